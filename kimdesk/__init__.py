@@ -1,0 +1,1 @@
+"""KIMdesk without its windows: the words, rules and stores of municipal case management."""

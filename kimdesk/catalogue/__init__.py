@@ -1,0 +1,1 @@
+"""Services, checklists, code lists and messages, read from resources and dated."""

@@ -1,0 +1,33 @@
+"""Everything KIMdesk knows that is not code: forms, code lists, checklists, texts, theme, help."""
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+def read_text(path: str) -> str:
+    """Return the resource at ``path`` (slashes, relative to this package) as text.
+
+    Raises FileNotFoundError when there is none.
+    """
+    return files(__name__).joinpath(path).read_text(encoding="utf-8")
+
+
+def read_bytes(path: str) -> bytes:
+    """Return the resource at ``path`` as bytes. Raises FileNotFoundError when there is none."""
+    return files(__name__).joinpath(path).read_bytes()
+
+
+@cache
+def read_toml(path: str) -> dict[str, Any]:
+    """Return the parsed TOML resource at ``path``; parsed once. The caller must not change it."""
+    return tomllib.loads(read_text(path))
+
+
+def names(folder: str, suffix: str = ".toml") -> Iterator[str]:
+    """Yield the paths of the resources in ``folder`` that end in ``suffix``, sorted by name."""
+    for entry in sorted(files(__name__).joinpath(folder).iterdir(), key=lambda item: item.name):
+        if entry.is_file() and entry.name.endswith(suffix):
+            yield f"{folder}/{entry.name}"
