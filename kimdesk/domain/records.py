@@ -6,7 +6,7 @@ Plain ``str`` fields that hold codes name their code list (``resources/codelists
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
@@ -36,7 +36,7 @@ class Record:
 
     id: str = ""
     rev: int = 0
-    extra: Mapping[str, Any] = EMPTY
+    extra: Mapping[str, Any] = field(default_factory=lambda: EMPTY)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -142,7 +142,7 @@ class PhaseEntry(CaseRecord):
     state: PhaseState = PhaseState.OPEN
     form: str = ""
     version: int = 0
-    answers: Mapping[str, Any] = EMPTY
+    answers: Mapping[str, Any] = field(default_factory=lambda: EMPTY)
     started_on: date | None = None
     finished_on: date | None = None
 

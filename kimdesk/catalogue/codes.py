@@ -1,0 +1,106 @@
+"""Code lists: what is stored is the code, what people read is its label."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from typing import Any
+
+import msgspec
+
+import resources
+from kimdesk.domain.errors import ContentError
+
+
+class Code(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One entry of a code list. A code is never reused; it is retired with ``valid_until``."""
+
+    code: str
+    label: str
+    short: str = ""  # for axes and segments
+    note: str = ""
+    icon: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+    def offered(self, on: date) -> bool:
+        """Return whether this code may be chosen on the day ``on``."""
+        return (self.valid_from or on) <= on <= (self.valid_until or on)
+
+
+class CodeList(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
+    """A named, dated list of codes in the order in which they are shown."""
+
+    name: str
+    title: str
+    source: str
+    valid_from: date
+    checked: bool = True  # False: nobody has compared it with its source yet („ungeprüft“)
+    codes: tuple[Code, ...] = msgspec.field(name="code")
+
+    def __contains__(self, code: object) -> bool:
+        return isinstance(code, str) and code in self._by_code
+
+    def find(self, code: str) -> Code | None:
+        """Return the entry for ``code``, retired ones included, or None."""
+        return self._by_code.get(code)
+
+    def label(self, code: str) -> str:
+        """Return the label of ``code``; an unknown code is shown as it is, nothing as nothing."""
+        found = self.find(code)
+        return found.label if found else code
+
+    def short(self, code: str) -> str:
+        """Return the short label of ``code``, or its label when it has none."""
+        found = self.find(code)
+        return (found.short or found.label) if found else code
+
+    def offered(self, on: date | None = None) -> tuple[Code, ...]:
+        """Return the codes that may be chosen on the day ``on`` (today when None)."""
+        day = on or date.today()  # noqa: DTZ011 - the worker's calendar day
+        return tuple(entry for entry in self.codes if entry.offered(day))
+
+    @property
+    def _by_code(self) -> dict[str, Code]:
+        index: dict[str, Code] = self.__dict__.setdefault(
+            "_index", {entry.code: entry for entry in self.codes}
+        )
+        return index
+
+
+def parse(table: dict[str, Any], name: str) -> CodeList:
+    """Return the code list that ``table`` describes. Raises ContentError E700 when it is broken."""
+    try:
+        found = msgspec.convert(table, CodeList)
+    except msgspec.ValidationError as error:
+        raise ContentError("E700", name=name, place=str(error)) from error
+    for complaint in _complaints(found, name):
+        raise ContentError("E700", name=name, place=complaint)
+    return found
+
+
+def _complaints(found: CodeList, name: str) -> Iterator[str]:
+    if found.name != name:
+        yield "name"
+    if not found.codes:
+        yield "code"
+    if len({entry.code for entry in found.codes}) != len(found.codes):
+        yield "code: double"
+    if not all(entry.code.strip() and entry.label.strip() for entry in found.codes):
+        yield "code: empty"
+
+
+@cache
+def code_list(name: str) -> CodeList:
+    """Return the code list ``name``. Raises ContentError E700 when it is missing or broken."""
+    path = f"codelists/{name}.toml"
+    if not name.isidentifier():
+        raise ContentError("E700", name=name, place="name")
+    try:
+        return parse(resources.read_toml(path), name)
+    except FileNotFoundError as error:
+        raise ContentError("E700", name=name, place=path) from error
+
+
+def label(name: str, code: str) -> str:
+    """Return the German label of ``code`` in the code list ``name``."""
+    return code_list(name).label(code)

@@ -1,0 +1,32 @@
+"""Entry point of ``kimdeskctl``."""
+
+import sys
+from collections.abc import Sequence
+
+from kimdesk.cli.outcome import Outcome, report_fault, report_refusal, report_result
+from kimdesk.cli.parser import build_parser
+from kimdesk.domain.errors import KimdeskError
+
+DONE, REFUSED, WRONG_USAGE, FAULT = 0, 1, 2, 3
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status (0 done, 1 refused, 2 wrong usage, 3 our fault)."""
+    args = build_parser().parse_args(argv)
+    try:
+        outcome: Outcome | None = args.run(args)
+    except KimdeskError as error:
+        report_refusal(error, as_json=args.json)
+        return REFUSED
+    except Exception as error:  # noqa: BLE001 - the last net: no trace, it might name a person
+        report_fault(error, as_json=args.json)
+        return FAULT
+    if outcome is None:
+        print("Diesen Befehl gibt es noch nicht.", file=sys.stderr)
+        return WRONG_USAGE
+    report_result(outcome, as_json=args.json)
+    return DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

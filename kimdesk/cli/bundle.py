@@ -1,0 +1,12 @@
+"""``kimdeskctl bundle``: look at a bundle without keys."""
+
+from argparse import Namespace
+
+from kimdesk.cli.outcome import Outcome
+from kimdesk.sync import envelope
+
+
+def inspect(args: Namespace) -> Outcome:
+    """Show header, suite, sizes and key identifiers."""
+    data = envelope.inspect(args.file).as_dict()
+    return Outcome(data, tuple(f"{name}: {value}" for name, value in data.items()))

@@ -1,0 +1,95 @@
+"""``kimdeskctl case``: list, find, show and import cases."""
+
+from argparse import Namespace
+from collections.abc import Sequence
+
+from kimdesk.casework import cases, exchange, people
+from kimdesk.casework.cases import CaseQuery, CaseRow
+from kimdesk.cli.outcome import Outcome, progress_bar
+from kimdesk.cli.secrets_in import opened
+from kimdesk.domain.dates import PartialDate
+from kimdesk.domain.errors import ContentError
+from kimdesk.domain.terms import Phase
+
+
+def listing(args: Namespace) -> Outcome:
+    """List cases, all states, in the order of their names."""
+    query = CaseQuery(phase=_phase(args.phase), status="")
+    with opened(args.vault, args.passphrase_file) as desk:
+        rows = cases.list_page(desk, query, limit=args.limit).rows
+        return _rows(rows, cases.count(desk, query))
+
+
+def find(args: Namespace) -> Outcome:
+    """Find cases by names, file numbers and text."""
+    with opened(args.vault, args.passphrase_file) as desk:
+        rows = cases.find(desk, args.query, limit=args.limit)
+    return _rows(rows, len(rows))
+
+
+def show(args: Namespace) -> Outcome:
+    """Print one case as neutral case document."""
+    import json
+
+    with opened(args.vault, args.passphrase_file) as desk:
+        document = exchange.document(cases.load(desk, args.id))
+    return Outcome(document, (json.dumps(document, ensure_ascii=False, indent=2),))
+
+
+def import_file(args: Namespace) -> Outcome:
+    """Import case documents or a list of persons; what does not fit is named and left out."""
+    with opened(args.vault, args.passphrase_file) as desk:
+        documents = exchange.read_file(args.file)
+        report = exchange.import_documents(desk, documents, progress=progress_bar("Einlesen"))
+    refused = [{"index": i, "code": code, "message": text} for i, code, text in report.refused]
+    data = {"created": report.created, "updated": report.updated, "refused": refused}
+    lines = [f"{report.created} neu, {report.updated} aktualisiert, {len(refused)} abgelehnt."]
+    lines += [f"  Eintrag {i + 1}: {code} {text}" for i, code, text in report.refused]
+    return Outcome(data, tuple(lines))
+
+
+def check_duplicates(args: Namespace) -> Outcome:
+    """Name the persons that may be the same."""
+    born = _born(args.born)
+    with opened(args.vault, args.passphrase_file) as desk:
+        found = people.similar(desk, args.family_name, args.given_name, born)
+    matches = [
+        {
+            "id": match.person.id,
+            "name": f"{match.person.family_name}, {match.person.given_names}",
+            "score": round(match.score, 3),
+            "why": list(match.why),
+        }
+        for match in found
+    ]
+    lines = [f"{match['score']:.2f}  {match['name']}" for match in matches]
+    return Outcome({"matches": matches}, tuple(lines) or ("Keine ähnliche Person gefunden.",))
+
+
+def _phase(text: str | None) -> Phase | None:
+    try:
+        return Phase(text) if text else None
+    except ValueError:
+        raise ContentError("E719", name="phase") from None
+
+
+def _born(text: str | None) -> PartialDate | None:
+    try:
+        return PartialDate.parse(text) if text else None
+    except ValueError:
+        raise ContentError("E719", name="born") from None
+
+
+def _rows(rows: Sequence[CaseRow], total: int) -> Outcome:
+    found = [
+        {
+            "id": row.id,
+            "file_number": row.file_number,
+            "name": row.name,
+            "phase": str(row.phase),
+            "updated": row.updated.isoformat(),
+        }
+        for row in rows
+    ]
+    lines = [f"{row.file_number:16} {row.name:40} {row.phase}" for row in rows]
+    return Outcome({"cases": found, "total": total}, (*lines, f"{len(found)} von {total}"))

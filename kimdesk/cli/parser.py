@@ -1,0 +1,130 @@
+"""The words of the command line: groups, commands and their options."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+import resources
+from kimdesk.cli import bundle, case, kreis, practice, sync, vault
+
+Parser = argparse.ArgumentParser
+Run = Callable[[argparse.Namespace], object]
+
+
+def build_parser() -> Parser:
+    """Return the parser; the chosen command stands in ``run``, None from it means not available yet."""
+    texts = resources.read_toml("cli/help.toml")
+    parser = Parser(prog="kimdeskctl", description=texts["title"])
+    parser.add_argument("--json", action="store_true", help="genau ein JSON-Objekt ausgeben")
+    groups = parser.add_subparsers(metavar="GRUPPE", required=True)
+    for name, fill in GROUPS.items():
+        group = groups.add_parser(name, help=texts[name][""])
+        fill(Group(group, texts[name]))
+    document = groups.add_parser("document", help=texts["document"][""])
+    document.add_argument("rest", nargs=argparse.REMAINDER)
+    document.set_defaults(run=not_yet)
+    return parser
+
+
+class Group:
+    """One group of commands while it is being described."""
+
+    def __init__(self, parser: Parser, texts: dict[str, str]) -> None:
+        self._commands = parser.add_subparsers(metavar="BEFEHL", required=True)
+        self._texts = texts
+
+    def command(self, name: str, run: Run) -> Parser:
+        """Add a command that needs no passphrase."""
+        parser = self._commands.add_parser(name, help=self._texts[name], description=self._texts[name])
+        parser.set_defaults(run=run)
+        return parser
+
+    def on_vault(self, name: str, run: Run) -> Parser:
+        """Add a command on an opened vault."""
+        parser = self.command(name, run)
+        parser.add_argument("vault", type=Path, metavar="VAULT")
+        parser.add_argument("--passphrase-file", required=True, metavar="DATEI")
+        return parser
+
+    def not_yet(self, *names: str) -> None:
+        """Name commands of the contract that are still to come."""
+        for name in names:
+            self.command(name, not_yet).add_argument("rest", nargs=argparse.REMAINDER)
+
+
+def not_yet(_args: argparse.Namespace) -> None:
+    """Stand for a command that is still to come; the caller says so and exits with 2."""
+
+
+def _vault(group: Group) -> None:
+    create = group.on_vault("create", vault.create)
+    create.add_argument("--role", choices=["desk", "kreis"], required=True)
+    create.add_argument("--name", required=True)
+    create.add_argument("--ags", nargs="+", default=[])
+    create.add_argument("--recovery-out", type=Path)
+    create.add_argument("--kdf", choices=["interactive", "strong"], default="strong")
+    group.command("info", vault.info).add_argument("vault", type=Path, metavar="VAULT")
+    group.on_vault("check", vault.check).add_argument("--full", action="store_true")
+    group.on_vault("passphrase", vault.passphrase).add_argument("--new-passphrase-file", required=True)
+    recover = group.command("recover", vault.recover)
+    recover.add_argument("vault", type=Path, metavar="VAULT")
+    recover.add_argument("--recovery-file", required=True)
+    recover.add_argument("--new-passphrase-file", required=True)
+    group.not_yet("rekey", "backup", "restore")
+
+
+def _case(group: Group) -> None:
+    listing = group.on_vault("list", case.listing)
+    listing.add_argument("--phase")
+    listing.add_argument("--limit", type=int, default=50)
+    find = group.on_vault("find", case.find)
+    find.add_argument("query")
+    find.add_argument("--limit", type=int, default=50)
+    group.on_vault("show", case.show).add_argument("id")
+    group.on_vault("import", case.import_file).add_argument("file", type=Path)
+    check = group.on_vault("check-duplicates", case.check_duplicates)
+    check.add_argument("--family-name", required=True)
+    check.add_argument("--given-name", required=True)
+    check.add_argument("--born")
+
+
+def _practice(group: Group) -> None:
+    fill = group.on_vault("fill", practice.fill)
+    fill.add_argument("--cases", type=int, required=True)
+    fill.add_argument("--seed", type=int, default=1)
+
+
+def _sync(group: Group) -> None:
+    group.on_vault("request", sync.request).add_argument("--out", type=Path, required=True)
+    group.on_vault("enrol", sync.enrol).add_argument("certificate", type=Path)
+    group.on_vault("preview", sync.preview)
+    group.on_vault("export", sync.export).add_argument("--to", type=Path, required=True)
+    group.on_vault("receipt", sync.receipt).add_argument("file", type=Path)
+    group.on_vault("status", sync.status)
+    group.not_yet("catalogue")
+
+
+def _bundle(group: Group) -> None:
+    group.command("inspect", bundle.inspect).add_argument("file", type=Path)
+
+
+def _kreis(group: Group) -> None:
+    enrol = group.on_vault("enrol", kreis.enrol)
+    enrol.add_argument("request", type=Path)
+    enrol.add_argument("--out", type=Path, required=True)
+    enrol.add_argument("--fingerprint")
+    importing = group.on_vault("import", kreis.import_files)
+    importing.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    importing.add_argument("--receipts", type=Path, required=True)
+    group.on_vault("desks", kreis.desks)
+    group.not_yet("figures", "revoke", "publish")
+
+
+GROUPS: dict[str, Callable[[Group], None]] = {
+    "vault": _vault,
+    "case": _case,
+    "practice": _practice,
+    "sync": _sync,
+    "bundle": _bundle,
+    "kreis": _kreis,
+}

@@ -1,0 +1,33 @@
+"""Secrets come from files or standard input, never from the command line."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kimdesk.casework.desk import Desk
+from kimdesk.domain.errors import StoreError
+
+
+def first_line(source: str) -> str:
+    """Return the first line of the file ``source``, or of standard input for ``-``.
+
+    Raises StoreError E910 when the file cannot be read.
+    """
+    if source == "-":
+        return sys.stdin.readline().rstrip("\r\n")
+    try:
+        with Path(source).open(encoding="utf-8") as file:
+            return file.readline().rstrip("\r\n")
+    except (OSError, UnicodeDecodeError):
+        raise StoreError("E910") from None
+
+
+@contextmanager
+def opened(folder: Path, passphrase_file: str) -> Iterator[Desk]:
+    """Open the vault in ``folder`` for one command and close it again."""
+    desk = Desk.unlock(folder, first_line(passphrase_file))
+    try:
+        yield desk
+    finally:
+        desk.close()

@@ -1,0 +1,208 @@
+"""The dates that follow from what is recorded, whatever the day is: what is due, when, by which rule.
+
+A rule is a code; when it is shown, its German words and its source stand in
+``resources/rules/next_steps.toml``. Facts are short: codes, dates in ISO, texts of the record itself.
+"""
+
+import calendar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, cast
+
+from kimdesk.domain.records import (
+    CaseFile,
+    CaseRecord,
+    Consent,
+    Contact,
+    FollowUp,
+    Goal,
+    Measure,
+    Referral,
+    RegimeSpell,
+    ResidenceSpell,
+)
+from kimdesk.domain.regimes import gaps
+from kimdesk.domain.terms import (
+    ContactStatus,
+    FollowUpKind,
+    GoalState,
+    ItemState,
+    Lane,
+    MeasureState,
+    ReferralState,
+)
+
+SILENCE = timedelta(weeks=6)  # [D]: no contact for longer is worth a look
+UNSENT = timedelta(days=3)  # [D]: a referral with all documents should be on its way
+COLLECTING = timedelta(days=14)  # [D]: documents for a referral should be together
+ASYLBLG = frozenset({"asylblg_basic", "asylblg_analog"})
+TITLES = frozenset({"permit", "blue_card"})  # expiring titles to which § 81 Abs. 4 AufenthG applies
+_PLAN_ENDED = frozenset({MeasureState.DONE, MeasureState.REJECTED, MeasureState.ABANDONED})
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A date that needs something done; ``kind`` and ``record_id`` say where it comes from."""
+
+    rule: str
+    due_on: date
+    kind: str
+    record_id: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+def of_file(file: CaseFile) -> tuple[Deadline, ...]:
+    """Return all dates of a case, the earliest first."""
+    groups: tuple[Sequence[CaseRecord], ...] = (
+        file.consents,
+        file.residence,
+        file.regimes,
+        file.referrals,
+        file.measures,
+        file.goals,
+        file.follow_ups,
+        file.contacts,
+    )
+    found = [deadline for group in groups if group for deadline in of_records(type(group[0]), group)]
+    return tuple(sorted(found, key=lambda each: (each.due_on, each.rule, each.record_id)))
+
+
+def of_records(record_type: type[CaseRecord], records: Sequence[CaseRecord]) -> Iterator[Deadline]:
+    """Yield the dates that follow from all ``records`` of one type in a case."""
+    rule = _RULES.get(record_type)
+    return rule(records) if rule else iter(())
+
+
+def _consents(consents: Sequence[Consent]) -> Iterator[Deadline]:
+    given = [each for each in consents if each.given_on and not each.withdrawn_on]
+    for consent in _lasting_longest(given, lambda each: (each.recipient, each.purpose), _consent_end):
+        if consent.valid_until:
+            facts = {"recipient": consent.recipient, "recipient_name": consent.recipient_name}
+            yield Deadline("consent_ends", consent.valid_until, "consent", consent.id, facts)
+
+
+def _consent_end(consent: Consent) -> date:
+    return consent.valid_until or date.max
+
+
+def _residence(spells: Sequence[ResidenceSpell]) -> Iterator[Deadline]:
+    for spell in _lasting_longest(spells, lambda each: each.person_id, _residence_end):
+        if spell.valid_until:
+            rule = "residence_title_ends" if spell.status in TITLES else "residence_paper_ends"
+            facts = {"status": spell.status, "paragraph": spell.paragraph, "person_id": spell.person_id}
+            yield Deadline(rule, spell.valid_until, "residence_spell", spell.id, facts)
+
+
+def _residence_end(spell: ResidenceSpell) -> date:
+    return spell.valid_until or date.max
+
+
+def _lasting_longest(
+    records: Iterable[Any], key: Callable[[Any], object], end: Callable[[Any], date]
+) -> Iterable[Any]:
+    found: dict[object, Any] = {}
+    for record in records:
+        known = found.get(key(record))
+        if known is None or end(record) > end(known):
+            found[key(record)] = record
+    return found.values()
+
+
+def _regimes(spells: Sequence[RegimeSpell]) -> Iterator[Deadline]:
+    for gap in gaps(spells):
+        spell = gap.before
+        rule = _GAP_RULES.get(spell.lane)
+        if rule:
+            rule = "asylblg_ends" if spell.regime in ASYLBLG else rule
+            facts = {
+                "regime": spell.regime,
+                "ended_on": (gap.starts_on - timedelta(days=1)).isoformat(),
+                "starts_on": gap.starts_on.isoformat(),
+                "person_id": spell.person_id,
+            }
+            due = end_of_month(gap.starts_on) if spell.lane is Lane.BENEFIT else gap.starts_on
+            yield Deadline(rule, due, "regime_spell", spell.id, facts)
+
+
+_GAP_RULES = {Lane.BENEFIT: "regime_ends", Lane.HEALTH_INSURANCE: "insurance_ends"}
+
+
+def end_of_month(day: date) -> date:
+    """Return the last day of the month of ``day`` (an application for SGB II counts from its 1st, § 37)."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def _referrals(referrals: Sequence[Referral]) -> Iterator[Deadline]:
+    for referral in referrals:
+        facts = {"service": referral.service, "agency": referral.agency}
+        if referral.state is ReferralState.PREPARED and referral.prepared_on:
+            yield _preparing(referral, referral.prepared_on, facts)
+        elif referral.state is ReferralState.SENT and referral.answer_due_on:
+            facts["sent_on"] = referral.sent_on.isoformat() if referral.sent_on else ""
+            yield Deadline("referral_unanswered", referral.answer_due_on, "referral", referral.id, facts)
+
+
+def _preparing(referral: Referral, since: date, facts: dict[str, str]) -> Deadline:
+    missing = [each.item for each in referral.checklist if each.state is ItemState.MISSING]
+    if not missing:
+        return Deadline("referral_ready", since + UNSENT, "referral", referral.id, facts)
+    facts |= {"missing": str(len(missing)), "item": missing[0], "version": str(referral.service_version)}
+    return Deadline("documents_missing", since + COLLECTING, "referral", referral.id, facts)
+
+
+def _measures(measures: Sequence[Measure]) -> Iterator[Deadline]:
+    for measure in measures:
+        if measure.state in _PLAN_ENDED:
+            continue
+        facts = {"title": measure.title, "agency": measure.agency}
+        if measure.due_on:
+            yield Deadline("measure_due", measure.due_on, "measure", measure.id, facts)
+        if measure.follow_up_on:
+            yield Deadline("measure_follow_up", measure.follow_up_on, "measure", measure.id, facts)
+
+
+def _goals(goals: Sequence[Goal]) -> Iterator[Deadline]:
+    for goal in goals:
+        if goal.due_on and goal.state is GoalState.ACTIVE:
+            yield Deadline("goal_due", goal.due_on, "goal", goal.id, {"title": goal.text})
+
+
+def _follow_ups(follow_ups: Sequence[FollowUp]) -> Iterator[Deadline]:
+    for each in follow_ups:
+        if each.done_on is None:
+            facts = {"title": each.title, "reason": each.reason, "time": each.time, "place": each.place}
+            yield Deadline(_FOLLOW_UP_RULES[each.kind], each.due_on, "follow_up", each.id, facts)
+
+
+_FOLLOW_UP_RULES = {
+    FollowUpKind.APPOINTMENT: "appointment",
+    FollowUpKind.DEADLINE: "deadline",
+    FollowUpKind.FOLLOW_UP: "follow_up",
+}
+
+
+def _contacts(contacts: Sequence[Contact]) -> Iterator[Deadline]:
+    held = [each for each in contacts if each.status is ContactStatus.HELD]
+    last = max(held, key=lambda each: (each.held_on, each.id), default=None)
+    if last:
+        facts = {"held_on": last.held_on.isoformat()}
+        yield Deadline("no_contact", last.held_on + SILENCE, "contact", last.id, facts)
+        if last.follow_up_on:
+            facts = {"title": last.next_steps, **facts}
+            yield Deadline("contact_follow_up", last.follow_up_on, "contact", last.id, facts)
+
+
+_Rule = Callable[[Sequence[CaseRecord]], Iterator[Deadline]]
+_RULES: dict[type[CaseRecord], _Rule] = {
+    Consent: cast("_Rule", _consents),
+    ResidenceSpell: cast("_Rule", _residence),
+    RegimeSpell: cast("_Rule", _regimes),
+    Referral: cast("_Rule", _referrals),
+    Measure: cast("_Rule", _measures),
+    Goal: cast("_Rule", _goals),
+    FollowUp: cast("_Rule", _follow_ups),
+    Contact: cast("_Rule", _contacts),
+}
+SOURCES = tuple(_RULES)
+"""The record types dates follow from."""

@@ -1,0 +1,49 @@
+"""Writing files so that a reader finds the old one or the new one, never half of either."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def temporary_beside(path: Path) -> Iterator[Path]:
+    """Yield an empty file in the folder of ``path`` that takes its place when the block succeeds.
+
+    The file is readable by its owner only, and on the disk before it takes the name. When the block or
+    the disk fails, ``path`` stays as it was, nothing is left behind, and the exception goes on.
+    """
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        yield temporary
+        _flush(temporary)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    flush_folder(path.parent)
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write ``data`` to ``path``, wholly or not at all. Raises OSError when the disk refuses."""
+    with temporary_beside(path) as temporary:
+        temporary.write_bytes(data)
+
+
+def flush_folder(folder: Path) -> None:
+    """Bring the names in ``folder`` onto the disk, where the system lets a folder be flushed."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _flush(path: Path) -> None:
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())

@@ -1,0 +1,67 @@
+"""Whether the database is the one last seen: a counter inside it, and an anchor beside it.
+
+SQLCipher notices a changed page but not a page, or a whole file, put back from yesterday. The anchor is
+authenticated by the vault's key and holds the counter of the last checkpoint; a database that counts less
+was put back. Who puts back the anchor too is noticed only by the Kreis.
+"""
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+
+from kimdesk.domain.files import write_atomically
+from kimdesk.vault.database import Connection
+from kimdesk.vault.keys import is_genuine, seal_line, split_line
+
+_NAME = "anchor"
+_PURPOSE = "anchor"
+_SIZE_LIMIT = 4096
+
+
+class _Anchor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    vault_id: str
+    counter: Annotated[int, msgspec.Meta(ge=0, le=2**62)]
+
+
+def create_state(connection: Connection, vault_id: str) -> None:
+    """Make the one-row table in which the database says whose it is and how often it was anchored."""
+    connection.execute(
+        "CREATE TABLE vault_state (id INTEGER PRIMARY KEY CHECK (id = 1),"
+        " vault_id TEXT NOT NULL, counter INTEGER NOT NULL) STRICT"
+    )
+    connection.execute("INSERT INTO vault_state VALUES (1, ?, 0)", (vault_id,))
+
+
+def read_state(connection: Connection) -> tuple[str, int]:
+    """Return the vault's id and the counter from the database. Raises sqlcipher3's DatabaseError."""
+    found: tuple[str, int] | None = connection.execute("SELECT vault_id, counter FROM vault_state").fetchone()
+    return found or ("", 0)
+
+
+def advance(connection: Connection, seen: int) -> int:
+    """Count one further than the database and than ``seen``; return the new counter."""
+    counter = max(read_state(connection)[1], seen) + 1
+    connection.execute("UPDATE vault_state SET counter = ?", (counter,))
+    return counter
+
+
+def write_anchor(folder: Path, key: bytearray, vault_id: str, counter: int) -> None:
+    """Write down that ``counter`` was seen. Raises OSError."""
+    line = msgspec.json.encode(_Anchor(vault_id, counter))
+    write_atomically(folder / _NAME, seal_line(line, key, _PURPOSE))
+
+
+def read_anchor(folder: Path, key: bytearray, vault_id: str) -> int | None:
+    """Return the counter last seen, or None when there is no genuine anchor.
+
+    That is no reason to refuse: an anchor can be lost, and who can forge nothing can still delete.
+    """
+    with suppress(OSError, ValueError, msgspec.MsgspecError):
+        with (folder / _NAME).open("rb") as file:
+            parts = split_line(file.read(_SIZE_LIMIT))
+        if parts and is_genuine(*parts, key, _PURPOSE):
+            anchor = msgspec.json.decode(parts[0], type=_Anchor)
+            return anchor.counter if anchor.vault_id == vault_id else None
+    return None

@@ -1,0 +1,62 @@
+"""One vault, one process: an advisory lock that says so before any work is done."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kimdesk.domain.errors import VaultError
+
+_held: set[Path] = set()
+
+
+class FolderLock:
+    """The lock on a vault's folder, held from its making until ``release`` or the end of the process.
+
+    The lock file stays where it is; only the lock on it counts. Raises VaultError E004 when the vault
+    is open elsewhere, be it in this process.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder.resolve()
+        self._file = (self._folder / "lock").open("ab")
+        try:
+            _lock(self._file.fileno())
+        except OSError:
+            self._file.close()
+            raise VaultError("E004") from None
+        _held.add(self._folder)
+
+    def release(self) -> None:
+        """Give the vault free; a second time does nothing."""
+        if not self._file.closed:
+            _held.discard(self._folder)
+            self._file.close()
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Hold the lock for a block; a vault that is open in this process is held already.
+
+    Raises VaultError E004 when another process holds it.
+    """
+    if folder.resolve() in _held:
+        yield
+        return
+    lock = FolderLock(folder)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: int) -> None:
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

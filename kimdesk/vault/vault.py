@@ -1,0 +1,111 @@
+"""An open vault: its database, the keys derived from its key, and closing it."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from kimdesk.vault import freshness
+from kimdesk.vault.database import Connection, open_database
+from kimdesk.vault.engine import build_engine
+from kimdesk.vault.header import header_of
+from kimdesk.vault.keys import KEY_BYTES, derive, wipe
+from kimdesk.vault.lock import FolderLock
+from kimdesk.vault.slotfile import Opened
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+DATABASE = "data.db"
+
+
+class Vault:
+    """An unlocked vault. ``header`` is what its slot file said when it was opened."""
+
+    def __init__(
+        self, folder: Path, opened: Opened, connection: Connection, lock: FolderLock, seen: int
+    ) -> None:
+        self.folder = folder
+        self.header = header_of(opened.book)
+        self._key = opened.key
+        self._connection: Connection | None = connection
+        self._fresh = True
+        self._lock = lock
+        self._seen = seen
+        self._engine: Engine | None = None
+        self._building = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def engine(self) -> "Engine":
+        """The SQLAlchemy engine on the database; built when first asked for."""
+        self._must_be_open()
+        with self._building:
+            if self._engine is None:
+                self._engine = build_engine(self._connect)
+            return self._engine
+
+    def derive_key(self, purpose: str, length: int = KEY_BYTES) -> bytes:
+        """Return ``length`` bytes that only this vault has, for ``purpose`` alone (HKDF-SHA256)."""
+        self._must_be_open()
+        return derive(self._key, f"use {purpose}", length)
+
+    @contextmanager
+    def connection(self) -> Iterator[Connection]:
+        """Lend the bare database connection, once nobody else uses it."""
+        self._must_be_open()
+        if self._engine is None:
+            yield self._connection
+            return
+        lent = self._engine.raw_connection()
+        try:
+            yield lent.driver_connection
+        finally:
+            lent.close()
+
+    def checkpoint(self) -> None:
+        """Bring everything written into the database file and anchor it, against older copies of the file."""
+        with self.connection() as connection:
+            counter = freshness.advance(connection, self._seen)
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        self._seen = counter
+        freshness.write_anchor(self.folder, self._key, self.header.vault_id, counter)
+
+    def close(self) -> None:
+        """Anchor, close, forget the key, give the folder free. A second time does nothing.
+
+        Nothing is lost when the disk refuses the anchor: what was saved stands in the database or its
+        log, and an anchor may be behind.
+        """
+        if self._connection is None:
+            return
+        with suppress(Exception):
+            self.checkpoint()
+        if self._engine is not None:
+            self._engine.dispose()
+        self._connection.close()
+        self._connection = None
+        wipe(self._key)
+        self._lock.release()
+
+    def _connect(self) -> Connection:
+        """Hand the connection that unlocked to the pool; open another one should the pool have dropped it."""
+        self._must_be_open()
+        if self._fresh:
+            self._fresh = False
+        else:
+            self._connection = open_database(self.folder / DATABASE, self._key)
+        return self._connection
+
+    def _must_be_open(self) -> None:
+        if self._connection is None:
+            raise RuntimeError("the vault is closed")

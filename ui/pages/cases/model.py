@@ -1,0 +1,118 @@
+"""The rows of the case list for Qt: fetched page by page while scrolling."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from kimdesk.casework.cases import CaseRow
+from kimdesk.catalogue.codes import code_list
+from ui import dates
+from ui.kit.rows import Role
+from ui.text import tr
+
+_Index = QModelIndex | QPersistentModelIndex
+SOON = timedelta(days=14)
+
+
+class CasesModel(QAbstractTableModel):
+    """Name, file number, phase, next date, regime and hand-over of each case."""
+
+    def __init__(self, parent: QObject, fetch: Callable[[], None]) -> None:
+        super().__init__(parent)
+        self._fetch = fetch
+        self._rows: list[CaseRow] = []
+        self._more = False
+        self._today = date.today()  # noqa: DTZ011 - the worker's calendar day
+        self._heads = (
+            tr("Name"),
+            tr("File number"),
+            tr("Phase"),
+            tr("Next date"),
+            tr("Regime"),
+            tr("Hand-over"),
+        )
+
+    def replace(self, rows: tuple[CaseRow, ...], more: bool) -> None:
+        """Show another list from its first page."""
+        self.beginResetModel()
+        self._rows, self._more = list(rows), more
+        self._today = date.today()  # noqa: DTZ011
+        self.endResetModel()
+
+    def append(self, rows: tuple[CaseRow, ...], more: bool) -> None:
+        """Show more of the same list."""
+        self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(rows) - 1)
+        self._rows.extend(rows)
+        self._more = more
+        self.endInsertRows()
+
+    def row_of(self, case_id: str) -> int:
+        """Return the row of a case, or −1."""
+        return next((number for number, row in enumerate(self._rows) if row.id == case_id), -1)
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """Return how many rows have been fetched."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """Return six."""
+        return 0 if parent.isValid() else len(self._heads)
+
+    def canFetchMore(self, parent: _Index) -> bool:
+        """Return whether the store has more rows."""
+        return self._more
+
+    def fetchMore(self, parent: _Index) -> None:
+        """Ask for the next page; it arrives later."""
+        self._more = False
+        self._fetch()
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
+        """Return the column's word."""
+        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
+            return self._heads[section]
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what the delegate paints and the screen reader says."""
+        row = self._rows[index.row()]
+        if role == Role.KEY:
+            return row.id
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self._heads[index.column()]}: {self._cell(row, index.column())[Qt.ItemDataRole.DisplayRole]}"
+        return self._cell(row, index.column()).get(role)
+
+    def _cell(self, row: CaseRow, column: int) -> dict[int, object]:
+        text = Qt.ItemDataRole.DisplayRole
+        match column:
+            case 0:
+                shield = {Role.TRAILING: "house"} if row.protected else {}
+                return {text: row.name or tr("without name"), Role.STRONG: True, **shield}
+            case 1:
+                return {text: row.file_number, Role.TONE: "text-2"}
+            case 2:
+                return {text: code_list("phase").label(row.phase), Role.PHASE: row.phase.number}
+            case 3:
+                return self._due(row)
+            case 4:
+                return {text: code_list("legal_regime").short(row.regime) or "–"}
+            case _:
+                return _handover(row)
+
+    def _due(self, row: CaseRow) -> dict[int, object]:
+        day = row.next_due
+        shown: dict[int, object] = {Qt.ItemDataRole.DisplayRole: dates.short(day, self._today)}
+        if day is None:
+            return {**shown, Role.TONE: "text-2"}
+        state = "overdue" if day < self._today else "today" if day == self._today else "expiring"
+        if day - self._today > SOON:
+            return shown
+        tones = {"overdue": "bad", "today": "accent", "expiring": "warn"}
+        return {**shown, Role.ICON: state, Role.TONE: tones[state]}
+
+
+def _handover(row: CaseRow) -> dict[int, object]:
+    if row.unsent:
+        return {Qt.ItemDataRole.DisplayRole: tr("unsent"), Role.ICON: "unsent", Role.TONE: "warn"}
+    return {Qt.ItemDataRole.DisplayRole: tr("acknowledged"), Role.ICON: "check", Role.TONE: "text-2"}

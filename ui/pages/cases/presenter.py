@@ -1,0 +1,106 @@
+"""What the list of cases shows: pages of rows fetched as they are scrolled to, one chosen case beside it."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from kimdesk.casework import cases, today
+from kimdesk.casework.cases import CaseQuery, CaseRow, Cursor, Page
+from kimdesk.casework.today import Step
+from kimdesk.domain.records import CaseFile
+from ui.context import Context
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The chosen case in short."""
+
+    file: CaseFile
+    step: Step | None
+
+
+class CasesView(Protocol):
+    """What the presenter tells the page."""
+
+    def show_rows(self, rows: tuple[CaseRow, ...], *, first: bool, more: bool) -> None:
+        """Show ``rows``: the first page of a list, or more of it."""
+
+    def show_count(self, count: int) -> None:
+        """Show how many cases the filters leave."""
+
+    def show_summary(self, summary: Summary | None) -> None:
+        """Show the chosen case in short, or nothing."""
+
+
+class CasesPresenter:
+    """Keeps the question that is asked of the store and the place reached in its answer."""
+
+    def __init__(self, context: Context, view: CasesView) -> None:
+        self._context = context
+        self._view = view
+        self._query = CaseQuery()
+        self._next: Cursor | None = None
+        self._asked = 0
+        self._chosen = ""
+
+    @property
+    def query(self) -> CaseQuery:
+        """Return the question that is asked now."""
+        return self._query
+
+    def ask(self, **changes: object) -> None:
+        """Change the question (``status``, ``phase``, ``text``, ``ags``, ``order``) and start from the top."""
+        self._query = replace(self._query, **changes)  # type: ignore[arg-type]
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the first page and the count again."""
+        self._asked += 1
+        asked, query, desk = self._asked, self._query, self._context.desk
+        self._next = None
+        self._context.work.read(
+            lambda: (cases.list_page(desk, query, None, PAGE), cases.count(desk, query)),
+            lambda found: self._show_first(asked, *found),
+        )
+
+    def more(self) -> None:
+        """Read the next page."""
+        if self._next is None:
+            return
+        asked, query, after, desk = self._asked, self._query, self._next, self._context.desk
+        self._next = None
+        self._context.work.read(
+            lambda: cases.list_page(desk, query, after, PAGE), lambda page: self._show_more(asked, page)
+        )
+
+    def choose(self, case_id: str) -> None:
+        """Read the case ``case_id`` in short; empty for none."""
+        self._chosen = case_id
+        if not case_id:
+            self._view.show_summary(None)
+            return
+        desk = self._context.desk
+        self._context.work.read(
+            lambda: _summary(cases.peek(desk, case_id)), lambda found: self._show_summary(case_id, found)
+        )
+
+    def _show_first(self, asked: int, page: Page, count: int) -> None:
+        if asked == self._asked:
+            self._next = page.next
+            self._view.show_count(count)
+            self._view.show_rows(page.rows, first=True, more=page.next is not None)
+
+    def _show_more(self, asked: int, page: Page) -> None:
+        if asked == self._asked:
+            self._next = page.next
+            self._view.show_rows(page.rows, first=False, more=page.next is not None)
+
+    def _show_summary(self, case_id: str, summary: Summary) -> None:
+        if case_id == self._chosen:
+            self._view.show_summary(summary)
+
+
+def _summary(file: CaseFile) -> Summary:
+    return Summary(file, today.next_step(file, date.today()))  # noqa: DTZ011 - the worker's calendar day

@@ -1,0 +1,85 @@
+"""What the day looks like: groups of tasks, the week, appointments, what is unsent."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from kimdesk.casework import today as agenda
+from kimdesk.casework.today import Agenda, Task
+from ui.context import Context
+from ui.text import tr
+
+DAYS = 7
+MORNING_ENDS, EVENING_BEGINS = 11, 18
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of the week strip and what is due on it."""
+
+    day: date
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TodayModel:
+    """Everything the page shows."""
+
+    today: date
+    greeting: str
+    agenda: Agenda
+    week: tuple[Day, ...]
+    later: tuple[Task, ...]
+    unsent: int
+
+
+class TodayView(Protocol):
+    """What the presenter tells the page."""
+
+    def show_day(self, model: TodayModel) -> None:
+        """Show the day."""
+
+
+class TodayPresenter:
+    """Reads the agenda and how much is unsent, together."""
+
+    def __init__(self, context: Context, view: TodayView, clock: Callable[[], datetime] = datetime.now) -> None:
+        self._context = context
+        self._view = view
+        self._clock = clock
+
+    def refresh(self) -> None:
+        """Read the day again."""
+        desk, now = self._context.desk, self._clock()
+
+        def read() -> TodayModel:
+            from kimdesk import sync
+
+            found = agenda.agenda(desk, now.date())
+            return model(found, now, desk.actor, sync.status(desk).unsent)
+
+        self._context.work.read(read, self._view.show_day)
+
+
+def model(found: Agenda, now: datetime, actor: str, unsent: int) -> TodayModel:
+    """Return the day as it is shown: the week starts on Monday, what comes after it is „next week“."""
+    today = now.date()
+    monday = today - timedelta(days=today.weekday())
+    dated = [task for task in (*found.overdue, *found.today, *found.expiring) if task.due is not None]
+    week = tuple(
+        Day(day, tuple(task for task in dated if task.due == day))
+        for day in (monday + timedelta(days=number) for number in range(DAYS))
+    )
+    after = monday + timedelta(days=DAYS)
+    later = tuple(task for task in dated if task.due and after <= task.due < after + timedelta(days=DAYS))
+    return TodayModel(today, greeting(now, actor), found, week, later, unsent)
+
+
+def greeting(now: datetime, actor: str) -> str:
+    """Return a greeting for the time of day."""
+    if now.hour < MORNING_ENDS:
+        words = tr("Good morning")
+    else:
+        words = tr("Good evening") if now.hour >= EVENING_BEGINS else tr("Good day")
+    return f"{words}, {actor}" if actor else words
