@@ -5,8 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from kimdesk import vault as vaults
+
+settings.register_profile("kimdesk", deadline=None, database=None)  # no test fails for being slow
+settings.load_profile("kimdesk")
 
 PASSPHRASE = "anker birke dampf eimer falke garten"
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from kimdesk.vault.failures import understood
 from kimdesk.vault.slotfile import read_copies
 from kimdesk.vault.slots import Kind, SlotBook
 
@@ -31,10 +32,11 @@ class VaultHeader:
     slots: tuple[SlotInfo, ...]
 
 
+@understood()
 def read_header(folder: Path) -> VaultHeader:
     """Return the header of the vault in ``folder``; nothing vouches for it before the vault is unlocked.
 
-    Raises VaultError E002 (no vault), E003 (damaged), E007 or E008.
+    Raises VaultError E002 (no vault), E003 (damaged), E007 or E008, StoreError E902 or E904.
     """
     return header_of(read_copies(folder)[0].book)
 

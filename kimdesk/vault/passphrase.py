@@ -38,7 +38,7 @@ def generate_passphrase(words: int = 6) -> str:
 def passphrase_strength(text: str) -> Rating:
     """Return how strong ``text`` is, with a German hint."""
     hints = resources.read_toml("passphrase/hints_de.toml")
-    if not text:
+    if not text.strip():
         return Rating(0, acceptable=False, hint=hints["empty"])
     if _is_diceware(text):
         return Rating(_BEST_SCORE, acceptable=True, hint=hints["words"])
@@ -65,7 +65,10 @@ def _is_diceware(text: str) -> bool:
 
 
 def _score(text: str) -> int:
+    """Rate as zxcvbn does, but take German words for words, and a word said twice for one."""
     from zxcvbn import zxcvbn
 
-    score: int = zxcvbn(unicodedata.normalize("NFKC", text)[:_RATED_CHARACTERS])["score"]
+    parts = unicodedata.normalize("NFKC", text).split()
+    distinct = " ".join(dict.fromkeys(parts))[:_RATED_CHARACTERS]
+    score: int = zxcvbn(distinct, user_inputs=word_list())["score"]
     return score

@@ -76,20 +76,16 @@ def open_copies(copies: tuple[Copy, ...], kind: Kind, secret: bytes, kdf: Kdf = 
     Raises VaultError E001 when the secret fits no slot, E003 when it fits but no copy is genuine.
     """
     refusal = "E001"
-    tried: set[Slot] = set()
-    for copy in copies:
-        for slot in copy.book.of_kind(kind):
-            if slot in tried:
-                continue
-            tried.add(slot)
-            key = unwrap(slot, secret, copy.book.vault_id, kdf)
-            if key is None:
-                continue
-            newest = next((each.book for each in copies if each.is_genuine(key)), None)
-            if newest is not None and slot in newest.slots:
-                return Opened(newest, slot, key)
-            wipe(key)
-            refusal = "E003" if newest is None else refusal
+    ways = dict.fromkeys((copy.book.vault_id, slot) for copy in copies for slot in copy.book.of_kind(kind))
+    for vault_id, slot in ways:
+        key = unwrap(slot, secret, vault_id, kdf)
+        if key is None:
+            continue
+        newest = next((each.book for each in copies if each.is_genuine(key)), None)
+        if newest is not None and slot in newest.slots:
+            return Opened(newest, slot, key)
+        wipe(key)
+        refusal = "E003" if newest is None else refusal
     raise VaultError(refusal)
 
 

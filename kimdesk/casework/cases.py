@@ -1,0 +1,138 @@
+"""Cases: opening, reading, closing."""
+
+from dataclasses import replace
+from datetime import date
+
+from kimdesk.casework.case_file import demand_reason, known_case, read_file
+from kimdesk.casework.case_list import CaseRow, Page, count, find, list_page
+from kimdesk.casework.desk import Desk
+from kimdesk.casework.office import next_file_number
+from kimdesk.casework.phases import begin
+from kimdesk.domain.dates import now
+from kimdesk.domain.records import CASE_RECORDS, Case, CaseFile, Member, Person, PhaseEvent
+from kimdesk.domain.terms import CaseStatus, Phase, Role
+from kimdesk.store import drafts
+from kimdesk.store.lists import CaseQuery, Cursor
+
+__all__ = [
+    "CaseQuery",
+    "CaseRow",
+    "Cursor",
+    "Page",
+    "close",
+    "count",
+    "erase",
+    "find",
+    "list_page",
+    "load",
+    "open_new",
+    "peek",
+    "reopen",
+    "save_case",
+]
+
+RETENTION_YEARS = 3
+"""How long a closed case is kept unless the data protection officer sets otherwise (DOMAIN §9)."""
+
+
+def open_new(desk: Desk, client: Person | None, *, ags: str = "", opened_on: date | None = None) -> Case:
+    """Open a case with the next file number, in its first phase; without a client it is anonymous.
+
+    ``client`` may be new or already known here.
+    """
+    day = opened_on or date.today()  # noqa: DTZ011 - the worker's calendar day
+    with desk.writing() as writer:
+        number = next_file_number(writer, desk.name, day)
+        place = ags or (desk.municipalities[0] if desk.municipalities else "")
+        case = writer.put(Case(file_number=number, ags=place, opened_on=day, worker=desk.actor))
+        if client:
+            person = client if client.rev else writer.put(client)
+            writer.put(Member(case_id=case.id, person_id=person.id, role=Role.CLIENT, since=day))
+        begin(writer, case.id, Phase.ACCESS, day)
+    return case
+
+
+def load(desk: Desk, case_id: str) -> CaseFile:
+    """Return the whole case and note in the audit trail that it was opened.
+
+    Raises CaseworkError E853 when there is none.
+    """
+    with desk.writing() as writer:
+        file = read_file(writer, case_id)
+        writer.record("opened", "case", case_id, case_id)
+    return file
+
+
+def peek(desk: Desk, case_id: str) -> CaseFile:
+    """Return the whole case for a glance or a refresh, without a note in the audit trail.
+
+    Raises CaseworkError E853 when there is none.
+    """
+    with desk.reading() as reader:
+        return read_file(reader, case_id)
+
+
+def save_case(desk: Desk, case: Case) -> Case:
+    """Save ``case``. Raises StoreError E905 when it was changed meanwhile."""
+    with desk.writing() as writer:
+        return writer.put(case)
+
+
+def close(desk: Desk, case_id: str, reason: str, on: date | None = None) -> Case:
+    """Close a case for ``reason`` (closing_reason) and set until when it is kept.
+
+    Raises CaseworkError E851 without a reason, E853 when there is no such case.
+    """
+    day = on or date.today()  # noqa: DTZ011 - the worker's calendar day
+    with desk.writing() as writer:
+        case = known_case(writer, case_id)
+        demand_reason(reason)
+        kept = case.retain_until or _years_later(day, RETENTION_YEARS)
+        closed = replace(
+            case, status=CaseStatus.CLOSED, closed_on=day, closing_reason=reason, retain_until=kept
+        )
+        writer.record("closed", "case", case_id, case_id)
+        return writer.put(closed)
+
+
+def reopen(desk: Desk, case_id: str, reason: str) -> Case:
+    """Open a closed case again; the reason is kept with its current phase.
+
+    Raises CaseworkError E851 without a reason, E853 when there is no such case.
+    """
+    with desk.writing() as writer:
+        case = known_case(writer, case_id)
+        demand_reason(reason)
+        writer.put(
+            PhaseEvent(
+                case_id=case_id, phase=case.phase, event="reopened", reason=reason, actor=desk.actor, at=now()
+            )
+        )
+        writer.record("reopened", "case", case_id, case_id)
+        return writer.put(
+            replace(case, status=CaseStatus.ACTIVE, closed_on=None, closing_reason="", retain_until=None)
+        )
+
+
+def erase(desk: Desk, case_id: str, reason: str = "erased") -> None:
+    """Remove a case and everything in it for good; persons stay who belong to another case.
+
+    Only identities and ``reason`` (a code) are kept. Raises CaseworkError E853 when there is none.
+    """
+    with desk.writing() as writer:
+        case = known_case(writer, case_id)
+        persons = writer.of_case(Person, case_id)
+        for record_type in CASE_RECORDS:
+            for each in writer.of_case(record_type, case_id):
+                writer.remove(each, reason)
+        for person in persons:
+            if not writer.cases_of(person.id):
+                writer.remove(person, reason)
+        drafts.discard_about(writer, case_id)
+        writer.remove(case, reason)
+    desk.vault.checkpoint()
+
+
+def _years_later(day: date, years: int) -> date:
+    leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year + years, day=28 if leap_day else day.day)

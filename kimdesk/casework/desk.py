@@ -1,0 +1,109 @@
+"""A desk: an open vault at work, who works on it, and where."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
+
+from kimdesk import vault as vaults
+from kimdesk.casework.events import Changed, Listener, Notices
+from kimdesk.store.schema import migrate
+from kimdesk.store.settings import get_setting, set_setting
+from kimdesk.store.work import Reader, Writer, reading, writing
+
+__all__ = ["Changed", "Desk"]
+
+_MUNICIPALITIES = "municipalities"
+
+
+class Desk:
+    """An open vault. Every use case takes one; close it to lock the vault."""
+
+    def __init__(self, vault: vaults.Vault) -> None:
+        self.vault = vault
+        self.name = vault.header.name
+        self.role = vault.header.role
+        self.actor = vault.header.user
+        self.practice = vault.header.practice
+        self._notices = Notices()
+        migrate(vault.engine)
+        with self.reading() as reader:
+            self.municipalities = tuple((get_setting(reader, _MUNICIPALITIES) or "").split())
+
+    @classmethod
+    def create(
+        cls,
+        folder: Path,
+        passphrase: str,
+        *,
+        name: str,
+        user: str,
+        municipalities: tuple[str, ...] = (),
+        role: Literal["desk", "kreis"] = "desk",
+        practice: bool = False,
+        strength: vaults.Strength = vaults.Strength.STRONG,
+    ) -> tuple[Self, str]:
+        """Make a vault and return the desk on it, with the recovery code. Raises as ``vault.create``."""
+        vault, code = vaults.create(
+            folder, passphrase, name=name, role=role, user=user, practice=practice, strength=strength
+        )
+        desk = cls._on(vault)
+        desk.set_municipalities(municipalities)
+        return desk, code
+
+    @classmethod
+    def unlock(cls, folder: Path, passphrase: str, *, accept_older: bool = False) -> Self:
+        """Return the desk on the vault in ``folder``. Raises as ``vault.unlock``, and StoreError E908."""
+        return cls._on(vaults.unlock(folder, passphrase, accept_older=accept_older))
+
+    @classmethod
+    def unlock_with_recovery(cls, folder: Path, code: str, *, accept_older: bool = False) -> Self:
+        """Return the desk opened by its recovery code. Raises as ``vault.unlock_with_recovery``."""
+        return cls._on(vaults.unlock_with_recovery(folder, code, accept_older=accept_older))
+
+    @classmethod
+    def _on(cls, vault: vaults.Vault) -> Self:
+        try:
+            return cls(vault)
+        except BaseException:
+            vault.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lock the vault. A second time does nothing."""
+        self.vault.close()
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call ``listener`` after each transaction that changed something; return what ends that.
+
+        It is called in the thread that wrote.
+        """
+        return self._notices.subscribe(listener)
+
+    def set_municipalities(self, municipalities: tuple[str, ...]) -> None:
+        """Keep which municipalities (AGS) this desk works for, the usual one first."""
+        with self.writing() as writer:
+            set_setting(writer, _MUNICIPALITIES, " ".join(municipalities))
+        self.municipalities = municipalities
+
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        """Read in one transaction. Do not nest: the vault has one connection."""
+        with reading(self.vault.engine) as reader:
+            yield reader
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """Write in one transaction, everything or nothing; listeners hear of it after the commit."""
+        with writing(self.vault.engine, self.actor) as writer:
+            yield writer
+        self._notices.tell(writer.touched | {("case", case_id) for case_id in writer.cases})

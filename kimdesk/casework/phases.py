@@ -1,0 +1,169 @@
+"""Working through the seven phases: answers, what a phase still needs, and going on."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from kimdesk.casework.case_file import demand_reason, known_case, read_file
+from kimdesk.casework.desk import Desk
+from kimdesk.domain import phases as order
+from kimdesk.domain.dates import now
+from kimdesk.domain.errors import ContentError
+from kimdesk.domain.records import CaseFile, PhaseEntry, PhaseEvent
+from kimdesk.domain.terms import Phase, PhaseState
+from kimdesk.forms.answers import effective
+from kimdesk.forms.load import phase_form
+from kimdesk.forms.validate import problems
+from kimdesk.store.tables import kind_of
+from kimdesk.store.work import Writer
+
+_RATING_PATH = "goals.goals"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One thing a phase still needs: where it stands in the form, and its German label."""
+
+    path: str
+    label: str
+
+
+def start(desk: Desk, case_id: str, phase: Phase) -> PhaseEntry:
+    """Return the open round of ``phase``, begun now if there is none.
+
+    Raises CaseworkError E853 when there is no such case.
+    """
+    with desk.writing() as writer:
+        known_case(writer, case_id)
+        entry = order.latest(writer.of_case(PhaseEntry, case_id), phase)
+        return entry or begin(writer, case_id, phase, _today())
+
+
+def begin(writer: Writer, case_id: str, phase: Phase, day: date) -> PhaseEntry:
+    """Begin a phase within a transaction, with the newest version of its form."""
+    form = phase_form(phase)
+    return writer.put(
+        PhaseEntry(case_id=case_id, phase=phase, form=form.name, version=form.version, started_on=day)
+    )
+
+
+def save_answers(desk: Desk, entry: PhaseEntry, answers: Mapping[str, Any]) -> PhaseEntry:
+    """Save ``answers``, which may have gaps but no wrong value.
+
+    Raises ContentError with the code of the first problem (E702 wrong type, E703 unknown code, E704 out
+    of range, E705 unknown field), StoreError E905 when the entry was changed meanwhile.
+    """
+    for problem in problems(phase_form(entry.phase, entry.version), answers):
+        raise ContentError(problem.code, name=problem.label)
+    with desk.writing() as writer:
+        return writer.put(replace(entry, answers=answers))
+
+
+def gate(desk: Desk, case_id: str, phase: Phase) -> tuple[Gap, ...]:
+    """Return what ``phase`` still needs. Raises CaseworkError E853 when there is no such case."""
+    with desk.reading() as reader:
+        return gaps(read_file(reader, case_id), phase)
+
+
+def gaps(file: CaseFile, phase: Phase) -> tuple[Gap, ...]:
+    """Return what ``phase`` still needs in ``file``; it names gaps, it does not block."""
+    entry = order.latest(file.phases, phase)
+    form = phase_form(phase, entry.version if entry and entry.version else None)
+    answers = entry.answers if entry else {}
+    found = [
+        Gap(problem.path, problem.label)
+        for problem in problems(form, answers, counts=record_counts(file), complete=True)
+    ]
+    if phase is Phase.EVALUATION and order.unrated_goals(file):
+        field = form.section("goals")
+        found.insert(0, Gap(_RATING_PATH, field.title if field else form.title))
+    return tuple(found)
+
+
+def record_counts(file: CaseFile) -> dict[str, int]:
+    """Return how many records of each kind the case has, as forms ask for it."""
+    groups = (
+        file.persons, file.members, file.consents, file.goals, file.measures, file.referrals, file.regimes,
+        file.residence, file.contacts, file.follow_ups, file.findings,
+    )  # fmt: skip
+    return dict(Counter(kind_of(type(record)) for group in groups for record in group))
+
+
+def complete(desk: Desk, case_id: str, phase: Phase, reason: str = "") -> PhaseEntry:
+    """Complete ``phase``; the case goes on to the next one that is neither completed nor skipped.
+
+    Answers that a condition hides are dropped. Raises CaseworkError E851 when something is missing and
+    no reason says why the case goes on all the same, E853 when there is no such case.
+    """
+    with desk.writing() as writer:
+        file = read_file(writer, case_id)
+        if gaps(file, phase):
+            demand_reason(reason)
+        entry = order.latest(file.phases, phase) or begin(writer, case_id, phase, _today())
+        counted = effective(phase_form(phase, entry.version), entry.answers)
+        return _end(writer, file, replace(entry, answers=counted), PhaseState.COMPLETED, reason)
+
+
+def skip(desk: Desk, case_id: str, phase: Phase, reason: str) -> PhaseEntry:
+    """Leave ``phase`` out. Raises CaseworkError E851 without a reason, E853 without such a case."""
+    with desk.writing() as writer:
+        file = read_file(writer, case_id)
+        demand_reason(reason)
+        entry = order.latest(file.phases, phase) or begin(writer, case_id, phase, _today())
+        return _end(writer, file, entry, PhaseState.SKIPPED, reason)
+
+
+def reopen(desk: Desk, case_id: str, phase: Phase, reason: str) -> PhaseEntry:
+    """Go back to ``phase``: a new round that starts from the answers of the last one.
+
+    The last round stays as it was. Raises CaseworkError E851 without a reason, E853 without such a case.
+    """
+    with desk.writing() as writer:
+        file = read_file(writer, case_id)
+        demand_reason(reason)
+        last = order.latest(file.phases, phase)
+        if last is None or last.state not in order.ENDED:
+            entry = last or begin(writer, case_id, phase, _today())
+        else:
+            entry = writer.put(_next_round(last))
+        _note(writer, file, phase, "reopened", reason)
+        writer.put(replace(file.case, phase=phase))
+        return entry
+
+
+def _next_round(last: PhaseEntry) -> PhaseEntry:
+    form = phase_form(last.phase)
+    return PhaseEntry(
+        case_id=last.case_id,
+        phase=last.phase,
+        round=last.round + 1,
+        form=form.name,
+        version=form.version,
+        answers=effective(form, last.answers),
+        started_on=_today(),
+    )
+
+
+def _end(writer: Writer, file: CaseFile, entry: PhaseEntry, state: PhaseState, reason: str) -> PhaseEntry:
+    ended = writer.put(replace(entry, state=state, finished_on=_today()))
+    _note(writer, file, entry.phase, str(state), reason)
+    following = order.following(writer.of_case(PhaseEntry, file.case.id), entry.phase)
+    if following is not file.case.phase:
+        writer.put(replace(file.case, phase=following))
+    if order.latest(file.phases, following) is None:
+        begin(writer, file.case.id, following, _today())
+    return ended
+
+
+def _note(writer: Writer, file: CaseFile, phase: Phase, event: str, reason: str) -> None:
+    writer.put(
+        PhaseEvent(
+            case_id=file.case.id, phase=phase, event=event, reason=reason, actor=writer.actor, at=now()
+        )
+    )
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the worker's calendar day

@@ -1,0 +1,52 @@
+"""Saving, removing and reading the typed records of a case."""
+
+from typing import TypeVar
+
+from kimdesk.casework.desk import Desk
+from kimdesk.domain.chain import makes_circle
+from kimdesk.domain.errors import CaseworkError, StoreError
+from kimdesk.domain.records import Measure, Record
+from kimdesk.store.work import Writer
+
+R = TypeVar("R", bound=Record)
+
+
+def save(desk: Desk, record: R) -> R:
+    """Save ``record`` and return it with its identity and revision.
+
+    Raises StoreError E905 when it was changed meanwhile, E907 when the case or person it names does not
+    exist, CaseworkError E854 when measures would wait for each other in a circle.
+    """
+    with desk.writing() as writer:
+        if isinstance(record, Measure):
+            _refuse_circle(writer, record)
+        return writer.put(record)
+
+
+def remove(desk: Desk, record: Record, reason: str = "") -> None:
+    """Remove ``record``; saving it again with ``rev`` 0 brings it back.
+
+    Raises StoreError E905 when it was changed meanwhile, E907 when others still refer to it.
+    """
+    with desk.writing() as writer:
+        writer.remove(record, reason)
+
+
+def get(desk: Desk, record_type: type[R], record_id: str) -> R:
+    """Return the record. Raises StoreError E909 when there is none."""
+    with desk.reading() as reader:
+        found = reader.get(record_type, record_id)
+    if found is None:
+        raise StoreError("E909")
+    return found
+
+
+def of_case(desk: Desk, record_type: type[R], case_id: str) -> tuple[R, ...]:
+    """Return the records of one type in a case, in the order of their creation."""
+    with desk.reading() as reader:
+        return tuple(reader.of_case(record_type, case_id))
+
+
+def _refuse_circle(writer: Writer, measure: Measure) -> None:
+    if measure.requires and makes_circle(measure, writer.of_case(Measure, measure.case_id)):
+        raise CaseworkError("E854")

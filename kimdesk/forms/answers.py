@@ -1,0 +1,138 @@
+"""What a set of answers shows: which fields are asked, which answers count, how far it is filled."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kimdesk.catalogue.codes import code_list
+from kimdesk.forms.definition import Condition, Field, FormDefinition, Repeat, Section
+
+Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One round of a section: its path ("domains.housing", "notices.0"), raw answers, what is shown."""
+
+    section: Section
+    key: str  # "" in a plain section, else the index or the code
+    answers: Answers
+    shown: frozenset[str]
+
+    @property
+    def path(self) -> str:
+        """Return where this entry stands in the answers."""
+        return f"{self.section.id}.{self.key}" if self.key else self.section.id
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Return the fields that are asked here, in their order."""
+        return tuple(field for field in self.section.fields if field.id in self.shown)
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """Return the answers that count: to fields that are asked, and not empty."""
+        return {field.id: value for field in self.fields if answered(value := self.answers.get(field.id))}
+
+
+def answered(value: object) -> bool:
+    """Return whether ``value`` is an answer: False and 0 are, blanks and empty lists are not."""
+    if isinstance(value, str):
+        return bool(value.strip())
+    if isinstance(value, list | tuple | Mapping):
+        return bool(value)
+    return value is not None
+
+
+def entries(definition: FormDefinition, answers: object) -> Iterator[Entry]:
+    """Yield each plain section, each entry of a list and each code of an "each" section.
+
+    What has the wrong shape reads as not answered.
+    """
+    earlier: dict[str, Any] = {}
+    for section in definition.sections:
+        hidden = section.visible_when and not _holds(section.visible_when, earlier)
+        for key, raw in _rounds(section, _mapping(answers).get(section.id)):
+            known = {**earlier, section.over: key}
+            shown = frozenset() if hidden else _shown(section, raw, known)
+            entry = Entry(section, key, raw, shown)
+            yield entry
+            if section.repeat is Repeat.ONCE:
+                earlier |= {f"{section.id}.{name}": value for name, value in entry.given.items()}
+
+
+def _mapping(value: object) -> Answers:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _rounds(section: Section, given: object) -> Iterator[tuple[str, Answers]]:
+    if section.repeat is Repeat.ONCE:
+        yield "", _mapping(given)
+    elif section.repeat is Repeat.LIST:
+        listed = given[: section.max] if isinstance(given, list | tuple) else ()
+        yield from ((str(number), _mapping(entry)) for number, entry in enumerate(listed))
+    else:
+        by_code = _mapping(given)
+        yield from ((one.code, _mapping(by_code.get(one.code))) for one in code_list(section.over).codes)
+
+
+def _shown(section: Section, answers: Answers, known: dict[str, Any]) -> frozenset[str]:
+    shown = set()
+    for field in section.fields:
+        if field.visible_when is None or _holds(field.visible_when, known):
+            shown.add(field.id)
+            known[field.id] = answers.get(field.id)
+    return frozenset(shown)
+
+
+def _holds(condition: Condition, known: Mapping[str, Any]) -> bool:
+    value = known.get(condition.field)
+    if condition.answered is not None:
+        return answered(value) is condition.answered
+    values = value if isinstance(value, list | tuple) else [value]
+    return any(type(one) is type(wanted) and one == wanted for one in values for wanted in condition.among)
+
+
+def visible(definition: FormDefinition, answers: Answers) -> frozenset[str]:
+    """Return the paths of all fields that are asked ("domains.housing.scale", "request.reason")."""
+    return frozenset(
+        f"{entry.path}.{field}" for entry in entries(definition, answers) for field in entry.shown
+    )
+
+
+def effective(definition: FormDefinition, answers: Answers) -> dict[str, Any]:
+    """Return only the answers that count: asked, known to the form and not empty.
+
+    What a condition hides is dropped, so it is never exported or counted. Empty entries and sections
+    are dropped too; values are not judged (see ``validate.problems``).
+    """
+    result: dict[str, Any] = {}
+    for entry in entries(definition, answers):
+        if not entry.given:
+            continue
+        if entry.section.repeat is Repeat.ONCE:
+            result[entry.section.id] = entry.given
+        elif entry.section.repeat is Repeat.LIST:
+            result.setdefault(entry.section.id, []).append(entry.given)
+        else:
+            result.setdefault(entry.section.id, {})[entry.key] = entry.given
+    return result
+
+
+def blank(definition: FormDefinition) -> dict[str, Any]:
+    """Return the answers a form starts with: nothing answered, the entries a list needs at least."""
+    return {section.id: _blank(section) for section in definition.sections}
+
+
+def _blank(section: Section) -> Any:
+    if section.repeat is Repeat.ONCE:
+        return {}
+    if section.repeat is Repeat.LIST:
+        return [{} for _ in range(section.min)]
+    return {one.code: {} for one in code_list(section.over).offered()}
+
+
+def choices_of(field: Field, entry: Answers) -> str:
+    """Return the name of the code list ``field`` chooses from, given the other answers of its entry."""
+    by = field.choices_by
+    return by.lists.get(str(entry.get(by.field)), field.choices) if by else field.choices

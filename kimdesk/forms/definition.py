@@ -1,0 +1,128 @@
+"""What a form is: ordered sections of ordered fields, as frozen values.
+
+Answers are JSON-able and keyed by section::
+
+    {section: {field: value}}             a plain section
+    {section: [{field: value}, …]}        repeat = "list"
+    {section: {code: {field: value}, …}}  repeat = "each", one entry per code of ``over``
+"""
+
+from datetime import date
+from enum import StrEnum
+
+import msgspec
+
+from kimdesk.domain.terms import Phase
+
+
+class FieldType(StrEnum):
+    """The closed set of field types, with the answer each of them takes."""
+
+    TEXT = "text"  # one line
+    LONG_TEXT = "long_text"
+    TEXTS = "texts"  # several short texts, shown as chips: ["…", …]
+    DATE = "date"  # "2026-11-30"
+    PARTIAL_DATE = "partial_date"  # "2026", "2026-11" or "2026-11-30"
+    TIME = "time"  # "09:30"
+    INTEGER = "integer"
+    BOOLEAN = "boolean"
+    CHOICE = "choice"  # a code of ``choices``
+    CHOICES = "choices"  # several codes of ``choices``
+    SCALE = "scale"  # an integer whose text is a code of ``choices``
+    LANGUAGES = "languages"  # [{"language": "ckb", "level": "B1", "interpreter": true}, …]
+    PERSON = "person"  # the id of a person of this case
+    LINK = "link"  # the id of a ``record`` of this case
+    LINKS = "links"  # several ids of a ``record`` of this case
+    SERVICE = "service"  # the code of a service in the catalogue, or "ki"
+    MUNICIPALITY = "municipality"  # an AGS, 8 digits
+    RECORDS = "records"  # the typed ``record``s of the case, edited in place; holds no answer itself
+
+
+class Width(StrEnum):
+    """How much of a row a field asks for."""
+
+    FULL = "full"
+    HALF = "half"
+    THIRD = "third"
+    QUARTER = "quarter"
+
+
+class Repeat(StrEnum):
+    """How often a section is answered."""
+
+    ONCE = "once"
+    LIST = "list"
+    EACH = "each"
+
+
+class Condition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Shown only if an earlier field is answered, or answered with one of ``among``.
+
+    ``field`` is an earlier field of the same section, ``section.field`` of an earlier plain section,
+    or, in a section that repeats over a code list, the name of that list: the entry's own code.
+    """
+
+    field: str
+    among: tuple[str | int | bool, ...] = msgspec.field(name="in", default=())
+    answered: bool | None = None
+
+
+class ChoicesBy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Another code list for a choice, by the answer to an earlier field of the section."""
+
+    field: str
+    lists: dict[str, str]
+
+
+class Field(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One question. ``min`` and ``max`` bound an integer, or the number of ``records``."""
+
+    id: str
+    type: FieldType
+    label: str
+    help: str = ""
+    required: bool = False
+    width: Width = Width.FULL
+    choices: str = ""
+    choices_by: ChoicesBy | None = None
+    record: str = ""
+    min: int | None = None
+    max: int | None = None
+    visible_when: Condition | None = None
+
+
+class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A group of fields. ``entry`` is the German word for one entry of a list („Bescheid“)."""
+
+    id: str
+    title: str
+    help: str = ""
+    repeat: Repeat = Repeat.ONCE
+    over: str = ""
+    entry: str = ""
+    min: int = 0
+    max: int = 200
+    visible_when: Condition | None = None
+    fields: tuple[Field, ...] = msgspec.field(name="field")
+
+    def field(self, field_id: str) -> Field | None:
+        """Return the field ``field_id``, or None."""
+        return next((field for field in self.fields if field.id == field_id), None)
+
+
+class FormDefinition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A form in one of its versions. Either a phase's form or the form of a typed ``record``."""
+
+    name: str = msgspec.field(name="form")
+    version: int
+    title: str
+    valid_from: date
+    source: str
+    checked: bool = True  # False: legal hints not yet compared with the statute („ungeprüft“)
+    phase: Phase | None = None
+    record: str = ""
+    sections: tuple[Section, ...] = msgspec.field(name="section")
+
+    def section(self, section_id: str) -> Section | None:
+        """Return the section ``section_id``, or None."""
+        return next((section for section in self.sections if section.id == section_id), None)

@@ -1,0 +1,68 @@
+"""How far a form is filled: "7 von 12 fertig"."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kimdesk.forms.answers import Answers, Entry, answered, entries
+from kimdesk.forms.definition import Field, FieldType, FormDefinition, Repeat
+
+
+class EntryState(StrEnum):
+    """Where one entry of a section stands."""
+
+    OPEN = "open"
+    BEGUN = "begun"
+    DONE = "done"
+
+
+@dataclass(slots=True)
+class Progress:
+    """How much of a section is filled.
+
+    In a plain section ``filled`` of ``required`` counts required fields; in a repeated one it counts
+    entries, whose states stand in ``entries`` by index or code.
+    """
+
+    filled: int = 0
+    required: int = 0
+    entries: dict[str, EntryState] = field(default_factory=dict)
+
+
+def progress(
+    definition: FormDefinition, answers: Answers, counts: Mapping[str, int] | None = None
+) -> dict[str, Progress]:
+    """Return the progress of each section; ``counts`` says how many typed records the case has."""
+    result = {section.id: Progress() for section in definition.sections}
+    for entry in entries(definition, answers):
+        found = result[entry.section.id]
+        if entry.section.repeat is Repeat.ONCE:
+            wanted = [one for one in entry.fields if is_wanted(one)]
+            found.required += len(wanted)
+            found.filled += sum(is_filled(one, entry, counts or {}) for one in wanted)
+        else:
+            state = found.entries[entry.key] = _state(entry)
+            found.required += bool(entry.shown)
+            found.filled += state is EntryState.DONE
+    for section in definition.sections:
+        result[section.id].required = max(result[section.id].required, section.min)
+    return result
+
+
+def is_wanted(one: Field) -> bool:
+    """Return whether a complete form needs ``one``: it is required, or a minimum of records."""
+    return one.required or (one.type is FieldType.RECORDS and bool(one.min))
+
+
+def is_filled(one: Field, entry: Entry, counts: Mapping[str, int]) -> bool:
+    """Return whether ``one`` is answered, or the case has enough records of its kind."""
+    if one.type is FieldType.RECORDS:
+        return counts.get(one.record, 0) >= max(one.min or 0, int(one.required))
+    return answered(entry.answers.get(one.id))
+
+
+def _state(entry: Entry) -> EntryState:
+    if not entry.given:
+        return EntryState.OPEN
+    done = all(answered(entry.answers.get(one.id)) for one in entry.fields if one.required)
+    return EntryState.DONE if done else EntryState.BEGUN

@@ -1,0 +1,124 @@
+"""What is wrong with a set of answers, each with a German sentence to show at the field."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import resources
+from kimdesk.catalogue.codes import code_list, label
+from kimdesk.forms.answers import Entry, entries
+from kimdesk.forms.definition import Field, FormDefinition, Repeat, Section
+from kimdesk.forms.progress import is_filled, is_wanted
+from kimdesk.forms.values import OUT_OF_RANGE, UNKNOWN_CODE, UNKNOWN_FIELD, WRONG_TYPE, fault
+
+MISSING = "E701"
+TOO_FEW = "E706"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to put right. ``path`` finds the field, ``label`` names it, ``message`` says what to do.
+
+    Codes: E701 missing, E702 wrong type, E703 unknown code, E704 out of range, E705 unknown field,
+    E706 too few entries. Nothing in a problem repeats an answer.
+    """
+
+    path: str
+    code: str
+    label: str
+    message: str
+
+
+def problems(
+    definition: FormDefinition,
+    answers: object,
+    *,
+    counts: Mapping[str, int] | None = None,
+    complete: bool = False,
+) -> tuple[Problem, ...]:
+    """Return what is wrong with ``answers``, in the order of the form; never raises for any JSON value.
+
+    A draft (``complete=False``) may have gaps but no wrong value. A complete form also needs its
+    required fields and at least the minimum of entries and of typed records; ``counts`` says how many
+    records the case has, by record name.
+    """
+    found = list(_shape(definition, answers))
+    for entry in entries(definition, answers):
+        found += _values(entry)
+        if complete:
+            found += _gaps(entry, counts or {})
+    if complete:
+        found += _short_lists(definition, answers)
+    order = [section.id for section in definition.sections]
+    return tuple(sorted(found, key=lambda one: _rank(one, order)))
+
+
+def _rank(problem: Problem, order: list[str]) -> int:
+    section = problem.path.partition(".")[0]
+    return order.index(section) if section in order else -1
+
+
+def _shape(definition: FormDefinition, answers: object) -> Iterator[Problem]:
+    if not isinstance(answers, Mapping):
+        yield _problem("", WRONG_TYPE, definition.title)
+        return
+    if not answers.keys() <= {section.id for section in definition.sections}:
+        yield _problem("", UNKNOWN_FIELD, definition.title)
+    for section in definition.sections:
+        yield from _section_shape(section, answers.get(section.id))
+
+
+def _section_shape(section: Section, given: object) -> Iterator[Problem]:
+    if given is None:
+        return
+    if not isinstance(given, list | tuple if section.repeat is Repeat.LIST else Mapping):
+        yield _problem(section.id, WRONG_TYPE, section.title)
+    elif section.repeat is Repeat.LIST and len(given) > section.max:
+        yield _problem(section.id, OUT_OF_RANGE, section.title)
+    elif section.repeat is not Repeat.ONCE:
+        yield from _entry_shapes(section, given)
+
+
+def _entry_shapes(section: Section, given: Any) -> Iterator[Problem]:
+    rounds = given.values() if isinstance(given, Mapping) else given
+    if not all(entry is None or isinstance(entry, Mapping) for entry in rounds):
+        yield _problem(section.id, WRONG_TYPE, section.title)
+    if isinstance(given, Mapping) and any(key not in code_list(section.over) for key in given):
+        yield _problem(section.id, UNKNOWN_CODE, section.title)
+
+
+def _values(entry: Entry) -> Iterator[Problem]:
+    known = {field.id for field in entry.section.fields}
+    if not entry.answers.keys() <= known:
+        yield _problem(entry.path, UNKNOWN_FIELD, entry.section.title)
+    for field in entry.section.fields:
+        value = entry.answers.get(field.id)
+        if value not in (None, "") and (code := fault(field, value, entry.answers)):
+            yield _field_problem(entry, field, code)
+
+
+def _gaps(entry: Entry, counts: Mapping[str, int]) -> Iterator[Problem]:
+    if entry.section.repeat is Repeat.LIST and not entry.given:
+        return
+    for field in entry.fields:
+        if is_wanted(field) and not is_filled(field, entry, counts):
+            yield _field_problem(entry, field, TOO_FEW if field.record else MISSING)
+
+
+def _short_lists(definition: FormDefinition, answers: object) -> Iterator[Problem]:
+    filled = [entry.section.id for entry in entries(definition, answers) if entry.given]
+    for section in definition.sections:
+        if section.repeat is Repeat.LIST and filled.count(section.id) < section.min:
+            yield _problem(section.id, TOO_FEW, section.title)
+
+
+def _field_problem(entry: Entry, field: Field, code: str) -> Problem:
+    name = field.label
+    if entry.section.repeat is Repeat.EACH:
+        name = f"{field.label} ({label(entry.section.over, entry.key)})"
+    return _problem(f"{entry.path}.{field.id}", code, name, field.type.value)
+
+
+def _problem(path: str, code: str, name: str, kind: str = "other") -> Problem:
+    sentences: dict[str, str] = resources.read_toml("forms/texts/problems.toml")[code]
+    return Problem(path, code, name, sentences.get(kind) or sentences["other"])

@@ -1,0 +1,143 @@
+"""Whether one value may answer one field. Only the code of what is wrong leaves here, never the value."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from kimdesk.catalogue.codes import code_list
+from kimdesk.domain.dates import PartialDate
+from kimdesk.forms.answers import Answers, choices_of
+from kimdesk.forms.definition import Field, FieldType
+
+WRONG_TYPE = "E702"
+UNKNOWN_CODE = "E703"
+OUT_OF_RANGE = "E704"
+UNKNOWN_FIELD = "E705"
+
+TEXT_LIMIT = 20_000
+LINE_LIMIT = 500
+LIST_LIMIT = 200
+_INTEGER_LIMIT = 1_000_000_000
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_PARTIAL = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
+_AGS = re.compile(r"\d{8}", re.ASCII)
+_REFERENCE = re.compile(r"[\w.-]{1,64}", re.ASCII)
+_LANGUAGE_KEYS = {"language", "level", "interpreter"}
+
+
+def fault(field: Field, value: Any, entry: Answers) -> str:
+    """Return the code of what is wrong with ``value`` as an answer to ``field``, or "".
+
+    ``entry`` holds the other answers of the same section, by which a choice may pick its code list.
+    """
+    if field.type in (FieldType.CHOICE, FieldType.CHOICES):
+        return _chosen(field, value, choices_of(field, entry))
+    return _CHECKS[field.type](field, value)
+
+
+def _text(limit: int) -> Callable[[Field, Any], str]:
+    def check(_: Field, value: Any) -> str:
+        if not isinstance(value, str) or _UNSTORABLE.search(value):
+            return WRONG_TYPE
+        return OUT_OF_RANGE if len(value) > limit else ""
+
+    return check
+
+
+def _pattern(pattern: re.Pattern[str]) -> Callable[[Field, Any], str]:
+    def check(_: Field, value: Any) -> str:
+        return "" if isinstance(value, str) and pattern.fullmatch(value) else WRONG_TYPE
+
+    return check
+
+
+def _each(check: Callable[[Field, Any], str]) -> Callable[[Field, Any], str]:
+    def check_all(field: Field, value: Any) -> str:
+        if not isinstance(value, list | tuple):
+            return WRONG_TYPE
+        if len(value) > LIST_LIMIT:
+            return OUT_OF_RANGE
+        return next((found for one in value if (found := check(field, one))), "")
+
+    return check_all
+
+
+def _date(pattern: re.Pattern[str]) -> Callable[[Field, Any], str]:
+    def check(_: Field, value: Any) -> str:
+        if not isinstance(value, str) or not pattern.fullmatch(value):
+            return WRONG_TYPE
+        try:
+            year = PartialDate.parse(value).year
+        except ValueError:
+            return WRONG_TYPE
+        return "" if _FIRST_YEAR <= year <= _LAST_YEAR else OUT_OF_RANGE
+
+    return check
+
+
+def _integer(field: Field, value: Any) -> str:
+    if type(value) is not int:
+        return WRONG_TYPE
+    least = -_INTEGER_LIMIT if field.min is None else field.min
+    most = _INTEGER_LIMIT if field.max is None else field.max
+    return "" if least <= value <= most else OUT_OF_RANGE
+
+
+def _scale(field: Field, value: Any) -> str:
+    if type(value) is not int:
+        return WRONG_TYPE
+    return "" if abs(value) <= _INTEGER_LIMIT and str(value) in code_list(field.choices) else OUT_OF_RANGE
+
+
+def _boolean(_: Field, value: Any) -> str:
+    return "" if isinstance(value, bool) else WRONG_TYPE
+
+
+def _chosen(field: Field, value: Any, name: str) -> str:
+    if field.type is FieldType.CHOICE:
+        return _code(value, name)
+    found = _each(lambda _, one: _code(one, name))(field, value)
+    return found or ("" if len(set(value)) == len(value) else OUT_OF_RANGE)
+
+
+def _code(value: Any, name: str) -> str:
+    if not isinstance(value, str):
+        return WRONG_TYPE
+    return "" if value in code_list(name) else UNKNOWN_CODE
+
+
+def _language(_: Field, value: Any) -> str:
+    if not isinstance(value, dict) or not isinstance(value.get("interpreter", False), bool):
+        return WRONG_TYPE
+    if not value.keys() <= _LANGUAGE_KEYS:
+        return UNKNOWN_FIELD
+    level = value.get("level", "")
+    return _code(value.get("language"), "language") or (_code(level, "language_level") if level != "" else "")
+
+
+def _no_answer(_: Field, __: Any) -> str:
+    return UNKNOWN_FIELD
+
+
+_CHECKS: dict[FieldType, Callable[[Field, Any], str]] = {
+    FieldType.TEXT: _text(LINE_LIMIT),
+    FieldType.LONG_TEXT: _text(TEXT_LIMIT),
+    FieldType.TEXTS: _each(_text(LINE_LIMIT)),
+    FieldType.DATE: _date(_DAY),
+    FieldType.PARTIAL_DATE: _date(_PARTIAL),
+    FieldType.TIME: _pattern(_TIME),
+    FieldType.INTEGER: _integer,
+    FieldType.BOOLEAN: _boolean,
+    FieldType.SCALE: _scale,
+    FieldType.LANGUAGES: _each(_language),
+    FieldType.PERSON: _pattern(_REFERENCE),
+    FieldType.LINK: _pattern(_REFERENCE),
+    FieldType.LINKS: _each(_pattern(_REFERENCE)),
+    FieldType.SERVICE: _pattern(_REFERENCE),
+    FieldType.MUNICIPALITY: _pattern(_AGS),
+    FieldType.RECORDS: _no_answer,
+}

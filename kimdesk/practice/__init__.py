@@ -1,0 +1,1 @@
+"""The practice town: invented families with whole cases, for learning, screenshots and measurements."""

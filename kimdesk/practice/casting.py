@@ -1,0 +1,84 @@
+"""Who plays in a case: the cast first, then families drawn from the stories."""
+
+from datetime import date
+
+import msgspec
+
+from kimdesk.practice.dice import Dice
+from kimdesk.practice.sheets import Casting, Course, Place, Step, cast, courses, journeys, kreis, stories
+from kimdesk.domain.terms import Phase, SharingLevel
+
+# How long a case has been open in its phase, in days.
+_OPEN_DAYS = {
+    Phase.ACCESS: (1, 20),
+    Phase.INTAKE: (8, 40),
+    Phase.ASSESSMENT: (30, 100),
+    Phase.GOAL_AGREEMENT: (60, 150),
+    Phase.SUPPORT_PLAN: (90, 240),
+    Phase.COORDINATION: (150, 780),
+    Phase.EVALUATION: (300, 900),
+}
+_CLOSED_DAYS = (420, 1200)
+_GERMAN = (("A0", "A1", "A2", "B1", "B2"), (2, 5, 5, 4, 1))
+_LEVELS = (tuple(SharingLevel), (5, 4, 2))
+_SHARE_WITHOUT_KREIS = 0.2
+
+
+def casting(number: int, dice: Dice) -> Casting:
+    """Return the casting of case ``number`` (from 0): one of the cast, or a story with its facts drawn."""
+    fixed = cast()
+    return _filled(fixed[number] if number < len(fixed) else _drawn(number - len(fixed), dice), dice)
+
+
+def _drawn(number: int, dice: Dice) -> Casting:
+    known = stories()
+    story = dice.weighted(list(known), [each.weight for each in known.values()])
+    wheel = courses()
+    course = Course(phase=Phase.ACCESS) if known[story].anonymous else wheel[number % len(wheel)]
+    return Casting(story=story, course=course, level=_level(dice), german=dice.weighted(*_GERMAN))
+
+
+def _level(dice: Dice) -> SharingLevel | None:
+    return None if dice.chance(_SHARE_WITHOUT_KREIS) else dice.weighted(*_LEVELS)
+
+
+def _filled(given: Casting, dice: Dice) -> Casting:
+    story = stories()[given.story]
+    course = given.course or Course(phase=Phase.ACCESS)
+    places = kreis().municipality
+    place = dice.weighted(places, [each.weight for each in places]).name
+    share = story.household.shelter
+    return msgspec.structs.replace(
+        given,
+        course=course,
+        place=given.place or place,
+        names=given.names or dice.pick(story.names),
+        journey=given.journey or (dice.pick(story.journeys) if story.journeys else ""),
+        variant=dice.between(0, len(story.variant) - 1) if given.variant is None else given.variant,
+        opened_days=given.opened_days or dice.between(*_open_days(course)),
+        shelter=dice.chance(share) if given.shelter is None else given.shelter,
+    )
+
+
+def _open_days(course: Course) -> tuple[int, int]:
+    return _CLOSED_DAYS if course.closed else _OPEN_DAYS[course.phase]
+
+
+def place_of(given: Casting) -> Place:
+    """Return the municipality of a case."""
+    return next(each for each in kreis().municipality if each.name == given.place)
+
+
+def present_step(given: Casting, dice: Dice) -> int:
+    """Return which step of its journey a case stands in today."""
+    steps: tuple[Step, ...] = journeys()[given.journey].step
+    if given.step:
+        return next(index for index, step in enumerate(steps) if step.key == given.step)
+    return dice.pick([index for index, step in enumerate(steps) if step.here])
+
+
+def file_number(given: Casting, number: int, opened: date) -> str:
+    """Return the file number: the cast's own, else office, year and a running number beyond the cast's."""
+    office = place_of(given).office
+    template = given.file_number or f"{office}-{{year}}-{number + 110 - len(cast()):03}"
+    return template.format(year=opened.year)

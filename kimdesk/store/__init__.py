@@ -1,0 +1,1 @@
+"""The records on an open vault: tables, short transactions, search, change tracking, audit trail."""

@@ -1,0 +1,45 @@
+"""What was changed since a moment: one row per object, with a number that only rises."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sqlalchemy import Connection, func, select
+
+from kimdesk.store.settings import get_setting, set_setting
+from kimdesk.store.tables import change
+from kimdesk.store.work import Reader, Writer
+
+_ACKNOWLEDGED = "acknowledged_change"
+
+
+class Change(NamedTuple):
+    """The last change of one object; ``op`` is "put" or "remove"."""
+
+    seq: int
+    kind: str
+    record_id: str
+    case_id: str
+    op: str
+
+
+def head(reader: Reader) -> int:
+    """Return the number of the last change, 0 when there was none."""
+    return reader.connection.execute(select(func.max(change.c.seq))).scalar() or 0
+
+
+def since(reader: Reader, seq: int) -> Iterator[Change]:
+    """Yield the changes after number ``seq``, in their order."""
+    newer = select(change).where(change.c.seq > seq).order_by(change.c.seq).execution_options(yield_per=1000)
+    for row in reader.connection.execute(newer):
+        yield Change(*row)
+
+
+def acknowledged(connection: Connection) -> int:
+    """Return up to which change number the Kreis has acknowledged everything, 0 before the first receipt."""
+    return int(get_setting(Reader(connection), _ACKNOWLEDGED) or 0)
+
+
+def acknowledge(writer: Writer, seq: int) -> None:
+    """Note that a receipt of the Kreis covers everything up to change number ``seq``; it only rises."""
+    if seq > acknowledged(writer.connection):
+        set_setting(writer, _ACKNOWLEDGED, str(seq))

@@ -1,0 +1,105 @@
+"""How the values of records stand in columns: text and whole numbers only, the same on every database.
+
+Dates are ISO text, moments ISO text in UTC, vocabularies their codes, tuples and mappings JSON.
+"""
+
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import Any, Union, get_args, get_origin
+
+import msgspec
+from sqlalchemy import Integer, Text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from kimdesk.domain.dates import PartialDate
+from kimdesk.domain.records import EMPTY
+
+Convert = Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """One kind of value in a column; ``encode`` and ``decode`` are None where nothing is to do."""
+
+    number: bool = False
+    nullable: bool = False
+    encode: Convert | None = None
+    decode: Convert | None = None
+
+
+class Stored(TypeDecorator[Any]):
+    """A text or whole-number column that holds values of a codec."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, codec: Codec) -> None:
+        super().__init__()
+        self.codec = codec
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Return the type of the column in the database."""
+        return dialect.type_descriptor(Integer() if self.codec.number else Text())
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002 - SQLAlchemy's
+        """Return ``value`` as it is stored."""
+        return value if value is None or self.codec.encode is None else self.codec.encode(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002 - SQLAlchemy's
+        """Return what is stored as the record's value."""
+        return value if value is None or self.codec.decode is None else self.codec.decode(value)
+
+
+def codec_for(hint: Any) -> Codec:
+    """Return how values of the type ``hint`` are stored. Raises TypeError for a type no record has."""
+    arguments = [each for each in get_args(hint) if each is not types.NoneType]
+    if get_origin(hint) in (Union, types.UnionType):
+        inner = codec_for(arguments[0])
+        return Codec(inner.number, True, inner.encode, inner.decode)
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return Codec(encode=str, decode=hint)
+    if hint in _PLAIN:
+        return _PLAIN[hint]
+    if get_origin(hint) is tuple:
+        return Codec(encode=_json, decode=_sequence(hint))
+    if get_origin(hint) is Mapping:
+        return Codec(encode=_json, decode=_mapping)
+    raise TypeError(hint)
+
+
+def moment_text(value: datetime) -> str:
+    """Return ``value`` as ISO text in UTC, to the second."""
+    return value.astimezone(UTC).replace(tzinfo=None, microsecond=0).isoformat() + "Z"
+
+
+_PLAIN: dict[Any, Codec] = {
+    str: Codec(),
+    int: Codec(number=True),
+    bool: Codec(number=True, encode=int, decode=bool),
+    date: Codec(encode=date.isoformat, decode=date.fromisoformat),
+    datetime: Codec(encode=moment_text, decode=datetime.fromisoformat),
+    PartialDate: Codec(encode=PartialDate.iso, decode=PartialDate.parse),
+}
+
+
+def _json(value: Any) -> str:
+    if not value:
+        return ""
+    return msgspec.json.encode(dict(value) if isinstance(value, Mapping) else value, enc_hook=dict).decode()
+
+
+def _sequence(hint: Any) -> Convert:
+    decoder = msgspec.json.Decoder(hint)
+
+    def decode(text: str) -> Any:
+        return decoder.decode(text) if text else ()
+
+    return decode
+
+
+def _mapping(text: str) -> Mapping[str, Any]:
+    return msgspec.json.decode(text, type=dict[str, Any]) if text else EMPTY

@@ -1,0 +1,71 @@
+"""Half-filled forms: kept in the vault until they are saved or discarded, never exported."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+import msgspec
+from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from kimdesk.domain.dates import now
+from kimdesk.store.columns import moment_text
+from kimdesk.store.sql import Statement
+from kimdesk.store.tables import draft
+from kimdesk.store.work import Reader, Writer
+
+_GET = Statement(select(draft).where(draft.c.key == bindparam("key_")))
+_KEYS = Statement(
+    select(draft.c.key)
+    .where(func.substr(draft.c.key, 1, func.length(bindparam("start"))) == bindparam("start"))
+    .order_by(draft.c.key)
+)
+_insert = insert(draft)
+_PUT = Statement(
+    _insert.on_conflict_do_update(
+        index_elements=["key"],
+        set_={name: _insert.excluded[name] for name in ("body", "based_on_rev", "saved_at")},
+    )
+)
+_DROP = Statement(delete(draft).where(draft.c.key == bindparam("key_")))
+_DROP_ABOUT = Statement(delete(draft).where(func.instr(draft.c.key, bindparam("part")) > 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A half-filled form and the revision of the record it was begun on."""
+
+    key: str
+    body: dict[str, Any]
+    based_on_rev: int
+    saved_at: datetime
+
+
+def save(writer: Writer, key: str, body: dict[str, Any], based_on_rev: int = 0) -> None:
+    """Keep ``body`` (JSON-able) under ``key``, in place of an earlier draft."""
+    text = msgspec.json.encode(body).decode()
+    _PUT.run(writer.connection, key, text, based_on_rev, moment_text(now()))
+
+
+def load(reader: Reader, key: str) -> Draft | None:
+    """Return the draft under ``key``, or None."""
+    found = _GET.first(reader.connection, key)
+    if found is None:
+        return None
+    body = cast("dict[str, Any]", msgspec.json.decode(found[1]))
+    return Draft(found[0], body, found[2], datetime.fromisoformat(found[3]))
+
+
+def discard(writer: Writer, key: str) -> None:
+    """Forget the draft under ``key``, if there is one."""
+    _DROP.run(writer.connection, key)
+
+
+def discard_about(writer: Writer, identity: str) -> None:
+    """Forget every draft whose key names ``identity``."""
+    _DROP_ABOUT.run(writer.connection, identity)
+
+
+def keys(reader: Reader, start: str = "") -> list[str]:
+    """Return the keys of all drafts that begin with ``start``."""
+    return [row[0] for row in _KEYS.rows(reader.connection, start)]

@@ -1,0 +1,87 @@
+"""The dates of all cases in one small table, kept in step with the records they follow from."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, cast
+
+import msgspec
+from sqlalchemy import Connection, bindparam, delete, insert, select
+
+from kimdesk.domain import deadlines
+from kimdesk.domain.deadlines import Deadline
+from kimdesk.domain.records import CaseRecord, Contact
+from kimdesk.domain.terms import ContactStatus
+from kimdesk.store.mapping import shape
+from kimdesk.store.sql import Statement
+from kimdesk.store.tables import RECORD_TABLES, due, kind_of
+
+QUIET_RULES = ("no_contact",)  # worth a look, but no date of the case
+DUE_KINDS = frozenset(kind_of(each) for each in deadlines.SOURCES)
+
+_OLD = Statement(delete(due).where(due.c.case_id == bindparam("case_id_"), due.c.kind == bindparam("kind_")))
+_ALL_OLD = Statement(delete(due).where(due.c.case_id == bindparam("case_id_")))
+_INSERT = Statement(insert(due))
+_NEXT = Statement(
+    select(due.c.due_on, due.c.rule, due.c.facts)
+    .where(due.c.case_id == bindparam("case_id_"), due.c.rule.not_in([bindparam("quiet")]))
+    .order_by(due.c.due_on, due.c.rule, due.c.record_id)
+    .limit(1)
+)
+
+
+def _last_contact() -> Statement:
+    table = RECORD_TABLES[Contact].c
+    columns = (table[name] for name in shape(Contact).names)
+    wanted = (table.case_id == bindparam("case_id_"), table.status == bindparam("status_"))
+    return Statement(select(*columns).where(*wanted).order_by(table.held_on.desc(), table.id.desc()).limit(1))
+
+
+_LAST_CONTACT = _last_contact()
+
+
+def refresh(connection: Connection, case_id: str, kinds: Iterable[str]) -> None:
+    """Work out the dates of a case again, as far as they follow from records of ``kinds``."""
+    for record_type in deadlines.SOURCES:
+        kind = kind_of(record_type)
+        if kind in kinds:
+            _OLD.run(connection, case_id, kind)
+            for each in deadlines.of_records(record_type, _records(connection, record_type, case_id)):
+                _INSERT.run(connection, *_row(each, case_id))
+
+
+def forget(connection: Connection, case_id: str) -> None:
+    """Drop the dates of a case that is closed or removed."""
+    _ALL_OLD.run(connection, case_id)
+
+
+def next_due(connection: Connection, case_id: str) -> tuple[str, str, str]:
+    """Return day, rule and facts (JSON) of the earliest date of a case, "" each when there is none."""
+    found = _NEXT.first(connection, case_id, *QUIET_RULES)
+    return (found[0], found[1], found[2]) if found else ("", "", "")
+
+
+def last_contact(connection: Connection, case_id: str) -> str:
+    """Return the day of the last contact that took place, "" when there was none."""
+    found = _contacts(connection, case_id)
+    return found[0].held_on.isoformat() if found else ""
+
+
+def _records(connection: Connection, record_type: type[CaseRecord], case_id: str) -> Sequence[CaseRecord]:
+    if record_type is Contact:
+        return _contacts(connection, case_id)
+    return [shape(record_type).decode(row) for row in shape(record_type).of_case.rows(connection, case_id)]
+
+
+def _contacts(connection: Connection, case_id: str) -> list[Contact]:
+    """Return the last contact that took place; the dates of a case follow from no earlier one."""
+    rows = _LAST_CONTACT.rows(connection, case_id, ContactStatus.HELD)
+    return [shape(Contact).decode(row) for row in rows]
+
+
+def _row(each: Deadline, case_id: str) -> tuple[Any, ...]:
+    facts = msgspec.json.encode(dict(each.facts)).decode()
+    return each.record_id, each.rule, each.kind, case_id, each.due_on.isoformat(), facts
+
+
+def facts_of(text: str) -> dict[str, str]:
+    """Return the facts of a date from how they are stored."""
+    return cast("dict[str, str]", msgspec.json.decode(text)) if text else {}

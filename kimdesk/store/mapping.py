@@ -1,0 +1,93 @@
+"""From a record to its row and back."""
+
+from dataclasses import dataclass, fields
+from functools import cache
+from operator import attrgetter
+from typing import Any, Generic, TypeVar, cast
+
+from sqlalchemy import bindparam, delete, insert, select, update
+
+from kimdesk.domain.records import Case, CaseRecord, Member, Record
+from kimdesk.store.columns import Convert, Stored
+from kimdesk.store.sql import Row, Statement
+from kimdesk.store.tables import RECORD_TABLES, kind_of
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape(Generic[R]):
+    """One record type: how its rows are read and written."""
+
+    record_type: type[R]
+    kind: str
+    names: tuple[str, ...]
+    encoders: tuple[tuple[int, Convert], ...]
+    decoders: tuple[tuple[int, Convert], ...]
+    by_id: Statement
+    of_case: Statement
+    insert: Statement
+    update: Statement  # the values in the order of the fields, then the rev it is based on
+    delete: Statement
+
+    def encode(self, record: R) -> list[Any]:
+        """Return the values of ``record`` as they are stored, in the order of its fields."""
+        values = list(attrgetter(*self.names)(record))
+        for place, convert in self.encoders:
+            if values[place] is not None:
+                values[place] = convert(values[place])
+        return values
+
+    def decode(self, row: Row) -> R:
+        """Return the record that stands in ``row``."""
+        values = list(row)
+        for place, convert in self.decoders:
+            if values[place] is not None:
+                values[place] = convert(values[place])
+        return self.record_type(**dict(zip(self.names, values, strict=True)))
+
+
+@cache
+def _shape(record_type: type[Record]) -> Shape[Record]:
+    table = RECORD_TABLES[record_type]
+    names = tuple(field.name for field in fields(record_type))
+    codecs = [cast("Stored", table.c[name].type).codec for name in names]
+    values: dict[str, Any] = {name: bindparam(name) for name in names}
+    guard = (table.c.id == bindparam("id_"), table.c.rev == bindparam("based_on"))
+    changed = {name: value for name, value in values.items() if name != "id"}
+    everything = select(*(table.c[name] for name in names))
+    return Shape(
+        record_type,
+        kind_of(record_type),
+        names,
+        tuple((place, codec.encode) for place, codec in enumerate(codecs) if codec.encode),
+        tuple((place, codec.decode) for place, codec in enumerate(codecs) if codec.decode),
+        by_id=Statement(everything.where(table.c.id == bindparam("id_"))),
+        of_case=Statement(everything.where(_in_case(record_type)).order_by(table.c.id)),
+        insert=Statement(insert(table).values(values), *names),
+        update=Statement(update(table).where(*guard).values(changed), "id_", *names[1:], "based_on"),
+        delete=Statement(delete(table).where(*guard), "id_", "based_on"),
+    )
+
+
+def _in_case(record_type: type[Record]) -> Any:
+    table = RECORD_TABLES[record_type]
+    case_id: Any = bindparam("case_id_")
+    if issubclass(record_type, CaseRecord):
+        return table.c.case_id == case_id
+    if record_type is Case:
+        return table.c.id == case_id
+    member = RECORD_TABLES[Member]
+    return table.c.id.in_(select(member.c.person_id).where(member.c.case_id == case_id))
+
+
+def shape(record_type: type[R]) -> Shape[R]:
+    """Return the shape of a record type. Raises KeyError for a type that is not stored."""
+    return cast("Shape[R]", _shape(cast("Any", record_type)))
+
+
+def case_of(record: Record) -> str:
+    """Return the case a record belongs to, "" for a person, who may belong to several."""
+    if isinstance(record, Case):
+        return record.id
+    return record.case_id if isinstance(record, CaseRecord) else ""

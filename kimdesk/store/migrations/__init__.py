@@ -1,0 +1,1 @@
+"""The schema of a vault, step by step; each step works up and down."""

@@ -1,0 +1,133 @@
+"""What lists show of a case, rewritten in the transaction that changes the case.
+
+A page of a list then reads one index, whatever the number of stored cases.
+"""
+
+from collections.abc import Set as AbstractSet
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+
+from kimdesk.domain.dates import now
+from kimdesk.domain.naming import list_name
+from kimdesk.domain.records import Case, Member, Person, RegimeSpell
+from kimdesk.domain.terms import CaseStatus, Lane, Role
+from kimdesk.store import dues, search
+from kimdesk.store.columns import moment_text
+from kimdesk.store.folding import sort_key
+from kimdesk.store.mapping import shape
+from kimdesk.store.sql import Statement
+from kimdesk.store.tables import RECORD_TABLES, case_row, change
+from kimdesk.store.words import names_of
+
+_COLUMNS = tuple(column.name for column in case_row.c)
+_OLD = Statement(select(case_row).where(case_row.c.case_id == bindparam("case_id_")))
+_INSERT = Statement(insert(case_row).values({name: bindparam(name) for name in _COLUMNS}), *_COLUMNS)
+_UPDATE = Statement(
+    update(case_row)
+    .where(case_row.c.number == bindparam("number_"))
+    .values({name: bindparam(name) for name in _COLUMNS[2:]}),
+    *_COLUMNS[2:],
+    "number_",
+)
+_DELETE = Statement(delete(case_row).where(case_row.c.case_id == bindparam("case_id_")))
+_LAST_CHANGE = Statement(select(func.max(change.c.seq)))
+
+NO_DATE = "~"  # sorts after every date
+
+_NAMED_BY = frozenset({"case", "member", "person"})
+_EMPTY: dict[str, Any] = dict.fromkeys(_COLUMNS, "") | {"number": None, "protected": 0, "next_due": NO_DATE}
+
+
+def _regime() -> Statement:
+    table = RECORD_TABLES[RegimeSpell].c
+    wanted = (
+        table.case_id == bindparam("case_id_"),
+        table.person_id == bindparam("person_id_"),
+        table.lane == bindparam("lane_"),
+        table.expected == bindparam("expected_"),
+    )
+    return Statement(select(table.regime).where(*wanted).order_by(table.starts_on.desc(), table.id.desc()))
+
+
+_REGIME = _regime()
+
+
+def refresh(connection: Connection, case_id: str, kinds: AbstractSet[str]) -> None:
+    """Bring the row of a case up to date after records of ``kinds`` were saved or removed."""
+    found = _OLD.first(connection, case_id)
+    row = dict(zip(_COLUMNS, found, strict=True)) if found else {**_EMPTY, "case_id": case_id}
+    before = dict(row)
+    if "case" in kinds:
+        _take_case(connection, row)
+    if (kinds & _NAMED_BY and _named_anew(row, before, kinds)) or not found:
+        _take_names(connection, row)
+    if kinds & {"regime_spell", "member"}:
+        regime = _REGIME.first(connection, case_id, row["client_id"], Lane.BENEFIT, 0)
+        row["regime"] = regime[0] if regime else ""
+    _take_dates(connection, row, before, kinds)
+    row["changed"] = _LAST_CHANGE.scalar(connection) or 0
+    row["updated"] = moment_text(now())
+    _write(connection, row, before)
+
+
+def forget(connection: Connection, case_id: str) -> None:
+    """Drop the row of a case that is removed."""
+    if found := _OLD.first(connection, case_id):
+        search.forget_names(connection, found[0])
+    dues.forget(connection, case_id)
+    _DELETE.run(connection, case_id)
+
+
+def _take_case(connection: Connection, row: dict[str, Any]) -> None:
+    found = shape(Case).by_id.first(connection, row["case_id"])
+    if found:
+        stored = dict(zip(shape(Case).names, found, strict=True))
+        row |= {name: stored[name] for name in ("status", "file_number", "phase", "ags")}
+
+
+def _named_anew(row: dict[str, Any], before: dict[str, Any], kinds: AbstractSet[str]) -> bool:
+    return bool(kinds & {"member", "person"}) or row["file_number"] != before["file_number"]
+
+
+def _take_names(connection: Connection, row: dict[str, Any]) -> None:
+    persons = _of_case(connection, Person, row["case_id"])
+    members = _of_case(connection, Member, row["case_id"])
+    wanted = next((each.person_id for each in members if each.role is Role.CLIENT), "")
+    client = next((each for each in persons if each.id == wanted), None)
+    row["client_id"] = client.id if client else ""
+    row["name"] = list_name(client) if client else ""
+    row["sort_name"] = sort_key(client.family_name, client.given_names) if client else ""
+    row["protected"] = int(any(each.protected or each.address_blocked for each in persons))
+    row["words"] = names_of(persons, row["file_number"])
+
+
+def _of_case(connection: Connection, record_type: type[Any], case_id: str) -> list[Any]:
+    return [shape(record_type).decode(row) for row in shape(record_type).of_case.rows(connection, case_id)]
+
+
+def _take_dates(
+    connection: Connection, row: dict[str, Any], before: dict[str, Any], kinds: AbstractSet[str]
+) -> None:
+    closed = row["status"] == CaseStatus.CLOSED
+    reopened = before["status"] == CaseStatus.CLOSED and not closed
+    if closed and before["status"] != CaseStatus.CLOSED:
+        dues.forget(connection, row["case_id"])
+    concerned = dues.DUE_KINDS if reopened else dues.DUE_KINDS.intersection(kinds)
+    if concerned and not closed:
+        dues.refresh(connection, row["case_id"], concerned)
+    if concerned or closed:
+        day, row["next_rule"], row["next_facts"] = dues.next_due(connection, row["case_id"])
+        row["next_due"] = day or NO_DATE
+    if "contact" in kinds:
+        row["last_contact"] = dues.last_contact(connection, row["case_id"])
+
+
+def _write(connection: Connection, row: dict[str, Any], before: dict[str, Any]) -> None:
+    if row["number"] is None:
+        _INSERT.run(connection, *row.values())
+        row["number"] = _OLD.first(connection, row["case_id"])[0]  # type: ignore[index]
+    else:
+        _UPDATE.run(connection, *list(row.values())[2:], row["number"])
+    if row["words"] != before["words"]:
+        search.index_names(connection, row["number"], row["words"])

@@ -1,0 +1,177 @@
+"""The tables: one per record, columns named as the fields, and what the store keeps about them."""
+
+from dataclasses import fields
+from typing import get_type_hints
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text
+
+from kimdesk.domain import records
+from kimdesk.domain.records import CASE_RECORDS, Case, Person, Record
+from kimdesk.store.columns import Stored, codec_for
+
+metadata = MetaData()
+
+RECORD_TYPES: tuple[type[Record], ...] = (Case, Person, *CASE_RECORDS)
+
+
+def kind_of(record_type: type[Record]) -> str:
+    """Return the name of a record type in changes, audit trail and policies ("follow_up")."""
+    return _KINDS[record_type]
+
+
+def type_of(kind: str) -> type[Record]:
+    """Return the record type of a kind. Raises KeyError for an unknown kind."""
+    return _TYPES[kind]
+
+
+def _kind(name: str) -> str:
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
+
+
+_KINDS = {each: _kind(each.__name__) for each in RECORD_TYPES}
+_TYPES = {kind: each for each, kind in _KINDS.items()}
+
+_PARENTS = {"case_id": "kim_case.id", "person_id": "person.id"}
+
+
+def table_name(kind: str) -> str:
+    """Return the table of a kind: its own name, but for ``case``, which SQL keeps for itself."""
+    return "kim_case" if kind == "case" else kind
+
+
+def _column(name: str, hint: object) -> Column[object]:
+    codec = codec_for(hint)
+    parent = [ForeignKey(_PARENTS[name])] if name in _PARENTS else []
+    return Column(name, Stored(codec), *parent, primary_key=name == "id", nullable=codec.nullable)
+
+
+def _record_table(record_type: type[Record]) -> Table:
+    name = table_name(kind_of(record_type))
+    hints = get_type_hints(record_type, vars(records))
+    columns = [_column(field.name, hints[field.name]) for field in fields(record_type)]
+    indexed = [each for each in ("case_id", "person_id") if each in hints]
+    return Table(name, metadata, *columns, *(Index(f"{name}_{each}", each) for each in indexed))
+
+
+RECORD_TABLES: dict[type[Record], Table] = {each: _record_table(each) for each in RECORD_TYPES}
+
+tombstone = Table(
+    "tombstone",
+    metadata,
+    Column("record_id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("case_id", Text, nullable=False),
+    Column("rev", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+change = Table(
+    "change",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("kind", Text, nullable=False),
+    Column("record_id", Text, nullable=False, unique=True, sqlite_on_conflict_unique="REPLACE"),
+    Column("case_id", Text, nullable=False),
+    Column("op", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("record_id", Text, nullable=False),
+    Column("case_id", Text, nullable=False),
+    Column("prev_hash", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Index("audit_case", "case_id", "seq"),
+)
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("based_on_rev", Integer, nullable=False),
+    Column("saved_at", Text, nullable=False),
+)
+
+# What lists show of a case, kept up to date by the Writer in the transaction of each save.
+case_row = Table(
+    "case_row",
+    metadata,
+    Column("number", Integer, primary_key=True),  # the rowid the name index points to
+    Column("case_id", Text, ForeignKey("kim_case.id"), nullable=False, unique=True),
+    Column("status", Text, nullable=False),
+    Column("sort_name", Text, nullable=False),  # DIN 5007-2
+    Column("name", Text, nullable=False),
+    Column("file_number", Text, nullable=False),
+    Column("client_id", Text, nullable=False),
+    Column("phase", Text, nullable=False),
+    Column("ags", Text, nullable=False),
+    Column("regime", Text, nullable=False),
+    Column("protected", Integer, nullable=False),
+    Column("next_due", Text, nullable=False),  # "~" for none, so that it sorts last
+    Column("next_rule", Text, nullable=False),
+    Column("next_facts", Text, nullable=False),
+    Column("last_contact", Text, nullable=False),
+    Column("changed", Integer, nullable=False),  # the highest change number of the case
+    Column("updated", Text, nullable=False),
+    Column("words", Text, nullable=False),  # what the name index holds for the case
+)
+_LISTED = ("name", "file_number", "client_id", "phase", "ags", "regime", "protected")
+_MOVING = ("next_due", "next_rule", "next_facts", "last_contact", "changed", "updated")
+Index(
+    "case_row_by_name",
+    case_row.c.status,
+    case_row.c.sort_name,
+    case_row.c.case_id,
+    *(case_row.c[name] for name in (*_LISTED, *_MOVING)),  # covering: a page is read from the index alone
+)
+Index("case_row_by_due", case_row.c.status, case_row.c.next_due, case_row.c.case_id)
+Index("case_row_by_update", case_row.c.status, case_row.c.updated, case_row.c.case_id)
+
+# The dates of all cases, so that the day's work is found without reading cases.
+due = Table(
+    "due",
+    metadata,
+    Column("record_id", Text, primary_key=True),
+    Column("rule", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("case_id", Text, ForeignKey("kim_case.id"), nullable=False),
+    Column("due_on", Text, nullable=False),
+    Column("facts", Text, nullable=False),
+    Index("due_by_case", "case_id", "kind"),
+    Index("due_by_rule", "rule", "due_on", "case_id"),
+)
+
+# The families and births a new person is compared with; see ``kimdesk.store.likeness``.
+person_key = Table(
+    "person_key",
+    metadata,
+    Column("person_id", Text, ForeignKey("person.id"), primary_key=True),
+    Column("key", Text, primary_key=True),
+    Index("person_key_by_key", "key", "person_id"),
+)
+
+# One row per record with free text; the text index ``search_text`` points to ``number``.
+search_doc = Table(
+    "search_doc",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("record_id", Text, nullable=False, unique=True),
+    Column("case_id", Text, nullable=False),
+    Column("digest", Text, nullable=False),  # of the indexed words, so that the same are not indexed again
+)

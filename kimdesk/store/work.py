@@ -1,0 +1,164 @@
+"""Short units of work on an open vault: one transaction each, everything or nothing.
+
+Whatever a record's save brings with it stands in the same transaction: the guard against a stale copy,
+the change number (by trigger), the audit trail, the search index, the rows of lists and dates.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine, bindparam, delete, insert, select
+
+from kimdesk.domain.dates import now
+from kimdesk.domain.errors import StoreError
+from kimdesk.domain.identity import new_id
+from kimdesk.domain.records import Case, Member, Person, Record
+from kimdesk.store import likeness, search, summary
+from kimdesk.store.audit import Trail
+from kimdesk.store.columns import moment_text
+from kimdesk.store.failures import understood
+from kimdesk.store.mapping import case_of, shape
+from kimdesk.store.sql import Statement
+from kimdesk.store.tables import RECORD_TABLES, due, kind_of, tombstone
+from kimdesk.store.words import words_of
+
+R = TypeVar("R", bound=Record)
+
+_CASES_OF_PERSON = Statement(
+    select(RECORD_TABLES[Member].c.case_id)
+    .where(RECORD_TABLES[Member].c.person_id == bindparam("person_id_"))
+    .distinct()
+)
+_REMOVED_REV = Statement(select(tombstone.c.rev).where(tombstone.c.record_id == bindparam("id_")))
+_RAISE = Statement(delete(tombstone).where(tombstone.c.record_id == bindparam("id_")))
+_BURY = Statement(insert(tombstone))
+_NO_DUE = Statement(delete(due).where(due.c.record_id == bindparam("id_")))
+
+
+class Reader:
+    """Reads within one transaction, so that all it returns fits together."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def get(self, record_type: type[R], record_id: str) -> R | None:
+        """Return the record, or None when there is none."""
+        found = shape(record_type).by_id.first(self.connection, record_id)
+        return shape(record_type).decode(found) if found else None
+
+    def of_case(self, record_type: type[R], case_id: str) -> list[R]:
+        """Return the records of a type in a case (persons: its members), in the order of their creation."""
+        rows = shape(record_type).of_case.rows(self.connection, case_id)
+        return [shape(record_type).decode(row) for row in rows]
+
+    def cases_of(self, person_id: str) -> list[str]:
+        """Return the cases a person belongs to."""
+        return [row[0] for row in _CASES_OF_PERSON.rows(self.connection, person_id)]
+
+
+class Writer(Reader):
+    """Writes within one transaction. ``touched`` names every record saved or removed so far."""
+
+    def __init__(self, connection: Connection, actor: str) -> None:
+        super().__init__(connection)
+        self.actor = actor
+        self.touched: set[tuple[str, str]] = set()
+        self._trail = Trail(connection, actor)
+        self._kinds_by_case: dict[str, set[str]] = {}
+        self._removed = False
+
+    @property
+    def cases(self) -> frozenset[str]:
+        """Return the cases that something was saved or removed in."""
+        return frozenset(self._kinds_by_case)
+
+    def put(self, record: R) -> R:
+        """Save ``record`` and return it with its identity and its next revision.
+
+        ``rev`` 0 makes a new record. Raises StoreError E905 when the stored revision is another one, or
+        the record is gone.
+        """
+        saved = replace(record, id=record.id or new_id(), rev=record.rev + 1)
+        if record.rev:
+            based_on = (*shape(type(record)).encode(saved), record.rev)
+            if shape(type(record)).update.run(self.connection, *based_on) != 1:
+                raise StoreError("E905")
+        else:
+            saved = self._insert(saved, known=bool(record.id))
+        self._index(saved)
+        self._note("changed" if record.rev else "created", saved)
+        return saved
+
+    def remove(self, record: Record, reason: str = "") -> None:
+        """Remove ``record``; only its identity and ``reason`` (a code) are kept.
+
+        Raises StoreError E905 as ``put`` does.
+        """
+        kind, case_id = kind_of(type(record)), case_of(record)
+        at = moment_text(now())
+        _BURY.run(self.connection, record.id, kind, case_id, record.rev + 1, reason, at)
+        self._note("removed", record)
+        self._unindex(record)
+        if shape(type(record)).delete.run(self.connection, record.id, record.rev) != 1:
+            raise StoreError("E905")
+        self._removed = True
+
+    def record(self, action: str, kind: str, record_id: str, case_id: str = "") -> None:
+        """Add an entry to the audit trail beyond those of ``put`` and ``remove`` ("opened", "exported")."""
+        self._trail.append(action, kind, record_id, case_id)
+
+    def finish(self) -> None:
+        """Bring lists and index in step with what was written; ``writing`` does so before it commits."""
+        for case_id, kinds in self._kinds_by_case.items():
+            summary.refresh(self.connection, case_id, kinds)
+        if self._removed:
+            search.wipe_removed(self.connection)
+
+    def _insert(self, saved: R, *, known: bool) -> R:
+        removed = _REMOVED_REV.scalar(self.connection, saved.id) if known else None
+        if removed:
+            _RAISE.run(self.connection, saved.id)
+            saved = replace(saved, rev=removed + 1)
+        shape(type(saved)).insert.run(self.connection, *shape(type(saved)).encode(saved))
+        return saved
+
+    def _index(self, saved: Record) -> None:
+        search.index_text(self.connection, saved.id, case_of(saved), words_of(saved))
+        if isinstance(saved, Person):
+            likeness.index_person(self.connection, saved)
+
+    def _unindex(self, record: Record) -> None:
+        search.forget_text(self.connection, record.id)
+        _NO_DUE.run(self.connection, record.id)
+        if isinstance(record, Person):
+            likeness.forget_person(self.connection, record.id)
+        if isinstance(record, Case):
+            summary.forget(self.connection, record.id)
+            self._kinds_by_case.pop(record.id)
+
+    def _note(self, action: str, record: Record) -> None:
+        kind, case_id = kind_of(type(record)), case_of(record)
+        self._trail.append(action, kind, record.id, case_id)
+        self.touched.add((kind, record.id))
+        for each in [case_id] if case_id else self.cases_of(record.id):
+            self._kinds_by_case.setdefault(each, set()).add(kind)
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Reader]:
+    """Read in one transaction. Raises StoreError as ``failures.understood`` says."""
+    with understood(), engine.connect() as connection, connection.begin():
+        yield Reader(connection)
+
+
+@contextmanager
+def writing(engine: Engine, actor: str) -> Iterator[Writer]:
+    """Write in one transaction that is undone by any exception. Raises StoreError likewise."""
+    with understood(), engine.connect() as free:
+        connection = free.execution_options(immediate=True)
+        with connection.begin():
+            writer = Writer(connection, actor)
+            yield writer
+            writer.finish()

@@ -1,0 +1,108 @@
+"""Which answers of a phase leave: by the allow-list of its form, only those that count, only valid ones."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from kimdesk.domain.errors import ContentError
+from kimdesk.domain.records import PhaseEntry
+from kimdesk.domain.terms import SharingLevel
+from kimdesk.forms.answers import Entry, effective, entries
+from kimdesk.forms.definition import Field, FieldType, FormDefinition, Repeat
+from kimdesk.forms.load import form
+from kimdesk.forms.values import fault
+from kimdesk.sync.policy import AnswerRule, Policy
+from kimdesk.sync.scope import Terms
+
+CODES: Final = frozenset({FieldType.CHOICE, FieldType.CHOICES, FieldType.SCALE, FieldType.BOOLEAN})
+"""The only types of answers that leave pseudonymised."""
+_DOMAIN: Final = "life_domain"
+
+
+@dataclass(slots=True)
+class Selection:
+    """The answers that leave, as the form nests them; how many; and how many stay, by reason."""
+
+    leaving: dict[str, Any] = field(default_factory=dict)
+    count: int = 0
+    staying: dict[str, int] = field(default_factory=dict)
+
+    def stay(self, why: str, number: int = 1) -> None:
+        """Count ``number`` answers that stay because of ``why``."""
+        self.staying[why] = self.staying.get(why, 0) + number
+
+
+def select(entry: PhaseEntry, terms: Terms, policy: Policy) -> Selection:
+    """Return which answers of ``entry`` leave. An unknown form or version lets nothing out."""
+    found = Selection()
+    rule = policy.answers.get(entry.form)
+    definition = _definition(entry)
+    if rule is None or definition is None:
+        found.stay("unknown", len(entry.answers))
+    elif not terms.covers(rule.kind):
+        found.stay("no_kind", sum(len(each.given) for each in entries(definition, entry.answers)))
+    else:
+        _select(definition, _Gate(rule, terms, policy), entry.answers, found)
+    return found
+
+
+def _definition(entry: PhaseEntry) -> FormDefinition | None:
+    try:
+        return form(entry.form, entry.version or None)
+    except ContentError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Gate:
+    rule: AnswerRule
+    terms: Terms
+    policy: Policy
+
+    def why_not(self, entry: Entry, asked: Field, value: Any) -> str:
+        """Return the reason why an answer stays, "" when it leaves."""
+        repeated = entry.section.repeat is not Repeat.ONCE
+        path = f"{entry.section.id}.*.{asked.id}" if repeated else f"{entry.section.id}.{asked.id}"
+        if path not in self.rule.paths(self.terms.level):
+            return "pseudonym" if path in self.rule.identified else "minimisation"
+        if self.terms.level is SharingLevel.PSEUDONYMISED and asked.type not in CODES:
+            return "pseudonym"
+        if fault(asked, value, entry.answers):
+            return "unknown"
+        needed = {self.rule.special.get(path), *self._domains(entry)}
+        return "" if all(self.terms.allows(category) for category in needed) else "special"
+
+    def _domains(self, entry: Entry) -> Iterator[str | None]:
+        sensitive = self.policy.special[_DOMAIN]
+        if entry.section.over == _DOMAIN:
+            yield sensitive.get(entry.key)
+        for asked in entry.fields:
+            if asked.choices == _DOMAIN:
+                given = entry.answers.get(asked.id)
+                codes = given if isinstance(given, list | tuple) else [given]
+                yield from (sensitive.get(code) for code in codes if isinstance(code, str))
+
+
+def _select(definition: FormDefinition, gate: _Gate, answers: Mapping[str, Any], found: Selection) -> None:
+    counted = effective(definition, answers)
+    for entry in entries(definition, counted):
+        leaving = {}
+        for asked in entry.fields:
+            if asked.id in entry.given:
+                value = entry.given[asked.id]
+                if why := gate.why_not(entry, asked, value):
+                    found.stay(why)
+                else:
+                    leaving[asked.id] = value
+        if leaving:
+            found.count += len(leaving)
+            _nest(found.leaving, entry, leaving)
+
+
+def _nest(into: dict[str, Any], entry: Entry, leaving: dict[str, Any]) -> None:
+    if entry.section.repeat is Repeat.ONCE:
+        into[entry.section.id] = leaving
+    elif entry.section.repeat is Repeat.LIST:
+        into.setdefault(entry.section.id, []).append(leaving)
+    else:
+        into.setdefault(entry.section.id, {})[entry.key] = leaving

@@ -1,0 +1,119 @@
+"""What decides about records and stands in other records: scopes of cases, roles of persons, goals."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import BindParameter, Connection, bindparam, select
+
+from kimdesk.domain.records import Case, Consent, Goal, Member, Person, Record
+from kimdesk.domain.terms import Role
+from kimdesk.store.tables import RECORD_TABLES
+from kimdesk.sync.scope import KREIS, Scope, scope_of
+
+R = TypeVar("R", bound=Record)
+
+_BATCH = 500
+_CASE, _MEMBER = RECORD_TABLES[Case].c, RECORD_TABLES[Member].c
+_CONSENT, _PERSON, _GOAL = RECORD_TABLES[Consent].c, RECORD_TABLES[Person].c, RECORD_TABLES[Goal].c
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+
+_AGS = select(_CASE.id, _CASE.ags).where(_CASE.id.in_(_IDS))
+_CONSENTS = select(RECORD_TABLES[Consent]).where(_CONSENT.case_id.in_(_IDS), _CONSENT.recipient == KREIS)
+_CLIENTS = select(_MEMBER.case_id, _MEMBER.person_id).where(
+    _MEMBER.case_id.in_(_IDS), _MEMBER.role == Role.CLIENT
+)
+_HIDDEN = (
+    select(_MEMBER.case_id)
+    .join(RECORD_TABLES[Person], _PERSON.id == _MEMBER.person_id)
+    .where(_MEMBER.case_id.in_(_IDS), (_PERSON.protected == True) | (_PERSON.address_blocked == True))  # noqa: E712
+)
+_MEMBERSHIPS = select(_MEMBER.person_id, _MEMBER.case_id, _MEMBER.role).where(_MEMBER.person_id.in_(_IDS))
+_DOMAINS = select(_GOAL.id, _GOAL.life_domain).where(_GOAL.id.in_(_IDS))
+
+
+def batches(values: Iterable[str], size: int = _BATCH) -> Iterator[list[str]]:
+    """Yield ``values`` in lists a statement can take."""
+    rest = iter(values)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+def fetch(connection: Connection, record_type: type[R], ids: Collection[str]) -> dict[str, R]:
+    """Return the records of a type with these identities, by identity."""
+    table = RECORD_TABLES[record_type]
+    statement = select(table).where(table.c.id.in_(_IDS))
+    found: dict[str, R] = {}
+    for batch in batches(ids):
+        for row in connection.execute(statement, {"ids": batch}).mappings():
+            found[row["id"]] = record_type(**row)
+    return found
+
+
+@dataclass(slots=True)
+class Caseload:
+    """Looks up scopes once per case; ``municipalities`` None: not enrolled yet, none is foreign."""
+
+    connection: Connection
+    day: date
+    municipalities: frozenset[str] | None = None
+    _scopes: dict[str, Scope] = field(default_factory=dict)
+    _clients: dict[str, frozenset[str]] = field(default_factory=dict)
+    _kept: dict[Scope, Scope] = field(default_factory=dict)
+
+    def look(self, case_ids: Iterable[str]) -> None:
+        """Find the scopes of cases in few statements, so that ``scope`` needs none."""
+        wanted = {case_id for case_id in case_ids if case_id and case_id not in self._scopes}
+        for batch in batches(sorted(wanted)):
+            self._look(batch)
+
+    def scope(self, case_id: str) -> Scope:
+        """Return what may leave of a case on the day; nothing of one that is not there."""
+        if case_id not in self._scopes:
+            self._look([case_id])
+        return self._scopes[case_id]
+
+    def is_client(self, case_id: str, person_id: str) -> bool:
+        """Return whether the case is about this person."""
+        self.scope(case_id)
+        return person_id in self._clients.get(case_id, ())
+
+    def memberships(self, person_ids: Collection[str]) -> dict[str, list[tuple[str, Role]]]:
+        """Return the cases of persons and their role there; their scopes are looked up as well."""
+        found: dict[str, list[tuple[str, Role]]] = {}
+        for person_id, case_id, role in self._rows(_MEMBERSHIPS, person_ids):
+            found.setdefault(person_id, []).append((case_id, role))
+        self.look(case_id for places in found.values() for case_id, _ in places)
+        return found
+
+    def life_domains(self, goal_ids: Collection[str]) -> Mapping[str, str]:
+        """Return the life domain of goals by identity."""
+        return {goal_id: domain for goal_id, domain in self._rows(_DOMAINS, goal_ids)}
+
+    def _look(self, case_ids: list[str]) -> None:
+        municipality = dict(self._rows(_AGS, case_ids))
+        hidden = {row[0] for row in self._rows(_HIDDEN, case_ids)}
+        consents: dict[str, list[Consent]] = {}
+        for row in self.connection.execute(_CONSENTS, {"ids": case_ids}).mappings():
+            consents.setdefault(row["case_id"], []).append(Consent(**row))
+        clients: dict[str, set[str]] = {}
+        for case_id, person_id in self._rows(_CLIENTS, case_ids):
+            clients.setdefault(case_id, set()).add(person_id)
+        for case_id in case_ids:
+            found = scope_of(
+                consents.get(case_id, ()),
+                self.day,
+                hidden_address=case_id in hidden,
+                foreign=self._is_foreign(municipality.get(case_id, "")),
+            )
+            self._scopes[case_id] = self._kept.setdefault(found, found)
+            self._clients[case_id] = frozenset(clients.get(case_id, ()))
+
+    def _is_foreign(self, ags: str) -> bool:
+        return bool(ags) and self.municipalities is not None and ags not in self.municipalities
+
+    def _rows(self, statement: Any, ids: Iterable[str]) -> Iterator[Any]:
+        for batch in batches(ids):
+            yield from self.connection.execute(statement, {"ids": batch}).all()

@@ -1,0 +1,233 @@
+"""Everything that leaves since the last receipt: the one stream behind the preview and the export."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, func, select
+
+from kimdesk.domain.records import Case, Consent, Goal, Measure, Member, Person, Record, Referral
+from kimdesk.domain.terms import CaseStatus, Role, SharingLevel
+from kimdesk.store.tables import change, type_of
+from kimdesk.sync import rescope
+from kimdesk.sync.caseload import Caseload, fetch
+from kimdesk.sync.policy import policy
+from kimdesk.sync.projection import Circumstances, Part, leaves, parts, plan, row_of
+from kimdesk.sync.scope import KREIS, Scope, pseudonyms
+from kimdesk.sync.tables import sync_sent
+from kimdesk.sync.treatment import Tools
+
+LIMIT: Final = 150_000
+"""Changes of one bundle at most, well below the records a reader takes; the rest goes after the receipt."""
+_BATCH: Final = 1000
+_NOTICES: Final = ("withdrawn", "expired")
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One record under one scope: what of it leaves, if it does. ``cases``: through which cases."""
+
+    kind: str
+    record: Record
+    scope: Scope
+    about: Circumstances
+    cases: tuple[str, ...]
+    tools: Tools
+
+    @property
+    def leaves(self) -> bool:
+        """Return whether anything of the record leaves."""
+        return leaves(plan(self.kind, self.scope.terms, self.about))
+
+    @property
+    def rule(self) -> str:
+        """Return what tells apart two ways in which the same record leaves."""
+        return f"{self.scope.key}|{int(self.about.household)}|{self.about.category or ''}"
+
+    def parts(self) -> Iterator[Part]:
+        """Yield what happens to each field."""
+        return parts(self.kind, self.record, self.scope.terms, self.tools, self.about)
+
+    def row(self) -> dict[str, Any]:
+        """Return the members that leave."""
+        return row_of(self.parts())
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """What the Kreis is told to erase, and why: a code of ``erase_reason`` in the policy."""
+
+    kind: str
+    sent_id: str
+    case_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some changes: what they bring out, what the Kreis holds of their records, what it has to erase."""
+
+    changes: int
+    outgoing: Sequence[Outgoing]
+    sent: dict[str, Row[Any]]
+    erased: Sequence[Erasure]
+
+
+@dataclass(slots=True)
+class Delta:
+    """The changes ``from_change`` to ``to_change``, once ``prepare`` has settled them in a transaction."""
+
+    connection: Connection
+    caseload: Caseload
+    derive_key: Callable[[str], bytes]
+    from_change: int
+    to_change: int = 0
+    total: int = 0
+    _tools: dict[str, Tools] = field(default_factory=dict)
+
+    @property
+    def received(self) -> int:
+        """Return the last change the Kreis has confirmed."""
+        return self.from_change - 1
+
+    def prepare(self, looked: int, case_ids: Collection[str] | None) -> int:
+        """Settle which changes go: all, or those of the cases chosen. Return the change scopes were seen to."""
+        rescope.renew(self.connection, self.caseload, looked, self.received)
+        last = rescope.head(self.connection)
+        self.to_change = self._capped(last)
+        if case_ids is not None:
+            self._postpone(set(case_ids))
+            last = rescope.head(self.connection)
+        span = change.c.seq.between(self.from_change, self.to_change)
+        self.total = self.connection.execute(select(func.count()).where(span)).scalar() or 0
+        return last
+
+    def batches(self) -> Iterator[Batch]:
+        """Yield what leaves, in the order of the changes."""
+        done = self.received
+        while True:
+            newer = select(change).where(change.c.seq > done, change.c.seq <= self.to_change)
+            rows = self.connection.execute(newer.order_by(change.c.seq).limit(_BATCH)).all()
+            if not rows:
+                return
+            done = rows[-1].seq
+            yield self._batch(rows)
+
+    def _capped(self, last: int) -> int:
+        beyond = select(change.c.seq).where(change.c.seq > self.received).order_by(change.c.seq)
+        found = self.connection.execute(beyond.offset(LIMIT - 1).limit(1)).scalar()
+        return last if found is None else found
+
+    def _postpone(self, chosen: set[str]) -> None:
+        newer = change.c.seq.between(self.from_change, self.to_change)
+        changed = select(change.c.case_id).where(newer, change.c.case_id != "").distinct()
+        now = chosen | rescope.bound_to_travel(self.connection, self.received)
+        later = {row[0] for row in self.connection.execute(changed)} - now
+        people = select(change.c.record_id).where(newer, change.c.kind == "person")
+        places = self.caseload.memberships([row[0] for row in self.connection.execute(people)])
+        persons = [who for who, cases in places.items() if not any(case_id in now for case_id, _ in cases)]
+        rescope.postpone(self.connection, later, self.received, persons)
+
+    def _batch(self, rows: Sequence[Row[Any]]) -> Batch:
+        self.caseload.look(row.case_id for row in rows)
+        by_kind: dict[str, list[str]] = {}
+        for row in rows:
+            by_kind.setdefault(row.kind, []).append(row.record_id)
+        outgoing = [each for kind, ids in by_kind.items() for each in self._of_kind(kind, ids)]
+        sent = self._sent([row.record_id for row in rows])
+        staying = {self._sent_id(each) for each in outgoing if each.leaves}
+        return Batch(len(rows), outgoing, sent, list(_erasures(sent, staying, outgoing)))
+
+    def _sent(self, record_ids: Sequence[str]) -> dict[str, Row[Any]]:
+        found = select(sync_sent).where(sync_sent.c.record_id.in_(record_ids))
+        return {row.sent_id: row for row in self.connection.execute(found)}
+
+    def _sent_id(self, each: Outgoing) -> str:
+        if each.scope.level is SharingLevel.PSEUDONYMISED:
+            return each.tools.pseudonym(each.record.id)
+        return each.record.id
+
+    def _of_kind(self, kind: str, ids: Sequence[str]) -> Iterator[Outgoing]:
+        record_type = type_of(kind)
+        if record_type is Person:
+            yield from self._persons(fetch(self.connection, Person, ids))
+            return
+        records = fetch(self.connection, record_type, ids)
+        domains = self._domains(records)
+        for record in records.values():
+            case_id = record.id if isinstance(record, Case) else record.case_id  # type: ignore[attr-defined]
+            scope = self.caseload.scope(case_id)
+            about = self._about(record, case_id, domains)
+            yield Outgoing(kind, record, scope, about, (case_id,), self._tools_for(scope))
+
+    def _domains(self, records: dict[str, Any]) -> dict[str, str]:
+        measures = [each.goal_id for each in records.values() if isinstance(each, Measure) and each.goal_id]
+        return dict(self.caseload.life_domains(measures))
+
+    def _about(self, record: Record, case_id: str, domains: dict[str, str]) -> Circumstances:
+        special = policy().special
+        if isinstance(record, Consent):
+            return Circumstances(elsewhere=record.recipient != KREIS)
+        if isinstance(record, Goal):
+            return Circumstances(category=special["life_domain"].get(record.life_domain))
+        if isinstance(record, Measure):
+            return Circumstances(category=special["life_domain"].get(domains.get(record.goal_id, "")))
+        if isinstance(record, Referral):
+            return Circumstances(category=special["service"].get(record.service))
+        person_id: str = getattr(record, "person_id", "")
+        return Circumstances(household=bool(person_id) and not self.caseload.is_client(case_id, person_id))
+
+    def _persons(self, persons: dict[str, Person]) -> Iterator[Outgoing]:
+        """Yield each person once per way they leave: with their name, or under one pseudonym per purpose."""
+        for person_id, places in self.caseload.memberships(list(persons)).items():
+            ways: dict[tuple[SharingLevel, str], list[tuple[str, Role]]] = {}
+            hidden = any(self.caseload.scope(case_id).terms.hidden_address for case_id, _ in places)
+            for case_id, role in places:
+                scope = self.caseload.scope(case_id)
+                purpose = scope.purpose if scope.level is SharingLevel.PSEUDONYMISED else ""
+                ways.setdefault((scope.level, purpose), []).append((case_id, role))
+            yield from (self._person(persons[person_id], found, hidden=hidden) for found in ways.values())
+
+    def _person(self, person: Person, places: Sequence[tuple[str, Role]], *, hidden: bool) -> Outgoing:
+        """Return how a person leaves through cases of one level: as client before household member."""
+        ways = [(self.caseload.scope(case_id), role is not Role.CLIENT) for case_id, role in places]
+        best = max(ways, key=lambda way: (way[0].terms.covers("household" if way[1] else "person"), not way[1]))
+        scope = replace(best[0], terms=replace(best[0].terms, hidden_address=hidden))
+        cases = tuple(case_id for case_id, _ in places)
+        return Outgoing("person", person, scope, Circumstances(best[1]), cases, self._tools_for(scope))
+
+    def _tools_for(self, scope: Scope) -> Tools:
+        if scope.purpose not in self._tools:
+            pseudonym = pseudonyms(self.derive_key, scope.purpose)
+            self._tools[scope.purpose] = Tools(self.caseload.day, policy().age_band, pseudonym)
+        return self._tools[scope.purpose]
+
+
+def _erasures(
+    sent: Mapping[str, Row[Any]], staying: Collection[str], outgoing: Iterable[Outgoing]
+) -> Iterator[Erasure]:
+    whys: dict[str, set[str]] = {}
+    for each in outgoing:
+        whys.setdefault(each.record.id, set()).add(each.scope.terms.why)
+    for row in sent.values():
+        if row.sent_id not in staying:
+            found = whys.get(row.record_id, set())
+            reason = next((why for why in _NOTICES if why in found), "scope" if found else "deleted")
+            yield Erasure(row.kind, row.sent_id, row.case_id, reason)
+
+
+def sent_row(each: Outgoing, row: dict[str, Any], before: Row[Any] | None, seq: int) -> dict[str, Any]:
+    """Return what is kept of a record that goes out with bundle ``seq``; ``before``: what was kept so far."""
+    same = before is not None and before.gone is None and before.rule == each.rule
+    active = 1 if isinstance(each.record, Case) and each.record.status is CaseStatus.ACTIVE else None
+    return {
+        "sent_id": row["id"],
+        "record_id": each.record.id,
+        "kind": each.kind,
+        "case_id": "" if each.kind == "person" else each.cases[0],
+        "subject": each.record.person_id if isinstance(each.record, Member) else "",
+        "rule": each.rule,
+        "scope": before.scope if same and before is not None else seq,
+        "active": active,
+        "gone": None,
+    }

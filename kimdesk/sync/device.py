@@ -1,0 +1,151 @@
+"""Who this desk is to the Kreis: its keys and certificate, kept in the vault, and its epoch."""
+
+import base64
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import msgspec
+
+from kimdesk.casework.desk import Desk
+from kimdesk.domain.errors import BundleError
+from kimdesk.store.settings import get_setting, set_setting
+from kimdesk.store.work import Reader, Writer
+from kimdesk.sync import medium, schema, tables
+from kimdesk.sync.enrolment import Certificate, make_request, read_certificate
+from kimdesk.sync.keys import DeviceIdentity, Kind, PublicIdentity
+
+_IDENTITY = "sync.identity"
+_CERTIFICATE = "sync.certificate"
+_STATE = "sync.state"
+
+
+class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Where the exchange with the Kreis stands.
+
+    ``received``: the last change the Kreis has confirmed. ``receipt``: the number of the last bundle it has
+    confirmed, ``kreis_seq`` the number of its newest receipt. ``looked``: the change up to which scopes
+    were compared.
+    """
+
+    epoch: int = 1
+    received: int = 0
+    receipt: int = 0
+    kreis_seq: int = 0
+    looked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """What an enrolled desk needs to write a bundle."""
+
+    identity: DeviceIdentity
+    certificate: Certificate
+
+    @property
+    def kreis(self) -> PublicIdentity:
+        """Return the Kreis this desk seals to."""
+        return self.certificate.kreis
+
+
+def prepare(desk: Desk) -> None:
+    """Make this room's tables in the vault of ``desk``, unless they are there."""
+    schema.ensure(desk.vault.engine, tables.metadata, "sync", tables.VERSION)
+
+
+def read_state(reader: Reader) -> State:
+    """Return where the exchange stands."""
+    found = get_setting(reader, _STATE)
+    return msgspec.json.decode(found, type=State) if found else State()
+
+
+def save_state(writer: Writer, state: State) -> None:
+    """Keep where the exchange stands."""
+    set_setting(writer, _STATE, msgspec.json.encode(state).decode())
+
+
+def identity(desk: Desk, kind: Kind = "desk") -> DeviceIdentity:
+    """Return the keys of this desk, made when first asked for. They never leave the vault."""
+    with desk.reading() as reader:
+        found = get_setting(reader, _IDENTITY)
+    if found is None:
+        made = DeviceIdentity.create(kind)
+        with desk.writing() as writer:
+            set_setting(writer, _IDENTITY, made.to_bytes().decode())
+            writer.record("created", "device_key", made.public.key_id)
+        return made
+    return DeviceIdentity.from_bytes(found.encode())
+
+
+def request(desk: Desk, out: Path) -> str:
+    """Write this desk's request to be enrolled to ``out`` and return the fingerprint to read out.
+
+    Raises StoreError E920 to E923 when the medium refuses.
+    """
+    own = identity(desk)
+    medium.write(out, make_request(own, desk.name, desk.municipalities))
+    return own.public.fingerprint()
+
+
+def accept(
+    desk: Desk, data: bytes, *, fingerprint: str | None = None, today: date | None = None
+) -> Certificate:
+    """Take the Kreis's certificate. ``fingerprint`` is what the people of the Kreis read out.
+
+    A desk that changes to another Kreis starts a new epoch: that Kreis has nothing of it yet. Raises what
+    ``enrolment.read_certificate`` raises.
+    """
+    own = identity(desk)
+    certificate = read_certificate(data, own=own, expected_fingerprint=fingerprint, today=today)
+    prepare(desk)
+    with desk.writing() as writer:
+        before = _stored_certificate(writer, own)
+        if before and before.kreis != certificate.kreis:
+            _start_epoch(writer)
+        set_setting(writer, _CERTIFICATE, base64.b64encode(data).decode())
+        writer.record("enrolled", "certificate", certificate.kreis.key_id)
+    return certificate
+
+
+def certificate(desk: Desk) -> Certificate | None:
+    """Return the certificate of this desk, expired or not, None before it is enrolled."""
+    own = identity(desk)
+    with desk.reading() as reader:
+        return _stored_certificate(reader, own)
+
+
+def enrolled(desk: Desk, today: date | None = None) -> Enrolled:
+    """Return what this desk writes bundles with. Raises BundleError E802 before it is enrolled, E804 after."""
+    found = certificate(desk)
+    if found is None:
+        raise BundleError("E802")
+    found.check_valid(today)
+    return Enrolled(identity(desk), found)
+
+
+def start_epoch(desk: Desk) -> int:
+    """Start a new epoch, as after restoring a backup, and return it: bundles count from 1, with everything."""
+    prepare(desk)
+    with desk.writing() as writer:
+        return _start_epoch(writer)
+
+
+def _start_epoch(writer: Writer) -> int:
+    state = read_state(writer)
+    fresh = State(epoch=state.epoch + 1, looked=state.looked, kreis_seq=state.kreis_seq)
+    save_state(writer, fresh)
+    writer.record("epoch", "device_key", str(fresh.epoch))
+    return fresh.epoch
+
+
+def _stored_certificate(reader: Reader, own: DeviceIdentity) -> Certificate | None:
+    found = get_setting(reader, _CERTIFICATE)
+    if found is None:
+        return None
+    data = base64.b64decode(found)
+    return read_certificate(data, own=own, today=date.min)
+
+
+def day_of(now: datetime) -> date:
+    """Return the worker's calendar day of a moment."""
+    return now.astimezone().date()

@@ -1,0 +1,159 @@
+"""How a desk and a Kreis come to know each other: a request goes there, a certificate comes back.
+
+Neither file is secret. What makes them trustworthy is the fingerprint, which both sides read to each other
+over another way than the file's: 8 × 5 digits, on the screen, on the telephone or as a QR code.
+"""
+
+import calendar
+import hmac
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Annotated
+
+import msgspec
+
+from kimdesk.domain import dates
+from kimdesk.domain.errors import BundleError
+from kimdesk.sync import signed, wire
+from kimdesk.sync.keys import DeviceIdentity, PublicIdentity
+
+REQUEST = "request"
+CERTIFICATE = "certificate"
+VALID_MONTHS = 24
+
+Ags = Annotated[str, msgspec.Meta(pattern="^[0-9]{8}$")]
+Name = Annotated[str, msgspec.Meta(max_length=200)]
+Day = Annotated[str, msgspec.Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+
+
+class Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A desk that asks to be enrolled: who it says it is, and its public keys."""
+
+    format: int = wire.FORMAT
+    name: Name
+    municipalities: list[Ags]
+    created: str  # ISO 8601, UTC
+    identity: PublicIdentity
+
+    @property
+    def desk(self) -> str:
+        """Return the identity the Kreis keeps this desk under, and its bundles carry as ``device``."""
+        return self.identity.key_id
+
+    def fingerprint(self) -> str:
+        """Return what the desk's people read out."""
+        return self.identity.fingerprint()
+
+
+class Certificate(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The answer of a Kreis: for whom this desk may write, until when, and the Kreis's own public keys."""
+
+    format: int = wire.FORMAT
+    desk: str  # key id of the desk's identity; its bundles carry it as ``device``
+    desk_digest: str  # hex, 64 digits: all of the desk's public keys
+    desk_name: Name
+    municipalities: list[Ags]
+    issued: str  # ISO 8601, UTC
+    not_after: Day  # the last day it counts
+    kreis_name: Name
+    kreis: PublicIdentity
+
+    def fingerprint(self) -> str:
+        """Return what the people of the Kreis read out."""
+        return self.kreis.fingerprint()
+
+    def check_valid(self, today: date | None = None) -> None:
+        """Raise BundleError E804 after the last day this certificate counts."""
+        if (today or datetime.now(UTC).date()) > date.fromisoformat(self.not_after):
+            raise BundleError("E804")
+
+
+def make_request(
+    identity: DeviceIdentity, name: str, municipalities: Sequence[str], *, now: datetime | None = None
+) -> bytes:
+    """Return the request file of a desk, signed with its own new key."""
+    body = Request(
+        name=name,
+        municipalities=list(municipalities),
+        created=(now or dates.now()).isoformat(),
+        identity=identity.public,
+    )
+    return signed.sign(REQUEST, body, identity)
+
+
+def read_request(data: bytes) -> Request:
+    """Return the request in ``data``; only the fingerprint tells whose it is.
+
+    Raises BundleError E10x, E201 to E202, E50x, E60x, E803 when it is not from a desk.
+    """
+    request = signed.read(REQUEST, data, Request, lambda body: body.identity)
+    if request.identity.kind != "desk":
+        raise BundleError("E803")
+    return request
+
+
+def certify(
+    request: Request,
+    kreis: DeviceIdentity,
+    *,
+    scopes: Sequence[str],
+    kreis_name: str = "",
+    not_after: date | None = None,
+    fingerprint: str | None = None,
+    now: datetime | None = None,
+) -> bytes:
+    """Return the certificate that lets the desk of ``request`` write for the municipalities ``scopes`` (AGS).
+
+    ``fingerprint`` is what the desk's people read out; ``not_after`` defaults to 24 months from now. Raises
+    BundleError E204 when the fingerprint is another, E803 when ``kreis`` is not a Kreis.
+    """
+    if kreis.kind != "kreis":
+        raise BundleError("E803")
+    _check_fingerprint(request.identity, fingerprint)
+    moment = now or dates.now()
+    body = Certificate(
+        desk=request.desk,
+        desk_digest=request.identity.digest.hex(),
+        desk_name=request.name,
+        municipalities=list(scopes),
+        issued=moment.isoformat(),
+        not_after=(not_after or _months_later(moment.date(), VALID_MONTHS)).isoformat(),
+        kreis_name=kreis_name,
+        kreis=kreis.public,
+    )
+    return signed.sign(CERTIFICATE, body, kreis)
+
+
+def read_certificate(
+    data: bytes,
+    *,
+    own: DeviceIdentity,
+    expected_fingerprint: str | None = None,
+    today: date | None = None,
+) -> Certificate:
+    """Return the certificate in ``data``, if it was made for ``own`` keys and still counts.
+
+    ``expected_fingerprint`` is what the people of the Kreis read out. Raises BundleError E10x, E201, E202,
+    E204 another fingerprint, E301 made for another desk, E50x, E60x, E803 not from a Kreis, E804 expired.
+    """
+    certificate = signed.read(CERTIFICATE, data, Certificate, lambda body: body.kreis)
+    if certificate.kreis.kind != "kreis":
+        raise BundleError("E803")
+    _check_fingerprint(certificate.kreis, expected_fingerprint)
+    if (certificate.desk, certificate.desk_digest) != (own.public.key_id, own.public.digest.hex()):
+        raise BundleError("E301")
+    certificate.check_valid(today)
+    return certificate
+
+
+def _check_fingerprint(identity: PublicIdentity, read_out: str | None) -> None:
+    if read_out is None:
+        return
+    digits = "".join(character for character in read_out if character in "0123456789")
+    if not hmac.compare_digest(digits, identity.fingerprint().replace(" ", "")):
+        raise BundleError("E204")
+
+
+def _months_later(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

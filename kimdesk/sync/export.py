@@ -1,0 +1,263 @@
+"""Writing a bundle: everything since the last receipt, into one sealed file on a stick.
+
+The order makes sure that a number never stands for two bundles, whatever fails when:
+
+1. one transaction begins; scopes are settled and records stream, sealed, into a file without a name;
+2. the file is signed and brought onto the disk;
+3. number, digest and what was sent are written and the transaction is committed: the number is used up;
+4. the file gets its name.
+
+What fails up to 3 leaves nothing behind, neither a file nor a number. What fails after it is a lost bundle,
+as on a lost stick: the next one carries its changes again.
+"""
+
+import os
+import re
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+import msgspec
+from anyascii import anyascii
+from sqlalchemy import Connection, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from kimdesk.casework.desk import Desk
+from kimdesk.domain import dates
+from kimdesk.domain.dates import PartialDate
+from kimdesk.domain.files import temporary_beside
+from kimdesk.store.columns import moment_text
+from kimdesk.store.settings import get_setting, set_setting
+from kimdesk.store.work import Reader, Writer
+from kimdesk.sync import device, medium, statistics
+from kimdesk.sync.caseload import Caseload
+from kimdesk.sync.delta import Batch, Delta, sent_row
+from kimdesk.sync.device import Enrolled, State
+from kimdesk.sync.envelope import Sealed, seal
+from kimdesk.sync.manifest import Manifest, SectionInfo, SectionKind
+from kimdesk.sync.sections import Section
+from kimdesk.sync.tables import sync_out, sync_sent
+from kimdesk.sync.wire import encode
+
+SUFFIX: Final = ".kimb"
+RECORDS: Final = "records"
+ERASE: Final = "erase"
+STATISTICS: Final = "statistics"
+_RELEASE: Final = "sync.statistics"
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The bundle that was written; ``size`` in bytes."""
+
+    path: Path
+    seq: int
+    cases: int
+    size: int
+
+
+def export(
+    desk: Desk,
+    folder: Path,
+    *,
+    now: datetime | None = None,
+    case_ids: Collection[str] | None = None,
+    progress: Progress | None = None,
+) -> Exported:
+    """Write everything since the last receipt into ``folder``, sealed to the Kreis.
+
+    ``case_ids``: only these cases; the changes of others wait, except where what may leave of them became
+    less: a withdrawal always travels. ``progress`` is told (changes done, all). Raises BundleError E802
+    before the desk is enrolled, E804 with an expired certificate, E601 to E604 over a limit; StoreError
+    E920 to E923 for the medium and as ``store.work.writing`` does. Then nothing was written.
+    """
+    moment = now or dates.now()
+    enrolled = device.enrolled(desk, device.day_of(moment))
+    device.prepare(desk)
+    with medium.understood(folder):
+        key = _next_key(desk)
+        path = _free_path(folder, desk.name, *key)
+        with temporary_beside(path) as unnamed, unnamed.open("wb") as file:
+            run = _write(desk, enrolled, file, moment, case_ids, progress)
+    _name(desk, key, path)
+    return Exported(path, run.seq, len(run.cases), run.size)
+
+
+@dataclass(slots=True)
+class Run:
+    """One bundle in the making."""
+
+    delta: Delta
+    epoch: int
+    seq: int
+    progress: Progress | None = None
+    cases: set[str] = field(default_factory=set)
+    records: int = 0
+    size: int = 0
+    _erased: list[bytes] = field(default_factory=list)
+
+    def sections(self, release: statistics.Release) -> Iterator[Section]:
+        """Yield the sections; what was sent is kept while they are read."""
+        yield Section(RECORDS, SectionKind.RECORDS, self._records())
+        yield Section(ERASE, SectionKind.RECORDS, self._erased)
+        held = statistics.held_active(self.delta.connection)
+        yield Section(STATISTICS, SectionKind.RECORDS, [_line(statistics.Section(release, held))])
+
+    def _records(self) -> Iterator[bytes]:
+        done = 0
+        for batch in self.delta.batches():
+            yield from self._batch(batch)
+            done += batch.changes
+            if self.progress:
+                self.progress(done, self.delta.total)
+
+    def _batch(self, batch: Batch) -> Iterator[bytes]:
+        kept = []
+        for each in batch.outgoing:
+            if not each.leaves:
+                continue
+            row = each.row()
+            sent = sent_row(each, row, batch.sent.get(row["id"]), self.seq)
+            kept.append(sent)
+            self.cases.add(each.cases[0])
+            self.records += 1
+            head = {"kind": each.kind, "level": each.scope.level, "scope": sent["scope"]}
+            yield _line({**head, "row": row})
+        _keep_sent(self.delta.connection, kept)
+        self._erase(batch)
+
+    def _erase(self, batch: Batch) -> None:
+        if not batch.erased:
+            return
+        for each in batch.erased:
+            self.cases |= {each.case_id} - {""}
+            self._erased.append(_line({"kind": each.kind, "id": each.sent_id, "reason": each.reason}))
+        gone = sync_sent.c.sent_id.in_([each.sent_id for each in batch.erased])
+        values = {"gone": self.delta.to_change, "active": None}
+        self.delta.connection.execute(update(sync_sent).where(gone).values(values))
+
+
+def begin(
+    desk: Desk, writer: Writer, municipalities: Collection[str] | None, moment: datetime,
+    case_ids: Collection[str] | None = None,
+) -> Run:  # fmt: skip
+    """Settle in the open transaction what the next bundle holds. The preview does this too, and undoes it."""
+    state = device.read_state(writer)
+    known = None if municipalities is None else frozenset(municipalities)
+    caseload = Caseload(writer.connection, device.day_of(moment), known)
+    delta = Delta(writer.connection, caseload, desk.vault.derive_key, state.received + 1)
+    looked = delta.prepare(state.looked, case_ids)
+    device.save_state(writer, msgspec.structs.replace(state, looked=looked))
+    return Run(delta, state.epoch, last_seq(writer.connection, state.epoch) + 1)
+
+
+def next_release(writer: Reader, run: Run) -> statistics.Release:
+    """Return the figures that go with the bundle."""
+    found = get_setting(writer, _RELEASE)
+    before = msgspec.json.decode(found, type=statistics.Release) if found else None
+    return statistics.release(writer.connection, run.delta.caseload.day, before)
+
+
+def last_seq(connection: Connection, epoch: int) -> int:
+    """Return the number of the last bundle of ``epoch``, 0 when there is none."""
+    numbers = select(sync_out.c.seq).where(sync_out.c.epoch == epoch).order_by(sync_out.c.seq.desc())
+    return connection.execute(numbers.limit(1)).scalar() or 0
+
+
+def _write(
+    desk: Desk,
+    enrolled: Enrolled,
+    file: BinaryIO,
+    moment: datetime,
+    case_ids: Collection[str] | None,
+    progress: Progress | None,
+) -> Run:
+    with desk.writing() as writer:
+        run = begin(desk, writer, enrolled.certificate.municipalities, moment, case_ids)
+        run.progress = progress
+        release = next_release(writer, run)
+        set_setting(writer, _RELEASE, encode(release).decode())
+        sealed = seal(
+            file,
+            run.sections(release),
+            kind="bundle",
+            sender=enrolled.identity,
+            recipient=enrolled.kreis,
+            manifest=lambda infos: encode(_manifest(writer, run, enrolled, moment, infos)),
+        )
+        file.flush()
+        os.fsync(file.fileno())
+        _reserve(writer, run, sealed, moment)
+    return run
+
+
+def _manifest(
+    writer: Writer, run: Run, enrolled: Enrolled, moment: datetime, infos: list[SectionInfo]
+) -> Manifest:
+    state: State = device.read_state(writer)
+    before = (sync_out.c.epoch == run.epoch, sync_out.c.seq == run.seq - 1)
+    return Manifest(
+        device=enrolled.certificate.desk,
+        epoch=run.epoch,
+        seq=run.seq,
+        prev=writer.connection.execute(select(sync_out.c.digest).where(*before)).scalar() or "",
+        from_change=run.delta.from_change,
+        to_change=run.delta.to_change,
+        last_receipt=state.receipt,
+        created=moment_text(moment),
+        cases=len(run.cases),
+        sections=infos,
+    )
+
+
+def _reserve(writer: Writer, run: Run, sealed: Sealed, moment: datetime) -> None:
+    run.size = sealed.size
+    values = {
+        "epoch": run.epoch, "seq": run.seq, "digest": sealed.sha384.hex(), "from_change": run.delta.from_change,
+        "to_change": run.delta.to_change, "cases": len(run.cases), "records": run.records,
+        "bytes": sealed.size, "at": moment_text(moment), "file": "", "result": "", "code": "", "receipt_at": "",
+    }  # fmt: skip
+    writer.connection.execute(insert(sync_out).values(values))
+    writer.record("exported", "bundle", f"{run.epoch}/{run.seq}")
+
+
+def _keep_sent(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    statement = insert(sync_sent)
+    changed = {name: statement.excluded[name] for name in rows[0] if name != "sent_id"}
+    connection.execute(statement.on_conflict_do_update(index_elements=["sent_id"], set_=changed), rows)
+
+
+def _next_key(desk: Desk) -> tuple[int, int]:
+    with desk.reading() as reader:
+        epoch = device.read_state(reader).epoch
+        return epoch, last_seq(reader.connection, epoch) + 1
+
+
+def _free_path(folder: Path, desk_name: str, epoch: int, seq: int) -> Path:
+    """Return a name nothing has yet; it names the desk and a number, never a person."""
+    slug = re.sub(r"[^a-z0-9]+", "-", anyascii(desk_name).lower()).strip("-") or "desk"
+    stem = f"KIM-{slug}-{seq}" if epoch == 1 else f"KIM-{slug}-{epoch}.{seq}"
+    path, again = folder / f"{stem}{SUFFIX}", 2
+    while path.exists():
+        path, again = folder / f"{stem}_{again}{SUFFIX}", again + 1
+    return path
+
+
+def _name(desk: Desk, key: tuple[int, int], path: Path) -> None:
+    with desk.writing() as writer:
+        row = (sync_out.c.epoch == key[0], sync_out.c.seq == key[1])
+        writer.connection.execute(update(sync_out).where(*row).values(file=path.name))
+
+
+def _line(value: Any) -> bytes:
+    return msgspec.json.encode(value, enc_hook=_plain)
+
+
+def _plain(value: Any) -> Any:
+    return value.iso() if isinstance(value, PartialDate) else dict(value)

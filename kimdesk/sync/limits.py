@@ -1,0 +1,31 @@
+"""How large anything in a bundle may be; every limit is checked before memory is given (SECURITY.md §2)."""
+
+from typing import Final
+
+KIB: Final = 1024
+MIB: Final = 1024 * KIB
+
+FILE: Final = 2048 * MIB
+"""Bytes of a whole file."""
+HEADER: Final = 64 * KIB
+"""Bytes of the clear header, and of the stanza header of the sealed stream."""
+STANZAS: Final = 8
+"""Stanzas of the sealed stream."""
+DOCUMENT: Final = MIB
+"""Bytes of the body of a signed document (request, certificate)."""
+MANIFEST: Final = MIB
+"""Bytes of a manifest."""
+FRAME: Final = MIB
+"""Bytes of one frame's payload."""
+RECORD: Final = MIB
+"""Bytes of one record (one line of a section)."""
+RECORDS: Final = 200_000
+"""Records of all sections together."""
+BLOB: Final = 25_000_000
+"""Bytes of one blob."""
+DEPTH: Final = 32
+"""How deep the objects and arrays of a record may nest."""
+RATIO: Final = 200
+"""Bytes of unpacked sections, as declared, per byte of the sealed stream."""
+ZSTD_WINDOW: Final = 8 * MIB
+"""Largest window a zstd frame may ask for."""

@@ -1,0 +1,120 @@
+"""What a bundle says about itself, and what a receipt answers: the JSON shapes both sides agree on.
+
+``encode``/``decode`` of :mod:`kimdesk.sync.wire` turn them into bytes and back, strictly. The meaning of each
+member stands in ``docs/bundle-format.md``.
+"""
+
+from collections.abc import Sequence
+from enum import IntEnum
+
+import msgspec
+
+from kimdesk.domain.errors import BundleError
+from kimdesk.sync import limits, wire
+
+CRITICAL: frozenset[str] = frozenset()
+"""Extensions this program understands; a manifest whose ``crit`` names another one is refused (E502)."""
+
+
+class SectionKind(IntEnum):
+    """What a section holds and how it lies in its frames; other kinds are opaque and stored as they are."""
+
+    RECORDS = 1  # JSON lines, zstd
+    BLOB = 2  # one file, stored as it is (JPEG, PDF); named by its SHA-256
+    PACKED_BLOB = 3  # one file, zstd; named by its SHA-256
+
+
+class SectionInfo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One section as the manifest announces it; ``size`` and ``sha256`` (hex) are of the unpacked content."""
+
+    name: str
+    kind: int
+    records: int
+    size: int
+    sha256: str
+
+
+class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The first frame of a bundle: whose it is, where it stands in the chain, what follows."""
+
+    format: int = wire.FORMAT
+    crit: list[str] = []
+    device: str
+    epoch: int
+    seq: int
+    prev: str  # hex digest of the bundle before this one in the epoch; "" for the first
+    from_change: int
+    to_change: int
+    last_receipt: int
+    created: str  # ISO 8601, UTC
+    cases: int
+    sections: list[SectionInfo] = []
+
+
+class ReceiptBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The manifest of a receipt, which has no sections."""
+
+    format: int = wire.FORMAT
+    bundle: str  # hex digest of the bundle this answers
+    bundle_id: str
+    device: str
+    epoch: int
+    seq: int
+    result: str  # applied | duplicate | held | quarantined | refused
+    code: str  # why, "" when applied or duplicate
+    to_change: int
+    kreis_seq: int
+    counts: dict[str, int] = {}
+    missing: list[int] = []
+    created: str  # ISO 8601, UTC
+
+
+def decode_manifest(data: bytes) -> Manifest:
+    """Return the manifest of a bundle.
+
+    Raises BundleError E103, E501, E502 (an extension this program does not know), E601, E602, E604.
+    """
+    if len(data) > limits.MANIFEST:
+        raise BundleError("E601")
+    manifest = wire.decode(Manifest, data)
+    if not CRITICAL.issuperset(manifest.crit):
+        raise BundleError("E502")
+    _check_sections(manifest.sections)
+    return manifest
+
+
+def decode_receipt(data: bytes) -> ReceiptBody:
+    """Return the body of a receipt. Raises BundleError E103, E501, E601."""
+    if len(data) > limits.MANIFEST:
+        raise BundleError("E601")
+    return wire.decode(ReceiptBody, data)
+
+
+def sections_of(kind: str, data: bytes) -> list[SectionInfo]:
+    """Return the sections that follow the manifest ``data`` of an envelope of ``kind``; a receipt has none.
+
+    Raises what ``decode_receipt`` and ``decode_manifest`` raise.
+    """
+    if kind == "receipt":
+        decode_receipt(data)
+        return []
+    return decode_manifest(data).sections
+
+
+def _check_sections(sections: Sequence[SectionInfo]) -> None:
+    if any(min(s.kind, s.records, s.size) < 0 for s in sections):
+        raise BundleError("E103")
+    if len({s.name for s in sections}) != len(sections):
+        raise BundleError("E103")
+    if sum(s.records for s in sections) > limits.RECORDS:
+        raise BundleError("E602")
+    for section in sections:
+        if section.kind != SectionKind.RECORDS:
+            _check_blob(section)
+
+
+def _check_blob(section: SectionInfo) -> None:
+    if section.size > limits.BLOB:
+        raise BundleError("E604")
+    if section.kind in (SectionKind.BLOB, SectionKind.PACKED_BLOB) and section.name != section.sha256:
+        raise BundleError("E103")

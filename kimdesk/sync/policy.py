@@ -1,0 +1,171 @@
+"""The allow-list of what may leave the desk: ``resources/export/policy.toml``, read strictly.
+
+What the file does not name stays on the desk. Three rules stand above the file and cannot be opened by it:
+the AZR number never leaves, an address field is always marked as one (see ``scope``), and a text leaves
+pseudonymised only as a code of a code list.
+"""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from enum import StrEnum
+from functools import cache
+from typing import Any, Final, get_type_hints
+
+import msgspec
+
+import resources
+from kimdesk.domain import records
+from kimdesk.domain.errors import ContentError
+from kimdesk.domain.records import Record
+from kimdesk.domain.terms import SharingLevel
+from kimdesk.store.tables import RECORD_TYPES, kind_of
+from kimdesk.sync import code_values
+
+PATH: Final = "export/policy.toml"
+ADDRESS: Final = frozenset({("person", "street"), ("person", "postcode"), ("person", "city")})
+NEVER: Final = frozenset({"azr_number", "extra"})
+
+
+class Treatment(StrEnum):
+    """What happens to a value on its way out."""
+
+    DROP = "drop"
+    KEEP = "keep"
+    YEAR = "year"
+    MONTH = "month"
+    AGE_BAND = "age_band"
+    HMAC = "hmac"
+    COUNT = "count"
+    HOURS = "hours"
+    CONTINENT = "continent"
+    TO_CITY = "to_city"
+    CHECKLIST = "checklist"
+    CHECKLIST_STATES = "checklist_states"
+    ANSWERS = "answers"
+
+
+COARSENING: Final = frozenset(
+    {Treatment.YEAR, Treatment.MONTH, Treatment.AGE_BAND, Treatment.COUNT, Treatment.HOURS,
+     Treatment.CONTINENT, Treatment.TO_CITY}
+)  # fmt: skip
+"""Treatments that show in the preview as "wird vergröbert"."""
+
+SILENT: Final = frozenset({Treatment.DROP, Treatment.TO_CITY})
+"""Treatments that put nothing into the bundle."""
+
+
+class FieldRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What happens to one field; ``household`` (of persons only) overrides ``identified``."""
+
+    identified: Treatment = Treatment.DROP
+    household: Treatment = Treatment.DROP
+    pseudonymised: Treatment = Treatment.DROP
+    group: str
+    why: str = "minimisation"
+    kind: str | None = None
+    codes: str = ""
+    address: bool = False
+
+    def treatment(self, level: SharingLevel, *, household: bool) -> Treatment:
+        """Return what happens at ``level``; nothing but "drop" for statistics."""
+        if level is SharingLevel.STATISTICS:
+            return Treatment.DROP
+        if level is SharingLevel.PSEUDONYMISED:
+            return self.pseudonymised
+        return self.household if household else self.identified
+
+
+class RecordRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The fields of one record type. ``unit`` names one and many of them in German."""
+
+    kind: str
+    unit: tuple[str, str]
+    special: str = ""
+    title: str = ""
+    field: dict[str, FieldRule]
+
+
+class Group(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A line of the preview; ``show`` says whether values, a number, or each record is shown."""
+
+    label: str
+    show: str
+
+
+class AgeBand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Persons younger than ``below`` who fit no band before."""
+
+    code: str
+    label: str
+    below: int
+
+
+class AnswerRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which answers of a form leave: paths ``section.field``, ``section.*.field`` for repeated sections."""
+
+    kind: str
+    identified: tuple[str, ...] = ()
+    pseudonymised: tuple[str, ...] = ()
+    special: dict[str, str] = {}
+
+    def paths(self, level: SharingLevel) -> tuple[str, ...]:
+        """Return the paths that leave at ``level``."""
+        if level is SharingLevel.IDENTIFIED:
+            return self.identified
+        return self.pseudonymised if level is SharingLevel.PSEUDONYMISED else ()
+
+
+class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The whole allow-list."""
+
+    version: int
+    reason: dict[str, str]
+    erase_reason: dict[str, str]
+    group: dict[str, Group]
+    age_band: tuple[AgeBand, ...]
+    special: dict[str, dict[str, str]]
+    record: dict[str, RecordRule]
+    answers: dict[str, AnswerRule] = {}
+
+
+@cache
+def policy() -> Policy:
+    """Return the allow-list. Raises ContentError E700 when it is broken or opens what must stay closed."""
+    return parse(resources.read_toml(PATH))
+
+
+def parse(table: dict[str, Any]) -> Policy:
+    """Return the allow-list in ``table``. Raises ContentError E700; see ``policy``."""
+    try:
+        found = msgspec.convert(table, Policy)
+    except msgspec.ValidationError as error:
+        raise ContentError("E700", name=PATH, place=str(error)) from error
+    for complaint in _complaints(found):
+        raise ContentError("E700", name=PATH, place=complaint)
+    return found
+
+
+def _complaints(found: Policy) -> Iterator[str]:
+    types = {kind_of(each): each for each in RECORD_TYPES}
+    yield from (f"record.{name}" for name in set(found.record) - set(types))
+    for kind, rule in found.record.items():
+        if kind in types:
+            yield from _field_complaints(found, kind, rule, types[kind])
+
+
+def _field_complaints(found: Policy, kind: str, rule: RecordRule, record: type[Record]) -> Iterator[str]:
+    hints = get_type_hints(record, vars(records))
+    known = {field.name for field in fields(record)}
+    for name, field in rule.field.items():
+        place = f"record.{kind}.{name}"
+        opened = {field.identified, field.household, field.pseudonymised} - {Treatment.DROP}
+        if name not in known or field.group not in found.group or field.why not in found.reason:
+            yield place
+        elif opened and name in NEVER:
+            yield f"{place}: never"
+        elif field.address is not ((kind, name) in ADDRESS):
+            yield f"{place}: address"
+        elif field.codes and not code_values.exists(field.codes):
+            yield f"{place}: codes"
+        elif field.pseudonymised is Treatment.KEEP and "str" in str(hints[name]) and not field.codes:
+            yield f"{place}: text"

@@ -1,0 +1,102 @@
+"""Taking the receipts of the Kreis: only they make changes count as sent."""
+
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Connection, Row, func, select, update
+
+from kimdesk.casework.desk import Desk
+from kimdesk.domain.errors import BundleError
+from kimdesk.store.changes import acknowledge
+from kimdesk.store.work import Writer
+from kimdesk.sync import device, rescope
+from kimdesk.sync.device import State
+from kimdesk.sync.envelope import verify_and_open
+from kimdesk.sync.keys import DeviceIdentity, PublicIdentity
+from kimdesk.sync.manifest import ReceiptBody, decode_receipt
+from kimdesk.sync.tables import sync_out
+
+MISSING: Final = "missing"
+"""Result of a bundle which the receipt of a later one says never arrived."""
+_DONE: Final = ("applied", "duplicate")
+
+
+def take(desk: Desk, path: Path) -> ReceiptBody:
+    """Take a receipt and return what it says. Taking it again, or an older one, changes nothing.
+
+    Raises BundleError E802 before the desk is enrolled, E404 when it answers no bundle of this desk, E202
+    when it is from somebody else than its Kreis, and what ``envelope.verify_and_open`` raises.
+    """
+    certificate = device.certificate(desk)
+    if certificate is None:
+        raise BundleError("E802")
+    device.prepare(desk)
+    body = _read(path, device.identity(desk), certificate.kreis)
+    with desk.writing() as writer:
+        if body.device != certificate.desk or not _answers(writer.connection, body):
+            raise BundleError("E404")
+        _note(writer.connection, body)
+        _move(writer, body)
+        writer.record("receipt", "bundle", f"{body.epoch}/{body.seq}")
+    return body
+
+
+def _read(path: Path, own: DeviceIdentity, kreis: PublicIdentity) -> ReceiptBody:
+    def sender(key_id: str) -> PublicIdentity | None:
+        return kreis if kreis.signing.key_id == key_id else None
+
+    with verify_and_open(path, recipient=own, senders=sender, kind="receipt") as opened:
+        return decode_receipt(opened.manifest)
+
+
+def _row(connection: Connection, epoch: int, seq: int) -> Row[Any] | None:
+    return connection.execute(select(sync_out).where(sync_out.c.epoch == epoch, sync_out.c.seq == seq)).first()
+
+
+def _answers(connection: Connection, body: ReceiptBody) -> bool:
+    found = _row(connection, body.epoch, body.seq)
+    return found is not None and found.digest == body.bundle
+
+
+def _note(connection: Connection, body: ReceiptBody) -> None:
+    """Write the result beside the bundle; what was taken over once stays taken over."""
+    this = (sync_out.c.epoch == body.epoch, sync_out.c.seq == body.seq, sync_out.c.result.not_in(_DONE))
+    values = {"result": body.result, "code": body.code, "receipt_at": body.created}
+    connection.execute(update(sync_out).where(*this).values(values))
+    missing = (sync_out.c.epoch == body.epoch, sync_out.c.seq.in_(body.missing), sync_out.c.result == "")
+    connection.execute(update(sync_out).where(*missing).values(result=MISSING))
+
+
+def _move(writer: Writer, body: ReceiptBody) -> None:
+    state = device.read_state(writer)
+    moved = _moved(state, body, _last_change(writer.connection, body.epoch))
+    if moved != state:
+        device.save_state(writer, moved)
+        acknowledge(writer, moved.received)
+        rescope.forget_erased(writer.connection, moved.received)
+
+
+def _moved(state: State, body: ReceiptBody, last_change: int) -> State:
+    """Return how far the Kreis has everything, after ``body``.
+
+    A bundle that is held tells that the Kreis has less than it once confirmed: then all of that goes again,
+    unless a newer receipt has come before.
+    """
+    newest = max(state.kreis_seq, body.kreis_seq)
+    if body.epoch != state.epoch:
+        return msgspec.structs.replace(state, kreis_seq=newest)
+    if body.result in _DONE:
+        received = max(state.received, min(body.to_change, last_change))
+        return msgspec.structs.replace(
+            state, received=received, receipt=max(state.receipt, body.seq), kreis_seq=newest
+        )
+    if body.result == "held" and body.kreis_seq > state.kreis_seq:
+        received = min(state.received, body.to_change)
+        return msgspec.structs.replace(state, received=received, kreis_seq=newest)
+    return msgspec.structs.replace(state, kreis_seq=newest)
+
+
+def _last_change(connection: Connection, epoch: int) -> int:
+    last = select(func.max(sync_out.c.to_change)).where(sync_out.c.epoch == epoch)
+    return connection.execute(last).scalar() or 0

@@ -1,0 +1,96 @@
+"""What is counted on the desk over all its cases, and leaves only as numbers nobody can be found in.
+
+Cells below 5 are hidden, and the next smallest with them where the total would tell; figures are drawn
+once a month, and a cell that moved by less than 5 keeps its value, so that two releases compared tell
+nothing either (DOMAIN.md §9).
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+import msgspec
+from sqlalchemy import Column, Connection, func, select
+
+from kimdesk.domain.records import Case, Finding, Goal, Referral
+from kimdesk.domain.terms import CaseStatus
+from kimdesk.store.tables import RECORD_TABLES
+from kimdesk.sync import code_values
+from kimdesk.sync.tables import sync_sent
+from kimdesk.sync.treatment import SMALL
+
+Cells = Mapping[str, int | None]
+OTHER: Final = "other"
+
+_CASE, _REFERRAL, _GOAL, _FINDING = (RECORD_TABLES[each].c for each in (Case, Referral, Goal, Finding))
+_ACTIVE: Final = _CASE.status == CaseStatus.ACTIVE
+_FIGURES: Final = {
+    "case_status": (_CASE.status, "case_status", None),
+    "phase": (_CASE.phase, "phase", _ACTIVE),
+    "closing_reason": (_CASE.closing_reason, "closing_reason", _CASE.status == CaseStatus.CLOSED),
+    "referral_service": (_REFERRAL.service, "service", None),
+    "referral_state": (_REFERRAL.state, "referral_state", None),
+    "goal_state": (_GOAL.state, "goal_state", None),
+    "finding_kind": (_FINDING.kind, "finding_kind", None),
+    "finding_life_domain": (_FINDING.life_domain, "life_domain", None),
+}
+
+
+class Release(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Figures as they left on a day: per figure, per code, a number or None where it is hidden."""
+
+    as_of: str
+    figures: dict[str, dict[str, int | None]]
+
+
+class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The one record of the section: the figures, and how many active cases the Kreis holds after this."""
+
+    release: Release
+    held_active: int
+
+
+def release(connection: Connection, day: date, before: Release | None) -> Release:
+    """Return the figures to send: those of this month's first bundle, or new ones."""
+    if before and before.as_of[:7] == day.isoformat()[:7]:
+        return before
+    earlier = before.figures if before else {}
+    drawn = {name: _draw(connection, name) for name in _FIGURES}
+    return Release(day.isoformat(), {name: suppress(cells, earlier.get(name, {})) for name, cells in drawn.items()})
+
+
+def held_active(connection: Connection) -> int:
+    """Return how many active cases the Kreis holds of this desk once all bundles have arrived."""
+    counted = select(func.count()).where(sync_sent.c.active == 1, sync_sent.c.gone.is_(None))
+    return connection.execute(counted).scalar() or 0
+
+
+def suppress(cells: Mapping[str, int], before: Cells) -> dict[str, int | None]:
+    """Return ``cells`` with small numbers hidden and small movements since ``before`` taken back."""
+    shown = {code: _steady(number, before.get(code)) for code, number in cells.items()}
+    hidden = [code for code, number in shown.items() if number is None]
+    if len(hidden) == 1:
+        others = {code: number for code, number in shown.items() if number is not None}
+        if others:
+            shown[min(others, key=lambda code: (others[code], code))] = None
+    return shown
+
+
+def _steady(number: int, before: int | None) -> int | None:
+    if number < SMALL:
+        return None
+    return before if before is not None and abs(number - before) < SMALL else number
+
+
+def _draw(connection: Connection, name: str) -> dict[str, int]:
+    column, codes, which = _FIGURES[name]
+    cells: dict[str, int] = {}
+    for code, number in connection.execute(_count(column, which)):
+        known = str(code) if code_values.label(codes, str(code)) else OTHER
+        cells[known] = cells.get(known, 0) + number
+    return dict(sorted(cells.items()))
+
+
+def _count(column: Column[object], which: object):  # type: ignore[no-untyped-def]
+    counted = select(column, func.count()).group_by(column)
+    return counted if which is None else counted.where(which)  # type: ignore[arg-type]

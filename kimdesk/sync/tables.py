@@ -1,0 +1,59 @@
+"""What a desk keeps about its bundles, inside the vault: what was written, what of which record was sent."""
+
+from typing import Final
+
+from sqlalchemy import Column, Index, Integer, MetaData, Table, Text, text
+
+metadata = MetaData()
+VERSION: Final = 1
+
+# One row per bundle; written before the bundle gets its name on the stick (see ``export``).
+sync_out = Table(
+    "sync_out",
+    metadata,
+    Column("epoch", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("digest", Text, nullable=False),  # hex
+    Column("from_change", Integer, nullable=False),
+    Column("to_change", Integer, nullable=False),
+    Column("cases", Integer, nullable=False),
+    Column("records", Integer, nullable=False),
+    Column("bytes", Integer, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("file", Text, nullable=False),  # "" until it has its name
+    Column("result", Text, nullable=False),  # of the receipt, "" while there is none
+    Column("code", Text, nullable=False),
+    Column("receipt_at", Text, nullable=False),
+    Index("sync_out_digest", "digest", unique=True),
+)
+
+# What the Kreis holds of each record, once this desk's bundles have arrived.
+sync_sent = Table(
+    "sync_sent",
+    metadata,
+    Column("sent_id", Text, primary_key=True),  # the identity there: the record's, or a pseudonym
+    Column("record_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("case_id", Text, nullable=False),  # "" for persons
+    Column("subject", Text, nullable=False),  # the person a membership is about
+    Column("rule", Text, nullable=False),  # under which terms it was sent
+    Column("scope", Integer, nullable=False),  # the bundle since which these terms hold
+    Column("active", Integer),  # 1 for an active case, for the totals
+    Column("gone", Integer),  # the last change of the bundle that erased it
+    Index("sync_sent_record", "record_id"),
+    Index("sync_sent_case", "case_id"),
+    Index("sync_sent_active", "active", sqlite_where=text("active = 1")),
+    Index("sync_sent_gone", "gone", sqlite_where=text("gone IS NOT NULL")),
+)
+
+# The scope each case had when it was last looked at, and the day on which the calendar changes it.
+sync_case = Table(
+    "sync_case",
+    metadata,
+    Column("case_id", Text, primary_key=True),
+    Column("scope", Text, nullable=False),
+    Column("changes_on", Text),
+    Column("renewed", Integer, nullable=False),  # the last change number when the scope became another
+    Index("sync_case_changes_on", "changes_on"),
+    Index("sync_case_renewed", "renewed"),
+)

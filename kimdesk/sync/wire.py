@@ -1,0 +1,71 @@
+"""The smallest parts of the format: counted reads, big-endian lengths, JSON with exactly one spelling."""
+
+from typing import BinaryIO, TypeVar
+
+import msgspec
+
+from kimdesk.domain.errors import BundleError
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+FORMAT = 1
+"""The major version this program reads and writes."""
+
+
+class _Versioned(msgspec.Struct):
+    """Only the version of a JSON object, whatever else it holds."""
+
+    format: int
+
+
+def encode(value: msgspec.Struct) -> bytes:
+    """Return ``value`` as compact JSON, members in the order of the struct."""
+    return msgspec.json.encode(value)
+
+
+def decode(kind: type[T], data: bytes) -> T:
+    """Return ``data`` as a ``kind``, whose one spelling it must be: no unknown, missing or doubled members.
+
+    Raises BundleError E501 for another major version, E103 for anything else that is not a ``kind``.
+    """
+    if _attempt(_Versioned, data).format != FORMAT:
+        raise BundleError("E501")
+    value = _attempt(kind, data)
+    if encode(value) != data:
+        raise BundleError("E103")
+    return value
+
+
+def _attempt(kind: type[T], data: bytes) -> T:
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
+        raise BundleError("E103") from fault
+
+
+def read_some(file: BinaryIO, size: int) -> bytes:
+    """Return ``size`` bytes, fewer only at the end of the file, however little a single read gives.
+
+    Raises BundleError E103 when the medium fails.
+    """
+    parts = []
+    try:
+        while size and (data := file.read(size)):
+            parts.append(data)
+            size -= len(data)
+    except OSError as fault:
+        raise BundleError("E103") from fault
+    return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def read_exactly(file: BinaryIO, size: int) -> bytes:
+    """Return exactly ``size`` bytes. Raises BundleError E102 when the file ends before."""
+    data = read_some(file, size)
+    if len(data) != size:
+        raise BundleError("E102")
+    return data
+
+
+def u32(value: int) -> bytes:
+    """Return ``value`` as four bytes, the highest first."""
+    return value.to_bytes(4, "big")

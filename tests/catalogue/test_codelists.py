@@ -1,0 +1,146 @@
+"""Code lists: every word a rule depends on has its German label, and codes mean what they mean elsewhere."""
+
+import inspect
+import re
+from datetime import date
+from enum import StrEnum
+
+import pytest
+
+import resources
+from kimdesk.catalogue.codes import CodeList, code_list, label, parse
+from kimdesk.domain import records, terms
+from kimdesk.domain.errors import ContentError
+
+NAMES = [path.removeprefix("codelists/").removesuffix(".toml") for path in resources.names("codelists")]
+ENUMS: dict[str, type[StrEnum]] = {
+    "phase": terms.Phase,
+    "phase_state": terms.PhaseState,
+    "case_status": terms.CaseStatus,
+    "role": terms.Role,
+    "sharing_level": terms.SharingLevel,
+    "measure_state": terms.MeasureState,
+    "goal_state": terms.GoalState,
+    "referral_state": terms.ReferralState,
+    "item_state": terms.ItemState,
+    "contact_status": terms.ContactStatus,
+    "lane": terms.Lane,
+    "follow_up_kind": terms.FollowUpKind,
+}
+GOOD = {
+    "name": "colour",
+    "title": "Farbe",
+    "source": "Test",
+    "valid_from": date(2026, 1, 1),
+    "code": [{"code": "red", "label": "rot"}, {"code": "blue", "label": "blau"}],
+}
+
+
+def test_every_closed_vocabulary_has_its_list() -> None:
+    closed = {
+        each for each in vars(terms).values() if isinstance(each, type) and issubclass(each, StrEnum)
+    } - {StrEnum}
+    assert set(ENUMS.values()) == closed
+
+
+@pytest.mark.parametrize("name", ENUMS)
+def test_a_closed_vocabulary_is_labelled_exactly(name: str) -> None:
+    assert [one.code for one in code_list(name).codes] == [one.value for one in ENUMS[name]]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_list_is_complete_and_set_as_german_is_set(name: str) -> None:
+    found = code_list(name)
+    assert found.title
+    assert found.source
+    for one in found.codes:
+        for text in (one.label, one.short, one.note):
+            wrong = r"""["'`]|\.\.\.| - | –|§ |(Abs|Art|Nr|Buchst)\. |\bSGB [IVX]|  |^ | $"""
+            assert not re.search(wrong, text), text
+        assert re.fullmatch(r"-?[A-Za-z0-9_]+", one.code)
+    labels = [one.label for one in found.codes]
+    assert len(set(labels)) == len(labels)
+
+
+def test_comments_in_the_records_name_lists_that_exist() -> None:
+    source = inspect.getsource(records)
+    named = set(re.findall(r": (?:str|tuple\[str, \.\.\.\]) = .*  # ([a-z_, ]+)", source))
+    lists = {name for comment in named for name in re.split(r", ", comment) if re.fullmatch("[a-z_]+", name)}
+    assert {"legal_basis", "sex", "residence_status", "contact_form"} <= lists
+    assert lists <= set(NAMES)
+
+
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [("access_route", 13), ("life_domain", 12), ("closing_reason", 9), ("finding_kind", 9),
+     ("finding_state", 7), ("immediate_need", 5), ("intake_check", 5), ("classification", 4),
+     ("access_result", 3), ("information_source", 2), ("conference_identity", 2), ("consent_form", 2),
+     ("residence_status", 16), ("domain_scale", 5), ("gas_level", 5)],
+)  # fmt: skip
+def test_a_list_has_the_entries_the_field_works_with(name: str, size: int) -> None:
+    assert len(code_list(name).codes) == size
+
+
+def test_nationalities_carry_the_keys_of_destatis() -> None:
+    keys = {"000": "Deutschland", "423": "Afghanistan", "475": "Syrien", "166": "Ukraine", "163": "Türkei",
+            "438": "Irak", "997": "staatenlos", "998": "ungeklärt", "999": "ohne Angabe"}  # fmt: skip
+    found = code_list("nationality")
+    assert {key: found.label(key) for key in keys} == keys
+    assert all(re.fullmatch(r"\d{3}", one.code) for one in found.codes)
+    assert len(found.codes) >= 60
+    assert not found.checked
+
+
+def test_languages_carry_iso_codes() -> None:
+    found = code_list("language")
+    assert {"kmr", "ckb", "prs", "pes", "tir", "ara", "ukr", "rus", "tur", "fra", "eng", "deu"} <= {
+        one.code for one in found.codes
+    }
+    assert all(re.fullmatch(r"[a-z]{3}", one.code) for one in found.codes)
+    assert len(found.codes) >= 40
+
+
+def test_levels_are_shown_with_a_true_minus_and_a_short_word() -> None:
+    assert code_list("gas_level").short("-2") == "−2"
+    assert code_list("life_domain").short("livelihood") == "Existenz"
+    assert label("legal_regime", "sgb2") == "SGB\u00a0II"
+
+
+def test_a_retired_code_is_still_read_but_no_longer_offered() -> None:
+    table = {**GOOD, "code": [{"code": "red", "label": "rot", "valid_until": date(2026, 6, 30)}]}
+    found = parse(table, "colour")
+    assert found.label("red") == "rot"
+    assert [one.code for one in found.offered(date(2026, 6, 30))] == ["red"]
+    assert found.offered(date(2026, 7, 1)) == ()
+
+
+def test_an_unknown_code_is_shown_as_it_is() -> None:
+    assert label("sex", "x") == "x"
+    assert label("sex", "") == ""
+    assert "x" not in code_list("sex")
+    assert 7 not in code_list("sex")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"name": "size"},
+        {"colour": "red"},
+        {"code": []},
+        {"code": [{"code": "red", "label": " "}]},
+        {"code": [{"code": "red", "label": "rot"}] * 2},
+        {"code": [{"code": "red", "label": "rot", "tint": 1}]},
+        {"valid_from": "soon"},
+    ],
+)
+def test_a_broken_list_is_refused(change: dict[str, object]) -> None:
+    assert isinstance(parse(dict(GOOD), "colour"), CodeList)
+    with pytest.raises(ContentError) as refusal:
+        parse({**GOOD, **change}, "colour")
+    assert refusal.value.code == "E700"
+
+
+@pytest.mark.parametrize("name", ["weather", "../services/jobcenter", ""])
+def test_a_list_that_does_not_exist_is_refused(name: str) -> None:
+    with pytest.raises(ContentError):
+        code_list(name)

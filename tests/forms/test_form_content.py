@@ -1,0 +1,116 @@
+"""The shipped forms: complete, in the exact words of the seven phases, in well-set German."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import resources
+from kimdesk.catalogue.codes import label
+from kimdesk.forms.definition import FieldType, FormDefinition, Repeat
+from kimdesk.forms.load import form, forms, record_form
+from kimdesk.forms.records import RECORDS
+
+WRONG = re.compile(
+    r"""["'`]|\.\.\.| - | –|§ |\bz\. ?B|(Abs|Art|Nr|Buchst)\. |\b(SGB|DSG|KIM|DIN) (?=[IVXN\d])|  |^ | $"""
+)
+TITLES = [
+    "Aktive Zugangsgestaltung",
+    "Erstberatung",
+    "Assessment",
+    "Zielvereinbarung",
+    "Hilfeplanung",
+    "Leistungssteuerung",
+    "Evaluation",
+]
+ALL = [*forms(), *(record_form(record) for record in RECORDS)]
+ROOT = Path(resources.__file__).parent
+
+PHASES = {
+    "access": """held_on route agency person phone email occasion languages interpreter channels urgency
+        result anonymous""",
+    "intake": """request immediate_needs criteria classification rejection_reason given_on language
+        consents persons""",
+    "assessment": """situation resources need view_client view_professional scale priority source review_on
+        listening speaking reading writing literacy members residence regimes""",
+    "goal_agreement": "goals agreed_on version client_signed case_manager_signed scan interpreter",
+    "support_plan": "measures referrals findings review_on",
+    "coordination": """contacts referrals delivered_on appeal_until participants identity decisions domains
+        change by""",
+    "evaluation": """goals scale change satisfaction reason recipient open_points findings held_on
+        delete_on""",
+}
+"""What DOMAIN names for each phase and is no attribute of a typed record."""
+
+
+def texts(definition: FormDefinition) -> Iterator[str]:
+    yield from (definition.title, definition.source)
+    for section in definition.sections:
+        yield from (section.title, section.help, section.entry)
+        for field in section.fields:
+            yield from (field.label, field.help)
+
+
+def test_the_phases_carry_their_exact_names() -> None:
+    assert [found.title for found in forms()] == TITLES
+    assert [label("phase", found.name) for found in forms()] == TITLES
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_a_phase_asks_what_belongs_to_it(phase: str) -> None:
+    asked = {field.id for section in form(phase).sections for field in section.fields}
+    assert set(PHASES[phase].split()) <= asked
+
+
+def test_the_assessment_looks_at_twelve_life_domains() -> None:
+    domains = form("assessment").section("domains")
+    assert domains is not None
+    assert (domains.repeat, domains.over) == (Repeat.EACH, "life_domain")
+
+
+def test_each_typed_record_is_asked_for_somewhere() -> None:
+    asked = {field.record for found in forms() for section in found.sections for field in section.fields}
+    assert set(RECORDS) - {"case", "follow_up"} <= asked
+
+
+@pytest.mark.parametrize("definition", ALL, ids=lambda one: one.name)
+def test_texts_are_set_as_german_is_set(definition: FormDefinition) -> None:
+    for text in texts(definition):
+        assert set_well(text), text
+
+
+def set_well(text: str) -> bool:
+    """Return whether quotes, dashes and unbreakable spaces in ``text`` are German ones."""
+    return not WRONG.search(text) and text.count("„") == text.count("“")
+
+
+@pytest.mark.parametrize("definition", ALL, ids=lambda one: one.name)
+def test_a_help_text_is_a_sentence_and_a_label_is_short(definition: FormDefinition) -> None:
+    for section in definition.sections:
+        assert not section.help or section.help.endswith((".", "?"))
+        for field in section.fields:
+            assert not field.help or field.help.endswith((".", "?")), field.id
+            assert len(field.label) <= 60, field.id
+
+
+@pytest.mark.parametrize("definition", ALL, ids=lambda one: one.name)
+def test_a_form_that_names_a_law_says_its_date_or_that_it_is_unchecked(definition: FormDefinition) -> None:
+    if any("§" in text for text in texts(definition)):
+        assert not definition.checked
+        assert re.search(r"Stand \d\d\.\d\d\.\d{4}", definition.source)
+
+
+def test_every_sentence_at_a_field_speaks_to_the_worker() -> None:
+    sentences = resources.read_toml("forms/texts/problems.toml")
+    assert set(sentences) == {"E701", "E702", "E703", "E704", "E705", "E706"}
+    for by_type in sentences.values():
+        assert "other" in by_type
+        assert set(by_type) - {"other"} <= set(FieldType)
+        assert all(text.endswith(".") and set_well(text) for text in by_type.values())
+
+
+def test_nothing_lies_in_the_folder_that_no_form_reads() -> None:
+    known = {f"{found.name}.toml" for found in forms()}
+    assert {path.name for path in (ROOT / "forms").glob("*.toml")} == known
+    assert {path.stem for path in (ROOT / "forms/records").glob("*.toml")} == set(RECORDS)

@@ -1,0 +1,97 @@
+"""What the tests of windows and widgets share: the look, complete German, a background without a thread."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollBar,
+    QTabBar,
+    QTextEdit,
+    QWidget,
+)
+
+from ui import text, theme
+from ui.app import prepare
+from ui.work import InlineWork
+
+_INTERACTIVE = (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTabBar,
+    QTextEdit,
+)
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """The application, dressed as it ships: light, 100 %, German."""
+    prepare(qapp)
+    theme.apply(qapp)
+    return qapp
+
+
+@pytest.fixture(autouse=True)
+def _every_text_is_translated(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(source: str) -> str:
+        raise AssertionError(f"no German for {source!r}")
+
+    monkeypatch.setattr(text, "missing", missing)
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of settings of this test alone."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("KIMDESK_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture
+def inline_work() -> Iterator[InlineWork]:
+    """A background that works at once."""
+    work = InlineWork()
+    yield work
+    work.deleteLater()
+
+
+@pytest.fixture
+def other_look(qapp: QApplication) -> Iterator[Callable[..., None]]:
+    """Change the look for one test: ``other_look(dark=True, zoom=2.0)``."""
+    yield lambda **look: theme.apply(qapp, **look)
+    theme.apply(qapp)
+
+
+def walk_accessible(top: QWidget) -> list[str]:
+    """Assert that everything a hand can use below ``top`` has a name and an object name; return the names."""
+    names, nameless = [], []
+    for widget in _interactive(top):
+        interface = QAccessible.queryAccessibleInterface(widget)
+        name = interface.text(QAccessible.Text.Name) if interface else ""
+        names.append(name)
+        if not name.strip() or not widget.objectName():
+            nameless.append(f"{type(widget).__name__} {widget.objectName()!r} {name!r}")
+    assert nameless == []
+    return names
+
+
+def _interactive(top: QWidget) -> Iterator[QWidget]:
+    for widget in [top, *top.findChildren(QWidget)]:
+        inner = widget.objectName().startswith("qt_") or isinstance(widget, QScrollBar)
+        inside_other = isinstance(widget.parent(), QComboBox | QAbstractSpinBox | QAbstractItemView)
+        if isinstance(widget, _INTERACTIVE) and not inner and not inside_other and widget.isVisibleTo(top):
+            yield widget

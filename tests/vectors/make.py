@@ -1,0 +1,160 @@
+"""Write the golden files of format 1 anew: ``python -m tests.vectors.make`` from the top of the repository.
+
+Needed only when the format gets a new version; then write into a new folder and keep the old ones, which
+every later KIMdesk must still read. Keys, nonces and signatures are random: no two runs give the same bytes.
+"""
+
+import base64
+import hashlib
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from kimdesk.sync import enrolment, wire
+from kimdesk.sync.envelope import inspect, seal
+from kimdesk.sync.keys import DeviceIdentity
+from kimdesk.sync.manifest import Manifest, ReceiptBody, SectionInfo, SectionKind
+from kimdesk.sync.sections import Section
+
+FOLDER = Path(__file__).parent / "format-1"
+MOMENT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+AGS = ["05554004", "05554008"]
+
+RECORDS = [
+    {
+        "kind": kind,
+        "id": f"0195a3b2-7c00-7000-8000-{number:012}",
+        "rev": 1,
+        "level": "pseudonymised",
+        "case": "0195a3b2-7c00-7000-8000-000000000001",
+        "body": body,
+    }
+    for number, kind, body in (
+        (1, "case", {"ags": "05554004", "phase": "assessment", "opened_on": "2026-02"}),
+        (2, "goal", {"number": 1, "text": "Ausbildungsplatz als Tischler – „Holz ist meins“"}),
+        (3, "erase", {}),
+    )
+]
+SCAN = b"\xff\xd8\xff\xe0 not really a JPEG \x00\x01\x02"
+NOTE = b"A text that packs well. " * 40
+FUTURE = b"what a later KIMdesk may send"
+
+
+def main() -> None:
+    """Write keys, a bundle, its receipt, a request, a certificate, and ``contents.json``."""
+    desk, kreis = DeviceIdentity.create("desk"), DeviceIdentity.create("kreis")
+    FOLDER.mkdir(exist_ok=True)
+    for name, identity in (("desk", desk), ("kreis", kreis)):
+        (FOLDER / f"{name}.TEST-ONLY-private-key.json").write_bytes(identity.to_bytes())
+    bundle, manifest = _bundle(desk, kreis)
+    contents = {
+        "bundle": bundle,
+        "receipt": _receipt(desk, kreis, bundle, manifest),
+        **_enrolment(desk, kreis),
+    }
+    text = json.dumps(contents, ensure_ascii=False, indent=1) + "\n"
+    (FOLDER / "contents.json").write_text(text, encoding="utf-8")
+
+
+def _bundle(desk: DeviceIdentity, kreis: DeviceIdentity) -> tuple[dict[str, Any], Manifest]:
+    made: list[Manifest] = []
+
+    def announce(infos: list[SectionInfo]) -> bytes:
+        made.append(
+            Manifest(
+                device=desk.public.key_id,
+                epoch=1,
+                seq=1,
+                prev="",
+                from_change=1,
+                to_change=3,
+                last_receipt=0,
+                created=MOMENT.isoformat(),
+                cases=1,
+                sections=infos,
+            )
+        )
+        return wire.encode(made[0])
+
+    lines = [json.dumps(record, ensure_ascii=False).encode() for record in RECORDS]
+    sections = [
+        Section("records", SectionKind.RECORDS, lines),
+        Section("", SectionKind.BLOB, [SCAN]),
+        Section("", SectionKind.PACKED_BLOB, [NOTE]),
+        Section("future", 99, [FUTURE]),
+        Section("empty", SectionKind.RECORDS, []),
+    ]
+    path = FOLDER / "bundle.kimb"
+    sealed = seal(path, sections, kind="bundle", sender=desk, recipient=kreis.public, manifest=announce)
+    found = {
+        "header": _header(path),
+        "digest": sealed.sha384.hex(),
+        "manifest": json.loads(wire.encode(made[0])),
+        "records": RECORDS,
+        "files": [base64.b64encode(each).decode() for each in (SCAN, NOTE, FUTURE)],
+    }
+    return found, made[0]
+
+
+def _receipt(
+    desk: DeviceIdentity, kreis: DeviceIdentity, bundle: dict[str, Any], manifest: Manifest
+) -> dict[str, Any]:
+    body = ReceiptBody(
+        bundle=bundle["digest"],
+        bundle_id=bundle["header"]["id"],
+        device=manifest.device,
+        epoch=manifest.epoch,
+        seq=manifest.seq,
+        result="applied",
+        code="",
+        to_change=manifest.to_change,
+        kreis_seq=17,
+        counts={"case": 1, "goal": 1, "erase": 1},
+        missing=[],
+        created=MOMENT.isoformat(),
+    )
+    path = FOLDER / "receipt.kimb"
+    sealed = seal(path, [], kind="receipt", sender=kreis, recipient=desk.public, manifest=wire.encode(body))
+    return {
+        "header": _header(path),
+        "digest": sealed.sha384.hex(),
+        "manifest": json.loads(wire.encode(body)),
+    }
+
+
+def _enrolment(desk: DeviceIdentity, kreis: DeviceIdentity) -> dict[str, Any]:
+    asked = enrolment.make_request(desk, "Ahaus und Vreden", AGS, now=MOMENT)
+    request = enrolment.read_request(asked)
+    answered = enrolment.certify(request, kreis, scopes=AGS[:1], kreis_name="Kreis Musterland", now=MOMENT)
+    (FOLDER / "request.kimb").write_bytes(asked)
+    (FOLDER / "certificate.kimb").write_bytes(answered)
+    certificate = enrolment.read_certificate(answered, own=desk, today=MOMENT.date())
+    return {
+        "request": {
+            "header": _header(FOLDER / "request.kimb"),
+            "body": json.loads(wire.encode(request)),
+            "fingerprint": desk.public.fingerprint(),
+        },
+        "certificate": {
+            "header": _header(FOLDER / "certificate.kimb"),
+            "body": json.loads(wire.encode(certificate)),
+            "fingerprint": kreis.public.fingerprint(),
+        },
+    }
+
+
+def _header(path: Path) -> dict[str, Any]:
+    header = inspect(path)
+    return {
+        "kind": header.kind,
+        "suite": header.suite,
+        "id": header.bundle_id,
+        "sender": header.sender,
+        "recipient": header.recipient,
+        "sha256 of the file": hashlib.sha256(path.read_bytes()).hexdigest(),
+    }
+
+
+if __name__ == "__main__":
+    main()

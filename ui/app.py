@@ -1,0 +1,199 @@
+"""The program: one window that shows the first steps, a locked vault, or an open desk."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSize, Qt, QTimer, QTranslator
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
+
+from ui import theme
+from ui.locking import IdleWatch
+from ui.preferences import Keeper, Preferences
+from ui.theme.fonts import load_other_scripts
+from ui.work import Work
+
+if TYPE_CHECKING:
+    from kimdesk.casework.desk import Desk
+    from ui.shell import Shell
+
+SIZE = (1366, 738)
+
+
+def prepare(app: QApplication) -> None:
+    """Make ``app`` German: dates, numbers and the texts of Qt itself."""
+    app.setApplicationName("KIMdesk")
+    app.setDesktopFileName("kimdesk")
+    german = QLocale(QLocale.Language.German, QLocale.Country.Germany)
+    QLocale.setDefault(german)
+    translator = QTranslator(app)
+    if translator.load(german, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+
+
+def run(*, role: str = "", folder: Path | None = None, smoke: bool = False) -> int:
+    """Run the program until its window is closed; return its exit status.
+
+    ``smoke`` paints the first window once and ends.
+    """
+    app = QApplication(sys.argv[:1])
+    prepare(app)
+    program = Program(app, Keeper(), role, folder)
+    program.start()
+    if smoke:
+        QTimer.singleShot(0, lambda: (program.window.grab(), app.quit()))
+    else:
+        QTimer.singleShot(0, program.settle)
+    return app.exec()
+
+
+class Window(QMainWindow):
+    """The one window; asks before it closes."""
+
+    def __init__(self, leave: Callable[[], None]) -> None:
+        super().__init__()
+        self._leave = leave
+        self.setWindowTitle("KIMdesk")
+        self.resize(self._fitting())
+
+    def show_page(self, page: QWidget, title: str) -> None:
+        """Show ``page`` and nothing else; the page before it dies."""
+        self.setCentralWidget(page)
+        self.setWindowTitle(title)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save and lock before closing."""
+        self._leave()
+        event.accept()
+
+    def _fitting(self) -> QSize:
+        return QSize(*SIZE).boundedTo(self.screen().availableGeometry().size())
+
+
+class Program(QObject):
+    """Leads from the first steps to a locked vault, to an open desk, and back when it locks."""
+
+    def __init__(self, app: QApplication, keeper: Keeper, role: str = "", folder: Path | None = None,
+                 work: Work | None = None) -> None:  # fmt: skip
+        super().__init__()
+        self._app = app
+        self.keeper = keeper
+        self._role = role
+        self._folder = folder
+        self.desk: Desk | None = None
+        self.shell: Shell | None = None
+        self._target = "today"
+        self.work = work or Work(self)
+        self._dress(keeper.current)
+        self.window = Window(self.leave)
+        self.idle = IdleWatch(self, keeper.current.idle_minutes)
+        self.idle.idle.connect(self.lock)
+        QShortcut(QKeySequence("Ctrl+L"), self.window).activated.connect(self.lock)
+        keeper.listen(self._preferences_changed)
+        app.styleHints().colorSchemeChanged.connect(lambda _: self._look_changed())
+
+    def start(self) -> None:
+        """Show the vault used last, or the first steps, in a window."""
+        folder = self._folder or self._last_folder()
+        if folder is not None:
+            self.show_unlock(folder)
+        else:
+            self.show_wizard()
+        self.window.show()
+
+    def settle(self) -> None:
+        """Load, now that the window stands, what is needed next."""
+        from ui.kit.logo import window_icon
+
+        load_other_scripts()
+        self._app.setWindowIcon(window_icon())
+        self.work.read(_warm_up, lambda _: None, lambda _: None, owner=self)
+
+    def show_unlock(self, folder: Path) -> None:
+        """Show the locked vault in ``folder``."""
+        from ui.pages.unlock.page import UnlockPage
+
+        page = UnlockPage(self.keeper, self.work, folder)
+        page.opened.connect(self.show_desk)
+        page.other_chosen.connect(lambda chosen: self.show_unlock(Path(chosen)))
+        page.new_wanted.connect(self.show_wizard)
+        self.window.show_page(page, "KIMdesk")
+        page.take_focus()
+
+    def show_wizard(self) -> None:
+        """Show the first steps."""
+        from ui.pages.wizard.page import WizardPage
+
+        page = WizardPage(self.keeper, self.work, self._role)
+        page.finished.connect(self.show_desk)
+        page.existing_chosen.connect(lambda chosen: self.show_unlock(Path(chosen)))
+        self.window.show_page(page, "KIMdesk")
+
+    def show_desk(self, desk: "Desk") -> None:
+        """Show the open ``desk``, where the user left it."""
+        from ui.shell import Shell
+
+        folder = desk.vault.folder
+        if folder != self._folder:
+            self._target = "today"
+        self._folder = folder
+        self.desk = desk
+        self.keeper.change(self.keeper.current.opened(folder, desk.name))
+        self.shell = Shell(desk, self.work, self.keeper, self._target)
+        self.shell.lock_wanted.connect(self.lock)
+        self.window.show_page(self.shell, f"KIMdesk – {desk.name}")
+        self.idle.start()
+
+    def lock(self) -> None:
+        """Save drafts, close the desk, drop the key, and show the locked vault."""
+        if self.desk is None or self._folder is None:
+            return
+        self._put_away()
+        self.show_unlock(self._folder)
+
+    def leave(self) -> None:
+        """Save and close everything before the program ends."""
+        self._put_away()
+        self.work.finish()
+
+    def _put_away(self) -> None:
+        if self.desk is None or self.shell is None:
+            return
+        self.idle.stop()
+        for window in QApplication.topLevelWidgets():
+            if isinstance(window, QDialog) and window.isVisible():
+                window.reject()
+        self._target = self.shell.target
+        self.shell.flush()
+        self.shell.leave()
+        desk, self.desk, self.shell = self.desk, None, None
+        self.work.write(desk.close)
+
+    def _last_folder(self) -> Path | None:
+        return next((Path(each.folder) for each in self.keeper.current.vaults if Path(each.folder).is_dir()), None)
+
+    def _preferences_changed(self, preferences: Preferences) -> None:
+        self.idle.set_minutes(preferences.idle_minutes)
+        look = theme.theme()
+        if (self._wants_dark(preferences), preferences.zoom) != (look.dark, look.zoom):
+            self._look_changed()
+
+    def _look_changed(self) -> None:
+        self._dress(self.keeper.current)
+        if self.shell is not None:
+            QTimer.singleShot(0, self.shell, self.shell.rebuild)
+
+    def _dress(self, preferences: Preferences) -> None:
+        theme.apply(self._app, dark=self._wants_dark(preferences), zoom=preferences.zoom)
+
+    def _wants_dark(self, preferences: Preferences) -> bool:
+        if preferences.look == "system":
+            return self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return preferences.look == "dark"
+
+
+def _warm_up() -> None:
+    """Import the heavy rooms while the passphrase is typed."""
+    import kimdesk.casework.desk  # noqa: F401

@@ -1,0 +1,94 @@
+"""Answers as people read them, and where two sets of answers differ."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kimdesk.catalogue.codes import label
+from kimdesk.domain.dates import PartialDate
+from kimdesk.forms.answers import Entry, entries
+from kimdesk.forms.definition import Field, FieldType, FormDefinition, Repeat
+from ui.forms.sources import Sources
+from ui.text import tr
+
+_DATES = {FieldType.DATE, FieldType.PARTIAL_DATE}
+_MANY = {FieldType.CHOICES, FieldType.LINKS, FieldType.TEXTS}
+_CHOSEN = {
+    FieldType.CHOICE,
+    FieldType.CHOICES,
+    FieldType.SCALE,
+    FieldType.PERSON,
+    FieldType.LINK,
+    FieldType.LINKS,
+    FieldType.SERVICE,
+    FieldType.MUNICIPALITY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One answer that differs: where, what is here, what is stored."""
+
+    label: str
+    mine: str
+    theirs: str
+
+
+def shown(field: Field, value: Any, entry: Mapping[str, Any], sources: Sources) -> str:
+    """Return ``value`` in words; a dash where nothing is answered."""
+    if value in (None, "", [], ()):
+        return "–"
+    if field.type in _DATES:
+        return _date(str(value))
+    if field.type is FieldType.BOOLEAN:
+        return tr("Yes") if value else tr("No")
+    if field.type is FieldType.LANGUAGES:
+        return ", ".join(label("language", one["language"]) for one in value)
+    many = value if field.type in _MANY else [value]
+    if field.type not in _CHOSEN:
+        return ", ".join(str(one) for one in many)
+    words = {option.code: option.label for option in sources.options(field, entry)}
+    return ", ".join(words.get(str(one), str(one)) for one in many)
+
+
+def differences(
+    definition: FormDefinition, mine: Mapping[str, Any], theirs: Mapping[str, Any], sources: Sources
+) -> list[Difference]:
+    """Return the answers that differ between what is typed here and what is stored."""
+    left = {entry.path: entry for entry in entries(definition, mine)}
+    right = {entry.path: entry for entry in entries(definition, theirs)}
+    found = []
+    for path in [*left, *(path for path in right if path not in left)]:
+        found += _entry(left.get(path), right.get(path), sources)
+    return found
+
+
+def _entry(mine: Entry | None, theirs: Entry | None, sources: Sources) -> list[Difference]:
+    one = mine or theirs
+    if one is None:
+        return []
+    ours, others = (entry.given if entry else {} for entry in (mine, theirs))
+    return [
+        Difference(
+            _name(one, field),
+            shown(field, ours.get(field.id), ours, sources),
+            shown(field, others.get(field.id), others, sources),
+        )
+        for field in one.section.fields
+        if ours.get(field.id) != others.get(field.id)
+    ]
+
+
+def _name(entry: Entry, field: Field) -> str:
+    if entry.section.repeat is Repeat.EACH:
+        return f"{label(entry.section.over, entry.key)}: {field.label}"
+    if entry.section.repeat is Repeat.LIST:
+        return f"{entry.section.entry} {int(entry.key) + 1}: {field.label}"
+    return field.label
+
+
+def _date(text: str) -> str:
+    try:
+        return PartialDate.parse(text).german()
+    except ValueError:
+        return text

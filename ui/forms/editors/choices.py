@@ -1,0 +1,120 @@
+"""Editors for several choices: chips to tick, or chips with a search for long lists."""
+
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.forms.editors.base import Editor
+from ui.forms.editors.chip import Chip
+from ui.forms.editors.combo import CodeCombo
+from ui.forms.flow import FlowBox
+from ui.forms.sources import Option
+from ui.kit.base import clear
+from ui.text import tr
+
+_MOST_CHIPS = 20
+
+
+class ChipsEditor(Editor):
+    """Every choice as a chip."""
+
+    def __init__(self, options: tuple[Option, ...]) -> None:
+        super().__init__()
+        self._box = FlowBox()
+        self._chips = {one.code: Chip(one.label, checkable=True) for one in options}
+        for one in options:
+            chip = self._chips[one.code]
+            chip.setToolTip(one.note)
+            chip.clicked.connect(lambda _: self.changed.emit())
+            self._box.flow.addWidget(chip)
+        self.row.addWidget(self._box)
+        if self._chips:
+            self.watch(*self._chips.values())
+
+    def value(self) -> Any:
+        """Return the codes of the ticked chips, in the order of the list, or None."""
+        return [code for code, chip in self._chips.items() if chip.isChecked()] or None
+
+    def set_value(self, value: Any) -> None:
+        """Tick the chips in ``value``."""
+        for code, chip in self._chips.items():
+            chip.setChecked(code in (value or ()))
+
+    def name(self, key: str, label: str) -> None:
+        """Name the box and each chip."""
+        self.setObjectName(key)
+        for code, chip in self._chips.items():
+            chip.setObjectName(f"{key}_{code}")
+            chip.setAccessibleName(f"{label}: {chip.text()}")
+
+    def inputs(self) -> list[QWidget]:
+        """Return the chips."""
+        return list(self._chips.values())
+
+
+class PickerEditor(Editor):
+    """A long list: the chosen ones as chips with a cross, and a search that adds more."""
+
+    def __init__(self, options: tuple[Option, ...]) -> None:
+        super().__init__()
+        self._labels = {one.code: one.label for one in options}
+        self._chosen: list[str] = []
+        self._key = self._label = ""
+        self.input = CodeCombo(options, tr("Add …"))
+        self._box = FlowBox()
+        column = QVBoxLayout()
+        column.setSpacing(6)
+        column.addWidget(self._box)
+        column.addWidget(self.input)
+        self.row.addLayout(column)
+        self.watch(self.input)
+        self.input.picked.connect(self._add)
+
+    def value(self) -> Any:
+        """Return the chosen codes in the order they were chosen, or None."""
+        return list(self._chosen) or None
+
+    def set_value(self, value: Any) -> None:
+        """Show the codes in ``value``."""
+        self._chosen = list(value or ())
+        self._show()
+
+    def name(self, key: str, label: str) -> None:
+        """Name the search and the chips."""
+        self._key, self._label = key, label
+        self.input.setObjectName(key)
+        self.input.setAccessibleName(tr("{field}: add", field=label))
+        self._show()
+
+    def inputs(self) -> list[QWidget]:
+        """Return the search."""
+        return [self.input]
+
+    def _add(self) -> None:
+        code = self.input.code()
+        self.input.set_code(None)
+        if code and code not in self._chosen:
+            self._chosen.append(code)
+            self._show()
+            self.changed.emit()
+
+    def _remove(self, code: str) -> None:
+        self._chosen.remove(code)
+        self._show()
+        self.input.setFocus()
+        self.changed.emit()
+
+    def _show(self) -> None:
+        clear(self._box.flow)
+        for code in self._chosen:
+            chip = Chip(self._labels.get(code, code))
+            chip.setObjectName(f"{self._key}_{code}")
+            chip.setAccessibleName(tr("{field}: remove {choice}", field=self._label, choice=chip.text()))
+            chip.clicked.connect(lambda _=False, code=code: self._remove(code))
+            self._box.flow.addWidget(chip)
+        self._box.setVisible(bool(self._chosen))
+
+
+def choices_editor(options: tuple[Option, ...]) -> Editor:
+    """Return chips, or a search where there are too many for chips."""
+    return PickerEditor(options) if len(options) > _MOST_CHIPS else ChipsEditor(options)

@@ -1,0 +1,75 @@
+"""Editors for dates: typed freely, read leniently, with a calendar at hand."""
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+
+from kimdesk.domain.dates import PartialDate
+from ui.forms.dates import read_date, read_partial
+from ui.forms.editors.calendar import CalendarPopup
+from ui.forms.editors.line import LineEditor
+from ui.kit.icons import icon
+from ui.text import tr
+
+
+class DateEditor(LineEditor):
+    """A day, TT.MM.JJJJ; „24.11.“, „241126“, „heute“ and „+14“ are understood. Alt+Down: the calendar."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.input.setPlaceholderText(tr("DD.MM.YYYY"))
+        action = QAction(icon("calendar-blank"), tr("Open calendar (Alt+Down)"), self.input)
+        action.triggered.connect(self.open_calendar)
+        self.input.addAction(action, self.input.ActionPosition.TrailingPosition)
+        keys = QShortcut(QKeySequence("Alt+Down"), self.input)
+        keys.setContext(Qt.ShortcutContext.WidgetShortcut)
+        keys.activated.connect(self.open_calendar)
+
+    def read(self, text: str) -> str:
+        """Return the day in ISO form."""
+        return read_date(text, date.today()).isoformat()  # noqa: DTZ011 - the worker's calendar day
+
+    def shown(self, value: Any) -> str:
+        """Return TT.MM.JJJJ; what is no date is shown as it was typed."""
+        try:
+            return f"{date.fromisoformat(value):%d.%m.%Y}" if value else ""
+        except ValueError:
+            return str(value)
+
+    def open_calendar(self) -> None:
+        """Open the calendar below the field."""
+        popup = CalendarPopup(self._day(), self.input)
+        popup.chosen.connect(self._take)
+        popup.show_at(self.input.mapToGlobal(QPoint(0, self.input.height() + 4)))
+
+    def _day(self) -> QDate:
+        try:
+            return QDate.fromString(str(self.value() or ""), Qt.DateFormat.ISODate)
+        except ValueError:
+            return QDate()
+
+    def _take(self, day: QDate) -> None:
+        self.input.setText(day.toString("dd.MM.yyyy"))
+        self.input.setFocus()
+        self.changed.emit()
+
+
+class PartialDateEditor(LineEditor):
+    """A date known to the day, the month or only the year."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.input.setPlaceholderText(tr("DD.MM.YYYY, MM.YYYY or YYYY"))
+
+    def read(self, text: str) -> str:
+        """Return ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``."""
+        return read_partial(text).iso()
+
+    def shown(self, value: Any) -> str:
+        """Return JJJJ, MM.JJJJ or TT.MM.JJJJ; what is no date is shown as it was typed."""
+        try:
+            return PartialDate.parse(value).german() if value else ""
+        except ValueError:
+            return str(value)

@@ -1,0 +1,167 @@
+"""The dialog that adds or edits one typed record by its form."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QWidget
+
+from kimdesk.catalogue.messages import Explanation
+from kimdesk.domain.records import Record
+from kimdesk.forms.answers import effective
+from kimdesk.forms.load import record_form
+from kimdesk.forms.records import RECORDS, answers_of, with_answers
+from kimdesk.forms.validate import Problem
+from ui.context import Context
+from ui.forms.conflict import ConflictNotice
+from ui.forms.display import differences
+from ui.forms.drafts import Body, DraftKeeper
+from ui.forms.form_view import FormView
+from ui.forms.model import FormModel
+from ui.forms.session import FormSession
+from ui.forms.sources import Sources
+from ui.forms.words import edit_question, new_question
+from ui.kit.buttons import quiet
+from ui.kit.dialog import Dialog
+from ui.kit.state import Notice
+from ui.text import tr
+from ui.theme import theme
+
+R = TypeVar("R", bound=Record)
+WIDTH = 680
+STALE = "E905"
+
+_NAMES = {kind: name for name, kind in RECORDS.items()}
+
+
+class RecordDialog(Dialog, Generic[R]):
+    """Edits ``record``; ``saved`` carries it as it was stored. What was typed and not saved stays a draft."""
+
+    saved = Signal(object)
+
+    def __init__(
+        self, parent: QWidget, context: Context, record: R, sources: Sources, *,
+        save: Callable[[R], R] | None = None, question: str = "", case_id: str = "",
+    ) -> None:  # fmt: skip
+        name = _NAMES[type(record)]
+        super().__init__(
+            parent,
+            question or (edit_question(name) if record.id else new_question(name)),
+            accept=tr("Save") if record.id else tr("Add"),
+        )
+        self.setObjectName(f"edit_{name}")
+        self.accept_button.setObjectName("save_record")
+        self._context, self._record, self._save = context, record, save or self._save_record
+        self._definition = record_form(name)
+        model = FormModel(self._definition, answers_of(self._definition, record))
+        self.session = FormSession(model, sources, self)
+        self._fit_screen()
+        self.body.addWidget(FormView(self.session))
+        key = f"record:{name}:{record.id or f'new:{case_id}'}"
+        self._draft = DraftKeeper(context, key, self._draft_body, self)
+        self.session.changed.connect(self._draft.touch)
+        self._draft.load(self._take_draft)
+
+    def accept(self) -> None:
+        """Save; what is wrong or missing is shown at its field instead."""
+        if found := self.session.check(complete=True):
+            self._show(found[0])
+            return
+        self.set_busy(True)
+        answers = effective(self._definition, self.session.model.answers)
+        record, save = with_answers(self._definition, self._record, answers), self._save
+        self._context.work.write(lambda: save(record), self._saved, self._refused, owner=self)
+
+    def flush(self) -> None:
+        """Keep what is typed now (before the desk is locked)."""
+        self._draft.flush()
+
+    def done(self, result: int) -> None:
+        """Close; unsaved entries stay a draft that is offered next time."""
+        self._draft.flush()
+        super().done(result)
+
+    def _save_record(self, record: R) -> R:
+        from kimdesk.casework import records
+
+        return records.save(self._context.desk, record)
+
+    def _saved(self, record: R) -> None:
+        self._draft.discard()
+        self.saved.emit(record)
+        super().accept()
+
+    def _refused(self, explanation: Explanation) -> None:
+        self.set_busy(False)
+        if explanation.code == STALE and self._record.id:
+            self._context.work.read(self._stored, self._compare, self.set_problem, owner=self)
+        else:
+            self.set_problem(explanation)
+
+    def _stored(self) -> R:
+        from kimdesk.casework import records
+
+        return records.get(self._context.desk, type(self._record), self._record.id)
+
+    def _compare(self, stored: R) -> None:
+        theirs = answers_of(self._definition, stored)
+        model, sources = self.session.model, self.session.sources
+        notice = ConflictNotice(differences(self._definition, model.answers, theirs, sources))
+        self.body.insertWidget(0, notice)
+
+        def settle(load: bool) -> None:
+            self._record = stored
+            if load:
+                model.load(theirs)
+                self.session.reload()
+            notice.hide()
+            notice.deleteLater()
+
+        notice.keep.connect(lambda: settle(load=False))
+        notice.take.connect(lambda: settle(load=True))
+
+    def _draft_body(self) -> Body:
+        return {"rev": self._record.rev, "answers": self.session.model.draft()}
+
+    def _take_draft(self, body: Body | None) -> None:
+        if not body or not self._is_news(body["answers"]):
+            return
+        self._record = replace(self._record, rev=body["rev"])
+        model = self.session.model
+        stored = model.draft()
+        model.take(body["answers"])
+        self.session.reload()
+        notice = Notice("tint", tr("Draft restored"), tr("You had begun to fill this in."))
+        notice.setObjectName("draft_restored")
+        drop = quiet(tr("Discard draft"), size="small")
+        drop.setObjectName("discard_draft")
+        drop.clicked.connect(lambda: self._drop_draft(stored, notice))
+        notice.add_action(drop)
+        self.body.insertWidget(0, notice)
+
+    def _is_news(self, answers: Any) -> bool:
+        mine = effective(self._definition, self.session.model.answers)
+        return bool(effective(self._definition, answers) != mine)
+
+    def _drop_draft(self, stored: Body, notice: Notice) -> None:
+        self.session.model.load(stored)
+        self.session.reload()
+        self._draft.discard()
+        notice.hide()
+        notice.deleteLater()
+
+    def _show(self, problem: Problem) -> None:
+        self.set_problem(None)
+        self.session.focus(problem.path)
+
+    def _fit_screen(self) -> None:
+        room: QSize = self.screen().availableSize()
+        self.setFixedWidth(min(theme().px(WIDTH), room.width() - 32))
+        self.setMaximumHeight(room.height() - 32)
+
+
+def saved_at(at: datetime) -> str:
+    """Return „Entwurf gesichert um 10:24 Uhr“."""
+    return tr("Draft kept at {time}", time=f"{at:%H:%M}")

@@ -1,0 +1,109 @@
+"""What holds a form together while it is on the screen: the model, the panels that show it, the problems."""
+
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from kimdesk.forms.validate import Problem
+from ui.forms.model import FormModel
+from ui.forms.sources import Sources
+
+
+class Panel(Protocol):
+    """Something that shows one entry of the form."""
+
+    path: str
+
+    def refresh(self) -> None:
+        """Show what is asked now."""
+
+    def show_problem(self, field_id: str, problem: Problem | None) -> None:
+        """Show or clear what is wrong with a field."""
+
+    def focus(self, field_id: str) -> bool:
+        """Put the keyboard into a field; return whether it is here."""
+
+
+class FormSession(QObject):
+    """One form being filled in.
+
+    ``changed`` after every edit; ``reshaped`` when entries came or went; ``wanted`` (record, id) when a typed
+    record is to be added ("") or edited; ``left`` when the keyboard leaves a field.
+    """
+
+    changed = Signal()
+    reshaped = Signal(str)
+    wanted = Signal(str, str)
+    left = Signal()
+
+    def __init__(self, model: FormModel, sources: Sources, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.model = model
+        self.sources = sources
+        self.asks_for_gaps = False
+        self._panels: list[Panel] = []
+
+    @property
+    def ticks(self) -> bool:
+        """Return whether yes and no is a tick box: typed records know no „nicht beantwortet“."""
+        return bool(self.model.definition.record)
+
+    def join(self, panel: Panel) -> None:
+        """Keep ``panel`` up to date until it leaves."""
+        self._panels.append(panel)
+
+    def leave(self, panel: Panel) -> None:
+        """Forget ``panel``."""
+        self._panels = [one for one in self._panels if one is not panel]
+
+    def edit(self, path: str, field_id: str, value: object) -> None:
+        """Take over an answer from its editor."""
+        self.model.set(path, field_id, value)
+        for panel in list(self._panels):
+            panel.refresh()
+        if not self.model.problem(path, field_id):
+            self._tell(path, field_id, None)
+        self.changed.emit()
+
+    def leave_field(self, path: str, field_id: str) -> None:
+        """Say what is wrong with a field the user has left."""
+        self._tell(path, field_id, self.model.problem(path, field_id, complete=self.asks_for_gaps))
+        self.left.emit()
+
+    def add_entry(self, section_id: str) -> None:
+        """Add an entry to a list."""
+        self.model.add(section_id)
+        self.reshaped.emit(section_id)
+        self.changed.emit()
+
+    def remove_entry(self, path: str) -> None:
+        """Take an entry out of its list."""
+        self.model.remove(path)
+        self.reshaped.emit(path.partition(".")[0])
+        self.changed.emit()
+
+    def check(self, *, complete: bool) -> list[Problem]:
+        """Show everything that is wrong, and return it in the order of the form."""
+        self.asks_for_gaps = self.asks_for_gaps or complete
+        found = self.model.problems(complete=complete)
+        for panel in self._panels:
+            for field_id in self.model.entry(panel.path).shown:
+                panel.show_problem(field_id, found.get(f"{panel.path}.{field_id}"))
+        return list(reversed(found.values()))
+
+    def focus(self, path: str) -> bool:
+        """Put the keyboard into the field at ``path``; return whether it is on the screen."""
+        entry, _, field_id = path.rpartition(".")
+        return any(panel.path == entry and panel.focus(field_id) for panel in self._panels)
+
+    def reload(self) -> None:
+        """Show the model anew after it was loaded from elsewhere."""
+        for section in self.model.definition.sections:
+            self.reshaped.emit(section.id)
+        for panel in list(self._panels):
+            panel.refresh()
+
+    def _tell(self, path: str, field_id: str, problem: Problem | None) -> None:
+        for panel in self._panels:
+            if panel.path == path:
+                panel.show_problem(field_id, problem)

@@ -1,0 +1,41 @@
+"""Where the choices of a field come from: code lists, the catalogue, or the case's own records."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from kimdesk.catalogue.codes import code_list
+from kimdesk.forms.answers import choices_of
+from kimdesk.forms.definition import Field
+from ui.kit.cards import CardItem
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice: the code that is stored and what people read."""
+
+    code: str
+    label: str
+    note: str = ""
+
+
+class Sources(Protocol):
+    """What a form needs to know of the case it belongs to."""
+
+    def options(self, field: Field, entry: Mapping[str, Any]) -> tuple[Option, ...]:
+        """Return the choices of ``field``, given the other answers of its entry."""
+        ...
+
+    def cards(self, record: str) -> Sequence[CardItem]:
+        """Return the case's typed records of the kind ``record`` ("goal") as small cards."""
+        ...
+
+
+def code_options(field: Field, entry: Mapping[str, Any]) -> tuple[Option, ...]:
+    """Return the offered codes of the field's list, and the chosen ones even if retired."""
+    codes = code_list(choices_of(field, entry))
+    chosen = entry.get(field.id)
+    kept = {str(one) for one in (chosen if isinstance(chosen, list) else [chosen])}
+    offered = codes.offered()
+    shown = [one for one in codes.codes if one in offered or one.code in kept]
+    return tuple(Option(one.code, one.label, one.note) for one in shown)

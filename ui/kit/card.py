@@ -1,0 +1,52 @@
+"""The card: a surface with a title row, a count at the right, actions, and a body."""
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+
+from ui.kit.base import restyle, spaced
+from ui.kit.text import Text
+
+
+class Card(QFrame):
+    """A framed group. ``body`` takes the contents; without a title there is no title row.
+
+    ``tone``: surface, tint, sunken, bad, warn, ok.
+    """
+
+    def __init__(self, title: str = "", count: str = "", tone: str = "surface") -> None:
+        super().__init__()
+        self.setProperty("tone", tone)
+        self.outer = QVBoxLayout(self)
+        spaced(self.outer, 8, (14, 12, 14, 14))
+        self._head = QHBoxLayout()
+        spaced(self._head, 8)
+        self._title = Text(use="strong")
+        self._count = Text(use="table", tone="text-2")
+        self._head.addWidget(self._title)
+        self._head.addStretch(1)
+        self._head.addWidget(self._count)
+        self.outer.addLayout(self._head)
+        self.body = QVBoxLayout()
+        spaced(self.body, 8)
+        self.outer.addLayout(self.body)
+        self.set_title(title)
+        self.set_count(count)
+
+    def set_title(self, title: str) -> None:
+        """Show ``title``; empty hides it."""
+        self._title.setText(title)
+        self._title.setVisible(bool(title))
+        if title:
+            self.setAccessibleName(title)
+
+    def set_count(self, count: str) -> None:
+        """Show ``count`` at the right of the title row; empty hides it."""
+        self._count.setText(count)
+        self._count.setVisible(bool(count))
+
+    def set_tone(self, tone: str) -> None:
+        """Change the card's tone."""
+        restyle(self, tone=tone)
+
+    def add_action(self, button: QPushButton) -> None:
+        """Put ``button`` at the end of the title row."""
+        self._head.addWidget(button)

@@ -1,0 +1,98 @@
+"""The dialog: a question as its title, verbs on its buttons, the safe one as default."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from kimdesk.catalogue.messages import Explanation
+from ui.kit.base import spaced
+from ui.kit.buttons import danger as danger_button
+from ui.kit.buttons import primary, secondary
+from ui.kit.state import Notice
+from ui.kit.text import Text
+from ui.text import tr
+from ui.theme import theme
+
+WIDTH = 480
+_MOST = 0.6  # of the screen's height before the contents scroll
+
+
+class Dialog(QDialog):
+    """Asks ``question``; ``body`` takes fields or a text. With ``danger`` the safe button is the default."""
+
+    def __init__(self, parent: QWidget | None, question: str, *, accept: str, reject: str = "",
+                 danger: bool = False) -> None:  # fmt: skip
+        super().__init__(parent)
+        self.setWindowTitle("KIMdesk")
+        self.setAccessibleName(question)
+        self.setModal(True)
+        self.setFixedWidth(theme().px(WIDTH))
+        self.body = QVBoxLayout()
+        spaced(self.body, 12)
+        self._problem = Notice("bad")
+        self._problem.setObjectName("dialog_problem")
+        self._problem.hide()
+        column = QVBoxLayout(self)
+        spaced(column, 16, (20, 20, 20, 16))
+        column.addWidget(Text(question, "section", wrap=True))
+        column.addWidget(_Fitting(self.body), 1)
+        column.addWidget(self._problem)
+        column.addLayout(self._buttons(accept, reject or tr("Cancel"), danger))
+
+    def add_text(self, text: str) -> None:
+        """Put a paragraph into the body."""
+        self.body.addWidget(Text(text, "body", "text-2", wrap=True))
+
+    def set_problem(self, explanation: Explanation | None) -> None:
+        """Say why it was refused; None takes it away. The dialog stays open."""
+        self._problem.setVisible(explanation is not None)
+        if explanation is not None:
+            self._problem.explain(explanation)
+
+    def set_busy(self, busy: bool) -> None:
+        """Grey the buttons out while something runs."""
+        self.accept_button.setEnabled(not busy)
+
+
+    def _buttons(self, accept: str, reject: str, is_danger: bool) -> QHBoxLayout:
+        row = QHBoxLayout()
+        spaced(row, 8)
+        self.accept_button = danger_button(accept) if is_danger else primary(accept)
+        self.accept_button.setObjectName("dialog_accept")
+        self.reject_button = secondary(reject)
+        self.reject_button.setObjectName("dialog_reject")
+        self.accept_button.clicked.connect(self.accept)
+        self.reject_button.clicked.connect(self.reject)
+        default = self.reject_button if is_danger else self.accept_button
+        default.setDefault(True)
+        if is_danger:
+            default.setFocus(Qt.FocusReason.TabFocusReason)
+        row.addStretch(1)
+        row.addWidget(self.reject_button)
+        row.addWidget(self.accept_button)
+        return row
+
+
+class _Fitting(QScrollArea):
+    """As high as its contents, but never higher than most of the screen."""
+
+    def __init__(self, layout: QVBoxLayout) -> None:
+        super().__init__()
+        self._layout = layout
+        content = QWidget()
+        content.setObjectName("dialog_body")
+        content.setLayout(layout)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(content)
+
+    def sizeHint(self) -> QSize:
+        """Return the contents' size, up to a limit."""
+        width = theme().px(WIDTH - 40)
+        needed = self._layout.heightForWidth(width) if self._layout.hasHeightForWidth() else self._layout.sizeHint().height()
+        most = round(self.screen().availableGeometry().height() * _MOST)
+        return QSize(width, min(needed, most))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same: a dialog shows everything it can."""
+        return self.sizeHint()

@@ -1,0 +1,68 @@
+"""A field: its name above, the editor, help or the error below."""
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.kit.base import restyle, spaced
+from ui.kit.sign import Sign
+from ui.kit.text import Text
+from ui.text import tr
+
+
+class FieldBox(QWidget):
+    """An ``editor`` with its ``label``, a ``help`` sentence and room for an error."""
+
+    def __init__(self, label: str, editor: QWidget, help: str = "", required: bool = False) -> None:  # noqa: A002
+        super().__init__()
+        self.editor = editor
+        column = QVBoxLayout(self)
+        spaced(column, 4)
+        self.head = QHBoxLayout()
+        spaced(self.head, 6)
+        self._label = Text(label, "label")
+        self._label.setBuddy(editor)
+        self.head.addWidget(self._label)
+        if required:
+            self.head.addWidget(Text(tr("required"), "meta", "text-3"))
+        self.head.addStretch(1)
+        column.addLayout(self.head)
+        column.addWidget(editor)
+        self._help = Text(help, "meta", "text-2", wrap=True)
+        self._help.setVisible(bool(help))
+        column.addWidget(self._help)
+        self._error = _ErrorLine()
+        column.addWidget(self._error)
+        if not editor.accessibleName():
+            editor.setAccessibleName(label)
+        editor.setAccessibleDescription(help)
+
+    def set_error(self, text: str | None) -> None:
+        """Show ``text`` as what is wrong with the field; None takes it away."""
+        self._error.show_text(text or "")
+        self.editor.setAccessibleDescription(text or self._help.text())
+        restyle(self.editor, state="bad" if text else "")
+
+    def error(self) -> str:
+        """Return the error shown, or an empty string."""
+        return self._error.text.text() if not self._error.isHidden() else ""
+
+    def add_action(self, widget: QWidget) -> None:
+        """Put ``widget`` at the right of the label."""
+        self.head.addWidget(widget)
+
+
+class _ErrorLine(QWidget):
+    """An icon and a sentence."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        spaced(row, 6)
+        self.text = Text("", "meta", "bad", wrap=True)
+        row.addWidget(Sign("overdue", size=14))
+        row.addWidget(self.text, 1)
+        self.hide()
+
+    def show_text(self, text: str) -> None:
+        """Show ``text``; empty hides the line."""
+        self.text.setText(text)
+        self.setVisible(bool(text))

@@ -1,0 +1,122 @@
+"""Icons: Phosphor from the qtawesome package, painted as shapes in the colours in force.
+
+qtawesome itself loads twelve fonts when imported (more than the whole start of the program), so its
+Phosphor file is read directly; a few signs it lacks stand in ``resources/theme/glyphs.toml``.
+"""
+
+import json
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPainterPath, QPixmap, QRawFont
+
+from ui.kit.glyphs import drawn
+from ui.theme import theme
+
+_GRID = 256.0
+
+# What a state looks like everywhere: shape, filled, tone ("Fixed shapes" of the look).
+STATES: dict[str, tuple[str, bool, str]] = {
+    "overdue": ("warning-octagon", True, "bad"),
+    "missing": ("warning-octagon", True, "bad"),
+    "today": ("clock", True, "accent"),
+    "expiring": ("hourglass-medium", False, "warn"),
+    "requested": ("hourglass-medium", False, "warn"),
+    "present": ("check-circle", True, "ok"),
+    "not_needed": ("minus-circle", False, "text-2"),
+    "blocked": ("prohibit", False, "bad"),
+    "gap": ("gap", False, "bad"),
+    "unsent": ("tray-arrow-up", False, "warn"),
+    "quarantine": ("hand-palm", True, "bad"),
+}
+
+
+def icon(name: str, tone: str = "", filled: bool = False) -> QIcon:
+    """Return the icon ``name``: a Phosphor name or a state of ``STATES``.
+
+    Without ``tone`` a state shows its own colour and any other icon ``text-2``. The colour follows the
+    theme at the moment of painting. Raises KeyError for an unknown name.
+    """
+    shape, is_filled, own_tone = resolve(name, tone, filled)
+    outline(shape, is_filled)
+    return QIcon(_Engine(shape, own_tone, is_filled))
+
+
+def resolve(name: str, tone: str = "", filled: bool = False) -> tuple[str, bool, str]:
+    """Return shape, filled and tone for an icon or state name."""
+    if name in STATES:
+        shape, is_filled, own_tone = STATES[name]
+        return shape, is_filled or filled, tone or own_tone
+    return name, filled, tone or "text-2"
+
+
+def paint_icon(painter: QPainter, place: QRectF, name: str, color: QColor, filled: bool = False) -> None:
+    """Paint the icon ``name`` into the square ``place`` with ``color``."""
+    shape, is_filled, _ = resolve(name, "", filled)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(place.topLeft())
+    painter.scale(place.width() / _GRID, place.height() / _GRID)
+    painter.fillPath(outline(shape, is_filled), color)
+    painter.restore()
+
+
+@cache
+def outline(shape: str, filled: bool) -> QPainterPath:
+    """Return the shape on a grid of 256. Raises KeyError for an unknown name."""
+    code = _charmap().get(f"{shape}-fill" if filled else shape)
+    if code is None:
+        return drawn(shape)
+    path = _font().pathForGlyph(_font().glyphIndexesForString(chr(int(code, 16)))[0])
+    return path.translated(QPointF(0, _GRID))
+
+
+class _Engine(QIconEngine):
+    """Paints a shape in the theme's colour of the moment; greyed when the widget is disabled."""
+
+    def __init__(self, shape: str, tone: str, filled: bool) -> None:
+        super().__init__()
+        self._look = (shape, tone, filled)
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        """Paint into ``rect``."""
+        shape, tone, filled = self._look
+        color = theme().color("text-3" if mode == QIcon.Mode.Disabled else tone)
+        side = min(rect.width(), rect.height())
+        place = QRectF(0, 0, side, side)
+        place.moveCenter(QRectF(rect).center())
+        paint_icon(painter, place, shape, color, filled)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        """Return the icon as a picture of ``size``."""
+        picture = QPixmap(size)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
+        painter.end()
+        return picture
+
+    def clone(self) -> "_Engine":
+        """Return a copy for Qt."""
+        return _Engine(*self._look)
+
+
+@cache
+def _folder() -> Path:
+    spec = find_spec("qtawesome")
+    if spec is None or spec.origin is None:
+        raise FileNotFoundError("qtawesome")
+    return Path(spec.origin).parent / "fonts"
+
+
+@cache
+def _font() -> QRawFont:
+    return QRawFont(str(next(_folder().glob("phosphor-*.ttf"))), _GRID)
+
+
+@cache
+def _charmap() -> dict[str, str]:
+    found: dict[str, str] = json.loads(next(_folder().glob("phosphor-charmap-*.json")).read_bytes())
+    return found

@@ -1,0 +1,59 @@
+"""The pages of the program, in the order of the rail. A page is made when it is first shown."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from kimdesk.casework.desk import Desk
+    from ui.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """One page: its key (first word of a target), title (English source), icon, desks and place in the code.
+
+    A page may have ``refresh()`` (called when shown and after changes), ``go(sub)`` (the target after the
+    key, such as ``<id>/plan``) and ``flush()`` (save drafts now). ``under`` is the key of the page whose
+    entry in the rail is lit instead of an own one; ``count`` names a function of the desk that counts.
+    """
+
+    key: str
+    title: str
+    icon: str
+    roles: tuple[str, ...]
+    place: str
+    under: str = ""
+    count: str = ""
+
+    def create(self, context: "Context") -> QWidget:
+        """Return a new page for ``context``."""
+        page: QWidget = _named(self.place)(context)
+        return page
+
+    def counting(self) -> "Callable[[Desk], int] | None":
+        """Return the function that counts what waits there, if there is one."""
+        return _named(self.count) if self.count else None
+
+
+BOTH = ("desk", "kreis")
+PAGES = (
+    PageSpec("today", "Today", "sun-horizon", BOTH, "ui.pages.today.page:TodayPage"),
+    PageSpec("cases", "Cases", "folder-user", BOTH, "ui.pages.cases.page:CasesPage"),
+    PageSpec("case", "Case", "folder-user", BOTH, "ui.pages.case.page:CasePage", under="cases"),
+    PageSpec("settings", "Settings", "gear-six", BOTH, "ui.pages.settings.page:SettingsPage"),
+)
+
+
+def pages_for(role: str) -> tuple[PageSpec, ...]:
+    """Return the pages of a desk with ``role`` (``desk`` or ``kreis``)."""
+    return tuple(page for page in PAGES if role in page.roles)
+
+
+def _named(place: str) -> Callable[..., Any]:
+    module, _, name = place.partition(":")
+    found: Callable[..., Any] = getattr(import_module(module), name)
+    return found

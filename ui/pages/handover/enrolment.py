@@ -1,0 +1,91 @@
+"""Enrolling a desk at the Kreis: a file goes there, a file comes back, digits are compared aloud."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from ui.kit.base import rule, spaced
+from ui.kit.buttons import Button, primary, secondary
+from ui.kit.card import Card
+from ui.kit.dialog import Dialog
+from ui.kit.field import FieldBox
+from ui.kit.text import Text
+from ui.text import tr
+
+DIGITS = 40
+
+
+class EnrolmentCard(Card):
+    """Two steps, each with its file."""
+
+    def __init__(self, write_request: Callable[[Path], None], accept: Callable[[Path, str], None]) -> None:
+        super().__init__(tr("Enrol this desk at the Kreis"))
+        self.setObjectName("enrolment")
+        self._write_request = write_request
+        self._accept = accept
+        self._fingerprint = Text("", "next_step", wrap=True)
+        self._fingerprint.setObjectName("own_fingerprint")
+        self.body.addWidget(Text(tr("Once, so that the Kreis knows this desk and this desk its Kreis."), "body", "text-2", wrap=True))
+        ask = secondary(tr("Write request …"), "file-arrow-up")
+        ask.setObjectName("write_request")
+        ask.clicked.connect(self._choose_request)
+        words = tr("Give the file to the Kreis. Then read these digits to each other on the telephone:")
+        self.body.addWidget(_step("1", tr("Hand over the request"), words, ask, self._fingerprint))
+        self.body.addWidget(rule())
+        take = primary(tr("Read in the answer …"), "file-arrow-down")
+        take.setObjectName("read_certificate")
+        take.clicked.connect(self._choose_certificate)
+        words = tr("The Kreis sends a file back. Its digits are asked for, so that nobody can slip in between.")
+        self.body.addWidget(_step("2", tr("Take the answer"), words, take))
+
+    def show_fingerprint(self, digits: str) -> None:
+        """Show the digits of this desk."""
+        self._fingerprint.setText(digits)
+
+    def _choose_request(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, tr("Write request …"), "KIM-Anmeldung.kimq")
+        if name:
+            self._write_request(Path(name))
+
+    def _choose_certificate(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, tr("Read in the answer …"), "", "KIMdesk (*.kimc)")
+        if name:
+            CompareDialog(self, lambda digits: self._accept(Path(name), digits)).open()
+
+
+class CompareDialog(Dialog):
+    """Asks for the digits the people of the Kreis read out."""
+
+    def __init__(self, parent: QWidget, compared: Callable[[str], None]) -> None:
+        super().__init__(parent, tr("Which digits does the Kreis read out?"), accept=tr("Compare and take"))
+        self._compared = compared
+        self.add_text(tr("Call the Kreis on a number you know. It reads 8 groups of 5 digits to you."))
+        self._digits = QLineEdit()
+        self._digits.setObjectName("kreis_digits")
+        self._box = FieldBox(tr("Digits of the Kreis"), self._digits, "12345 67890 12345 67890 12345 67890 12345 67890")
+        self.body.addWidget(self._box)
+
+    def accept(self) -> None:
+        """Hand the digits on once there are forty."""
+        digits = self._digits.text().strip()
+        if sum(letter.isdigit() for letter in digits) != DIGITS:
+            self._box.set_error(tr("Please enter all 40 digits."))
+            return
+        super().accept()
+        self._compared(digits)
+
+
+def _step(number: str, title: str, words: str, button: Button, *more: QWidget) -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    spaced(column, 6)
+    column.addWidget(Text(title, "strong", lead=f"{number}."))
+    column.addWidget(Text(words, "table", "text-2", wrap=True))
+    for widget in more:
+        column.addWidget(widget)
+    row = QHBoxLayout()
+    row.addWidget(button)
+    row.addStretch(1)
+    column.addLayout(row)
+    return holder

@@ -1,0 +1,1 @@
+"""The locked vault: passphrase, recovery sheet, another vault."""

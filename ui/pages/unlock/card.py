@@ -1,0 +1,175 @@
+"""The card with the passphrase."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.kit.base import rule, spaced
+from ui.kit.buttons import primary, quiet, secondary
+from ui.kit.field import FieldBox
+from ui.kit.logo import Mark
+from ui.kit.passphrase import PassphraseField
+from ui.kit.sign import Sign
+from ui.kit.state import Notice
+from ui.kit.text import Text
+from ui.text import tr
+from ui.theme import theme
+
+if TYPE_CHECKING:
+    from kimdesk.catalogue.messages import Explanation
+
+WIDTH = 452
+_SECOND_MS = 1000
+
+
+class UnlockCard(QFrame):
+    """Whose vault this is, the passphrase, and the other ways in."""
+
+    submitted = Signal(str, bool)  # passphrase, whether an older state is to be taken
+    recovery_wanted = Signal()
+    other_wanted = Signal()
+
+    def __init__(self, greeting: str, last_opened: str) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.setFixedWidth(theme().px(WIDTH))
+        column = QVBoxLayout(self)
+        spaced(column, 16, (32, 28, 32, 20))
+        column.addLayout(self._heading(greeting))
+        column.addWidget(self._vault_box(last_opened))
+        column.addLayout(self._entry())
+        column.addWidget(self._problem_notice())
+        column.addWidget(self._button())
+        column.addWidget(rule())
+        column.addLayout(self._other_ways())
+        self._timer = QTimer(self, interval=_SECOND_MS)
+        self._timer.timeout.connect(lambda: self.wait(self._seconds - 1))
+        self._seconds = 0
+        self._busy = False
+
+    def show_vault(self, name: str, user: str) -> None:
+        """Say whose vault this is."""
+        self._title.setText(tr("Open vault “{name}”", name=name))
+        self._who.setText(f"{name} · {user}" if user else name)
+
+    def set_busy(self, busy: bool) -> None:
+        """Say that the vault is being opened."""
+        self._busy = busy
+        self._open.setText(tr("Opening …") if busy else tr("Open vault"))
+        self.field.setReadOnly(busy)
+        self._enable()
+
+    def set_problem(self, explanation: "Explanation | None", accept_older: bool) -> None:
+        """Say why it did not open."""
+        self._problem.setVisible(explanation is not None)
+        self._older.setVisible(accept_older)
+        if explanation is not None:
+            self._problem.explain(explanation)
+            self.field.selectAll()
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def wait(self, seconds: int) -> None:
+        """Keep the button grey for ``seconds``."""
+        self._seconds = max(0, seconds)
+        if self._seconds:
+            self._timer.start()
+            self._open.setText(tr("Please wait {n} s …", n=self._seconds))
+        else:
+            self._timer.stop()
+            self._open.setText(tr("Open vault"))
+        self._enable()
+
+    def _heading(self, greeting: str) -> QHBoxLayout:
+        row = QHBoxLayout()
+        spaced(row, 12)
+        row.addWidget(Mark(40))
+        words = QVBoxLayout()
+        spaced(words, 0)
+        words.addWidget(Text(greeting, "table", "text-2"))
+        self._title = Text("", "figure", wrap=True)
+        words.addWidget(self._title)
+        row.addLayout(words, 1)
+        return row
+
+    def _vault_box(self, last_opened: str) -> QWidget:
+        box = QFrame()
+        box.setObjectName("inset")
+        row = QHBoxLayout(box)
+        spaced(row, 12, (12, 10, 12, 10))
+        row.addWidget(Sign("vault", "text", 24))
+        words = QVBoxLayout()
+        spaced(words, 1)
+        self._who = Text("", "body")
+        words.addWidget(self._who)
+        words.addWidget(Text(last_opened, "meta", "text-2"))
+        row.addLayout(words, 1)
+        return box
+
+    def _entry(self) -> QVBoxLayout:
+        self.field = PassphraseField(tr("Passphrase"))
+        self.field.setObjectName("passphrase")
+        self.field.textChanged.connect(self._enable)
+        self.field.returnPressed.connect(self._submit)
+        self.field.caps_lock.connect(lambda on: self._caps.setVisible(on))
+        column = QVBoxLayout()
+        spaced(column, 8)
+        column.addWidget(FieldBox(tr("Passphrase"), self.field))
+        column.addWidget(self._caps_hint())
+        return column
+
+    def _caps_hint(self) -> QWidget:
+        self._caps = QWidget()
+        self._caps.setObjectName("caps_lock")
+        row = QHBoxLayout(self._caps)
+        spaced(row, 8)
+        row.addWidget(Sign("warning", "warn", 16, filled=True))
+        row.addWidget(Text(tr("Caps lock is on."), "table_strong", "warn"))
+        row.addWidget(Text(tr("You are typing capitals."), "table", "warn"))
+        row.addStretch(1)
+        self._caps.hide()
+        return self._caps
+
+    def _problem_notice(self) -> QWidget:
+        self._problem = Notice("bad")
+        self._problem.setObjectName("unlock_problem")
+        self._older = secondary(tr("Open with this state"), size="small")
+        self._older.setObjectName("accept_older")
+        self._older.clicked.connect(lambda: self.submitted.emit(self.field.text(), True))
+        self._problem.add_action(self._older)
+        self._older.hide()
+        self._problem.hide()
+        return self._problem
+
+    def _button(self) -> QWidget:
+        self._open = primary(tr("Open vault"), "lock-simple-open", size="big")
+        self._open.setObjectName("open_vault")
+        self._open.clicked.connect(self._submit)
+        self._open.setEnabled(False)
+        return self._open
+
+    def _other_ways(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        spaced(row, 8)
+        for name, text, icon, signal in (
+            ("use_recovery", tr("Open with the recovery sheet"), "lifebuoy", self.recovery_wanted),
+            ("other_vault", tr("Other vault …"), None, self.other_wanted),
+        ):
+            row.addWidget(_way(name, text, icon, signal.emit))
+        row.insertStretch(1, 1)
+        return row
+
+    def _submit(self) -> None:
+        if self._open.isEnabled():
+            self.submitted.emit(self.field.text(), False)
+
+    def _enable(self) -> None:
+        self._open.setEnabled(bool(self.field.text()) and not self._busy and not self._seconds)
+
+
+def _way(name: str, text: str, icon: str | None, action: Callable[[], None]) -> QWidget:
+    button = quiet(text, icon)
+    button.setObjectName(name)
+    button.clicked.connect(lambda: action())
+    return button

@@ -1,0 +1,153 @@
+"""The page of a locked vault."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import VERSION
+from ui.kit.base import spaced
+from ui.kit.practice import practice_badge
+from ui.kit.text import Text
+from ui.pages.unlock.card import UnlockCard
+from ui.pages.unlock.presenter import UnlockPresenter, greeting
+from ui.pages.unlock.protection import WIDTH, Protection
+from ui.preferences import Keeper
+from ui.text import tr
+from ui.theme import theme
+from ui.work import Work
+
+if TYPE_CHECKING:
+    from kimdesk.casework.desk import Desk
+    from kimdesk.catalogue.messages import Explanation
+    from ui.pages.unlock.recovery import RecoveryCard
+
+
+class UnlockPage(QScrollArea):
+    """Passphrase or recovery sheet at the left, what is protected at the right."""
+
+    opened = Signal(object)  # Desk
+    other_chosen = Signal(str)  # folder
+    new_wanted = Signal()
+
+    def __init__(self, keeper: Keeper, work: Work, folder: Path) -> None:
+        super().__init__()
+        self.setObjectName("unlock_page")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._work = work
+        self._presenter = UnlockPresenter(self, keeper, work, folder)
+        self._card = UnlockCard(greeting(datetime.now()), self._presenter.last_opened())  # noqa: DTZ005
+        self._card.submitted.connect(self._presenter.open)
+        self._card.recovery_wanted.connect(self._show_recovery)
+        self._card.other_wanted.connect(self._offer_others)
+        self._recovery: RecoveryCard | None = None
+        self._badge = practice_badge()
+        self._badge.setVisible(False)
+        self.setWidget(self._content())
+        self._presenter.start()
+
+    def take_focus(self) -> None:
+        """Put the keyboard into the passphrase."""
+        self._card.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_vault(self, name: str, user: str, practice: bool) -> None:
+        """Say whose vault this is."""
+        self._card.show_vault(name, user)
+        self._badge.setVisible(practice)
+
+    def show_busy(self, busy: bool) -> None:
+        """Say that the vault is being opened."""
+        self._card.set_busy(busy)
+        if self._recovery is not None:
+            self._recovery.set_busy(busy)
+
+    def show_problem(self, explanation: "Explanation | None", accept_older: bool = False) -> None:
+        """Say why it did not open, on the card in front."""
+        if self._recovery is not None and self._cards.currentWidget() is self._recovery:
+            self._recovery.set_problem(explanation)
+        else:
+            self._card.set_problem(explanation, accept_older)
+
+    def show_wait(self, seconds: int) -> None:
+        """Let the user wait before the next attempt."""
+        self._card.wait(seconds)
+
+    def finish(self, desk: "Desk") -> None:
+        """Go on with the open desk."""
+        self.opened.emit(desk)
+
+    def _content(self) -> QWidget:
+        content = QWidget()
+        content.setObjectName("page_body")
+        column = QVBoxLayout(content)
+        spaced(column, 0, (20, 20, 20, 16))
+        column.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignRight)
+        column.addStretch(2)
+        column.addLayout(self._middle())
+        column.addStretch(3)
+        column.addWidget(Text(tr("KIMdesk {version} · free software", version=VERSION), "meta", "text-2"), 0,
+                         Qt.AlignmentFlag.AlignHCenter)  # fmt: skip
+        return content
+
+    def _middle(self) -> QHBoxLayout:
+        self._holder = QWidget()
+        self._cards = QStackedLayout(self._holder)
+        self._cards.addWidget(self._card)
+        protection = Protection()
+        protection.setFixedWidth(theme().px(WIDTH))
+        stacked = theme().stacked
+        pair = QBoxLayout(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
+        spaced(pair, 40)
+        pair.addWidget(self._holder)
+        pair.addWidget(protection, 0, Qt.AlignmentFlag.AlignVCenter)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addLayout(pair)
+        row.addStretch(1)
+        return row
+
+    def _show_recovery(self) -> None:
+        from ui.pages.unlock.recovery import RecoveryCard
+
+        if self._recovery is None:
+            self._recovery = RecoveryCard(self._work)
+            self._recovery.submitted.connect(self._presenter.recover)
+            self._recovery.back_wanted.connect(self._show_card)
+            self._cards.addWidget(self._recovery)
+        self._cards.setCurrentWidget(self._recovery)
+        self._recovery.code.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_card(self) -> None:
+        self._cards.setCurrentWidget(self._card)
+        self.take_focus()
+
+    def _offer_others(self) -> None:
+        menu = QMenu(self)
+        menu.setObjectName("other_vaults")
+        for folder, name in self._presenter.others():
+            menu.addAction(name, lambda folder=folder: self.other_chosen.emit(folder))
+        if menu.actions():
+            menu.addSeparator()
+        menu.addAction(tr("Choose a folder …"), self._choose_folder)
+        menu.addAction(tr("Set up a new desk …"), self.new_wanted.emit)
+        menu.popup(self.cursor().pos())
+
+    def _choose_folder(self) -> None:
+        start = str(self._presenter.folder.parent)
+        folder = QFileDialog.getExistingDirectory(self, tr("Folder of the vault"), start)
+        if folder:
+            self.other_chosen.emit(folder)

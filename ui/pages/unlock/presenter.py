@@ -1,0 +1,119 @@
+"""What the locked vault says and does; knows no Qt. Heavy rooms are imported when they are needed."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from kimdesk.catalogue.messages import Explanation
+from ui.dates import WEEKDAYS
+from ui.preferences import Keeper
+from ui.text import tr
+from ui.work import Work
+
+if TYPE_CHECKING:
+    from kimdesk.casework.desk import Desk
+    from kimdesk.vault import VaultHeader
+
+_WRONG = "E001"
+_OLDER = "E005"
+_NOON, _EVENING = 11, 18
+
+
+class UnlockView(Protocol):
+    """What the presenter asks of the page."""
+
+    def show_vault(self, name: str, user: str, practice: bool) -> None:
+        """Say whose vault this is."""
+
+    def show_busy(self, busy: bool) -> None:
+        """Say that the vault is being opened, or no longer."""
+
+    def show_problem(self, explanation: Explanation | None, accept_older: bool = False) -> None:
+        """Say why it did not open; offer to take an older state when that is the reason."""
+
+    def show_wait(self, seconds: int) -> None:
+        """Let the user wait before the next attempt."""
+
+    def finish(self, desk: "Desk") -> None:
+        """Go on with the open desk."""
+
+
+class UnlockPresenter:
+    """Opens the vault in ``folder``."""
+
+    def __init__(self, view: UnlockView, keeper: Keeper, work: Work, folder: Path) -> None:
+        self._view = view
+        self._keeper = keeper
+        self._work = work
+        self.folder = folder
+
+    def start(self) -> None:
+        """Show what is known at once, then what the vault says about itself."""
+        known = self._keeper.current.known(self.folder)
+        self._view.show_vault(known.name or self.folder.name, "", practice=False)
+        self._view.show_wait(known.wait)
+        self._work.read(self._header, self._introduce, self._view.show_problem)
+
+    def last_opened(self) -> str:
+        """Return when this vault was last opened here, as a sentence."""
+        at = self._keeper.current.known(self.folder).opened_at
+        if at is None:
+            return tr("Not opened on this computer before")
+        return tr("Last opened: {day}, {date}, {time}", day=WEEKDAYS[at.weekday()], date=f"{at:%d.%m.%Y}",
+                  time=f"{at:%H:%M}")  # fmt: skip
+
+    def others(self) -> list[tuple[str, str]]:
+        """Return folder and name of the other vaults known here."""
+        vaults = self._keeper.current.vaults
+        return [(each.folder, each.name or Path(each.folder).name) for each in vaults
+                if each.folder != str(self.folder) and Path(each.folder).is_dir()]  # fmt: skip
+
+    def open(self, passphrase: str, accept_older: bool = False) -> None:
+        """Open the vault with ``passphrase``; takes as long as its key is costly."""
+        if not passphrase:
+            return
+        self._begin()
+        self._work.write(lambda: self._unlock(passphrase, accept_older), self._view.finish, self._refused)
+
+    def recover(self, code: str, passphrase: str) -> None:
+        """Set ``passphrase`` by the recovery ``code`` and open the vault with it."""
+        self._begin()
+        self._work.write(lambda: self._recover(code, passphrase), self._view.finish, self._refused)
+
+    def _begin(self) -> None:
+        self._view.show_problem(None)
+        self._view.show_busy(True)
+
+    def _introduce(self, header: "VaultHeader") -> None:
+        self._view.show_vault(header.name, header.user, header.practice)
+
+    def _refused(self, explanation: Explanation) -> None:
+        self._view.show_busy(False)
+        if explanation.code == _WRONG:
+            self._keeper.change(self._keeper.current.failed(self.folder))
+            self._view.show_wait(self._keeper.current.known(self.folder).wait)
+        self._view.show_problem(explanation, accept_older=explanation.code == _OLDER)
+
+    def _header(self) -> "VaultHeader":
+        from kimdesk.vault import read_header
+
+        return read_header(self.folder)
+
+    def _unlock(self, passphrase: str, accept_older: bool) -> "Desk":
+        from kimdesk.casework.desk import Desk
+
+        return Desk.unlock(self.folder, passphrase, accept_older=accept_older)
+
+    def _recover(self, code: str, passphrase: str) -> "Desk":
+        from kimdesk.casework.desk import Desk
+        from kimdesk.vault import recover
+
+        recover(self.folder, code, passphrase)
+        return Desk.unlock(self.folder, passphrase)
+
+
+def greeting(now: datetime) -> str:
+    """Return the greeting of the hour."""
+    if now.hour < _NOON:
+        return tr("Good morning")
+    return tr("Good day") if now.hour < _EVENING else tr("Good evening")

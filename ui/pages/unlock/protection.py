@@ -1,0 +1,50 @@
+"""What the vault protects, and what it does not."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.kit.base import rule, spaced
+from ui.kit.sign import Sign
+from ui.kit.text import Text
+from ui.text import tr
+
+WIDTH = 440
+
+
+class Protection(QWidget):
+    """Four sentences anyone can check."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        spaced(column, 12)
+        column.addWidget(Text(tr("What is protected?"), "section"))
+        for number, (icon, tone, title, text) in enumerate(_points()):
+            if number:
+                column.addWidget(rule())
+            column.addLayout(_point(icon, tone, title, text))
+
+
+def _points() -> tuple[tuple[str, str, str, str], ...]:
+    return (
+        ("shield-check", "ok", tr("Everything you write down about people"),
+         tr("Cases, notes and deadlines lie on this laptop only encrypted. Without the passphrase the vault stays shut.")),
+        ("wifi-slash", "ok", tr("Nothing leaves by itself"),
+         tr("KIMdesk works without a network. Data leave this computer only when you hand over – with a preview.")),
+        ("key", "ok", tr("Without the passphrase nobody gets in"),
+         tr("It is stored nowhere. In an emergency the printed recovery sheet helps.")),
+        ("warning", "warn", tr("Not protected"),
+         tr("Printouts, saved PDF files and whatever someone reads on the open screen. Please lock with Ctrl+L.")),
+    )  # fmt: skip
+
+
+def _point(icon: str, tone: str, title: str, text: str) -> QHBoxLayout:
+    row = QHBoxLayout()
+    spaced(row, 12)
+    row.addWidget(Sign(icon, tone, 24), 0, Qt.AlignmentFlag.AlignTop)
+    words = QVBoxLayout()
+    spaced(words, 0)
+    words.addWidget(Text(title, "strong", wrap=True))
+    words.addWidget(Text(text, "table", "text-2", wrap=True))
+    row.addLayout(words, 1)
+    return row

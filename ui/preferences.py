@@ -1,0 +1,138 @@
+"""What the program remembers about itself on this computer: look, idle time, where vaults lie.
+
+Never anything about a case. It lies in clear in the configuration folder of the user
+(``KIMDESK_HOME`` names another place).
+"""
+
+import json
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+Look = Literal["system", "light", "dark"]
+ZOOMS = (1.0, 1.25, 1.5, 1.75, 2.0)
+IDLE_MINUTES = (1, 2, 5, 10, 15)
+_MOST_VAULTS = 8
+_LONGEST_WAIT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class KnownVault:
+    """A vault that was opened here: its folder, the desk's name, when (UTC), wrong attempts since."""
+
+    folder: str
+    name: str = ""
+    opened: str = ""
+    failures: int = 0
+
+    @property
+    def opened_at(self) -> datetime | None:
+        """Return when it was last opened, in local time."""
+        return datetime.fromisoformat(self.opened).astimezone() if self.opened else None
+
+    @property
+    def wait(self) -> int:
+        """Return the seconds to wait before the next attempt: 0, 1, 2, 4 … 60."""
+        return min(_LONGEST_WAIT, 2 ** (self.failures - 2)) if self.failures > 1 else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """The settings of this computer."""
+
+    look: Look = "system"
+    zoom: float = 1.0
+    idle_minutes: int = 5
+    vaults: tuple[KnownVault, ...] = ()
+
+    def known(self, folder: Path) -> KnownVault:
+        """Return what is known about the vault in ``folder``."""
+        return next((vault for vault in self.vaults if vault.folder == str(folder)), KnownVault(str(folder)))
+
+    def remember(self, vault: KnownVault) -> "Preferences":
+        """Return the settings with ``vault`` as the one used last."""
+        others = [each for each in self.vaults if each.folder != vault.folder]
+        return replace(self, vaults=(vault, *others)[:_MOST_VAULTS])
+
+    def opened(self, folder: Path, name: str) -> "Preferences":
+        """Return the settings after the vault in ``folder`` was opened just now."""
+        moment = datetime.now(UTC).replace(microsecond=0).isoformat()
+        return self.remember(KnownVault(str(folder), name, moment))
+
+    def failed(self, folder: Path) -> "Preferences":
+        """Return the settings after a wrong passphrase."""
+        vault = self.known(folder)
+        return self.remember(replace(vault, failures=vault.failures + 1))
+
+    def forget(self, folder: Path) -> "Preferences":
+        """Return the settings without the vault in ``folder``."""
+        return replace(self, vaults=tuple(each for each in self.vaults if each.folder != str(folder)))
+
+
+class Keeper:
+    """Holds the settings in force, writes them when they change, and tells who listens."""
+
+    def __init__(self, preferences: Preferences | None = None) -> None:
+        self.current = preferences if preferences is not None else load()
+        self._listeners: list[Callable[[Preferences], None]] = []
+
+    def listen(self, listener: Callable[[Preferences], None]) -> None:
+        """Call ``listener`` with the new settings after each change."""
+        self._listeners.append(listener)
+
+    def change(self, preferences: Preferences) -> None:
+        """Take and write ``preferences``; a disk that refuses only costs the memory of them."""
+        if preferences == self.current:
+            return
+        self.current = preferences
+        with suppress(OSError):
+            save(preferences)
+        for listener in self._listeners:
+            listener(preferences)
+
+
+def load() -> Preferences:
+    """Return the settings; those of a new computer when there is no file or it cannot be read."""
+    with suppress(OSError, ValueError, TypeError, AttributeError):
+        stored: dict[str, Any] = json.loads(_path().read_text(encoding="utf-8"))
+        vaults = tuple(KnownVault(**each) for each in stored.pop("vaults", []))
+        return _sane(Preferences(**stored, vaults=vaults))
+    return Preferences()
+
+
+def save(preferences: Preferences) -> None:
+    """Write the settings, whole or not at all. Raises OSError when the disk refuses."""
+    from kimdesk.domain.files import write_atomically
+
+    path = _path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, json.dumps(asdict(preferences), indent=1).encode())
+
+
+def data_folder() -> Path:
+    """Return the folder where new vaults are proposed."""
+    if home := os.environ.get("KIMDESK_HOME"):
+        return Path(home) / "vaults"
+    from platformdirs import user_data_path
+
+    return user_data_path("KIMdesk", appauthor=False)
+
+
+def _sane(found: Preferences) -> Preferences:
+    """Return ``found`` with values of the right kind, or raise ValueError."""
+    if found.look not in {"system", "light", "dark"}:
+        raise ValueError("look")
+    zoom = min(2.0, max(1.0, float(found.zoom)))
+    return replace(found, zoom=zoom, idle_minutes=min(60, max(1, int(found.idle_minutes))))
+
+
+def _path() -> Path:
+    if home := os.environ.get("KIMDESK_HOME"):
+        return Path(home) / "kimdesk.json"
+    from platformdirs import user_config_path
+
+    return user_config_path("KIMdesk", appauthor=False) / "kimdesk.json"

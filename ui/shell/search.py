@@ -1,0 +1,176 @@
+"""Search as typed: pages and cases below the search field."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.context import Context
+from ui.kit.base import spaced
+from ui.kit.icons import paint_icon
+from ui.kit.rows import MIDDLE_RIGHT, is_chosen, paint_text
+from ui.pages import PageSpec
+from ui.shell.top_bar import TopBar
+from ui.text import tr
+from ui.theme import theme
+
+if TYPE_CHECKING:
+    from kimdesk.casework.cases import CaseRow
+
+_PAUSE_MS = 120
+_MOST = 8
+_ROW = 40
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One line of the results: where it leads, what it is called, what else tells it apart."""
+
+    target: str
+    title: str
+    note: str
+    icon: str
+
+
+class Search:
+    """Finds cases while the user types, and opens the one chosen."""
+
+    def __init__(self, context: Context, bar: TopBar, window: QWidget, pages: Sequence[PageSpec]) -> None:
+        self._context = context
+        self._bar = bar
+        self._pages = pages
+        self.popup = Results(window, self._open)
+        self._timer = QTimer(bar)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PAUSE_MS)
+        self._timer.timeout.connect(self._look)
+        bar.search.textChanged.connect(self._typed)
+        bar.search.returnPressed.connect(self._enter)
+        bar.search.stepped.connect(self.popup.step)
+        bar.search.left.connect(self.popup.hide)
+        bar.resized.connect(self._place)
+
+    def _typed(self, text: str) -> None:
+        if text.strip():
+            self._timer.start()
+        else:
+            self._timer.stop()
+            self.popup.hide()
+
+    def _look(self) -> None:
+        from kimdesk.casework.cases import find
+
+        text = self._bar.search.text().strip()
+        desk = self._context.desk
+        self._context.work.read(
+            lambda: find(desk, text, _MOST), lambda rows: self._show(text, rows), owner=self.popup
+        )
+
+    def _show(self, text: str, rows: Sequence["CaseRow"]) -> None:
+        if text != self._bar.search.text().strip():
+            return  # the answer to an older question
+        word = text.casefold()
+        pages = [page for page in self._pages if not page.under and tr(page.title).casefold().startswith(word)]
+        hits = [Hit(page.key, tr(page.title), tr("Page"), page.icon) for page in pages]
+        hits += [Hit(f"case:{row.id}", row.name, row.file_number, "folder-user") for row in rows]
+        self._place()
+        self.popup.show_hits(hits)
+
+    def _enter(self) -> None:
+        if self._timer.isActive():
+            self._timer.stop()
+            self._look()
+        self.popup.open_current()
+
+    def _open(self, target: str) -> None:
+        self.popup.hide()
+        self._bar.search.clear()
+        self._context.navigate(target)
+
+    def _place(self) -> None:
+        if (window := self.popup.parentWidget()) is not None:
+            place = self._bar.below_search(window)
+            self.popup.setGeometry(place.x(), place.y(), place.width(), self.popup.height())
+
+
+class Results(QFrame):
+    """The lines below the search field."""
+
+    shown = Signal(int)
+
+    def __init__(self, window: QWidget, opened: Callable[[str], None]) -> None:
+        super().__init__(window)
+        self.setObjectName("search_popup")
+        self._opened = opened
+        self.list = QListWidget()
+        self.list.setObjectName("search_results")
+        self.list.setAccessibleName(tr("Search results"))
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setItemDelegate(_HitDelegate(self.list))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.itemClicked.connect(lambda _: self.open_current())
+        column = QVBoxLayout(self)
+        spaced(column, 0, (4, 4, 4, 4))
+        column.addWidget(self.list)
+        self.hide()
+
+    def show_hits(self, hits: Sequence[Hit]) -> None:
+        """Show ``hits``, or that there are none."""
+        self.list.clear()
+        for hit in hits or [Hit("", tr("Nothing found"), tr("Try part of the name or the file number."), "info")]:
+            item = QListWidgetItem(f"{hit.title}, {hit.note}", self.list)
+            item.setData(Qt.ItemDataRole.UserRole, hit)
+        self.list.setCurrentRow(0)
+        self.setFixedHeight(self.list.count() * theme().px(_ROW) + theme().px(10))
+        self.show()
+        self.raise_()
+        self.shown.emit(len(hits))
+
+    def step(self, step: int) -> None:
+        """Move up or down."""
+        self.list.setCurrentRow(max(0, min(self.list.count() - 1, self.list.currentRow() + step)))
+
+    def open_current(self) -> None:
+        """Open the line that is lit."""
+        item = self.list.currentItem()
+        hit = item.data(Qt.ItemDataRole.UserRole) if item is not None and self.isVisible() else None
+        if hit is not None and hit.target:
+            self._opened(hit.target)
+
+
+class _HitDelegate(QStyledItemDelegate):
+    """Paints icon, name and note."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """Return 40 per line."""
+        return QSize(theme().px(100), theme().px(_ROW))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Paint one line."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        px = theme().px
+        place = QRectF(option.rect)
+        hit: Hit = index.data(Qt.ItemDataRole.UserRole)
+        if is_chosen(option) and hit.target:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme().color("tint"))
+            painter.drawRoundedRect(place, px(6), px(6))
+        sign = QRectF(place.left() + px(10), place.center().y() - px(9), px(18), px(18))
+        paint_icon(painter, sign, hit.icon, theme().color("text-2"))
+        words = place.adjusted(px(38), 0, -px(10), 0)
+        used = paint_text(painter, words, hit.title, "medium")
+        paint_text(painter, words.adjusted(used + px(12), 0, 0, 0), hit.note, "meta", "text-2", MIDDLE_RIGHT)
+        painter.restore()

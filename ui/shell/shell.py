@@ -1,0 +1,176 @@
+"""The frame of an open desk: it shows pages, leads from one to another and keeps what was typed."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from kimdesk.catalogue.messages import Explanation
+from ui.context import Context
+from ui.kit.base import spaced
+from ui.kit.state import Notice
+from ui.kit.toast import toast
+from ui.pages import PageSpec, pages_for
+from ui.preferences import Keeper
+from ui.shell.rail import Rail
+from ui.shell.search import Search
+from ui.shell.top_bar import TopBar
+from ui.work import Work
+
+if TYPE_CHECKING:
+    from kimdesk.casework.desk import Desk
+
+_FIRST_PAGE = "today"
+
+
+class Shell(QWidget):
+    """Rail, top bar and the pages of one open desk.
+
+    Pages are made when first shown. ``lock_wanted`` when the user wants to lock; whoever locks calls
+    ``flush`` first.
+    """
+
+    lock_wanted = Signal()
+    _told = Signal(object)  # Changed, from whichever thread wrote
+
+    def __init__(self, desk: "Desk", work: Work, keeper: Keeper, target: str = _FIRST_PAGE) -> None:
+        super().__init__()
+        self.setObjectName("shell")
+        self.context = Context(desk, work, self.navigate, self._toast, keeper)
+        self.specs = pages_for(desk.role)
+        self.pages: dict[str, QWidget] = {}
+        self.target = target
+        self._build()
+        self._told.connect(self._changed)
+        self._unsubscribe: Callable[[], None] = desk.subscribe(self._told.emit)
+        work.unexplained.connect(self.explain)
+        self._shortcuts()
+        self.navigate(target)
+
+    def navigate(self, target: str) -> None:
+        """Show ``target``: a page key, with ``:`` or ``/`` and what the page should show. Unknown ones are ignored."""
+        key, sub = _split(target)
+        spec = next((each for each in self.specs if each.key == key), None)
+        if spec is None:
+            return
+        self.target = target
+        self._notice.hide()
+        page = self._page(spec)
+        self._stack.setCurrentWidget(page)
+        self.rail.light(spec.under or spec.key)
+        _tell(page, "go", *([sub] if sub else []), wanted=bool(sub))
+        _tell(page, "refresh")
+        self._count()
+
+    def current_page(self) -> QWidget:
+        """Return the page that is shown."""
+        return self._stack.currentWidget()
+
+    def flush(self) -> None:
+        """Let every page save its drafts now."""
+        for page in self.pages.values():
+            _tell(page, "flush")
+
+    def leave(self) -> None:
+        """Stop hearing about changes: the desk is about to be closed."""
+        self._unsubscribe()
+
+    def explain(self, explanation: Explanation) -> None:
+        """Say what failed, above the page."""
+        self._notice.explain(explanation)
+        self._notice.show()
+
+    def rebuild(self) -> None:
+        """Build everything anew for another look; the same page, target and field come back."""
+        self.flush()
+        focused = self.focusWidget()
+        name = focused.objectName() if focused is not None else ""
+        self.pages.clear()
+        old = [self._frame, self._search.popup]
+        self._build()
+        for widget in old:
+            widget.hide()
+            widget.deleteLater()
+        self.navigate(self.target)
+        again = self.findChild(QWidget, name) if name else None
+        if again is not None:
+            again.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _build(self) -> None:
+        desk = self.context.desk
+        self._frame = QWidget()
+        self.rail = Rail(self.specs, desk.actor, desk.name)
+        self.rail.chosen.connect(self.navigate)
+        self.bar = TopBar(desk.practice)
+        self.bar.lock_pressed.connect(self.lock_wanted)
+        self._notice = Notice("bad")
+        self._notice.setObjectName("shell_notice")
+        self._notice.hide()
+        self._stack = QStackedWidget()
+        row = QHBoxLayout(self._frame)
+        spaced(row)
+        row.addWidget(self.rail)
+        row.addLayout(self._right_side(), 1)
+        if self.layout() is None:
+            spaced(QVBoxLayout(self))
+        self.layout().addWidget(self._frame)  # type: ignore[union-attr]
+        self._search = Search(self.context, self.bar, self, self.specs)
+
+    def _right_side(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        spaced(column)
+        column.addWidget(self.bar)
+        column.addWidget(self._notice)
+        column.addWidget(self._stack, 1)
+        return column
+
+    def _shortcuts(self) -> None:
+        self._shortcut("Ctrl+K", lambda: self.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        self._shortcut("F6", lambda: self.rail.list.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        for number, key in enumerate(self.rail.keys()[:9], 1):
+            self._shortcut(f"Ctrl+{number}", lambda key=key: self.navigate(key))  # type: ignore[misc]
+
+    def _shortcut(self, keys: str, action: Callable[[], None]) -> None:
+        QShortcut(QKeySequence(keys), self).activated.connect(action)
+
+    def _page(self, spec: PageSpec) -> QWidget:
+        if spec.key not in self.pages:
+            self.pages[spec.key] = spec.create(self.context)
+            self._stack.addWidget(self.pages[spec.key])
+        return self.pages[spec.key]
+
+    def _changed(self, _changed: object) -> None:
+        _tell(self.current_page(), "refresh")
+        self._count()
+
+    def _count(self) -> None:
+        desk = self.context.desk
+        for spec in self.specs:
+            if (counting := spec.counting()) is not None:
+                self.context.work.read(
+                    lambda counting=counting: counting(desk),  # type: ignore[misc]
+                    lambda count, key=spec.key: self.rail.set_count(key, count),  # type: ignore[misc]
+                    owner=self.rail,
+                )
+
+    def _toast(self, text: str, undo: Callable[[], None] | None = None) -> None:
+        toast(self, text, undo)
+
+
+def _split(target: str) -> tuple[str, str]:
+    key, found, sub = target.partition(":")
+    if found and "/" not in key:
+        return key, sub
+    key, _, sub = target.partition("/")
+    return key, sub
+
+
+def _tell(page: QWidget, verb: str, *values: Any, wanted: bool = True) -> None:
+    """Call ``page.verb(*values)`` if the page has such a method."""
+    method = getattr(page, verb, None)
+    if wanted and callable(method):
+        method(*values)
+
+

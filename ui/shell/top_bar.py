@@ -1,0 +1,93 @@
+"""The top bar: search at the left; at the right what kind of vault this is, and the lock."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
+
+from ui.kit.base import spaced
+from ui.kit.buttons import keys_width, paint_keys, secondary
+from ui.kit.icons import paint_icon
+from ui.kit.practice import practice_badge
+from ui.text import tr
+from ui.theme import theme
+
+HEIGHT = 52
+_SEARCH_WIDTH = 440
+
+
+class SearchField(QLineEdit):
+    """A line with a lens and the keys that lead to it."""
+
+    stepped = Signal(int)  # arrow keys: −1 up, +1 down
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("search")
+        self.setAccessibleName(tr("Search for a person, file number or page"))
+        self.setPlaceholderText(tr("Search for a person, file number or page"))
+        self.setMaximumWidth(theme().px(_SEARCH_WIDTH))
+        self._keys = tr("Ctrl+K")
+        self.setTextMargins(theme().px(24), 0, keys_width(self._keys), 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the line, the lens and the keys."""
+        super().paintEvent(event)
+        px = theme().px
+        painter = QPainter(self)
+        middle = self.height() / 2
+        lens = QRectF(px(11), middle - px(8), px(16), px(16))
+        paint_icon(painter, lens, "magnifying-glass", theme().color("text-2"))
+        if not self.hasFocus():
+            width = keys_width(self._keys)
+            place = QRect(self.width() - width - px(8), round(middle - px(10)), width, px(20))
+            paint_keys(painter, place, self._keys)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Hand the arrow keys on to the results; Escape leaves."""
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        if step is not None:
+            self.stepped.emit(step)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class TopBar(QFrame):
+    """Search, practice mark and lock."""
+
+    lock_pressed = Signal()
+    resized = Signal()
+
+    def __init__(self, practice: bool) -> None:
+        super().__init__()
+        self.setObjectName("top_bar")
+        self.setFixedHeight(theme().px(HEIGHT))
+        row = QHBoxLayout(self)
+        spaced(row, 12, (20, 0, 20, 0))
+        self.search = SearchField()
+        row.addWidget(self.search, 4)
+        row.addStretch(1)
+        if practice:
+            row.addWidget(practice_badge())
+        self.lock = secondary(tr("Lock"), "lock-simple")
+        self.lock.setObjectName("lock")
+        if not theme().stacked:
+            self.lock.set_hint(tr("Ctrl+L"))
+        self.lock.clicked.connect(self.lock_pressed)
+        row.addWidget(self.lock)
+        self.search.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Say when the search field moved."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self.resized.emit()
+        return super().eventFilter(watched, event)
+
+    def below_search(self, window: QWidget) -> QRect:
+        """Return the strip below the search field in the coordinates of ``window``."""
+        place = self.search.rect()
+        corner = self.search.mapTo(window, QPoint(0, place.height() + theme().px(4)))
+        return QRect(corner, place.size())

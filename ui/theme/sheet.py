@@ -1,0 +1,31 @@
+"""The style sheet: ``resources/theme/style.qss`` with colours and sizes filled in."""
+
+import re
+from pathlib import Path
+
+from PySide6.QtCore import QDir
+
+import resources
+from ui.theme.tokens import Theme
+
+_PIXELS = re.compile(r"\b(\d+)px")
+_COLOR = re.compile(r"@([a-z][a-z0-9-]*)")
+
+
+def style_sheet(theme: Theme) -> str:
+    """Return the style sheet for ``theme``; every size but hairlines follows the text size."""
+    QDir.setSearchPaths("theme", [str(Path(resources.__file__).parent / "theme")])
+    text = resources.read_text("theme/style.qss")
+    text = _PIXELS.sub(lambda found: f"{_scaled(theme, int(found[1]))}px", text)
+    return _COLOR.sub(lambda found: _color(theme, found[1]), text)
+
+
+def _scaled(theme: Theme, pixels: int) -> int:
+    if pixels == 2:  # the focus line: grows, but slower than the text
+        return max(2, round(1.5 * theme.zoom))
+    return theme.px(pixels)
+
+
+def _color(theme: Theme, token: str) -> str:
+    return ("dark" if theme.dark else "light") if token == "mode" else theme.hex(token)
+

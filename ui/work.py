@@ -1,0 +1,161 @@
+"""Work in the background: two verbs, one thread, results on the GUI thread.
+
+``read`` is dropped when whoever asked is gone; ``write`` always runs. Both run in the order given, one at
+a time. A result never reaches a widget that no longer exists.
+"""
+
+import logging
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from queue import SimpleQueue
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
+
+from kimdesk.catalogue.messages import Explanation, explain
+from kimdesk.domain.errors import KimdeskError
+from ui.text import tr
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Job:
+    """One call and whom to tell."""
+
+    call: Callable[[], Any]
+    done: Callable[[Any], object] | None
+    failed: Callable[[Explanation], object] | None
+    owners: list[QObject]
+    must_run: bool
+    result: Any = None
+    problem: Explanation | None = None
+    ran: bool = field(default=False)
+
+    def wanted(self) -> bool:
+        """Return whether everyone who waits for the result still lives."""
+        return all(isValid(owner) for owner in self.owners)
+
+    def run(self) -> None:
+        """Do the work; keep the result or the explanation of the failure."""
+        if not self.must_run and not self.wanted():
+            return
+        try:
+            self.result = self.call()
+        except Exception as error:  # noqa: BLE001 - the border of the background: everything becomes a sentence
+            self.problem = explanation(error)
+        self.ran = True
+
+
+class Work(QObject):
+    """The background of the program, one thread of its own."""
+
+    unexplained = Signal(object)  # Explanation: something failed and nobody had asked to be told
+    _finished = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._finished.connect(self._deliver)
+        self._start()
+
+    def read(self, fn: Callable[[], T], done: Callable[[T], object],
+             failed: Callable[[Explanation], object] | None = None, *, owner: QObject | None = None) -> None:  # fmt: skip
+        """Call ``fn`` in the background, then ``done(result)`` or ``failed(explanation)``.
+
+        Nothing happens any more once ``owner`` (or the widget ``done`` belongs to) is gone.
+        """
+        self._put(_Job(fn, done, failed, _owners(done, failed, owner), must_run=False))
+
+    def write(self, fn: Callable[[], T], done: Callable[[T], object] | None = None,
+              failed: Callable[[Explanation], object] | None = None, *, owner: QObject | None = None) -> None:  # fmt: skip
+        """Call ``fn`` in the background in any case; tell ``done`` or ``failed`` if they still live."""
+        self._put(_Job(fn, done, failed, _owners(done, failed, owner), must_run=True))
+
+    def finish(self, seconds: float = 30.0) -> None:
+        """Do what is queued, then end the thread; wait for it at most ``seconds``."""
+        self._jobs.put(None)
+        self._thread.join(seconds)
+
+    def _start(self) -> None:
+        jobs = self._jobs
+        self._thread = threading.Thread(target=_loop, args=(jobs, partial(_tell, self)), daemon=True, name="work")
+        self._thread.start()
+        self.destroyed.connect(lambda: jobs.put(None))
+
+    def _put(self, job: _Job) -> None:
+        self._jobs.put(job)
+
+    def _deliver(self, job: _Job) -> None:
+        if not job.ran or not job.wanted():
+            return
+        if job.problem is None:
+            if job.done is not None:
+                job.done(job.result)
+        elif job.failed is not None:
+            job.failed(job.problem)
+        else:
+            self.unexplained.emit(job.problem)
+
+
+class InlineWork(Work):
+    """The same verbs, done at once on the calling thread: for tests and pictures."""
+
+    def finish(self, seconds: float = 30.0) -> None:
+        """Need not wait for anything."""
+
+    def _start(self) -> None:
+        """Need no thread."""
+
+    def _put(self, job: _Job) -> None:
+        job.run()
+        self._deliver(job)
+
+
+def explanation(error: Exception) -> Explanation:
+    """Return what to tell the user about ``error``; never the text of an unknown one."""
+    if isinstance(error, KimdeskError):
+        return explain(error)
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    _log.error("%s at %s:%s", type(error).__name__, place.filename, place.lineno)
+    return Explanation(
+        "E999",
+        tr("Something unexpected happened. What you saved before is safe."),
+        tr("Please try again. If it happens again, restart KIMdesk and tell your administration (E999)."),
+    )
+
+
+def _loop(jobs: "SimpleQueue[_Job | None]", tell: Callable[[_Job], None]) -> None:
+    while (job := jobs.get()) is not None:
+        job.run()
+        tell(job)
+
+
+def _tell(work: Work, job: _Job) -> None:
+    try:
+        work._finished.emit(job)  # noqa: SLF001
+    except RuntimeError:  # the program is closing: nobody is left to be told
+        return
+
+
+def _owners(*candidates: object) -> list[QObject]:
+    return [owner for candidate in candidates for owner in _widgets_behind(candidate)]
+
+
+def _widgets_behind(thing: object) -> Iterator[QObject]:
+    """Yield the Qt objects a callback belongs to: its own object, what it closes over, a presenter's view."""
+    if isinstance(thing, QObject):
+        yield thing
+    elif isinstance(thing, partial):
+        yield from _widgets_behind(thing.func)
+    elif (bound := getattr(thing, "__self__", None)) is not None:
+        values = [bound] if isinstance(bound, QObject) else list(getattr(bound, "__dict__", {}).values())
+        yield from (value for value in values if isinstance(value, QObject))
+    else:
+        cells = getattr(thing, "__closure__", None) or ()
+        yield from (cell.cell_contents for cell in cells if isinstance(cell.cell_contents, QObject))
