@@ -85,6 +85,7 @@ class Program(QObject):
         self.desk: Desk | None = None
         self.shell: Shell | None = None
         self._target = "today"
+        self._settled = False
         self.work = work or Work(self)
         self._dress(keeper.current)
         self.window = Window(self.leave)
@@ -109,6 +110,8 @@ class Program(QObject):
 
         load_other_scripts()
         self._app.setWindowIcon(window_icon())
+        self._settled = True
+        self._settle_page()
         self.work.read(_warm_up, lambda _: None, lambda _: None, owner=self)
 
     def show_unlock(self, folder: Path) -> None:
@@ -121,6 +124,8 @@ class Program(QObject):
         page.new_wanted.connect(self.show_wizard)
         self.window.show_page(page, "KIMdesk")
         page.take_focus()
+        if self._settled:
+            self._settle_page()
 
     def show_wizard(self) -> None:
         """Show the first steps."""
@@ -157,6 +162,11 @@ class Program(QObject):
         """Save and close everything before the program ends."""
         self._put_away()
         self.work.finish()
+
+    def _settle_page(self) -> None:
+        settle = getattr(self.window.centralWidget(), "settle", None)
+        if callable(settle):
+            settle()
 
     def _put_away(self) -> None:
         if self.desk is None or self.shell is None:

@@ -128,6 +128,14 @@ def _all() -> dict[tuple[str, int], Service]:
     return found
 
 
+@cache
+def _versions() -> dict[str, tuple[Service, ...]]:
+    found: dict[str, tuple[Service, ...]] = {}
+    for _, entry in sorted(_all().items()):
+        found[entry.code] = (*found.get(entry.code, ()), entry)
+    return found
+
+
 def services(on: date | None = None) -> tuple[Service, ...]:
     """Return the services in force on the day ``on`` (today when None), in the order they are shown.
 
@@ -139,15 +147,15 @@ def services(on: date | None = None) -> tuple[Service, ...]:
     return tuple(sorted(valid, key=lambda entry: (place.get(entry.code, len(place)), entry.name)))
 
 
-def service(code: str, version: int | None = None) -> Service:
-    """Return the service ``code`` in ``version``; without one, today's, else the newest.
+def service(code: str, version: int | None = None, *, on: date | None = None) -> Service:
+    """Return the service ``code`` in ``version``; without one, as in force on ``on`` (today), else the newest.
 
     Raises ContentError E700 when there is none.
     """
     if version is not None and (exact := _all().get((code, version))):
         return exact
-    versions = [entry for (name, _), entry in sorted(_all().items()) if name == code]
+    versions = _versions().get(code, ())
     if version is not None or not versions:
         raise ContentError("E700", name=f"services/{code}", place="version" if versions else "code")
-    today = date.today()  # noqa: DTZ011 - the worker's calendar day
-    return next((entry for entry in versions if entry.offered(today)), versions[-1])
+    day = on or date.today()  # noqa: DTZ011 - the worker's calendar day
+    return next((entry for entry in versions if entry.offered(day)), versions[-1])

@@ -132,7 +132,7 @@ def start_epoch(desk: Desk) -> int:
 
 def _start_epoch(writer: Writer) -> int:
     state = read_state(writer)
-    fresh = State(epoch=state.epoch + 1, looked=state.looked, kreis_seq=state.kreis_seq)
+    fresh = State(epoch=state.epoch + 1, looked=state.looked)
     save_state(writer, fresh)
     writer.record("epoch", "device_key", str(fresh.epoch))
     return fresh.epoch

@@ -55,7 +55,7 @@ SILENT: Final = frozenset({Treatment.DROP, Treatment.TO_CITY})
 
 
 class FieldRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What happens to one field; ``household`` (of persons only) overrides ``identified``."""
+    """What happens to one field; ``household`` stands for ``identified`` of persons who are not the client."""
 
     identified: Treatment = Treatment.DROP
     household: Treatment = Treatment.DROP

@@ -73,7 +73,8 @@ def plan(kind: str, terms: Terms, about: Circumstances) -> tuple[Step, ...]:
     """Return the steps for records of ``kind`` under ``terms``; fields the policy does not name are dropped."""
     rule = policy().record[kind]
     refusal = _refusal(rule.kind, terms, about)
-    return tuple(_step(name, field, terms, about, refusal) for name, field in rule.field.items())
+    household = about.household and kind == "person"
+    return tuple(_step(name, field, terms, refusal, household) for name, field in rule.field.items())
 
 
 def _refusal(kind: str, terms: Terms, about: Circumstances) -> str:
@@ -88,8 +89,8 @@ def _refusal(kind: str, terms: Terms, about: Circumstances) -> str:
     return "" if terms.allows(about.category) else "special"
 
 
-def _step(name: str, rule: FieldRule, terms: Terms, about: Circumstances, refusal: str) -> Step:
-    treatment = rule.treatment(terms.level, household=about.household)
+def _step(name: str, rule: FieldRule, terms: Terms, refusal: str, household: bool) -> Step:
+    treatment = rule.treatment(terms.level, household=household)
     why = refusal
     if not why and rule.address and terms.hidden_address:
         why = "rule"

@@ -78,23 +78,19 @@ def _move(writer: Writer, body: ReceiptBody) -> None:
 
 
 def _moved(state: State, body: ReceiptBody, last_change: int) -> State:
-    """Return how far the Kreis has everything, after ``body``.
+    """Return how far the Kreis has everything, as its newest receipt says.
 
-    A bundle that is held tells that the Kreis has less than it once confirmed: then all of that goes again,
-    unless a newer receipt has come before.
+    A bundle that is held tells that the Kreis has less than it once confirmed: then all of that goes again.
+    What was refused or set aside tells nothing: the Kreis may be speaking of a copy of this desk.
     """
-    newest = max(state.kreis_seq, body.kreis_seq)
-    if body.epoch != state.epoch:
-        return msgspec.structs.replace(state, kreis_seq=newest)
-    if body.result in _DONE:
-        received = max(state.received, min(body.to_change, last_change))
-        return msgspec.structs.replace(
-            state, received=received, receipt=max(state.receipt, body.seq), kreis_seq=newest
-        )
-    if body.result == "held" and body.kreis_seq > state.kreis_seq:
-        received = min(state.received, body.to_change)
-        return msgspec.structs.replace(state, received=received, kreis_seq=newest)
-    return msgspec.structs.replace(state, kreis_seq=newest)
+    done = body.result in _DONE
+    if body.epoch != state.epoch or not (done or body.result == "held"):
+        return state
+    receipt = max(state.receipt, body.seq) if done else state.receipt
+    if body.kreis_seq <= state.kreis_seq:
+        return msgspec.structs.replace(state, receipt=receipt)
+    received = min(body.to_change, last_change)
+    return msgspec.structs.replace(state, received=received, receipt=receipt, kreis_seq=body.kreis_seq)
 
 
 def _last_change(connection: Connection, epoch: int) -> int:

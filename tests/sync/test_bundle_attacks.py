@@ -141,6 +141,14 @@ def test_not_even_its_own_sender_can_give_a_stream_another_id() -> None:
     assert refusal(take_all, kit.signed(body, id="f" * 32)) == "E302"
 
 
+def test_every_byte_of_the_stream_is_bound_even_for_its_own_sender() -> None:
+    """Below the signatures the stream's own MACs notice one flipped bit in any byte."""
+    data = kit.bundle()
+    body, same = kit.apart(data).body, bundle_id(data)
+    altered = (kit.signed(flipped(body, at, at % 8), id=same) for at in range(len(body)))
+    assert {refusal(take_all, each) for each in altered} <= {"E103", "E302"}
+
+
 def test_a_stranger_is_refused() -> None:
     assert refusal(take_all, kit.bundle(sender="stranger")) == "E202"
 

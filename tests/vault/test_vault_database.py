@@ -14,7 +14,7 @@ from kimdesk.domain.errors import VaultError
 from kimdesk.vault import Strength, Vault
 from kimdesk.vault.slotfile import Opened
 from tests.conftest import PASSPHRASE
-from tests.vault.helpers import open_known, opened
+from tests.vault.helpers import open_known, opened, start, stop
 
 PAGE = 4096
 
@@ -101,10 +101,24 @@ def test_the_full_check_finds_an_index_that_does_not_fit_its_table(vault: Vault)
     fill(vault)
     with vault.connection() as database:
         database.execute("PRAGMA writable_schema = ON")
-        database.execute("DELETE FROM sqlite_schema WHERE name = 'note_text'")
+        database.execute(
+            "UPDATE sqlite_schema SET sql = 'CREATE INDEX note_text ON note (id)' WHERE name = 'note_text'"
+        )
         database.execute("PRAGMA writable_schema = RESET")
-        database.execute("INSERT INTO note (text) VALUES ('unindexed')")
+    assert vaults.check(vault) == []
     assert any(finding.startswith("structure:") for finding in vaults.check(vault, full=True))
+
+
+def test_damage_where_nothing_is_stored_any_more_is_found_too(closed_vault: Path) -> None:
+    known = opened(closed_vault)
+    with open_known(closed_vault, known) as vault:
+        fill(vault)
+        with vault.connection() as database:
+            database.execute("DROP TABLE note")
+    data = closed_vault / "data.db"
+    whole = data.read_bytes()
+    data.write_bytes(whole[:-100] + bytes([whole[-100] ^ 1]) + whole[-99:])
+    assert [finding.split(":")[0] for finding in damage(closed_vault, known)] == ["cipher"]
 
 
 def test_the_check_finds_a_reference_into_nothing(vault: Vault) -> None:
@@ -127,6 +141,31 @@ def test_an_older_database_put_back_is_noticed(closed_vault: Path, tmp_path: Pat
     vaults.unlock(closed_vault, PASSPHRASE, accept_older=True).close()
     with vaults.unlock(closed_vault, PASSPHRASE) as vault:
         assert vaults.check(vault) == []
+
+
+def test_an_older_database_once_accepted_is_the_one_that_counts(closed_vault: Path, tmp_path: Path) -> None:
+    known = opened(closed_vault)
+    older = shutil.copy(closed_vault / "data.db", tmp_path / "older.db")
+    open_known(closed_vault, known).close()
+    newer = Path(shutil.copy(closed_vault / "data.db", tmp_path / "newer.db"))
+    shutil.copy(older, closed_vault / "data.db")
+    script = (
+        "vault.unlock(folder, passphrase, accept_older=True); print('open', flush=True); sys.stdin.read()"
+    )
+    process = start(script, closed_vault)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "open\n"
+    stop(process)
+    with pytest.raises(VaultError, match="E005"):
+        open_known(put_in_place(newer, closed_vault, tmp_path / "confused"), known)
+    open_known(closed_vault, known).close()
+
+
+def put_in_place(database: Path, folder: Path, target: Path) -> Path:
+    """Copy the vault in ``folder`` to ``target``, but with another database."""
+    shutil.copytree(folder, target, ignore=shutil.ignore_patterns("data.db*"))
+    shutil.copy(database, target / "data.db")
+    return target
 
 
 def test_what_was_lost_after_a_checkpoint_is_noticed(closed_vault: Path, tmp_path: Path) -> None:

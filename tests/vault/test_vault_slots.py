@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kimdesk.domain.errors import VaultError
 from kimdesk.vault.kdf import FLOOR, KdfParameters
@@ -21,7 +22,7 @@ from kimdesk.vault.slotfile import (
     read_copies,
     write_copies,
 )
-from kimdesk.vault.slots import FORMAT, VERSION, Slot, SlotBook, encode, wrap
+from kimdesk.vault.slots import FORMAT, VERSION, Slot, SlotBook, encode, unwrap, wrap
 
 VAULT_ID = "0123456789abcdef" * 2
 SECRET = b"secret"
@@ -151,6 +152,16 @@ def test_a_rewritten_header_is_refused_though_the_passphrase_fits(folder: Path, 
 def test_several_people_open_by_their_own_slot(folder: Path, key: bytearray) -> None:
     write_copies(folder, book(slot(key), slot(key, b"colleague"), generation=2), key)
     assert opening(folder).key == opening(folder, b"colleague").key == key
+
+
+def test_a_wrapped_key_opens_only_in_the_slot_it_was_made_for(key: bytearray) -> None:
+    own = slot(key)
+    assert unwrap(own, SECRET, VAULT_ID, quick) == key
+    assert unwrap(own, SECRET, VAULT_ID[::-1], quick) is None
+    for moved in (replace(own, id="0" * 32), replace(own, kind="recovery")):
+        assert unwrap(moved, SECRET, VAULT_ID, quick) is None
+    cheaper = replace(own, kdf=KdfParameters(FLOOR.memory, 1, 1))
+    assert unwrap(cheaper, SECRET, VAULT_ID, lambda *given: quick(given[0], given[1], FLOOR)) is None
 
 
 COSTS = [

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from kimdesk.forms.definition import Width
@@ -49,7 +50,7 @@ class FieldGrid(QWidget):
                 widget.hide()
         where = places([width for _, width in fields], stacked=theme().stacked)
         for widget, (row, column, span) in zip(widgets, where, strict=True):
-            self._grid.addWidget(widget, row, column, 1, span)
+            self._grid.addWidget(widget, row, column, 1, span, Qt.AlignmentFlag.AlignTop)
             widget.show()
         self._placed = widgets
         for before, after in pairwise(widgets):

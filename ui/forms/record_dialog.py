@@ -37,9 +37,13 @@ _NAMES = {kind: name for name, kind in RECORDS.items()}
 
 
 class RecordDialog(Dialog, Generic[R]):
-    """Edits ``record``; ``saved`` carries it as it was stored. What was typed and not saved stays a draft."""
+    """Edits ``record``; ``saved`` carries it as it was stored, ``removed`` as it was before it went.
+
+    What was typed and not saved stays a draft.
+    """
 
     saved = Signal(object)
+    removed = Signal(object)
 
     def __init__(
         self, parent: QWidget, context: Context, record: R, sources: Sources, *,
@@ -63,6 +67,8 @@ class RecordDialog(Dialog, Generic[R]):
         self._draft = DraftKeeper(context, key, self._draft_body, self)
         self.session.changed.connect(self._draft.touch)
         self._draft.load(self._take_draft)
+        if record.id:
+            self._offer_removal()
 
     def accept(self) -> None:
         """Save; what is wrong or missing is shown at its field instead."""
@@ -87,6 +93,23 @@ class RecordDialog(Dialog, Generic[R]):
         from kimdesk.casework import records
 
         return records.save(self._context.desk, record)
+
+    def _offer_removal(self) -> None:
+        button = quiet(tr("Remove"), "trash")
+        button.setObjectName("remove_record")
+        button.clicked.connect(self._remove)
+        self.button_row.insertWidget(0, button)
+
+    def _remove(self) -> None:
+        from kimdesk.casework import records
+
+        desk, record = self._context.desk, self._record
+        self._context.work.write(lambda: records.remove(desk, record), self._gone, self.set_problem, owner=self)
+
+    def _gone(self, _: None) -> None:
+        self._draft.discard()
+        self.removed.emit(self._record)
+        super().accept()
 
     def _saved(self, record: R) -> None:
         self._draft.discard()

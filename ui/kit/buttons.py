@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton
 from ui.kit.icons import icon as make_icon
 from ui.theme import theme
 
+_GAP = 4  # besides the 4 px Qt leaves between icon and word
 _ICON_TONES = {"primary": "on-accent", "danger": "on-accent", "quiet": "accent", "secondary": "text"}
 
 
@@ -17,8 +18,8 @@ class Button(QPushButton):
         super().__init__(text)
         self._hint = ""
         self.setProperty("kind", kind)
-        self.setProperty("size", size)
-        self.setFont(theme().font("button_big" if size == "big" else "button"))
+        self.setProperty("scale", size)
+        self.setFont(theme().font("button_big" if size == "big" else "medium" if kind == "quiet" else "button"))
         self.setAccessibleName(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
@@ -28,7 +29,7 @@ class Button(QPushButton):
     def set_icon(self, name: str) -> None:
         """Show the icon ``name`` before the word."""
         self.setIcon(make_icon(name, _ICON_TONES[self.property("kind")]))
-        self.setIconSize(QSize(theme().px(16), theme().px(16)))
+        self.setIconSize(QSize(theme().px(16 + _GAP), theme().px(16)))
 
     def setText(self, text: str) -> None:
         """Show ``text``; the accessible name follows."""

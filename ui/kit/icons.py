@@ -87,6 +87,8 @@ class _Engine(QIconEngine):
         side = min(rect.width(), rect.height())
         place = QRectF(0, 0, side, side)
         place.moveCenter(QRectF(rect).center())
+        if rect.width() > rect.height():  # room for a gap before the word
+            place.moveLeft(rect.left())
         paint_icon(painter, place, shape, color, filled)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:

@@ -8,8 +8,6 @@ from ui.kit.buttons import quiet
 from ui.text import tr
 from ui.theme import theme
 
-_HEIGHT = 44
-
 
 class PassphraseField(QLineEdit):
     """A hidden line; ``caps_lock`` says whether letters arrive as capitals without the shift key."""
@@ -20,7 +18,7 @@ class PassphraseField(QLineEdit):
         super().__init__()
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setAccessibleName(name)
-        self.setFixedHeight(theme().px(_HEIGHT))
+        self.setProperty("scale", "big")
         self.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
         self.reveal = quiet(tr("Show"), "eye", size="small")
         self.reveal.setParent(self)

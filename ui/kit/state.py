@@ -70,7 +70,9 @@ class Notice(QFrame):
 
     def explain(self, explanation: Explanation) -> None:
         """Say what was refused and what to do next."""
-        self.set("bad", explanation.message, explanation.hint)
+        what, stop, safe = explanation.message.partition(". ")
+        rest = f"{safe} {explanation.hint}" if stop else explanation.hint
+        self.set("bad", what + stop.strip(), rest)
 
     def add_action(self, button: QPushButton) -> None:
         """Put ``button`` below the text."""

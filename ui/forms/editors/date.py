@@ -4,13 +4,13 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QDate, QPoint, Qt
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from kimdesk.domain.dates import PartialDate
 from ui.forms.dates import read_date, read_partial
 from ui.forms.editors.calendar import CalendarPopup
+from ui.forms.editors.inner_button import InnerButton
 from ui.forms.editors.line import LineEditor
-from ui.kit.icons import icon
 from ui.text import tr
 
 
@@ -20,12 +20,17 @@ class DateEditor(LineEditor):
     def __init__(self) -> None:
         super().__init__()
         self.input.setPlaceholderText(tr("DD.MM.YYYY"))
-        action = QAction(icon("calendar-blank"), tr("Open calendar (Alt+Down)"), self.input)
-        action.triggered.connect(self.open_calendar)
-        self.input.addAction(action, self.input.ActionPosition.TrailingPosition)
+        self.button = InnerButton(self.input, "calendar-blank", tr("Open calendar (Alt+Down)"))
+        self.button.clicked.connect(self.open_calendar)
         keys = QShortcut(QKeySequence("Alt+Down"), self.input)
         keys.setContext(Qt.ShortcutContext.WidgetShortcut)
         keys.activated.connect(self.open_calendar)
+
+    def name(self, key: str, label: str) -> None:
+        """Name the line edit and the calendar button in it."""
+        super().name(key, label)
+        self.button.setObjectName(f"{key}_calendar")
+        self.button.setAccessibleName(tr("{field}: open calendar", field=label))
 
     def read(self, text: str) -> str:
         """Return the day in ISO form."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from kimdesk.catalogue.codes import code_list
@@ -35,8 +35,8 @@ class _LanguageRow(QWidget):
         self.remove = QToolButton()
         self.remove.setIcon(icon("x"))
         self.remove.setToolTip(tr("Remove language"))
-        row.addWidget(self.language, 3)
-        row.addWidget(self.level, 2)
+        row.addWidget(self.language, 4)
+        row.addWidget(self.level, 4)
         row.addWidget(self.interpreter)
         row.addWidget(self.remove)
         self.language.picked.connect(self.edited)
@@ -76,7 +76,7 @@ class LanguagesEditor(Editor):
         spaced(self._column, 6)
         self.add = quiet(tr("Language"), "plus", "small")
         self.add.clicked.connect(lambda _: self._append({}).language.setFocus())
-        self._column.addWidget(self.add)
+        self._column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         self.row.addLayout(self._column, 1)
         self._append({})
 

@@ -60,6 +60,10 @@ class UnlockPage(QScrollArea):
         self.setWidget(self._content())
         self._presenter.start()
 
+    def settle(self) -> None:
+        """Ask the vault about itself, now that the window stands."""
+        self._presenter.introduce()
+
     def take_focus(self) -> None:
         """Put the keyboard into the passphrase."""
         self._card.field.setFocus(Qt.FocusReason.OtherFocusReason)

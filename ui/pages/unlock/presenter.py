@@ -48,10 +48,13 @@ class UnlockPresenter:
         self.folder = folder
 
     def start(self) -> None:
-        """Show what is known at once, then what the vault says about itself."""
+        """Show what is known here about the vault."""
         known = self._keeper.current.known(self.folder)
         self._view.show_vault(known.name or self.folder.name, "", practice=False)
         self._view.show_wait(known.wait)
+
+    def introduce(self) -> None:
+        """Read what the vault says about itself, and show that."""
         self._work.read(self._header, self._introduce, self._view.show_problem)
 
     def last_opened(self) -> str:

@@ -7,6 +7,7 @@ from ui.kit.base import rule, spaced
 from ui.kit.sign import Sign
 from ui.kit.text import Text
 from ui.text import tr
+from ui.theme import theme
 
 WIDTH = 440
 
@@ -19,6 +20,7 @@ class Protection(QWidget):
         column = QVBoxLayout(self)
         spaced(column, 12)
         column.addWidget(Text(tr("What is protected?"), "section"))
+        column.addSpacing(theme().px(4))
         for number, (icon, tone, title, text) in enumerate(_points()):
             if number:
                 column.addWidget(rule())

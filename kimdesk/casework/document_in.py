@@ -1,0 +1,142 @@
+"""Reading a neutral case document into records: all of it or nothing."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, TypeVar
+from uuid import NAMESPACE_URL, uuid5
+
+from kimdesk.casework.document_check import check
+from kimdesk.casework.document_nested import set_aside, spread
+from kimdesk.casework.document_shape import MEMBER_FIELDS, SECTIONS, members_of
+from kimdesk.casework.document_values import WRONG_TYPE, demand, kept, values
+from kimdesk.domain.errors import ContentError
+from kimdesk.domain.identity import new_id
+from kimdesk.domain.records import Case, CaseRecord, Member, Person, Record, ResidenceSpell
+from kimdesk.store.mapping import case_of
+from kimdesk.store.work import Reader
+
+R = TypeVar("R", bound=Record)
+
+NOT_AN_OBJECT, TAKEN = "E710", "E715"
+_ID = re.compile(r"[\w.-]{1,64}")
+_OWN = frozenset({"id", "rev", "case_id", "extra"})
+_IN_PERSON = frozenset({*MEMBER_FIELDS, "member_id", "residence"})
+_IN_CASE = frozenset({*SECTIONS, "persons"})
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A document as records; those that others refer to come first."""
+
+    case: Case
+    others: tuple[Record, ...]
+
+
+def take(reader: Reader, given: Any) -> Taken:
+    """Return the records that ``given`` describes, on top of what is stored of them.
+
+    A member that is missing leaves the stored value as it is; null clears it. Records without ``id`` get
+    one that follows from their place, so that the same document taken twice makes nothing double. Raises
+    ContentError E710 (no object), E711 (wrong type), E712 (missing member), E713 (unknown code), E714
+    (a reference leads nowhere), E715 (an identity twice, or of another case), E717 (unknown form).
+    """
+    if not isinstance(given, dict):
+        raise ContentError(NOT_AN_OBJECT)
+    taking = _Taking(reader, _identity(given, "id", "id") or new_id())
+    case = taking.case(given)
+    others = (*taking.people(given), *taking.lists(given))
+    check(reader, case, others)
+    return Taken(case, others)
+
+
+class _Taking:
+    """One document on its way in."""
+
+    def __init__(self, reader: Reader, case_id: str) -> None:
+        self._reader = reader
+        self._case_id = case_id
+        self._seen: set[str] = set()
+
+    def case(self, given: Mapping[str, Any]) -> Case:
+        today = date.today().isoformat()  # noqa: DTZ011 - the worker's calendar day
+        own = {name: value for name, value in given.items() if name not in _IN_CASE}
+        return self._record(Case, {"opened_on": today, **own}, self._case_id, "")
+
+    def people(self, given: Mapping[str, Any]) -> Iterator[Record]:
+        for number, entry in enumerate(_objects(given, "persons", "")):
+            place = f"persons[{number}]."
+            own = {name: value for name, value in entry.items() if name not in _IN_PERSON}
+            person = self._record(Person, own, self._derived(f"persons/{number}"), place)
+            yield person
+            yield self._member(entry, person, place)
+            for index, spell in enumerate(_objects(entry, "residence", place)):
+                where = f"{place}residence[{index}]."
+                derived = self._derived(f"residence/{person.id}/{index}")
+                yield self._record(ResidenceSpell, spell, derived, where, person_id=person.id)
+
+    def lists(self, given: Mapping[str, Any]) -> Iterator[CaseRecord]:
+        for section, record_type in SECTIONS.items():
+            for number, entry in enumerate(_objects(given, section, "")):
+                derived = self._derived(f"{section}/{number}")
+                yield self._record(record_type, entry, derived, f"{section}[{number}].")
+
+    def _member(self, entry: Mapping[str, Any], person: Person, place: str) -> Member:
+        own = {name: entry[name] for name in MEMBER_FIELDS if name in entry}
+        member_id = _identity(entry, "member_id", f"{place}member_id")
+        if not member_id:
+            known = (each.id for each in self._reader.of_case(Member, self._case_id) if each.person_id == person.id)
+            member_id = next(known, self._derived(f"members/{person.id}"))
+        return self._record(Member, {**own, "id": member_id}, "", place, person_id=person.id)
+
+    def _record(
+        self, record_type: type[R], given: Mapping[str, Any], derived: str, place: str, **fixed: str
+    ) -> R:
+        record_id = _identity(given, "id", f"{place}id") or derived
+        if record_id in self._seen:
+            raise ContentError(TAKEN, place=f"{place}id")
+        self._seen.add(record_id)
+        names = members_of(record_type)
+        own = spread(given)
+        read = {**values(record_type, own, names, place), **fixed}
+        if issubclass(record_type, CaseRecord):
+            read["case_id"] = self._case_id
+        stored = self._stored(record_type, record_id, place)
+        unknown = self._unknown(own, names, place)
+        if stored is None:
+            demand(record_type, read, place)
+            return record_type(id=record_id, extra=unknown, **read)
+        return replace(stored, extra={**stored.extra, **unknown}, **read)
+
+    def _stored(self, record_type: type[R], record_id: str, place: str) -> R | None:
+        stored = self._reader.get(record_type, record_id)
+        if stored and case_of(stored) not in ("", self._case_id):
+            raise ContentError(TAKEN, place=f"{place}id")
+        return stored
+
+    def _unknown(self, given: Mapping[str, Any], names: Iterable[str], place: str) -> dict[str, Any]:
+        known = {*names, *_OWN}
+        found = {name: kept(value, f"{place}{name}") for name, value in given.items() if name not in known}
+        return {**found, **set_aside(given)}
+
+    def _derived(self, path: str) -> str:
+        return str(uuid5(NAMESPACE_URL, f"kimdesk:{self._case_id}/{path}"))
+
+
+def _identity(given: Mapping[str, Any], name: str, place: str) -> str:
+    found = given.get(name)
+    if found is None:
+        return ""
+    if not isinstance(found, str) or not _ID.fullmatch(found):
+        raise ContentError(WRONG_TYPE, place=place)
+    return found
+
+
+def _objects(given: Mapping[str, Any], name: str, place: str) -> list[Mapping[str, Any]]:
+    found = given.get(name)
+    if found is None:
+        return []
+    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+        raise ContentError(WRONG_TYPE, place=f"{place}{name}")
+    return found

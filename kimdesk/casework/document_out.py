@@ -1,0 +1,57 @@
+"""Writing a case as neutral document."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from kimdesk.casework.document_shape import ADDRESS, MEMBER_FIELDS, SECTIONS, members_of
+from kimdesk.domain.dates import PartialDate
+from kimdesk.domain.records import Case, CaseFile, CaseRecord, Member, Person, Record, ResidenceSpell
+
+
+def document(file: CaseFile) -> dict[str, Any]:
+    """Return the case as neutral document (JSON-able, every member of the schema, unknown ones again).
+
+    The AZR number and the address of a protected person are never in it.
+    """
+    persons = {person.id: person for person in file.persons}
+    people = [
+        _person(persons[member.person_id], member, file.residence)
+        for member in file.members
+        if member.person_id in persons
+    ]
+    groups: dict[str, Iterable[CaseRecord]] = {
+        "phases": file.phases,
+        "events": file.events,
+        "consents": file.consents,
+        "goals": file.goals,
+        "measures": file.measures,
+        "referrals": file.referrals,
+        "regimes": file.regimes,
+        "contacts": file.contacts,
+        "follow_ups": file.follow_ups,
+        "findings": file.findings,
+    }
+    lists = {name: [_plain(each, SECTIONS[name]) for each in records] for name, records in groups.items()}
+    return {**_plain(file.case, Case), "persons": people, **lists}
+
+
+def _person(person: Person, member: Member, residence: Iterable[ResidenceSpell]) -> dict[str, Any]:
+    own = _plain(person, Person)
+    if person.protected or person.address_blocked:
+        own = {name: value for name, value in own.items() if name not in ADDRESS}
+    place = {name: _value(getattr(member, name)) for name in MEMBER_FIELDS}
+    spells = [_plain(spell, ResidenceSpell) for spell in residence if spell.person_id == person.id]
+    return {**own, "member_id": member.id, **place, "residence": spells}
+
+
+def _plain(record: Record, record_type: type[Record]) -> dict[str, Any]:
+    known = {name: _value(getattr(record, name)) for name in members_of(record_type)}
+    return {**record.extra, "id": record.id, **known}
+
+
+def _value(value: object) -> Any:
+    if isinstance(value, PartialDate):
+        return value.iso()
+    return msgspec.to_builtins(value, enc_hook=dict)

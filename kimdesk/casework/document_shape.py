@@ -1,0 +1,39 @@
+"""The neutral case document: which member holds which records. Described by ``case.schema.json``."""
+
+from dataclasses import fields
+from functools import cache
+
+from kimdesk.domain import records
+from kimdesk.domain.records import Record
+
+SECTIONS: dict[str, type[records.CaseRecord]] = {
+    "phases": records.PhaseEntry,
+    "events": records.PhaseEvent,
+    "consents": records.Consent,
+    "goals": records.Goal,
+    "measures": records.Measure,
+    "referrals": records.Referral,
+    "regimes": records.RegimeSpell,
+    "contacts": records.Contact,
+    "follow_ups": records.FollowUp,
+    "findings": records.Finding,
+}
+"""Members that are lists of records of the case; ``persons`` stands beside them."""
+
+MEMBER_FIELDS = ("role", "relation", "since", "until")
+"""What a person is in this case; stands among the members of the person."""
+
+ADDRESS = ("street", "postcode", "city")
+"""Never written for a person whose address is protected (DOMAIN §4)."""
+
+_HOUSEKEEPING = frozenset({"id", "rev", "extra", "case_id"})
+_NEVER = frozenset({"azr_number"})  # optional, never a key, never exported (DOMAIN §4)
+
+
+@cache
+def members_of(record_type: type[Record]) -> tuple[str, ...]:
+    """Return the members of the document that stand for the fields of ``record_type``, without ``id``."""
+    names = (field.name for field in fields(record_type) if field.name not in _HOUSEKEEPING | _NEVER)
+    if record_type is records.ResidenceSpell:
+        return tuple(name for name in names if name != "person_id")
+    return tuple(names)

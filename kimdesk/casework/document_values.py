@@ -1,0 +1,170 @@
+"""Reading single values of a neutral document, strictly; what is wrong is said by its place only."""
+
+import re
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields
+from datetime import date, datetime
+from enum import Enum
+from functools import cache
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from kimdesk.domain.dates import PartialDate
+from kimdesk.domain.errors import ContentError
+from kimdesk.domain.records import Record
+
+WRONG_TYPE, MISSING_MEMBER, UNKNOWN_CODE = "E711", "E712", "E713"
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_PARTIAL = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
+_DEEPEST = 32  # levels of nesting in what is kept unread (SECURITY §2, limits)
+
+Read = Callable[[Any], Any]
+
+
+def values(
+    record_type: type[Record], given: Mapping[str, Any], names: tuple[str, ...], place: str
+) -> dict[str, Any]:
+    """Return the values of the fields ``names`` that ``given`` has, each of its field's type.
+
+    A null stands for the field's default. Raises ContentError E711 (wrong type) or E713 (unknown code of
+    a closed vocabulary), naming the place.
+    """
+    found: dict[str, Any] = {}
+    for name in names:
+        if name not in given:
+            continue
+        if given[name] is None:
+            found |= _default(record_type, name, f"{place}{name}")
+            continue
+        try:
+            found[name] = _readers(record_type)[name](given[name])
+        except _UnknownCode:
+            raise ContentError(UNKNOWN_CODE, place=f"{place}{name}") from None
+        except (ValueError, TypeError):
+            raise ContentError(WRONG_TYPE, place=f"{place}{name}") from None
+    return found
+
+
+def demand(record_type: type[Record], given: Mapping[str, Any], place: str) -> None:
+    """Raise ContentError E712 when a field without a default is missing in ``given``."""
+    for field in fields(record_type):
+        if field.default is MISSING and field.default_factory is MISSING and field.name not in given:
+            raise ContentError(MISSING_MEMBER, place=f"{place}{field.name}")
+
+
+def kept(value: Any, place: str) -> Any:
+    """Return an unknown member that is kept as it is. Raises ContentError E711 when it cannot be stored."""
+    try:
+        _storable(value, 0)
+    except ValueError:
+        raise ContentError(WRONG_TYPE, place=place) from None
+    return value
+
+
+class _UnknownCode(ValueError):
+    """A code that a closed vocabulary does not have."""
+
+
+def _default(record_type: type[Record], name: str, place: str) -> dict[str, Any]:
+    default = next(field.default for field in fields(record_type) if field.name == name)
+    if default is MISSING:
+        raise ContentError(MISSING_MEMBER, place=place)
+    return {name: default}
+
+
+@cache
+def _readers(record_type: type[Record]) -> dict[str, Read]:
+    return {name: _reader(hint) for name, hint in get_type_hints(record_type).items()}
+
+
+def _reader(hint: Any) -> Read:
+    if get_origin(hint) in (Union, types.UnionType):
+        return _reader(next(each for each in get_args(hint) if each is not types.NoneType))
+    if hint in _PLAIN:
+        return _PLAIN[hint]
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return lambda value: _code(hint, value)
+    if get_origin(hint) is Mapping:
+        return _tree
+    return lambda value: msgspec.convert(_storable(value, 0), hint)
+
+
+def _code(vocabulary: type[Enum], value: Any) -> Enum:
+    try:
+        return vocabulary(_text(value))
+    except ValueError:
+        raise _UnknownCode from None
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or _UNSTORABLE.search(value):
+        raise ValueError
+    return value
+
+
+def _whole(value: Any) -> int:
+    if type(value) is not int or abs(value) > 2**53:
+        raise ValueError
+    return value
+
+
+def _truth(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError
+    return value
+
+
+def _day(value: Any) -> date:
+    if not _DAY.fullmatch(_text(value)):
+        raise ValueError
+    return date.fromisoformat(value)
+
+
+def _partial(value: Any) -> PartialDate:
+    if not _PARTIAL.fullmatch(_text(value)):
+        raise ValueError
+    return PartialDate.parse(value)
+
+
+def _moment(value: Any) -> datetime:
+    found = datetime.fromisoformat(_text(value))
+    if found.tzinfo is None:
+        raise ValueError
+    return found
+
+
+def _tree(value: Any) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise TypeError
+    _storable(value, 0)
+    return value
+
+
+def _storable(value: Any, depth: int) -> Any:
+    """Return ``value`` if it is JSON that can be stored. Raises ValueError otherwise."""
+    if depth > _DEEPEST:
+        raise ValueError
+    if isinstance(value, str):
+        _text(value)
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            _text(name)
+            _storable(each, depth + 1)
+    elif isinstance(value, list):
+        for each in value:
+            _storable(each, depth + 1)
+    return value
+
+
+_PLAIN: dict[Any, Read] = {
+    str: _text,
+    int: _whole,
+    bool: _truth,
+    date: _day,
+    datetime: _moment,
+    PartialDate: _partial,
+}

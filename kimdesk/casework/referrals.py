@@ -1,0 +1,150 @@
+"""Referrals to services: prepared under a consent, with a checklist, then sent and answered."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from kimdesk.casework.case_file import demand_reason, known_case
+from kimdesk.casework.desk import Desk
+from kimdesk.catalogue.services import Service, service
+from kimdesk.domain import consent as consent_rule
+from kimdesk.domain.errors import CaseworkError
+from kimdesk.domain.records import ChecklistEntry, Consent, Referral
+from kimdesk.domain.referral_steps import ANSWERS, may_become
+from kimdesk.domain.terms import ItemState, ReferralState
+from kimdesk.store.work import Reader, Writer
+
+
+def prepare(
+    desk: Desk,
+    case_id: str,
+    service_code: str,
+    *,
+    agency: str,
+    purpose: str,
+    warm: bool = False,
+    override_reason: str = "",
+) -> Referral:
+    """Prepare a referral with the service's checklist, all items still missing.
+
+    Raises CaseworkError E850 when no consent covers it and no ``override_reason`` says why it is needed
+    all the same (kept with the referral and in the audit trail), E853 when there is no such case.
+    """
+    wanted, day = service(service_code), _today()
+    with desk.writing() as writer:
+        known_case(writer, case_id)
+        consent = _fitting(writer, case_id, wanted, purpose, day)
+        if consent is None and not override_reason.strip():
+            raise CaseworkError("E850")
+        prepared = writer.put(
+            Referral(
+                case_id=case_id,
+                service=wanted.code,
+                service_version=wanted.version,
+                agency=agency,
+                purpose=purpose,
+                warm=warm,
+                consent_id=consent.id if consent else "",
+                override_reason="" if consent else override_reason,
+                prepared_on=day,
+                checklist=tuple(ChecklistEntry(item=item.code) for item in wanted.items),
+            )
+        )
+        if consent is None:
+            _note_override(writer, prepared)
+        return prepared
+
+
+def fitting_consent(
+    desk: Desk, case_id: str, service_code: str, purpose: str, on: date | None = None
+) -> Consent | None:
+    """Return the consent that covers passing on to the service for ``purpose``, or None."""
+    with desk.reading() as reader:
+        return _fitting(reader, case_id, service(service_code), purpose, on or _today())
+
+
+def set_item(
+    desk: Desk,
+    referral: Referral,
+    item_code: str,
+    state: ItemState,
+    note: str | None = None,
+    valid_until: date | None = None,
+) -> Referral:
+    """Note where a document of the checklist stands; without ``note`` the earlier one stays.
+
+    Raises StoreError E905 when the referral was changed meanwhile.
+    """
+    known = {entry.item: entry for entry in referral.checklist}
+    before = known.get(item_code, ChecklistEntry(item=item_code))
+    known[item_code] = replace(
+        before,
+        state=state,
+        note=before.note if note is None else note,
+        since=before.since if before.state is state else _today(),
+        valid_until=valid_until,
+    )
+    with desk.writing() as writer:
+        return writer.put(replace(referral, checklist=tuple(known.values())))
+
+
+def advance(
+    desk: Desk,
+    referral: Referral,
+    state: ReferralState,
+    *,
+    reason: str = "",
+    on: date | None = None,
+    override_reason: str = "",
+) -> Referral:
+    """Take a referral to its next state. Rejecting and withdrawing need a reason.
+
+    Sending asks for the consent once more, because it may have been withdrawn or expired meanwhile.
+    Raises CaseworkError E852 for a step that does not follow, E851 without a needed reason, E850 as
+    ``prepare``, StoreError E905 when the referral was changed meanwhile.
+    """
+    if not may_become(referral.state, state):
+        raise CaseworkError("E852")
+    day = on or _today()
+    if state in (ReferralState.REJECTED, ReferralState.WITHDRAWN):
+        demand_reason(reason)
+    with desk.writing() as writer:
+        if state is ReferralState.SENT:
+            referral = _covered(writer, referral, day, override_reason)
+        return writer.put(_taken(referral, state, reason, day))
+
+
+def _taken(referral: Referral, state: ReferralState, reason: str, day: date) -> Referral:
+    if state is ReferralState.SENT:
+        days = service(referral.service, referral.service_version).answer_days
+        return replace(referral, state=state, sent_on=day, answer_due_on=day + timedelta(days=days))
+    if state in ANSWERS:
+        rejected = reason if state is ReferralState.REJECTED else referral.reject_reason
+        return replace(referral, state=state, answered_on=day, reject_reason=rejected)
+    return replace(referral, state=state, result=reason or referral.result)
+
+
+def _covered(writer: Writer, referral: Referral, day: date, override_reason: str) -> Referral:
+    wanted = service(referral.service, referral.service_version)
+    consent = _fitting(writer, referral.case_id, wanted, referral.purpose, day)
+    if consent:
+        return replace(referral, consent_id=consent.id, override_reason="")
+    lapsed = bool(referral.consent_id)
+    reason = override_reason.strip() or ("" if lapsed else referral.override_reason)
+    if not reason:
+        raise CaseworkError("E850")
+    _note_override(writer, referral)
+    return replace(referral, consent_id="", override_reason=reason)
+
+
+def _note_override(writer: Writer, referral: Referral) -> None:
+    writer.record("overridden", "referral", referral.id, referral.case_id)
+
+
+def _fitting(reader: Reader, case_id: str, wanted: Service, purpose: str, on: date) -> Consent | None:
+    consents: Iterable[Consent] = reader.of_case(Consent, case_id)
+    return consent_rule.fitting(consents, wanted.code, purpose, on, wanted.information_kinds)
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the worker's calendar day

@@ -1,0 +1,126 @@
+"""The desks a Kreis has enrolled: who may write, for which municipalities, until when."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from kimdesk.casework.desk import Desk
+from kimdesk.domain import dates
+from kimdesk.domain.errors import BundleError
+from kimdesk.kreis.registry import Registry, desk_table, open_registry
+from kimdesk.kreis.rows import transaction, upsert
+from kimdesk.store.columns import moment_text
+from kimdesk.sync import device
+from kimdesk.sync.enrolment import Request, certify, read_request
+from kimdesk.sync.keys import DeviceIdentity, PublicIdentity
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """A desk that was enrolled; ``certificate`` is the file it takes home, ``kreis_fingerprint`` for reading out."""
+
+    desk_id: str
+    name: str
+    fingerprint: str
+    kreis_fingerprint: str
+    certificate: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """An enrolled desk, as an import needs it."""
+
+    id: str
+    name: str
+    municipalities: frozenset[str]
+    not_after: date
+    revoked_from: int | None
+    identity: PublicIdentity
+
+    def check(self, seq: int, today: date) -> None:
+        """Raise BundleError E203 for a bundle from the revocation on, E804 after the certificate's last day."""
+        if self.revoked_from is not None and seq >= self.revoked_from:
+            raise BundleError("E203")
+        if today > self.not_after:
+            raise BundleError("E804")
+
+
+def enrol(desk: Desk, request: bytes, fingerprint: str | None = None, *, now: datetime | None = None) -> Enrolment:
+    """Enrol the desk of ``request`` for the municipalities it names, and return its certificate.
+
+    ``fingerprint`` is what the desk's people read out. A desk that is enrolled already gets a new
+    certificate and keeps its place in the ledger. Raises BundleError E204 for another fingerprint and as
+    ``enrolment.read_request`` does.
+    """
+    moment = now or dates.now()
+    registry = open_registry(desk)
+    asked = read_request(request)
+    kreis = identity(desk)
+    made = certify(
+        asked,
+        kreis,
+        scopes=asked.municipalities,
+        kreis_name=desk.name,
+        not_after=_two_years_on(moment),
+        fingerprint=fingerprint,
+        now=moment,
+    )
+    with transaction(registry) as connection:
+        _keep(connection, asked, made, moment)
+    return Enrolment(asked.desk, asked.name, asked.fingerprint(), kreis.public.fingerprint(), made)
+
+
+def identity(desk: Desk) -> DeviceIdentity:
+    """Return the keys of the Kreis, made when first asked for."""
+    return device.identity(desk, "kreis")
+
+
+def revoke(desk: Desk, desk_id: str, from_seq: int) -> None:
+    """Take no bundle of a desk any more from number ``from_seq`` on. Raises BundleError E202 for a stranger."""
+    registry = open_registry(desk)
+    with transaction(registry) as connection:
+        this = update(desk_table).where(desk_table.c.id == desk_id)
+        if connection.execute(this.values(revoked_from=from_seq)).rowcount != 1:
+            raise BundleError("E202")
+
+
+def sender(registry: Registry, signing_key: str) -> Sender | None:
+    """Return the enrolled desk that signs with the key of this identifier, None for a stranger."""
+    with transaction(registry) as connection:
+        wanted = select(desk_table).where(desk_table.c.signing_key == signing_key)
+        row = connection.execute(wanted).first()
+    return _sender(row) if row else None
+
+
+def _sender(row: Row[Any]) -> Sender:
+    return Sender(
+        row.id,
+        row.name,
+        frozenset(row.municipalities.split()),
+        date.fromisoformat(row.not_after),
+        row.revoked_from,
+        PublicIdentity.from_bytes(row.identity.encode()),
+    )
+
+
+def _keep(connection: Connection, asked: Request, certificate: bytes, moment: datetime) -> None:
+    granted = {
+        "signing_key": asked.identity.signing.key_id,
+        "name": asked.name,
+        "municipalities": " ".join(asked.municipalities),
+        "identity": asked.identity.to_bytes().decode(),
+        "certificate": certificate,
+        "enrolled_at": moment_text(moment),
+        "not_after": _two_years_on(moment).isoformat(),
+        "revoked_from": None,
+    }
+    start = {"epoch": 1, "last_seq": 0, "applied_change": 0, "last_receipt": 0, "heard_at": ""}
+    statement = upsert(connection, desk_table).values(id=asked.desk, **granted, **start)
+    connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=granted))
+
+
+def _two_years_on(moment: datetime) -> date:
+    day = moment.astimezone(UTC).date()
+    return day.replace(year=day.year + 2, day=min(day.day, 28))

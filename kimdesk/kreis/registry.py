@@ -1,0 +1,163 @@
+"""The tables of the registry: what desks have sent, as far as it was theirs to send, and how it came.
+
+Plain SQLAlchemy, the same on SQLite and PostgreSQL. The record tables have the columns of the desk's own
+tables, all of them optional, because what leaves a desk is decided there field by field.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import BigInteger, Column, Engine, Index, Integer, LargeBinary, MetaData, Table, Text
+
+from kimdesk.casework.desk import Desk
+from kimdesk.store.tables import RECORD_TABLES, RECORD_TYPES, kind_of
+from kimdesk.sync import schema
+
+metadata = MetaData()
+VERSION: Final = 1
+_SERIAL = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _record_table(kind: str, source: Table) -> Table:
+    own = [Column(each.name, each.type) for each in source.columns if each.name not in ("id", "rev", "extra")]
+    band = [Column("age_band", Text)] if kind == "person" else []
+    by_case = [Index(f"registry_{kind}_case", "case_id")] if "case_id" in source.c else []
+    return Table(
+        f"registry_{kind}",
+        metadata,
+        Column("id", Text, primary_key=True),
+        Column("desk_id", Text, nullable=False),
+        Column("level", Text, nullable=False),
+        Column("epoch", Integer, nullable=False),
+        Column("rev", Integer, nullable=False),
+        Column("scope", Integer, nullable=False),
+        Column("received_seq", Integer, nullable=False),
+        Column("digest", Text, nullable=False),  # of the row as it came
+        *own,
+        *band,
+        Index(f"registry_{kind}_desk", "desk_id"),
+        *by_case,
+    )
+
+
+RECORDS: Final[dict[str, Table]] = {
+    kind_of(each): _record_table(kind_of(each), RECORD_TABLES[each]) for each in RECORD_TYPES
+}
+"""The table of each kind of record."""
+
+desk_table = Table(
+    "registry_desk",
+    metadata,
+    Column("id", Text, primary_key=True),  # key id of the desk's identity
+    Column("signing_key", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("municipalities", Text, nullable=False),  # AGS, separated by blanks
+    Column("identity", Text, nullable=False),
+    Column("certificate", LargeBinary, nullable=False),
+    Column("enrolled_at", Text, nullable=False),
+    Column("not_after", Text, nullable=False),
+    Column("revoked_from", Integer),  # the first bundle that no longer counts
+    Column("epoch", Integer, nullable=False),
+    Column("last_seq", Integer, nullable=False),
+    Column("applied_change", Integer, nullable=False),
+    Column("last_receipt", Integer, nullable=False),  # the last receipt the desk says it has taken
+    Column("heard_at", Text, nullable=False),
+)
+
+# Every bundle known: as it arrived, or as its successor named it ("expected").
+ledger = Table(
+    "registry_ledger",
+    metadata,
+    Column("desk_id", Text, primary_key=True),
+    Column("epoch", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("digest", Text, nullable=False),
+    Column("state", Text, nullable=False),  # applied | late | expected
+    Column("to_change", Integer, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+receipt = Table(
+    "registry_receipt",
+    metadata,
+    Column("kreis_seq", _SERIAL, primary_key=True),
+    Column("digest", Text, nullable=False, index=True),  # of the bundle it answers
+    Column("desk_id", Text, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("result", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+# Everything that was read in, whatever came of it.
+inbox = Table(
+    "registry_inbox",
+    metadata,
+    Column("number", _SERIAL, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("desk_id", Text, nullable=False),  # "" when nobody proved to be the sender
+    Column("epoch", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("result", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("cases", Integer, nullable=False),
+    Column("applied", Integer, nullable=False),
+    Column("erased", Integer, nullable=False),
+    Column("conflicts", Integer, nullable=False),
+    Column("missing", Text, nullable=False),
+    Column("settled_at", Text, nullable=False),  # when somebody settled it, "" while it is open
+    Index("registry_inbox_at", "at"),
+)
+
+# What could not become one value: both are kept until a person decides.
+conflict = Table(
+    "registry_conflict",
+    metadata,
+    Column("number", _SERIAL, primary_key=True),
+    Column("desk_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("record_id", Text, nullable=False),
+    Column("kept", Text, nullable=False),  # JSON
+    Column("other", Text, nullable=False),  # JSON
+    Column("at", Text, nullable=False),
+    Column("settled_at", Text, nullable=False),
+)
+
+# The proof of an erasure: identity and reason, never content.
+erased = Table(
+    "registry_erased",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("desk_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+figures = Table(
+    "registry_figures",
+    metadata,
+    Column("desk_id", Text, primary_key=True),
+    Column("as_of", Text, primary_key=True),
+    Column("body", Text, nullable=False),  # JSON
+    Column("held_active", Integer, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """The registry of a Kreis at work."""
+
+    desk: Desk
+    engine: Engine
+
+
+def open_registry(desk: Desk) -> Registry:
+    """Return the registry of a Kreis vault, its tables made when first needed."""
+    schema.ensure(desk.vault.engine, metadata, "registry", VERSION)
+    return Registry(desk, desk.vault.engine)

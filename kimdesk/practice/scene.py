@@ -1,0 +1,82 @@
+"""One case while it is being invented: what is fixed, who lives there, when each phase began."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kimdesk.domain.records import Person
+from kimdesk.domain.terms import Phase
+from kimdesk.practice.dice import Dice
+from kimdesk.practice.household import Household
+from kimdesk.practice.sheets import Agency, Casting, Course, Place, Story, kreis
+from kimdesk.practice.voice import Voice
+
+# Days from the opening to the start of a phase, when there is time enough.
+_USUAL_START = {
+    Phase.ACCESS: 0,
+    Phase.INTAKE: 5,
+    Phase.ASSESSMENT: 15,
+    Phase.GOAL_AGREEMENT: 38,
+    Phase.SUPPORT_PLAN: 52,
+    Phase.COORDINATION: 66,
+    Phase.EVALUATION: 270,
+}
+_SHARE_BEFORE_LAST = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What all parts of one case know of it. ``until`` is today, or the day it was closed."""
+
+    dice: Dice
+    casting: Casting
+    story: Story
+    place: Place
+    case_id: str
+    today: date
+    opened: date
+    until: date
+    home: Household
+    facts: frozenset[str]
+    voice: Voice
+    started: Mapping[Phase, date]
+
+    @property
+    def course(self) -> Course:
+        """Return how far the case has come."""
+        return self.casting.course or Course(phase=Phase.ACCESS)
+
+    @property
+    def client(self) -> Person | None:
+        """Return the client, None in an anonymous case."""
+        return self.home.persons[0] if self.home.persons else None
+
+    def say(self, text: str) -> str:
+        """Return ``text`` with its gaps filled."""
+        return self.voice.say(text)
+
+    def pick(self, choices: tuple[str, ...]) -> str:
+        """Return one of ``choices`` with its gaps filled."""
+        return self.voice.say(self.dice.pick(choices))
+
+    def new_id(self, day: date) -> str:
+        """Return the identity of a record made on ``day``."""
+        return self.dice.new_id(day)
+
+    def has(self, needs: tuple[str, ...]) -> bool:
+        """Return whether the household is as ``needs`` ask."""
+        return self.facts.issuperset(needs)
+
+    def agency(self, service: str) -> tuple[str, str]:
+        """Return the agency that answers for ``service`` here, and a person there."""
+        found: Agency = kreis().agency[service]
+        return self.say(found.name), self.dice.pick(found.people) if found.people else ""
+
+
+def phase_starts(course: Course, opened: date, until: date) -> dict[Phase, date]:
+    """Return when each phase up to the present one began; the present one began a while ago."""
+    begun = [phase for phase in Phase if phase.number <= course.phase.number]
+    elapsed = (until - opened).days
+    last = _USUAL_START[begun[-1]]
+    scale = min(1.0, elapsed * _SHARE_BEFORE_LAST / last) if last else 1.0
+    return {phase: opened + timedelta(days=int(_USUAL_START[phase] * scale)) for phase in begun}

@@ -1,0 +1,76 @@
+"""The words that fill the town's sentences: who speaks, who is spoken of, where they live."""
+
+from kimdesk.catalogue.codes import label
+from kimdesk.domain.records import Person
+from kimdesk.domain.terms import Role
+from kimdesk.practice.sheets import CastPerson, NamePool, Place
+
+_FEMALE = {"sie": "sie", "Sie": "Sie", "acc": "sie"}
+_MALE = {"sie": "er", "Sie": "Er", "acc": "ihn"}
+_NUMBERS = ("null", "eine Person", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn")
+_SMALL, _SCHOOL = range(1, 6), range(6, 17)
+
+
+class Voice(dict[str, str]):
+    """Fills ``{…}`` in the town's texts."""
+
+    def say(self, text: str) -> str:
+        """Return ``text`` with its gaps filled. Raises KeyError for a gap nobody can fill."""
+        return text.format_map(self) if "{" in text else text
+
+
+def facts(plays: tuple[CastPerson, ...], shelter: bool) -> frozenset[str]:
+    """Return what texts and goals may take for granted about a household."""
+    children = [play for play in plays if play.role is Role.CHILD]
+    known = {
+        "shelter": shelter,
+        "flat": not shelter,
+        "family": len(plays) > 1,
+        "child": bool(children),
+        "childless": not children,
+        "small_child": any(child.age in _SMALL for child in children),
+        "school_child": any(child.age in _SCHOOL for child in children),
+        "parent": any(play.role is Role.PARENT for play in plays),
+    }
+    return frozenset(fact for fact, holds in known.items() if holds)
+
+
+def voice(client: Person, plays: tuple[CastPerson, ...], pool: NamePool, place: Place) -> Voice:
+    """Return the words for a household whose client is ``client``."""
+    female = client.sex == "female"
+    surname = client.family_name
+    said = Voice(_FEMALE if female else _MALE)
+    said["frau"] = f"Frau {surname}" if female else f"Herr {surname}"
+    said["herrn"] = f"Frau {surname}" if female else f"Herrn {surname}"
+    said["name"] = client.given_names or surname
+    said["land"], said["ort"], said["unterkunft"] = pool.land, place.name, place.shelter
+    said["sprache"] = label("language", pool.languages[0]).partition(" (")[0]
+    said["personen"] = _NUMBERS[1] if len(plays) == 1 else f"{_count(len(plays))} Personen"
+    return said | _relatives(plays)
+
+
+def _count(number: int) -> str:
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+
+
+def _relatives(plays: tuple[CastPerson, ...]) -> Voice:
+    children = [play for play in plays if play.role is Role.CHILD]
+    small = next((child for child in reversed(children) if child.age in _SMALL), None)
+    school = next((child for child in children if child.age in _SCHOOL), None)
+    parent = next((play for play in plays if play.role is Role.PARENT), None)
+    found = Voice()
+    if small:
+        found["kind"], found["kind_alter"] = small.given, "ein Jahr" if small.age == 1 else f"{_count(small.age)} Jahre"
+    if school:
+        found["schulkind"] = school.given
+    if parent:
+        found["elternteil"] = "meine Mutter" if parent.sex == "female" else "mein Vater"
+    return found
+
+
+def gendered(text: str, female: bool) -> str:
+    """Return the form of an occupation that fits: „Bäcker*in“, or „Koch/Köchin“ (male first)."""
+    male_form, slash, female_form = text.partition("/")
+    if slash:
+        return female_form if female else male_form
+    return text.replace("*in", "in" if female else "")

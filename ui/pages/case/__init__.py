@@ -1,0 +1,1 @@
+"""The case: its plan, its phases and everything recorded about it, on one page with tabs."""

@@ -1,0 +1,108 @@
+"""Opening the dialogs of a case: one place that knows how each kind of record is added and edited."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtWidgets import QWidget
+
+from kimdesk.domain.records import CaseFile, Record
+from ui.context import Context
+from ui.forms.record_dialog import RecordDialog
+from ui.forms.words import add_word
+from ui.pages.case.blank import blank, of_kind
+from ui.pages.case.sources import CaseSources
+from ui.text import tr
+
+_ELSEWHERE = {"member", "person", "referral"}
+
+
+class Editing:
+    """Adds and edits the records of the case on the page; ``go`` leads to other places of the page."""
+
+    def __init__(
+        self, page: QWidget, context: Context, go: Callable[[str], None], refresh: Callable[[], None]
+    ) -> None:
+        self.page, self.context, self.go, self._refresh = page, context, go, refresh
+        self.file: CaseFile | None = None
+        self._dialogs: list[RecordDialog[Record]] = []
+
+    @property
+    def today(self) -> date:
+        """Return the worker's calendar day."""
+        return date.today()  # noqa: DTZ011 - the worker's calendar day
+
+    def sources(self, own_id: str = "") -> CaseSources:
+        """Return what forms may choose from; ``own_id`` is left out."""
+        assert self.file is not None  # noqa: S101 - dialogs are opened from a shown case only
+        return CaseSources(self.file, self.context.desk.municipalities, self.today, own_id)
+
+    def open(self, kind: str, key: str = "") -> None:
+        """Add a record of ``kind``, or edit the one with ``key``."""
+        if self.file is None:
+            return
+        if kind == "referral" and key:
+            self.go(f"referral:{key}")
+        elif kind in _ELSEWHERE and not key:
+            self._add_elsewhere(kind)
+        else:
+            self.edit(of_kind(kind, key, self.file) if key else blank(kind, self.file, self.today))
+
+    def edit(self, record: Record, question: str = "", then: Callable[[Record], None] | None = None) -> None:
+        """Open the dialog for ``record``; ``then`` is told what was saved."""
+        assert self.file is not None  # noqa: S101 - dialogs are opened from a shown case only
+        dialog: RecordDialog[Record] = RecordDialog(
+            self.page,
+            self.context,
+            record,
+            self.sources(record.id),
+            question=question,
+            case_id=self.file.case.id,
+        )
+        dialog.saved.connect(lambda saved: self._saved(saved, then))
+        dialog.removed.connect(self._removed)
+        dialog.finished.connect(lambda _: self._forget(dialog))
+        self._dialogs.append(dialog)
+        dialog.open()
+
+    def flush(self) -> None:
+        """Keep what is typed in open dialogs."""
+        for dialog in self._dialogs:
+            dialog.flush()
+
+    def _add_elsewhere(self, kind: str) -> None:
+        if kind == "referral":
+            from ui.pages.case.referrals.new import NewReferralDialog
+
+            NewReferralDialog(self).open()
+        else:
+            from ui.pages.case.people.add import AddPersonDialog
+
+            AddPersonDialog(self).open()
+
+    def saved(self, words: str) -> None:
+        """Say that something was saved and show it."""
+        self.context.toast(words)
+        self._refresh()
+
+    def _saved(self, record: Record, then: Callable[[Record], None] | None) -> None:
+        self._refresh()
+        if then:
+            then(record)
+
+    def _removed(self, record: Record) -> None:
+        from kimdesk.forms.records import RECORDS
+
+        name = next(name for name, kind in RECORDS.items() if kind is type(record))
+        self.context.toast(tr("Removed: {what}", what=add_word(name)), lambda: self._restore(record))
+        self._refresh()
+
+    def _restore(self, record: Record) -> None:
+        from kimdesk.casework import records
+
+        desk = self.context.desk
+        self.context.work.write(lambda: records.save(desk, replace(record, rev=0)), lambda _: self._refresh())
+
+    def _forget(self, dialog: RecordDialog[Record]) -> None:
+        self._dialogs.remove(dialog)
+        dialog.deleteLater()

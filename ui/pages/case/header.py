@@ -1,0 +1,103 @@
+"""The head of the case page: name, badges, household, the phases, the button for a contact."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from ui.forms.flow import FlowBox
+from ui.kit.badge import Badge
+from ui.kit.base import clear, spaced
+from ui.kit.buttons import secondary
+from ui.kit.stepper import Stepper
+from ui.kit.text import Text
+from ui.pages.case.heading import BadgeText, Heading
+from ui.text import tr
+from ui.theme import theme
+
+
+class CaseHeader(QWidget):
+    """Shows a heading. With large text only name, badges and buttons stay; phases move into the tabs.
+
+    ``note_contact`` and ``phase_chosen`` when pressed; ``acted`` carries an entry of the menu.
+    """
+
+    note_contact = Signal()
+    phase_chosen = Signal(str)
+    acted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        spaced(column, 8, (20, 12, 20, 0))
+        row = QHBoxLayout()
+        spaced(row, 12)
+        row.addWidget(self._identity(), 1)
+        row.addWidget(self._contact_button(), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._menu_button(), 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(row)
+        self.stepper = Stepper()
+        self.stepper.setObjectName("phase_stepper")
+        self.stepper.chosen.connect(self.phase_chosen)
+        self.stepper.setVisible(not theme().stacked)
+        column.addWidget(self.stepper)
+
+    def show_heading(self, heading: Heading) -> None:
+        """Show ``heading``."""
+        self._name.setText(heading.name)
+        self._note.setText(heading.note)
+        self._household.setText(heading.household)
+        self._show_badges(heading.badges)
+        self.stepper.set_steps(heading.steps)
+
+    def _identity(self) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        spaced(column, 4)
+        self._line = FlowBox(10)
+        self._name = Text("", "person")
+        self._name.setObjectName("case_name")
+        self._note = Text("", "body", "text-2")
+        self._note.setObjectName("case_note")
+        column.addWidget(self._line)
+        self._household = Text("", "table", "text-2", wrap=True)
+        self._household.setObjectName("case_household")
+        self._household.setVisible(not theme().stacked)
+        column.addWidget(self._household)
+        return holder
+
+    def _show_badges(self, badges: Sequence[BadgeText]) -> None:
+        flow = self._line.flow
+        for widget in (self._name, self._note):
+            flow.removeWidget(widget)
+        clear(flow)
+        for widget in (self._name, self._note):
+            flow.addWidget(widget)
+        for one in badges:
+            flow.addWidget(Badge(one.text, one.tone, one.icon))
+        self._line.updateGeometry()
+
+    def _contact_button(self) -> QWidget:
+        button = secondary(tr("Note a contact"), "note-pencil")
+        button.setObjectName("note_contact")
+        button.setToolTip("Strg + K")
+        button.clicked.connect(self.note_contact)
+        return button
+
+    def _menu_button(self) -> QWidget:
+        button = secondary("", "dots-three")
+        button.setObjectName("case_menu")
+        button.setAccessibleName(tr("More for this case"))
+        button.setToolTip(tr("More for this case"))
+        menu = QMenu(button)
+        for key, words in (
+            ("finding", tr("Structural finding …")),
+            ("follow_up", tr("Deadline or appointment …")),
+            ("case", tr("Edit file number and municipality …")),
+            ("close", tr("Close or reopen the case …")),
+        ):
+            action = menu.addAction(words)
+            action.setObjectName(f"menu_{key}")
+            action.triggered.connect(lambda _=False, key=key: self.acted.emit(key))
+        button.setMenu(menu)
+        return button

@@ -1,0 +1,161 @@
+"""What stands above a case: who it is about, what is in force, who lives there. Plain values, no widgets."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kimdesk.catalogue.codes import code_list
+from kimdesk.domain.consent import standing
+from kimdesk.domain.dates import age_on
+from kimdesk.domain.naming import full_name
+from kimdesk.domain.phases import standing as phase_states
+from kimdesk.domain.records import CaseFile, Person, ResidenceSpell
+from kimdesk.domain.terms import CaseStatus, Phase, PhaseState, Role
+from ui import dates
+from ui.kit.stepper import State, Step
+from ui.text import tr
+
+SOON = timedelta(days=90)  # a title that ends within three months is worth a colour
+_ADULT = 18
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeText:
+    """A badge in words: text, tone, icon."""
+
+    text: str
+    tone: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The head of a case page."""
+
+    name: str
+    note: str
+    badges: tuple[BadgeText, ...]
+    household: str
+    steps: tuple[Step, ...]
+
+
+def heading(file: CaseFile, today: date) -> Heading:
+    """Return what stands above the case on ``today``."""
+    client = file.client
+    age = age_words(client, today) if client else ""
+    note = " · ".join(part for part in (age, file.case.file_number) if part)
+    name = full_name(client) if client else tr("Anonymous advice")
+    return Heading(name, note, tuple(_badges(file, today)), _household(file, today), steps(file))
+
+
+def age_words(person: Person, today: date) -> str:
+    """Return „34 Jahre“, or nothing when the birth date is not known."""
+    if person.birth_date is None:
+        return ""
+    years = age_on(person.birth_date, today)
+    return tr("1 year old") if years == 1 else tr("{n} years old", n=years)
+
+
+def steps(file: CaseFile) -> tuple[Step, ...]:
+    """Return the seven phases with where each stands."""
+    states = phase_states(file.phases)
+    return tuple(
+        Step(phase.value, code_list("phase").label(phase), _step_state(phase, states[phase], file))
+        for phase in Phase
+    )
+
+
+def residence_badge(file: CaseFile, person_id: str, today: date) -> BadgeText:
+    """Return how the residence of a person stands, in a few words."""
+    spells = [one for one in file.residence if one.person_id == person_id and not one.expected]
+    now = max(spells, key=lambda one: (one.valid_from or date.min, one.id), default=None)
+    if now is None:
+        return BadgeText(tr("Residence not recorded"), "neutral", "identification-card")
+    return _title_badge(now, today)
+
+
+def _title_badge(spell: ResidenceSpell, today: date) -> BadgeText:
+    label = code_list("residence_status").short(spell.status)
+    until = spell.valid_until
+    if until is None:
+        return BadgeText(label, "neutral", "identification-card")
+    words = dates.full(until)
+    if until < today:
+        return BadgeText(tr("{title}: expired on {day}", title=label, day=words), "bad", "overdue")
+    tone, icon = ("warn", "expiring") if until - today <= SOON else ("neutral", "identification-card")
+    return BadgeText(tr("{title} until {day}", title=label, day=words), tone, icon)
+
+
+def _step_state(phase: Phase, state: PhaseState | None, file: CaseFile) -> State:
+    if phase is file.case.phase and file.case.status is CaseStatus.ACTIVE:
+        return "current"
+    if state is PhaseState.COMPLETED:
+        return "done"
+    return "skipped" if state is PhaseState.SKIPPED else "open"
+
+
+def _badges(file: CaseFile, today: date) -> list[BadgeText]:
+    client = file.client
+    found = []
+    if file.case.status is CaseStatus.CLOSED:
+        day = dates.full(file.case.closed_on)
+        found.append(BadgeText(tr("Closed on {day}", day=day), "neutral", "archive-box"))
+    found.append(_consents(file, today))
+    if client and (client.protected or client.address_blocked):
+        found.append(BadgeText(tr("Address protected"), "bad", "shield-lock"))
+    if client and client.languages:
+        found.append(_language(client))
+    if client:
+        found.append(residence_badge(file, client.id, today))
+    return found
+
+
+def _consents(file: CaseFile, today: date) -> BadgeText:
+    number = len(standing(file.consents, today))
+    if not number:
+        return BadgeText(tr("No consent in force"), "warn", "shield-warning")
+    words = tr("1 consent in force") if number == 1 else tr("{n} consents in force", n=number)
+    return BadgeText(words, "ok", "shield-check")
+
+
+def _language(client: Person) -> BadgeText:
+    first = client.languages[0]
+    words = code_list("language").label(first.language)
+    if first.interpreter:
+        words = tr("{language}, with interpreter", language=words)
+    return BadgeText(words, "neutral", "translate")
+
+
+def _household(file: CaseFile, today: date) -> str:
+    client = file.client
+    if client is None:
+        return tr("No person is recorded. Everything else works as usual.")
+    others = [_short(person, client, today) for person in household(file, today)]
+    lives = tr("Household: {people}", people=", ".join(others)) if others else tr("lives alone")
+    origin = ", ".join(code_list("nationality").label(code) for code in client.nationalities)
+    since = tr("in Germany since {day}", day=client.arrived_on.german()) if client.arrived_on else ""
+    return " · ".join(part for part in (lives, _place(client), origin, since) if part)
+
+
+def household(file: CaseFile, today: date) -> list[Person]:
+    """Return the other persons who belong to the household on ``today``, adults first."""
+    inside = {
+        member.person_id
+        for member in file.members
+        if member.role is not Role.CLIENT and (member.until is None or member.until >= today)
+    }
+    people = [person for person in file.persons if person.id in inside]
+    return sorted(people, key=lambda person: person.birth_date.iso() if person.birth_date else "")
+
+
+def _short(person: Person, client: Person, today: date) -> str:
+    if person.birth_date is None:
+        return full_name(person)
+    age = age_on(person.birth_date, today)
+    child = age < _ADULT and person.family_name == client.family_name and person.given_names
+    return f"{person.given_names if child else full_name(person)} ({age})"
+
+
+def _place(client: Person) -> str:
+    if client.protected or client.address_blocked:
+        return ""
+    return ", ".join(part for part in (client.city, client.street) if part)
