@@ -5,27 +5,27 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSize, Qt, QTimer, QTranslator
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
+from PySide6.QtCore import QObject, QSize, QTimer
+from PySide6.QtGui import QCloseEvent, QPalette
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from ui import theme
-from ui.locking import IdleWatch
 from ui.preferences import Keeper, Preferences
-from ui.theme.fonts import load_other_scripts
 from ui.work import Work
 
 if TYPE_CHECKING:
     from kimdesk.casework.desk import Desk
+    from ui.locking import IdleWatch
     from ui.shell import Shell
 
 SIZE = (1366, 738)
+_DARK = 128  # of 255: below it the system's windows are dark
 
 
 def prepare(app: QApplication) -> None:
     """Make ``app`` German: dates, numbers and the texts of Qt itself."""
-    app.setApplicationName("KIMdesk")
-    app.setDesktopFileName("kimdesk")
+    from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+
     german = QLocale(QLocale.Language.German, QLocale.Country.Germany)
     QLocale.setDefault(german)
     translator = QTranslator(app)
@@ -38,8 +38,9 @@ def run(*, role: str = "", folder: Path | None = None, smoke: bool = False) -> i
 
     ``smoke`` paints the first window once and ends.
     """
-    app = QApplication(sys.argv[:1])
-    prepare(app)
+    app = QApplication([*sys.argv[:1], "-style", "Fusion"])
+    app.setApplicationName("KIMdesk")
+    app.setDesktopFileName("kimdesk")
     program = Program(app, Keeper(), role, folder)
     program.start()
     if smoke:
@@ -87,13 +88,11 @@ class Program(QObject):
         self._target = "today"
         self._settled = False
         self.work = work or Work(self)
+        self._system_is_dark = app.palette().color(QPalette.ColorRole.Window).lightness() < _DARK
         self._dress(keeper.current)
         self.window = Window(self.leave)
-        self.idle = IdleWatch(self, keeper.current.idle_minutes)
-        self.idle.idle.connect(self.lock)
-        QShortcut(QKeySequence("Ctrl+L"), self.window).activated.connect(self.lock)
+        self.idle: IdleWatch | None = None
         keeper.listen(self._preferences_changed)
-        app.styleHints().colorSchemeChanged.connect(lambda _: self._look_changed())
 
     def start(self) -> None:
         """Show the vault used last, or the first steps, in a window."""
@@ -106,10 +105,15 @@ class Program(QObject):
 
     def settle(self) -> None:
         """Load, now that the window stands, what is needed next."""
+        from PySide6.QtGui import QKeySequence, QShortcut
+
         from ui.kit.logo import window_icon
 
-        load_other_scripts()
+        prepare(self._app)
+        theme.complete(self._app)
         self._app.setWindowIcon(window_icon())
+        self._app.styleHints().colorSchemeChanged.connect(self._system_changed)
+        QShortcut(QKeySequence("Ctrl+L"), self.window).activated.connect(self.lock)
         self._settled = True
         self._settle_page()
         self.work.read(_warm_up, lambda _: None, lambda _: None, owner=self)
@@ -149,7 +153,7 @@ class Program(QObject):
         self.shell = Shell(desk, self.work, self.keeper, self._target)
         self.shell.lock_wanted.connect(self.lock)
         self.window.show_page(self.shell, f"KIMdesk – {desk.name}")
-        self.idle.start()
+        self._watch()
 
     def lock(self) -> None:
         """Save drafts, close the desk, drop the key, and show the locked vault."""
@@ -163,6 +167,14 @@ class Program(QObject):
         self._put_away()
         self.work.finish()
 
+    def _watch(self) -> None:
+        from ui.locking import IdleWatch
+
+        if self.idle is None:
+            self.idle = IdleWatch(self, self.keeper.current.idle_minutes)
+            self.idle.idle.connect(self.lock)
+        self.idle.start()
+
     def _settle_page(self) -> None:
         settle = getattr(self.window.centralWidget(), "settle", None)
         if callable(settle):
@@ -171,7 +183,10 @@ class Program(QObject):
     def _put_away(self) -> None:
         if self.desk is None or self.shell is None:
             return
-        self.idle.stop()
+        if self.idle is not None:
+            self.idle.stop()
+        from PySide6.QtWidgets import QDialog
+
         for window in QApplication.topLevelWidgets():
             if isinstance(window, QDialog) and window.isVisible():
                 window.reject()
@@ -185,7 +200,8 @@ class Program(QObject):
         return next((Path(each.folder) for each in self.keeper.current.vaults if Path(each.folder).is_dir()), None)
 
     def _preferences_changed(self, preferences: Preferences) -> None:
-        self.idle.set_minutes(preferences.idle_minutes)
+        if self.idle is not None:
+            self.idle.set_minutes(preferences.idle_minutes)
         look = theme.theme()
         if (self._wants_dark(preferences), preferences.zoom) != (look.dark, look.zoom):
             self._look_changed()
@@ -195,12 +211,16 @@ class Program(QObject):
         if self.shell is not None:
             QTimer.singleShot(0, self.shell, self.shell.rebuild)
 
+    def _system_changed(self, scheme: object) -> None:
+        self._system_is_dark = getattr(scheme, "name", "") == "Dark"
+        self._look_changed()
+
     def _dress(self, preferences: Preferences) -> None:
         theme.apply(self._app, dark=self._wants_dark(preferences), zoom=preferences.zoom)
 
     def _wants_dark(self, preferences: Preferences) -> bool:
         if preferences.look == "system":
-            return self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+            return self._system_is_dark
         return preferences.look == "dark"
 
 

@@ -2,9 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 
+from kimdesk.casework.document_values import UNKNOWN_CODE, WRONG_TYPE
 from kimdesk.domain.chain import in_order
 from kimdesk.domain.errors import ContentError
-from kimdesk.domain.records import Case, CaseRecord, Measure, Person, PhaseEntry, Record, Referral, RegimeSpell
+from kimdesk.domain.records import (
+    Case,
+    CaseRecord,
+    Consent,
+    Goal,
+    Measure,
+    Person,
+    PhaseEntry,
+    Record,
+    Referral,
+    RegimeSpell,
+)
 from kimdesk.forms.load import phase_form, record_form
 from kimdesk.forms.records import RECORDS, answers_of
 from kimdesk.forms.validate import problems
@@ -13,7 +25,7 @@ from kimdesk.forms.values import UNKNOWN_FIELD
 from kimdesk.store.tables import kind_of
 from kimdesk.store.work import Reader
 
-WRONG_VALUE, UNKNOWN_CODE, LEADS_NOWHERE, UNKNOWN_FORM = "E711", "E713", "E714", "E717"
+LEADS_NOWHERE, UNKNOWN_FORM = "E714", "E717"
 
 
 def check(reader: Reader, case: Case, others: Iterable[Record]) -> None:
@@ -31,7 +43,7 @@ def _check_values(record: Record) -> None:
     elif kind in RECORDS:
         form = record_form(kind)
         for problem in problems(form, answers_of(form, record)):
-            code = UNKNOWN_CODE if problem.code == FORM_CODE else WRONG_VALUE
+            code = UNKNOWN_CODE if problem.code == FORM_CODE else WRONG_TYPE
             raise ContentError(code, place=f"{kind}.{problem.path.rpartition('.')[2]}")
 
 
@@ -44,7 +56,7 @@ def _check_answers(entry: PhaseEntry) -> None:
         raise ContentError(UNKNOWN_FORM, place=f"{entry.phase} {entry.version}") from None
     for problem in problems(form, entry.answers):
         if problem.code != UNKNOWN_FIELD:  # answers of another programme's form are kept
-            code = UNKNOWN_CODE if problem.code == FORM_CODE else WRONG_VALUE
+            code = UNKNOWN_CODE if problem.code == FORM_CODE else WRONG_TYPE
             raise ContentError(code, place=f"{entry.phase}.{problem.path}")
 
 
@@ -62,8 +74,6 @@ def _check_references(reader: Reader, case: Case, records: tuple[Record, ...]) -
 
 
 def _references(record: Record) -> Iterator[tuple[str, str, type[Record]]]:
-    from kimdesk.domain.records import Consent, Goal
-
     if isinstance(record, Measure):
         yield "goal_id", record.goal_id, Goal
         yield from (("requires", each, Measure) for each in record.requires)

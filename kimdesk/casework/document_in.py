@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from kimdesk.casework.document_check import check
 from kimdesk.casework.document_nested import set_aside, spread
-from kimdesk.casework.document_shape import MEMBER_FIELDS, SECTIONS, members_of
+from kimdesk.casework.document_shape import MEMBER_FIELDS, SECTIONS, readable
 from kimdesk.casework.document_values import WRONG_TYPE, demand, kept, values
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.identity import new_id
@@ -86,7 +86,9 @@ class _Taking:
         own = {name: entry[name] for name in MEMBER_FIELDS if name in entry}
         member_id = _identity(entry, "member_id", f"{place}member_id")
         if not member_id:
-            known = (each.id for each in self._reader.of_case(Member, self._case_id) if each.person_id == person.id)
+            known = (
+                each.id for each in self._reader.of_case(Member, self._case_id) if each.person_id == person.id
+            )
             member_id = next(known, self._derived(f"members/{person.id}"))
         return self._record(Member, {**own, "id": member_id}, "", place, person_id=person.id)
 
@@ -97,7 +99,7 @@ class _Taking:
         if record_id in self._seen:
             raise ContentError(TAKEN, place=f"{place}id")
         self._seen.add(record_id)
-        names = members_of(record_type)
+        names = readable(record_type)
         own = spread(given)
         read = {**values(record_type, own, names, place), **fixed}
         if issubclass(record_type, CaseRecord):

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from kimdesk.casework.document_nested import put_back
 from kimdesk.casework.document_shape import ADDRESS, MEMBER_FIELDS, SECTIONS, members_of
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.records import Case, CaseFile, CaseRecord, Member, Person, Record, ResidenceSpell
@@ -48,7 +49,7 @@ def _person(person: Person, member: Member, residence: Iterable[ResidenceSpell])
 
 def _plain(record: Record, record_type: type[Record]) -> dict[str, Any]:
     known = {name: _value(getattr(record, name)) for name in members_of(record_type)}
-    return {**record.extra, "id": record.id, **known}
+    return put_back({**record.extra, "id": record.id, **known})
 
 
 def _value(value: object) -> Any:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from datetime import date, datetime
 from enum import Enum
-from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -14,6 +13,7 @@ import msgspec
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.records import Record
+from kimdesk.store.tables import RECORD_TYPES
 
 WRONG_TYPE, MISSING_MEMBER, UNKNOWN_CODE = "E711", "E712", "E713"
 
@@ -41,8 +41,8 @@ def values(
             found |= _default(record_type, name, f"{place}{name}")
             continue
         try:
-            found[name] = _readers(record_type)[name](given[name])
-        except _UnknownCode:
+            found[name] = _READERS[record_type][name](given[name])
+        except _UnknownCodeError:
             raise ContentError(UNKNOWN_CODE, place=f"{place}{name}") from None
         except (ValueError, TypeError):
             raise ContentError(WRONG_TYPE, place=f"{place}{name}") from None
@@ -65,7 +65,7 @@ def kept(value: Any, place: str) -> Any:
     return value
 
 
-class _UnknownCode(ValueError):
+class _UnknownCodeError(ValueError):
     """A code that a closed vocabulary does not have."""
 
 
@@ -74,11 +74,6 @@ def _default(record_type: type[Record], name: str, place: str) -> dict[str, Any]
     if default is MISSING:
         raise ContentError(MISSING_MEMBER, place=place)
     return {name: default}
-
-
-@cache
-def _readers(record_type: type[Record]) -> dict[str, Read]:
-    return {name: _reader(hint) for name, hint in get_type_hints(record_type).items()}
 
 
 def _reader(hint: Any) -> Read:
@@ -97,7 +92,7 @@ def _code(vocabulary: type[Enum], value: Any) -> Enum:
     try:
         return vocabulary(_text(value))
     except ValueError:
-        raise _UnknownCode from None
+        raise _UnknownCodeError from None
 
 
 def _text(value: Any) -> str:
@@ -167,4 +162,7 @@ _PLAIN: dict[Any, Read] = {
     date: _day,
     datetime: _moment,
     PartialDate: _partial,
+}
+_READERS = {
+    each: {name: _reader(hint) for name, hint in get_type_hints(each).items()} for each in RECORD_TYPES
 }

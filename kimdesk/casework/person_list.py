@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import ContentError
 
 COLUMNS = frozenset(
@@ -29,6 +30,7 @@ COLUMNS = frozenset(
     }
 )
 LISTS = frozenset({"nationalities"})
+DATES = frozenset({"birth_date", "arrived_on", "opened_on"})
 CASE_COLUMNS = frozenset({"ags", "file_number", "opened_on"})
 
 
@@ -46,7 +48,16 @@ def documents(text: str) -> Iterator[dict[str, Any]]:
     if unknown or not rows.fieldnames:
         raise ContentError("E716", column=", ".join(sorted(name or "?" for name in unknown)))
     for row in rows:
-        yield _document({name: (value or "").strip() for name, value in row.items() if name})
+        yield _document({name: _cell(name, value) for name, value in row.items() if name})
+
+
+def _cell(name: str, value: str | None) -> str:
+    """Return a cell as documents write it; a date that cannot be read stays, for the import to refuse."""
+    text = (value or "").strip()
+    try:
+        return PartialDate.parse(text).iso() if name in DATES else text
+    except ValueError:
+        return text
 
 
 def _document(row: dict[str, str]) -> dict[str, Any]:

@@ -89,6 +89,8 @@ def _spoken(facts: Mapping[str, str]) -> dict[str, str]:
     for name, speak in _SPEAKERS.items():
         if name in facts:
             found[name] = speak(facts)
+    if "starts_on" in facts:
+        found["month"] = _month(facts)
     return found
 
 

@@ -3,18 +3,20 @@
 from argparse import Namespace
 from dataclasses import asdict
 
-from kimdesk import kreis
 from kimdesk.cli.files_in import read_file
 from kimdesk.cli.outcome import Outcome, progress_bar
 from kimdesk.cli.secrets_in import opened
-from kimdesk.domain.files import write_atomically
+from kimdesk.kreis.desks import enrol as enrol_desk
+from kimdesk.kreis.inbox import import_files as read_in
+from kimdesk.kreis.overview import desks as overview
+from kimdesk.sync import medium
 
 
 def enrol(args: Namespace) -> Outcome:
     """Enrol a desk and write its certificate."""
     with opened(args.vault, args.passphrase_file) as desk:
-        enrolled = kreis.enrol(desk, read_file(args.request), fingerprint=args.fingerprint)
-        write_atomically(args.out, enrolled.certificate)
+        enrolled = enrol_desk(desk, read_file(args.request), fingerprint=args.fingerprint)
+        medium.write(args.out, enrolled.certificate)
     data = {"certificate": str(args.out), "desk": enrolled.desk_id, "fingerprint": enrolled.fingerprint}
     return Outcome(data, (f"Angemeldet: {enrolled.name}. Prüfziffern: {enrolled.fingerprint}",))
 
@@ -22,7 +24,7 @@ def enrol(args: Namespace) -> Outcome:
 def import_files(args: Namespace) -> Outcome:
     """Import bundles and write their receipts."""
     with opened(args.vault, args.passphrase_file) as desk:
-        results = kreis.import_files(desk, args.files, args.receipts, progress=progress_bar("Einlesen"))
+        results = read_in(desk, args.files, args.receipts, progress=progress_bar("Einlesen"))
     rows = [
         {"file": str(row.file), "result": str(row.result), "code": row.code, "seq": row.seq, "cases": row.cases}
         for row in results
@@ -33,6 +35,6 @@ def import_files(args: Namespace) -> Outcome:
 def desks(args: Namespace) -> Outcome:
     """List the enrolled desks, their last bundle and what is missing."""
     with opened(args.vault, args.passphrase_file) as desk:
-        rows = [asdict(row) for row in kreis.desks(desk)]
+        rows = [asdict(row) for row in overview(desk)]
     lines = tuple(f"{row['name']}: Paket {row['last_seq']}" for row in rows)
     return Outcome({"desks": rows}, lines or ("Noch kein Arbeitsplatz angemeldet.",))

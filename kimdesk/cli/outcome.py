@@ -37,11 +37,8 @@ def report_refusal(error: KimdeskError, *, as_json: bool) -> None:
 
 def report_fault(error: Exception, *, as_json: bool) -> None:
     """Admit an unexpected fault; only the kind of the error is named, never its text."""
-    kind = type(error).__name__
-    message = f"Unerwarteter Fehler ({kind}). Bereits Gespeichertes bleibt erhalten."
-    if as_json:
-        print(json.dumps({"error": {"code": "E999", "message": message, "hint": ""}}, ensure_ascii=False))
-    print(message, file=sys.stderr)
+    report_refusal(KimdeskError("E999"), as_json=as_json)
+    print(type(error).__name__, file=sys.stderr)
 
 
 def progress_bar(title: str) -> Callable[[int, int], None] | None:

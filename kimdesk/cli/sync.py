@@ -2,16 +2,20 @@
 
 from argparse import Namespace
 
-from kimdesk import sync
 from kimdesk.cli.files_in import read_file
 from kimdesk.cli.outcome import Outcome, progress_bar
 from kimdesk.cli.secrets_in import opened
+from kimdesk.sync import device
+from kimdesk.sync.export import export as write_bundle
+from kimdesk.sync.preview import preview as look_ahead
+from kimdesk.sync.receipts import take
+from kimdesk.sync.status import status as standing
 
 
 def request(args: Namespace) -> Outcome:
     """Write the request to be enrolled; its fingerprint is read to the Kreis aloud."""
     with opened(args.vault, args.passphrase_file) as desk:
-        fingerprint = sync.request(desk, args.out)
+        fingerprint = device.request(desk, args.out)
     lines = (f"Antrag geschrieben: {args.out}", f"Prüfziffern: {fingerprint}")
     return Outcome({"request": str(args.out), "fingerprint": fingerprint}, lines)
 
@@ -19,10 +23,10 @@ def request(args: Namespace) -> Outcome:
 def enrol(args: Namespace) -> Outcome:
     """Accept the answer of the Kreis."""
     with opened(args.vault, args.passphrase_file) as desk:
-        certificate = sync.accept(desk, read_file(args.certificate))
+        certificate = device.accept(desk, read_file(args.certificate))
     data = {
         "kreis": certificate.kreis_name,
-        "fingerprint": certificate.kreis.fingerprint(),
+        "fingerprint": certificate.fingerprint(),
         "municipalities": list(certificate.municipalities),
         "not_after": certificate.not_after,
     }
@@ -32,7 +36,7 @@ def enrol(args: Namespace) -> Outcome:
 def preview(args: Namespace) -> Outcome:
     """Show what would leave, per case and field, and why."""
     with opened(args.vault, args.passphrase_file) as desk:
-        shown = sync.preview(desk)
+        shown = look_ahead(desk)
     groups = {"leaves": shown.leaves, "coarsened": shown.coarsened, "stays": shown.stays}
     lists = {name: [line.as_dict() for line in lines] for name, lines in groups.items()}
     data = {"changes": shown.changes, "cases": shown.cases, "next_seq": shown.next_seq, **lists}
@@ -51,7 +55,7 @@ def preview(args: Namespace) -> Outcome:
 def export(args: Namespace) -> Outcome:
     """Write everything since the last receipt into one sealed file."""
     with opened(args.vault, args.passphrase_file) as desk:
-        done = sync.export(desk, args.to, progress=progress_bar("Übergabe"))
+        done = write_bundle(desk, args.to, progress=progress_bar("Übergabe"))
     data = {"bundle": str(done.path), "seq": done.seq, "cases": done.cases, "bytes": done.size}
     return Outcome(data, (f"Paket {done.seq} mit {done.cases} Fällen geschrieben: {done.path}",))
 
@@ -59,7 +63,7 @@ def export(args: Namespace) -> Outcome:
 def receipt(args: Namespace) -> Outcome:
     """Take a receipt of the Kreis."""
     with opened(args.vault, args.passphrase_file) as desk:
-        taken = sync.take_receipt(desk, args.file)
+        taken = take(desk, args.file)
     data = {"seq": taken.seq, "result": taken.result, "code": taken.code, "missing": list(taken.missing)}
     return Outcome(data, (f"Quittung für Paket {taken.seq}: {taken.result}",))
 
@@ -67,7 +71,7 @@ def receipt(args: Namespace) -> Outcome:
 def status(args: Namespace) -> Outcome:
     """Show what is unsent and which receipts are missing."""
     with opened(args.vault, args.passphrase_file) as desk:
-        now = sync.status(desk)
+        now = standing(desk)
     data = {
         "unsent": now.unsent,
         "last_seq": now.last_seq,

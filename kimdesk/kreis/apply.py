@@ -21,12 +21,15 @@ from kimdesk.kreis.registry import RECORDS, conflict, erased, figures
 from kimdesk.kreis.rows import upsert
 from kimdesk.kreis.wire_rows import EraseLine, Incoming, decode, read_erase, read_line
 from kimdesk.store.columns import moment_text
-from kimdesk.sync import export, statistics
+from kimdesk.sync import statistics
 from kimdesk.sync.envelope import Opened
+from kimdesk.sync.export import ERASE, STATISTICS
+from kimdesk.sync.export import RECORDS as RECORD_LINES
 
 _BATCH: Final = 500
 _PROOF: Final = timedelta(days=365)
-_OWN: Final = frozenset({"desk_id", "level", "epoch", "rev", "scope", "received_seq", "digest"})
+_GUARDS: Final = ("desk_id", "epoch", "rev", "scope", "digest")
+_OWN: Final = frozenset({*_GUARDS, "shared", "received_seq"})
 
 
 @dataclass(slots=True)
@@ -51,13 +54,16 @@ class Takeover:
     counts: Counts = field(default_factory=Counts)
 
     def take(self, opened: Opened) -> Counts:
-        """Take over all sections. Raises BundleError: E730 content, E801 municipality, E805 another desk's rows."""
+        """Take over all sections.
+
+        Raises BundleError E730 (content), E801 (municipality), E805 (another desk's rows).
+        """
         for section in opened.sections():
-            if section.name == export.RECORDS:
+            if section.name == RECORD_LINES:
                 self._records(section.content)
-            elif section.name == export.ERASE:
+            elif section.name == ERASE:
                 self._erase_all(section.content)
-            elif section.name == export.STATISTICS:
+            elif section.name == STATISTICS:
                 self._figures(section.content)
         self._forget_old_proofs()
         return self.counts
@@ -86,16 +92,17 @@ class Takeover:
             raise BundleError("E805")
 
     def _rows(self, table: Table, found: Mapping[str, Incoming]) -> None:
-        known = {row.id: row for row in self.connection.execute(select(table).where(table.c.id.in_(list(found))))}
+        guards = select(*(table.c[name] for name in ("id", *_GUARDS))).where(table.c.id.in_(list(found)))
+        known = {row.id: row for row in self.connection.execute(guards)}
         if any(row.desk_id != self.sender.id for row in known.values()):
             raise BundleError("E805")
-        newer = [each for record_id, each in found.items() if self._is_newer(each, known.get(record_id))]
+        newer = [each for each in found.values() if self._is_newer(table, each, known.get(each.values["id"]))]
         self.counts.unchanged += len(found) - len(newer)
         if newer:
             self._upsert(table, newer)
 
-    def _is_newer(self, each: Incoming, before: Row[Any] | None) -> bool:
-        """Return whether a row takes the place of ``before``; note a conflict where both say something else."""
+    def _is_newer(self, table: Table, each: Incoming, before: Row[Any] | None) -> bool:
+        """Return whether a row takes the place of ``before``; note a conflict where both have a say."""
         if before is None:
             self.counts.applied += 1
             return True
@@ -105,7 +112,7 @@ class Takeover:
             return newer
         lost = self.epoch > before.epoch and before.rev >= each.values["rev"]
         if lost or not newer:
-            self._conflict(each, before, newer=newer)
+            self._conflict(table, each, newer=newer)
         self.counts.applied += newer
         return newer
 
@@ -122,15 +129,24 @@ class Takeover:
         self.connection.execute(statement, [self._row(table, each) for each in found])
 
     def _row(self, table: Table, each: Incoming) -> dict[str, Any]:
-        own = {"desk_id": self.sender.id, "level": each.level.value, "epoch": self.epoch, "scope": each.scope,
-               "received_seq": self.seq, "digest": each.digest}  # fmt: skip
+        own = {
+            "desk_id": self.sender.id,
+            "shared": each.level.value,
+            "epoch": self.epoch,
+            "scope": each.scope,
+            "received_seq": self.seq,
+            "digest": each.digest,
+        }
         return {**dict.fromkeys(table.columns.keys()), **each.values, **own}
 
-    def _conflict(self, each: Incoming, before: Row[Any], *, newer: bool) -> None:
-        here = {name: value for name, value in before._mapping.items() if name not in _OWN and value is not None}
+    def _conflict(self, table: Table, each: Incoming, *, newer: bool) -> None:
+        record_id = each.values["id"]
+        found = self.connection.execute(select(table).where(table.c.id == record_id)).mappings().one()
+        here = {name: found[name] for name in found if name not in _OWN and found[name] is not None}
         came, stood = _text(each.values), _text(here)
         kept, other = (came, stood) if newer else (stood, came)
-        values = {"desk_id": self.sender.id, "kind": each.kind, "record_id": before.id, "kept": kept, "other": other}
+        values = {"desk_id": self.sender.id, "kind": each.kind, "record_id": record_id}
+        values |= {"kept": kept, "other": other}
         same = [conflict.c[name] == value for name, value in values.items()]
         if self.connection.execute(select(conflict.c.number).where(*same)).first() is None:
             at = {"at": moment_text(self.moment), "settled_at": ""}
@@ -177,8 +193,5 @@ def _batches(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
 
 
 def _text(values: Mapping[str, Any]) -> str:
-    return msgspec.json.encode(dict(sorted(values.items())), enc_hook=_plain).decode()
-
-
-def _plain(value: Any) -> Any:
-    return value.iso() if isinstance(value, PartialDate) else dict(value)
+    plain = {name: value.iso() if isinstance(value, PartialDate) else value for name, value in values.items()}
+    return msgspec.json.encode(dict(sorted(plain.items())), enc_hook=dict).decode()

@@ -53,8 +53,8 @@ def write_applied(
 def write_late(connection: Connection, desk_id: str, claim: Claim, moment: datetime) -> None:
     """Write that a bundle turned up whose changes a later one had brought; a known one stays as it is."""
     this = (ledger.c.desk_id == desk_id, ledger.c.epoch == claim.epoch, ledger.c.seq == claim.seq)
-    changed = update(ledger).where(*this, ledger.c.state == "expected").values(state="late", at=moment_text(moment))
-    if connection.execute(changed).rowcount == 0:
+    expected = update(ledger).where(*this, ledger.c.state == "expected")
+    if connection.execute(expected.values(state="late", at=moment_text(moment))).rowcount == 0:
         _write(connection, desk_id, claim.epoch, claim.seq, claim.digest, "late", claim.to_change, moment)
 
 

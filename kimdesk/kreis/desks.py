@@ -19,7 +19,10 @@ from kimdesk.sync.keys import DeviceIdentity, PublicIdentity
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
-    """A desk that was enrolled; ``certificate`` is the file it takes home, ``kreis_fingerprint`` for reading out."""
+    """A desk that was enrolled; ``certificate`` is the file it takes home.
+
+    ``kreis_fingerprint`` is what the people of the Kreis read out.
+    """
 
     desk_id: str
     name: str
@@ -40,14 +43,16 @@ class Sender:
     identity: PublicIdentity
 
     def check(self, seq: int, today: date) -> None:
-        """Raise BundleError E203 for a bundle from the revocation on, E804 after the certificate's last day."""
+        """Raise BundleError E203 for what is revoked, E804 after the certificate's last day."""
         if self.revoked_from is not None and seq >= self.revoked_from:
             raise BundleError("E203")
         if today > self.not_after:
             raise BundleError("E804")
 
 
-def enrol(desk: Desk, request: bytes, fingerprint: str | None = None, *, now: datetime | None = None) -> Enrolment:
+def enrol(
+    desk: Desk, request: bytes, fingerprint: str | None = None, *, now: datetime | None = None
+) -> Enrolment:
     """Enrol the desk of ``request`` for the municipalities it names, and return its certificate.
 
     ``fingerprint`` is what the desk's people read out. A desk that is enrolled already gets a new
@@ -74,11 +79,14 @@ def enrol(desk: Desk, request: bytes, fingerprint: str | None = None, *, now: da
 
 def identity(desk: Desk) -> DeviceIdentity:
     """Return the keys of the Kreis, made when first asked for."""
-    return device.identity(desk, "kreis")
+    return device.identity(desk)
 
 
 def revoke(desk: Desk, desk_id: str, from_seq: int) -> None:
-    """Take no bundle of a desk any more from number ``from_seq`` on. Raises BundleError E202 for a stranger."""
+    """Take no bundle of a desk any more from number ``from_seq`` on.
+
+    Raises BundleError E202 for a stranger.
+    """
     registry = open_registry(desk)
     with transaction(registry) as connection:
         this = update(desk_table).where(desk_table.c.id == desk_id)
@@ -86,7 +94,7 @@ def revoke(desk: Desk, desk_id: str, from_seq: int) -> None:
             raise BundleError("E202")
 
 
-def sender(registry: Registry, signing_key: str) -> Sender | None:
+def sender_of(registry: Registry, signing_key: str) -> Sender | None:
     """Return the enrolled desk that signs with the key of this identifier, None for a stranger."""
     with transaction(registry) as connection:
         wanted = select(desk_table).where(desk_table.c.signing_key == signing_key)

@@ -36,7 +36,7 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a bundle says of itself; ``digest`` is its own, ``prev`` that of the one before ("" for the first)."""
+    """What a bundle says of itself; ``prev`` is the digest of the one before, "" for the first."""
 
     epoch: int
     seq: int

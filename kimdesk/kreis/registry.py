@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy import BigInteger, Column, Engine, Index, Integer, LargeBinary, MetaData, Table, Text
 
 from kimdesk.casework.desk import Desk
+from kimdesk.domain.errors import BundleError
 from kimdesk.store.tables import RECORD_TABLES, RECORD_TYPES, kind_of
 from kimdesk.sync import schema
 
@@ -27,7 +28,7 @@ def _record_table(kind: str, source: Table) -> Table:
         metadata,
         Column("id", Text, primary_key=True),
         Column("desk_id", Text, nullable=False),
-        Column("level", Text, nullable=False),
+        Column("shared", Text, nullable=False),  # identified | pseudonymised
         Column("epoch", Integer, nullable=False),
         Column("rev", Integer, nullable=False),
         Column("scope", Integer, nullable=False),
@@ -158,6 +159,11 @@ class Registry:
 
 
 def open_registry(desk: Desk) -> Registry:
-    """Return the registry of a Kreis vault, its tables made when first needed."""
+    """Return the registry of a Kreis vault, its tables made when first needed.
+
+    Raises BundleError E806 in the vault of a desk.
+    """
+    if desk.role != "kreis":
+        raise BundleError("E806")
     schema.ensure(desk.vault.engine, metadata, "registry", VERSION)
     return Registry(desk, desk.vault.engine)

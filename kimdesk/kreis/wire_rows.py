@@ -67,7 +67,7 @@ def read_line(data: bytes) -> Incoming:
 
 def read_erase(data: bytes) -> EraseLine:
     """Return what is to be erased. Raises BundleError E730."""
-    line = _decode(_ERASE, data)
+    line: EraseLine = _decode(_ERASE, data)
     if line.kind not in policy().record or line.reason not in policy().erase_reason:
         raise BundleError("E730")
     return line

@@ -4,9 +4,10 @@ from datetime import date
 
 import msgspec
 
-from kimdesk.practice.dice import Dice
-from kimdesk.practice.sheets import Casting, Course, Place, Step, cast, courses, journeys, kreis, stories
 from kimdesk.domain.terms import Phase, SharingLevel
+from kimdesk.practice.dice import Dice
+from kimdesk.practice.library import cast, courses, journeys, kreis, stories
+from kimdesk.practice.sheets import Casting, Course, Place, Step
 
 # How long a case has been open in its phase, in days.
 _OPEN_DAYS = {
@@ -15,8 +16,8 @@ _OPEN_DAYS = {
     Phase.ASSESSMENT: (30, 100),
     Phase.GOAL_AGREEMENT: (60, 150),
     Phase.SUPPORT_PLAN: (90, 240),
-    Phase.COORDINATION: (150, 780),
-    Phase.EVALUATION: (300, 900),
+    Phase.COORDINATION: (120, 430),
+    Phase.EVALUATION: (280, 640),
 }
 _CLOSED_DAYS = (420, 1200)
 _GERMAN = (("A0", "A1", "A2", "B1", "B2"), (2, 5, 5, 4, 1))

@@ -8,7 +8,8 @@ from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.records import LanguageSkill, Member, Person
 from kimdesk.domain.terms import Role
 from kimdesk.practice.dice import Dice
-from kimdesk.practice.sheets import Casting, CastPerson, NamePool, Place, Story, names, stories
+from kimdesk.practice.library import names, stories
+from kimdesk.practice.sheets import Casting, CastPerson, NamePool, Place, Story
 
 ADULT = 18
 _YEAR = 365.25
@@ -20,6 +21,7 @@ _RELATIONS = {
     Role.SIBLING: ("Schwester", "Bruder"),
 }
 _STATELESS, _UNCLEAR = "997", "998"
+_SECOND = ("163", "160", "451", "129")
 _SAFE = "nur über die Frauenberatung Auental, vormittags"
 
 
@@ -156,8 +158,8 @@ def _person(play: CastPerson, shared: Papers, opened: date, today: date, dice: D
 
 
 def _names(play: CastPerson, shared: Papers, dice: Dice) -> tuple[str, str, str, bool]:
-    female = play.sex == "female" and len(shared.family) > 2
-    family, script = (*(shared.family[2:] if female else shared.family), "")[:2]
+    forms = shared.family[2:] if play.sex == "female" else shared.family
+    family, script = (*(forms or shared.family), "")[:2]
     written = {entry[0]: entry[1] for entry in (*shared.pool.female, *shared.pool.male) if len(entry) > 1}
     first = written.get(play.given, "")
     if play.age >= ADULT and shared.pool.single_names and dice.chance(0.08):
@@ -178,16 +180,21 @@ def _born(age: int, today: date, dice: Dice) -> tuple[PartialDate, bool]:
 def _nationalities(pool: NamePool, dice: Dice) -> tuple[str, ...]:
     if dice.chance(0.02):
         return (dice.pick((_STATELESS, _UNCLEAR)),)
-    if dice.chance(0.04):
-        return (pool.nationality, dice.pick(("163", "160", "451", "129")))
-    return (pool.nationality,)
+    second = dice.pick(_SECOND)
+    return (
+        (pool.nationality, second)
+        if second != pool.nationality and dice.chance(0.04)
+        else (pool.nationality,)
+    )
 
 
 def _languages(play: CastPerson, shared: Papers, dice: Dice) -> tuple[LanguageSkill, ...]:
     german = shared.german if play.role is Role.CLIENT else dice.pick(("A1", "A2", "B1"))
     first = LanguageSkill(shared.pool.languages[0], "native", german in ("A0", "A1", "A2"))
     others = [LanguageSkill(code, "C1") for code in shared.pool.languages[1:]]
-    others += [LanguageSkill(code, dice.pick(("A2", "B1", "B2"))) for code in shared.pool.extra if dice.chance(0.4)]
+    others += [
+        LanguageSkill(code, dice.pick(("A2", "B1", "B2"))) for code in shared.pool.extra if dice.chance(0.4)
+    ]
     return (first, *others, LanguageSkill("deu", german))
 
 
@@ -196,7 +203,11 @@ def _arrived(day: date, dice: Dice) -> PartialDate:
 
 
 def _safe_contact(adult: bool, dice: Dice) -> str:
-    wishes = ("bitte Kurznachricht, nicht anrufen", "erst ab 16 Uhr", "über die Sozialarbeiterin der Unterkunft")
+    wishes = (
+        "bitte Kurznachricht, nicht anrufen",
+        "erst ab 16 Uhr",
+        "über die Sozialarbeiterin der Unterkunft",
+    )
     return dice.pick(wishes) if adult and dice.chance(0.12) else ""
 
 

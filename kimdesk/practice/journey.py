@@ -9,7 +9,8 @@ from kimdesk.domain.terms import Lane
 from kimdesk.practice.calendar_days import DAY, first_of_month, month_end, next_month
 from kimdesk.practice.casting import present_step
 from kimdesk.practice.dice import Dice
-from kimdesk.practice.sheets import Casting, Step, journeys
+from kimdesk.practice.library import journeys
+from kimdesk.practice.sheets import Casting, Step
 
 _MONTH = 30.44
 _ANALOG_MONTHS = 36
@@ -44,7 +45,13 @@ def legs(given: Casting, opened: date, today: date, dice: Dice) -> tuple[Leg, ..
     here = present_step(given, dice)
     length = int(dice.between(*steps[here].months) * _MONTH)
     starts = today - timedelta(days=given.step_days or dice.between(length // 8, length - length // 6))
-    found = [Leg(steps[here], starts, _present_end(given, starts + timedelta(days=length), today, steps[here], dice))]
+    found = [
+        Leg(
+            steps[here],
+            starts,
+            _present_end(given, starts + timedelta(days=length), today, steps[here], dice),
+        )
+    ]
     for step in reversed(steps[:here]):
         ends = found[0].starts - DAY
         starts = ends - timedelta(days=int(dice.between(*step.months) * _MONTH))
@@ -70,7 +77,9 @@ def _expected(steps: tuple[Step, ...], present: Leg) -> Iterator[Leg]:
         yield Leg(steps[0], present.ends + DAY, None, expected=True)
 
 
-def residence(way: tuple[Leg, ...], persons: Iterable[Person], case_id: str, dice: Dice) -> Iterator[ResidenceSpell]:
+def residence(
+    way: tuple[Leg, ...], persons: Iterable[Person], case_id: str, dice: Dice
+) -> Iterator[ResidenceSpell]:
     """Yield the residence spells of each person from arrival or birth on."""
     for person in persons:
         for leg in way:
@@ -94,7 +103,9 @@ def _not_before_birth(day: date, person: Person) -> date:
     return max(day, person.birth_date.earliest()) if person.birth_date else day
 
 
-def benefits(given: Casting, way: tuple[Leg, ...], today: date, dice: Dice) -> tuple[tuple[Stretch, ...], tuple[Stretch, ...]]:
+def benefits(
+    given: Casting, way: tuple[Leg, ...], today: date, dice: Dice
+) -> tuple[tuple[Stretch, ...], tuple[Stretch, ...]]:
     """Return the stretches of benefit and of health insurance; both change with the month.
 
     A benefit ends with the month in which its reason lapses (§ 1 Abs. 3 AsylbLG); a gap opens when the
@@ -102,7 +113,9 @@ def benefits(given: Casting, way: tuple[Leg, ...], today: date, dice: Dice) -> t
     """
     changes = [(leg.step.benefit, leg.step.insurance, leg.starts) for leg in way if not leg.expected]
     late = _delays(given, len(changes), dice)
-    starts = [first_of_month(day, 1 + late[index]) if index else day for index, (_, _, day) in enumerate(changes)]
+    starts = [
+        first_of_month(day, 1 + late[index]) if index else day for index, (_, _, day) in enumerate(changes)
+    ]
     ends = [month_end(day) for _, _, day in changes[1:]]
     living = _stretches([benefit for benefit, _, _ in changes], starts, ends, today)
     insured = _stretches([insurance for _, insurance, _ in changes], starts, ends, today)
@@ -147,7 +160,12 @@ def with_open_gap(stretches: tuple[Stretch, ...], today: date) -> tuple[Stretch,
 
 
 def regimes(
-    lane: Lane, stretches: tuple[Stretch, ...], persons: Iterable[Person], case_id: str, today: date, dice: Dice
+    lane: Lane,
+    stretches: tuple[Stretch, ...],
+    persons: Iterable[Person],
+    case_id: str,
+    today: date,
+    dice: Dice,
 ) -> Iterator[RegimeSpell]:
     """Yield ``stretches`` as spells of each person, from birth on."""
     for person in persons:

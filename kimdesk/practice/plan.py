@@ -10,8 +10,9 @@ from kimdesk.catalogue.services import service
 from kimdesk.domain.records import Goal, Measure
 from kimdesk.domain.terms import GoalState, MeasureState, Phase
 from kimdesk.practice.dice import Dice
+from kimdesk.practice.library import goals, measures, texts
 from kimdesk.practice.scene import Scene
-from kimdesk.practice.sheets import GoalSheet, MeasureSheet, goals, measures, texts
+from kimdesk.practice.sheets import GoalSheet, MeasureSheet
 
 _MONTH = 30
 _GOALS_DRAFTED = 2  # while the agreement is still being made
@@ -89,7 +90,11 @@ def _goal(scene: Scene, number: int, goal_id: str, sheet: GoalSheet, steps: tupl
 
 def _goal_due(scene: Scene, agreed: date) -> date:
     due = agreed + timedelta(days=scene.dice.between(180, 400))
-    return due if scene.course.closed else max(due, scene.today + _CALM + timedelta(days=scene.dice.between(10, 150)))
+    return (
+        due
+        if scene.course.closed
+        else max(due, scene.today + _CALM + timedelta(days=scene.dice.between(10, 150)))
+    )
 
 
 def _level(own: list[Planned], dice: Dice) -> int:
@@ -134,7 +139,11 @@ def _step(scene: Scene, key: str, goal_id: str, begun: date, before: list[Planne
     due = starts + timedelta(days=sheet.months * _MONTH + dice.between(-5, 10))
     state = MeasureState.PLANNED if waits else _state(scene, sheet, starts, due)
     if state in _UNDER_WAY or state is MeasureState.PLANNED:
-        due = due if scene.course.closed else max(due, scene.today + _CALM + timedelta(days=dice.between(0, 60)))
+        due = (
+            due
+            if scene.course.closed
+            else max(due, scene.today + _CALM + timedelta(days=dice.between(0, 60)))
+        )
         starts = starts if state in _UNDER_WAY or waits else max(starts, scene.today + timedelta(days=5))
     return Planned(key, sheet, goal_id, scene.new_id(begun), starts, max(due, starts), state)
 

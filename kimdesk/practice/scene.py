@@ -8,7 +8,8 @@ from kimdesk.domain.records import Person
 from kimdesk.domain.terms import Phase
 from kimdesk.practice.dice import Dice
 from kimdesk.practice.household import Household
-from kimdesk.practice.sheets import Agency, Casting, Course, Place, Story, kreis
+from kimdesk.practice.library import kreis
+from kimdesk.practice.sheets import Agency, Casting, Course, Place, Story
 from kimdesk.practice.voice import Voice
 
 # Days from the opening to the start of a phase, when there is time enough.

@@ -1,11 +1,7 @@
-"""What the town is made of, read strictly from ``resources/practice/``: names, places, stories, texts."""
-
-from functools import cache
-from typing import Any, TypeVar
+"""What the town is made of, as tables of ``resources/practice/``: names, places, stories, texts, the cast."""
 
 import msgspec
 
-import resources
 from kimdesk.domain.terms import FollowUpKind, ItemState, Lane, Phase, ReferralState, Role, SharingLevel
 
 
@@ -218,6 +214,7 @@ class CastReferral(Sheet, frozen=True):
     days: int
     warm: bool = False
     person: str = ""
+    wait_days: int = 0  # instead of the days the service usually takes
     note: str = ""
     items: dict[str, tuple[ItemState, str, int]] = {}
 
@@ -315,87 +312,3 @@ class Texts(Sheet, frozen=True):
     summary: tuple[str, ...]
     family_note: tuple[str, ...]
     finding: tuple[FindingSheet, ...]
-
-
-T = TypeVar("T")
-
-
-def _read(name: str, wanted: type[T]) -> T:
-    return msgspec.convert(resources.read_toml(f"practice/{name}.toml"), wanted, strict=False)
-
-
-@cache
-def names() -> dict[str, NamePool]:
-    """Return the pools of names by origin."""
-    return _read("names", dict[str, NamePool])
-
-
-@cache
-def kreis() -> Kreis:
-    """Return the invented Kreis."""
-    return _read("places", Kreis)
-
-
-@cache
-def journeys() -> dict[str, Journey]:
-    """Return the ways through residence law by key."""
-    return _read("journeys", dict[str, Journey])
-
-
-@cache
-def goals() -> dict[str, GoalSheet]:
-    """Return the goals by key."""
-    return _read("goals", dict[str, GoalSheet])
-
-
-@cache
-def measures() -> dict[str, MeasureSheet]:
-    """Return the measures by key."""
-    return _read("measures", dict[str, MeasureSheet])
-
-
-@cache
-def domains() -> dict[str, tuple[DomainSheet, ...]]:
-    """Return what an assessment can say, by domain of life."""
-    return _read("domains", dict[str, tuple[DomainSheet, ...]])
-
-
-@cache
-def texts() -> Texts:
-    """Return the sentences that fit most cases."""
-    return _read("talk", Texts)
-
-
-@cache
-def stories() -> dict[str, Story]:
-    """Return the stories by key."""
-    paths = (path.removeprefix("practice/") for path in resources.names("practice/stories"))
-    return {
-        path.removeprefix("stories/").removesuffix(".toml"): _read(path.removesuffix(".toml"), Story)
-        for path in paths
-    }
-
-
-class _Wheel(Sheet, frozen=True):
-    course: tuple[Course, ...]
-
-
-@cache
-def courses() -> tuple[Course, ...]:
-    """Return how far cases have come, as a wheel that turns with the cases."""
-    return _read("courses", _Wheel).course
-
-
-class _Cast(Sheet, frozen=True):
-    case: tuple[Casting, ...]
-
-
-@cache
-def cast() -> tuple[Casting, ...]:
-    """Return the cast: the hand-shaped cases every town begins with."""
-    return _read("cast", _Cast).case
-
-
-def plain(value: Any) -> Any:
-    """Return ``value`` as what a form stores: dates as ISO text, codes as text."""
-    return msgspec.to_builtins(value)

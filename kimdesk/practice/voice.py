@@ -46,21 +46,30 @@ def voice(client: Person, plays: tuple[CastPerson, ...], pool: NamePool, place: 
     said["land"], said["ort"], said["unterkunft"] = pool.land, place.name, place.shelter
     said["sprache"] = label("language", pool.languages[0]).partition(" (")[0]
     said["personen"] = _NUMBERS[1] if len(plays) == 1 else f"{_count(len(plays))} Personen"
-    return said | _relatives(plays)
+    said.update(_relatives(plays))
+    return said
+
+
+def anonymous(place: Place) -> Voice:
+    """Return the words for somebody who gives no name."""
+    said = Voice(_FEMALE, frau="die Person", herrn="die Person", name="die Person")
+    said["ort"], said["sprache"] = place.name, label("language", "eng")
+    return said
 
 
 def _count(number: int) -> str:
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
 
-def _relatives(plays: tuple[CastPerson, ...]) -> Voice:
+def _relatives(plays: tuple[CastPerson, ...]) -> dict[str, str]:
     children = [play for play in plays if play.role is Role.CHILD]
     small = next((child for child in reversed(children) if child.age in _SMALL), None)
     school = next((child for child in children if child.age in _SCHOOL), None)
     parent = next((play for play in plays if play.role is Role.PARENT), None)
-    found = Voice()
+    found: dict[str, str] = {}
     if small:
-        found["kind"], found["kind_alter"] = small.given, "ein Jahr" if small.age == 1 else f"{_count(small.age)} Jahre"
+        found["kind"] = small.given
+        found["kind_alter"] = "ein Jahr" if small.age == 1 else f"{_count(small.age)} Jahre"
     if school:
         found["schulkind"] = school.given
     if parent:

@@ -16,6 +16,8 @@ _CHANGED = "E905"
 _DAMAGED = "E906"
 _LINKED = "E907"
 
+_TAKEN = "UNIQUE"  # sqlcipher3 gives no extended code to tell this constraint from the others
+
 _MEANING = {
     sqlcipher.SQLITE_FULL: _DISK_FULL,
     sqlcipher.SQLITE_READONLY: _READ_ONLY,
@@ -33,17 +35,18 @@ _MEANING = {
 def understood() -> Iterator[None]:
     """Turn a failure of the database into a StoreError; it carries no statement and no value.
 
-    E901 disk full, E902 read-only, E903 locked, E904 the disk fails, E905 an identity
-    that is taken, E906 damaged, E907 a record that
-    others still refer to or that refers to none. Anything else is a fault of ours and goes on.
+    E901 disk full, E902 read-only, E903 locked, E904 the disk fails, E905 an identity that is taken, E906
+    damaged, E907 a record that others still refer to or that refers to none. Anything else is a fault of
+    ours and goes on, without the values of its statement.
     """
     try:
         yield
     except IntegrityError as error:
-        taken = getattr(error.orig, "sqlite_errorcode", 0) == sqlcipher.SQLITE_CONSTRAINT_PRIMARYKEY
+        taken = str(error.orig).startswith(_TAKEN)
         raise StoreError(_CHANGED if taken else _LINKED) from None
     except DBAPIError as error:
         code = _MEANING.get(getattr(error.orig, "sqlite_errorcode", 0) & 0xFF)
         if code is None:
+            error.hide_parameters, error.params = True, None
             raise
         raise StoreError(code) from None

@@ -1,1 +1,33 @@
-"""Sealed, signed bundles from desks to the Kreis, signed receipts back, and who trusts whom."""
+"""Sealed, signed bundles from desks to the Kreis, signed receipts back, and who trusts whom.
+
+What other rooms call stands here; inside the room, modules are imported by their full names.
+"""
+
+from kimdesk.sync.device import accept, certificate, fingerprint, request, start_epoch
+from kimdesk.sync.enrolment import Certificate
+from kimdesk.sync.export import Exported, export
+from kimdesk.sync.manifest import ReceiptBody as Taken
+from kimdesk.sync.preview import Preview, PreviewCase, PreviewLine, preview
+from kimdesk.sync.receipts import take as take_receipt
+from kimdesk.sync.status import Package, PackageState, Status, status
+
+__all__ = [
+    "Certificate",
+    "Exported",
+    "Package",
+    "PackageState",
+    "Preview",
+    "PreviewCase",
+    "PreviewLine",
+    "Status",
+    "Taken",
+    "accept",
+    "certificate",
+    "export",
+    "fingerprint",
+    "preview",
+    "request",
+    "start_epoch",
+    "status",
+    "take_receipt",
+]

@@ -90,7 +90,7 @@ class Caseload:
 
     def life_domains(self, goal_ids: Collection[str]) -> Mapping[str, str]:
         """Return the life domain of goals by identity."""
-        return {goal_id: domain for goal_id, domain in self._rows(_DOMAINS, goal_ids)}
+        return dict(self._rows(_DOMAINS, goal_ids))
 
     def _look(self, case_ids: list[str]) -> None:
         municipality = dict(self._rows(_AGS, case_ids))

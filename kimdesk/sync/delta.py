@@ -91,7 +91,10 @@ class Delta:
         return self.from_change - 1
 
     def prepare(self, looked: int, case_ids: Collection[str] | None) -> int:
-        """Settle which changes go: all, or those of the cases chosen. Return the change scopes were seen to."""
+        """Settle which changes go: all, or those of the cases chosen.
+
+        Return the change up to which scopes were compared.
+        """
         rescope.renew(self.connection, self.caseload, looked, self.received)
         last = rescope.head(self.connection)
         self.to_change = self._capped(last)
@@ -191,7 +194,7 @@ class Delta:
     def _person(self, person: Person, places: Sequence[tuple[str, Role]], *, hidden: bool) -> Outgoing:
         """Return how a person leaves through cases of one level: as client before household member."""
         ways = [(self.caseload.scope(case_id), role is not Role.CLIENT) for case_id, role in places]
-        best = max(ways, key=lambda way: (way[0].terms.covers("household" if way[1] else "person"), not way[1]))
+        best = max(ways, key=_openness)
         scope = replace(best[0], terms=replace(best[0].terms, hidden_address=hidden))
         cases = tuple(case_id for case_id, _ in places)
         return Outgoing("person", person, scope, Circumstances(best[1]), cases, self._tools_for(scope))
@@ -201,6 +204,12 @@ class Delta:
             pseudonym = pseudonyms(self.derive_key, scope.purpose)
             self._tools[scope.purpose] = Tools(self.caseload.day, policy().age_band, pseudonym)
         return self._tools[scope.purpose]
+
+
+def _openness(way: tuple[Scope, bool]) -> tuple[bool, bool]:
+    """Return how much of a person a scope lets out: covered before not covered, client before household."""
+    scope, household = way
+    return scope.terms.covers("household" if household else "person"), not household
 
 
 def _erasures(
@@ -218,15 +227,16 @@ def _erasures(
 
 def sent_row(each: Outgoing, row: dict[str, Any], before: Row[Any] | None, seq: int) -> dict[str, Any]:
     """Return what is kept of a record that goes out with bundle ``seq``; ``before``: what was kept so far."""
-    same = before is not None and before.gone is None and before.rule == each.rule
+    rule = f"{each.rule}|{row.get('age_band', '')}"
+    same = before is not None and before.gone is None and before.rule == rule
     active = 1 if isinstance(each.record, Case) and each.record.status is CaseStatus.ACTIVE else None
     return {
         "sent_id": row["id"],
         "record_id": each.record.id,
         "kind": each.kind,
-        "case_id": "" if each.kind == "person" else each.cases[0],
+        "case_id": each.cases[0],
         "subject": each.record.person_id if isinstance(each.record, Member) else "",
-        "rule": each.rule,
+        "rule": rule,
         "scope": before.scope if same and before is not None else seq,
         "active": active,
         "gone": None,

@@ -13,7 +13,7 @@ from kimdesk.store.settings import get_setting, set_setting
 from kimdesk.store.work import Reader, Writer
 from kimdesk.sync import medium, schema, tables
 from kimdesk.sync.enrolment import Certificate, make_request, read_certificate
-from kimdesk.sync.keys import DeviceIdentity, Kind, PublicIdentity
+from kimdesk.sync.keys import DeviceIdentity, PublicIdentity
 
 _IDENTITY = "sync.identity"
 _CERTIFICATE = "sync.certificate"
@@ -49,7 +49,11 @@ class Enrolled:
 
 
 def prepare(desk: Desk) -> None:
-    """Make this room's tables in the vault of ``desk``, unless they are there."""
+    """Make this room's tables in the vault of ``desk``, unless they are there.
+
+    Raises BundleError E807 at a Kreis.
+    """
+    _must_be_a_desk(desk)
     schema.ensure(desk.vault.engine, tables.metadata, "sync", tables.VERSION)
 
 
@@ -64,12 +68,12 @@ def save_state(writer: Writer, state: State) -> None:
     set_setting(writer, _STATE, msgspec.json.encode(state).decode())
 
 
-def identity(desk: Desk, kind: Kind = "desk") -> DeviceIdentity:
-    """Return the keys of this desk, made when first asked for. They never leave the vault."""
+def identity(desk: Desk) -> DeviceIdentity:
+    """Return the keys of this desk, or Kreis, made when first asked for. They never leave the vault."""
     with desk.reading() as reader:
         found = get_setting(reader, _IDENTITY)
     if found is None:
-        made = DeviceIdentity.create(kind)
+        made = DeviceIdentity.create("kreis" if desk.role == "kreis" else "desk")
         with desk.writing() as writer:
             set_setting(writer, _IDENTITY, made.to_bytes().decode())
             writer.record("created", "device_key", made.public.key_id)
@@ -80,8 +84,9 @@ def identity(desk: Desk, kind: Kind = "desk") -> DeviceIdentity:
 def request(desk: Desk, out: Path) -> str:
     """Write this desk's request to be enrolled to ``out`` and return the fingerprint to read out.
 
-    Raises StoreError E920 to E923 when the medium refuses.
+    Raises StoreError E920 to E923 when the medium refuses, BundleError E807 at a Kreis.
     """
+    _must_be_a_desk(desk)
     own = identity(desk)
     medium.write(out, make_request(own, desk.name, desk.municipalities))
     return own.public.fingerprint()
@@ -95,11 +100,12 @@ def accept(
     A desk that changes to another Kreis starts a new epoch: that Kreis has nothing of it yet. Raises what
     ``enrolment.read_certificate`` raises.
     """
+    _must_be_a_desk(desk)
     own = identity(desk)
     certificate = read_certificate(data, own=own, expected_fingerprint=fingerprint, today=today)
     prepare(desk)
     with desk.writing() as writer:
-        before = _stored_certificate(writer, own)
+        before = _stored_certificate(writer)
         if before and before.kreis != certificate.kreis:
             _start_epoch(writer)
         set_setting(writer, _CERTIFICATE, base64.b64encode(data).decode())
@@ -107,15 +113,22 @@ def accept(
     return certificate
 
 
+def fingerprint(desk: Desk) -> str:
+    """Return what the people of this desk, or Kreis, read out."""
+    return identity(desk).public.fingerprint()
+
+
 def certificate(desk: Desk) -> Certificate | None:
     """Return the certificate of this desk, expired or not, None before it is enrolled."""
-    own = identity(desk)
     with desk.reading() as reader:
-        return _stored_certificate(reader, own)
+        return _stored_certificate(reader)
 
 
 def enrolled(desk: Desk, today: date | None = None) -> Enrolled:
-    """Return what this desk writes bundles with. Raises BundleError E802 before it is enrolled, E804 after."""
+    """Return what this desk writes bundles with.
+
+    Raises BundleError E802 before it is enrolled, E804 when that has expired.
+    """
     found = certificate(desk)
     if found is None:
         raise BundleError("E802")
@@ -124,10 +137,15 @@ def enrolled(desk: Desk, today: date | None = None) -> Enrolled:
 
 
 def start_epoch(desk: Desk) -> int:
-    """Start a new epoch, as after restoring a backup, and return it: bundles count from 1, with everything."""
+    """Start a new epoch, as after restoring a backup: bundles count from 1, the first with everything."""
     prepare(desk)
     with desk.writing() as writer:
         return _start_epoch(writer)
+
+
+def _must_be_a_desk(desk: Desk) -> None:
+    if desk.role != "desk":
+        raise BundleError("E807")
 
 
 def _start_epoch(writer: Writer) -> int:
@@ -138,12 +156,12 @@ def _start_epoch(writer: Writer) -> int:
     return fresh.epoch
 
 
-def _stored_certificate(reader: Reader, own: DeviceIdentity) -> Certificate | None:
-    found = get_setting(reader, _CERTIFICATE)
-    if found is None:
+def _stored_certificate(reader: Reader) -> Certificate | None:
+    found, own = get_setting(reader, _CERTIFICATE), get_setting(reader, _IDENTITY)
+    if found is None or own is None:
         return None
-    data = base64.b64decode(found)
-    return read_certificate(data, own=own, today=date.min)
+    keys = DeviceIdentity.from_bytes(own.encode())
+    return read_certificate(base64.b64decode(found), own=keys, today=date.min)
 
 
 def day_of(now: datetime) -> date:

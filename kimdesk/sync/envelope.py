@@ -1,7 +1,7 @@
 """Sealing a bundle to one recipient and signing it; checking and opening what arrives.
 
-A reader checks in this order: limits, framing, signatures, recipient, unsealing, the end of the stream, the
-manifest. Nothing is given out before, no plaintext touches a disk, and memory stays small whatever the size.
+A reader checks in this order: limits, framing, whom it is for and from, signatures, unsealing, the end of the
+stream, the manifest. Nothing is given out before, no plaintext touches a disk, and memory stays small.
 """
 
 import secrets

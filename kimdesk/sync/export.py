@@ -12,7 +12,6 @@ as on a lost stick: the next one carries its changes again.
 """
 
 import os
-import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,13 +19,11 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 import msgspec
-from anyascii import anyascii
 from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from kimdesk.casework.desk import Desk
 from kimdesk.domain import dates
-from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.files import temporary_beside
 from kimdesk.store.columns import moment_text
 from kimdesk.store.settings import get_setting, set_setting
@@ -217,10 +214,17 @@ def _manifest(
 def _reserve(writer: Writer, run: Run, sealed: Sealed, moment: datetime) -> None:
     run.size = sealed.size
     values = {
-        "epoch": run.epoch, "seq": run.seq, "digest": sealed.sha384.hex(), "from_change": run.delta.from_change,
-        "to_change": run.delta.to_change, "cases": len(run.cases), "records": run.records,
-        "bytes": sealed.size, "at": moment_text(moment), "file": "", "result": "", "code": "", "receipt_at": "",
-    }  # fmt: skip
+        "epoch": run.epoch,
+        "seq": run.seq,
+        "digest": sealed.sha384.hex(),
+        "from_change": run.delta.from_change,
+        "to_change": run.delta.to_change,
+        "cases": len(run.cases),
+        "records": run.records,
+        "bytes": sealed.size,
+        "at": moment_text(moment),
+    }
+    values |= dict.fromkeys(("file", "result", "code", "receipt_at"), "")
     writer.connection.execute(insert(sync_out).values(values))
     writer.record("exported", "bundle", f"{run.epoch}/{run.seq}")
 
@@ -240,9 +244,8 @@ def _next_key(desk: Desk) -> tuple[int, int]:
 
 
 def _free_path(folder: Path, desk_name: str, epoch: int, seq: int) -> Path:
-    """Return a name nothing has yet; it names the desk and a number, never a person."""
-    slug = re.sub(r"[^a-z0-9]+", "-", anyascii(desk_name).lower()).strip("-") or "desk"
-    stem = f"KIM-{slug}-{seq}" if epoch == 1 else f"KIM-{slug}-{epoch}.{seq}"
+    """Return a name nothing has yet."""
+    stem = medium.file_stem("KIM", desk_name, epoch, seq)
     path, again = folder / f"{stem}{SUFFIX}", 2
     while path.exists():
         path, again = folder / f"{stem}_{again}{SUFFIX}", again + 1
@@ -256,8 +259,4 @@ def _name(desk: Desk, key: tuple[int, int], path: Path) -> None:
 
 
 def _line(value: Any) -> bytes:
-    return msgspec.json.encode(value, enc_hook=_plain)
-
-
-def _plain(value: Any) -> Any:
-    return value.iso() if isinstance(value, PartialDate) else dict(value)
+    return msgspec.json.encode(value, enc_hook=dict)

@@ -55,12 +55,13 @@ SILENT: Final = frozenset({Treatment.DROP, Treatment.TO_CITY})
 
 
 class FieldRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What happens to one field; ``household`` stands for ``identified`` of persons who are not the client."""
+    """What happens to one field; ``household``: of persons who are not the client, when identified."""
 
     identified: Treatment = Treatment.DROP
     household: Treatment = Treatment.DROP
     pseudonymised: Treatment = Treatment.DROP
     group: str
+    coarse_group: str = ""
     why: str = "minimisation"
     kind: str | None = None
     codes: str = ""
@@ -76,11 +77,14 @@ class FieldRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class RecordRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The fields of one record type. ``unit`` names one and many of them in German."""
+    """The fields of one record type. ``unit`` names one and many of them in German.
+
+    ``basis`` is the reason shown for what leaves, ``title`` the field that names a record in the preview.
+    """
 
     kind: str
     unit: tuple[str, str]
-    special: str = ""
+    basis: str = "consent"
     title: str = ""
     field: dict[str, FieldRule]
 
@@ -122,6 +126,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     reason: dict[str, str]
     erase_reason: dict[str, str]
     group: dict[str, Group]
+    continent: dict[str, str]
     age_band: tuple[AgeBand, ...]
     special: dict[str, dict[str, str]]
     record: dict[str, RecordRule]
@@ -148,6 +153,7 @@ def parse(table: dict[str, Any]) -> Policy:
 def _complaints(found: Policy) -> Iterator[str]:
     types = {kind_of(each): each for each in RECORD_TYPES}
     yield from (f"record.{name}" for name in set(found.record) - set(types))
+    yield from (f"reason.{rule.basis}" for rule in found.record.values() if rule.basis not in found.reason)
     for kind, rule in found.record.items():
         if kind in types:
             yield from _field_complaints(found, kind, rule, types[kind])
@@ -159,7 +165,8 @@ def _field_complaints(found: Policy, kind: str, rule: RecordRule, record: type[R
     for name, field in rule.field.items():
         place = f"record.{kind}.{name}"
         opened = {field.identified, field.household, field.pseudonymised} - {Treatment.DROP}
-        if name not in known or field.group not in found.group or field.why not in found.reason:
+        groups = {field.group, field.coarse_group or field.group}
+        if name not in known or not groups <= found.group.keys() or field.why not in found.reason:
             yield place
         elif opened and name in NEVER:
             yield f"{place}: never"

@@ -70,7 +70,7 @@ PLAIN: Final = Circumstances()
 
 @cache
 def plan(kind: str, terms: Terms, about: Circumstances) -> tuple[Step, ...]:
-    """Return the steps for records of ``kind`` under ``terms``; fields the policy does not name are dropped."""
+    """Return the steps for records of ``kind`` under ``terms``; what the policy does not name has none."""
     rule = policy().record[kind]
     refusal = _refusal(rule.kind, terms, about)
     household = about.household and kind == "person"
@@ -91,6 +91,7 @@ def _refusal(kind: str, terms: Terms, about: Circumstances) -> str:
 
 def _step(name: str, rule: FieldRule, terms: Terms, refusal: str, household: bool) -> Step:
     treatment = rule.treatment(terms.level, household=household)
+    group = rule.coarse_group if treatment in COARSENING and rule.coarse_group else rule.group
     why = refusal
     if not why and rule.address and terms.hidden_address:
         why = "rule"
@@ -98,9 +99,9 @@ def _step(name: str, rule: FieldRule, terms: Terms, refusal: str, household: boo
         why = "no_kind"
     pseudonymised = terms.level is SharingLevel.PSEUDONYMISED
     only_codes = pseudonymised and treatment is Treatment.KEEP and bool(rule.codes)
-    return Step(
-        name, Treatment.DROP if why else treatment, rule.group, why or rule.why, rule.codes, only_codes
-    )
+    if why:
+        return Step(name, Treatment.DROP, rule.group, why, rule.codes, only_codes)
+    return Step(name, treatment, group, rule.why, rule.codes, only_codes)
 
 
 def parts(

@@ -51,7 +51,8 @@ def _read(path: Path, own: DeviceIdentity, kreis: PublicIdentity) -> ReceiptBody
 
 
 def _row(connection: Connection, epoch: int, seq: int) -> Row[Any] | None:
-    return connection.execute(select(sync_out).where(sync_out.c.epoch == epoch, sync_out.c.seq == seq)).first()
+    this = (sync_out.c.epoch == epoch, sync_out.c.seq == seq)
+    return connection.execute(select(sync_out).where(*this)).first()
 
 
 def _answers(connection: Connection, body: ReceiptBody) -> bool:

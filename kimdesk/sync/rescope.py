@@ -131,16 +131,18 @@ def _mark_unsent(connection: Connection, case_ids: Iterable[str]) -> None:
 
 
 def bound_to_travel(connection: Connection, received: int) -> set[str]:
-    """Return the cases that cannot wait: what may leave of them is another, and the Kreis does not know yet."""
+    """Return the cases that cannot wait: another scope holds for them, and the Kreis does not know yet."""
     waiting = select(sync_case.c.case_id).where(sync_case.c.renewed > received)
     sent = select(sync_sent.c.case_id).where(sync_sent.c.case_id.in_(waiting))
     return {row[0] for row in connection.execute(sent.distinct())}
 
 
-def postpone(connection: Connection, case_ids: Collection[str], received: int, persons: Collection[str]) -> None:
+def postpone(
+    connection: Connection, case_ids: Collection[str], received: int, persons: Collection[str]
+) -> None:
     """Move the changes of cases and persons that wait for a later bundle behind those that go now.
 
-    Cases whose scope became another are not for waiting: a withdrawal always travels (see ``bound_to_travel``).
+    Cases with another scope are not for waiting: a withdrawal always travels (see ``bound_to_travel``).
     """
     for batch in batches(case_ids):
         _move(connection, change.c.case_id.in_(batch), received)

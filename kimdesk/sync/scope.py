@@ -43,9 +43,9 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The terms of a case on a day. ``purpose`` is what pseudonyms are for, ``since`` the day ``why`` speaks of.
+    """The terms of a case on a day.
 
-    ``changes_on`` is the next day on which the calendar alone changes the scope.
+    ``purpose`` is what pseudonyms are for, ``since`` the day ``why`` speaks of. ``changes_on`` is the next day on which the calendar alone changes the scope.
     """
 
     terms: Terms
@@ -89,7 +89,8 @@ def scope_of(
         why, since = ("foreign", None) if foreign else _why_not(to_kreis, day)
         return Scope(Terms(SharingLevel.STATISTICS, why=why), since=since, changes_on=changes_on)
     level = min((each.level for each in standing), key=list(SharingLevel).index)
-    deciding = sorted((each for each in standing if each.level is level), key=lambda one: (one.given_on, one.id))
+    deciding = [each for each in standing if each.level is level]
+    deciding.sort(key=lambda each: (each.given_on or day, each.id))
     terms = Terms(
         level,
         frozenset(kind for each in deciding for kind in each.kinds),

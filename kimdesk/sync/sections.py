@@ -32,7 +32,8 @@ class Section:
     """A named part of a bundle.
 
     ``content`` gives the records of a RECORDS section one by one, without line feeds, and pieces of any
-    length for other kinds. ``name`` of a blob may be left out when writing: it is its SHA-256.
+    length for other kinds. ``name`` is unique in a bundle; that of a blob is its SHA-256 and may be left
+    out when writing.
     """
 
     name: str

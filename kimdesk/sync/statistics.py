@@ -56,7 +56,8 @@ def release(connection: Connection, day: date, before: Release | None) -> Releas
         return before
     earlier = before.figures if before else {}
     drawn = {name: _draw(connection, name) for name in _FIGURES}
-    return Release(day.isoformat(), {name: suppress(cells, earlier.get(name, {})) for name, cells in drawn.items()})
+    shown = {name: suppress(cells, earlier.get(name, {})) for name, cells in drawn.items()}
+    return Release(day.isoformat(), shown)
 
 
 def held_active(connection: Connection) -> int:

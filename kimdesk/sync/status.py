@@ -1,7 +1,8 @@
 """Where the exchange with the Kreis stands: what is unsent, which bundles have arrived."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from kimdesk.domain import dates
 from kimdesk.store.tables import change
 from kimdesk.store.work import Reader
 from kimdesk.sync import device
+from kimdesk.sync.device import day_of
 from kimdesk.sync.receipts import MISSING
 from kimdesk.sync.tables import sync_out
 
@@ -22,31 +24,33 @@ PATIENCE: Final = timedelta(days=14)
 class PackageState(StrEnum):
     """Where a bundle is."""
 
-    CONFIRMED = "confirmed"  # the Kreis has it, or everything in it
+    ACKNOWLEDGED = "acknowledged"  # the Kreis has it, or everything in it
     MISSING = "missing"  # the Kreis says it never arrived
     WAITING = "waiting"  # nothing heard yet
     HELD = "held"  # it is there and waits for what is missing before it
     REFUSED = "refused"  # the Kreis did not take it, see its code
-    NEXT = "next"  # not written yet
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A bundle in the chain. ``late``: without a receipt for more than 14 days."""
+    """A bundle in the chain. ``answered_on``: its own receipt, or the later one that covers it.
+
+    ``size`` in bytes; ``late``: without a receipt for more than 14 days.
+    """
 
     seq: int
     state: PackageState
-    written_at: datetime | None = None
-    receipt_at: datetime | None = None
-    file: str = ""
-    size: int = 0
-    code: str = ""
-    late: bool = False
+    written_on: date
+    answered_on: date | None
+    file: str
+    size: int
+    code: str
+    late: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """``unsent`` counts changes since the last receipt; ``chain`` runs from the oldest to the next bundle."""
+    """``unsent``: changes since the last receipt; ``chain``: the bundles of this epoch, oldest first."""
 
     unsent: int
     last_seq: int
@@ -58,7 +62,9 @@ class Status:
 
 
 def status(desk: Desk, *, now: datetime | None = None) -> Status:
-    """Return where the exchange of ``desk`` stands."""
+    """Return where the exchange of ``desk`` stands; nothing is ever unsent at a Kreis."""
+    if desk.role != "desk":
+        return Status(0, 0, 0, (), (), 1, "")
     moment = now or dates.now()
     certificate = device.certificate(desk)
     device.prepare(desk)
@@ -66,14 +72,13 @@ def status(desk: Desk, *, now: datetime | None = None) -> Status:
         state = device.read_state(reader)
         rows = _rows(reader, state.epoch)
         unsent = reader.connection.execute(select(func.count()).where(change.c.seq > state.received)).scalar()
-    packages = [_package(row, state.receipt, moment) for row in rows]
-    last = packages[-1].seq if packages else 0
+    packages = _packages(rows, state.receipt, moment)
     return Status(
         unsent=unsent or 0,
-        last_seq=last,
+        last_seq=packages[-1].seq if packages else 0,
         last_receipt_seq=state.receipt,
         missing=tuple(each.seq for each in packages if each.state is PackageState.MISSING),
-        chain=(*packages, Package(last + 1, PackageState.NEXT)),
+        chain=packages,
         epoch=state.epoch,
         kreis_name=certificate.kreis_name if certificate else "",
     )
@@ -84,18 +89,29 @@ def _rows(reader: Reader, epoch: int) -> list[Row[Any]]:
     return list(reader.connection.execute(wanted))
 
 
-def _package(row: Row[Any], receipt: int, moment: datetime) -> Package:
-    written_at = datetime.fromisoformat(row.at)
+def _packages(rows: Sequence[Row[Any]], receipt: int, moment: datetime) -> tuple[Package, ...]:
+    """Return the bundles in their order; what has no receipt of its own is covered by the next one's."""
+    found: list[Package] = []
+    answered: date | None = None
+    for row in reversed(rows):
+        answered = day_of(datetime.fromisoformat(row.receipt_at)) if row.receipt_at else answered
+        found.append(_package(row, receipt, answered, moment))
+    return tuple(reversed(found))
+
+
+def _package(row: Row[Any], receipt: int, answered: date | None, moment: datetime) -> Package:
+    written = datetime.fromisoformat(row.at)
     state = _state(row, receipt)
+    waits = state in (PackageState.WAITING, PackageState.MISSING)
     return Package(
         seq=row.seq,
         state=state,
-        written_at=written_at,
-        receipt_at=datetime.fromisoformat(row.receipt_at) if row.receipt_at else None,
+        written_on=day_of(written),
+        answered_on=None if waits else answered,
         file=row.file,
         size=row.bytes,
         code=row.code,
-        late=state in (PackageState.WAITING, PackageState.MISSING) and moment - written_at > PATIENCE,
+        late=waits and moment - written > PATIENCE,
     )
 
 
@@ -105,5 +121,5 @@ def _state(row: Row[Any], receipt: int) -> PackageState:
     if row.result in ("quarantined", "refused"):
         return PackageState.REFUSED
     if row.result == "held":
-        return PackageState.CONFIRMED if row.seq < receipt else PackageState.HELD
-    return PackageState.CONFIRMED if row.result or row.seq < receipt else PackageState.WAITING
+        return PackageState.ACKNOWLEDGED if row.seq < receipt else PackageState.HELD
+    return PackageState.ACKNOWLEDGED if row.result or row.seq < receipt else PackageState.WAITING

@@ -24,8 +24,9 @@ class Tools:
 
 
 def treat(treatment: Treatment, value: Any, tools: Tools) -> Any:
-    """Return what leaves of ``value``; None when nothing does."""
-    return _HOW[treatment](value, tools)
+    """Return what leaves of ``value``, partial dates as ISO text; None when nothing does."""
+    out = _HOW[treatment](value, tools)
+    return out.iso() if isinstance(out, PartialDate) else out
 
 
 def hide(number: int) -> int | None:

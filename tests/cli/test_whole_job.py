@@ -31,7 +31,7 @@ DOCUMENT = {
         {
             "id": "0199a000-0000-7000-8000-000000000003",
             "recipient": "ki",
-            "purpose": "case_management",
+            "purpose": "reporting",
             "kinds": ["person", "household", "goals", "plan", "referrals", "regimes"],
             "level": "identified",
             "given_on": "2026-03-02",

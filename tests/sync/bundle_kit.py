@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import msgspec
@@ -66,7 +67,7 @@ def bundle(*sections: Section, sender: str = "desk", recipient: str = "kreis") -
     return out.getvalue()
 
 
-def opened(data: bytes | BinaryIO, *, recipient: str = "kreis", kind: str = "bundle") -> Opened:
+def opened(data: bytes | BinaryIO | Path, *, recipient: str = "kreis", kind: str = "bundle") -> Opened:
     """Check and open ``data`` as the Kreis does."""
     file = io.BytesIO(data) if isinstance(data, bytes) else data
     return verify_and_open(file, recipient=identity(recipient), senders=enrolled, kind=kind)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kimdesk.sync import age_stream, container, enrolment, wire
+from kimdesk.sync import age_stream, enrolment, keys, wire
 from kimdesk.sync.envelope import inspect, seal
 from kimdesk.sync.manifest import ReceiptBody
 from kimdesk.sync.sections import Section
@@ -40,8 +40,8 @@ def receipt() -> bytes:
         created="2026-03-02T09:30:00+00:00",
     )
     out = io.BytesIO()
-    keys = kit.identity("kreis"), kit.identity("desk").public
-    seal(out, [], kind="receipt", sender=keys[0], recipient=keys[1], manifest=wire.encode(body))
+    kreis, desk = kit.identity("kreis"), kit.identity("desk").public
+    seal(out, [], kind="receipt", sender=kreis, recipient=desk, manifest=wire.encode(body))
     return out.getvalue()
 
 
@@ -118,8 +118,8 @@ def test_two_bundles_cannot_be_spliced() -> None:
 def test_halves_of_signatures_cannot_be_mixed() -> None:
     """Both signatures must be over this very file: one of each of two is none."""
     first, second = (kit.apart(kit.bundle()) for _ in range(2))
-    end = 8 + container.SIGNATURE - 3309
-    for start, stop in ((8, end), (end, 8 + container.SIGNATURE)):
+    end = 8 + keys.ECDSA_SIZE
+    for start, stop in ((8, end), (end, 8 + keys.SIGNATURE)):
         trailer = first.trailer[:start] + second.trailer[start:stop] + first.trailer[stop:]
         assert refusal(take_all, kit.Parts(first.header, first.body, trailer).joined()) == "E201"
 

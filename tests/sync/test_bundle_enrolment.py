@@ -98,8 +98,7 @@ def test_nobody_can_ask_with_keys_of_another() -> None:
     with pytest.raises(BundleError, match="E202"):
         enrolment.read_request(forged)
     renamed = kit.Parts(parts.header, parts.body, kit.apart(asked("neighbour")).trailer)
-    with pytest.raises(BundleError, match="E201|E103"):
-        enrolment.read_request(renamed.joined())
+    assert kit.refusal(enrolment.read_request, renamed.joined()) in ("E103", "E201")
 
 
 @pytest.mark.parametrize(
@@ -108,7 +107,7 @@ def test_nobody_can_ask_with_keys_of_another() -> None:
         (b"05554004", b"0555400"),
         (b"05554004", b"0555400x"),
         (b'"format":1,"name"', b'"format":1,"admin":true,"name"'),
-        ("Ahaus".encode(), b"A" * 201),
+        (b"Ahaus", b"A" * 201),
     ],
 )
 def test_a_request_of_another_shape_is_refused(old: bytes, new: bytes) -> None:

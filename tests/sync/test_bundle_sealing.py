@@ -4,7 +4,7 @@ import hashlib
 import io
 import os
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,17 +20,17 @@ MIB = 1024 * 1024
 CANARY = b"Kanarienvogel"
 
 
-def seal_to(out: Path, *sections: Section) -> Sealed:
+def seal_to(out: Path, sections: Iterable[Section]) -> Sealed:
     desk, kreis = kit.identity("desk"), kit.identity("kreis").public
     return seal(out, sections, kind="bundle", sender=desk, recipient=kreis, manifest=kit.manifest)
 
 
 def test_what_sealing_says_is_what_lies_there(tmp_path: Path) -> None:
     path = tmp_path / "one.kimb"
-    sealed = seal_to(path, Section("goals", SectionKind.RECORDS, kit.RECORDS))
+    sealed = seal_to(path, [Section("goals", SectionKind.RECORDS, kit.RECORDS)])
     header = inspect(path)
     assert (sealed.bundle_id, sealed.size) == (header.bundle_id, path.stat().st_size)
-    with kit.opened(path.open("rb")) as opened:
+    with kit.opened(path) as opened:
         assert opened.sha384 == sealed.sha384
         assert opened.sender == kit.identity("desk").public
     assert list(tmp_path.iterdir()) == [path]
@@ -59,7 +59,7 @@ def test_a_failure_on_the_way_leaves_the_old_file_and_nothing_else(tmp_path: Pat
         raise OSError
 
     with pytest.raises(OSError):  # noqa: PT011 - the very one
-        seal_to(path, Section("x", SectionKind.RECORDS, broken()))
+        seal_to(path, [Section("x", SectionKind.RECORDS, broken())])
     assert list(tmp_path.iterdir()) == [path]
     assert path.read_bytes() == b"old"
 
@@ -76,9 +76,9 @@ def test_what_waits_on_the_disk_is_sealed(tmp_path: Path, monkeypatch: pytest.Mo
     with Spool() as spool:
         for _ in range(SPOOL // MIB + 1):
             spool.write(CANARY * (MIB // len(CANARY)))
+        assert spool._file.name is not None, "it has gone to the disk"
         spool._file.seek(0)
         assert CANARY not in spool._file.read()
-        assert spool._file._rolled
         content = b"".join(spool.read())
     assert content == CANARY * (len(content) // len(CANARY))
     assert len(content) == spool.size
@@ -104,10 +104,10 @@ def test_memory_stays_small_whatever_the_size(tmp_path: Path, make: Callable[[],
     path = tmp_path / "big.kimb"
     tracemalloc.start()
     try:
-        seal_to(path, *make())
+        seal_to(path, make())
         writing = tracemalloc.get_traced_memory()[1]
         tracemalloc.reset_peak()
-        with path.open("rb") as file, kit.opened(file) as opened:
+        with kit.opened(path) as opened:
             read = sum(len(part) for section in opened.sections() for part in section.content)
         reading = tracemalloc.get_traced_memory()[1]
     finally:

@@ -51,9 +51,12 @@ def test_kimdesk_reads_the_sealed_files(kind: str) -> None:
 def _expected_sections(kind: str) -> list[tuple[int, list[bytes]]]:
     if kind == "receipt":
         return []
-    records = [json.dumps(each, ensure_ascii=False).encode() for each in CONTENTS[kind]["records"]]
+    records = [
+        [json.dumps(line, ensure_ascii=False).encode() for line in lines]
+        for lines in CONTENTS[kind]["records"].values()
+    ]
     files = [base64.b64decode(each) for each in CONTENTS[kind]["files"]]
-    return [(1, records), (2, [files[0]]), (3, [files[1]]), (99, [files[2]]), (1, [])]
+    return [*((1, lines) for lines in records), (2, [files[0]]), (3, [files[1]]), (99, [files[2]]), (1, [])]
 
 
 @pytest.mark.parametrize("kind", SEALED)
@@ -63,8 +66,9 @@ def test_a_stranger_reads_them_too(kind: str) -> None:
     assert digest == CONTENTS[kind]["digest"]
     assert manifest == CONTENTS[kind]["manifest"]
     if kind == "bundle":
-        assert stranger.records(*sections[0]) == CONTENTS[kind]["records"]
-        files = [base64.b64encode(data).decode() for _, data in sections[1:4]]
+        found = {info["name"]: stranger.records(info, data) for info, data in sections[:3]}
+        assert found == CONTENTS[kind]["records"]
+        files = [base64.b64encode(data).decode() for _, data in sections[3:6]]
         assert files == CONTENTS[kind]["files"]
 
 

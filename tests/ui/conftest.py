@@ -42,6 +42,7 @@ def qapp(qapp: QApplication) -> QApplication:
     """The application, dressed as it ships: light, 100 %, German."""
     prepare(qapp)
     theme.apply(qapp)
+    theme.complete(qapp)
     return qapp
 
 

@@ -21,21 +21,32 @@ FOLDER = Path(__file__).parent / "format-1"
 MOMENT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 AGS = ["05554004", "05554008"]
 
-RECORDS = [
-    {
-        "kind": kind,
-        "id": f"0195a3b2-7c00-7000-8000-{number:012}",
-        "rev": 1,
-        "level": "pseudonymised",
-        "case": "0195a3b2-7c00-7000-8000-000000000001",
-        "body": body,
-    }
-    for number, kind, body in (
-        (1, "case", {"ags": "05554004", "phase": "assessment", "opened_on": "2026-02"}),
-        (2, "goal", {"number": 1, "text": "Ausbildungsplatz als Tischler – „Holz ist meins“"}),
-        (3, "erase", {}),
-    )
-]
+
+def _line(kind: str, level: str, row: dict[str, Any]) -> dict[str, Any]:
+    return {"kind": kind, "level": level, "scope": 1, "row": row}
+
+
+CASE = "0195a3b2-7c00-7000-8000-000000000001"
+GOAL = "0195a3b2-7c00-7000-8000-000000000002"
+PSEUDONYM = "Pabcdefghijklmnopqrstuvwx"
+LINES: dict[str, list[Any]] = {
+    "records": [
+        _line("case", "identified", {"id": CASE, "rev": 3, "ags": "05554004", "opened_on": "2026-02-03"}),
+        _line(
+            "goal",
+            "identified",
+            {"id": GOAL, "rev": 1, "case_id": CASE, "text": "„Holz ist meins“ – Tischler"},
+        ),
+        _line("case", "pseudonymised", {"id": PSEUDONYM, "rev": 1, "phase": "assessment"}),
+    ],
+    "erase": [{"kind": "goal", "id": "Pbbcdefghijklmnopqrstuvwx", "reason": "withdrawn"}],
+    "statistics": [
+        {
+            "release": {"as_of": "2026-03-02", "figures": {"phase": {"intake": 7, "other": None}}},
+            "held_active": 2,
+        }
+    ],
+}
 SCAN = b"\xff\xd8\xff\xe0 not really a JPEG \x00\x01\x02"
 NOTE = b"A text that packs well. " * 40
 FUTURE = b"what a later KIMdesk may send"
@@ -77,9 +88,8 @@ def _bundle(desk: DeviceIdentity, kreis: DeviceIdentity) -> tuple[dict[str, Any]
         )
         return wire.encode(made[0])
 
-    lines = [json.dumps(record, ensure_ascii=False).encode() for record in RECORDS]
     sections = [
-        Section("records", SectionKind.RECORDS, lines),
+        *(Section(name, SectionKind.RECORDS, _encoded(lines)) for name, lines in LINES.items()),
         Section("", SectionKind.BLOB, [SCAN]),
         Section("", SectionKind.PACKED_BLOB, [NOTE]),
         Section("future", 99, [FUTURE]),
@@ -91,10 +101,14 @@ def _bundle(desk: DeviceIdentity, kreis: DeviceIdentity) -> tuple[dict[str, Any]
         "header": _header(path),
         "digest": sealed.sha384.hex(),
         "manifest": json.loads(wire.encode(made[0])),
-        "records": RECORDS,
+        "records": LINES,
         "files": [base64.b64encode(each).decode() for each in (SCAN, NOTE, FUTURE)],
     }
     return found, made[0]
+
+
+def _encoded(lines: list[Any]) -> list[bytes]:
+    return [json.dumps(line, ensure_ascii=False).encode() for line in lines]
 
 
 def _receipt(
@@ -110,7 +124,7 @@ def _receipt(
         code="",
         to_change=manifest.to_change,
         kreis_seq=17,
-        counts={"case": 1, "goal": 1, "erase": 1},
+        counts={"applied": 3, "unchanged": 0, "conflicts": 0, "erased": 0},
         missing=[],
         created=MOMENT.isoformat(),
     )

@@ -41,9 +41,9 @@ class DraftKeeper(QObject):
         desk, key, body = self._context.desk, self._key, self._body()
 
         def save() -> datetime:
-            from kimdesk.casework import drafts
+            from kimdesk.casework.drafts import save_draft
 
-            drafts.save_draft(desk, key, body)
+            save_draft(desk, key, body)
             return datetime.now().astimezone()
 
         self._context.work.write(save, self._tell, owner=self)
@@ -53,9 +53,9 @@ class DraftKeeper(QObject):
         desk, key = self._context.desk, self._key
 
         def read() -> Body | None:
-            from kimdesk.casework import drafts
+            from kimdesk.casework.drafts import load_draft
 
-            return drafts.load_draft(desk, key)
+            return load_draft(desk, key)
 
         self._context.work.read(read, then, owner=self)
 
@@ -66,9 +66,9 @@ class DraftKeeper(QObject):
         desk, key = self._context.desk, self._key
 
         def drop() -> None:
-            from kimdesk.casework import drafts
+            from kimdesk.casework.drafts import discard_draft
 
-            drafts.discard_draft(desk, key)
+            discard_draft(desk, key)
 
         self._context.work.write(drop)
 

@@ -9,7 +9,7 @@ import msgspec
 from kimdesk.forms.answers import Entry, answered, blank, effective, entries
 from kimdesk.forms.definition import FormDefinition, Repeat
 from kimdesk.forms.progress import EntryState, Progress, progress
-from kimdesk.forms.validate import MISSING, Problem, problems
+from kimdesk.forms.validate import Problem, problems
 
 Answers = dict[str, Any]
 
@@ -36,9 +36,9 @@ class FormModel:
         """Go on with ``answers`` from a draft: they count as changed until they are saved."""
         self.answers = self._complete(answers)
 
-    def saved(self) -> None:
-        """Note that the answers as they stand are stored."""
-        self._saved = effective(self.definition, self.answers)
+    def saved(self, answers: Mapping[str, Any]) -> None:
+        """Note that ``answers`` are stored now; what was typed since counts as changed."""
+        self._saved = effective(self.definition, answers)
 
     @property
     def changed(self) -> bool:
@@ -83,10 +83,13 @@ class FormModel:
         """Return per entry the fields that are asked; an entry of a hidden section asks nothing."""
         return {entry.path: entry.shown for entry in entries(self.definition, self.answers)}
 
+    def listed_problems(self, *, complete: bool = False) -> tuple[Problem, ...]:
+        """Return what is wrong in the order of the form; ``complete`` also asks for what is missing."""
+        return problems(self.definition, self.answers, counts=self.counts, complete=complete)
+
     def problems(self, *, complete: bool = False) -> dict[str, Problem]:
-        """Return what is wrong by path; ``complete`` also asks for what is missing."""
-        found = problems(self.definition, self.answers, counts=self.counts, complete=complete)
-        return {one.path: one for one in reversed(found)}
+        """Return what is wrong by path."""
+        return {one.path: one for one in reversed(self.listed_problems(complete=complete))}
 
     def problem(self, path: str, field_id: str, *, complete: bool = False) -> Problem | None:
         """Return what is wrong with one field; while drafting, a gap is no problem."""
@@ -100,10 +103,6 @@ class FormModel:
         """Return where the entry of a repeated section stands."""
         section_id, _, key = path.partition(".")
         return self.progress()[section_id].entries[key]
-
-    def missing(self) -> int:
-        """Return how many required fields are still empty."""
-        return sum(one.code == MISSING for one in self.problems(complete=True).values())
 
     def draft(self) -> Answers:
         """Return everything typed so far, the unreadable date and the hidden answer included."""

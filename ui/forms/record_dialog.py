@@ -104,7 +104,9 @@ class RecordDialog(Dialog, Generic[R]):
         from kimdesk.casework import records
 
         desk, record = self._context.desk, self._record
-        self._context.work.write(lambda: records.remove(desk, record), self._gone, self.set_problem, owner=self)
+        self._context.work.write(
+            lambda: records.remove(desk, record), self._gone, self.set_problem, owner=self
+        )
 
     def _gone(self, _: None) -> None:
         self._draft.discard()

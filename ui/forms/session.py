@@ -89,7 +89,7 @@ class FormSession(QObject):
         for panel in self._panels:
             for field_id in self.model.entry(panel.path).shown:
                 panel.show_problem(field_id, found.get(f"{panel.path}.{field_id}"))
-        return list(reversed(found.values()))
+        return list(self.model.listed_problems(complete=complete))
 
     def focus(self, path: str) -> bool:
         """Put the keyboard into the field at ``path``; return whether it is on the screen."""
@@ -100,6 +100,11 @@ class FormSession(QObject):
         """Show the model anew after it was loaded from elsewhere."""
         for section in self.model.definition.sections:
             self.reshaped.emit(section.id)
+        for panel in list(self._panels):
+            panel.refresh()
+
+    def reload_records(self) -> None:
+        """Show the typed records and choices of the moment; entries keep the keyboard."""
         for panel in list(self._panels):
             panel.refresh()
 

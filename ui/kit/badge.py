@@ -1,6 +1,7 @@
 """The badge: a state as icon and word on a tinted ground, as a widget and for delegates."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -31,20 +32,18 @@ def paint_badge(painter: QPainter, place: QRectF, text: str, tone: str = "neutra
     px = look.px
     fill, frame, word = (look.color(token) for token in _TONES[tone])
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(look.color("line-strong"), 1, Qt.PenStyle.DashLine) if dashed else QPen(frame, 1))
-    painter.setBrush(Qt.BrushStyle.NoBrush if dashed else fill)
+    qt = QtCore.Qt  # only when painting: importing it costs more than the first window may
+    painter.setPen(QPen(look.color("line-strong"), 1, qt.PenStyle.DashLine) if dashed else QPen(frame, 1))
+    painter.setBrush(qt.BrushStyle.NoBrush if dashed else fill)
     painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), px(6), px(6))
-    left = place.left() + px(8)
+    left, middle = place.left() + px(8), qt.AlignmentFlag.AlignVCenter | qt.AlignmentFlag.AlignLeft
     if icon:
         side = px(14)
         paint_icon(painter, QRectF(left - px(1), place.center().y() - side / 2, side, side), icon, word)
         left += px(18)
     painter.setPen(word)
     painter.setFont(look.font("badge", text))
-    painter.drawText(QRectF(left, place.top(), place.right() - left, place.height()), _MIDDLE, text)
-
-
-_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+    painter.drawText(QRectF(left, place.top(), place.right() - left, place.height()), middle, text)
 
 
 class Badge(QWidget):

@@ -1,7 +1,8 @@
 """Buttons: one primary per screen, secondary beside it, quiet ones inside texts and lists."""
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6 import QtCore
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton
 
 from ui.kit.icons import icon as make_icon
@@ -21,7 +22,6 @@ class Button(QPushButton):
         self.setProperty("scale", size)
         self.setFont(theme().font("button_big" if size == "big" else "medium" if kind == "quiet" else "button"))
         self.setAccessibleName(text)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
         if icon:
             self.set_icon(icon)
@@ -41,6 +41,11 @@ class Button(QPushButton):
         self._hint = keys
         px = theme().px
         self.setStyleSheet(f"text-align: left; padding-right: {self._hint_width() + px(18)}px;")
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Show a hand."""
+        self.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
+        super().enterEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the button and the key hint."""
@@ -71,7 +76,7 @@ def paint_keys(painter: QPainter, place: QRect, keys: str) -> None:
     painter.drawRoundedRect(place.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), look.px(4), look.px(4))
     painter.setPen(look.color("text-2"))
     painter.setFont(look.font("meta"))
-    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, keys)
+    painter.drawText(place, QtCore.Qt.AlignmentFlag.AlignCenter, keys)
 
 
 def primary(text: str, icon: str | None = None, size: str = "normal") -> Button:

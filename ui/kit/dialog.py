@@ -54,7 +54,7 @@ class Dialog(QDialog):
 
 
     def _buttons(self, accept: str, reject: str, is_danger: bool) -> QHBoxLayout:
-        row = QHBoxLayout()
+        self.button_row = row = QHBoxLayout()
         spaced(row, 8)
         self.accept_button = danger_button(accept) if is_danger else primary(accept)
         self.accept_button.setObjectName("dialog_accept")

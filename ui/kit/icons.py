@@ -9,11 +9,12 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPainterPath, QPixmap, QRawFont
 
 from ui.kit.glyphs import drawn
 from ui.theme import theme
+from ui.theme.tokens import solid
 
 _GRID = 256.0
 
@@ -59,7 +60,7 @@ def paint_icon(painter: QPainter, place: QRectF, name: str, color: QColor, fille
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(place.topLeft())
     painter.scale(place.width() / _GRID, place.height() / _GRID)
-    painter.fillPath(outline(shape, is_filled), color)
+    painter.fillPath(outline(shape, is_filled), solid(color))
     painter.restore()
 
 
@@ -94,7 +95,7 @@ class _Engine(QIconEngine):
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         """Return the icon as a picture of ``size``."""
         picture = QPixmap(size)
-        picture.fill(Qt.GlobalColor.transparent)
+        picture.fill(QColor(0, 0, 0, 0))
         painter = QPainter(picture)
         self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
         painter.end()

@@ -1,11 +1,13 @@
 """The mark of KIMdesk: three linked points on a rounded square."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ui.kit.glyphs import bar
 from ui.theme import theme
 
+_TOP, _LEFT, _RIGHT = (20.0, 13.0), (11.5, 27.5), (28.5, 27.5)  # the points, on a grid of 40
 _ICON_SIZES = (16, 24, 32, 48, 64, 128, 256)
 
 
@@ -16,21 +18,16 @@ def paint_mark(painter: QPainter, place: QRectF) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(place.topLeft())
     painter.scale(place.width() / 40, place.height() / 40)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(look.color("accent"))
-    painter.drawRoundedRect(QRectF(0, 0, 40, 40), 8, 8)
-    ink = look.color("on-accent")
-    top, left, right = QPointF(20, 13), QPointF(11.5, 27.5), QPointF(28.5, 27.5)
-    painter.setPen(QPen(ink, 2.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-    painter.drawLine(top, left)
-    painter.drawLine(top, right)
-    painter.setBrush(ink)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.drawEllipse(top, 4, 4)
-    painter.drawEllipse(left, 4, 4)
-    painter.setBrush(look.color("accent"))
-    painter.setPen(QPen(ink, 2.6))
-    painter.drawEllipse(right, 3.6, 3.6)
+    ground = QPainterPath()
+    ground.addRoundedRect(QRectF(0, 0, 40, 40), 8, 8)
+    accent, ink = look.brush("accent"), look.brush("on-accent")
+    painter.fillPath(ground, accent)
+    for end in (_LEFT, _RIGHT):
+        painter.fillPath(bar(_TOP, end, 1.3), ink)
+    for middle, radius, brush in ((_TOP, 4.0, ink), (_LEFT, 4.0, ink), (_RIGHT, 4.9, ink), (_RIGHT, 2.3, accent)):
+        dot = QPainterPath()
+        dot.addEllipse(QPointF(*middle), radius, radius)
+        painter.fillPath(dot, brush)
     painter.restore()
 
 
@@ -39,7 +36,7 @@ def window_icon() -> QIcon:
     icon = QIcon()
     for side in _ICON_SIZES:
         picture = QPixmap(side, side)
-        picture.fill(Qt.GlobalColor.transparent)
+        picture.fill(QColor(0, 0, 0, 0))
         painter = QPainter(picture)
         paint_mark(painter, QRectF(0, 0, side, side))
         painter.end()

@@ -1,6 +1,7 @@
 """The field for a passphrase: hidden, with a way to show it, and a hint when caps lock is on."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit
 
@@ -19,13 +20,11 @@ class PassphraseField(QLineEdit):
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setAccessibleName(name)
         self.setProperty("scale", "big")
-        self.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
         self.reveal = quiet(tr("Show"), "eye", size="small")
         self.reveal.setParent(self)
         self.reveal.setObjectName("reveal")
         self.reveal.setCheckable(True)
         self.reveal.setAccessibleName(tr("Show passphrase"))
-        self.reveal.setCursor(Qt.CursorShape.PointingHandCursor)
         self.reveal.toggled.connect(self._show)
         self._show(False)
 
@@ -38,7 +37,7 @@ class PassphraseField(QLineEdit):
         """Type; compare letter and shift key to tell whether caps lock is on."""
         letter = event.text()
         if letter.isalpha():
-            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            shift = bool(event.modifiers() & QtCore.Qt.KeyboardModifier.ShiftModifier)
             self.caps_lock.emit(letter.isupper() != shift)
         super().keyPressEvent(event)
 

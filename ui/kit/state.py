@@ -1,10 +1,11 @@
 """Empty states and notices: one icon, one sentence, one thing to do."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kimdesk.catalogue.messages import Explanation
-from ui.kit.base import restyle, spaced
+from ui.kit.base import at_top, centered, restyle, spaced
 from ui.kit.buttons import secondary
 from ui.kit.sign import Sign
 from ui.kit.text import Text
@@ -23,15 +24,15 @@ class EmptyState(QWidget):
         column = QVBoxLayout(self)
         spaced(column, 12, (24, 32, 24, 32))
         column.addStretch(1)
-        column.addWidget(Sign(icon, "text-3", 24), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(centered(Sign(icon, "text-3", 24)))
         words = Text(sentence, "body", "text-2", wrap=True)
-        words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        words.setAlignment(QtCore.Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(words)
         if button_text:
             button = secondary(button_text)
             button.setObjectName("empty_action")
             button.clicked.connect(self.pressed)
-            column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+            column.addLayout(centered(button))
         column.addStretch(1)
         self.setAccessibleName(sentence)
 
@@ -41,10 +42,11 @@ class Notice(QFrame):
 
     def __init__(self, tone: str = "info", title: str = "", text: str = "", icon: str = "") -> None:
         super().__init__()
+        self.setProperty("tone", tone)
         row = QHBoxLayout(self)
         spaced(row, 10, (12, 10, 12, 10))
         self._sign = Sign("info", "text-2")
-        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(at_top(self._sign))
         self.body = QVBoxLayout()
         spaced(self.body, 2)
         row.addLayout(self.body, 1)

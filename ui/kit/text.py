@@ -1,8 +1,5 @@
 """Text on the screen, with the line heights of the look."""
 
-from html import escape
-
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
@@ -25,7 +22,6 @@ class Text(QLabel):
         self.setProperty("tone", tone)
         self.setWordWrap(wrap)
         self.setMinimumHeight(theme().line(use))
-        self.setTextFormat(Qt.TextFormat.RichText if wrap or lead else Qt.TextFormat.PlainText)
         if wrap:
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.setText(text, lead)
@@ -35,12 +31,11 @@ class Text(QLabel):
         self._plain = text
         self.setFont(theme().font(self._use, text))
         self.setAccessibleName(f"{lead} {text}".strip())
-        if self.textFormat() == Qt.TextFormat.PlainText and not lead:
+        if not (self.wordWrap() or lead or "<" in text):
             super().setText(text)
             return
-        self.setTextFormat(Qt.TextFormat.RichText)
-        bold = f"<b style='font-weight:600'>{escape(lead)}</b> " if lead else ""
-        body = escape(text).replace("\n", "<br>")
+        bold = f"<b style='font-weight:600'>{_escaped(lead)}</b> " if lead else ""
+        body = _escaped(text).replace("\n", "<br>")
         super().setText(f"<p style='margin:0;line-height:{self._line_percent()}%'>{bold}{body}</p>")
 
     def text(self) -> str:
@@ -53,3 +48,7 @@ class Text(QLabel):
 
     def _line_percent(self) -> int:
         return round(100 * theme().line(self._use) / QFontMetrics(theme().font(self._use)).lineSpacing())
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -3,12 +3,11 @@
 from PySide6.QtWidgets import QApplication
 
 from ui.theme import fonts
-from ui.theme.focus import FocusRing
 from ui.theme.palette import palette
 from ui.theme.sheet import style_sheet
 from ui.theme.tokens import Theme
 
-__all__ = ["Theme", "apply", "theme"]
+__all__ = ["Theme", "apply", "complete", "theme"]
 
 _theme = Theme()
 _CLASS_FONTS = {
@@ -34,12 +33,18 @@ def apply(app: QApplication, *, dark: bool = False, zoom: float = 1.0) -> None:
     """
     fonts.load_interface_fonts()
     _theme.choose(dark=dark, zoom=zoom)
-    if app.style().objectName() != "fusion":
-        app.setStyle("Fusion")
     app.setPalette(palette(_theme))
     app.setFont(_theme.font("body"))
     app.setStyleSheet(style_sheet(_theme))
     for widget_class, use in _CLASS_FONTS.items():  # after the style sheet, or Qt forgets them
         app.setFont(_theme.font(use), widget_class)  # type: ignore[arg-type]  # the stub asks for bytes, Shiboken for str
-    FocusRing.install(app)
     _theme.signals.changed.emit()
+
+
+def complete(app: QApplication) -> None:
+    """Add what the first window can wait for: the fonts of other scripts and the focus ring."""
+    from ui.theme.focus import FocusFollower
+
+    fonts.load_other_scripts()
+    if app.findChild(FocusFollower) is None:
+        FocusFollower(app, _theme)

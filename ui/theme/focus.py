@@ -1,88 +1,74 @@
 """The focus ring: 2 px of accent, 2 px away from the button that has the keyboard."""
 
-from typing import ClassVar
-
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QWidget
+from shiboken6 import isValid
+
+from ui.theme.tokens import Theme
 
 _RADIUS = 10
+_AWAY = 4
+_MOVES = {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide}
+
+
+class FocusFollower(QObject):
+    """Puts a ring around the button that has the keyboard, wherever that is."""
+
+    def __init__(self, app: QApplication, theme: Theme) -> None:
+        super().__init__(app)
+        self._theme = theme
+        self._ring: FocusRing | None = None
+        app.focusChanged.connect(self._follow)
+
+    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if self._ring is not None and isValid(self._ring):
+            self._ring.hide()
+            self._ring.deleteLater()
+        self._ring = None
+        by_keyboard = QApplication.mouseButtons() == Qt.MouseButton.NoButton
+        if isinstance(new, QAbstractButton) and by_keyboard and not new.property("own_focus"):
+            self._ring = FocusRing(new, self._theme)
 
 
 class FocusRing(QWidget):
-    """One ring for the whole program; it follows the keyboard focus and never takes a click."""
+    """A ring around ``target``; it moves along and never takes a click."""
 
-    _one: ClassVar["FocusRing | None"] = None
-
-    @classmethod
-    def install(cls, app: QApplication) -> None:
-        """Let the ring follow the focus of ``app`` from now on."""
-        if cls._one is None:
-            cls._one = cls()
-            app.focusChanged.connect(_follow)
-
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, target: QWidget, theme: Theme) -> None:
+        super().__init__(_canvas(target))
         self.setObjectName("focus_ring")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._target: QWidget | None = None
-
-    def follow(self, target: QWidget | None) -> None:
-        """Stand around ``target``, or nowhere."""
-        for watched in self._watched():
-            watched.removeEventFilter(self)
         self._target = target
-        if target is None:
-            self.hide()
-            self.setParent(None)
-            return
-        self.setParent(_canvas(target))
-        for watched in self._watched():
-            watched.installEventFilter(self)
+        self._theme = theme
+        canvas, widget = self.parentWidget(), target
+        while widget is not canvas:
+            widget.installEventFilter(self)
+            widget = widget.parentWidget()
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Move along with the target."""
-        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide):
+        if event.type() in _MOVES and isValid(self._target):
             self._place()
-        return super().eventFilter(watched, event)
+        return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the ring."""
-        from ui.theme import theme
-
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme().color("accent"), 2))
+        painter.setPen(QPen(self._theme.color("accent"), 2))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), _RADIUS, _RADIUS)
 
     def _place(self) -> None:
-        target, canvas = self._target, self.parentWidget()
-        if target is None or canvas is None or not target.isVisibleTo(canvas):
+        canvas = self.parentWidget()
+        if not self._target.isVisibleTo(canvas):
             self.hide()
             return
-        place = target.rect().adjusted(-4, -4, 4, 4)
-        place.moveTopLeft(target.mapTo(canvas, place.topLeft()))
+        place = self._target.rect().adjusted(-_AWAY, -_AWAY, _AWAY, _AWAY)
+        place.moveTopLeft(self._target.mapTo(canvas, place.topLeft()))
         self.setGeometry(place)
         self.raise_()
         self.show()
-
-    def _watched(self) -> list[QWidget]:
-        chain: list[QWidget] = []
-        widget, canvas = self._target, self.parentWidget()
-        while widget is not None and widget is not canvas:
-            chain.append(widget)
-            widget = widget.parentWidget()
-        return chain
-
-
-def _follow(_old: QWidget | None, new: QWidget | None) -> None:
-    ring = FocusRing._one  # noqa: SLF001
-    if ring is None:
-        return
-    by_keyboard = QApplication.mouseButtons() == Qt.MouseButton.NoButton
-    wanted = isinstance(new, QAbstractButton) and by_keyboard and not new.property("own_focus")
-    ring.follow(new if wanted else None)
 
 
 def _canvas(widget: QWidget) -> QWidget:

@@ -3,8 +3,6 @@
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QDir
-
 import resources
 from ui.theme.tokens import Theme
 
@@ -14,8 +12,8 @@ _COLOR = re.compile(r"@([a-z][a-z0-9-]*)")
 
 def style_sheet(theme: Theme) -> str:
     """Return the style sheet for ``theme``; every size but hairlines follows the text size."""
-    QDir.setSearchPaths("theme", [str(Path(resources.__file__).parent / "theme")])
-    text = resources.read_text("theme/style.qss")
+    folder = (Path(resources.__file__).parent / "theme").as_posix()
+    text = resources.read_text("theme/style.qss").replace("theme:", f"{folder}/")
     text = _PIXELS.sub(lambda found: f"{_scaled(theme, int(found[1]))}px", text)
     return _COLOR.sub(lambda found: _color(theme, found[1]), text)
 

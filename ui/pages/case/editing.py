@@ -23,7 +23,7 @@ class Editing:
     def __init__(
         self, page: QWidget, context: Context, go: Callable[[str], None], refresh: Callable[[], None]
     ) -> None:
-        self.page, self.context, self.go, self._refresh = page, context, go, refresh
+        self.page, self.context, self.go, self.refresh = page, context, go, refresh
         self.file: CaseFile | None = None
         self._dialogs: list[RecordDialog[Record]] = []
 
@@ -83,10 +83,10 @@ class Editing:
     def saved(self, words: str) -> None:
         """Say that something was saved and show it."""
         self.context.toast(words)
-        self._refresh()
+        self.refresh()
 
     def _saved(self, record: Record, then: Callable[[Record], None] | None) -> None:
-        self._refresh()
+        self.refresh()
         if then:
             then(record)
 
@@ -95,13 +95,13 @@ class Editing:
 
         name = next(name for name, kind in RECORDS.items() if kind is type(record))
         self.context.toast(tr("Removed: {what}", what=add_word(name)), lambda: self._restore(record))
-        self._refresh()
+        self.refresh()
 
     def _restore(self, record: Record) -> None:
         from kimdesk.casework import records
 
         desk = self.context.desk
-        self.context.work.write(lambda: records.save(desk, replace(record, rev=0)), lambda _: self._refresh())
+        self.context.work.write(lambda: records.save(desk, replace(record, rev=0)), lambda _: self.refresh())
 
     def _forget(self, dialog: RecordDialog[Record]) -> None:
         self._dialogs.remove(dialog)

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from kimdesk.casework import cases
 from kimdesk.casework import today as agenda
+from kimdesk.casework.cases import CaseQuery
 from kimdesk.casework.today import Agenda, Task
 from ui.context import Context
 from ui.text import tr
@@ -24,7 +26,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class TodayModel:
-    """Everything the page shows."""
+    """Everything the page shows; ``unsent`` counts cases changed since the Kreis last acknowledged."""
 
     today: date
     greeting: str
@@ -54,10 +56,8 @@ class TodayPresenter:
         desk, now = self._context.desk, self._clock()
 
         def read() -> TodayModel:
-            from kimdesk import sync
-
             found = agenda.agenda(desk, now.date())
-            return model(found, now, desk.actor, sync.status(desk).unsent)
+            return model(found, now, desk.actor, cases.count(desk, CaseQuery(status="", unsent=True)))
 
         self._context.work.read(read, self._view.show_day)
 

@@ -2,23 +2,27 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kimdesk.casework.today import Appointment
 from ui.kit.base import clear, rule, spaced
-from ui.kit.buttons import secondary
+from ui.kit.buttons import quiet, secondary
 from ui.kit.card import Card
 from ui.kit.sign import Sign
 from ui.kit.text import Text
 from ui.text import tr
 from ui.theme import theme
 
+TIME_WIDTH = 42
+
 
 class AppointmentsCard(Card):
-    """Today's appointments with time, name and place."""
+    """Today's appointments with time, name and place; a name leads to its case."""
 
-    def __init__(self) -> None:
+    def __init__(self, navigate: Callable[[str], None]) -> None:
         super().__init__(tr("Appointments today"))
+        self._navigate = navigate
         self._rows = QVBoxLayout()
         spaced(self._rows, 8)
         self.body.addLayout(self._rows)
@@ -29,50 +33,52 @@ class AppointmentsCard(Card):
         for number, each in enumerate(appointments):
             if number:
                 self._rows.addWidget(rule())
-            self._rows.addWidget(_row(each))
+            self._rows.addWidget(self._row(each))
         if not appointments:
             self._rows.addWidget(Text(tr("No appointments today."), "table", "text-2", wrap=True))
 
+    def _row(self, each: Appointment) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        spaced(row, 8)
+        time = Text(each.time or "–", "table_strong")
+        time.setFixedWidth(theme().px(TIME_WIDTH))
+        row.addWidget(time, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(self._words(each), 1)
+        return holder
+
+    def _words(self, each: Appointment) -> QVBoxLayout:
+        words = QVBoxLayout()
+        spaced(words, 1)
+        name = quiet(each.name, size="inline")
+        name.setObjectName(f"appointment_{each.follow_up_id}")
+        name.setAccessibleName(f"{each.time} {each.name}, {each.title}".strip())
+        name.clicked.connect(lambda: self._navigate(f"case:{each.case_id}"))
+        words.addWidget(name, 0, Qt.AlignmentFlag.AlignLeft)
+        words.addWidget(Text(" · ".join(part for part in (each.title, each.place) if part), "meta", "text-2", wrap=True))
+        return words
+
 
 class UnsentCard(Card):
-    """How many changes the Kreis has not acknowledged, with the way to the hand-over."""
+    """In how many cases something waits for the Kreis, with the way to the hand-over."""
 
     def __init__(self, prepare: Callable[[], None]) -> None:
         super().__init__()
         head = QHBoxLayout()
         spaced(head, 10)
-        head.addWidget(Sign("unsent"))
+        head.addWidget(Sign("unsent"), 0, Qt.AlignmentFlag.AlignTop)
         self._title = Text("", "strong", wrap=True)
         head.addWidget(self._title, 1)
         self.body.addLayout(head)
         words = tr("They count as arrived only when the receipt of the Kreis has been read in here.")
         self.body.addWidget(Text(words, "table", "text-2", wrap=True))
-        button = secondary(tr("Prepare hand-over"), "tray-arrow-up", size="small")
+        button = secondary(tr("Prepare hand-over"), "usb", size="small")
         button.setObjectName("prepare_handover")
         button.clicked.connect(prepare)
-        row = QHBoxLayout()
-        row.addWidget(button)
-        row.addStretch(1)
-        self.body.addLayout(row)
+        self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def show_count(self, count: int) -> None:
-        """Show ``count``; nothing unsent hides the card."""
-        self.setVisible(count > 0)
-        words = tr("1 change not acknowledged yet") if count == 1 else tr("{n} changes not acknowledged yet", n=count)
-        self._title.setText(words)
-
-
-def _row(appointment: Appointment) -> QWidget:
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    spaced(row, 10)
-    time = Text(appointment.time or "–", "strong")
-    time.setFixedWidth(theme().px(44))
-    row.addWidget(time)
-    words = QVBoxLayout()
-    spaced(words, 1)
-    words.addWidget(Text(f"{appointment.name} · {appointment.title}", "table", wrap=True))
-    if appointment.place:
-        words.addWidget(Text(appointment.place, "meta", "text-2", wrap=True))
-    row.addLayout(words, 1)
-    return holder
+    def show_count(self, cases: int) -> None:
+        """Show the number of ``cases``; none hides the card."""
+        self.setVisible(cases > 0)
+        one = tr("Changes in 1 case not acknowledged yet")
+        self._title.setText(one if cases == 1 else tr("Changes in {n} cases not acknowledged yet", n=cases))

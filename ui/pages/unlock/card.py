@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.kit.base import rule, spaced
@@ -68,7 +68,7 @@ class UnlockCard(QFrame):
         if explanation is not None:
             self._problem.explain(explanation)
             self.field.selectAll()
-            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.field.setFocus()
 
     def wait(self, seconds: int) -> None:
         """Keep the button grey for ``seconds``."""

@@ -4,13 +4,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
-    QMenu,
     QScrollArea,
     QStackedLayout,
     QVBoxLayout,
@@ -18,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import VERSION
-from ui.kit.base import spaced
+from ui.kit.base import centered, spaced
 from ui.kit.practice import practice_badge
 from ui.kit.text import Text
 from ui.pages.unlock.card import UnlockCard
@@ -47,7 +45,6 @@ class UnlockPage(QScrollArea):
         self.setObjectName("unlock_page")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._work = work
         self._presenter = UnlockPresenter(self, keeper, work, folder)
         self._card = UnlockCard(greeting(datetime.now()), self._presenter.last_opened())  # noqa: DTZ005
@@ -62,11 +59,14 @@ class UnlockPage(QScrollArea):
 
     def settle(self) -> None:
         """Ask the vault about itself, now that the window stands."""
+        from PySide6.QtCore import Qt
+
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._presenter.introduce()
 
     def take_focus(self) -> None:
         """Put the keyboard into the passphrase."""
-        self._card.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._card.field.setFocus()
 
     def show_vault(self, name: str, user: str, practice: bool) -> None:
         """Say whose vault this is."""
@@ -99,12 +99,15 @@ class UnlockPage(QScrollArea):
         content.setObjectName("page_body")
         column = QVBoxLayout(content)
         spaced(column, 0, (20, 20, 20, 16))
-        column.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignRight)
+        top = QHBoxLayout()
+        top.addStretch(1)
+        top.addWidget(self._badge)
+        column.addLayout(top)
+        column.addSpacing(theme().px(16))
         column.addStretch(2)
         column.addLayout(self._middle())
         column.addStretch(3)
-        column.addWidget(Text(tr("KIMdesk {version} · free software", version=VERSION), "meta", "text-2"), 0,
-                         Qt.AlignmentFlag.AlignHCenter)  # fmt: skip
+        column.addLayout(centered(Text(tr("KIMdesk {version} · free software", version=VERSION), "meta", "text-2")))
         return content
 
     def _middle(self) -> QHBoxLayout:
@@ -117,7 +120,7 @@ class UnlockPage(QScrollArea):
         pair = QBoxLayout(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
         spaced(pair, 40)
         pair.addWidget(self._holder)
-        pair.addWidget(protection, 0, Qt.AlignmentFlag.AlignVCenter)
+        pair.addWidget(protection)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addLayout(pair)
@@ -133,13 +136,15 @@ class UnlockPage(QScrollArea):
             self._recovery.back_wanted.connect(self._show_card)
             self._cards.addWidget(self._recovery)
         self._cards.setCurrentWidget(self._recovery)
-        self._recovery.code.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._recovery.code.setFocus()
 
     def _show_card(self) -> None:
         self._cards.setCurrentWidget(self._card)
         self.take_focus()
 
     def _offer_others(self) -> None:
+        from PySide6.QtWidgets import QMenu
+
         menu = QMenu(self)
         menu.setObjectName("other_vaults")
         for folder, name in self._presenter.others():
@@ -151,6 +156,8 @@ class UnlockPage(QScrollArea):
         menu.popup(self.cursor().pos())
 
     def _choose_folder(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         start = str(self._presenter.folder.parent)
         folder = QFileDialog.getExistingDirectory(self, tr("Folder of the vault"), start)
         if folder:

@@ -1,9 +1,8 @@
 """What the vault protects, and what it does not."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.kit.base import rule, spaced
+from ui.kit.base import at_top, rule, spaced
 from ui.kit.sign import Sign
 from ui.kit.text import Text
 from ui.text import tr
@@ -19,12 +18,14 @@ class Protection(QWidget):
         super().__init__()
         column = QVBoxLayout(self)
         spaced(column, 12)
+        column.addStretch(1)
         column.addWidget(Text(tr("What is protected?"), "section"))
         column.addSpacing(theme().px(4))
         for number, (icon, tone, title, text) in enumerate(_points()):
             if number:
                 column.addWidget(rule())
             column.addLayout(_point(icon, tone, title, text))
+        column.addStretch(1)
 
 
 def _points() -> tuple[tuple[str, str, str, str], ...]:
@@ -43,7 +44,7 @@ def _points() -> tuple[tuple[str, str, str, str], ...]:
 def _point(icon: str, tone: str, title: str, text: str) -> QHBoxLayout:
     row = QHBoxLayout()
     spaced(row, 12)
-    row.addWidget(Sign(icon, tone, 24), 0, Qt.AlignmentFlag.AlignTop)
+    row.addLayout(at_top(Sign(icon, tone, 24)))
     words = QVBoxLayout()
     spaced(words, 0)
     words.addWidget(Text(title, "strong", wrap=True))

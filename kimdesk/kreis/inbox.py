@@ -1,0 +1,273 @@
+"""Reading bundles in: limits → signatures → unsealing → ledger → strict parsing → authorisation → one
+transaction → receipt. A failure at any point changes nothing but the list of what was read in.
+"""
+
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, func, insert, select
+
+from kimdesk.casework.desk import Desk
+from kimdesk.domain import dates
+from kimdesk.domain.errors import BundleError, StoreError
+from kimdesk.kreis import books
+from kimdesk.kreis.apply import Counts, Takeover
+from kimdesk.kreis.desks import Sender, identity, sender_of
+from kimdesk.kreis.ledger import Claim, Decision, Verdict, decide
+from kimdesk.kreis.registry import Registry, desk_table, inbox, open_registry, receipt
+from kimdesk.kreis.rows import transaction
+from kimdesk.store.columns import moment_text
+from kimdesk.sync import medium
+from kimdesk.sync.envelope import Opened, seal, verify_and_open
+from kimdesk.sync.keys import DeviceIdentity, PublicIdentity
+from kimdesk.sync.manifest import Manifest, ReceiptBody, decode_manifest
+from kimdesk.sync.wire import encode
+
+SUFFIX: Final = ".kimr"
+Progress = Callable[[int, int], None]
+
+
+class Result(StrEnum):
+    """What came of a file."""
+
+    APPLIED = "applied"
+    DUPLICATE = "duplicate"  # known already; the same receipt again
+    HELD = "held"  # changes before it are missing; read it in again later
+    QUARANTINED = "quarantined"  # another bundle under a number that is taken
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What came of one file; ``receipt`` is where its receipt was written, if there is one."""
+
+    file: Path
+    result: Result
+    code: str = ""
+    seq: int = 0
+    cases: int = 0
+    desk: str = ""
+    counts: Counts | None = None
+    missing: tuple[int, ...] = ()
+    receipt: Path | None = None
+
+
+def import_files(
+    desk: Desk,
+    paths: Iterable[Path],
+    receipts: Path,
+    *,
+    now: datetime | None = None,
+    progress: Progress | None = None,
+) -> tuple[ImportResult, ...]:
+    """Read bundles in, one after the other, and write their receipts into the folder ``receipts``.
+
+    ``progress`` is told (files done, all). Raises StoreError E920 when that folder is missing, before
+    anything is read; what is wrong with a single file stands in its result.
+    """
+    moment = now or dates.now()
+    files = tuple(paths)
+    importing = Importing(open_registry(desk), identity(desk), receipts, moment)
+    with medium.understood(receipts):
+        found = []
+    for done, path in enumerate(files, start=1):
+        found.append(importing.take(path))
+        if progress:
+            progress(done, len(files))
+    return tuple(found)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What the transaction of one genuine bundle came to, and the receipt it left."""
+
+    result: Result
+    code: str = ""
+    counts: Counts | None = None
+    missing: tuple[int, ...] = ()
+    receipt: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Importing:
+    """What all files of one reading-in share."""
+
+    registry: Registry
+    kreis: DeviceIdentity
+    receipts: Path
+    moment: datetime
+
+    def take(self, path: Path) -> ImportResult:
+        """Return what came of one file, having noted it."""
+        try:
+            with (
+                medium.understood(path.parent),
+                verify_and_open(path, recipient=self.kreis, senders=self._identity, kind="bundle") as opened,
+            ):
+                return self._genuine(path, opened)
+        except (BundleError, StoreError) as error:
+            refused = ImportResult(path, Result.REFUSED, error.code)
+            with transaction(self.registry) as connection:
+                _note(connection, refused, self.moment)
+            return refused
+
+    def _identity(self, signing_key: str) -> PublicIdentity | None:
+        found = sender_of(self.registry, signing_key)
+        return found.identity if found else None
+
+    def _genuine(self, path: Path, opened: Opened) -> ImportResult:
+        """Take a file whose signature holds: from here on there is somebody to answer."""
+        sender = sender_of(self.registry, opened.sender.signing.key_id)
+        if sender is None:
+            raise BundleError("E202")
+        manifest = decode_manifest(opened.manifest)
+        bundle = Bundle(self, sender, manifest, opened)
+        try:
+            with transaction(self.registry) as connection:
+                outcome = bundle.settle(connection)
+                found = self._result(path, sender, manifest, outcome)
+                _note(connection, found, self.moment, manifest, opened.sha384.hex(), sender.id)
+        except BundleError as error:
+            with transaction(self.registry) as connection:
+                outcome = Outcome(Result.REFUSED, error.code)
+                outcome.receipt = bundle.answer(connection, outcome)
+                found = self._result(path, sender, manifest, outcome)
+                _note(connection, found, self.moment, manifest, opened.sha384.hex(), sender.id)
+        return self._with_receipt(found, outcome, manifest)
+
+    def _result(self, path: Path, sender: Sender, manifest: Manifest, outcome: Outcome) -> ImportResult:
+        return ImportResult(
+            path,
+            outcome.result,
+            outcome.code,
+            manifest.seq,
+            manifest.cases,
+            sender.name,
+            outcome.counts,
+            outcome.missing,
+        )
+
+    def _with_receipt(self, found: ImportResult, outcome: Outcome, manifest: Manifest) -> ImportResult:
+        """Write the receipt. Should the folder refuse, reading the bundle in again writes it again."""
+        path = self.receipts / receipt_name(found.desk, manifest, outcome.result)
+        try:
+            medium.write(path, outcome.receipt)
+        except StoreError as error:
+            return replace(found, code=found.code or error.code)
+        return replace(found, receipt=path)
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A genuine bundle: its sender and what it says of itself."""
+
+    importing: Importing
+    sender: Sender
+    manifest: Manifest
+    opened: Opened
+
+    @property
+    def claim(self) -> Claim:
+        """Return its place in the chain."""
+        return books.claim_of(self.manifest, self.opened.sha384.hex())
+
+    def settle(self, connection: Connection) -> Outcome:
+        """Decide and do what the ledger says, within the transaction. Raises BundleError: all is undone."""
+        moment = self.importing.moment
+        if self.manifest.device != self.sender.id:
+            raise BundleError("E803")
+        self.sender.check(self.manifest.seq, moment.date())
+        books.heard(connection, self.sender.id, moment)
+        decision = decide(books.chain_of(connection, self.sender.id, self.claim), self.claim)
+        outcome = self._do(connection, decision)
+        outcome.receipt = outcome.receipt or self.answer(connection, outcome)
+        return outcome
+
+    def _do(self, connection: Connection, decision: Decision) -> Outcome:
+        if decision.verdict is Verdict.FORK:
+            return Outcome(Result.QUARANTINED, "E401")
+        if decision.verdict is Verdict.HOLD:
+            return Outcome(Result.HELD, "E402", missing=decision.missing)
+        if decision.verdict is Verdict.DUPLICATE:
+            books.write_late(connection, self.sender.id, self.claim, self.importing.moment)
+            return Outcome(Result.DUPLICATE, receipt=_receipt(connection, self.claim.digest))
+        manifest = self.manifest
+        takeover = Takeover(connection, self.sender, manifest.epoch, manifest.seq, self.importing.moment)
+        counts = takeover.take(self.opened)
+        books.write_applied(
+            connection, self.sender.id, self.claim, manifest.last_receipt, self.importing.moment
+        )
+        return Outcome(Result.APPLIED, counts=counts, missing=self._missing(connection))
+
+    def _missing(self, connection: Connection) -> tuple[int, ...]:
+        row = connection.execute(select(desk_table).where(desk_table.c.id == self.sender.id)).one()
+        return books.missing(connection, row)
+
+    def answer(self, connection: Connection, outcome: Outcome) -> bytes:
+        """Return a signed and sealed receipt, kept in the registry. Its number only rises."""
+        kreis_seq = (connection.execute(select(func.max(receipt.c.kreis_seq))).scalar() or 0) + 1
+        body = encode(self._body(connection, outcome, kreis_seq))
+        sealed, kreis = io.BytesIO(), self.importing.kreis
+        seal(sealed, (), kind="receipt", sender=kreis, recipient=self.sender.identity, manifest=body)
+        values = {
+            "kreis_seq": kreis_seq, "digest": self.claim.digest, "desk_id": self.sender.id,
+            "epoch": self.manifest.epoch, "seq": self.manifest.seq, "result": outcome.result.value,
+            "body": sealed.getvalue(), "at": moment_text(self.importing.moment),
+        }  # fmt: skip
+        connection.execute(insert(receipt).values(values))
+        return sealed.getvalue()
+
+    def _body(self, connection: Connection, outcome: Outcome, kreis_seq: int) -> ReceiptBody:
+        row = connection.execute(select(desk_table).where(desk_table.c.id == self.sender.id)).one()
+        return ReceiptBody(
+            bundle=self.claim.digest,
+            bundle_id=self.opened.header.bundle_id,
+            device=self.sender.id,
+            epoch=self.manifest.epoch,
+            seq=self.manifest.seq,
+            result=outcome.result.value,
+            code=outcome.code,
+            to_change=row.applied_change if row.epoch == self.manifest.epoch else 0,
+            kreis_seq=kreis_seq,
+            counts=asdict(outcome.counts) if outcome.counts else {},
+            missing=list(outcome.missing),
+            created=moment_text(self.importing.moment),
+        )
+
+
+def receipt_name(desk_name: str, manifest: Manifest, result: Result) -> str:
+    """Return the file name of a receipt; one of a refusal never takes the place of one of success."""
+    stem = medium.file_stem("Q", desk_name, manifest.epoch, manifest.seq)
+    done = result in (Result.APPLIED, Result.DUPLICATE)
+    return f"{stem}{'' if done else f'-{result.value}'}{SUFFIX}"
+
+
+def _receipt(connection: Connection, digest: str) -> bytes:
+    """Return the receipt of a bundle that was taken over, as it was first given."""
+    done = receipt.c.result.in_([Result.APPLIED, Result.DUPLICATE])
+    wanted = select(receipt.c.body).where(receipt.c.digest == digest, done).order_by(receipt.c.kreis_seq)
+    return connection.execute(wanted.limit(1)).scalar() or b""
+
+
+def _note(
+    connection: Connection,
+    found: ImportResult,
+    moment: datetime,
+    manifest: Manifest | None = None,
+    digest: str = "",
+    desk_id: str = "",
+) -> None:
+    counts = found.counts or Counts()
+    values = {
+        "at": moment_text(moment), "file": found.file.name, "desk_id": desk_id,
+        "epoch": manifest.epoch if manifest else 0, "seq": found.seq, "digest": digest,
+        "result": found.result.value, "code": found.code, "cases": found.cases, "applied": counts.applied,
+        "erased": counts.erased, "conflicts": counts.conflicts,
+        "missing": " ".join(map(str, found.missing)), "settled_at": "",
+    }  # fmt: skip
+    connection.execute(insert(inbox).values(values))

@@ -1,0 +1,267 @@
+"""What the page "Eingang" shows: the latest bundles, the desks by urgency, and whether the totals agree."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, func, select, update
+
+from kimdesk.casework.desk import Desk
+from kimdesk.catalogue.messages import explain
+from kimdesk.domain import dates
+from kimdesk.domain.errors import BundleError
+from kimdesk.domain.terms import CaseStatus
+from kimdesk.kreis import books, sentences
+from kimdesk.kreis.registry import RECORDS, conflict, desk_table, figures, inbox, open_registry
+from kimdesk.kreis.rows import transaction
+from kimdesk.store.columns import moment_text
+from kimdesk.sync.keys import PublicIdentity
+
+SILENCE: Final = 30
+"""Days without a bundle after which a desk counts as silent."""
+_OPEN: Final = ("quarantined", "refused", "held")
+
+
+class DeskState(StrEnum):
+    """How a desk stands, the most urgent first."""
+
+    QUARANTINE = "quarantine"
+    REFUSED = "refused"
+    HELD = "held"
+    MISSING = "missing"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+    SILENT = "silent"
+    NEVER = "never"
+    FINE = "fine"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRow:
+    """An enrolled desk. ``missing``: bundles of which nothing arrived; ``silent_days`` since the last one."""
+
+    id: str
+    name: str
+    municipalities: tuple[str, ...]
+    fingerprint: str
+    epoch: int
+    last_seq: int
+    missing: tuple[int, ...]
+    heard_at: datetime | None
+    silent_days: int | None
+    state: DeskState
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """A file that was read in. ``open``: somebody has to look at it. ``receipt``: where its receipt is."""
+
+    number: int
+    at: datetime
+    file: str
+    desk_id: str
+    desk: str
+    seq: int
+    result: str
+    code: str
+    sentence: str
+    hint: str
+    receipt: str
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What the desks report and what the registry holds; ``differing``: the desks that differ, by name."""
+
+    desks: int
+    reported: int
+    here: int
+    differing: tuple[str, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The page „Eingang“: figures since yesterday, open questions, receipts to hand out."""
+
+    bundles: int
+    changes: int
+    open: int
+    receipts: int
+    rows: tuple[InboxRow, ...]
+    desks: tuple[DeskRow, ...]
+    totals: Totals
+
+
+def overview(desk: Desk, *, now: datetime | None = None, limit: int = 100) -> Overview:
+    """Return what the Kreis desk looks at first; ``limit`` rows at most."""
+    moment = now or dates.now()
+    with transaction(open_registry(desk)) as connection:
+        known = list(connection.execute(select(desk_table).order_by(desk_table.c.name)))
+        listed = tuple(sorted((_desk(connection, row, moment) for row in known), key=_urgency))
+        rows = _rows(connection, {row.id: row for row in known}, limit)
+        conflicts = connection.execute(select(func.count()).where(conflict.c.settled_at == "")).scalar() or 0
+        bundles, changes = _lately(connection, moment)
+        totals = _totals(connection, known)
+    return Overview(
+        bundles=bundles,
+        changes=changes,
+        open=sum(row.open for row in rows) + conflicts,
+        receipts=len({(row.desk_id, row.seq) for row in rows if row.receipt == "written"}),
+        rows=rows,
+        desks=listed,
+        totals=totals,
+    )
+
+
+def desks(desk: Desk, *, now: datetime | None = None) -> tuple[DeskRow, ...]:
+    """Return the enrolled desks, the most urgent first."""
+    moment = now or dates.now()
+    with transaction(open_registry(desk)) as connection:
+        known = connection.execute(select(desk_table).order_by(desk_table.c.name)).all()
+        return tuple(sorted((_desk(connection, row, moment) for row in known), key=_urgency))
+
+
+def settle(desk: Desk, number: int, *, now: datetime | None = None) -> None:
+    """Note that somebody has settled the file ``number`` of the list: it is open no longer."""
+    at = moment_text(now or dates.now())
+    with transaction(open_registry(desk)) as connection:
+        connection.execute(update(inbox).where(inbox.c.number == number).values(settled_at=at))
+
+
+def _urgency(row: DeskRow) -> tuple[int, str]:
+    return list(DeskState).index(row.state), row.name
+
+
+def _desk(connection: Connection, row: Row[Any], moment: datetime) -> DeskRow:
+    absent = books.missing(connection, row)
+    heard = datetime.fromisoformat(row.heard_at) if row.heard_at else None
+    silent = (moment - heard).days if heard else None
+    state = _state(connection, row, absent, silent, moment.date())
+    return DeskRow(
+        id=row.id,
+        name=row.name,
+        municipalities=tuple(row.municipalities.split()),
+        fingerprint=PublicIdentity.from_bytes(row.identity.encode()).fingerprint(),
+        epoch=row.epoch,
+        last_seq=row.last_seq,
+        missing=absent,
+        heard_at=heard,
+        silent_days=silent,
+        state=state,
+        sentence=_sentence(row, state, absent, silent),
+    )
+
+
+def _state(
+    connection: Connection, row: Row[Any], absent: Sequence[int], silent: int | None, today: date
+) -> DeskState:
+    last = select(inbox.c.result).where(inbox.c.desk_id == row.id, inbox.c.settled_at == "")
+    result = connection.execute(last.order_by(inbox.c.number.desc()).limit(1)).scalar()
+    found = (
+        (row.revoked_from is not None, DeskState.REVOKED),
+        (result == "quarantined", DeskState.QUARANTINE),
+        (result == "refused", DeskState.REFUSED),
+        (result == "held", DeskState.HELD),
+        (bool(absent), DeskState.MISSING),
+        (date.fromisoformat(row.not_after) < today, DeskState.EXPIRED),
+        (silent is None, DeskState.NEVER),
+        (silent is not None and silent > SILENCE, DeskState.SILENT),
+    )
+    return next((state for holds, state in found if holds), DeskState.FINE)
+
+
+def _sentence(row: Row[Any], state: DeskState, absent: Sequence[int], silent: int | None) -> str:
+    facts = {
+        "missing": sentences.missing(absent) if absent else "",
+        "days": silent,
+        "seq": row.revoked_from,
+        "date": f"{date.fromisoformat(row.not_after):%d.%m.%Y}",
+    }
+    return sentences.say("desk", state.value, **facts)
+
+
+def _rows(connection: Connection, known: dict[str, Row[Any]], limit: int) -> tuple[InboxRow, ...]:
+    newest = select(inbox).order_by(inbox.c.number.desc()).limit(limit)
+    rows = connection.execute(newest).all()
+    return tuple(_row(row, known.get(row.desk_id), _is_open(row, rows)) for row in rows)
+
+
+def _is_open(row: Row[Any], rows: Sequence[Row[Any]]) -> bool:
+    """Return whether a file waits for somebody: nobody settled it, and it was not read in again since.
+
+    What is no bundle for us at all, by whomever, is nothing to settle.
+    """
+    serious = bool(row.desk_id) or row.code.startswith("E2")
+    again = any(each.digest == row.digest and each.number > row.number for each in rows if row.digest)
+    return row.result in _OPEN and serious and not row.settled_at and not again
+
+
+def _row(row: Row[Any], sender: Row[Any] | None, is_open: bool) -> InboxRow:
+    absent = [int(number) for number in row.missing.split()]
+    return InboxRow(
+        number=row.number,
+        at=datetime.fromisoformat(row.at),
+        file=row.file,
+        desk_id=row.desk_id,
+        desk=sender.name if sender else "",
+        seq=row.seq,
+        result=row.result,
+        code=row.code,
+        sentence=sentences.of_result(row.result, row.code, (row.applied, row.conflicts, row.erased), absent),
+        hint=explain(BundleError(row.code)).hint if row.code else "",
+        receipt=_receipt(row, sender),
+        open=is_open,
+    )
+
+
+def _receipt(row: Row[Any], sender: Row[Any] | None) -> str:
+    """Return "none", "written" or "collected": the desk has said that it took this one, or a later one."""
+    if sender is None or row.result not in ("applied", "duplicate"):
+        return "none"
+    collected = sender.epoch > row.epoch or sender.last_receipt >= row.seq
+    return "collected" if collected else "written"
+
+
+def _lately(connection: Connection, moment: datetime) -> tuple[int, int]:
+    yesterday = (moment.astimezone(UTC) - timedelta(days=1)).date().isoformat()
+    counted = select(func.count(), func.sum(inbox.c.applied)).where(inbox.c.at >= yesterday)
+    bundles, changes = connection.execute(counted).one()
+    return bundles, changes or 0
+
+
+def _totals(connection: Connection, known: Sequence[Row[Any]]) -> Totals:
+    reported = _reported(connection)
+    case = RECORDS["case"].c
+    held = select(case.desk_id, func.count()).where(case.status == CaseStatus.ACTIVE).group_by(case.desk_id)
+    here = {row[0]: row[1] for row in connection.execute(held)}
+    names = {row.id: row.name for row in known}
+    differing = tuple(names.get(each, each) for each in reported if reported[each] != here.get(each, 0))
+    return Totals(
+        desks=len(reported),
+        reported=sum(reported.values()),
+        here=sum(here.values()),
+        differing=differing,
+        sentence=_totals_sentence(reported, here, differing),
+    )
+
+
+def _reported(connection: Connection) -> dict[str, int]:
+    """Return the number of active cases each desk last said the Kreis holds."""
+    newest = select(figures.c.desk_id, figures.c.held_active).order_by(figures.c.at)
+    return {row[0]: row[1] for row in connection.execute(newest)}
+
+
+def _totals_sentence(reported: dict[str, int], here: dict[str, int], differing: Sequence[str]) -> str:
+    if not reported:
+        return sentences.say("totals", "none")
+    one = len(reported) == 1
+    counted = sentences.say("totals", "one_desk" if one else "desks", number=len(reported))
+    facts = {"desks": counted, "reported": sum(reported.values()), "here": sum(here.values())}
+    if differing:
+        return sentences.say("totals", "unequal", names=", ".join(differing), **facts)
+    return sentences.say("totals", "equal", **facts)

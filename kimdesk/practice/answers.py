@@ -1,0 +1,210 @@
+"""What the forms of the phases say in a case of the town, in the shape forms store answers."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import msgspec
+
+from kimdesk.domain.records import Goal, Measure
+from kimdesk.domain.terms import Phase
+from kimdesk.practice.library import texts
+from kimdesk.practice.scene import Scene
+
+Answers = dict[str, Any]
+_ASSIGNERS = {
+    "jobcenter": "Jobcenter Auental",
+    "social_office": "Sozialamt {ort}",
+    "immigration_office": "Ausländerbehörde Kreis Auental",
+    "school_kita": "Gesamtschule {ort}",
+    "mbe_jmd": "Caritasverein Auental, MBE",
+    "ki": "Kommunales Integrationszentrum Kreis Auental",
+    "registration_office": "Bürgerbüro {ort}",
+    "state_allocation": "Bezirksregierung",
+    "other": "Frauenberatung Auental",
+    "volunteers": "Freundeskreis {ort}",
+}
+_DEADLINE = "deadline"
+_APPEAL_DAYS = 31
+
+
+def access(scene: Scene) -> Answers:
+    """Return the answers of the first phase; an anonymous case names nobody."""
+    dice, client, begun = scene.dice, scene.client, scene.started[Phase.ACCESS]
+    route = dice.pick(scene.story.routes)
+    meets = scene.started.get(Phase.INTAKE, begun + timedelta(days=7))
+    found: Answers = {
+        "contact": {
+            "held_on": begun.isoformat(),
+            "route": route,
+            "urgency": "immediate" if scene.story.immediate else dice.pick(("soon", "normal")),
+            "occasion": scene.say(scene.story.occasion),
+            "anonymous": client is None,
+        },
+        "communication": _communication(scene),
+        "reach": _reach(scene),
+        "outcome": {"result": "intake", "appointment_on": meets.isoformat()},
+    }
+    if route in _ASSIGNERS and client:
+        found["assigning"] = {"agency": scene.say(_ASSIGNERS[route])}
+    return found
+
+
+def _communication(scene: Scene) -> Answers:
+    client = scene.client
+    if client is None:
+        return {"languages": [{"language": "eng", "level": "B1", "interpreter": False}], "interpreter": False}
+    interpreter = client.languages[0].interpreter
+    found: Answers = {"languages": msgspec.to_builtins(client.languages), "interpreter": interpreter}
+    if interpreter and scene.dice.chance(0.4):
+        found["interpreter_wish"] = scene.dice.pick(
+            ("lieber eine Frau", "niemand aus der Unterkunft", "am Telefon")
+        )
+    return found
+
+
+def _reach(scene: Scene) -> Answers:
+    client = scene.client
+    if client is None:
+        return {"channels": ["own_initiative"]}
+    if client.protected:
+        return {
+            "channels": ["trusted_person"],
+            "detail": client.safe_contact,
+            "caution": "Nie zu Hause anrufen.",
+        }
+    channels = ["phone", "messenger"] if "flat" in scene.facts else ["messenger", "shelter_staff"]
+    return {"channels": channels, "detail": client.phone}
+
+
+def intake(scene: Scene) -> Answers:
+    """Return the answers of the first consultation."""
+    dice, begun = scene.dice, scene.started[Phase.INTAKE]
+    needs = list(scene.story.immediate)
+    request: Answers = {"request": scene.say(scene.story.request), "immediate_needs": needs}
+    if needs:
+        request["immediate_steps"] = "Sofort angerufen und den nächsten Termin gesichert."
+    if _DEADLINE in needs:
+        request["deadline_on"] = (begun + timedelta(days=dice.between(5, 25))).isoformat()
+    client = scene.client
+    criteria = ["complex_needs", "services_unknown", "many_agencies", "no_other_case_management", "voluntary"]
+    return {
+        "request": request,
+        "information": {
+            "given_on": begun.isoformat(),
+            "language": client.languages[0].language if client else "deu",
+        },
+        "check": {
+            "criteria": [one for one in criteria if one == "voluntary" or dice.chance(0.8)],
+            "classification": "case_management" if dice.chance(0.85) else "referral_counselling",
+        },
+    }
+
+
+def goal_agreement(scene: Scene) -> Answers:
+    """Return the answers of the agreement on goals."""
+    dice, agreed = scene.dice, min(scene.started[Phase.GOAL_AGREEMENT] + timedelta(days=8), scene.until)
+    client = scene.client
+    interpreted = bool(client and client.languages[0].interpreter)
+    agreement: Answers = {
+        "agreed_on": agreed.isoformat(),
+        "version": 1,
+        "review_on": (agreed + timedelta(days=90)).isoformat(),
+        "interpreter": dice.pick(("professional", "remote")) if interpreted else "not_needed",
+    }
+    if interpreted:
+        agreement["interpreter_name"] = dice.pick(texts().interpreters)
+    signatures = {
+        "client_signed": True,
+        "case_manager_signed": True,
+        "signed_on": agreed.isoformat(),
+        "copy_given": True,
+    }
+    return {"agreement": agreement, "signatures": signatures}
+
+
+def support_plan(scene: Scene) -> Answers:
+    """Return the answers of the plan."""
+    dice, made = scene.dice, scene.started[Phase.SUPPORT_PLAN]
+    agrees = dice.chance(0.9)
+    agreement: Answers = {
+        "planned_on": made.isoformat(),
+        "review_on": (made + timedelta(days=dice.between(80, 120))).isoformat(),
+        "copy_given": dice.chance(0.9),
+        "client_agrees": agrees,
+    }
+    if not agrees:
+        agreement["reservations"] = scene.pick(texts().reservations)
+    return {"agreement": agreement}
+
+
+def coordination(scene: Scene, goals: tuple[Goal, ...], measures: tuple[Measure, ...]) -> Answers:
+    """Return the answers of steering: notices, conferences, reassessments, changed goals, covers."""
+    dice, begun, talk = scene.dice, scene.started[Phase.COORDINATION], texts().coordination
+    found: Answers = {
+        "notices": [_notice(scene, measure) for measure in measures if measure.agency_file_number][:3]
+    }
+    day = dice.day(begun, scene.until)
+    if dice.chance(0.35):
+        found["conferences"] = [_conference(scene, day)]
+    if dice.chance(0.4):
+        found["reassessments"] = [
+            {
+                "held_on": day.isoformat(),
+                "occasion": "Halbjahr",
+                "domains": ["language", "livelihood"],
+                "result": scene.pick(talk["reassessment"]),
+            }
+        ]
+    if goals and dice.chance(0.3):
+        found["goal_changes"] = [
+            {
+                "changed_on": day.isoformat(),
+                "goal": dice.pick(goals).id,
+                "agreed": True,
+                "change": scene.pick(talk["goal_change"]),
+                "reason": scene.pick(talk["goal_reason"]),
+            }
+        ]
+    if dice.chance(0.25):
+        found["covers"] = [_cover(scene, day)]
+    return found
+
+
+def _notice(scene: Scene, measure: Measure) -> Answers:
+    delivered = scene.dice.day(measure.starts_on or scene.until, scene.until)
+    return {
+        "agency": measure.agency,
+        "kind": scene.dice.pick(("granted", "granted", "partly", "residence", "rejected")),
+        "subject": measure.title,
+        "dated_on": (delivered - timedelta(days=4)).isoformat(),
+        "delivery": "post",
+        "delivered_on": delivered.isoformat(),
+        "appeal_until": (delivered + timedelta(days=_APPEAL_DAYS)).isoformat(),
+        "appeal": "none",
+        "measure": measure.id,
+    }
+
+
+def _conference(scene: Scene, day: date) -> Answers:
+    talk = texts().coordination
+    return {
+        "held_on": day.isoformat(),
+        "identity": scene.dice.pick(("open", "pseudonymous")),
+        "participants": [
+            "Jobcenter Auental, Frau Brandt",
+            scene.say("Schule {ort}, Schulsozialarbeit"),
+            "KIM",
+        ],
+        "subject": scene.pick(talk["subject"]),
+        "decisions": scene.dice.shuffled(talk["decisions"])[:2],
+    }
+
+
+def _cover(scene: Scene, day: date) -> Answers:
+    talk = texts().coordination
+    return {
+        "by": scene.pick(talk["cover_by"]),
+        "starts_on": day.isoformat(),
+        "ends_on": (day + timedelta(days=18)).isoformat(),
+        "tasks": scene.pick(talk["cover"]),
+    }

@@ -1,0 +1,190 @@
+"""What happened in the months of a case: contacts, appointments and dates, structural findings."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from kimdesk.domain.records import Contact, Finding, FollowUp
+from kimdesk.domain.terms import ContactStatus, FollowUpKind, Phase
+from kimdesk.practice.calendar_days import month_end, weekday
+from kimdesk.practice.library import texts
+from kimdesk.practice.scene import Scene
+from kimdesk.practice.sheets import CastDate, FindingSheet, Talk
+
+_EVERY_DAYS = 26
+_MOST_CONTACTS = 16
+_RECENT_DAYS = 20
+_STATUS = ((ContactStatus.HELD, ContactStatus.NO_SHOW, ContactStatus.CANCELLED), (86, 8, 6))
+_SPEAKS_ALONE = frozenset({"B1", "B2"})
+_INTERPRETING = ("professional", "professional", "remote", "volunteer", "acquaintance", "unavailable")
+_SOON_SHARE = 0.05
+_FINDING_SHARE = 0.3
+_FINDING_STATES = (
+    "noted",
+    "noted",
+    "noted",
+    "bundled",
+    "working_group",
+    "decided",
+    "implemented",
+    "dismissed",
+)
+_STORY_PHASES = frozenset({Phase.ASSESSMENT, Phase.SUPPORT_PLAN, Phase.COORDINATION})
+
+
+def contacts(scene: Scene) -> tuple[Contact, ...]:
+    """Return the contacts of a case from its opening on, the earliest first."""
+    days = _days(scene)
+    told = list(scene.story.contact)
+    pools: dict[Phase, list[Talk]] = {}
+    found = [_contact(scene, day, _next_talk(scene, day, told, pools), day == days[0]) for day in days]
+    found += [_held(scene, scene.today - timedelta(days=each.days), each) for each in scene.casting.contact]
+    return tuple(sorted(found, key=lambda each: each.held_on))
+
+
+def _days(scene: Scene) -> list[date]:
+    elapsed = (scene.until - scene.opened).days
+    count = min(max(elapsed // _EVERY_DAYS, 1), _MOST_CONTACTS)
+    step = max(elapsed // count, 1)
+    starts = (scene.opened + timedelta(days=number * step) for number in range(count))
+    days = {
+        min(weekday(day + timedelta(days=scene.dice.between(0, step // 2))), scene.until) for day in starts
+    }
+    if elapsed > _RECENT_DAYS and not scene.course.closed:
+        days.add(weekday(scene.today - timedelta(days=scene.dice.between(3, _RECENT_DAYS))))
+    return sorted(day for day in days if day <= scene.until)
+
+
+def _next_talk(scene: Scene, day: date, told: list[Talk], pools: dict[Phase, list[Talk]]) -> Talk:
+    phase = max(
+        (phase for phase, start in scene.started.items() if start <= day), key=lambda each: each.number
+    )
+    if told and (scene.client is None or (phase in _STORY_PHASES and scene.dice.chance(0.6))):
+        return told.pop(0)
+    if not pools.get(phase):
+        pools[phase] = scene.dice.shuffled([_talk(*each) for each in texts().contact[phase]])
+    return pools[phase].pop()
+
+
+def _talk(form: str, minutes: int, content: str, following: str) -> Talk:
+    return Talk(form=form, minutes=minutes, content=content, next=following)
+
+
+def _contact(scene: Scene, day: date, talk: Talk, first: bool) -> Contact:
+    status = ContactStatus.HELD if first else scene.dice.weighted(*_STATUS)
+    if status is ContactStatus.HELD:
+        return _held(scene, day, talk)
+    missed = texts().missed
+    reason = scene.pick(missed.no_show if status is ContactStatus.NO_SHOW else missed.cancelled)
+    return Contact(
+        id=scene.new_id(day), case_id=scene.case_id, held_on=day, form="office", status=status, content=reason
+    )
+
+
+def _held(scene: Scene, day: date, talk: Talk) -> Contact:
+    dice, client = scene.dice, scene.client
+    alone = client is None or not client.languages[0].interpreter
+    return Contact(
+        id=scene.new_id(day),
+        case_id=scene.case_id,
+        held_on=day,
+        minutes=talk.minutes + 5 * dice.between(-1, 2),
+        form=talk.form,
+        participants=scene.voice["frau"] if client else "",
+        language="deu" if alone or client is None else client.languages[0].language,
+        interpreter="not_needed" if alone else dice.pick(_INTERPRETING),
+        content=scene.say(talk.content),
+        next_steps=scene.say(talk.next),
+    )
+
+
+def follow_ups(scene: Scene) -> tuple[FollowUp, ...]:
+    """Return past and coming appointments and dates, the earliest first."""
+    found = list(_past(scene))
+    if scene.casting.file_number:
+        found += [_fixed(scene, each) for each in scene.casting.date]
+    elif not scene.course.closed:
+        found += _coming(scene)
+    return tuple(sorted(found, key=lambda each: each.due_on))
+
+
+def _past(scene: Scene) -> Iterator[FollowUp]:
+    dice, elapsed = scene.dice, (scene.until - scene.opened).days
+    for kind, title, reason, place in dice.shuffled(texts().follow_up.past)[: min(elapsed // 45, 3)]:
+        day = weekday(dice.day(scene.opened, scene.until - timedelta(days=8)))
+        yield _follow_up(scene, day, kind, title, reason, place, done=day)
+
+
+def _coming(scene: Scene) -> Iterator[FollowUp]:
+    dice, known = scene.dice, texts().follow_up
+    if dice.chance(_SOON_SHARE):
+        kind, title, reason, place = dice.pick(known.soon)
+        yield _follow_up(
+            scene, weekday(scene.today + timedelta(days=dice.between(-3, 8))), kind, title, reason, place
+        )
+    for kind, title, reason, place in dice.shuffled(known.future)[: dice.between(0, 2)]:
+        day = weekday(scene.today + timedelta(days=dice.between(16, 85)))
+        yield _follow_up(scene, day, kind, title, reason, place)
+
+
+def _follow_up(
+    scene: Scene, day: date, kind: FollowUpKind, title: str, reason: str, place: str, done: date | None = None
+) -> FollowUp:
+    appointment = kind is FollowUpKind.APPOINTMENT
+    return FollowUp(
+        id=scene.new_id(min(day, scene.until)),
+        case_id=scene.case_id,
+        kind=kind,
+        title=scene.say(title),
+        reason=scene.say(reason),
+        due_on=day,
+        time=scene.dice.pick(texts().follow_up.times) if appointment else "",
+        place=place,
+        done_on=done,
+    )
+
+
+def _fixed(scene: Scene, given: CastDate) -> FollowUp:
+    day = month_end(scene.today) if given.month_end else scene.today + timedelta(days=given.days)
+    return FollowUp(
+        id=scene.new_id(min(day, scene.today)),
+        case_id=scene.case_id,
+        kind=given.kind,
+        title=scene.say(given.title),
+        reason=scene.say(given.reason),
+        due_on=day,
+        time=given.time,
+        place=given.place,
+    )
+
+
+def findings(scene: Scene, gap: bool) -> tuple[Finding, ...]:
+    """Return what the case shows about the system; ``gap``: its plan has one."""
+    known = {sheet.title: sheet for sheet in texts().finding}
+    if scene.casting.file_number:
+        return tuple(
+            _finding(scene, known[each.title], each.state, scene.today - timedelta(days=each.days))
+            for each in scene.casting.finding
+        )
+    begun = scene.started.get(Phase.SUPPORT_PLAN)
+    if begun is None or not (gap or scene.dice.chance(_FINDING_SHARE)):
+        return ()
+    sheet, state = scene.dice.pick(texts().finding), scene.dice.pick(_FINDING_STATES)
+    return (_finding(scene, sheet, state, scene.dice.day(begun, scene.until)),)
+
+
+def _finding(scene: Scene, sheet: FindingSheet, state: str, day: date) -> Finding:
+    return Finding(
+        id=scene.new_id(day),
+        case_id=scene.case_id,
+        title=sheet.title,
+        kind=sheet.kind,
+        life_domain=sheet.domain,
+        agencies=sheet.agencies,
+        transition=sheet.transition,
+        ags=scene.place.ags,
+        frequency=scene.dice.between(1, 6),
+        effects=sheet.effects,
+        proposal=sheet.proposal,
+        state=state,
+        noted_on=day,
+    )

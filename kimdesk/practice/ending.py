@@ -1,0 +1,95 @@
+"""How cases end: for which reason, with what result, and what comes after."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from kimdesk.domain.records import Consent
+from kimdesk.practice.assessing import Picture, scale_then
+from kimdesk.practice.dice import Dice
+from kimdesk.practice.library import texts
+from kimdesk.practice.scene import Scene
+from kimdesk.practice.sheets import DomainSheet
+
+Answers = dict[str, Any]
+RETENTION_YEARS = 3
+_WITH_RESULT = frozenset({"goals_reached", "mainstream", "handed_over", "moved", "own_wish"})
+_HANDED_OVER = {
+    "mainstream": ("Jobcenter Auental", "Frau Brandt"),
+    "handed_over": ("KIM Niederholt", "Annika Winter"),
+    "moved": ("KIM im neuen Wohnkreis", ""),
+}
+_LOST = "contact_lost"
+
+
+def reason(dice: Dice, *, skipped: bool) -> str:
+    """Return why a case was closed; without an evaluation, because the contact was lost."""
+    known = texts().closing
+    return _LOST if skipped else dice.weighted(list(known), [weight for weight, _ in known.values()])
+
+
+def kept_until(closed: date) -> date:
+    """Return until when a case closed on ``closed`` is kept."""
+    day = 28 if (closed.month, closed.day) == (2, 29) else closed.day
+    return closed.replace(year=closed.year + RETENTION_YEARS, day=day)
+
+
+def evaluation(scene: Scene, seen: Picture, why: str, consents: tuple[Consent, ...]) -> Answers:
+    """Return the answers of the evaluation; one that is still being made lacks its day and its end."""
+    closed = scene.course.closed
+    closing: Answers = {"reason": why, "note": scene.say(texts().closing[why][1])}
+    found: Answers = {"closing": closing}
+    if why in _WITH_RESULT:
+        shown = list(seen.items()) if closed else list(seen.items())[:7]
+        found["changes"] = {domain: _change(scene, sheet) for domain, sheet in shown}
+    if not closed:
+        return found
+    closing["closed_on"] = scene.until.isoformat()
+    if why in _WITH_RESULT:
+        talk = texts().evaluation
+        found["satisfaction"] = {
+            "satisfaction": scene.dice.weighted((3, 4, 5), (1, 4, 4)),
+            "helped": scene.pick(talk["helped"]),
+            "missed": scene.pick(talk["missed"]),
+        }
+    if why in _HANDED_OVER:
+        found["handover"] = _handover(scene, why, consents)
+    found["after_care"] = _after_care(scene)
+    found["retention"] = {"delete_on": kept_until(scene.until).isoformat()}
+    return found
+
+
+def _change(scene: Scene, sheet: DomainSheet) -> Answers:
+    scale = scale_then(scene, sheet, again=True)
+    return {
+        "scale": scale,
+        "change": scene.pick(texts().evaluation["changed"]) if scale > sheet.scale else "",
+    }
+
+
+def _handover(scene: Scene, why: str, consents: tuple[Consent, ...]) -> Answers:
+    recipient, person = _HANDED_OVER[why]
+    talk = texts().evaluation
+    found: Answers = {
+        "recipient": recipient,
+        "person": person,
+        "handed_over_on": scene.until.isoformat(),
+        "joint_talk": scene.dice.chance(0.7),
+        "open_points": [scene.pick(talk["open_points"])],
+        "documents": list(talk["documents"]),
+    }
+    if consents:
+        found["consent"] = consents[0].id
+    return found
+
+
+def _after_care(scene: Scene) -> Answers:
+    if scene.dice.chance(0.4):
+        return {"wanted": False}
+    planned = scene.until + timedelta(days=90)
+    found: Answers = {"wanted": True, "planned_on": planned.isoformat()}
+    if planned < scene.today:
+        found |= {
+            "held_on": planned.isoformat(),
+            "result": scene.dice.pick(("stable", "information", "unreachable")),
+        }
+    return found

@@ -1,0 +1,91 @@
+"""Courses, jobs, day care and schools: what people do beside benefits and papers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kimdesk.domain.records import Person, RegimeSpell
+from kimdesk.domain.terms import Lane, Role
+from kimdesk.practice.calendar_days import DAY, first_of_month
+from kimdesk.practice.scene import Scene
+from kimdesk.practice.sheets import CastPerson, LaneSheet
+
+_SECONDARY = ("gesamtschule", "gesamtschule", "realschule", "hauptschule", "sekundarschule", "gymnasium")
+_SCHOOL_STARTS = 8  # August
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """What children of an age go to: from ``since`` years on, until ``ends`` years."""
+
+    since: int
+    ends: int
+    kinds: tuple[str, ...]
+    note: str = ""
+
+
+_SCHOOLS = (
+    School(3, 6, ("kita",)),
+    School(6, 10, ("primary",)),
+    School(10, 16, (*_SECONDARY, "first_support")),
+    School(16, 19, ("berufskolleg",)),
+)
+
+
+def own_lanes(scene: Scene, arrived: date) -> Iterator[RegimeSpell]:
+    """Yield the courses and jobs the story knows of its client and partner."""
+    for sheet in scene.story.lane:
+        person = _who(scene, sheet.who)
+        starts = max(first_of_month(scene.today, sheet.start), arrived)
+        ends = first_of_month(scene.today, sheet.end) - DAY if sheet.end is not None else None
+        if person and (ends is None or ends > starts):
+            yield _spell(scene, person, sheet, starts, ends)
+
+
+def _who(scene: Scene, who: str) -> Person | None:
+    found = [person for play, person in _people(scene) if play.role == who]
+    return found[0] if found else None
+
+
+def _people(scene: Scene) -> Iterator[tuple[CastPerson, Person]]:
+    return zip(scene.home.plays, scene.home.persons, strict=True)
+
+
+def _spell(scene: Scene, person: Person, sheet: LaneSheet, starts: date, ends: date | None) -> RegimeSpell:
+    return RegimeSpell(
+        id=scene.new_id(min(starts, scene.today)),
+        case_id=scene.case_id,
+        person_id=person.id,
+        lane=sheet.lane,
+        regime=sheet.regime,
+        starts_on=starts,
+        ends_on=ends,
+        expected=starts > scene.today,
+        note=scene.say(sheet.note),
+    )
+
+
+def school_lanes(scene: Scene, arrived: date) -> Iterator[RegimeSpell]:
+    """Yield where the children and young people of the household go to school or day care."""
+    for play, person in _people(scene):
+        school = next((one for one in _SCHOOLS if one.since <= play.age < one.ends), None)
+        if school and play.role in (Role.CHILD, Role.SIBLING) and person.birth_date:
+            yield _school(scene, school, person, arrived)
+
+
+def _school(scene: Scene, school: School, person: Person, arrived: date) -> RegimeSpell:
+    dice, born = scene.dice, person.birth_date
+    usual = date((born.year if born else scene.today.year) + school.since, _SCHOOL_STARTS, 15)
+    starts = max(usual, arrived + timedelta(days=dice.between(35, 110)))
+    waits = school.since == _SCHOOLS[0].since and dice.chance(0.55)
+    kind = "waiting" if waits else dice.pick(school.kinds)
+    return RegimeSpell(
+        id=scene.new_id(min(starts, scene.today)),
+        case_id=scene.case_id,
+        person_id=person.id,
+        lane=Lane.SCHOOL,
+        regime=kind,
+        starts_on=min(starts, scene.today - timedelta(days=30)) if waits else starts,
+        expected=starts > scene.today and not waits,
+        note="Warteliste, Zusage frühestens im August" if waits else "",
+    )

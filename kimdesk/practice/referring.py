@@ -1,0 +1,178 @@
+"""Referrals with their checklists, and the consents under which anything may be passed on."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from kimdesk.catalogue.services import Item, Service, service
+from kimdesk.domain.records import ChecklistEntry, Consent, Referral
+from kimdesk.domain.terms import ItemState, MeasureState, ReferralState
+from kimdesk.practice.dice import Dice
+from kimdesk.practice.library import texts
+from kimdesk.practice.plan import Planned
+from kimdesk.practice.releases import service_consent
+from kimdesk.practice.scene import Scene
+from kimdesk.practice.sheets import CastReferral
+
+_FITS = {
+    MeasureState.PLANNED: (ReferralState.PREPARED,),
+    MeasureState.APPLIED: (ReferralState.SENT, ReferralState.SENT, ReferralState.ACCEPTED),
+    MeasureState.GRANTED: (ReferralState.ACCEPTED, ReferralState.DONE),
+    MeasureState.RUNNING: (ReferralState.ACCEPTED, ReferralState.DONE),
+    MeasureState.DONE: (ReferralState.DONE,),
+    MeasureState.REJECTED: (ReferralState.REJECTED,),
+    MeasureState.ABANDONED: (ReferralState.WITHDRAWN,),
+}
+_PREPARED_SHARE = 0.2  # of planned measures whose referral is being prepared
+_SILENT_SHARE = 0.05  # of sent referrals that wait for an answer too long
+_CODES = ("documents", "no_capacity", "conditions", "not_responsible", "late")
+_VALID_MONTHS = {"registration": 6, "identity": 18, "income_proof": 3, "bank_statements": 3}
+_ITEM_ODDS = {  # present, requested, missing
+    ReferralState.PREPARED: (6, 3, 2),
+    ReferralState.SENT: (9, 1, 0),
+    ReferralState.REJECTED: (6, 1, 3),
+}
+_CLOSED_ODDS = (1, 0, 0)
+_ITEM_STATES = (ItemState.PRESENT, ItemState.REQUESTED, ItemState.MISSING)
+_ITEM_NOTES = {
+    ItemState.PRESENT: "item_present",
+    ItemState.REQUESTED: "item_requested",
+    ItemState.MISSING: "item_missing",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The days of a referral, as far as they have come."""
+
+    prepared: date
+    sent: date | None = None
+    answer_due: date | None = None
+    answered: date | None = None
+
+
+def referring(scene: Scene, steps: tuple[Planned, ...]) -> tuple[tuple[Referral, ...], tuple[Consent, ...]]:
+    """Return the referrals of a case and the consents that cover them."""
+    fixed = {each.service: each for each in scene.casting.referral}
+    made = [_fixed(scene, each) for each in fixed.values()]
+    made += [_drawn(scene, step) for step in _to_refer(scene, steps, fixed)]
+    consents = [service_consent(scene, referral) for referral in made]
+    joined = [
+        replace(referral, consent_id=consent.id, override_reason="") if consent else referral
+        for referral, consent in zip(made, consents, strict=True)
+    ]
+    return tuple(joined), tuple(consent for consent in consents if consent)
+
+
+def _to_refer(
+    scene: Scene, steps: tuple[Planned, ...], fixed: Mapping[str, CastReferral]
+) -> Iterator[Planned]:
+    seen = set(fixed)
+    for step in steps:
+        wanted = step.sheet.refer and step.sheet.service not in seen
+        if wanted and (step.state is not MeasureState.PLANNED or _is_prepared(scene)):
+            seen.add(step.sheet.service)
+            yield step
+
+
+def _is_prepared(scene: Scene) -> bool:
+    return not scene.course.closed and not scene.casting.file_number and scene.dice.chance(_PREPARED_SHARE)
+
+
+def _drawn(scene: Scene, step: Planned) -> Referral:
+    dice, talk = scene.dice, texts().referral
+    state = dice.pick(_FITS[step.state])
+    known = service(step.sheet.service, on=min(step.starts, scene.until))
+    days = _dates(scene, state, step, known)
+    agency, person = scene.agency(known.code)
+    answer = {
+        ReferralState.DONE: "result",
+        ReferralState.ACCEPTED: "accepted",
+        ReferralState.WITHDRAWN: "withdrawn",
+    }
+    return Referral(
+        id=scene.new_id(days.prepared),
+        case_id=scene.case_id,
+        service=known.code,
+        service_version=known.version,
+        agency=agency,
+        agency_person=person,
+        purpose=known.purposes[0],
+        warm=step.sheet.warm or dice.chance(0.2),
+        state=state,
+        override_reason=scene.pick(texts().consent["override"]),
+        prepared_on=days.prepared,
+        sent_on=days.sent,
+        answered_on=days.answered,
+        answer_due_on=days.answer_due,
+        reject_reason=dice.pick(_CODES) if state is ReferralState.REJECTED else "",
+        result=scene.pick(talk[answer[state]]) if state in answer else "",
+        note=scene.pick(talk["note"]),
+        checklist=tuple(_entry(scene, item, state, days.prepared) for item in known.items),
+    )
+
+
+def _dates(scene: Scene, state: ReferralState, step: Planned, known: Service) -> Dates:
+    dice, wait = scene.dice, known.answer_days
+    if state is ReferralState.PREPARED:
+        return Dates(max(scene.until - timedelta(days=dice.between(0, 2)), scene.opened))
+    if state is ReferralState.SENT:
+        waited = wait + dice.between(3, 25) if dice.chance(_SILENT_SHARE) else dice.between(0, wait - 1)
+        sent = max(scene.until - timedelta(days=waited), step.starts, scene.opened)
+        return Dates(_before(scene, sent), sent, sent + timedelta(days=wait))
+    sent = min(max(step.starts, scene.opened), scene.until)
+    answered = min(sent + timedelta(days=dice.between(2, wait)), scene.until)
+    return Dates(_before(scene, sent), sent, sent + timedelta(days=wait), answered)
+
+
+def _before(scene: Scene, day: date) -> date:
+    return max(day - timedelta(days=scene.dice.between(1, 9)), scene.opened)
+
+
+def _entry(scene: Scene, item: Item, state: ReferralState, prepared: date) -> ChecklistEntry:
+    dice = scene.dice
+    if item.condition and dice.chance(0.45):
+        return ChecklistEntry(item=item.code, state=ItemState.NOT_NEEDED, since=prepared)
+    found = dice.weighted(_ITEM_STATES, _ITEM_ODDS.get(state, _CLOSED_ODDS))
+    return ChecklistEntry(
+        item=item.code,
+        state=found,
+        note=scene.pick(texts().referral[_ITEM_NOTES[found]]),
+        since=dice.day(prepared, min(prepared + timedelta(days=8), scene.until)),
+        valid_until=_valid_until(item, scene.until, dice) if found is ItemState.PRESENT else None,
+    )
+
+
+def _valid_until(item: Item, until: date, dice: Dice) -> date | None:
+    months = _VALID_MONTHS.get(item.code)
+    return until + timedelta(days=months * 30 - dice.between(0, 40)) if months else None
+
+
+def _fixed(scene: Scene, given: CastReferral) -> Referral:
+    known = service(given.service, on=scene.today)
+    prepared = scene.today - timedelta(days=given.days)
+    sent = prepared if given.state is ReferralState.SENT else None
+    agency, person = scene.agency(known.code)
+    return Referral(
+        id=scene.new_id(prepared),
+        case_id=scene.case_id,
+        service=known.code,
+        service_version=known.version,
+        agency=agency,
+        agency_person=given.person or person,
+        purpose=known.purposes[0],
+        warm=given.warm,
+        state=given.state,
+        prepared_on=prepared,
+        sent_on=sent,
+        answer_due_on=sent + timedelta(days=given.wait_days or known.answer_days) if sent else None,
+        note=scene.say(given.note),
+        checklist=tuple(_fixed_entry(scene, given, item, prepared) for item in known.items),
+    )
+
+
+def _fixed_entry(scene: Scene, given: CastReferral, item: Item, prepared: date) -> ChecklistEntry:
+    if item.code not in given.items:
+        return _entry(scene, item, ReferralState.SENT, prepared)
+    state, note, days = given.items[item.code]
+    return ChecklistEntry(item=item.code, state=state, note=note, since=scene.today - timedelta(days=days))

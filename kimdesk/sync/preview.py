@@ -1,0 +1,247 @@
+"""What would leave, what is made coarser, what stays, and why: before anything is written.
+
+It runs the very steps of an export in a transaction that is undone, so the two cannot differ.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from kimdesk.casework.desk import Desk
+from kimdesk.domain import dates
+from kimdesk.domain.records import Record
+from kimdesk.store.tables import case_row
+from kimdesk.store.work import Writer
+from kimdesk.sync import device, rescope, statistics
+from kimdesk.sync.caseload import batches
+from kimdesk.sync.delta import Erasure, Outgoing
+from kimdesk.sync.export import Run, begin, next_release
+from kimdesk.sync.policy import RecordRule, policy
+from kimdesk.sync.projection import Part
+from kimdesk.sync.scope import Scope
+from kimdesk.sync.show import coarser, shown
+
+_ANONYMOUS: Final = "Anonyme Beratung"
+_NO_CASE: Final = "Alle Fälle"
+_MOST: Final = 6
+LEAVES, COARSENED, STAYS = "leaves", "coarsened", "stays"
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewLine:
+    """One line: ``count`` values of a case, what they are, and why they leave or stay.
+
+    ``fields`` counts them by "kind.member", as they stand in the bundle if they leave.
+    """
+
+    case_id: str
+    case_name: str
+    label: str
+    what: str
+    basis: str
+    count: int
+    fields: tuple[tuple[str, int], ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the line as JSON-able values."""
+        return {
+            "case": self.case_id,
+            "name": self.case_name,
+            "label": self.label,
+            "what": self.what,
+            "basis": self.basis,
+            "count": self.count,
+            "fields": dict(self.fields),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewCase:
+    """A case with changes that leave; ``bound``: it cannot be left out, as a withdrawal always travels."""
+
+    case_id: str
+    name: str
+    changes: int
+    bound: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The next bundle. ``changes`` counts records that leave or are erased, ``cases`` whose they are."""
+
+    leaves: tuple[PreviewLine, ...]
+    coarsened: tuple[PreviewLine, ...]
+    stays: tuple[PreviewLine, ...]
+    changes: int
+    cases: int
+    next_seq: int
+    choices: tuple[PreviewCase, ...]
+
+
+class _UndoneError(Exception):
+    """Ends the transaction of a preview without a trace."""
+
+
+def preview(desk: Desk, today: date | None = None, *, case_ids: Collection[str] | None = None) -> Preview:
+    """Return what an export on ``today`` would write; ``case_ids`` as for ``export``. Changes nothing.
+
+    Before the desk is enrolled it shows what would leave once it is.
+    """
+    moment = datetime.combine(today, datetime.min.time()).astimezone() if today else dates.now()
+    certificate = device.certificate(desk)
+    device.prepare(desk)
+    gathered = _Gathering()
+    try:
+        with desk.writing() as writer:
+            municipalities = certificate.municipalities if certificate else None
+            run = begin(desk, writer, municipalities, moment, case_ids)
+            gathered.take(run, writer)
+            raise _UndoneError  # noqa: TRY301 - what undoes the transaction
+    except _UndoneError:
+        return gathered.finished(run.seq)
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line as it grows."""
+
+    basis: str
+    label: str
+    show: str
+    values: dict[str, None] = field(default_factory=dict)
+    records: dict[str, set[str]] = field(default_factory=dict)
+    fields: Counter[str] = field(default_factory=Counter)
+
+    def text(self) -> str:
+        if self.show == "records":
+            number = sum(map(len, self.records.values()))
+            return f"{number} Datensatz" if number == 1 else f"{number} Datensätze"
+        if self.show == "count" or not self.values:
+            found = ((policy().record[kind].unit, len(ids)) for kind, ids in self.records.items())
+            return ", ".join(f"{number} {unit[number != 1]}" for unit, number in found)
+        first = list(self.values)[:_MOST]
+        return ", ".join(first) + (" …" if len(self.values) > _MOST else "")
+
+
+@dataclass(slots=True)
+class _Gathering:
+    """The lines of a preview by where they go, by case and group."""
+
+    lines: dict[str, dict[tuple[str, ...], _Line]] = field(
+        default_factory=lambda: {LEAVES: {}, COARSENED: {}, STAYS: {}}
+    )
+    changes: Counter[str] = field(default_factory=Counter)
+    names: dict[str, str] = field(default_factory=dict)
+    bound: set[str] = field(default_factory=set)
+
+    def take(self, run: Run, writer: Writer) -> None:
+        """Take everything the run brings."""
+        for batch in run.delta.batches():
+            for each in batch.outgoing:
+                self._record(each)
+            for erasure in batch.erased:
+                self._erasure(erasure)
+        self._figures(next_release(writer, run))
+        self.bound = rescope.bound_to_travel(writer.connection, run.delta.received)
+        self._name(writer)
+
+    def _record(self, each: Outgoing) -> None:
+        rule = policy().record[each.kind]
+        if each.leaves:
+            self.changes[each.cases[0]] += 1
+        for part in each.parts():
+            if not part.leaves and part.step.group == "technical":
+                continue
+            self._part(each, rule, part)
+
+    def _part(self, each: Outgoing, rule: RecordRule, part: Part) -> None:
+        where = COARSENED if part.coarsened else LEAVES if part.leaves else STAYS
+        why = rule.basis if where == LEAVES else part.step.why
+        group = policy().group[part.step.group]
+        separate = each.record.id if group.show == "each" else ""
+        line = self._line(
+            where, (each.cases[0], part.step.group, why, separate), _basis(why, each.scope), group.show
+        )
+        line.label = f"{group.label} {_title(each.record, rule)}".strip() if separate else group.label
+        line.records.setdefault(each.kind, set()).add(each.record.id)
+        line.fields[f"{each.kind}.{part.step.member}"] += part.number
+        if group.show != "count" and part.value is not None and part.step.name != rule.title:
+            text = coarser(part, each.record) if part.coarsened else shown(part.value, part.step.codes)
+            line.values[text] = None
+
+    def _erasure(self, erasure: Erasure) -> None:
+        self.changes[erasure.case_id] += 1
+        group = policy().group["erase"]
+        key = (erasure.case_id, "erase", erasure.reason, "")
+        line = self._line(LEAVES, key, policy().erase_reason[erasure.reason], group.show)
+        line.label = group.label
+        line.records.setdefault(erasure.kind, set()).add(erasure.sent_id)
+        line.fields[f"{erasure.kind}.id"] += 1
+
+    def _figures(self, release: statistics.Release) -> None:
+        cells = [number for figure in release.figures.values() for number in figure.values()]
+        if not cells:
+            return
+        group = policy().group["figures"]
+        line = self._line(COARSENED, ("", "figures", "small", ""), policy().reason["small"], group.show)
+        line.label = group.label
+        line.values[f"{len(cells)} Zahlen über alle Fälle, {cells.count(None)} verdeckt"] = None
+        line.fields["figures"] += len(cells)
+
+    def _line(self, where: str, key: tuple[str, ...], basis: str, show: str) -> _Line:
+        return self.lines[where].setdefault(key, _Line(basis, "", show))
+
+    def _name(self, writer: Writer) -> None:
+        wanted = {key[0] for lines in self.lines.values() for key in lines} - {""}
+        for batch in batches(sorted(wanted)):
+            rows = select(case_row.c.case_id, case_row.c.name, case_row.c.file_number)
+            for row in writer.connection.execute(rows.where(case_row.c.case_id.in_(batch))):
+                self.names[row.case_id] = row.name or " ".join(filter(None, (_ANONYMOUS, row.file_number)))
+
+    def finished(self, next_seq: int) -> Preview:
+        """Return the preview."""
+        cases = {case_id: number for case_id, number in self.changes.items() if case_id}
+        return Preview(
+            leaves=tuple(self._finished(LEAVES)),
+            coarsened=tuple(self._finished(COARSENED)),
+            stays=tuple(self._finished(STAYS)),
+            changes=sum(self.changes.values()),
+            cases=len(cases),
+            next_seq=next_seq,
+            choices=tuple(
+                PreviewCase(case_id, self.names.get(case_id, ""), number, case_id in self.bound)
+                for case_id, number in cases.items()
+            ),
+        )
+
+    def _finished(self, where: str) -> Iterable[PreviewLine]:
+        order = list(policy().group)
+        lines = self.lines[where]
+        for key in sorted(lines, key=lambda key: (key[0], order.index(key[1]))):
+            line = lines[key]
+            yield PreviewLine(
+                key[0],
+                self.names.get(key[0], _NO_CASE if not key[0] else ""),
+                line.label,
+                line.text(),
+                line.basis,
+                line.fields.total(),
+                tuple(line.fields.items()),
+            )
+
+
+def _basis(why: str, scope: Scope) -> str:
+    text = policy().reason[why]
+    if "{date}" in text and scope.since is None:
+        return text.split(" vom ")[0].split(" am ")[0]
+    return text.format(date=shown(scope.since))
+
+
+def _title(record: Record, rule: RecordRule) -> str:
+    if not rule.title:
+        return ""
+    return shown(getattr(record, rule.title), rule.field[rule.title].codes)

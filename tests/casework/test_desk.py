@@ -1,0 +1,82 @@
+"""A desk opens, works, tells what changed, and closes."""
+
+from pathlib import Path
+
+import pytest
+
+from kimdesk.casework import cases, records
+from kimdesk.casework.desk import Changed, Desk
+from kimdesk.domain.errors import StoreError, VaultError
+from kimdesk.domain.records import Case, Goal, Person
+from kimdesk.store.schema import HEAD
+
+
+def test_a_desk_knows_who_works_where(desk: Desk) -> None:
+    assert (desk.name, desk.actor, desk.role, desk.practice) == (
+        "Gemeinde Eschenried",
+        "Miriam Kessler",
+        "desk",
+        False,
+    )
+    assert desk.municipalities == ("05999001", "05999002")
+
+
+def test_municipalities_stay_set(desk_folder: Path, passphrase: str) -> None:
+    with Desk.unlock(desk_folder, passphrase) as desk:
+        desk.set_municipalities(("05999009",))
+    with Desk.unlock(desk_folder, passphrase) as desk:
+        assert desk.municipalities == ("05999009",)
+
+
+def test_the_wrong_passphrase_opens_nothing_and_the_right_one_still_does(
+    desk_folder: Path, passphrase: str
+) -> None:
+    with pytest.raises(VaultError, match="E001"):
+        Desk.unlock(desk_folder, "falsch falsch falsch falsch falsch")
+    Desk.unlock(desk_folder, passphrase).close()
+
+
+def test_a_desk_of_a_newer_program_is_left_alone_and_not_held(desk_folder: Path, passphrase: str) -> None:
+    with Desk.unlock(desk_folder, passphrase) as desk, desk.vault.engine.begin() as connection:
+        connection.exec_driver_sql(f"PRAGMA user_version = {int(HEAD) + 1}")
+    for _ in range(2):
+        with pytest.raises(StoreError, match="E908"):
+            Desk.unlock(desk_folder, passphrase)
+
+
+def test_views_hear_of_a_change_once_it_is_stored(desk: Desk, case: Case) -> None:
+    heard: list[Changed] = []
+    end = desk.subscribe(lambda changed: heard.append(changed) or cases.peek(desk, case.id))  # type: ignore[func-returns-value]
+    goal = records.save(desk, Goal(case_id=case.id, text="Wohnung"))
+    assert heard == [Changed(frozenset({"goal", "case"}), frozenset({goal.id, case.id}))]
+    end()
+    end()
+    records.remove(desk, goal)
+    assert len(heard) == 1
+
+
+def test_nothing_is_told_of_what_failed(desk: Desk, case: Case) -> None:
+    heard: list[Changed] = []
+    desk.subscribe(heard.append)
+    with pytest.raises(StoreError, match="E905"):
+        records.save(desk, Goal(id="x", rev=3, case_id=case.id))
+    cases.load(desk, case.id)
+    assert heard == []
+
+
+def test_a_change_of_a_person_names_all_her_cases(desk: Desk, case: Case) -> None:
+    heard: list[Changed] = []
+    client = cases.peek(desk, case.id).client
+    assert client
+    other = cases.open_new(desk, client)
+    desk.subscribe(heard.append)
+    records.save(desk, client)
+    assert heard[0].ids >= {client.id, case.id, other.id}
+
+
+def test_whole_cases_survive_closing_and_opening(desk_folder: Path, passphrase: str) -> None:
+    with Desk.unlock(desk_folder, passphrase) as desk:
+        case = cases.open_new(desk, Person(family_name="Osman"))
+        before = cases.load(desk, case.id)
+    with Desk.unlock(desk_folder, passphrase) as desk:
+        assert cases.load(desk, case.id) == before

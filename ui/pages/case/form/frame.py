@@ -1,0 +1,123 @@
+"""How the form of a phase stands on the page: list, form, what is missing; one column when text is large."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from kimdesk.forms.progress import EntryState
+from ui.forms.form_view import FormView
+from ui.forms.station_list import state_word
+from ui.forms.stations_view import StationsView
+from ui.kit.base import spaced
+from ui.kit.card import Card
+from ui.kit.sign import Sign
+from ui.kit.text import Text
+from ui.text import tr
+from ui.theme import theme
+
+_LIST, _SIDE, _WIDEST = 232, 290, 880
+_LEGEND = (
+    ("check-circle", "ok", True, EntryState.DONE),
+    ("circle-half", "warn", True, EntryState.BEGUN),
+    ("circle", "text-2", False, EntryState.OPEN),
+)
+
+
+class FormFrame(QWidget):
+    """``form`` in the middle under ``head``; ``side`` beside it, below it when the text is large."""
+
+    def __init__(self, form: FormView | StationsView, head: QWidget, side: QWidget) -> None:
+        super().__init__()
+        stacked = theme().stacked
+        walk = form if isinstance(form, StationsView) else None
+        row = QHBoxLayout(self)
+        spaced(row)
+        if walk and not stacked:
+            row.addWidget(_list_panel(walk))
+        row.addLayout(self._middle(form, head, side if stacked else None), 1)
+        if not stacked:
+            row.addWidget(_side_panel(side))
+
+    def _middle(self, form: FormView | StationsView, head: QWidget, below: QWidget | None) -> QVBoxLayout:
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(self._content(form, head, below))
+        middle = QVBoxLayout()
+        spaced(middle)
+        middle.addWidget(self.area, 1)
+        if isinstance(form, StationsView):
+            middle.addWidget(_action_bar(form.bar))
+            form.moved.connect(lambda: self.area.verticalScrollBar().setValue(0))
+        return middle
+
+    def _content(self, form: FormView | StationsView, head: QWidget, below: QWidget | None) -> QWidget:
+        content = QWidget()
+        content.setObjectName("page_body")
+        outer = QHBoxLayout(content)
+        spaced(outer, 0, (20, 14, 20, 20))
+        holder = QWidget()
+        holder.setMaximumWidth(theme().px(_WIDEST))
+        column = QVBoxLayout(holder)
+        spaced(column, 12)
+        column.addWidget(head)
+        if isinstance(form, StationsView) and theme().stacked:
+            column.addWidget(form.selector)
+        column.addWidget(form, 1)
+        if below is not None:
+            card = Card()
+            card.body.addWidget(below)
+            column.addWidget(card)
+        outer.addWidget(holder, 1)
+        return content
+
+
+def _action_bar(bar: QWidget) -> QFrame:
+    frame = QFrame()
+    frame.setObjectName("action_bar")
+    row = QHBoxLayout(frame)
+    spaced(row, 0, (20, 10, 20, 10))
+    row.addWidget(bar)
+    return frame
+
+
+def _side_panel(side: QWidget) -> QFrame:
+    panel = QFrame()
+    panel.setObjectName("side_panel")
+    panel.setFixedWidth(theme().px(_SIDE))
+    column = QVBoxLayout(panel)
+    spaced(column, 12, (16, 14, 16, 16))
+    column.addWidget(side)
+    column.addStretch(1)
+    return panel
+
+
+def _list_panel(walk: StationsView) -> QFrame:
+    panel = QFrame()
+    panel.setObjectName("sunken_panel")
+    panel.setFixedWidth(theme().px(_LIST))
+    column = QVBoxLayout(panel)
+    spaced(column, 6, (10, 10, 10, 10))
+    head = QHBoxLayout()
+    spaced(head, 6, (6, 0, 6, 0))
+    progress = Text(walk.progress(), "meta", "text-2")
+    walk.session.changed.connect(lambda: progress.setText(walk.progress()))
+    head.addWidget(Text(walk.station.section.title, "label"))
+    head.addStretch(1)
+    head.addWidget(progress)
+    column.addLayout(head)
+    column.addWidget(walk.list, 1)
+    column.addLayout(_legend())
+    return panel
+
+
+def _legend() -> QHBoxLayout:
+    row = QHBoxLayout()
+    spaced(row, 5, (6, 0, 6, 0))
+    for name, tone, filled, state in _LEGEND:
+        row.addWidget(Sign(name, tone, 14, filled))
+        row.addWidget(Text(state_word(state), "meta", tone))
+        row.addSpacing(theme().px(6))
+    row.addStretch(1)
+    row.addWidget(Text(tr("0–4 scale"), "meta", "text-2"))
+    return row

@@ -1,0 +1,1 @@
+"""The plan: the next sensible step, goals, the integration chain, what the phase still needs."""

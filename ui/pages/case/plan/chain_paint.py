@@ -1,0 +1,186 @@
+"""How the parts of the integration chain are painted."""
+
+from datetime import date
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPainterPath, QPen, QPolygonF
+
+from ui.kit.icons import paint_icon
+from ui.kit.rows import MIDDLE_LEFT, paint_text
+from ui.pages.case.plan.chain import BAR, HEAD, Arrow, Bar, Chain, Row
+from ui.pages.case.timescale import TimeScale
+from ui.text import tr
+from ui.theme import theme
+
+_RADIUS = 5
+
+
+def mixed(color: QColor, ground: QColor, share: float) -> QColor:
+    """Return ``color`` thinned over ``ground``: opaque, so that nothing shines through."""
+    parts = [
+        round(one * share + other * (1 - share))
+        for one, other in zip(color.getRgb()[:3], ground.getRgb()[:3], strict=True)  # type: ignore[index]
+    ]
+    return QColor(*parts)
+
+
+def hatch(color: QColor) -> QBrush:
+    """Return the hatch of what is blocked or missing."""
+    thin = QColor(color)
+    thin.setAlphaF(0.45)
+    return QBrush(thin, Qt.BrushStyle.BDiagPattern)
+
+
+def paint(painter: QPainter, chain: Chain, width: int, today: date) -> None:
+    """Paint the whole chain: grounds, months, arrows, today, bars, in this order."""
+    for number, row in enumerate(chain.rows):
+        _paint_row(painter, row, width, shaded=number % 2 == 0)
+    paint_months(painter, chain.scale, theme().px(HEAD), chain.height)
+    paint_today(painter, chain.scale, today, theme().px(HEAD), chain.height)
+    for arrow in chain.arrows:
+        _paint_arrow(painter, arrow)
+    for bar in chain.bars:
+        _paint_bar(painter, bar)
+
+
+def paint_months(painter: QPainter, scale: TimeScale, head: float, height: float) -> None:
+    """Paint the names of the months and the lines where they begin."""
+    look = theme()
+    for x, name in scale.ticks():
+        painter.setPen(QPen(look.color("line"), 1))
+        painter.drawLine(QPointF(round(x) + 0.5, head - look.px(4)), QPointF(round(x) + 0.5, height))
+        paint_text(
+            painter, QRectF(x + look.px(4), head - look.px(22), 90, look.px(18)), name, "meta", "text-2"
+        )
+
+
+def paint_today(painter: QPainter, scale: TimeScale, today: date, head: float, height: float) -> None:
+    """Paint the line of today and its word above the months."""
+    if not scale.start <= today < scale.end:
+        return
+    look, px = theme(), theme().px
+    x = scale.x(today)
+    painter.setPen(QPen(look.color("accent"), px(1.5)))
+    painter.drawLine(QPointF(x, px(20)), QPointF(x, height))
+    word = tr("Today")
+    font = look.font("label")
+    wide = QFontMetrics(font).horizontalAdvance(word) + px(12)
+    pill = QRectF(x - wide / 2, px(2), wide, px(18))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.color("accent"))
+    painter.drawRoundedRect(pill, px(4), px(4))
+    paint_text(painter, pill, word, "label", "on-accent", Qt.AlignmentFlag.AlignCenter)
+
+
+def paint_focus(painter: QPainter, bar: Bar) -> None:
+    """Paint the frame of the bar that has the keyboard."""
+    look = theme()
+    painter.setPen(QPen(look.color("accent"), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    place = _place(bar).adjusted(-3, -3, 3, 3)
+    painter.drawRoundedRect(place, look.px(_RADIUS + 2), look.px(_RADIUS + 2))
+
+
+def _paint_row(painter: QPainter, row: Row, width: int, *, shaded: bool) -> None:
+    look, px = theme(), theme().px
+    if shaded:
+        painter.fillRect(QRectF(0, row.top, width, row.height), look.color("sunken"))
+    mark = QRectF(0, row.top + px(8), px(3), row.height - px(16))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.color(row.color))
+    painter.drawRoundedRect(mark, 1, 1)
+    painter.setPen(look.color("text"))
+    painter.setFont(look.font("table_strong"))
+    words = QRectF(px(10), row.top, px(116), row.height)
+    painter.drawText(words, int(MIDDLE_LEFT | Qt.TextFlag.TextWordWrap), row.name)
+
+
+def _place(bar: Bar) -> QRectF:
+    return QRectF(bar.left, bar.top, bar.right - bar.left, theme().px(BAR))
+
+
+def _paint_bar(painter: QPainter, bar: Bar) -> None:
+    look, px = theme(), theme().px
+    place = _place(bar).adjusted(0.5, 0.5, -0.5, -0.5)
+    lane = look.color("bad" if bar.style == "blocked" else "text-3" if bar.style == "ended" else bar.color)
+    dashed = bar.style in ("planned", "ended")
+    surface = look.color("surface")
+    fill = {"done": lane, "running": mixed(lane, surface, 0.12), "blocked": look.color("bad-fill")}
+    painter.setPen(QPen(lane, 1, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine))
+    painter.setBrush(fill.get(bar.style, surface))
+    painter.drawRoundedRect(place, px(_RADIUS), px(_RADIUS))
+    if bar.style == "blocked":
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(hatch(lane))
+        painter.drawRoundedRect(place, px(_RADIUS), px(_RADIUS))
+    _paint_words(painter, bar, place, lane)
+
+
+def _paint_words(painter: QPainter, bar: Bar, place: QRectF, lane: QColor) -> None:
+    look, px = theme(), theme().px
+    inside = {"done": "on-accent", "blocked": "bad", "ended": "text-2"}.get(bar.style, "text")
+    ink = look.color("surface") if bar.style == "done" else look.color(inside)
+    left = place.left() + px(7)
+    if bar.icon and place.width() >= px(22):
+        side = px(14)
+        x = left if not bar.label_right else place.center().x() - side / 2
+        icon_ink = ink if bar.style in ("done", "blocked") else lane
+        paint_icon(painter, QRectF(x, place.center().y() - side / 2, side, side), bar.icon, icon_ink)
+        left += px(19)
+    painter.setFont(look.font("medium"))
+    wide = QFontMetrics(painter.font()).horizontalAdvance(bar.title)
+    if bar.label_right:
+        words = QRectF(place.right() + px(5), place.top(), wide + px(4), place.height())
+        painter.fillRect(words.adjusted(-px(2), px(4), 0, -px(4)), look.color("surface"))
+        painter.setPen(look.color("bad" if bar.style == "blocked" else "text"))
+        painter.drawText(words, MIDDLE_LEFT, bar.title)
+        return
+    words = QRectF(left, place.top(), wide + px(2), place.height())
+    if bar.style == "blocked":
+        painter.fillRect(words.adjusted(-px(20), px(3), px(4), -px(3)), look.color("bad-fill"))
+        paint_icon(
+            painter,
+            QRectF(words.left() - px(19), words.center().y() - px(7), px(14), px(14)),
+            "prohibit",
+            ink,
+        )
+    painter.setPen(ink)
+    painter.drawText(words, MIDDLE_LEFT, bar.title)
+
+
+def _paint_arrow(painter: QPainter, arrow: Arrow) -> None:
+    look, px = theme(), theme().px
+    ink = look.color("bad" if arrow.late else "text-2")
+    painter.setPen(QPen(ink, px(1.5)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    before, after = _place(arrow.before), _place(arrow.after)
+    if arrow.late or after.left() < before.right() + px(14):
+        _drop(painter, before, after, ink)
+        return
+    path = QPainterPath(QPointF(before.right(), before.center().y()))
+    if abs(before.center().y() - after.center().y()) > 1:
+        turn = before.right() + px(8)
+        path.lineTo(turn, before.center().y())
+        path.lineTo(turn, after.center().y())
+    tip = QPointF(after.left() - 1, after.center().y())
+    path.lineTo(tip - QPointF(px(5), 0))
+    painter.drawPath(path)
+    _head(painter, tip, QPointF(px(7), 0), ink)
+
+
+def _drop(painter: QPainter, before: QRectF, after: QRectF, ink: QColor) -> None:
+    """Paint a straight line from one bar down (or up) to another that begins too early."""
+    px = theme().px
+    x = min(max(before.right() - px(14), after.left() + px(8)), after.right() - px(6))
+    down = after.top() > before.bottom()
+    start = QPointF(x, before.bottom() if down else before.top())
+    tip = QPointF(x, after.top() - 1 if down else after.bottom() + 1)
+    painter.drawLine(start, tip - QPointF(0, px(5) if down else -px(5)))
+    _head(painter, tip, QPointF(0, px(7) if down else -px(7)), ink)
+
+
+def _head(painter: QPainter, tip: QPointF, back: QPointF, ink: QColor) -> None:
+    across = QPointF(back.y(), back.x()) * 0.55
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink)
+    painter.drawPolygon(QPolygonF([tip, tip - back + across, tip - back - across]))

@@ -1,0 +1,97 @@
+"""The goals of the case with their attainment, changed right here."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from kimdesk.catalogue.codes import code_list
+from kimdesk.domain.records import Goal
+from kimdesk.domain.terms import GoalState
+from ui import dates
+from ui.kit.base import clear, rule, spaced
+from ui.kit.buttons import quiet
+from ui.kit.card import Card
+from ui.kit.gas import GasBar
+from ui.kit.icons import icon
+from ui.kit.state import EmptyState
+from ui.kit.text import Text
+from ui.text import tr
+
+
+class GoalsCard(Card):
+    """Goals below one another; ``levelled`` carries id and level, ``wanted`` the id to edit ("" adds one)."""
+
+    levelled = Signal(str, int)
+    wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__(tr("Goals"))
+        self.setObjectName("goals_card")
+        add = quiet(tr("Goal"), "plus", "small")
+        add.setObjectName("add_goal")
+        add.setAccessibleName(tr("Add a goal"))
+        add.clicked.connect(lambda: self.wanted.emit(""))
+        self.add_action(add)
+        self._column = QVBoxLayout()
+        spaced(self._column, 10)
+        self.body.addLayout(self._column)
+
+    def show_goals(self, goals: Sequence[Goal]) -> None:
+        """Show ``goals``, those in work first."""
+        clear(self._column)
+        ordered = sorted(goals, key=lambda goal: (goal.state is not GoalState.ACTIVE, goal.number, goal.id))
+        if not ordered:
+            empty = EmptyState("target", tr("No goal is agreed yet."))
+            self._column.addWidget(empty)
+        for number, goal in enumerate(ordered):
+            if number:
+                self._column.addWidget(rule())
+            self._column.addWidget(self._row(goal))
+
+    def _row(self, goal: Goal) -> QWidget:
+        holder = QWidget()
+        holder.setObjectName(f"goal_{goal.id}")
+        column = QVBoxLayout(holder)
+        spaced(column, 6)
+        column.addLayout(self._words(goal))
+        bar = GasBar(goal.level, editable=goal.state is GoalState.ACTIVE)
+        bar.setObjectName(f"gas_{goal.id}")
+        bar.setAccessibleName(tr("Attainment: {goal}", goal=goal.text))
+        levels = (goal.gas_minus_2, goal.gas_minus_1, goal.gas_0, goal.gas_plus_1, goal.gas_plus_2)
+        for segment, words in zip(bar.segments, levels, strict=True):
+            segment.setObjectName(f"gas_{goal.id}_{segment.option.value}")
+            if words:
+                segment.setToolTip(words)
+        bar.changed.connect(lambda level: self.levelled.emit(goal.id, level))
+        column.addWidget(bar)
+        column.addLayout(self._foot(goal))
+        return holder
+
+    def _words(self, goal: Goal) -> QHBoxLayout:
+        row = QHBoxLayout()
+        spaced(row, 8)
+        row.addWidget(Text(str(goal.number or "·"), "table", "text-2"), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Text(goal.text, "medium", wrap=True), 1)
+        edit = QToolButton()
+        edit.setIcon(icon("pencil-simple"))
+        edit.setObjectName(f"edit_goal_{goal.id}")
+        edit.setAccessibleName(tr("Edit: {what}", what=goal.text))
+        edit.setToolTip(tr("Edit goal"))
+        edit.clicked.connect(lambda: self.wanted.emit(goal.id))
+        row.addWidget(edit, 0, Qt.AlignmentFlag.AlignTop)
+        return row
+
+    def _foot(self, goal: Goal) -> QHBoxLayout:
+        row = QHBoxLayout()
+        spaced(row, 8)
+        word = (
+            code_list("gas_level").label(str(goal.level)) if goal.level is not None else tr("not rated yet")
+        )
+        if goal.state is not GoalState.ACTIVE:
+            word = code_list("goal_state").label(goal.state)
+        row.addWidget(Text(word, "meta", "text-2"))
+        row.addStretch(1)
+        if goal.due_on:
+            row.addWidget(Text(dates.full(goal.due_on), "meta", "text-2"))
+        return row

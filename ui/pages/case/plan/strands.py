@@ -1,0 +1,93 @@
+"""The strands of a plan: in which part of life a measure happens. Plain values, no widgets."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kimdesk.domain.chain import is_blocked, waits_for
+from kimdesk.domain.records import CaseFile, Measure
+from ui.text import tr
+
+ORDER = ("residence", "livelihood", "health", "children", "language", "work", "other")
+_BY_REGIME = {
+    "asylblg_basic": "livelihood",
+    "asylblg_analog": "livelihood",
+    "sgb2": "livelihood",
+    "sgb12": "livelihood",
+    "wohngeld": "livelihood",
+    "kinderzuschlag": "livelihood",
+    "bafoeg": "livelihood",
+    "own_income": "livelihood",
+    "sgb3": "work",
+    "sgb8": "children",
+}
+_BY_DOMAIN = {
+    "residence": "residence",
+    "livelihood": "livelihood",
+    "housing": "livelihood",
+    "language": "language",
+    "education": "work",
+    "work": "work",
+    "health": "health",
+    "family": "children",
+    "childcare": "children",
+}
+_CHILDREN_FIRST = {"sgb8"}
+
+
+@dataclass(frozen=True, slots=True)
+class Strand:
+    """One strand with its measures in the order they begin."""
+
+    key: str
+    measures: tuple[Measure, ...]
+
+    @property
+    def color(self) -> str:
+        """Return the colour token of the strand."""
+        return "text-2" if self.key == "other" else f"lane-{self.key}"
+
+
+def strand_name(key: str) -> str:
+    """Return what a strand is called."""
+    return {
+        "residence": tr("Residence"),
+        "livelihood": tr("Livelihood"),
+        "health": tr("Health"),
+        "children": tr("Children"),
+        "language": tr("German course"),
+        "work": tr("Work and recognition"),
+        "other": tr("More"),
+    }[key]
+
+
+def strands(file: CaseFile) -> tuple[Strand, ...]:
+    """Return the measures of the case by strand; empty strands are left out."""
+    domains = {goal.id: goal.life_domain for goal in file.goals}
+    groups: dict[str, list[Measure]] = {key: [] for key in ORDER}
+    for measure in file.measures:
+        groups[_strand_of(measure, domains)].append(measure)
+    return tuple(Strand(key, tuple(_by_start(groups[key]))) for key in ORDER if groups[key])
+
+
+def _strand_of(measure: Measure, domains: dict[str, str]) -> str:
+    if measure.regime in _CHILDREN_FIRST:
+        return _BY_REGIME[measure.regime]
+    domain = domains.get(measure.goal_id, "")
+    return _BY_DOMAIN.get(domain) or _BY_REGIME.get(measure.regime, "other")
+
+
+def _by_start(measures: Iterable[Measure]) -> list[Measure]:
+    return sorted(
+        measures, key=lambda one: ((one.starts_on or one.due_on) is None, one.starts_on or one.due_on)
+    )
+
+
+def blocked(file: CaseFile) -> tuple[Measure, ...]:
+    """Return the measures that cannot go on."""
+    return tuple(measure for measure in file.measures if is_blocked(measure, file.measures))
+
+
+def waiting_words(measure: Measure, file: CaseFile) -> str:
+    """Return „wartet auf: Kita-Platz“, or nothing when nothing is in the way."""
+    names = [one.title for one in waits_for(measure, file.measures)]
+    return tr("waits for: {measures}", measures=", ".join(names)) if names else ""

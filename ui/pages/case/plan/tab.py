@@ -1,0 +1,153 @@
+"""The plan: the main screen of a case."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from kimdesk.casework import phases, records
+from kimdesk.casework.desk import Desk
+from kimdesk.casework.today import Step, next_step
+from kimdesk.catalogue.codes import label
+from kimdesk.domain.phases import latest
+from kimdesk.domain.records import CaseFile, Consent, FollowUp, Goal, Record
+from kimdesk.domain.terms import Phase
+from ui.kit.base import clear, spaced
+from ui.kit.card import Card
+from ui.kit.scroll import Columns, Page, column
+from ui.kit.state import Notice
+from ui.pages.case.blank import of_kind
+from ui.pages.case.editing import Editing
+from ui.pages.case.form.steps import ask_complete, ask_reopen, ask_skip
+from ui.pages.case.gate import GatePanel
+from ui.pages.case.plan.chain_card import ChainCard
+from ui.pages.case.plan.follow_ups import FollowUpsCard
+from ui.pages.case.plan.goals import GoalsCard
+from ui.pages.case.plan.next_step import NextStepCard
+from ui.pages.case.plan.warnings import warnings
+from ui.text import tr
+from ui.theme import theme
+
+_LEFT = 328
+_LATER = timedelta(days=7)
+
+
+class PlanTab(Page):
+    """Next step, goals and gate at the left; the integration chain, warnings and dates at the right."""
+
+    def __init__(self, editing: Editing) -> None:
+        super().__init__()
+        self.setObjectName("tab_plan")
+        self._editing = editing
+        self._step: Step | None = None
+        self._next = NextStepCard()
+        self._goals, self._chain, self._follow_ups = GoalsCard(), ChainCard(), FollowUpsCard()
+        self._gate, self._gate_card = GatePanel("plan_"), Card()
+        self._gate_card.body.addWidget(self._gate)
+        self._warnings = QWidget()
+        self._warning_row = QHBoxLayout(self._warnings)
+        spaced(self._warning_row, 12)
+        left = column(self._next, self._goals, self._gate_card)
+        right = column(self._chain, self._warnings, self._follow_ups)
+        self.body.addWidget(Columns([(left, _LEFT), (right, 0)], spacing=14))
+        self._connect()
+
+    def show_file(self, file: CaseFile) -> None:
+        """Show the plan of ``file``."""
+        today = self._editing.today
+        self._step = next_step(file, today)
+        self._next.setVisible(self._step is not None)
+        if self._step:
+            self._next.show_step(self._step, today)
+        self._goals.show_goals(file.goals)
+        self._chain.show_file(file, today)
+        self._follow_ups.show_file(file, today)
+        self._show_warnings(file, today)
+        entry = latest(file.phases, file.case.phase)
+        self._gate_card.set_title(label("phase", file.case.phase))
+        self._gate.show_gate(phases.gaps(file, file.case.phase), entry.state if entry else None, loud=False)
+
+    def _connect(self) -> None:
+        self._next.act.connect(self._act)
+        self._next.later.connect(self._remind)
+        self._goals.levelled.connect(self._set_level)
+        self._goals.wanted.connect(lambda key: self._editing.open("goal", key))
+        self._chain.wanted.connect(lambda key: self._editing.open("measure", key))
+        self._follow_ups.wanted.connect(lambda key: self._editing.open("follow_up", key))
+        self._follow_ups.done.connect(self._finish)
+        self._gate.gap_chosen.connect(lambda path: self._editing.go(f"phase:{self._file.case.phase}#{path}"))
+        self._gate.complete.connect(self._complete)
+        self._gate.skip.connect(self._skip)
+        self._gate.reopen.connect(self._reopen)
+
+    @property
+    def _file(self) -> CaseFile:
+        assert self._editing.file is not None  # noqa: S101 - buttons exist on a shown case only
+        return self._editing.file
+
+    def _show_warnings(self, file: CaseFile, today: date) -> None:
+        clear(self._warning_row)
+        found = warnings(file, today)
+        for one in found if not theme().stacked else found[:1]:
+            self._warning_row.addWidget(Notice(one.tone, one.title, one.text, one.icon), 1)
+        self._warnings.setVisible(bool(found))
+
+    def _act(self) -> None:
+        if self._step is None:
+            return
+        kind, _, key = self._step.target.partition(":")
+        if kind == "follow_up":
+            self._finish(key)
+        elif kind == "consent":
+            old = of_kind(kind, key, self._file)
+            assert isinstance(old, Consent)  # noqa: S101 - of_kind returns what it is asked for
+            fresh = replace(
+                old, id="", rev=0, given_on=self._editing.today, valid_until=None, withdrawn_on=None
+            )
+            self._editing.edit(fresh)
+        elif kind in ("measure", "goal", "residence_spell"):
+            self._editing.open(kind, key)
+        else:
+            self._editing.go({"regime_spell": "regimes", "contact": "contacts"}.get(kind, self._step.target))
+
+    def _remind(self) -> None:
+        if self._step:
+            due = self._editing.today + _LATER
+            self._editing.edit(
+                FollowUp(
+                    case_id=self._file.case.id, title=self._step.title, reason=self._step.reason, due_on=due
+                )
+            )
+
+    def _set_level(self, key: str, level: int) -> None:
+        goal = of_kind("goal", key, self._file)
+        assert isinstance(goal, Goal)  # noqa: S101 - of_kind returns what it is asked for
+        self._save(replace(goal, level=level), tr("Attainment noted"))
+
+    def _finish(self, key: str) -> None:
+        one = of_kind("follow_up", key, self._file)
+        assert isinstance(one, FollowUp)  # noqa: S101 - of_kind returns what it is asked for
+        self._save(replace(one, done_on=self._editing.today), tr("Noted as done"))
+
+    def _save(self, record: Record, words: str) -> None:
+        desk = self._editing.context.desk
+        self._editing.context.work.write(
+            lambda: records.save(desk, record), lambda _: self._editing.saved(words)
+        )
+
+    def _complete(self) -> None:
+        phase, missing = self._file.case.phase, len(phases.gaps(self._file, self._file.case.phase))
+        ask_complete(self, phase, missing, lambda why: self._end(phases.complete, why))
+
+    def _skip(self) -> None:
+        ask_skip(self, self._file.case.phase, lambda why: self._end(phases.skip, why))
+
+    def _reopen(self) -> None:
+        ask_reopen(self, self._file.case.phase, lambda why: self._end(phases.reopen, why))
+
+    def _end(self, step: Callable[[Desk, str, Phase, str], object], why: str) -> None:
+        desk, case_id, phase = self._editing.context.desk, self._file.case.id, self._file.case.phase
+        self._editing.context.work.write(
+            lambda: step(desk, case_id, phase, why), lambda _: self._editing.saved(tr("Phase noted"))
+        )

@@ -1,0 +1,1 @@
+"""Legal regimes of a household: the painted timeline, gaps, and the same as a list."""

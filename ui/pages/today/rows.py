@@ -1,0 +1,53 @@
+"""The tasks of the day as rows: grouped by how they press, each group as long as a person can take in."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from kimdesk.casework.today import Task
+from ui import dates
+from ui.kit.listing import Group, TaskRow
+from ui.pages.today.presenter import TodayModel
+from ui.text import tr
+
+MOST = 30
+"""Rows shown per group; the others are found in the list of cases."""
+
+
+def groups(model: TodayModel) -> list[tuple[Group, list[TaskRow]]]:
+    """Return the groups that have something in them."""
+    found = model.agenda
+    kinds: tuple[tuple[str, str, str, Sequence[Task], str], ...] = (
+        ("overdue", "bad", tr("Overdue"), found.overdue, "cases/due"),
+        ("today", "accent", tr("Today"), found.today, "cases/due"),
+        ("expiring", "warn", tr("Expires soon"), found.expiring, "cases/due"),
+        ("chat-circle-dots", "info", tr("Without answer"), found.unanswered, "cases"),
+        ("phone-slash", "text-2", tr("No contact for long"), found.quiet, "cases/quiet"),
+    )
+    return [
+        (Group(icon, tone, title, len(tasks)), list(_rows(tasks, tone, model.today, rest)))
+        for icon, tone, title, tasks, rest in kinds
+        if tasks
+    ]
+
+
+def _rows(tasks: Sequence[Task], tone: str, today: date, rest: str) -> Iterator[TaskRow]:
+    for task in tasks[:MOST]:
+        yield _row(task, tone, today)
+    if len(tasks) > MOST:
+        more = tr("{n} more", n=len(tasks) - MOST)
+        yield TaskRow("dots-three", "text-2", more, "", tr("All of them stand in the list of cases."), "", "", rest)
+
+
+def _row(task: Task, tone: str, today: date) -> TaskRow:
+    return TaskRow(
+        icon=task.icon,
+        tone="text-2",
+        title=task.name,
+        text=task.step,
+        reason=task.reason,
+        date=dates.short(task.due, today) if task.due else "",
+        date_note=dates.distance(task.due, today) if task.due else "",
+        key=f"case:{task.case_id}/{task.target}",
+        date_tone="bad" if tone == "bad" else "text-2",
+    )
+
