@@ -22,7 +22,7 @@ from kimdesk.domain.records import (
     RegimeSpell,
     ResidenceSpell,
 )
-from kimdesk.domain.regimes import gaps
+from kimdesk.domain.regimes import Gap, gaps
 from kimdesk.domain.terms import (
     ContactStatus,
     FollowUpKind,
@@ -110,7 +110,7 @@ def _lasting_longest(
 
 
 def _regimes(spells: Sequence[RegimeSpell]) -> Iterator[Deadline]:
-    for gap in gaps(spells):
+    for gap in _unfilled(spells):
         spell = gap.before
         rule = _GAP_RULES.get(spell.lane)
         if rule:
@@ -123,6 +123,17 @@ def _regimes(spells: Sequence[RegimeSpell]) -> Iterator[Deadline]:
             }
             due = end_of_month(gap.starts_on) if spell.lane is Lane.BENEFIT else gap.starts_on
             yield Deadline(rule, due, "regime_spell", spell.id, facts)
+
+
+def _unfilled(spells: Sequence[RegimeSpell]) -> Iterator[Gap]:
+    """Yield the gaps that nothing has filled, one for a household; insurance follows its benefit."""
+    seen: set[tuple[Lane, date]] = set()
+    for gap in sorted(gaps(spells), key=lambda each: (each.starts_on, each.before.lane is not Lane.BENEFIT)):
+        lane, day = gap.before.lane, gap.starts_on
+        told = lane is Lane.HEALTH_INSURANCE and (Lane.BENEFIT, day) in seen
+        if (gap.after is None or gap.after.expected) and (lane, day) not in seen and not told:
+            seen.add((lane, day))
+            yield gap
 
 
 _GAP_RULES = {Lane.BENEFIT: "regime_ends", Lane.HEALTH_INSURANCE: "insurance_ends"}

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import msgspec
 from sqlalchemy import Connection, Row, Table, delete, insert, select, tuple_
@@ -22,14 +22,21 @@ from kimdesk.kreis.rows import upsert
 from kimdesk.kreis.wire_rows import EraseLine, Incoming, decode, read_erase, read_line
 from kimdesk.store.columns import moment_text
 from kimdesk.sync import statistics
-from kimdesk.sync.envelope import Opened
 from kimdesk.sync.export import ERASE, STATISTICS
 from kimdesk.sync.export import RECORDS as RECORD_LINES
+from kimdesk.sync.sections import Section
 
 _BATCH: Final = 500
 _PROOF: Final = timedelta(days=365)
 _GUARDS: Final = ("desk_id", "epoch", "rev", "scope", "digest")
 _OWN: Final = frozenset({*_GUARDS, "shared", "received_seq"})
+
+
+class HasSections(Protocol):
+    """An opened bundle, as far as it is taken over."""
+
+    def sections(self) -> Iterator[Section]:
+        """Yield the sections in order."""
 
 
 @dataclass(slots=True)
@@ -53,7 +60,7 @@ class Takeover:
     moment: datetime
     counts: Counts = field(default_factory=Counts)
 
-    def take(self, opened: Opened) -> Counts:
+    def take(self, opened: HasSections) -> Counts:
         """Take over all sections.
 
         Raises BundleError E730 (content), E801 (municipality), E805 (another desk's rows).

@@ -45,7 +45,8 @@ class Terms:
 class Scope:
     """The terms of a case on a day.
 
-    ``purpose`` is what pseudonyms are for, ``since`` the day ``why`` speaks of. ``changes_on`` is the next day on which the calendar alone changes the scope.
+    ``purpose`` is what pseudonyms are for, ``since`` the day ``why`` speaks of. ``changes_on`` is the next
+    day on which the calendar alone changes the scope.
     """
 
     terms: Terms

@@ -9,31 +9,35 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from kimdesk import kreis, sync
+import resources
 from kimdesk.casework import cases, exchange
 from kimdesk.casework.cases import CaseQuery
 from kimdesk.casework.desk import Desk
-from kimdesk.practice import fill
+from kimdesk.kreis.desks import enrol
+from kimdesk.kreis.inbox import import_files
+from kimdesk.practice.fill import fill
+from kimdesk.sync import device
+from kimdesk.sync.export import export
 from kimdesk.vault import Strength
 from tests.bench.figures import Figure
 from tests.bench.opening import PASSPHRASE
 
-CASES = 5_000
+CASES = 500
 
 
 def figures(home: Path) -> Iterator[Figure]:
     """Yield export and import of all cases; gpg works on the same cases as documents."""
     desk, office = _enrolled(home)
     with desk, office:
-        fill.fill(desk, CASES, 1)
+        fill(desk, CASES, 1)
         stick, receipts = home / "stick", home / "receipts"
         stick.mkdir()
         receipts.mkdir()
         started = time.perf_counter()
-        exported = sync.export(desk, stick)
+        exported = export(desk, stick)
         export_ms = _since(started)
         started = time.perf_counter()
-        [result] = kreis.import_files(office, [exported.path], receipts)
+        [result] = import_files(office, [exported.path], receipts)
         import_ms = _since(started)
         if result.result != "applied":
             raise RuntimeError(result.code)
@@ -51,16 +55,16 @@ def _enrolled(home: Path) -> tuple[Desk, Desk]:
         PASSPHRASE,
         name="Probe",
         user="",
-        municipalities=("05999001", "05999002", "05999003", "05999004", "05999005", "05999006", "05999007", "05999008"),
+        municipalities=tuple(place["ags"] for place in resources.read_toml("practice/places.toml")["municipality"]),
         practice=True,
         strength=Strength.INTERACTIVE,
     )
     office, _ = Desk.create(
         home / "kreis", PASSPHRASE, name="Kreis", user="", role="kreis", strength=Strength.INTERACTIVE
     )
-    sync.request(desk, home / "request.kimq")
-    enrolled = kreis.enrol(office, (home / "request.kimq").read_bytes())
-    sync.accept(desk, enrolled.certificate)
+    device.request(desk, home / "request.kimq")
+    enrolled = enrol(office, (home / "request.kimq").read_bytes())
+    device.accept(desk, enrolled.certificate)
     return desk, office
 
 

@@ -1,9 +1,10 @@
 """Opening, finding, closing and erasing cases."""
 
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from kimdesk.casework import cases, drafts, office, people, records, upkeep
 from kimdesk.casework.cases import CaseQuery
@@ -12,6 +13,8 @@ from kimdesk.domain.errors import CaseworkError, StoreError
 from kimdesk.domain.records import Case, Contact, FollowUp, Goal, Measure, Person
 from kimdesk.domain.terms import CaseStatus, Phase, Role
 from kimdesk.store.changes import head, since
+
+PAGE, SALT, RESERVED = 4096, 16, 80  # of SQLCipher 4
 
 
 def test_a_new_case_has_a_number_a_client_and_its_first_phase(desk: Desk) -> None:
@@ -65,7 +68,11 @@ def test_the_list_shows_what_is_next_and_what_is_protected(desk: Desk, case: Cas
     child = Person(family_name="Osman", given_names="Lina", protected=True)
     people.add_person(desk, case.id, child, Role.CHILD)
     row = cases.list_page(desk, CaseQuery()).rows[0]
-    assert (row.name, row.next_due, row.next_due_title) == ("Osman, Amna", date(2026, 11, 30), "Antrag stellen")
+    assert (row.name, row.next_due, row.next_due_title) == (
+        "Osman, Amna",
+        date(2026, 11, 30),
+        "Antrag stellen",
+    )
     assert row.protected
     assert row.unsent
 
@@ -100,7 +107,7 @@ def test_closing_and_opening_again_need_a_reason(desk: Desk, case: Case, reason:
     assert cases.peek(desk, case.id).case == case
 
 
-def test_erasing_leaves_identities_only(desk: Desk, case: Case, desk_folder: Path) -> None:
+def test_erasing_leaves_identities_only(desk: Desk, case: Case) -> None:
     partner = people.add_person(desk, case.id, Person(family_name="Zwetschge"), Role.PARTNER)
     other = cases.open_new(desk, records.get(desk, Person, partner.person_id))
     records.save(desk, Contact(case_id=case.id, held_on=date(2026, 3, 2), content="Geheimwort Kirschkern"))
@@ -139,8 +146,6 @@ def test_an_erased_word_stands_on_no_page_of_the_opened_database(desk: Desk, cas
 def test_measures_cannot_wait_for_each_other(desk: Desk, case: Case) -> None:
     first = records.save(desk, Measure(case_id=case.id, title="Kurs"))
     second = records.save(desk, Measure(case_id=case.id, title="Kita", requires=(first.id,)))
-    from dataclasses import replace
-
     with pytest.raises(CaseworkError, match="E854"):
         records.save(desk, replace(first, requires=(second.id,)))
     assert {each.id for each in records.of_case(desk, Measure, case.id)} == {first.id, second.id}
@@ -152,7 +157,13 @@ def _head(desk: Desk) -> int:
 
 
 def _pages(desk: Desk) -> bytes:
-    """Return the database as its cipher sees it after decrypting: every page of it."""
-    with desk.vault.connection() as connection:
-        data: bytes = connection.serialize()
-    return data
+    """Return every page of the database file decrypted: what somebody with the key could dig out of it."""
+    desk.vault.checkpoint()
+    data = (desk.vault.folder / "data.db").read_bytes()
+    assert (desk.vault.folder / "data.db-wal").stat().st_size == 0
+    key, clear = bytes(desk.vault._key), []
+    for start in range(0, len(data), PAGE):
+        page = data[start : start + PAGE]
+        sealed, vector = page[0 if start else SALT : PAGE - RESERVED], page[PAGE - RESERVED :][:16]
+        clear.append(Cipher(algorithms.AES(key), modes.CBC(vector)).decryptor().update(sealed))
+    return b"".join(clear)

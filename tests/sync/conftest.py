@@ -1,0 +1,5 @@
+"""What the tests of the exchange share."""
+
+from tests.sync.exchange import exchange, exchange_template
+
+__all__ = ["exchange", "exchange_template"]
