@@ -8,10 +8,9 @@ import json
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Look = Literal["system", "light", "dark"]
 ZOOMS = (1.0, 1.25, 1.5, 1.75, 2.0)
@@ -20,8 +19,7 @@ _MOST_VAULTS = 8
 _LONGEST_WAIT = 60
 
 
-@dataclass(frozen=True, slots=True)
-class KnownVault:
+class KnownVault(NamedTuple):
     """A vault that was opened here: its folder, the desk's name, when (UTC), wrong attempts since."""
 
     folder: str
@@ -40,8 +38,7 @@ class KnownVault:
         return min(_LONGEST_WAIT, 2 ** (self.failures - 2)) if self.failures > 1 else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Preferences:
+class Preferences(NamedTuple):
     """The settings of this computer."""
 
     look: Look = "system"
@@ -56,7 +53,7 @@ class Preferences:
     def remember(self, vault: KnownVault) -> "Preferences":
         """Return the settings with ``vault`` as the one used last."""
         others = [each for each in self.vaults if each.folder != vault.folder]
-        return replace(self, vaults=(vault, *others)[:_MOST_VAULTS])
+        return self._replace(vaults=(vault, *others)[:_MOST_VAULTS])
 
     def opened(self, folder: Path, name: str) -> "Preferences":
         """Return the settings after the vault in ``folder`` was opened just now."""
@@ -66,11 +63,11 @@ class Preferences:
     def failed(self, folder: Path) -> "Preferences":
         """Return the settings after a wrong passphrase."""
         vault = self.known(folder)
-        return self.remember(replace(vault, failures=vault.failures + 1))
+        return self.remember(vault._replace(failures=vault.failures + 1))
 
     def forget(self, folder: Path) -> "Preferences":
         """Return the settings without the vault in ``folder``."""
-        return replace(self, vaults=tuple(each for each in self.vaults if each.folder != str(folder)))
+        return self._replace(vaults=tuple(each for each in self.vaults if each.folder != str(folder)))
 
 
 class Keeper:
@@ -110,7 +107,7 @@ def save(preferences: Preferences) -> None:
 
     path = _path()
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, json.dumps(asdict(preferences), indent=1).encode())
+    write_atomically(path, json.dumps(_plain(preferences), indent=1).encode())
 
 
 def data_folder() -> Path:
@@ -127,7 +124,11 @@ def _sane(found: Preferences) -> Preferences:
     if found.look not in {"system", "light", "dark"}:
         raise ValueError("look")
     zoom = min(2.0, max(1.0, float(found.zoom)))
-    return replace(found, zoom=zoom, idle_minutes=min(60, max(1, int(found.idle_minutes))))
+    return found._replace(zoom=zoom, idle_minutes=min(60, max(1, int(found.idle_minutes))))
+
+
+def _plain(preferences: Preferences) -> dict[str, Any]:
+    return {**preferences._asdict(), "vaults": [vault._asdict() for vault in preferences.vaults]}
 
 
 def _path() -> Path:

@@ -4,38 +4,39 @@
 a time. A result never reaches a widget that no longer exists.
 """
 
-import logging
-import threading
-import traceback
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import partial
-from queue import SimpleQueue
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from kimdesk.catalogue.messages import Explanation, explain
-from kimdesk.domain.errors import KimdeskError
 from ui.text import tr
 
+if TYPE_CHECKING:
+    from queue import SimpleQueue
+    from threading import Thread
+
+    from kimdesk.catalogue.messages import Explanation
+
 T = TypeVar("T")
-_log = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
 class _Job:
     """One call and whom to tell."""
 
-    call: Callable[[], Any]
-    done: Callable[[Any], object] | None
-    failed: Callable[[Explanation], object] | None
-    owners: list[QObject]
-    must_run: bool
-    result: Any = None
-    problem: Explanation | None = None
-    ran: bool = field(default=False)
+    __slots__ = ("call", "done", "failed", "must_run", "owners", "problem", "ran", "result")
+
+    def __init__(self, call: Callable[[], Any], done: Callable[[Any], object] | None,
+                 failed: Callable[["Explanation"], object] | None, owners: list[QObject], must_run: bool) -> None:  # fmt: skip
+        self.call = call
+        self.done = done
+        self.failed = failed
+        self.owners = owners
+        self.must_run = must_run
+        self.result: Any = None
+        self.problem: "Explanation | None" = None
+        self.ran = False
 
     def wanted(self) -> bool:
         """Return whether everyone who waits for the result still lives."""
@@ -60,12 +61,11 @@ class Work(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._thread: Thread | None = None
         self._finished.connect(self._deliver)
-        self._start()
 
     def read(self, fn: Callable[[], T], done: Callable[[T], object],
-             failed: Callable[[Explanation], object] | None = None, *, owner: QObject | None = None) -> None:  # fmt: skip
+             failed: Callable[["Explanation"], object] | None = None, *, owner: QObject | None = None) -> None:  # fmt: skip
         """Call ``fn`` in the background, then ``done(result)`` or ``failed(explanation)``.
 
         Nothing happens any more once ``owner`` (or the widget ``done`` belongs to) is gone.
@@ -73,22 +73,31 @@ class Work(QObject):
         self._put(_Job(fn, done, failed, _owners(done, failed, owner), must_run=False))
 
     def write(self, fn: Callable[[], T], done: Callable[[T], object] | None = None,
-              failed: Callable[[Explanation], object] | None = None, *, owner: QObject | None = None) -> None:  # fmt: skip
+              failed: Callable[["Explanation"], object] | None = None, *, owner: QObject | None = None) -> None:  # fmt: skip
         """Call ``fn`` in the background in any case; tell ``done`` or ``failed`` if they still live."""
         self._put(_Job(fn, done, failed, _owners(done, failed, owner), must_run=True))
 
     def finish(self, seconds: float = 30.0) -> None:
         """Do what is queued, then end the thread; wait for it at most ``seconds``."""
-        self._jobs.put(None)
-        self._thread.join(seconds)
+        if self._thread is not None:
+            self._jobs.put(None)
+            self._thread.join(seconds)
+            self._thread = None
 
-    def _start(self) -> None:
+    def _start(self) -> "Thread":
+        from queue import SimpleQueue
+        from threading import Thread
+
+        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         jobs = self._jobs
-        self._thread = threading.Thread(target=_loop, args=(jobs, partial(_tell, self)), daemon=True, name="work")
-        self._thread.start()
+        thread = Thread(target=_loop, args=(jobs, partial(_tell, self)), daemon=True, name="work")
+        thread.start()
         self.destroyed.connect(lambda: jobs.put(None))
+        return thread
 
     def _put(self, job: _Job) -> None:
+        if self._thread is None:
+            self._thread = self._start()
         self._jobs.put(job)
 
     def _deliver(self, job: _Job) -> None:
@@ -106,23 +115,23 @@ class Work(QObject):
 class InlineWork(Work):
     """The same verbs, done at once on the calling thread: for tests and pictures."""
 
-    def finish(self, seconds: float = 30.0) -> None:
-        """Need not wait for anything."""
-
-    def _start(self) -> None:
-        """Need no thread."""
-
     def _put(self, job: _Job) -> None:
         job.run()
         self._deliver(job)
 
 
-def explanation(error: Exception) -> Explanation:
+def explanation(error: Exception) -> "Explanation":
     """Return what to tell the user about ``error``; never the text of an unknown one."""
+    import logging
+    import traceback
+
+    from kimdesk.catalogue.messages import Explanation, explain
+    from kimdesk.domain.errors import KimdeskError
+
     if isinstance(error, KimdeskError):
         return explain(error)
     place = traceback.extract_tb(error.__traceback__)[-1]
-    _log.error("%s at %s:%s", type(error).__name__, place.filename, place.lineno)
+    logging.getLogger(__name__).error("%s at %s:%s", type(error).__name__, place.filename, place.lineno)
     return Explanation(
         "E999",
         tr("Something unexpected happened. What you saved before is safe."),

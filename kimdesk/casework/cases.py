@@ -8,7 +8,7 @@ from kimdesk.casework.case_list import CaseRow, Page, count, find, list_page
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.office import next_file_number
 from kimdesk.casework.phases import begin
-from kimdesk.domain.dates import now
+from kimdesk.domain.dates import now, today
 from kimdesk.domain.records import CASE_RECORDS, Case, CaseFile, Member, Person, PhaseEvent
 from kimdesk.domain.terms import CaseStatus, Phase, Role
 from kimdesk.store import drafts
@@ -40,7 +40,7 @@ def open_new(desk: Desk, client: Person | None, *, ags: str = "", opened_on: dat
 
     ``client`` may be new or already known here.
     """
-    day = opened_on or date.today()  # noqa: DTZ011 - the worker's calendar day
+    day = opened_on or today()
     with desk.writing() as writer:
         number = next_file_number(writer, desk.name, day)
         place = ags or (desk.municipalities[0] if desk.municipalities else "")
@@ -83,7 +83,7 @@ def close(desk: Desk, case_id: str, reason: str, on: date | None = None) -> Case
 
     Raises CaseworkError E851 without a reason, E853 when there is no such case.
     """
-    day = on or date.today()  # noqa: DTZ011 - the worker's calendar day
+    day = on or today()
     with desk.writing() as writer:
         case = known_case(writer, case_id)
         demand_reason(reason)

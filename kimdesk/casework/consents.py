@@ -6,12 +6,13 @@ from datetime import date
 
 from kimdesk.casework.desk import Desk
 from kimdesk.domain import consent as rule
+from kimdesk.domain.dates import today
 from kimdesk.domain.records import Consent
 
 
 def standing(consents: Iterable[Consent], on: date | None = None) -> tuple[Consent, ...]:
     """Return the consents that are given, not withdrawn and not expired on ``on`` (today)."""
-    return rule.standing(consents, on or _today())
+    return rule.standing(consents, on or today())
 
 
 def withdraw(desk: Desk, consent: Consent, on: date | None = None) -> Consent:
@@ -21,8 +22,4 @@ def withdraw(desk: Desk, consent: Consent, on: date | None = None) -> Consent:
     """
     with desk.writing() as writer:
         writer.record("withdrawn", "consent", consent.id, consent.case_id)
-        return writer.put(replace(consent, withdrawn_on=on or _today()))
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the worker's calendar day
+        return writer.put(replace(consent, withdrawn_on=on or today()))

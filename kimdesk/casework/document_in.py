@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any, TypeVar
 from uuid import NAMESPACE_URL, uuid5
 
@@ -11,6 +10,7 @@ from kimdesk.casework.document_check import check
 from kimdesk.casework.document_nested import set_aside, spread
 from kimdesk.casework.document_shape import MEMBER_FIELDS, SECTIONS, readable
 from kimdesk.casework.document_values import WRONG_TYPE, demand, kept, values
+from kimdesk.domain.dates import today
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.identity import new_id
 from kimdesk.domain.records import Case, CaseRecord, Member, Person, Record, ResidenceSpell
@@ -60,9 +60,8 @@ class _Taking:
         self._seen: set[str] = set()
 
     def case(self, given: Mapping[str, Any]) -> Case:
-        today = date.today().isoformat()  # noqa: DTZ011 - the worker's calendar day
         own = {name: value for name, value in given.items() if name not in _IN_CASE}
-        return self._record(Case, {"opened_on": today, **own}, self._case_id, "")
+        return self._record(Case, {"opened_on": today().isoformat(), **own}, self._case_id, "")
 
     def people(self, given: Mapping[str, Any]) -> Iterator[Record]:
         for number, entry in enumerate(_objects(given, "persons", "")):

@@ -1,7 +1,7 @@
 """Writing a case as neutral document."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -35,7 +35,8 @@ def document(file: CaseFile) -> dict[str, Any]:
         "findings": file.findings,
     }
     lists = {name: [_plain(each, SECTIONS[name]) for each in records] for name, records in groups.items()}
-    return {**_plain(file.case, Case), "persons": people, **lists}
+    whole = {**_plain(file.case, Case), "persons": people, **lists}
+    return cast("dict[str, Any]", msgspec.json.decode(msgspec.json.encode(whole, enc_hook=dict)))
 
 
 def _person(person: Person, member: Member, residence: Iterable[ResidenceSpell]) -> dict[str, Any]:
@@ -55,4 +56,6 @@ def _plain(record: Record, record_type: type[Record]) -> dict[str, Any]:
 def _value(value: object) -> Any:
     if isinstance(value, PartialDate):
         return value.iso()
-    return msgspec.to_builtins(value, enc_hook=dict)
+    if isinstance(value, tuple):
+        return [msgspec.to_builtins(each) for each in value]
+    return value

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 
+import resources
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.records import Member, Person
@@ -11,6 +12,7 @@ from kimdesk.domain.terms import Role
 from kimdesk.store import likeness
 from kimdesk.store.folding import fold
 
+_WORDS = resources.read_toml("rules/likeness.toml")
 _SAME, _ALIKE = 0.999, 0.8
 _WORTH_SHOWING = 0.6
 _FAMILY, _GIVEN, _BIRTH = 0.45, 0.3, 0.25  # how much each part counts
@@ -73,22 +75,14 @@ class _Asked:
         family, given = crossed if swapped else straight
         birth = _birth_likeness(self.born, person.birth_date)
         score = _FAMILY * family + _GIVEN * given + _BIRTH * birth
-        reasons = (
-            "Vor- und Familienname vertauscht" if swapped else "",
-            _reason(family, "gleicher Familienname", "ähnlicher Familienname"),
-            _reason(given, "gleiche Vornamen", "ähnliche Vornamen"),
-            _reason(birth, "gleiches Geburtsdatum", "Geburtsdatum passt"),
-        )
-        return score, tuple(reason for reason in reasons if reason)
+        reasons = [_WORDS["swapped"]] if swapped else []
+        for part, likeness_ in (("family_name", family), ("given_names", given), ("birth_date", birth)):
+            if likeness_ >= _ALIKE:
+                reasons.append(_WORDS[part]["same" if likeness_ >= _SAME else "alike"])
+        return score, tuple(reasons)
 
     def _names(self, family: str, given: str) -> tuple[float, float]:
         return _likeness(self.family, family), _likeness(self.given, given)
-
-
-def _reason(likeness_: float, same: str, alike: str) -> str:
-    if likeness_ >= _SAME:
-        return same
-    return alike if likeness_ >= _ALIKE else ""
 
 
 def _likeness(asked: str, known: str) -> float:

@@ -9,7 +9,7 @@ from typing import Any
 from kimdesk.casework.case_file import demand_reason, known_case, read_file
 from kimdesk.casework.desk import Desk
 from kimdesk.domain import phases as order
-from kimdesk.domain.dates import now
+from kimdesk.domain.dates import now, today
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.records import CaseFile, PhaseEntry, PhaseEvent
 from kimdesk.domain.terms import Phase, PhaseState
@@ -38,7 +38,7 @@ def start(desk: Desk, case_id: str, phase: Phase) -> PhaseEntry:
     with desk.writing() as writer:
         known_case(writer, case_id)
         entry = order.latest(writer.of_case(PhaseEntry, case_id), phase)
-        return entry or begin(writer, case_id, phase, _today())
+        return entry or begin(writer, case_id, phase, today())
 
 
 def begin(writer: Writer, case_id: str, phase: Phase, day: date) -> PhaseEntry:
@@ -104,7 +104,7 @@ def complete(desk: Desk, case_id: str, phase: Phase, reason: str = "") -> PhaseE
         file = read_file(writer, case_id)
         if gaps(file, phase):
             demand_reason(reason)
-        entry = order.latest(file.phases, phase) or begin(writer, case_id, phase, _today())
+        entry = order.latest(file.phases, phase) or begin(writer, case_id, phase, today())
         counted = effective(phase_form(phase, entry.version), entry.answers)
         return _end(writer, file, replace(entry, answers=counted), PhaseState.COMPLETED, reason)
 
@@ -114,7 +114,7 @@ def skip(desk: Desk, case_id: str, phase: Phase, reason: str) -> PhaseEntry:
     with desk.writing() as writer:
         file = read_file(writer, case_id)
         demand_reason(reason)
-        entry = order.latest(file.phases, phase) or begin(writer, case_id, phase, _today())
+        entry = order.latest(file.phases, phase) or begin(writer, case_id, phase, today())
         return _end(writer, file, entry, PhaseState.SKIPPED, reason)
 
 
@@ -128,7 +128,7 @@ def reopen(desk: Desk, case_id: str, phase: Phase, reason: str) -> PhaseEntry:
         demand_reason(reason)
         last = order.latest(file.phases, phase)
         if last is None or last.state not in order.ENDED:
-            entry = last or begin(writer, case_id, phase, _today())
+            entry = last or begin(writer, case_id, phase, today())
         else:
             entry = writer.put(_next_round(last))
         _note(writer, file, phase, "reopened", reason)
@@ -145,18 +145,18 @@ def _next_round(last: PhaseEntry) -> PhaseEntry:
         form=form.name,
         version=form.version,
         answers=effective(form, last.answers),
-        started_on=_today(),
+        started_on=today(),
     )
 
 
 def _end(writer: Writer, file: CaseFile, entry: PhaseEntry, state: PhaseState, reason: str) -> PhaseEntry:
-    ended = writer.put(replace(entry, state=state, finished_on=_today()))
+    ended = writer.put(replace(entry, state=state, finished_on=today()))
     _note(writer, file, entry.phase, str(state), reason)
     following = order.following(writer.of_case(PhaseEntry, file.case.id), entry.phase)
     if following is not file.case.phase:
         writer.put(replace(file.case, phase=following))
     if order.latest(file.phases, following) is None:
-        begin(writer, file.case.id, following, _today())
+        begin(writer, file.case.id, following, today())
     return ended
 
 
@@ -166,7 +166,3 @@ def _note(writer: Writer, file: CaseFile, phase: Phase, event: str, reason: str)
             case_id=file.case.id, phase=phase, event=event, reason=reason, actor=writer.actor, at=now()
         )
     )
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the worker's calendar day

@@ -8,6 +8,7 @@ from kimdesk.casework.case_file import demand_reason, known_case
 from kimdesk.casework.desk import Desk
 from kimdesk.catalogue.services import Service, service
 from kimdesk.domain import consent as consent_rule
+from kimdesk.domain.dates import today
 from kimdesk.domain.errors import CaseworkError
 from kimdesk.domain.records import ChecklistEntry, Consent, Referral
 from kimdesk.domain.referral_steps import ANSWERS, may_become
@@ -30,7 +31,7 @@ def prepare(
     Raises CaseworkError E850 when no consent covers it and no ``override_reason`` says why it is needed
     all the same (kept with the referral and in the audit trail), E853 when there is no such case.
     """
-    wanted, day = service(service_code), _today()
+    wanted, day = service(service_code), today()
     with desk.writing() as writer:
         known_case(writer, case_id)
         consent = _fitting(writer, case_id, wanted, purpose, day)
@@ -60,7 +61,7 @@ def fitting_consent(
 ) -> Consent | None:
     """Return the consent that covers passing on to the service for ``purpose``, or None."""
     with desk.reading() as reader:
-        return _fitting(reader, case_id, service(service_code), purpose, on or _today())
+        return _fitting(reader, case_id, service(service_code), purpose, on or today())
 
 
 def set_item(
@@ -81,7 +82,7 @@ def set_item(
         before,
         state=state,
         note=before.note if note is None else note,
-        since=before.since if before.state is state else _today(),
+        since=before.since if before.state is state else today(),
         valid_until=valid_until,
     )
     with desk.writing() as writer:
@@ -105,7 +106,7 @@ def advance(
     """
     if not may_become(referral.state, state):
         raise CaseworkError("E852")
-    day = on or _today()
+    day = on or today()
     if state in (ReferralState.REJECTED, ReferralState.WITHDRAWN):
         demand_reason(reason)
     with desk.writing() as writer:
@@ -144,7 +145,3 @@ def _note_override(writer: Writer, referral: Referral) -> None:
 def _fitting(reader: Reader, case_id: str, wanted: Service, purpose: str, on: date) -> Consent | None:
     consents: Iterable[Consent] = reader.of_case(Consent, case_id)
     return consent_rule.fitting(consents, wanted.code, purpose, on, wanted.information_kinds)
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the worker's calendar day

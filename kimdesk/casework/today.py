@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from kimdesk.casework import rules
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.phases import gaps
+from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.next_step import next_step as next_of_file
 from kimdesk.domain.records import CaseFile
 from kimdesk.domain.terms import CaseStatus
@@ -69,7 +70,7 @@ class Agenda:
 
 def agenda(desk: Desk, today: date | None = None) -> Agenda:
     """Return the day's work; what it costs depends on what is due, not on what is stored."""
-    day = today or date.today()  # noqa: DTZ011 - the worker's calendar day
+    day = today or calendar_day()
     with desk.reading() as reader:
         found = {
             code: between(reader.connection, code, *_span(rule, day), MOST) for code, rule in _shown().items()
@@ -77,7 +78,7 @@ def agenda(desk: Desk, today: date | None = None) -> Agenda:
     tasks = {
         group: sorted(
             (row for code, rows in found.items() if rules.rules()[code].group == group for row in rows),
-            key=lambda row: (row.due_on, row.case_id, row.record_id),
+            key=lambda row: row.due_on,
         )
         for group in ("date", "unanswered", "quiet", "appointment")
     }
@@ -96,7 +97,7 @@ def next_step(file: CaseFile, today: date | None = None) -> Step | None:
     """Return the next sensible step of a case with its reason, None for a closed one."""
     if file.case.status is CaseStatus.CLOSED:
         return None
-    day = today or date.today()  # noqa: DTZ011 - the worker's calendar day
+    day = today or calendar_day()
     missing = gaps(file, file.case.phase)
     found = next_of_file(file, day, rules.windows(), missing[0].label if missing else "")
     if found is None:

@@ -148,7 +148,7 @@ def services(on: date | None = None) -> tuple[Service, ...]:
 
 
 def service(code: str, version: int | None = None, *, on: date | None = None) -> Service:
-    """Return the service ``code`` in ``version``; without one, as in force on ``on`` (today), else the newest.
+    """Return the service ``code`` in ``version``; by default that of the day ``on``, else the newest.
 
     Raises ContentError E700 when there is none.
     """

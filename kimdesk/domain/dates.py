@@ -61,3 +61,8 @@ def age_on(birth: PartialDate, day: date) -> int:
 def now() -> datetime:
     """Return this moment in UTC, to the second."""
     return datetime.now(UTC).replace(microsecond=0)
+
+
+def today() -> date:
+    """Return the day on the worker's calendar."""
+    return date.today()  # noqa: DTZ011 - a day of the office, not of UTC

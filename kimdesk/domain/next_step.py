@@ -40,11 +40,15 @@ class NextStep:
 
 
 def shown(file: CaseFile, today: date, windows: Mapping[str, Window]) -> tuple[Deadline, ...]:
-    """Return the dates of the case that are shown on ``today``, the most pressing first."""
+    """Return the dates of the case that are shown on ``today``, the most pressing first.
+
+    Of two with the same date, the one whose rule stands earlier in ``windows``.
+    """
     if file.case.status is CaseStatus.CLOSED:
         return ()
     found = [each for each in deadlines.of_file(file) if windows[each.rule].shows(each.due_on, today)]
-    return tuple(sorted(found, key=lambda each: (windows[each.rule].rank, each.due_on)))
+    place = {rule: number for number, rule in enumerate(windows)}
+    return tuple(sorted(found, key=lambda each: (windows[each.rule].rank, each.due_on, place[each.rule])))
 
 
 def next_step(file: CaseFile, today: date, windows: Mapping[str, Window], gap: str = "") -> NextStep | None:

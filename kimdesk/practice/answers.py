@@ -53,8 +53,11 @@ def _communication(scene: Scene) -> Answers:
     client = scene.client
     if client is None:
         return {"languages": [{"language": "eng", "level": "B1", "interpreter": False}], "interpreter": False}
-    interpreter = client.languages[0].interpreter
-    found: Answers = {"languages": msgspec.to_builtins(client.languages), "interpreter": interpreter}
+    interpreter = scene.interpreted
+    found: Answers = {
+        "languages": [msgspec.to_builtins(skill) for skill in client.languages],
+        "interpreter": interpreter,
+    }
     if interpreter and scene.dice.chance(0.4):
         found["interpreter_wish"] = scene.dice.pick(
             ("lieber eine Frau", "niemand aus der Unterkunft", "am Telefon")
@@ -103,16 +106,14 @@ def intake(scene: Scene) -> Answers:
 def goal_agreement(scene: Scene) -> Answers:
     """Return the answers of the agreement on goals."""
     dice, agreed = scene.dice, min(scene.started[Phase.GOAL_AGREEMENT] + timedelta(days=8), scene.until)
-    client = scene.client
-    interpreted = bool(client and client.languages[0].interpreter)
     agreement: Answers = {
         "agreed_on": agreed.isoformat(),
         "version": 1,
         "review_on": (agreed + timedelta(days=90)).isoformat(),
-        "interpreter": dice.pick(("professional", "remote")) if interpreted else "not_needed",
+        "interpreter": dice.pick(("professional", "remote")) if scene.interpreted else "not_needed",
     }
-    if interpreted:
-        agreement["interpreter_name"] = dice.pick(texts().interpreters)
+    if scene.interpreted:
+        agreement["interpreter_name"] = scene.interpreter
     signatures = {
         "client_signed": True,
         "case_manager_signed": True,

@@ -49,7 +49,7 @@ def assessment(scene: Scene, seen: Picture, day: date, *, again: bool, finished:
         ],
         "conclusion": {
             "assessed_on": day.isoformat(),
-            "interpreter": "professional" if _interpreted(scene) else "not_needed",
+            "interpreter": "professional" if scene.interpreted else "not_needed",
             "summary": scene.pick(texts().summary),
         },
     }
@@ -89,11 +89,6 @@ def _german(scene: Scene, sheet: DomainSheet) -> Answers:
         "writing": below,
         "literacy": "none" if sheet.scale == 0 else scene.dice.pick(("latin", "other_script")),
     }
-
-
-def _interpreted(scene: Scene) -> bool:
-    client = scene.client
-    return bool(client and client.languages[0].interpreter)
 
 
 def _neighbour(scene: Scene, known: tuple[str, str, str, str]) -> Answers:

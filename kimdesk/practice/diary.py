@@ -14,8 +14,8 @@ _EVERY_DAYS = 26
 _MOST_CONTACTS = 16
 _RECENT_DAYS = 20
 _STATUS = ((ContactStatus.HELD, ContactStatus.NO_SHOW, ContactStatus.CANCELLED), (86, 8, 6))
-_SPEAKS_ALONE = frozenset({"B1", "B2"})
 _INTERPRETING = ("professional", "professional", "remote", "volunteer", "acquaintance", "unavailable")
+_WITHOUT_TALK = frozenset({"agency", "email", "letter", "messenger"})
 _SOON_SHARE = 0.05
 _FINDING_SHARE = 0.3
 _FINDING_STATES = (
@@ -55,9 +55,7 @@ def _days(scene: Scene) -> list[date]:
 
 
 def _next_talk(scene: Scene, day: date, told: list[Talk], pools: dict[Phase, list[Talk]]) -> Talk:
-    phase = max(
-        (phase for phase, start in scene.started.items() if start <= day), key=lambda each: each.number
-    )
+    phase = [phase for phase, start in scene.started.items() if start <= day][-1]
     if told and (scene.client is None or (phase in _STORY_PHASES and scene.dice.chance(0.6))):
         return told.pop(0)
     if not pools.get(phase):
@@ -81,17 +79,17 @@ def _contact(scene: Scene, day: date, talk: Talk, first: bool) -> Contact:
 
 
 def _held(scene: Scene, day: date, talk: Talk) -> Contact:
-    dice, client = scene.dice, scene.client
-    alone = client is None or not client.languages[0].interpreter
+    client, written = scene.client, talk.form in _WITHOUT_TALK
+    alone = written or not scene.interpreted
     return Contact(
         id=scene.new_id(day),
         case_id=scene.case_id,
         held_on=day,
-        minutes=talk.minutes + 5 * dice.between(-1, 2),
+        minutes=talk.minutes + 5 * scene.dice.between(0, 2),
         form=talk.form,
         participants=scene.voice["frau"] if client else "",
         language="deu" if alone or client is None else client.languages[0].language,
-        interpreter="not_needed" if alone else dice.pick(_INTERPRETING),
+        interpreter="not_needed" if alone else scene.dice.pick(_INTERPRETING),
         content=scene.say(talk.content),
         next_steps=scene.say(talk.next),
     )

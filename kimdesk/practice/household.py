@@ -12,6 +12,8 @@ from kimdesk.practice.library import names, stories
 from kimdesk.practice.sheets import Casting, CastPerson, NamePool, Place, Story
 
 ADULT = 18
+_SPEAKS, _LEARNED = 4, 14  # from which age German, and a language from school, is worth a note
+_NEEDS_INTERPRETER = frozenset({"A0", "A1", "A2"})
 _YEAR = 365.25
 _RELATIONS = {
     Role.CLIENT: ("", ""),
@@ -21,7 +23,6 @@ _RELATIONS = {
     Role.SIBLING: ("Schwester", "Bruder"),
 }
 _STATELESS, _UNCLEAR = "997", "998"
-_SECOND = ("163", "160", "451", "129")
 _SAFE = "nur über die Frauenberatung Auental, vormittags"
 
 
@@ -45,6 +46,7 @@ class Papers:
     arrived: date
     german: str
     protected: bool
+    single_names: bool
 
 
 def plays(given: Casting, dice: Dice) -> tuple[CastPerson, ...]:
@@ -54,11 +56,13 @@ def plays(given: Casting, dice: Dice) -> tuple[CastPerson, ...]:
         return given.person
     pool = names()[given.names]
     given_names = {"female": dice.shuffled(pool.female), "male": dice.shuffled(pool.male)}
-    return tuple(
-        CastPerson(role=role, given=given_names[sex].pop()[0], sex=sex, age=age)
-        for role, sex, age in _roles(story, dice)
-        if given_names[sex]
-    )
+    return tuple(_named(role, sex, age, given_names) for role, sex, age in _roles(story, dice))
+
+
+def _named(role: Role, sex: str, age: int, left: dict[str, list[tuple[str, ...]]]) -> CastPerson:
+    """Give a name that nobody in the household has yet; the other sex when those of one run out."""
+    fitting = sex if left[sex] else next(other for other in left if left[other])
+    return CastPerson(role=role, given=left[fitting].pop()[0], sex=fitting, age=age)
 
 
 def _roles(story: Story, dice: Dice) -> Iterator[tuple[Role, str, int]]:
@@ -100,7 +104,8 @@ def papers(given: Casting, place: Place, arrived: date, dice: Dice) -> Papers:
     street = f"{dice.pick(place.streets)} {dice.between(1, 68)}"
     story = stories()[given.story]
     shelter = place.shelter if given.shelter else street
-    return Papers(pool, family, place, shelter, arrived, given.german or "A1", story.protected)
+    single = pool.single_names and not given.family
+    return Papers(pool, family, place, shelter, arrived, given.german or "A1", story.protected, single)
 
 
 def household(
@@ -124,8 +129,8 @@ def household(
 
 def _person(play: CastPerson, shared: Papers, opened: date, today: date, dice: Dice) -> Person:
     adult = play.age >= ADULT
-    born, fictitious = _born(play.age, today, dice)
     pool = shared.pool
+    born, fictitious = _born(play.age, pool, today, dice)
     family_name, given, original, single = _names(play, shared, dice)
     born_here = born.earliest() > shared.arrived
     return Person(
@@ -162,15 +167,15 @@ def _names(play: CastPerson, shared: Papers, dice: Dice) -> tuple[str, str, str,
     family, script = (*(forms or shared.family), "")[:2]
     written = {entry[0]: entry[1] for entry in (*shared.pool.female, *shared.pool.male) if len(entry) > 1}
     first = written.get(play.given, "")
-    if play.age >= ADULT and shared.pool.single_names and dice.chance(0.08):
+    if play.age >= ADULT and shared.single_names and dice.chance(0.2):
         return play.given, "", first, True
     return family, play.given, f"{first} {script}" if first and script else "", False
 
 
-def _born(age: int, today: date, dice: Dice) -> tuple[PartialDate, bool]:
+def _born(age: int, pool: NamePool, today: date, dice: Dice) -> tuple[PartialDate, bool]:
     latest = today - timedelta(days=int(age * _YEAR) + 1)
     day = latest - timedelta(days=dice.between(0, 360))
-    if age >= ADULT and dice.chance(0.12):
+    if age >= ADULT and pool.assumed_births and dice.chance(0.18):
         return PartialDate(day.year, 1, 1), True
     if age >= ADULT and dice.chance(0.06):
         return PartialDate(day.year, day.month if dice.chance(0.5) else 0), False
@@ -180,21 +185,19 @@ def _born(age: int, today: date, dice: Dice) -> tuple[PartialDate, bool]:
 def _nationalities(pool: NamePool, dice: Dice) -> tuple[str, ...]:
     if dice.chance(0.02):
         return (dice.pick((_STATELESS, _UNCLEAR)),)
-    second = dice.pick(_SECOND)
-    return (
-        (pool.nationality, second)
-        if second != pool.nationality and dice.chance(0.04)
-        else (pool.nationality,)
-    )
+    second = pool.second and dice.chance(0.08)
+    return (pool.nationality, pool.second) if second else (pool.nationality,)
 
 
 def _languages(play: CastPerson, shared: Papers, dice: Dice) -> tuple[LanguageSkill, ...]:
     german = shared.german if play.role is Role.CLIENT else dice.pick(("A1", "A2", "B1"))
-    first = LanguageSkill(shared.pool.languages[0], "native", german in ("A0", "A1", "A2"))
+    needed = play.age >= ADULT and german in _NEEDS_INTERPRETER
+    first = LanguageSkill(shared.pool.languages[0], "native", needed)
+    if play.age < _SPEAKS:
+        return (first,)
     others = [LanguageSkill(code, "C1") for code in shared.pool.languages[1:]]
-    others += [
-        LanguageSkill(code, dice.pick(("A2", "B1", "B2"))) for code in shared.pool.extra if dice.chance(0.4)
-    ]
+    learned = [code for code in shared.pool.extra if play.age >= _LEARNED and dice.chance(0.4)]
+    others += [LanguageSkill(code, dice.pick(("A2", "B1", "B2"))) for code in learned]
     return (first, *others, LanguageSkill("deu", german))
 
 

@@ -14,6 +14,7 @@ from kimdesk.practice.sheets import Casting, Step
 
 _MONTH = 30.44
 _ANALOG_MONTHS = 36
+_FORESEEN_DAYS = 240  # a change that lies further ahead is not written down yet
 _GAP_SHARE = 0.3
 _EXPIRING_SHARE = 0.04
 _FAMILY_INSURED_BELOW = 18
@@ -81,8 +82,9 @@ def residence(
     way: tuple[Leg, ...], persons: Iterable[Person], case_id: str, dice: Dice
 ) -> Iterator[ResidenceSpell]:
     """Yield the residence spells of each person from arrival or birth on."""
+    papers = _papers(way)
     for person in persons:
-        for leg in way:
+        for leg in papers:
             begins = _not_before_birth(leg.starts, person)
             if leg.ends is None or begins <= leg.ends:
                 yield ResidenceSpell(
@@ -97,6 +99,21 @@ def residence(
                     residence_rule=leg.step.residence_rule,
                     expected=leg.expected,
                 )
+
+
+def _papers(way: tuple[Leg, ...]) -> list[Leg]:
+    """Join neighbours that stand for the same paper."""
+    found: list[Leg] = []
+    for leg in way:
+        same = found and (found[-1].step.status, found[-1].step.paragraph) == (
+            leg.step.status,
+            leg.step.paragraph,
+        )
+        if same:
+            found[-1] = Leg(leg.step, found[-1].starts, leg.ends, found[-1].expected)
+        else:
+            found.append(leg)
+    return found
 
 
 def _not_before_birth(day: date, person: Person) -> date:
@@ -119,7 +136,7 @@ def benefits(
     ends = [month_end(day) for _, _, day in changes[1:]]
     living = _stretches([benefit for benefit, _, _ in changes], starts, ends, today)
     insured = _stretches([insurance for _, insurance, _ in changes], starts, ends, today)
-    return _with_analog(living), insured
+    return _with_analog(living, today), insured
 
 
 def _delays(given: Casting, changes: int, dice: Dice) -> list[int]:
@@ -141,14 +158,15 @@ def _stretches(regimes: list[str], starts: list[date], ends: list[date], today: 
     return tuple(found)
 
 
-def _with_analog(living: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+def _with_analog(living: tuple[Stretch, ...], today: date) -> tuple[Stretch, ...]:
     first = living[0]
     after = first_of_month(first.starts, _ANALOG_MONTHS)
-    if first.regime != "asylblg_basic" or (first.ends and first.ends <= after):
+    too_far = after > today + timedelta(days=_FORESEEN_DAYS) or (first.ends and first.ends <= after)
+    if first.regime != "asylblg_basic" or too_far:
         return living
     return (
         Stretch(first.regime, first.starts, after - DAY),
-        Stretch("asylblg_analog", after, first.ends),
+        Stretch("asylblg_analog", after, first.ends, after > today),
         *living[1:],
     )
 

@@ -77,7 +77,7 @@ def _school(scene: Scene, school: School, person: Person, arrived: date) -> Regi
     dice, born = scene.dice, person.birth_date
     usual = date((born.year if born else scene.today.year) + school.since, _SCHOOL_STARTS, 15)
     starts = max(usual, arrived + timedelta(days=dice.between(35, 110)))
-    waits = school.since == _SCHOOLS[0].since and dice.chance(0.55)
+    waits = school is _SCHOOLS[0] and ("kita" in scene.story.goals or dice.chance(0.2))
     kind = "waiting" if waits else dice.pick(school.kinds)
     return RegimeSpell(
         id=scene.new_id(min(starts, scene.today)),

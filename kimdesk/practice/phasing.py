@@ -52,9 +52,9 @@ def _rounds(scene: Scene, plot: Plot, seen: Picture, phase: Phase) -> Iterator[P
 
 def _ended(scene: Scene, phase: Phase) -> date | None:
     """Return when a phase ended: as the next one began, None for the one still going on."""
-    later = [start for each, start in scene.started.items() if each.number > phase.number]
-    if later:
-        return later[0]
+    begun = list(scene.started)
+    if phase is not begun[-1]:
+        return scene.started[begun[begun.index(phase) + 1]]
     return scene.until if scene.course.closed else None
 
 

@@ -10,7 +10,7 @@ from kimdesk.catalogue.services import service
 from kimdesk.domain.records import Goal, Measure
 from kimdesk.domain.terms import GoalState, MeasureState, Phase
 from kimdesk.practice.dice import Dice
-from kimdesk.practice.library import goals, measures, texts
+from kimdesk.practice.library import goals, measures
 from kimdesk.practice.scene import Scene
 from kimdesk.practice.sheets import GoalSheet, MeasureSheet
 
@@ -18,6 +18,7 @@ _MONTH = 30
 _GOALS_DRAFTED = 2  # while the agreement is still being made
 _DONE_SHARE = 0.94
 _REJECTED_SHARE = 0.6
+_GAP_SHARE = 0.35
 _OPEN_STATES = (MeasureState.APPLIED, MeasureState.GRANTED, MeasureState.RUNNING)
 _UNDER_WAY = frozenset(_OPEN_STATES)
 _CALM = timedelta(days=18)  # dates of the town lie at least this far ahead, so that the day is not flooded
@@ -84,7 +85,7 @@ def _goal(scene: Scene, number: int, goal_id: str, sheet: GoalSheet, steps: tupl
         state=_goal_state(scene, level),
         version=2 if scene.course.reopened is Phase.GOAL_AGREEMENT else 1,
         signed_on=min(agreed, scene.until) if scene.course.phase is not Phase.GOAL_AGREEMENT else None,
-        interpreter=dice.pick(texts().interpreters) if dice.chance(0.4) else "",
+        interpreter=scene.interpreter,
     )
 
 
@@ -132,6 +133,8 @@ def _steps(scene: Scene, agreed: Mapping[str, GoalSheet]) -> Iterator[Planned]:
 
 def _step(scene: Scene, key: str, goal_id: str, begun: date, before: list[Planned]) -> Planned:
     sheet, dice = measures()[key], scene.dice
+    if key in scene.casting.measure:
+        return _fixed(scene, key, goal_id, begun)
     starts = begun + timedelta(days=sheet.start * _MONTH + dice.between(-4, 12))
     waits = [each for each in before if each.state is not MeasureState.DONE]
     if waits and not sheet.blocks:
@@ -146,6 +149,12 @@ def _step(scene: Scene, key: str, goal_id: str, begun: date, before: list[Planne
         )
         starts = starts if state in _UNDER_WAY or waits else max(starts, scene.today + timedelta(days=5))
     return Planned(key, sheet, goal_id, scene.new_id(begun), starts, max(due, starts), state)
+
+
+def _fixed(scene: Scene, key: str, goal_id: str, begun: date) -> Planned:
+    given = scene.casting.measure[key]
+    starts, due = (scene.today + timedelta(days=days) for days in (given.start, given.until))
+    return Planned(key, measures()[key], goal_id, scene.new_id(begun), starts, due, given.state)
 
 
 def _state(scene: Scene, sheet: MeasureSheet, starts: date, due: date) -> MeasureState:
@@ -173,7 +182,9 @@ def _measure(scene: Scene, step: Planned, by_key: Mapping[str, str]) -> Measure:
     sheet, say = step.sheet, scene.say
     agency, person = scene.agency(sheet.service) if sheet.service else (say(sheet.agency), "")
     open_now = step.state in _UNDER_WAY
-    gap = bool(sheet.gap_note) and open_now and scene.dice.chance(0.35)
+    gap = bool(sheet.gap_note) and open_now and scene.dice.chance(_GAP_SHARE)
+    if step.key in scene.casting.measure:
+        gap = scene.casting.measure[step.key].gap
     return Measure(
         id=step.id,
         case_id=scene.case_id,

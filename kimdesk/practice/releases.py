@@ -31,7 +31,8 @@ def service_consent(scene: Scene, referral: Referral) -> Consent | None:
         if fixed.recipient == referral.service:
             return _fixed(scene, fixed)
     prepared = referral.state is ReferralState.PREPARED
-    if scene.dice.chance(_PREPARED_WITHOUT_SHARE if prepared else _WITHOUT_SHARE):
+    share = _PREPARED_WITHOUT_SHARE if prepared else _WITHOUT_SHARE
+    if not scene.casting.file_number and scene.dice.chance(share):
         return None
     given = max(
         (referral.prepared_on or scene.until) - timedelta(days=scene.dice.between(0, 12)), scene.opened
@@ -59,7 +60,6 @@ def _consent(scene: Scene, recipient: str, purpose: str, given: date, *, withdra
     dice, talk, to_kreis = scene.dice, texts().consent, recipient == KREIS
     level = scene.casting.level or SharingLevel.IDENTIFIED if to_kreis else SharingLevel.IDENTIFIED
     kinds = _TO_KREIS[level] if to_kreis else service(recipient, on=given).information_kinds
-    interpreted = _interpreted(scene)
     return Consent(
         id=scene.new_id(given),
         case_id=scene.case_id,
@@ -77,7 +77,7 @@ def _consent(scene: Scene, recipient: str, purpose: str, given: date, *, withdra
         valid_until=_valid_until(scene, given),
         withdrawn_on=dice.day(given + timedelta(days=3), scene.until) if withdrawn else None,
         language=_language(scene),
-        interpreter=dice.pick(texts().interpreters) if interpreted else "",
+        interpreter=scene.interpreter,
     )
 
 
@@ -87,18 +87,13 @@ def _valid_until(scene: Scene, given: date) -> date:
     if scene.course.closed:
         return max(usual, scene.until)
     if not scene.casting.file_number and dice.chance(_EXPIRED_SHARE):
-        return max(min(usual, scene.today - timedelta(days=dice.between(2, 60))), given)
+        return max(min(usual, scene.today - timedelta(days=dice.between(20, 200))), given)
     return max(usual, scene.today + timedelta(days=dice.between(40, 200)))
-
-
-def _interpreted(scene: Scene) -> bool:
-    client = scene.client
-    return bool(client and client.languages and client.languages[0].interpreter)
 
 
 def _language(scene: Scene) -> str:
     client = scene.client
-    return client.languages[0].language if client and _interpreted(scene) else "deu"
+    return client.languages[0].language if client and scene.interpreted else "deu"
 
 
 def _fixed(scene: Scene, fixed: CastConsent) -> Consent:

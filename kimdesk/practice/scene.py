@@ -23,6 +23,8 @@ _USUAL_START = {
     Phase.EVALUATION: 270,
 }
 _SHARE_BEFORE_LAST = 0.8
+_SHARE_BEFORE_EVALUATION = 0.92
+_LONG = frozenset({Phase.COORDINATION, Phase.EVALUATION})  # phases that take up what time there is
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Scene:
     home: Household
     facts: frozenset[str]
     voice: Voice
-    started: Mapping[Phase, date]
+    started: Mapping[Phase, date]  # the phases begun, in their order
 
     @property
     def course(self) -> Course:
@@ -51,6 +53,16 @@ class Scene:
     def client(self) -> Person | None:
         """Return the client, None in an anonymous case."""
         return self.home.persons[0] if self.home.persons else None
+
+    @property
+    def interpreted(self) -> bool:
+        """Return whether conversations need an interpreter."""
+        return bool(self.client and self.client.languages[0].interpreter)
+
+    @property
+    def interpreter(self) -> str:
+        """Return who interprets, "" when nobody needs to; always the same person in a case."""
+        return self.voice["interpreter"] if self.interpreted else ""
 
     def say(self, text: str) -> str:
         """Return ``text`` with its gaps filled."""
@@ -76,8 +88,13 @@ class Scene:
 
 def phase_starts(course: Course, opened: date, until: date) -> dict[Phase, date]:
     """Return when each phase up to the present one began; the present one began a while ago."""
-    begun = [phase for phase in Phase if phase.number <= course.phase.number]
+    begun = list(Phase)[: course.phase.number]
     elapsed = (until - opened).days
     last = _USUAL_START[begun[-1]]
-    scale = min(1.0, elapsed * _SHARE_BEFORE_LAST / last) if last else 1.0
-    return {phase: opened + timedelta(days=int(_USUAL_START[phase] * scale)) for phase in begun}
+    scale = elapsed * _SHARE_BEFORE_LAST / last if last else 1.0
+    if course.phase in _LONG:
+        scale = min(1.0, scale)
+    found = {phase: opened + timedelta(days=int(_USUAL_START[phase] * scale)) for phase in begun}
+    if course.phase is Phase.EVALUATION:
+        found[course.phase] = opened + timedelta(days=int(elapsed * _SHARE_BEFORE_EVALUATION))
+    return found

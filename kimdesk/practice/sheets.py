@@ -2,7 +2,16 @@
 
 import msgspec
 
-from kimdesk.domain.terms import FollowUpKind, ItemState, Lane, Phase, ReferralState, Role, SharingLevel
+from kimdesk.domain.terms import (
+    FollowUpKind,
+    ItemState,
+    Lane,
+    MeasureState,
+    Phase,
+    ReferralState,
+    Role,
+    SharingLevel,
+)
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -13,7 +22,8 @@ class NamePool(Sheet, frozen=True):
     """Names of one origin: ``[latin, script]``, family names also with a female form."""
 
     nationality: str
-    land: str
+    in_land: str  # „im Sudan“
+    aus_land: str
     languages: tuple[str, ...]
     extra: tuple[str, ...]
     places: tuple[str, ...]
@@ -21,6 +31,8 @@ class NamePool(Sheet, frozen=True):
     female: tuple[tuple[str, ...], ...]
     male: tuple[tuple[str, ...], ...]
     single_names: bool = False
+    assumed_births: bool = False  # papers often carry an assumed date of birth
+    second: str = ""  # another nationality that some people have too
 
 
 class Place(Sheet, frozen=True):
@@ -228,6 +240,15 @@ class CastConsent(Sheet, frozen=True):
     until_days: int
 
 
+class CastMeasure(Sheet, frozen=True):
+    """A measure of the cast; days from today."""
+
+    state: MeasureState
+    start: int = msgspec.field(name="from")
+    until: int
+    gap: bool = False
+
+
 class CastFinding(Sheet, frozen=True):
     """A finding of the cast, by its title in ``talk.toml``."""
 
@@ -261,6 +282,7 @@ class Casting(Sheet, frozen=True):
     consent: tuple[CastConsent, ...] = ()
     contact: tuple[Talk, ...] = ()
     finding: tuple[CastFinding, ...] = ()
+    measure: dict[str, CastMeasure] = {}
 
 
 class Missed(Sheet, frozen=True):

@@ -11,7 +11,7 @@ from kimdesk.practice.casting import casting, file_number, place_of
 from kimdesk.practice.dice import Dice
 from kimdesk.practice.household import Household, household, papers, plays
 from kimdesk.practice.journey import Leg, benefits, legs, regimes, residence, with_open_gap
-from kimdesk.practice.library import kreis, names, stories
+from kimdesk.practice.library import kreis, names, stories, texts
 from kimdesk.practice.referring import referring
 from kimdesk.practice.releases import further_consents
 from kimdesk.practice.scene import Scene, phase_starts
@@ -59,6 +59,8 @@ def _scene(
         home = household(people, shared, case_id, opened, today, dice)
         words = voice(home.persons[0], people, names()[given.names], place)
         words |= _of_variant(words, story.variant[given.variant or 0], home)
+        words.setdefault("stelle", words.get("betrieb", ""))
+        words["interpreter"] = dice.pick(texts().interpreters)
         words["seit"], words["deutsch"] = str(way[0].starts.year), shared.german
     return Scene(
         dice=dice,

@@ -43,7 +43,9 @@ def voice(client: Person, plays: tuple[CastPerson, ...], pool: NamePool, place: 
     said["frau"] = f"Frau {surname}" if female else f"Herr {surname}"
     said["herrn"] = f"Frau {surname}" if female else f"Herrn {surname}"
     said["name"] = client.given_names or surname
-    said["land"], said["ort"], said["unterkunft"] = pool.land, place.name, place.shelter
+    said["ort"], said["unterkunft"] = place.name, place.shelter
+    said["in_land"], said["aus_land"] = pool.in_land, pool.aus_land
+    said["In_land"] = pool.in_land[0].upper() + pool.in_land[1:]
     said["sprache"] = label("language", pool.languages[0]).partition(" (")[0]
     said["personen"] = _NUMBERS[1] if len(plays) == 1 else f"{_count(len(plays))} Personen"
     said.update(_relatives(plays))

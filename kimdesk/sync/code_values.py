@@ -18,6 +18,15 @@ def _service_names() -> Mapping[str, str]:
     return {each.code: each.name for each in services()}
 
 
+@cache
+def _item_names() -> Mapping[str, str]:
+    return {item.code: item.label for each in services() for item in each.items}
+
+
+def _item_label(code: str) -> str | None:
+    return _item_names().get(code)
+
+
 def _service_label(code: str) -> str | None:
     return _service_names().get(code)
 
@@ -37,6 +46,7 @@ def _ags_label(code: str) -> str | None:
 
 SOURCES: Final[Mapping[str, Callable[[str], str | None]]] = {
     "service": _service_label,
+    "checklist_item": _item_label,
     "recipient": _recipient_label,
     "regime": _regime_label,
     "ags": _ags_label,

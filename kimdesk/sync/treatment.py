@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from kimdesk.domain.dates import PartialDate, age_on
 from kimdesk.domain.records import ChecklistEntry
+from kimdesk.sync import code_values
 from kimdesk.sync.policy import AgeBand, Treatment
 
 SMALL: Final = 5
@@ -82,7 +83,8 @@ def _checklist(value: tuple[ChecklistEntry, ...], _: Tools) -> list[Mapping[str,
 
 
 def _checklist_states(value: tuple[ChecklistEntry, ...], _: Tools) -> list[Mapping[str, Any]]:
-    return [{"item": entry.item, "state": entry.state} for entry in value]
+    known = (entry for entry in value if code_values.label("checklist_item", entry.item))
+    return [{"item": entry.item, "state": entry.state} for entry in known]
 
 
 _HOW: Final[Mapping[Treatment, Callable[[Any, Tools], Any]]] = {

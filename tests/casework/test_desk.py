@@ -46,7 +46,12 @@ def test_a_desk_of_a_newer_program_is_left_alone_and_not_held(desk_folder: Path,
 
 def test_views_hear_of_a_change_once_it_is_stored(desk: Desk, case: Case) -> None:
     heard: list[Changed] = []
-    end = desk.subscribe(lambda changed: heard.append(changed) or cases.peek(desk, case.id))  # type: ignore[func-returns-value]
+
+    def hear(changed: Changed) -> None:
+        cases.peek(desk, case.id)  # what is told is stored, and may be read at once
+        heard.append(changed)
+
+    end = desk.subscribe(hear)
     goal = records.save(desk, Goal(case_id=case.id, text="Wohnung"))
     assert heard == [Changed(frozenset({"goal", "case"}), frozenset({goal.id, case.id}))]
     end()

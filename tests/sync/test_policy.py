@@ -82,7 +82,7 @@ def test_special_categories_are_those_a_consent_can_name() -> None:
 
 def test_a_service_that_gets_health_data_is_sensitive() -> None:
     asked = {each.code for each in services() if "health" in each.information_kinds}
-    assert asked - {"health_insurance", "social_office", "asylblg_office"} <= policy().special["service"].keys()
+    assert asked - {"health_insurance", "asylblg_office"} <= policy().special["service"].keys()
 
 
 def paths_of(name: str) -> dict[str, Any]:

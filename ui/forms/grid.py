@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from kimdesk.forms.definition import Width
 from ui.kit.base import spaced
 from ui.theme import theme
 
 COLUMNS = 12
+_POLICY = QSizePolicy.Policy
 _SPANS = {Width.FULL: 12, Width.HALF: 6, Width.THIRD: 4, Width.QUARTER: 3}
 
 
@@ -50,6 +51,10 @@ class FieldGrid(QWidget):
                 widget.hide()
         where = places([width for _, width in fields], stacked=theme().stacked)
         for widget, (row, column, span) in zip(widgets, where, strict=True):
+            policy = widget.sizePolicy()
+            whole = span == COLUMNS
+            policy.setHorizontalPolicy(_POLICY.Preferred if whole else _POLICY.Ignored)
+            widget.setSizePolicy(policy)
             self._grid.addWidget(widget, row, column, 1, span, Qt.AlignmentFlag.AlignTop)
             widget.show()
         self._placed = widgets

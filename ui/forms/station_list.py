@@ -14,7 +14,7 @@ from ui.text import tr
 from ui.theme import theme
 
 _Index = QModelIndex | QPersistentModelIndex
-_ROW = 34
+_ROW = 32
 _SIGNS = {  # state: icon, filled, tone
     EntryState.DONE: ("check-circle", True, "ok"),
     EntryState.BEGUN: ("circle-half", True, "warn"),

@@ -121,7 +121,8 @@ class StationsView(QWidget):
         before, after = self._neighbour(-1), self._neighbour(1)
         self.back.setVisible(before is not None)
         self.back.setText(before.short if before else "")
-        self.next.setText(tr("Next: {station}", station=after.short) if after else tr("Check and complete"))
+        words = tr("Next: {station}", station=after.short) if after else tr("Check and complete")
+        self.next.setText(f"{words}\u2002")
         self.goal.setVisible(self.station.is_domain and not theme().stacked)
 
     def _step(self, turn: int) -> None:

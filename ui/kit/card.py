@@ -1,6 +1,6 @@
 """The card: a surface with a title row, a count at the right, actions, and a body."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.kit.base import restyle, spaced
 from ui.kit.text import Text
@@ -47,6 +47,6 @@ class Card(QFrame):
         """Change the card's tone."""
         restyle(self, tone=tone)
 
-    def add_action(self, button: QPushButton) -> None:
+    def add_action(self, button: QWidget) -> None:
         """Put ``button`` at the end of the title row."""
         self._head.addWidget(button)

@@ -1,14 +1,17 @@
 """Empty states and notices: one icon, one sentence, one thing to do."""
 
-from PySide6 import QtCore
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from kimdesk.catalogue.messages import Explanation
 from ui.kit.base import at_top, centered, restyle, spaced
 from ui.kit.buttons import secondary
 from ui.kit.sign import Sign
 from ui.kit.text import Text
+
+if TYPE_CHECKING:
+    from kimdesk.catalogue.messages import Explanation
 
 _ICONS = {"bad": "overdue", "warn": "warning", "ok": "present", "info": "info", "tint": "info"}
 _FILLED = {"warn", "ok"}
@@ -25,9 +28,7 @@ class EmptyState(QWidget):
         spaced(column, 12, (24, 32, 24, 32))
         column.addStretch(1)
         column.addLayout(centered(Sign(icon, "text-3", 24)))
-        words = Text(sentence, "body", "text-2", wrap=True)
-        words.setAlignment(QtCore.Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(words)
+        column.addWidget(Text(sentence, "body", "text-2", wrap=True, center=True))
         if button_text:
             button = secondary(button_text)
             button.setObjectName("empty_action")
@@ -70,7 +71,7 @@ class Notice(QFrame):
         self.setAccessibleName(" ".join(part for part in (title, text) if part))
         restyle(self, tone=tone)
 
-    def explain(self, explanation: Explanation) -> None:
+    def explain(self, explanation: "Explanation") -> None:
         """Say what was refused and what to do next."""
         what, stop, safe = explanation.message.partition(". ")
         rest = f"{safe} {explanation.hint}" if stop else explanation.hint

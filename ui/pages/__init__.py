@@ -1,24 +1,22 @@
 """The pages of the program, in the order of the rail. A page is made when it is first shown."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
-from PySide6.QtWidgets import QWidget
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from kimdesk.casework.desk import Desk
     from ui.context import Context
 
 
-@dataclass(frozen=True, slots=True)
-class PageSpec:
+class PageSpec(NamedTuple):
     """One page: its key (first word of a target), title (English source), icon, desks and place in the code.
 
     A page may have ``refresh()`` (called when shown and after changes), ``go(sub)`` (the target after the
     key, such as ``<id>/plan``) and ``flush()`` (save drafts now). ``under`` is the key of the page whose
-    entry in the rail is lit instead of an own one; ``count`` names a function of the desk that counts.
+    entry in the rail is lit instead of an own one; ``counter`` names a function of the desk that counts.
     """
 
     key: str
@@ -27,23 +25,26 @@ class PageSpec:
     roles: tuple[str, ...]
     place: str
     under: str = ""
-    count: str = ""
+    counter: str = ""
 
-    def create(self, context: "Context") -> QWidget:
+    def create(self, context: "Context") -> "QWidget":
         """Return a new page for ``context``."""
-        page: QWidget = _named(self.place)(context)
+        page: "QWidget" = _named(self.place)(context)
         return page
 
     def counting(self) -> "Callable[[Desk], int] | None":
         """Return the function that counts what waits there, if there is one."""
-        return _named(self.count) if self.count else None
+        return _named(self.counter) if self.counter else None
 
 
-BOTH = ("desk", "kreis")
+DESK, KREIS, BOTH = ("desk",), ("kreis",), ("desk", "kreis")
 PAGES = (
-    PageSpec("today", "Today", "sun-horizon", BOTH, "ui.pages.today.page:TodayPage"),
-    PageSpec("cases", "Cases", "folder-user", BOTH, "ui.pages.cases.page:CasesPage"),
-    PageSpec("case", "Case", "folder-user", BOTH, "ui.pages.case.page:CasePage", under="cases"),
+    PageSpec("today", "Today", "sun-horizon", DESK, "ui.pages.today.page:TodayPage", counter="ui.pages.counts:due"),
+    PageSpec("cases", "Cases", "folder-user", DESK, "ui.pages.cases.page:CasesPage", counter="ui.pages.counts:active"),
+    PageSpec("case", "Case", "folder-user", DESK, "ui.pages.case.page:CasePage", under="cases"),
+    PageSpec("handover", "Hand-over", "usb", DESK, "ui.pages.handover.page:HandoverPage", counter="ui.pages.counts:unsent"),
+    PageSpec("inbox", "Inbox", "tray", KREIS, "ui.pages.inbox.page:InboxPage", counter="ui.pages.counts:unsettled"),
+    PageSpec("desks", "Desks", "desktop", KREIS, "ui.pages.desks.page:DesksPage"),
     PageSpec("settings", "Settings", "gear-six", BOTH, "ui.pages.settings.page:SettingsPage"),
 )
 

@@ -47,7 +47,8 @@ class Shell(QWidget):
         self._unsubscribe: Callable[[], None] = desk.subscribe(self._told.emit)
         work.unexplained.connect(self.explain)
         self._shortcuts()
-        self.navigate(target)
+        known = any(spec.key == _split(target)[0] for spec in self.specs)
+        self.navigate(target if known else self.specs[0].key)
 
     def navigate(self, target: str) -> None:
         """Show ``target``: a page key, with ``:`` or ``/`` and what the page should show. Unknown ones are ignored."""

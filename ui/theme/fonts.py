@@ -11,7 +11,7 @@ FAMILIES = ["Inter", "Noto Sans", "Noto Sans Arabic"]
 _TABULAR = QFont.Tag("tnum")
 _WEIGHT = QFont.Tag("wght")
 _FIGURES = re.compile(r"\d")
-_JOINED = re.compile(r"[^\W\d]-[^\W\d]")
+_JOINED = re.compile(r"\w-\w")
 
 
 @cache

@@ -28,6 +28,7 @@ class CaseHeader(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._badges: list[Badge] = []
         column = QVBoxLayout(self)
         spaced(column, 8, (20, 12, 20, 0))
         row = QHBoxLayout()
@@ -49,6 +50,11 @@ class CaseHeader(QWidget):
         self._household.setText(heading.household)
         self._show_badges(heading.badges)
         self.stepper.set_steps(heading.steps)
+
+    def set_compact(self, compact: bool) -> None:
+        """Keep only the name: the form needs the room."""
+        for badge in self._badges:
+            badge.setVisible(not compact)
 
     def _identity(self) -> QWidget:
         holder = QWidget()
@@ -73,8 +79,9 @@ class CaseHeader(QWidget):
         clear(flow)
         for widget in (self._name, self._note):
             flow.addWidget(widget)
-        for one in badges:
-            flow.addWidget(Badge(one.text, one.tone, one.icon))
+        self._badges = [Badge(one.text, one.tone, one.icon) for one in badges]
+        for badge in self._badges:
+            flow.addWidget(badge)
         self._line.updateGeometry()
 
     def _contact_button(self) -> QWidget:
@@ -99,5 +106,5 @@ class CaseHeader(QWidget):
             action = menu.addAction(words)
             action.setObjectName(f"menu_{key}")
             action.triggered.connect(lambda _=False, key=key: self.acted.emit(key))
-        button.setMenu(menu)
+        button.clicked.connect(lambda: menu.popup(button.mapToGlobal(button.rect().bottomLeft())))
         return button

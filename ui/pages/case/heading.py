@@ -74,7 +74,7 @@ def residence_badge(file: CaseFile, person_id: str, today: date) -> BadgeText:
 
 
 def _title_badge(spell: ResidenceSpell, today: date) -> BadgeText:
-    label = code_list("residence_status").short(spell.status)
+    label = code_list("residence_status").short(spell.status).partition(" §")[0]
     until = spell.valid_until
     if until is None:
         return BadgeText(label, "neutral", "identification-card")
@@ -119,7 +119,7 @@ def _consents(file: CaseFile, today: date) -> BadgeText:
 
 def _language(client: Person) -> BadgeText:
     first = client.languages[0]
-    words = code_list("language").label(first.language)
+    words = code_list("language").label(first.language).partition(" (")[0]
     if first.interpreter:
         words = tr("{language}, with interpreter", language=words)
     return BadgeText(words, "neutral", "translate")

@@ -35,7 +35,7 @@ class CaseSources:
             return tuple(one for one in self._records(field.record) if one.code != self._own_id)
         if field.type is FieldType.SERVICE:
             return _services()
-        return self._places(entry.get(field.id))
+        return self._places(entry.get(field.id)) if field.type is FieldType.MUNICIPALITY else ()
 
     def cards(self, record: str) -> Sequence[CardItem]:
         """Return the case's records of the kind ``record`` as small cards."""

@@ -1,19 +1,68 @@
-"""The filters above the list of cases: which state, which phase, which municipality, which words."""
+"""The filters above the list of cases: ready-made views, words, phase, regime, municipality, order."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kimdesk.catalogue.codes import code_list
 from kimdesk.domain.terms import Phase
-from ui.kit.base import spaced
+from ui.kit.base import restyle, spaced
 from ui.kit.buttons import Button
-from ui.kit.icons import icon
 from ui.text import tr
 from ui.theme import theme
 
 TYPING_PAUSE = 120  # milliseconds
+
+
+class Views(QWidget):
+    """The ready-made views as chips with counts, as one list while the text is large; ``chosen`` carries a name."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = {
+            "active": tr("Active"),
+            "due": tr("Due within 14 days"),
+            "unsent": tr("Unsent"),
+            "quiet": tr("No contact for 6 weeks"),
+            "closed": tr("Closed"),
+        }
+        row = QHBoxLayout(self)
+        spaced(row, 4)
+        self._chips: dict[str, Button] = {}
+        self._box = QComboBox()
+        self._box.setObjectName("view")
+        self._box.setAccessibleName(tr("View"))
+        group = QButtonGroup(self)
+        for name, word in self._words.items():
+            self._chips[name] = _chip(f"view_{name}", word)
+            group.addButton(self._chips[name])
+            self._box.addItem(word, name)
+        self._chips["active"].setChecked(True)
+        for shown in [self._box] if theme().stacked else self._chips.values():
+            row.addWidget(shown)
+        row.addStretch(1)
+        group.buttonClicked.connect(lambda button: self.chosen.emit(button.objectName().removeprefix("view_")))
+        self._box.activated.connect(lambda _: self.chosen.emit(self._box.currentData()))
+
+    def light(self, name: str) -> None:
+        """Show the view ``name`` as chosen."""
+        self._chips[name].setChecked(True)
+        self._box.setCurrentIndex(self._box.findData(name))
+
+    def current(self) -> str:
+        """Return the word of the view that is chosen."""
+        name = next(name for name, chip in self._chips.items() if chip.isChecked())
+        return self._words[name]
+
+    def show_counts(self, counts: Mapping[str, int]) -> None:
+        """Show how many cases each view has."""
+        for name, word in self._words.items():
+            self._chips[name].setText(f"{word}\u2002{counts[name]}")
+            self._box.setItemText(self._box.findData(name), f"{word} ({counts[name]})")
 
 
 class Filters(QWidget):
@@ -23,45 +72,39 @@ class Filters(QWidget):
 
     def __init__(self, municipalities: Sequence[str]) -> None:
         super().__init__()
-        row = QHBoxLayout(self)
-        spaced(row, 8)
-        self._states = QButtonGroup(self)
-        for name, word, ask in self._kinds():
-            button = Button(word, "chip", size="small")
-            button.setObjectName(f"filter_{name}")
-            button.setCheckable(True)
-            button.setProperty("ask", ask)
-            self._states.addButton(button)
-            row.addWidget(button)
-        self._states.buttons()[0].setChecked(True)
-        self._states.buttonClicked.connect(lambda button: self.changed.emit(button.property("ask")))
-        row.addWidget(self._text())
-        row.addWidget(self._phase())
+        self.text = self._text_field()
+        self.order = _box("order", tr("Order"))
+        for word, order in ((tr("By date"), "due"), (tr("By name"), "name"), (tr("By change"), "updated")):
+            self.order.addItem(word, order)
+        self.order.activated.connect(lambda _: self.changed.emit({"order": self.order.currentData()}))
+        self._boxes = [self._phase(), self._regime()]
         if len(municipalities) > 1:
-            row.addWidget(self._municipality(municipalities))
-        row.addStretch(1)
+            self._boxes.append(self._municipality(municipalities))
+        holder = QWidget()
+        boxes = QHBoxLayout(holder)
+        spaced(boxes, 8)
+        for box in (*self._boxes, self.order):
+            if box is self.order:
+                boxes.addStretch(1)
+            boxes.addWidget(box)
+        rows = QVBoxLayout(self) if theme().stacked else QHBoxLayout(self)
+        spaced(rows, 8)
+        if not theme().stacked:
+            rows.addWidget(self.text)
+        rows.addWidget(holder, 1)
 
-    def count_text(self, count: int) -> str:
-        """Return „47 aktiv“ or the like for the chosen state."""
-        word = str(self._states.checkedButton().text())
-        return f"{count} {word[:1].lower()}{word[1:]}"
+    def reset(self) -> None:
+        """Take all filters away."""
+        self.text.clear()
+        for box in self._boxes:
+            box.setCurrentIndex(0)
 
-    @staticmethod
-    def _kinds() -> list[tuple[str, str, dict[str, str]]]:
-        return [
-            ("active", tr("Active"), {"status": "active", "order": "name"}),
-            ("due", tr("Next date first"), {"status": "active", "order": "due"}),
-            ("recent", tr("Recently changed"), {"status": "active", "order": "updated"}),
-            ("closed", tr("Closed"), {"status": "closed", "order": "name"}),
-        ]
-
-    def _text(self) -> QLineEdit:
+    def _text_field(self) -> QLineEdit:
         field = QLineEdit()
         field.setObjectName("filter_text")
         field.setAccessibleName(tr("Filter this list"))
         field.setPlaceholderText(tr("Filter this list"))
         field.setClearButtonEnabled(True)
-        field.addAction(icon("magnifying-glass"), QLineEdit.ActionPosition.LeadingPosition)
         field.setFixedWidth(theme().px(204))
         pause = QTimer(self)
         pause.setSingleShot(True)
@@ -71,23 +114,42 @@ class Filters(QWidget):
         return field
 
     def _phase(self) -> QComboBox:
-        box = QComboBox()
-        box.setObjectName("filter_phase")
-        box.setAccessibleName(tr("Phase"))
-        box.addItem(tr("All phases"), None)
-        for phase in Phase:
-            box.addItem(code_list("phase").label(phase), phase.value)
-        box.currentIndexChanged.connect(
-            lambda _: self.changed.emit({"phase": Phase(box.currentData()) if box.currentData() else None})
-        )
-        return box
+        entries = [(code_list("phase").label(phase), phase) for phase in Phase]
+        return self._choice("phase", tr("Phase"), tr("All phases"), entries, None)
+
+    def _regime(self) -> QComboBox:
+        found = code_list("legal_regime")
+        entries = [(found.short(code.code), code.code) for code in found.codes]
+        return self._choice("regime", tr("Regime"), tr("All regimes"), entries, "")
 
     def _municipality(self, municipalities: Sequence[str]) -> QComboBox:
-        box = QComboBox()
-        box.setObjectName("filter_municipality")
-        box.setAccessibleName(tr("Municipality"))
-        box.addItem(tr("All municipalities"), "")
-        for ags in municipalities:
-            box.addItem(ags, ags)
-        box.currentIndexChanged.connect(lambda _: self.changed.emit({"ags": box.currentData()}))
+        entries = [(tr("Municipality {ags}", ags=ags), ags) for ags in municipalities]
+        return self._choice("ags", tr("Municipality"), tr("All municipalities"), entries, "")
+
+    def _choice(self, field: str, name: str, everything: str, entries: Sequence[tuple[str, Any]], none: Any) -> QComboBox:
+        box = _box(f"filter_{field}", name)
+        box.addItem(everything)
+        values = [none, *(value for _, value in entries)]
+        for word, _ in entries:
+            box.addItem(word)
+
+        def chosen(index: int) -> None:
+            restyle(box, state="on" if index else "")
+            self.changed.emit({field: values[index]})
+
+        box.currentIndexChanged.connect(chosen)
         return box
+
+
+def _box(object_name: str, name: str) -> QComboBox:
+    box = QComboBox()
+    box.setObjectName(object_name)
+    box.setAccessibleName(name)
+    return box
+
+
+def _chip(object_name: str, word: str) -> Button:
+    chip = Button(word, "chip", size="small")
+    chip.setObjectName(object_name)
+    chip.setCheckable(True)
+    return chip

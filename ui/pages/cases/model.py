@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from kimdesk.casework.cases import CaseRow
 from kimdesk.catalogue.codes import code_list
@@ -18,8 +18,8 @@ SOON = timedelta(days=14)
 class CasesModel(QAbstractTableModel):
     """Name, file number, phase, next date, regime and hand-over of each case."""
 
-    def __init__(self, parent: QObject, fetch: Callable[[], None]) -> None:
-        super().__init__(parent)
+    def __init__(self, fetch: Callable[[], None]) -> None:
+        super().__init__()
         self._fetch = fetch
         self._rows: list[CaseRow] = []
         self._more = False
@@ -42,6 +42,8 @@ class CasesModel(QAbstractTableModel):
 
     def append(self, rows: tuple[CaseRow, ...], more: bool) -> None:
         """Show more of the same list."""
+        if not rows:
+            return
         self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(rows) - 1)
         self._rows.extend(rows)
         self._more = more
@@ -103,6 +105,7 @@ class CasesModel(QAbstractTableModel):
     def _due(self, row: CaseRow) -> dict[int, object]:
         day = row.next_due
         shown: dict[int, object] = {Qt.ItemDataRole.DisplayRole: dates.short(day, self._today)}
+        shown[Qt.ItemDataRole.ToolTipRole] = row.next_due_title or None
         if day is None:
             return {**shown, Role.TONE: "text-2"}
         state = "overdue" if day < self._today else "today" if day == self._today else "expiring"

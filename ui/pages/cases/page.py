@@ -1,6 +1,9 @@
 """The page Fälle."""
 
-from PySide6.QtCore import QItemSelection, QModelIndex, Qt
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kimdesk.casework.cases import CaseRow
@@ -10,15 +13,17 @@ from ui.kit.buttons import primary
 from ui.kit.rows import Role
 from ui.kit.scroll import MARGIN
 from ui.kit.state import EmptyState
-from ui.kit.table import Table
 from ui.kit.text import Text
-from ui.pages.cases.filters import Filters
-from ui.pages.cases.model import CasesModel
+from ui.pages.cases.filters import Filters, Views
 from ui.pages.cases.new_case import NewCaseDialog
 from ui.pages.cases.presenter import CasesPresenter, Summary
 from ui.pages.cases.summary import CaseSummary
+from ui.pages.cases.table import CaseTable, TableCard
 from ui.text import tr
 from ui.theme import theme
+
+SUMMARY_WIDTH = 268
+ROOM_FOR_SUMMARY = 1080
 
 
 class CasesPage(QWidget):
@@ -27,45 +32,60 @@ class CasesPage(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.setObjectName("page_body")
+        self.setAccessibleName(tr("Cases"))
         self._context = context
         self._presenter = CasesPresenter(context, self)
-        column = QVBoxLayout(self)
-        spaced(column, 10, (MARGIN, 14, MARGIN, MARGIN))
-        column.addLayout(self._title_row())
+        self._views = Views()
+        self._views.chosen.connect(self._choose_view)
         self._filters = Filters(context.desk.municipalities)
-        self._filters.changed.connect(lambda changes: self._presenter.ask(**changes))
-        column.addWidget(self._filters)
-        row = QHBoxLayout()
-        spaced(row, 14)
-        row.addWidget(self._list(), 1)
+        self._filters.changed.connect(self._ask)
         self._summary = CaseSummary()
-        self._summary.setFixedWidth(theme().px(276))
+        self._summary.setFixedWidth(theme().px(SUMMARY_WIDTH))
         self._summary.opened.connect(context.navigate)
         self._summary.hide()
-        row.addWidget(self._summary)
-        column.addLayout(row, 1)
+        self._chosen: Summary | None = None
+        column = QVBoxLayout(self)
+        spaced(column, 8, (MARGIN, 14, MARGIN, MARGIN))
+        column.addLayout(self._title_row())
+        column.addLayout(self._view_row())
+        column.addWidget(self._filters)
+        column.addLayout(self._list_row(), 1)
+        self._table.light_order(self._presenter.query.order)
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        find.activated.connect(lambda: self._filters.text.setFocus(Qt.FocusReason.ShortcutFocusReason))
 
     def refresh(self) -> None:
         """Read the list again."""
         self._presenter.refresh()
 
+    def go(self, view: str) -> None:
+        """Show a ready-made view (``due``, ``unsent`` …)."""
+        self._views.light(view)
+        self._choose_view(view)
+
     def show_rows(self, rows: tuple[CaseRow, ...], *, first: bool, more: bool) -> None:
         """Show ``rows``."""
         if not first:
-            self._model.append(rows, more)
+            self._table.rows.append(rows, more)
             return
-        chosen = self._chosen()
-        self._model.replace(rows, more)
-        self._stack.setCurrentIndex(0 if rows else 1)
-        self._table.selectRow(max(self._model.row_of(chosen), 0)) if rows else self._presenter.choose("")
+        self._stack.setCurrentWidget(self._card if rows else self._none)
+        self._table.show_rows(rows, more=more)
+        self._card.tell()
 
     def show_count(self, count: int) -> None:
         """Show how many cases there are."""
-        self._count.setText(self._filters.count_text(count))
+        word = self._views.current()
+        self._count.setText(f"{count}\u00a0· {word}")
+        self._card.set_total(count)
+
+    def show_view_counts(self, counts: Mapping[str, int]) -> None:
+        """Show how many cases each view has."""
+        self._views.show_counts(counts)
 
     def show_summary(self, summary: Summary | None) -> None:
-        """Show the chosen case in short; not while large text needs the room."""
-        self._summary.setVisible(summary is not None and not theme().stacked)
+        """Show the chosen case in short, where there is room for it."""
+        self._chosen = summary
+        self._summary.setVisible(summary is not None and self._has_room())
         if summary is not None:
             self._summary.show_summary(summary)
 
@@ -75,9 +95,17 @@ class CasesPage(QWidget):
         dialog.opened.connect(self._context.navigate)
         dialog.open()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the summary away where the table needs the room."""
+        super().resizeEvent(event)
+        self._summary.setVisible(self._chosen is not None and self._has_room())
+
+    def _has_room(self) -> bool:
+        return self.width() >= theme().px(ROOM_FOR_SUMMARY)
+
     def _title_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        spaced(row, 12)
+        spaced(row, 10)
         row.addWidget(Text(tr("Cases"), "title"))
         self._count = Text("", "body", "text-2")
         row.addWidget(self._count, 0, Qt.AlignmentFlag.AlignBottom)
@@ -89,28 +117,43 @@ class CasesPage(QWidget):
         row.addWidget(button)
         return row
 
-    def _list(self) -> QWidget:
-        self._model = CasesModel(self, self._presenter_more)
-        self._table = Table(self._model, tr("Cases"))
-        self._table.setObjectName("case_table")
-        self._table.set_widths(210, 116, 196, 128, 118)
+    def _view_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        spaced(row, 8)
+        row.addWidget(self._views, 1)
+        if theme().stacked:
+            row.addWidget(self._filters.text)
+        return row
+
+    def _list_row(self) -> QHBoxLayout:
+        self._table = CaseTable(self._presenter.more)
         self._table.opened.connect(lambda index: self._context.navigate(f"case:{index.data(Role.KEY)}"))
-        self._table.doubleClicked.connect(lambda index: self._context.navigate(f"case:{index.data(Role.KEY)}"))
-        self._table.selectionModel().selectionChanged.connect(self._choose)
-        empty = EmptyState("folder-open", tr("No case fits. Change the filters or open a new case."), tr("New case"))
-        empty.pressed.connect(self.new_case)
+        self._table.chosen.connect(self._presenter.choose)
+        self._table.sorted.connect(self._sort)
+        self._filters.text.returnPressed.connect(lambda: self._table.setFocus(Qt.FocusReason.OtherFocusReason))
+        self._card = TableCard(self._table)
+        self._none = EmptyState("folder-open", tr("No case fits this view and these filters."), tr("Take filters away"))
+        self._none.pressed.connect(self._reset)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._table)
-        self._stack.addWidget(empty)
-        return self._stack
+        self._stack.addWidget(self._card)
+        self._stack.addWidget(self._none)
+        row = QHBoxLayout()
+        spaced(row, 14)
+        row.addWidget(self._stack, 1)
+        row.addWidget(self._summary)
+        return row
 
-    def _presenter_more(self) -> None:
-        self._presenter.more()
+    def _choose_view(self, name: str) -> None:
+        self._presenter.choose_view(name)
 
-    def _choose(self, selected: QItemSelection, _deselected: QItemSelection) -> None:
-        rows = selected.indexes()
-        self._presenter.choose(str(rows[0].data(Role.KEY)) if rows else "")
+    def _ask(self, changes: dict[str, object]) -> None:
+        self._presenter.ask(**changes)
+        self._table.light_order(self._presenter.query.order)
 
-    def _chosen(self) -> str:
-        rows: list[QModelIndex] = self._table.selectionModel().selectedRows()
-        return str(rows[0].data(Role.KEY)) if rows else ""
+    def _sort(self, order: str) -> None:
+        self._filters.order.setCurrentIndex(self._filters.order.findData(order))
+        self._ask({"order": order})
+
+    def _reset(self) -> None:
+        self._filters.reset()
+        self.go("active")

@@ -55,7 +55,8 @@ class AppointmentsCard(Card):
         name.setAccessibleName(f"{each.time} {each.name}, {each.title}".strip())
         name.clicked.connect(lambda: self._navigate(f"case:{each.case_id}"))
         words.addWidget(name, 0, Qt.AlignmentFlag.AlignLeft)
-        words.addWidget(Text(" · ".join(part for part in (each.title, each.place) if part), "meta", "text-2", wrap=True))
+        for text in filter(None, (each.title, each.place)):
+            words.addWidget(Text(text, "meta", "text-2", wrap=True))
         return words
 
 

@@ -1,11 +1,12 @@
-"""The week at a glance: seven days and the next week, today marked, two tasks named per day."""
+"""The week at a glance: seven days and the next week, today marked; what is due in one word."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPainterPath, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPainterPath, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from kimdesk.casework.today import Task
 from ui import dates
@@ -17,7 +18,7 @@ from ui.theme import theme
 
 SHOWN = 2
 WEEKEND = 5
-WEEKEND_WIDTH, NEXT_WIDTH = 0.6, 1.25
+WEEKEND_WIDTH, NEXT_WIDTH = 0.62, 1.15
 
 
 class WeekStrip(QWidget):
@@ -42,7 +43,16 @@ class WeekStrip(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the height of a date and two lines."""
-        return QSize(theme().px(600), theme().px(92))
+        return QSize(theme().px(500), theme().px(84))
+
+    def event(self, event: QEvent) -> bool:
+        """Name the tasks of the day under the pointer."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            cells = self._cells()
+            at = next((number for number, cell in enumerate(cells) if cell.contains(event.pos().toPointF())), -1)
+            QToolTip.showText(event.globalPos(), "\n".join(_names(self._tasks(at)).split("; ")) if at >= 0 else "", self)
+            return True
+        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint frame, days and the next week."""
@@ -51,31 +61,41 @@ class WeekStrip(QWidget):
         look = theme()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         outline = QPainterPath()
-        outline.addRoundedRect(frame, look.px(10), look.px(10))
+        outline.addRoundedRect(self._frame(), look.px(10), look.px(10))
         painter.fillPath(outline, look.color("surface"))
         painter.setClipPath(outline)
-        left = frame.left()
-        for number, width in enumerate(self._widths(frame.width())):
-            cell = QRectF(left, frame.top(), width, frame.height())
+        for number, cell in enumerate(self._cells()):
             self._paint_cell(painter, cell, number)
-            left += width
             if number < len(self._days):
-                painter.fillRect(QRectF(left, frame.top(), 1, frame.height()), look.color("line"))
+                painter.fillRect(QRectF(cell.right(), cell.top(), 1, cell.height()), look.color("line"))
         painter.setClipping(False)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(look.color("line"), 1))
         painter.drawPath(outline)
 
-    def _widths(self, total: float) -> list[float]:
-        shares = [WEEKEND_WIDTH if day.day.weekday() >= WEEKEND else 1.0 for day in self._days] + [NEXT_WIDTH]
-        return [total * share / sum(shares) for share in shares]
+    def _frame(self) -> QRectF:
+        return QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+
+    def _cells(self) -> list[QRectF]:
+        frame = self._frame()
+        shares = [self._share(day.day) for day in self._days] + [NEXT_WIDTH]
+        unit, left, cells = frame.width() / sum(shares), frame.left(), []
+        for share in shares:
+            cells.append(QRectF(round(left), frame.top(), round(left + share * unit) - round(left), frame.height()))
+            left += share * unit
+        return cells
+
+    def _share(self, day: date) -> float:
+        narrow = day.weekday() >= WEEKEND and day != self._today and not theme().stacked
+        return WEEKEND_WIDTH if narrow else 1.0
+
+    def _tasks(self, number: int) -> Sequence[Task]:
+        return self._days[number].tasks if number < len(self._days) else self._later
 
     def _paint_cell(self, painter: QPainter, cell: QRectF, number: int) -> None:
         look, px = theme(), theme().px
-        is_next = number == len(self._days)
-        day = None if is_next else self._days[number].day
+        day = self._days[number].day if number < len(self._days) else None
         if day == self._today:
             painter.fillRect(cell, look.color("tint"))
             painter.fillRect(QRectF(cell.left(), cell.top(), cell.width(), px(3)), look.color("accent"))
@@ -83,24 +103,54 @@ class WeekStrip(QWidget):
             painter.fillRect(cell, look.color("sunken"))
         line = QRectF(cell.left() + px(10), cell.top() + px(8), cell.width() - px(14), px(18))
         head, rest = (tr("Next"), tr("Week")) if day is None else _day_words(day, self._today)
-        tone = "accent" if day == self._today else "text"
-        used = paint_text(painter, line, head, "table_strong", tone)
-        paint_text(painter, line.adjusted(used + px(4), 0, 0, 0), rest, "meta", "text-2")
-        tasks = self._later if is_next else self._days[number].tasks
-        self._paint_tasks(painter, line, tasks)
+        used = paint_text(painter, line, head, "table_strong", "accent" if day == self._today else "text")
+        place = line.adjusted(used + px(4), 0, 0, 0)
+        paint_text(painter, place, _fitting((rest, rest.split(" ")[0], ""), place.width()), "meta", "text-2")
+        _paint_kinds(painter, line, self._tasks(number))
 
-    def _paint_tasks(self, painter: QPainter, line: QRectF, tasks: Sequence[Task]) -> None:
-        px = theme().px
-        shown = tasks if len(tasks) <= SHOWN else tasks[: SHOWN - 1]
-        for number, task in enumerate(shown):
-            row = line.translated(0, px(22) * (number + 1))
-            shape, filled, tone = resolve(task.icon, "text-2")
-            sign = QRectF(row.left(), row.center().y() - px(7), px(14), px(14))
-            paint_icon(painter, sign, shape, theme().color(tone), filled)
-            paint_text(painter, row.adjusted(px(19), 0, 0, 0), task.name, "meta")
-        if len(tasks) > len(shown):
-            row = line.translated(0, px(22) * (len(shown) + 1))
-            paint_text(painter, row, tr("{n} more", n=len(tasks) - len(shown)), "meta", "text-2")
+
+def _paint_kinds(painter: QPainter, line: QRectF, tasks: Sequence[Task]) -> None:
+    px = theme().px
+    kinds = Counter(task.icon for task in tasks).most_common()
+    shown = kinds if len(kinds) <= SHOWN else kinds[: SHOWN - 1]
+    rows = [(icon, _kind(count, _word(icon))) for icon, count in shown]
+    if rest := sum(count for _, count in kinds[len(shown) :]):
+        rows.append(("dots-three", (tr("{n} more", n=rest), str(rest))))
+    for number, (icon, words) in enumerate(rows):
+        row = line.translated(0, px(2) + px(22) * (number + 1))
+        shape, filled, tone = resolve(icon, "text-2")
+        sign = QRectF(row.left(), row.center().y() - px(7), px(14), px(14))
+        paint_icon(painter, sign, shape, theme().color(tone), filled)
+        place = row.adjusted(px(19), 0, 0, 0)
+        paint_text(painter, place, _fitting(words, place.width()), "meta")
+
+
+def _kind(count: int, word: str) -> tuple[str, ...]:
+    """Return how many of what, and the number alone for where the word does not fit whole."""
+    return (f"{count}\u00a0× {word}" if count > 1 else word, str(count)) if word else (str(count),)
+
+
+def _fitting(words: Sequence[str], width: float) -> str:
+    """Return the first of ``words`` that fits whole, else the last."""
+    metrics = QFontMetrics(theme().font("meta", words[0]))
+    return next((each for each in words if metrics.horizontalAdvance(each) <= width), words[-1])
+
+
+def _word(icon: str) -> str:
+    words = {
+        "flag": tr("Deadline"),
+        "arrow-u-up-left": tr("Reminder"),
+        "file-text": tr("Application"),
+        "first-aid": tr("Insurance"),
+        "identification-card": tr("Residence"),
+        "pen-nib": tr("Consent"),
+        "paper-plane-tilt": tr("Referral"),
+        "folder-open": tr("Documents"),
+        "check-square-offset": tr("Measure"),
+        "target": tr("Goal"),
+        "phone": tr("Call"),
+    }
+    return words.get(icon, "")
 
 
 def _day_words(day: date, today: date) -> tuple[str, str]:
@@ -109,4 +159,4 @@ def _day_words(day: date, today: date) -> tuple[str, str]:
 
 
 def _names(tasks: Sequence[Task]) -> str:
-    return ", ".join(f"{task.name} ({task.step})" for task in tasks)
+    return "; ".join(f"{task.name}: {task.step}" for task in tasks)

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 
 from ui import VERSION
 from ui.kit.base import centered, spaced
-from ui.kit.practice import practice_badge
 from ui.kit.text import Text
 from ui.pages.unlock.card import UnlockCard
 from ui.pages.unlock.presenter import UnlockPresenter, greeting
@@ -52,8 +51,6 @@ class UnlockPage(QScrollArea):
         self._card.recovery_wanted.connect(self._show_recovery)
         self._card.other_wanted.connect(self._offer_others)
         self._recovery: RecoveryCard | None = None
-        self._badge = practice_badge()
-        self._badge.setVisible(False)
         self.setWidget(self._content())
         self._presenter.start()
 
@@ -71,7 +68,9 @@ class UnlockPage(QScrollArea):
     def show_vault(self, name: str, user: str, practice: bool) -> None:
         """Say whose vault this is."""
         self._card.show_vault(name, user)
-        self._badge.setVisible(practice)
+        if practice and self._top.count() == 1:
+            
+            self._top.addWidget(practice_badge())
 
     def show_busy(self, busy: bool) -> None:
         """Say that the vault is being opened."""
@@ -99,10 +98,9 @@ class UnlockPage(QScrollArea):
         content.setObjectName("page_body")
         column = QVBoxLayout(content)
         spaced(column, 0, (20, 20, 20, 16))
-        top = QHBoxLayout()
-        top.addStretch(1)
-        top.addWidget(self._badge)
-        column.addLayout(top)
+        self._top = QHBoxLayout()
+        self._top.addStretch(1)
+        column.addLayout(self._top)
         column.addSpacing(theme().px(16))
         column.addStretch(2)
         column.addLayout(self._middle())

@@ -4,7 +4,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from kimdesk.catalogue.messages import Explanation
 from ui.dates import WEEKDAYS
 from ui.preferences import Keeper
 from ui.text import tr
@@ -12,6 +11,7 @@ from ui.work import Work
 
 if TYPE_CHECKING:
     from kimdesk.casework.desk import Desk
+    from kimdesk.catalogue.messages import Explanation
     from kimdesk.vault import VaultHeader
 
 _WRONG = "E001"
@@ -28,7 +28,7 @@ class UnlockView(Protocol):
     def show_busy(self, busy: bool) -> None:
         """Say that the vault is being opened, or no longer."""
 
-    def show_problem(self, explanation: Explanation | None, accept_older: bool = False) -> None:
+    def show_problem(self, explanation: "Explanation | None", accept_older: bool = False) -> None:
         """Say why it did not open; offer to take an older state when that is the reason."""
 
     def show_wait(self, seconds: int) -> None:
@@ -90,7 +90,7 @@ class UnlockPresenter:
     def _introduce(self, header: "VaultHeader") -> None:
         self._view.show_vault(header.name, header.user, header.practice)
 
-    def _refused(self, explanation: Explanation) -> None:
+    def _refused(self, explanation: "Explanation") -> None:
         self._view.show_busy(False)
         if explanation.code == _WRONG:
             self._keeper.change(self._keeper.current.failed(self.folder))

@@ -1,7 +1,7 @@
 """How the form of a phase stands on the page: list, form, what is missing; one column when text is large."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kimdesk.forms.progress import EntryState
 from ui.forms.form_view import FormView
@@ -14,7 +14,7 @@ from ui.kit.text import Text
 from ui.text import tr
 from ui.theme import theme
 
-_LIST, _SIDE, _WIDEST = 232, 290, 880
+_LIST, _SIDE, _WIDEST = 244, 290, 880
 _LEGEND = (
     ("check-circle", "ok", True, EntryState.DONE),
     ("circle-half", "warn", True, EntryState.BEGUN),
@@ -111,13 +111,14 @@ def _list_panel(walk: StationsView) -> QFrame:
     return panel
 
 
-def _legend() -> QHBoxLayout:
-    row = QHBoxLayout()
-    spaced(row, 5, (6, 0, 6, 0))
-    for name, tone, filled, state in _LEGEND:
-        row.addWidget(Sign(name, tone, 14, filled))
-        row.addWidget(Text(state_word(state), "meta", tone))
-        row.addSpacing(theme().px(6))
-    row.addStretch(1)
-    row.addWidget(Text(tr("0–4 scale"), "meta", "text-2"))
-    return row
+def _legend() -> QGridLayout:
+    grid = QGridLayout()
+    spaced(grid, 5, (6, 4, 6, 0))
+    for number, (name, tone, filled, state) in enumerate(_LEGEND):
+        row, column = divmod(number, 2)
+        grid.addWidget(Sign(name, tone, 14, filled), row, 2 * column)
+        grid.addWidget(Text(state_word(state), "meta", tone), row, 2 * column + 1)
+    grid.addWidget(Text(tr("0–4 scale"), "meta", "text-2"), 1, 2, 1, 2)
+    grid.setColumnStretch(1, 1)
+    grid.setColumnStretch(3, 1)
+    return grid

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any, Protocol
 
 from kimdesk.casework import phases
@@ -110,7 +111,7 @@ class FormPresenter:
         self._saving = True
         answers, store = self.model.storable(), self._store()
         self._context.work.write(
-            lambda: store(answers), lambda entry: self._saved(entry, answers, then), self._failed
+            partial(store, answers), partial(self._saved, answers, then), self._failed
         )
 
     def complete(self, reason: str, done: Callable[[], None]) -> None:
@@ -158,7 +159,7 @@ class FormPresenter:
 
         return store
 
-    def _saved(self, entry: PhaseEntry, answers: Body, then: Callable[[], None] | None) -> None:
+    def _saved(self, answers: Body, then: Callable[[], None] | None, entry: PhaseEntry) -> None:
         self._saving = False
         if self.model is None or (self.entry and self.entry.id != entry.id):
             return
@@ -189,8 +190,8 @@ class FormPresenter:
                 store(answers)
             return step(desk, case_id, phase)
 
-        self._context.work.write(run, lambda _: self._ended(done), self._failed)
+        self._context.work.write(run, partial(self._ended, done), self._failed)
 
-    def _ended(self, done: Callable[[], None]) -> None:
+    def _ended(self, done: Callable[[], None], _: PhaseEntry) -> None:
         self.model = None
         done()

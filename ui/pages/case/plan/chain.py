@@ -1,7 +1,7 @@
 """The integration chain as a picture: bars per strand, what waits for what. Plain values, no widgets."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kimdesk.catalogue.codes import label
@@ -16,6 +16,7 @@ from ui.text import tr
 BAR, GAP, PAD, HEAD = 28, 6, 12, 46  # heights at 100 %: bar, between bars, around a strand, months above
 _WITHOUT_END = timedelta(days=30)  # how long a measure is drawn that has a beginning only
 _BEFORE_DUE = timedelta(days=14)
+_NARROW = 120  # below this a title stands beside its bar rather than cut off inside
 _RUNNING = {MeasureState.APPLIED, MeasureState.GRANTED, MeasureState.RUNNING}
 
 
@@ -31,7 +32,8 @@ class Bar:
     left: float
     right: float
     top: float
-    label_right: bool
+    label: str  # where the title stands: inside, right or left of the bar
+    shaded: bool
     spoken: str
 
 
@@ -92,7 +94,8 @@ def chain(
             continue
         height = (2 * PAD + lines * BAR + (lines - 1) * GAP) * zoom
         rows.append(Row(strand_name(strand.key), strand.color, top, height))
-        bars += [_moved(bar, top + PAD * zoom) for bar in packed]
+        shaded = len(rows) % 2 == 1
+        bars += [replace(bar, top=bar.top + top + PAD * zoom, shaded=shaded) for bar in packed]
         top += height
     return Chain(
         scale, tuple(rows), tuple(bars), _arrows(file, bars, spans), top, len(file.measures) - len(bars)
@@ -100,9 +103,13 @@ def chain(
 
 
 def _pack(
-    strand: Strand, file: CaseFile, spans: Mapping[str, tuple[date, date]], scale: TimeScale, zoom: float,
+    strand: Strand,
+    file: CaseFile,
+    spans: Mapping[str, tuple[date, date]],
+    scale: TimeScale,
+    zoom: float,
     needs: Callable[[str], float],
-) -> tuple[list[Bar], int]:  # fmt: skip
+) -> tuple[list[Bar], int]:
     """Set the bars of a strand into as few lines as their words allow."""
     ends: list[float] = []
     bars = []
@@ -111,23 +118,35 @@ def _pack(
             continue
         first, last = spans[measure.id]
         left, right = scale.x(first), max(scale.x(last + timedelta(days=1)), scale.x(first) + 14 * zoom)
-        outside = right - left < needs(measure.title) + 34 * zoom
-        reach = right + (needs(measure.title) + 12 * zoom if outside else 0)
-        line = next((n for n, end in enumerate(ends) if left >= end + 4 * zoom), len(ends))
+        label, begin, reach = _extent(left, right, needs(measure.title), scale, zoom)
+        line = next((n for n, end in enumerate(ends) if begin >= end + 4 * zoom), len(ends))
         ends[line : line + 1] = [reach]
-        bars.append(_bar(measure, strand, file, (left, right, line * (BAR + GAP) * zoom), outside))
+        bars.append(_bar(measure, strand, file, (left, right, line * (BAR + GAP) * zoom), label))
     return bars, len(ends)
 
 
+def _extent(
+    left: float, right: float, words: float, scale: TimeScale, zoom: float
+) -> tuple[str, float, float]:
+    """Return where the title stands, and from where to where bar and title reach."""
+    if right - left >= words + 34 * zoom:
+        return "inside", left, right
+    if right + words + 12 * zoom <= scale.right:
+        return "right", left, right + words + 12 * zoom
+    if right - left < _NARROW * zoom and left - words - 12 * zoom >= scale.left:
+        return "left", left - words - 12 * zoom, right
+    return "inside", left, right
+
+
 def _bar(
-    measure: Measure, strand: Strand, file: CaseFile, place: tuple[float, float, float], outside: bool
+    measure: Measure, strand: Strand, file: CaseFile, place: tuple[float, float, float], title: str
 ) -> Bar:
     style, icon = _style(measure, file)
     state = tr("blocked") if style == "blocked" else label("measure_state", measure.state)
     when = span(measure.starts_on, measure.due_on)
     words = (strand_name(strand.key), measure.title, state, when, waiting_words(measure, file))
     spoken = ", ".join(word for word in words if word)
-    return Bar(measure.id, measure.title, style, icon, strand.color, *place, outside, spoken)
+    return Bar(measure.id, measure.title, style, icon, strand.color, *place, title, False, spoken)
 
 
 def _style(measure: Measure, file: CaseFile) -> tuple[str, str]:
@@ -159,10 +178,3 @@ def _arrows(file: CaseFile, bars: Sequence[Bar], spans: Mapping[str, tuple[date,
         for key in one.requires
         if key in drawn and one.id in drawn
     )
-
-
-def _moved(bar: Bar, down: float) -> Bar:
-    return Bar(
-        bar.key, bar.title, bar.style, bar.icon, bar.color, bar.left, bar.right, bar.top + down,
-        bar.label_right, bar.spoken,
-    )  # fmt: skip

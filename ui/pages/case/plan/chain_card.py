@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kimdesk.domain.records import CaseFile
 from ui.kit.base import spaced
@@ -36,7 +36,7 @@ class ChainCard(Card):
         self._picture, self._list = ChainView(), MeasureList()
         self._picture.wanted.connect(self.wanted)
         self._list.wanted.connect(self.wanted)
-        self._empty = EmptyState("list-checks", tr("No measure is planned yet."))
+        self._empty = EmptyState("list-bullets", tr("No measure is planned yet."))
         for widget in (self._picture, self._list, self._empty):
             self.body.addWidget(widget)
         self._foot = self._make_foot()

@@ -36,7 +36,7 @@ def paint(painter: QPainter, chain: Chain, width: int, today: date) -> None:
     for number, row in enumerate(chain.rows):
         _paint_row(painter, row, width, shaded=number % 2 == 0)
     paint_months(painter, chain.scale, theme().px(HEAD), chain.height)
-    paint_today(painter, chain.scale, today, theme().px(HEAD), chain.height)
+    paint_today(painter, chain.scale, today, chain.height)
     for arrow in chain.arrows:
         _paint_arrow(painter, arrow)
     for bar in chain.bars:
@@ -54,7 +54,7 @@ def paint_months(painter: QPainter, scale: TimeScale, head: float, height: float
         )
 
 
-def paint_today(painter: QPainter, scale: TimeScale, today: date, head: float, height: float) -> None:
+def paint_today(painter: QPainter, scale: TimeScale, today: date, height: float) -> None:
     """Paint the line of today and its word above the months."""
     if not scale.start <= today < scale.end:
         return
@@ -117,35 +117,44 @@ def _paint_bar(painter: QPainter, bar: Bar) -> None:
 
 
 def _paint_words(painter: QPainter, bar: Bar, place: QRectF, lane: QColor) -> None:
+    if bar.label == "inside":
+        _paint_inside(painter, bar, place, lane)
+    else:
+        _paint_beside(painter, bar, place, lane)
+
+
+def _paint_inside(painter: QPainter, bar: Bar, place: QRectF, lane: QColor) -> None:
     look, px = theme(), theme().px
-    inside = {"done": "on-accent", "blocked": "bad", "ended": "text-2"}.get(bar.style, "text")
-    ink = look.color("surface") if bar.style == "done" else look.color(inside)
-    left = place.left() + px(7)
-    if bar.icon and place.width() >= px(22):
-        side = px(14)
-        x = left if not bar.label_right else place.center().x() - side / 2
-        icon_ink = ink if bar.style in ("done", "blocked") else lane
-        paint_icon(painter, QRectF(x, place.center().y() - side / 2, side, side), bar.icon, icon_ink)
-        left += px(19)
-    painter.setFont(look.font("medium"))
-    wide = QFontMetrics(painter.font()).horizontalAdvance(bar.title)
-    if bar.label_right:
-        words = QRectF(place.right() + px(5), place.top(), wide + px(4), place.height())
-        painter.fillRect(words.adjusted(-px(2), px(4), 0, -px(4)), look.color("surface"))
-        painter.setPen(look.color("bad" if bar.style == "blocked" else "text"))
-        painter.drawText(words, MIDDLE_LEFT, bar.title)
-        return
-    words = QRectF(left, place.top(), wide + px(2), place.height())
+    ink = {"done": "surface", "blocked": "bad", "ended": "text-2"}.get(bar.style, "text")
+    words = place.adjusted(px(7), 0, -px(4), 0)
+    if bar.icon:
+        words.setLeft(words.left() + px(19))
     if bar.style == "blocked":
-        painter.fillRect(words.adjusted(-px(20), px(3), px(4), -px(3)), look.color("bad-fill"))
-        paint_icon(
-            painter,
-            QRectF(words.left() - px(19), words.center().y() - px(7), px(14), px(14)),
-            "prohibit",
-            ink,
-        )
-    painter.setPen(ink)
-    painter.drawText(words, MIDDLE_LEFT, bar.title)
+        wide = QFontMetrics(look.font("medium")).horizontalAdvance(bar.title)
+        behind = QRectF(place.left() + px(4), place.top() + px(3), wide + px(26), place.height() - px(6))
+        painter.fillRect(behind.intersected(place), look.color("bad-fill"))
+    _paint_sign(painter, bar, place.left() + px(7), place, lane)
+    paint_text(painter, words, bar.title, "medium", ink)
+
+
+def _paint_beside(painter: QPainter, bar: Bar, place: QRectF, lane: QColor) -> None:
+    look, px = theme(), theme().px
+    if place.width() >= px(22):
+        _paint_sign(painter, bar, place.center().x() - px(7), place, lane)
+    wide = QFontMetrics(look.font("medium")).horizontalAdvance(bar.title) + px(2)
+    left = place.right() + px(5) if bar.label == "right" else place.left() - px(6) - wide
+    words = QRectF(left, place.top(), wide, place.height())
+    ground = look.color("sunken" if bar.shaded else "surface")
+    painter.fillRect(words.adjusted(-px(2), px(4), px(1), -px(4)), ground)
+    paint_text(painter, words, bar.title, "medium", "bad" if bar.style == "blocked" else "text")
+
+
+def _paint_sign(painter: QPainter, bar: Bar, left: float, place: QRectF, lane: QColor) -> None:
+    if bar.icon:
+        side = theme().px(14)
+        ink = theme().color("surface") if bar.style == "done" else lane
+        box = QRectF(left, place.center().y() - side / 2, side, side)
+        paint_icon(painter, box, bar.icon, ink, filled=bar.icon == "play")
 
 
 def _paint_arrow(painter: QPainter, arrow: Arrow) -> None:
@@ -169,14 +178,24 @@ def _paint_arrow(painter: QPainter, arrow: Arrow) -> None:
 
 
 def _drop(painter: QPainter, before: QRectF, after: QRectF, ink: QColor) -> None:
-    """Paint a straight line from one bar down (or up) to another that begins too early."""
+    """Paint the way down (or up) to a bar that begins before, or right when, the other one ends."""
     px = theme().px
-    x = min(max(before.right() - px(14), after.left() + px(8)), after.right() - px(6))
+    first, last = max(before.left(), after.left()), min(before.right(), after.right())
     down = after.top() > before.bottom()
-    start = QPointF(x, before.bottom() if down else before.top())
-    tip = QPointF(x, after.top() - 1 if down else after.bottom() + 1)
-    painter.drawLine(start, tip - QPointF(0, px(5) if down else -px(5)))
-    _head(painter, tip, QPointF(0, px(7) if down else -px(7)), ink)
+    start_y = before.bottom() if down else before.top()
+    if last - first >= px(12):
+        x = last - px(8)
+        tip = QPointF(x, after.top() - 1 if down else after.bottom() + 1)
+        painter.drawLine(QPointF(x, start_y), tip - QPointF(0, px(5) if down else -px(5)))
+        _head(painter, tip, QPointF(0, px(7) if down else -px(7)), ink)
+        return
+    x = min(before.right() - px(6), after.left() - px(12))
+    tip = QPointF(after.left() - 1, after.center().y())
+    path = QPainterPath(QPointF(x, start_y))
+    path.lineTo(x, tip.y())
+    path.lineTo(tip - QPointF(px(5), 0))
+    painter.drawPath(path)
+    _head(painter, tip, QPointF(px(7), 0), ink)
 
 
 def _head(painter: QPainter, tip: QPointF, back: QPointF, ink: QColor) -> None:

@@ -24,7 +24,7 @@ _NAMES = 132  # pixels for the names of the strands
 
 
 class ChainView(QWidget):
-    """Shows a plan; ``wanted`` carries the measure that was clicked or entered. Arrow keys move along the bars."""
+    """Shows a plan; ``wanted`` carries the measure that was clicked or entered; arrow keys move along."""
 
     wanted = Signal(str)
 

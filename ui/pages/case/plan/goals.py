@@ -17,6 +17,7 @@ from ui.kit.icons import icon
 from ui.kit.state import EmptyState
 from ui.kit.text import Text
 from ui.text import tr
+from ui.theme import theme
 
 
 class GoalsCard(Card):
@@ -75,6 +76,7 @@ class GoalsCard(Card):
         row.addWidget(Text(goal.text, "medium", wrap=True), 1)
         edit = QToolButton()
         edit.setIcon(icon("pencil-simple"))
+        edit.setFixedSize(theme().px(24), theme().px(22))
         edit.setObjectName(f"edit_goal_{goal.id}")
         edit.setAccessibleName(tr("Edit: {what}", what=goal.text))
         edit.setToolTip(tr("Edit goal"))

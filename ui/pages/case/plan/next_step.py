@@ -21,8 +21,8 @@ def action_word(action: str) -> str:
     words = {
         "open_follow_up": tr("Note as done"),
         "note_contact": tr("Note a contact"),
-        "application_letter": tr("Look at the regimes"),
-        "open_regimes": tr("Look at the regimes"),
+        "application_letter": tr("Look at it"),
+        "open_regimes": tr("Look at it"),
         "open_residence": tr("Open the title"),
         "renew_consent": tr("Renew the consent"),
         "open_referral": tr("Open the referral"),

@@ -50,7 +50,11 @@ class _Rows(QAbstractListModel):
         row = self.rows[index.row()]
         if role == Role.ROW:
             return row
-        spoken = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
+        spoken = (
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.AccessibleTextRole,
+            Qt.ItemDataRole.ToolTipRole,
+        )
         return row.spoken() if role in spoken else None
 
 

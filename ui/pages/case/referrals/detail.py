@@ -102,16 +102,30 @@ class ReferralDetail(QWidget):
         self._about.setText(joined(*parts))
 
     def _make_documents(self) -> QWidget:
-        self._documents = Card(tr("Documents"))
-        self._counts = QWidget()
-        self._count_row = QHBoxLayout(self._counts)
+        card = Card()
+        card.setAccessibleName(tr("Documents"))
+        card.outer.setContentsMargins(1, 10, 1, 6)
+        head = QWidget()
+        row = QHBoxLayout(head)
+        spaced(row, 6, (14, 0, 14, 4))
+        row.addWidget(Text(tr("Documents"), "strong"))
+        row.addStretch(1)
+        self._count_row = QHBoxLayout()
         spaced(self._count_row, 6)
-        self._documents.body.addWidget(self._counts)
+        row.addLayout(self._count_row)
         self._list = Checklist()
         self._list.changed.connect(self._set_item)
         self._list.note_wanted.connect(self._ask_note)
-        self._documents.body.addWidget(self._list)
-        return column(self._documents)
+        keys = Text(
+            tr("Enter changes the state, 1 to 4 set it, N writes a note."), "meta", "text-3", wrap=True
+        )
+        foot = QHBoxLayout()
+        spaced(foot, 0, (14, 0, 14, 4))
+        foot.addWidget(keys)
+        card.body.addWidget(head)
+        card.body.addWidget(self._list)
+        card.body.addLayout(foot)
+        return column(card)
 
     def _show_counts(self, referral: Referral) -> None:
         clear(self._count_row)
@@ -121,7 +135,7 @@ class ReferralDetail(QWidget):
             self._count_row.addSpacing(6)
 
     def _make_steps(self) -> QWidget:
-        card = Card(tr("Next"))
+        card = Card(tr("How does it go on?"))
         self._steps = QVBoxLayout()
         spaced(self._steps, 8)
         card.body.addLayout(self._steps)
@@ -149,7 +163,9 @@ class ReferralDetail(QWidget):
             return
         ReasonDialog(
             self,
-            tr("Why was the referral rejected?") if state is ReferralState.REJECTED else tr("Why withdraw it?"),
+            tr("Why was the referral rejected?")
+            if state is ReferralState.REJECTED
+            else tr("Why withdraw it?"),
             "",
             accept=step_word(state).removesuffix(" …"),
             act=lambda why: self._presenter.advance(referral, state, why),

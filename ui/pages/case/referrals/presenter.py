@@ -30,7 +30,7 @@ def step_word(state: ReferralState) -> str:
         ReferralState.ACCEPTED: tr("Note as accepted"),
         ReferralState.REJECTED: tr("Note a rejection …"),
         ReferralState.DONE: tr("Note as settled"),
-        ReferralState.WITHDRAWN: tr("Withdraw …"),
+        ReferralState.WITHDRAWN: tr("Take back …"),
         ReferralState.PREPARED: tr("Prepare"),
     }[state]
 
@@ -82,9 +82,7 @@ class ReferralPresenter:
                 self._refused(explanation)
 
         self._editing.context.work.write(
-            lambda: referrals.advance(
-                desk, referral, state, reason=reason, override_reason=override_reason
-            ),
+            lambda: referrals.advance(desk, referral, state, reason=reason, override_reason=override_reason),
             lambda _: self._editing.saved(tr("Referral: {state}", state=_label(state))),
             failed,
         )

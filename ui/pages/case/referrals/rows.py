@@ -63,8 +63,6 @@ def counts(referral: Referral) -> list[tuple[ItemState, str]]:
 
 def _row(entry: ChecklistEntry, item: Item | None) -> ChecklistRow:
     title = item.label if item else entry.item
-    if item and item.months:
-        title = tr("{item}, {n} months", item=title, n=item.months)
     return ChecklistRow(
         entry.item, title, _reason(entry, item), entry.state, label("item_state", entry.state), _note(entry)
     )

@@ -1,0 +1,328 @@
+"""Cases go out as neutral documents and come back the same; what does not fit is refused as a whole."""
+
+import json
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from jsonschema import Draft202012Validator
+
+import resources
+from kimdesk.casework import cases, exchange, people, phases, records, referrals
+from kimdesk.casework.cases import CaseQuery
+from kimdesk.casework.desk import Desk
+from kimdesk.casework.exchange import document, import_documents, read_file
+from kimdesk.domain.dates import PartialDate
+from kimdesk.domain.errors import ContentError, StoreError
+from kimdesk.domain.records import (
+    Case,
+    CaseFile,
+    Consent,
+    Contact,
+    Finding,
+    FollowUp,
+    Goal,
+    LanguageSkill,
+    Measure,
+    Person,
+    PhaseEvent,
+    RegimeSpell,
+    ResidenceSpell,
+)
+from kimdesk.domain.terms import Phase, Role
+from kimdesk.store.changes import head
+from tests.casework.answers import access_answers
+
+DAY = date(2026, 3, 2)
+SCHEMA = json.loads(resources.read_text("schema/case.schema.json"))
+
+
+def full_case(desk: Desk) -> CaseFile:
+    """Return a stored case with something of everything in it."""
+    client = Person(
+        family_name="Osman",
+        given_names="Amna",
+        original_name="آمنة",
+        birth_date=PartialDate(1992, 5),
+        nationalities=("277",),
+        languages=(LanguageSkill("ara", "C2"), LanguageSkill("deu", "A1", interpreter=True)),
+        arrived_on=PartialDate(2024, 3),
+        street="Mühlenweg 3",
+        extra={"shoe_size": 38},
+    )
+    case = cases.open_new(desk, client, opened_on=DAY)
+    people.add_person(desk, case.id, Person(family_name="Osman", given_names="Lina"), Role.CHILD, "Tochter")
+    phases.save_answers(desk, phases.start(desk, case.id, Phase.ACCESS), access_answers())
+    phases.skip(desk, case.id, Phase.INTAKE, "liegt vor")
+    who = cases.peek(desk, case.id).members[0].person_id
+    goal = records.save(desk, Goal(case_id=case.id, text="Wohnung", life_domain="housing", level=-1))
+    first = records.save(desk, Measure(case_id=case.id, goal_id=goal.id, title="Antrag", due_on=DAY))
+    for record in (
+        Measure(case_id=case.id, title="Bescheid", requires=(first.id,), gap=True),
+        Consent(case_id=case.id, recipient="jobcenter", purpose="benefits", given_on=DAY, kinds=("person",)),
+        RegimeSpell(case_id=case.id, person_id=who, regime="asylblg_basic", starts_on=DAY),
+        ResidenceSpell(case_id=case.id, person_id=who, status="permit", paragraph="25 (2)", valid_until=DAY),
+        Contact(case_id=case.id, held_on=DAY, minutes=50, content="Gespräch – „gut“"),
+        FollowUp(case_id=case.id, due_on=DAY, title="Anruf", time="09:30"),
+        Finding(case_id=case.id, title="Kein Kurs am Vormittag", kind="service_gap"),
+    ):
+        records.save(desk, record)
+    prepared = referrals.prepare(
+        desk, case.id, "jobcenter", agency="Auental", purpose="benefits", override_reason="eilig"
+    )
+    assert prepared.checklist
+    return cases.peek(desk, case.id)
+
+
+def same(one: CaseFile, other: CaseFile) -> bool:
+    """Return whether two files say the same, whatever their revisions."""
+    return document(one) == document(other)
+
+
+@pytest.fixture
+def file(desk: Desk) -> CaseFile:
+    return full_case(desk)
+
+
+@pytest.fixture
+def other_desk(desk_template: Path, tmp_path: Path, passphrase: str) -> Any:
+    import shutil
+
+    shutil.copytree(desk_template, tmp_path / "other")
+    with Desk.unlock(tmp_path / "other", passphrase) as other:
+        yield other
+
+
+def test_a_document_fits_its_schema(file: CaseFile) -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+    written = document(file)
+    jsonschema.validate(written, SCHEMA, cls=Draft202012Validator)
+    assert json.loads(json.dumps(written)) == written
+
+
+def test_every_member_that_is_written_is_described(file: CaseFile) -> None:
+    written, definitions = document(file), SCHEMA["$defs"]
+    assert written.keys() <= SCHEMA["properties"].keys()
+    assert written["persons"][1].keys() <= definitions["person"]["properties"].keys()
+    assert written["measures"][0].keys() <= definitions["measure"]["properties"].keys()
+    assert written["persons"][0]["residence"][0].keys() <= definitions["residence_spell"]["properties"].keys()
+
+
+def test_every_field_of_a_record_is_written_but_what_must_stay(file: CaseFile) -> None:
+    written = document(file)
+    own = {field.name for field in fields(Person)} - {"rev", "extra", "azr_number"}
+    assert own <= written["persons"][0].keys()
+    assert {field.name for field in fields(Goal)} - {"rev", "extra", "case_id"} <= written["goals"][0].keys()
+
+
+def test_a_case_comes_to_another_desk_as_it_was(file: CaseFile, other_desk: Desk) -> None:
+    written = json.loads(json.dumps(document(file)))
+    report = import_documents(other_desk, [written])
+    assert (report.created, report.updated, report.refused) == (1, 0, ())
+    there = cases.load(other_desk, file.case.id)
+    assert same(there, file)
+    assert [row.name for row in cases.list_page(other_desk, CaseQuery()).rows] == ["Osman, Amna"]
+
+
+def test_the_same_document_again_changes_nothing(desk: Desk, file: CaseFile) -> None:
+    written = document(file)
+    with desk.reading() as reader:
+        before = head(reader)
+    for _ in range(3):
+        assert import_documents(desk, [written]).updated == 1
+    with desk.reading() as reader:
+        assert head(reader) == before
+    assert cases.peek(desk, file.case.id) == file
+
+
+def test_records_without_identities_are_not_doubled(desk: Desk) -> None:
+    bare = {
+        "id": "case-4711",
+        "persons": [{"role": "client", "family_name": "Osman", "residence": [{"status": "permit"}]}],
+        "goals": [{"text": "Wohnung"}],
+        "contacts": [{"held_on": "2026-03-02"}],
+    }
+    assert import_documents(desk, [bare, bare]).created == 1
+    assert import_documents(desk, [bare]).updated == 1
+    found = cases.peek(desk, "case-4711")
+    counts = (found.persons, found.members, found.residence, found.goals, found.contacts)
+    assert [len(each) for each in counts] == [1, 1, 1, 1, 1]
+
+
+def test_unknown_members_come_back_at_their_place(desk: Desk, file: CaseFile, other_desk: Desk) -> None:
+    foreign = json.loads(json.dumps(document(file)))
+    added = {"x_system": {"id": 7, "tags": ["ä", None, 1.5, True]}}
+    places = [
+        foreign,
+        foreign["persons"][0],
+        foreign["persons"][0]["residence"][0],
+        foreign["persons"][0]["languages"][1],
+        foreign["phases"][0],
+        foreign["phases"][0]["answers"],
+        foreign["goals"][0],
+        foreign["measures"][1],
+        foreign["referrals"][0],
+        foreign["referrals"][0]["checklist"][2],
+        foreign["contacts"][0],
+        foreign["findings"][0],
+    ]
+    for place in places:
+        place.update(added)
+    assert import_documents(other_desk, [foreign]).refused == ()
+    assert document(cases.peek(other_desk, file.case.id)) == foreign
+    jsonschema.validate(foreign, SCHEMA, cls=Draft202012Validator)
+
+
+def test_a_missing_member_leaves_what_is_stored_and_null_clears_it(desk: Desk, file: CaseFile) -> None:
+    lina = file.persons[1]
+    change = {
+        "id": file.case.id,
+        "persons": [{"id": lina.id, "role": "child", "given_names": "Lina Maria"}],
+        "measures": [{"id": file.measures[0].id, "due_on": None}],
+    }
+    assert import_documents(desk, [change]).updated == 1
+    after = cases.peek(desk, file.case.id)
+    assert after.persons[1] == replace(lina, given_names="Lina Maria", rev=2)
+    assert after.measures[0] == replace(file.measures[0], due_on=None, rev=2)
+    assert after.goals == file.goals
+    assert len(after.members) == 2
+
+
+def test_protected_addresses_and_azr_numbers_stay_here(desk: Desk, file: CaseFile) -> None:
+    client = replace(file.persons[0], protected=True, azr_number="AZR-4711")
+    records.save(desk, client)
+    written = document(cases.peek(desk, file.case.id))
+    text = json.dumps(written, ensure_ascii=False)
+    assert "AZR-4711" not in text
+    assert "Mühlenweg" not in text
+    import_documents(desk, [written])
+    kept = records.get(desk, Person, client.id)
+    assert (kept.azr_number, kept.street) == ("AZR-4711", "Mühlenweg 3")
+
+
+REFUSED: list[tuple[Any, str]] = [
+    ("kein Objekt", "E710"),
+    ([], "E710"),
+    ({"opened_on": "02.03.2026"}, "E711"),
+    ({"opened_on": 20260302}, "E711"),
+    ({"persons": {}}, "E711"),
+    ({"persons": ["Osman"]}, "E711"),
+    ({"persons": [{"family_name": ["Osman"]}]}, "E711"),
+    ({"persons": [{"family_name": "Os\x00man"}]}, "E711"),
+    ({"persons": [{"birth_date": "1992-13"}]}, "E711"),
+    ({"persons": [{"birth_date": "1992-5-3"}]}, "E711"),
+    ({"persons": [{"protected": "ja"}]}, "E711"),
+    ({"persons": [{"languages": [{"level": "B1"}]}]}, "E711"),
+    ({"goals": [{"level": True}]}, "E711"),
+    ({"goals": [{"level": 1.0}]}, "E711"),
+    ({"id": "../../etc"}, "E711"),
+    ({"id": 4711}, "E711"),
+    ({"x": json.loads("[" * 40 + "]" * 40)}, "E711"),
+    ({"phases": [{"phase": "access", "version": 1, "answers": {"contact": {"held_on": 5}}}]}, "E711"),
+    ({"contacts": [{"content": "ohne Datum"}]}, "E712"),
+    ({"contacts": [{"held_on": None}]}, "E712"),
+    ({"regimes": [{"regime": "sgb2"}]}, "E712"),
+    ({"status": "offen"}, "E713"),
+    ({"phase": "Assessment"}, "E713"),
+    ({"persons": [{"role": "Klientin"}]}, "E713"),
+    ({"persons": [{"sex": "weiblich"}]}, "E713"),
+    ({"persons": [{"nationalities": ["Sudan"]}]}, "E713"),
+    ({"phases": [{"phase": "access", "version": 1, "answers": {"contact": {"urgency": "?"}}}]}, "E713"),
+    ({"measures": [{"requires": ["nirgends"]}]}, "E714"),
+    ({"measures": [{"goal_id": "nirgends"}]}, "E714"),
+    ({"measures": [{"id": "a", "requires": ["b"]}, {"id": "b", "requires": ["a"]}]}, "E714"),
+    ({"regimes": [{"person_id": "niemand", "regime": "sgb2"}]}, "E714"),
+    ({"goals": [{"id": "a"}, {"id": "a"}]}, "E715"),
+    ({"phases": [{"phase": "access", "version": 99, "answers": {"a": {}}}]}, "E717"),
+]
+
+
+@pytest.mark.parametrize(("given", "code"), REFUSED)
+def test_a_document_that_does_not_fit_is_refused_as_a_whole(desk: Desk, given: Any, code: str) -> None:
+    good = {"id": "good", "persons": [{"role": "client", "family_name": "Gut"}]}
+    if isinstance(given, dict):
+        given = {"persons": [{"role": "client", "family_name": "Halb"}], **given}
+    report = import_documents(desk, [given, good])
+    assert (report.created, report.updated) == (1, 0)
+    assert [(index, found) for index, found, _ in report.refused] == [(0, code)]
+    assert report.refused[0][2].endswith((".", "."))
+    assert cases.count(desk, CaseQuery(status="")) == 1
+    assert cases.find(desk, "halb") == ()
+
+
+def test_a_record_of_another_case_is_not_taken_over(desk: Desk, file: CaseFile) -> None:
+    thief = {"goals": [{"id": file.goals[0].id, "text": "meins"}]}
+    assert import_documents(desk, [thief]).refused[0][1] == "E715"
+    assert cases.peek(desk, file.case.id) == file
+
+
+def test_a_refusal_names_the_place_and_no_answer(desk: Desk) -> None:
+    report = import_documents(desk, [{"persons": [{}, {"birth_date": "Geheimnis"}]}])
+    assert "persons[1].birth_date" in report.refused[0][2]
+    assert "Geheimnis" not in report.refused[0][2]
+
+
+def test_an_import_tells_how_far_it_is(desk: Desk) -> None:
+    told: list[tuple[int, int]] = []
+    documents = [{"persons": [{"family_name": f"Nummer {number}"}]} for number in range(120)]
+    exchange.import_documents(desk, documents, progress=lambda done, total: told.append((done, total)))
+    assert told == [(50, 120), (100, 120), (120, 120)]
+    assert cases.count(desk, CaseQuery()) == 120
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "count"),
+    [
+        ("a.json", '[{"id": "a"}, {"id": "b"}]', 2),
+        ("a.json", '{"id": "a"}', 1),
+        ("a.jsonl", '{"id": "a"}\n\n{"id": "b"}\n', 2),
+        ("a.json", '\ufeff[{"id": "a"}]', 1),
+        ("a.csv", "family_name;given_names;nationalities\nOsman;Amna;277 163\n", 1),
+    ],
+)
+def test_files_are_read_in_their_forms(tmp_path: Path, name: str, text: str, count: int) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert len(read_file(tmp_path / name)) == count
+
+
+@pytest.mark.parametrize("data", [b"{", b'{"id": "a"}\n{"id"', b"\xff\xfe\x00", b"[" * 100_000])
+def test_a_file_that_is_no_document_is_refused(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "a.json").write_bytes(data)
+    with pytest.raises(ContentError, match="E718"):
+        read_file(tmp_path / "a.json")
+
+
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="E910"):
+        read_file(tmp_path / "nirgends.json")
+
+
+def test_a_list_of_persons_becomes_cases(desk: Desk, tmp_path: Path) -> None:
+    head = "family_name,given_names,birth_date,nationalities,ags,azr_number"
+    (tmp_path / "persons.csv").write_text(
+        f"{head}\nOsman,Amna,1992-05,277|163,05999002,1\n", encoding="utf-8"
+    )
+    report = import_documents(desk, read_file(tmp_path / "persons.csv"))
+    assert (report.created, report.refused) == (1, ())
+    file = cases.peek(desk, cases.list_page(desk, CaseQuery()).rows[0].id)
+    assert file.client
+    assert (file.case.ags, file.client.nationalities, file.client.birth_date) == (
+        "05999002",
+        ("277", "163"),
+        PartialDate(1992, 5),
+    )
+    assert file.client.azr_number == "1"
+    assert "azr_number" not in document(file)["persons"][0]
+
+
+def test_moments_come_back_in_utc(desk: Desk, case: Case) -> None:
+    given = {
+        "id": case.id,
+        "events": [{"phase": "access", "event": "skipped", "at": "2026-03-02T10:00:00+01:00", "reason": "–"}],
+    }
+    import_documents(desk, [given])
+    event: PhaseEvent = cases.peek(desk, case.id).events[0]
+    assert event.at == datetime(2026, 3, 2, 9, tzinfo=UTC)

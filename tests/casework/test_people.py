@@ -1,0 +1,77 @@
+"""Somebody who is known already is noticed before she is entered a second time."""
+
+import pytest
+
+from kimdesk.casework import cases, people
+from kimdesk.casework.desk import Desk
+from kimdesk.domain.dates import PartialDate
+from kimdesk.domain.records import Case, Person
+from kimdesk.domain.terms import Role
+
+BORN = PartialDate(1992, 5, 3)
+
+
+FAMILY, FAMILY_ALIKE = "gleicher Familienname", "ähnlicher Familienname"
+GIVEN, GIVEN_ALIKE = "gleiche Vornamen", "ähnliche Vornamen"
+DATE, DATE_FITS = "gleiches Geburtsdatum", "Geburtsdatum passt"
+SWAPPED = "Vor- und Familienname vertauscht"
+
+
+@pytest.mark.parametrize(
+    ("family", "given", "born", "why"),
+    [
+        ("Osman", "Amna", BORN, (FAMILY, GIVEN, DATE)),
+        ("Osmann", "Amna", BORN, (FAMILY_ALIKE, GIVEN, DATE)),
+        ("OSMAN", "Amna Maria", None, (FAMILY, GIVEN_ALIKE)),
+        ("Osman", "Amnah", PartialDate(1992), (FAMILY, GIVEN_ALIKE, DATE_FITS)),
+        ("Amna", "Osman", BORN, (SWAPPED, FAMILY, GIVEN, DATE)),
+        ("Osman", "Amna", PartialDate(1992, 3, 5), (FAMILY, GIVEN, DATE_FITS)),
+        ("Asman", "Amna", BORN, (FAMILY_ALIKE, GIVEN, DATE)),
+        ("Ossman", "", None, (FAMILY_ALIKE,)),
+    ],
+)
+def test_somebody_known_is_found_with_the_reasons(
+    desk: Desk, case: Case, family: str, given: str, born: PartialDate | None, why: tuple[str, ...]
+) -> None:
+    cases.open_new(
+        desk, Person(family_name="Tesfay", given_names="Bereket", birth_date=PartialDate(1985, 1, 1))
+    )
+    found = people.similar(desk, family, given, born)
+    assert [match.case_ids for match in found] == [(case.id,)]
+    assert found[0].why == why
+    assert 0.6 <= found[0].score <= 1
+
+
+@pytest.mark.parametrize(
+    ("family", "given", "born"),
+    [
+        ("Haddad", "Amira", BORN),
+        ("Osman", "Tarig", PartialDate(1986, 2, 7)),
+        ("Kowalenko", "Olena", None),
+        ("", "", None),
+    ],
+)
+def test_somebody_else_is_not_found(
+    desk: Desk, case: Case, family: str, given: str, born: PartialDate | None
+) -> None:
+    assert people.similar(desk, family, given, born) == ()
+
+
+def test_the_most_alike_come_first(desk: Desk) -> None:
+    for given, born in (("Mona", None), ("Amna", BORN), ("Amna", PartialDate(1992)), ("Anna", BORN)):
+        cases.open_new(desk, Person(family_name="Osman", given_names=given, birth_date=born))
+    found = people.similar(desk, "Osman", "Amna", BORN, limit=3)
+    assert [(match.person.given_names, match.person.birth_date) for match in found] == [
+        ("Amna", BORN),
+        ("Amna", PartialDate(1992)),
+        ("Anna", BORN),
+    ]
+
+
+def test_a_person_may_belong_to_two_cases(desk: Desk, case: Case) -> None:
+    client = cases.peek(desk, case.id).client
+    assert client
+    other = cases.open_new(desk, Person(family_name="Osman", given_names="Tarig"))
+    people.add_person(desk, other.id, client, Role.PARTNER, "Ehefrau")
+    assert set(people.similar(desk, "Osman", "Amna", BORN)[0].case_ids) == {case.id, other.id}
+    assert len(cases.peek(desk, other.id).persons) == 2

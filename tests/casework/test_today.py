@@ -1,0 +1,230 @@
+"""The day shows what is due and why; the next step of a case says the rule behind it."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from kimdesk.casework import cases, phases, records, rules, today
+from kimdesk.casework.desk import Desk
+from kimdesk.domain import deadlines
+from kimdesk.domain.records import (
+    Case,
+    ChecklistEntry,
+    Consent,
+    Contact,
+    FollowUp,
+    Goal,
+    Measure,
+    Person,
+    Referral,
+    RegimeSpell,
+    ResidenceSpell,
+)
+from kimdesk.domain.terms import FollowUpKind, ItemState, MeasureState, Phase, ReferralState
+from tests.casework.answers import access_answers
+
+DAY = date(2026, 11, 24)
+NBSP = "\u00a0"
+
+
+def days(number: int) -> timedelta:
+    return timedelta(days=number)
+
+
+def client_of(desk: Desk, case: Case) -> Person:
+    client = cases.peek(desk, case.id).client
+    assert client
+    return client
+
+
+def step_of(desk: Desk, case: Case, day: date = DAY) -> today.Step:
+    step = today.next_step(cases.peek(desk, case.id), day)
+    assert step
+    return step
+
+
+def spell(desk: Desk, case: Case, **facts: Any) -> Any:
+    return records.save(desk, RegimeSpell(case_id=case.id, person_id=client_of(desk, case).id, **facts))
+
+
+def title(desk: Desk, case: Case, **facts: Any) -> Any:
+    return records.save(desk, ResidenceSpell(case_id=case.id, person_id=client_of(desk, case).id, **facts))
+
+
+def test_the_end_of_asylblg_asks_for_the_application_of_the_same_month(desk: Desk, case: Case) -> None:
+    spell(desk, case, regime="asylblg_basic", starts_on=date(2024, 3, 1), ends_on=date(2026, 10, 31))
+    step = step_of(desk, case)
+    assert step.title == "SGB-II-Antrag fristwahrend stellen"
+    assert step.due == date(2026, 11, 30)
+    assert "nach dem 31.10.2026" in step.reason
+    assert f"auf den 01.11.2026 zurückwirkt (§{NBSP}37 SGB{NBSP}II)" in step.reason
+    spell(desk, case, regime="sgb2", starts_on=date(2026, 11, 1))
+    assert step_of(desk, case).action == "open_phase"
+
+
+def test_a_title_is_to_be_extended_before_it_ends(desk: Desk, case: Case) -> None:
+    old = title(desk, case, status="permit", valid_until=DAY + days(20))
+    step = step_of(desk, case)
+    assert f"§{NBSP}81 Abs.{NBSP}4 AufenthG" in step.reason
+    assert step.target == f"residence_spell:{old.id}"
+    title(desk, case, status="permit", valid_from=DAY + days(20), valid_until=DAY + days(700))
+    assert step_of(desk, case).action == "open_phase"
+
+
+def test_a_toleration_is_extended_without_that_rule(desk: Desk, case: Case) -> None:
+    title(desk, case, status="toleration_60a", valid_until=DAY + days(20))
+    step = step_of(desk, case)
+    assert step.title == f"Verlängern lassen: Duldung (§{NBSP}60a AufenthG)"
+    assert "81" not in step.reason
+
+
+def test_a_consent_is_renewed_before_it_ends(desk: Desk, case: Case) -> None:
+    facts: dict[str, Any] = {
+        "case_id": case.id,
+        "recipient": "youth_office",
+        "purpose": "family",
+        "given_on": DAY,
+    }
+    ending = records.save(desk, Consent(**facts, valid_until=DAY + days(10)))
+    assert step_of(desk, case).title == "Einwilligung erneuern: Jugendamt"
+    records.save(desk, Consent(**facts, valid_until=DAY + days(300)))
+    assert step_of(desk, case).action == "open_phase"
+    records.remove(desk, ending)
+
+
+def test_an_unanswered_referral_is_asked_after(desk: Desk, case: Case) -> None:
+    referral = Referral(case_id=case.id, service="recognition", agency="", state=ReferralState.SENT)
+    sent = replace(referral, sent_on=DAY - days(30), answer_due_on=DAY - days(9))
+    records.save(desk, sent)
+    step = step_of(desk, case)
+    assert step.title.startswith("Nachfassen: ")
+    assert "25.10.2026" in step.reason
+
+
+def test_a_missing_document_is_named(desk: Desk, case: Case) -> None:
+    checklist = (
+        ChecklistEntry(item="main_application", state=ItemState.PRESENT),
+        ChecklistEntry(item="health_insurance"),
+    )
+    prepared = Referral(
+        case_id=case.id, service="jobcenter", service_version=2, prepared_on=DAY, checklist=checklist
+    )
+    saved = records.save(desk, prepared)
+    step = step_of(desk, case)
+    assert step.title == "Unterlage besorgen: Mitgliedschaft in einer Krankenkasse"
+    assert "Jobcenter" in step.reason
+    records.save(desk, replace(saved, checklist=checklist[:1]))
+    assert step_of(desk, case).title == "Verweis absenden: Jobcenter"
+
+
+def test_the_earliest_date_comes_first_and_a_done_one_is_gone(desk: Desk, case: Case) -> None:
+    due: dict[str, Any] = {"case_id": case.id, "kind": FollowUpKind.DEADLINE}
+    late = records.save(
+        desk, FollowUp(**due, due_on=DAY + days(3), title="Widerspruch absenden", reason="weil …")
+    )
+    measure = records.save(desk, Measure(case_id=case.id, title="Antrag abgeben", due_on=DAY + days(1)))
+    assert step_of(desk, case).title == "Antrag abgeben"
+    records.save(desk, replace(measure, state=MeasureState.DONE))
+    step = step_of(desk, case)
+    assert (step.title, step.reason) == ("Widerspruch absenden", "weil …")
+    records.save(desk, replace(late, done_on=DAY))
+    assert step_of(desk, case).action == "open_phase"
+
+
+def test_without_a_date_the_phase_says_what_is_missing(desk: Desk, case: Case) -> None:
+    step = step_of(desk, case)
+    assert (step.due, step.target) == (None, "phase:access")
+    assert step.title.startswith("Noch offen: ")
+    assert "Aktive Zugangsgestaltung" in step.reason
+    phases.save_answers(desk, phases.start(desk, case.id, Phase.ACCESS), access_answers())
+    assert step_of(desk, case).title == "Phase abschließen: Aktive Zugangsgestaltung"
+
+
+def test_long_silence_is_noticed_after_what_has_a_date(desk: Desk, case: Case) -> None:
+    records.save(desk, Contact(case_id=case.id, held_on=DAY - days(50)))
+    assert step_of(desk, case).title == "Kontakt aufnehmen"
+    records.save(desk, FollowUp(case_id=case.id, due_on=DAY, title="Anruf"))
+    assert step_of(desk, case).title == "Anruf"
+    agenda = today.agenda(desk, DAY)
+    assert [task.case_id for task in agenda.quiet] == [case.id]
+    records.save(desk, Contact(case_id=case.id, held_on=DAY))
+    assert today.agenda(desk, DAY).quiet == ()
+
+
+def test_a_closed_case_needs_nothing(desk: Desk, case: Case) -> None:
+    records.save(desk, FollowUp(case_id=case.id, due_on=DAY, title="Anruf"))
+    cases.close(desk, case.id, "moved")
+    assert today.next_step(cases.peek(desk, case.id), DAY) is None
+    agenda = today.agenda(desk, DAY)
+    assert agenda == today.Agenda((), (), (), (), ())
+
+
+def test_the_day_is_grouped_by_when_things_are_due(desk: Desk, case: Case) -> None:
+    for number, name in ((-4, "Überfällig"), (0, "Heute"), (5, "Bald"), (60, "Fern")):
+        records.save(desk, FollowUp(case_id=case.id, due_on=DAY + days(number), title=name))
+    records.save(desk, Goal(case_id=case.id, text="Wohnung", due_on=DAY + days(9)))
+    sent = Referral(case_id=case.id, service="recognition", state=ReferralState.SENT)
+    records.save(desk, replace(sent, answer_due_on=DAY, sent_on=DAY - days(21)))
+    agenda = today.agenda(desk, DAY)
+    groups = (agenda.overdue, agenda.today, agenda.expiring, agenda.unanswered)
+    assert [[task.step for task in group] for group in groups] == [
+        ["Überfällig"],
+        ["Heute"],
+        ["Bald", "Ziel ansehen: Wohnung"],
+        ["Nachfassen: Anerkennungsstelle"],
+    ]
+    first = agenda.overdue[0]
+    assert (first.name, first.due, first.target.partition(":")[0]) == (
+        "Amna Osman",
+        DAY - days(4),
+        "follow_up",
+    )
+    assert first.icon
+
+
+def test_appointments_stand_apart_in_the_order_of_the_day(desk: Desk, case: Case) -> None:
+    for time, place in (("15:30", "Telefon"), ("09:00", "Rathaus"), ("", "irgendwann")):
+        appointment = FollowUp(case_id=case.id, kind=FollowUpKind.APPOINTMENT, due_on=DAY, title="Gespräch")
+        records.save(desk, replace(appointment, time=time, place=place))
+    agenda = today.agenda(desk, DAY)
+    assert [each.place for each in agenda.appointments] == ["Rathaus", "Telefon", "irgendwann"]
+    assert agenda.appointments[0].name == "Amna Osman"
+    assert agenda.today == ()
+    assert today.agenda(desk, DAY + days(1)).appointments == ()
+
+
+def test_an_anonymous_case_is_named_by_its_number(desk: Desk) -> None:
+    case = cases.open_new(desk, None)
+    records.save(desk, FollowUp(case_id=case.id, due_on=DAY, title="Anruf"))
+    assert today.agenda(desk, DAY).today[0].name == case.file_number
+
+
+def test_the_day_and_the_next_step_follow_from_the_same_dates(desk: Desk, case: Case) -> None:
+    spell(desk, case, regime="asylblg_basic", starts_on=date(2024, 3, 1), ends_on=date(2026, 10, 31))
+    title(desk, case, status="permit", valid_until=DAY + days(20))
+    records.save(desk, Measure(case_id=case.id, title="Antrag", due_on=DAY, follow_up_on=DAY + days(2)))
+    records.save(desk, Contact(case_id=case.id, held_on=DAY - days(50), follow_up_on=DAY))
+    file, agenda = cases.peek(desk, case.id), today.agenda(desk, DAY)
+    listed = [*agenda.overdue, *agenda.today, *agenda.expiring, *agenda.unanswered, *agenda.quiet]
+    expected = {(each.record_id, each.due_on) for each in deadlines.of_file(file)}
+    assert {(task.target.partition(":")[2], task.due) for task in listed} == expected
+    assert step_of(desk, case).title == agenda.today[0].step
+
+
+def test_every_rule_has_words_and_every_date_a_rule() -> None:
+    import ast
+    import inspect
+
+    tree = ast.parse(inspect.getsource(deadlines))
+    used = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)} & set(rules.rules())
+    assert used | {"phase_gap", "phase_ready"} == set(rules.rules())
+
+
+@pytest.mark.parametrize("code", sorted(rules.rules()))
+def test_a_rule_reads_as_a_sentence(code: str) -> None:
+    rule = rules.rules()[code]
+    assert rule.reason.startswith("weil ")
+    assert rule.source
+    assert rule.icon

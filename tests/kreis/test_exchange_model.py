@@ -1,0 +1,306 @@
+"""Two desks and a Kreis over sticks that get lost, doubled, mixed up; desks that are copied or restored.
+
+The desks are small models; what decides and stores is the real Kreis: ledger, takeover, receipts.
+"""
+
+import copy
+import hashlib
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+import msgspec
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from sqlalchemy import Engine, StaticPool, create_engine, insert, select
+
+from kimdesk.domain.records import Goal
+from kimdesk.kreis.desks import Sender
+from kimdesk.kreis.inbox import Bundle, Importing, Outcome, Result
+from kimdesk.kreis.registry import RECORDS, conflict, desk_table, erased, metadata
+from kimdesk.store.tables import kind_of
+from kimdesk.sync.container import Header
+from kimdesk.sync.device import State
+from kimdesk.sync.envelope import Opened, verify_and_open
+from kimdesk.sync.keys import DeviceIdentity
+from kimdesk.sync.manifest import Manifest, ReceiptBody, SectionKind, decode_receipt
+from kimdesk.sync.receipts import _moved
+from kimdesk.sync.sections import Section
+from tests.sync.exchange import AGS, NOW
+
+GOALS = RECORDS[kind_of(Goal)]
+
+
+@cache
+def keys(name: str) -> DeviceIdentity:
+    return DeviceIdentity.create("kreis" if name == "kreis" else "desk")
+
+
+@dataclass
+class Stick:
+    """A bundle on a stick: what an opened envelope shows of it."""
+
+    manifest: Manifest
+    lines: list[bytes]
+    erasures: list[bytes]
+    state: dict[str, tuple[int, str]]
+
+    @property
+    def sha384(self) -> bytes:
+        return hashlib.sha384(msgspec.json.encode((self.manifest, self.lines, self.erasures))).digest()
+
+    @property
+    def header(self) -> Header:
+        return Header("bundle", 1, "0" * 32, "", "", 0, 0)
+
+    def sections(self) -> Iterator[Section]:
+        yield Section("records", SectionKind.RECORDS, self.lines)
+        yield Section("erase", SectionKind.RECORDS, self.erasures)
+
+
+@dataclass
+class Desk:
+    """A desk as far as the exchange sees it: records, change numbers, bundles written, receipts taken."""
+
+    name: str
+    records: dict[str, tuple[int, str]] = field(default_factory=dict)
+    removed: set[str] = field(default_factory=set)
+    changes: dict[str, int] = field(default_factory=dict)
+    head: int = 0
+    state: State = field(default_factory=State)
+    digests: list[str] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+
+    def write(self, number: int, text: str) -> None:
+        record_id = f"{self.name}-{number}"
+        rev, _ = self.records.get(record_id, (0, ""))
+        if record_id not in self.removed:
+            self.records[record_id] = (rev + 1, text)
+            self._change(record_id)
+
+    def remove(self, number: int) -> None:
+        record_id = f"{self.name}-{number}"
+        if self.records.pop(record_id, None):
+            self.removed.add(record_id)
+            self._change(record_id)
+
+    def _change(self, record_id: str) -> None:
+        self.head += 1
+        self.changes[record_id] = self.head
+
+    def export(self) -> Stick:
+        newer = [each for each, change in self.changes.items() if change > self.state.received]
+        manifest = Manifest(
+            device=keys(self.name).public.key_id,
+            epoch=self.state.epoch,
+            seq=len(self.digests) + 1,
+            prev=self.digests[-1] if self.digests else "",
+            from_change=self.state.received + 1,
+            to_change=self.head,
+            last_receipt=self.state.receipt,
+            created="2026-11-24T09:00:00Z",
+            cases=1,
+        )
+        lines = [self._line(each) for each in newer if each in self.records]
+        gone = [{"kind": "goal", "id": each, "reason": "deleted"} for each in newer if each in self.removed]
+        stick = Stick(manifest, lines, [msgspec.json.encode(each) for each in gone], dict(self.records))
+        self.digests.append(stick.sha384.hex())
+        self.ends.append(self.head)
+        return stick
+
+    def _line(self, record_id: str) -> bytes:
+        rev, text = self.records[record_id]
+        row = {"id": record_id, "rev": rev, "text": text}
+        return msgspec.json.encode({"kind": "goal", "level": "identified", "scope": 1, "row": row})
+
+    def take(self, body: ReceiptBody) -> None:
+        mine = self.digests[body.seq - 1 : body.seq] == [body.bundle] and body.epoch == self.state.epoch
+        if mine:
+            self.state = _moved(self.state, body, max(self.ends))
+
+    def start_epoch(self) -> None:
+        self.state = State(epoch=self.state.epoch + 1)
+        self.digests, self.ends = [], []
+
+
+class Kreis:
+    """The real Kreis on a database in memory."""
+
+    def __init__(self) -> None:
+        self.engine: Engine = create_engine("sqlite://", poolclass=StaticPool)
+        metadata.create_all(self.engine)
+        self.importing = Importing(cast("Any", None), keys("kreis"), Path(), NOW)
+        self.senders = {name: self._enrol(name) for name in ("north", "south")}
+
+    def _enrol(self, name: str) -> Sender:
+        public = keys(name).public
+        row = {
+            "id": public.key_id, "signing_key": public.signing.key_id, "name": name, "municipalities": AGS,
+            "identity": "", "certificate": b"", "enrolled_at": "", "not_after": "2030-01-01", "revoked_from": None,
+            "epoch": 1, "last_seq": 0, "applied_change": 0, "last_receipt": 0, "heard_at": "",
+        }  # fmt: skip
+        with self.engine.begin() as connection:
+            connection.execute(insert(desk_table).values(row))
+        day = datetime(2030, 1, 1, tzinfo=UTC).date()
+        return Sender(public.key_id, name, frozenset({AGS}), day, None, public)
+
+    def read_in(self, name: str, stick: Stick) -> Outcome:
+        bundle = Bundle(self.importing, self.senders[name], stick.manifest, cast("Opened", stick))
+        with self.engine.begin() as connection:
+            return bundle.settle(connection)
+
+    def rows(self, name: str) -> dict[str, tuple[int, int, str]]:
+        with self.engine.begin() as connection:
+            own = select(GOALS).where(GOALS.c.desk_id == self.senders[name].id)
+            return {row.id: (row.epoch, row.rev, row.text) for row in connection.execute(own)}
+
+    def set_aside(self) -> set[str]:
+        """Return all texts that wait for a person's decision."""
+        with self.engine.begin() as connection:
+            return {msgspec.json.decode(row[0])["text"] for row in connection.execute(select(conflict.c.other))}
+
+    def erased(self) -> set[str]:
+        with self.engine.begin() as connection:
+            return {row[0] for row in connection.execute(select(erased.c.id))}
+
+
+def opened(receipt: bytes, name: str) -> ReceiptBody:
+    with verify_and_open(
+        io.BytesIO(receipt), recipient=keys(name), senders=lambda _: keys("kreis").public, kind="receipt"
+    ) as found:
+        return decode_receipt(found.manifest)
+
+
+NAMES = st.sampled_from(["north", "south"])
+NUMBERS = st.integers(0, 2)
+
+
+class Exchanges(RuleBasedStateMachine):
+    """Everything that can happen between desks and Kreis."""
+
+    sticks: list[tuple[str, Stick]]
+    receipts: list[tuple[str, ReceiptBody]]
+
+    @initialize()
+    def begin(self) -> None:
+        self.kreis = Kreis()
+        self.desks = {name: Desk(name) for name in ("north", "south")}
+        self.backups = copy.deepcopy(self.desks)
+        self.copies: dict[str, Desk] = {}
+        self.sticks, self.receipts = [], []
+        self.acknowledged: dict[str, set[str]] = {}
+        self.texts = 0
+        self.restored: set[str] = set()
+
+    def _at(self, name: str, on_copy: bool) -> Desk:
+        return self.copies.get(name, self.desks[name]) if on_copy else self.desks[name]
+
+    @rule(name=NAMES, number=NUMBERS, on_copy=st.booleans())
+    def write(self, name: str, number: int, on_copy: bool) -> None:
+        self.texts += 1
+        self._at(name, on_copy).write(number, f"text {self.texts}")
+
+    @rule(name=NAMES, number=NUMBERS)
+    def remove(self, name: str, number: int) -> None:
+        if name not in self.copies:
+            self.desks[name].remove(number)
+
+    @rule(name=NAMES, on_copy=st.booleans())
+    def export(self, name: str, on_copy: bool) -> None:
+        self.sticks.append((name, self._at(name, on_copy).export()))
+
+    @precondition(lambda self: self.sticks)
+    @rule(data=st.data())
+    def read_in(self, data: st.DataObject) -> None:
+        """Any stick, any order, any number of times; those never read in are lost."""
+        name, stick = data.draw(st.sampled_from(self.sticks))
+        outcome = self.kreis.read_in(name, stick)
+        self.receipts.append((name, opened(outcome.receipt, name)))
+        if outcome.result is Result.APPLIED:
+            known = self.acknowledged.setdefault(name, set())
+            known |= {msgspec.json.decode(line)["row"]["text"] for line in stick.lines}
+
+    @precondition(lambda self: self.receipts)
+    @rule(data=st.data(), on_copy=st.booleans())
+    def take(self, data: st.DataObject, on_copy: bool) -> None:
+        name, body = data.draw(st.sampled_from(self.receipts))
+        self._at(name, on_copy).take(body)
+
+    @rule(name=NAMES)
+    def back_up(self, name: str) -> None:
+        self.backups[name] = copy.deepcopy(self.desks[name])
+
+    @rule(name=NAMES)
+    def restore(self, name: str) -> None:
+        """A backup is put back; the desk knows and starts a new epoch, higher than any before."""
+        highest = max(self.desks[name].state.epoch, self.backups[name].state.epoch)
+        self.desks[name] = copy.deepcopy(self.backups[name])
+        self.desks[name].state = State(epoch=highest)
+        self.desks[name].start_epoch()
+        self.restored.add(name)
+        self.copies.pop(name, None)
+
+    @rule(name=NAMES)
+    def clone(self, name: str) -> None:
+        """The laptop is copied with its keys, and nobody says so."""
+        self.copies[name] = copy.deepcopy(self.desks[name])
+        self.restored.add(name)
+
+    @invariant()
+    def nothing_acknowledged_is_lost(self) -> None:
+        """Every text the Kreis took is there, was replaced by a newer one, set aside, or erased."""
+        aside, gone = self.kreis.set_aside(), self.kreis.erased()
+        for name, texts in self.acknowledged.items():
+            rows = self.kreis.rows(name)
+            standing = {text for _, _, text in rows.values()} | aside
+            for text in texts - standing:
+                assert self._replaced(name, text, rows, gone), text
+
+    def _replaced(self, name: str, text: str, rows: dict[str, tuple[int, int, str]], gone: set[str]) -> bool:
+        """Return whether a later bundle of the same line of the desk replaced ``text`` or erased its record."""
+        for sender, stick in self.sticks:
+            for line in stick.lines:
+                row = msgspec.json.decode(line)["row"]
+                if sender == name and row["text"] == text:
+                    held = rows.get(row["id"])
+                    if row["id"] in gone or (held and held[:2] > (stick.manifest.epoch, row["rev"])):
+                        return True
+        return False
+
+    @invariant()
+    def both_desks_are_apart(self) -> None:
+        for name in self.desks:
+            assert all(record_id.startswith(name) for record_id in self.kreis.rows(name))
+
+    def teardown(self) -> None:
+        """However it went: once a stick gets through, desk and registry say the same."""
+        if not hasattr(self, "desks"):
+            return
+        for name, desk in self.desks.items():
+            if name in self.copies:
+                continue
+            self._settle(name, desk)
+            rows = {each: (rev, text) for each, (_, rev, text) in self.kreis.rows(name).items()}
+            for record_id, value in desk.records.items():
+                assert rows.pop(record_id) == value
+            assert name in self.restored or not rows
+
+    def _settle(self, name: str, desk: Desk) -> None:
+        """Carry sticks and receipts until one is applied; a desk that was copied before starts anew."""
+        for _ in range(3):
+            outcome = self.kreis.read_in(name, desk.export())
+            desk.take(opened(outcome.receipt, name))
+            if outcome.result is Result.APPLIED:
+                return
+            if outcome.result is Result.QUARANTINED:
+                desk.start_epoch()
+        raise AssertionError("never applied")
+
+
+TestExchanges = Exchanges.TestCase
+TestExchanges.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)

@@ -1,0 +1,156 @@
+"""What the pictures show: a practice desk, and a Kreis that has heard from four desks."""
+
+import shutil
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+
+from kimdesk import kreis, sync
+from kimdesk.casework import cases, records
+from kimdesk.casework.cases import CaseQuery
+from kimdesk.casework.desk import Desk
+from kimdesk.domain import dates
+from kimdesk.domain.records import Contact
+from kimdesk.practice.fill import fill
+from kimdesk.practice.library import kreis as places
+from kimdesk.vault import Strength
+
+PASSPHRASE = "anker birke dampf eimer falke garten"
+WORKERS = {
+    "Eschenried": "Miriam Kessler",
+    "Niederholt": "Anna Winter",
+    "Moorfeld": "Georg Krämer",
+    "Lippbrück": "Tobias Voss",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The two desks the pictures are taken of."""
+
+    home: Path
+    desk: Desk
+    kreis: Desk
+
+    def close(self) -> None:
+        """Lock both."""
+        self.desk.close()
+        self.kreis.close()
+
+
+def build(home: Path, cases_wanted: int = 60) -> Stage:
+    """Build both desks below ``home`` and let them exchange what the pictures tell."""
+    for name in ("stick", "receipts", "vaults"):
+        (home / name).mkdir()
+    office, _ = Desk.create(
+        home / "vaults" / "kreis",
+        PASSPHRASE,
+        name="Kreis Auental",
+        user="Jens Albers",
+        role="kreis",
+        practice=True,
+        strength=Strength.INTERACTIVE,
+    )
+    told = Exchange(home, office, dates.now())
+    desk = told.desk("Eschenried", cases_wanted)
+    told.silent(told.desk("Moorfeld", 3))
+    told.lost_stick(desk)
+    told.copied(told.desk("Lippbrück", 3))
+    told.usual(told.desk("Niederholt", 8))
+    return Stage(home, desk, office)
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """Bundles on their way, as they go well and wrong."""
+
+    home: Path
+    kreis: Desk
+    now: datetime
+
+    def desk(self, name: str, cases_wanted: int) -> Desk:
+        """Return a practice desk that is enrolled."""
+        municipalities = tuple(each.ags for each in places().municipality)
+        desk, _ = Desk.create(
+            self.home / "vaults" / name,
+            PASSPHRASE,
+            name=name,
+            user=WORKERS[name],
+            municipalities=municipalities,
+            practice=True,
+            strength=Strength.INTERACTIVE,
+        )
+        fill(desk, cases_wanted, seed=list(WORKERS).index(name) + 1)
+        asked = self.home / f"{name}.kimq"
+        fingerprint = sync.request(desk, asked)
+        long_ago = self.now - timedelta(days=60)
+        answer = kreis.enrol(self.kreis, asked.read_bytes(), fingerprint, now=long_ago)
+        sync.accept(desk, answer.certificate, fingerprint=answer.kreis_fingerprint)
+        return desk
+
+    def silent(self, desk: Desk) -> None:
+        """Let a desk be heard once, long ago."""
+        self._deliver(desk, days_ago=38)
+        desk.close()
+
+    def copied(self, desk: Desk) -> None:
+        """Let a copied laptop send another bundle under a number that is taken."""
+        self._deliver(desk, days_ago=9)
+        folder = desk.vault.folder
+        desk.close()
+        copy = folder.with_name("copy")
+        shutil.copytree(folder, copy)
+        for place, days_ago in ((folder, 2), (copy, 0)):
+            with Desk.unlock(place, PASSPHRASE, accept_older=True) as again:
+                _work_on(again, 1)
+                self._deliver(again, days_ago=days_ago)
+
+    def usual(self, desk: Desk) -> None:
+        """Let a desk send a bundle that arrives twice, and one that was changed on its way."""
+        _work_on(desk, 2)
+        written = self._deliver(desk, days_ago=1, read_receipt=True)
+        self._read(written, days_ago=0)
+        _work_on(desk, 2)
+        changed = sync.export(desk, self.home / "stick", now=self._day(0)).path
+        data = bytearray(changed.read_bytes())
+        data[-1] ^= 1
+        changed.write_bytes(data)
+        self._read(changed, days_ago=0)
+        desk.close()
+
+    def lost_stick(self, desk: Desk) -> None:
+        """Let the second of four bundles get lost; the fourth waits for its receipt."""
+        self._deliver(desk, days_ago=24, read_receipt=True)
+        _work_on(desk, 1)
+        sync.export(desk, self.home / "stick", now=self._day(12))
+        _work_on(desk, 3)
+        self._deliver(desk, days_ago=5, read_receipt=True)
+        _work_on(desk, 2)
+        sync.export(desk, self.home / "stick", now=self._day(1))
+
+    def _deliver(self, desk: Desk, *, days_ago: int, read_receipt: bool = False) -> Path:
+        path = sync.export(desk, self.home / "stick", now=self._day(days_ago)).path
+        receipt = self._read(path, days_ago=max(0, days_ago - 2))
+        if read_receipt and receipt:
+            sync.take_receipt(desk, receipt)
+        return path
+
+    def _read(self, path: Path, *, days_ago: int) -> Path | None:
+        found = kreis.import_files(self.kreis, [path], self.home / "receipts", now=self._day(days_ago))
+        return found[0].receipt
+
+    def _day(self, days_ago: int) -> datetime:
+        return self.now - timedelta(days=days_ago, minutes=days_ago * 7)
+
+
+def _work_on(desk: Desk, wanted: int) -> None:
+    """Work on the first ``wanted`` cases that have goals: a goal, the client and a conversation each."""
+    rows = cases.list_page(desk, CaseQuery(order="name"), None, 50).rows
+    files = (cases.peek(desk, row.id) for row in rows)
+    for file in islice((file for file in files if file.goals and file.client), wanted):
+        goal, client = file.goals[0], file.client
+        records.save(desk, replace(goal, priority=goal.priority % 3 + 1))
+        records.save(desk, replace(client, phone=""))
+        held = Contact(case_id=file.case.id, held_on=date.today(), minutes=50, content="Gespräch im Rathaus.")  # noqa: DTZ011
+        records.save(desk, held)

@@ -1,0 +1,117 @@
+"""A case with a mark of its own in every field of every record, to see which marks leave."""
+
+import types
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from kimdesk.domain import records
+from kimdesk.domain.dates import PartialDate
+from kimdesk.domain.records import (
+    CASE_RECORDS,
+    Case,
+    ChecklistEntry,
+    Consent,
+    LanguageSkill,
+    Member,
+    Person,
+    PhaseEntry,
+    Record,
+)
+from kimdesk.domain.terms import Phase, Role, SharingLevel
+from kimdesk.store.tables import kind_of
+from tests.sync.exchange import AGS, KINDS, Exchange
+
+_FIRST = date(1971, 1, 1)
+_LINKS = {"id", "rev", "case_id", "person_id", "goal_id", "consent_id", "requires"}
+
+
+@dataclass
+class Canaries:
+    """The marks by where they were put ("person.phone"), and the records they are in."""
+
+    marks: dict[str, str] = field(default_factory=dict)
+    numbers: Iterator[int] = field(default_factory=lambda: count(1000))
+    days: Iterator[date] = field(default_factory=lambda: (_FIRST + timedelta(days=each) for each in count()))
+
+    def mark(self, place: str) -> str:
+        """Return a text found nowhere else."""
+        self.marks[place] = f"Kanarie{next(self.numbers)}"
+        return self.marks[place]
+
+    def of(self, record_type: type[Record], prefix: str = "", **given: Any) -> Any:
+        """Return a record with a mark in every field that is not ``given``."""
+        kind = prefix or kind_of(record_type)
+        hints = get_type_hints(record_type, vars(records))
+        names = [each.name for each in fields(record_type) if each.name not in _LINKS | given.keys()]
+        return record_type(**{name: self._value(f"{kind}.{name}", hints[name]) for name in names}, **given)
+
+    def _value(self, place: str, hint: Any) -> Any:
+        if get_origin(hint) in (Union, types.UnionType):
+            hint = next(each for each in get_args(hint) if each is not types.NoneType)
+        if get_origin(hint) is tuple:
+            return (self._value(place, get_args(hint)[0]),)
+        if get_origin(hint) is Mapping:
+            return {"member": self.mark(place)}
+        return self._plain(place, hint)
+
+    def _plain(self, place: str, hint: Any) -> Any:
+        made = {
+            str: lambda: self.mark(place),
+            bool: lambda: True,
+            int: lambda: 7,
+            date: lambda: self._day(place),
+            datetime: lambda: datetime.combine(self._day(place), datetime.min.time(), UTC),
+            PartialDate: lambda: self._partial(place),
+            LanguageSkill: lambda: LanguageSkill(self.mark(place)),
+            ChecklistEntry: lambda: ChecklistEntry(item=self.mark(f"{place}.item"), note=self.mark(f"{place}.note")),
+        }
+        return made[hint]() if hint in made else next(iter(hint))
+
+    def _day(self, place: str) -> date:
+        day = next(each for each in self.days if each.day > 1 and each.month > 1)
+        self.marks[place] = day.isoformat()
+        return day
+
+    def _partial(self, place: str) -> PartialDate:
+        day = self._day(place)
+        return PartialDate(day.year, day.month, day.day)
+
+
+def plant(exchange: Exchange, level: SharingLevel | None, **consent: Any) -> Canaries:
+    """Put a case with marks everywhere into the desk of ``exchange``, shared at ``level``."""
+    found = Canaries()
+    case = exchange.put(found.of(Case, ags=AGS))
+    open_address = {"protected": False, "address_blocked": False}
+    client = exchange.put(found.of(Person, **open_address))
+    child = exchange.put(found.of(Person, "child", **open_address))
+    for person, role in ((client, Role.CLIENT), (child, Role.CHILD)):
+        exchange.put(found.of(Member, f"{role.value}_member", case_id=case.id, person_id=person.id, role=role))
+    if level is not None:
+        terms = {"recipient": "ki", "level": level, "kinds": KINDS, "special_categories": ("health",),
+                 "given_on": date(2026, 6, 12), "valid_until": None, "withdrawn_on": None, "purpose": "reporting"}  # fmt: skip
+        exchange.put(found.of(Consent, case_id=case.id, **terms | consent))
+    links = {"case_id": case.id, "person_id": client.id, "goal_id": ""}
+    for record_type in CASE_RECORDS:
+        if record_type not in (Member, Consent, PhaseEntry):
+            has = {each.name for each in fields(record_type)}
+            exchange.put(found.of(record_type, **{name: value for name, value in links.items() if name in has}))
+    exchange.put(_assessment(found, case.id))
+    return found
+
+
+def _assessment(found: Canaries, case_id: str) -> PhaseEntry:
+    answers = {
+        "domains": {
+            "housing": {"situation": found.mark("answers.housing"), "scale": 3},
+            "health": {"situation": found.mark("answers.health"), "scale": 1},
+        },
+        "network": [{"who": found.mark("answers.third_party")}],
+        "conclusion": {"summary": found.mark("answers.summary")},
+        "unknown": {"member": found.mark("answers.unknown")},
+    }
+    given = {"case_id": case_id, "phase": Phase.ASSESSMENT, "form": "assessment", "version": 1, "answers": answers}
+    entry: PhaseEntry = found.of(PhaseEntry, **given)
+    return entry

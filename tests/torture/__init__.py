@@ -1,0 +1,1 @@
+"""What must survive: killed processes, power cuts, full and failing disks, flipped bits."""

@@ -1,0 +1,42 @@
+"""Breaking a text into lines for painters, as a label would."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics, QTextLayout
+
+from ui.theme import theme
+
+
+def wrapped(text: str, use: str, width: float, indent: float = 0, most: int = 3) -> tuple[str, ...]:
+    """Return ``text`` in lines of ``width`` pixels, the first ``indent`` shorter; the last of ``most`` is cut.
+
+    The first line is empty when not even one word fits beside the indent.
+    """
+    return _wrapped(text, use, int(width), int(indent), most, theme().zoom)
+
+
+@lru_cache(maxsize=2048)
+def _wrapped(text: str, use: str, width: int, indent: int, most: int, _zoom: float) -> tuple[str, ...]:
+    metrics = QFontMetrics(theme().font(use, text))
+    if indent and metrics.horizontalAdvance(text.split(" ", 1)[0]) > width - indent:
+        return ("", *_wrapped(text, use, width, 0, most, _zoom))
+    lines: list[str] = []
+    for start, length in _spans(text, use, width, indent):
+        if len(lines) == most - 1:
+            room = width - (0 if lines else indent)
+            lines.append(metrics.elidedText(text[start:], Qt.TextElideMode.ElideRight, room + 1))
+            break
+        lines.append(text[start : start + length].rstrip())
+    return tuple(lines)
+
+
+def _spans(text: str, use: str, width: int, indent: int) -> list[tuple[int, int]]:
+    layout = QTextLayout(text, theme().font(use, text))
+    layout.beginLayout()
+    spans: list[tuple[int, int]] = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(1, width - (0 if spans else indent)))
+        spans.append((line.textStart(), line.textLength()))
+    layout.endLayout()
+    return spans

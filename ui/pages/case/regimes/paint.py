@@ -1,0 +1,147 @@
+"""How the parts of the timeline are painted."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
+
+from ui.kit.rows import MIDDLE_LEFT, MIDDLE_RIGHT, paint_text
+from ui.pages.case.plan.chain_paint import hatch, mixed, paint_months
+from ui.pages.case.regimes.coming import Coming
+from ui.pages.case.regimes.lines import HEAD, ROW, Block, Line, Stretch
+from ui.pages.case.timescale import TimeScale
+from ui.text import tr
+from ui.theme import theme
+
+_BAR = 18
+_RADIUS = 4
+
+
+def paint(
+    painter: QPainter,
+    blocks: Sequence[Block],
+    scale: TimeScale,
+    coming: Sequence[Coming],
+    width: int,
+    today: date,
+) -> None:
+    """Paint grounds, months, markers, bars and today, in this order."""
+    height = blocks[-1].top + blocks[-1].height if blocks else theme().px(HEAD)
+    for number, block in enumerate(blocks):
+        if number % 2 == 0:
+            painter.fillRect(QRectF(0, block.top, width, block.height), theme().color("sunken"))
+    paint_months(painter, scale, theme().px(HEAD), height)
+    for one in coming:
+        if scale.start <= one.day < scale.end:
+            _paint_marker(painter, scale.x(one.day), one, height)
+    for block in blocks:
+        _paint_block(painter, block, scale)
+    _paint_today(painter, scale, today, height)
+    for block in blocks:
+        for line in block.lines:
+            for stretch in line.stretches:
+                _paint_words(painter, stretch, _place(stretch, line))
+
+
+def paint_focus(painter: QPainter, place: QRectF) -> None:
+    """Paint the frame of the bar that has the keyboard."""
+    painter.setPen(QPen(theme().color("accent"), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(place.adjusted(-2, -2, 2, 2), theme().px(_RADIUS), theme().px(_RADIUS))
+
+
+def place_of(stretch: Stretch, line: Line) -> QRectF:
+    """Return where a bar stands."""
+    return _place(stretch, line)
+
+
+def _place(stretch: Stretch, line: Line) -> QRectF:
+    px = theme().px
+    wide = max(2.0, stretch.right - stretch.left - 1)
+    return QRectF(stretch.left, line.top + (px(ROW) - px(_BAR)) / 2, wide, px(_BAR)).adjusted(
+        0.5, 0.5, -0.5, -0.5
+    )
+
+
+def _paint_block(painter: QPainter, block: Block, scale: TimeScale) -> None:
+    px = theme().px
+    first = block.top + px(5)
+    paint_text(painter, QRectF(px(12), first, px(84), px(20)), block.name, "table_strong")
+    paint_text(painter, QRectF(px(12), first + px(20), px(84), px(18)), block.note, "meta", "text-2")
+    for line in block.lines:
+        name = QRectF(px(60), line.top, scale.left - px(70), px(ROW))
+        paint_text(painter, name, line.name, "meta", "text-2", MIDDLE_RIGHT)
+        for stretch in line.stretches:
+            _paint_bar(painter, stretch, _place(stretch, line))
+
+
+def _paint_bar(painter: QPainter, stretch: Stretch, place: QRectF) -> None:
+    look, px = theme(), theme().px
+    lane = look.color(stretch.color)
+    dashed = stretch.style == "expected"
+    painter.setPen(QPen(lane, 1, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine))
+    painter.setBrush(_fill(stretch))
+    painter.drawRoundedRect(place, px(_RADIUS), px(_RADIUS))
+    if stretch.style == "gap":
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(hatch(lane))
+        painter.drawRoundedRect(place, px(_RADIUS), px(_RADIUS))
+
+
+def _fill(stretch: Stretch) -> QColor:
+    look = theme()
+    if stretch.style == "gap":
+        return look.color("bad-fill")
+    surface = look.color("surface")
+    return surface if stretch.style == "expected" else mixed(look.color(stretch.color), surface, 0.12)
+
+
+def _paint_words(painter: QPainter, stretch: Stretch, place: QRectF) -> None:
+    look, px = theme(), theme().px
+    gap = stretch.style == "gap"
+    words = place.adjusted(px(3 if gap else 6), 0, -px(3), 0)
+    use = "label" if gap else "meta"
+    wide = QFontMetrics(look.font(use)).horizontalAdvance(stretch.text)
+    if words.width() < min(wide, px(28)):
+        return
+    behind = QRectF(words.left() - 2, words.top() + 1, min(wide + 4, words.width()), words.height() - 2)
+    painter.fillRect(behind, _fill(stretch))
+    paint_text(painter, words, stretch.text, use, "bad" if gap else "text", MIDDLE_LEFT)
+
+
+def _paint_today(painter: QPainter, scale: TimeScale, today: date, height: float) -> None:
+    """Paint today behind the words: a line from the pill to the foot, under the bars' texts."""
+    if not scale.start <= today < scale.end:
+        return
+    look, px = theme(), theme().px
+    x = scale.x(today)
+    word = tr("Today")
+    wide = QFontMetrics(look.font("label")).horizontalAdvance(word) + px(12)
+    painter.setPen(QPen(look.color("accent"), px(1.5)))
+    painter.drawLine(QPointF(x, px(HEAD - 42)), QPointF(x, height))
+    pill = QRectF(x - wide, px(HEAD - 60), wide + 1, px(18))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.color("accent"))
+    painter.drawRoundedRect(pill, px(4), px(4))
+    paint_text(painter, pill, word, "label", "on-accent", Qt.AlignmentFlag.AlignCenter)
+
+
+def _paint_marker(painter: QPainter, x: float, one: Coming, height: float) -> None:
+    ink = theme().color("bad" if one.pressing else "warn")
+    top = theme().px(HEAD - 51)
+    painter.setPen(QPen(ink, 1, Qt.PenStyle.DotLine))
+    painter.drawLine(QPointF(x, top), QPointF(x, height))
+    paint_diamond(painter, QPointF(x, top), one)
+
+
+def paint_diamond(painter: QPainter, middle: QPointF, one: Coming) -> None:
+    """Paint the numbered diamond of a date; the list shows the same one."""
+    look = theme()
+    half = look.px(11)
+    corners = [(0, -half), (half, 0), (0, half), (-half, 0)]
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.color("bad" if one.pressing else "warn"))
+    painter.drawPolygon(QPolygonF([middle + QPointF(dx, dy) for dx, dy in corners]))
+    place = QRectF(middle.x() - half, middle.y() - half, 2 * half, 2 * half)
+    paint_text(painter, place, str(one.number), "label", "on-accent", Qt.AlignmentFlag.AlignCenter)

@@ -1,0 +1,63 @@
+"""The tabs of the case page: their order, their words, where each kind of place belongs."""
+
+from typing import Any
+
+from ui.pages.case.editing import Editing
+from ui.text import tr
+
+TABS = ("plan", "form", "contacts", "referrals", "regimes", "people", "consents", "history")
+"""The keys of the tabs in their order."""
+
+
+def tab_word(key: str) -> str:
+    """Return what the tab ``key`` says; the form's tab is named after its phase later."""
+    return {
+        "plan": tr("Plan"),
+        "form": tr("Form"),
+        "contacts": tr("Contacts"),
+        "referrals": tr("Referrals"),
+        "regimes": tr("Legal regimes"),
+        "people": tr("People"),
+        "consents": tr("Consents"),
+        "history": tr("History"),
+    }[key]
+
+
+_PLACES = {
+    "phase": "form",
+    "contact": "contacts",
+    "referral": "referrals",
+    "regime_spell": "regimes",
+    "residence_spell": "regimes",
+    "person": "people",
+    "member": "people",
+    "consent": "consents",
+}
+
+
+def tab_for(kind: str) -> str:
+    """Return the tab that shows ``kind``: a tab's key or a kind of record; what is unknown is in the plan."""
+    return kind if kind in TABS else _PLACES.get(kind, "plan")
+
+
+def make_tab(key: str, editing: Editing) -> Any:
+    """Return the tab ``key``; each is imported when it is first shown."""
+    from ui.pages.case.consents import ConsentsTab
+    from ui.pages.case.contacts import ContactsTab
+    from ui.pages.case.form.tab import FormTab
+    from ui.pages.case.history import HistoryTab
+    from ui.pages.case.people.tab import PeopleTab
+    from ui.pages.case.plan.tab import PlanTab
+    from ui.pages.case.referrals.tab import ReferralsTab
+    from ui.pages.case.regimes.tab import RegimesTab
+
+    return {
+        "plan": PlanTab,
+        "form": FormTab,
+        "contacts": ContactsTab,
+        "referrals": ReferralsTab,
+        "regimes": RegimesTab,
+        "people": PeopleTab,
+        "consents": ConsentsTab,
+        "history": HistoryTab,
+    }[key](editing)

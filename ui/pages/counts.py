@@ -1,0 +1,28 @@
+"""What waits on a page, as the rail shows it. Each function is asked after every change: it must be cheap."""
+
+from kimdesk.casework import cases, today
+from kimdesk.casework.cases import CaseQuery
+from kimdesk.casework.desk import Desk
+
+
+def due(desk: Desk) -> int:
+    """Return how many steps are overdue, due today or without an answer."""
+    found = today.agenda(desk)
+    return len(found.overdue) + len(found.today) + len(found.unanswered)
+
+
+def active(desk: Desk) -> int:
+    """Return how many cases are worked on."""
+    return cases.count(desk, CaseQuery())
+
+
+def unsent(desk: Desk) -> int:
+    """Return how many cases were changed since the Kreis last acknowledged."""
+    return cases.count(desk, CaseQuery(status="", unsent=True))
+
+
+def unsettled(desk: Desk) -> int:
+    """Return how many received files wait for somebody at the Kreis."""
+    from kimdesk import kreis
+
+    return kreis.overview(desk).open
