@@ -1,5 +1,6 @@
 """``kimdesk``: open the desktop program."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -30,6 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
     if not _has_display():
         sys.stderr.write(f"{_NO_DISPLAY}\n")
         return 1
+    gc.disable()  # nothing is garbage yet; the collector starts when the first window stands
     from ui.app import run
 
     return run(role=role, folder=Path(folder).absolute() if folder else None, smoke=smoke)

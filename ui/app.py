@@ -1,5 +1,6 @@
 """The program: one window that shows the first steps, a locked vault, or an open desk."""
 
+import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -109,6 +110,7 @@ class Program(QObject):
 
         from ui.kit.logo import window_icon
 
+        gc.enable()
         prepare(self._app)
         theme.complete(self._app)
         self._app.setWindowIcon(window_icon())
@@ -163,7 +165,10 @@ class Program(QObject):
         self.show_unlock(self._folder)
 
     def leave(self) -> None:
-        """Save and close everything before the program ends."""
+        """Save and close everything before the program ends; an unproven vault of the first steps goes."""
+        flush = getattr(self.window.centralWidget(), "flush", None)
+        if self.shell is None and callable(flush):
+            flush()
         self._put_away()
         self.work.finish()
 

@@ -28,10 +28,10 @@ def full(day: date | None) -> str:
 
 
 def short(day: date | None, today: date) -> str:
-    """Return „Mo., 30.11.“ within the year of ``today``, else the full date; a dash for no date."""
+    """Return „Mo., 30.11.“ within the year of ``today``, never broken, else the full date; a dash for no date."""
     if day is None or day.year != today.year:
         return full(day)
-    return f"{WEEKDAYS[day.weekday()]}, {day:%d.%m.}"
+    return f"{WEEKDAYS[day.weekday()]},\u00a0{day:%d.%m.}"
 
 
 def spelled(day: date) -> str:
@@ -51,3 +51,11 @@ def distance(day: date, today: date) -> str:
 def moment(at: datetime) -> str:
     """Return „24.11.2026, 10:24 Uhr“ in local time."""
     return f"{at.astimezone():%d.%m.%Y, %H:%M} Uhr"
+
+
+def lately(at: datetime, today: date) -> str:
+    """Return „heute, 10:24“, „gestern, 16:05“ or the day, in local time."""
+    local = at.astimezone()
+    near = {0: tr("today"), 1: tr("yesterday")}
+    word = near.get((today - local.date()).days)
+    return f"{word},\u00a0{local:%H:%M}" if word else short(local.date(), today)

@@ -4,12 +4,12 @@ Never anything about a case. It lies in clear in the configuration folder of the
 (``KIMDESK_HOME`` names another place).
 """
 
-import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 Look = Literal["system", "light", "dark"]
@@ -39,12 +39,21 @@ class KnownVault(NamedTuple):
 
 
 class Preferences(NamedTuple):
-    """The settings of this computer."""
+    """The settings of this computer; ``places`` are the folders used last, by purpose."""
 
     look: Look = "system"
     zoom: float = 1.0
     idle_minutes: int = 5
     vaults: tuple[KnownVault, ...] = ()
+    places: Mapping[str, str] = MappingProxyType({})
+
+    def place(self, purpose: str) -> Path | None:
+        """Return the folder used last for ``purpose`` (``handover``, ``inbox``, ``receipts``)."""
+        return Path(self.places[purpose]) if purpose in self.places else None
+
+    def placed(self, purpose: str, folder: Path) -> "Preferences":
+        """Return the settings with ``folder`` as the one used last for ``purpose``."""
+        return self._replace(places={**self.places, purpose: str(folder)})
 
     def known(self, folder: Path) -> KnownVault:
         """Return what is known about the vault in ``folder``."""
@@ -95,7 +104,10 @@ class Keeper:
 def load() -> Preferences:
     """Return the settings; those of a new computer when there is no file or it cannot be read."""
     with suppress(OSError, ValueError, TypeError, AttributeError):
-        stored: dict[str, Any] = json.loads(_path().read_text(encoding="utf-8"))
+        text = _path().read_text(encoding="utf-8")
+        import json
+
+        stored: dict[str, Any] = json.loads(text)
         vaults = tuple(KnownVault(**each) for each in stored.pop("vaults", []))
         return _sane(Preferences(**stored, vaults=vaults))
     return Preferences()
@@ -103,6 +115,8 @@ def load() -> Preferences:
 
 def save(preferences: Preferences) -> None:
     """Write the settings, whole or not at all. Raises OSError when the disk refuses."""
+    import json
+
     from kimdesk.domain.files import write_atomically
 
     path = _path()
@@ -123,12 +137,15 @@ def _sane(found: Preferences) -> Preferences:
     """Return ``found`` with values of the right kind, or raise ValueError."""
     if found.look not in {"system", "light", "dark"}:
         raise ValueError("look")
+    if not all(isinstance(folder, str) for folder in found.places.values()):
+        raise ValueError("places")
     zoom = min(2.0, max(1.0, float(found.zoom)))
     return found._replace(zoom=zoom, idle_minutes=min(60, max(1, int(found.idle_minutes))))
 
 
 def _plain(preferences: Preferences) -> dict[str, Any]:
-    return {**preferences._asdict(), "vaults": [vault._asdict() for vault in preferences.vaults]}
+    vaults = [vault._asdict() for vault in preferences.vaults]
+    return {**preferences._asdict(), "vaults": vaults, "places": dict(preferences.places)}
 
 
 def _path() -> Path:

@@ -1,6 +1,7 @@
 """Writing files so that a reader finds the old one or the new one, never half of either."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,6 +32,29 @@ def write_atomically(path: Path, data: bytes) -> None:
     """Write ``data`` to ``path``, wholly or not at all. Raises OSError when the disk refuses."""
     with temporary_beside(path) as temporary:
         temporary.write_bytes(data)
+
+
+@contextmanager
+def folder_beside(path: Path) -> Iterator[Path]:
+    """Yield an empty folder, for files only, that takes the name ``path`` when the block succeeds.
+
+    ``path`` is missing or an empty folder. Everything is on the disk before the folder takes the name. When
+    the block or the disk fails before that, nothing is left behind, and the exception goes on.
+    """
+    parent = path.resolve().parent
+    scaffold = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".part", dir=parent))
+    try:
+        yield scaffold
+        for file in scaffold.iterdir():
+            _flush(file)
+        flush_folder(scaffold)
+        if path.exists():
+            path.rmdir()
+        os.replace(scaffold, path)  # noqa: PTH105 - Path.replace reads as if it were a file
+    except BaseException:
+        shutil.rmtree(scaffold, ignore_errors=True)
+        raise
+    flush_folder(parent)
 
 
 def flush_folder(folder: Path) -> None:

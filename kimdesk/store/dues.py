@@ -17,7 +17,9 @@ from kimdesk.store.tables import RECORD_TABLES, due, kind_of
 QUIET_RULES = ("no_contact",)  # worth a look, but no date of the case
 DUE_KINDS = frozenset(kind_of(each) for each in deadlines.SOURCES)
 
-_OLD = Statement(delete(due).where(due.c.case_id == bindparam("case_id_"), due.c.kind == bindparam("kind_")))
+_OF_KIND = (due.c.case_id == bindparam("case_id_"), due.c.kind == bindparam("kind_"))
+_STORED = Statement(select(due).where(*_OF_KIND))
+_OLD = Statement(delete(due).where(*_OF_KIND))
 _ALL_OLD = Statement(delete(due).where(due.c.case_id == bindparam("case_id_")))
 _INSERT = Statement(insert(due))
 _NEXT = Statement(
@@ -38,14 +40,29 @@ def _last_contact() -> Statement:
 _LAST_CONTACT = _last_contact()
 
 
-def refresh(connection: Connection, case_id: str, kinds: Iterable[str]) -> None:
-    """Work out the dates of a case again, as far as they follow from records of ``kinds``."""
+def refresh(connection: Connection, case_id: str, kinds: Iterable[str]) -> bool:
+    """Work out the dates of a case again, as far as they follow from records of ``kinds``.
+
+    Return whether any of them changed.
+    """
+    changed = False
     for record_type in deadlines.SOURCES:
         kind = kind_of(record_type)
         if kind in kinds:
-            _OLD.run(connection, case_id, kind)
-            for each in deadlines.of_records(record_type, _records(connection, record_type, case_id)):
-                _INSERT.run(connection, *_row(each, case_id))
+            records = _records(connection, record_type, case_id)
+            wanted = [_row(each, case_id) for each in deadlines.of_records(record_type, records)]
+            changed |= _replace(connection, case_id, kind, wanted)
+    return changed
+
+
+def _replace(connection: Connection, case_id: str, kind: str, wanted: list[tuple[Any, ...]]) -> bool:
+    stored = {tuple(row) for row in _STORED.rows(connection, case_id, kind)}
+    if stored == set(wanted):
+        return False
+    _OLD.run(connection, case_id, kind)
+    for row in wanted:
+        _INSERT.run(connection, *row)
+    return True
 
 
 def forget(connection: Connection, case_id: str) -> None:
@@ -79,7 +96,7 @@ def _contacts(connection: Connection, case_id: str) -> list[Contact]:
 
 def _row(each: Deadline, case_id: str) -> tuple[Any, ...]:
     facts = msgspec.json.encode(dict(each.facts)).decode()
-    return each.record_id, each.rule, each.kind, case_id, each.due_on.isoformat(), facts
+    return case_id, each.kind, each.record_id, each.rule, each.due_on.isoformat(), facts
 
 
 def facts_of(text: str) -> dict[str, str]:

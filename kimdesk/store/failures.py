@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 
 from kimdesk.domain.errors import StoreError
 
@@ -41,12 +41,15 @@ def understood() -> Iterator[None]:
     """
     try:
         yield
-    except IntegrityError as error:
-        taken = str(error.orig).startswith(_TAKEN)
-        raise StoreError(_CHANGED if taken else _LINKED) from None
+    except sqlcipher.Error as error:
+        raise _refusal(error) or error from None
     except DBAPIError as error:
-        code = _MEANING.get(getattr(error.orig, "sqlite_errorcode", 0) & 0xFF)
-        if code is None:
-            error.hide_parameters, error.params = True, None
-            raise
-        raise StoreError(code) from None
+        error.hide_parameters, error.params = True, None
+        raise _refusal(error.orig) or error from None
+
+
+def _refusal(error: BaseException | None) -> StoreError | None:
+    if isinstance(error, sqlcipher.IntegrityError):
+        return StoreError(_CHANGED if str(error).startswith(_TAKEN) else _LINKED)
+    code = _MEANING.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+    return StoreError(code) if code else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, bindparam, delete
+from sqlalchemy import Connection, bindparam, delete, insert
 
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.records import Person
@@ -14,6 +14,7 @@ from kimdesk.store.tables import person_key
 CANDIDATES = 600  # persons compared at most; the rest share less with the one asked for
 
 _KEYS_OF = Statement(person_key.select().where(person_key.c.person_id == bindparam("id_")))
+_ADD = Statement(insert(person_key))
 _FORGET = Statement(delete(person_key).where(person_key.c.person_id == bindparam("id_")))
 
 # Kölner Phonetik (Postel 1969), for the letters that are left after folding.
@@ -49,7 +50,7 @@ def index_person(connection: Connection, person: Person) -> None:
         return
     forget_person(connection, person.id)
     for key in sorted(wanted):
-        connection.exec_driver_sql("INSERT INTO person_key VALUES (?, ?)", (person.id, key))
+        _ADD.run(connection, person.id, key)
 
 
 def forget_person(connection: Connection, person_id: str) -> None:

@@ -8,9 +8,8 @@ stays the same however much is stored.
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
 from kimdesk.store.folding import fold
 from kimdesk.store.sql import Statement
@@ -29,33 +28,38 @@ _NEW_DIGEST = Statement(
 )
 _NO_DOC = Statement(delete(search_doc).where(search_doc.c.number == bindparam("number_")))
 
-_PUT = {
-    "search_name": "INSERT OR REPLACE INTO search_name(rowid, words) VALUES (?, ?)",
-    "search_text": "INSERT OR REPLACE INTO search_text(rowid, words) VALUES (?, ?)",
-}
-_DROP = {
-    "search_name": "DELETE FROM search_name WHERE rowid = ?",
-    "search_text": "DELETE FROM search_text WHERE rowid = ?",
-}
-_FORGET = ("INSERT INTO search_name(search_name) VALUES ('optimize')",
-           "INSERT INTO search_text(search_text) VALUES ('optimize')")  # fmt: skip
-
-_BY_NAME = """
+_NEW_DOC = Statement(
+    insert(search_doc).values({name: bindparam(name) for name in ("record_id", "case_id", "digest")})
+)
+_PUT_NAMES = Statement(text("INSERT OR REPLACE INTO search_name(rowid, words) VALUES (:number, :words)"))
+_PUT_TEXT = Statement(text("INSERT OR REPLACE INTO search_text(rowid, words) VALUES (:number, :words)"))
+_DROP_NAMES = Statement(text("DELETE FROM search_name WHERE rowid = :number"))
+_DROP_TEXT = Statement(text("DELETE FROM search_text WHERE rowid = :number"))
+_MERGE = (
+    Statement(text("INSERT INTO search_name(search_name) VALUES ('optimize')")),
+    Statement(text("INSERT INTO search_text(search_text) VALUES ('optimize')")),
+)
+_BY_NAME = Statement(
+    text("""
 SELECT case_id, sort_name FROM case_row WHERE number IN
-  (SELECT rowid FROM search_name WHERE search_name MATCH ? ORDER BY rowid DESC LIMIT ?)
-"""
-_BY_TEXT = """
+  (SELECT rowid FROM search_name WHERE search_name MATCH :query ORDER BY rowid DESC LIMIT :most)
+""").bindparams(most=_CAP)
+)
+_BY_TEXT = Statement(
+    text("""
 SELECT coalesce(member.case_id, doc.case_id) FROM
-  (SELECT rowid AS number FROM search_text WHERE search_text MATCH ? ORDER BY rowid DESC LIMIT ?) AS hit
+  (SELECT rowid AS number FROM search_text WHERE search_text MATCH :query
+    ORDER BY rowid DESC LIMIT :most) AS hit
   JOIN search_doc AS doc ON doc.number = hit.number
   LEFT JOIN member ON doc.case_id = '' AND member.person_id = doc.record_id
 ORDER BY doc.number DESC
-"""
+""").bindparams(most=_CAP)
+)
 
 
 def index_names(connection: Connection, number: int, words: str) -> None:
     """Let the case with the row ``number`` be found by ``words``."""
-    connection.exec_driver_sql(_PUT["search_name"], (number, words))
+    _PUT_NAMES.run(connection, number, words)
 
 
 def index_text(connection: Connection, record_id: str, case_id: str, words: str) -> None:
@@ -63,40 +67,37 @@ def index_text(connection: Connection, record_id: str, case_id: str, words: str)
     digest = hashlib.blake2b(words.encode(), digest_size=8).hexdigest()
     known = _DOC.first(connection, record_id)
     if known is None and words:
-        number = connection.exec_driver_sql(
-            "INSERT INTO search_doc(record_id, case_id, digest) VALUES (?, ?, ?)",
-            (record_id, case_id, digest),
-        ).lastrowid
-        connection.exec_driver_sql(_PUT["search_text"], (number, words))
+        number = _NEW_DOC.insert(connection, record_id, case_id, digest)
+        _PUT_TEXT.run(connection, number, words)
     elif known is not None and known[1] != digest:
         _NEW_DIGEST.run(connection, digest, known[0])
-        connection.exec_driver_sql(_PUT["search_text"], (known[0], words))
+        _PUT_TEXT.run(connection, known[0], words)
 
 
 def forget_text(connection: Connection, record_id: str) -> None:
     """Let nothing be found by the text of a record any more."""
     if known := _DOC.first(connection, record_id):
-        connection.exec_driver_sql(_DROP["search_text"], (known[0],))
+        _DROP_TEXT.run(connection, known[0])
         _NO_DOC.run(connection, known[0])
 
 
 def forget_names(connection: Connection, number: int) -> None:
     """Let the case with the row ``number`` not be found by name any more."""
-    connection.exec_driver_sql(_DROP["search_name"], (number,))
+    _DROP_NAMES.run(connection, number)
 
 
 def wipe_removed(connection: Connection) -> None:
     """Take the words of removed entries out of the index itself, where they stand until it is merged."""
-    for statement in _FORGET:
-        connection.exec_driver_sql(statement)
+    for statement in _MERGE:
+        statement.run(connection)
 
 
-def find(connection: Connection, text: str, limit: int = 50) -> list[str]:
-    """Return the cases found by ``text``, at most ``limit``: whole names, begun names, then free text.
+def find(connection: Connection, typed: str, limit: int = 50) -> list[str]:
+    """Return the cases found by ``typed``, at most ``limit``: whole names, begun names, then free text.
 
     Each word may be the beginning of one; all must be found in the case, or in its household's names.
     """
-    words = fold(text).split()
+    words = fold(typed).split()
     found: dict[str, None] = {}
     for stage in _stages(connection, words):
         found |= dict.fromkeys(stage)
@@ -105,9 +106,9 @@ def find(connection: Connection, text: str, limit: int = 50) -> list[str]:
     return list(found)[:limit]
 
 
-def matching_names(text: str) -> str:
-    """Return the query to the name index for the words of ``text``, each the beginning of a word."""
-    return _query(fold(text).split(), "*")
+def matching_names(typed: str) -> str:
+    """Return the query to the name index for the words of ``typed``, each the beginning of a word."""
+    return _query(fold(typed).split(), "*")
 
 
 def _stages(connection: Connection, words: list[str]) -> Iterator[Iterable[str]]:
@@ -126,12 +127,12 @@ def _query(words: Iterable[str], ending: str = "") -> str:
 
 
 def _named(connection: Connection, query: str) -> list[str]:
-    rows: Any = connection.exec_driver_sql(_BY_NAME, (query, _CAP)).fetchall()
+    rows = _BY_NAME.rows(connection, query)
     return [case_id for case_id, _ in sorted(rows, key=lambda row: (row[1], row[0]))]
 
 
 def _written(connection: Connection, query: str) -> list[str]:
-    return [row[0] for row in connection.exec_driver_sql(_BY_TEXT, (query, _CAP))]
+    return [row[0] for row in _BY_TEXT.rows(connection, query)]
 
 
 def _mixed(connection: Connection, words: list[str]) -> list[str]:

@@ -22,14 +22,12 @@ from kimdesk.store.words import names_of
 
 _COLUMNS = tuple(column.name for column in case_row.c)
 _OLD = Statement(select(case_row).where(case_row.c.case_id == bindparam("case_id_")))
-_INSERT = Statement(insert(case_row).values({name: bindparam(name) for name in _COLUMNS}), *_COLUMNS)
+_VALUES: dict[str, Any] = {name: bindparam(name) for name in _COLUMNS}
+_INSERT = Statement(insert(case_row).values(_VALUES), *_COLUMNS)
 _UPDATE = Statement(
-    update(case_row)
-    .where(case_row.c.number == bindparam("number_"))
-    .values({name: bindparam(name) for name in _COLUMNS[2:]}),
-    *_COLUMNS[2:],
-    "number_",
+    update(case_row).where(case_row.c.case_id == bindparam("case_id_")).values(_VALUES), *_COLUMNS, "case_id_"
 )
+_LAST_NUMBER = Statement(select(func.max(case_row.c.number)))
 _DELETE = Statement(delete(case_row).where(case_row.c.case_id == bindparam("case_id_")))
 _LAST_CHANGE = Statement(select(func.max(change.c.seq)))
 
@@ -74,7 +72,7 @@ def refresh(connection: Connection, case_id: str, kinds: AbstractSet[str]) -> No
 def forget(connection: Connection, case_id: str) -> None:
     """Drop the row of a case that is removed."""
     if found := _OLD.first(connection, case_id):
-        search.forget_names(connection, found[0])
+        search.forget_names(connection, found[_COLUMNS.index("number")])
     dues.forget(connection, case_id)
     _DELETE.run(connection, case_id)
 
@@ -114,9 +112,8 @@ def _take_dates(
     if closed and before["status"] != CaseStatus.CLOSED:
         dues.forget(connection, row["case_id"])
     concerned = dues.DUE_KINDS if reopened else dues.DUE_KINDS.intersection(kinds)
-    if concerned and not closed:
-        dues.refresh(connection, row["case_id"], concerned)
-    if concerned or closed:
+    moved = not closed and bool(concerned) and dues.refresh(connection, row["case_id"], concerned)
+    if moved or closed:
         day, row["next_rule"], row["next_facts"] = dues.next_due(connection, row["case_id"])
         row["next_due"] = day or NO_DATE
     if "contact" in kinds:
@@ -125,9 +122,9 @@ def _take_dates(
 
 def _write(connection: Connection, row: dict[str, Any], before: dict[str, Any]) -> None:
     if row["number"] is None:
+        row["number"] = (_LAST_NUMBER.scalar(connection) or 0) + 1
         _INSERT.run(connection, *row.values())
-        row["number"] = _OLD.first(connection, row["case_id"])[0]  # type: ignore[index]
     else:
-        _UPDATE.run(connection, *list(row.values())[2:], row["number"])
+        _UPDATE.run(connection, *row.values(), row["case_id"])
     if row["words"] != before["words"]:
         search.index_names(connection, row["number"], row["words"])

@@ -21,7 +21,7 @@ from kimdesk.store.columns import moment_text
 from kimdesk.store.failures import understood
 from kimdesk.store.mapping import case_of, shape
 from kimdesk.store.sql import Statement
-from kimdesk.store.tables import RECORD_TABLES, due, kind_of, tombstone
+from kimdesk.store.tables import RECORD_TABLES, kind_of, tombstone
 from kimdesk.store.words import words_of
 
 R = TypeVar("R", bound=Record)
@@ -34,7 +34,6 @@ _CASES_OF_PERSON = Statement(
 _REMOVED_REV = Statement(select(tombstone.c.rev).where(tombstone.c.record_id == bindparam("id_")))
 _RAISE = Statement(delete(tombstone).where(tombstone.c.record_id == bindparam("id_")))
 _BURY = Statement(insert(tombstone))
-_NO_DUE = Statement(delete(due).where(due.c.record_id == bindparam("id_")))
 
 
 class Reader:
@@ -131,7 +130,6 @@ class Writer(Reader):
 
     def _unindex(self, record: Record) -> None:
         search.forget_text(self.connection, record.id)
-        _NO_DUE.run(self.connection, record.id)
         if isinstance(record, Person):
             likeness.forget_person(self.connection, record.id)
         if isinstance(record, Case):

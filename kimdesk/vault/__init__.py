@@ -1,15 +1,18 @@
 """One encrypted vault on disk: the ways in, opening and closing, and knowing whether it is whole."""
 
+from kimdesk.vault.attempts import delay
 from kimdesk.vault.checks import check
 from kimdesk.vault.creation import create
 from kimdesk.vault.header import SlotInfo, VaultHeader, read_header
 from kimdesk.vault.kdf import Strength
 from kimdesk.vault.opening import change_passphrase, recover, unlock, unlock_with_recovery
 from kimdesk.vault.passphrase import Rating, generate_passphrase, passphrase_strength
+from kimdesk.vault.rekey import Rekeyed, rekey
 from kimdesk.vault.vault import Vault
 
 __all__ = [
     "Rating",
+    "Rekeyed",
     "SlotInfo",
     "Strength",
     "Vault",
@@ -17,10 +20,12 @@ __all__ = [
     "change_passphrase",
     "check",
     "create",
+    "delay",
     "generate_passphrase",
     "passphrase_strength",
     "read_header",
     "recover",
+    "rekey",
     "unlock",
     "unlock_with_recovery",
 ]

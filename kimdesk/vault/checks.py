@@ -19,11 +19,16 @@ def check(vault: Vault, full: bool = False) -> list[str]:
     with suppress(sqlcipher.DatabaseError, OSError):  # the checks below say what is wrong
         vault.checkpoint()
     with vault.connection() as connection:
-        return [
-            *_findings(connection, "cipher", "cipher_integrity_check"),
-            *_findings(connection, "structure", f"{'integrity' if full else 'quick'}_check({_LIMIT})"),
-            *_findings(connection, "reference", "foreign_key_check"),
-        ]
+        return findings(connection, full)
+
+
+def findings(connection: Connection, full: bool = False) -> list[str]:
+    """Return what is wrong with the database behind ``connection``; see ``check``."""
+    return [
+        *_findings(connection, "cipher", "cipher_integrity_check"),
+        *_findings(connection, "structure", f"{'integrity' if full else 'quick'}_check({_LIMIT})"),
+        *_findings(connection, "reference", "foreign_key_check"),
+    ]
 
 
 def _findings(connection: Connection, kind: str, pragma: str) -> list[str]:

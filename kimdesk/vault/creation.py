@@ -1,13 +1,10 @@
 """Making a vault: all of it or nothing."""
 
-import os
 import secrets
-import shutil
-import tempfile
 from pathlib import Path
 
 from kimdesk.domain.errors import VaultError
-from kimdesk.domain.files import flush_folder
+from kimdesk.domain.files import folder_beside
 from kimdesk.vault import freshness
 from kimdesk.vault.database import open_database, refuse_plain
 from kimdesk.vault.failures import understood
@@ -44,8 +41,7 @@ def create(
     if role not in _ROLES:
         raise ValueError("no such role")
     demand_strong(passphrase)
-    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
-        raise VaultError("E010")
+    demand_empty(folder)
     code, key, vault_id = new_code(), new_key(), secrets.token_hex(16)
     try:
         cost = parameters_for(strength)
@@ -57,6 +53,12 @@ def create(
     except BaseException:
         wipe(key)
         raise
+
+
+def demand_empty(folder: Path) -> None:
+    """Raise VaultError E010 unless ``folder`` is missing or an empty folder."""
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise VaultError("E010")
 
 
 def _make(folder: Path, opened: Opened) -> Vault:
@@ -73,19 +75,10 @@ def _make(folder: Path, opened: Opened) -> Vault:
 def _build(folder: Path, opened: Opened) -> None:
     """Write all files into a folder of another name, then give it the name of ``folder``."""
     book, key = opened.book, opened.key
-    parent = folder.resolve().parent
-    scaffold = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".part", dir=parent))
-    try:
+    with folder_beside(folder) as scaffold:
         _write_database(scaffold / DATABASE, book.vault_id, key)
         freshness.write_anchor(scaffold, key, book.vault_id, 0)
         write_copies(scaffold, book, key)
-        if folder.exists():
-            folder.rmdir()
-        os.replace(scaffold, folder)  # noqa: PTH105 - Path.replace reads as if it were a file
-    except BaseException:
-        shutil.rmtree(scaffold, ignore_errors=True)
-        raise
-    flush_folder(parent)
 
 
 def _write_database(path: Path, vault_id: str, key: bytearray) -> None:

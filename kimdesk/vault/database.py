@@ -11,6 +11,7 @@ from kimdesk.vault.keys import wipe
 Connection = Any  # sqlcipher3 has no types
 
 _PLAIN = b"SQLite format 3"
+_STATEMENTS = 512  # kept prepared; with the default of 20-odd every save would be prepared anew
 _SETTINGS = (
     "locking_mode = EXCLUSIVE",
     "journal_mode = WAL",
@@ -39,6 +40,7 @@ def open_database(path: Path, key: bytearray, *, new: bool = False) -> Connectio
         timeout=0,
         isolation_level=None,
         check_same_thread=False,
+        cached_statements=_STATEMENTS,
     )
     try:
         _unseal(connection, key)

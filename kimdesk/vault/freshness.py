@@ -15,7 +15,7 @@ from kimdesk.domain.files import write_atomically
 from kimdesk.vault.database import Connection
 from kimdesk.vault.keys import is_genuine, seal_line, split_line
 
-_NAME = "anchor"
+ANCHOR = "anchor"
 _PURPOSE = "anchor"
 _SIZE_LIMIT = 4096
 
@@ -47,10 +47,26 @@ def advance(connection: Connection, seen: int) -> int:
     return counter
 
 
+def mark_restored(connection: Connection) -> None:
+    """Note in the database that it is a restored backup, by an empty table."""
+    connection.execute("CREATE TABLE IF NOT EXISTS vault_restored (id INTEGER PRIMARY KEY) STRICT")
+
+
+def is_restored(connection: Connection) -> bool:
+    """Say whether that note stands."""
+    named = connection.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'vault_restored'").fetchone()
+    return named == (1,)
+
+
+def settle_restored(connection: Connection) -> None:
+    """Take the note away."""
+    connection.execute("DROP TABLE IF EXISTS vault_restored")
+
+
 def write_anchor(folder: Path, key: bytearray, vault_id: str, counter: int) -> None:
     """Write down that ``counter`` was seen. Raises OSError."""
     line = msgspec.json.encode(_Anchor(vault_id, counter))
-    write_atomically(folder / _NAME, seal_line(line, key, _PURPOSE))
+    write_atomically(folder / ANCHOR, seal_line(line, key, _PURPOSE))
 
 
 def read_anchor(folder: Path, key: bytearray, vault_id: str) -> int | None:
@@ -59,7 +75,7 @@ def read_anchor(folder: Path, key: bytearray, vault_id: str) -> int | None:
     That is no reason to refuse: an anchor can be lost, and who can forge nothing can still delete.
     """
     with suppress(OSError, ValueError, msgspec.MsgspecError):
-        with (folder / _NAME).open("rb") as file:
+        with (folder / ANCHOR).open("rb") as file:
             parts = split_line(file.read(_SIZE_LIMIT))
         if parts and is_genuine(*parts, key, _PURPOSE):
             anchor = msgspec.json.decode(parts[0], type=_Anchor)

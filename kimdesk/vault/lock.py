@@ -35,6 +35,19 @@ class FolderLock:
 
 
 @contextmanager
+def alone(folder: Path) -> Iterator[FolderLock]:
+    """Hold the lock for a block in which the vault must not be open anywhere, this process included.
+
+    Raises VaultError E004.
+    """
+    lock = FolderLock(folder)
+    try:
+        yield lock
+    finally:
+        lock.release()
+
+
+@contextmanager
 def held(folder: Path) -> Iterator[None]:
     """Hold the lock for a block; a vault that is open in this process is held already.
 
@@ -43,11 +56,8 @@ def held(folder: Path) -> Iterator[None]:
     if folder.resolve() in _held:
         yield
         return
-    lock = FolderLock(folder)
-    try:
+    with alone(folder):
         yield
-    finally:
-        lock.release()
 
 
 if sys.platform == "win32":

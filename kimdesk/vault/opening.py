@@ -1,30 +1,34 @@
 """Unlocking a vault, and changing what unlocks it."""
 
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from kimdesk.domain.errors import VaultError
-from kimdesk.vault import freshness, lock
+from kimdesk.vault import attempts, freshness, lock, swap
+from kimdesk.vault.attempts import Clock
 from kimdesk.vault.database import Connection, open_database
 from kimdesk.vault.failures import understood
+from kimdesk.vault.kdf import KdfParameters
 from kimdesk.vault.keys import wipe
 from kimdesk.vault.passphrase import demand_strong, prepared
 from kimdesk.vault.recovery import parse_code
 from kimdesk.vault.slotfile import Opened, mend_copies, open_copies, read_copies, write_copies
-from kimdesk.vault.slots import Kind, wrap
+from kimdesk.vault.slots import Kind, Slot, SlotBook, wrap
 from kimdesk.vault.vault import DATABASE, Vault
 
 
 @understood()
-def unlock(folder: Path, passphrase: str, *, accept_older: bool = False) -> Vault:
+def unlock(folder: Path, passphrase: str, *, accept_older: bool = False, clock: Clock = time.time) -> Vault:
     """Return the vault in ``folder``, open for this process alone.
 
     ``accept_older`` takes a database that is older than last seen and anchors it anew. Raises VaultError
     E001 (wrong passphrase), E002 (no vault), E003 (damaged), E004 (in use), E005 (older than last seen),
-    E006 (not encrypted), E007 (KDF cost) or E008 (written by a later version), and StoreError E901, E902
-    or E904 when the disk refuses.
+    E006 (not encrypted), E007 (KDF cost), E008 (written by a later version) or E013 (wait after a wrong
+    passphrase), and StoreError E901, E902 or E904 when the disk refuses. ``clock`` is in seconds since 1970.
     """
-    return _unlock(folder, "pass", prepared(passphrase), accept_older=accept_older)
+    return _unlock(folder, "pass", prepared(passphrase), accept_older=accept_older, clock=clock)
 
 
 @understood()
@@ -33,29 +37,30 @@ def unlock_with_recovery(folder: Path, code: str, *, accept_older: bool = False)
 
     Raises VaultError E011 for a mistyped code, otherwise as ``unlock``.
     """
-    return _unlock(folder, "recovery", parse_code(code), accept_older=accept_older)
+    return _unlock(folder, "recovery", parse_code(code), accept_older=accept_older, clock=time.time)
 
 
 @understood()
-def change_passphrase(folder: Path, old: str, new: str) -> None:
+def change_passphrase(folder: Path, old: str, new: str, *, clock: Clock = time.time) -> None:
     """Let ``new`` open the vault instead of ``old``; it may be open in this process.
 
     Copies of the folder made before still open with ``old``. Raises VaultError E009 when ``new`` is too
     weak, otherwise as ``unlock``; then ``old`` still opens.
     """
     demand_strong(new)
-    _rewrap(folder, "pass", prepared(old), new)
+    change_slots(folder, "pass", prepared(old), lambda opened: _rewrapped(opened, new), clock)
 
 
 @understood()
 def recover(folder: Path, code: str, new_passphrase: str) -> None:
     """Let ``new_passphrase`` open the vault instead of the forgotten one; the recovery code stays valid.
 
-    Raises VaultError E009 and E011, otherwise as ``unlock``.
+    With several people it takes the place of the first one's. Raises VaultError E009 and E011, otherwise
+    as ``unlock``.
     """
     secret = parse_code(code)
     demand_strong(new_passphrase)
-    _rewrap(folder, "recovery", secret, new_passphrase)
+    change_slots(folder, "recovery", secret, lambda opened: _rewrapped(opened, new_passphrase))
 
 
 def open_vault(folder: Path, opened: Opened, guard: lock.FolderLock, *, accept_older: bool = False) -> Vault:
@@ -63,14 +68,10 @@ def open_vault(folder: Path, opened: Opened, guard: lock.FolderLock, *, accept_o
 
     Raises VaultError E003, E005 or E006, and what the database and the disk raise.
     """
-    _forbid_core_dumps()
-    vault_id = opened.book.vault_id
-    connection = open_database(folder / DATABASE, opened.key)
+    connection, anchored = open_fresh(folder, opened, accept_older=accept_older)
     try:
-        anchored = freshness.read_anchor(folder, opened.key, vault_id) or 0
-        older = _is_older(connection, vault_id, anchored, accept=accept_older)
         vault = Vault(folder, opened, connection, guard, anchored)
-        if older:
+        if accept_older:
             vault.checkpoint()
     except BaseException:
         connection.close()
@@ -78,11 +79,65 @@ def open_vault(folder: Path, opened: Opened, guard: lock.FolderLock, *, accept_o
     return vault
 
 
-def _unlock(folder: Path, kind: Kind, secret: bytes, *, accept_older: bool) -> Vault:
+def open_fresh(folder: Path, opened: Opened, *, accept_older: bool = False) -> tuple[Connection, int]:
+    """Return a connection to the database, and the counter last seen. Raises as ``open_vault``."""
+    _forbid_core_dumps()
+    vault_id = opened.book.vault_id
+    connection = open_database(folder / DATABASE, opened.key)
+    try:
+        anchored = freshness.read_anchor(folder, opened.key, vault_id) or 0
+        _demand_fresh(connection, vault_id, anchored, accept=accept_older)
+    except BaseException:
+        connection.close()
+        raise
+    return connection, anchored
+
+
+def open_slots(folder: Path, kind: Kind, secret: bytes, clock: Clock = time.time) -> Opened:
+    """Return what ``secret`` opens, once the wait after wrong passphrases is over; the caller holds the lock.
+
+    Completes what a rekey left half done. Raises VaultError E001, E003, E007, E008 and E013.
+    """
+    swap.finish(folder)
+    if kind == "pass":
+        attempts.demand_patience(folder, clock)
+    try:
+        opened = open_copies(read_copies(folder), kind, secret)
+    except VaultError as refusal:
+        if kind == "pass" and refusal.code == "E001":
+            attempts.count_failure(folder, clock)
+        raise
+    attempts.forget(folder)
+    return opened
+
+
+def change_slots(
+    folder: Path,
+    kind: Kind,
+    secret: bytes,
+    change: Callable[[Opened], SlotBook],
+    clock: Clock = time.time,
+) -> SlotBook:
+    """Write the ways in that ``change`` makes of those that ``secret`` opens, and return them.
+
+    The vault may be open in this process. Raises VaultError E015 when they do not fit into a slot file.
+    """
+    read_copies(folder)
+    with lock.held(folder):
+        opened = open_slots(folder, kind, secret, clock)
+        try:
+            book = change(opened)
+            write_copies(folder, book, opened.key)
+        finally:
+            wipe(opened.key)
+    return book
+
+
+def _unlock(folder: Path, kind: Kind, secret: bytes, *, accept_older: bool, clock: Clock) -> Vault:
     read_copies(folder)
     guard = lock.FolderLock(folder)
     try:
-        opened = open_copies(read_copies(folder), kind, secret)
+        opened = open_slots(folder, kind, secret, clock)
         mend_copies(folder, opened)
         try:
             return open_vault(folder, opened, guard, accept_older=accept_older)
@@ -94,39 +149,28 @@ def _unlock(folder: Path, kind: Kind, secret: bytes, *, accept_older: bool) -> V
         raise
 
 
-def _rewrap(folder: Path, kind: Kind, secret: bytes, new: str) -> None:
-    """Open by a slot of ``kind`` and put a new passphrase in that slot, or in the first for a recovery."""
-    read_copies(folder)
-    with lock.held(folder):
-        opened = open_copies(read_copies(folder), kind, secret)
-        book = opened.book
-        old = opened.slot if kind == "pass" else book.of_kind("pass")[0]
-        slot = wrap(
-            opened.key,
-            prepared(new),
-            vault_id=book.vault_id,
-            kind="pass",
-            label=old.label,
-            parameters=old.kdf,
-        )
-        try:
-            write_copies(folder, book.replacing(old, slot), opened.key)
-        finally:
-            wipe(opened.key)
+def _rewrapped(opened: Opened, new: str) -> SlotBook:
+    """Put a new passphrase in the slot that opened, or in the first when a recovery code opened."""
+    book = opened.book
+    old = opened.slot if opened.slot.kind == "pass" else book.of_kind("pass")[0]
+    return book.replacing(old, passphrase_slot(opened, new, old.label, old.kdf))
 
 
-def _is_older(connection: Connection, vault_id: str, anchored: int, *, accept: bool) -> bool:
-    """Say whether the database was seen newer.
+def passphrase_slot(opened: Opened, passphrase: str, label: str, cost: KdfParameters) -> Slot:
+    """Return a new slot in which ``passphrase`` wraps the vault's key."""
+    vault_id = opened.book.vault_id
+    return wrap(
+        opened.key, prepared(passphrase), vault_id=vault_id, kind="pass", label=label, parameters=cost
+    )
 
-    Raises VaultError E003 when it belongs to another vault, E005 when it is older and that is not to
-    be accepted.
-    """
+
+def _demand_fresh(connection: Connection, vault_id: str, anchored: int, *, accept: bool) -> None:
+    """Raise VaultError E003 for the database of another vault, E005 for one that was seen newer."""
     owner, counter = freshness.read_state(connection)
     if owner != vault_id:
         raise VaultError("E003")
     if counter < anchored and not accept:
         raise VaultError("E005")
-    return counter < anchored
 
 
 def _forbid_core_dumps() -> None:

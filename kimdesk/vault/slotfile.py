@@ -8,7 +8,7 @@ from kimdesk.domain.errors import VaultError
 from kimdesk.domain.files import write_atomically
 from kimdesk.vault.kdf import Kdf, argon2id
 from kimdesk.vault.keys import is_genuine, seal_line, split_line, wipe
-from kimdesk.vault.slots import Kind, Slot, SlotBook, decode, encode, unwrap
+from kimdesk.vault.slots import SLOTS_LIMIT, Kind, Slot, SlotBook, decode, encode, unwrap
 
 COPIES = ("vault.kimv", "vault.kimv.2")
 _SIZE_LIMIT = 64 * 1024
@@ -93,9 +93,11 @@ def write_copies(folder: Path, book: SlotBook, key: bytearray) -> None:
     """Write ``book`` to both copies, the second first: once that one stands, the change is made.
 
     A failure before that changes nothing and raises OSError; a first copy that could not follow is
-    mended when the vault is next opened.
+    mended when the vault is next opened. Raises VaultError E015 for more than a slot file holds.
     """
     data = seal_line(encode(book), key, _PURPOSE)
+    if len(book.slots) > SLOTS_LIMIT or len(data) > _SIZE_LIMIT:
+        raise VaultError("E015")
     write_atomically(folder / COPIES[1], data)
     with suppress(OSError):
         write_atomically(folder / COPIES[0], data)

@@ -13,6 +13,7 @@ from kimdesk.vault.keys import KEY_BYTES, wipe
 FORMAT: Final = "kimdesk-vault"
 VERSION: Final = 1
 TEXT_LIMIT = 200
+SLOTS_LIMIT = 32
 _TAG_BYTES = 16
 
 Kind = Literal["pass", "recovery", "escrow"]
@@ -44,7 +45,7 @@ class SlotBook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: Text
     role: Annotated[str, Meta(pattern="^(desk|kreis)$")]
     practice: bool
-    slots: Annotated[tuple[Slot, ...], Meta(min_length=1, max_length=32)]
+    slots: Annotated[tuple[Slot, ...], Meta(min_length=1, max_length=SLOTS_LIMIT)]
 
     def of_kind(self, kind: Kind) -> tuple[Slot, ...]:
         """Return the slots of one kind, oldest first."""

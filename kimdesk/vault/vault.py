@@ -22,13 +22,18 @@ DATABASE = "data.db"
 
 
 class Vault:
-    """An unlocked vault. ``header`` is what its slot file said when it was opened."""
+    """An unlocked vault.
+
+    ``header`` is what its slot file said when it was opened; ``user`` is the label of the passphrase that
+    opened it, of the first one when it was not a passphrase.
+    """
 
     def __init__(
         self, folder: Path, opened: Opened, connection: Connection, lock: FolderLock, seen: int
     ) -> None:
         self.folder = folder
         self.header = header_of(opened.book)
+        self.user = opened.slot.label if opened.slot.kind == "pass" else self.header.user
         self._key = opened.key
         self._connection: Connection | None = connection
         self._fresh = True
@@ -53,6 +58,23 @@ class Vault:
             if self._engine is None:
                 self._engine = build_engine(self._connect)
             return self._engine
+
+    @property
+    def key(self) -> bytearray:
+        """The key itself, for this room alone; others derive theirs."""
+        self._must_be_open()
+        return self._key
+
+    @property
+    def restored(self) -> bool:
+        """Whether this is a restored backup that the exchange with others has not yet heard of."""
+        with self.connection() as connection:
+            return freshness.is_restored(connection)
+
+    def settle_restored(self) -> None:
+        """Say that everybody who needs to know has heard that this is a restored backup."""
+        with self.connection() as connection:
+            freshness.settle_restored(connection)
 
     def derive_key(self, purpose: str, length: int = KEY_BYTES) -> bytes:
         """Return ``length`` bytes that only this vault has, for ``purpose`` alone (HKDF-SHA256)."""

@@ -22,7 +22,8 @@ def dice(*names: object) -> random.Random:
 
 def report(what: str, **counts: int | str) -> None:
     """Print what was done and counted; ``make torture`` also keeps it in ``build/torture.jsonl``."""
-    print(f"\n{what}: {', '.join(f'{name.replace("_", " ")} {count}' for name, count in counts.items())}, seed {SEED}")
+    figures = ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in counts.items())
+    print(f"\n{what}: {figures}, seed {SEED}")
     if LONG:
         REPORT.parent.mkdir(exist_ok=True)
         with REPORT.open("a", encoding="utf-8") as file:

@@ -37,10 +37,6 @@ Hook = Callable[[Step], int]
 """Told each step before it is done; returns 0, or SQLite's code to refuse it with."""
 
 
-class DiskRefusedError(OSError):
-    """The refusal of a step that Python asked for."""
-
-
 class _Vfs(ctypes.Structure):
     _fields_ = [
         ("version", ctypes.c_int), ("file_size", ctypes.c_int), ("longest", ctypes.c_int),
@@ -55,6 +51,7 @@ _DELETE = ctypes.CFUNCTYPE(_i, _p, ctypes.c_char_p, _i)
 _WRITES = ctypes.CFUNCTYPE(_i, _p, _p, _i, _n)
 _TRUNCATES = ctypes.CFUNCTYPE(_i, _p, _n)
 _SYNCS = ctypes.CFUNCTYPE(_i, _p, _i)
+_TAPS: "list[Tap]" = []  # SQLite may still hold their functions after they were removed
 
 
 class Tap:
@@ -169,11 +166,12 @@ class PythonTap:
 
     def _ask(self, step: Step) -> None:
         if self.hook(step):
-            raise DiskRefusedError(self._refusal, os.strerror(self._refusal))
+            raise OSError(self._refusal, os.strerror(self._refusal))
 
     def _named(self, kind: str, real: Callable[..., None]) -> Callable[..., None]:
         def asked(path: Any, *rest: Any, **options: Any) -> None:
-            self._ask(Step(kind, _full(path)))
+            if Path(path).exists() != (kind == "mkdir"):
+                self._ask(Step(kind, _full(path)))
             real(path, *rest, **options)
 
         return asked
@@ -211,6 +209,7 @@ def _full(path: Any) -> str:
 def tapped(hook: Hook, refusal: int = 28) -> Iterator[None]:
     """Send every step of SQLite and Python to ``hook`` for a block; 28 is ENOSPC."""
     tap = Tap(hook)
+    _TAPS.append(tap)
     tap.install()
     try:
         with PythonTap(hook, refusal).installed():

@@ -23,6 +23,16 @@ folder, passphrase = Path(sys.argv[1]), sys.argv[2]
 """
 
 
+class Watch:
+    """A clock that a test sets."""
+
+    def __init__(self) -> None:
+        self.now = 1_800_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
 def opened(folder: Path) -> Opened:
     """The key of the vault in ``folder``, by the real passphrase."""
     return open_copies(read_copies(folder), "pass", prepared(PASSPHRASE))

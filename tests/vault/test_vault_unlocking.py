@@ -11,7 +11,7 @@ from kimdesk import vault as vaults
 from kimdesk.catalogue.messages import explain
 from kimdesk.domain.errors import VaultError
 from tests.conftest import PASSPHRASE
-from tests.vault.helpers import run, start, stop
+from tests.vault.helpers import Watch, run, start, stop
 
 NEW = "garten falke eimer dampf birke anker"
 TRY = """
@@ -25,10 +25,12 @@ KEEP_OPEN = "opened = vault.unlock(folder, passphrase); print('open', flush=True
 
 
 def test_five_wrong_passphrases_do_not_bar_the_right_one(closed_vault: Path) -> None:
+    clock = Watch()
     for attempt in range(5):
         with pytest.raises(VaultError, match="E001"):
-            vaults.unlock(closed_vault, PASSPHRASE + str(attempt))
-    with vaults.unlock(closed_vault, PASSPHRASE) as vault:
+            vaults.unlock(closed_vault, PASSPHRASE + str(attempt), clock=clock)
+        clock.now += vaults.delay(closed_vault, clock)
+    with vaults.unlock(closed_vault, PASSPHRASE, clock=clock) as vault:
         assert vaults.check(vault) == []
 
 
@@ -116,7 +118,7 @@ def test_a_closed_vault_is_really_closed(vault: vaults.Vault) -> None:
 def test_a_changed_passphrase_opens_and_the_old_one_does_not(closed_vault: Path) -> None:
     vaults.change_passphrase(closed_vault, PASSPHRASE, NEW)
     with pytest.raises(VaultError, match="E001"):
-        vaults.unlock(closed_vault, PASSPHRASE)
+        vaults.unlock(closed_vault, PASSPHRASE, clock=lambda: 0)
     with vaults.unlock(closed_vault, NEW) as vault:
         assert (vault.header.generation, vault.header.user) == (2, "Kim Muster")
 

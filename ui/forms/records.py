@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kimdesk.forms.definition import Field
 from ui.forms.words import add_word
 from ui.kit.base import spaced
-from ui.kit.buttons import secondary
+from ui.kit.buttons import quiet, secondary
 from ui.kit.cards import CardItem, CardList
 from ui.kit.sign import Sign
 from ui.kit.text import Text
 from ui.text import tr
+
+_FIRST = 10  # records shown at first; a case may have hundreds of contacts
 
 
 class RecordsField(QWidget):
@@ -35,6 +37,12 @@ class RecordsField(QWidget):
         self._list.hide()
         self._list.acted.connect(lambda key, _: self.wanted.emit(self._record, key))
         column.addWidget(self._list)
+        self._all_shown = False
+        self._more = quiet("", size="small")
+        self._more.setObjectName(f"all_{self._record}")
+        self._more.clicked.connect(self._show_all)
+        self._more.hide()
+        column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._error_line())
         row = QHBoxLayout()
         self.add = secondary(add_word(self._record), "plus", "small")
@@ -54,9 +62,19 @@ class RecordsField(QWidget):
         if list(cards) == self._cards:
             return
         self._cards = list(cards)
-        self._list.set_cards(cards)
+        self._show_list()
         self._list.setVisible(bool(cards))
         self._empty.setVisible(not cards)
+
+    def _show_list(self) -> None:
+        shown = self._cards if self._all_shown else self._cards[:_FIRST]
+        self._list.set_cards(shown)
+        self._more.setVisible(len(shown) < len(self._cards))
+        self._more.setText(tr("Show all {n}", n=len(self._cards)))
+
+    def _show_all(self) -> None:
+        self._all_shown = True
+        self._show_list()
 
     def set_error(self, text: str | None) -> None:
         """Show ``text`` as what is wrong; None takes it away."""

@@ -26,24 +26,28 @@ class FieldBox(QWidget):
         self.head.addStretch(1)
         column.addLayout(self.head)
         column.addWidget(editor)
-        self._help = Text(help, "meta", "text-2", wrap=True)
-        self._help.setVisible(bool(help))
-        column.addWidget(self._help)
-        self._error = _ErrorLine()
-        column.addWidget(self._error)
+        self._help = help
+        if help:
+            column.addWidget(Text(help, "meta", "text-2", wrap=True))
+        self._column = column
+        self._error: _ErrorLine | None = None
         if not editor.accessibleName():
             editor.setAccessibleName(label)
         editor.setAccessibleDescription(help)
 
     def set_error(self, text: str | None) -> None:
         """Show ``text`` as what is wrong with the field; None takes it away."""
-        self._error.show_text(text or "")
-        self.editor.setAccessibleDescription(text or self._help.text())
+        if self._error is None and text:
+            self._error = _ErrorLine()
+            self._column.addWidget(self._error)
+        if self._error is not None:
+            self._error.show_text(text or "")
+        self.editor.setAccessibleDescription(text or self._help)
         restyle(self.editor, state="bad" if text else "")
 
     def error(self) -> str:
         """Return the error shown, or an empty string."""
-        return self._error.text.text() if not self._error.isHidden() else ""
+        return "" if self._error is None or self._error.isHidden() else self._error.text.text()
 
     def add_action(self, widget: QWidget) -> None:
         """Put ``widget`` at the right of the label."""

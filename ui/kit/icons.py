@@ -4,7 +4,7 @@ qtawesome itself loads twelve fonts when imported (more than the whole start of 
 Phosphor file is read directly; a few signs it lacks stand in ``resources/theme/glyphs.toml``.
 """
 
-import json
+import re
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -60,18 +60,21 @@ def paint_icon(painter: QPainter, place: QRectF, name: str, color: QColor, fille
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(place.topLeft())
     painter.scale(place.width() / _GRID, place.height() / _GRID)
-    painter.fillPath(outline(shape, is_filled), solid(color))
+    brush = solid(color)
+    for part in outline(shape, is_filled):
+        painter.fillPath(part, brush)
     painter.restore()
 
 
 @cache
-def outline(shape: str, filled: bool) -> QPainterPath:
-    """Return the shape on a grid of 256. Raises KeyError for an unknown name."""
-    code = _charmap().get(f"{shape}-fill" if filled else shape)
-    if code is None:
+def outline(shape: str, filled: bool) -> tuple[QPainterPath, ...]:
+    """Return the shape on a grid of 256, in parts to be filled. Raises KeyError for an unknown name."""
+    name = f"{shape}-fill" if filled else shape
+    found = re.search(rf'"{name}":\s*"0x([0-9a-f]+)"', _charmap())
+    if found is None:
         return drawn(shape)
-    path = _font().pathForGlyph(_font().glyphIndexesForString(chr(int(code, 16)))[0])
-    return path.translated(QPointF(0, _GRID))
+    path = _font().pathForGlyph(_font().glyphIndexesForString(chr(int(found[1], 16)))[0])
+    return (path.translated(QPointF(0, _GRID)),)
 
 
 class _Engine(QIconEngine):
@@ -120,6 +123,6 @@ def _font() -> QRawFont:
 
 
 @cache
-def _charmap() -> dict[str, str]:
-    found: dict[str, str] = json.loads(next(_folder().glob("phosphor-charmap-*.json")).read_bytes())
-    return found
+def _charmap() -> str:
+    """Return the JSON table of names and codes; a few look-ups in its text cost less than reading it whole."""
+    return next(_folder().glob("phosphor-charmap-*.json")).read_text(encoding="utf-8")

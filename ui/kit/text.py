@@ -1,11 +1,16 @@
 """Text on the screen, with the line heights of the look."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, QSize
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QTextCharFormat, QTextLayout
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from ui.kit.base import restyle
 from ui.theme import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QTextCharFormat, QTextLayout
 
 _COMFORTABLE = 360  # the width a text over several lines asks for, at 100 %
 _ENDLESS = 1 << 20
@@ -23,17 +28,14 @@ class Text(QLabel):
         super().__init__()
         self._plain = self._lead = ""
         self._use = use
-        self._wrap = wrap
         self._center = center
-        self._laid: tuple[tuple[int, str], QTextLayout, int] | None = None
+        self._laid: "tuple[tuple[int, str], QTextLayout, int] | None" = None
         self.setProperty("use", use)
         self.setProperty("tone", tone)
         self.setMinimumHeight(theme().line(use))
+        self._wrap = False
         if wrap:
-            self.setWordWrap(True)
-            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-            policy.setHeightForWidth(True)
-            self.setSizePolicy(policy)
+            self.set_wrap(True)
         self.setText(text, lead)
 
     def setText(self, text: str, lead: str = "") -> None:
@@ -48,6 +50,16 @@ class Text(QLabel):
     def text(self) -> str:
         """Return the text without its lead."""
         return self._plain
+
+    def set_wrap(self, wrap: bool) -> None:
+        """Let the text run over several lines, or not."""
+        if wrap != self._wrap:
+            self._wrap = wrap
+            self.setWordWrap(wrap)
+            vertical = QSizePolicy.Policy.Minimum if wrap else QSizePolicy.Policy.Preferred
+            policy = QSizePolicy(QSizePolicy.Policy.Preferred, vertical)
+            policy.setHeightForWidth(wrap)
+            self.setSizePolicy(policy)
 
     def set_tone(self, tone: str) -> None:
         """Show the text in another colour."""
@@ -85,13 +97,15 @@ class Text(QLabel):
         """Return whether the lines are laid out here; a single plain line is left to Qt."""
         return self._wrap or bool(self._lead)
 
-    def _lines(self, width: int) -> tuple[QTextLayout, int]:
+    def _lines(self, width: int) -> "tuple[QTextLayout, int]":
         asked = (width, self._tone())
         if self._laid is None or self._laid[0] != asked:
             self._laid = (asked, *self._lay(width if self._wrap else _ENDLESS))
         return self._laid[1], self._laid[2]
 
-    def _lay(self, width: int) -> tuple[QTextLayout, int]:
+    def _lay(self, width: int) -> "tuple[QTextLayout, int]":
+        from PySide6.QtGui import QTextLayout
+
         whole = f"{self._lead} {self._plain}" if self._lead else self._plain
         layout = QTextLayout(whole.replace("\n", _LINE_BREAK), self.font())
         layout.setFormats(self._formats())
@@ -108,8 +122,10 @@ class Text(QLabel):
     def _tone(self) -> str:
         return str(self.property("tone")) if self.isEnabled() else "text-3"
 
-    def _formats(self) -> list[QTextLayout.FormatRange]:
+    def _formats(self) -> "list[QTextLayout.FormatRange]":
         """Return the colour of the whole text and the weight of its lead."""
+        from PySide6.QtGui import QTextCharFormat
+
         plain = QTextCharFormat()
         plain.setForeground(theme().brush(self._tone()))
         if not self._lead:
@@ -121,7 +137,9 @@ class Text(QLabel):
         return [_span(0, start, bold), _span(start, len(self._plain) + 1, plain)]
 
 
-def _span(start: int, length: int, look: QTextCharFormat) -> QTextLayout.FormatRange:
+def _span(start: int, length: int, look: "QTextCharFormat") -> "QTextLayout.FormatRange":
+    from PySide6.QtGui import QTextLayout
+
     span = QTextLayout.FormatRange()
     span.start, span.length, span.format = start, length, look  # type: ignore[misc]
     return span

@@ -45,9 +45,9 @@ class CodeCombo(QComboBox):
     def set_code(self, code: str | None) -> None:
         """Choose ``code`` without reporting it; an unknown one is shown as it is and kept."""
         with QSignalBlocker(self):
-            if code is not None and self.findData(code) < 0:
+            if code and self.findData(code) < 0:
                 self.addItem(code, code)
-            self.setCurrentIndex(max(0, self.findData(code) if code is not None else 0))
+            self.setCurrentIndex(max(0, self.findData(code)) if code else 0)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page unless the list was chosen with the keyboard or mouse."""

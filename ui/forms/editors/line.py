@@ -35,8 +35,9 @@ class LineEditor(Editor):
 
     def set_value(self, value: Any) -> None:
         """Show ``value``; the same value leaves the cursor alone."""
-        if value != self.value():
+        if (None if value == "" else value) != self.value():
             silently(self.input, lambda: self.input.setText(self.shown(value)))
+            self.input.setCursorPosition(0)
 
     def name(self, key: str, label: str) -> None:
         """Name the line edit."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
@@ -10,7 +10,7 @@ from ui.forms.editors.base import Editor, silently
 from ui.theme import theme
 
 _LINES = (3, 14)  # as small and as tall as the field gets before it scrolls
-_FRAME = 18  # padding and border above and below the text
+_FRAME = 20  # padding and border above and below the text
 
 
 class GrowingText(QPlainTextEdit):
@@ -20,6 +20,8 @@ class GrowingText(QPlainTextEdit):
         super().__init__()
         self._least = lines
         self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(0)
         self.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
@@ -49,7 +51,10 @@ class GrowingText(QPlainTextEdit):
         return lines * self.fontMetrics().lineSpacing() + theme().px(_FRAME)
 
     def _fit(self) -> None:
-        if self.height() != self._needed() or self.maximumHeight() != self._needed():
+        full = self.document().size().height() > _LINES[1]
+        bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded if full else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(bar)
+        if self.maximumHeight() != self._needed():
             self.setFixedHeight(self._needed())
             self.updateGeometry()
 

@@ -10,7 +10,6 @@ from ui.forms.editors.base import Editor
 from ui.forms.editors.chip import Chip
 from ui.forms.flow import FlowBox
 from ui.kit.base import clear
-from ui.kit.icons import icon
 from ui.text import tr
 from ui.theme import theme
 
@@ -36,8 +35,7 @@ class TextsEditor(Editor):
         self._box = FlowBox()
         self.row.addWidget(self._box)
         self.input = _AddLine()
-        self.input.setPlaceholderText(tr("Add …"))
-        self.input.addAction(icon("plus", "accent"), QLineEdit.ActionPosition.LeadingPosition)
+        self.input.setPlaceholderText(tr("+ Add …"))
         self.input.setFixedWidth(theme().px(190))
         self.input.returnPressed.connect(self._add)
         self.input.editingFinished.connect(self._add)

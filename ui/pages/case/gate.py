@@ -12,6 +12,7 @@ from ui.kit.base import clear, restyle, spaced
 from ui.kit.buttons import Button, quiet, secondary
 from ui.kit.sign import Sign
 from ui.kit.text import Text
+from ui.pages.case.link_row import LinkRow
 from ui.text import tr
 
 _MOST = 8
@@ -54,6 +55,7 @@ class GatePanel(QWidget):
         self.skip_button.setVisible(not ended)
         self.reopen_button.setVisible(ended)
         restyle(self.complete_button, kind="primary" if loud and not gaps else "secondary")
+        self.complete_button.set_icon("check")
 
     def _heading(self, state: PhaseState | None) -> str:
         if state is PhaseState.COMPLETED:
@@ -68,12 +70,12 @@ class GatePanel(QWidget):
             row.addWidget(Text(tr("Everything needed is filled in."), "table", "ok", wrap=True), 1)
             self._list.addLayout(row)
         for number, gap in enumerate(gaps[:_MOST]):
-            self._list.addWidget(self._gap_button(number, gap), 0, Qt.AlignmentFlag.AlignLeft)
+            self._list.addWidget(self._gap_button(number, gap))
         if len(gaps) > _MOST:
             self._list.addWidget(Text(tr("and {n} more", n=len(gaps) - _MOST), "meta", "text-2"))
 
     def _gap_button(self, number: int, gap: Gap) -> Button:
-        button = quiet(gap.label, "missing", "small")
+        button = LinkRow(gap.label, "missing")
         button.setObjectName(f"{self._prefix}gap_{number}")
         button.setAccessibleName(tr("Missing: {field}", field=gap.label))
         button.setToolTip(gap.label)

@@ -51,7 +51,7 @@ class TimeScale:
 
 
 def window(first: date, last: date, today: date, most: int = 14) -> tuple[date, int]:
-    """Return start and number of months that show ``first`` to ``last`` around ``today``, ``most`` at most."""
+    """Return start and number of months to show for ``first`` to ``last`` around ``today``."""
     start = max(month_start(first), month_start(today, -3))
     start = min(start, month_start(today, -1))
     months = (last.year - start.year) * 12 + last.month - start.month + 1

@@ -3,13 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from kimdesk.catalogue.codes import code_list
 from kimdesk.domain.terms import Phase
+from ui.forms.flow import FlowBox
 from ui.kit.base import restyle, spaced
-from ui.kit.buttons import Button
+from ui.kit.buttons import Button, secondary
+from ui.kit.icons import paint_icon
 from ui.text import tr
 from ui.theme import theme
 
@@ -53,11 +56,6 @@ class Views(QWidget):
         self._chips[name].setChecked(True)
         self._box.setCurrentIndex(self._box.findData(name))
 
-    def current(self) -> str:
-        """Return the word of the view that is chosen."""
-        name = next(name for name, chip in self._chips.items() if chip.isChecked())
-        return self._words[name]
-
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Show how many cases each view has."""
         for name, word in self._words.items():
@@ -80,18 +78,24 @@ class Filters(QWidget):
         self._boxes = [self._phase(), self._regime()]
         if len(municipalities) > 1:
             self._boxes.append(self._municipality(municipalities))
-        holder = QWidget()
-        boxes = QHBoxLayout(holder)
-        spaced(boxes, 8)
-        for box in (*self._boxes, self.order):
-            if box is self.order:
-                boxes.addStretch(1)
-            boxes.addWidget(box)
-        rows = QVBoxLayout(self) if theme().stacked else QHBoxLayout(self)
-        spaced(rows, 8)
-        if not theme().stacked:
-            rows.addWidget(self.text)
-        rows.addWidget(holder, 1)
+        row = QHBoxLayout(self)
+        spaced(row, 8)
+        if theme().stacked:
+            row.addWidget(self._flowing())
+            self.hide()
+            return
+        for widget in (self.text, *self._boxes):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self.order)
+
+    def opener(self) -> Button:
+        """Return a button that shows and hides the row while the text is large."""
+        button = secondary(tr("Filters"), "funnel-simple")
+        button.setObjectName("more_filters")
+        button.setCheckable(True)
+        button.toggled.connect(self.setVisible)
+        return button
 
     def reset(self) -> None:
         """Take all filters away."""
@@ -99,8 +103,14 @@ class Filters(QWidget):
         for box in self._boxes:
             box.setCurrentIndex(0)
 
+    def _flowing(self) -> FlowBox:
+        box = FlowBox(gap=6)
+        for widget in (*self._boxes, self.order):
+            box.flow.addWidget(widget)
+        return box
+
     def _text_field(self) -> QLineEdit:
-        field = QLineEdit()
+        field = _LensField()
         field.setObjectName("filter_text")
         field.setAccessibleName(tr("Filter this list"))
         field.setPlaceholderText(tr("Filter this list"))
@@ -139,6 +149,21 @@ class Filters(QWidget):
 
         box.currentIndexChanged.connect(chosen)
         return box
+
+
+class _LensField(QLineEdit):
+    """A line with a lens."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextMargins(theme().px(18), 0, 0, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the line and the lens."""
+        super().paintEvent(event)
+        side = theme().px(14)
+        place = QRectF(theme().px(10), (self.height() - side) / 2, side, side)
+        paint_icon(QPainter(self), place, "magnifying-glass", theme().color("text-2"))
 
 
 def _box(object_name: str, name: str) -> QComboBox:

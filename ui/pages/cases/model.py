@@ -49,6 +49,10 @@ class CasesModel(QAbstractTableModel):
         self._more = more
         self.endInsertRows()
 
+    def row(self, case_id: str) -> CaseRow | None:
+        """Return what the list says of a case, if it was fetched."""
+        return next((row for row in self._rows if row.id == case_id), None)
+
     def row_of(self, case_id: str) -> int:
         """Return the row of a case, or −1."""
         return next((number for number, row in enumerate(self._rows) if row.id == case_id), -1)

@@ -22,7 +22,7 @@ from ui.pages.cases.table import CaseTable, TableCard
 from ui.text import tr
 from ui.theme import theme
 
-SUMMARY_WIDTH = 268
+SUMMARY_WIDTH = 250
 ROOM_FOR_SUMMARY = 1080
 
 
@@ -74,8 +74,6 @@ class CasesPage(QWidget):
 
     def show_count(self, count: int) -> None:
         """Show how many cases there are."""
-        word = self._views.current()
-        self._count.setText(f"{count}\u00a0· {word}")
         self._card.set_total(count)
 
     def show_view_counts(self, counts: Mapping[str, int]) -> None:
@@ -87,7 +85,7 @@ class CasesPage(QWidget):
         self._chosen = summary
         self._summary.setVisible(summary is not None and self._has_room())
         if summary is not None:
-            self._summary.show_summary(summary)
+            self._summary.show_summary(summary, self._table.rows.row(summary.file.case.id))
 
     def new_case(self) -> None:
         """Ask who comes; search before anything is created."""
@@ -107,8 +105,6 @@ class CasesPage(QWidget):
         row = QHBoxLayout()
         spaced(row, 10)
         row.addWidget(Text(tr("Cases"), "title"))
-        self._count = Text("", "body", "text-2")
-        row.addWidget(self._count, 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
         button = primary(tr("New case"), "plus")
         button.setObjectName("new_case")
@@ -123,6 +119,7 @@ class CasesPage(QWidget):
         row.addWidget(self._views, 1)
         if theme().stacked:
             row.addWidget(self._filters.text)
+            row.addWidget(self._filters.opener())
         return row
 
     def _list_row(self) -> QHBoxLayout:
@@ -138,7 +135,7 @@ class CasesPage(QWidget):
         self._stack.addWidget(self._card)
         self._stack.addWidget(self._none)
         row = QHBoxLayout()
-        spaced(row, 14)
+        spaced(row, 12)
         row.addWidget(self._stack, 1)
         row.addWidget(self._summary)
         return row

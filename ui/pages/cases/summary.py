@@ -1,21 +1,28 @@
 """The chosen case in short, beside the list: next step first, then household, phase, goals and contacts."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kimdesk.casework.cases import CaseRow
+from kimdesk.casework.consents import standing
 from kimdesk.catalogue.codes import code_list
 from kimdesk.domain.dates import age_on
-from kimdesk.domain.records import CaseFile, Contact
-from kimdesk.domain.terms import Role
+from kimdesk.domain.records import CaseFile, Contact, Person
+from kimdesk.domain.terms import GoalState, Role
 from ui import dates
+from ui.forms.flow import FlowBox
+from ui.kit.badge import Badge
 from ui.kit.base import clear, spaced
 from ui.kit.buttons import primary, secondary
 from ui.kit.card import Card
 from ui.kit.text import Text
 from ui.pages.cases.presenter import Summary
 from ui.text import tr
+
+KREIS = "ki"
 
 
 class CaseSummary(Card):
@@ -25,8 +32,9 @@ class CaseSummary(Card):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setAccessibleName(tr("The chosen case in short"))
         self._content = QVBoxLayout()
-        spaced(self._content, 10)
+        spaced(self._content, 8)
         self.body.addLayout(self._content)
         self.body.addStretch(1)
         self._target = ""
@@ -42,8 +50,8 @@ class CaseSummary(Card):
         row.addStretch(1)
         self.body.addLayout(row)
 
-    def show_summary(self, summary: Summary) -> None:
-        """Show ``summary``."""
+    def show_summary(self, summary: Summary, row: CaseRow | None) -> None:
+        """Show ``summary``, and the date the list shows."""
         self._target = f"case:{summary.file.case.id}"
         clear(self._content)
         self._content.addWidget(_head(summary.file))
@@ -52,8 +60,9 @@ class CaseSummary(Card):
             card.body.addWidget(Text(tr("Next step"), "label", "accent"))
             card.body.addWidget(Text(summary.step.title, "strong", wrap=True))
             card.body.addWidget(Text(summary.step.reason, "table", "text-2", wrap=True))
+            spaced(card.body, 3)
             self._content.addWidget(card)
-        for title, text in _facts(summary.file):
+        for title, text in _facts(summary.file, row):
             self._content.addWidget(_fact(title, text))
 
 
@@ -64,31 +73,56 @@ def _head(file: CaseFile) -> QWidget:
     client = file.client
     name = f"{client.given_names} {client.family_name}".strip() if client else tr("without name")
     column.addWidget(Text(name, "section", wrap=True))
-    today = date.today()  # noqa: DTZ011 - the worker's calendar day
-    age = f"{age_on(client.birth_date, today)} {tr('years')}\u2002·\u2002" if client and client.birth_date else ""
+    age = f"{age_on(client.birth_date, _today())} {tr('years')} · " if client and client.birth_date else ""
     column.addWidget(Text(f"{age}{file.case.file_number}", "table", "text-2"))
+    badges = FlowBox()
+    for badge in _badges(file):
+        badges.flow.addWidget(badge)
+    column.addWidget(badges)
     return holder
 
 
-def _facts(file: CaseFile) -> list[tuple[str, str]]:
-    others = {member.person_id for member in file.members if member.role is not Role.CLIENT}
-    household = ", ".join(person.given_names for person in file.persons if person.id in others)
-    phase = f"{file.case.phase.number} {tr('of')} 7 · {code_list('phase').label(file.case.phase)}"
+def _badges(file: CaseFile) -> Iterator[Badge]:
+    if any(consent.recipient == KREIS for consent in standing(file.consents)):
+        yield Badge(tr("Consent valid"), "ok", "shield-check")
+    elif file.client:
+        yield Badge(tr("No consent"), "warn", "warning")
+    spoken = file.client.languages if file.client else ()
+    needed = next((skill for skill in spoken if skill.interpreter), None)
+    if needed:
+        yield Badge(code_list("language").label(needed.language), "neutral", "translate")
+
+
+def _facts(file: CaseFile, row: CaseRow | None) -> Iterator[tuple[str, str]]:
+    if row is not None and row.next_due is not None:
+        yield tr("Next date"), f"{dates.short(row.next_due, _today())} · {row.next_due_title}"
+    clients = {member.person_id for member in file.members if member.role is Role.CLIENT}
+    household = ", ".join(_with_age(person) for person in file.persons if person.id not in clients)
+    if file.client:
+        yield tr("Household"), household or tr("lives alone")
+    yield tr("Phase"), f"{file.case.phase.number} {tr('of')} 7 · {code_list('phase').label(file.case.phase)}"
+    yield tr("Goals"), _goals(file)
     held = max(file.contacts, key=lambda contact: contact.held_on, default=None)
-    goals = tr("{n} agreed", n=len(file.goals)) if file.goals else tr("none yet")
-    return [
-        (tr("Household"), household or tr("lives alone")),
-        (tr("Phase"), phase),
-        (tr("Goals"), goals),
-        (tr("Last contact"), _contact(held) if held else tr("none yet")),
-    ]
+    yield tr("Last contact"), _contact(held) if held else tr("none yet")
+
+
+def _with_age(person: Person) -> str:
+    name = person.given_names or person.family_name
+    return f"{name}\u00a0({age_on(person.birth_date, _today())})" if person.birth_date else name
+
+
+def _goals(file: CaseFile) -> str:
+    reached = sum(goal.state is GoalState.REACHED for goal in file.goals)
+    if not file.goals:
+        return tr("none yet")
+    agreed = tr("{n} agreed", n=len(file.goals))
+    return f"{agreed}, {tr('{n} of them reached', n=reached)}" if reached else agreed
 
 
 def _contact(contact: Contact) -> str:
-    today = date.today()  # noqa: DTZ011 - the worker's calendar day
-    words = [dates.short(contact.held_on, today), code_list("contact_form").label(contact.form)]
+    words = [dates.short(contact.held_on, _today()), code_list("contact_form").label(contact.form)]
     if contact.minutes:
-        words.append(f"{contact.minutes} {tr('minutes')}")
+        words.append(f"{contact.minutes}\u00a0{tr('minutes')}")
     return " · ".join(words)
 
 
@@ -99,3 +133,7 @@ def _fact(title: str, text: str) -> QWidget:
     column.addWidget(Text(title, "meta", "text-2"))
     column.addWidget(Text(text, "table", wrap=True))
     return holder
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the worker's calendar day

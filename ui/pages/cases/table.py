@@ -18,7 +18,8 @@ from ui.theme import theme
 
 NAME, NUMBER, PHASE, DUE, REGIME, HANDOVER = range(6)
 NAME_LEAST = 146
-WIDTHS = {NUMBER: 106, PHASE: 240, DUE: 108, REGIME: 128, HANDOVER: 110}
+WIDTHS = {NUMBER: 113, PHASE: 247, DUE: 113, REGIME: 132, HANDOVER: 106}
+NARROW_PHASE = 222
 _SORTED_BY = {NAME: "name", DUE: "due"}
 
 
@@ -39,11 +40,12 @@ class CaseTable(Table):
         heads.setSectionsClickable(True)
         heads.setSortIndicatorShown(True)
         heads.sectionClicked.connect(self._sort)
-        for section, width in WIDTHS.items():
+        self._widths = {**WIDTHS, PHASE: NARROW_PHASE} if theme().stacked else WIDTHS
+        for section, width in self._widths.items():
             self.setColumnWidth(section, theme().px(width))
         if theme().stacked:
-            heads.moveSection(DUE, 1)
-            heads.moveSection(heads.visualIndex(HANDOVER), 3)
+            for place, section in enumerate((NAME, DUE, PHASE, HANDOVER, NUMBER, REGIME)):
+                heads.moveSection(heads.visualIndex(section), place)
         self.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit(self.current()))
 
     def current(self) -> str:
@@ -65,7 +67,7 @@ class CaseTable(Table):
     def light_order(self, order: str) -> None:
         """Mark the head the list is sorted by."""
         section = next((section for section, each in _SORTED_BY.items() if each == order), -1)
-        self.horizontalHeader().setSortIndicator(section, Qt.SortOrder.DescendingOrder)
+        self.horizontalHeader().setSortIndicator(section, Qt.SortOrder.AscendingOrder)
 
     def in_sight(self) -> tuple[int, int]:
         """Return the first and last row in sight, counted from 1."""
@@ -75,7 +77,7 @@ class CaseTable(Table):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the names what the other columns leave."""
         super().resizeEvent(event)
-        others = sum(theme().px(width) for width in WIDTHS.values())
+        others = sum(theme().px(width) for width in self._widths.values())
         self.setColumnWidth(NAME, max(theme().px(NAME_LEAST), self.viewport().width() - others))
 
     def _sort(self, section: int) -> None:

@@ -4,26 +4,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.kit.icons import paint_icon
 from ui.kit.rows import paint_text
+from ui.kit.wrapping import wrapped
+from ui.text import tr
 from ui.theme import theme
 
-ROW = 48
-NODE = 24
+NODE, SIGN, GAP, STEP, BETWEEN = 24, 13, 10, 17, 14
 _LOOKS = {  # state: (icon, tone, fill)
     "acknowledged": ("check", "ok", "ok-fill"),
     "missing": ("warning-octagon", "bad", "bad-fill"),
     "waiting": ("hourglass-medium", "warn", "warn-fill"),
+    "refused": ("hand-palm", "bad", "bad-fill"),
     "next": ("plus", "accent", "tint"),
 }
+_BROKEN = ("missing", "refused")
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One package of the chain. ``state``: acknowledged, missing, waiting or next."""
+    """One package of the chain. ``state``: acknowledged, missing, waiting, refused or next."""
 
     state: str
     title: str
@@ -31,11 +34,12 @@ class Link:
 
 
 class PackageChain(QWidget):
-    """Painted nodes joined by lines; dashed where the Kreis has not confirmed."""
+    """Painted nodes joined by lines; dashed where one is missing."""
 
     def __init__(self) -> None:
         super().__init__()
         self._links: Sequence[Link] = ()
+        self.setAccessibleName(tr("Chain of packages"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_links(self, links: Sequence[Link]) -> None:
@@ -46,39 +50,54 @@ class PackageChain(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return one row per package."""
-        return QSize(theme().px(240), theme().px(ROW) * len(self._links))
+        """Return what the packages need at the width there is."""
+        heights = [self._height(link) for link in self._links]
+        return QSize(theme().px(200), sum(heights) + theme().px(BETWEEN) * max(0, len(heights) - 1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the words anew."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the joints, then the nodes and words."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for number, link in enumerate(self._links):
-            if number:
-                self._paint_joint(painter, number, link)
-        for number, link in enumerate(self._links):
-            self._paint_link(painter, number, link)
+        top, tops = 0, []
+        for link in self._links:
+            tops.append(top)
+            top += self._height(link) + theme().px(BETWEEN)
+        for number in range(1, len(tops)):
+            self._paint_joint(painter, tops[number - 1], tops[number], self._links[number - 1 : number + 1])
+        for link, at in zip(self._links, tops, strict=True):
+            self._paint_link(painter, at, link)
 
-    def _paint_joint(self, painter: QPainter, number: int, link: Link) -> None:
+    def _lines(self, link: Link) -> tuple[str, ...]:
+        return wrapped(link.text, "meta", self.width() - theme().px(NODE + GAP), most=3)
+
+    def _height(self, link: Link) -> int:
+        return theme().px(STEP) * (1 + len(self._lines(link)))
+
+    def _paint_joint(self, painter: QPainter, upper: int, lower: int, pair: Sequence[Link]) -> None:
         look, px = theme(), theme().px
-        broken = link.state == "missing" or self._links[number - 1].state == "missing"
+        broken = any(link.state in _BROKEN for link in pair)
         style = Qt.PenStyle.DashLine if broken else Qt.PenStyle.SolidLine
         painter.setPen(QPen(look.color("bad" if broken else "line-strong"), 2 if broken else 1, style))
         x = px(NODE / 2)
-        painter.drawLine(x, px(ROW) * (number - 1) + px(NODE), x, px(ROW) * number)
+        painter.drawLine(x, upper + px(NODE), x, lower)
 
-    def _paint_link(self, painter: QPainter, number: int, link: Link) -> None:
+    def _paint_link(self, painter: QPainter, top: int, link: Link) -> None:
         look, px = theme(), theme().px
         icon, tone, fill = _LOOKS[link.state]
-        node = QRectF(0.5, px(ROW) * number + 0.5, px(NODE) - 1, px(NODE) - 1)
+        node = QRectF(0.5, top + 0.5, px(NODE) - 1, px(NODE) - 1)
         painter.setPen(QPen(look.color(tone), 1))
         painter.setBrush(look.color(fill))
         painter.drawEllipse(node)
-        side = px(13)
-        sign = QRectF(0, 0, side, side)
+        sign = QRectF(0, 0, px(SIGN), px(SIGN))
         sign.moveCenter(node.center())
         paint_icon(painter, sign, icon, look.color(tone))
-        left = px(NODE + 10)
-        words = QRectF(left, node.top() - px(1), self.width() - left, px(18))
-        paint_text(painter, words, link.title, "table_strong")
-        paint_text(painter, words.translated(0, px(17)), link.text, "meta", "text-2")
+        line = QRectF(px(NODE + GAP), top, self.width() - px(NODE + GAP), px(STEP))
+        paint_text(painter, line, link.title, "table_strong")
+        for number, text in enumerate(self._lines(link), start=1):
+            paint_text(painter, line.translated(0, number * px(STEP)), text, "meta", "text-2")

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from ui.kit.base import rule, spaced
 from ui.kit.buttons import Button, primary, secondary
@@ -24,9 +25,10 @@ class EnrolmentCard(Card):
         self.setObjectName("enrolment")
         self._write_request = write_request
         self._accept = accept
-        self._fingerprint = Text("", "next_step", wrap=True)
+        self._fingerprint = Text("", "next_step", "accent", wrap=True)
         self._fingerprint.setObjectName("own_fingerprint")
-        self.body.addWidget(Text(tr("Once, so that the Kreis knows this desk and this desk its Kreis."), "body", "text-2", wrap=True))
+        why = tr("Once, so that the Kreis knows this desk and this desk its Kreis.")
+        self.body.addWidget(Text(why, "body", "text-2", wrap=True))
         ask = secondary(tr("Write request …"), "file-arrow-up")
         ask.setObjectName("write_request")
         ask.clicked.connect(self._choose_request)
@@ -49,7 +51,7 @@ class EnrolmentCard(Card):
             self._write_request(Path(name))
 
     def _choose_certificate(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, tr("Read in the answer …"), "", "KIMdesk (*.kimc)")
+        name, _ = QFileDialog.getOpenFileName(self, tr("Read in the answer …"), "", "KIMdesk (*.kimc);;* (*)")
         if name:
             CompareDialog(self, lambda digits: self._accept(Path(name), digits)).open()
 
@@ -63,7 +65,7 @@ class CompareDialog(Dialog):
         self.add_text(tr("Call the Kreis on a number you know. It reads 8 groups of 5 digits to you."))
         self._digits = QLineEdit()
         self._digits.setObjectName("kreis_digits")
-        self._box = FieldBox(tr("Digits of the Kreis"), self._digits, "12345 67890 12345 67890 12345 67890 12345 67890")
+        self._box = FieldBox(tr("Digits of the Kreis"), self._digits)
         self.body.addWidget(self._box)
 
     def accept(self) -> None:
@@ -84,8 +86,5 @@ def _step(number: str, title: str, words: str, button: Button, *more: QWidget) -
     column.addWidget(Text(words, "table", "text-2", wrap=True))
     for widget in more:
         column.addWidget(widget)
-    row = QHBoxLayout()
-    row.addWidget(button)
-    row.addStretch(1)
-    column.addLayout(row)
+    column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
     return holder

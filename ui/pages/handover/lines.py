@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.kit.base import clear, rule, spaced
 from ui.kit.buttons import quiet
@@ -16,7 +16,7 @@ from ui.text import tr
 if TYPE_CHECKING:
     from kimdesk.sync import PreviewLine
 
-FIRST = 5
+FIRST, MORE = 5, 40
 
 
 class PreviewColumn(Card):
@@ -26,6 +26,7 @@ class PreviewColumn(Card):
         super().__init__()
         self.setObjectName(f"preview_{name}")
         self.setAccessibleName(title)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._nothing = nothing
         self._lines: Sequence[PreviewLine] = ()
         self._shown = FIRST
@@ -40,20 +41,20 @@ class PreviewColumn(Card):
         self._rows = QVBoxLayout()
         spaced(self._rows, 7)
         self.body.addLayout(self._rows)
-        self._more = quiet("", "caret-down", size="small")
+        self._more = quiet("", size="small")
         self._more.setObjectName(f"more_{name}")
-        self._more.clicked.connect(self._show_all)
+        self._more.clicked.connect(self._show_more)
         self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)
 
     def show_lines(self, lines: Sequence["PreviewLine"]) -> None:
         """Show ``lines``, the first few of them."""
         self._lines, self._shown = lines, FIRST
-        self._total.setText(str(len(lines)))
+        self._total.setText(str(_values(lines)))
         self._fill()
 
-    def _show_all(self) -> None:
-        self._shown += 40
+    def _show_more(self) -> None:
+        self._shown += MORE
         self._fill()
 
     def _fill(self) -> None:
@@ -64,17 +65,21 @@ class PreviewColumn(Card):
         if not self._lines:
             self._rows.addWidget(rule())
             self._rows.addWidget(Text(self._nothing, "table", "text-2", wrap=True))
-        left = len(self._lines) - self._shown
-        self._more.setVisible(left > 0)
-        self._more.setText(tr("{n} more fields", n=left))
+        rest = self._lines[self._shown :]
+        self._more.setVisible(bool(rest))
+        self._more.setText(tr("{n} more values", n=_values(rest)))
+
+
+def _values(lines: Sequence["PreviewLine"]) -> int:
+    return sum(line.count for line in lines)
 
 
 def _row(line: "PreviewLine") -> QWidget:
     holder = QWidget()
     column = QVBoxLayout(holder)
     spaced(column, 1)
-    column.addWidget(Text(f"{line.label} · {line.case_name}" if line.case_name else line.label, "medium", wrap=True))
-    column.addWidget(Text(line.what, "table", "text-2", wrap=True))
+    column.addWidget(Text(line.label, "medium", wrap=True))
+    column.addWidget(Text(f"{line.case_name}: {line.what}", "table", "text-2", wrap=True))
     basis = QHBoxLayout()
     spaced(basis, 5)
     basis.addWidget(Sign("scales", "text-2", 14), 0, Qt.AlignmentFlag.AlignTop)

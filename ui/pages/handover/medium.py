@@ -1,35 +1,35 @@
-"""Where the package goes: a stick, a share or a folder, remembered until the program is closed."""
+"""Where the package goes: a stick, a share or a folder, remembered on this computer."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar
+from PySide6.QtCore import QLocale, QStorageInfo, Qt
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout
 
+from ui.kit.badge import Badge
 from ui.kit.base import spaced
-from ui.kit.buttons import primary, quiet, secondary
+from ui.kit.buttons import primary, quiet
 from ui.kit.card import Card
 from ui.kit.sign import Sign
 from ui.kit.text import Text
+from ui.preferences import Keeper
 from ui.text import tr
+
+PURPOSE = "handover"
 
 
 class MediumCard(Card):
-    """The chosen folder, the big button, and the way to read in a receipt."""
+    """The chosen folder, the big button, and who can open what it writes."""
 
-    def __init__(self, write: Callable[[Path], None], take_receipt: Callable[[], None]) -> None:
+    def __init__(self, keeper: Keeper, write: Callable[[Path], None]) -> None:
         super().__init__()
+        self.setAccessibleName(tr("Stick or folder"))
+        self._keeper = keeper
         self._write = write
         self._folder: Path | None = None
-        row = QHBoxLayout()
-        spaced(row, 10)
-        row.addWidget(Sign("usb", "accent"))
-        self._where = Text(tr("No folder chosen yet"), "strong", wrap=True)
-        row.addWidget(self._where, 1)
-        self._choose_button = secondary(tr("Choose …"), size="small")
-        self._choose_button.setObjectName("choose_folder")
-        self._choose_button.clicked.connect(self.choose)
-        row.addWidget(self._choose_button)
-        self.body.addLayout(row)
+        self._something = True
+        self.body.addLayout(self._place_row())
         self._button = primary("", size="big")
         self._button.setObjectName("write_package")
         self._button.clicked.connect(self._press)
@@ -39,36 +39,74 @@ class MediumCard(Card):
         self._progress.setTextVisible(False)
         self._progress.hide()
         self.body.addWidget(self._progress)
-        self._for = Text("", "meta", "text-2", wrap=True)
+        self._for = Text("", "meta", "text-2", wrap=True, center=True)
         self.body.addWidget(self._for)
-        receipt = quiet(tr("Read in receipt …"), "receipt", size="small")
-        receipt.setObjectName("take_receipt")
-        receipt.clicked.connect(take_receipt)
-        self.body.addWidget(receipt)
+        self.set_folder(keeper.current.place(PURPOSE))
 
-    def show_target(self, seq: int, kreis: str) -> None:
-        """Name the package and for whom it is sealed."""
+    def show_target(self, seq: int, kreis: str, *, something: bool) -> None:
+        """Name the package and for whom it is sealed; without ``something`` to hand over it waits."""
+        self._something = something
         self._button.setText(tr("Write package {n}", n=seq))
+        self._button.setEnabled(something)
         self._for.setText(tr("Sealed for: {kreis}", kreis=kreis))
+        self._look()
 
     def show_progress(self, done: int, total: int) -> None:
         """Show how far the writing is; 0 of 0 when it is over."""
         self._progress.setVisible(total > 0)
-        self._button.setEnabled(total == 0)
+        self._button.setEnabled(total == 0 and self._something)
         self._progress.setRange(0, total)
         self._progress.setValue(done)
 
     def choose(self) -> None:
         """Ask for the folder."""
-        name = QFileDialog.getExistingDirectory(self, tr("Choose …"))
+        name = QFileDialog.getExistingDirectory(self, tr("Choose the stick or folder"), str(self._folder or ""))
         if name:
+            self._keeper.change(self._keeper.current.placed(PURPOSE, Path(name)))
             self.set_folder(Path(name))
 
-    def set_folder(self, folder: Path) -> None:
+    def set_folder(self, folder: Path | None) -> None:
         """Write packages into ``folder`` from now on."""
         self._folder = folder
+        self._look()
+
+    def _place_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        spaced(row, 10)
+        row.addWidget(Sign("usb", "accent"), 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        spaced(words, 1)
+        self._where = Text("", "strong", wrap=True)
+        self._free = Text("", "meta", "text-2", wrap=True)
+        words.addWidget(self._where)
+        words.addWidget(self._free)
+        self._choose_button = quiet(tr("Choose the stick or folder …"), size="inline")
+        self._choose_button.setObjectName("choose_folder")
+        self._choose_button.clicked.connect(self.choose)
+        words.addWidget(self._choose_button, 0, Qt.AlignmentFlag.AlignLeft)
+        row.addLayout(words, 1)
+        self._state = Badge("")
+        row.addWidget(self._state, 0, Qt.AlignmentFlag.AlignTop)
+        return row
+
+    def _look(self) -> None:
+        """Say where the package would go, and whether that is there and can be written to."""
+        folder = self._folder
+        self._state.setVisible(folder is not None)
+        self._free.setVisible(folder is not None)
+        if folder is None:
+            self._where.setText(tr("No stick or folder chosen yet"))
+            return
         self._where.setText(folder.name or str(folder))
         self._where.setToolTip(str(folder))
+        if not folder.is_dir():
+            self._state.set(tr("not there"), "warn", "warning")
+            self._free.setText(tr("Put the stick in, or choose another folder."))
+            return
+        free = QLocale().formattedDataSize(QStorageInfo(str(folder)).bytesAvailable(), 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+        self._free.setText(tr("{size} free", size=free))
+        ready = os.access(folder, os.W_OK)
+        self._state.set(tr("ready") if ready else tr("read-only"), "ok" if ready else "bad", "check" if ready else "overdue")
 
     def _press(self) -> None:
         if self._folder is None:

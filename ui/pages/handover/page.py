@@ -1,6 +1,5 @@
 """The page Übergabe."""
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,25 +7,28 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from kimdesk.catalogue.messages import Explanation
-from ui import dates
 from ui.context import Context
 from ui.kit.base import spaced
+from ui.kit.buttons import quiet
 from ui.kit.card import Card
 from ui.kit.scroll import Columns, Page, column
 from ui.kit.sign import Sign
 from ui.kit.state import Notice
 from ui.kit.text import Text
-from ui.pages.handover.chain import Link, PackageChain
+from ui.pages.handover.chain import PackageChain
+from ui.pages.handover.choosing import ChooseCasesDialog
 from ui.pages.handover.enrolment import EnrolmentCard
 from ui.pages.handover.lines import PreviewColumn
-from ui.pages.handover.medium import MediumCard
+from ui.pages.handover.medium import PURPOSE, MediumCard
+from ui.pages.handover.packages import links
 from ui.pages.handover.presenter import HandoverModel, HandoverPresenter
+from ui.pages.handover.summary import HandoverSummary
 from ui.text import tr
 
 if TYPE_CHECKING:
-    from kimdesk.sync import Exported, Package, Taken
+    from kimdesk.sync import Exported, Preview, Taken
 
-SHOWN_PACKAGES = 4
+SIDE_WIDTH = 320
 
 
 class HandoverPage(Page):
@@ -36,25 +38,23 @@ class HandoverPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(tr("Hand-over"))
-        self._presenter = HandoverPresenter(context, self)
         self._context = context
-        self.body.addWidget(
-            Text(tr("You see exactly what leaves. Nothing is sent as long as you do not write."), "body", "text-2", wrap=True)
-        )
+        self._presenter = HandoverPresenter(context, self)
+        promise = tr("You see exactly what leaves. Nothing is sent as long as you do not write.")
+        self.body.addWidget(Text(promise, "body", "text-2", wrap=True))
         self._problem = Notice("bad")
         self._problem.setObjectName("handover_problem")
         self._problem.hide()
         self.body.addWidget(self._problem)
         self._enrolment = EnrolmentCard(self._write_request, self._presenter.accept)
-        self._summary = _Summary()
-        self._chain = PackageChain()
-        chain = Card(tr("Chain of packages"))
-        chain.body.addWidget(self._chain)
-        self._medium = MediumCard(self._presenter.write_package, self._choose_receipt)
+        self._enrolment.hide()
+        self._summary = HandoverSummary(lambda: self._presenter.choices(self._choose_cases))
+        self._medium = MediumCard(context.keeper, self._presenter.write_package)
         self.progressed.connect(self._medium.show_progress)
-        self._chain_card = chain
-        main = column(self._enrolment, self._summary, self._columns(), self._footnote())
-        self.body.addWidget(Columns([(main, 0), (column(chain, self._medium), 326)]))
+        self._side = column(self._chain_card(), self._lost_notice(), self._medium)
+        self._side.hide()
+        main = column(self._enrolment, self._summary, self._columns(), _footnote())
+        self.body.addWidget(Columns([(main, 0), (self._side, SIDE_WIDTH)]))
 
     def refresh(self) -> None:
         """Read again what would leave."""
@@ -62,28 +62,27 @@ class HandoverPage(Page):
 
     def show_handover(self, model: HandoverModel) -> None:
         """Show what would leave."""
-        enrolled = model.certificate is not None
-        self._enrolment.setVisible(not enrolled)
+        preview, certificate = model.preview, model.certificate
+        enrolled = certificate is not None
+        self._enrolment.setVisible(not enrolled or model.expired)
         self._enrolment.show_fingerprint(model.fingerprint)
-        self._chain_card.setVisible(enrolled)
-        self._medium.setVisible(enrolled)
-        preview = model.preview
-        if model.certificate is not None:
-            name = model.certificate.kreis_name
+        self._side.setVisible(enrolled)
+        if certificate is not None:
+            name = certificate.kreis_name
             self.set_note(tr("Package {n} to {kreis}", n=preview.next_seq, kreis=name))
-            self._medium.show_target(preview.next_seq, name)
-        self._summary.show_counts(preview.changes, preview.cases)
+            self._medium.show_target(preview.next_seq, name, something=preview.changes > 0)
+        self._summary.show_preview(preview, chosen=self._presenter.case_ids is not None)
         for part, lines in zip(self._parts, (preview.leaves, preview.coarsened, preview.stays), strict=True):
             part.show_lines(lines)
-        packages = [_link(package) for package in model.status.chain[-SHOWN_PACKAGES:]]
-        following = Link("next", tr("Package {n} · now", n=preview.next_seq), tr("contains everything not acknowledged"))
-        self._chain.show_links([*packages, following])
+        self._chain.show_links(links(model.status, preview.next_seq, model.today))
+        self._show_lost(model.status.missing)
 
     def show_problem(self, told: Explanation) -> None:
         """Say what was refused."""
         self._medium.show_progress(0, 0)
         self._problem.explain(told)
         self._problem.show()
+        self.ensureVisible(0, 0)
 
     def show_written(self, exported: "Exported") -> None:
         """Say that the package lies on the medium."""
@@ -97,7 +96,7 @@ class HandoverPage(Page):
         self._context.toast(tr("Receipt for package {n} read in.", n=taken.seq))
 
     def show_progress(self, done: int, total: int) -> None:
-        """Called from the background: hand it to the window's thread."""
+        """Hand it to the window's thread."""
         self.progressed.emit(done, total)
 
     def _columns(self) -> QWidget:
@@ -109,14 +108,26 @@ class HandoverPage(Page):
         )
         return Columns([(part, 0) for part in self._parts], spacing=12)
 
-    def _footnote(self) -> QWidget:
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        spaced(row, 8, (4, 0, 0, 0))
-        row.addWidget(Sign("info", "text-2", 16), 0, Qt.AlignmentFlag.AlignTop)
-        words = tr("Without consent nothing personal leaves. A withdrawal travels along, signed.")
-        row.addWidget(Text(words, "table", "text-2", wrap=True), 1)
-        return holder
+    def _chain_card(self) -> Card:
+        card = Card(tr("Chain of packages"))
+        self._chain = PackageChain()
+        card.body.addWidget(self._chain)
+        receipt = quiet(tr("Read in receipt …"), "receipt", size="small")
+        receipt.setObjectName("take_receipt")
+        receipt.clicked.connect(self._choose_receipt)
+        card.body.addWidget(receipt, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def _lost_notice(self) -> Notice:
+        self._lost = Notice("warn", icon="magnifying-glass")
+        self._lost.hide()
+        return self._lost
+
+    def _show_lost(self, missing: tuple[int, ...]) -> None:
+        self._lost.setVisible(bool(missing))
+        if missing:
+            title = tr("Where is the stick with package {n}?", n=", ".join(map(str, missing)))
+            self._lost.set("warn", title, tr("It is encrypted. If it does not turn up, please report it as lost."), "magnifying-glass")
 
     def _write_request(self, path: Path) -> None:
         self._presenter.write_request(path, self._requested)
@@ -126,42 +137,21 @@ class HandoverPage(Page):
         self._enrolment.show_fingerprint(fingerprint)
         self._context.toast(tr("The request is written. Give it to the Kreis."))
 
+    def _choose_cases(self, preview: "Preview") -> None:
+        ChooseCasesDialog(self, preview.choices, self._presenter.case_ids, self._presenter.choose).open()
+
     def _choose_receipt(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, tr("Read in receipt …"), "", "KIMdesk (*.kimr)")
+        folder = str(self._context.keeper.current.place(PURPOSE) or "")
+        name, _ = QFileDialog.getOpenFileName(self, tr("Read in receipt …"), folder, "KIMdesk (*.kimr);;* (*)")
         if name:
             self._presenter.take_receipt(Path(name))
 
 
-class _Summary(Card):
-    """How many changes of how many cases."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        row = QHBoxLayout()
-        spaced(row, 12)
-        row.addWidget(Sign("unsent", "accent"))
-        self._words = Text("", "body", wrap=True)
-        row.addWidget(self._words, 1)
-        self.body.addLayout(row)
-
-    def show_counts(self, changes: int, cases: int) -> None:
-        """Show ``changes`` and ``cases``."""
-        if not changes:
-            self._words.setText(tr("Everything has been acknowledged. There is nothing to hand over."))
-            return
-        changed = tr("1 change") if changes == 1 else tr("{n} changes", n=changes)
-        of = tr("from 1 case") if cases == 1 else tr("from {n} cases", n=cases)
-        self._words.setText(of, changed)
-
-
-def _link(package: "Package") -> Link:
-    today = date.today()  # noqa: DTZ011 - the worker's calendar day
-    day = dates.short(package.written_on, today)
-    match package.state:
-        case "acknowledged":
-            text = tr("written {day}, receipt of {other}", day=day, other=dates.short(package.answered_on, today))
-            return Link("acknowledged", tr("Package {n} · acknowledged", n=package.seq), text)
-        case "missing":
-            return Link("missing", tr("Package {n} is missing at the Kreis", n=package.seq), tr("written {day}", day=day))
-        case _:
-            return Link("waiting", tr("Package {n} · waits for its receipt", n=package.seq), tr("written {day}", day=day))
+def _footnote() -> QWidget:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    spaced(row, 8, (4, 0, 0, 0))
+    row.addWidget(Sign("info", "text-2", 16), 0, Qt.AlignmentFlag.AlignTop)
+    words = tr("Without consent nothing personal leaves. A withdrawal travels along, signed.")
+    row.addWidget(Text(words, "table", "text-2", wrap=True), 1)
+    return holder

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -20,6 +21,12 @@ class HandoverModel:
     fingerprint: str
     status: "Status"
     preview: "Preview"
+    today: date
+
+    @property
+    def expired(self) -> bool:
+        """Return whether the certificate no longer counts."""
+        return self.certificate is not None and date.fromisoformat(self.certificate.not_after) < self.today
 
 
 class HandoverView(Protocol):
@@ -38,28 +45,50 @@ class HandoverView(Protocol):
         """Say what the receipt says."""
 
     def show_progress(self, done: int, total: int) -> None:
-        """Show how far the writing is."""
+        """Show how far the writing is; called from the background."""
 
 
 class HandoverPresenter:
     """Calls ``kimdesk.sync`` in the background and hands the answers to the page."""
 
-    def __init__(self, context: Context, view: HandoverView) -> None:
+    def __init__(self, context: Context, view: HandoverView, clock: Callable[[], date] = date.today) -> None:
         self._context = context
         self._view = view
+        self._clock = clock
+        self._case_ids: frozenset[str] | None = None
+
+    @property
+    def case_ids(self) -> frozenset[str] | None:
+        """Return the cases chosen for the next package, None for all."""
+        return self._case_ids
 
     def refresh(self) -> None:
         """Read what would leave, what is unsent and the chain of packages."""
-        desk = self._context.desk
+        desk, today, chosen = self._context.desk, self._clock(), self._case_ids
 
         def read() -> HandoverModel:
             from kimdesk import sync
 
-            return HandoverModel(
-                sync.certificate(desk), sync.fingerprint(desk), sync.status(desk), sync.preview(desk)
-            )
+            found, own, now = sync.certificate(desk), sync.fingerprint(desk), sync.status(desk)
+            return HandoverModel(found, own, now, sync.preview(desk, case_ids=chosen), today)
 
         self._context.work.read(read, self._view.show_handover, self._view.show_problem)
+
+    def choose(self, case_ids: frozenset[str] | None) -> None:
+        """Hand over only these cases with the next package; None for all."""
+        self._case_ids = case_ids
+        self.refresh()
+
+    def choices(self, done: Callable[["Preview"], None]) -> None:
+        """Read which cases could be handed over, whatever is chosen now."""
+        desk = self._context.desk
+
+        def read() -> "Preview":
+            from kimdesk import sync
+
+            return sync.preview(desk)
+
+        self._context.work.read(read, done, self._view.show_problem)
 
     def write_request(self, path: Path, done: Callable[[str], None]) -> None:
         """Write the request to be enrolled to ``path``; ``done`` gets the fingerprint to read out."""
@@ -78,19 +107,22 @@ class HandoverPresenter:
 
         def write() -> None:
             from kimdesk import sync
+            from kimdesk.sync.medium import understood
 
-            sync.accept(desk, path.read_bytes(), fingerprint=fingerprint)
+            with understood(path.parent):
+                data = path.read_bytes()
+            sync.accept(desk, data, fingerprint=fingerprint)
 
         self._context.work.write(write, lambda _: self.refresh(), self._view.show_problem)
 
     def write_package(self, folder: Path) -> None:
         """Write the next package into ``folder``."""
-        desk = self._context.desk
+        desk, chosen, progress = self._context.desk, self._case_ids, self._view.show_progress
 
         def write() -> "Exported":
             from kimdesk import sync
 
-            return sync.export(desk, folder, progress=self._view.show_progress)
+            return sync.export(desk, folder, case_ids=chosen, progress=progress)
 
         self._context.work.write(write, self._written, self._view.show_problem)
 
@@ -106,6 +138,7 @@ class HandoverPresenter:
         self._context.work.write(write, self._taken, self._view.show_problem)
 
     def _written(self, exported: "Exported") -> None:
+        self._case_ids = None
         self._view.show_written(exported)
         self.refresh()
 

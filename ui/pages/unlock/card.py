@@ -7,20 +7,21 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.kit.base import rule, spaced
-from ui.kit.buttons import primary, quiet, secondary
+from ui.kit.buttons import primary, quiet
 from ui.kit.field import FieldBox
 from ui.kit.logo import Mark
 from ui.kit.passphrase import PassphraseField
 from ui.kit.sign import Sign
-from ui.kit.state import Notice
 from ui.kit.text import Text
 from ui.text import tr
 from ui.theme import theme
 
 if TYPE_CHECKING:
     from kimdesk.catalogue.messages import Explanation
+    from ui.pages.unlock.hints import ProblemNotice
 
 WIDTH = 452
+_SHORT_NAME = 18  # fits the card on one line, which is quicker to lay out
 _SECOND_MS = 1000
 
 
@@ -40,7 +41,9 @@ class UnlockCard(QFrame):
         column.addLayout(self._heading(greeting))
         column.addWidget(self._vault_box(last_opened))
         column.addLayout(self._entry())
-        column.addWidget(self._problem_notice())
+        self._below = QVBoxLayout()
+        column.addLayout(self._below)
+        self._problem: ProblemNotice | None = None
         column.addWidget(self._button())
         column.addWidget(rule())
         column.addLayout(self._other_ways())
@@ -51,6 +54,7 @@ class UnlockCard(QFrame):
 
     def show_vault(self, name: str, user: str) -> None:
         """Say whose vault this is."""
+        self._title.set_wrap(len(name) > _SHORT_NAME)
         self._title.setText(tr("Open vault “{name}”", name=name))
         self._who.setText(f"{name} · {user}" if user else name)
 
@@ -63,10 +67,10 @@ class UnlockCard(QFrame):
 
     def set_problem(self, explanation: "Explanation | None", accept_older: bool) -> None:
         """Say why it did not open."""
-        self._problem.setVisible(explanation is not None)
-        self._older.setVisible(accept_older)
+        if self._problem is not None:
+            self._problem.hide()
         if explanation is not None:
-            self._problem.explain(explanation)
+            self._notice().tell(explanation, accept_older)
             self.field.selectAll()
             self.field.setFocus()
 
@@ -88,7 +92,7 @@ class UnlockCard(QFrame):
         words = QVBoxLayout()
         spaced(words, 0)
         words.addWidget(Text(greeting, "table", "text-2"))
-        self._title = Text("", "figure", wrap=True)
+        self._title = Text("", "figure")
         words.addWidget(self._title)
         row.addLayout(words, 1)
         return row
@@ -112,34 +116,29 @@ class UnlockCard(QFrame):
         self.field.setObjectName("passphrase")
         self.field.textChanged.connect(self._enable)
         self.field.returnPressed.connect(self._submit)
-        self.field.caps_lock.connect(lambda on: self._caps.setVisible(on))
-        column = QVBoxLayout()
-        spaced(column, 8)
-        column.addWidget(FieldBox(tr("Passphrase"), self.field))
-        column.addWidget(self._caps_hint())
-        return column
+        self.field.caps_lock.connect(self._show_caps)
+        self._caps: QWidget | None = None
+        self._entry_column = QVBoxLayout()
+        spaced(self._entry_column, 8)
+        self._entry_column.addWidget(FieldBox(tr("Passphrase"), self.field))
+        return self._entry_column
 
-    def _caps_hint(self) -> QWidget:
-        self._caps = QWidget()
-        self._caps.setObjectName("caps_lock")
-        row = QHBoxLayout(self._caps)
-        spaced(row, 8)
-        row.addWidget(Sign("warning", "warn", 16, filled=True))
-        row.addWidget(Text(tr("Caps lock is on."), "table_strong", "warn"))
-        row.addWidget(Text(tr("You are typing capitals."), "table", "warn"))
-        row.addStretch(1)
-        self._caps.hide()
-        return self._caps
+    def _show_caps(self, on: bool) -> None:
+        from ui.pages.unlock.hints import caps_hint
 
-    def _problem_notice(self) -> QWidget:
-        self._problem = Notice("bad")
-        self._problem.setObjectName("unlock_problem")
-        self._older = secondary(tr("Open with this state"), size="small")
-        self._older.setObjectName("accept_older")
-        self._older.clicked.connect(lambda: self.submitted.emit(self.field.text(), True))
-        self._problem.add_action(self._older)
-        self._older.hide()
-        self._problem.hide()
+        if self._caps is None and on:
+            self._caps = caps_hint()
+            self._entry_column.addWidget(self._caps)
+        if self._caps is not None:
+            self._caps.setVisible(on)
+
+    def _notice(self) -> "ProblemNotice":
+        from ui.pages.unlock.hints import ProblemNotice
+
+        if self._problem is None:
+            self._problem = ProblemNotice()
+            self._problem.older_wanted.connect(lambda: self.submitted.emit(self.field.text(), True))
+            self._below.addWidget(self._problem)
         return self._problem
 
     def _button(self) -> QWidget:

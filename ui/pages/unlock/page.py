@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 from ui import VERSION
 from ui.kit.base import centered, spaced
 from ui.kit.text import Text
+from ui.pages.unlock.card import WIDTH as CARD_WIDTH
 from ui.pages.unlock.card import UnlockCard
 from ui.pages.unlock.presenter import UnlockPresenter, greeting
-from ui.pages.unlock.protection import WIDTH, Protection
 from ui.preferences import Keeper
 from ui.text import tr
 from ui.theme import theme
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from kimdesk.casework.desk import Desk
     from kimdesk.catalogue.messages import Explanation
     from ui.pages.unlock.recovery import RecoveryCard
+
+_BESIDE = 440
 
 
 class UnlockPage(QScrollArea):
@@ -55,8 +57,14 @@ class UnlockPage(QScrollArea):
         self._presenter.start()
 
     def settle(self) -> None:
-        """Ask the vault about itself, now that the window stands."""
+        """Say what is protected and ask the vault about itself, now that the window stands."""
         from PySide6.QtCore import Qt
+
+        from ui.pages.unlock.protection import Protection
+
+        column = QVBoxLayout(self._beside)
+        spaced(column)
+        column.addWidget(Protection())
 
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._presenter.introduce()
@@ -70,6 +78,8 @@ class UnlockPage(QScrollArea):
         self._card.show_vault(name, user)
         if practice and self._top.count() == 1:
             
+            from ui.kit.practice import practice_badge
+
             self._top.addWidget(practice_badge())
 
     def show_busy(self, busy: bool) -> None:
@@ -99,6 +109,7 @@ class UnlockPage(QScrollArea):
         column = QVBoxLayout(content)
         spaced(column, 0, (20, 20, 20, 16))
         self._top = QHBoxLayout()
+        self._top.addStrut(theme().px(22))  # the badge may come later and must not push the card
         self._top.addStretch(1)
         column.addLayout(self._top)
         column.addSpacing(theme().px(16))
@@ -110,15 +121,16 @@ class UnlockPage(QScrollArea):
 
     def _middle(self) -> QHBoxLayout:
         self._holder = QWidget()
+        self._holder.setFixedWidth(theme().px(CARD_WIDTH))
         self._cards = QStackedLayout(self._holder)
         self._cards.addWidget(self._card)
-        protection = Protection()
-        protection.setFixedWidth(theme().px(WIDTH))
+        self._beside = QWidget()
+        self._beside.setFixedWidth(theme().px(_BESIDE))
         stacked = theme().stacked
         pair = QBoxLayout(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
         spaced(pair, 40)
         pair.addWidget(self._holder)
-        pair.addWidget(protection)
+        pair.addWidget(self._beside)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addLayout(pair)

@@ -8,8 +8,6 @@ from ui.kit.text import Text
 from ui.text import tr
 from ui.theme import theme
 
-WIDTH = 440
-
 
 class Protection(QWidget):
     """Four sentences anyone can check."""

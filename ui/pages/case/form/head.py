@@ -11,6 +11,7 @@ from ui.kit.base import clear, spaced
 from ui.kit.sign import Sign
 from ui.kit.text import Text
 from ui.text import tr
+from ui.theme import theme
 
 
 class FormHead(QWidget):
@@ -41,6 +42,7 @@ class FormHead(QWidget):
     def show_place(self, phase: str, entry: PhaseEntry | None, station: Station | None) -> None:
         """Show where in the form we are."""
         rounds = tr("round {n}", n=entry.round) if entry and entry.round > 1 else ""
+        self._title.setVisible(station is None or not theme().stacked)
         if station is None:
             self._title.setText(phase)
             self._place.setText(" · ".join(part for part in (rounds, _ended(entry)) if part))

@@ -110,9 +110,7 @@ class FormPresenter:
             return
         self._saving = True
         answers, store = self.model.storable(), self._store()
-        self._context.work.write(
-            partial(store, answers), partial(self._saved, answers, then), self._failed
-        )
+        self._context.work.write(partial(store, answers), partial(self._saved, answers, then), self._failed)
 
     def complete(self, reason: str, done: Callable[[], None]) -> None:
         """Store the answers and complete the phase."""

@@ -16,7 +16,7 @@ _MOST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:
+class Concern:
     """One warning: tone, icon, what is wrong, what to do instead."""
 
     tone: str
@@ -25,12 +25,12 @@ class Warning:
     text: str
 
 
-def warnings(file: CaseFile, today: date) -> list[Warning]:
+def warnings(file: CaseFile, today: date) -> list[Concern]:
     """Return what the plan should not hide on ``today``, blocked measures first."""
     return [*_blocked(file), *_open_gaps(file, today)][:_MOST]
 
 
-def _blocked(file: CaseFile) -> list[Warning]:
+def _blocked(file: CaseFile) -> list[Concern]:
     found = []
     for measure in blocked(file):
         names = ", ".join(one.title for one in waits_for(measure, file.measures))
@@ -38,21 +38,20 @@ def _blocked(file: CaseFile) -> list[Warning]:
         text = tr("It waits for: {measures}.", measures=names)
         if measure.fallback:
             text = f"{text} {tr('Fallback: {plan}', plan=measure.fallback)}"
-        found.append(Warning("bad", "blocked", title, text))
+        found.append(Concern("bad", "blocked", title, text))
     return found
 
 
-def _open_gaps(file: CaseFile, today: date) -> list[Warning]:
+def _open_gaps(file: CaseFile, today: date) -> list[Concern]:
     found: dict[tuple[date, str], list[str]] = {}
     for gap in gaps(file.regimes):
         covered = gap.after is not None and not gap.after.expected
-        if gap.before.lane is Lane.BENEFIT and gap.starts_on <= today and not covered:
-            if gap.ends_on is None or gap.ends_on >= today:
-                found.setdefault((gap.starts_on, regime_label(gap.before)), []).append(
-                    person_name(file, gap.before.person_id)
-                )
+        open_now = gap.starts_on <= today and (gap.ends_on is None or gap.ends_on >= today)
+        if gap.before.lane is Lane.BENEFIT and open_now and not covered:
+            key = (gap.starts_on, regime_label(gap.before))
+            found.setdefault(key, []).append(person_name(file, gap.before.person_id))
     return [
-        Warning(
+        Concern(
             "warn",
             "warning",
             tr("Gap since {day}", day=dates.full(start)),

@@ -15,6 +15,7 @@ from ui.kit.buttons import secondary
 from ui.kit.dialog import Dialog
 from ui.kit.field import FieldBox
 from ui.kit.state import Notice
+from ui.kit.text import Text
 from ui.pages.case.blank import blank
 from ui.pages.case.editing import Editing
 from ui.text import tr
@@ -33,7 +34,7 @@ class NewReferralDialog(Dialog):
         self._service = CodeCombo(tuple(Option(one.code, one.name, one.offer) for one in services()))
         self._purpose = CodeCombo(())
         self._agency, self._override = QLineEdit(), QLineEdit()
-        self._warm = QCheckBox(tr("Warm hand-over: I announce the client or come along"))
+        self._warm = QCheckBox(tr("Warm hand-over"))
         self._refusal = self._make_refusal()
         self._build()
         self._service.picked.connect(self._follow_service)
@@ -78,6 +79,7 @@ class NewReferralDialog(Dialog):
             self._purpose_box,
             agency,
             self._warm,
+            Text(tr("I announce the client or come along."), "meta", "text-2", wrap=True),
             self._refusal,
             self._override_box,
         ):
@@ -94,7 +96,7 @@ class NewReferralDialog(Dialog):
     def _make_refusal(self) -> Notice:
         notice = Notice("warn")
         notice.setObjectName("no_consent")
-        record = secondary(tr("Record a consent"), "shield-check", "small")
+        record = secondary(tr("Record a consent"), size="small")
         record.setObjectName("record_consent")
         record.clicked.connect(self._record_consent)
         override = secondary(tr("With a reason all the same"), size="small")
@@ -129,9 +131,11 @@ class NewReferralDialog(Dialog):
             return
         self._refusal.set("warn", explanation.message, explanation.hint)
         self._refusal.show()
+        self.adjustSize()
 
     def _offer_override(self) -> None:
         self._override_box.show()
+        self.adjustSize()
         self._override.setFocus()
 
     def _record_consent(self) -> None:

@@ -67,4 +67,3 @@ class ReferralsTab(Page):
         for one in self._file.referrals if self._file else ():
             if one.id == self._chosen and self._file:
                 self._detail.show_referral(one, self._file)
-

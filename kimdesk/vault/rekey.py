@@ -1,0 +1,96 @@
+"""A new key for the whole vault: for when the old one, or what opens it, may be in wrong hands."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from kimdesk.vault import freshness, lock, swap
+from kimdesk.vault.attempts import Clock
+from kimdesk.vault.copying import copy_database
+from kimdesk.vault.failures import understood
+from kimdesk.vault.header import SlotInfo, header_of
+from kimdesk.vault.kdf import FLOOR
+from kimdesk.vault.keys import new_key, wipe
+from kimdesk.vault.opening import open_fresh, open_slots, open_vault, passphrase_slot
+from kimdesk.vault.passphrase import prepared
+from kimdesk.vault.recovery import new_code, parse_code
+from kimdesk.vault.slotfile import Opened, read_copies, write_copies
+from kimdesk.vault.slots import wrap
+from kimdesk.vault.vault import DATABASE, Vault
+
+Witness = Callable[[Vault], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Rekeyed:
+    """What a new key brings: the new recovery code, the number of the key, and who must be let in anew.
+
+    ``removed`` are the ways in that hold the new key no longer, for nobody but their owner could have
+    wrapped it: other people, the old recovery code and split sheets, an escrow.
+    """
+
+    recovery_code: str
+    key_epoch: int
+    removed: tuple[SlotInfo, ...]
+
+
+@understood()
+def rekey(
+    folder: Path, passphrase: str, *, witness: Witness | None = None, clock: Clock = time.time
+) -> Rekeyed:
+    """Give the closed vault in ``folder`` a new key, which ``passphrase`` and a new recovery code open.
+
+    The database is written anew beside the old one, checked against it, shown to ``witness`` as an open
+    vault, and then takes its place; a failure at any moment leaves the old vault or the new one, whole.
+    Copies made before still open with what opened them. Raises VaultError E014 when the new file is not
+    the same, otherwise as ``unlock``.
+    """
+    read_copies(folder)
+    with lock.alone(folder):
+        opened = open_slots(folder, "pass", prepared(passphrase), clock)
+        code = new_code()
+        fresh = _fresh(opened, passphrase, code)
+        try:
+            replace_key(folder, opened, fresh, witness)
+        finally:
+            wipe(opened.key)
+            wipe(fresh.key)
+    kept = opened.slot.id
+    removed = tuple(slot for slot in header_of(opened.book).slots if slot.id != kept)
+    return Rekeyed(code, fresh.book.key_epoch, removed)
+
+
+def replace_key(folder: Path, opened: Opened, fresh: Opened, witness: Witness | None = None) -> None:
+    """Write the vault anew under ``fresh`` and put it in the place of the one that ``opened`` opens."""
+    with swap.replacing(folder) as scaffold:
+        connection, _ = open_fresh(folder, opened)
+        try:
+            copy_database(connection, scaffold / DATABASE, fresh.key)
+            counter = freshness.read_state(connection)[1]
+        finally:
+            connection.close()
+        freshness.write_anchor(scaffold, fresh.key, fresh.book.vault_id, counter)
+        write_copies(scaffold, fresh.book, fresh.key)
+        if witness is not None:
+            show(scaffold, fresh, witness)
+
+
+def show(scaffold: Path, opened: Opened, witness: Witness) -> None:
+    """Let ``witness`` read and write the vault in ``scaffold`` before anybody else can open it."""
+    with lock.alone(scaffold) as guard:
+        own = Opened(opened.book, opened.slot, bytearray(opened.key))
+        with open_vault(scaffold, own, guard) as vault:
+            witness(vault)
+
+
+def _fresh(opened: Opened, passphrase: str, code: str) -> Opened:
+    book, key = opened.book, new_key()
+    known = Opened(book, opened.slot, key)
+    own = passphrase_slot(known, passphrase, opened.slot.label, opened.slot.kdf)
+    secret = parse_code(code)
+    spare = wrap(key, secret, vault_id=book.vault_id, kind="recovery", label="", parameters=FLOOR)
+    epoch, generation = book.key_epoch + 1, book.generation + 1
+    return Opened(replace(book, key_epoch=epoch, generation=generation, slots=(own, spare)), own, key)

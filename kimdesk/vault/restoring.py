@@ -1,0 +1,118 @@
+"""The way back from a backup, and trying it without anybody having to need it."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kimdesk.domain.errors import VaultError
+from kimdesk.domain.files import folder_beside
+from kimdesk.vault import freshness, lock
+from kimdesk.vault.backup import inventory_seal
+from kimdesk.vault.copying import checked_inventory
+from kimdesk.vault.creation import demand_empty
+from kimdesk.vault.failures import understood
+from kimdesk.vault.keys import wipe
+from kimdesk.vault.manifest import Manifest, Sealed, describe, read_manifest
+from kimdesk.vault.opening import open_vault
+from kimdesk.vault.passphrase import prepared
+from kimdesk.vault.recovery import parse_code
+from kimdesk.vault.rekey import Witness, show
+from kimdesk.vault.slotfile import Opened, open_copies, read_copies
+from kimdesk.vault.slots import Kind
+from kimdesk.vault.vault import DATABASE, Vault
+
+_DAMAGE = ("E002", "E003", "E006")
+
+
+@understood()
+def restore(backup: Path, to: Path, passphrase: str, *, witness: Witness | None = None) -> Vault:
+    """Make a vault in ``to``, which is missing or empty, from ``backup``, and return it open.
+
+    It is built beside ``to``, checked, marked as restored, shown to ``witness``, and only then takes the
+    name; ``backup`` is only read. Raises VaultError E001 (wrong passphrase, as of that day), E010
+    (something is in ``to``), E012 (damaged or incomplete) or E018 (no backup), StoreError E901, E902 or
+    E904 when a disk refuses. Passphrases are not counted here: who holds the backup may copy it.
+    """
+    return _restore(backup, to, "pass", prepared(passphrase), witness)
+
+
+@understood()
+def restore_with_recovery(backup: Path, to: Path, code: str, *, witness: Witness | None = None) -> Vault:
+    """Restore by the recovery code of that day. Raises VaultError E011 for a mistyped one, else as ``restore``."""
+    return _restore(backup, to, "recovery", parse_code(code), witness)
+
+
+def restore_drill(backup: Path, passphrase: str) -> None:
+    """Restore ``backup`` to a temporary folder, as encrypted as ever, and remove it again.
+
+    Raises as ``restore``; otherwise the backup can be relied on.
+    """
+    with tempfile.TemporaryDirectory(prefix="kimdesk-") as folder:
+        restore(backup, Path(folder) / "vault", passphrase).close()
+
+
+def _restore(backup: Path, to: Path, kind: Kind, secret: bytes, witness: Witness | None) -> Vault:
+    sealed = read_manifest(backup)
+    demand_empty(to)
+    with _damage_is_the_backups():
+        opened = open_copies(read_copies(backup), kind, secret)
+    try:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        with folder_beside(to) as scaffold:
+            _fetch(backup, scaffold, sealed, opened)
+            show(scaffold, opened, lambda vault: _mark(vault, witness))
+            (scaffold / "lock").unlink()
+        return _open(to, opened)
+    except BaseException:
+        wipe(opened.key)
+        raise
+
+
+def _fetch(backup: Path, scaffold: Path, sealed: Sealed, opened: Opened) -> None:
+    """Copy the files and believe them only when the manifest, the key and every check agree."""
+    manifest, key = sealed.manifest, opened.key
+    if not (sealed.is_genuine(key) and manifest.vault_id == opened.book.vault_id):
+        raise VaultError("E012")
+    _copy(backup, scaffold, manifest)
+    with _damage_is_the_backups():
+        inventory = checked_inventory(scaffold / DATABASE, key)
+    if inventory is None or inventory_seal(inventory, key) != manifest.inventory:
+        raise VaultError("E012")
+    freshness.write_anchor(scaffold, key, manifest.vault_id, manifest.counter)
+
+
+def _copy(backup: Path, scaffold: Path, manifest: Manifest) -> None:
+    try:
+        for each in manifest.files:
+            shutil.copyfile(backup / each.name, scaffold / each.name)
+    except FileNotFoundError:
+        raise VaultError("E012") from None
+    if describe(scaffold) != manifest.files:
+        raise VaultError("E012")
+
+
+def _mark(vault: Vault, witness: Witness | None) -> None:
+    with vault.connection() as connection:
+        freshness.mark_restored(connection)
+    if witness is not None:
+        witness(vault)
+
+
+def _open(folder: Path, opened: Opened) -> Vault:
+    guard = lock.FolderLock(folder)
+    try:
+        return open_vault(folder, opened, guard)
+    except BaseException:
+        guard.release()
+        raise
+
+
+@contextmanager
+def _damage_is_the_backups() -> Iterator[None]:
+    try:
+        with understood():
+            yield
+    except VaultError as refusal:
+        raise VaultError("E012" if refusal.code in _DAMAGE else refusal.code, **refusal.facts) from None

@@ -1,0 +1,155 @@
+"""A process that is killed in the middle of anything loses nothing it has acknowledged."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kimdesk import kreis, sync
+from kimdesk import vault as vaults
+from kimdesk.casework import upkeep
+from kimdesk.casework.desk import Desk
+from kimdesk.domain.errors import VaultError
+from kimdesk.domain.records import Goal
+from kimdesk.store.schema import HEAD
+from tests.conftest import PASSPHRASE
+from tests.sync.exchange import NOW, Exchange, open_exchange
+from tests.torture.clerk import Ack, Reckoning, unfindable
+from tests.torture.measure import dice, report, times
+from tests.torture.victim import OTHER, Job, carry, killed, rewrap, save, upgrade
+
+FRESH_AFTER = 25  # kills that one vault goes through
+
+
+def rounds(count: int, template: Path, home: Path) -> Iterator[tuple[int, Path]]:
+    """Yield a number and a home for each kill; every 25 kills begin with fresh vaults."""
+    for number in range(count):
+        place = home / str(number // FRESH_AFTER)
+        if not place.exists():
+            shutil.copytree(template, place)
+        yield number, place
+
+
+def reckon(job: Job, place: Path, number: int) -> tuple[Reckoning, list[Ack]]:
+    """Kill a process and sort what it had told: saves into the reckoning, the rest as it came."""
+    told = killed(job, place, dice(job.__name__, number))
+    reckoning, others = Reckoning(), []
+    for ack in told:
+        if ack.kind in ("export", "import", "receipt", "passphrase", "migration"):
+            others.append(ack)
+            reckoning.begun = None
+        else:
+            reckoning.take(ack)
+    return reckoning, others
+
+
+def test_no_acknowledged_save_is_lost_by_a_kill(exchange_template: Path, tmp_path: Path) -> None:
+    lost: list[str] = []
+    acknowledged, count = 0, times(6, 220)
+    for number, place in rounds(count, exchange_template, tmp_path):
+        reckoning, _ = reckon(save, place, number)
+        with Desk.unlock(place / "desk", PASSPHRASE) as desk:
+            found = reckoning.losses(desk) + unfindable(desk, reckoning)
+        lost += [f"kill {number}: {each}" for each in found]
+        acknowledged += reckoning.count
+    report("kills while saving", killed=count, acknowledged=acknowledged, lost=len(lost))
+    assert lost == []
+    assert acknowledged > count
+
+
+def test_no_bundle_is_lost_or_taken_twice_by_a_kill(exchange_template: Path, tmp_path: Path) -> None:
+    lost: list[str] = []
+    acknowledged, bundles, count = 0, 0, times(3, 90)
+    for number, place in rounds(count, exchange_template, tmp_path):
+        reckoning, others = reckon(carry, place, number)
+        exchange = open_exchange(place)
+        found = reckoning.losses(exchange.desk) + upkeep.check(exchange.kreis, full=True) + unsettled(exchange, others)
+        exchange.close()
+        lost += [f"kill {number}: {each}" for each in found]
+        acknowledged += reckoning.count
+        bundles += sum(ack.done for ack in others)
+    report("kills while exchanging", killed=count, acknowledged=acknowledged, bundle_steps=bundles, lost=len(lost))
+    assert lost == []
+
+
+def unsettled(exchange: Exchange, told: list[Ack]) -> list[str]:
+    """Return what desk and Kreis disagree on after a kill, and after one more exchange."""
+    done = {kind: [ack for ack in told if ack.done and ack.kind == kind] for kind in ("export", "import")}
+    found = [f"export {ack.rev} forgotten" for ack in done["export"][-1:] if sync.status(exchange.desk).last_seq < ack.rev]
+    on_stick = sorted(exchange.stick.glob("*.kimb"), key=lambda path: path.stat().st_mtime_ns)
+    again = kreis.import_files(exchange.kreis, on_stick, exchange.receipts, now=NOW)
+    found += [f"{each.file.name} {each.result} {each.code}" for each in again if each.result not in ("applied", "duplicate")]
+    taken = {ack.id for ack in done["import"]}
+    found += [f"{each.file.name} taken twice" for each in again if each.file.name in taken and each.result != "duplicate"]
+    for each in again:
+        exchange.take(each)
+    exchange.round()
+    return found + differing(exchange)
+
+
+def differing(exchange: Exchange) -> list[str]:
+    """Return the goals that the Kreis holds in another revision than the desk, or not at all."""
+    held = {row["id"]: row["rev"] for row in exchange.held(Goal)}
+    with exchange.desk.reading() as reader:
+        rows = reader.connection.exec_driver_sql(
+            "SELECT id, rev FROM goal WHERE case_id IN (SELECT case_id FROM consent)"
+        )
+        here = {row[0]: row[1] for row in rows}
+    return [f"goal {each} differs" for each in here.keys() ^ held.keys()] + [
+        f"goal {each} rev {here[each]} here, {held[each]} there" for each in here.keys() & held if here[each] != held[each]
+    ]
+
+
+def test_a_migration_that_is_killed_is_done_or_not_begun(
+    vault_template: tuple[Path, str], tmp_path: Path
+) -> None:
+    (tmp_path / "template").mkdir()
+    shutil.copytree(vault_template[0], tmp_path / "template" / "empty")
+    lost: list[str] = []
+    told, count = 0, times(2, 60)
+    for number, place in rounds(count, tmp_path / "template", tmp_path / "homes"):
+        _, others = reckon(upgrade, place, number)
+        told += sum(ack.done for ack in others)
+        with vaults.unlock(place / "empty", PASSPHRASE) as vault, vault.connection() as database:
+            version = database.execute("PRAGMA user_version").fetchone()[0]
+            tables = database.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'kim_case'").fetchone()[0]
+        with Desk.unlock(place / "empty", PASSPHRASE) as desk:
+            found = upkeep.check(desk, full=True)
+        found += [] if version in range(int(HEAD) + 1) and tables == bool(version) else [f"schema {version}"]
+        acked = [ack.rev for ack in others if ack.done][-1:]
+        found += [] if not acked or others[-1].done is False or acked == [version] else [f"{acked} became {version}"]
+        lost += [f"kill {number}: {each}" for each in found]
+    report("kills while migrating", killed=count, migrations=told, lost=len(lost))
+    assert lost == []
+
+
+def test_a_change_of_passphrase_that_is_killed_leaves_one_that_opens(
+    exchange_template: Path, tmp_path: Path
+) -> None:
+    lost: list[str] = []
+    changes, count = 0, times(1, 30)
+    for number, place in rounds(count, exchange_template, tmp_path):
+        _, others = reckon(rewrap, place, number)
+        acked = [ack.words for ack in others if ack.done]
+        changes += len(acked)
+        opening = [each for each in (PASSPHRASE, OTHER) if opens(place / "desk", each)]
+        under_way = bool(others) and not others[-1].done
+        right = opening == acked[-1:] if acked and not under_way else len(opening) == 1
+        lost += [] if right else [f"kill {number}: {len(opening)} passphrases open"]
+    report("kills while changing the passphrase", killed=count, changes=changes, lost=len(lost))
+    assert lost == []
+
+
+def opens(folder: Path, passphrase: str) -> bool:
+    try:
+        Desk.unlock(folder, passphrase).close()
+    except VaultError as error:
+        assert error.code == "E001"
+        return False
+    return True
+
+
+@pytest.fixture(autouse=True)
+def _room(tmp_path: Path) -> None:
+    (tmp_path / "homes").mkdir()

@@ -1,0 +1,113 @@
+"""A real desk with a case page on it, the background without a thread."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QDialog
+
+from kimdesk.casework import cases
+from kimdesk.casework.desk import Desk
+from kimdesk.domain.dates import PartialDate
+from kimdesk.domain.records import Case, CaseFile, LanguageSkill, Person
+from kimdesk.vault import Strength
+from ui.context import Context
+from ui.pages.case.page import CasePage
+from ui.work import InlineWork
+
+PASSPHRASE = "anker birke dampf eimer falke garten"
+
+
+class CaseDesk:
+    """A desk, a case on it and the page that shows it; ``lock`` and ``unlock`` as the program does."""
+
+    def __init__(self, folder: Path, work: InlineWork) -> None:
+        self._folder = folder
+        self.work = work
+        self.desk = Desk.unlock(folder, PASSPHRASE)
+        self.toasts: list[tuple[str, Callable[[], None] | None]] = []
+        self.visited: list[str] = []
+        self.surprises: list[object] = []
+        work.unexplained.connect(self.surprises.append)
+        client = Person(
+            family_name="Osman",
+            given_names="Amna",
+            birth_date=PartialDate(1992, 5, 3),
+            languages=(LanguageSkill("apc", "B1", interpreter=True),),
+        )
+        self.case: Case = cases.open_new(self.desk, client, opened_on=date.today())  # noqa: DTZ011
+        self.page = self._make_page()
+
+    def open(self, place: str = "") -> CasePage:
+        """Show the case at ``place`` ("plan", "phase:intake" …)."""
+        self.page.go(f"{self.case.id}/{place}" if place else self.case.id)
+        self.page.refresh()
+        QApplication.processEvents()
+        return self.page
+
+    def file(self) -> CaseFile:
+        """Return the case as it is stored."""
+        return cases.peek(self.desk, self.case.id)
+
+    def lock(self) -> None:
+        """Lock as the program does: keep drafts, close the desk, drop the windows."""
+        self.page.flush()
+        self.desk.close()
+        self.page.deleteLater()
+        QApplication.processEvents()
+
+    def unlock(self) -> None:
+        """Open the desk again with a new page."""
+        self.desk = Desk.unlock(self._folder, PASSPHRASE)
+        self.page = self._make_page()
+
+    def close(self) -> None:
+        """Close page and desk; nothing may have failed unsaid."""
+        for dialog in self.page.findChildren(QDialog):
+            dialog.close()
+        self.page.close()
+        self.page.deleteLater()
+        QApplication.processEvents()
+        self.desk.close()
+        assert self.surprises == []
+
+    def _make_page(self) -> CasePage:
+        context = Context(self.desk, self.work, self.visited.append, self._toast)
+        page = CasePage(context)
+        self.desk.subscribe(lambda _: page.refresh())
+        page.resize(1180, 700)
+        page.show()
+        return page
+
+    def _toast(self, text: str, undo: Callable[[], None] | None = None) -> None:
+        self.toasts.append((text, undo))
+
+
+@pytest.fixture(scope="session")
+def case_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed, empty desk, made once."""
+    folder = tmp_path_factory.mktemp("case_desk") / "vault"
+    desk, _ = Desk.create(
+        folder,
+        PASSPHRASE,
+        name="Eschenried",
+        user="Miriam Kessler",
+        municipalities=("05999001",),
+        strength=Strength.INTERACTIVE,
+    )
+    desk.close()
+    return folder
+
+
+@pytest.fixture
+def case_desk(
+    qapp: QApplication, tmp_path: Path, case_template: Path, inline_work: InlineWork
+) -> Iterator[CaseDesk]:
+    """A case of Amna Osman on a desk of this test alone, and its page."""
+    folder = tmp_path / "desk"
+    shutil.copytree(case_template, folder)
+    made = CaseDesk(folder, inline_work)
+    yield made
+    made.close()

@@ -1,0 +1,37 @@
+"""What a pair of hands does: look for a widget, click it, type, move on."""
+
+from typing import TypeVar
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+W = TypeVar("W", bound=QWidget)
+
+
+def find(top: QWidget, kind: type[W], name: str) -> W:
+    """Return the visible widget ``name`` below ``top``."""
+    found = [widget for widget in top.findChildren(kind, name) if not widget.isHidden()]
+    assert found, f"no {kind.__name__} {name}"
+    return found[-1]
+
+
+def click(top: QWidget, name: str) -> None:
+    """Click the widget ``name``."""
+    QTest.mouseClick(find(top, QWidget, name), Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+    QApplication.processEvents()
+
+
+def type_into(top: QWidget, name: str, text: str) -> None:
+    """Put the keyboard into ``name`` and type ``text``."""
+    widget = find(top, QWidget, name)
+    widget.setFocus()
+    QTest.keyClicks(widget, text)
+    QApplication.processEvents()
+
+
+def leave(top: QWidget) -> None:
+    """Move the keyboard on, as Tab does."""
+    focused = QApplication.focusWidget() or top
+    QTest.keyClick(focused, Qt.Key.Key_Tab)
+    QApplication.processEvents()

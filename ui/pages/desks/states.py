@@ -1,0 +1,18 @@
+"""How the state of a desk is shown: a sign and a tone, beside its sentence."""
+
+_SIGNS = {
+    "quarantine": ("hand-palm", "bad"),
+    "refused": ("warning-octagon", "bad"),
+    "held": ("hourglass-medium", "warn"),
+    "missing": ("warning", "warn"),
+    "expired": ("hourglass-medium", "warn"),
+    "revoked": ("prohibit", "bad"),
+    "silent": ("clock", "warn"),
+    "never": ("clock", "text-2"),
+    "fine": ("check-circle", "ok"),
+}
+
+
+def sign(state: str) -> tuple[str, str]:
+    """Return icon and tone for the state of a desk."""
+    return _SIGNS[state]

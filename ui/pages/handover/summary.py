@@ -1,0 +1,54 @@
+"""How many changes of how many cases go with the next package."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from ui.kit.base import spaced
+from ui.kit.buttons import quiet
+from ui.kit.card import Card
+from ui.kit.sign import Sign
+from ui.kit.text import Text
+from ui.text import tr
+
+if TYPE_CHECKING:
+    from kimdesk.sync import Preview
+
+NAMED = 3
+
+
+class HandoverSummary(Card):
+    """A line above the preview, with the way to leave cases out."""
+
+    def __init__(self, choose: Callable[[], None]) -> None:
+        super().__init__()
+        row = QHBoxLayout()
+        spaced(row, 12)
+        row.addWidget(Sign("unsent", "accent"))
+        self._words = Text(tr("The preview is being put together …"), "body", wrap=True)
+        row.addWidget(self._words, 1)
+        self._change = quiet(tr("Change selection"), size="small")
+        self._change.setObjectName("choose_cases")
+        self._change.clicked.connect(choose)
+        self._change.hide()
+        row.addWidget(self._change)
+        self.body.addLayout(row)
+
+    def show_preview(self, preview: "Preview", *, chosen: bool) -> None:
+        """Show what ``preview`` counts; ``chosen``: some cases were left out."""
+        self._change.setVisible(len(preview.choices) > 1 or chosen)
+        if not preview.changes:
+            self._words.setText(tr("Everything has been acknowledged. There is nothing to hand over."))
+            return
+        changed = tr("1 change") if preview.changes == 1 else tr("{n} changes", n=preview.changes)
+        of = tr("from 1 case") if preview.cases == 1 else tr("from {n} cases", n=preview.cases)
+        names = ", ".join(_spoken(choice.name) for choice in preview.choices[:NAMED])
+        more = " …" if len(preview.choices) > NAMED else ""
+        kept = f" ({tr('chosen')})" if chosen else ""
+        self._words.setText(f"{of}{kept}: {names}{more}", changed)
+
+
+def _spoken(name: str) -> str:
+    family, _, given = name.partition(", ")
+    return f"{given}\u00a0{family}".strip()

@@ -1,0 +1,80 @@
+"""The received files for Qt: who, which package, when, what came of it, where the receipt is."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from ui import dates
+from ui.kit.rows import Role
+from ui.text import tr
+
+if TYPE_CHECKING:
+    from kimdesk.kreis import InboxRow
+
+_Index = QModelIndex | QPersistentModelIndex
+_SIGNS = {
+    "applied": ("present", ""),
+    "duplicate": ("copy", "text-2"),
+    "held": ("hourglass-medium", "warn"),
+    "quarantined": ("quarantine", ""),
+    "refused": ("overdue", ""),
+}
+
+
+class InboxTable(QAbstractTableModel):
+    """One row per file that was read in, the newest first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: Sequence[InboxRow] = ()
+        self._today = date.min
+        self._heads = (tr("Desk"), tr("Package"), tr("Arrived"), tr("Result"), tr("Receipt"))
+        self._receipts = {"none": "–", "written": tr("written"), "collected": tr("collected")}
+
+    def replace(self, rows: Sequence["InboxRow"], today: date) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self._rows, self._today = rows, today
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """Return how many files there are."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """Return five."""
+        return 0 if parent.isValid() else len(self._heads)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
+        """Return the column's word."""
+        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
+            return self._heads[section]
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what the delegate paints and the screen reader says."""
+        row = self._rows[index.row()]
+        cell = self._cell(row, index.column())
+        if role == Role.KEY:
+            return row.desk_id
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self._heads[index.column()]}: {cell[Qt.ItemDataRole.DisplayRole]}"
+        return cell.get(role)
+
+    def _cell(self, row: "InboxRow", column: int) -> dict[int, object]:
+        text = Qt.ItemDataRole.DisplayRole
+        match column:
+            case 0:
+                return {text: row.desk or row.file, Role.STRONG: bool(row.desk), Qt.ItemDataRole.ToolTipRole: row.file}
+            case 1:
+                return {text: str(row.seq) if row.seq else "–"}
+            case 2:
+                return {text: dates.lately(row.at, self._today), Role.TONE: "text-2"}
+            case 3:
+                icon, tone = _SIGNS[row.result]
+                told = " ".join(filter(None, (row.sentence, row.hint)))
+                return {text: row.sentence, Role.ICON: icon, Role.ICON_TONE: tone, Qt.ItemDataRole.ToolTipRole: told}
+            case _:
+                return {text: self._receipts[row.receipt], Role.TONE: "text-2"}

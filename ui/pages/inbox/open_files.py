@@ -1,0 +1,64 @@
+"""Files somebody has to look at: what happened, what is safe, what to do."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui import dates
+from ui.kit.base import clear, spaced
+from ui.kit.buttons import quiet, secondary
+from ui.kit.state import Notice
+from ui.text import tr
+
+if TYPE_CHECKING:
+    from kimdesk.kreis import InboxRow
+
+_TONES = {"quarantined": ("bad", "hand-palm"), "refused": ("bad", ""), "held": ("warn", "hourglass-medium")}
+
+
+class OpenFiles(QWidget):
+    """One notice per open file; ``settle`` gets its number, ``compare`` the desk it came from."""
+
+    def __init__(self, settle: Callable[[int], None], compare: Callable[[str], None]) -> None:
+        super().__init__()
+        self._settle = settle
+        self._compare = compare
+        self._column = QVBoxLayout(self)
+        spaced(self._column, 8)
+
+    def show_rows(self, rows: Sequence["InboxRow"], today: date) -> None:
+        """Show the open ones of ``rows``."""
+        clear(self._column)
+        open_rows = [row for row in rows if row.open]
+        for row in open_rows:
+            self._column.addWidget(self._notice(row, today))
+        self.setVisible(bool(open_rows))
+
+    def _notice(self, row: "InboxRow", today: date) -> Notice:
+        tone, icon = _TONES[row.result]
+        title = f"{_title(row)} · {dates.lately(row.at, today)}"
+        notice = Notice(tone, title, " ".join(filter(None, (row.sentence, row.hint))), icon)
+        notice.setObjectName(f"open_{row.number}")
+        settled = secondary(tr("File as settled"), "check", size="small")
+        settled.setObjectName(f"settle_{row.number}")
+        settled.setAccessibleName(f"{tr('File as settled')}: {_title(row)}")
+        settled.clicked.connect(lambda: self._settle(row.number))
+        notice.add_action(settled)
+        if row.desk_id:
+            digits = quiet(tr("Compare digits with the desk"), size="small")
+            digits.setObjectName(f"compare_{row.number}")
+            digits.clicked.connect(lambda: self._compare(row.desk_id))
+            notice.add_action(digits)
+        return notice
+
+
+def _title(row: "InboxRow") -> str:
+    who = f"{row.desk} · {tr('Package')}\u00a0{row.seq}" if row.desk else row.file
+    words = {
+        "quarantined": tr("{who} is in quarantine", who=who),
+        "refused": tr("{who} was not taken over", who=who),
+        "held": tr("{who} waits", who=who),
+    }
+    return words[row.result]

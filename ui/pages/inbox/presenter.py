@@ -1,0 +1,127 @@
+"""What the inbox shows and does: reading bundles in from sticks and folders, settling what went wrong."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from kimdesk.catalogue.messages import Explanation
+from ui.context import Context
+
+if TYPE_CHECKING:
+    from kimdesk.kreis import ImportResult, InboxRow, Overview
+
+BUNDLES = "*.kimb"
+INBOX, RECEIPTS = "inbox", "receipts"
+
+
+@dataclass(frozen=True, slots=True)
+class InboxModel:
+    """Everything the page shows; ``receipts`` is where receipts go, None for beside the bundles."""
+
+    overview: "Overview"
+    today: date
+    receipts: Path | None
+
+
+class InboxView(Protocol):
+    """What the presenter tells the page."""
+
+    def show_inbox(self, model: InboxModel) -> None:
+        """Show what came in."""
+
+    def show_results(self, results: Sequence["ImportResult"]) -> None:
+        """Say what came of the files that were just read."""
+
+    def show_problem(self, told: Explanation) -> None:
+        """Say what was refused."""
+
+    def show_progress(self, done: int, total: int) -> None:
+        """Show how far the reading is; called from the background."""
+
+
+class InboxPresenter:
+    """Calls ``kimdesk.kreis`` in the background and hands the answers to the page."""
+
+    def __init__(self, context: Context, view: InboxView, clock: Callable[[], date] = date.today) -> None:
+        self._context = context
+        self._view = view
+        self._clock = clock
+
+    def refresh(self) -> None:
+        """Read again what came in."""
+        desk, today = self._context.desk, self._clock()
+        receipts = self._context.keeper.current.place(RECEIPTS)
+
+        def read() -> InboxModel:
+            from kimdesk import kreis
+
+            return InboxModel(kreis.overview(desk), today, receipts)
+
+        self._context.work.read(read, self._view.show_inbox, self._view.show_problem)
+
+    def take(self, files: Sequence[Path]) -> None:
+        """Read ``files`` in and write their receipts."""
+        self._import(lambda: files)
+
+    def check(self, folder: Path) -> None:
+        """Read in what is new in ``folder``."""
+        desk = self._context.desk
+
+        def fresh() -> Sequence[Path]:
+            from kimdesk import kreis
+            from kimdesk.sync.medium import understood
+
+            with understood(folder):
+                return unread(sorted(folder.glob(BUNDLES)), kreis.overview(desk).rows)
+
+        self._import(fresh)
+
+    def settle(self, number: int) -> None:
+        """Note that somebody has settled a file."""
+        desk = self._context.desk
+
+        def write() -> None:
+            from kimdesk import kreis
+
+            kreis.settle(desk, number)
+
+        self._context.work.write(write, lambda _: self._context.navigate("inbox"), self._view.show_problem)
+
+    def keep_receipts_in(self, folder: Path | None) -> None:
+        """Write receipts into ``folder`` from now on."""
+        if folder is not None:
+            keeper = self._context.keeper
+            keeper.change(keeper.current.placed(RECEIPTS, folder))
+        self.refresh()
+
+    def _import(self, chosen: Callable[[], Sequence[Path]]) -> None:
+        desk, progress = self._context.desk, self._view.show_progress
+        kept = self._context.keeper.current.place(RECEIPTS)
+
+        def write() -> Sequence["ImportResult"]:
+            from kimdesk import kreis
+
+            files = chosen()
+            if not files:
+                return ()
+            return kreis.import_files(desk, files, kept or files[0].parent, progress=progress)
+
+        self._context.work.write(write, self._imported, self._view.show_problem)
+
+    def _imported(self, results: Sequence["ImportResult"]) -> None:
+        self._context.navigate("inbox")
+        self._view.show_results(results)
+
+
+def unread(files: Iterable[Path], rows: Iterable["InboxRow"]) -> list[Path]:
+    """Return the files that were not read in yet, or were written since."""
+    read_at: dict[str, datetime] = {}
+    for row in rows:
+        read_at.setdefault(row.file, row.at)
+    return [path for path in files if path.name not in read_at or _written(path) > read_at[path.name]]
+
+
+def _written(path: Path) -> datetime:
+    return datetime.fromtimestamp(int(path.stat().st_mtime), UTC)

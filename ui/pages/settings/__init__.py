@@ -1,0 +1,1 @@
+"""Einstellungen: look, locking, passphrase, the desk and its vault."""

@@ -1,0 +1,58 @@
+"""The desk: its name, who works here, for which municipalities."""
+
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from ui.context import Context
+from ui.kit.base import spaced
+from ui.kit.buttons import secondary
+from ui.kit.card import Card
+from ui.kit.field import FieldBox
+from ui.kit.text import Text
+from ui.pages.settings.presenter import SettingsPresenter
+from ui.pages.wizard.presenter import municipality_keys
+from ui.text import tr
+
+
+class DeskCard(Card):
+    """Name and worker are fixed in the vault; the municipalities can be changed."""
+
+    def __init__(self, presenter: SettingsPresenter, context: Context) -> None:
+        super().__init__(tr("Desk"))
+        self._presenter = presenter
+        self._context = context
+        desk = context.desk
+        role = tr("Desk of the Kreis") if desk.role == "kreis" else tr("Desk of a municipality")
+        for word, value in ((tr("Name"), desk.name), (tr("Kind"), role), (tr("Works here"), desk.actor or "–")):
+            self.body.addWidget(_fact(word, value))
+        if desk.role != "desk":
+            return
+        self._keys = QLineEdit(", ".join(desk.municipalities))
+        self._keys.setObjectName("municipalities")
+        self._box = FieldBox(tr("Municipalities (AGS)"), self._keys, tr("Eight digits each, parted by commas. The first one is proposed for new cases."))
+        self.body.addWidget(self._box)
+        save = secondary(tr("Save"), size="small")
+        save.setObjectName("save_municipalities")
+        save.clicked.connect(self._save)
+        row = QHBoxLayout()
+        row.addWidget(save)
+        row.addStretch(1)
+        self.body.addLayout(row)
+
+    def _save(self) -> None:
+        keys = municipality_keys(self._keys.text())
+        self._box.set_error(None if keys is not None else tr("Each key has eight digits."))
+        if keys is not None:
+            self._presenter.keep_municipalities(keys, self._saved)
+
+    def _saved(self, _: None) -> None:
+        self._context.toast(tr("Saved."))
+
+
+def _fact(word: str, value: str) -> QWidget:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    spaced(row, 10)
+    row.addWidget(Text(word, "table", "text-2"))
+    row.addStretch(1)
+    row.addWidget(Text(value, "body"))
+    return holder

@@ -1,0 +1,54 @@
+"""How KIMdesk looks on this computer, and when it locks itself."""
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QComboBox
+
+from ui.kit.card import Card
+from ui.kit.field import FieldBox
+from ui.kit.text import Text
+from ui.preferences import IDLE_MINUTES, ZOOMS, Keeper
+from ui.text import tr
+from ui.theme import theme
+
+_FIELD_WIDTH = 260
+
+
+class LookCard(Card):
+    """Light or dark, and the size of the text; both take effect at once."""
+
+    def __init__(self, keeper: Keeper) -> None:
+        super().__init__(tr("Appearance"))
+        self._keeper = keeper
+        look = _choices("look", {"system": tr("As the system"), "light": tr("Light"), "dark": tr("Dark")}, keeper.current.look)
+        look.currentIndexChanged.connect(lambda _: keeper.change(keeper.current._replace(look=look.currentData())))
+        self.body.addWidget(FieldBox(tr("Colours"), look))
+        zoom = _choices("zoom", {size: f"{size:.0%}".replace("%", "\u00a0%") for size in ZOOMS}, keeper.current.zoom)
+        zoom.currentIndexChanged.connect(lambda _: keeper.change(keeper.current._replace(zoom=zoom.currentData())))
+        self.body.addWidget(FieldBox(tr("Text size"), zoom, tr("From 150 % on, columns stand below one another.")))
+
+
+class LockCard(Card):
+    """After how many minutes without a key KIMdesk locks itself."""
+
+    def __init__(self, keeper: Keeper) -> None:
+        super().__init__(tr("Locking"))
+        minutes = {each: tr("1 minute") if each == 1 else tr("{n} minutes", n=each) for each in IDLE_MINUTES}
+        box = _choices("idle_minutes", minutes, keeper.current.idle_minutes)
+        box.currentIndexChanged.connect(
+            lambda _: keeper.change(keeper.current._replace(idle_minutes=box.currentData()))
+        )
+        self.body.addWidget(FieldBox(tr("Lock when nothing is pressed for"), box))
+        words = tr("Ctrl+L locks at once. Drafts are saved first and come back after unlocking.")
+        self.body.addWidget(Text(words, "table", "text-2", wrap=True))
+
+
+def _choices(name: str, labels: Mapping[str, str] | Mapping[int, str] | Mapping[float, str], now: object) -> QComboBox:
+    box = QComboBox()
+    box.setObjectName(name)
+    box.setMaximumWidth(theme().px(_FIELD_WIDTH))
+    for value, label in labels.items():
+        box.addItem(label, value)
+    box.setCurrentIndex(max(box.findData(now), 0))
+    return box
+

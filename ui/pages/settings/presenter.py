@@ -1,0 +1,57 @@
+"""What the settings do to the vault: change the passphrase, check it, keep the municipalities."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from kimdesk.catalogue.messages import Explanation
+from ui.context import Context
+
+if TYPE_CHECKING:
+    from kimdesk.vault import VaultHeader
+
+Failed = Callable[[Explanation], object]
+
+
+class SettingsPresenter:
+    """Calls the vault in the background."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def read_header(self, done: "Callable[[VaultHeader], object]") -> None:
+        """Read who can open the vault."""
+        folder = self._context.desk.vault.folder
+
+        def read() -> "VaultHeader":
+            from kimdesk.vault import read_header
+
+            return read_header(folder)
+
+        self._context.work.read(read, done)
+
+    def change_passphrase(self, old: str, new: str, done: Callable[[None], object], failed: Failed) -> None:
+        """Replace the passphrase ``old`` by ``new``."""
+        folder = self._context.desk.vault.folder
+
+        def write() -> None:
+            from kimdesk.vault import change_passphrase
+
+            change_passphrase(folder, old, new)
+
+        self._context.work.write(write, done, failed)
+
+    def check(self, done: Callable[[list[str]], object], failed: Failed) -> None:
+        """Check the vault thoroughly; ``done`` gets what was found, nothing when all is well."""
+        desk = self._context.desk
+
+        def read() -> list[str]:
+            from kimdesk.casework import upkeep
+
+            return upkeep.check(desk, full=True)
+
+        self._context.work.write(read, done, failed)
+
+    def keep_municipalities(self, keys: tuple[str, ...], done: Callable[[None], object]) -> None:
+        """Keep for which municipalities (AGS) this desk works."""
+        desk = self._context.desk
+        self._context.work.write(lambda: desk.set_municipalities(keys), done)

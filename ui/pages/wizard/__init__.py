@@ -1,0 +1,1 @@
+"""The first steps: what for, who and where, passphrase, recovery sheet, and the sheet typed back."""

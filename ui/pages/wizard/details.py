@@ -1,0 +1,84 @@
+"""Who works here, for which municipalities, and where the vault lies."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
+
+from ui.kit.base import spaced
+from ui.kit.buttons import quiet
+from ui.kit.field import FieldBox
+from ui.kit.text import Text
+from ui.pages.wizard.presenter import Answers, Role, free_folder, municipality_keys
+from ui.text import tr
+
+
+class DetailsStep(QWidget):
+    """Four fields; ``changed`` after each key."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._role: Role = "desk"
+        self._own_folder = False
+        column = QVBoxLayout(self)
+        spaced(column, 12)
+        self._title = Text("", "figure", wrap=True)
+        column.addWidget(self._title)
+        self._name, self._user, self._ags, self._folder = (QLineEdit() for _ in range(4))
+        for editor, name in ((self._name, "desk_name"), (self._user, "user_name"), (self._ags, "municipalities"),
+                             (self._folder, "vault_folder")):  # fmt: skip
+            editor.setObjectName(name)
+            editor.textEdited.connect(lambda _: self.changed.emit())
+        self._name.textEdited.connect(lambda _: self._propose_folder())
+        self._folder.textEdited.connect(lambda _: self._keep_folder())
+        self._boxes = {
+            "name": FieldBox(tr("Name of the office"), self._name, tr("For example Eschenried. It stands in the title and on the recovery sheet."), required=True),
+            "user": FieldBox(tr("Your name"), self._user, tr("It signs what you write.")),
+            "ags": FieldBox(tr("Municipalities (AGS)"), self._ags, tr("The official key of eight digits, several parted by commas. You can add it later.")),
+            "folder": FieldBox(tr("Folder of the vault"), self._folder, tr("On this computer, not on a network drive.")),
+        }
+        choose = quiet(tr("Choose …"), "folder-open", size="small")
+        choose.setObjectName("choose_vault_folder")
+        choose.clicked.connect(self._choose)
+        self._boxes["folder"].add_action(choose)
+        for box in self._boxes.values():
+            column.addWidget(box)
+        self.setFocusProxy(self._name)
+
+    def begin(self, role: Role) -> None:
+        """Ask for a desk with ``role``."""
+        self._role = role
+        self._title.setText(tr("Who works here?") if role == "desk" else tr("Which Kreis is this?"))
+        self._boxes["ags"].setVisible(role == "desk")
+        self._propose_folder()
+
+    def ready(self) -> bool:
+        """Return whether enough was said."""
+        return bool(self._name.text().strip() and self._folder.text().strip())
+
+    def answers(self) -> Answers | None:
+        """Return what was said; None, with the reason at its field, when something does not fit."""
+        keys = municipality_keys(self._ags.text()) if self._role == "desk" else ()
+        self._boxes["ags"].set_error(None if keys is not None else tr("Each key has eight digits."))
+        folder = Path(self._folder.text().strip()).expanduser()
+        taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+        self._boxes["folder"].set_error(tr("There is something in this folder already. Please choose an empty one.") if taken else None)
+        if keys is None or taken:
+            return None
+        return Answers(self._role, self._name.text().strip(), self._user.text().strip(), keys, folder)
+
+    def _propose_folder(self) -> None:
+        if not self._own_folder:
+            self._folder.setText(str(free_folder(self._name.text().strip() or "KIMdesk")))
+
+    def _keep_folder(self) -> None:
+        self._own_folder = True
+
+    def _choose(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, tr("Folder of the vault"))
+        if name:
+            self._own_folder = True
+            self._folder.setText(name)
+            self.changed.emit()

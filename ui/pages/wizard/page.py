@@ -1,0 +1,245 @@
+"""The page of the first steps."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kimdesk.catalogue.messages import Explanation
+from kimdesk.domain.files import write_atomically
+from ui.kit.base import centered, spaced
+from ui.kit.buttons import primary, secondary
+from ui.kit.dialog import Dialog
+from ui.kit.logo import Mark
+from ui.kit.state import Notice
+from ui.kit.text import Text
+from ui.pages.wizard.details import DetailsStep
+from ui.pages.wizard.passphrase import PassphraseStep
+from ui.pages.wizard.presenter import WizardPresenter
+from ui.pages.wizard.sheet import ProofStep, SheetStep
+from ui.pages.wizard.start import StartStep
+from ui.preferences import Keeper
+from ui.text import tr
+from ui.theme import theme
+from ui.work import Work
+
+if TYPE_CHECKING:
+    from kimdesk.casework.desk import Desk
+
+START, DETAILS, PASSPHRASE, SHEET, PROOF = range(5)
+WIDTH = 620
+
+
+class WizardPage(QScrollArea):
+    """One card, one step at a time; „Zurück“ always works, leaving asks and leaves nothing behind."""
+
+    finished = Signal(object)  # Desk
+    existing_chosen = Signal(str)  # folder
+    progressed = Signal(int, int)
+
+    def __init__(self, _keeper: Keeper, work: Work, role: str = "") -> None:
+        super().__init__()
+        self.setObjectName("wizard_page")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self._presenter = WizardPresenter(work, self)
+        self._steps = QStackedWidget()
+        self._details = DetailsStep()
+        self._passphrase = PassphraseStep(work)
+        self._sheet = SheetStep(self._save_sheet)
+        self._proof = ProofStep()
+        start = StartStep()
+        start.chosen.connect(self._begin)
+        for step in (start, self._details, self._passphrase, self._sheet, self._proof):
+            self._steps.addWidget(step)
+        for step in (self._details, self._passphrase, self._proof):
+            step.changed.connect(self._enable)
+        self.progressed.connect(self._show_progress)
+        self.setWidget(self._content())
+        self._go(START)
+        if role in ("desk", "kreis"):
+            self._begin(role)
+
+    def show_busy(self, words: str) -> None:
+        """Say what is being done; nothing can be pressed meanwhile."""
+        self._busy.setText(words)
+        self._busy.setVisible(bool(words))
+        self._steps.setEnabled(not words)
+        self._back.setEnabled(not words)
+        self._next.setEnabled(not words)
+
+    def show_problem(self, told: Explanation) -> None:
+        """Say why it did not work."""
+        self.show_busy("")
+        self._progress.hide()
+        self._problem.explain(told)
+        self._problem.show()
+        self._enable()
+
+    def show_sheet(self, code: str) -> None:
+        """Show the recovery code of the vault that was just made."""
+        self.show_busy("")
+        self._sheet.show_code(code)
+        self._passphrase.clear()
+        self._go(SHEET)
+
+    def show_progress(self, done: int, total: int) -> None:
+        """Called from the background: hand it to the window's thread."""
+        self.progressed.emit(done, total)
+
+    def finish(self, desk: "Desk") -> None:
+        """Hand the open desk over."""
+        self.finished.emit(desk)
+
+    def flush(self) -> None:
+        """Leave nothing behind when the program ends before the sheet is proven."""
+        self._presenter.abandon()
+
+    def _begin(self, key: str) -> None:
+        if key == "practice":
+            self.show_busy(tr("The practice town is being built …"))
+            self._presenter.make_practice()
+        elif key == "existing":
+            name = QFileDialog.getExistingDirectory(self, tr("Open an existing vault"))
+            if name:
+                self.existing_chosen.emit(name)
+        else:
+            self._details.begin("kreis" if key == "kreis" else "desk")
+            self._go(DETAILS)
+
+    def _go(self, step: int) -> None:
+        self._problem.hide()
+        self._steps.setCurrentIndex(step)
+        self._where.setText(tr("Step {n} of 4", n=step) if step else tr("Welcome"))
+        self._back.setVisible(step > START)
+        self._back.setText(tr("Cancel") if step == SHEET else tr("Back"))
+        self._next.setVisible(step > START)
+        words = {DETAILS: tr("Continue"), PASSPHRASE: tr("Make the vault"), SHEET: tr("I have the sheet"), PROOF: tr("Check and begin")}
+        self._next.setText(words.get(step, tr("Continue")))
+        self._steps.widget(step).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._enable()
+
+    def _enable(self) -> None:
+        step = self._steps.currentIndex()
+        ready = {DETAILS: self._details.ready, PASSPHRASE: self._passphrase.ready}
+        self._next.setEnabled(ready[step]() if step in ready else True)
+
+    def _advance(self) -> None:
+        step = self._steps.currentIndex()
+        if step == DETAILS and self._details.answers() is not None:
+            self._go(PASSPHRASE)
+        elif step == PASSPHRASE:
+            self._make()
+        elif step == SHEET:
+            self._go(PROOF)
+        elif step == PROOF:
+            self._prove()
+
+    def _make(self) -> None:
+        answers = self._details.answers()
+        if answers is None:
+            self._go(DETAILS)
+            return
+        self.show_busy(tr("The vault is being made. This takes a few seconds so that guessing takes centuries."))
+        self._presenter.make(answers, self._passphrase.value())
+
+    def _prove(self) -> None:
+        if self._presenter.proves(self._proof.code.text()):
+            self._presenter.complete()
+        else:
+            self._proof.show_wrong()
+
+    def _retreat(self) -> None:
+        step = self._steps.currentIndex()
+        if step == PROOF:
+            self._go(SHEET)
+        elif step == SHEET:
+            self._ask_to_abandon()
+        else:
+            self._go(step - 1)
+
+    def _ask_to_abandon(self) -> None:
+        dialog = Dialog(self, tr("Remove the new vault again?"), accept=tr("Remove"), reject=tr("Go on"), danger=True)
+        dialog.add_text(tr("It is still empty. Without its sheet it should not be used."))
+        dialog.accepted.connect(self._abandon)
+        dialog.open()
+
+    def _abandon(self) -> None:
+        self._presenter.abandon()
+        self._go(START)
+
+    def _save_sheet(self, path: Path) -> None:
+        try:
+            write_atomically(path, self._presenter.sheet())
+        except OSError:
+            words = tr("The sheet could not be saved there. The vault is safe."), tr("Please choose another folder, or copy the code by hand.")
+            self._problem.explain(Explanation("E910", *words))
+            self._problem.show()
+            return
+        self._problem.hide()
+        self._sheet.show_saved()
+
+    def _show_progress(self, done: int, total: int) -> None:
+        self._progress.setVisible(done < total)
+        self._progress.setRange(0, total)
+        self._progress.setValue(done)
+
+    def _content(self) -> QWidget:
+        card = QFrame()
+        card.setObjectName("card")
+        card.setFixedWidth(theme().px(WIDTH))
+        column = QVBoxLayout(card)
+        spaced(column, 16, (32, 28, 32, 24))
+        head = QHBoxLayout()
+        spaced(head, 12)
+        head.addWidget(Mark(32))
+        head.addWidget(Text("KIMdesk", "section"))
+        head.addStretch(1)
+        self._where = Text("", "table", "text-2")
+        head.addWidget(self._where)
+        column.addLayout(head)
+        column.addWidget(self._steps)
+        self._progress = QProgressBar(textVisible=False)
+        self._progress.setAccessibleName(tr("Progress"))
+        self._progress.hide()
+        self._busy = Text("", "table", "text-2", wrap=True)
+        self._busy.hide()
+        self._problem = Notice("bad")
+        self._problem.setObjectName("wizard_problem")
+        self._problem.hide()
+        for widget in (self._problem, self._busy, self._progress):
+            column.addWidget(widget)
+        column.addLayout(self._buttons())
+        holder = QWidget()
+        holder.setObjectName("page_body")
+        outer = QVBoxLayout(holder)
+        spaced(outer, 0, (20, 20, 20, 20))
+        outer.addStretch(1)
+        outer.addLayout(centered(card))
+        outer.addStretch(1)
+        return holder
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        spaced(row, 8)
+        self._back = secondary(tr("Back"))
+        self._back.setObjectName("wizard_back")
+        self._back.clicked.connect(self._retreat)
+        self._next = primary(tr("Continue"))
+        self._next.setObjectName("wizard_next")
+        self._next.setDefault(True)
+        self._next.clicked.connect(self._advance)
+        row.addWidget(self._back)
+        row.addStretch(1)
+        row.addWidget(self._next)
+        return row
