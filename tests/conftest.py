@@ -1,5 +1,6 @@
 """What the tests of every room share: a folder, a passphrase, a real vault."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,8 @@ import pytest
 from hypothesis import settings
 
 from kimdesk import vault as vaults
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # windows without a display
 
 settings.register_profile("kimdesk", deadline=None, database=None)  # no test fails for being slow
 settings.load_profile("kimdesk")

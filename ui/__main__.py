@@ -39,7 +39,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _has_display() -> bool:
     """Return whether Qt can open a window; asked before, because Qt would end the process."""
-    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM", "xcb") not in {"xcb", "wayland"}:
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM", "xcb") not in {
+        "xcb",
+        "wayland",
+    }:
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 

@@ -86,7 +86,7 @@ class Program(QObject):
         self._folder = folder
         self.desk: Desk | None = None
         self.shell: Shell | None = None
-        self._target = "today"
+        self._target = ""
         self._settled = False
         self.work = work or Work(self)
         self._system_is_dark = app.palette().color(QPalette.ColorRole.Window).lightness() < _DARK
@@ -148,7 +148,7 @@ class Program(QObject):
 
         folder = desk.vault.folder
         if folder != self._folder:
-            self._target = "today"
+            self._target = ""
         self._folder = folder
         self.desk = desk
         self.keeper.change(self.keeper.current.opened(folder, desk.name))
@@ -202,7 +202,9 @@ class Program(QObject):
         self.work.write(desk.close)
 
     def _last_folder(self) -> Path | None:
-        return next((Path(each.folder) for each in self.keeper.current.vaults if Path(each.folder).is_dir()), None)
+        return next(
+            (Path(each.folder) for each in self.keeper.current.vaults if Path(each.folder).is_dir()), None
+        )
 
     def _preferences_changed(self, preferences: Preferences) -> None:
         if self.idle is not None:

@@ -23,7 +23,7 @@ class Context:
     """Handed to every page.
 
     ``navigate`` takes a target: ``today``, ``cases``, ``case:<id>``, ``case:<id>/plan``,
-    ``case:<id>/phase:<phase>``, ``case:<id>/referral:<id>``, ``handover``, ``settings``, ``inbox``, ``desks`` …
+    ``case:<id>/phase:<phase>``, ``case:<id>/referral:<id>``, ``handover``, ``settings``, ``inbox`` …
     """
 
     desk: "Desk"

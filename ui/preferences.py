@@ -16,26 +16,19 @@ Look = Literal["system", "light", "dark"]
 ZOOMS = (1.0, 1.25, 1.5, 1.75, 2.0)
 IDLE_MINUTES = (1, 2, 5, 10, 15)
 _MOST_VAULTS = 8
-_LONGEST_WAIT = 60
 
 
 class KnownVault(NamedTuple):
-    """A vault that was opened here: its folder, the desk's name, when (UTC), wrong attempts since."""
+    """A vault that was opened here: its folder, the desk's name and when (UTC)."""
 
     folder: str
     name: str = ""
     opened: str = ""
-    failures: int = 0
 
     @property
     def opened_at(self) -> datetime | None:
         """Return when it was last opened, in local time."""
         return datetime.fromisoformat(self.opened).astimezone() if self.opened else None
-
-    @property
-    def wait(self) -> int:
-        """Return the seconds to wait before the next attempt: 0, 1, 2, 4 … 60."""
-        return min(_LONGEST_WAIT, 2 ** (self.failures - 2)) if self.failures > 1 else 0
 
 
 class Preferences(NamedTuple):
@@ -68,15 +61,6 @@ class Preferences(NamedTuple):
         """Return the settings after the vault in ``folder`` was opened just now."""
         moment = datetime.now(UTC).replace(microsecond=0).isoformat()
         return self.remember(KnownVault(str(folder), name, moment))
-
-    def failed(self, folder: Path) -> "Preferences":
-        """Return the settings after a wrong passphrase."""
-        vault = self.known(folder)
-        return self.remember(vault._replace(failures=vault.failures + 1))
-
-    def forget(self, folder: Path) -> "Preferences":
-        """Return the settings without the vault in ``folder``."""
-        return self._replace(vaults=tuple(each for each in self.vaults if each.folder != str(folder)))
 
 
 class Keeper:

@@ -5,6 +5,7 @@ a time. A result never reaches a widget that no longer exists.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from kimdesk.catalogue.messages import Explanation
 
 T = TypeVar("T")
+Failed = Callable[["Explanation"], object] | None
 
 
 class _Job:
@@ -28,14 +30,14 @@ class _Job:
     __slots__ = ("call", "done", "failed", "must_run", "owners", "problem", "ran", "result")
 
     def __init__(self, call: Callable[[], Any], done: Callable[[Any], object] | None,
-                 failed: Callable[["Explanation"], object] | None, owners: list[QObject], must_run: bool) -> None:  # fmt: skip
+                 failed: Failed, owners: list[QObject], must_run: bool) -> None:  # fmt: skip
         self.call = call
         self.done = done
         self.failed = failed
         self.owners = owners
         self.must_run = must_run
         self.result: Any = None
-        self.problem: "Explanation | None" = None
+        self.problem: Explanation | None = None
         self.ran = False
 
     def wanted(self) -> bool:
@@ -48,7 +50,7 @@ class _Job:
             return
         try:
             self.result = self.call()
-        except Exception as error:  # noqa: BLE001 - the border of the background: everything becomes a sentence
+        except Exception as error:
             self.problem = explanation(error)
         self.ran = True
 
@@ -65,7 +67,7 @@ class Work(QObject):
         self._finished.connect(self._deliver)
 
     def read(self, fn: Callable[[], T], done: Callable[[T], object],
-             failed: Callable[["Explanation"], object] | None = None, *, owner: QObject | None = None) -> None:  # fmt: skip
+             failed: Failed = None, *, owner: QObject | None = None) -> None:  # fmt: skip
         """Call ``fn`` in the background, then ``done(result)`` or ``failed(explanation)``.
 
         Nothing happens any more once ``owner`` (or the widget ``done`` belongs to) is gone.
@@ -73,7 +75,7 @@ class Work(QObject):
         self._put(_Job(fn, done, failed, _owners(done, failed, owner), must_run=False))
 
     def write(self, fn: Callable[[], T], done: Callable[[T], object] | None = None,
-              failed: Callable[["Explanation"], object] | None = None, *, owner: QObject | None = None) -> None:  # fmt: skip
+              failed: Failed = None, *, owner: QObject | None = None) -> None:  # fmt: skip
         """Call ``fn`` in the background in any case; tell ``done`` or ``failed`` if they still live."""
         self._put(_Job(fn, done, failed, _owners(done, failed, owner), must_run=True))
 
@@ -166,5 +168,10 @@ def _widgets_behind(thing: object) -> Iterator[QObject]:
         values = [bound] if isinstance(bound, QObject) else list(getattr(bound, "__dict__", {}).values())
         yield from (value for value in values if isinstance(value, QObject))
     else:
-        cells = getattr(thing, "__closure__", None) or ()
-        yield from (cell.cell_contents for cell in cells if isinstance(cell.cell_contents, QObject))
+        yield from (value for value in _closed_over(thing) if isinstance(value, QObject))
+
+
+def _closed_over(function: object) -> Iterator[object]:
+    for cell in getattr(function, "__closure__", None) or ():
+        with suppress(ValueError):  # a name that has no value yet
+            yield cell.cell_contents

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.rules import words
-from kimdesk.domain.terms import Phase
+from kimdesk.domain.terms import CaseStatus, Phase
 from kimdesk.store import lists, search
 from kimdesk.store.changes import acknowledged
 from kimdesk.store.dues import facts_of
@@ -13,27 +14,81 @@ from kimdesk.store.lists import CaseQuery, Cursor, ListedCase
 from kimdesk.store.summary import NO_DATE
 
 
-@dataclass(frozen=True, slots=True)
-class CaseRow:
-    """One case in a list. ``name`` is „Osman, Amna“, "" while the case is anonymous.
+class CaseRow(NamedTuple):
+    """One case in a list.
 
-    ``unsent``: changed since the Kreis last acknowledged; ``protected``: someone's address is protected.
+    What it shows is worked out when it is asked for: a page is fetched faster than it is looked at.
     """
 
-    id: str
-    file_number: str
-    name: str
-    client_id: str
-    phase: Phase
-    status: str
-    next_due: date | None
-    next_due_title: str
-    regime: str
-    unsent: bool
-    protected: bool
-    updated: datetime
-    ags: str = ""
-    last_contact: date | None = None
+    listed: ListedCase
+    unsent: bool  # changed since the Kreis last acknowledged
+
+    @property
+    def id(self) -> str:
+        """Return the identity of the case."""
+        return self.listed.case_id
+
+    @property
+    def name(self) -> str:
+        """Return „Osman, Amna“, "" while the case is anonymous."""
+        return self.listed.name
+
+    @property
+    def file_number(self) -> str:
+        """Return the Aktenzeichen."""
+        return self.listed.file_number
+
+    @property
+    def client_id(self) -> str:
+        """Return the identity of the client, "" while the case is anonymous."""
+        return self.listed.client_id
+
+    @property
+    def phase(self) -> Phase:
+        """Return the phase the case is in."""
+        return Phase(self.listed.phase)
+
+    @property
+    def status(self) -> CaseStatus:
+        """Return whether the case is worked on."""
+        return CaseStatus(self.listed.status)
+
+    @property
+    def ags(self) -> str:
+        """Return the municipality of residence."""
+        return self.listed.ags
+
+    @property
+    def regime(self) -> str:
+        """Return the code of the legal regime the client came into last, "" when none is known."""
+        return self.listed.regime
+
+    @property
+    def protected(self) -> bool:
+        """Return whether the address of someone in the case is protected."""
+        return bool(self.listed.protected)
+
+    @property
+    def next_due(self) -> date | None:
+        """Return the earliest date of the case."""
+        return date.fromisoformat(self.listed.next_due) if self.listed.next_due != NO_DATE else None
+
+    @property
+    def next_due_title(self) -> str:
+        """Return what is due then, in German."""
+        if self.next_due is None:
+            return ""
+        return words(self.listed.next_rule, self.next_due, facts_of(self.listed.next_facts)).title
+
+    @property
+    def last_contact(self) -> date | None:
+        """Return the day of the last contact that took place."""
+        return date.fromisoformat(self.listed.last_contact) if self.listed.last_contact else None
+
+    @property
+    def updated(self) -> datetime:
+        """Return when the case was last changed, in UTC."""
+        return datetime.fromisoformat(self.listed.updated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +104,7 @@ def list_page(desk: Desk, query: CaseQuery, after: Cursor | None = None, limit: 
     with desk.reading() as reader:
         found, following = lists.page(reader.connection, query, after, limit)
         sent = acknowledged(reader.connection)
-    return Page(tuple(_row(each, sent) for each in found), following)
+    return Page(tuple(CaseRow(each, each.changed > sent) for each in found), following)
 
 
 def count(desk: Desk, query: CaseQuery) -> int:
@@ -63,24 +118,4 @@ def find(desk: Desk, text: str, limit: int = 50) -> tuple[CaseRow, ...]:
     with desk.reading() as reader:
         found = lists.rows_of(reader.connection, search.find(reader.connection, text, limit))
         sent = acknowledged(reader.connection)
-    return tuple(_row(each, sent) for each in found)
-
-
-def _row(each: ListedCase, sent: int) -> CaseRow:
-    due = date.fromisoformat(each.next_due) if each.next_due != NO_DATE else None
-    return CaseRow(
-        id=each.case_id,
-        file_number=each.file_number,
-        name=each.name,
-        client_id=each.client_id,
-        phase=Phase(each.phase),
-        status=each.status,
-        next_due=due,
-        next_due_title=words(each.next_rule, due, facts_of(each.next_facts)).title if due else "",
-        regime=each.regime,
-        unsent=each.changed > sent,
-        protected=bool(each.protected),
-        updated=datetime.fromisoformat(each.updated),
-        ags=each.ags,
-        last_contact=date.fromisoformat(each.last_contact) if each.last_contact else None,
-    )
+    return tuple(CaseRow(each, each.changed > sent) for each in found)

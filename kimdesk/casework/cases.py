@@ -9,6 +9,7 @@ from kimdesk.casework.desk import Desk
 from kimdesk.casework.office import next_file_number
 from kimdesk.casework.phases import begin
 from kimdesk.domain.dates import now, today
+from kimdesk.domain.errors import KimdeskError, StoreError
 from kimdesk.domain.records import CASE_RECORDS, Case, CaseFile, Member, Person, PhaseEvent
 from kimdesk.domain.terms import CaseStatus, Phase, Role
 from kimdesk.store import drafts
@@ -117,7 +118,8 @@ def reopen(desk: Desk, case_id: str, reason: str) -> Case:
 def erase(desk: Desk, case_id: str, reason: str = "erased") -> None:
     """Remove a case and everything in it for good; persons stay who belong to another case.
 
-    Only identities and ``reason`` (a code) are kept. Raises CaseworkError E853 when there is none.
+    Only identities and ``reason`` (a code) are kept. Raises CaseworkError E853 when there is none, StoreError
+    E911 when the case is erased but the disk did not let the log of the database be wiped.
     """
     with desk.writing() as writer:
         case = known_case(writer, case_id)
@@ -130,7 +132,10 @@ def erase(desk: Desk, case_id: str, reason: str = "erased") -> None:
                 writer.remove(person, reason)
         drafts.discard_about(writer, case_id)
         writer.remove(case, reason)
-    desk.vault.checkpoint()
+    try:
+        desk.vault.checkpoint()
+    except KimdeskError:
+        raise StoreError("E911") from None
 
 
 def _years_later(day: date, years: int) -> date:

@@ -24,7 +24,7 @@ class Desk:
         self.vault = vault
         self.name = vault.header.name
         self.role = vault.header.role
-        self.actor = vault.header.user
+        self.actor = vault.user
         self.practice = vault.header.practice
         self._notices = Notices()
         migrate(vault.engine)

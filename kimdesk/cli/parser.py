@@ -70,7 +70,12 @@ def _vault(group: Group) -> None:
     recover.add_argument("vault", type=Path, metavar="VAULT")
     recover.add_argument("--recovery-file", required=True)
     recover.add_argument("--new-passphrase-file", required=True)
-    group.not_yet("rekey", "backup", "restore")
+    group.on_vault("rekey", vault.rekey).add_argument("--recovery-out", type=Path)
+    group.on_vault("backup", vault.backup).add_argument("--to", type=Path, required=True)
+    restore = group.command("restore", vault.restore)
+    restore.add_argument("backup", type=Path, metavar="BACKUP")
+    restore.add_argument("--to", type=Path, required=True, metavar="VAULT")
+    restore.add_argument("--passphrase-file", required=True, metavar="DATEI")
 
 
 def _case(group: Group) -> None:

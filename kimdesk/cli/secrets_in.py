@@ -1,12 +1,16 @@
 """Secrets come from files or standard input, never from the command line."""
 
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from kimdesk import vault
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.errors import StoreError
+
+_PATIENCE = 5
 
 
 def first_line(source: str) -> str:
@@ -26,8 +30,16 @@ def first_line(source: str) -> str:
 @contextmanager
 def opened(folder: Path, passphrase_file: str) -> Iterator[Desk]:
     """Open the vault in ``folder`` for one command and close it again."""
+    await_turn(folder)
     desk = Desk.unlock(folder, first_line(passphrase_file))
     try:
         yield desk
     finally:
         desk.close()
+
+
+def await_turn(folder: Path) -> None:
+    """Sit out a pause of a few seconds after a wrong passphrase; a longer one is refused (E013)."""
+    seconds = vault.delay(folder)
+    if seconds <= _PATIENCE:
+        time.sleep(seconds)

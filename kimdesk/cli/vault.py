@@ -1,12 +1,13 @@
 """``kimdeskctl vault``: create and look after a vault."""
 
 from argparse import Namespace
+from pathlib import Path
 
 from kimdesk import vault
 from kimdesk.casework import upkeep
 from kimdesk.casework.desk import Desk
 from kimdesk.cli.outcome import Outcome
-from kimdesk.cli.secrets_in import first_line, opened
+from kimdesk.cli.secrets_in import await_turn, first_line, opened
 from kimdesk.domain.files import write_atomically
 
 
@@ -25,21 +26,16 @@ def create(args: Namespace) -> Outcome:
     desk.close()
     data: dict[str, object] = {"vault": str(args.vault), "vault_id": vault_id, "role": args.role}
     lines = [f"Der Tresor „{args.name}“ ist angelegt."]
-    if args.recovery_out:
-        write_atomically(args.recovery_out, f"{code}\n".encode())
-        data["recovery_out"] = str(args.recovery_out)
-        lines.append(f"Der Wiederherstellungscode steht in {args.recovery_out}.")
-    else:
-        data["recovery_code"] = code
-        lines.append(f"Wiederherstellungscode, bitte sicher verwahren: {code}")
-    return Outcome(data, tuple(lines))
+    return _with_code(data, lines, code, args.recovery_out)
 
 
 def info(args: Namespace) -> Outcome:
     """Show what is known without a passphrase."""
     header = vault.read_header(args.vault)
     sizes = {path.name: path.stat().st_size for path in sorted(args.vault.iterdir()) if path.is_file()}
-    slots = [{"id": slot.id, "kind": slot.kind, "label": slot.label, "kdf": slot.kdf} for slot in header.slots]
+    slots = [
+        {"id": slot.id, "kind": slot.kind, "label": slot.label, "kdf": slot.kdf} for slot in header.slots
+    ]
     data = {
         "vault_id": header.vault_id,
         "name": header.name,
@@ -67,6 +63,7 @@ def check(args: Namespace) -> Outcome:
 
 def passphrase(args: Namespace) -> Outcome:
     """Replace the passphrase."""
+    await_turn(args.vault)
     vault.change_passphrase(
         args.vault, first_line(args.passphrase_file), first_line(args.new_passphrase_file)
     )
@@ -77,3 +74,45 @@ def recover(args: Namespace) -> Outcome:
     """Set a new passphrase with the recovery code."""
     vault.recover(args.vault, first_line(args.recovery_file), first_line(args.new_passphrase_file))
     return Outcome({"recovered": True}, ("Die neue Passphrase gilt.",))
+
+
+def rekey(args: Namespace) -> Outcome:
+    """Give the vault a new key; say who must be let in anew."""
+    await_turn(args.vault)
+    done = upkeep.rekey(args.vault, first_line(args.passphrase_file))
+    removed = [{"kind": slot.kind, "label": slot.label} for slot in done.removed]
+    data: dict[str, object] = {"key_epoch": done.key_epoch, "removed": removed}
+    lines = [
+        "Der Tresor hat einen neuen Schlüssel. Ältere Kopien und Sicherungen öffnen sich weiterhin mit dem,"
+        " was sie bisher öffnete."
+    ]
+    lines += [f"Öffnet nicht mehr: {slot.kind} {slot.label or '–'}" for slot in done.removed]
+    return _with_code(data, lines, done.recovery_code, args.recovery_out)
+
+
+def backup(args: Namespace) -> Outcome:
+    """Write a verified backup into a folder."""
+    with opened(args.vault, args.passphrase_file) as desk:
+        made = upkeep.backup(desk, args.to)
+    line = f"Die Sicherung ist geschrieben und geprüft: {made.path}"
+    return Outcome({"backup": str(made.path), "bytes": made.bytes}, (line,))
+
+
+def restore(args: Namespace) -> Outcome:
+    """Make a new vault from a backup."""
+    with upkeep.restore(args.backup, args.to, first_line(args.passphrase_file)) as desk:
+        vault_id = desk.vault.header.vault_id
+    line = f"Die Sicherung ist geprüft und zurückgespielt: {args.to}"
+    return Outcome({"vault": str(args.to), "vault_id": vault_id}, (line,))
+
+
+def _with_code(data: dict[str, object], lines: list[str], code: str, out: Path | None) -> Outcome:
+    """Write the recovery code to ``out``, or print it this once."""
+    if out:
+        write_atomically(out, f"{code}\n".encode())
+        said: dict[str, object] = {"recovery_out": str(out)}
+        line = f"Der Wiederherstellungscode steht in {out}."
+    else:
+        said = {"recovery_code": code}
+        line = f"Wiederherstellungscode, bitte sicher verwahren: {code}"
+    return Outcome(data | said, (*lines, line))

@@ -91,8 +91,8 @@ def page(
     for status in [query.status] if query.status else CaseStatus:
         wanted = _wanted(connection, query, status)
         place = (after.key, after.case_id) if after else ()
-        rows = _page(query.order, tuple(wanted), bool(after)).rows(
-            connection, *wanted.values(), *place, limit + 1
+        rows = _page(query.order, tuple(wanted), bool(after), limit + 1).rows(
+            connection, *wanted.values(), *place
         )
         found += map(ListedCase._make, rows)
     if not query.status:
@@ -132,7 +132,7 @@ def _wanted(connection: Connection, query: CaseQuery, status: str) -> dict[str, 
 
 
 @cache
-def _page(order: Order, filters: tuple[str, ...], continued: bool) -> Statement:
+def _page(order: Order, filters: tuple[str, ...], continued: bool, limit: int) -> Statement:
     place = tuple_(_KEYS[order], case_row.c.case_id)
     start = tuple_(bindparam("key_"), bindparam("case_id_"))
     wanted = [_FILTERS[name] for name in filters]
@@ -142,8 +142,8 @@ def _page(order: Order, filters: tuple[str, ...], continued: bool) -> Statement:
         names += ["key_", "case_id_"]
     sequence = (_KEYS[order], case_row.c.case_id)
     ordered = [each.desc() for each in sequence] if order == "updated" else sequence
-    statement = select(*_COLUMNS).where(*wanted).order_by(*ordered).limit(bindparam("limit_"))
-    return Statement(statement, *names, "limit_")
+    statement = select(*_COLUMNS).where(*wanted).order_by(*ordered).limit(limit)
+    return Statement(statement, *names)
 
 
 @cache

@@ -51,10 +51,15 @@ class Enrolled:
 def prepare(desk: Desk) -> None:
     """Make this room's tables in the vault of ``desk``, unless they are there.
 
+    A restored backup starts a new epoch first; a crash in between starts one more, which does no harm.
     Raises BundleError E807 at a Kreis.
     """
     _must_be_a_desk(desk)
     schema.ensure(desk.vault.engine, tables.metadata, "sync", tables.VERSION)
+    if desk.vault.restored:
+        with desk.writing() as writer:
+            _start_epoch(writer)
+        desk.vault.settle_restored()
 
 
 def read_state(reader: Reader) -> State:

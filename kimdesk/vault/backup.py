@@ -53,8 +53,9 @@ def backup(vault: Vault, to: Path, *, now: datetime | None = None) -> Backup:
     path = _free_path(to, created)
     with folder_beside(path) as scaffold:
         manifest = _write(vault, scaffold, created)
-    _rotate(to, manifest.vault_id)
-    return _known(path, manifest)
+    made = _known(path, manifest)
+    _rotate(to, made)
+    return made
 
 
 def list_backups(folder: Path) -> tuple[Backup, ...]:
@@ -110,12 +111,14 @@ def _known(path: Path, manifest: Manifest) -> Backup:
     return Backup(path, manifest.vault_id, manifest.name, manifest.created, manifest.bytes)
 
 
-def _rotate(folder: Path, vault_id: str) -> None:
-    """Remove what is no longer needed; a medium that refuses does not spoil the backup just made."""
-    own = [each for each in list_backups(folder) if each.vault_id == vault_id]
-    keep = kept(each.created for each in own)
+def _rotate(folder: Path, made: Backup) -> None:
+    """Remove what is no longer needed; a medium that refuses does not spoil the backup just made.
+
+    That one stays even when a clock ran ahead and the others claim to be newer.
+    """
+    own = [each for each in list_backups(folder) if each.vault_id == made.vault_id]
+    keep = kept(each.created for each in own) | {made.created}
     for each in own:
         if each.created not in keep:
             with suppress(OSError):
-                gone = each.path.rename(each.path.with_suffix(".part"))
-                shutil.rmtree(gone)
+                shutil.rmtree(each.path.rename(each.path.with_suffix(".part")))

@@ -4,6 +4,7 @@ from contextlib import suppress
 
 import sqlcipher3.dbapi2 as sqlcipher
 
+from kimdesk.domain.errors import KimdeskError
 from kimdesk.vault.database import Connection
 from kimdesk.vault.vault import Vault
 
@@ -16,7 +17,7 @@ def check(vault: Vault, full: bool = False) -> list[str]:
     The cipher's check sees changed pages, SQLite's sees missing ones: neither alone is enough (SECURITY
     §0, trap 4). ``full`` also compares every index with its table. No finding names what is stored.
     """
-    with suppress(sqlcipher.DatabaseError, OSError):  # the checks below say what is wrong
+    with suppress(KimdeskError):  # the checks below say what is wrong
         vault.checkpoint()
     with vault.connection() as connection:
         return findings(connection, full)

@@ -10,8 +10,7 @@ from kimdesk.vault.database import open_database, refuse_plain
 from kimdesk.vault.failures import understood
 from kimdesk.vault.kdf import FLOOR, Strength, parameters_for
 from kimdesk.vault.keys import new_key, wipe
-from kimdesk.vault.lock import FolderLock
-from kimdesk.vault.opening import open_vault
+from kimdesk.vault.opening import open_alone
 from kimdesk.vault.passphrase import demand_strong, prepared
 from kimdesk.vault.recovery import new_code, parse_code
 from kimdesk.vault.slotfile import Opened, write_copies
@@ -64,12 +63,7 @@ def demand_empty(folder: Path) -> None:
 def _make(folder: Path, opened: Opened) -> Vault:
     folder.parent.mkdir(parents=True, exist_ok=True)
     _build(folder, opened)
-    guard = FolderLock(folder)
-    try:
-        return open_vault(folder, opened, guard)
-    except BaseException:
-        guard.release()
-        raise
+    return open_alone(folder, opened)
 
 
 def _build(folder: Path, opened: Opened) -> None:

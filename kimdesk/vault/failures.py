@@ -19,9 +19,16 @@ _DATABASE = {
     sqlcipher.SQLITE_CANTOPEN: _READ_ONLY,
     sqlcipher.SQLITE_IOERR: _DISK,
 }
+_WITHOUT_CODE = {  # what ``Connection.backup`` says: the text of SQLite's code without the code
+    "database or disk is full": sqlcipher.SQLITE_FULL,
+    "attempt to write a readonly database": sqlcipher.SQLITE_READONLY,
+    "unable to open database file": sqlcipher.SQLITE_CANTOPEN,
+    "disk I/O error": sqlcipher.SQLITE_IOERR,
+}
 _SYSTEM = {
     errno.ENOSPC: _DISK_FULL,
     errno.EDQUOT: _DISK_FULL,
+    errno.EFBIG: _DISK_FULL,
     errno.EROFS: _READ_ONLY,
     errno.EACCES: _READ_ONLY,
     errno.EPERM: _READ_ONLY,
@@ -38,7 +45,8 @@ def understood() -> Iterator[None]:
     try:
         yield
     except sqlcipher.DatabaseError as error:
-        raise _of_database(getattr(error, "sqlite_errorcode", 0) & 0xFF) from None
+        code = getattr(error, "sqlite_errorcode", None) or _WITHOUT_CODE.get(str(error), 0)
+        raise _of_database(code & 0xFF) from None
     except OSError as error:
         raise StoreError(_SYSTEM.get(error.errno or 0, _DISK)) from None
 

@@ -55,7 +55,7 @@ def mark_restored(connection: Connection) -> None:
 def is_restored(connection: Connection) -> bool:
     """Say whether that note stands."""
     named = connection.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'vault_restored'").fetchone()
-    return named == (1,)
+    return bool(named[0])
 
 
 def settle_restored(connection: Connection) -> None:

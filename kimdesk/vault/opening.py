@@ -79,6 +79,19 @@ def open_vault(folder: Path, opened: Opened, guard: lock.FolderLock, *, accept_o
     return vault
 
 
+def open_alone(folder: Path, opened: Opened) -> Vault:
+    """Lock the vault whose key is known and return it.
+
+    Raises VaultError E004, otherwise as ``open_vault``.
+    """
+    guard = lock.FolderLock(folder)
+    try:
+        return open_vault(folder, opened, guard)
+    except BaseException:
+        guard.release()
+        raise
+
+
 def open_fresh(folder: Path, opened: Opened, *, accept_older: bool = False) -> tuple[Connection, int]:
     """Return a connection to the database, and the counter last seen. Raises as ``open_vault``."""
     _forbid_core_dumps()

@@ -16,9 +16,13 @@ _GROUP = 4
 
 def new_code() -> str:
     """Return a new code: 26 characters and 2 to check them, in seven groups."""
-    number = secrets.randbits(_BITS)
-    text = _write(number, _CHARACTERS) + _write(number % _CHECK_PRIME, _CHECK_CHARACTERS)
-    return "-".join(text[at : at + _GROUP] for at in range(0, len(text), _GROUP))
+    return code_of(secrets.randbits(_BITS))
+
+
+def code_of(number: int) -> str:
+    """Return the code that stands for ``number``, of 130 bits."""
+    check = write_base32(number % _CHECK_PRIME, _CHECK_CHARACTERS)
+    return grouped(write_base32(number, _CHARACTERS) + check)
 
 
 def parse_code(text: str) -> bytes:
@@ -27,17 +31,33 @@ def parse_code(text: str) -> bytes:
     Small letters, blanks and dashes, O for 0 and I or L for 1 are all right. Raises VaultError E011 for
     a code that cannot have been printed so.
     """
-    plain = "".join(char for char in text.upper() if char.isalnum()).translate(_MISREAD)
-    if len(plain) != _CHARACTERS + _CHECK_CHARACTERS or not set(plain) <= set(_ALPHABET):
-        raise VaultError("E011")
-    secret, check = plain[:_CHARACTERS], plain[_CHARACTERS:]
-    if _read(secret) % _CHECK_PRIME != _read(check):
-        raise VaultError("E011")
-    return secret.encode()
+    return write_base32(number_of(text), _CHARACTERS).encode()
 
 
-def _write(number: int, characters: int) -> str:
+def number_of(text: str) -> int:
+    """Return the number a typed code stands for. Raises VaultError E011."""
+    number, check = read_base32(text, _CHARACTERS, _CHECK_CHARACTERS) or (0, 1)
+    if number % _CHECK_PRIME != check:
+        raise VaultError("E011")
+    return number
+
+
+def grouped(text: str) -> str:
+    """Return ``text`` in groups of four."""
+    return "-".join(text[at : at + _GROUP] for at in range(0, len(text), _GROUP))
+
+
+def write_base32(number: int, characters: int) -> str:
+    """Return ``number`` in so many characters of Crockford's base32."""
     return "".join(_ALPHABET[number >> 5 * place & 31] for place in reversed(range(characters)))
+
+
+def read_base32(text: str, characters: int, check_characters: int) -> tuple[int, int] | None:
+    """Return the number and the check in a typed text, None when it cannot be one of ours."""
+    plain = "".join(char for char in text.upper() if char.isalnum()).translate(_MISREAD)
+    if len(plain) != characters + check_characters or not set(plain) <= set(_ALPHABET):
+        return None
+    return _read(plain[:characters]), _read(plain[characters:])
 
 
 def _read(text: str) -> int:

@@ -14,7 +14,7 @@ from kimdesk.vault.failures import understood
 from kimdesk.vault.header import SlotInfo, header_of
 from kimdesk.vault.kdf import FLOOR
 from kimdesk.vault.keys import new_key, wipe
-from kimdesk.vault.opening import open_fresh, open_slots, open_vault, passphrase_slot
+from kimdesk.vault.opening import open_alone, open_fresh, open_slots, passphrase_slot
 from kimdesk.vault.passphrase import prepared
 from kimdesk.vault.recovery import new_code, parse_code
 from kimdesk.vault.slotfile import Opened, read_copies, write_copies
@@ -80,10 +80,9 @@ def replace_key(folder: Path, opened: Opened, fresh: Opened, witness: Witness | 
 
 def show(scaffold: Path, opened: Opened, witness: Witness) -> None:
     """Let ``witness`` read and write the vault in ``scaffold`` before anybody else can open it."""
-    with lock.alone(scaffold) as guard:
-        own = Opened(opened.book, opened.slot, bytearray(opened.key))
-        with open_vault(scaffold, own, guard) as vault:
-            witness(vault)
+    own = Opened(opened.book, opened.slot, bytearray(opened.key))
+    with open_alone(scaffold, own) as vault:
+        witness(vault)
 
 
 def _fresh(opened: Opened, passphrase: str, code: str) -> Opened:

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from kimdesk.domain.errors import VaultError
 from kimdesk.domain.files import folder_beside
-from kimdesk.vault import freshness, lock
+from kimdesk.vault import freshness
 from kimdesk.vault.backup import inventory_seal
 from kimdesk.vault.copying import checked_inventory
 from kimdesk.vault.creation import demand_empty
 from kimdesk.vault.failures import understood
 from kimdesk.vault.keys import wipe
 from kimdesk.vault.manifest import Manifest, Sealed, describe, read_manifest
-from kimdesk.vault.opening import open_vault
+from kimdesk.vault.opening import open_alone
 from kimdesk.vault.passphrase import prepared
 from kimdesk.vault.recovery import parse_code
 from kimdesk.vault.rekey import Witness, show
@@ -40,7 +40,10 @@ def restore(backup: Path, to: Path, passphrase: str, *, witness: Witness | None 
 
 @understood()
 def restore_with_recovery(backup: Path, to: Path, code: str, *, witness: Witness | None = None) -> Vault:
-    """Restore by the recovery code of that day. Raises VaultError E011 for a mistyped one, else as ``restore``."""
+    """Restore by the recovery code of that day.
+
+    Raises VaultError E011 for a mistyped code, otherwise as ``restore``.
+    """
     return _restore(backup, to, "recovery", parse_code(code), witness)
 
 
@@ -64,7 +67,7 @@ def _restore(backup: Path, to: Path, kind: Kind, secret: bytes, witness: Witness
             _fetch(backup, scaffold, sealed, opened)
             show(scaffold, opened, lambda vault: _mark(vault, witness))
             (scaffold / "lock").unlink()
-        return _open(to, opened)
+        return open_alone(to, opened)
     except BaseException:
         wipe(opened.key)
         raise
@@ -98,15 +101,6 @@ def _mark(vault: Vault, witness: Witness | None) -> None:
         freshness.mark_restored(connection)
     if witness is not None:
         witness(vault)
-
-
-def _open(folder: Path, opened: Opened) -> Vault:
-    guard = lock.FolderLock(folder)
-    try:
-        return open_vault(folder, opened, guard)
-    except BaseException:
-        guard.release()
-        raise
 
 
 @contextmanager

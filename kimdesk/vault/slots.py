@@ -1,6 +1,7 @@
 """Key slots: the vault's key, wrapped once for every secret that opens it."""
 
 import secrets
+from collections.abc import Collection
 from typing import Annotated, Final, Literal
 
 import msgspec
@@ -22,8 +23,11 @@ Text = Annotated[str, Meta(max_length=TEXT_LIMIT)]
 Count = Annotated[int, Meta(ge=1, le=2**53)]
 
 
-class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One way in: how a secret becomes a key, and the vault's key wrapped by it (AES-256-GCM)."""
+class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One way in: how a secret becomes a key, and the vault's key wrapped by it (AES-256-GCM).
+
+    ``sealed`` is the secret of an escrow, sealed to who may use it (see ``escrow``); empty otherwise.
+    """
 
     id: Identifier
     kind: Kind
@@ -32,6 +36,7 @@ class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     salt: Annotated[bytes, Meta(min_length=16, max_length=16)]
     nonce: Annotated[bytes, Meta(min_length=12, max_length=12)]
     wrapped: Annotated[bytes, Meta(min_length=KEY_BYTES + _TAG_BYTES, max_length=KEY_BYTES + _TAG_BYTES)]
+    sealed: Annotated[bytes, Meta(max_length=4096)] = b""
 
 
 class SlotBook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,6 +55,15 @@ class SlotBook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def of_kind(self, kind: Kind) -> tuple[Slot, ...]:
         """Return the slots of one kind, oldest first."""
         return tuple(slot for slot in self.slots if slot.kind == kind)
+
+    def adding(self, new: Slot) -> "SlotBook":
+        """Return the next generation, with ``new`` at the end."""
+        return msgspec.structs.replace(self, generation=self.generation + 1, slots=(*self.slots, new))
+
+    def without(self, gone: Collection[Slot]) -> "SlotBook":
+        """Return the next generation, without the slots ``gone``."""
+        slots = tuple(slot for slot in self.slots if slot not in gone)
+        return msgspec.structs.replace(self, generation=self.generation + 1, slots=slots)
 
     def replacing(self, old: Slot, new: Slot) -> "SlotBook":
         """Return the next generation, with ``new`` in the place of ``old``."""

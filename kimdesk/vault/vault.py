@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 from kimdesk.vault import freshness
 from kimdesk.vault.database import Connection, open_database
 from kimdesk.vault.engine import build_engine
+from kimdesk.vault.failures import understood
 from kimdesk.vault.header import header_of
 from kimdesk.vault.keys import KEY_BYTES, derive, wipe
 from kimdesk.vault.lock import FolderLock
@@ -95,12 +96,16 @@ class Vault:
             lent.close()
 
     def checkpoint(self) -> None:
-        """Bring everything written into the database file and anchor it, against older copies of the file."""
-        with self.connection() as connection:
-            counter = freshness.advance(connection, self._seen)
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        self._seen = counter
-        freshness.write_anchor(self.folder, self._key, self.header.vault_id, counter)
+        """Bring everything written into the database file and anchor it, against older copies of the file.
+
+        Raises VaultError E003, StoreError E901, E902 or E904; what was saved is safe then too, in the log.
+        """
+        with understood():
+            with self.connection() as connection:
+                counter = freshness.advance(connection, self._seen)
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            self._seen = counter
+            freshness.write_anchor(self.folder, self._key, self.header.vault_id, counter)
 
     def close(self) -> None:
         """Anchor, close, forget the key, give the folder free. A second time does nothing.

@@ -148,9 +148,9 @@ def _work_on(desk: Desk, wanted: int) -> None:
     """Work on the first ``wanted`` cases that have goals: a goal, the client and a conversation each."""
     rows = cases.list_page(desk, CaseQuery(order="name"), None, 50).rows
     files = (cases.peek(desk, row.id) for row in rows)
-    for file in islice((file for file in files if file.goals and file.client), wanted):
-        goal, client = file.goals[0], file.client
+    for file in islice((file for file in files if file.goals), wanted):
+        goal, person = file.goals[0], file.persons[0]
         records.save(desk, replace(goal, priority=goal.priority % 3 + 1))
-        records.save(desk, replace(client, phone=""))
+        records.save(desk, replace(person, phone=""))
         held = Contact(case_id=file.case.id, held_on=date.today(), minutes=50, content="Gespräch im Rathaus.")  # noqa: DTZ011
         records.save(desk, held)

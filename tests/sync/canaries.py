@@ -66,7 +66,9 @@ class Canaries:
             datetime: lambda: datetime.combine(self._day(place), datetime.min.time(), UTC),
             PartialDate: lambda: self._partial(place),
             LanguageSkill: lambda: LanguageSkill(self.mark(place)),
-            ChecklistEntry: lambda: ChecklistEntry(item=self.mark(f"{place}.item"), note=self.mark(f"{place}.note")),
+            ChecklistEntry: lambda: ChecklistEntry(
+                item=self.mark(f"{place}.item"), note=self.mark(f"{place}.note")
+            ),
         }
         return made[hint]() if hint in made else next(iter(hint))
 
@@ -88,7 +90,9 @@ def plant(exchange: Exchange, level: SharingLevel | None, **consent: Any) -> Can
     client = exchange.put(found.of(Person, **open_address))
     child = exchange.put(found.of(Person, "child", **open_address))
     for person, role in ((client, Role.CLIENT), (child, Role.CHILD)):
-        exchange.put(found.of(Member, f"{role.value}_member", case_id=case.id, person_id=person.id, role=role))
+        exchange.put(
+            found.of(Member, f"{role.value}_member", case_id=case.id, person_id=person.id, role=role)
+        )
     if level is not None:
         terms = {"recipient": "ki", "level": level, "kinds": KINDS, "special_categories": ("health",),
                  "given_on": date(2026, 6, 12), "valid_until": None, "withdrawn_on": None, "purpose": "reporting"}  # fmt: skip
@@ -97,7 +101,9 @@ def plant(exchange: Exchange, level: SharingLevel | None, **consent: Any) -> Can
     for record_type in CASE_RECORDS:
         if record_type not in (Member, Consent, PhaseEntry):
             has = {each.name for each in fields(record_type)}
-            exchange.put(found.of(record_type, **{name: value for name, value in links.items() if name in has}))
+            exchange.put(
+                found.of(record_type, **{name: value for name, value in links.items() if name in has})
+            )
     exchange.put(_assessment(found, case.id))
     return found
 
@@ -112,6 +118,12 @@ def _assessment(found: Canaries, case_id: str) -> PhaseEntry:
         "conclusion": {"summary": found.mark("answers.summary")},
         "unknown": {"member": found.mark("answers.unknown")},
     }
-    given = {"case_id": case_id, "phase": Phase.ASSESSMENT, "form": "assessment", "version": 1, "answers": answers}
+    given = {
+        "case_id": case_id,
+        "phase": Phase.ASSESSMENT,
+        "form": "assessment",
+        "version": 1,
+        "answers": answers,
+    }
     entry: PhaseEntry = found.of(PhaseEntry, **given)
     return entry

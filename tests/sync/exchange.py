@@ -83,11 +83,19 @@ class Exchange:
              **consent: Any) -> "Known":  # fmt: skip
         """Return a new case with a client, a goal, and a consent to the Kreis unless ``level`` is None."""
         case = self.put(Case(opened_on=date(2026, 6, 1), ags=AGS, file_number="ESCH-2026-001"))
-        person = self.put(Person(family_name=family_name, given_names="Amna", street="Mühlenweg 4", city="Eschenried"))
+        person = self.put(
+            Person(family_name=family_name, given_names="Amna", street="Mühlenweg 4", city="Eschenried")
+        )
         member = self.put(Member(case_id=case.id, person_id=person.id))
-        given: dict[str, Any] = {"kinds": KINDS, "given_on": date(2026, 6, 12), "purpose": "reporting"} | consent
+        given: dict[str, Any] = {
+            "kinds": KINDS,
+            "given_on": date(2026, 6, 12),
+            "purpose": "reporting",
+        } | consent
         agreed = self.put(Consent(case_id=case.id, recipient="ki", level=level, **given)) if level else None
-        goal = self.put(Goal(case_id=case.id, number=1, text=f"Ziel von {family_name}", life_domain="language"))
+        goal = self.put(
+            Goal(case_id=case.id, number=1, text=f"Ziel von {family_name}", life_domain="language")
+        )
         return Known(case, person, member, goal, agreed)
 
     def export(self, **options: Any) -> sync.Exported:
@@ -112,7 +120,9 @@ class Exchange:
         with verify_and_open(
             path, recipient=device.identity(self.kreis), senders=lambda _: own, kind="bundle"
         ) as opened:
-            return {each.name: [msgspec.json.decode(line) for line in each.content] for each in opened.sections()}
+            return {
+                each.name: [msgspec.json.decode(line) for line in each.content] for each in opened.sections()
+            }
 
     def held(self, record_type: type[Record]) -> list[dict[str, Any]]:
         """Return what the registry holds of a record type."""
@@ -123,7 +133,10 @@ class Exchange:
     def rows_held(self) -> int:
         """Return how many records the registry holds."""
         with transaction(open_registry(self.kreis)) as connection:
-            counts = (connection.execute(select(func.count()).select_from(each)).scalar() for each in RECORDS.values())
+            counts = (
+                connection.execute(select(func.count()).select_from(each)).scalar()
+                for each in RECORDS.values()
+            )
             return sum(count or 0 for count in counts)
 
     def reopened(self) -> "Exchange":

@@ -65,7 +65,11 @@ def test_a_lost_stick_heals_itself(exchange: Exchange) -> None:
     assert len(exchange.held(Case)) == 3
     assert lost.goal.id in ids(exchange, Goal)
     assert sync.status(exchange.desk).missing == (2,)
-    assert [each.state for each in sync.status(exchange.desk).chain] == ["acknowledged", "missing", "acknowledged"]
+    assert [each.state for each in sync.status(exchange.desk).chain] == [
+        "acknowledged",
+        "missing",
+        "acknowledged",
+    ]
 
     [found] = exchange.carry(stick)
     assert found.result == "duplicate", "its changes have arrived with a later bundle"
@@ -282,7 +286,9 @@ def test_a_withdrawal_cannot_be_left_out(exchange: Exchange) -> None:
     assert ids(exchange, Case) == {chosen.case.id}
 
 
-def test_more_than_a_bundle_takes_travels_in_several(exchange: Exchange, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_than_a_bundle_takes_travels_in_several(
+    exchange: Exchange, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(delta, "LIMIT", 7)
     for name in ("Osman", "Haddad", "Yilmaz"):
         exchange.case(name)

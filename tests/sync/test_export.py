@@ -57,7 +57,9 @@ def test_pseudonymised_no_mark_leaves_at_all(exchange: Exchange) -> None:
     assert found_in(text, canaries) == set()
     for record_type in (Case, Person):
         with exchange.desk.reading() as reader:
-            rows = reader.connection.exec_driver_sql(f"SELECT id FROM {'kim_case' if record_type is Case else 'person'}")
+            rows = reader.connection.exec_driver_sql(
+                f"SELECT id FROM {'kim_case' if record_type is Case else 'person'}"
+            )
             assert not any(row[0] in text for row in rows), "identities leave as pseudonyms only"
 
 
@@ -69,7 +71,9 @@ def test_for_the_statistics_only_numbers_leave(exchange: Exchange, level: Sharin
     assert sections["erase"] == []
     assert found_in(msgspec.json.encode(sections).decode(), canaries) == set()
     [statistics] = sections["statistics"]
-    assert all(number is None for cells in statistics["release"]["figures"].values() for number in cells.values())
+    assert all(
+        number is None for cells in statistics["release"]["figures"].values() for number in cells.values()
+    )
 
 
 def test_the_file_itself_shows_nothing(exchange: Exchange) -> None:

@@ -19,7 +19,6 @@ from kimdesk.sync import medium
 from tests.conftest import PASSPHRASE
 from tests.sync.exchange import Exchange
 
-
 ROOT = Path(__file__).parents[2]
 
 

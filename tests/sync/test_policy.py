@@ -66,7 +66,9 @@ def test_a_list_that_opens_what_must_stay_closed_is_refused(
 
 
 def test_kinds_of_information_are_those_a_consent_can_name() -> None:
-    asked = {rule.kind for rule in policy().record.values()} | {rule.kind for rule in policy().answers.values()}
+    asked = {rule.kind for rule in policy().record.values()} | {
+        rule.kind for rule in policy().answers.values()
+    }
     asked |= {each.kind or "" for rule in policy().record.values() for each in rule.field.values()}
     assert asked - {""} <= {entry.code for entry in code_list("information_kind").codes}
 

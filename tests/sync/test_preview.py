@@ -53,8 +53,10 @@ def test_it_lists_withdrawals_and_deletions(exchange: Exchange) -> None:
     exchange.change(known.agreed, withdrawn_on=TODAY)
     exchange.remove(other.goal)
     preview = sync.preview(exchange.desk, TODAY)
-    assert leaving(preview) == written(exchange) == Counter(
-        {"case.id": 1, "person.id": 1, "member.id": 1, "consent.id": 1, "goal.id": 2}
+    assert (
+        leaving(preview)
+        == written(exchange)
+        == Counter({"case.id": 1, "person.id": 1, "member.id": 1, "consent.id": 1, "goal.id": 2})
     )
     assert {(line.case_name, line.basis) for line in preview.leaves} == {
         ("Osman, Amna", "Einwilligung widerrufen"),
@@ -98,7 +100,9 @@ def test_it_says_why(exchange: Exchange) -> None:
     exchange.put(Finding(case_id=known.case.id, title="Kein Vormittagskurs mit Betreuung", frequency=3))
     exchange.put(Referral(case_id=known.case.id, service="jobcenter"))
     preview = sync.preview(exchange.desk, TODAY)
-    shown = {(line.label, line.what, line.basis) for line in (*preview.leaves, *preview.coarsened, *preview.stays)}
+    shown = {
+        (line.label, line.what, line.basis) for line in (*preview.leaves, *preview.coarsened, *preview.stays)
+    }
     assert {
         ("Name, Geburtsdatum", "Haddad, Amna, Kim", "Einwilligung vom 12.06.2026"),
         ("Verweis Jobcenter", "vorbereitet", "Einwilligung vom 12.06.2026"),
@@ -108,7 +112,11 @@ def test_it_says_why(exchange: Exchange) -> None:
         ("Fallzahl im Befund", "3 → „unter 5“", "kleine Zahlen geschützt"),
         ("AZR-Nummer", "1 Person", "feste Regel"),
         ("Anschrift", "Mühlenweg 4, Eschenried", "feste Regel"),
-        ("Wortlaut von Zielen und Maßnahmen", "1 Ziel", "§\u00a0203\u00a0StGB: dafür liegt keine Einwilligung vor"),
+        (
+            "Wortlaut von Zielen und Maßnahmen",
+            "1 Ziel",
+            "§\u00a0203\u00a0StGB: dafür liegt keine Einwilligung vor",
+        ),
     } <= shown
 
 

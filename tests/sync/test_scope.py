@@ -68,8 +68,13 @@ days = st.none() | st.dates(date(2026, 1, 1), date(2026, 12, 31))
 @given(
     st.lists(
         st.builds(
-            Consent, recipient=st.just("ki"), level=st.sampled_from(SharingLevel), given_on=days,
-            valid_until=days, withdrawn_on=days, kinds=st.sampled_from([(), ("person",), ("goals",)]),
+            Consent,
+            recipient=st.just("ki"),
+            level=st.sampled_from(SharingLevel),
+            given_on=days,
+            valid_until=days,
+            withdrawn_on=days,
+            kinds=st.sampled_from([(), ("person",), ("goals",)]),
         ),  # fmt: skip
         max_size=4,
     ),
@@ -89,6 +94,10 @@ def test_a_pseudonym_depends_on_vault_purpose_and_person() -> None:
 
     one = pseudonyms(key, "reporting")
     assert one("person") == one("person")
-    others = {one("another"), pseudonyms(key, "cover")("person"), pseudonyms(lambda _: b"other vault", "x")("person")}
+    others = {
+        one("another"),
+        pseudonyms(key, "cover")("person"),
+        pseudonyms(lambda _: b"other vault", "x")("person"),
+    }
     assert one("person") not in others
     assert len(others) == 3

@@ -170,8 +170,9 @@ class PythonTap:
 
     def _named(self, kind: str, real: Callable[..., None]) -> Callable[..., None]:
         def asked(path: Any, *rest: Any, **options: Any) -> None:
-            if Path(path).exists() != (kind == "mkdir"):
-                self._ask(Step(kind, _full(path)))
+            full = _full(path, options.get("dir_fd"))
+            if Path(full).exists() != (kind == "mkdir"):
+                self._ask(Step(kind, full))
             real(path, *rest, **options)
 
         return asked
@@ -201,8 +202,9 @@ class PythonTap:
         self._ask(Step("write", str(path), path.read_bytes(), -1))
 
 
-def _full(path: Any) -> str:
-    return os.path.abspath(path)  # noqa: PTH100 - resolve() would follow links
+def _full(path: Any, folder: int | None = None) -> str:
+    above = Path.cwd() if folder is None else Path(f"/proc/self/fd/{folder}").readlink()
+    return str(above / path)
 
 
 @contextmanager

@@ -13,12 +13,15 @@ from kimdesk.casework.desk import Desk
 from kimdesk.domain.errors import VaultError
 from kimdesk.domain.records import Goal
 from kimdesk.store.schema import HEAD
+from kimdesk.vault.backup import list_backups
+from kimdesk.vault.restoring import restore_drill
 from tests.conftest import PASSPHRASE
 from tests.sync.exchange import NOW, Exchange, open_exchange
 from tests.torture.clerk import Ack, Reckoning, unfindable
 from tests.torture.measure import dice, report, times
-from tests.torture.victim import OTHER, Job, carry, killed, rewrap, save, upgrade
+from tests.torture.victim import OTHER, Job, back_up, carry, killed, renew, rewrap, save, upgrade
 
+NOT_SAVES = ("export", "import", "receipt", "passphrase", "migration", "rekey", "backup")
 FRESH_AFTER = 25  # kills that one vault goes through
 
 
@@ -36,7 +39,7 @@ def reckon(job: Job, place: Path, number: int) -> tuple[Reckoning, list[Ack]]:
     told = killed(job, place, dice(job.__name__, number))
     reckoning, others = Reckoning(), []
     for ack in told:
-        if ack.kind in ("export", "import", "receipt", "passphrase", "migration"):
+        if ack.kind in NOT_SAVES:
             others.append(ack)
             reckoning.begun = None
         else:
@@ -134,6 +137,8 @@ def test_a_change_of_passphrase_that_is_killed_leaves_one_that_opens(
         acked = [ack.words for ack in others if ack.done]
         changes += len(acked)
         opening = [each for each in (PASSPHRASE, OTHER) if opens(place / "desk", each)]
+        if opening == [OTHER]:
+            vaults.change_passphrase(place / "desk", OTHER, PASSPHRASE)
         under_way = bool(others) and not others[-1].done
         right = opening == acked[-1:] if acked and not under_way else len(opening) == 1
         lost += [] if right else [f"kill {number}: {len(opening)} passphrases open"]
@@ -142,12 +147,50 @@ def test_a_change_of_passphrase_that_is_killed_leaves_one_that_opens(
 
 
 def opens(folder: Path, passphrase: str) -> bool:
+    (folder / "attempts").unlink(missing_ok=True)  # as if somebody had waited
     try:
         Desk.unlock(folder, passphrase).close()
     except VaultError as error:
         assert error.code == "E001"
+        (folder / "attempts").unlink()
         return False
     return True
+
+
+def test_a_new_key_that_is_interrupted_by_a_kill_loses_nothing(exchange_template: Path, tmp_path: Path) -> None:
+    lost: list[str] = []
+    keys, acknowledged, count = 0, 0, times(1, 40)
+    for number, place in rounds(count, exchange_template, tmp_path):
+        reckoning, others = reckon(renew, place, number)
+        epochs = [ack.rev for ack in others if ack.done]
+        with Desk.unlock(place / "desk", PASSPHRASE) as desk:
+            found = reckoning.losses(desk)
+            epoch = vaults.read_header(place / "desk").key_epoch
+        found += [f"key {epoch} after {epochs}"] if epochs and epoch not in (epochs[-1], epochs[-1] + 1) else []
+        lost += [f"kill {number}: {each}" for each in found]
+        keys += len(epochs)
+        acknowledged += reckoning.count
+    report("kills while giving a new key", killed=count, new_keys=keys, acknowledged=acknowledged, lost=len(lost))
+    assert lost == []
+
+
+def test_what_is_listed_as_a_backup_after_a_kill_can_be_restored(exchange_template: Path, tmp_path: Path) -> None:
+    lost: list[str] = []
+    made, acknowledged, count = 0, 0, times(1, 40)
+    for number, place in rounds(count, exchange_template, tmp_path):
+        reckoning, others = reckon(back_up, place, number)
+        named = [ack.id for ack in others if ack.done]
+        listed = list_backups(place / "backups")
+        with Desk.unlock(place / "desk", PASSPHRASE) as desk:
+            found = reckoning.losses(desk)
+        found += [f"{named[-1]} is gone"] if named and named[-1] not in {each.path.name for each in listed} else []
+        for each in listed[:1]:
+            restore_drill(each.path, PASSPHRASE)
+        lost += [f"kill {number}: {each}" for each in found]
+        made += len(named)
+        acknowledged += reckoning.count
+    report("kills while backing up", killed=count, backups=made, acknowledged=acknowledged, lost=len(lost))
+    assert lost == []
 
 
 @pytest.fixture(autouse=True)

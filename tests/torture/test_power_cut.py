@@ -33,7 +33,7 @@ class Recording:
     """A day at a desk, as the disk saw it. ``books``: the slot books in the order they were made."""
 
     root: Path
-    key: bytearray = field(default_factory=bytearray)
+    keys: list[bytearray] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     books: list[SlotBook] = field(default_factory=list)
 
@@ -51,13 +51,13 @@ class Recording:
 
     def note_book(self, passphrase: str) -> None:
         opened = slotfile.open_copies(slotfile.read_copies(self.folder), "pass", prepared(passphrase))
-        self.key = opened.key
+        self.keys.append(opened.key)
         self.books.append(opened.book)
         self.tell(Ack(True, "book", rev=opened.book.generation))
 
 
 def record(root: Path, saves: int) -> Recording:
-    """Create a vault, work, change the passphrase, lock, unlock, work again."""
+    """Create a vault, work, change the passphrase, lock, give it a new key, unlock, work again."""
     found = Recording(root)
     root.mkdir()
     with tapped(found.hook):
@@ -68,6 +68,8 @@ def record(root: Path, saves: int) -> Recording:
         found.note_book(OTHER)
         work(found, desk, clerk, saves // 4)
         desk.close()
+        vaults.rekey(found.folder, OTHER)
+        found.note_book(OTHER)
         with Desk.unlock(found.folder, OTHER) as again:
             work(found, again, clerk, saves // 2)
             vaults.change_passphrase(found.folder, OTHER, PASSPHRASE)
@@ -120,10 +122,10 @@ def look(found: Recording, folder: Path, told: Reckoning, generation: int) -> li
     if not folder.exists():
         return ["the vault is gone"] if generation else []
     try:
-        book = newest(folder, found.key).book
-        with open_desk(folder, found.key) as desk:
+        with open_desk(folder, *found.keys) as desk:
             losses = told.losses(desk)
-    except (KimdeskError, IndexError) as error:
+        book = newest(folder, *found.keys).book
+    except KimdeskError as error:
         return [f"cannot be opened: {error}"]
     if book not in found.books[max(0, generation - 1) : generation + 1]:
         losses.append(f"slot book {book.generation} after {generation} was acknowledged")

@@ -11,8 +11,8 @@ from pathlib import Path
 from kimdesk import kreis, sync
 from kimdesk import vault as vaults
 from kimdesk.casework.desk import Desk
-from kimdesk.domain.errors import VaultError
 from kimdesk.store.schema import HEAD, migrate
+from kimdesk.vault.backup import backup
 from tests.conftest import PASSPHRASE
 from tests.sync.exchange import NOW
 from tests.torture.clerk import Ack, Clerk
@@ -70,15 +70,37 @@ def rewrap(home: Path, dice: random.Random, tell: Callable[[Ack], None]) -> None
     """A desk whose passphrase is changed, and changed back."""
     tell(READY)
     phrases = [PASSPHRASE, OTHER]
-    try:
-        vaults.change_passphrase(home / "desk", OTHER, PASSPHRASE)
-    except VaultError:
-        pass
     while True:
         tell(Ack(False, "passphrase"))
         vaults.change_passphrase(home / "desk", *phrases)
         phrases.reverse()
         tell(Ack(True, "passphrase", "slots", words=phrases[0]))
+
+
+def renew(home: Path, dice: random.Random, tell: Callable[[Ack], None]) -> None:
+    """A desk that saves, locks, gets a new key, and opens again."""
+    tell(READY)
+    while True:
+        with Desk.unlock(home / "desk", PASSPHRASE) as desk:
+            work = Clerk(desk, dice, tell).work()
+            for _ in range(4):
+                next(work)
+        tell(Ack(False, "rekey"))
+        epoch = vaults.rekey(home / "desk", PASSPHRASE).key_epoch
+        tell(Ack(True, "rekey", "key", epoch))
+
+
+def back_up(home: Path, dice: random.Random, tell: Callable[[Ack], None]) -> None:
+    """A desk that saves and is backed up."""
+    with Desk.unlock(home / "desk", PASSPHRASE) as desk:
+        tell(READY)
+        work = Clerk(desk, dice, tell).work()
+        while True:
+            for _ in range(4):
+                next(work)
+            tell(Ack(False, "backup"))
+            made = backup(desk.vault, home / "backups")
+            tell(Ack(True, "backup", made.path.name))
 
 
 def _live(job: Job, home: Path, seed: str, pipe: Connection) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from kimdesk.casework import cases
@@ -44,7 +45,8 @@ class CaseDesk:
         """Show the case at ``place`` ("plan", "phase:intake" …)."""
         self.page.go(f"{self.case.id}/{place}" if place else self.case.id)
         self.page.refresh()
-        QApplication.processEvents()
+        self.page.activateWindow()
+        QTest.qWaitForWindowActive(self.page)
         return self.page
 
     def file(self) -> CaseFile:

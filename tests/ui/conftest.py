@@ -1,5 +1,6 @@
 """What the tests of windows and widgets share: the look, complete German, a background without a thread."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,6 +21,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kimdesk.casework.cases import open_new
+from kimdesk.casework.desk import Desk
+from kimdesk.domain.records import Person
+from kimdesk.vault import Strength
+from tests.conftest import PASSPHRASE
 from ui import text, theme
 from ui.app import prepare
 from ui.work import InlineWork
@@ -77,12 +83,40 @@ def other_look(qapp: QApplication) -> Iterator[Callable[..., None]]:
     theme.apply(qapp)
 
 
+@pytest.fixture(scope="session")
+def desk_template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The folder of a closed desk with two cases, made once, and its recovery code. Copy it, never open it."""
+    folder = tmp_path_factory.mktemp("desk") / "Eschenried"
+    desk, code = Desk.create(
+        folder, PASSPHRASE, name="Eschenried", user="Miriam Kessler", strength=Strength.INTERACTIVE
+    )
+    with desk:
+        for family, given in (("Osman", "Amna"), ("Haddad", "Amira")):
+            open_new(desk, Person(family_name=family, given_names=given))
+    return folder, code
+
+
+@pytest.fixture
+def desk_folder(tmp_path: Path, desk_template: tuple[Path, str]) -> Path:
+    """The folder of a closed desk of this test alone."""
+    folder = tmp_path / "Eschenried"
+    shutil.copytree(desk_template[0], folder)
+    return folder
+
+
+@pytest.fixture
+def desk(desk_folder: Path) -> Iterator[Desk]:
+    """An open desk with two cases."""
+    with Desk.unlock(desk_folder, PASSPHRASE) as desk:
+        yield desk
+
+
 def walk_accessible(top: QWidget) -> list[str]:
     """Assert that everything a hand can use below ``top`` has a name and an object name; return the names."""
     names, nameless = [], []
     for widget in _interactive(top):
         interface = QAccessible.queryAccessibleInterface(widget)
-        name = interface.text(QAccessible.Text.Name) if interface else ""
+        name = interface.text(QAccessible.Text.Name)
         names.append(name)
         if not name.strip() or not widget.objectName():
             nameless.append(f"{type(widget).__name__} {widget.objectName()!r} {name!r}")

@@ -2,7 +2,8 @@
 
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -11,7 +12,7 @@ W = TypeVar("W", bound=QWidget)
 
 def find(top: QWidget, kind: type[W], name: str) -> W:
     """Return the visible widget ``name`` below ``top``."""
-    found = [widget for widget in top.findChildren(kind, name) if not widget.isHidden()]
+    found = [widget for widget in top.findChildren(kind, name) if widget.isVisibleTo(top)]
     assert found, f"no {kind.__name__} {name}"
     return found[-1]
 
@@ -22,12 +23,20 @@ def click(top: QWidget, name: str) -> None:
     QApplication.processEvents()
 
 
+def press_keys(widget: QWidget, text: str) -> None:
+    """Type ``text`` into ``widget``; unlike QTest this knows umlauts."""
+    for letter in text:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
+            QApplication.sendEvent(widget, event)
+    QApplication.processEvents()
+
+
 def type_into(top: QWidget, name: str, text: str) -> None:
     """Put the keyboard into ``name`` and type ``text``."""
     widget = find(top, QWidget, name)
     widget.setFocus()
-    QTest.keyClicks(widget, text)
-    QApplication.processEvents()
+    press_keys(widget, text)
 
 
 def leave(top: QWidget) -> None:

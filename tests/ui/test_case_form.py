@@ -11,7 +11,7 @@ from kimdesk.casework.drafts import draft_keys
 from kimdesk.domain.phases import latest
 from kimdesk.domain.records import PhaseEntry
 from kimdesk.domain.terms import Phase, PhaseState
-from tests.ui.hands import click, find, leave, type_into
+from tests.ui.hands import click, find, leave, press_keys, type_into
 from ui.kit.field import FieldBox
 
 if TYPE_CHECKING:
@@ -228,7 +228,7 @@ class _Keys:
     def type(self, text: str) -> "_Keys":
         if isinstance(self._focus, QLineEdit):
             self._focus.selectAll()
-        QTest.keyClicks(self._focus, text)
+        press_keys(self._focus, text)
         return self
 
     def press(self, key: Qt.Key) -> "_Keys":

@@ -1,8 +1,8 @@
 """A form while it is filled in, without a screen."""
 
+from kimdesk.forms.definition import Width
 from kimdesk.forms.load import form
 from kimdesk.forms.progress import EntryState
-from kimdesk.forms.definition import Width
 from ui.forms.grid import places
 from ui.forms.model import FormModel
 from ui.forms.stations import has_stations, stations
@@ -81,7 +81,14 @@ def test_a_form_of_another_phase_has_no_stations() -> None:
 
 def test_fields_share_a_row_as_their_width_asks() -> None:
     widths = [Width.THIRD, Width.THIRD, Width.THIRD, Width.HALF, Width.FULL, Width.QUARTER]
-    assert places(widths, stacked=False) == [(0, 0, 4), (0, 4, 4), (0, 8, 4), (1, 0, 6), (2, 0, 12), (3, 0, 3)]
+    assert places(widths, stacked=False) == [
+        (0, 0, 4),
+        (0, 4, 4),
+        (0, 8, 4),
+        (1, 0, 6),
+        (2, 0, 12),
+        (3, 0, 3),
+    ]
 
 
 def test_fields_stand_below_one_another_when_the_text_is_large() -> None:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from kimdesk.vault import Vault
 from kimdesk.vault.failures import understood
-from kimdesk.vault.lock import FolderLock
-from kimdesk.vault.opening import open_vault
+from kimdesk.vault.opening import open_alone
 from kimdesk.vault.passphrase import prepared
 from kimdesk.vault.slotfile import Opened, open_copies, read_copies
 from tests.conftest import PASSPHRASE
@@ -40,13 +39,8 @@ def opened(folder: Path) -> Opened:
 
 def open_known(folder: Path, known: Opened) -> Vault:
     """Open a vault whose key is known, without working on the passphrase again."""
-    guard = FolderLock(folder)
-    try:
-        with understood():
-            return open_vault(folder, Opened(known.book, known.slot, bytearray(known.key)), guard)
-    except BaseException:
-        guard.release()
-        raise
+    with understood():
+        return open_alone(folder, Opened(known.book, known.slot, bytearray(known.key)))
 
 
 def start(script: str, folder: Path) -> "subprocess.Popen[str]":

@@ -49,7 +49,9 @@ def paint_badge(painter: QPainter, place: QRectF, text: str, tone: str = "neutra
 class Badge(QWidget):
     """A state in icon and word. ``tone``: neutral, ok, warn, bad, info, tint."""
 
-    def __init__(self, text: str, tone: str = "neutral", icon: str | None = None, dashed: bool = False) -> None:
+    def __init__(
+        self, text: str, tone: str = "neutral", icon: str | None = None, dashed: bool = False
+    ) -> None:
         super().__init__()
         self._dashed = dashed
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -20,7 +20,9 @@ class Button(QPushButton):
         self._hint = ""
         self.setProperty("kind", kind)
         self.setProperty("scale", size)
-        self.setFont(theme().font("button_big" if size == "big" else "medium" if kind == "quiet" else "button"))
+        self.setFont(
+            theme().font("button_big" if size == "big" else "medium" if kind == "quiet" else "button")
+        )
         self.setAccessibleName(text)
         self.setAutoDefault(False)
         if icon:

@@ -15,7 +15,7 @@ from ui.kit.text import Text
 
 @dataclass(frozen=True, slots=True)
 class CardItem:
-    """One small card: icon, title and text; badges (text, tone, icon) and actions (key, word) at the right."""
+    """One small card: icon, title, text; badges (text, tone, icon) and actions (key, word) at the right."""
 
     key: str
     title: str

@@ -1,6 +1,6 @@
 """The dialog: a question as its title, verbs on its buttons, the safe one as default."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kimdesk.catalogue.messages import Explanation
@@ -34,7 +34,8 @@ class Dialog(QDialog):
         column = QVBoxLayout(self)
         spaced(column, 16, (20, 20, 20, 16))
         column.addWidget(Text(question, "section", wrap=True))
-        column.addWidget(_Fitting(self.body), 1)
+        self._fitting = _Fitting(self.body)
+        column.addWidget(self._fitting, 1)
         column.addWidget(self._problem)
         column.addLayout(self._buttons(accept, reject or tr("Cancel"), danger))
 
@@ -48,10 +49,17 @@ class Dialog(QDialog):
         if explanation is not None:
             self._problem.explain(explanation)
 
+    def fit(self) -> None:
+        """Take the height the contents need now, after something in the body appeared or went."""
+        QTimer.singleShot(0, self, self._refit)
+
     def set_busy(self, busy: bool) -> None:
         """Grey the buttons out while something runs."""
         self.accept_button.setEnabled(not busy)
 
+    def _refit(self) -> None:
+        self._fitting.updateGeometry()
+        self.adjustSize()
 
     def _buttons(self, accept: str, reject: str, is_danger: bool) -> QHBoxLayout:
         self.button_row = row = QHBoxLayout()
@@ -89,7 +97,11 @@ class _Fitting(QScrollArea):
     def sizeHint(self) -> QSize:
         """Return the contents' size, up to a limit."""
         width = theme().px(WIDTH - 40)
-        needed = self._layout.heightForWidth(width) if self._layout.hasHeightForWidth() else self._layout.sizeHint().height()
+        needed = (
+            self._layout.heightForWidth(width)
+            if self._layout.hasHeightForWidth()
+            else self._layout.sizeHint().height()
+        )
         most = round(self.screen().availableGeometry().height() * _MOST)
         return QSize(width, min(needed, most))
 

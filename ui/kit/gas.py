@@ -34,7 +34,9 @@ class GasBar(SegmentRow):
         look = theme()
         level = self.value()
         chosen = segment.isChecked()
-        reached = isinstance(level, int) and isinstance(segment.option.value, int) and segment.option.value < level
+        reached = (
+            isinstance(level, int) and isinstance(segment.option.value, int) and segment.option.value < level
+        )
         painter.setPen(QPen(look.color("accent" if chosen else "tint-line" if reached else "line"), 1))
         painter.setBrush(look.color("accent" if chosen else "tint" if reached else "surface"))
         place = QRectF(segment.rect()).adjusted(0.5, 0.5, -0.5, -0.5)

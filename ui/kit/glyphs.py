@@ -1,6 +1,8 @@
 """Signs drawn by ourselves, in the manner of Phosphor: lines of 16 with round ends on a grid of 256."""
 
 import math
+from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath, QTransform
@@ -23,7 +25,9 @@ def bar(start: tuple[float, float], end: tuple[float, float], half: float) -> QP
     """Return a straight line with round ends, ``2 * half`` wide."""
     across, down = end[0] - start[0], end[1] - start[1]
     flat = QPainterPath()
-    flat.addRoundedRect(QRectF(0, 0, math.hypot(across, down), 0).adjusted(-half, -half, half, half), half, half)
+    flat.addRoundedRect(
+        QRectF(0, 0, math.hypot(across, down), 0).adjusted(-half, -half, half, half), half, half
+    )
     return QTransform().translate(*start).rotate(math.degrees(math.atan2(down, across))).map(flat)
 
 
@@ -52,7 +56,7 @@ def _disc(x: float, y: float, radius: float) -> list[QPainterPath]:
 def _line(*numbers: float) -> list[QPainterPath]:
     """Return a line through the points x, y, x, y …"""
     points = list(zip(numbers[::2], numbers[1::2], strict=True))
-    return [bar(start, end, _HALF) for start, end in zip(points, points[1:], strict=False)]
+    return [bar(start, end, _HALF) for start, end in pairwise(points)]
 
 
-_SHAPES = {"R": _box, "C": _ring, "D": _disc, "L": _line}
+_SHAPES: dict[str, Callable[..., list[QPainterPath]]] = {"R": _box, "C": _ring, "D": _disc, "L": _line}

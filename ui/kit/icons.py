@@ -124,5 +124,5 @@ def _font() -> QRawFont:
 
 @cache
 def _charmap() -> str:
-    """Return the JSON table of names and codes; a few look-ups in its text cost less than reading it whole."""
+    """Return the JSON table of names and codes; a few look-ups cost less than parsing it."""
     return next(_folder().glob("phosphor-charmap-*.json")).read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The list of tasks: groups with an icon and a count, rows with the reason below and the date at the right."""
+"""The list of tasks: groups with an icon and a count, rows with the reason below, the date at the right."""
 
 from collections.abc import Sequence
 
@@ -40,14 +40,20 @@ class _Rows(QAbstractListModel):
             return row
         if role == Role.KEY:
             return row.key if isinstance(row, TaskRow) else ""
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+        if role in (
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.AccessibleTextRole,
+            Qt.ItemDataRole.ToolTipRole,
+        ):
             return row.spoken() if isinstance(row, TaskRow) else f"{row.title} {row.count}"
         return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Let only rows be chosen, not heads."""
         enabled = Qt.ItemFlag.ItemIsEnabled
-        return enabled | Qt.ItemFlag.ItemIsSelectable if isinstance(self.rows[index.row()], TaskRow) else enabled
+        return (
+            enabled | Qt.ItemFlag.ItemIsSelectable if isinstance(self.rows[index.row()], TaskRow) else enabled
+        )
 
 
 class Listing(QListView):
@@ -80,7 +86,9 @@ class Listing(QListView):
             flat += [*([head] if head else []), *rows]
         current = self.currentIndex().data(Role.KEY)
         self._rows.replace(flat)
-        row = next((row for row, each in enumerate(flat) if isinstance(each, TaskRow) and each.key == current), None)
+        row = next(
+            (row for row, each in enumerate(flat) if isinstance(each, TaskRow) and each.key == current), None
+        )
         if row is not None:
             self.setCurrentIndex(self._rows.index(row))
         self.updateGeometry()

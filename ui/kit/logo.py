@@ -24,7 +24,12 @@ def paint_mark(painter: QPainter, place: QRectF) -> None:
     painter.fillPath(ground, accent)
     for end in (_LEFT, _RIGHT):
         painter.fillPath(bar(_TOP, end, 1.3), ink)
-    for middle, radius, brush in ((_TOP, 4.0, ink), (_LEFT, 4.0, ink), (_RIGHT, 4.9, ink), (_RIGHT, 2.3, accent)):
+    for middle, radius, brush in (
+        (_TOP, 4.0, ink),
+        (_LEFT, 4.0, ink),
+        (_RIGHT, 4.9, ink),
+        (_RIGHT, 2.3, accent),
+    ):
         dot = QPainterPath()
         dot.addEllipse(QPointF(*middle), radius, radius)
         painter.fillPath(dot, brush)

@@ -51,5 +51,7 @@ class PassphraseField(QLineEdit):
     def _place(self) -> None:
         size = self.reveal.sizeHint() + QSize(theme().px(4), 0)
         right = self.width() - theme().px(8)
-        self.reveal.setGeometry(right - size.width(), (self.height() - size.height()) // 2, size.width(), size.height())
+        self.reveal.setGeometry(
+            right - size.width(), (self.height() - size.height()) // 2, size.width(), size.height()
+        )
         self.setTextMargins(theme().px(4), 0, size.width() + theme().px(4), 0)

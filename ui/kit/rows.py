@@ -45,7 +45,9 @@ def paint_ground(painter: QPainter, place: QRectF, color: QColor, view: QWidget,
 
 def paint_bar(painter: QPainter, place: QRectF) -> None:
     """Paint the 3 px bar of a selected row at the left of ``place``."""
-    painter.fillRect(QRectF(place.left(), place.top(), theme().px(3), place.height()), theme().color("accent"))
+    painter.fillRect(
+        QRectF(place.left(), place.top(), theme().px(3), place.height()), theme().color("accent")
+    )
 
 
 def paint_line(painter: QPainter, place: QRectF) -> None:

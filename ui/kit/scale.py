@@ -17,7 +17,9 @@ class SegmentedScale(SegmentRow):
     """A scale of (value, caption) steps. ``changed`` carries the value; ``value()`` may be None."""
 
     def __init__(self, options: Sequence[tuple[int | str, str]]) -> None:
-        super().__init__([Option(value, str(value), word, f"{value} {word}".strip()) for value, word in options])
+        super().__init__(
+            [Option(value, str(value), word, f"{value} {word}".strip()) for value, word in options]
+        )
 
     def segment_size(self, option: Option) -> QSize:
         """Return room for figure and word."""

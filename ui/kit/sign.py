@@ -9,7 +9,7 @@ from ui.theme import theme
 
 
 class Sign(QWidget):
-    """The icon ``name`` (Phosphor or state), ``size`` pixels at 100 %. Decoration: the words stand beside it."""
+    """The icon ``name`` (Phosphor or state), ``size`` pixels at 100 %; the words stand beside it."""
 
     def __init__(self, name: str, tone: str = "", size: int = 18, filled: bool = False) -> None:
         super().__init__()

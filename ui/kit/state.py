@@ -39,7 +39,7 @@ class EmptyState(QWidget):
 
 
 class Notice(QFrame):
-    """A message in place: what happened, what is safe, what to do. ``tone``: bad, warn, ok, info, tint, surface."""
+    """What happened, what is safe, what to do. ``tone``: bad, warn, ok, info, tint, surface."""
 
     def __init__(self, tone: str = "info", title: str = "", text: str = "", icon: str = "") -> None:
         super().__init__()

@@ -35,7 +35,12 @@ class _StepButton(QAbstractButton):
         self.step = step
         self.compact = False
         self._number = number
-        states = {"done": tr("completed"), "current": tr("current"), "open": tr("open"), "skipped": tr("skipped")}
+        states = {
+            "done": tr("completed"),
+            "current": tr("current"),
+            "open": tr("open"),
+            "skipped": tr("skipped"),
+        }
         self.setAccessibleName(f"{number} {step.label}, {states[step.state]}")
         self.setToolTip(self.accessibleName())
         self.setObjectName(f"step_{step.key}")

@@ -1,6 +1,15 @@
 """The table: rows of 36, one line each, the chosen one tinted with a bar; cut texts have a tooltip."""
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -30,7 +39,9 @@ class TableDelegate(QStyledItemDelegate):
         font = theme().font("table_strong" if index.data(Role.STRONG) else "table", words)
         text = QFontMetrics(font).horizontalAdvance(words)
         signs = 69 * (index.data(Role.PHASE) is not None) + 20 * bool(index.data(Role.ICON))
-        return QSize(text + theme().px(2 * _PAD + signs + 20 * bool(index.data(Role.TRAILING))), theme().px(ROW_HEIGHT))
+        return QSize(
+            text + theme().px(2 * _PAD + signs + 20 * bool(index.data(Role.TRAILING))), theme().px(ROW_HEIGHT)
+        )
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint ground, contents and line."""
@@ -42,7 +53,8 @@ class TableDelegate(QStyledItemDelegate):
         if is_chosen(option) and index.column() == 0:
             paint_bar(painter, place)
         self.paint_contents(painter, place.adjusted(theme().px(_PAD), 0, -theme().px(4), 0), index)
-        paint_line(painter, place)
+        if not (_fits(option) and index.row() == index.model().rowCount() - 1):
+            paint_line(painter, place)
         painter.restore()
 
     def paint_contents(self, painter: QPainter, place: QRectF, index: _Index) -> None:
@@ -60,7 +72,9 @@ class TableDelegate(QStyledItemDelegate):
         if name := index.data(Role.TRAILING):
             _paint_sign(painter, place, left + used + px(6), name, "text-2")
 
-    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _Index) -> bool:
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _Index
+    ) -> bool:
         """Show the whole text of a cut cell."""
         wanted = self.sizeHint(option, index).width()
         if event.type() == QEvent.Type.ToolTip and not index.data(Qt.ItemDataRole.ToolTipRole):
@@ -70,10 +84,17 @@ class TableDelegate(QStyledItemDelegate):
         return super().helpEvent(event, view, option, index)
 
 
+def _fits(option: QStyleOptionViewItem) -> bool:
+    """Return whether the table is as high as its rows: then its frame ends the last one."""
+    return isinstance(option.widget, QTableView) and bool(option.widget.property("fit"))
+
+
 def _paint_sign(painter: QPainter, place: QRectF, left: float, name: str, tone: str) -> float:
     side = theme().px(14)
     shape, filled, own = resolve(name, tone)
-    paint_icon(painter, QRectF(left, place.center().y() - side / 2, side, side), shape, theme().color(own), filled)
+    paint_icon(
+        painter, QRectF(left, place.center().y() - side / 2, side, side), shape, theme().color(own), filled
+    )
     return float(side)
 
 

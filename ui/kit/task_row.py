@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.kit.icons import paint_icon, resolve
 from ui.kit.rows import (
@@ -51,7 +51,9 @@ class TaskRow:
 
     def spoken(self) -> str:
         """Return the row as a screen reader should say it."""
-        return ", ".join(part for part in (self.title, self.text, self.reason, self.date, self.date_note) if part)
+        return ", ".join(
+            part for part in (self.title, self.text, self.reason, self.date, self.date_note) if part
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ class TaskDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return 27 for a head, 55 for a row of two lines."""
         row = index.data(Role.ROW)
-        width = option.widget.viewport().width() if option.widget else option.rect.width()  # type: ignore[attr-defined]
+        view = option.widget
+        width = view.viewport().width() if isinstance(view, QAbstractItemView) else option.rect.width()
         if isinstance(row, Group):
             return QSize(width, theme().px(_HEAD))
         return QSize(width, _words(row, width).height)
@@ -107,7 +110,9 @@ class TaskDelegate(QStyledItemDelegate):
             paint_line(painter, place)
         painter.restore()
 
-    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, place: QRectF, token: str, last: bool) -> None:
+    def _ground(
+        self, painter: QPainter, option: QStyleOptionViewItem, place: QRectF, token: str, last: bool
+    ) -> None:
         if token:
             paint_ground(painter, place, theme().color(token), option.widget, last)
 
@@ -137,7 +142,14 @@ class TaskDelegate(QStyledItemDelegate):
     def _dates(self, painter: QPainter, place: QRectF, row: TaskRow) -> None:
         upper = QRectF(place.left(), place.top() + theme().px(_ABOVE), place.width(), theme().px(_LINE - 1))
         paint_text(painter, upper, row.date, "medium", "text", MIDDLE_RIGHT)
-        paint_text(painter, upper.translated(0, theme().px(_LINE)), row.date_note, "meta", row.date_tone, MIDDLE_RIGHT)
+        paint_text(
+            painter,
+            upper.translated(0, theme().px(_LINE)),
+            row.date_note,
+            "meta",
+            row.date_tone,
+            MIDDLE_RIGHT,
+        )
 
     def _say(self, painter: QPainter, place: QRectF, row: TaskRow) -> None:
         step = theme().px(_LINE)

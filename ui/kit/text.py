@@ -18,7 +18,7 @@ _LINE_BREAK = "\u2028"
 
 
 class Text(QLabel):
-    """A label with a ``use`` (title, person, section, next_step, body, strong, table, label, meta …) and a tone.
+    """A label with a ``use`` (title, section, body, strong, table, label, meta …) and a tone.
 
     ``wrap`` lets it run over several lines, ``lead`` is set in bold before it, ``center`` centres the lines.
     """
@@ -29,7 +29,7 @@ class Text(QLabel):
         self._plain = self._lead = ""
         self._use = use
         self._center = center
-        self._laid: "tuple[tuple[int, str], QTextLayout, int] | None" = None
+        self._laid: tuple[tuple[int, str], QTextLayout, int] | None = None
         self.setProperty("use", use)
         self.setProperty("tone", tone)
         self.setMinimumHeight(theme().line(use))
@@ -141,5 +141,5 @@ def _span(start: int, length: int, look: "QTextCharFormat") -> "QTextLayout.Form
     from PySide6.QtGui import QTextLayout
 
     span = QTextLayout.FormatRange()
-    span.start, span.length, span.format = start, length, look  # type: ignore[misc]
+    span.start, span.length, span.format = start, length, look
     return span

@@ -9,7 +9,7 @@ from ui.theme import theme
 
 
 def wrapped(text: str, use: str, width: float, indent: float = 0, most: int = 3) -> tuple[str, ...]:
-    """Return ``text`` in lines of ``width`` pixels, the first ``indent`` shorter; the last of ``most`` is cut.
+    """Return ``text`` in lines of ``width`` pixels, the first ``indent`` shorter, the last cut.
 
     The first line is empty when not even one word fits beside the indent.
     """

@@ -29,7 +29,7 @@ class PageSpec(NamedTuple):
 
     def create(self, context: "Context") -> "QWidget":
         """Return a new page for ``context``."""
-        page: "QWidget" = _named(self.place)(context)
+        page: QWidget = _named(self.place)(context)
         return page
 
     def counting(self) -> "Callable[[Desk], int] | None":
@@ -39,11 +39,29 @@ class PageSpec(NamedTuple):
 
 DESK, KREIS, BOTH = ("desk",), ("kreis",), ("desk", "kreis")
 PAGES = (
-    PageSpec("today", "Today", "sun-horizon", DESK, "ui.pages.today.page:TodayPage", counter="ui.pages.counts:due"),
-    PageSpec("cases", "Cases", "folder-user", DESK, "ui.pages.cases.page:CasesPage", counter="ui.pages.counts:active"),
+    PageSpec(
+        "today", "Today", "sun-horizon", DESK, "ui.pages.today.page:TodayPage", counter="ui.pages.counts:due"
+    ),
+    PageSpec(
+        "cases",
+        "Cases",
+        "folder-user",
+        DESK,
+        "ui.pages.cases.page:CasesPage",
+        counter="ui.pages.counts:active",
+    ),
     PageSpec("case", "Case", "folder-user", DESK, "ui.pages.case.page:CasePage", under="cases"),
-    PageSpec("handover", "Hand-over", "usb", DESK, "ui.pages.handover.page:HandoverPage", counter="ui.pages.counts:unsent"),
-    PageSpec("inbox", "Inbox", "tray", KREIS, "ui.pages.inbox.page:InboxPage", counter="ui.pages.counts:unsettled"),
+    PageSpec(
+        "handover",
+        "Hand-over",
+        "usb",
+        DESK,
+        "ui.pages.handover.page:HandoverPage",
+        counter="ui.pages.counts:unsent",
+    ),
+    PageSpec(
+        "inbox", "Inbox", "tray", KREIS, "ui.pages.inbox.page:InboxPage", counter="ui.pages.counts:unsettled"
+    ),
     PageSpec("desks", "Desks", "desktop", KREIS, "ui.pages.desks.page:DesksPage"),
     PageSpec("settings", "Settings", "gear-six", BOTH, "ui.pages.settings.page:SettingsPage"),
 )

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -37,6 +37,11 @@ from ui.theme import theme
 WIDTH = 188
 ICONS_ONLY = 42  # at 100 %; shown only when the text is large
 _Index = QModelIndex | QPersistentModelIndex
+_BY_KEYBOARD = {
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,9 @@ class _EntryDelegate(QStyledItemDelegate):
         side = px(18)
         left = place.center().x() - side / 2 if theme().stacked else place.left() + px(10)
         sign = QRectF(left, place.center().y() - side / 2, side, side)
-        paint_icon(painter, sign, entry.icon, theme().color(ink), filled=active and entry.icon != "folder-user")
+        paint_icon(
+            painter, sign, entry.icon, theme().color(ink), filled=active and entry.icon != "folder-user"
+        )
         if not theme().stacked:
             words = place.adjusted(px(38), 0, -px(10), 0)
             paint_text(painter, words, entry.title, "strong" if active else "body", ink)
@@ -108,7 +115,7 @@ class _EntryDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _has_keyboard(self, option: QStyleOptionViewItem) -> bool:
-        return option.widget is not None and option.widget.hasFocus()
+        return isinstance(option.widget, _PageList) and option.widget.keyboard
 
     def _ground(self, painter: QPainter, place: QRectF, active: bool, hovered: bool, keyboard: bool) -> None:
         look, radius = theme(), theme().px(8)
@@ -122,6 +129,22 @@ class _EntryDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.color("sunken"))
             painter.drawRoundedRect(place, radius, radius)
+
+
+class _PageList(QListView):
+    """The list of pages; it shows its focus only to someone who works with the keyboard."""
+
+    keyboard = False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Note how the focus came."""
+        self.keyboard = event.reason() in _BY_KEYBOARD
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Forget it."""
+        self.keyboard = False
+        super().focusOutEvent(event)
 
 
 class Rail(QFrame):
@@ -172,7 +195,7 @@ class Rail(QFrame):
         return row
 
     def _list(self) -> QListView:
-        self.list = QListView()
+        self.list = _PageList()
         self.list.setObjectName("rail_pages")
         self.list.setAccessibleName(tr("Pages"))
         self.list.setModel(self._entries)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QFrame,
@@ -82,7 +82,9 @@ class Search:
         if text != self._bar.search.text().strip():
             return  # the answer to an older question
         word = text.casefold()
-        pages = [page for page in self._pages if not page.under and tr(page.title).casefold().startswith(word)]
+        pages = [
+            page for page in self._pages if not page.under and tr(page.title).casefold().startswith(word)
+        ]
         hits = [Hit(page.key, tr(page.title), tr("Page"), page.icon) for page in pages]
         hits += [Hit(f"case:{row.id}", row.name, row.file_number, "folder-user") for row in rows]
         self._place()
@@ -108,8 +110,6 @@ class Search:
 class Results(QFrame):
     """The lines below the search field."""
 
-    shown = Signal(int)
-
     def __init__(self, window: QWidget, opened: Callable[[str], None]) -> None:
         super().__init__(window)
         self.setObjectName("search_popup")
@@ -129,14 +129,15 @@ class Results(QFrame):
     def show_hits(self, hits: Sequence[Hit]) -> None:
         """Show ``hits``, or that there are none."""
         self.list.clear()
-        for hit in hits or [Hit("", tr("Nothing found"), tr("Try part of the name or the file number."), "info")]:
+        for hit in hits or [
+            Hit("", tr("Nothing found"), tr("Try part of the name or the file number."), "info")
+        ]:
             item = QListWidgetItem(f"{hit.title}, {hit.note}", self.list)
             item.setData(Qt.ItemDataRole.UserRole, hit)
         self.list.setCurrentRow(0)
         self.setFixedHeight(self.list.count() * theme().px(_ROW) + theme().px(10))
         self.show()
         self.raise_()
-        self.shown.emit(len(hits))
 
     def step(self, step: int) -> None:
         """Move up or down."""
@@ -144,9 +145,10 @@ class Results(QFrame):
 
     def open_current(self) -> None:
         """Open the line that is lit."""
-        item = self.list.currentItem()
-        hit = item.data(Qt.ItemDataRole.UserRole) if item is not None and self.isVisible() else None
-        if hit is not None and hit.target:
+        if not self.isVisible():
+            return
+        hit = self.list.currentItem().data(Qt.ItemDataRole.UserRole)
+        if hit.target:
             self._opened(hit.target)
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from kimdesk.catalogue.messages import Explanation
 from ui.context import Context
 from ui.kit.base import spaced
+from ui.kit.buttons import secondary
 from ui.kit.state import Notice
 from ui.kit.toast import toast
 from ui.pages import PageSpec, pages_for
@@ -17,12 +18,11 @@ from ui.preferences import Keeper
 from ui.shell.rail import Rail
 from ui.shell.search import Search
 from ui.shell.top_bar import TopBar
+from ui.text import tr
 from ui.work import Work
 
 if TYPE_CHECKING:
     from kimdesk.casework.desk import Desk
-
-_FIRST_PAGE = "today"
 
 
 class Shell(QWidget):
@@ -35,7 +35,7 @@ class Shell(QWidget):
     lock_wanted = Signal()
     _told = Signal(object)  # Changed, from whichever thread wrote
 
-    def __init__(self, desk: "Desk", work: Work, keeper: Keeper, target: str = _FIRST_PAGE) -> None:
+    def __init__(self, desk: "Desk", work: Work, keeper: Keeper, target: str = "") -> None:
         super().__init__()
         self.setObjectName("shell")
         self.context = Context(desk, work, self.navigate, self._toast, keeper)
@@ -51,7 +51,7 @@ class Shell(QWidget):
         self.navigate(target if known else self.specs[0].key)
 
     def navigate(self, target: str) -> None:
-        """Show ``target``: a page key, with ``:`` or ``/`` and what the page should show. Unknown ones are ignored."""
+        """Show ``target``: a page key, after ``:`` or ``/`` what to show there; ignore an unknown one."""
         key, sub = _split(target)
         spec = next((each for each in self.specs if each.key == key), None)
         if spec is None:
@@ -65,7 +65,7 @@ class Shell(QWidget):
         _tell(page, "refresh")
         self._count()
 
-    def current_page(self) -> QWidget:
+    def current_page(self) -> QWidget | None:
         """Return the page that is shown."""
         return self._stack.currentWidget()
 
@@ -86,7 +86,7 @@ class Shell(QWidget):
     def rebuild(self) -> None:
         """Build everything anew for another look; the same page, target and field come back."""
         self.flush()
-        focused = self.focusWidget()
+        focused: QWidget | None = self.focusWidget()
         name = focused.objectName() if focused is not None else ""
         self.pages.clear()
         old = [self._frame, self._search.popup]
@@ -108,6 +108,10 @@ class Shell(QWidget):
         self.bar.lock_pressed.connect(self.lock_wanted)
         self._notice = Notice("bad")
         self._notice.setObjectName("shell_notice")
+        dismiss = secondary(tr("Close"), size="small")
+        dismiss.setObjectName("close_notice")
+        dismiss.clicked.connect(self._notice.hide)
+        self._notice.add_action(dismiss)
         self._notice.hide()
         self._stack = QStackedWidget()
         row = QHBoxLayout(self._frame)
@@ -123,7 +127,10 @@ class Shell(QWidget):
         column = QVBoxLayout()
         spaced(column)
         column.addWidget(self.bar)
-        column.addWidget(self._notice)
+        holder = QVBoxLayout()
+        spaced(holder, 0, (20, 0, 20, 0))
+        holder.addWidget(self._notice)
+        column.addLayout(holder)
         column.addWidget(self._stack, 1)
         return column
 
@@ -168,10 +175,8 @@ def _split(target: str) -> tuple[str, str]:
     return key, sub
 
 
-def _tell(page: QWidget, verb: str, *values: Any, wanted: bool = True) -> None:
+def _tell(page: QWidget | None, verb: str, *values: Any, wanted: bool = True) -> None:
     """Call ``page.verb(*values)`` if the page has such a method."""
     method = getattr(page, verb, None)
     if wanted and callable(method):
         method(*values)
-
-

@@ -40,8 +40,8 @@ class FocusRing(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._target = target
         self._theme = theme
-        canvas, widget = self.parentWidget(), target
-        while widget is not canvas:
+        widget: QWidget | None = target
+        while widget is not None and widget is not self.parentWidget():
             widget.installEventFilter(self)
             widget = widget.parentWidget()
         self._place()
@@ -61,7 +61,7 @@ class FocusRing(QWidget):
 
     def _place(self) -> None:
         canvas = self.parentWidget()
-        if not self._target.isVisibleTo(canvas):
+        if canvas is None or not self._target.isVisibleTo(canvas):
             self.hide()
             return
         place = self._target.rect().adjusted(-_AWAY, -_AWAY, _AWAY, _AWAY)

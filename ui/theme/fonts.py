@@ -42,7 +42,7 @@ def interface_font(pixels: int, weight: int, tabular: bool = False) -> QFont:
 
 
 def wants_tabular(text: str) -> bool:
-    """Return whether ``text`` has figures to align; Inter widens hyphens too, so not where they join words."""
+    """Return whether ``text`` has figures to align, and no hyphen in a word: Inter widens those too."""
     return bool(_FIGURES.search(text)) and not _JOINED.search(text)
 
 

@@ -8,6 +8,7 @@ from ui.theme.tokens import Theme
 
 _PIXELS = re.compile(r"\b(\d+)px")
 _COLOR = re.compile(r"@([a-z][a-z0-9-]*)")
+_FOCUS_LINE = 2
 
 
 def style_sheet(theme: Theme) -> str:
@@ -19,11 +20,10 @@ def style_sheet(theme: Theme) -> str:
 
 
 def _scaled(theme: Theme, pixels: int) -> int:
-    if pixels == 2:  # the focus line: grows, but slower than the text
+    if pixels == _FOCUS_LINE:  # grows, but slower than the text
         return max(2, round(1.5 * theme.zoom))
     return theme.px(pixels)
 
 
-def _color(theme: Theme, token: str) -> str:
-    return ("dark" if theme.dark else "light") if token == "mode" else theme.hex(token)
-
+def _color(theme: Theme, name: str) -> str:
+    return ("dark" if theme.dark else "light") if name == "mode" else theme.hex(name)

@@ -61,7 +61,7 @@ class Theme:
         return self.px(_tokens()["type"][use][1])
 
     def font(self, use: str = "body", text: str = "") -> QFont:
-        """Return the font of a text ``use`` (``title``, ``body``, ``meta`` …); tabular if ``text`` has figures."""
+        """Return the font of a text ``use`` (``title``, ``body`` …); tabular if ``text`` has figures."""
         size, _, weight = _tokens()["type"][use]
         return fonts.interface_font(self.px(size), weight, fonts.wants_tabular(text))
 

@@ -1,7 +1,9 @@
 """A new case: who comes? Similar persons are shown before anything is created."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from kimdesk.casework import cases, people
 from kimdesk.casework.people import Match
@@ -10,6 +12,8 @@ from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.records import Case, Person
 from ui.context import Context
 from ui.forms.dates import read_partial
+from ui.kit.base import spaced
+from ui.kit.buttons import quiet
 from ui.kit.cards import CardItem, CardList
 from ui.kit.dialog import Dialog
 from ui.kit.field import FieldBox
@@ -17,6 +21,7 @@ from ui.kit.text import Text
 from ui.text import tr
 
 TYPING_PAUSE = 250  # milliseconds
+MOST = 4
 
 
 class NewCaseDialog(Dialog):
@@ -43,13 +48,20 @@ class NewCaseDialog(Dialog):
             self._boxes[name] = FieldBox(labels[name][0], editor, labels[name][1])
             self.body.addWidget(self._boxes[name])
             editor.textChanged.connect(lambda _: self._pause.start())
-        self._found_title = Text("", "label", "warn", wrap=True)
+        self._found_title = Text(tr("Perhaps already known – please compare first"), "label", "warn", wrap=True)
         self._found_title.hide()
         self.body.addWidget(self._found_title)
         self._found = CardList()
         self._found.setObjectName("similar_persons")
         self._found.acted.connect(lambda key, _: self._open(key))
         self.body.addWidget(self._found)
+        self._ags = _Municipality(context.desk.municipalities)
+        self.body.insertWidget(len(self._boxes), self._ags)
+        nameless = quiet(tr("Begin without a name"))
+        nameless.setObjectName("begin_anonymous")
+        nameless.setToolTip(tr("For anonymous counselling: the name can be added later."))
+        nameless.clicked.connect(lambda: self._create(None))
+        self.button_row.insertWidget(0, nameless)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(TYPING_PAUSE)
@@ -58,10 +70,12 @@ class NewCaseDialog(Dialog):
     def accept(self) -> None:
         """Create the case; a name is asked for, a wrong date is said at its field."""
         person = self._person()
-        if person is None:
-            return
-        desk = self._context.desk
-        ags = desk.municipalities[0] if desk.municipalities else ""
+        if person is not None:
+            self._create(person)
+
+    def _create(self, person: Person | None) -> None:
+        desk, ags = self._context.desk, self._ags.value()
+        self.set_busy(True)
         self._context.work.write(
             lambda: cases.open_new(desk, person, ags=ags), self._created, self._refused, owner=self
         )
@@ -71,6 +85,7 @@ class NewCaseDialog(Dialog):
         self.opened.emit(f"case:{case.id}")
 
     def _refused(self, told: Explanation) -> None:
+        self.set_busy(False)
         self.set_problem(told)
 
     def _person(self) -> Person | None:
@@ -99,13 +114,33 @@ class NewCaseDialog(Dialog):
         self._context.work.read(lambda: people.similar(desk, family, given, born), self._show, owner=self)
 
     def _show(self, matches: tuple[Match, ...]) -> None:
-        self._found_title.setVisible(bool(matches))
-        self._found_title.setText(tr("Perhaps already known – please compare first"))
-        self._found.set_cards([_card(match) for match in matches if match.case_ids][:5])
+        known = [match for match in matches if match.case_ids][:MOST]
+        self._found_title.setVisible(bool(known))
+        self._found.set_cards([_card(match) for match in known])
+        self.fit()
 
     def _open(self, key: str) -> None:
         super().reject()
         self.opened.emit(f"case:{key}")
+
+
+class _Municipality(QWidget):
+    """Where the person lives, asked only where the desk works for several municipalities."""
+
+    def __init__(self, municipalities: Sequence[str]) -> None:
+        super().__init__()
+        self._box = QComboBox()
+        self._box.setObjectName("new_ags")
+        for ags in municipalities:
+            self._box.addItem(tr("Municipality {ags}", ags=ags), ags)
+        column = QVBoxLayout(self)
+        spaced(column)
+        column.addWidget(FieldBox(tr("Municipality"), self._box))
+        self.setVisible(len(municipalities) > 1)
+
+    def value(self) -> str:
+        """Return the municipality (AGS), "" where none is known."""
+        return str(self._box.currentData() or "")
 
 
 def _card(match: Match) -> CardItem:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kimdesk.casework.cases import CaseRow
 from kimdesk.casework.consents import standing
@@ -33,10 +33,7 @@ class CaseSummary(Card):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName(tr("The chosen case in short"))
-        self._content = QVBoxLayout()
-        spaced(self._content, 8)
-        self.body.addLayout(self._content)
-        self.body.addStretch(1)
+        self.body.addWidget(self._scrolled(), 1)
         self._target = ""
         row = QHBoxLayout()
         spaced(row, 8)
@@ -49,6 +46,27 @@ class CaseSummary(Card):
             row.addWidget(button)
         row.addStretch(1)
         self.body.addLayout(row)
+
+    def _scrolled(self) -> QScrollArea:
+        """Return what shows the content: it scrolls where the window is low."""
+        holder = QWidget()
+        holder.setObjectName("summary_content")
+        column = QVBoxLayout(holder)
+        spaced(column)
+        self._content = QVBoxLayout()
+        spaced(self._content, 8)
+        column.addLayout(self._content)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setObjectName("summary_scroll")
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(holder)
+        area.viewport().setAutoFillBackground(False)
+        holder.setAutoFillBackground(False)
+        return area
 
     def show_summary(self, summary: Summary, row: CaseRow | None) -> None:
         """Show ``summary``, and the date the list shows."""

@@ -1,8 +1,8 @@
 """How the state of a desk is shown: a sign and a tone, beside its sentence."""
 
 _SIGNS = {
-    "quarantine": ("hand-palm", "bad"),
-    "refused": ("warning-octagon", "bad"),
+    "quarantine": ("quarantine", "bad"),
+    "refused": ("missing", "bad"),
     "held": ("hourglass-medium", "warn"),
     "missing": ("warning", "warn"),
     "expired": ("hourglass-medium", "warn"),
@@ -16,3 +16,8 @@ _SIGNS = {
 def sign(state: str) -> tuple[str, str]:
     """Return icon and tone for the state of a desk."""
     return _SIGNS[state]
+
+
+def short(sentence: str) -> str:
+    """Return the head of the sentence about a desk: „Paket 14 fehlt“."""
+    return sentence.split(". ", 1)[0].split(": ", 1)[0].removesuffix(".")

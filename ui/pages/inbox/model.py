@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 _Index = QModelIndex | QPersistentModelIndex
 _SIGNS = {
-    "applied": ("present", ""),
-    "duplicate": ("copy", "text-2"),
-    "held": ("hourglass-medium", "warn"),
-    "quarantined": ("quarantine", ""),
-    "refused": ("overdue", ""),
+    "applied": "present",
+    "duplicate": "copy",
+    "held": "expiring",
+    "quarantined": "quarantine",
+    "refused": "overdue",
 }
 
 
@@ -73,8 +73,12 @@ class InboxTable(QAbstractTableModel):
             case 2:
                 return {text: dates.lately(row.at, self._today), Role.TONE: "text-2"}
             case 3:
-                icon, tone = _SIGNS[row.result]
                 told = " ".join(filter(None, (row.sentence, row.hint)))
-                return {text: row.sentence, Role.ICON: icon, Role.ICON_TONE: tone, Qt.ItemDataRole.ToolTipRole: told}
+                return {text: _first(row.sentence), Role.ICON: _SIGNS[row.result], Qt.ItemDataRole.ToolTipRole: told}
             case _:
                 return {text: self._receipts[row.receipt], Role.TONE: "text-2"}
+
+
+def _first(sentence: str) -> str:
+    """Return the first of several sentences; the others stand in the tool tip."""
+    return sentence.split(". ", 1)[0].removesuffix(".")

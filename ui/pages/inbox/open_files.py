@@ -15,7 +15,7 @@ from ui.text import tr
 if TYPE_CHECKING:
     from kimdesk.kreis import InboxRow
 
-_TONES = {"quarantined": ("bad", "hand-palm"), "refused": ("bad", ""), "held": ("warn", "hourglass-medium")}
+_TONES = {"quarantined": ("bad", "quarantine"), "refused": ("bad", ""), "held": ("warn", "expiring")}
 
 
 class OpenFiles(QWidget):

@@ -1,6 +1,5 @@
 """The card with the passphrase."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
@@ -47,9 +46,9 @@ class UnlockCard(QFrame):
         column.addWidget(self._button())
         column.addWidget(rule())
         column.addLayout(self._other_ways())
+        self._seconds = 0
         self._timer = QTimer(self, interval=_SECOND_MS)
         self._timer.timeout.connect(lambda: self.wait(self._seconds - 1))
-        self._seconds = 0
         self._busy = False
 
     def show_vault(self, name: str, user: str) -> None:
@@ -149,14 +148,17 @@ class UnlockCard(QFrame):
         return self._open
 
     def _other_ways(self) -> QHBoxLayout:
+        recovery = quiet(tr("Open with the recovery sheet"), "lifebuoy")
+        recovery.setObjectName("use_recovery")
+        recovery.clicked.connect(self.recovery_wanted)
+        other = quiet(tr("Other vault …"))
+        other.setObjectName("other_vault")
+        other.clicked.connect(self.other_wanted)
         row = QHBoxLayout()
         spaced(row, 8)
-        for name, text, icon, signal in (
-            ("use_recovery", tr("Open with the recovery sheet"), "lifebuoy", self.recovery_wanted),
-            ("other_vault", tr("Other vault …"), None, self.other_wanted),
-        ):
-            row.addWidget(_way(name, text, icon, signal.emit))
-        row.insertStretch(1, 1)
+        row.addWidget(recovery)
+        row.addStretch(1)
+        row.addWidget(other)
         return row
 
     def _submit(self) -> None:
@@ -165,10 +167,3 @@ class UnlockCard(QFrame):
 
     def _enable(self) -> None:
         self._open.setEnabled(bool(self.field.text()) and not self._busy and not self._seconds)
-
-
-def _way(name: str, text: str, icon: str | None, action: Callable[[], None]) -> QWidget:
-    button = quiet(text, icon)
-    button.setObjectName(name)
-    button.clicked.connect(lambda: action())
-    return button

@@ -1,6 +1,7 @@
 """The page of a locked vault."""
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,7 +78,6 @@ class UnlockPage(QScrollArea):
         """Say whose vault this is."""
         self._card.show_vault(name, user)
         if practice and self._top.count() == 1:
-            
             from ui.kit.practice import practice_badge
 
             self._top.addWidget(practice_badge())
@@ -116,7 +116,9 @@ class UnlockPage(QScrollArea):
         column.addStretch(2)
         column.addLayout(self._middle())
         column.addStretch(3)
-        column.addLayout(centered(Text(tr("KIMdesk {version} · free software", version=VERSION), "meta", "text-2")))
+        column.addLayout(
+            centered(Text(tr("KIMdesk {version} · free software", version=VERSION), "meta", "text-2"))
+        )
         return content
 
     def _middle(self) -> QHBoxLayout:
@@ -158,7 +160,7 @@ class UnlockPage(QScrollArea):
         menu = QMenu(self)
         menu.setObjectName("other_vaults")
         for folder, name in self._presenter.others():
-            menu.addAction(name, lambda folder=folder: self.other_chosen.emit(folder))
+            menu.addAction(name, partial(self.other_chosen.emit, folder))
         if menu.actions():
             menu.addSeparator()
         menu.addAction(tr("Choose a folder …"), self._choose_folder)

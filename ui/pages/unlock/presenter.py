@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kimdesk.catalogue.messages import Explanation
     from kimdesk.vault import VaultHeader
 
-_WRONG = "E001"
+_SLOWED = ("E001", "E013")  # a wrong passphrase; tried again too soon
 _OLDER = "E005"
 _NOON, _EVENING = 11, 18
 
@@ -51,11 +51,11 @@ class UnlockPresenter:
         """Show what is known here about the vault."""
         known = self._keeper.current.known(self.folder)
         self._view.show_vault(known.name or self.folder.name, "", practice=False)
-        self._view.show_wait(known.wait)
 
     def introduce(self) -> None:
         """Read what the vault says about itself, and show that."""
         self._work.read(self._header, self._introduce, self._view.show_problem)
+        self._work.read(self._delay, self._view.show_wait)
 
     def last_opened(self) -> str:
         """Return when this vault was last opened here, as a sentence."""
@@ -92,15 +92,19 @@ class UnlockPresenter:
 
     def _refused(self, explanation: "Explanation") -> None:
         self._view.show_busy(False)
-        if explanation.code == _WRONG:
-            self._keeper.change(self._keeper.current.failed(self.folder))
-            self._view.show_wait(self._keeper.current.known(self.folder).wait)
+        if explanation.code in _SLOWED:
+            self._work.read(self._delay, self._view.show_wait)
         self._view.show_problem(explanation, accept_older=explanation.code == _OLDER)
 
     def _header(self) -> "VaultHeader":
         from kimdesk.vault import read_header
 
         return read_header(self.folder)
+
+    def _delay(self) -> int:
+        from kimdesk.vault import delay
+
+        return delay(self.folder)
 
     def _unlock(self, passphrase: str, accept_older: bool) -> "Desk":
         from kimdesk.casework.desk import Desk

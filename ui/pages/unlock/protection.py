@@ -1,5 +1,7 @@
 """What the vault protects, and what it does not."""
 
+from collections.abc import Iterator
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.kit.base import at_top, rule, spaced
@@ -26,17 +28,34 @@ class Protection(QWidget):
         column.addStretch(1)
 
 
-def _points() -> tuple[tuple[str, str, str, str], ...]:
-    return (
-        ("shield-check", "ok", tr("Everything you write down about people"),
-         tr("Cases, notes and deadlines lie on this laptop only encrypted. Without the passphrase the vault stays shut.")),
-        ("wifi-slash", "ok", tr("Nothing leaves by itself"),
-         tr("KIMdesk works without a network. Data leave this computer only when you hand over – with a preview.")),
-        ("key", "ok", tr("Without the passphrase nobody gets in"),
-         tr("It is stored nowhere. In an emergency the printed recovery sheet helps.")),
-        ("warning", "warn", tr("Not protected"),
-         tr("Printouts, saved PDF files and whatever someone reads on the open screen. Please lock with Ctrl+L.")),
-    )  # fmt: skip
+def _points() -> Iterator[tuple[str, str, str, str]]:
+    """Yield icon, tone, title and text of each point."""
+    yield (
+        "shield-check",
+        "ok",
+        tr("Everything you write down about people"),
+        tr(
+            "Cases, notes and deadlines lie here only encrypted, and stay so without the passphrase."
+        ),
+    )
+    yield (
+        "wifi-slash",
+        "ok",
+        tr("Nothing leaves by itself"),
+        tr("KIMdesk works without a network. Data leave only when you hand over – with a preview."),
+    )
+    yield (
+        "key",
+        "ok",
+        tr("Without the passphrase nobody gets in"),
+        tr("It is stored nowhere. In an emergency the printed recovery sheet helps."),
+    )
+    yield (
+        "warning",
+        "warn",
+        tr("Not protected"),
+        tr("Printouts, saved PDF files and whatever is read on the open screen. Please lock with Ctrl+L."),
+    )
 
 
 def _point(icon: str, tone: str, title: str, text: str) -> QHBoxLayout:

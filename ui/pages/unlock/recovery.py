@@ -58,7 +58,14 @@ class RecoveryCard(QFrame):
         column = QVBoxLayout(self)
         spaced(column, 14, (32, 28, 32, 20))
         column.addWidget(Text(tr("Open with the recovery sheet"), "figure", wrap=True))
-        column.addWidget(Text(tr("Type the code from the sheet you printed when this vault was made, and choose a new passphrase. Your data stay as they are."), "table", "text-2", wrap=True))
+        column.addWidget(
+            Text(
+                tr("Type the code on the sheet and choose a new passphrase. Your data stay as they are."),
+                "table",
+                "text-2",
+                wrap=True,
+            )
+        )
         column.addWidget(FieldBox(tr("Code on the sheet"), self.code))
         column.addWidget(self.passphrase)
         column.addWidget(self._problem)

@@ -1,0 +1,134 @@
+"""Takes pictures of the real window, in one look after the other."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from kimdesk.casework import cases
+from kimdesk.casework.cases import CaseRow
+from tests.screens.stage import Stage
+from ui.app import Program
+from ui.pages.wizard.page import WizardPage
+from ui.preferences import Keeper, KnownVault, Preferences
+from ui.work import InlineWork
+
+SIZE = (1366, 768)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Light or dark, at a text size from 1.0 to 2.0."""
+
+    dark: bool
+    zoom: float
+
+    def __str__(self) -> str:
+        return f"{'dark' if self.dark else 'light'}-{self.zoom * 100:.0f}"
+
+
+class Camera:
+    """The program in one look; each method shows something and leaves it standing."""
+
+    def __init__(self, app: QApplication, stage: Stage, look: Look) -> None:
+        self.stage = stage
+        self.code = "QK7M-2V9T-HX4D-8R3P-Z6WN-C5JE-Y1FB"
+        known = KnownVault(str(stage.desk.vault.folder), stage.desk.name, _yesterday())
+        places = {"handover": str(stage.home / "stick")}
+        kept = Preferences("dark" if look.dark else "light", look.zoom, vaults=(known,), places=places)
+        self.program = Program(app, Keeper(kept), work=InlineWork())
+        self.window = self.program.window
+        self.window.resize(*SIZE)
+        self.window.show()
+        self.program.settle()
+
+    def desk(self, target: str) -> None:
+        """Show ``target`` of the field desk."""
+        self._role("desk").navigate(target)
+
+    def case(self, name: str, place: str = "") -> None:
+        """Show the case of ``name``, and a place in it."""
+        self.desk(f"case:{self.row(name).id}/{place}".rstrip("/"))
+
+    def row(self, name: str) -> CaseRow:
+        """Return the row of the case of ``name``."""
+        return cases.find(self.stage.desk, name, 1)[0]
+
+    def kreis(self, target: str) -> None:
+        """Show ``target`` of the Kreis."""
+        self._role("kreis").navigate(target)
+
+    def unlock(self) -> None:
+        """Show the locked vault of the field desk."""
+        self._leave()
+        self.program.show_unlock(self.stage.desk.vault.folder)
+        self.window.resize(*SIZE)
+
+    def wizard(self, step: Callable[[WizardPage], object] | None = None) -> None:
+        """Show the first steps, after doing ``step`` to them."""
+        self._leave()
+        self.program.show_wizard()
+        page = self.window.centralWidget()
+        assert isinstance(page, WizardPage)
+        if step is not None:
+            step(page)
+
+    def press(self, name: str) -> None:
+        """Press the button ``name``, as in opening a dialog."""
+        button = self.window.findChild(QWidget, name)
+        assert button is not None, name
+        button.click()  # type: ignore[attr-defined]
+
+    def take(self, path: Path) -> None:
+        """Write a picture of what is shown, an open dialog on top, then close that."""
+        for _ in range(3):
+            QApplication.processEvents()
+        picture = self.window.grab()
+        for dialog in self._dialogs():
+            _lay_over(picture, dialog)
+            dialog.done(QDialog.DialogCode.Rejected)
+        picture.save(str(path))
+
+    def close(self) -> None:
+        """Put the window away; the desks stay open."""
+        self._leave()
+        self.window.hide()
+        self.window.deleteLater()
+        QApplication.processEvents()
+
+    def _role(self, role: str):  # type: ignore[no-untyped-def]
+        wanted = self.stage.desk if role == "desk" else self.stage.kreis
+        if self.program.desk is not wanted:
+            self._leave()
+            self.program.show_desk(wanted)
+            self.window.resize(*SIZE)
+        return self.program.shell
+
+    def _leave(self) -> None:
+        if self.program.shell is not None:
+            self.program.shell.leave()
+        if self.program.idle is not None:
+            self.program.idle.stop()
+        self.program.desk = self.program.shell = None
+
+    def _dialogs(self) -> list[QDialog]:
+        return [each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible()]
+
+
+def _yesterday() -> str:
+    return (datetime.now(UTC) - timedelta(days=1)).replace(hour=15, minute=12, second=0, microsecond=0).isoformat()
+
+
+def _lay_over(picture: QPixmap, dialog: QDialog) -> None:
+    shown = dialog.grab()
+    frame = shown.rect().adjusted(0, 0, -1, -1)
+    corner = QPoint((picture.width() - shown.width()) // 2, max(0, (picture.height() - shown.height()) // 2))
+    painter = QPainter(picture)
+    painter.drawPixmap(corner, shown)
+    painter.setPen(Qt.GlobalColor.gray)
+    painter.drawRect(frame.translated(corner))
+    painter.end()

@@ -1,0 +1,157 @@
+"""Referrals: refused without a consent, prepared with one, their documents, their way to the answer."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QWidget
+
+from kimdesk.casework import consents, records, referrals
+from kimdesk.domain.records import Consent, Referral
+from kimdesk.domain.terms import ItemState, ReferralState
+from tests.ui.conftest import walk_accessible
+from tests.ui.hands import click, find, press_keys, type_into
+from ui.pages.case.referrals.checklist import Checklist
+
+if TYPE_CHECKING:
+    from tests.ui.case_fixtures import CaseDesk
+
+pytest_plugins = ("tests.ui.case_fixtures",)
+
+TODAY = date.today()  # noqa: DTZ011 - what the page shows as well
+KINDS = ("person", "household", "residence", "regimes", "documents")
+
+
+def give_consent(case_desk: "CaseDesk") -> Consent:
+    return records.save(
+        case_desk.desk,
+        Consent(
+            case_id=case_desk.case.id,
+            recipient="jobcenter",
+            purpose="benefits",
+            kinds=KINDS,
+            given_on=TODAY,
+            necessity="Antrag",
+            refusal_consequences="keine",
+        ),
+    )
+
+
+def ask_for_jobcenter(page: QWidget) -> QDialog:
+    page._editing.open("referral")  # type: ignore[attr-defined]
+    dialog = find(page, QDialog, "new_referral")
+    service = find(dialog, QWidget, "referral_service")
+    service.setFocus()
+    press_keys(service, "Jobcenter")
+    QTest.keyClick(service, Qt.Key.Key_Tab)
+    return dialog
+
+
+def prepared(case_desk: "CaseDesk") -> Referral:
+    give_consent(case_desk)
+    return referrals.prepare(
+        case_desk.desk, case_desk.case.id, "jobcenter", agency="Jobcenter Auental", purpose="benefits"
+    )
+
+
+def test_without_a_consent_the_referral_is_refused_and_both_ways_on_are_shown(case_desk: "CaseDesk") -> None:
+    page = case_desk.open("referrals")
+    dialog = ask_for_jobcenter(page)
+    click(dialog, "save_record")
+    notice = find(dialog, QWidget, "no_consent")
+    assert "keine gültige Einwilligung" in notice.accessibleName()
+    assert find(dialog, QWidget, "record_consent")
+    assert find(dialog, QWidget, "override_consent")
+    assert case_desk.file().referrals == ()
+
+
+def test_with_a_reason_it_goes_all_the_same_and_the_reason_is_kept(case_desk: "CaseDesk") -> None:
+    page = case_desk.open("referrals")
+    dialog = ask_for_jobcenter(page)
+    click(dialog, "save_record")
+    click(dialog, "override_consent")
+    type_into(dialog, "referral_override_reason", "Frist endet heute")
+    click(dialog, "save_record")
+    (referral,) = case_desk.file().referrals
+    assert referral.override_reason == "Frist endet heute"
+    assert find(page, QWidget, "referral_title")
+
+
+def test_a_consent_taken_up_on_the_way_covers_the_referral(case_desk: "CaseDesk") -> None:
+    page = case_desk.open("referrals")
+    dialog = ask_for_jobcenter(page)
+    click(dialog, "save_record")
+    click(dialog, "record_consent")
+    consent = find(page, QDialog, "edit_consent")
+    type_into(consent, "field_explanation_necessity", "Für den Antrag")
+    type_into(consent, "field_explanation_refusal_consequences", "Der Antrag dauert länger")
+    click(consent, "save_record")
+    click(dialog, "save_record")
+    (referral,) = case_desk.file().referrals
+    assert referral.consent_id == case_desk.file().consents[0].id
+
+
+def test_documents_are_changed_by_key_and_keep_their_place(case_desk: "CaseDesk") -> None:
+    referral = prepared(case_desk)
+    page = case_desk.open(f"referral:{referral.id}")
+    view = find(page, Checklist, "checklist")
+    before = view.codes()
+    view.setFocus()
+    view.setCurrentIndex(view.model().index(1, 0))
+    QTest.keyClick(view, Qt.Key.Key_3)
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    states = {one.item: one.state for one in case_desk.file().referrals[0].checklist}
+    assert states[before[1]] is ItemState.PRESENT
+    assert states[before[2]] is ItemState.REQUESTED
+    assert view.codes() == before
+
+
+def test_a_note_at_a_document_is_kept(case_desk: "CaseDesk") -> None:
+    referral = prepared(case_desk)
+    page = case_desk.open(f"referral:{referral.id}")
+    view = find(page, Checklist, "checklist")
+    view.setCurrentIndex(view.model().index(0, 0))
+    QTest.keyClick(view, Qt.Key.Key_N)
+    dialog = find(page, QDialog, "reason_dialog")
+    type_into(dialog, "reason", "beim Sozialamt anfordern")
+    click(dialog, "dialog_accept")
+    notes = {one.item: one.note for one in case_desk.file().referrals[0].checklist}
+    assert notes[view.codes()[0]] == "beim Sozialamt anfordern"
+
+
+def test_a_referral_goes_its_way_step_by_step(case_desk: "CaseDesk") -> None:
+    referral = prepared(case_desk)
+    page = case_desk.open(f"referral:{referral.id}")
+    assert not page.findChildren(QWidget, "referral_to_done")
+    click(page, "referral_to_sent")
+    assert case_desk.file().referrals[0].state is ReferralState.SENT
+    click(page, "referral_to_rejected")
+    dialog = find(page, QDialog, "reason_dialog")
+    reason = find(dialog, QWidget, "reason")
+    reason.setFocus()
+    press_keys(reason, "nicht zuständig")
+    click(dialog, "dialog_accept")
+    rejected = case_desk.file().referrals[0]
+    assert (rejected.state, rejected.reject_reason) == (ReferralState.REJECTED, "not_responsible")
+
+
+def test_a_withdrawn_consent_stops_the_sending(case_desk: "CaseDesk") -> None:
+    referral = prepared(case_desk)
+    consents.withdraw(case_desk.desk, case_desk.file().consents[0])
+    page = case_desk.open(f"referral:{referral.id}")
+    assert find(page, QWidget, "cover_record_consent")
+    click(page, "referral_to_sent")
+    assert case_desk.file().referrals[0].state is ReferralState.PREPARED
+    dialog = find(page, QDialog, "reason_dialog")
+    type_into(dialog, "reason", "Klientin hat am Telefon zugestimmt")
+    click(dialog, "dialog_accept")
+    sent = case_desk.file().referrals[0]
+    assert sent.state is ReferralState.SENT
+    assert sent.override_reason == "Klientin hat am Telefon zugestimmt"
+
+
+def test_everything_in_a_referral_has_a_name(case_desk: "CaseDesk") -> None:
+    referral = prepared(case_desk)
+    walk_accessible(case_desk.open(f"referral:{referral.id}"))

@@ -1,0 +1,72 @@
+"""The chosen desk: for whom it may write, the digits its people read out, and how to shut it out."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.kit.base import spaced
+from ui.kit.buttons import quiet
+from ui.kit.card import Card
+from ui.kit.dialog import Dialog
+from ui.kit.text import Text
+from ui.text import tr
+
+if TYPE_CHECKING:
+    from kimdesk.kreis import DeskRow
+
+
+class DeskCard(Card):
+    """One desk; ``revoke`` gets it when it is to be shut out."""
+
+    def __init__(self, revoke: Callable[["DeskRow"], None]) -> None:
+        super().__init__()
+        self._revoke = revoke
+        self._desk: DeskRow | None = None
+        self._name = Text("", "section", wrap=True)
+        self._sentence = Text("", "table", "text-2", wrap=True)
+        self.body.addWidget(self._name)
+        self.body.addWidget(self._sentence)
+        self._municipalities = self._fact(tr("Municipalities"), "table")
+        self._digits = self._fact(tr("Digits of this desk"), "strong")
+        self._digits.setObjectName("desk_fingerprint")
+        self._button = quiet(tr("Shut this desk out …"), "prohibit", size="small")
+        self._button.setObjectName("revoke_desk")
+        self._button.clicked.connect(self._ask)
+        self.body.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_desk(self, desk: "DeskRow | None") -> None:
+        """Show ``desk``; None hides the card."""
+        self._desk = desk
+        self.setVisible(desk is not None)
+        if desk is None:
+            return
+        self.setAccessibleName(desk.name)
+        self._name.setText(desk.name)
+        self._sentence.setText(desk.sentence)
+        self._municipalities.setText(", ".join(desk.municipalities) or "–")
+        self._digits.setText(desk.fingerprint)
+        self._button.setVisible(desk.state != "revoked")
+
+    def _fact(self, title: str, use: str) -> Text:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        spaced(column, 1)
+        column.addWidget(Text(title, "meta", "text-2"))
+        words = Text("", use, wrap=True)
+        column.addWidget(words)
+        self.body.addWidget(holder)
+        return words
+
+    def _ask(self) -> None:
+        desk = self._desk
+        if desk is None:
+            return
+        question = tr("Shut {name} out?", name=desk.name)
+        dialog = Dialog(self, question, accept=tr("Shut out"), reject=tr("Leave as it is"), danger=True)
+        dialog.add_text(
+            tr("From now on no package of this desk is taken over, as when its laptop is lost. What came before stays.")
+        )
+        dialog.accepted.connect(lambda: self._revoke(desk))
+        dialog.open()

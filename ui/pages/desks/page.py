@@ -1,0 +1,102 @@
+"""The page Arbeitsplätze of the Kreis."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog
+
+from kimdesk.catalogue.messages import Explanation
+from ui.context import Context
+from ui.kit.buttons import primary
+from ui.kit.card import Card
+from ui.kit.scroll import Columns, Page, column
+from ui.kit.state import EmptyState, Notice
+from ui.kit.text import Text
+from ui.pages.desks.details import DeskCard
+from ui.pages.desks.enrol_dialog import EnrolDialog
+from ui.pages.desks.presenter import Asked, DesksModel, DesksPresenter
+from ui.pages.desks.table import DeskList
+from ui.text import tr
+
+if TYPE_CHECKING:
+    from kimdesk.kreis import Enrolment
+
+SIDE_WIDTH = 304
+
+
+class DesksPage(Page):
+    """Who is enrolled and how each stands; beside it the digits of the Kreis and the chosen desk."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(tr("Desks"))
+        self._context = context
+        self._presenter = DesksPresenter(context, self)
+        self._wanted = ""
+        enrol = primary(tr("Enrol a desk …"), "plus")
+        enrol.setObjectName("enrol_desk")
+        enrol.clicked.connect(self._choose_request)
+        self.add_action(enrol)
+        self._problem = Notice("bad")
+        self._problem.setObjectName("desks_problem")
+        self._problem.hide()
+        self._list = DeskList()
+        self._empty = EmptyState("desktop", tr("No desk is enrolled yet. Open the request file a desk has written for you."))
+        self._desk = DeskCard(self._presenter.revoke)
+        self._desk.hide()
+        self._list.chosen.connect(self._desk.show_desk)
+        self.body.addWidget(self._problem)
+        side = column(self._own_card(), self._desk)
+        self.body.addWidget(Columns([(column(self._list, self._empty), 0), (side, SIDE_WIDTH)]))
+
+    def refresh(self) -> None:
+        """Read the desks again."""
+        self._presenter.refresh()
+
+    def go(self, desk_id: str) -> None:
+        """Choose the desk ``desk_id``."""
+        self._wanted = desk_id
+
+    def show_desks(self, model: DesksModel) -> None:
+        """Show the desks."""
+        self._fingerprint.setText(model.fingerprint)
+        self._list.show_desks(model.desks, model.today, self._wanted)
+        self._wanted = ""
+        self._list.setVisible(bool(model.desks))
+        self._empty.setVisible(not model.desks)
+
+    def show_problem(self, told: Explanation) -> None:
+        """Say what was refused."""
+        self._problem.explain(told)
+        self._problem.show()
+        self.ensureVisible(0, 0)
+
+    def _own_card(self) -> Card:
+        card = Card(tr("Digits of this Kreis"), tone="tint")
+        self._fingerprint = Text("", "next_step", "accent", wrap=True)
+        self._fingerprint.setObjectName("kreis_fingerprint")
+        card.body.addWidget(self._fingerprint)
+        words = tr("Read them out when a desk takes your answer. It types them in, so that nobody can slip in between.")
+        card.body.addWidget(Text(words, "table", "text-2", wrap=True))
+        return card
+
+    def _choose_request(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, tr("Open the request of a desk"), "", "KIMdesk (*.kimq);;* (*)")
+        if name:
+            self._presenter.open_request(Path(name), self._compare)
+
+    def _compare(self, asked: Asked) -> None:
+        self._problem.hide()
+        dialog = EnrolDialog(
+            self,
+            asked,
+            lambda wanted, digits, out, refused: self._presenter.enrol(
+                wanted, digits, out, partial(self._enrolled, dialog), refused
+            ),
+        )
+        dialog.open()
+
+    def _enrolled(self, dialog: EnrolDialog, made: "Enrolment") -> None:
+        dialog.finish()
+        self._context.toast(tr("{name} is enrolled. Give the answer to the desk.", name=made.name))
+        self._context.navigate(f"desks:{made.desk_id}")

@@ -1,0 +1,45 @@
+"""The list of desks."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, Signal
+
+from ui.kit.fit_table import FitTable
+from ui.pages.desks.model import DesksTable
+from ui.text import tr
+
+if TYPE_CHECKING:
+    from kimdesk.kreis import DeskRow
+
+NAME, STATE, LAST, MISSING, HEARD = range(5)
+WIDTHS = {NAME: 170, LAST: 106, MISSING: 76, HEARD: 120}
+STATE_LEAST = 230
+
+
+class DeskList(FitTable):
+    """``chosen`` carries the desk that is selected, None for none."""
+
+    chosen = Signal(object)
+
+    def __init__(self) -> None:
+        self._desks = DesksTable()
+        super().__init__(self._desks, tr("Desks"), WIDTHS, STATE, STATE_LEAST)
+        self.setObjectName("desk_list")
+        self.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit(self.current()))
+
+    def current(self) -> "DeskRow | None":
+        """Return the desk that is selected."""
+        rows = self.selectionModel().selectedRows()
+        return self._desks.rows[rows[0].row()] if rows else None
+
+    def show_desks(self, desks: Sequence["DeskRow"], today: date, wanted: str) -> None:
+        """Show ``desks`` and choose the one ``wanted``, else the one chosen before, else the first."""
+        before = self.current()
+        with QSignalBlocker(self.selectionModel()):
+            self._desks.replace(desks, today)
+            if desks:
+                self.selectRow(max(self._desks.row_of(wanted or (before.id if before else "")), 0))
+        self.viewport().update()
+        self.chosen.emit(self.current())

@@ -1,0 +1,146 @@
+"""The page Eingang of the Kreis."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QProgressBar
+
+from kimdesk.catalogue.messages import Explanation
+from ui import dates
+from ui.context import Context
+from ui.kit.buttons import primary, secondary
+from ui.kit.scroll import Columns, Page, column
+from ui.kit.state import EmptyState, Notice
+from ui.pages.inbox.desks_card import DesksCard
+from ui.pages.inbox.figures import FiguresStrip
+from ui.pages.inbox.open_files import OpenFiles
+from ui.pages.inbox.presenter import BUNDLES, INBOX, InboxModel, InboxPresenter
+from ui.pages.inbox.receipts_card import ReceiptsCard
+from ui.pages.inbox.table import FilesTable
+from ui.pages.inbox.totals import TotalsLine
+from ui.text import tr
+from ui.theme import theme
+
+if TYPE_CHECKING:
+    from kimdesk.kreis import ImportResult
+
+SIDE_WIDTH = 304
+
+
+class InboxPage(Page):
+    """What came in, what somebody has to look at, how the desks stand, and whether the totals agree."""
+
+    progressed = Signal(int, int)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(tr("Inbox"))
+        self._context = context
+        self._presenter = InboxPresenter(context, self)
+        self._title_buttons()
+        self._notice = Notice("bad")
+        self._notice.setObjectName("inbox_notice")
+        self._notice.hide()
+        self._progress = QProgressBar()
+        self._progress.setAccessibleName(tr("Reading packages in"))
+        self._progress.setTextVisible(False)
+        self._progress.hide()
+        self.progressed.connect(self._move_progress)
+        self._figures = FiguresStrip()
+        self._open = OpenFiles(self._presenter.settle, lambda desk_id: context.navigate(f"desks:{desk_id}"))
+        self._files = FilesTable()
+        self._files.chosen.connect(lambda desk_id: context.navigate(f"desks:{desk_id}"))
+        self._empty = EmptyState("tray", tr("No package has come in yet. Put a stick in and read it in."))
+        self._totals = TotalsLine()
+        self._desks = DesksCard(context.navigate)
+        self._receipts = ReceiptsCard(self._presenter.keep_receipts_in)
+        self.body.addWidget(self._notice)
+        self.body.addWidget(self._progress)
+        main = column(self._figures, self._open, self._files, self._empty, self._totals)
+        self.body.addWidget(Columns([(main, 0), (column(self._desks, self._receipts), SIDE_WIDTH)]))
+
+    def refresh(self) -> None:
+        """Read again what came in."""
+        self._presenter.refresh()
+
+    def show_inbox(self, model: InboxModel) -> None:
+        """Show what came in."""
+        found = model.overview
+        self.set_note("" if theme().stacked else dates.spelled(model.today))
+        self._figures.show_figures(found)
+        self._open.show_rows(found.rows, model.today)
+        self._files.show_rows([row for row in found.rows if not row.open], model.today)
+        self._files.setVisible(any(not row.open for row in found.rows))
+        self._empty.setVisible(not found.rows)
+        self._totals.show_totals(found.totals)
+        self._desks.show_desks(found.desks)
+        self._receipts.show_folder(model.receipts)
+
+    def show_results(self, results: Sequence["ImportResult"]) -> None:
+        """Say what came of the files that were just read; a receipt that was refused stays on the page."""
+        self._move_progress(0, 0)
+        unwritten = [each for each in results if each.result == "applied" and each.receipt is None]
+        self._notice.setVisible(bool(unwritten))
+        if unwritten:
+            title = tr("Taken over, but the receipt could not be written.")
+            hint = tr("Choose another folder for receipts and read the package in again: nothing is taken over twice.")
+            self._notice.set("warn", title, hint)
+        self._context.toast(_told(results))
+
+    def show_problem(self, told: Explanation) -> None:
+        """Say what was refused."""
+        self._move_progress(0, 0)
+        self._notice.explain(told)
+        self._notice.show()
+        self.ensureVisible(0, 0)
+
+    def show_progress(self, done: int, total: int) -> None:
+        """Hand it to the window's thread."""
+        self.progressed.emit(done, total)
+
+    def _title_buttons(self) -> None:
+        self._check = secondary(tr("Check folder"), "folder-open")
+        self._check.setObjectName("check_folder")
+        self._check.clicked.connect(self._check_folder)
+        self._read = primary(tr("Read in stick"), "usb")
+        self._read.setObjectName("read_stick")
+        self._read.clicked.connect(self._read_stick)
+        self.add_action(self._check)
+        self.add_action(self._read)
+
+    def _move_progress(self, done: int, total: int) -> None:
+        self._progress.setVisible(0 < done < total)
+        self._progress.setRange(0, total)
+        self._progress.setValue(done)
+
+    def _place(self) -> str:
+        return str(self._context.keeper.current.place(INBOX) or "")
+
+    def _read_stick(self) -> None:
+        kinds = f"KIMdesk ({BUNDLES});;* (*)"
+        names, _ = QFileDialog.getOpenFileNames(self, tr("Which packages are to be read in?"), self._place(), kinds)
+        if names:
+            self._presenter.take([Path(name) for name in names])
+
+    def _check_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, tr("Which folder is to be checked for packages?"), self._place())
+        if name:
+            keeper = self._context.keeper
+            keeper.change(keeper.current.placed(INBOX, Path(name)))
+            self._presenter.check(Path(name))
+
+
+def _told(results: Sequence["ImportResult"]) -> str:
+    if not results:
+        return tr("Nothing new lies there.")
+    found = Counter(str(each.result) for each in results)
+    words = (
+        ("applied", tr("{n} taken over", n=found["applied"])),
+        ("duplicate", tr("{n} known already", n=found["duplicate"])),
+        ("held", tr("{n} waiting", n=found["held"])),
+        ("quarantined", tr("{n} in quarantine", n=found["quarantined"])),
+        ("refused", tr("{n} not taken over", n=found["refused"])),
+    )
+    return ", ".join(word for result, word in words if found[result])

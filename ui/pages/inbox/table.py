@@ -1,0 +1,39 @@
+"""The table of received files."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Signal
+
+from ui.kit.fit_table import FitTable
+from ui.kit.rows import Role
+from ui.pages.inbox.model import InboxTable
+from ui.text import tr
+
+if TYPE_CHECKING:
+    from kimdesk.kreis import InboxRow
+
+WHO, PACKAGE, ARRIVED, RESULT, RECEIPT = range(5)
+WIDTHS = {WHO: 176, PACKAGE: 64, ARRIVED: 122, RECEIPT: 100}
+RESULT_LEAST = 300
+
+
+class FilesTable(FitTable):
+    """``chosen`` carries the desk of a row that was entered."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        self._files = InboxTable()
+        super().__init__(self._files, tr("Received packages"), WIDTHS, RESULT, RESULT_LEAST)
+        self.setObjectName("received_files")
+        self.opened.connect(self._choose)
+
+    def show_rows(self, rows: Sequence["InboxRow"], today: date) -> None:
+        """Show ``rows``."""
+        self._files.replace(rows, today)
+
+    def _choose(self, index: QModelIndex) -> None:
+        if desk_id := index.data(Role.KEY):
+            self.chosen.emit(desk_id)
