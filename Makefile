@@ -1,7 +1,7 @@
 # Two commands matter: `make run` opens KIMdesk, `make test` checks it. Each does its own set-up.
 PY := .venv/bin/python
 
-.PHONY: run test lint bench screens lock
+.PHONY: run test lint bench torture screens lock
 
 run:
 	@packaging/setup.sh run
@@ -19,6 +19,10 @@ lint:
 bench:
 	@packaging/setup.sh dev
 	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.bench $(ARGS)
+
+torture:
+	@packaging/setup.sh dev
+	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.torture $(ARGS)
 
 screens:
 	@packaging/setup.sh dev

@@ -28,7 +28,7 @@ def full(day: date | None) -> str:
 
 
 def short(day: date | None, today: date) -> str:
-    """Return „Mo., 30.11.“ within the year of ``today``, never broken, else the full date; a dash for no date."""
+    """Return „Mo., 30.11.“ within the year of ``today``, never broken, else the full date; or a dash."""
     if day is None or day.year != today.year:
         return full(day)
     return f"{WEEKDAYS[day.weekday()]},\u00a0{day:%d.%m.}"

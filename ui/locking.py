@@ -57,7 +57,7 @@ class IdleWatch(QObject):
         """Decide at this moment (seconds of both clocks) whether it is time to lock."""
         slept = clock - self._clock > _SLEPT_S
         self._clock = clock
-        if slept or monotonic - self._touched >= self._limit:
+        if self._timer.isActive() and (slept or monotonic - self._touched >= self._limit):
             self.stop()
             self.idle.emit()
 

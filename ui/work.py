@@ -27,7 +27,7 @@ Failed = Callable[["Explanation"], object] | None
 class _Job:
     """One call and whom to tell."""
 
-    __slots__ = ("call", "done", "failed", "must_run", "owners", "problem", "ran", "result")
+    __slots__ = ("call", "done", "failed", "must_run", "owners")
 
     def __init__(self, call: Callable[[], Any], done: Callable[[Any], object] | None,
                  failed: Failed, owners: list[QObject], must_run: bool) -> None:  # fmt: skip
@@ -36,35 +36,40 @@ class _Job:
         self.failed = failed
         self.owners = owners
         self.must_run = must_run
-        self.result: Any = None
-        self.problem: Explanation | None = None
-        self.ran = False
 
     def wanted(self) -> bool:
         """Return whether everyone who waits for the result still lives."""
         return all(isValid(owner) for owner in self.owners)
 
-    def run(self) -> None:
-        """Do the work; keep the result or the explanation of the failure."""
+    def run(self) -> "tuple[Any, Explanation | None]":
+        """Do the work, unless nobody wants it any more; return the result and why it failed."""
         if not self.must_run and not self.wanted():
-            return
+            return None, None
         try:
-            self.result = self.call()
-        except Exception as error:
-            self.problem = explanation(error)
-        self.ran = True
+            return self.call(), None
+        except Exception as error:  # the border of the background: everything becomes a sentence
+            return None, explanation(error)
+
+
+class _Post(QObject):
+    """Carries results from the thread to the windows: number of the job, result, why it failed."""
+
+    arrived = Signal(int, object, object)
+
+
+_posts: list[_Post] = []  # they outlive their threads: emitting on a dying object would crash
 
 
 class Work(QObject):
     """The background of the program, one thread of its own."""
 
     unexplained = Signal(object)  # Explanation: something failed and nobody had asked to be told
-    _finished = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._thread: Thread | None = None
-        self._finished.connect(self._deliver)
+        self._waiting: dict[int, _Job] = {}
+        self._number = 0
 
     def read(self, fn: Callable[[], T], done: Callable[[T], object],
              failed: Failed = None, *, owner: QObject | None = None) -> None:  # fmt: skip
@@ -90,36 +95,44 @@ class Work(QObject):
         from queue import SimpleQueue
         from threading import Thread
 
-        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
-        jobs = self._jobs
-        thread = Thread(target=_loop, args=(jobs, partial(_tell, self)), daemon=True, name="work")
-        thread.start()
+        self._jobs: SimpleQueue[tuple[int, _Job] | None] = SimpleQueue()
+        jobs, post = self._jobs, _Post()
+        _posts.append(post)
+        post.arrived.connect(self._deliver)
         self.destroyed.connect(lambda: jobs.put(None))
+        thread = Thread(target=_loop, args=(jobs, post.arrived.emit), daemon=True, name="work")
+        thread.start()
         return thread
 
     def _put(self, job: _Job) -> None:
         if self._thread is None:
             self._thread = self._start()
-        self._jobs.put(job)
+        self._number += 1
+        self._waiting[self._number] = job
+        self._jobs.put((self._number, job))
 
-    def _deliver(self, job: _Job) -> None:
-        if not job.ran or not job.wanted():
-            return
-        if job.problem is None:
+    def _deliver(self, number: int, result: object, problem: "Explanation | None") -> None:
+        job = self._waiting.pop(number)
+        if job.wanted():
+            self._tell(job, result, problem)
+
+    def _tell(self, job: _Job, result: object, problem: "Explanation | None") -> None:
+        if problem is None:
             if job.done is not None:
-                job.done(job.result)
+                job.done(result)
         elif job.failed is not None:
-            job.failed(job.problem)
+            job.failed(problem)
         else:
-            self.unexplained.emit(job.problem)
+            self.unexplained.emit(problem)
 
 
 class InlineWork(Work):
     """The same verbs, done at once on the calling thread: for tests and pictures."""
 
     def _put(self, job: _Job) -> None:
-        job.run()
-        self._deliver(job)
+        result, problem = job.run()
+        if job.wanted():
+            self._tell(job, result, problem)
 
 
 def explanation(error: Exception) -> "Explanation":
@@ -141,17 +154,15 @@ def explanation(error: Exception) -> "Explanation":
     )
 
 
-def _loop(jobs: "SimpleQueue[_Job | None]", tell: Callable[[_Job], None]) -> None:
-    while (job := jobs.get()) is not None:
-        job.run()
-        tell(job)
-
-
-def _tell(work: Work, job: _Job) -> None:
-    try:
-        work._finished.emit(job)  # noqa: SLF001
-    except RuntimeError:  # the program is closing: nobody is left to be told
-        return
+def _loop(
+    jobs: "SimpleQueue[tuple[int, _Job] | None]",
+    tell: "Callable[[int, object, Explanation | None], None]",
+) -> None:
+    while (entry := jobs.get()) is not None:
+        number, job = entry
+        result, problem = job.run()
+        del entry, job  # widgets it knows must not die on this thread
+        tell(number, result, problem)
 
 
 def _owners(*candidates: object) -> list[QObject]:

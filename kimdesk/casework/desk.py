@@ -1,5 +1,6 @@
 """A desk: an open vault at work, who works on it, and where."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,12 +45,20 @@ class Desk:
         practice: bool = False,
         strength: vaults.Strength = vaults.Strength.STRONG,
     ) -> tuple[Self, str]:
-        """Make a vault and return the desk on it, with the recovery code. Raises as ``vault.create``."""
+        """Make a vault and return the desk on it, with the recovery code; a failure leaves nothing behind.
+
+        Raises as ``vault.create``.
+        """
         vault, code = vaults.create(
             folder, passphrase, name=name, role=role, user=user, practice=practice, strength=strength
         )
-        desk = cls._on(vault)
-        desk.set_municipalities(municipalities)
+        try:
+            desk = cls._on(vault)
+            desk.set_municipalities(municipalities)
+        except BaseException:
+            vault.close()
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
         return desk, code
 
     @classmethod

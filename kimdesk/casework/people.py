@@ -11,11 +11,13 @@ from kimdesk.domain.records import Member, Person
 from kimdesk.domain.terms import Role
 from kimdesk.store import likeness
 from kimdesk.store.folding import fold
+from kimdesk.store.likeness import Candidate
 
 _WORDS = resources.read_toml("rules/likeness.toml")
 _SAME, _ALIKE = 0.999, 0.8
 _WORTH_SHOWING = 0.6
 _FAMILY, _GIVEN, _BIRTH = 0.45, 0.3, 0.25  # how much each part counts
+_UNLIKE = 0.5  # names less alike than this are simply different
 _UNKNOWN = 0.6  # what a part counts that one side does not know
 
 
@@ -44,56 +46,71 @@ def similar(
     desk: Desk, family_name: str, given_names: str, birth_date: PartialDate | None = None, limit: int = 10
 ) -> tuple[Match, ...]:
     """Return the known persons who may be this one, the most alike first, each with German reasons."""
-    asked = _Asked(fold(family_name), fold(given_names), birth_date)
+    asked = _Asked(family_name, given_names, birth_date)
     with desk.reading() as reader:
-        keys = likeness.keys_for(family_name, given_names, birth_date)
-        near = likeness.candidates(reader.connection, keys)
-        scored = [(asked.compare(person), person) for person in near]
-        best = sorted(
-            (pair for pair in scored if pair[0][0] >= _WORTH_SHOWING),
-            key=lambda pair: (-pair[0][0], pair[1].id),
-        )
+        near = likeness.candidates(reader.connection, likeness.keys_for(family_name, given_names, birth_date))
+        scored = [(*asked.compare(each), each.person_id) for each in near]
+        best = sorted((one for one in scored if one[0] >= _WORTH_SHOWING), key=lambda one: (-one[0], one[2]))
+        persons = [(one, reader.get(Person, one[2])) for one in best[:limit]]
         return tuple(
             Match(person, tuple(reader.cases_of(person.id)), round(score, 3), why)
-            for (score, why), person in best[:limit]
+            for (score, why, _), person in persons
+            if person
         )
 
 
-@dataclass(frozen=True, slots=True)
 class _Asked:
-    """The person asked for, names folded."""
+    """The person asked for, ready to be compared with many."""
 
-    family: str
-    given: str
-    born: PartialDate | None
+    def __init__(self, family_name: str, given_names: str, born: PartialDate | None) -> None:
+        self._family = _Name(fold(family_name))
+        self._given = _Name(fold(given_names))
+        self._born = born
 
-    def compare(self, person: Person) -> tuple[float, tuple[str, ...]]:
-        """Return how alike ``person`` is, 0 to 1, and the reasons to show."""
-        straight = self._names(fold(person.family_name), fold(person.given_names))
-        crossed = self._names(fold(person.given_names), fold(person.family_name))
-        swapped = sum(crossed) > sum(straight) and min(crossed) >= _ALIKE
-        family, given = crossed if swapped else straight
-        birth = _birth_likeness(self.born, person.birth_date)
+    def compare(self, other: Candidate) -> tuple[float, tuple[str, ...]]:
+        """Return how alike ``other`` is, 0 to 1, and the reasons to show."""
+        family, given, swapped = self._names(fold(other.family_name), fold(other.given_names))
+        birth = _birth_likeness(self._born, other.birth_date)
         score = _FAMILY * family + _GIVEN * given + _BIRTH * birth
         reasons = [_WORDS["swapped"]] if swapped else []
-        for part, likeness_ in (("family_name", family), ("given_names", given), ("birth_date", birth)):
-            if likeness_ >= _ALIKE:
-                reasons.append(_WORDS[part]["same" if likeness_ >= _SAME else "alike"])
+        for part, alike in (("family_name", family), ("given_names", given), ("birth_date", birth)):
+            if alike >= _ALIKE:
+                reasons.append(_WORDS[part]["same" if alike >= _SAME else "alike"])
         return score, tuple(reasons)
 
-    def _names(self, family: str, given: str) -> tuple[float, float]:
-        return _likeness(self.family, family), _likeness(self.given, given)
+    def _names(self, family: str, given: str) -> tuple[float, float, bool]:
+        straight = self._family.likeness(family), self._given.likeness(given)
+        if max(straight) < _ALIKE:
+            crossed = self._family.likeness(given), self._given.likeness(family)
+            if min(crossed) >= _ALIKE:
+                return *crossed, True
+        return *straight, False
 
 
-def _likeness(asked: str, known: str) -> float:
-    """Return how alike two folded names are, by letters or by a word they share."""
-    if not asked or not known:
-        return _UNKNOWN
-    if asked == known:
-        return 1.0
-    if set(asked.split()) & set(known.split()):
-        return 0.9
-    return SequenceMatcher(None, asked, known, autojunk=False).ratio()
+class _Name:
+    """One folded name, compared with many; the same other name is compared once."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._words = set(name.split())
+        self._letters = SequenceMatcher(None, "", name, autojunk=False)
+        self._known: dict[str, float] = {}
+
+    def likeness(self, other: str) -> float:
+        """Return how alike the names are, 0 to 1, by letters or by a word they share."""
+        if other not in self._known:
+            self._known[other] = self._compare(other)
+        return self._known[other]
+
+    def _compare(self, other: str) -> float:
+        if not self._name or not other:
+            return _UNKNOWN
+        if self._name == other:
+            return 1.0
+        if not self._words.isdisjoint(other.split()):
+            return 0.9
+        self._letters.set_seq1(other)
+        return self._letters.ratio() if self._letters.quick_ratio() > _UNLIKE else 0.0
 
 
 def _birth_likeness(asked: PartialDate | None, known: PartialDate | None) -> float:

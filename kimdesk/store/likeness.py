@@ -1,20 +1,33 @@
 """Keys by which persons who may be the same are found without looking at all of them."""
 
+from collections import Counter
 from collections.abc import Iterable
+from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, insert
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.records import Person
 from kimdesk.store.folding import fold
-from kimdesk.store.mapping import shape
-from kimdesk.store.sql import Statement
-from kimdesk.store.tables import person_key
+from kimdesk.store.sql import Row, Statement
+from kimdesk.store.tables import RECORD_TABLES, person_key
 
-CANDIDATES = 600  # persons compared at most; the rest share less with the one asked for
+MOST = 300  # persons compared at most; the others share less with the one asked for
+_PER_KEY = 3_000  # persons looked at for one key; a name that more of them bear tells little
+
+_WEIGHTS = {"y": 3, "b": 2, "e": 2, "n": 1}
 
 _KEYS_OF = Statement(person_key.select().where(person_key.c.person_id == bindparam("id_")))
 _ADD = Statement(insert(person_key))
+_WITH_KEY = Statement(
+    select(person_key.c.person_id).where(person_key.c.key == bindparam("key_")).limit(_PER_KEY)
+)
+_PERSON_TABLE = RECORD_TABLES[Person].c
+_PERSON = Statement(
+    select(_PERSON_TABLE.family_name, _PERSON_TABLE.given_names, _PERSON_TABLE.birth_date).where(
+        _PERSON_TABLE.id == bindparam("id_")
+    )
+)
 _FORGET = Statement(delete(person_key).where(person_key.c.person_id == bindparam("id_")))
 
 # Kölner Phonetik (Postel 1969), for the letters that are left after folding.
@@ -33,12 +46,12 @@ def sound(name: str) -> str:
 
 
 def keys_for(family_name: str, given_names: str, birth_date: PartialDate | None) -> set[str]:
-    """Return the keys of a person: how each name sounds, when she was born, and both at once."""
-    names = [sound(fold(name)) for name in (family_name, given_names)]
-    keys = {f"n{name}" for name in names if name}
+    """Return the keys of a person: each name exactly and by its sound, her birth, and sound with year."""
+    names = [name for name in (fold(family_name), fold(given_names)) if name]
+    sounds = {sound(name) for name in names} - {""}
+    keys = {f"e{name}" for name in names} | {f"n{each}" for each in sounds}
     if birth_date:
-        keys.add(f"b{birth_date.iso()}")
-        keys |= {f"y{birth_date.year}{name}" for name in names if name}
+        keys |= {f"b{birth_date.iso()}", *(f"y{birth_date.year}{each}" for each in sounds)}
     return keys
 
 
@@ -58,16 +71,27 @@ def forget_person(connection: Connection, person_id: str) -> None:
     _FORGET.run(connection, person_id)
 
 
-def candidates(connection: Connection, keys: Iterable[str]) -> list[Person]:
-    """Return the persons who share the most of ``keys``, at most ``CANDIDATES``."""
-    wanted = sorted(keys)
-    marks = ", ".join("?" * len(wanted))
-    person = shape(Person)
-    columns = ", ".join(f"person.{name}" for name in person.names)
-    # Only question marks are put into the text, never a value.
-    query = f"""
-    SELECT {columns} FROM person JOIN
-      (SELECT person_id, count(*) AS shared FROM person_key WHERE key IN ({marks})
-       GROUP BY person_id ORDER BY shared DESC, person_id LIMIT ?) AS near ON near.person_id = person.id
-    """  # noqa: S608
-    return [person.decode(row) for row in connection.exec_driver_sql(query, (*wanted, CANDIDATES))]
+class Candidate(NamedTuple):
+    """As much of a person as it takes to compare her with another."""
+
+    person_id: str
+    family_name: str
+    given_names: str
+    birth_date: PartialDate | None
+
+
+def candidates(connection: Connection, keys: Iterable[str]) -> list[Candidate]:
+    """Return the persons who share the most of ``keys``, at most ``MOST`` of them."""
+    shared: Counter[str] = Counter()
+    for key in keys:
+        shared.update(dict.fromkeys((row[0] for row in _WITH_KEY.rows(connection, key)), _weight(key)))
+    rows = [(person_id, _PERSON.first(connection, person_id)) for person_id, _ in shared.most_common(MOST)]
+    return [_candidate(person_id, row) for person_id, row in rows if row]
+
+
+def _weight(key: str) -> int:
+    return _WEIGHTS[key[0]]
+
+
+def _candidate(person_id: str, row: Row) -> Candidate:
+    return Candidate(person_id, row[0], row[1], PartialDate.parse(row[2]) if row[2] else None)

@@ -5,7 +5,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, Generic, TypeVar, cast
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, text, update
 
 from kimdesk.domain.records import Case, CaseRecord, Member, Record
 from kimdesk.store.columns import Convert, Stored
@@ -63,7 +63,7 @@ def _shape(record_type: type[Record]) -> Shape[Record]:
         tuple((place, codec.encode) for place, codec in enumerate(codecs) if codec.encode),
         tuple((place, codec.decode) for place, codec in enumerate(codecs) if codec.decode),
         by_id=Statement(everything.where(table.c.id == bindparam("id_"))),
-        of_case=Statement(everything.where(_in_case(record_type)).order_by(table.c.id)),
+        of_case=Statement(everything.where(_in_case(record_type)).order_by(text(f"{table.name}.rowid"))),
         insert=Statement(insert(table).values(values), *names),
         update=Statement(update(table).where(*guard).values(changed), "id_", *names[1:], "based_on"),
         delete=Statement(delete(table).where(*guard), "id_", "based_on"),

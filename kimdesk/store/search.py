@@ -15,7 +15,7 @@ from kimdesk.store.folding import fold
 from kimdesk.store.sql import Statement
 from kimdesk.store.tables import search_doc
 
-_CAP = 2_000  # hits looked at per query
+_CAP = 500  # hits looked at per query; what is shown is far less
 _SHORTEST = 3  # letters of the longest word needed to search in free text
 
 _DOC = Statement(

@@ -6,6 +6,7 @@ passphrases and the recovery code of the day it was made.
 
 import hashlib
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from kimdesk.vault.slotfile import read_copies, write_copies
 from kimdesk.vault.vault import DATABASE, Vault
 
 SUFFIX = ".kimbackup"
+_PART = ".part"
+_ABANDONED = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +115,18 @@ def _known(path: Path, manifest: Manifest) -> Backup:
 
 
 def _rotate(folder: Path, made: Backup) -> None:
-    """Remove what is no longer needed; a medium that refuses does not spoil the backup just made.
+    """Remove what is no longer needed, and what a killed backup left a day ago or longer.
 
-    That one stays even when a clock ran ahead and the others claim to be newer.
+    A medium that refuses does not spoil the backup just made. That one stays even when a clock ran ahead and
+    the others claim to be newer.
     """
     own = [each for each in list_backups(folder) if each.vault_id == made.vault_id]
     keep = kept(each.created for each in own) | {made.created}
     for each in own:
         if each.created not in keep:
             with suppress(OSError):
-                shutil.rmtree(each.path.rename(each.path.with_suffix(".part")))
+                shutil.rmtree(each.path.rename(each.path.with_suffix(_PART)))
+    for left in [*folder.glob(f".KIM-*{_PART}"), *folder.glob(f"KIM-*{_PART}")]:
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _ABANDONED:
+                shutil.rmtree(left)

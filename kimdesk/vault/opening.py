@@ -48,7 +48,7 @@ def change_passphrase(folder: Path, old: str, new: str, *, clock: Clock = time.t
     weak, otherwise as ``unlock``; then ``old`` still opens.
     """
     demand_strong(new)
-    change_slots(folder, "pass", prepared(old), lambda opened: _rewrapped(opened, new), clock)
+    change_slots(folder, "pass", prepared(old), lambda opened: rewrapped(opened, new), clock)
 
 
 @understood()
@@ -60,7 +60,7 @@ def recover(folder: Path, code: str, new_passphrase: str) -> None:
     """
     secret = parse_code(code)
     demand_strong(new_passphrase)
-    change_slots(folder, "recovery", secret, lambda opened: _rewrapped(opened, new_passphrase))
+    change_slots(folder, "recovery", secret, lambda opened: rewrapped(opened, new_passphrase))
 
 
 def open_vault(folder: Path, opened: Opened, guard: lock.FolderLock, *, accept_older: bool = False) -> Vault:
@@ -162,8 +162,8 @@ def _unlock(folder: Path, kind: Kind, secret: bytes, *, accept_older: bool, cloc
         raise
 
 
-def _rewrapped(opened: Opened, new: str) -> SlotBook:
-    """Put a new passphrase in the slot that opened, or in the first when a recovery code opened."""
+def rewrapped(opened: Opened, new: str) -> SlotBook:
+    """Put a new passphrase in the slot that opened, or in the first one's when it was not a passphrase."""
     book = opened.book
     old = opened.slot if opened.slot.kind == "pass" else book.of_kind("pass")[0]
     return book.replacing(old, passphrase_slot(opened, new, old.label, old.kdf))

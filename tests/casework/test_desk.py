@@ -1,6 +1,7 @@
 """A desk opens, works, tells what changed, and closes."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,7 @@ from kimdesk.casework.desk import Changed, Desk
 from kimdesk.domain.errors import StoreError, VaultError
 from kimdesk.domain.records import Case, Goal, Person
 from kimdesk.store.schema import HEAD
+from kimdesk.vault import Strength
 
 
 def test_a_desk_knows_who_works_where(desk: Desk) -> None:
@@ -19,6 +21,20 @@ def test_a_desk_knows_who_works_where(desk: Desk) -> None:
         False,
     )
     assert desk.municipalities == ("05999001", "05999002")
+
+
+def test_a_desk_that_cannot_be_made_leaves_nothing(tmp_path: Path, passphrase: str) -> None:
+    wrong: Any = (5999001,)
+    with pytest.raises(TypeError):
+        Desk.create(
+            tmp_path / "new",
+            passphrase,
+            name="Probe",
+            user="",
+            municipalities=wrong,
+            strength=Strength.INTERACTIVE,
+        )
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_municipalities_stay_set(desk_folder: Path, passphrase: str) -> None:

@@ -1,7 +1,7 @@
 """``make screens``: pictures of every page, light and dark, at 100 % and 200 %, in ``build/screens``.
 
-``make screens ARGS="case today"`` takes the pictures whose names contain one of the words, ``--only light-100``
-one look, ``--readme`` the picture of the front page in ``docs/pictures``.
+``make screens ARGS="case today"`` takes the pictures whose names contain one of the words,
+``--only light-100`` one look, ``--readme`` the picture of the front page in ``docs/pictures``.
 """
 
 import argparse
@@ -31,7 +31,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         stage = build(Path(home))
         if asked.readme:
             picture = ROOT / "docs" / "pictures" / f"{README}.png"
-            _take(Camera(app, stage, LOOKS[0]), [shot for shot in SHOTS if shot.name == README], lambda _: picture)
+            _take(
+                Camera(app, stage, LOOKS[0]),
+                [shot for shot in SHOTS if shot.name == README],
+                lambda _: picture,
+            )
         else:
             _take_all(app, stage, asked)
         stage.close()
@@ -59,7 +63,9 @@ def _take(camera: Camera, shots: Sequence[Shot], path_of) -> None:  # type: igno
 def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.screens", description=__doc__)
     parser.add_argument("names", nargs="*", help="parts of the names of pictures")
-    parser.add_argument("--only", default="", choices=["", *map(str, LOOKS)], help="one look, such as light-100")
+    parser.add_argument(
+        "--only", default="", choices=["", *map(str, LOOKS)], help="one look, such as light-100"
+    )
     parser.add_argument("--readme", action="store_true", help="only the picture of the front page")
     return parser.parse_args(arguments)
 

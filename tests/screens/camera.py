@@ -116,11 +116,17 @@ class Camera:
         self.program.desk = self.program.shell = None
 
     def _dialogs(self) -> list[QDialog]:
-        return [each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible()]
+        return [
+            each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible()
+        ]
 
 
 def _yesterday() -> str:
-    return (datetime.now(UTC) - timedelta(days=1)).replace(hour=15, minute=12, second=0, microsecond=0).isoformat()
+    return (
+        (datetime.now(UTC) - timedelta(days=1))
+        .replace(hour=15, minute=12, second=0, microsecond=0)
+        .isoformat()
+    )
 
 
 def _lay_over(picture: QPixmap, dialog: QDialog) -> None:

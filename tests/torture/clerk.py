@@ -18,7 +18,7 @@ DAY = date(2026, 11, 23)
 _KINDS: dict[str, type[Record]] = {
     each.__name__: each for each in (Case, Person, Consent, Goal, Contact, FollowUp)
 }  # fmt: skip
-_SHOWN = {"Case": "file_number", "Person": "family_name", "Goal": "text", "Contact": "content", "FollowUp": "title"}
+_SHOWN = {"Case": "file_number", "Goal": "text", "Contact": "content", "FollowUp": "title"}
 
 
 class Ack(NamedTuple):
@@ -52,8 +52,9 @@ class Clerk:
         """Save one thing after the other, without end."""
         self.open_case()
         actions = (
-            (self.open_case, 3), (self.set_goal, 6), (self.change_goal, 8), (self.note_contact, 8), (self.draft, 4),
-            (self.drop_goal, 2), (self.plan_date, 3), (self.take_documents, 1), (self.erase, 1), (self.anchor, 1),
+            (self.open_case, 3), (self.set_goal, 6), (self.change_goal, 8), (self.note_contact, 8),
+            (self.draft, 4), (self.drop_goal, 2), (self.plan_date, 3), (self.take_documents, 1),
+            (self.erase, 1), (self.anchor, 1),
         )  # fmt: skip
         does, weights = [each for each, _ in actions], [weight for _, weight in actions]
         while True:
@@ -92,7 +93,8 @@ class Clerk:
 
     def note_contact(self) -> None:
         """Save the notes of a long talk: several pages of the database."""
-        self._save(Contact(case_id=self.case.id, held_on=DAY, content=self.words(self.dice.randrange(5, 900))))
+        content = self.words(self.dice.randrange(5, 900))
+        self._save(Contact(case_id=self.case.id, held_on=DAY, content=content))
 
     def plan_date(self) -> None:
         """Save a date that is due."""
@@ -178,14 +180,15 @@ class Reckoning:
 
     def losses(self, desk: Desk) -> list[str]:
         """Return every acknowledged save that is not there, and everything the full check finds."""
-        lost = [f"{ack.kind} {ack.id} rev {ack.rev}" for ack in self.kept.values() if not self._is_there(desk, ack)]
+        missing = [ack for ack in self.kept.values() if not self._is_there(desk, ack)]
+        lost = [f"{ack.kind} {ack.id} rev {ack.rev}" for ack in missing]
         return lost + self._half_erased(desk) + upkeep.check(desk, full=True)
 
     def _is_there(self, desk: Desk, ack: Ack) -> bool:
-        under_way = self.begun is not None and self.begun.case_id == ack.case_id
-        if under_way and self.begun and self.begun.kind == "erased":
+        begun = self.begun
+        if begun and begun.kind == "erased" and begun.case_id == ack.case_id:
             return True  # all or nothing, see _half_erased
-        touched = under_way and self.begun is not None and (self.begun.kind, self.begun.id) == (ack.kind, ack.id)
+        touched = begun is not None and (begun.kind, begun.id) == (ack.kind, ack.id)
         if ack.kind == "erased":
             return _case_is_gone(desk, ack.id)
         if ack.kind == "draft":
@@ -199,8 +202,9 @@ class Reckoning:
         """A case whose erasure was begun is there with all its records, or gone with all of them."""
         if self.begun is None or self.begun.kind != "erased" or _case_is_gone(desk, self.begun.id):
             return []
-        own = replace(self, kept={k: ack for k, ack in self.kept.items() if ack.case_id == self.begun.id}, begun=None)
-        return [f"half erased: {ack.kind}" for ack in own.kept.values() if not own._is_there(desk, ack)]
+        own = [ack for ack in self.kept.values() if ack.case_id == self.begun.id]
+        alone = Reckoning()
+        return [f"half erased: {ack.kind}" for ack in own if not alone._is_there(desk, ack)]
 
 
 def _fits(record: Record | None, ack: Ack) -> bool:
@@ -219,8 +223,9 @@ def _case_is_gone(desk: Desk, case_id: str) -> bool:
 
 
 def unfindable(desk: Desk, reckoning: Reckoning) -> list[str]:
-    """Return the goals that search does not find by their words."""
-    goals = [ack for ack in reckoning.kept.values() if ack.kind == "Goal" and ack.rev > 0][-5:]
+    """Return the goals that search does not find by their words, unless something was still under way."""
+    known = [] if reckoning.begun else reckoning.kept.values()
+    goals = [ack for ack in known if ack.kind == "Goal" and ack.rev > 0][-5:]
     with desk.reading() as reader:
         found = {ack.id: search.find(reader.connection, ack.words.split()[0]) for ack in goals}
-    return [f"not found: {ack.id}" for ack in goals if ack.case_id not in found[ack.id] and reckoning.begun is None]
+    return [f"not found: {ack.id}" for ack in goals if ack.case_id not in found[ack.id]]

@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import sys
 from pathlib import Path
 
 SEED = int(os.environ.get("KIMDESK_TORTURE_SEED", "20261122"))
@@ -23,7 +24,7 @@ def dice(*names: object) -> random.Random:
 def report(what: str, **counts: int | str) -> None:
     """Print what was done and counted; ``make torture`` also keeps it in ``build/torture.jsonl``."""
     figures = ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in counts.items())
-    print(f"\n{what}: {figures}, seed {SEED}")
+    sys.stdout.write(f"\n{what}: {figures}, seed {SEED}\n")
     if LONG:
         REPORT.parent.mkdir(exist_ok=True)
         with REPORT.open("a", encoding="utf-8") as file:

@@ -1,4 +1,4 @@
-"""Opening a damaged or half-written vault as the program does, without working on the passphrase each time."""
+"""Opening a damaged or half-written vault as the program does, its key being known."""
 
 from pathlib import Path
 

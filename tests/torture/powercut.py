@@ -195,7 +195,9 @@ def _apply(names: dict[int, dict[str, int]], naming: _Naming) -> None:
         _set(names.setdefault(folder, {}), name, inode)
 
 
-def cuts(root: Path, steps: list[Step], count: int, dice: random.Random) -> Iterator[tuple[int, dict[str, bytes]]]:
+def cuts(
+    root: Path, steps: list[Step], count: int, dice: random.Random
+) -> Iterator[tuple[int, dict[str, bytes]]]:
     """Yield ``count`` states, each with the number of steps begun before the cut, in their order.
 
     Every other cut comes just after somebody was told that something is saved, or that it is flushed.

@@ -101,7 +101,8 @@ class Tap:
         source = slot.value or 0
         if source not in self._methods:
             count = _POINTERS[ctypes.c_int.from_address(source).value]
-            table = (ctypes.c_void_p * (count + 1)).from_buffer_copy(ctypes.string_at(source, 8 * (count + 1)))
+            copied = ctypes.string_at(source, ctypes.sizeof(ctypes.c_void_p) * (count + 1))
+            table = (ctypes.c_void_p * (count + 1)).from_buffer_copy(copied)
             ours = (
                 (_WRITE, self._write(_WRITES(table[_WRITE] or 0))),
                 (_TRUNCATE, self._truncate(_TRUNCATES(table[_TRUNCATE] or 0))),
@@ -159,9 +160,10 @@ class PythonTap:
     @contextmanager
     def installed(self) -> Iterator[None]:
         """Listen for a block."""
-        plain = {name: self._named(name, getattr(os, name)) for name in ("mkdir", "rmdir", "unlink")}
         ours: dict[str, Any] = {"open": self._on_open, "fsync": self._on_fsync, "replace": self._on_replace}
-        with patch.multiple(os, **ours, **plain):
+        for name in ("mkdir", "rmdir", "unlink"):
+            ours[name] = self._named(name, getattr(os, name))
+        with patch.multiple(os, **ours):
             yield
 
     def _ask(self, step: Step) -> None:

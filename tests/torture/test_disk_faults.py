@@ -1,4 +1,4 @@
-"""What can befall a folder or a stick: each has a sentence of its own, and nothing is lost or half-written."""
+"""What can befall a folder or a stick: each has its own sentence, and nothing is lost or half-written."""
 
 import json
 import shutil
@@ -20,6 +20,7 @@ from kimdesk.domain.records import Goal
 from kimdesk.vault.backup import backup
 from tests.conftest import PASSPHRASE
 from tests.sync.exchange import NOW, Exchange, exchange
+from tests.torture.clerk import Ack, Reckoning
 from tests.torture.measure import report, times
 from tests.vault.helpers import run
 
@@ -47,6 +48,11 @@ def public() -> Iterator[Path]:
 
 
 UNLOCKS_AS_NOBODY = """
+import os, sys
+from pathlib import Path
+from kimdesk.casework.desk import Desk
+from kimdesk.domain.errors import KimdeskError
+folder, passphrase = Path(sys.argv[1]), sys.argv[2]
 if os.geteuid() == 0:
     import sqlalchemy.dialects.sqlite, cryptography.hazmat.primitives.kdf.argon2
     Desk.unlock(Path(sys.argv[3]), passphrase).close()  # everything is imported while that is allowed
@@ -65,10 +71,7 @@ def test_a_folder_that_may_only_be_read(public: Path, exchange_template: Path) -
     for path in (public / "locked").iterdir():
         path.chmod(0o444)
     (public / "locked").chmod(0o555)
-    prelude = "import os, sys\nfrom pathlib import Path\nfrom kimdesk.casework.desk import Desk\n"
-    names = "from kimdesk.domain.errors import KimdeskError\nfolder, passphrase = Path(sys.argv[1]), sys.argv[2]\n"
-    script = prelude + names + UNLOCKS_AS_NOBODY.format(nobody=NOBODY)
-    told = call(script, public / "locked", PASSPHRASE, public / "free")
+    told = call(UNLOCKS_AS_NOBODY.format(nobody=NOBODY), public / "locked", PASSPHRASE, public / "free")
     assert told == "E902"
     assert refusal(StoreError(told)) == "E902"
     (public / "locked").chmod(0o755)
@@ -188,8 +191,6 @@ print(json.dumps([acks, codes]))
 
 def test_a_limit_of_the_operating_system_at_any_size(exchange_template: Path, tmp_path: Path) -> None:
     """No file may grow beyond a size: saves, bundles and slot files are cut off at every part of theirs."""
-    from tests.torture.clerk import Ack, Reckoning
-
     home = tmp_path / "home"
     shutil.copytree(exchange_template, home)
     acks, codes = json.loads(call(FILLS_THE_DISK, home, PASSPHRASE, times(24, 240)))

@@ -32,7 +32,7 @@ PLANTED = ("Xyzzyquorl", "Zwölfkäsehoch", "Quittengeleeverein", "Vrxlbrmft")
 
 
 def spellings() -> set[bytes]:
-    words = {*PLANTED, *(fold(word) for word in PLANTED), *(part for word in PLANTED for part in fold(word).split())}
+    words = {*PLANTED, *(part for word in PLANTED for part in (fold(word), *fold(word).split()))}
     texts = {form for word in words for form in (word, word.casefold(), word.upper(), json.dumps(word)[1:-1])}
     return {text.encode(code) for text in texts for code in ("utf-8", "utf-16-le")}
 
@@ -42,7 +42,7 @@ def plant(found: Exchange) -> str:
     desk = found.desk
     work = Clerk(desk, random.Random(1), lambda ack: None)
     work.open_case()
-    client = Person(family_name=PLANTED[0], given_names="Q.", street=PLANTED[1], birth_date=PartialDate(1990, 2, 3))
+    client = Person(family_name=PLANTED[0], street=PLANTED[1], birth_date=PartialDate(1990, 2, 3))
     case = cases.open_new(desk, client, opened_on=DAY)
     people.add_person(desk, case.id, Person(family_name=PLANTED[0], given_names=PLANTED[3]), Role.CHILD)
     for number in range(12):
@@ -61,7 +61,8 @@ def plant(found: Exchange) -> str:
 def stored(desk: Desk) -> Iterator[tuple[str, Any]]:
     """Yield every value in every table, those behind the search index included."""
     with desk.vault.connection() as base:
-        names = [name for (name,) in base.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()]
+        found = base.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+        names = [name for (name,) in found]
         assert {"search_text_data", "search_name_data", "person_key", "sync_sent", "audit"} <= set(names)
         for name in names:
             for row in base.execute(f'SELECT * FROM "{name}"').fetchall():

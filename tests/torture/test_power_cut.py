@@ -61,12 +61,14 @@ def record(root: Path, saves: int) -> Recording:
     found = Recording(root)
     root.mkdir()
     with tapped(found.hook):
-        desk, _ = Desk.create(found.folder, PASSPHRASE, name="Eschenried", user="", strength=Strength.INTERACTIVE)
+        desk, _ = Desk.create(
+            found.folder, PASSPHRASE, name="Eschenried", user="", strength=Strength.INTERACTIVE
+        )
         found.note_book(PASSPHRASE)
         clerk = work(found, desk, None, saves)
         vaults.change_passphrase(found.folder, PASSPHRASE, OTHER)
         found.note_book(OTHER)
-        work(found, desk, clerk, saves // 4)
+        clerk = work(found, desk, clerk, saves // 4)
         desk.close()
         vaults.rekey(found.folder, OTHER)
         found.note_book(OTHER)
@@ -137,28 +139,28 @@ def recording(tmp_path_factory: pytest.TempPathFactory) -> Recording:
     return record(tmp_path_factory.mktemp("power") / "disk", times(40, 160))
 
 
-def test_no_acknowledged_save_is_lost_by_a_power_cut(recording: Recording, tmp_path: Path) -> None:
-    tally = play(recording, tmp_path, times(120, 2400), "cuts")
+def test_no_acknowledged_save_is_lost_by_a_power_cut(recording: Recording, fast: Path) -> None:
+    tally = play(recording, fast, times(120, 2100), "cuts")
     report("power cuts", states=tally.states, steps_recorded=len(recording.steps),
            acknowledged=tally.acknowledged, bad=len(tally.bad))  # fmt: skip
     assert tally.bad == []
 
 
 def test_without_flushing_the_database_the_same_cuts_do_damage(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    fast: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The harness has teeth."""
     careless = tuple(each.replace("= FULL", "= OFF") for each in database._SETTINGS)
     assert careless != database._SETTINGS
     monkeypatch.setattr(database, "_SETTINGS", careless)
-    tally = play(record(tmp_path / "disk", 30), tmp_path, times(60, 300), "careless")
+    tally = play(record(fast / "disk", 30), fast, times(40, 300), "careless")
     report("power cuts with synchronous=OFF", states=tally.states, bad=len(tally.bad))
     assert len(tally.bad) > tally.states // 10
 
 
-def test_without_flushing_files_the_same_cuts_do_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_flushing_files_the_same_cuts_do_damage(fast: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Slot file and anchor: the harness has teeth here too."""
     monkeypatch.setattr(files, "_flush", lambda path: None)
-    tally = play(record(tmp_path / "disk", 4), tmp_path, times(60, 300), "unflushed")
+    tally = play(record(fast / "disk", 4), fast, times(40, 300), "unflushed")
     report("power cuts without flushing slot file and anchor", states=tally.states, bad=len(tally.bad))
     assert tally.bad

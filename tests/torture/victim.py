@@ -1,7 +1,6 @@
 """The processes that are killed: each opens real vaults, works, and tells of every save once it returned."""
 
 import multiprocessing
-import os
 import random
 import time
 from collections.abc import Callable
@@ -109,9 +108,8 @@ def _live(job: Job, home: Path, seed: str, pipe: Connection) -> None:
 
 def killed(job: Job, home: Path, dice: random.Random) -> list[Ack]:
     """Let a process do ``job``, kill it at a moment the dice choose, return what it told."""
-    context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
-    if os.name == "posix":
-        context.set_forkserver_preload(_PRELOADED)
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_PRELOADED)
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_live, args=(job, home, str(dice.random()), theirs), daemon=True)
     process.start()

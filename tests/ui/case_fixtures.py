@@ -47,6 +47,7 @@ class CaseDesk:
         self.page.refresh()
         self.page.activateWindow()
         QTest.qWaitForWindowActive(self.page)
+        QApplication.processEvents()
         return self.page
 
     def file(self) -> CaseFile:

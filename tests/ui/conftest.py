@@ -85,7 +85,7 @@ def other_look(qapp: QApplication) -> Iterator[Callable[..., None]]:
 
 @pytest.fixture(scope="session")
 def desk_template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """The folder of a closed desk with two cases, made once, and its recovery code. Copy it, never open it."""
+    """The folder of a closed desk with two cases, made once, and its recovery code. Copy it only."""
     folder = tmp_path_factory.mktemp("desk") / "Eschenried"
     desk, code = Desk.create(
         folder, PASSPHRASE, name="Eschenried", user="Miriam Kessler", strength=Strength.INTERACTIVE

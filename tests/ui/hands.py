@@ -17,6 +17,11 @@ def find(top: QWidget, kind: type[W], name: str) -> W:
     return found[-1]
 
 
+def sees(top: QWidget, name: str) -> bool:
+    """Return whether a widget ``name`` is visible below ``top``."""
+    return any(widget.isVisibleTo(top) for widget in top.findChildren(QWidget, name))
+
+
 def click(top: QWidget, name: str) -> None:
     """Click the widget ``name``."""
     QTest.mouseClick(find(top, QWidget, name), Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
@@ -35,6 +40,7 @@ def press_keys(widget: QWidget, text: str) -> None:
 def type_into(top: QWidget, name: str, text: str) -> None:
     """Put the keyboard into ``name`` and type ``text``."""
     widget = find(top, QWidget, name)
+    widget.window().activateWindow()
     widget.setFocus()
     press_keys(widget, text)
 

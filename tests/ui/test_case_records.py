@@ -13,7 +13,7 @@ from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.records import Consent, Contact, FollowUp, Goal, Measure, Person, RegimeSpell
 from kimdesk.domain.terms import GoalState, Role
 from tests.ui.conftest import walk_accessible
-from tests.ui.hands import click, find, leave, press_keys, type_into
+from tests.ui.hands import click, find, leave, press_keys, sees, type_into
 from ui.pages.case.tabs import TABS
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def test_a_goal_edited_twice_at_once_shows_both_versions(case_desk: "CaseDesk") 
     find(dialog, QPlainTextEdit, "field_goal_text").setPlainText("B2 bestehen")
     records.save(case_desk.desk, replace(saved, text="A2 bestehen"))
     click(dialog, "save_record")
-    assert find(dialog, QWidget, "conflict")
+    assert sees(dialog, "conflict")
     click(dialog, "conflict_keep")
     click(dialog, "save_record")
     assert case_desk.file().goals[0].text == "B2 bestehen"
@@ -151,7 +151,7 @@ def test_a_new_person_joins_the_household(case_desk: "CaseDesk") -> None:
 def test_a_contact_is_noted_without_a_dialog(case_desk: "CaseDesk") -> None:
     page = case_desk.open("plan")
     click(page, "note_contact")
-    assert QApplication.focusWidget() is find(page, QPlainTextEdit, "field_contact_content")
+    assert page.focusWidget() is find(page, QPlainTextEdit, "field_contact_content")
     type_into(page, "field_contact_content", "Post sortiert.")
     type_into(page, "field_contact_minutes", "45")
     leave(page)
@@ -241,7 +241,7 @@ def test_the_page_works_with_large_text(case_desk: "CaseDesk", other_look: objec
     case_desk.page.deleteLater()
     case_desk.page = case_desk._make_page()
     page = case_desk.open("phase:assessment")
-    assert find(page, QWidget, "station_selector")
+    assert sees(page, "station_selector")
     assert find(page, QWidget, "station_next").isVisibleTo(page)
 
 

@@ -11,7 +11,7 @@ from kimdesk.casework import consents, records, referrals
 from kimdesk.domain.records import Consent, Referral
 from kimdesk.domain.terms import ItemState, ReferralState
 from tests.ui.conftest import walk_accessible
-from tests.ui.hands import click, find, press_keys, type_into
+from tests.ui.hands import click, find, leave, press_keys, sees, type_into
 from ui.pages.case.referrals.checklist import Checklist
 
 if TYPE_CHECKING:
@@ -41,10 +41,8 @@ def give_consent(case_desk: "CaseDesk") -> Consent:
 def ask_for_jobcenter(page: QWidget) -> QDialog:
     page._editing.open("referral")  # type: ignore[attr-defined]
     dialog = find(page, QDialog, "new_referral")
-    service = find(dialog, QWidget, "referral_service")
-    service.setFocus()
-    press_keys(service, "Jobcenter")
-    QTest.keyClick(service, Qt.Key.Key_Tab)
+    type_into(dialog, "referral_service", "Jobcenter")
+    leave(dialog)
     return dialog
 
 
@@ -61,8 +59,8 @@ def test_without_a_consent_the_referral_is_refused_and_both_ways_on_are_shown(ca
     click(dialog, "save_record")
     notice = find(dialog, QWidget, "no_consent")
     assert "keine gültige Einwilligung" in notice.accessibleName()
-    assert find(dialog, QWidget, "record_consent")
-    assert find(dialog, QWidget, "override_consent")
+    assert sees(dialog, "record_consent")
+    assert sees(dialog, "override_consent")
     assert case_desk.file().referrals == ()
 
 
@@ -75,7 +73,7 @@ def test_with_a_reason_it_goes_all_the_same_and_the_reason_is_kept(case_desk: "C
     click(dialog, "save_record")
     (referral,) = case_desk.file().referrals
     assert referral.override_reason == "Frist endet heute"
-    assert find(page, QWidget, "referral_title")
+    assert sees(page, "referral_title")
 
 
 def test_a_consent_taken_up_on_the_way_covers_the_referral(case_desk: "CaseDesk") -> None:
@@ -141,7 +139,7 @@ def test_a_withdrawn_consent_stops_the_sending(case_desk: "CaseDesk") -> None:
     referral = prepared(case_desk)
     consents.withdraw(case_desk.desk, case_desk.file().consents[0])
     page = case_desk.open(f"referral:{referral.id}")
-    assert find(page, QWidget, "cover_record_consent")
+    assert sees(page, "cover_record_consent")
     click(page, "referral_to_sent")
     assert case_desk.file().referrals[0].state is ReferralState.PREPARED
     dialog = find(page, QDialog, "reason_dialog")

@@ -1,6 +1,6 @@
 """The widgets of the kit do with keys what they do with the mouse, and say aloud what they show."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, Qt
@@ -37,11 +37,13 @@ STEPS = [
     Step("intake", "Erstberatung", "current"),
     Step("assessment", "Assessment", "open"),
 ]
+Index = QModelIndex | QPersistentModelIndex
+TOP = QModelIndex()
 SCALE = [(0, "Not"), (1, "sehr belastet"), (2, "teils stabil")]
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Iterator[QWidget]:
+def window(qtbot: QtBot) -> QWidget:
     """An empty window that has the keyboard."""
     window = QWidget()
     QVBoxLayout(window)
@@ -49,7 +51,7 @@ def window(qtbot: QtBot) -> Iterator[QWidget]:
     window.resize(800, 600)
     window.show()
     qtbot.waitActive(window)
-    yield window
+    return window
 
 
 def put(window: QWidget, *widgets: QWidget) -> None:
@@ -61,7 +63,8 @@ def put(window: QWidget, *widgets: QWidget) -> None:
 
 
 def test_a_scale_is_chosen_by_click_and_moved_by_arrows(window: QWidget) -> None:
-    scale, heard = SegmentedScale(SCALE), []
+    scale = SegmentedScale(SCALE)
+    heard: list[object] = []
     scale.changed.connect(heard.append)
     put(window, scale)
     assert scale.value() is None
@@ -72,7 +75,8 @@ def test_a_scale_is_chosen_by_click_and_moved_by_arrows(window: QWidget) -> None
 
 
 def test_setting_a_scale_tells_nobody_and_can_clear_it(window: QWidget) -> None:
-    scale, heard = SegmentedScale(SCALE), []
+    scale = SegmentedScale(SCALE)
+    heard: list[object] = []
     scale.changed.connect(heard.append)
     scale.set_value(2)
     assert (scale.value(), scale.accessibleDescription()) == (2, "2 teils stabil")
@@ -81,7 +85,8 @@ def test_setting_a_scale_tells_nobody_and_can_clear_it(window: QWidget) -> None:
 
 
 def test_goal_attainment_is_changed_only_when_editable(window: QWidget) -> None:
-    fixed, free, heard = GasBar(-1), GasBar(-1, editable=True), []
+    fixed, free = GasBar(-1), GasBar(-1, editable=True)
+    heard: list[object] = []
     free.changed.connect(heard.append)
     put(window, fixed, free)
     for bar in (fixed, free):
@@ -91,7 +96,8 @@ def test_goal_attainment_is_changed_only_when_editable(window: QWidget) -> None:
 
 
 def test_the_stepper_says_where_each_phase_stands_and_takes_arrows(window: QWidget) -> None:
-    stepper, chosen = Stepper(STEPS), []
+    stepper = Stepper(STEPS)
+    chosen: list[str] = []
     stepper.chosen.connect(chosen.append)
     put(window, stepper)
     assert walk_accessible(stepper) == [
@@ -102,7 +108,9 @@ def test_the_stepper_says_where_each_phase_stands_and_takes_arrows(window: QWidg
     first = find(stepper, QWidget, "step_access")
     first.setFocus()
     QTest.keyClick(first, Qt.Key.Key_Right)
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    second = QApplication.focusWidget()
+    assert second is not None
+    QTest.keyClick(second, Qt.Key.Key_Space)
     click(window, "step_assessment")
     assert chosen == ["intake", "assessment"]
 
@@ -130,16 +138,22 @@ def test_a_field_shows_its_error_and_says_it(window: QWidget) -> None:
 
 
 def test_a_list_opens_rows_but_not_heads(window: QWidget) -> None:
-    listing, opened = Listing(), []
+    listing = Listing()
+    opened: list[str] = []
     listing.opened.connect(opened.append)
     listing.setObjectName("tasks")
     listing.setAccessibleName("Aufgaben")
-    rows = [TaskRow("phone", "text-2", "Osman", "anrufen", "weil …", "Fr., 20.11.", "gestern", key) for key in "ab"]
+    rows = [
+        TaskRow("phone", "text-2", "Osman", "anrufen", "weil …", "Fr., 20.11.", "gestern", key)
+        for key in "ab"
+    ]
     listing.set_rows([(Group("overdue", "bad", "Überfällig", 2), rows)])
     put(window, listing)
     for row in (0, 2):
         QTest.mouseClick(
-            listing.viewport(), Qt.MouseButton.LeftButton, pos=listing.visualRect(listing.model().index(row, 0)).center()
+            listing.viewport(),
+            Qt.MouseButton.LeftButton,
+            pos=listing.visualRect(listing.model().index(row, 0)).center(),
         )
     QTest.keyClick(listing, Qt.Key.Key_Up)
     QTest.keyClick(listing, Qt.Key.Key_Return)
@@ -159,18 +173,19 @@ def test_cards_in_a_list_tell_which_one_was_meant(window: QWidget) -> None:
 
 
 class _Names(QAbstractTableModel):
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = TOP) -> int:  # noqa: N802
         return 0 if parent.isValid() else 3
 
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: Index = TOP) -> int:  # noqa: N802
         return 0 if parent.isValid() else 2
 
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = 0) -> object:
+    def data(self, index: Index, role: int = 0) -> object:
         return f"Name {index.row()}" if role == Qt.ItemDataRole.DisplayRole else None
 
 
 def test_a_table_opens_its_row_with_return(window: QWidget) -> None:
-    table, opened = Table(name="Fälle"), []
+    table = Table(name="Fälle")
+    opened: list[int] = []
     table.setObjectName("cases")
     model = _Names(table)
     table.setModel(model)
@@ -195,7 +210,9 @@ def test_the_safe_button_of_a_dangerous_question_is_the_default(window: QWidget)
 def test_a_dialog_says_why_it_was_refused_and_stays_open(window: QWidget) -> None:
     dialog = Dialog(window, "Passphrase ändern?", accept="Ändern")
     dialog.show()
-    dialog.set_problem(Explanation("E009", "Diese Passphrase ist zu leicht. Es wurde nichts geändert.", "Fünf Wörter."))
+    dialog.set_problem(
+        Explanation("E009", "Diese Passphrase ist zu leicht. Es wurde nichts geändert.", "Fünf Wörter.")
+    )
     notice = find(dialog, Notice, "dialog_problem")
     assert notice.accessibleName() == "Diese Passphrase ist zu leicht. Es wurde nichts geändert. Fünf Wörter."
     assert dialog.isVisible()
@@ -209,7 +226,9 @@ def test_a_toast_can_take_back_and_goes_away(window: QWidget, qtbot: QtBot) -> N
     taken: list[str] = []
     toast(window, "Erster Satz.")
     shown = toast(window, "Kontakt gelöscht.", lambda: taken.append("back"))
-    assert [each.accessibleName() for each in window.findChildren(Toast) if each.isVisible()] == ["Kontakt gelöscht."]
+    assert [each.accessibleName() for each in window.findChildren(Toast) if each.isVisible()] == [
+        "Kontakt gelöscht."
+    ]
     click(window, "toast_undo")
     assert taken == ["back"]
     assert not shown.isVisible()
@@ -223,7 +242,8 @@ def test_text_runs_over_lines_with_the_line_height_of_the_look(window: QWidget) 
 
 
 def test_an_empty_state_offers_one_way_on(window: QWidget) -> None:
-    empty, pressed = EmptyState("tray", "Noch keine Fälle.", "Neuer Fall"), []
+    empty = EmptyState("tray", "Noch keine Fälle.", "Neuer Fall")
+    pressed: list[bool] = []
     empty.pressed.connect(lambda: pressed.append(True))
     put(window, empty)
     click(window, "empty_action")
@@ -244,7 +264,8 @@ def test_the_ring_stands_around_the_button_with_the_keyboard(window: QWidget, qt
 
 
 def test_caps_lock_is_told_by_capitals_without_shift(window: QWidget) -> None:
-    field, heard = PassphraseField("Passphrase"), []
+    field = PassphraseField("Passphrase")
+    heard: list[object] = []
     field.caps_lock.connect(heard.append)
     put(window, field)
     plain, shift = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
@@ -311,10 +332,11 @@ def test_everything_paints_in_every_look(look: dict[str, object], other_look: Ca
     scale = SegmentedScale(SCALE)
     scale.set_value(1)
     listing = Listing(fit=True)
-    listing.set_rows([(Group("today", "accent", "Heute", 1), [TaskRow("phone", "ok", "A", "b", "c", "d", "e", "k")])])
+    listing.set_rows([(Group("today", "accent", "Heute", 1), [TaskRow("phone", "ok", *"Abcdek")])])
     listing.setCurrentIndex(listing.model().index(1, 0))
     cards = CardList([CardItem("a", "A", "b", "c", "file-text", badges=[("gültig", "ok", "present")])])
-    put(window, scale, GasBar(0, editable=True), Stepper(STEPS), listing, cards, Notice("warn", "Titel", "Text"),
-        Badge("Übung", dashed=True), NewPassphrase(inline_work), primary("Los", "plus", "big"))  # fmt: skip
+    put(window, scale, GasBar(0, editable=True), Stepper(STEPS), listing, cards)
+    put(window, Notice("warn", "Titel", "Text"), Badge("Übung", dashed=True), NewPassphrase(inline_work))
+    put(window, primary("Los", "plus", "big"))
     assert not window.grab().isNull()
     assert all(button.sizeHint().height() >= 26 for button in window.findChildren(QPushButton))

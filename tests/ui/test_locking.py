@@ -13,17 +13,18 @@ from ui.locking import IdleWatch
 
 
 @pytest.fixture
-def field(qtbot: QtBot) -> Iterator[QLineEdit]:
+def field(qtbot: QtBot) -> QLineEdit:
     field = QLineEdit()
     qtbot.addWidget(field)
     field.show()
     qtbot.waitActive(field)
-    yield field
+    return field
 
 
 @pytest.fixture
 def watch(field: QLineEdit) -> Iterator[tuple[IdleWatch, list[str]]]:
-    watch, heard = IdleWatch(field, minutes=5), []
+    watch = IdleWatch(field, minutes=5)
+    heard: list[str] = []
     watch.idle.connect(lambda: heard.append("idle"))
     watch.start()
     yield watch, heard

@@ -19,9 +19,12 @@ def contrast(one: str, two: str) -> float:
     """Return the contrast of two colours by WCAG 2.1."""
 
     def luminance(name: str) -> float:
-        parts = [channel / 255 for channel in QColor.fromString(name).getRgb()[:3]]  # type: ignore[index]
-        linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+        color = QColor.fromString(name)
+        parts = (color.redF(), color.greenF(), color.blueF())
+        red, green, blue = (
+            part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+        )
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
     light, dark = sorted((luminance(one), luminance(two)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
@@ -35,7 +38,9 @@ def test_text_can_be_read_on_every_ground(mode: str, ground: str, ink: str) -> N
 
 @pytest.mark.parametrize(("mode", "tone"), list(product(MODES, ("bad", "warn", "ok", "info"))))
 def test_words_on_badges_can_be_read(mode: str, tone: str) -> None:
-    assert contrast(TOKENS[mode][tone], TOKENS[mode][f"{tone}-fill"]) >= 5.95  # 6.0 as rounded in the table of the look
+    assert (
+        contrast(TOKENS[mode][tone], TOKENS[mode][f"{tone}-fill"]) >= 5.95
+    )  # 6.0 as rounded in the table of the look
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -49,7 +54,9 @@ def test_both_modes_have_the_same_tokens() -> None:
     assert TOKENS["light"].keys() == TOKENS["dark"].keys()
 
 
-def test_large_text_scales_sizes_but_not_hairlines(qapp: QApplication, other_look: Callable[..., None]) -> None:
+def test_large_text_scales_sizes_but_not_hairlines(
+    qapp: QApplication, other_look: Callable[..., None]
+) -> None:
     other_look(zoom=2.0)
     look = theme()
     assert (look.px(14), look.px(1), look.font("body").pixelSize(), look.line("body")) == (28, 1, 28, 40)
@@ -64,7 +71,9 @@ def test_text_size_stays_between_100_and_200_percent(other_look: Callable[..., N
     assert theme().zoom == 1.0
 
 
-def test_dark_changes_what_is_already_on_the_screen(qapp: QApplication, other_look: Callable[..., None]) -> None:
+def test_dark_changes_what_is_already_on_the_screen(
+    qapp: QApplication, other_look: Callable[..., None]
+) -> None:
     told: list[bool] = []
     theme().signals.changed.connect(lambda: told.append(theme().dark))
     other_look(dark=True)

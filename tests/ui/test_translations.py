@@ -37,7 +37,7 @@ def constants(node: ast.expr) -> list[str]:
 
 
 def marked() -> list[str]:
-    """Return texts that reach ``tr()`` through a variable: page titles and the tables of words in the code."""
+    """Return texts that reach ``tr()`` through a variable: the titles of pages."""
     from ui.pages import PAGES
 
     return [page.title for page in PAGES]
@@ -55,7 +55,9 @@ def test_every_text_has_its_german() -> None:
 def test_no_translation_is_left_over() -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in UI.rglob("*.py"))
     used = set(literals())
-    left = [source for table in TABLES.values() for source in table if source not in used and source not in code]
+    left = [
+        source for table in TABLES.values() for source in table if source not in used and source not in code
+    ]
     assert left == []
 
 
@@ -69,7 +71,9 @@ def test_a_text_that_stands_in_two_tables_reads_the_same_in_both() -> None:
 
 @pytest.mark.parametrize("path", TABLES)
 def test_translations_keep_the_places_for_values(path: str) -> None:
-    assert {source: german for source, german in TABLES[path].items() if fields(source) != fields(german)} == {}
+    assert {
+        source: german for source, german in TABLES[path].items() if fields(source) != fields(german)
+    } == {}
 
 
 @pytest.mark.parametrize("path", TABLES)

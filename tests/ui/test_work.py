@@ -36,7 +36,8 @@ def test_results_arrive_in_order_on_the_thread_of_the_windows(work: Work, qtbot:
 
 
 def test_work_leaves_the_window_free(work: Work, qtbot: QtBot) -> None:
-    gate, seen = threading.Event(), []
+    gate = threading.Event()
+    seen: list[str] = []
     work.read(gate.wait, lambda _: seen.append("done"))
     seen.append("window")
     gate.set()
@@ -52,9 +53,12 @@ def test_a_refusal_becomes_its_german_sentence(work: Work, qtbot: QtBot) -> None
     assert told[0].message.startswith("Diese Passphrase")
 
 
-def test_an_unknown_fault_never_shows_its_text(work: Work, qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_unknown_fault_never_shows_its_text(
+    work: Work, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
     told: list[Explanation] = []
-    work.read(lambda: {}["Amna Osman"], lambda _: None, told.append)
+    names: dict[str, str] = {}
+    work.read(lambda: names["Amna Osman"], lambda _: None, told.append)
     qtbot.waitUntil(lambda: bool(told))
     assert told[0].code == "E999"
     assert "Osman" not in told[0].message + told[0].hint + caplog.text
@@ -69,7 +73,8 @@ def test_a_failure_nobody_listens_for_is_not_lost(work: Work, qtbot: QtBot) -> N
 
 
 def test_a_result_never_reaches_a_dead_widget(work: Work, qtbot: QtBot) -> None:
-    gate, told, label = threading.Event(), [], QLabel()
+    gate, label = threading.Event(), QLabel()
+    told: list[str] = []
     work.read(gate.wait, lambda _: told.append(label.text()))
     label.deleteLater()
     qtbot.wait(1)
@@ -87,7 +92,8 @@ def test_a_presenter_of_a_dead_view_hears_nothing(work: Work, qtbot: QtBot) -> N
 
     view = QObject()
     presenter = Presenter(view)
-    gate, ends = threading.Event(), []
+    gate = threading.Event()
+    ends: list[object] = []
     work.read(gate.wait, presenter.told.append)
     work.write(lambda: None, Teller(presenter).tell)
     view.deleteLater()
@@ -108,7 +114,9 @@ class Teller:
 
 
 def test_a_write_is_done_even_when_nobody_waits_any_more(work: Work, qtbot: QtBot) -> None:
-    gate, written, owner, ends = threading.Event(), [], QObject(), []
+    gate, owner = threading.Event(), QObject()
+    written: list[str] = []
+    ends: list[object] = []
     work.write(gate.wait)
     work.write(lambda: written.append("write"), owner=owner)
     work.read(lambda: written.append("read"), lambda _: None, owner=owner)
@@ -121,7 +129,8 @@ def test_a_write_is_done_even_when_nobody_waits_any_more(work: Work, qtbot: QtBo
 
 
 def test_closing_waits_for_what_is_still_to_be_written(qtbot: QtBot) -> None:
-    work, written = Work(), []
+    work = Work()
+    written: list[int] = []
     for number in range(50):
         work.write(lambda number=number: written.append(number))  # type: ignore[misc]
     work.finish()

@@ -1,6 +1,7 @@
 """A backup is whole and equal before it is called one, and the way back gives all of it or nothing."""
 
 import json
+import os
 import shutil
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -278,3 +279,14 @@ def restores(source: Path, to: Path) -> bool:
     except (KimdeskError, OSError):
         return False
     return True
+
+
+def test_what_a_killed_backup_left_goes_after_a_day(noted: Vault, stick: Path) -> None:
+    stick.mkdir()
+    old, new = stick / ".KIM-2026-01-01.kimbackup.x.part", stick / ".KIM-2026-01-02.kimbackup.x.part"
+    for each in (old, new):
+        each.mkdir()
+    os.utime(old, (0, 0))
+    vaults.backup(noted, stick)
+    assert not old.exists()
+    assert new.exists()

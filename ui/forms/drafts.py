@@ -48,6 +48,11 @@ class DraftKeeper(QObject):
 
         self._context.work.write(save, self._tell, owner=self)
 
+    def settle(self) -> None:
+        """Forget what is not yet kept: it is being saved otherwise."""
+        self._timer.stop()
+        self._dirty = False
+
     def load(self, then: Callable[[Body | None], None]) -> None:
         """Hand the draft, if there is one, to ``then``."""
         desk, key = self._context.desk, self._key
@@ -61,8 +66,7 @@ class DraftKeeper(QObject):
 
     def discard(self) -> None:
         """Forget the draft: it was saved, or given up."""
-        self._timer.stop()
-        self._dirty = False
+        self.settle()
         desk, key = self._context.desk, self._key
 
         def drop() -> None:

@@ -1,11 +1,11 @@
 """The fields of one entry: built when they are first asked, hidden when they no longer are."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kimdesk.forms.definition import Field, FieldType, Section
 from kimdesk.forms.validate import Problem
 from ui.forms.boxes import Box, make_box
+from ui.forms.focus import focus_soon
 from ui.forms.grid import FieldGrid
 from ui.forms.session import FormSession
 
@@ -53,7 +53,7 @@ class FieldsPanel(QWidget):
         box = self._boxes.get(field_id)
         if box is None or box.widget.isHidden():
             return False
-        box.widget.setFocus(Qt.FocusReason.TabFocusReason)
+        focus_soon(box.widget)
         return True
 
     def first(self) -> QWidget | None:

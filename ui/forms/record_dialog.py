@@ -151,7 +151,7 @@ class RecordDialog(Dialog, Generic[R]):
         return {"rev": self._record.rev, "answers": self.session.model.draft()}
 
     def _take_draft(self, body: Body | None) -> None:
-        if not body or not self._is_news(body["answers"]):
+        if not body or self.session.model.changed or not self._is_news(body["answers"]):
             return
         self._record = replace(self._record, rev=body["rev"])
         model = self.session.model

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from kimdesk.catalogue.codes import code_list
 from kimdesk.forms.definition import Repeat, Section
+from ui.forms.focus import focus_soon
 from ui.forms.panel import FieldsPanel
 from ui.forms.session import FormSession
 from ui.kit.base import clear, rule, spaced
@@ -59,8 +60,7 @@ class ListSection(Card):
 
     def _add(self) -> None:
         self._session.add_entry(self._section.id)
-        if self._panels and (first := self._panels[-1].first()):
-            first.setFocus(Qt.FocusReason.TabFocusReason)
+        focus_soon(self._panels[-1].first() if self._panels else None)
 
     def _build(self) -> None:
         for panel in self._panels:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kimdesk.forms.progress import EntryState
 from ui.forms.editors.combo import CodeCombo
+from ui.forms.focus import focus_soon
 from ui.forms.panel import FieldsPanel
 from ui.forms.sections import section_card
 from ui.forms.session import FormSession
@@ -131,9 +132,7 @@ class StationsView(QWidget):
             self.finished.emit()
             return
         self.go(station.path)
-        first = self._panel.first() if self._panel else None
-        if first:
-            first.setFocus(Qt.FocusReason.TabFocusReason)
+        focus_soon(self._panel.first() if self._panel else None)
 
     def _neighbour(self, turn: int) -> Station | None:
         paths = [one.path for one in self._stations]

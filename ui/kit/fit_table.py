@@ -12,7 +12,7 @@ _HEADS = 33
 
 
 class FitTable(Table):
-    """``widths`` are the columns' widths at 100 %; the column ``flexible`` takes the rest, but at least ``least``."""
+    """``widths`` of the columns at 100 %; the column ``flexible`` takes the rest, at least ``least``."""
 
     def __init__(
         self, model: QAbstractItemModel, name: str, widths: Mapping[int, int], flexible: int, least: int

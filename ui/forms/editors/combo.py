@@ -1,6 +1,6 @@
 """A drop-down that stores codes and never changes by accident."""
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter
 
@@ -28,13 +28,16 @@ class CodeCombo(QComboBox):
     def set_options(self, options: tuple[Option, ...]) -> None:
         """Offer ``options``; the chosen code stays if it is still among them."""
         code = self.code()
+        searched = len(options) >= SEARCHED_FROM
         with QSignalBlocker(self):
             self.clear()
-            self.addItem(self._empty, None)
+            self.addItem("" if searched else self._empty, None)
             for option in options:
                 self.addItem(option.label, option.code)
-                self.setItemData(self.count() - 1, option.note or option.label, Qt.ItemDataRole.ToolTipRole)
-            self._make_searchable(len(options) >= SEARCHED_FROM)
+                tip = option.note or option.label
+                self.setItemData(self.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+            if searched != self.isEditable():
+                self._make_searchable(searched)
             self.set_code(code)
 
     def code(self) -> str | None:
@@ -56,29 +59,43 @@ class CodeCombo(QComboBox):
         else:
             event.ignore()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Let typing replace what stands there."""
+        super().focusInEvent(event)
+        if (line := self.lineEdit()) is not None:
+            QTimer.singleShot(0, line, line.selectAll)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take a typed word that fits exactly; go back to the last choice otherwise."""
+        """Take what was typed if it means one choice only; go back to the last choice otherwise."""
         if self.isEditable():
-            found = self.findText(self.currentText().strip(), Qt.MatchFlag.MatchFixedString)
-            if found >= 0 and found != self.currentIndex():
-                self.setCurrentIndex(found)
-                self.picked.emit()
+            self._take(self.currentText(), part=True)
             self.setEditText(self.itemText(self.currentIndex()))
         super().focusOutEvent(event)
 
     def _make_searchable(self, searchable: bool) -> None:
         self.setEditable(searchable)
-        if not searchable:
+        line = self.lineEdit()
+        if line is None:
             return
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        line.setPlaceholderText(self._empty)
+        line.textEdited.connect(lambda text: self._take(text, part=False))
         completer = QCompleter(self.model(), self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.setCompleter(completer)
-        if line := self.lineEdit():
-            line.editingFinished.connect(self._select_when_leaving)
 
-    def _select_when_leaving(self) -> None:
-        if line := self.lineEdit():
-            line.setCursorPosition(0)
+    def _take(self, text: str, *, part: bool) -> None:
+        """Choose the item that ``text`` names, or with ``part`` the only one it is part of."""
+        wanted = text.strip().casefold()
+        rows = range(1, self.count())
+        found = [row for row in rows if self.itemText(row).casefold() == wanted]
+        if not found and part and wanted:
+            found = [row for row in rows if wanted in self.itemText(row).casefold()]
+        if not wanted and part and self.currentIndex() > 0:
+            found = [0]
+        if len(found) == 1 and found[0] != self.currentIndex():
+            with QSignalBlocker(self):
+                self.setCurrentIndex(found[0])
+            self.picked.emit()

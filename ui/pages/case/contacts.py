@@ -133,7 +133,9 @@ class QuickContact(Card):
         return {"answers": self._session.model.draft()}
 
     def _take_draft(self, body: Body | None) -> None:
-        if body and self._session and body["answers"] != self._session.model.draft():
+        if not body or not self._session or self._session.model.changed:
+            return
+        if body["answers"] != self._session.model.draft():
             self._session.model.take(body["answers"])
             self._session.reload()
             self._kept.setText(tr("Draft restored"))

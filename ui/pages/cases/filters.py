@@ -20,7 +20,10 @@ TYPING_PAUSE = 120  # milliseconds
 
 
 class Views(QWidget):
-    """The ready-made views as chips with counts, as one list while the text is large; ``chosen`` carries a name."""
+    """The ready-made views as chips with counts; one list while the text is large.
+
+    ``chosen`` carries the name of a view.
+    """
 
     chosen = Signal(str)
 
@@ -48,7 +51,9 @@ class Views(QWidget):
         for shown in [self._box] if theme().stacked else self._chips.values():
             row.addWidget(shown)
         row.addStretch(1)
-        group.buttonClicked.connect(lambda button: self.chosen.emit(button.objectName().removeprefix("view_")))
+        group.buttonClicked.connect(
+            lambda button: self.chosen.emit(button.objectName().removeprefix("view_"))
+        )
         self._box.activated.connect(lambda _: self.chosen.emit(self._box.currentData()))
 
     def light(self, name: str) -> None:
@@ -136,7 +141,9 @@ class Filters(QWidget):
         entries = [(tr("Municipality {ags}", ags=ags), ags) for ags in municipalities]
         return self._choice("ags", tr("Municipality"), tr("All municipalities"), entries, "")
 
-    def _choice(self, field: str, name: str, everything: str, entries: Sequence[tuple[str, Any]], none: Any) -> QComboBox:
+    def _choice(
+        self, field: str, name: str, everything: str, entries: Sequence[tuple[str, Any]], none: Any
+    ) -> QComboBox:
         box = _box(f"filter_{field}", name)
         box.addItem(everything)
         values = [none, *(value for _, value in entries)]

@@ -86,14 +86,15 @@ class CasesModel(QAbstractTableModel):
         if role == Role.KEY:
             return row.id
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._heads[index.column()]}: {self._cell(row, index.column())[Qt.ItemDataRole.DisplayRole]}"
+            cell = self._cell(row, index.column())
+            return f"{self._heads[index.column()]}: {cell[Qt.ItemDataRole.DisplayRole]}"
         return self._cell(row, index.column()).get(role)
 
     def _cell(self, row: CaseRow, column: int) -> dict[int, object]:
         text = Qt.ItemDataRole.DisplayRole
         match column:
             case 0:
-                shield = {Role.TRAILING: "house"} if row.protected else {}
+                shield: dict[int, object] = {Role.TRAILING: "house"} if row.protected else {}
                 return {text: row.name or tr("without name"), Role.STRONG: True, **shield}
             case 1:
                 return {text: row.file_number, Role.TONE: "text-2"}

@@ -127,9 +127,13 @@ class CasesPage(QWidget):
         self._table.opened.connect(lambda index: self._context.navigate(f"case:{index.data(Role.KEY)}"))
         self._table.chosen.connect(self._presenter.choose)
         self._table.sorted.connect(self._sort)
-        self._filters.text.returnPressed.connect(lambda: self._table.setFocus(Qt.FocusReason.OtherFocusReason))
+        self._filters.text.returnPressed.connect(
+            lambda: self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+        )
         self._card = TableCard(self._table)
-        self._none = EmptyState("folder-open", tr("No case fits this view and these filters."), tr("Take filters away"))
+        self._none = EmptyState(
+            "folder-open", tr("No case fits this view and these filters."), tr("Take filters away")
+        )
         self._none.pressed.connect(self._reset)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._card)

@@ -110,7 +110,9 @@ class TableCard(QFrame):
     def tell(self) -> None:
         """Say which rows are in sight."""
         first, last = self._table.in_sight()
-        words = tr("{first}–{last} of {total}", first=first, last=last, total=self._total) if self._total else ""
+        words = (
+            tr("{first}–{last} of {total}", first=first, last=last, total=self._total) if self._total else ""
+        )
         self._sight.setText(f"{words} · {tr('more by scrolling')}" if last < self._total else words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -66,7 +66,7 @@ class DeskCard(Card):
         question = tr("Shut {name} out?", name=desk.name)
         dialog = Dialog(self, question, accept=tr("Shut out"), reject=tr("Leave as it is"), danger=True)
         dialog.add_text(
-            tr("From now on no package of this desk is taken over, as when its laptop is lost. What came before stays.")
+            tr("No package of this desk is taken over any more, as when its laptop is lost. The rest stays.")
         )
         dialog.accepted.connect(lambda: self._revoke(desk))
         dialog.open()

@@ -33,7 +33,9 @@ class EnrolDialog(Dialog):
             card.body.addWidget(Text(title, "meta", "text-2"))
             card.body.addWidget(Text(text, "strong", wrap=True))
         self.body.addWidget(card)
-        self.add_text(tr("Call the desk on a number you know and let its people read their digits out. Type what you hear."))
+        self.add_text(
+            tr("Call the desk on a number you know, let its people read their digits out, and type them.")
+        )
         self._digits = QLineEdit()
         self._digits.setObjectName("desk_digits")
         self._box = FieldBox(tr("Digits you hear"), self._digits)
@@ -46,7 +48,9 @@ class EnrolDialog(Dialog):
             self._box.set_error(tr("Please enter all 40 digits."))
             return
         self._box.set_error(None)
-        name, _ = QFileDialog.getSaveFileName(self, tr("Where is the answer to be saved?"), "KIM-Bescheinigung.kimc")
+        name, _ = QFileDialog.getSaveFileName(
+            self, tr("Where is the answer to be saved?"), "KIM-Bescheinigung.kimc"
+        )
         if name:
             self.set_busy(True)
             self._enrol(self._asked, digits, Path(name), self._refused)

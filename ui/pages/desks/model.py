@@ -67,11 +67,17 @@ class DesksTable(QAbstractTableModel):
                 return {text: row.name, Role.STRONG: True}
             case 1:
                 icon, tone = sign(row.state)
-                whole = {Qt.ItemDataRole.ToolTipRole: row.sentence}
-                return {text: short(row.sentence), Role.ICON: icon, Role.TONE: tone, **whole}
+                shown: dict[int, object] = {Role.ICON: icon, Role.TONE: tone}
+                return {**shown, text: short(row.sentence), Qt.ItemDataRole.ToolTipRole: row.sentence}
             case 2:
                 return {text: str(row.last_seq) if row.last_seq else "–"}
             case 3:
-                return {text: ", ".join(map(str, row.missing)) or "–", Role.TONE: "warn" if row.missing else "text-2"}
+                return {
+                    text: ", ".join(map(str, row.missing)) or "–",
+                    Role.TONE: "warn" if row.missing else "text-2",
+                }
             case _:
-                return {text: dates.lately(row.heard_at, self._today) if row.heard_at else "–", Role.TONE: "text-2"}
+                return {
+                    text: dates.lately(row.heard_at, self._today) if row.heard_at else "–",
+                    Role.TONE: "text-2",
+                }

@@ -41,7 +41,9 @@ class DesksPage(Page):
         self._problem.setObjectName("desks_problem")
         self._problem.hide()
         self._list = DeskList()
-        self._empty = EmptyState("desktop", tr("No desk is enrolled yet. Open the request file a desk has written for you."))
+        self._empty = EmptyState(
+            "desktop", tr("No desk is enrolled yet. Open the request file a desk has written for you.")
+        )
         self._desk = DeskCard(self._presenter.revoke)
         self._desk.hide()
         self._list.chosen.connect(self._desk.show_desk)
@@ -76,12 +78,14 @@ class DesksPage(Page):
         self._fingerprint = Text("", "next_step", "accent", wrap=True)
         self._fingerprint.setObjectName("kreis_fingerprint")
         card.body.addWidget(self._fingerprint)
-        words = tr("Read them out when a desk takes your answer. It types them in, so that nobody can slip in between.")
+        words = tr("Read them out when a desk takes your answer, so that nobody can slip in between.")
         card.body.addWidget(Text(words, "table", "text-2", wrap=True))
         return card
 
     def _choose_request(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, tr("Open the request of a desk"), "", "KIMdesk (*.kimq);;* (*)")
+        name, _ = QFileDialog.getOpenFileName(
+            self, tr("Open the request of a desk"), "", "KIMdesk (*.kimq);;* (*)"
+        )
         if name:
             self._presenter.open_request(Path(name), self._compare)
 

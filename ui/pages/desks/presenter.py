@@ -77,7 +77,7 @@ class DesksPresenter:
         self, asked: Asked, digits: str, out: Path, done: Callable[["Enrolment"], None],
         refused: Callable[[Explanation], None],
     ) -> None:  # fmt: skip
-        """Enrol the desk that asked, if ``digits`` are its fingerprint, and write its certificate to ``out``."""
+        """Enrol the desk that asked, if ``digits`` are its own, and write its certificate to ``out``."""
         desk = self._context.desk
 
         def write() -> "Enrolment":

@@ -26,7 +26,9 @@ class ChooseCasesDialog(Dialog):
         now: Collection[str] | None,
         chosen: Callable[[frozenset[str] | None], None],
     ) -> None:
-        super().__init__(parent, tr("Which cases go with this package?"), accept=tr("Take over the selection"))
+        super().__init__(
+            parent, tr("Which cases go with this package?"), accept=tr("Take over the selection")
+        )
         self._chosen = chosen
         self.add_text(tr("What you leave out waits for a later package. Withdrawals always travel along."))
         self._list = QListWidget()
@@ -44,7 +46,9 @@ class ChooseCasesDialog(Dialog):
         ticked = [item for item in items if item.checkState() == Qt.CheckState.Checked]
         super().accept()
         everything = len(ticked) == len(items)
-        self._chosen(None if everything else frozenset(item.data(Qt.ItemDataRole.UserRole) for item in ticked))
+        self._chosen(
+            None if everything else frozenset(item.data(Qt.ItemDataRole.UserRole) for item in ticked)
+        )
 
     def _add(self, choice: "PreviewCase", *, ticked: bool) -> None:
         changes = tr("1 change") if choice.changes == 1 else tr("{n} changes", n=choice.changes)

@@ -38,7 +38,9 @@ class EnrolmentCard(Card):
         take = primary(tr("Read in the answer …"), "file-arrow-down")
         take.setObjectName("read_certificate")
         take.clicked.connect(self._choose_certificate)
-        words = tr("The Kreis sends a file back. Its digits are asked for, so that nobody can slip in between.")
+        words = tr(
+            "The Kreis sends a file back. Its digits are asked for, so that nobody can slip in between."
+        )
         self.body.addWidget(_step("2", tr("Take the answer"), words, take))
 
     def show_fingerprint(self, digits: str) -> None:

@@ -60,7 +60,9 @@ class MediumCard(Card):
 
     def choose(self) -> None:
         """Ask for the folder."""
-        name = QFileDialog.getExistingDirectory(self, tr("Choose the stick or folder"), str(self._folder or ""))
+        name = QFileDialog.getExistingDirectory(
+            self, tr("Choose the stick or folder"), str(self._folder or "")
+        )
         if name:
             self._keeper.change(self._keeper.current.placed(PURPOSE, Path(name)))
             self.set_folder(Path(name))
@@ -103,10 +105,16 @@ class MediumCard(Card):
             self._state.set(tr("not there"), "warn", "warning")
             self._free.setText(tr("Put the stick in, or choose another folder."))
             return
-        free = QLocale().formattedDataSize(QStorageInfo(str(folder)).bytesAvailable(), 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+        free = QLocale().formattedDataSize(
+            QStorageInfo(str(folder)).bytesAvailable(), 1, QLocale.DataSizeFormat.DataSizeSIFormat
+        )
         self._free.setText(tr("{size} free", size=free))
         ready = os.access(folder, os.W_OK)
-        self._state.set(tr("ready") if ready else tr("read-only"), "ok" if ready else "bad", "check" if ready else "overdue")
+        self._state.set(
+            tr("ready") if ready else tr("read-only"),
+            "ok" if ready else "bad",
+            "check" if ready else "overdue",
+        )
 
     def _press(self) -> None:
         if self._folder is None:

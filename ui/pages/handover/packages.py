@@ -31,12 +31,16 @@ def link(package: "Package", today: date) -> Link:
             text = tr("written {day}, receipt of {other}", day=day, other=answered)
             return Link("acknowledged", tr("Package {n} · acknowledged", n=number), text)
         case "missing":
-            return Link("missing", tr("Package {n} is missing at the Kreis", n=number), tr("written {day}", day=day))
+            return Link(
+                "missing", tr("Package {n} is missing at the Kreis", n=number), tr("written {day}", day=day)
+            )
         case "held":
             text = tr("there, but earlier changes are missing; they go with the next one")
             return Link("waiting", tr("Package {n} waits at the Kreis", n=number), text)
         case "refused":
-            text = explain(BundleError(package.code)).message if package.code else tr("written {day}", day=day)
+            text = (
+                explain(BundleError(package.code)).message if package.code else tr("written {day}", day=day)
+            )
             return Link("refused", tr("Package {n} was not taken over", n=number), text)
         case _:
             late = tr("written {day}, for more than 14 days without receipt", day=day)

@@ -127,7 +127,12 @@ class HandoverPage(Page):
         self._lost.setVisible(bool(missing))
         if missing:
             title = tr("Where is the stick with package {n}?", n=", ".join(map(str, missing)))
-            self._lost.set("warn", title, tr("It is encrypted. If it does not turn up, please report it as lost."), "magnifying-glass")
+            self._lost.set(
+                "warn",
+                title,
+                tr("It is encrypted. If it does not turn up, please report it as lost."),
+                "magnifying-glass",
+            )
 
     def _write_request(self, path: Path) -> None:
         self._presenter.write_request(path, self._requested)
@@ -142,7 +147,9 @@ class HandoverPage(Page):
 
     def _choose_receipt(self) -> None:
         folder = str(self._context.keeper.current.place(PURPOSE) or "")
-        name, _ = QFileDialog.getOpenFileName(self, tr("Read in receipt …"), folder, "KIMdesk (*.kimr);;* (*)")
+        name, _ = QFileDialog.getOpenFileName(
+            self, tr("Read in receipt …"), folder, "KIMdesk (*.kimr);;* (*)"
+        )
         if name:
             self._presenter.take_receipt(Path(name))
 

@@ -21,7 +21,12 @@ class FiguresStrip(Card):
         super().__init__()
         self.setAccessibleName(tr("Figures"))
         self._numbers = [Text("–", "figure") for _ in range(4)]
-        words = (tr("packages since yesterday"), tr("changes taken over"), tr("open to settle"), tr("receipts to hand out"))
+        words = (
+            tr("packages since yesterday"),
+            tr("changes taken over"),
+            tr("open to settle"),
+            tr("receipts to hand out"),
+        )
         grid = QGridLayout()
         spaced(grid, 16)
         per_row = 2 if theme().stacked else 4

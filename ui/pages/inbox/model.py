@@ -67,14 +67,22 @@ class InboxTable(QAbstractTableModel):
         text = Qt.ItemDataRole.DisplayRole
         match column:
             case 0:
-                return {text: row.desk or row.file, Role.STRONG: bool(row.desk), Qt.ItemDataRole.ToolTipRole: row.file}
+                return {
+                    text: row.desk or row.file,
+                    Role.STRONG: bool(row.desk),
+                    Qt.ItemDataRole.ToolTipRole: row.file,
+                }
             case 1:
                 return {text: str(row.seq) if row.seq else "–"}
             case 2:
                 return {text: dates.lately(row.at, self._today), Role.TONE: "text-2"}
             case 3:
                 told = " ".join(filter(None, (row.sentence, row.hint)))
-                return {text: _first(row.sentence), Role.ICON: _SIGNS[row.result], Qt.ItemDataRole.ToolTipRole: told}
+                return {
+                    text: _first(row.sentence),
+                    Role.ICON: _SIGNS[row.result],
+                    Qt.ItemDataRole.ToolTipRole: told,
+                }
             case _:
                 return {text: self._receipts[row.receipt], Role.TONE: "text-2"}
 

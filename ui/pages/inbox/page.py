@@ -85,7 +85,9 @@ class InboxPage(Page):
         self._notice.setVisible(bool(unwritten))
         if unwritten:
             title = tr("Taken over, but the receipt could not be written.")
-            hint = tr("Choose another folder for receipts and read the package in again: nothing is taken over twice.")
+            hint = tr(
+                "Choose another folder for receipts, then read it in again: nothing is taken over twice."
+            )
             self._notice.set("warn", title, hint)
         self._context.toast(_told(results))
 
@@ -120,12 +122,16 @@ class InboxPage(Page):
 
     def _read_stick(self) -> None:
         kinds = f"KIMdesk ({BUNDLES});;* (*)"
-        names, _ = QFileDialog.getOpenFileNames(self, tr("Which packages are to be read in?"), self._place(), kinds)
+        names, _ = QFileDialog.getOpenFileNames(
+            self, tr("Which packages are to be read in?"), self._place(), kinds
+        )
         if names:
             self._presenter.take([Path(name) for name in names])
 
     def _check_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, tr("Which folder is to be checked for packages?"), self._place())
+        name = QFileDialog.getExistingDirectory(
+            self, tr("Which folder is to be checked for packages?"), self._place()
+        )
         if name:
             keeper = self._context.keeper
             keeper.change(keeper.current.placed(INBOX, Path(name)))

@@ -30,10 +30,14 @@ class ReceiptsCard(Card):
         """Show ``folder``, None for beside the packages."""
         self._folder = folder
         beside = tr("They are written beside the package, so that they go back on the same stick.")
-        self._words.setText(tr("They are written into the folder „{name}“.", name=folder.name) if folder else beside)
+        self._words.setText(
+            tr("They are written into the folder „{name}“.", name=folder.name) if folder else beside
+        )
         self._words.setToolTip(str(folder or ""))
 
     def _choose(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, tr("Which folder takes the receipts?"), str(self._folder or ""))
+        name = QFileDialog.getExistingDirectory(
+            self, tr("Which folder takes the receipts?"), str(self._folder or "")
+        )
         if name:
             self._keep(Path(name))

@@ -34,7 +34,9 @@ class TodayPage(Page):
         self._list.setObjectName("task_list")
         self._list.setAccessibleName(tr("Next sensible step of each case"))
         self._list.opened.connect(context.navigate)
-        self._empty = EmptyState("sun-horizon", tr("Nothing is due. A good moment for a call you have put off."))
+        self._empty = EmptyState(
+            "sun-horizon", tr("Nothing is due. A good moment for a call you have put off.")
+        )
         self._captions = _captions()
         self._appointments = AppointmentsCard(context.navigate)
         self._unsent = UnsentCard(lambda: context.navigate("handover"))

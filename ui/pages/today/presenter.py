@@ -46,7 +46,9 @@ class TodayView(Protocol):
 class TodayPresenter:
     """Reads the agenda and how much is unsent, together."""
 
-    def __init__(self, context: Context, view: TodayView, clock: Callable[[], datetime] = datetime.now) -> None:
+    def __init__(
+        self, context: Context, view: TodayView, clock: Callable[[], datetime] = datetime.now
+    ) -> None:
         self._context = context
         self._view = view
         self._clock = clock

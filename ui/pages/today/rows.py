@@ -35,7 +35,9 @@ def _rows(tasks: Sequence[Task], tone: str, today: date, rest: str) -> Iterator[
         yield _row(task, tone, today)
     if len(tasks) > MOST:
         more = tr("{n} more", n=len(tasks) - MOST)
-        yield TaskRow("dots-three", "text-2", more, "", tr("All of them stand in the list of cases."), "", "", rest)
+        yield TaskRow(
+            "dots-three", "text-2", more, "", tr("All of them stand in the list of cases."), "", "", rest
+        )
 
 
 def _row(task: Task, tone: str, today: date) -> TaskRow:
@@ -50,4 +52,3 @@ def _row(task: Task, tone: str, today: date) -> TaskRow:
         key=f"case:{task.case_id}/{task.target}",
         date_tone="bad" if tone == "bad" else "text-2",
     )
-

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPainterPath, QPen
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from kimdesk.casework.today import Task
@@ -48,9 +48,10 @@ class WeekStrip(QWidget):
     def event(self, event: QEvent) -> bool:
         """Name the tasks of the day under the pointer."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            cells = self._cells()
-            at = next((number for number, cell in enumerate(cells) if cell.contains(event.pos().toPointF())), -1)
-            QToolTip.showText(event.globalPos(), "\n".join(_names(self._tasks(at)).split("; ")) if at >= 0 else "", self)
+            point = event.pos().toPointF()
+            at = next((number for number, cell in enumerate(self._cells()) if cell.contains(point)), -1)
+            names = _names(self._tasks(at)) if at >= 0 else ""
+            QToolTip.showText(event.globalPos(), names.replace("; ", "\n"), self)
             return True
         return super().event(event)
 
@@ -82,8 +83,9 @@ class WeekStrip(QWidget):
         shares = [self._share(day.day) for day in self._days] + [NEXT_WIDTH]
         unit, left, cells = frame.width() / sum(shares), frame.left(), []
         for share in shares:
-            cells.append(QRectF(round(left), frame.top(), round(left + share * unit) - round(left), frame.height()))
-            left += share * unit
+            right = left + share * unit
+            cells.append(QRectF(round(left), frame.top(), round(right) - round(left), frame.height()))
+            left = right
         return cells
 
     def _share(self, day: date) -> float:

@@ -54,6 +54,7 @@ class UnlockPage(QScrollArea):
         self._card.recovery_wanted.connect(self._show_recovery)
         self._card.other_wanted.connect(self._offer_others)
         self._recovery: RecoveryCard | None = None
+        self._marked = False
         self.setWidget(self._content())
         self._presenter.start()
 
@@ -77,7 +78,8 @@ class UnlockPage(QScrollArea):
     def show_vault(self, name: str, user: str, practice: bool) -> None:
         """Say whose vault this is."""
         self._card.show_vault(name, user)
-        if practice and self._top.count() == 1:
+        if practice and not self._marked:
+            self._marked = True
             from ui.kit.practice import practice_badge
 
             self._top.addWidget(practice_badge())

@@ -34,9 +34,7 @@ def _points() -> Iterator[tuple[str, str, str, str]]:
         "shield-check",
         "ok",
         tr("Everything you write down about people"),
-        tr(
-            "Cases, notes and deadlines lie here only encrypted, and stay so without the passphrase."
-        ),
+        tr("Cases, notes and deadlines lie here only encrypted, and stay so without the passphrase."),
     )
     yield (
         "wifi-slash",

@@ -32,7 +32,8 @@ class SheetStep(QWidget):
         self._lines = [Text("", "figure"), Text("", "figure")]
         for line in self._lines:
             card.body.addWidget(line)
-        self._lines[0].setObjectName("code_first_line")
+        for number, line in enumerate(self._lines, start=1):
+            line.setObjectName(f"code_{number}")
         column.addWidget(card)
         row = QHBoxLayout()
         spaced(row, 8)

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from kimdesk.casework import phases
+from kimdesk.casework.drafts import discard_draft
 from kimdesk.casework.phases import Gap, record_counts
 from kimdesk.catalogue.messages import Explanation
 from kimdesk.domain.phases import ENDED, latest, unrated_goals
@@ -92,25 +93,27 @@ class FormPresenter:
         """Go on with a draft; return whether it says anything new."""
         if self.model is None or self.ended:
             return False
+        if self.model.changed:  # typed faster than the draft was read
+            return False
         before = self.model.draft()
         self.model.take(body["answers"])
-        if not self.model.changed and self.model.draft() == before:
+        if self.model.draft() == before:
             return False
         if self.entry is not None and self.entry.answers and body["rev"] != self.entry.rev:
             self.entry = replace(self.entry, rev=body["rev"])
         return True
 
-    def save(self, then: Callable[[], None] | None = None) -> None:
-        """Store the answers if they changed; ``then`` is called once nothing is unsaved any more."""
-        if self.model is None or self.ended or not self.model.changed:
-            if then:
-                then()
-            return
-        if self._saving or self.file is None:
+    def save(self) -> None:
+        """Store the answers if they changed; their draft goes with it unless something in it is unreadable."""
+        if self.model is None or self.file is None or self.ended or self._saving or not self.model.changed:
             return
         self._saving = True
-        answers, store = self.model.storable(), self._store()
-        self._context.work.write(partial(store, answers), partial(self._saved, answers, then), self._failed)
+        answers, place = self.model.storable(), self._place()
+        self._context.work.write(
+            partial(self._store(tidy=not self.model.problems()), answers),
+            partial(self._saved, place, answers),
+            partial(self._failed, place),
+        )
 
     def complete(self, reason: str, done: Callable[[], None]) -> None:
         """Store the answers and complete the phase."""
@@ -148,47 +151,54 @@ class FormPresenter:
         self.model.counts = record_counts(self.file)
         self._view.show_form(self.model)
 
-    def _store(self) -> Callable[[Body], PhaseEntry]:
-        assert self.file is not None  # noqa: S101 - show comes first
-        desk, case_id, phase, entry = self._context.desk, self.file.case.id, self.phase, self.entry
+    def _place(self) -> tuple[str, Phase]:
+        return (self.file.case.id if self.file else "", self.phase)
+
+    def _store(self, *, tidy: bool) -> Callable[[Body], PhaseEntry]:
+        """Return what stores answers in the background, and with ``tidy`` forgets their draft."""
+        desk, (case_id, phase), entry, key = self._context.desk, self._place(), self.entry, self.draft_key
 
         def store(answers: Body) -> PhaseEntry:
-            return phases.save_answers(desk, entry or phases.start(desk, case_id, phase), answers)
+            saved = phases.save_answers(desk, entry or phases.start(desk, case_id, phase), answers)
+            if tidy:
+                discard_draft(desk, key)
+            return saved
 
         return store
 
-    def _saved(self, answers: Body, then: Callable[[], None] | None, entry: PhaseEntry) -> None:
+    def _saved(self, place: tuple[str, Phase], answers: Body, entry: PhaseEntry) -> None:
         self._saving = False
-        if self.model is None or (self.entry and self.entry.id != entry.id):
-            return
-        self.entry = entry
-        self.model.saved(answers)
-        self._view.show_saved()
-        if then:
-            then()
+        if self.model is not None and place == self._place():
+            self.entry = entry
+            self.model.saved(answers)
+            self._view.show_saved()
 
-    def _failed(self, explanation: Explanation) -> None:
+    def _failed(self, place: tuple[str, Phase], explanation: Explanation) -> None:
         self._saving = False
-        if explanation.code != STALE or self.file is None:
+        if place != self._place():  # the draft is still there and will say so when the form is opened
+            return
+        if explanation.code != STALE:
             self._view.show_refusal(explanation)
             return
-        desk, case_id, phase = self._context.desk, self.file.case.id, self.phase
+        desk, (case_id, phase) = self._context.desk, place
         self._context.work.read(
             lambda: phases.start(desk, case_id, phase), self._view.show_conflict, self._view.show_refusal
         )
 
     def _end(self, step: Callable[[Any, str, Phase], PhaseEntry], done: Callable[[], None]) -> None:
         assert self.file is not None and self.model is not None  # noqa: S101, PT018 - show comes first
-        desk, case_id, phase = self._context.desk, self.file.case.id, self.phase
+        desk, place = self._context.desk, self._place()
         answers = self.model.storable() if self.model.changed and not self.ended else None
-        store = self._store()
+        store, key = self._store(tidy=True), self.draft_key
 
         def run() -> PhaseEntry:
             if answers is not None:
                 store(answers)
-            return step(desk, case_id, phase)
+            ended = step(desk, *place)
+            discard_draft(desk, key)
+            return ended
 
-        self._context.work.write(run, partial(self._ended, done), self._failed)
+        self._context.work.write(run, partial(self._ended, done), partial(self._failed, place))
 
     def _ended(self, done: Callable[[], None], _: PhaseEntry) -> None:
         self.model = None

@@ -55,7 +55,7 @@ class FormTab(QWidget):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(SAVE_PAUSE_MS)
-        self._pause.timeout.connect(self._presenter.save)
+        self._pause.timeout.connect(self.save)
         QShortcut(QKeySequence.StandardKey.Save, self).activated.connect(self.save)
 
     @property
@@ -72,8 +72,11 @@ class FormTab(QWidget):
     def save(self) -> None:
         """Store the answers now (the form is left, or Ctrl+S)."""
         self._pause.stop()
-        if not self._resting:
-            self._presenter.save()
+        if self._resting or self._session is None:
+            return
+        if self._keeper:
+            self._keeper.flush()
+        self._presenter.save()
 
     def flush(self) -> None:
         """Keep what is typed as a draft now; the desk is about to be locked."""
@@ -110,9 +113,7 @@ class FormTab(QWidget):
         self._show_gate()
 
     def show_saved(self) -> None:
-        """Say that everything is stored; a draft is no longer needed."""
-        if self._keeper and self._session and not self._session.model.problems():
-            self._keeper.discard()
+        """Say that everything is stored."""
         self._head.show_note(tr("Saved at {time}", time=f"{datetime.now():%H:%M}"))  # noqa: DTZ005 - wall clock
 
     def show_conflict(self, stored: PhaseEntry) -> None:
@@ -176,7 +177,7 @@ class FormTab(QWidget):
 
     def _ended(self) -> None:
         if self._keeper:
-            self._keeper.discard()
+            self._keeper.settle()
         self.phase_ended.emit()
 
     def _make_goal(self, domain: str) -> None:

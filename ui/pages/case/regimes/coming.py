@@ -52,7 +52,7 @@ _PRESSING = 14
 
 
 def open_gaps(file: CaseFile, today: date) -> list[OpenGap]:
-    """Return the gaps in benefit or insurance that are open on ``today``, people with the same one together."""
+    """Return the gaps in benefit or insurance open on ``today``, people with the same one together."""
     groups: dict[tuple[date, Lane], list[tuple[str, str]]] = {}
     sure = [one for one in file.regimes if not one.expected]
     for gap in gaps(sure):

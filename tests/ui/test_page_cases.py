@@ -1,0 +1,228 @@
+"""The page Fälle: long lists, filters as typed, and no case twice."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+from sqlalchemy import event
+
+from kimdesk.casework import cases
+from kimdesk.casework.cases import CaseQuery
+from kimdesk.casework.desk import Desk
+from kimdesk.domain.records import Case, Member, Person
+from tests.ui.conftest import walk_accessible
+from tests.ui.hands import click, find
+from tests.ui.page_help import deadline, dialog_of, new_case, page_of, today
+from ui.kit.cards import CardList
+from ui.kit.field import FieldBox
+from ui.pages.cases.new_case import NewCaseDialog
+from ui.pages.cases.presenter import PAGE
+from ui.pages.cases.summary import CaseSummary
+from ui.pages.cases.table import DUE, NAME, CaseTable
+from ui.shell import Shell
+
+pytest_plugins = ("tests.ui.page_fixtures",)
+ShellOn = Callable[..., Shell]
+
+
+def many(desk: Desk, number: int) -> None:
+    with desk.writing() as writer:
+        for each in range(number):
+            case = writer.put(Case(file_number=f"ESR-{each:04}", ags="05999001", opened_on=today()))
+            person = writer.put(Person(family_name=f"Familie{each:04}", given_names="Amna"))
+            writer.put(Member(case_id=case.id, person_id=person.id))
+
+
+def table(shell: Shell) -> CaseTable:
+    return find(shell, CaseTable, "case_table")
+
+
+def names(shell: Shell) -> list[str]:
+    model = table(shell).rows
+    return [model.index(row, NAME).data() for row in range(model.rowCount())]
+
+
+def scroll_down(shell: Shell, qtbot: QtBot) -> None:
+    bar = table(shell).verticalScrollBar()
+    bar.setValue(bar.maximum())
+    qtbot.wait(1)
+
+
+def test_the_list_is_fetched_while_scrolling(blank: Desk, shell_on: ShellOn, qtbot: QtBot) -> None:
+    many(blank, 2 * PAGE + 20)
+    shell = shell_on(blank, "cases")
+    assert len(names(shell)) == PAGE
+    for _ in range(4):
+        scroll_down(shell, qtbot)
+    assert len(names(shell)) == len(set(names(shell))) == 2 * PAGE + 20
+
+
+def test_a_page_takes_no_query_per_row(blank: Desk, shell_on: ShellOn) -> None:
+    many(blank, 3)
+    shell = shell_on(blank, "cases")
+
+    def statements() -> int:
+        run: list[str] = []
+        listen = (blank.vault.engine, "before_cursor_execute")
+
+        def note(*told: object) -> None:
+            run.append(str(told[2]))
+
+        event.listen(*listen, note)
+        page_of(shell).refresh()
+        event.remove(*listen, note)
+        return len(run)
+
+    few = statements()
+    many(blank, 2 * PAGE)
+    assert statements() == few
+
+
+def test_the_list_is_filtered_as_typed(blank: Desk, shell_on: ShellOn, qtbot: QtBot) -> None:
+    for family in ("Osman", "Haddad", "Oşman"):
+        new_case(blank, family)
+    shell = shell_on(blank, "cases")
+    QTest.keyClicks(find(shell, QLineEdit, "filter_text"), "osm")
+    qtbot.waitUntil(lambda: sorted(names(shell)) == ["Osman, Amna", "Oşman, Amna"])
+
+
+def test_views_show_what_they_promise(blank: Desk, shell_on: ShellOn) -> None:
+    soon, later, closed = (new_case(blank, family) for family in ("Bald", "Spät", "Zu"))
+    deadline(blank, soon, "Widerspruch", 3)
+    deadline(blank, later, "Verlängerung", 90)
+    cases.close(blank, closed.id, "goals_reached")
+    shell = shell_on(blank, "cases")
+    assert names(shell) == ["Bald, Amna", "Spät, Amna"]
+    click(shell, "view_due")
+    assert names(shell) == ["Bald, Amna"]
+    click(shell, "view_closed")
+    assert names(shell) == ["Zu, Amna"]
+
+
+def test_a_head_sorts_and_the_order_field_follows(blank: Desk, shell_on: ShellOn) -> None:
+    for days, family in ((3, "Zander"), (9, "Aziz")):
+        deadline(blank, new_case(blank, family), "Frist", days)
+    shell = shell_on(blank, "cases")
+    assert names(shell) == ["Zander, Amna", "Aziz, Amna"]
+    heads = table(shell).horizontalHeader()
+    place = QPoint(heads.sectionPosition(NAME) + 8, 8)
+    QTest.mouseClick(heads.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert names(shell) == ["Aziz, Amna", "Zander, Amna"]
+    assert find(shell, QComboBox, "order").currentData() == "name"
+
+
+def test_the_chosen_case_is_shown_in_short_and_enter_opens_it(blank: Desk, shell_on: ShellOn) -> None:
+    case = new_case(blank, "Osman")
+    deadline(blank, case, "Jobcenter anrufen", -2)
+    shell = shell_on(blank, "cases")
+    summary = shell.findChild(CaseSummary)
+    assert summary is not None
+    assert summary.isVisibleTo(shell)
+    table(shell).setFocus()
+    QTest.keyClick(table(shell), Qt.Key.Key_Return)
+    assert shell.target == f"case:{case.id}"
+
+
+def test_the_place_in_the_list_survives_a_change(blank: Desk, shell_on: ShellOn, qtbot: QtBot) -> None:
+    many(blank, 2 * PAGE)
+    shell = shell_on(blank, "cases")
+    scroll_down(shell, qtbot)
+    table(shell).selectRow(70)
+    chosen, place = table(shell).current(), table(shell).verticalScrollBar().value()
+    deadline(blank, new_case(blank, "Zuletzt"), "Frist", 400)
+    assert table(shell).current() == chosen
+    assert table(shell).verticalScrollBar().value() == place
+
+
+def test_nothing_found_offers_the_way_back(blank: Desk, shell_on: ShellOn, qtbot: QtBot) -> None:
+    new_case(blank, "Osman")
+    shell = shell_on(blank, "cases")
+    find(shell, QLineEdit, "filter_text").setText("gibt es nicht")
+    qtbot.waitUntil(lambda: bool(shell.findChildren(QWidget, "empty_action")[0].isVisibleTo(shell)))
+    click(shell, "empty_action")
+    qtbot.waitUntil(lambda: names(shell) == ["Osman, Amna"])
+
+
+def test_the_next_date_says_what_it_is(blank: Desk, shell_on: ShellOn) -> None:
+    deadline(blank, new_case(blank, "Osman"), "Widerspruch absenden", 0)
+    model = table(shell_on(blank, "cases")).rows
+    assert model.index(0, DUE).data(Qt.ItemDataRole.ToolTipRole) == "Widerspruch absenden"
+
+
+def opened_dialog(shell: Shell) -> NewCaseDialog:
+    click(shell, "new_case")
+    dialog = dialog_of(shell)
+    assert isinstance(dialog, NewCaseDialog)
+    return dialog
+
+
+def test_similar_persons_are_shown_before_a_case_is_made(
+    blank: Desk, shell_on: ShellOn, qtbot: QtBot
+) -> None:
+    known = new_case(blank, "Osman", "Amna")
+    shell = shell_on(blank, "cases")
+    dialog = opened_dialog(shell)
+    QTest.keyClicks(find(dialog, QLineEdit, "new_family_name"), "Ossman")
+    QTest.keyClicks(find(dialog, QLineEdit, "new_given_names"), "Amna")
+    qtbot.waitUntil(
+        lambda: bool(find(dialog, CardList, "similar_persons").findChildren(QWidget, f"row_{known.id}"))
+    )
+    assert cases.count(blank, CaseQuery()) == 1
+    click(dialog, f"open_{known.id}")
+    assert shell.target == f"case:{known.id}"
+    assert cases.count(blank, CaseQuery()) == 1
+
+
+def test_a_new_case_is_made_and_opened(blank: Desk, shell_on: ShellOn) -> None:
+    shell = shell_on(blank, "cases")
+    dialog = opened_dialog(shell)
+    find(dialog, QLineEdit, "new_family_name").setText("Gebre")
+    find(dialog, QLineEdit, "new_birth_date").setText("5.1992")
+    find(dialog, QComboBox, "new_ags").setCurrentIndex(1)
+    click(dialog, "dialog_accept")
+    [row] = cases.list_page(blank, CaseQuery()).rows
+    assert (row.name, row.ags, shell.target) == ("Gebre", "05999002", f"case:{row.id}")
+
+
+def test_without_any_name_the_dialog_asks(blank: Desk, shell_on: ShellOn) -> None:
+    dialog = opened_dialog(shell_on(blank, "cases"))
+    find(dialog, QLineEdit, "new_birth_date").setText("irgendwann")
+    click(dialog, "dialog_accept")
+    errors = [box.error() for box in dialog.findChildren(FieldBox) if box.error()]
+    assert len(errors) == 2
+    assert cases.count(blank, CaseQuery()) == 0
+
+
+def test_anonymous_counselling_needs_no_name(blank: Desk, shell_on: ShellOn) -> None:
+    shell = shell_on(blank, "cases")
+    click(opened_dialog(shell), "begin_anonymous")
+    [row] = cases.list_page(blank, CaseQuery()).rows
+    assert (row.name, shell.target) == ("", f"case:{row.id}")
+
+
+@pytest.mark.parametrize("zoom", [1.0, 2.0])
+def test_everything_has_a_name(
+    blank: Desk, shell_on: ShellOn, other_look: Callable[..., None], zoom: float
+) -> None:
+    other_look(zoom=zoom)
+    deadline(blank, new_case(blank, "Osman"), "Frist", 3)
+    shell = shell_on(blank, "cases")
+    assert "Neuer Fall" in walk_accessible(page_of(shell))
+    walk_accessible(opened_dialog(shell))
+
+
+def test_large_text_keeps_the_table_usable(
+    blank: Desk, shell_on: ShellOn, other_look: Callable[..., None]
+) -> None:
+    other_look(zoom=2.0)
+    deadline(blank, new_case(blank, "Osman"), "Frist", 3)
+    shell = shell_on(blank, "cases")
+    assert shell.width() == 1366
+    heads, shown = table(shell).horizontalHeader(), table(shell).viewport()
+    right = heads.sectionViewportPosition(DUE) + heads.sectionSize(DUE)
+    assert right <= shown.width(), "who and when are in sight without scrolling sideways"
+    click(shell, "more_filters")
+    assert find(shell, QComboBox, "filter_phase").isVisibleTo(shell)

@@ -1,0 +1,213 @@
+"""The page Übergabe: nothing leaves unseen, and only a receipt makes it arrived."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QListWidget, QPushButton, QWidget
+
+from kimdesk import kreis, sync
+from kimdesk.casework.desk import Desk
+from tests.sync.exchange import Exchange, Known
+from tests.ui.conftest import walk_accessible
+from tests.ui.hands import click, find
+from tests.ui.page_help import dialog_of, page_of, toasts, today
+from ui.pages.handover.chain import PackageChain
+from ui.pages.handover.lines import PreviewColumn
+from ui.pages.handover.medium import MediumCard
+from ui.pages.handover.summary import HandoverSummary
+from ui.shell import Shell
+
+pytest_plugins = ("tests.ui.page_fixtures",)
+ShellOn = Callable[..., Shell]
+
+
+@pytest.fixture
+def known(exchange: Exchange) -> Known:
+    """A case that may leave, of an enrolled desk."""
+    return exchange.case("Osman", given_on=today())
+
+
+def choose_file(monkeypatch: pytest.MonkeyPatch, verb: str, path: Path) -> None:
+    """Let the file dialog of the system answer ``path``."""
+    monkeypatch.setattr(QFileDialog, verb, lambda *_, **__: (str(path), ""))
+
+
+def column(shell: Shell, name: str) -> str:
+    """Return what a column of the preview says."""
+    found = find(shell, PreviewColumn, f"preview_{name}")
+    return "\n".join(label.accessibleName() for label in found.findChildren(QLabel))
+
+
+def chain(shell: Shell) -> str:
+    return find(shell, PackageChain, "").accessibleDescription()
+
+
+def summary(shell: Shell) -> str:
+    found = shell.findChild(HandoverSummary)
+    assert found is not None
+    return next(label.accessibleName() for label in found.findChildren(QLabel) if label.accessibleName())
+
+
+def write_into(shell: Shell, folder: Path) -> None:
+    medium = shell.findChild(MediumCard)
+    assert medium is not None
+    medium.set_folder(folder)
+    click(shell, "write_package")
+
+
+def test_the_preview_names_what_leaves_and_what_stays(
+    exchange: Exchange, known: Known, shell_on: ShellOn
+) -> None:
+    exchange.change(known.person, azr_number="A0123456789")
+    shell = shell_on(exchange.desk, "handover")
+    assert "Amna" in column(shell, "leaves")
+    assert "A0123456789" not in column(shell, "leaves")
+    assert "Einwilligung" in column(shell, "leaves")
+    if shell.findChildren(QPushButton, "more_stays")[0].isVisible():
+        click(shell, "more_stays")
+    assert "AZR" in column(shell, "stays")
+
+
+def test_a_package_is_written_and_stands_in_the_chain(
+    exchange: Exchange, known: Known, shell_on: ShellOn
+) -> None:
+    shell = shell_on(exchange.desk, "handover")
+    write_into(shell, exchange.stick)
+    [written] = exchange.stick.iterdir()
+    assert written.suffix == ".kimb"
+    assert "Paket 1 · wartet auf Quittung" in chain(shell)
+    assert "Paket 2 · jetzt" in chain(shell)
+    assert toasts(shell) == ["Paket 1 ist geschrieben und geprüft."]
+
+
+def test_a_stick_that_is_gone_is_said_and_nothing_is_left(
+    exchange: Exchange, known: Known, shell_on: ShellOn
+) -> None:
+    shell = shell_on(exchange.desk, "handover")
+    write_into(shell, exchange.home / "pulled out")
+    problem = find(shell, QWidget, "handover_problem").accessibleName()
+    assert "Es wurde nichts geschrieben." in problem
+    assert "Stecken Sie den Stick ein" in problem
+    assert sync.status(exchange.desk).last_seq == 0
+    assert not (exchange.home / "pulled out").exists()
+    write_into(shell, exchange.stick)
+    assert not shell.findChildren(QWidget, "handover_problem")[0].isVisible()
+
+
+def test_a_receipt_makes_the_package_arrived(
+    exchange: Exchange, known: Known, shell_on: ShellOn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell = shell_on(exchange.desk, "handover")
+    write_into(shell, exchange.stick)
+    [result] = kreis.import_files(exchange.kreis, exchange.stick.iterdir(), exchange.receipts)
+    assert result.receipt is not None
+    choose_file(monkeypatch, "getOpenFileName", result.receipt)
+    click(shell, "take_receipt")
+    assert "Paket 1 · quittiert" in chain(shell)
+    assert not find(shell, QPushButton, "write_package").isEnabled(), "there is nothing to hand over"
+
+
+def test_a_foreign_file_is_no_receipt(
+    exchange: Exchange, known: Known, shell_on: ShellOn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell = shell_on(exchange.desk, "handover")
+    letter = exchange.home / "Brief.txt"
+    letter.write_text("Guten Tag")
+    choose_file(monkeypatch, "getOpenFileName", letter)
+    click(shell, "take_receipt")
+    assert "keine KIMdesk-Datei" in find(shell, QWidget, "handover_problem").accessibleName()
+
+
+def test_a_missing_package_is_looked_for(exchange: Exchange, known: Known, shell_on: ShellOn) -> None:
+    exchange.round()
+    goal = exchange.change(known.goal, text="Neu")
+    exchange.export().path.unlink()
+    exchange.change(goal, text="Neuer")
+    exchange.round()
+    shell = shell_on(exchange.desk, "handover")
+    assert "Paket 2 fehlt beim Kreis" in chain(shell)
+    said = [label.accessibleName() for label in shell.findChildren(QLabel)]
+    assert "Wo ist der Stick mit Paket\u00a02?" in said
+
+
+def test_a_case_can_wait_for_a_later_package(exchange: Exchange, known: Known, shell_on: ShellOn) -> None:
+    exchange.case("Haddad", given_on=today())
+    shell = shell_on(exchange.desk, "handover")
+    click(shell, "choose_cases")
+    dialog = dialog_of(shell)
+    choices = find(dialog, QListWidget, "case_choices")
+    rows = {choices.item(row).text().split(",")[0]: choices.item(row) for row in range(choices.count())}
+    rows["Haddad"].setCheckState(Qt.CheckState.Unchecked)
+    click(dialog, "dialog_accept")
+    assert "Haddad" not in column(shell, "leaves")
+    assert summary(shell).endswith("aus 1\u00a0Fall (ausgewählt): Amna\u00a0Osman")
+    write_into(shell, exchange.stick)
+    assert "Amna\u00a0Haddad" in summary(shell), "the next package brings it"
+
+
+def test_a_desk_that_is_not_enrolled_is_led_there(
+    blank: Desk, exchange: Exchange, shell_on: ShellOn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell = shell_on(blank, "handover")
+    asked, answer = exchange.home / "asked.kimq", exchange.home / "answer.kimc"
+    choose_file(monkeypatch, "getSaveFileName", asked)
+    click(shell, "write_request")
+    assert find(shell, QLabel, "own_fingerprint").text() == sync.fingerprint(blank)
+    made = kreis.enrol(exchange.kreis, asked.read_bytes(), sync.fingerprint(blank))
+    answer.write_bytes(made.certificate)
+    choose_file(monkeypatch, "getOpenFileName", answer)
+
+    type_digits(shell, "12345 " * 8)
+    assert sync.certificate(blank) is None, "other digits than the Kreis's"
+    assert (
+        "Der Fingerabdruck stimmt nicht überein" in find(shell, QWidget, "handover_problem").accessibleName()
+    )
+
+    type_digits(shell, made.kreis_fingerprint)
+    assert sync.certificate(blank) is not None
+    assert find(shell, QPushButton, "write_package").text() == "Paket 1 schreiben"
+
+
+def type_digits(shell: Shell, digits: str) -> None:
+    click(shell, "read_certificate")
+    dialog = dialog_of(shell)
+    find(dialog, QLineEdit, "kreis_digits").setText(digits)
+    click(dialog, "dialog_accept")
+
+
+def test_too_few_digits_are_asked_for(
+    blank: Desk, exchange: Exchange, shell_on: ShellOn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell = shell_on(blank, "handover")
+    choose_file(monkeypatch, "getOpenFileName", exchange.home / "request.kimq")
+    type_digits(shell, "12345")
+    assert dialog_of(shell).isVisible()
+    walk_accessible(dialog_of(shell))
+
+
+def test_the_folder_is_remembered_on_this_computer(
+    exchange: Exchange, known: Known, shell_on: ShellOn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell = shell_on(exchange.desk, "handover")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, **__: str(exchange.stick))
+    click(shell, "choose_folder")
+    assert shell.context.keeper.current.place("handover") == exchange.stick
+    shell.rebuild()
+    QApplication.processEvents()
+    click(shell, "write_package")
+    assert len(list(exchange.stick.iterdir())) == 1
+
+
+@pytest.mark.parametrize("zoom", [1.0, 2.0])
+def test_everything_has_a_name(
+    exchange: Exchange, known: Known, shell_on: ShellOn, other_look: Callable[..., None], zoom: float
+) -> None:
+    other_look(zoom=zoom)
+    shell = shell_on(exchange.desk, "handover")
+    assert "Quittung einlesen …" in walk_accessible(page_of(shell))
+
+
+def test_everything_has_a_name_before_enrolment(blank: Desk, shell_on: ShellOn) -> None:
+    assert "Antrag schreiben …" in walk_accessible(page_of(shell_on(blank, "handover")))

@@ -1,0 +1,133 @@
+"""The page Heute: what is due, why, and one way to each."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from kimdesk.casework import records
+from kimdesk.casework.desk import Desk
+from kimdesk.casework.rules import rules
+from kimdesk.domain.records import FollowUp
+from kimdesk.domain.terms import FollowUpKind
+from tests.ui.conftest import walk_accessible
+from tests.ui.hands import click, find
+from tests.ui.page_help import deadline, new_case, page_of, today
+from ui.kit.icons import icon
+from ui.kit.listing import Listing
+from ui.pages.today.rows import MOST
+from ui.pages.today.week import WeekStrip
+from ui.shell import Shell
+
+pytest_plugins = ("tests.ui.page_fixtures",)
+ShellOn = Callable[..., Shell]
+
+
+def rows(shell: Shell) -> Listing:
+    return find(shell, Listing, "task_list")
+
+
+def test_a_click_on_a_row_leads_to_what_is_due(blank: Desk, shell_on: ShellOn) -> None:
+    case = new_case(blank, "Kowalenko", "Olena")
+    due = deadline(blank, case, "Jobcenter anrufen", -4)
+    shell = shell_on(blank)
+    listing = rows(shell)
+    assert listing.keys() == [f"case:{case.id}/follow_up:{due.id}"]
+    place = listing.visualRect(listing.model().index(1, 0)).center()
+    QTest.mouseClick(listing.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert shell.target == f"case:{case.id}/follow_up:{due.id}"
+
+
+def test_the_keyboard_leads_there_too(blank: Desk, shell_on: ShellOn) -> None:
+    case = new_case(blank, "Kowalenko")
+    due = deadline(blank, case, "Jobcenter anrufen", 0)
+    shell = shell_on(blank)
+    listing = rows(shell)
+    listing.setFocus()
+    listing.setCurrentIndex(listing.model().index(1, 0))
+    QTest.keyClick(listing, Qt.Key.Key_Return)
+    assert shell.target == f"case:{case.id}/follow_up:{due.id}"
+
+
+def test_the_most_pressing_comes_first_with_its_reason(blank: Desk, shell_on: ShellOn) -> None:
+    case = new_case(blank, "Haddad", "Amira")
+    deadline(blank, case, "Später", 5)
+    deadline(blank, case, "Überfällig", -1, reason="weil die Anhörung gestern endete")
+    deadline(blank, case, "Heute", 0)
+    model = rows(shell_on(blank)).model()
+    said = [model.index(row, 0).data() for row in range(model.rowCount())]
+    assert [line.split(",")[0] for line in said[::2]] == ["Überfällig 1", "Heute 1", "Läuft bald ab 1"]
+    assert "weil die Anhörung gestern endete" in said[1]
+    assert "seit gestern" in said[1]
+
+
+def test_a_long_reason_is_shown_whole(blank: Desk, shell_on: ShellOn) -> None:
+    case = new_case(blank, "Haddad")
+    deadline(blank, case, "Kurz", -1)
+    deadline(
+        blank, case, "Lang", 0, reason="weil " + "die Frist nach dem Bescheid bald endet und " * 4 + "es eilt"
+    )
+    listing = rows(shell_on(blank))
+    short, long = (listing.visualRect(listing.model().index(row, 0)).height() for row in (1, 3))
+    assert long > short
+
+
+def test_a_flood_of_dates_stays_readable(blank: Desk, shell_on: ShellOn) -> None:
+    case = new_case(blank, "Haddad")
+    for number in range(MOST + 5):
+        deadline(blank, case, f"Frist {number}", -1)
+    keys = rows(shell_on(blank)).keys()
+    assert len(keys) == MOST + 1
+    assert keys[-1] == "cases/due"
+
+
+def test_a_quiet_day_says_so(blank: Desk, shell_on: ShellOn) -> None:
+    page = page_of(shell_on(blank))
+    assert not page.findChild(Listing, "task_list").isVisibleTo(page)  # type: ignore[union-attr]
+    assert "In dieser Woche ist nichts fällig." in page.findChild(WeekStrip).accessibleDescription()  # type: ignore[union-attr]
+
+
+def test_todays_appointments_lead_to_their_case(blank: Desk, shell_on: ShellOn) -> None:
+    case = new_case(blank, "Osman")
+    meeting = FollowUp(
+        case_id=case.id,
+        kind=FollowUpKind.APPOINTMENT,
+        title="Gespräch",
+        due_on=today(),
+        time="10:00",
+        place="Rathaus, Zimmer 12",
+    )
+    saved = records.save(blank, meeting)
+    shell = shell_on(blank)
+    click(shell, f"appointment_{saved.id}")
+    assert shell.target == f"case:{case.id}"
+
+
+def test_unsent_changes_lead_to_the_hand_over(blank: Desk, shell_on: ShellOn) -> None:
+    new_case(blank, "Osman")
+    shell = shell_on(blank)
+    click(shell, "prepare_handover")
+    assert shell.target == "handover"
+
+
+def test_what_changes_meanwhile_is_shown_at_once(blank: Desk, shell_on: ShellOn) -> None:
+    case = new_case(blank, "Osman")
+    shell = shell_on(blank)
+    deadline(blank, case, "Neu", 0)
+    assert len(rows(shell).keys()) == 1
+
+
+@pytest.mark.parametrize("code", sorted(rules()))
+def test_every_rule_has_a_sign_that_can_be_drawn(code: str, qapp: object) -> None:
+    icon(rules()[code].icon)
+
+
+@pytest.mark.parametrize("zoom", [1.0, 2.0])
+def test_everything_has_a_name(
+    blank: Desk, shell_on: ShellOn, other_look: Callable[..., None], zoom: float
+) -> None:
+    other_look(zoom=zoom)
+    case = new_case(blank, "Osman")
+    deadline(blank, case, "Jobcenter anrufen", 0)
+    assert "Übergabe vorbereiten" in walk_accessible(page_of(shell_on(blank)))
