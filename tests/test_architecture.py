@@ -68,7 +68,13 @@ def test_a_room_imports_only_from_floors_below_it() -> None:
         own = room(name)
         for each in imports(tree):
             other = room(each)
-            if own and other and other != own and FLOORS[other] >= FLOORS[own] and not _lowest_pair(own, other):
+            if (
+                own
+                and other
+                and other != own
+                and FLOORS[other] >= FLOORS[own]
+                and not _lowest_pair(own, other)
+            ):
                 guilty.append(f"{name} imports {each}")
     assert guilty == []
 

@@ -1,8 +1,9 @@
-"""A thief who takes everything that lies on the disk finds no name: not in vault, bundle, receipt or temporary files."""
+"""A thief who takes all that lies on the disk finds no name, not even in temporary files."""
 
 import json
 import tempfile
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -47,16 +48,24 @@ def assert_nothing_planted(disk: Path) -> None:
         assert found == [], path
 
 
-def create(folder: Path, name: str, role: str) -> Desk:
-    kind = "kreis" if role == "kreis" else "desk"
+def create(folder: Path, name: str, role: Literal["desk", "kreis"]) -> Desk:
     desk, _ = Desk.create(
-        folder, PASSPHRASE, name=name, user="", municipalities=("05999001",), role=kind, strength=Strength.INTERACTIVE
-    )  # fmt: skip
+        folder,
+        PASSPHRASE,
+        name=name,
+        user="",
+        municipalities=("05999001",),
+        role=role,
+        strength=Strength.INTERACTIVE,
+    )
     return desk
 
 
 def test_no_planted_name_lies_open_anywhere(disk: Path) -> None:
-    with create(disk / "desk", "Eschenried", "desk") as desk, create(disk / "kreis", "Auental", "kreis") as office:
+    with (
+        create(disk / "desk", "Eschenried", "desk") as desk,
+        create(disk / "kreis", "Auental", "kreis") as office,
+    ):
         exchange.import_documents(desk, [DOCUMENT])
         case_id = str(DOCUMENT["id"])
         held_on = cases.peek(desk, case_id).case.opened_on
@@ -77,4 +86,3 @@ def test_no_planted_name_lies_open_anywhere(disk: Path) -> None:
         take(desk, result.receipt)
         assert_nothing_planted(disk)
     assert_nothing_planted(disk)
-

@@ -18,7 +18,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KimdeskError as error:
         report_refusal(error, as_json=args.json)
         return REFUSED
-    except Exception as error:  # noqa: BLE001 - the last net: no trace, it might name a person
+    except Exception as error:
         report_fault(error, as_json=args.json)
         return FAULT
     if outcome is None:

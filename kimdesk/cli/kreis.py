@@ -26,7 +26,13 @@ def import_files(args: Namespace) -> Outcome:
     with opened(args.vault, args.passphrase_file) as desk:
         results = read_in(desk, args.files, args.receipts, progress=progress_bar("Einlesen"))
     rows = [
-        {"file": str(row.file), "result": str(row.result), "code": row.code, "seq": row.seq, "cases": row.cases}
+        {
+            "file": str(row.file),
+            "result": str(row.result),
+            "code": row.code,
+            "seq": row.seq,
+            "cases": row.cases,
+        }
         for row in results
     ]
     return Outcome({"results": rows}, tuple(f"{row['file']}: {row['result']} {row['code']}" for row in rows))

@@ -20,7 +20,7 @@ _GROUPS_PER_LINE = 4
 def recovery_sheet(
     code: str, *, vault_name: str, vault_id: str, practice: bool = False, today: date | None = None
 ) -> bytes:
-    """Return the sheet as PDF; ``code`` in groups parted by blanks or hyphens, as ``vault.create`` gives it."""
+    """Return the sheet as PDF; ``code`` in groups parted by hyphens, as ``vault.create`` gives it."""
     from reportlab.lib.pagesizes import A4
     from reportlab.pdfgen.canvas import Canvas
 

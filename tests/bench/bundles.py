@@ -55,7 +55,9 @@ def _enrolled(home: Path) -> tuple[Desk, Desk]:
         PASSPHRASE,
         name="Probe",
         user="",
-        municipalities=tuple(place["ags"] for place in resources.read_toml("practice/places.toml")["municipality"]),
+        municipalities=tuple(
+            place["ags"] for place in resources.read_toml("practice/places.toml")["municipality"]
+        ),
         practice=True,
         strength=Strength.INTERACTIVE,
     )

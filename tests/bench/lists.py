@@ -18,7 +18,18 @@ from tests.bench.opening import PASSPHRASE
 
 SIZES = (1_000, 10_000, 100_000)
 BATCH = 500
-FAMILIES = ("Osman", "Haddad", "Yılmaz", "Kowalenko", "Tesfay", "Müller", "Nguyễn", "Demir", "Gebre", "Traoré")
+FAMILIES = (
+    "Osman",
+    "Haddad",
+    "Yılmaz",
+    "Kowalenko",
+    "Tesfay",
+    "Müller",
+    "Nguyễn",
+    "Demir",
+    "Gebre",
+    "Traoré",
+)
 GIVEN = ("Amna", "Tarig", "Olena", "Ibrahim", "Selam", "Zohra", "Ömer", "Rojin", "Lan", "Ana-Maria", "Yusuf")
 DAY = date(2026, 1, 5)
 
@@ -26,7 +37,12 @@ DAY = date(2026, 1, 5)
 def figures(home: Path) -> Iterator[Figure]:
     """Yield the figures of each size; the vault grows from one to the next."""
     desk, _ = Desk.create(
-        home / "vault", PASSPHRASE, name="Probe", user="", municipalities=("05999001",), strength=Strength.INTERACTIVE
+        home / "vault",
+        PASSPHRASE,
+        name="Probe",
+        user="",
+        municipalities=("05999001",),
+        strength=Strength.INTERACTIVE,
     )
     plain = _Plain(home / "plain.db")
     stored = 0
@@ -46,7 +62,9 @@ def fill(desk: Desk, start: int, stop: int) -> None:
                 case = writer.put(Case(file_number=f"PRO-2026-{number:06}", ags="05999001", opened_on=DAY))
                 person = writer.put(_person(number))
                 writer.put(Member(case_id=case.id, person_id=person.id))
-                writer.put(Goal(case_id=case.id, text=f"Ziel {number}", due_on=DAY + timedelta(days=number % 900)))
+                writer.put(
+                    Goal(case_id=case.id, text=f"Ziel {number}", due_on=DAY + timedelta(days=number % 900))
+                )
                 writer.put(Contact(case_id=case.id, held_on=DAY, content="Gespräch über Wohnung und Arbeit."))
 
 
@@ -68,12 +86,16 @@ def _figures(desk: Desk, plain: "_Plain", size: int) -> Iterator[Figure]:
         goals.append(records.save(desk, replace(goals[-1], text=f"Ziel {next(turn)}")))
 
     floor, ours = side_by_side(plain.save, save, 41)
-    yield Figure(f"save one goal among {size:,} cases", "plain SQLite, WAL, FULL", floor, ours, "≤ 1.6 (statements)")
+    yield Figure(
+        f"save one goal among {size:,} cases", "plain SQLite, WAL, FULL", floor, ours, "≤ 1.6 (statements)"
+    )
     floor, ours = side_by_side(plain.page, lambda: cases.find(desk, "osman00", 50), 21)
     yield Figure(f"search as typed, {size:,} cases", "plain SQLite page of 50", floor, ours, "≤ 10 ms")
     born = PartialDate(1980, 5, 3)
     floor, ours = side_by_side(plain.page, lambda: people.similar(desk, "Osmann", "Amna", born), 11)
-    yield Figure(f"duplicate check, {size:,} persons", "plain SQLite page of 50", floor, ours, "< 100 ms at 20k")
+    yield Figure(
+        f"duplicate check, {size:,} persons", "plain SQLite page of 50", floor, ours, "< 100 ms at 20k"
+    )
 
 
 class _Plain:
@@ -83,7 +105,8 @@ class _Plain:
         self._db = sqlite3.connect(path, isolation_level=None)
         self._db.executescript(
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-            "CREATE TABLE row(id TEXT PRIMARY KEY, sort TEXT, name TEXT, number TEXT, phase TEXT, due TEXT, rev INT);"
+            "CREATE TABLE row(id TEXT PRIMARY KEY, sort TEXT, name TEXT, number TEXT, phase TEXT, due TEXT,"
+            " rev INT);"
             "CREATE INDEX by_name ON row(sort, id, name, number, phase, due);"
             "CREATE TABLE goal(id TEXT PRIMARY KEY, case_id TEXT, text TEXT, due TEXT, level INT, rev INT);"
         )
@@ -92,7 +115,15 @@ class _Plain:
     def fill(self, start: int, stop: int) -> None:
         people_ = ((number, _person(number)) for number in range(start, stop))
         rows = [
-            (f"{n:032}", p.family_name.casefold(), p.family_name, f"PRO-2026-{n:06}", "access", DAY.isoformat(), 1)
+            (
+                f"{n:032}",
+                p.family_name.casefold(),
+                p.family_name,
+                f"PRO-2026-{n:06}",
+                "access",
+                DAY.isoformat(),
+                1,
+            )
             for n, p in people_
         ]
         self._db.execute("BEGIN")
@@ -102,10 +133,13 @@ class _Plain:
         self._db.execute("COMMIT")
 
     def page(self) -> object:
-        query = "SELECT id, sort, name, number, phase, due FROM row WHERE (sort, id) > (?, ?) ORDER BY sort, id LIMIT 50"
+        columns = "id, sort, name, number, phase, due"
+        query = f"SELECT {columns} FROM row WHERE (sort, id) > (?, ?) ORDER BY sort, id LIMIT 50"
         return self._db.execute(query, ("gebre008", "")).fetchall()
 
     def save(self) -> None:
         self._db.execute("BEGIN IMMEDIATE")
-        self._db.execute("UPDATE goal SET text=?, rev=rev+1 WHERE id=?", (f"Ziel {next(self._turn)}", f"{7:032}"))
+        self._db.execute(
+            "UPDATE goal SET text=?, rev=rev+1 WHERE id=?", (f"Ziel {next(self._turn)}", f"{7:032}")
+        )
         self._db.execute("COMMIT")

@@ -47,4 +47,6 @@ def figures(home: Path) -> Iterator[Figure]:
         (1, "MiB", "memory at first window", "≤ 1.4"),
     ):
         floor = statistics.median(pair[0][index] for pair in pairs)
-        yield Figure(work, "bare QMainWindow", floor, statistics.median(p[1][index] for p in pairs), goal, unit)
+        yield Figure(
+            work, "bare QMainWindow", floor, statistics.median(p[1][index] for p in pairs), goal, unit
+        )

@@ -13,6 +13,7 @@ import resources
 from kimdesk.casework import cases
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.exchange import document, import_documents
+from kimdesk.domain.identity import new_id
 from kimdesk.domain.terms import GoalState, ItemState, MeasureState, Role
 
 SCHEMA = json.loads(resources.read_text("schema/case.schema.json"))
@@ -70,16 +71,13 @@ referrals = objects(
 contacts = st.tuples(objects(content=texts, minutes=optional(st.integers(0, 300))), days).map(
     lambda both: {"held_on": both[1], **both[0]}
 )
-documents = st.tuples(
-    objects(
-        persons=st.lists(persons, max_size=2),
-        goals=st.lists(goals, max_size=2),
-        measures=st.lists(measures, max_size=2),
-        referrals=st.lists(referrals, max_size=1),
-        contacts=st.lists(contacts, max_size=2),
-    ),
-    st.uuids(version=4).map(str),
-).map(lambda both: {"id": both[1], "opened_on": "2026-03-02", **both[0]})
+documents = objects(
+    persons=st.lists(persons, max_size=2),
+    goals=st.lists(goals, max_size=2),
+    measures=st.lists(measures, max_size=2),
+    referrals=st.lists(referrals, max_size=1),
+    contacts=st.lists(contacts, max_size=2),
+)
 
 
 def within(small: Any, large: Any) -> bool:
@@ -93,9 +91,10 @@ def within(small: Any, large: Any) -> bool:
     return bool(small == large)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(given_document=documents)
-def test_a_document_says_the_same_after_a_journey(desk: Desk, given_document: dict[str, Any]) -> None:
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(said=documents)
+def test_a_document_says_the_same_after_a_journey(desk: Desk, said: dict[str, Any]) -> None:
+    given_document = {**said, "id": new_id()}
     report = import_documents(desk, [given_document])
     assert report.refused == ()
     written = document(cases.peek(desk, given_document["id"]))

@@ -111,7 +111,7 @@ def test_from_an_empty_folder_to_the_receipt(enrolled: Shell) -> None:
 
     inspected = shell.run("bundle", "inspect", exported["bundle"])
     assert "Zzyxmüller" not in json.dumps(inspected, ensure_ascii=False)
-    assert "Zzyxm".encode() not in Path(exported["bundle"]).read_bytes()
+    assert b"Zzyxm" not in Path(exported["bundle"]).read_bytes()
 
     importing = (exported["bundle"], "--receipts", shell.path("receipts"))
     [result] = shell.on("auental", "kreis", "import", *importing)["results"]
@@ -150,9 +150,7 @@ def test_a_list_of_persons_becomes_cases(enrolled: Shell) -> None:
 
 def test_a_wrong_passphrase_is_refused_in_one_sentence(enrolled: Shell) -> None:
     wrong = enrolled.file("wrong.txt", "falsche Passphrase")
-    answer = enrolled.run(
-        "case", "list", enrolled.path("eschenried"), "--passphrase-file", wrong, status=1
-    )
+    answer = enrolled.run("case", "list", enrolled.path("eschenried"), "--passphrase-file", wrong, status=1)
     assert answer["error"]["code"] == "E001"
 
 

@@ -56,7 +56,7 @@ def _take(camera: Camera, shots: Sequence[Shot], path_of) -> None:  # type: igno
         path.parent.mkdir(parents=True, exist_ok=True)
         shot.show(camera)
         camera.take(path)
-        print(path.relative_to(ROOT))  # noqa: T201 - the tool says where the pictures are
+        print(path.relative_to(ROOT))
     camera.close()
 
 

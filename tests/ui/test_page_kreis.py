@@ -50,7 +50,7 @@ def rows(shell: Shell) -> list[tuple[str, str, str]]:
     """Return desk, result and receipt of every file in the table."""
     model = find(shell, FilesTable, "received_files").model()
     return [
-        tuple(model.index(row, column).data() for column in (WHO, RESULT, RECEIPT))  # type: ignore[misc]
+        tuple(model.index(row, column).data() for column in (WHO, RESULT, RECEIPT))
         for row in range(model.rowCount())
     ]
 

@@ -15,7 +15,7 @@ from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find
 from tests.ui.page_help import deadline, new_case, page_of, today
 from ui.kit.icons import icon
-from ui.kit.listing import Listing
+from ui.kit.listing import Listing, Role
 from ui.pages.today.rows import MOST
 from ui.pages.today.week import WeekStrip
 from ui.shell import Shell
@@ -48,6 +48,17 @@ def test_the_keyboard_leads_there_too(blank: Desk, shell_on: ShellOn) -> None:
     listing.setCurrentIndex(listing.model().index(1, 0))
     QTest.keyClick(listing, Qt.Key.Key_Return)
     assert shell.target == f"case:{case.id}/follow_up:{due.id}"
+
+
+def test_arrow_keys_step_from_task_to_task(blank: Desk, shell_on: ShellOn) -> None:
+    case = new_case(blank, "Kowalenko")
+    for days in (-1, 0, 5):
+        deadline(blank, case, f"Frist {days}", days)
+    listing = rows(shell_on(blank))
+    listing.setFocus()
+    for key in listing.keys():
+        QTest.keyClick(listing, Qt.Key.Key_Down)
+        assert listing.currentIndex().data(Role.KEY) == key
 
 
 def test_the_most_pressing_comes_first_with_its_reason(blank: Desk, shell_on: ShellOn) -> None:
@@ -84,8 +95,8 @@ def test_a_flood_of_dates_stays_readable(blank: Desk, shell_on: ShellOn) -> None
 
 def test_a_quiet_day_says_so(blank: Desk, shell_on: ShellOn) -> None:
     page = page_of(shell_on(blank))
-    assert not page.findChild(Listing, "task_list").isVisibleTo(page)  # type: ignore[union-attr]
-    assert "In dieser Woche ist nichts fällig." in page.findChild(WeekStrip).accessibleDescription()  # type: ignore[union-attr]
+    assert not page.findChild(Listing, "task_list").isVisibleTo(page)
+    assert "In dieser Woche ist nichts fällig." in page.findChild(WeekStrip).accessibleDescription()
 
 
 def test_todays_appointments_lead_to_their_case(blank: Desk, shell_on: ShellOn) -> None:

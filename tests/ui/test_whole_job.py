@@ -37,7 +37,9 @@ class Files:
             monkeypatch.setattr(QFileDialog, name, staticmethod(lambda *_: (str(folder / self.next), "")))
         monkeypatch.setattr(QFileDialog, "getExistingDirectory", staticmethod(lambda *_: str(self.stick)))
         monkeypatch.setattr(
-            QFileDialog, "getOpenFileNames", staticmethod(lambda *_: ([str(p) for p in self.stick.glob("*.kimb")], ""))
+            QFileDialog,
+            "getOpenFileNames",
+            staticmethod(lambda *_: ([str(p) for p in self.stick.glob("*.kimb")], "")),
         )
 
 
@@ -78,7 +80,9 @@ def make_vault(program: Program, files: Files) -> Shell:
     type_into(window, "repeat_passphrase", find(window, QLineEdit, "new_passphrase").text())
     QTest.qWait(300)
     click(window, "wizard_next")
-    code = "".join(label.text() for label in window.findChildren(QLabel) if label.objectName().startswith("code_"))
+    code = "".join(
+        label.text() for label in window.findChildren(QLabel) if label.objectName().startswith("code_")
+    )
     files.next = "sheet.pdf"
     click(window, "save_sheet")
     assert (files.folder / "sheet.pdf").read_bytes().startswith(b"%PDF")
@@ -183,7 +187,12 @@ def enrol(program: Program, office: Program, files: Files) -> None:
 @pytest.fixture
 def office(qapp: QApplication, inline_work: InlineWork, tmp_path: Path) -> Iterator[Program]:
     desk, _ = Desk.create(
-        tmp_path / "kreis", PASSPHRASE, name="Kreis Auental", user="", role="kreis", strength=Strength.INTERACTIVE
+        tmp_path / "kreis",
+        PASSPHRASE,
+        name="Kreis Auental",
+        user="",
+        role="kreis",
+        strength=Strength.INTERACTIVE,
     )
     started = Program(qapp, Keeper(Preferences()), work=inline_work)
     started.show_desk(desk)
@@ -207,7 +216,9 @@ def test_the_whole_job_through_the_windows(program: Program, office: Program, fi
 
     enrol(program, office, files)
     shell.navigate("handover")
-    assert "Osman" in " ".join(label.text() for label in find(shell, QWidget, "preview_leaves").findChildren(QLabel))
+    assert "Osman" in " ".join(
+        label.text() for label in find(shell, QWidget, "preview_leaves").findChildren(QLabel)
+    )
     click(shell, "write_package")
     [bundle] = files.stick.glob("*.kimb")
     assert sync.status(desk).unsent > 0

@@ -70,12 +70,16 @@ class CardList(QWidget):
 
     def __init__(self, items: Sequence[CardItem] = ()) -> None:
         super().__init__()
+        self._items: list[CardItem] = []
         self._column = QVBoxLayout(self)
         spaced(self._column)
         self.set_cards(items)
 
     def set_cards(self, items: Sequence[CardItem]) -> None:
-        """Show ``items``."""
+        """Show ``items``; the same ones stay as they are."""
+        if list(items) == self._items:
+            return
+        self._items = list(items)
         clear(self._column)
         for number, item in enumerate(items):
             card = RowCard(item, first=number == 0)

@@ -49,11 +49,9 @@ class _Rows(QAbstractListModel):
         return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        """Let only rows be chosen, not heads."""
-        enabled = Qt.ItemFlag.ItemIsEnabled
-        return (
-            enabled | Qt.ItemFlag.ItemIsSelectable if isinstance(self.rows[index.row()], TaskRow) else enabled
-        )
+        """Let only rows be chosen; arrow keys step over heads."""
+        chosen = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return chosen if isinstance(self.rows[index.row()], TaskRow) else Qt.ItemFlag.NoItemFlags
 
 
 class Listing(QListView):

@@ -30,6 +30,7 @@ class Text(QLabel):
         self._use = use
         self._center = center
         self._laid: tuple[tuple[int, str], QTextLayout, int] | None = None
+        self._heights: dict[int, int] = {}  # by width: layouts ask again and again
         self.setProperty("use", use)
         self.setProperty("tone", tone)
         self.setMinimumHeight(theme().line(use))
@@ -41,6 +42,7 @@ class Text(QLabel):
     def setText(self, text: str, lead: str = "") -> None:
         """Show ``text``, never read as markup, after a bold ``lead`` if there is one."""
         self._plain, self._lead, self._laid = text, lead, None
+        self._heights.clear()
         whole = f"{lead} {text}".strip()
         self.setFont(theme().font(self._use, whole))
         self.setAccessibleName(whole)
@@ -67,7 +69,11 @@ class Text(QLabel):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of all lines at ``width``."""
-        return self._lines(width)[1] if self._painted() else super().heightForWidth(width)
+        if not self._painted():
+            return super().heightForWidth(width)
+        if width not in self._heights:
+            self._heights[width] = self._lines(width)[1]
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """Return a comfortable width and the height that goes with it."""

@@ -29,6 +29,7 @@ class GatePanel(QWidget):
     def __init__(self, prefix: str = "") -> None:
         super().__init__()
         self._prefix = prefix
+        self._shown: tuple[tuple[Gap, ...], PhaseState | None, bool] | None = None
         column = QVBoxLayout(self)
         spaced(column, 8)
         head = QHBoxLayout()
@@ -45,6 +46,9 @@ class GatePanel(QWidget):
 
     def show_gate(self, gaps: Sequence[Gap], state: PhaseState | None, *, loud: bool) -> None:
         """Show ``gaps`` and the buttons for ``state``; ``loud``: completing may be the primary button."""
+        if (tuple(gaps), state, loud) == self._shown:
+            return
+        self._shown = (tuple(gaps), state, loud)
         ended = state in (PhaseState.COMPLETED, PhaseState.SKIPPED)
         clear(self._list)
         self._title.setText(self._heading(state))

@@ -54,7 +54,7 @@ class CasePresenter:
 
     def _got(self, file: CaseFile) -> None:
         self._reading = False
-        if file.case.id == self.case_id:
+        if file.case.id == self.case_id and file != self.file:
             self.file = file
             self._view.show_file(file)
         self._ask_again()
@@ -62,6 +62,7 @@ class CasePresenter:
     def _failed(self, case_id: str, explanation: Explanation) -> None:
         self._reading = False
         if case_id == self.case_id:
+            self.file = None
             self._view.show_missing(explanation)
         self._ask_again()
 

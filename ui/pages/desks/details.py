@@ -31,7 +31,7 @@ class DeskCard(Card):
         self._municipalities = self._fact(tr("Municipalities"), "table")
         self._digits = self._fact(tr("Digits of this desk"), "strong")
         self._digits.setObjectName("desk_fingerprint")
-        self._button = quiet(tr("Shut this desk out …"), "prohibit", size="small")
+        self._button = quiet(tr("Shut this desk out …"), "prohibit", size="inline")
         self._button.setObjectName("revoke_desk")
         self._button.clicked.connect(self._ask)
         self.body.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)

@@ -41,7 +41,7 @@ class PreviewColumn(Card):
         self._rows = QVBoxLayout()
         spaced(self._rows, 7)
         self.body.addLayout(self._rows)
-        self._more = quiet("", size="small")
+        self._more = quiet("", size="inline")
         self._more.setObjectName(f"more_{name}")
         self._more.clicked.connect(self._show_more)
         self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)

@@ -112,7 +112,7 @@ class HandoverPage(Page):
         card = Card(tr("Chain of packages"))
         self._chain = PackageChain()
         card.body.addWidget(self._chain)
-        receipt = quiet(tr("Read in receipt …"), "receipt", size="small")
+        receipt = quiet(tr("Read in receipt …"), "receipt", size="inline")
         receipt.setObjectName("take_receipt")
         receipt.clicked.connect(self._choose_receipt)
         card.body.addWidget(receipt, 0, Qt.AlignmentFlag.AlignLeft)

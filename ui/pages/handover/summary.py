@@ -28,7 +28,7 @@ class HandoverSummary(Card):
         row.addWidget(Sign("unsent", "accent"))
         self._words = Text(tr("The preview is being put together …"), "body", wrap=True)
         row.addWidget(self._words, 1)
-        self._change = quiet(tr("Change selection"), size="small")
+        self._change = quiet(tr("Change selection"), size="inline")
         self._change.setObjectName("choose_cases")
         self._change.clicked.connect(choose)
         self._change.hide()

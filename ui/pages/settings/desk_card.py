@@ -22,13 +22,21 @@ class DeskCard(Card):
         self._context = context
         desk = context.desk
         role = tr("Desk of the Kreis") if desk.role == "kreis" else tr("Desk of a municipality")
-        for word, value in ((tr("Name"), desk.name), (tr("Kind"), role), (tr("Works here"), desk.actor or "–")):
+        for word, value in (
+            (tr("Name"), desk.name),
+            (tr("Kind"), role),
+            (tr("Works here"), desk.actor or "–"),
+        ):
             self.body.addWidget(_fact(word, value))
         if desk.role != "desk":
             return
         self._keys = QLineEdit(", ".join(desk.municipalities))
         self._keys.setObjectName("municipalities")
-        self._box = FieldBox(tr("Municipalities (AGS)"), self._keys, tr("Eight digits each, parted by commas. The first one is proposed for new cases."))
+        self._box = FieldBox(
+            tr("Municipalities (AGS)"),
+            self._keys,
+            tr("Eight digits each, parted by commas. The first one is proposed for new cases."),
+        )
         self.body.addWidget(self._box)
         save = secondary(tr("Save"), size="small")
         save.setObjectName("save_municipalities")

@@ -20,12 +20,24 @@ class LookCard(Card):
     def __init__(self, keeper: Keeper) -> None:
         super().__init__(tr("Appearance"))
         self._keeper = keeper
-        look = _choices("look", {"system": tr("As the system"), "light": tr("Light"), "dark": tr("Dark")}, keeper.current.look)
-        look.currentIndexChanged.connect(lambda _: keeper.change(keeper.current._replace(look=look.currentData())))
+        look = _choices(
+            "look",
+            {"system": tr("As the system"), "light": tr("Light"), "dark": tr("Dark")},
+            keeper.current.look,
+        )
+        look.currentIndexChanged.connect(
+            lambda _: keeper.change(keeper.current._replace(look=look.currentData()))
+        )
         self.body.addWidget(FieldBox(tr("Colours"), look))
-        zoom = _choices("zoom", {size: f"{size:.0%}".replace("%", "\u00a0%") for size in ZOOMS}, keeper.current.zoom)
-        zoom.currentIndexChanged.connect(lambda _: keeper.change(keeper.current._replace(zoom=zoom.currentData())))
-        self.body.addWidget(FieldBox(tr("Text size"), zoom, tr("From 150 % on, columns stand below one another.")))
+        zoom = _choices(
+            "zoom", {size: f"{size:.0%}".replace("%", "\u00a0%") for size in ZOOMS}, keeper.current.zoom
+        )
+        zoom.currentIndexChanged.connect(
+            lambda _: keeper.change(keeper.current._replace(zoom=zoom.currentData()))
+        )
+        self.body.addWidget(
+            FieldBox(tr("Text size"), zoom, tr("From 150 % on, columns stand below one another."))
+        )
 
 
 class LockCard(Card):
@@ -43,7 +55,9 @@ class LockCard(Card):
         self.body.addWidget(Text(words, "table", "text-2", wrap=True))
 
 
-def _choices(name: str, labels: Mapping[str, str] | Mapping[int, str] | Mapping[float, str], now: object) -> QComboBox:
+def _choices(
+    name: str, labels: Mapping[str, str] | Mapping[int, str] | Mapping[float, str], now: object
+) -> QComboBox:
     box = QComboBox()
     box.setObjectName(name)
     box.setMaximumWidth(theme().px(_FIELD_WIDTH))
@@ -51,4 +65,3 @@ def _choices(name: str, labels: Mapping[str, str] | Mapping[int, str] | Mapping[
         box.addItem(label, value)
     box.setCurrentIndex(max(box.findData(now), 0))
     return box
-

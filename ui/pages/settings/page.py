@@ -30,7 +30,16 @@ class SettingsPage(Page):
 
 def _about() -> Card:
     card = Card(tr("About KIMdesk"), VERSION)
-    card.body.addWidget(Text(tr("Free software under the EUPL-1.2. KIMdesk gives no legal advice; every rule names its source."), "table", "text-2", wrap=True))
-    words = tr("Built with Qt, SQLCipher, SQLAlchemy, cryptography, reportlab and the fonts Inter and Noto Sans.")
+    card.body.addWidget(
+        Text(
+            tr("Free software under the EUPL-1.2. No legal advice; every rule names its source."),
+            "table",
+            "text-2",
+            wrap=True,
+        )
+    )
+    words = tr(
+        "Built with Qt, SQLCipher, SQLAlchemy, cryptography, reportlab and the fonts Inter and Noto Sans."
+    )
     card.body.addWidget(Text(words, "table", "text-2", wrap=True))
     return card

@@ -56,7 +56,11 @@ class VaultCard(Card):
     def show_header(self, header: "VaultHeader") -> None:
         """Show who can open the vault."""
         clear(self._slots)
-        words = {"pass": tr("Passphrase"), "recovery": tr("Recovery sheet"), "escrow": tr("Deposited at the Kreis")}
+        words = {
+            "pass": tr("Passphrase"),
+            "recovery": tr("Recovery sheet"),
+            "escrow": tr("Deposited at the Kreis"),
+        }
         for slot in header.slots:
             label = f"{words[slot.kind]} · {slot.label}" if slot.label else words[slot.kind]
             self._slots.addWidget(_slot(_ICONS[slot.kind], label, slot.kdf))
@@ -74,7 +78,13 @@ class VaultCard(Card):
     def _show_findings(self, found: list[str]) -> None:
         self._check.setEnabled(True)
         if found:
-            self._say("bad", tr("The vault is damaged: {found}. Please make a copy of its folder and tell your administration.", found=", ".join(found)))
+            self._say(
+                "bad",
+                tr(
+                    "The vault is damaged: {found}. Please copy its folder and tell your administration.",
+                    found=", ".join(found),
+                ),
+            )
         else:
             self._say("ok", tr("Everything is whole: database, links and protocol."))
 
@@ -100,7 +110,9 @@ class PassphraseDialog(Dialog):
         self._new = NewPassphrase(work)
         self._new.changed.connect(self._enable)
         self.body.addWidget(self._new)
-        self.add_text(tr("The recovery sheet stays valid. Old copies of the vault still open with the old passphrase."))
+        self.add_text(
+            tr("The recovery sheet stays valid. Old copies of the vault still open with the old passphrase.")
+        )
         self._enable()
 
     def accept(self) -> None:

@@ -83,6 +83,16 @@ class UnlockPage(QScrollArea):
             from ui.kit.practice import practice_badge
 
             self._top.addWidget(practice_badge())
+            self._tell_open_secret()
+
+    def _tell_open_secret(self) -> None:
+        from ui import practice_vault
+
+        if practice_vault.is_ours(self._presenter.folder):
+            words = tr("Passphrase of the practice town: {words}", words=practice_vault.OPEN_SECRET)
+            hint = Text(words, "table", "text-2")
+            hint.setObjectName("open_secret")
+            self._top.insertWidget(0, hint)
 
     def show_busy(self, busy: bool) -> None:
         """Say that the vault is being opened."""

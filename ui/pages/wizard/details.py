@@ -27,17 +27,29 @@ class DetailsStep(QWidget):
         self._title = Text("", "figure", wrap=True)
         column.addWidget(self._title)
         self._name, self._user, self._ags, self._folder = (QLineEdit() for _ in range(4))
-        for editor, name in ((self._name, "desk_name"), (self._user, "user_name"), (self._ags, "municipalities"),
-                             (self._folder, "vault_folder")):  # fmt: skip
+        fields = (self._name, self._user, self._ags, self._folder)
+        names = ("desk_name", "user_name", "municipalities", "vault_folder")
+        for editor, name in zip(fields, names, strict=True):
             editor.setObjectName(name)
             editor.textEdited.connect(lambda _: self.changed.emit())
         self._name.textEdited.connect(lambda _: self._propose_folder())
         self._folder.textEdited.connect(lambda _: self._keep_folder())
         self._boxes = {
-            "name": FieldBox(tr("Name of the office"), self._name, tr("For example Eschenried. It stands in the title and on the recovery sheet."), required=True),
+            "name": FieldBox(
+                tr("Name of the office"),
+                self._name,
+                tr("For example Eschenried. It stands in the title and on the recovery sheet."),
+                required=True,
+            ),
             "user": FieldBox(tr("Your name"), self._user, tr("It signs what you write.")),
-            "ags": FieldBox(tr("Municipalities (AGS)"), self._ags, tr("The official key of eight digits, several parted by commas. You can add it later.")),
-            "folder": FieldBox(tr("Folder of the vault"), self._folder, tr("On this computer, not on a network drive.")),
+            "ags": FieldBox(
+                tr("Municipalities (AGS)"),
+                self._ags,
+                tr("The official key of eight digits, several parted by commas. You can add it later."),
+            ),
+            "folder": FieldBox(
+                tr("Folder of the vault"), self._folder, tr("On this computer, not on a network drive.")
+            ),
         }
         choose = quiet(tr("Choose …"), "folder-open", size="small")
         choose.setObjectName("choose_vault_folder")
@@ -64,7 +76,9 @@ class DetailsStep(QWidget):
         self._boxes["ags"].set_error(None if keys is not None else tr("Each key has eight digits."))
         folder = Path(self._folder.text().strip()).expanduser()
         taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
-        self._boxes["folder"].set_error(tr("There is something in this folder already. Please choose an empty one.") if taken else None)
+        self._boxes["folder"].set_error(
+            tr("There is something in this folder already. Please choose an empty one.") if taken else None
+        )
         if keys is None or taken:
             return None
         return Answers(self._role, self._name.text().strip(), self._user.text().strip(), keys, folder)

@@ -124,9 +124,15 @@ class WizardPage(QScrollArea):
         self._back.setVisible(step > START)
         self._back.setText(tr("Cancel") if step == SHEET else tr("Back"))
         self._next.setVisible(step > START)
-        words = {DETAILS: tr("Continue"), PASSPHRASE: tr("Make the vault"), SHEET: tr("I have the sheet"), PROOF: tr("Check and begin")}
+        words = {
+            DETAILS: tr("Continue"),
+            PASSPHRASE: tr("Make the vault"),
+            SHEET: tr("I have the sheet"),
+            PROOF: tr("Check and begin"),
+        }
         self._next.setText(words.get(step, tr("Continue")))
-        self._steps.widget(step).setFocus(Qt.FocusReason.OtherFocusReason)
+        if (page := self._steps.widget(step)) is not None:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
         self._enable()
 
     def _enable(self) -> None:
@@ -150,7 +156,9 @@ class WizardPage(QScrollArea):
         if answers is None:
             self._go(DETAILS)
             return
-        self.show_busy(tr("The vault is being made. This takes a few seconds so that guessing takes centuries."))
+        self.show_busy(
+            tr("The vault is being made. This takes a few seconds so that guessing takes centuries.")
+        )
         self._presenter.make(answers, self._passphrase.value())
 
     def _prove(self) -> None:
@@ -169,7 +177,9 @@ class WizardPage(QScrollArea):
             self._go(step - 1)
 
     def _ask_to_abandon(self) -> None:
-        dialog = Dialog(self, tr("Remove the new vault again?"), accept=tr("Remove"), reject=tr("Go on"), danger=True)
+        dialog = Dialog(
+            self, tr("Remove the new vault again?"), accept=tr("Remove"), reject=tr("Go on"), danger=True
+        )
         dialog.add_text(tr("It is still empty. Without its sheet it should not be used."))
         dialog.accepted.connect(self._abandon)
         dialog.open()
@@ -182,7 +192,10 @@ class WizardPage(QScrollArea):
         try:
             write_atomically(path, self._presenter.sheet())
         except OSError:
-            words = tr("The sheet could not be saved there. The vault is safe."), tr("Please choose another folder, or copy the code by hand.")
+            words = (
+                tr("The sheet could not be saved there. The vault is safe."),
+                tr("Please choose another folder, or copy the code by hand."),
+            )
             self._problem.explain(Explanation("E910", *words))
             self._problem.show()
             return

@@ -20,7 +20,9 @@ class PassphraseStep(QWidget):
         column = QVBoxLayout(self)
         spaced(column, 14)
         column.addWidget(Text(tr("With which words do you open the vault?"), "figure", wrap=True))
-        words = tr("Six words that have nothing to do with each other are strong and can be remembered. The passphrase is stored nowhere.")
+        words = tr(
+            "Six words that have nothing in common are strong and can be remembered. It is stored nowhere."
+        )
         column.addWidget(Text(words, "body", "text-2", wrap=True))
         self._passphrase = NewPassphrase(work)
         self._passphrase.changed.connect(self.changed)

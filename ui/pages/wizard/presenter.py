@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from ui import practice_vault
 from ui.preferences import data_folder
 from ui.work import Work
 
@@ -78,8 +79,8 @@ class WizardPresenter:
         self._work.write(write, self._keep, self._view.show_problem)
 
     def make_practice(self) -> None:
-        """Make a practice vault with invented families; its passphrase is its name."""
-        folder = free_folder("Uebungsgemeinde")
+        """Make a practice vault with invented families; everyone may know its passphrase."""
+        folder = free_folder(practice_vault.FOLDER)
 
         def write() -> "tuple[Desk, str]":
             from kimdesk.casework.desk import Desk
@@ -90,7 +91,7 @@ class WizardPresenter:
             municipalities = tuple(place.ags for place in places.municipality)
             desk, code = Desk.create(
                 folder,
-                PRACTICE_PASSPHRASE,
+                practice_vault.OPEN_SECRET,
                 name=places.municipality[0].name,
                 user=places.worker,
                 municipalities=municipalities,
@@ -145,9 +146,6 @@ class WizardPresenter:
     def _keep(self, made: "tuple[Desk, str]") -> None:
         self._made = made
         self._view.show_sheet(made[1])
-
-
-PRACTICE_PASSPHRASE = "Uebungsgemeinde mit fuenf erfundenen Orten"
 
 
 def free_folder(name: str) -> Path:

@@ -26,7 +26,9 @@ class SheetStep(QWidget):
         column = QVBoxLayout(self)
         spaced(column, 14)
         column.addWidget(Text(tr("Your recovery sheet"), "figure", wrap=True))
-        words = tr("If the passphrase is ever missing, only this code opens the vault. It is shown once. Print it or copy it by hand, and keep it away from this computer.")
+        words = tr(
+            "Without the passphrase only this code opens the vault. It is shown once. Keep it on paper."
+        )
         column.addWidget(Text(words, "body", "text-2", wrap=True))
         card = Card(tone="sunken")
         self._lines = [Text("", "figure"), Text("", "figure")]
@@ -59,7 +61,9 @@ class SheetStep(QWidget):
         self._saved.setText(tr("Saved. Print it and then delete the file."))
 
     def _choose(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, tr("Save as PDF for printing …"), "KIMdesk-Wiederherstellungsblatt.pdf", "PDF (*.pdf)")
+        name, _ = QFileDialog.getSaveFileName(
+            self, tr("Save as PDF for printing …"), "KIMdesk-Wiederherstellungsblatt.pdf", "PDF (*.pdf)"
+        )
         if name:
             self._save(Path(name))
 
@@ -74,7 +78,7 @@ class ProofStep(QWidget):
         column = QVBoxLayout(self)
         spaced(column, 14)
         column.addWidget(Text(tr("Does the sheet work?"), "figure", wrap=True))
-        words = tr("Type the code from the sheet, not from memory of the screen. Small letters, blanks and hyphens do not matter.")
+        words = tr("Type the code from the sheet. Small letters, blanks and hyphens do not matter.")
         column.addWidget(Text(words, "body", "text-2", wrap=True))
         self.code = QLineEdit()
         self.code.setObjectName("typed_code")

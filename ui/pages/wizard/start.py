@@ -20,7 +20,12 @@ class StartStep(QWidget):
         spaced(column, 12)
         column.addWidget(Text(tr("What do you need KIMdesk for?"), "figure", wrap=True))
         column.addWidget(
-            Text(tr("Everything stays on this computer, encrypted. You can change nothing for the worse."), "body", "text-2", wrap=True)
+            Text(
+                tr("Everything stays on this computer, encrypted. You can change nothing for the worse."),
+                "body",
+                "text-2",
+                wrap=True,
+            )
         )
         for key, icon, title, words in self._ways():
             card = ChoiceCard(icon, title, words)
@@ -32,7 +37,22 @@ class StartStep(QWidget):
     def _ways() -> list[tuple[str, str, str, str]]:
         return [
             ("desk", "folder-user", tr("Set up my desk"), tr("For case managers of a municipality.")),
-            ("kreis", "buildings", tr("Set up the desk of the Kreis"), tr("For the Kommunales Integrationszentrum that receives packages.")),
-            ("practice", "graduation-cap", tr("Try the practice town"), tr("Invented families, marked as practice everywhere. No passphrase of your own needed.")),
-            ("existing", "vault", tr("Open an existing vault"), tr("Choose its folder, for example after a move to this computer.")),
+            (
+                "kreis",
+                "buildings",
+                tr("Set up the desk of the Kreis"),
+                tr("For the Kommunales Integrationszentrum that receives packages."),
+            ),
+            (
+                "practice",
+                "graduation-cap",
+                tr("Try the practice town"),
+                tr("Invented families, marked as practice everywhere. No passphrase of your own needed."),
+            ),
+            (
+                "existing",
+                "vault",
+                tr("Open an existing vault"),
+                tr("Choose its folder, for example after a move to this computer."),
+            ),
         ]

@@ -50,7 +50,7 @@ class ChainCard(Card):
         self._list.show_file(file)
         self.set_count(self._count_words(file))
         undated = self._picture.undated
-        self._note.setText(tr("{n} without a date: see the list", n=undated) if undated else "")
+        self._note.setText(tr("{n} more in the list", n=undated) if undated else "")
         self._show_chosen(empty=not file.measures)
 
     def toggle(self) -> None:

@@ -141,7 +141,7 @@ def _paint_beside(painter: QPainter, bar: Bar, place: QRectF, lane: QColor) -> N
     look, px = theme(), theme().px
     if place.width() >= px(22):
         _paint_sign(painter, bar, place.center().x() - px(7), place, lane)
-    wide = QFontMetrics(look.font("medium")).horizontalAdvance(bar.title) + px(2)
+    wide = QFontMetrics(look.font("medium")).horizontalAdvance(bar.title) + px(6)
     left = place.right() + px(5) if bar.label == "right" else place.left() - px(6) - wide
     words = QRectF(left, place.top(), wide, place.height())
     ground = look.color("sunken" if bar.shaded else "surface")

@@ -19,7 +19,7 @@ from ui.text import tr
 def action_word(action: str) -> str:
     """Return what the button of a step says."""
     words = {
-        "open_follow_up": tr("Note as done"),
+        "open_follow_up": tr("Done"),
         "note_contact": tr("Note a contact"),
         "application_letter": tr("Look at it"),
         "open_regimes": tr("Look at it"),

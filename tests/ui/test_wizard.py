@@ -1,0 +1,56 @@
+"""The practice town in one click: built, marked, and open again with its open secret."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+
+from kimdesk.casework import cases
+from tests.ui.conftest import walk_accessible
+from tests.ui.hands import click, find, type_into
+from ui.app import Program
+from ui.pages.wizard import presenter
+from ui.preferences import Keeper, Preferences
+from ui.work import InlineWork
+
+
+@pytest.fixture
+def program(
+    qapp: QApplication, inline_work: InlineWork, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Program]:
+    monkeypatch.setattr(presenter, "PRACTICE_CASES", 3)
+    started = Program(qapp, Keeper(Preferences()), work=inline_work)
+    started.start()
+    yield started
+    started.window.close()
+
+
+def test_the_practice_town_opens_with_one_click_and_again_after_locking(program: Program) -> None:
+    click(program.window, "start_practice")
+    assert program.desk is not None
+    assert program.desk.practice
+    assert cases.count(program.desk, cases.CaseQuery(status="")) == 3
+    program.lock()
+    page = program.window.centralWidget()
+    assert page is not None
+    page.settle()
+    QApplication.processEvents()
+    secret = find(program.window, QLabel, "open_secret").text().partition(": ")[2]
+    type_into(program.window, "passphrase", secret)
+    click(program.window, "open_vault")
+    assert program.desk is not None
+
+
+def test_a_key_of_a_wrong_length_is_said_at_its_field(program: Program) -> None:
+    click(program.window, "start_desk")
+    type_into(program.window, "desk_name", "Eschenried")
+    type_into(program.window, "municipalities", "0599")
+    click(program.window, "wizard_next")
+    assert find(program.window, QLineEdit, "municipalities").isVisible()
+    assert any("acht Ziffern" in label.text() for label in program.window.findChildren(QLabel))
+
+
+def test_every_step_can_be_used_by_name(program: Program) -> None:
+    assert "Meinen Arbeitsplatz einrichten" in walk_accessible(program.window)
+    click(program.window, "start_kreis")
+    assert "Name der Dienststelle" in walk_accessible(program.window)
