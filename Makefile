@@ -18,7 +18,7 @@ lint:
 
 bench:
 	@packaging/setup.sh dev
-	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.bench $(ARGS)
+	@env -u PYTHONDONTWRITEBYTECODE QT_QPA_PLATFORM=offscreen $(PY) -m tests.bench $(ARGS)
 
 torture:
 	@packaging/setup.sh dev
@@ -32,5 +32,5 @@ lock:
 	@for kind in run dev; do \
 		extra=$$([ $$kind = dev ] && echo "--extra dev"); \
 		uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-			$$extra pyproject.toml -o packaging/requirements/$$kind.lock; \
+			--extra build $$extra pyproject.toml -o packaging/requirements/$$kind.lock; \
 	done

@@ -45,6 +45,7 @@ if [ ! -e "$stamp" ] && ! { [ "$kind" = run ] && ls .venv/.installed-*-dev >/dev
     say "richte die Arbeitsumgebung ein …"
     [ -x .venv/bin/python ] || "$python" -m venv .venv
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
     rm -f .venv/.installed-*
     : > "$stamp"
 fi

@@ -209,8 +209,12 @@ class Bundle:
         return books.missing(connection, row)
 
     def answer(self, connection: Connection, outcome: Outcome) -> bytes:
-        """Return a signed and sealed receipt, kept in the registry. Its number only rises."""
-        kreis_seq = (connection.execute(select(func.max(receipt.c.kreis_seq))).scalar() or 0) + 1
+        """Return a signed and sealed receipt, kept in the registry.
+
+        Its number only rises, by the clock if need be: also after a backup of the Kreis was restored.
+        """
+        last = connection.execute(select(func.max(receipt.c.kreis_seq))).scalar() or 0
+        kreis_seq = max(last + 1, int(self.importing.moment.timestamp()))
         body = encode(self._body(connection, outcome, kreis_seq))
         sealed, kreis = io.BytesIO(), self.importing.kreis
         seal(sealed, (), kind="receipt", sender=kreis, recipient=self.sender.identity, manifest=body)

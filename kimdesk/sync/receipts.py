@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.errors import BundleError
@@ -34,10 +34,11 @@ def take(desk: Desk, path: Path) -> ReceiptBody:
     device.prepare(desk)
     body = _read(path, device.identity(desk), certificate.kreis)
     with desk.writing() as writer:
-        if body.device != certificate.desk or not _answers(writer.connection, body):
+        answered = _row(writer.connection, body.epoch, body.seq)
+        if body.device != certificate.desk or answered is None or answered.digest != body.bundle:
             raise BundleError("E404")
         _note(writer.connection, body)
-        _move(writer, body)
+        _move(writer, body, answered.to_change)
         writer.record("receipt", "bundle", f"{body.epoch}/{body.seq}")
     return body
 
@@ -55,11 +56,6 @@ def _row(connection: Connection, epoch: int, seq: int) -> Row[Any] | None:
     return connection.execute(select(sync_out).where(*this)).first()
 
 
-def _answers(connection: Connection, body: ReceiptBody) -> bool:
-    found = _row(connection, body.epoch, body.seq)
-    return found is not None and found.digest == body.bundle
-
-
 def _note(connection: Connection, body: ReceiptBody) -> None:
     """Write the result beside the bundle; what was taken over once stays taken over."""
     this = (sync_out.c.epoch == body.epoch, sync_out.c.seq == body.seq, sync_out.c.result.not_in(_DONE))
@@ -69,20 +65,22 @@ def _note(connection: Connection, body: ReceiptBody) -> None:
     connection.execute(update(sync_out).where(*missing).values(result=MISSING))
 
 
-def _move(writer: Writer, body: ReceiptBody) -> None:
+def _move(writer: Writer, body: ReceiptBody, to_change: int) -> None:
     state = device.read_state(writer)
-    moved = _moved(state, body, _last_change(writer.connection, body.epoch))
+    moved = moved_by(state, body, to_change)
     if moved != state:
         device.save_state(writer, moved)
         acknowledge(writer, moved.received)
         rescope.forget_erased(writer.connection, moved.received)
 
 
-def _moved(state: State, body: ReceiptBody, last_change: int) -> State:
-    """Return how far the Kreis has everything, as its newest receipt says.
+def moved_by(state: State, body: ReceiptBody, to_change: int) -> State:
+    """Return how far the Kreis has everything, once ``body`` has answered a bundle up to ``to_change``.
 
-    A bundle that is held tells that the Kreis has less than it once confirmed: then all of that goes again.
-    What was refused or set aside tells nothing: the Kreis may be speaking of a copy of this desk.
+    A receipt confirms no more than its own bundle held, whatever else the Kreis has by then. A bundle that
+    is held tells that the Kreis has less than it once confirmed, as after a restored backup there: then all
+    of that goes again, unless a newer receipt came before. What was refused or set aside tells nothing: the
+    Kreis may be speaking of a copy of this desk.
     """
     done = body.result in _DONE
     if body.epoch != state.epoch or not (done or body.result == "held"):
@@ -90,10 +88,6 @@ def _moved(state: State, body: ReceiptBody, last_change: int) -> State:
     receipt = max(state.receipt, body.seq) if done else state.receipt
     if body.kreis_seq <= state.kreis_seq:
         return msgspec.structs.replace(state, receipt=receipt)
-    received = min(body.to_change, last_change)
+    reached = min(body.to_change, to_change)
+    received = max(state.received, reached) if done else min(state.received, reached)
     return msgspec.structs.replace(state, received=received, receipt=receipt, kreis_seq=body.kreis_seq)
-
-
-def _last_change(connection: Connection, epoch: int) -> int:
-    last = select(func.max(sync_out.c.to_change)).where(sync_out.c.epoch == epoch)
-    return connection.execute(last).scalar() or 0

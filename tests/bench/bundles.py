@@ -22,7 +22,7 @@ from kimdesk.vault import Strength
 from tests.bench.figures import Figure
 from tests.bench.opening import PASSPHRASE
 
-CASES = 500
+CASES = 5_000
 
 
 def figures(home: Path) -> Iterator[Figure]:

@@ -9,6 +9,7 @@ from kimdesk.casework import cases
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, type_into
 from ui.app import Program
+from ui.pages.unlock.page import UnlockPage
 from ui.pages.wizard import presenter
 from ui.preferences import Keeper, Preferences
 from ui.work import InlineWork
@@ -32,7 +33,7 @@ def test_the_practice_town_opens_with_one_click_and_again_after_locking(program:
     assert cases.count(program.desk, cases.CaseQuery(status="")) == 3
     program.lock()
     page = program.window.centralWidget()
-    assert page is not None
+    assert isinstance(page, UnlockPage)
     page.settle()
     QApplication.processEvents()
     secret = find(program.window, QLabel, "open_secret").text().partition(": ")[2]

@@ -167,7 +167,7 @@ class CasePage(QWidget):
             tab.show_file(file)
         self._stale.discard(key)
         self._stack.setCurrentWidget(tab)
-        self._header.set_compact(theme().stacked and key == "form")
+        self._header.set_compact(theme().stacked and key != "plan")
 
     def _build(self, key: str) -> Any:
         tab = make_tab(key, self._editing)

@@ -65,7 +65,7 @@ class Chain:
     bars: tuple[Bar, ...]
     arrows: tuple[Arrow, ...]
     height: float
-    undated: int
+    left_out: int  # measures without a date or outside the months shown
 
 
 def dates_of(measure: Measure) -> tuple[date, date] | None:
@@ -98,7 +98,7 @@ def chain(
         bars += [replace(bar, top=bar.top + top + PAD * zoom, shaded=shaded) for bar in packed]
         top += height
     return Chain(
-        scale, tuple(rows), tuple(bars), _arrows(file, bars, spans), top, len(file.measures) - len(bars)
+        scale, tuple(rows), tuple(bars), _arrows(file, bars), top, len(file.measures) - len(bars)
     )
 
 
@@ -161,19 +161,20 @@ def _style(measure: Measure, file: CaseFile) -> tuple[str, str]:
 
 def _comes_too_late(measure: Measure, file: CaseFile) -> bool:
     """Return whether ``measure`` should begin before something it waits for is over."""
-    if measure.starts_on is None or measure.state is not MeasureState.PLANNED:
+    return any(_is_late(one, measure) for one in file.measures if one.id in measure.requires)
+
+
+def _is_late(before: Measure, after: Measure) -> bool:
+    if after.starts_on is None or after.state is not MeasureState.PLANNED or before.due_on is None:
         return False
-    first = [one for one in file.measures if one.id in measure.requires]
-    return any(
-        one.state is not MeasureState.DONE and one.due_on is not None and one.due_on > measure.starts_on
-        for one in first
-    )
+    return before.state is not MeasureState.DONE and before.due_on > after.starts_on
 
 
-def _arrows(file: CaseFile, bars: Sequence[Bar], spans: Mapping[str, tuple[date, date]]) -> tuple[Arrow, ...]:
+def _arrows(file: CaseFile, bars: Sequence[Bar]) -> tuple[Arrow, ...]:
     drawn = {bar.key: bar for bar in bars}
+    measures = {one.id: one for one in file.measures}
     return tuple(
-        Arrow(drawn[key], drawn[one.id], spans[key][1] > spans[one.id][0])
+        Arrow(drawn[key], drawn[one.id], _is_late(measures[key], one))
         for one in file.measures
         for key in one.requires
         if key in drawn and one.id in drawn

@@ -48,9 +48,9 @@ class ChainCard(Card):
         """Show the measures of ``file``."""
         self._picture.show_file(file, today)
         self._list.show_file(file)
-        self.set_count(self._count_words(file))
-        undated = self._picture.undated
-        self._note.setText(tr("{n} more in the list", n=undated) if undated else "")
+        self.set_count(self._count_words(file) if file.measures else "")
+        left_out = self._picture.left_out
+        self._note.setText(tr("{n} more in the list", n=left_out) if left_out else "")
         self._show_chosen(empty=not file.measures)
 
     def toggle(self) -> None:

@@ -44,14 +44,19 @@ def paint(painter: QPainter, chain: Chain, width: int, today: date) -> None:
 
 
 def paint_months(painter: QPainter, scale: TimeScale, head: float, height: float) -> None:
-    """Paint the names of the months and the lines where they begin."""
-    look = theme()
-    for x, name in scale.ticks():
+    """Paint the names of the months, as many as fit, and the lines where they begin."""
+    look, px = theme(), theme().px
+    metrics = QFontMetrics(look.font("meta"))
+    step = (scale.right - scale.left) / scale.months - px(6)
+    every = 1 if metrics.horizontalAdvance("Mär") <= step else 2
+    for number, (x, name) in enumerate(scale.ticks()):
         painter.setPen(QPen(look.color("line"), 1))
-        painter.drawLine(QPointF(round(x) + 0.5, head - look.px(4)), QPointF(round(x) + 0.5, height))
-        paint_text(
-            painter, QRectF(x + look.px(4), head - look.px(22), 90, look.px(18)), name, "meta", "text-2"
-        )
+        painter.drawLine(QPointF(round(x) + 0.5, head - px(4)), QPointF(round(x) + 0.5, height))
+        if number % every:
+            continue
+        words = name if metrics.horizontalAdvance(name) <= step * every else name.partition(" ")[0]
+        place = QRectF(x + px(4), head - px(22), step * every + px(4), px(18))
+        paint_text(painter, place, words, "meta", "text-2")
 
 
 def paint_today(painter: QPainter, scale: TimeScale, today: date, height: float) -> None:

@@ -46,9 +46,9 @@ class ChainView(QWidget):
         self._lay_out()
 
     @property
-    def undated(self) -> int:
+    def left_out(self) -> int:
         """Return how many measures have no place in the picture."""
-        return self._chain.undated if self._chain else 0
+        return self._chain.left_out if self._chain else 0
 
     def sizeHint(self) -> QSize:
         """Return the height all strands need."""

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QScrollArea, QWidget
 
 from kimdesk.casework import referrals
 from kimdesk.catalogue.codes import label
@@ -131,12 +132,19 @@ class NewReferralDialog(Dialog):
             return
         self._refusal.set("warn", explanation.message, explanation.hint)
         self._refusal.show()
-        self.adjustSize()
+        self._bring_up(self._refusal)
 
     def _offer_override(self) -> None:
         self._override_box.show()
-        self.adjustSize()
+        self._bring_up(self._override_box)
         self._override.setFocus()
+
+    def _bring_up(self, widget: QWidget) -> None:
+        """Grow, and scroll to ``widget`` where the screen is too low for all of it."""
+        self.adjustSize()
+        area = self.findChild(QScrollArea)
+        if area is not None:
+            QTimer.singleShot(0, widget, lambda: area.ensureWidgetVisible(widget))
 
     def _record_consent(self) -> None:
         code, purpose = self._service.code() or "", self._purpose.code() or ""
