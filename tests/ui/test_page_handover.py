@@ -96,6 +96,32 @@ def test_a_stick_that_is_gone_is_said_and_nothing_is_left(
     assert not shell.findChildren(QWidget, "handover_problem")[0].isVisible()
 
 
+def read_only(folder: Path) -> Path:
+    """Return a folder that takes no file; ``folder`` itself unless the tests run as root."""
+    folder.mkdir()
+    folder.chmod(0o500)
+    for candidate in (folder, Path("/sys")):
+        try:
+            (candidate / "probe").touch()
+        except OSError:
+            return candidate
+        (candidate / "probe").unlink()
+    pytest.skip("every folder can be written to here")
+
+
+def test_a_read_only_stick_is_said_and_nothing_is_left(
+    exchange: Exchange, known: Known, shell_on: ShellOn
+) -> None:
+    folder = read_only(exchange.home / "locked")
+    before = sorted(folder.iterdir())
+    shell = shell_on(exchange.desk, "handover")
+    write_into(shell, folder)
+    problem = find(shell, QWidget, "handover_problem").accessibleName()
+    assert "darf nicht geschrieben werden. Es wurde nichts geschrieben." in problem
+    assert sorted(folder.iterdir()) == before
+    assert sync.status(exchange.desk).last_seq == 0
+
+
 def test_a_receipt_makes_the_package_arrived(
     exchange: Exchange, known: Known, shell_on: ShellOn, monkeypatch: pytest.MonkeyPatch
 ) -> None:

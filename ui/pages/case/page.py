@@ -107,6 +107,8 @@ class CasePage(QWidget):
         self._bar.setAccessibleName(tr("Areas of the case"))
         self._bar.setExpanding(False)
         self._bar.setDrawBase(False)
+        if theme().stacked:
+            self._bar.setStyleSheet(f"QTabBar::tab {{ margin-right: {theme().px(10)}px; }}")
         self._bar.setContentsMargins(theme().px(20), 0, theme().px(20), 0)
         for key in TABS:
             index = self._bar.addTab(tab_word(key))
@@ -185,7 +187,7 @@ class CasePage(QWidget):
 
     def _name_form_tab(self) -> None:
         file = self._editing.file
-        if file:
+        if file and not theme().stacked:
             words = label("phase", self._phase or file.case.phase)
             self._bar.setTabText(TABS.index("form"), words)
 
