@@ -39,8 +39,7 @@ def write_applied(
     before = connection.execute(select(desk_table).where(desk_table.c.id == desk_id)).one()
     covered = before.applied_change if before.epoch == claim.epoch else 0
     _write(connection, desk_id, claim.epoch, claim.seq, claim.digest, "applied", claim.to_change, moment)
-    if claim.prev:
-        _write(connection, desk_id, claim.epoch, claim.seq - 1, claim.prev, "expected", 0, moment)
+    _expect(connection, desk_id, claim, moment)
     now = {
         "epoch": claim.epoch,
         "last_seq": claim.seq,
@@ -50,12 +49,17 @@ def write_applied(
     connection.execute(update(desk_table).where(desk_table.c.id == desk_id).values(now))
 
 
+def _expect(connection: Connection, desk_id: str, claim: Claim, moment: datetime) -> None:
+    if claim.prev:
+        _write(connection, desk_id, claim.epoch, claim.seq - 1, claim.prev, "expected", 0, moment)
+
+
 def write_late(connection: Connection, desk_id: str, claim: Claim, moment: datetime) -> None:
     """Write that a bundle turned up whose changes a later one had brought; a known one stays as it is."""
     this = (ledger.c.desk_id == desk_id, ledger.c.epoch == claim.epoch, ledger.c.seq == claim.seq)
-    expected = update(ledger).where(*this, ledger.c.state == "expected")
-    if connection.execute(expected.values(state="late", at=moment_text(moment))).rowcount == 0:
-        _write(connection, desk_id, claim.epoch, claim.seq, claim.digest, "late", claim.to_change, moment)
+    arrived = update(ledger).where(*this, ledger.c.state == "expected")
+    connection.execute(arrived.values(state="late", at=moment_text(moment)))
+    _expect(connection, desk_id, claim, moment)
 
 
 def _write(

@@ -6,7 +6,7 @@ heals itself; what cannot heal is two different bundles under one number: a copi
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -16,7 +16,7 @@ class Verdict(StrEnum):
     APPLY = "apply"
     DUPLICATE = "duplicate"  # known, or lost and found after a later one brought its changes: nothing to do
     FORK = "fork"  # not the bundle we know, or expect, under this number
-    HOLD = "hold"  # changes before it never arrived
+    HOLD = "hold"  # changes before it, or the bundle that proves it, never arrived
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,31 +57,30 @@ class Decision:
 def decide(chain: Chain, claim: Claim) -> Decision:
     """Return what to do with a bundle (sequence rules of SECURITY.md §2).
 
-    ========================================  ===========================================
-    number follows, chain fits, no changes missing   APPLY
-    number known, same digest                 DUPLICATE
-    number passed over, as its successor said  DUPLICATE: its changes are here already
-    number known, other digest                FORK
-    numbers missing, no changes missing       APPLY, the missing ones are named
-    changes missing                           HOLD
-    ========================================  ===========================================
+    ==============================================  ====================================================
+    number follows, chain fits, no changes missing  APPLY
+    number known, same digest                       DUPLICATE
+    number passed over, as its successor named it   DUPLICATE: its changes are here already
+    number passed over, its successor missing too   HOLD: whose it is shows when the successor is there
+    number known, other digest                      FORK
+    numbers missing, no changes missing             APPLY, the missing ones are named
+    changes missing                                 HOLD
+    ==============================================  ====================================================
     """
     if claim.epoch < chain.epoch:
         known = chain.former.get((claim.epoch, claim.seq))
         return Decision(Verdict.DUPLICATE if known == claim.digest else Verdict.FORK)
     if claim.epoch > chain.epoch:
         chain = Chain(claim.epoch)
-    if claim.seq <= chain.last_seq:
-        return Decision(_seen(chain, claim))
-    return _next(chain, claim)
+    return _passed(chain, claim) if claim.seq <= chain.last_seq else _next(chain, claim)
 
 
-def _seen(chain: Chain, claim: Claim) -> Verdict:
-    expected = chain.digests.get(claim.seq)
-    if expected is not None:
-        return Verdict.DUPLICATE if expected == claim.digest else Verdict.FORK
-    covered = claim.to_change <= chain.applied_change
-    return Verdict.DUPLICATE if covered and _fits(chain, claim) else Verdict.FORK
+def _passed(chain: Chain, claim: Claim) -> Decision:
+    known = chain.digests.get(claim.seq)
+    if known == claim.digest and _fits(chain, claim):
+        return Decision(Verdict.DUPLICATE)
+    unsure = known is None and _fits(chain, claim) and claim.to_change <= chain.applied_change
+    return Decision(Verdict.HOLD, (claim.seq + 1,)) if unsure else Decision(Verdict.FORK)
 
 
 def _next(chain: Chain, claim: Claim) -> Decision:
@@ -105,7 +104,13 @@ def extended(chain: Chain, claim: Claim) -> Chain:
     if claim.epoch > chain.epoch:
         former |= {(chain.epoch, seq): digest for seq, digest in chain.digests.items()}
         chain = Chain(claim.epoch)
-    digests = {**chain.digests, claim.seq: claim.digest}
+    applied = max(chain.applied_change, claim.to_change)
+    return noted(Chain(claim.epoch, claim.seq, applied, chain.digests, former), claim)
+
+
+def noted(chain: Chain, claim: Claim) -> Chain:
+    """Return the chain with what ``claim`` says of itself and of the bundle before it."""
+    digests = {claim.seq: claim.digest, **chain.digests}
     if claim.prev:
         digests.setdefault(claim.seq - 1, claim.prev)
-    return Chain(claim.epoch, claim.seq, max(chain.applied_change, claim.to_change), digests, former)
+    return replace(chain, digests=digests)

@@ -5,7 +5,7 @@ from itertools import permutations
 
 import pytest
 
-from kimdesk.kreis.ledger import Chain, Claim, Decision, Verdict, decide, extended
+from kimdesk.kreis.ledger import Chain, Claim, Decision, Verdict, decide, extended, noted
 
 A, B, C = ("a" * 96, "b" * 96, "c" * 96)
 KNOWN = Chain(last_seq=2, applied_change=20, digests={1: A, 2: B})
@@ -52,6 +52,12 @@ def test_an_epoch_that_is_over_brings_nothing_new() -> None:
     assert decide(later, claim(3, C, B)).verdict is Verdict.FORK
 
 
+def test_a_bundle_nothing_speaks_for_waits() -> None:
+    later = extended(KNOWN, claim(5, C, "d" * 96, (21, 50)))
+    assert decide(later, claim(3, "e" * 96, B, (21, 30))) == Decision(Verdict.HOLD, (4,))
+    assert decide(later, claim(3, "e" * 96, B, (21, 60))).verdict is Verdict.FORK, "it has changes we do not"
+
+
 def test_a_bundle_that_was_passed_over_must_be_the_one_its_successor_named() -> None:
     later = extended(KNOWN, claim(4, C, "d" * 96, (21, 40)))
     assert decide(later, claim(3, "d" * 96, B, (21, 30))).verdict is Verdict.DUPLICATE
@@ -74,6 +80,8 @@ def arrive(claims: tuple[Claim, ...]) -> tuple[Chain, list[Verdict]]:
         verdicts.append(verdict)
         if verdict is Verdict.APPLY:
             chain = extended(chain, each)
+        elif verdict is Verdict.DUPLICATE:
+            chain = noted(chain, each)
     return chain, verdicts
 
 
@@ -87,12 +95,20 @@ def test_whatever_arrives_in_whatever_order_the_newest_counts(received: int) -> 
         arriving = tuple(bundles[each.seq - 1] for each in order)
         chain, verdicts = arrive((*bundles[:received], *arriving))
         assert Verdict.FORK not in verdicts
-        assert Verdict.HOLD not in verdicts
         assert chain.last_seq == max((received, *(each.seq for each in arriving)))
         assert chain.applied_change == 10 * chain.last_seq
-        again, repeated = arrive((*bundles[:received], *arriving, *arriving))
-        assert again == chain
-        assert set(repeated[received + len(arriving) :]) <= {Verdict.DUPLICATE}
+        again, repeated = arrive((*bundles[:received], *arriving, *arriving, *reversed(bundles)))
+        assert (again.last_seq, again.applied_change) == (4, 40)
+        late = repeated[received + len(arriving) : -4]
+        assert set(late) <= {Verdict.DUPLICATE, Verdict.HOLD}
+        assert Verdict.HOLD not in repeated[-4:], "once the newest is there, each one proves the one before"
+
+
+def test_a_lost_bundle_is_proven_by_the_one_after_it() -> None:
+    first, second, third, fourth = written(4)
+    assert arrive((fourth, second))[1] == [Verdict.APPLY, Verdict.HOLD]
+    assert arrive((fourth, third, second, first))[1] == [Verdict.APPLY, *[Verdict.DUPLICATE] * 3]
+    assert arrive((first, fourth, third, second, third))[1][2:] == [Verdict.DUPLICATE] * 3
 
 
 def test_a_kreis_that_lost_its_memory_holds_until_it_has_everything() -> None:

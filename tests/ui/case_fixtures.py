@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -16,7 +17,7 @@ from kimdesk.domain.records import Case, CaseFile, LanguageSkill, Person
 from kimdesk.vault import Strength
 from ui.context import Context
 from ui.pages.case.page import CasePage
-from ui.work import InlineWork
+from ui.work import InlineWork, Work
 
 PASSPHRASE = "anker birke dampf eimer falke garten"
 
@@ -24,13 +25,14 @@ PASSPHRASE = "anker birke dampf eimer falke garten"
 class CaseDesk:
     """A desk, a case on it and the page that shows it; ``lock`` and ``unlock`` as the program does."""
 
-    def __init__(self, folder: Path, work: InlineWork) -> None:
+    def __init__(self, folder: Path, work: Work) -> None:
         self._folder = folder
         self.work = work
         self.desk = Desk.unlock(folder, PASSPHRASE)
         self.toasts: list[tuple[str, Callable[[], None] | None]] = []
         self.visited: list[str] = []
         self.surprises: list[object] = []
+        self._hush: Callable[[], None] = lambda: None
         work.unexplained.connect(self.surprises.append)
         client = Person(
             family_name="Osman",
@@ -57,6 +59,7 @@ class CaseDesk:
     def lock(self) -> None:
         """Lock as the program does: keep drafts, close the desk, drop the windows."""
         self.page.flush()
+        self._hush()
         self.desk.close()
         self.page.deleteLater()
         QApplication.processEvents()
@@ -79,13 +82,25 @@ class CaseDesk:
     def _make_page(self) -> CasePage:
         context = Context(self.desk, self.work, self.visited.append, self._toast)
         page = CasePage(context)
-        self.desk.subscribe(lambda _: page.refresh())
+        told = _Told(page)
+        self._hush()
+        self._hush = self.desk.subscribe(lambda _: told.happened.emit())
         page.resize(1180, 700)
         page.show()
         return page
 
     def _toast(self, text: str, undo: Callable[[], None] | None = None) -> None:
         self.toasts.append((text, undo))
+
+
+class _Told(QObject):
+    """Brings news of changes to the thread of the windows, as the shell does."""
+
+    happened = Signal()
+
+    def __init__(self, page: CasePage) -> None:
+        super().__init__(page)
+        self.happened.connect(page.refresh)
 
 
 @pytest.fixture(scope="session")

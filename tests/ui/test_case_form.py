@@ -13,8 +13,11 @@ from kimdesk.domain.records import PhaseEntry
 from kimdesk.domain.terms import Phase, PhaseState
 from tests.ui.hands import click, find, leave, press_keys, sees, type_into
 from ui.kit.field import FieldBox
+from ui.work import Work
 
 if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
     from tests.ui.case_fixtures import CaseDesk
 
 pytest_plugins = ("tests.ui.case_fixtures",)
@@ -255,3 +258,26 @@ class _Keys:
                 return self
             self.tab()
         raise AssertionError(f"the keyboard never reaches {name}")
+
+
+def test_nothing_is_lost_between_two_forms_with_the_real_background(
+    case_desk: "CaseDesk", qtbot: "QtBot"
+) -> None:
+    """The same with the thread that ships: type, go to another phase at once, type there, come back."""
+    work = Work()
+    case_desk.page.deleteLater()
+    case_desk.work = work
+    case_desk.page = page = case_desk._make_page()
+    page.go(f"{case_desk.case.id}/phase:access")
+    qtbot.waitUntil(lambda: sees(page, OCCASION))
+    press_keys(find(page, QPlainTextEdit, OCCASION), "Erster Bogen")
+    page.go(f"{case_desk.case.id}/phase:intake")
+    qtbot.waitUntil(lambda: sees(page, "field_request_request"))
+    press_keys(find(page, QPlainTextEdit, "field_request_request"), "Zweiter Bogen")
+    page.go(f"{case_desk.case.id}/plan")
+    qtbot.waitUntil(lambda: latest(case_desk.file().phases, Phase.INTAKE) is not None)
+    qtbot.waitUntil(lambda: bool(stored(case_desk, Phase.INTAKE).answers))
+    assert stored(case_desk).answers["contact"]["occasion"] == "Erster Bogen"
+    assert stored(case_desk, Phase.INTAKE).answers["request"]["request"] == "Zweiter Bogen"
+    qtbot.waitUntil(lambda: draft_keys(case_desk.desk) == [])
+    work.finish()

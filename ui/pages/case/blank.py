@@ -39,8 +39,8 @@ def next_number(file: CaseFile) -> int:
     return max((goal.number for goal in file.goals), default=0) + 1
 
 
-def of_kind(kind: str, key: str, file: CaseFile) -> Record:
-    """Return the record ``key`` of ``kind`` in the case. Raises StopIteration when there is none."""
+def of_kind(kind: str, key: str, file: CaseFile) -> Record | None:
+    """Return the record ``key`` of ``kind`` in the case, None when it is gone."""
     groups: dict[str, tuple[Record, ...]] = {
         "person": file.persons,
         "member": file.members,
@@ -53,4 +53,4 @@ def of_kind(kind: str, key: str, file: CaseFile) -> Record:
         "follow_up": file.follow_ups,
         "finding": file.findings,
     }
-    return next(one for one in groups[kind] if one.id == key)
+    return next((one for one in groups[kind] if one.id == key), None)

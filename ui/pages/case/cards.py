@@ -26,47 +26,12 @@ from kimdesk.domain.records import (
     RegimeSpell,
     ResidenceSpell,
 )
-from kimdesk.domain.terms import ContactStatus, FollowUpKind, MeasureState
+from kimdesk.domain.terms import ContactStatus, FollowUpKind
 from ui import dates
 from ui.kit.cards import CardItem
 from ui.kit.gas import signed
+from ui.pages.case.signs import CONTACT_ICONS, LANE_ICONS, MEASURE_SIGNS, REGIME_LISTS
 from ui.text import tr
-
-REGIME_LISTS = {
-    "benefit": "legal_regime",
-    "health_insurance": "insurance",
-    "course": "course",
-    "school": "school",
-    "work": "work",
-}
-LANE_ICONS = {
-    "benefit": "coin",
-    "health_insurance": "first-aid",
-    "course": "translate",
-    "school": "student",
-    "work": "briefcase",
-}
-CONTACT_ICONS = {
-    "phone": "phone",
-    "video": "video-camera",
-    "messenger": "chat-circle",
-    "email": "envelope",
-    "letter": "envelope-simple",
-    "home_visit": "house",
-    "shelter": "house-line",
-    "accompaniment": "users",
-    "agency": "buildings",
-    "group": "users-three",
-}
-MEASURE_SIGNS = {  # state: icon, tone
-    MeasureState.PLANNED: ("circle-dashed", "text-2"),
-    MeasureState.APPLIED: ("requested", "warn"),
-    MeasureState.GRANTED: ("check-circle", "accent"),
-    MeasureState.RUNNING: ("play-circle", "accent"),
-    MeasureState.REJECTED: ("x-circle", "bad"),
-    MeasureState.ABANDONED: ("minus-circle", "text-2"),
-    MeasureState.DONE: ("present", "ok"),
-}
 
 Badge = tuple[str, str, str | None]
 

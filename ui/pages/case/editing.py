@@ -46,7 +46,9 @@ class Editing:
         elif kind in _ELSEWHERE and not key:
             self._add_elsewhere(kind)
         else:
-            self.edit(of_kind(kind, key, self.file) if key else blank(kind, self.file, self.today))
+            record = of_kind(kind, key, self.file) if key else blank(kind, self.file, self.today)
+            if record is not None:
+                self.edit(record)
 
     def edit(self, record: Record, question: str = "", then: Callable[[Record], None] | None = None) -> None:
         """Open the dialog for ``record``; ``then`` is told what was saved."""

@@ -17,7 +17,7 @@ from ui.theme import theme
 
 
 class CaseHeader(QWidget):
-    """Shows a heading. With large text only name, badges and buttons stay; phases move into the tabs.
+    """Shows a heading; with large text only the plan shows more than the name.
 
     ``note_contact`` and ``phase_chosen`` when pressed; ``acted`` carries an entry of the menu.
     """
@@ -40,7 +40,6 @@ class CaseHeader(QWidget):
         self.stepper = Stepper()
         self.stepper.setObjectName("phase_stepper")
         self.stepper.chosen.connect(self.phase_chosen)
-        self.stepper.setVisible(not theme().stacked)
         column.addWidget(self.stepper)
 
     def show_heading(self, heading: Heading) -> None:
@@ -52,7 +51,8 @@ class CaseHeader(QWidget):
         self.stepper.set_steps(heading.steps)
 
     def set_compact(self, compact: bool) -> None:
-        """Keep only the name: the form needs the room."""
+        """Keep only the name: what stands below needs the room."""
+        self.stepper.setVisible(not compact)
         for badge in self._badges:
             badge.setVisible(not compact)
 

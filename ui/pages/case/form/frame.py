@@ -85,10 +85,22 @@ def _side_panel(side: QWidget) -> QFrame:
     panel = QFrame()
     panel.setObjectName("side_panel")
     panel.setFixedWidth(theme().px(_SIDE))
-    column = QVBoxLayout(panel)
+    content = QWidget()
+    column = QVBoxLayout(content)
     spaced(column, 12, (16, 14, 16, 16))
     column.addWidget(side)
     column.addStretch(1)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(content)
+    for see_through in (content, area.viewport()):
+        see_through.setAutoFillBackground(False)
+    outer = QVBoxLayout(panel)
+    spaced(outer)
+    outer.addWidget(area)
     return panel
 
 

@@ -104,7 +104,7 @@ class FormPresenter:
         return True
 
     def save(self) -> None:
-        """Store the answers if they changed; their draft goes with it unless something in it is unreadable."""
+        """Store the answers if they changed; the draft goes with it unless something is unreadable."""
         if self.model is None or self.file is None or self.ended or self._saving or not self.model.changed:
             return
         self._saving = True

@@ -21,11 +21,14 @@ from ui.forms.session import FormSession
 from ui.forms.stations import has_stations
 from ui.forms.stations_view import StationsView
 from ui.kit.base import clear, spaced
+from ui.kit.scroll import column
 from ui.kit.state import Notice
 from ui.pages.case.blank import next_number
 from ui.pages.case.editing import Editing
+from ui.pages.case.form.change import before, changes
 from ui.pages.case.form.frame import FormFrame
 from ui.pages.case.form.head import FormHead
+from ui.pages.case.form.overview import Overview
 from ui.pages.case.form.presenter import FormPresenter
 from ui.pages.case.form.steps import ask_complete, ask_reopen, ask_skip
 from ui.pages.case.gate import GatePanel
@@ -49,6 +52,7 @@ class FormTab(QWidget):
         self._keeper: DraftKeeper | None = None
         self._gate = GatePanel()
         self._head = FormHead()
+        self._overview: Overview | None = None
         self._resting = False
         self._place = QVBoxLayout(self)
         spaced(self._place)
@@ -93,7 +97,9 @@ class FormTab(QWidget):
         self._form = (
             StationsView(self._session) if has_stations(model.definition) else FormView(self._session)
         )
-        self._place.addWidget(FormFrame(self._form, self._head, self._gate))
+        self._overview = Overview() if model.definition.phase is Phase.ASSESSMENT else None
+        side = column(*([self._overview] if self._overview else []), self._gate, stretch=False)
+        self._place.addWidget(FormFrame(self._form, self._head, side))
         self._connect(self._session, self._form)
         self._form.setEnabled(not self._presenter.ended)
         self._keeper = DraftKeeper(
@@ -150,6 +156,7 @@ class FormTab(QWidget):
         self._gate.reopen.connect(self._reopen)
         if isinstance(form, StationsView):
             form.moved.connect(self._show_head)
+            form.moved.connect(self._show_overview)
             form.goal_wanted.connect(self._make_goal)
             form.finished.connect(self._complete)
 
@@ -210,7 +217,16 @@ class FormTab(QWidget):
         station = self._form.station if isinstance(self._form, StationsView) else None
         self._head.show_place(label("phase", self.phase), self._presenter.entry, station)
 
+    def _show_overview(self) -> None:
+        file, entry = self._presenter.file, self._presenter.entry
+        if self._overview is None or file is None or self._session is None:
+            return
+        chosen = self._form.station.path.partition(".")[2] if isinstance(self._form, StationsView) else ""
+        now = changes(file, entry, self._session.model.answers)
+        self._overview.show_changes(now, chosen, before(file, entry), entry)
+
     def _show_gate(self) -> None:
+        self._show_overview()
         entry = self._presenter.entry
         loud = isinstance(self._form, FormView)
         self._gate.show_gate(self._presenter.gaps(), entry.state if entry else None, loud=loud)

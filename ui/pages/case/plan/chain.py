@@ -97,9 +97,7 @@ def chain(
         shaded = len(rows) % 2 == 1
         bars += [replace(bar, top=bar.top + top + PAD * zoom, shaded=shaded) for bar in packed]
         top += height
-    return Chain(
-        scale, tuple(rows), tuple(bars), _arrows(file, bars), top, len(file.measures) - len(bars)
-    )
+    return Chain(scale, tuple(rows), tuple(bars), _arrows(file, bars), top, len(file.measures) - len(bars))
 
 
 def _pack(

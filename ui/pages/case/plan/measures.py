@@ -11,8 +11,9 @@ from kimdesk.domain.terms import MeasureState
 from ui.kit.base import clear, spaced
 from ui.kit.cards import CardItem, CardList
 from ui.kit.text import Text
-from ui.pages.case.cards import MEASURE_SIGNS, joined, span
+from ui.pages.case.cards import joined, span
 from ui.pages.case.plan.strands import Strand, strand_name, strands, waiting_words
+from ui.pages.case.signs import MEASURE_SIGNS
 from ui.text import tr
 from ui.theme import theme
 

@@ -9,8 +9,9 @@ from kimdesk.domain.deadlines import ASYLBLG
 from kimdesk.domain.records import CaseFile, Member, Person, RegimeSpell, ResidenceSpell
 from kimdesk.domain.regimes import gaps
 from kimdesk.domain.terms import Lane, Role
-from ui.pages.case.cards import REGIME_LISTS, span
+from ui.pages.case.cards import span
 from ui.pages.case.heading import age_words
+from ui.pages.case.signs import REGIME_LISTS
 from ui.pages.case.timescale import TimeScale
 from ui.text import tr
 
