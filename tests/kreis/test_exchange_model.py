@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import msgspec
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, StaticPool, create_engine, insert, select
 
@@ -140,8 +140,8 @@ class Kreis:
         public = keys(name).public
         row = {
             "id": public.key_id, "signing_key": public.signing.key_id, "name": name, "municipalities": AGS,
-            "identity": "", "certificate": b"", "enrolled_at": "", "not_after": "2030-01-01", "revoked_from": None,
-            "epoch": 1, "last_seq": 0, "applied_change": 0, "last_receipt": 0, "heard_at": "",
+            "identity": "", "certificate": b"", "enrolled_at": "", "not_after": "2030-01-01", "heard_at": "",
+            "epoch": 1, "last_seq": 0, "applied_change": 0, "last_receipt": 0, "revoked_from": None,
         }  # fmt: skip
         with self.engine.begin() as connection:
             connection.execute(insert(desk_table).values(row))
@@ -194,7 +194,13 @@ NORTH = [
 ]
 SOUTH = [Step(what, "south") for what in ("write", "carry_home", "lose", "restore")]
 LYING_AROUND = [Step(what, pick=n) for what in ("read_in", "take") for n in (-1, -2, -3, 0, 1)]
-RARE = [Step("write", pick=1), Step("take", on_copy=True, pick=-1), Step("remove"), Step("back_up"), Step("restore")]
+RARE = [
+    Step("write", pick=1),
+    Step("take", on_copy=True, pick=-1),
+    Step("remove"),
+    Step("back_up"),
+    Step("restore"),
+]
 STEPS = st.lists(st.sampled_from([*NORTH, *SOUTH, *LYING_AROUND, *RARE]), min_size=8, max_size=25)
 
 
@@ -289,7 +295,7 @@ class World:
                 assert self._replaced(name, text, rows, gone), text
 
     def _replaced(self, name: str, text: str, rows: dict[str, tuple[int, int, str]], gone: set[str]) -> bool:
-        """Return whether a later bundle of the same line of the desk replaced ``text`` or erased its record."""
+        """Return whether something newer of the same desk replaced ``text``, or its record was erased."""
         for sender, stick in self.sticks:
             for line in stick.lines:
                 row = msgspec.json.decode(line)["row"]
@@ -332,8 +338,28 @@ class World:
         raise AssertionError("never applied")
 
 
+COPY_OVERTAKES = [Step("write"), Step("carry"), Step("write", on_copy=True), Step("lose", on_copy=True),
+                  Step("carry", on_copy=True)]  # fmt: skip
+COPY_IS_SET_ASIDE = [
+    Step("write"),
+    Step("carry_home"),
+    Step("write", on_copy=True),
+    Step("carry_home", on_copy=True),
+]
+COPY_PASSES_FOR_A_LOST_STICK = [
+    Step("write", on_copy=True),
+    Step("lose"),
+    Step("write", pick=1),
+    Step("carry_home"),
+    Step("carry_home", on_copy=True),
+]
+
+
 @given(STEPS, st.booleans())
-@settings(max_examples=150, deadline=None)
+@example(COPY_OVERTAKES, True)
+@example(COPY_IS_SET_ASIDE, True)
+@example(COPY_PASSES_FOR_A_LOST_STICK, True)
+@settings(max_examples=100, deadline=None)
 def test_whatever_happens_nothing_acknowledged_is_lost(steps: list[Step], copied: bool) -> None:
     world = World(copied=copied)
     for step in steps:

@@ -1,7 +1,7 @@
 """A case with a mark of its own in every field of every record, to see which marks leave."""
 
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
@@ -58,7 +58,7 @@ class Canaries:
         return self._plain(place, hint)
 
     def _plain(self, place: str, hint: Any) -> Any:
-        made = {
+        made: dict[Any, Callable[[], Any]] = {
             str: lambda: self.mark(place),
             bool: lambda: True,
             int: lambda: 7,
@@ -66,11 +66,12 @@ class Canaries:
             datetime: lambda: datetime.combine(self._day(place), datetime.min.time(), UTC),
             PartialDate: lambda: self._partial(place),
             LanguageSkill: lambda: LanguageSkill(self.mark(place)),
-            ChecklistEntry: lambda: ChecklistEntry(
-                item=self.mark(f"{place}.item"), note=self.mark(f"{place}.note")
-            ),
+            ChecklistEntry: lambda: self._entry(place),
         }
         return made[hint]() if hint in made else next(iter(hint))
+
+    def _entry(self, place: str) -> ChecklistEntry:
+        return ChecklistEntry(item=self.mark(f"{place}.item"), note=self.mark(f"{place}.note"))
 
     def _day(self, place: str) -> date:
         day = next(each for each in self.days if each.day > 1 and each.month > 1)
@@ -86,7 +87,7 @@ def plant(exchange: Exchange, level: SharingLevel | None, **consent: Any) -> Can
     """Put a case with marks everywhere into the desk of ``exchange``, shared at ``level``."""
     found = Canaries()
     case = exchange.put(found.of(Case, ags=AGS))
-    open_address = {"protected": False, "address_blocked": False}
+    open_address: dict[str, Any] = {"protected": False, "address_blocked": False}
     client = exchange.put(found.of(Person, **open_address))
     child = exchange.put(found.of(Person, "child", **open_address))
     for person, role in ((client, Role.CLIENT), (child, Role.CHILD)):
@@ -94,9 +95,12 @@ def plant(exchange: Exchange, level: SharingLevel | None, **consent: Any) -> Can
             found.of(Member, f"{role.value}_member", case_id=case.id, person_id=person.id, role=role)
         )
     if level is not None:
-        terms = {"recipient": "ki", "level": level, "kinds": KINDS, "special_categories": ("health",),
-                 "given_on": date(2026, 6, 12), "valid_until": None, "withdrawn_on": None, "purpose": "reporting"}  # fmt: skip
-        exchange.put(found.of(Consent, case_id=case.id, **terms | consent))
+        terms: dict[str, Any] = {
+            "case_id": case.id, "recipient": "ki", "level": level, "kinds": KINDS, "purpose": "reporting",
+            "special_categories": ("health",), "given_on": date(2026, 6, 12), "valid_until": None,
+            "withdrawn_on": None,
+        }  # fmt: skip
+        exchange.put(found.of(Consent, **terms | consent))
     links = {"case_id": case.id, "person_id": client.id, "goal_id": ""}
     for record_type in CASE_RECORDS:
         if record_type not in (Member, Consent, PhaseEntry):
@@ -118,12 +122,6 @@ def _assessment(found: Canaries, case_id: str) -> PhaseEntry:
         "conclusion": {"summary": found.mark("answers.summary")},
         "unknown": {"member": found.mark("answers.unknown")},
     }
-    given = {
-        "case_id": case_id,
-        "phase": Phase.ASSESSMENT,
-        "form": "assessment",
-        "version": 1,
-        "answers": answers,
-    }
-    entry: PhaseEntry = found.of(PhaseEntry, **given)
+    given: dict[str, Any] = {"phase": Phase.ASSESSMENT, "form": "assessment", "version": 1}
+    entry: PhaseEntry = found.of(PhaseEntry, case_id=case_id, answers=answers, **given)
     return entry

@@ -11,6 +11,7 @@ from kimdesk.casework.cases import CaseQuery, list_page
 from kimdesk.domain.errors import BundleError
 from kimdesk.domain.records import Case, Consent, Finding, Goal, Measure, Member, Person, Record
 from kimdesk.domain.terms import CaseStatus, Role, SharingLevel
+from kimdesk.kreis import ImportResult
 from kimdesk.store.tables import RECORD_TYPES, kind_of
 from kimdesk.sync import delta
 from tests.sync.exchange import NOW, TODAY, Exchange, enrol, make_desk, open_exchange
@@ -78,7 +79,7 @@ def test_a_lost_stick_heals_itself(exchange: Exchange) -> None:
 
 
 def test_receipts_may_come_in_any_order_and_again(exchange: Exchange) -> None:
-    results = []
+    results: list[ImportResult] = []
     for name in ("Osman", "Haddad", "Yilmaz"):
         exchange.case(name)
         results += exchange.carry(exchange.export().path)

@@ -75,7 +75,7 @@ days = st.none() | st.dates(date(2026, 1, 1), date(2026, 12, 31))
             valid_until=days,
             withdrawn_on=days,
             kinds=st.sampled_from([(), ("person",), ("goals",)]),
-        ),  # fmt: skip
+        ),
         max_size=4,
     ),
     st.dates(date(2026, 1, 1), date(2026, 12, 30)),

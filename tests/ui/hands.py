@@ -11,7 +11,8 @@ W = TypeVar("W", bound=QWidget)
 
 
 def find(top: QWidget, kind: type[W], name: str) -> W:
-    """Return the visible widget ``name`` below ``top``."""
+    """Return the visible widget ``name`` below ``top``, once what was just asked for is shown."""
+    QApplication.processEvents()
     found = [widget for widget in top.findChildren(kind, name) if widget.isVisibleTo(top)]
     assert found, f"no {kind.__name__} {name}"
     return found[-1]

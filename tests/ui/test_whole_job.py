@@ -61,6 +61,11 @@ def dialog(top: QWidget) -> QDialog:
     return [each for each in top.findChildren(QDialog) if each.isVisible()][-1]
 
 
+def go(shell: Shell, target: str) -> None:
+    shell.navigate(target)
+    QApplication.processEvents()
+
+
 def choose(top: QWidget, name: str, code: str) -> None:
     box = find(top, CodeCombo, name)
     box.set_code(code)
@@ -95,7 +100,7 @@ def make_vault(program: Program, files: Files) -> Shell:
 
 def open_case(shell: Shell) -> str:
     """Look for the person first, then open a case for her."""
-    shell.navigate("cases")
+    go(shell, "cases")
     click(shell, "new_case")
     asked = dialog(shell)
     type_into(asked, "new_family_name", "Osman")
@@ -110,7 +115,7 @@ def open_case(shell: Shell) -> str:
 
 def walk_phase(shell: Shell, case_id: str, phase: Phase) -> None:
     """Complete a phase; what is missing is named and needs a reason."""
-    shell.navigate(f"case:{case_id}/phase:{phase}")
+    go(shell, f"case:{case_id}/phase:{phase}")
     if phase is Phase.ACCESS:
         type_into(shell, "field_contact_held_on", "2.3.2026")
         type_into(shell, "field_contact_occasion", "Brief der Ausländerbehörde")
@@ -123,7 +128,7 @@ def walk_phase(shell: Shell, case_id: str, phase: Phase) -> None:
 
 def give_consent(shell: Shell, case_id: str, recipient: str, purpose: str) -> None:
     """Record a consent as it stands on the signed paper."""
-    shell.navigate(f"case:{case_id}/consents")
+    go(shell, f"case:{case_id}/consents")
     click(shell, "add_consent")
     form = dialog(shell)
     choose(form, "field_scope_recipient", recipient)
@@ -141,7 +146,7 @@ def give_consent(shell: Shell, case_id: str, recipient: str, purpose: str) -> No
 
 def refer(shell: Shell, case_id: str) -> None:
     """Refuse without consent, record one, prepare, tick a document, send."""
-    shell.navigate(f"case:{case_id}/referrals")
+    go(shell, f"case:{case_id}/referrals")
     click(shell, "empty_action")
     form = dialog(shell)
     choose(form, "referral_service", "jobcenter")
@@ -149,7 +154,7 @@ def refer(shell: Shell, case_id: str) -> None:
     assert find(form, QWidget, "no_consent").isVisible()
     form.reject()
     give_consent(shell, case_id, "jobcenter", "benefits")
-    shell.navigate(f"case:{case_id}/referrals")
+    go(shell, f"case:{case_id}/referrals")
     click(shell, "empty_action")
     form = dialog(shell)
     choose(form, "referral_service", "jobcenter")
@@ -168,10 +173,10 @@ def enrol(program: Program, office: Program, files: Files) -> None:
     assert program.shell
     assert office.shell
     files.next = "request.kimq"
-    program.shell.navigate("handover")
+    go(program.shell, "handover")
     click(program.shell, "write_request")
     digits = find(program.shell, QLabel, "own_fingerprint").text()
-    office.shell.navigate("desks")
+    go(office.shell, "desks")
     click(office.shell, "enrol_desk")
     asked = dialog(office.shell)
     type_into(asked, "desk_digits", digits)
@@ -215,7 +220,7 @@ def test_the_whole_job_through_the_windows(program: Program, office: Program, fi
     assert any(item.state != "missing" for item in file.referrals[0].checklist)
 
     enrol(program, office, files)
-    shell.navigate("handover")
+    go(shell, "handover")
     assert "Osman" in " ".join(
         label.text() for label in find(shell, QWidget, "preview_leaves").findChildren(QLabel)
     )
@@ -224,7 +229,7 @@ def test_the_whole_job_through_the_windows(program: Program, office: Program, fi
     assert sync.status(desk).unsent > 0
 
     assert office.shell
-    office.shell.navigate("inbox")
+    go(office.shell, "inbox")
     click(office.shell, "read_stick")
     [receipt] = files.folder.rglob("*.kimr")
     files.next = str(receipt.relative_to(files.folder))
@@ -236,7 +241,7 @@ def test_the_whole_job_through_the_windows(program: Program, office: Program, fi
 def test_locking_drops_the_desk_and_comes_back_to_the_same_place(program: Program, files: Files) -> None:
     shell = make_vault(program, files)
     case_id = open_case(shell)
-    shell.navigate(f"case:{case_id}/contacts")
+    go(shell, f"case:{case_id}/contacts")
     program.lock()
     assert program.desk is None
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # as the event loop does next

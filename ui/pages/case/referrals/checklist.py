@@ -88,7 +88,7 @@ class _Delegate(QStyledItemDelegate):
         sign = QRectF(place.left() + px(14), place.center().y() - side / 2, side, side)
         paint_icon(painter, sign, shape, look.color(tone), filled)
         left = place.left() + px(46)
-        right = place.right() - px(12) if look.stacked else place.right() - px(236)
+        right = place.right() - px(12) if look.stacked else place.right() - px(224)
         quiet_tone = "text-2" if row.state is ItemState.NOT_NEEDED else "text"
         upper = QRectF(left, place.top() + px(4), right - left, px(19))
         lower = QRectF(left, place.top() + px(22), right - left, px(17))
@@ -98,9 +98,9 @@ class _Delegate(QStyledItemDelegate):
             last = QRectF(left, place.top() + px(40), place.right() - left - px(12), px(18))
             paint_text(painter, last, f"{row.word}  {row.note}", "table", TONES[row.state])
             return
-        state = QRectF(right + px(8), place.top(), px(96), place.height())
+        state = QRectF(right + px(8), place.top(), px(86), place.height())
         paint_text(painter, state, row.word, "medium", TONES[row.state])
-        when = QRectF(right + px(104), place.top(), px(126), place.height())
+        when = QRectF(right + px(96), place.top(), px(126), place.height())
         paint_text(painter, when, row.note or "–", "meta", "text-2")
 
 
@@ -155,7 +155,7 @@ class Checklist(QListView):
         index = self.indexAt(event.position().toPoint())
         px = theme().px
         x = event.position().x()
-        on_state = x < px(44) or (not theme().stacked and x > self.viewport().width() - px(236))
+        on_state = x < px(44) or (not theme().stacked and x > self.viewport().width() - px(224))
         if index.isValid() and on_state and event.button() == Qt.MouseButton.LeftButton:
             self._turn(self._rows.rows[index.row()])
 

@@ -27,7 +27,7 @@ from ui.pages.case.referrals.presenter import ReferralPresenter, allowed, reason
 from ui.pages.case.referrals.rows import TONES, checklist, counts, known_service
 from ui.text import tr
 
-_SIDE = 300
+_SIDE = 284
 _WAY = (ReferralState.PREPARED, ReferralState.SENT, ReferralState.ACCEPTED, ReferralState.DONE)
 _NEEDS_REASON = (ReferralState.REJECTED, ReferralState.WITHDRAWN)
 

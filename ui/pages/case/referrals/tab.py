@@ -13,7 +13,7 @@ from ui.pages.case.referrals.listing import ReferralList, referral_name
 from ui.text import tr
 from ui.theme import theme
 
-_LIST = 250
+_LIST = 228
 _ENDED = {ReferralState.DONE, ReferralState.WITHDRAWN}
 
 

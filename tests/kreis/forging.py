@@ -1,0 +1,47 @@
+"""Bundles with a genuine signature and whatever content an attacker with a stolen laptop may want."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from kimdesk.sync import device
+from kimdesk.sync.envelope import seal
+from kimdesk.sync.manifest import Manifest, SectionInfo, SectionKind
+from kimdesk.sync.sections import Section
+from kimdesk.sync.wire import encode
+from tests.sync.exchange import AGS, Exchange
+
+
+def line(kind: str, row: dict[str, Any], level: str = "identified", **head: Any) -> dict[str, Any]:
+    """Return a line of the section of records."""
+    return {"kind": kind, "level": level, "scope": 1, "row": {"id": f"{kind}-1", "rev": 1, **row}, **head}
+
+
+CASE = line("case", {"ags": AGS, "status": "active"})
+
+
+def forge(
+    exchange: Exchange, records: Sequence[Any], erasures: Sequence[Any] = (), name: str = "forged.kimb",
+    **claims: Any,
+) -> Path:  # fmt: skip
+    """Write a bundle of the desk of ``exchange`` with these lines; ``claims`` go into its manifest."""
+    own = device.identity(exchange.desk)
+
+    def manifest(infos: list[SectionInfo]) -> bytes:
+        said: dict[str, Any] = {
+            "device": own.public.key_id, "epoch": 1, "seq": 1, "prev": "", "from_change": 1, "to_change": 9,
+            "last_receipt": 0, "created": "2026-11-24T09:00:00Z", "cases": 1,
+        }  # fmt: skip
+        return encode(Manifest(**said | claims, sections=infos))
+
+    path = exchange.stick / name
+    lines = {"records": records, "erase": erasures}
+    sections = [
+        Section(section, SectionKind.RECORDS, [each if isinstance(each, bytes) else msgspec.json.encode(each) for each in found])
+        for section, found in lines.items()
+    ]
+    kreis = device.identity(exchange.kreis).public
+    seal(path, sections, kind="bundle", sender=own, recipient=kreis, manifest=manifest)
+    return path
