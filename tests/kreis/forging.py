@@ -39,7 +39,11 @@ def forge(
     path = exchange.stick / name
     lines = {"records": records, "erase": erasures}
     sections = [
-        Section(section, SectionKind.RECORDS, [each if isinstance(each, bytes) else msgspec.json.encode(each) for each in found])
+        Section(
+            section,
+            SectionKind.RECORDS,
+            [each if isinstance(each, bytes) else msgspec.json.encode(each) for each in found],
+        )
         for section, found in lines.items()
     ]
     kreis = device.identity(exchange.kreis).public

@@ -1,7 +1,6 @@
 """A bundle changes the registry as a whole or not at all, and never what is not its sender's."""
 
 import shutil
-import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -10,9 +9,8 @@ from typing import Any
 import pytest
 
 from kimdesk import kreis, sync
-from kimdesk.casework.desk import Desk
 from kimdesk.domain.errors import BundleError, StoreError
-from kimdesk.domain.records import Case, Goal
+from kimdesk.domain.records import Goal
 from kimdesk.kreis import Result
 from tests.kreis.forging import CASE, forge, line
 from tests.sync.exchange import NOW, TODAY, Exchange, enrol, make_desk, open_exchange
@@ -60,7 +58,9 @@ def test_the_same_bundle_again_and_again_changes_nothing(exchange: Exchange) -> 
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0), (2, 2, 0, 1, 1)])
-def test_overlapping_bundles_in_any_order_come_to_the_same(exchange: Exchange, order: tuple[int, ...]) -> None:
+def test_overlapping_bundles_in_any_order_come_to_the_same(
+    exchange: Exchange, order: tuple[int, ...]
+) -> None:
     known = exchange.case()
     goal, paths = known.goal, []
     for number in range(3):
@@ -109,34 +109,26 @@ def test_rows_of_another_desk_are_out_of_reach(exchange: Exchange, neighbour: Ex
     ],
     ids=str,
 )
-def test_content_a_desk_may_not_send_is_refused_with_everything_beside_it(exchange: Exchange, bad: Any) -> None:
+def test_content_a_desk_may_not_send_is_refused_with_everything_beside_it(
+    exchange: Exchange, bad: Any
+) -> None:
     assert refused(exchange, forge(exchange, [CASE, bad, line("contact", {"case_id": "case-1"})])) == "E730"
 
 
 def test_an_erasure_without_a_known_reason_is_refused(exchange: Exchange) -> None:
-    assert refused(exchange, forge(exchange, [], [{"kind": "goal", "id": "goal-1", "reason": "whim"}])) == "E730"
+    assert (
+        refused(exchange, forge(exchange, [], [{"kind": "goal", "id": "goal-1", "reason": "whim"}])) == "E730"
+    )
 
 
 def test_a_bundle_in_another_desks_name_is_refused(exchange: Exchange) -> None:
     assert refused(exchange, forge(exchange, [CASE], device="0" * 32)) == "E803"
 
 
-def test_a_stranger_is_refused(exchange: Exchange, tmp_path: Path) -> None:
-    desk = make_desk(tmp_path / "stranger", "Fremd")
-    request = tmp_path / "request.kimq"
-    sync.request(desk, request)
-    answer = kreis.enrol(exchange.kreis, request.read_bytes())
-    sync.accept(desk, answer.certificate)
+def test_a_bundle_for_another_kreis_is_refused(exchange: Exchange, tmp_path: Path) -> None:
     other = make_desk(tmp_path / "other", "Kreis Fremdtal", "kreis")
-    stranger = Exchange(exchange.home, desk, other)
-    [path] = [sync.export(desk, exchange.stick).path]
-    exchange.kreis.close()
-    shutil.rmtree(exchange.home / "kreis")
-    other_answer = kreis.enrol(other, request.read_bytes())
-    assert other_answer.name == "Fremd"
-    [result] = stranger.carry(path)
-    assert (result.result, result.code) == ("refused", "E301")
-    desk.close()
+    enrol(exchange.desk, other, tmp_path)
+    assert refused(exchange, exchange.export().path) == "E301"
     other.close()
 
 
@@ -156,7 +148,9 @@ def test_a_changed_bundle_is_refused(exchange: Exchange) -> None:
     assert refused(exchange, path) == "E201"
 
 
-@pytest.mark.parametrize(("content", "code"), [(b"not a bundle", "E101"), (b"", "E101"), (b"KIMB1\n", "E102")])
+@pytest.mark.parametrize(
+    ("content", "code"), [(b"not a bundle", "E101"), (b"", "E101"), (b"KIMB1\n", "E102")]
+)
 def test_a_file_that_is_no_bundle_is_refused(exchange: Exchange, content: bytes, code: str) -> None:
     path = exchange.stick / "KIM-x-1.kimb"
     path.write_bytes(content)
@@ -177,7 +171,11 @@ def test_one_bad_bundle_does_not_hold_up_the_others(exchange: Exchange, neighbou
     seen: list[tuple[int, int]] = []
     paths = [exchange.export().path, bad, exchange.home / "gone.kimb", neighbour.export().path]
     results = kreis.import_files(
-        exchange.kreis, paths, exchange.receipts, now=NOW, progress=lambda done, total: seen.append((done, total))
+        exchange.kreis,
+        paths,
+        exchange.receipts,
+        now=NOW,
+        progress=lambda done, total: seen.append((done, total)),
     )
     assert [each.result for each in results] == ["applied", "refused", "refused", "applied"]
     assert seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
@@ -263,17 +261,23 @@ def test_a_kreis_restored_from_a_backup_gets_everything_again(exchange: Exchange
 
 
 def test_a_bundle_that_was_held_can_be_read_in_later(exchange: Exchange) -> None:
-    known = exchange.case()
-    first = exchange.export().path
-    exchange.take(exchange.carry(first)[0])
-    exchange.change(known.goal, text="Neu")
-    second = exchange.export().path
     exchange.close()
+    shutil.copytree(exchange.home / "kreis", exchange.home / "backup")
+    before = exchange.reopened()
+    known = before.case()
+    first = before.export().path
+    before.take(before.carry(first)[0])
+    before.change(known.goal, text="Neu")
+    second = before.export().path
+    before.close()
     shutil.rmtree(exchange.home / "kreis")
-    fresh = make_desk(exchange.home / "kreis", "Kreis Auental", "kreis")
-    fresh.close()
-    assert first.exists()
-    assert second.exists()
+    shutil.move(exchange.home / "backup", exchange.home / "kreis")
+    restored = open_exchange(exchange.home)
+    results = restored.carry(second, first, second)
+    assert [each.result for each in results] == ["held", "applied", "applied"]
+    assert [row["text"] for row in restored.held(Goal)] == ["Neu"]
+    assert [row.open for row in kreis.overview(restored.kreis, now=NOW).rows] == [False, False, False]
+    restored.close()
 
 
 def test_a_revoked_desk_is_refused_from_that_bundle_on(exchange: Exchange) -> None:
