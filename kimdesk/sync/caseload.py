@@ -3,14 +3,18 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, Connection, bindparam, select
+import msgspec
+from sqlalchemy import BindParameter, Connection, bindparam, func, select
 
 from kimdesk.domain.records import Case, Consent, Goal, Member, Person, Record
 from kimdesk.domain.terms import Role
-from kimdesk.store.tables import RECORD_TABLES
+from kimdesk.store.mapping import shape
+from kimdesk.store.sql import Statement
+from kimdesk.store.tables import RECORD_TABLES, kind_of, type_of
 from kimdesk.sync.scope import KREIS, Scope, scope_of
 
 R = TypeVar("R", bound=Record)
@@ -43,13 +47,18 @@ def batches(values: Iterable[str], size: int = _BATCH) -> Iterator[list[str]]:
 
 def fetch(connection: Connection, record_type: type[R], ids: Collection[str]) -> dict[str, R]:
     """Return the records of a type with these identities, by identity."""
+    decode = shape(record_type).decode
+    rows = _by_ids(kind_of(record_type)).rows(connection, msgspec.json.encode(list(ids)).decode())
+    return {record.id: record for record in map(decode, rows)}
+
+
+@cache
+def _by_ids(kind: str) -> Statement:
+    record_type = type_of(kind)
     table = RECORD_TABLES[record_type]
-    statement = select(table).where(table.c.id.in_(_IDS))
-    found: dict[str, R] = {}
-    for batch in batches(ids):
-        for row in connection.execute(statement, {"ids": batch}).mappings():
-            found[row["id"]] = record_type(**row)
-    return found
+    wanted = select(func.json_each(bindparam("ids")).table_valued("value").c.value)
+    columns = (table.c[name] for name in shape(record_type).names)
+    return Statement(select(*columns).where(table.c.id.in_(wanted)), "ids")
 
 
 @dataclass(slots=True)

@@ -215,14 +215,15 @@ def _openness(way: tuple[Scope, bool]) -> tuple[bool, bool]:
 def _erasures(
     sent: Mapping[str, Row[Any]], staying: Collection[str], outgoing: Iterable[Outgoing]
 ) -> Iterator[Erasure]:
-    whys: dict[str, set[str]] = {}
+    gone = [row for sent_id, row in sent.items() if sent_id not in staying]
+    whys: dict[str, set[str]] = {row.record_id: set() for row in gone}
     for each in outgoing:
-        whys.setdefault(each.record.id, set()).add(each.scope.terms.why)
-    for row in sent.values():
-        if row.sent_id not in staying:
-            found = whys.get(row.record_id, set())
-            reason = next((why for why in _NOTICES if why in found), "scope" if found else "deleted")
-            yield Erasure(row.kind, row.sent_id, row.case_id, reason)
+        if each.record.id in whys:
+            whys[each.record.id].add(each.scope.terms.why)
+    for row in gone:
+        found = whys[row.record_id]
+        reason = next((why for why in _NOTICES if why in found), "scope" if found else "deleted")
+        yield Erasure(row.kind, row.sent_id, row.case_id, reason)
 
 
 def sent_row(each: Outgoing, row: dict[str, Any], before: Row[Any] | None, seq: int) -> dict[str, Any]:

@@ -2,12 +2,13 @@
 
 import base64
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import msgspec
 
 from kimdesk.casework.desk import Desk
+from kimdesk.domain import dates
 from kimdesk.domain.errors import BundleError
 from kimdesk.store.settings import get_setting, set_setting
 from kimdesk.store.work import Reader, Writer
@@ -18,6 +19,7 @@ from kimdesk.sync.keys import DeviceIdentity, PublicIdentity
 _IDENTITY = "sync.identity"
 _CERTIFICATE = "sync.certificate"
 _STATE = "sync.state"
+_BEFORE_ALL = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -25,7 +27,7 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
     ``received``: the last change the Kreis has confirmed. ``receipt``: the number of the last bundle it has
     confirmed, ``kreis_seq`` the number of its newest receipt. ``looked``: the change up to which scopes
-    were compared.
+    were compared. ``pseudonyms`` tells which key they were made with.
     """
 
     epoch: int = 1
@@ -33,6 +35,7 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     receipt: int = 0
     kreis_seq: int = 0
     looked: int = 0
+    pseudonyms: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +105,8 @@ def accept(
 ) -> Certificate:
     """Take the Kreis's certificate. ``fingerprint`` is what the people of the Kreis read out.
 
-    A desk that changes to another Kreis starts a new epoch: that Kreis has nothing of it yet. Raises what
-    ``enrolment.read_certificate`` raises.
+    A desk that changes to another Kreis starts a new epoch: that Kreis has nothing of it yet. With other
+    municipalities, every case is looked at anew. Raises what ``enrolment.read_certificate`` raises.
     """
     _must_be_a_desk(desk)
     own = identity(desk)
@@ -113,6 +116,8 @@ def accept(
         before = _stored_certificate(writer)
         if before and before.kreis != certificate.kreis:
             _start_epoch(writer)
+        if before and set(before.municipalities) != set(certificate.municipalities):
+            save_state(writer, msgspec.structs.replace(read_state(writer), looked=0))
         set_setting(writer, _CERTIFICATE, base64.b64encode(data).decode())
         writer.record("enrolled", "certificate", certificate.kreis.key_id)
     return certificate
@@ -154,8 +159,10 @@ def _must_be_a_desk(desk: Desk) -> None:
 
 
 def _start_epoch(writer: Writer) -> int:
+    """Start an epoch no earlier one can have: the same backup, restored twice, must not start the same."""
     state = read_state(writer)
-    fresh = State(epoch=state.epoch + 1, looked=state.looked)
+    seconds = int((dates.now() - _BEFORE_ALL).total_seconds())
+    fresh = State(epoch=max(state.epoch + 1, seconds), looked=state.looked, pseudonyms=state.pseudonyms)
     save_state(writer, fresh)
     writer.record("epoch", "device_key", str(fresh.epoch))
     return fresh.epoch

@@ -28,7 +28,7 @@ from kimdesk.domain.files import temporary_beside
 from kimdesk.store.columns import moment_text
 from kimdesk.store.settings import get_setting, set_setting
 from kimdesk.store.work import Reader, Writer
-from kimdesk.sync import device, medium, statistics
+from kimdesk.sync import device, medium, rescope, statistics
 from kimdesk.sync.caseload import Caseload
 from kimdesk.sync.delta import Batch, Delta, sent_row
 from kimdesk.sync.device import Enrolled, State
@@ -146,9 +146,12 @@ def begin(
     state = device.read_state(writer)
     known = None if municipalities is None else frozenset(municipalities)
     caseload = Caseload(writer.connection, device.day_of(moment), known)
+    check = desk.vault.derive_key("pseudonyms").hex()[:16]
+    if check != state.pseudonyms:
+        rescope.expire_pseudonyms(writer.connection, caseload)
     delta = Delta(writer.connection, caseload, desk.vault.derive_key, state.received + 1)
     looked = delta.prepare(state.looked, case_ids)
-    device.save_state(writer, msgspec.structs.replace(state, looked=looked))
+    device.save_state(writer, msgspec.structs.replace(state, looked=looked, pseudonyms=check))
     return Run(delta, state.epoch, last_seq(writer.connection, state.epoch) + 1)
 
 

@@ -125,7 +125,7 @@ def row_of(found: Iterator[Part]) -> dict[str, Any]:
 
 def is_empty(value: Any) -> bool:
     """Return whether ``value`` says nothing: None, False, "", no entries. Zero says something."""
-    return value is None or value is False or value in ("", ()) or (isinstance(value, Mapping) and not value)
+    return not value and (value is False or not isinstance(value, int))
 
 
 def _out(step: Step, value: Any, tools: Tools) -> Any:

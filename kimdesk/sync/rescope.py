@@ -49,6 +49,13 @@ def renew(connection: Connection, caseload: Caseload, looked: int, received: int
     _remember(connection, caseload, [(each, each in other) for each in worth])
 
 
+def expire_pseudonyms(connection: Connection, caseload: Caseload) -> None:
+    """Let cases under pseudonyms be looked at anew today, because the vault makes others from now on."""
+    under = sync_case.c.scope.startswith(f"{SharingLevel.PSEUDONYMISED.value}|")
+    values = {"scope": "", "changes_on": caseload.day.isoformat()}
+    connection.execute(update(sync_case).where(under).values(values))
+
+
 def _touched(connection: Connection, looked: int, caseload: Caseload) -> list[str]:
     newer = change.c.seq > looked
     by_case = select(change.c.case_id).where(newer, change.c.kind.in_(_DECIDING))

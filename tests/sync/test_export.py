@@ -1,9 +1,12 @@
 """What is really in a bundle: exactly what may leave, at each level, and nothing else."""
 
+from collections.abc import Mapping
+
 import msgspec
 import pytest
 
-from kimdesk.domain.terms import SharingLevel
+from kimdesk.domain.records import PhaseEntry
+from kimdesk.domain.terms import Phase, SharingLevel
 from tests.sync.canaries import Canaries, plant
 from tests.sync.exchange import Exchange
 
@@ -95,3 +98,33 @@ def test_a_kind_the_consent_does_not_name_stays(exchange: Exchange) -> None:
     canaries = plant(exchange, SharingLevel.IDENTIFIED, kinds=("goals",))
     kinds = {place.split(".")[0] for place in found_in(text_of(exchange), canaries)}
     assert kinds == {"case", "consent", "goal", "phase_entry", "phase_event", "finding"}
+
+
+def intake(exchange: Exchange, level: SharingLevel, answers: Mapping[str, object]) -> dict[str, object]:
+    """Return what leaves of the answers of an intake."""
+    known = exchange.case(level=level, special_categories=("health",))
+    given = {"phase": Phase.INTAKE, "form": "intake", "version": 1, "answers": answers}
+    exchange.put(PhaseEntry(case_id=known.case.id, **given))  # type: ignore[arg-type]
+    lines = exchange.opened(exchange.export().path)["records"]
+    [row] = [line["row"] for line in lines if line["kind"] == "phase_entry"]
+    found: dict[str, object] = row.get("answers", {})
+    return found
+
+
+def test_an_answer_that_a_condition_hides_stays(exchange: Exchange) -> None:
+    """The date was given while the need was ticked; it is not ticked any more."""
+    answers = {"request": {"request": "Wohnung", "immediate_needs": ["money"], "deadline_on": "2026-12-01"}}
+    found = intake(exchange, SharingLevel.IDENTIFIED, answers)
+    assert found == {"request": {"request": "Wohnung", "immediate_needs": ["money"]}}
+
+
+def test_pseudonymised_only_codes_leave_of_answers(exchange: Exchange) -> None:
+    answers = {
+        "request": {"request": "Wohnung", "immediate_needs": ["deadline"], "deadline_on": "2026-12-01"},
+        "check": {"classification": "case_management", "criteria": ["keine solche Angabe"]},
+    }
+    found = intake(exchange, SharingLevel.PSEUDONYMISED, answers)
+    assert found == {
+        "request": {"immediate_needs": ["deadline"]},
+        "check": {"classification": "case_management"},
+    }
