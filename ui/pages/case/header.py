@@ -37,6 +37,9 @@ class CaseHeader(QWidget):
         row.addWidget(self._contact_button(), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._menu_button(), 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
+        if theme().stacked:  # large text: the badges need the whole width
+            self._badge_line = FlowBox(10)
+            column.addWidget(self._badge_line)
         self.stepper = Stepper()
         self.stepper.setObjectName("phase_stepper")
         self.stepper.chosen.connect(self.phase_chosen)
@@ -66,6 +69,7 @@ class CaseHeader(QWidget):
         self._note = Text("", "body", "text-2")
         self._note.setObjectName("case_note")
         column.addWidget(self._line)
+        self._badge_line = self._line
         self._household = Text("", "table", "text-2", wrap=True)
         self._household.setObjectName("case_household")
         self._household.setVisible(not theme().stacked)
@@ -80,9 +84,12 @@ class CaseHeader(QWidget):
         for widget in (self._name, self._note):
             flow.addWidget(widget)
         self._badges = [Badge(one.text, one.tone, one.icon) for one in badges]
+        if self._badge_line is not self._line:
+            clear(self._badge_line.flow)
         for badge in self._badges:
-            flow.addWidget(badge)
+            self._badge_line.flow.addWidget(badge)
         self._line.updateGeometry()
+        self._badge_line.updateGeometry()
 
     def _contact_button(self) -> QWidget:
         button = secondary(tr("Note a contact"), "note-pencil")
