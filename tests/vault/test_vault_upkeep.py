@@ -67,9 +67,10 @@ def test_a_restored_desk_starts_a_new_epoch_once(desk_folder: Path, tmp_path: Pa
         made = upkeep.backup(desk, tmp_path / "stick")
     with upkeep.restore(made.path, tmp_path / "again", PASSPHRASE) as desk:
         assert actions(desk)[-1] == ("restored", "Kim Muster")
-        assert epoch(desk) == 2
-        assert epoch(desk) == 2
-        assert sync.start_epoch(desk) == 3
+        restored = epoch(desk)
+        assert restored > 1
+        assert epoch(desk) == restored
+        assert sync.start_epoch(desk) > restored
         assert upkeep.check(desk, full=True) == []
 
 
