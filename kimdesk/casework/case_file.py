@@ -23,6 +23,10 @@ def read_file(reader: Reader, case_id: str) -> CaseFile:
         contacts=tuple(reader.of_case(records.Contact, case_id)),
         follow_ups=tuple(reader.of_case(records.FollowUp, case_id)),
         findings=tuple(reader.of_case(records.Finding, case_id)),
+        relations=tuple(reader.of_case(records.Relation, case_id)),
+        regime_changes=tuple(reader.of_case(records.RegimeChange, case_id)),
+        attachments=tuple(reader.of_case(records.Attachment, case_id)),
+        disputes=tuple(reader.of_case(records.Dispute, case_id)),
     )
 
 

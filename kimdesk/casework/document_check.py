@@ -15,7 +15,9 @@ from kimdesk.domain.records import (
     PhaseEntry,
     Record,
     Referral,
+    RegimeChange,
     RegimeSpell,
+    Relation,
 )
 from kimdesk.forms.load import phase_form, record_form
 from kimdesk.forms.records import RECORDS, answers_of
@@ -79,8 +81,11 @@ def _references(record: Record) -> Iterator[tuple[str, str, type[Record]]]:
         yield from (("requires", each, Measure) for each in record.requires)
     elif isinstance(record, Referral):
         yield "consent_id", record.consent_id, Consent
-    elif isinstance(record, RegimeSpell):
+    elif isinstance(record, RegimeSpell | RegimeChange):
         yield "person_id", record.person_id, Person
+    elif isinstance(record, Relation):
+        yield "person_id", record.person_id, Person
+        yield "other_id", record.other_id, Person
 
 
 def _stored(reader: Reader, case: Case, record_type: type[Record], record_id: str) -> bool:

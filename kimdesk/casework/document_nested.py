@@ -1,4 +1,4 @@
-"""Lists of small values inside a record (languages, checklist): read, and what they do not know kept.
+"""Lists of small values inside a record (languages, checklist, steps): read, and what they do not know kept.
 
 Unknown members of such an entry stand in the record's ``extra`` under "languages[]" or "checklist[]",
 by the code of the entry, and are put back when the document is written.
@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from kimdesk.domain.records import ChecklistEntry, LanguageSkill
+from kimdesk.domain.records import ChecklistEntry, LanguageSkill, PlanStep
 
 _ENTRIES: dict[str, tuple[type, str]] = {
     "languages": (LanguageSkill, "language"),
     "checklist": (ChecklistEntry, "item"),
+    "steps": (PlanStep, "text"),
 }
 
 

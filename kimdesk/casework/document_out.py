@@ -30,9 +30,12 @@ def document(file: CaseFile) -> dict[str, Any]:
         "measures": file.measures,
         "referrals": file.referrals,
         "regimes": file.regimes,
+        "relations": file.relations,
+        "regime_changes": file.regime_changes,
         "contacts": file.contacts,
         "follow_ups": file.follow_ups,
         "findings": file.findings,
+        "disputes": file.disputes,
     }
     lists = {name: [_plain(each, SECTIONS[name]) for each in records] for name, records in groups.items()}
     whole = {**_plain(file.case, Case), "persons": people, **lists}

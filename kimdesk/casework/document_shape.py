@@ -14,9 +14,12 @@ SECTIONS: dict[str, type[records.CaseRecord]] = {
     "measures": records.Measure,
     "referrals": records.Referral,
     "regimes": records.RegimeSpell,
+    "relations": records.Relation,
+    "regime_changes": records.RegimeChange,
     "contacts": records.Contact,
     "follow_ups": records.FollowUp,
     "findings": records.Finding,
+    "disputes": records.Dispute,
 }
 """Members that are lists of records of the case; ``persons`` stands beside them."""
 

@@ -79,6 +79,7 @@ class Person(Record):
     given_names: str = ""
     birth_name: str = ""
     call_name: str = ""
+    german_name: str = ""  # the name under German law, where it differs (Art. 47 EGBGB, § 94 BVFG)
     alias: str = ""
     original_name: str = ""  # in the script of the passport
     single_name: bool = False
@@ -110,6 +111,18 @@ class Member(CaseRecord):
     relation: str = ""
     since: date | None = None
     until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Relation(CaseRecord):
+    """How two persons of a case stand to each other: ``person_id`` is the ``kind`` of ``other_id``."""
+
+    person_id: str
+    other_id: str
+    kind: str = ""  # relation_kind
+    since: date | None = None
+    until: date | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -188,8 +201,18 @@ class Goal(CaseRecord):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PlanStep:
+    """A small step within a measure: what, by whom, until when."""
+
+    text: str
+    by: str = ""  # step_owner
+    due_on: date | None = None
+    done_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Measure(CaseRecord):
-    """A step of the plan; ``requires`` names the measures it waits for (the integration chain)."""
+    """A link of the plan; ``requires`` names the measures it waits for (the integration chain)."""
 
     goal_id: str = ""
     title: str = ""
@@ -205,6 +228,9 @@ class Measure(CaseRecord):
     fallback: str = ""
     gap: bool = False
     note: str = ""
+    for_person: str = ""  # whose measure it is; the client's when empty
+    steps: tuple[PlanStep, ...] = ()
+    template: str = ""  # the chain template it came from, with the code of its link
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -252,6 +278,21 @@ class RegimeSpell(CaseRecord):
     ends_on: date | None = None
     expected: bool = False
     note: str = ""
+    agency: str = ""
+    agency_file_number: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RegimeChange(CaseRecord):
+    """A change from one regime to the next for a person: what is handed over, and how far it is."""
+
+    person_id: str
+    from_regime: str = ""  # legal_regime
+    to_regime: str = ""  # legal_regime
+    changes_on: date
+    checklist: tuple[ChecklistEntry, ...] = ()
+    done_on: date | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -267,6 +308,8 @@ class ResidenceSpell(CaseRecord):
     residence_rule: str = ""
     expected: bool = False
     note: str = ""
+    applied_on: date | None = None  # when the next title was applied for (§ 81 AufenthG)
+    certificate_on: date | None = None  # when the Fiktionsbescheinigung was issued (§ 81 Abs. 5 AufenthG)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -283,6 +326,8 @@ class Contact(CaseRecord):
     content: str = ""
     next_steps: str = ""
     follow_up_on: date | None = None
+    interpreter_name: str = ""
+    interpreter_minutes: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -296,6 +341,11 @@ class FollowUp(CaseRecord):
     time: str = ""  # HH:MM
     place: str = ""
     done_on: date | None = None
+    rule: str = ""  # the deadline rule the date was derived by, "" for a date set by hand
+    facts: Mapping[str, Any] = field(default_factory=lambda: EMPTY)  # what the rule was given
+    about: str = ""  # the record it belongs to
+    language: str = ""  # language
+    interpreter: str = ""  # interpreter_booking
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -313,10 +363,43 @@ class Finding(CaseRecord):
     proposal: str = ""
     state: str = "noted"  # finding_state
     noted_on: date | None = None
+    phase: str = ""  # phase it was noticed in
+    about: str = ""  # the record it was noticed at; stays on the desk
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attachment(CaseRecord):
+    """A scan or photo: what it proves and where the original is; its bytes stand apart, in pieces."""
+
+    title: str = ""
+    document: str = ""  # document_kind
+    media_type: str = ""
+    size: int = 0  # bytes
+    sha256: str = ""  # hex
+    added_on: date | None = None
+    valid_until: date | None = None
+    original_at: str = ""  # original_place
+    handed_to: str = ""
+    about: str = ""  # the record it belongs to
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Dispute(CaseRecord):
+    """The mark „bestritten“ at one field of a record (Art. 16 DSGVO, § 84 Abs. 2 SGB X)."""
+
+    record_kind: str
+    record_id: str
+    field_name: str
+    statement: str = ""  # what the person says instead
+    noted_on: date | None = None
+    resolved_on: date | None = None
+    outcome: str = ""  # dispute_outcome
 
 
 CASE_RECORDS: tuple[type[CaseRecord], ...] = (
     Member,
+    Relation,
     Consent,
     PhaseEntry,
     PhaseEvent,
@@ -324,10 +407,13 @@ CASE_RECORDS: tuple[type[CaseRecord], ...] = (
     Measure,
     Referral,
     RegimeSpell,
+    RegimeChange,
     ResidenceSpell,
     Contact,
     FollowUp,
     Finding,
+    Attachment,
+    Dispute,
 )
 
 
@@ -349,6 +435,10 @@ class CaseFile:
     contacts: tuple[Contact, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
     findings: tuple[Finding, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    regime_changes: tuple[RegimeChange, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
 
     @property
     def client(self) -> Person | None:

@@ -15,7 +15,7 @@ from kimdesk.store.tables import RECORD_TABLES, RECORD_TYPES, kind_of
 from kimdesk.sync import schema
 
 metadata = MetaData()
-VERSION: Final = 1
+VERSION: Final = 2
 _SERIAL = BigInteger().with_variant(Integer, "sqlite")
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from kimdesk.domain.dates import now
 from kimdesk.store.columns import moment_text
@@ -21,6 +21,11 @@ from kimdesk.store.tables import audit
 _INSERT = Statement(insert(audit))
 _HEAD = Statement(select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1))
 _OF_CASE = Statement(select(audit).where(audit.c.case_id == bindparam("case")).order_by(audit.c.seq.desc()))
+_LAST_OF_KIND = Statement(
+    select(audit.c.action, func.max(audit.c.at))
+    .where(audit.c.kind == bindparam("kind"))
+    .group_by(audit.c.action)
+)
 
 
 class Entry(NamedTuple):
@@ -52,8 +57,8 @@ class Trail:
     seq: int = -1
     last: str = ""
 
-    def append(self, action: str, kind: str, record_id: str, case_id: str) -> None:
-        """Add an entry, in the transaction of what it tells about."""
+    def append(self, action: str, kind: str, record_id: str, case_id: str) -> int:
+        """Add an entry, in the transaction of what it tells about, and return its number."""
         if self.seq < 0:
             self.seq, self.last = head(self.connection)
         at = moment_text(now())
@@ -61,6 +66,7 @@ class Trail:
         entry = open_end._replace(hash=open_end.expected_hash())
         _INSERT.run(self.connection, *entry)
         self.seq, self.last = entry.seq, entry.hash
+        return entry.seq
 
 
 def head(connection: Connection) -> tuple[int, str]:
@@ -72,6 +78,11 @@ def head(connection: Connection) -> tuple[int, str]:
 def of_case(connection: Connection, case_id: str) -> tuple[Entry, ...]:
     """Return what happened to a case, the newest first."""
     return tuple(Entry(*row) for row in _OF_CASE.rows(connection, case_id))
+
+
+def last_of_kind(connection: Connection, kind: str) -> dict[str, str]:
+    """Return when each action was last done to records of ``kind`` (ISO text in UTC)."""
+    return {row[0]: row[1] for row in _LAST_OF_KIND.rows(connection, kind)}
 
 
 def entries(connection: Connection) -> Iterator[Entry]:

@@ -1,5 +1,6 @@
 """From a record to its row and back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from operator import attrgetter
@@ -45,6 +46,17 @@ class Shape(Generic[R]):
             if values[place] is not None:
                 values[place] = convert(values[place])
         return self.record_type(**dict(zip(self.names, values, strict=True)))
+
+    def from_columns(self, stored: Mapping[str, Any]) -> R:
+        """Return the record whose columns hold ``stored``; a column not named has its usual value."""
+        converters = {self.names[place]: convert for place, convert in self.decoders}
+        known = {name: value for name, value in stored.items() if name in self.names}
+        return self.record_type(
+            **{
+                name: converters[name](value) if name in converters and value is not None else value
+                for name, value in known.items()
+            }
+        )
 
 
 @cache

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
     from sqlalchemy import Connection, Engine
 
-HEAD = "0001"
+HEAD = "0002"
 
 
 def migrate(engine: "Engine", revision: str = HEAD) -> None:

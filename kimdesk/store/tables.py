@@ -3,7 +3,7 @@
 from dataclasses import fields
 from typing import get_type_hints
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 
 from kimdesk.domain import records
 from kimdesk.domain.records import CASE_RECORDS, Case, Person, Record
@@ -31,7 +31,7 @@ def _kind(name: str) -> str:
 _KINDS = {each: _kind(each.__name__) for each in RECORD_TYPES}
 _TYPES = {kind: each for each, kind in _KINDS.items()}
 
-_PARENTS = {"case_id": "kim_case.id", "person_id": "person.id"}
+_PARENTS = {"case_id": "kim_case.id", "person_id": "person.id", "other_id": "person.id"}
 
 
 def table_name(kind: str) -> str:
@@ -49,7 +49,7 @@ def _record_table(record_type: type[Record]) -> Table:
     name = table_name(kind_of(record_type))
     hints = get_type_hints(record_type, vars(records))
     columns = [_column(field.name, hints[field.name]) for field in fields(record_type)]
-    indexed = [each for each in ("case_id", "person_id") if each in hints]
+    indexed = [each for each in ("case_id", "person_id", "other_id") if each in hints]
     return Table(name, metadata, *columns, *(Index(f"{name}_{each}", each) for each in indexed))
 
 
@@ -167,4 +167,41 @@ search_doc = Table(
     Column("record_id", Text, nullable=False, unique=True),
     Column("case_id", Text, nullable=False),
     Column("digest", Text, nullable=False),  # of the indexed words, so that the same are not indexed again
+)
+
+# What a record held before each change, as a JSON object of its columns; who changed it and when stands in
+# the audit trail under ``audit_seq``. Removed with the record.
+history = Table(
+    "history",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("record_id", Text, nullable=False),
+    Column("rev", Integer, nullable=False),
+    Column("audit_seq", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    Index("history_record_id", "record_id", "rev"),
+)
+
+# The bytes of attachments in pieces of 256 KiB.
+attachment_piece = Table(
+    "attachment_piece",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("attachment_id", Text, ForeignKey("attachment.id", ondelete="CASCADE"), nullable=False),
+    Column("place", Integer, nullable=False),  # 0, 1, 2 …
+    Column("body", LargeBinary, nullable=False),
+    Index("attachment_piece_place", "attachment_id", "place", unique=True),
+)
+
+# Large steps that can be undone as a whole (merging two persons, importing a list), with what that takes.
+operation = Table(
+    "operation",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),  # merge | import
+    Column("at", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("undone_at", Text, nullable=False),  # "" while it stands
+    Index("operation_kind", "kind", "at"),
 )

@@ -12,6 +12,7 @@ _TEXTS: dict[type[Record], tuple[str, ...]] = {
         "birth_place", "street", "postcode", "city", "phone", "email", "safe_contact", "azr_number",
     ),
     records.Member: ("relation",),
+    records.Relation: ("note",),
     records.Consent: ("recipient_name", "necessity", "refusal_consequences", "interpreter"),
     records.PhaseEntry: ("answers",),
     records.PhaseEvent: ("reason",),
@@ -20,19 +21,22 @@ _TEXTS: dict[type[Record], tuple[str, ...]] = {
         "gas_minus_1", "gas_0", "gas_plus_1", "gas_plus_2", "interpreter",
     ),
     records.Measure: (
-        "title", "agency", "agency_person", "agency_file_number", "fallback", "note",
+        "title", "agency", "agency_person", "agency_file_number", "fallback", "note", "steps",
     ),
     records.Referral: (
         "agency", "agency_person", "override_reason", "reject_reason", "result", "note", "checklist",
     ),
-    records.RegimeSpell: ("note",),
+    records.RegimeSpell: ("note", "agency", "agency_file_number"),
+    records.RegimeChange: ("note", "checklist"),
     records.ResidenceSpell: ("paragraph", "residence_rule", "note"),
-    records.Contact: ("participants", "content", "next_steps"),
+    records.Contact: ("participants", "content", "next_steps", "interpreter_name"),
     records.FollowUp: ("title", "reason", "place"),
     records.Finding: ("title", "agencies", "transition", "effects", "proposal"),
+    records.Attachment: ("title", "handed_to", "note"),
+    records.Dispute: ("statement",),
 }  # fmt: skip
 
-_NAMES = ("family_name", "given_names", "birth_name", "call_name", "alias", "original_name")
+_NAMES = ("family_name", "given_names", "birth_name", "call_name", "german_name", "alias", "original_name")
 
 
 def words_of(record: Record) -> str:
@@ -59,3 +63,5 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(each)
     elif isinstance(value, records.ChecklistEntry):
         yield value.note
+    elif isinstance(value, records.PlanStep):
+        yield value.text

@@ -15,7 +15,7 @@ from kimdesk.domain.dates import now
 from kimdesk.domain.errors import StoreError
 from kimdesk.domain.identity import new_id
 from kimdesk.domain.records import Case, Member, Person, Record
-from kimdesk.store import likeness, search, summary
+from kimdesk.store import history, likeness, search, summary
 from kimdesk.store.audit import Trail
 from kimdesk.store.columns import moment_text
 from kimdesk.store.failures import understood
@@ -80,14 +80,15 @@ class Writer(Reader):
         the record is gone.
         """
         saved = replace(record, id=record.id or new_id(), rev=record.rev + 1)
+        seq = self._note("changed" if record.rev else "created", saved)
         if record.rev:
+            history.keep(self.connection, type(record), record.id, seq)
             based_on = (*shape(type(record)).encode(saved), record.rev)
             if shape(type(record)).update.run(self.connection, *based_on) != 1:
                 raise StoreError("E905")
         else:
             saved = self._insert(saved, known=bool(record.id))
         self._index(saved)
-        self._note("changed" if record.rev else "created", saved)
         return saved
 
     def remove(self, record: Record, reason: str = "") -> None:
@@ -100,6 +101,7 @@ class Writer(Reader):
         _BURY.run(self.connection, record.id, kind, case_id, record.rev + 1, reason, at)
         self._note("removed", record)
         self._unindex(record)
+        history.forget(self.connection, record.id)
         if shape(type(record)).delete.run(self.connection, record.id, record.rev) != 1:
             raise StoreError("E905")
         self._removed = True
@@ -136,12 +138,13 @@ class Writer(Reader):
             summary.forget(self.connection, record.id)
             self._kinds_by_case.pop(record.id)
 
-    def _note(self, action: str, record: Record) -> None:
+    def _note(self, action: str, record: Record) -> int:
         kind, case_id = kind_of(type(record)), case_of(record)
-        self._trail.append(action, kind, record.id, case_id)
+        seq = self._trail.append(action, kind, record.id, case_id)
         self.touched.add((kind, record.id))
         for each in [case_id] if case_id else self.cases_of(record.id):
             self._kinds_by_case.setdefault(each, set()).add(kind)
+        return seq
 
 
 @contextmanager

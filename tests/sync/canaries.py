@@ -18,6 +18,7 @@ from kimdesk.domain.records import (
     Member,
     Person,
     PhaseEntry,
+    PlanStep,
     Record,
 )
 from kimdesk.domain.terms import Phase, Role, SharingLevel
@@ -25,7 +26,7 @@ from kimdesk.store.tables import kind_of
 from tests.sync.exchange import AGS, KINDS, Exchange
 
 _FIRST = date(1971, 1, 1)
-_LINKS = {"id", "rev", "case_id", "person_id", "goal_id", "consent_id", "requires"}
+_LINKS = {"id", "rev", "case_id", "person_id", "other_id", "for_person", "goal_id", "consent_id", "requires"}
 
 
 @dataclass
@@ -67,6 +68,7 @@ class Canaries:
             PartialDate: lambda: self._partial(place),
             LanguageSkill: lambda: LanguageSkill(self.mark(place)),
             ChecklistEntry: lambda: self._entry(place),
+            PlanStep: lambda: PlanStep(text=self.mark(f"{place}.text")),
         }
         return made[hint]() if hint in made else next(iter(hint))
 
@@ -101,7 +103,7 @@ def plant(exchange: Exchange, level: SharingLevel | None, **consent: Any) -> Can
             "withdrawn_on": None,
         }  # fmt: skip
         exchange.put(found.of(Consent, **terms | consent))
-    links = {"case_id": case.id, "person_id": client.id, "goal_id": ""}
+    links = {"case_id": case.id, "person_id": client.id, "other_id": child.id, "goal_id": ""}
     for record_type in CASE_RECORDS:
         if record_type not in (Member, Consent, PhaseEntry):
             has = {each.name for each in fields(record_type)}

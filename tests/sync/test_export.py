@@ -11,9 +11,9 @@ from tests.sync.canaries import Canaries, plant
 from tests.sync.exchange import Exchange
 
 CASE = {"file_number", "opened_on", "legal_basis", "worker", "closed_on", "closing_reason", "retain_until"}
-PERSON = {"family_name", "given_names", "birth_name", "call_name", "alias", "original_name", "birth_place",
-          "birth_date", "birth_country", "sex", "nationalities", "languages", "city", "phone", "email",
-          "safe_contact"}  # fmt: skip
+PERSON = {"family_name", "given_names", "birth_name", "call_name", "german_name", "alias", "original_name",
+          "birth_place", "birth_date", "birth_country", "sex", "nationalities", "languages", "city", "phone",
+          "email", "safe_contact"}  # fmt: skip
 GOAL = {"text", "life_domain", "smart", "indicator", "baseline", "due_on",
         "by_client", "by_case_manager", "by_others", "gas_minus_2", "gas_minus_1", "gas_0", "gas_plus_1",
         "gas_plus_2", "signed_on"}  # fmt: skip
@@ -30,12 +30,14 @@ LEAVES_WITH_NAMES = {
     "measure": {"title", "regime", "agency", "starts_on", "due_on", "follow_up_on", "fallback"},
     "referral": {"service", "agency", "purpose", "prepared_on", "sent_on", "answered_on", "answer_due_on",
                  "reject_reason", "result", "checklist.item"},
-    "regime_spell": {"regime", "starts_on", "ends_on"},
-    "residence_spell": {"status", "paragraph", "valid_from", "valid_until", "employment", "residence_rule"},
+    "regime_spell": {"regime", "starts_on", "ends_on", "agency"},
+    "regime_change": {"from_regime", "to_regime", "changes_on", "done_on", "checklist.item"},
+    "residence_spell": {"status", "paragraph", "valid_from", "valid_until", "employment", "residence_rule",
+                        "applied_on", "certificate_on"},
     "contact": {"held_on", "form", "language", "interpreter", "content", "next_steps", "follow_up_on"},
     "follow_up": {"title", "reason", "due_on", "done_on"},
-    "finding": {"title", "kind", "life_domain", "agencies", "transition", "ags", "effects", "proposal",
-                "state"},
+    "finding": {"title", "phase", "kind", "life_domain", "agencies", "transition", "ags", "effects",
+                "proposal", "state"},
     "answers": {"housing", "health", "summary"},
 }  # fmt: skip
 """What leaves with names, written down a second time, against a slip in the policy."""

@@ -1,0 +1,70 @@
+"""Earlier values of records: what each change replaced, by whom, when.
+
+A change keeps the whole row it replaces, within its transaction; the values that differ are worked out when
+somebody looks.
+"""
+
+from dataclasses import fields
+from functools import cache
+from typing import Any, NamedTuple, cast
+
+import msgspec
+from sqlalchemy import Connection, bindparam, delete, select, text
+
+from kimdesk.domain.records import Record
+from kimdesk.store.mapping import shape
+from kimdesk.store.sql import Statement
+from kimdesk.store.tables import RECORD_TABLES, audit, history, type_of
+
+_FORGET = Statement(delete(history).where(history.c.record_id == bindparam("record")))
+_OF_RECORD = Statement(
+    select(history.c.rev, history.c.body, audit.c.at, audit.c.actor)
+    .join(audit, audit.c.seq == history.c.audit_seq)
+    .where(history.c.record_id == bindparam("record"))
+    .order_by(history.c.rev)
+)
+
+
+class Earlier(NamedTuple):
+    """A state of a record that a change replaced: its revision, and who replaced it when (ISO text, UTC)."""
+
+    record: Record
+    replaced_at: str
+    replaced_by: str
+
+
+def keep(connection: Connection, record_type: type[Record], record_id: str, audit_seq: int) -> None:
+    """Keep the row as it stands, before it is replaced by the change that ``audit_seq`` tells of."""
+    _keeping(cast("Any", record_type)).run(connection, audit_seq, record_id)
+
+
+def forget(connection: Connection, record_id: str) -> None:
+    """Drop all earlier values of a record."""
+    _FORGET.run(connection, record_id)
+
+
+def of_record(connection: Connection, kind: str, record_id: str) -> tuple[Earlier, ...]:
+    """Return the earlier states of a record, the oldest first. Raises KeyError for an unknown kind."""
+    record_type = type_of(kind)
+    rows = _OF_RECORD.rows(connection, record_id)
+    return tuple(Earlier(_record(record_type, body), at, actor) for _, body, at, actor in rows)
+
+
+@cache
+def _keeping(record_type: type[Record]) -> Statement:
+    table = RECORD_TABLES[record_type]
+    pairs = ", ".join(f"'{field.name}', {field.name}" for field in fields(record_type))
+    return Statement(
+        text(
+            "INSERT INTO history (record_id, rev, audit_seq, body) "  # noqa: S608 - names of ours
+            f"SELECT id, rev, :audit_seq, json_object({pairs}) FROM {table.name} WHERE id = :record_id"
+        ),
+        "audit_seq",
+        "record_id",
+    )
+
+
+def _record(record_type: type[Record], body: str) -> Record:
+    """Return the record a kept row stands for; columns that were not there yet have their usual value."""
+    kept = msgspec.json.decode(body, type=dict[str, object])
+    return shape(record_type).from_columns(kept)
