@@ -11,6 +11,7 @@ from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.next_step import next_step as next_of_file
 from kimdesk.domain.records import CaseFile
 from kimdesk.domain.terms import CaseStatus
+from kimdesk.store import dues, summary
 from kimdesk.store.agenda import DueRow, between
 
 MOST = 200
@@ -91,6 +92,31 @@ def agenda(desk: Desk, today: date | None = None) -> Agenda:
         appointments=_appointments(row for row in tasks["appointment"] if row.due_on == day),
         quiet=_tasks(tasks["quiet"]),
     )
+
+
+def sweep(desk: Desk, today: date | None = None) -> int:
+    """Drop the dates that passed and are no longer shown (a past appointment); return of how many cases.
+
+    To be called once a day: the list of cases then names the same next date as the page of the day.
+    """
+    day = today or calendar_day()
+    lingering = {
+        code: day - timedelta(days=rule.linger)
+        for code, rule in rules.rules().items()
+        if rule.linger is not None
+    }
+    with desk.reading() as reader:
+        if not any(dues.past(reader.connection, code, first) for code, first in lingering.items()):
+            return 0
+    with desk.writing() as writer:
+        cases = {
+            each for code, first in lingering.items() for each in dues.past(writer.connection, code, first)
+        }
+        for code, first in lingering.items():
+            dues.drop_past(writer.connection, code, first)
+        for case_id in cases:
+            summary.refresh_date(writer.connection, case_id)
+    return len(cases)
 
 
 def next_step(file: CaseFile, today: date | None = None) -> Step | None:

@@ -6,17 +6,17 @@ from dataclasses import asdict
 from kimdesk.cli.files_in import read_file
 from kimdesk.cli.outcome import Outcome, progress_bar
 from kimdesk.cli.secrets_in import opened
+from kimdesk.domain import media
 from kimdesk.kreis.desks import enrol as enrol_desk
 from kimdesk.kreis.inbox import import_files as read_in
 from kimdesk.kreis.overview import desks as overview
-from kimdesk.sync import medium
 
 
 def enrol(args: Namespace) -> Outcome:
     """Enrol a desk and write its certificate."""
     with opened(args.vault, args.passphrase_file) as desk:
         enrolled = enrol_desk(desk, read_file(args.request), fingerprint=args.fingerprint)
-        medium.write(args.out, enrolled.certificate)
+        media.write(args.out, enrolled.certificate)
     data = {"certificate": str(args.out), "desk": enrolled.desk_id, "fingerprint": enrolled.fingerprint}
     return Outcome(data, (f"Angemeldet: {enrolled.name}. Prüfziffern: {enrolled.fingerprint}",))
 

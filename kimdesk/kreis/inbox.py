@@ -13,7 +13,7 @@ from typing import Final
 from sqlalchemy import Connection, func, insert, select
 
 from kimdesk.casework.desk import Desk
-from kimdesk.domain import dates
+from kimdesk.domain import dates, media
 from kimdesk.domain.errors import BundleError, StoreError
 from kimdesk.kreis import books
 from kimdesk.kreis.apply import Counts, Takeover
@@ -22,8 +22,8 @@ from kimdesk.kreis.ledger import Claim, Decision, Verdict, decide
 from kimdesk.kreis.registry import Registry, desk_table, inbox, open_registry, receipt
 from kimdesk.kreis.rows import transaction
 from kimdesk.store.columns import moment_text
-from kimdesk.sync import medium
 from kimdesk.sync.envelope import Opened, seal, verify_and_open
+from kimdesk.sync.file_names import file_stem
 from kimdesk.sync.keys import DeviceIdentity, PublicIdentity
 from kimdesk.sync.manifest import Manifest, ReceiptBody, decode_manifest
 from kimdesk.sync.wire import encode
@@ -73,7 +73,7 @@ def import_files(
     moment = now or dates.now()
     files = tuple(paths)
     importing = Importing(open_registry(desk), identity(desk), receipts, moment)
-    with medium.understood(receipts):
+    with media.understood(receipts):
         found = []
     for done, path in enumerate(files, start=1):
         found.append(importing.take(path))
@@ -106,7 +106,7 @@ class Importing:
         """Return what came of one file, having noted it."""
         try:
             with (
-                medium.understood(path.parent),
+                media.understood(path.parent),
                 verify_and_open(path, recipient=self.kreis, senders=self._identity, kind="bundle") as opened,
             ):
                 return self._genuine(path, opened)
@@ -156,7 +156,7 @@ class Importing:
         """Write the receipt. Should the folder refuse, reading the bundle in again writes it again."""
         path = self.receipts / receipt_name(found.desk, manifest, outcome.result)
         try:
-            medium.write(path, outcome.receipt)
+            media.write(path, outcome.receipt)
         except StoreError as error:
             return replace(found, code=found.code or error.code)
         return replace(found, receipt=path)
@@ -246,7 +246,7 @@ class Bundle:
 
 def receipt_name(desk_name: str, manifest: Manifest, result: Result) -> str:
     """Return the file name of a receipt; one of a refusal never takes the place of one of success."""
-    stem = medium.file_stem("Q", desk_name, manifest.epoch, manifest.seq)
+    stem = file_stem("Q", desk_name, manifest.epoch, manifest.seq)
     done = result in (Result.APPLIED, Result.DUPLICATE)
     return f"{stem}{'' if done else f'-{result.value}'}{SUFFIX}"
 

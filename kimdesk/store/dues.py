@@ -1,6 +1,7 @@
 """The dates of all cases in one small table, kept in step with the records they follow from."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, cast
 
 import msgspec
@@ -22,6 +23,9 @@ _STORED = Statement(select(due).where(*_OF_KIND))
 _OLD = Statement(delete(due).where(*_OF_KIND))
 _ALL_OLD = Statement(delete(due).where(due.c.case_id == bindparam("case_id_")))
 _INSERT = Statement(insert(due))
+_BEFORE = (due.c.rule == bindparam("rule_"), due.c.due_on < bindparam("before_"))
+_PAST = Statement(select(due.c.case_id).where(*_BEFORE).distinct())
+_DROP_PAST = Statement(delete(due).where(*_BEFORE))
 _NEXT = Statement(
     select(due.c.due_on, due.c.rule, due.c.facts)
     .where(due.c.case_id == bindparam("case_id_"), due.c.rule.not_in([bindparam("quiet")]))
@@ -68,6 +72,16 @@ def _replace(connection: Connection, case_id: str, kind: str, wanted: list[tuple
 def forget(connection: Connection, case_id: str) -> None:
     """Drop the dates of a case that is closed or removed."""
     _ALL_OLD.run(connection, case_id)
+
+
+def past(connection: Connection, rule: str, before: date) -> list[str]:
+    """Return the cases with a date of ``rule`` before the day ``before``."""
+    return [row[0] for row in _PAST.rows(connection, rule, before.isoformat())]
+
+
+def drop_past(connection: Connection, rule: str, before: date) -> None:
+    """Drop the dates of ``rule`` before the day ``before``: nothing is to be done about them any more."""
+    _DROP_PAST.run(connection, rule, before.isoformat())
 
 
 def next_due(connection: Connection, case_id: str) -> tuple[str, str, str]:

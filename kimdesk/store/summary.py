@@ -27,6 +27,15 @@ _INSERT = Statement(insert(case_row).values(_VALUES), *_COLUMNS)
 _UPDATE = Statement(
     update(case_row).where(case_row.c.case_id == bindparam("case_id_")).values(_VALUES), *_COLUMNS, "case_id_"
 )
+_NEXT_DATE = Statement(
+    update(case_row)
+    .where(case_row.c.case_id == bindparam("case_id_"))
+    .values({name: bindparam(name) for name in ("next_due", "next_rule", "next_facts")}),
+    "next_due",
+    "next_rule",
+    "next_facts",
+    "case_id_",
+)
 _LAST_NUMBER = Statement(select(func.max(case_row.c.number)))
 _DELETE = Statement(delete(case_row).where(case_row.c.case_id == bindparam("case_id_")))
 _LAST_CHANGE = Statement(select(func.max(change.c.seq)))
@@ -67,6 +76,12 @@ def refresh(connection: Connection, case_id: str, kinds: AbstractSet[str]) -> No
     row["changed"] = _LAST_CHANGE.scalar(connection) or 0
     row["updated"] = moment_text(now())
     _write(connection, row, before)
+
+
+def refresh_date(connection: Connection, case_id: str) -> None:
+    """Bring the next date of a case up to date after dates of it were dropped; nobody changed the case."""
+    day, rule, facts = dues.next_due(connection, case_id)
+    _NEXT_DATE.run(connection, day or NO_DATE, rule, facts, case_id)
 
 
 def forget(connection: Connection, case_id: str) -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 import msgspec
 
 from kimdesk.casework.desk import Desk
-from kimdesk.domain import dates
+from kimdesk.domain import dates, media
 from kimdesk.domain.errors import BundleError
 from kimdesk.store.settings import get_setting, set_setting
 from kimdesk.store.work import Reader, Writer
-from kimdesk.sync import medium, schema, tables
+from kimdesk.sync import schema, tables
 from kimdesk.sync.enrolment import Certificate, make_request, read_certificate
 from kimdesk.sync.keys import DeviceIdentity, PublicIdentity
 
@@ -96,7 +96,7 @@ def request(desk: Desk, out: Path) -> str:
     """
     _must_be_a_desk(desk)
     own = identity(desk)
-    medium.write(out, make_request(own, desk.name, desk.municipalities))
+    media.write(out, make_request(own, desk.name, desk.municipalities))
     return own.public.fingerprint()
 
 

@@ -23,16 +23,17 @@ from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from kimdesk.casework.desk import Desk
-from kimdesk.domain import dates
+from kimdesk.domain import dates, media
 from kimdesk.domain.files import temporary_beside
 from kimdesk.store.columns import moment_text
 from kimdesk.store.settings import get_setting, set_setting
 from kimdesk.store.work import Reader, Writer
-from kimdesk.sync import device, medium, rescope, statistics
+from kimdesk.sync import device, rescope, statistics
 from kimdesk.sync.caseload import Caseload
 from kimdesk.sync.delta import Batch, Delta, sent_row
 from kimdesk.sync.device import Enrolled, State
 from kimdesk.sync.envelope import Sealed, seal
+from kimdesk.sync.file_names import file_stem
 from kimdesk.sync.manifest import Manifest, SectionInfo, SectionKind
 from kimdesk.sync.sections import Section
 from kimdesk.sync.tables import sync_out, sync_sent
@@ -75,7 +76,7 @@ def export(
     moment = now or dates.now()
     enrolled = device.enrolled(desk, device.day_of(moment))
     device.prepare(desk)
-    with medium.understood(folder):
+    with media.understood(folder):
         key = _next_key(desk)
         path = _free_path(folder, desk.name, *key)
         with temporary_beside(path) as unnamed, unnamed.open("wb") as file:
@@ -248,7 +249,7 @@ def _next_key(desk: Desk) -> tuple[int, int]:
 
 def _free_path(folder: Path, desk_name: str, epoch: int, seq: int) -> Path:
     """Return a name nothing has yet."""
-    stem = medium.file_stem("KIM", desk_name, epoch, seq)
+    stem = file_stem("KIM", desk_name, epoch, seq)
     path, again = folder / f"{stem}{SUFFIX}", 2
     while path.exists():
         path, again = folder / f"{stem}_{again}{SUFFIX}", again + 1

@@ -228,3 +228,31 @@ def test_a_rule_reads_as_a_sentence(code: str) -> None:
     assert rule.reason.startswith("weil ")
     assert rule.source
     assert rule.icon
+
+
+def test_the_list_lets_go_of_dates_that_the_day_no_longer_shows(desk: Desk, case: Case) -> None:
+    past = FollowUp(case_id=case.id, kind=FollowUpKind.APPOINTMENT, title="Jobcenter", due_on=DAY - days(1))
+    later = FollowUp(case_id=case.id, kind=FollowUpKind.DEADLINE, title="Widerspruch", due_on=DAY + days(5))
+    for each in (past, later):
+        records.save(desk, each)
+
+    def listed() -> str:
+        [row] = cases.list_page(desk, cases.CaseQuery()).rows
+        return row.next_due_title
+
+    before = cases.list_page(desk, cases.CaseQuery()).rows[0]
+    assert listed() == "Jobcenter"
+    assert today.sweep(desk, DAY) == 1
+    after = cases.list_page(desk, cases.CaseQuery()).rows[0]
+    assert listed() == "Widerspruch"
+    assert (after.updated, after.listed.changed) == (before.updated, before.listed.changed)
+    assert today.sweep(desk, DAY) == 0
+
+
+def test_an_overdue_deadline_stays_until_it_is_done(desk: Desk, case: Case) -> None:
+    records.save(
+        desk,
+        FollowUp(case_id=case.id, kind=FollowUpKind.DEADLINE, title="Antrag", due_on=DAY - days(90)),
+    )
+    assert today.sweep(desk, DAY) == 0
+    assert [task.step for task in today.agenda(desk, DAY).overdue] == ["Antrag"]

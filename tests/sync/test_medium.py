@@ -14,8 +14,8 @@ import pytest
 
 from kimdesk import sync
 from kimdesk.catalogue.messages import explain
+from kimdesk.domain import media
 from kimdesk.domain.errors import StoreError
-from kimdesk.sync import medium
 from tests.conftest import PASSPHRASE
 from tests.sync.exchange import Exchange
 
@@ -74,7 +74,7 @@ def test_a_full_stick(exchange: Exchange) -> None:
     ],
 )
 def test_each_refusal_has_a_sentence_of_its_own(tmp_path: Path, number: int, code: str) -> None:
-    with pytest.raises(StoreError) as caught, medium.understood(tmp_path):
+    with pytest.raises(StoreError) as caught, media.understood(tmp_path):
         raise OSError(number, os.strerror(number))
     assert caught.value.code == code
     assert explain(caught.value).message

@@ -1,11 +1,12 @@
 """The page Fälle: long lists, filters as typed, and no case twice."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import event
 
@@ -18,6 +19,7 @@ from tests.ui.hands import click, find
 from tests.ui.page_help import deadline, dialog_of, new_case, page_of, today
 from ui.kit.cards import CardList
 from ui.kit.field import FieldBox
+from ui.pages.cases.exporting import ExportDialog
 from ui.pages.cases.new_case import NewCaseDialog
 from ui.pages.cases.presenter import PAGE
 from ui.pages.cases.summary import CaseSummary
@@ -226,3 +228,55 @@ def test_large_text_keeps_the_table_usable(
     assert right <= shown.width(), "who and when are in sight without scrolling sideways"
     click(shell, "more_filters")
     assert find(shell, QComboBox, "filter_phase").isVisibleTo(shell)
+
+
+def test_an_own_view_keeps_filters_and_brings_them_back(blank: Desk, shell_on: ShellOn) -> None:
+    new_case(blank, "Osman")
+    new_case(blank, "Kaya")
+    shell = shell_on(blank, "cases")
+    words = find(shell, QLineEdit, "filter_text")
+    words.setText("Osm")
+    page_of(shell)._presenter.ask(text="Osm")
+    click(shell, "keep_view")
+    dialog = dialog_of(shell)
+    find(dialog, QLineEdit, "view_name").setText("Familie O.")
+    click(dialog, "dialog_accept")
+    own = find(shell, QComboBox, "own_views")
+    assert own.isVisibleTo(shell)
+    click(shell, "view_due")
+    words.clear()
+    page_of(shell)._presenter.ask(text="", due_until=None)
+    assert set(names(shell)) == {"Kaya, Amna", "Osman, Amna"}
+    own.setCurrentIndex(own.findData("Familie O."))
+    own.activated.emit(own.currentIndex())
+    assert (names(shell), words.text()) == (["Osman, Amna"], "Osm")
+    click(shell, "keep_view")
+    assert not own.isVisibleTo(shell)
+
+
+def test_the_table_says_what_the_screen_says(blank: Desk, shell_on: ShellOn, tmp_path: Path) -> None:
+    for family in ("Osman", "Kaya", "Yılmaz"):
+        deadline(blank, new_case(blank, family), "Antrag", 3)
+    shell = shell_on(blank, "cases")
+    click(shell, "export_list")
+    dialog = dialog_of(shell)
+    assert isinstance(dialog, ExportDialog)
+    dialog.write(tmp_path / "list.csv")
+    lines = (tmp_path / "list.csv").read_text("utf-8-sig").splitlines()
+    model = table(shell).rows
+    shown = [[model.index(row, column).data() for column in range(6)] for row in range(model.rowCount())]
+    for line, cells in zip(lines[1:], shown, strict=True):
+        assert [*line.split(";")[:3], *line.split(";")[4:]] == [*cells[:3], *cells[4:]]
+    assert not dialog.isVisible()
+
+
+def test_a_list_that_cannot_be_written_says_why(blank: Desk, shell_on: ShellOn, tmp_path: Path) -> None:
+    shell = shell_on(blank, "cases")
+    click(shell, "export_list")
+    dialog = dialog_of(shell)
+    assert isinstance(dialog, ExportDialog)
+    dialog.write(tmp_path / "absent" / "list.csv")
+    assert dialog.isVisible()
+    assert "nicht da" in find(dialog, QWidget, "dialog_problem").accessibleName() + str(
+        [label.text() for label in dialog.findChildren(QLabel)]
+    )

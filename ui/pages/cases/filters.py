@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QWidget
 
+from kimdesk.casework.case_views import CaseView
 from kimdesk.catalogue.codes import code_list
 from kimdesk.domain.terms import Phase
 from ui.forms.flow import FlowBox
@@ -108,6 +109,20 @@ class Filters(QWidget):
         for box in self._boxes:
             box.setCurrentIndex(0)
 
+    def show_view(self, view: CaseView) -> None:
+        """Show the filters of ``view`` without asking for them again."""
+        wanted: dict[str, Any] = {"phase": view.phase, "regime": view.regime, "ags": view.ags}
+        for widget in (self.text, self.order, *self._boxes):
+            widget.blockSignals(True)
+        self.text.setText(view.text)
+        self.order.setCurrentIndex(self.order.findData(view.order))
+        for box in self._boxes:
+            value = wanted[box.objectName().removeprefix("filter_")]
+            box.setCurrentIndex(max(box.findData(value), 0))
+            restyle(box, state="on" if box.currentIndex() else "")
+        for widget in (self.text, self.order, *self._boxes):
+            widget.blockSignals(False)
+
     def _flowing(self) -> FlowBox:
         box = FlowBox(gap=6)
         for widget in (*self._boxes, self.order):
@@ -145,14 +160,12 @@ class Filters(QWidget):
         self, field: str, name: str, everything: str, entries: Sequence[tuple[str, Any]], none: Any
     ) -> QComboBox:
         box = _box(f"filter_{field}", name)
-        box.addItem(everything)
-        values = [none, *(value for _, value in entries)]
-        for word, _ in entries:
-            box.addItem(word)
+        for word, value in ((everything, none), *entries):
+            box.addItem(word, value)
 
         def chosen(index: int) -> None:
             restyle(box, state="on" if index else "")
-            self.changed.emit({field: values[index]})
+            self.changed.emit({field: box.itemData(index)})
 
         box.currentIndexChanged.connect(chosen)
         return box

@@ -6,10 +6,9 @@ from datetime import date, timedelta
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from kimdesk.casework.cases import CaseRow
-from kimdesk.catalogue.codes import code_list
 from ui import dates
 from ui.kit.rows import Role
-from ui.text import tr
+from ui.pages.cases import columns
 
 _Index = QModelIndex | QPersistentModelIndex
 SOON = timedelta(days=14)
@@ -24,14 +23,7 @@ class CasesModel(QAbstractTableModel):
         self._rows: list[CaseRow] = []
         self._more = False
         self._today = date.today()  # noqa: DTZ011 - the worker's calendar day
-        self._heads = (
-            tr("Name"),
-            tr("File number"),
-            tr("Phase"),
-            tr("Next date"),
-            tr("Regime"),
-            tr("Hand-over"),
-        )
+        self._heads = columns.heads()
 
     def replace(self, rows: tuple[CaseRow, ...], more: bool) -> None:
         """Show another list from its first page."""
@@ -95,15 +87,15 @@ class CasesModel(QAbstractTableModel):
         match column:
             case 0:
                 shield: dict[int, object] = {Role.TRAILING: "house"} if row.protected else {}
-                return {text: row.name or tr("without name"), Role.STRONG: True, **shield}
+                return {text: columns.name(row), Role.STRONG: True, **shield}
             case 1:
                 return {text: row.file_number, Role.TONE: "text-2"}
             case 2:
-                return {text: code_list("phase").label(row.phase), Role.PHASE: row.phase.number}
+                return {text: columns.phase(row), Role.PHASE: row.phase.number}
             case 3:
                 return self._due(row)
             case 4:
-                return {text: code_list("legal_regime").short(row.regime) or "–"}
+                return {text: columns.regime(row)}
             case _:
                 return _handover(row)
 
@@ -121,6 +113,5 @@ class CasesModel(QAbstractTableModel):
 
 
 def _handover(row: CaseRow) -> dict[int, object]:
-    if row.unsent:
-        return {Qt.ItemDataRole.DisplayRole: tr("unsent"), Role.ICON: "unsent", Role.TONE: "warn"}
-    return {Qt.ItemDataRole.DisplayRole: tr("acknowledged"), Role.ICON: "check", Role.TONE: "text-2"}
+    state = ("unsent", "warn") if row.unsent else ("check", "text-2")
+    return {Qt.ItemDataRole.DisplayRole: columns.handover(row), Role.ICON: state[0], Role.TONE: state[1]}

@@ -6,16 +6,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from kimdesk.casework.case_views import CaseView
 from kimdesk.casework.cases import CaseRow
 from ui.context import Context
 from ui.kit.base import spaced
-from ui.kit.buttons import primary
+from ui.kit.buttons import primary, secondary
 from ui.kit.rows import Role
 from ui.kit.scroll import MARGIN
 from ui.kit.state import EmptyState
 from ui.kit.text import Text
+from ui.pages.cases.exporting import ExportDialog
 from ui.pages.cases.filters import Filters, Views
 from ui.pages.cases.new_case import NewCaseDialog
+from ui.pages.cases.own_views import OwnViews
 from ui.pages.cases.presenter import CasesPresenter, Summary
 from ui.pages.cases.summary import CaseSummary
 from ui.pages.cases.table import CaseTable, TableCard
@@ -39,6 +42,10 @@ class CasesPage(QWidget):
         self._views.chosen.connect(self._choose_view)
         self._filters = Filters(context.desk.municipalities)
         self._filters.changed.connect(self._ask)
+        self._own = OwnViews()
+        self._own.chosen.connect(self._choose_own)
+        self._own.wanted.connect(self._presenter.keep_view)
+        self._own.unwanted.connect(self._presenter.drop_view)
         self._summary = CaseSummary()
         self._summary.setFixedWidth(theme().px(SUMMARY_WIDTH))
         self._summary.opened.connect(context.navigate)
@@ -80,6 +87,10 @@ class CasesPage(QWidget):
         """Show how many cases each view has."""
         self._views.show_counts(counts)
 
+    def show_own_views(self, views: Mapping[CaseView, int]) -> None:
+        """Show the worker's own views."""
+        self._own.show_views(views)
+
     def show_summary(self, summary: Summary | None) -> None:
         """Show the chosen case in short, where there is room for it."""
         self._chosen = summary
@@ -106,6 +117,10 @@ class CasesPage(QWidget):
         spaced(row, 10)
         row.addWidget(Text(tr("Cases"), "title"))
         row.addStretch(1)
+        export = secondary(tr("As table …"), "table")
+        export.setObjectName("export_list")
+        export.clicked.connect(self._export)
+        row.addWidget(export)
         button = primary(tr("New case"), "plus")
         button.setObjectName("new_case")
         button.setShortcut("Ctrl+N")
@@ -117,6 +132,7 @@ class CasesPage(QWidget):
         row = QHBoxLayout()
         spaced(row, 8)
         row.addWidget(self._views, 1)
+        row.addWidget(self._own)
         if theme().stacked:
             row.addWidget(self._filters.text)
             row.addWidget(self._filters.opener())
@@ -145,7 +161,17 @@ class CasesPage(QWidget):
         return row
 
     def _choose_view(self, name: str) -> None:
+        self._own.leave()
         self._presenter.choose_view(name)
+
+    def _choose_own(self, view: CaseView) -> None:
+        self._views.light(view.base)
+        self._filters.show_view(view)
+        self._presenter.choose_own(view)
+        self._table.light_order(view.order)
+
+    def _export(self) -> None:
+        ExportDialog(self, self._context, self._presenter, self._card.total).open()
 
     def _ask(self, changes: dict[str, object]) -> None:
         self._presenter.ask(**changes)

@@ -2,32 +2,20 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
+from pathlib import Path
 from typing import Any, Protocol
 
-from kimdesk.casework import cases, today
+from kimdesk.casework import case_views, cases, today
+from kimdesk.casework.case_views import CaseView
 from kimdesk.casework.cases import CaseQuery, CaseRow, Cursor, Page
 from kimdesk.casework.today import Step
+from kimdesk.catalogue.messages import Explanation
 from kimdesk.domain.records import CaseFile
 from ui.context import Context
 
 PAGE = 50
 MOST_AGAIN = 500
-SOON = timedelta(days=14)
-QUIET = timedelta(weeks=6)
-
-_ALL: dict[str, Any] = {"status": "active", "due_until": None, "quiet_since": None, "unsent": False}
-
-
-def views(day: date) -> dict[str, dict[str, Any]]:
-    """Return the ready-made questions to the list by name, as they stand on ``day``."""
-    return {
-        "active": _ALL,
-        "due": {**_ALL, "due_until": day + SOON},
-        "unsent": {**_ALL, "status": "", "unsent": True},
-        "quiet": {**_ALL, "quiet_since": day - QUIET},
-        "closed": {**_ALL, "status": "closed"},
-    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +38,9 @@ class CasesView(Protocol):
     def show_view_counts(self, counts: Mapping[str, int]) -> None:
         """Show how many cases each view has."""
 
+    def show_own_views(self, views: Mapping[CaseView, int]) -> None:
+        """Show the worker's own views, and how many cases each has."""
+
     def show_summary(self, summary: Summary | None) -> None:
         """Show the chosen case in short, or nothing."""
 
@@ -62,6 +53,7 @@ class CasesPresenter:
         self._view = view
         self._clock = clock
         self._query = CaseQuery(order="due")
+        self._base = "active"
         self._next: Cursor | None = None
         self._loaded = 0
         self._asked = 0
@@ -73,8 +65,47 @@ class CasesPresenter:
         return self._query
 
     def choose_view(self, name: str) -> None:
-        """Ask one of ``views``, the other filters as they are."""
-        self.ask(**views(self._clock())[name])
+        """Ask a ready-made question, the other filters as they are."""
+        self._base = name
+        self.ask(**case_views.ready_made(self._clock())[name])
+
+    def choose_own(self, view: CaseView) -> None:
+        """Ask one of the worker's own questions."""
+        self._base = view.base
+        self._query = view.query(self._clock())
+        self.ask()
+
+    def view_named(self, name: str) -> CaseView:
+        """Return what is asked now under ``name``, to be kept."""
+        asked = self._query
+        return CaseView(
+            name=name, base=self._base, text=asked.text, phase=asked.phase, ags=asked.ags,
+            regime=asked.regime, order=asked.order,
+        )  # fmt: skip
+
+    def keep_view(self, name: str) -> None:
+        """Keep what is asked now under ``name``."""
+        view, desk = self.view_named(name), self._context.desk
+        self._context.work.write(lambda: case_views.keep(desk, view), lambda _: self._count_views())
+
+    def drop_view(self, name: str) -> None:
+        """Forget the question kept under ``name``."""
+        desk = self._context.desk
+        self._context.work.write(lambda: case_views.drop(desk, name), lambda _: self._count_views())
+
+    def export(
+        self, path: Path, done: Callable[[int], object], failed: Callable[[Explanation], object]
+    ) -> None:
+        """Write the list as it is asked now to ``path``; ``done`` gets the number of its rows."""
+        desk, query = self._context.desk, self._query
+
+        def write() -> int:
+            from kimdesk.casework.case_export import write_csv
+            from ui.pages.cases.columns import cells, heads
+
+            return write_csv(desk, query, path, heads(), cells)
+
+        self._context.work.write(write, done, failed)
 
     def ask(self, **changes: Any) -> None:
         """Change the question and start from the top."""
@@ -85,11 +116,7 @@ class CasesPresenter:
     def refresh(self) -> None:
         """Read again as much as is shown, and how many cases each view has."""
         self._read()
-        desk, asked = self._context.desk, views(self._clock())
-        self._context.work.read(
-            lambda: {name: cases.count(desk, CaseQuery(**each)) for name, each in asked.items()},
-            self._view.show_view_counts,
-        )
+        self._count_views()
 
     def more(self) -> None:
         """Read the next page."""
@@ -111,6 +138,22 @@ class CasesPresenter:
         self._context.work.read(
             lambda: _summary(cases.peek(desk, case_id), day), lambda found: self._show_summary(case_id, found)
         )
+
+    def _count_views(self) -> None:
+        desk, day = self._context.desk, self._clock()
+
+        def read() -> tuple[dict[str, int], dict[CaseView, int]]:
+            ready = {name: CaseQuery(**asked) for name, asked in case_views.ready_made(day).items()}
+            return (
+                {name: cases.count(desk, query) for name, query in ready.items()},
+                {view: cases.count(desk, view.query(day)) for view in case_views.own(desk)},
+            )
+
+        def show(found: tuple[dict[str, int], dict[CaseView, int]]) -> None:
+            self._view.show_view_counts(found[0])
+            self._view.show_own_views(found[1])
+
+        self._context.work.read(read, show)
 
     def _read(self) -> None:
         self._asked += 1

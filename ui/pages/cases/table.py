@@ -92,7 +92,7 @@ class TableCard(QFrame):
         super().__init__()
         self.setObjectName("card")
         self._table = table
-        self._total = 0
+        self.total = 0
         column = QVBoxLayout(self)
         spaced(column)
         column.setContentsMargins(1, 1, 1, 1)
@@ -104,16 +104,16 @@ class TableCard(QFrame):
 
     def set_total(self, total: int) -> None:
         """Show how many cases the list has."""
-        self._total = total
+        self.total = total
         self.tell()
 
     def tell(self) -> None:
         """Say which rows are in sight."""
         first, last = self._table.in_sight()
         words = (
-            tr("{first}–{last} of {total}", first=first, last=last, total=self._total) if self._total else ""
+            tr("{first}–{last} of {total}", first=first, last=last, total=self.total) if self.total else ""
         )
-        self._sight.setText(f"{words} · {tr('more by scrolling')}" if last < self._total else words)
+        self._sight.setText(f"{words} · {tr('more by scrolling')}" if last < self.total else words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More or fewer rows are in sight."""

@@ -107,7 +107,7 @@ class HandoverPresenter:
 
         def write() -> None:
             from kimdesk import sync
-            from kimdesk.sync.medium import understood
+            from kimdesk.domain.media import understood
 
             with understood(path.parent):
                 data = path.read_bytes()

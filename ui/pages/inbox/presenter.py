@@ -71,7 +71,7 @@ class InboxPresenter:
 
         def fresh() -> Sequence[Path]:
             from kimdesk import kreis
-            from kimdesk.sync.medium import understood
+            from kimdesk.domain.media import understood
 
             with understood(folder):
                 return unread(sorted(folder.glob(BUNDLES)), kreis.overview(desk).rows)

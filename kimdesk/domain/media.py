@@ -1,13 +1,10 @@
 """Sticks and folders: what their refusals mean for a person, one place for all of them."""
 
 import errno
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
-
-from anyascii import anyascii
 
 from kimdesk.domain.errors import StoreError
 from kimdesk.domain.files import write_atomically
@@ -39,12 +36,6 @@ def understood(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise StoreError(_MEANING.get(error.errno or 0, _LOST)) from None
-
-
-def file_stem(prefix: str, desk_name: str, epoch: int, seq: int) -> str:
-    """Return the name of a bundle or receipt without suffix: a desk and a number, never a person."""
-    slug = re.sub(r"[^a-z0-9]+", "-", anyascii(desk_name).lower()).strip("-")[:40] or "desk"
-    return f"{prefix}-{slug}-{seq}" if epoch == 1 else f"{prefix}-{slug}-{epoch}.{seq}"
 
 
 def write(path: Path, data: bytes) -> None:

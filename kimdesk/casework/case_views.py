@@ -1,0 +1,71 @@
+"""Questions to the list of cases that are asked again and again: ready-made ones and the worker's own."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import msgspec
+
+from kimdesk.casework.desk import Desk
+from kimdesk.domain.terms import Phase
+from kimdesk.store.lists import CaseQuery, Order
+from kimdesk.store.settings import get_setting, set_setting
+from kimdesk.store.work import Reader
+
+SOON = timedelta(days=14)
+QUIET = timedelta(weeks=6)
+_KEY = "case_views"
+_ALL: dict[str, Any] = {"status": "active", "due_until": None, "quiet_since": None, "unsent": False}
+
+
+class CaseView(msgspec.Struct, frozen=True, kw_only=True):
+    """A question under a name: a ready-made one (``base``) with further filters."""
+
+    name: str
+    base: str = "active"
+    text: str = ""
+    phase: Phase | None = None
+    ags: str = ""
+    regime: str = ""
+    order: Order = "due"
+
+    def query(self, day: date) -> CaseQuery:
+        """Return the question as it stands on ``day``."""
+        filters = {each: getattr(self, each) for each in ("text", "phase", "ags", "regime", "order")}
+        return CaseQuery(**ready_made(day)[self.base], **filters)
+
+
+def ready_made(day: date) -> dict[str, dict[str, Any]]:
+    """Return the ready-made questions by name, as they stand on ``day``: what each asks of the store."""
+    return {
+        "active": _ALL,
+        "due": {**_ALL, "due_until": day + SOON},
+        "unsent": {**_ALL, "status": "", "unsent": True},
+        "quiet": {**_ALL, "quiet_since": day - QUIET},
+        "closed": {**_ALL, "status": "closed"},
+    }
+
+
+def own(desk: Desk) -> tuple[CaseView, ...]:
+    """Return the questions kept at this desk, by name."""
+    with desk.reading() as reader:
+        return _own(reader)
+
+
+def keep(desk: Desk, view: CaseView) -> None:
+    """Keep ``view``; one of the same name is replaced."""
+    with desk.writing() as writer:
+        others = [each for each in _own(writer) if each.name != view.name]
+        kept = sorted([*others, view], key=lambda each: each.name.casefold())
+        set_setting(writer, _KEY, msgspec.json.encode(kept).decode())
+
+
+def drop(desk: Desk, name: str) -> None:
+    """Forget the question kept under ``name``."""
+    with desk.writing() as writer:
+        kept = [each for each in _own(writer) if each.name != name]
+        set_setting(writer, _KEY, msgspec.json.encode(kept).decode())
+
+
+def _own(reader: Reader) -> tuple[CaseView, ...]:
+    stored = get_setting(reader, _KEY)
+    return msgspec.json.decode(stored, type=tuple[CaseView, ...]) if stored else ()

@@ -1,0 +1,42 @@
+"""The words of the list of cases, the same on the screen and in a table for a spreadsheet."""
+
+from datetime import date
+
+from kimdesk.casework.cases import CaseRow
+from kimdesk.catalogue.codes import code_list
+from ui.text import tr
+
+
+def heads() -> tuple[str, ...]:
+    """Return the heads of the columns."""
+    return (tr("Name"), tr("File number"), tr("Phase"), tr("Next date"), tr("Regime"), tr("Hand-over"))
+
+
+def cells(row: CaseRow) -> tuple[str, ...]:
+    """Return the words of a row; the date in full, because a file is read on any day."""
+    day = row.next_due
+    return name(row), row.file_number, phase(row), _full(day) if day else "", regime(row), handover(row)
+
+
+def name(row: CaseRow) -> str:
+    """Return „Osman, Amna“, or that the case is anonymous."""
+    return row.name or tr("without name")
+
+
+def phase(row: CaseRow) -> str:
+    """Return the phase by its full name."""
+    return code_list("phase").label(row.phase)
+
+
+def regime(row: CaseRow) -> str:
+    """Return the legal regime in short."""
+    return code_list("legal_regime").short(row.regime) or "–"
+
+
+def handover(row: CaseRow) -> str:
+    """Return whether the Kreis has the case as it stands."""
+    return tr("unsent") if row.unsent else tr("acknowledged")
+
+
+def _full(day: date) -> str:
+    return f"{day:%d.%m.%Y}"
