@@ -15,7 +15,7 @@ from kimdesk.domain.dates import now
 from kimdesk.domain.errors import StoreError
 from kimdesk.domain.identity import new_id
 from kimdesk.domain.records import Case, Member, Person, Record
-from kimdesk.store import history, likeness, search, summary
+from kimdesk.store import history, likeness, operations, search, summary
 from kimdesk.store.audit import Trail
 from kimdesk.store.columns import moment_text
 from kimdesk.store.failures import understood
@@ -134,6 +134,7 @@ class Writer(Reader):
         search.forget_text(self.connection, record.id)
         if isinstance(record, Person):
             likeness.forget_person(self.connection, record.id)
+            operations.forget_merges_of(self.connection, record.id)
         if isinstance(record, Case):
             summary.forget(self.connection, record.id)
             self._kinds_by_case.pop(record.id)

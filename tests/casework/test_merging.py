@@ -1,0 +1,167 @@
+"""Merging two records of one person keeps every row that led to either, and undoing brings both back."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from kimdesk.casework import cases, merging, people, records
+from kimdesk.casework.desk import Desk
+from kimdesk.domain.dates import PartialDate
+from kimdesk.domain.errors import CaseworkError
+from kimdesk.domain.records import (
+    Case,
+    Dispute,
+    Measure,
+    Member,
+    Person,
+    Record,
+    RegimeSpell,
+    Relation,
+    ResidenceSpell,
+)
+from kimdesk.domain.terms import Role
+from kimdesk.store.tables import RECORD_TYPES
+
+ROWS: tuple[Callable[[str, str, str], Any], ...] = (
+    lambda case, person, _: RegimeSpell(case_id=case, person_id=person, regime="sgb2"),
+    lambda case, person, _: ResidenceSpell(case_id=case, person_id=person, status="permit"),
+    lambda case, person, other: Relation(case_id=case, person_id=person, other_id=other, kind="parent"),
+    lambda case, person, other: Relation(case_id=case, person_id=other, other_id=person, kind="child"),
+    lambda case, person, _: Measure(case_id=case, title="Kurs", for_person=person),
+    lambda case, person, _: Dispute(
+        case_id=case, record_kind="person", record_id=person, field_name="birth_date"
+    ),
+)
+
+
+def person_of(desk: Desk, case: Case) -> Person:
+    client = cases.peek(desk, case.id).client
+    assert client
+    return client
+
+
+def two(desk: Desk) -> tuple[Case, Person, Case, Person]:
+    first = cases.open_new(desk, Person(family_name="Osman", given_names="Amna", phone="0231 1"))
+    second = cases.open_new(
+        desk, Person(family_name="Ossman", given_names="Amna", birth_date=PartialDate(1990), protected=True)
+    )
+    return first, person_of(desk, first), second, person_of(desk, second)
+
+
+def everything(desk: Desk) -> dict[str, Record]:
+    """Return all records of the desk by identity, without their revisions."""
+    listed = [row.id for row in cases.list_page(desk, cases.CaseQuery(status="")).rows]
+    with desk.reading() as reader:
+        found = [
+            record
+            for case_id in listed
+            for record_type in RECORD_TYPES
+            for record in reader.of_case(record_type, case_id)
+        ]
+    return {each.id: replace(each, rev=0) for each in found}
+
+
+def test_every_row_leads_to_the_person_that_stays(desk: Desk) -> None:
+    first, keep, second, gone = two(desk)
+    child = people.add_person(desk, second.id, Person(given_names="Farah"), Role.CHILD).person_id
+    made = [records.save(desk, row(second.id, gone.id, child)) for row in ROWS]
+    before = len(everything(desk))
+    done = merging.merge(desk, merging.filled(keep, gone), gone.id)
+    after = everything(desk)
+    assert done.moved == len(made) + 1
+    assert len(after) == before - 1
+    assert all(gone.id not in str(each) for each in after.values())
+    assert cases.peek(desk, second.id).client == cases.peek(desk, first.id).client == done.person
+
+
+def test_what_only_the_other_knew_is_kept(desk: Desk) -> None:
+    _, keep, _, gone = two(desk)
+    found = merging.filled(keep, gone)
+    assert (found.phone, found.birth_date, found.protected) == ("0231 1", PartialDate(1990), True)
+    assert (found.family_name, found.alias) == ("Osman", "Amna Ossman")
+
+
+def test_the_other_name_is_still_found(desk: Desk) -> None:
+    _, keep, _, gone = two(desk)
+    merging.merge(desk, merging.filled(keep, gone), gone.id)
+    assert {row.client_id for row in cases.find(desk, "Ossman")} == {keep.id}
+
+
+def test_undoing_brings_everything_back_as_it_was(desk: Desk) -> None:
+    _, keep, second, gone = two(desk)
+    child = people.add_person(desk, second.id, Person(given_names="Farah"), Role.CHILD).person_id
+    for row in ROWS:
+        records.save(desk, row(second.id, gone.id, child))
+    before = everything(desk)
+    done = merging.merge(desk, merging.filled(keep, gone), gone.id)
+    merging.undo(desk, done.operation_id)
+    assert everything(desk) == before
+
+
+def test_two_entries_of_one_person_in_the_same_household(desk: Desk) -> None:
+    first, keep, _, _ = two(desk)
+    twice = people.add_person(desk, first.id, Person(given_names="Amna"), Role.CHILD)
+    records.save(
+        desk, Relation(case_id=first.id, person_id=twice.person_id, other_id=keep.id, kind="sibling")
+    )
+    other = records.save(desk, RegimeSpell(case_id=first.id, person_id=keep.id, regime="sgb2"))
+    before = everything(desk)
+    twin = next(each for each in cases.peek(desk, first.id).persons if each.id == twice.person_id)
+    done = merging.merge(desk, twin, keep.id)
+    file = cases.peek(desk, first.id)
+    assert [(each.person_id, each.role) for each in file.members] == [(twin.id, Role.CLIENT)]
+    assert file.relations == ()
+    assert [each.person_id for each in file.regimes if each.id == other.id] == [twin.id]
+    merging.undo(desk, done.operation_id)
+    assert everything(desk) == before
+
+
+def test_what_came_after_the_merge_stays(desk: Desk) -> None:
+    first, keep, second, gone = two(desk)
+    done = merging.merge(desk, merging.filled(keep, gone), gone.id)
+    later = records.save(desk, RegimeSpell(case_id=second.id, person_id=keep.id, starts_on=date(2026, 11, 1)))
+    records.save(desk, replace(done.person, phone="0231 2"))
+    again = merging.undo(desk, done.operation_id)
+    assert again.id == gone.id
+    assert records.get(desk, RegimeSpell, later.id).person_id == keep.id
+    restored = person_of(desk, first)
+    assert (restored.phone, restored.birth_date, restored.alias) == ("0231 2", None, "")
+
+
+def test_a_merge_is_undone_once(desk: Desk) -> None:
+    _, keep, _, gone = two(desk)
+    done = merging.merge(desk, keep, gone.id)
+    merging.undo(desk, done.operation_id)
+    with pytest.raises(CaseworkError, match="E857"):
+        merging.undo(desk, done.operation_id)
+    [noted] = merging.merges(desk)
+    assert (noted.body, bool(noted.undone_at)) == ("", True)
+
+
+def test_nobody_is_merged_with_themselves_or_with_nobody(desk: Desk) -> None:
+    _, keep, _, _ = two(desk)
+    before = everything(desk)
+    with pytest.raises(CaseworkError, match="E855"):
+        merging.merge(desk, keep, keep.id)
+    with pytest.raises(CaseworkError, match="E856"):
+        merging.merge(desk, keep, "01a201b7-ed56-7000-b874-b33584830a25")
+    assert everything(desk) == before
+
+
+def test_erasing_the_case_forgets_what_undoing_would_take(desk: Desk) -> None:
+    first, keep, second, gone = two(desk)
+    merging.merge(desk, keep, gone.id)
+    for case in (first, second):
+        cases.erase(desk, case.id)
+    [noted] = merging.merges(desk)
+    assert noted.body == ""
+
+
+def test_members_of_both_are_counted_once(desk: Desk) -> None:
+    first, keep, _, gone = two(desk)
+    records.save(desk, Member(case_id=first.id, person_id=gone.id, role=Role.PARTNER))
+    merging.merge(desk, keep, gone.id)
+    assert [each.person_id for each in cases.peek(desk, first.id).members] == [keep.id]
