@@ -14,6 +14,7 @@ from kimdesk.domain.records import CASE_RECORDS, Case, CaseFile, Member, Person,
 from kimdesk.domain.terms import CaseStatus, Phase, Role
 from kimdesk.store import drafts
 from kimdesk.store.lists import CaseQuery, Cursor
+from kimdesk.store.work import Writer
 
 __all__ = [
     "CaseQuery",
@@ -41,15 +42,28 @@ def open_new(desk: Desk, client: Person | None, *, ags: str = "", opened_on: dat
 
     ``client`` may be new or already known here.
     """
-    day = opened_on or today()
     with desk.writing() as writer:
-        number = next_file_number(writer, desk.name, day)
-        place = ags or (desk.municipalities[0] if desk.municipalities else "")
-        case = writer.put(Case(file_number=number, ags=place, opened_on=day, worker=desk.actor))
-        if client:
-            person = client if client.rev else writer.put(client)
-            writer.put(Member(case_id=case.id, person_id=person.id, role=Role.CLIENT, since=day))
-        begin(writer, case.id, Phase.ACCESS, day)
+        return open_within(writer, desk, client, ags=ags, opened_on=opened_on)
+
+
+def open_within(
+    writer: Writer,
+    desk: Desk,
+    client: Person | None,
+    *,
+    ags: str = "",
+    opened_on: date | None = None,
+    file_number: str = "",
+) -> Case:
+    """Open a case within a transaction, as ``open_new`` does; ``file_number`` is one that is free."""
+    day = opened_on or today()
+    number = file_number or next_file_number(writer, desk.name, day)
+    place = ags or (desk.municipalities[0] if desk.municipalities else "")
+    case = writer.put(Case(file_number=number, ags=place, opened_on=day, worker=desk.actor))
+    if client:
+        person = client if client.rev else writer.put(client)
+        writer.put(Member(case_id=case.id, person_id=person.id, role=Role.CLIENT, since=day))
+    begin(writer, case.id, Phase.ACCESS, day)
     return case
 
 
@@ -122,20 +136,25 @@ def erase(desk: Desk, case_id: str, reason: str = "erased") -> None:
     E911 when the case is erased but the disk did not let the log of the database be wiped.
     """
     with desk.writing() as writer:
-        case = known_case(writer, case_id)
-        persons = writer.of_case(Person, case_id)
-        for record_type in CASE_RECORDS:
-            for each in writer.of_case(record_type, case_id):
-                writer.remove(each, reason)
-        for person in persons:
-            if not writer.cases_of(person.id):
-                writer.remove(person, reason)
-        drafts.discard_about(writer, case_id)
-        writer.remove(case, reason)
+        erase_within(writer, case_id, reason)
     try:
         desk.vault.checkpoint()
     except KimdeskError:
         raise StoreError("E911") from None
+
+
+def erase_within(writer: Writer, case_id: str, reason: str) -> None:
+    """Remove a case within a transaction, as ``erase`` does; the log of the database is not wiped yet."""
+    case = known_case(writer, case_id)
+    persons = writer.of_case(Person, case_id)
+    for record_type in CASE_RECORDS:
+        for each in writer.of_case(record_type, case_id):
+            writer.remove(each, reason)
+    for person in persons:
+        if not writer.cases_of(person.id):
+            writer.remove(person, reason)
+    drafts.discard_about(writer, case_id)
+    writer.remove(case, reason)
 
 
 def _years_later(day: date, years: int) -> date:

@@ -1,0 +1,126 @@
+"""A table from a file: workbooks as they are, text with its encoding and separator guessed."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from kimdesk.domain.errors import ContentError, StoreError
+
+LARGEST = 25 * 1024 * 1024  # bytes
+MOST_ROWS, MOST_COLUMNS = 20_000, 200
+UNREADABLE, TOO_LARGE, EMPTY = "E720", "E721", "E722"
+SEPARATORS = ";,\t|"
+ENCODINGS = ("utf-8-sig", "utf-16", "cp1252", "cp850", "mac_roman", "cp1254")
+"""What lists from German offices are written in; the first that fits by its letters is taken."""
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_USUAL = set("äöüÄÖÜßéèêáàâçñığşİŞĞčćšžøåôóíîïëúû–’'")
+_LEAST_CELLS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """A table as text: its heads, its rows (each as long as the heads), and how it was read.
+
+    ``encoding`` is "" for a workbook; ``sheet`` is one of ``sheets``, both empty for a text.
+    """
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    encoding: str = ""
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+
+    def column(self, number: int) -> tuple[str, ...]:
+        """Return the cells of a column."""
+        return tuple(row[number] for row in self.rows)
+
+
+def read_table(path: Path, *, sheet: str = "", encoding: str = "") -> TableFile:
+    """Return the table in a file: .xlsx, .xls, .ods, or text with separators.
+
+    The first line with two cells is taken for the heads. Raises StoreError E910 when the file cannot be
+    read, ContentError E720 when it is no table, E721 when it is too large, E722 when it has no rows.
+    """
+    try:
+        if path.stat().st_size > LARGEST:
+            raise ContentError(TOO_LARGE)
+        data = path.read_bytes()
+    except OSError:
+        raise StoreError("E910") from None
+    if data.startswith((_ZIP, _OLE)):
+        return _workbook(data, sheet)
+    known = encoding or _encoding(data)
+    return replace(_table(_separated(data, known)), encoding=known)
+
+
+def _workbook(data: bytes, wanted: str) -> TableFile:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_object(io.BytesIO(data))
+        sheets = tuple(book.sheet_names)
+        sheet = wanted if wanted in sheets else sheets[0]
+        cells = book.get_sheet_by_name(sheet).to_python(nrows=MOST_ROWS + 2)
+    except (CalamineError, IndexError, ValueError):
+        raise ContentError(UNREADABLE) from None
+    return replace(_table([[_text(cell) for cell in line] for line in cells]), sheet=sheet, sheets=sheets)
+
+
+def _encoding(data: bytes) -> str:
+    if marked := next((name for mark, name in _MARKS.items() if data.startswith(mark)), ""):
+        return marked
+    if b"\0" in data:
+        raise ContentError(UNREADABLE)
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return max(ENCODINGS[2:], key=lambda name: _likely(data, name))
+    return "utf-8-sig"
+
+
+def _likely(data: bytes, name: str) -> int:
+    """Return how usual the letters beyond ASCII are if ``data`` is read as ``name``."""
+    letters = [each for each in data.decode(name, "replace") if ord(each) > 127]  # noqa: PLR2004 - ASCII
+    return sum(1 if each in _USUAL else -1 for each in letters)
+
+
+def _separated(data: bytes, encoding: str) -> list[list[str]]:
+    try:
+        text = data.decode(encoding).lstrip("\ufeff")
+        head = "\n".join(text.splitlines()[:5])
+        separator = max(SEPARATORS, key=head.count)
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    except (UnicodeDecodeError, csv.Error):
+        raise ContentError(UNREADABLE) from None
+
+
+def _table(lines: Iterable[Sequence[str]]) -> TableFile:
+    filled = [[cell.strip() for cell in line] for line in lines if any(cell.strip() for cell in line)]
+    start = next((at for at, line in enumerate(filled) if sum(map(bool, line)) >= _LEAST_CELLS), None)
+    if start is None or start + 1 >= len(filled):
+        raise ContentError(EMPTY)
+    heads, rows = filled[start], filled[start + 1 :]
+    width = max(len(line) for line in filled[start:])
+    if len(rows) > MOST_ROWS or width > MOST_COLUMNS:
+        raise ContentError(TOO_LARGE)
+    return TableFile(tuple(_padded(heads, width)), tuple(tuple(_padded(row, width)) for row in rows))
+
+
+def _padded(line: Sequence[str], width: int) -> list[str]:
+    return [*line, *[""] * (width - len(line))]
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)

@@ -1,0 +1,146 @@
+"""The rows of a list as persons, with what is troubling about each."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kimdesk.casework.person_lists.columns import LISTS, codes_of, target_label, wording
+from kimdesk.casework.person_lists.days import DayOrder
+from kimdesk.casework.person_lists.reading import TableFile
+from kimdesk.domain.dates import today as calendar_day
+from kimdesk.domain.records import LanguageSkill, Person
+from kimdesk.store.folding import fold
+
+DATES = frozenset({"birth_date", "arrived_on", "opened_on"})
+CASE = frozenset({"file_number", "opened_on", "ags"})
+_SEVERAL = re.compile(r"[,;/|]+|\s+und\s+")
+_AGS = re.compile(r"\d{8}")
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something about a row: a code, what the cell says, the German word of the column."""
+
+    code: str
+    value: str = ""
+    label: str = ""
+
+    @property
+    def fatal(self) -> bool:
+        """Return whether the row cannot be taken in."""
+        return self.code == "no_name"
+
+    @property
+    def text(self) -> str:
+        """Return the trouble as a German sentence."""
+        return wording().trouble[self.code].format(value=self.value, label=self.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its number in the list (from 1, heads not counted), the person, what the case gets of it."""
+
+    number: int
+    person: Person
+    file_number: str = ""
+    opened_on: date | None = None
+    ags: str = ""
+    troubles: tuple[Trouble, ...] = ()
+
+    @property
+    def fatal(self) -> bool:
+        """Return whether the row cannot be taken in."""
+        return any(each.fatal for each in self.troubles)
+
+
+def rows_of(table: TableFile, mapping: Sequence[str], today: date | None = None) -> tuple[Row, ...]:
+    """Return the rows of ``table``; ``mapping`` says what each column means ("" for nothing)."""
+    reading = _Reading(table, mapping, today or calendar_day())
+    return tuple(_told_twice([reading.row(number, cells) for number, cells in enumerate(table.rows, 1)]))
+
+
+class _Reading:
+    """One list on its way to rows."""
+
+    def __init__(self, table: TableFile, mapping: Sequence[str], today: date) -> None:
+        self._columns = [(number, name) for number, name in enumerate(mapping) if name]
+        self._orders = {name: DayOrder.of(table.column(at)) for at, name in self._columns if name in DATES}
+        self._today = today
+
+    def row(self, number: int, cells: Sequence[str]) -> Row:
+        given = {name: cells[at] for at, name in self._columns if cells[at]}
+        troubles: list[Trouble] = []
+        values = _names(given) | self._values(given, troubles)
+        case = {name: values.pop(name) for name in CASE & values.keys()}
+        if opened := case.get("opened_on"):
+            case["opened_on"] = opened.earliest()
+        person = Person(**values)
+        if not person.family_name and not person.given_names:
+            troubles.append(Trouble("no_name"))
+        return Row(number, person, **case, troubles=tuple(troubles))
+
+    def _values(self, given: Mapping[str, str], troubles: list[Trouble]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for name, cell in given.items():
+            if name in DATES:
+                found |= self._date(name, cell, troubles)
+            elif name in LISTS:
+                found |= _coded(name, cell, troubles)
+            elif name == "ags" and not _AGS.fullmatch(cell):
+                troubles.append(Trouble("ags", cell, target_label(name)))
+            elif name not in ("full_name", "family_name", "given_names"):
+                found[name] = cell
+        return found
+
+    def _date(self, name: str, cell: str, troubles: list[Trouble]) -> dict[str, Any]:
+        order = self._orders[name]
+        try:
+            found = order.read(cell, self._today)
+        except ValueError:
+            troubles.append(Trouble("date", cell, target_label(name)))
+            return {}
+        if order.unsure(cell):
+            troubles.append(Trouble("unsure_date", cell, target_label(name)))
+        return {name: found}
+
+
+def _names(given: Mapping[str, str]) -> dict[str, str]:
+    names = {name: given[name] for name in ("family_name", "given_names") if name in given}
+    if names or "full_name" not in given:
+        return names
+    whole = given["full_name"]
+    if "," in whole:
+        family, _, first = whole.partition(",")
+    else:
+        first, _, family = whole.rpartition(" ")
+    return {"family_name": family.strip(), "given_names": first.strip()}
+
+
+def _coded(name: str, cell: str, troubles: list[Trouble]) -> dict[str, Any]:
+    codes = codes_of(name)
+    whole = codes.get(fold(cell))
+    parts = [cell] if whole else [each for each in _SEVERAL.split(cell) if each.strip()]
+    known = [code for each in parts if (code := codes.get(fold(each)))]
+    unknown = (each.strip() for each in parts if fold(each) not in codes)
+    troubles.extend(Trouble("code", each, target_label(name)) for each in unknown)
+    if not known:
+        return {}
+    if name == "languages":
+        return {name: tuple(LanguageSkill(code) for code in dict.fromkeys(known))}
+    return {name: known[0] if name == "sex" else tuple(dict.fromkeys(known))}
+
+
+def _told_twice(rows: Sequence[Row]) -> Iterator[Row]:
+    seen: dict[tuple[str, str, str], int] = {}
+    for row in rows:
+        person = row.person
+        born = person.birth_date.iso() if person.birth_date else ""
+        key = (fold(person.family_name), fold(person.given_names), born)
+        first = seen.setdefault(key, row.number)
+        if first == row.number or row.fatal:
+            yield row
+        else:
+            twice = Trouble("twice", str(first))
+            yield Row(row.number, person, row.file_number, row.opened_on, row.ags, (*row.troubles, twice))
