@@ -1,0 +1,1 @@
+"""Hilfe: short texts, which are data in ``resources/help``."""

@@ -1,0 +1,78 @@
+"""The page Hilfe."""
+
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from ui.context import Context
+from ui.kit.base import spaced
+from ui.kit.text import Text
+from ui.pages.help.chooser import Chooser, TopicBox, TopicList
+from ui.pages.help.text import HelpText
+from ui.pages.help.topics import Topic, matching, topic
+from ui.text import tr
+from ui.theme import theme
+
+_SIDE = 264
+
+
+class HelpPage(QWidget):
+    """Topics at the left, found by their words; the text of the chosen one beside them."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setObjectName("page_body")
+        self.setAccessibleName(tr("Help"))
+        self._key = ""
+        self._text = HelpText()
+        column = QVBoxLayout(self)
+        spaced(column, 12, (20, 14, 20, 20))
+        column.addWidget(Text(tr("Help"), "title"))
+        stacked = theme().stacked
+        row = QBoxLayout(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
+        spaced(row, 16)
+        row.addWidget(self._side(stacked))
+        row.addWidget(self._text, 1)
+        column.addLayout(row, 1)
+        self._find("")
+
+    def go(self, key: str) -> None:
+        """Show the topic ``key``."""
+        self._show(topic(key))
+
+    def place(self) -> str:
+        """Return the topic that is shown."""
+        return self._key
+
+    def _side(self, stacked: bool) -> QWidget:
+        side = QWidget()
+        column = QVBoxLayout(side)
+        spaced(column, 8)
+        search = QLineEdit()
+        search.setObjectName("help_search")
+        search.setPlaceholderText(tr("Search the help"))
+        search.setAccessibleName(tr("Search the help"))
+        search.textChanged.connect(self._find)
+        column.addWidget(search)
+        self._none = Text(tr("No topic has these words."), "table", "text-2", wrap=True)
+        self._none.setObjectName("help_nothing")
+        column.addWidget(self._none)
+        widget = TopicBox() if stacked else TopicList()
+        widget.chosen.connect(self.go)
+        column.addWidget(widget, 0 if stacked else 1)
+        self._chooser: Chooser = widget
+        if not stacked:
+            side.setFixedWidth(theme().px(_SIDE))
+        return side
+
+    def _find(self, query: str) -> None:
+        found = matching(query)
+        self._chooser.offer(found)
+        self._none.setVisible(not found)
+        if found:
+            known = any(each.key == self._key for each in found)
+            self._show(topic(self._key) if known else found[0])
+
+    def _show(self, shown: Topic) -> None:
+        if shown.key != self._key:
+            self._key = shown.key
+            self._text.show_topic(shown)
+        self._chooser.light(shown.key)

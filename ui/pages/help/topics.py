@@ -1,0 +1,49 @@
+"""The topics of the help, in their order; knows no Qt."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import resources
+
+_NAME = re.compile(r"help/\d+-(?P<key>[\w-]+)\.md")
+THIEF = "thief"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One text: ``key`` names it in targets, ``lines`` are paragraphs of simple Markdown below the title."""
+
+    key: str
+    title: str
+    lines: tuple[str, ...]
+
+    def has(self, words: list[str]) -> bool:
+        """Return whether each of the ``words``, in lower case, occurs in it."""
+        whole = "\n".join((self.title, *self.lines)).casefold().replace("\u00a0", " ")
+        return all(word in whole for word in words)
+
+
+@cache
+def topics() -> tuple[Topic, ...]:
+    """Return all topics."""
+    return tuple(_read(path) for path in resources.names("help", ".md"))
+
+
+def matching(query: str) -> tuple[Topic, ...]:
+    """Return the topics in which every word of ``query`` occurs; all of them for an empty one."""
+    words = query.casefold().split()
+    return tuple(topic for topic in topics() if topic.has(words))
+
+
+def topic(key: str) -> Topic:
+    """Return the topic ``key``, the first one when there is no such topic."""
+    return next((each for each in topics() if each.key == key), topics()[0])
+
+
+def _read(path: str) -> Topic:
+    found = _NAME.fullmatch(path)
+    if found is None:
+        raise ValueError(path)
+    title, *lines = (line for line in resources.read_text(path).splitlines() if line)
+    return Topic(found["key"], title.removeprefix("# "), tuple(lines))
