@@ -1,127 +1,42 @@
-"""The recovery sheet: one page of A4 with the code in large groups and as a QR code."""
+"""The recovery sheet, whole or as one of three: the code on paper, and how to keep and use it."""
 
-import io
-from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any
 
 import resources
-from kimdesk.domain.dates import PartialDate
+from kimdesk.documents.sheet_page import sheet_page
 
-if TYPE_CHECKING:
-    from reportlab.pdfgen.canvas import Canvas
-
-_TEXTS = "documents/recovery_sheet.toml"
-_LEFT, _TOP, _WIDTH = 62.0, 770.0, 471.0
-_QR_SIDE = 104.0
-_GROUPS_PER_LINE = 4
+_WHOLE = "documents/recovery_sheet.toml"
+_SPLIT = "documents/split_sheet.toml"
 
 
 def recovery_sheet(
     code: str, *, vault_name: str, vault_id: str, practice: bool = False, today: date | None = None
 ) -> bytes:
     """Return the sheet as PDF; ``code`` in groups parted by hyphens, as ``vault.create`` gives it."""
-    from reportlab.lib.pagesizes import A4
-    from reportlab.pdfgen.canvas import Canvas
-
-    texts = resources.read_toml(_TEXTS)
-    out = io.BytesIO()
-    canvas = Canvas(out, pagesize=A4, invariant=True)
-    canvas.setTitle(texts["title"])
-    canvas.setAuthor("KIMdesk")
-    if practice:
-        _practice_mark(canvas, texts["practice"])
-    y = _head(canvas, texts, vault_name, vault_id, today or date.today())  # noqa: DTZ011 - the day on paper
-    y = _code(canvas, texts, code, y)
-    for part in texts["part"]:
-        y = _part(canvas, part, y)
-    canvas.showPage()
-    canvas.save()
-    return out.getvalue()
+    texts = resources.read_toml(_WHOLE)
+    facts = ((texts["vault"], vault_name), (texts["made"], _day(today)), (texts["identity"], vault_id))
+    return sheet_page(texts, code, facts, practice=practice)
 
 
-def _head(canvas: "Canvas", texts: dict[str, Any], name: str, vault_id: str, day: date) -> float:
-    canvas.setFont("Helvetica-Bold", 24)
-    canvas.drawString(_LEFT, _TOP, texts["title"])
-    y = _paragraph(canvas, texts["lead"], _TOP - 28, size=11.5)
-    facts = ((texts["vault"], name), (texts["made"], PartialDate(day.year, day.month, day.day).german()),
-             (texts["identity"], vault_id))  # fmt: skip
-    y -= 6
-    for word, value in facts:
-        canvas.setFont("Helvetica", 10)
-        canvas.setFillGray(0.35)
-        canvas.drawString(_LEFT, y, word)
-        canvas.setFillGray(0)
-        canvas.setFont("Helvetica-Bold", 10.5)
-        canvas.drawString(_LEFT + 92, y, _shortened(canvas, value))
-        y -= 17
-    return y
+def split_sheet(
+    code: str, number: int, *, vault_name: str, vault_id: str, practice: bool = False,
+    today: date | None = None,
+) -> bytes:  # fmt: skip
+    """Return sheet ``number`` (1 to 3) of three as PDF; ``code`` as ``vault.split_recovery`` gives it.
+
+    Its set, which must be the same on two sheets that are used together, is the first group of the code.
+    """
+    texts = resources.read_toml(_SPLIT)
+    texts = texts | {key: texts[key].format(number=number) for key in ("title", "code")}
+    facts = (
+        (texts["vault"], vault_name),
+        (texts["made"], _day(today)),
+        (texts["identity"], vault_id),
+        (texts["set"], code.partition("-")[0]),
+        (texts["keeper"], ""),
+    )
+    return sheet_page(texts, code, facts, practice=practice)
 
 
-def _code(canvas: "Canvas", texts: dict[str, Any], code: str, y: float) -> float:
-    height = _QR_SIDE + 52
-    bottom = y - height
-    canvas.setLineWidth(1.2)
-    canvas.roundRect(_LEFT, bottom, _WIDTH, height, 8)
-    canvas.setFont("Helvetica", 10)
-    canvas.drawString(_LEFT + 16, y - 22, texts["code"])
-    canvas.setFont("Courier-Bold", 19)
-    for number, line in enumerate(_lines_of(code)):
-        canvas.drawString(_LEFT + 16, y - 58 - 30 * number, line)
-    _qr(canvas, code, _LEFT + _WIDTH - _QR_SIDE - 18, bottom + (height - _QR_SIDE) / 2)
-    return _paragraph(canvas, texts["reading"], bottom - 20, size=9.5) - 12
-
-
-def _part(canvas: "Canvas", part: dict[str, Any], y: float) -> float:
-    canvas.setFont("Helvetica-Bold", 12.5)
-    canvas.drawString(_LEFT, y, part["title"])
-    y -= 18
-    for line in part["lines"]:
-        canvas.circle(_LEFT + 4, y + 3.4, 1.6, fill=1)
-        y = _paragraph(canvas, line, y, size=10.5, indent=16)
-    return y - 12
-
-
-def _paragraph(canvas: "Canvas", text: str, y: float, *, size: float, indent: float = 0) -> float:
-    """Draw ``text`` over as many lines as it needs; return where the next one begins."""
-    from reportlab.lib.utils import simpleSplit
-
-    canvas.setFont("Helvetica", size)
-    for line in simpleSplit(text, "Helvetica", size, _WIDTH - indent):
-        canvas.drawString(_LEFT + indent, y, line)
-        y -= size * 1.42
-    return y - 2
-
-
-def _qr(canvas: "Canvas", code: str, left: float, bottom: float) -> None:
-    import segno
-
-    rows = tuple(segno.make_qr("".join(code.split()), error="m").matrix)
-    side = _QR_SIDE / len(rows)
-    for down, row in enumerate(rows):
-        for across, dark in enumerate(row):
-            if dark:
-                top = bottom + _QR_SIDE - (down + 1) * side
-                canvas.rect(left + across * side, top, side + 0.05, side + 0.05, stroke=0, fill=1)
-
-
-def _lines_of(code: str) -> Iterator[str]:
-    groups = code.replace("-", " ").split()
-    for start in range(0, len(groups), _GROUPS_PER_LINE):
-        yield "  ".join(groups[start : start + _GROUPS_PER_LINE])
-
-
-def _shortened(canvas: "Canvas", text: str) -> str:
-    while canvas.stringWidth(text, "Helvetica-Bold", 10.5) > _WIDTH - 96:
-        text = f"{text[:-2]}…"
-    return text
-
-
-def _practice_mark(canvas: "Canvas", words: str) -> None:
-    canvas.saveState()
-    canvas.setFont("Helvetica-Bold", 13)
-    canvas.setDash(4, 3)
-    width = canvas.stringWidth(words, "Helvetica-Bold", 13) + 24
-    canvas.roundRect(_LEFT + _WIDTH - width, _TOP + 26, width, 24, 6)
-    canvas.drawString(_LEFT + _WIDTH - width + 12, _TOP + 33, words)
-    canvas.restoreState()
+def _day(today: date | None) -> str:
+    return f"{today or date.today():%d.%m.%Y}"  # noqa: DTZ011 - the day on paper

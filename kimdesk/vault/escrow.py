@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _SEED, _SCALAR = 64, 48
 _ENCAPSULATION_KEY, _POINT = 1568, 97
+PRIVATE_BYTES = _SEED + _SCALAR
+"""Bytes of a private key."""
 
 
 def new_escrow_key() -> tuple[bytes, bytes]:
@@ -79,12 +81,17 @@ def remove_escrow(folder: Path, passphrase: str, *, clock: Clock = time.time) ->
 def recover_by_escrow(folder: Path, private_key: bytes, new_passphrase: str) -> None:
     """Let ``new_passphrase`` open the vault instead of the first one's forgotten one.
 
-    Raises VaultError E001 (no escrow for this key), E009 or E020, otherwise as ``unlock``.
+    Raises VaultError E009, E020 or E024 (no escrow for this key), otherwise as ``unlock``.
     """
     key = _private(private_key)
     demand_strong(new_passphrase)
     secret = _unsealed(read_copies(folder)[0].book, key)
     change_slots(folder, "escrow", secret, lambda opened: rewrapped(opened, new_passphrase))
+
+
+def check_public(public_key: bytes) -> None:
+    """Raise VaultError E020 when ``public_key`` is none."""
+    _public(public_key)
 
 
 def _unsealed(book: SlotBook, key: "hpke.MLKEM1024P384PrivateKey") -> bytes:
@@ -95,7 +102,7 @@ def _unsealed(book: SlotBook, key: "hpke.MLKEM1024P384PrivateKey") -> bytes:
             return _suite().decrypt(slot.sealed, key, _info(book.vault_id))
         except (InvalidTag, ValueError):
             continue
-    raise VaultError("E001")
+    raise VaultError("E024")
 
 
 def _suite() -> "hpke.Suite":
@@ -126,7 +133,7 @@ def _private(data: bytes) -> "hpke.MLKEM1024P384PrivateKey":
     from cryptography.hazmat.primitives import hpke
     from cryptography.hazmat.primitives.asymmetric import ec, mlkem
 
-    if len(data) != _SEED + _SCALAR:
+    if len(data) != PRIVATE_BYTES:
         raise VaultError("E020")
     try:
         inner = mlkem.MLKEM1024PrivateKey.from_seed_bytes(data[:_SEED])

@@ -31,10 +31,10 @@ def test_the_keys_have_the_documented_size() -> None:
 
 def test_another_key_opens_nothing_and_nobody_had_to_choose_escrow(closed_vault: Path) -> None:
     other, _ = vaults.new_escrow_key()
-    with pytest.raises(VaultError, match="E001"):
+    with pytest.raises(VaultError, match="E024"):
         vaults.recover_by_escrow(closed_vault, PRIVATE, NEW)
     vaults.add_escrow(closed_vault, PASSPHRASE, PUBLIC, "Kreis")
-    with pytest.raises(VaultError, match="E001"):
+    with pytest.raises(VaultError, match="E024"):
         vaults.recover_by_escrow(closed_vault, other, NEW)
     vaults.unlock(closed_vault, PASSPHRASE).close()
 
@@ -42,11 +42,11 @@ def test_another_key_opens_nothing_and_nobody_had_to_choose_escrow(closed_vault:
 def test_an_escrow_can_be_taken_back_and_a_new_key_ends_it_too(closed_vault: Path) -> None:
     vaults.add_escrow(closed_vault, PASSPHRASE, PUBLIC, "Kreis")
     vaults.remove_escrow(closed_vault, PASSPHRASE)
-    with pytest.raises(VaultError, match="E001"):
+    with pytest.raises(VaultError, match="E024"):
         vaults.recover_by_escrow(closed_vault, PRIVATE, NEW)
     vaults.add_escrow(closed_vault, PASSPHRASE, PUBLIC, "Kreis")
     assert [each.kind for each in vaults.rekey(closed_vault, PASSPHRASE).removed] == ["recovery", "escrow"]
-    with pytest.raises(VaultError, match="E001"):
+    with pytest.raises(VaultError, match="E024"):
         vaults.recover_by_escrow(closed_vault, PRIVATE, NEW)
 
 

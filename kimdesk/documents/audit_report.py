@@ -1,0 +1,109 @@
+"""The audit trail on paper: of one case or a period, without names of clients, with the end of the chain."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import resources
+from kimdesk.casework import trail
+from kimdesk.casework.desk import Desk
+from kimdesk.casework.trail import Filter, Line
+from kimdesk.documents.audit_pages import Row, lay_out
+from kimdesk.domain import dates, media
+from kimdesk.store import audit
+from kimdesk.store.work import Writer
+
+_TEXTS = "documents/audit_report.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was written: how many entries, and the number and hash of the last one of the whole trail."""
+
+    entries: int
+    seq: int
+    hash: str
+
+
+def save(desk: Desk, path: Path, wanted: Filter, *, version: str, now: datetime | None = None) -> Made:
+    """Write the entries that are looked for to ``path`` as PDF; that is an entry itself, the last one of all.
+
+    The entry only stays if the file is written. Raises StoreError E920 to E923 when it cannot be.
+    """
+    moment = now or dates.now()
+    with desk.writing() as writer:
+        _note(writer, desk, wanted)
+        seq, digest = audit.head(writer.connection)
+        lines = tuple(trail.printed(writer, wanted))
+        facts = _facts(desk, wanted, version, moment)
+        facts += _chain(audit.verify(writer.connection), seq, digest, len(lines))
+        media.write(path, pdf(facts, lines, practice=desk.practice))
+    return Made(len(lines), seq, digest)
+
+
+def pdf(facts: Sequence[tuple[str, str]], lines: Iterable[Line], *, practice: bool = False) -> bytes:
+    """Return the document; ``facts`` are words and values below its title."""
+    texts = resources.read_toml(_TEXTS)
+    return lay_out(texts, facts, [_row(texts, line) for line in lines], practice=practice)
+
+
+def _note(writer: Writer, desk: Desk, wanted: Filter) -> None:
+    if case_id := trail.case_of(writer, wanted):
+        writer.record("trail_printed", "case", case_id, case_id)
+    else:
+        writer.record("trail_printed", "vault", desk.vault.header.vault_id)
+
+
+def _facts(desk: Desk, wanted: Filter, version: str, moment: datetime) -> list[tuple[str, str]]:
+    texts = resources.read_toml(_TEXTS)
+    made = texts["made_by"].format(at=local(moment), name=desk.actor)
+    return [
+        (texts["desk"], desk.name),
+        (texts["vault"], desk.vault.header.vault_id),
+        (texts["scope"], _scope(texts, wanted)),
+        (texts["made"], made),
+        (texts["program"], f"KIMdesk {version}"),
+    ]
+
+
+def _chain(broken: int | None, seq: int, digest: str, count: int) -> list[tuple[str, str]]:
+    texts = resources.read_toml(_TEXTS)
+    state = texts["whole" if broken is None else "broken"].format(seq=figures(broken or seq))
+    return [(texts["entries"], figures(count)), (texts["chain"], state), (texts["head"], digest)]
+
+
+def _scope(texts: dict[str, Any], wanted: Filter) -> str:
+    parts = []
+    if wanted.file_number:
+        parts.append(texts["case"].format(number=wanted.file_number))
+    first, last = _day(wanted.first), _day(wanted.last)
+    key = "between" if first and last else "since" if first else "until" if last else ""
+    if key:
+        parts.append(texts[key].format(first=first, last=last))
+    if wanted.group:
+        label = next(one.label for one in trail.groups() if one.code == wanted.group)
+        parts.append(texts["group"].format(label=label))
+    if wanted.actor:
+        parts.append(texts["actor"].format(name=wanted.actor))
+    return ", ".join(parts) or str(texts["everything"])
+
+
+def _row(texts: dict[str, Any], line: Line) -> Row:
+    case = texts["erased"] if line.erased else line.file_number or "–"
+    return (figures(line.seq), local(line.at), line.actor, line.words, case)
+
+
+def figures(number: int) -> str:
+    """Return a number with points between its thousands."""
+    return f"{number:,}".replace(",", ".")
+
+
+def local(moment: datetime) -> str:
+    """Return a moment in local time: „22.11.2026, 10:24:05“."""
+    return f"{moment.astimezone():%d.%m.%Y, %H:%M:%S}"
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%d.%m.%Y}" if day else ""

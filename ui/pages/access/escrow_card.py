@@ -1,0 +1,124 @@
+"""What is deposited at the Kreis; at the Kreis, the key that desks deposit for."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout
+
+from kimdesk.casework.access import Way
+from kimdesk.catalogue.messages import Explanation
+from kimdesk.vault import EscrowKey
+from ui.kit.base import clear, spaced
+from ui.kit.buttons import secondary
+from ui.kit.card import Card
+from ui.kit.state import Notice
+from ui.kit.text import Text
+from ui.pages.access.asking import ConfirmedDialog, show_once
+from ui.pages.access.escrow_dialogs import AddEscrowDialog, RemoveEscrowDialog
+from ui.pages.access.kreis_key import DigitsDialog, MakeKeyDialog, SaveKeyDialog
+from ui.pages.access.presenter import AccessPresenter
+from ui.pages.access.rows import line, way_row
+from ui.text import tr
+
+
+class EscrowCard(Card):
+    """Who else could open the vault because the desk chose so; ``done`` with a sentence."""
+
+    done = Signal(str, str)  # what was done, "" or "rekey"
+
+    def __init__(self, presenter: AccessPresenter) -> None:
+        super().__init__(tr("Deposited at the Kreis"))
+        self._presenter = presenter
+        self._rows = QVBoxLayout()
+        spaced(self._rows, 2)
+        self.body.addLayout(self._rows)
+        add = secondary(tr("Deposit …"), "buildings", size="small")
+        add.setObjectName("add_escrow")
+        add.clicked.connect(
+            lambda: self._ask(
+                AddEscrowDialog(self, presenter), tr("The Kreis can now open this vault in an emergency.")
+            )
+        )
+        self._remove = secondary(tr("Take the deposit back …"), size="small")
+        self._remove.setObjectName("remove_escrow")
+        words = tr("The Kreis can no longer open this vault, but older copies of it.")
+        self._remove.clicked.connect(lambda: self._ask(RemoveEscrowDialog(self, presenter), words, "rekey"))
+        self.body.addWidget(line(add, self._remove))
+
+    def show_ways(self, ways: tuple[Way, ...]) -> None:
+        """Show what is deposited."""
+        clear(self._rows)
+        found = [way for way in ways if way.kind == "escrow"]
+        for way in found:
+            self._rows.addWidget(way_row(way))
+        if not found:
+            words = tr("Nothing is deposited: nobody but the people and sheets here opens this vault.")
+            self._rows.addWidget(Text(words, "table", "text-2", wrap=True))
+        self._remove.setVisible(bool(found))
+
+    def _ask(self, dialog: ConfirmedDialog, words: str, next_step: str = "") -> None:
+        dialog.accepted.connect(lambda: self.done.emit(words, next_step))
+        show_once(dialog)
+
+
+class KreisKeyCard(Card):
+    """Makes the key pair that desks deposit for; nothing of it stays in the vault."""
+
+    done = Signal(str, str)  # what was done, ""
+
+    def __init__(self, presenter: AccessPresenter) -> None:
+        super().__init__(tr("Recovery key of the Kreis"))
+        self._presenter = presenter
+        for words in (
+            tr(
+                "With it the Kreis opens a desk's vault when passphrase and sheets are lost,"
+                " if the desk chose so."
+            ),
+            tr("To open one: at the locked vault of the desk, “Open with the recovery sheet”, then the key."),
+        ):
+            self.body.addWidget(Text(words, "table", "text-2", wrap=True))
+        self._problem = Notice("bad")
+        self._problem.setObjectName("key_problem")
+        self._problem.hide()
+        self.body.addWidget(self._problem)
+        make = secondary(tr("Make key …"), "key", size="small")
+        make.setObjectName("make_key")
+        make.clicked.connect(self._make)
+        digits = secondary(tr("Show the digits of a key …"), size="small")
+        digits.setObjectName("show_digits")
+        digits.clicked.connect(self._choose)
+        self.body.addWidget(line(make, digits))
+
+    def show_ways(self, ways: tuple[Way, ...]) -> None:
+        """There is nothing to show: the vault does not know the key."""
+
+    def show_digits(self, path: Path) -> None:
+        """Show the digits of the public key in the file ``path``."""
+        self._problem.hide()
+        self._presenter.read_key(path, self._show, self._refused)
+
+    def _make(self) -> None:
+        dialog = MakeKeyDialog(self, self._presenter)
+        dialog.accepted.connect(lambda: self._keep(dialog))
+        show_once(dialog)
+
+    def _keep(self, made: MakeKeyDialog) -> None:
+        if made.files is None:
+            return
+        dialog = SaveKeyDialog(self, self._presenter, made.files)
+        words = tr("The key is made. Put the stick with the private key into the safe now.")
+        dialog.accepted.connect(lambda: self.done.emit(words, ""))
+        show_once(dialog)
+
+    def _choose(self) -> None:
+        title = tr("Show the digits of a key …")
+        name, _ = QFileDialog.getOpenFileName(self, title, "", tr("Public key (*.kimschluessel)"))
+        if name:
+            self.show_digits(Path(name))
+
+    def _show(self, key: EscrowKey) -> None:
+        show_once(DigitsDialog(self, key))
+
+    def _refused(self, told: Explanation) -> None:
+        self._problem.explain(told)
+        self._problem.show()

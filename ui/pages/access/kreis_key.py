@@ -1,0 +1,140 @@
+"""The escrow key of a Kreis: making it, and showing the digits of one that exists."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+
+from kimdesk.catalogue.messages import Explanation
+from kimdesk.vault import EscrowFiles, EscrowKey
+from ui.kit.buttons import secondary
+from ui.kit.card import Card
+from ui.kit.dialog import Dialog
+from ui.kit.field import FieldBox
+from ui.kit.new_passphrase import NewPassphrase
+from ui.kit.sign import Sign
+from ui.kit.state import Notice
+from ui.kit.text import Text
+from ui.pages.access.presenter import AccessPresenter
+from ui.pages.access.rows import line
+from ui.text import tr
+
+PUBLIC, PRIVATE = "public", "private"
+_NAMES = {PUBLIC: "KIM-Hinterlegung.kimschluessel", PRIVATE: "KIM-Hinterlegung-geheim.kimprivat"}
+
+
+class MakeKeyDialog(Dialog):
+    """A name for the key and the passphrase of its private half; ``files`` once it is made."""
+
+    def __init__(self, parent: QWidget, presenter: AccessPresenter) -> None:
+        super().__init__(parent, tr("Make a recovery key of the Kreis?"), accept=tr("Make key"))
+        self._presenter = presenter
+        self.files: EscrowFiles | None = None
+        self.add_text(
+            tr(
+                "Desks can deposit a way in for this key. It is used for nothing else, never lies in this"
+                " vault, and belongs on a stick in a safe."
+            )
+        )
+        self._label = QLineEdit(presenter.desk_name)
+        self._label.setObjectName("key_label")
+        self._label.setMaxLength(200)
+        self._label.textChanged.connect(lambda _: self._enable())
+        self.body.addWidget(FieldBox(tr("Who holds the key"), self._label))
+        self._new = NewPassphrase(presenter.work)
+        self._new.changed.connect(self._enable)
+        self.body.addWidget(self._new)
+        self._enable()
+
+    def accept(self) -> None:
+        """Make the key; takes a few seconds."""
+        self.set_busy(True)
+        self.set_problem(None)
+        self._presenter.make_key(self._label.text(), self._new.value(), self._made, self._refused)
+
+    def _made(self, files: EscrowFiles) -> None:
+        self.files = files
+        super().accept()
+
+    def _refused(self, told: Explanation) -> None:
+        self.set_problem(told)
+        self._enable()
+
+    def _enable(self) -> None:
+        self.set_busy(not (self._label.text().strip() and self._new.ready()))
+
+
+class SaveKeyDialog(Dialog):
+    """Both files of a new key; it is worth something only once both are saved."""
+
+    def __init__(self, parent: QWidget, presenter: AccessPresenter, files: EscrowFiles) -> None:
+        super().__init__(
+            parent, tr("Where shall the key lie?"), accept=tr("Finish"), reject=tr("Discard key")
+        )
+        self._presenter = presenter
+        self._files = files
+        self._saved: dict[str, str] = {}
+        self._signs: dict[str, tuple[Sign, Text]] = {}
+        self.body.addWidget(_digits(files.holder))
+        for which, words, icon, advice in (
+            (PRIVATE, tr("Save the private key …"), "lock-simple", tr("Onto a stick that stays in a safe.")),
+            (PUBLIC, tr("Save the public key …"), "share-network", tr("For the desks; it is no secret.")),
+        ):
+            self.body.addWidget(self._row(which, words, icon, advice))
+        self._enable()
+
+    def save(self, which: str, path: Path) -> None:
+        """Write one half to ``path``."""
+        self.set_problem(None)
+        content = self._files.private if which == PRIVATE else self._files.public
+        self._presenter.save(path, content, partial(self._done, which), self._refused)
+
+    def _row(self, which: str, words: str, icon: str, advice: str) -> QWidget:
+        button = secondary(words, icon)
+        button.setObjectName(f"save_{which}_key")
+        button.clicked.connect(partial(self._choose, which))
+        sign, state = Sign("missing"), Text(tr("Not saved yet"), "table", "text-2")
+        self._signs[which] = (sign, state)
+        card = Card(tone="sunken")
+        card.body.addWidget(button)
+        card.body.addWidget(Text(advice, "table", "text-2", wrap=True))
+        card.body.addWidget(line(sign, state))
+        return card
+
+    def _choose(self, which: str) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, tr("Where shall the key lie?"), _NAMES[which])
+        if name:
+            self.save(which, Path(name))
+
+    def _done(self, which: str, path: Path) -> None:
+        self._saved[which] = path.name
+        sign, state = self._signs[which]
+        sign.set("present")
+        state.setText(tr("Saved as “{name}”", name=path.name))
+        self._enable()
+
+    def _refused(self, told: Explanation) -> None:
+        self.set_problem(told)
+        self.fit()
+
+    def _enable(self) -> None:
+        self.set_busy(set(self._saved) != {PUBLIC, PRIVATE})
+
+
+class DigitsDialog(Dialog):
+    """The digits of a public key, to read out to a desk."""
+
+    def __init__(self, parent: QWidget, key: EscrowKey) -> None:
+        super().__init__(parent, key.label, accept=tr("Close"))
+        self.reject_button.hide()
+        self.body.addWidget(_digits(key))
+        self.body.addWidget(Notice("info", "", tr("Read these digits to the desk when it calls you.")))
+
+
+def _digits(key: EscrowKey) -> Card:
+    card = Card(tone="sunken")
+    card.body.addWidget(Text(tr("Digits of the key"), "meta", "text-2"))
+    shown = Text(key.fingerprint, "strong", wrap=True)
+    shown.setObjectName("key_digits")
+    card.body.addWidget(shown)
+    return card

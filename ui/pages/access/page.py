@@ -1,0 +1,78 @@
+"""The page Zugänge: every way into the vault, and how to change it."""
+
+from collections.abc import Callable
+
+from kimdesk.casework.access import Way
+from ui.context import Context
+from ui.kit.buttons import quiet, secondary
+from ui.kit.card import Card
+from ui.kit.scroll import Columns, Page, column
+from ui.kit.state import Notice
+from ui.kit.text import Text
+from ui.pages.access.escrow_card import EscrowCard, KreisKeyCard
+from ui.pages.access.people_card import PeopleCard
+from ui.pages.access.presenter import AccessPresenter
+from ui.pages.access.rows import line
+from ui.pages.access.sheets_card import SheetsCard
+from ui.text import tr
+
+
+class AccessPage(Page):
+    """People at the left; sheets, deposit and new key at the right."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(tr("Access"), tr("Who can open this vault, and how"))
+        self._presenter = AccessPresenter(context)
+        back = quiet(tr("Settings"), "arrow-left")
+        back.setObjectName("back_to_settings")
+        back.clicked.connect(lambda: context.navigate("settings"))
+        self.add_action(back)
+        self._notice = Notice("ok")
+        self._notice.setObjectName("access_notice")
+        self._rekey_now = secondary(tr("New key …"), size="small")
+        self._rekey_now.setObjectName("rekey_now")
+        self._rekey_now.clicked.connect(context.renew_key)
+        self._notice.add_action(self._rekey_now)
+        self._notice.hide()
+        self.body.addWidget(self._notice)
+        self._people = PeopleCard(self._presenter)
+        self._sheets = SheetsCard(self._presenter)
+        escrow = KreisKeyCard if context.desk.role == "kreis" else EscrowCard
+        self._escrow = escrow(self._presenter)
+        self._people.done.connect(self._say)
+        self._escrow.done.connect(self._say)
+        self._sheets.done.connect(self.refresh)
+        left = column(self._people, self._escrow)
+        right = column(self._sheets, _key_card(context.renew_key))
+        self.body.addWidget(Columns([(left, 0), (right, 0)]))
+
+    def refresh(self) -> None:
+        """Read the ways in again."""
+        self._presenter.read_ways(self._show)
+
+    def _show(self, ways: tuple[Way, ...]) -> None:
+        for card in (self._people, self._sheets, self._escrow):
+            card.show_ways(ways)
+
+    def _say(self, words: str, next_step: str) -> None:
+        self._rekey_now.setVisible(next_step == "rekey")
+        self._notice.set("warn" if next_step else "ok", "", words)
+        self._notice.show()
+        self.refresh()
+
+
+def _key_card(renew: Callable[[], None]) -> Card:
+    card = Card(tr("New key"))
+    for words in (
+        tr(
+            "If someone may have learnt a passphrase or has a copy of the vault, encrypt everything anew."
+            " Afterwards only your passphrase and a new recovery sheet open it."
+        ),
+        tr("Other people, three sheets and what is deposited must be let in anew."),
+    ):
+        card.body.addWidget(Text(words, "table", "text-2", wrap=True))
+    button = secondary(tr("New key …"), "arrows-clockwise", size="small")
+    button.setObjectName("renew_key")
+    button.clicked.connect(renew)
+    card.body.addWidget(line(button))
+    return card

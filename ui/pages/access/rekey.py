@@ -1,0 +1,89 @@
+"""The page of a closed vault that is to get a new key."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from kimdesk.casework.desk import Desk
+from kimdesk.catalogue.messages import Explanation
+from kimdesk.vault import Rekeyed
+from ui.kit.base import spaced
+from ui.pages.access.rekey_presenter import RekeyPresenter
+from ui.pages.access.rekey_steps import AskStep, DoneStep
+from ui.theme import theme
+from ui.work import Work
+
+WIDTH = 620
+
+
+class RekeyPage(QScrollArea):
+    """One card: ask, then show the new sheet. ``dropped`` leads back to the locked vault."""
+
+    opened = Signal(object)  # Desk
+    dropped = Signal()
+
+    def __init__(self, work: Work, folder: Path) -> None:
+        super().__init__()
+        self.setObjectName("rekey_page")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self._presenter = RekeyPresenter(self, work, folder)
+        self._step: AskStep | DoneStep = AskStep()
+        self._step.wanted.connect(self._presenter.begin)
+        self._step.dropped.connect(self.dropped)
+        self.setWidget(self._content())
+
+    def take_focus(self) -> None:
+        """Put the keyboard into the passphrase."""
+        if isinstance(self._step, AskStep):
+            self._step.field.setFocus()
+
+    def show_busy(self, busy: bool) -> None:
+        """Say that the vault is being worked on, or no longer."""
+        self._step.set_busy(busy)
+
+    def show_problem(self, explanation: Explanation) -> None:
+        """Say why it did not work."""
+        self._step.show_problem(explanation)
+
+    def show_done(self, done: Rekeyed) -> None:
+        """Show the new recovery sheet and who is left out."""
+        old, step = self._step, DoneStep(done, self._presenter.save_sheet)
+        step.wanted.connect(self._open)
+        self._step = step
+        self._column.replaceWidget(old, step)
+        old.hide()
+        old.deleteLater()
+
+    def finish(self, desk: Desk) -> None:
+        """Go on with the open desk."""
+        self.opened.emit(desk)
+
+    def _open(self, typed: str) -> None:
+        if not typed:
+            self._presenter.open()
+        elif self._presenter.proves(typed):
+            self._presenter.open(typed)
+        elif isinstance(self._step, DoneStep):
+            self._step.show_wrong()
+
+    def _content(self) -> QWidget:
+        content = QWidget()
+        content.setObjectName("page_body")
+        card = QFrame()
+        card.setObjectName("card")
+        card.setFixedWidth(theme().px(WIDTH))
+        self._column = QVBoxLayout(card)
+        spaced(self._column, 0, (32, 28, 32, 24))
+        self._column.addWidget(self._step)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(card)
+        row.addStretch(1)
+        column = QVBoxLayout(content)
+        spaced(column, 0, (20, 20, 20, 20))
+        column.addStretch(2)
+        column.addLayout(row)
+        column.addStretch(3)
+        return content

@@ -1,0 +1,181 @@
+"""Dialogs about recovery sheets: make new ones, show and prove them, and the drill with old ones."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from kimdesk.catalogue.messages import Explanation
+from ui.kit.dialog import Dialog
+from ui.kit.state import Notice
+from ui.pages.access.asking import ConfirmedDialog
+from ui.pages.access.presenter import AccessPresenter
+from ui.pages.access.sheet_panel import SheetPanel
+from ui.pages.unlock.sheet_codes import SHEET, SheetCodes
+from ui.text import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class MakingDialog(ConfirmedDialog):
+    """Asks before new sheets are made; ``codes`` are theirs."""
+
+    codes: tuple[str, ...] = ()
+
+    def keep(self, codes: tuple[str, ...]) -> None:
+        """Close: the sheets are made."""
+        self.codes = codes
+        self.finish()
+
+
+class RenewDialog(MakingDialog):
+    """Asks before a new sheet takes the place of the old one."""
+
+    def __init__(self, parent: QWidget, presenter: AccessPresenter) -> None:
+        super().__init__(parent, tr("Make a new recovery sheet?"), accept=tr("Make sheet"))
+        self._presenter = presenter
+        self.add_text(
+            tr(
+                "The sheet so far, and sheets split in three, no longer open this vault. Older copies and"
+                " backups still open with them: please shred the old sheets."
+            )
+        )
+        self.ask_passphrase()
+
+    def carry_out(self) -> None:
+        """Make the sheet."""
+        self._presenter.renew_sheet(self.own.text(), self.keep, self.refuse)
+
+
+class SplitDialog(MakingDialog):
+    """Asks before the recovery is split over three people."""
+
+    def __init__(self, parent: QWidget, presenter: AccessPresenter) -> None:
+        super().__init__(parent, tr("Make three sheets for three people?"), accept=tr("Make three sheets"))
+        self._presenter = presenter
+        self.add_text(
+            tr(
+                "Any two of the three sheets together open the vault; one alone opens nothing. An earlier set"
+                " of three no longer opens it. The single recovery sheet stays valid."
+            )
+        )
+        self.ask_passphrase()
+
+    def carry_out(self) -> None:
+        """Make the sheets."""
+        self._presenter.split_sheet(self.own.text(), self.keep, self.refuse)
+
+
+class SheetDialog(Dialog):
+    """Shows new sheets once and lets them be typed back; only then is it known that they work."""
+
+    def __init__(self, parent: QWidget, presenter: AccessPresenter, codes: tuple[str, ...]) -> None:
+        whole = len(codes) == 1
+        question = tr("Your new recovery sheet") if whole else tr("The three sheets")
+        super().__init__(parent, question, accept=tr("Check and finish"), reject=tr("Check later"))
+        self._presenter = presenter
+        self._codes = codes
+        self.add_text(
+            tr("It is shown only now. Save it, print it, and type the code from the paper.")
+            if whole
+            else tr(
+                "They are shown only now. Save and print each one, then type the codes of two from paper."
+            )
+        )
+        self._panel = SheetPanel(codes, self._save)
+        self._panel.changed.connect(self._enable)
+        self._panel.grown.connect(self.fit)
+        self.body.addWidget(self._panel)
+        self._wrong = _wrong_notice()
+        self.body.addWidget(self._wrong)
+        self._enable()
+
+    def accept(self) -> None:
+        """Check what was typed against the vault."""
+        self.set_busy(True)
+        self.set_problem(None)
+        self._wrong.hide()
+        self._presenter.check_sheets(self._panel.typed(), self._checked, self._refused)
+
+    def _save(
+        self,
+        path: Path,
+        number: int,
+        done: "Callable[[Path], object]",
+        failed: "Callable[[Explanation], object]",
+    ) -> None:
+        self._presenter.save_sheet(path, self._codes, number, done, failed)
+
+    def _checked(self, opens: bool) -> None:
+        if opens:
+            super().accept()
+            return
+        self._wrong.show()
+        self._enable()
+        self.fit()
+
+    def _refused(self, told: Explanation) -> None:
+        self.set_problem(told)
+        self._enable()
+        self.fit()
+
+    def _enable(self) -> None:
+        self.set_busy(not self._panel.ready())
+
+
+class DrillDialog(Dialog):
+    """Says whether a sheet, or two of three, would open the vault; nothing is opened or shown."""
+
+    def __init__(self, parent: QWidget, presenter: AccessPresenter, kind: str = SHEET) -> None:
+        super().__init__(parent, tr("Does the sheet work?"), accept=tr("Check"), reject=tr("Close"))
+        self._presenter = presenter
+        self.add_text(
+            tr("Nothing is opened, shown or changed. Put the sheet back into a closed envelope afterwards.")
+        )
+        self._codes = SheetCodes(kind)
+        self._codes.changed.connect(self._enable)
+        self._codes.switched.connect(lambda _: self.fit())
+        self.body.addWidget(self._codes)
+        self._right = Notice("ok", tr("This opens the vault."), tr("The check stands in the audit trail."))
+        self._right.setObjectName("drill_right")
+        self._right.hide()
+        self._wrong = _wrong_notice()
+        for notice in (self._right, self._wrong):
+            self.body.addWidget(notice)
+        self._enable()
+
+    def accept(self) -> None:
+        """Check, and stay open to say what came of it."""
+        self.set_busy(True)
+        self.set_problem(None)
+        self._right.hide()
+        self._wrong.hide()
+        self._presenter.check_sheets(self._codes.value(), self._checked, self._refused)
+
+    def _checked(self, opens: bool) -> None:
+        (self._right if opens else self._wrong).show()
+        self._enable()
+        self.fit()
+
+    def _refused(self, told: Explanation) -> None:
+        self.set_problem(told)
+        self._enable()
+        self.fit()
+
+    def _enable(self) -> None:
+        self.set_busy(not self._codes.ready())
+
+
+def _wrong_notice() -> Notice:
+    notice = Notice(
+        "bad",
+        tr("This does not open the vault."),
+        tr(
+            "It was typed without a mistake, but it belongs to another vault or to an earlier set."
+            " If there is no newer sheet, please make one now."
+        ),
+    )
+    notice.setObjectName("sheet_wrong")
+    notice.hide()
+    return notice

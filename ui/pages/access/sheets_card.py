@@ -1,0 +1,82 @@
+"""Recovery sheets: which there are, the drill, a new one, three for three people."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout
+
+from kimdesk.casework.access import Way
+from ui.kit.base import clear, spaced
+from ui.kit.buttons import Button, secondary
+from ui.kit.card import Card
+from ui.kit.state import Notice
+from ui.kit.text import Text
+from ui.pages.access.asking import show_once
+from ui.pages.access.presenter import AccessPresenter
+from ui.pages.access.rows import line, way_row
+from ui.pages.access.sheet_dialogs import DrillDialog, MakingDialog, RenewDialog, SheetDialog, SplitDialog
+from ui.pages.unlock.sheet_codes import SHEET, SPLIT
+from ui.text import tr
+
+
+class SheetsCard(Card):
+    """A row for each sheet or set; ``done`` when something changed."""
+
+    done = Signal()
+
+    def __init__(self, presenter: AccessPresenter) -> None:
+        super().__init__(tr("If the passphrase is forgotten"))
+        self._presenter = presenter
+        self._kind = SHEET
+        self._doubt = Notice(
+            "warn",
+            tr("Nobody has checked this sheet since it was made."),
+            tr(
+                "Perhaps making it, or a new key, was interrupted. If you do not have it on paper, please"
+                " make a new one."
+            ),
+        )
+        self._doubt.setObjectName("sheet_doubt")
+        self._doubt.hide()
+        self.body.addWidget(self._doubt)
+        self._rows = QVBoxLayout()
+        spaced(self._rows, 2)
+        self.body.addLayout(self._rows)
+        drill = self._button(tr("Check sheet …"), "check-circle", "check_sheet")
+        drill.clicked.connect(self._drill)
+        renew = self._button(tr("New sheet …"), "printer", "renew_sheet")
+        renew.clicked.connect(lambda: self._make(RenewDialog(self, presenter)))
+        split = self._button(tr("Three sheets for three people …"), "users-three", "split_sheet")
+        split.clicked.connect(lambda: self._make(SplitDialog(self, presenter)))
+        self.body.addWidget(line(drill, renew))
+        self.body.addWidget(line(split))
+
+    def show_ways(self, ways: tuple[Way, ...]) -> None:
+        """Show the sheets among ``ways``."""
+        clear(self._rows)
+        sheets = [way for way in ways if way.kind in (SHEET, SPLIT)]
+        self._kind = SPLIT if [way.kind for way in sheets] == [SPLIT] else SHEET
+        self._doubt.setVisible(any(way.doubtful for way in sheets))
+        for sheet in sheets:
+            self._rows.addWidget(way_row(sheet))
+        if not sheets:
+            words = tr("There is no sheet. Without the passphrase the data would be lost.")
+            self._rows.addWidget(Text(words, "table", "bad", wrap=True))
+
+    def _button(self, word: str, icon: str, name: str) -> Button:
+        button = secondary(word, icon, size="small")
+        button.setObjectName(name)
+        return button
+
+    def _drill(self) -> None:
+        dialog = DrillDialog(self, self._presenter, self._kind)
+        dialog.finished.connect(lambda _: self.done.emit())
+        show_once(dialog)
+
+    def _make(self, dialog: MakingDialog) -> None:
+        dialog.accepted.connect(lambda: self._show(dialog.codes))
+        show_once(dialog)
+
+    def _show(self, codes: tuple[str, ...]) -> None:
+        self.done.emit()
+        dialog = SheetDialog(self, self._presenter, codes)
+        dialog.finished.connect(lambda _: self.done.emit())
+        show_once(dialog)
