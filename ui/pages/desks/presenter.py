@@ -65,7 +65,7 @@ class DesksPresenter:
 
         def read() -> Asked:
             from kimdesk.sync.enrolment import read_request
-            from kimdesk.sync.medium import understood
+            from kimdesk.domain.media import understood
 
             with understood(path.parent):
                 data = path.read_bytes()
@@ -82,11 +82,11 @@ class DesksPresenter:
 
         def write() -> "Enrolment":
             from kimdesk import kreis
-            from kimdesk.sync import medium
+            from kimdesk.domain import media
 
-            with medium.understood(out.parent):
+            with media.understood(out.parent):
                 made = kreis.enrol(desk, asked.data, digits)
-            medium.write(out, made.certificate)
+            media.write(out, made.certificate)
             return made
 
         self._context.work.write(write, done, refused)

@@ -1,0 +1,1 @@
+"""Liste einlesen: an existing Excel or CSV list of persons becomes cases, in steps that can be undone."""

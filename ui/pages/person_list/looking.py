@@ -1,0 +1,107 @@
+"""The third step: every row as it would be taken in, and which ones."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.kit.base import spaced
+from ui.kit.buttons import primary, secondary
+from ui.kit.table import Table
+from ui.kit.text import Text
+from ui.pages.person_list.presenter import ListPresenter, Looked
+from ui.pages.person_list.rows import BORN, NOTE, RowsModel
+from ui.text import tr
+from ui.theme import theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_WIDTHS = (130, 210, 120, 170)
+_LEAST_HEIGHT = 300
+
+
+class LookStep(QWidget):
+    """A table to look through; space or a double click takes a row in or leaves it out."""
+
+    left = Signal()
+
+    def __init__(self, presenter: ListPresenter) -> None:
+        super().__init__()
+        self._presenter = presenter
+        self._model = RowsModel()
+        self._table = _RowsTable(self._model, self._turn)
+        card = QFrame()
+        card.setObjectName("card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(self._table)
+        self._count = Text("", "body", wrap=True)
+        self._count.setObjectName("rows_count")
+        column = QVBoxLayout(self)
+        spaced(column, 10)
+        column.addWidget(self._count)
+        column.addWidget(card, 1)
+        words = tr("Space or a double click takes a row in or leaves it out.")
+        column.addWidget(Text(words, "table", "text-2", wrap=True))
+        column.addLayout(self._buttons())
+
+    def show_rows(self, looked: Looked) -> None:
+        """Show the rows and how many of them are taken in."""
+        self._model.show(looked)
+        parts = [tr("{n} of {all} rows become cases.", n=len(looked.wanted), all=len(looked.rows))]
+        nameless = sum(row.fatal for row in looked.rows)
+        if nameless:
+            parts.append(tr("{n} without a name.", n=nameless))
+        if looked.known:
+            parts.append(tr("{n} perhaps known already.", n=len(looked.known)))
+        self._count.setText(" ".join(parts))
+        self._take.setText(tr("Open {n} cases", n=len(looked.wanted)))
+        self._take.setEnabled(bool(looked.wanted))
+        if self._table.currentIndex().row() < 0:
+            self._table.selectRow(0)
+
+    def _turn(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self._presenter.turn(self._model.number(index))
+
+    def _begin(self) -> None:
+        self._take.setEnabled(False)
+        self._presenter.take(lambda: self._take.setEnabled(True))
+
+    def _buttons(self) -> QHBoxLayout:
+        back = secondary(tr("Back to the columns"))
+        back.setObjectName("back_to_columns")
+        back.clicked.connect(self.left)
+        self._take = primary("", "check")
+        self._take.setObjectName("take_rows")
+        self._take.clicked.connect(self._begin)
+        row = QHBoxLayout()
+        spaced(row, 10)
+        row.addWidget(back)
+        row.addWidget(self._take)
+        row.addStretch(1)
+        return row
+
+
+class _RowsTable(Table):
+    """The table of the rows; space turns the current one."""
+
+    def __init__(self, model: RowsModel, turn: "Callable[[QModelIndex], None]") -> None:
+        super().__init__(model, tr("Rows of the list"))
+        self.setObjectName("list_rows")
+        self.setProperty("flat", "true")
+        self.setMinimumHeight(theme().px(_LEAST_HEIGHT))
+        self.set_widths(*_WIDTHS)
+        if theme().stacked:
+            self.horizontalHeader().moveSection(NOTE, BORN)
+        self._turn = turn
+        self.opened.connect(turn)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Turn the current row with the space bar."""
+        if event.key() == Qt.Key.Key_Space:
+            self._turn(self.currentIndex())
+            return
+        super().keyPressEvent(event)

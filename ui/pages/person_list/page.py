@@ -1,0 +1,91 @@
+"""The page Liste einlesen."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QStackedWidget
+
+from kimdesk.catalogue.messages import Explanation
+from ui.context import Context
+from ui.kit.scroll import Page
+from ui.kit.state import Notice
+from ui.pages.person_list.looking import LookStep
+from ui.pages.person_list.matching import MatchStep
+from ui.pages.person_list.presenter import ListPresenter, Looked, Past
+from ui.pages.person_list.report import ReportStep
+from ui.pages.person_list.start import StartStep
+from ui.text import tr
+
+if TYPE_CHECKING:
+    from kimdesk.casework.person_lists import TableFile, Taken, Undone
+
+
+class PersonListPage(Page):
+    """Four steps, one at a time."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(tr("Take in a list"))
+        self._context = context
+        self.presenter = ListPresenter(context, self)
+        self._problem = Notice("bad")
+        self._problem.setObjectName("list_problem")
+        self._problem.hide()
+        self.body.addWidget(self._problem)
+        self._start, self._match = StartStep(), MatchStep(self.presenter)
+        self._look, self._report = LookStep(self.presenter), ReportStep()
+        self._steps = QStackedWidget()
+        for step in (self._start, self._match, self._look, self._report):
+            self._steps.addWidget(step)
+        self.body.addWidget(self._steps, 1)
+        self._start.chosen.connect(lambda name: self.open_file(Path(name)))
+        self._start.undo_wanted.connect(self.presenter.undo)
+        self._match.looked.connect(self.presenter.look)
+        self._match.left.connect(self._begin)
+        self._look.left.connect(lambda: self._steps.setCurrentWidget(self._match))
+        self._report.undo_wanted.connect(self.presenter.undo)
+        self._report.finished.connect(lambda: context.navigate("cases"))
+
+    def refresh(self) -> None:
+        """Read which lists were taken in before."""
+        self.presenter.refresh()
+
+    def open_file(self, path: Path) -> None:
+        """Read the list in a file."""
+        self.presenter.open_file(path)
+
+    def show_past(self, past: tuple[Past, ...]) -> None:
+        """Show the lists that were taken in before."""
+        self._start.show_past(past)
+
+    def show_table(self, name: str, table: "TableFile", mapping: tuple[str, ...]) -> None:
+        """Show the columns."""
+        self._match.show_table(name, table, mapping)
+        self._steps.setCurrentWidget(self._match)
+
+    def show_rows(self, looked: Looked) -> None:
+        """Show the rows."""
+        self._look.show_rows(looked)
+        self._steps.setCurrentWidget(self._look)
+
+    def show_taken(self, taken: "Taken") -> None:
+        """Show the report."""
+        self._report.show_taken(taken)
+        self._steps.setCurrentWidget(self._report)
+
+    def show_undone(self, undone: "Undone") -> None:
+        """Say what is gone, and begin again."""
+        words = tr("{n} cases were removed again.", n=undone.removed)
+        if undone.kept:
+            words += " " + tr("{n} stay, because somebody has worked on them.", n=undone.kept)
+        self._context.toast(words)
+        self._begin()
+
+    def show_problem(self, told: Explanation | None) -> None:
+        """Say why something was refused."""
+        self._problem.setVisible(told is not None)
+        if told is not None:
+            self._problem.explain(told)
+
+    def _begin(self) -> None:
+        self.show_problem(None)
+        self._steps.setCurrentWidget(self._start)

@@ -1,0 +1,105 @@
+"""The last step: what became of each row, and the way back."""
+
+import csv
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.kit.base import clear, spaced
+from ui.kit.buttons import primary, secondary
+from ui.kit.card import Card
+from ui.kit.state import Notice
+from ui.kit.text import Text
+from ui.text import tr
+from ui.work import explanation
+
+if TYPE_CHECKING:
+    from kimdesk.casework.person_lists import Outcome, Taken
+
+MOST = 50  # lines on the screen; the file has all
+
+
+class ReportStep(QWidget):
+    """One line per row that needs a look; everything can be written to a file without names."""
+
+    undo_wanted = Signal(str)
+    finished = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._taken: Taken | None = None
+        column = QVBoxLayout(self)
+        spaced(column, 12)
+        self._notice = Notice("ok")
+        self._notice.setObjectName("list_taken")
+        column.addWidget(self._notice)
+        self._card = Card(tr("Rows to look at"))
+        column.addWidget(self._card)
+        column.addLayout(self._buttons())
+        column.addStretch(1)
+
+    def show_taken(self, taken: "Taken") -> None:
+        """Show what became of each row."""
+        self._taken = taken
+        title = tr("{n} cases were opened.", n=taken.created)
+        self._notice.set("ok", title, tr("They stand in the list of cases, in the first phase."))
+        clear(self._card.body)
+        told = [each for each in taken.outcomes if each.troubles or each.state == "refused"]
+        for each in told[:MOST]:
+            self._card.body.addWidget(Text(_sentence(each), "table", wrap=True))
+        self._card.set_count(str(len(told)))
+        self._card.setVisible(bool(told))
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        spaced(row, 10)
+        for name, button, call in (
+            ("list_done", primary(tr("To the cases")), self.finished.emit),
+            ("save_report", secondary(tr("Save report …"), "file-text"), self._ask),
+            ("undo_list", secondary(tr("Undo"), "arrow-counter-clockwise"), self._undo),
+        ):
+            button.setObjectName(name)
+            button.clicked.connect(lambda _=False, call=call: call())
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _undo(self) -> None:
+        if self._taken is not None:
+            self.undo_wanted.emit(self._taken.operation_id)
+
+    def _ask(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, tr("Save report …"), "Bericht.csv", "CSV (*.csv)")
+        if name:
+            self.save(Path(name))
+
+    def save(self, path: Path) -> None:
+        """Write the report to ``path``: numbers of rows and file numbers, no names."""
+        from kimdesk.domain import media
+        from kimdesk.domain.errors import KimdeskError
+
+        text = io.StringIO()
+        table = csv.writer(text, delimiter=";", lineterminator="\r\n")
+        table.writerow([tr("Row"), tr("Result"), tr("File number"), tr("Remark")])
+        for each in self._taken.outcomes if self._taken else ():
+            notes = " ".join(trouble.text for trouble in each.troubles)
+            table.writerow([each.number, _words(each), each.file_number, notes])
+        try:
+            media.write(path, text.getvalue().encode("utf-8-sig"))
+        except KimdeskError as error:
+            self._notice.explain(explanation(error))
+
+
+def _words(outcome: "Outcome") -> str:
+    return {"created": tr("taken in"), "skipped": tr("left out"), "refused": tr("not possible")}[
+        outcome.state
+    ]
+
+
+def _sentence(outcome: "Outcome") -> str:
+    what = f"{tr('Row')}\u00a0{outcome.number}: {_words(outcome)}"
+    number = f" ({outcome.file_number})" if outcome.file_number else ""
+    return f"{what}{number}. {' '.join(each.text for each in outcome.troubles)}"

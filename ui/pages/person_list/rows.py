@@ -1,0 +1,88 @@
+"""The rows of a list for Qt: taken in or not, who it is, and what is to be said about each."""
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from kimdesk.catalogue.codes import code_list
+from kimdesk.domain.naming import list_name
+from ui.kit.rows import Role
+from ui.pages.person_list.presenter import Looked
+from ui.text import tr
+
+_Index = QModelIndex | QPersistentModelIndex
+TAKE, NAME, BORN, NATIONALITY, NOTE = range(5)
+
+
+class RowsModel(QAbstractTableModel):
+    """One line per row of the list."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.looked = Looked()
+        self._heads = (tr("Take in"), tr("Name"), tr("Date of birth"), tr("Nationality"), tr("Remark"))
+
+    def show(self, looked: Looked) -> None:
+        """Show other rows; the same ones keep their place."""
+        if len(looked.rows) == len(self.looked.rows) and looked.rows == self.looked.rows:
+            self.looked = looked
+            last = self.index(self.rowCount() - 1, NOTE)
+            self.dataChanged.emit(self.index(0, 0), last)
+            return
+        self.beginResetModel()
+        self.looked = looked
+        self.endResetModel()
+
+    def number(self, index: _Index) -> int:
+        """Return the number of the row at ``index``."""
+        return self.looked.rows[index.row()].number
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """Return how many rows the list has."""
+        return 0 if parent.isValid() else len(self.looked.rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """Return five."""
+        return 0 if parent.isValid() else len(self._heads)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
+        """Return the column's word."""
+        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
+            return self._heads[section]
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what the delegate paints and the screen reader says."""
+        cell = self._cell(index.row(), index.column())
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self._heads[index.column()]}: {cell[Qt.ItemDataRole.DisplayRole]}"
+        return cell.get(role)
+
+    def _cell(self, place: int, column: int) -> dict[int, object]:
+        row, text = self.looked.rows[place], Qt.ItemDataRole.DisplayRole
+        match column:
+            case 0:
+                return self._state(place)
+            case 1:
+                return {text: list_name(row.person) or "–", Role.STRONG: True}
+            case 2:
+                return {text: row.person.birth_date.german() if row.person.birth_date else "–"}
+            case 3:
+                labels = [code_list("nationality").label(each) for each in row.person.nationalities]
+                return {text: ", ".join(labels) or "–"}
+            case _:
+                return self._note(place)
+
+    def _state(self, place: int) -> dict[int, object]:
+        row, text = self.looked.rows[place], Qt.ItemDataRole.DisplayRole
+        if row.fatal:
+            return {text: tr("not possible"), Role.ICON: "missing", Role.TONE: "bad"}
+        if row.number in self.looked.wanted:
+            return {text: tr("yes"), Role.ICON: "present", Role.TONE: "ok"}
+        return {text: tr("no"), Role.ICON: "not_needed", Role.TONE: "text-2"}
+
+    def _note(self, place: int) -> dict[int, object]:
+        row = self.looked.rows[place]
+        words = [each.text for each in row.troubles]
+        if known := self.looked.known.get(row.number):
+            words.insert(0, tr("Perhaps known: {name}", name=list_name(known.person)))
+        tone: dict[int, object] = {Role.TONE: "warn", Role.ICON: "warning"} if words else {}
+        return {Qt.ItemDataRole.DisplayRole: " ".join(words), **tone}

@@ -1,0 +1,102 @@
+"""The first step: choose a file; the lists that were taken in before, with the way back."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui import dates
+from ui.kit.base import clear, spaced
+from ui.kit.buttons import primary, secondary
+from ui.kit.card import Card
+from ui.kit.dialog import Dialog
+from ui.kit.text import Text
+from ui.text import tr
+
+if TYPE_CHECKING:
+    from ui.pages.person_list.presenter import Past
+
+
+class StartStep(QWidget):
+    """``chosen`` carries the path of a file, ``undo_wanted`` the step to undo."""
+
+    chosen = Signal(str)
+    undo_wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAcceptDrops(True)
+        column = QVBoxLayout(self)
+        spaced(column, 12)
+        card = Card(tr("Choose a list"))
+        words = tr(
+            "An Excel workbook, an OpenDocument table or a CSV file with one person per row. Each row "
+            "becomes a case; before that you see every row, and afterwards it can be undone. You can also "
+            "drop the file here."
+        )
+        card.body.addWidget(Text(words, "body", "text-2", wrap=True))
+        button = primary(tr("Choose a file …"), "table")
+        button.setObjectName("choose_list")
+        button.clicked.connect(self._choose)
+        row = QHBoxLayout()
+        row.addWidget(button)
+        row.addStretch(1)
+        card.body.addLayout(row)
+        column.addWidget(card)
+        self._past = Card(tr("Taken in before"))
+        self._past.hide()
+        column.addWidget(self._past)
+        column.addStretch(1)
+
+    def show_past(self, past: "tuple[Past, ...]") -> None:
+        """Show the lists that stand."""
+        clear(self._past.body)
+        for step, name, number in past:
+            self._past.body.addWidget(self._line(step.id, step.at, name, number))
+        self._past.setVisible(bool(past))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a file."""
+        if event.mimeData().hasUrls() and event.mimeData().urls()[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read the file that was dropped."""
+        self.chosen.emit(event.mimeData().urls()[0].toLocalFile())
+
+    def _choose(self) -> None:
+        kinds = tr("Lists") + " (*.xlsx *.xls *.ods *.csv *.txt *.tsv)"
+        name, _ = QFileDialog.getOpenFileName(self, tr("Choose a list"), str(Path.home()), kinds)
+        if name:
+            self.chosen.emit(name)
+
+    def _line(self, step: str, at: str, name: str, number: int) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        spaced(row, 10)
+        words = QVBoxLayout()
+        spaced(words, 0)
+        words.addWidget(Text(name, "strong", wrap=True))
+        words.addWidget(Text(tr("{n} cases, {day}", n=number, day=_day(at)), "table", "text-2"))
+        row.addLayout(words, 1)
+        button = secondary(tr("Undo …"), "arrow-counter-clockwise", size="small")
+        button.setObjectName(f"undo_{step}")
+        button.setAccessibleName(f"{tr('Undo …')} {name}")
+        button.clicked.connect(lambda: self._ask(step, name))
+        row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        return holder
+
+    def _ask(self, step: str, name: str) -> None:
+        question = tr("Undo taking in “{name}”?", name=name)
+        dialog = Dialog(self, question, accept=tr("Remove these cases"), danger=True)
+        dialog.add_text(tr("Cases that somebody has worked on since stay."))
+        dialog.accepted.connect(lambda: self.undo_wanted.emit(step))
+        dialog.open()
+
+
+def _day(at: str) -> str:
+    from datetime import datetime
+
+    return dates.full(datetime.fromisoformat(at).astimezone().date())
