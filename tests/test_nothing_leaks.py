@@ -2,12 +2,13 @@
 
 import json
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 import pytest
 
-from kimdesk.casework import cases, drafts, exchange, records
+from kimdesk.casework import attachments, cases, drafts, exchange, records
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.records import Contact
 from kimdesk.kreis.desks import enrol
@@ -19,6 +20,10 @@ from kimdesk.sync.receipts import take
 from kimdesk.vault import Strength
 from tests.cli.test_whole_job import DOCUMENT
 from tests.conftest import PASSPHRASE
+from tests.scan_samples import pdf
+from tests.torture.raw import pages
+from ui.pages.case.attachments.render import render
+from ui.scans import OpenCopies
 
 PLANTED = ("Zzyxmüller", "Qwertza", "Kinderarzt-Xylophon", "Entwurf-Quittengelee")
 
@@ -86,3 +91,43 @@ def test_no_planted_name_lies_open_anywhere(disk: Path) -> None:
         take(desk, result.receipt)
         assert_nothing_planted(disk)
     assert_nothing_planted(disk)
+
+
+def test_a_scan_lies_open_nowhere_but_in_the_copy_that_was_asked_for(
+    disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KIMDESK_HOME", str(disk / "settings"))
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(disk / "tmp"))
+    content = pdf(f"Geburtsurkunde {PLANTED[1]}", PLANTED[3])
+    copies = OpenCopies()
+    with create(disk / "desk", "Eschenried", "desk") as desk:
+        case = cases.open_new(desk, None)
+        kept = attachments.attach(desk, case.id, content, title=f"Urkunde {PLANTED[0]}")
+        assert PLANTED[1].encode() in content, "the test is worth something only when the name stands in it"
+        assert render(attachments.content(desk, kept.id), kept.media_type, 0, 300).image
+        assert cases.find(desk, "zzyxmueller")
+        assert_nothing_planted(disk)
+
+        copy = copies.put(attachments.content(desk, kept.id, "opened_outside"), kept.media_type)
+        assert [path for path, found in everything_on(disk).items() if found == content] == [str(copy)]
+        copies.wipe()
+        assert_nothing_planted(disk)
+    assert_nothing_planted(disk)
+
+
+def test_an_erased_scan_is_not_even_left_behind_the_cipher(disk: Path) -> None:
+    content = pdf(f"Geburtsurkunde {PLANTED[1]}") + PLANTED[1].encode() * 100_000
+    with create(disk / "desk", "Eschenried", "desk") as desk:
+        case = cases.open_new(desk, None)
+        kept = attachments.attach(desk, case.id, content, title=f"Urkunde {PLANTED[0]}", note=PLANTED[2])
+        records.save(desk, replace(kept, title="Urkunde"))
+        assert planted_pages(desk) > 150, "the test is worth something only when the scan was there"
+        cases.erase(desk, case.id)
+        assert planted_pages(desk) == 0
+    assert_nothing_planted(disk)
+
+
+def planted_pages(desk: Desk) -> int:
+    """Return how many pages hold a planted name once decrypted, those given free and the log included."""
+    wanted = {spelling for name in PLANTED for spelling in spellings(name)}
+    return sum(any(each in page for each in wanted) for page in pages(desk.vault.folder, desk.vault.key))

@@ -16,7 +16,8 @@ from ui.work import Work
 
 if TYPE_CHECKING:
     from kimdesk.casework.desk import Desk
-    from ui.locking import IdleWatch
+    from ui.clipboard import ClipboardGuard
+    from ui.locking import DeskGuard
     from ui.shell import Shell
 
 SIZE = (1366, 738)
@@ -92,7 +93,8 @@ class Program(QObject):
         self._system_is_dark = app.palette().color(QPalette.ColorRole.Window).lightness() < _DARK
         self._dress(keeper.current)
         self.window = Window(self.leave)
-        self.idle: IdleWatch | None = None
+        self.guard: DeskGuard | None = None
+        self._clipboard: ClipboardGuard | None = None
         keeper.listen(self._preferences_changed)
 
     def start(self) -> None:
@@ -108,7 +110,9 @@ class Program(QObject):
         """Load, now that the window stands, what is needed next."""
         from PySide6.QtGui import QKeySequence, QShortcut
 
+        from ui.clipboard import ClipboardGuard
         from ui.kit.logo import window_icon
+        from ui.scans import copies
 
         gc.enable()
         prepare(self._app)
@@ -116,9 +120,12 @@ class Program(QObject):
         self._app.setWindowIcon(window_icon())
         self._app.styleHints().colorSchemeChanged.connect(self._system_changed)
         QShortcut(QKeySequence("Ctrl+L"), self.window).activated.connect(self.lock)
+        QShortcut(QKeySequence("F1"), self.window).activated.connect(self.help)
+        self._clipboard = ClipboardGuard(self, self._app.clipboard())
         self._settled = True
         self._settle_page()
         self.work.read(_warm_up, lambda _: None, lambda _: None, owner=self)
+        self.work.write(copies.sweep)
 
     def show_unlock(self, folder: Path) -> None:
         """Show the locked vault in ``folder``."""
@@ -128,6 +135,7 @@ class Program(QObject):
         page.opened.connect(self.show_desk)
         page.other_chosen.connect(lambda chosen: self.show_unlock(Path(chosen)))
         page.new_wanted.connect(self.show_wizard)
+        page.restore_wanted.connect(self.show_restore)
         self.window.show_page(page, "KIMdesk")
         page.take_focus()
         if self._settled:
@@ -140,6 +148,17 @@ class Program(QObject):
         page = WizardPage(self.keeper, self.work, self._role)
         page.finished.connect(self.show_desk)
         page.existing_chosen.connect(lambda chosen: self.show_unlock(Path(chosen)))
+        page.restore_wanted.connect(self.show_restore)
+        self.window.show_page(page, "KIMdesk")
+
+    def show_restore(self, backup: str = "") -> None:
+        """Lock, and lead from a backup to the desk that it restores; the vault used last stays as it is."""
+        from ui.pages.backup.restore import RestorePage
+
+        self._put_away()
+        page = RestorePage(self.work, Path(backup) if backup else None)
+        page.restored.connect(self._show_restored)
+        page.back_wanted.connect(self.start)
         self.window.show_page(page, "KIMdesk")
 
     def show_desk(self, desk: "Desk") -> None:
@@ -154,8 +173,25 @@ class Program(QObject):
         self.keeper.change(self.keeper.current.opened(folder, desk.name))
         self.shell = Shell(desk, self.work, self.keeper, self._target)
         self.shell.lock_wanted.connect(self.lock)
+        self.shell.rekey_wanted.connect(self.show_rekey)
         self.window.show_page(self.shell, f"KIMdesk – {desk.name}")
-        self._watch()
+        self._watch(desk)
+        self.shell.upkeep.restore_wanted.connect(self.show_restore)
+        self.shell.upkeep.start()
+
+    def show_rekey(self) -> None:
+        """Lock, and offer the closed vault a new key; the desk comes back where it was."""
+        if self.desk is None or self._folder is None:
+            return
+        from ui.pages.access.rekey import RekeyPage
+
+        folder = self._folder
+        self._put_away()
+        page = RekeyPage(self.work, folder)
+        page.opened.connect(self.show_desk)
+        page.dropped.connect(lambda: self.show_unlock(folder))
+        self.window.show_page(page, "KIMdesk")
+        page.take_focus()
 
     def lock(self) -> None:
         """Save drafts, close the desk, drop the key, and show the locked vault."""
@@ -164,21 +200,40 @@ class Program(QObject):
         self._put_away()
         self.show_unlock(self._folder)
 
+    def help(self) -> None:
+        """Show the help: a page of the open desk, a window of its own before that."""
+        if self.shell is not None:
+            self.shell.navigate("help")
+            return
+        from ui.pages.help.dialog import HelpDialog
+
+        HelpDialog(self.window).open()
+
     def leave(self) -> None:
         """Save and close everything before the program ends; an unproven vault of the first steps goes."""
         flush = getattr(self.window.centralWidget(), "flush", None)
         if self.shell is None and callable(flush):
             flush()
         self._put_away()
+        self._forget_copied()
         self.work.finish()
 
-    def _watch(self) -> None:
-        from ui.locking import IdleWatch
+    def _show_restored(self, desk: "Desk", words: str) -> None:
+        self.show_desk(desk)
+        if (shell := self.shell) is not None:
+            QTimer.singleShot(0, shell, lambda: shell.context.toast(words))  # once it has its size
 
-        if self.idle is None:
-            self.idle = IdleWatch(self, self.keeper.current.idle_minutes)
-            self.idle.idle.connect(self.lock)
-        self.idle.start()
+    def _watch(self, desk: "Desk") -> None:
+        from ui.locking import DeskGuard
+
+        if self.guard is None:
+            self.guard = DeskGuard(self.window, self.work, self.keeper.current)
+            self.guard.leave.connect(self.lock)
+        self.guard.start(desk)
+
+    def _forget_copied(self) -> None:
+        if self._clipboard is not None:
+            self._clipboard.clear()
 
     def _settle_page(self) -> None:
         settle = getattr(self.window.centralWidget(), "settle", None)
@@ -186,20 +241,20 @@ class Program(QObject):
             settle()
 
     def _put_away(self) -> None:
-        if self.desk is None or self.shell is None:
+        if self.desk is None or self.shell is None or self.guard is None:
             return
-        if self.idle is not None:
-            self.idle.stop()
-        from PySide6.QtWidgets import QDialog
+        from ui.locking import close_windows
+        from ui.scans import copies
 
-        for window in QApplication.topLevelWidgets():
-            if isinstance(window, QDialog) and window.isVisible():
-                window.reject()
-        self._target = self.shell.target
+        let_sleep = self.guard.stop()
+        self._target = self.shell.here()
+        close_windows(self.window)
         self.shell.flush()
         self.shell.leave()
         desk, self.desk, self.shell = self.desk, None, None
-        self.work.write(desk.close)
+        self._forget_copied()
+        self.work.write(desk.close, lambda _: let_sleep(), lambda _: let_sleep())
+        self.work.write(copies.wipe)
 
     def _last_folder(self) -> Path | None:
         return next(
@@ -207,8 +262,8 @@ class Program(QObject):
         )
 
     def _preferences_changed(self, preferences: Preferences) -> None:
-        if self.idle is not None:
-            self.idle.set_minutes(preferences.idle_minutes)
+        if self.guard is not None:
+            self.guard.obey(preferences)
         look = theme.theme()
         if (self._wants_dark(preferences), preferences.zoom) != (look.dark, look.zoom):
             self._look_changed()

@@ -8,6 +8,7 @@ from ui.preferences import Keeper
 
 if TYPE_CHECKING:
     from kimdesk.casework.desk import Desk
+    from ui.upkeep import Upkeep
     from ui.work import Work
 
 
@@ -24,6 +25,7 @@ class Context:
 
     ``navigate`` takes a target: ``today``, ``cases``, ``case:<id>``, ``case:<id>/plan``,
     ``case:<id>/phase:<phase>``, ``case:<id>/referral:<id>``, ``handover``, ``settings``, ``inbox`` …
+    ``lock`` locks the desk. ``renew_key`` locks the desk and offers its vault a new key.
     """
 
     desk: "Desk"
@@ -31,3 +33,6 @@ class Context:
     navigate: Callable[[str], None]
     toast: ShowToast
     keeper: Keeper = field(default_factory=Keeper)
+    renew_key: Callable[[], None] = lambda: None
+    upkeep: "Upkeep | None" = None
+    lock: Callable[[], None] = lambda: None

@@ -39,6 +39,7 @@ class Preferences(NamedTuple):
     idle_minutes: int = 5
     vaults: tuple[KnownVault, ...] = ()
     places: Mapping[str, str] = MappingProxyType({})
+    hide_from_capture: bool = True
 
     def place(self, purpose: str) -> Path | None:
         """Return the folder used last for ``purpose`` (``handover``, ``inbox``, ``receipts``)."""
@@ -123,6 +124,8 @@ def _sane(found: Preferences) -> Preferences:
         raise ValueError("look")
     if not all(isinstance(folder, str) for folder in found.places.values()):
         raise ValueError("places")
+    if not isinstance(found.hide_from_capture, bool):
+        raise ValueError("hide_from_capture")  # noqa: TRY004 - one kind of error for whatever is strange
     zoom = min(2.0, max(1.0, float(found.zoom)))
     return found._replace(zoom=zoom, idle_minutes=min(60, max(1, int(found.idle_minutes))))
 
@@ -132,9 +135,14 @@ def _plain(preferences: Preferences) -> dict[str, Any]:
     return {**preferences._asdict(), "vaults": vaults, "places": dict(preferences.places)}
 
 
-def _path() -> Path:
+def settings_folder() -> Path:
+    """Return the folder where the program remembers things about itself."""
     if home := os.environ.get("KIMDESK_HOME"):
-        return Path(home) / "kimdesk.json"
+        return Path(home)
     from platformdirs import user_config_path
 
-    return user_config_path("KIMdesk", appauthor=False) / "kimdesk.json"
+    return user_config_path("KIMdesk", appauthor=False)
+
+
+def _path() -> Path:
+    return settings_folder() / "kimdesk.json"

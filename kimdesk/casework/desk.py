@@ -9,7 +9,7 @@ from typing import Literal, Self
 
 from kimdesk import vault as vaults
 from kimdesk.casework.events import Changed, Listener, Notices
-from kimdesk.store.schema import migrate
+from kimdesk.casework.migration import bring_up_to_date
 from kimdesk.store.settings import get_setting, set_setting
 from kimdesk.store.work import Reader, Writer, reading, writing
 
@@ -28,7 +28,7 @@ class Desk:
         self.actor = vault.user
         self.practice = vault.header.practice
         self._notices = Notices()
-        migrate(vault.engine)
+        bring_up_to_date(vault)
         with self.reading() as reader:
             self.municipalities = tuple((get_setting(reader, _MUNICIPALITIES) or "").split())
 
@@ -53,7 +53,7 @@ class Desk:
             folder, passphrase, name=name, role=role, user=user, practice=practice, strength=strength
         )
         try:
-            desk = cls._on(vault)
+            desk = cls.on(vault)
             desk.set_municipalities(municipalities)
         except BaseException:
             vault.close()
@@ -64,15 +64,19 @@ class Desk:
     @classmethod
     def unlock(cls, folder: Path, passphrase: str, *, accept_older: bool = False) -> Self:
         """Return the desk on the vault in ``folder``. Raises as ``vault.unlock``, and StoreError E908."""
-        return cls._on(vaults.unlock(folder, passphrase, accept_older=accept_older))
+        return cls.on(vaults.unlock(folder, passphrase, accept_older=accept_older))
 
     @classmethod
     def unlock_with_recovery(cls, folder: Path, code: str, *, accept_older: bool = False) -> Self:
         """Return the desk opened by its recovery code. Raises as ``vault.unlock_with_recovery``."""
-        return cls._on(vaults.unlock_with_recovery(folder, code, accept_older=accept_older))
+        return cls.on(vaults.unlock_with_recovery(folder, code, accept_older=accept_older))
 
     @classmethod
-    def _on(cls, vault: vaults.Vault) -> Self:
+    def on(cls, vault: vaults.Vault) -> Self:
+        """Return the desk on the open ``vault``, which is closed again when it is refused.
+
+        Raises StoreError E908 (of a newer KIMdesk), E913 (no copy before the change of its schema) or E914.
+        """
         try:
             return cls(vault)
         except BaseException:

@@ -14,7 +14,7 @@ from kimdesk.store.folding import fold
 from kimdesk.store.likeness import Candidate
 
 _WORDS = resources.read_toml("rules/likeness.toml")
-_SAME, _ALIKE = 0.999, 0.8
+_SAME, _ALIKE, _HEARD = 0.999, 0.8, 0.82
 _WORTH_SHOWING = 0.6
 _FAMILY, _GIVEN, _BIRTH = 0.45, 0.3, 0.25  # how much each part counts
 _UNLIKE = 0.5  # names less alike than this are simply different
@@ -75,7 +75,7 @@ class _Asked:
         reasons = [_WORDS["swapped"]] if swapped else []
         for part, alike in (("family_name", family), ("given_names", given), ("birth_date", birth)):
             if alike >= _ALIKE:
-                reasons.append(_WORDS[part]["same" if alike >= _SAME else "alike"])
+                reasons.append(_WORDS[part][_how(part, alike)])
         return score, tuple(reasons)
 
     def _names(self, family: str, given: str) -> tuple[float, float, bool]:
@@ -93,11 +93,12 @@ class _Name:
     def __init__(self, name: str) -> None:
         self._name = name
         self._words = set(name.split())
+        self._sounds = likeness.sounds(name)
         self._letters = SequenceMatcher(None, "", name, autojunk=False)
         self._known: dict[str, float] = {}
 
     def likeness(self, other: str) -> float:
-        """Return how alike the names are, 0 to 1, by letters or by a word they share."""
+        """Return how alike the names are, 0 to 1, by letters, by a word they share or by their sound."""
         if other not in self._known:
             self._known[other] = self._compare(other)
         return self._known[other]
@@ -110,11 +111,19 @@ class _Name:
         if not self._words.isdisjoint(other.split()):
             return 0.9
         self._letters.set_seq1(other)
-        return self._letters.ratio() if self._letters.quick_ratio() > _UNLIKE else 0.0
+        spelled = self._letters.ratio() if self._letters.quick_ratio() > _UNLIKE else 0.0
+        return spelled if spelled >= _ALIKE or self._sounds.isdisjoint(likeness.sounds(other)) else _HEARD
+
+
+def _how(part: str, alike: float) -> str:
+    if alike >= _SAME:
+        return "same"
+    return "heard" if alike == _HEARD and "heard" in _WORDS[part] else "alike"
 
 
 def _birth_likeness(asked: PartialDate | None, known: PartialDate | None) -> float:
-    """Return how well two birth dates go together: the same, possible, day and month mixed up, or not."""
+    """Return how well two birth dates go together: the same, possible, day and month mixed up, one assumed
+    (1 January), or not."""
     if asked is None or known is None:
         return _UNKNOWN
     if asked == known:
@@ -122,5 +131,6 @@ def _birth_likeness(asked: PartialDate | None, known: PartialDate | None) -> flo
     if asked.earliest() <= known.latest() and known.earliest() <= asked.latest():
         return 0.9
     if asked.year == known.year:
-        return 0.8 if (asked.month, asked.day) == (known.day, known.month) else 0.4
+        mixed_up = (asked.month, asked.day) == (known.day, known.month)
+        return 0.8 if mixed_up or (1, 1) in ((asked.month, asked.day), (known.month, known.day)) else 0.4
     return 0.0

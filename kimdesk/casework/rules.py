@@ -110,10 +110,12 @@ def _item(facts: Mapping[str, str]) -> str:
     return found.label if found else facts["item"]
 
 
+_LISTS = {"health_insurance": "insurance", "course": "course", "school": "school", "work": "work"}
 _SPEAKERS = {
     "recipient": lambda facts: facts["recipient_name"] or service_name(facts["recipient"]),
     "service": lambda facts: facts["agency"] or service_name(facts["service"]),
-    "regime": lambda facts: label("legal_regime", facts["regime"]),
+    "regime": lambda facts: label(_LISTS.get(facts.get("lane", ""), "legal_regime"), facts["regime"]),
+    "to_regime": lambda facts: label("legal_regime", facts["to_regime"]),
     "status": lambda facts: label("residence_status", facts["status"]),
     "phase": lambda facts: label("phase", facts["phase"]),
     "item": _item,

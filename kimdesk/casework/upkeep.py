@@ -1,25 +1,33 @@
 """Keeping a vault whole and safe: checks, backups and the way back, a new key; all in the audit trail."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-import msgspec
-
 from kimdesk import vault
+from kimdesk.casework import backups
+from kimdesk.casework.backups import Drill, LastBackup, Restored, last_backup, remember
 from kimdesk.casework.desk import Desk
+from kimdesk.domain import dates
+from kimdesk.domain.errors import KimdeskError, StoreError, VaultError
 from kimdesk.store import audit
 from kimdesk.store.audit import Entry
-from kimdesk.store.settings import get_setting, set_setting
+from kimdesk.store.schema import HEAD
+from kimdesk.store.work import Writer, reading, writing
 
-_LAST_BACKUP = "backup.last"
-
-
-class LastBackup(msgspec.Struct, frozen=True):
-    """The last backup that was written and found whole: when (UTC), where, its size in bytes."""
-
-    created: datetime
-    path: str
-    bytes: int
+__all__ = [
+    "LastBackup",
+    "backup",
+    "backup_steps",
+    "check",
+    "drill",
+    "drill_steps",
+    "drill_with_passphrase",
+    "history",
+    "last_backup",
+    "rekey",
+    "restore",
+]
 
 
 def check(desk: Desk, full: bool = False) -> list[str]:
@@ -40,28 +48,74 @@ def history(desk: Desk, case_id: str) -> tuple[Entry, ...]:
 
 
 def backup(desk: Desk, to: Path, *, now: datetime | None = None) -> vault.Backup:
-    """Write a verified backup to the folder ``to`` and remember it. Raises as ``vault.backup``."""
-    made = vault.backup(desk.vault, to, now=now)
-    last = LastBackup(made.created, str(made.path), made.bytes)
+    """Do all of ``backup_steps`` at once."""
+    return vault.finished(backup_steps(desk, to, now=now))
+
+
+def backup_steps(desk: Desk, to: Path, *, now: datetime | None = None) -> vault.Steps[vault.Backup]:
+    """Write a verified backup to the folder ``to`` and remember it, in steps between which others may work.
+
+    Raises VaultError E026 for a folder inside the vault, otherwise as ``vault.backup_steps``.
+    """
+    backups.demand_elsewhere(desk, to)
+    made = yield from vault.backup_steps(desk.vault, to, now=now)
     with desk.writing() as writer:
-        set_setting(writer, _LAST_BACKUP, msgspec.json.encode(last).decode())
+        remember(writer, LastBackup(made.created, str(made.path), made.bytes))
         writer.record("backed_up", "vault", made.vault_id)
     return made
 
 
-def last_backup(desk: Desk) -> LastBackup | None:
-    """Return the last good backup of this vault, None when there never was one."""
-    with desk.reading() as reader:
-        found = get_setting(reader, _LAST_BACKUP)
-    return msgspec.json.decode(found, type=LastBackup) if found else None
+def drill(desk: Desk, source: Path, *, now: datetime | None = None) -> Drill:
+    """Do all of ``drill_steps`` at once."""
+    return vault.finished(drill_steps(desk, source, now=now))
 
 
-def restore(source: Path, folder: Path, passphrase: str) -> Desk:
-    """Make a vault in ``folder`` from a backup and return the desk on it. Raises as ``vault.restore``.
+def drill_steps(desk: Desk, source: Path, *, now: datetime | None = None) -> vault.Steps[Drill]:
+    """Prove that the backup ``source`` of this vault can be restored, without its passphrase; remember it.
 
-    The exchange with the Kreis starts a new epoch when it is next used (``sync.device``).
+    It is restored to a private place and checked as a restored vault is, its audit trail too, and removed.
+    A backup that is found damaged is remembered as well: then ``code`` says so. Raises VaultError E025 when
+    another key made it, E018 when it is none, and what a disk raises.
     """
-    return Desk(vault.restore(source, folder, passphrase, witness=lambda each: _record(each, "restored")))
+    code = ""
+    try:
+        yield from vault.drill_steps(desk.vault, source, witness=_prove)
+    except VaultError as refusal:
+        if refusal.code != "E012":
+            raise
+        code = refusal.code
+    return _note_drill(desk, source, code, now)
+
+
+def drill_with_passphrase(desk: Desk, source: Path, passphrase: str, *, now: datetime | None = None) -> Drill:
+    """Prove the same for a backup of an earlier key, by the passphrase of its day. Raises as ``restore``."""
+    code = ""
+    try:
+        vault.restore_drill(source, passphrase, witness=_prove)
+    except VaultError as refusal:
+        if refusal.code != "E012":
+            raise
+        code = refusal.code
+    return _note_drill(desk, source, code, now)
+
+
+def restore(
+    source: Path, folder: Path, secret: str, *, by_code: bool = False, now: datetime | None = None
+) -> Desk:
+    """Make a vault in ``folder`` from a backup and return the desk on it.
+
+    ``secret`` is the passphrase of the day of the backup, or its recovery code (``by_code``). The exchange
+    with the Kreis starts a new epoch when it is next used (``sync.device``). Raises as ``vault.restore``,
+    and StoreError E908 for a backup of a newer KIMdesk.
+    """
+    known = vault.known_backup(source)
+
+    def mark(writer: Writer) -> None:
+        remember(writer, Restored(now or dates.now(), known.created))
+        remember(writer, LastBackup(known.created, str(source), known.bytes))
+
+    way_back = vault.restore_with_recovery if by_code else vault.restore
+    return Desk.on(way_back(source, folder, secret, witness=lambda each: _record(each, "restored", mark)))
 
 
 def rekey(folder: Path, passphrase: str) -> vault.Rekeyed:
@@ -69,7 +123,37 @@ def rekey(folder: Path, passphrase: str) -> vault.Rekeyed:
     return vault.rekey(folder, passphrase, witness=lambda each: _record(each, "rekeyed"))
 
 
-def _record(opened: vault.Vault, action: str) -> None:
-    desk = Desk(opened)
+def _prove(restored: vault.Vault) -> None:
+    """Raise VaultError E012 when the audit trail of ``restored`` is not whole."""
+    with reading(restored.engine) as reader:
+        if audit.verify(reader.connection) is not None:
+            raise VaultError("E012")
+
+
+def _note_drill(desk: Desk, source: Path, code: str, now: datetime | None) -> Drill:
+    done = Drill(now or dates.now(), _created(source), code)
     with desk.writing() as writer:
+        remember(writer, done)
+        writer.record("restore_drilled", "vault", desk.vault.header.vault_id)
+    return done
+
+
+def _created(source: Path) -> datetime:
+    try:
+        return vault.known_backup(source).created
+    except KimdeskError:
+        return dates.now()
+
+
+def _record(opened: vault.Vault, action: str, also: Callable[[Writer], None] | None = None) -> None:
+    """Note ``action`` in a vault that is not in its place yet; its schema stays as it is.
+
+    Raises StoreError E908 for the schema of a newer KIMdesk.
+    """
+    with opened.connection() as database:
+        if database.execute("PRAGMA user_version").fetchone()[0] > int(HEAD):
+            raise StoreError("E908")
+    with writing(opened.engine, opened.user) as writer:
         writer.record(action, "vault", opened.header.vault_id)
+        if also is not None:
+            also(writer)

@@ -102,7 +102,9 @@ def restore(args: Namespace) -> Outcome:
     """Make a new vault from a backup."""
     with upkeep.restore(args.backup, args.to, first_line(args.passphrase_file)) as desk:
         vault_id = desk.vault.header.vault_id
-    line = f"Die Sicherung ist geprüft und zurückgespielt: {args.to}"
+    created = vault.known_backup(args.backup).created.astimezone()
+    moment = f"{created:%d.%m.%Y, %H:%M} Uhr"
+    line = f"Die Sicherung ist geprüft und zurückgespielt: {args.to} (Stand vom {moment})"
     return Outcome({"vault": str(args.to), "vault_id": vault_id}, (line,))
 
 

@@ -1,4 +1,4 @@
-"""The pages of the audit report: a head with facts, then a table whose cells wrap, each page with its number."""
+"""The pages of the audit report: a head with facts, a table whose cells wrap, numbered pages."""
 
 import io
 from collections.abc import Iterator, Sequence
@@ -165,7 +165,9 @@ def _text(canvas: "Canvas", text: str, x: float, y: float, *, size: float = _SIZ
     canvas.drawText(drawn)
 
 
-def _right(canvas: "Canvas", text: str, x: float, y: float, *, size: float = _SIZE, bold: bool = False) -> None:
+def _right(
+    canvas: "Canvas", text: str, x: float, y: float, *, size: float = _SIZE, bold: bool = False
+) -> None:
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
     _text(canvas, text, x - stringWidth(text, _FONT, size), y, size=size, bold=bold)

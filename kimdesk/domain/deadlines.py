@@ -4,13 +4,14 @@ A rule is a code; when it is shown, its German words and its source stand in
 ``resources/rules/next_steps.toml``. Facts are short: codes, dates in ISO, texts of the record itself.
 """
 
-import calendar
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, cast
 
+from kimdesk.domain import regime_dates
+from kimdesk.domain.due import Deadline
 from kimdesk.domain.records import (
+    Attachment,
     CaseFile,
     CaseRecord,
     Consent,
@@ -18,17 +19,18 @@ from kimdesk.domain.records import (
     FollowUp,
     Goal,
     Measure,
+    Person,
+    Record,
     Referral,
+    RegimeChange,
     RegimeSpell,
     ResidenceSpell,
 )
-from kimdesk.domain.regimes import Gap, gaps
 from kimdesk.domain.terms import (
     ContactStatus,
     FollowUpKind,
     GoalState,
     ItemState,
-    Lane,
     MeasureState,
     ReferralState,
 )
@@ -36,20 +38,7 @@ from kimdesk.domain.terms import (
 SILENCE = timedelta(weeks=6)  # [D]: no contact for longer is worth a look
 UNSENT = timedelta(days=3)  # [D]: a referral with all documents should be on its way
 COLLECTING = timedelta(days=14)  # [D]: documents for a referral should be together
-ASYLBLG = frozenset({"asylblg_basic", "asylblg_analog"})
-TITLES = frozenset({"permit", "blue_card"})  # expiring titles to which § 81 Abs. 4 AufenthG applies
 _PLAN_ENDED = frozenset({MeasureState.DONE, MeasureState.REJECTED, MeasureState.ABANDONED})
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """A date that needs something done; ``kind`` and ``record_id`` say where it comes from."""
-
-    rule: str
-    due_on: date
-    kind: str
-    record_id: str
-    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 def of_file(file: CaseFile) -> tuple[Deadline, ...]:
@@ -58,13 +47,16 @@ def of_file(file: CaseFile) -> tuple[Deadline, ...]:
         file.consents,
         file.residence,
         file.regimes,
+        file.regime_changes,
         file.referrals,
         file.measures,
         file.goals,
         file.follow_ups,
         file.contacts,
+        file.attachments,
     )
     found = [deadline for group in groups if group for deadline in of_records(type(group[0]), group)]
+    found += regime_dates.of_household(file.persons, file.residence, file.regimes)
     return tuple(sorted(found, key=lambda each: (each.due_on, each.rule, each.record_id)))
 
 
@@ -86,18 +78,6 @@ def _consent_end(consent: Consent) -> date:
     return consent.valid_until or date.max
 
 
-def _residence(spells: Sequence[ResidenceSpell]) -> Iterator[Deadline]:
-    for spell in _lasting_longest(spells, lambda each: each.person_id, _residence_end):
-        if spell.valid_until:
-            rule = "residence_title_ends" if spell.status in TITLES else "residence_paper_ends"
-            facts = {"status": spell.status, "paragraph": spell.paragraph, "person_id": spell.person_id}
-            yield Deadline(rule, spell.valid_until, "residence_spell", spell.id, facts)
-
-
-def _residence_end(spell: ResidenceSpell) -> date:
-    return spell.valid_until or date.max
-
-
 def _lasting_longest(
     records: Iterable[Any], key: Callable[[Any], object], end: Callable[[Any], date]
 ) -> Iterable[Any]:
@@ -107,41 +87,6 @@ def _lasting_longest(
         if known is None or end(record) > end(known):
             found[key(record)] = record
     return found.values()
-
-
-def _regimes(spells: Sequence[RegimeSpell]) -> Iterator[Deadline]:
-    for gap in _unfilled(spells):
-        spell = gap.before
-        rule = _GAP_RULES.get(spell.lane)
-        if rule:
-            rule = "asylblg_ends" if spell.regime in ASYLBLG else rule
-            facts = {
-                "regime": spell.regime,
-                "ended_on": (gap.starts_on - timedelta(days=1)).isoformat(),
-                "starts_on": gap.starts_on.isoformat(),
-                "person_id": spell.person_id,
-            }
-            due = end_of_month(gap.starts_on) if spell.lane is Lane.BENEFIT else gap.starts_on
-            yield Deadline(rule, due, "regime_spell", spell.id, facts)
-
-
-def _unfilled(spells: Sequence[RegimeSpell]) -> Iterator[Gap]:
-    """Yield the gaps that nothing has filled, one for a household; insurance follows its benefit."""
-    seen: set[tuple[Lane, date]] = set()
-    for gap in sorted(gaps(spells), key=lambda each: (each.starts_on, each.before.lane is not Lane.BENEFIT)):
-        lane, day = gap.before.lane, gap.starts_on
-        told = lane is Lane.HEALTH_INSURANCE and (Lane.BENEFIT, day) in seen
-        if (gap.after is None or gap.after.expected) and (lane, day) not in seen and not told:
-            seen.add((lane, day))
-            yield gap
-
-
-_GAP_RULES = {Lane.BENEFIT: "regime_ends", Lane.HEALTH_INSURANCE: "insurance_ends"}
-
-
-def end_of_month(day: date) -> date:
-    """Return the last day of the month of ``day`` (an application for SGB II counts from its 1st, § 37)."""
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
 def _referrals(referrals: Sequence[Referral]) -> Iterator[Deadline]:
@@ -204,16 +149,32 @@ def _contacts(contacts: Sequence[Contact]) -> Iterator[Deadline]:
             yield Deadline("contact_follow_up", last.follow_up_on, "contact", last.id, facts)
 
 
+def _attachments(attachments: Sequence[Attachment]) -> Iterator[Deadline]:
+    """A newer scan of the same kind and title stands for the older one."""
+    for one in _lasting_longest(attachments, _same_paper, lambda each: each.valid_until or date.max):
+        if one.valid_until:
+            facts = {"title": one.title, "document": one.document}
+            yield Deadline("document_ends", one.valid_until, "attachment", one.id, facts)
+
+
+def _same_paper(attachment: Attachment) -> tuple[str, str]:
+    return attachment.document, attachment.title.casefold()
+
+
 _Rule = Callable[[Sequence[CaseRecord]], Iterator[Deadline]]
 _RULES: dict[type[CaseRecord], _Rule] = {
     Consent: cast("_Rule", _consents),
-    ResidenceSpell: cast("_Rule", _residence),
-    RegimeSpell: cast("_Rule", _regimes),
+    ResidenceSpell: cast("_Rule", regime_dates.of_residence),
+    RegimeSpell: cast("_Rule", regime_dates.of_regimes),
+    RegimeChange: cast("_Rule", regime_dates.of_changes),
     Referral: cast("_Rule", _referrals),
     Measure: cast("_Rule", _measures),
     Goal: cast("_Rule", _goals),
     FollowUp: cast("_Rule", _follow_ups),
     Contact: cast("_Rule", _contacts),
+    Attachment: cast("_Rule", _attachments),
 }
 SOURCES = tuple(_RULES)
 """The record types dates follow from."""
+HOUSEHOLD: tuple[type[Record], ...] = (Person, ResidenceSpell, RegimeSpell)
+"""The record types that ``regime_dates.of_household`` reads together."""

@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -25,7 +25,7 @@ def temporary_beside(path: Path) -> Iterator[Path]:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    flush_folder(path.parent)
+    _settle(path.parent)
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -54,7 +54,7 @@ def folder_beside(path: Path) -> Iterator[Path]:
     except BaseException:
         shutil.rmtree(scaffold, ignore_errors=True)
         raise
-    flush_folder(parent)
+    _settle(parent)
 
 
 def flush_folder(folder: Path) -> None:
@@ -66,6 +66,19 @@ def flush_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _settle(folder: Path) -> None:
+    """Bring a name that was just taken onto the disk, at the second try if need be.
+
+    A disk that refuses again does not raise: the name is taken, and to say that nothing changed would be
+    wrong. SQLite does likewise.
+    """
+    try:
+        flush_folder(folder)
+    except OSError:
+        with suppress(OSError):
+            flush_folder(folder)
 
 
 def _flush(path: Path) -> None:

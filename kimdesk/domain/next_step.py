@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from kimdesk.domain import deadlines
-from kimdesk.domain.deadlines import Deadline
+from kimdesk.domain.due import Deadline
 from kimdesk.domain.records import CaseFile
 from kimdesk.domain.terms import CaseStatus
 

@@ -192,6 +192,7 @@ class Goal(CaseRecord):
     gas_plus_1: str = ""
     gas_plus_2: str = ""
     level: int | None = None  # −2 … +2, where the goal stands now
+    level_reason: str = ""  # what was seen, or why it changed
     level_client: int | None = None  # at the evaluation, as the client sees it
     level_case_manager: int | None = None
     state: GoalState = GoalState.ACTIVE
@@ -375,7 +376,7 @@ class Attachment(CaseRecord):
     document: str = ""  # document_kind
     media_type: str = ""
     size: int = 0  # bytes
-    sha256: str = ""  # hex
+    sha256: str = ""  # hex digits
     added_on: date | None = None
     valid_until: date | None = None
     original_at: str = ""  # original_place

@@ -30,6 +30,7 @@ class FieldType(StrEnum):
     CHOICES = "choices"  # several codes of ``choices``
     SCALE = "scale"  # an integer whose text is a code of ``choices``
     LANGUAGES = "languages"  # [{"language": "ckb", "level": "B1", "interpreter": true}, …]
+    STEPS = "steps"  # [{"text": "…", "by": "client", "due_on": "2026-11-30", "done_on": null}, …]
     PERSON = "person"  # the id of a person of this case
     LINK = "link"  # the id of a ``record`` of this case
     LINKS = "links"  # several ids of a ``record`` of this case
@@ -75,7 +76,10 @@ class ChoicesBy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class Field(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One question. ``min`` and ``max`` bound an integer, or the number of ``records``."""
+    """One question. ``min`` and ``max`` bound an integer, or the number of ``records``.
+
+    ``proposal`` names what works the answer out from the others of its entry (``notice_deadline``).
+    """
 
     id: str
     type: FieldType
@@ -88,6 +92,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     record: str = ""
     min: int | None = None
     max: int | None = None
+    proposal: str = ""
     visible_when: Condition | None = None
 
 

@@ -15,6 +15,7 @@ RECORDS: dict[str, type[records.Record]] = {
     "case": records.Case,
     "person": records.Person,
     "member": records.Member,
+    "relation": records.Relation,
     "consent": records.Consent,
     "goal": records.Goal,
     "measure": records.Measure,
@@ -24,6 +25,7 @@ RECORDS: dict[str, type[records.Record]] = {
     "contact": records.Contact,
     "follow_up": records.FollowUp,
     "finding": records.Finding,
+    "attachment": records.Attachment,
 }
 """The records that have a form, by the name forms use for them."""
 

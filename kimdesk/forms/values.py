@@ -27,6 +27,7 @@ _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _AGS = re.compile(r"\d{8}", re.ASCII)
 _REFERENCE = re.compile(r"[\w.-]{1,64}", re.ASCII)
 _LANGUAGE_KEYS = {"language", "level", "interpreter"}
+_STEP_KEYS = {"text", "by", "due_on", "done_on"}
 
 
 def fault(field: Field, value: Any, entry: Answers) -> str:
@@ -119,6 +120,17 @@ def _language(_: Field, value: Any) -> str:
     return _code(value.get("language"), "language") or (_code(level, "language_level") if level != "" else "")
 
 
+def _step(field: Field, value: Any) -> str:
+    if not isinstance(value, dict) or not str(value.get("text", "")).strip():
+        return WRONG_TYPE
+    if not value.keys() <= _STEP_KEYS:
+        return UNKNOWN_FIELD
+    days = [day for day in (value.get("due_on"), value.get("done_on")) if day is not None]
+    found = _text(LINE_LIMIT)(field, value["text"]) or _each(_date(_DAY))(field, days)
+    by = value.get("by", "")
+    return found or (_code(by, "step_owner") if by != "" else "")
+
+
 def _no_answer(_: Field, __: Any) -> str:
     return UNKNOWN_FIELD
 
@@ -134,6 +146,7 @@ _CHECKS: dict[FieldType, Callable[[Field, Any], str]] = {
     FieldType.BOOLEAN: _boolean,
     FieldType.SCALE: _scale,
     FieldType.LANGUAGES: _each(_language),
+    FieldType.STEPS: _each(_step),
     FieldType.PERSON: _pattern(_REFERENCE),
     FieldType.LINK: _pattern(_REFERENCE),
     FieldType.LINKS: _each(_pattern(_REFERENCE)),

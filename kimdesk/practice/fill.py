@@ -4,17 +4,21 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import islice
 
+from kimdesk.casework import attachments
 from kimdesk.casework.cases import CaseQuery, count
 from kimdesk.casework.desk import Desk
+from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.errors import StoreError
-from kimdesk.domain.records import Case, CaseFile, Record
+from kimdesk.domain.records import Attachment, Case, CaseFile, Record
 from kimdesk.practice import town
+from kimdesk.practice.scans import scans_of
 from kimdesk.store.settings import get_setting, set_setting
 from kimdesk.store.work import Writer
 
 Progress = Callable[[int, int], None]
 
 _BATCH = 200
+_WITH_SCANS = 24  # cases; the others need none for practice
 _MARK = "practice_town"
 
 
@@ -33,6 +37,8 @@ def fill(
         with desk.writing() as writer:
             set_setting(writer, _MARK, str(seed))
             written += sum(_write(writer, file) for file in batch)
+            for file in batch[: max(0, _WITH_SCANS - done)]:
+                _attach(writer, file, today or calendar_day())
         done += len(batch)
         if progress:
             progress(done, cases)
@@ -53,6 +59,12 @@ def _write(writer: Writer, file: CaseFile) -> bool:
     for record in _records(file):
         writer.put(record)
     return True
+
+
+def _attach(writer: Writer, file: CaseFile, today: date) -> None:
+    for described, scan in scans_of(file, today):
+        if not writer.get(Attachment, described.id):
+            attachments.write(writer, described, scan)
 
 
 def _records(file: CaseFile) -> Iterator[Record]:

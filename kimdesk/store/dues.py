@@ -2,21 +2,24 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import msgspec
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
-from kimdesk.domain import deadlines
-from kimdesk.domain.deadlines import Deadline
-from kimdesk.domain.records import CaseRecord, Contact
+from kimdesk.domain import deadlines, regime_dates
+from kimdesk.domain.due import Deadline
+from kimdesk.domain.records import CaseRecord, Contact, Person, Record, RegimeSpell, ResidenceSpell
 from kimdesk.domain.terms import ContactStatus
 from kimdesk.store.mapping import shape
 from kimdesk.store.sql import Statement
 from kimdesk.store.tables import RECORD_TABLES, due, kind_of
 
+R = TypeVar("R", bound=Record)
+
 QUIET_RULES = ("no_contact",)  # worth a look, but no date of the case
-DUE_KINDS = frozenset(kind_of(each) for each in deadlines.SOURCES)
+_HOUSEHOLD = frozenset(kind_of(each) for each in deadlines.HOUSEHOLD) | {"member"}
+DUE_KINDS = frozenset(kind_of(each) for each in deadlines.SOURCES) | _HOUSEHOLD
 
 _OF_KIND = (due.c.case_id == bindparam("case_id_"), due.c.kind == bindparam("kind_"))
 _STORED = Statement(select(due).where(*_OF_KIND))
@@ -56,7 +59,22 @@ def refresh(connection: Connection, case_id: str, kinds: Iterable[str]) -> bool:
             records = _records(connection, record_type, case_id)
             wanted = [_row(each, case_id) for each in deadlines.of_records(record_type, records)]
             changed |= _replace(connection, case_id, kind, wanted)
+    if not _HOUSEHOLD.isdisjoint(kinds):
+        changed |= _replace(connection, case_id, "person", _of_household(connection, case_id))
     return changed
+
+
+def _of_household(connection: Connection, case_id: str) -> list[tuple[Any, ...]]:
+    found = regime_dates.of_household(
+        _all(connection, Person, case_id),
+        _all(connection, ResidenceSpell, case_id),
+        _all(connection, RegimeSpell, case_id),
+    )
+    return [_row(each, case_id) for each in found]
+
+
+def _all(connection: Connection, record_type: type[R], case_id: str) -> list[R]:
+    return [shape(record_type).decode(row) for row in shape(record_type).of_case.rows(connection, case_id)]
 
 
 def _replace(connection: Connection, case_id: str, kind: str, wanted: list[tuple[Any, ...]]) -> bool:
@@ -99,7 +117,7 @@ def last_contact(connection: Connection, case_id: str) -> str:
 def _records(connection: Connection, record_type: type[CaseRecord], case_id: str) -> Sequence[CaseRecord]:
     if record_type is Contact:
         return _contacts(connection, case_id)
-    return [shape(record_type).decode(row) for row in shape(record_type).of_case.rows(connection, case_id)]
+    return _all(connection, record_type, case_id)
 
 
 def _contacts(connection: Connection, case_id: str) -> list[Contact]:

@@ -18,7 +18,7 @@ from kimdesk.store.tables import RECORD_TABLES, audit, history, type_of
 
 _FORGET = Statement(delete(history).where(history.c.record_id == bindparam("record")))
 _OF_RECORD = Statement(
-    select(history.c.rev, history.c.body, audit.c.at, audit.c.actor)
+    select(history.c.body, audit.c.at, audit.c.actor, audit.c.seq)
     .join(audit, audit.c.seq == history.c.audit_seq)
     .where(history.c.record_id == bindparam("record"))
     .order_by(history.c.rev)
@@ -26,11 +26,12 @@ _OF_RECORD = Statement(
 
 
 class Earlier(NamedTuple):
-    """A state of a record that a change replaced: its revision, and who replaced it when (ISO text, UTC)."""
+    """A state of a record that a change replaced: who did when (ISO text, UTC), and that audit entry."""
 
     record: Record
     replaced_at: str
     replaced_by: str
+    audit_seq: int
 
 
 def keep(connection: Connection, record_type: type[Record], record_id: str, audit_seq: int) -> None:
@@ -47,7 +48,7 @@ def of_record(connection: Connection, kind: str, record_id: str) -> tuple[Earlie
     """Return the earlier states of a record, the oldest first. Raises KeyError for an unknown kind."""
     record_type = type_of(kind)
     rows = _OF_RECORD.rows(connection, record_id)
-    return tuple(Earlier(_record(record_type, body), at, actor) for _, body, at, actor in rows)
+    return tuple(Earlier(_record(record_type, body), at, actor, seq) for body, at, actor, seq in rows)
 
 
 @cache

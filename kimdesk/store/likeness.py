@@ -2,11 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
+import resources
 from kimdesk.domain.dates import PartialDate
+from kimdesk.domain.phonetics import cologne
 from kimdesk.domain.records import Person
 from kimdesk.store.folding import fold
 from kimdesk.store.sql import Row, Statement
@@ -28,42 +31,59 @@ _PERSON = Statement(
         _PERSON_TABLE.id == bindparam("id_")
     )
 )
+_EVERYBODY = Statement(
+    select(
+        _PERSON_TABLE.id, _PERSON_TABLE.family_name, _PERSON_TABLE.given_names, _PERSON_TABLE.birth_date
+    )
+)
 _FORGET = Statement(delete(person_key).where(person_key.c.person_id == bindparam("id_")))
 
-# Kölner Phonetik (Postel 1969), for the letters that are left after folding.
-_SOUNDS = dict.fromkeys("aeijouy", "0") | dict.fromkeys("bp", "1") | dict.fromkeys("dt", "2")
-_SOUNDS |= dict.fromkeys("fvw", "3") | dict.fromkeys("gkqcx", "4") | {"l": "5", "r": "7"}
-_SOUNDS |= dict.fromkeys("mn", "6") | dict.fromkeys("sz", "8") | {"h": ""}
+_SPELLINGS = resources.read_toml("rules/likeness.toml")["spelling"]
+_PARTICLES = frozenset(resources.read_toml("rules/likeness.toml")["particles"])
+_SHORTEST = 3  # letters of a word that tells something alone
 
 
-def sound(name: str) -> str:
-    """Return how the first long word of a folded ``name`` sounds, simplified from Kölner Phonetik."""
-    word = max(name.split(), key=len, default="")
-    word = word.replace("ph", "f").replace("sch", "s").replace("sh", "s").replace("ch", "k").replace("j", "i")
-    codes = [_SOUNDS.get(letter, "") for letter in word]
-    together = "".join(code for place, code in enumerate(codes) if place == 0 or code != codes[place - 1])
-    return together[:1] + together[1:].replace("0", "")
+def sounds(name: str) -> set[str]:
+    """Return how a folded ``name`` sounds: its longest word and all words in one, as written and respelled.
+
+    Respelling makes one of the ways in which a foreign name is put into Latin letters (Khaled, Chaled).
+    """
+    longest = max(name.split(), key=len, default="")
+    whole = "".join(word for word in name.split() if word not in _PARTICLES) or longest
+    heard = {cologne(form) for each in (longest, whole) for form in (each, respelled(each))}
+    return {digits for digits in heard if digits.strip("0")}
+
+
+@lru_cache(maxsize=4096)
+def respelled(name: str) -> str:
+    """Return a folded ``name`` in the one spelling its variants share; none that anybody writes."""
+    for one in _SPELLINGS:
+        name = name.replace(one["from"], one["to"])
+    return name
 
 
 def keys_for(family_name: str, given_names: str, birth_date: PartialDate | None) -> set[str]:
-    """Return the keys of a person: each name exactly and by its sound, her birth, and sound with year."""
+    """Return the keys of a person: each name exactly, by its words and its sound, her birth, sound and year."""
     names = [name for name in (fold(family_name), fold(given_names)) if name]
-    sounds = {sound(name) for name in names} - {""}
-    keys = {f"e{name}" for name in names} | {f"n{each}" for each in sounds}
+    heard = {sound for name in names for sound in sounds(name)}
+    words = {word for name in names for word in name.split() if " " in name and len(word) >= _SHORTEST}
+    keys = {f"e{name}" for name in names} | {f"n{sound}" for sound in heard}
+    keys |= {f"e{word}" for word in words - _PARTICLES}
     if birth_date:
-        keys |= {f"b{birth_date.iso()}", *(f"y{birth_date.year}{each}" for each in sounds)}
+        keys |= {f"b{birth_date.iso()}", *(f"y{birth_date.year}{sound}" for sound in heard)}
     return keys
+
+
+def rekey(connection: Connection) -> None:
+    """Find the keys of all persons anew, after another way to find them."""
+    connection.exec_driver_sql("DELETE FROM person_key")
+    for person_id, *row in _EVERYBODY.rows(connection):
+        _index(connection, _candidate(person_id, row))
 
 
 def index_person(connection: Connection, person: Person) -> None:
     """Keep the keys of a saved person up to date."""
-    wanted = keys_for(person.family_name, person.given_names, person.birth_date)
-    known = {row[1] for row in _KEYS_OF.rows(connection, person.id)}
-    if wanted == known:
-        return
-    forget_person(connection, person.id)
-    for key in sorted(wanted):
-        _ADD.run(connection, person.id, key)
+    _index(connection, Candidate(person.id, person.family_name, person.given_names, person.birth_date))
 
 
 def forget_person(connection: Connection, person_id: str) -> None:
@@ -87,6 +107,16 @@ def candidates(connection: Connection, keys: Iterable[str]) -> list[Candidate]:
         shared.update(dict.fromkeys((row[0] for row in _WITH_KEY.rows(connection, key)), _weight(key)))
     rows = [(person_id, _PERSON.first(connection, person_id)) for person_id, _ in shared.most_common(MOST)]
     return [_candidate(person_id, row) for person_id, row in rows if row]
+
+
+def _index(connection: Connection, one: Candidate) -> None:
+    wanted = keys_for(one.family_name, one.given_names, one.birth_date)
+    known = {row[1] for row in _KEYS_OF.rows(connection, one.person_id)}
+    if wanted == known:
+        return
+    forget_person(connection, one.person_id)
+    for key in sorted(wanted):
+        _ADD.run(connection, one.person_id, key)
 
 
 def _weight(key: str) -> int:

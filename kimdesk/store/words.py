@@ -18,7 +18,7 @@ _TEXTS: dict[type[Record], tuple[str, ...]] = {
     records.PhaseEvent: ("reason",),
     records.Goal: (
         "text", "indicator", "baseline", "by_client", "by_case_manager", "by_others", "gas_minus_2",
-        "gas_minus_1", "gas_0", "gas_plus_1", "gas_plus_2", "interpreter",
+        "gas_minus_1", "gas_0", "gas_plus_1", "gas_plus_2", "level_reason", "interpreter",
     ),
     records.Measure: (
         "title", "agency", "agency_person", "agency_file_number", "fallback", "note", "steps",

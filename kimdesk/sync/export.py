@@ -231,6 +231,8 @@ def _reserve(writer: Writer, run: Run, sealed: Sealed, moment: datetime) -> None
     values |= dict.fromkeys(("file", "result", "code", "receipt_at"), "")
     writer.connection.execute(insert(sync_out).values(values))
     writer.record("exported", "bundle", f"{run.epoch}/{run.seq}")
+    for case_id in sorted(run.cases):
+        writer.record("handed_over", "case", case_id, case_id)
 
 
 def _keep_sent(connection: Connection, rows: list[dict[str, Any]]) -> None:

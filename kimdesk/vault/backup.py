@@ -2,13 +2,17 @@
 
 ``KIM-<date>T<time>Z.kimbackup/`` holds ``data.db``, both slot files and ``manifest``. It opens with the
 passphrases and the recovery code of the day it was made.
+
+The copy is first made and checked in the vault's own folder, as encrypted as ever, and then carried to the
+medium piece by piece: a slow stick holds up neither the database nor whoever works with it.
 """
 
 import hashlib
 import shutil
+import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,57 +20,102 @@ from pathlib import Path
 from kimdesk.domain.errors import StoreError, VaultError
 from kimdesk.domain.files import folder_beside
 from kimdesk.vault import freshness
-from kimdesk.vault.copying import copy_database
+from kimdesk.vault.copying import Steps, carry_steps, copy_steps, finished, part
+from kimdesk.vault.database import open_database
 from kimdesk.vault.failures import understood
 from kimdesk.vault.keys import derive
 from kimdesk.vault.manifest import Manifest, describe, read_manifest, utc, write_manifest
 from kimdesk.vault.rotation import kept
 from kimdesk.vault.slotfile import read_copies, write_copies
+from kimdesk.vault.slots import SlotBook
 from kimdesk.vault.vault import DATABASE, Vault
 
 SUFFIX = ".kimbackup"
+OWN = "backups"
 _PART = ".part"
+_COPY = ".KIM-copy."
 _ABANDONED = 24 * 3600
+_OF_MEDIUM = {"E901": "E922", "E902": "E921", "E904": "E923"}
+_NO_ROOM_HERE = {"E901": "E912"}
+
+Keep = Callable[[Iterable[datetime]], frozenset[datetime]]
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A complete backup: where it lies, whose it is, when it was made (UTC), its size in bytes."""
+    """A complete backup: where it lies, whose it is, when it was made (UTC), its size in bytes.
+
+    ``key_epoch`` is the number of the key that it was made under.
+    """
 
     path: Path
     vault_id: str
     name: str
     created: datetime
     bytes: int
+    key_epoch: int = 1
 
 
-@understood()
-def backup(vault: Vault, to: Path, *, now: datetime | None = None) -> Backup:
+@dataclass(frozen=True, slots=True)
+class _Copied:
+    """The checked copy beside the vault: the seal on its inventory, how often the vault was anchored."""
+
+    path: Path
+    inventory: str
+    counter: int
+
+
+def backup(vault: Vault, to: Path, *, now: datetime | None = None, keep: Keep = kept) -> Backup:
+    """Do all of ``backup_steps`` at once."""
+    return finished(backup_steps(vault, to, now=now, keep=keep))
+
+
+def backup_steps(vault: Vault, to: Path, *, now: datetime | None = None, keep: Keep = kept) -> Steps[Backup]:
     """Write a copy of the open ``vault`` to the folder ``to``, check it, and return it.
 
-    It takes its name when it is whole, on the disk and found equal; then backups of this vault that are no
-    longer needed are removed (see ``rotation.kept``). Raises VaultError E003 when the vault is damaged,
-    E014 when the copy is not the same, StoreError E920 when there is no place for ``to``, and E901, E902 or
-    E904 when the medium refuses.
+    It takes its name when it is whole, on the disk and found equal; then backups of this vault that ``keep``
+    does not name are removed. Ended early or failed, it leaves nothing behind. Raises VaultError E003 when
+    the vault is damaged, E014 when the copy is not the same; StoreError E912 when there is no room for the
+    copy beside the vault; E920 when there is no place for ``to``, E921, E922 or E923 when it is read-only,
+    full or fails.
     """
-    if not to.parent.is_dir():
+    if not to.parent.is_dir() or (to.exists() and not to.is_dir()):
         raise StoreError("E920")
-    to.mkdir(exist_ok=True)
     created = utc(now)
-    path = _free_path(to, created)
-    with folder_beside(path) as scaffold:
-        manifest = _write(vault, scaffold, created)
+    with _working_folder(vault) as private:
+        copied = yield from part(_copy_steps(vault, private / DATABASE), 0.0, 0.5)
+        with _meant(_OF_MEDIUM):
+            to.mkdir(exist_ok=True)
+            path = _free_path(to, created)
+            with folder_beside(path) as scaffold:
+                manifest = yield from part(_carry_steps(vault, copied, scaffold, created), 0.5, 1.0)
     made = _known(path, manifest)
-    _rotate(to, made)
+    _rotate(to, made, keep)
     return made
 
 
 def list_backups(folder: Path) -> tuple[Backup, ...]:
     """Return the complete backups in ``folder``, the newest first, of whatever vault.
 
-    Nothing vouches for what they say before they are opened.
+    ``folder`` may be a single backup. Nothing vouches for what they say before they are opened.
     """
-    return tuple(sorted(_found(folder), key=lambda each: each.created, reverse=True))
+    found = [folder] if folder.suffix == SUFFIX else folder.glob(f"KIM-*{SUFFIX}")
+    return tuple(sorted(_complete(found), key=lambda each: each.created, reverse=True))
+
+
+def known_backup(path: Path) -> Backup:
+    """Return what the backup at ``path`` says about itself. Raises VaultError E008, E012 or E018."""
+    with understood():
+        return _known(path, read_manifest(path).manifest)
+
+
+def is_vouched_for(vault: Vault, backup: Backup) -> bool:
+    """Say whether the key of the open ``vault`` vouches for what ``backup`` says about itself."""
+    try:
+        sealed = read_manifest(backup.path)
+    except (VaultError, OSError):
+        return False
+    return sealed.manifest.vault_id == vault.header.vault_id and sealed.is_genuine(vault.key)
 
 
 def inventory_seal(inventory: bytes, key: bytearray) -> str:
@@ -74,26 +123,73 @@ def inventory_seal(inventory: bytes, key: bytearray) -> str:
     return hashlib.blake2b(inventory, key=derive(key, "inventory"), digest_size=32).hexdigest()
 
 
-def _write(vault: Vault, scaffold: Path, created: datetime) -> Manifest:
-    key = vault.key
-    book = next((copy.book for copy in read_copies(vault.folder) if copy.is_genuine(key)), None)
-    if book is None:
-        raise VaultError("E003")
-    with vault.connection() as connection:
-        inventory = copy_database(connection, scaffold / DATABASE, key)
-        counter = freshness.read_state(connection)[1]
-    write_copies(scaffold, book, key)
+@contextmanager
+def private_folder(vault: Vault) -> Iterator[Path]:
+    """Yield a folder beside the vault's own backups for a copy that is as encrypted as ever; then it goes.
+
+    There is one at a time: nobody else has the vault open, so what lies there is what a kill left.
+    """
+    own = vault.folder / OWN
+    own.mkdir(mode=0o700, exist_ok=True)
+    for left in own.glob(f"{_COPY}*{_PART}"):
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(
+        prefix=_COPY, suffix=_PART, dir=own, ignore_cleanup_errors=True
+    ) as place:
+        yield Path(place)
+
+
+@contextmanager
+def _working_folder(vault: Vault) -> Iterator[Path]:
+    with _meant(_NO_ROOM_HERE), private_folder(vault) as place:
+        yield place
+
+
+@contextmanager
+def _meant(meaning: dict[str, str]) -> Iterator[None]:
+    """Say of a disk that refuses which one it is."""
+    try:
+        with understood():
+            yield
+    except StoreError as refusal:
+        raise StoreError(meaning.get(refusal.code, refusal.code)) from None
+
+
+def _copy_steps(vault: Vault, path: Path) -> Steps[_Copied]:
+    inventory = yield from copy_steps(vault.connection, path, vault.key)
+    copy = open_database(path, vault.key)
+    try:
+        return _Copied(path, inventory_seal(inventory, vault.key), freshness.read_state(copy)[1])
+    finally:
+        copy.close()
+
+
+def _carry_steps(vault: Vault, copied: _Copied, scaffold: Path, created: datetime) -> Steps[Manifest]:
+    book = _genuine_book(vault)
+    digest = yield from part(carry_steps(copied.path, scaffold / DATABASE), 0.0, 0.9)
+    write_copies(scaffold, book, vault.key)
+    files = describe(scaffold)
+    if files[0].sha256 != digest:
+        raise VaultError("E014")
     manifest = Manifest(
         vault_id=book.vault_id,
         name=book.name,
         key_epoch=book.key_epoch,
-        counter=counter,
+        counter=copied.counter,
         created=created,
-        inventory=inventory_seal(inventory, key),
-        files=describe(scaffold),
+        inventory=copied.inventory,
+        files=files,
     )
-    write_manifest(scaffold, manifest, key)
+    write_manifest(scaffold, manifest, vault.key)
     return manifest
+
+
+def _genuine_book(vault: Vault) -> SlotBook:
+    key = vault.key
+    book = next((copy.book for copy in read_copies(vault.folder) if copy.is_genuine(key)), None)
+    if book is None:
+        raise VaultError("E003")
+    return book
 
 
 def _free_path(folder: Path, created: datetime) -> Path:
@@ -102,8 +198,8 @@ def _free_path(folder: Path, created: datetime) -> Path:
     return next(folder / name for name in names if not (folder / name).exists())
 
 
-def _found(folder: Path) -> Iterator[Backup]:
-    for path in folder.glob(f"KIM-*{SUFFIX}"):
+def _complete(paths: Iterable[Path]) -> Iterator[Backup]:
+    for path in paths:
         with suppress(VaultError, OSError):
             manifest = read_manifest(path).manifest
             if all((path / each.name).stat().st_size == each.size for each in manifest.files):
@@ -111,19 +207,20 @@ def _found(folder: Path) -> Iterator[Backup]:
 
 
 def _known(path: Path, manifest: Manifest) -> Backup:
-    return Backup(path, manifest.vault_id, manifest.name, manifest.created, manifest.bytes)
+    created, epoch = manifest.created, manifest.key_epoch
+    return Backup(path, manifest.vault_id, manifest.name, created, manifest.bytes, epoch)
 
 
-def _rotate(folder: Path, made: Backup) -> None:
+def _rotate(folder: Path, made: Backup, keep: Keep) -> None:
     """Remove what is no longer needed, and what a killed backup left a day ago or longer.
 
     A medium that refuses does not spoil the backup just made. That one stays even when a clock ran ahead and
     the others claim to be newer.
     """
     own = [each for each in list_backups(folder) if each.vault_id == made.vault_id]
-    keep = kept(each.created for each in own) | {made.created}
+    wanted = keep(each.created for each in own) | {made.created}
     for each in own:
-        if each.created not in keep:
+        if each.created not in wanted:
             with suppress(OSError):
                 shutil.rmtree(each.path.rename(each.path.with_suffix(_PART)))
     for left in [*folder.glob(f".KIM-*{_PART}"), *folder.glob(f"KIM-*{_PART}")]:

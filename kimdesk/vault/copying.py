@@ -1,7 +1,11 @@
 """A verified copy of an open database, under the same key or another."""
 
+import hashlib
 import os
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -9,35 +13,85 @@ from kimdesk.domain.errors import VaultError
 from kimdesk.vault.checks import findings
 from kimdesk.vault.database import Connection, open_database, refuse_plain
 
+_T = TypeVar("_T")
+Steps = Generator[float, None, _T]
+"""Work in steps between which other work may be done: each yields how far it is, from 0 to 1."""
+
+Lend = Callable[[], AbstractContextManager[Connection]]
+
+PIECE = 4 * 1024 * 1024
 _COUNTED = (
     "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
 )
 _AUDIT_HEAD = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
 
 
-def copy_database(source: Connection, path: Path, key: bytearray) -> bytes:
-    """Write what ``source`` holds to a new file under ``key``, check it, and return its inventory.
-
-    The file has a salt of its own. Nobody may write through ``source`` meanwhile. Raises VaultError E003
-    when ``source`` is damaged (SQLite would copy a damaged page as an empty one), E014 when the copy is not
-    whole or not the same, and what the database and the disk raise.
-    """
-    source.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    if findings(source):
-        raise VaultError("E003")
-    copy = open_database(path, key, new=True)
+def finished(steps: Steps[_T]) -> _T:
+    """Do all ``steps`` at once and return their result."""
     try:
-        source.backup(copy)
-        copy.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    finally:
-        copy.close()
+        while True:
+            next(steps)
+    except StopIteration as end:
+        result: _T = end.value
+        return result
+
+
+def copy_database(source: Connection, path: Path, key: bytearray) -> bytes:
+    """Do all of ``copy_steps`` at once. Nobody may write through ``source`` meanwhile."""
+    return finished(copy_steps(lambda: nullcontext(source), path, key))
+
+
+def copy_steps(lend: Lend, path: Path, key: bytearray) -> Steps[bytes]:
+    """Write what the database that ``lend`` lends holds to a new file under ``key``; return its inventory.
+
+    The file has a salt of its own and is checked. Between two steps the database may be read and written:
+    the copy holds the state of one moment. Raises VaultError E003 when the database is damaged (SQLite would
+    copy a damaged page as an empty one), E014 when the copy is not whole or not the same, and what the
+    database and the disk raise.
+    """
+    with lend() as source:
+        source.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        if findings(source):
+            raise VaultError("E003")
+    yield 0.3
+    with lend() as source:
+        _write(source, path, key)
+        expected = inventory(source)
+    yield 0.7
     with path.open("r+b") as file:
         os.fsync(file.fileno())
     refuse_plain(path)
-    found = checked_inventory(path, key)
-    if found is None or found != inventory(source):
+    if checked_inventory(path, key) != expected:
         raise VaultError("E014")
-    return found
+    yield 1.0
+    return expected
+
+
+def carry_steps(source: Path, to: Path) -> Steps[str]:
+    """Copy the file ``source`` to ``to`` piece by piece, each on the disk before the next.
+
+    Returns the SHA-256, in hex, of what was read. Raises OSError.
+    """
+    whole, digest = max(source.stat().st_size, 1), hashlib.sha256()
+    with source.open("rb") as old, to.open("wb") as new:
+        while piece := old.read(PIECE):
+            digest.update(piece)
+            new.write(piece)
+            new.flush()
+            os.fsync(new.fileno())
+            yield min(1.0, new.tell() / whole)
+    return digest.hexdigest()
+
+
+def part(steps: Steps[_T], begin: float, end: float) -> Steps[_T]:
+    """Do ``steps`` as the part of a larger work that leads from ``begin`` to ``end``."""
+    with closing(steps):
+        try:
+            while True:
+                yield begin + (end - begin) * next(steps)
+        except StopIteration as last:
+            result: _T = last.value
+            return result
 
 
 def checked_inventory(path: Path, key: bytearray) -> bytes | None:
@@ -56,6 +110,16 @@ def inventory(connection: Connection) -> bytes:
     head = connection.execute(_AUDIT_HEAD).fetchone() if "audit" in tables else None
     version = connection.execute("PRAGMA user_version").fetchone()
     return msgspec.json.encode([rows, head, version])
+
+
+def _write(source: Connection, path: Path, key: bytearray) -> None:
+    source.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    copy = open_database(path, key, new=True)
+    try:
+        source.backup(copy)
+        copy.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        copy.close()
 
 
 def _count(connection: Connection, table: str) -> int:

@@ -12,6 +12,7 @@ from kimdesk.vault.kdf import FLOOR, Strength, parameters_for
 from kimdesk.vault.keys import new_key, wipe
 from kimdesk.vault.opening import open_alone
 from kimdesk.vault.passphrase import demand_strong, prepared
+from kimdesk.vault.place import demand_local
 from kimdesk.vault.recovery import new_code, parse_code
 from kimdesk.vault.slotfile import Opened, write_copies
 from kimdesk.vault.slots import FORMAT, TEXT_LIMIT, VERSION, SlotBook, wrap
@@ -35,7 +36,8 @@ def create(
 
     It is built beside ``folder`` and takes the name when whole, so that a failure at any moment leaves
     nothing under that name. ``name`` and ``user`` keep 200 characters. Raises VaultError E009 (weak
-    passphrase) or E010 (something is in the folder), StoreError E901, E902 or E904 when the disk refuses.
+    passphrase), E010 (something is in the folder) or E031 (on a network drive), StoreError E901, E902 or
+    E904 when the disk refuses.
     """
     if role not in _ROLES:
         raise ValueError("no such role")
@@ -55,7 +57,8 @@ def create(
 
 
 def demand_empty(folder: Path) -> None:
-    """Raise VaultError E010 unless ``folder`` is missing or an empty folder."""
+    """Raise VaultError E010 unless ``folder`` is missing or an empty folder, E031 on a network drive."""
+    demand_local(folder)
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise VaultError("E010")
 

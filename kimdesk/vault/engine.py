@@ -12,21 +12,27 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 
-def build_engine(connect: Callable[[], Connection]) -> "Engine":
+def build_engine(connect: Callable[[], Connection], demand_place: Callable[[], None]) -> "Engine":
     """Return an engine with a single connection, for which threads wait in turn.
 
+    ``demand_place`` is asked before each transaction that writes, and raises what should stop it.
+
     Transactions begin with ``BEGIN``, or with ``BEGIN IMMEDIATE`` on a connection with the execution
-    option ``immediate=True``, so that a writer that has read cannot be refused half way.
+    option ``immediate=True``, so that a writer that has read cannot be refused half way. No failure tells
+    the values of its statement.
     """
     from sqlalchemy import QueuePool, create_engine, event
 
     engine = create_engine(
-        "sqlite://", creator=connect, module=sqlcipher, poolclass=QueuePool, pool_size=1, max_overflow=0
-    )
-    event.listen(engine, "begin", _begin)
+        "sqlite://", creator=connect, module=sqlcipher, poolclass=QueuePool, pool_size=1, max_overflow=0,
+        hide_parameters=True,
+    )  # fmt: skip
+
+    def begin(connection: "SqlConnection") -> None:
+        immediate = connection.get_execution_options().get("immediate", False)
+        if immediate:
+            demand_place()
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    event.listen(engine, "begin", begin)
     return engine
-
-
-def _begin(connection: "SqlConnection") -> None:
-    immediate = connection.get_execution_options().get("immediate", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

@@ -1,5 +1,6 @@
 """One vault, one process: an advisory lock that says so before any work is done."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,14 @@ class FolderLock:
             self._file.close()
             raise VaultError("E004") from None
         _held.add(self._folder)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the lock file still exists, be it in a folder that has another name now."""
+        try:
+            return os.fstat(self._file.fileno()).st_nlink > 0
+        except OSError:
+            return False
 
     def release(self) -> None:
         """Give the vault free; a second time does nothing."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kimdesk.domain.errors import VaultError
-from kimdesk.vault import attempts, freshness, lock, swap
+from kimdesk.vault import attempts, freshness, lock, place, swap, wal
 from kimdesk.vault.attempts import Clock
 from kimdesk.vault.database import Connection, open_database
 from kimdesk.vault.failures import understood
@@ -16,17 +16,18 @@ from kimdesk.vault.passphrase import demand_strong, prepared
 from kimdesk.vault.recovery import parse_code
 from kimdesk.vault.slotfile import Opened, mend_copies, open_copies, read_copies, write_copies
 from kimdesk.vault.slots import Kind, Slot, SlotBook, wrap
-from kimdesk.vault.vault import DATABASE, Vault
+from kimdesk.vault.vault import DATABASE, LOG, Vault
 
 
 @understood()
 def unlock(folder: Path, passphrase: str, *, accept_older: bool = False, clock: Clock = time.time) -> Vault:
     """Return the vault in ``folder``, open for this process alone.
 
-    ``accept_older`` takes a database that is older than last seen and anchors it anew. Raises VaultError
-    E001 (wrong passphrase), E002 (no vault), E003 (damaged), E004 (in use), E005 (older than last seen),
-    E006 (not encrypted), E007 (KDF cost), E008 (written by a later version) or E013 (wait after a wrong
-    passphrase), and StoreError E901, E902 or E904 when the disk refuses. ``clock`` is in seconds since 1970.
+    ``accept_older`` takes a database that is older than last seen, or what is whole of a damaged log, and
+    anchors it anew. Raises VaultError E001 (wrong passphrase), E002 (no vault), E003 (damaged), E004 (in
+    use), E005 (older than last seen), E006 (not encrypted), E007 (KDF cost), E008 (written by a later
+    version), E013 (wait after a wrong passphrase), E030 (the last saves are damaged) or E031 (on a network
+    drive), and StoreError E901, E902 or E904 when the disk refuses. ``clock`` is in seconds since 1970.
     """
     return _unlock(folder, "pass", prepared(passphrase), accept_older=accept_older, clock=clock)
 
@@ -66,7 +67,7 @@ def recover(folder: Path, code: str, new_passphrase: str) -> None:
 def open_vault(folder: Path, opened: Opened, guard: lock.FolderLock, *, accept_older: bool = False) -> Vault:
     """Return the vault whose key is known.
 
-    Raises VaultError E003, E005 or E006, and what the database and the disk raise.
+    Raises VaultError E003, E005, E006 or E030, and what the database and the disk raise.
     """
     connection, anchored = open_fresh(folder, opened, accept_older=accept_older)
     try:
@@ -95,6 +96,8 @@ def open_alone(folder: Path, opened: Opened) -> Vault:
 def open_fresh(folder: Path, opened: Opened, *, accept_older: bool = False) -> tuple[Connection, int]:
     """Return a connection to the database, and the counter last seen. Raises as ``open_vault``."""
     _forbid_core_dumps()
+    if not accept_older and wal.is_damaged(folder / LOG):
+        raise VaultError("E030")
     vault_id = opened.book.vault_id
     connection = open_database(folder / DATABASE, opened.key)
     try:
@@ -148,6 +151,7 @@ def change_slots(
 
 def _unlock(folder: Path, kind: Kind, secret: bytes, *, accept_older: bool, clock: Clock) -> Vault:
     read_copies(folder)
+    place.demand_local(folder)
     guard = lock.FolderLock(folder)
     try:
         opened = open_slots(folder, kind, secret, clock)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from kimdesk.vault import freshness, lock, swap
+from kimdesk.vault import freshness, lock, place, swap
 from kimdesk.vault.attempts import Clock
 from kimdesk.vault.copying import copy_database
 from kimdesk.vault.failures import understood
@@ -49,6 +49,7 @@ def rekey(
     the same, otherwise as ``unlock``.
     """
     read_copies(folder)
+    place.demand_local(folder)
     with lock.alone(folder):
         opened = open_slots(folder, "pass", prepared(passphrase), clock)
         code = new_code()

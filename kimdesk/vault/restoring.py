@@ -1,6 +1,5 @@
 """The way back from a backup, and trying it without anybody having to need it."""
 
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,8 +8,8 @@ from pathlib import Path
 from kimdesk.domain.errors import VaultError
 from kimdesk.domain.files import folder_beside
 from kimdesk.vault import freshness
-from kimdesk.vault.backup import inventory_seal
-from kimdesk.vault.copying import checked_inventory
+from kimdesk.vault.backup import inventory_seal, private_folder
+from kimdesk.vault.copying import Steps, carry_steps, checked_inventory, finished, part
 from kimdesk.vault.creation import demand_empty
 from kimdesk.vault.failures import understood
 from kimdesk.vault.keys import wipe
@@ -47,13 +46,41 @@ def restore_with_recovery(backup: Path, to: Path, code: str, *, witness: Witness
     return _restore(backup, to, "recovery", parse_code(code), witness)
 
 
-def restore_drill(backup: Path, passphrase: str) -> None:
+def restore_drill(backup: Path, passphrase: str, *, witness: Witness | None = None) -> None:
     """Restore ``backup`` to a temporary folder, as encrypted as ever, and remove it again.
 
     Raises as ``restore``; otherwise the backup can be relied on.
     """
     with tempfile.TemporaryDirectory(prefix="kimdesk-") as folder:
-        restore(backup, Path(folder) / "vault", passphrase).close()
+        restore(backup, Path(folder) / "vault", passphrase, witness=witness).close()
+
+
+def drill_steps(vault: Vault, backup: Path, *, witness: Witness | None = None) -> Steps[None]:
+    """Restore ``backup`` by the key of the open ``vault`` it is of, beside it, and remove it again.
+
+    Nobody types a passphrase. The restored vault is checked as by ``restore``, opened and shown to
+    ``witness``. Raises VaultError E025 when another key made the backup, otherwise as ``restore``.
+    """
+    with understood():
+        sealed = read_manifest(backup)
+        if sealed.manifest.vault_id != vault.header.vault_id or not sealed.is_genuine(vault.key):
+            raise VaultError("E025")
+        opened = _own_way_in(vault, backup)
+        try:
+            with private_folder(vault) as place:
+                yield from part(_fetch_steps(backup, place, sealed, opened), 0.0, 0.9)
+                show(place, opened, lambda restored: _mark(restored, witness))
+        finally:
+            wipe(opened.key)
+
+
+def _own_way_in(vault: Vault, backup: Path) -> Opened:
+    with _damage_is_the_backups():
+        copies = read_copies(backup)
+    book = next((copy.book for copy in copies if copy.is_genuine(vault.key)), None)
+    if book is None:
+        raise VaultError("E012")
+    return Opened(book, book.slots[0], bytearray(vault.key))
 
 
 def _restore(backup: Path, to: Path, kind: Kind, secret: bytes, witness: Witness | None) -> Vault:
@@ -64,7 +91,7 @@ def _restore(backup: Path, to: Path, kind: Kind, secret: bytes, witness: Witness
     try:
         to.parent.mkdir(parents=True, exist_ok=True)
         with folder_beside(to) as scaffold:
-            _fetch(backup, scaffold, sealed, opened)
+            finished(_fetch_steps(backup, scaffold, sealed, opened))
             show(scaffold, opened, lambda vault: _mark(vault, witness))
             (scaffold / "lock").unlink()
         return open_alone(to, opened)
@@ -73,12 +100,12 @@ def _restore(backup: Path, to: Path, kind: Kind, secret: bytes, witness: Witness
         raise
 
 
-def _fetch(backup: Path, scaffold: Path, sealed: Sealed, opened: Opened) -> None:
+def _fetch_steps(backup: Path, scaffold: Path, sealed: Sealed, opened: Opened) -> Steps[None]:
     """Copy the files and believe them only when the manifest, the key and every check agree."""
     manifest, key = sealed.manifest, opened.key
     if not (sealed.is_genuine(key) and manifest.vault_id == opened.book.vault_id):
         raise VaultError("E012")
-    _copy(backup, scaffold, manifest)
+    yield from part(_copy_steps(backup, scaffold, manifest), 0.0, 0.7)
     with _damage_is_the_backups():
         inventory = checked_inventory(scaffold / DATABASE, key)
     if inventory is None or inventory_seal(inventory, key) != manifest.inventory:
@@ -86,10 +113,10 @@ def _fetch(backup: Path, scaffold: Path, sealed: Sealed, opened: Opened) -> None
     freshness.write_anchor(scaffold, key, manifest.vault_id, manifest.counter)
 
 
-def _copy(backup: Path, scaffold: Path, manifest: Manifest) -> None:
+def _copy_steps(backup: Path, scaffold: Path, manifest: Manifest) -> Steps[None]:
     try:
         for each in manifest.files:
-            shutil.copyfile(backup / each.name, scaffold / each.name)
+            yield from carry_steps(backup / each.name, scaffold / each.name)
     except FileNotFoundError:
         raise VaultError("E012") from None
     if describe(scaffold) != manifest.files:

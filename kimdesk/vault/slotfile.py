@@ -93,13 +93,15 @@ def write_copies(folder: Path, book: SlotBook, key: bytearray) -> None:
     """Write ``book`` to both copies, the second first: once that one stands, the change is made.
 
     A failure before that changes nothing and raises OSError; a first copy that could not follow is
-    mended when the vault is next opened. Raises VaultError E015 for more than a slot file holds.
+    mended when the vault is next opened. Where there was no slot file before, both are written or OSError
+    is raised. Raises VaultError E015 for more than a slot file holds.
     """
     data = seal_line(encode(book), key, _PURPOSE)
     if len(book.slots) > SLOTS_LIMIT or len(data) > _SIZE_LIMIT:
         raise VaultError("E015")
+    dispensable = (OSError,) if is_vault(folder) else ()
     write_atomically(folder / COPIES[1], data)
-    with suppress(OSError):
+    with suppress(*dispensable):
         write_atomically(folder / COPIES[0], data)
 
 

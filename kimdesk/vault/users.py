@@ -75,6 +75,17 @@ def remove_user(folder: Path, passphrase: str, slot_id: str, *, clock: Clock = t
 
 
 @understood()
+def check_passphrase(folder: Path, passphrase: str, *, clock: Clock = time.time) -> None:
+    """Do nothing if ``passphrase`` opens the vault, which may be open in this process.
+
+    Raises VaultError E001 for a wrong one, which is counted like one at unlocking, otherwise as ``unlock``.
+    """
+    read_copies(folder)
+    with lock.held(folder):
+        wipe(open_slots(folder, "pass", prepared(passphrase), clock).key)
+
+
+@understood()
 def check_recovery(folder: Path, code: str) -> bool:
     """Say whether a recovery sheet would open the vault, without opening or changing anything.
 

@@ -1,5 +1,6 @@
 """An open vault: its database, the keys derived from its key, and closing it."""
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -7,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from kimdesk.domain.errors import VaultError
 from kimdesk.vault import freshness
 from kimdesk.vault.database import Connection, open_database
 from kimdesk.vault.engine import build_engine
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 DATABASE = "data.db"
+LOG = f"{DATABASE}-wal"
 
 
 class Vault:
@@ -38,6 +41,7 @@ class Vault:
         self._key = opened.key
         self._connection: Connection | None = connection
         self._fresh = True
+        self._file = (folder / DATABASE).stat()
         self._lock = lock
         self._seen = seen
         self._engine: Engine | None = None
@@ -57,7 +61,7 @@ class Vault:
         self._must_be_open()
         with self._building:
             if self._engine is None:
-                self._engine = build_engine(self._connect)
+                self._engine = build_engine(self._connect, self._demand_folder)
             return self._engine
 
     @property
@@ -99,12 +103,14 @@ class Vault:
         """Bring everything written into the database file and anchor it, against older copies of the file.
 
         Raises VaultError E003, StoreError E901, E902 or E904; what was saved is safe then too, in the log.
+        VaultError E032 when the folder has another name now: nothing is anchored then.
         """
         with understood():
             with self.connection() as connection:
                 counter = freshness.advance(connection, self._seen)
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             self._seen = counter
+            self._demand_same_folder()
             freshness.write_anchor(self.folder, self._key, self.header.vault_id, counter)
 
     def close(self) -> None:
@@ -130,8 +136,29 @@ class Vault:
         if self._fresh:
             self._fresh = False
         else:
+            self._demand_same_folder()
             self._connection = open_database(self.folder / DATABASE, self._key)
         return self._connection
+
+    def _demand_folder(self) -> None:
+        """Raise VaultError E032 when what is written now would be in no folder any more.
+
+        A folder that was only renamed is written on in: its open files have moved with it.
+        """
+        if not (self._is_in_place() or self._lock.is_there):
+            raise VaultError("E032")
+
+    def _demand_same_folder(self) -> None:
+        """Raise VaultError E032 when another folder, or none, has the vault's name."""
+        if not self._is_in_place():
+            raise VaultError("E032")
+
+    def _is_in_place(self) -> bool:
+        """Say whether the database that was opened is still the one of its name."""
+        try:
+            return os.path.samestat(self._file, (self.folder / DATABASE).stat())
+        except OSError:
+            return False
 
     def _must_be_open(self) -> None:
         if self._connection is None:

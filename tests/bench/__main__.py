@@ -5,9 +5,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import bundles, lists, opening, startup
+from tests.bench import attaching, bundles, lists, opening, pictures, saving, startup
 
-PARTS = {"startup": startup, "opening": opening, "lists": lists, "bundles": bundles}
+PARTS = {
+    "startup": startup, "opening": opening, "saving": saving, "attaching": attaching, "lists": lists,
+    "bundles": bundles, "pictures": pictures,
+}  # fmt: skip
 
 
 def main() -> None:

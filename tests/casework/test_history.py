@@ -29,7 +29,7 @@ def test_a_goal_changed_three_times_tells_each_step_in_words(desk: Desk, case: C
     latest = {field: (before, after, by) for field, before, after, by in told[:3]}
     assert latest["due_on"] == ("01.12.2026", "15.01.2027", "Anna Winter")
     assert latest["life_domain"][1] == "Arbeit und Ausbildung"
-    assert latest["level"] == ("–", "−2", "Anna Winter")
+    assert latest["level"] == ("–", "viel weniger als erwartet", "Anna Winter")
     assert len(told) == 5
     assert all(one.label and one.label != one.field for one in found)
 
@@ -47,9 +47,7 @@ def test_a_person_has_a_history_too(desk: Desk, case: Case) -> None:
 def test_answers_are_compared_one_by_one(desk: Desk, case: Case) -> None:
     entry = phases.start(desk, case.id, Phase.ASSESSMENT)
     entry = phases.save_answers(desk, entry, {"domains": {"housing": {"scale": 2}}})
-    entry = phases.save_answers(
-        desk, entry, {"domains": {"housing": {"scale": 4}, "work": {"scale": 3}}}
-    )
+    entry = phases.save_answers(desk, entry, {"domains": {"housing": {"scale": 4}, "work": {"scale": 3}}})
     found = history.of_record(desk, "phase_entry", entry.id)
     assert [one.field for one in found if one.before != "–"] == ["domains.housing.scale"]
     housing = next(one for one in found if one.before != "–")

@@ -1,5 +1,7 @@
 """Somebody who is known already is noticed before she is entered a second time."""
 
+from dataclasses import replace
+
 import pytest
 
 from kimdesk.casework import cases, people
@@ -14,6 +16,7 @@ BORN = PartialDate(1992, 5, 3)
 FAMILY, FAMILY_ALIKE = "gleicher Familienname", "ähnlicher Familienname"
 GIVEN, GIVEN_ALIKE = "gleiche Vornamen", "ähnliche Vornamen"
 DATE, DATE_FITS = "gleiches Geburtsdatum", "Geburtsdatum passt"
+HEARD = "Vornamen klingen gleich"
 SWAPPED = "Vor- und Familienname vertauscht"
 
 
@@ -55,6 +58,33 @@ def test_somebody_else_is_not_found(
     desk: Desk, case: Case, family: str, given: str, born: PartialDate | None
 ) -> None:
     assert people.similar(desk, family, given, born) == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("Mohammed", "Muhamad"),
+        ("Mohammed", "Mohamad"),
+        ("Muhammad", "Mohamed"),
+        ("Yussuf", "Joseph"),
+        ("Youssef", "Jusuf"),
+        ("Khaled", "Chalid"),
+        ("Haled", "Khalid"),
+        ("Dschamal", "Jamaal"),
+        ("Oleksandr", "Alexander"),
+        ("Achmed", "Ahmad"),
+        ("Хаджар", "Chadschar"),
+    ],
+)
+def test_another_spelling_of_a_foreign_name_is_found(desk: Desk, written: str, asked: str) -> None:
+    known = Person(family_name="Al-Rashid", given_names=written, birth_date=PartialDate(1990, 1, 1))
+    cases.open_new(desk, replace(known, birth_fictitious=True))
+    [found] = people.similar(desk, "Rashid", asked, PartialDate(1990, 7, 14))
+    assert found.why[0] == FAMILY_ALIKE
+    assert found.why[1] in (HEARD, GIVEN_ALIKE)
+    assert found.why[2] == DATE_FITS
+    [by_sound] = people.similar(desk, "", asked, PartialDate(1990))
+    assert by_sound.person.id == found.person.id
 
 
 def test_the_most_alike_come_first(desk: Desk) -> None:

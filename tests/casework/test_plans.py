@@ -90,7 +90,9 @@ def test_removing_a_measure_frees_what_waits_and_comes_back_whole(
 
 def test_nothing_is_taken_back_over_a_later_change(desk: Desk, kita: Measure) -> None:
     done = plans.place(desk, kita.id, DAY, DAY)
-    records.save(desk, replace(done.now[0], note="geändert"))
+    (now,) = done.now
+    assert isinstance(now, Measure)
+    records.save(desk, replace(now, note="geändert"))
     with pytest.raises(StoreError) as refusal:
         plans.undo(desk, done)
     assert refusal.value.code == "E905"

@@ -8,7 +8,7 @@ import pytest
 
 from kimdesk.casework import cases, phases, records, rules, today
 from kimdesk.casework.desk import Desk
-from kimdesk.domain import deadlines
+from kimdesk.domain import deadlines, regime_dates
 from kimdesk.domain.records import (
     Case,
     ChecklistEntry,
@@ -217,8 +217,9 @@ def test_every_rule_has_words_and_every_date_a_rule() -> None:
     import ast
     import inspect
 
-    tree = ast.parse(inspect.getsource(deadlines))
-    used = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)} & set(rules.rules())
+    trees = [ast.parse(inspect.getsource(each)) for each in (deadlines, regime_dates)]
+    constants = {node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    used = constants & set(rules.rules())
     assert used | {"phase_gap", "phase_ready"} == set(rules.rules())
 
 

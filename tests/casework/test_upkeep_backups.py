@@ -1,6 +1,5 @@
 """Copies of a vault: where they go, when one is due, that they can be relied on, and what warns."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -142,6 +141,22 @@ def test_a_backup_ended_at_any_step_leaves_nothing(desk: Desk, stick: Path) -> N
     assert len(list(stick.iterdir())) == 1
 
 
+def test_a_stick_pulled_out_meanwhile_is_a_sentence_and_costs_nothing(desk: Desk, stick: Path) -> None:
+    def pull_out() -> None:
+        for far in upkeep.backup_steps(desk, stick, now=NOW):
+            if far > 0.5 and stick.exists():
+                stick.rename(stick.with_name("pulled out"))
+
+    with pytest.raises(StoreError, match="E923"):
+        pull_out()
+    assert left_over(desk, stick) == []
+    assert backups.last_backup(desk) is None
+    assert upkeep.check(desk, full=True) == []
+    stick.with_name("pulled out").rename(stick)
+    made = upkeep.backup(desk, stick, now=NOW)
+    assert [each.backup for each in backups.copies(desk, stick)] == [made]
+
+
 def test_a_drill_needs_no_passphrase_and_is_remembered(desk: Desk, stick: Path) -> None:
     backups.choose_place(desk, stick)
     assert backups.drill_due(desk, NOW) is None
@@ -204,12 +219,7 @@ def test_a_backup_of_a_newer_kimdesk_is_not_restored(closed_vault: Path, stick: 
     assert not (tmp_path / "again").exists()
 
 
-def test_what_a_killed_backup_left_beside_the_vault_goes_after_a_day(desk: Desk, stick: Path) -> None:
-    import os
-
-    left = desk.vault.folder / "backups" / ".KIM-copy.x.part"
-    left.mkdir(parents=True)
-    os.utime(left, (0, 0))
+def test_what_a_killed_backup_left_beside_the_vault_goes_with_the_next(desk: Desk, stick: Path) -> None:
+    (desk.vault.folder / "backups" / ".KIM-copy.x.part").mkdir(parents=True)
     upkeep.backup(desk, stick)
     assert left_over(desk, stick) == []
-    shutil.rmtree(stick)

@@ -75,7 +75,12 @@ def test_the_report_of_a_case_has_its_entries_and_no_names(desk: Desk, case: Cas
     out = tmp_path / "p.pdf"
     made = audit_report.save(desk, out, Filter(file_number=case.file_number), version="0.1.0")
     told = _flat(out)
-    for words in ("Ziel angelegt", "Ziel geändert", "Fall geöffnet", "Protokoll des Falls als PDF gespeichert"):
+    for words in (
+        "Ziel angelegt",
+        "Ziel geändert",
+        "Fall geöffnet",
+        "Protokoll des Falls als PDF gespeichert",
+    ):
         assert words in told
     assert f"Fall {case.file_number}" in told
     assert "KIMdesk 0.1.0" in told

@@ -1,12 +1,13 @@
 """Spells of one strand: where a gap is, where two overlap."""
 
 from datetime import date, timedelta
+from itertools import combinations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kimdesk.domain.records import RegimeSpell
-from kimdesk.domain.regimes import current, gaps, overlaps
+from kimdesk.domain.regimes import certain_gaps, current, gaps, overlaps
 from kimdesk.domain.terms import Lane
 
 START = date(2026, 1, 1)
@@ -68,23 +69,100 @@ def test_a_spell_without_start_says_nothing() -> None:
     assert gaps([spell("sgb2", None, date(2026, 1, 31))]) == ()
 
 
-@given(st.lists(st.tuples(st.integers(0, 60), st.one_of(st.none(), st.integers(0, 30))), max_size=6))
-def test_a_day_is_in_a_gap_exactly_when_it_is_uncovered(lengths: list[tuple[int, int | None]]) -> None:
+def test_a_benefit_inside_a_long_one_overlaps_it_even_with_another_between() -> None:
     spells = [
+        spell("own_income", START, date(2026, 12, 31)),
+        spell("wohngeld", date(2026, 2, 1), date(2026, 2, 28)),
+        spell("sgb2", date(2026, 6, 1), date(2026, 6, 30)),
+    ]
+    assert [(one.first.regime, one.second.regime) for one in overlaps(spells)] == [
+        ("own_income", "wohngeld"),
+        ("own_income", "sgb2"),
+    ]
+
+
+def test_an_expected_spell_never_closes_a_gap_but_says_until_when() -> None:
+    awaited = spell("sgb2", date(2026, 3, 1), expected=True)
+    (gap,) = certain_gaps([spell("asylblg_basic", START, date(2026, 1, 31)), awaited])
+    assert (gap.ends_on, gap.planned, gap.foreseen_end) == (None, awaited, date(2026, 2, 28))
+
+
+def test_child_benefit_is_no_living() -> None:
+    spells = [spell("asylblg_basic", START, date(2026, 1, 31)), spell("kindergeld", START)]
+    assert [gap.starts_on for gap in gaps(spells)] == [date(2026, 2, 1)]
+    assert overlaps(spells) == ()
+
+
+SPELLS = st.lists(
+    st.tuples(
+        st.sampled_from(("a", "b")),
+        st.sampled_from((Lane.BENEFIT, Lane.HEALTH_INSURANCE)),
+        st.sampled_from(("sgb2", "asylblg_basic", "none")),
+        st.integers(0, 40),
+        st.one_of(st.none(), st.integers(-3, 25)),
+        st.booleans(),
+    ),
+    max_size=8,
+)
+DAYS = [START + timedelta(days=number) for number in range(80)]  # beyond it nothing begins or ends
+LAST = DAYS[-1]
+
+
+def made(drawn: list[tuple[str, Lane, str, int, int | None, bool]]) -> list[RegimeSpell]:
+    return [
         RegimeSpell(
-            id=str(number),
-            person_id="a",
+            id=str(number), person_id=person, lane=lane, regime=regime, expected=expected,
             starts_on=START + timedelta(days=first),
             ends_on=None if length is None else START + timedelta(days=first + length),
         )
-        for number, (first, length) in enumerate(lengths)
-    ]
-    begun = min((each.starts_on for each in spells if each.starts_on), default=None)
-    found = gaps(spells)
-    for number in range(100):
-        day = START + timedelta(days=number)
-        covered = any(
-            each.starts_on and each.starts_on <= day <= (each.ends_on or date.max) for each in spells
-        )
-        uncovered = begun is not None and day > begun and not covered
-        assert any(gap.starts_on <= day <= (gap.ends_on or date.max) for gap in found) == uncovered
+        for number, (person, lane, regime, first, length, expected) in enumerate(drawn)
+    ]  # fmt: skip
+
+
+def runs(one: RegimeSpell, day: date) -> bool:
+    """The obvious way to ask whether a spell covers a day: first and last day belong to it."""
+    assert one.starts_on
+    return one.regime != "none" and one.starts_on <= day <= (one.ends_on or date.max)
+
+
+@given(SPELLS)
+@example([("a", Lane.BENEFIT, "sgb2", 0, 20, False), ("a", Lane.BENEFIT, "sgb2", 5, 3, False)])  # nested
+@example([("a", Lane.BENEFIT, "sgb2", 3, 3, False)] * 2)  # the same twice
+@example(
+    [("a", Lane.BENEFIT, "sgb2", 0, 4, False), ("a", Lane.BENEFIT, "sgb2", 5, 3, False)]
+)  # day after day
+@example([("a", Lane.BENEFIT, "sgb2", 0, 4, False), ("a", Lane.BENEFIT, "sgb2", 6, None, True)])  # expected
+@example([("a", Lane.BENEFIT, "sgb2", 9, -3, False)])  # ends before it begins
+def test_a_day_is_in_a_gap_exactly_when_no_spell_in_place_covers_it(
+    drawn: list[tuple[str, Lane, str, int, int | None, bool]],
+) -> None:
+    spells = made(drawn)
+    found = certain_gaps(spells)
+    for person in ("a", "b"):
+        for lane in (Lane.BENEFIT, Lane.HEALTH_INSURANCE):
+            own = [one for one in spells if (one.person_id, one.lane, one.expected) == (person, lane, False)]
+            covered = [any(runs(one, day) for one in own) for day in DAYS]
+            mine = [gap for gap in found if (gap.before.person_id, gap.before.lane) == (person, lane)]
+            for number, day in enumerate(DAYS):
+                in_gap = any(gap.starts_on <= day <= (gap.ends_on or date.max) for gap in mine)
+                assert in_gap == (any(covered[:number]) and not covered[number]), (person, lane, day)
+            days = [gap.days_until(LAST) for gap in mine]
+            first = covered.index(True) if True in covered else len(DAYS)
+            assert sum(days) == covered[first:].count(False)
+
+
+@given(SPELLS)
+def test_two_spells_overlap_exactly_on_the_days_both_run(
+    drawn: list[tuple[str, Lane, str, int, int | None, bool]],
+) -> None:
+    spells = made(drawn)
+    found = {frozenset((one.first.id, one.second.id)): one for one in overlaps(spells)}
+    for one, other in combinations(spells, 2):
+        same = (one.person_id, one.lane) == (other.person_id, other.lane)
+        both = [day for day in DAYS if same and runs(one, day) and runs(other, day)]
+        overlap = found.get(frozenset((one.id, other.id)))
+        if overlap is None:
+            assert both == []
+        else:
+            assert (overlap.starts_on, min(overlap.ends_on or LAST, LAST)) == (both[0], both[-1])
+            assert len(both) == (both[-1] - both[0]).days + 1

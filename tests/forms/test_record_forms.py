@@ -18,6 +18,7 @@ from kimdesk.domain.records import (
     LanguageSkill,
     Measure,
     Person,
+    PlanStep,
     Record,
     Referral,
     RegimeSpell,
@@ -41,6 +42,7 @@ TAKES: dict[FieldType, tuple[Any, ...]] = {
     FieldType.CHOICES: (tuple[str, ...],),
     FieldType.SCALE: (int,),
     FieldType.LANGUAGES: (tuple[LanguageSkill, ...],),
+    FieldType.STEPS: (tuple[PlanStep, ...],),
     FieldType.PERSON: (str,),
     FieldType.LINK: (str,),
     FieldType.LINKS: (tuple[str, ...],),
@@ -51,7 +53,9 @@ INNER = {"id", "rev", "extra", "case_id"}
 ELSEWHERE = {
     "case": {"status", "phase", "closed_on", "closing_reason"},
     "goal": {"number"},
+    "measure": {"template"},
     "referral": {"service_version", "state", "checklist"},
+    "attachment": {"media_type", "size", "sha256", "added_on"},
 }
 """Set by a use case, never typed into a form."""
 

@@ -77,6 +77,12 @@ class Camera:
         if step is not None:
             step(page)
 
+    def restore(self, backups: Path) -> None:
+        """Show the way back from the backups in a folder."""
+        self._leave()
+        self.program.show_restore(str(backups))
+        self.window.resize(*SIZE)
+
     def press(self, name: str) -> None:
         """Press the button ``name``, as in opening a dialog."""
         button = self.window.findChild(QWidget, name)
@@ -111,8 +117,8 @@ class Camera:
     def _leave(self) -> None:
         if self.program.shell is not None:
             self.program.shell.leave()
-        if self.program.idle is not None:
-            self.program.idle.stop()
+        if self.program.guard is not None:
+            self.program.guard.stop()()
         self.program.desk = self.program.shell = None
 
     def _dialogs(self) -> list[QDialog]:

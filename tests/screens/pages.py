@@ -1,14 +1,23 @@
 """Every picture: its name, and what has to be shown for it. A new page is one more entry."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import TypeVar
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QPushButton, QWidget
 
-from kimdesk.casework import cases
+from kimdesk.casework import backups, cases, disputes, records, upkeep
+from kimdesk.casework.trail import Checked
+from kimdesk.domain import dates
+from kimdesk.domain.records import PlanStep
 from tests.screens.camera import Camera
+from ui.pages.case.deadline import open_dialog
+from ui.pages.person_list.page import PersonListPage
 from ui.pages.wizard.page import DETAILS, PASSPHRASE, PROOF, WizardPage
+from ui.text import tr
 
 PERSON = "Amna Osman"
 W = TypeVar("W", bound=QWidget)
@@ -64,11 +73,122 @@ def _referral(camera: Camera) -> None:
     camera.desk(f"case:{file.case.id}/referral:{file.referrals[0].id}")
 
 
+def _person_list(camera: Camera) -> None:
+    path = camera.stage.home / "Unterkunft Nord.csv"
+    lines = ["Nachname;Vorname;geb. am;Staatsangehörigkeit;Sprache;Zimmer"]
+    lines += ["Müßig;Jürgen;24.11.1990;deutsch;Deutsch;12", "Osman;Amna;12.3.91;Syrien;Arabisch / Kurdisch;7"]
+    lines += ["Yıldız;Ayşe;unbekannt;Türkei;Türkisch;7", ";;;;;3", "Diallo;Fatou;1987;Atlantis;Fulfulde;9"]
+    path.write_text("\r\n".join(lines), encoding="cp1254")
+    camera.desk("person_list")
+    camera.window.findChildren(PersonListPage)[-1].open_file(path)
+
+
+def _person_list_rows(camera: Camera) -> None:
+    _person_list(camera)
+    camera.press("look_at_rows")
+
+
+def _backups(camera: Camera) -> None:
+    desk, folder = camera.stage.desk, camera.stage.home / "backups"
+    if not folder.exists():
+        folder.mkdir()
+        backups.choose_place(desk, folder)
+        for days in (75, 40, 16, 9, 3, 2, 1, 0):
+            made = upkeep.backup(desk, folder, now=dates.now() - timedelta(days=days))
+        upkeep.drill(desk, made.path)
+    camera.desk("backup")
+
+
+def _scans(camera: Camera, button: str = "", *, shown: bool = True) -> None:
+    rows = cases.list_page(camera.stage.desk, cases.CaseQuery(order="name"), None, 50).rows
+    files = (cases.peek(camera.stage.desk, row.id) for row in rows)
+    file = next(file for file in files if len(file.attachments) > 2)
+    ending = min(file.attachments, key=lambda one: one.valid_until or date.max)
+    camera.desk(f"case:{file.case.id}/" + (f"attachment:{ending.id}" if shown else "attachments"))
+    QTest.qWait(200)  # the page is drawn once its place has settled
+    if button:
+        camera.press(button)
+
+
 def _record(camera: Camera) -> None:
     camera.case(PERSON, "plan")
     file = cases.peek(camera.stage.desk, camera.row(PERSON).id)
     kind, records = ("goal", file.goals) if file.goals else ("person", file.persons)
     camera.case(PERSON, f"{kind}:{records[0].id}")
+
+
+def _deadline(camera: Camera) -> None:
+    camera.case(PERSON, "plan")
+    easter = {"dated_on": "2026-02-27", "delivery": "post", "delivered_on": "2026-03-02"}
+    shell = camera.program.shell
+    assert shell is not None
+    case_id = camera.row(PERSON).id
+    open_dialog(camera.window, shell.context, case_id, easter, rule="objection_social")
+
+
+def _access(camera: Camera, button: str) -> None:
+    camera.desk("access")
+    camera.press(button)
+
+
+def _plan_press(camera: Camera, button: str) -> None:
+    camera.case(PERSON, "plan")
+    camera.press(button)
+
+
+def _plan_list(camera: Camera) -> None:
+    camera.case(PERSON, "plan")
+    switch = _found(camera.window, QPushButton, "chain_switch")
+    if switch.text() == tr("Show as a list"):
+        switch.click()
+
+
+def _measure(camera: Camera) -> None:
+    file = cases.peek(camera.stage.desk, camera.row(PERSON).id)
+    steps = (
+        PlanStep(text="Einstufung vereinbaren", by="case_manager", done_on=file.measures[0].starts_on),
+        PlanStep(text="Fahrkarte beantragen", by="client", due_on=file.measures[0].due_on),
+    )
+    stored = next((one for one in file.measures if one.steps), None)
+    if stored is None:
+        stored = records.save(camera.stage.desk, replace(file.measures[0], steps=steps))
+    camera.case(PERSON, f"measure:{stored.id}")
+
+
+def _client_screen(camera: Camera) -> QDialog:
+    camera.case(PERSON, "plan")
+    camera.press("show_client_screen")
+    screen = camera._dialogs()[-1]
+    screen.setWindowState(Qt.WindowState.WindowNoState)
+    screen.setGeometry(0, 0, 1366, 768)
+    return screen
+
+
+def _client_screen_leaving(camera: Camera) -> None:
+    _found(_client_screen(camera), QPushButton, "leave_client_screen").click()
+
+
+def _disputed(camera: Camera, place: str) -> None:
+    desk = camera.stage.desk
+    file = cases.peek(desk, camera.row(PERSON).id)
+    client = file.client
+    assert client
+    if not file.disputes:
+        before = records.save(desk, replace(client, birth_place="Khartum", phone="0151 0000000"))
+        records.save(desk, replace(before, birth_place=client.birth_place, phone=client.phone))
+        disputes.note(desk, file.case.id, "person", client.id, "birth_date", "Ich bin ein Jahr älter.")
+    camera.case(PERSON, place.format(client=client.id))
+
+
+def _broken(camera: Camera) -> None:
+    camera.desk("trail")
+    page = camera.program.shell and camera.program.shell.current_page()
+    page.show_chain(Checked(1233, "", 1234, finished=True))  # type: ignore[union-attr]
+
+
+def _earlier(camera: Camera) -> None:
+    _disputed(camera, "person:{client}")
+    camera.press("show_earlier")
 
 
 SHOTS = (
@@ -80,19 +200,49 @@ SHOTS = (
     Shot("unlock", lambda camera: camera.unlock()),
     Shot("today", lambda camera: camera.desk("today")),
     Shot("cases", lambda camera: camera.desk("cases/active")),
+    Shot("list-start", lambda camera: camera.desk("person_list")),
+    Shot("list-columns", _person_list),
+    Shot("list-rows", _person_list_rows),
     Shot("cases-filtered", _filtered),
     Shot("case-new", _new_case),
     Shot("case-plan", lambda camera: camera.case(PERSON, "plan")),
+    Shot("case-plan-list", _plan_list),
+    Shot("case-plan-weeks", lambda camera: _plan_press(camera, "chain_zoom")),
+    Shot("case-plan-template", lambda camera: _plan_press(camera, "use_template_open")),
+    Shot("case-measure", _measure),
+    Shot("client-screen", _client_screen),
+    Shot("client-screen-leaving", _client_screen_leaving),
     Shot("case-form", lambda camera: camera.case(PERSON, "phase:assessment")),
     Shot("case-contacts", lambda camera: camera.case(PERSON, "contacts")),
     Shot("case-referrals", _referral),
     Shot("case-regimes", lambda camera: camera.case(PERSON, "regimes")),
     Shot("case-people", lambda camera: camera.case(PERSON, "people")),
     Shot("case-consents", lambda camera: camera.case(PERSON, "consents")),
+    Shot("case-scans", lambda camera: _scans(camera, shown=False)),
+    Shot("case-scan", _scans),
+    Shot("case-scan-open", lambda camera: _scans(camera, "open_scan")),
+    Shot("case-scan-remove", lambda camera: _scans(camera, "remove_scan")),
     Shot("case-history", lambda camera: camera.case(PERSON, "history")),
     Shot("case-record", _record),
+    Shot("case-deadline", _deadline),
     Shot("handover", lambda camera: camera.desk("handover")),
+    Shot("backup-none", lambda camera: camera.desk("backup")),
+    Shot("backup", _backups),
+    Shot("restore", lambda camera: camera.restore(camera.stage.home / "backups")),
     Shot("settings", lambda camera: camera.desk("settings")),
+    Shot("help", lambda camera: camera.desk("help")),
+    Shot("case-disputed", lambda camera: _disputed(camera, "person:{client}")),
+    Shot("case-disputed-people", lambda camera: _disputed(camera, "people")),
+    Shot("case-disputed-history", lambda camera: _disputed(camera, "history")),
+    Shot("case-earlier", _earlier),
+    Shot("trail", lambda camera: camera.desk("trail")),
+    Shot("trail-kreis", lambda camera: camera.kreis("trail")),
+    Shot("trail-broken", _broken),
+    Shot("trail-empty", lambda camera: camera.desk("trail:XXX-2026-001")),
+    Shot("access", lambda camera: camera.desk("access")),
+    Shot("access-person", lambda camera: _access(camera, "add_person")),
+    Shot("access-drill", lambda camera: _access(camera, "check_sheet")),
     Shot("kreis-inbox", lambda camera: camera.kreis("inbox")),
     Shot("kreis-desks", lambda camera: camera.kreis("desks")),
+    Shot("kreis-access", lambda camera: camera.kreis("access")),
 )

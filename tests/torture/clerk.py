@@ -6,19 +6,25 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from kimdesk.casework import cases, drafts, exchange, records, upkeep
+from kimdesk.casework import attachments, cases, drafts, exchange, records, upkeep
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.errors import CaseworkError
 from kimdesk.domain.identity import new_id
-from kimdesk.domain.records import Case, Consent, Contact, FollowUp, Goal, Person, Record
+from kimdesk.domain.records import Attachment, Case, Consent, Contact, FollowUp, Goal, Person, Record
 from kimdesk.domain.terms import SharingLevel
 from kimdesk.store import search
 
 DAY = date(2026, 11, 23)
 _KINDS: dict[str, type[Record]] = {
-    each.__name__: each for each in (Case, Person, Consent, Goal, Contact, FollowUp)
+    each.__name__: each for each in (Attachment, Case, Person, Consent, Goal, Contact, FollowUp)
 }  # fmt: skip
-_SHOWN = {"Case": "file_number", "Goal": "text", "Contact": "content", "FollowUp": "title"}
+_SHOWN = {
+    "Attachment": "sha256",
+    "Case": "file_number",
+    "Goal": "text",
+    "Contact": "content",
+    "FollowUp": "title",
+}
 
 
 class Ack(NamedTuple):
@@ -54,7 +60,7 @@ class Clerk:
         actions = (
             (self.open_case, 3), (self.set_goal, 6), (self.change_goal, 8), (self.note_contact, 8),
             (self.draft, 4), (self.drop_goal, 2), (self.plan_date, 3), (self.take_documents, 1),
-            (self.erase, 1), (self.anchor, 1),
+            (self.attach, 1), (self.erase, 1), (self.anchor, 1),
         )  # fmt: skip
         does, weights = [each for each, _ in actions], [weight for _, weight in actions]
         while True:
@@ -122,6 +128,14 @@ class Clerk:
             [goal] = cases.peek(self.desk, str(doc["id"])).goals
             self._done(goal, goal.case_id)
 
+    def attach(self, most: int = 2**17) -> None:
+        """Put a scan of at most ``most`` bytes into the vault."""
+        data = b"%PDF-1.7\n" + self.dice.randbytes(self.dice.randrange(2**10, most))
+        scan = attachments.Scan(data, "application/pdf")
+        self._begin("Attachment")
+        saved = attachments.put(self.desk, Attachment(case_id=self.case.id, title=self.words(2)), scan)
+        self._done(saved, saved.case_id)
+
     def erase(self) -> None:
         """Erase a whole case."""
         if len(self.cases) > 1:
@@ -182,7 +196,8 @@ class Reckoning:
         """Return every acknowledged save that is not there, and everything the full check finds."""
         missing = [ack for ack in self.kept.values() if not self._is_there(desk, ack)]
         lost = [f"{ack.kind} {ack.id} rev {ack.rev}" for ack in missing]
-        return lost + self._half_erased(desk) + upkeep.check(desk, full=True)
+        spoiled = [f"bytes of {each}" for each in attachments.verify(desk)]
+        return lost + spoiled + self._half_erased(desk) + upkeep.check(desk, full=True)
 
     def _is_there(self, desk: Desk, ack: Ack) -> bool:
         begun = self.begun
@@ -218,7 +233,9 @@ def _case_is_gone(desk: Desk, case_id: str) -> bool:
         cases.peek(desk, case_id)
     except CaseworkError:
         with desk.reading() as reader:
-            return not any(reader.of_case(each, case_id) for each in (Goal, Contact, FollowUp, Consent))
+            return not any(
+                reader.of_case(each, case_id) for each in (Attachment, Goal, Contact, FollowUp, Consent)
+            )
     return False
 
 

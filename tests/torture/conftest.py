@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.sync.exchange import exchange_template
+from tests.torture.quick import quicken
 
 __all__ = ["exchange_template"]
 
@@ -23,3 +24,13 @@ def fast(tmp_path: Path) -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(dir=_MEMORY))
     yield folder
     shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def quick_template(exchange_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The vaults of ``exchange_template``, whose passphrases open them ``quick.quickly``."""
+    home = tmp_path_factory.mktemp("quick") / "home"
+    shutil.copytree(exchange_template, home)
+    quicken(home / "desk")
+    quicken(home / "kreis")
+    return home

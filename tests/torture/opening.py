@@ -23,7 +23,7 @@ def newest(folder: Path, *keys: bytearray) -> Opened:
     raise VaultError("E003")
 
 
-def open_desk(folder: Path, *keys: bytearray) -> Desk:
+def open_desk(folder: Path, *keys: bytearray, accept_older: bool = False) -> Desk:
     """Return the desk on the vault in ``folder``; raises as ``Desk.unlock`` does."""
     guard = FolderLock(folder)
     try:
@@ -31,7 +31,7 @@ def open_desk(folder: Path, *keys: bytearray) -> Desk:
             swap.finish(folder)
             opened = newest(folder, *keys)
             mend_copies(folder, opened)
-            vault = open_vault(folder, opened, guard)
+            vault = open_vault(folder, opened, guard, accept_older=accept_older)
     except BaseException:
         guard.release()
         raise

@@ -7,7 +7,7 @@ vault must still hold what was acknowledged, take the next save once there is ro
 import random
 import shutil
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,15 +25,16 @@ from kimdesk.vault.backup import backup, list_backups
 from tests.conftest import PASSPHRASE
 from tests.sync.exchange import NOW
 from tests.torture.clerk import DAY, Ack, Clerk, Reckoning
-from tests.torture.measure import LONG, dice, report
+from tests.torture.measure import LONG, dice, progress, report
 from tests.torture.opening import open_desk
+from tests.torture.quick import quickly
 from tests.torture.tap import Step, tapped
 from tests.vault.helpers import opened
 
 FULL = 13  # SQLITE_FULL
 COSTS_SPACE = ("create", "mkdir", "write", "sync", "syncdir", "rename")
 OTHER = "nebel kajak distel anker pfiff walze"
-PATIENCE = 400  # steps of one action that are tried
+PATIENCE = 1200  # steps of one action that are tried
 
 
 @dataclass
@@ -82,6 +83,10 @@ def take_in(scene: Scene, desk: Desk, clerk: Clerk) -> None:
     exchange.import_documents(desk, [{"ags": "05999001", "opened_on": "2026-03-02"}] * 3)
 
 
+def attach(scene: Scene, desk: Desk, clerk: Clerk) -> None:
+    clerk.attach()
+
+
 def erase(scene: Scene, desk: Desk, clerk: Clerk) -> None:
     [case] = clerk.cases
     erased = Ack(True, "erased", case.id, case_id=case.id)
@@ -120,16 +125,31 @@ def create(scene: Scene, desk: Desk, clerk: Clerk) -> None:
     Desk.create(scene.home / "new", PASSPHRASE, name="x", user="", strength=Strength.INTERACTIVE)[0].close()
 
 
-ACTIONS: dict[Action, int] = {
-    note: 5, take_in: 2, erase: 5, export: 5, change_passphrase: 2, lock_and_open: 3, back_up: 3, renew: 2,
-    create: 2,
-}  # fmt: skip
-"""What is done, and how many of its steps are refused in ``make test``."""
+ACTIONS: dict[Action, tuple[int, set[str]]] = {
+    note: (5, {"E901"}),
+    take_in: (2, {"E901"}),
+    attach: (3, {"E901"}),
+    erase: (5, {"", "E901", "E911"}),
+    export: (5, {"", "E901", "E922"}),
+    change_passphrase: (2, {"", "E901"}),
+    lock_and_open: (3, {"", "E901"}),
+    back_up: (4, {"", "E901", "E912", "E922"}),
+    renew: (2, {"", "E901"}),
+    create: (2, {"", "E901"}),
+}
+"""What is done, how many of its steps are refused in ``make test``, and what it may say: always that the disk
+is full (E901), and which one (E912 here, E922 the medium), or that all but the cleaning is done (E911)."""
 
 
 @pytest.fixture(scope="module")
 def key(exchange_template: Path) -> bytearray:
     return opened(exchange_template / "desk").key
+
+
+@pytest.fixture(autouse=True)
+def _quickly(key: bytearray) -> Iterator[None]:
+    with quickly():
+        yield
 
 
 def steps_of(action: Action, template: Path, key: bytearray, home: Path) -> int:
@@ -161,18 +181,19 @@ def perform(
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.__name__)
 def test_a_full_disk_costs_nothing_but_the_last_step(
-    action: Action, exchange_template: Path, key: bytearray, fast: Path
+    action: Action, quick_template: Path, key: bytearray, fast: Path
 ) -> None:
     home, codes = fast / "home", Counter[str]()
-    steps = steps_of(action, exchange_template, key, home)
+    steps = steps_of(action, quick_template, key, home)
     everywhere = range(min(steps, PATIENCE))
-    tried = everywhere if LONG else dice(action.__name__).sample(everywhere, ACTIONS[action])
-    for room in tried:
+    tried = everywhere if LONG else dice(action.__name__).sample(everywhere, ACTIONS[action][0])
+    for turn, room in enumerate(tried):
+        progress(f"disk full: {action.__name__}", turn, len(tried))
         disk = FullDisk(home, room)
-        scene, desk, code = perform(action, exchange_template, key, home, disk)
+        scene, desk, code = perform(action, quick_template, key, home, disk)
         assert disk.refused
         codes[code or "went on"] += 1
-        assert code in ("", "E901", "E904", "E911", "E922"), f"{code} at step {room}"
+        assert code in ACTIONS[action][1], f"{code} at step {room}"
         assert aftermath(scene, desk) == [], f"step {room} of {steps}"
     report(f"disk full: {action.__name__}", steps=steps, tried=len(tried), **dict(codes))
 

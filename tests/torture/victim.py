@@ -4,21 +4,28 @@ import multiprocessing
 import random
 import time
 from collections.abc import Callable
+from itertools import count
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from kimdesk import kreis, sync
 from kimdesk import vault as vaults
+from kimdesk.casework import upkeep
 from kimdesk.casework.desk import Desk
 from kimdesk.store.schema import HEAD, migrate
-from kimdesk.vault.backup import backup
+from kimdesk.vault.backup import backup, list_backups
 from tests.conftest import PASSPHRASE
 from tests.sync.exchange import NOW
 from tests.torture.clerk import Ack, Clerk
+from tests.torture.quick import quickly
 
 OTHER = "nebel kajak distel anker pfiff walze"
 READY = Ack(False, "ready")
-_PRELOADED = ["tests.torture.victim", "kimdesk.casework.exchange", "alembic.command", "zstandard", "zxcvbn"]
+FIRST = "0001"  # the schema of the first release
+_PRELOADED = [
+    "tests.torture.victim", "kimdesk.casework.exchange", "alembic.command", "zstandard", "zxcvbn",
+    "sqlalchemy.dialects.sqlite", "cryptography.hazmat.primitives.kdf.argon2",
+]  # fmt: skip
 
 Job = Callable[[Path, random.Random, Callable[[Ack], None]], None]
 
@@ -30,6 +37,26 @@ def save(home: Path, dice: random.Random, tell: Callable[[Ack], None]) -> None:
     tell(READY)
     for _ in Clerk(desk, dice, tell).work():
         pass
+
+
+def take_in(home: Path, dice: random.Random, tell: Callable[[Ack], None]) -> None:
+    """A desk that imports the cases of another program."""
+    tell(Ack(False, "unlock"))
+    clerk = Clerk(Desk.unlock(home / "desk", PASSPHRASE), dice, tell)
+    tell(READY)
+    clerk.open_case()
+    while True:
+        clerk.take_documents()
+
+
+def attach(home: Path, dice: random.Random, tell: Callable[[Ack], None]) -> None:
+    """A desk that puts scans into the vault."""
+    tell(Ack(False, "unlock"))
+    clerk = Clerk(Desk.unlock(home / "desk", PASSPHRASE), dice, tell)
+    tell(READY)
+    clerk.open_case()
+    while True:
+        clerk.attach(most=2**20)
 
 
 def carry(home: Path, dice: random.Random, tell: Callable[[Ack], None]) -> None:
@@ -60,6 +87,17 @@ def upgrade(home: Path, dice: random.Random, tell: Callable[[Ack], None]) -> Non
     tell(READY)
     while True:
         for revision in (HEAD, f"{dice.randrange(int(HEAD)):04d}"):
+            tell(Ack(False, "migration"))
+            migrate(vault.engine, revision)
+            tell(Ack(True, "migration", "schema", int(revision)))
+
+
+def advance(home: Path, dice: random.Random, tell: Callable[[Ack], None]) -> None:
+    """A vault of the first release, with a case in it, that is brought up to date and back."""
+    vault = vaults.unlock(home / "first", PASSPHRASE)
+    tell(READY)
+    while True:
+        for revision in (HEAD, FIRST):
             tell(Ack(False, "migration"))
             migrate(vault.engine, revision)
             tell(Ack(True, "migration", "schema", int(revision)))
@@ -102,8 +140,32 @@ def back_up(home: Path, dice: random.Random, tell: Callable[[Ack], None]) -> Non
             tell(Ack(True, "backup", made.path.name))
 
 
+def bring_back(home: Path, dice: random.Random, tell: Callable[[Ack], None]) -> None:
+    """A backup that is restored into one new vault after another."""
+    [source] = list_backups(home / "backups")
+    tell(READY)
+    for number in count():
+        name = f"again-{number}"
+        tell(Ack(False, "restore", name))
+        upkeep.restore(source.path, home / name, PASSPHRASE).close()
+        tell(Ack(True, "restore", name))
+
+
+JOBS: dict[str, tuple[Job, int]] = {
+    "saving": (save, 170), "importing documents": (take_in, 30), "attaching": (attach, 30),
+    "exchanging": (carry, 40), "making the tables": (upgrade, 20),
+    "migrating the first release": (advance, 30), "changing the passphrase": (rewrap, 25),
+    "giving a new key": (renew, 30), "backing up": (back_up, 30), "restoring": (bring_back, 30),
+}  # fmt: skip
+"""What is done, and how often it is killed in ``make torture``."""
+
+_SLOW: dict[Job, int] = {attach: 40, renew: 30, back_up: 40, bring_back: 10, rewrap: 20}
+"""The messages after which it is killed at the latest, where each takes longer than a save."""
+
+
 def _live(job: Job, home: Path, seed: str, pipe: Connection) -> None:
-    job(home, random.Random(seed), pipe.send)
+    with quickly():
+        job(home, random.Random(seed), pipe.send)
 
 
 def killed(job: Job, home: Path, dice: random.Random) -> list[Ack]:
@@ -114,7 +176,7 @@ def killed(job: Job, home: Path, dice: random.Random) -> list[Ack]:
     process = context.Process(target=_live, args=(job, home, str(dice.random()), theirs), daemon=True)
     process.start()
     theirs.close()
-    told = _listen(ours, dice)
+    told = _listen(ours, dice, _SLOW.get(job, 80))
     process.kill()
     process.join()
     told += _rest(ours)
@@ -124,16 +186,16 @@ def killed(job: Job, home: Path, dice: random.Random) -> list[Ack]:
     return told
 
 
-def _listen(pipe: Connection, dice: random.Random) -> list[Ack]:
+def _listen(pipe: Connection, dice: random.Random, most: int) -> list[Ack]:
     """Read on until the moment has come; one in eight dies before its vault is open."""
     told: list[Ack] = []
-    wanted = 0 if dice.random() < 1 / 8 else dice.randrange(1, 80)
+    wanted = 0 if dice.random() < 1 / 8 else dice.randrange(1, most)
     while len(told) < wanted and pipe.poll(60):
         try:
             told.append(pipe.recv())
         except EOFError:
             break
-    time.sleep(dice.random() * (0.02 if wanted else 0.6))
+    time.sleep(dice.random() * (0.02 if wanted else 0.3))
     return told
 
 

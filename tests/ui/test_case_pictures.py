@@ -22,7 +22,7 @@ from kimdesk.domain.records import (
 from kimdesk.domain.terms import Lane, MeasureState, Phase, Role
 from ui.pages.case.form.change import changes
 from ui.pages.case.heading import heading
-from ui.pages.case.plan.chain import chain
+from ui.pages.case.plan.chain import Page, chain
 from ui.pages.case.plan.strands import strands
 from ui.pages.case.plan.warnings import warnings
 from ui.pages.case.regimes.coming import coming, open_gaps
@@ -82,11 +82,11 @@ def test_measures_stand_in_the_strand_of_their_regime_or_goal() -> None:
 
 
 def test_a_measure_that_begins_before_what_it_waits_for_ends_is_shown_as_blocked() -> None:
-    picture = chain(plan(), TODAY, 100, 900, 1.0, lambda words: 7.0 * len(words))
+    picture = chain(plan(), TODAY, Page(100, 900, 1.0), lambda words: 7.0 * len(words))
     bars = {bar.key: bar for bar in picture.bars}
     assert bars["kita"].style == "running"
     assert bars["kurs"].style == "blocked"
-    assert "wartet auf: Kita-Platz" in bars["kurs"].spoken
+    assert "„Kita-Platz“ endet erst am 31.07.2027." in bars["kurs"].spoken
     assert picture.left_out == 1
     assert [arrow.late for arrow in picture.arrows] == [True]
 
@@ -97,7 +97,7 @@ def test_bars_of_a_strand_never_cover_each_other() -> None:
                 due_on=TODAY + timedelta(days=9 * n + 30))
         for n in range(12)
     )  # fmt: skip
-    bars = chain(file(measures=many), TODAY, 100, 900, 1.0, lambda words: 7.0 * len(words)).bars
+    bars = chain(file(measures=many), TODAY, Page(100, 900, 1.0), lambda words: 7.0 * len(words)).bars
     for one in bars:
         others = [bar for bar in bars if bar is not one and bar.top == one.top]
         assert all(bar.right <= one.left or bar.left >= one.right for bar in others)
@@ -106,9 +106,9 @@ def test_bars_of_a_strand_never_cover_each_other() -> None:
 def test_a_rejected_step_is_warned_about_with_its_fallback() -> None:
     kita, kurs, _ = plan().measures
     case = file(measures=(replace(kita, state=MeasureState.REJECTED), kurs))
-    (found,) = warnings(case, TODAY)
+    found = warnings(case, TODAY)[0]
     assert found.title == "„Integrationskurs“ ist blockiert"
-    assert found.text == "Sie wartet auf: Kita-Platz. Ersatzplan: Kurs mit Kinderbetreuung"
+    assert found.text == "„Kita-Platz“ wurde abgelehnt. Ersatzplan: Kurs mit Kinderbetreuung"
 
 
 def household() -> CaseFile:

@@ -208,7 +208,7 @@ def test_after_unlocking_the_same_case_is_back(program: Program) -> None:
     program.shell.navigate(target)
     program.lock()
     unlock(program)
-    assert program.shell.target == target
+    assert program.shell.target == f"{target}/plan"
 
 
 def test_locking_saves_drafts_first_and_closes_dialogs(program: Program) -> None:

@@ -185,7 +185,12 @@ def test_other_vaults_are_offered(
     click(page, "other_vault")
     menu = find(page, QMenu, "other_vaults")
     words = [action.text() for action in menu.actions() if action.text()]
-    assert words == ["Niederholt", "Ordner wählen\u00a0…", "Neuen Arbeitsplatz einrichten\u00a0…"]
+    assert words == [
+        "Niederholt",
+        "Ordner wählen\u00a0…",
+        "Aus Sicherung wiederherstellen\u00a0…",
+        "Neuen Arbeitsplatz einrichten\u00a0…",
+    ]
     with qtbot.waitSignal(page.other_chosen) as chosen:
         menu.actions()[0].trigger()
     assert chosen.args == [str(other)]

@@ -148,7 +148,7 @@ def test_a_damaged_vault_is_not_backed_up_as_if_it_were_whole(closed_vault: Path
     data.write_bytes(whole[:-100] + bytes([whole[-100] ^ 1]) + whole[-99:])
     with open_known(closed_vault, known) as vault, pytest.raises(VaultError, match="E003"):
         vaults.backup(vault, stick)
-    assert list(stick.iterdir()) == []
+    assert not stick.exists()
 
 
 @pytest.mark.parametrize("name", ["data.db", "vault.kimv", "vault.kimv.2", "manifest"])

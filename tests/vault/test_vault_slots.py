@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from kimdesk.domain import files
 from kimdesk.domain.errors import VaultError
 from kimdesk.vault.kdf import FLOOR, KdfParameters
 from kimdesk.vault.keys import new_key, seal_line, split_line
@@ -131,6 +132,25 @@ def test_a_change_counts_once_the_second_copy_stands(folder: Path, key: bytearra
     assert known.book.generation == 2
     mend_copies(folder, known)
     assert (folder / COPIES[0]).read_bytes() == (folder / COPIES[1]).read_bytes()
+
+
+def test_a_change_that_took_its_name_is_no_failure_though_the_folder_cannot_be_flushed(
+    folder: Path, key: bytearray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who was told that nothing changed would type the old passphrase, which opens no longer."""
+
+    def refuse(_: Path) -> None:
+        raise OSError(5, "the disk refuses")
+
+    monkeypatch.setattr(files, "flush_folder", refuse)
+    write_copies(folder, book(slot(key, b"new"), generation=2), key)
+    assert opening(folder, b"new").book.generation == 2
+
+
+def test_a_new_vault_gets_both_copies_or_none(tmp_path: Path, key: bytearray) -> None:
+    (tmp_path / COPIES[0]).mkdir()
+    with pytest.raises(OSError, match=COPIES[0]):
+        write_copies(tmp_path, book(slot(key)), key)
 
 
 def test_a_newer_forgery_does_not_bar_the_genuine_copy(folder: Path, key: bytearray) -> None:

@@ -130,3 +130,18 @@ def test_the_command_line_rekeys_backs_up_and_restores(
     assert vaults.check_recovery(desk_folder, sheet.read_text())
     run("restore", made["backup"], "--to", tmp_path / "again")
     assert run("check", tmp_path / "again", "--full") == {"ok": True, "findings": []}
+
+
+def test_the_command_line_says_why_there_is_no_backup(
+    desk_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    secret, letter = tmp_path / "secret", tmp_path / "Brief.txt"
+    secret.write_text(PASSPHRASE + "\n")
+    letter.write_text("Guten Tag")
+    places = {tmp_path / "absent" / "stick": "E920", letter: "E920", desk_folder / "inside": "E026"}
+    for place, code in places.items():
+        words = ["--json", "vault", "backup", str(desk_folder), "--to", str(place)]
+        assert main([*words, "--passphrase-file", str(secret)]) == 1
+        assert json.loads(capsys.readouterr().out)["error"]["code"] == code
+    assert letter.read_text() == "Guten Tag"
+    assert not (desk_folder / "inside").exists()

@@ -9,6 +9,8 @@ from kimdesk.forms.definition import Field, FieldType, Width
 from ui.forms.editors import Editor, make_editor
 from ui.forms.editors.boolean import CheckEditor
 from ui.forms.editors.choice import ComboEditor
+from ui.forms.marks import FieldMark, Marks
+from ui.forms.proposal import ProposalLine
 from ui.forms.records import RecordsField
 from ui.forms.session import FormSession
 from ui.forms.sources import Sources
@@ -34,6 +36,9 @@ class Box(Protocol):
     def show_problem(self, message: str | None) -> None:
         """Show or clear a message below the field."""
 
+    def show_mark(self, marks: Marks, field: str) -> None:
+        """Show at the field that it had other values, or is disputed."""
+
 
 def make_box(field: Field, session: FormSession, entry: Mapping[str, Any]) -> Box:
     """Return the box for ``field``."""
@@ -51,23 +56,36 @@ class _AnswerBox:
         self.editor = make_editor(field, options, tick=session.ticks)
         self.widget = _boxed(field, self.editor)
         self.widget.setFocusProxy(self.editor)
+        self._mark = FieldMark(self.widget, field.label, self.widget.add_action, self.widget.add_below)
+        self._proposal = ProposalLine(field, session) if field.proposal else None
+        if self._proposal and isinstance(self.widget, FieldBox):
+            self.widget.add_below(self._proposal)
 
     def connect(self, key: str, edited: Callable[[Any], None], left: Callable[[], None]) -> None:
         """Name the inputs and report edits."""
         self.editor.name(key, self._field.label)
         self.editor.changed.connect(lambda: edited(self.editor.value()))
         self.editor.left.connect(left)
+        if self._proposal:
+            self._proposal.name(key)
+            self._proposal.taken.connect(edited)
 
     def renew(self, sources: Sources, entry: Mapping[str, Any]) -> None:
         """Show the answer; a choice that depends on another follows it."""
         if self._field.choices_by and isinstance(self.editor, ComboEditor):
             self.editor.input.set_options(sources.options(self._field, entry))
         self.editor.set_value(entry.get(self._field.id))
+        if self._proposal:
+            self._proposal.show_proposal(sources.proposal(self._field, entry), entry)
 
     def show_problem(self, message: str | None) -> None:
         """Show or clear a message below the field."""
         self.widget.set_error(message)
         self.editor.show_state(bool(message))
+
+    def show_mark(self, marks: Marks, field: str) -> None:
+        """Show at the field that it had other values, or is disputed."""
+        self._mark.show(marks, field)
 
 
 class _RecordsBox:
@@ -89,6 +107,9 @@ class _RecordsBox:
     def show_problem(self, message: str | None) -> None:
         """Show or clear a message below the list."""
         self.widget.set_error(message)
+
+    def show_mark(self, marks: Marks, field: str) -> None:
+        """Show nothing: each record of the list has its own marks."""
 
 
 def _boxed(field: Field, editor: Editor) -> "FieldBox | TickBox":
@@ -113,6 +134,15 @@ class TickBox(QWidget):
         self._error.hide()
         column.addWidget(self._error)
         column.addStretch(1)
+        self._column = column
+
+    def add_action(self, widget: QWidget) -> None:
+        """Put ``widget`` below the box, where its name would stand."""
+        self.add_below(widget)
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put ``widget`` below the box and its help."""
+        self._column.insertWidget(self._column.count() - 1, widget)
 
     def set_error(self, text: str | None) -> None:
         """Show ``text`` as what is wrong; None takes it away."""

@@ -44,6 +44,8 @@ def shown(field: Field, value: Any, entry: Mapping[str, Any], sources: Sources) 
         return tr("Yes") if value else tr("No")
     if field.type is FieldType.LANGUAGES:
         return ", ".join(label("language", one["language"]) for one in value)
+    if field.type is FieldType.STEPS:
+        return ", ".join(str(one["text"]) for one in value)
     many = value if field.type in _MANY else [value]
     if field.type not in _CHOSEN:
         return ", ".join(str(one) for one in many)

@@ -7,6 +7,7 @@ from kimdesk.forms.validate import Problem
 from ui.forms.boxes import Box, make_box
 from ui.forms.focus import focus_soon
 from ui.forms.grid import FieldGrid
+from ui.forms.marks import mark_key
 from ui.forms.session import FormSession
 
 
@@ -40,6 +41,9 @@ class FieldsPanel(QWidget):
             if field.id not in self._boxes:
                 self._boxes[field.id] = self._build(field)
             self._boxes[field.id].renew(self._session.sources, entry.answers)
+            if marks := self._session.marks:
+                key = mark_key(self._session.model.definition, self.path, field.id)
+                self._boxes[field.id].show_mark(marks, key)
         self._grid.arrange([(self._boxes[field.id].widget, field.width) for field in fields])
         self.setVisible(bool(fields))
 

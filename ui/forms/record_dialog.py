@@ -18,6 +18,7 @@ from ui.context import Context
 from ui.forms.conflict import ConflictNotice
 from ui.forms.display import differences
 from ui.forms.drafts import Body, DraftKeeper
+from ui.forms.earlier import offer_earlier
 from ui.forms.form_view import FormView
 from ui.forms.model import FormModel
 from ui.forms.session import FormSession
@@ -32,6 +33,7 @@ from ui.theme import theme
 R = TypeVar("R", bound=Record)
 WIDTH = 680
 STALE = "E905"
+_REMOVED_ELSEWHERE = {"attachment"}  # its bytes would not come back
 
 _NAMES = {kind: name for name, kind in RECORDS.items()}
 
@@ -49,7 +51,7 @@ class RecordDialog(Dialog, Generic[R]):
         self, parent: QWidget, context: Context, record: R, sources: Sources, *,
         save: Callable[[R], R] | None = None, question: str = "", case_id: str = "",
     ) -> None:  # fmt: skip
-        name = _NAMES[type(record)]
+        self.kind = name = _NAMES[type(record)]
         super().__init__(
             parent,
             question or (edit_question(name) if record.id else new_question(name)),
@@ -67,8 +69,16 @@ class RecordDialog(Dialog, Generic[R]):
         self._draft = DraftKeeper(context, key, self._draft_body, self)
         self.session.changed.connect(self._draft.touch)
         self._draft.load(self._take_draft)
-        if record.id:
+        if record.id and name not in _REMOVED_ELSEWHERE:
             self._offer_removal()
+        if record.id:
+            earlier = offer_earlier(self, context, self.session, name, record.id, case_id)
+            self.button_row.insertWidget(self.button_row.count() - 3, earlier)
+
+    @property
+    def record_id(self) -> str:
+        """Return the identity of the record, empty while it is new."""
+        return self._record.id
 
     def accept(self) -> None:
         """Save; what is wrong or missing is shown at its field instead."""

@@ -5,6 +5,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 
 from kimdesk.forms.validate import Problem
+from ui.forms.marks import Marks
 from ui.forms.model import FormModel
 from ui.forms.sources import Sources
 
@@ -28,25 +29,34 @@ class FormSession(QObject):
     """One form being filled in.
 
     ``changed`` after every edit; ``reshaped`` when entries came or went; ``wanted`` (record, id) when a typed
-    record is to be added ("") or edited; ``left`` when the keyboard leaves a field.
+    record is to be added ("") or edited; ``left`` when the keyboard leaves a field. ``explained`` (proposal,
+    answers of the entry) when it is asked how a proposal was worked out, ``taken`` when it was accepted.
     """
 
     changed = Signal()
     reshaped = Signal(str)
     wanted = Signal(str, str)
     left = Signal()
+    explained = Signal(str, object)
+    taken = Signal(str, object)
 
     def __init__(self, model: FormModel, sources: Sources, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.model = model
         self.sources = sources
         self.asks_for_gaps = False
+        self.marks: Marks | None = None
         self._panels: list[Panel] = []
 
     @property
     def ticks(self) -> bool:
         """Return whether yes and no is a tick box: typed records know no „nicht beantwortet“."""
         return bool(self.model.definition.record)
+
+    def take_marks(self, marks: Marks) -> None:
+        """Show ``marks`` at the fields from now on."""
+        self.marks = marks
+        marks.changed.connect(self.reload_records)
 
     def join(self, panel: Panel) -> None:
         """Keep ``panel`` up to date until it leaves."""

@@ -19,6 +19,14 @@ class Option:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An answer that was worked out: as it is stored, and what people read."""
+
+    value: str
+    label: str
+
+
 class Sources(Protocol):
     """What a form needs to know of the case it belongs to."""
 
@@ -28,6 +36,10 @@ class Sources(Protocol):
 
     def cards(self, record: str) -> Sequence[CardItem]:
         """Return the case's typed records of the kind ``record`` ("goal") as small cards."""
+        ...
+
+    def proposal(self, field: Field, entry: Mapping[str, Any]) -> Proposal | None:
+        """Return what the other answers of the entry propose for ``field``, None when they do not suffice."""
         ...
 
 

@@ -22,6 +22,7 @@ def _singular() -> dict[str, str]:
     return {
         "person": tr("Person"),
         "member": tr("Person"),
+        "relation": tr("Relation"),
         "consent": tr("Consent"),
         "goal": tr("Goal"),
         "measure": tr("Measure"),
@@ -31,6 +32,7 @@ def _singular() -> dict[str, str]:
         "contact": tr("Contact"),
         "follow_up": tr("Deadline or appointment"),
         "finding": tr("Structural finding"),
+        "attachment": tr("Document"),
         "case": tr("Case"),
     }
 
@@ -39,6 +41,7 @@ def _new() -> dict[str, str]:
     return {
         "person": tr("Who joins the case?"),
         "member": tr("Who joins the case?"),
+        "relation": tr("How do two persons belong together?"),
         "consent": tr("What has been consented to?"),
         "goal": tr("Which goal is agreed?"),
         "measure": tr("What happens next?"),
@@ -47,6 +50,7 @@ def _new() -> dict[str, str]:
         "contact": tr("What was discussed?"),
         "follow_up": tr("What is due?"),
         "finding": tr("What does this case show about the system?"),
+        "attachment": tr("What does this document prove?"),
     }
 
 
@@ -54,6 +58,7 @@ def _edit() -> dict[str, str]:
     return {
         "person": tr("Edit person"),
         "member": tr("Edit place in the household"),
+        "relation": tr("Edit relation"),
         "consent": tr("Edit consent"),
         "goal": tr("Edit goal"),
         "measure": tr("Edit measure"),
@@ -62,5 +67,6 @@ def _edit() -> dict[str, str]:
         "contact": tr("Edit contact"),
         "follow_up": tr("Edit deadline or appointment"),
         "finding": tr("Edit structural finding"),
+        "attachment": tr("Edit document"),
         "case": tr("Edit case"),
     }

@@ -39,6 +39,13 @@ class Dialog(QDialog):
         column.addWidget(self._problem)
         column.addLayout(self._buttons(accept, reject or tr("Cancel"), danger))
 
+    def widen(self, width: int, most: float = _MOST) -> None:
+        """Be ``width`` pixels wide at 100 % if the screen allows, the body up to ``most`` of its height."""
+        room = self.screen().availableSize()
+        self.setFixedWidth(min(theme().px(width), room.width() - 32))
+        self.setMaximumHeight(room.height() - 32)
+        self._fitting.width_at_100, self._fitting.most = width - 40, most
+
     def add_text(self, text: str) -> None:
         """Put a paragraph into the body."""
         self.body.addWidget(Text(text, "body", "text-2", wrap=True))
@@ -81,11 +88,12 @@ class Dialog(QDialog):
 
 
 class _Fitting(QScrollArea):
-    """As high as its contents, but never higher than most of the screen."""
+    """As high as its contents at ``width``, but never higher than ``most`` of the screen."""
 
     def __init__(self, layout: QVBoxLayout) -> None:
         super().__init__()
         self._layout = layout
+        self.width_at_100, self.most = WIDTH - 40, _MOST
         content = QWidget()
         content.setObjectName("dialog_body")
         content.setLayout(layout)
@@ -96,13 +104,13 @@ class _Fitting(QScrollArea):
 
     def sizeHint(self) -> QSize:
         """Return the contents' size, up to a limit."""
-        width = theme().px(WIDTH - 40)
+        width = theme().px(self.width_at_100)
         needed = (
             self._layout.heightForWidth(width)
             if self._layout.hasHeightForWidth()
             else self._layout.sizeHint().height()
         )
-        most = round(self.screen().availableGeometry().height() * _MOST)
+        most = round(self.screen().availableGeometry().height() * self.most)
         return QSize(width, min(needed, most))
 
     def minimumSizeHint(self) -> QSize:

@@ -49,6 +49,10 @@ class FieldBox(QWidget):
         """Return the error shown, or an empty string."""
         return "" if self._error is None or self._error.isHidden() else self._error.text.text()
 
+    def add_below(self, widget: QWidget) -> None:
+        """Put ``widget`` below the editor and its help."""
+        self._column.addWidget(widget)
+
     def add_action(self, widget: QWidget) -> None:
         """Put ``widget`` at the right of the label."""
         self.head.addWidget(widget)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.kit.base import spaced
 from ui.kit.buttons import quiet
+from ui.kit.caps import caps_hint
 from ui.kit.field import FieldBox
 from ui.kit.passphrase import PassphraseField
 from ui.kit.text import Text
@@ -72,11 +73,15 @@ class NewPassphrase(QWidget):
         self._bar = StrengthBar()
         self._words = Text("", "meta", "text-2", wrap=True)
         self._words.setObjectName("strength_words")
+        self._caps = caps_hint()
+        self._caps.hide()
         self._lay_out()
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._timer.timeout.connect(self._rate)
         self._first.textChanged.connect(self._typed)
         self._again.textChanged.connect(self._compare)
+        for field in (self._first, self._again):
+            field.caps_lock.connect(self._caps.setVisible)
 
     def ready(self) -> bool:
         """Return whether the passphrase is strong enough and was typed twice alike."""
@@ -106,6 +111,7 @@ class NewPassphrase(QWidget):
         column.addWidget(self._first_box)
         column.addLayout(meter)
         column.addWidget(self._again_box)
+        column.addWidget(self._caps)
         self.setFocusProxy(self._first)
 
     def _suggest(self) -> None:

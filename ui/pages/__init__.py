@@ -15,7 +15,8 @@ class PageSpec(NamedTuple):
     """One page: its key (first word of a target), title (English source), icon, desks and place in the code.
 
     A page may have ``refresh()`` (called when shown and after changes), ``go(sub)`` (the target after the
-    key, such as ``<id>/plan``) and ``flush()`` (save drafts now). ``under`` is the key of the page whose
+    key, such as ``<id>/plan``), ``place()`` (the sub that leads back to what is shown now) and ``flush()``
+    (save drafts now). ``under`` is the key of the page whose
     entry in the rail is lit instead of an own one; ``counter`` names a function of the desk that counts.
     """
 
@@ -50,6 +51,14 @@ PAGES = (
         "ui.pages.cases.page:CasesPage",
         counter="ui.pages.counts:active",
     ),
+    PageSpec(
+        "person_list",
+        "Take in a list",
+        "table",
+        DESK,
+        "ui.pages.person_list.page:PersonListPage",
+        under="cases",
+    ),
     PageSpec("case", "Case", "folder-user", DESK, "ui.pages.case.page:CasePage", under="cases"),
     PageSpec(
         "handover",
@@ -63,7 +72,20 @@ PAGES = (
         "inbox", "Inbox", "tray", KREIS, "ui.pages.inbox.page:InboxPage", counter="ui.pages.counts:unsettled"
     ),
     PageSpec("desks", "Desks", "desktop", KREIS, "ui.pages.desks.page:DesksPage"),
+    PageSpec(
+        "backup",
+        "Backup",
+        "hard-drives",
+        BOTH,
+        "ui.pages.backup.page:BackupPage",
+        counter="ui.pages.counts:backup_warnings",
+    ),
     PageSpec("settings", "Settings", "gear-six", BOTH, "ui.pages.settings.page:SettingsPage"),
+    PageSpec(
+        "trail", "Audit trail", "list-bullets", BOTH, "ui.pages.trail.page:TrailPage", under="settings"
+    ),
+    PageSpec("help", "Help", "info", BOTH, "ui.pages.help.page:HelpPage", under="settings"),
+    PageSpec("access", "Access", "key", BOTH, "ui.pages.access.page:AccessPage", under="settings"),
 )
 
 

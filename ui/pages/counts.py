@@ -26,3 +26,10 @@ def unsettled(desk: Desk) -> int:
     from kimdesk import kreis
 
     return kreis.overview(desk).open
+
+
+def backup_warnings(desk: Desk) -> int:
+    """Return 1 when there is no recent backup or the last drill failed, else 0."""
+    from kimdesk.casework import backups
+
+    return 1 if backups.warned(desk) else 0

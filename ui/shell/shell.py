@@ -19,6 +19,7 @@ from ui.shell.rail import Rail
 from ui.shell.search import Search
 from ui.shell.top_bar import TopBar
 from ui.text import tr
+from ui.upkeep import Upkeep
 from ui.work import Work
 
 if TYPE_CHECKING:
@@ -28,23 +29,35 @@ if TYPE_CHECKING:
 class Shell(QWidget):
     """Rail, top bar and the pages of one open desk.
 
-    Pages are made when first shown. ``lock_wanted`` when the user wants to lock; whoever locks calls
-    ``flush`` first.
+    Pages are made when first shown. ``lock_wanted`` when the user wants to lock, ``rekey_wanted`` when
+    the vault is to get a new key; whoever locks calls ``flush`` first.
     """
 
     lock_wanted = Signal()
+    rekey_wanted = Signal()
     _told = Signal(object)  # Changed, from whichever thread wrote
 
     def __init__(self, desk: "Desk", work: Work, keeper: Keeper, target: str = "") -> None:
         super().__init__()
         self.setObjectName("shell")
-        self.context = Context(desk, work, self.navigate, self._toast, keeper)
+        self.upkeep = Upkeep(desk, work, self)
+        self.context = Context(
+            desk,
+            work,
+            self.navigate,
+            self._toast,
+            keeper,
+            self.rekey_wanted.emit,
+            self.upkeep,
+            self.lock_wanted.emit,
+        )
         self.specs = pages_for(desk.role)
         self.pages: dict[str, QWidget] = {}
         self.target = target
         self._build()
         self._told.connect(self._changed)
         self._unsubscribe: Callable[[], None] = desk.subscribe(self._told.emit)
+        self.upkeep.changed.connect(self._count)
         work.unexplained.connect(self.explain)
         self._shortcuts()
         known = any(spec.key == _split(target)[0] for spec in self.specs)
@@ -65,6 +78,13 @@ class Shell(QWidget):
         _tell(page, "refresh")
         self._count()
 
+    def here(self) -> str:
+        """Return the target that leads back to what is shown now; a page may know its ``place()`` better."""
+        key, _ = _split(self.target)
+        place = getattr(self.current_page(), "place", None)
+        sub = place() if callable(place) else ""
+        return f"{key}:{sub}" if sub else self.target
+
     def current_page(self) -> QWidget | None:
         """Return the page that is shown."""
         return self._stack.currentWidget()
@@ -77,6 +97,7 @@ class Shell(QWidget):
     def leave(self) -> None:
         """Stop hearing about changes: the desk is about to be closed."""
         self._unsubscribe()
+        self.upkeep.stop()
 
     def explain(self, explanation: Explanation) -> None:
         """Say what failed, above the page."""
@@ -86,6 +107,7 @@ class Shell(QWidget):
     def rebuild(self) -> None:
         """Build everything anew for another look; the same page, target and field come back."""
         self.flush()
+        self.target = self.here()
         focused: QWidget | None = self.focusWidget()
         name = focused.objectName() if focused is not None else ""
         self.pages.clear()

@@ -11,6 +11,7 @@ from ui.forms.editors.date import DateEditor, PartialDateEditor
 from ui.forms.editors.languages import LanguagesEditor
 from ui.forms.editors.line import IntegerEditor, TextEditor, TimeEditor
 from ui.forms.editors.long_text import LongTextEditor
+from ui.forms.editors.steps import StepsEditor
 from ui.forms.editors.texts import TextsEditor
 from ui.forms.sources import Option
 
@@ -28,6 +29,7 @@ _MAKERS: dict[FieldType, _Maker] = {
     FieldType.INTEGER: lambda _, __: IntegerEditor(),
     FieldType.BOOLEAN: lambda _, __: YesNoEditor(),
     FieldType.LANGUAGES: lambda _, __: LanguagesEditor(),
+    FieldType.STEPS: lambda _, __: StepsEditor(),
     FieldType.CHOICE: choice_editor,
     FieldType.SCALE: scale_editor,
     FieldType.CHOICES: lambda _, options: choices_editor(options),

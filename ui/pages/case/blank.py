@@ -12,6 +12,7 @@ from kimdesk.domain.records import (
     Measure,
     Record,
     RegimeSpell,
+    Relation,
     ResidenceSpell,
 )
 
@@ -29,6 +30,7 @@ def blank(kind: str, file: CaseFile, today: date) -> Record:
         "residence_spell": ResidenceSpell(case_id=case_id, person_id=client),
         "contact": Contact(case_id=case_id, held_on=today, language=language),
         "follow_up": FollowUp(case_id=case_id, due_on=today),
+        "relation": Relation(case_id=case_id, person_id=client, other_id=""),
         "finding": Finding(case_id=case_id, ags=file.case.ags, noted_on=today),
     }
     return made[kind]
@@ -44,6 +46,7 @@ def of_kind(kind: str, key: str, file: CaseFile) -> Record | None:
     groups: dict[str, tuple[Record, ...]] = {
         "person": file.persons,
         "member": file.members,
+        "relation": file.relations,
         "consent": file.consents,
         "goal": file.goals,
         "measure": file.measures,
@@ -52,5 +55,6 @@ def of_kind(kind: str, key: str, file: CaseFile) -> Record | None:
         "contact": file.contacts,
         "follow_up": file.follow_ups,
         "finding": file.findings,
+        "attachment": file.attachments,
     }
     return next((one for one in groups[kind] if one.id == key), None)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
+from kimdesk.casework import relations
 from kimdesk.catalogue.codes import label
 from kimdesk.catalogue.services import service
 from kimdesk.domain.chain import is_blocked
@@ -24,6 +25,7 @@ from kimdesk.domain.records import (
     Record,
     Referral,
     RegimeSpell,
+    Relation,
     ResidenceSpell,
 )
 from kimdesk.domain.terms import ContactStatus, FollowUpKind
@@ -41,6 +43,7 @@ def cards(file: CaseFile, record: str, today: date) -> Sequence[CardItem]:
     kinds: dict[str, Sequence[Record]] = {
         "person": file.persons,
         "member": file.members,
+        "relation": file.relations,
         "consent": file.consents,
         "goal": file.goals,
         "measure": file.measures,
@@ -114,6 +117,11 @@ def _person(one: Person, _: CaseFile, today: date) -> CardItem:
 def _member(one: Member, file: CaseFile, _: date) -> CardItem:
     name = person_name(file, one.person_id)
     return _item(one, name, joined(label("role", one.role), one.relation, span(one.since, one.until)), "user")
+
+
+def _kinship(one: Relation, file: CaseFile, _: date) -> CardItem:
+    words = joined(span(one.since, one.until), one.note)
+    return _item(one, relations.said(one, file), words, "tree-structure")
 
 
 def _consent(one: Consent, _: CaseFile, today: date) -> CardItem:
@@ -205,6 +213,7 @@ def _finding(one: Finding, _: CaseFile, __: date) -> CardItem:
 _CARDS: dict[type[Record], Callable[[Any, CaseFile, date], CardItem]] = {
     Person: _person,
     Member: _member,
+    Relation: _kinship,
     Consent: _consent,
     Goal: _goal,
     Measure: _measure,

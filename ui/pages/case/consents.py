@@ -10,14 +10,16 @@ from kimdesk.catalogue.codes import label
 from kimdesk.domain.consent import is_standing
 from kimdesk.domain.records import CaseFile, Consent
 from ui import dates
+from ui.forms.flow import FlowBox
 from ui.kit.badge import Badge
 from ui.kit.base import clear, spaced
 from ui.kit.buttons import primary, quiet
 from ui.kit.card import Card
 from ui.kit.dialog import Dialog
 from ui.kit.scroll import Page
-from ui.kit.state import EmptyState
+from ui.kit.state import EmptyState, Notice
 from ui.kit.text import Text
+from ui.pages.case.attachments.adding import Purpose, ScanAdder
 from ui.pages.case.cards import recipient_name
 from ui.pages.case.editing import Editing
 from ui.text import tr
@@ -43,6 +45,11 @@ class ConsentsTab(Page):
         head.addStretch(1)
         head.addWidget(add)
         self.body.addLayout(head)
+        notice = Notice("bad")
+        notice.setObjectName("consents_notice")
+        notice.hide()
+        self.body.addWidget(notice)
+        self._adder = ScanAdder(self, editing, notice, lambda _: editing.saved(tr("Document added")))
         self._grid = QGridLayout()
         spaced(self._grid, 12)
         self.body.addLayout(self._grid)
@@ -56,13 +63,23 @@ class ConsentsTab(Page):
         self._count.setText(tr("{n} in force", n=len(stands)))
         columns = 1 if theme().stacked else 2
         for number, one in enumerate((*stands, *others)):
-            card = ConsentCard(one, today)
+            card = ConsentCard(one, today, has_scan=any(each.about == one.id for each in file.attachments))
             card.edit.connect(lambda key: self._editing.open("consent", key))
             card.withdraw.connect(lambda one=one: self._ask(one))
+            card.scan.connect(lambda one=one: self._scan(one))
             self._grid.addWidget(card, number // columns, number % columns)
         if not file.consents:
             text = tr("There is no consent yet. Without one, nothing leaves that could identify a person.")
             self._grid.addWidget(EmptyState("shield-warning", text), 0, 0)
+
+    def _scan(self, consent: Consent) -> None:
+        file = self._editing.file
+        found = next((one for one in file.attachments if one.about == consent.id), None) if file else None
+        if found:
+            self._editing.go(f"attachment:{found.id}")
+        else:
+            title = tr("Consent: {recipient}", recipient=recipient_name(consent))
+            self._adder.choose(Purpose(consent.id, "consent_form", title))
 
     def _ask(self, consent: Consent) -> None:
         question = tr("Withdraw the consent for {recipient}?", recipient=recipient_name(consent))
@@ -86,12 +103,13 @@ class ConsentsTab(Page):
 
 
 class ConsentCard(Card):
-    """One consent; ``edit`` carries its id, ``withdraw`` when it is taken back."""
+    """One consent; ``edit`` carries its id, ``withdraw`` when it is taken back, ``scan`` for its paper."""
 
     edit = Signal(str)
     withdraw = Signal()
+    scan = Signal()
 
-    def __init__(self, consent: Consent, today: date) -> None:
+    def __init__(self, consent: Consent, today: date, *, has_scan: bool) -> None:
         super().__init__(recipient_name(consent))
         self.setObjectName(f"consent_{consent.id}")
         stands = is_standing(consent, today)
@@ -99,7 +117,7 @@ class ConsentCard(Card):
         self.body.addLayout(self._badges(consent, stands))
         self.body.addLayout(facts(consent))
         self.body.addStretch(1)
-        self.body.addWidget(self._buttons(consent, stands))
+        self.body.addWidget(self._buttons(consent, stands, has_scan))
 
     def _badges(self, consent: Consent, stands: bool) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -115,23 +133,26 @@ class ConsentCard(Card):
         row.addStretch(1)
         return row
 
-    def _buttons(self, consent: Consent, stands: bool) -> QWidget:
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        spaced(row, 8)
+    def _buttons(self, consent: Consent, stands: bool, has_scan: bool) -> QWidget:
+        row = FlowBox(8)
         change = quiet(tr("Edit"), "pencil-simple", "small")
         change.setObjectName(f"edit_consent_{consent.id}")
         change.setAccessibleName(tr("Edit: {what}", what=recipient_name(consent)))
         change.clicked.connect(lambda: self.edit.emit(consent.id))
-        row.addWidget(change)
+        row.flow.addWidget(change)
+        word = tr("View the scan") if has_scan else tr("Add a scan …")
+        paper = quiet(word, "paperclip", "small")
+        paper.setObjectName(f"scan_consent_{consent.id}")
+        paper.setAccessibleName(f"{word}: {recipient_name(consent)}")
+        paper.clicked.connect(self.scan)
+        row.flow.addWidget(paper)
         if stands:
             back = quiet(tr("Withdraw …"), "shield-slash", "small")
             back.setObjectName(f"withdraw_{consent.id}")
             back.setAccessibleName(tr("Withdraw: {what}", what=recipient_name(consent)))
             back.clicked.connect(self.withdraw)
-            row.addWidget(back)
-        row.addStretch(1)
-        return holder
+            row.flow.addWidget(back)
+        return row
 
 
 def facts(consent: Consent) -> QGridLayout:

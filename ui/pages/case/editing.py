@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,10 +12,15 @@ from ui.context import Context
 from ui.forms.record_dialog import RecordDialog
 from ui.forms.words import add_word
 from ui.pages.case.blank import blank, of_kind
+from ui.pages.case.deadline.offer import offer
 from ui.pages.case.sources import CaseSources
 from ui.text import tr
 
 _ELSEWHERE = {"member", "person", "referral"}
+_REOPENED = {
+    *("case", "person", "goal", "measure", "consent", "contact"),
+    *("follow_up", "finding", "regime_spell", "residence_spell"),
+}
 
 
 class Editing:
@@ -41,7 +47,9 @@ class Editing:
         """Add a record of ``kind``, or edit the one with ``key``."""
         if self.file is None:
             return
-        if kind == "referral" and key:
+        if kind == "case":
+            self.edit(self.file.case)
+        elif kind == "referral" and key:
             self.go(f"referral:{key}")
         elif kind in _ELSEWHERE and not key:
             self._add_elsewhere(kind)
@@ -50,22 +58,44 @@ class Editing:
             if record is not None:
                 self.edit(record)
 
-    def edit(self, record: Record, question: str = "", then: Callable[[Record], None] | None = None) -> None:
-        """Open the dialog for ``record``; ``then`` is told what was saved."""
+    def edit(
+        self,
+        record: Record,
+        question: str = "",
+        then: Callable[[Record], None] | None = None,
+        *,
+        save: Callable[[Any], Record] | None = None,
+        draft: str = "",
+    ) -> RecordDialog[Record]:
+        """Open the dialog for ``record``; ``then`` is told what was saved.
+
+        ``save`` puts it into the store (usually ``records.save``); ``draft`` names the draft of a new one,
+        which is usually kept for the case.
+        """
         assert self.file is not None  # noqa: S101 - dialogs are opened from a shown case only
         dialog: RecordDialog[Record] = RecordDialog(
             self.page,
             self.context,
             record,
             self.sources(record.id),
+            save=save,
             question=question,
-            case_id=self.file.case.id,
+            case_id=draft or self.file.case.id,
         )
         dialog.saved.connect(lambda saved: self._saved(saved, then))
         dialog.removed.connect(self._removed)
         dialog.finished.connect(lambda _: self._forget(dialog))
+        offer(dialog, record, self)
         self._dialogs.append(dialog)
         dialog.open()
+        return dialog
+
+    def here(self) -> str:
+        """Return which record is being edited ("goal:<id>", "goal:" for a new one), empty for none."""
+        if not self._dialogs:
+            return ""
+        kind, key = self._dialogs[-1].kind, self._dialogs[-1].record_id
+        return f"{kind}:{key}" if kind in _REOPENED and (key or kind not in _ELSEWHERE) else ""
 
     def flush(self) -> None:
         """Keep what is typed in open dialogs."""
@@ -106,5 +136,6 @@ class Editing:
         self.context.work.write(lambda: records.save(desk, replace(record, rev=0)), lambda _: self.refresh())
 
     def _forget(self, dialog: RecordDialog[Record]) -> None:
-        self._dialogs.remove(dialog)
-        dialog.deleteLater()
+        if dialog in self._dialogs:
+            self._dialogs.remove(dialog)
+            dialog.deleteLater()

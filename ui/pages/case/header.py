@@ -32,9 +32,10 @@ class CaseHeader(QWidget):
         column = QVBoxLayout(self)
         spaced(column, 8, (20, 12, 20, 0))
         row = QHBoxLayout()
-        spaced(row, 12)
+        spaced(row, 8)
         row.addWidget(self._identity(), 1)
         row.addWidget(self._contact_button(), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._screen_button(), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._menu_button(), 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
         if theme().stacked:  # large text: the badges need the whole width
@@ -98,15 +99,28 @@ class CaseHeader(QWidget):
         button.clicked.connect(self.note_contact)
         return button
 
+    def _screen_button(self) -> QWidget:
+        button = secondary("", "presentation")
+        button.setObjectName("show_client_screen")
+        button.setFixedWidth(theme().px(36))
+        button.setStyleSheet("padding: 0;")
+        button.setAccessibleName(tr("Show the client screen"))
+        button.setToolTip(tr("Show the client screen"))
+        button.clicked.connect(lambda: self.acted.emit("client_screen"))
+        return button
+
     def _menu_button(self) -> QWidget:
         button = secondary("", "dots-three")
         button.setObjectName("case_menu")
+        button.setFixedWidth(theme().px(36))
+        button.setStyleSheet("padding: 0;")
         button.setAccessibleName(tr("More for this case"))
         button.setToolTip(tr("More for this case"))
         menu = QMenu(button)
         for key, words in (
             ("finding", tr("Structural finding …")),
             ("follow_up", tr("Deadline or appointment …")),
+            ("deadline", tr("Work out a deadline …")),
             ("case", tr("Edit file number and municipality …")),
             ("close", tr("Close or reopen the case …")),
         ):

@@ -14,6 +14,7 @@ from ui.context import Context
 from ui.kit.base import spaced
 from ui.kit.state import EmptyState
 from ui.pages.case.closing import ask_close
+from ui.pages.case.deadline import open_dialog
 from ui.pages.case.editing import Editing
 from ui.pages.case.header import CaseHeader
 from ui.pages.case.heading import heading
@@ -35,7 +36,7 @@ class CasePage(QWidget):
         self._tabs: dict[str, Any] = {}
         self._stale: set[str] = set()
         self._phase: Phase | None = None
-        self._wanted = ""
+        self._wanted = self._wanted_record = ""
         column = QVBoxLayout(self)
         spaced(column)
         column.addWidget(self._make_band())
@@ -51,12 +52,22 @@ class CasePage(QWidget):
     def go(self, sub: str) -> None:
         """Show a case and a place in it: ``<id>``, ``<id>/plan``, ``<id>/phase:intake`` …"""
         case_id, _, place = sub.partition("/")
+        place, _, self._wanted_record = place.partition("+")
         if case_id != self._presenter.case_id:
             self._leave_case()
             self._wanted = place or "plan"
             self._presenter.open(case_id)
         elif place:
             self._go_inside(place)
+
+    def place(self) -> str:
+        """Return what leads back to this tab, and after "+" to the record that is being edited."""
+        file, key = self._editing.file, self._current()
+        if file is None:
+            return ""
+        tab = f"phase:{self._phase or file.case.phase}" if key == "form" else key
+        record = self._editing.here()
+        return f"{file.case.id}/{tab}" + (f"+{record}" if record else "")
 
     def refresh(self) -> None:
         """Read the case again."""
@@ -80,6 +91,10 @@ class CasePage(QWidget):
         else:
             self._show_tab(self._current())
         self._name_form_tab()
+        if self._wanted_record:
+            kind, _, key = self._wanted_record.partition(":")
+            self._wanted_record = ""
+            self._editing.open(kind, key)
 
     def show_missing(self, explanation: Explanation) -> None:
         """Say that the case cannot be shown."""
@@ -108,7 +123,7 @@ class CasePage(QWidget):
         self._bar.setExpanding(False)
         self._bar.setDrawBase(False)
         if theme().stacked:
-            self._bar.setStyleSheet(f"QTabBar::tab {{ margin-right: {theme().px(10)}px; }}")
+            self._bar.setStyleSheet(f"QTabBar::tab {{ margin-right: {theme().px(7)}px; }}")
         self._bar.setContentsMargins(theme().px(20), 0, theme().px(20), 0)
         for key in TABS:
             index = self._bar.addTab(tab_word(key))
@@ -122,6 +137,7 @@ class CasePage(QWidget):
         return self._band
 
     def _shortcuts(self) -> None:
+        self._shortcut("Ctrl+Shift+F", lambda: self._act("deadline"))
         for number, key in enumerate(TABS, 1):
             self._shortcut(f"Alt+{number}", lambda key=key: self._go_inside(key))  # type: ignore[misc]
 
@@ -151,6 +167,8 @@ class CasePage(QWidget):
         self._name_form_tab()
         if kind == "referral" and key:
             self._tabs["referrals"].choose(key)
+        elif kind == "attachment" and key:
+            self._tabs["attachments"].choose(key)
         elif kind == "phase" and path:
             self._tabs["form"].focus_path(path)
         elif key and kind in ("measure", "goal", "follow_up", "person"):
@@ -199,12 +217,22 @@ class CasePage(QWidget):
         file = self._editing.file
         if file is None:
             return
-        if key == "close":
+        if key == "client_screen":
+            self._show_client_screen(file)
+        elif key == "close":
             ask_close(self._editing)
-        elif key == "case":
-            self._editing.edit(file.case)
+        elif key == "deadline":
+            open_dialog(self, self._context, file.case.id)
         else:
             self._editing.open(key)
+
+    def _show_client_screen(self, file: CaseFile) -> None:
+        from ui.client_screen.presenter import screen
+        from ui.client_screen.window import ClientScreen
+
+        self.flush()
+        self._client_screen = ClientScreen(self._context, screen(file, self._editing.today), self.window())
+        self._client_screen.open_over()
 
     def _leave_case(self) -> None:
         _tell(self._tabs.get("form"), "save")

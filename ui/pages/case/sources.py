@@ -10,10 +10,12 @@ from kimdesk.domain.consent import KREIS
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile
 from kimdesk.forms.definition import Field, FieldType
-from ui.forms.sources import Option, code_options
+from ui.forms.sources import Option, Proposal, code_options
 from ui.kit.cards import CardItem
 from ui.pages.case.cards import cards, recipient_name, service_name
 from ui.text import tr
+
+NOTICE_DEADLINE = "notice_deadline"
 
 
 class CaseSources:
@@ -41,7 +43,17 @@ class CaseSources:
         """Return the case's records of the kind ``record`` as small cards."""
         return cards(self.file, record, self._today)
 
+    def proposal(self, field: Field, entry: Mapping[str, Any]) -> Proposal | None:
+        """Return the last day for an appeal, once a notice says enough."""
+        from ui.pages.case.deadline.proposal import notice_deadline
+
+        return notice_deadline(entry, self._today) if field.proposal == NOTICE_DEADLINE else None
+
     def _records(self, record: str) -> tuple[Option, ...]:
+        if record == "case":
+            from ui.pages.case.attachments.rows import places
+
+            return tuple(Option(key, words) for key, words in places(self.file))
         if record == "goal":
             return tuple(Option(one.id, one.text) for one in self.file.goals)
         if record == "measure":

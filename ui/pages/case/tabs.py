@@ -5,7 +5,7 @@ from typing import Any
 from ui.pages.case.editing import Editing
 from ui.text import tr
 
-TABS = ("plan", "form", "contacts", "referrals", "regimes", "people", "consents", "history")
+TABS = ("plan", "form", "contacts", "referrals", "regimes", "people", "consents", "attachments", "history")
 """The keys of the tabs in their order."""
 
 
@@ -19,6 +19,7 @@ def tab_word(key: str) -> str:
         "regimes": tr("Legal regimes"),
         "people": tr("People"),
         "consents": tr("Consents"),
+        "attachments": tr("Documents"),
         "history": tr("History"),
     }[key]
 
@@ -32,6 +33,7 @@ _PLACES = {
     "person": "people",
     "member": "people",
     "consent": "consents",
+    "attachment": "attachments",
 }
 
 
@@ -42,6 +44,7 @@ def tab_for(kind: str) -> str:
 
 def make_tab(key: str, editing: Editing) -> Any:
     """Return the tab ``key``; each is imported when it is first shown."""
+    from ui.pages.case.attachments.tab import AttachmentsTab
     from ui.pages.case.consents import ConsentsTab
     from ui.pages.case.contacts import ContactsTab
     from ui.pages.case.form.tab import FormTab
@@ -59,5 +62,6 @@ def make_tab(key: str, editing: Editing) -> Any:
         "regimes": RegimesTab,
         "people": PeopleTab,
         "consents": ConsentsTab,
+        "attachments": AttachmentsTab,
         "history": HistoryTab,
     }[key](editing)

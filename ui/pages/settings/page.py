@@ -1,7 +1,10 @@
 """The page Einstellungen."""
 
+from PySide6.QtCore import Qt
+
 from ui import VERSION
 from ui.context import Context
+from ui.kit.buttons import quiet
 from ui.kit.card import Card
 from ui.kit.scroll import Columns, Page, column
 from ui.kit.text import Text
@@ -18,8 +21,12 @@ class SettingsPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(tr("Settings"))
         self._presenter = SettingsPresenter(context)
-        self._vault = VaultCard(self._presenter, context.work, str(context.desk.vault.folder))
-        left = column(LookCard(context.keeper), LockCard(context.keeper), _about())
+        self._vault = VaultCard(self._presenter, context)
+        left = column(LookCard(context.keeper), LockCard(context.keeper, context.navigate), _about())
+        trail = quiet(tr("Show the audit trail"), "list-bullets")
+        trail.setObjectName("show_trail")
+        trail.clicked.connect(lambda: context.navigate("trail"))
+        self._vault.body.addWidget(trail, 0, Qt.AlignmentFlag.AlignLeft)
         right = column(DeskCard(self._presenter, context), self._vault)
         self.body.addWidget(Columns([(left, 0), (right, 0)]))
 

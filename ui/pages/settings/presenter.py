@@ -1,4 +1,4 @@
-"""What the settings do to the vault: change the passphrase, check it, keep the municipalities."""
+"""What the settings do to the vault: check it, keep the municipalities."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -28,17 +28,6 @@ class SettingsPresenter:
             return read_header(folder)
 
         self._context.work.read(read, done)
-
-    def change_passphrase(self, old: str, new: str, done: Callable[[None], object], failed: Failed) -> None:
-        """Replace the passphrase ``old`` by ``new``."""
-        folder = self._context.desk.vault.folder
-
-        def write() -> None:
-            from kimdesk.vault import change_passphrase
-
-            change_passphrase(folder, old, new)
-
-        self._context.work.write(write, done, failed)
 
     def check(self, done: Callable[[list[str]], object], failed: Failed) -> None:
         """Check the vault thoroughly; ``done`` gets what was found, nothing when all is well."""

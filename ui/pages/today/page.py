@@ -12,7 +12,7 @@ from ui.kit.state import EmptyState
 from ui.kit.text import Text
 from ui.pages.today.presenter import TodayModel, TodayPresenter
 from ui.pages.today.rows import groups
-from ui.pages.today.side import AppointmentsCard, UnsentCard
+from ui.pages.today.side import AppointmentsCard, UnsavedCard, UnsentCard
 from ui.pages.today.week import WeekStrip
 from ui.text import tr
 from ui.theme import theme
@@ -41,7 +41,8 @@ class TodayPage(Page):
         self._appointments = AppointmentsCard(context.navigate)
         self._unsent = UnsentCard(lambda: context.navigate("handover"))
         main = column(self._head_row(), self._week, self._captions, self._list, self._empty, spacing=10)
-        side = column(self._appointments, self._unsent)
+        self._unsaved = UnsavedCard(lambda: context.navigate("backup"))
+        side = column(self._appointments, self._unsent, self._unsaved)
         self.body.addWidget(Columns([(main, 0), (side, SIDE_WIDTH)], spacing=20))
 
     def refresh(self) -> None:
@@ -61,6 +62,7 @@ class TodayPage(Page):
         self._empty.setVisible(not found)
         self._appointments.show_appointments(model.agenda.appointments)
         self._unsent.show_count(model.unsent)
+        self._unsaved.show_days(model.unsaved_days)
 
     def _head_row(self) -> QWidget:
         if theme().stacked:

@@ -1,11 +1,11 @@
 """What the day looks like: groups of tasks, the week, appointments, what is unsent."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from kimdesk.casework import cases
+from kimdesk.casework import backups, cases
 from kimdesk.casework import today as agenda
 from kimdesk.casework.cases import CaseQuery
 from kimdesk.casework.today import Agenda, Task
@@ -26,7 +26,11 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class TodayModel:
-    """Everything the page shows; ``unsent`` counts cases changed since the Kreis last acknowledged."""
+    """Everything the page shows.
+
+    ``unsent`` counts cases changed since the Kreis last acknowledged, ``unsaved_days`` the days without a
+    backup.
+    """
 
     today: date
     greeting: str
@@ -34,6 +38,7 @@ class TodayModel:
     week: tuple[Day, ...]
     later: tuple[Task, ...]
     unsent: int
+    unsaved_days: int = 0
 
 
 class TodayView(Protocol):
@@ -59,7 +64,9 @@ class TodayPresenter:
 
         def read() -> TodayModel:
             found = agenda.agenda(desk, now.date())
-            return model(found, now, desk.actor, cases.count(desk, CaseQuery(status="", unsent=True)))
+            unsent = cases.count(desk, CaseQuery(status="", unsent=True))
+            days = backups.days_without(desk, now.astimezone())
+            return replace(model(found, now, desk.actor, unsent), unsaved_days=days)
 
         self._context.work.read(read, self._view.show_day)
 

@@ -15,6 +15,7 @@ from ui.text import tr
 from ui.theme import theme
 
 TIME_WIDTH = 42
+BACKUP_DAYS = 7
 
 
 class AppointmentsCard(Card):
@@ -83,3 +84,26 @@ class UnsentCard(Card):
         self.setVisible(cases > 0)
         one = tr("Changes in 1 case not acknowledged yet")
         self._title.setText(one if cases == 1 else tr("Changes in {n} cases not acknowledged yet", n=cases))
+
+
+class UnsavedCard(Card):
+    """For how many days there has been no backup, once that is more than a week; else it is not there."""
+
+    def __init__(self, look: Callable[[], None]) -> None:
+        super().__init__()
+        self.setObjectName("unsaved")
+        head = QHBoxLayout()
+        spaced(head, 10)
+        head.addWidget(Sign("hard-drives", "warn"), 0, Qt.AlignmentFlag.AlignTop)
+        self._title = Text("", "strong", wrap=True)
+        head.addWidget(self._title, 1)
+        self.body.addLayout(head)
+        button = quiet(tr("To the backups"), size="inline")
+        button.setObjectName("to_backups")
+        button.clicked.connect(look)
+        self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_days(self, days: int) -> None:
+        """Show the number of ``days``; up to a week hides the card."""
+        self.setVisible(days > BACKUP_DAYS)
+        self._title.setText(tr("No backup for {n} days", n=days))

@@ -30,6 +30,7 @@ class UnlockCard(QFrame):
     submitted = Signal(str, bool)  # passphrase, whether an older state is to be taken
     recovery_wanted = Signal()
     other_wanted = Signal()
+    restore_wanted = Signal()
 
     def __init__(self, greeting: str, last_opened: str) -> None:
         super().__init__()
@@ -123,7 +124,7 @@ class UnlockCard(QFrame):
         return self._entry_column
 
     def _show_caps(self, on: bool) -> None:
-        from ui.pages.unlock.hints import caps_hint
+        from ui.kit.caps import caps_hint
 
         if self._caps is None and on:
             self._caps = caps_hint()
@@ -137,6 +138,7 @@ class UnlockCard(QFrame):
         if self._problem is None:
             self._problem = ProblemNotice()
             self._problem.older_wanted.connect(lambda: self.submitted.emit(self.field.text(), True))
+            self._problem.restore_wanted.connect(self.restore_wanted)
             self._below.addWidget(self._problem)
         return self._problem
 

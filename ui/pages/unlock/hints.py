@@ -1,38 +1,28 @@
-"""What the card adds when something is amiss: caps lock, or a vault that did not open."""
+"""What the card adds when a vault did not open."""
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ui.kit.base import spaced
 from ui.kit.buttons import secondary
-from ui.kit.sign import Sign
 from ui.kit.state import Notice
-from ui.kit.text import Text
 from ui.text import tr
 
 if TYPE_CHECKING:
     from kimdesk.catalogue.messages import Explanation
 
 
-def caps_hint() -> QWidget:
-    """Return the line that says caps lock is on."""
-    hint = QWidget()
-    hint.setObjectName("caps_lock")
-    row = QHBoxLayout(hint)
-    spaced(row, 8)
-    row.addWidget(Sign("warning", "warn", 16, filled=True))
-    row.addWidget(Text(tr("Caps lock is on."), "table_strong", "warn"))
-    row.addWidget(Text(tr("You are typing capitals."), "table", "warn"))
-    row.addStretch(1)
-    return hint
+_LOST = ("E002", "E003", "E006", "E906")  # where a backup is the way on
 
 
 class ProblemNotice(Notice):
-    """Why the vault did not open; when it is older than last seen, the way to take it as it is."""
+    """Why the vault did not open; when it is older than last seen, the way to take it as it is.
+
+    Where the data are damaged or gone, the way to a backup.
+    """
 
     older_wanted = Signal()
+    restore_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__("bad")
@@ -41,9 +31,14 @@ class ProblemNotice(Notice):
         self._older.setObjectName("accept_older")
         self._older.clicked.connect(self.older_wanted)
         self.add_action(self._older)
+        self._restore = secondary(tr("Restore from a backup …"), size="small")
+        self._restore.setObjectName("restore_instead")
+        self._restore.clicked.connect(self.restore_wanted)
+        self.add_action(self._restore)
 
     def tell(self, explanation: "Explanation", accept_older: bool) -> None:
         """Show ``explanation``."""
         self.explain(explanation)
         self._older.setVisible(accept_older)
+        self._restore.setVisible(explanation.code in _LOST)
         self.show()

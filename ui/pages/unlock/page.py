@@ -41,6 +41,7 @@ class UnlockPage(QScrollArea):
     opened = Signal(object)  # Desk
     other_chosen = Signal(str)  # folder
     new_wanted = Signal()
+    restore_wanted = Signal()
 
     def __init__(self, keeper: Keeper, work: Work, folder: Path) -> None:
         super().__init__()
@@ -53,6 +54,7 @@ class UnlockPage(QScrollArea):
         self._card.submitted.connect(self._presenter.open)
         self._card.recovery_wanted.connect(self._show_recovery)
         self._card.other_wanted.connect(self._offer_others)
+        self._card.restore_wanted.connect(self.restore_wanted)
         self._recovery: RecoveryCard | None = None
         self._marked = False
         self.setWidget(self._content())
@@ -155,12 +157,13 @@ class UnlockPage(QScrollArea):
         from ui.pages.unlock.recovery import RecoveryCard
 
         if self._recovery is None:
-            self._recovery = RecoveryCard(self._work)
+            self._recovery = RecoveryCard(self._work, self._presenter.user, self._presenter.escrow_holder)
             self._recovery.submitted.connect(self._presenter.recover)
+            self._recovery.key_submitted.connect(self._presenter.recover_by_key)
             self._recovery.back_wanted.connect(self._show_card)
             self._cards.addWidget(self._recovery)
         self._cards.setCurrentWidget(self._recovery)
-        self._recovery.code.setFocus()
+        self._recovery.setFocus()
 
     def _show_card(self) -> None:
         self._cards.setCurrentWidget(self._card)
@@ -176,6 +179,7 @@ class UnlockPage(QScrollArea):
         if menu.actions():
             menu.addSeparator()
         menu.addAction(tr("Choose a folder …"), self._choose_folder)
+        menu.addAction(tr("Restore from a backup …"), self.restore_wanted.emit)
         menu.addAction(tr("Set up a new desk …"), self.new_wanted.emit)
         menu.popup(self.cursor().pos())
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kimdesk.vault import VaultHeader
 
 _SLOWED = ("E001", "E013")  # a wrong passphrase; tried again too soon
-_OLDER = "E005"
+_OLDER = ("E005", "E030")  # older than last seen; the last saves are damaged
 _NOON, _EVENING = 11, 18
 
 
@@ -46,6 +46,10 @@ class UnlockPresenter:
         self._keeper = keeper
         self._work = work
         self.folder = folder
+        self.user = ""
+        """Whose passphrase recovery replaces, once the vault has said so."""
+        self.escrow_holder = ""
+        """Who could open the vault with a private key, once the vault has said so."""
 
     def start(self) -> None:
         """Show what is known here about the vault."""
@@ -78,23 +82,34 @@ class UnlockPresenter:
         self._begin()
         self._work.write(lambda: self._unlock(passphrase, accept_older), self._view.finish, self._refused)
 
-    def recover(self, code: str, passphrase: str) -> None:
-        """Set ``passphrase`` by the recovery ``code`` and open the vault with it."""
+    def recover(self, codes: tuple[str, ...], passphrase: str) -> None:
+        """Set ``passphrase`` by the code of a recovery sheet, or of two of three, and open the vault."""
         self._begin()
-        self._work.write(lambda: self._recover(code, passphrase), self._view.finish, self._refused)
+        self._work.write(lambda: self._recover(codes, passphrase), self._view.finish, self._refused)
+
+    def recover_by_key(self, key_file: Path, key_passphrase: str, passphrase: str) -> None:
+        """Set ``passphrase`` by the private key this vault is deposited for, and open the vault."""
+        self._begin()
+        self._work.write(
+            lambda: self._recover_by_key(key_file, key_passphrase, passphrase),
+            self._view.finish,
+            self._refused,
+        )
 
     def _begin(self) -> None:
         self._view.show_problem(None)
         self._view.show_busy(True)
 
     def _introduce(self, header: "VaultHeader") -> None:
+        self.user = header.user
+        self.escrow_holder = next((slot.label for slot in header.slots if slot.kind == "escrow"), "")
         self._view.show_vault(header.name, header.user, header.practice)
 
     def _refused(self, explanation: "Explanation") -> None:
         self._view.show_busy(False)
         if explanation.code in _SLOWED:
             self._work.read(self._delay, self._view.show_wait)
-        self._view.show_problem(explanation, accept_older=explanation.code == _OLDER)
+        self._view.show_problem(explanation, accept_older=explanation.code in _OLDER)
 
     def _header(self) -> "VaultHeader":
         from kimdesk.vault import read_header
@@ -111,12 +126,16 @@ class UnlockPresenter:
 
         return Desk.unlock(self.folder, passphrase, accept_older=accept_older)
 
-    def _recover(self, code: str, passphrase: str) -> "Desk":
-        from kimdesk.casework.desk import Desk
-        from kimdesk.vault import recover
+    def _recover(self, codes: tuple[str, ...], passphrase: str) -> "Desk":
+        from kimdesk.casework import access
 
-        recover(self.folder, code, passphrase)
-        return Desk.unlock(self.folder, passphrase)
+        return access.recover(self.folder, codes, passphrase)
+
+    def _recover_by_key(self, key_file: Path, key_passphrase: str, passphrase: str) -> "Desk":
+        from kimdesk.casework import access
+        from kimdesk.vault import read_key_file
+
+        return access.recover_by_escrow(self.folder, read_key_file(key_file), key_passphrase, passphrase)
 
 
 def greeting(now: datetime) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.kit.base import at_top, rule, spaced
+from ui.kit.buttons import quiet
 from ui.kit.sign import Sign
 from ui.kit.text import Text
 from ui.text import tr
@@ -25,7 +26,23 @@ class Protection(QWidget):
             if number:
                 column.addWidget(rule())
             column.addLayout(_point(icon, tone, title, text))
+        column.addLayout(self._link())
         column.addStretch(1)
+
+    def _link(self) -> QHBoxLayout:
+        more = quiet(tr("What a thief would need"), "info")
+        more.setObjectName("thief_help")
+        more.clicked.connect(self._tell_more)
+        row = QHBoxLayout()
+        spaced(row, 0, (30, 0, 0, 0))
+        row.addWidget(more)
+        row.addStretch(1)
+        return row
+
+    def _tell_more(self) -> None:
+        from ui.pages.help.dialog import HelpDialog
+
+        HelpDialog(self.window()).open()
 
 
 def _points() -> Iterator[tuple[str, str, str, str]]:

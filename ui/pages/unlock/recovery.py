@@ -1,17 +1,18 @@
-"""The card for the recovery sheet: its code, and a new passphrase."""
+"""The card for opening without the passphrase: by sheets or the key of the Kreis, and a new passphrase."""
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from ui.kit.base import spaced
 from ui.kit.buttons import primary, quiet
-from ui.kit.field import FieldBox
 from ui.kit.new_passphrase import NewPassphrase
 from ui.kit.state import Notice
 from ui.kit.text import Text
 from ui.pages.unlock.card import WIDTH
+from ui.pages.unlock.key_file import KeyFile
+from ui.pages.unlock.sheet_codes import SheetCodes
 from ui.text import tr
 from ui.theme import theme
 from ui.work import Work
@@ -19,28 +20,38 @@ from ui.work import Work
 if TYPE_CHECKING:
     from kimdesk.catalogue.messages import Explanation
 
+_KEY = "key"
+
 
 class RecoveryCard(QFrame):
-    """Opens by the code of the recovery sheet and sets a new passphrase."""
+    """Opens by one sheet, by two of three, or by the key the vault is deposited for.
 
-    submitted = Signal(str, str)  # code, new passphrase
+    ``user`` is whose passphrase is replaced, ``holder`` who holds the key; empty when there is none.
+    """
+
+    submitted = Signal(object, str)  # codes (tuple of str), new passphrase
+    key_submitted = Signal(object, str, str)  # file (Path), its passphrase, new passphrase
     back_wanted = Signal()
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, user: str = "", holder: str = "") -> None:
         super().__init__()
         self.setObjectName("card")
         self.setFixedWidth(theme().px(WIDTH))
-        self.code = QLineEdit()
-        self.code.setObjectName("recovery_code")
-        self.code.setPlaceholderText("XXXX-XXXX-XXXX-XXXX-XXXX-XXXX-XXXX")
+        self.codes = SheetCodes()
+        if holder:
+            self.codes.offer(_KEY, tr("The key of {holder}", holder=holder))
+        self.key = KeyFile()
+        self.key.hide()
         self.passphrase = NewPassphrase(work)
         self._problem = Notice("bad")
         self._problem.setObjectName("recovery_problem")
         self._problem.hide()
         self._busy = False
-        self._lay_out()
-        self.code.textChanged.connect(self._enable)
-        self.passphrase.changed.connect(self._enable)
+        self._lay_out(user)
+        self.codes.switched.connect(lambda kind: self.key.setVisible(kind == _KEY))
+        for part in (self.codes, self.key, self.passphrase):
+            part.changed.connect(self._enable)
+        self.setFocusProxy(self.codes)
 
     def set_busy(self, busy: bool) -> None:
         """Say that the vault is being opened."""
@@ -54,25 +65,22 @@ class RecoveryCard(QFrame):
         if explanation is not None:
             self._problem.explain(explanation)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, user: str) -> None:
         column = QVBoxLayout(self)
         spaced(column, 14, (32, 28, 32, 20))
-        column.addWidget(Text(tr("Open with the recovery sheet"), "figure", wrap=True))
-        column.addWidget(
-            Text(
-                tr("Type the code on the sheet and choose a new passphrase. Your data stay as they are."),
-                "table",
-                "text-2",
-                wrap=True,
-            )
-        )
-        column.addWidget(FieldBox(tr("Code on the sheet"), self.code))
-        column.addWidget(self.passphrase)
+        column.addWidget(Text(tr("Open without the passphrase"), "figure", wrap=True))
+        words = tr("Choose what you have, and a new passphrase. Your data stay as they are.")
+        column.addWidget(Text(words, "table", "text-2", wrap=True))
+        for part in (self.codes, self.key, self.passphrase):
+            column.addWidget(part)
+        if user:
+            whose = tr("It takes the place of the passphrase of {user}.", user=user)
+            column.addWidget(Text(whose, "meta", "text-2", wrap=True))
         column.addWidget(self._problem)
         self._open = primary(tr("Set passphrase and open"), "lock-simple-open", size="big")
         self._open.setObjectName("recover")
         self._open.setEnabled(False)
-        self._open.clicked.connect(lambda: self.submitted.emit(self.code.text(), self.passphrase.value()))
+        self._open.clicked.connect(self._submit)
         column.addWidget(self._open)
         back = quiet(tr("Back to the passphrase"), "arrow-left")
         back.setObjectName("back_to_passphrase")
@@ -82,5 +90,12 @@ class RecoveryCard(QFrame):
         row.addStretch(1)
         column.addLayout(row)
 
+    def _submit(self) -> None:
+        if self.codes.kind() == _KEY:
+            self.key_submitted.emit(self.key.path, self.key.passphrase.text(), self.passphrase.value())
+        else:
+            self.submitted.emit(self.codes.value(), self.passphrase.value())
+
     def _enable(self) -> None:
-        self._open.setEnabled(bool(self.code.text().strip()) and self.passphrase.ready() and not self._busy)
+        given = self.key.ready() if self.codes.kind() == _KEY else self.codes.ready()
+        self._open.setEnabled(given and self.passphrase.ready() and not self._busy)

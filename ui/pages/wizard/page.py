@@ -45,6 +45,7 @@ class WizardPage(QScrollArea):
 
     finished = Signal(object)  # Desk
     existing_chosen = Signal(str)  # folder
+    restore_wanted = Signal()
     progressed = Signal(int, int)
 
     def __init__(self, _keeper: Keeper, work: Work, role: str = "") -> None:
@@ -109,6 +110,8 @@ class WizardPage(QScrollArea):
         if key == "practice":
             self.show_busy(tr("The practice town is being built …"))
             self._presenter.make_practice()
+        elif key == "restore":
+            self.restore_wanted.emit()
         elif key == "existing":
             name = QFileDialog.getExistingDirectory(self, tr("Open an existing vault"))
             if name:

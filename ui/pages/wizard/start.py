@@ -10,7 +10,7 @@ from ui.text import tr
 
 
 class StartStep(QWidget):
-    """Four ways on; ``chosen`` carries ``desk``, ``kreis``, ``practice`` or ``existing``."""
+    """Five ways on; ``chosen`` carries ``desk``, ``kreis``, ``practice``, ``existing`` or ``restore``."""
 
     chosen = Signal(str)
 
@@ -54,5 +54,11 @@ class StartStep(QWidget):
                 "vault",
                 tr("Open an existing vault"),
                 tr("Choose its folder, for example after a move to this computer."),
+            ),
+            (
+                "restore",
+                "clock-counter-clockwise",
+                tr("Restore from a backup"),
+                tr("After a loss or damage, from a stick or second folder. You need the passphrase."),
             ),
         ]

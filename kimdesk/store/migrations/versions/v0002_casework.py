@@ -5,6 +5,8 @@ Written out in full, because the schema of a vault that exists does not follow l
 
 from alembic import op
 
+from kimdesk.store.likeness import rekey
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -12,6 +14,7 @@ depends_on = None
 
 COLUMNS = (
     ("person", "german_name TEXT NOT NULL DEFAULT ''"),
+    ("goal", "level_reason TEXT NOT NULL DEFAULT ''"),
     ("measure", "for_person TEXT NOT NULL DEFAULT ''"),
     ("measure", "steps TEXT NOT NULL DEFAULT ''"),
     ("measure", "template TEXT NOT NULL DEFAULT ''"),
@@ -99,6 +102,7 @@ def upgrade() -> None:
     for table in RECORDS:
         for event, row, what in EVENTS:
             op.execute(CHANGE.format(table=table, event=event, row=row, op=what))
+    rekey(op.get_bind())
 
 
 def downgrade() -> None:

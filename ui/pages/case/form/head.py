@@ -35,6 +35,7 @@ class FormHead(QWidget):
         row.addWidget(self._kept_sign)
         row.addWidget(self._kept)
         column.addLayout(row)
+        self._row = row
         self._notice = QVBoxLayout()
         column.addLayout(self._notice)
         self.show_note("")
@@ -56,6 +57,10 @@ class FormHead(QWidget):
         self._kept.setText(text)
         self._kept.setVisible(bool(text))
         self._kept_sign.setVisible(bool(text))
+
+    def add_action(self, widget: QWidget) -> None:
+        """Put ``widget`` at the right of the line."""
+        self._row.addWidget(widget)
 
     def show_notice(self, notice: QWidget | None) -> None:
         """Show ``notice`` below the line, or take it away."""

@@ -14,6 +14,7 @@ from kimdesk.domain.terms import Phase
 from ui.forms.conflict import ConflictNotice
 from ui.forms.display import differences
 from ui.forms.drafts import Body, DraftKeeper
+from ui.forms.earlier import offer_earlier
 from ui.forms.form_view import FormView
 from ui.forms.model import FormModel
 from ui.forms.record_dialog import saved_at
@@ -24,6 +25,7 @@ from ui.kit.base import clear, spaced
 from ui.kit.scroll import column
 from ui.kit.state import Notice
 from ui.pages.case.blank import next_number
+from ui.pages.case.deadline.offer import explain_notice, keep_notice
 from ui.pages.case.editing import Editing
 from ui.pages.case.form.change import before, changes
 from ui.pages.case.form.frame import FormFrame
@@ -101,6 +103,9 @@ class FormTab(QWidget):
         side = column(*([self._overview] if self._overview else []), self._gate, stretch=False)
         self._place.addWidget(FormFrame(self._form, self._head, side))
         self._connect(self._session, self._form)
+        if entry := self._presenter.entry:
+            place = ("phase_entry", entry.id, entry.case_id)
+            self._head.add_action(offer_earlier(self, self._editing.context, self._session, *place))
         self._form.setEnabled(not self._presenter.ended)
         self._keeper = DraftKeeper(
             self._editing.context, self._presenter.draft_key, self._presenter.draft, self
@@ -150,6 +155,8 @@ class FormTab(QWidget):
     def _connect(self, session: FormSession, form: FormView | StationsView) -> None:
         session.changed.connect(self._typed)
         session.wanted.connect(self._editing.open)
+        session.explained.connect(lambda _, notice: explain_notice(self._editing, notice))
+        session.taken.connect(lambda _, notice: keep_notice(self._editing, notice))
         self._gate.gap_chosen.connect(self.focus_path)
         self._gate.complete.connect(self._complete)
         self._gate.skip.connect(self._skip)

@@ -5,6 +5,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
+from kimdesk.casework.disputes import disputed_of
 from kimdesk.catalogue.codes import label
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile, LanguageSkill, Member, Person
@@ -104,6 +105,10 @@ def _badges(person: Person, file: CaseFile, today: date) -> QWidget:
     box.flow.addWidget(Badge(badge.text, badge.tone, badge.icon))
     if person.protected or person.address_blocked:
         box.flow.addWidget(Badge(tr("Address protected"), "bad", "shield-lock"))
+    if disputed_of(file, person.id):
+        badge_of = Badge(tr("disputed"), "warn", "scales")
+        badge_of.setObjectName(f"disputed_{person.id}")
+        box.flow.addWidget(badge_of)
     return box
 
 

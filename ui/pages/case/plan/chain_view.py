@@ -1,9 +1,11 @@
-"""The integration chain, painted: bars per strand, arrows, today. The list beside it says the same."""
+"""The integration chain, painted and worked on: bars per strand, arrows, today. The list says the same."""
 
+from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFontMetrics,
     QHelpEvent,
     QKeyEvent,
@@ -14,9 +16,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from kimdesk.domain.records import CaseFile
-from ui.pages.case.plan import chain_paint
-from ui.pages.case.plan.chain import BAR, Bar, Chain, chain
+from kimdesk.domain.chain import span
+from kimdesk.domain.records import CaseFile, Measure
+from ui.pages.case.plan import chain_keys, chain_paint
+from ui.pages.case.plan.chain import DENSE, ROOMY, Bar, Chain, Page, chain
+from ui.pages.case.plan.chain_drag import Drag, grabbed, hand_of
+from ui.pages.case.plan.chain_paint import Sight, place_of
+from ui.pages.case.plan.scale import Frame
 from ui.text import tr
 from ui.theme import theme
 
@@ -24,9 +30,20 @@ _NAMES = 132  # pixels for the names of the strands
 
 
 class ChainView(QWidget):
-    """Shows a plan; ``wanted`` carries the measure that was clicked or entered; arrow keys move along."""
+    """Shows a plan and lets hand and keyboard change it; signals carry the identities of measures.
+
+    ``wanted``: open it. ``moved`` and ``stretched``: by so many days. ``linked``: the first is to wait for
+    the second. ``link_asked`` and ``removal_asked``: ask for what. ``seen``: keep this strip in sight.
+    """
 
     wanted = Signal(str)
+    moved = Signal(str, int)
+    stretched = Signal(str, int)
+    linked = Signal(str, str)
+    link_asked = Signal(str)
+    removal_asked = Signal(str, object)  # measure, place on the screen
+    menu_asked = Signal(str, str, object)  # measure, the one before if an arrow was meant, place
+    seen = Signal(int, int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,17 +55,58 @@ class ChainView(QWidget):
         self._file: CaseFile | None = None
         self._today = date.min
         self._chain: Chain | None = None
-        self._at = 0
+        self._room = 0
+        self._chosen = ""
+        self._drag: Drag | None = None
+        self.frame = Frame()
+        self.sight: Callable[[], tuple[int, int]] = lambda: (0, self.height())
 
     def show_file(self, file: CaseFile, today: date) -> None:
-        """Show the plan of ``file`` on ``today``."""
-        self._file, self._today, self._at = file, today, 0
+        """Show the plan of ``file`` on ``today``; what was chosen stays so while it exists."""
+        self._file, self._today, self._drag = file, today, None
         self._lay_out()
+
+    def show_frame(self, frame: Frame) -> None:
+        """Show other months or weeks."""
+        self.frame = frame
+        self._lay_out()
+
+    def set_room(self, height: int) -> None:
+        """Stand closer when ``height`` pixels are not enough for the whole picture."""
+        if height != self._room:
+            self._room = height
+            self._lay_out()
 
     @property
     def left_out(self) -> int:
         """Return how many measures have no place in the picture."""
         return self._chain.left_out if self._chain else 0
+
+    @property
+    def chosen(self) -> str:
+        """Return the measure that has the keyboard, "" for none."""
+        return self._chosen
+
+    @property
+    def picture(self) -> Chain | None:
+        """Return what is painted."""
+        return self._chain
+
+    def choose(self, key: str) -> None:
+        """Put the keyboard on a measure, moving the time shown if it lies outside."""
+        measure = self._measure(key)
+        found = span(measure) if measure else None
+        if found is None or self._chain is None:
+            return
+        self._chosen = key
+        if self._chain.bar(key) is None:
+            self.show_frame(self.frame.towards(found[0], self._chain.scale))
+        self._tell()
+        self.update()
+
+    def keys_in_order(self) -> list[str]:
+        """Return the measures that have a date, as they stand in the picture: strand by strand."""
+        return chain_keys.in_order(self._file) if self._file else []
 
     def sizeHint(self) -> QSize:
         """Return the height all strands need."""
@@ -60,43 +118,76 @@ class ChainView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Spread the months over the new width."""
-        self._lay_out()
+        if event.size().width() != event.oldSize().width():
+            self._lay_out()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint grid, today, arrows and bars."""
+        """Paint what is seen: grid, today, arrows, bars, and what the hand is doing."""
         if self._chain is None:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chain_paint.paint(painter, self._chain, self.width(), self._today)
-        if self.hasFocus() and self._chain.bars:
-            chain_paint.paint_focus(painter, self._chain.bars[self._at])
+        top, bottom = self.sight()
+        sight = Sight(self.width(), top, bottom)
+        chain_paint.paint(painter, self._chain, sight, self._today)
+        bar = self._chain.bar(self._chosen)
+        if bar and self.hasFocus():
+            chain_paint.paint_outline(painter, place_of(bar))
+        if self._drag:
+            self._drag.paint(painter, sight)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move along the bars, open one with Enter."""
-        bars = self._chain.bars if self._chain else ()
-        turn = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
-        if bars and event.key() in turn:
-            self._at = (self._at + turn[Qt.Key(event.key())]) % len(bars)
-            self.setAccessibleDescription(bars[self._at].spoken)
-            self.update()
-        elif bars and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.wanted.emit(bars[self._at].key)
-        else:
+        """Choose, open, shift, lengthen, link and remove; see ``chain_keys``."""
+        if not chain_keys.press(self, event):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Open the bar under the pointer."""
-        if bar := self._under(event.position()):
-            self.wanted.emit(bar.key)
+        """Take hold of a bar, of its end or of its handle."""
+        if self._chain and event.button() == Qt.MouseButton.LeftButton:
+            self._drag = grabbed(self._chain, event.position(), self._measure)
+            if self._drag:
+                self.choose(self._drag.bar.key)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Show that bars can be opened."""
-        bar = self._under(event.position())
-        self.setCursor(Qt.CursorShape.PointingHandCursor if bar else Qt.CursorShape.ArrowCursor)
+        """Drag what is held; otherwise show what could be done here."""
+        if self._drag and event.buttons() & Qt.MouseButton.LeftButton and self._chain:
+            self._drag = self._drag.led(event.position(), self._chain)
+            self.update()
+        elif self._chain:
+            self._hover(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Do what was dragged; a mere click opens the measure."""
+        drag, self._drag = self._drag, None
+        self.update()
+        if drag is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        if not drag.far:
+            self.wanted.emit(drag.bar.key)
+        elif drag.kind == "link" and drag.over:
+            self.linked.emit(drag.over, drag.bar.key)
+        elif drag.kind != "link" and drag.days:
+            (self.moved if drag.kind == "move" else self.stretched).emit(drag.bar.key, drag.days)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Take the handle away."""
+        if self._drag and not self._drag.held:
+            self._drag = None
+            self.update()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with the bar or arrow under the pointer."""
+        place = QPointF(event.pos())
+        if self._chain is None:
+            return
+        if bar := self._under(place):
+            self.choose(bar.key)
+            self.menu_asked.emit(bar.key, "", event.globalPos())
+        elif arrow := hand_of(self._chain, place).arrow:
+            self.menu_asked.emit(arrow.after.key, arrow.before.key, event.globalPos())
 
     def event(self, event: QEvent) -> bool:
-        """Say what a bar is in its tool tip."""
+        """Say what a bar is, and why it is blocked, in its tool tip."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             bar = self._under(QPointF(event.pos()))
             QToolTip.showText(event.globalPos(), bar.spoken if bar else "", self)
@@ -107,17 +198,39 @@ class ChainView(QWidget):
         if self._file is None:
             return
         look = theme()
-        metrics = QFontMetrics(look.font("medium"))
-        left, right = look.px(_NAMES), self.width() - look.px(4)
-        self._chain = chain(self._file, self._today, left, right, look.zoom, metrics.horizontalAdvance)
-        spoken = "; ".join(bar.spoken for bar in self._chain.bars)
-        self.setAccessibleDescription(spoken)
+        needs = QFontMetrics(look.font("medium")).horizontalAdvance
+        page = Page(look.px(_NAMES), self.width() - look.px(4), look.zoom, self.frame, ROOMY)
+        self._chain = chain(self._file, self._today, page, needs)
+        if self._room and self._chain.height > self._room:
+            dense = Page(page.left, page.right, page.zoom, page.frame, DENSE)
+            self._chain = chain(self._file, self._today, dense, needs)
+        if self._chosen not in self.keys_in_order():
+            self._chosen = next(iter(self.keys_in_order()), "")
+        self._tell()
         self.setFixedHeight(self.sizeHint().height())
         self.update()
 
+    def _tell(self) -> None:
+        """Let a screen reader hear the chosen measure, and keep it in sight."""
+        bar = self._chain.bar(self._chosen) if self._chain else None
+        if bar:
+            self.setAccessibleDescription(bar.spoken)
+            self.seen.emit(round(bar.top), round(bar.height))
+        elif self._chain:
+            self.setAccessibleDescription("; ".join(one.spoken for one in self._chain.bars))
+
+    def _hover(self, place: QPointF) -> None:
+        assert self._chain is not None  # noqa: S101 - asked by whoever knows
+        hand = hand_of(self._chain, place, self._drag.bar.key if self._drag else "")
+        self.setCursor(hand.cursor)
+        was = self._drag
+        self._drag = Drag.hovering(hand)
+        if was != self._drag:
+            self.update()
+
+    def _measure(self, key: str) -> Measure | None:
+        return next((one for one in self._file.measures if one.id == key), None) if self._file else None
+
     def _under(self, place: QPointF) -> Bar | None:
-        height = theme().px(BAR)
-        for bar in self._chain.bars if self._chain else ():
-            if QRectF(bar.left, bar.top, bar.right - bar.left, height).contains(place):
-                return bar
-        return None
+        bars = self._chain.bars if self._chain else ()
+        return next((bar for bar in bars if QRectF(place_of(bar)).contains(place)), None)

@@ -1,14 +1,16 @@
-"""The goals of the case with their attainment, changed right here."""
+"""The goals of the case: SMART check, indicator, and the attainment changed right here."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from kimdesk.catalogue.codes import code_list
 from kimdesk.domain.records import Goal
 from kimdesk.domain.terms import GoalState
 from ui import dates
+from ui.forms.flow import FlowBox
+from ui.kit.badge import Badge
 from ui.kit.base import clear, rule, spaced
 from ui.kit.buttons import quiet
 from ui.kit.card import Card
@@ -16,19 +18,21 @@ from ui.kit.gas import GasBar
 from ui.kit.icons import icon
 from ui.kit.state import EmptyState
 from ui.kit.text import Text
+from ui.pages.case.plan.smart import marks, missing_words
 from ui.text import tr
 from ui.theme import theme
 
 
 class GoalsCard(Card):
-    """Goals below one another; ``levelled`` carries id and level, ``wanted`` the id to edit ("" adds one)."""
+    """Goals below one another; ``levelled`` carries id, level and reason, ``wanted`` the id to edit."""
 
-    levelled = Signal(str, int)
+    levelled = Signal(str, int, str)
     wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(tr("Goals"))
         self.setObjectName("goals_card")
+        self._asked = ""  # the goal whose level was changed last: its reason is asked for
         add = quiet(tr("Goal"), "plus", "small")
         add.setObjectName("add_goal")
         add.setAccessibleName(tr("Add a goal"))
@@ -56,6 +60,23 @@ class GoalsCard(Card):
         column = QVBoxLayout(holder)
         spaced(column, 6)
         column.addLayout(self._words(goal))
+        column.addWidget(self._bar(goal))
+        column.addLayout(_foot(goal))
+        if goal.id == self._asked:
+            column.addWidget(self._reason(goal))
+        elif goal.level_reason:
+            column.addWidget(
+                Text(tr("Seen by: {reason}", reason=goal.level_reason), "meta", "text-2", wrap=True)
+            )
+        if goal.indicator:
+            column.addWidget(
+                Text(tr("Sign: {indicator}", indicator=goal.indicator), "meta", "text-2", wrap=True)
+            )
+        if goal.state is GoalState.ACTIVE:
+            column.addWidget(_smart(goal))
+        return holder
+
+    def _bar(self, goal: Goal) -> GasBar:
         bar = GasBar(goal.level, editable=goal.state is GoalState.ACTIVE)
         bar.setObjectName(f"gas_{goal.id}")
         bar.setAccessibleName(tr("Attainment: {goal}", goal=goal.text))
@@ -64,10 +85,25 @@ class GoalsCard(Card):
             segment.setObjectName(f"gas_{goal.id}_{segment.option.value}")
             if words:
                 segment.setToolTip(words)
-        bar.changed.connect(lambda level: self.levelled.emit(goal.id, level))
-        column.addWidget(bar)
-        column.addLayout(self._foot(goal))
-        return holder
+        bar.changed.connect(lambda level: self._level(goal.id, level))
+        return bar
+
+    def _level(self, key: str, level: int) -> None:
+        self._asked = key
+        self.levelled.emit(key, level, "")
+
+    def _reason(self, goal: Goal) -> QLineEdit:
+        line = QLineEdit(goal.level_reason)
+        line.setObjectName(f"reason_{goal.id}")
+        line.setPlaceholderText(tr("By what is that seen?"))
+        line.setAccessibleName(tr("By what is that seen?"))
+        line.editingFinished.connect(lambda: self._give_reason(goal, line.text()))
+        return line
+
+    def _give_reason(self, goal: Goal, reason: str) -> None:
+        if goal.id == self._asked and goal.level is not None and reason.strip() != goal.level_reason:
+            self._asked = ""
+            self.levelled.emit(goal.id, goal.level, reason)
 
     def _words(self, goal: Goal) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -84,16 +120,31 @@ class GoalsCard(Card):
         row.addWidget(edit, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
-    def _foot(self, goal: Goal) -> QHBoxLayout:
-        row = QHBoxLayout()
-        spaced(row, 8)
-        word = (
-            code_list("gas_level").label(str(goal.level)) if goal.level is not None else tr("not rated yet")
-        )
-        if goal.state is not GoalState.ACTIVE:
-            word = code_list("goal_state").label(goal.state)
-        row.addWidget(Text(word, "meta", "text-2"))
-        row.addStretch(1)
-        if goal.due_on:
-            row.addWidget(Text(dates.full(goal.due_on), "meta", "text-2"))
-        return row
+
+def _smart(goal: Goal) -> QWidget:
+    box = FlowBox(4)
+    for mark in marks(goal):
+        badge = Badge(mark.letter, "ok" if mark.met else "neutral", "check" if mark.met else "minus")
+        badge.setAccessibleName(f"{mark.word}: {tr('met')}" if mark.met else f"{mark.word}: {tr('missing')}")
+        badge.setToolTip(badge.accessibleName())
+        box.flow.addWidget(badge)
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    spaced(column, 4)
+    column.addWidget(box)
+    if missing := missing_words(goal):
+        column.addWidget(Text(missing, "meta", "text-2", wrap=True))
+    return holder
+
+
+def _foot(goal: Goal) -> QHBoxLayout:
+    row = QHBoxLayout()
+    spaced(row, 8)
+    word = code_list("gas_level").label(str(goal.level)) if goal.level is not None else tr("not rated yet")
+    if goal.state is not GoalState.ACTIVE:
+        word = code_list("goal_state").label(goal.state)
+    row.addWidget(Text(word, "meta", "text-2"))
+    row.addStretch(1)
+    if goal.due_on:
+        row.addWidget(Text(dates.full(goal.due_on), "meta", "text-2"))
+    return row

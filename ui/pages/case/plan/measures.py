@@ -4,20 +4,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kimdesk.catalogue.codes import label
-from kimdesk.domain.chain import is_blocked, waits_for
+from kimdesk.domain.chain import is_blocked
 from kimdesk.domain.records import CaseFile, Measure
-from kimdesk.domain.terms import MeasureState
 from ui.kit.base import clear, spaced
 from ui.kit.cards import CardItem, CardList
 from ui.kit.text import Text
-from ui.pages.case.cards import joined, span
-from ui.pages.case.plan.strands import Strand, strand_name, strands, waiting_words
+from ui.pages.case.cards import joined
+from ui.pages.case.plan.chain import Insight, insight, words_of
+from ui.pages.case.plan.strands import Strand, strand_name, strands
 from ui.pages.case.signs import MEASURE_SIGNS
 from ui.text import tr
 from ui.theme import theme
 
-_OPEN = {MeasureState.PLANNED, MeasureState.APPLIED, MeasureState.GRANTED, MeasureState.RUNNING}
 _TONES = {"ok": "ok", "warn": "warn", "bad": "bad", "accent": "tint"}
 
 
@@ -35,27 +33,25 @@ class MeasureList(QWidget):
     def show_file(self, file: CaseFile) -> None:
         """Show the measures of ``file``."""
         clear(self._column)
+        said = insight(file)
         for strand in strands(file):
             self._column.addWidget(_head(strand))
-            cards = CardList([_card(measure, file) for measure in strand.measures])
+            cards = CardList([_card(measure, file, said) for measure in strand.measures])
             cards.acted.connect(lambda key, _: self.wanted.emit(key))
             self._column.addWidget(cards)
 
 
-def _card(measure: Measure, file: CaseFile) -> CardItem:
+def _card(measure: Measure, file: CaseFile, said: Insight) -> CardItem:
     icon, tone = MEASURE_SIGNS[measure.state]
-    word = label("measure_state", measure.state)
     if is_blocked(measure, file.measures):
-        icon, tone, word = "blocked", "bad", tr("blocked")
-    waiting = (
-        waiting_words(measure, file) if measure.state in _OPEN and waits_for(measure, file.measures) else ""
-    )
+        icon, tone = "blocked", "bad"
+    title, word, whose, when, waiting, steps, narrow, decides = words_of(measure, file, said)
     fallback = tr("Fallback: {plan}", plan=measure.fallback) if measure.fallback and waiting else ""
     return CardItem(
         measure.id,
-        measure.title or "–",
-        joined(measure.agency, span(measure.starts_on, measure.due_on)),
-        joined(waiting, fallback),
+        title or "–",
+        joined(whose, measure.agency, when, steps),
+        joined(narrow, decides, waiting, fallback),
         icon,
         tone,
         ((word, _TONES.get(tone, "neutral"), None),),

@@ -27,6 +27,7 @@ def action_word(action: str) -> str:
         "renew_consent": tr("Renew the consent"),
         "open_referral": tr("Open the referral"),
         "open_plan": tr("Edit"),
+        "open_attachment": tr("Look at it"),
         "open_phase": tr("Open the form"),
     }
     return words.get(action, tr("Open"))

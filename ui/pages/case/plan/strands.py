@@ -3,8 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kimdesk.domain.chain import is_blocked, waits_for
+from kimdesk.catalogue.chains import all_templates
+from kimdesk.domain.chain import Blocker, Why, blockers, is_blocked, is_open, waits_for
+from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile, Measure
+from kimdesk.domain.terms import MeasureState
+from ui import dates
 from ui.text import tr
 
 ORDER = ("residence", "livelihood", "health", "children", "language", "work", "other")
@@ -72,8 +76,13 @@ def strands(file: CaseFile) -> tuple[Strand, ...]:
 def _strand_of(measure: Measure, domains: dict[str, str]) -> str:
     if measure.regime in _CHILDREN_FIRST:
         return _BY_REGIME[measure.regime]
-    domain = domains.get(measure.goal_id, "")
+    domain = domains.get(measure.goal_id, "") or _domain_of_template(measure)
     return _BY_DOMAIN.get(domain) or _BY_REGIME.get(measure.regime, "other")
+
+
+def _domain_of_template(measure: Measure) -> str:
+    code = measure.template.partition("/")[0]
+    return next((one.life_domain for one in all_templates() if one.code == code), "")
 
 
 def _by_start(measures: Iterable[Measure]) -> list[Measure]:
@@ -88,6 +97,39 @@ def blocked(file: CaseFile) -> tuple[Measure, ...]:
 
 
 def waiting_words(measure: Measure, file: CaseFile) -> str:
-    """Return „wartet auf: Kita-Platz“, or nothing when nothing is in the way."""
+    """Return „wartet auf: Kita-Platz“, or nothing when nothing is in the way of an open measure."""
+    if not is_open(measure):
+        return ""
     names = [one.title for one in waits_for(measure, file.measures)]
     return tr("waits for: {measures}", measures=", ".join(names)) if names else ""
+
+
+def blocked_words(measure: Measure, file: CaseFile) -> str:
+    """Return why a measure is blocked, in a sentence for each reason; nothing when it is not."""
+    return " ".join(_reason(one) for one in blockers(measure, file.measures))
+
+
+def _reason(blocker: Blocker) -> str:
+    other = blocker.measure
+    if blocker.why is Why.LATE:
+        return tr("“{measure}” ends only on {day}.", measure=other.title, day=dates.full(other.due_on))
+    if other.state is MeasureState.REJECTED:
+        return tr("“{measure}” was rejected.", measure=other.title)
+    return tr("“{measure}” was given up.", measure=other.title)
+
+
+def step_words(measure: Measure) -> str:
+    """Return „1 von 3 Schritten erledigt“, or nothing when there are no steps."""
+    if not measure.steps:
+        return ""
+    done = sum(step.done_on is not None for step in measure.steps)
+    return tr("{done} of {n} steps done", done=done, n=len(measure.steps))
+
+
+def whose_words(measure: Measure, file: CaseFile) -> str:
+    """Return „für Lina Osman“ when a measure is not the client's own."""
+    client = file.client
+    if not measure.for_person or (client and client.id == measure.for_person):
+        return ""
+    name = next((full_name(one) for one in file.persons if one.id == measure.for_person), "")
+    return tr("for {person}", person=name) if name else ""

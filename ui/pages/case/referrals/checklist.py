@@ -105,13 +105,14 @@ class _Delegate(QStyledItemDelegate):
 
 
 class Checklist(QListView):
-    """Documents of a referral. Click on the state, Enter or 1 to 4 change it; N writes a note.
+    """Documents of a referral. Click on the state, Enter or 1 to 4 change it; N writes a note, S adds a scan.
 
-    ``changed`` carries the document's code and its new state, ``note_wanted`` the code.
+    ``changed`` carries the document's code and its new state, the others the code.
     """
 
     changed = Signal(str, object)
     note_wanted = Signal(str)
+    scan_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -125,7 +126,9 @@ class Checklist(QListView):
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleDescription(tr("Enter changes the state, 1 to 4 set it, N writes a note"))
+        self.setAccessibleDescription(
+            tr("Enter changes the state, 1 to 4 set it, N writes a note, S adds a scan")
+        )
 
     def show_rows(self, rows: Sequence[ChecklistRow]) -> None:
         """Show ``rows`` as high as they are."""
@@ -146,6 +149,8 @@ class Checklist(QListView):
             self.changed.emit(row.code, _KEYS[key])
         elif row and key == Qt.Key.Key_N:
             self.note_wanted.emit(row.code)
+        elif row and key == Qt.Key.Key_S:
+            self.scan_wanted.emit(row.code)
         else:
             super().keyPressEvent(event)
 

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kimdesk.catalogue.codes import code_list, label
 from kimdesk.catalogue.messages import Explanation
-from kimdesk.domain.records import CaseFile, Referral
+from kimdesk.domain.records import CaseFile, ChecklistEntry, Referral
 from kimdesk.domain.terms import ItemState, ReferralState
 from ui import dates
 from ui.forms.flow import FlowBox
@@ -18,6 +18,7 @@ from ui.kit.sign import Sign
 from ui.kit.state import Notice
 from ui.kit.stepper import State, Step, Stepper
 from ui.kit.text import Text
+from ui.pages.case.attachments.referral import ReferralScans, marked
 from ui.pages.case.cards import joined, service_name
 from ui.pages.case.editing import Editing
 from ui.pages.case.reason import ReasonDialog
@@ -54,7 +55,9 @@ class ReferralDetail(QWidget):
         self._cover = CoverCard()
         self._cover.record.connect(lambda: self._referral and self._presenter.record_consent(self._referral))
         side = column(self._make_steps(), self._cover)
-        outer.addWidget(Columns([(self._make_documents(), 0), (side, _SIDE)], spacing=14))
+        self._scans = ReferralScans(editing, self._notice, self._is_present)
+        papers = column(self._make_documents(), self._scans)
+        outer.addWidget(Columns([(papers, 0), (side, _SIDE)], spacing=14))
         outer.addStretch(1)
 
     def show_referral(self, referral: Referral, file: CaseFile) -> None:
@@ -65,7 +68,8 @@ class ReferralDetail(QWidget):
         self._notice.hide()
         self._show_head(referral)
         self._stepper.set_steps(_way(referral))
-        self._list.show_rows(checklist(referral, order))
+        self._list.show_rows(marked(checklist(referral, order), referral, file.attachments))
+        self._scans.show_scans(referral, file)
         self._show_counts(referral)
         self._show_steps(referral)
         self._cover.show_cover(referral, file, self._editing.today)
@@ -101,7 +105,7 @@ class ReferralDetail(QWidget):
         )
         self._about.setText(joined(*parts))
 
-    def _make_documents(self) -> QWidget:
+    def _make_documents(self) -> Card:
         card = Card()
         card.setAccessibleName(tr("Documents"))
         card.outer.setContentsMargins(1, 10, 1, 6)
@@ -116,8 +120,12 @@ class ReferralDetail(QWidget):
         self._list = Checklist()
         self._list.changed.connect(self._set_item)
         self._list.note_wanted.connect(self._ask_note)
+        self._list.scan_wanted.connect(self._scans.add)
         keys = Text(
-            tr("Enter changes the state, 1 to 4 set it, N writes a note."), "meta", "text-3", wrap=True
+            tr("Enter changes the state, 1 to 4 set it, N writes a note, S adds a scan."),
+            "meta",
+            "text-3",
+            wrap=True,
         )
         foot = QHBoxLayout()
         spaced(foot, 0, (14, 0, 14, 4))
@@ -125,7 +133,7 @@ class ReferralDetail(QWidget):
         card.body.addWidget(head)
         card.body.addWidget(self._list)
         card.body.addLayout(foot)
-        return column(card)
+        return card
 
     def _show_counts(self, referral: Referral) -> None:
         clear(self._count_row)
@@ -189,11 +197,19 @@ class ReferralDetail(QWidget):
         if self._referral:
             self._presenter.set_item(self._referral, code, state)
 
+    def _is_present(self, code: str) -> None:
+        entry = self._entry(code)
+        if self._referral and entry and entry.state in (ItemState.MISSING, ItemState.REQUESTED):
+            self._presenter.set_item(self._referral, code, ItemState.PRESENT)
+
+    def _entry(self, code: str) -> ChecklistEntry | None:
+        entries = self._referral.checklist if self._referral else ()
+        return next((one for one in entries if one.item == code), None)
+
     def _ask_note(self, code: str) -> None:
-        referral = self._referral
-        if referral is None:
+        referral, entry = self._referral, self._entry(code)
+        if referral is None or entry is None:
             return
-        entry = next(one for one in referral.checklist if one.item == code)
         dialog = ReasonDialog(
             self,
             tr("What should be remembered about this document?"),

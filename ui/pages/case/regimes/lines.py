@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kimdesk.catalogue.codes import code_list
-from kimdesk.domain.deadlines import ASYLBLG
 from kimdesk.domain.records import CaseFile, Member, Person, RegimeSpell, ResidenceSpell
+from kimdesk.domain.regime_dates import ASYLBLG
 from kimdesk.domain.regimes import gaps
 from kimdesk.domain.terms import Lane, Role
 from ui.pages.case.cards import span

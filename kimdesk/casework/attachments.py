@@ -1,0 +1,140 @@
+"""Attachments: scans and photos in the vault, and nowhere else."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Literal, TypedDict, Unpack
+
+from kimdesk.casework.case_file import demand_reason, known_case
+from kimdesk.casework.desk import Desk
+from kimdesk.casework.scans import Scan, inspect
+from kimdesk.domain.dates import today as calendar_day
+from kimdesk.domain.errors import CaseworkError, KimdeskError, StoreError
+from kimdesk.domain.records import Attachment
+from kimdesk.store import attachments as store
+from kimdesk.store.work import Reader, Writer
+
+__all__ = [
+    "SOFT_CAP",
+    "Scan",
+    "Usage",
+    "attach",
+    "content",
+    "inspect",
+    "put",
+    "remove",
+    "usage",
+    "verify",
+    "write",
+]
+
+SOFT_CAP = 2 * 1024**3
+"""Bytes of attachments up to which a vault stays easy to back up (SECURITY §1)."""
+
+Purpose = Literal["viewed", "opened_outside", "copied_out"]
+
+
+class Details(TypedDict, total=False):
+    """What is said about an attachment besides its title; see ``records.Attachment``."""
+
+    document: str
+    valid_until: date | None
+    original_at: str
+    handed_to: str
+    about: str
+    note: str
+    added_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How many bytes the attachments of a vault have."""
+
+    bytes: int
+
+    @property
+    def is_much(self) -> bool:
+        """Return whether there are more than a vault should hold."""
+        return self.bytes > SOFT_CAP
+
+
+def attach(
+    desk: Desk, case_id: str, source: Path | bytes | Scan, *, title: str, **details: Unpack[Details]
+) -> Attachment:
+    """Put a file into the vault, record and bytes in one transaction, and return its record.
+
+    Raises as ``inspect`` does, CaseworkError E853 when there is no such case, and StoreError E901 when the
+    disk is full.
+    """
+    scan = source if isinstance(source, Scan) else inspect(source)
+    described = Attachment(case_id=case_id, title=title, **details)
+    if described.added_on is None:
+        described = replace(described, added_on=calendar_day())
+    return put(desk, described, scan)
+
+
+def put(desk: Desk, described: Attachment, scan: Scan) -> Attachment:
+    """Put ``scan`` into the vault as ``described``. Raises as ``attach`` does."""
+    with desk.writing() as writer:
+        known_case(writer, described.case_id)
+        return write(writer, described, scan)
+
+
+def write(writer: Writer, described: Attachment, scan: Scan) -> Attachment:
+    """Put ``scan`` into the vault as ``described``, in a transaction that is under way."""
+    whole = replace(described, media_type=scan.media_type, size=len(scan.data), sha256=scan.sha256)
+    saved = writer.put(whole)
+    store.write(writer, saved.id, scan.data)
+    return saved
+
+
+def content(desk: Desk, attachment_id: str, purpose: Purpose = "viewed") -> bytes:
+    """Return the bytes of an attachment and note in the audit trail what they were wanted for.
+
+    Raises StoreError E909 when there is none, CaseworkError E874 when they are not what was attached.
+    """
+    with desk.writing() as writer:
+        found = writer.get(Attachment, attachment_id)
+        if found is None:
+            raise StoreError("E909")
+        data = b"".join(store.pieces(writer, attachment_id))
+        if hashlib.sha256(data).hexdigest() != found.sha256:
+            raise CaseworkError("E874")
+        writer.record(purpose, "attachment", attachment_id, found.case_id)
+    return data
+
+
+def remove(desk: Desk, attachment: Attachment, reason: str) -> None:
+    """Remove an attachment and its bytes for good; identity and ``reason`` (scan_removal) are kept.
+
+    Raises CaseworkError E851 without a reason, StoreError E905 when it was changed meanwhile, E911 when it is
+    removed but the disk did not let the log of the database be wiped.
+    """
+    demand_reason(reason)
+    with desk.writing() as writer:
+        writer.remove(attachment, reason)
+    try:
+        desk.vault.checkpoint()
+    except KimdeskError:
+        raise StoreError("E911") from None
+
+
+def verify(desk: Desk) -> tuple[str, ...]:
+    """Return the attachments whose bytes are not what was attached; every one is read, piece by piece."""
+    with desk.reading() as reader:
+        wanted = store.checksums(reader)
+        return tuple(key for key, sha256 in wanted if _checksum(reader, key) != sha256)
+
+
+def usage(desk: Desk) -> Usage:
+    """Return how much room the attachments of the vault take."""
+    with desk.reading() as reader:
+        return Usage(store.total(reader))
+
+
+def _checksum(reader: Reader, attachment_id: str) -> str:
+    digest = hashlib.sha256()
+    for piece in store.pieces(reader, attachment_id):
+        digest.update(piece)
+    return digest.hexdigest()

@@ -1,0 +1,239 @@
+"""What this desk knows about copies of its vault: where they go, which there are, whether they are good.
+
+Making and trying them is ``casework.upkeep``.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Literal, TypeVar
+
+import msgspec
+from sqlalchemy import select
+
+from kimdesk import vault
+from kimdesk.casework.desk import Desk
+from kimdesk.domain import dates
+from kimdesk.domain.errors import StoreError, VaultError
+from kimdesk.store.settings import drop_setting, get_setting, set_setting
+from kimdesk.store.sql import Statement
+from kimdesk.store.tables import audit
+from kimdesk.store.work import Reader, Writer
+
+WARN_AFTER = timedelta(days=7)
+DRILL_AFTER = timedelta(days=30)
+
+_FIRST_ENTRY = Statement(select(audit.c.at).where(audit.c.seq == 1))
+
+Warned = Literal["", "none", "old", "drill"]
+
+
+class LastBackup(msgspec.Struct, frozen=True):
+    """The last backup that was written and found whole: when (UTC), where, its size in bytes."""
+
+    created: datetime
+    path: str
+    bytes: int
+
+
+class Place(msgspec.Struct, frozen=True):
+    """The second folder or stick, and whether a backup goes there every day."""
+
+    folder: str
+    daily: bool = True
+
+
+class Drill(msgspec.Struct, frozen=True):
+    """A restore drill: when (UTC), with the backup of when, and the code of what was wrong, "" if nothing."""
+
+    at: datetime
+    created: datetime
+    code: str = ""
+
+
+class Restored(msgspec.Struct, frozen=True):
+    """That this vault is a restored one: when (UTC), and from the backup of when."""
+
+    at: datetime
+    created: datetime
+
+
+Known = LastBackup | Place | Drill | Restored
+_KEYS: dict[type, str] = {
+    LastBackup: "backup.last",
+    Place: "backup.place",
+    Drill: "backup.drill",
+    Restored: "backup.restored",
+}
+_Fact = TypeVar("_Fact", LastBackup, Place, Drill, Restored)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A backup of this vault in the folder; ``vouched``: the vault's present key vouches for it."""
+
+    backup: vault.Backup
+    kept_as: vault.Span
+    vouched: bool
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything there is to say about the backups of a desk at a moment.
+
+    ``there``: the folder can be reached; ``same_disk``: it lies on the disk of the vault itself; ``warned``:
+    why somebody should act, "" when all is well.
+    """
+
+    last: LastBackup | None
+    place: Place | None
+    there: bool
+    same_disk: bool
+    copies: tuple[Copy, ...]
+    drill: Drill | None
+    restored: Restored | None
+    warned: Warned
+
+
+def state(desk: Desk, now: datetime | None = None) -> State:
+    """Return how the backups of ``desk`` stand."""
+    moment = now or dates.now()
+    with desk.reading() as reader:
+        last, place = _known(reader, LastBackup), _known(reader, Place)
+        drill, restored = _known(reader, Drill), _known(reader, Restored)
+    folder = Path(place.folder) if place else None
+    there = folder is not None and folder.is_dir()
+    return State(
+        last=last,
+        place=place,
+        there=there,
+        same_disk=there and folder is not None and _device(folder) == _device(desk.vault.folder),
+        copies=copies(desk, folder) if there and folder is not None else (),
+        drill=drill,
+        restored=restored,
+        warned=_warned(last, drill, moment),
+    )
+
+
+def warned(desk: Desk, now: datetime | None = None) -> Warned:
+    """Return why somebody should act: no backup yet, none for 7 days, the last drill failed; cheap."""
+    with desk.reading() as reader:
+        return _warned(_known(reader, LastBackup), _known(reader, Drill), now or dates.now())
+
+
+def days_without(desk: Desk, now: datetime | None = None) -> int:
+    """Return for how many days there has been no backup, since the vault was begun if there is none."""
+    with desk.reading() as reader:
+        last = _known(reader, LastBackup)
+        since = last.created if last else _begun(reader)
+    return max(0, ((now or dates.now()) - since).days) if since else 0
+
+
+def last_backup(desk: Desk) -> LastBackup | None:
+    """Return the last good backup of this vault, None when there never was one."""
+    with desk.reading() as reader:
+        return _known(reader, LastBackup)
+
+
+def place(desk: Desk) -> Place | None:
+    """Return where the daily backups go, None when nothing was chosen."""
+    with desk.reading() as reader:
+        return _known(reader, Place)
+
+
+def choose_place(desk: Desk, folder: Path) -> None:
+    """Let backups go to ``folder`` from now on, every day.
+
+    Raises StoreError E920 when it is not there, VaultError E026 when it lies inside the vault.
+    """
+    demand_elsewhere(desk, folder)
+    if not folder.is_dir():
+        raise StoreError("E920")
+    with desk.writing() as writer:
+        remember(writer, Place(str(folder)))
+
+
+def set_daily(desk: Desk, daily: bool) -> None:
+    """Make a backup every day, or only by hand; nothing happens without a place."""
+    with desk.writing() as writer:
+        if (found := _known(writer, Place)) is not None:
+            remember(writer, Place(found.folder, daily))
+
+
+def forget_place(desk: Desk) -> None:
+    """Forget the folder; the backups in it stay as they are."""
+    with desk.writing() as writer:
+        drop_setting(writer, _KEYS[Place])
+
+
+def backup_due(desk: Desk, now: datetime | None = None) -> Path | None:
+    """Return where today's backup is to go: none was made today, and the folder is there; else None."""
+    with desk.reading() as reader:
+        last, found = _known(reader, LastBackup), _known(reader, Place)
+    if found is None or not found.daily or not Path(found.folder).is_dir():
+        return None
+    today = (now or dates.now()).astimezone().date()
+    made_today = last is not None and last.created.astimezone().date() == today
+    return None if made_today else Path(found.folder)
+
+
+def drill_due(desk: Desk, now: datetime | None = None) -> Path | None:
+    """Return the backup to be tried: the newest there, when none was found good for 30 days; else None.
+
+    A backup of an earlier key is not due: trying it needs the passphrase of its day.
+    """
+    with desk.reading() as reader:
+        found, drill = _known(reader, Place), _known(reader, Drill)
+    if found is None or not found.daily or (drill and not _old(drill, now or dates.now())):
+        return None
+    newest = next(iter(copies(desk, Path(found.folder))), None)
+    return newest.backup.path if newest and newest.vouched else None
+
+
+def copies(desk: Desk, folder: Path) -> tuple[Copy, ...]:
+    """Return the backups of this vault in ``folder``, the newest first; none when it cannot be read."""
+    own = [each for each in vault.list_backups(folder) if each.vault_id == desk.vault.header.vault_id]
+    spans = vault.kept_as(each.created for each in own)
+    return tuple(
+        Copy(each, spans.get(each.created, "day"), vault.is_vouched_for(desk.vault, each)) for each in own
+    )
+
+
+def remember(writer: Writer, fact: Known) -> None:
+    """Keep ``fact`` in the vault, in the place of the one before."""
+    set_setting(writer, _KEYS[type(fact)], msgspec.json.encode(fact).decode())
+
+
+def demand_elsewhere(desk: Desk, folder: Path) -> None:
+    """Raise VaultError E026 when ``folder`` lies inside the vault: what takes one takes both."""
+    if folder.resolve().is_relative_to(desk.vault.folder.resolve()):
+        raise VaultError("E026")
+
+
+def _known(reader: Reader, kind: type[_Fact]) -> _Fact | None:
+    found = get_setting(reader, _KEYS[kind])
+    return msgspec.json.decode(found, type=kind) if found else None
+
+
+def _warned(last: LastBackup | None, drill: Drill | None, now: datetime) -> Warned:
+    if last is None:
+        return "none"
+    if now - last.created > WARN_AFTER:
+        return "old"
+    return "drill" if drill and drill.code else ""
+
+
+def _old(drill: Drill, now: datetime) -> bool:
+    return bool(drill.code) or now - drill.at >= DRILL_AFTER
+
+
+def _begun(reader: Reader) -> datetime | None:
+    first: str | None = _FIRST_ENTRY.scalar(reader.connection)
+    return datetime.fromisoformat(first) if first else None
+
+
+def _device(folder: Path) -> int:
+    try:
+        return folder.stat().st_dev
+    except OSError:
+        return -1

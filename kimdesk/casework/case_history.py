@@ -1,0 +1,116 @@
+"""All that happened to a case in one line of time: openings, changes with their values, phases, disputes."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from kimdesk.casework import disputes, history, trail
+from kimdesk.casework.case_file import known_case
+from kimdesk.casework.desk import Desk
+from kimdesk.casework.field_words import NAMED, FieldWords, words
+from kimdesk.casework.history import FieldChange
+from kimdesk.casework.trail import Filter, Line
+from kimdesk.catalogue.codes import label
+from kimdesk.domain.records import Dispute, PhaseEntry, PhaseEvent
+from kimdesk.store.work import Reader
+
+_RUN = {"changed", "opened"}  # told once when it happens again and again
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Something that happened, ``times`` in a row.
+
+    ``subject`` is what it happened to, in words; ``text`` what was said about it; ``changes`` what it
+    changed, the newest first.
+    """
+
+    line: Line
+    subject: str = ""
+    text: str = ""
+    changes: tuple[FieldChange, ...] = ()
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Disputed:
+    """A dispute of the case: which record it is about, and which of its fields, in words."""
+
+    dispute: Dispute
+    record: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseHistory:
+    """Moments, the newest first; ``next`` is where those before them begin, None when there are none."""
+
+    moments: tuple[Moment, ...]
+    next: int | None
+
+
+def of_case(
+    desk: Desk, case_id: str, *, group: str = "", before: int | None = None, limit: int = 60
+) -> CaseHistory:
+    """Return what happened to a case, of one ``group`` of actions or all; ``limit`` entries at a time."""
+    found = trail.page(desk, Filter(case_id=case_id, group=group), before, limit)
+    with desk.reading() as reader:
+        moments = tuple(_runs(_told(reader, found.lines)))
+    return CaseHistory(moments, found.next)
+
+
+def disputes_of(desk: Desk, case_id: str) -> tuple[Disputed, ...]:
+    """Return all disputes of a case, the open ones first. Raises CaseworkError E853 when there is no case."""
+    with desk.reading() as reader:
+        known_case(reader, case_id)
+        found = [_disputed(reader, one) for one in reader.of_case(Dispute, case_id)]
+    return tuple(sorted(found, key=lambda one: one.dispute.resolved_on is not None))
+
+
+def _told(reader: Reader, lines: Iterable[Line]) -> Iterator[Moment]:
+    names = FieldWords(reader)
+    changes: dict[str, tuple[FieldChange, ...]] = {}
+    for line in lines:
+        if line.action == "changed" and line.record_id not in changes:
+            changes[line.record_id] = history.changes(reader, line.kind, line.record_id)
+        mine = tuple(one for one in changes.get(line.record_id, ()) if one.entry == line.seq)
+        yield Moment(line, *_subject(reader, names, line), mine)
+
+
+def _subject(reader: Reader, names: FieldWords, line: Line) -> tuple[str, str]:
+    if line.kind in NAMED:
+        name = names.name(line.kind, line.record_id)
+        return "" if name == words()["gone"] else name, ""
+    if line.kind == "phase_entry" and (entry := reader.get(PhaseEntry, line.record_id)):
+        return label("phase", entry.phase), ""
+    if line.kind == "phase_event" and (event := reader.get(PhaseEvent, line.record_id)):
+        return f"{label('phase', event.phase)} {label('phase_step', event.event)}", event.reason
+    if line.kind == "dispute" and (dispute := reader.get(Dispute, line.record_id)):
+        return disputes.label_of(reader, dispute), dispute.statement
+    return "", ""
+
+
+def _runs(moments: Iterable[Moment]) -> Iterator[Moment]:
+    """Yield the moments, with the same thing done again and again on one day told once."""
+    run: Moment | None = None
+    for one in moments:
+        if run is not None and _goes_on(run.line, one.line):
+            run = replace(run, changes=run.changes + one.changes, times=run.times + 1)
+            continue
+        if run is not None:
+            yield run
+        run = one
+    if run is not None:
+        yield run
+
+
+def _goes_on(later: Line, earlier: Line) -> bool:
+    same = (later.action, later.record_id, later.actor) == (earlier.action, earlier.record_id, earlier.actor)
+    day = later.at.astimezone().date() == earlier.at.astimezone().date()
+    return same and day and later.action in _RUN
+
+
+def _disputed(reader: Reader, dispute: Dispute) -> Disputed:
+    kind = label("audit_kind", dispute.record_kind)
+    named = dispute.record_kind in NAMED
+    name = FieldWords(reader).name(dispute.record_kind, dispute.record_id) if named else ""
+    return Disputed(dispute, f"{kind} {name}".strip(), disputes.label_of(reader, dispute))

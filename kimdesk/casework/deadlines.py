@@ -1,0 +1,115 @@
+"""Deadlines worked out by a rule of the law: shown with their derivation, kept as follow-ups."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from kimdesk.casework.desk import Desk
+from kimdesk.catalogue import deadline_rules
+from kimdesk.catalogue.deadline_rules import Sentence
+from kimdesk.domain.dates import today as calendar_day
+from kimdesk.domain.deadline_rule import Facts, Rule
+from kimdesk.domain.records import FollowUp
+from kimdesk.domain.terms import FollowUpKind
+from kimdesk.store.work import Writer
+
+_RESIDENCE = "residence"  # notice_kind
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """The last day by a rule, why in one clause, and each step; ``days_left`` is negative once it passed."""
+
+    rule: Rule
+    facts: Facts
+    due: date
+    reason: str
+    steps: tuple[Sentence, ...]
+    days_left: int
+
+    @property
+    def checked(self) -> bool:
+        """Return whether every step was compared with its source; otherwise it is „ungeprüft“."""
+        return all(step.checked for step in self.steps)
+
+
+def compute(rule: str, facts: Facts, today: date | None = None) -> Derived:
+    """Return the last day by ``rule`` (a code of ``resources/rules/deadlines.toml``).
+
+    Raises CaseworkError E890 when a date is missing, E891 when one is beyond the calendar, E892 for no rule,
+    E893 when a letter arrived before it was posted.
+    """
+    found = deadline_rules.derive(rule, facts)
+    chosen = deadline_rules.rule(rule)
+    return Derived(
+        rule=chosen,
+        facts=facts,
+        due=found.due,
+        reason=deadline_rules.reason(chosen, facts, found),
+        steps=deadline_rules.sentences(found),
+        days_left=(found.due - (today or calendar_day())).days,
+    )
+
+
+def keep(
+    desk: Desk, case_id: str, rule: str, facts: Facts, *, title: str = "", about: str = "",
+    follow_up: FollowUp | None = None,
+) -> FollowUp:  # fmt: skip
+    """Keep the deadline as a follow-up of the case and return it; other facts give the same one a new day.
+
+    It is the same when it is given, or when rule, title and ``about`` are. One that is done stays as it is.
+    Raises as ``compute``, and StoreError E905 when ``follow_up`` was changed meanwhile.
+    """
+    found = compute(rule, facts)
+    title = title.strip() or found.rule.title
+    with desk.writing() as writer:
+        known = follow_up or _same(writer, case_id, rule, title, about)
+        if known and known.done_on:
+            return known
+        return writer.put(
+            _follow_up(known or FollowUp(case_id=case_id, due_on=found.due), found, title, about)
+        )
+
+
+def facts_of(follow_up: FollowUp) -> Facts:
+    """Return the facts a follow-up was worked out from."""
+    return Facts.read(follow_up.facts)
+
+
+def notice_rule(notice: Mapping[str, Any]) -> str:
+    """Return the rule for a notice as the form of the phase „Leistungssteuerung“ records it.
+
+    Where no remedy is chosen: in NRW the court for residence, elsewhere the objection of social law.
+    """
+    chosen = str(notice.get("remedy") or "")
+    return chosen or ("lawsuit_admin" if notice.get("kind") == _RESIDENCE else "objection_social")
+
+
+def notice_title(notice: Mapping[str, Any]) -> str:
+    """Return what the follow-up for a notice is called: „Widerspruch einlegen: Jobcenter, Miete“."""
+    parts = (str(notice.get(name) or "").strip() for name in ("agency", "subject"))
+    about = ", ".join(part for part in parts if part)
+    title = deadline_rules.rule(notice_rule(notice)).title
+    return f"{title}: {about}" if about else title
+
+
+def _same(writer: Writer, case_id: str, rule: str, title: str, about: str) -> FollowUp | None:
+    wanted = (rule, title, about)
+    found = (
+        each for each in writer.of_case(FollowUp, case_id) if (each.rule, each.title, each.about) == wanted
+    )
+    return next(found, None)
+
+
+def _follow_up(known: FollowUp, found: Derived, title: str, about: str) -> FollowUp:
+    return replace(
+        known,
+        kind=FollowUpKind.DEADLINE,
+        title=title,
+        reason=found.reason,
+        due_on=found.due,
+        rule=found.rule.code,
+        facts=found.facts.plain(),
+        about=about or known.about,
+    )

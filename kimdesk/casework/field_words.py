@@ -1,0 +1,120 @@
+"""The value of a field in words: codes as labels, days as people write them, people and records by name."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+import resources
+from kimdesk.catalogue.codes import label
+from kimdesk.catalogue.services import service
+from kimdesk.domain.dates import PartialDate
+from kimdesk.domain.errors import ContentError
+from kimdesk.domain.naming import full_name
+from kimdesk.domain.records import (
+    Attachment,
+    Consent,
+    Contact,
+    Finding,
+    FollowUp,
+    Goal,
+    Measure,
+    Person,
+    Record,
+    Referral,
+    RegimeSpell,
+    ResidenceSpell,
+)
+from kimdesk.domain.terms import ItemState
+from kimdesk.forms.answers import choices_of
+from kimdesk.forms.definition import Field, FieldType
+from kimdesk.store.work import Reader
+
+
+class FieldWords:
+    """Puts values into words; names are read once."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._names: dict[tuple[str, str], str] = {}
+
+    def of(self, field: Field, value: Any, entry: Mapping[str, Any]) -> str:
+        """Return ``value``, an answer as forms hold it, in words; ``entry`` holds the answers beside it."""
+        if value in (None, "", [], ()):
+            return words()["nothing"]
+        if isinstance(value, bool):
+            return words()["yes" if value else "no"]
+        many = value if isinstance(value, list | tuple) else [value]
+        if field.id == "checklist":
+            present = sum(one["state"] == ItemState.PRESENT for one in many)
+            return words()["checklist"].format(present=present, all=len(many))
+        return ", ".join(self._one(field, one, entry) for one in many)
+
+    def _one(self, field: Field, value: Any, entry: Mapping[str, Any]) -> str:
+        if isinstance(value, Mapping):
+            return _step(value) if "text" in value else _language(value)
+        if codes := choices_of(field, entry):
+            return label(codes, str(value))
+        if field.type in (FieldType.DATE, FieldType.PARTIAL_DATE):
+            return german_day(str(value))
+        if field.type in (FieldType.PERSON, FieldType.LINK, FieldType.LINKS):
+            return self.name(field.record or "person", str(value))
+        if field.type is FieldType.SERVICE:
+            return service_name(str(value))
+        return words()["minus"].format(n=-value) if isinstance(value, int) and value < 0 else str(value)
+
+    def name(self, kind: str, record_id: str) -> str:
+        """Return how people call a record of one of the kinds in ``NAMED``."""
+        if (kind, record_id) not in self._names:
+            record_type, name = NAMED[kind]
+            found = self._reader.get(record_type, record_id)
+            self._names[kind, record_id] = name(found) if found else words()["gone"]
+        return self._names[kind, record_id]
+
+
+@cache
+def words() -> dict[str, str]:
+    """Return the fixed words, from ``resources/rules/history.toml``."""
+    return dict(resources.read_toml("rules/history.toml")["words"])
+
+
+def german_day(text: str) -> str:
+    """Return an ISO day, month or year as people write it; what is none stays as it is."""
+    try:
+        return PartialDate.parse(text).german()
+    except ValueError:
+        return text
+
+
+def service_name(code: str) -> str:
+    """Return the name of a service; a code the catalogue does not have stays as it is."""
+    try:
+        return service(code).name
+    except ContentError:
+        return code
+
+
+def _step(step: Mapping[str, Any]) -> str:
+    done = step.get("done_on")
+    return f"{step['text']} ({words()['done'].format(day=german_day(done))})" if done else str(step["text"])
+
+
+def _language(skill: Mapping[str, Any]) -> str:
+    notes = [label("language_level", skill["level"])] if skill.get("level") else []
+    notes += [words()["interpreter"]] if skill.get("interpreter") else []
+    name = label("language", skill["language"])
+    return f"{name} ({', '.join(notes)})" if notes else name
+
+
+NAMED: dict[str, tuple[type[Record], Callable[[Any], str]]] = {
+    "person": (Person, full_name),
+    "goal": (Goal, lambda one: one.text),
+    "measure": (Measure, lambda one: one.title),
+    "referral": (Referral, lambda one: one.agency or service_name(one.service)),
+    "consent": (Consent, lambda one: one.recipient_name or service_name(one.recipient)),
+    "attachment": (Attachment, lambda one: one.title),
+    "finding": (Finding, lambda one: one.title),
+    "follow_up": (FollowUp, lambda one: one.title),
+    "contact": (Contact, lambda one: german_day(one.held_on.isoformat())),
+    "regime_spell": (RegimeSpell, lambda one: label("lane", one.lane)),
+    "residence_spell": (ResidenceSpell, lambda one: label("residence_status", one.status)),
+}

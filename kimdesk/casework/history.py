@@ -1,0 +1,164 @@
+"""Earlier values of each field of a record: what it was, what it became, by whom, when."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+import msgspec
+
+import resources
+from kimdesk.casework.desk import Desk
+from kimdesk.casework.field_words import FieldWords
+from kimdesk.catalogue.codes import label
+from kimdesk.domain.dates import PartialDate
+from kimdesk.domain.errors import ContentError
+from kimdesk.domain.records import PhaseEntry, Record
+from kimdesk.forms.answers import Entry, entries
+from kimdesk.forms.definition import Field, FormDefinition, Repeat
+from kimdesk.forms.load import phase_form, record_form
+from kimdesk.forms.records import RECORDS
+from kimdesk.store import history
+from kimdesk.store.history import Earlier
+from kimdesk.store.tables import kind_of, type_of
+from kimdesk.store.work import Reader
+
+_FORMS = {record_type: name for name, record_type in RECORDS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One change of one field. ``field`` is an attribute of the record, or the path of an answer in its form.
+
+    ``before`` and ``after`` are in words; ``at`` is in UTC; ``entry`` is the number of its audit entry.
+    """
+
+    field: str
+    label: str
+    before: str
+    after: str
+    by: str
+    at: datetime
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """A record as it was at some time: its values as forms hold them, and the answers of a phase's form."""
+
+    record: Record
+    plain: Mapping[str, Any]
+    entries: Mapping[str, Entry]
+
+    @classmethod
+    def of(cls, record: Record) -> "_State":
+        return cls(record, _plain(record), _entries(record) if isinstance(record, PhaseEntry) else {})
+
+
+def of_record(desk: Desk, kind: str, record_id: str) -> tuple[FieldChange, ...]:
+    """Return every change of a record's fields, the newest first. Raises KeyError for an unknown kind."""
+    with desk.reading() as reader:
+        return changes(reader, kind, record_id)
+
+
+def changes(reader: Reader, kind: str, record_id: str) -> tuple[FieldChange, ...]:
+    """Return the same within a transaction."""
+    current = reader.get(type_of(kind), record_id)
+    if current is None:
+        return ()
+    earlier = history.of_record(reader.connection, kind, record_id)
+    states = [_State.of(record) for record in (*(each.record for each in earlier), current)]
+    told = FieldWords(reader)
+    found = [
+        FieldChange(path, name, before, after, by.replaced_by, _moment(by), by.audit_seq)
+        for (old, new), by in zip(pairwise(states), earlier, strict=True)
+        for path, name, before, after in _differences(old, new, told)
+    ]
+    return tuple(reversed(found))
+
+
+def label_of(record: Record, field: str) -> str:
+    """Return how people call ``field`` of ``record`` (see ``FieldChange.field``); an unknown one as it is."""
+    for each in _fields(kind_of(type(record))):
+        if each.id == field:
+            return each.label
+    if isinstance(record, PhaseEntry):
+        return next((name for path, name in _answers_named(record) if path == field), field)
+    return field
+
+
+def _differences(old: "_State", new: "_State", told: FieldWords) -> Iterator[tuple[str, str, str, str]]:
+    for field in _fields(kind_of(type(new.record))):
+        if old.plain.get(field.id) != new.plain.get(field.id):
+            before, after = (told.of(field, each.plain.get(field.id), each.plain) for each in (old, new))
+            yield field.id, field.label, before, after
+    yield from _answers(old.entries, new.entries, told)
+
+
+def _answers(
+    left: Mapping[str, Entry], right: Mapping[str, Entry], told: FieldWords
+) -> Iterator[tuple[str, str, str, str]]:
+    """Compare answer by answer, in the order of the form."""
+    for path in [*right, *(path for path in left if path not in right)]:
+        before, after = (side[path].given if path in side else {} for side in (left, right))
+        if before == after:
+            continue
+        entry = right.get(path) or left[path]
+        for field in entry.section.fields:
+            if before.get(field.id) != after.get(field.id):
+                was, became = (told.of(field, each.get(field.id), each) for each in (before, after))
+                yield f"{path}.{field.id}", answer_label(entry, field), was, became
+
+
+def _entries(entry: PhaseEntry) -> dict[str, Entry]:
+    definition = _form_of(entry)
+    return {each.path: each for each in entries(definition, entry.answers)} if definition else {}
+
+
+def _answers_named(entry: PhaseEntry) -> Iterator[tuple[str, str]]:
+    for path, each in _entries(entry).items():
+        for field in each.section.fields:
+            yield f"{path}.{field.id}", answer_label(each, field)
+
+
+def answer_label(entry: Entry, field: Field) -> str:
+    """Return how people call one answer: with the life domain or the number of its entry before it."""
+    if entry.section.repeat is Repeat.EACH:
+        return f"{label(entry.section.over, entry.key)}: {field.label}"
+    if entry.section.repeat is Repeat.LIST:
+        return f"{entry.section.entry} {int(entry.key) + 1}: {field.label}"
+    return field.label
+
+
+def _form_of(entry: PhaseEntry) -> FormDefinition | None:
+    try:
+        return phase_form(entry.phase, entry.version or None)
+    except ContentError:  # answers that came from elsewhere, on a form this program does not have
+        return None
+
+
+@cache
+def _fields(kind: str) -> tuple[Field, ...]:
+    """Return the fields of a kind of record that people know: those of its form, and the ones beside it."""
+    beside = resources.read_toml("rules/history.toml")["fields"].get(kind, [])
+    shown = {field.id: field for field in msgspec.convert(beside, tuple[Field, ...])}
+    if name := _FORMS.get(type_of(kind)):
+        shown |= {field.id: field for section in record_form(name).sections for field in section.fields}
+    return tuple(shown.values())
+
+
+def _plain(record: Record) -> Mapping[str, Any]:
+    values = {field.name: getattr(record, field.name) for field in fields(record)}
+    return {
+        name: _value(value) for name, value in values.items() if name not in ("extra", "answers", "facts")
+    }
+
+
+def _value(value: object) -> Any:
+    return value.iso() if isinstance(value, PartialDate) else msgspec.to_builtins(value)
+
+
+def _moment(earlier: Earlier) -> datetime:
+    return datetime.fromisoformat(earlier.replaced_at)

@@ -1,0 +1,235 @@
+"""Working on the plan: shifting, linking and ticking off, each as one transaction that can be taken back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from kimdesk.casework.case_file import known_case
+from kimdesk.casework.desk import Desk
+from kimdesk.catalogue.chains import ChainTemplate, Link, template
+from kimdesk.catalogue.services import service
+from kimdesk.domain.chain import ENDED_BADLY, makes_circle
+from kimdesk.domain.dates import today
+from kimdesk.domain.errors import CaseworkError, StoreError
+from kimdesk.domain.records import Goal, Measure, PlanStep
+from kimdesk.store.folding import fold
+from kimdesk.store.work import Writer
+
+Part = Measure | Goal
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one use case did: each record as it was (None: new) and as it is now (None: gone)."""
+
+    parts: tuple[tuple[Part | None, Part | None], ...] = ()
+
+    @property
+    def now(self) -> tuple[Part, ...]:
+        """Return the records that exist after the change."""
+        return tuple(after for _, after in self.parts if after is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a template would add to a case, and which of its links are there already, as what."""
+
+    template: ChainTemplate
+    new: tuple[Measure, ...]
+    present: tuple[tuple[Link, Measure], ...]
+
+
+def undo(desk: Desk, change: Change) -> Change:
+    """Take ``change`` back and return that as a change. Raises StoreError E905 if anything changed since."""
+    with desk.writing() as writer:
+        return Change(
+            tuple((after, _restored(writer, before, after)) for before, after in reversed(change.parts))
+        )
+
+
+def place(desk: Desk, measure_id: str, starts_on: date | None, due_on: date | None) -> Change:
+    """Give a measure other dates. Raises StoreError E909 when it is gone."""
+    with desk.writing() as writer:
+        old = _measure(writer, measure_id)
+        return _put(writer, [(old, replace(old, starts_on=starts_on, due_on=due_on))])
+
+
+def move(desk: Desk, measure_ids: Iterable[str], days: int) -> Change:
+    """Shift measures, with all their dates, by ``days`` (back if negative), all or none of them.
+
+    Raises StoreError E909 when one is gone.
+    """
+    with desk.writing() as writer:
+        old = [_measure(writer, each) for each in measure_ids]
+        return _put(writer, [(each, moved(each, days)) for each in old])
+
+
+def link(desk: Desk, measure_id: str, before_id: str) -> Change:
+    """Let ``measure_id`` wait for ``before_id``; linked already, nothing changes.
+
+    Raises CaseworkError E854 when they would wait for each other in a circle, StoreError E909 when one is
+    gone.
+    """
+    with desk.writing() as writer:
+        old, before = _measure(writer, measure_id), _measure(writer, before_id)
+        if before_id in old.requires:
+            return Change()
+        linked = replace(old, requires=(*old.requires, before.id))
+        if before.case_id != old.case_id or makes_circle(linked, writer.of_case(Measure, old.case_id)):
+            raise CaseworkError("E854")
+        return _put(writer, [(old, linked)])
+
+
+def unlink(desk: Desk, measure_id: str, before_id: str) -> Change:
+    """Let ``measure_id`` no longer wait for ``before_id``. Raises StoreError E909 when it is gone."""
+    with desk.writing() as writer:
+        old = _measure(writer, measure_id)
+        return _put(writer, [(old, _without(old, before_id))])
+
+
+def remove(desk: Desk, measure_id: str) -> Change:
+    """Remove a measure and what others say about waiting for it. Raises StoreError E909 when it is gone."""
+    with desk.writing() as writer:
+        old = _measure(writer, measure_id)
+        waiting = [each for each in writer.of_case(Measure, old.case_id) if measure_id in each.requires]
+        freed = _put(writer, [(each, _without(each, measure_id)) for each in waiting])
+        writer.remove(old)
+        return Change((*freed.parts, (old, None)))
+
+
+def tick(desk: Desk, measure_id: str, number: int, *, done: bool, on: date | None = None) -> Change:
+    """Note the step ``number`` (from 0) of a measure as done on ``on`` (today when None), or as open again.
+
+    Raises StoreError E905 when there is no such step any more, E909 when the measure is gone.
+    """
+    with desk.writing() as writer:
+        old = _measure(writer, measure_id)
+        if not 0 <= number < len(old.steps):
+            raise StoreError("E905")
+        step = replace(old.steps[number], done_on=(on or today()) if done else None)
+        steps = (*old.steps[:number], step, *old.steps[number + 1 :])
+        return _put(writer, [(old, replace(old, steps=steps))])
+
+
+def rate(desk: Desk, goal_id: str, level: int, reason: str = "") -> Change:
+    """Note where a goal stands (−2 to +2) and what that was seen by.
+
+    Raises StoreError E909 when the goal is gone.
+    """
+    with desk.writing() as writer:
+        old = writer.get(Goal, goal_id)
+        if old is None:
+            raise StoreError("E909")
+        return _put(writer, [(old, replace(old, level=level, level_reason=reason.strip()))])
+
+
+def apply_template(desk: Desk, case_id: str, code: str, start: date, goal_id: str = "") -> Change:
+    """Add the measures of a chain template that the case does not have yet, beginning on ``start``.
+
+    Raises CaseworkError E853 when there is no such case, ContentError E700 for an unknown template.
+    """
+    with desk.writing() as writer:
+        known_case(writer, case_id)
+        found = proposal(template(code), writer.of_case(Measure, case_id), case_id, start, goal_id)
+        keys: dict[str, str] = {}
+        made = []
+        for draft in found.new:
+            waits = tuple(keys.get(one, one) for one in draft.requires)
+            saved = writer.put(replace(draft, id="", requires=waits))
+            keys[draft.id] = saved.id
+            made.append(saved)
+        return Change(tuple((None, each) for each in made))
+
+
+def proposal(
+    chosen: ChainTemplate, measures: Iterable[Measure], case_id: str, start: date, goal_id: str = ""
+) -> Proposal:
+    """Return what ``chosen`` would add to ``measures``; a new one has the code of its link as identity.
+
+    A link counts as present when a measure came from it, or says the same, unless that one ended badly.
+    """
+    there = [each for each in measures if each.state not in ENDED_BADLY]
+    keys: dict[str, str] = {}
+    new: list[Measure] = []
+    present: list[tuple[Link, Measure]] = []
+    for each in chosen.links:
+        found = next((one for one in there if _is_from(one, chosen, each)), None)
+        if found:
+            present.append((each, found))
+        else:
+            new.append(_draft(chosen, each, case_id, start, goal_id, keys))
+        keys[each.code] = found.id if found else each.code
+    return Proposal(chosen, tuple(new), tuple(present))
+
+
+def moved(measure: Measure, days: int) -> Measure:
+    """Return ``measure`` with every date of it and its open steps ``days`` later."""
+    by = timedelta(days=days)
+    steps = tuple(
+        replace(step, due_on=_later(step.due_on, by)) if step.done_on is None else step
+        for step in measure.steps
+    )
+    return replace(
+        measure,
+        starts_on=_later(measure.starts_on, by),
+        due_on=_later(measure.due_on, by),
+        follow_up_on=_later(measure.follow_up_on, by),
+        steps=steps,
+    )
+
+
+def _draft(
+    chosen: ChainTemplate, part: Link, case_id: str, start: date, goal_id: str, keys: dict[str, str]
+) -> Measure:
+    first, last = part.dates(start)
+    agency = service(part.service) if part.service else None
+    return Measure(
+        id=part.code,
+        case_id=case_id,
+        goal_id=goal_id,
+        title=part.title,
+        regime=part.regime or (agency.regime if agency else ""),
+        agency=agency.name if agency else "",
+        starts_on=first,
+        due_on=last,
+        requires=tuple(keys[one] for one in part.requires),
+        fallback=part.fallback,
+        note=part.note,
+        steps=tuple(PlanStep(text=step.text, by=step.by) for step in part.steps),
+        template=_mark(chosen, part),
+    )
+
+
+def _is_from(measure: Measure, chosen: ChainTemplate, part: Link) -> bool:
+    return measure.template == _mark(chosen, part) or fold(measure.title) == fold(part.title)
+
+
+def _mark(chosen: ChainTemplate, part: Link) -> str:
+    return f"{chosen.code}/{part.code}"
+
+
+def _later(day: date | None, by: timedelta) -> date | None:
+    return day + by if day else None
+
+
+def _without(measure: Measure, before_id: str) -> Measure:
+    return replace(measure, requires=tuple(one for one in measure.requires if one != before_id))
+
+
+def _measure(writer: Writer, measure_id: str) -> Measure:
+    found = writer.get(Measure, measure_id)
+    if found is None:
+        raise StoreError("E909")
+    return found
+
+
+def _put(writer: Writer, pairs: Iterable[tuple[Part, Part]]) -> Change:
+    return Change(tuple((old, writer.put(new)) for old, new in pairs if new != old))
+
+
+def _restored(writer: Writer, before: Part | None, after: Part | None) -> Part | None:
+    if before is None:
+        if after is not None:
+            writer.remove(after)
+        return None
+    return writer.put(replace(before, rev=after.rev if after else 0))

@@ -1,0 +1,127 @@
+"""Templates of typical integration chains: which measures usually follow each other, and how long they take.
+
+A file in ``resources/chains/`` is one template. Its days are experience values, not rules: ``checked`` is
+false until somebody has compared them with the practice of the place („ungeprüft“).
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+import msgspec
+
+import resources
+from kimdesk.catalogue.codes import code_list
+from kimdesk.catalogue.services import service
+from kimdesk.domain.errors import ContentError
+
+
+class ChainStep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A small step within a link: what, and by whom."""
+
+    text: str
+    by: str = ""  # step_owner
+
+
+class Link(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One measure of a chain: it begins ``after`` days after the chain and lasts ``days`` days."""
+
+    code: str
+    title: str
+    regime: str = ""  # legal_regime
+    service: str = ""
+    after: int
+    days: int
+    requires: tuple[str, ...] = ()  # codes of earlier links
+    fallback: str = ""
+    note: str = ""
+    steps: tuple[ChainStep, ...] = msgspec.field(name="step", default=())
+
+    def dates(self, start: date) -> tuple[date, date]:
+        """Return first and last day in a chain that begins on ``start``."""
+        first = start + timedelta(days=self.after)
+        return first, first + timedelta(days=self.days - 1)
+
+
+class ChainTemplate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A typical chain: its links stand in an order in which each comes after those it waits for."""
+
+    code: str
+    title: str
+    note: str
+    icon: str  # Phosphor
+    life_domain: str  # life_domain, of the goal it usually serves
+    source: str
+    valid_from: date
+    valid_until: date | None = None
+    checked: bool = False
+    links: tuple[Link, ...] = msgspec.field(name="link")
+
+    def offered(self, on: date) -> bool:
+        """Return whether the template is in force on the day ``on``."""
+        return self.valid_from <= on <= (self.valid_until or on)
+
+
+def parse(table: dict[str, Any], name: str) -> ChainTemplate:
+    """Return the template that ``table`` describes. Raises ContentError E700 when it is broken."""
+    try:
+        found = msgspec.convert(table, ChainTemplate)
+    except msgspec.ValidationError as error:
+        raise ContentError("E700", name=name, place=str(error)) from error
+    for complaint in _complaints(found, name):
+        raise ContentError("E700", name=name, place=complaint)
+    return found
+
+
+@cache
+def all_templates() -> tuple[ChainTemplate, ...]:
+    """Return every template, retired ones included. Raises ContentError E700 when a file is broken."""
+    paths = resources.names("chains")
+    return tuple(
+        parse(resources.read_toml(path), path.removeprefix("chains/").removesuffix(".toml")) for path in paths
+    )
+
+
+def templates(on: date | None = None) -> tuple[ChainTemplate, ...]:
+    """Return the templates in force on the day ``on`` (today when None), by title.
+
+    Raises ContentError E700 when a file is broken.
+    """
+    day = on or date.today()  # noqa: DTZ011 - the worker's calendar day
+    return tuple(sorted((one for one in all_templates() if one.offered(day)), key=lambda one: one.title))
+
+
+def template(code: str) -> ChainTemplate:
+    """Return the template ``code``. Raises ContentError E700 when there is none."""
+    found = next((one for one in all_templates() if one.code == code), None)
+    if found is None:
+        raise ContentError("E700", name=f"chains/{code}", place="code")
+    return found
+
+
+def _complaints(found: ChainTemplate, name: str) -> Iterator[str]:
+    if found.code != name or not found.links:
+        yield "code, link"
+    if found.life_domain not in code_list("life_domain"):
+        yield "life_domain"
+    ends: dict[str, int] = {}
+    for link in found.links:
+        yield from _link_complaints(link, ends)
+        ends[link.code] = link.after + link.days
+
+
+def _link_complaints(link: Link, ends: dict[str, int]) -> Iterator[str]:
+    """Yield what is wrong with ``link``; ``ends`` says on which day each earlier link is over."""
+    if link.code in ends or not link.code.isidentifier() or not link.title.strip():
+        yield f"{link.code}: code, title"
+    if link.days < 1 or link.after < 0:
+        yield f"{link.code}: after, days"
+    if any(one not in ends or ends[one] > link.after for one in link.requires):
+        yield f"{link.code}: requires"
+    if link.regime and link.regime not in code_list("legal_regime"):
+        yield f"{link.code}: regime"
+    if any(step.by and step.by not in code_list("step_owner") for step in link.steps):
+        yield f"{link.code}: step"
+    if link.service:
+        service(link.service)

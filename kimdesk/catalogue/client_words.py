@@ -1,0 +1,78 @@
+"""The fixed words of the screen that is shown to clients, in their languages.
+
+A file in ``resources/client/`` is one language. ``checked`` is false until a person who speaks it has read it
+(„Übersetzung ungeprüft“).
+"""
+
+from datetime import date
+from functools import cache
+from typing import Literal
+
+import msgspec
+
+import resources
+
+GERMAN = "deu"
+
+
+class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What stands on the screen besides the person's own goals and dates."""
+
+    greeting: str  # {name}: blank and call name, or nothing
+    goals: str
+    appointments: str
+    today: str
+    tomorrow: str
+    at: str  # {time}
+    appointment: str
+    no_goals: str
+    no_appointments: str
+    until: str  # {day}
+
+
+class ClientWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One language: its fixed words, days and months, and the five levels of attainment."""
+
+    language: str  # language
+    name: str
+    direction: Literal["ltr", "rtl"]
+    spoken: tuple[str, ...]  # language; whose speakers read it
+    checked: bool
+    source: str
+    valid_from: date
+    day: str  # {weekday}, {day}, {month}
+    weekdays: tuple[str, str, str, str, str, str, str]
+    months: tuple[str, str, str, str, str, str, str, str, str, str, str, str]
+    levels: tuple[str, str, str, str, str]  # −2 to +2
+    unrated: str
+    words: Words
+
+    def spelled(self, day: date, today: date) -> str:
+        """Return „Heute“, „Morgen“, or weekday, day and month; the year when it is another one."""
+        near = {0: self.words.today, 1: self.words.tomorrow}.get((day - today).days)
+        if near:
+            return near
+        words = self.day.format(
+            weekday=self.weekdays[day.weekday()], day=day.day, month=self.months[day.month - 1]
+        )
+        return words if day.year == today.year else f"{words} {day.year}"
+
+    def level(self, level: int | None) -> str:
+        """Return an attainment level (−2 to +2) in words."""
+        return self.unrated if level is None else self.levels[level + 2]
+
+
+@cache
+def client_words() -> dict[str, ClientWords]:
+    """Return all languages of the screen by their code; German is among them."""
+    read = (msgspec.convert(resources.read_toml(path), ClientWords) for path in resources.names("client"))
+    return {one.language: one for one in read}
+
+
+def words_for(languages: tuple[str, ...]) -> ClientWords | None:
+    """Return the first of a person's ``languages`` there are words in; None when German has to do."""
+    for code in languages:
+        for one in client_words().values():
+            if code in one.spoken and one.language != GERMAN:
+                return one
+    return None

@@ -1,0 +1,173 @@
+"""From a rule and what happened to the last day, with every step on the way."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from kimdesk.domain.deadline_rule import BACKWARD, NOTICE, Counting, Derivation, Facts, Fiction, Rule, Step
+from kimdesk.domain.errors import CaseworkError
+from kimdesk.domain.periods import (
+    DAY,
+    Holidays,
+    Length,
+    Unit,
+    after_event,
+    before_end,
+    before_event,
+    from_day,
+    is_cut,
+    why_free,
+    working_day,
+    working_day_before,
+)
+
+
+def derive(rule: Rule, facts: Facts, fictions: Iterable[Fiction], holiday: Holidays) -> Derivation:
+    """Return the last day by ``rule`` with its steps.
+
+    Raises CaseworkError E890 when a fact is missing, E891 when a date lies beyond the calendar, E893 when a
+    letter arrived before it was posted.
+    """
+    try:
+        return _derive(rule, facts, tuple(fictions), holiday)
+    except (ValueError, OverflowError) as error:
+        raise CaseworkError("E891") from error
+
+
+def _derive(rule: Rule, facts: Facts, fictions: tuple[Fiction, ...], holiday: Holidays) -> Derivation:
+    start, steps = (
+        _notified(rule, facts, fictions, holiday) if rule.counts_from == NOTICE else _event(rule, facts)
+    )
+    length, chosen = _length(rule, facts)
+    steps += chosen
+    counted = replace(rule, length=length)
+    if rule.counting in BACKWARD:
+        due, last = _backward(counted, start, holiday)
+    else:
+        due, last = _forward(counted, start, holiday)
+    return Derivation(due, (*steps, *last), start)
+
+
+def _event(rule: Rule, facts: Facts) -> tuple[date, list[Step]]:
+    day = _known(facts, "day")
+    return day, [Step("event", {"text": rule.event, "day": day}, rule.source, rule.checked)]
+
+
+def _known(facts: Facts, *names: str) -> date:
+    found = next((value for name in names if (value := getattr(facts, name))), None)
+    if not isinstance(found, date):
+        raise CaseworkError("E890")
+    return found
+
+
+def _notified(
+    rule: Rule, facts: Facts, fictions: Iterable[Fiction], holiday: Holidays
+) -> tuple[date, list[Step]]:
+    """Return the day a letter counts as known."""
+    posted = facts.posted_on or facts.dated_on
+    fiction = posted and next((one for one in fictions if one.holds(rule.law, facts.delivery, posted)), None)
+    if posted and fiction:
+        return _by_fiction(fiction, posted, facts, holiday)
+    day = _known(facts, "delivered_on")
+    told = facts.delivery if facts.delivery in _SERVED else "other"
+    return day, [Step(f"delivered_{told}", {"day": day})]
+
+
+_SERVED = frozenset({"formal", "personal", "registered_receipt", "abroad"})
+
+
+def _by_fiction(fiction: Fiction, posted: date, facts: Facts, holiday: Holidays) -> tuple[date, list[Step]]:
+    if facts.posted_on and facts.delivered_on and facts.delivered_on < facts.posted_on:
+        raise CaseworkError("E893")
+    known = posted + timedelta(days=fiction.days)
+    steps = [
+        Step(_sending(facts), {"day": posted}),
+        Step("fiction", {"days": fiction.days, "day": known}, fiction.source, fiction.checked),
+    ]
+    if why := why_free(known, holiday):
+        moved = working_day(known, holiday) if fiction.moves else known
+        code = "fiction_moves" if fiction.moves else "fiction_stays"
+        told = {"why": why, "days": fiction.days, "day": moved}
+        steps.append(Step(code, told, fiction.source, fiction.checked))
+        known = moved
+    came = facts.delivered_on
+    if came and came > known:
+        return came, [*steps, Step("came_later", {"day": came}, fiction.source, fiction.checked)]
+    if came and came < known:
+        steps.append(Step("came_earlier", {"day": came}, fiction.source, fiction.checked))
+    return known, steps
+
+
+def _sending(facts: Facts) -> str:
+    if facts.posted_on is None:
+        return "dated"
+    return "sent" if facts.delivery == "electronic" else "posted"
+
+
+def _length(rule: Rule, facts: Facts) -> tuple[Length, list[Step]]:
+    if rule.uninstructed is None or facts.instruction not in ("missing", "wrong"):
+        return rule.length, []
+    told = {"usual": rule.length, "length": rule.uninstructed}
+    return rule.uninstructed, [Step("uninstructed", told, rule.uninstructed_source, rule.checked)]
+
+
+def _forward(rule: Rule, start: date, holiday: Holidays) -> tuple[date, list[Step]]:
+    steps, end = list(_begins(rule, start)), _end(rule, start)
+    told = {"length": rule.length, "day": end}
+    by_rule = (rule.source, rule.checked)
+    steps.append(Step("ends" if rule.length.count else "period_ends", told, *by_rule))
+    if rule.counting is Counting.EVENT and is_cut(start, rule.length):
+        steps.append(Step("cut", {"number": start.day, "day": end}, "BGB188"))
+    if rule.first_after:
+        return end + DAY, [*steps, Step("first_after", {"day": end + DAY}, *by_rule)]
+    why = why_free(end, holiday)
+    if why and rule.moves:
+        moved = working_day(end, holiday)
+        free = tuple((day, why_free(day, holiday)) for day in _days(end, moved))
+        return moved, [*steps, Step("moved", {"free": free, "day": moved}, "BGB193")]
+    if why:
+        steps.append(Step("stays", {"why": why, "day": end, "before": working_day_before(end, holiday)}))
+    return end, steps
+
+
+def _begins(rule: Rule, start: date) -> Iterator[Step]:
+    first = {"first": _begin(rule, start)}
+    if rule.counting is Counting.EVENT:
+        yield Step("not_counted", first, "BGB187_1")
+    elif rule.counting is Counting.DAY:
+        yield Step("counted", first, "BGB187_2")
+    elif rule.length.count:
+        yield Step(f"after_{rule.counting}", first, rule.source, rule.checked)
+
+
+def _begin(rule: Rule, start: date) -> date:
+    """Return the first day that counts."""
+    if rule.counting is Counting.DAY:
+        return start
+    if rule.counting is Counting.MONTH:
+        return from_day(start.replace(day=1), Length(1, Unit.MONTHS)) + DAY
+    if rule.counting is Counting.YEAR:
+        return date(start.year + 1, 1, 1)
+    return start + DAY
+
+
+def _end(rule: Rule, start: date) -> date:
+    if rule.counting is Counting.EVENT:
+        return after_event(start, rule.length)
+    return from_day(_begin(rule, start), rule.length)
+
+
+def _days(first: date, end: date) -> Iterator[date]:
+    while first < end:
+        yield first
+        first += DAY
+
+
+def _backward(rule: Rule, start: date, holiday: Holidays) -> tuple[date, list[Step]]:
+    count = before_event if rule.counting is Counting.BEFORE_EVENT else before_end
+    due = count(start, rule.length)
+    code = "back" if rule.length.count else f"{rule.counting}"
+    steps = [Step(code, {"length": rule.length, "day": due}, rule.source, rule.checked)]
+    if why := why_free(due, holiday):
+        steps.append(Step("back_free", {"why": why, "before": working_day_before(due, holiday)}))
+    return due, steps

@@ -1,0 +1,16 @@
+"""A date that needs something done, as it follows from what is recorded."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A date that needs something done; ``kind`` and ``record_id`` say where it comes from."""
+
+    rule: str
+    due_on: date
+    kind: str
+    record_id: str
+    facts: Mapping[str, str] = field(default_factory=dict)

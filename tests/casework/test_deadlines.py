@@ -1,0 +1,95 @@
+"""A deadline worked out by a rule becomes a follow-up that says why; other facts move it."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from kimdesk.casework import cases, deadlines, records, today
+from kimdesk.casework.desk import Desk
+from kimdesk.catalogue import deadline_rules
+from kimdesk.catalogue.codes import code_list
+from kimdesk.domain.deadline_rule import Facts
+from kimdesk.domain.errors import CaseworkError, StoreError
+from kimdesk.domain.records import Case, FollowUp
+from kimdesk.domain.terms import FollowUpKind
+
+EASTER = Facts(dated_on=date(2026, 4, 2), delivery="post")
+DAY = date(2026, 4, 27)
+
+
+def follow_ups(desk: Desk, case: Case) -> tuple[FollowUp, ...]:
+    return cases.peek(desk, case.id).follow_ups
+
+
+def test_a_deadline_says_when_why_and_how_long(desk: Desk) -> None:
+    found = deadlines.compute("objection_social", EASTER, DAY)
+    assert (found.due, found.days_left) == (date(2026, 5, 6), 9)
+    assert found.reason == "weil der Bescheid vom 02.04.2026 am 06.04.2026 als bekannt gegeben gilt"
+    assert not found.checked
+    assert deadlines.compute("child_title", Facts(day=date(2026, 3, 3))).checked
+
+
+def test_a_kept_deadline_is_due_like_any_other(desk: Desk, case: Case) -> None:
+    kept = deadlines.keep(desk, case.id, "objection_social", EASTER, title="Widerspruch: Jobcenter")
+    assert kept.kind is FollowUpKind.DEADLINE
+    assert (kept.rule, deadlines.facts_of(kept)) == ("objection_social", EASTER)
+    step = today.next_step(cases.peek(desk, case.id), DAY)
+    assert step
+    assert (step.title, step.due) == ("Widerspruch: Jobcenter", date(2026, 5, 6))
+    assert step.reason == kept.reason
+    agenda = today.agenda(desk, date(2026, 5, 6))
+    assert [(task.step, task.reason) for task in agenda.today] == [("Widerspruch: Jobcenter", kept.reason)]
+
+
+def test_other_facts_move_the_same_follow_up(desk: Desk, case: Case) -> None:
+    first = deadlines.keep(desk, case.id, "objection_social", EASTER)
+    late = replace(EASTER, delivered_on=date(2026, 4, 20))
+    again = deadlines.keep(desk, case.id, "objection_social", late)
+    assert [one.id for one in follow_ups(desk, case)] == [first.id]
+    assert again.due_on == date(2026, 5, 20)
+    assert "erst am 20.04.2026 angekommen" in again.reason
+
+
+def test_a_deadline_that_is_done_stays(desk: Desk, case: Case) -> None:
+    first = deadlines.keep(desk, case.id, "objection_social", EASTER)
+    done = records.save(desk, replace(first, done_on=DAY))
+    again = deadlines.keep(desk, case.id, "objection_social", replace(EASTER, dated_on=DAY))
+    assert again == done
+    assert follow_ups(desk, case) == (done,)
+
+
+def test_deadlines_of_two_notices_stand_side_by_side(desk: Desk, case: Case) -> None:
+    for agency in ("Jobcenter", "Sozialamt"):
+        deadlines.keep(desk, case.id, "objection_social", EASTER, title=f"Widerspruch: {agency}")
+    assert len(follow_ups(desk, case)) == 2
+
+
+def test_a_given_follow_up_takes_another_rule(desk: Desk, case: Case) -> None:
+    plain = records.save(desk, FollowUp(case_id=case.id, title="Frist?", due_on=DAY))
+    kept = deadlines.keep(desk, case.id, "lawsuit_admin", EASTER, title="Klage", follow_up=plain)
+    assert (kept.id, kept.rule, kept.title) == (plain.id, "lawsuit_admin", "Klage")
+    with pytest.raises(StoreError) as refused:
+        deadlines.keep(desk, case.id, "lawsuit_admin", EASTER, follow_up=plain)
+    assert refused.value.code == "E905"
+
+
+def test_without_a_date_nothing_is_kept(desk: Desk, case: Case) -> None:
+    with pytest.raises(CaseworkError) as refused:
+        deadlines.keep(desk, case.id, "objection_social", Facts(delivery="formal"))
+    assert refused.value.code == "E890"
+    assert follow_ups(desk, case) == ()
+
+
+def test_a_notice_says_which_remedy_is_meant() -> None:
+    assert deadlines.notice_rule({"kind": "rejected"}) == "objection_social"
+    assert deadlines.notice_rule({"kind": "residence"}) == "lawsuit_admin"
+    assert deadlines.notice_rule({"kind": "residence", "remedy": "lawsuit_asylum"}) == "lawsuit_asylum"
+    notice = {"agency": "Jobcenter", "subject": " Miete "}
+    assert deadlines.notice_title(notice) == "Widerspruch einlegen: Jobcenter, Miete"
+    assert deadlines.notice_title({}) == "Widerspruch einlegen"
+
+
+def test_every_remedy_a_notice_offers_is_a_rule() -> None:
+    rules = {each.code for each in deadline_rules.rules() if each.counts_from == "notice"}
+    assert {each.code for each in code_list("remedy").codes} == rules

@@ -1,0 +1,120 @@
+"""Deadlines worked out by hand, each with its source, and what a derivation says on the way."""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kimdesk.catalogue import deadline_rules
+from kimdesk.catalogue.calendar import holiday_name
+from kimdesk.domain.deadline_rule import Facts
+from kimdesk.domain.errors import CaseworkError
+
+EXAMPLES = tomllib.loads(Path(__file__).with_name("deadline_examples.toml").read_text("utf-8"))["example"]
+NBSP = "\u00a0"
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=[each["name"] for each in EXAMPLES])
+def test_a_deadline_ends_as_worked_out_by_hand(example: dict[str, Any]) -> None:
+    assert deadline_rules.derive(example["rule"], Facts.read(example["facts"])).due == example["due"]
+
+
+def test_every_rule_has_an_example_and_every_example_a_source() -> None:
+    assert len(EXAMPLES) >= 40
+    assert {each["rule"] for each in EXAMPLES} == {each.code for each in deadline_rules.all_rules()}
+    assert all("§" in each["source"] or "BSG" in each["source"] for each in EXAMPLES)
+
+
+def said(code: str, **facts: str) -> list[str]:
+    return [one.text for one in deadline_rules.sentences(deadline_rules.derive(code, Facts.read(facts)))]
+
+
+def test_a_letter_over_easter_is_explained_step_by_step() -> None:
+    assert said("objection_social", posted_on="2026-04-02", delivery="post") == [
+        "Der Bescheid wurde am 02.04.2026 zur Post gegeben.",
+        "Er gilt am 4. Tag danach, am 06.04.2026, als bekannt gegeben.",
+        "Dass das ein Feiertag (Ostermontag) ist, ändert daran nichts.",
+        "Dieser Tag zählt nicht mit; der erste Tag der Frist ist der 07.04.2026.",
+        "Die Frist von einem Monat endet am 06.05.2026, einem Mittwoch.",
+    ]
+
+
+def test_days_that_are_no_working_days_are_named() -> None:
+    assert said("objection_social", posted_on="2026-02-27", delivery="post")[-1] == (
+        "Keine Werktage: 03.04.2026 (Karfreitag), 04.04.2026 (Samstag), 05.04.2026 (Sonntag), "
+        "06.04.2026 (Ostermontag). Die Frist endet deshalb am nächsten Werktag, dem 07.04.2026."
+    )
+
+
+def test_a_deadline_counted_back_says_when_to_act() -> None:
+    last = said("measles_school", day="2026-08-03")[-1]
+    assert "verlängern sich nicht; handeln Sie spätestens am 31.07.2026." in last
+
+
+def test_a_month_without_that_day_is_explained() -> None:
+    assert (
+        "Einen 31. gibt es in diesem Monat nicht" in said("objection_social", delivered_on="2025-01-31")[-1]
+    )
+
+
+def test_each_step_of_a_rule_has_a_source_that_says_whether_it_was_checked() -> None:
+    found = deadline_rules.derive("child_title", Facts(day=date(2026, 3, 3)))
+    steps = deadline_rules.sentences(found)
+    assert all(step.source for step in steps)
+    assert all(step.checked for step in steps)
+    asylum = deadline_rules.derive("lawsuit_asylum", Facts(delivered_on=date(2026, 3, 3), delivery="formal"))
+    assert not deadline_rules.sentences(asylum)[-1].checked
+
+
+@pytest.mark.parametrize("rule", deadline_rules.all_rules(), ids=lambda rule: rule.code)
+def test_a_rule_can_be_said_in_german(rule: Any) -> None:
+    assert rule.source.startswith("§")
+    assert deadline_rules.group_label(rule.group)
+    notice = rule.counts_from == "notice"
+    assert notice == bool(rule.law)
+    assert notice != bool(rule.question and rule.reason and rule.event)
+    for words in (rule.label, rule.title, rule.note, rule.source, rule.question, rule.event):
+        assert "§ " not in words
+        assert '"' not in words
+
+
+def test_fictions_follow_each_other_without_a_gap() -> None:
+    kinds = {(each.law, each.delivery) for each in deadline_rules.fictions()}
+    for law, delivery in kinds:
+        for day in (date(2020, 1, 1), date(2024, 12, 31), date(2025, 1, 1), date(2030, 1, 1)):
+            assert sum(each.holds(law, delivery, day) for each in deadline_rules.fictions()) == 1
+
+
+def test_holidays_are_those_of_nrw() -> None:
+    found = [day for day in (date(2026, 1, 6), date(2026, 6, 4), date(2026, 8, 15), date(2026, 10, 31),
+                             date(2026, 11, 1)) if holiday_name(day)]  # fmt: skip
+    assert found == [date(2026, 6, 4), date(2026, 11, 1)]
+
+
+@pytest.mark.parametrize(
+    ("code", "facts", "error"),
+    [
+        ("objection_social", Facts(delivery="post"), "E890"),
+        ("child_title", Facts(delivered_on=date(2026, 1, 1)), "E890"),
+        ("residence_rule", Facts(day=date(9999, 5, 1)), "E891"),
+        ("job_seeker", Facts(day=date(1, 1, 1)), "E891"),
+        ("unknown", Facts(), "E892"),
+        (
+            "objection_social",
+            Facts(posted_on=date(2026, 3, 4), delivered_on=date(2026, 3, 2), delivery="post"),
+            "E893",
+        ),
+    ],
+)
+def test_what_cannot_be_counted_is_refused(code: str, facts: Facts, error: str) -> None:
+    with pytest.raises(CaseworkError) as refused:
+        deadline_rules.derive(code, facts)
+    assert refused.value.code == error
+
+
+def test_facts_come_back_as_they_were_stored() -> None:
+    facts = Facts(dated_on=date(2026, 4, 2), delivery="post", instruction="missing")
+    assert Facts.read(facts.plain()) == facts
+    assert Facts.read({"day": "gestern", "foreign": 1}) == Facts()

@@ -1,0 +1,152 @@
+"""„Frist berechnen“: rule, dates, the last day with its steps, kept as a follow-up."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPushButton, QWidget
+
+from kimdesk.casework import deadlines, records
+from kimdesk.domain.deadline_rule import Facts
+from kimdesk.domain.records import FollowUp
+from kimdesk.domain.terms import FollowUpKind
+from tests.ui.conftest import walk_accessible
+from tests.ui.hands import click, find, leave, sees, type_into
+from ui.kit.text import Text
+from ui.pages.case.deadline import open_dialog
+
+if TYPE_CHECKING:
+    from tests.ui.case_fixtures import CaseDesk
+
+pytest_plugins = ("tests.ui.case_fixtures",)
+
+EASTER = Facts(dated_on=date(2026, 4, 2), delivery="post")
+
+
+def choose(dialog: QWidget, name: str, code: str) -> None:
+    """Choose ``code`` in a drop-down, as picking it from the list does."""
+    combo = find(dialog, QComboBox, name)
+    combo.setCurrentIndex(combo.findData(code))
+    combo.activated.emit(combo.currentIndex())
+    QApplication.processEvents()
+
+
+def shown(dialog: QWidget) -> list[str]:
+    """Return everything the result says."""
+    result = find(dialog, QWidget, "deadline_result")
+    return [text.text() for text in result.findChildren(Text) if text.isVisibleTo(result)]
+
+
+def opened(case_desk: "CaseDesk") -> QDialog:
+    page = case_desk.open("contacts")
+    QTest.keyClick(
+        page, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    return find(page, QDialog, "deadline_dialog")
+
+
+def test_a_deadline_is_worked_out_and_kept(case_desk: "CaseDesk") -> None:
+    dialog = opened(case_desk)
+    assert not find(dialog, QPushButton, "dialog_accept").isEnabled()
+    choose(dialog, "deadline_rule", "objection_social")
+    choose(dialog, "deadline_delivery", "post")
+    type_into(dialog, "deadline_dated_on", "02042026")
+    leave(dialog)
+    told = shown(dialog)
+    assert "Mittwoch, 6.\u00a0Mai 2026" in told
+    assert "Er gilt am 4. Tag danach, am 06.04.2026, als bekannt gegeben." in told
+    assert any("§\u00a037 Abs.\u00a02 SGB\u00a0X" in words and "ungeprüft" in words for words in told)
+    click(dialog, "dialog_accept")
+    (kept,) = case_desk.file().follow_ups
+    assert (kept.due_on, kept.rule) == (date(2026, 5, 6), "objection_social")
+    assert kept.title == "Widerspruch einlegen"
+    assert case_desk.toasts[-1][0] == "Frist übernommen"
+
+
+def test_a_rule_with_its_own_event_asks_for_that_day_only(case_desk: "CaseDesk") -> None:
+    dialog = opened(case_desk)
+    choose(dialog, "deadline_rule", "child_title")
+    assert not sees(dialog, "deadline_delivery")
+    assert find(dialog, QLineEdit, "deadline_day").accessibleName() == "Wann wurde das Kind geboren?"
+    type_into(dialog, "deadline_day", "31082025")
+    leave(dialog)
+    assert "Montag, 2.\u00a0März 2026" in shown(dialog)
+    type_into(dialog, "deadline_day", "morgens")
+    assert not find(dialog, QPushButton, "dialog_accept").isEnabled()
+    assert shown(dialog) == ["Sobald die Daten eingetragen sind, steht hier der letzte Tag."]
+
+
+def test_a_date_beyond_the_calendar_is_explained(case_desk: "CaseDesk") -> None:
+    page = case_desk.open("contacts")
+    context = case_desk.page._context
+    dialog = open_dialog(page, context, case_desk.case.id, {"day": "9999-12-31"}, rule="residence_rule")
+    assert sees(dialog, "dialog_problem")
+    assert not find(dialog, QPushButton, "dialog_accept").isEnabled()
+
+
+def test_a_follow_up_shows_how_it_was_worked_out_and_moves_with_its_facts(case_desk: "CaseDesk") -> None:
+    kept = deadlines.keep(case_desk.desk, case_desk.case.id, "objection_social", EASTER, title="Widerspruch")
+    page = case_desk.open("people")
+    page._editing.open("follow_up", kept.id)
+    click(find(page, QDialog, "edit_follow_up"), "show_derivation")
+    dialog = find(page, QDialog, "deadline_dialog")
+    assert "Mittwoch, 6.\u00a0Mai 2026" in shown(dialog)
+    type_into(dialog, "deadline_delivered_on", "20042026")
+    leave(dialog)
+    assert any("Bisher ist der 06.05.2026 eingetragen" in words for words in shown(dialog))
+    click(dialog, "dialog_accept")
+    (moved,) = case_desk.file().follow_ups
+    assert (moved.id, moved.due_on, moved.title) == (kept.id, date(2026, 5, 20), "Widerspruch")
+
+
+def test_a_plain_deadline_can_be_worked_out_too(case_desk: "CaseDesk") -> None:
+    due = date(2026, 5, 1)
+    plain = FollowUp(case_id=case_desk.case.id, kind=FollowUpKind.DEADLINE, title="Frist", due_on=due)
+    saved = records.save(case_desk.desk, plain)
+    page = case_desk.open("people")
+    page._editing.open("follow_up", saved.id)
+    button = find(page, QPushButton, "show_derivation")
+    assert button.text() == "Frist berechnen"
+
+
+def test_everything_in_the_dialog_has_a_name(case_desk: "CaseDesk") -> None:
+    dialog = opened(case_desk)
+    choose(dialog, "deadline_rule", "lawsuit_admin")
+    names = walk_accessible(dialog)
+    assert {"Datum des Bescheids", "Angekommen am", "Was ist zu tun?", "Als Frist übernehmen"} <= set(names)
+
+
+def test_a_notice_proposes_its_deadline(case_desk: "CaseDesk") -> None:
+    page = case_desk.open("phase:coordination")
+    click(page, "add_notices")
+    assert not sees(page, "field_notices_0_appeal_until_take")
+    type_into(page, "field_notices_0_agency", "Jobcenter Niederholt")
+    type_into(page, "field_notices_0_dated_on", "02042026")
+    choose(page, "field_notices_0_delivery", "post")
+    type_into(page, "field_notices_0_delivered_on", "07042026")
+    click(page, "field_notices_0_appeal_until_take")
+    assert find(page, QLineEdit, "field_notices_0_appeal_until").text() == "07.05.2026"
+    assert not sees(page, "field_notices_0_appeal_until_take")
+    words, undo = case_desk.toasts[-1]
+    assert words == "Frist vorgemerkt bis 07.05.2026"
+    assert undo
+    undo()
+    assert case_desk.file().follow_ups == ()
+    click(page, "field_notices_0_appeal_until_explain")
+    dialog = find(page, QDialog, "deadline_dialog")
+    assert any("Angekommen ist er erst am 07.04.2026" in words for words in shown(dialog))
+    click(dialog, "dialog_accept")
+    (kept,) = case_desk.file().follow_ups
+    assert kept.title == "Widerspruch einlegen: Jobcenter Niederholt"
+    assert kept.due_on == date(2026, 5, 7)
+
+
+def test_another_date_may_be_typed_than_the_one_proposed(case_desk: "CaseDesk") -> None:
+    page = case_desk.open("phase:coordination")
+    click(page, "add_notices")
+    type_into(page, "field_notices_0_delivered_on", "07042026")
+    type_into(page, "field_notices_0_appeal_until", "30042026")
+    leave(page)
+    assert find(page, QLineEdit, "field_notices_0_appeal_until").text() == "30.04.2026"
+    assert sees(page, "field_notices_0_appeal_until_take")

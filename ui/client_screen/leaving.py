@@ -1,0 +1,115 @@
+"""The way out of the client screen: the passphrase, asked in one line, with the wait of a locked vault."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.context import Context
+from ui.kit.base import spaced
+from ui.kit.buttons import primary, quiet
+from ui.kit.passphrase import PassphraseField
+from ui.kit.text import Text
+from ui.text import tr
+from ui.theme import theme
+
+if TYPE_CHECKING:
+    from kimdesk.catalogue.messages import Explanation
+
+_SLOWED = ("E001", "E013")  # a wrong passphrase; tried again too soon
+_SECOND_MS = 1100  # a little slower than the vault counts: timers of Qt come early
+
+
+class LeavePanel(QWidget):
+    """Asks for the passphrase; ``opened`` when it is right, ``given_up`` when the screen is to stay."""
+
+    opened = Signal()
+    given_up = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._seconds, self._busy = 0, False
+        self._timer = QTimer(self, interval=_SECOND_MS)
+        self._timer.timeout.connect(lambda: self._wait(self._seconds - 1))
+        column = QVBoxLayout(self)
+        spaced(column, 4)
+        row = QHBoxLayout()
+        spaced(row, 8)
+        self.field = PassphraseField(tr("Passphrase"))
+        self.field.setObjectName("leave_passphrase")
+        self.field.setFixedWidth(theme().px(320))
+        self.field.returnPressed.connect(self._try)
+        self._leave = primary(tr("Leave screen"), size="big")
+        self._leave.setObjectName("leave_confirm")
+        self._leave.clicked.connect(self._try)
+        stay = quiet(tr("Stay"), size="big")
+        stay.setObjectName("leave_cancel")
+        stay.clicked.connect(self.given_up)
+        for widget in (self.field, self._leave, stay):
+            row.addWidget(widget)
+        row.addStretch(1)
+        column.addLayout(row)
+        self._problem = Text("", "table", "bad")
+        self._problem.setObjectName("leave_problem")
+        self._problem.hide()
+        column.addWidget(self._problem)
+
+    def begin(self) -> None:
+        """Ask anew."""
+        self.field.clear()
+        self._problem.hide()
+        self.field.setFocus()
+        self._ask_wait()
+
+    def _try(self) -> None:
+        passphrase = self.field.text()
+        if not passphrase or self._seconds or self._busy:
+            return
+        self._set_busy(True)
+        folder = self._context.desk.vault.folder
+
+        def check() -> None:
+            from kimdesk.vault import check_passphrase
+
+            check_passphrase(folder, passphrase)
+
+        self._context.work.read(check, lambda _: self._right(), self._wrong, owner=self)
+
+    def _right(self) -> None:
+        self._set_busy(False)
+        self.field.clear()
+        self.opened.emit()
+
+    def _wrong(self, explanation: "Explanation") -> None:
+        self._set_busy(False)
+        self._problem.setText(explanation.message)
+        self._problem.show()
+        self.field.selectAll()
+        self.field.setFocus()
+        if explanation.code in _SLOWED:
+            self._ask_wait()
+
+    def _ask_wait(self) -> None:
+        folder = self._context.desk.vault.folder
+
+        def seconds() -> int:
+            from kimdesk.vault import delay
+
+            return delay(folder)
+
+        self._context.work.read(seconds, self._wait, owner=self)
+
+    def _wait(self, seconds: int) -> None:
+        self._seconds = max(0, seconds)
+        (self._timer.start if self._seconds else self._timer.stop)()
+        self._show_state()
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self._show_state()
+
+    def _show_state(self) -> None:
+        waiting = tr("Please wait {n} s …", n=self._seconds) if self._seconds else tr("Leave screen")
+        self._leave.setText(tr("Checking …") if self._busy else waiting)
+        self._leave.setEnabled(not self._seconds and not self._busy)

@@ -1,0 +1,171 @@
+"""What a client may see on the screen: their goals and next appointments, no one else. Knows no Qt.
+
+Everything else of the case stays out by construction: only the texts named here are ever taken, and names of
+other people, addresses and ways to reach somebody are taken out of those.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kimdesk.catalogue.client_words import GERMAN, ClientWords, client_words, words_for
+from kimdesk.domain.records import CaseFile, FollowUp, Goal, Person
+from kimdesk.domain.terms import FollowUpKind, GoalState, Role
+from ui.text import tr
+
+_MOST_GOALS, _MOST_DATES = 4, 4
+_LEAST = 2  # shorter pieces of names would be found in ordinary words
+_TITLES = {"frau", "herr", "dr", "prof", "hr", "fr"}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A fixed text in the person's language ("" when there are no words in it) and in German."""
+
+    own: str
+    german: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGoal:
+    """A goal in the words agreed, its level (−2 to +2 or None) and that in words."""
+
+    text: str
+    level: int | None
+    word: Pair
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDate:
+    """An appointment: when, and what and where in German."""
+
+    when: Pair
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Everything that stands on the screen."""
+
+    right_to_left: bool
+    greeting: Pair
+    goals_title: Pair
+    dates_title: Pair
+    goals: tuple[ShownGoal, ...]
+    dates: tuple[ShownDate, ...]
+    no_goals: Pair
+    no_dates: Pair
+    remark: str  # „Übersetzung ungeprüft“, or nothing
+
+
+def screen(file: CaseFile, today: date) -> Screen:
+    """Return what the client of ``file`` may see on ``today``."""
+    client = file.client
+    spoken = tuple(skill.language for skill in client.languages) if client else ()
+    own, german = words_for(spoken), client_words()[GERMAN]
+    name = f", {call_name(client)}" if client and call_name(client) else ""
+    goals = sorted((one for one in file.goals if one.state is GoalState.ACTIVE), key=lambda one: one.number)
+    return Screen(
+        own is not None and own.direction == "rtl",
+        Pair(_greeting(own, name) if own else "", _greeting(german, name)),
+        _pair(own, german, "goals"),
+        _pair(own, german, "appointments"),
+        tuple(_goal(one, file, own, german) for one in goals[:_MOST_GOALS]),
+        tuple(_date(one, file, own, german, today) for one in _next(file, today)),
+        _pair(own, german, "no_goals"),
+        _pair(own, german, "no_appointments"),
+        tr("Translation unchecked") if own and not own.checked else "",
+    )
+
+
+def call_name(person: Person) -> str:
+    """Return the one name a person is called by."""
+    return person.call_name or person.given_names.partition(" ")[0]
+
+
+def guarded(text: str, file: CaseFile) -> str:
+    """Return ``text`` without names of other people, family names, addresses and ways to reach somebody."""
+    for words, instead in _secrets(file):
+        text = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", instead, text, flags=re.IGNORECASE)
+    for whole in (tr("Your child"), tr("another person")):
+        text = re.sub(rf"{whole}( …)+", whole, text)
+    return " ".join(text.split())
+
+
+def _secrets(file: CaseFile) -> Iterator[tuple[str, str]]:
+    """Yield what must not be read on the screen and what stands there instead, longer pieces first."""
+    own = call_name(file.client).casefold() if file.client else ""
+    found = [pair for person in file.persons for pair in _of_person(person, file)]
+    for third in (
+        *(one.agency_person for one in file.measures),
+        *(one.agency_person for one in file.referrals),
+        *(one.interpreter_name or one.participants for one in file.contacts),
+        *(one.interpreter for one in file.goals),
+    ):
+        found += [(word, "…") for word in _words(third) if word.casefold() not in _TITLES]
+    kept = {(words, instead) for words, instead in found if len(words) >= _LEAST and words.casefold() != own}
+    yield from sorted(kept, key=lambda pair: (-len(pair[0]), pair))
+
+
+def _of_person(person: Person, file: CaseFile) -> Iterator[tuple[str, str]]:
+    for words in (person.street, person.postcode, person.phone, person.email, person.safe_contact):
+        yield words.strip(), "…"
+    if person.protected or person.address_blocked:
+        yield person.city.strip(), "…"
+    family = (person.family_name, person.birth_name, person.german_name, person.alias, person.original_name)
+    for word in (word for name in family for word in _words(name)):
+        yield word, "…"
+    is_client = file.client is not None and person.id == file.client.id
+    instead = "…" if is_client else _relation(person, file)
+    for word in (*_words(person.given_names), *_words(person.call_name)):
+        yield word, instead
+
+
+def _relation(person: Person, file: CaseFile) -> str:
+    role = next((one.role for one in file.members if one.person_id == person.id), None)
+    return tr("Your child") if role is Role.CHILD else tr("another person")
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[\w’'-]+", text)
+
+
+def _pair(own: ClientWords | None, german: ClientWords, word: str) -> Pair:
+    return Pair(getattr(own.words, word) if own else "", getattr(german.words, word))
+
+
+def _greeting(words: ClientWords, name: str) -> str:
+    return words.words.greeting.format(name=name.replace(",", "،") if words.direction == "rtl" else name)
+
+
+def _goal(goal: Goal, file: CaseFile, own: ClientWords | None, german: ClientWords) -> ShownGoal:
+    word = Pair(own.level(goal.level) if own else "", german.level(goal.level))
+    return ShownGoal(guarded(goal.text, file), goal.level, word)
+
+
+def _next(file: CaseFile, today: date) -> list[FollowUp]:
+    found = [
+        one
+        for one in file.follow_ups
+        if one.kind is FollowUpKind.APPOINTMENT and one.done_on is None and one.due_on >= today
+    ]
+    return sorted(found, key=lambda one: (one.due_on, one.time))[:_MOST_DATES]
+
+
+def _date(
+    one: FollowUp, file: CaseFile, own: ClientWords | None, german: ClientWords, today: date
+) -> ShownDate:
+    when = Pair(_when(one, own, today) if own else "", _when(one, german, today))
+    title = guarded(one.title, file) or german.words.appointment
+    place = guarded(one.place, file)
+    place = place if re.search(r"\w", place) else ""
+    return ShownDate(when, f"{title}, {place}" if place else title)
+
+
+def _when(one: FollowUp, words: ClientWords, today: date) -> str:
+    day = words.spelled(one.due_on, today)
+    if not one.time:
+        return day
+    comma = "،" if words.direction == "rtl" else ","
+    return f"{day}{comma} {words.words.at.format(time=one.time)}"

@@ -1,0 +1,225 @@
+"""The dialogs behind the marks at fields: earlier values, „bestritten“ noted and settled."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kimdesk.catalogue.codes import code_list
+from kimdesk.catalogue.messages import Explanation
+from ui import dates
+from ui.context import Context
+from ui.forms.editors.combo import CodeCombo
+from ui.forms.editors.long_text import GrowingText
+from ui.forms.marks import Marks, answered_fields
+from ui.forms.session import FormSession
+from ui.forms.sources import Option
+from ui.kit.base import clear, spaced
+from ui.kit.buttons import Button, quiet
+from ui.kit.cards import CardItem, CardList
+from ui.kit.dialog import Dialog
+from ui.kit.field import FieldBox
+from ui.kit.state import EmptyState, Notice
+from ui.text import tr
+from ui.theme import theme
+
+if TYPE_CHECKING:
+    from kimdesk.casework.history import FieldChange
+    from kimdesk.domain.records import Dispute
+
+_MOST = 100  # changes shown; a form that is typed for hours has thousands
+
+
+class EarlierDialog(Dialog):
+    """Earlier values of one field, or of all fields for ""; here „bestritten“ is noted and settled."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        context: Context,
+        marks: Marks,
+        fields: Sequence[tuple[str, str]],
+        field: str = "",
+    ) -> None:
+        self._names = {one.field: one.label for one in marks.changes} | dict(fields)
+        label = self._names.get(field, field)
+        title = tr("Earlier values: {field}", field=label) if field else tr("Earlier values")
+        super().__init__(parent, title, accept=tr("Close"))
+        self.setObjectName("earlier_values")
+        self.reject_button.hide()
+        self._context, self._marks, self._fields, self._field = context, marks, fields, field
+        if marks.case_id and fields:
+            note = quiet(tr("Note as disputed …"), "scales")
+            note.setObjectName("note_dispute")
+            note.clicked.connect(self._note)
+            self.button_row.insertWidget(0, note)
+        self._list = QVBoxLayout()
+        spaced(self._list, 12)
+        self.body.addLayout(self._list)
+        marks.changed.connect(self._show)
+        self._show()
+
+    def _show(self) -> None:
+        clear(self._list)
+        for dispute in self._marks.disputed(self._field):
+            self._list.addWidget(self._notice(dispute))
+        found = self._marks.earlier(self._field)
+        if found:
+            cards = CardList([change_card(one, named=not self._field) for one in found[:_MOST]])
+            self._list.addWidget(cards)
+        else:
+            self._list.addWidget(
+                EmptyState("clock-counter-clockwise", tr("Nothing was changed here so far."))
+            )
+        self.fit()
+
+    def _notice(self, dispute: "Dispute") -> Notice:
+        label = self._names.get(dispute.field_name, dispute.field_name)
+        day = dates.full(dispute.noted_on)
+        title = tr("{field}: disputed since {day}", field=label, day=day)
+        notice = Notice("warn", title, dispute.statement, "scales")
+        if dispute.resolved_on is None:
+            settle = quiet(tr("Settle …"), "check-circle", "small")
+            settle.setObjectName(f"settle_{dispute.id}")
+            settle.setAccessibleName(tr("Settle the dispute about {field}", field=label))
+            settle.clicked.connect(lambda: self._settle(dispute))
+            notice.add_action(settle)
+        return notice
+
+    def _note(self) -> None:
+        taken = {one.field_name for one in self._marks.disputes}
+        free = [pair for pair in self._fields if pair[0] not in taken]
+        dialog = DisputeDialog(self, self._context, self._marks, free, self._field)
+        dialog.accepted.connect(self._marks.load)
+        dialog.open()
+
+    def _settle(self, dispute: "Dispute") -> None:
+        dialog = SettleDialog(self, self._context, dispute)
+        dialog.accepted.connect(self._marks.load)
+        dialog.open()
+
+
+class DisputeDialog(Dialog):
+    """Asks which field is disputed and what the person says."""
+
+    def __init__(
+        self, parent: QWidget, context: Context, marks: Marks, fields: Sequence[tuple[str, str]], field: str
+    ) -> None:
+        super().__init__(parent, tr("Which entry is disputed?"), accept=tr("Note"))
+        self.setObjectName("dispute_dialog")
+        self._context, self._marks = context, marks
+        self.add_text(
+            tr(
+                "The entry stays as it is; the mark shows that the person contradicts it until it is settled."
+            )
+        )
+        self._which = CodeCombo(tuple(Option(key, label) for key, label in fields))
+        self._which.setObjectName("disputed_field")
+        self._which.setAccessibleName(tr("Entry"))
+        self._which.set_code(field if field in dict(fields) else None)
+        self._which_box = FieldBox(tr("Entry"), self._which, required=True)
+        self._said = GrowingText(3)
+        self._said.setObjectName("dispute_statement")
+        self._said.setAccessibleName(tr("What does the person say?"))
+        self._said_box = FieldBox(tr("What does the person say?"), self._said, required=True)
+        self.body.addWidget(self._which_box)
+        self.body.addWidget(self._said_box)
+        (self._said if self._which.code() else self._which).setFocus()
+
+    def accept(self) -> None:
+        """Note it; what is missing is asked for at its field."""
+        field, said = self._which.code() or "", self._said.toPlainText().strip()
+        self._which_box.set_error(None if field else tr("Please choose an entry."))
+        self._said_box.set_error(None if said else tr("Please write down what the person says."))
+        if not (field and said):
+            self.fit()
+            return
+        desk, marks = self._context.desk, self._marks
+
+        def write() -> None:
+            from kimdesk.casework import disputes
+
+            disputes.note(desk, marks.case_id, marks.kind, marks.record_id, field, said)
+
+        self._context.work.write(write, lambda _: self._noted(), self._refused, owner=self)
+
+    def _noted(self) -> None:
+        super().accept()
+
+    def _refused(self, told: Explanation) -> None:
+        self.set_problem(told)
+        self.fit()
+
+
+class SettleDialog(Dialog):
+    """Asks how a dispute ended; its statement stays."""
+
+    def __init__(self, parent: QWidget, context: Context, dispute: "Dispute") -> None:
+        super().__init__(parent, tr("How did the dispute end?"), accept=tr("Settle"))
+        self.setObjectName("settle_dialog")
+        self._context, self._dispute = context, dispute
+        self.add_text(f"„{dispute.statement}“")
+        self._outcome = CodeCombo(outcomes())
+        self._outcome.setObjectName("dispute_outcome")
+        self._outcome.setAccessibleName(tr("Outcome"))
+        self._box = FieldBox(tr("Outcome"), self._outcome, required=True)
+        self.body.addWidget(self._box)
+        self._outcome.setFocus()
+
+    def accept(self) -> None:
+        """Settle it."""
+        outcome = self._outcome.code() or ""
+        self._box.set_error(None if outcome else tr("Please choose an outcome."))
+        if not outcome:
+            self.fit()
+            return
+        desk, dispute = self._context.desk, self._dispute
+
+        def write() -> None:
+            from kimdesk.casework import disputes
+
+            disputes.resolve(desk, dispute, outcome)
+
+        self._context.work.write(write, lambda _: self._settled(), self._refused, owner=self)
+
+    def _settled(self) -> None:
+        super().accept()
+
+    def _refused(self, told: Explanation) -> None:
+        self.set_problem(told)
+        self.fit()
+
+
+def offer_earlier(
+    parent: QWidget, context: Context, session: FormSession, kind: str, record_id: str, case_id: str
+) -> Button:
+    """Mark the fields of ``session`` and return a button that shows the earlier values of all of them."""
+    marks = Marks(context, kind, record_id, case_id, session)
+    session.take_marks(marks)
+
+    def show(field: str = "") -> None:
+        marks.load()
+        EarlierDialog(parent, context, marks, list(answered_fields(session.model)), field).open()
+
+    marks.wanted.connect(show)
+    button = quiet("" if theme().stacked else tr("Earlier values"), "clock-counter-clockwise")
+    button.setObjectName("show_earlier")
+    button.setAccessibleName(tr("Earlier values"))
+    button.setToolTip(tr("Earlier values"))
+    button.clicked.connect(lambda _: show())
+    marks.load()
+    return button
+
+
+def outcomes() -> tuple[Option, ...]:
+    """Return how a dispute can end."""
+    return tuple(Option(one.code, one.label, one.note) for one in code_list("dispute_outcome").offered())
+
+
+def change_card(change: "FieldChange", *, named: bool) -> CardItem:
+    """Return one change as a small card: from what to what, when, by whom; ``named`` with the field."""
+    went = tr("{before} → {after}", before=change.before, after=change.after)
+    when = f"{dates.moment(change.at)} · {change.by}"
+    if named:
+        return CardItem(str(change.entry), change.label, went, when)
+    return CardItem(str(change.entry), went, "", when)

@@ -1,0 +1,53 @@
+"""Trying a backup of an earlier key: that needs the passphrase of its day."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from kimdesk.catalogue.messages import Explanation
+from ui.kit.dialog import Dialog
+from ui.kit.field import FieldBox
+from ui.kit.passphrase import PassphraseField
+from ui.text import tr
+
+if TYPE_CHECKING:
+    from kimdesk.casework.backups import Drill
+
+Failed = Callable[[Explanation], object]
+
+
+class DrillDialog(Dialog):
+    """Asks for the passphrase and stays open when it is wrong."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        try_out: "Callable[[str, Callable[[Drill], object], Failed], None]",
+        done: "Callable[[Drill], object]",
+    ) -> None:
+        super().__init__(parent, tr("Try this backup?"), accept=tr("Restore on trial"))
+        self._try_out = try_out
+        self._tell = done
+        self.add_text(
+            tr("It belongs to an earlier key of the vault. Trying it needs the passphrase of its day.")
+        )
+        self._passphrase = PassphraseField(tr("Passphrase of that day"))
+        self._passphrase.setObjectName("drill_passphrase")
+        self._passphrase.textChanged.connect(lambda text: self.set_busy(not text))
+        self.body.addWidget(FieldBox(tr("Passphrase of that day"), self._passphrase))
+        self.set_busy(True)
+
+    def accept(self) -> None:
+        """Try it."""
+        self.set_busy(True)
+        self.set_problem(None)
+        self._try_out(self._passphrase.text(), self._done, self._refused)
+
+    def _done(self, drill: "Drill") -> None:
+        super().accept()
+        self._tell(drill)
+
+    def _refused(self, told: Explanation) -> None:
+        self.set_busy(False)
+        self.set_problem(told)

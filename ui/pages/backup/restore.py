@@ -1,0 +1,217 @@
+"""From a backup to an open desk: which one, the passphrase of its day, where the new vault lies."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import dates
+from ui.kit.base import centered, spaced
+from ui.kit.buttons import primary, quiet, secondary
+from ui.kit.field import FieldBox
+from ui.kit.logo import Mark
+from ui.kit.passphrase import PassphraseField
+from ui.kit.state import Notice
+from ui.kit.text import Text
+from ui.pages.backup.restore_presenter import RestorePresenter
+from ui.pages.backup.words import size
+from ui.text import tr
+from ui.theme import theme
+from ui.work import Work
+
+if TYPE_CHECKING:
+    from kimdesk.casework.desk import Desk
+    from kimdesk.catalogue.messages import Explanation
+    from kimdesk.vault import Backup
+
+WIDTH = 620
+
+
+class RestorePage(QScrollArea):
+    """One card. The backup is only read; the vault it is of stays as it is, wherever it lies."""
+
+    restored = Signal(object, str)  # Desk, what its state is from
+    back_wanted = Signal()
+
+    def __init__(self, work: Work, backup: Path | None = None) -> None:
+        super().__init__()
+        self.setObjectName("restore_page")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self._presenter = RestorePresenter(work, self)
+        self._backups: tuple[Backup, ...] = ()
+        self._own_folder = self._busy = False
+        self._make_fields()
+        self.setWidget(self._content())
+        self._enable()
+        if backup is not None:
+            self._presenter.look(backup)
+
+    def show_backups(self, backups: "tuple[Backup, ...]") -> None:
+        """Offer ``backups``, the newest first."""
+        self._problem.hide()
+        self._backups = backups
+        self._which.clear()
+        for each in backups:
+            self._which.addItem(f"{each.name} · {dates.moment(each.created)} · {size(each.bytes)}")
+        self._which_box.setVisible(bool(backups))
+        self._propose_folder()
+        self._passphrase.setFocus()
+        self._enable()
+
+    def show_busy(self, busy: bool) -> None:
+        """Say that it is being restored."""
+        self._busy = busy
+        self._start.setText(tr("Restoring …") if busy else tr("Restore and open"))
+        self._back.setEnabled(not busy)
+        self._enable()
+
+    def show_problem(self, told: "Explanation") -> None:
+        """Say why it did not work."""
+        self.show_busy(False)
+        self._problem.explain(told)
+        self._problem.show()
+
+    def finish(self, desk: "Desk", backup: "Backup") -> None:
+        """Go on with the open desk."""
+        self.restored.emit(desk, tr("Restored: state of {of}", of=dates.moment(backup.created)))
+
+    def _make_fields(self) -> None:
+        self._which = QComboBox()
+        self._which.setObjectName("restore_copy")
+        self._which.currentIndexChanged.connect(lambda _: self._propose_folder())
+        self._passphrase = PassphraseField(tr("Passphrase of that day"))
+        self._passphrase.setObjectName("restore_passphrase")
+        self._passphrase.textChanged.connect(lambda _: self._enable())
+        self._passphrase.returnPressed.connect(self._press)
+        self._folder = QLineEdit()
+        self._folder.setObjectName("restore_folder")
+        self._folder.textChanged.connect(lambda _: self._enable())
+        self._folder.textEdited.connect(lambda _: self._keep_folder())
+        self._problem = Notice("bad")
+        self._problem.setObjectName("restore_problem")
+        self._problem.hide()
+
+    def _content(self) -> QWidget:
+        card = QFrame()
+        card.setObjectName("card")
+        card.setFixedWidth(theme().px(WIDTH))
+        self._column = QVBoxLayout(card)
+        spaced(self._column, 14, (32, 28, 32, 24))
+        self._column.addLayout(_head())
+        words = tr(
+            "Choose a backup, or the folder in which backups lie. It is only read; "
+            "a new vault is made from it, and other vaults stay as they are."
+        )
+        self._column.addWidget(Text(words, "body", "text-2", wrap=True))
+        self._column.addLayout(self._choosing())
+        self._which_box = FieldBox(tr("Backup of"), self._which)
+        self._which_box.hide()
+        self._column.addWidget(self._which_box)
+        self._column.addWidget(
+            FieldBox(
+                tr("Passphrase of that day"),
+                self._passphrase,
+                tr("To open a backup you need the same passphrase as on the day of the backup.")
+                + " "
+                + tr("The recovery code of that day opens it too."),
+            )
+        )
+        self._column.addWidget(self._folder_box())
+        self._column.addWidget(self._problem)
+        self._column.addLayout(self._buttons())
+        holder = QWidget()
+        holder.setObjectName("page_body")
+        outer = QVBoxLayout(holder)
+        spaced(outer, 0, (20, 20, 20, 20))
+        outer.addStretch(1)
+        outer.addLayout(centered(card))
+        outer.addStretch(1)
+        return holder
+
+    def _choosing(self) -> QHBoxLayout:
+        self._choose = secondary(tr("Choose the backup …"), "folder-open")
+        self._choose.setObjectName("choose_restore_copy")
+        self._choose.clicked.connect(self._choose_backup)
+        row = QHBoxLayout()
+        row.addWidget(self._choose)
+        row.addStretch(1)
+        return row
+
+    def _folder_box(self) -> FieldBox:
+        box = FieldBox(
+            tr("Folder of the new vault"), self._folder, tr("On this computer, not on a network drive.")
+        )
+        choose = quiet(tr("Choose …"), "folder-open", size="small")
+        choose.setObjectName("choose_restore_folder")
+        choose.clicked.connect(self._choose_folder)
+        box.add_action(choose)
+        return box
+
+    def _buttons(self) -> QHBoxLayout:
+        self._back = secondary(tr("Back"))
+        self._back.setObjectName("restore_back")
+        self._back.clicked.connect(self.back_wanted)
+        self._start = primary(tr("Restore and open"))
+        self._start.setObjectName("restore")
+        self._start.clicked.connect(self._press)
+        row = QHBoxLayout()
+        spaced(row, 8)
+        row.addWidget(self._back)
+        row.addStretch(1)
+        row.addWidget(self._start)
+        return row
+
+    def _choose_backup(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, tr("Choose the backup …"))
+        if name:
+            self._presenter.look(Path(name))
+
+    def _choose_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, tr("Folder of the new vault"))
+        if name:
+            self._keep_folder()
+            self._folder.setText(name)
+
+    def _keep_folder(self) -> None:
+        self._own_folder = True
+
+    def _propose_folder(self) -> None:
+        chosen = self._chosen()
+        if chosen is not None and not self._own_folder:
+            self._folder.setText(str(self._presenter.free_folder(chosen)))
+
+    def _chosen(self) -> "Backup | None":
+        index = self._which.currentIndex()
+        return self._backups[index] if 0 <= index < len(self._backups) else None
+
+    def _press(self) -> None:
+        chosen = self._chosen()
+        if chosen is not None and self._start.isEnabled():
+            self._problem.hide()
+            self.show_busy(True)
+            folder = Path(self._folder.text().strip()).expanduser()
+            self._presenter.restore(chosen, folder, self._passphrase.text())
+
+    def _enable(self) -> None:
+        typed = bool(self._passphrase.text() and self._folder.text().strip())
+        self._start.setEnabled(typed and self._chosen() is not None and not self._busy)
+        self._choose.setEnabled(not self._busy)
+
+
+def _head() -> QHBoxLayout:
+    row = QHBoxLayout()
+    spaced(row, 12)
+    row.addWidget(Mark(32))
+    row.addWidget(Text(tr("Restore from a backup"), "figure", wrap=True), 1)
+    return row

@@ -1,0 +1,30 @@
+"""What a notice in the form of „Leistungssteuerung“ says about the last day for an appeal."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from kimdesk.casework import deadlines
+from kimdesk.casework.deadlines import Derived
+from kimdesk.catalogue.codes import label
+from kimdesk.domain.deadline_rule import Facts
+from kimdesk.domain.errors import CaseworkError
+from ui import dates
+from ui.forms.sources import Proposal
+from ui.text import tr
+
+
+def notice_deadline(notice: Mapping[str, Any], today: date) -> Proposal | None:
+    """Return the last day for an appeal, None while the notice does not say enough."""
+    try:
+        found = deadlines.compute(deadlines.notice_rule(notice), Facts.read(notice), today)
+    except CaseworkError:
+        return None
+    return Proposal(found.due.isoformat(), _words(found))
+
+
+def _words(found: Derived) -> str:
+    """Return „Mo., 14.12.2026 (Widerspruch im Sozialrecht, ungeprüft)“: which remedy was assumed shows."""
+    day = f"{dates.WEEKDAYS[found.due.weekday()]}, {dates.full(found.due)}"
+    remedy = label("remedy", found.rule.code)
+    return f"{day} ({remedy})" if found.checked else f"{day} ({remedy}, {tr('unchecked')})"

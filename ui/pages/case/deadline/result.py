@@ -1,0 +1,86 @@
+"""The last day, large, and the numbered steps that lead to it, each with its source."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kimdesk.casework.deadlines import Derived
+from kimdesk.catalogue.deadline_rules import Sentence, late_hint
+from ui import dates
+from ui.forms.flow import FlowBox
+from ui.kit.badge import Badge
+from ui.kit.base import clear, spaced
+from ui.kit.card import Card
+from ui.kit.state import Notice
+from ui.kit.text import Text
+from ui.text import tr
+
+_SOON = 7
+
+
+class ResultCard(Card):
+    """Shows what was worked out, or what is still missing."""
+
+    def __init__(self) -> None:
+        super().__init__(tone="tint")
+        self.setObjectName("deadline_result")
+        self.show_waiting()
+
+    def show_waiting(self) -> None:
+        """Say that the dates are still missing."""
+        words = tr("The last day appears here once the dates are entered.")
+        clear(self.body)
+        self.body.addWidget(Text(words, "table", "text-2", wrap=True))
+        self.setAccessibleName(words)
+
+    def show_derived(self, derived: Derived, kept_for: date | None) -> None:
+        """Show the last day and its steps; ``kept_for`` is the day a follow-up has now."""
+        clear(self.body)
+        self.body.addWidget(Text(tr("Last day"), "label"))
+        day = Text(dates.spelled(derived.due), "title", wrap=True)
+        day.setObjectName("deadline_last_day")
+        self.body.addWidget(day)
+        self.body.addWidget(_badges(derived))
+        if kept_for and kept_for != derived.due:
+            told = tr("So far {day} is entered; taking it over replaces that.", day=dates.full(kept_for))
+            self.body.addWidget(Notice("warn", "", told))
+        if derived.days_left < 0 and (hint := late_hint(derived.rule.group)):
+            self.body.addWidget(Notice("bad", "", hint))
+        for number, step in enumerate(derived.steps, 1):
+            self.body.addWidget(_step(number, step))
+        if derived.rule.note:
+            self.body.addWidget(Notice("info", "", derived.rule.note))
+        self.setAccessibleName(tr("Last day: {day}", day=dates.spelled(derived.due)))
+
+
+def _badges(derived: Derived) -> QWidget:
+    row = FlowBox(8)
+    today = date.fromordinal(derived.due.toordinal() - derived.days_left)
+    words = dates.distance(derived.due, today)
+    if derived.days_left < 0:
+        badge = Badge(tr("passed, {when}", when=words), "bad", "overdue")
+    elif derived.days_left <= _SOON:
+        badge = Badge(words, "warn", "expiring")
+    else:
+        badge = Badge(words, "neutral", "calendar-blank")
+    row.flow.addWidget(badge)
+    if not derived.checked:
+        row.flow.addWidget(Badge(tr("unchecked"), "warn", "warning"))
+    return row
+
+
+def _step(number: int, step: Sentence) -> QWidget:
+    holder = QWidget()
+    holder.setObjectName(f"deadline_step_{number}")
+    row = QHBoxLayout(holder)
+    spaced(row, 8)
+    row.addWidget(Text(f"{number}.", "table_strong"), 0, Qt.AlignmentFlag.AlignTop)
+    words = QVBoxLayout()
+    spaced(words, 0)
+    words.addWidget(Text(step.text, "table", wrap=True))
+    source = step.source if step.checked else tr("{law}, unchecked", law=step.source)
+    if source:
+        words.addWidget(Text(source, "meta", "text-2", wrap=True))
+    row.addLayout(words, 1)
+    return holder

@@ -1,0 +1,43 @@
+"""The SMART check of a goal: five marks, and in words what is missing. Plain values, no widgets."""
+
+from dataclasses import dataclass
+
+from kimdesk.catalogue.codes import code_list
+from kimdesk.domain.records import Goal
+from ui.text import tr
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One of the five: its letter, its word, whether it is met, and what is missing if not."""
+
+    letter: str
+    word: str
+    met: bool
+    missing: str
+
+
+def marks(goal: Goal) -> tuple[Mark, ...]:
+    """Return the five marks of ``goal``.
+
+    A mark that is ticked counts only with what shows it: measurable with an indicator, timed with a date.
+    """
+    return tuple(_mark(code.code, code.short, code.label, goal) for code in code_list("smart").codes)
+
+
+def missing_words(goal: Goal) -> str:
+    """Return what is missing, in words; nothing when all five are met."""
+    missing = [mark.missing for mark in marks(goal) if not mark.met]
+    return tr("Missing: {marks}", marks=", ".join(missing)) if missing else ""
+
+
+def _mark(code: str, word: str, label: str, goal: Goal) -> Mark:
+    ticked = code in goal.smart
+    proof = {
+        "measurable": (bool(goal.indicator.strip()), tr("a sign by which it is noticed")),
+        "timed": (goal.due_on is not None, tr("a date")),
+    }.get(code, (True, word))
+    met = ticked and proof[0]
+    return Mark(
+        word[:1].upper(), label if met else word, met, "" if met else proof[1] if not proof[0] else word
+    )

@@ -1,0 +1,135 @@
+"""The page Protokoll."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from kimdesk.casework.trail import Checked, Line
+from kimdesk.catalogue.messages import Explanation
+from ui.context import Context
+from ui.kit.base import spaced
+from ui.kit.buttons import secondary
+from ui.kit.rows import Role
+from ui.kit.scroll import MARGIN
+from ui.kit.state import EmptyState, Notice
+from ui.kit.text import Text
+from ui.pages.trail.filters import TrailFilters
+from ui.pages.trail.model import figures
+from ui.pages.trail.presenter import PLACE, TrailPresenter
+from ui.pages.trail.table import TrailCard, TrailTable
+from ui.text import tr
+from ui.theme import theme
+
+
+class TrailPage(QWidget):
+    """Whether the chain is whole, filters, and every entry, the newest first. ``go`` takes a file number."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setObjectName("page_body")
+        self.setAccessibleName(tr("Audit trail"))
+        self._context = context
+        self._presenter = TrailPresenter(context, self)
+        self._chain = Notice("info", "", tr("The chain of entries is being checked …"))
+        self._chain.setObjectName("trail_chain")
+        self._problem = Notice("bad")
+        self._problem.setObjectName("trail_problem")
+        self._problem.hide()
+        self._filters = TrailFilters()
+        self._filters.changed.connect(self._ask)
+        column = QVBoxLayout(self)
+        spaced(column, 10, (MARGIN, 14, MARGIN, MARGIN))
+        column.addLayout(self._title_row())
+        column.addWidget(self._chain)
+        column.addWidget(self._problem)
+        column.addWidget(self._filters)
+        column.addWidget(self._make_list(), 1)
+
+    def refresh(self) -> None:
+        """Read the newest entries again."""
+        self._presenter.refresh()
+
+    def go(self, file_number: str) -> None:
+        """Show the entries of one case."""
+        self._filters.show_number(file_number)
+
+    def show_lines(self, lines: tuple[Line, ...], *, first: bool, more: bool) -> None:
+        """Show ``lines``: the newest entries, or older ones."""
+        self._card.show_lines(lines, first=first, more=more)
+        if first:
+            self._stack.setCurrentWidget(self._card if lines else self._none)
+
+    def show_actors(self, actors: tuple[str, ...]) -> None:
+        """Show whom one can filter by."""
+        self._filters.show_actors(actors)
+
+    def show_chain(self, checked: Checked) -> None:
+        """Say how far the chain was checked, and whether it is whole."""
+        seq = figures(checked.seq)
+        if checked.broken is not None:
+            title = tr("The chain is broken at entry {seq}.", seq=figures(checked.broken))
+            text = tr(
+                "From there on something was changed, removed or put in by hand. Make no backup over an "
+                "older one, leave the vault’s folder as it is, and tell your administration and your data "
+                "protection officer the number of the entry."
+            )
+            self._chain.set("bad", title, text)
+        elif checked.finished:
+            self._chain.set("ok", "", tr("Chain checked up to entry {seq}: unchanged", seq=seq))
+        else:
+            self._chain.set("info", "", tr("The chain is being checked: entry {seq} …", seq=seq))
+
+    def show_printed(self, entries: int) -> None:
+        """Say that the PDF was written."""
+        self._problem.hide()
+        self._context.toast(tr("PDF saved with {n} entries", n=figures(entries)))
+
+    def show_problem(self, told: Explanation) -> None:
+        """Say what was refused."""
+        self._problem.explain(told)
+        self._problem.show()
+
+    def _ask(self, changes: dict[str, object]) -> None:
+        self._card.to_top()
+        self._presenter.ask(**changes)
+
+    def _title_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        spaced(row, 10)
+        row.addWidget(Text(tr("Audit trail"), "title"))
+        row.addStretch(1)
+        if theme().stacked:
+            row.addWidget(self._filters.opener())
+        save = secondary(tr("Save as PDF …"), "file-text")
+        save.setObjectName("trail_pdf")
+        save.clicked.connect(self._save)
+        row.addWidget(save)
+        return row
+
+    def _make_list(self) -> QStackedWidget:
+        table = TrailTable(self._presenter.more)
+        table.opened.connect(self._open)
+        self._card = TrailCard(table)
+        self._none = EmptyState(
+            "magnifying-glass", tr("No entry fits these filters."), tr("Take filters away")
+        )
+        self._none.pressed.connect(self._filters.reset)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._card)
+        self._stack.addWidget(self._none)
+        return self._stack
+
+    def _open(self, index: QModelIndex) -> None:
+        if case_id := index.data(Role.KEY):
+            self._context.navigate(f"case:{case_id}")
+
+    def _save(self) -> None:
+        wanted = self._presenter.wanted
+        name = "_".join(part for part in (tr("Audit trail"), wanted.file_number.replace("/", "-")) if part)
+        place = self._context.keeper.current.place(PLACE) or Path.home()
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, tr("Where is the audit trail to be saved?"), str(place / f"{name}.pdf"), "PDF (*.pdf)"
+        )
+        if chosen:
+            self._presenter.save_pdf(Path(chosen))
