@@ -108,7 +108,7 @@ def content(desk: Desk, attachment_id: str, purpose: Purpose = "viewed") -> byte
 def remove(desk: Desk, attachment: Attachment, reason: str) -> None:
     """Remove an attachment and its bytes for good; identity and ``reason`` (scan_removal) are kept.
 
-    Raises CaseworkError E851 without a reason, StoreError E905 when it was changed meanwhile, E911 when it is
+    Raises CaseworkError E851 without a reason, StoreError E905 when it was changed meanwhile, E943 when it is
     removed but the disk did not let the log of the database be wiped.
     """
     demand_reason(reason)
@@ -117,7 +117,7 @@ def remove(desk: Desk, attachment: Attachment, reason: str) -> None:
     try:
         desk.vault.checkpoint()
     except KimdeskError:
-        raise StoreError("E911") from None
+        raise StoreError("E943") from None
 
 
 def verify(desk: Desk) -> tuple[str, ...]:

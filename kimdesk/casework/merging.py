@@ -10,7 +10,8 @@ from sqlalchemy import Connection, bindparam, select
 from kimdesk.casework.desk import Desk
 from kimdesk.domain import records
 from kimdesk.domain.errors import CaseworkError
-from kimdesk.domain.records import CaseRecord, Member, Person, Relation
+from kimdesk.domain.naming import full_name
+from kimdesk.domain.records import Case, CaseRecord, Member, Person, Relation
 from kimdesk.domain.terms import Role
 from kimdesk.store import operations
 from kimdesk.store.mapping import shape
@@ -63,6 +64,57 @@ class _Body(msgspec.Struct, frozen=True):
     moved: tuple[_Moved, ...]
     removed: tuple[tuple[str, dict[str, Any]], ...]  # rows that would have stood twice: kind, columns
     roles: tuple[tuple[str, str], ...]  # memberships whose role changed: id, role before
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a merge would touch: the cases of both persons by file number, and the rows that move."""
+
+    cases: tuple[str, ...]
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class PastMerge:
+    """A merge of this desk: when (ISO text in UTC), by whom, who stays and who went; "" once undone."""
+
+    operation_id: str
+    at: str
+    actor: str
+    kept: str
+    gone: str
+    undone: bool
+
+
+def reach(desk: Desk, keep_id: str, gone_id: str) -> Reach:
+    """Return what merging both would touch. Raises CaseworkError E856 when one is not there."""
+    with desk.reading() as reader:
+        if reader.get(Person, keep_id) is None or reader.get(Person, gone_id) is None:
+            raise CaseworkError(GONE)
+        found = dict.fromkeys([*reader.cases_of(keep_id), *reader.cases_of(gone_id)])
+        numbers = [case.file_number for each in found if (case := reader.get(Case, each))]
+        rows = sum(
+            1 for record_type, names in _LINKS.items()
+            for _ in _leading_to(reader, record_type, names, gone_id)
+        )  # fmt: skip
+    return Reach(tuple(sorted(numbers)), rows)
+
+
+def past(desk: Desk) -> tuple[PastMerge, ...]:
+    """Return the merges of this desk, the newest first, with the names that are still known of them."""
+    with desk.reading() as reader:
+        found = operations.of_kind(reader.connection, operations.MERGE)
+        return tuple(_past(reader, one) for one in found)
+
+
+def _past(reader: Reader, one: Operation) -> PastMerge:
+    kept = gone = ""
+    if one.body:
+        body = msgspec.json.decode(one.body, type=_Body)
+        person = reader.get(Person, body.kept_id)
+        kept = full_name(person) if person else ""
+        gone = full_name(shape(Person).from_columns(body.gone))
+    return PastMerge(one.id, one.at, one.actor, kept, gone, bool(one.undone_at))
 
 
 def filled(keep: Person, gone: Person) -> Person:

@@ -1,13 +1,15 @@
 """People in a case, and who may be known already."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
 
 import resources
+from kimdesk.casework.case_file import known_case
 from kimdesk.casework.desk import Desk
-from kimdesk.domain.dates import PartialDate
-from kimdesk.domain.records import Member, Person
+from kimdesk.domain.dates import PartialDate, today
+from kimdesk.domain.errors import CaseworkError
+from kimdesk.domain.records import Consent, Member, Person
 from kimdesk.domain.terms import Role
 from kimdesk.store import likeness
 from kimdesk.store.folding import fold
@@ -40,6 +42,30 @@ def add_person(
         return writer.put(
             Member(case_id=case_id, person_id=known.id, role=role, relation=relation, since=since)
         )
+
+
+def personalise(desk: Desk, case_id: str, person: Person, consent: Consent, on: date | None = None) -> Member:
+    """Give an anonymous case its client, new or known, with the consent to it; all rows of the case stay.
+
+    Raises CaseworkError E853 when there is no such case, E861 when it has a client already.
+    """
+    with desk.writing() as writer:
+        known_case(writer, case_id)
+        if any(one.role is Role.CLIENT for one in writer.of_case(Member, case_id)):
+            raise CaseworkError("E861")
+        known = person if person.rev else writer.put(person)
+        writer.put(replace(consent, case_id=case_id))
+        return writer.put(
+            Member(case_id=case_id, person_id=known.id, role=Role.CLIENT, since=on or today())
+        )
+
+
+def named(desk: Desk, text: str, limit: int = 10) -> tuple[Match, ...]:
+    """Return the known persons a typed name may mean, „Amna Osman“ or „Osman, Amna“, the most alike first."""
+    family, comma, given = (part.strip() for part in text.partition(","))
+    if not comma:
+        given, _, family = text.strip().rpartition(" ")
+    return similar(desk, family, given, limit=limit)
 
 
 def similar(

@@ -129,8 +129,21 @@ def _follow_ups(follow_ups: Sequence[FollowUp]) -> Iterator[Deadline]:
         if each.done_on is None:
             facts = {"title": each.title, "reason": each.reason, "time": each.time, "place": each.place}
             yield Deadline(_FOLLOW_UP_RULES[each.kind], each.due_on, "follow_up", each.id, facts)
+        yield from _interpreting(each)
 
 
+def _interpreting(appointment: FollowUp) -> Iterator[Deadline]:
+    """Before an appointment somebody is booked; afterwards it is noted whether they came."""
+    facts = {"title": appointment.title}
+    if appointment.kind is not FollowUpKind.APPOINTMENT:
+        return
+    if appointment.interpreter in _NOT_BOOKED and appointment.done_on is None:
+        yield Deadline("interpreter_needed", appointment.due_on, "follow_up", appointment.id, facts)
+    elif appointment.interpreter == "booked":
+        yield Deadline("interpreter_came", appointment.due_on, "follow_up", appointment.id, facts)
+
+
+_NOT_BOOKED = frozenset({"needed", "requested", "cancelled"})  # interpreter_booking
 _FOLLOW_UP_RULES = {
     FollowUpKind.APPOINTMENT: "appointment",
     FollowUpKind.DEADLINE: "deadline",

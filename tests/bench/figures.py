@@ -41,3 +41,14 @@ def side_by_side(floor: Work, ours: Work, runs: int = 9) -> tuple[float, float]:
             work()
             taken.append((time.perf_counter() - start) * 1000)
     return statistics.median(times[0]), statistics.median(times[1])
+
+
+def median(work: Work, runs: int = 9) -> float:
+    """Return the median (ms) of ``work`` after one unmeasured turn."""
+    work()
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - start) * 1000)
+    return statistics.median(times)

@@ -54,6 +54,8 @@ ELSEWHERE = {
     "case": {"status", "phase", "closed_on", "closing_reason"},
     "goal": {"number"},
     "measure": {"template"},
+    "follow_up": {"rule", "facts", "about"},
+    "finding": {"about"},
     "referral": {"service_version", "state", "checklist"},
     "attachment": {"media_type", "size", "sha256", "added_on"},
 }

@@ -102,12 +102,15 @@ def _total(figures: list[dict[str, Any]], name: str) -> int:
 
 def _keep(parts: list[Part]) -> dict[str, Any]:
     figures = _figures()
+    kills = [each for each in figures if each["what"].startswith("kills while")]
+    steps = [each for each in figures if each["what"].startswith("every step")]
     cuts = [each for each in figures if each["what"] == "power cuts"]
     flips = [each for each in figures if each["what"] == "bits flipped in data.db"]
     totals = {
-        "kills": _total(figures, "killed"),
-        "acknowledged saves": _total(figures, "acknowledged"),
-        "lost": _total(figures, "lost"),
+        "kills at random": _total(kills, "killed"),
+        "acknowledged saves": _total(kills, "acknowledged"),
+        "lost": _total(kills, "lost"),
+        "faults and kills, one at every step": _total(steps, "tried"),
         "power-cut states": _total(cuts, "states"),
         "power-cut states bad": _total(cuts, "bad"),
         "database bits flipped": _total(flips, "flipped"),

@@ -14,6 +14,7 @@ from kimdesk.casework import records
 from kimdesk.domain.records import Goal, Measure, PlanStep
 from kimdesk.domain.terms import MeasureState
 from tests.ui.hands import click, find, sees
+from ui.pages.case.plan import chain_arrows
 from ui.pages.case.plan.chain import Bar
 from ui.pages.case.plan.chain_drag import handle_of
 from ui.pages.case.plan.chain_view import ChainView
@@ -40,7 +41,7 @@ class Plan:
         self.desk = desk
         self.kita = self._measure("Kita-Platz", 0, 60, state=MeasureState.APPLIED)
         self.course = self._measure("Kurs", 61, 60, requires=(self.kita,))
-        self.account = self._measure("Konto eröffnen", 5, 90)
+        self.account = self._measure("Konto eröffnen", 5, 90, regime="sgb8")
         desk.open("plan")
 
     def _measure(self, title: str, after: int, days: int, **parts: object) -> str:
@@ -168,7 +169,11 @@ def test_a_click_opens_the_measure(plan: Plan) -> None:
 
 
 def test_an_arrow_is_cut_by_its_menu(plan: Plan) -> None:
-    plan.view.menu_asked.emit(plan.course, plan.kita, QPoint())
+    assert plan.view.picture
+    (arrow,) = plan.view.picture.arrows
+    corners = chain_arrows.points(arrow, 1.0)
+    middle_of = QPointF(*corners[len(corners) // 2 - 1]) / 2 + QPointF(*corners[len(corners) // 2]) / 2
+    QTest.mouseClick(plan.view, Qt.MouseButton.LeftButton, pos=middle_of.toPoint())
     plan.choose(f"unlink_{plan.kita}")
     assert plan.stored(plan.course).requires == ()
     plan.undo()

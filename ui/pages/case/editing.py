@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from kimdesk.domain.records import CaseFile, Record
 from ui.context import Context
@@ -99,8 +99,10 @@ class Editing:
 
     def flush(self) -> None:
         """Keep what is typed in open dialogs."""
-        for dialog in self._dialogs:
-            dialog.flush()
+        for dialog in self.page.findChildren(QDialog):
+            flush = getattr(dialog, "flush", None)
+            if callable(flush):
+                flush()
 
     def _add_elsewhere(self, kind: str) -> None:
         if kind == "referral":

@@ -23,6 +23,7 @@ class Node:
 
     key: str
     name: str
+    words: tuple[str, ...]  # the name in lines
     age: str
     shape: str  # square | circle | diamond
     inside: bool  # belongs to the household
@@ -126,6 +127,7 @@ def _node(person: Person, file: CaseFile, today: date) -> Node:
     return Node(
         person.id,
         full_name(person) or "–",
+        tuple(filter(None, (person.call_name or person.given_names, person.family_name))) or ("–",),
         str(max(0, age_on(person.birth_date, today))) if person.birth_date else "?",
         _SHAPES.get(person.sex, "diamond"),
         member is not None and relations.is_inside(member, today),

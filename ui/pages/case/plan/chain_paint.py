@@ -53,7 +53,7 @@ def paint(painter: QPainter, chain: Chain, sight: Sight, today: date) -> None:
     head = theme().px(HEAD)
     for number, row in enumerate(chain.rows):
         if sight.shows(row.top, row.top + row.height):
-            _paint_row(painter, row, sight.width, shaded=number % 2 == 0)
+            _paint_row(painter, row, sight, shaded=number % 2 == 0)
     paint_grid(painter, chain.scale, head, chain.height)
     _paint_today_line(painter, chain.scale, today, head, chain.height)
     for arrow in chain.arrows:
@@ -173,17 +173,20 @@ def _paint_today_word(painter: QPainter, scale: Scale, today: date, top: float) 
     paint_text(painter, pill, word, "label", "on-accent", Qt.AlignmentFlag.AlignCenter)
 
 
-def _paint_row(painter: QPainter, row: Row, width: float, *, shaded: bool) -> None:
+def _paint_row(painter: QPainter, row: Row, sight: Sight, *, shaded: bool) -> None:
     look, px = theme(), theme().px
     if shaded:
-        painter.fillRect(QRectF(0, row.top, width, row.height), look.color("sunken"))
+        painter.fillRect(QRectF(0, row.top, sight.width, row.height), look.color("sunken"))
     mark = QRectF(0, row.top + px(6), px(3), row.height - px(12))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.color(row.color))
     painter.drawRoundedRect(mark, 1, 1)
     painter.setPen(look.color("text"))
     painter.setFont(look.font("table_strong"))
-    words = QRectF(px(10), row.top, px(116), row.height)
+    top, bottom = max(row.top, sight.top + px(HEAD)), min(row.top + row.height, sight.bottom)
+    if row.height - (bottom - top) < px(20):  # the name stays whole; in a tall strand it stays in sight
+        top, bottom = row.top, row.top + row.height
+    words = QRectF(px(10), top, px(116), bottom - top)
     painter.drawText(words, int(MIDDLE_LEFT | Qt.TextFlag.TextWordWrap), row.name)
 
 

@@ -142,11 +142,14 @@ class ChainView(QWidget):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold of a bar, of its end or of its handle."""
-        if self._chain and event.button() == Qt.MouseButton.LeftButton:
-            self._drag = grabbed(self._chain, event.position(), self._measure)
-            if self._drag:
-                self.choose(self._drag.bar.key)
+        """Take hold of a bar, of its end or of its handle; ask what to do with an arrow."""
+        if self._chain is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        self._drag = grabbed(self._chain, event.position(), self._measure)
+        if self._drag:
+            self.choose(self._drag.bar.key)
+        elif arrow := hand_of(self._chain, event.position()).arrow:
+            self.menu_asked.emit(arrow.after.key, arrow.before.key, event.globalPosition().toPoint())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag what is held; otherwise show what could be done here."""

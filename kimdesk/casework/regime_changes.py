@@ -1,0 +1,266 @@
+"""Changes of regime: begun with a checklist, ticked off, taken back; and which ones to propose."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from kimdesk.casework.case_file import known_case
+from kimdesk.casework.desk import Desk
+from kimdesk.catalogue.regime_changes import ChangeItem, ChangeList, change_list
+from kimdesk.domain.dates import today
+from kimdesk.domain.errors import StoreError
+from kimdesk.domain.records import CaseFile, ChecklistEntry, RegimeChange, RegimeSpell
+from kimdesk.domain.regime_dates import ASYLBLG, FULL_AGE, months_later
+from kimdesk.domain.regimes import BESIDE, DAY, WITHOUT_BENEFIT, certain_gaps, current
+from kimdesk.domain.terms import ItemState, Lane
+from kimdesk.store.work import Writer
+
+Part = RegimeChange | RegimeSpell
+_RECENT = timedelta(days=90)  # [D]: a change longer ago is settled or past help
+_AHEAD = timedelta(days=60)
+_SGB2, _YOUTH = "sgb2", "sgb8"
+_YOUTH_AHEAD = timedelta(days=183)  # § 41 Abs. 3 SGB VIII: planned in good time
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one use case did: each record as it was (None: new) and as it is now (None: gone)."""
+
+    parts: tuple[tuple[Part | None, Part | None], ...] = ()
+
+    @property
+    def begun(self) -> RegimeChange | None:
+        """Return the change of regime as it is now, None when it is gone."""
+        return next((after for _, after in self.parts if isinstance(after, RegimeChange)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How complete a hand-over is: ``present`` of ``needed``, and what is missing, mandatory first.
+
+    Mandatory items count unless they are not needed here; conditional ones once somebody looked after them.
+    Each counts the same.
+    """
+
+    present: int
+    needed: int
+    missing: tuple[ChangeItem, ...]
+    to_check: tuple[ChangeItem, ...]  # conditional, not looked at yet
+    late: tuple[ChangeItem, ...]  # missing, and their day has passed or lies in the gap
+
+    @property
+    def complete(self) -> bool:
+        """Return whether nothing is missing."""
+        return self.present == self.needed
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A change that is coming or has come and has no checklist yet; ``person_ids`` change together."""
+
+    person_ids: tuple[str, ...]
+    from_regime: str
+    to_regime: str
+    on: date
+
+
+def begin(
+    desk: Desk,
+    case_id: str,
+    person_id: str,
+    from_regime: str,
+    to_regime: str,
+    on: date,
+    *,
+    with_spells: bool = False,
+    also: Sequence[str] = (),
+) -> Change:
+    """Begin a change for a person on the first day ``on`` of the new regime, all items still missing.
+
+    ``with_spells``: the running spell of ``from_regime`` ends the day before, and one of ``to_regime`` is
+    expected from ``on``, for the persons in ``also`` too, all in one transaction.
+    Raises CaseworkError E853 when there is no such case, StoreError E907 when there is no such person.
+    """
+    entries = tuple(ChecklistEntry(item=one.code) for one in change_list(from_regime, to_regime, on).items)
+    with desk.writing() as writer:
+        known_case(writer, case_id)
+        made = writer.put(
+            RegimeChange(
+                case_id=case_id,
+                person_id=person_id,
+                from_regime=from_regime,
+                to_regime=to_regime,
+                changes_on=on,
+                checklist=entries,
+            )
+        )
+        parts: list[tuple[Part | None, Part | None]] = [(None, made)]
+        for each in dict.fromkeys((person_id, *also)) if with_spells else ():
+            spells = [one for one in writer.of_case(RegimeSpell, case_id) if one.person_id == each]
+            wanted = RegimeSpell(
+                case_id=case_id, person_id=each, regime=to_regime, starts_on=on, expected=True
+            )
+            parts += (*_ended(writer, spells, from_regime, on), *_planned(writer, spells, wanted))
+        return Change(tuple(parts))
+
+
+def undo(desk: Desk, change: Change) -> None:
+    """Take ``change`` back. Raises StoreError E905 if any of it was changed since."""
+    with desk.writing() as writer:
+        for before, after in reversed(change.parts):
+            if before is None and after is not None:
+                writer.remove(after)
+            elif before is not None:
+                writer.put(replace(before, rev=after.rev if after else 0))
+
+
+def set_item(
+    desk: Desk, change_id: str, item: str, state: ItemState, note: str | None = None
+) -> RegimeChange:
+    """Note where one item stands; without ``note`` the earlier one stays.
+
+    Raises StoreError E909 when the change is gone.
+    """
+    with desk.writing() as writer:
+        change = _change(writer, change_id)
+        known = {entry.item: entry for entry in change.checklist}
+        before = known.get(item, ChecklistEntry(item=item))
+        since = before.since if before.state is state else today()
+        known[item] = replace(before, state=state, since=since, note=before.note if note is None else note)
+        return writer.put(replace(change, checklist=tuple(known.values())))
+
+
+def finish(desk: Desk, change_id: str, on: date | None = None, *, done: bool = True) -> RegimeChange:
+    """Note a hand-over as finished on ``on`` (today when None), or as open again.
+
+    Raises StoreError E909 when the change is gone.
+    """
+    with desk.writing() as writer:
+        return writer.put(replace(_change(writer, change_id), done_on=(on or today()) if done else None))
+
+
+def list_of(change: RegimeChange) -> ChangeList:
+    """Return the checklist a change was made from."""
+    return change_list(change.from_regime, change.to_regime, change.changes_on)
+
+
+def score(change: RegimeChange, today: date, gap_until: date | None = None) -> Score:
+    """Return how complete a change is; ``gap_until`` is the last day known of a gap that it is to close."""
+    states = {entry.item: entry.state for entry in change.checklist}
+    items = [one for one in list_of(change).items if one.code in states]
+    looked_after = (ItemState.PRESENT, ItemState.REQUESTED)
+    needed = [
+        one
+        for one in items
+        if states[one.code] is not ItemState.NOT_NEEDED
+        and (one.mandatory or states[one.code] in looked_after)
+    ]
+    missing = [one for one in needed if states[one.code] is not ItemState.PRESENT]
+    unseen = [one for one in items if not one.mandatory and states[one.code] is ItemState.MISSING]
+    late = [one for one in missing if _is_late(one, change.changes_on, today, gap_until)]
+    return Score(len(needed) - len(missing), len(needed), tuple(missing), tuple(unseen), tuple(late))
+
+
+def gap_of(change: RegimeChange, spells: Iterable[RegimeSpell], today: date) -> tuple[date, date] | None:
+    """Return the days without benefit that lie at the change: first, and last known; None for none."""
+    for gap in certain_gaps(one for one in spells if one.person_id == change.person_id):
+        if gap.before.lane is Lane.BENEFIT and _at(gap.before.regime, change.from_regime):
+            last = gap.foreseen_end or max(today, gap.starts_on)
+            if gap.starts_on <= today or gap.foreseen_end:
+                return gap.starts_on, last
+    return None
+
+
+def proposals(file: CaseFile, today: date) -> tuple[Proposal, ...]:
+    """Return the changes the spells speak of and nobody has begun: those who change alike together."""
+    groups: dict[tuple[str, str, date], list[str]] = {}
+    for member in _client_first(file):
+        found = _coming(file, member, today)
+        if found and not _begun(file, member, found):
+            groups.setdefault(found, []).append(member)
+    return tuple(
+        Proposal(tuple(people), *key)
+        for key, people in groups.items()
+        if not any(_same(one, key) for one in file.regime_changes)
+    )
+
+
+def _coming(file: CaseFile, person_id: str, today: date) -> tuple[str, str, date] | None:
+    """Return from what to what a person changes, and from when; the latest change that is near."""
+    own = [
+        one
+        for one in file.regimes
+        if (one.person_id, one.lane) == (person_id, Lane.BENEFIT)
+        and one.starts_on
+        and one.regime not in BESIDE
+        and one.regime != WITHOUT_BENEFIT
+    ]
+    own.sort(key=lambda one: (one.starts_on or today, one.id))
+    if not own:
+        return None
+    last, grown_up = own[-1], _eighteenth(file, person_id)
+    if last.regime == _YOUTH and grown_up and today - _RECENT <= grown_up <= today + _YOUTH_AHEAD:
+        return last.regime, _SGB2, grown_up
+    before = next((one for one in reversed(own[:-1]) if not _at(one.regime, last.regime)), None)
+    if before and last.starts_on and last.starts_on >= today - _RECENT:
+        return before.regime, last.regime, last.starts_on
+    if last.ends_on and today - _RECENT <= last.ends_on <= today + _AHEAD:
+        return last.regime, "own_income" if last.regime == _SGB2 else _SGB2, last.ends_on + DAY
+    return None
+
+
+def _eighteenth(file: CaseFile, person_id: str) -> date | None:
+    born = next((one.birth_date for one in file.persons if one.id == person_id), None)
+    return months_later(born.earliest(), 12 * FULL_AGE) if born and born.day else None
+
+
+def _begun(file: CaseFile, person_id: str, found: tuple[str, str, date]) -> bool:
+    return any(one.person_id == person_id and _same(one, found) for one in file.regime_changes)
+
+
+def _same(change: RegimeChange, found: tuple[str, str, date]) -> bool:
+    """Return whether ``change`` is the one found: from the same regime, about the same time."""
+    near = abs((change.changes_on - found[2]).days) <= _RECENT.days
+    return _at(change.from_regime, found[0]) and near
+
+
+def _at(one: str, other: str) -> bool:
+    """Return whether two codes stand for the same body: basic and analogous benefits do (§ 2 AsylbLG)."""
+    return one == other or (one in ASYLBLG and other in ASYLBLG)
+
+
+def _client_first(file: CaseFile) -> list[str]:
+    members = sorted(file.members, key=lambda one: one.role.value != "client")
+    return list(dict.fromkeys(one.person_id for one in members))
+
+
+def _ended(
+    writer: Writer, spells: Iterable[RegimeSpell], regime: str, on: date
+) -> list[tuple[Part | None, Part | None]]:
+    running = [one for one in spells if _at(one.regime, regime)]
+    spell = current(running, running[0].person_id, Lane.BENEFIT, on - DAY) if running else None
+    if spell is None or spell.ends_on == on - DAY:
+        return []
+    return [(spell, writer.put(replace(spell, ends_on=on - DAY)))]
+
+
+def _planned(
+    writer: Writer, spells: Iterable[RegimeSpell], wanted: RegimeSpell
+) -> list[tuple[Part | None, Part | None]]:
+    there = any(
+        one.regime == wanted.regime and (one.ends_on is None or one.ends_on >= (wanted.starts_on or date.min))
+        for one in spells
+    )
+    return [] if there else [(None, writer.put(wanted))]
+
+
+def _is_late(item: ChangeItem, changes_on: date, today: date, gap_until: date | None) -> bool:
+    due = item.due_on(changes_on)
+    return due is not None and (due < today or (gap_until is not None and due <= gap_until))
+
+
+def _change(writer: Writer, change_id: str) -> RegimeChange:
+    found = writer.get(RegimeChange, change_id)
+    if found is None:
+        raise StoreError("E909")
+    return found

@@ -1,0 +1,124 @@
+"""Checklists of a change between regimes: what is handed over, who brings it, until when.
+
+A file in ``resources/regime_changes/`` is one list; ``general.toml`` serves the changes no other names.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from typing import Any, Literal
+
+import msgspec
+
+import resources
+from kimdesk.catalogue.codes import code_list
+from kimdesk.catalogue.deadline_rules import rule
+from kimdesk.catalogue.services import service
+from kimdesk.domain.errors import CaseworkError, ContentError
+from kimdesk.domain.regime_dates import end_of_month
+
+GENERAL = "general"
+
+
+class ChangeItem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One thing to hand over; ``due`` says until when, ``rule`` by which rule a deadline is worked out."""
+
+    code: str
+    label: str
+    by: str  # change_owner
+    condition: str = ""  # German; reads well after „wenn:“
+    due: Literal["", "change", "month_end"] = ""
+    rule: str = ""  # a code of ``catalogue.deadline_rules``
+    source: str
+
+    @property
+    def mandatory(self) -> bool:
+        """Return whether it is always needed („Pflicht“)."""
+        return not self.condition
+
+    def due_on(self, changes_on: date) -> date | None:
+        """Return its last day for a change on ``changes_on``, None when it has none."""
+        if self.due == "change":
+            return changes_on
+        return end_of_month(changes_on) if self.due == "month_end" else None
+
+
+class ChangeList(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a change from one of ``from_regimes`` to one of ``to_regimes`` needs."""
+
+    code: str
+    title: str
+    from_regimes: tuple[str, ...]  # legal_regime
+    to_regimes: tuple[str, ...]
+    old_body: str
+    new_body: str
+    service: str = ""  # whom to refer to
+    source: str
+    valid_from: date
+    valid_until: date | None = None
+    checked: bool = False
+    items: tuple[ChangeItem, ...] = msgspec.field(name="item")
+
+    def item(self, code: str) -> ChangeItem | None:
+        """Return the item ``code``, or None."""
+        return next((one for one in self.items if one.code == code), None)
+
+    def offered(self, on: date) -> bool:
+        """Return whether the list is in force on the day ``on``."""
+        return self.valid_from <= on <= (self.valid_until or on)
+
+
+def parse(table: dict[str, Any], name: str) -> ChangeList:
+    """Return the list that ``table`` describes. Raises ContentError E700 when it is broken."""
+    try:
+        found = msgspec.convert(table, ChangeList)
+    except msgspec.ValidationError as error:
+        raise ContentError("E700", name=name, place=str(error)) from error
+    for complaint in _complaints(found, name):
+        raise ContentError("E700", name=name, place=complaint)
+    return found
+
+
+@cache
+def change_lists() -> tuple[ChangeList, ...]:
+    """Return every list, retired ones included. Raises ContentError E700 when a file is broken."""
+    paths = resources.names("regime_changes")
+    return tuple(
+        parse(resources.read_toml(path), path.removeprefix("regime_changes/").removesuffix(".toml"))
+        for path in paths
+    )
+
+
+def change_list(from_regime: str, to_regime: str, on: date) -> ChangeList:
+    """Return what a change between the two needs on the day ``on``, else the general list."""
+    fitting = [
+        one for one in change_lists() if from_regime in one.from_regimes and to_regime in one.to_regimes
+    ]
+    general = [one for one in change_lists() if one.code == GENERAL]
+    in_force = [one for one in fitting if one.offered(on)]
+    return (in_force or fitting or general)[-1]
+
+
+def _complaints(found: ChangeList, name: str) -> Iterator[str]:
+    regimes, owners = code_list("legal_regime"), code_list("change_owner")
+    codes = [one.code for one in found.items]
+    if found.code != name or not codes or len(set(codes)) != len(codes):
+        yield "code, item"
+    if any(one not in regimes for one in (*found.from_regimes, *found.to_regimes)):
+        yield "from_regimes, to_regimes"
+    if any(one.by not in owners or not one.source.strip() for one in found.items):
+        yield "by, source"
+    if not any(one.mandatory for one in found.items):
+        yield "item: nothing mandatory"
+    if found.service:
+        service(found.service)
+    for one in found.items:
+        yield from _rule_complaints(one)
+
+
+def _rule_complaints(item: ChangeItem) -> Iterator[str]:
+    try:
+        if item.rule:
+            rule(item.rule)
+    except (CaseworkError, ContentError):
+        yield f"{item.code}: rule"
