@@ -9,16 +9,18 @@ from kimdesk.casework.document_nested import put_back
 from kimdesk.casework.document_shape import ADDRESS, MEMBER_FIELDS, SECTIONS, members_of
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.records import Case, CaseFile, CaseRecord, Member, Person, Record, ResidenceSpell
+from kimdesk.domain.shielding import any_shielded
 
 
 def document(file: CaseFile) -> dict[str, Any]:
     """Return the case as neutral document (JSON-able, every member of the schema, unknown ones again).
 
-    The AZR number and the address of a protected person are never in it.
+    The AZR number, and in a case with a protected person all addresses, phones and e-mails, are never in it.
     """
     persons = {person.id: person for person in file.persons}
+    hides = any_shielded(file.persons)
     people = [
-        _person(persons[member.person_id], member, file.residence)
+        _person(persons[member.person_id], member, file.residence, hides=hides)
         for member in file.members
         if member.person_id in persons
     ]
@@ -42,9 +44,11 @@ def document(file: CaseFile) -> dict[str, Any]:
     return cast("dict[str, Any]", msgspec.json.decode(msgspec.json.encode(whole, enc_hook=dict)))
 
 
-def _person(person: Person, member: Member, residence: Iterable[ResidenceSpell]) -> dict[str, Any]:
+def _person(
+    person: Person, member: Member, residence: Iterable[ResidenceSpell], *, hides: bool
+) -> dict[str, Any]:
     own = _plain(person, Person)
-    if person.protected or person.address_blocked:
+    if hides:
         own = {name: value for name, value in own.items() if name not in ADDRESS}
     place = {name: _value(getattr(member, name)) for name in MEMBER_FIELDS}
     spells = [_plain(spell, ResidenceSpell) for spell in residence if spell.person_id == person.id]

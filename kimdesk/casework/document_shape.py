@@ -4,6 +4,7 @@ from dataclasses import fields
 
 from kimdesk.domain import records
 from kimdesk.domain.records import Record
+from kimdesk.domain.shielding import SHIELDED
 from kimdesk.store.tables import RECORD_TYPES
 
 SECTIONS: dict[str, type[records.CaseRecord]] = {
@@ -26,8 +27,8 @@ SECTIONS: dict[str, type[records.CaseRecord]] = {
 MEMBER_FIELDS = ("role", "relation", "since", "until")
 """What a person is in this case; stands among the members of the person."""
 
-ADDRESS = ("street", "postcode", "city")
-"""Never written for a person whose address is protected (DOMAIN §4)."""
+ADDRESS = SHIELDED
+"""Never written for the persons of a case in which an address is protected (DOMAIN §4)."""
 
 _HOUSEKEEPING = frozenset({"id", "rev", "extra", "case_id"})
 _NEVER = frozenset({"azr_number"})  # optional, never a key, never exported (DOMAIN §4)

@@ -1,6 +1,6 @@
 """Earlier values of each field of a record: what it was, what it became, by whom, when."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache
@@ -11,11 +11,12 @@ import msgspec
 
 import resources
 from kimdesk.casework.desk import Desk
-from kimdesk.casework.field_words import FieldWords
+from kimdesk.casework.field_words import FieldWords, words
 from kimdesk.catalogue.codes import label
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import ContentError
-from kimdesk.domain.records import PhaseEntry, Record
+from kimdesk.domain.records import Person, PhaseEntry, Record
+from kimdesk.domain.shielding import SHIELDED, any_shielded
 from kimdesk.forms.answers import Entry, entries
 from kimdesk.forms.definition import Field, FormDefinition, Repeat
 from kimdesk.forms.load import phase_form, record_form
@@ -71,8 +72,9 @@ def changes(reader: Reader, kind: str, record_id: str) -> tuple[FieldChange, ...
     earlier = history.of_record(reader.connection, kind, record_id)
     states = [_State.of(record) for record in (*(each.record for each in earlier), current)]
     told = FieldWords(reader)
+    hidden = SHIELDED if _hides(reader, states) else ()
     found = [
-        FieldChange(path, name, before, after, by.replaced_by, _moment(by), by.audit_seq)
+        FieldChange(path, name, *_shown(path in hidden, before, after), by.replaced_by, _moment(by), by.audit_seq)
         for (old, new), by in zip(pairwise(states), earlier, strict=True)
         for path, name, before, after in _differences(old, new, told)
     ]
@@ -87,6 +89,21 @@ def label_of(record: Record, field: str) -> str:
     if isinstance(record, PhaseEntry):
         return next((name for path, name in _answers_named(record) if path == field), field)
     return field
+
+
+def _hides(reader: Reader, states: Iterable["_State"]) -> bool:
+    """Return whether the addresses among ``states`` stay hidden: of a person who is, or lives with, a shielded one."""
+    persons = [state.record for state in states if isinstance(state.record, Person)]
+    others = [one for person in persons[-1:] for case_id in reader.cases_of(person.id)
+              for one in reader.of_case(Person, case_id)]  # fmt: skip
+    return any_shielded((*persons, *others))
+
+
+def _shown(hidden: bool, before: str, after: str) -> tuple[str, str]:
+    none, mask = words()["nothing"], words()["hidden"]
+    if not hidden:
+        return before, after
+    return (before if before == none else mask), (after if after == none else mask)
 
 
 def _differences(old: "_State", new: "_State", told: FieldWords) -> Iterator[tuple[str, str, str, str]]:

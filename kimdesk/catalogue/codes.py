@@ -19,6 +19,7 @@ class Code(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     short: str = ""  # for axes and segments
     note: str = ""
     icon: str = ""
+    warning: str = ""  # to be read before it is chosen
     valid_from: date | None = None
     valid_until: date | None = None
 

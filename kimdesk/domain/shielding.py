@@ -1,11 +1,21 @@
-"""Whose address stays hidden: Auskunftssperre (§ 51 BMG) and Gewaltschutz."""
+"""Whose address stays hidden: Auskunftssperre (§ 51 BMG) and Gewaltschutz.
+
+People of one case mostly live together: one of them is enough to hide the address of all.
+"""
+
+from collections.abc import Iterable
 
 from kimdesk.domain.records import Person
 
 SHIELDED = ("street", "postcode", "city", "phone", "email")
-"""The fields of a shielded person that are shown nowhere but in her own form, after being asked for."""
+"""The fields that are shown nowhere but in the person's own form, after being asked for."""
 
 
 def is_shielded(person: Person) -> bool:
     """Return whether address, phone and e-mail of ``person`` stay hidden."""
     return person.protected or person.address_blocked
+
+
+def any_shielded(persons: Iterable[Person]) -> bool:
+    """Return whether these persons of one case have somebody among them who is shielded."""
+    return any(is_shielded(person) for person in persons)

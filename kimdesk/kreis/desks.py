@@ -10,7 +10,7 @@ from kimdesk.casework.desk import Desk
 from kimdesk.domain import dates
 from kimdesk.domain.errors import BundleError
 from kimdesk.kreis.registry import Registry, desk_table, open_registry
-from kimdesk.kreis.rows import transaction, upsert
+from kimdesk.kreis.rows import tell, transaction, upsert
 from kimdesk.store.columns import moment_text
 from kimdesk.sync import device
 from kimdesk.sync.enrolment import Request, certify, read_request
@@ -74,6 +74,7 @@ def enrol(
     )
     with transaction(registry) as connection:
         _keep(connection, asked, made, moment)
+        tell(registry, connection, "desk_enrolled", asked.desk)
     return Enrolment(asked.desk, asked.name, asked.fingerprint(), kreis.public.fingerprint(), made)
 
 
@@ -92,6 +93,7 @@ def revoke(desk: Desk, desk_id: str, from_seq: int) -> None:
         this = update(desk_table).where(desk_table.c.id == desk_id)
         if connection.execute(this.values(revoked_from=from_seq)).rowcount != 1:
             raise BundleError("E202")
+        tell(registry, connection, "desk_revoked", desk_id)
 
 
 def sender_of(registry: Registry, signing_key: str) -> Sender | None:

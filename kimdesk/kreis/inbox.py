@@ -20,7 +20,7 @@ from kimdesk.kreis.apply import Counts, Takeover
 from kimdesk.kreis.desks import Sender, identity, sender_of
 from kimdesk.kreis.ledger import Claim, Decision, Verdict, decide
 from kimdesk.kreis.registry import Registry, desk_table, inbox, open_registry, receipt
-from kimdesk.kreis.rows import transaction
+from kimdesk.kreis.rows import tell, transaction
 from kimdesk.store.columns import moment_text
 from kimdesk.sync.envelope import Opened, seal, verify_and_open
 from kimdesk.sync.file_names import file_stem
@@ -114,6 +114,7 @@ class Importing:
             refused = ImportResult(path, Result.REFUSED, error.code)
             with transaction(self.registry) as connection:
                 _note(connection, refused, self.moment)
+                tell(self.registry, connection, "bundle_read", "")
             return refused
 
     def _identity(self, signing_key: str) -> PublicIdentity | None:
@@ -132,12 +133,14 @@ class Importing:
                 outcome = bundle.settle(connection)
                 found = self._result(path, sender, manifest, outcome)
                 _note(connection, found, self.moment, manifest, opened.sha384.hex(), sender.id)
+                tell(self.registry, connection, "bundle_read", opened.sha384.hex())
         except BundleError as error:
             with transaction(self.registry) as connection:
                 outcome = Outcome(Result.REFUSED, error.code)
                 outcome.receipt = bundle.answer(connection, outcome)
                 found = self._result(path, sender, manifest, outcome)
                 _note(connection, found, self.moment, manifest, opened.sha384.hex(), sender.id)
+                tell(self.registry, connection, "bundle_read", opened.sha384.hex())
         return self._with_receipt(found, outcome, manifest)
 
     def _result(self, path: Path, sender: Sender, manifest: Manifest, outcome: Outcome) -> ImportResult:

@@ -15,7 +15,7 @@ from kimdesk.domain.errors import BundleError
 from kimdesk.domain.terms import CaseStatus
 from kimdesk.kreis import books, sentences
 from kimdesk.kreis.registry import RECORDS, conflict, desk_table, figures, inbox, open_registry
-from kimdesk.kreis.rows import transaction
+from kimdesk.kreis.rows import tell, transaction
 from kimdesk.store.columns import moment_text
 from kimdesk.sync.keys import PublicIdentity
 
@@ -129,8 +129,10 @@ def desks(desk: Desk, *, now: datetime | None = None) -> tuple[DeskRow, ...]:
 def settle(desk: Desk, number: int, *, now: datetime | None = None) -> None:
     """Note that somebody has settled the file ``number`` of the list: it is open no longer."""
     at = moment_text(now or dates.now())
-    with transaction(open_registry(desk)) as connection:
+    registry = open_registry(desk)
+    with transaction(registry) as connection:
         connection.execute(update(inbox).where(inbox.c.number == number).values(settled_at=at))
+        tell(registry, connection, "bundle_settled", str(number))
 
 
 def _urgency(row: DeskRow) -> tuple[int, str]:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 from kimdesk.kreis.registry import Registry
+from kimdesk.store.audit import Trail
 from kimdesk.store.failures import understood
 
 
@@ -18,6 +19,14 @@ def transaction(registry: Registry) -> Iterator[Connection]:
         connection = free.execution_options(immediate=True)
         with connection.begin():
             yield connection
+
+
+def tell(registry: Registry, connection: Connection, action: str, record_id: str) -> None:
+    """Note ``action`` in the audit trail of the Kreis's vault, in the transaction it belongs to.
+
+    ``record_id`` is a desk's key or a bundle's hash, never a person.
+    """
+    Trail(connection, registry.desk.actor).append(action, "kreis", record_id, "")
 
 
 def upsert(connection: Connection, table: Table) -> Any:

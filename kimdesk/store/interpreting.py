@@ -11,6 +11,7 @@ from kimdesk.store.sql import Statement
 from kimdesk.store.tables import RECORD_TABLES
 
 R = TypeVar("R", bound=CaseRecord)
+_NOBODY = ("", "not_needed", "own_language")  # interpreter_use, interpreter_booking: nobody had to
 
 
 def _between(record_type: type[CaseRecord], day: str) -> Statement:
@@ -20,7 +21,7 @@ def _between(record_type: type[CaseRecord], day: str) -> Statement:
         select(*columns, case.file_number.label("number_"))
         .join(RECORD_TABLES[Case], case.id == table.c.case_id)
         .where(
-            table.c.interpreter.not_in(["", "not_needed", "own_language"]),
+            *(table.c.interpreter != each for each in _NOBODY),
             table.c[day] >= bindparam("first_"),
             table.c[day] <= bindparam("last_"),
         )

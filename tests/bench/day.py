@@ -89,7 +89,7 @@ class _Windows:
         """Type five letters into the search of the top bar."""
         from PySide6.QtWidgets import QLineEdit
 
-        field = self.shell.findChild(QLineEdit)
+        field: Any = self.shell.findChild(QLineEdit)
         assert field is not None
         for length in range(1, 6):
             field.setText("osman"[:length])

@@ -1,10 +1,12 @@
 """What the Kreis sees first: what came in, who needs a call, whether the totals agree."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from kimdesk import kreis
 from kimdesk.domain.terms import CaseStatus
 from kimdesk.kreis.registry import RECORDS
+from kimdesk.store import audit
 from tests.kreis.forging import forge
 from tests.sync.exchange import NOW, Exchange
 
@@ -107,3 +109,20 @@ def test_totals_that_differ_name_the_desk(exchange: Exchange) -> None:
     totals = kreis.overview(exchange.kreis, now=NOW).totals
     assert totals.differing == ("Eschenried",)
     assert "Betroffen: Eschenried." in totals.sentence
+
+
+def test_what_the_kreis_does_stands_in_its_trail(exchange: Exchange, tmp_path: Path) -> None:
+    exchange.case()
+    [applied] = exchange.carry(exchange.export().path)
+    assert applied.receipt
+    exchange.carry(forge(exchange, []))
+    (tmp_path / "urlaub.kimb").write_bytes(b"no bundle")
+    exchange.carry(tmp_path / "urlaub.kimb")
+    kreis.settle(exchange.kreis, kreis.overview(exchange.kreis, now=NOW).rows[1].number, now=NOW)
+    kreis.revoke(exchange.kreis, kreis.overview(exchange.kreis, now=NOW).desks[0].id, 9)
+    with exchange.kreis.reading() as reader:
+        told = [entry.action for entry in audit.entries(reader.connection) if entry.kind == "kreis"]
+        assert audit.verify(reader.connection) is None
+    assert told == [
+        "desk_enrolled", "bundle_read", "bundle_read", "bundle_read", "bundle_settled", "desk_revoked"
+    ]  # fmt: skip

@@ -5,6 +5,7 @@
 """
 
 import argparse
+import json
 import os
 import tempfile
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from tests.screens.camera import Camera, Look
+from tests.screens.camera import SIZE, Camera, Look
 from tests.screens.pages import SHOTS, Shot
 from tests.screens.stage import build
 
@@ -26,6 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _arguments(arguments)
     with tempfile.TemporaryDirectory(prefix="kimdesk-screens-") as home:
         os.environ["KIMDESK_HOME"] = home
+        os.environ["QT_QPA_PLATFORM"] = _screen(Path(home))
         app = QApplication.instance() or QApplication([])
         assert isinstance(app, QApplication)
         stage = build(Path(home))
@@ -40,6 +42,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _take_all(app, stage, asked)
         stage.close()
     return 0
+
+
+def _screen(home: Path) -> str:
+    """Return the platform with a screen as large as the desks have, so that dialogs have room as there."""
+    width, height = SIZE
+    place = home / "screen.json"
+    screen = {"name": "desk", "x": 0, "y": 0, "width": width, "height": height}
+    screen |= {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+    place.write_text(json.dumps({"screens": [screen]}))
+    return f"offscreen:configfile={place}"
 
 
 def _take_all(app, stage, asked: argparse.Namespace) -> None:  # type: ignore[no-untyped-def]

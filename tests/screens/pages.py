@@ -52,7 +52,7 @@ def _new_case(camera: Camera) -> None:
     dialog = camera._dialogs()[-1]
     for name, text in (("new_family_name", "Ossman"), ("new_given_names", "Amna")):
         _found(dialog, QLineEdit, name).setText(text)
-    dialog._look()  # type: ignore[attr-defined]
+    dialog._who.look()  # type: ignore[attr-defined]
 
 
 def _found(top: QWidget, kind: type[W], name: str) -> W:

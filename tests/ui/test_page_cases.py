@@ -165,15 +165,17 @@ def test_similar_persons_are_shown_before_a_case_is_made(
     blank: Desk, shell_on: ShellOn, qtbot: QtBot
 ) -> None:
     known = new_case(blank, "Osman", "Amna")
+    person = cases.peek(blank, known.id).client
+    assert person
     shell = shell_on(blank, "cases")
     dialog = opened_dialog(shell)
     QTest.keyClicks(find(dialog, QLineEdit, "new_family_name"), "Ossman")
     QTest.keyClicks(find(dialog, QLineEdit, "new_given_names"), "Amna")
     qtbot.waitUntil(
-        lambda: bool(find(dialog, CardList, "similar_persons").findChildren(QWidget, f"row_{known.id}"))
+        lambda: bool(find(dialog, CardList, "similar_persons").findChildren(QWidget, f"row_{person.id}"))
     )
     assert cases.count(blank, CaseQuery()) == 1
-    click(dialog, f"open_{known.id}")
+    click(dialog, f"take_{person.id}")
     assert shell.target == f"case:{known.id}"
     assert cases.count(blank, CaseQuery()) == 1
 

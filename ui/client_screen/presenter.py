@@ -111,7 +111,7 @@ def _secrets(file: CaseFile) -> Iterator[tuple[str, str]]:
 def _of_person(person: Person, file: CaseFile) -> Iterator[tuple[str, str]]:
     for words in (person.street, person.postcode, person.phone, person.email, person.safe_contact):
         yield words.strip(), "…"
-    if person.protected or person.address_blocked:
+    if any_shielded(file.persons):
         yield person.city.strip(), "…"
     family = (person.family_name, person.birth_name, person.german_name, person.alias, person.original_name)
     for word in (word for name in family for word in _words(name)):

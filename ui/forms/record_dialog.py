@@ -15,6 +15,7 @@ from kimdesk.forms.load import record_form
 from kimdesk.forms.records import RECORDS, answers_of, with_answers
 from kimdesk.forms.validate import Problem
 from ui.context import Context
+from ui.forms import warning
 from ui.forms.conflict import ConflictNotice
 from ui.forms.display import differences
 from ui.forms.drafts import Body, DraftKeeper
@@ -63,6 +64,7 @@ class RecordDialog(Dialog, Generic[R]):
         self._definition = record_form(name)
         model = FormModel(self._definition, answers_of(self._definition, record))
         self.session = FormSession(model, sources, self)
+        warning.watch(self, context, self.session, getattr(record, "case_id", ""), self.reject)
         self._fit_screen()
         self.body.addWidget(FormView(self.session))
         key = f"record:{name}:{record.id or f'new:{case_id}'}"

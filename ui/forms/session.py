@@ -1,5 +1,6 @@
 """What holds a form together while it is on the screen: the model, the panels that show it, the problems."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -46,6 +47,7 @@ class FormSession(QObject):
         self.sources = sources
         self.asks_for_gaps = False
         self.marks: Marks | None = None
+        self.asks: Callable[[str, str, object], bool] | None = None
         self._panels: list[Panel] = []
 
     @property
@@ -67,7 +69,14 @@ class FormSession(QObject):
         self._panels = [one for one in self._panels if one is not panel]
 
     def edit(self, path: str, field_id: str, value: object) -> None:
-        """Take over an answer from its editor."""
+        """Take over an answer from its editor, unless there is something to be read before."""
+        if self.asks is None or self.asks(path, field_id, value):
+            self.enter(path, field_id, value)
+        else:
+            self.reload_records()
+
+    def enter(self, path: str, field_id: str, value: object) -> None:
+        """Take over an answer."""
         self.model.set(path, field_id, value)
         for panel in list(self._panels):
             panel.refresh()

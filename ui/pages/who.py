@@ -13,8 +13,10 @@ from kimdesk.domain.records import Person
 from ui.context import Context
 from ui.forms.dates import read_partial
 from ui.kit.base import spaced
+from ui.kit.buttons import quiet
 from ui.kit.cards import CardItem, CardList
 from ui.kit.field import FieldBox
+from ui.kit.state import Notice
 from ui.kit.text import Text
 from ui.text import tr
 
@@ -127,6 +129,17 @@ class Who(QWidget):
             return (read_partial(text) if text else None), True
         except ValueError:
             return None, False
+
+
+def draft_notice(drop: Callable[[], None]) -> Notice:
+    """Return the line that says a draft was taken up; ``drop`` gives it up."""
+    notice = Notice("tint", tr("Draft restored"), tr("You had begun to fill this in."))
+    notice.setObjectName("draft_restored")
+    button = quiet(tr("Discard draft"), size="small")
+    button.setObjectName("discard_draft")
+    button.clicked.connect(lambda: (drop(), notice.hide(), notice.deleteLater()))
+    notice.add_action(button)
+    return notice
 
 
 def match_card(match: Match, key: str, action: str) -> CardItem:

@@ -27,6 +27,11 @@ class GrowingText(QPlainTextEdit):
         self.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
         self._fit()
 
+    def set_least(self, lines: int) -> None:
+        """Be at least ``lines`` lines tall."""
+        self._least = lines
+        self._fit()
+
     def sizeHint(self) -> QSize:
         """Return a width to grow from and the height the text needs."""
         return QSize(theme().px(160), self._needed())

@@ -9,6 +9,7 @@ from kimdesk.domain.dates import age_on
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.phases import standing as phase_states
 from kimdesk.domain.records import CaseFile, Person, ResidenceSpell
+from kimdesk.domain.shielding import any_shielded
 from kimdesk.domain.terms import CaseStatus, Phase, PhaseState, Role
 from ui import dates
 from ui.kit.stepper import State, Step
@@ -100,7 +101,7 @@ def _badges(file: CaseFile, today: date) -> list[BadgeText]:
         day = dates.full(file.case.closed_on)
         found.append(BadgeText(tr("Closed on {day}", day=day), "neutral", "archive-box"))
     found.append(_consents(file, today))
-    if client and (client.protected or client.address_blocked):
+    if any_shielded(file.persons):
         found.append(BadgeText(tr("Address protected"), "bad", "shield-lock"))
     if client and client.languages:
         found.append(_language(client))
@@ -133,7 +134,8 @@ def _household(file: CaseFile, today: date) -> str:
     lives = tr("Household: {people}", people=", ".join(others)) if others else tr("lives alone")
     origin = ", ".join(code_list("nationality").label(code) for code in client.nationalities)
     since = tr("in Germany since {day}", day=client.arrived_on.german()) if client.arrived_on else ""
-    return " · ".join(part for part in (lives, _place(client), origin, since) if part)
+    place = "" if any_shielded(file.persons) else ", ".join(filter(None, (client.city, client.street)))
+    return " · ".join(part for part in (lives, place, origin, since) if part)
 
 
 def household(file: CaseFile, today: date) -> list[Person]:
@@ -153,9 +155,3 @@ def _short(person: Person, client: Person, today: date) -> str:
     age = age_on(person.birth_date, today)
     child = age < _ADULT and person.family_name == client.family_name and person.given_names
     return f"{person.given_names if child else full_name(person)} ({age})"
-
-
-def _place(client: Person) -> str:
-    if client.protected or client.address_blocked:
-        return ""
-    return ", ".join(part for part in (client.city, client.street) if part)

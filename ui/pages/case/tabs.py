@@ -46,7 +46,7 @@ def make_tab(key: str, editing: Editing) -> Any:
     """Return the tab ``key``; each is imported when it is first shown."""
     from ui.pages.case.attachments.tab import AttachmentsTab
     from ui.pages.case.consents import ConsentsTab
-    from ui.pages.case.contacts import ContactsTab
+    from ui.pages.case.contacts.tab import ContactsTab
     from ui.pages.case.form.tab import FormTab
     from ui.pages.case.history import HistoryTab
     from ui.pages.case.people.tab import PeopleTab

@@ -14,7 +14,7 @@ from ui.kit.card import Card
 from ui.kit.dialog import Dialog
 from ui.kit.field import FieldBox
 from ui.kit.text import Text
-from ui.pages.who import Who
+from ui.pages.who import Who, draft_notice
 from ui.text import tr
 
 _DRAFT = "dialog:new_case"
@@ -40,6 +40,7 @@ class NewCaseDialog(Dialog):
         self.body.addWidget(self._anonymous())
         self._draft = DraftKeeper(context, _DRAFT, self._body, self)
         self._who.typed.connect(self._draft.touch)
+        self.reject_button.clicked.connect(self._draft.discard)
         self._draft.load(self._take_draft)
 
     def accept(self) -> None:
@@ -85,6 +86,11 @@ class NewCaseDialog(Dialog):
         if body and not any(self._who.texts().values()):
             self._who.take(body)
             self._draft.settle()
+            self.body.insertWidget(0, draft_notice(self._drop))
+
+    def _drop(self) -> None:
+        self._who.take({})
+        self._draft.discard()
 
     def _anonymous(self) -> Card:
         """Return the other way, with the one reason to take it."""
@@ -100,7 +106,7 @@ class NewCaseDialog(Dialog):
                 wrap=True,
             )
         )
-        nameless = quiet(tr("Begin without a name"), "user-circle-dashed")
+        nameless = quiet(tr("Begin without a name"), "user")
         nameless.setObjectName("begin_anonymous")
         nameless.clicked.connect(lambda: self._create(None))
         card.body.addWidget(nameless)

@@ -13,7 +13,7 @@ from ui.forms.sources import Option
 from ui.kit.dialog import Dialog
 from ui.kit.field import FieldBox
 from ui.pages.case.editing import Editing
-from ui.pages.who import Who
+from ui.pages.who import Who, draft_notice
 from ui.text import tr
 
 
@@ -69,6 +69,7 @@ class AddPersonDialog(Dialog):
         self._who.typed.connect(self._draft.touch)
         self._relation.textEdited.connect(lambda _: self._draft.touch())
         self._role.activated.connect(lambda _: self._draft.touch())
+        self.reject_button.clicked.connect(self._draft.discard)
         self._draft.load(self._take_draft)
 
     def _body(self) -> Body:
@@ -80,6 +81,12 @@ class AddPersonDialog(Dialog):
             self._role.set_code(body.get("role") or None)
             self._relation.setText(body.get("relation", ""))
             self._draft.settle()
+            self.body.insertWidget(0, draft_notice(self._drop))
+
+    def _drop(self) -> None:
+        self._who.take({})
+        self._relation.clear()
+        self._draft.discard()
 
     def _fits(self, role: str) -> bool:
         return role != Role.CLIENT or self._file.client is None

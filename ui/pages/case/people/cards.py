@@ -10,7 +10,7 @@ from kimdesk.casework.disputes import disputed_of
 from kimdesk.catalogue.codes import label
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile, LanguageSkill, Member, Person
-from kimdesk.domain.shielding import is_shielded
+from kimdesk.domain.shielding import any_shielded
 from ui import dates
 from ui.forms.flow import FlowBox
 from ui.kit.badge import Badge
@@ -34,7 +34,7 @@ class PersonCard(Card):
         super().__init__(full_name(person) or tr("without name"), role)
         self.setObjectName(f"person_{person.id}")
         self.body.addWidget(_badges(person, member, file, today))
-        self.body.addLayout(_facts(person, today))
+        self.body.addLayout(_facts(person, today, hidden=any_shielded(file.persons)))
         self.body.addStretch(1)
         self.body.addWidget(self._buttons(person, member))
 
@@ -82,8 +82,7 @@ def _badges(person: Person, member: Member, file: CaseFile, today: date) -> QWid
     return box
 
 
-def _facts(person: Person, today: date) -> QGridLayout:
-    hidden = is_shielded(person)
+def _facts(person: Person, today: date, *, hidden: bool) -> QGridLayout:
     address = joined(person.street, f"{person.postcode} {person.city}".strip())
     pairs = (
         (tr("Born"), born_words(person, today)),

@@ -25,7 +25,7 @@ class PeopleTab(Page):
         self.setObjectName("tab_people")
         self._editing = editing
         self._count = Text("", "section")
-        self.body.addLayout(self._head())
+        self.body.addLayout(self._title_line())
         self._grid = QGridLayout()
         spaced(self._grid, 12)
         self.body.addLayout(self._grid)
@@ -55,7 +55,7 @@ class PeopleTab(Page):
         self._genogram.show_file(file, self._editing.today)
         self._network.show_file(file)
 
-    def _head(self) -> QHBoxLayout:
+    def _title_line(self) -> QHBoxLayout:
         head = QHBoxLayout()
         spaced(head, 8)
         self._personalise = primary(tr("Add the name …"), "identification-card")

@@ -24,6 +24,7 @@ from ui.pages.case.plan.strands import (
 from ui.text import tr
 
 HEAD = 46  # height at 100 % of the months above
+_LOWEST = 38  # a strand with one bar still has room for a name of two lines
 _NARROW = 120  # below this a title stands beside its bar rather than cut off inside
 _RUNNING = {MeasureState.APPLIED, MeasureState.GRANTED, MeasureState.RUNNING}
 
@@ -160,10 +161,14 @@ def chain(file: CaseFile, today: date, page: Page, needs: Callable[[str], float]
         packed, lines = _pack(strand, setting)
         if not packed:
             continue
-        height = (2 * room.pad + lines * room.bar + (lines - 1) * room.gap) * zoom
+        needed = (2 * room.pad + lines * room.bar + (lines - 1) * room.gap) * zoom
+        height = max(needed, _LOWEST * zoom)
         rows.append(Row(strand_name(strand.key), strand.color, top, height))
         shaded = len(rows) % 2 == 1
-        bars += [replace(bar, top=bar.top + top + room.pad * zoom, shaded=shaded) for bar in packed]
+        bars += [
+            replace(bar, top=bar.top + top + room.pad * zoom + (height - needed) / 2, shaded=shaded)
+            for bar in packed
+        ]
         top += height
     arrows = _arrows(file, bars, setting.said)
     return Chain(scale, tuple(rows), tuple(bars), arrows, top, len(file.measures) - len(bars))

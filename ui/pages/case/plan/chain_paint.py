@@ -121,15 +121,18 @@ def place_of(bar: Bar) -> QRectF:
 def _names(scale: Scale) -> Iterator[tuple[float, str, float]]:
     """Yield the names of months or weeks that have room: where, what, how wide."""
     px = theme().px
-    metrics = QFontMetrics(theme().font("meta"))
     ticks = list(scale.ticks())
     step = (scale.right - scale.left) / len(ticks) - px(6)
-    widest = max(metrics.horizontalAdvance(name.partition(" ")[0]) for _, name in ticks)
+    widest = max(_width(name.partition(" ")[0]) for _, name in ticks)
     every = max(1, -int(-widest // max(step, 1.0)))
     for number, (x, name) in enumerate(ticks):
         if number % every == 0:
-            words = name if metrics.horizontalAdvance(name) <= step * every else name.partition(" ")[0]
-            yield x + px(4), words, metrics.horizontalAdvance(words)
+            words = name if _width(name) <= step * every else name.partition(" ")[0]
+            yield x + px(4), words, _width(words)
+
+
+def _width(words: str) -> float:
+    return QFontMetrics(theme().font("meta", words)).horizontalAdvance(words)
 
 
 def _paint_names(painter: QPainter, scale: Scale, head: float) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
 
+from ui.kit.icons import paint_icon
 from ui.kit.rows import MIDDLE_LEFT, MIDDLE_RIGHT, paint_text
 from ui.pages.case.plan.chain_paint import hatch, mixed, paint_months
 from ui.pages.case.regimes.coming import Coming
@@ -67,8 +68,11 @@ def _place(stretch: Stretch, line: Line) -> QRectF:
 def _paint_block(painter: QPainter, block: Block, scale: TimeScale) -> None:
     px = theme().px
     first = block.top + px(5)
-    paint_text(painter, QRectF(px(12), first, px(84), px(20)), block.name, "table_strong")
-    paint_text(painter, QRectF(px(12), first + px(20), px(84), px(18)), block.note, "meta", "text-2")
+    side = px(12)
+    arrow = QRectF(px(6), first + px(4), side, side)
+    paint_icon(painter, arrow, "caret-right" if block.folded else "caret-down", theme().color("text-2"))
+    paint_text(painter, QRectF(px(22), first, px(84), px(20)), block.name, "table_strong")
+    paint_text(painter, QRectF(px(22), first + px(20), px(84), px(18)), block.note, "meta", "text-2")
     for line in block.lines:
         name = QRectF(px(60), line.top, scale.left - px(70), px(ROW))
         paint_text(painter, name, line.name, "meta", "text-2", MIDDLE_RIGHT)
@@ -79,27 +83,36 @@ def _paint_block(painter: QPainter, block: Block, scale: TimeScale) -> None:
 def _paint_bar(painter: QPainter, stretch: Stretch, place: QRectF) -> None:
     look, px = theme(), theme().px
     lane = look.color(stretch.color)
-    dashed = stretch.style == "expected"
+    dashed = stretch.style in ("expected", "awaited", "folded")
     painter.setPen(QPen(lane, 1, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine))
     painter.setBrush(_fill(stretch))
     painter.drawRoundedRect(place, px(_RADIUS), px(_RADIUS))
-    if stretch.style == "gap":
+    if stretch.style in ("gap", "overlap"):
+        thin = hatch(lane)
+        if stretch.style == "overlap":
+            thin.setStyle(Qt.BrushStyle.FDiagPattern)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(hatch(lane))
+        painter.setBrush(thin)
         painter.drawRoundedRect(place, px(_RADIUS), px(_RADIUS))
 
 
 def _fill(stretch: Stretch) -> QColor:
     look = theme()
-    if stretch.style == "gap":
-        return look.color("bad-fill")
-    surface = look.color("surface")
-    return surface if stretch.style == "expected" else mixed(look.color(stretch.color), surface, 0.12)
+    fills = {
+        "gap": "bad-fill",
+        "overlap": "warn-fill",
+        "expected": "surface",
+        "awaited": "surface",
+        "folded": "surface",
+    }
+    if stretch.style in fills:
+        return look.color(fills[stretch.style])
+    return mixed(look.color(stretch.color), look.color("surface"), 0.12)
 
 
 def _paint_words(painter: QPainter, stretch: Stretch, place: QRectF) -> None:
     look, px = theme(), theme().px
-    gap = stretch.style == "gap"
+    gap = stretch.style in ("gap", "overlap")
     words = place.adjusted(px(3 if gap else 6), 0, -px(3), 0)
     use = "label" if gap else "meta"
     wide = QFontMetrics(look.font(use)).horizontalAdvance(stretch.text)
@@ -107,7 +120,8 @@ def _paint_words(painter: QPainter, stretch: Stretch, place: QRectF) -> None:
         return
     behind = QRectF(words.left() - 2, words.top() + 1, min(wide + 4, words.width()), words.height() - 2)
     painter.fillRect(behind, _fill(stretch))
-    paint_text(painter, words, stretch.text, use, "bad" if gap else "text", MIDDLE_LEFT)
+    loud = stretch.color if gap or stretch.style == "folded" else "text"
+    paint_text(painter, words, stretch.text, use, loud, MIDDLE_LEFT)
 
 
 def _paint_today(painter: QPainter, scale: TimeScale, today: date, height: float) -> None:

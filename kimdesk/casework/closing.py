@@ -1,0 +1,189 @@
+"""Closing a case: what is still open, how long it is kept and why, the contact afterwards."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from kimdesk.casework import cases
+from kimdesk.casework.case_file import demand_reason, read_file
+from kimdesk.casework.desk import Desk
+from kimdesk.casework.phases import begin
+from kimdesk.casework.rules import service_name
+from kimdesk.domain.dates import today as calendar_day
+from kimdesk.domain.phases import ENDED, latest, unrated_goals
+from kimdesk.domain.records import Case, CaseFile, FollowUp, PhaseEntry
+from kimdesk.domain.terms import CaseStatus, FollowUpKind, MeasureState, Phase, ReferralState
+from kimdesk.store.changes import acknowledged
+from kimdesk.store.lists import CaseQuery, page
+from kimdesk.store.work import Reader, Writer
+
+AFTER_CARE = "Nachkontakt"
+_UNDER_WAY = frozenset({MeasureState.APPLIED, MeasureState.GRANTED, MeasureState.RUNNING})
+_WAITING = frozenset({ReferralState.PREPARED, ReferralState.SENT})
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPoint:
+    """One thing that is still open at the end. ``kind``: referral, deadline, measure, goals or receipt."""
+
+    kind: str
+    words: str
+    due: date | None
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """Until when a closed case is kept: ``years`` from the end of ``start``."""
+
+    start: date
+    years: int
+    until: date
+
+
+def open_points(desk: Desk, case_id: str) -> tuple[OpenPoint, ...]:
+    """Return what is still open: it is named, it does not block. Raises CaseworkError E853 for no case."""
+    with desk.reading() as reader:
+        file = read_file(reader, case_id)
+        return (*_of_file(file), *_unsent(reader, file))
+
+
+def retention(closed_on: date) -> Retention:
+    """Return the usual retention of a case closed on a day (DIN 66398; three years unless set otherwise)."""
+    years = cases.RETENTION_YEARS
+    leap_day = (closed_on.month, closed_on.day) == (2, 29)
+    until = closed_on.replace(year=closed_on.year + years, day=28 if leap_day else closed_on.day)
+    return Retention(closed_on, years, until)
+
+
+def close(
+    desk: Desk, case_id: str, reason: str, *, on: date | None = None, until: date | None = None, why: str = ""
+) -> Case:
+    """Close a case for ``reason`` (closing_reason) and keep it ``until`` a day.
+
+    The form of the evaluation says the same. A contact afterwards that is planned there becomes a follow-up.
+    Raises CaseworkError E851 without a reason, or when ``until`` is not the usual day and ``why`` is empty,
+    E853 when there is no such case.
+    """
+    day = on or calendar_day()
+    usual = retention(day).until
+    with desk.writing() as writer:
+        file = read_file(writer, case_id)
+        demand_reason(reason)
+        if until and until != usual:
+            demand_reason(why)
+        kept = until or usual
+        _say_in_form(writer, file, reason, day, kept, why)
+        writer.record("closed", "case", case_id, case_id)
+        return writer.put(
+            replace(
+                file.case,
+                status=CaseStatus.CLOSED,
+                closed_on=day,
+                closing_reason=reason,
+                retain_until=kept,
+            )
+        )
+
+
+def keep_until(desk: Desk, case_id: str, until: date, why: str) -> Case:
+    """Keep a closed case until another day. Raises CaseworkError E851 without a reason."""
+    with desk.writing() as writer:
+        file = read_file(writer, case_id)
+        demand_reason(why)
+        _say_in_form(writer, file, file.case.closing_reason, file.case.closed_on, until, why)
+        return writer.put(replace(file.case, retain_until=until))
+
+
+def plan_after_care(desk: Desk, case_id: str, on: date) -> FollowUp:
+    """Plan the contact after the end; a planned one that is not done is moved."""
+    with desk.writing() as writer:
+        return _after_care(writer, case_id, on)
+
+
+def _after_care(writer: Writer, case_id: str, on: date) -> FollowUp:
+    known = next(
+        (
+            each
+            for each in writer.of_case(FollowUp, case_id)
+            if each.title == AFTER_CARE and each.done_on is None
+        ),
+        None,
+    )
+    new = FollowUp(case_id=case_id, kind=FollowUpKind.FOLLOW_UP, title=AFTER_CARE, due_on=on)
+    reason = f"weil ein Kontakt nach dem Abschluss für den {on:%d.%m.%Y} vereinbart ist"
+    return writer.put(replace(known or new, due_on=on, reason=reason))
+
+
+def _say_in_form(
+    writer: Writer, file: CaseFile, reason: str, day: date | None, until: date, why: str
+) -> None:
+    """Bring the evaluation in step with the closing, unless it is completed."""
+    known = latest(file.phases, Phase.EVALUATION)
+    entry = known or begin(writer, file.case.id, Phase.EVALUATION, calendar_day())
+    answers = entry.answers
+    planned = _day(_section(answers, "after_care").get("planned_on"))
+    if planned and _section(answers, "after_care").get("wanted"):
+        _after_care(writer, file.case.id, planned)
+    if entry.state in ENDED:
+        return
+    said = {
+        "closing": {"reason": reason, **({"closed_on": day.isoformat()} if day else {})},
+        "retention": {"delete_on": until.isoformat(), **({"why": why} if why else {})},
+    }
+    merged = {name: {**_section(answers, name), **part} for name, part in said.items()}
+    writer.put(replace(entry, answers={**answers, **merged}))
+
+
+def planned_reason(file: CaseFile) -> str:
+    """Return the reason the evaluation already gives, "" for none."""
+    return str(_section(_evaluation(file), "closing").get("reason") or "")
+
+
+def planned_until(file: CaseFile) -> date | None:
+    """Return the day of erasure the evaluation already gives."""
+    return _day(_section(_evaluation(file), "retention").get("delete_on"))
+
+
+def _evaluation(file: CaseFile) -> Mapping[str, Any]:
+    entry: PhaseEntry | None = latest(file.phases, Phase.EVALUATION)
+    return entry.answers if entry else {}
+
+
+def _section(answers: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = answers.get(name)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _of_file(file: CaseFile) -> Iterator[OpenPoint]:
+    for referral in file.referrals:
+        if referral.state in _WAITING:
+            name = referral.agency or service_name(referral.service)
+            yield OpenPoint("referral", name, referral.answer_due_on, f"referral:{referral.id}")
+    for each in file.follow_ups:
+        if each.done_on is None and each.title != AFTER_CARE:
+            yield OpenPoint("deadline", each.title, each.due_on, f"follow_up:{each.id}")
+    for measure in file.measures:
+        if measure.state in _UNDER_WAY:
+            yield OpenPoint("measure", measure.title, measure.due_on, f"measure:{measure.id}")
+    if number := unrated_goals(file):
+        yield OpenPoint("goals", str(number), None, "phase:evaluation")
+
+
+def _unsent(reader: Reader, file: CaseFile) -> Iterator[OpenPoint]:
+    """Yield the hand-over the Kreis has not confirmed yet."""
+    sent = acknowledged(reader.connection)
+    if not sent:
+        return
+    query = CaseQuery(text=file.case.file_number, status="", unsent=True)
+    rows, _ = page(reader.connection, query, None, 5)
+    if any(row.id == file.case.id for row in rows):
+        yield OpenPoint("receipt", "", None, "handover")
+
+
+def _day(text: object) -> date | None:
+    try:
+        return date.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return None

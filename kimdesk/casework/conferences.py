@@ -1,0 +1,158 @@
+"""Case conferences: kept with the phase „Leistungssteuerung“, open only as far as consents reach.
+
+An open conference names the client; each agency at the table needs a consent that names it (§ 203 StGB).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from kimdesk.casework.desk import Desk
+from kimdesk.casework.phases import begin
+from kimdesk.casework.rules import service_name
+from kimdesk.domain.consent import KREIS, standing
+from kimdesk.domain.dates import today as calendar_day
+from kimdesk.domain.phases import ENDED, latest
+from kimdesk.domain.records import CaseFile, Consent, FollowUp, Measure, PhaseEntry
+from kimdesk.domain.terms import FollowUpKind, MeasureState, Phase, SharingLevel
+from kimdesk.store.folding import fold
+
+SECTION = "conferences"
+OPEN, PSEUDONYMOUS = "open", "pseudonymous"  # conference_identity
+_LATER = 14  # days until a decision without a next conference is looked at [D]
+_KREIS_WORDS = ("kreis", "kommunales integrationszentrum", "ki")
+
+Entry = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Conference:
+    """One conference as the form keeps it; ``place`` is its number in the list."""
+
+    place: int
+    held_on: date | None
+    identity: str
+    participants: tuple[str, ...] = ()
+    subject: str = ""
+    decisions: tuple[str, ...] = ()
+    next_on: date | None = None
+    entry: Entry = field(default_factory=dict)
+
+
+def conferences(file: CaseFile) -> tuple[Conference, ...]:
+    """Return the conferences of the case, the latest first."""
+    entry = latest(file.phases, Phase.COORDINATION)
+    listed = entry.answers.get(SECTION, ()) if entry else ()
+    found = [_read(place, each) for place, each in enumerate(listed)]
+    return tuple(sorted(found, key=lambda each: (each.held_on or date.min, each.place), reverse=True))
+
+
+def save(desk: Desk, case_id: str, answers: Entry, place: int | None = None) -> PhaseEntry:
+    """Keep a conference, a new one or the one at ``place``; the phase begins if it never did.
+
+    Raises StoreError E905 when the form was changed in the same moment.
+    """
+    from dataclasses import replace
+
+    with desk.writing() as writer:
+        known = latest(writer.of_case(PhaseEntry, case_id), Phase.COORDINATION)
+        entry = known or begin(writer, case_id, Phase.COORDINATION, calendar_day())
+        listed = [dict(each) for each in entry.answers.get(SECTION, ())]
+        if place is None or place >= len(listed):
+            listed.append(dict(answers))
+        else:
+            listed[place] = dict(answers)
+        return writer.put(replace(entry, answers={**entry.answers, SECTION: listed}))
+
+
+def agency(participant: str) -> str:
+    """Return the agency of a participant written „Stelle, Person“."""
+    return participant.partition(",")[0].strip()
+
+
+def without_consent(file: CaseFile, participants: Sequence[str], on: date) -> tuple[str, ...]:
+    """Return the agencies at the table that no consent in force names."""
+    known = [
+        _plain_recipient(each)
+        for each in standing(file.consents, on)
+        if each.level is SharingLevel.IDENTIFIED
+    ]
+    agencies = dict.fromkeys(agency(each) for each in participants)
+    return tuple(each for each in agencies if each and not any(_names(words, each) for words in known))
+
+
+def measure_from(desk: Desk, case_id: str, decision: str, on: date) -> Measure:
+    """Make a decision a planned measure."""
+    with desk.writing() as writer:
+        return writer.put(
+            Measure(case_id=case_id, title=decision.strip(), starts_on=on, state=MeasureState.PLANNED)
+        )
+
+
+def follow_up_from(desk: Desk, case_id: str, decision: str, conference: Conference, on: date) -> FollowUp:
+    """Make a decision a follow-up, due at the next conference or in two weeks."""
+    from datetime import timedelta
+
+    held = f"{conference.held_on:%d.%m.%Y}" if conference.held_on else ""
+    with desk.writing() as writer:
+        return writer.put(
+            FollowUp(
+                case_id=case_id,
+                kind=FollowUpKind.FOLLOW_UP,
+                title=decision.strip(),
+                reason=f"weil die Fallkonferenz am {held} es so beschlossen hat" if held else "",
+                due_on=conference.next_on or on + timedelta(days=_LATER),
+            )
+        )
+
+
+def case_code(desk: Desk, case_id: str) -> str:
+    """Return the code under which a case is spoken of without a name: „F-7Q2M-94KD“.
+
+    It follows from the key of the vault: the same each time here, and nothing to anybody else.
+    """
+    import hashlib
+    import hmac
+
+    digest = hmac.new(desk.vault.derive_key("conference"), case_id.encode(), hashlib.sha256).digest()
+    letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+    text = "".join(letters[byte % 32] for byte in digest[:8])
+    return f"F-{text[:4]}-{text[4:]}"
+
+
+def is_ended(file: CaseFile) -> bool:
+    """Return whether the phase that keeps the conferences is over."""
+    entry = latest(file.phases, Phase.COORDINATION)
+    return entry is not None and entry.state in ENDED
+
+
+def _read(place: int, entry: Entry) -> Conference:
+    return Conference(
+        place=place,
+        held_on=_day(entry.get("held_on")),
+        identity=str(entry.get("identity") or PSEUDONYMOUS),
+        participants=tuple(entry.get("participants") or ()),
+        subject=str(entry.get("subject") or ""),
+        decisions=tuple(entry.get("decisions") or ()),
+        next_on=_day(entry.get("next_on")),
+        entry=entry,
+    )
+
+
+def _plain_recipient(consent: Consent) -> tuple[str, ...]:
+    if consent.recipient == KREIS:
+        return (fold(consent.recipient_name), *_KREIS_WORDS)
+    return fold(consent.recipient_name), fold(service_name(consent.recipient))
+
+
+def _names(words: Sequence[str], agency_name: str) -> bool:
+    wanted = f" {fold(agency_name)} "
+    return any(word and (f" {word} " in wanted or wanted in f" {word} ") for word in words)
+
+
+def _day(text: object) -> date | None:
+    try:
+        return date.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return None

@@ -1,0 +1,57 @@
+"""Case conferences: kept with the form, open as far as consents reach, decisions that become work."""
+
+from datetime import date
+
+from kimdesk.casework import cases, conferences, records
+from kimdesk.casework.desk import Desk
+from kimdesk.domain.records import Case, Consent
+from kimdesk.domain.terms import Phase, SharingLevel
+
+DAY = date(2026, 3, 2)
+ENTRY = {
+    "held_on": "2026-03-02",
+    "identity": "open",
+    "participants": ["Jobcenter Auental, Frau Winter", "MBE Auental", "Kita Sonnenhügel"],
+    "decisions": ["Die Kita hält einen Platz frei."],
+    "next_on": "2026-04-01",
+}
+
+
+def test_a_conference_is_kept_with_the_form_and_can_be_changed(desk: Desk, case: Case) -> None:
+    conferences.save(desk, case.id, ENTRY)
+    conferences.save(desk, case.id, {**ENTRY, "held_on": "2026-04-01"})
+    conferences.save(desk, case.id, {**ENTRY, "subject": "Betreuung"}, place=0)
+    found = conferences.conferences(cases.peek(desk, case.id))
+    assert [(each.place, each.subject) for each in found] == [(1, ""), (0, "Betreuung")]
+    (entry,) = [each for each in cases.peek(desk, case.id).phases if each.phase is Phase.COORDINATION]
+    assert len(entry.answers["conferences"]) == 2
+
+
+def test_an_open_conference_needs_a_consent_for_each_agency_at_the_table(desk: Desk, case: Case) -> None:
+    for recipient, name, level, ends in (
+        ("jobcenter", "", SharingLevel.IDENTIFIED, None),
+        ("mbe", "MBE Auental", SharingLevel.PSEUDONYMISED, None),
+        ("", "Kita Sonnenhügel", SharingLevel.IDENTIFIED, date(2026, 1, 1)),
+    ):
+        consent = Consent(case_id=case.id, recipient=recipient, recipient_name=name, level=level,
+                          given_on=date(2025, 12, 1), valid_until=ends)  # fmt: skip
+        records.save(desk, consent)
+    file = cases.peek(desk, case.id)
+    assert conferences.without_consent(file, ENTRY["participants"], DAY) == ("MBE Auental", "Kita Sonnenhügel")
+    assert conferences.without_consent(file, [], DAY) == ()
+
+
+def test_a_decision_becomes_a_measure_or_a_follow_up(desk: Desk, case: Case) -> None:
+    conferences.save(desk, case.id, ENTRY)
+    (one,) = conferences.conferences(cases.peek(desk, case.id))
+    conferences.measure_from(desk, case.id, one.decisions[0], DAY)
+    made = conferences.follow_up_from(desk, case.id, one.decisions[0], one, DAY)
+    file = cases.peek(desk, case.id)
+    assert [each.title for each in file.measures] == ["Die Kita hält einen Platz frei."]
+    assert (made.due_on, made.reason) == (date(2026, 4, 1), "weil die Fallkonferenz am 02.03.2026 es so beschlossen hat")
+
+
+def test_the_code_of_a_case_is_always_the_same_and_says_nothing(desk: Desk, case: Case) -> None:
+    code = conferences.case_code(desk, case.id)
+    assert code == conferences.case_code(desk, case.id) != conferences.case_code(desk, "x")
+    assert len(code) == 11 and case.file_number not in code

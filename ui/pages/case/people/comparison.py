@@ -1,0 +1,72 @@
+"""Two records of one person side by side: what differs, which value stands, what comes of it. No widgets."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kimdesk.casework import merging
+from kimdesk.domain.records import Person
+from kimdesk.domain.shielding import SHIELDED, is_shielded
+from kimdesk.forms.definition import FieldType
+from kimdesk.forms.load import record_form
+from kimdesk.forms.records import answers_of
+from ui.forms.display import shown
+from ui.forms.sources import Sources
+from ui.text import tr
+
+_FLAGS = frozenset({"protected", "address_blocked"})
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """One field that differs: its words on either side, and whether the other record's value is proposed."""
+
+    field: str
+    label: str
+    kept: str
+    gone: str
+    take_other: bool
+
+
+def differing(keep: Person, gone: Person, sources: Sources) -> tuple[Differing, ...]:
+    """Return the fields in which both differ, in the order of the form; hidden addresses stay hidden."""
+    form = record_form("person")
+    mine, theirs = answers_of(form, keep), answers_of(form, gone)
+    hidden = is_shielded(keep) or is_shielded(gone)
+    return tuple(
+        Differing(
+            field.id,
+            field.label,
+            *(
+                _words(field, side[section.id], sources, hide=hidden and field.id in SHIELDED)
+                for side in (mine, theirs)
+            ),
+            take_other=_is_proposed(field.id, keep, gone),
+        )
+        for section in form.sections
+        for field in section.fields
+        if (getattr(keep, field.id) or None) != (getattr(gone, field.id) or None)
+    )
+
+
+def merged(keep: Person, gone: Person, take_other: Mapping[str, bool]) -> Person:
+    """Return ``keep`` as it shall be; ``take_other`` says per differing field whose value stands."""
+    found = merging.filled(keep, gone)
+    chosen = {name: getattr(gone if other else keep, name) for name, other in take_other.items()}
+    if not take_other.get("alias"):
+        chosen["alias"] = found.alias  # the name that goes is kept as one more alias
+    return replace(found, **chosen)
+
+
+def _is_proposed(name: str, keep: Person, gone: Person) -> bool:
+    """Return whether the other record's value is proposed: where there is none here, and for protection."""
+    return bool(getattr(gone, name)) and (name in _FLAGS or not getattr(keep, name))
+
+
+def _words(field: Any, answers: Mapping[str, Any], sources: Sources, *, hide: bool) -> str:
+    value = answers.get(field.id)
+    if hide and value:
+        return tr("protected, not shown here")
+    if field.type is FieldType.BOOLEAN:
+        return tr("Yes") if value else tr("No")
+    return shown(field, value, answers, sources)
