@@ -60,6 +60,12 @@ def personalise(desk: Desk, case_id: str, person: Person, consent: Consent, on: 
         )
 
 
+def note_address_shown(desk: Desk, person_id: str) -> None:
+    """Note in the audit trail that the hidden address of a person was looked at."""
+    with desk.writing() as writer:
+        writer.record("address_shown", "person", person_id)
+
+
 def named(desk: Desk, text: str, limit: int = 10) -> tuple[Match, ...]:
     """Return the known persons a typed name may mean, „Amna Osman“ or „Osman, Amna“, the most alike first."""
     family, comma, given = (part.strip() for part in text.partition(","))

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kimdesk import vault
-from kimdesk.casework import backups
+from kimdesk.casework import attachments, backups
 from kimdesk.casework.backups import Drill, LastBackup, Restored, last_backup, remember
 from kimdesk.casework.desk import Desk
 from kimdesk.domain import dates
@@ -33,12 +33,18 @@ __all__ = [
 def check(desk: Desk, full: bool = False) -> list[str]:
     """Return what is wrong, nothing when all is well; see ``vault.check``.
 
-    ``audit: N`` says that the trail was changed at its entry N.
+    ``audit: N`` says that the trail was changed at its entry N, ``attachment: <id>`` that a scan is not what
+    was attached (looked at with ``full`` only).
     """
     found = vault.check(desk.vault, full)
     with desk.reading() as reader:
         broken = audit.verify(reader.connection)
-    return found + ([f"audit: {broken}"] if broken is not None else [])
+    scans = attachments.verify(desk) if full else ()
+    return [
+        *found,
+        *([f"audit: {broken}"] if broken is not None else []),
+        *(f"attachment: {each}" for each in scans),
+    ]
 
 
 def history(desk: Desk, case_id: str) -> tuple[Entry, ...]:

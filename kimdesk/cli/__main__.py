@@ -25,7 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("Diesen Befehl gibt es noch nicht.", file=sys.stderr)
         return WRONG_USAGE
     report_result(outcome, as_json=args.json)
-    return DONE
+    return REFUSED if outcome.refusal else DONE
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from kimdesk.catalogue.messages import explain
@@ -16,22 +17,27 @@ class Outcome:
 
     data: Mapping[str, Any]
     lines: tuple[str, ...] = ()
+    refusal: KimdeskError | None = None  # what was found stands in ``data``, and it is not well
 
 
 def report_result(outcome: Outcome, *, as_json: bool) -> None:
-    """Print the result on standard output."""
-    if as_json:
-        print(json.dumps(outcome.data, ensure_ascii=False, default=str))
-    else:
+    """Print the result on standard output; a refusal that belongs to it as ``report_refusal`` does."""
+    if not as_json:
         print("\n".join(outcome.lines))
+    if outcome.refusal is not None:
+        report_refusal(outcome.refusal, as_json=as_json, data=outcome.data)
+    elif as_json:
+        print(json.dumps(outcome.data, ensure_ascii=False, default=str))
 
 
-def report_refusal(error: KimdeskError, *, as_json: bool) -> None:
+def report_refusal(
+    error: KimdeskError, *, as_json: bool, data: Mapping[str, Any] = MappingProxyType({})
+) -> None:
     """Say in one sentence what was refused and what to do next."""
     told = explain(error)
     if as_json:
         body = {"code": told.code, "message": told.message, "hint": told.hint}
-        print(json.dumps({"error": body}, ensure_ascii=False))
+        print(json.dumps({**data, "error": body}, ensure_ascii=False, default=str))
     print(f"{told.code} {told.message} {told.hint}", file=sys.stderr)
 
 

@@ -8,6 +8,7 @@ from kimdesk.casework import upkeep
 from kimdesk.casework.desk import Desk
 from kimdesk.cli.outcome import Outcome
 from kimdesk.cli.secrets_in import await_turn, first_line, opened
+from kimdesk.domain.errors import StoreError
 from kimdesk.domain.files import write_atomically
 
 
@@ -54,11 +55,12 @@ def info(args: Namespace) -> Outcome:
 
 
 def check(args: Namespace) -> Outcome:
-    """Check integrity, foreign keys, audit chain and freshness."""
+    """Check integrity, foreign keys, audit chain, scans and freshness; what is not whole is refused."""
     with opened(args.vault, args.passphrase_file) as desk:
         found = upkeep.check(desk, full=args.full)
     lines = [f"Auffällig: {name}" for name in found] or ["Alles in Ordnung."]
-    return Outcome({"ok": not found, "findings": list(found)}, tuple(lines))
+    refusal = StoreError("E906") if found else None
+    return Outcome({"ok": not found, "findings": list(found)}, tuple(lines), refusal)
 
 
 def passphrase(args: Namespace) -> Outcome:

@@ -71,8 +71,8 @@ class _Windows:
         from ui.shell import Shell
         from ui.work import InlineWork
 
-        known = QApplication.instance()
-        self.app: Any = known or QApplication(["bench", "-style", "Fusion"])
+        known: Any = QApplication.instance()
+        self.app: QApplication = known or QApplication(["bench", "-style", "Fusion"])
         theme.apply(self.app)
         self.shell = Shell(desk, InlineWork(), Keeper(Preferences()), "cases")
         self.shell.resize(1366, 738)

@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import tempfile
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -66,9 +67,14 @@ def _take(camera: Camera, shots: Sequence[Shot], path_of) -> None:  # type: igno
     for shot in shots:
         path = path_of(shot)
         path.parent.mkdir(parents=True, exist_ok=True)
-        shot.show(camera)
-        camera.take(path)
-        print(path.relative_to(ROOT))
+        try:
+            shot.show(camera)
+        except Exception:  # a page that is being built must not keep the others from being seen
+            traceback.print_exc()
+            print(f"{path.relative_to(ROOT)}: not taken")
+        else:
+            camera.take(path)
+            print(path.relative_to(ROOT))
     camera.close()
 
 

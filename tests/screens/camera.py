@@ -64,13 +64,13 @@ class Camera:
 
     def unlock(self) -> None:
         """Show the locked vault of the field desk."""
-        self._leave()
+        self.leave()
         self.program.show_unlock(self.stage.desk.vault.folder)
         self.window.resize(*SIZE)
 
     def wizard(self, step: Callable[[WizardPage], object] | None = None) -> None:
         """Show the first steps, after doing ``step`` to them."""
-        self._leave()
+        self.leave()
         self.program.show_wizard()
         page = self.window.centralWidget()
         assert isinstance(page, WizardPage)
@@ -79,7 +79,7 @@ class Camera:
 
     def restore(self, backups: Path) -> None:
         """Show the way back from the backups in a folder."""
-        self._leave()
+        self.leave()
         self.program.show_restore(str(backups))
         self.window.resize(*SIZE)
 
@@ -101,7 +101,7 @@ class Camera:
 
     def close(self) -> None:
         """Put the window away; the desks stay open."""
-        self._leave()
+        self.leave()
         self.window.hide()
         self.window.deleteLater()
         QApplication.processEvents()
@@ -109,12 +109,12 @@ class Camera:
     def _role(self, role: str):  # type: ignore[no-untyped-def]
         wanted = self.stage.desk if role == "desk" else self.stage.kreis
         if self.program.desk is not wanted:
-            self._leave()
+            self.leave()
             self.program.show_desk(wanted)
             self.window.resize(*SIZE)
         return self.program.shell
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
         if self.program.shell is not None:
             self.program.shell.leave()
         if self.program.guard is not None:

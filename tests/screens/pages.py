@@ -13,6 +13,7 @@ from kimdesk.casework import backups, cases, disputes, records, upkeep
 from kimdesk.casework.trail import Checked
 from kimdesk.domain import dates
 from kimdesk.domain.records import PlanStep
+from tests.screens import doors
 from tests.screens.camera import Camera
 from ui.pages.case.deadline import open_dialog
 from ui.pages.person_list.page import PersonListPage
@@ -86,6 +87,16 @@ def _person_list(camera: Camera) -> None:
 def _person_list_rows(camera: Camera) -> None:
     _person_list(camera)
     camera.press("look_at_rows")
+
+
+def _person_list_report(camera: Camera) -> None:
+    _person_list_rows(camera)
+    camera.press("take_rows")
+
+
+def _cases(camera: Camera, button: str) -> None:
+    camera.desk("cases/due")
+    camera.press(button)
 
 
 def _backups(camera: Camera) -> None:
@@ -198,12 +209,21 @@ SHOTS = (
     Shot("wizard-sheet", lambda camera: camera.wizard(lambda page: page.show_sheet(camera.code))),
     Shot("wizard-proof", lambda camera: camera.wizard(_wizard_proof)),
     Shot("unlock", lambda camera: camera.unlock()),
+    Shot("unlock-wrong", lambda camera: doors.refused(camera, "E001")),
+    Shot("unlock-older", lambda camera: doors.refused(camera, "E005")),
+    Shot("unlock-damaged", lambda camera: doors.refused(camera, "E003")),
+    Shot("unlock-sheet", lambda camera: doors.sheet(camera, 0)),
+    Shot("unlock-two-sheets", lambda camera: doors.sheet(camera, 1)),
+    Shot("unlock-key", lambda camera: doors.sheet(camera, 2)),
     Shot("today", lambda camera: camera.desk("today")),
     Shot("cases", lambda camera: camera.desk("cases/active")),
     Shot("list-start", lambda camera: camera.desk("person_list")),
     Shot("list-columns", _person_list),
     Shot("list-rows", _person_list_rows),
     Shot("cases-filtered", _filtered),
+    Shot("cases-export", lambda camera: _cases(camera, "export_list")),
+    Shot("cases-view", lambda camera: _cases(camera, "keep_view")),
+    Shot("list-report", _person_list_report),
     Shot("case-new", _new_case),
     Shot("case-plan", lambda camera: camera.case(PERSON, "plan")),
     Shot("case-plan-list", _plan_list),
@@ -228,6 +248,7 @@ SHOTS = (
     Shot("handover", lambda camera: camera.desk("handover")),
     Shot("backup-none", lambda camera: camera.desk("backup")),
     Shot("backup", _backups),
+    Shot("backup-drill", lambda camera: (_backups(camera), camera.press("try_backup"))),
     Shot("restore", lambda camera: camera.restore(camera.stage.home / "backups")),
     Shot("settings", lambda camera: camera.desk("settings")),
     Shot("help", lambda camera: camera.desk("help")),
@@ -242,7 +263,20 @@ SHOTS = (
     Shot("access", lambda camera: camera.desk("access")),
     Shot("access-person", lambda camera: _access(camera, "add_person")),
     Shot("access-drill", lambda camera: _access(camera, "check_sheet")),
+    Shot("access-passphrase", lambda camera: _access(camera, "change_passphrase")),
+    Shot("access-rename", lambda camera: _access(camera, "rename_1")),
+    Shot("access-renew", lambda camera: _access(camera, "renew_sheet")),
+    Shot("access-split", lambda camera: _access(camera, "split_sheet")),
+    Shot("access-sheet", lambda camera: doors.new_sheets(camera, 1)),
+    Shot("access-sheets", lambda camera: doors.new_sheets(camera, 3)),
+    Shot("access-deposit", doors.deposit),
+    Shot("access-new-key", lambda camera: doors.new_key(camera, done=False)),
+    Shot("access-new-key-done", lambda camera: doors.new_key(camera, done=True)),
     Shot("kreis-inbox", lambda camera: camera.kreis("inbox")),
     Shot("kreis-desks", lambda camera: camera.kreis("desks")),
+    Shot("kreis-enrol", lambda camera: (camera.kreis("desks"), camera.press("enrol_desk"))),
     Shot("kreis-access", lambda camera: camera.kreis("access")),
+    Shot("kreis-access-key", lambda camera: (camera.kreis("access"), camera.press("make_key"))),
+    Shot("kreis-backup", lambda camera: camera.kreis("backup")),
+    Shot("kreis-settings", lambda camera: camera.kreis("settings")),
 )

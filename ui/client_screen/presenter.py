@@ -11,6 +11,7 @@ from datetime import date
 
 from kimdesk.catalogue.client_words import GERMAN, ClientWords, client_words, words_for
 from kimdesk.domain.records import CaseFile, FollowUp, Goal, Person
+from kimdesk.domain.shielding import any_shielded
 from kimdesk.domain.terms import FollowUpKind, GoalState, Role
 from ui.text import tr
 

@@ -1,6 +1,6 @@
 """Answers as people read them, and where two sets of answers differ."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,18 +54,24 @@ def shown(field: Field, value: Any, entry: Mapping[str, Any], sources: Sources) 
 
 
 def differences(
-    definition: FormDefinition, mine: Mapping[str, Any], theirs: Mapping[str, Any], sources: Sources
+    definition: FormDefinition,
+    mine: Mapping[str, Any],
+    theirs: Mapping[str, Any],
+    sources: Sources,
+    concealed: Collection[str] = (),
 ) -> list[Difference]:
-    """Return the answers that differ between what is typed here and what is stored."""
+    """Return the answers that differ between what is typed here and what is stored, but for ``concealed`` fields."""
     left = {entry.path: entry for entry in entries(definition, mine)}
     right = {entry.path: entry for entry in entries(definition, theirs)}
     found = []
     for path in [*left, *(path for path in right if path not in left)]:
-        found += _entry(left.get(path), right.get(path), sources)
+        found += _entry(left.get(path), right.get(path), sources, concealed)
     return found
 
 
-def _entry(mine: Entry | None, theirs: Entry | None, sources: Sources) -> list[Difference]:
+def _entry(
+    mine: Entry | None, theirs: Entry | None, sources: Sources, concealed: Collection[str]
+) -> list[Difference]:
     one = mine or theirs
     if one is None:
         return []
@@ -77,7 +83,7 @@ def _entry(mine: Entry | None, theirs: Entry | None, sources: Sources) -> list[D
             shown(field, others.get(field.id), others, sources),
         )
         for field in one.section.fields
-        if ours.get(field.id) != others.get(field.id)
+        if ours.get(field.id) != others.get(field.id) and field.id not in concealed
     ]
 
 

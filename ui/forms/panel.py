@@ -65,6 +65,8 @@ class FieldsPanel(QWidget):
         return next((box.widget for box in self._boxes.values() if not box.widget.isHidden()), None)
 
     def _can_be_asked(self, field: Field) -> bool:
+        if field.id in self._session.concealed:
+            return False
         if field.type is not FieldType.LINKS:
             return True
         entry = self._session.model.entry(self.path).answers

@@ -1,6 +1,6 @@
 """The dialog that adds or edits one typed record by its form."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -42,7 +42,8 @@ _NAMES = {kind: name for name, kind in RECORDS.items()}
 class RecordDialog(Dialog, Generic[R]):
     """Edits ``record``; ``saved`` carries it as it was stored, ``removed`` as it was before it went.
 
-    What was typed and not saved stays a draft.
+    What was typed and not saved stays a draft. The fields ``concealed`` are not shown until the session reveals
+    them.
     """
 
     saved = Signal(object)
@@ -51,6 +52,7 @@ class RecordDialog(Dialog, Generic[R]):
     def __init__(
         self, parent: QWidget, context: Context, record: R, sources: Sources, *,
         save: Callable[[R], R] | None = None, question: str = "", case_id: str = "",
+        concealed: Iterable[str] = (),
     ) -> None:  # fmt: skip
         self.kind = name = _NAMES[type(record)]
         super().__init__(
@@ -64,6 +66,7 @@ class RecordDialog(Dialog, Generic[R]):
         self._definition = record_form(name)
         model = FormModel(self._definition, answers_of(self._definition, record))
         self.session = FormSession(model, sources, self)
+        self.session.concealed = frozenset(concealed)
         warning.watch(self, context, self.session, getattr(record, "case_id", ""), self.reject)
         self._fit_screen()
         self.body.addWidget(FormView(self.session))
@@ -145,7 +148,8 @@ class RecordDialog(Dialog, Generic[R]):
     def _compare(self, stored: R) -> None:
         theirs = answers_of(self._definition, stored)
         model, sources = self.session.model, self.session.sources
-        notice = ConflictNotice(differences(self._definition, model.answers, theirs, sources))
+        unseen = self.session.concealed
+        notice = ConflictNotice(differences(self._definition, model.answers, theirs, sources, unseen))
         self.body.insertWidget(0, notice)
 
         def settle(load: bool) -> None:

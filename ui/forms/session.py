@@ -48,6 +48,7 @@ class FormSession(QObject):
         self.asks_for_gaps = False
         self.marks: Marks | None = None
         self.asks: Callable[[str, str, object], bool] | None = None
+        self.concealed: frozenset[str] = frozenset()
         self._panels: list[Panel] = []
 
     @property
@@ -59,6 +60,11 @@ class FormSession(QObject):
         """Show ``marks`` at the fields from now on."""
         self.marks = marks
         marks.changed.connect(self.reload_records)
+
+    def reveal(self) -> None:
+        """Ask for the concealed fields too from now on."""
+        self.concealed = frozenset()
+        self.reload_records()
 
     def join(self, panel: Panel) -> None:
         """Keep ``panel`` up to date until it leaves."""

@@ -13,6 +13,7 @@ from ui.forms.record_dialog import RecordDialog
 from ui.forms.words import add_word
 from ui.pages.case.blank import blank, of_kind
 from ui.pages.case.deadline.offer import offer
+from ui.pages.case.people.address import concealed, offer_address
 from ui.pages.case.sources import CaseSources
 from ui.text import tr
 
@@ -81,7 +82,9 @@ class Editing:
             save=save,
             question=question,
             case_id=draft or self.file.case.id,
+            concealed=concealed(record, self.file),
         )
+        offer_address(dialog, self.context)
         dialog.saved.connect(lambda saved: self._saved(saved, then))
         dialog.removed.connect(self._removed)
         dialog.finished.connect(lambda _: self._forget(dialog))

@@ -1,46 +1,94 @@
-"""The cards beside the timeline: open gaps, and what is coming."""
+"""The cards beside the timeline: what is to be said about the spells, and what is coming."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import dates
 from ui.kit.base import clear, rule, spaced
+from ui.kit.buttons import quiet
 from ui.kit.card import Card
 from ui.kit.sign import Sign
 from ui.kit.text import Text
-from ui.pages.case.regimes.coming import Coming, OpenGap
+from ui.pages.case.regimes.coming import Coming
 from ui.pages.case.regimes.paint import paint_diamond
+from ui.pages.case.regimes.told import Said
 from ui.text import tr
 from ui.theme import theme
 
+_SHOWN = 2
+_SIGNS = {"bad": "overdue", "warn": "warning", "info": "info"}
 
-class GapCard(Card):
-    """The gaps that are open today."""
+
+class RemarksCard(Card):
+    """Gaps, overlaps and missing papers with rule and source; ``wanted`` carries the record it is about."""
+
+    wanted = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__(tone="bad")
-        self.setObjectName("open_gaps")
+        super().__init__()
+        self.setObjectName("remarks")
+        self.setAccessibleName(tr("Gaps and overlaps"))
+        self._said: Sequence[Said] = ()
+        self._all = False
 
-    def show_gaps(self, gaps: Sequence[OpenGap]) -> None:
-        """Show ``gaps``; without one the card is not there."""
+    def show_remarks(self, said: Sequence[Said]) -> None:
+        """Show ``said``, the first few at once; without any the card says so."""
+        self._said = said
+        self._fill()
+
+    def _fill(self) -> None:
         clear(self.body)
-        self.setVisible(bool(gaps))
-        for number, gap in enumerate(gaps):
+        tones = [one.told.tone for one in self._said]
+        self.set_tone("bad" if "bad" in tones else "surface")
+        shown = self._said if self._all else self._said[:_SHOWN]
+        for number, one in enumerate(shown):
             if number:
                 self.body.addWidget(rule())
-            head = QHBoxLayout()
-            spaced(head, 8)
-            head.addWidget(Sign("overdue"), 0, Qt.AlignmentFlag.AlignTop)
-            head.addWidget(Text(gap.title, "strong", "bad", wrap=True), 1)
-            self.body.addLayout(head)
-            self.body.addWidget(Text(gap.text, "table", wrap=True))
+            self._add(number, one)
+        left = len(self._said) - len(shown)
+        if left:
+            more = quiet(tr("{n} more", n=left), "caret-down", "small")
+            more.setObjectName("more_remarks")
+            more.clicked.connect(self._show_all)
+            self.body.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+        if not self._said:
+            row = QHBoxLayout()
+            spaced(row, 8)
+            row.addWidget(Sign("present"), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(Text(tr("No gap and no overlap is entered."), "table", wrap=True), 1)
+            self.body.addLayout(row)
+
+    def _add(self, number: int, one: Said) -> None:
+        told = one.told
+        head = QHBoxLayout()
+        spaced(head, 8)
+        head.addWidget(Sign(_SIGNS[told.tone], told.tone), 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(Text(told.title, "strong", told.tone, wrap=True), 1)
+        self.body.addLayout(head)
+        self.body.addWidget(Text(told.sentence, "table", wrap=True))
+        if told.advice:
+            self.body.addWidget(Text(told.advice, "table", wrap=True, lead=tr("To do:")))
+        source = f"{told.source} · {told.standing}"
+        self.body.addWidget(Text(tr("Rule: {source}", source=source), "meta", "text-2", wrap=True))
+        if one.key:
+            look = quiet(tr("Look at it"), "arrow-right", "small")
+            look.setObjectName(f"remark_{number}")
+            look.setAccessibleName(tr("Look at it: {what}", what=told.title))
+            look.clicked.connect(lambda: self.wanted.emit(one.key))
+            self.body.addWidget(look, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _show_all(self) -> None:
+        self._all = True
+        self._fill()
 
 
 class ComingCard(Card):
-    """The next dates, numbered as in the picture."""
+    """The next dates, numbered as in the picture; ``wanted`` carries the record a date comes from."""
+
+    wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(tr("What is coming"))
@@ -58,7 +106,11 @@ class ComingCard(Card):
             row = QHBoxLayout()
             spaced(row, 8)
             row.addWidget(_Diamond(one), 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(Text(one.text, "table", wrap=True, lead=dates.full(one.day)), 1)
+            words = QVBoxLayout()
+            spaced(words, 1)
+            words.addWidget(Text(one.text, "table", wrap=True, lead=dates.full(one.day)))
+            words.addWidget(Text(one.reason, "meta", "text-2", wrap=True))
+            row.addLayout(words, 1)
             self._column.addLayout(row)
         if not coming:
             self._column.addWidget(

@@ -1,0 +1,180 @@
+"""The hand-over protocol at the end of a case: what was reached, what runs, what is due, who is told what.
+
+It names the client only when a consent in force names the recipient; otherwise a code stands instead.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import resources
+from kimdesk.casework.conferences import case_code, without_consent
+from kimdesk.casework.desk import Desk
+from kimdesk.casework.giveaway import redacted
+from kimdesk.catalogue.codes import label
+from kimdesk.documents.paper import Block, lay_out
+from kimdesk.domain import dates, media
+from kimdesk.domain.consent import standing
+from kimdesk.domain.naming import full_name
+from kimdesk.domain.phases import latest
+from kimdesk.domain.records import CaseFile, Goal
+from kimdesk.domain.terms import GoalState, MeasureState, Phase, SharingLevel
+
+_TEXTS = "documents/handover_protocol.toml"
+_UNDER_WAY = frozenset(
+    {MeasureState.PLANNED, MeasureState.APPLIED, MeasureState.GRANTED, MeasureState.RUNNING}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """What the evaluation says about the hand-over, and whether the protocol may name the client."""
+
+    recipient: str
+    person: str
+    day: date | None
+    joint_talk: bool
+    open_points: tuple[str, ...]
+    documents: tuple[str, ...]
+    is_open: bool
+    consent_on: date | None
+
+
+def save(desk: Desk, file: CaseFile, path: Path, today: date | None = None) -> Handover:
+    """Write the protocol to ``path`` as PDF; the audit trail tells of it.
+
+    Raises StoreError E920 to E923 when it cannot be written; then nothing is left behind.
+    """
+    day = today or dates.today()
+    data = pdf(desk, file, day)
+    with desk.writing() as writer:
+        writer.record("case_exported", "case", file.case.id, file.case.id)
+        media.write(path, data)
+    return handover(file, day)
+
+
+def handover(file: CaseFile, today: date) -> Handover:
+    """Return what is handed over to whom; open only with a consent in force that names the recipient."""
+    entry = latest(file.phases, Phase.EVALUATION)
+    said: Mapping[str, Any] = (entry.answers.get("handover") if entry else None) or {}
+    recipient = str(said.get("recipient") or "")
+    is_open = bool(recipient) and not without_consent(file, [recipient], today)
+    given = [
+        each.given_on
+        for each in standing(file.consents, today)
+        if each.level is SharingLevel.IDENTIFIED and each.given_on and is_open
+    ]
+    return Handover(
+        recipient=recipient,
+        person=str(said.get("person") or ""),
+        day=_date(said.get("handed_over_on")),
+        joint_talk=bool(said.get("joint_talk")),
+        open_points=tuple(said.get("open_points") or ()),
+        documents=tuple(said.get("documents") or ()),
+        is_open=is_open,
+        consent_on=max(given, default=None),
+    )
+
+
+def pdf(desk: Desk, file: CaseFile, today: date) -> bytes:
+    """Return the protocol."""
+    texts = resources.read_toml(_TEXTS)
+    found = handover(file, today)
+
+    def said(text: str) -> str:
+        return text if found.is_open else redacted(text, file, texts["instead"])
+
+    blocks = [
+        *_head(texts, desk, file, found),
+        *_lists(texts, file, found, said),
+        Block("heading", texts["told"]),
+        Block("text", _told(texts, found)),
+        Block("sign", texts["sign_from"]),
+        Block("sign", texts["sign_to"]),
+        Block("note", texts["made"].format(day=f"{today:%d.%m.%Y}", name=desk.actor)),
+    ]
+    return lay_out(
+        texts["title"],
+        blocks,
+        foot=f"KIMdesk · {texts['title']}",
+        page=texts["page"],
+        warning=texts["practice"] if desk.practice else "",
+    )
+
+
+def _head(texts: dict[str, Any], desk: Desk, file: CaseFile, found: Handover) -> list[Block]:
+    who = [Block("fact", case_code(desk, file.case.id), texts["code"])]
+    client = file.client
+    if found.is_open and client:
+        who = [Block("fact", full_name(client), texts["client"])]
+        who += [Block("fact", client.birth_date.german(), texts["born"])] if client.birth_date else []
+        who += [Block("fact", file.case.file_number, texts["case"])]
+    recipient = found.recipient or texts["nobody"]
+    identity = texts["open"].format(day=_day(found.consent_on)) if found.is_open else texts["pseudonymous"]
+    return [
+        Block("fact", desk.name, texts["desk"]),
+        Block("fact", recipient, texts["recipient"]),
+        *([Block("fact", found.person, texts["person"])] if found.person else []),
+        Block("fact", _day(found.day), texts["day"]),
+        *who,
+        Block("fact", identity.format(recipient=recipient), texts["identity"]),
+        Block("fact", texts["talk_yes" if found.joint_talk else "talk_no"], texts["talk"]),
+    ]
+
+
+def _lists(
+    texts: dict[str, Any], file: CaseFile, found: Handover, said: Callable[[str], str]
+) -> list[Block]:
+    reached = [each for each in file.goals if each.state is GoalState.REACHED or (each.level or -9) >= 0]
+    goals = [each for each in file.goals if each not in reached and each.state is not GoalState.DROPPED]
+    due = sorted((each for each in file.follow_ups if each.done_on is None), key=lambda each: each.due_on)
+    running = [each for each in file.measures if each.state in _UNDER_WAY]
+    parts = {
+        "reached": [_goal(texts, each) for each in reached],
+        "goals": [_goal(texts, each) for each in goals],
+        "measures": [
+            _joined(each.title, each.agency, label("measure_state", each.state), _until(texts, each.due_on))
+            for each in running
+        ],
+        "deadlines": [_joined(_day(each.due_on), each.title) for each in due],
+        "open_points": list(found.open_points),
+        "documents": list(found.documents),
+    }
+    blocks: list[Block] = []
+    for name, items in parts.items():
+        blocks.append(Block("heading", texts[name]))
+        blocks += [Block("item", said(each)) for each in items] or [Block("text", texts["none"])]
+    return blocks
+
+
+def _told(texts: dict[str, Any], found: Handover) -> str:
+    recipient = found.recipient or texts["nobody"]
+    words = texts["told_open" if found.is_open else "told_pseudonymous"]
+    return str(words.format(recipient=recipient, day=_day(found.consent_on)))
+
+
+def _goal(texts: dict[str, Any], goal: Goal) -> str:
+    level = goal.level_case_manager if goal.level_case_manager is not None else goal.level
+    words = f"{level:+d}".replace("-", "−").replace("+0", "0") if level is not None else ""
+    return _joined(goal.text, texts["level"].format(level=words) if words else "")
+
+
+def _until(texts: dict[str, Any], day: date | None) -> str:
+    return str(texts["until"].format(day=_day(day))) if day else ""
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%d.%m.%Y}" if day else "–"
+
+
+def _date(text: object) -> date | None:
+    try:
+        return date.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
