@@ -122,7 +122,7 @@ def _phases(file: CaseFile) -> Iterator[Moment]:
     if file.case.closed_on:
         why = label("closing_reason", file.case.closing_reason)
         yield Moment(
-            file.case.closed_on, "phase", "Fall abgeschlossen", why, "folder-lock", "phase:evaluation"
+            file.case.closed_on, "phase", "Fall abgeschlossen", why, "archive", "phase:evaluation"
         )
 
 

@@ -66,6 +66,12 @@ def listed(desk: Desk) -> tuple[Listed, ...]:
         return tuple(Listed(finding, number) for finding, number in stored.all_of(reader.connection))
 
 
+def count(desk: Desk) -> int:
+    """Return how many findings the desk has."""
+    with desk.reading() as reader:
+        return stored.count(reader.connection)
+
+
 def seen_again(desk: Desk, finding: Finding) -> Finding:
     """Count the finding once more. Raises StoreError E905 when it was changed meanwhile."""
     with desk.writing() as writer:

@@ -12,6 +12,7 @@ from kimdesk.domain import records
 from kimdesk.domain.errors import CaseworkError
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import Case, CaseRecord, Member, Person, Relation
+from kimdesk.domain.shielding import any_shielded
 from kimdesk.domain.terms import Role
 from kimdesk.store import operations
 from kimdesk.store.mapping import shape
@@ -68,10 +69,14 @@ class _Body(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What a merge would touch: the cases of both persons by file number, and the rows that move."""
+    """What a merge would touch: the cases of both persons by file number, and the rows that move.
+
+    ``shielded``: somebody in these cases is, so no address of theirs is shown.
+    """
 
     cases: tuple[str, ...]
     rows: int
+    shielded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,8 @@ def reach(desk: Desk, keep_id: str, gone_id: str) -> Reach:
             1 for record_type, names in _LINKS.items()
             for _ in _leading_to(reader, record_type, names, gone_id)
         )  # fmt: skip
-    return Reach(tuple(sorted(numbers)), rows)
+        shielded = any(any_shielded(reader.of_case(Person, each)) for each in found)
+    return Reach(tuple(sorted(numbers)), rows, shielded)
 
 
 def past(desk: Desk) -> tuple[PastMerge, ...]:

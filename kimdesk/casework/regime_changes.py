@@ -201,12 +201,17 @@ def _coming(file: CaseFile, person_id: str, today: date) -> tuple[str, str, date
     last, grown_up = own[-1], _eighteenth(file, person_id)
     if last.regime == _YOUTH and grown_up and today - _RECENT <= grown_up <= today + _YOUTH_AHEAD:
         return last.regime, _SGB2, grown_up
-    before = next((one for one in reversed(own[:-1]) if not _at(one.regime, last.regime)), None)
+    others = [one for one in own[:-1] if not _at(one.regime, last.regime)]
+    before = max(others, key=lambda one: (one.ends_on or date.max, -_first(one).toordinal()), default=None)
     if before and last.starts_on and last.starts_on >= today - _RECENT:
         return before.regime, last.regime, last.starts_on
     if last.ends_on and today - _RECENT <= last.ends_on <= today + _AHEAD:
         return last.regime, "own_income" if last.regime == _SGB2 else _SGB2, last.ends_on + DAY
     return None
+
+
+def _first(spell: RegimeSpell) -> date:
+    return spell.starts_on or date.min
 
 
 def _eighteenth(file: CaseFile, person_id: str) -> date | None:

@@ -59,7 +59,7 @@ def unrelate(desk: Desk, relation: Relation) -> None:
 
 
 def all_of(file: CaseFile) -> tuple[Relation, ...]:
-    """Return the relations entered in the case, and those its roles tell where nothing else is entered.
+    """Return the relations entered in the case, and those its roles tell of persons without any.
 
     The latter have no identity.
     """
@@ -117,11 +117,10 @@ def _by_role(file: CaseFile, entered: Sequence[Relation], inside: set[str]) -> I
     client = file.client
     if client is None:
         return
-    related = {frozenset((one.person_id, one.other_id)) for one in entered}
+    related = {key for one in entered for key in (one.person_id, one.other_id)}
     for member in file.members:
         kind = _RULES["role"].get(member.role.value)
-        pair = frozenset((member.person_id, client.id))
-        if kind and member.role is not Role.CLIENT and member.person_id in inside and pair not in related:
+        if kind and member.role is not Role.CLIENT and member.person_id in inside - related:
             yield Relation(
                 case_id=file.case.id, person_id=member.person_id, other_id=client.id, kind=str(kind)
             )

@@ -24,7 +24,7 @@ def save(desk: Desk, file: CaseFile, conference: Conference, path: Path, today: 
     """
     data = pdf(desk, file, conference, today or dates.today())
     with desk.writing() as writer:
-        writer.record("case_exported", "case", file.case.id, file.case.id)
+        writer.record("copied_out", "case", file.case.id, file.case.id)
         media.write(path, data)
 
 

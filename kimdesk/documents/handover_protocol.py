@@ -50,7 +50,7 @@ def save(desk: Desk, file: CaseFile, path: Path, today: date | None = None) -> H
     day = today or dates.today()
     data = pdf(desk, file, day)
     with desk.writing() as writer:
-        writer.record("case_exported", "case", file.case.id, file.case.id)
+        writer.record("copied_out", "case", file.case.id, file.case.id)
         media.write(path, data)
     return handover(file, day)
 

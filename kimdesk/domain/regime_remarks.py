@@ -64,7 +64,18 @@ def remarks(file: CaseFile, today: date, law: Law) -> tuple[Remark, ...]:
         *_born_here(file, today),
         *_ukraine(file, law),
     ]
-    return tuple(sorted(found, key=lambda one: (not one.lasts(today), -one.starts_on.toordinal(), one.rule)))
+    lanes = [*Lane, None]
+    return tuple(
+        sorted(
+            found,
+            key=lambda one: (
+                not one.lasts(today),
+                -one.starts_on.toordinal(),
+                lanes.index(one.lane),
+                one.rule,
+            ),
+        )
+    )
 
 
 def _gaps(spells: Iterable[RegimeSpell], today: date) -> Iterator[Remark]:

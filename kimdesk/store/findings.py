@@ -1,6 +1,6 @@
 """The structural findings of all cases, for the list of the desk."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from kimdesk.domain.records import Case, Finding
 from kimdesk.store.mapping import shape
@@ -18,8 +18,14 @@ def _every() -> Statement:
 
 
 _EVERY = _every()
+_COUNT = Statement(select(func.count()).select_from(RECORD_TABLES[Finding]))
 
 
 def all_of(connection: Connection) -> list[tuple[Finding, str]]:
     """Return every finding with the file number of its case, the latest first."""
     return [(shape(Finding).decode(row[:-1]), row[-1] or "") for row in _EVERY.rows(connection)]
+
+
+def count(connection: Connection) -> int:
+    """Return how many there are."""
+    return int(_COUNT.scalar(connection))

@@ -44,13 +44,15 @@ _SHORTEST = 3  # letters of a word that tells something alone
 
 
 def sounds(name: str) -> set[str]:
-    """Return how a folded ``name`` sounds: its longest word and all words in one, as written and respelled.
+    """Return how a folded ``name`` sounds: its longest word, all words in one and those without particles.
 
-    Respelling makes one of the ways in which a foreign name is put into Latin letters (Khaled, Chaled).
+    Each is heard as written and respelled, which makes one of the ways to put a foreign name into Latin
+    letters (Khaled, Chaled).
     """
-    longest = max(name.split(), key=len, default="")
-    whole = "".join(word for word in name.split() if word not in _PARTICLES) or longest
-    heard = {cologne(form) for each in (longest, whole) for form in (each, respelled(each))}
+    words = name.split()
+    bare = "".join(word for word in words if word not in _PARTICLES)
+    forms = {max(words, key=len, default=""), "".join(words), bare}
+    heard = {cologne(form) for each in forms for form in (each, respelled(each))}
     return {digits for digits in heard if digits.strip("0")}
 
 

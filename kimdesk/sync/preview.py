@@ -20,7 +20,7 @@ from kimdesk.sync import device, rescope, statistics
 from kimdesk.sync.caseload import batches
 from kimdesk.sync.delta import Erasure, Outgoing
 from kimdesk.sync.export import Run, begin, next_release
-from kimdesk.sync.policy import RecordRule, policy
+from kimdesk.sync.policy import ADDRESS, RecordRule, policy
 from kimdesk.sync.projection import Part
 from kimdesk.sync.scope import Scope
 from kimdesk.sync.show import coarser, shown
@@ -169,7 +169,8 @@ class _Gathering:
         line.label = f"{group.label} {_title(each.record, rule)}".strip() if separate else group.label
         line.records.setdefault(each.kind, set()).add(each.record.id)
         line.fields[f"{each.kind}.{part.step.member}"] += part.number
-        if group.show != "count" and part.value is not None and part.step.name != rule.title:
+        hidden = each.scope.terms.hidden_address and (each.kind, part.step.name) in ADDRESS
+        if group.show != "count" and part.value is not None and part.step.name != rule.title and not hidden:
             text = coarser(part, each.record) if part.coarsened else shown(part.value, part.step.codes)
             line.values[text] = None
 

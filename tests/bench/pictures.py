@@ -1,4 +1,4 @@
-"""Painting the integration chain of 60 measures, against a bare widget with 60 rectangles."""
+"""Painting the chain of 60 measures and the timeline of 60 spells, against a widget with 60 rectangles."""
 
 import os
 from collections.abc import Iterator
@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kimdesk.domain.records import Case, CaseFile, Measure
-from kimdesk.domain.terms import MeasureState
+from kimdesk.domain.records import Case, CaseFile, Measure, Member, Person, RegimeSpell
+from kimdesk.domain.terms import Lane, MeasureState
 from tests.bench.figures import Figure, side_by_side
 
 if TYPE_CHECKING:
@@ -47,6 +47,43 @@ def figures(home: Path) -> Iterator[Figure]:
     yield Figure(f"paint the chain of {MEASURES} measures", against, floor, ours, "≤ 16 ms")
     floor, ours = side_by_side(bare.grab, lambda: view.show_file(file, TODAY), 31)
     yield Figure(f"lay out the chain of {MEASURES} measures", against, floor, ours, "≤ 50 ms")
+    yield from _timeline(bare)
+
+
+def _timeline(bare: "QWidget") -> Iterator[Figure]:
+    from PySide6.QtWidgets import QApplication
+
+    from ui.pages.case.regimes.timeline import Timeline
+
+    view, file = Timeline(), household_of(MEASURES)
+    view.resize(*SIZE)
+    view.show_file(file, TODAY)
+    view.show()
+    QApplication.processEvents()
+    against = f"bare widget, {MEASURES} rectangles"
+    floor, ours = side_by_side(bare.grab, view.grab, 31)
+    yield Figure(f"paint the timeline of {MEASURES} spells", against, floor, ours, "≤ 16 ms")
+    floor, ours = side_by_side(bare.grab, lambda: view.show_file(file, TODAY), 31)
+    yield Figure(f"lay out the timeline of {MEASURES} spells", against, floor, ours, "≤ 50 ms")
+
+
+def household_of(spells: int) -> CaseFile:
+    """Return five persons with ``spells`` spells of benefit, insurance and course, gaps among them."""
+    people = tuple(Person(id=str(one), given_names=f"Person {one}") for one in range(5))
+    members = tuple(Member(id=one.id, case_id="c", person_id=one.id) for one in people)
+    lanes = ((Lane.BENEFIT, "sgb2"), (Lane.HEALTH_INSURANCE, "statutory"), (Lane.COURSE, "integration"))
+    regimes = tuple(
+        RegimeSpell(
+            id=str(one),
+            person_id=str(one % 5),
+            lane=lanes[one % 3][0],
+            regime=lanes[one % 3][1],
+            starts_on=TODAY + timedelta(days=one // 15 * 90 - 180),
+            ends_on=TODAY + timedelta(days=one // 15 * 90 - 110),
+        )
+        for one in range(spells)
+    )
+    return CaseFile(case=Case(id="c", opened_on=TODAY), persons=people, members=members, regimes=regimes)
 
 
 def chain_of(number: int) -> CaseFile:

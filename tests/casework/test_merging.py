@@ -165,3 +165,24 @@ def test_members_of_both_are_counted_once(desk: Desk) -> None:
     records.save(desk, Member(case_id=first.id, person_id=gone.id, role=Role.PARTNER))
     merging.merge(desk, keep, gone.id)
     assert [each.person_id for each in cases.peek(desk, first.id).members] == [keep.id]
+
+
+def test_before_merging_it_is_known_what_is_touched(desk: Desk) -> None:
+    first, keep, second, gone = two(desk)
+    records.save(desk, RegimeSpell(case_id=second.id, person_id=gone.id, regime="sgb2"))
+    found = merging.reach(desk, keep.id, gone.id)
+    assert found.cases == tuple(sorted((first.file_number, second.file_number)))
+    assert found.rows == merging.merge(desk, keep, gone.id).moved == 2
+    with pytest.raises(CaseworkError) as refused:
+        merging.reach(desk, keep.id, gone.id)
+    assert refused.value.code == "E856"
+
+
+def test_past_merges_name_both_until_they_are_undone(desk: Desk) -> None:
+    _, keep, _, gone = two(desk)
+    done = merging.merge(desk, keep, gone.id)
+    [past] = merging.past(desk)
+    assert (past.kept, past.gone, past.undone) == ("Amna Osman", "Amna Ossman", False)
+    merging.undo(desk, done.operation_id)
+    [past] = merging.past(desk)
+    assert (past.kept, past.gone, past.undone) == ("", "", True)

@@ -85,7 +85,7 @@ class Camera:
 
     def press(self, name: str) -> None:
         """Press the button ``name``, as in opening a dialog."""
-        button = self.window.findChild(QWidget, name)
+        button = self.window.centralWidget().findChild(QWidget, name)
         assert button is not None, name
         button.click()  # type: ignore[attr-defined]
 

@@ -40,9 +40,8 @@ def sheet(camera: Camera, kind: int) -> None:
 def new_key(camera: Camera, *, done: bool) -> None:
     """Show the closed vault that is to get a new key, before or after."""
     camera.desk("access")
-    desk, shell = camera.program.desk, camera.program.shell
+    desk = camera.program.desk
     assert desk is not None
-    assert shell is not None
     page = RekeyPage(camera.program.work, desk.vault.folder)
     camera.leave()
     camera.window.show_page(page, "KIMdesk")

@@ -7,13 +7,15 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QPushButton, QScrollArea, QWidget
 
 from kimdesk.casework import backups, cases, disputes, records, upkeep
 from kimdesk.casework.trail import Checked
-from kimdesk.domain import dates
+from kimdesk.casework import phases as steps
+from kimdesk.domain import dates, phases
 from kimdesk.domain.records import PlanStep
 from tests.screens import doors
+from kimdesk.domain.terms import Phase
 from tests.screens.camera import Camera
 from ui.pages.case.deadline import open_dialog
 from ui.pages.person_list.page import PersonListPage
@@ -202,6 +204,46 @@ def _earlier(camera: Camera) -> None:
     camera.press("show_earlier")
 
 
+def _second_round(camera: Camera) -> None:
+    file = cases.peek(camera.stage.desk, camera.row(PERSON).id)
+    last = phases.latest(file.phases, Phase.ASSESSMENT)
+    assert last
+    domains = {**last.answers["domains"], "language": {**last.answers["domains"]["language"], "scale": 4}}
+    if last.state in phases.ENDED:
+        begun = steps.reopen(camera.stage.desk, file.case.id, Phase.ASSESSMENT, "Nach einem halben Jahr")
+        steps.save_answers(camera.stage.desk, begun, {**begun.answers, "domains": domains})
+    camera.case(PERSON, "phase:assessment#domains.language.scale")
+
+
+def _timeline(camera: Camera) -> None:
+    camera.case(PERSON, "contacts")
+    tab = _found(camera.window, QScrollArea, "tab_contacts")
+    tab.ensureWidgetVisible(_found(tab, QWidget, "timeline"), 0, 400)
+
+
+def _closing(camera: Camera) -> None:
+    camera.case(PERSON, "phase:evaluation")
+    camera.press("close_case")
+
+
+def _conference(camera: Camera) -> None:
+    camera.case(PERSON, "contacts")
+    camera.press("add_conference")
+    dialog = camera._dialogs()[-1]
+    dialog.session.edit("conferences.0", "identity", "open")  # type: ignore[attr-defined]
+    dialog.session.edit("conferences.0", "participants", ["Jobcenter Auental", "Kita Sonnenhügel"])  # type: ignore[attr-defined]
+
+
+def _finding(camera: Camera) -> None:
+    camera.case(PERSON, "contacts")
+    page = camera.program.shell and camera.program.shell.current_page()
+    page._act("finding")  # type: ignore[union-attr]
+    dialog = camera._dialogs()[-1]
+    dialog.session.edit("finding", "title", "Frau Osman wartet auf den Kurs")  # type: ignore[attr-defined]
+    dialog.session.edit("finding", "kind", "capacity")  # type: ignore[attr-defined]
+    dialog.accept()
+
+
 SHOTS = (
     Shot("wizard-start", lambda camera: camera.wizard()),
     Shot("wizard-details", lambda camera: camera.wizard(_wizard_details)),
@@ -234,6 +276,14 @@ SHOTS = (
     Shot("client-screen-leaving", _client_screen_leaving),
     Shot("case-form", lambda camera: camera.case(PERSON, "phase:assessment")),
     Shot("case-contacts", lambda camera: camera.case(PERSON, "contacts")),
+    Shot("case-assessment-again", _second_round),
+    Shot("case-timeline", _timeline),
+    Shot("case-conference", _conference),
+    Shot("case-finding", _finding),
+    Shot("case-evaluation", lambda camera: camera.case(PERSON, "phase:evaluation")),
+    Shot("case-closing", _closing),
+    Shot("findings", lambda camera: camera.desk("findings")),
+    Shot("interpreting", lambda camera: camera.desk("interpreting")),
     Shot("case-referrals", _referral),
     Shot("case-regimes", lambda camera: camera.case(PERSON, "regimes")),
     Shot("case-people", lambda camera: camera.case(PERSON, "people")),

@@ -111,7 +111,7 @@ def test_it_says_why(exchange: Exchange) -> None:
         ("Kontaktdauer", "50\u00a0Minuten → „bis 1 Stunde“", "nur für die Statistik"),
         ("Fallzahl im Befund", "3 → „unter 5“", "kleine Zahlen geschützt"),
         ("AZR-Nummer", "1 Person", "feste Regel"),
-        ("Anschrift", "Mühlenweg 4, Eschenried", "feste Regel"),
+        ("Anschrift", "2 Personen", "feste Regel"),
         (
             "Wortlaut von Zielen und Maßnahmen",
             "1 Ziel",

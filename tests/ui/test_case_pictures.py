@@ -25,8 +25,9 @@ from ui.pages.case.heading import heading
 from ui.pages.case.plan.chain import Page, chain
 from ui.pages.case.plan.strands import strands
 from ui.pages.case.plan.warnings import warnings
-from ui.pages.case.regimes.coming import coming, open_gaps
+from ui.pages.case.regimes.coming import coming
 from ui.pages.case.regimes.lines import blocks
+from ui.pages.case.regimes.told import said
 from ui.pages.case.timescale import TimeScale, month_start, window
 
 TODAY = date(2026, 11, 24)
@@ -135,17 +136,18 @@ def test_a_gap_between_regimes_is_drawn_until_the_expected_one_begins() -> None:
 
 
 def test_an_open_gap_says_since_when_and_for_whom() -> None:
-    (gap,) = open_gaps(household(), TODAY)
-    assert gap.title == "Lücke seit 01.11.2026\u00a0– 24 Tage"
-    assert "Amna Osman" in gap.text
+    (gap,) = said(household(), TODAY)
+    assert gap.told.title == "24 Tage ohne Leistung"
+    assert gap.told.sentence.startswith("Amna: seit 01.11.2026 ohne Leistung; SGB\u00a0II wird ab 01.12.2026")
+    assert "§\u00a037 SGB\u00a0II" in gap.told.source
 
 
 def test_an_expected_benefit_does_not_close_a_gap() -> None:
     spell = household().regimes[1]
     begun = replace(spell, starts_on=date(2026, 11, 1))
-    assert open_gaps(file(regimes=(household().regimes[0], begun)), TODAY) != []
+    assert said(file(regimes=(household().regimes[0], begun)), TODAY) != []
     sure = replace(begun, expected=False)
-    assert open_gaps(file(regimes=(household().regimes[0], sure)), TODAY) == []
+    assert said(file(regimes=(household().regimes[0], sure)), TODAY) == []
 
 
 def test_the_next_dates_are_numbered_in_their_order() -> None:
@@ -208,5 +210,5 @@ def test_an_insurance_gap_is_told_apart_from_a_benefit_gap() -> None:
         id="h", person_id="p1", lane=Lane.HEALTH_INSURANCE, regime="health_card",
         starts_on=date(2024, 3, 1), ends_on=date(2026, 10, 31),
     )  # fmt: skip
-    (gap,) = open_gaps(file(regimes=(spell,)), TODAY)
-    assert "ohne Krankenversicherung" in gap.text
+    (gap,) = said(file(regimes=(spell,)), TODAY)
+    assert gap.told.title == "24 Tage ohne Krankenversicherung"

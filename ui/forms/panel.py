@@ -60,6 +60,11 @@ class FieldsPanel(QWidget):
         focus_soon(box.widget)
         return True
 
+    def box_of(self, field_id: str) -> QWidget | None:
+        """Return what shows ``field_id``, None while it was never asked."""
+        box = self._boxes.get(field_id)
+        return box.widget if box else None
+
     def first(self) -> QWidget | None:
         """Return the first field on the screen, or None."""
         return next((box.widget for box in self._boxes.values() if not box.widget.isHidden()), None)

@@ -61,6 +61,22 @@ PAGES = (
     ),
     PageSpec("case", "Case", "folder-user", DESK, "ui.pages.case.page:CasePage", under="cases"),
     PageSpec(
+        "findings",
+        "Findings",
+        "puzzle-piece",
+        DESK,
+        "ui.pages.findings.page:FindingsPage",
+        counter="ui.pages.counts:findings",
+    ),
+    PageSpec(
+        "interpreting",
+        "Interpreting",
+        "translate",
+        DESK,
+        "ui.pages.interpreting.page:InterpretingPage",
+        under="findings",
+    ),
+    PageSpec(
         "handover",
         "Hand-over",
         "usb",

@@ -16,6 +16,13 @@ def active(desk: Desk) -> int:
     return cases.count(desk, CaseQuery())
 
 
+def findings(desk: Desk) -> int:
+    """Return how many structural findings the desk noted."""
+    from kimdesk.casework import findings
+
+    return findings.count(desk)
+
+
 def unsent(desk: Desk) -> int:
     """Return how many cases were changed since the Kreis last acknowledged."""
     return cases.count(desk, CaseQuery(status="", unsent=True))

@@ -81,6 +81,10 @@ class Who(QWidget):
         for name in _NAMES:
             self._line(name).setText(str(texts.get(name, "")))
 
+    def rest(self) -> None:
+        """Look for nobody any more: the desk is about to be locked."""
+        self._pause.stop()
+
     def look(self) -> None:
         """Look now who may be meant."""
         self._pause.stop()

@@ -1,6 +1,7 @@
 """What people do in the scenarios, in the words of their work. Shared: add, do not change."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QWidget
 
 from kimdesk.casework import cases
@@ -50,3 +51,10 @@ def read_the_day(shell: Shell) -> list[str]:
     model = find(shell, Listing, "task_list").model()
     spoken = (model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount()))
     return [words for words in spoken if words]
+
+
+def press(widget: QWidget, key: Qt.Key) -> None:
+    """Press a key in ``widget``."""
+    widget.setFocus()
+    QTest.keyClick(widget, key)
+    QApplication.processEvents()

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QDialog, QWidget
 
-from kimdesk.domain.records import CaseFile, Record
+from kimdesk.domain.records import CaseFile, Finding, Record
 from ui.context import Context
 from ui.forms.record_dialog import RecordDialog
 from ui.forms.words import add_word
@@ -15,6 +15,7 @@ from ui.pages.case.blank import blank, of_kind
 from ui.pages.case.deadline.offer import offer
 from ui.pages.case.people.address import concealed, offer_address
 from ui.pages.case.sources import CaseSources
+from ui.pages.findings.opening import offer_finding, open_finding
 from ui.text import tr
 
 _ELSEWHERE = {"member", "person", "referral"}
@@ -52,6 +53,8 @@ class Editing:
             self.edit(self.file.case)
         elif kind == "referral" and key:
             self.go(f"referral:{key}")
+        elif kind == "finding" and not key:
+            open_finding(self)
         elif kind in _ELSEWHERE and not key:
             self._add_elsewhere(kind)
         else:
@@ -74,7 +77,7 @@ class Editing:
         which is usually kept for the case.
         """
         assert self.file is not None  # noqa: S101 - dialogs are opened from a shown case only
-        dialog: RecordDialog[Record] = RecordDialog(
+        dialog: RecordDialog[Record] = _dialog_for(record)(
             self.page,
             self.context,
             record,
@@ -89,6 +92,7 @@ class Editing:
         dialog.removed.connect(self._removed)
         dialog.finished.connect(lambda _: self._forget(dialog))
         offer(dialog, record, self)
+        offer_finding(dialog, record, self)
         self._dialogs.append(dialog)
         dialog.open()
         return dialog
@@ -144,3 +148,12 @@ class Editing:
         if dialog in self._dialogs:
             self._dialogs.remove(dialog)
             dialog.deleteLater()
+
+
+def _dialog_for(record: Record) -> Any:
+    """Return the class of the dialog for ``record``: a finding is looked through for names."""
+    if isinstance(record, Finding):
+        from ui.pages.findings.dialog import FindingDialog
+
+        return FindingDialog
+    return RecordDialog

@@ -95,7 +95,7 @@ class CaseHeader(QWidget):
     def _contact_button(self) -> QWidget:
         button = secondary(tr("Note a contact"), "note-pencil")
         button.setObjectName("note_contact")
-        button.setToolTip("Strg + K")
+        button.setToolTip("Strg + Umschalt + K")
         button.clicked.connect(self.note_contact)
         return button
 

@@ -112,6 +112,8 @@ def _badges(file: CaseFile, today: date) -> list[BadgeText]:
 
 def _consents(file: CaseFile, today: date) -> BadgeText:
     number = len(standing(file.consents, today))
+    if not number and file.client is None:
+        return BadgeText(tr("Without a name no consent is needed"), "neutral", "shield-check")
     if not number:
         return BadgeText(tr("No consent in force"), "warn", "shield-warning")
     words = tr("1 consent in force") if number == 1 else tr("{n} consents in force", n=number)

@@ -138,6 +138,8 @@ class CasePage(QWidget):
 
     def _shortcuts(self) -> None:
         self._shortcut("Ctrl+Shift+F", lambda: self._act("deadline"))
+        self._shortcut("Ctrl+Shift+K", self._note_contact)
+        self._shortcut("Ctrl+Shift+S", lambda: self._act("finding"))
         for number, key in enumerate(TABS, 1):
             self._shortcut(f"Alt+{number}", lambda key=key: self._go_inside(key))  # type: ignore[misc]
 
@@ -171,7 +173,7 @@ class CasePage(QWidget):
             self._tabs["attachments"].choose(key)
         elif kind == "phase" and path:
             self._tabs["form"].focus_path(path)
-        elif key and kind in ("measure", "goal", "follow_up", "person"):
+        elif key and kind in ("measure", "goal", "follow_up", "person", "contact", "finding"):
             self._editing.open(kind, key)
 
     def _show_tab(self, key: str) -> None:

@@ -29,6 +29,7 @@ _PLACES = {
     "contact": "contacts",
     "referral": "referrals",
     "regime_spell": "regimes",
+    "regime_change": "regimes",
     "residence_spell": "regimes",
     "person": "people",
     "member": "people",

@@ -1,6 +1,6 @@
 """A new case: who comes? Similar persons are shown before anything is created."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from kimdesk.casework import cases
@@ -51,6 +51,7 @@ class NewCaseDialog(Dialog):
 
     def flush(self) -> None:
         """Keep what is typed now (before the desk is locked)."""
+        self._who.rest()
         self._draft.flush()
 
     def done(self, result: int) -> None:
@@ -109,7 +110,7 @@ class NewCaseDialog(Dialog):
         nameless = quiet(tr("Begin without a name"), "user")
         nameless.setObjectName("begin_anonymous")
         nameless.clicked.connect(lambda: self._create(None))
-        card.body.addWidget(nameless)
+        card.body.addWidget(nameless, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _municipality(self) -> QComboBox:

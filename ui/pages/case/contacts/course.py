@@ -12,6 +12,7 @@ from ui.kit.buttons import quiet, secondary
 from ui.kit.card import Card
 from ui.kit.cards import CardItem, CardList
 from ui.kit.state import EmptyState
+from ui.kit.text import Text
 from ui.pages.case.cards import joined
 from ui.pages.case.contacts.line import TimeLine
 from ui.pages.case.editing import Editing
@@ -35,9 +36,10 @@ class ComingCard(Card):
         self.add_action(add)
         self._list = CardList()
         self._list.acted.connect(lambda key, _: editing.open("follow_up", key))
-        self._empty = EmptyState("calendar-blank", tr("No appointment is noted."))
+        self._empty = Text(tr("No appointment is noted."), "table", "text-2")
         self.body.addWidget(self._list)
         self.body.addWidget(self._empty)
+        self.body.addStretch(1)
 
     def show_file(self, file: CaseFile) -> None:
         """Show the next appointments of ``file``."""
@@ -68,7 +70,7 @@ class CourseCard(Card):
     follow_up_wanted = Signal(str)
 
     def __init__(self, editing: Editing) -> None:
-        super().__init__(tr("Course"))
+        super().__init__(tr("Course of the case"))
         self._editing = editing
         self._all: tuple[Moment, ...] = ()
         self._shown = PAGE
@@ -81,7 +83,7 @@ class CourseCard(Card):
         self.add_action(self._kind)
         self._line = TimeLine()
         self._line.setObjectName("timeline")
-        self._line.setAccessibleName(tr("Course"))
+        self._line.setAccessibleName(tr("Course of the case"))
         self._line.opened.connect(self._open)
         self._line.asked.connect(self._menu)
         self._empty = EmptyState("chat-circle-text", tr("Nothing is noted yet."))

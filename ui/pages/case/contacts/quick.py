@@ -24,6 +24,7 @@ from ui.forms.session import FormSession
 from ui.kit.base import clear, spaced
 from ui.kit.buttons import primary, quiet, secondary
 from ui.kit.card import Card
+from ui.kit.scroll import Columns
 from ui.kit.state import Notice
 from ui.kit.text import Text
 from ui.pages.case.blank import blank
@@ -34,10 +35,11 @@ from ui.text import tr
 _ROWS = (
     ("contact", ("form", "held_on", "status", "minutes")),
     ("contact", ("content",)),
-    ("circumstances", ("language", "interpreter", "interpreter_name", "interpreter_minutes")),
     ("contact", ("next_steps", "follow_up_on")),
+    ("circumstances", ("language", "interpreter", "interpreter_name", "interpreter_minutes")),
 )
 _MORE = ("circumstances", ("participants",))
+_NEXT_WIDTH = 340
 _LINES = 6
 NO_SHOW_KEYS = "F8"
 
@@ -66,7 +68,9 @@ class QuickContact(Card):
         self._more.hide()
         self._notice = Notice("bad")
         self._notice.hide()
-        for widget in (*self._rows, self._more, self._notice, self._foot()):
+        facts, content, after, language = self._rows
+        words = Columns([(content, 0), (after, _NEXT_WIDTH)], spacing=12)
+        for widget in (facts, words, language, self._more, self._notice, self._foot()):
             self.body.addWidget(widget)
 
     def show_file(self, file: CaseFile) -> None:

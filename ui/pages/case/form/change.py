@@ -9,6 +9,7 @@ from kimdesk.domain.records import CaseFile, PhaseEntry
 from kimdesk.domain.terms import Phase
 
 SECTION, FIELD = "domains", "scale"
+END_SECTION = "changes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,23 @@ def changes(file: CaseFile, entry: PhaseEntry | None, answers: Mapping[str, Any]
         Change(one.code, one.short or one.label, _scale(then, one.code), _scale(now, one.code))
         for one in code_list("life_domain").offered()
     )
+
+
+def since_assessment(file: CaseFile, answers: Mapping[str, Any]) -> tuple[Change, ...]:
+    """Return all life domains with the first assessment and the ``answers`` of the evaluation."""
+    first = first_round(file)
+    then = first.answers.get(SECTION, {}) if first else {}
+    now = answers.get(END_SECTION, {})
+    return tuple(
+        Change(one.code, one.short or one.label, _scale(then, one.code), _scale(now, one.code))
+        for one in code_list("life_domain").offered()
+    )
+
+
+def first_round(file: CaseFile) -> PhaseEntry | None:
+    """Return the first round of the assessment, None when there is none."""
+    rounds = [one for one in file.phases if one.phase is Phase.ASSESSMENT]
+    return min(rounds, key=lambda one: one.round, default=None)
 
 
 def before(file: CaseFile, entry: PhaseEntry | None) -> PhaseEntry | None:

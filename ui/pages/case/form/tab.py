@@ -17,7 +17,9 @@ from ui.forms.drafts import Body, DraftKeeper
 from ui.forms.earlier import offer_earlier
 from ui.forms.form_view import FormView
 from ui.forms.model import FormModel
+from ui.forms.panel import FieldsPanel
 from ui.forms.record_dialog import saved_at
+from ui.forms.sections import SectionCard
 from ui.forms.session import FormSession
 from ui.forms.stations import has_stations
 from ui.forms.stations_view import StationsView
@@ -27,11 +29,14 @@ from ui.kit.state import Notice
 from ui.pages.case.blank import next_number
 from ui.pages.case.deadline.offer import explain_notice, keep_notice
 from ui.pages.case.editing import Editing
-from ui.pages.case.form.change import before, changes
+from ui.pages.case.form.change import before, changes, first_round, since_assessment
+from ui.pages.case.form.ending import Ending
 from ui.pages.case.form.frame import FormFrame
 from ui.pages.case.form.head import FormHead
 from ui.pages.case.form.overview import Overview
 from ui.pages.case.form.presenter import FormPresenter
+from ui.pages.case.form.ratings import GoalRatings
+from ui.pages.case.form.rounds import RoundMarks
 from ui.pages.case.form.steps import ask_complete, ask_reopen, ask_skip
 from ui.pages.case.gate import GatePanel
 from ui.text import tr
@@ -55,6 +60,9 @@ class FormTab(QWidget):
         self._gate = GatePanel()
         self._head = FormHead()
         self._overview: Overview | None = None
+        self._ending: Ending | None = None
+        self._ratings: GoalRatings | None = None
+        self._rounds: RoundMarks | None = None
         self._resting = False
         self._place = QVBoxLayout(self)
         spaced(self._place)
@@ -99,8 +107,15 @@ class FormTab(QWidget):
         self._form = (
             StationsView(self._session) if has_stations(model.definition) else FormView(self._session)
         )
-        self._overview = Overview() if model.definition.phase is Phase.ASSESSMENT else None
-        side = column(*([self._overview] if self._overview else []), self._gate, stretch=False)
+        self._overview = Overview() if self.phase in (Phase.ASSESSMENT, Phase.EVALUATION) else None
+        self._ending = self._ratings = self._rounds = None
+        if self.phase is Phase.ASSESSMENT and self._presenter.file:
+            self._rounds = RoundMarks(self._session, self._presenter.file, self._presenter.entry)
+        if self.phase is Phase.EVALUATION:
+            self._ending, self._ratings = Ending(self._editing), GoalRatings(self._editing)
+            self._put_ratings(self._form, self._ratings)
+        beside = [each for each in (self._ending, self._overview, self._gate) if each]
+        side = column(*beside, stretch=False)
         self._place.addWidget(FormFrame(self._form, self._head, side))
         self._connect(self._session, self._form)
         if entry := self._presenter.entry:
@@ -113,6 +128,7 @@ class FormTab(QWidget):
         self._keeper.kept.connect(self._show_kept)
         self._keeper.load(self._take_draft)
         self._show_head()
+        self._show_end()
         self._show_gate()
 
     def show_records(self) -> None:
@@ -121,6 +137,7 @@ class FormTab(QWidget):
             self._session.sources = self._editing.sources()
             self._session.reload_records()
         self._show_head()
+        self._show_end()
         self._show_gate()
 
     def show_saved(self) -> None:
@@ -164,6 +181,7 @@ class FormTab(QWidget):
         if isinstance(form, StationsView):
             form.moved.connect(self._show_head)
             form.moved.connect(self._show_overview)
+            form.moved.connect(self._show_rounds)
             form.goal_wanted.connect(self._make_goal)
             form.finished.connect(self._complete)
 
@@ -228,12 +246,32 @@ class FormTab(QWidget):
         file, entry = self._presenter.file, self._presenter.entry
         if self._overview is None or file is None or self._session is None:
             return
+        answers = self._session.model.answers
+        if self.phase is Phase.EVALUATION:
+            self._overview.show_changes(since_assessment(file, answers), "", first_round(file), entry)
+            return
         chosen = self._form.station.path.partition(".")[2] if isinstance(self._form, StationsView) else ""
-        now = changes(file, entry, self._session.model.answers)
+        now = changes(file, entry, answers)
         self._overview.show_changes(now, chosen, before(file, entry), entry)
+
+    def _show_rounds(self) -> None:
+        if self._rounds is not None and isinstance(self._form, StationsView):
+            self._rounds.show(self._form.findChildren(FieldsPanel))
+
+    def _show_end(self) -> None:
+        file = self._presenter.file
+        for part in (self._ending, self._ratings):
+            if part is not None and file is not None:
+                part.show_file(file)
+
+    def _put_ratings(self, form: FormView | StationsView, ratings: GoalRatings) -> None:
+        """Put the two ratings of each goal where the form asks for the goals."""
+        for card in form.findChildren(SectionCard, "section_goals"):
+            card.body.insertWidget(card.body.indexOf(card.panel), ratings)
 
     def _show_gate(self) -> None:
         self._show_overview()
+        self._show_rounds()
         entry = self._presenter.entry
         loud = isinstance(self._form, FormView)
         self._gate.show_gate(self._presenter.gaps(), entry.state if entry else None, loud=loud)

@@ -56,6 +56,7 @@ class AddPersonDialog(Dialog):
 
     def flush(self) -> None:
         """Keep what is typed now (before the desk is locked)."""
+        self._who.rest()
         self._draft.flush()
 
     def done(self, result: int) -> None:

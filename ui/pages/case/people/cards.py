@@ -43,11 +43,13 @@ class PersonCard(Card):
         for kind, key, words, icon in (
             ("person", person.id, tr("Edit person"), "pencil-simple"),
             ("member", member.id, tr("Place in the household"), "house-line"),
-            ("merge", person.id, tr("Merge with another entry …"), "git-merge"),
+            ("merge", person.id, tr("Merge …"), "git-merge"),
         ):
             button = quiet(words, icon, "small")
             button.setObjectName(f"edit_{kind}_{key}")
-            button.setAccessibleName(f"{words}: {full_name(person)}")
+            spoken = tr("Merge with another entry …") if kind == "merge" else words
+            button.setToolTip(spoken)
+            button.setAccessibleName(f"{spoken}: {full_name(person)}")
             button.clicked.connect(lambda _=False, kind=kind, key=key: self.wanted.emit(kind, key))
             row.flow.addWidget(button)
         return row

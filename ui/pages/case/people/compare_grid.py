@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from ui.kit.base import spaced
 from ui.kit.text import Text
@@ -22,19 +22,19 @@ class CompareGrid(QWidget):
         super().__init__()
         self.setObjectName("compare_grid")
         self._others: dict[str, QRadioButton] = {}
+        self._stacked = theme().stacked  # large text: the name of a field above its values
         grid = QGridLayout(self)
         spaced(grid, 8)
+        grid.setColumnStretch(0, int(self._stacked))
         grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(2, 1)
-        for place, words in enumerate(
-            ("", tr("This entry stays: {name}", name=kept), tr("The other entry: {name}", name=gone))
-        ):
-            if words:
-                grid.addWidget(Text(words, "label", wrap=True), 0, place, _TOP)
-        for row, one in enumerate(found, 1):
-            self._add(grid, row, one)
+        grid.setColumnStretch(2, int(not self._stacked))
+        heads = tr("This entry stays: {name}", name=kept), tr("The other entry: {name}", name=gone)
+        for place, words in enumerate(heads, int(not self._stacked)):
+            grid.addWidget(Text(words, "label", wrap=True), 0, place, _TOP)
+        for number, one in enumerate(found):
+            self._add(grid, 1 + number * 2, one)
         if not found:
-            grid.addWidget(Text(tr("Both entries say the same."), "table", "text-2", wrap=True), 1, 1, 1, 2)
+            grid.addWidget(Text(tr("Both entries say the same."), "table", "text-2", wrap=True), 1, 0, 1, -1)
 
     def chosen(self) -> dict[str, bool]:
         """Return per field whether the value of the other entry stands."""
@@ -43,17 +43,19 @@ class CompareGrid(QWidget):
     def _add(self, grid: QGridLayout, row: int, one: Differing) -> None:
         name = Text(one.label, "table", "text-2", wrap=True)
         name.setMinimumWidth(theme().px(130))
-        grid.addWidget(name, row, 0, _TOP)
+        name.setContentsMargins(0, theme().px(4), 0, 0)
+        grid.addWidget(name, row, 0, 1, 2 if self._stacked else 1, _TOP)
         group = QButtonGroup(self)
         for place, (side, words, whose) in enumerate(
-            (("kept", one.kept, tr("this entry")), ("gone", one.gone, tr("the other entry"))), 1
+            (("kept", one.kept, tr("this entry")), ("gone", one.gone, tr("the other entry")))
         ):
             choice = _Choice(words)
             choice.radio.setObjectName(f"{side}_{one.field}")
             choice.radio.setAccessibleName(f"{one.label}: {words} ({whose})")
             choice.radio.setChecked(one.take_other == (side == "gone"))
             group.addButton(choice.radio)
-            grid.addWidget(choice, row, place, _TOP)
+            at = (row + 1, place) if self._stacked else (row, place + 1)
+            grid.addWidget(choice, *at, _TOP)
             if side == "gone":
                 self._others[one.field] = choice.radio
 
@@ -67,7 +69,10 @@ class _Choice(QWidget):
         row = QHBoxLayout(self)
         spaced(row, 4)
         row.addWidget(self.radio, 0, _TOP)
-        row.addWidget(Text(words, "table", wrap=True), 1)
+        column = QVBoxLayout()
+        spaced(column, 0, (0, 4, 0, 0))  # level with the sign of the button
+        column.addWidget(Text(words, "table", wrap=True))
+        row.addLayout(column, 1)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Choose."""

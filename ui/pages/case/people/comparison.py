@@ -6,7 +6,7 @@ from typing import Any
 
 from kimdesk.casework import merging
 from kimdesk.domain.records import Person
-from kimdesk.domain.shielding import SHIELDED, is_shielded
+from kimdesk.domain.shielding import SHIELDED
 from kimdesk.forms.definition import FieldType
 from kimdesk.forms.load import record_form
 from kimdesk.forms.records import answers_of
@@ -28,11 +28,10 @@ class Differing:
     take_other: bool
 
 
-def differing(keep: Person, gone: Person, sources: Sources) -> tuple[Differing, ...]:
-    """Return the fields in which both differ, in the order of the form; hidden addresses stay hidden."""
+def differing(keep: Person, gone: Person, sources: Sources, *, hidden: bool) -> tuple[Differing, ...]:
+    """Return the fields in which both differ, in the order of the form; with ``hidden`` without addresses."""
     form = record_form("person")
     mine, theirs = answers_of(form, keep), answers_of(form, gone)
-    hidden = is_shielded(keep) or is_shielded(gone)
     return tuple(
         Differing(
             field.id,

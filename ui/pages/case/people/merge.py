@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from kimdesk.casework import merging, people
@@ -11,7 +11,6 @@ from kimdesk.casework.people import Match
 from kimdesk.catalogue.messages import Explanation
 from kimdesk.domain.naming import full_name, list_name
 from kimdesk.domain.records import Person
-from kimdesk.domain.shielding import is_shielded
 from ui import dates
 from ui.kit.base import clear, spaced
 from ui.kit.buttons import quiet
@@ -64,6 +63,10 @@ class MergeDialog(Dialog):
         self._editing.context.work.write(
             lambda: merging.merge(desk, wanted, gone.id), self._merged, self._refused, owner=self
         )
+
+    def flush(self) -> None:
+        """Look for nobody any more: the desk is about to be locked."""
+        self._pause.stop()
 
     def _search_side(self) -> QWidget:
         holder = QWidget()
@@ -132,17 +135,17 @@ class MergeDialog(Dialog):
         back = quiet(tr("Choose another entry"), "arrow-left", "small")
         back.setObjectName("merge_back")
         back.clicked.connect(self._back)
-        self._column.addWidget(back)
+        self._column.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(Text(_reach_words(reach), "body", "text-2", wrap=True))
-        if is_shielded(self._keep) or is_shielded(gone):
+        if reach.shielded:
             words = tr(
-                "At least one of the two is protected. The protection stays with the merged entry unless you "
-                "choose otherwise, and the address is not shown here."
+                "One of the two, or somebody they live with, is protected. The protection stays with the merged "
+                "entry unless you choose otherwise, and the address is not shown here."
             )
             notice = Notice("warn", tr("Protected person"), words, "shield-lock")
             notice.setObjectName("merge_protected")
             self._column.addWidget(notice)
-        found = differing(self._keep, gone, self._editing.sources())
+        found = differing(self._keep, gone, self._editing.sources(), hidden=reach.shielded)
         self._grid = CompareGrid(list_name(self._keep), list_name(gone), found)
         self._column.addWidget(self._grid)
         self._search.hide()

@@ -11,8 +11,9 @@ from kimdesk.domain.records import CaseFile
 from kimdesk.domain.terms import Phase
 
 CIRCLES, QUALITIES = "network_circle", "network_quality"
-SECTION = "network"
-_TRIES = 48  # directions that are tried for each contact
+SECTION, WHO = "network", "who"
+_TRIES = 72  # directions that are tried for each contact
+_WIDE = 1.7  # circles are drawn this much wider than high: words are
 _GOLDEN = math.pi * (3 - math.sqrt(5))
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
@@ -46,10 +47,12 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """A circle: its name and its radius."""
+    """A circle: its name, its radius downwards and to the side, and the box of its name."""
 
     words: str
-    radius: float
+    high: float
+    wide: float
+    box: Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,29 +79,31 @@ def ties(file: CaseFile) -> tuple[Tie, ...]:
 
 
 def network(
-    found: Sequence[Tie], step: float, size_of: Callable[[Tie], tuple[float, float]], middle: float
-) -> Network:
+    found: Sequence[Tie], step: float, middle: float, size_of: Callable[[Tie], tuple[float, float]],
+    ring_size_of: Callable[[str], tuple[float, float]],
+) -> Network:  # fmt: skip
     """Lay out contacts on circles ``step`` apart around a middle of that radius.
 
-    ``size_of`` returns width and height of a contact's words. Only circles that somebody is on are drawn.
+    ``size_of`` and ``ring_size_of`` return width and height of the words of a contact and of a circle. Only
+    circles that somebody is on are drawn.
     """
     order = [one.code for one in code_list(CIRCLES).codes]
     used = sorted({_rank(tie, order) for tie in found})
-    radii = {rank: middle + step * (number + 1) for number, rank in enumerate(used)}
-    rings = tuple(
-        Ring(label(CIRCLES, order[rank]) if rank < len(order) else "", radii[rank]) for rank in used
-    )
+    high = {rank: middle + step * (number + 1) for number, rank in enumerate(used)}
+    rings = [_ring(label(CIRCLES, order[rank]) if rank < len(order) else "", high[rank], ring_size_of) for rank in used]
     spots: list[Spot] = []
-    taken: list[Box] = [(-middle, -middle, middle, middle)]
+    taken: list[Box] = [(-middle, -middle, middle, middle), *(ring.box for ring in rings)]
     for number, tie in enumerate(sorted(found, key=lambda one: (_rank(one, order), one.number))):
-        spot = _best(tie, radii[_rank(tie, order)], number, size_of(tie), taken)
+        spot = _best(tie, high[_rank(tie, order)], number, size_of(tie), taken)
         taken.append(spot.box)
         spots.append(spot)
-    outer = max(radii.values(), default=middle)
-    boxes = [spot.box for spot in spots]
-    wide = max([outer, *(max(-box[0], box[2]) for box in boxes)])
-    high = max([outer, *(max(-box[1], box[3]) for box in boxes)])
-    return Network(tuple(spots), rings, (wide, high))
+    wide = max([middle, *(ring.wide for ring in rings), *(max(-box[0], box[2]) for box in taken)])
+    tall = max([middle, *(max(-box[1], box[3]) for box in taken)])
+    return Network(tuple(spots), tuple(rings), (wide, tall))
+
+
+def _ring(words: str, high: float, size_of: Callable[[str], tuple[float, float]]) -> Ring:
+    return Ring(words, high, high * _WIDE, _box(0.0, high, *size_of(words)))
 
 
 def overlap(one: Box, other: Box) -> float:
@@ -123,7 +128,7 @@ def _best(tie: Tie, radius: float, number: int, size: tuple[float, float], taken
     found: list[tuple[float, int, Spot]] = []
     for attempt in range(_TRIES):
         angle = start + attempt * 2 * math.pi / _TRIES
-        x, y = math.cos(angle) * radius, math.sin(angle) * radius
+        x, y = math.cos(angle) * radius * _WIDE, math.sin(angle) * radius
         box = _box(x, y, *size)
         covered = sum(overlap(box, other) for other in taken)
         if not covered:

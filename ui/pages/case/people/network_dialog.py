@@ -4,6 +4,7 @@ from kimdesk.casework import phases
 from kimdesk.catalogue.messages import Explanation
 from kimdesk.domain.records import PhaseEntry
 from kimdesk.forms.load import phase_form
+from kimdesk.forms.validate import Problem
 from ui.forms.drafts import Body, DraftKeeper
 from ui.forms.model import FormModel
 from ui.forms.panel import FieldsPanel
@@ -11,7 +12,7 @@ from ui.forms.session import FormSession
 from ui.kit.buttons import quiet
 from ui.kit.dialog import Dialog
 from ui.pages.case.editing import Editing
-from ui.pages.case.people.network import SECTION
+from ui.pages.case.people.network import SECTION, WHO
 from ui.text import tr
 
 
@@ -33,7 +34,8 @@ class TieDialog(Dialog):
         self._model = FormModel(definition, entry.answers)
         self._path = self._model.add(SECTION) if is_new else f"{SECTION}.{number}"
         self._session = FormSession(self._model, editing.sources(), self)
-        self.body.addWidget(FieldsPanel(self._session, section, self._path))
+        self._panel = FieldsPanel(self._session, section, self._path)
+        self.body.addWidget(self._panel)
         self._draft = DraftKeeper(
             editing.context, f"tie:{entry.case_id}:{number}", self._draft_body, self
         )
@@ -44,11 +46,19 @@ class TieDialog(Dialog):
 
     def accept(self) -> None:
         """Save the contact; what is missing is said at its field."""
+        if not self._model.value(self._path, WHO):
+            self._panel.show_problem(WHO, Problem(f"{self._path}.{WHO}", "", "", tr("Please say who it is.")))
+            self._panel.focus(WHO)
+            return
         mine = [one for one in self._session.check(complete=True) if one.path.startswith(f"{self._path}.")]
         if mine:
             self._session.focus(mine[0].path)
             return
         self._store()
+
+    def flush(self) -> None:
+        """Keep what is typed now (before the desk is locked)."""
+        self._draft.flush()
 
     def done(self, result: int) -> None:
         """Close; what is typed and not saved stays a draft."""

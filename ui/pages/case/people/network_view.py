@@ -18,11 +18,11 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from kimdesk.catalogue.codes import label
 from ui.kit.rows import paint_text
-from ui.pages.case.people.network import QUALITIES, Network, Spot, Tie, network
+from ui.pages.case.people.network import QUALITIES, Network, Ring, Spot, Tie, network
 from ui.text import tr
 from ui.theme import theme
 
-_STEP, _MIDDLE, _WIDEST, _LINE, _MARGIN = 64, 34, 132, 16, 18
+_STEP, _MIDDLE, _WIDEST, _LINE, _MARGIN = 46, 30, 132, 16, 12
 _CENTER = Qt.AlignmentFlag.AlignCenter
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 _TONES = {"strong": "ok", "burdening": "bad", "broken": "bad", "ambivalent": "warn"}
@@ -58,7 +58,7 @@ class NetworkView(QWidget):
         """Show the contacts around ``name``."""
         px = theme().px
         self._name = name
-        self._network = network(ties, px(_STEP), _size, px(_MIDDLE))
+        self._network = network(ties, px(_STEP), px(_MIDDLE), _size, _ring_size)
         if all(spot.tie.number != self._chosen for spot in self._network.spots):
             self._chosen = self._network.neighbour(-1, 0)
         self.setFixedSize(self.sizeHint())
@@ -80,6 +80,8 @@ class NetworkView(QWidget):
         for spot in self._network.spots:
             _line(painter, spot)
         self._client(painter)
+        for ring in self._network.rings:
+            _ring_name(painter, ring)
         for spot in self._network.spots:
             _words(painter, spot, chosen=self.hasFocus() and spot.tie.number == self._chosen)
 
@@ -138,7 +140,7 @@ class NetworkView(QWidget):
         for ring in reversed(self._network.rings):
             painter.setPen(QPen(look.color("line"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(QPointF(), ring.radius, ring.radius)
+            painter.drawEllipse(QPointF(), ring.wide, ring.high)
 
     def _client(self, painter: QPainter) -> None:
         look = theme()
@@ -150,8 +152,19 @@ class NetworkView(QWidget):
         paint_text(painter, place.adjusted(look.px(4), 0, -look.px(4), 0), self._name, "label", "accent", _CENTER)
 
 
-def _rect(spot: Spot) -> QRectF:
-    left, top, right, bottom = spot.box
+def _ring_size(words: str) -> tuple[float, float]:
+    px = theme().px
+    return QFontMetrics(theme().font("meta")).horizontalAdvance(words) + px(10), px(_LINE)
+
+
+def _ring_name(painter: QPainter, ring: Ring) -> None:
+    place = _rect(ring)
+    painter.fillRect(place, theme().color("surface"))
+    paint_text(painter, place, ring.words, "meta", "text-2", _CENTER)
+
+
+def _rect(one: Spot | Ring) -> QRectF:
+    left, top, right, bottom = one.box
     return QRectF(left, top, right - left, bottom - top)
 
 

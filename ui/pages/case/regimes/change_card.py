@@ -20,11 +20,16 @@ from ui.theme import theme
 class ScoreBar(QWidget):
     """How many of the things needed are there; the words beside it say the same."""
 
-    def __init__(self, present: int, needed: int, words: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
+        self._share = 0.0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_score(self, present: int, needed: int, words: str) -> None:
+        """Show ``present`` of ``needed``."""
         self._share = present / needed if needed else 1.0
         self.setAccessibleName(words)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Return the height of the bar."""
@@ -83,7 +88,9 @@ class ChangeCard(Card):
         head.addWidget(score, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(head)
         self.body.addWidget(Text(one.note, "meta", "text-2", wrap=True))
-        self.body.addWidget(ScoreBar(one.score.present, one.score.needed, f"{one.title}: {one.words}"))
+        bar = ScoreBar()
+        bar.show_score(one.score.present, one.score.needed, f"{one.title}: {one.words}")
+        self.body.addWidget(bar)
         self.body.addWidget(Text(one.missing, "table", "text-2", wrap=True))
         if one.late:
             late = QHBoxLayout()
@@ -91,7 +98,7 @@ class ChangeCard(Card):
             late.addWidget(Sign("overdue", size=14), 0, Qt.AlignmentFlag.AlignTop)
             late.addWidget(Text(one.late, "table", "bad", wrap=True), 1)
             self.body.addLayout(late)
-        look = secondary(tr("Open checklist"), "list-checks", "small")
+        look = secondary(tr("Open checklist"), "check-square-offset", "small")
         look.setObjectName(f"open_change_{number}")
         look.setAccessibleName(tr("Open checklist: {what}", what=one.title))
         look.clicked.connect(lambda: self.wanted.emit(one.change.id))

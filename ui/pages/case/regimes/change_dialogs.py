@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox
 
 from kimdesk.casework import regime_changes
 from kimdesk.casework.regime_changes import Change, Proposal
@@ -14,9 +14,9 @@ from kimdesk.domain.records import CaseFile, RegimeChange
 from kimdesk.domain.terms import ItemState
 from ui.forms.editors.combo import CodeCombo
 from ui.forms.editors.date import DateEditor
+from ui.forms.flow import FlowBox
 from ui.forms.sources import Option
-from ui.kit.base import clear
-from ui.kit.buttons import quiet, secondary
+from ui.kit.buttons import quiet
 from ui.kit.dialog import Dialog
 from ui.kit.field import FieldBox
 from ui.kit.text import Text
@@ -125,21 +125,19 @@ class ChangeDialog(Dialog):
         self.setObjectName("change_dialog")
         self.widen(_WIDTH, _MOST)
         self._editing, self._change, self._sheet = editing, change, sheet
-        self._head = QWidget()
         self._score = Text("", "strong", wrap=True)
         self._score.setObjectName("change_score")
         self._missing = Text("", "table", "text-2", wrap=True)
         self._late = Text("", "table", "bad", wrap=True)
-        self._bar_holder = FieldlessColumn()
+        self._bar = ScoreBar()
         self._list = Checklist()
         self._list.setAccessibleDescription(tr("Enter changes the state, 1 to 4 set it."))
         self._list.changed.connect(self._set)
-        for widget in (self._score, self._bar_holder, self._missing, self._late, self._list):
+        for widget in (self._score, self._bar, self._missing, self._late, self._ways(), self._list):
             self.body.addWidget(widget)
-        standing = tr("{source}, unchecked", source=sheet.source) if not sheet.checked else sheet.source
+        standing = tr("{rule}, unchecked", rule=sheet.source) if not sheet.checked else sheet.source
         keys = tr("Enter changes the state, 1 to 4 set it.")
-        self.body.addWidget(Text(f"{keys} {tr('Rule: {source}', source=standing)}", "meta", "text-2", wrap=True))
-        self._add_ways()
+        self.body.addWidget(Text(f"{keys} {tr('Rule: {rule}', rule=standing)}", "meta", "text-2", wrap=True))
         self._show()
 
     def accept(self) -> None:
@@ -157,17 +155,19 @@ class ChangeDialog(Dialog):
         super().accept()
         work.write(lambda: regime_changes.finish(desk, key, editing.today), done)
 
-    def _add_ways(self) -> None:
+    def _ways(self) -> FlowBox:
+        ways = FlowBox(6)
         deadline = quiet(tr("Work out a deadline"), "flag", "small")
         deadline.setObjectName("change_deadline")
         deadline.clicked.connect(self._open_deadline)
-        self.button_row.insertWidget(0, deadline)
+        ways.flow.addWidget(deadline)
         if self._sheet.service:
-            refer = secondary(tr("Refer"), "paper-plane-tilt", "small")
+            refer = quiet(tr("Refer"), "paper-plane-tilt", "small")
             refer.setObjectName("change_refer")
             refer.setAccessibleName(tr("Refer to: {agency}", agency=self._sheet.new_body))
             refer.clicked.connect(self._refer)
-            self.button_row.insertWidget(1, refer)
+            ways.flow.addWidget(refer)
+        return ways
 
     def _open_deadline(self) -> None:
         rule = next((one.rule for one in self._sheet.items if one.rule), "")
@@ -196,7 +196,7 @@ class ChangeDialog(Dialog):
         file = self._file()
         told = handover(self._change, file, self._editing.today)
         self._score.setText(f"{told.words} · {told.note}")
-        self._bar_holder.hold(ScoreBar(told.score.present, told.score.needed, told.words))
+        self._bar.show_score(told.score.present, told.score.needed, told.words)
         self._missing.setText(told.missing)
         self._late.setText(told.late)
         self._late.setVisible(bool(told.late))
@@ -206,19 +206,3 @@ class ChangeDialog(Dialog):
         assert self._editing.file is not None  # noqa: S101 - opened from a shown case only
         others = tuple(one for one in self._editing.file.regime_changes if one.id != self._change.id)
         return replace(self._editing.file, regime_changes=(*others, self._change))
-
-
-class FieldlessColumn(QWidget):
-    """Holds one widget that is replaced now and then."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        from PySide6.QtWidgets import QVBoxLayout
-
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-
-    def hold(self, widget: QWidget) -> None:
-        """Show ``widget`` instead."""
-        clear(self._column)
-        self._column.addWidget(widget)

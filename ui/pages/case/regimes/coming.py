@@ -15,14 +15,13 @@ _PRESSING = 14
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """One date ahead with its number in the picture, why it matters, and where it leads ("kind:id")."""
+    """One date ahead with its number in the picture, and why it matters."""
 
     number: int
     day: date
     text: str
     pressing: bool
     reason: str = ""
-    key: str = ""
 
 
 def coming(file: CaseFile, today: date) -> tuple[Coming, ...]:
@@ -32,8 +31,6 @@ def coming(file: CaseFile, today: date) -> tuple[Coming, ...]:
         if one.kind in _KINDS and today <= one.due_on <= today + _AHEAD:
             words = rules.words(one.rule, one.due_on, one.facts)
             pressing = (one.due_on - today).days <= _PRESSING
-            date_ahead = Coming(
-                0, one.due_on, words.title, pressing, words.reason, f"{one.kind}:{one.record_id}"
-            )
-            found.setdefault((one.due_on, words.title), date_ahead)
+            ahead = Coming(0, one.due_on, words.title, pressing, words.reason)
+            found.setdefault((one.due_on, words.title), ahead)
     return tuple(replace(one, number=number) for number, one in enumerate([*found.values()][:_MOST], 1))

@@ -52,6 +52,10 @@ class Frame:
         """Return the frame with a person folded or unfolded."""
         return replace(self, folded=self.folded ^ {person_id})
 
+    def of(self, person_id: str) -> "Frame":
+        """Return the frame of one person alone, "" for the whole household."""
+        return replace(self, person=person_id, folded=self.folded - {person_id})
+
     def scale(self, file: CaseFile, today: date, left: float, right: float) -> TimeScale:
         """Return the scale of the picture between ``left`` and ``right``."""
         if self.zoom == ALL:

@@ -47,7 +47,13 @@ def handover(change: RegimeChange, file: CaseFile, today: date) -> Handover:
               day=dates.full(change.changes_on))  # fmt: skip
     words = tr("{n} of {all}", n=score.present, all=score.needed)
     return Handover(
-        change, tr("Hand-over: {change}", change=sheet.title), note, score, words, _missing(score), _late(score)
+        change,
+        tr("Hand-over: {change}", change=sheet.title),
+        note,
+        score,
+        words,
+        _missing(score),
+        _late(score),
     )
 
 

@@ -85,7 +85,7 @@ def _paint_bar(painter: QPainter, stretch: Stretch, place: QRectF) -> None:
     lane = look.color(stretch.color)
     dashed = stretch.style in ("expected", "awaited", "folded")
     painter.setPen(QPen(lane, 1, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine))
-    painter.setBrush(_fill(stretch))
+    painter.setBrush(Qt.BrushStyle.NoBrush if stretch.style == "overlap" else _fill(stretch))
     painter.drawRoundedRect(place, px(_RADIUS), px(_RADIUS))
     if stretch.style in ("gap", "overlap"):
         thin = hatch(lane)
@@ -112,7 +112,10 @@ def _fill(stretch: Stretch) -> QColor:
 
 def _paint_words(painter: QPainter, stretch: Stretch, place: QRectF) -> None:
     look, px = theme(), theme().px
-    gap = stretch.style in ("gap", "overlap")
+    if stretch.style == "overlap":
+        _paint_overlap_word(painter, stretch, place)
+        return
+    gap = stretch.style == "gap"
     words = place.adjusted(px(3 if gap else 6), 0, -px(3), 0)
     use = "label" if gap else "meta"
     wide = QFontMetrics(look.font(use)).horizontalAdvance(stretch.text)
@@ -122,6 +125,17 @@ def _paint_words(painter: QPainter, stretch: Stretch, place: QRectF) -> None:
     painter.fillRect(behind, _fill(stretch))
     loud = stretch.color if gap or stretch.style == "folded" else "text"
     paint_text(painter, words, stretch.text, use, loud, MIDDLE_LEFT)
+
+
+def _paint_overlap_word(painter: QPainter, stretch: Stretch, place: QRectF) -> None:
+    """Paint the word at the right, where it leaves room for the name of the bar below."""
+    px = theme().px
+    wide = QFontMetrics(theme().font("label")).horizontalAdvance(stretch.text)
+    if place.width() < wide + px(70):
+        return
+    words = QRectF(place.right() - wide - px(8), place.top(), wide + px(4), place.height())
+    painter.fillRect(words.adjusted(-px(2), 1, 0, -1), _fill(stretch))
+    paint_text(painter, words, stretch.text, "label", stretch.color, MIDDLE_LEFT)
 
 
 def _paint_today(painter: QPainter, scale: TimeScale, today: date, height: float) -> None:

@@ -18,7 +18,6 @@ from ui.pages.case.regimes.told import Said
 from ui.text import tr
 from ui.theme import theme
 
-_SHOWN = 2
 _SIGNS = {"bad": "overdue", "warn": "warning", "info": "info"}
 
 
@@ -35,7 +34,7 @@ class RemarksCard(Card):
         self._all = False
 
     def show_remarks(self, said: Sequence[Said]) -> None:
-        """Show ``said``, the first few at once; without any the card says so."""
+        """Show ``said``: the first in full, the others by their titles; without any the card says so."""
         self._said = said
         self._fill()
 
@@ -43,14 +42,12 @@ class RemarksCard(Card):
         clear(self.body)
         tones = [one.told.tone for one in self._said]
         self.set_tone("bad" if "bad" in tones else "surface")
-        shown = self._said if self._all else self._said[:_SHOWN]
-        for number, one in enumerate(shown):
+        for number, one in enumerate(self._said):
             if number:
                 self.body.addWidget(rule())
-            self._add(number, one)
-        left = len(self._said) - len(shown)
-        if left:
-            more = quiet(tr("{n} more", n=left), "caret-down", "small")
+            self._add(number, one, whole=self._all or not number)
+        if len(self._said) > 1 and not self._all:
+            more = quiet(tr("Show everything"), "caret-down", "small")
             more.setObjectName("more_remarks")
             more.clicked.connect(self._show_all)
             self.body.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
@@ -61,18 +58,20 @@ class RemarksCard(Card):
             row.addWidget(Text(tr("No gap and no overlap is entered."), "table", wrap=True), 1)
             self.body.addLayout(row)
 
-    def _add(self, number: int, one: Said) -> None:
+    def _add(self, number: int, one: Said, *, whole: bool) -> None:
         told = one.told
         head = QHBoxLayout()
         spaced(head, 8)
         head.addWidget(Sign(_SIGNS[told.tone], told.tone), 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(Text(told.title, "strong", told.tone, wrap=True), 1)
         self.body.addLayout(head)
+        if not whole:
+            return
         self.body.addWidget(Text(told.sentence, "table", wrap=True))
         if told.advice:
             self.body.addWidget(Text(told.advice, "table", wrap=True, lead=tr("To do:")))
         source = f"{told.source} · {told.standing}"
-        self.body.addWidget(Text(tr("Rule: {source}", source=source), "meta", "text-2", wrap=True))
+        self.body.addWidget(Text(tr("Rule: {rule}", rule=source), "meta", "text-2", wrap=True))
         if one.key:
             look = quiet(tr("Look at it"), "arrow-right", "small")
             look.setObjectName(f"remark_{number}")
@@ -86,9 +85,7 @@ class RemarksCard(Card):
 
 
 class ComingCard(Card):
-    """The next dates, numbered as in the picture; ``wanted`` carries the record a date comes from."""
-
-    wanted = Signal(str)
+    """The next dates, numbered as in the picture."""
 
     def __init__(self) -> None:
         super().__init__(tr("What is coming"))

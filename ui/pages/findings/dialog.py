@@ -1,0 +1,52 @@
+"""The dialog of a structural finding: it looks for names before it saves."""
+
+from kimdesk.casework.findings import giveaways
+from kimdesk.casework.giveaway import Giveaway
+from kimdesk.domain.records import Finding
+from kimdesk.forms.answers import effective
+from kimdesk.forms.load import record_form
+from kimdesk.forms.records import with_answers
+from ui.forms.record_dialog import RecordDialog
+from ui.kit.state import Notice
+from ui.pages.case.sources import CaseSources
+from ui.text import tr
+
+
+class FindingDialog(RecordDialog[Finding]):
+    """Warns once when the text names somebody of the case; saving again saves it all the same."""
+
+    _warned: tuple[str, ...] = ()
+    _warning: Notice | None = None
+
+    def accept(self) -> None:
+        """Save, or say first what would give somebody away."""
+        named = self._named()
+        words = tuple(dict.fromkeys(one.words for one in named))
+        if words and words != self._warned:
+            self._warn(named)
+            self._warned = words
+            return
+        super().accept()
+
+    def _named(self) -> tuple[Giveaway, ...]:
+        sources = self.session.sources
+        if not isinstance(sources, CaseSources) or self.session.model.problems():
+            return ()
+        form = record_form("finding")
+        finding = with_answers(form, self._record, effective(form, self.session.model.answers))
+        return giveaways(finding, sources.file)
+
+    def _warn(self, named: tuple[Giveaway, ...]) -> None:
+        if self._warning is not None:
+            self._warning.hide()
+            self._warning.deleteLater()
+        words = ", ".join(dict.fromkeys(f"„{one.words}“" for one in named))
+        self._warning = Notice(
+            "warn",
+            tr("The text names somebody of this case: {words}", words=words),
+            tr("A finding goes to the Kreis without its case. Please say it without the name."),
+        )
+        self._warning.setObjectName("finding_names")
+        self.body.insertWidget(0, self._warning)
+        self.accept_button.setText(tr("Save all the same"))
+        self.fit()

@@ -1,0 +1,41 @@
+"""Opening the dialog of a structural finding from whatever shows it."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from kimdesk.casework.findings import prefilled
+from kimdesk.domain.records import Contact, FollowUp, Goal, Measure, Record, RegimeSpell
+from ui.forms.record_dialog import RecordDialog
+from ui.kit.buttons import quiet
+from ui.text import tr
+
+if TYPE_CHECKING:
+    from ui.pages.case.editing import Editing
+
+KEYS = "Ctrl+Shift+S"
+_SHOWING = (Measure, Goal, Contact, FollowUp, RegimeSpell)
+
+
+def open_finding(editing: "Editing", about: Record | None = None) -> None:
+    """Open a new finding with what the case and ``about`` say."""
+    if editing.file is not None:
+        editing.edit(prefilled(editing.file, about, editing.today))
+
+
+def offer_finding(dialog: RecordDialog[Record], record: Record, editing: "Editing") -> None:
+    """Add the button that makes a finding of what the dialog shows."""
+    if not isinstance(record, _SHOWING) or not record.id:
+        return
+
+    def leave() -> None:
+        dialog.reject()
+        open_finding(editing, record)
+
+    button = quiet("", "puzzle-piece")
+    button.setObjectName("finding_from_record")
+    button.setAccessibleName(tr("Note a structural finding …"))
+    button.setToolTip(f"{tr('Note a structural finding …')} (Strg + Umschalt + S)")
+    button.clicked.connect(leave)
+    dialog.button_row.insertWidget(0, button)
+    QShortcut(QKeySequence(KEYS), dialog).activated.connect(leave)

@@ -1,0 +1,131 @@
+"""The page of structural findings: all of the desk, how often each was met, where each stands."""
+
+from collections import Counter
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from kimdesk.casework import findings
+from kimdesk.casework.findings import Listed
+from kimdesk.catalogue.codes import code_list, label
+from kimdesk.domain.records import Finding
+from ui import dates
+from ui.context import Context
+from ui.forms.flow import FlowBox
+from ui.kit.badge import Badge
+from ui.kit.base import clear
+from ui.kit.buttons import quiet, secondary
+from ui.kit.card import Card
+from ui.kit.cards import CardItem, CardList
+from ui.kit.scroll import Page
+from ui.kit.state import EmptyState
+from ui.text import tr
+
+_PAGE = 40
+_TONES = {"noted": "neutral", "decided": "ok", "implemented": "ok", "dismissed": "neutral"}
+
+
+class FindingsPage(Page):
+    """The list, narrowed by state; a finding opens in its case."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(tr("Structural findings"))
+        self.setObjectName("findings_page")
+        self._context = context
+        self._all: tuple[Listed, ...] = ()
+        self._shown = _PAGE
+        interpreting = secondary(tr("Interpreting"), "translate")
+        interpreting.setObjectName("to_interpreting")
+        interpreting.clicked.connect(lambda: context.navigate("interpreting"))
+        self.add_action(interpreting)
+        self._states = FlowBox(8)
+        self._states.setObjectName("finding_states")
+        self._card = Card(tr("All of this desk"))
+        self._card.add_action(self._state_choice())
+        self._list = CardList()
+        self._list.acted.connect(self._act)
+        self._empty = EmptyState("puzzle-piece", tr("No structural finding is noted. In a case: Ctrl + Shift + S."))
+        self._more = quiet(tr("Show more"), "caret-down")
+        self._more.setObjectName("more_findings")
+        self._more.clicked.connect(self._show_more)
+        for widget in (self._list, self._empty):
+            self._card.body.addWidget(widget)
+        self._card.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self._states)
+        self.body.addWidget(self._card)
+
+    def refresh(self) -> None:
+        """Read the list again."""
+        desk = self._context.desk
+        self._context.work.read(lambda: findings.listed(desk), self._got, owner=self)
+
+    def _got(self, found: tuple[Listed, ...]) -> None:
+        self._all = found
+        self._show()
+
+    def _state_choice(self) -> QWidget:
+        self._state = QComboBox()
+        self._state.setObjectName("finding_state")
+        self._state.setAccessibleName(tr("State"))
+        self._state.addItem(tr("All states"), "")
+        for one in code_list("finding_state").offered():
+            self._state.addItem(one.label, one.code)
+        self._state.activated.connect(lambda _: self._show())
+        return self._state
+
+    def _show(self) -> None:
+        state = self._state.currentData()
+        wanted = [each for each in self._all if state in ("", each.finding.state)]
+        self._list.set_cards([_item(each) for each in wanted[: self._shown]])
+        self._empty.setVisible(not wanted)
+        self._more.setVisible(len(wanted) > self._shown)
+        self._card.set_count(str(len(wanted)) if wanted else "")
+        clear(self._states.flow)
+        number = Counter(each.finding.kind for each in self._all)
+        for kind, times in number.most_common():
+            words = label("finding_kind", kind) if kind else tr("without a kind")
+            self._states.flow.addWidget(Badge(f"{words}: {times}", "neutral"))
+        self._states.setVisible(bool(number))
+
+    def _show_more(self) -> None:
+        self._shown += _PAGE
+        self._show()
+
+    def _act(self, key: str, action: str) -> None:
+        one = next((each.finding for each in self._all if each.finding.id == key), None)
+        if one is None:
+            return
+        if action == "open":
+            self._context.navigate(f"case:{one.case_id}/finding:{one.id}")
+        else:
+            work, again = self._context.work, partial(findings.seen_again, self._context.desk, one)
+            work.write(again, self._counted, owner=self)
+
+    def _counted(self, finding: Finding) -> None:
+        self._context.toast(tr("Met {n} times", n=finding.frequency))
+        self.refresh()
+
+
+def _item(each: Listed) -> CardItem:
+    one = each.finding
+    told = (
+        label("finding_kind", one.kind) if one.kind else "",
+        label("life_domain", one.life_domain) if one.life_domain else "",
+        one.agencies,
+        one.transition,
+    )
+    where = (dates.full(one.noted_on), tr("Case {number}", number=each.file_number), one.effects)
+    often = tr("{n} times", n=one.frequency) if one.frequency > 1 else tr("once")
+    badges = ((often, "neutral", None), (label("finding_state", one.state), _TONES.get(one.state, "info"), None))
+    actions = (("open", tr("Open")), ("again", tr("Met again")))
+    return CardItem(
+        one.id,
+        one.title or "–",
+        " · ".join(part for part in told if part),
+        " · ".join(part for part in where if part),
+        "puzzle-piece",
+        "",
+        badges,
+        actions,
+    )

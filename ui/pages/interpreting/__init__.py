@@ -1,0 +1,1 @@
+"""The interpreter ledger: who was asked for, who came, per language and period."""

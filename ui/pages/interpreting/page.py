@@ -1,0 +1,202 @@
+"""The page of the interpreter ledger."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QWidget
+
+from kimdesk.casework import interpreting
+from kimdesk.casework.interpreting import LanguageRow, Ledger, Occasion
+from kimdesk.catalogue.codes import label
+from kimdesk.catalogue.messages import Explanation
+from ui import dates
+from ui.context import Context
+from ui.kit.base import clear, spaced
+from ui.kit.buttons import quiet, secondary
+from ui.kit.card import Card
+from ui.kit.cards import CardItem, CardList
+from ui.kit.scroll import Page
+from ui.kit.state import EmptyState, Notice
+from ui.kit.text import Text
+from ui.pages.interpreting.periods import YEAR, periods, span
+from ui.text import tr
+
+_PAGE = 40
+_SIGNS = {
+    "needed": ("requested", "warn"), "requested": ("requested", "warn"), "booked": ("clock", "info"),
+    "cancelled": ("not_needed", "text-2"), "came": ("present", "ok"), "lay": ("users", "text-2"),
+    "no_show": ("missing", "bad"), "unavailable": ("missing", "bad"),
+}  # fmt: skip
+
+
+class InterpretingPage(Page):
+    """What one period took per language, what is not settled yet, and each occasion."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(tr("Interpreting"))
+        self.setObjectName("interpreting_page")
+        self._context = context
+        self._ledger = Ledger((), ())
+        self._shown = _PAGE
+        self.add_action(self._period_choice())
+        export = secondary(tr("As table …"), "file-arrow-down")
+        export.setObjectName("export_ledger")
+        export.clicked.connect(self._export)
+        self.add_action(export)
+        self._problem = Notice("bad")
+        self._problem.hide()
+        self._asked = Card(tr("Did they come?"), tone="tint")
+        self._asked.setObjectName("unsettled")
+        self._asked_list = CardList()
+        self._asked_list.acted.connect(self._settle)
+        self._asked.body.addWidget(self._asked_list)
+        self._languages = Card(tr("Per language"))
+        self._grid = QGridLayout()
+        spaced(self._grid, 8)
+        self._languages.body.addLayout(self._grid)
+        self._occasions = Card(tr("Each occasion"))
+        self._list = CardList()
+        self._list.acted.connect(self._act)
+        self._empty = EmptyState("translate", tr("Nobody had to interpret in this period."))
+        self._more = quiet(tr("Show more"), "caret-down")
+        self._more.setObjectName("more_occasions")
+        self._more.clicked.connect(self._show_more)
+        for widget in (self._list, self._empty):
+            self._occasions.body.addWidget(widget)
+        self._occasions.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        for card in (self._problem, self._asked, self._languages, self._occasions):
+            self.body.addWidget(card)
+
+    def refresh(self) -> None:
+        """Read the ledger of the chosen period again."""
+        desk, (first, last) = self._context.desk, span(self._period.currentData(), _today())
+        self._context.work.read(lambda: interpreting.ledger(desk, first, last), self._got, owner=self)
+
+    def write(self, path: Path) -> None:
+        """Write the occasions that are shown to ``path`` as CSV."""
+        desk, found = self._context.desk, self._ledger
+        heads = (tr("Day"), tr("Case"), tr("Language"), tr("State"), tr("Minutes"))
+        states = {state: _word(state) for state in _SIGNS}
+        self._context.work.write(
+            lambda: interpreting.write_csv(desk, found, path, heads, states),
+            lambda number: self._context.toast(tr("{n} rows written.", n=number)),
+            self._refused,
+            owner=self,
+        )
+
+    def _period_choice(self) -> QWidget:
+        self._period = QComboBox()
+        self._period.setObjectName("ledger_period")
+        self._period.setAccessibleName(tr("Period"))
+        for key, words in periods():
+            self._period.addItem(words, key)
+        self._period.setCurrentIndex(self._period.findData(YEAR))
+        self._period.activated.connect(lambda _: self.refresh())
+        return self._period
+
+    def _got(self, found: Ledger) -> None:
+        self._ledger = found
+        open_ones = found.unsettled(_today())
+        self._asked_list.set_cards([_question(each) for each in open_ones])
+        self._asked.setVisible(bool(open_ones))
+        self._show_languages(found)
+        self._show_occasions()
+
+    def _show_languages(self, found: Ledger) -> None:
+        clear(self._grid)
+        self._languages.setVisible(bool(found.occasions))
+        heads = (
+            tr("Language"), tr("wanted"), tr("booked"), tr("came"), tr("relatives"), tr("did not come"),
+            tr("nobody available"), tr("Minutes"),
+        )  # fmt: skip
+        rows = [*found.languages, *([found.total] if len(found.languages) > 1 else [])]
+        for column, head in enumerate(heads):
+            self._grid.addWidget(_cell(head, "meta", "text-2", column), 0, column)
+            self._grid.setColumnStretch(column, 2 if column == 0 else 1)
+        for number, row in enumerate(rows, 1):
+            last = number > len(found.languages)
+            use = "table_strong" if last else "table"
+            for column, words in enumerate(_numbers(row, total=last)):
+                self._grid.addWidget(_cell(words, use, "text", column), number, column)
+
+    def _show_occasions(self) -> None:
+        every = self._ledger.occasions
+        self._list.set_cards([_occasion(each) for each in every[: self._shown]])
+        self._empty.setVisible(not every)
+        self._more.setVisible(len(every) > self._shown)
+        self._occasions.set_count(str(len(every)) if every else "")
+
+    def _show_more(self) -> None:
+        self._shown += _PAGE
+        self._show_occasions()
+
+    def _act(self, key: str, _: str) -> None:
+        one = next((each for each in self._ledger.occasions if each.record_id == key), None)
+        if one is not None:
+            self._context.navigate(one.target)
+
+    def _settle(self, key: str, action: str) -> None:
+        settle = partial(interpreting.settle, self._context.desk, key, came=action == "came")
+        self._context.work.write(settle, lambda _: self.refresh(), self._refused, owner=self)
+
+    def _export(self) -> None:
+        name = tr("Interpreting.csv")
+        path, _ = QFileDialog.getSaveFileName(self, tr("As table …"), name, "CSV (*.csv)")
+        if path:
+            self.write(Path(path))
+
+    def _refused(self, explanation: Explanation) -> None:
+        self._problem.explain(explanation)
+        self._problem.show()
+
+
+def _cell(words: str, use: str, tone: str, column: int) -> Text:
+    cell = Text(words, use, tone)
+    if column:
+        cell.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return cell
+
+
+def _numbers(row: LanguageRow, *, total: bool) -> Sequence[str]:
+    numbers = (row.wanted, row.booked, row.came, row.lay, row.no_show, row.unavailable, row.minutes)
+    return (tr("Together") if total else _language(row.language), *(str(one) for one in numbers))
+
+
+def _language(code: str) -> str:
+    return label("language", code) if code else tr("language not noted")
+
+
+def _question(each: Occasion) -> CardItem:
+    title = f"{dates.full(each.day)} · {each.title}"
+    actions = (("came", tr("Yes, they came")), ("no_show", tr("No")))
+    return CardItem(each.record_id, title, f"{_language(each.language)} · {each.file_number}", "", "translate",
+                    "", (), actions)  # fmt: skip
+
+
+def _occasion(each: Occasion) -> CardItem:
+    icon, tone = _SIGNS[each.state]
+    took = tr("{n} minutes", n=each.minutes) if each.minutes else ""
+    words = " · ".join(part for part in (_language(each.language), _word(each.state), took) if part)
+    title = f"{dates.full(each.day)} · {each.title}"
+    case = tr("Case {number}", number=each.file_number)
+    return CardItem(each.record_id, title, words, case, icon, tone, (), (("open", tr("Open")),))
+
+
+def _word(state: str) -> str:
+    return {
+        "needed": tr("needed, not asked for"),
+        "requested": tr("asked for"),
+        "booked": tr("booked"),
+        "cancelled": tr("cancelled"),
+        "came": tr("came"),
+        "lay": tr("relatives or acquaintances"),
+        "no_show": tr("did not come"),
+        "unavailable": tr("nobody available"),
+    }[state]
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the worker's calendar day
