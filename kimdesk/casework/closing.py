@@ -178,7 +178,7 @@ def _unsent(reader: Reader, file: CaseFile) -> Iterator[OpenPoint]:
         return
     query = CaseQuery(text=file.case.file_number, status="", unsent=True)
     rows, _ = page(reader.connection, query, None, 5)
-    if any(row.id == file.case.id for row in rows):
+    if any(row.case_id == file.case.id for row in rows):
         yield OpenPoint("receipt", "", None, "handover")
 
 

@@ -121,9 +121,7 @@ def _phases(file: CaseFile) -> Iterator[Moment]:
     yield Moment(file.case.opened_on, "phase", "Fall eröffnet", "", "folder-open", "phase:access")
     if file.case.closed_on:
         why = label("closing_reason", file.case.closing_reason)
-        yield Moment(
-            file.case.closed_on, "phase", "Fall abgeschlossen", why, "archive", "phase:evaluation"
-        )
+        yield Moment(file.case.closed_on, "phase", "Fall abgeschlossen", why, "archive", "phase:evaluation")
 
 
 def _referrals(file: CaseFile) -> Iterator[Moment]:
@@ -157,9 +155,7 @@ def _findings(file: CaseFile) -> Iterator[Moment]:
     for each in file.findings:
         if each.noted_on:
             title = f"Strukturbefund: {each.title}"
-            yield Moment(
-                each.noted_on, "finding", title, each.effects, "puzzle-piece", f"finding:{each.id}"
-            )
+            yield Moment(each.noted_on, "finding", title, each.effects, "puzzle-piece", f"finding:{each.id}")
 
 
 def _day(text: object) -> date | None:

@@ -1,4 +1,4 @@
-"""Structural findings: begun from whatever shows them, without naming anyone; and all of the desk in a list."""
+"""Structural findings: begun from whatever shows them, naming nobody; and all of the desk in a list."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -52,7 +52,8 @@ def prefilled(file: CaseFile, about: Record | None = None, today: date | None = 
     )
     fill = _FILLS.get(type(about)) if about else None
     known = fill(file, about) if fill else {}
-    return replace(new, **{name: _harmless(value, file) for name, value in known.items() if value})
+    harmless: dict[str, Any] = {name: _harmless(value, file) for name, value in known.items() if value}
+    return replace(new, **harmless)
 
 
 def giveaways(finding: Finding, file: CaseFile) -> tuple[Giveaway, ...]:

@@ -74,7 +74,9 @@ def changes(reader: Reader, kind: str, record_id: str) -> tuple[FieldChange, ...
     told = FieldWords(reader)
     hidden = SHIELDED if _hides(reader, states) else ()
     found = [
-        FieldChange(path, name, *_shown(path in hidden, before, after), by.replaced_by, _moment(by), by.audit_seq)
+        FieldChange(
+            path, name, *_shown(path in hidden, before, after), by.replaced_by, _moment(by), by.audit_seq
+        )
         for (old, new), by in zip(pairwise(states), earlier, strict=True)
         for path, name, before, after in _differences(old, new, told)
     ]
@@ -92,7 +94,7 @@ def label_of(record: Record, field: str) -> str:
 
 
 def _hides(reader: Reader, states: Iterable["_State"]) -> bool:
-    """Return whether the addresses among ``states`` stay hidden: of a person who is, or lives with, a shielded one."""
+    """Return whether the addresses among ``states`` stay hidden: somebody in the cases is shielded."""
     persons = [state.record for state in states if isinstance(state.record, Person)]
     others = [one for person in persons[-1:] for case_id in reader.cases_of(person.id)
               for one in reader.of_case(Person, case_id)]  # fmt: skip

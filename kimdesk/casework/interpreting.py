@@ -26,9 +26,10 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """One talk or appointment. ``state``: needed, requested, booked, cancelled, came, lay, no_show, unavailable.
+    """One talk or appointment and how it stood with interpreting.
 
-    ``lay``: relatives or acquaintances interpreted. ``target`` leads to it.
+    ``state``: needed, requested, booked, cancelled, came, lay (by relatives), no_show, unavailable.
+    ``target`` leads to it.
     """
 
     day: date
@@ -103,9 +104,7 @@ def settle(desk: Desk, follow_up_id: str, *, came: bool) -> FollowUp | None:
         return writer.put(replace(found, interpreter="came" if came else "no_show"))
 
 
-def write_csv(
-    desk: Desk, found: Ledger, path: Path, heads: Sequence[str], words: dict[str, str]
-) -> int:
+def write_csv(desk: Desk, found: Ledger, path: Path, heads: Sequence[str], words: dict[str, str]) -> int:
     """Write the occasions of ``found`` to ``path`` as CSV, one line each; return how many.
 
     ``words`` say the states. Without names, by file number. Raises StoreError E920 to E923 when the folder

@@ -55,9 +55,7 @@ def personalise(desk: Desk, case_id: str, person: Person, consent: Consent, on: 
             raise CaseworkError("E861")
         known = person if person.rev else writer.put(person)
         writer.put(replace(consent, case_id=case_id))
-        return writer.put(
-            Member(case_id=case_id, person_id=known.id, role=Role.CLIENT, since=on or today())
-        )
+        return writer.put(Member(case_id=case_id, person_id=known.id, role=Role.CLIENT, since=on or today()))
 
 
 def note_address_shown(desk: Desk, person_id: str) -> None:

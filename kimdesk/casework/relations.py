@@ -33,7 +33,8 @@ def generations_up(kind: str) -> int:
 def said(relation: Relation, file: CaseFile) -> str:
     """Return the relation as a German sentence without full stop."""
     one, other = _name(file, relation.person_id), _name(file, relation.other_id)
-    return str(_RULES["kind"].get(relation.kind, _RULES["kind"]["other"])["said"]).format(one=one, other=other)
+    words = str(_RULES["kind"].get(relation.kind, _RULES["kind"]["other"])["said"])
+    return words.format(one=one, other=other)
 
 
 def relate(desk: Desk, relation: Relation) -> Relation:
@@ -46,7 +47,8 @@ def relate(desk: Desk, relation: Relation) -> Relation:
         inside = {one.person_id for one in writer.of_case(Member, relation.case_id)}
         if relation.person_id == relation.other_id or not {relation.person_id, relation.other_id} <= inside:
             raise CaseworkError(ALONE)
-        known = next((one for one in writer.of_case(Relation, relation.case_id) if _same(one, relation)), None)
+        entered = writer.of_case(Relation, relation.case_id)
+        known = next((one for one in entered if _same(one, relation)), None)
         if known is None or relation.rev:
             return writer.put(relation)
         return writer.put(replace(relation, id=known.id, rev=known.rev))

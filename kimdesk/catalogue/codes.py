@@ -62,9 +62,9 @@ class CodeList(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     @property
     def _by_code(self) -> dict[str, Code]:
-        index: dict[str, Code] = self.__dict__.setdefault(
-            "_index", {entry.code: entry for entry in self.codes}
-        )
+        if "_index" not in self.__dict__:
+            self.__dict__["_index"] = {entry.code: entry for entry in self.codes}
+        index: dict[str, Code] = self.__dict__["_index"]
         return index
 
 

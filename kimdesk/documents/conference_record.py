@@ -48,7 +48,9 @@ def pdf(desk: Desk, file: CaseFile, conference: Conference, today: date) -> byte
     )
 
 
-def _head(texts: dict[str, Any], desk: Desk, file: CaseFile, conference: Conference, *, is_open: bool) -> list[Block]:
+def _head(
+    texts: dict[str, Any], desk: Desk, file: CaseFile, conference: Conference, *, is_open: bool
+) -> list[Block]:
     who = [Block("fact", conferences.case_code(desk, file.case.id), texts["code"])]
     if is_open:
         name = full_name(file.client) if file.client else "–"

@@ -124,9 +124,7 @@ def _head(texts: dict[str, Any], desk: Desk, file: CaseFile, found: Handover) ->
     ]
 
 
-def _lists(
-    texts: dict[str, Any], file: CaseFile, found: Handover, said: Callable[[str], str]
-) -> list[Block]:
+def _lists(texts: dict[str, Any], file: CaseFile, found: Handover, said: Callable[[str], str]) -> list[Block]:
     reached = [each for each in file.goals if each.state is GoalState.REACHED or (each.level or -9) >= 0]
     goals = [each for each in file.goals if each not in reached and each.state is not GoalState.DROPPED]
     due = sorted((each for each in file.follow_ups if each.done_on is None), key=lambda each: each.due_on)

@@ -37,11 +37,11 @@ class Entry:
 
 def answered(value: object) -> bool:
     """Return whether ``value`` is an answer: False and 0 are, blanks and empty lists are not."""
+    if value is None:
+        return False
     if isinstance(value, str):
         return bool(value.strip())
-    if isinstance(value, list | tuple | Mapping):
-        return bool(value)
-    return value is not None
+    return bool(value) if isinstance(value, list | tuple | Mapping) else True
 
 
 def entries(definition: FormDefinition, answers: object) -> Iterator[Entry]:
@@ -108,14 +108,15 @@ def effective(definition: FormDefinition, answers: Answers) -> dict[str, Any]:
     """
     result: dict[str, Any] = {}
     for entry in entries(definition, answers):
-        if not entry.given:
+        given = entry.given
+        if not given:
             continue
         if entry.section.repeat is Repeat.ONCE:
-            result[entry.section.id] = entry.given
+            result[entry.section.id] = given
         elif entry.section.repeat is Repeat.LIST:
-            result.setdefault(entry.section.id, []).append(entry.given)
+            result.setdefault(entry.section.id, []).append(given)
         else:
-            result.setdefault(entry.section.id, {})[entry.key] = entry.given
+            result.setdefault(entry.section.id, {})[entry.key] = given
     return result
 
 

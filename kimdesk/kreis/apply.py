@@ -18,7 +18,7 @@ from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import BundleError
 from kimdesk.kreis.desks import Sender
 from kimdesk.kreis.registry import RECORDS, conflict, erased, figures
-from kimdesk.kreis.rows import upsert
+from kimdesk.kreis.rows import Rows, upsert
 from kimdesk.kreis.wire_rows import EraseLine, Incoming, decode, read_erase, read_line
 from kimdesk.store.columns import moment_text
 from kimdesk.sync import statistics
@@ -26,7 +26,7 @@ from kimdesk.sync.export import ERASE, STATISTICS
 from kimdesk.sync.export import RECORDS as RECORD_LINES
 from kimdesk.sync.sections import Section
 
-_BATCH: Final = 500
+_BATCH: Final = 2000
 _PROOF: Final = timedelta(days=365)
 _GUARDS: Final = ("desk_id", "epoch", "rev", "scope", "digest")
 _OWN: Final = frozenset({*_GUARDS, "shared", "received_seq"})
@@ -59,6 +59,7 @@ class Takeover:
     seq: int
     moment: datetime
     counts: Counts = field(default_factory=Counts)
+    _newer: dict[str, Rows] = field(default_factory=dict)
 
     def take(self, opened: HasSections) -> Counts:
         """Take over all sections.
@@ -80,18 +81,17 @@ class Takeover:
             by_kind: dict[str, dict[str, Incoming]] = {}
             for each in map(read_line, batch):
                 by_kind.setdefault(each.kind, {})[each.values["id"]] = each
+            self._authorise(by_kind)
             for kind, found in by_kind.items():
-                self._authorise(kind, found.values())
                 self._rows(RECORDS[kind], found)
 
-    def _authorise(self, kind: str, found: Iterable[Incoming]) -> None:
+    def _authorise(self, by_kind: Mapping[str, Mapping[str, Incoming]]) -> None:
         """Refuse cases of municipalities the desk is not enrolled for, and rows in another desk's cases."""
-        if kind == "case":
-            asked = {each.values.get("ags", "") for each in found} - {""}
-            if not asked <= self.sender.municipalities:
-                raise BundleError("E801")
-        else:
-            self._owned(RECORDS["case"], {each.values.get("case_id", "") for each in found})
+        every = [each for found in by_kind.values() for each in found.values()]
+        asked = {each.values.get("ags", "") for each in every if each.kind == "case"} - {""}
+        if not asked <= self.sender.municipalities:
+            raise BundleError("E801")
+        self._owned(RECORDS["case"], {each.values.get("case_id", "") for each in every})
 
     def _owned(self, table: Table, ids: Iterable[str]) -> None:
         foreign = (table.c.id.in_(sorted(ids)), table.c.desk_id != self.sender.id)
@@ -123,20 +123,14 @@ class Takeover:
         self.counts.applied += newer
         return newer
 
-    def _upsert(self, table: Table, found: Sequence[Incoming]) -> None:
-        statement = upsert(self.connection, table)
-        new = statement.excluded
-        columns = [each.name for each in table.columns if each.name != "id"]
-        guard = tuple_(new.epoch, new.rev, new.scope) > tuple_(table.c.epoch, table.c.rev, table.c.scope)
-        statement = statement.on_conflict_do_update(
-            index_elements=["id"],
-            set_={name: new[name] for name in columns},
-            where=guard & (new.desk_id == table.c.desk_id),
-        )
-        self.connection.execute(statement, [self._row(table, each) for each in found])
+    def _upsert(self, table: Table, found: Iterable[Incoming]) -> None:
+        if table.name not in self._newer:
+            self._newer[table.name] = Rows(self.connection, table, _if_newer(self.connection, table))
+        self._newer[table.name].write(self.connection, map(self._row, found))
 
-    def _row(self, table: Table, each: Incoming) -> dict[str, Any]:
-        own = {
+    def _row(self, each: Incoming) -> dict[str, Any]:
+        return {
+            **each.values,
             "desk_id": self.sender.id,
             "shared": each.level.value,
             "epoch": self.epoch,
@@ -144,7 +138,6 @@ class Takeover:
             "received_seq": self.seq,
             "digest": each.digest,
         }
-        return {**dict.fromkeys(table.columns.keys()), **each.values, **own}
 
     def _conflict(self, table: Table, each: Incoming, *, newer: bool) -> None:
         record_id = each.values["id"]
@@ -191,6 +184,19 @@ class Takeover:
     def _forget_old_proofs(self) -> None:
         old = moment_text(self.moment - _PROOF)
         self.connection.execute(delete(erased).where(erased.c.at < old))
+
+
+def _if_newer(connection: Connection, table: Table) -> Any:
+    """Return the statement that writes a row unless a row as new, or of another desk, stands there."""
+    statement = upsert(connection, table)
+    new = statement.excluded
+    columns = [each.name for each in table.columns if each.name != "id"]
+    guard = tuple_(new.epoch, new.rev, new.scope) > tuple_(table.c.epoch, table.c.rev, table.c.scope)
+    return statement.on_conflict_do_update(
+        index_elements=["id"],
+        set_={name: new[name] for name in columns},
+        where=guard & (new.desk_id == table.c.desk_id),
+    )
 
 
 def _batches(lines: Iterable[bytes]) -> Iterator[list[bytes]]:

@@ -32,9 +32,7 @@ _PERSON = Statement(
     )
 )
 _EVERYBODY = Statement(
-    select(
-        _PERSON_TABLE.id, _PERSON_TABLE.family_name, _PERSON_TABLE.given_names, _PERSON_TABLE.birth_date
-    )
+    select(_PERSON_TABLE.id, _PERSON_TABLE.family_name, _PERSON_TABLE.given_names, _PERSON_TABLE.birth_date)
 )
 _FORGET = Statement(delete(person_key).where(person_key.c.person_id == bindparam("id_")))
 
@@ -65,7 +63,7 @@ def respelled(name: str) -> str:
 
 
 def keys_for(family_name: str, given_names: str, birth_date: PartialDate | None) -> set[str]:
-    """Return the keys of a person: each name exactly, by its words and its sound, her birth, sound and year."""
+    """Return the keys of a person: each name as it is, by words and sound, her birth, sound with year."""
     names = [name for name in (fold(family_name), fold(given_names)) if name]
     heard = {sound for name in names for sound in sounds(name)}
     words = {word for name in names for word in name.split() if " " in name and len(word) >= _SHORTEST}

@@ -87,13 +87,13 @@ def _select(definition: FormDefinition, gate: _Gate, answers: Mapping[str, Any],
     counted = effective(definition, answers)
     for entry in entries(definition, counted):
         leaving = {}
-        for asked in entry.fields:
-            if asked.id in entry.given:
-                value = entry.given[asked.id]
-                if why := gate.why_not(entry, asked, value):
+        given = entry.given
+        for asked in entry.fields if given else ():
+            if asked.id in given:
+                if why := gate.why_not(entry, asked, given[asked.id]):
                     found.stay(why)
                 else:
-                    leaving[asked.id] = value
+                    leaving[asked.id] = given[asked.id]
         if leaving:
             found.count += len(leaving)
             _nest(found.leaving, entry, leaving)

@@ -8,12 +8,12 @@ from itertools import islice
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import BindParameter, Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from kimdesk.domain.records import Case, Consent, Goal, Member, Person, Record
 from kimdesk.domain.terms import Role
 from kimdesk.store.mapping import shape
-from kimdesk.store.sql import Statement
+from kimdesk.store.sql import Row, Statement
 from kimdesk.store.tables import RECORD_TABLES, kind_of, type_of
 from kimdesk.sync.scope import KREIS, Scope, scope_of
 
@@ -22,20 +22,42 @@ R = TypeVar("R", bound=Record)
 _BATCH = 500
 _CASE, _MEMBER = RECORD_TABLES[Case].c, RECORD_TABLES[Member].c
 _CONSENT, _PERSON, _GOAL = RECORD_TABLES[Consent].c, RECORD_TABLES[Person].c, RECORD_TABLES[Goal].c
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 
-_AGS = select(_CASE.id, _CASE.ags).where(_CASE.id.in_(_IDS))
-_CONSENTS = select(RECORD_TABLES[Consent]).where(_CONSENT.case_id.in_(_IDS), _CONSENT.recipient == KREIS)
-_CLIENTS = select(_MEMBER.case_id, _MEMBER.person_id).where(
-    _MEMBER.case_id.in_(_IDS), _MEMBER.role == Role.CLIENT
+
+def listed(name: str) -> Any:
+    """Return a subquery for the texts of the parameter ``name``, which is given as ``as_json``."""
+    return select(func.json_each(bindparam(name)).table_valued("value").c.value)
+
+
+def as_json(values: Collection[str]) -> str:
+    """Return texts as one value a statement takes, however many they are."""
+    return msgspec.json.encode(list(values)).decode()
+
+
+_IDS = listed("ids")
+_AGS = Statement(select(_CASE.id, _CASE.ags).where(_CASE.id.in_(_IDS)), "ids")
+_CONSENTS = Statement(
+    select(*(_CONSENT[name] for name in shape(Consent).names)).where(
+        _CONSENT.case_id.in_(_IDS), _CONSENT.recipient == KREIS
+    ),
+    "ids",
 )
-_HIDDEN = (
+_CLIENTS = Statement(
+    select(_MEMBER.case_id, _MEMBER.person_id).where(
+        _MEMBER.case_id.in_(_IDS), _MEMBER.role == Role.CLIENT.value
+    ),
+    "ids",
+)
+_HIDDEN = Statement(
     select(_MEMBER.case_id)
     .join(RECORD_TABLES[Person], _PERSON.id == _MEMBER.person_id)
-    .where(_MEMBER.case_id.in_(_IDS), (_PERSON.protected == True) | (_PERSON.address_blocked == True))  # noqa: E712
+    .where(_MEMBER.case_id.in_(_IDS), (_PERSON.protected == 1) | (_PERSON.address_blocked == 1)),
+    "ids",
 )
-_MEMBERSHIPS = select(_MEMBER.person_id, _MEMBER.case_id, _MEMBER.role).where(_MEMBER.person_id.in_(_IDS))
-_DOMAINS = select(_GOAL.id, _GOAL.life_domain).where(_GOAL.id.in_(_IDS))
+_MEMBERSHIPS = Statement(
+    select(_MEMBER.person_id, _MEMBER.case_id, _MEMBER.role).where(_MEMBER.person_id.in_(_IDS)), "ids"
+)
+_DOMAINS = Statement(select(_GOAL.id, _GOAL.life_domain).where(_GOAL.id.in_(_IDS)), "ids")
 
 
 def batches(values: Iterable[str], size: int = _BATCH) -> Iterator[list[str]]:
@@ -48,7 +70,7 @@ def batches(values: Iterable[str], size: int = _BATCH) -> Iterator[list[str]]:
 def fetch(connection: Connection, record_type: type[R], ids: Collection[str]) -> dict[str, R]:
     """Return the records of a type with these identities, by identity."""
     decode = shape(record_type).decode
-    rows = _by_ids(kind_of(record_type)).rows(connection, msgspec.json.encode(list(ids)).decode())
+    rows = _by_ids(kind_of(record_type)).rows(connection, as_json(ids))
     return {record.id: record for record in map(decode, rows)}
 
 
@@ -56,9 +78,8 @@ def fetch(connection: Connection, record_type: type[R], ids: Collection[str]) ->
 def _by_ids(kind: str) -> Statement:
     record_type = type_of(kind)
     table = RECORD_TABLES[record_type]
-    wanted = select(func.json_each(bindparam("ids")).table_valued("value").c.value)
     columns = (table.c[name] for name in shape(record_type).names)
-    return Statement(select(*columns).where(table.c.id.in_(wanted)), "ids")
+    return Statement(select(*columns).where(table.c.id.in_(_IDS)), "ids")
 
 
 @dataclass(slots=True)
@@ -93,20 +114,20 @@ class Caseload:
         """Return the cases of persons and their role there; their scopes are looked up as well."""
         found: dict[str, list[tuple[str, Role]]] = {}
         for person_id, case_id, role in self._rows(_MEMBERSHIPS, person_ids):
-            found.setdefault(person_id, []).append((case_id, role))
+            found.setdefault(person_id, []).append((case_id, Role(role)))
         self.look(case_id for places in found.values() for case_id, _ in places)
         return found
 
     def life_domains(self, goal_ids: Collection[str]) -> Mapping[str, str]:
         """Return the life domain of goals by identity."""
-        return dict(self._rows(_DOMAINS, goal_ids))
+        return {row[0]: row[1] for row in self._rows(_DOMAINS, goal_ids)}
 
     def _look(self, case_ids: list[str]) -> None:
-        municipality = dict(self._rows(_AGS, case_ids))
+        municipality = {row[0]: row[1] for row in self._rows(_AGS, case_ids)}
         hidden = {row[0] for row in self._rows(_HIDDEN, case_ids)}
         consents: dict[str, list[Consent]] = {}
-        for row in self.connection.execute(_CONSENTS, {"ids": case_ids}).mappings():
-            consents.setdefault(row["case_id"], []).append(Consent(**row))
+        for each in map(shape(Consent).decode, self._rows(_CONSENTS, case_ids)):
+            consents.setdefault(each.case_id, []).append(each)
         clients: dict[str, set[str]] = {}
         for case_id, person_id in self._rows(_CLIENTS, case_ids):
             clients.setdefault(case_id, set()).add(person_id)
@@ -123,6 +144,6 @@ class Caseload:
     def _is_foreign(self, ags: str) -> bool:
         return bool(ags) and self.municipalities is not None and ags not in self.municipalities
 
-    def _rows(self, statement: Any, ids: Iterable[str]) -> Iterator[Any]:
+    def _rows(self, statement: Statement, ids: Iterable[str]) -> Iterator[Row]:
         for batch in batches(ids):
-            yield from self.connection.execute(statement, {"ids": batch}).all()
+            yield from statement.rows(self.connection, as_json(batch))

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from kimdesk.domain.records import Case, Consent, Goal, Measure, Member, Person, Record, Referral
 from kimdesk.domain.terms import CaseStatus, Role, SharingLevel
+from kimdesk.store.changes import Change
+from kimdesk.store.sql import Statement
 from kimdesk.store.tables import change, type_of
 from kimdesk.sync import rescope
-from kimdesk.sync.caseload import Caseload, fetch
+from kimdesk.sync.caseload import Caseload, as_json, fetch, listed
 from kimdesk.sync.policy import policy
-from kimdesk.sync.projection import Circumstances, Part, leaves, parts, plan, row_of
+from kimdesk.sync.projection import Circumstances, Part, Step, leaving, parts, plan, row_of
 from kimdesk.sync.scope import KREIS, Scope, pseudonyms
 from kimdesk.sync.tables import sync_sent
 from kimdesk.sync.treatment import Tools
@@ -21,11 +23,37 @@ LIMIT: Final = 150_000
 """Changes of one bundle at most, well below the records a reader takes; the rest goes after the receipt."""
 _BATCH: Final = 1000
 _NOTICES: Final = ("withdrawn", "expired")
+_CHANGES: Final = Statement(
+    select(change)
+    .where(change.c.seq > bindparam("after"), change.c.seq <= bindparam("last"))
+    .order_by(change.c.seq)
+    .limit(_BATCH),
+    "after",
+    "last",
+)
+_SENT: Final = Statement(select(sync_sent).where(sync_sent.c.record_id.in_(listed("ids"))), "ids")
+
+
+class Sent(NamedTuple):
+    """What the Kreis holds of one record; the columns of ``sync_sent``."""
+
+    sent_id: str
+    record_id: str
+    kind: str
+    case_id: str
+    subject: str
+    rule: str
+    scope: int
+    active: int | None
+    gone: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One record under one scope: what of it leaves, if it does. ``cases``: through which cases."""
+    """One record under one scope: what of it leaves, if it does.
+
+    ``cases``: through which cases. ``steps``: what puts something of it into the bundle.
+    """
 
     kind: str
     record: Record
@@ -33,11 +61,12 @@ class Outgoing:
     about: Circumstances
     cases: tuple[str, ...]
     tools: Tools
+    steps: tuple[Step, ...]
 
     @property
     def leaves(self) -> bool:
         """Return whether anything of the record leaves."""
-        return leaves(plan(self.kind, self.scope.terms, self.about))
+        return bool(self.steps)
 
     @property
     def rule(self) -> str:
@@ -46,11 +75,12 @@ class Outgoing:
 
     def parts(self) -> Iterator[Part]:
         """Yield what happens to each field."""
-        return parts(self.kind, self.record, self.scope.terms, self.tools, self.about)
+        steps = plan(self.kind, self.scope.terms, self.about)
+        return parts(steps, self.record, self.scope.terms, self.tools)
 
     def row(self) -> dict[str, Any]:
         """Return the members that leave."""
-        return row_of(self.parts())
+        return row_of(parts(self.steps, self.record, self.scope.terms, self.tools))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +99,7 @@ class Batch:
 
     changes: int
     outgoing: Sequence[Outgoing]
-    sent: dict[str, Row[Any]]
+    sent: dict[str, Sent]
     erased: Sequence[Erasure]
 
 
@@ -105,16 +135,17 @@ class Delta:
         self.total = self.connection.execute(select(func.count()).where(span)).scalar() or 0
         return last
 
-    def batches(self) -> Iterator[Batch]:
-        """Yield what leaves, in the order of the changes."""
+    def batches(self, *, staying: bool = True) -> Iterator[Batch]:
+        """Yield what leaves, in the order of the changes.
+
+        Without ``staying``, records of cases nothing leaves of are not even read, unless the Kreis holds
+        them and has to erase them now.
+        """
         done = self.received
-        while True:
-            newer = select(change).where(change.c.seq > done, change.c.seq <= self.to_change)
-            rows = self.connection.execute(newer.order_by(change.c.seq).limit(_BATCH)).all()
-            if not rows:
-                return
-            done = rows[-1].seq
-            yield self._batch(rows)
+        while rows := _CHANGES.rows(self.connection, done, self.to_change):
+            found = [Change._make(row) for row in rows]
+            done = found[-1].seq
+            yield self._batch(found, staying=staying)
 
     def _capped(self, last: int) -> int:
         beyond = select(change.c.seq).where(change.c.seq > self.received).order_by(change.c.seq)
@@ -131,19 +162,25 @@ class Delta:
         persons = [who for who, cases in places.items() if not any(case_id in now for case_id, _ in cases)]
         rescope.postpone(self.connection, later, self.received, persons)
 
-    def _batch(self, rows: Sequence[Row[Any]]) -> Batch:
-        self.caseload.look(row.case_id for row in rows)
+    def _batch(self, changes: Sequence[Change], *, staying: bool) -> Batch:
+        self.caseload.look(each.case_id for each in changes)
+        sent = self._sent([each.record_id for each in changes])
+        held = {each.record_id for each in sent.values()}
         by_kind: dict[str, list[str]] = {}
-        for row in rows:
-            by_kind.setdefault(row.kind, []).append(row.record_id)
-        outgoing = [each for kind, ids in by_kind.items() for each in self._of_kind(kind, ids)]
-        sent = self._sent([row.record_id for row in rows])
-        staying = {self._sent_id(each) for each in outgoing if each.leaves}
-        return Batch(len(rows), outgoing, sent, list(_erasures(sent, staying, outgoing)))
+        for each in changes:
+            if staying or each.record_id in held or self._may_leave(each):
+                by_kind.setdefault(each.kind, []).append(each.record_id)
+        outgoing = [one for kind, ids in by_kind.items() for one in self._of_kind(kind, ids)]
+        kept = {self._sent_id(one) for one in outgoing if one.leaves} if sent else set()
+        return Batch(len(changes), outgoing, sent, list(_erasures(sent, kept, outgoing)))
 
-    def _sent(self, record_ids: Sequence[str]) -> dict[str, Row[Any]]:
-        found = select(sync_sent).where(sync_sent.c.record_id.in_(record_ids))
-        return {row.sent_id: row for row in self.connection.execute(found)}
+    def _may_leave(self, each: Change) -> bool:
+        """Return whether more than the figures leaves of the case; a person may belong to several cases."""
+        return not each.case_id or self.caseload.scope(each.case_id).level is not SharingLevel.STATISTICS
+
+    def _sent(self, record_ids: Sequence[str]) -> dict[str, Sent]:
+        rows = _SENT.rows(self.connection, as_json(record_ids))
+        return {each.sent_id: each for each in map(Sent._make, rows)}
 
     def _sent_id(self, each: Outgoing) -> str:
         if each.scope.level is SharingLevel.PSEUDONYMISED:
@@ -161,7 +198,13 @@ class Delta:
             case_id = record.id if isinstance(record, Case) else record.case_id  # type: ignore[attr-defined]
             scope = self.caseload.scope(case_id)
             about = self._about(record, case_id, domains)
-            yield Outgoing(kind, record, scope, about, (case_id,), self._tools_for(scope))
+            yield self._outgoing(kind, record, scope, about, (case_id,))
+
+    def _outgoing(
+        self, kind: str, record: Record, scope: Scope, about: Circumstances, cases: tuple[str, ...]
+    ) -> Outgoing:
+        steps = leaving(kind, scope.terms, about)
+        return Outgoing(kind, record, scope, about, cases, self._tools_for(scope), steps)
 
     def _domains(self, records: dict[str, Any]) -> dict[str, str]:
         measures = [each.goal_id for each in records.values() if isinstance(each, Measure) and each.goal_id]
@@ -197,7 +240,7 @@ class Delta:
         best = max(ways, key=_openness)
         scope = replace(best[0], terms=replace(best[0].terms, hidden_address=hidden))
         cases = tuple(case_id for case_id, _ in places)
-        return Outgoing("person", person, scope, Circumstances(best[1]), cases, self._tools_for(scope))
+        return self._outgoing("person", person, scope, Circumstances(best[1]), cases)
 
     def _tools_for(self, scope: Scope) -> Tools:
         if scope.purpose not in self._tools:
@@ -213,9 +256,9 @@ def _openness(way: tuple[Scope, bool]) -> tuple[bool, bool]:
 
 
 def _erasures(
-    sent: Mapping[str, Row[Any]], staying: Collection[str], outgoing: Iterable[Outgoing]
+    sent: Mapping[str, Sent], kept: Collection[str], outgoing: Iterable[Outgoing]
 ) -> Iterator[Erasure]:
-    gone = [row for sent_id, row in sent.items() if sent_id not in staying]
+    gone = [row for sent_id, row in sent.items() if sent_id not in kept]
     whys: dict[str, set[str]] = {row.record_id: set() for row in gone}
     for each in outgoing:
         if each.record.id in whys:
@@ -226,19 +269,19 @@ def _erasures(
         yield Erasure(row.kind, row.sent_id, row.case_id, reason)
 
 
-def sent_row(each: Outgoing, row: dict[str, Any], before: Row[Any] | None, seq: int) -> dict[str, Any]:
+def sent_row(each: Outgoing, row: dict[str, Any], before: Sent | None, seq: int) -> Sent:
     """Return what is kept of a record that goes out with bundle ``seq``; ``before``: what was kept so far."""
     rule = f"{each.rule}|{row.get('age_band', '')}"
     same = before is not None and before.gone is None and before.rule == rule
     active = 1 if isinstance(each.record, Case) and each.record.status is CaseStatus.ACTIVE else None
-    return {
-        "sent_id": row["id"],
-        "record_id": each.record.id,
-        "kind": each.kind,
-        "case_id": each.cases[0],
-        "subject": each.record.person_id if isinstance(each.record, Member) else "",
-        "rule": rule,
-        "scope": before.scope if same and before is not None else seq,
-        "active": active,
-        "gone": None,
-    }
+    return Sent(
+        sent_id=row["id"],
+        record_id=each.record.id,
+        kind=each.kind,
+        case_id=each.cases[0],
+        subject=each.record.person_id if isinstance(each.record, Member) else "",
+        rule=rule,
+        scope=before.scope if same and before is not None else seq,
+        active=active,
+        gone=None,
+    )

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 import msgspec
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from kimdesk.casework.desk import Desk
@@ -27,10 +27,11 @@ from kimdesk.domain import dates, media
 from kimdesk.domain.files import temporary_beside
 from kimdesk.store.columns import moment_text
 from kimdesk.store.settings import get_setting, set_setting
+from kimdesk.store.sql import Statement
 from kimdesk.store.work import Reader, Writer
 from kimdesk.sync import device, rescope, statistics
 from kimdesk.sync.caseload import Caseload
-from kimdesk.sync.delta import Batch, Delta, sent_row
+from kimdesk.sync.delta import Batch, Delta, Sent, sent_row
 from kimdesk.sync.device import Enrolled, State
 from kimdesk.sync.envelope import Sealed, seal
 from kimdesk.sync.file_names import file_stem
@@ -44,6 +45,17 @@ RECORDS: Final = "records"
 ERASE: Final = "erase"
 STATISTICS: Final = "statistics"
 _RELEASE: Final = "sync.statistics"
+_LINES: Final = msgspec.json.Encoder(enc_hook=dict)
+
+
+def _keep_sent() -> Statement:
+    statement = insert(sync_sent).values({name: bindparam(name) for name in Sent._fields})
+    changed = {name: statement.excluded[name] for name in Sent._fields if name != "sent_id"}
+    kept = statement.on_conflict_do_update(index_elements=["sent_id"], set_=changed)
+    return Statement(kept, *Sent._fields)
+
+
+_KEEP_SENT: Final = _keep_sent()
 
 Progress = Callable[[int, int], None]
 
@@ -107,7 +119,7 @@ class Run:
 
     def _records(self) -> Iterator[bytes]:
         done = 0
-        for batch in self.delta.batches():
+        for batch in self.delta.batches(staying=False):
             yield from self._batch(batch)
             done += batch.changes
             if self.progress:
@@ -123,9 +135,9 @@ class Run:
             kept.append(sent)
             self.cases.add(each.cases[0])
             self.records += 1
-            head = {"kind": each.kind, "level": each.scope.level, "scope": sent["scope"]}
+            head = {"kind": each.kind, "level": each.scope.level, "scope": sent.scope}
             yield _line({**head, "row": row})
-        _keep_sent(self.delta.connection, kept)
+        _KEEP_SENT.run_all(self.delta.connection, kept)
         self._erase(batch)
 
     def _erase(self, batch: Batch) -> None:
@@ -235,14 +247,6 @@ def _reserve(writer: Writer, run: Run, sealed: Sealed, moment: datetime) -> None
         writer.record("handed_over", "case", case_id, case_id)
 
 
-def _keep_sent(connection: Connection, rows: list[dict[str, Any]]) -> None:
-    if not rows:
-        return
-    statement = insert(sync_sent)
-    changed = {name: statement.excluded[name] for name in rows[0] if name != "sent_id"}
-    connection.execute(statement.on_conflict_do_update(index_elements=["sent_id"], set_=changed), rows)
-
-
 def _next_key(desk: Desk) -> tuple[int, int]:
     with desk.reading() as reader:
         epoch = device.read_state(reader).epoch
@@ -265,4 +269,4 @@ def _name(desk: Desk, key: tuple[int, int], path: Path) -> None:
 
 
 def _line(value: Any) -> bytes:
-    return msgspec.json.encode(value, enc_hook=dict)
+    return _LINES.encode(value)

@@ -1,6 +1,6 @@
 """What of one record leaves: the one path that the preview shows and the export writes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, NamedTuple
@@ -104,11 +104,16 @@ def _step(name: str, rule: FieldRule, terms: Terms, refusal: str, household: boo
     return Step(name, treatment, group, rule.why, rule.codes, only_codes)
 
 
-def parts(
-    kind: str, record: Record, terms: Terms, tools: Tools, about: Circumstances = PLAIN
-) -> Iterator[Part]:
-    """Yield what happens to every field of ``record`` that has a value."""
-    for step in plan(kind, terms, about):
+@cache
+def leaving(kind: str, terms: Terms, about: Circumstances) -> tuple[Step, ...]:
+    """Return the steps that put something into the bundle; none when the identity stays here."""
+    found = tuple(step for step in plan(kind, terms, about) if step.treatment not in SILENT)
+    return found if any(step.name == "id" for step in found) else ()
+
+
+def parts(steps: Iterable[Step], record: Record, terms: Terms, tools: Tools) -> Iterator[Part]:
+    """Yield what ``steps`` do to those fields of ``record`` that have a value."""
+    for step in steps:
         value = getattr(record, step.name)
         if is_empty(value):
             continue
@@ -148,8 +153,3 @@ def _answers(step: Step, record: PhaseEntry, terms: Terms) -> Iterator[Part]:
         group = "health" if why == "special" else step.group
         stays = Step(step.name, Treatment.DROP, group, why, "", only_codes=False)
         yield Part(stays, None, None, count)
-
-
-def leaves(steps: tuple[Step, ...]) -> bool:
-    """Return whether a record with these steps leaves at all: its identity does."""
-    return any(step.name == "id" and step.treatment not in SILENT for step in steps)

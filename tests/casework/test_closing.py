@@ -10,6 +10,7 @@ from kimdesk.domain.errors import CaseworkError
 from kimdesk.domain.phases import latest
 from kimdesk.domain.records import Case, FollowUp, Goal, Measure, Referral
 from kimdesk.domain.terms import CaseStatus, MeasureState, Phase, ReferralState
+from kimdesk.store.changes import acknowledge, head
 
 DAY = date(2028, 2, 29)
 
@@ -24,12 +25,25 @@ def test_what_is_open_is_named(desk: Desk, case: Case) -> None:
     assert found == [("referral", "MBE"), ("deadline", "Widerspruch"), ("measure", "Kurs"), ("goals", "1")]
 
 
-def test_a_case_is_kept_three_years_from_its_end_unless_a_reason_says_otherwise(desk: Desk, case: Case) -> None:
+def test_a_change_the_kreis_has_not_confirmed_is_open(desk: Desk, case: Case) -> None:
+    with desk.writing() as writer:
+        acknowledge(writer, head(writer))
+    assert closing.open_points(desk, case.id) == ()
+    cases.save_case(desk, cases.peek(desk, case.id).case)
+    (found,) = closing.open_points(desk, case.id)
+    assert (found.kind, found.target) == ("receipt", "handover")
+
+
+def test_a_case_is_kept_three_years_from_its_end_unless_a_reason_says_otherwise(
+    desk: Desk, case: Case
+) -> None:
     assert closing.retention(DAY).until == date(2031, 2, 28)
     with pytest.raises(CaseworkError) as refused:
         closing.close(desk, case.id, "moved", on=DAY, until=date(2030, 1, 1))
     assert refused.value.code == "E851"
-    closed = closing.close(desk, case.id, "moved", on=DAY, until=date(2030, 1, 1), why="So legt es die DSB fest.")
+    closed = closing.close(
+        desk, case.id, "moved", on=DAY, until=date(2030, 1, 1), why="So legt es die DSB fest."
+    )
     assert (closed.status, closed.retain_until) == (CaseStatus.CLOSED, date(2030, 1, 1))
     entry = latest(cases.peek(desk, case.id).phases, Phase.EVALUATION)
     assert entry is not None

@@ -37,7 +37,10 @@ def test_an_open_conference_needs_a_consent_for_each_agency_at_the_table(desk: D
                           given_on=date(2025, 12, 1), valid_until=ends)  # fmt: skip
         records.save(desk, consent)
     file = cases.peek(desk, case.id)
-    assert conferences.without_consent(file, ENTRY["participants"], DAY) == ("MBE Auental", "Kita Sonnenhügel")
+    assert conferences.without_consent(file, ENTRY["participants"], DAY) == (
+        "MBE Auental",
+        "Kita Sonnenhügel",
+    )
     assert conferences.without_consent(file, [], DAY) == ()
 
 
@@ -48,10 +51,14 @@ def test_a_decision_becomes_a_measure_or_a_follow_up(desk: Desk, case: Case) -> 
     made = conferences.follow_up_from(desk, case.id, one.decisions[0], one, DAY)
     file = cases.peek(desk, case.id)
     assert [each.title for each in file.measures] == ["Die Kita hält einen Platz frei."]
-    assert (made.due_on, made.reason) == (date(2026, 4, 1), "weil die Fallkonferenz am 02.03.2026 es so beschlossen hat")
+    assert (made.due_on, made.reason) == (
+        date(2026, 4, 1),
+        "weil die Fallkonferenz am 02.03.2026 es so beschlossen hat",
+    )
 
 
 def test_the_code_of_a_case_is_always_the_same_and_says_nothing(desk: Desk, case: Case) -> None:
     code = conferences.case_code(desk, case.id)
     assert code == conferences.case_code(desk, case.id) != conferences.case_code(desk, "x")
-    assert len(code) == 11 and case.file_number not in code
+    assert len(code) == 11
+    assert case.file_number not in code

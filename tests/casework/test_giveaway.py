@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kimdesk.casework.giveaway import found, redacted
+from kimdesk.casework.giveaway import Kind, found, redacted
 from kimdesk.domain.records import Case, CaseFile, Person
 
 FILE = CaseFile(
@@ -21,7 +21,12 @@ FILE = CaseFile(
         Person(family_name="Li", given_names="Yusuf"),
     ),
 )
-WORDS = {"name": "[Name]", "file_number": "[Nummer]", "phone": "[Telefon]", "address": "[Anschrift]"}
+WORDS: dict[Kind, str] = {
+    "name": "[Name]",
+    "file_number": "[Nummer]",
+    "phone": "[Telefon]",
+    "address": "[Anschrift]",
+}
 
 
 @pytest.mark.parametrize(

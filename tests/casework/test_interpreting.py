@@ -27,13 +27,10 @@ def appointment(desk: Desk, case: Case, interpreter: str, day: date = DAY, langu
 
 
 def talk(desk: Desk, case: Case, interpreter: str, day: date = DAY, minutes: int | None = None) -> Contact:
-    new = Contact(case_id=case.id, held_on=day, language="apc", interpreter=interpreter)
-    return contacts.note(desk, Contact(**{**_plain(new), "interpreter_minutes": minutes}))
-
-
-def _plain(contact: Contact) -> dict[str, object]:
-    names = ("case_id", "held_on", "language", "interpreter")
-    return {name: getattr(contact, name) for name in names}
+    new = Contact(
+        case_id=case.id, held_on=day, language="apc", interpreter=interpreter, interpreter_minutes=minutes
+    )
+    return contacts.note(desk, new)
 
 
 def test_an_appointment_without_an_interpreter_is_a_step_of_the_day(desk: Desk, case: Case) -> None:
@@ -46,7 +43,9 @@ def test_an_appointment_without_an_interpreter_is_a_step_of_the_day(desk: Desk, 
 
 def test_after_a_booked_appointment_it_is_asked_who_came(desk: Desk, case: Case) -> None:
     booked = appointment(desk, case, "booked")
-    assert [each.step for each in today.agenda(desk, DAY + WEEK).overdue] == ["Kam die Dolmetscher*in? Gespräch"]
+    assert [each.step for each in today.agenda(desk, DAY + WEEK).overdue] == [
+        "Kam die Dolmetscher*in? Gespräch"
+    ]
     (open_one,) = interpreting.ledger(desk, DAY, DAY).unsettled(DAY + WEEK)
     assert open_one.record_id == booked.id
     interpreting.settle(desk, booked.id, came=False)
@@ -84,6 +83,7 @@ def test_the_table_has_the_rows_of_the_list_and_no_names(desk: Desk, case: Case,
     words = {"volunteer": "", "came": "gekommen", "no_show": "nicht gekommen"}
     assert interpreting.write_csv(desk, found, tmp_path / "d.csv", ["Tag", "Fall"], words) == 2
     lines = (tmp_path / "d.csv").read_text("utf-8-sig").splitlines()
-    assert lines[1].startswith("09.03.2026") and lines[1].split(";")[3] == "nicht gekommen"
+    assert lines[1].startswith("09.03.2026")
+    assert lines[1].split(";")[3] == "nicht gekommen"
     assert lines[2].split(";")[3:] == ["gekommen", "30"]
     assert "Osman" not in "".join(lines)

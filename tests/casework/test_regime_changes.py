@@ -11,7 +11,7 @@ from kimdesk.casework.desk import Desk
 from kimdesk.catalogue.regime_changes import change_list
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import CaseworkError
-from kimdesk.domain.records import Case, CaseFile, Person, RegimeChange, RegimeSpell
+from kimdesk.domain.records import Case, CaseFile, Person, RegimeChange, RegimeSpell, ResidenceSpell
 from kimdesk.domain.terms import ItemState, Role
 
 DAY = date(2026, 11, 24)
@@ -168,3 +168,16 @@ def test_the_words_of_an_open_hand_over_name_what_is_open(desk: Desk, case: Case
         "offen: 11"
         in rules.words("change_open", ON, {"regime": "sgb2", "to_regime": "sgb3", "missing": "11"}).reason
     )
+
+
+def test_a_child_born_here_stands_on_the_page_of_the_day_until_it_has_a_title(desk: Desk, case: Case) -> None:
+    baby = Person(given_names="Sami", birth_date=PartialDate(2026, 8, 31), birth_country="000")
+    added = people.add_person(desk, case.id, baby, Role.CHILD)
+
+    def listed() -> list[str]:
+        return [task.step for task in today.agenda(desk, date(2027, 2, 1)).expiring]
+
+    assert "Aufenthaltstitel für das hier geborene Kind beantragen" in listed()
+    paper = ResidenceSpell(case_id=case.id, person_id=added.person_id, status="permit", valid_from=DAY)
+    records.save(desk, paper)
+    assert listed() == []

@@ -1,4 +1,4 @@
-"""How persons of a case stand to each other is entered once, read from both sides, and only gently questioned."""
+"""How persons of a case stand to each other is entered once, read from both sides, and gently questioned."""
 
 import pytest
 
@@ -19,7 +19,8 @@ def household(desk: Desk, case: Case) -> dict[str, str]:
     client = cases.peek(desk, case.id).client
     assert client
     found = {"Amna": client.id}
-    for name, year, role in (("Tarig", 1990, Role.PARTNER), ("Lina", 2019, Role.CHILD), ("Mona", 1991, Role.OTHER)):
+    others = (("Tarig", 1990, Role.PARTNER), ("Lina", 2019, Role.CHILD), ("Mona", 1991, Role.OTHER))
+    for name, year, role in others:
         person = Person(given_names=name, family_name="Osman", birth_date=PartialDate(year))
         found[name] = people.add_person(desk, case.id, person, role).person_id
     return found

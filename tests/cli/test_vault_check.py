@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ def folder(tmp_path: Path) -> Path:
     return place
 
 
-def check(folder: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[str, object], str]:
+def check(folder: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[str, Any], str]:
     words = ["--json", "vault", "check", str(folder), "--full"]
     status = main([*words, "--passphrase-file", str(folder.parent / "secret")])
     said = capsys.readouterr()
@@ -52,7 +53,7 @@ def test_what_was_changed_behind_the_program_is_refused(
         connection.exec_driver_sql(statement)
     status, said, told = check(folder, capsys)
     assert (status, said["ok"]) == (1, False)
-    [found] = said["findings"]  # type: ignore[misc, attr-defined]
+    [found] = said["findings"]
     assert found.startswith(finding)
-    assert said["error"]["code"] == "E906"  # type: ignore[index]
+    assert said["error"]["code"] == "E906"
     assert told.startswith("E906 ")

@@ -1,4 +1,4 @@
-"""Conference record and hand-over protocol: named with consent, otherwise not one word that points at anybody."""
+"""Conference record and hand-over protocol: names under a consent, else nothing that points at anybody."""
 
 import shutil
 from collections.abc import Iterator
@@ -26,7 +26,9 @@ SUBJECT = "Frau Zwetschge (Tel. 0151 7654321, Pflaumenallee 3) braucht einen Pla
 def desk_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A closed desk, made once."""
     folder = tmp_path_factory.mktemp("papers") / "vault"
-    desk, _ = Desk.create(folder, WORDS, name="Eschenried", user="Miriam Kessler", strength=Strength.INTERACTIVE)
+    desk, _ = Desk.create(
+        folder, WORDS, name="Eschenried", user="Miriam Kessler", strength=Strength.INTERACTIVE
+    )
     desk.close()
     return folder
 
@@ -78,7 +80,8 @@ def test_an_open_record_names_the_client_and_who_lacks_a_consent(desk: Desk, cas
     file = cases.peek(desk, case.id)
     (conference,) = all_conferences(file)
     text = text_of(conference_record.pdf(desk, file, conference, DAY)).replace("\r\n", " ")
-    assert "Kirschkern Zwetschge" in text and case.file_number in text
+    assert "Kirschkern Zwetschge" in text
+    assert case.file_number in text
     assert "Ohne gültige Einwilligung am Tisch: Jobcenter Auental, Mutter Zwetschge." in text
 
 
@@ -121,7 +124,8 @@ def test_with_a_consent_for_the_recipient_it_is_open(desk: Desk, case: Case) -> 
     consent = Consent(case_id=case.id, recipient_name="MBE Auental", given_on=date(2026, 2, 1))
     records.save(desk, consent)
     text = text_of(handover_protocol.pdf(desk, cases.peek(desk, case.id), DAY)).replace("\r\n", " ")
-    assert "Kirschkern Zwetschge" in text and "offen: Einwilligung vom 01.02.2026" in text
+    assert "Kirschkern Zwetschge" in text
+    assert "offen: Einwilligung vom 01.02.2026" in text
 
 
 def test_a_long_record_runs_over_pages(desk: Desk, case: Case) -> None:
@@ -131,4 +135,5 @@ def test_a_long_record_runs_over_pages(desk: Desk, case: Case) -> None:
     file = cases.peek(desk, case.id)
     data = conference_record.pdf(desk, file, all_conferences(file)[0], DAY)
     pages = len(pypdfium2.PdfDocument(data))
-    assert pages > 2 and f"Seite {pages} von {pages}" in text_of(data)
+    assert pages > 2
+    assert f"Seite {pages} von {pages}" in text_of(data)

@@ -122,9 +122,16 @@ class Camera:
         self.program.desk = self.program.shell = None
 
     def _dialogs(self) -> list[QDialog]:
-        return [
+        found = [
             each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible()
         ]
+        return sorted(found, key=_depth)
+
+
+def _depth(dialog: QWidget) -> int:
+    """Return how many widgets a dialog was opened from, so that one opened from another lies on top."""
+    parent = dialog.parentWidget()
+    return 0 if parent is None else 1 + _depth(parent)
 
 
 def _yesterday() -> str:

@@ -7,17 +7,18 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPushButton, QScrollArea, QWidget
 
-from kimdesk.casework import backups, cases, disputes, records, upkeep
-from kimdesk.casework.trail import Checked
+from kimdesk.casework import backups, cases, disputes, records, regime_changes, upkeep
 from kimdesk.casework import phases as steps
+from kimdesk.casework.trail import Checked
 from kimdesk.domain import dates, phases
 from kimdesk.domain.records import PlanStep
+from kimdesk.domain.terms import ItemState, Phase
 from tests.screens import doors
-from kimdesk.domain.terms import Phase
 from tests.screens.camera import Camera
 from ui.pages.case.deadline import open_dialog
+from ui.pages.case.regimes.timeline import Timeline
 from ui.pages.person_list.page import PersonListPage
 from ui.pages.wizard.page import DETAILS, PASSPHRASE, PROOF, WizardPage
 from ui.text import tr
@@ -156,6 +157,82 @@ def _plan_list(camera: Camera) -> None:
         switch.click()
 
 
+def _regimes_press(camera: Camera, button: str) -> None:
+    camera.case(PERSON, "regimes")
+    camera.press(button)
+
+
+def _regime_list(camera: Camera) -> None:
+    camera.case(PERSON, "regimes")
+    switch = _found(camera.window, QPushButton, "timeline_switch")
+    if switch.text() == tr("Show as a list"):
+        switch.click()
+
+
+def _regime_years(camera: Camera) -> None:
+    camera.case(PERSON, "regimes")
+    switch = _found(camera.window, QPushButton, "timeline_switch")
+    if switch.text() != tr("Show as a list"):
+        switch.click()
+    timeline = _found(camera.window, Timeline, "regime_timeline")
+    timeline.show_frame(timeline.frame.zoomed("years"))
+
+
+def _regime_change(camera: Camera) -> None:
+    desk = camera.stage.desk
+    file = cases.peek(desk, camera.row(PERSON).id)
+    if not file.regime_changes and file.client:
+        day = dates.today().replace(day=1)
+        made = regime_changes.begin(desk, file.case.id, file.client.id, "asylblg_basic", "sgb2", day).begun
+        assert made is not None
+        regime_changes.set_item(desk, made.id, "asylblg_end", ItemState.PRESENT)
+    _regimes_press(camera, "open_change_0")
+
+
+def _title_warning(camera: Camera) -> None:
+    _regimes_press(camera, "add_residence_spell")
+    combo = _found(camera._dialogs()[-1], QComboBox, "field_status_status")
+    combo.setCurrentIndex(combo.findData("none"))
+    combo.activated.emit(combo.currentIndex())
+
+
+def _people_press(camera: Camera, button: str) -> None:
+    camera.case(PERSON, "people")
+    camera.press(button)
+
+
+def _drawings(camera: Camera) -> None:
+    camera.case(PERSON, "people")
+    for name in ("genogram", "network"):
+        switch = _found(camera.window, QPushButton, f"{name}_switch")
+        if switch.text() == tr("Show as a picture"):
+            switch.click()
+    tab = _found(camera.window, QScrollArea, "tab_people")
+    QApplication.processEvents()
+    tab.verticalScrollBar().setValue(_found(tab, QWidget, "genogram_card").y())
+
+
+def _merge(camera: Camera) -> None:
+    client = cases.peek(camera.stage.desk, camera.row(PERSON).id).client
+    assert client
+    _people_press(camera, f"edit_merge_{client.id}")
+    dialog = camera._dialogs()[-1]
+    _found(dialog, QLineEdit, "merge_search").setText("Osman")
+    dialog._look()  # type: ignore[attr-defined]
+    QApplication.processEvents()
+    buttons = [one for one in dialog.findChildren(QPushButton) if one.objectName().startswith("compare_")]
+    buttons[0].click()
+
+
+def _anonymous(camera: Camera, button: str = "") -> None:
+    rows = cases.list_page(camera.stage.desk, cases.CaseQuery(status=""), None, 200).rows
+    row = next((one for one in rows if not one.client_id), None)
+    case_id = row.id if row else cases.open_new(camera.stage.desk, None).id
+    camera.desk(f"case:{case_id}/people")
+    if button:
+        camera.press(button)
+
+
 def _measure(camera: Camera) -> None:
     file = cases.peek(camera.stage.desk, camera.row(PERSON).id)
     steps = (
@@ -286,7 +363,17 @@ SHOTS = (
     Shot("interpreting", lambda camera: camera.desk("interpreting")),
     Shot("case-referrals", _referral),
     Shot("case-regimes", lambda camera: camera.case(PERSON, "regimes")),
+    Shot("case-regimes-list", _regime_list),
+    Shot("case-regimes-years", _regime_years),
+    Shot("case-change-begin", lambda camera: _regimes_press(camera, "begin_change")),
+    Shot("case-change", _regime_change),
+    Shot("case-title-warning", _title_warning),
     Shot("case-people", lambda camera: camera.case(PERSON, "people")),
+    Shot("case-people-drawings", _drawings),
+    Shot("case-people-relation", lambda camera: _people_press(camera, "genogram_add")),
+    Shot("case-people-merge", _merge),
+    Shot("case-people-anonymous", _anonymous),
+    Shot("case-people-personalise", lambda camera: _anonymous(camera, "personalise")),
     Shot("case-consents", lambda camera: camera.case(PERSON, "consents")),
     Shot("case-scans", lambda camera: _scans(camera, shown=False)),
     Shot("case-scan", _scans),
@@ -324,7 +411,6 @@ SHOTS = (
     Shot("access-new-key-done", lambda camera: doors.new_key(camera, done=True)),
     Shot("kreis-inbox", lambda camera: camera.kreis("inbox")),
     Shot("kreis-desks", lambda camera: camera.kreis("desks")),
-    Shot("kreis-enrol", lambda camera: (camera.kreis("desks"), camera.press("enrol_desk"))),
     Shot("kreis-access", lambda camera: camera.kreis("access")),
     Shot("kreis-access-key", lambda camera: (camera.kreis("access"), camera.press("make_key"))),
     Shot("kreis-backup", lambda camera: camera.kreis("backup")),

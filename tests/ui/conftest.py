@@ -114,7 +114,7 @@ def desk(desk_folder: Path) -> Iterator[Desk]:
 def walk_accessible(top: QWidget) -> list[str]:
     """Assert that everything a hand can use below ``top`` has a name and an object name; return the names."""
     names, nameless = [], []
-    for widget in _interactive(top):
+    for widget in interactive(top):
         interface = QAccessible.queryAccessibleInterface(widget)
         name = interface.text(QAccessible.Text.Name)
         names.append(name)
@@ -124,7 +124,8 @@ def walk_accessible(top: QWidget) -> list[str]:
     return names
 
 
-def _interactive(top: QWidget) -> Iterator[QWidget]:
+def interactive(top: QWidget) -> Iterator[QWidget]:
+    """Return everything below ``top`` that a hand can use and that is shown; not the inside of another."""
     for widget in [top, *top.findChildren(QWidget)]:
         inner = widget.objectName().startswith("qt_") or isinstance(widget, QScrollBar)
         inside_other = isinstance(widget.parent(), QComboBox | QAbstractSpinBox | QAbstractItemView)

@@ -40,7 +40,9 @@ def test_the_closer_the_circle_the_nearer_to_the_middle() -> None:
 
 
 def test_only_circles_with_somebody_on_them_are_drawn() -> None:
-    assert [ring.words for ring in drawn(Tie(0, "Jobcenter", "professional")).rings] == ["Fachkräfte und Ämter"]
+    assert [ring.words for ring in drawn(Tie(0, "Jobcenter", "professional")).rings] == [
+        "Fachkräfte und Ämter"
+    ]
     assert drawn().spots == ()
 
 

@@ -1,4 +1,4 @@
-"""The tab of people: relations drawn by hand and by keys, persons merged, typed text that outlives the lock."""
+"""The tab of people: relations drawn by hand and keys, persons merged, typed text that outlives the lock."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -75,12 +75,12 @@ def test_the_same_with_the_keys(family: "CaseDesk") -> None:
 
 def test_the_list_says_what_the_picture_shows_and_asks_about_slips(family: "CaseDesk") -> None:
     known = ids(family)
-    wrong = Relation(
-        case_id=family.case.id, person_id=known["Amna"], kind="parent", other_id=known["Mona"]
-    )
+    wrong = Relation(case_id=family.case.id, person_id=known["Amna"], kind="parent", other_id=known["Mona"])
     made = relations.relate(family.desk, wrong)
     family.page.refresh()
-    assert any("Amna Osman ist jünger als Mona Osman" in words for words in read(family.page, "relation_hints"))
+    assert any(
+        "Amna Osman ist jünger als Mona Osman" in words for words in read(family.page, "relation_hints")
+    )
     click(family.page, "genogram_switch")
     assert "Amna Osman ist Elternteil von Mona Osman" in read(family.page, "genogram_list")
     click(family.page, f"edit_{made.id}")

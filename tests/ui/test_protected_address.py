@@ -1,4 +1,4 @@
-"""Where somebody in a case is protected, street, postcode and phone stand nowhere but where they are asked for."""
+"""Where somebody in a case is protected, street, postcode and phone stand nowhere until asked for."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -80,7 +80,7 @@ def case(blank: Desk) -> Case:
 
 
 def told(top: QWidget) -> Iterator[str]:
-    """Yield every text at ``top`` and below it, shown or hidden, tool tips and what is read aloud included."""
+    """Yield every text at ``top`` and below it, shown or hidden, with tool tips and what is read aloud."""
     for widget in [top, *top.findChildren(QWidget)]:
         yield from (widget.toolTip(), widget.accessibleName(), widget.accessibleDescription())
         yield widget.windowTitle()
@@ -152,7 +152,7 @@ def test_searching_and_merging_do_not_show_it(blank: Desk, shell_on: ShellOn, ca
     click(shell, "new_case")
     dialog = find(shell, QDialog, "new_case_dialog")
     find(dialog, QLineEdit, "new_family_name").setText("Osman")
-    dialog.findChild(QWidget, "similar_persons").parent().look()  # type: ignore[union-attr, attr-defined]
+    dialog.findChild(QWidget, "similar_persons").parent().look()  # type: ignore[union-attr]
     find(dialog, QWidget, f"row_{client.id}")
     assert_hidden(shell, "new case")
     close_dialogs(shell)

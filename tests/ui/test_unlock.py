@@ -209,6 +209,7 @@ def test_everything_can_be_reached_and_has_a_name(
         "Tresor öffnen",
         "Mit Wiederherstellungsblatt öffnen",
         "Anderer Tresor\u00a0…",
+        "Was ein Dieb bräuchte",
     ]
     click(page, "use_recovery")
     assert "Code auf dem Blatt" in walk_accessible(page)

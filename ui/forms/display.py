@@ -60,7 +60,7 @@ def differences(
     sources: Sources,
     concealed: Collection[str] = (),
 ) -> list[Difference]:
-    """Return the answers that differ between what is typed here and what is stored, but for ``concealed`` fields."""
+    """Return the answers that differ between what is typed here and what is stored, without ``concealed``."""
     left = {entry.path: entry for entry in entries(definition, mine)}
     right = {entry.path: entry for entry in entries(definition, theirs)}
     found = []

@@ -42,8 +42,8 @@ _NAMES = {kind: name for name, kind in RECORDS.items()}
 class RecordDialog(Dialog, Generic[R]):
     """Edits ``record``; ``saved`` carries it as it was stored, ``removed`` as it was before it went.
 
-    What was typed and not saved stays a draft. The fields ``concealed`` are not shown until the session reveals
-    them.
+    What was typed and not saved stays a draft. The fields ``concealed`` are not shown until the session
+    reveals them.
     """
 
     saved = Signal(object)

@@ -96,6 +96,13 @@ def quiet(text: str, icon: str | None = None, size: str = "normal") -> Button:
     return Button(text, "quiet", icon, size)
 
 
+def way_back(text: str, name: str) -> Button:
+    """Return the quiet button at the end of a title row that leads to the page above, called ``text``."""
+    button = quiet(text, "arrow-left")
+    button.setObjectName(name)
+    return button
+
+
 def danger(text: str, icon: str | None = None, size: str = "normal") -> Button:
     """Return the button of an irreversible step (only in dialogs that ask about it)."""
     return Button(text, "danger", icon, size)

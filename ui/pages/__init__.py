@@ -97,9 +97,7 @@ PAGES = (
         counter="ui.pages.counts:backup_warnings",
     ),
     PageSpec("settings", "Settings", "gear-six", BOTH, "ui.pages.settings.page:SettingsPage"),
-    PageSpec(
-        "trail", "Audit trail", "list-bullets", BOTH, "ui.pages.trail.page:TrailPage", under="settings"
-    ),
+    PageSpec("trail", "Audit trail", "list-bullets", BOTH, "ui.pages.trail.page:TrailPage", under="settings"),
     PageSpec("help", "Help", "info", BOTH, "ui.pages.help.page:HelpPage", under="settings"),
     PageSpec("access", "Access", "key", BOTH, "ui.pages.access.page:AccessPage", under="settings"),
 )

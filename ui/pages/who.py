@@ -141,7 +141,8 @@ def draft_notice(drop: Callable[[], None]) -> Notice:
     notice.setObjectName("draft_restored")
     button = quiet(tr("Discard draft"), size="small")
     button.setObjectName("discard_draft")
-    button.clicked.connect(lambda: (drop(), notice.hide(), notice.deleteLater()))
+    for act in (drop, notice.hide, notice.deleteLater):
+        button.clicked.connect(lambda _=False, act=act: act())
     notice.add_action(button)
     return notice
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
@@ -29,7 +30,7 @@ def family(desk: Desk) -> Case:
     case = case_of(desk, "Amna", "Osman")
     people.add_person(desk, case.id, Person(given_names="Lina", family_name="Osman"), Role.CHILD)
     for person in cases.peek(desk, case.id).persons:
-        own = {"case_id": case.id, "person_id": person.id}
+        own: dict[str, Any] = {"case_id": case.id, "person_id": person.id}
         for lane, regime in ((Lane.BENEFIT, "asylblg_basic"), (Lane.HEALTH_INSURANCE, "health_card")):
             spell = RegimeSpell(**own, lane=lane, regime=regime, starts_on=date(2025, 3, 1), ends_on=ENDED)
             records.save(desk, spell)

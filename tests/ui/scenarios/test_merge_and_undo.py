@@ -17,7 +17,7 @@ from ui.shell import Shell
 pytest_plugins = ("tests.ui.page_fixtures",)
 
 
-def test_two_entries_of_one_person_become_one_and_two_again(blank: Desk, shell_on: Callable[..., Shell]) -> None:
+def test_two_entries_become_one_and_two_again(blank: Desk, shell_on: Callable[..., Shell]) -> None:
     # Mohammed was entered last year; this week a colleague entered him once more, in another spelling.
     known = Person(
         family_name="Al-Rashid", given_names="Mohammed", birth_date=PartialDate(1990, 1, 1), phone="0231 1"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from kimdesk.casework.access import Way
 from ui.context import Context
-from ui.kit.buttons import quiet, secondary
+from ui.kit.buttons import secondary, way_back
 from ui.kit.card import Card
 from ui.kit.scroll import Columns, Page, column
 from ui.kit.state import Notice
@@ -23,8 +23,7 @@ class AccessPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(tr("Access"), tr("Who can open this vault, and how"))
         self._presenter = AccessPresenter(context)
-        back = quiet(tr("Settings"), "arrow-left")
-        back.setObjectName("back_to_settings")
+        back = way_back(tr("Settings"), "back_to_settings")
         back.clicked.connect(lambda: context.navigate("settings"))
         self.add_action(back)
         self._notice = Notice("ok")

@@ -28,11 +28,16 @@ from ui.pages.case.editing import Editing
 from ui.pages.case.link_row import LinkRow
 from ui.pages.case.reason import ReasonDialog
 from ui.text import tr
+from ui.theme import theme
 
 _MOST = 4
 _ICONS = {
-    "referral": "paper-plane-tilt", "deadline": "flag", "measure": "path", "goals": "target", "receipt": "unsent",
-}  # fmt: skip
+    "referral": "paper-plane-tilt",
+    "deadline": "flag",
+    "measure": "path",
+    "goals": "target",
+    "receipt": "unsent",
+}
 
 
 def ask_close(editing: Editing) -> None:
@@ -74,7 +79,7 @@ class RetentionFields(Card):
         self.day = DateEditor()
         self.day.name("retain_until", tr("Kept until"))
         self.day.set_value((until or found.until).isoformat())
-        self.day.changed.connect(self._show)
+        self.day.changed.connect(self.show_why)
         derived = tr(
             "Closed on {start}, plus {years} years: {until}. Your data protection officer sets the period.",
             start=dates.full(found.start),
@@ -89,7 +94,7 @@ class RetentionFields(Card):
         self._box = FieldBox(tr("Why another day?"), self._why, required=True)
         for widget in (self._derivation, self.day, self._box):
             self.body.addWidget(widget)
-        self._show()
+        self.show_why()
 
     @property
     def until(self) -> date | None:
@@ -115,7 +120,8 @@ class RetentionFields(Card):
             return False
         return True
 
-    def _show(self) -> None:
+    def show_why(self) -> None:
+        """Ask for a reason when the day is not the usual one."""
         self._box.setVisible(self.until is not None and self.until != self._found.until)
 
 
@@ -125,21 +131,19 @@ class CloseDialog(Dialog):
     def __init__(self, editing: Editing, file: CaseFile) -> None:
         super().__init__(editing.page, tr("Why is the case closed?"), accept=tr("Close case"))
         self.setObjectName("close_dialog")
-        self.widen(560, 0.78)
+        self.widen(560, 0.5 if theme().stacked else 0.78)
         self._editing, self._case_id = editing, file.case.id
         self.add_text(tr("The case stays readable, and it can be opened again at any time."))
         options = tuple(Option(one.code, one.label) for one in code_list("closing_reason").offered())
         self._reason = CodeCombo(options)
         self._reason.setObjectName("reason")
-        self._reason.set_code(closing.planned_reason(file) or None)
         self._box = FieldBox(tr("Reason"), self._reason, required=True)
         self.body.addWidget(self._box)
         self._open = Card(tr("Still open"), tone="warn")
         self._open.setObjectName("still_open")
         self._open.hide()
         self.body.addWidget(self._open)
-        found = closing.retention(editing.today)
-        self._retention = RetentionFields(found, closing.planned_until(file))
+        self._retention = RetentionFields(closing.retention(editing.today))
         self.body.addWidget(self._retention)
         protocol = secondary(tr("Hand-over protocol as PDF …"), "file-pdf", "small")
         protocol.setObjectName("handover_protocol")
@@ -147,7 +151,12 @@ class CloseDialog(Dialog):
         self.body.addWidget(protocol, 0, Qt.AlignmentFlag.AlignLeft)
         desk, case_id = editing.context.desk, file.case.id
         read = editing.context.work.read
-        read(lambda: closing.open_points(desk, case_id), self._show_open, self.set_problem, owner=self)
+        read(
+            lambda: (cases.peek(desk, case_id), closing.open_points(desk, case_id)),
+            self._show,
+            self.set_problem,
+            owner=self,
+        )
 
     def accept(self) -> None:
         """Close the case; what lacks a reason is asked for again."""
@@ -176,11 +185,22 @@ class CloseDialog(Dialog):
         self.set_busy(False)
         self.set_problem(explanation)
 
+    def _show(self, found: tuple[CaseFile, Sequence[OpenPoint]]) -> None:
+        """Take over what the evaluation already says, and name what is open."""
+        file, points = found
+        if reason := closing.planned_reason(file):
+            self._reason.set_code(reason)
+        if until := closing.planned_until(file):
+            self._retention.day.set_value(until.isoformat())
+            self._retention.show_why()
+        self._show_open(points)
+
     def _show_open(self, points: Sequence[OpenPoint]) -> None:
         clear(self._open.body)
         for number, point in enumerate(points[:_MOST]):
             row = LinkRow(_said(point), _ICONS[point.kind])
             row.setObjectName(f"open_point_{number}")
+            row.setToolTip(_said(point))
             row.clicked.connect(lambda _=False, target=point.target: self._leave_for(target))
             self._open.body.addWidget(row)
         if len(points) > _MOST:

@@ -20,6 +20,7 @@ from ui.pages.case.header import CaseHeader
 from ui.pages.case.heading import heading
 from ui.pages.case.presenter import CasePresenter
 from ui.pages.case.tabs import TABS, make_tab, tab_for, tab_word
+from ui.pages.findings.opening import open_finding_from
 from ui.text import tr
 from ui.theme import theme
 
@@ -173,6 +174,8 @@ class CasePage(QWidget):
             self._tabs["attachments"].choose(key)
         elif kind == "phase" and path:
             self._tabs["form"].focus_path(path)
+        elif kind == "finding_from":
+            open_finding_from(self._editing, key)
         elif key and kind in ("measure", "goal", "follow_up", "person", "contact", "finding"):
             self._editing.open(kind, key)
 
@@ -222,6 +225,7 @@ class CasePage(QWidget):
         if key == "client_screen":
             self._show_client_screen(file)
         elif key == "close":
+            _tell(self._tabs.get("form"), "save")
             ask_close(self._editing)
         elif key == "deadline":
             open_dialog(self, self._context, file.case.id)

@@ -27,6 +27,7 @@ def tab_word(key: str) -> str:
 _PLACES = {
     "phase": "form",
     "contact": "contacts",
+    "finding_from": "contacts",
     "referral": "referrals",
     "regime_spell": "regimes",
     "regime_change": "regimes",

@@ -87,7 +87,8 @@ class Filters(QWidget):
         row = QHBoxLayout(self)
         spaced(row, 8)
         if theme().stacked:
-            row.addWidget(self._flowing())
+            self._flow = self._flowing()
+            row.addWidget(self._flow)
             self.hide()
             return
         for widget in (self.text, *self._boxes):
@@ -102,6 +103,10 @@ class Filters(QWidget):
         button.setCheckable(True)
         button.toggled.connect(self.setVisible)
         return button
+
+    def add(self, widget: QWidget) -> None:
+        """Put ``widget`` behind the filters that are shown and hidden while the text is large."""
+        self._flow.flow.addWidget(widget)
 
     def reset(self) -> None:
         """Take all filters away."""

@@ -100,7 +100,8 @@ class NewCaseDialog(Dialog):
             Text(
                 tr(
                     "Nobody has to give a name. Public bodies must report an unlawful stay they learn of "
-                    "(§\u00a087 Abs.\u00a02 AufenthG); if you are unsure, begin without a name and add it later."
+                    "(§\u00a087 Abs.\u00a02 AufenthG); if you are unsure, begin without a name and add it "
+                    "later."
                 ),
                 "table",
                 "text-2",

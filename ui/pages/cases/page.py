@@ -25,7 +25,7 @@ from ui.pages.cases.table import CaseTable, TableCard
 from ui.text import tr
 from ui.theme import theme
 
-SUMMARY_WIDTH = 250
+SUMMARY_WIDTH = 232
 ROOM_FOR_SUMMARY = 1080
 
 
@@ -141,10 +141,12 @@ class CasesPage(QWidget):
         row = QHBoxLayout()
         spaced(row, 8)
         row.addWidget(self._views, 1)
-        row.addWidget(self._own)
         if theme().stacked:
             row.addWidget(self._filters.text)
             row.addWidget(self._filters.opener())
+            self._filters.add(self._own)
+        else:
+            row.addWidget(self._own)
         return row
 
     def _list_row(self) -> QHBoxLayout:

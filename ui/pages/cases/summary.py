@@ -21,6 +21,7 @@ from ui.kit.card import Card
 from ui.kit.text import Text
 from ui.pages.cases.presenter import Summary
 from ui.text import tr
+from ui.theme import theme
 
 KREIS = "ki"
 
@@ -52,7 +53,7 @@ class CaseSummary(Card):
         holder = QWidget()
         holder.setObjectName("summary_content")
         column = QVBoxLayout(holder)
-        spaced(column)
+        spaced(column, 0, (0, 0, 6, 8))
         self._content = QVBoxLayout()
         spaced(self._content, 8)
         column.addLayout(self._content)
@@ -93,6 +94,7 @@ def _head(file: CaseFile) -> QWidget:
     column.addWidget(Text(name, "section", wrap=True))
     age = f"{age_on(client.birth_date, _today())} {tr('years')} · " if client and client.birth_date else ""
     column.addWidget(Text(f"{age}{file.case.file_number}", "table", "text-2"))
+    column.addSpacing(theme().px(4))
     badges = FlowBox()
     for badge in _badges(file):
         badges.flow.addWidget(badge)

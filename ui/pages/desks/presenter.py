@@ -64,8 +64,8 @@ class DesksPresenter:
         """Read the request at ``path``; nothing is trusted yet."""
 
         def read() -> Asked:
-            from kimdesk.sync.enrolment import read_request
             from kimdesk.domain.media import understood
+            from kimdesk.sync.enrolment import read_request
 
             with understood(path.parent):
                 data = path.read_bytes()

@@ -23,6 +23,13 @@ def open_finding(editing: "Editing", about: Record | None = None) -> None:
         editing.edit(prefilled(editing.file, about, editing.today))
 
 
+def open_finding_from(editing: "Editing", record_id: str) -> None:
+    """Open a new finding from a talk or an appointment of the case on the page."""
+    if editing.file is not None:
+        every = (*editing.file.contacts, *editing.file.follow_ups)
+        open_finding(editing, next((one for one in every if one.id == record_id), None))
+
+
 def offer_finding(dialog: RecordDialog[Record], record: Record, editing: "Editing") -> None:
     """Add the button that makes a finding of what the dialog shows."""
     if not isinstance(record, _SHOWING) or not record.id:

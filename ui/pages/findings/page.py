@@ -21,6 +21,7 @@ from ui.kit.cards import CardItem, CardList
 from ui.kit.scroll import Page
 from ui.kit.state import EmptyState
 from ui.text import tr
+from ui.theme import theme
 
 _PAGE = 40
 _TONES = {"noted": "neutral", "decided": "ok", "implemented": "ok", "dismissed": "neutral"}
@@ -45,7 +46,9 @@ class FindingsPage(Page):
         self._card.add_action(self._state_choice())
         self._list = CardList()
         self._list.acted.connect(self._act)
-        self._empty = EmptyState("puzzle-piece", tr("No structural finding is noted. In a case: Ctrl + Shift + S."))
+        self._empty = EmptyState(
+            "puzzle-piece", tr("No structural finding is noted. In a case: Ctrl + Shift + S.")
+        )
         self._more = quiet(tr("Show more"), "caret-down")
         self._more.setObjectName("more_findings")
         self._more.clicked.connect(self._show_more)
@@ -115,9 +118,16 @@ def _item(each: Listed) -> CardItem:
         one.agencies,
         one.transition,
     )
-    where = (dates.full(one.noted_on), tr("Case {number}", number=each.file_number), one.effects)
     often = tr("{n} times", n=one.frequency) if one.frequency > 1 else tr("once")
-    badges = ((often, "neutral", None), (label("finding_state", one.state), _TONES.get(one.state, "info"), None))
+    state = label("finding_state", one.state)
+    stacked = theme().stacked  # large text: the words need the whole width
+    where = (
+        *((often, state) if stacked else ()),
+        dates.full(one.noted_on),
+        tr("Case {number}", number=each.file_number),
+        one.effects,
+    )
+    badges = ((often, "neutral", None), (state, _TONES.get(one.state, "info"), None))
     actions = (("open", tr("Open")), ("again", tr("Met again")))
     return CardItem(
         one.id,
@@ -126,6 +136,6 @@ def _item(each: Listed) -> CardItem:
         " · ".join(part for part in where if part),
         "puzzle-piece",
         "",
-        badges,
+        () if stacked else badges,
         actions,
     )

@@ -1,9 +1,10 @@
 """The page Hilfe."""
 
-from PySide6.QtWidgets import QBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.context import Context
 from ui.kit.base import spaced
+from ui.kit.buttons import way_back
 from ui.kit.text import Text
 from ui.pages.help.chooser import Chooser, TopicBox, TopicList
 from ui.pages.help.text import HelpText
@@ -25,7 +26,13 @@ class HelpPage(QWidget):
         self._text = HelpText()
         column = QVBoxLayout(self)
         spaced(column, 12, (20, 14, 20, 20))
-        column.addWidget(Text(tr("Help"), "title"))
+        head = QHBoxLayout()
+        head.addWidget(Text(tr("Help"), "title"))
+        head.addStretch(1)
+        back = way_back(tr("Settings"), "back_to_settings")
+        back.clicked.connect(lambda: context.navigate("settings"))
+        head.addWidget(back)
+        column.addLayout(head)
         stacked = theme().stacked
         row = QBoxLayout(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
         spaced(row, 16)

@@ -23,8 +23,10 @@ from ui.kit.state import EmptyState, Notice
 from ui.kit.text import Text
 from ui.pages.interpreting.periods import YEAR, periods, span
 from ui.text import tr
+from ui.theme import theme
 
 _PAGE = 40
+_FIGURES = ("wanted", "booked", "came", "lay", "no_show", "unavailable", "minutes")
 _SIGNS = {
     "needed": ("requested", "warn"), "requested": ("requested", "warn"), "booked": ("clock", "info"),
     "cancelled": ("not_needed", "text-2"), "came": ("present", "ok"), "lay": ("users", "text-2"),
@@ -108,6 +110,9 @@ class InterpretingPage(Page):
     def _show_languages(self, found: Ledger) -> None:
         clear(self._grid)
         self._languages.setVisible(bool(found.occasions))
+        if theme().stacked:
+            self._show_language_lines(found)
+            return
         heads = (
             tr("Language"), tr("wanted"), tr("booked"), tr("came"), tr("relatives"), tr("did not come"),
             tr("nobody available"), tr("Minutes"),
@@ -122,6 +127,17 @@ class InterpretingPage(Page):
             for column, words in enumerate(_numbers(row, total=last)):
                 self._grid.addWidget(_cell(words, use, "text", column), number, column)
 
+    def _show_language_lines(self, found: Ledger) -> None:
+        """Say each language in a sentence: with large text a table would not fit."""
+        for number, row in enumerate(found.languages):
+            words = tr(
+                "{language}: wanted {wanted}, booked {booked}, came {came}, relatives {lay}, "
+                "did not come {no_show}, nobody available {unavailable}, minutes {minutes}",
+                language=_language(row.language),
+                **{name: getattr(row, name) for name in _FIGURES},
+            )
+            self._grid.addWidget(Text(words, "table", wrap=True), number, 0)
+
     def _show_occasions(self) -> None:
         every = self._ledger.occasions
         self._list.set_cards([_occasion(each) for each in every[: self._shown]])
@@ -133,10 +149,11 @@ class InterpretingPage(Page):
         self._shown += _PAGE
         self._show_occasions()
 
-    def _act(self, key: str, _: str) -> None:
+    def _act(self, key: str, action: str) -> None:
         one = next((each for each in self._ledger.occasions if each.record_id == key), None)
         if one is not None:
-            self._context.navigate(one.target)
+            from_here = f"case:{one.case_id}/finding_from:{one.record_id}"
+            self._context.navigate(from_here if action == "finding" else one.target)
 
     def _settle(self, key: str, action: str) -> None:
         settle = partial(interpreting.settle, self._context.desk, key, came=action == "came")
@@ -161,7 +178,7 @@ def _cell(words: str, use: str, tone: str, column: int) -> Text:
 
 
 def _numbers(row: LanguageRow, *, total: bool) -> Sequence[str]:
-    numbers = (row.wanted, row.booked, row.came, row.lay, row.no_show, row.unavailable, row.minutes)
+    numbers = (getattr(row, name) for name in _FIGURES)
     return (tr("Together") if total else _language(row.language), *(str(one) for one in numbers))
 
 
@@ -172,8 +189,8 @@ def _language(code: str) -> str:
 def _question(each: Occasion) -> CardItem:
     title = f"{dates.full(each.day)} · {each.title}"
     actions = (("came", tr("Yes, they came")), ("no_show", tr("No")))
-    return CardItem(each.record_id, title, f"{_language(each.language)} · {each.file_number}", "", "translate",
-                    "", (), actions)  # fmt: skip
+    words = f"{_language(each.language)} · {each.file_number}"
+    return CardItem(each.record_id, title, words, "", "translate", "", (), actions)
 
 
 def _occasion(each: Occasion) -> CardItem:
@@ -182,7 +199,10 @@ def _occasion(each: Occasion) -> CardItem:
     words = " · ".join(part for part in (_language(each.language), _word(each.state), took) if part)
     title = f"{dates.full(each.day)} · {each.title}"
     case = tr("Case {number}", number=each.file_number)
-    return CardItem(each.record_id, title, words, case, icon, tone, (), (("open", tr("Open")),))
+    actions = [("open", tr("Open"))]
+    if each.failed:
+        actions.insert(0, ("finding", tr("Note a structural finding …")))
+    return CardItem(each.record_id, title, words, case, icon, tone, (), tuple(actions))
 
 
 def _word(state: str) -> str:

@@ -18,7 +18,8 @@ from ui.theme import theme
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_WIDTHS = (130, 210, 120, 170)
+_WIDTHS = (124, 176, 116, 140)
+_NOTE_LARGE = 300
 _LEAST_HEIGHT = 300
 
 
@@ -96,6 +97,7 @@ class _RowsTable(Table):
         self.set_widths(*_WIDTHS)
         if theme().stacked:
             self.horizontalHeader().moveSection(NOTE, BORN)
+            self.setColumnWidth(NOTE, theme().px(_NOTE_LARGE))
         self._turn = turn
         self.opened.connect(turn)
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from kimdesk.catalogue.messages import Explanation
 from ui.context import Context
+from ui.kit.buttons import way_back
 from ui.kit.scroll import Page
 from ui.kit.state import Notice
 from ui.pages.person_list.looking import LookStep
@@ -26,6 +27,9 @@ class PersonListPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(tr("Take in a list"))
         self._context = context
+        back = way_back(tr("Cases"), "back_to_cases")
+        back.clicked.connect(lambda: context.navigate("cases"))
+        self.add_action(back)
         self.presenter = ListPresenter(context, self)
         self._problem = Notice("bad")
         self._problem.setObjectName("list_problem")

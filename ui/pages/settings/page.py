@@ -1,11 +1,12 @@
 """The page Einstellungen."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui import VERSION
 from ui.context import Context
-from ui.kit.buttons import quiet
+from ui.kit.base import spaced
 from ui.kit.card import Card
+from ui.kit.choice_card import ChoiceCard
 from ui.kit.scroll import Columns, Page, column
 from ui.kit.text import Text
 from ui.pages.settings.desk_card import DeskCard
@@ -13,26 +14,48 @@ from ui.pages.settings.look import LockCard, LookCard
 from ui.pages.settings.presenter import SettingsPresenter
 from ui.pages.settings.vault_card import VaultCard
 from ui.text import tr
+from ui.theme import theme
 
 
 class SettingsPage(Page):
-    """Cards in two columns; everything takes effect at once or has its own button."""
+    """The ways to the pages below, then cards in two columns.
+
+    Everything takes effect at once or has its own button.
+    """
 
     def __init__(self, context: Context) -> None:
         super().__init__(tr("Settings"))
         self._presenter = SettingsPresenter(context)
         self._vault = VaultCard(self._presenter, context)
         left = column(LookCard(context.keeper), LockCard(context.keeper, context.navigate), _about())
-        trail = quiet(tr("Show the audit trail"), "list-bullets")
-        trail.setObjectName("show_trail")
-        trail.clicked.connect(lambda: context.navigate("trail"))
-        self._vault.body.addWidget(trail, 0, Qt.AlignmentFlag.AlignLeft)
         right = column(DeskCard(self._presenter, context), self._vault)
+        self.body.addWidget(_ways(context))
         self.body.addWidget(Columns([(left, 0), (right, 0)]))
 
     def refresh(self) -> None:
         """Read again who can open the vault."""
         self._presenter.read_header(self._vault.show_header)
+
+
+def _ways(context: Context) -> QWidget:
+    """Return the cards that lead to the pages below this one, and to the backups."""
+    holder = QWidget()
+    grid = QGridLayout(holder)
+    spaced(grid, 12)
+    across = 1 if theme().stacked else 2
+    for place, (key, icon, title, words) in enumerate(
+        (
+            ("access", "key", tr("Access"), tr("Who opens the vault: passphrases, recovery sheet, Kreis")),
+            ("backup", "hard-drives", tr("Backup"), tr("Copies on a stick or in a folder, and the way back")),
+            ("trail", "list-bullets", tr("Audit trail"), tr("Who opened or changed what, and when")),
+            ("help", "info", tr("Help"), tr("Short texts on every subject; F1 opens them anywhere")),
+        )
+    ):
+        card = ChoiceCard(icon, title, words)
+        card.setObjectName(f"show_{key}")
+        card.clicked.connect(lambda _=False, key=key: context.navigate(key))
+        grid.addWidget(card, place // across, place % across)
+    return holder
 
 
 def _about() -> Card:

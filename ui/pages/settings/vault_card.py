@@ -22,7 +22,7 @@ _ICONS = {"pass": "key", "recovery": "lifebuoy", "escrow": "buildings"}
 
 
 class VaultCard(Card):
-    """The ways into the vault in short, the way to the page that changes them, and a check."""
+    """The ways into the vault in short, and a check."""
 
     def __init__(self, presenter: SettingsPresenter, context: Context) -> None:
         super().__init__(tr("Vault"))
@@ -37,14 +37,10 @@ class VaultCard(Card):
         self.body.addWidget(self._notice)
         row = QHBoxLayout()
         spaced(row, 8)
-        ways = secondary(tr("Manage access …"), "key")
-        ways.setObjectName("show_access")
-        ways.clicked.connect(lambda: context.navigate("access"))
         self._check = secondary(tr("Check vault"), "shield-check")
         self._check.setObjectName("check_vault")
         self._check.clicked.connect(self._begin_check)
-        for button in (ways, self._check):
-            row.addWidget(button)
+        row.addWidget(self._check)
         row.addStretch(1)
         self.body.addLayout(row)
 

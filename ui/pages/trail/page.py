@@ -9,7 +9,7 @@ from kimdesk.casework.trail import Checked, Line
 from kimdesk.catalogue.messages import Explanation
 from ui.context import Context
 from ui.kit.base import spaced
-from ui.kit.buttons import secondary
+from ui.kit.buttons import secondary, way_back
 from ui.kit.rows import Role
 from ui.kit.scroll import MARGIN
 from ui.kit.state import EmptyState, Notice
@@ -99,6 +99,9 @@ class TrailPage(QWidget):
         spaced(row, 10)
         row.addWidget(Text(tr("Audit trail"), "title"))
         row.addStretch(1)
+        back = way_back(tr("Settings"), "back_to_settings")
+        back.clicked.connect(lambda: self._context.navigate("settings"))
+        row.addWidget(back)
         if theme().stacked:
             row.addWidget(self._filters.opener())
         save = secondary(tr("Save as PDF …"), "file-text")

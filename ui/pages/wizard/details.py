@@ -57,6 +57,7 @@ class DetailsStep(QWidget):
         self._boxes["folder"].add_action(choose)
         for box in self._boxes.values():
             column.addWidget(box)
+        column.addStretch(1)
         self.setFocusProxy(self._name)
 
     def begin(self, role: Role) -> None:

@@ -126,10 +126,22 @@ class WizardPresenter:
             return False
 
     def complete(self) -> None:
-        """Hand the desk over; its sheet is proven."""
-        if self._made is not None:
-            (desk, _), self._made = self._made, None
-            self._view.finish(desk)
+        """Note in the audit trail that the sheet is proven, and hand the desk over."""
+        if self._made is None:
+            return
+        made, self._made = self._made, None
+        desk, code = made
+
+        def note() -> None:
+            from kimdesk.casework import access
+
+            access.check_sheets(desk, code)
+
+        def give_back(told: "Explanation") -> None:
+            self._made = made
+            self._view.show_problem(told)
+
+        self._work.write(note, lambda _: self._view.finish(desk), give_back)
 
     def abandon(self) -> None:
         """Remove the vault that was made; nothing of it stays."""

@@ -32,6 +32,7 @@ class StartStep(QWidget):
             card.setObjectName(f"start_{key}")
             card.clicked.connect(lambda _=False, key=key: self.chosen.emit(key))
             column.addWidget(card)
+        column.addStretch(1)
 
     @staticmethod
     def _ways() -> list[tuple[str, str, str, str]]:

@@ -21,6 +21,7 @@ from ui.kit.state import Notice
 from ui.kit.text import Text
 from ui.pages.case.editing import Editing
 from ui.text import tr
+from ui.theme import theme
 
 _PATH = f"{SECTION}.0"
 
@@ -32,7 +33,7 @@ class ConferenceDialog(Dialog):
         question = tr("Edit the case conference") if one else tr("What was agreed in the case conference?")
         super().__init__(editing.page, question, accept=tr("Save"))
         self.setObjectName("conference_dialog")
-        self.widen(680, 0.75)
+        self.widen(680, 0.5 if theme().stacked else 0.75)
         self._editing, self._one = editing, one
         assert editing.file is not None  # noqa: S101 - opened from a shown case only
         self._file = editing.file
@@ -79,7 +80,12 @@ class ConferenceDialog(Dialog):
 
     def _code_line(self) -> QWidget:
         code = conferences.case_code(self._editing.context.desk, self._file.case.id)
-        line = Text(tr("At the table and on paper the case is called {code}.", code=code), "table", "text-2", wrap=True)
+        line = Text(
+            tr("At the table and on paper the case is called {code}.", code=code),
+            "table",
+            "text-2",
+            wrap=True,
+        )
         line.setObjectName("conference_code")
         return line
 

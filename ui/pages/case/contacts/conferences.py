@@ -147,7 +147,9 @@ class ConferencesCard(Card):
 
     def _print(self, one: Conference) -> None:
         day = f"{one.held_on:%Y-%m-%d}" if one.held_on else ""
-        name, _ = QFileDialog.getSaveFileName(self, tr("Where to?"), f"Fallkonferenz {day}.pdf", "PDF (*.pdf)")
+        name, _ = QFileDialog.getSaveFileName(
+            self, tr("Where to?"), f"Fallkonferenz {day}.pdf", "PDF (*.pdf)"
+        )
         if name:
             self.write(one, Path(name))
 

@@ -49,7 +49,7 @@ class ComingCard(Card):
 
     def _item(self, one: FollowUp) -> CardItem:
         when = joined(dates.short(one.due_on, self._editing.today), one.time, one.place)
-        badges = ()
+        badges: tuple[tuple[str, str, str | None], ...] = ()
         if one.interpreter not in ("", "not_needed"):
             tone = "ok" if one.interpreter in ("booked", "came") else "warn"
             spoken = label("language", one.language) if one.language else tr("Interpreter")

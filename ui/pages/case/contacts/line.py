@@ -1,4 +1,4 @@
-"""Everything that happened in a case on one vertical line: a painted list, fluent with hundreds of entries."""
+"""Everything that happened in a case on one vertical line, fluent with hundreds of entries."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -85,7 +85,7 @@ class _Delegate(QStyledItemDelegate):
         if not first:
             painter.drawLine(int(x), int(place.top()), int(x), int(node - px(11)))
         if not last:
-            painter.drawLine(int(x), int(node + px(11)), int(x), int(place.bottom() + 1))
+            painter.drawLine(int(x), int(node + px(11)), int(x), int(place.bottom()))
         side = px(16)
         sign = QRectF(x - side / 2, node - side / 2, side, side)
         tone = moment.tone or ("accent" if moment.kind == "contact" else "text-2")

@@ -31,6 +31,7 @@ from ui.pages.case.blank import blank
 from ui.pages.case.contacts.running import TalkClock
 from ui.pages.case.editing import Editing
 from ui.text import tr
+from ui.theme import theme
 
 _ROWS = (
     ("contact", ("form", "held_on", "status", "minutes")),
@@ -70,7 +71,8 @@ class QuickContact(Card):
         self._notice.hide()
         facts, content, after, language = self._rows
         words = Columns([(content, 0), (after, _NEXT_WIDTH)], spacing=12)
-        for widget in (facts, words, language, self._more, self._notice, self._foot()):
+        first = (words, facts) if theme().stacked else (facts, words)  # large text: the words come first
+        for widget in (*first, language, self._more, self._notice, self._foot()):
             self.body.addWidget(widget)
 
     def show_file(self, file: CaseFile) -> None:
@@ -162,7 +164,7 @@ class QuickContact(Card):
         foot = FlowBox(8)
         save = primary(tr("Save contact"))
         save.setObjectName("save_contact")
-        save.clicked.connect(lambda: self._save())
+        save.clicked.connect(lambda _: self._save())
         both = secondary(tr("Save with a follow-up"), "arrow-u-up-left")
         both.setObjectName("save_contact_follow_up")
         both.setToolTip(tr("The next steps become a follow-up."))

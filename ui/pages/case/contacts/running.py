@@ -68,9 +68,7 @@ class TalkClock(QWidget):
 
     def _show(self) -> None:
         running = self.since is not None
-        words = (
-            tr("Talk is running: {n} min. – stop", n=self._minutes()) if running else tr("Start the talk")
-        )
+        words = tr("Talk is running: {n} min. – stop", n=self._minutes()) if running else tr("Start the talk")
         self._button.setText(words)
         self._button.set_icon("stop-circle" if running else "timer")
         restyle(self._button, running="true" if running else "")

@@ -1,8 +1,9 @@
 """Beside the evaluation: closing the case, how long it is kept, the hand-over protocol."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from kimdesk.casework import closing
@@ -18,7 +19,12 @@ from ui.text import tr
 
 
 class Ending(QWidget):
-    """Shows whether the case is closed and until when it is kept, with the way to each."""
+    """Shows whether the case is closed and until when it is kept, with the way to each.
+
+    ``begins`` before a way is taken: what is typed in the form is to be stored first.
+    """
+
+    begins = Signal()
 
     def __init__(self, editing: Editing) -> None:
         super().__init__()
@@ -30,10 +36,10 @@ class Ending(QWidget):
         self._state.setObjectName("ending_state")
         self._close = secondary("", "archive", "small")
         self._close.setObjectName("close_case")
-        self._close.clicked.connect(lambda: ask_close(editing))
+        self._close.clicked.connect(lambda: self._begin(ask_close))
         self._retention = quiet(tr("Change how long it is kept …"), "clock", "small")
         self._retention.setObjectName("change_retention")
-        self._retention.clicked.connect(lambda: ask_retention(editing))
+        self._retention.clicked.connect(lambda: self._begin(ask_retention))
         protocol = quiet(tr("Hand-over protocol as PDF …"), "file-pdf", "small")
         protocol.setObjectName("print_handover")
         protocol.clicked.connect(self._print)
@@ -59,7 +65,12 @@ class Ending(QWidget):
             words = tr("Closed today, it would be kept until {until}.", until=dates.full(until))
         self._state.setText(words)
 
+    def _begin(self, ask: Callable[[Editing], None]) -> None:
+        self.begins.emit()
+        ask(self._editing)
+
     def _print(self) -> None:
+        self.begins.emit()
         name = tr("Hand-over protocol.pdf")
         path, _ = QFileDialog.getSaveFileName(self, tr("Where to?"), name, "PDF (*.pdf)")
         if path:

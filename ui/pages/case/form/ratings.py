@@ -1,6 +1,7 @@
 """Goal attainment at the end: as the client sees it and as the case manager does, side by side."""
 
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -85,7 +86,8 @@ class GoalRatings(QWidget):
         return holder
 
     def _rate(self, goal: Goal, attribute: str, level: int) -> None:
-        desk, rated = self._editing.context.desk, replace(goal, **{attribute: level})
+        change: dict[str, Any] = {attribute: level}
+        desk, rated = self._editing.context.desk, replace(goal, **change)
         self._editing.context.work.write(
             lambda: records.save(desk, rated), lambda _: self._rated(), self._refused, owner=self
         )

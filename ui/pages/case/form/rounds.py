@@ -63,12 +63,16 @@ class RoundMarks:
         words = shown(field, before, then, self._session.sources)
         if field.type in _LONG:
             return tr("before: {words}", words=_cut(words))
-        return tr("was {before}, now {after}", before=words, after=shown(field, after, now, self._session.sources))
+        return tr(
+            "was {before}, now {after}", before=words, after=shown(field, after, now, self._session.sources)
+        )
 
 
 def earlier_rounds(file: CaseFile, entry: PhaseEntry | None) -> tuple[PhaseEntry, ...]:
     """Return the rounds of the assessment before ``entry``, the oldest first."""
-    rounds = (one for one in file.phases if one.phase is Phase.ASSESSMENT and entry and one.round < entry.round)
+    rounds = (
+        one for one in file.phases if one.phase is Phase.ASSESSMENT and entry and one.round < entry.round
+    )
     return tuple(sorted(rounds, key=lambda one: one.round))
 
 

@@ -113,6 +113,7 @@ class FormTab(QWidget):
             self._rounds = RoundMarks(self._session, self._presenter.file, self._presenter.entry)
         if self.phase is Phase.EVALUATION:
             self._ending, self._ratings = Ending(self._editing), GoalRatings(self._editing)
+            self._ending.begins.connect(self.save)
             self._put_ratings(self._form, self._ratings)
         beside = [each for each in (self._ending, self._overview, self._gate) if each]
         side = column(*beside, stretch=False)

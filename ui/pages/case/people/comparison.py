@@ -7,13 +7,14 @@ from typing import Any
 from kimdesk.casework import merging
 from kimdesk.domain.records import Person
 from kimdesk.domain.shielding import SHIELDED
-from kimdesk.forms.definition import FieldType
+from kimdesk.forms.definition import Field, FieldType
 from kimdesk.forms.load import record_form
 from kimdesk.forms.records import answers_of
 from ui.forms.display import shown
 from ui.forms.sources import Sources
 from ui.text import tr
 
+Answers = Mapping[str, Any]
 _FLAGS = frozenset({"protected", "address_blocked"})
 
 
@@ -33,19 +34,14 @@ def differing(keep: Person, gone: Person, sources: Sources, *, hidden: bool) -> 
     form = record_form("person")
     mine, theirs = answers_of(form, keep), answers_of(form, gone)
     return tuple(
-        Differing(
-            field.id,
-            field.label,
-            *(
-                _words(field, side[section.id], sources, hide=hidden and field.id in SHIELDED)
-                for side in (mine, theirs)
-            ),
-            take_other=_is_proposed(field.id, keep, gone),
+        _differing(
+            field, mine[section.id], theirs[section.id], sources,
+            hidden=hidden and field.id in SHIELDED, proposed=_is_proposed(field.id, keep, gone),
         )
         for section in form.sections
         for field in section.fields
         if (getattr(keep, field.id) or None) != (getattr(gone, field.id) or None)
-    )
+    )  # fmt: skip
 
 
 def merged(keep: Person, gone: Person, take_other: Mapping[str, bool]) -> Person:
@@ -62,9 +58,16 @@ def _is_proposed(name: str, keep: Person, gone: Person) -> bool:
     return bool(getattr(gone, name)) and (name in _FLAGS or not getattr(keep, name))
 
 
-def _words(field: Any, answers: Mapping[str, Any], sources: Sources, *, hide: bool) -> str:
+def _differing(
+    field: Field, mine: Answers, theirs: Answers, sources: Sources, *, hidden: bool, proposed: bool
+) -> Differing:
+    kept, gone = (_words(field, side, sources, hidden=hidden) for side in (mine, theirs))
+    return Differing(field.id, field.label, kept, gone, proposed)
+
+
+def _words(field: Field, answers: Answers, sources: Sources, *, hidden: bool) -> str:
     value = answers.get(field.id)
-    if hide and value:
+    if hidden and value:
         return tr("protected, not shown here")
     if field.type is FieldType.BOOLEAN:
         return tr("Yes") if value else tr("No")

@@ -12,11 +12,11 @@ from ui.theme import theme
 
 
 class DrawingCard(Card):
-    """A picture with its list; ``name`` begins the names of its widgets, ``add_words`` stand on its button."""
+    """A picture with its list; ``name`` begins the names of its widgets, ``words`` are on its button."""
 
     add_wanted = Signal()
 
-    def __init__(self, title: str, name: str, add_words: str, picture: QWidget, legend: tuple[str, ...]) -> None:
+    def __init__(self, title: str, name: str, words: str, picture: QWidget, legend: tuple[str, ...]) -> None:
         super().__init__(title)
         self.setObjectName(f"{name}_card")
         self._picture = picture
@@ -25,7 +25,7 @@ class DrawingCard(Card):
         self._switch.setObjectName(f"{name}_switch")
         self._switch.clicked.connect(self._turn)
         self.add_action(self._switch)
-        self.add = secondary(add_words, "plus", "small")
+        self.add = secondary(words, "plus", "small")
         self.add.setObjectName(f"{name}_add")
         self.add.clicked.connect(self.add_wanted)
         self.add_action(self.add)
@@ -38,7 +38,7 @@ class DrawingCard(Card):
             ground.setAutoFillBackground(False)
         self.list = CardList()
         self.list.setObjectName(f"{name}_list")
-        self._legend = [Text(words, "meta", "text-2", wrap=True) for words in legend]
+        self._legend = [Text(line, "meta", "text-2", wrap=True) for line in legend]
         for widget in (self._scroll, *self._legend, self.list):
             self.body.addWidget(widget)
         self._empty = False

@@ -11,7 +11,7 @@ from itertools import pairwise
 from kimdesk.casework import relations
 from kimdesk.domain.dates import age_on
 from kimdesk.domain.naming import full_name
-from kimdesk.domain.records import CaseFile, Person
+from kimdesk.domain.records import CaseFile, Person, Relation
 from ui.pages.case.people.ranks import order, ranks, spread
 
 _SHAPES = {"male": "square", "female": "circle"}  # standard genogram signs; everybody else a diamond
@@ -117,7 +117,7 @@ def genogram(file: CaseFile, today: date) -> Genogram:
     pairs = [_pair(nodes, lines, pair, kind) for pair, kind in couples.items()]
     drawn = [one for one in pairs if one is not None]
     families = _families(parents, nodes)
-    shown = _threads(links, parents, couples)
+    shown = _threads(links, parents)
     return Genogram(tuple(nodes.values()), tuple(drawn), families, shown)
 
 
@@ -145,7 +145,7 @@ def _start(file: CaseFile) -> str:
     return file.persons[0].id if file.persons else ""
 
 
-def _couples(links: Sequence[relations.Relation], parents: dict[str, list[str]]) -> dict[tuple[str, str], str]:
+def _couples(links: Sequence[Relation], parents: dict[str, list[str]]) -> dict[tuple[str, str], str]:
     """Return couples with what they are to each other; the parents of one child count as such."""
     found: dict[tuple[str, str], str] = {}
     for one in links:
@@ -158,7 +158,7 @@ def _couples(links: Sequence[relations.Relation], parents: dict[str, list[str]])
     return found
 
 
-def _siblings(links: Sequence[relations.Relation]) -> list[tuple[str, str]]:
+def _siblings(links: Sequence[Relation]) -> list[tuple[str, str]]:
     return [(one.person_id, one.other_id) for one in links if one.kind == "sibling"]
 
 
@@ -203,9 +203,7 @@ def _reach(one: Family, nodes: dict[str, Node]) -> tuple[float, float]:
     return min(places) - 0.1, max(places) + 0.1
 
 
-def _threads(
-    links: Sequence[relations.Relation], parents: dict[str, list[str]], couples: dict[tuple[str, str], str]
-) -> tuple[Thread, ...]:
+def _threads(links: Sequence[Relation], parents: dict[str, list[str]]) -> tuple[Thread, ...]:
     found: dict[frozenset[str], Thread] = {}
     for one in links:
         shared = set(parents.get(one.person_id, ())) & set(parents.get(one.other_id, ()))

@@ -24,7 +24,9 @@ class Sheet:
     @property
     def width(self) -> float:
         """Return how wide the picture is."""
-        return theme().px(STEP) * (max((one.x for one in self.picture.nodes), default=0) + 1) + 2 * self.margin
+        return (
+            theme().px(STEP) * (max((one.x for one in self.picture.nodes), default=0) + 1) + 2 * self.margin
+        )
 
     @property
     def height(self) -> float:

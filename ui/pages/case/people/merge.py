@@ -20,8 +20,8 @@ from ui.kit.field import FieldBox
 from ui.kit.state import Notice
 from ui.kit.text import Text
 from ui.pages.case.editing import Editing
-from ui.pages.case.people.comparison import differing, merged
 from ui.pages.case.people.compare_grid import CompareGrid
+from ui.pages.case.people.comparison import differing, merged
 from ui.pages.who import PAUSE_MS, match_card
 from ui.text import tr
 
@@ -139,8 +139,8 @@ class MergeDialog(Dialog):
         self._column.addWidget(Text(_reach_words(reach), "body", "text-2", wrap=True))
         if reach.shielded:
             words = tr(
-                "One of the two, or somebody they live with, is protected. The protection stays with the merged "
-                "entry unless you choose otherwise, and the address is not shown here."
+                "One of the two, or somebody they live with, is protected. The protection stays with the "
+                "merged entry unless you choose otherwise, and the address is not shown here."
             )
             notice = Notice("warn", tr("Protected person"), words, "shield-lock")
             notice.setObjectName("merge_protected")
@@ -193,7 +193,9 @@ def _reach_words(reach: Reach) -> str:
 def _past_card(one: PastMerge) -> CardItem:
     day = dates.full(datetime.fromisoformat(one.at).astimezone().date())
     if one.undone or not one.kept:
-        return CardItem(one.operation_id, tr("undone"), f"{day} · {one.actor}", icon="arrow-counter-clockwise")
+        return CardItem(
+            one.operation_id, tr("undone"), f"{day} · {one.actor}", icon="arrow-counter-clockwise"
+        )
     title = tr("{gone} was merged into {kept}", gone=one.gone or "–", kept=one.kept)
     action = (("undo", tr("Undo")),)
     return CardItem(one.operation_id, title, f"{day} · {one.actor}", icon="git-merge", actions=action)

@@ -1,4 +1,4 @@
-"""Where the contacts of the network map stand: the client in the middle, each circle further out. No pixels."""
+"""Where the contacts of the network map stand: the client in the middle, circles around. No pixels."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -90,7 +90,10 @@ def network(
     order = [one.code for one in code_list(CIRCLES).codes]
     used = sorted({_rank(tie, order) for tie in found})
     high = {rank: middle + step * (number + 1) for number, rank in enumerate(used)}
-    rings = [_ring(label(CIRCLES, order[rank]) if rank < len(order) else "", high[rank], ring_size_of) for rank in used]
+    rings = [
+        _ring(label(CIRCLES, order[rank]) if rank < len(order) else "", high[rank], ring_size_of)
+        for rank in used
+    ]
     spots: list[Spot] = []
     taken: list[Box] = [(-middle, -middle, middle, middle), *(ring.box for ring in rings)]
     for number, tie in enumerate(sorted(found, key=lambda one: (_rank(one, order), one.number))):

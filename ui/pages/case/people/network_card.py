@@ -23,12 +23,15 @@ class NetworkCard(DrawingCard):
 
     def __init__(self, editing: Editing) -> None:
         words = tr(
-            "The nearer to the middle, the closer the circle. Thick line: it carries. Thin: loose. Dashed: now so, "
-            "now so. Jagged: a burden. Crossed out: broken off. Arrow keys lead from contact to contact, "
+            "The nearer to the middle, the closer the circle. Thick line: it carries. Thin: loose. "
+            "Dashed: now so, now so. Jagged: a burden. Crossed out: broken off. "
+            "Arrow keys lead from contact to contact, "
             "Enter opens one."
         )
         self.view = NetworkView()
-        super().__init__(tr("Network map"), "network", tr("Add a contact in the network"), self.view, (words,))
+        super().__init__(
+            tr("Network map"), "network", tr("Add a contact in the network"), self.view, (words,)
+        )
         self._editing = editing
         self._entry: PhaseEntry | None = None
         self._ended = False

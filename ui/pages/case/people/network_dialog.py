@@ -36,9 +36,7 @@ class TieDialog(Dialog):
         self._session = FormSession(self._model, editing.sources(), self)
         self._panel = FieldsPanel(self._session, section, self._path)
         self.body.addWidget(self._panel)
-        self._draft = DraftKeeper(
-            editing.context, f"tie:{entry.case_id}:{number}", self._draft_body, self
-        )
+        self._draft = DraftKeeper(editing.context, f"tie:{entry.case_id}:{number}", self._draft_body, self)
         self._session.changed.connect(self._draft.touch)
         self._draft.load(self._take_draft)
         if not is_new:

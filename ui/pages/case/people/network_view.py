@@ -149,7 +149,9 @@ class NetworkView(QWidget):
         painter.setBrush(look.color("tint"))
         painter.drawEllipse(QPointF(), middle, middle)
         place = QRectF(-middle, -middle / 2, 2 * middle, middle)
-        paint_text(painter, place.adjusted(look.px(4), 0, -look.px(4), 0), self._name, "label", "accent", _CENTER)
+        paint_text(
+            painter, place.adjusted(look.px(4), 0, -look.px(4), 0), self._name, "label", "accent", _CENTER
+        )
 
 
 def _ring_size(words: str) -> tuple[float, float]:
@@ -222,4 +224,6 @@ def _cut(painter: QPainter, end: QPointF) -> None:
     aside, along = QPointF(-end.y(), end.x()) / length, end / length
     size = theme().px(7)
     for by in (-0.4, 0.4):
-        painter.drawLine(middle + aside * size + along * (size * by), middle - aside * size + along * (size * by))
+        painter.drawLine(
+            middle + aside * size + along * (size * by), middle - aside * size + along * (size * by)
+        )

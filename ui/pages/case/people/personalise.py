@@ -25,15 +25,17 @@ class PersonaliseDialog(Dialog):
     """Asks for the person, new or known, and for her consent; everything noted so far stays."""
 
     def __init__(self, editing: Editing) -> None:
-        super().__init__(editing.page, tr("Who is it, and what has been consented to?"), accept=tr("Add the name"))
+        super().__init__(
+            editing.page, tr("Who is it, and what has been consented to?"), accept=tr("Add the name")
+        )
         self.setObjectName("personalise_dialog")
         self.widen(_WIDTH, _MOST)
         self._editing = editing
         self._known: Person | None = None
         self.add_text(
             tr(
-                "The name is only added with a consent. Contacts, goals and everything else noted so far stay "
-                "with the case."
+                "The name is only added with a consent. Contacts, goals and everything else noted so far "
+                "stay with the case."
             )
         )
         self._who = Who(editing.context, "named", tr("This person"))

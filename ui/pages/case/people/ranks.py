@@ -10,7 +10,9 @@ Pairs = Sequence[tuple[str, str]]
 Parents = Mapping[str, Sequence[str]]
 
 
-def ranks(keys: Sequence[str], up: Iterable[tuple[str, str, int]], couples: Pairs, start: str) -> dict[str, int]:
+def ranks(
+    keys: Sequence[str], up: Iterable[tuple[str, str, int]], couples: Pairs, start: str
+) -> dict[str, int]:
     """Return the row of each person, the eldest generation in row 0 and no row empty.
 
     ``up``: the first stands so many generations above the other. Contradictions (a circle) are let be.
@@ -34,7 +36,12 @@ def ranks(keys: Sequence[str], up: Iterable[tuple[str, str, int]], couples: Pair
 
 
 def order(
-    keys: Sequence[str], rows: Mapping[str, int], couples: Pairs, parents: Parents, siblings: Pairs, start: str
+    keys: Sequence[str],
+    rows: Mapping[str, int],
+    couples: Pairs,
+    parents: Parents,
+    siblings: Pairs,
+    start: str,
 ) -> list[list[str]]:
     """Return who stands in each row from left to right; couples and siblings stand together."""
     lines = [[key for key in keys if rows[key] == row] for row in range(max(rows.values(), default=-1) + 1)]

@@ -22,7 +22,8 @@ def press(view: "Timeline", event: QKeyEvent) -> bool:
     """Do what the key means; return False for a key that means nothing here.
 
     Arrows choose a bar, Strg with left and right moves its end by a day (with the shift key a week), Enter
-    opens, + adds one after it in the same strand, Entf removes, F folds the person, Z changes the zoom.
+    opens, + adds one after it in the same strand, Entf removes, F folds the person, Z shows more time (with
+    the shift key less), page up and down go along it.
     """
     key = Qt.Key(event.key())
     if key in _TIME:

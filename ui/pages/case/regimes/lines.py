@@ -211,6 +211,8 @@ def _stretch(
 def _gaps(spells: list[RegimeSpell]) -> Iterator[Stretch]:
     for gap in certain_gaps(spells):
         first, last = gap.starts_on, gap.foreseen_end
+        if gap.planned and gap.planned.starts_on and gap.planned.starts_on <= first:
+            continue  # what is drawn there is the expected spell
         spoken = f"{tr('Gap')}, {span(first, last)}"
         person, strand = gap.before.person_id, gap.before.lane
         yield Stretch("", tr("Gap"), "gap", "bad", first, last, spoken, person, strand)
@@ -235,8 +237,11 @@ def _unproven(titles: list[ResidenceSpell]) -> Iterator[Stretch]:
     papers = [one for one in titles if not one.expected and one.status not in NO_TITLE]
     awaited = [one.valid_from for one in titles if one.expected and one.valid_from]
     for hole in holes(papers, lambda one: one.valid_from or date.min, lambda one: one.valid_until):
-        before = hole.before
-        later = min((day - _DAY for day in awaited if day > hole.starts_on), default=None)
+        before, later = hole.before, None
+        if awaited and (hole.ends_on is None or min(awaited) <= hole.ends_on):
+            later = min(awaited) - _DAY
+        if later and later < hole.starts_on:
+            continue  # what is drawn there is the expected title
         first, last = hole.starts_on, hole.ends_on or later
         in_time = before.applied_on is not None and before.applied_on < first
         proven = in_time and before.certificate_on is not None

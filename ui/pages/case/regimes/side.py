@@ -66,6 +66,7 @@ class RemarksCard(Card):
         head.addWidget(Text(told.title, "strong", told.tone, wrap=True), 1)
         self.body.addLayout(head)
         if not whole:
+            self.body.addWidget(Text(one.people, "meta", "text-2", wrap=True))
             return
         self.body.addWidget(Text(told.sentence, "table", wrap=True))
         if told.advice:

@@ -12,9 +12,10 @@ from ui.pages.case.cards import person_name
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One remark in German; ``key`` names the record it leads to ("regime_spell:<id>")."""
+    """One remark in German, about whom; ``key`` names the record it leads to ("regime_spell:<id>")."""
 
     key: str
+    people: str
     told: Told
     lasts: bool
 
@@ -31,7 +32,7 @@ def said(file: CaseFile, today: date) -> list[Said]:
         told = regime_rules.tell(group[0], today, names)
         if told:
             key = next(iter(group[0].keys), "")
-            found.append(Said(key, told, group[0].lasts(today)))
+            found.append(Said(key, ", ".join(names), told, group[0].lasts(today)))
     return found
 
 

@@ -1,0 +1,184 @@
+"""Every page of both roles, empty and full, at 100 % and 200 %: named, reached by Tab, nothing cut or too wide."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QWidget,
+)
+
+from kimdesk import kreis, sync
+from kimdesk.casework import cases
+from kimdesk.casework.desk import Desk
+from kimdesk.practice.fill import fill
+from kimdesk.vault import Strength
+from tests.conftest import PASSPHRASE
+from tests.ui.conftest import interactive, walk_accessible
+from ui.app import SIZE
+from ui.pages import PAGES, PageSpec
+from ui.preferences import Keeper, Preferences
+from ui.shell import Shell
+from ui.work import InlineWork
+
+CASES = 12
+MOST_TABS = 150
+ROLES = [(page, role) for page in PAGES for role in page.roles]
+EVERY_PAGE = pytest.mark.parametrize(
+    ("spec", "role"), ROLES, ids=[f"{page.key}-{role}" for page, role in ROLES]
+)
+SCALED = pytest.mark.parametrize("zoom", [1.0, 2.0], ids=["100", "200"])
+FILLED = pytest.mark.parametrize("filled", [False, True], ids=["empty", "full"])
+
+Visit = Callable[[PageSpec, str, bool, float], tuple[Shell, QWidget]]
+
+
+@pytest.fixture(scope="session")
+def desks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with closed desks ``<role>-<filled>``, made once: practice town, and a Kreis that heard of it."""
+    home = tmp_path_factory.mktemp("desks")
+    for role in ("desk", "kreis"):
+        _make(home, role, filled=False).close()
+    with _make(home, "desk", filled=True) as desk, _make(home, "kreis", filled=True) as office:
+        fill(desk, CASES)
+        fingerprint = sync.request(desk, home / "request.kimq")
+        answer = kreis.enrol(office, (home / "request.kimq").read_bytes(), fingerprint)
+        sync.accept(desk, answer.certificate, fingerprint=answer.kreis_fingerprint)
+        (home / "receipts").mkdir()
+        kreis.import_files(office, [sync.export(desk, home).path], home / "receipts")
+    return home
+
+
+def _make(home: Path, role: str, *, filled: bool) -> Desk:
+    desk, _ = Desk.create(
+        home / f"{role}-{filled}",
+        PASSPHRASE,
+        name="Eschenried" if role == "desk" else "Kreis Auental",
+        user="Miriam Kessler",
+        municipalities=("05999004", "05999008") if role == "desk" else (),
+        role=role,  # type: ignore[arg-type]
+        practice=filled,
+        strength=Strength.INTERACTIVE,
+    )
+    return desk
+
+
+@pytest.fixture
+def visit(
+    desks: Path, tmp_path: Path, inline_work: InlineWork, other_look: Callable[..., None]
+) -> Iterator[Visit]:
+    """Open a page on a copy of a desk: ``visit(spec, role, filled, zoom)``. What fails unsaid fails the test."""
+    opened: list[tuple[Shell, Desk]] = []
+    surprises: list[object] = []
+    inline_work.unexplained.connect(surprises.append)
+
+    def visit(spec: PageSpec, role: str, filled: bool, zoom: float) -> tuple[Shell, QWidget]:
+        other_look(zoom=zoom)
+        folder = shutil.copytree(desks / f"{role}-{filled}", tmp_path / "vault")
+        desk = Desk.unlock(folder, PASSPHRASE)
+        shell = Shell(desk, inline_work, Keeper(Preferences()), _target(spec, desk))
+        opened.append((shell, desk))
+        shell.resize(*SIZE)
+        shell.show()
+        QTest.qWaitForWindowActive(shell)
+        QApplication.processEvents()
+        page = shell.current_page()
+        assert page is not None
+        return shell, page
+
+    yield visit
+    for shell, desk in opened:
+        shell.leave()
+        shell.hide()
+        shell.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        desk.close()
+    assert surprises == []
+
+
+def _target(spec: PageSpec, desk: Desk) -> str:
+    """Return where the page shows something: the case page needs a case."""
+    rows = cases.list_page(desk, cases.CaseQuery(order="name"), None, 1).rows if spec.key == "case" else ()
+    return f"case:{rows[0].id}" if rows else spec.key
+
+
+@EVERY_PAGE
+@FILLED
+@SCALED
+def test_a_page_can_be_used_by_everyone(
+    visit: Visit, spec: PageSpec, role: str, filled: bool, zoom: float
+) -> None:
+    shell, page = visit(spec, role, filled, zoom)
+    assert shell.pages[spec.key] is page
+    walk_accessible(page)
+    assert unreached(page) == []
+    assert cut(page) == []
+    assert too_wide(shell, page) == []
+
+
+def unreached(page: QWidget) -> list[str]:
+    """Return what the Tab key does not come to. Rows of lists, and the buttons of a group, take arrow keys."""
+    wanted = [widget for widget in interactive(page) if widget.isEnabled() and not _has_another_way(widget)]
+    if not wanted:
+        return []
+    wanted[0].setFocus()
+    reached: list[QWidget] = []
+    while (now := QApplication.focusWidget()) is not None and len(reached) < MOST_TABS:
+        if now in reached and now is wanted[0]:
+            break
+        reached.append(now)
+        QTest.keyClick(now, Qt.Key.Key_Tab)
+    return [
+        f"{type(each).__name__} {each.objectName()}"
+        for each in wanted
+        if each not in reached and each.focusProxy() not in reached and each.isVisibleTo(page)
+    ]
+
+
+def _has_another_way(widget: QWidget) -> bool:
+    """Return whether the keyboard comes to ``widget`` from the one it belongs to."""
+    if isinstance(widget, QAbstractButton):
+        group = widget.group()
+        in_group = group is not None and group.exclusive() and not widget.isChecked()
+        return in_group or isinstance(widget.parent(), QLineEdit)
+    return False
+
+
+def cut(page: QWidget) -> list[str]:
+    """Return the labels and buttons that have less room than their words need."""
+    words = [each for each in page.findChildren(QWidget) if isinstance(each, QLabel | QAbstractButton)]
+    return [
+        f"{each.objectName() or type(each).__name__}: {each.text()} {each.width()}×{each.height()}"
+        for each in words
+        if each.text() and each.isVisibleTo(page) and not _inside_view(each) and _lacks_room(each)
+    ]
+
+
+def _lacks_room(widget: QLabel | QAbstractButton) -> bool:
+    if isinstance(widget, QLabel) and widget.wordWrap():
+        return widget.heightForWidth(widget.width()) > widget.height() + 1
+    needed = (
+        widget.heightForWidth(widget.width()) if widget.hasHeightForWidth() else widget.sizeHint().height()
+    )
+    return widget.minimumSizeHint().width() > widget.width() + 1 or needed > widget.height() + 1
+
+
+def _inside_view(widget: QWidget) -> bool:
+    return isinstance(widget.parent(), QAbstractItemView)
+
+
+def too_wide(shell: Shell, page: QWidget) -> list[str]:
+    """Return what makes the window wider than the screen, or a page scroll sideways."""
+    areas = [each for each in (page, *page.findChildren(QScrollArea)) if isinstance(each, QScrollArea)]
+    found = [f"{each.objectName()} scrolls sideways" for each in areas if each.isVisibleTo(page)
+             and each.horizontalScrollBar().maximum() > 0]  # fmt: skip
+    return found + ([f"the window grows to {shell.width()}"] if shell.width() > SIZE[0] else [])
