@@ -44,7 +44,7 @@ def _rows(writer: Writer, query: CaseQuery) -> Iterator[CaseRow]:
     after = None
     while True:
         found, after = lists.page(writer.connection, query, after, PAGE)
-        yield from (CaseRow(each, each.changed > sent) for each in found)
+        yield from (CaseRow(each, sent) for each in found)
         if after is None:
             return
 

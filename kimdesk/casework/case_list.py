@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import repeat
 from typing import NamedTuple
 
 from kimdesk.casework.desk import Desk
@@ -21,7 +22,12 @@ class CaseRow(NamedTuple):
     """
 
     listed: ListedCase
-    unsent: bool  # changed since the Kreis last acknowledged
+    acknowledged: int  # the last change the Kreis has acknowledged
+
+    @property
+    def unsent(self) -> bool:
+        """Return whether the case was changed since the Kreis last acknowledged."""
+        return self.listed.changed > self.acknowledged
 
     @property
     def id(self) -> str:
@@ -104,7 +110,7 @@ def list_page(desk: Desk, query: CaseQuery, after: Cursor | None = None, limit: 
     with desk.reading() as reader:
         found, following = lists.page(reader.connection, query, after, limit)
         sent = acknowledged(reader.connection)
-    return Page(tuple(CaseRow(each, each.changed > sent) for each in found), following)
+    return Page(tuple(map(CaseRow, found, repeat(sent))), following)
 
 
 def count(desk: Desk, query: CaseQuery) -> int:
@@ -118,4 +124,4 @@ def find(desk: Desk, text: str, limit: int = 50) -> tuple[CaseRow, ...]:
     with desk.reading() as reader:
         found = lists.rows_of(reader.connection, search.find(reader.connection, text, limit))
         sent = acknowledged(reader.connection)
-    return tuple(CaseRow(each, each.changed > sent) for each in found)
+    return tuple(map(CaseRow, found, repeat(sent)))

@@ -1,19 +1,24 @@
 """Questions to the list of cases that are asked again and again: ready-made ones and the worker's own."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
 import msgspec
 
 from kimdesk.casework.desk import Desk
+from kimdesk.domain.records import Person
 from kimdesk.domain.terms import Phase
+from kimdesk.store import search
+from kimdesk.store.folding import fold
 from kimdesk.store.lists import CaseQuery, Order
 from kimdesk.store.settings import get_setting, set_setting
-from kimdesk.store.work import Reader
+from kimdesk.store.work import Reader, Writer
 
 SOON = timedelta(days=14)
 QUIET = timedelta(weeks=6)
 _KEY = "case_views"
+_SHORTEST = 3  # letters of a word that names somebody
 _ALL: dict[str, Any] = {"status": "active", "due_until": None, "quiet_since": None, "unsent": False}
 
 
@@ -64,6 +69,31 @@ def drop(desk: Desk, name: str) -> None:
     with desk.writing() as writer:
         kept = [each for each in _own(writer) if each.name != name]
         set_setting(writer, _KEY, msgspec.json.encode(kept).decode())
+
+
+def forget_names(writer: Writer, erased: Iterable[Person]) -> None:
+    """Forget the questions that name one of ``erased`` and whose text finds nobody else."""
+    names = {word for one in erased for word in _names(one)}
+    views = _own(writer)
+    kept = [each for each in views if not _names_one_of(names, each) or _finds(writer, each.text)]
+    if len(kept) < len(views):
+        set_setting(writer, _KEY, msgspec.json.encode(kept).decode())
+
+
+def _names(person: Person) -> list[str]:
+    said = (person.family_name, person.given_names, person.birth_name, person.german_name, person.alias)
+    return [word for name in said for word in fold(name).split() if len(word) >= _SHORTEST]
+
+
+def _names_one_of(names: set[str], view: CaseView) -> bool:
+    typed = fold(view.text).split()
+    return not names.isdisjoint(fold(view.name).split()) or any(
+        name.startswith(word) for name in names for word in typed
+    )
+
+
+def _finds(reader: Reader, typed: str) -> bool:
+    return bool(search.find(reader.connection, typed, 1))
 
 
 def _own(reader: Reader) -> tuple[CaseView, ...]:

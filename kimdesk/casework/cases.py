@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from kimdesk.casework import case_views
 from kimdesk.casework.case_file import demand_reason, known_case, read_file
 from kimdesk.casework.case_list import CaseRow, Page, count, find, list_page
 from kimdesk.casework.desk import Desk
@@ -12,7 +13,6 @@ from kimdesk.domain.dates import now, today
 from kimdesk.domain.errors import KimdeskError, StoreError
 from kimdesk.domain.records import CASE_RECORDS, Case, CaseFile, Member, Person, PhaseEvent
 from kimdesk.domain.terms import CaseStatus, Phase, Role
-from kimdesk.store import drafts
 from kimdesk.store.lists import CaseQuery, Cursor
 from kimdesk.store.work import Writer
 
@@ -153,8 +153,8 @@ def erase_within(writer: Writer, case_id: str, reason: str) -> None:
     for person in persons:
         if not writer.cases_of(person.id):
             writer.remove(person, reason)
-    drafts.discard_about(writer, case_id)
     writer.remove(case, reason)
+    case_views.forget_names(writer, persons)
 
 
 def _years_later(day: date, years: int) -> date:

@@ -96,12 +96,6 @@ def keep_until(desk: Desk, case_id: str, until: date, why: str) -> Case:
         return writer.put(replace(file.case, retain_until=until))
 
 
-def plan_after_care(desk: Desk, case_id: str, on: date) -> FollowUp:
-    """Plan the contact after the end; a planned one that is not done is moved."""
-    with desk.writing() as writer:
-        return _after_care(writer, case_id, on)
-
-
 def _after_care(writer: Writer, case_id: str, on: date) -> FollowUp:
     known = next(
         (

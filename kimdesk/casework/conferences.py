@@ -3,9 +3,11 @@
 An open conference names the client; each agency at the table needs a consent that names it (§ 203 StGB).
 """
 
+import hashlib
+import hmac
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import Any
 
 from kimdesk.casework.desk import Desk
@@ -13,7 +15,7 @@ from kimdesk.casework.phases import begin
 from kimdesk.casework.rules import service_name
 from kimdesk.domain.consent import KREIS, standing
 from kimdesk.domain.dates import today as calendar_day
-from kimdesk.domain.phases import ENDED, latest
+from kimdesk.domain.phases import latest
 from kimdesk.domain.records import CaseFile, Consent, FollowUp, Measure, PhaseEntry
 from kimdesk.domain.terms import FollowUpKind, MeasureState, Phase, SharingLevel
 from kimdesk.store.folding import fold
@@ -53,8 +55,6 @@ def save(desk: Desk, case_id: str, answers: Entry, place: int | None = None) -> 
 
     Raises StoreError E905 when the form was changed in the same moment.
     """
-    from dataclasses import replace
-
     with desk.writing() as writer:
         known = latest(writer.of_case(PhaseEntry, case_id), Phase.COORDINATION)
         entry = known or begin(writer, case_id, Phase.COORDINATION, calendar_day())
@@ -92,8 +92,6 @@ def measure_from(desk: Desk, case_id: str, decision: str, on: date) -> Measure:
 
 def follow_up_from(desk: Desk, case_id: str, decision: str, conference: Conference, on: date) -> FollowUp:
     """Make a decision a follow-up, due at the next conference or in two weeks."""
-    from datetime import timedelta
-
     held = f"{conference.held_on:%d.%m.%Y}" if conference.held_on else ""
     with desk.writing() as writer:
         return writer.put(
@@ -112,19 +110,10 @@ def case_code(desk: Desk, case_id: str) -> str:
 
     It follows from the key of the vault: the same each time here, and nothing to anybody else.
     """
-    import hashlib
-    import hmac
-
     digest = hmac.new(desk.vault.derive_key("conference"), case_id.encode(), hashlib.sha256).digest()
     letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
     text = "".join(letters[byte % 32] for byte in digest[:8])
     return f"F-{text[:4]}-{text[4:]}"
-
-
-def is_ended(file: CaseFile) -> bool:
-    """Return whether the phase that keeps the conferences is over."""
-    entry = latest(file.phases, Phase.COORDINATION)
-    return entry is not None and entry.state in ENDED
 
 
 def _read(place: int, entry: Entry) -> Conference:

@@ -65,6 +65,7 @@ class _Body(msgspec.Struct, frozen=True):
     moved: tuple[_Moved, ...]
     removed: tuple[tuple[str, dict[str, Any]], ...]  # rows that would have stood twice: kind, columns
     roles: tuple[tuple[str, str], ...]  # memberships whose role changed: id, role before
+    cases: tuple[str, ...] = ()  # of the person who went; once one is erased nothing is undone any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +150,10 @@ def merge(desk: Desk, keep: Person, gone_id: str) -> Merged:
         before, gone = writer.get(Person, keep.id), writer.get(Person, gone_id)
         if before is None or gone is None:
             raise CaseworkError(GONE)
-        kept = writer.put(keep)
+        kept, touched = writer.put(keep), tuple(writer.cases_of(gone_id))
         merging = _Merging(writer, kept.id, gone_id)
         merging.run()
-        writer.remove(gone, "merged")
+        writer.remove(gone, operations.MERGED)
         old, new = _columns(before), _columns(kept)
         changed = [name for name in old if old[name] != new[name] and name not in _OWN]
         body = _Body(
@@ -163,6 +164,7 @@ def merge(desk: Desk, keep: Person, gone_id: str) -> Merged:
             tuple(merging.moved),
             tuple(merging.removed),
             tuple(merging.roles),
+            touched,
         )
         noted = operations.note(
             writer.connection, operations.MERGE, writer.actor, msgspec.json.encode(body).decode()
@@ -181,7 +183,7 @@ def undo(desk: Desk, operation_id: str) -> Person:
     """Take a merge back and return the person who is there again.
 
     Rows that came after the merge stay with the person that was kept, as do values that were changed since.
-    Raises CaseworkError E857 when it was undone before or the person that was kept is gone.
+    Raises CaseworkError E857 when it was undone before, or somebody or a case it touched is gone.
     """
     with desk.writing() as writer:
         found = operations.get(writer.connection, operation_id)
@@ -238,7 +240,7 @@ class _Merging:
 
     def _drop(self, row: CaseRecord) -> None:
         self.removed.append((kind_of(type(row)), _columns(row)))
-        self._writer.remove(row, "merged")
+        self._writer.remove(row, operations.MERGED)
 
 
 def _leading_to(

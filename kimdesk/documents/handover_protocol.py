@@ -4,7 +4,7 @@ It names the client only when a consent in force names the recipient; otherwise 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -82,10 +82,12 @@ def pdf(desk: Desk, file: CaseFile, today: date) -> bytes:
     """Return the protocol."""
     texts = resources.read_toml(_TEXTS)
     found = handover(file, today)
+    is_open = found.is_open
 
     def said(text: str) -> str:
-        return text if found.is_open else redacted(text, file, texts["instead"])
+        return text if is_open else redacted(text, file, texts["instead"])
 
+    found = replace(found, recipient=said(found.recipient), person=said(found.person))
     blocks = [
         *_head(texts, desk, file, found),
         *_lists(texts, file, found, said),
@@ -125,7 +127,7 @@ def _head(texts: dict[str, Any], desk: Desk, file: CaseFile, found: Handover) ->
 
 
 def _lists(texts: dict[str, Any], file: CaseFile, found: Handover, said: Callable[[str], str]) -> list[Block]:
-    reached = [each for each in file.goals if each.state is GoalState.REACHED or (each.level or -9) >= 0]
+    reached = [each for each in file.goals if _is_reached(each)]
     goals = [each for each in file.goals if each not in reached and each.state is not GoalState.DROPPED]
     due = sorted((each for each in file.follow_ups if each.done_on is None), key=lambda each: each.due_on)
     running = [each for each in file.measures if each.state in _UNDER_WAY]
@@ -153,8 +155,17 @@ def _told(texts: dict[str, Any], found: Handover) -> str:
     return str(words.format(recipient=recipient, day=_day(found.consent_on)))
 
 
+def _level(goal: Goal) -> int | None:
+    return goal.level_case_manager if goal.level_case_manager is not None else goal.level
+
+
+def _is_reached(goal: Goal) -> bool:
+    level = _level(goal)
+    return goal.state is GoalState.REACHED or (level is not None and level >= 0)
+
+
 def _goal(texts: dict[str, Any], goal: Goal) -> str:
-    level = goal.level_case_manager if goal.level_case_manager is not None else goal.level
+    level = _level(goal)
     words = f"{level:+d}".replace("-", "−").replace("+0", "0") if level is not None else ""
     return _joined(goal.text, texts["level"].format(level=words) if words else "")
 

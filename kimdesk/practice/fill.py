@@ -72,6 +72,7 @@ def _records(file: CaseFile) -> Iterator[Record]:
     yield file.case
     yield from file.persons
     yield from file.members
+    yield from file.relations
     yield from file.consents
     yield from file.phases
     yield from file.events
@@ -79,7 +80,9 @@ def _records(file: CaseFile) -> Iterator[Record]:
     yield from file.measures
     yield from file.referrals
     yield from file.regimes
+    yield from file.regime_changes
     yield from file.residence
     yield from file.contacts
     yield from file.follow_ups
     yield from file.findings
+    yield from file.disputes

@@ -10,12 +10,14 @@ from kimdesk.practice.sheets import (
     Casting,
     Course,
     DomainSheet,
+    Further,
     GoalSheet,
     Journey,
     Kreis,
     MeasureSheet,
     NamePool,
     Sheet,
+    StepSheet,
     Story,
     Texts,
 )
@@ -55,6 +57,18 @@ def goals() -> dict[str, GoalSheet]:
 def measures() -> dict[str, MeasureSheet]:
     """Return the measures by key."""
     return _read("measures", dict[str, MeasureSheet])
+
+
+@cache
+def small_steps() -> dict[str, StepSheet]:
+    """Return the small steps of measures by the key of the measure."""
+    return _read("steps", dict[str, StepSheet])
+
+
+@cache
+def further() -> Further:
+    """Return what stands beside the plan of some cases."""
+    return _read("further", Further)
 
 
 @cache

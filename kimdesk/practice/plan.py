@@ -21,7 +21,7 @@ _REJECTED_SHARE = 0.6
 _GAP_SHARE = 0.35
 _OPEN_STATES = (MeasureState.APPLIED, MeasureState.GRANTED, MeasureState.RUNNING)
 _UNDER_WAY = frozenset(_OPEN_STATES)
-_CALM = timedelta(days=18)  # dates of the town lie at least this far ahead, so that the day is not flooded
+CALM = timedelta(days=18)  # dates of the town lie at least this far ahead, so that the day is not flooded
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _goal_due(scene: Scene, agreed: date) -> date:
     return (
         due
         if scene.course.closed
-        else max(due, scene.today + _CALM + timedelta(days=scene.dice.between(10, 150)))
+        else max(due, scene.today + CALM + timedelta(days=scene.dice.between(10, 150)))
     )
 
 
@@ -143,9 +143,7 @@ def _step(scene: Scene, key: str, goal_id: str, begun: date, before: list[Planne
     state = MeasureState.PLANNED if waits else _state(scene, sheet, starts, due)
     if state in _UNDER_WAY or state is MeasureState.PLANNED:
         due = (
-            due
-            if scene.course.closed
-            else max(due, scene.today + _CALM + timedelta(days=dice.between(0, 60)))
+            due if scene.course.closed else max(due, scene.today + CALM + timedelta(days=dice.between(0, 60)))
         )
         starts = starts if state in _UNDER_WAY or waits else max(starts, scene.today + timedelta(days=5))
     return Planned(key, sheet, goal_id, scene.new_id(begun), starts, max(due, starts), state)

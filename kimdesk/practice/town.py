@@ -9,13 +9,17 @@ from kimdesk.domain.terms import CaseStatus, Lane, Phase
 from kimdesk.practice import diary, ending, lanes, phasing, plan
 from kimdesk.practice.casting import casting, file_number, place_of
 from kimdesk.practice.dice import Dice
+from kimdesk.practice.further import with_further
 from kimdesk.practice.household import Household, household, papers, plays
 from kimdesk.practice.journey import Leg, benefits, legs, regimes, residence, with_open_gap
+from kimdesk.practice.kin import with_kin
 from kimdesk.practice.library import kreis, names, stories, texts
+from kimdesk.practice.papers import with_papers
 from kimdesk.practice.referring import referring
 from kimdesk.practice.releases import further_consents
 from kimdesk.practice.scene import Scene, phase_starts
 from kimdesk.practice.sheets import Casting, Course
+from kimdesk.practice.small_steps import with_steps
 from kimdesk.practice.voice import Voice, anonymous, facts, gendered, voice
 
 _CLOSED_FOR_DAYS = (20, 400)
@@ -92,7 +96,7 @@ def _file(scene: Scene, number: str, way: tuple[Leg, ...]) -> CaseFile:
     why = ending.reason(scene.dice, skipped=course.skipped is Phase.EVALUATION)
     plot = phasing.Plot(goals, measures, consents, why)
     entries, events = phasing.phasing(scene, plot)
-    return CaseFile(
+    file = CaseFile(
         case=_case_record(scene, number, why),
         persons=persons,
         members=scene.home.members,
@@ -108,6 +112,8 @@ def _file(scene: Scene, number: str, way: tuple[Leg, ...]) -> CaseFile:
         follow_ups=diary.follow_ups(scene),
         findings=diary.findings(scene, any(measure.gap for measure in measures)),
     )
+    file = with_papers(scene, with_kin(scene, with_steps(scene, file, steps))) if persons else file
+    return with_further(scene, file)
 
 
 def _case_record(scene: Scene, number: str, why: str) -> Case:

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, text, update
 
 from kimdesk.domain.dates import now
 from kimdesk.domain.identity import new_id
+from kimdesk.store import history
 from kimdesk.store.columns import moment_text
 from kimdesk.store.sql import Statement
 from kimdesk.store.tables import operation
@@ -20,6 +21,13 @@ _UNDONE = Statement(
     .where(operation.c.id == bindparam("id_"), operation.c.undone_at == "")
     .values(undone_at=bindparam("undone_at_"), body=""),
     "undone_at_",
+    "id_",
+)
+_WITH = Statement(
+    select(func.json_extract(operation.c.body, text("'$.gone.id'"))).where(
+        operation.c.kind == bindparam("kind_"), func.instr(operation.c.body, bindparam("id_")) > text("0")
+    ),
+    "kind_",
     "id_",
 )
 _FORGET = Statement(
@@ -44,11 +52,20 @@ class Operation(NamedTuple):
 
 
 MERGE = "merge"
+MERGED = "merged"
+"""Why a record is removed whose place another one takes."""
 
 
-def forget_merges_of(connection: Connection, person_id: str) -> None:
-    """Forget what undoing a merge with this person would take: the person is erased."""
-    _FORGET.run(connection, moment_text(now()), MERGE, person_id)
+def forget_merges_of(connection: Connection, record_id: str) -> None:
+    """Forget what undoing a merge with this person, or in this case, would take: it is erased.
+
+    With it go the earlier values of the person who went, and the merges that this person came from.
+    """
+    gone = [row[0] for row in _WITH.rows(connection, MERGE, record_id)]
+    _FORGET.run(connection, moment_text(now()), MERGE, record_id)
+    for person_id in gone:
+        history.forget(connection, person_id)
+        forget_merges_of(connection, person_id)
 
 
 def note(connection: Connection, kind: str, actor: str, body: str) -> Operation:

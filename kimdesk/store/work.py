@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, bindparam, delete, insert, select
+from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select
 
 from kimdesk.domain.dates import now
 from kimdesk.domain.errors import StoreError
@@ -21,7 +21,7 @@ from kimdesk.store.columns import moment_text
 from kimdesk.store.failures import understood
 from kimdesk.store.mapping import case_of, shape
 from kimdesk.store.sql import Statement
-from kimdesk.store.tables import RECORD_TABLES, kind_of, tombstone
+from kimdesk.store.tables import RECORD_TABLES, draft, kind_of, tombstone
 from kimdesk.store.words import words_of
 
 R = TypeVar("R", bound=Record)
@@ -34,6 +34,7 @@ _CASES_OF_PERSON = Statement(
 _REMOVED_REV = Statement(select(tombstone.c.rev).where(tombstone.c.record_id == bindparam("id_")))
 _RAISE = Statement(delete(tombstone).where(tombstone.c.record_id == bindparam("id_")))
 _BURY = Statement(insert(tombstone))
+_NO_DRAFTS = Statement(delete(draft).where(func.instr(draft.c.key, bindparam("id_")) > 0))
 
 
 class Reader:
@@ -92,16 +93,16 @@ class Writer(Reader):
         return saved
 
     def remove(self, record: Record, reason: str = "") -> None:
-        """Remove ``record``; only its identity and ``reason`` (a code) are kept.
+        """Remove ``record`` with its drafts; only its identity and ``reason`` (a code) are kept.
 
-        Raises StoreError E905 as ``put`` does.
+        With ``operations.MERGED`` the earlier values of a person are kept as long as that can be undone. Raises StoreError E905 as ``put`` does.
         """
         kind, case_id = kind_of(type(record)), case_of(record)
         at = moment_text(now())
         _BURY.run(self.connection, record.id, kind, case_id, record.rev + 1, reason, at)
         self._note("removed", record)
         self._unindex(record)
-        history.forget(self.connection, record.id)
+        self._forget(record, reason)
         if shape(type(record)).delete.run(self.connection, record.id, record.rev) != 1:
             raise StoreError("E905")
         self._removed = True
@@ -130,11 +131,18 @@ class Writer(Reader):
         if isinstance(saved, Person):
             likeness.index_person(self.connection, saved)
 
+    def _forget(self, record: Record, reason: str) -> None:
+        _NO_DRAFTS.run(self.connection, record.id)
+        if isinstance(record, Person) and reason == operations.MERGED:
+            return
+        history.forget(self.connection, record.id)
+        if isinstance(record, (Person, Case)):
+            operations.forget_merges_of(self.connection, record.id)
+
     def _unindex(self, record: Record) -> None:
         search.forget_text(self.connection, record.id)
         if isinstance(record, Person):
             likeness.forget_person(self.connection, record.id)
-            operations.forget_merges_of(self.connection, record.id)
         if isinstance(record, Case):
             summary.forget(self.connection, record.id)
             self._kinds_by_case.pop(record.id)

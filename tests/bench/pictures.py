@@ -63,8 +63,13 @@ def _timeline(bare: "QWidget") -> Iterator[Figure]:
     against = f"bare widget, {MEASURES} rectangles"
     floor, ours = side_by_side(bare.grab, view.grab, 31)
     yield Figure(f"paint the timeline of {MEASURES} spells", against, floor, ours, "≤ 16 ms")
-    floor, ours = side_by_side(bare.grab, lambda: view.show_file(file, TODAY), 31)
-    yield Figure(f"lay out the timeline of {MEASURES} spells", against, floor, ours, "≤ 50 ms")
+
+    def anew() -> None:
+        view.show_file(file, TODAY)
+        view.grab()
+
+    floor, ours = side_by_side(bare.grab, anew, 31)
+    yield Figure(f"lay out and paint {MEASURES} spells anew", against, floor, ours, "≤ 100 ms")
 
 
 def household_of(spells: int) -> CaseFile:

@@ -112,6 +112,54 @@ def test_what_is_no_list_is_refused(tmp_path: Path, data: bytes, code: str) -> N
         read_table(path)
 
 
+def test_a_far_last_cell_does_not_take_all_memory(tmp_path: Path) -> None:
+    """A kilobyte whose last cell stands in the last row and column of Excel ended the program."""
+    path = workbook(tmp_path / "liste.xlsx", [["Nachname", "Vorname"], ["Osman", "Amna"]])
+    far = '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
+    with zipfile.ZipFile(path) as archive:
+        parts = {each: archive.read(each).decode() for each in archive.namelist()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, body in parts.items():
+            archive.writestr(name, body.replace("</sheetData>", far))
+    with pytest.raises(ContentError, match="E721"):
+        read_table(path)
+
+
+def test_a_workbook_that_swells_when_unpacked_is_refused(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "liste.xlsx", [["Nachname", "Vorname"], ["Osman", "Amna"]])
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        with archive.open("xl/sharedStrings.xml", "w") as part:
+            for _ in range(450):
+                part.write(bytes(1024 * 1024))
+    assert path.stat().st_size < 1024 * 1024
+    with pytest.raises(ContentError, match="E721"):
+        read_table(path)
+
+
+def test_no_row_of_a_long_workbook_is_left_out_unsaid(tmp_path: Path) -> None:
+    """Titles above the heads pushed the last rows out of what was read, and nobody was told."""
+    rows: list[list[str | int]] = [["Osman", "Amna"]] * 20_100
+    titles: list[list[str | int]] = [["Unterkunft"]] * 200
+    path = workbook(tmp_path / "liste.xlsx", [*titles, ["Nachname", "Vorname"], *rows])
+    with pytest.raises(ContentError, match="E721"):
+        read_table(path)
+
+
+@pytest.mark.parametrize("data", [b"Name;Vorname\n" + b"a\n" * 200_000, b"a;b\n" + b"x;" * 1_000_000])
+def test_too_many_lines_or_columns_are_not_read_to_the_end(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "liste.csv"
+    path.write_bytes(data)
+    with pytest.raises(ContentError, match="E721"):
+        read_table(path)
+
+
+def test_a_cell_of_blanks_does_not_hold_everything_up() -> None:
+    """Looking for „und“ took time by the square of the blanks: minutes for one cell."""
+    table = TableFile(("Nachname", "Sprache"), (("Osman", f"Arabisch{' ' * 100_000}, Kurdisch"),))
+    [row] = rows_of(table, guess(table), DAY)
+    assert [each.language for each in row.person.languages] == ["ara", "kur"]
+
+
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="E910"):
         read_table(tmp_path / "absent.csv")

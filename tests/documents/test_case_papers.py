@@ -106,6 +106,7 @@ def hand_over(desk: Desk, case: Case) -> None:
     }
     phases.save_answers(desk, entry, answers)
     records.save(desk, Goal(case_id=case.id, text="Kirschkern geht in die Kita", level_case_manager=-1))
+    records.save(desk, Goal(case_id=case.id, text="Ohne Schulden", level_case_manager=1))
     records.save(desk, Measure(case_id=case.id, title="Sprachkurs", state=MeasureState.RUNNING))
     records.save(desk, FollowUp(case_id=case.id, title="Widerspruch", due_on=date(2026, 4, 7)))
 
@@ -115,6 +116,7 @@ def test_a_protocol_without_consent_names_nobody(desk: Desk, case: Case) -> None
     text = text_of(handover_protocol.pdf(desk, cases.peek(desk, case.id), DAY)).replace("\r\n", " ")
     assert [each for each in (*CANARIES, case.file_number) if each in text] == []
     assert "keine gültige Einwilligung nennt „MBE Auental“" in text
+    assert "Erreichte Ziele • Ohne Schulden · Stufe +1 Offene Ziele" in text
     for words in ("[Name] geht in die Kita · Stufe −1", "Sprachkurs · läuft", "07.04.2026 · Widerspruch"):
         assert words in text
 

@@ -71,7 +71,7 @@ def test_the_assessment_looks_at_twelve_life_domains() -> None:
 
 def test_each_typed_record_is_asked_for_somewhere() -> None:
     asked = {field.record for found in forms() for section in found.sections for field in section.fields}
-    assert set(RECORDS) - {"case", "follow_up", "attachment"} <= asked
+    assert set(RECORDS) - {"case", "follow_up", "attachment", "relation"} <= asked
 
 
 @pytest.mark.parametrize("definition", ALL, ids=lambda one: one.name)

@@ -196,6 +196,17 @@ def test_a_conference_begun_and_cancelled_is_offered_again(case_desk: "CaseDesk"
     assert text.toPlainText() == "Betreuung"
 
 
+def test_a_conference_that_is_open_when_the_desk_is_locked_loses_nothing(case_desk: "CaseDesk") -> None:
+    page = case_desk.open("contacts")
+    click(page, "add_conference")
+    type_into(find(page, QDialog, "conference_dialog"), "field_conferences_0_subject", "Mitten im Satz")
+    case_desk.lock()
+    case_desk.unlock()
+    page = case_desk.open("contacts")
+    click(page, "add_conference")
+    assert find(page, QPlainTextEdit, "field_conferences_0_subject").toPlainText() == "Mitten im Satz"
+
+
 def test_the_record_of_a_conference_is_saved_as_pdf(case_desk: "CaseDesk", tmp_path: Path) -> None:
     entry = {"held_on": TODAY.isoformat(), "identity": "pseudonymous", "subject": "Frau Osman"}
     conferences.save(case_desk.desk, case_desk.case.id, entry)

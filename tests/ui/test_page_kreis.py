@@ -206,7 +206,7 @@ def test_a_kreis_begins_with_its_inbox_and_says_that_it_is_empty(
 ) -> None:
     shell = shell_on(exchange.kreis)
     assert shell.target == "inbox"
-    assert shell.rail.keys() == ["inbox", "desks", "settings"]
+    assert shell.rail.keys() == ["inbox", "desks", "backup", "settings"]
     assert any("noch kein Paket eingegangen" in each.accessibleName() for each in shell.findChildren(QWidget))
 
 

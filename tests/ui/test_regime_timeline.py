@@ -9,7 +9,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QWidget
 
-from kimdesk.casework import people, records, trail
+from kimdesk.casework import people, records, regime_changes, trail
 from kimdesk.domain.records import Person, RegimeSpell, ResidenceSpell
 from kimdesk.domain.terms import Lane, Role
 from tests.ui.conftest import walk_accessible
@@ -263,6 +263,22 @@ def test_two_benefits_at_once_stand_below_each_other_and_are_marked(household: H
 def test_everything_on_the_tab_has_a_name(household: Household) -> None:
     names = walk_accessible(find(household.desk.page, QWidget, "tab_regimes"))
     assert "Rechtskreiswechsel beginnen" in names
+
+
+def test_the_checklist_leads_to_the_deadline_of_the_application_and_is_finished(household: Household) -> None:
+    page, desk = household.desk.page, household.desk.desk
+    regime_changes.begin(desk, household.desk.case.id, household.amna, "asylblg_basic", "sgb2", TODAY)
+    household.desk.open("regimes")
+    click(page, "open_change_0")
+    dialog = find(page, QDialog, "change_dialog")
+    click(dialog, "change_deadline")
+    deadline = find(page, QDialog, "deadline_dialog")
+    assert "§\u00a037" in " ".join(read(deadline))
+    deadline.reject()
+    click(dialog, "dialog_accept")
+    assert [one.done_on for one in household.desk.file().regime_changes] == [TODAY]
+    assert household.undo() == "Übergabe abgeschlossen"
+    assert [one.done_on for one in household.desk.file().regime_changes] == [None]
 
 
 def _choose_without_title(page: QWidget) -> QDialog:

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
-from kimdesk.casework import cases
+from kimdesk.casework import access, cases
+from tests.ui.access_help import actions
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, type_into
 from ui.app import Program
@@ -40,6 +42,24 @@ def test_the_practice_town_opens_with_one_click_and_again_after_locking(program:
     type_into(program.window, "passphrase", secret)
     click(program.window, "open_vault")
     assert program.desk is not None
+
+
+def test_the_sheet_typed_back_counts_as_checked(program: Program) -> None:
+    click(program.window, "start_desk")
+    type_into(program.window, "desk_name", "Eschenried")
+    click(program.window, "wizard_next")
+    click(program.window, "suggest_passphrase")
+    type_into(program.window, "repeat_passphrase", find(program.window, QLineEdit, "new_passphrase").text())
+    QTest.qWait(300)  # the strength is rated when the typing pauses
+    click(program.window, "wizard_next")
+    code = "".join(find(program.window, QLabel, f"code_{line}").text() for line in (1, 2))
+    click(program.window, "wizard_next")
+    type_into(program.window, "typed_code", code)
+    click(program.window, "wizard_next")
+    assert program.desk is not None
+    sheet = next(way for way in access.ways(program.desk) if way.kind == "sheet")
+    assert sheet.proven is not None
+    assert actions(program.desk)[-1] == "recovery_checked"
 
 
 def test_a_key_of_a_wrong_length_is_said_at_its_field(program: Program) -> None:

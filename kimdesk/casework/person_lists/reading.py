@@ -5,13 +5,16 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from kimdesk.casework.person_lists.extent import demand_bounded
 from kimdesk.domain.errors import ContentError, StoreError
 
 LARGEST = 25 * 1024 * 1024  # bytes
 MOST_ROWS, MOST_COLUMNS = 20_000, 200
+MOST_LINES = 100_000  # titles, heads and empty ones too
 UNREADABLE, TOO_LARGE, EMPTY = "E720", "E721", "E722"
 SEPARATORS = ";,\t|"
 ENCODINGS = ("utf-8-sig", "utf-16", "cp1252", "cp850", "mac_roman", "cp1254")
@@ -62,14 +65,17 @@ def read_table(path: Path, *, sheet: str = "", encoding: str = "") -> TableFile:
 def _workbook(data: bytes, wanted: str) -> TableFile:
     from python_calamine import CalamineError, CalamineWorkbook
 
+    if data.startswith(_ZIP):
+        demand_bounded(data)
     try:
         book = CalamineWorkbook.from_object(io.BytesIO(data))
         sheets = tuple(book.sheet_names)
         sheet = wanted if wanted in sheets else sheets[0]
-        cells = book.get_sheet_by_name(sheet).to_python(nrows=MOST_ROWS + 2)
+        cells = book.get_sheet_by_name(sheet).to_python(nrows=MOST_LINES + 1)
     except (CalamineError, IndexError, ValueError):
         raise ContentError(UNREADABLE) from None
-    return replace(_table([[_text(cell) for cell in line] for line in cells]), sheet=sheet, sheets=sheets)
+    lines = _lines([_text(cell) for cell in line] for line in cells)
+    return replace(_table(lines), sheet=sheet, sheets=sheets)
 
 
 def _encoding(data: bytes) -> str:
@@ -95,9 +101,20 @@ def _separated(data: bytes, encoding: str) -> list[list[str]]:
         text = data.decode(encoding).lstrip("\ufeff")
         head = "\n".join(text.splitlines()[:5])
         separator = max(SEPARATORS, key=head.count)
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        return _lines(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except (UnicodeDecodeError, csv.Error):
         raise ContentError(UNREADABLE) from None
+
+
+def _lines(read: Iterable[list[str]]) -> list[list[str]]:
+    found: list[list[str]] = []
+    for line in islice(read, MOST_LINES + 1):
+        if len(line) > MOST_COLUMNS and any(map(str.strip, line[MOST_COLUMNS:])):
+            raise ContentError(TOO_LARGE)
+        found.append(line[:MOST_COLUMNS])
+    if len(found) > MOST_LINES:
+        raise ContentError(TOO_LARGE)
+    return found
 
 
 def _table(lines: Iterable[Sequence[str]]) -> TableFile:

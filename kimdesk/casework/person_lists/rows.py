@@ -15,7 +15,7 @@ from kimdesk.store.folding import fold
 
 DATES = frozenset({"birth_date", "arrived_on", "opened_on"})
 CASE = frozenset({"file_number", "opened_on", "ags"})
-_SEVERAL = re.compile(r"[,;/|]+|\s+und\s+")
+_SEVERAL = re.compile(r"[,;/|]+|\sund\s")
 _AGS = re.compile(r"\d{8}")
 
 

@@ -166,7 +166,7 @@ class CasesPage(QWidget):
         self._stack.addWidget(self._card)
         self._stack.addWidget(self._none)
         row = QHBoxLayout()
-        spaced(row, 12)
+        spaced(row, 8)
         row.addWidget(self._stack, 1)
         row.addWidget(self._summary)
         return row

@@ -42,6 +42,7 @@ def _ways(context: Context) -> QWidget:
     holder = QWidget()
     grid = QGridLayout(holder)
     spaced(grid, 12)
+    grid.setHorizontalSpacing(theme().px(16))
     across = 1 if theme().stacked else 2
     for place, (key, icon, title, words) in enumerate(
         (

@@ -70,6 +70,10 @@ class ConferenceDialog(Dialog):
             lambda: conferences.save(desk, case_id, answers, place), self._saved, self._refused, owner=self
         )
 
+    def flush(self) -> None:
+        """Keep what is typed now (before the desk is locked)."""
+        self._draft.flush()
+
     def done(self, result: int) -> None:
         """Close; what is not saved stays a draft that is offered next time."""
         self._draft.flush()

@@ -5,6 +5,7 @@ from kimdesk.domain.records import CaseFile, Contact, FollowUp, Record
 from ui import dates
 from ui.kit.scroll import Columns, Page
 from ui.pages.case.blank import of_kind
+from ui.pages.case.contacts.conference_dialog import ConferenceDialog
 from ui.pages.case.contacts.conferences import ConferencesCard
 from ui.pages.case.contacts.course import ComingCard, CourseCard
 from ui.pages.case.contacts.quick import QuickContact
@@ -44,6 +45,8 @@ class ContactsTab(Page):
     def flush(self) -> None:
         """Keep what is typed now."""
         self._entry.flush()
+        for dialog in self._editing.page.findChildren(ConferenceDialog):
+            dialog.flush()
 
     def _record(self, target: str) -> Record | None:
         kind, _, key = target.partition(":")

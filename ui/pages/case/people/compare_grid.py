@@ -43,8 +43,7 @@ class CompareGrid(QWidget):
     def _add(self, grid: QGridLayout, row: int, one: Differing) -> None:
         name = Text(one.label, "table", "text-2", wrap=True)
         name.setMinimumWidth(theme().px(130))
-        name.setContentsMargins(0, theme().px(4), 0, 0)
-        grid.addWidget(name, row, 0, 1, 2 if self._stacked else 1, _TOP)
+        grid.addWidget(name, row, 0, 1, 2 if self._stacked else 1, Qt.AlignmentFlag.AlignVCenter)
         group = QButtonGroup(self)
         for place, (side, words, whose) in enumerate(
             (("kept", one.kept, tr("this entry")), ("gone", one.gone, tr("the other entry")))

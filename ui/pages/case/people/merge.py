@@ -25,7 +25,7 @@ from ui.pages.case.people.comparison import differing, merged
 from ui.pages.who import PAUSE_MS, match_card
 from ui.text import tr
 
-_WIDTH, _MOST = 760, 0.75
+_WIDTH, _MOST = 760, 0.6
 _LISTED = 8
 
 

@@ -18,7 +18,7 @@ from ui.pages.case.editing import Editing
 from ui.pages.who import Who, draft_notice
 from ui.text import tr
 
-_WIDTH, _MOST = 680, 0.7
+_WIDTH, _MOST = 680, 0.6
 
 
 class PersonaliseDialog(Dialog):

@@ -12,6 +12,7 @@ from ui import dates
 from ui.pages.case.cards import person_name, regime_label, service_name
 from ui.pages.case.heading import SOON
 from ui.pages.case.plan.strands import blocked, blocked_words
+from ui.pages.case.regimes.told import said
 from ui.text import tr
 
 
@@ -33,7 +34,8 @@ def warnings(file: CaseFile, today: date) -> list[Concern]:
     return [
         *_blocked(file),
         *_open_gaps(file, today),
-        *_titles(file, today),
+        *_lapsed_titles(file, today),
+        *_ending_titles(file, today),
         *_unanswered(file, today),
         *_consent(file, today),
         *_protected(file),
@@ -78,15 +80,33 @@ def _open_gaps(file: CaseFile, today: date) -> list[Concern]:
     ]
 
 
-def _titles(file: CaseFile, today: date) -> list[Concern]:
-    """Return the titles that ended or end soon, and that no later one follows."""
+def _lapsed_titles(file: CaseFile, today: date) -> list[Concern]:
+    """Return the papers that ended, in the words of the rule: no application, too late, no certificate."""
+    return [
+        Concern(one.told.tone, "overdue", one.told.title, one.told.sentence, "regimes")
+        for one in said(file, today)
+        if one.lasts and one.key.startswith("residence_spell:")
+    ]
+
+
+def _ending_titles(file: CaseFile, today: date) -> list[Concern]:
+    """Return the titles that end soon, and that no later one follows."""
     ending: dict[tuple[date, str], list[str]] = {}
     for spell in file.residence:
         until = spell.valid_until
-        if until and not spell.expected and until - today <= SOON and not _is_followed(spell, file):
+        if until and not spell.expected and today <= until <= today + SOON and not _is_followed(spell, file):
             title = code_list("residence_status").short(spell.status).partition(" §")[0]
             ending.setdefault((until, title), []).append(_short_name(file, spell.person_id))
-    return [_title(until, title, ", ".join(names), today) for (until, title), names in ending.items()]
+    return [
+        Concern(
+            "warn",
+            "expiring",
+            tr("Title ends on {day}", day=dates.full(until)),
+            tr("{title} for {people}", title=title, people=", ".join(names)),
+            "regimes",
+        )
+        for (until, title), names in ending.items()
+    ]
 
 
 def _is_followed(spell: ResidenceSpell, file: CaseFile) -> bool:
@@ -96,15 +116,6 @@ def _is_followed(spell: ResidenceSpell, file: CaseFile) -> bool:
         and (one.valid_from or date.min) > (spell.valid_from or date.min)
         for one in file.residence
     )
-
-
-def _title(until: date, title: str, people: str, today: date) -> Concern:
-    words = tr("{title} for {people}", title=title, people=people)
-    if until < today:
-        return Concern(
-            "bad", "overdue", tr("Title expired on {day}", day=dates.full(until)), words, "regimes"
-        )
-    return Concern("warn", "expiring", tr("Title ends on {day}", day=dates.full(until)), words, "regimes")
 
 
 def _unanswered(file: CaseFile, today: date) -> list[Concern]:

@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
@@ -61,6 +62,12 @@ class Timeline(QWidget):
         self._bars: Bars = []
         self._at = 0
         self._drag: Drag | None = None
+        self._painted: QPixmap | None = None
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Paint anew in other colours."""
+        self._painted = None
+        super().changeEvent(event)
 
     def show_file(self, file: CaseFile, today: date) -> None:
         """Show the household of ``file`` around ``today``; what was chosen stays while it exists."""
@@ -154,9 +161,11 @@ class Timeline(QWidget):
         """Paint the timeline, and what the hand is doing."""
         if self._scale is None:
             return
+        if self._painted is None or self._painted.devicePixelRatio() != self.devicePixelRatioF():
+            self._painted = self._paint_all(self._scale)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint.paint(painter, self._blocks, self._scale, self._coming, self.width(), self._today)
+        painter.drawPixmap(0, 0, self._painted)
         if self._drag and self._drag.day:
             ghost = self._drag.ghost(self._scale)
             paint.paint_focus(painter, ghost)
@@ -243,10 +252,23 @@ class Timeline(QWidget):
         if block and self._scale and point.x() < self._scale.left and len(self._blocks) > 1:
             self.fold(block.person)
 
+    def _paint_all(self, scale: TimeScale) -> QPixmap:
+        """Return the picture without what hand and keyboard add: it is kept until something changes."""
+        ratio = self.devicePixelRatioF()
+        painted = QPixmap(self.size() * ratio)
+        painted.setDevicePixelRatio(ratio)
+        painted.fill(theme().color("surface"))
+        painter = QPainter(painted)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint.paint(painter, self._blocks, scale, self._coming, self.width(), self._today)
+        painter.end()
+        return painted
+
     def _lay_out(self) -> None:
         if self._file is None:
             return
         look = theme()
+        self._painted = None
         right = self.width() - look.px(12)
         self._scale = self.frame.scale(self._file, self._today, look.px(_NAMES), right)
         self._blocks = blocks(self._file, self._scale, self._today, look.zoom, self.frame)

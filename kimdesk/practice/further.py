@@ -1,0 +1,174 @@
+"""What stands beside the plan: interpreters, deadlines by a rule, disputed entries, where findings arose."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from kimdesk.catalogue import deadline_rules
+from kimdesk.domain.deadline_rule import Facts
+from kimdesk.domain.records import CaseFile, Contact, Dispute, Finding, FollowUp, Goal, Person, ResidenceSpell
+from kimdesk.domain.terms import FollowUpKind, Lane, Phase
+from kimdesk.practice.library import further
+from kimdesk.practice.scene import Scene
+from kimdesk.practice.sheets import ObjectionSheet
+
+_CAME = frozenset({"professional", "remote", "volunteer"})
+_BOOKED_BEFORE, _BOOKED_NEXT = (
+    ("came", "came", "came", "no_show"),
+    ("booked", "booked", "requested", "needed"),
+)
+_OBJECTION_SHARE = 0.12
+_RENEWAL_SHARE = 0.2
+_CALM = timedelta(days=40)
+_DISPUTE_SHARE = 0.05
+_GERMAN_NAME_SHARE = 0.03
+_NO_SHOW_SHARE = 0.05
+_UMLAUTS = str.maketrans({"ş": "sch", "Ş": "Sch", "ç": "tsch", "ğ": "", "ê": "e", "î": "i", "û": "u"})
+
+
+def with_further(scene: Scene, file: CaseFile) -> CaseFile:
+    """Return ``file`` with interpreters, derived deadlines, disputes, and findings tied to their origin."""
+    dates = (*(_booked(scene, one) for one in file.follow_ups), *_deadlines(scene, file))
+    return replace(
+        file,
+        persons=tuple(_named(scene, one) for one in file.persons),
+        contacts=tuple(_interpreted(scene, one) for one in file.contacts),
+        follow_ups=tuple(sorted(dates, key=lambda one: one.due_on)),
+        findings=tuple(_tied(file, one) for one in file.findings),
+        goals=tuple(_seen(one) for one in file.goals),
+        disputes=tuple(_disputes(scene, file)),
+    )
+
+
+def _named(scene: Scene, person: Person) -> Person:
+    """Give a name under German law (Art. 47 EGBGB) to some whose passport spells theirs otherwise."""
+    changed = person.family_name.translate(_UMLAUTS)
+    if (
+        changed == person.family_name
+        or scene.casting.file_number
+        or not scene.dice.chance(_GERMAN_NAME_SHARE)
+    ):
+        return person
+    return replace(person, german_name=f"{person.given_names} {changed}".strip())
+
+
+def _interpreted(scene: Scene, contact: Contact) -> Contact:
+    if contact.interpreter not in _CAME:
+        return contact
+    if contact.interpreter == "professional" and scene.dice.chance(_NO_SHOW_SHARE):
+        return replace(contact, interpreter="no_show")
+    return replace(contact, interpreter_name=scene.interpreter, interpreter_minutes=contact.minutes)
+
+
+def _booked(scene: Scene, date_: FollowUp) -> FollowUp:
+    client = scene.client
+    if date_.kind is not FollowUpKind.APPOINTMENT or client is None:
+        return date_
+    if not scene.interpreted:
+        return replace(date_, interpreter="not_needed")
+    state = _said(date_.place) or scene.dice.pick(_BOOKED_BEFORE if date_.done_on else _BOOKED_NEXT)
+    return replace(date_, language=client.languages[0].language, interpreter=state)
+
+
+def _said(place: str) -> str:
+    """Return what the place of an appointment says about its interpreter already."""
+    if "angefragt" in place:
+        return "requested"
+    return "booked" if "zugesagt" in place else ""
+
+
+def _deadlines(scene: Scene, file: CaseFile) -> Iterator[FollowUp]:
+    """Yield deadlines worked out by a rule; never in the cast, whose dates are fixed by hand."""
+    if scene.casting.file_number or scene.course.closed or not file.members:
+        return
+    if Phase.COORDINATION in scene.started and scene.dice.chance(_OBJECTION_SHARE):
+        yield from _objection(scene, scene.dice.pick(list(further().objection.values())))
+    title = _ending_title(scene, file)
+    if title and scene.dice.chance(_RENEWAL_SHARE):
+        yield _derived(scene, "title_renewal", Facts(day=title.valid_until), about=title.id)
+    started = _benefit_since(scene, file)
+    if started and "child" in scene.facts:
+        yield _derived(scene, "child_benefit", Facts(day=started))
+
+
+def _ending_title(scene: Scene, file: CaseFile) -> ResidenceSpell | None:
+    """Return the present paper of the client, unless its renewal was applied for or it ends soon."""
+    later = scene.today + _CALM
+    own = [one for one in file.residence if one.person_id == file.members[0].person_id and not one.expected]
+    last = own[-1] if own else None
+    ends = last and not last.applied_on and last.status == "permit" and last.valid_until
+    return last if ends and ends > later else None
+
+
+def _benefit_since(scene: Scene, file: CaseFile) -> date | None:
+    """Return since when there is SGB II, and with it a right to Kindergeld, if that is recent."""
+    paid = any(one.regime == "kindergeld" for one in file.regimes)
+    recent = range(15, 120)
+    found = (one.starts_on for one in file.regimes if one.lane is Lane.BENEFIT and one.regime == "sgb2")
+    days = [day for day in found if day and (scene.today - day).days in recent]
+    return None if paid or not days else days[0]
+
+
+def _objection(scene: Scene, sheet: ObjectionSheet) -> Iterator[FollowUp]:
+    posted = scene.today - timedelta(days=sheet.posted)
+    if posted < scene.opened:
+        return
+    facts = Facts(dated_on=posted, posted_on=posted, delivered_on=posted + timedelta(days=2), delivery="post")
+    title = f"Widerspruch einlegen: {sheet.agency}, {sheet.subject}"
+    found = _derived(scene, "objection_social", replace(facts, instruction="correct"), title=title)
+    yield replace(found, done_on=scene.today - timedelta(days=sheet.done)) if sheet.done else found
+
+
+def _derived(scene: Scene, code: str, facts: Facts, *, title: str = "", about: str = "") -> FollowUp:
+    rule, found = deadline_rules.rule(code), deadline_rules.derive(code, facts)
+    return FollowUp(
+        id=scene.new_id(min(found.due, scene.today)),
+        case_id=scene.case_id,
+        kind=FollowUpKind.DEADLINE,
+        title=title or rule.title,
+        reason=deadline_rules.reason(rule, facts, found),
+        due_on=found.due,
+        rule=code,
+        facts=facts.plain(),
+        about=about,
+    )
+
+
+def _tied(file: CaseFile, finding: Finding) -> Finding:
+    gap = next((one for one in file.measures if one.gap), None)
+    running = [
+        one
+        for one in file.phases
+        if one.started_on and one.started_on <= (finding.noted_on or one.started_on)
+    ]
+    phase = str(running[-1].phase) if running else str(file.case.phase)
+    return replace(finding, phase=phase, about=gap.id if gap else "")
+
+
+_REASONS = {
+    -2: "Noch nichts begonnen.",
+    -1: "Die ersten Schritte sind gemacht.",
+    0: "Im Gespräch gemeinsam festgestellt.",
+    1: "Besser als erwartet, sagt auch die zuständige Stelle.",
+    2: "Ganz erreicht; die Nachweise liegen vor.",
+}
+
+
+def _seen(goal: Goal) -> Goal:
+    return goal if goal.level is None else replace(goal, level_reason=_REASONS[goal.level])
+
+
+def _disputes(scene: Scene, file: CaseFile) -> Iterator[Dispute]:
+    client = file.client
+    if client is None or scene.casting.file_number or not scene.dice.chance(_DISPUTE_SHARE):
+        return
+    sheet = scene.dice.pick(further().dispute)
+    yield Dispute(
+        id=scene.new_id(scene.until),
+        case_id=scene.case_id,
+        record_kind="person",
+        record_id=client.id,
+        field_name=sheet.field,
+        statement=sheet.statement,
+        noted_on=scene.dice.day(scene.opened, scene.until),
+    )

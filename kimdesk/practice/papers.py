@@ -1,0 +1,136 @@
+"""Applications for titles, the change from one benefit to the next, and who pays under which number."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+from kimdesk.catalogue.regime_changes import ChangeList, change_list
+from kimdesk.domain.records import CaseFile, ChecklistEntry, RegimeChange, RegimeSpell, ResidenceSpell
+from kimdesk.domain.terms import ItemState, Lane
+from kimdesk.practice.calendar_days import DAY
+from kimdesk.practice.library import kreis
+from kimdesk.practice.scene import Scene
+
+_MISSING_SHARE = 0.12  # of families with a title: it ended, the Fiktionsbescheinigung is missing
+_SOON = timedelta(days=100)
+_NEAR = timedelta(days=60)
+_SERVICES = {
+    "sgb2": "jobcenter",
+    "asylblg_basic": "asylblg_office",
+    "asylblg_analog": "asylblg_office",
+    "wohngeld": "housing_benefit",
+    "sgb12": "social_office",
+}
+_ASYLBLG = frozenset({"asylblg_basic", "asylblg_analog"})
+
+
+def with_papers(scene: Scene, file: CaseFile) -> CaseFile:
+    """Return ``file`` with applications for titles, file numbers of the benefits and changes half done."""
+    spells = tuple(_numbered(scene, file.regimes))
+    return replace(
+        file,
+        residence=_applied(scene, file.residence),
+        regimes=spells,
+        regime_changes=tuple(_changes(scene, file)),
+    )
+
+
+def _applied(scene: Scene, spells: tuple[ResidenceSpell, ...]) -> tuple[ResidenceSpell, ...]:
+    noted = _followed_by_fiction(spells, scene.dice.between(6, 40))
+    current = [one for one in noted if one.status == "permit" and not one.expected and _is_now(scene, one)]
+    drawn = not scene.casting.file_number and not scene.course.closed
+    if not current or not drawn:
+        return noted
+    if len(scene.home.persons) > 1 and scene.dice.chance(_MISSING_SHARE):
+        return _certificate_missing(scene, noted, current)
+    soon = [one for one in current if one.valid_until and one.valid_until <= scene.today + _SOON]
+    if not soon or scene.dice.chance(0.5):
+        return noted
+    applied = scene.today - timedelta(days=scene.dice.between(3, 25))
+    ids = {one.id for one in soon if one.valid_from and one.valid_from < applied}
+    return tuple(replace(one, applied_on=applied) if one.id in ids else one for one in noted)
+
+
+def _is_now(scene: Scene, spell: ResidenceSpell) -> bool:
+    begun = spell.valid_from is not None and spell.valid_from <= scene.today - timedelta(days=120)
+    return begun and spell.valid_until is not None and spell.valid_until >= scene.today
+
+
+def _followed_by_fiction(spells: tuple[ResidenceSpell, ...], days: int) -> tuple[ResidenceSpell, ...]:
+    """Note the application, and the paper about it, on what went before a Fiktion."""
+    found = {one.id: one for one in spells}
+    for before, after in pairwise(spells):
+        same = before.person_id == after.person_id and not after.expected
+        if same and after.status.startswith("fiction") and before.valid_until and before.valid_from:
+            day = max(before.valid_until - timedelta(days=days), before.valid_from)
+            found[before.id] = replace(before, applied_on=day, certificate_on=after.valid_from)
+    return tuple(found.values())
+
+
+def _certificate_missing(
+    scene: Scene, spells: tuple[ResidenceSpell, ...], current: list[ResidenceSpell]
+) -> tuple[ResidenceSpell, ...]:
+    ended = scene.today - timedelta(days=scene.dice.between(5, 30))
+    applied = ended - timedelta(days=scene.dice.between(10, 50))
+    ids = {one.id for one in current}
+    return tuple(
+        replace(one, valid_until=ended, applied_on=applied) if one.id in ids else one
+        for one in spells
+        if not one.expected
+    )
+
+
+def _numbered(scene: Scene, spells: Iterable[RegimeSpell]) -> Iterator[RegimeSpell]:
+    numbers: dict[str, str] = {}
+    for spell in spells:
+        service = _SERVICES.get(spell.regime) if spell.lane is Lane.BENEFIT else None
+        if not service:
+            yield spell
+            continue
+        agency = scene.say(kreis().agency[service].name)
+        if service not in numbers:
+            numbers[service] = f"{scene.dice.digits(5)}//{scene.dice.digits(4)}"
+        yield replace(spell, agency=agency, agency_file_number="" if spell.expected else numbers[service])
+
+
+def _changes(scene: Scene, file: CaseFile) -> Iterator[RegimeChange]:
+    """Yield the change from AsylbLG to SGB II of the client, when it is near."""
+    own = [one for one in file.regimes if one.lane is Lane.BENEFIT and one.person_id == file.persons[0].id]
+    for before, after in pairwise(own):
+        day = after.starts_on
+        if before.regime in _ASYLBLG and after.regime == "sgb2" and day and _is_near(scene, day):
+            yield _change(scene, before, after, day)
+
+
+def _is_near(scene: Scene, day: date) -> bool:
+    return not scene.course.closed and abs(day - scene.today) <= _NEAR
+
+
+def _change(scene: Scene, before: RegimeSpell, after: RegimeSpell, day: date) -> RegimeChange:
+    noted = max(min(day, scene.today) - 20 * DAY, scene.opened)
+    found = change_list(before.regime, after.regime, day)
+    return RegimeChange(
+        id=scene.new_id(noted),
+        case_id=scene.case_id,
+        person_id=before.person_id,
+        from_regime=before.regime,
+        to_regime=after.regime,
+        changes_on=day,
+        checklist=tuple(_entries(scene, found, noted)),
+        note="Das Jobcenter weiß Bescheid; ein Ansprechpartner ist genannt.",
+    )
+
+
+def _entries(scene: Scene, found: ChangeList, noted: date) -> Iterator[ChecklistEntry]:
+    """Yield the items: what the old body brings is there, of the rest a part is under way."""
+    for item in found.items:
+        state = ItemState.MISSING
+        if item.by == "old_body" or item.code == "title_proof":
+            state = ItemState.PRESENT
+        elif item.condition:
+            state = ItemState.REQUESTED if item.code == "child_benefit" and "child" in scene.facts else state
+        elif item.code == "bank_account":
+            state = ItemState.REQUESTED
+        since = scene.dice.day(noted, scene.today) if state is not ItemState.MISSING else None
+        yield ChecklistEntry(item=item.code, state=state, since=since)
