@@ -99,8 +99,8 @@ def _phrases(file: CaseFile) -> dict[str, Kind]:
         every[_together(person.email)] = "phone"
         every[_together(person.street)] = "address"
         every[_together(re.sub(r"\s*\d+\s*\w?$", "", person.street))] = "address"
-    for measure in file.measures:
-        every[_together(measure.agency_file_number)] = "file_number"
+    for each in (*file.measures, *file.regimes):
+        every[_together(each.agency_file_number)] = "file_number"
     return {phrase: kind for phrase, kind in every.items() if len(phrase) >= _SHORT + 1}
 
 

@@ -17,7 +17,7 @@ _BOOKED_BEFORE, _BOOKED_NEXT = (
     ("came", "came", "came", "no_show"),
     ("booked", "booked", "requested", "needed"),
 )
-_OBJECTION_SHARE = 0.12
+_OBJECTION_SHARE = 0.15
 _RENEWAL_SHARE = 0.2
 _CALM = timedelta(days=40)
 _DISPUTE_SHARE = 0.05
@@ -82,7 +82,7 @@ def _deadlines(scene: Scene, file: CaseFile) -> Iterator[FollowUp]:
     if scene.casting.file_number or scene.course.closed or not file.members:
         return
     if Phase.COORDINATION in scene.started and scene.dice.chance(_OBJECTION_SHARE):
-        yield from _objection(scene, scene.dice.pick(list(further().objection.values())))
+        yield from _objection(scene, scene.dice.pick([*further().objection.values(), further().objection["running"]]))
     title = _ending_title(scene, file)
     if title and scene.dice.chance(_RENEWAL_SHARE):
         yield _derived(scene, "title_renewal", Facts(day=title.valid_until), about=title.id)

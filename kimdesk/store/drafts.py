@@ -28,7 +28,6 @@ _PUT = Statement(
     )
 )
 _DROP = Statement(delete(draft).where(draft.c.key == bindparam("key_")))
-_DROP_ABOUT = Statement(delete(draft).where(func.instr(draft.c.key, bindparam("part")) > 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +58,6 @@ def load(reader: Reader, key: str) -> Draft | None:
 def discard(writer: Writer, key: str) -> None:
     """Forget the draft under ``key``, if there is one."""
     _DROP.run(writer.connection, key)
-
-
-def discard_about(writer: Writer, identity: str) -> None:
-    """Forget every draft whose key names ``identity``."""
-    _DROP_ABOUT.run(writer.connection, identity)
 
 
 def keys(reader: Reader, start: str = "") -> list[str]:

@@ -5,11 +5,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import attaching, bundles, day, lists, opening, pictures, saving, startup
+from tests.bench import attaching, bundles, day, deltas, lists, opening, pictures, saving, startup
 
 PARTS = {
     "startup": startup, "opening": opening, "saving": saving, "attaching": attaching, "lists": lists,
-    "day": day, "bundles": bundles, "pictures": pictures,
+    "day": day, "bundles": bundles, "deltas": deltas, "pictures": pictures,
 }  # fmt: skip
 
 

@@ -92,3 +92,14 @@ def test_a_view_of_the_same_name_is_replaced_and_can_be_forgotten(desk: Desk) ->
     assert [(view.name, view.text) for view in case_views.own(desk)] == [("Alle", ""), ("Meine", "b")]
     case_views.drop(desk, "Meine")
     assert [view.name for view in case_views.own(desk)] == ["Alle"]
+
+
+def test_erasing_a_case_forgets_the_questions_that_name_its_people(desk: Desk) -> None:
+    case = cases.open_new(desk, Person(family_name="Zylbersztajn"))
+    cases.open_new(desk, Person(family_name="Haddad"))
+    twin = cases.open_new(desk, Person(family_name="Haddad"))
+    for name, text in (("Meine", "zylbersz"), ("Familie Zylbersztajn", ""), ("Andere", "haddad"), ("Az", "")):
+        case_views.keep(desk, CaseView(name=name, text=text))
+    cases.erase(desk, case.id)
+    cases.erase(desk, twin.id)
+    assert [view.name for view in case_views.own(desk)] == ["Andere", "Az"]

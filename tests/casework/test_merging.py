@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kimdesk.casework import cases, merging, people, records
+from kimdesk.casework import cases, history, merging, people, records
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import CaseworkError
@@ -158,6 +158,55 @@ def test_erasing_the_case_forgets_what_undoing_would_take(desk: Desk) -> None:
         cases.erase(desk, case.id)
     [noted] = merging.merges(desk)
     assert noted.body == ""
+
+
+def test_nothing_of_an_erased_case_stays_with_a_merge(desk: Desk) -> None:
+    first, keep, _, _ = two(desk)
+    twin = people.add_person(desk, first.id, Person(given_names="Amna"), Role.CHILD)
+    other = cases.open_new(desk, Person(family_name="Haddad"))
+    records.save(desk, Member(case_id=other.id, person_id=keep.id, role=Role.PARTNER))
+    records.save(
+        desk,
+        Relation(
+            case_id=first.id, person_id=twin.person_id, other_id=keep.id, kind="sibling", note="aus Homs"
+        ),
+    )
+    done = merging.merge(desk, keep, twin.person_id)
+    cases.erase(desk, first.id)
+    [noted] = merging.merges(desk)
+    assert noted.body == ""
+    with pytest.raises(CaseworkError, match="E857"):
+        merging.undo(desk, done.operation_id)
+
+
+def test_undoing_brings_the_earlier_values_back(desk: Desk) -> None:
+    _, keep, _, gone = two(desk)
+    gone = records.save(desk, replace(gone, phone="0231 2"))
+    before = history.of_record(desk, "person", gone.id)
+    done = merging.merge(desk, keep, gone.id)
+    merging.undo(desk, done.operation_id)
+    assert history.of_record(desk, "person", gone.id) == before != ()
+
+
+def test_a_chain_of_merges_is_undone_step_by_step_or_erased_as_a_whole(desk: Desk) -> None:
+    first, keep, second, gone = two(desk)
+    records.save(desk, replace(gone, family_name="Zylbersztajn"))
+    third = cases.open_new(desk, Person(family_name="Osmann", given_names="Amna"))
+    before = everything(desk)
+    inner = merging.merge(desk, keep, gone.id)
+    outer = merging.merge(desk, person_of(desk, third), keep.id)
+    merging.undo(desk, outer.operation_id)
+    merging.undo(desk, inner.operation_id)
+    assert everything(desk) == before
+    merging.merge(desk, person_of(desk, first), gone.id)
+    merging.merge(desk, person_of(desk, third), keep.id)
+    for case in (first, second, third):
+        cases.erase(desk, case.id)
+    with desk.reading() as reader:
+        for table in ("operation", "history"):
+            rows = str(reader.connection.exec_driver_sql(f"SELECT * FROM {table}").all())
+            assert "Zylbersztajn" not in rows
+            assert "Ossman" not in rows
 
 
 def test_members_of_both_are_counted_once(desk: Desk) -> None:

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from tests.screens.camera import SIZE, Camera, Look
-from tests.screens.pages import SHOTS, Shot
+from tests.screens.camera import SIZE, Camera, Look, Shot
+from tests.screens.pages import SHOTS
 from tests.screens.stage import build
 
 ROOT = Path(__file__).parents[2]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 
 from kimdesk.casework import cases
 from kimdesk.casework.cases import CaseRow
@@ -85,9 +85,10 @@ class Camera:
 
     def press(self, name: str) -> None:
         """Press the button ``name``, as in opening a dialog."""
-        button = self.window.centralWidget().findChild(QWidget, name)
+        shown = self.window.centralWidget()
+        button = shown.findChild(QAbstractButton, name) if shown else None
         assert button is not None, name
-        button.click()  # type: ignore[attr-defined]
+        button.click()
 
     def take(self, path: Path) -> None:
         """Write a picture of what is shown, an open dialog on top, then close that."""
@@ -132,6 +133,14 @@ def _depth(dialog: QWidget) -> int:
     """Return how many widgets a dialog was opened from, so that one opened from another lies on top."""
     parent = dialog.parentWidget()
     return 0 if parent is None else 1 + _depth(parent)
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One picture."""
+
+    name: str
+    show: Callable[[Camera], object]
 
 
 def _yesterday() -> str:

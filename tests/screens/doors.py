@@ -1,18 +1,25 @@
-"""Pictures of what stands before and around an open vault: refused, a sheet, a new key, ways in."""
+"""Pictures of what keeps a desk: first steps, locked vault, ways in, backups, audit trail, and the Kreis."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox
 
+from kimdesk.casework import backups, upkeep
+from kimdesk.casework.trail import Checked
 from kimdesk.catalogue.messages import explain
+from kimdesk.domain import dates
 from kimdesk.domain.errors import VaultError
 from kimdesk.vault import Rekeyed, SlotInfo, Strength, new_escrow_files
-from tests.screens.camera import Camera
+from tests.screens.camera import Camera, Shot
 from tests.screens.stage import PASSPHRASE
 from ui.pages.access.escrow_dialogs import AddEscrowDialog
+from ui.pages.access.page import AccessPage
 from ui.pages.access.rekey import RekeyPage
 from ui.pages.access.sheet_dialogs import SheetDialog
 from ui.pages.unlock.page import UnlockPage
+from ui.pages.wizard.page import DETAILS, PROOF, WizardPage
+from ui.pages.wizard.page import PASSPHRASE as CHOOSING
 
 
 def refused(camera: Camera, code: str) -> None:
@@ -54,8 +61,9 @@ def new_sheets(camera: Camera, number: int) -> None:
     """Show new sheets: one, or three."""
     camera.desk("access")
     codes = (camera.code,) if number == 1 else (f"{camera.code}-7H2K-M4NP",) * number
-    page = camera.program.shell.current_page()  # type: ignore[union-attr]
-    SheetDialog(page, page._presenter, codes).open()  # type: ignore[attr-defined,arg-type]
+    page = camera.program.shell and camera.program.shell.current_page()
+    assert isinstance(page, AccessPage)
+    SheetDialog(page, page._presenter, codes).open()
 
 
 def deposit(camera: Camera) -> None:
@@ -68,3 +76,89 @@ def deposit(camera: Camera) -> None:
     dialog = camera._dialogs()[-1]
     assert isinstance(dialog, AddEscrowDialog)
     dialog.take(path)
+
+
+def _wizard_details(page: WizardPage) -> None:
+    page._begin("desk")
+
+
+def _wizard_passphrase(page: WizardPage) -> None:
+    page._begin("desk")
+    page._go(CHOOSING)
+
+
+def _wizard_proof(page: WizardPage) -> None:
+    page._begin("desk")
+    page._go(DETAILS)
+    page._go(PROOF)
+
+
+def _kreis(camera: Camera, page: str, button: str) -> None:
+    camera.kreis(page)
+    camera.press(button)
+
+
+def _backups(camera: Camera, button: str = "") -> None:
+    desk, folder = camera.stage.desk, camera.stage.home / "backups"
+    if not folder.exists():
+        folder.mkdir()
+        backups.choose_place(desk, folder)
+        for days in (75, 40, 16, 9, 3, 2, 1, 0):
+            made = upkeep.backup(desk, folder, now=dates.now() - timedelta(days=days))
+        upkeep.drill(desk, made.path)
+    camera.desk("backup")
+    if button:
+        camera.press(button)
+
+
+def _access(camera: Camera, button: str) -> None:
+    camera.desk("access")
+    camera.press(button)
+
+
+def _broken(camera: Camera) -> None:
+    camera.desk("trail")
+    page = camera.program.shell and camera.program.shell.current_page()
+    page.show_chain(Checked(1233, "", 1234, finished=True))  # type: ignore[union-attr]
+
+
+SHOTS = (
+    Shot("wizard-start", lambda camera: camera.wizard()),
+    Shot("wizard-details", lambda camera: camera.wizard(_wizard_details)),
+    Shot("wizard-passphrase", lambda camera: camera.wizard(_wizard_passphrase)),
+    Shot("wizard-sheet", lambda camera: camera.wizard(lambda page: page.show_sheet(camera.code))),
+    Shot("wizard-proof", lambda camera: camera.wizard(_wizard_proof)),
+    Shot("unlock", lambda camera: camera.unlock()),
+    Shot("unlock-wrong", lambda camera: refused(camera, "E001")),
+    Shot("unlock-older", lambda camera: refused(camera, "E005")),
+    Shot("unlock-damaged", lambda camera: refused(camera, "E003")),
+    Shot("unlock-sheet", lambda camera: sheet(camera, 0)),
+    Shot("unlock-two-sheets", lambda camera: sheet(camera, 1)),
+    Shot("unlock-key", lambda camera: sheet(camera, 2)),
+    Shot("backup-none", lambda camera: camera.desk("backup")),
+    Shot("backup", _backups),
+    Shot("backup-drill", lambda camera: _backups(camera, "try_backup")),
+    Shot("restore", lambda camera: camera.restore(camera.stage.home / "backups")),
+    Shot("trail", lambda camera: camera.desk("trail")),
+    Shot("trail-kreis", lambda camera: camera.kreis("trail")),
+    Shot("trail-broken", _broken),
+    Shot("trail-empty", lambda camera: camera.desk("trail:XXX-2026-001")),
+    Shot("access", lambda camera: camera.desk("access")),
+    Shot("access-person", lambda camera: _access(camera, "add_person")),
+    Shot("access-drill", lambda camera: _access(camera, "check_sheet")),
+    Shot("access-passphrase", lambda camera: _access(camera, "change_passphrase")),
+    Shot("access-rename", lambda camera: _access(camera, "rename_1")),
+    Shot("access-renew", lambda camera: _access(camera, "renew_sheet")),
+    Shot("access-split", lambda camera: _access(camera, "split_sheet")),
+    Shot("access-sheet", lambda camera: new_sheets(camera, 1)),
+    Shot("access-sheets", lambda camera: new_sheets(camera, 3)),
+    Shot("access-deposit", deposit),
+    Shot("access-new-key", lambda camera: new_key(camera, done=False)),
+    Shot("access-new-key-done", lambda camera: new_key(camera, done=True)),
+    Shot("kreis-inbox", lambda camera: camera.kreis("inbox")),
+    Shot("kreis-desks", lambda camera: camera.kreis("desks")),
+    Shot("kreis-access", lambda camera: camera.kreis("access")),
+    Shot("kreis-access-key", lambda camera: _kreis(camera, "access", "make_key")),
+    Shot("kreis-backup", lambda camera: camera.kreis("backup")),
+    Shot("kreis-settings", lambda camera: camera.kreis("settings")),
+)

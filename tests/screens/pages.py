@@ -1,53 +1,27 @@
 """Every picture: its name, and what has to be shown for it. A new page is one more entry."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPushButton, QScrollArea, QWidget
 
-from kimdesk.casework import backups, cases, disputes, records, regime_changes, upkeep
+from kimdesk.casework import cases, disputes, records, regime_changes
 from kimdesk.casework import phases as steps
-from kimdesk.casework.trail import Checked
 from kimdesk.domain import dates, phases
 from kimdesk.domain.records import PlanStep
 from kimdesk.domain.terms import ItemState, Phase
 from tests.screens import doors
-from tests.screens.camera import Camera
+from tests.screens.camera import Camera, Shot
 from ui.pages.case.deadline import open_dialog
 from ui.pages.case.regimes.timeline import Timeline
 from ui.pages.person_list.page import PersonListPage
-from ui.pages.wizard.page import DETAILS, PASSPHRASE, PROOF, WizardPage
 from ui.text import tr
 
 PERSON = "Amna Osman"
 W = TypeVar("W", bound=QWidget)
-
-
-@dataclass(frozen=True, slots=True)
-class Shot:
-    """One picture."""
-
-    name: str
-    show: Callable[[Camera], object]
-
-
-def _wizard_details(page: WizardPage) -> None:
-    page._begin("desk")
-
-
-def _wizard_passphrase(page: WizardPage) -> None:
-    page._begin("desk")
-    page._go(PASSPHRASE)
-
-
-def _wizard_proof(page: WizardPage) -> None:
-    page._begin("desk")
-    page._go(DETAILS)
-    page._go(PROOF)
 
 
 def _new_case(camera: Camera) -> None:
@@ -102,17 +76,6 @@ def _cases(camera: Camera, button: str) -> None:
     camera.press(button)
 
 
-def _backups(camera: Camera) -> None:
-    desk, folder = camera.stage.desk, camera.stage.home / "backups"
-    if not folder.exists():
-        folder.mkdir()
-        backups.choose_place(desk, folder)
-        for days in (75, 40, 16, 9, 3, 2, 1, 0):
-            made = upkeep.backup(desk, folder, now=dates.now() - timedelta(days=days))
-        upkeep.drill(desk, made.path)
-    camera.desk("backup")
-
-
 def _scans(camera: Camera, button: str = "", *, shown: bool = True) -> None:
     rows = cases.list_page(camera.stage.desk, cases.CaseQuery(order="name"), None, 50).rows
     files = (cases.peek(camera.stage.desk, row.id) for row in rows)
@@ -138,11 +101,6 @@ def _deadline(camera: Camera) -> None:
     assert shell is not None
     case_id = camera.row(PERSON).id
     open_dialog(camera.window, shell.context, case_id, easter, rule="objection_social")
-
-
-def _access(camera: Camera, button: str) -> None:
-    camera.desk("access")
-    camera.press(button)
 
 
 def _plan_press(camera: Camera, button: str) -> None:
@@ -270,12 +228,6 @@ def _disputed(camera: Camera, place: str) -> None:
     camera.case(PERSON, place.format(client=client.id))
 
 
-def _broken(camera: Camera) -> None:
-    camera.desk("trail")
-    page = camera.program.shell and camera.program.shell.current_page()
-    page.show_chain(Checked(1233, "", 1234, finished=True))  # type: ignore[union-attr]
-
-
 def _earlier(camera: Camera) -> None:
     _disputed(camera, "person:{client}")
     camera.press("show_earlier")
@@ -322,18 +274,7 @@ def _finding(camera: Camera) -> None:
 
 
 SHOTS = (
-    Shot("wizard-start", lambda camera: camera.wizard()),
-    Shot("wizard-details", lambda camera: camera.wizard(_wizard_details)),
-    Shot("wizard-passphrase", lambda camera: camera.wizard(_wizard_passphrase)),
-    Shot("wizard-sheet", lambda camera: camera.wizard(lambda page: page.show_sheet(camera.code))),
-    Shot("wizard-proof", lambda camera: camera.wizard(_wizard_proof)),
-    Shot("unlock", lambda camera: camera.unlock()),
-    Shot("unlock-wrong", lambda camera: doors.refused(camera, "E001")),
-    Shot("unlock-older", lambda camera: doors.refused(camera, "E005")),
-    Shot("unlock-damaged", lambda camera: doors.refused(camera, "E003")),
-    Shot("unlock-sheet", lambda camera: doors.sheet(camera, 0)),
-    Shot("unlock-two-sheets", lambda camera: doors.sheet(camera, 1)),
-    Shot("unlock-key", lambda camera: doors.sheet(camera, 2)),
+    *doors.SHOTS,
     Shot("today", lambda camera: camera.desk("today")),
     Shot("cases", lambda camera: camera.desk("cases/active")),
     Shot("list-start", lambda camera: camera.desk("person_list")),
@@ -383,36 +324,10 @@ SHOTS = (
     Shot("case-record", _record),
     Shot("case-deadline", _deadline),
     Shot("handover", lambda camera: camera.desk("handover")),
-    Shot("backup-none", lambda camera: camera.desk("backup")),
-    Shot("backup", _backups),
-    Shot("backup-drill", lambda camera: (_backups(camera), camera.press("try_backup"))),
-    Shot("restore", lambda camera: camera.restore(camera.stage.home / "backups")),
     Shot("settings", lambda camera: camera.desk("settings")),
     Shot("help", lambda camera: camera.desk("help")),
     Shot("case-disputed", lambda camera: _disputed(camera, "person:{client}")),
     Shot("case-disputed-people", lambda camera: _disputed(camera, "people")),
     Shot("case-disputed-history", lambda camera: _disputed(camera, "history")),
     Shot("case-earlier", _earlier),
-    Shot("trail", lambda camera: camera.desk("trail")),
-    Shot("trail-kreis", lambda camera: camera.kreis("trail")),
-    Shot("trail-broken", _broken),
-    Shot("trail-empty", lambda camera: camera.desk("trail:XXX-2026-001")),
-    Shot("access", lambda camera: camera.desk("access")),
-    Shot("access-person", lambda camera: _access(camera, "add_person")),
-    Shot("access-drill", lambda camera: _access(camera, "check_sheet")),
-    Shot("access-passphrase", lambda camera: _access(camera, "change_passphrase")),
-    Shot("access-rename", lambda camera: _access(camera, "rename_1")),
-    Shot("access-renew", lambda camera: _access(camera, "renew_sheet")),
-    Shot("access-split", lambda camera: _access(camera, "split_sheet")),
-    Shot("access-sheet", lambda camera: doors.new_sheets(camera, 1)),
-    Shot("access-sheets", lambda camera: doors.new_sheets(camera, 3)),
-    Shot("access-deposit", doors.deposit),
-    Shot("access-new-key", lambda camera: doors.new_key(camera, done=False)),
-    Shot("access-new-key-done", lambda camera: doors.new_key(camera, done=True)),
-    Shot("kreis-inbox", lambda camera: camera.kreis("inbox")),
-    Shot("kreis-desks", lambda camera: camera.kreis("desks")),
-    Shot("kreis-access", lambda camera: camera.kreis("access")),
-    Shot("kreis-access-key", lambda camera: (camera.kreis("access"), camera.press("make_key"))),
-    Shot("kreis-backup", lambda camera: camera.kreis("backup")),
-    Shot("kreis-settings", lambda camera: camera.kreis("settings")),
 )

@@ -59,7 +59,7 @@ class SheetCodes(QWidget):
 
     def _switch(self) -> None:
         kind = self.kind()
-        self.code.setPlaceholderText(SPLIT_CODE if kind == SPLIT else WHOLE_CODE)
+        self.code.setPlaceholderText(tr("Nine groups of four") if kind == SPLIT else WHOLE_CODE)
         self._first_box.setVisible(kind in (SHEET, SPLIT))
         self._second_box.setVisible(kind == SPLIT)
         self.switched.emit(kind)
@@ -69,5 +69,5 @@ class SheetCodes(QWidget):
 def _code(name: str) -> QLineEdit:
     field = QLineEdit()
     field.setObjectName(name)
-    field.setPlaceholderText(SPLIT_CODE)
+    field.setPlaceholderText(tr("Nine groups of four"))
     return field

@@ -1,0 +1,94 @@
+"""What comes up while working: talks, dates, findings, scans, disputed entries."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from kimdesk.domain.records.base import EMPTY, CaseRecord
+from kimdesk.domain.terms import ContactStatus, FollowUpKind
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Contact(CaseRecord):
+    """One conversation, visit, call or missed appointment."""
+
+    held_on: date
+    minutes: int | None = None
+    form: str = "office"  # contact_form
+    status: ContactStatus = ContactStatus.HELD
+    participants: str = ""
+    language: str = ""  # language
+    interpreter: str = ""  # interpreter_use
+    content: str = ""
+    next_steps: str = ""
+    follow_up_on: date | None = None
+    interpreter_name: str = ""
+    interpreter_minutes: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FollowUp(CaseRecord):
+    """An appointment, a deadline or a Wiedervorlage."""
+
+    kind: FollowUpKind = FollowUpKind.FOLLOW_UP
+    title: str = ""
+    reason: str = ""
+    due_on: date
+    time: str = ""  # HH:MM
+    place: str = ""
+    done_on: date | None = None
+    rule: str = ""  # the deadline rule the date was derived by, "" for a date set by hand
+    facts: Mapping[str, Any] = field(default_factory=lambda: EMPTY)  # what the rule was given
+    about: str = ""  # the record it belongs to
+    language: str = ""  # language
+    interpreter: str = ""  # interpreter_booking
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding(CaseRecord):
+    """A structural finding: what a single case shows about the system, without naming anyone."""
+
+    title: str = ""
+    kind: str = ""  # finding_kind
+    life_domain: str = ""  # life_domain
+    agencies: str = ""
+    transition: str = ""
+    ags: str = ""
+    frequency: int = 1
+    effects: str = ""
+    proposal: str = ""
+    state: str = "noted"  # finding_state
+    noted_on: date | None = None
+    phase: str = ""  # phase it was noticed in
+    about: str = ""  # the record it was noticed at; stays on the desk
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attachment(CaseRecord):
+    """A scan or photo: what it proves and where the original is; its bytes stand apart, in pieces."""
+
+    title: str = ""
+    document: str = ""  # document_kind
+    media_type: str = ""
+    size: int = 0  # bytes
+    sha256: str = ""  # hex digits
+    added_on: date | None = None
+    valid_until: date | None = None
+    original_at: str = ""  # original_place
+    handed_to: str = ""
+    about: str = ""  # the record it belongs to
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Dispute(CaseRecord):
+    """The mark „bestritten“ at one field of a record (Art. 16 DSGVO, § 84 Abs. 2 SGB X)."""
+
+    record_kind: str
+    record_id: str
+    field_name: str
+    statement: str = ""  # what the person says instead
+    noted_on: date | None = None
+    resolved_on: date | None = None
+    outcome: str = ""  # dispute_outcome
