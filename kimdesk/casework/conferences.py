@@ -23,7 +23,8 @@ from kimdesk.store.folding import fold
 SECTION = "conferences"
 OPEN, PSEUDONYMOUS = "open", "pseudonymous"  # conference_identity
 _LATER = 14  # days until a decision without a next conference is looked at [D]
-_KREIS_WORDS = ("kreis", "kommunales integrationszentrum", "ki")
+_CENTRE = "kommunales integrationszentrum"
+_KREIS_WORDS = ("kreis", _CENTRE, "ki")
 
 Entry = Mapping[str, Any]
 
@@ -73,13 +74,9 @@ def agency(participant: str) -> str:
 
 def without_consent(file: CaseFile, participants: Sequence[str], on: date) -> tuple[str, ...]:
     """Return the agencies at the table that no consent in force names."""
-    known = [
-        _plain_recipient(each)
-        for each in standing(file.consents, on)
-        if each.level is SharingLevel.IDENTIFIED
-    ]
+    known = [each for each in standing(file.consents, on) if each.level is SharingLevel.IDENTIFIED]
     agencies = dict.fromkeys(agency(each) for each in participants)
-    return tuple(each for each in agencies if each and not any(_names(words, each) for words in known))
+    return tuple(each for each in agencies if each and not any(_names(consent, each) for consent in known))
 
 
 def measure_from(desk: Desk, case_id: str, decision: str, on: date) -> Measure:
@@ -129,15 +126,20 @@ def _read(place: int, entry: Entry) -> Conference:
     )
 
 
-def _plain_recipient(consent: Consent) -> tuple[str, ...]:
+def _names(consent: Consent, agency_name: str) -> bool:
+    """Return whether ``consent`` names an agency: by its own name, or by what kind it is without one.
+
+    Another agency of the Kreis, or of the same kind, is another recipient (§ 67b Abs. 2 SGB X, § 203 StGB).
+    """
+    wanted, named = fold(agency_name), fold(consent.recipient_name)
     if consent.recipient == KREIS:
-        return (fold(consent.recipient_name), *_KREIS_WORDS)
-    return fold(consent.recipient_name), fold(service_name(consent.recipient))
+        return wanted in (named, *_KREIS_WORDS) or _begins(wanted, _CENTRE)
+    known = named or fold(service_name(consent.recipient))
+    return bool(known) and (_begins(wanted, known) or _begins(known, wanted))
 
 
-def _names(words: Sequence[str], agency_name: str) -> bool:
-    wanted = f" {fold(agency_name)} "
-    return any(word and (f" {word} " in wanted or wanted in f" {word} ") for word in words)
+def _begins(name: str, words: str) -> bool:
+    return f"{name} ".startswith(f"{words} ")
 
 
 def _day(text: object) -> date | None:

@@ -99,8 +99,11 @@ def _phrases(file: CaseFile) -> dict[str, Kind]:
         every[_together(person.email)] = "phone"
         every[_together(person.street)] = "address"
         every[_together(re.sub(r"\s*\d+\s*\w?$", "", person.street))] = "address"
-    for each in (*file.measures, *file.regimes):
-        every[_together(each.agency_file_number)] = "file_number"
+    elsewhere = (
+        *(one.agency_file_number for one in file.measures),
+        *(one.agency_file_number for one in file.regimes),
+    )
+    every.update({_together(number): "file_number" for number in elsewhere})
     return {phrase: kind for phrase, kind in every.items() if len(phrase) >= _SHORT + 1}
 
 

@@ -8,9 +8,9 @@ from kimdesk.catalogue import deadline_rules
 from kimdesk.domain.deadline_rule import Facts
 from kimdesk.domain.records import CaseFile, Contact, Dispute, Finding, FollowUp, Goal, Person, ResidenceSpell
 from kimdesk.domain.terms import FollowUpKind, Lane, Phase
+from kimdesk.practice.further_sheets import ObjectionSheet
 from kimdesk.practice.library import further
 from kimdesk.practice.scene import Scene
-from kimdesk.practice.sheets import ObjectionSheet
 
 _CAME = frozenset({"professional", "remote", "volunteer"})
 _BOOKED_BEFORE, _BOOKED_NEXT = (
@@ -82,7 +82,9 @@ def _deadlines(scene: Scene, file: CaseFile) -> Iterator[FollowUp]:
     if scene.casting.file_number or scene.course.closed or not file.members:
         return
     if Phase.COORDINATION in scene.started and scene.dice.chance(_OBJECTION_SHARE):
-        yield from _objection(scene, scene.dice.pick([*further().objection.values(), further().objection["running"]]))
+        yield from _objection(
+            scene, scene.dice.pick([*further().objection.values(), further().objection["running"]])
+        )
     title = _ending_title(scene, file)
     if title and scene.dice.chance(_RENEWAL_SHARE):
         yield _derived(scene, "title_renewal", Facts(day=title.valid_until), about=title.id)

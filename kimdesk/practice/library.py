@@ -6,18 +6,17 @@ from typing import TypeVar
 import msgspec
 
 import resources
+from kimdesk.practice.further_sheets import Further, StepSheet
 from kimdesk.practice.sheets import (
     Casting,
     Course,
     DomainSheet,
-    Further,
     GoalSheet,
     Journey,
     Kreis,
     MeasureSheet,
     NamePool,
     Sheet,
-    StepSheet,
     Story,
     Texts,
 )

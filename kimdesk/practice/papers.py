@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from kimdesk.catalogue.regime_changes import ChangeList, change_list
 from kimdesk.domain.records import CaseFile, ChecklistEntry, RegimeChange, RegimeSpell, ResidenceSpell
-from kimdesk.domain.terms import ItemState, Lane
-from kimdesk.practice.calendar_days import DAY
+from kimdesk.domain.terms import ItemState, Lane, MeasureState, Role
+from kimdesk.practice.calendar_days import DAY, first_of_month, next_month
+from kimdesk.practice.household import ADULT
 from kimdesk.practice.library import kreis
 from kimdesk.practice.scene import Scene
 
@@ -22,12 +23,14 @@ _SERVICES = {
     "wohngeld": "housing_benefit",
     "sgb12": "social_office",
 }
+_ASKING = "Kindergeld beantragen"
+_SETTLED = timedelta(days=100)
 _ASYLBLG = frozenset({"asylblg_basic", "asylblg_analog"})
 
 
 def with_papers(scene: Scene, file: CaseFile) -> CaseFile:
     """Return ``file`` with applications for titles, file numbers of the benefits and changes half done."""
-    spells = tuple(_numbered(scene, file.regimes))
+    spells = (*_numbered(scene, file.regimes), *_child_benefit(scene, file))
     return replace(
         file,
         residence=_applied(scene, file.residence),
@@ -92,6 +95,36 @@ def _numbered(scene: Scene, spells: Iterable[RegimeSpell]) -> Iterator[RegimeSpe
         if service not in numbers:
             numbers[service] = f"{scene.dice.digits(5)}//{scene.dice.digits(4)}"
         yield replace(spell, agency=agency, agency_file_number="" if spell.expected else numbers[service])
+
+
+def _child_benefit(scene: Scene, file: CaseFile) -> Iterator[RegimeSpell]:
+    """Yield Kindergeld for the minors of a household that left AsylbLG; expected while it is asked for."""
+    left = _left_asylblg(scene, file)
+    if left is None or left > scene.today - _SETTLED or scene.casting.gap == "open":
+        return
+    open_now = not scene.course.closed and any(
+        one.title == _ASKING and one.state is not MeasureState.DONE for one in file.measures
+    )
+    for play, person in zip(scene.home.plays, scene.home.persons, strict=True):
+        if play.role is Role.CHILD and play.age < ADULT and person.birth_date:
+            starts = max(first_of_month(left, 1), next_month(person.birth_date.earliest()))
+            yield RegimeSpell(
+                id=scene.new_id(min(starts, scene.today)),
+                case_id=scene.case_id,
+                person_id=person.id,
+                regime="kindergeld",
+                starts_on=next_month(scene.today) if open_now else starts,
+                expected=open_now,
+                note="beantragt, Bescheid steht aus" if open_now else "",
+                agency=kreis().agency["child_benefit"].name,
+            )
+
+
+def _left_asylblg(scene: Scene, file: CaseFile) -> date | None:
+    own = [one for one in file.regimes if one.lane is Lane.BENEFIT and one.person_id == file.persons[0].id]
+    ends = [one.ends_on for one in own if one.regime in _ASYLBLG]
+    last = ends[-1] if ends else None
+    return last + DAY if last and last < scene.today else None
 
 
 def _changes(scene: Scene, file: CaseFile) -> Iterator[RegimeChange]:

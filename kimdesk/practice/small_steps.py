@@ -8,13 +8,14 @@ from kimdesk.casework.plans import proposal
 from kimdesk.catalogue.chains import ChainTemplate, templates
 from kimdesk.domain.records import CaseFile, Goal, Measure, PlanStep
 from kimdesk.domain.terms import MeasureState, Phase, Role
+from kimdesk.practice.further_sheets import StepSheet
 from kimdesk.practice.library import small_steps
 from kimdesk.practice.plan import CALM, Planned
 from kimdesk.practice.scene import Scene
-from kimdesk.practice.sheets import StepSheet
 
-_CHAIN_SHARE = 0.2
+_CHAIN_SHARE = 0.25
 _CHAIN_BEGAN_DAYS = 45
+_CHAINS = frozenset({"language_work", "school_entry"})  # the others presume a story of their own
 _AGES = {"small_child": range(1, 6), "school_child": range(6, 17)}
 
 
@@ -70,7 +71,9 @@ def _still_to_come(scene: Scene, measure: Measure, day: date, number: int) -> da
     if scene.course.closed:
         return None
     last = measure.due_on or day
-    return min(max(day, scene.today + timedelta(days=5 + 3 * number)), max(last, scene.today))
+    begins = (measure.starts_on or day) <= scene.today and measure.state is MeasureState.PLANNED
+    soon = scene.today + timedelta(days=3 * number)
+    return min(soon if begins else max(day, soon), max(last, scene.today))
 
 
 def _chain(scene: Scene, file: CaseFile) -> Iterator[Measure]:
@@ -96,7 +99,7 @@ def _chain(scene: Scene, file: CaseFile) -> Iterator[Measure]:
 def _fitting(scene: Scene, goals: tuple[Goal, ...]) -> Iterator[tuple[ChainTemplate, Goal]]:
     for chosen in templates(scene.today):
         for goal in goals:
-            if goal.life_domain == chosen.life_domain:
+            if chosen.code in _CHAINS and goal.life_domain == chosen.life_domain:
                 yield chosen, goal
 
 

@@ -1,11 +1,13 @@
-"""The dates of all active cases by rule and day, from the one small table that holds them."""
+"""The dates of all cases by rule and day, from the one small table that holds them.
+
+A closed case has none there but those of its after-care.
+"""
 
 from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, select
 
-from kimdesk.domain.terms import CaseStatus
 from kimdesk.store.dues import facts_of
 from kimdesk.store.sql import Statement
 from kimdesk.store.tables import case_row, due
@@ -20,7 +22,6 @@ _BETWEEN = Statement(
         due.c.rule == bindparam("rule_"),
         due.c.due_on >= bindparam("first_"),
         due.c.due_on <= bindparam("last_"),
-        case_row.c.status == CaseStatus.ACTIVE.value,
     )
     .order_by(due.c.due_on, due.c.case_id)
     .limit(bindparam("limit_")),
@@ -42,7 +43,7 @@ class DueRow(NamedTuple):
 
 
 def between(connection: Connection, rule: str, first: date, last: date, limit: int) -> list[DueRow]:
-    """Return at most ``limit`` dates of ``rule`` in active cases from ``first`` to ``last``."""
+    """Return at most ``limit`` dates of ``rule`` from ``first`` to ``last``."""
     rows = _BETWEEN.rows(connection, rule, first.isoformat(), last.isoformat(), limit)
     return [
         DueRow(row[0], date.fromisoformat(row[1]), row[2], row[3], facts_of(row[4]), *row[5:]) for row in rows

@@ -9,7 +9,15 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from kimdesk.domain import deadlines, regime_dates
 from kimdesk.domain.due import Deadline
-from kimdesk.domain.records import CaseRecord, Contact, Person, Record, RegimeSpell, ResidenceSpell
+from kimdesk.domain.records import (
+    CaseRecord,
+    Contact,
+    FollowUp,
+    Person,
+    Record,
+    RegimeSpell,
+    ResidenceSpell,
+)
 from kimdesk.domain.terms import ContactStatus
 from kimdesk.store.mapping import shape
 from kimdesk.store.sql import Statement
@@ -62,6 +70,14 @@ def refresh(connection: Connection, case_id: str, kinds: Iterable[str]) -> bool:
     if not _HOUSEHOLD.isdisjoint(kinds):
         changed |= _replace(connection, case_id, "person", _of_household(connection, case_id))
     return changed
+
+
+def refresh_closed(connection: Connection, case_id: str) -> None:
+    """Work out the dates of a closed case: only follow-ups that are about the case itself (Nachkontakt)."""
+    own = [one for one in _all(connection, FollowUp, case_id) if one.about == case_id]
+    wanted = [_row(each, case_id) for each in deadlines.of_records(FollowUp, own)]
+    forget(connection, case_id)
+    _replace(connection, case_id, kind_of(FollowUp), wanted)
 
 
 def _of_household(connection: Connection, case_id: str) -> list[tuple[Any, ...]]:

@@ -124,8 +124,8 @@ def _take_dates(
 ) -> None:
     closed = row["status"] == CaseStatus.CLOSED
     reopened = before["status"] == CaseStatus.CLOSED and not closed
-    if closed and before["status"] != CaseStatus.CLOSED:
-        dues.forget(connection, row["case_id"])
+    if closed and (before["status"] != CaseStatus.CLOSED or "follow_up" in kinds):
+        dues.refresh_closed(connection, row["case_id"])
     concerned = dues.DUE_KINDS if reopened else dues.DUE_KINDS.intersection(kinds)
     moved = not closed and bool(concerned) and dues.refresh(connection, row["case_id"], concerned)
     if moved or closed:

@@ -1,10 +1,11 @@
 """Closing a case names what is open, derives how long it is kept, and can be undone with a reason."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from kimdesk.casework import cases, closing, phases, records
+from kimdesk.casework import cases, closing, phases, records, today
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.errors import CaseworkError
 from kimdesk.domain.phases import latest
@@ -61,6 +62,10 @@ def test_a_contact_afterwards_is_planned_once(desk: Desk, case: Case) -> None:
     closing.close(desk, case.id, "goals_reached", on=DAY)
     (planned,) = cases.peek(desk, case.id).follow_ups
     assert (planned.title, planned.due_on) == ("Nachkontakt", date(2028, 6, 1))
+    [task] = today.agenda(desk, date(2028, 6, 1)).today
+    assert (task.case_id, task.step) == (planned.case_id, "Nachkontakt"), "a closed case is not forgotten"
+    records.save(desk, replace(planned, done_on=date(2028, 6, 1)))
+    assert today.agenda(desk, date(2028, 6, 1)).today == ()
 
 
 def test_a_reopened_case_is_kept_without_an_end(desk: Desk, case: Case) -> None:

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from kimdesk.casework import cases, conferences, records
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.records import Case, Consent
@@ -42,6 +44,31 @@ def test_an_open_conference_needs_a_consent_for_each_agency_at_the_table(desk: D
         "Kita Sonnenhügel",
     )
     assert conferences.without_consent(file, [], DAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("recipient", "name", "agency", "named"),
+    [
+        ("ki", "", "Jobcenter Kreis Auental", False),
+        ("ki", "Kreis Auental", "Ausländerbehörde Kreis Auental", False),
+        ("ki", "Kreis Auental", "Kreis Auental Ausländerbehörde", False),
+        ("ki", "Kreis Auental", "Kreis Auental", True),
+        ("ki", "", "Kommunales Integrationszentrum Auental", True),
+        ("jobcenter", "Jobcenter Auental", "Jobcenter Bergheim", False),
+        ("jobcenter", "Jobcenter Auental", "Jobcenter", True),
+        ("jobcenter", "", "Jobcenter Bergheim", True),
+        ("", "Stadt Auental", "Jobcenter Stadt Auental", False),
+    ],
+)
+def test_a_consent_for_one_agency_is_none_for_another(
+    desk: Desk, case: Case, recipient: str, name: str, agency: str, named: bool
+) -> None:
+    """A protocol names the client as soon as a consent names its recipient: a likeness of names is not enough."""
+    records.save(
+        desk, Consent(case_id=case.id, recipient=recipient, recipient_name=name, given_on=date(2025, 12, 1))
+    )
+    missing = conferences.without_consent(cases.peek(desk, case.id), [agency], DAY)
+    assert missing == (() if named else (agency,))
 
 
 def test_a_decision_becomes_a_measure_or_a_follow_up(desk: Desk, case: Case) -> None:

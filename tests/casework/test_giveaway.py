@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from kimdesk.casework.giveaway import Kind, found, redacted
-from kimdesk.domain.records import Case, CaseFile, Person
+from kimdesk.domain.records import Case, CaseFile, Person, RegimeSpell
 
 FILE = CaseFile(
     case=Case(file_number="ESR-2026-017", opened_on=date(2026, 1, 1)),
@@ -20,6 +20,7 @@ FILE = CaseFile(
         ),
         Person(family_name="Li", given_names="Yusuf"),
     ),
+    regimes=(RegimeSpell(case_id="1", person_id="2", agency_file_number="BG 33502//0012345"),),
 )
 WORDS: dict[Kind, str] = {
     "name": "[Name]",
@@ -39,6 +40,7 @@ WORDS: dict[Kind, str] = {
         ("Herr Li wartet", "name"),
         ("siehe esr 2026/017", "file_number"),
         ("siehe ESR2026017.", "file_number"),
+        ("unter BG 33502//0012345", "file_number"),
         ("unter +49 (151) 234-5678", "phone"),
         ("unter 01512345678", "phone"),
         ("an amna.m@post.example", "phone"),

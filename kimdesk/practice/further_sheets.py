@@ -1,0 +1,35 @@
+"""Tables of ``resources/practice/`` for what stands within and beside the plan."""
+
+import msgspec
+
+from kimdesk.practice.sheets import Sheet
+
+
+class StepSheet(Sheet, frozen=True):
+    """The small steps of a measure, and whose measure it is."""
+
+    steps: tuple[tuple[str, str], ...]
+    whose: str = msgspec.field(name="for", default="")
+
+
+class ObjectionSheet(Sheet, frozen=True):
+    """A letter that can be objected to; days count back from the day of the town, 0 for not done."""
+
+    posted: int
+    agency: str
+    subject: str
+    done: int = 0
+
+
+class DisputeSheet(Sheet, frozen=True):
+    """What somebody says against an entry about them."""
+
+    field: str
+    statement: str
+
+
+class Further(Sheet, frozen=True):
+    """What stands beside the plan of some cases."""
+
+    objection: dict[str, ObjectionSheet]
+    dispute: tuple[DisputeSheet, ...]
