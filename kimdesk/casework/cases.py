@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+from sqlalchemy import bindparam, select
+
 from kimdesk.casework import case_views
 from kimdesk.casework.case_file import demand_reason, known_case, read_file
 from kimdesk.casework.case_list import CaseRow, Page, count, find, list_page
@@ -11,9 +13,11 @@ from kimdesk.casework.office import next_file_number
 from kimdesk.casework.phases import begin
 from kimdesk.domain.dates import now, today
 from kimdesk.domain.errors import KimdeskError, StoreError
-from kimdesk.domain.records import CASE_RECORDS, Case, CaseFile, Member, Person, PhaseEvent
+from kimdesk.domain.records import CASE_RECORDS, Case, CaseFile, Member, Person, PhaseEvent, Record
 from kimdesk.domain.terms import CaseStatus, Phase, Role
 from kimdesk.store.lists import CaseQuery, Cursor
+from kimdesk.store.sql import Statement
+from kimdesk.store.tables import RECORD_TABLES
 from kimdesk.store.work import Writer
 
 __all__ = [
@@ -31,6 +35,14 @@ __all__ = [
     "peek",
     "reopen",
     "save_case",
+]
+
+_PERSON_NAMES = ("person_id", "other_id")
+_NAMING = [
+    Statement(select(table.c.id).where(table.c[name] == bindparam("person")).limit(1))
+    for table in map(RECORD_TABLES.__getitem__, CASE_RECORDS)
+    for name in _PERSON_NAMES
+    if name in table.c
 ]
 
 RETENTION_YEARS = 3
@@ -130,7 +142,7 @@ def reopen(desk: Desk, case_id: str, reason: str) -> Case:
 
 
 def erase(desk: Desk, case_id: str, reason: str = "erased") -> None:
-    """Remove a case and everything in it for good; persons stay who belong to another case.
+    """Remove a case and everything in it for good; persons stay whom another case names.
 
     Only identities and ``reason`` (a code) are kept. Raises CaseworkError E853 when there is none, StoreError
     E911 when the case is erased but the disk did not let the log of the database be wiped.
@@ -146,15 +158,25 @@ def erase(desk: Desk, case_id: str, reason: str = "erased") -> None:
 def erase_within(writer: Writer, case_id: str, reason: str) -> None:
     """Remove a case within a transaction, as ``erase`` does; the log of the database is not wiped yet."""
     case = known_case(writer, case_id)
-    persons = writer.of_case(Person, case_id)
-    for record_type in CASE_RECORDS:
-        for each in writer.of_case(record_type, case_id):
-            writer.remove(each, reason)
+    everything = [each for record_type in CASE_RECORDS for each in writer.of_case(record_type, case_id)]
+    named = dict.fromkeys(each for record in everything for each in _people_in(record))
+    for record in everything:
+        writer.remove(record, reason)
+    known = (writer.get(Person, each) for each in named if not _is_named(writer, each))
+    persons = [person for person in known if person]
     for person in persons:
-        if not writer.cases_of(person.id):
-            writer.remove(person, reason)
+        writer.remove(person, reason)
     writer.remove(case, reason)
     case_views.forget_names(writer, persons)
+
+
+def _people_in(record: Record) -> list[str]:
+    return [each for name in _PERSON_NAMES if (each := getattr(record, name, ""))]
+
+
+def _is_named(writer: Writer, person_id: str) -> bool:
+    """Return whether any case still names a person, as a member or in a row that was left behind."""
+    return any(each.first(writer.connection, person_id) for each in _NAMING)
 
 
 def _years_later(day: date, years: int) -> date:

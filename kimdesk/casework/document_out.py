@@ -8,14 +8,15 @@ import msgspec
 from kimdesk.casework.document_nested import put_back
 from kimdesk.casework.document_shape import ADDRESS, MEMBER_FIELDS, SECTIONS, members_of
 from kimdesk.domain.dates import PartialDate
-from kimdesk.domain.records import Case, CaseFile, CaseRecord, Member, Person, Record, ResidenceSpell
+from kimdesk.domain.records import Case, CaseFile, CaseRecord, Dispute, Member, Person, Record, ResidenceSpell
 from kimdesk.domain.shielding import any_shielded
 
 
 def document(file: CaseFile) -> dict[str, Any]:
     """Return the case as neutral document (JSON-able, every member of the schema, unknown ones again).
 
-    The AZR number, and in a case with a protected person all addresses, phones and e-mails, are never in it.
+    The AZR number, and in a case with a protected person all addresses, phones and e-mails, and what is said
+    to be right instead, are never in it.
     """
     persons = {person.id: person for person in file.persons}
     hides = any_shielded(file.persons)
@@ -40,6 +41,8 @@ def document(file: CaseFile) -> dict[str, Any]:
         "disputes": file.disputes,
     }
     lists = {name: [_plain(each, SECTIONS[name]) for each in records] for name, records in groups.items()}
+    if hides:
+        lists["disputes"] = [_without_address(each) for each in file.disputes]
     whole = {**_plain(file.case, Case), "persons": people, **lists}
     return cast("dict[str, Any]", msgspec.json.decode(msgspec.json.encode(whole, enc_hook=dict)))
 
@@ -53,6 +56,15 @@ def _person(
     place = {name: _value(getattr(member, name)) for name in MEMBER_FIELDS}
     spells = [_plain(spell, ResidenceSpell) for spell in residence if spell.person_id == person.id]
     return {**own, "member_id": member.id, **place, "residence": spells}
+
+
+def _without_address(dispute: Dispute) -> dict[str, Any]:
+    plain = _plain(dispute, Dispute)
+    return {name: value for name, value in plain.items() if name != "statement" or not _of_address(dispute)}
+
+
+def _of_address(dispute: Dispute) -> bool:
+    return dispute.record_kind == "person" and dispute.field_name in ADDRESS
 
 
 def _plain(record: Record, record_type: type[Record]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any, cast
 
 from kimdesk.domain import regime_dates
-from kimdesk.domain.due import Deadline
+from kimdesk.domain.due import Deadline, later
 from kimdesk.domain.records import (
     Attachment,
     CaseFile,
@@ -102,9 +102,9 @@ def _referrals(referrals: Sequence[Referral]) -> Iterator[Deadline]:
 def _preparing(referral: Referral, since: date, facts: dict[str, str]) -> Deadline:
     missing = [each.item for each in referral.checklist if each.state is ItemState.MISSING]
     if not missing:
-        return Deadline("referral_ready", since + UNSENT, "referral", referral.id, facts)
+        return Deadline("referral_ready", later(since, UNSENT), "referral", referral.id, facts)
     facts |= {"missing": str(len(missing)), "item": missing[0], "version": str(referral.service_version)}
-    return Deadline("documents_missing", since + COLLECTING, "referral", referral.id, facts)
+    return Deadline("documents_missing", later(since, COLLECTING), "referral", referral.id, facts)
 
 
 def _measures(measures: Sequence[Measure]) -> Iterator[Deadline]:
@@ -156,7 +156,7 @@ def _contacts(contacts: Sequence[Contact]) -> Iterator[Deadline]:
     last = max(held, key=lambda each: (each.held_on, each.id), default=None)
     if last:
         facts = {"held_on": last.held_on.isoformat()}
-        yield Deadline("no_contact", last.held_on + SILENCE, "contact", last.id, facts)
+        yield Deadline("no_contact", later(last.held_on, SILENCE), "contact", last.id, facts)
         if last.follow_up_on:
             facts = {"title": last.next_steps, **facts}
             yield Deadline("contact_follow_up", last.follow_up_on, "contact", last.id, facts)

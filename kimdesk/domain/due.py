@@ -2,7 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+
+
+def later(day: date, span: timedelta) -> date:
+    """Return the day ``span`` after ``day``, the last of the calendar at most."""
+    return day + span if day <= date.max - span else date.max
 
 
 @dataclass(frozen=True, slots=True)

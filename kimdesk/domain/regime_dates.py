@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from kimdesk.domain.dates import PartialDate
-from kimdesk.domain.due import Deadline
+from kimdesk.domain.due import Deadline, later
 from kimdesk.domain.records import Person, RegimeChange, RegimeSpell, ResidenceSpell
 from kimdesk.domain.regimes import DAY, Gap, gaps, holes
 from kimdesk.domain.terms import ItemState, Lane
 
 ASYLBLG = frozenset({"asylblg_basic", "asylblg_analog"})
 TITLES = frozenset({"permit", "blue_card"})  # expiring titles to which § 81 Abs. 4 AufenthG applies
+NO_TITLE = frozenset({"none", "unknown"})  # residence_status that are no paper
 GERMANY, GERMAN = "000", "german"
 ANALOG_MONTHS = 36  # § 2 Abs. 1 AsylbLG
 RESIDENCE_RULE_MONTHS = 36  # § 12a Abs. 1 AufenthG
@@ -33,8 +34,13 @@ def end_of_month(day: date) -> date:
 
 
 def months_later(day: date, months: int) -> date:
-    """Return the day ``months`` later, its month's last where it has no such day (§ 188 Abs. 3 BGB)."""
+    """Return the day ``months`` later, its month's last where it has no such day (§ 188 Abs. 3 BGB).
+
+    The last day of the calendar stands for all that lie beyond.
+    """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > date.max.year:
+        return date.max
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
@@ -98,18 +104,25 @@ def of_residence(spells: Sequence[ResidenceSpell]) -> Iterator[Deadline]:
             people.setdefault(spell.person_id, []).append(spell)
     seen: set[tuple[str, date, str]] = set()
     for own in people.values():
-        last = max(own, key=lambda one: one.valid_until or date.max)
-        for found in (*_title_end(last), *_residence_rule(own)):
+        for found in (*_title_end(_lasting(own)), *_residence_rule(own)):
             same = (found.rule, found.due_on, found.facts["status"])
             if same not in seen:
                 seen.add(same)
                 yield found
 
 
-def _title_end(spell: ResidenceSpell) -> Iterator[Deadline]:
-    until = spell.valid_until
-    if until is None:
+def _lasting(own: Sequence[ResidenceSpell]) -> ResidenceSpell | None:
+    """Return the paper that lasts longest; one without an end lasts until a later one began."""
+    papers = [one for one in own if one.status not in NO_TITLE]
+    last_begun = max((one.valid_from for one in papers if one.valid_from), default=date.min)
+    standing = [one for one in papers if one.valid_until or (one.valid_from or date.max) >= last_begun]
+    return max(standing, key=lambda one: one.valid_until or date.max, default=None)
+
+
+def _title_end(spell: ResidenceSpell | None) -> Iterator[Deadline]:
+    if spell is None or spell.valid_until is None:
         return
+    until = spell.valid_until
     if spell.applied_on is None or spell.applied_on > until:
         rule = "residence_title_ends" if spell.status in TITLES else "residence_paper_ends"
         yield _of_title(rule, until, spell)
@@ -118,7 +131,7 @@ def _title_end(spell: ResidenceSpell) -> Iterator[Deadline]:
     else:
         yield _of_title(
             "title_awaited",
-            spell.certificate_on + _CERTIFICATE_LASTS,
+            later(spell.certificate_on, _CERTIFICATE_LASTS),
             spell,
             certificate_on=spell.certificate_on,
         )

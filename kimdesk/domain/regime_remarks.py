@@ -10,13 +10,12 @@ from datetime import date
 from itertools import groupby
 
 from kimdesk.domain.records import CaseFile, Person, RegimeSpell, ResidenceSpell
-from kimdesk.domain.regime_dates import ASYLBLG, analog_on, born_here_until
+from kimdesk.domain.regime_dates import ASYLBLG, NO_TITLE, analog_on, born_here_until
 from kimdesk.domain.regimes import DAY, Gap, Hole, certain_gaps, holes, overlaps
 from kimdesk.domain.terms import Lane
 
 SGB2 = "sgb2"
 UKRAINE = "166"
-NO_TITLE = frozenset({"none", "unknown"})  # residence_status that are no paper
 
 
 @dataclass(frozen=True, slots=True)

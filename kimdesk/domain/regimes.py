@@ -80,7 +80,7 @@ def holes(
     longest = in_time[0]
     for one in in_time[1:]:
         last = end(longest)
-        if last is None:
+        if last is None or last == date.max:
             return
         if start(one) > last + DAY:
             yield Hole(longest, last + DAY, start(one) - DAY, one)

@@ -21,9 +21,9 @@ _OBJECTION_SHARE = 0.15
 _RENEWAL_SHARE = 0.2
 _CALM = timedelta(days=40)
 _DISPUTE_SHARE = 0.05
-_GERMAN_NAME_SHARE = 0.03
+_GERMAN_NAME_SHARE = 0.1
 _NO_SHOW_SHARE = 0.05
-_UMLAUTS = str.maketrans({"ş": "sch", "Ş": "Sch", "ç": "tsch", "ğ": "", "ê": "e", "î": "i", "û": "u"})
+_ARTICLES = ("Al-", "El-")
 
 
 def with_further(scene: Scene, file: CaseFile) -> CaseFile:
@@ -41,15 +41,12 @@ def with_further(scene: Scene, file: CaseFile) -> CaseFile:
 
 
 def _named(scene: Scene, person: Person) -> Person:
-    """Give a name under German law (Art. 47 EGBGB) to some whose passport spells theirs otherwise."""
-    changed = person.family_name.translate(_UMLAUTS)
-    if (
-        changed == person.family_name
-        or scene.casting.file_number
-        or not scene.dice.chance(_GERMAN_NAME_SHARE)
-    ):
+    """Let some have laid down a part of their name that German law does not know (Art. 47 EGBGB)."""
+    if not person.family_name.startswith(_ARTICLES) or not person.given_names or scene.casting.file_number:
         return person
-    return replace(person, german_name=f"{person.given_names} {changed}".strip())
+    if not scene.dice.chance(_GERMAN_NAME_SHARE):
+        return person
+    return replace(person, german_name=f"{person.given_names} {person.family_name[3:]}")
 
 
 def _interpreted(scene: Scene, contact: Contact) -> Contact:

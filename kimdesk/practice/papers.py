@@ -15,7 +15,7 @@ from kimdesk.practice.scene import Scene
 
 _MISSING_SHARE = 0.12  # of families with a title: it ended, the Fiktionsbescheinigung is missing
 _SOON = timedelta(days=100)
-_NEAR = timedelta(days=60)
+_LATELY, _SOON_CHANGING = timedelta(days=25), timedelta(days=60)
 _SERVICES = {
     "sgb2": "jobcenter",
     "asylblg_basic": "asylblg_office",
@@ -137,7 +137,7 @@ def _changes(scene: Scene, file: CaseFile) -> Iterator[RegimeChange]:
 
 
 def _is_near(scene: Scene, day: date) -> bool:
-    return not scene.course.closed and abs(day - scene.today) <= _NEAR
+    return not scene.course.closed and -_LATELY <= day - scene.today <= _SOON_CHANGING
 
 
 def _change(scene: Scene, before: RegimeSpell, after: RegimeSpell, day: date) -> RegimeChange:

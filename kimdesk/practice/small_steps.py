@@ -13,9 +13,11 @@ from kimdesk.practice.library import small_steps
 from kimdesk.practice.plan import CALM, Planned
 from kimdesk.practice.scene import Scene
 
-_CHAIN_SHARE = 0.25
+_CHAIN_SHARE = 0.5
 _CHAIN_BEGAN_DAYS = 45
-_CHAINS = frozenset({"language_work", "school_entry"})  # the others presume a story of their own
+_SCHOOL = "school_entry"
+# Templates that suit many stories; not beside measures with such a word in their title.
+_CHAINS = {"language_work": ("kurs", "Prüfung"), _SCHOOL: ("Schulplatz", "Seiteneinstieg")}
 _AGES = {"small_child": range(1, 6), "school_child": range(6, 17)}
 
 
@@ -81,10 +83,11 @@ def _chain(scene: Scene, file: CaseFile) -> Iterator[Measure]:
     open_plan = Phase.SUPPORT_PLAN in scene.started and not scene.course.closed
     if not open_plan or scene.casting.file_number or not scene.dice.chance(_CHAIN_SHARE):
         return
-    fitting = list(_fitting(scene, file.goals))
+    fitting = list(_fitting(scene, file))
     if not fitting:
         return
     chosen, goal = scene.dice.pick(fitting)
+    child = _child(scene, "school_child") if chosen.code == _SCHOOL else ""
     start = max(scene.started[Phase.SUPPORT_PLAN], scene.today - timedelta(days=_CHAIN_BEGAN_DAYS))
     drafts = proposal(chosen, file.measures, scene.case_id, start, goal.id).new
     ids = {draft.id: scene.new_id(start) for draft in drafts}
@@ -93,14 +96,17 @@ def _chain(scene: Scene, file: CaseFile) -> Iterator[Measure]:
         waits = tuple(ids.get(one, one) for one in draft.requires)
         found = _placed(scene, replace(draft, id=ids[draft.id], requires=waits), made)
         made[found.id] = found
-        yield replace(found, steps=tuple(_steps(scene, found, list(found.steps))))
+        yield replace(found, for_person=child, steps=tuple(_steps(scene, found, list(found.steps))))
 
 
-def _fitting(scene: Scene, goals: tuple[Goal, ...]) -> Iterator[tuple[ChainTemplate, Goal]]:
+def _fitting(scene: Scene, file: CaseFile) -> Iterator[tuple[ChainTemplate, Goal]]:
+    titles = " ".join(one.title for one in file.measures)
     for chosen in templates(scene.today):
-        for goal in goals:
-            if chosen.code in _CHAINS and goal.life_domain == chosen.life_domain:
-                yield chosen, goal
+        rivals = _CHAINS.get(chosen.code)
+        if chosen.code == _SCHOOL and "school_child" not in scene.facts:
+            continue
+        if rivals and not any(word in titles for word in rivals):
+            yield from ((chosen, goal) for goal in file.goals if goal.life_domain == chosen.life_domain)
 
 
 def _placed(scene: Scene, draft: Measure, made: Mapping[str, Measure]) -> Measure:

@@ -30,7 +30,8 @@ def figures(home: Path) -> Iterator[Figure]:
 
     gpg works on all cases as documents, once before KIMdesk and once after it.
     """
-    make_pair(home)
+    places = resources.read_toml("practice/places.toml")["municipality"]
+    make_pair(home, tuple(place["ags"] for place in places))
     with Desk.unlock(home / "desk", PASSPHRASE) as desk:
         fill(desk, CASES, 1)
         _write_documents(desk, home / "documents.jsonl")
@@ -59,12 +60,10 @@ class Exchanged:
     import_mib: float = 0
 
 
-def make_pair(home: Path) -> None:
-    """Make a desk and its Kreis in ``home``, and the folders of their exchange."""
+def make_pair(home: Path, municipalities: tuple[str, ...]) -> None:
+    """Make a desk for ``municipalities`` and its Kreis in ``home``, and the folders of their exchange."""
     for name in ("stick", "receipts"):
         (home / name).mkdir(parents=True)
-    places = resources.read_toml("practice/places.toml")["municipality"]
-    municipalities = tuple(place["ags"] for place in places)
     desk, _ = Desk.create(
         home / "desk",
         PASSPHRASE,

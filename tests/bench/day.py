@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from statistics import quantiles
 from typing import Any
 
 from kimdesk.casework import cases, today
@@ -14,11 +15,12 @@ from kimdesk.casework.cases import CaseQuery
 from kimdesk.casework.desk import Desk
 from kimdesk.practice.fill import fill as practice
 from kimdesk.vault import Strength
-from tests.bench.figures import Figure, median
+from tests.bench.figures import Figure, median, times
 from tests.bench.lists import DAY, SIZES, fill
 from tests.bench.opening import PASSPHRASE
 
 LATER = DAY + timedelta(days=30)
+FRAME = 1000 / 60  # ms
 LIVING = 60  # cases with all their records, among the small ones
 
 
@@ -48,6 +50,10 @@ def figures(home: Path) -> Iterator[Figure]:
             yield Figure(
                 f"{work}, {size:,} cases", "the same at 1,000", first.setdefault(work, ours), ours, "flat"
             )
+        slow = windows.scroll()
+        yield Figure(
+            f"scroll the list, p95, {size:,} cases", "one frame of 60 per second", FRAME, slow, "≤ 1"
+        )
     windows.close()
     desk.close()
 
@@ -95,6 +101,23 @@ class _Windows:
             field.setText("osman"[:length])
             self.app.processEvents()
         field.clear()
+
+    def scroll(self, frames: int = 100) -> float:
+        """Return the p95 (ms) of scrolling the list of cases on by half a page, reading and painting."""
+        from PySide6.QtWidgets import QTableView
+
+        self.shell.navigate("cases")
+        self.app.processEvents()
+        table: Any = self.shell.findChild(QTableView)
+        assert table is not None
+        bar = table.verticalScrollBar()
+        table.grab()
+
+        def on() -> None:
+            bar.setValue(bar.value() + max(1, bar.pageStep() // 2))
+            self.app.processEvents()  # paints
+
+        return quantiles(times(on, frames), n=20)[-1]
 
     def close(self) -> None:
         """Close the window."""

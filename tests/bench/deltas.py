@@ -11,7 +11,7 @@ from kimdesk.sync.export import export
 from kimdesk.sync.scope import KREIS
 from tests.bench.bundles import Exchanged, exchange_once, make_pair
 from tests.bench.figures import Figure, side_by_side
-from tests.bench.lists import BATCH, DAY, fill
+from tests.bench.lists import AGS, BATCH, DAY, fill
 from tests.bench.opening import PASSPHRASE
 
 CASES = 10_000
@@ -24,11 +24,12 @@ def figures(home: Path) -> Iterator[Figure]:
     """Yield the export of a few changes after the Kreis has confirmed everything else."""
     few, many = home / "few", home / "many"
     for place, number in ((few, CHANGES), (many, CASES)):
-        make_pair(place)
+        make_pair(place, (AGS,))
         with Desk.unlock(place / "desk", PASSPHRASE) as desk:
             fill(desk, 0, number)
             _agree(desk)
-    exchange_once(many, Exchanged())
+    if not exchange_once(many, Exchanged()):
+        raise RuntimeError("nothing left the desk")
     with Desk.unlock(few / "desk", PASSPHRASE) as small, Desk.unlock(many / "desk", PASSPHRASE) as large:
         _change(large)
         floor, ours = side_by_side(

@@ -34,21 +34,24 @@ class Figure:
 def side_by_side(floor: Work, ours: Work, runs: int = 9) -> tuple[float, float]:
     """Return the medians (ms) of both, taken in turn after one unmeasured turn."""
     floor(), ours()
-    times: tuple[list[float], list[float]] = ([], [])
+    taken: tuple[list[float], list[float]] = ([], [])
     for _ in range(runs):
-        for taken, work in zip(times, (floor, ours), strict=True):
-            start = time.perf_counter()
-            work()
-            taken.append((time.perf_counter() - start) * 1000)
-    return statistics.median(times[0]), statistics.median(times[1])
+        for each, work in zip(taken, (floor, ours), strict=True):
+            each.extend(times(work, 1))
+    return statistics.median(taken[0]), statistics.median(taken[1])
 
 
 def median(work: Work, runs: int = 9) -> float:
     """Return the median (ms) of ``work`` after one unmeasured turn."""
     work()
-    times = []
+    return statistics.median(times(work, runs))
+
+
+def times(work: Work, runs: int) -> list[float]:
+    """Return how long (ms) each of ``runs`` turns of ``work`` took."""
+    found = []
     for _ in range(runs):
         start = time.perf_counter()
         work()
-        times.append((time.perf_counter() - start) * 1000)
-    return statistics.median(times)
+        found.append((time.perf_counter() - start) * 1000)
+    return found

@@ -33,6 +33,7 @@ FAMILIES = (
 )
 GIVEN = ("Amna", "Tarig", "Olena", "Ibrahim", "Selam", "Zohra", "Ömer", "Rojin", "Lan", "Ana-Maria", "Yusuf")
 DAY = date(2026, 1, 5)
+AGS = "05999001"
 
 
 def figures(home: Path) -> Iterator[Figure]:
@@ -42,7 +43,7 @@ def figures(home: Path) -> Iterator[Figure]:
         PASSPHRASE,
         name="Probe",
         user="",
-        municipalities=("05999001",),
+        municipalities=(AGS,),
         strength=Strength.INTERACTIVE,
     )
     plain = _Plain(home / "plain.db")
@@ -60,7 +61,7 @@ def fill(desk: Desk, start: int, stop: int) -> None:
     for first in range(start, stop, BATCH):
         with desk.writing() as writer:
             for number in range(first, min(first + BATCH, stop)):
-                case = writer.put(Case(file_number=f"PRO-2026-{number:06}", ags="05999001", opened_on=DAY))
+                case = writer.put(Case(file_number=f"PRO-2026-{number:06}", ags=AGS, opened_on=DAY))
                 person = writer.put(_person(number))
                 writer.put(Member(case_id=case.id, person_id=person.id))
                 writer.put(
@@ -113,7 +114,7 @@ def _listed(number: int) -> ListedCase:
         file_number=f"PRO-2026-{number:06}",
         client_id=f"{number:032}",
         phase="access",
-        ags="05999001",
+        ags=AGS,
         regime="",
         protected=0,
         next_due=day,

@@ -10,7 +10,17 @@ from kimdesk.casework import cases, drafts, office, people, records, upkeep
 from kimdesk.casework.cases import CaseQuery
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.errors import CaseworkError, StoreError
-from kimdesk.domain.records import Case, Contact, FollowUp, Goal, Measure, Person
+from kimdesk.domain.records import (
+    Case,
+    Contact,
+    FollowUp,
+    Goal,
+    Measure,
+    Member,
+    Person,
+    RegimeSpell,
+    Relation,
+)
 from kimdesk.domain.terms import CaseStatus, Phase, Role
 from kimdesk.store.changes import head, since
 
@@ -141,6 +151,33 @@ def test_an_erased_word_stands_on_no_page_of_the_opened_database(desk: Desk, cas
     assert len(pages) > 100_000
     assert marker.encode() not in pages
     assert marker.lower().encode() not in pages
+
+
+def test_the_draft_of_a_change_goes_with_its_record(desk: Desk, case: Case) -> None:
+    """Drafts of new records name their case, those of changes only the record: these stayed for ever."""
+    kept = records.save(desk, Contact(case_id=case.id, held_on=date(2026, 3, 2)))
+    gone = records.save(desk, Contact(case_id=case.id, held_on=date(2026, 3, 3)))
+    for each in (kept, gone):
+        drafts.save_draft(desk, f"record:contact:{each.id}", {"content": "Kirschkernkissen"})
+    records.remove(desk, gone)
+    assert drafts.draft_keys(desk) == [f"record:contact:{kept.id}"]
+    cases.erase(desk, case.id)
+    assert drafts.draft_keys(desk) == []
+
+
+def test_somebody_who_left_another_household_can_be_erased(desk: Desk, case: Case) -> None:
+    """Rows she left behind there kept her own case from being erased (E907), whatever anybody did."""
+    other = cases.open_new(desk, Person(family_name="Haddad"))
+    her, client = (cases.peek(desk, each.id).persons[0] for each in (other, case))
+    member = records.save(desk, Member(case_id=case.id, person_id=her.id, role=Role.PARTNER))
+    records.save(desk, Relation(case_id=case.id, person_id=her.id, other_id=client.id, kind="partner"))
+    records.save(desk, RegimeSpell(case_id=case.id, person_id=her.id, regime="sgb2"))
+    records.remove(desk, member)
+    cases.erase(desk, other.id)
+    assert records.get(desk, Person, her.id)
+    cases.erase(desk, case.id)
+    with desk.reading() as reader:
+        assert [reader.get(Person, each.id) for each in (her, client)] == [None, None]
 
 
 def test_measures_cannot_wait_for_each_other(desk: Desk, case: Case) -> None:

@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import resources
-from kimdesk.casework import cases, exchange, people, phases, records, referrals
+from kimdesk.casework import cases, disputes, exchange, people, phases, records, referrals
 from kimdesk.casework.cases import CaseQuery
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.exchange import document, import_documents, read_file
@@ -21,6 +21,7 @@ from kimdesk.domain.records import (
     CaseFile,
     Consent,
     Contact,
+    Dispute,
     Finding,
     FollowUp,
     Goal,
@@ -200,6 +201,18 @@ def test_protected_addresses_and_azr_numbers_stay_here(desk: Desk, file: CaseFil
     import_documents(desk, [written])
     kept = records.get(desk, Person, client.id)
     assert (kept.azr_number, kept.street) == ("AZR-4711", "Mühlenweg 3")
+
+
+def test_what_is_said_of_a_protected_address_stays_here_too(desk: Desk, file: CaseFile) -> None:
+    client = records.save(desk, replace(file.persons[0], protected=True))
+    address = disputes.note(desk, file.case.id, "person", client.id, "street", "Dort ist der Hof 7.")
+    name = disputes.note(desk, file.case.id, "person", client.id, "given_names", "Man schreibt es anders.")
+    written = document(cases.peek(desk, file.case.id))
+    assert "Hof 7" not in json.dumps(written)
+    assert "Man schreibt es anders." in json.dumps(written)
+    import_documents(desk, [written])
+    kept = [records.get(desk, Dispute, each.id).statement for each in (address, name)]
+    assert kept == ["Dort ist der Hof 7.", "Man schreibt es anders."]
 
 
 def test_a_record_of_another_case_is_not_taken_over(desk: Desk, file: CaseFile) -> None:

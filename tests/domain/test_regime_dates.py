@@ -9,8 +9,9 @@ import pytest
 from kimdesk.domain import deadlines
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.due import Deadline
-from kimdesk.domain.records import Case, CaseFile, Person, RegimeSpell, ResidenceSpell
+from kimdesk.domain.records import Case, CaseFile, Contact, Person, RegimeSpell, ResidenceSpell
 from kimdesk.domain.regime_dates import months_later, of_household, of_regimes, of_residence
+from kimdesk.domain.regimes import gaps
 from kimdesk.domain.terms import Lane
 
 ENDED = date(2026, 10, 31)
@@ -52,6 +53,38 @@ def test_an_expected_title_takes_no_alarm_away() -> None:
     assert days(*of_residence([title("permit", date(2024, 1, 1), ENDED), awaited])) == [
         ("residence_title_ends", ENDED)
     ]
+
+
+@pytest.mark.parametrize("before", ["none", "unknown", "asylum_permission", "toleration"])
+def test_what_was_before_and_has_no_end_hides_no_alarm(before: str) -> None:
+    """A paper long replaced, entered without its end, seemed to outlast the title: nobody was told of its end."""
+    papers = [title(before, date(2020, 1, 1)), title("permit", date(2024, 1, 1), ENDED)]
+    assert days(*of_residence(papers)) == [("residence_title_ends", ENDED)]
+
+
+def test_a_title_without_end_is_not_asked_after() -> None:
+    papers = [title("permit", date(2020, 1, 1), ENDED), title("settlement_permit", date(2024, 1, 1))]
+    assert days(*of_residence(papers)) == []
+
+
+def test_the_last_day_of_the_calendar_means_for_ever() -> None:
+    """31.12.9999 is what offices enter for „unbefristet“: the case could not be saved any more."""
+    last = date.max
+    spells = [spell("sgb2", date(2025, 1, 1), last), spell("sgb12", date(2026, 1, 1))]
+    spells += [spell("asylblg_basic", date(9998, 1, 1), last, lane=lane, person_id="b") for lane in Lane]
+    papers = [
+        title("permit", date(9998, 1, 1), last, residence_rule="NRW"),
+        title("toleration", last, last, applied_on=date(2026, 1, 1), certificate_on=last, person_id="b"),
+    ]
+    file = CaseFile(
+        case=Case(opened_on=ENDED),
+        persons=(Person(id="a"), Person(id="b")),
+        regimes=tuple(spells),
+        residence=tuple(papers),
+        contacts=(Contact(case_id="1", held_on=last),),
+    )
+    assert all(one.due_on <= last for one in deadlines.of_file(file))
+    assert gaps(spells[:2]) == ()
 
 
 def test_a_household_that_ends_alike_is_told_once() -> None:

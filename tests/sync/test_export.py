@@ -16,7 +16,7 @@ PERSON = {"family_name", "given_names", "birth_name", "call_name", "german_name"
           "email", "safe_contact"}  # fmt: skip
 GOAL = {"text", "life_domain", "smart", "indicator", "baseline", "due_on",
         "by_client", "by_case_manager", "by_others", "gas_minus_2", "gas_minus_1", "gas_0", "gas_plus_1",
-        "gas_plus_2", "signed_on"}  # fmt: skip
+        "gas_plus_2", "signed_on", "level_reason"}  # fmt: skip
 LEAVES_WITH_NAMES = {
     "case": CASE,
     "person": PERSON,

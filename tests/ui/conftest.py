@@ -30,6 +30,8 @@ from ui import text, theme
 from ui.app import prepare
 from ui.work import InlineWork
 
+pytest.register_assert_rewrite("tests.ui.page_fixtures", "tests.ui.case_fixtures")  # whoever is first
+
 _INTERACTIVE = (
     QAbstractButton,
     QAbstractItemView,
