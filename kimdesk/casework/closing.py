@@ -105,9 +105,7 @@ def _after_care(writer: Writer, case_id: str, on: date) -> FollowUp:
         ),
         None,
     )
-    new = FollowUp(
-        case_id=case_id, kind=FollowUpKind.FOLLOW_UP, title=AFTER_CARE, due_on=on, about=case_id
-    )
+    new = FollowUp(case_id=case_id, kind=FollowUpKind.FOLLOW_UP, title=AFTER_CARE, due_on=on, about=case_id)
     reason = f"weil ein Kontakt nach dem Abschluss für den {on:%d.%m.%Y} vereinbart ist"
     return writer.put(replace(known or new, due_on=on, reason=reason, about=case_id))
 

@@ -27,6 +27,7 @@ _PUT = Statement(
         set_={name: _insert.excluded[name] for name in ("body", "based_on_rev", "saved_at")},
     )
 )
+_ABOUT = Statement(select(draft.c.key).where(func.instr(draft.c.key, bindparam("part")) > 0).limit(1))
 _DROP = Statement(delete(draft).where(draft.c.key == bindparam("key_")))
 
 
@@ -58,6 +59,11 @@ def load(reader: Reader, key: str) -> Draft | None:
 def discard(writer: Writer, key: str) -> None:
     """Forget the draft under ``key``, if there is one."""
     _DROP.run(writer.connection, key)
+
+
+def is_begun(reader: Reader, identity: str) -> bool:
+    """Return whether there is a draft whose key names ``identity``."""
+    return _ABOUT.scalar(reader.connection, identity) is not None
 
 
 def keys(reader: Reader, start: str = "") -> list[str]:

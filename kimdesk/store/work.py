@@ -95,7 +95,8 @@ class Writer(Reader):
     def remove(self, record: Record, reason: str = "") -> None:
         """Remove ``record`` with its drafts; only its identity and ``reason`` (a code) are kept.
 
-        With ``operations.MERGED`` the earlier values of a person are kept as long as that can be undone. Raises StoreError E905 as ``put`` does.
+        With ``operations.MERGED`` the earlier values of a person stay as long as that can be undone. Raises
+        StoreError E905 as ``put`` does.
         """
         kind, case_id = kind_of(type(record)), case_of(record)
         at = moment_text(now())

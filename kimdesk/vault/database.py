@@ -16,7 +16,6 @@ _SETTINGS = (
     "locking_mode = EXCLUSIVE",
     "journal_mode = WAL",
     "synchronous = FULL",
-    "wal_autocheckpoint = 8192",  # pages: the largest scan goes into the log without being copied at once
     "foreign_keys = ON",
     "trusted_schema = OFF",
     "cell_size_check = ON",

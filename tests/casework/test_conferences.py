@@ -63,7 +63,7 @@ def test_an_open_conference_needs_a_consent_for_each_agency_at_the_table(desk: D
 def test_a_consent_for_one_agency_is_none_for_another(
     desk: Desk, case: Case, recipient: str, name: str, agency: str, named: bool
 ) -> None:
-    """A protocol names the client as soon as a consent names its recipient: a likeness of names is not enough."""
+    """A protocol names the client as soon as a consent names its recipient; likeness is not enough."""
     records.save(
         desk, Consent(case_id=case.id, recipient=recipient, recipient_name=name, given_on=date(2025, 12, 1))
     )

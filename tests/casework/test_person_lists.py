@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kimdesk.casework import cases, person_lists, records
+from kimdesk.casework import cases, drafts, person_lists, records
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.person_lists import TableFile, guess, read_table, rows_of, target_label, targets
 from kimdesk.casework.person_lists.days import DayOrder
@@ -127,10 +127,12 @@ def test_a_far_last_cell_does_not_take_all_memory(tmp_path: Path) -> None:
 
 def test_a_workbook_that_swells_when_unpacked_is_refused(tmp_path: Path) -> None:
     path = workbook(tmp_path / "liste.xlsx", [["Nachname", "Vorname"], ["Osman", "Amna"]])
-    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("xl/sharedStrings.xml", "w") as part:
-            for _ in range(450):
-                part.write(bytes(1024 * 1024))
+    with (
+        zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("xl/sharedStrings.xml", "w") as part,
+    ):
+        for _ in range(450):
+            part.write(bytes(1024 * 1024))
     assert path.stat().st_size < 1024 * 1024
     with pytest.raises(ContentError, match="E721"):
         read_table(path)
@@ -275,6 +277,22 @@ def test_undoing_removes_what_nobody_has_worked_on(desk: Desk, tmp_path: Path) -
     assert left == {before.id, worked_on.id}
     with pytest.raises(CaseworkError, match="E857"):
         person_lists.undo(desk, taken.operation_id)
+
+
+def test_a_case_somebody_has_begun_to_write_in_stays(desk: Desk, tmp_path: Path) -> None:
+    taken = person_lists.take(desk, read(tmp_path), {1})
+    [row] = cases.list_page(desk, cases.CaseQuery()).rows
+    drafts.save_draft(desk, f"record:contact:quick:{row.id}", {"content": "lange Notiz"})
+    assert person_lists.undo(desk, taken.operation_id) == person_lists.Undone(0, 1)
+    assert drafts.draft_keys(desk)
+
+
+def test_nobody_is_born_tomorrow() -> None:
+    table = TableFile(("Name", "Geburtsdatum", "eröffnet am"), (("Osman", "25.11.2026", "24.11.2026"),))
+    [row] = rows_of(table, ("family_name", "birth_date", "opened_on"), DAY)
+    assert (row.person.birth_date, row.opened_on) == (None, DAY)
+    assert [each.code for each in row.troubles] == ["future_date"]
+    assert "25.11.2026" in row.troubles[0].text
 
 
 def test_a_person_who_was_corrected_stays(desk: Desk, tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def test_an_expected_title_takes_no_alarm_away() -> None:
 
 @pytest.mark.parametrize("before", ["none", "unknown", "asylum_permission", "toleration"])
 def test_what_was_before_and_has_no_end_hides_no_alarm(before: str) -> None:
-    """A paper long replaced, entered without its end, seemed to outlast the title: nobody was told of its end."""
+    """A paper long replaced, entered without its end, seemed to outlast the title: its end came untold."""
     papers = [title(before, date(2020, 1, 1)), title("permit", date(2024, 1, 1), ENDED)]
     assert days(*of_residence(papers)) == [("residence_title_ends", ENDED)]
 

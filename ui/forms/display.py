@@ -1,6 +1,6 @@
 """Answers as people read them, and where two sets of answers differ."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from ui.forms.sources import Sources
 from ui.text import tr
 
 _DATES = {FieldType.DATE, FieldType.PARTIAL_DATE}
-_MANY = {FieldType.CHOICES, FieldType.LINKS, FieldType.TEXTS}
+_MANY = {FieldType.CHOICES, FieldType.LINKS, FieldType.TEXTS, FieldType.LANGUAGES, FieldType.STEPS}
 _CHOSEN = {
     FieldType.CHOICE,
     FieldType.CHOICES,
@@ -42,15 +42,19 @@ def shown(field: Field, value: Any, entry: Mapping[str, Any], sources: Sources) 
         return _date(str(value))
     if field.type is FieldType.BOOLEAN:
         return tr("Yes") if value else tr("No")
-    if field.type is FieldType.LANGUAGES:
-        return ", ".join(label("language", one["language"]) for one in value)
-    if field.type is FieldType.STEPS:
-        return ", ".join(str(one["text"]) for one in value)
     many = value if field.type in _MANY else [value]
+    return ", ".join(_words(field, many, entry, sources))
+
+
+def _words(field: Field, many: Iterable[Any], entry: Mapping[str, Any], sources: Sources) -> Iterator[str]:
+    if field.type is FieldType.LANGUAGES:
+        return (label("language", one["language"]) for one in many)
+    if field.type is FieldType.STEPS:
+        return (str(one["text"]) for one in many)
     if field.type not in _CHOSEN:
-        return ", ".join(str(one) for one in many)
+        return map(str, many)
     words = {option.code: option.label for option in sources.options(field, entry)}
-    return ", ".join(words.get(str(one), str(one)) for one in many)
+    return (words.get(str(one), str(one)) for one in many)
 
 
 def differences(

@@ -109,9 +109,7 @@ class DisputeDialog(Dialog):
         self.setObjectName("dispute_dialog")
         self._context, self._marks = context, marks
         self.add_text(
-            tr(
-                "The entry stays as it is; the mark shows that the person contradicts it until it is settled."
-            )
+            tr("The entry stays as it is; the mark shows that the person contradicts it until it is settled.")
         )
         self._which = CodeCombo(tuple(Option(key, label) for key, label in fields))
         self._which.setObjectName("disputed_field")

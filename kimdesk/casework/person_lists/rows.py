@@ -101,6 +101,9 @@ class _Reading:
         except ValueError:
             troubles.append(Trouble("date", cell, target_label(name)))
             return {}
+        if found.earliest() > self._today:
+            troubles.append(Trouble("future_date", cell, target_label(name)))
+            return {}
         if order.unsure(cell):
             troubles.append(Trouble("unsure_date", cell, target_label(name)))
         return {name: found}

@@ -14,7 +14,7 @@ from kimdesk.casework.people import Match
 from kimdesk.casework.person_lists.rows import Row, Trouble
 from kimdesk.domain.errors import CaseworkError, KimdeskError, StoreError
 from kimdesk.domain.records import Case, Person
-from kimdesk.store import audit, operations
+from kimdesk.store import audit, drafts, operations
 from kimdesk.store.operations import Operation
 from kimdesk.store.sql import Statement
 from kimdesk.store.tables import RECORD_TABLES
@@ -159,7 +159,7 @@ class _Taking:
 
 def _untouched(writer: Writer, case_id: str, person_id: str, body: _Body) -> bool:
     person, case = writer.get(Person, person_id), writer.get(Case, case_id)
-    if person is None or case is None or person.rev > 1:
+    if person is None or case is None or person.rev > 1 or drafts.is_begun(writer, case_id):
         return False
     return writer.cases_of(person_id) == [case_id] and not audit.touched_since(
         writer.connection, case_id, body.seq

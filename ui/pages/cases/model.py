@@ -21,6 +21,7 @@ class CasesModel(QAbstractTableModel):
         super().__init__()
         self._fetch = fetch
         self._rows: list[CaseRow] = []
+        self._cells: dict[tuple[int, int], dict[int, object]] = {}
         self._more = False
         self._today = date.today()  # noqa: DTZ011 - the worker's calendar day
         self._heads = columns.heads()
@@ -28,7 +29,7 @@ class CasesModel(QAbstractTableModel):
     def replace(self, rows: tuple[CaseRow, ...], more: bool) -> None:
         """Show another list from its first page."""
         self.beginResetModel()
-        self._rows, self._more = list(rows), more
+        self._rows, self._more, self._cells = list(rows), more, {}
         self._today = date.today()  # noqa: DTZ011
         self.endResetModel()
 
@@ -77,10 +78,12 @@ class CasesModel(QAbstractTableModel):
         row = self._rows[index.row()]
         if role == Role.KEY:
             return row.id
+        place = (index.row(), index.column())
+        if place not in self._cells:  # painting asks for one role after the other
+            self._cells[place] = self._cell(row, index.column())
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            cell = self._cell(row, index.column())
-            return f"{self._heads[index.column()]}: {cell[Qt.ItemDataRole.DisplayRole]}"
-        return self._cell(row, index.column()).get(role)
+            return f"{self._heads[index.column()]}: {self._cells[place][Qt.ItemDataRole.DisplayRole]}"
+        return self._cells[place].get(role)
 
     def _cell(self, row: CaseRow, column: int) -> dict[int, object]:
         text = Qt.ItemDataRole.DisplayRole
