@@ -74,9 +74,14 @@ def agency(participant: str) -> str:
 
 def without_consent(file: CaseFile, participants: Sequence[str], on: date) -> tuple[str, ...]:
     """Return the agencies at the table that no consent in force names."""
-    known = [each for each in standing(file.consents, on) if each.level is SharingLevel.IDENTIFIED]
     agencies = dict.fromkeys(agency(each) for each in participants)
-    return tuple(each for each in agencies if each and not any(_names(consent, each) for consent in known))
+    return tuple(each for each in agencies if each and not consents_for(file, each, on))
+
+
+def consents_for(file: CaseFile, participant: str, on: date) -> tuple[Consent, ...]:
+    """Return the consents in force by which the agency of a participant may know who the case is about."""
+    known = (each for each in standing(file.consents, on) if each.level is SharingLevel.IDENTIFIED)
+    return tuple(each for each in known if _names(each, agency(participant)))
 
 
 def measure_from(desk: Desk, case_id: str, decision: str, on: date) -> Measure:
@@ -132,6 +137,8 @@ def _names(consent: Consent, agency_name: str) -> bool:
     Another agency of the Kreis, or of the same kind, is another recipient (§ 67b Abs. 2 SGB X, § 203 StGB).
     """
     wanted, named = fold(agency_name), fold(consent.recipient_name)
+    if not wanted:
+        return False
     if consent.recipient == KREIS:
         return wanted in (named, *_KREIS_WORDS) or _begins(wanted, _CENTRE)
     known = named or fold(service_name(consent.recipient))

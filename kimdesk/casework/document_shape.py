@@ -27,7 +27,7 @@ SECTIONS: dict[str, type[records.CaseRecord]] = {
 MEMBER_FIELDS = ("role", "relation", "since", "until")
 """What a person is in this case; stands among the members of the person."""
 
-ADDRESS = SHIELDED
+ADDRESS = (*SHIELDED, "safe_contact")
 """Never written for the persons of a case in which an address is protected (DOMAIN §4)."""
 
 _HOUSEKEEPING = frozenset({"id", "rev", "extra", "case_id"})

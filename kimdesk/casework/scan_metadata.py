@@ -29,7 +29,7 @@ def clean_jpeg(data: bytes) -> tuple[bytes, int]:
     for marker, segment in _segments(data):
         body = bytes(segment[4:32])
         if marker in _FRAMES:
-            pixels = int.from_bytes(body[1:3]) * int.from_bytes(body[3:5])
+            pixels = max(pixels, int.from_bytes(body[1:3]) * int.from_bytes(body[3:5]))
         if marker == 0xE1 and body.startswith(_EXIF):  # noqa: PLR2004 - APP1
             turned = _orientation(bytes(segment[4:]))
         if _is_picture(marker, body):

@@ -10,17 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import resources
-from kimdesk.casework.conferences import case_code, without_consent
+from kimdesk.casework.conferences import case_code, consents_for
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.giveaway import redacted
 from kimdesk.catalogue.codes import label
 from kimdesk.documents.paper import Block, lay_out
 from kimdesk.domain import dates, media
-from kimdesk.domain.consent import standing
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.phases import latest
 from kimdesk.domain.records import CaseFile, Goal
-from kimdesk.domain.terms import GoalState, MeasureState, Phase, SharingLevel
+from kimdesk.domain.terms import GoalState, MeasureState, Phase
 
 _TEXTS = "documents/handover_protocol.toml"
 _UNDER_WAY = frozenset(
@@ -60,12 +59,7 @@ def handover(file: CaseFile, today: date) -> Handover:
     entry = latest(file.phases, Phase.EVALUATION)
     said: Mapping[str, Any] = (entry.answers.get("handover") if entry else None) or {}
     recipient = str(said.get("recipient") or "")
-    is_open = bool(recipient) and not without_consent(file, [recipient], today)
-    given = [
-        each.given_on
-        for each in standing(file.consents, today)
-        if each.level is SharingLevel.IDENTIFIED and each.given_on and is_open
-    ]
+    consents = consents_for(file, recipient, today)
     return Handover(
         recipient=recipient,
         person=str(said.get("person") or ""),
@@ -73,8 +67,8 @@ def handover(file: CaseFile, today: date) -> Handover:
         joint_talk=bool(said.get("joint_talk")),
         open_points=tuple(said.get("open_points") or ()),
         documents=tuple(said.get("documents") or ()),
-        is_open=is_open,
-        consent_on=max(given, default=None),
+        is_open=bool(consents),
+        consent_on=max((each.given_on for each in consents if each.given_on), default=None),
     )
 
 

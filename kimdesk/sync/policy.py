@@ -17,12 +17,14 @@ import resources
 from kimdesk.domain import records
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.records import Record
+from kimdesk.domain.shielding import SHIELDED
 from kimdesk.domain.terms import SharingLevel
 from kimdesk.store.tables import RECORD_TYPES, kind_of
 from kimdesk.sync import code_values
 
 PATH: Final = "export/policy.toml"
-ADDRESS: Final = frozenset({("person", "street"), ("person", "postcode"), ("person", "city")})
+ADDRESS: Final = frozenset(("person", name) for name in (*SHIELDED, "safe_contact"))
+"""What never leaves of a household with somebody whose address is protected."""
 NEVER: Final = frozenset({"azr_number", "extra"})
 
 

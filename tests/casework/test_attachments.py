@@ -103,6 +103,15 @@ def test_a_picture_with_too_many_pixels_is_refused_before_it_is_drawn() -> None:
     assert refusal(bytes(bomb)) == "E873"
 
 
+def test_a_second_smaller_size_does_not_hide_the_first() -> None:
+    """The picture is drawn in the size before its data; one that was said again behind it counted."""
+    whole = jpeg()
+    frame = next(at for at in range(2, len(whole)) if whole[at] == 0xFF and whole[at + 1] in (0xC0, 0xC2))
+    small = whole[frame : frame + 2 + int.from_bytes(whole[frame + 2 : frame + 4])]
+    large = small[:5] + (12_000).to_bytes(2) * 2 + small[9:]
+    assert refusal(whole.replace(small, large)[:-2] + small + whole[-2:]) == "E873"
+
+
 def test_a_stick_that_is_gone_is_said(tmp_path: Path) -> None:
     assert refusal(tmp_path / "stick" / "scan.pdf") == "E940"
     assert refusal(tmp_path) == "E940"

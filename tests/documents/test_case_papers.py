@@ -125,6 +125,8 @@ def test_with_a_consent_for_the_recipient_it_is_open(desk: Desk, case: Case) -> 
     hand_over(desk, case)
     consent = Consent(case_id=case.id, recipient_name="MBE Auental", given_on=date(2026, 2, 1))
     records.save(desk, consent)
+    later = Consent(case_id=case.id, recipient_name="Jobcenter Auental", given_on=date(2026, 2, 20))
+    records.save(desk, later)  # one for somebody else is not the one the protocol rests on
     text = text_of(handover_protocol.pdf(desk, cases.peek(desk, case.id), DAY)).replace("\r\n", " ")
     assert "Kirschkern Zwetschge" in text
     assert "offen: Einwilligung vom 01.02.2026" in text

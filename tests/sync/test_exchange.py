@@ -213,11 +213,14 @@ def test_a_protected_person_takes_back_the_address_of_the_whole_household(exchan
     known = exchange.case()
     child = exchange.put(Person(given_names="Kim", city="Eschenried"))
     exchange.put(Member(case_id=known.case.id, person_id=child.id, role=Role.CHILD))
+    client = exchange.change(known.person, phone="0231 1", email="a@example.org", safe_contact="Nachbarin")
     exchange.round()
+    reach = ("city", "phone", "email", "safe_contact")
     assert {row["city"] for row in exchange.held(Person)} == {"Eschenried"}
-    exchange.change(known.person, protected=True)
+    assert "0231 1" in {row["phone"] for row in exchange.held(Person)}
+    exchange.change(client, protected=True)
     exchange.round()
-    assert {row["city"] for row in exchange.held(Person)} == {None}
+    assert {row[name] for row in exchange.held(Person) for name in reach} == {None}
 
 
 def test_from_names_to_pseudonyms_nothing_named_remains(exchange: Exchange) -> None:

@@ -14,6 +14,8 @@ from ui.theme import theme
 
 WIDTH = 480
 _MOST = 0.6  # of the screen's height before the contents scroll
+_AROUND = 140  # pixels at 100 % for question and buttons, which stay on the screen
+_EDGE = 32
 
 
 class Dialog(QDialog):
@@ -31,7 +33,7 @@ class Dialog(QDialog):
         self._problem = Notice("bad")
         self._problem.setObjectName("dialog_problem")
         self._problem.hide()
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         spaced(column, 16, (20, 20, 20, 16))
         column.addWidget(Text(question, "section", wrap=True))
         self._fitting = _Fitting(self.body)
@@ -42,8 +44,8 @@ class Dialog(QDialog):
     def widen(self, width: int, most: float = _MOST) -> None:
         """Be ``width`` pixels wide at 100 % if the screen allows, the body up to ``most`` of its height."""
         room = self.screen().availableSize()
-        self.setFixedWidth(min(theme().px(width), room.width() - 32))
-        self.setMaximumHeight(room.height() - 32)
+        self.setFixedWidth(min(theme().px(width), room.width() - _EDGE))
+        self.setMaximumHeight(room.height() - _EDGE)
         self._fitting.width_at_100, self._fitting.most = width - 40, most
 
     def add_text(self, text: str) -> None:
@@ -64,9 +66,19 @@ class Dialog(QDialog):
         """Grey the buttons out while something runs."""
         self.accept_button.setEnabled(not busy)
 
+    def setVisible(self, visible: bool) -> None:
+        """Show it as high as its contents need; Qt alone would stop at two thirds of the screen."""
+        if visible and not self.isVisible():
+            self._refit()
+        super().setVisible(visible)
+
     def _refit(self) -> None:
         self._fitting.updateGeometry()
-        self.adjustSize()
+        room = self.screen().availableGeometry()
+        height = min(self._column.totalHeightForWidth(self.width()), room.height() - _EDGE)
+        self.resize(self.width(), height)
+        if self.isVisible() and (below := self.frameGeometry().bottom() - room.bottom()) > 0:
+            self.move(self.x(), max(room.top(), self.y() - below))
 
     def _buttons(self, accept: str, reject: str, is_danger: bool) -> QHBoxLayout:
         self.button_row = row = QHBoxLayout()
@@ -110,7 +122,8 @@ class _Fitting(QScrollArea):
             if self._layout.hasHeightForWidth()
             else self._layout.sizeHint().height()
         )
-        most = round(self.screen().availableGeometry().height() * self.most)
+        height = self.screen().availableGeometry().height()
+        most = min(round(height * self.most), height - _EDGE - theme().px(_AROUND))
         return QSize(width, min(needed, most))
 
     def minimumSizeHint(self) -> QSize:

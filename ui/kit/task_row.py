@@ -70,8 +70,13 @@ class _Words:
         return theme().px(_ABOVE + max(2, lines) * _LINE + _BELOW)
 
 
+def _right(row: TaskRow) -> int:
+    """Return the room at the right: words take that of the dates where a row has none."""
+    return _RIGHT + (_DATES + _GAP if row.date or row.date_note else 0)
+
+
 def _words(row: TaskRow, width: float) -> _Words:
-    room = max(1.0, width - theme().px(_LEFT + _DATES + _RIGHT + _GAP))
+    room = max(1.0, width - theme().px(_LEFT + _right(row)))
     title = QFontMetrics(theme().font("strong", row.title)).horizontalAdvance(row.title)
     indent = title + theme().px(_GAP)
     text = wrapped(row.text, "body", room, indent) if row.text else ()
@@ -137,7 +142,8 @@ class TaskDelegate(QStyledItemDelegate):
         right = place.right() - px(_RIGHT)
         self._dates(painter, QRectF(right - px(_DATES), place.top(), px(_DATES), place.height()), row)
         left = place.left() + px(_LEFT)
-        self._say(painter, QRectF(left, place.top(), right - px(_DATES + _GAP) - left, place.height()), row)
+        wide = place.right() - px(_right(row)) - left
+        self._say(painter, QRectF(left, place.top(), wide, place.height()), row)
 
     def _dates(self, painter: QPainter, place: QRectF, row: TaskRow) -> None:
         upper = QRectF(place.left(), place.top() + theme().px(_ABOVE), place.width(), theme().px(_LINE - 1))
@@ -154,7 +160,7 @@ class TaskDelegate(QStyledItemDelegate):
     def _say(self, painter: QPainter, place: QRectF, row: TaskRow) -> None:
         step = theme().px(_LINE)
         line = QRectF(place.left(), place.top() + theme().px(_ABOVE), place.width(), theme().px(_LINE - 1))
-        words = _words(row, place.width() + theme().px(_LEFT + _DATES + _RIGHT + _GAP))
+        words = _words(row, place.width() + theme().px(_LEFT + _right(row)))
         paint_text(painter, line, row.title, "strong")
         for number, text in enumerate(words.text):
             indent = words.indent if number == 0 else 0

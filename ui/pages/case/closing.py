@@ -131,7 +131,7 @@ class CloseDialog(Dialog):
     def __init__(self, editing: Editing, file: CaseFile) -> None:
         super().__init__(editing.page, tr("Why is the case closed?"), accept=tr("Close case"))
         self.setObjectName("close_dialog")
-        self.widen(560, 0.5 if theme().stacked else 0.78)
+        self.widen(640, 0.5 if theme().stacked else 0.78)
         self._editing, self._case_id = editing, file.case.id
         self.add_text(tr("The case stays readable, and it can be opened again at any time."))
         options = tuple(Option(one.code, one.label) for one in code_list("closing_reason").offered())

@@ -60,7 +60,7 @@ class ConsentsTab(Page):
         today = self._editing.today
         stands = [one for one in file.consents if is_standing(one, today)]
         others = [one for one in file.consents if one not in stands]
-        self._count.setText(tr("{n} in force", n=len(stands)))
+        self._count.setText(_in_force(len(stands)))
         columns = 1 if theme().stacked else 2
         for number, one in enumerate((*stands, *others)):
             card = ConsentCard(one, today, has_scan=any(each.about == one.id for each in file.attachments))
@@ -153,6 +153,12 @@ class ConsentCard(Card):
             back.clicked.connect(self.withdraw)
             row.flow.addWidget(back)
         return row
+
+
+def _in_force(number: int) -> str:
+    if not number:
+        return tr("No consent in force")
+    return tr("1 consent in force") if number == 1 else tr("{n} consents in force", n=number)
 
 
 def facts(consent: Consent) -> QGridLayout:

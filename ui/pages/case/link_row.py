@@ -31,4 +31,6 @@ class LinkRow(Button):
         super().resizeEvent(event)
         room = self.width() - theme().px(_SIGNS)
         metrics = QFontMetrics(theme().font("table_strong"))
-        QPushButton.setText(self, metrics.elidedText(self._words, Qt.TextElideMode.ElideRight, room))
+        shown = metrics.elidedText(self._words, Qt.TextElideMode.ElideRight, room)
+        QPushButton.setText(self, shown)
+        self.setToolTip("" if shown == self._words else self._words)

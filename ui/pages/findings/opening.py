@@ -9,6 +9,7 @@ from kimdesk.domain.records import Contact, FollowUp, Goal, Measure, Record, Reg
 from ui.forms.record_dialog import RecordDialog
 from ui.kit.buttons import quiet
 from ui.text import tr
+from ui.theme import theme
 
 if TYPE_CHECKING:
     from ui.pages.case.editing import Editing
@@ -39,7 +40,7 @@ def offer_finding(dialog: RecordDialog[Record], record: Record, editing: "Editin
         dialog.reject()
         open_finding(editing, record)
 
-    button = quiet("", "puzzle-piece")
+    button = quiet("" if theme().stacked else tr("Structural finding …"), "puzzle-piece")
     button.setObjectName("finding_from_record")
     button.setAccessibleName(tr("Note a structural finding …"))
     button.setToolTip(f"{tr('Note a structural finding …')} (Strg + Umschalt + S)")

@@ -179,7 +179,10 @@ def _cell(words: str, use: str, tone: str, column: int) -> Text:
 
 def _numbers(row: LanguageRow, *, total: bool) -> Sequence[str]:
     numbers = (getattr(row, name) for name in _FIGURES)
-    return (tr("Together") if total else _language(row.language), *(str(one) for one in numbers))
+    return (
+        tr("Together") if total else _language(row.language),
+        *(f"{one:,}".replace(",", ".") for one in numbers),
+    )
 
 
 def _language(code: str) -> str:

@@ -49,6 +49,7 @@ class ConferenceDialog(Dialog):
         self.body.addWidget(FieldsPanel(self.session, section, _PATH))
         self._code = self._code_line()
         self.body.addWidget(self._code)
+        self.body.addStretch(1)  # else the notice takes the room that is left
         key = f"conference:{self._file.case.id}:{one.place if one else 'new'}"
         self._draft = DraftKeeper(editing.context, key, self._draft_body, self)
         self.session.changed.connect(self._typed)

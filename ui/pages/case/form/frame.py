@@ -14,7 +14,7 @@ from ui.kit.text import Text
 from ui.text import tr
 from ui.theme import theme
 
-_LIST, _SIDE, _WIDEST = 244, 290, 880
+_LIST, _SIDE, _WIDEST = 256, 290, 880
 _LEGEND = (
     ("check-circle", "ok", True, EntryState.DONE),
     ("circle-half", "warn", True, EntryState.BEGUN),

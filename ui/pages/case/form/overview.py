@@ -71,6 +71,8 @@ class Overview(QWidget):
             return
         for is_now, entry in ((False, then), (True, now)):
             day = (entry.finished_on or entry.started_on) if entry else None
+            if is_now:
+                self._legend.addSpacing(theme().px(6))
             self._legend.addWidget(_Sample(now=is_now))
             self._legend.addWidget(Text(dates.full(day) if day else tr("Today"), "meta", "text-2"))
         self._legend.addStretch(1)

@@ -22,7 +22,8 @@ from ui.pages.case.people.network import QUALITIES, Network, Ring, Spot, Tie, ne
 from ui.text import tr
 from ui.theme import theme
 
-_STEP, _MIDDLE, _WIDEST, _LINE, _MARGIN = 46, 30, 132, 16, 12
+_STEP, _MIDDLE, _LINE, _MARGIN = 46, 30, 16, 12
+_WIDEST, _WIDEST_OF_FEW, _FEW = 132, 228, 6  # of a contact: names stay whole where there is room
 _CENTER = Qt.AlignmentFlag.AlignCenter
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 _TONES = {"strong": "ok", "burdening": "bad", "broken": "bad", "ambivalent": "warn"}
@@ -58,7 +59,8 @@ class NetworkView(QWidget):
         """Show the contacts around ``name``."""
         px = theme().px
         self._name = name
-        self._network = network(ties, px(_STEP), px(_MIDDLE), _size, _ring_size)
+        widest = px(_WIDEST_OF_FEW if len(ties) <= _FEW and not theme().stacked else _WIDEST)
+        self._network = network(ties, px(_STEP), px(_MIDDLE), lambda tie: _size(tie, widest), _ring_size)
         if all(spot.tie.number != self._chosen for spot in self._network.spots):
             self._chosen = self._network.neighbour(-1, 0)
         self.setFixedSize(self.sizeHint())
@@ -170,11 +172,11 @@ def _rect(one: Spot | Ring) -> QRectF:
     return QRectF(left, top, right - left, bottom - top)
 
 
-def _size(tie: Tie) -> tuple[float, float]:
+def _size(tie: Tie, widest: float) -> tuple[float, float]:
     px = theme().px
     lines = [("label", tie.who), ("meta", label(QUALITIES, tie.quality))]
     wide = max(QFontMetrics(theme().font(use)).horizontalAdvance(words) for use, words in lines)
-    return min(wide + px(20), px(_WIDEST)), px(2 * _LINE + 8)
+    return min(wide + px(20), widest), px(2 * _LINE + 8)
 
 
 def _words(painter: QPainter, spot: Spot, *, chosen: bool) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QToolButton, QVBoxLayout, QWidget
 
 from ui.kit.base import clear, spaced
@@ -75,6 +75,7 @@ class ConcernGrid(QWidget):
     def _way(self, one: Concern) -> QToolButton:
         button = QToolButton()
         button.setIcon(icon("caret-right"))
+        button.setIconSize(QSize(theme().px(16), theme().px(16)))
         button.setFixedSize(theme().px(24), theme().px(24))
         button.setObjectName(f"warning_{one.target.replace(':', '_')}")
         button.setAccessibleName(tr("Look at it: {what}", what=one.title))

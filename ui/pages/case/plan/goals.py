@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from kimdesk.catalogue.codes import code_list
@@ -112,6 +112,7 @@ class GoalsCard(Card):
         row.addWidget(Text(goal.text, "medium", wrap=True), 1)
         edit = QToolButton()
         edit.setIcon(icon("pencil-simple"))
+        edit.setIconSize(QSize(theme().px(16), theme().px(16)))
         edit.setFixedSize(theme().px(24), theme().px(22))
         edit.setObjectName(f"edit_goal_{goal.id}")
         edit.setAccessibleName(tr("Edit: {what}", what=goal.text))

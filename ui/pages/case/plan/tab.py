@@ -39,7 +39,7 @@ _LATER = timedelta(days=7)
 
 
 class PlanTab(Page):
-    """Next step, goals and gate at the left; the integration chain, warnings and dates at the right."""
+    """Next step, goals and gate at the left; at the right the chain, warnings, dates and small steps."""
 
     def __init__(self, editing: Editing) -> None:
         super().__init__()
@@ -52,8 +52,8 @@ class PlanTab(Page):
         self._gate_card.body.addWidget(self._gate)
         self._warnings, self._steps = ConcernGrid(), StepsCard()
         self._changes = PlanChanges(editing, self)
-        left = column(self._next, self._goals, self._steps, self._gate_card)
-        right = column(self._chain, self._warnings, self._follow_ups)
+        left = column(self._next, self._goals, self._gate_card)
+        right = column(self._chain, self._warnings, self._follow_ups, self._steps)
         self.body.addWidget(Columns([(left, _LEFT), (right, 0)], spacing=14))
         self._connect()
 

@@ -17,6 +17,7 @@ from ui.theme import theme
 
 _BAR = 18
 _RADIUS = 4
+_HALF = 11  # of a diamond
 
 
 def paint(
@@ -33,9 +34,8 @@ def paint(
         if number % 2 == 0:
             painter.fillRect(QRectF(0, block.top, width, block.height), theme().color("sunken"))
     paint_months(painter, scale, theme().px(HEAD), height)
-    for one in coming:
-        if scale.start <= one.day < scale.end:
-            _paint_marker(painter, scale.x(one.day), one, height)
+    shown = [one for one in coming if scale.start <= one.day < scale.end]
+    _paint_markers(painter, shown, scale, today, height)
     for block in blocks:
         _paint_block(painter, block, scale)
     _paint_today(painter, scale, today, height)
@@ -155,18 +155,40 @@ def _paint_today(painter: QPainter, scale: TimeScale, today: date, height: float
     paint_text(painter, pill, word, "label", "on-accent", Qt.AlignmentFlag.AlignCenter)
 
 
-def _paint_marker(painter: QPainter, x: float, one: Coming, height: float) -> None:
+def _paint_markers(
+    painter: QPainter, shown: Sequence[Coming], scale: TimeScale, today: date, height: float
+) -> None:
+    half = theme().px(_HALF)
+    first = scale.x(today) + half + 2 if scale.start <= today < scale.end else scale.left
+    days = [scale.x(one.day) for one in shown]
+    for one, day, x in zip(shown, days, apart(days, 2 * half + 1, first, scale.x(scale.end)), strict=True):
+        _paint_marker(painter, day, x, one, height)
+
+
+def apart(places: Sequence[float], gap: float, first: float, last: float) -> list[float]:
+    """Return ascending ``places`` moved so that each is ``gap`` from the next, from ``first`` to ``last``."""
+    found: list[float] = []
+    for place in places:
+        found.append(max(place, found[-1] + gap if found else first))
+    for back in range(len(found)):
+        found[-1 - back] = min(found[-1 - back], last - back * gap)
+    return found
+
+
+def _paint_marker(painter: QPainter, day: float, x: float, one: Coming, height: float) -> None:
+    """Paint the diamond at ``x`` and its line at the day: they part where diamonds would overlap."""
+    px = theme().px
     ink = theme().color("bad" if one.pressing else "warn")
-    top = theme().px(HEAD - 51)
+    middle, knee = QPointF(x, px(HEAD - 51)), QPointF(day, px(HEAD - 36))
     painter.setPen(QPen(ink, 1, Qt.PenStyle.DotLine))
-    painter.drawLine(QPointF(x, top), QPointF(x, height))
-    paint_diamond(painter, QPointF(x, top), one)
+    painter.drawPolyline(QPolygonF([middle, knee, QPointF(day, height)]))
+    paint_diamond(painter, middle, one)
 
 
 def paint_diamond(painter: QPainter, middle: QPointF, one: Coming) -> None:
     """Paint the numbered diamond of a date; the list shows the same one."""
     look = theme()
-    half = look.px(11)
+    half = look.px(_HALF)
     corners = [(0, -half), (half, 0), (0, half), (-half, 0)]
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.color("bad" if one.pressing else "warn"))

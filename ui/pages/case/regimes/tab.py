@@ -120,6 +120,7 @@ class RegimesTab(Page):
         box = self._zooms = CodeCombo(tuple(Option(code, name) for code, name in zooms), tr("12 months"))
         box.removeItem(0)
         box.set_code(MONTHS)
+        box.setMinimumContentsLength(7)
         box.setObjectName("timeline_zoom")
         box.setAccessibleName(tr("Time shown"))
         box.picked.connect(
