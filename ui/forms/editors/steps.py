@@ -3,26 +3,22 @@
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from kimdesk.catalogue.codes import code_list
-from ui.forms.editors.base import Editor, silently
+from ui.forms.editors.base import silently
 from ui.forms.editors.combo import CodeCombo
 from ui.forms.editors.date import DateEditor
+from ui.forms.editors.lines import Line, LinesEditor
 from ui.forms.sources import Option
 from ui.kit.base import spaced
-from ui.kit.buttons import quiet
 from ui.kit.icons import icon
 from ui.text import tr
 from ui.theme import theme
 
 
-class _StepRow(QWidget):
+class _StepRow(Line):
     """One step: done, what, by whom, until when."""
-
-    edited = Signal()
-    removed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,6 +26,7 @@ class _StepRow(QWidget):
         self.done = QCheckBox()
         self.done.setToolTip(tr("Done"))
         self.text = QLineEdit()
+        self.first = self.text
         self.text.setPlaceholderText(tr("What is to be done?"))
         owners = (Option(one.code, one.label) for one in code_list("step_owner").offered())
         self.by = CodeCombo(tuple(owners), tr("By whom"))
@@ -68,6 +65,20 @@ class _StepRow(QWidget):
         """Return the inputs in their order."""
         return (self.done, self.text, self.by, self.due.input, self.remove)
 
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """Return key and word of each input."""
+        return (
+            ("done", tr("done")),
+            ("text", tr("what")),
+            ("by", tr("by whom")),
+            ("due", tr("until")),
+            ("remove", tr("remove")),
+        )
+
+    def name(self, key: str, label: str) -> None:
+        """Name the calendar beside the date."""
+        self.due.name(f"{key}_due", f"{label}: {tr('until')}")
+
     def _tick(self) -> None:
         self._done_on = date.today().isoformat() if self.done.isChecked() else None  # noqa: DTZ011
         self.edited.emit()
@@ -90,75 +101,8 @@ class _StepRow(QWidget):
         column.addLayout(second)
 
 
-class StepsEditor(Editor):
-    """Steps below one another in the order they are taken; there is always an empty line to fill."""
+class StepsEditor(LinesEditor):
+    """Steps below one another in the order they are taken."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._rows: list[_StepRow] = []
-        self._key, self._label = "field_steps", ""
-        self._column = QVBoxLayout()
-        spaced(self._column, 6)
-        self.add = quiet(tr("Step"), "plus", "small")
-        self.add.clicked.connect(lambda _: self._append({}).text.setFocus())
-        self._column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
-        self.row.addLayout(self._column, 1)
-        self._append({})
-
-    def value(self) -> Any:
-        """Return the steps that say something, or None."""
-        return [value for row in self._rows if (value := row.value())] or None
-
-    def set_value(self, value: Any) -> None:
-        """Show the steps in ``value``."""
-        if value == self.value():
-            return
-        while self._rows:
-            self._drop(self._rows[-1])
-        for one in value or [{}]:
-            self._append(one)
-
-    def name(self, key: str, label: str) -> None:
-        """Name every input of every line."""
-        self._key, self._label = key, label
-        self.add.setObjectName(f"{key}_add")
-        self.add.setAccessibleName(tr("{field}: add", field=label))
-        for index, row in enumerate(self._rows):
-            self._name_row(index, row)
-
-    def inputs(self) -> list[QWidget]:
-        """Return all inputs."""
-        return [widget for row in self._rows for widget in row.widgets()]
-
-    def _append(self, value: dict[str, Any]) -> _StepRow:
-        row = _StepRow()
-        row.show_value(value)
-        row.edited.connect(self.changed)
-        row.removed.connect(lambda: self._remove(row))
-        self._rows.append(row)
-        self._column.insertWidget(len(self._rows) - 1, row)
-        self.watch(*row.widgets())
-        self.setFocusProxy(self._rows[0].text)
-        self._name_row(len(self._rows) - 1, row)
-        return row
-
-    def _remove(self, row: _StepRow) -> None:
-        self._drop(row)
-        if not self._rows:
-            self._append({})
-        self.name(self._key, self._label)
-        self._rows[0].text.setFocus()
-        self.changed.emit()
-
-    def _drop(self, row: _StepRow) -> None:
-        self._rows.remove(row)
-        row.hide()
-        row.deleteLater()
-
-    def _name_row(self, index: int, row: _StepRow) -> None:
-        words = (tr("done"), tr("what"), tr("by whom"), tr("until"), tr("remove"))
-        parts = ("done", "text", "by", "due", "remove")
-        row.due.name(f"{self._key}_{index}_due", f"{self._label} {index + 1}: {tr('until')}")
-        for widget, part, word in zip(row.widgets(), parts, words, strict=True):
-            widget.setObjectName(f"{self._key}_{index}_{part}")
-            widget.setAccessibleName(f"{self._label} {index + 1}: {word}")
+        super().__init__(_StepRow, "field_steps", tr("Step"))
