@@ -22,8 +22,8 @@ from tests.cli.test_whole_job import DOCUMENT
 from tests.conftest import PASSPHRASE
 from tests.scan_samples import pdf
 from tests.torture.raw import pages
-from ui.pages.case.attachments.render import render
-from ui.scans import OpenCopies
+from ui.case.attachments.render import render
+from ui.desk.scans import OpenCopies
 
 PLANTED = ("Zzyxmüller", "Qwertza", "Kinderarzt-Xylophon", "Entwurf-Quittengelee")
 

@@ -11,13 +11,13 @@ from PySide6.QtGui import QCloseEvent, QPalette
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from ui import theme
-from ui.preferences import Keeper, Preferences
-from ui.work import Work
+from ui.program.preferences import Keeper, Preferences
+from ui.program.work import Work
 
 if TYPE_CHECKING:
     from kimdesk.casework.desk import Desk
-    from ui.clipboard import ClipboardGuard
-    from ui.locking import DeskGuard
+    from ui.desk.locking import DeskGuard
+    from ui.program.clipboard import ClipboardGuard
     from ui.shell import Shell
 
 SIZE = (1366, 738)
@@ -110,9 +110,9 @@ class Program(QObject):
         """Load, now that the window stands, what is needed next."""
         from PySide6.QtGui import QKeySequence, QShortcut
 
-        from ui.clipboard import ClipboardGuard
+        from ui.desk.scans import copies
         from ui.kit.logo import window_icon
-        from ui.scans import copies
+        from ui.program.clipboard import ClipboardGuard
 
         gc.enable()
         prepare(self._app)
@@ -224,7 +224,7 @@ class Program(QObject):
             QTimer.singleShot(0, shell, lambda: shell.context.toast(words))  # once it has its size
 
     def _watch(self, desk: "Desk") -> None:
-        from ui.locking import DeskGuard
+        from ui.desk.locking import DeskGuard
 
         if self.guard is None:
             self.guard = DeskGuard(self.window, self.work, self.keeper.current)
@@ -243,8 +243,8 @@ class Program(QObject):
     def _put_away(self) -> None:
         if self.desk is None or self.shell is None or self.guard is None:
             return
-        from ui.locking import close_windows
-        from ui.scans import copies
+        from ui.desk.locking import close_windows
+        from ui.desk.scans import copies
 
         let_sleep = self.guard.stop()
         self._target = self.shell.here()

@@ -73,9 +73,9 @@ class _Windows:
         from PySide6.QtWidgets import QApplication
 
         from ui import theme
-        from ui.preferences import Keeper, Preferences
+        from ui.program.preferences import Keeper, Preferences
+        from ui.program.work import InlineWork
         from ui.shell import Shell
-        from ui.work import InlineWork
 
         known: Any = QApplication.instance()
         self.app: QApplication = known or QApplication(["bench", "-style", "Fusion"])

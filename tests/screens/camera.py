@@ -14,8 +14,8 @@ from kimdesk.casework.cases import CaseRow
 from tests.screens.stage import Stage
 from ui.app import Program
 from ui.pages.wizard.page import WizardPage
-from ui.preferences import Keeper, KnownVault, Preferences
-from ui.work import InlineWork
+from ui.program.preferences import Keeper, KnownVault, Preferences
+from ui.program.work import InlineWork
 
 SIZE = (1366, 768)
 

@@ -15,8 +15,8 @@ from kimdesk.domain.records import PlanStep
 from kimdesk.domain.terms import ItemState, Phase
 from tests.screens import doors
 from tests.screens.camera import Camera, Shot
-from ui.pages.case.deadline import open_dialog
-from ui.pages.case.regimes.timeline import Timeline
+from ui.case.deadline import open_dialog
+from ui.case.regimes.timeline import Timeline
 from ui.pages.person_list.page import PersonListPage
 from ui.text import tr
 

@@ -15,9 +15,9 @@ from kimdesk.casework.desk import Desk
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.records import Case, CaseFile, LanguageSkill, Person
 from kimdesk.vault import Strength
-from ui.context import Context
-from ui.pages.case.page import CasePage
-from ui.work import InlineWork, Work
+from ui.case.page import CasePage
+from ui.desk.context import Context
+from ui.program.work import InlineWork, Work
 
 PASSPHRASE = "anker birke dampf eimer falke garten"
 

@@ -28,7 +28,7 @@ from kimdesk.vault import Strength
 from tests.conftest import PASSPHRASE
 from ui import text, theme
 from ui.app import prepare
-from ui.work import InlineWork
+from ui.program.work import InlineWork
 
 pytest.register_assert_rewrite("tests.ui.page_fixtures", "tests.ui.case_fixtures")  # whoever is first
 

@@ -13,9 +13,9 @@ from kimdesk.casework.desk import Desk
 from kimdesk.vault import Strength
 from tests.conftest import PASSPHRASE
 from tests.sync.exchange import exchange, exchange_template
-from ui.preferences import Keeper, Preferences
+from ui.program.preferences import Keeper, Preferences
+from ui.program.work import InlineWork
 from ui.shell import Shell
-from ui.work import InlineWork
 
 __all__ = ["blank", "blank_template", "exchange", "exchange_template", "shell_on"]
 

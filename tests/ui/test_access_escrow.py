@@ -30,9 +30,9 @@ from tests.ui.page_fixtures import blank, blank_template, shell_on
 from tests.ui.page_help import dialog_of
 from ui.kit.dialog import Dialog
 from ui.pages.unlock.page import UnlockPage
-from ui.preferences import Keeper, Preferences
+from ui.program.preferences import Keeper, Preferences
+from ui.program.work import InlineWork
 from ui.shell import Shell
-from ui.work import InlineWork
 
 __all__ = ["blank", "blank_template", "shell_on"]
 

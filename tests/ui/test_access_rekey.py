@@ -17,8 +17,8 @@ from ui import theme
 from ui.app import Program
 from ui.pages.access.rekey import RekeyPage
 from ui.pages.unlock.page import UnlockPage
-from ui.preferences import Keeper, Preferences
-from ui.work import InlineWork
+from ui.program.preferences import Keeper, Preferences
+from ui.program.work import InlineWork
 
 
 @pytest.fixture

@@ -31,9 +31,9 @@ from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, sees, type_into
 from tests.ui.page_help import dialog_of, page_of, toasts
 from ui.app import Program
-from ui.preferences import Keeper, Preferences
+from ui.program.preferences import Keeper, Preferences
+from ui.program.work import InlineWork, Work
 from ui.shell import Shell
-from ui.work import InlineWork, Work
 
 pytest_plugins = ("tests.ui.page_fixtures",)
 

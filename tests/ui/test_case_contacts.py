@@ -17,10 +17,10 @@ from kimdesk.domain.terms import ContactStatus, FollowUpKind
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, leave, sees, type_into
 from tests.ui.scenarios.steps import choose, read
+from ui.case.contacts.conferences import ConferencesCard
+from ui.case.contacts.line import TimeLine
+from ui.case.contacts.running import TalkClock
 from ui.forms import drafts
-from ui.pages.case.contacts.conferences import ConferencesCard
-from ui.pages.case.contacts.line import TimeLine
-from ui.pages.case.contacts.running import TalkClock
 
 if TYPE_CHECKING:
     from tests.ui.case_fixtures import CaseDesk

@@ -14,9 +14,9 @@ from kimdesk.domain.records import FollowUp, Goal
 from kimdesk.domain.terms import CaseStatus, Phase
 from tests.ui.hands import click, find, type_into
 from tests.ui.scenarios.steps import choose, read
+from ui.case.closing import CloseDialog
+from ui.case.form.ratings import difference
 from ui.kit.gas import GasBar
-from ui.pages.case.closing import CloseDialog
-from ui.pages.case.form.ratings import difference
 
 if TYPE_CHECKING:
     from tests.ui.case_fixtures import CaseDesk

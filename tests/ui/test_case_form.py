@@ -13,7 +13,7 @@ from kimdesk.domain.records import PhaseEntry
 from kimdesk.domain.terms import Phase, PhaseState
 from tests.ui.hands import click, find, leave, press_keys, sees, type_into
 from ui.kit.field import FieldBox
-from ui.work import Work
+from ui.program.work import Work
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

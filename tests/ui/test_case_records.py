@@ -14,7 +14,7 @@ from kimdesk.domain.records import Consent, Contact, FollowUp, Goal, Measure, Pe
 from kimdesk.domain.terms import GoalState, Role
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, leave, press_keys, sees, type_into
-from ui.pages.case.tabs import TABS
+from ui.case.tabs import TABS
 
 if TYPE_CHECKING:
     from tests.ui.case_fixtures import CaseDesk

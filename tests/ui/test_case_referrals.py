@@ -12,7 +12,7 @@ from kimdesk.domain.records import Consent, Referral
 from kimdesk.domain.terms import ItemState, ReferralState
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, leave, press_keys, sees, type_into
-from ui.pages.case.referrals.checklist import Checklist
+from ui.case.referrals.checklist import Checklist
 
 if TYPE_CHECKING:
     from tests.ui.case_fixtures import CaseDesk

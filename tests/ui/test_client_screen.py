@@ -33,8 +33,8 @@ from tests.ui.hands import click, find
 from ui.app import Program
 from ui.client_screen.presenter import guarded, screen
 from ui.client_screen.window import ClientScreen
-from ui.preferences import Keeper
-from ui.work import InlineWork
+from ui.program.preferences import Keeper
+from ui.program.work import InlineWork
 
 if TYPE_CHECKING:
     from kimdesk.casework.desk import Desk

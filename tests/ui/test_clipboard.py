@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QTableWidget, QTableWidge
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from ui.clipboard import ClipboardGuard
+from ui.program.clipboard import ClipboardGuard
 
 Make = Callable[..., ClipboardGuard]
 MAIN, SELECTION = QClipboard.Mode.Clipboard, QClipboard.Mode.Selection

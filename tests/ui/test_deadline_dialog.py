@@ -13,8 +13,8 @@ from kimdesk.domain.records import FollowUp
 from kimdesk.domain.terms import FollowUpKind
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, leave, sees, type_into
+from ui.case.deadline import open_dialog
 from ui.kit.text import Text
-from ui.pages.case.deadline import open_dialog
 
 if TYPE_CHECKING:
     from tests.ui.case_fixtures import CaseDesk

@@ -26,9 +26,9 @@ from tests.conftest import PASSPHRASE
 from tests.ui.conftest import interactive, walk_accessible
 from ui.app import SIZE
 from ui.pages import PAGES, PageSpec
-from ui.preferences import Keeper, Preferences
+from ui.program.preferences import Keeper, Preferences
+from ui.program.work import InlineWork
 from ui.shell import Shell
-from ui.work import InlineWork
 
 CASES = 8
 MOST_TABS = 150

@@ -13,13 +13,13 @@ from kimdesk.casework.desk import Desk
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, sees
 from ui.app import Program
-from ui.context import Context
+from ui.desk.context import Context
 from ui.pages import pages_for
 from ui.pages.help.page import HelpPage
 from ui.pages.help.topics import matching, topics
 from ui.pages.settings.look import LockCard
-from ui.preferences import Keeper, Preferences
-from ui.work import InlineWork
+from ui.program.preferences import Keeper, Preferences
+from ui.program.work import InlineWork
 
 ROOT = Path(__file__).parents[2]
 

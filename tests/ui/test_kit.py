@@ -29,8 +29,8 @@ from ui.kit.stepper import Step, Stepper
 from ui.kit.table import Table
 from ui.kit.text import Text
 from ui.kit.toast import Toast, toast
+from ui.program.work import InlineWork
 from ui.theme.focus import FocusRing
-from ui.work import InlineWork
 
 STEPS = [
     Step("access", "Aktive Zugangsgestaltung", "done"),

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from ui.locking import IdleWatch
+from ui.desk.locking import IdleWatch
 
 
 @pytest.fixture

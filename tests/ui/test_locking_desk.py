@@ -31,10 +31,10 @@ from tests.conftest import PASSPHRASE
 from tests.ui.hands import click, find, press_keys, type_into
 from ui import theme
 from ui.app import Program
-from ui.locking import AnchorWatch
+from ui.desk.locking import AnchorWatch
 from ui.pages.unlock.page import UnlockPage
-from ui.preferences import Keeper, Preferences
-from ui.work import InlineWork
+from ui.program.preferences import Keeper, Preferences
+from ui.program.work import InlineWork
 
 TYPED = "B1 schaffen, trotz „allem“ –\nbis zum Sommer. 1 < 2 & ü"
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ui.preferences import Keeper, KnownVault, Preferences, data_folder, load, save
+from ui.program.preferences import Keeper, KnownVault, Preferences, data_folder, load, save
 
 
 def test_settings_survive(home: Path) -> None:

@@ -41,8 +41,8 @@ from kimdesk.domain.records import (
 from kimdesk.domain.terms import Phase, Role, SharingLevel
 from kimdesk.sync.preview import preview
 from tests.ui.hands import click, find, sees
+from ui.case.tabs import TABS
 from ui.pages import PAGES
-from ui.pages.case.tabs import TABS
 from ui.shell import Shell
 
 pytest_plugins = ("tests.ui.page_fixtures",)

@@ -13,9 +13,9 @@ from kimdesk.domain.errors import StoreError
 from tests.conftest import PASSPHRASE
 from tests.ui.hands import click, type_into
 from ui.app import Program
-from ui.preferences import Keeper, Preferences
-from ui.scans import OpenCopies, copies
-from ui.work import InlineWork
+from ui.desk.scans import OpenCopies, copies
+from ui.program.preferences import Keeper, Preferences
+from ui.program.work import InlineWork
 
 CONTENT = b"Zzyx-Scan" * 1000
 

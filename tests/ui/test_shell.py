@@ -18,9 +18,9 @@ from ui import theme
 from ui.app import Program
 from ui.kit.toast import Toast
 from ui.pages.unlock.page import UnlockPage
-from ui.preferences import Keeper, Preferences
+from ui.program.preferences import Keeper, Preferences
+from ui.program.work import InlineWork
 from ui.shell import Shell
-from ui.work import InlineWork
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from tests.ui.hands import click, find
 from ui.kit.badge import Badge
 from ui.kit.state import Notice
 from ui.pages.unlock.page import UnlockPage
-from ui.preferences import Keeper, Preferences
-from ui.work import InlineWork, Work
+from ui.program.preferences import Keeper, Preferences
+from ui.program.work import InlineWork, Work
 
 
 class Door:

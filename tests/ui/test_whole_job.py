@@ -18,9 +18,9 @@ from tests.ui.hands import click, find, leave, type_into
 from ui.app import Program
 from ui.forms.editors.combo import CodeCombo
 from ui.kit.field import FieldBox
-from ui.preferences import Keeper, Preferences
+from ui.program.preferences import Keeper, Preferences
+from ui.program.work import InlineWork
 from ui.shell import Shell
-from ui.work import InlineWork
 
 AGS = "05999004"
 

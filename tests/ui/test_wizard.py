@@ -13,8 +13,8 @@ from tests.ui.hands import click, find, type_into
 from ui.app import Program
 from ui.pages.unlock.page import UnlockPage
 from ui.pages.wizard import presenter
-from ui.preferences import Keeper, Preferences
-from ui.work import InlineWork
+from ui.program.preferences import Keeper, Preferences
+from ui.program.work import InlineWork
 
 
 @pytest.fixture

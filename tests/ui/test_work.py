@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from kimdesk.catalogue.messages import Explanation
 from kimdesk.domain.errors import VaultError
-from ui.work import InlineWork, Work
+from ui.program.work import InlineWork, Work
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLa
 from ui.client_screen.leaving import LeavePanel
 from ui.client_screen.parts import aside, both, date_card, goal_card, heading
 from ui.client_screen.presenter import Screen
-from ui.context import Context
+from ui.desk.context import Context
 from ui.kit.base import spaced
 from ui.kit.buttons import secondary
 from ui.kit.practice import practice_badge

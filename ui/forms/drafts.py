@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ui.context import Context
+from ui.desk.context import Context
 
 PAUSE_MS = 800
 

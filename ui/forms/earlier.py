@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kimdesk.catalogue.codes import code_list
 from kimdesk.catalogue.messages import Explanation
 from ui import dates
-from ui.context import Context
+from ui.desk.context import Context
 from ui.forms.editors.combo import CodeCombo
 from ui.forms.editors.long_text import GrowingText
 from ui.forms.marks import Marks, answered_fields

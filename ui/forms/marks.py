@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kimdesk.forms.answers import entries
 from kimdesk.forms.definition import FormDefinition
-from ui.context import Context
+from ui.desk.context import Context
 from ui.forms.model import FormModel
 from ui.kit.badge import Badge
 from ui.kit.base import spaced

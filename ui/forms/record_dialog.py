@@ -14,7 +14,7 @@ from kimdesk.forms.answers import effective
 from kimdesk.forms.load import record_form
 from kimdesk.forms.records import RECORDS, answers_of, with_answers
 from kimdesk.forms.validate import Problem
-from ui.context import Context
+from ui.desk.context import Context
 from ui.forms import warning
 from ui.forms.conflict import ConflictNotice
 from ui.forms.display import differences

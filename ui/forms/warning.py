@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from kimdesk.catalogue.codes import Code, code_list
 from kimdesk.forms.answers import choices_of
-from ui.context import Context
+from ui.desk.context import Context
 from ui.forms.session import FormSession
 from ui.kit.buttons import secondary
 from ui.kit.dialog import Dialog

@@ -12,9 +12,9 @@ from ui.kit.caps import caps_hint
 from ui.kit.field import FieldBox
 from ui.kit.passphrase import PassphraseField
 from ui.kit.text import Text
+from ui.program.work import Work
 from ui.text import tr
 from ui.theme import theme
-from ui.work import Work
 
 if TYPE_CHECKING:
     from kimdesk.vault import Rating

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from kimdesk.casework.desk import Desk
-    from ui.context import Context
+    from ui.desk.context import Context
 
 
 class PageSpec(NamedTuple):
@@ -59,7 +59,7 @@ PAGES = (
         "ui.pages.person_list.page:PersonListPage",
         under="cases",
     ),
-    PageSpec("case", "Case", "folder-user", DESK, "ui.pages.case.page:CasePage", under="cases"),
+    PageSpec("case", "Case", "folder-user", DESK, "ui.case.page:CasePage", under="cases"),
     PageSpec(
         "findings",
         "Findings",

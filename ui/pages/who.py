@@ -10,7 +10,7 @@ from kimdesk.casework.people import Match
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.naming import list_name
 from kimdesk.domain.records import Person
-from ui.context import Context
+from ui.desk.context import Context
 from ui.forms.dates import read_partial
 from ui.kit.base import spaced
 from ui.kit.buttons import quiet

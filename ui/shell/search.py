@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.context import Context
+from ui.desk.context import Context
 from ui.kit.base import spaced
 from ui.kit.icons import paint_icon
 from ui.kit.rows import MIDDLE_RIGHT, is_chosen, paint_text

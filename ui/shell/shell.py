@@ -8,19 +8,19 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kimdesk.catalogue.messages import Explanation
-from ui.context import Context
+from ui.desk.context import Context
+from ui.desk.upkeep import Upkeep
 from ui.kit.base import spaced
 from ui.kit.buttons import secondary
 from ui.kit.state import Notice
 from ui.kit.toast import toast
 from ui.pages import PageSpec, pages_for
-from ui.preferences import Keeper
+from ui.program.preferences import Keeper
+from ui.program.work import Work
 from ui.shell.rail import Rail
 from ui.shell.search import Search
 from ui.shell.top_bar import TopBar
 from ui.text import tr
-from ui.upkeep import Upkeep
-from ui.work import Work
 
 if TYPE_CHECKING:
     from kimdesk.casework.desk import Desk

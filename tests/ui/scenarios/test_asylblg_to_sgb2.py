@@ -14,7 +14,7 @@ from kimdesk.domain.records import Case, Person, RegimeSpell, ResidenceSpell
 from kimdesk.domain.terms import Lane, Role
 from tests.ui.hands import click, find, leave, type_into
 from tests.ui.scenarios.steps import case_of, go_to, press, read, read_the_day
-from ui.pages.case.referrals.checklist import Checklist
+from ui.case.referrals.checklist import Checklist
 from ui.shell import Shell
 
 pytest_plugins = ("tests.ui.page_fixtures",)

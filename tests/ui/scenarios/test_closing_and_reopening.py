@@ -17,7 +17,7 @@ from kimdesk.domain.records import FollowUp, Goal
 from kimdesk.domain.terms import CaseStatus, FollowUpKind
 from tests.ui.hands import click, find, leave, press_keys, sees, type_into
 from tests.ui.scenarios.steps import case_of, choose, go_to, open_dialog, read, read_the_day
-from ui.pages.case.closing import CloseDialog
+from ui.case.closing import CloseDialog
 from ui.shell import Shell
 
 pytest_plugins = ("tests.ui.page_fixtures",)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from kimdesk.casework.access import Way
-from ui.context import Context
+from ui.desk.context import Context
 from ui.kit.buttons import secondary, way_back
 from ui.kit.card import Card
 from ui.kit.scroll import Columns, Page, column

@@ -8,7 +8,7 @@ from kimdesk import vault
 from kimdesk.casework import access
 from kimdesk.catalogue.messages import Explanation
 from kimdesk.vault import EscrowFiles, EscrowKey
-from ui.context import Context
+from ui.desk.context import Context
 from ui.pages.access.sheet_files import saved, sheet_pdf
 
 T = TypeVar("T")

@@ -11,8 +11,8 @@ from kimdesk.vault import Rekeyed
 from ui.kit.base import spaced
 from ui.pages.access.rekey_presenter import RekeyPresenter
 from ui.pages.access.rekey_steps import AskStep, DoneStep
+from ui.program.work import Work
 from ui.theme import theme
-from ui.work import Work
 
 WIDTH = 620
 

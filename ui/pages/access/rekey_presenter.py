@@ -9,7 +9,7 @@ from kimdesk.casework.desk import Desk
 from kimdesk.domain.errors import VaultError
 from kimdesk.vault.recovery import parse_code
 from ui.pages.access.sheet_files import saved, sheet_pdf
-from ui.work import Work
+from ui.program.work import Work
 
 if TYPE_CHECKING:
     from kimdesk.catalogue.messages import Explanation

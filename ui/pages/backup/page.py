@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QProgressBar
 
 from kimdesk.catalogue.messages import Explanation
 from ui import dates
-from ui.context import Context
+from ui.desk.context import Context
+from ui.desk.upkeep import BACKUP, DRILL, Upkeep
 from ui.kit.buttons import primary
 from ui.kit.card import Card
 from ui.kit.listing import CardList
@@ -22,7 +23,6 @@ from ui.pages.backup.drill_dialog import DrillDialog
 from ui.pages.backup.presenter import BackupPresenter
 from ui.pages.backup.words import items, standing
 from ui.text import tr
-from ui.upkeep import BACKUP, DRILL, Upkeep
 
 if TYPE_CHECKING:
     from kimdesk.casework.backups import Drill, State

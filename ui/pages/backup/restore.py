@@ -25,9 +25,9 @@ from ui.kit.state import Notice
 from ui.kit.text import Text
 from ui.pages.backup.restore_presenter import RestorePresenter
 from ui.pages.backup.words import size
+from ui.program.work import Work
 from ui.text import tr
 from ui.theme import theme
-from ui.work import Work
 
 if TYPE_CHECKING:
     from kimdesk.casework.desk import Desk

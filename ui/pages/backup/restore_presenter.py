@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from ui.work import Work
+from ui.program.work import Work
 
 if TYPE_CHECKING:
     from kimdesk.casework.desk import Desk

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kimdesk.catalogue.messages import Explanation
-from ui.context import Context
+from ui.desk.context import Context
 from ui.kit.dialog import Dialog
 from ui.pages.cases.presenter import CasesPresenter
 from ui.text import tr

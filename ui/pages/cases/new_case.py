@@ -7,7 +7,7 @@ from kimdesk.casework import cases
 from kimdesk.casework.people import Match
 from kimdesk.catalogue.messages import Explanation
 from kimdesk.domain.records import Case, Person
-from ui.context import Context
+from ui.desk.context import Context
 from ui.forms.drafts import Body, DraftKeeper
 from ui.kit.buttons import quiet
 from ui.kit.card import Card

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kimdesk.casework.case_views import CaseView
 from kimdesk.casework.cases import CaseRow
-from ui.context import Context
+from ui.desk.context import Context
 from ui.kit.base import spaced
 from ui.kit.buttons import primary, secondary
 from ui.kit.rows import Role

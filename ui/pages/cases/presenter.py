@@ -12,7 +12,7 @@ from kimdesk.casework.cases import CaseQuery, CaseRow, Cursor, Page
 from kimdesk.casework.today import Step
 from kimdesk.catalogue.messages import Explanation
 from kimdesk.domain.records import CaseFile
-from ui.context import Context
+from ui.desk.context import Context
 
 PAGE = 50
 MOST_AGAIN = 500

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog
 
 from kimdesk.catalogue.messages import Explanation
-from ui.context import Context
+from ui.desk.context import Context
 from ui.kit.buttons import primary
 from ui.kit.card import Card
 from ui.kit.scroll import Columns, Page, column

@@ -6,9 +6,9 @@ from kimdesk.domain.records import Finding
 from kimdesk.forms.answers import effective
 from kimdesk.forms.load import record_form
 from kimdesk.forms.records import with_answers
+from ui.case.sources import CaseSources
 from ui.forms.record_dialog import RecordDialog
 from ui.kit.state import Notice
-from ui.pages.case.sources import CaseSources
 from ui.text import tr
 
 

@@ -12,7 +12,7 @@ from ui.text import tr
 from ui.theme import theme
 
 if TYPE_CHECKING:
-    from ui.pages.case.editing import Editing
+    from ui.case.editing import Editing
 
 KEYS = "Ctrl+Shift+S"
 _SHOWING = (Measure, Goal, Contact, FollowUp, RegimeSpell)

@@ -11,7 +11,7 @@ from kimdesk.casework.findings import Listed
 from kimdesk.catalogue.codes import code_list, label
 from kimdesk.domain.records import Finding
 from ui import dates
-from ui.context import Context
+from ui.desk.context import Context
 from ui.forms.flow import FlowBox
 from ui.kit.badge import Badge
 from ui.kit.base import clear

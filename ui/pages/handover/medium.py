@@ -13,7 +13,7 @@ from ui.kit.buttons import primary, quiet
 from ui.kit.card import Card
 from ui.kit.sign import Sign
 from ui.kit.text import Text
-from ui.preferences import Keeper
+from ui.program.preferences import Keeper
 from ui.text import tr
 
 PURPOSE = "handover"

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from kimdesk.catalogue.messages import Explanation
-from ui.context import Context
+from ui.desk.context import Context
 from ui.kit.base import spaced
 from ui.kit.buttons import quiet
 from ui.kit.card import Card

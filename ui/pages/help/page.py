@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from ui.context import Context
+from ui.desk.context import Context
 from ui.kit.base import spaced
 from ui.kit.buttons import way_back
 from ui.kit.text import Text

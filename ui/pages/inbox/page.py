@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QProgressBar
 
 from kimdesk.catalogue.messages import Explanation
 from ui import dates
-from ui.context import Context
+from ui.desk.context import Context
 from ui.kit.buttons import primary, secondary
 from ui.kit.scroll import Columns, Page, column
 from ui.kit.state import EmptyState, Notice

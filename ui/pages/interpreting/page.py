@@ -13,7 +13,7 @@ from kimdesk.casework.interpreting import LanguageRow, Ledger, Occasion
 from kimdesk.catalogue.codes import label
 from kimdesk.catalogue.messages import Explanation
 from ui import dates
-from ui.context import Context
+from ui.desk.context import Context
 from ui.kit.base import clear, spaced
 from ui.kit.buttons import quiet, secondary
 from ui.kit.card import Card

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from kimdesk.catalogue.messages import Explanation
-from ui.context import Context
+from ui.desk.context import Context
 
 if TYPE_CHECKING:
     from kimdesk.casework.people import Match

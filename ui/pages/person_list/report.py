@@ -13,8 +13,8 @@ from ui.kit.buttons import primary, secondary
 from ui.kit.card import Card
 from ui.kit.state import Notice
 from ui.kit.text import Text
+from ui.program.work import explanation
 from ui.text import tr
-from ui.work import explanation
 
 if TYPE_CHECKING:
     from kimdesk.casework.person_lists import Outcome, Taken

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from ui.context import Context
+from ui.desk.context import Context
 from ui.kit.base import spaced
 from ui.kit.buttons import secondary
 from ui.kit.card import Card

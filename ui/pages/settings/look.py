@@ -10,7 +10,7 @@ from ui.kit.field import FieldBox
 from ui.kit.scroll import column
 from ui.kit.text import Text
 from ui.platform import capture_hider
-from ui.preferences import IDLE_MINUTES, ZOOMS, Keeper
+from ui.program.preferences import IDLE_MINUTES, ZOOMS, Keeper
 from ui.text import tr
 from ui.theme import theme
 

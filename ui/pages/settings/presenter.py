@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kimdesk.catalogue.messages import Explanation
-from ui.context import Context
+from ui.desk.context import Context
 
 if TYPE_CHECKING:
     from kimdesk.vault import VaultHeader

@@ -9,7 +9,7 @@ from kimdesk.casework import backups, cases
 from kimdesk.casework import today as agenda
 from kimdesk.casework.cases import CaseQuery
 from kimdesk.casework.today import Agenda, Task
-from ui.context import Context
+from ui.desk.context import Context
 from ui.text import tr
 
 DAYS = 7

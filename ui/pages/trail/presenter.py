@@ -9,7 +9,7 @@ from kimdesk.casework import trail
 from kimdesk.casework.trail import Checked, Filter, Line, Page
 from kimdesk.catalogue.messages import Explanation
 from ui import VERSION
-from ui.context import Context
+from ui.desk.context import Context
 
 PAGE = 100
 MOST_AGAIN = 500

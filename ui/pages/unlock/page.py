@@ -22,10 +22,10 @@ from ui.kit.text import Text
 from ui.pages.unlock.card import WIDTH as CARD_WIDTH
 from ui.pages.unlock.card import UnlockCard
 from ui.pages.unlock.presenter import UnlockPresenter, greeting
-from ui.preferences import Keeper
+from ui.program.preferences import Keeper
+from ui.program.work import Work
 from ui.text import tr
 from ui.theme import theme
-from ui.work import Work
 
 if TYPE_CHECKING:
     from kimdesk.casework.desk import Desk
@@ -88,7 +88,7 @@ class UnlockPage(QScrollArea):
             self._tell_open_secret()
 
     def _tell_open_secret(self) -> None:
-        from ui import practice_vault
+        from ui.desk import practice_vault
 
         if practice_vault.is_ours(self._presenter.folder):
             words = tr("Passphrase of the practice town: {words}", words=practice_vault.OPEN_SECRET)

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from ui.dates import WEEKDAYS
-from ui.preferences import Keeper
+from ui.program.preferences import Keeper
+from ui.program.work import Work
 from ui.text import tr
-from ui.work import Work
 
 if TYPE_CHECKING:
     from kimdesk.casework.desk import Desk

@@ -13,9 +13,9 @@ from ui.kit.text import Text
 from ui.pages.unlock.card import WIDTH
 from ui.pages.unlock.key_file import KeyFile
 from ui.pages.unlock.sheet_codes import SheetCodes
+from ui.program.work import Work
 from ui.text import tr
 from ui.theme import theme
-from ui.work import Work
 
 if TYPE_CHECKING:
     from kimdesk.catalogue.messages import Explanation

@@ -28,10 +28,10 @@ from ui.pages.wizard.passphrase import PassphraseStep
 from ui.pages.wizard.presenter import WizardPresenter
 from ui.pages.wizard.sheet import ProofStep, SheetStep
 from ui.pages.wizard.start import StartStep
-from ui.preferences import Keeper
+from ui.program.preferences import Keeper
+from ui.program.work import Work
 from ui.text import tr
 from ui.theme import theme
-from ui.work import Work
 
 if TYPE_CHECKING:
     from kimdesk.casework.desk import Desk

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui.kit.base import spaced
 from ui.kit.new_passphrase import NewPassphrase
 from ui.kit.text import Text
+from ui.program.work import Work
 from ui.text import tr
-from ui.work import Work
 
 
 class PassphraseStep(QWidget):

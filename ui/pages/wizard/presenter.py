@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from ui import practice_vault
-from ui.preferences import data_folder
-from ui.work import Work
+from ui.desk import practice_vault
+from ui.program.preferences import data_folder
+from ui.program.work import Work
 
 if TYPE_CHECKING:
     from kimdesk.casework.desk import Desk

@@ -1,0 +1,120 @@
+"""Adding scans: each file is looked into first, then described, then put into the vault."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from kimdesk.casework import attachments
+from kimdesk.casework.attachments import Scan, Usage
+from kimdesk.catalogue.messages import Explanation
+from kimdesk.domain.records import Attachment
+from ui.case.editing import Editing
+from ui.kit.state import Notice
+from ui.text import tr
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What a new scan is for: the record it belongs to, its kind and name where they are known."""
+
+    about: str = ""
+    document: str = ""
+    title: str = ""
+
+
+class ScanAdder:
+    """Asks for files and adds them one after the other; ``notice`` says what did not go.
+
+    ``added`` hears of each that was put into the vault.
+    """
+
+    def __init__(
+        self, parent: QWidget, editing: Editing, notice: Notice, added: Callable[[Attachment], None]
+    ) -> None:
+        self._parent, self._editing, self._notice, self._added = parent, editing, notice, added
+        self._waiting: list[tuple[Path, Purpose]] = []
+        self._busy = False
+
+    def choose(self, purpose: Purpose | None = None) -> None:
+        """Let the user choose files, and add them for ``purpose``."""
+        kinds = tr("Scans and photos") + " (*.pdf *.jpg *.jpeg *.png *.heic *.heif)"
+        names, _ = QFileDialog.getOpenFileNames(
+            self._parent, tr("Add a scan …"), "", f"{kinds};;{tr('All files')} (*)"
+        )
+        self.add([Path(name) for name in names], purpose)
+
+    def add(self, paths: Sequence[Path], purpose: Purpose | None = None) -> None:
+        """Add the files at ``paths`` for ``purpose``."""
+        self._waiting += [(path, purpose or Purpose()) for path in paths]
+        if paths and not self._busy:
+            self._notice.hide()
+            self._next()
+
+    def _next(self) -> None:
+        self._busy = bool(self._waiting)
+        if not self._waiting:
+            return
+        path, purpose = self._waiting.pop(0)
+        self._editing.context.work.read(
+            lambda: attachments.inspect(path),
+            lambda scan: self._describe(scan, path, purpose),
+            lambda explanation: self._refuse(path, explanation),
+            owner=self._parent,
+        )
+
+    def _stop(self) -> None:
+        """Leave it at what was added so far."""
+        self._waiting.clear()
+        self._busy = False
+
+    def _describe(self, scan: Scan, path: Path, purpose: Purpose) -> None:
+        file, desk = self._editing.file, self._editing.context.desk
+        if file is None:
+            return
+        new = Attachment(
+            case_id=file.case.id,
+            title=purpose.title or path.stem,
+            document=purpose.document,
+            about=purpose.about,
+            added_on=self._editing.today,
+        )
+        dialog = self._editing.edit(
+            new,
+            then=lambda saved: self._put(scan, saved),
+            save=lambda described: attachments.put(desk, described, scan),
+            draft=f"{file.case.id}:{scan.sha256[:16]}",
+        )
+        dialog.accepted.connect(self._next)
+        dialog.rejected.connect(self._stop)
+
+    def _put(self, scan: Scan, saved: object) -> None:
+        assert isinstance(saved, Attachment)  # noqa: S101 - what was described above
+        if scan.place_left:
+            self._notice.set(
+                "warn",
+                tr("This photo may still tell where it was taken"),
+                tr(
+                    "KIMdesk could not remove the place and the camera from this file. "
+                    "Scan the paper instead."
+                ),
+            )
+            self._notice.show()
+        self._added(saved)
+        desk = self._editing.context.desk
+        self._editing.context.work.read(lambda: attachments.usage(desk), self._weigh, owner=self._parent)
+
+    def _weigh(self, usage: Usage) -> None:
+        if usage.is_much:
+            self._notice.set(
+                "warn",
+                tr("The scans in this vault have more than 2 GB"),
+                tr("Everything still works, but backups take long. Delete what is no longer needed."),
+            )
+            self._notice.show()
+
+    def _refuse(self, path: Path, explanation: Explanation) -> None:
+        self._notice.explain(replace(explanation, message=f"„{path.name}“: {explanation.message}"))
+        self._notice.show()
+        self._next()

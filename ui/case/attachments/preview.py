@@ -1,0 +1,204 @@
+"""One attachment in full: what is said about it, its pages, and what can be done with it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from kimdesk.casework import attachments
+from kimdesk.catalogue.codes import code_list
+from kimdesk.catalogue.messages import Explanation
+from kimdesk.domain.records import Attachment, CaseFile
+from ui.case.attachments.handing_out import HandingOut
+from ui.case.attachments.rows import facts, kind_word, validity
+from ui.case.attachments.viewer import Viewer
+from ui.case.editing import Editing
+from ui.case.reason import ReasonDialog
+from ui.desk.scans import copies
+from ui.forms.flow import FlowBox
+from ui.forms.sources import Option
+from ui.kit.badge import Badge
+from ui.kit.base import clear, restyle, spaced
+from ui.kit.buttons import Button, quiet, secondary
+from ui.kit.card import Card
+from ui.kit.state import Notice
+from ui.kit.text import Text
+from ui.text import tr
+from ui.theme import theme
+
+_TOP = Qt.AlignmentFlag.AlignTop
+
+
+class PreviewCard(Card):
+    """Shows one attachment; its bytes are held while it is shown, and nowhere but in memory."""
+
+    def __init__(self, editing: Editing) -> None:
+        super().__init__()
+        self.setObjectName("scan_preview")
+        self._editing = editing
+        self._one: Attachment | None = None
+        self._data = b""
+        self._handing_out = HandingOut(self, editing.context, self)
+        self._title = Text("", "strong", wrap=True)
+        self._title.setObjectName("scan_title")
+        self._badges = FlowBox(6)
+        self._facts = QGridLayout()
+        spaced(self._facts, 6)
+        self._facts.setColumnMinimumWidth(0, theme().px(84))
+        self._facts.setColumnStretch(1, 1)
+        self._problem = Notice("bad")
+        self._problem.setObjectName("scan_problem")
+        self._open_copy = self._make_open_copy()
+        self._viewer = Viewer()
+        self._viewer.wanted.connect(self._draw)
+        for widget in (self._title, self._badges, self._make_actions(), self._problem, self._open_copy):
+            self.body.addWidget(widget)
+        self.body.addWidget(self._viewer)
+        self.body.addLayout(self._facts)
+
+    @property
+    def shown_id(self) -> str:
+        """Return the identity of the attachment that is shown."""
+        return self._one.id if self._one else ""
+
+    def show_attachment(self, one: Attachment, file: CaseFile) -> None:
+        """Show ``one``; its pages are read when it is another one than before."""
+        other = one.id != self.shown_id
+        self._one = one
+        self._title.setText(one.title or "–")
+        self.setAccessibleName(one.title)
+        self._show_facts(one, file)
+        if other:
+            self._problem.hide()
+            self._data = b""
+            self._read(one)
+
+    def forget(self) -> None:
+        """Let go of what was shown."""
+        self._one, self._data = None, b""
+
+    def opened(self, shown: bool) -> None:
+        """A copy lies open."""
+        self._open_copy.show()
+        if not shown:
+            self._problem.set(
+                "warn",
+                tr("No program was found for this kind of file"),
+                tr("Delete the copy, or save one and open it where there is a program for it."),
+            )
+            self._problem.show()
+
+    def saved(self) -> None:
+        """A copy was saved."""
+        self._editing.context.toast(tr("Copy saved"))
+
+    def refuse(self, explanation: Explanation) -> None:
+        """Say what did not go."""
+        self._problem.explain(explanation)
+        self._problem.show()
+
+    def _read(self, one: Attachment) -> None:
+        desk = self._editing.context.desk
+        self._viewer.hide()
+        self._editing.context.work.read(
+            lambda: attachments.content(desk, one.id),
+            lambda data: self._got(one, data),
+            self.refuse,
+            owner=self,
+        )
+
+    def _got(self, one: Attachment, data: bytes) -> None:
+        if one.id == self.shown_id:
+            self._data = data
+            self._viewer.show()
+            self._viewer.begin(f"{one.title}, {kind_word(one.media_type)}")
+
+    def _draw(self, page: int, width: int) -> None:
+        from ui.case.attachments.render import Sheet, render
+
+        one, data = self._one, self._data
+        if one is None or not data:
+            return
+
+        def drawn(sheet: Sheet) -> None:
+            if one.id == self.shown_id:
+                self._viewer.show_sheet(sheet)
+
+        self._editing.context.work.read(
+            lambda: render(data, one.media_type, page, width), drawn, self.refuse, owner=self
+        )
+
+    def _show_facts(self, one: Attachment, file: CaseFile) -> None:
+        clear(self._badges.flow)
+        text, tone = validity(one, self._editing.today)
+        if text:
+            self._badges.flow.addWidget(Badge(text, tone, "expiring" if tone == "warn" else "overdue"))
+        self._badges.setVisible(bool(text))
+        clear(self._facts)
+        for row, (name, words) in enumerate(facts(one, file)):
+            self._facts.addWidget(Text(name, "table", "text-2"), row, 0, _TOP)
+            self._facts.addWidget(Text(words, "table", wrap=True), row, 1, _TOP)
+
+    def _make_open_copy(self) -> Notice:
+        notice = Notice(
+            "warn", tr("A copy lies open on this computer"), tr("It is deleted as soon as you lock.")
+        )
+        notice.setObjectName("open_copy")
+        wipe = secondary(tr("Delete the copy now"), size="small")
+        wipe.setObjectName("wipe_copies")
+        wipe.clicked.connect(self._wipe)
+        notice.add_action(wipe)
+        notice.hide()
+        return notice
+
+    def _wipe(self) -> None:
+        self._open_copy.hide()
+        self._editing.context.work.write(copies.wipe)
+
+    def _make_actions(self) -> QWidget:
+        row = FlowBox(8)
+        for name, icon, word, act in (
+            ("edit_scan", "pencil-simple", tr("Edit"), self._edit),
+            ("open_scan", "arrow-square-out", tr("Open in another program …"), self._handing_out.ask_open),
+            ("save_scan", "download-simple", tr("Save as …"), self._handing_out.ask_save),
+            ("remove_scan", "trash", tr("Delete …"), self._ask_removal),
+        ):
+            row.flow.addWidget(self._action(name, icon, word, act))
+        return row
+
+    def _action(self, name: str, icon: str, word: str, act: Callable[[Attachment], None]) -> Button:
+        button = quiet(word, icon, "small")
+        button.setObjectName(name)
+        button.clicked.connect(lambda: self._do(act))
+        return button
+
+    def _do(self, act: Callable[[Attachment], None]) -> None:
+        if self._one is not None:
+            act(self._one)
+
+    def _edit(self, one: Attachment) -> None:
+        self._editing.edit(one)
+
+    def _ask_removal(self, one: Attachment) -> None:
+        dialog = ReasonDialog(
+            self,
+            tr("Delete “{title}” for good?", title=one.title),
+            tr(
+                "The scan is overwritten in the vault and cannot be brought back. "
+                "Older backups still hold it."
+            ),
+            accept=tr("Delete for good"),
+            act=lambda reason: self._remove(one, reason),
+            options=tuple(Option(each.code, each.label) for each in code_list("scan_removal").offered()),
+        )
+        restyle(dialog.accept_button, kind="danger")
+        dialog.open()
+
+    def _remove(self, one: Attachment, reason: str) -> None:
+        desk = self._editing.context.desk
+        self._editing.context.work.write(
+            lambda: attachments.remove(desk, one, reason),
+            lambda _: self._editing.saved(tr("Document deleted")),
+            self.refuse,
+            owner=self,
+        )

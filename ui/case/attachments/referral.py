@@ -1,0 +1,104 @@
+"""Scans for a referral: those at hand, and adding one for a paper of its checklist."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from kimdesk.catalogue.codes import code_list, label
+from kimdesk.domain.records import Attachment, CaseFile, Referral
+from ui import dates
+from ui.case.attachments.adding import Purpose, ScanAdder
+from ui.case.attachments.rows import icon_of, proving
+from ui.case.cards import joined
+from ui.case.editing import Editing
+from ui.case.referrals.rows import ChecklistRow, checklist
+from ui.kit.buttons import secondary
+from ui.kit.card import Card
+from ui.kit.cards import CardItem, CardList
+from ui.kit.state import Notice
+from ui.kit.text import Text
+from ui.text import tr
+
+_OTHER = "other"
+
+
+class ReferralScans(Card):
+    """Lists the scans that serve a referral and adds more; what does not go is said in ``notice``.
+
+    ``present`` is told the code of a paper for which a scan was added.
+    """
+
+    def __init__(self, editing: Editing, notice: Notice, present: Callable[[str], None]) -> None:
+        super().__init__(tr("Scans at hand"))
+        self.setObjectName("referral_scans")
+        self._editing, self._present = editing, present
+        self._referral: Referral | None = None
+        self._code = ""
+        self._adder = ScanAdder(self, editing, notice, self._added)
+        self._list = CardList()
+        self._list.acted.connect(lambda key, _: editing.go(f"attachment:{key}"))
+        self._empty = Text(
+            tr("There is no scan yet for what this referral needs."), "table", "text-2", wrap=True
+        )
+        add = secondary(tr("Add a scan …"), "plus", "small")
+        add.setObjectName("add_referral_scan")
+        add.clicked.connect(lambda _: self.add())
+        self.add_action(add)
+        self.body.addWidget(self._empty)
+        self.body.addWidget(self._list)
+
+    def show_scans(self, referral: Referral, file: CaseFile) -> None:
+        """Show the scans of ``file`` that serve ``referral``."""
+        self._referral = referral
+        found = scans_of(referral, file.attachments)
+        self._list.set_cards([_card(one) for one in found])
+        self._empty.setVisible(not found)
+
+    def add(self, code: str = "") -> None:
+        """Add scans for the paper ``code`` of the checklist, or for the referral as a whole."""
+        if self._referral is not None:
+            self._code = code
+            self._adder.choose(_purpose(self._referral, code))
+
+    def _added(self, _: Attachment) -> None:
+        self._editing.saved(tr("Document added"))
+        if self._code:
+            self._present(self._code)
+
+
+def scans_of(referral: Referral, attachments: Sequence[Attachment]) -> list[Attachment]:
+    """Return the scans that belong to ``referral`` or are a paper of its checklist, each once."""
+    own = [one for one in attachments if one.about == referral.id]
+    papers = [
+        one
+        for paper in checklist(referral)
+        for one in proving(paper.code, paper.title, referral.id, attachments)
+    ]
+    return list({one.id: one for one in (*own, *papers)}.values())
+
+
+def marked(
+    rows: Sequence[ChecklistRow], referral: Referral, attachments: Sequence[Attachment]
+) -> list[ChecklistRow]:
+    """Return the rows of a checklist; those a scan is at hand for say so."""
+    return [
+        replace(row, reason=joined(tr("scan at hand"), row.reason))
+        if proving(row.code, row.title, referral.id, attachments)
+        else row
+        for row in rows
+    ]
+
+
+def _purpose(referral: Referral, code: str) -> Purpose:
+    paper = next((row for row in checklist(referral) if row.code == code), None)
+    if paper is None:
+        return Purpose(about=referral.id)
+    kind = code if code in code_list("document_kind") else _OTHER
+    return Purpose(about=referral.id, document=kind, title=paper.title)
+
+
+def _card(one: Attachment) -> CardItem:
+    until = tr("until {day}", day=dates.full(one.valid_until)) if one.valid_until else ""
+    text = joined(label("document_kind", one.document), until)
+    return CardItem(
+        one.id, one.title or "–", text, icon=icon_of(one), actions=(("view_scan", tr("View the scan")),)
+    )

@@ -1,0 +1,115 @@
+"""Attachments in words: what they prove, where the original is, how long they are valid. Plain values."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from kimdesk.catalogue.codes import label
+from kimdesk.domain.records import Attachment, CaseFile, Referral
+from ui import dates
+from ui.case.cards import joined, recipient_name, service_name
+from ui.kit.listing import TaskRow
+from ui.pages.backup.words import size as size_words
+from ui.text import tr
+
+SOON = timedelta(days=28)
+"""How long before its end an attachment is marked; as the rule ``document_ends`` has it."""
+
+_ANY = "other"
+
+
+def ordered(attachments: Iterable[Attachment], today: date) -> list[Attachment]:
+    """Return the attachments, first those that expired or will soon, then the newest."""
+    newest = sorted(attachments, key=lambda one: (one.added_on or date.min, one.id), reverse=True)
+    return sorted(newest, key=lambda one: not is_ending(one, today))
+
+
+def is_ending(one: Attachment, today: date) -> bool:
+    """Return whether it has expired or will soon."""
+    return one.valid_until is not None and one.valid_until <= today + SOON
+
+
+def row(one: Attachment, today: date) -> TaskRow:
+    """Return one attachment as a row of the list."""
+    what = label("document_kind", one.document)
+    handed = tr("handed to: {who}", who=one.handed_to) if one.handed_to else ""
+    until = tr("until {day}", day=dates.full(one.valid_until)) if one.valid_until else ""
+    text, tone = validity(one, today)
+    icon = {"bad": "overdue", "warn": "expiring"}.get(tone, icon_of(one))
+    return TaskRow(
+        icon,
+        tone or "text-2",
+        one.title or "–",
+        "",
+        joined(what, handed),
+        until,
+        text,
+        one.id,
+        tone or "text-2",
+    )
+
+
+def icon_of(one: Attachment) -> str:
+    """Return the sign of its kind."""
+    return "file-pdf" if one.media_type.endswith("pdf") else "image"
+
+
+def validity(one: Attachment, today: date) -> tuple[str, str]:
+    """Return „abgelaufen“, „läuft ab“ or nothing, and its tone."""
+    if one.valid_until and one.valid_until < today:
+        return tr("has expired"), "bad"
+    return (tr("expires soon"), "warn") if is_ending(one, today) else ("", "")
+
+
+def kind_word(media_type: str) -> str:
+    """Return what kind of file it is („PDF“, „Foto (HEIC)“)."""
+    name = media_type.rpartition("/")[2].upper()
+    return name if name == "PDF" else tr("picture ({kind})", kind=name)
+
+
+def facts(one: Attachment, file: CaseFile) -> list[tuple[str, str]]:
+    """Return what is said about it as pairs of words."""
+    size = joined(kind_word(one.media_type), size_words(one.size))
+    pairs = (
+        (tr("Proves"), label("document_kind", one.document)),
+        (tr("Original"), label("original_place", one.original_at)),
+        (tr("Valid until"), dates.full(one.valid_until) if one.valid_until else ""),
+        (tr("Handed to"), one.handed_to),
+        (tr("Belongs to"), about_word(one.about, file)),
+        (tr("Annotation"), one.note),
+        (tr("Added on"), joined(dates.full(one.added_on), size)),
+    )
+    return [(name, text) for name, text in pairs if text]
+
+
+def places(file: CaseFile) -> list[tuple[str, str]]:
+    """Return what an attachment may belong to: identity and words of referrals, consents, goals, measures."""
+    return [
+        *((one.id, tr("Referral: {agency}", agency=referral_name(one))) for one in file.referrals),
+        *((one.id, tr("Consent: {recipient}", recipient=recipient_name(one))) for one in file.consents),
+        *((one.id, tr("Goal: {text}", text=one.text)) for one in file.goals),
+        *((one.id, tr("Measure: {text}", text=one.title)) for one in file.measures),
+    ]
+
+
+def about_word(about: str, file: CaseFile) -> str:
+    """Return what an attachment belongs to in words, "" when that is gone."""
+    return dict(places(file)).get(about, "")
+
+
+def referral_name(referral: Referral) -> str:
+    """Return what a referral is called."""
+    return referral.agency or service_name(referral.service)
+
+
+def proving(item: str, title: str, referral_id: str, attachments: Sequence[Attachment]) -> list[Attachment]:
+    """Return the attachments that are the paper ``item`` of a checklist.
+
+    Those of the same kind, whatever they were scanned for; and, for a paper that is no kind of its own, those
+    of this referral that bear its name.
+    """
+    return [
+        one
+        for one in attachments
+        if (one.document == item and item != _ANY)
+        or (one.about == referral_id and one.title.casefold() == title.casefold())
+    ]

@@ -1,0 +1,134 @@
+"""The tab of documents: scans at the left, the chosen one in full beside it."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPoint, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout
+
+from kimdesk.domain.records import Attachment, CaseFile
+from ui.case.attachments.adding import ScanAdder
+from ui.case.attachments.preview import PreviewCard
+from ui.case.attachments.rows import ordered, row
+from ui.case.editing import Editing
+from ui.kit.base import spaced
+from ui.kit.buttons import primary
+from ui.kit.listing import Listing
+from ui.kit.scroll import Columns, Page, column
+from ui.kit.state import EmptyState, Notice
+from ui.kit.text import Text
+from ui.text import tr
+from ui.theme import theme
+
+_PREVIEW = 480
+
+
+class AttachmentsTab(Page):
+    """All scans of a case. Files can be dropped anywhere on it."""
+
+    def __init__(self, editing: Editing) -> None:
+        super().__init__()
+        self.setObjectName("tab_attachments")
+        self._editing = editing
+        self._chosen = ""
+        self._file: CaseFile | None = None
+        self.notice = Notice("bad")
+        self.notice.setObjectName("scans_notice")
+        self.notice.hide()
+        self.adder = ScanAdder(self, editing, self.notice, self._added)
+        self._empty = EmptyState(
+            "file-text", tr("There is no document yet. Drop files here, or add a scan."), tr("Add a scan …")
+        )
+        self._empty.pressed.connect(self.adder.choose)
+        self.body.addLayout(self._make_head())
+        self.body.addWidget(self.notice)
+        self.body.addWidget(self._empty)
+        self._columns = Columns([(column(self._make_list()), 0), (column(*self._make_side()), _PREVIEW)])
+        self.body.addWidget(self._columns)
+        self.viewport().setAcceptDrops(True)
+
+    def show_file(self, file: CaseFile) -> None:
+        """Show the attachments of ``file``, first those that are about to expire."""
+        self._file = file
+        today = self._editing.today
+        found = ordered(file.attachments, today)
+        self._count.setText(tr("{n} documents", n=len(found)) if len(found) != 1 else tr("1 document"))
+        self._list.set_rows([(None, [row(one, today) for one in found])])
+        self._empty.setVisible(not found)
+        self._columns.setVisible(bool(found))
+        self._add.setVisible(bool(found))
+        self._count.setVisible(bool(found))
+        self._show_chosen()
+
+    def choose(self, key: str) -> None:
+        """Show the attachment ``key``."""
+        self._chosen = key
+        self._show_chosen()
+        if theme().stacked and self._preview.isVisibleTo(self):
+            QTimer.singleShot(0, self, self._bring_preview)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files of this computer."""
+        if _paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Take them anywhere on the tab."""
+        if _paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Add the files."""
+        event.acceptProposedAction()
+        self.adder.add([Path(name) for name in _paths(event.mimeData())])
+
+    def _make_head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        spaced(head, 8)
+        self._count = Text("", "section")
+        self._add = primary(tr("Add a scan …"), "plus")
+        self._add.setObjectName("add_scan")
+        self._add.clicked.connect(lambda _: self.adder.choose())
+        head.addWidget(self._count)
+        head.addStretch(1)
+        head.addWidget(self._add)
+        return head
+
+    def _make_list(self) -> Listing:
+        self._list = Listing(fit=True)
+        self._list.setObjectName("scan_list")
+        self._list.setAccessibleName(tr("Documents"))
+        self._list.opened.connect(self.choose)
+        return self._list
+
+    def _make_side(self) -> tuple[PreviewCard, EmptyState]:
+        self._preview = PreviewCard(self._editing)
+        self._nothing = EmptyState(
+            "eye", tr("Choose a document to look at it. Each look is noted in the trail.")
+        )
+        return self._preview, self._nothing
+
+    def _show_chosen(self) -> None:
+        file = self._file
+        one = next((each for each in file.attachments if each.id == self._chosen), None) if file else None
+        self._preview.setVisible(one is not None)
+        self._nothing.setVisible(one is None and not theme().stacked)
+        if one is None or file is None:
+            self._preview.forget()
+        else:
+            self._list.setCurrentIndex(self._list.model().index(self._list.keys().index(one.id), 0))
+            self._preview.show_attachment(one, file)
+
+    def _bring_preview(self) -> None:
+        """Scroll to what was chosen: with large text it stands below the list."""
+        top = self._preview.mapTo(self, QPoint(0, 0)).y()
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + top - theme().px(8))
+
+    def _added(self, saved: Attachment) -> None:
+        self.choose(saved.id)
+        self._editing.saved(tr("Document added"))
+
+
+def _paths(dragged: QMimeData) -> list[str]:
+    return [url.toLocalFile() for url in dragged.urls() if url.isLocalFile()]

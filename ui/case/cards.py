@@ -1,0 +1,226 @@
+"""Each typed record as a small card: what it is, when, how it stands. Plain values, no widgets."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from kimdesk.casework import relations
+from kimdesk.catalogue.codes import label
+from kimdesk.catalogue.services import service
+from kimdesk.domain.chain import is_blocked
+from kimdesk.domain.consent import KREIS, is_standing
+from kimdesk.domain.dates import age_on
+from kimdesk.domain.errors import ContentError
+from kimdesk.domain.naming import full_name
+from kimdesk.domain.records import (
+    CaseFile,
+    Consent,
+    Contact,
+    Finding,
+    FollowUp,
+    Goal,
+    Measure,
+    Member,
+    Person,
+    Record,
+    Referral,
+    RegimeSpell,
+    Relation,
+    ResidenceSpell,
+)
+from kimdesk.domain.terms import ContactStatus, FollowUpKind
+from ui import dates
+from ui.case.signs import CONTACT_ICONS, LANE_ICONS, MEASURE_SIGNS, REGIME_LISTS
+from ui.kit.cards import CardItem
+from ui.kit.gas import signed
+from ui.text import tr
+
+Badge = tuple[str, str, str | None]
+
+
+def cards(file: CaseFile, record: str, today: date) -> Sequence[CardItem]:
+    """Return all records of one kind ("goal") of the case as cards."""
+    kinds: dict[str, Sequence[Record]] = {
+        "person": file.persons,
+        "member": file.members,
+        "relation": file.relations,
+        "consent": file.consents,
+        "goal": file.goals,
+        "measure": file.measures,
+        "referral": file.referrals,
+        "regime_spell": file.regimes,
+        "residence_spell": file.residence,
+        "contact": newest_first(file.contacts),
+        "follow_up": file.follow_ups,
+        "finding": file.findings,
+    }
+    return tuple(card(one, file, today) for one in kinds[record])
+
+
+def card(record: Record, file: CaseFile, today: date) -> CardItem:
+    """Return one record as a card with the action „Bearbeiten“."""
+    return _CARDS[type(record)](record, file, today)
+
+
+def newest_first(contacts: Sequence[Contact]) -> list[Contact]:
+    """Return the contacts, the latest first."""
+    return sorted(contacts, key=lambda one: (one.held_on, one.id), reverse=True)
+
+
+def recipient_name(consent: Consent) -> str:
+    """Return who a consent names."""
+    if consent.recipient_name:
+        return consent.recipient_name
+    return tr("Kreis (integration office)") if consent.recipient == KREIS else service_name(consent.recipient)
+
+
+def service_name(code: str) -> str:
+    """Return the name of a service; a code the catalogue no longer has is shown as it is."""
+    try:
+        return service(code).name
+    except ContentError:
+        return code
+
+
+def person_name(file: CaseFile, person_id: str) -> str:
+    """Return the name of a person of the case, a dash when there is none."""
+    return next((full_name(one) for one in file.persons if one.id == person_id), "–")
+
+
+def span(start: date | None, end: date | None) -> str:
+    """Return „01.10.2026 – 31.10.2026“, „seit …“, „bis …“ or nothing."""
+    if start and end:
+        return f"{dates.full(start)}\u00a0– {dates.full(end)}"
+    if start:
+        return tr("since {day}", day=dates.full(start))
+    return tr("until {day}", day=dates.full(end)) if end else ""
+
+
+def joined(*parts: str) -> str:
+    """Return the parts that say something, with a middle dot between them."""
+    return " · ".join(part for part in parts if part)
+
+
+def _item(record: Record, title: str, text: str, icon: str, *, tone: str = "", meta: str = "",
+          badges: tuple[Badge, ...] = ()) -> CardItem:  # fmt: skip
+    actions = (("edit", tr("Edit")),)
+    return CardItem(record.id, title or "–", text, meta, icon, tone, badges, actions)
+
+
+def _person(one: Person, _: CaseFile, today: date) -> CardItem:
+    born = one.birth_date.german() if one.birth_date else tr("date of birth unknown")
+    age = f" ({age_on(one.birth_date, today)})" if one.birth_date else ""
+    languages = ", ".join(label("language", skill.language) for skill in one.languages)
+    return _item(one, full_name(one), joined(f"{born}{age}", languages), "user")
+
+
+def _member(one: Member, file: CaseFile, _: date) -> CardItem:
+    name = person_name(file, one.person_id)
+    return _item(one, name, joined(label("role", one.role), one.relation, span(one.since, one.until)), "user")
+
+
+def _kinship(one: Relation, file: CaseFile, _: date) -> CardItem:
+    words = joined(span(one.since, one.until), one.note)
+    return _item(one, relations.said(one, file), words, "tree-structure")
+
+
+def _consent(one: Consent, _: CaseFile, today: date) -> CardItem:
+    stands = is_standing(one, today)
+    badge: Badge = (tr("in force"), "ok", "shield-check") if stands else (_why_not(one, today), "warn", None)
+    title = f"{recipient_name(one)}: {label('consent_purpose', one.purpose)}"
+    return _item(one, title, span(one.given_on, one.valid_until), "shield-check", badges=(badge,))
+
+
+def _why_not(one: Consent, today: date) -> str:
+    if one.withdrawn_on:
+        return tr("withdrawn on {day}", day=dates.full(one.withdrawn_on))
+    if one.valid_until and one.valid_until < today:
+        return tr("expired on {day}", day=dates.full(one.valid_until))
+    return tr("not yet given")
+
+
+def _goal(one: Goal, _: CaseFile, __: date) -> CardItem:
+    level = tr("level {level}", level=signed(one.level)) if one.level is not None else ""
+    until = tr("until {day}", day=dates.full(one.due_on)) if one.due_on else ""
+    text = joined(label("life_domain", one.life_domain), until, level)
+    return _item(one, one.text, text, "target", meta=_ratings(one))
+
+
+def _ratings(one: Goal) -> str:
+    if one.level_client is None and one.level_case_manager is None:
+        return ""
+    both = (one.level_client, one.level_case_manager)
+    client, manager = (signed(level) if level is not None else "–" for level in both)
+    return tr("At the end: client {client}, case management {manager}", client=client, manager=manager)
+
+
+def _measure(one: Measure, file: CaseFile, _: date) -> CardItem:
+    icon, tone = MEASURE_SIGNS[one.state]
+    word = label("measure_state", one.state)
+    if is_blocked(one, file.measures):
+        icon, tone, word = "blocked", "bad", tr("blocked")
+    when = span(one.starts_on, one.due_on)
+    return _item(one, one.title, joined(word, one.agency, when), icon, tone=tone)
+
+
+def _referral(one: Referral, _: CaseFile, __: date) -> CardItem:
+    sent = tr("sent on {day}", day=dates.full(one.sent_on)) if one.sent_on else ""
+    title = one.agency or service_name(one.service)
+    return _item(one, title, joined(label("referral_state", one.state), sent), "paper-plane-tilt")
+
+
+def _regime(one: RegimeSpell, file: CaseFile, _: date) -> CardItem:
+    badges: tuple[Badge, ...] = ((tr("expected"), "neutral", None),) if one.expected else ()
+    text = joined(person_name(file, one.person_id), span(one.starts_on, one.ends_on), one.note)
+    return _item(one, regime_label(one), text, LANE_ICONS[one.lane], badges=badges)
+
+
+def regime_label(one: RegimeSpell) -> str:
+    """Return what a spell is, from the code list of its lane."""
+    return label(REGIME_LISTS[one.lane], one.regime) or label("lane", one.lane)
+
+
+def _residence(one: ResidenceSpell, file: CaseFile, _: date) -> CardItem:
+    badges: tuple[Badge, ...] = ((tr("expected"), "neutral", None),) if one.expected else ()
+    title = joined(label("residence_status", one.status), one.paragraph)
+    text = joined(person_name(file, one.person_id), span(one.valid_from, one.valid_until))
+    return _item(one, title, text, "identification-card", badges=badges)
+
+
+def _contact(one: Contact, _: CaseFile, today: date) -> CardItem:
+    took = tr("{n} minutes", n=one.minutes) if one.minutes else ""
+    title = joined(dates.short(one.held_on, today), label("contact_form", one.form), took)
+    badges: tuple[Badge, ...] = ()
+    if one.status is not ContactStatus.HELD:
+        badges = ((label("contact_status", one.status), "warn", None),)
+    after = tr("Next: {steps}", steps=one.next_steps) if one.next_steps else ""
+    icon = CONTACT_ICONS.get(one.form, "chat-circle-text")
+    return _item(one, title, one.content, icon, meta=after, badges=badges)
+
+
+def _follow_up(one: FollowUp, _: CaseFile, today: date) -> CardItem:
+    icons = {FollowUpKind.APPOINTMENT: "calendar-blank", FollowUpKind.DEADLINE: "flag"}
+    done = tr("done on {day}", day=dates.full(one.done_on)) if one.done_on else ""
+    text = joined(dates.short(one.due_on, today), one.time, one.place, done or one.reason)
+    return _item(one, one.title, text, icons.get(one.kind, "arrow-u-up-left"))
+
+
+def _finding(one: Finding, _: CaseFile, __: date) -> CardItem:
+    text = joined(label("finding_kind", one.kind), label("finding_state", one.state))
+    return _item(one, one.title, text, "puzzle-piece", meta=one.effects)
+
+
+_CARDS: dict[type[Record], Callable[[Any, CaseFile, date], CardItem]] = {
+    Person: _person,
+    Member: _member,
+    Relation: _kinship,
+    Consent: _consent,
+    Goal: _goal,
+    Measure: _measure,
+    Referral: _referral,
+    RegimeSpell: _regime,
+    ResidenceSpell: _residence,
+    Contact: _contact,
+    FollowUp: _follow_up,
+    Finding: _finding,
+}

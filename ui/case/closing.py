@@ -1,0 +1,286 @@
+"""Closing a case, or opening it again: what is open is named, how long it is kept is derived."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from kimdesk.casework import cases, closing
+from kimdesk.casework.closing import OpenPoint, Retention
+from kimdesk.catalogue.codes import code_list
+from kimdesk.catalogue.messages import Explanation
+from kimdesk.domain.records import Case, CaseFile
+from kimdesk.domain.terms import CaseStatus
+from ui import dates
+from ui.case.editing import Editing
+from ui.case.link_row import LinkRow
+from ui.case.reason import ReasonDialog
+from ui.forms.editors.combo import CodeCombo
+from ui.forms.editors.date import DateEditor
+from ui.forms.editors.long_text import GrowingText
+from ui.forms.sources import Option
+from ui.kit.base import clear
+from ui.kit.buttons import secondary
+from ui.kit.card import Card
+from ui.kit.dialog import Dialog
+from ui.kit.field import FieldBox
+from ui.kit.text import Text
+from ui.text import tr
+from ui.theme import theme
+
+_MOST = 4
+_ICONS = {
+    "referral": "paper-plane-tilt",
+    "deadline": "flag",
+    "measure": "path",
+    "goals": "target",
+    "receipt": "unsent",
+}
+
+
+def ask_close(editing: Editing) -> None:
+    """Ask why the case on the page is closed, or what is to be done with a closed one."""
+    file = editing.file
+    if file is None:
+        return
+    if file.case.status is CaseStatus.CLOSED:
+        _ask_reopen(editing, file.case.id)
+    else:
+        CloseDialog(editing, file).open()
+
+
+def ask_retention(editing: Editing) -> None:
+    """Ask until when the closed case on the page is kept."""
+    if editing.file is not None and editing.file.case.closed_on:
+        RetentionDialog(editing, editing.file).open()
+
+
+def _ask_reopen(editing: Editing, case_id: str) -> None:
+    ReasonDialog(
+        editing.page,
+        tr("Why is the case opened again?"),
+        "",
+        accept=tr("Open again"),
+        act=lambda why: editing.context.work.write(
+            lambda: cases.reopen(editing.context.desk, case_id, why),
+            lambda _: editing.saved(tr("Case opened again")),
+        ),
+    ).open()
+
+
+class RetentionFields(Card):
+    """Until when a case is kept: the usual day with its derivation, another one with a reason."""
+
+    def __init__(self, found: Retention, until: date | None = None, why: str = "") -> None:
+        super().__init__(tr("Kept until"), tone="sunken")
+        self._found = found
+        self.day = DateEditor()
+        self.day.name("retain_until", tr("Kept until"))
+        self.day.set_value((until or found.until).isoformat())
+        self.day.changed.connect(self.show_why)
+        derived = tr(
+            "Closed on {start}, plus {years} years: {until}. Your data protection officer sets the period.",
+            start=dates.full(found.start),
+            years=found.years,
+            until=dates.full(found.until),
+        )
+        self._derivation = Text(derived, "table", "text-2", wrap=True)
+        self._derivation.setObjectName("retention_derivation")
+        self._why = GrowingText(1)
+        self._why.setObjectName("retention_why")
+        self._why.setPlainText(why)
+        self._box = FieldBox(tr("Why another day?"), self._why, required=True)
+        for widget in (self._derivation, self.day, self._box):
+            self.body.addWidget(widget)
+        self.show_why()
+
+    @property
+    def until(self) -> date | None:
+        """Return the day that is set, None when it cannot be read."""
+        try:
+            return date.fromisoformat(str(self.day.value()))
+        except ValueError:
+            return None
+
+    @property
+    def why(self) -> str:
+        """Return the reason for another day than the usual one."""
+        return self._why.toPlainText().strip() if self.until != self._found.until else ""
+
+    def check(self) -> bool:
+        """Return whether the day can be read and, if it is another one, has its reason; say what lacks."""
+        if self.until is None:
+            self.day.setFocus()
+            return False
+        if self.until != self._found.until and not self.why:
+            self._box.set_error(tr("Please say in one sentence why."))
+            self._why.setFocus()
+            return False
+        return True
+
+    def show_why(self) -> None:
+        """Ask for a reason when the day is not the usual one."""
+        self._box.setVisible(self.until is not None and self.until != self._found.until)
+
+
+class CloseDialog(Dialog):
+    """Asks for the reason, names what is open, and blocks nothing."""
+
+    def __init__(self, editing: Editing, file: CaseFile) -> None:
+        super().__init__(editing.page, tr("Why is the case closed?"), accept=tr("Close case"))
+        self.setObjectName("close_dialog")
+        self.widen(640, 0.5 if theme().stacked else 0.78)
+        self._editing, self._case_id = editing, file.case.id
+        self.add_text(tr("The case stays readable, and it can be opened again at any time."))
+        options = tuple(Option(one.code, one.label) for one in code_list("closing_reason").offered())
+        self._reason = CodeCombo(options)
+        self._reason.setObjectName("reason")
+        self._box = FieldBox(tr("Reason"), self._reason, required=True)
+        self.body.addWidget(self._box)
+        self._open = Card(tr("Still open"), tone="warn")
+        self._open.setObjectName("still_open")
+        self._open.hide()
+        self.body.addWidget(self._open)
+        self._retention = RetentionFields(closing.retention(editing.today))
+        self.body.addWidget(self._retention)
+        protocol = secondary(tr("Hand-over protocol as PDF …"), "file-pdf", "small")
+        protocol.setObjectName("handover_protocol")
+        protocol.clicked.connect(self._print)
+        self.body.addWidget(protocol, 0, Qt.AlignmentFlag.AlignLeft)
+        desk, case_id = editing.context.desk, file.case.id
+        read = editing.context.work.read
+        read(
+            lambda: (cases.peek(desk, case_id), closing.open_points(desk, case_id)),
+            self._show,
+            self.set_problem,
+            owner=self,
+        )
+
+    def accept(self) -> None:
+        """Close the case; what lacks a reason is asked for again."""
+        reason = self._reason.code() or ""
+        if not reason:
+            self._box.set_error(tr("Please choose why."))
+            self._reason.setFocus()
+            return
+        if not self._retention.check():
+            return
+        self.set_busy(True)
+        desk, case_id = self._editing.context.desk, self._case_id
+        until, why = self._retention.until, self._retention.why
+        self._editing.context.work.write(
+            lambda: closing.close(desk, case_id, reason, on=self._editing.today, until=until, why=why),
+            self._closed,
+            self._refused,
+            owner=self,
+        )
+
+    def _closed(self, _: Case) -> None:
+        super().accept()
+        self._editing.saved(tr("Case closed"))
+
+    def _refused(self, explanation: Explanation) -> None:
+        self.set_busy(False)
+        self.set_problem(explanation)
+
+    def _show(self, found: tuple[CaseFile, Sequence[OpenPoint]]) -> None:
+        """Take over what the evaluation already says, and name what is open."""
+        file, points = found
+        if reason := closing.planned_reason(file):
+            self._reason.set_code(reason)
+        if until := closing.planned_until(file):
+            self._retention.day.set_value(until.isoformat())
+            self._retention.show_why()
+        self._show_open(points)
+
+    def _show_open(self, points: Sequence[OpenPoint]) -> None:
+        clear(self._open.body)
+        for number, point in enumerate(points[:_MOST]):
+            row = LinkRow(_said(point), _ICONS[point.kind])
+            row.setObjectName(f"open_point_{number}")
+            row.setToolTip(_said(point))
+            row.clicked.connect(lambda _=False, target=point.target: self._leave_for(target))
+            self._open.body.addWidget(row)
+        if len(points) > _MOST:
+            self._open.body.addWidget(Text(tr("and {n} more", n=len(points) - _MOST), "meta", "text-2"))
+        self._open.set_count(str(len(points)))
+        self._open.setVisible(bool(points))
+        self.fit()
+
+    def _leave_for(self, target: str) -> None:
+        self.reject()
+        if ":" in target:
+            self._editing.go(target)
+        else:
+            self._editing.context.navigate(target)
+
+    def _print(self) -> None:
+        name = tr("Hand-over protocol.pdf")
+        path, _ = QFileDialog.getSaveFileName(self, tr("Where to?"), name, "PDF (*.pdf)")
+        if path:
+            self.write(Path(path))
+
+    def write(self, path: Path) -> None:
+        """Write the hand-over protocol to ``path``."""
+        print_handover(self._editing, path, self)
+
+
+def print_handover(editing: Editing, path: Path, dialog: Dialog | None = None) -> None:
+    """Write the hand-over protocol of the case on the page to ``path``, and say whether it names anyone."""
+    from kimdesk.documents import handover_protocol
+
+    desk, file = editing.context.desk, editing.file
+    if file is None:
+        return
+
+    def told(found: handover_protocol.Handover) -> None:
+        words = tr("Saved as PDF, with names") if found.is_open else tr("Saved as PDF, without names")
+        editing.context.toast(words)
+
+    editing.context.work.write(
+        lambda: handover_protocol.save(desk, file, path, editing.today),
+        told,
+        dialog.set_problem if dialog else None,
+        owner=dialog or editing.page,
+    )
+
+
+class RetentionDialog(Dialog):
+    """Changes until when a closed case is kept."""
+
+    def __init__(self, editing: Editing, file: CaseFile) -> None:
+        super().__init__(editing.page, tr("How long is the case kept?"), accept=tr("Save"))
+        self.setObjectName("retention_dialog")
+        self._editing, self._file = editing, file
+        closed_on = file.case.closed_on or editing.today
+        self._retention = RetentionFields(closing.retention(closed_on), file.case.retain_until)
+        self.body.addWidget(self._retention)
+
+    def accept(self) -> None:
+        """Keep the day with its reason."""
+        until = self._retention.until
+        if not self._retention.check() or until is None:
+            return
+        desk, case_id = self._editing.context.desk, self._file.case.id
+        why = self._retention.why or tr("back to the usual period")
+        self._editing.context.work.write(
+            lambda: closing.keep_until(desk, case_id, until, why), self._saved, self.set_problem, owner=self
+        )
+
+    def _saved(self, _: Case) -> None:
+        super().accept()
+        self._editing.saved(tr("Retention noted"))
+
+
+def _said(point: OpenPoint) -> str:
+    until = f" ({tr('until {day}', day=dates.full(point.due))})" if point.due else ""
+    words = {
+        "referral": tr("Referral without an end: {what}", what=point.words),
+        "deadline": tr("Date not done: {what}", what=point.words),
+        "measure": tr("Measure under way: {what}", what=point.words),
+        "goals": tr("Goals without both ratings: {what}", what=point.words),
+        "receipt": tr("The Kreis has not confirmed the last changes yet."),
+    }
+    return words[point.kind] + until

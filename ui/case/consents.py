@@ -1,0 +1,184 @@
+"""The tab of consents: who may know what for which purpose, and taking it back."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from kimdesk.casework import consents
+from kimdesk.catalogue.codes import label
+from kimdesk.domain.consent import is_standing
+from kimdesk.domain.records import CaseFile, Consent
+from ui import dates
+from ui.case.attachments.adding import Purpose, ScanAdder
+from ui.case.cards import recipient_name
+from ui.case.editing import Editing
+from ui.forms.flow import FlowBox
+from ui.kit.badge import Badge
+from ui.kit.base import clear, spaced
+from ui.kit.buttons import primary, quiet
+from ui.kit.card import Card
+from ui.kit.dialog import Dialog
+from ui.kit.scroll import Page
+from ui.kit.state import EmptyState, Notice
+from ui.kit.text import Text
+from ui.text import tr
+from ui.theme import theme
+
+_TOP = Qt.AlignmentFlag.AlignTop
+
+
+class ConsentsTab(Page):
+    """One card per consent, those in force first."""
+
+    def __init__(self, editing: Editing) -> None:
+        super().__init__()
+        self.setObjectName("tab_consents")
+        self._editing = editing
+        head = QHBoxLayout()
+        spaced(head, 8)
+        self._count = Text("", "section")
+        add = primary(tr("Record a consent"), "plus")
+        add.setObjectName("add_consent")
+        add.clicked.connect(lambda: editing.open("consent"))
+        head.addWidget(self._count)
+        head.addStretch(1)
+        head.addWidget(add)
+        self.body.addLayout(head)
+        notice = Notice("bad")
+        notice.setObjectName("consents_notice")
+        notice.hide()
+        self.body.addWidget(notice)
+        self._adder = ScanAdder(self, editing, notice, lambda _: editing.saved(tr("Document added")))
+        self._grid = QGridLayout()
+        spaced(self._grid, 12)
+        self.body.addLayout(self._grid)
+
+    def show_file(self, file: CaseFile) -> None:
+        """Show the consents of ``file``."""
+        clear(self._grid)
+        today = self._editing.today
+        stands = [one for one in file.consents if is_standing(one, today)]
+        others = [one for one in file.consents if one not in stands]
+        self._count.setText(_in_force(len(stands)))
+        columns = 1 if theme().stacked else 2
+        for number, one in enumerate((*stands, *others)):
+            card = ConsentCard(one, today, has_scan=any(each.about == one.id for each in file.attachments))
+            card.edit.connect(lambda key: self._editing.open("consent", key))
+            card.withdraw.connect(lambda one=one: self._ask(one))
+            card.scan.connect(lambda one=one: self._scan(one))
+            self._grid.addWidget(card, number // columns, number % columns)
+        if not file.consents:
+            text = tr("There is no consent yet. Without one, nothing leaves that could identify a person.")
+            self._grid.addWidget(EmptyState("shield-warning", text), 0, 0)
+
+    def _scan(self, consent: Consent) -> None:
+        file = self._editing.file
+        found = next((one for one in file.attachments if one.about == consent.id), None) if file else None
+        if found:
+            self._editing.go(f"attachment:{found.id}")
+        else:
+            title = tr("Consent: {recipient}", recipient=recipient_name(consent))
+            self._adder.choose(Purpose(consent.id, "consent_form", title))
+
+    def _ask(self, consent: Consent) -> None:
+        question = tr("Withdraw the consent for {recipient}?", recipient=recipient_name(consent))
+        dialog = Dialog(self, question, accept=tr("Withdraw consent"), reject=tr("Keep it"), danger=True)
+        dialog.setObjectName("withdraw_dialog")
+        dialog.add_text(
+            tr(
+                "From today nothing more is passed on under it. With the next hand-over a notice of the "
+                "withdrawal goes out. What was passed on before stays lawful."
+            )
+        )
+        dialog.accepted.connect(lambda: self._withdraw(consent))
+        dialog.open()
+
+    def _withdraw(self, consent: Consent) -> None:
+        desk = self._editing.context.desk
+        self._editing.context.work.write(
+            lambda: consents.withdraw(desk, consent),
+            lambda _: self._editing.saved(tr("Consent withdrawn")),
+        )
+
+
+class ConsentCard(Card):
+    """One consent; ``edit`` carries its id, ``withdraw`` when it is taken back, ``scan`` for its paper."""
+
+    edit = Signal(str)
+    withdraw = Signal()
+    scan = Signal()
+
+    def __init__(self, consent: Consent, today: date, *, has_scan: bool) -> None:
+        super().__init__(recipient_name(consent))
+        self.setObjectName(f"consent_{consent.id}")
+        stands = is_standing(consent, today)
+        self.set_tone("ok" if stands else "sunken")
+        self.body.addLayout(self._badges(consent, stands))
+        self.body.addLayout(facts(consent))
+        self.body.addStretch(1)
+        self.body.addWidget(self._buttons(consent, stands, has_scan))
+
+    def _badges(self, consent: Consent, stands: bool) -> QHBoxLayout:
+        row = QHBoxLayout()
+        spaced(row, 6)
+        if stands:
+            row.addWidget(Badge(tr("in force"), "ok", "shield-check"))
+        elif consent.withdrawn_on:
+            day = dates.full(consent.withdrawn_on)
+            row.addWidget(Badge(tr("withdrawn on {day}", day=day), "bad", "shield-slash"))
+        else:
+            row.addWidget(Badge(tr("not in force"), "warn", "shield-warning"))
+        row.addWidget(Badge(label("sharing_level", consent.level)))
+        row.addStretch(1)
+        return row
+
+    def _buttons(self, consent: Consent, stands: bool, has_scan: bool) -> QWidget:
+        row = FlowBox(8)
+        change = quiet(tr("Edit"), "pencil-simple", "small")
+        change.setObjectName(f"edit_consent_{consent.id}")
+        change.setAccessibleName(tr("Edit: {what}", what=recipient_name(consent)))
+        change.clicked.connect(lambda: self.edit.emit(consent.id))
+        row.flow.addWidget(change)
+        word = tr("View the scan") if has_scan else tr("Add a scan …")
+        paper = quiet(word, "paperclip", "small")
+        paper.setObjectName(f"scan_consent_{consent.id}")
+        paper.setAccessibleName(f"{word}: {recipient_name(consent)}")
+        paper.clicked.connect(self.scan)
+        row.flow.addWidget(paper)
+        if stands:
+            back = quiet(tr("Withdraw …"), "shield-slash", "small")
+            back.setObjectName(f"withdraw_{consent.id}")
+            back.setAccessibleName(tr("Withdraw: {what}", what=recipient_name(consent)))
+            back.clicked.connect(self.withdraw)
+            row.flow.addWidget(back)
+        return row
+
+
+def _in_force(number: int) -> str:
+    if not number:
+        return tr("No consent in force")
+    return tr("1 consent in force") if number == 1 else tr("{n} consents in force", n=number)
+
+
+def facts(consent: Consent) -> QGridLayout:
+    """Return purpose, contents and validity of a consent as pairs of lines."""
+    kinds = ", ".join(label("information_kind", kind) for kind in consent.kinds)
+    special = ", ".join(label("special_category", one) for one in consent.special_categories)
+    until = dates.full(consent.valid_until) if consent.valid_until else tr("no end agreed")
+    language = label("language", consent.language)
+    explained = tr("{day}, explained in {language}", day=until, language=language) if language else until
+    grid = QGridLayout()
+    spaced(grid, 6)
+    grid.setColumnMinimumWidth(0, theme().px(72))
+    grid.setColumnStretch(1, 1)
+    pairs = (
+        (tr("Purpose"), label("consent_purpose", consent.purpose)),
+        (tr("Covers"), kinds),
+        (tr("Specially protected"), special),
+        (tr("Valid until"), explained),
+    )
+    for row, (name, text) in enumerate((name, text) for name, text in pairs if text):
+        grid.addWidget(Text(name, "table", "text-2"), row, 0, _TOP)
+        grid.addWidget(Text(text, "table", wrap=True), row, 1, _TOP)
+    return grid

@@ -1,0 +1,175 @@
+"""The card of case conferences: a new one, its decisions made work, its record on paper."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from kimdesk.casework import conferences, records
+from kimdesk.casework.conferences import OPEN, Conference
+from kimdesk.catalogue.messages import Explanation
+from kimdesk.domain.records import CaseFile, FollowUp, Measure
+from ui import dates
+from ui.case.contacts.conference_dialog import ConferenceDialog
+from ui.case.editing import Editing
+from ui.forms.flow import FlowBox
+from ui.kit.badge import Badge
+from ui.kit.base import clear, rule, spaced
+from ui.kit.buttons import Button, quiet, secondary
+from ui.kit.card import Card
+from ui.kit.state import Notice
+from ui.kit.text import Text
+from ui.text import tr
+
+_SHOWN = 3
+
+
+class ConferencesCard(Card):
+    """The conferences of the case, the latest first."""
+
+    def __init__(self, editing: Editing) -> None:
+        super().__init__(tr("Case conferences"))
+        self.setObjectName("conferences")
+        self._editing = editing
+        self._file: CaseFile | None = None
+        self._shown: tuple[Conference, ...] | None = None
+        self._all = False
+        add = secondary(tr("Conference"), "plus", "small")
+        add.setObjectName("add_conference")
+        add.setAccessibleName(tr("Add a case conference"))
+        add.clicked.connect(lambda: self._open(None))
+        self.add_action(add)
+        self._problem = Notice("bad")
+        self._problem.hide()
+        self._column = QVBoxLayout()
+        spaced(self._column, 6)
+        self._empty = Text(tr("No case conference is noted."), "table", "text-2")
+        self._more = quiet(tr("Show all"), "caret-down", "small")
+        self._more.setObjectName("all_conferences")
+        self._more.clicked.connect(self._show_all)
+        self.body.addWidget(self._problem)
+        self.body.addLayout(self._column)
+        self.body.addWidget(self._empty)
+        self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addStretch(1)
+
+    def show_file(self, file: CaseFile) -> None:
+        """Show the conferences of ``file``."""
+        self._file = file
+        found = conferences.conferences(file)
+        self._more.setVisible(len(found) > _SHOWN and not self._all)
+        wanted = found if self._all else found[:_SHOWN]
+        if wanted == self._shown:
+            return
+        self._shown = wanted
+        clear(self._column)
+        for number, one in enumerate(wanted):
+            if number:
+                self._column.addWidget(rule())
+            self._column.addWidget(self._row(one))
+        self._empty.setVisible(not wanted)
+        self.set_count(str(len(found)) if found else "")
+
+    def _show_all(self) -> None:
+        self._all = True
+        if self._file:
+            self.show_file(self._file)
+
+    def _row(self, one: Conference) -> QWidget:
+        holder = QWidget()
+        holder.setObjectName(f"conference_{one.place}")
+        column = QVBoxLayout(holder)
+        spaced(column, 4)
+        head = QHBoxLayout()
+        spaced(head, 8)
+        day = dates.short(one.held_on, self._editing.today)
+        head.addWidget(Text(day, "medium"))
+        is_open = one.identity == OPEN
+        head.addWidget(Badge(tr("open") if is_open else tr("pseudonymous"), "info" if is_open else "neutral"))
+        head.addStretch(1)
+        head.addWidget(self._button(tr("Edit"), "edit", one, lambda: self._open(one)))
+        head.addWidget(self._button(tr("As PDF …"), "print", one, lambda: self._print(one)))
+        column.addLayout(head)
+        if one.subject:
+            column.addWidget(Text(one.subject, "table", "text-2", wrap=True))
+        for number, decision in enumerate(one.decisions):
+            column.addWidget(self._decision(one, number, decision))
+        return holder
+
+    def _button(self, words: str, key: str, one: Conference, act: object) -> Button:
+        button = quiet(words, size="small")
+        button.setObjectName(f"{key}_conference_{one.place}")
+        day = dates.full(one.held_on)
+        button.setAccessibleName(f"{words}: {tr('Case conference on {day}', day=day)}")
+        button.clicked.connect(act)
+        return button
+
+    def _decision(self, one: Conference, number: int, decision: str) -> QWidget:
+        box = FlowBox(6)
+        box.flow.addWidget(Text(f"• {decision}", "table", wrap=True))
+        for key, words, act in (
+            ("measure", tr("As a measure"), self._make_measure),
+            ("follow_up", tr("As a follow-up"), self._make_follow_up),
+        ):
+            button = quiet(words, size="small")
+            button.setObjectName(f"{key}_{one.place}_{number}")
+            button.setAccessibleName(f"{words}: {decision}")
+            button.clicked.connect(lambda _=False, act=act: act(one, decision))
+            box.flow.addWidget(button)
+        return box
+
+    def _make_measure(self, one: Conference, decision: str) -> None:
+        desk, case_id, today = self._editing.context.desk, self._case_id, self._editing.today
+        self._editing.context.work.write(
+            lambda: conferences.measure_from(desk, case_id, decision, one.held_on or today),
+            lambda made: self._made(made, tr("Measure planned")),
+            self._refused,
+            owner=self,
+        )
+
+    def _make_follow_up(self, one: Conference, decision: str) -> None:
+        desk, case_id, today = self._editing.context.desk, self._case_id, self._editing.today
+        self._editing.context.work.write(
+            lambda: conferences.follow_up_from(desk, case_id, decision, one, today),
+            lambda made: self._made(made, tr("Follow-up on {day}", day=dates.short(made.due_on, today))),
+            self._refused,
+            owner=self,
+        )
+
+    def _made(self, made: Measure | FollowUp, words: str) -> None:
+        desk, work = self._editing.context.desk, self._editing.context.work
+        self._editing.context.toast(words, lambda: work.write(lambda: records.remove(desk, made)))
+        self._editing.refresh()
+
+    def _open(self, one: Conference | None) -> None:
+        if self._file is not None:
+            ConferenceDialog(self._editing, one).open()
+
+    def _print(self, one: Conference) -> None:
+        day = f"{one.held_on:%Y-%m-%d}" if one.held_on else ""
+        name, _ = QFileDialog.getSaveFileName(
+            self, tr("Where to?"), f"Fallkonferenz {day}.pdf", "PDF (*.pdf)"
+        )
+        if name:
+            self.write(one, Path(name))
+
+    def write(self, one: Conference, path: Path) -> None:
+        """Write the record of a conference to ``path``."""
+        from kimdesk.documents import conference_record
+
+        desk, file = self._editing.context.desk, self._file
+        assert file is not None  # noqa: S101 - printed from a shown case only
+        self._editing.context.work.write(
+            lambda: conference_record.save(desk, file, one, path),
+            lambda _: self._editing.context.toast(tr("Saved as PDF")),
+            self._refused,
+            owner=self,
+        )
+
+    def _refused(self, explanation: Explanation) -> None:
+        self._problem.explain(explanation)
+        self._problem.show()
+
+    @property
+    def _case_id(self) -> str:
+        return self._file.case.id if self._file else ""

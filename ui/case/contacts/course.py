@@ -1,0 +1,145 @@
+"""The card of the timeline: what is coming on top, a filter, below it all that happened."""
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QMenu
+
+from kimdesk.casework import contacts
+from kimdesk.casework.contacts import Moment
+from kimdesk.catalogue.codes import label
+from kimdesk.domain.records import CaseFile, FollowUp
+from ui import dates
+from ui.case.cards import joined
+from ui.case.contacts.line import TimeLine
+from ui.case.editing import Editing
+from ui.kit.buttons import quiet, secondary
+from ui.kit.card import Card
+from ui.kit.cards import CardItem, CardList
+from ui.kit.state import EmptyState
+from ui.kit.text import Text
+from ui.text import tr
+
+PAGE = 60
+_NEXT = 3
+
+
+class ComingCard(Card):
+    """The next appointments; whether somebody interprets is said beside each."""
+
+    def __init__(self, editing: Editing) -> None:
+        super().__init__(tr("Next appointments"))
+        self.setObjectName("next_appointments")
+        self._editing = editing
+        add = secondary(tr("Appointment"), "plus", "small")
+        add.setObjectName("add_appointment")
+        add.setAccessibleName(tr("Add an appointment"))
+        add.clicked.connect(self._add)
+        self.add_action(add)
+        self._list = CardList()
+        self._list.acted.connect(lambda key, _: editing.open("follow_up", key))
+        self._empty = Text(tr("No appointment is noted."), "table", "text-2")
+        self.body.addWidget(self._list)
+        self.body.addWidget(self._empty)
+        self.body.addStretch(1)
+
+    def show_file(self, file: CaseFile) -> None:
+        """Show the next appointments of ``file``."""
+        coming = contacts.appointments(file, self._editing.today)[:_NEXT]
+        self._list.set_cards([self._item(each) for each in coming])
+        self._empty.setVisible(not coming)
+
+    def _item(self, one: FollowUp) -> CardItem:
+        when = joined(dates.short(one.due_on, self._editing.today), one.time, one.place)
+        badges: tuple[tuple[str, str, str | None], ...] = ()
+        if one.interpreter not in ("", "not_needed"):
+            tone = "ok" if one.interpreter in ("booked", "came") else "warn"
+            spoken = label("language", one.language) if one.language else tr("Interpreter")
+            badges = ((f"{spoken}: {label('interpreter_booking', one.interpreter)}", tone, "translate"),)
+        return CardItem(one.id, one.title, when, "", "calendar-blank", "", badges, (("edit", tr("Edit")),))
+
+    def _add(self) -> None:
+        from ui.case.contacts.appointment import new_appointment
+
+        if self._editing.file:
+            self._editing.edit(new_appointment(self._editing.file, self._editing.today))
+
+
+class CourseCard(Card):
+    """All that happened; ``finding_wanted`` and ``follow_up_wanted`` carry the target of a moment."""
+
+    finding_wanted = Signal(str)
+    follow_up_wanted = Signal(str)
+
+    def __init__(self, editing: Editing) -> None:
+        super().__init__(tr("Course of the case"))
+        self._editing = editing
+        self._all: tuple[Moment, ...] = ()
+        self._shown = PAGE
+        self._kind = QComboBox()
+        self._kind.setObjectName("timeline_kind")
+        self._kind.setAccessibleName(tr("Kind of entry"))
+        for key, words in _kinds():
+            self._kind.addItem(words, key)
+        self._kind.activated.connect(lambda _: self._chosen())
+        self.add_action(self._kind)
+        self._line = TimeLine()
+        self._line.setObjectName("timeline")
+        self._line.setAccessibleName(tr("Course of the case"))
+        self._line.opened.connect(self._open)
+        self._line.asked.connect(self._menu)
+        self._empty = EmptyState("chat-circle-text", tr("Nothing is noted yet."))
+        self._more = quiet(tr("Show older entries"), "caret-down")
+        self._more.setObjectName("older_contacts")
+        self._more.clicked.connect(self._show_more)
+        for widget in (self._line, self._empty):
+            self.body.addWidget(widget)
+        self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_file(self, file: CaseFile) -> None:
+        """Show what happened in ``file``."""
+        self._all = contacts.timeline(file)
+        self._show()
+
+    def _chosen(self) -> None:
+        self._shown = PAGE
+        self._show()
+
+    def _show_more(self) -> None:
+        self._shown += PAGE
+        self._show()
+
+    def _show(self) -> None:
+        kind = self._kind.currentData()
+        wanted = [each for each in self._all if kind in ("", each.kind)]
+        self._line.show_moments(wanted[: self._shown], self._editing.today)
+        self._line.setVisible(bool(wanted))
+        self._empty.setVisible(not wanted)
+        self.set_count(str(len(wanted)) if wanted else "")
+        self._more.setVisible(len(wanted) > self._shown)
+
+    def _open(self, target: str) -> None:
+        kind, _, key = target.partition(":")
+        if kind in ("contact", "finding"):
+            self._editing.open(kind, key)
+        else:
+            self._editing.go(target)
+
+    def _menu(self, target: str, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.addAction(tr("Open")).triggered.connect(lambda: self._open(target))
+        if target.startswith("contact:"):
+            follow = menu.addAction(tr("Make the next steps a follow-up"))
+            follow.triggered.connect(lambda: self.follow_up_wanted.emit(target))
+        finding = menu.addAction(tr("Note a structural finding …"))
+        finding.triggered.connect(lambda: self.finding_wanted.emit(target))
+        menu.popup(at)
+
+
+def _kinds() -> tuple[tuple[str, str], ...]:
+    return (
+        ("", tr("All kinds")),
+        ("contact", tr("Contacts")),
+        ("phase", tr("Phases")),
+        ("referral", tr("Referrals")),
+        ("decision", tr("Decisions and notices")),
+        ("finding", tr("Structural findings")),
+    )

@@ -1,0 +1,73 @@
+"""The tab of contacts: the entry on top, then what is coming, conferences, and the timeline."""
+
+from kimdesk.casework import contacts, records
+from kimdesk.domain.records import CaseFile, Contact, FollowUp, Record
+from ui import dates
+from ui.case.blank import of_kind
+from ui.case.contacts.conference_dialog import ConferenceDialog
+from ui.case.contacts.conferences import ConferencesCard
+from ui.case.contacts.course import ComingCard, CourseCard
+from ui.case.contacts.quick import QuickContact
+from ui.case.editing import Editing
+from ui.kit.scroll import Columns, Page
+from ui.pages.findings.opening import open_finding
+from ui.text import tr
+
+
+class ContactsTab(Page):
+    """Quick entry and timeline."""
+
+    def __init__(self, editing: Editing) -> None:
+        super().__init__()
+        self.setObjectName("tab_contacts")
+        self._editing = editing
+        self._entry = QuickContact(editing)
+        self._entry.finding_wanted.connect(lambda contact: open_finding(editing, contact))
+        self._coming = ComingCard(editing)
+        self._conferences = ConferencesCard(editing)
+        self._course = CourseCard(editing)
+        self._course.finding_wanted.connect(lambda target: open_finding(editing, self._record(target)))
+        self._course.follow_up_wanted.connect(self._follow_up)
+        self.body.addWidget(self._entry)
+        self.body.addWidget(Columns([(self._coming, 0), (self._conferences, 0)], spacing=12))
+        self.body.addWidget(self._course)
+
+    def show_file(self, file: CaseFile) -> None:
+        """Show the contacts of ``file``, the latest first."""
+        for card in (self._entry, self._coming, self._conferences, self._course):
+            card.show_file(file)
+
+    def start_entry(self) -> None:
+        """Put the keyboard into the quick entry."""
+        self.ensureWidgetVisible(self._entry)
+        self._entry.start()
+
+    def flush(self) -> None:
+        """Keep what is typed now."""
+        self._entry.flush()
+        for dialog in self._editing.page.findChildren(ConferenceDialog):
+            dialog.flush()
+
+    def _record(self, target: str) -> Record | None:
+        kind, _, key = target.partition(":")
+        file = self._editing.file
+        if file is None or kind not in ("contact", "referral", "finding"):
+            return None
+        if kind == "referral":
+            return next((one for one in file.referrals if one.id == key), None)
+        return of_kind(kind, key, file)
+
+    def _follow_up(self, target: str) -> None:
+        contact = self._record(target)
+        if not isinstance(contact, Contact):
+            return
+        desk, work = self._editing.context.desk, self._editing.context.work
+
+        def told(made: FollowUp) -> None:
+            day = dates.short(made.due_on, self._editing.today)
+            self._editing.context.toast(
+                tr("Follow-up on {day}", day=day), lambda: work.write(lambda: records.remove(desk, made))
+            )
+            self._editing.refresh()
+
+        work.write(lambda: contacts.follow_up(desk, contact), told, owner=self)

@@ -1,0 +1,115 @@
+"""The dialog „Frist berechnen“."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from kimdesk.casework.deadlines import Derived
+from kimdesk.catalogue import deadline_rules
+from kimdesk.catalogue.messages import Explanation
+from kimdesk.domain.records import FollowUp
+from ui import dates
+from ui.case.deadline.facts import FactFields
+from ui.case.deadline.presenter import DeadlinePresenter, Question, rule_options
+from ui.case.deadline.result import ResultCard
+from ui.desk.context import Context
+from ui.forms.editors.choice import ComboEditor
+from ui.forms.editors.line import TextEditor
+from ui.kit.dialog import Dialog
+from ui.kit.field import FieldBox
+from ui.kit.scroll import Columns, column
+from ui.kit.text import Text
+from ui.text import tr
+
+WIDTH, TALL = 940, 0.68
+_LEFT = 320
+
+
+class DeadlineDialog(Dialog):
+    """Asks for rule and dates, shows the last day and how it is found; ``kept`` carries the follow-up."""
+
+    kept = Signal(object)
+
+    def __init__(self, parent: QWidget, context: Context, question: Question) -> None:
+        super().__init__(
+            parent, tr("Until when is there time?"), accept=tr("Keep as deadline"), reject=tr("Close")
+        )
+        self.setObjectName("deadline_dialog")
+        self._context = context
+        self._presenter = DeadlinePresenter(context, self, question)
+        self._own_title = bool(self._presenter.title)
+        self._build()
+        self.widen(WIDTH, TALL)
+        self._ask()
+        self._presenter.work_out()
+
+    def accept(self) -> None:
+        """Keep the deadline; the dialog closes once it is stored."""
+        self._presenter.title = str(self._title.value() or "")
+        self.set_busy(True)
+        self._presenter.keep()
+
+    def show_derived(self, derived: Derived) -> None:
+        """Show the last day and its steps."""
+        known = self._presenter.follow_up
+        self.set_problem(None)
+        self._result.show_derived(derived, known.due_on if known else None)
+        self.set_busy(False)
+        self.fit()
+
+    def show_waiting(self) -> None:
+        """Say that the dates are still missing."""
+        self.set_problem(None)
+        self._result.show_waiting()
+        self.set_busy(True)
+        self.fit()
+
+    def show_refusal(self, explanation: Explanation) -> None:
+        """Say what was refused."""
+        self.set_problem(explanation)
+        if self._presenter.derived is None:
+            self._result.show_waiting()
+        self.set_busy(self._presenter.derived is None)
+
+    def show_kept(self, follow_up: FollowUp) -> None:
+        """Close and say that the deadline is kept."""
+        self._context.toast(tr("Deadline kept"))
+        self.kept.emit(follow_up)
+        super().accept()
+
+    def _build(self) -> None:
+        self._rule = ComboEditor(rule_options())
+        self._rule.name("deadline_rule", tr("Which deadline?"))
+        self._rule.set_value(self._presenter.rule_code or None)
+        self._rule.changed.connect(self._choose)
+        self._facts = FactFields(self._presenter.facts)
+        self._facts.learned.connect(self._presenter.learn)
+        self._result = ResultCard()
+        self._title = TextEditor()
+        self._title.name("deadline_title", tr("What is to be done"))
+        self._title.input.textEdited.connect(self._named)
+        self._hint = Text("", "meta", "text-2", wrap=True)
+        left = column(self._facts, FieldBox(tr("What is to be done"), self._title), self._hint)
+        self.body.addWidget(FieldBox(tr("Which deadline?"), self._rule))
+        self.body.addWidget(Columns([(left, _LEFT), (column(self._result), 0)]))
+
+    def _choose(self) -> None:
+        self._presenter.rule_code = str(self._rule.value() or "")
+        self._ask()
+        self._presenter.work_out()
+
+    def _ask(self) -> None:
+        rule = self._presenter.rule
+        self._facts.ask(rule)
+        law = (
+            tr("Not legal advice: what counts is the instruction on appeal in the letter.")
+            if self._presenter.about_notice
+            else tr("Not legal advice: ask the office in charge or a counselling service when in doubt.")
+        )
+        state = tr("State of the rules: {day}.", day=dates.full(deadline_rules.state()))
+        self._hint.setText(f"{law} {state}")
+        usual = rule.title if rule else None
+        self._title.set_value(self._presenter.title if self._own_title else usual)
+        self.fit()
+
+    def _named(self, words: str) -> None:
+        self._own_title, self._presenter.title = bool(words.strip()), words

@@ -1,0 +1,69 @@
+"""The button „Herleitung“ in the dialog of a follow-up, and the way from a notice to its deadline."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from kimdesk.casework import deadlines, records
+from kimdesk.domain.deadline_rule import Facts
+from kimdesk.domain.records import FollowUp, Record
+from kimdesk.domain.terms import FollowUpKind
+from ui import dates
+from ui.case.deadline import open_dialog
+from ui.forms.record_dialog import RecordDialog
+from ui.kit.buttons import quiet
+from ui.text import tr
+
+if TYPE_CHECKING:
+    from ui.case.editing import Editing
+
+
+def offer(dialog: RecordDialog[Record], record: Record, editing: "Editing") -> None:
+    """Add the button that shows how a follow-up's day was worked out, or works one out."""
+    if not isinstance(record, FollowUp) or record.done_on or (
+        not record.rule and record.id and record.kind is not FollowUpKind.DEADLINE
+    ):  # fmt: skip
+        return
+    button = quiet(tr("How it was worked out") if record.rule else tr("Work out a deadline"), "list-numbers")
+    button.setObjectName("show_derivation")
+
+    def leave() -> None:
+        dialog.reject()
+        known = record if record.id else None
+        open_dialog(editing.page, editing.context, record.case_id, follow_up=known)
+
+    button.clicked.connect(leave)
+    dialog.button_row.insertWidget(0, button)
+
+
+def explain_notice(editing: "Editing", notice: Mapping[str, Any]) -> None:
+    """Show how the last day for an appeal against ``notice`` is found; it can be kept from there."""
+    if editing.file is None:
+        return
+    open_dialog(
+        editing.page,
+        editing.context,
+        editing.file.case.id,
+        Facts.read(notice).plain(),
+        rule=deadlines.notice_rule(notice),
+        title=deadlines.notice_title(notice),
+    )
+
+
+def keep_notice(editing: "Editing", notice: Mapping[str, Any]) -> None:
+    """Keep the last day for an appeal against ``notice`` as a deadline; a new one can be taken back."""
+    if editing.file is None:
+        return
+    desk, work, case_id = editing.context.desk, editing.context.work, editing.file.case.id
+
+    def keep() -> FollowUp:
+        facts, title = Facts.read(notice), deadlines.notice_title(notice)
+        return deadlines.keep(desk, case_id, deadlines.notice_rule(notice), facts, title=title)
+
+    def told(kept: FollowUp) -> None:
+        words = tr("Deadline kept until {day}", day=dates.full(kept.due_on))
+        editing.context.toast(words, (lambda: work.write(drop(kept))) if kept.rev == 1 else None)
+
+    def drop(kept: FollowUp) -> Callable[[], None]:
+        return lambda: records.remove(desk, kept)
+
+    work.write(keep, told, owner=editing.page)

@@ -1,0 +1,77 @@
+"""Beside the evaluation: closing the case, how long it is kept, the hand-over protocol."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from kimdesk.casework import closing
+from kimdesk.domain.records import CaseFile
+from kimdesk.domain.terms import CaseStatus
+from ui import dates
+from ui.case.closing import ask_close, ask_retention, print_handover
+from ui.case.editing import Editing
+from ui.kit.base import rule, spaced
+from ui.kit.buttons import quiet, secondary
+from ui.kit.text import Text
+from ui.text import tr
+
+
+class Ending(QWidget):
+    """Shows whether the case is closed and until when it is kept, with the way to each.
+
+    ``begins`` before a way is taken: what is typed in the form is to be stored first.
+    """
+
+    begins = Signal()
+
+    def __init__(self, editing: Editing) -> None:
+        super().__init__()
+        self._editing = editing
+        column = QVBoxLayout(self)
+        spaced(column, 6)
+        column.addWidget(Text(tr("End of the case"), "strong"))
+        self._state = Text("", "table", "text-2", wrap=True)
+        self._state.setObjectName("ending_state")
+        self._close = secondary("", "archive", "small")
+        self._close.setObjectName("close_case")
+        self._close.clicked.connect(lambda: self._begin(ask_close))
+        self._retention = quiet(tr("Change how long it is kept …"), "clock", "small")
+        self._retention.setObjectName("change_retention")
+        self._retention.clicked.connect(lambda: self._begin(ask_retention))
+        protocol = quiet(tr("Hand-over protocol as PDF …"), "file-pdf", "small")
+        protocol.setObjectName("print_handover")
+        protocol.clicked.connect(self._print)
+        column.addWidget(self._state)
+        for button in (self._close, self._retention, protocol):
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(rule())
+
+    def show_file(self, file: CaseFile) -> None:
+        """Show how ``file`` stands."""
+        case = file.case
+        closed = case.status is CaseStatus.CLOSED
+        self._close.setText(tr("Open again …") if closed else tr("Close case …"))
+        self._retention.setVisible(closed)
+        if closed:
+            words = tr(
+                "Closed on {day}, kept until {until}.",
+                day=dates.full(case.closed_on),
+                until=dates.full(case.retain_until),
+            )
+        else:
+            until = closing.retention(self._editing.today).until
+            words = tr("Closed today, it would be kept until {until}.", until=dates.full(until))
+        self._state.setText(words)
+
+    def _begin(self, ask: Callable[[Editing], None]) -> None:
+        self.begins.emit()
+        ask(self._editing)
+
+    def _print(self) -> None:
+        self.begins.emit()
+        name = tr("Hand-over protocol.pdf")
+        path, _ = QFileDialog.getSaveFileName(self, tr("Where to?"), name, "PDF (*.pdf)")
+        if path:
+            print_handover(self._editing, Path(path))

@@ -1,0 +1,131 @@
+"""The head of the case page: name, badges, household, the phases, the button for a contact."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from ui.case.heading import BadgeText, Heading
+from ui.forms.flow import FlowBox
+from ui.kit.badge import Badge
+from ui.kit.base import clear, spaced
+from ui.kit.buttons import secondary
+from ui.kit.stepper import Stepper
+from ui.kit.text import Text
+from ui.text import tr
+from ui.theme import theme
+
+
+class CaseHeader(QWidget):
+    """Shows a heading; with large text only the plan shows more than the name.
+
+    ``note_contact`` and ``phase_chosen`` when pressed; ``acted`` carries an entry of the menu.
+    """
+
+    note_contact = Signal()
+    phase_chosen = Signal(str)
+    acted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._badges: list[Badge] = []
+        column = QVBoxLayout(self)
+        spaced(column, 8, (20, 12, 20, 0))
+        row = QHBoxLayout()
+        spaced(row, 8)
+        row.addWidget(self._identity(), 1)
+        row.addWidget(self._contact_button(), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._screen_button(), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._menu_button(), 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(row)
+        if theme().stacked:  # large text: the badges need the whole width
+            self._badge_line = FlowBox(10)
+            column.addWidget(self._badge_line)
+        self.stepper = Stepper()
+        self.stepper.setObjectName("phase_stepper")
+        self.stepper.chosen.connect(self.phase_chosen)
+        column.addWidget(self.stepper)
+
+    def show_heading(self, heading: Heading) -> None:
+        """Show ``heading``."""
+        self._name.setText(heading.name)
+        self._note.setText(heading.note)
+        self._household.setText(heading.household)
+        self._show_badges(heading.badges)
+        self.stepper.set_steps(heading.steps)
+
+    def set_compact(self, compact: bool) -> None:
+        """Keep only the name: what stands below needs the room."""
+        self.stepper.setVisible(not compact)
+        for badge in self._badges:
+            badge.setVisible(not compact)
+
+    def _identity(self) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        spaced(column, 4)
+        self._line = FlowBox(10)
+        self._name = Text("", "person")
+        self._name.setObjectName("case_name")
+        self._note = Text("", "body", "text-2")
+        self._note.setObjectName("case_note")
+        column.addWidget(self._line)
+        self._badge_line = self._line
+        self._household = Text("", "table", "text-2", wrap=True)
+        self._household.setObjectName("case_household")
+        self._household.setVisible(not theme().stacked)
+        column.addWidget(self._household)
+        return holder
+
+    def _show_badges(self, badges: Sequence[BadgeText]) -> None:
+        flow = self._line.flow
+        for widget in (self._name, self._note):
+            flow.removeWidget(widget)
+        clear(flow)
+        for widget in (self._name, self._note):
+            flow.addWidget(widget)
+        self._badges = [Badge(one.text, one.tone, one.icon) for one in badges]
+        if self._badge_line is not self._line:
+            clear(self._badge_line.flow)
+        for badge in self._badges:
+            self._badge_line.flow.addWidget(badge)
+        self._line.updateGeometry()
+        self._badge_line.updateGeometry()
+
+    def _contact_button(self) -> QWidget:
+        button = secondary(tr("Note a contact"), "note-pencil")
+        button.setObjectName("note_contact")
+        button.setToolTip("Strg + Umschalt + K")
+        button.clicked.connect(self.note_contact)
+        return button
+
+    def _screen_button(self) -> QWidget:
+        button = secondary("", "presentation")
+        button.setObjectName("show_client_screen")
+        button.setFixedWidth(theme().px(36))
+        button.setStyleSheet("padding: 0;")
+        button.setAccessibleName(tr("Show the client screen"))
+        button.setToolTip(tr("Show the client screen"))
+        button.clicked.connect(lambda: self.acted.emit("client_screen"))
+        return button
+
+    def _menu_button(self) -> QWidget:
+        button = secondary("", "dots-three")
+        button.setObjectName("case_menu")
+        button.setFixedWidth(theme().px(36))
+        button.setStyleSheet("padding: 0;")
+        button.setAccessibleName(tr("More for this case"))
+        button.setToolTip(tr("More for this case"))
+        menu = QMenu(button)
+        for key, words in (
+            ("finding", tr("Structural finding …")),
+            ("follow_up", tr("Deadline or appointment …")),
+            ("deadline", tr("Work out a deadline …")),
+            ("case", tr("Edit file number and municipality …")),
+            ("close", tr("Close or reopen the case …")),
+        ):
+            action = menu.addAction(words)
+            action.setObjectName(f"menu_{key}")
+            action.triggered.connect(lambda _=False, key=key: self.acted.emit(key))
+        button.clicked.connect(lambda: menu.popup(button.mapToGlobal(button.rect().bottomLeft())))
+        return button

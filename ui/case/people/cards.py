@@ -1,0 +1,124 @@
+"""The card of one person: names, birth, languages, residence, protection, and what can be done with her."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from kimdesk.casework import relations
+from kimdesk.casework.disputes import disputed_of
+from kimdesk.catalogue.codes import label
+from kimdesk.domain.naming import full_name
+from kimdesk.domain.records import CaseFile, LanguageSkill, Member, Person
+from kimdesk.domain.shielding import any_shielded
+from ui import dates
+from ui.case.cards import joined
+from ui.case.heading import age_words, residence_badge
+from ui.forms.flow import FlowBox
+from ui.kit.badge import Badge
+from ui.kit.base import spaced
+from ui.kit.buttons import quiet
+from ui.kit.card import Card
+from ui.kit.text import Text
+from ui.text import tr
+from ui.theme import theme
+
+
+class PersonCard(Card):
+    """One person; ``wanted`` carries what is to be done ("person", "member", "merge") and an identity."""
+
+    wanted = Signal(str, str)
+
+    def __init__(self, person: Person, member: Member, file: CaseFile, today: date) -> None:
+        role = joined(label("role", member.role), member.relation)
+        super().__init__(full_name(person) or tr("without name"), role)
+        self.setObjectName(f"person_{person.id}")
+        self.body.addWidget(_badges(person, member, file, today))
+        self.body.addLayout(_facts(person, today, hidden=any_shielded(file.persons)))
+        self.body.addStretch(1)
+        self.body.addWidget(self._buttons(person, member))
+
+    def _buttons(self, person: Person, member: Member) -> QWidget:
+        row = FlowBox(8)
+        for kind, key, words, icon in (
+            ("person", person.id, tr("Edit person"), "pencil-simple"),
+            ("member", member.id, tr("Place in the household"), "house-line"),
+            ("merge", person.id, tr("Merge …"), "git-merge"),
+        ):
+            button = quiet(words, icon, "small")
+            button.setObjectName(f"edit_{kind}_{key}")
+            spoken = tr("Merge with another entry …") if kind == "merge" else words
+            button.setToolTip(spoken)
+            button.setAccessibleName(f"{spoken}: {full_name(person)}")
+            button.clicked.connect(lambda _=False, kind=kind, key=key: self.wanted.emit(kind, key))
+            row.flow.addWidget(button)
+        return row
+
+
+def born_words(person: Person, today: date) -> str:
+    """Return „01.01.1990, fiktiv · 36 Jahre · Aleppo“."""
+    born = person.birth_date.german() if person.birth_date else ""
+    if born and person.birth_fictitious:
+        born = tr("{day}, fictitious", day=born)
+    country = label("nationality", person.birth_country) if person.birth_country else ""
+    place = ", ".join(part for part in (person.birth_place, country) if part)
+    return joined(born, age_words(person, today), place)
+
+
+def _badges(person: Person, member: Member, file: CaseFile, today: date) -> QWidget:
+    box = FlowBox(6)
+    badge = residence_badge(file, person.id, today)
+    box.flow.addWidget(Badge(badge.text, badge.tone, badge.icon))
+    if person.protected:
+        box.flow.addWidget(Badge(tr("Protection from violence"), "bad", "shield-lock"))
+    if person.address_blocked:
+        box.flow.addWidget(Badge(tr("Register block"), "bad", "shield-lock"))
+    if not relations.is_inside(member, today):
+        left = member.until is not None and member.until < today
+        words = tr("in the household until {day}", day=dates.full(member.until)) if left else ""
+        box.flow.addWidget(Badge(words or tr("not in the household"), "neutral", "house-line"))
+    if disputed_of(file, person.id):
+        badge_of = Badge(tr("disputed"), "warn", "scales")
+        badge_of.setObjectName(f"disputed_{person.id}")
+        box.flow.addWidget(badge_of)
+    return box
+
+
+def _facts(person: Person, today: date, *, hidden: bool) -> QGridLayout:
+    address = joined(person.street, f"{person.postcode} {person.city}".strip())
+    pairs = (
+        (tr("Born"), born_words(person, today)),
+        (tr("Other names"), _other_names(person)),
+        (tr("Nationality"), ", ".join(label("nationality", code) for code in person.nationalities)),
+        (tr("Languages"), ", ".join(_language(skill) for skill in person.languages)),
+        (tr("In Germany since"), person.arrived_on.german() if person.arrived_on else ""),
+        (tr("Address"), tr("protected, not shown here") if hidden else address),
+        (tr("Safe contact"), person.safe_contact),
+        (tr("Phone"), "" if hidden else person.phone),
+    )
+    grid = QGridLayout()
+    spaced(grid, 6)
+    grid.setColumnMinimumWidth(0, theme().px(104))
+    grid.setColumnStretch(1, 1)
+    for row, (name, text) in enumerate((name, text) for name, text in pairs if text):
+        grid.addWidget(Text(name, "table", "text-2"), row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(Text(text, "table", wrap=True), row, 1, Qt.AlignmentFlag.AlignTop)
+    return grid
+
+
+def _other_names(person: Person) -> str:
+    return joined(
+        tr("called {name}", name=person.call_name) if person.call_name else "",
+        tr("born {name}", name=person.birth_name) if person.birth_name else "",
+        tr("under German law {name}", name=person.german_name) if person.german_name else "",
+        tr("also {name}", name=person.alias) if person.alias else "",
+        person.original_name,
+        tr("bears only one name") if person.single_name else "",
+    )
+
+
+def _language(skill: LanguageSkill) -> str:
+    words = label("language", skill.language)
+    if skill.level:
+        words = f"{words} ({label('language_level', skill.level).partition(',')[0]})"
+    return tr("{language}, with interpreter", language=words) if skill.interpreter else words

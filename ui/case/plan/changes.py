@@ -1,0 +1,223 @@
+"""Changing the plan: one call each, with an undo in a toast; what waits is offered to move along."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtWidgets import QMenu
+
+from kimdesk.casework import plans
+from kimdesk.casework.desk import Desk
+from kimdesk.casework.plans import Change
+from kimdesk.domain.chain import followers, span, way
+from kimdesk.domain.records import Measure
+from kimdesk.domain.terms import MeasureState
+from ui import dates
+from ui.case.editing import Editing
+from ui.text import tr
+
+Step = Callable[[Desk], Change]
+
+
+class PlanChanges(QObject):
+    """Does what hand and keyboard ask of the plan.
+
+    ``offered`` asks whether what waits is to move along: a sentence, and "" to take the question away.
+    ``refused`` carries a sentence that says why nothing was changed.
+    """
+
+    offered = Signal(str)
+    refused = Signal(str)
+
+    def __init__(self, editing: Editing, parent: QObject) -> None:
+        super().__init__(parent)
+        self._editing = editing
+        self._shifted: tuple[str, int] = ("", 0)  # the measure that was shifted, by how many days in all
+
+    def move(self, key: str, days: int) -> None:
+        """Shift a measure by ``days``, then offer to shift what waits for it."""
+        measure = self._measure(key)
+        if measure is None:
+            return
+        before = self._shifted[1] if self._shifted[0] == key else 0
+        self._shifted = (key, before + days)
+        self._do(
+            lambda desk: plans.move(desk, [key], days), tr("Shifted: {what}", what=measure.title), self._offer
+        )
+
+    def move_along(self) -> None:
+        """Shift what waits for the measure shifted last by as many days."""
+        key, days = self._shifted
+        waiting = [one.id for one in self._waiting(key)]
+        self.forget()
+        if waiting and days:
+            words = (
+                tr("1 measure moved along")
+                if len(waiting) == 1
+                else tr("{n} measures moved along", n=len(waiting))
+            )
+            self._do(lambda desk: plans.move(desk, waiting, days), words)
+
+    def forget(self) -> None:
+        """No longer offer to shift what waits."""
+        self._shifted = ("", 0)
+        self.offered.emit("")
+
+    def stretch(self, key: str, days: int) -> None:
+        """Let a measure end ``days`` later, never before it begins."""
+        measure = self._measure(key)
+        found = span(measure) if measure else None
+        if measure is None or found is None:
+            return
+        first, last = found
+        until = max(first, last + timedelta(days=days))
+        words = tr("{what} now ends on {day}", what=measure.title, day=dates.full(until))
+        self._do(lambda desk: plans.place(desk, key, measure.starts_on, until), words)
+
+    def link(self, key: str, before: str) -> None:
+        """Let a measure wait for another, unless that one waits for it already."""
+        waits, first = self._measure(key), self._measure(before)
+        if waits is None or first is None:
+            return
+        if circle := way(before, key, self._measures()):
+            self.refused.emit(circle_words(waits, first, circle))
+            return
+        words = tr("“{measure}” now waits for “{other}”", measure=waits.title, other=first.title)
+        self._do(lambda desk: plans.link(desk, key, before), words)
+
+    def unlink(self, key: str, before: str) -> None:
+        """Let a measure no longer wait for another."""
+        self._do(lambda desk: plans.unlink(desk, key, before), tr("Link removed"))
+
+    def remove(self, key: str) -> None:
+        """Remove a measure."""
+        measure = self._measure(key)
+        if measure:
+            self._do(lambda desk: plans.remove(desk, key), tr("Removed: {what}", what=measure.title))
+
+    def tick(self, key: str, number: int, done: bool) -> None:
+        """Tick a step off, or open it again."""
+        day = self._editing.today
+        words = tr("Step done") if done else tr("Step open again")
+        self._do(lambda desk: plans.tick(desk, key, number, done=done, on=day), words)
+
+    def rate(self, key: str, level: int, reason: str) -> None:
+        """Note where a goal stands."""
+        self._do(lambda desk: plans.rate(desk, key, level, reason), tr("Attainment noted"))
+
+    def use_template(self, code: str, start: date, goal_id: str) -> None:
+        """Add the measures of a template that are not there yet."""
+        case_id = self._editing.file.case.id if self._editing.file else ""
+        self._do(lambda desk: plans.apply_template(desk, case_id, code, start, goal_id), tr("Template used"))
+
+    def ask_removal(self, key: str, place: QPoint) -> None:
+        """Remove a measure; one that waits for others may lose a link instead, so ask."""
+        measure = self._measure(key)
+        if measure is None:
+            return
+        if not measure.requires:
+            self.remove(key)
+            return
+        menu = self._menu("removal_menu")
+        self._add_links(menu, measure)
+        self._add(menu, "remove_measure", tr("Remove measure"), lambda: self.remove(key))
+        menu.popup(place)
+
+    def ask_menu(self, key: str, before: str, place: QPoint, ask_link: Callable[[str], None]) -> None:
+        """Offer what can be done with a measure, or with the arrow from ``before``."""
+        measure = self._measure(key)
+        if measure is None:
+            return
+        menu = self._menu("measure_menu")
+        if before:
+            self._add(menu, f"unlink_{before}", tr("Remove the link"), lambda: self.unlink(key, before))
+        else:
+            self._add(menu, "open", tr("Open"), lambda: self._editing.open("measure", key))
+            self._add(menu, "require", tr("Requires …"), lambda: ask_link(key))
+            self._add(menu, "later", tr("A week later"), lambda: self.move(key, 7))
+            self._add(menu, "earlier", tr("A week earlier"), lambda: self.move(key, -7))
+            menu.addSeparator()
+            self._add_links(menu, measure)
+            self._add(menu, "remove_measure", tr("Remove measure"), lambda: self.remove(key))
+        menu.popup(place)
+
+    def _add_links(self, menu: QMenu, measure: Measure) -> None:
+        for before in measure.requires:
+            first = self._measure(before)
+            if first:
+                words = tr("No longer wait for “{measure}”", measure=first.title)
+                self._add(menu, f"unlink_{before}", words, partial(self.unlink, measure.id, before))
+
+    def _menu(self, name: str) -> QMenu:
+        menu = QMenu(self._editing.page)
+        menu.setObjectName(name)
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    def _add(self, menu: QMenu, name: str, words: str, act: Callable[[], None]) -> None:
+        action = menu.addAction(words)
+        action.setObjectName(name)
+        action.triggered.connect(lambda _=False: act())
+
+    def _do(self, step: Step, words: str, then: Callable[[], None] = lambda: None) -> None:
+        desk = self._editing.context.desk
+        self.refused.emit("")
+
+        def done(change: Change) -> None:
+            if change.parts:
+                self._editing.context.toast(words, lambda: self._undo(change))
+                self._editing.refresh()
+            then()
+
+        self._editing.context.work.write(lambda: step(desk), done, owner=self)
+
+    def _undo(self, change: Change) -> None:
+        desk = self._editing.context.desk
+        self.forget()
+        self._editing.context.work.write(
+            lambda: plans.undo(desk, change), lambda _: self._editing.refresh(), owner=self
+        )
+
+    def _offer(self) -> None:
+        key, days = self._shifted
+        waiting = len(self._waiting(key))
+        if not waiting or not days:
+            self.offered.emit("")
+            return
+        one = tr("1 measure waits for it. Move it along by {days}?", days=days_words(days))
+        many = tr("{n} measures wait for it. Move them along by {days}?", n=waiting, days=days_words(days))
+        self.offered.emit(one if waiting == 1 else many)
+
+    def _waiting(self, key: str) -> list[Measure]:
+        """Return the planned measures with a date that wait for ``key``; what runs is not shifted."""
+        found = followers(key, self._measures())
+        return [one for one in found if one.state is MeasureState.PLANNED and span(one)]
+
+    def _measures(self) -> tuple[Measure, ...]:
+        return self._editing.file.measures if self._editing.file else ()
+
+    def _measure(self, key: str) -> Measure | None:
+        return next((one for one in self._measures() if one.id == key), None)
+
+
+def days_words(days: int) -> str:
+    """Return „1 Tag nach hinten“, „3 Tage nach vorn“, „2 Wochen nach hinten“."""
+    number = abs(days)
+    if number % 7 == 0:
+        weeks = number // 7
+        words = tr("1 week") if weeks == 1 else tr("{n} weeks", n=weeks)
+    else:
+        words = tr("1 day") if number == 1 else tr("{n} days", n=number)
+    return tr("{time} later", time=words) if days > 0 else tr("{time} earlier", time=words)
+
+
+def circle_words(waits: Measure, first: Measure, circle: tuple[Measure, ...]) -> str:
+    """Return why ``waits`` cannot wait for ``first``: the way by which that one waits for it already."""
+    names = " → ".join(one.title for one in reversed(circle))
+    return tr(
+        "“{measure}” cannot wait for “{other}”: that one waits for it already ({path}). Nothing was changed.",
+        measure=waits.title,
+        other=first.title,
+        path=names,
+    )

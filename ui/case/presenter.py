@@ -1,0 +1,72 @@
+"""Which case is shown, and keeping it fresh."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from kimdesk.casework import cases
+from kimdesk.catalogue.messages import Explanation
+from kimdesk.domain.records import CaseFile
+from ui.desk.context import Context
+
+
+class CaseView(Protocol):
+    """What the presenter tells the page."""
+
+    def show_file(self, file: CaseFile) -> None:
+        """Show the case."""
+
+    def show_missing(self, explanation: Explanation) -> None:
+        """Say that the case cannot be shown, and why."""
+
+
+class CasePresenter:
+    """Reads one case as a whole; a late answer for another case is dropped."""
+
+    def __init__(self, context: Context, view: CaseView) -> None:
+        self._context = context
+        self._view = view
+        self._reading = False
+        self._again = False
+        self.case_id = ""
+        self.file: CaseFile | None = None
+
+    def open(self, case_id: str) -> None:
+        """Show the case ``case_id``; the audit trail notes that it was opened."""
+        if case_id == self.case_id and self.file is not None:
+            return
+        self.case_id, self.file = case_id, None
+        desk = self._context.desk
+        self._read(lambda: cases.load(desk, case_id), case_id)
+
+    def refresh(self) -> None:
+        """Read the case again, once even if asked several times meanwhile."""
+        if not self.case_id:
+            return
+        if self._reading:
+            self._again = True
+            return
+        desk, case_id = self._context.desk, self.case_id
+        self._read(lambda: cases.peek(desk, case_id), case_id)
+
+    def _read(self, fetch: Callable[[], CaseFile], case_id: str) -> None:
+        self._reading = True
+        self._context.work.read(fetch, self._got, lambda told: self._failed(case_id, told))
+
+    def _got(self, file: CaseFile) -> None:
+        self._reading = False
+        if file.case.id == self.case_id and file != self.file:
+            self.file = file
+            self._view.show_file(file)
+        self._ask_again()
+
+    def _failed(self, case_id: str, explanation: Explanation) -> None:
+        self._reading = False
+        if case_id == self.case_id:
+            self.file = None
+            self._view.show_missing(explanation)
+        self._ask_again()
+
+    def _ask_again(self) -> None:
+        if self._again:
+            self._again = False
+            self.refresh()

@@ -1,0 +1,177 @@
+"""The checklist on the screen: two lines per document, its state changed by click or key."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from kimdesk.domain.terms import ItemState
+from ui.case.referrals.rows import TONES, ChecklistRow
+from ui.kit.icons import paint_icon, resolve
+from ui.kit.rows import Role, is_chosen, is_hovered, paint_line, paint_text
+from ui.text import tr
+from ui.theme import theme
+
+_Index = QModelIndex | QPersistentModelIndex
+_ROW = 44
+_STATES = tuple(ItemState)
+_KEYS = {
+    Qt.Key.Key_1: ItemState.MISSING,
+    Qt.Key.Key_2: ItemState.REQUESTED,
+    Qt.Key.Key_3: ItemState.PRESENT,
+    Qt.Key.Key_4: ItemState.NOT_NEEDED,
+}
+
+
+class _Rows(QAbstractListModel):
+    """The documents as rows."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.rows: list[ChecklistRow] = []
+
+    def replace(self, rows: Sequence[ChecklistRow]) -> None:
+        """Show ``rows``; where only states changed, the choice stays."""
+        if [row.code for row in rows] == [row.code for row in self.rows]:
+            self.rows = list(rows)
+            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+            return
+        self.beginResetModel()
+        self.rows = list(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """Return how many documents there are."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the row or its words."""
+        row = self.rows[index.row()]
+        if role == Role.ROW:
+            return row
+        spoken = (
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.AccessibleTextRole,
+            Qt.ItemDataRole.ToolTipRole,
+        )
+        return row.spoken() if role in spoken else None
+
+
+class _Delegate(QStyledItemDelegate):
+    """Paints sign, name and reason, state, date."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """Return two lines; one more below each other when the text is large."""
+        return QSize(theme().px(300), theme().px(_ROW + (18 if theme().stacked else 0)))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Paint one document."""
+        look = theme()
+        row: ChecklistRow = index.data(Role.ROW)
+        place = QRectF(option.rect)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        missing = row.state is ItemState.MISSING
+        if is_chosen(option) or is_hovered(option) or missing:
+            token = "tint" if is_chosen(option) else "bad-fill" if missing else "sunken"
+            painter.fillRect(place, look.color(token))
+        self._contents(painter, place, row)
+        if index.row() < index.model().rowCount() - 1:
+            paint_line(painter, place)
+        painter.restore()
+
+    def _contents(self, painter: QPainter, place: QRectF, row: ChecklistRow) -> None:
+        look, px = theme(), theme().px
+        side = px(18)
+        shape, filled, tone = resolve(row.state.value)
+        sign = QRectF(place.left() + px(14), place.center().y() - side / 2, side, side)
+        paint_icon(painter, sign, shape, look.color(tone), filled)
+        left = place.left() + px(46)
+        right = place.right() - px(12) if look.stacked else place.right() - px(224)
+        quiet_tone = "text-2" if row.state is ItemState.NOT_NEEDED else "text"
+        upper = QRectF(left, place.top() + px(4), right - left, px(19))
+        lower = QRectF(left, place.top() + px(22), right - left, px(17))
+        paint_text(painter, upper, row.title, "medium", quiet_tone)
+        paint_text(painter, lower, row.reason, "meta", "text-2")
+        if look.stacked:
+            last = QRectF(left, place.top() + px(40), place.right() - left - px(12), px(18))
+            paint_text(painter, last, f"{row.word}  {row.note}", "table", TONES[row.state])
+            return
+        state = QRectF(right + px(8), place.top(), px(86), place.height())
+        paint_text(painter, state, row.word, "medium", TONES[row.state])
+        when = QRectF(right + px(96), place.top(), px(126), place.height())
+        paint_text(painter, when, row.note or "–", "meta", "text-2")
+
+
+class Checklist(QListView):
+    """Documents of a referral. Click on the state, Enter or 1 to 4 change it; N writes a note, S adds a scan.
+
+    ``changed`` carries the document's code and its new state, the others the code.
+    """
+
+    changed = Signal(str, object)
+    note_wanted = Signal(str)
+    scan_wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows = _Rows(self)
+        self.setModel(self._rows)
+        self.setItemDelegate(_Delegate(self))
+        self.setObjectName("checklist")
+        self.setAccessibleName(tr("Documents"))
+        self.setToolTip("")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleDescription(
+            tr("Enter changes the state, 1 to 4 set it, N writes a note, S adds a scan")
+        )
+
+    def show_rows(self, rows: Sequence[ChecklistRow]) -> None:
+        """Show ``rows`` as high as they are."""
+        self._rows.replace(rows)
+        self.setFixedHeight(sum(self.sizeHintForRow(number) for number in range(len(rows))) + 2)
+
+    def codes(self) -> tuple[str, ...]:
+        """Return the codes in the order shown."""
+        return tuple(row.code for row in self._rows.rows)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Change the chosen document."""
+        row = self._chosen()
+        key = Qt.Key(event.key())
+        if row and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._turn(row)
+        elif row and key in _KEYS:
+            self.changed.emit(row.code, _KEYS[key])
+        elif row and key == Qt.Key.Key_N:
+            self.note_wanted.emit(row.code)
+        elif row and key == Qt.Key.Key_S:
+            self.scan_wanted.emit(row.code)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Turn the state when sign or state are clicked; the name only chooses the row."""
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        px = theme().px
+        x = event.position().x()
+        on_state = x < px(44) or (not theme().stacked and x > self.viewport().width() - px(224))
+        if index.isValid() and on_state and event.button() == Qt.MouseButton.LeftButton:
+            self._turn(self._rows.rows[index.row()])
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Write a note."""
+        if row := self._chosen():
+            self.note_wanted.emit(row.code)
+
+    def _turn(self, row: ChecklistRow) -> None:
+        self.changed.emit(row.code, _STATES[(_STATES.index(row.state) + 1) % len(_STATES)])
+
+    def _chosen(self) -> ChecklistRow | None:
+        index = self.currentIndex()
+        return self._rows.rows[index.row()] if index.isValid() else None

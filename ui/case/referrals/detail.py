@@ -1,0 +1,237 @@
+"""One referral: where to, how far, which documents, under which consent."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kimdesk.catalogue.codes import code_list, label
+from kimdesk.catalogue.messages import Explanation
+from kimdesk.domain.records import CaseFile, ChecklistEntry, Referral
+from kimdesk.domain.terms import ItemState, ReferralState
+from ui import dates
+from ui.case.attachments.referral import ReferralScans, marked
+from ui.case.cards import joined, service_name
+from ui.case.editing import Editing
+from ui.case.reason import ReasonDialog
+from ui.case.referrals.checklist import Checklist
+from ui.case.referrals.cover import CoverCard
+from ui.case.referrals.presenter import ReferralPresenter, allowed, reasons, step_word
+from ui.case.referrals.rows import TONES, checklist, counts, known_service
+from ui.forms.flow import FlowBox
+from ui.kit.badge import Badge
+from ui.kit.base import clear, spaced
+from ui.kit.buttons import primary, quiet, secondary
+from ui.kit.card import Card
+from ui.kit.scroll import Columns, column
+from ui.kit.sign import Sign
+from ui.kit.state import Notice
+from ui.kit.stepper import State, Step, Stepper
+from ui.kit.text import Text
+from ui.text import tr
+
+_SIDE = 284
+_WAY = (ReferralState.PREPARED, ReferralState.SENT, ReferralState.ACCEPTED, ReferralState.DONE)
+_NEEDS_REASON = (ReferralState.REJECTED, ReferralState.WITHDRAWN)
+
+
+class ReferralDetail(QWidget):
+    """Shows one referral and lets it go on."""
+
+    def __init__(self, editing: Editing) -> None:
+        super().__init__()
+        self.setObjectName("referral_detail")
+        self._editing = editing
+        self._presenter = ReferralPresenter(editing, self._refuse, self._ask_override)
+        self._referral: Referral | None = None
+        outer = QVBoxLayout(self)
+        spaced(outer, 10)
+        outer.addWidget(self._make_head())
+        self._stepper = Stepper()
+        self._stepper.setObjectName("referral_stepper")
+        outer.addWidget(self._stepper)
+        self._notice = Notice("bad")
+        self._notice.setObjectName("referral_notice")
+        self._notice.hide()
+        outer.addWidget(self._notice)
+        self._cover = CoverCard()
+        self._cover.record.connect(lambda: self._referral and self._presenter.record_consent(self._referral))
+        side = column(self._make_steps(), self._cover)
+        self._scans = ReferralScans(editing, self._notice, self._is_present)
+        papers = column(self._make_documents(), self._scans)
+        outer.addWidget(Columns([(papers, 0), (side, _SIDE)], spacing=14))
+        outer.addStretch(1)
+
+    def show_referral(self, referral: Referral, file: CaseFile) -> None:
+        """Show ``referral``; the rows keep their places while it is the same one."""
+        same = self._referral is not None and self._referral.id == referral.id
+        order = self._list.codes() if same else ()
+        self._referral = referral
+        self._notice.hide()
+        self._show_head(referral)
+        self._stepper.set_steps(_way(referral))
+        self._list.show_rows(marked(checklist(referral, order), referral, file.attachments))
+        self._scans.show_scans(referral, file)
+        self._show_counts(referral)
+        self._show_steps(referral)
+        self._cover.show_cover(referral, file, self._editing.today)
+
+    def _make_head(self) -> QWidget:
+        head = QWidget()
+        outer = QVBoxLayout(head)
+        spaced(outer, 4)
+        self._line = FlowBox(10)
+        outer.addWidget(self._line)
+        self._about = Text("", "table", "text-2", wrap=True)
+        outer.addWidget(self._about)
+        return head
+
+    def _show_head(self, referral: Referral) -> None:
+        clear(self._line.flow)
+        name = referral.agency or service_name(referral.service)
+        title = Text(tr("Referral: {agency}", agency=name), "section")
+        title.setObjectName("referral_title")
+        self._line.flow.addWidget(title)
+        if referral.warm:
+            self._line.flow.addWidget(Badge(tr("warm hand-over"), "tint", "handshake"))
+        if referral.state in (ReferralState.REJECTED, ReferralState.WITHDRAWN):
+            self._line.flow.addWidget(Badge(label("referral_state", referral.state), "bad", "x-circle"))
+        sheet = known_service(referral)
+        answer = tr("answer expected by {day}", day=dates.full(referral.answer_due_on))
+        parts = (
+            sheet.offer if sheet else "",
+            tr("responsible: {who}", who=sheet.responsible_label) if sheet else "",
+            referral.agency_person,
+            label("reject_reason", referral.reject_reason),
+            answer if referral.state is ReferralState.SENT and referral.answer_due_on else "",
+        )
+        self._about.setText(joined(*parts))
+
+    def _make_documents(self) -> Card:
+        card = Card()
+        card.setAccessibleName(tr("Documents"))
+        card.outer.setContentsMargins(1, 10, 1, 6)
+        head = QWidget()
+        row = QHBoxLayout(head)
+        spaced(row, 6, (14, 0, 14, 4))
+        row.addWidget(Text(tr("Documents"), "strong"))
+        row.addStretch(1)
+        self._count_row = QHBoxLayout()
+        spaced(self._count_row, 6)
+        row.addLayout(self._count_row)
+        self._list = Checklist()
+        self._list.changed.connect(self._set_item)
+        self._list.note_wanted.connect(self._ask_note)
+        self._list.scan_wanted.connect(self._scans.add)
+        keys = Text(
+            tr("Enter changes the state, 1 to 4 set it, N writes a note, S adds a scan."),
+            "meta",
+            "text-3",
+            wrap=True,
+        )
+        foot = QHBoxLayout()
+        spaced(foot, 0, (14, 0, 14, 4))
+        foot.addWidget(keys)
+        card.body.addWidget(head)
+        card.body.addWidget(self._list)
+        card.body.addLayout(foot)
+        return card
+
+    def _show_counts(self, referral: Referral) -> None:
+        clear(self._count_row)
+        for state, words in counts(referral):
+            self._count_row.addWidget(Sign(state.value, size=14))
+            self._count_row.addWidget(Text(words, "meta", TONES[state]))
+            self._count_row.addSpacing(6)
+
+    def _make_steps(self) -> QWidget:
+        card = Card(tr("How does it go on?"))
+        self._steps = QVBoxLayout()
+        spaced(self._steps, 8)
+        card.body.addLayout(self._steps)
+        return card
+
+    def _show_steps(self, referral: Referral) -> None:
+        clear(self._steps)
+        states = allowed(referral)
+        for number, state in enumerate(states):
+            button = (primary if not number else quiet if state is ReferralState.WITHDRAWN else secondary)(
+                step_word(state)
+            )
+            button.setObjectName(f"referral_to_{state}")
+            button.clicked.connect(lambda _=False, state=state: self._go_to(state))
+            self._steps.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        if not states:
+            self._steps.addWidget(Text(tr("This referral is settled."), "table", "text-2", wrap=True))
+
+    def _go_to(self, state: ReferralState) -> None:
+        referral = self._referral
+        if referral is None:
+            return
+        if state not in _NEEDS_REASON:
+            self._presenter.advance(referral, state)
+            return
+        ReasonDialog(
+            self,
+            tr("Why was the referral rejected?")
+            if state is ReferralState.REJECTED
+            else tr("Why withdraw it?"),
+            "",
+            accept=step_word(state).removesuffix(" …"),
+            act=lambda why: self._presenter.advance(referral, state, why),
+            options=reasons(state),
+        ).open()
+
+    def _ask_override(self, referral: Referral, explanation: Explanation) -> None:
+        ReasonDialog(
+            self,
+            tr("Send it without a consent?"),
+            f"{explanation.message} {explanation.hint}",
+            accept=tr("Send with this reason"),
+            act=lambda why: self._presenter.advance(referral, ReferralState.SENT, override_reason=why),
+        ).open()
+
+    def _refuse(self, explanation: Explanation) -> None:
+        self._notice.explain(explanation)
+        self._notice.show()
+
+    def _set_item(self, code: str, state: ItemState) -> None:
+        if self._referral:
+            self._presenter.set_item(self._referral, code, state)
+
+    def _is_present(self, code: str) -> None:
+        entry = self._entry(code)
+        if self._referral and entry and entry.state in (ItemState.MISSING, ItemState.REQUESTED):
+            self._presenter.set_item(self._referral, code, ItemState.PRESENT)
+
+    def _entry(self, code: str) -> ChecklistEntry | None:
+        entries = self._referral.checklist if self._referral else ()
+        return next((one for one in entries if one.item == code), None)
+
+    def _ask_note(self, code: str) -> None:
+        referral, entry = self._referral, self._entry(code)
+        if referral is None or entry is None:
+            return
+        dialog = ReasonDialog(
+            self,
+            tr("What should be remembered about this document?"),
+            "",
+            accept=tr("Save note"),
+            act=lambda note: self._presenter.set_item(referral, code, entry.state, note),
+            needed=False,
+        )
+        dialog.fill(entry.note)
+        dialog.open()
+
+
+def _way(referral: Referral) -> list[Step]:
+    names = code_list("referral_state")
+    way = list(_WAY)
+    if referral.state is ReferralState.REJECTED:
+        way[2] = ReferralState.REJECTED
+    elif referral.state is ReferralState.WITHDRAWN:
+        way = [ReferralState.PREPARED, ReferralState.WITHDRAWN]
+    at = way.index(referral.state)
+    return [Step(state, names.label(state), _standing(number, at)) for number, state in enumerate(way)]
+
+
+def _standing(number: int, at: int) -> State:
+    return "done" if number < at else "current" if number == at else "open"

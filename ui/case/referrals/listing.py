@@ -1,0 +1,101 @@
+"""The referrals of a case as a short list: where to, how it stands."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+
+from kimdesk.catalogue.codes import label
+from kimdesk.domain.records import Referral
+from kimdesk.domain.terms import ItemState, ReferralState
+from ui.case.cards import service_name
+from ui.case.referrals.rows import known_service
+from ui.kit.icons import paint_icon, resolve
+from ui.kit.listing import Listing, TaskRow
+from ui.kit.rows import Role, is_chosen, is_hovered, paint_bar, paint_ground, paint_line, paint_text
+from ui.text import tr
+from ui.theme import theme
+
+_TONES = {
+    ReferralState.PREPARED: "warn",
+    ReferralState.SENT: "accent",
+    ReferralState.ACCEPTED: "ok",
+    ReferralState.REJECTED: "bad",
+    ReferralState.DONE: "ok",
+    ReferralState.WITHDRAWN: "text-2",
+}
+
+
+class ReferralList(Listing):
+    """The referrals as rows of two lines; ``opened`` carries the chosen one."""
+
+    def __init__(self) -> None:
+        super().__init__(fit=True)
+        self.setItemDelegate(_Delegate(self))
+        self.setObjectName("referral_list")
+        self.setAccessibleName(tr("Referrals"))
+        self.selectionModel().currentChanged.connect(self._tell)
+
+    def show_referrals(self, referrals: Sequence[Referral], chosen: str) -> None:
+        """Show ``referrals`` with ``chosen`` lit; nothing is reported."""
+        blocked = self.selectionModel().blockSignals(True)
+        self.set_rows([(None, [_row(one) for one in referrals])])
+        if chosen in self.keys():
+            self.setCurrentIndex(self.model().index(self.keys().index(chosen), 0))
+        self.selectionModel().blockSignals(blocked)
+        self.viewport().update()
+
+    def _tell(self, current: QModelIndex) -> None:
+        if current.isValid():
+            self.opened.emit(current.data(Role.KEY))
+
+
+class _Delegate(QStyledItemDelegate):
+    """Paints icon, agency and state."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Return two lines."""
+        return QSize(theme().px(200), theme().px(54))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Paint one referral."""
+        look, px = theme(), theme().px
+        row: TaskRow = index.data(Role.ROW)
+        place = QRectF(option.rect)
+        last = index.row() == index.model().rowCount() - 1
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if is_chosen(option) or is_hovered(option):
+            ground = look.color("tint" if is_chosen(option) else "sunken")
+            paint_ground(painter, place, ground, option.widget, last)
+        if is_chosen(option):
+            paint_bar(painter, place)
+        side = px(18)
+        shape, filled, _ = resolve(row.icon)
+        sign = QRectF(place.left() + px(12), place.center().y() - side / 2, side, side)
+        paint_icon(painter, sign, shape, look.color("text-2"), filled)
+        words = place.adjusted(px(40), px(8), -px(10), 0)
+        words.setHeight(px(20))
+        paint_text(painter, words, row.title, "strong")
+        paint_text(painter, words.translated(0, px(20)), row.reason, "table", row.tone)
+        if not last:
+            paint_line(painter, place)
+        painter.restore()
+
+
+def referral_name(referral: Referral) -> str:
+    """Return what a referral is called."""
+    return referral.agency or service_name(referral.service)
+
+
+def _row(referral: Referral) -> TaskRow:
+    sheet = known_service(referral)
+    missing = sum(one.state is ItemState.MISSING for one in referral.checklist)
+    state = label("referral_state", referral.state)
+    if missing and referral.state is ReferralState.PREPARED:
+        state = f"{state} · {tr('{n} missing', n=missing)}"
+    icon = sheet.icon if sheet else "paper-plane-tilt"
+    return TaskRow(icon, _TONES[referral.state], referral_name(referral), "", state, "", "", referral.id)

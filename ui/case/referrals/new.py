@@ -1,0 +1,156 @@
+"""A new referral: where to, for what; without a fitting consent both ways on are shown."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QScrollArea, QWidget
+
+from kimdesk.casework import referrals
+from kimdesk.catalogue.codes import label
+from kimdesk.catalogue.messages import Explanation
+from kimdesk.catalogue.services import service, services
+from kimdesk.domain.records import CaseFile, Consent, Referral
+from ui.case.blank import blank
+from ui.case.editing import Editing
+from ui.forms.editors.combo import CodeCombo
+from ui.forms.sources import Option
+from ui.kit.buttons import secondary
+from ui.kit.dialog import Dialog
+from ui.kit.field import FieldBox
+from ui.kit.state import Notice
+from ui.kit.text import Text
+from ui.text import tr
+
+NO_CONSENT = "E850"
+
+
+class NewReferralDialog(Dialog):
+    """Prepares a referral with the checklist of its service."""
+
+    def __init__(self, editing: Editing) -> None:
+        super().__init__(editing.page, tr("Where do you refer to?"), accept=tr("Prepare referral"))
+        self.setObjectName("new_referral")
+        self.accept_button.setObjectName("save_record")
+        self._editing = editing
+        self._service = CodeCombo(tuple(Option(one.code, one.name, one.offer) for one in services()))
+        self._purpose = CodeCombo(())
+        self._agency, self._override = QLineEdit(), QLineEdit()
+        self._warm = QCheckBox(tr("Warm hand-over"))
+        self._refusal = self._make_refusal()
+        self._build()
+        self._service.picked.connect(self._follow_service)
+
+    @property
+    def _file(self) -> CaseFile:
+        assert self._editing.file is not None  # noqa: S101 - opened from a shown case only
+        return self._editing.file
+
+    def accept(self) -> None:
+        """Prepare it; a missing consent is said, with both ways on."""
+        code, purpose = self._service.code(), self._purpose.code()
+        self._service_box.set_error(None if code else tr("Please choose where to."))
+        self._purpose_box.set_error(None if purpose else tr("Please choose for what."))
+        if not code or not purpose:
+            return
+        desk, case_id = self._editing.context.desk, self._file.case.id
+        agency, warm, reason = (
+            self._agency.text().strip(),
+            self._warm.isChecked(),
+            self._override.text().strip(),
+        )
+        self._editing.context.work.write(
+            lambda: referrals.prepare(
+                desk, case_id, code, agency=agency, purpose=purpose, warm=warm, override_reason=reason
+            ),
+            self._prepared,
+            self._refused,
+            owner=self,
+        )
+
+    def _build(self) -> None:
+        self._service_box = FieldBox(tr("Service"), self._service, required=True)
+        self._purpose_box = FieldBox(tr("Purpose"), self._purpose, required=True)
+        agency = FieldBox(
+            tr("Agency"), self._agency, tr("As it is called here, for example „Jobcenter Auental“.")
+        )
+        self._override_box = FieldBox(tr("Why is the referral needed without a consent?"), self._override)
+        self._override_box.hide()
+        for box in (
+            self._service_box,
+            self._purpose_box,
+            agency,
+            self._warm,
+            Text(tr("I announce the client or come along."), "meta", "text-2", wrap=True),
+            self._refusal,
+            self._override_box,
+        ):
+            self.body.addWidget(box)
+        for name, widget in {
+            "service": self._service,
+            "purpose": self._purpose,
+            "agency": self._agency,
+            "warm": self._warm,
+            "override_reason": self._override,
+        }.items():
+            widget.setObjectName(f"referral_{name}")
+
+    def _make_refusal(self) -> Notice:
+        notice = Notice("warn")
+        notice.setObjectName("no_consent")
+        record = secondary(tr("Record a consent"), size="small")
+        record.setObjectName("record_consent")
+        record.clicked.connect(self._record_consent)
+        override = secondary(tr("With a reason all the same"), size="small")
+        override.setObjectName("override_consent")
+        override.clicked.connect(self._offer_override)
+        notice.add_action(record)
+        notice.add_action(override)
+        notice.hide()
+        return notice
+
+    def _follow_service(self) -> None:
+        code = self._service.code()
+        if not code:
+            return
+        chosen = service(code)
+        self._purpose.set_options(
+            tuple(Option(one, label("consent_purpose", one)) for one in chosen.purposes)
+        )
+        self._purpose.set_code(chosen.purposes[0])
+        self._refusal.hide()
+        self._override_box.hide()
+        self._override.clear()
+
+    def _prepared(self, referral: Referral) -> None:
+        super().accept()
+        self._editing.saved(tr("Referral prepared"))
+        self._editing.go(f"referral:{referral.id}")
+
+    def _refused(self, explanation: Explanation) -> None:
+        if explanation.code != NO_CONSENT:
+            self.set_problem(explanation)
+            return
+        self._refusal.set("warn", explanation.message, explanation.hint)
+        self._refusal.show()
+        self._bring_up(self._refusal)
+
+    def _offer_override(self) -> None:
+        self._override_box.show()
+        self._bring_up(self._override_box)
+        self._override.setFocus()
+
+    def _bring_up(self, widget: QWidget) -> None:
+        """Grow, and scroll to ``widget`` where the screen is too low for all of it."""
+        self.adjustSize()
+        area = self.findChild(QScrollArea)
+        if area is not None:
+            QTimer.singleShot(0, widget, lambda: area.ensureWidgetVisible(widget))
+
+    def _record_consent(self) -> None:
+        code, purpose = self._service.code() or "", self._purpose.code() or ""
+        new = blank("consent", self._file, self._editing.today)
+        assert isinstance(new, Consent)  # noqa: S101 - blank makes what it is asked for
+        name = self._agency.text().strip() or service(code).name
+        kinds = service(code).information_kinds
+        new = replace(new, recipient=code, recipient_name=name, purpose=purpose, kinds=kinds)
+        self._editing.edit(new, then=lambda _: self._refusal.hide())

@@ -1,0 +1,115 @@
+"""What can be done with one referral: its documents, notes, and the way from prepared to done."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from kimdesk.casework import records, referrals
+from kimdesk.catalogue.codes import code_list
+from kimdesk.catalogue.messages import Explanation
+from kimdesk.catalogue.services import service
+from kimdesk.domain.records import CaseFile, Consent, Referral
+from kimdesk.domain.referral_steps import STEPS
+from kimdesk.domain.terms import ItemState, ReferralState
+from ui.case.blank import blank
+from ui.case.editing import Editing
+from ui.forms.sources import Option
+from ui.text import tr
+
+NO_CONSENT = "E850"
+
+
+def allowed(referral: Referral) -> tuple[ReferralState, ...]:
+    """Return the states the referral may take next, the usual one first."""
+    return STEPS[referral.state]
+
+
+def step_word(state: ReferralState) -> str:
+    """Return what the button to ``state`` says."""
+    return {
+        ReferralState.SENT: tr("Note as sent"),
+        ReferralState.ACCEPTED: tr("Note as accepted"),
+        ReferralState.REJECTED: tr("Note a rejection …"),
+        ReferralState.DONE: tr("Note as settled"),
+        ReferralState.WITHDRAWN: tr("Take back …"),
+        ReferralState.PREPARED: tr("Prepare"),
+    }[state]
+
+
+def reasons(state: ReferralState) -> tuple[Option, ...]:
+    """Return the reasons to choose from for ``state``; empty means in own words."""
+    if state is not ReferralState.REJECTED:
+        return ()
+    return tuple(Option(one.code, one.label) for one in code_list("reject_reason").offered())
+
+
+class ReferralPresenter:
+    """Acts on referrals; ``refused`` is told why something did not go, ``uncovered`` that consent lacks."""
+
+    def __init__(
+        self,
+        editing: Editing,
+        refused: Callable[[Explanation], None],
+        uncovered: Callable[[Referral, Explanation], None],
+    ) -> None:
+        self._editing = editing
+        self._refused, self._uncovered = refused, uncovered
+
+    @property
+    def file(self) -> CaseFile:
+        """Return the case that is shown."""
+        assert self._editing.file is not None  # noqa: S101 - referrals are acted on in a shown case only
+        return self._editing.file
+
+    def set_item(self, referral: Referral, code: str, state: ItemState, note: str | None = None) -> None:
+        """Note where a document stands."""
+        desk = self._editing.context.desk
+        before = next((one for one in referral.checklist if one.item == code), None)
+        until = before.valid_until if before else None
+        self._editing.context.work.write(
+            lambda: referrals.set_item(desk, referral, code, state, note, until), self._done, self._refused
+        )
+
+    def advance(
+        self, referral: Referral, state: ReferralState, reason: str = "", override_reason: str = ""
+    ) -> None:
+        """Take the referral to ``state``."""
+        desk = self._editing.context.desk
+
+        def failed(explanation: Explanation) -> None:
+            if explanation.code == NO_CONSENT:
+                self._uncovered(referral, explanation)
+            else:
+                self._refused(explanation)
+
+        self._editing.context.work.write(
+            lambda: referrals.advance(desk, referral, state, reason=reason, override_reason=override_reason),
+            lambda _: self._editing.saved(tr("Referral: {state}", state=_label(state))),
+            failed,
+        )
+
+    def save(self, referral: Referral) -> None:
+        """Save the head of a referral."""
+        desk = self._editing.context.desk
+        self._editing.context.work.write(lambda: records.save(desk, referral), self._done, self._refused)
+
+    def record_consent(self, referral: Referral) -> None:
+        """Open the dialog for a consent that would cover ``referral``."""
+        new = blank("consent", self.file, self._editing.today)
+        assert isinstance(new, Consent)  # noqa: S101 - blank makes what it is asked for
+        sheet = service(referral.service)
+        self._editing.edit(
+            replace(
+                new,
+                recipient=referral.service,
+                recipient_name=referral.agency or sheet.name,
+                purpose=referral.purpose,
+                kinds=sheet.information_kinds,
+            )
+        )
+
+    def _done(self, _: object) -> None:
+        self._editing.refresh()
+
+
+def _label(state: ReferralState) -> str:
+    return code_list("referral_state").label(state)

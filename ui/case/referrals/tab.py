@@ -1,0 +1,69 @@
+"""The tab of referrals: all of them at the left, one of them in full."""
+
+from kimdesk.domain.records import CaseFile
+from kimdesk.domain.terms import ReferralState
+from ui.case.editing import Editing
+from ui.case.referrals.detail import ReferralDetail
+from ui.case.referrals.listing import ReferralList, referral_name
+from ui.forms.editors.combo import CodeCombo
+from ui.forms.sources import Option
+from ui.kit.buttons import secondary
+from ui.kit.scroll import Columns, Page, column
+from ui.kit.state import EmptyState
+from ui.text import tr
+from ui.theme import theme
+
+_LIST = 228
+_ENDED = {ReferralState.DONE, ReferralState.WITHDRAWN}
+
+
+class ReferralsTab(Page):
+    """Chooses among the referrals of a case and shows the chosen one."""
+
+    def __init__(self, editing: Editing) -> None:
+        super().__init__()
+        self.setObjectName("tab_referrals")
+        self._editing = editing
+        self._chosen = ""
+        self._file: CaseFile | None = None
+        self._new = secondary(tr("New referral"), "plus")
+        self._new.setObjectName("new_referral_button")
+        self._new.clicked.connect(lambda: editing.open("referral"))
+        self._selector = CodeCombo(())
+        self._selector.setObjectName("referral_selector")
+        self._selector.setAccessibleName(tr("Referrals"))
+        self._selector.picked.connect(lambda: self.choose(self._selector.code() or ""))
+        self._list = ReferralList()
+        self._list.opened.connect(self.choose)
+        self._detail = ReferralDetail(editing)
+        self._empty = EmptyState("paper-plane-tilt", tr("There is no referral yet."), tr("New referral"))
+        self._empty.pressed.connect(lambda: editing.open("referral"))
+        left = column(self._new, self._selector if theme().stacked else self._list)
+        self._columns = Columns([(left, _LIST), (self._detail, 0)], spacing=16)
+        self.body.addWidget(self._columns)
+        self.body.addWidget(self._empty)
+
+    def show_file(self, file: CaseFile) -> None:
+        """Show the referrals of ``file``, those under way first."""
+        self._file = file
+        ordered = sorted(file.referrals, key=lambda one: (one.state in _ENDED, one.id))
+        known = [one.id for one in ordered]
+        if self._chosen not in known:
+            self._chosen = known[0] if known else ""
+        self._columns.setVisible(bool(ordered))
+        self._empty.setVisible(not ordered)
+        self._list.show_referrals(ordered, self._chosen)
+        self._selector.set_options(tuple(Option(one.id, referral_name(one)) for one in ordered))
+        self._selector.set_code(self._chosen or None)
+        self._show_chosen()
+
+    def choose(self, key: str) -> None:
+        """Show the referral ``key``."""
+        self._chosen = key
+        if self._file:
+            self.show_file(self._file)
+
+    def _show_chosen(self) -> None:
+        for one in self._file.referrals if self._file else ():
+            if one.id == self._chosen and self._file:
+                self._detail.show_referral(one, self._file)

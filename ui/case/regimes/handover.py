@@ -1,0 +1,112 @@
+"""How far a change of regime is, in words: score, what is missing, rows of the checklist. No widgets."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kimdesk.casework import regime_changes
+from kimdesk.casework.regime_changes import Proposal, Score
+from kimdesk.catalogue.codes import code_list, label
+from kimdesk.catalogue.regime_changes import ChangeItem
+from kimdesk.domain.records import CaseFile, ChecklistEntry, RegimeChange
+from kimdesk.domain.terms import ItemState
+from ui import dates
+from ui.case.cards import person_name
+from ui.case.referrals.rows import ChecklistRow
+from ui.text import tr
+
+_NAMED = 3  # missing things named in the card; the checklist names all
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """A change of regime as the card shows it; ``late`` says what must not wait."""
+
+    change: RegimeChange
+    title: str
+    note: str
+    score: Score
+    words: str
+    missing: str
+    late: str
+
+
+def handovers(file: CaseFile, today: date) -> list[Handover]:
+    """Return the changes that are not finished, the earliest first."""
+    running = sorted(
+        (one for one in file.regime_changes if one.done_on is None), key=lambda one: one.changes_on
+    )
+    return [handover(one, file, today) for one in running]
+
+
+def handover(change: RegimeChange, file: CaseFile, today: date) -> Handover:
+    """Return ``change`` in words."""
+    gap = regime_changes.gap_of(change, file.regimes, today)
+    score = regime_changes.score(change, today, gap[1] if gap else None)
+    sheet = regime_changes.list_of(change)
+    note = tr("{person}, from {day}", person=person_name(file, change.person_id),
+              day=dates.full(change.changes_on))  # fmt: skip
+    words = tr("{n} of {all}", n=score.present, all=score.needed)
+    return Handover(
+        change,
+        tr("Hand-over: {change}", change=sheet.title),
+        note,
+        score,
+        words,
+        _missing(score),
+        _late(score),
+    )
+
+
+def change_words(from_regime: str, to_regime: str) -> str:
+    """Return „AsylbLG → SGB II“."""
+    regimes = code_list("legal_regime")
+    return f"{regimes.short(from_regime)} → {regimes.short(to_regime)}"
+
+
+def proposal_words(one: Proposal, file: CaseFile) -> str:
+    """Return who changes from what to what, and when."""
+    people = ", ".join(person_name(file, each) for each in one.person_ids)
+    return tr("{change} on {day}: {people}", change=change_words(one.from_regime, one.to_regime),
+              day=dates.full(one.on), people=people)  # fmt: skip
+
+
+def rows(change: RegimeChange, today: date, order: tuple[str, ...] = ()) -> list[ChecklistRow]:
+    """Return the checklist as rows: in ``order`` where it names them, else as the list has them."""
+    sheet = regime_changes.list_of(change)
+    found = [_row(entry, sheet.item(entry.item), change, today) for entry in change.checklist]
+    places = {code: number for number, code in enumerate(order)}
+    return sorted(found, key=lambda row: places.get(row.code, len(places))) if places else found
+
+
+def _row(entry: ChecklistEntry, item: ChangeItem | None, change: RegimeChange, today: date) -> ChecklistRow:
+    word = label("item_state", entry.state)
+    if item is None:
+        return ChecklistRow(entry.item, entry.item, entry.note, entry.state, word, "")
+    why = tr("if: {condition}", condition=item.condition) if item.condition else tr("always needed")
+    who = tr("brought by: {who}", who=label("change_owner", item.by))
+    parts = [why, who, item.source, *([entry.note] if entry.note else [])]
+    return ChecklistRow(
+        entry.item, item.label, " · ".join(parts), entry.state, word, _due(item, entry, change, today)
+    )
+
+
+def _due(item: ChangeItem, entry: ChecklistEntry, change: RegimeChange, today: date) -> str:
+    due = item.due_on(change.changes_on)
+    if entry.state in (ItemState.PRESENT, ItemState.NOT_NEEDED) or due is None:
+        return tr("since {day}", day=dates.full(entry.since)) if entry.since else ""
+    return tr("was due {day}", day=dates.full(due)) if due < today else tr("until {day}", day=dates.full(due))
+
+
+def _missing(score: Score) -> str:
+    if score.complete:
+        return tr("Everything that is needed is there.")
+    names = [one.label for one in score.missing[:_NAMED]]
+    left = len(score.missing) - len(names)
+    more = f" {tr('and {n} more', n=left)}" if left else ""
+    return tr("Missing: {items}", items=", ".join(names)) + more
+
+
+def _late(score: Score) -> str:
+    if not score.late:
+        return ""
+    return tr("Falls into the gap: {items}", items=", ".join(one.label for one in score.late))

@@ -1,0 +1,42 @@
+"""What is to be said about a household's spells: people with the same remark together. No widgets."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kimdesk.catalogue import regime_rules
+from kimdesk.catalogue.regime_rules import Told
+from kimdesk.domain.records import CaseFile
+from kimdesk.domain.regime_remarks import Remark, remarks
+from ui.case.cards import person_name
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One remark in German, about whom; ``key`` names the record it leads to ("regime_spell:<id>")."""
+
+    key: str
+    people: str
+    told: Told
+    lasts: bool
+
+
+def said(file: CaseFile, today: date) -> list[Said]:
+    """Return what is to be said on ``today``, what lasts first."""
+    groups: dict[tuple[object, ...], list[Remark]] = {}
+    for one in remarks(file, today, regime_rules.book().law):
+        same = (one.rule, one.lane, one.starts_on, one.ends_on, *sorted(one.facts.items()))
+        groups.setdefault(same, []).append(one)
+    found = []
+    for group in groups.values():
+        names = list(dict.fromkeys(_short_name(file, one.person_id) for one in group))
+        told = regime_rules.tell(group[0], today, names)
+        if told:
+            key = next(iter(group[0].keys), "")
+            found.append(Said(key, ", ".join(names), told, group[0].lasts(today)))
+    return found
+
+
+def _short_name(file: CaseFile, person_id: str) -> str:
+    person = next((one for one in file.persons if one.id == person_id), None)
+    short = person and (person.call_name or person.given_names.partition(" ")[0])
+    return short or person_name(file, person_id)

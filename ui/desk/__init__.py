@@ -1,0 +1,1 @@
+"""What lives as long as a vault is open: context of pages, locking, backups, copies of scans."""

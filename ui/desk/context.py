@@ -1,0 +1,38 @@
+"""What a page needs to work: the open desk, the background, the way to other pages."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from ui.program.preferences import Keeper
+
+if TYPE_CHECKING:
+    from kimdesk.casework.desk import Desk
+    from ui.desk.upkeep import Upkeep
+    from ui.program.work import Work
+
+
+class ShowToast(Protocol):
+    """Says what was just done."""
+
+    def __call__(self, text: str, undo: Callable[[], None] | None = None) -> object:
+        """Show ``text``; ``undo`` takes it back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Handed to every page.
+
+    ``navigate`` takes a target: ``today``, ``cases``, ``case:<id>``, ``case:<id>/plan``,
+    ``case:<id>/phase:<phase>``, ``case:<id>/referral:<id>``, ``handover``, ``settings``, ``inbox`` …
+    ``lock`` locks the desk. ``renew_key`` locks the desk and offers its vault a new key.
+    """
+
+    desk: "Desk"
+    work: "Work"
+    navigate: Callable[[str], None]
+    toast: ShowToast
+    keeper: Keeper = field(default_factory=Keeper)
+    renew_key: Callable[[], None] = lambda: None
+    upkeep: "Upkeep | None" = None
+    lock: Callable[[], None] = lambda: None
