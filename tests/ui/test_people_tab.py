@@ -153,14 +153,14 @@ def test_merging_side_by_side_with_a_choice_at_each_field(family: "CaseDesk") ->
 
 
 def test_a_merge_is_undone_later_from_the_list(family: "CaseDesk") -> None:
-    from kimdesk.casework import merging
+    from kimdesk.casework import people_merge
 
     second = cases.open_new(family.desk, Person(family_name="Ossman", given_names="Amna"))
     client = family.file().client
     gone = cases.peek(family.desk, second.id).client
     assert client
     assert gone
-    done = merging.merge(family.desk, client, gone.id)
+    done = people_merge.merge(family.desk, client, gone.id)
     family.page.refresh()
     click(family.page, f"edit_merge_{client.id}")
     dialog = find(family.page, QDialog, "merge_dialog")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kimdesk.casework import merging
+from kimdesk.casework import people_merge
 from kimdesk.domain.records import Person
 from kimdesk.domain.shielding import SHIELDED
 from kimdesk.forms.definition import Field, FieldType
@@ -46,7 +46,7 @@ def differing(keep: Person, gone: Person, sources: Sources, *, hidden: bool) -> 
 
 def merged(keep: Person, gone: Person, take_other: Mapping[str, bool]) -> Person:
     """Return ``keep`` as it shall be; ``take_other`` says per differing field whose value stands."""
-    found = merging.filled(keep, gone)
+    found = people_merge.filled(keep, gone)
     chosen = {name: getattr(gone if other else keep, name) for name, other in take_other.items()}
     if not take_other.get("alias"):
         chosen["alias"] = found.alias  # the name that goes is kept as one more alias

@@ -5,9 +5,9 @@ from datetime import datetime
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from kimdesk.casework import merging, people
-from kimdesk.casework.merging import Merged, PastMerge, Reach
+from kimdesk.casework import people, people_merge
 from kimdesk.casework.people import Match
+from kimdesk.casework.people_merge import Merged, PastMerge, Reach
 from kimdesk.catalogue.messages import Explanation
 from kimdesk.domain.naming import full_name, list_name
 from kimdesk.domain.records import Person
@@ -51,7 +51,9 @@ class MergeDialog(Dialog):
         self.body.addWidget(self._compare)
         self.accept_button.setEnabled(False)
         self._look()
-        editing.context.work.read(lambda: merging.past(editing.context.desk), self._show_past, owner=self)
+        editing.context.work.read(
+            lambda: people_merge.past(editing.context.desk), self._show_past, owner=self
+        )
 
     def accept(self) -> None:
         """Merge with the values that were chosen."""
@@ -61,7 +63,7 @@ class MergeDialog(Dialog):
         wanted = merged(self._keep, gone, self._grid.chosen())
         self.set_busy(True)
         self._editing.context.work.write(
-            lambda: merging.merge(desk, wanted, gone.id), self._merged, self._refused, owner=self
+            lambda: people_merge.merge(desk, wanted, gone.id), self._merged, self._refused, owner=self
         )
 
     def flush(self) -> None:
@@ -125,7 +127,10 @@ class MergeDialog(Dialog):
         desk, keep = self._editing.context.desk, self._keep
         self._gone = gone
         self._editing.context.work.read(
-            lambda: merging.reach(desk, keep.id, gone.id), self._show_comparison, self._refused, owner=self
+            lambda: people_merge.reach(desk, keep.id, gone.id),
+            self._show_comparison,
+            self._refused,
+            owner=self,
         )
 
     def _show_comparison(self, reach: Reach) -> None:
@@ -179,7 +184,7 @@ def undo_merge(editing: Editing, operation_id: str) -> None:
     """Take a merge back and say so."""
     desk = editing.context.desk
     editing.context.work.write(
-        lambda: merging.undo(desk, operation_id),
+        lambda: people_merge.undo(desk, operation_id),
         lambda again: editing.saved(tr("{name} is an entry of its own again", name=full_name(again))),
     )
 

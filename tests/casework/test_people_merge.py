@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kimdesk.casework import cases, history, merging, people, records
+from kimdesk.casework import cases, history, people, people_merge, records
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import CaseworkError
@@ -69,7 +69,7 @@ def test_every_row_leads_to_the_person_that_stays(desk: Desk) -> None:
     child = people.add_person(desk, second.id, Person(given_names="Farah"), Role.CHILD).person_id
     made = [records.save(desk, row(second.id, gone.id, child)) for row in ROWS]
     before = len(everything(desk))
-    done = merging.merge(desk, merging.filled(keep, gone), gone.id)
+    done = people_merge.merge(desk, people_merge.filled(keep, gone), gone.id)
     after = everything(desk)
     assert done.moved == len(made) + 1
     assert len(after) == before - 1
@@ -79,14 +79,14 @@ def test_every_row_leads_to_the_person_that_stays(desk: Desk) -> None:
 
 def test_what_only_the_other_knew_is_kept(desk: Desk) -> None:
     _, keep, _, gone = two(desk)
-    found = merging.filled(keep, gone)
+    found = people_merge.filled(keep, gone)
     assert (found.phone, found.birth_date, found.protected) == ("0231 1", PartialDate(1990), True)
     assert (found.family_name, found.alias) == ("Osman", "Amna Ossman")
 
 
 def test_the_other_name_is_still_found(desk: Desk) -> None:
     _, keep, _, gone = two(desk)
-    merging.merge(desk, merging.filled(keep, gone), gone.id)
+    people_merge.merge(desk, people_merge.filled(keep, gone), gone.id)
     assert {row.client_id for row in cases.find(desk, "Ossman")} == {keep.id}
 
 
@@ -96,8 +96,8 @@ def test_undoing_brings_everything_back_as_it_was(desk: Desk) -> None:
     for row in ROWS:
         records.save(desk, row(second.id, gone.id, child))
     before = everything(desk)
-    done = merging.merge(desk, merging.filled(keep, gone), gone.id)
-    merging.undo(desk, done.operation_id)
+    done = people_merge.merge(desk, people_merge.filled(keep, gone), gone.id)
+    people_merge.undo(desk, done.operation_id)
     assert everything(desk) == before
 
 
@@ -110,21 +110,21 @@ def test_two_entries_of_one_person_in_the_same_household(desk: Desk) -> None:
     other = records.save(desk, RegimeSpell(case_id=first.id, person_id=keep.id, regime="sgb2"))
     before = everything(desk)
     twin = next(each for each in cases.peek(desk, first.id).persons if each.id == twice.person_id)
-    done = merging.merge(desk, twin, keep.id)
+    done = people_merge.merge(desk, twin, keep.id)
     file = cases.peek(desk, first.id)
     assert [(each.person_id, each.role) for each in file.members] == [(twin.id, Role.CLIENT)]
     assert file.relations == ()
     assert [each.person_id for each in file.regimes if each.id == other.id] == [twin.id]
-    merging.undo(desk, done.operation_id)
+    people_merge.undo(desk, done.operation_id)
     assert everything(desk) == before
 
 
 def test_what_came_after_the_merge_stays(desk: Desk) -> None:
     first, keep, second, gone = two(desk)
-    done = merging.merge(desk, merging.filled(keep, gone), gone.id)
+    done = people_merge.merge(desk, people_merge.filled(keep, gone), gone.id)
     later = records.save(desk, RegimeSpell(case_id=second.id, person_id=keep.id, starts_on=date(2026, 11, 1)))
     records.save(desk, replace(done.person, phone="0231 2"))
-    again = merging.undo(desk, done.operation_id)
+    again = people_merge.undo(desk, done.operation_id)
     assert again.id == gone.id
     assert records.get(desk, RegimeSpell, later.id).person_id == keep.id
     restored = person_of(desk, first)
@@ -133,11 +133,11 @@ def test_what_came_after_the_merge_stays(desk: Desk) -> None:
 
 def test_a_merge_is_undone_once(desk: Desk) -> None:
     _, keep, _, gone = two(desk)
-    done = merging.merge(desk, keep, gone.id)
-    merging.undo(desk, done.operation_id)
+    done = people_merge.merge(desk, keep, gone.id)
+    people_merge.undo(desk, done.operation_id)
     with pytest.raises(CaseworkError, match="E857"):
-        merging.undo(desk, done.operation_id)
-    [noted] = merging.merges(desk)
+        people_merge.undo(desk, done.operation_id)
+    [noted] = people_merge.merges(desk)
     assert (noted.body, bool(noted.undone_at)) == ("", True)
 
 
@@ -145,18 +145,18 @@ def test_nobody_is_merged_with_themselves_or_with_nobody(desk: Desk) -> None:
     _, keep, _, _ = two(desk)
     before = everything(desk)
     with pytest.raises(CaseworkError, match="E855"):
-        merging.merge(desk, keep, keep.id)
+        people_merge.merge(desk, keep, keep.id)
     with pytest.raises(CaseworkError, match="E856"):
-        merging.merge(desk, keep, "01a201b7-ed56-7000-b874-b33584830a25")
+        people_merge.merge(desk, keep, "01a201b7-ed56-7000-b874-b33584830a25")
     assert everything(desk) == before
 
 
 def test_erasing_the_case_forgets_what_undoing_would_take(desk: Desk) -> None:
     first, keep, second, gone = two(desk)
-    merging.merge(desk, keep, gone.id)
+    people_merge.merge(desk, keep, gone.id)
     for case in (first, second):
         cases.erase(desk, case.id)
-    [noted] = merging.merges(desk)
+    [noted] = people_merge.merges(desk)
     assert noted.body == ""
 
 
@@ -171,20 +171,20 @@ def test_nothing_of_an_erased_case_stays_with_a_merge(desk: Desk) -> None:
             case_id=first.id, person_id=twin.person_id, other_id=keep.id, kind="sibling", note="aus Homs"
         ),
     )
-    done = merging.merge(desk, keep, twin.person_id)
+    done = people_merge.merge(desk, keep, twin.person_id)
     cases.erase(desk, first.id)
-    [noted] = merging.merges(desk)
+    [noted] = people_merge.merges(desk)
     assert noted.body == ""
     with pytest.raises(CaseworkError, match="E857"):
-        merging.undo(desk, done.operation_id)
+        people_merge.undo(desk, done.operation_id)
 
 
 def test_undoing_brings_the_earlier_values_back(desk: Desk) -> None:
     _, keep, _, gone = two(desk)
     gone = records.save(desk, replace(gone, phone="0231 2"))
     before = history.of_record(desk, "person", gone.id)
-    done = merging.merge(desk, keep, gone.id)
-    merging.undo(desk, done.operation_id)
+    done = people_merge.merge(desk, keep, gone.id)
+    people_merge.undo(desk, done.operation_id)
     assert history.of_record(desk, "person", gone.id) == before != ()
 
 
@@ -193,13 +193,13 @@ def test_a_chain_of_merges_is_undone_step_by_step_or_erased_as_a_whole(desk: Des
     records.save(desk, replace(gone, family_name="Zylbersztajn"))
     third = cases.open_new(desk, Person(family_name="Osmann", given_names="Amna"))
     before = everything(desk)
-    inner = merging.merge(desk, keep, gone.id)
-    outer = merging.merge(desk, person_of(desk, third), keep.id)
-    merging.undo(desk, outer.operation_id)
-    merging.undo(desk, inner.operation_id)
+    inner = people_merge.merge(desk, keep, gone.id)
+    outer = people_merge.merge(desk, person_of(desk, third), keep.id)
+    people_merge.undo(desk, outer.operation_id)
+    people_merge.undo(desk, inner.operation_id)
     assert everything(desk) == before
-    merging.merge(desk, person_of(desk, first), gone.id)
-    merging.merge(desk, person_of(desk, third), keep.id)
+    people_merge.merge(desk, person_of(desk, first), gone.id)
+    people_merge.merge(desk, person_of(desk, third), keep.id)
     for case in (first, second, third):
         cases.erase(desk, case.id)
     with desk.reading() as reader:
@@ -212,26 +212,26 @@ def test_a_chain_of_merges_is_undone_step_by_step_or_erased_as_a_whole(desk: Des
 def test_members_of_both_are_counted_once(desk: Desk) -> None:
     first, keep, _, gone = two(desk)
     records.save(desk, Member(case_id=first.id, person_id=gone.id, role=Role.PARTNER))
-    merging.merge(desk, keep, gone.id)
+    people_merge.merge(desk, keep, gone.id)
     assert [each.person_id for each in cases.peek(desk, first.id).members] == [keep.id]
 
 
 def test_before_merging_it_is_known_what_is_touched(desk: Desk) -> None:
     first, keep, second, gone = two(desk)
     records.save(desk, RegimeSpell(case_id=second.id, person_id=gone.id, regime="sgb2"))
-    found = merging.reach(desk, keep.id, gone.id)
+    found = people_merge.reach(desk, keep.id, gone.id)
     assert found.cases == tuple(sorted((first.file_number, second.file_number)))
-    assert found.rows == merging.merge(desk, keep, gone.id).moved == 2
+    assert found.rows == people_merge.merge(desk, keep, gone.id).moved == 2
     with pytest.raises(CaseworkError) as refused:
-        merging.reach(desk, keep.id, gone.id)
+        people_merge.reach(desk, keep.id, gone.id)
     assert refused.value.code == "E856"
 
 
 def test_past_merges_name_both_until_they_are_undone(desk: Desk) -> None:
     _, keep, _, gone = two(desk)
-    done = merging.merge(desk, keep, gone.id)
-    [past] = merging.past(desk)
+    done = people_merge.merge(desk, keep, gone.id)
+    [past] = people_merge.past(desk)
     assert (past.kept, past.gone, past.undone) == ("Amna Osman", "Amna Ossman", False)
-    merging.undo(desk, done.operation_id)
-    [past] = merging.past(desk)
+    people_merge.undo(desk, done.operation_id)
+    [past] = people_merge.past(desk)
     assert (past.kept, past.gone, past.undone) == ("", "", True)
