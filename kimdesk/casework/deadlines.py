@@ -9,7 +9,7 @@ from kimdesk.casework.desk import Desk
 from kimdesk.catalogue import deadline_rules
 from kimdesk.catalogue.deadline_rules import Sentence
 from kimdesk.domain.dates import today as calendar_day
-from kimdesk.domain.deadline_rule import Facts, Rule
+from kimdesk.domain.law.deadline_rule import Facts, Rule
 from kimdesk.domain.records import FollowUp
 from kimdesk.domain.terms import FollowUpKind
 from kimdesk.store.work import Writer

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from kimdesk.casework.case_file import known_case
 from kimdesk.casework.desk import Desk
 from kimdesk.catalogue.regime_changes import ChangeItem, ChangeList, change_list
+from kimdesk.domain.agenda.regime_dates import ASYLBLG, FULL_AGE, months_later
 from kimdesk.domain.dates import today
 from kimdesk.domain.errors import StoreError
 from kimdesk.domain.records import CaseFile, ChecklistEntry, RegimeChange, RegimeSpell
-from kimdesk.domain.regime_dates import ASYLBLG, FULL_AGE, months_later
 from kimdesk.domain.regimes import BESIDE, DAY, WITHOUT_BENEFIT, certain_gaps, current
 from kimdesk.domain.terms import ItemState, Lane
 from kimdesk.store.work import Writer

@@ -11,8 +11,8 @@ import msgspec
 import resources
 from kimdesk.catalogue.codes import label
 from kimdesk.catalogue.services import service
+from kimdesk.domain.agenda.next_step import Window
 from kimdesk.domain.errors import ContentError
-from kimdesk.domain.next_step import Window
 
 _PATH = "rules/next_steps.toml"
 _LATER = 1  # the rank of what is worth a look but has no date of its own

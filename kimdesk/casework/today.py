@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from kimdesk.casework import rules
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.phases import gaps
+from kimdesk.domain.agenda.next_step import next_step as next_of_file
 from kimdesk.domain.dates import today as calendar_day
-from kimdesk.domain.next_step import next_step as next_of_file
 from kimdesk.domain.records import CaseFile
 from kimdesk.domain.terms import CaseStatus
 from kimdesk.store import dues, summary
-from kimdesk.store.agenda import DueRow, between
+from kimdesk.store.dues import DueRow, between
 
 MOST = 200
 """Steps shown per rule; a desk with more has other worries than their order."""

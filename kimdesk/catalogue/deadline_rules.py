@@ -10,10 +10,10 @@ import msgspec
 
 import resources
 from kimdesk.catalogue.calendar import holiday_name
-from kimdesk.domain import derivation
-from kimdesk.domain.deadline_rule import NOTICE, Derivation, Facts, Fiction, Rule, Step
 from kimdesk.domain.errors import CaseworkError, ContentError
-from kimdesk.domain.periods import Length
+from kimdesk.domain.law import derivation
+from kimdesk.domain.law.deadline_rule import NOTICE, Derivation, Facts, Fiction, Rule, Step
+from kimdesk.domain.law.periods import Length
 
 _PATH = "rules/deadlines.toml"
 

@@ -14,8 +14,8 @@ import resources
 from kimdesk.catalogue.codes import code_list
 from kimdesk.catalogue.deadline_rules import rule
 from kimdesk.catalogue.services import service
+from kimdesk.domain.agenda.regime_dates import end_of_month
 from kimdesk.domain.errors import CaseworkError, ContentError
-from kimdesk.domain.regime_dates import end_of_month
 
 GENERAL = "general"
 

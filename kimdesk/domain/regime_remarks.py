@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
+from kimdesk.domain.agenda.regime_dates import ASYLBLG, NO_TITLE, analog_on, born_here_until
 from kimdesk.domain.records import CaseFile, Person, RegimeSpell, ResidenceSpell
-from kimdesk.domain.regime_dates import ASYLBLG, NO_TITLE, analog_on, born_here_until
 from kimdesk.domain.regimes import DAY, Gap, Hole, certain_gaps, holes, overlaps
 from kimdesk.domain.terms import Lane
 

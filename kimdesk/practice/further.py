@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from kimdesk.catalogue import deadline_rules
-from kimdesk.domain.deadline_rule import Facts
+from kimdesk.domain.law.deadline_rule import Facts
 from kimdesk.domain.records import CaseFile, Contact, Dispute, Finding, FollowUp, Goal, Person, ResidenceSpell
 from kimdesk.domain.terms import FollowUpKind, Lane, Phase
 from kimdesk.practice.further_sheets import ObjectionSheet

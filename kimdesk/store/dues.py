@@ -1,14 +1,18 @@
-"""The dates of all cases in one small table, kept in step with the records they follow from."""
+"""What is due in all cases, in one small table kept in step with the records it follows from.
+
+A closed case has nothing there but its after-care.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 import msgspec
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
-from kimdesk.domain import deadlines, regime_dates
-from kimdesk.domain.due import Deadline
+from kimdesk.domain.agenda import regime_dates
+from kimdesk.domain.agenda.due import Due
+from kimdesk.domain.agenda.dues import HOUSEHOLD, SOURCES, of_records
 from kimdesk.domain.records import (
     CaseRecord,
     Contact,
@@ -21,13 +25,13 @@ from kimdesk.domain.records import (
 from kimdesk.domain.terms import ContactStatus
 from kimdesk.store.mapping import shape
 from kimdesk.store.sql import Statement
-from kimdesk.store.tables import RECORD_TABLES, due, kind_of
+from kimdesk.store.tables import RECORD_TABLES, case_row, due, kind_of
 
 R = TypeVar("R", bound=Record)
 
 QUIET_RULES = ("no_contact",)  # worth a look, but no date of the case
-_HOUSEHOLD = frozenset(kind_of(each) for each in deadlines.HOUSEHOLD) | {"member"}
-DUE_KINDS = frozenset(kind_of(each) for each in deadlines.SOURCES) | _HOUSEHOLD
+_HOUSEHOLD = frozenset(kind_of(each) for each in HOUSEHOLD) | {"member"}
+DUE_KINDS = frozenset(kind_of(each) for each in SOURCES) | _HOUSEHOLD
 
 _OF_KIND = (due.c.case_id == bindparam("case_id_"), due.c.kind == bindparam("kind_"))
 _STORED = Statement(select(due).where(*_OF_KIND))
@@ -43,6 +47,35 @@ _NEXT = Statement(
     .order_by(due.c.due_on, due.c.rule, due.c.record_id)
     .limit(1)
 )
+
+_BETWEEN = Statement(
+    select(
+        due.c.rule, due.c.due_on, due.c.kind, due.c.record_id, due.c.facts, due.c.case_id, case_row.c.name,
+        case_row.c.file_number,
+    )
+    .join(case_row, case_row.c.case_id == due.c.case_id)
+    .where(
+        due.c.rule == bindparam("rule_"),
+        due.c.due_on >= bindparam("first_"),
+        due.c.due_on <= bindparam("last_"),
+    )
+    .order_by(due.c.due_on, due.c.case_id)
+    .limit(bindparam("limit_")),
+    "rule_", "first_", "last_", "limit_",
+)  # fmt: skip
+
+
+class DueRow(NamedTuple):
+    """One date of a case, with the name of its client („Osman, Amna“, "" while anonymous)."""
+
+    rule: str
+    due_on: date
+    kind: str
+    record_id: str
+    facts: dict[str, str]
+    case_id: str
+    name: str
+    file_number: str
 
 
 def _last_contact() -> Statement:
@@ -61,11 +94,11 @@ def refresh(connection: Connection, case_id: str, kinds: Iterable[str]) -> bool:
     Return whether any of them changed.
     """
     changed = False
-    for record_type in deadlines.SOURCES:
+    for record_type in SOURCES:
         kind = kind_of(record_type)
         if kind in kinds:
             records = _records(connection, record_type, case_id)
-            wanted = [_row(each, case_id) for each in deadlines.of_records(record_type, records)]
+            wanted = [_row(each, case_id) for each in of_records(record_type, records)]
             changed |= _replace(connection, case_id, kind, wanted)
     if not _HOUSEHOLD.isdisjoint(kinds):
         changed |= _replace(connection, case_id, "person", _of_household(connection, case_id))
@@ -75,7 +108,7 @@ def refresh(connection: Connection, case_id: str, kinds: Iterable[str]) -> bool:
 def refresh_closed(connection: Connection, case_id: str) -> None:
     """Work out the dates of a closed case: only follow-ups that are about the case itself (Nachkontakt)."""
     own = [one for one in _all(connection, FollowUp, case_id) if one.about == case_id]
-    wanted = [_row(each, case_id) for each in deadlines.of_records(FollowUp, own)]
+    wanted = [_row(each, case_id) for each in of_records(FollowUp, own)]
     forget(connection, case_id)
     _replace(connection, case_id, kind_of(FollowUp), wanted)
 
@@ -118,6 +151,14 @@ def drop_past(connection: Connection, rule: str, before: date) -> None:
     _DROP_PAST.run(connection, rule, before.isoformat())
 
 
+def between(connection: Connection, rule: str, first: date, last: date, limit: int) -> list[DueRow]:
+    """Return at most ``limit`` dates of ``rule`` from ``first`` to ``last``."""
+    rows = _BETWEEN.rows(connection, rule, first.isoformat(), last.isoformat(), limit)
+    return [
+        DueRow(row[0], date.fromisoformat(row[1]), row[2], row[3], facts_of(row[4]), *row[5:]) for row in rows
+    ]
+
+
 def next_due(connection: Connection, case_id: str) -> tuple[str, str, str]:
     """Return day, rule and facts (JSON) of the earliest date of a case, "" each when there is none."""
     found = _NEXT.first(connection, case_id, *QUIET_RULES)
@@ -142,7 +183,7 @@ def _contacts(connection: Connection, case_id: str) -> list[Contact]:
     return [shape(Contact).decode(row) for row in rows]
 
 
-def _row(each: Deadline, case_id: str) -> tuple[Any, ...]:
+def _row(each: Due, case_id: str) -> tuple[Any, ...]:
     facts = msgspec.json.encode(dict(each.facts)).decode()
     return case_id, each.kind, each.record_id, each.rule, each.due_on.isoformat(), facts
 

@@ -9,8 +9,8 @@ from kimdesk.casework import cases, deadlines, records, today
 from kimdesk.casework.desk import Desk
 from kimdesk.catalogue import deadline_rules
 from kimdesk.catalogue.codes import code_list
-from kimdesk.domain.deadline_rule import Facts
 from kimdesk.domain.errors import CaseworkError, StoreError
+from kimdesk.domain.law.deadline_rule import Facts
 from kimdesk.domain.records import Case, FollowUp
 from kimdesk.domain.terms import FollowUpKind
 

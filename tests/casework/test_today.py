@@ -8,7 +8,7 @@ import pytest
 
 from kimdesk.casework import cases, phases, records, rules, today
 from kimdesk.casework.desk import Desk
-from kimdesk.domain import deadlines, regime_dates
+from kimdesk.domain.agenda import dues, regime_dates
 from kimdesk.domain.records import (
     Case,
     ChecklistEntry,
@@ -208,7 +208,7 @@ def test_the_day_and_the_next_step_follow_from_the_same_dates(desk: Desk, case: 
     records.save(desk, Contact(case_id=case.id, held_on=DAY - days(50), follow_up_on=DAY))
     file, agenda = cases.peek(desk, case.id), today.agenda(desk, DAY)
     listed = [*agenda.overdue, *agenda.today, *agenda.expiring, *agenda.unanswered, *agenda.quiet]
-    expected = {(each.record_id, each.due_on) for each in deadlines.of_file(file)}
+    expected = {(each.record_id, each.due_on) for each in dues.of_file(file)}
     assert {(task.target.partition(":")[2], task.due) for task in listed} == expected
     assert step_of(desk, case).title == agenda.today[0].step
 
@@ -217,7 +217,7 @@ def test_every_rule_has_words_and_every_date_a_rule() -> None:
     import ast
     import inspect
 
-    trees = [ast.parse(inspect.getsource(each)) for each in (deadlines, regime_dates)]
+    trees = [ast.parse(inspect.getsource(each)) for each in (dues, regime_dates)]
     constants = {node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)}
     used = constants & set(rules.rules())
     assert used | {"phase_gap", "phase_ready"} == set(rules.rules())

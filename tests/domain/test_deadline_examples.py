@@ -9,8 +9,8 @@ import pytest
 
 from kimdesk.catalogue import deadline_rules
 from kimdesk.catalogue.calendar import holiday_name
-from kimdesk.domain.deadline_rule import Facts
 from kimdesk.domain.errors import CaseworkError
+from kimdesk.domain.law.deadline_rule import Facts
 
 EXAMPLES = tomllib.loads(Path(__file__).with_name("deadline_examples.toml").read_text("utf-8"))["example"]
 NBSP = "\u00a0"

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from kimdesk.catalogue import deadline_rules
 from kimdesk.catalogue.calendar import holiday_name
-from kimdesk.domain import periods
-from kimdesk.domain.deadline_rule import Facts
-from kimdesk.domain.periods import DAY, Length, Unit
+from kimdesk.domain.law import periods
+from kimdesk.domain.law.deadline_rule import Facts
+from kimdesk.domain.law.periods import DAY, Length, Unit
 
 DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
 LENGTHS = st.builds(Length, st.integers(1, 40), st.sampled_from([Unit.DAYS, Unit.WEEKS])) | st.builds(

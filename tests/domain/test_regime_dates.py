@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from kimdesk.domain import deadlines
+from kimdesk.domain.agenda import dues
+from kimdesk.domain.agenda.due import Due
+from kimdesk.domain.agenda.regime_dates import months_later, of_household, of_regimes, of_residence
 from kimdesk.domain.dates import PartialDate
-from kimdesk.domain.due import Deadline
 from kimdesk.domain.records import Case, CaseFile, Contact, Person, RegimeSpell, ResidenceSpell
-from kimdesk.domain.regime_dates import months_later, of_household, of_regimes, of_residence
 from kimdesk.domain.regimes import gaps
 from kimdesk.domain.terms import Lane
 
@@ -28,7 +28,7 @@ def title(status: str, first: date, last: date | None = None, **facts: Any) -> R
     )
 
 
-def days(*found: Deadline) -> list[tuple[str, date]]:
+def days(*found: Due) -> list[tuple[str, date]]:
     return [(one.rule, one.due_on) for one in found]
 
 
@@ -83,7 +83,7 @@ def test_the_last_day_of_the_calendar_means_for_ever() -> None:
         residence=tuple(papers),
         contacts=(Contact(case_id="1", held_on=last),),
     )
-    assert all(one.due_on <= last for one in deadlines.of_file(file))
+    assert all(one.due_on <= last for one in dues.of_file(file))
     assert gaps(spells[:2]) == ()
 
 
@@ -146,4 +146,4 @@ def test_months_end_where_the_month_ends() -> None:
 def test_the_dates_of_a_household_are_dates_of_its_case() -> None:
     born = replace(CHILD, birth_date=PartialDate(2026, 8, 31), birth_country="000")
     file = CaseFile(case=Case(opened_on=ENDED), persons=(born,))
-    assert days(*deadlines.of_file(file)) == [("born_here", date(2027, 2, 28))]
+    assert days(*dues.of_file(file)) == [("born_here", date(2027, 2, 28))]

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kimdesk.domain import consent, phases
+from kimdesk.domain.agenda.next_step import Window
+from kimdesk.domain.agenda.regime_dates import end_of_month
 from kimdesk.domain.chain import in_order, is_blocked, makes_circle, waits_for
 from kimdesk.domain.naming import full_name, list_name
-from kimdesk.domain.next_step import Window
 from kimdesk.domain.records import Consent, Measure, Person, PhaseEntry
 from kimdesk.domain.referral_steps import STEPS, may_become
-from kimdesk.domain.regime_dates import end_of_month
 from kimdesk.domain.terms import MeasureState, Phase, PhaseState, ReferralState
 
 DAY = date(2026, 3, 2)

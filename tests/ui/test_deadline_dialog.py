@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPushButton, QWidget
 
 from kimdesk.casework import deadlines, records
-from kimdesk.domain.deadline_rule import Facts
+from kimdesk.domain.law.deadline_rule import Facts
 from kimdesk.domain.records import FollowUp
 from kimdesk.domain.terms import FollowUpKind
 from tests.ui.conftest import walk_accessible

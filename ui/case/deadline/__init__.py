@@ -19,8 +19,8 @@ def open_dialog(
 ) -> "DeadlineDialog":  # fmt: skip
     """Open the dialog for a case and return it; ``kept`` is told the follow-up that was made.
 
-    ``facts`` are those of ``kimdesk.domain.deadline_rule.Facts`` as stored (ISO dates and codes); ``rule`` is
-    a code of ``kimdesk.catalogue.deadline_rules``. With ``follow_up`` that one takes the new day.
+    ``facts`` are those of ``kimdesk.domain.law.deadline_rule.Facts`` as stored (ISO dates, codes);
+    ``rule`` is a code of ``kimdesk.catalogue.deadline_rules``. With ``follow_up`` that one takes the new day.
     """
     from ui.case.deadline.dialog import DeadlineDialog
     from ui.case.deadline.presenter import Question

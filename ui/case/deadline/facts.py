@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kimdesk.catalogue.codes import code_list
-from kimdesk.domain.deadline_rule import NOTICE, Rule
+from kimdesk.domain.law.deadline_rule import NOTICE, Rule
 from kimdesk.forms.definition import Width
 from ui.forms.editors.base import Editor
 from ui.forms.editors.choice import ComboEditor

@@ -7,8 +7,8 @@ from typing import Any
 from kimdesk.casework import deadlines
 from kimdesk.casework.deadlines import Derived
 from kimdesk.catalogue.codes import label
-from kimdesk.domain.deadline_rule import Facts
 from kimdesk.domain.errors import CaseworkError
+from kimdesk.domain.law.deadline_rule import Facts
 from ui import dates
 from ui.forms.sources import Proposal
 from ui.text import tr

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kimdesk.casework import rules
-from kimdesk.domain import deadlines
+from kimdesk.domain.agenda import dues
 from kimdesk.domain.records import CaseFile
 
 _MOST = 5
@@ -27,7 +27,7 @@ class Coming:
 def coming(file: CaseFile, today: date) -> tuple[Coming, ...]:
     """Return the next dates of titles, benefits and consents, the earliest first, each once."""
     found: dict[tuple[date, str], Coming] = {}
-    for one in deadlines.of_file(file):
+    for one in dues.of_file(file):
         if one.kind in _KINDS and today <= one.due_on <= today + _AHEAD:
             words = rules.words(one.rule, one.due_on, one.facts)
             pressing = (one.due_on - today).days <= _PRESSING

@@ -4,9 +4,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from kimdesk.domain.deadline_rule import BACKWARD, NOTICE, Counting, Derivation, Facts, Fiction, Rule, Step
 from kimdesk.domain.errors import CaseworkError
-from kimdesk.domain.periods import (
+from kimdesk.domain.law.deadline_rule import (
+    BACKWARD,
+    NOTICE,
+    Counting,
+    Derivation,
+    Facts,
+    Fiction,
+    Rule,
+    Step,
+)
+from kimdesk.domain.law.periods import (
     DAY,
     Holidays,
     Length,

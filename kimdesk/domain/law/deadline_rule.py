@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from kimdesk.domain.periods import Length, Unit
+from kimdesk.domain.law.periods import Length, Unit
 
 NOTICE = "notice"
 """What a rule counts from when a letter of an office starts it; all others name their own event."""

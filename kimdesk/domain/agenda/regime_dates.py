@@ -8,8 +8,8 @@ import calendar
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
+from kimdesk.domain.agenda.due import Due, later
 from kimdesk.domain.dates import PartialDate
-from kimdesk.domain.due import Deadline, later
 from kimdesk.domain.records import Person, RegimeChange, RegimeSpell, ResidenceSpell
 from kimdesk.domain.regimes import DAY, Gap, gaps, holes
 from kimdesk.domain.terms import ItemState, Lane
@@ -44,7 +44,7 @@ def months_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def of_regimes(spells: Sequence[RegimeSpell]) -> Iterator[Deadline]:
+def of_regimes(spells: Sequence[RegimeSpell]) -> Iterator[Due]:
     """Yield what follows from benefits, insurance, courses and school, once for a household."""
     for gap in _unfilled(spells):
         rule = _GAP_RULES.get(gap.before.lane)
@@ -71,7 +71,7 @@ def _unfilled(spells: Sequence[RegimeSpell]) -> Iterator[Gap]:
             yield gap
 
 
-def _analog(spells: Sequence[RegimeSpell]) -> Iterator[Deadline]:
+def _analog(spells: Sequence[RegimeSpell]) -> Iterator[Due]:
     """Yield when 36 months of basic benefits are reached, unless the change is entered or they end before."""
     told: set[date] = set()
     for spell in spells:
@@ -96,7 +96,7 @@ def analog_on(spell: RegimeSpell, spells: Iterable[RegimeSpell]) -> date | None:
     return months_later(min(earlier), ANALOG_MONTHS)
 
 
-def of_residence(spells: Sequence[ResidenceSpell]) -> Iterator[Deadline]:
+def of_residence(spells: Sequence[ResidenceSpell]) -> Iterator[Due]:
     """Yield what follows from residence titles, once for those of a household that end alike."""
     people: dict[str, list[ResidenceSpell]] = {}
     for spell in spells:
@@ -119,7 +119,7 @@ def _lasting(own: Sequence[ResidenceSpell]) -> ResidenceSpell | None:
     return max(standing, key=lambda one: one.valid_until or date.max, default=None)
 
 
-def _title_end(spell: ResidenceSpell | None) -> Iterator[Deadline]:
+def _title_end(spell: ResidenceSpell | None) -> Iterator[Due]:
     if spell is None or spell.valid_until is None:
         return
     until = spell.valid_until
@@ -137,14 +137,14 @@ def _title_end(spell: ResidenceSpell | None) -> Iterator[Deadline]:
         )
 
 
-def _residence_rule(own: Iterable[ResidenceSpell]) -> Iterator[Deadline]:
+def _residence_rule(own: Iterable[ResidenceSpell]) -> Iterator[Due]:
     bound = [one for one in own if one.residence_rule.strip() and one.valid_from and one.status in TITLES]
     first = min(bound, key=lambda one: one.valid_from or date.max, default=None)
     if first and first.valid_from:
         yield _of_title("residence_rule_ends", months_later(first.valid_from, RESIDENCE_RULE_MONTHS), first)
 
 
-def of_changes(changes: Iterable[RegimeChange]) -> Iterator[Deadline]:
+def of_changes(changes: Iterable[RegimeChange]) -> Iterator[Due]:
     """Yield the changes of regime that are not handed over yet."""
     for change in changes:
         missing = sum(entry.state is ItemState.MISSING for entry in change.checklist)
@@ -155,12 +155,12 @@ def of_changes(changes: Iterable[RegimeChange]) -> Iterator[Deadline]:
                 "missing": str(missing),
                 "person_id": change.person_id,
             }
-            yield Deadline("change_open", change.changes_on, "regime_change", change.id, facts)
+            yield Due("change_open", change.changes_on, "regime_change", change.id, facts)
 
 
 def of_household(
     persons: Sequence[Person], residence: Sequence[ResidenceSpell], regimes: Sequence[RegimeSpell]
-) -> Iterator[Deadline]:
+) -> Iterator[Due]:
     """Yield what follows from persons together with their spells; the kind is always „person“."""
     for person in persons:
         yield from _born_here(person, residence)
@@ -176,13 +176,13 @@ def born_here_until(person: Person, residence: Iterable[ResidenceSpell]) -> date
     return months_later(_born(person.birth_date), BORN_HERE_MONTHS)
 
 
-def _born_here(person: Person, residence: Iterable[ResidenceSpell]) -> Iterator[Deadline]:
+def _born_here(person: Person, residence: Iterable[ResidenceSpell]) -> Iterator[Due]:
     until = born_here_until(person, residence)
     if until and person.birth_date and until < months_later(_born(person.birth_date), 12 * FULL_AGE):
-        yield Deadline("born_here", until, "person", person.id, {"person_id": person.id})
+        yield Due("born_here", until, "person", person.id, {"person_id": person.id})
 
 
-def _child_benefit(persons: Sequence[Person], regimes: Sequence[RegimeSpell]) -> Iterator[Deadline]:
+def _child_benefit(persons: Sequence[Person], regimes: Sequence[RegimeSpell]) -> Iterator[Due]:
     """Yield until when Kindergeld reaches back to the month in which AsylbLG ended for the household."""
     left = _left_asylblg(regimes)
     if left is None:
@@ -193,7 +193,7 @@ def _child_benefit(persons: Sequence[Person], regimes: Sequence[RegimeSpell]) ->
         paid = any(one.person_id == person.id and one.regime == CHILD_BENEFIT for one in regimes)
         if minor and not paid:
             facts = {"person_id": person.id, "starts_on": left.isoformat()}
-            yield Deadline("child_benefit", due, "person", person.id, facts)
+            yield Due("child_benefit", due, "person", person.id, facts)
             return
 
 
@@ -210,14 +210,14 @@ def _born(birth: PartialDate | None) -> date:
     return birth.earliest() if birth else date.max
 
 
-def _of_spell(rule: str, due: date, spell: RegimeSpell, **days: date) -> Deadline:
+def _of_spell(rule: str, due: date, spell: RegimeSpell, **days: date) -> Due:
     facts = {"regime": spell.regime, "lane": str(spell.lane), "person_id": spell.person_id}
-    return Deadline(rule, due, "regime_spell", spell.id, facts | _iso(days))
+    return Due(rule, due, "regime_spell", spell.id, facts | _iso(days))
 
 
-def _of_title(rule: str, due: date, spell: ResidenceSpell, **days: date) -> Deadline:
+def _of_title(rule: str, due: date, spell: ResidenceSpell, **days: date) -> Due:
     facts = {"status": spell.status, "paragraph": spell.paragraph, "person_id": spell.person_id}
-    return Deadline(rule, due, "residence_spell", spell.id, facts | _iso(days))
+    return Due(rule, due, "residence_spell", spell.id, facts | _iso(days))
 
 
 def _iso(days: dict[str, date]) -> dict[str, str]:

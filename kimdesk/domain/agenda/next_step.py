@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from kimdesk.domain import deadlines
-from kimdesk.domain.due import Deadline
+from kimdesk.domain.agenda import dues
+from kimdesk.domain.agenda.due import Due
 from kimdesk.domain.records import CaseFile
 from kimdesk.domain.terms import CaseStatus
 
@@ -39,14 +39,14 @@ class NextStep:
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
-def shown(file: CaseFile, today: date, windows: Mapping[str, Window]) -> tuple[Deadline, ...]:
+def shown(file: CaseFile, today: date, windows: Mapping[str, Window]) -> tuple[Due, ...]:
     """Return the dates of the case that are shown on ``today``, the most pressing first.
 
     Of two with the same date, the one whose rule stands earlier in ``windows``.
     """
     if file.case.status is CaseStatus.CLOSED:
         return ()
-    found = [each for each in deadlines.of_file(file) if windows[each.rule].shows(each.due_on, today)]
+    found = [each for each in dues.of_file(file) if windows[each.rule].shows(each.due_on, today)]
     place = {rule: number for number, rule in enumerate(windows)}
     return tuple(sorted(found, key=lambda each: (windows[each.rule].rank, each.due_on, place[each.rule])))
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, cast
 
-from kimdesk.domain import regime_dates
-from kimdesk.domain.due import Deadline, later
+from kimdesk.domain.agenda import regime_dates
+from kimdesk.domain.agenda.due import Due, later
 from kimdesk.domain.records import (
     Attachment,
     CaseFile,
@@ -41,7 +41,7 @@ COLLECTING = timedelta(days=14)  # [D]: documents for a referral should be toget
 _PLAN_ENDED = frozenset({MeasureState.DONE, MeasureState.REJECTED, MeasureState.ABANDONED})
 
 
-def of_file(file: CaseFile) -> tuple[Deadline, ...]:
+def of_file(file: CaseFile) -> tuple[Due, ...]:
     """Return all dates of a case, the earliest first."""
     groups: tuple[Sequence[CaseRecord], ...] = (
         file.consents,
@@ -55,23 +55,23 @@ def of_file(file: CaseFile) -> tuple[Deadline, ...]:
         file.contacts,
         file.attachments,
     )
-    found = [deadline for group in groups if group for deadline in of_records(type(group[0]), group)]
+    found = [due for group in groups if group for due in of_records(type(group[0]), group)]
     found += regime_dates.of_household(file.persons, file.residence, file.regimes)
     return tuple(sorted(found, key=lambda each: (each.due_on, each.rule, each.record_id)))
 
 
-def of_records(record_type: type[CaseRecord], records: Sequence[CaseRecord]) -> Iterator[Deadline]:
+def of_records(record_type: type[CaseRecord], records: Sequence[CaseRecord]) -> Iterator[Due]:
     """Yield the dates that follow from all ``records`` of one type in a case."""
     rule = _RULES.get(record_type)
     return rule(records) if rule else iter(())
 
 
-def _consents(consents: Sequence[Consent]) -> Iterator[Deadline]:
+def _consents(consents: Sequence[Consent]) -> Iterator[Due]:
     given = [each for each in consents if each.given_on and not each.withdrawn_on]
     for consent in _lasting_longest(given, lambda each: (each.recipient, each.purpose), _consent_end):
         if consent.valid_until:
             facts = {"recipient": consent.recipient, "recipient_name": consent.recipient_name}
-            yield Deadline("consent_ends", consent.valid_until, "consent", consent.id, facts)
+            yield Due("consent_ends", consent.valid_until, "consent", consent.id, facts)
 
 
 def _consent_end(consent: Consent) -> date:
@@ -89,58 +89,58 @@ def _lasting_longest(
     return found.values()
 
 
-def _referrals(referrals: Sequence[Referral]) -> Iterator[Deadline]:
+def _referrals(referrals: Sequence[Referral]) -> Iterator[Due]:
     for referral in referrals:
         facts = {"service": referral.service, "agency": referral.agency}
         if referral.state is ReferralState.PREPARED and referral.prepared_on:
             yield _preparing(referral, referral.prepared_on, facts)
         elif referral.state is ReferralState.SENT and referral.answer_due_on:
             facts["sent_on"] = referral.sent_on.isoformat() if referral.sent_on else ""
-            yield Deadline("referral_unanswered", referral.answer_due_on, "referral", referral.id, facts)
+            yield Due("referral_unanswered", referral.answer_due_on, "referral", referral.id, facts)
 
 
-def _preparing(referral: Referral, since: date, facts: dict[str, str]) -> Deadline:
+def _preparing(referral: Referral, since: date, facts: dict[str, str]) -> Due:
     missing = [each.item for each in referral.checklist if each.state is ItemState.MISSING]
     if not missing:
-        return Deadline("referral_ready", later(since, UNSENT), "referral", referral.id, facts)
+        return Due("referral_ready", later(since, UNSENT), "referral", referral.id, facts)
     facts |= {"missing": str(len(missing)), "item": missing[0], "version": str(referral.service_version)}
-    return Deadline("documents_missing", later(since, COLLECTING), "referral", referral.id, facts)
+    return Due("documents_missing", later(since, COLLECTING), "referral", referral.id, facts)
 
 
-def _measures(measures: Sequence[Measure]) -> Iterator[Deadline]:
+def _measures(measures: Sequence[Measure]) -> Iterator[Due]:
     for measure in measures:
         if measure.state in _PLAN_ENDED:
             continue
         facts = {"title": measure.title, "agency": measure.agency}
         if measure.due_on:
-            yield Deadline("measure_due", measure.due_on, "measure", measure.id, facts)
+            yield Due("measure_due", measure.due_on, "measure", measure.id, facts)
         if measure.follow_up_on:
-            yield Deadline("measure_follow_up", measure.follow_up_on, "measure", measure.id, facts)
+            yield Due("measure_follow_up", measure.follow_up_on, "measure", measure.id, facts)
 
 
-def _goals(goals: Sequence[Goal]) -> Iterator[Deadline]:
+def _goals(goals: Sequence[Goal]) -> Iterator[Due]:
     for goal in goals:
         if goal.due_on and goal.state is GoalState.ACTIVE:
-            yield Deadline("goal_due", goal.due_on, "goal", goal.id, {"title": goal.text})
+            yield Due("goal_due", goal.due_on, "goal", goal.id, {"title": goal.text})
 
 
-def _follow_ups(follow_ups: Sequence[FollowUp]) -> Iterator[Deadline]:
+def _follow_ups(follow_ups: Sequence[FollowUp]) -> Iterator[Due]:
     for each in follow_ups:
         if each.done_on is None:
             facts = {"title": each.title, "reason": each.reason, "time": each.time, "place": each.place}
-            yield Deadline(_FOLLOW_UP_RULES[each.kind], each.due_on, "follow_up", each.id, facts)
+            yield Due(_FOLLOW_UP_RULES[each.kind], each.due_on, "follow_up", each.id, facts)
         yield from _interpreting(each)
 
 
-def _interpreting(appointment: FollowUp) -> Iterator[Deadline]:
+def _interpreting(appointment: FollowUp) -> Iterator[Due]:
     """Before an appointment somebody is booked; afterwards it is noted whether they came."""
     facts = {"title": appointment.title}
     if appointment.kind is not FollowUpKind.APPOINTMENT:
         return
     if appointment.interpreter in _NOT_BOOKED and appointment.done_on is None:
-        yield Deadline("interpreter_needed", appointment.due_on, "follow_up", appointment.id, facts)
+        yield Due("interpreter_needed", appointment.due_on, "follow_up", appointment.id, facts)
     elif appointment.interpreter == "booked":
-        yield Deadline("interpreter_came", appointment.due_on, "follow_up", appointment.id, facts)
+        yield Due("interpreter_came", appointment.due_on, "follow_up", appointment.id, facts)
 
 
 _NOT_BOOKED = frozenset({"needed", "requested", "cancelled"})  # interpreter_booking
@@ -151,30 +151,30 @@ _FOLLOW_UP_RULES = {
 }
 
 
-def _contacts(contacts: Sequence[Contact]) -> Iterator[Deadline]:
+def _contacts(contacts: Sequence[Contact]) -> Iterator[Due]:
     held = [each for each in contacts if each.status is ContactStatus.HELD]
     last = max(held, key=lambda each: (each.held_on, each.id), default=None)
     if last:
         facts = {"held_on": last.held_on.isoformat()}
-        yield Deadline("no_contact", later(last.held_on, SILENCE), "contact", last.id, facts)
+        yield Due("no_contact", later(last.held_on, SILENCE), "contact", last.id, facts)
         if last.follow_up_on:
             facts = {"title": last.next_steps, **facts}
-            yield Deadline("contact_follow_up", last.follow_up_on, "contact", last.id, facts)
+            yield Due("contact_follow_up", last.follow_up_on, "contact", last.id, facts)
 
 
-def _attachments(attachments: Sequence[Attachment]) -> Iterator[Deadline]:
+def _attachments(attachments: Sequence[Attachment]) -> Iterator[Due]:
     """A newer scan of the same kind and title stands for the older one."""
     for one in _lasting_longest(attachments, _same_paper, lambda each: each.valid_until or date.max):
         if one.valid_until:
             facts = {"title": one.title, "document": one.document}
-            yield Deadline("document_ends", one.valid_until, "attachment", one.id, facts)
+            yield Due("document_ends", one.valid_until, "attachment", one.id, facts)
 
 
 def _same_paper(attachment: Attachment) -> tuple[str, str]:
     return attachment.document, attachment.title.casefold()
 
 
-_Rule = Callable[[Sequence[CaseRecord]], Iterator[Deadline]]
+_Rule = Callable[[Sequence[CaseRecord]], Iterator[Due]]
 _RULES: dict[type[CaseRecord], _Rule] = {
     Consent: cast("_Rule", _consents),
     ResidenceSpell: cast("_Rule", regime_dates.of_residence),

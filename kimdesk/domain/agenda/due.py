@@ -1,4 +1,4 @@
-"""A date that needs something done, as it follows from what is recorded."""
+"""What is due: a date that needs something done, as it follows from what is recorded."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ def later(day: date, span: timedelta) -> date:
 
 
 @dataclass(frozen=True, slots=True)
-class Deadline:
+class Due:
     """A date that needs something done; ``kind`` and ``record_id`` say where it comes from."""
 
     rule: str
