@@ -25,8 +25,8 @@ def figures(home: Path) -> Iterator[Figure]:
 
     from ui import theme
     from ui.app import prepare
-    from ui.case.plan.chain_card import PictureScroll
-    from ui.case.plan.chain_view import ChainView
+    from ui.plan.chain_card import PictureScroll
+    from ui.plan.chain_view import ChainView
 
     found = QApplication.instance()
     app = found if isinstance(found, QApplication) else QApplication([])
@@ -53,7 +53,7 @@ def figures(home: Path) -> Iterator[Figure]:
 def _timeline(bare: "QWidget") -> Iterator[Figure]:
     from PySide6.QtWidgets import QApplication
 
-    from ui.case.regimes.timeline import Timeline
+    from ui.regimes.timeline import Timeline
 
     view, file = Timeline(), household_of(MEASURES)
     view.resize(*SIZE)

@@ -16,8 +16,8 @@ from kimdesk.domain.terms import ItemState, Phase
 from tests.screens import doors
 from tests.screens.camera import Camera, Shot
 from ui.case.deadline import open_dialog
-from ui.case.regimes.timeline import Timeline
 from ui.pages.person_list.page import PersonListPage
+from ui.regimes.timeline import Timeline
 from ui.text import tr
 
 PERSON = "Amna Osman"

@@ -20,15 +20,15 @@ from kimdesk.domain.records import (
     ResidenceSpell,
 )
 from kimdesk.domain.terms import Lane, MeasureState, Phase, Role
+from ui.canvas.timescale import TimeScale, month_start, window
 from ui.case.form.change import changes
 from ui.case.heading import heading
-from ui.case.plan.chain import Page, chain
-from ui.case.plan.strands import strands
-from ui.case.plan.warnings import warnings
-from ui.case.regimes.coming import coming
-from ui.case.regimes.lines import blocks
-from ui.case.regimes.told import said
-from ui.case.timescale import TimeScale, month_start, window
+from ui.plan.chain import Page, chain
+from ui.plan.strands import strands
+from ui.plan.warnings import warnings
+from ui.regimes.coming import coming
+from ui.regimes.lines import blocks
+from ui.regimes.told import said
 
 TODAY = date(2026, 11, 24)
 AMNA = Person(

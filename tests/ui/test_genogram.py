@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.records import Case, CaseFile, Member, Person, Relation
 from kimdesk.domain.terms import Role
-from ui.case.people.genogram import Genogram, genogram
+from ui.people.genogram import Genogram, genogram
 
 TODAY = date(2026, 11, 24)
 KINDS = (

@@ -9,10 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.hands import click, find
 from ui.app import SIZE
-from ui.case.regimes.paint import apart
 from ui.client_screen.window import ClientScreen
 from ui.kit.dialog import Dialog
 from ui.kit.listing import Listing, TaskRow
+from ui.regimes.paint import apart
 
 if TYPE_CHECKING:
     from tests.ui.case_fixtures import CaseDesk

@@ -15,8 +15,8 @@ from kimdesk.domain.phases import latest
 from kimdesk.domain.terms import Phase
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, sees, type_into
-from ui.case.people.network import Network, Tie, network, overlap
-from ui.case.people.network_view import NetworkView
+from ui.people.network import Network, Tie, network, overlap
+from ui.people.network_view import NetworkView
 
 if TYPE_CHECKING:
     from tests.ui.case_fixtures import CaseDesk

@@ -15,8 +15,8 @@ from kimdesk.domain.terms import Role
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, sees, type_into
 from tests.ui.scenarios.steps import choose, read
-from ui.case.people.genogram_view import GenogramView
-from ui.case.people.tab import PeopleTab
+from ui.people.genogram_view import GenogramView
+from ui.people.tab import PeopleTab
 
 if TYPE_CHECKING:
     from tests.ui.case_fixtures import CaseDesk

@@ -14,11 +14,11 @@ from kimdesk.casework import records
 from kimdesk.domain.records import Goal, Measure, PlanStep
 from kimdesk.domain.terms import MeasureState
 from tests.ui.hands import click, find, sees
-from ui.case.plan import chain_arrows
-from ui.case.plan.chain import Bar
-from ui.case.plan.chain_drag import handle_of
-from ui.case.plan.chain_view import ChainView
-from ui.case.plan.measures import MeasureList
+from ui.plan import chain_arrows
+from ui.plan.chain import Bar
+from ui.plan.chain_drag import handle_of
+from ui.plan.chain_view import ChainView
+from ui.plan.measures import MeasureList
 from ui.text import tr
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from kimdesk.domain.records import Case, CaseFile, Member, Person, ResidenceSpell
-from ui.case.plan.warnings import warnings
+from ui.plan.warnings import warnings
 
 DAY = date(2026, 11, 24)
 AMNA = Person(id="amna", rev=1, given_names="Amna")

@@ -16,9 +16,9 @@ from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, sees
 from tests.ui.scenarios.steps import read
 from ui import dates
-from ui.case.regimes.lines import Stretch
-from ui.case.regimes.timeline import Timeline
 from ui.kit.listing import Listing
+from ui.regimes.lines import Stretch
+from ui.regimes.timeline import Timeline
 
 if TYPE_CHECKING:
     from tests.ui.case_fixtures import CaseDesk

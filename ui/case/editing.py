@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QDialog, QWidget
 from kimdesk.domain.records import CaseFile, Finding, Record
 from ui.case.blank import blank, of_kind
 from ui.case.deadline.offer import offer
-from ui.case.people.address import concealed, offer_address
+from ui.case.findings.opening import offer_finding, open_finding
 from ui.case.sources import CaseSources
 from ui.desk.context import Context
 from ui.forms.record_dialog import RecordDialog
 from ui.forms.words import add_word
-from ui.pages.findings.opening import offer_finding, open_finding
+from ui.people.address import concealed, offer_address
 from ui.text import tr
 
 _ELSEWHERE = {"member", "person", "referral"}
@@ -117,7 +117,7 @@ class Editing:
 
             NewReferralDialog(self).open()
         else:
-            from ui.case.people.add import AddPersonDialog
+            from ui.people.add import AddPersonDialog
 
             AddPersonDialog(self).open()
 
@@ -153,7 +153,7 @@ class Editing:
 def _dialog_for(record: Record) -> Any:
     """Return the class of the dialog for ``record``: a finding is looked through for names."""
     if isinstance(record, Finding):
-        from ui.pages.findings.dialog import FindingDialog
+        from ui.case.findings.dialog import FindingDialog
 
         return FindingDialog
     return RecordDialog

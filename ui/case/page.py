@@ -13,6 +13,7 @@ from kimdesk.domain.terms import Phase
 from ui.case.closing import ask_close
 from ui.case.deadline import open_dialog
 from ui.case.editing import Editing
+from ui.case.findings.opening import open_finding_from
 from ui.case.header import CaseHeader
 from ui.case.heading import heading
 from ui.case.presenter import CasePresenter
@@ -20,7 +21,6 @@ from ui.case.tabs import TABS, make_tab, tab_for, tab_word
 from ui.desk.context import Context
 from ui.kit.base import spaced
 from ui.kit.state import EmptyState
-from ui.pages.findings.opening import open_finding_from
 from ui.text import tr
 from ui.theme import theme
 

@@ -51,10 +51,10 @@ def make_tab(key: str, editing: Editing) -> Any:
     from ui.case.contacts.tab import ContactsTab
     from ui.case.form.tab import FormTab
     from ui.case.history import HistoryTab
-    from ui.case.people.tab import PeopleTab
-    from ui.case.plan.tab import PlanTab
     from ui.case.referrals.tab import ReferralsTab
-    from ui.case.regimes.tab import RegimesTab
+    from ui.people.tab import PeopleTab
+    from ui.plan.tab import PlanTab
+    from ui.regimes.tab import RegimesTab
 
     return {
         "plan": PlanTab,

@@ -18,7 +18,7 @@ from kimdesk.domain.records import Case, Goal, Measure
 from kimdesk.domain.terms import MeasureState
 from tests.ui.hands import click, find, sees
 from tests.ui.scenarios.steps import case_of, go_to, read
-from ui.case.plan.chain_view import ChainView
+from ui.plan.chain_view import ChainView
 from ui.shell import Shell
 
 pytest_plugins = ("tests.ui.page_fixtures",)

@@ -9,8 +9,8 @@ from ui.case.contacts.conferences import ConferencesCard
 from ui.case.contacts.course import ComingCard, CourseCard
 from ui.case.contacts.quick import QuickContact
 from ui.case.editing import Editing
+from ui.case.findings.opening import open_finding
 from ui.kit.scroll import Columns, Page
-from ui.pages.findings.opening import open_finding
 from ui.text import tr
 
 

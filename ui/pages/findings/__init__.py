@@ -1,1 +1,1 @@
-"""Structural findings: begun from any place of a case, checked for names, listed for the desk."""
+"""Structural findings: listed for the desk."""

@@ -1,0 +1,1 @@
+"""What hand-painted pictures share: stretches of time, flags, hatches, how they are walked by keyboard."""

@@ -1,0 +1,1 @@
+"""Structural findings: begun from any place of a case, checked for names."""

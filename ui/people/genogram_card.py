@@ -1,0 +1,83 @@
+"""The card of the genogram: the picture, what looks odd about it, and the same as a list of sentences."""
+
+from datetime import date
+
+from kimdesk.casework import relations
+from kimdesk.domain.records import CaseFile, Relation
+from ui.case.cards import joined, span
+from ui.case.editing import Editing
+from ui.kit.cards import CardItem
+from ui.kit.state import Notice
+from ui.people.drawing import DrawingCard
+from ui.people.genogram import genogram
+from ui.people.genogram_view import GenogramView
+from ui.text import tr
+
+
+class GenogramCard(DrawingCard):
+    """How the persons of the case belong together, drawn and in words."""
+
+    def __init__(self, editing: Editing) -> None:
+        signs = tr(
+            "Circle: female. Square: male. Diamond: another or no entry. Dashed: not in the household. "
+            "Double slash: separated or divorced. Dotted: another relation."
+        )
+        keys = tr(
+            "Arrow keys lead from person to person, Enter opens her, Insert begins a relation. "
+            "With the mouse, draw a line from one person to the other."
+        )
+        self.view = GenogramView()
+        super().__init__(tr("Genogram"), "genogram", tr("Add a relation"), self.view, (signs, keys))
+        self._editing = editing
+        self._shown: dict[str, Relation] = {}
+        self._notice = Notice("info", "", "", "question")
+        self._notice.setObjectName("relation_hints")
+        self.body.insertWidget(0, self._notice)
+        self.add_wanted.connect(lambda: self._begin(self.view.chosen, ""))
+        self.view.wanted.connect(lambda key: editing.open("person", key))
+        self.view.related.connect(self._begin)
+        self.view.relation_asked.connect(lambda key: self._begin(key, ""))
+        self.view.seen.connect(self.keep_in_sight)
+        self.list.acted.connect(self._act)
+
+    def show_file(self, file: CaseFile, today: date) -> None:
+        """Show the persons of ``file`` and how they belong together."""
+        self.view.show_picture(genogram(file, today))
+        found = relations.all_of(file)
+        self._shown = {_key(one): one for one in found}
+        self.list.set_cards([_card(one, file) for one in found])
+        self.show_empty(not file.persons)
+        hints = "\n".join(one.words for one in relations.hints(file))
+        self._notice.set("info", tr("Please have another look"), hints, "question")
+        self._notice.setVisible(bool(hints))
+
+    def _begin(self, one: str, other: str) -> None:
+        file = self._editing.file
+        if file is not None:
+            self._edit(Relation(case_id=file.case.id, person_id=one, other_id=other))
+
+    def _act(self, key: str, _: str) -> None:
+        relation = self._shown.get(key)
+        if relation is not None:
+            self._edit(relation)
+
+    def _edit(self, relation: Relation) -> None:
+        desk = self._editing.context.desk
+        pair = f"{relation.case_id}:{relation.person_id}:{relation.other_id}"
+        self._editing.edit(relation, save=lambda found: relations.relate(desk, found), draft=pair)
+
+
+def _key(one: Relation) -> str:
+    return one.id or f"role_{one.person_id}"
+
+
+def _card(one: Relation, file: CaseFile) -> CardItem:
+    words = joined(span(one.since, one.until), one.note)
+    entered = bool(one.id)
+    return CardItem(
+        _key(one),
+        relations.said(one, file),
+        words if entered else tr("From the role in the case"),
+        icon="tree-structure",
+        actions=(("edit", tr("Edit")) if entered else ("record", tr("Enter …")),),
+    )

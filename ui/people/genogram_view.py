@@ -1,0 +1,163 @@
+"""The genogram on the screen: looked at, walked through with the arrow keys, new relations drawn by hand."""
+
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from ui.people import genogram_paint
+from ui.people.genogram import Genogram, Node
+from ui.people.genogram_paint import Sheet
+from ui.text import tr
+from ui.theme import theme
+
+_FAR = 8  # pixels; less is a click
+_WAYS = {Qt.Key.Key_Left: "left", Qt.Key.Key_Right: "right", Qt.Key.Key_Up: "up", Qt.Key.Key_Down: "down"}
+
+
+class GenogramView(QWidget):
+    """Shows a genogram; signals carry identities of persons.
+
+    ``wanted``: open her. ``related``: the hand led from the first to the second. ``relation_asked``: the keys
+    asked for a relation of her. ``seen``: keep this place in sight.
+    """
+
+    wanted = Signal(str)
+    related = Signal(str, str)
+    relation_asked = Signal(str)
+    seen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("genogram_view")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(tr("Genogram"))
+        self._sheet = Sheet(Genogram(()))
+        self._chosen = self._start = ""
+        self._from, self._to = QPointF(), QPointF()
+
+    @property
+    def picture(self) -> Genogram:
+        """Return what is painted."""
+        return self._sheet.picture
+
+    @property
+    def chosen(self) -> str:
+        """Return who has the keyboard, "" for nobody."""
+        return self._chosen
+
+    def show_picture(self, picture: Genogram) -> None:
+        """Show ``picture``; whoever was chosen stays so while she is in it."""
+        self._sheet, self._start = Sheet(picture), ""
+        if picture.node(self._chosen) is None:
+            client = next((one.key for one in picture.nodes if one.client), "")
+            self._chosen = client or next((one.key for one in picture.nodes), "")
+        self.setFixedSize(self.sizeHint())
+        self._tell()
+        self.update()
+
+    def choose(self, key: str) -> None:
+        """Put the keyboard on a person."""
+        node = self.picture.node(key)
+        if node is not None:
+            self._chosen = key
+            self._tell()
+            self.seen.emit(self._sheet.place(node))
+            self.update()
+
+    def spot(self, key: str) -> QPointF:
+        """Return the middle of the sign of a person."""
+        node = self.picture.node(key)
+        return self._sheet.center(node) if node else QPointF()
+
+    def sizeHint(self) -> QSize:
+        """Return the room of everybody."""
+        return QSize(round(self._sheet.width), round(self._sheet.height))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the picture, who has the keyboard, and the line the hand is drawing."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        genogram_paint.paint(painter, self._sheet)
+        node = self.picture.node(self._chosen)
+        if node and self.hasFocus():
+            genogram_paint.paint_focus(painter, self._sheet, node)
+        if self._is_drawing():
+            genogram_paint.paint_thread(painter, self._from, self._to)
+            if target := self._target():
+                genogram_paint.paint_focus(painter, self._sheet, target)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk with the arrows, open with Enter, begin a relation with Insert or +."""
+        way = _WAYS.get(Qt.Key(event.key()))
+        if way:
+            self.choose(self.picture.neighbour(self._chosen, way))
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._chosen:
+            self.wanted.emit(self._chosen)
+        elif event.key() in (Qt.Key.Key_Insert, Qt.Key.Key_Plus) and self._chosen:
+            self.relation_asked.emit(self._chosen)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show who has the keyboard."""
+        super().focusInEvent(event)
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of a person."""
+        node = self._sheet.at(event.position())
+        if node and event.button() == Qt.MouseButton.LeftButton:
+            self._start, self._from, self._to = node.key, event.position(), event.position()
+            self.choose(node.key)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Draw the line to another person."""
+        if self._start and event.buttons() & Qt.MouseButton.LeftButton:
+            self._to = event.position()
+            self.update()
+        else:
+            over = self._sheet.at(event.position()) is not None
+            self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Relate both ends of the line; a mere click opens the person."""
+        start, drawn, target = self._start, self._is_drawing(), self._target()
+        self._start = ""
+        self.update()
+        if start and not drawn:
+            self.wanted.emit(start)
+        elif start and target:
+            self.related.emit(start, target.key)
+
+    def event(self, event: QEvent) -> bool:
+        """Say who it is in the tool tip."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            node = self._sheet.at(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), spoken(node) if node else "", self)
+            return True
+        return super().event(event)
+
+    def _is_drawing(self) -> bool:
+        way = self._to - self._from
+        return bool(self._start) and abs(way.x()) + abs(way.y()) > theme().px(_FAR)
+
+    def _target(self) -> Node | None:
+        node = self._sheet.at(self._to) if self._start else None
+        return node if node and node.key != self._start else None
+
+    def _tell(self) -> None:
+        node = self.picture.node(self._chosen)
+        self.setAccessibleDescription(spoken(node) if node else "")
+
+
+def spoken(node: Node) -> str:
+    """Return who a sign stands for, as it is read aloud."""
+    age = tr("age unknown") if node.age == "?" else tr("age {n}", n=node.age)
+    parts = [node.name, age]
+    if node.client:
+        parts.append(tr("client"))
+    if not node.inside:
+        parts.append(tr("not in the household"))
+    return ", ".join(parts)

@@ -1,0 +1,206 @@
+"""Two entries of one person become one: look for the other, compare, choose, merge; undone at any time."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from kimdesk.casework import people, people_merge
+from kimdesk.casework.people import Match
+from kimdesk.casework.people_merge import Merged, PastMerge, Reach
+from kimdesk.catalogue.messages import Explanation
+from kimdesk.domain.naming import full_name, list_name
+from kimdesk.domain.records import Person
+from ui import dates
+from ui.case.editing import Editing
+from ui.kit.base import clear, spaced
+from ui.kit.buttons import quiet
+from ui.kit.cards import CardItem, CardList
+from ui.kit.dialog import Dialog
+from ui.kit.field import FieldBox
+from ui.kit.state import Notice
+from ui.kit.text import Text
+from ui.pages.who import PAUSE_MS, match_card
+from ui.people.compare_grid import CompareGrid
+from ui.people.comparison import differing, merged
+from ui.text import tr
+
+_WIDTH, _MOST = 760, 0.6
+_LISTED = 8
+
+
+class MergeDialog(Dialog):
+    """Merges another entry into ``person``, which stays."""
+
+    def __init__(self, editing: Editing, person: Person) -> None:
+        super().__init__(
+            editing.page, tr("Merge {name} with which entry?", name=full_name(person)), accept=tr("Merge")
+        )
+        self.setObjectName("merge_dialog")
+        self.widen(_WIDTH, _MOST)
+        self._editing, self._keep = editing, person
+        self._gone: Person | None = None
+        self._grid: CompareGrid | None = None
+        self._matches: dict[str, Match] = {}
+        self._search = self._search_side()
+        self._compare = QWidget()
+        self._column = QVBoxLayout(self._compare)
+        spaced(self._column, 12)
+        self._compare.hide()
+        self.body.addWidget(self._search)
+        self.body.addWidget(self._compare)
+        self.accept_button.setEnabled(False)
+        self._look()
+        editing.context.work.read(
+            lambda: people_merge.past(editing.context.desk), self._show_past, owner=self
+        )
+
+    def accept(self) -> None:
+        """Merge with the values that were chosen."""
+        if self._gone is None or self._grid is None:
+            return
+        desk, gone = self._editing.context.desk, self._gone
+        wanted = merged(self._keep, gone, self._grid.chosen())
+        self.set_busy(True)
+        self._editing.context.work.write(
+            lambda: people_merge.merge(desk, wanted, gone.id), self._merged, self._refused, owner=self
+        )
+
+    def flush(self) -> None:
+        """Look for nobody any more: the desk is about to be locked."""
+        self._pause.stop()
+
+    def _search_side(self) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        spaced(column, 12)
+        self._line = QLineEdit()
+        self._line.setObjectName("merge_search")
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._look)
+        self._line.textChanged.connect(lambda _: self._pause.start())
+        column.addWidget(
+            FieldBox(tr("Name of the other entry"), self._line, tr("Empty: entries that resemble this one."))
+        )
+        self._found = CardList()
+        self._found.setObjectName("merge_candidates")
+        self._found.acted.connect(lambda key, _: self._choose(self._matches[key].person))
+        self._none = Text(tr("No other entry resembles this one."), "table", "text-2", wrap=True)
+        self._past_title = Text(tr("Merged before"), "strong")
+        self._past = CardList()
+        self._past.setObjectName("past_merges")
+        self._past.acted.connect(lambda key, _: self._undo_past(key))
+        for widget in (self._found, self._none, self._past_title, self._past):
+            column.addWidget(widget)
+        self._past_title.hide()
+        return holder
+
+    def _look(self) -> None:
+        desk, person, text = self._editing.context.desk, self._keep, self._line.text().strip()
+
+        def read() -> tuple[Match, ...]:
+            if text:
+                return people.named(desk, text)
+            return people.similar(desk, person.family_name, person.given_names, person.birth_date)
+
+        self._editing.context.work.read(read, self._show, owner=self)
+
+    def _show(self, matches: tuple[Match, ...]) -> None:
+        others = [match for match in matches if match.person.id != self._keep.id][:_LISTED]
+        self._matches = {match.person.id: match for match in others}
+        self._found.set_cards([match_card(match, "compare", tr("Compare")) for match in others])
+        self._none.setVisible(not others)
+        self.fit()
+
+    def _show_past(self, found: tuple[PastMerge, ...]) -> None:
+        self._past.set_cards([_past_card(one) for one in found[:_LISTED]])
+        self._past_title.setVisible(bool(found))
+        self.fit()
+
+    def _undo_past(self, operation_id: str) -> None:
+        super().reject()
+        undo_merge(self._editing, operation_id)
+
+    def _choose(self, gone: Person) -> None:
+        desk, keep = self._editing.context.desk, self._keep
+        self._gone = gone
+        self._editing.context.work.read(
+            lambda: people_merge.reach(desk, keep.id, gone.id),
+            self._show_comparison,
+            self._refused,
+            owner=self,
+        )
+
+    def _show_comparison(self, reach: Reach) -> None:
+        gone = self._gone
+        if gone is None:
+            return
+        back = quiet(tr("Choose another entry"), "arrow-left", "small")
+        back.setObjectName("merge_back")
+        back.clicked.connect(self._back)
+        self._column.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(Text(_reach_words(reach), "body", "text-2", wrap=True))
+        if reach.shielded:
+            words = tr(
+                "One of the two, or somebody they live with, is protected. The protection stays with the "
+                "merged entry unless you choose otherwise, and the address is not shown here."
+            )
+            notice = Notice("warn", tr("Protected person"), words, "shield-lock")
+            notice.setObjectName("merge_protected")
+            self._column.addWidget(notice)
+        found = differing(self._keep, gone, self._editing.sources(), hidden=reach.shielded)
+        self._grid = CompareGrid(list_name(self._keep), list_name(gone), found)
+        self._column.addWidget(self._grid)
+        self._search.hide()
+        self._compare.show()
+        self.accept_button.setEnabled(True)
+        self.fit()
+
+    def _back(self) -> None:
+        clear(self._column)
+        self._grid = self._gone = None
+        self._compare.hide()
+        self._search.show()
+        self.accept_button.setEnabled(False)
+        self.fit()
+
+    def _merged(self, done: Merged) -> None:
+        super().accept()
+        editing = self._editing
+        editing.context.toast(
+            tr("Merged into {name}", name=full_name(done.person)),
+            lambda: undo_merge(editing, done.operation_id),
+        )
+        editing.refresh()
+
+    def _refused(self, told: Explanation) -> None:
+        self.set_busy(False)
+        self.set_problem(told)
+
+
+def undo_merge(editing: Editing, operation_id: str) -> None:
+    """Take a merge back and say so."""
+    desk = editing.context.desk
+    editing.context.work.write(
+        lambda: people_merge.undo(desk, operation_id),
+        lambda again: editing.saved(tr("{name} is an entry of its own again", name=full_name(again))),
+    )
+
+
+def _reach_words(reach: Reach) -> str:
+    cases = ", ".join(reach.cases)
+    rows = tr("1 entry moves over") if reach.rows == 1 else tr("{n} entries move over", n=reach.rows)
+    return tr("Concerned: {cases}. {rows}; nothing is lost, and it can be undone.", cases=cases, rows=rows)
+
+
+def _past_card(one: PastMerge) -> CardItem:
+    day = dates.full(datetime.fromisoformat(one.at).astimezone().date())
+    if one.undone or not one.kept:
+        return CardItem(
+            one.operation_id, tr("undone"), f"{day} · {one.actor}", icon="arrow-counter-clockwise"
+        )
+    title = tr("{gone} was merged into {kept}", gone=one.gone or "–", kept=one.kept)
+    action = (("undo", tr("Undo")),)
+    return CardItem(one.operation_id, title, f"{day} · {one.actor}", icon="git-merge", actions=action)

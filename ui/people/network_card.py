@@ -1,0 +1,90 @@
+"""The card of the network map: picture and list; editing writes the answers of the assessment."""
+
+from kimdesk.casework import phases
+from kimdesk.catalogue.codes import label
+from kimdesk.domain.naming import full_name
+from kimdesk.domain.phases import ENDED, latest
+from kimdesk.domain.records import CaseFile, PhaseEntry
+from kimdesk.domain.terms import Phase
+from ui.case.cards import joined
+from ui.case.editing import Editing
+from ui.kit.cards import CardItem
+from ui.kit.state import EmptyState
+from ui.kit.text import Text
+from ui.people.drawing import DrawingCard
+from ui.people.network import CIRCLES, QUALITIES, Tie, ties
+from ui.people.network_dialog import TieDialog
+from ui.people.network_view import NetworkView
+from ui.text import tr
+
+
+class NetworkCard(DrawingCard):
+    """Who stands near the client, and how well."""
+
+    def __init__(self, editing: Editing) -> None:
+        words = tr(
+            "The nearer to the middle, the closer the circle. Thick line: it carries. Thin: loose. "
+            "Dashed: now so, now so. Jagged: a burden. Crossed out: broken off. "
+            "Arrow keys lead from contact to contact, "
+            "Enter opens one."
+        )
+        self.view = NetworkView()
+        super().__init__(
+            tr("Network map"), "network", tr("Add a contact in the network"), self.view, (words,)
+        )
+        self._editing = editing
+        self._entry: PhaseEntry | None = None
+        self._ended = False
+        self._note = Text("", "table", "text-2", wrap=True)
+        self._note.setObjectName("network_note")
+        self._nobody = EmptyState("share-network", tr("Nobody is entered in the network map yet."))
+        self.body.insertWidget(0, self._note)
+        self.body.addWidget(self._nobody)
+        self.add_wanted.connect(lambda: self._open(-1))
+        self.view.wanted.connect(self._open)
+        self.list.acted.connect(lambda key, _: self._open(int(key)))
+
+    def show_file(self, file: CaseFile) -> None:
+        """Show the network of the newest assessment."""
+        self._entry = latest(file.phases, Phase.ASSESSMENT)
+        self._ended = self._entry is not None and self._entry.state in ENDED
+        found = ties(file)
+        client = file.client
+        name = (client.call_name or client.given_names or full_name(client)) if client else tr("Client")
+        self.view.show_ties(name, found)
+        self.list.set_cards([_card(one, ended=self._ended) for one in found])
+        self.show_empty(not found)
+        self._nobody.setVisible(not found)
+        self.add.setVisible(not self._ended)
+        ended = tr("The assessment is finished; reopen it there to change the map.")
+        self._note.setText(ended if self._ended else "")
+        self._note.setVisible(self._ended)
+
+    def _open(self, number: int) -> None:
+        file, desk = self._editing.file, self._editing.context.desk
+        if file is None or self._ended:
+            return
+        if self._entry is None:
+            case_id = file.case.id
+            self._editing.context.work.write(
+                lambda: phases.start(desk, case_id, Phase.ASSESSMENT),
+                lambda entry: self._edit(entry, number),
+                owner=self,
+            )
+        else:
+            self._edit(self._entry, number)
+
+    def _edit(self, entry: PhaseEntry, number: int) -> None:
+        TieDialog(self._editing, entry, number).open()
+
+
+def _card(tie: Tie, *, ended: bool) -> CardItem:
+    words = joined(label(CIRCLES, tie.circle), label(QUALITIES, tie.quality))
+    return CardItem(
+        str(tie.number),
+        tie.who or "–",
+        words,
+        tie.helps_with,
+        icon="user-circle",
+        actions=() if ended else (("edit_tie", tr("Edit")),),
+    )

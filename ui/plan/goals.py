@@ -1,0 +1,151 @@
+"""The goals of the case: SMART check, indicator, and the attainment changed right here."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
+
+from kimdesk.catalogue.codes import code_list
+from kimdesk.domain.records import Goal
+from kimdesk.domain.terms import GoalState
+from ui import dates
+from ui.forms.flow import FlowBox
+from ui.kit.badge import Badge
+from ui.kit.base import clear, rule, spaced
+from ui.kit.buttons import quiet
+from ui.kit.card import Card
+from ui.kit.gas import GasBar
+from ui.kit.icons import icon
+from ui.kit.state import EmptyState
+from ui.kit.text import Text
+from ui.plan.smart import marks, missing_words
+from ui.text import tr
+from ui.theme import theme
+
+
+class GoalsCard(Card):
+    """Goals below one another; ``levelled`` carries id, level and reason, ``wanted`` the id to edit."""
+
+    levelled = Signal(str, int, str)
+    wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__(tr("Goals"))
+        self.setObjectName("goals_card")
+        self._asked = ""  # the goal whose level was changed last: its reason is asked for
+        add = quiet(tr("Goal"), "plus", "small")
+        add.setObjectName("add_goal")
+        add.setAccessibleName(tr("Add a goal"))
+        add.clicked.connect(lambda: self.wanted.emit(""))
+        self.add_action(add)
+        self._column = QVBoxLayout()
+        spaced(self._column, 10)
+        self.body.addLayout(self._column)
+
+    def show_goals(self, goals: Sequence[Goal]) -> None:
+        """Show ``goals``, those in work first."""
+        clear(self._column)
+        ordered = sorted(goals, key=lambda goal: (goal.state is not GoalState.ACTIVE, goal.number, goal.id))
+        if not ordered:
+            empty = EmptyState("target", tr("No goal is agreed yet."))
+            self._column.addWidget(empty)
+        for number, goal in enumerate(ordered):
+            if number:
+                self._column.addWidget(rule())
+            self._column.addWidget(self._row(goal))
+
+    def _row(self, goal: Goal) -> QWidget:
+        holder = QWidget()
+        holder.setObjectName(f"goal_{goal.id}")
+        column = QVBoxLayout(holder)
+        spaced(column, 6)
+        column.addLayout(self._words(goal))
+        column.addWidget(self._bar(goal))
+        column.addLayout(_foot(goal))
+        if goal.id == self._asked:
+            column.addWidget(self._reason(goal))
+        elif goal.level_reason:
+            column.addWidget(
+                Text(tr("Seen by: {reason}", reason=goal.level_reason), "meta", "text-2", wrap=True)
+            )
+        if goal.indicator:
+            column.addWidget(
+                Text(tr("Sign: {indicator}", indicator=goal.indicator), "meta", "text-2", wrap=True)
+            )
+        if goal.state is GoalState.ACTIVE:
+            column.addWidget(_smart(goal))
+        return holder
+
+    def _bar(self, goal: Goal) -> GasBar:
+        bar = GasBar(goal.level, editable=goal.state is GoalState.ACTIVE)
+        bar.setObjectName(f"gas_{goal.id}")
+        bar.setAccessibleName(tr("Attainment: {goal}", goal=goal.text))
+        levels = (goal.gas_minus_2, goal.gas_minus_1, goal.gas_0, goal.gas_plus_1, goal.gas_plus_2)
+        for segment, words in zip(bar.segments, levels, strict=True):
+            segment.setObjectName(f"gas_{goal.id}_{segment.option.value}")
+            if words:
+                segment.setToolTip(words)
+        bar.changed.connect(lambda level: self._level(goal.id, level))
+        return bar
+
+    def _level(self, key: str, level: int) -> None:
+        self._asked = key
+        self.levelled.emit(key, level, "")
+
+    def _reason(self, goal: Goal) -> QLineEdit:
+        line = QLineEdit(goal.level_reason)
+        line.setObjectName(f"reason_{goal.id}")
+        line.setPlaceholderText(tr("By what is that seen?"))
+        line.setAccessibleName(tr("By what is that seen?"))
+        line.editingFinished.connect(lambda: self._give_reason(goal, line.text()))
+        return line
+
+    def _give_reason(self, goal: Goal, reason: str) -> None:
+        if goal.id == self._asked and goal.level is not None and reason.strip() != goal.level_reason:
+            self._asked = ""
+            self.levelled.emit(goal.id, goal.level, reason)
+
+    def _words(self, goal: Goal) -> QHBoxLayout:
+        row = QHBoxLayout()
+        spaced(row, 8)
+        row.addWidget(Text(str(goal.number or "·"), "table", "text-2"), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Text(goal.text, "medium", wrap=True), 1)
+        edit = QToolButton()
+        edit.setIcon(icon("pencil-simple"))
+        edit.setIconSize(QSize(theme().px(16), theme().px(16)))
+        edit.setFixedSize(theme().px(24), theme().px(22))
+        edit.setObjectName(f"edit_goal_{goal.id}")
+        edit.setAccessibleName(tr("Edit: {what}", what=goal.text))
+        edit.setToolTip(tr("Edit goal"))
+        edit.clicked.connect(lambda: self.wanted.emit(goal.id))
+        row.addWidget(edit, 0, Qt.AlignmentFlag.AlignTop)
+        return row
+
+
+def _smart(goal: Goal) -> QWidget:
+    box = FlowBox(4)
+    for mark in marks(goal):
+        badge = Badge(mark.letter, "ok" if mark.met else "neutral", "check" if mark.met else "minus")
+        badge.setAccessibleName(f"{mark.word}: {tr('met')}" if mark.met else f"{mark.word}: {tr('missing')}")
+        badge.setToolTip(badge.accessibleName())
+        box.flow.addWidget(badge)
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    spaced(column, 4)
+    column.addWidget(box)
+    if missing := missing_words(goal):
+        column.addWidget(Text(missing, "meta", "text-2", wrap=True))
+    return holder
+
+
+def _foot(goal: Goal) -> QHBoxLayout:
+    row = QHBoxLayout()
+    spaced(row, 8)
+    word = code_list("gas_level").label(str(goal.level)) if goal.level is not None else tr("not rated yet")
+    if goal.state is not GoalState.ACTIVE:
+        word = code_list("goal_state").label(goal.state)
+    row.addWidget(Text(word, "meta", "text-2"))
+    row.addStretch(1)
+    if goal.due_on:
+        row.addWidget(Text(dates.full(goal.due_on), "meta", "text-2"))
+    return row

@@ -1,0 +1,190 @@
+"""The plan: the main screen of a case."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from PySide6.QtGui import QResizeEvent
+
+from kimdesk.casework import phases, records
+from kimdesk.casework.desk import Desk
+from kimdesk.casework.today import Step, next_step
+from kimdesk.catalogue.codes import label
+from kimdesk.domain.phases import latest
+from kimdesk.domain.records import CaseFile, Consent, FollowUp, Measure, Record
+from kimdesk.domain.terms import Phase
+from ui.case.blank import of_kind
+from ui.case.editing import Editing
+from ui.case.form.steps import ask_complete, ask_reopen, ask_skip
+from ui.case.gate import GatePanel
+from ui.kit.card import Card
+from ui.kit.scroll import Columns, Page, column
+from ui.plan.chain_card import ChainCard
+from ui.plan.changes import PlanChanges
+from ui.plan.concerns import ConcernGrid
+from ui.plan.follow_ups import FollowUpsCard
+from ui.plan.goals import GoalsCard
+from ui.plan.next_step import NextStepCard
+from ui.plan.predecessor import PredecessorDialog
+from ui.plan.steps import StepsCard
+from ui.plan.templates import TemplateDialog
+from ui.plan.warnings import warnings
+from ui.text import tr
+from ui.theme import theme
+
+_LEFT = 328
+_MARGINS = 14 + 20  # above and below what is seen without scrolling
+_GAP = 12
+_LATER = timedelta(days=7)
+
+
+class PlanTab(Page):
+    """Next step, goals and gate at the left; at the right the chain, warnings, dates and small steps."""
+
+    def __init__(self, editing: Editing) -> None:
+        super().__init__()
+        self.setObjectName("tab_plan")
+        self._editing = editing
+        self._step: Step | None = None
+        self._next = NextStepCard()
+        self._goals, self._chain, self._follow_ups = GoalsCard(), ChainCard(), FollowUpsCard()
+        self._gate, self._gate_card = GatePanel("plan_"), Card()
+        self._gate_card.body.addWidget(self._gate)
+        self._warnings, self._steps = ConcernGrid(), StepsCard()
+        self._changes = PlanChanges(editing, self)
+        left = column(self._next, self._goals, self._gate_card)
+        right = column(self._chain, self._warnings, self._follow_ups, self._steps)
+        self.body.addWidget(Columns([(left, _LEFT), (right, 0)], spacing=14))
+        self._connect()
+
+    def show_file(self, file: CaseFile) -> None:
+        """Show the plan of ``file``."""
+        today = self._editing.today
+        self._step = next_step(file, today)
+        self._next.setVisible(self._step is not None)
+        if self._step:
+            self._next.show_step(self._step, today)
+        self._goals.show_goals(file.goals)
+        self._steps.show_file(file, today)
+        self._chain.show_file(file, today)
+        self._follow_ups.show_file(file, today)
+        self._warnings.show_concerns(warnings(file, today))
+        entry = latest(file.phases, file.case.phase)
+        self._gate_card.set_title(label("phase", file.case.phase))
+        self._gate.show_gate(phases.gaps(file, file.case.phase), entry.state if entry else None, loud=False)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the chain the room that is left beside next step and warnings."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _connect(self) -> None:
+        self._next.act.connect(self._act)
+        self._next.later.connect(self._remind)
+        self._goals.levelled.connect(self._changes.rate)
+        self._steps.ticked.connect(self._changes.tick)
+        self._goals.wanted.connect(lambda key: self._editing.open("goal", key))
+        self._connect_chain()
+        self._follow_ups.wanted.connect(lambda key: self._editing.open("follow_up", key))
+        self._follow_ups.done.connect(self._finish)
+        self._gate.gap_chosen.connect(lambda path: self._editing.go(f"phase:{self._file.case.phase}#{path}"))
+        self._gate.complete.connect(self._complete)
+        self._gate.skip.connect(self._skip)
+        self._gate.reopen.connect(self._reopen)
+
+    def _connect_chain(self) -> None:
+        card, picture, changes = self._chain, self._chain.picture, self._changes
+        card.wanted.connect(lambda key: self._editing.open("measure", key))
+        card.template_wanted.connect(self._ask_template)
+        card.along.connect(lambda yes: changes.move_along() if yes else changes.forget())
+        for signal in (card.grown, self._warnings.grown):
+            signal.connect(self._fit)
+        self._warnings.chosen.connect(self._editing.go)
+        picture.moved.connect(changes.move)
+        picture.stretched.connect(changes.stretch)
+        picture.linked.connect(changes.link)
+        picture.link_asked.connect(self._ask_link)
+        picture.removal_asked.connect(changes.ask_removal)
+        picture.menu_asked.connect(
+            lambda key, before, place: changes.ask_menu(key, before, place, self._ask_link)
+        )
+        changes.offered.connect(card.offer)
+        changes.refused.connect(card.refuse)
+
+    def _fit(self) -> None:
+        """Let chain and warnings together fill what is seen without scrolling; large text scrolls anyway."""
+        if theme().stacked:
+            return
+        below = (
+            self._warnings.sizeHint().height() + theme().px(_GAP) if self._warnings.isVisibleTo(self) else 0
+        )
+        self._chain.set_room(self.viewport().height() - theme().px(_MARGINS) - below)
+
+    def _ask_link(self, key: str) -> None:
+        measure = of_kind("measure", key, self._file)
+        if isinstance(measure, Measure):
+            link = lambda before: self._changes.link(key, before)  # noqa: E731 - two arguments from one
+            PredecessorDialog(self, measure, self._file.measures, link).open()
+
+    def _ask_template(self) -> None:
+        TemplateDialog(self, self._file, self._editing.today, self._changes.use_template).open()
+
+    @property
+    def _file(self) -> CaseFile:
+        assert self._editing.file is not None  # noqa: S101 - buttons exist on a shown case only
+        return self._editing.file
+
+    def _act(self) -> None:
+        if self._step is None:
+            return
+        kind, _, key = self._step.target.partition(":")
+        if kind == "follow_up":
+            self._finish(key)
+        elif kind == "consent":
+            old = of_kind(kind, key, self._file)
+            assert isinstance(old, Consent)  # noqa: S101 - of_kind returns what it is asked for
+            fresh = replace(
+                old, id="", rev=0, given_on=self._editing.today, valid_until=None, withdrawn_on=None
+            )
+            self._editing.edit(fresh)
+        elif kind in ("measure", "goal", "residence_spell"):
+            self._editing.open(kind, key)
+        else:
+            self._editing.go({"regime_spell": "regimes", "contact": "contacts"}.get(kind, self._step.target))
+
+    def _remind(self) -> None:
+        if self._step:
+            due = self._editing.today + _LATER
+            self._editing.edit(
+                FollowUp(
+                    case_id=self._file.case.id, title=self._step.title, reason=self._step.reason, due_on=due
+                )
+            )
+
+    def _finish(self, key: str) -> None:
+        one = of_kind("follow_up", key, self._file)
+        assert isinstance(one, FollowUp)  # noqa: S101 - of_kind returns what it is asked for
+        self._save(replace(one, done_on=self._editing.today), tr("Noted as done"))
+
+    def _save(self, record: Record, words: str) -> None:
+        desk = self._editing.context.desk
+        self._editing.context.work.write(
+            lambda: records.save(desk, record), lambda _: self._editing.saved(words)
+        )
+
+    def _complete(self) -> None:
+        phase, missing = self._file.case.phase, len(phases.gaps(self._file, self._file.case.phase))
+        ask_complete(self, phase, missing, lambda why: self._end(phases.complete, why))
+
+    def _skip(self) -> None:
+        ask_skip(self, self._file.case.phase, lambda why: self._end(phases.skip, why))
+
+    def _reopen(self) -> None:
+        ask_reopen(self, self._file.case.phase, lambda why: self._end(phases.reopen, why))
+
+    def _end(self, step: Callable[[Desk, str, Phase, str], object], why: str) -> None:
+        desk, case_id, phase = self._editing.context.desk, self._file.case.id, self._file.case.phase
+        self._editing.context.work.write(
+            lambda: step(desk, case_id, phase, why), lambda _: self._editing.saved(tr("Phase noted"))
+        )

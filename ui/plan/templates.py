@@ -1,0 +1,122 @@
+"""The dialog „Vorlage einsetzen …“: which typical chain, from when; what it would add is shown beforehand."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from kimdesk.casework.plans import Proposal, proposal
+from kimdesk.catalogue.chains import ChainTemplate, templates
+from kimdesk.domain.records import CaseFile
+from kimdesk.domain.terms import GoalState
+from ui.case.cards import span
+from ui.forms.editors.date import DateEditor
+from ui.kit.badge import Badge
+from ui.kit.dialog import Dialog
+from ui.kit.field import FieldBox
+from ui.kit.scroll import Columns
+from ui.kit.state import Notice
+from ui.kit.text import Text
+from ui.plan.chain_view import ChainView
+from ui.text import tr
+from ui.theme import theme
+
+_WIDTH = 900
+Use = Callable[[str, date, str], None]
+
+
+class TemplateDialog(Dialog):
+    """Shows a template as the chain it would become; ``use`` is told its code, the day and the goal."""
+
+    def __init__(self, parent: QWidget, file: CaseFile, today: date, use: Use) -> None:
+        super().__init__(parent, tr("Which chain do you want to use?"), accept=tr("Use template"))
+        self.setObjectName("use_template")
+        room = self.screen().availableSize().width() - 32
+        self.setFixedWidth(min(theme().px(_WIDTH), room))
+        self._file, self._today, self._use = file, today, use
+        self._templates = templates(today)
+        self._found: Proposal | None = None
+        self.body.addWidget(
+            Columns([(self._choice(), 0), (self._goal_choice(), 0), (self._start_choice(), 170)])
+        )
+        self._note = Text("", "table", "text-2", wrap=True)
+        self.body.addWidget(self._note)
+        unchecked = Badge(tr("Durations are experience values, unchecked"), "warn", "warning")
+        unchecked.setObjectName("unchecked_days")
+        self.body.addWidget(unchecked)
+        self._picture = ChainView()
+        self._picture.setObjectName("template_picture")
+        self._picture.setAccessibleName(tr("What the template would add"))
+        self._present = Notice("info")
+        self._list = Text("", "table", "text", wrap=True)
+        self._list.setObjectName("template_list")
+        for widget in (self._picture, self._list, self._present):
+            self.body.addWidget(widget)
+        self._show()
+
+    def accept(self) -> None:
+        """Use the template."""
+        start = self._start()
+        super().accept()
+        if self._found and start:
+            self._use(self._found.template.code, start, self._goal.currentData() or "")
+
+    def _choice(self) -> QWidget:
+        self._which = QComboBox()
+        self._which.setObjectName("template")
+        self._which.setAccessibleName(tr("Template"))
+        for one in self._templates:
+            self._which.addItem(one.title, one.code)
+        self._which.currentIndexChanged.connect(lambda _: self._show())
+        return FieldBox(tr("Template"), self._which)
+
+    def _goal_choice(self) -> QWidget:
+        self._goal = QComboBox()
+        self._goal.setObjectName("template_goal")
+        self._goal.setAccessibleName(tr("Serves the goal"))
+        self._goal.addItem(tr("no goal yet"), "")
+        for goal in self._file.goals:
+            if goal.state is GoalState.ACTIVE:
+                self._goal.addItem(goal.text, goal.id)
+        self._goal.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        return FieldBox(tr("Serves the goal"), self._goal)
+
+    def _start_choice(self) -> QWidget:
+        self._day = DateEditor()
+        self._day.name("template_start", tr("Begins on"))
+        self._day.set_value(self._today.isoformat())
+        self._day.changed.connect(self._show)
+        return FieldBox(tr("Begins on"), self._day)
+
+    def _template(self) -> ChainTemplate:
+        return self._templates[max(0, self._which.currentIndex())]
+
+    def _start(self) -> date | None:
+        try:
+            return date.fromisoformat(str(self._day.value() or ""))
+        except ValueError:
+            return None
+
+    def _show(self) -> None:
+        chosen, start = self._template(), self._start()
+        self._note.setText(chosen.note)
+        self.accept_button.setEnabled(False)
+        if start is None:
+            return
+        found = proposal(chosen, self._file.measures, self._file.case.id, start)
+        self._found = found
+        self._picture.show_file(replace(self._file, measures=found.new), self._today)
+        self._picture.setVisible(bool(found.new) and not theme().stacked)  # large text: the list says it
+        self._list.setText("\n".join(f"{span(one.starts_on, one.due_on)}: {one.title}" for one in found.new))
+        self._list.setVisible(bool(found.new))
+        self._show_present(found)
+        self.accept_button.setEnabled(bool(found.new))
+        self.fit()
+
+    def _show_present(self, found: Proposal) -> None:
+        names = ", ".join(measure.title for _, measure in found.present)
+        words = tr("Not added again: {measures}", measures=names)
+        title = tr("Already in the plan") if found.new else tr("The whole chain is already in the plan.")
+        self._present.set("info", title, words)
+        self._present.setVisible(bool(found.present))

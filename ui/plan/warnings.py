@@ -1,0 +1,149 @@
+"""What a plan should not hide: blocked measures, gaps, titles that end, missing consents and answers."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kimdesk.catalogue.codes import code_list
+from kimdesk.domain.consent import standing
+from kimdesk.domain.records import CaseFile, ResidenceSpell
+from kimdesk.domain.regimes import gaps
+from kimdesk.domain.terms import CaseStatus, Lane, ReferralState
+from ui import dates
+from ui.case.cards import person_name, regime_label, service_name
+from ui.case.heading import SOON
+from ui.plan.strands import blocked, blocked_words
+from ui.regimes.told import said
+from ui.text import tr
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """One warning: tone, icon, what is wrong, what to do instead; ``target`` is where that is done."""
+
+    tone: str
+    icon: str
+    title: str
+    text: str
+    target: str = ""
+
+
+def warnings(file: CaseFile, today: date) -> list[Concern]:
+    """Return what the plan should not hide on ``today``, what cannot go on first; none for a closed case."""
+    if file.case.status is CaseStatus.CLOSED:
+        return []
+    return [
+        *_blocked(file),
+        *_open_gaps(file, today),
+        *_lapsed_titles(file, today),
+        *_ending_titles(file, today),
+        *_unanswered(file, today),
+        *_consent(file, today),
+        *_protected(file),
+    ]
+
+
+def _short_name(file: CaseFile, person_id: str) -> str:
+    """Return the call name of a person, or the whole name when there is none."""
+    person = next((one for one in file.persons if one.id == person_id), None)
+    short = person and (person.call_name or person.given_names.partition(" ")[0])
+    return short or person_name(file, person_id)
+
+
+def _blocked(file: CaseFile) -> list[Concern]:
+    found = []
+    for measure in blocked(file):
+        title = tr("{measure} is blocked", measure=measure.title)
+        text = blocked_words(measure, file)
+        if measure.fallback:
+            text = f"{text} {tr('Fallback: {plan}', plan=measure.fallback)}"
+        found.append(Concern("bad", "blocked", title, text, f"measure:{measure.id}"))
+    return found
+
+
+def _open_gaps(file: CaseFile, today: date) -> list[Concern]:
+    found: dict[tuple[date, str], list[str]] = {}
+    for gap in gaps(file.regimes):
+        covered = gap.after is not None and not gap.after.expected
+        open_now = gap.starts_on <= today and (gap.ends_on is None or gap.ends_on >= today)
+        if gap.before.lane is Lane.BENEFIT and open_now and not covered:
+            key = (gap.starts_on, regime_label(gap.before))
+            found.setdefault(key, []).append(_short_name(file, gap.before.person_id))
+    return [
+        Concern(
+            "bad",
+            "gap",
+            tr("Gap since {day}", day=dates.full(start)),
+            tr("After {regime} nothing follows for {people}.", regime=regime, people=", ".join(names)),
+            "regimes",
+        )
+        for (start, regime), names in found.items()
+    ]
+
+
+def _lapsed_titles(file: CaseFile, today: date) -> list[Concern]:
+    """Return the papers that ended, in the words of the rule: no application, too late, no certificate."""
+    return [
+        Concern(one.told.tone, "overdue", one.told.title, one.told.sentence, "regimes")
+        for one in said(file, today)
+        if one.lasts and one.key.startswith("residence_spell:")
+    ]
+
+
+def _ending_titles(file: CaseFile, today: date) -> list[Concern]:
+    """Return the titles that end soon, and that no later one follows."""
+    ending: dict[tuple[date, str], list[str]] = {}
+    for spell in file.residence:
+        until = spell.valid_until
+        if until and not spell.expected and today <= until <= today + SOON and not _is_followed(spell, file):
+            title = code_list("residence_status").short(spell.status).partition(" §")[0]
+            ending.setdefault((until, title), []).append(_short_name(file, spell.person_id))
+    return [
+        Concern(
+            "warn",
+            "expiring",
+            tr("Title ends on {day}", day=dates.full(until)),
+            tr("{title} for {people}", title=title, people=", ".join(names)),
+            "regimes",
+        )
+        for (until, title), names in ending.items()
+    ]
+
+
+def _is_followed(spell: ResidenceSpell, file: CaseFile) -> bool:
+    return any(
+        one.person_id == spell.person_id
+        and not one.expected
+        and (one.valid_from or date.min) > (spell.valid_from or date.min)
+        for one in file.residence
+    )
+
+
+def _unanswered(file: CaseFile, today: date) -> list[Concern]:
+    return [
+        Concern(
+            "warn",
+            "requested",
+            tr("No answer to the referral"),
+            tr("{agency}, expected by {day}", agency=one.agency or service_name(one.service),
+               day=dates.full(one.answer_due_on)),
+            f"referral:{one.id}",
+        )
+        for one in file.referrals
+        if one.state is ReferralState.SENT and one.answer_due_on and one.answer_due_on < today
+    ]  # fmt: skip
+
+
+def _consent(file: CaseFile, today: date) -> list[Concern]:
+    if file.client is None or standing(file.consents, today):
+        return []
+    text = tr("Nothing may be passed on that could identify a person.")
+    return [Concern("warn", "shield-warning", tr("No consent in force"), text, "consents")]
+
+
+def _protected(file: CaseFile) -> list[Concern]:
+    guarded = [one for one in file.persons if one.protected or one.address_blocked]
+    if not guarded:
+        return []
+    names = ", ".join(_short_name(file, one.id) for one in guarded)
+    text = tr("Never pass on where {people} live.", people=names)
+    return [Concern("bad", "shield-lock", tr("Address protected"), text, "people")]

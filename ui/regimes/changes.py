@@ -1,0 +1,90 @@
+"""Changing spells from the picture: one call each, with an undo in a toast."""
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import QObject
+
+from kimdesk.casework import records
+from kimdesk.domain.records import RegimeSpell, ResidenceSpell
+from kimdesk.domain.terms import Lane
+from ui import dates
+from ui.case.blank import of_kind
+from ui.case.editing import Editing
+from ui.regimes.drag import END
+from ui.regimes.lines import TITLE
+from ui.text import tr
+
+Spell = RegimeSpell | ResidenceSpell
+
+
+class SpellChanges(QObject):
+    """Does what hand and keyboard ask of the timeline."""
+
+    def __init__(self, editing: Editing, parent: QObject) -> None:
+        super().__init__(parent)
+        self._editing = editing
+
+    def place(self, key: str, edge: str, day: date) -> None:
+        """Let a spell begin or end on ``day``."""
+        old = self._spell(key)
+        if old is None:
+            return
+        if isinstance(old, RegimeSpell):
+            new: Spell = replace(old, ends_on=day) if edge == END else replace(old, starts_on=day)
+        else:
+            new = replace(old, valid_until=day) if edge == END else replace(old, valid_from=day)
+        when = dates.full(day)
+        words = tr("Ends on {day} now", day=when) if edge == END else tr("Begins on {day} now", day=when)
+        self._save(old, new, words)
+
+    def add(self, strand: str, person: str, day: date) -> None:
+        """Open the dialog for a new spell of a person in a strand, from ``day`` on."""
+        file = self._editing.file
+        if file is None:
+            return
+        if strand == TITLE:
+            self._editing.edit(ResidenceSpell(case_id=file.case.id, person_id=person, valid_from=day))
+        else:
+            lane = Lane(strand) if strand else Lane.BENEFIT
+            found = RegimeSpell(case_id=file.case.id, person_id=person, lane=lane, starts_on=day)
+            self._editing.edit(found)
+
+    def remove(self, key: str) -> None:
+        """Remove a spell."""
+        old = self._spell(key)
+        if old is None:
+            return
+        desk, work = self._editing.context.desk, self._editing.context.work
+        work.write(lambda: records.remove(desk, old), lambda _: self._removed(old), owner=self)
+
+    def _removed(self, old: Spell) -> None:
+        desk, work = self._editing.context.desk, self._editing.context.work
+
+        def restore() -> None:
+            work.write(
+                lambda: records.save(desk, replace(old, rev=0)), lambda _: self._editing.refresh(), owner=self
+            )
+
+        self._editing.context.toast(tr("Spell removed"), restore)
+        self._editing.refresh()
+
+    def _save(self, old: Spell, new: Spell, words: str) -> None:
+        desk, work = self._editing.context.desk, self._editing.context.work
+
+        def done(saved: Spell) -> None:
+            self._editing.context.toast(words, lambda: undo(saved))
+            self._editing.refresh()
+
+        def undo(saved: Spell) -> None:
+            back = replace(old, rev=saved.rev)
+            work.write(lambda: records.save(desk, back), lambda _: self._editing.refresh(), owner=self)
+
+        work.write(lambda: records.save(desk, new), done, owner=self)
+
+    def _spell(self, key: str) -> Spell | None:
+        kind, _, record_id = key.partition(":")
+        if self._editing.file is None or kind not in ("regime_spell", "residence_spell"):
+            return None
+        found = of_kind(kind, record_id, self._editing.file)
+        return found if isinstance(found, RegimeSpell | ResidenceSpell) else None

@@ -1,0 +1,80 @@
+"""Dragging the end of a bar: which end the hand is over, and to which day it has led it."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from PySide6.QtCore import QPointF, QRectF
+
+from ui import dates
+from ui.canvas.timescale import TimeScale
+from ui.regimes.lines import Stretch
+from ui.text import tr
+from ui.theme import theme
+
+START, END = "start", "end"
+_REACH, _FAR = 6, 4  # pixels: the end of a bar, before a drag counts
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Drag:
+    """A bar held at one ``edge`` (START, END), or "" when it is merely pressed."""
+
+    stretch: Stretch
+    place: QRectF
+    edge: str
+    x: float
+    day: date | None = None
+    far: bool = False
+
+    def led(self, x: float, scale: TimeScale) -> "Drag":
+        """Return the drag with the hand at ``x``."""
+        far = self.far or abs(x - self.x) > theme().px(_FAR)
+        return replace(self, far=far, day=self._day_at(x, scale)) if self.edge and far else self
+
+    def ghost(self, scale: TimeScale) -> QRectF:
+        """Return where the bar would stand."""
+        if self.day is None:
+            return self.place
+        ghost = QRectF(self.place)
+        if self.edge == END:
+            ghost.setRight(scale.x(self.day + _DAY))
+        else:
+            ghost.setLeft(scale.x(self.day))
+        return ghost
+
+    def words(self) -> str:
+        """Return what letting go would do."""
+        if self.day is None:
+            return ""
+        if self.edge == END:
+            return tr("{what}: ends on {day}", what=self.stretch.text, day=dates.full(self.day))
+        return tr("{what}: begins on {day}", what=self.stretch.text, day=dates.full(self.day))
+
+    def _day_at(self, x: float, scale: TimeScale) -> date:
+        day = day_at(x, scale)
+        if self.edge == END:
+            return max(day - _DAY, self.stretch.first or date.min)
+        return min(day, self.stretch.last or date.max)
+
+
+def edge_at(stretch: Stretch, place: QRectF, x: float) -> str:
+    """Return the end of a bar at ``x`` that has a date, "" in its middle."""
+    if stretch.style not in ("covered", "expected"):
+        return ""
+    reach = min(theme().px(_REACH), place.width() / 3)
+    if stretch.last and place.right() - x <= reach:
+        return END
+    return START if stretch.first and x - place.left() <= reach else ""
+
+
+def grab(stretch: Stretch, place: QRectF, point: QPointF) -> Drag:
+    """Return the drag that begins at ``point``."""
+    return Drag(stretch, place, edge_at(stretch, place, point.x()), point.x())
+
+
+def day_at(x: float, scale: TimeScale) -> date:
+    """Return the day that begins nearest to ``x``."""
+    share = (x - scale.left) / max(1.0, scale.right - scale.left)
+    days = round(share * (scale.end - scale.start).days)
+    return scale.start + timedelta(days=min(max(days, 0), (scale.end - scale.start).days))

@@ -1,0 +1,135 @@
+"""The cards beside the timeline: what is to be said about the spells, and what is coming."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from ui import dates
+from ui.kit.base import clear, rule, spaced
+from ui.kit.buttons import quiet
+from ui.kit.card import Card
+from ui.kit.sign import Sign
+from ui.kit.text import Text
+from ui.regimes.coming import Coming
+from ui.regimes.paint import paint_diamond
+from ui.regimes.told import Said
+from ui.text import tr
+from ui.theme import theme
+
+_SIGNS = {"bad": "overdue", "warn": "warning", "info": "info"}
+
+
+class RemarksCard(Card):
+    """Gaps, overlaps and missing papers with rule and source; ``wanted`` carries the record it is about."""
+
+    wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("remarks")
+        self.setAccessibleName(tr("Gaps and overlaps"))
+        self._said: Sequence[Said] = ()
+        self._all = False
+
+    def show_remarks(self, said: Sequence[Said]) -> None:
+        """Show ``said``: the first in full, the others by their titles; without any the card says so."""
+        self._said = said
+        self._fill()
+
+    def _fill(self) -> None:
+        clear(self.body)
+        tones = [one.told.tone for one in self._said]
+        self.set_tone("bad" if "bad" in tones else "surface")
+        for number, one in enumerate(self._said):
+            if number:
+                self.body.addWidget(rule())
+            self._add(number, one, whole=self._all or not number)
+        if len(self._said) > 1 and not self._all:
+            more = quiet(tr("Show everything"), "caret-down", "small")
+            more.setObjectName("more_remarks")
+            more.clicked.connect(self._show_all)
+            self.body.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+        if not self._said:
+            row = QHBoxLayout()
+            spaced(row, 8)
+            row.addWidget(Sign("present"), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(Text(tr("No gap and no overlap is entered."), "table", wrap=True), 1)
+            self.body.addLayout(row)
+
+    def _add(self, number: int, one: Said, *, whole: bool) -> None:
+        told = one.told
+        head = QHBoxLayout()
+        spaced(head, 8)
+        head.addWidget(Sign(_SIGNS[told.tone], told.tone), 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(Text(told.title, "strong", told.tone, wrap=True), 1)
+        self.body.addLayout(head)
+        if not whole:
+            self.body.addWidget(Text(one.people, "meta", "text-2", wrap=True))
+            return
+        self.body.addWidget(Text(told.sentence, "table", wrap=True))
+        if told.advice:
+            self.body.addWidget(Text(told.advice, "table", wrap=True, lead=tr("To do:")))
+        source = f"{told.source} · {told.standing}"
+        self.body.addWidget(Text(tr("Rule: {rule}", rule=source), "meta", "text-2", wrap=True))
+        if one.key:
+            look = quiet(tr("Look at it"), "arrow-right", "small")
+            look.setObjectName(f"remark_{number}")
+            look.setAccessibleName(tr("Look at it: {what}", what=told.title))
+            look.clicked.connect(lambda: self.wanted.emit(one.key))
+            self.body.addWidget(look, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _show_all(self) -> None:
+        self._all = True
+        self._fill()
+
+
+class ComingCard(Card):
+    """The next dates, numbered as in the picture."""
+
+    def __init__(self) -> None:
+        super().__init__(tr("What is coming"))
+        self.setObjectName("coming")
+        self._column = QVBoxLayout()
+        spaced(self._column, 8)
+        self.body.addLayout(self._column)
+
+    def show_coming(self, coming: Sequence[Coming]) -> None:
+        """Show ``coming``."""
+        clear(self._column)
+        for number, one in enumerate(coming):
+            if number:
+                self._column.addWidget(rule())
+            row = QHBoxLayout()
+            spaced(row, 8)
+            row.addWidget(_Diamond(one), 0, Qt.AlignmentFlag.AlignTop)
+            words = QVBoxLayout()
+            spaced(words, 1)
+            words.addWidget(Text(one.text, "table", wrap=True, lead=dates.full(one.day)))
+            words.addWidget(Text(one.reason, "meta", "text-2", wrap=True))
+            row.addLayout(words, 1)
+            self._column.addLayout(row)
+        if not coming:
+            self._column.addWidget(
+                Text(tr("Nothing ends in the coming months."), "table", "text-2", wrap=True)
+            )
+
+
+class _Diamond(QWidget):
+    """The number of a date."""
+
+    def __init__(self, one: Coming) -> None:
+        super().__init__()
+        self._one = one
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Return room for the diamond."""
+        return QSize(theme().px(24), theme().px(24))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the diamond."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_diamond(painter, QPointF(self.rect().center()) + QPointF(0.5, 0.5), self._one)

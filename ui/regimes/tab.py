@@ -1,0 +1,192 @@
+"""The tab of legal regimes: timeline or list, what is wrong, what is coming, the changes and hand-overs."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from kimdesk.casework import regime_changes
+from kimdesk.casework.regime_changes import Proposal
+from kimdesk.domain.naming import full_name
+from kimdesk.domain.records import CaseFile
+from ui import dates
+from ui.case.editing import Editing
+from ui.forms.editors.combo import CodeCombo
+from ui.forms.flow import FlowBox
+from ui.forms.sources import Option
+from ui.kit.base import spaced
+from ui.kit.buttons import Button, quiet, secondary
+from ui.kit.card import Card
+from ui.kit.listing import Listing
+from ui.kit.scroll import Columns, Page, column
+from ui.kit.text import Text
+from ui.plan.chain_card import Legend
+from ui.regimes import words
+from ui.regimes.change_card import ChangeCard
+from ui.regimes.change_dialogs import BeginDialog, ChangeDialog
+from ui.regimes.changes import SpellChanges
+from ui.regimes.coming import coming
+from ui.regimes.frame import ALL, MONTHS, YEARS
+from ui.regimes.handover import handovers, proposal_words
+from ui.regimes.lines import people
+from ui.regimes.side import ComingCard, RemarksCard
+from ui.regimes.timeline import Timeline
+from ui.regimes.told import said
+from ui.text import tr
+
+_SIDE = 300
+
+
+class RegimesTab(Page):
+    """Where everyone in the household stands, and where a gap opens."""
+
+    def __init__(self, editing: Editing) -> None:
+        super().__init__()
+        self.setObjectName("tab_regimes")
+        self._editing = editing
+        self._timeline, self._list = Timeline(), Listing(fit=True)
+        self._list.setObjectName("regime_list")
+        self._list.setAccessibleName(tr("Legal regimes in the household"))
+        self._spells = SpellChanges(editing, self)
+        self._remarks, self._coming, self._changes = RemarksCard(), ComingCard(), ChangeCard()
+        main = column(self._picture())
+        side = column(self._remarks, self._coming, self._changes)
+        self.body.addWidget(Columns([(main, 0), (side, _SIDE)], spacing=14))
+        self._connect()
+
+    def show_file(self, file: CaseFile) -> None:
+        """Show the household of ``file``."""
+        today = self._editing.today
+        self._person.set_options(tuple(Option(one.id, full_name(one)) for one in people(file)))
+        self._timeline.show_file(file, today)
+        self._person.set_code(self._timeline.frame.person)
+        self._show_list()
+        self._show_span()
+        self._remarks.show_remarks(said(file, today))
+        self._coming.show_coming(coming(file, today))
+        proposed = [(one, proposal_words(one, file)) for one in regime_changes.proposals(file, today)]
+        self._changes.show_changes(handovers(file, today), proposed)
+
+    def _connect(self) -> None:
+        timeline, spells = self._timeline, self._spells
+        timeline.wanted.connect(self._open)
+        timeline.added.connect(spells.add)
+        timeline.removed.connect(spells.remove)
+        timeline.placed.connect(spells.place)
+        timeline.told.connect(self._status.setText)
+        timeline.framed.connect(self._show_span)
+        self._list.opened.connect(self._open)
+        self._remarks.wanted.connect(self._open)
+        self._changes.begun.connect(self._begin)
+        self._changes.wanted.connect(self._open_change)
+
+    def _picture(self) -> QWidget:
+        card = self._card = Card(tr("Legal regimes in the household"))
+        card.body.addWidget(self._tools())
+        card.body.addWidget(self._timeline)
+        card.body.addWidget(self._list)
+        self._list.hide()
+        card.body.addWidget(self._foot())
+        return card
+
+    def _tools(self) -> QWidget:
+        bar = FlowBox(6)
+        self._person = CodeCombo((), tr("Whole household"))
+        self._person.setObjectName("timeline_person")
+        self._person.setMinimumContentsLength(12)
+        self._person.setAccessibleName(tr("Person shown"))
+        self._person.picked.connect(self._show_person)
+        self._switch = quiet(tr("Show as a list"), "list-bullets", "small")
+        self._switch.setObjectName("timeline_switch")
+        self._switch.clicked.connect(self._turn_over)
+        for widget in (self._person, *self._turners(), self._zoom(), self._switch, *self._adders()):
+            bar.flow.addWidget(widget)
+        return bar
+
+    def _turners(self) -> list[Button]:
+        found = []
+        for name, icon, told, turn in (
+            ("earlier", "caret-left", tr("Earlier"), -1),
+            ("later", "caret-right", tr("Later"), 1),
+        ):
+            button = secondary("", icon, "small")
+            button.setObjectName(f"timeline_{name}")
+            button.setAccessibleName(told)
+            button.setToolTip(told)
+            button.clicked.connect(lambda _=False, turn=turn: self._timeline.turn(turn))
+            found.append(button)
+        return found
+
+    def _zoom(self) -> CodeCombo:
+        zooms = ((MONTHS, tr("12 months")), (YEARS, tr("Five years")), (ALL, tr("Everything")))
+        box = self._zooms = CodeCombo(tuple(Option(code, name) for code, name in zooms), tr("12 months"))
+        box.removeItem(0)
+        box.set_code(MONTHS)
+        box.setMinimumContentsLength(7)
+        box.setObjectName("timeline_zoom")
+        box.setAccessibleName(tr("Time shown"))
+        box.picked.connect(
+            lambda: self._timeline.show_frame(self._timeline.frame.zoomed(box.code() or MONTHS))
+        )
+        return box
+
+    def _adders(self) -> list[Button]:
+        found = []
+        for kind, told in (
+            ("regime_spell", tr("Spell")),
+            ("residence_spell", tr("Title")),
+        ):
+            button = quiet(told, "plus", "small")
+            button.setObjectName(f"add_{kind}")
+            button.setAccessibleName(tr("Add: {entry}", entry=told))
+            button.clicked.connect(lambda _=False, kind=kind: self._editing.open(kind))
+            found.append(button)
+        return found
+
+    def _foot(self) -> QWidget:
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        spaced(row, 8, (0, 4, 0, 0))
+        row.addWidget(Legend((("running", tr("in place")), ("planned", tr("expected")), ("gap", tr("Gap")))))
+        row.addStretch(1)
+        self._status = Text(tr("No legal advice: please check each case."), "meta", "text-2")
+        self._status.setObjectName("timeline_status")
+        row.addWidget(self._status, 0, Qt.AlignmentFlag.AlignRight)
+        return foot
+
+    def _open(self, key: str) -> None:
+        kind, _, record_id = key.partition(":")
+        if kind in ("regime_spell", "residence_spell", "person"):
+            self._editing.open(kind, record_id)
+
+    def _begin(self, proposal: Proposal | None) -> None:
+        BeginDialog(self._editing, proposal).open()
+
+    def _open_change(self, key: str) -> None:
+        file = self._editing.file
+        change = next((one for one in file.regime_changes if one.id == key), None) if file else None
+        if change:
+            ChangeDialog(self._editing, change).open()
+
+    def _turn_over(self) -> None:
+        listed = self._list.isHidden()
+        self._list.setVisible(listed)
+        self._timeline.setVisible(not listed)
+        self._switch.setText(tr("Show as a picture") if listed else tr("Show as a list"))
+        self._show_list()
+
+    def _show_person(self) -> None:
+        self._timeline.show_frame(self._timeline.frame.of(self._person.code() or ""))
+        self._show_list()
+
+    def _show_list(self) -> None:
+        if self._editing.file is not None and not self._list.isHidden():
+            person = self._timeline.frame.person
+            self._list.set_rows(words.rows(self._editing.file, self._editing.today, person))
+
+    def _show_span(self) -> None:
+        start, end = self._timeline.span()
+        last = dates.MONTHS[(end.month - 2) % 12]
+        year = end.year if end.month > 1 else end.year - 1
+        first = dates.MONTHS[start.month - 1]
+        self._card.set_count(tr("{first} to {last}", first=f"{first} {start.year}", last=f"{last} {year}"))
+        self._zooms.set_code(self._timeline.frame.zoom)
+        self._status.setText(tr("No legal advice: please check each case."))
