@@ -13,6 +13,7 @@ FLOORS = {
     "kimdesk.domain": 1,
     "kimdesk.forms": 2,
     "kimdesk.catalogue": 2,
+    "kimdesk.texts": 3,
     "kimdesk.vault": 3,
     "kimdesk.store": 4,
     "kimdesk.casework": 5,

@@ -11,10 +11,10 @@ from kimdesk.casework.document_in import Taken, take
 from kimdesk.casework.document_out import document
 from kimdesk.casework.office import next_file_number
 from kimdesk.casework.person_list import documents
-from kimdesk.catalogue.messages import explain
 from kimdesk.domain.errors import ContentError, StoreError
 from kimdesk.domain.records import Record
 from kimdesk.store.work import Writer
+from kimdesk.texts.refusals import explain
 
 __all__ = ["Report", "document", "import_documents", "read_file"]
 

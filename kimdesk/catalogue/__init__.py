@@ -1,1 +1,1 @@
-"""Services, checklists, code lists and messages, read from resources and dated."""
+"""Services, checklists and code lists, read from resources and dated."""

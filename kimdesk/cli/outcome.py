@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from kimdesk.catalogue.messages import explain
 from kimdesk.domain.errors import KimdeskError
+from kimdesk.texts.refusals import explain
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The refusals of KIMdesk: a stable code each, never a name or an answer.
 
-The German sentence behind a code stands in ``resources/messages/`` and is found by
-``kimdesk.catalogue.messages.explain``.
+The German sentence behind a code stands in ``resources/texts/de/refusals/`` and is found by
+``kimdesk.texts.refusals.explain``.
 """
 
 

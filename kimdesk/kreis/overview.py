@@ -9,7 +9,6 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, func, select, update
 
 from kimdesk.casework.desk import Desk
-from kimdesk.catalogue.messages import explain
 from kimdesk.domain import dates
 from kimdesk.domain.errors import BundleError
 from kimdesk.domain.terms import CaseStatus
@@ -18,6 +17,7 @@ from kimdesk.kreis.registry import RECORDS, conflict, desk_table, figures, inbox
 from kimdesk.kreis.rows import tell, transaction
 from kimdesk.store.columns import moment_text
 from kimdesk.sync.keys import PublicIdentity
+from kimdesk.texts.refusals import explain
 
 SILENCE: Final = 30
 """Days without a bundle after which a desk counts as silent."""

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 import resources
-from kimdesk.catalogue.messages import explain
 from kimdesk.domain.errors import BundleError
+from kimdesk.texts.refusals import explain
 
 
 def say(group: str, name: str, **facts: object) -> str:

@@ -9,9 +9,9 @@ import pytest
 from kimdesk import vault as vaults
 from kimdesk.casework import case_list, upkeep
 from kimdesk.casework.desk import Desk
-from kimdesk.catalogue.messages import explain
 from kimdesk.domain.errors import StoreError
 from kimdesk.store.schema import HEAD
+from kimdesk.texts.refusals import explain
 from tests.conftest import PASSPHRASE
 
 FIRST = Path(__file__).parents[1] / "vault" / "fixtures" / "first-release"

@@ -9,11 +9,11 @@ import pytest
 from kimdesk.casework import cases as casework
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.today import agenda
-from kimdesk.catalogue.messages import explain
 from kimdesk.domain.errors import StoreError
 from kimdesk.domain.records import Person
 from kimdesk.practice.fill import fill
 from kimdesk.practice.town import cases
+from kimdesk.texts.refusals import explain
 from kimdesk.vault import Strength
 
 TODAY = date(2026, 11, 24)

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QComboBox
 
 from kimdesk.casework import backups, upkeep
 from kimdesk.casework.trail import Checked
-from kimdesk.catalogue.messages import explain
 from kimdesk.domain import dates
 from kimdesk.domain.errors import VaultError
+from kimdesk.texts.refusals import explain
 from kimdesk.vault import Rekeyed, SlotInfo, Strength, new_escrow_files
 from tests.screens.camera import Camera, Shot
 from tests.screens.stage import PASSPHRASE

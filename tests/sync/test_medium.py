@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from kimdesk import sync
-from kimdesk.catalogue.messages import explain
 from kimdesk.domain import media
 from kimdesk.domain.errors import StoreError
+from kimdesk.texts.refusals import explain
 from tests.conftest import PASSPHRASE
 from tests.sync.exchange import Exchange
 

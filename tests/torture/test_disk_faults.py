@@ -14,9 +14,9 @@ import pytest
 from kimdesk import sync
 from kimdesk.casework import records, upkeep
 from kimdesk.casework.desk import Desk
-from kimdesk.catalogue.messages import explain
 from kimdesk.domain.errors import KimdeskError, StoreError, VaultError
 from kimdesk.domain.records import Goal
+from kimdesk.texts.refusals import explain
 from kimdesk.vault.backup import backup
 from tests.conftest import PASSPHRASE
 from tests.sync.exchange import NOW, Exchange, exchange

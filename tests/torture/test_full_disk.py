@@ -17,9 +17,9 @@ from kimdesk import sync
 from kimdesk import vault as vaults
 from kimdesk.casework import cases, exchange, records
 from kimdesk.casework.desk import Desk
-from kimdesk.catalogue.messages import explain
 from kimdesk.domain.errors import KimdeskError, StoreError
 from kimdesk.domain.records import Contact
+from kimdesk.texts.refusals import explain
 from kimdesk.vault import Strength
 from kimdesk.vault.backup import backup, list_backups
 from tests.conftest import PASSPHRASE

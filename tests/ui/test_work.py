@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from kimdesk.catalogue.messages import Explanation
 from kimdesk.domain.errors import VaultError
+from kimdesk.texts.refusals import Explanation
 from ui.program.work import InlineWork, Work
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kimdesk import vault as vaults
-from kimdesk.catalogue.messages import explain
 from kimdesk.domain.errors import VaultError
+from kimdesk.texts.refusals import explain
 from tests.conftest import PASSPHRASE
 from tests.vault.helpers import Watch, run, start, stop
 

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFileDialog
 from kimdesk.casework import cases, closing
 from kimdesk.casework.closing import OpenPoint, Retention
 from kimdesk.catalogue.codes import code_list
-from kimdesk.catalogue.messages import Explanation
 from kimdesk.domain.records import Case, CaseFile
 from kimdesk.domain.terms import CaseStatus
+from kimdesk.texts.refusals import Explanation
 from ui import dates
 from ui.case.editing import Editing
 from ui.case.link_row import LinkRow

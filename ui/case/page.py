@@ -7,9 +7,9 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from kimdesk.catalogue.codes import label
-from kimdesk.catalogue.messages import Explanation
 from kimdesk.domain.records import CaseFile
 from kimdesk.domain.terms import Phase
+from kimdesk.texts.refusals import Explanation
 from ui.case.closing import ask_close
 from ui.case.deadline import open_dialog
 from ui.case.editing import Editing

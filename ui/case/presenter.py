@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Protocol
 
 from kimdesk.casework import cases
-from kimdesk.catalogue.messages import Explanation
 from kimdesk.domain.records import CaseFile
+from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 
 

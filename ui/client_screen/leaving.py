@@ -14,7 +14,7 @@ from ui.text import tr
 from ui.theme import theme
 
 if TYPE_CHECKING:
-    from kimdesk.catalogue.messages import Explanation
+    from kimdesk.texts.refusals import Explanation
 
 _SLOWED = ("E001", "E013")  # a wrong passphrase; tried again too soon
 _SECOND_MS = 1100  # a little slower than the vault counts: timers of Qt come early

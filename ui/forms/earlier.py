@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kimdesk.catalogue.codes import code_list
-from kimdesk.catalogue.messages import Explanation
+from kimdesk.texts.refusals import Explanation
 from ui import dates
 from ui.desk.context import Context
 from ui.forms.editors.combo import CodeCombo

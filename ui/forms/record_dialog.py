@@ -8,12 +8,12 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QWidget
 
-from kimdesk.catalogue.messages import Explanation
 from kimdesk.domain.records import Record
 from kimdesk.forms.answers import effective
 from kimdesk.forms.load import record_form
 from kimdesk.forms.records import RECORDS, answers_of, with_answers
 from kimdesk.forms.validate import Problem
+from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.forms import warning
 from ui.forms.conflict import ConflictNotice

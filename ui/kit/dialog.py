@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from kimdesk.catalogue.messages import Explanation
+from kimdesk.texts.refusals import Explanation
 from ui.kit.base import spaced
 from ui.kit.buttons import danger as danger_button
 from ui.kit.buttons import primary, secondary

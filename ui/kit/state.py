@@ -11,7 +11,7 @@ from ui.kit.sign import Sign
 from ui.kit.text import Text
 
 if TYPE_CHECKING:
-    from kimdesk.catalogue.messages import Explanation
+    from kimdesk.texts.refusals import Explanation
 
 _ICONS = {"bad": "overdue", "warn": "warning", "ok": "present", "info": "info", "tint": "info"}
 _FILLED = {"warn", "ok"}

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from kimdesk.casework import people, people_merge
 from kimdesk.casework.people import Match
 from kimdesk.casework.people_merge import Merged, PastMerge, Reach
-from kimdesk.catalogue.messages import Explanation
 from kimdesk.domain.naming import full_name, list_name
 from kimdesk.domain.records import Person
+from kimdesk.texts.refusals import Explanation
 from ui import dates
 from ui.case.editing import Editing
 from ui.kit.base import clear, spaced

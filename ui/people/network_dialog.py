@@ -1,10 +1,10 @@
 """One contact of the network map, edited with the fields of the assessment's form."""
 
 from kimdesk.casework import phases
-from kimdesk.catalogue.messages import Explanation
 from kimdesk.domain.records import PhaseEntry
 from kimdesk.forms.load import phase_form
 from kimdesk.forms.validate import Problem
+from kimdesk.texts.refusals import Explanation
 from ui.case.editing import Editing
 from ui.forms.drafts import Body, DraftKeeper
 from ui.forms.model import FormModel

@@ -2,12 +2,12 @@
 
 from kimdesk.casework import people
 from kimdesk.casework.people import Match
-from kimdesk.catalogue.messages import Explanation
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile, Consent, Member, Person
 from kimdesk.forms.answers import effective
 from kimdesk.forms.load import record_form
 from kimdesk.forms.records import answers_of, with_answers
+from kimdesk.texts.refusals import Explanation
 from ui.case.editing import Editing
 from ui.forms.drafts import Body, DraftKeeper
 from ui.forms.form_view import FormView

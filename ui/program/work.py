@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from queue import SimpleQueue
     from threading import Thread
 
-    from kimdesk.catalogue.messages import Explanation
+    from kimdesk.texts.refusals import Explanation
 
 T = TypeVar("T")
 Failed = Callable[["Explanation"], object] | None
@@ -140,8 +140,8 @@ def explanation(error: Exception) -> "Explanation":
     import logging
     import traceback
 
-    from kimdesk.catalogue.messages import Explanation, explain
     from kimdesk.domain.errors import KimdeskError
+    from kimdesk.texts.refusals import Explanation, explain
 
     if isinstance(error, KimdeskError):
         return explain(error)

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QCheckBox
 from kimdesk.casework import regime_changes
 from kimdesk.casework.regime_changes import Change, Proposal
 from kimdesk.catalogue.codes import code_list
-from kimdesk.catalogue.messages import Explanation
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile, RegimeChange
 from kimdesk.domain.terms import ItemState
+from kimdesk.texts.refusals import Explanation
 from ui.case.deadline import open_dialog
 from ui.case.editing import Editing
 from ui.case.referrals.checklist import Checklist

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kimdesk.casework import attachments
 from kimdesk.casework.attachments import Scan, Usage
-from kimdesk.catalogue.messages import Explanation
 from kimdesk.domain.records import Attachment
+from kimdesk.texts.refusals import Explanation
 from ui.case.editing import Editing
 from ui.kit.state import Notice
 from ui.text import tr

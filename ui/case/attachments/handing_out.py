@@ -8,10 +8,10 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kimdesk.casework import attachments
-from kimdesk.catalogue.messages import Explanation
 from kimdesk.domain.errors import StoreError
 from kimdesk.domain.files import write_atomically
 from kimdesk.domain.records import Attachment
+from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.desk.scans import copies, suffix
 from ui.kit.dialog import Dialog

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from kimdesk.casework import attachments
 from kimdesk.catalogue.codes import code_list
-from kimdesk.catalogue.messages import Explanation
 from kimdesk.domain.records import Attachment, CaseFile
+from kimdesk.texts.refusals import Explanation
 from ui.case.attachments.handing_out import HandingOut
 from ui.case.attachments.rows import facts, kind_word, validity
 from ui.case.attachments.viewer import Viewer

@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QWidget
 
 from kimdesk.casework import conferences
 from kimdesk.casework.conferences import OPEN, SECTION, Conference
-from kimdesk.catalogue.messages import Explanation
 from kimdesk.domain.phases import latest
 from kimdesk.domain.records import PhaseEntry
 from kimdesk.domain.terms import Phase
 from kimdesk.forms.answers import effective
 from kimdesk.forms.load import phase_form
+from kimdesk.texts.refusals import Explanation
 from ui.case.editing import Editing
 from ui.forms.drafts import Body, DraftKeeper
 from ui.forms.model import FormModel

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from kimdesk.casework import conferences, records
 from kimdesk.casework.conferences import OPEN, Conference
-from kimdesk.catalogue.messages import Explanation
 from kimdesk.domain.records import CaseFile, FollowUp, Measure
+from kimdesk.texts.refusals import Explanation
 from ui import dates
 from ui.case.contacts.conference_dialog import ConferenceDialog
 from ui.case.editing import Editing

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kimdesk.casework import contacts, records
 from kimdesk.casework.findings import WITHOUT_LANGUAGE
-from kimdesk.catalogue.messages import Explanation
 from kimdesk.domain.records import CaseFile, Contact, FollowUp
 from kimdesk.forms.answers import effective
 from kimdesk.forms.load import record_form
 from kimdesk.forms.records import answers_of, with_answers
+from kimdesk.texts.refusals import Explanation
 from ui import dates
 from ui.case.blank import blank
 from ui.case.contacts.running import TalkClock

@@ -6,9 +6,9 @@ from typing import Any, Protocol
 from kimdesk.casework import deadlines
 from kimdesk.casework.deadlines import Derived
 from kimdesk.catalogue import deadline_rules
-from kimdesk.catalogue.messages import Explanation
 from kimdesk.domain.law.deadline_rule import NOTICE, Facts, Rule
 from kimdesk.domain.records import FollowUp
+from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.forms.sources import Option
 

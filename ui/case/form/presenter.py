@@ -8,11 +8,11 @@ from typing import Any, Protocol
 from kimdesk.casework import phases
 from kimdesk.casework.drafts import discard_draft
 from kimdesk.casework.phases import Gap, record_counts
-from kimdesk.catalogue.messages import Explanation
 from kimdesk.domain.phases import ENDED, latest, unrated_goals
 from kimdesk.domain.records import CaseFile, PhaseEntry
 from kimdesk.domain.terms import Phase
 from kimdesk.forms.load import phase_form
+from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.forms.model import FormModel
 

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kimdesk.casework import records
-from kimdesk.catalogue.messages import Explanation
 from kimdesk.domain.records import CaseFile, Goal
 from kimdesk.domain.terms import GoalState
+from kimdesk.texts.refusals import Explanation
 from ui.case.editing import Editing
 from ui.kit.base import clear, rule, spaced
 from ui.kit.gas import GasBar, signed

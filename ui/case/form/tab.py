@@ -8,9 +8,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kimdesk.catalogue.codes import label
-from kimdesk.catalogue.messages import Explanation
 from kimdesk.domain.records import CaseFile, Goal, PhaseEntry
 from kimdesk.domain.terms import Phase
+from kimdesk.texts.refusals import Explanation
 from ui.case.blank import next_number
 from ui.case.deadline.offer import explain_notice, keep_notice
 from ui.case.editing import Editing

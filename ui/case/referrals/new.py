@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QScrollArea, QWidget
 
 from kimdesk.casework import referrals
 from kimdesk.catalogue.codes import label
-from kimdesk.catalogue.messages import Explanation
 from kimdesk.catalogue.services import service, services
 from kimdesk.domain.records import CaseFile, Consent, Referral
+from kimdesk.texts.refusals import Explanation
 from ui.case.blank import blank
 from ui.case.editing import Editing
 from ui.forms.editors.combo import CodeCombo

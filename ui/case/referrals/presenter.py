@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from kimdesk.casework import records, referrals
 from kimdesk.catalogue.codes import code_list
-from kimdesk.catalogue.messages import Explanation
 from kimdesk.catalogue.services import service
 from kimdesk.domain.records import CaseFile, Consent, Referral
 from kimdesk.domain.referral_steps import STEPS
 from kimdesk.domain.terms import ItemState, ReferralState
+from kimdesk.texts.refusals import Explanation
 from ui.case.blank import blank
 from ui.case.editing import Editing
 from ui.forms.sources import Option

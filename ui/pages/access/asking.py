@@ -1,6 +1,6 @@
 """Dialogs that a passphrase confirms: they stay open, and say why, when the vault refuses."""
 
-from kimdesk.catalogue.messages import Explanation
+from kimdesk.texts.refusals import Explanation
 from ui.kit.caps import caps_hint
 from ui.kit.dialog import Dialog
 from ui.kit.field import FieldBox

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from kimdesk.casework.access import Way
-from kimdesk.catalogue.messages import Explanation
+from kimdesk.texts.refusals import Explanation
 from kimdesk.vault import EscrowKey
 from ui.kit.base import clear, spaced
 from ui.kit.buttons import secondary

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
-from kimdesk.catalogue.messages import Explanation
+from kimdesk.texts.refusals import Explanation
 from kimdesk.vault import EscrowFiles, EscrowKey
 from ui.kit.buttons import secondary
 from ui.kit.card import Card

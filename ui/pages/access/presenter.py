@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from kimdesk import vault
 from kimdesk.casework import access
-from kimdesk.catalogue.messages import Explanation
+from kimdesk.texts.refusals import Explanation
 from kimdesk.vault import EscrowFiles, EscrowKey
 from ui.desk.context import Context
 from ui.pages.access.sheet_files import saved, sheet_pdf

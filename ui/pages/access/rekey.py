@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kimdesk.casework.desk import Desk
-from kimdesk.catalogue.messages import Explanation
+from kimdesk.texts.refusals import Explanation
 from kimdesk.vault import Rekeyed
 from ui.kit.base import spaced
 from ui.pages.access.rekey_presenter import RekeyPresenter

@@ -12,7 +12,7 @@ from ui.pages.access.sheet_files import saved, sheet_pdf
 from ui.program.work import Work
 
 if TYPE_CHECKING:
-    from kimdesk.catalogue.messages import Explanation
+    from kimdesk.texts.refusals import Explanation
     from kimdesk.vault import Rekeyed
 
 

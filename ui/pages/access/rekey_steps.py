@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kimdesk.catalogue.messages import Explanation
+from kimdesk.texts.refusals import Explanation
 from kimdesk.vault import Rekeyed, SlotInfo
 from kimdesk.vault.sheets import SPLIT
 from ui.kit.base import at_top, spaced

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from kimdesk.catalogue.messages import Explanation
+from kimdesk.texts.refusals import Explanation
 from ui.kit.dialog import Dialog
 from ui.kit.state import Notice
 from ui.pages.access.asking import ConfirmedDialog

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QProgressBar
 
-from kimdesk.catalogue.messages import Explanation
+from kimdesk.texts.refusals import Explanation
 from ui import dates
 from ui.desk.context import Context
 from ui.desk.upkeep import BACKUP, DRILL, Upkeep

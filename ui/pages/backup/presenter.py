@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from kimdesk.catalogue.messages import Explanation
+from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 
 if TYPE_CHECKING:

@@ -31,7 +31,7 @@ from ui.theme import theme
 
 if TYPE_CHECKING:
     from kimdesk.casework.desk import Desk
-    from kimdesk.catalogue.messages import Explanation
+    from kimdesk.texts.refusals import Explanation
     from kimdesk.vault import Backup
 
 WIDTH = 620

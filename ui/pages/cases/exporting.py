@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from kimdesk.catalogue.messages import Explanation
+from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.kit.dialog import Dialog
 from ui.pages.cases.presenter import CasesPresenter

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from kimdesk.casework import cases
 from kimdesk.casework.people import Match
-from kimdesk.catalogue.messages import Explanation
 from kimdesk.domain.records import Case, Person
+from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.forms.drafts import Body, DraftKeeper
 from ui.kit.buttons import quiet

@@ -10,8 +10,8 @@ from kimdesk.casework import case_views, cases, today
 from kimdesk.casework.case_views import CaseView
 from kimdesk.casework.cases import CaseQuery, CaseRow, Cursor, Page
 from kimdesk.casework.today import Step
-from kimdesk.catalogue.messages import Explanation
 from kimdesk.domain.records import CaseFile
+from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 
 PAGE = 50

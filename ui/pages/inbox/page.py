@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QProgressBar
 
-from kimdesk.catalogue.messages import Explanation
+from kimdesk.texts.refusals import Explanation
 from ui import dates
 from ui.desk.context import Context
 from ui.kit.buttons import primary, secondary

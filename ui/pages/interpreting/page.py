@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QWidget
 from kimdesk.casework import interpreting
 from kimdesk.casework.interpreting import LanguageRow, Ledger, Occasion
 from kimdesk.catalogue.codes import label
-from kimdesk.catalogue.messages import Explanation
+from kimdesk.texts.refusals import Explanation
 from ui import dates
 from ui.desk.context import Context
 from ui.kit.base import clear, spaced

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kimdesk.casework.trail import Checked, Line
-from kimdesk.catalogue.messages import Explanation
+from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.kit.base import spaced
 from ui.kit.buttons import secondary, way_back

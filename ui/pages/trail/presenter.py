@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from kimdesk.casework import trail
 from kimdesk.casework.trail import Checked, Filter, Line, Page
-from kimdesk.catalogue.messages import Explanation
+from kimdesk.texts.refusals import Explanation
 from ui import VERSION
 from ui.desk.context import Context
 

@@ -16,7 +16,7 @@ from ui.text import tr
 from ui.theme import theme
 
 if TYPE_CHECKING:
-    from kimdesk.catalogue.messages import Explanation
+    from kimdesk.texts.refusals import Explanation
     from ui.pages.unlock.hints import ProblemNotice
 
 WIDTH = 452

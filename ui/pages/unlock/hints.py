@@ -9,7 +9,7 @@ from ui.kit.state import Notice
 from ui.text import tr
 
 if TYPE_CHECKING:
-    from kimdesk.catalogue.messages import Explanation
+    from kimdesk.texts.refusals import Explanation
 
 
 _LOST = ("E002", "E003", "E006", "E906")  # where a backup is the way on

@@ -29,7 +29,7 @@ from ui.theme import theme
 
 if TYPE_CHECKING:
     from kimdesk.casework.desk import Desk
-    from kimdesk.catalogue.messages import Explanation
+    from kimdesk.texts.refusals import Explanation
     from ui.pages.unlock.recovery import RecoveryCard
 
 _BESIDE = 440

@@ -11,7 +11,7 @@ from ui.text import tr
 
 if TYPE_CHECKING:
     from kimdesk.casework.desk import Desk
-    from kimdesk.catalogue.messages import Explanation
+    from kimdesk.texts.refusals import Explanation
     from kimdesk.vault import VaultHeader
 
 _SLOWED = ("E001", "E013")  # a wrong passphrase; tried again too soon

@@ -18,7 +18,7 @@ from ui.text import tr
 from ui.theme import theme
 
 if TYPE_CHECKING:
-    from kimdesk.catalogue.messages import Explanation
+    from kimdesk.texts.refusals import Explanation
 
 _KEY = "key"
 

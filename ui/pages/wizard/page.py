@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kimdesk.catalogue.messages import Explanation
 from kimdesk.domain.files import write_atomically
+from kimdesk.texts.refusals import Explanation
 from ui.kit.base import centered, spaced
 from ui.kit.buttons import primary, secondary
 from ui.kit.dialog import Dialog

@@ -11,7 +11,7 @@ from ui.program.work import Work
 
 if TYPE_CHECKING:
     from kimdesk.casework.desk import Desk
-    from kimdesk.catalogue.messages import Explanation
+    from kimdesk.texts.refusals import Explanation
 
 Role = Literal["desk", "kreis"]
 PRACTICE_CASES = 60

@@ -18,10 +18,10 @@ class Explanation:
 
 @cache
 def known() -> dict[str, dict[str, str]]:
-    """Return every error code with its ``message`` and ``hint`` from ``resources/messages/``."""
+    """Return every error code with its ``message`` and ``hint`` from ``resources/texts/de/refusals/``."""
     return {
         code: entry
-        for path in resources.names("messages")
+        for path in resources.names("texts/de/refusals")
         for code, entry in resources.read_toml(path).items()
     }
 

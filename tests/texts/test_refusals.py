@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 import resources
-from kimdesk.catalogue import messages
 from kimdesk.domain.errors import KimdeskError
+from kimdesk.texts import refusals
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 CODE = re.compile(r'"(E\d{3})"')
 
 
@@ -19,25 +19,25 @@ def codes_in_use() -> set[str]:
 
 
 def test_every_code_in_use_has_a_sentence() -> None:
-    assert codes_in_use() - set(messages.known()) == set()
+    assert codes_in_use() - set(refusals.known()) == set()
 
 
 def test_no_sentence_is_left_over() -> None:
-    assert set(messages.known()) - codes_in_use() == set()
+    assert set(refusals.known()) - codes_in_use() == set()
 
 
 def test_a_code_stands_in_one_file_only() -> None:
-    everywhere = [code for path in resources.names("messages") for code in resources.read_toml(path)]
+    everywhere = [code for path in resources.names("texts/de/refusals") for code in resources.read_toml(path)]
     assert len(everywhere) == len(set(everywhere))
 
 
-@pytest.mark.parametrize("code", sorted(messages.known()))
+@pytest.mark.parametrize("code", sorted(refusals.known()))
 def test_a_sentence_says_what_happened_and_what_to_do(code: str) -> None:
-    entry = messages.known()[code]
+    entry = refusals.known()[code]
     assert set(entry) == {"message", "hint"}
     assert entry["message"].endswith((".", "?"))
     assert entry["hint"].endswith((".", "?"))
 
 
 def test_facts_fill_the_sentence() -> None:
-    assert messages.explain(KimdeskError("E001")).code == "E001"
+    assert refusals.explain(KimdeskError("E001")).code == "E001"
