@@ -4,7 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from kimdesk import vault
-from kimdesk.casework import upkeep
+from kimdesk.casework import office, upkeep
 from kimdesk.casework.desk import Desk
 from kimdesk.cli.outcome import Outcome
 from kimdesk.cli.secrets_in import await_turn, first_line, opened
@@ -98,6 +98,20 @@ def backup(args: Namespace) -> Outcome:
         made = upkeep.backup(desk, args.to)
     line = f"Die Sicherung ist geschrieben und geprüft: {made.path}"
     return Outcome({"backup": str(made.path), "bytes": made.bytes}, (line,))
+
+
+def file_numbers(args: Namespace) -> Outcome:
+    """Show how new cases are numbered; change what is given."""
+    with opened(args.vault, args.passphrase_file) as desk:
+        numbers = office.file_numbers(desk)
+        if args.template is not None or args.office is not None:
+            template = numbers.template if args.template is None else args.template
+            short = numbers.office if args.office is None else args.office
+            numbers = office.set_file_numbers(desk, template, short)
+        following = office.next_free(desk, numbers)
+    data = {"template": numbers.template, "office": numbers.office, "next": following}
+    lines = (f"Vorlage: {numbers.template}", f"Kürzel: {numbers.office}", f"Der nächste Fall: {following}")
+    return Outcome(data, lines)
 
 
 def restore(args: Namespace) -> Outcome:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-from kimdesk.casework import cases, drafts, office, people, records, upkeep
+from kimdesk.casework import cases, drafts, people, records, upkeep
 from kimdesk.casework.cases import CaseQuery
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.errors import CaseworkError, StoreError
@@ -47,14 +47,6 @@ def test_an_anonymous_case_has_no_client(desk: Desk) -> None:
     case = cases.open_new(desk, None)
     assert cases.load(desk, case.id).client is None
     assert [row.name for row in cases.find(desk, case.file_number)] == [""]
-
-
-def test_the_office_decides_how_numbers_look(desk: Desk) -> None:
-    office.set_file_number_template(desk, "{lfd}/{JJ}-{OE}", "KIM-E")
-    assert cases.open_new(desk, None, opened_on=date(2026, 3, 2)).file_number == "001/26-KIM-E"
-    assert office.file_number_template(desk) == ("{lfd}/{JJ}-{OE}", "KIM-E")
-    with pytest.raises(ValueError, match="lfd"):
-        office.set_file_number_template(desk, "{OE}", "KIM")
 
 
 def test_opening_a_case_is_noted_and_a_glance_is_not(desk: Desk, case: Case) -> None:

@@ -11,6 +11,7 @@ from ui.kit.scroll import Columns, Page, column
 from ui.kit.text import Text
 from ui.pages.settings.desk_card import DeskCard
 from ui.pages.settings.look import LockCard, LookCard
+from ui.pages.settings.numbers_card import NumbersCard
 from ui.pages.settings.presenter import SettingsPresenter
 from ui.pages.settings.vault_card import VaultCard
 from ui.text import tr
@@ -28,13 +29,17 @@ class SettingsPage(Page):
         self._presenter = SettingsPresenter(context)
         self._vault = VaultCard(self._presenter, context)
         left = column(LookCard(context.keeper), LockCard(context.keeper, context.navigate), _about())
-        right = column(DeskCard(self._presenter, context), self._vault)
+        self._numbers = NumbersCard(self._presenter, context) if context.desk.role == "desk" else None
+        of_cases = [self._numbers] if self._numbers else []
+        right = column(DeskCard(self._presenter, context), *of_cases, self._vault)
         self.body.addWidget(_ways(context))
         self.body.addWidget(Columns([(left, 0), (right, 0)]))
 
     def refresh(self) -> None:
-        """Read again who can open the vault."""
+        """Read again who can open the vault, and how cases are numbered."""
         self._presenter.read_header(self._vault.show_header)
+        if self._numbers:
+            self._presenter.read_numbers(self._numbers.show_numbers)
 
 
 def _ways(context: Context) -> QWidget:

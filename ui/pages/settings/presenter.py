@@ -1,12 +1,15 @@
-"""What the settings do to the vault: check it, keep the municipalities."""
+"""What the settings do to the vault: check it, keep the municipalities and how cases are numbered."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kimdesk.texts.refusals import Explanation
+from kimdesk.domain.errors import KimdeskError
+from kimdesk.texts.refusals import Explanation, explain
 from ui.desk.context import Context
+from ui.text import tr
 
 if TYPE_CHECKING:
+    from kimdesk.casework.office import FileNumbers
     from kimdesk.vault import VaultHeader
 
 Failed = Callable[[Explanation], object]
@@ -39,6 +42,41 @@ class SettingsPresenter:
             return upkeep.check(desk, full=True)
 
         self._context.work.write(read, done, failed)
+
+    def read_numbers(self, done: "Callable[[FileNumbers], object]") -> None:
+        """Read how cases are numbered."""
+        desk = self._context.desk
+
+        def read() -> "FileNumbers":
+            from kimdesk.casework.office import file_numbers
+
+            return file_numbers(desk)
+
+        self._context.work.read(read, done)
+
+    def example_number(self, template: str, office: str) -> str:
+        """Return a file number made with both. Raises CaseworkError E858 when they number nothing."""
+        from kimdesk.casework.office import checked
+        from kimdesk.domain.dates import today
+
+        return tr("For example {number}", number=checked(template, office).number(1, today().year))
+
+    def told(self, refused: KimdeskError) -> Explanation:
+        """Return a refusal in words."""
+        return explain(refused)
+
+    def keep_numbers(
+        self, template: str, office: str, done: "Callable[[FileNumbers], object]", failed: Failed
+    ) -> None:
+        """Number cases so from now on."""
+        desk = self._context.desk
+
+        def write() -> "FileNumbers":
+            from kimdesk.casework.office import set_file_numbers
+
+            return set_file_numbers(desk, template, office)
+
+        self._context.work.write(write, done, failed)
 
     def keep_municipalities(self, keys: tuple[str, ...], done: Callable[[None], object]) -> None:
         """Keep for which municipalities (AGS) this desk works."""
