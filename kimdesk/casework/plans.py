@@ -5,29 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kimdesk.casework.case_file import known_case
+from kimdesk.casework.changes import Change, changing
 from kimdesk.casework.desk import Desk
 from kimdesk.catalogue.chains import ChainTemplate, Link, template
 from kimdesk.catalogue.services import service
-from kimdesk.domain.chain import ENDED_BADLY, makes_circle
+from kimdesk.domain.chain import ENDED_BADLY
 from kimdesk.domain.dates import today
 from kimdesk.domain.errors import CaseworkError, StoreError
 from kimdesk.domain.records import Goal, Measure, PlanStep
 from kimdesk.store.folding import fold
-from kimdesk.store.work import Writer
-
-Part = Measure | Goal
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What one use case did: each record as it was (None: new) and as it is now (None: gone)."""
-
-    parts: tuple[tuple[Part | None, Part | None], ...] = ()
-
-    @property
-    def now(self) -> tuple[Part, ...]:
-        """Return the records that exist after the change."""
-        return tuple(after for _, after in self.parts if after is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +25,11 @@ class Proposal:
     present: tuple[tuple[Link, Measure], ...]
 
 
-def undo(desk: Desk, change: Change) -> Change:
-    """Take ``change`` back and return that as a change. Raises StoreError E905 if anything changed since."""
-    with desk.writing() as writer:
-        return Change(
-            tuple((after, _restored(writer, before, after)) for before, after in reversed(change.parts))
-        )
-
-
 def place(desk: Desk, measure_id: str, starts_on: date | None, due_on: date | None) -> Change:
     """Give a measure other dates. Raises StoreError E909 when it is gone."""
-    with desk.writing() as writer:
-        old = _measure(writer, measure_id)
-        return _put(writer, [(old, replace(old, starts_on=starts_on, due_on=due_on))])
+    with changing(desk) as step:
+        step.put(replace(step.known(Measure, measure_id), starts_on=starts_on, due_on=due_on))
+    return step.change
 
 
 def move(desk: Desk, measure_ids: Iterable[str], days: int) -> Change:
@@ -59,9 +37,10 @@ def move(desk: Desk, measure_ids: Iterable[str], days: int) -> Change:
 
     Raises StoreError E909 when one is gone.
     """
-    with desk.writing() as writer:
-        old = [_measure(writer, each) for each in measure_ids]
-        return _put(writer, [(each, moved(each, days)) for each in old])
+    with changing(desk) as step:
+        for each in measure_ids:
+            step.put(moved(step.known(Measure, each), days))
+    return step.change
 
 
 def link(desk: Desk, measure_id: str, before_id: str) -> Change:
@@ -70,31 +49,30 @@ def link(desk: Desk, measure_id: str, before_id: str) -> Change:
     Raises CaseworkError E854 when they would wait for each other in a circle, StoreError E909 when one is
     gone.
     """
-    with desk.writing() as writer:
-        old, before = _measure(writer, measure_id), _measure(writer, before_id)
-        if before_id in old.requires:
-            return Change()
-        linked = replace(old, requires=(*old.requires, before.id))
-        if before.case_id != old.case_id or makes_circle(linked, writer.of_case(Measure, old.case_id)):
+    with changing(desk) as step:
+        old, before = step.known(Measure, measure_id), step.known(Measure, before_id)
+        if before.case_id != old.case_id:
             raise CaseworkError("E854")
-        return _put(writer, [(old, linked)])
+        if before_id not in old.requires:
+            step.put(replace(old, requires=(*old.requires, before_id)))
+    return step.change
 
 
 def unlink(desk: Desk, measure_id: str, before_id: str) -> Change:
     """Let ``measure_id`` no longer wait for ``before_id``. Raises StoreError E909 when it is gone."""
-    with desk.writing() as writer:
-        old = _measure(writer, measure_id)
-        return _put(writer, [(old, _without(old, before_id))])
+    with changing(desk) as step:
+        step.put(_without(step.known(Measure, measure_id), before_id))
+    return step.change
 
 
 def remove(desk: Desk, measure_id: str) -> Change:
     """Remove a measure and what others say about waiting for it. Raises StoreError E909 when it is gone."""
-    with desk.writing() as writer:
-        old = _measure(writer, measure_id)
-        waiting = [each for each in writer.of_case(Measure, old.case_id) if measure_id in each.requires]
-        freed = _put(writer, [(each, _without(each, measure_id)) for each in waiting])
-        writer.remove(old)
-        return Change((*freed.parts, (old, None)))
+    with changing(desk) as step:
+        old = step.known(Measure, measure_id)
+        for each in step.writer.of_case(Measure, old.case_id):
+            step.put(_without(each, measure_id))
+        step.remove(old)
+    return step.change
 
 
 def tick(desk: Desk, measure_id: str, number: int, *, done: bool, on: date | None = None) -> Change:
@@ -102,13 +80,13 @@ def tick(desk: Desk, measure_id: str, number: int, *, done: bool, on: date | Non
 
     Raises StoreError E905 when there is no such step any more, E909 when the measure is gone.
     """
-    with desk.writing() as writer:
-        old = _measure(writer, measure_id)
+    with changing(desk) as step:
+        old = step.known(Measure, measure_id)
         if not 0 <= number < len(old.steps):
             raise StoreError("E905")
-        step = replace(old.steps[number], done_on=(on or today()) if done else None)
-        steps = (*old.steps[:number], step, *old.steps[number + 1 :])
-        return _put(writer, [(old, replace(old, steps=steps))])
+        ticked = replace(old.steps[number], done_on=(on or today()) if done else None)
+        step.put(replace(old, steps=(*old.steps[:number], ticked, *old.steps[number + 1 :])))
+    return step.change
 
 
 def rate(desk: Desk, goal_id: str, level: int, reason: str = "") -> Change:
@@ -116,11 +94,9 @@ def rate(desk: Desk, goal_id: str, level: int, reason: str = "") -> Change:
 
     Raises StoreError E909 when the goal is gone.
     """
-    with desk.writing() as writer:
-        old = writer.get(Goal, goal_id)
-        if old is None:
-            raise StoreError("E909")
-        return _put(writer, [(old, replace(old, level=level, level_reason=reason.strip()))])
+    with changing(desk) as step:
+        step.put(replace(step.known(Goal, goal_id), level=level, level_reason=reason.strip()))
+    return step.change
 
 
 def apply_template(desk: Desk, case_id: str, code: str, start: date, goal_id: str = "") -> Change:
@@ -128,17 +104,14 @@ def apply_template(desk: Desk, case_id: str, code: str, start: date, goal_id: st
 
     Raises CaseworkError E853 when there is no such case, ContentError E700 for an unknown template.
     """
-    with desk.writing() as writer:
-        known_case(writer, case_id)
-        found = proposal(template(code), writer.of_case(Measure, case_id), case_id, start, goal_id)
+    with changing(desk) as step:
+        known_case(step.writer, case_id)
+        there = step.writer.of_case(Measure, case_id)
         keys: dict[str, str] = {}
-        made = []
-        for draft in found.new:
+        for draft in proposal(template(code), there, case_id, start, goal_id).new:
             waits = tuple(keys.get(one, one) for one in draft.requires)
-            saved = writer.put(replace(draft, id="", requires=waits))
-            keys[draft.id] = saved.id
-            made.append(saved)
-        return Change(tuple((None, each) for each in made))
+            keys[draft.id] = step.put(replace(draft, id="", requires=waits)).id
+    return step.change
 
 
 def proposal(
@@ -214,22 +187,3 @@ def _later(day: date | None, by: timedelta) -> date | None:
 
 def _without(measure: Measure, before_id: str) -> Measure:
     return replace(measure, requires=tuple(one for one in measure.requires if one != before_id))
-
-
-def _measure(writer: Writer, measure_id: str) -> Measure:
-    found = writer.get(Measure, measure_id)
-    if found is None:
-        raise StoreError("E909")
-    return found
-
-
-def _put(writer: Writer, pairs: Iterable[tuple[Part, Part]]) -> Change:
-    return Change(tuple((old, writer.put(new)) for old, new in pairs if new != old))
-
-
-def _restored(writer: Writer, before: Part | None, after: Part | None) -> Part | None:
-    if before is None:
-        if after is not None:
-            writer.remove(after)
-        return None
-    return writer.put(replace(before, rev=after.rev if after else 0))

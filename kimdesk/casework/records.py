@@ -6,7 +6,7 @@ from kimdesk.casework.desk import Desk
 from kimdesk.domain.chain import makes_circle
 from kimdesk.domain.errors import CaseworkError, StoreError
 from kimdesk.domain.records import Measure, Record
-from kimdesk.store.work import Writer
+from kimdesk.store.work import Reader, Writer
 
 R = TypeVar("R", bound=Record)
 
@@ -18,9 +18,14 @@ def save(desk: Desk, record: R) -> R:
     exist, CaseworkError E854 when measures would wait for each other in a circle.
     """
     with desk.writing() as writer:
-        if isinstance(record, Measure):
-            _refuse_circle(writer, record)
-        return writer.put(record)
+        return put(writer, record)
+
+
+def put(writer: Writer, record: R) -> R:
+    """Save ``record`` within a transaction, as ``save`` does."""
+    if isinstance(record, Measure) and record.requires:
+        _refuse_circle(writer, record)
+    return writer.put(record)
 
 
 def remove(desk: Desk, record: Record, reason: str = "") -> None:
@@ -35,7 +40,12 @@ def remove(desk: Desk, record: Record, reason: str = "") -> None:
 def get(desk: Desk, record_type: type[R], record_id: str) -> R:
     """Return the record. Raises StoreError E909 when there is none."""
     with desk.reading() as reader:
-        found = reader.get(record_type, record_id)
+        return known(reader, record_type, record_id)
+
+
+def known(reader: Reader, record_type: type[R], record_id: str) -> R:
+    """Return the record within a transaction. Raises StoreError E909 when there is none."""
+    found = reader.get(record_type, record_id)
     if found is None:
         raise StoreError("E909")
     return found
@@ -48,5 +58,5 @@ def of_case(desk: Desk, record_type: type[R], case_id: str) -> tuple[R, ...]:
 
 
 def _refuse_circle(writer: Writer, measure: Measure) -> None:
-    if measure.requires and makes_circle(measure, writer.of_case(Measure, measure.case_id)):
+    if makes_circle(measure, writer.of_case(Measure, measure.case_id)):
         raise CaseworkError("E854")

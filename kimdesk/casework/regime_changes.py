@@ -5,33 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kimdesk.casework.case_file import known_case
+from kimdesk.casework.changes import Change, Step, changing
 from kimdesk.casework.desk import Desk
+from kimdesk.casework.records import known
 from kimdesk.catalogue.regime_changes import ChangeItem, ChangeList, change_list
 from kimdesk.domain.agenda.regime_dates import ASYLBLG, FULL_AGE, months_later
 from kimdesk.domain.dates import today
-from kimdesk.domain.errors import StoreError
 from kimdesk.domain.records import CaseFile, ChecklistEntry, RegimeChange, RegimeSpell
 from kimdesk.domain.regimes import BESIDE, DAY, WITHOUT_BENEFIT, certain_gaps, current
 from kimdesk.domain.terms import ItemState, Lane
-from kimdesk.store.work import Writer
 
-Part = RegimeChange | RegimeSpell
 _RECENT = timedelta(days=90)  # [D]: a change longer ago is settled or past help
 _AHEAD = timedelta(days=60)
 _SGB2, _YOUTH = "sgb2", "sgb8"
 _YOUTH_AHEAD = timedelta(days=183)  # § 41 Abs. 3 SGB VIII: planned in good time
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What one use case did: each record as it was (None: new) and as it is now (None: gone)."""
-
-    parts: tuple[tuple[Part | None, Part | None], ...] = ()
-
-    @property
-    def begun(self) -> RegimeChange | None:
-        """Return the change of regime as it is now, None when it is gone."""
-        return next((after for _, after in self.parts if isinstance(after, RegimeChange)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +69,9 @@ def begin(
     Raises CaseworkError E853 when there is no such case, StoreError E907 when there is no such person.
     """
     entries = tuple(ChecklistEntry(item=one.code) for one in change_list(from_regime, to_regime, on).items)
-    with desk.writing() as writer:
-        known_case(writer, case_id)
-        made = writer.put(
+    with changing(desk) as step:
+        known_case(step.writer, case_id)
+        step.put(
             RegimeChange(
                 case_id=case_id,
                 person_id=person_id,
@@ -94,24 +81,14 @@ def begin(
                 checklist=entries,
             )
         )
-        parts: list[tuple[Part | None, Part | None]] = [(None, made)]
         for each in dict.fromkeys((person_id, *also)) if with_spells else ():
-            spells = [one for one in writer.of_case(RegimeSpell, case_id) if one.person_id == each]
+            spells = [one for one in step.writer.of_case(RegimeSpell, case_id) if one.person_id == each]
             wanted = RegimeSpell(
                 case_id=case_id, person_id=each, regime=to_regime, starts_on=on, expected=True
             )
-            parts += (*_ended(writer, spells, from_regime, on), *_planned(writer, spells, wanted))
-        return Change(tuple(parts))
-
-
-def undo(desk: Desk, change: Change) -> None:
-    """Take ``change`` back. Raises StoreError E905 if any of it was changed since."""
-    with desk.writing() as writer:
-        for before, after in reversed(change.parts):
-            if before is None and after is not None:
-                writer.remove(after)
-            elif before is not None:
-                writer.put(replace(before, rev=after.rev if after else 0))
+            _end(step, spells, from_regime, on)
+            _plan(step, spells, wanted)
+    return step.change
 
 
 def set_item(
@@ -122,21 +99,22 @@ def set_item(
     Raises StoreError E909 when the change is gone.
     """
     with desk.writing() as writer:
-        change = _change(writer, change_id)
-        known = {entry.item: entry for entry in change.checklist}
-        before = known.get(item, ChecklistEntry(item=item))
+        change = known(writer, RegimeChange, change_id)
+        entries = {entry.item: entry for entry in change.checklist}
+        before = entries.get(item, ChecklistEntry(item=item))
         since = before.since if before.state is state else today()
-        known[item] = replace(before, state=state, since=since, note=before.note if note is None else note)
-        return writer.put(replace(change, checklist=tuple(known.values())))
+        entries[item] = replace(before, state=state, since=since, note=before.note if note is None else note)
+        return writer.put(replace(change, checklist=tuple(entries.values())))
 
 
-def finish(desk: Desk, change_id: str, on: date | None = None, *, done: bool = True) -> RegimeChange:
+def finish(desk: Desk, change_id: str, on: date | None = None, *, done: bool = True) -> Change:
     """Note a hand-over as finished on ``on`` (today when None), or as open again.
 
     Raises StoreError E909 when the change is gone.
     """
-    with desk.writing() as writer:
-        return writer.put(replace(_change(writer, change_id), done_on=(on or today()) if done else None))
+    with changing(desk) as step:
+        step.put(replace(step.known(RegimeChange, change_id), done_on=(on or today()) if done else None))
+    return step.change
 
 
 def list_of(change: RegimeChange) -> ChangeList:
@@ -239,33 +217,22 @@ def _client_first(file: CaseFile) -> list[str]:
     return list(dict.fromkeys(one.person_id for one in members))
 
 
-def _ended(
-    writer: Writer, spells: Iterable[RegimeSpell], regime: str, on: date
-) -> list[tuple[Part | None, Part | None]]:
+def _end(step: Step, spells: Iterable[RegimeSpell], regime: str, on: date) -> None:
     running = [one for one in spells if _at(one.regime, regime)]
     spell = current(running, running[0].person_id, Lane.BENEFIT, on - DAY) if running else None
-    if spell is None or spell.ends_on == on - DAY:
-        return []
-    return [(spell, writer.put(replace(spell, ends_on=on - DAY)))]
+    if spell:
+        step.put(replace(spell, ends_on=on - DAY))
 
 
-def _planned(
-    writer: Writer, spells: Iterable[RegimeSpell], wanted: RegimeSpell
-) -> list[tuple[Part | None, Part | None]]:
+def _plan(step: Step, spells: Iterable[RegimeSpell], wanted: RegimeSpell) -> None:
     there = any(
         one.regime == wanted.regime and (one.ends_on is None or one.ends_on >= (wanted.starts_on or date.min))
         for one in spells
     )
-    return [] if there else [(None, writer.put(wanted))]
+    if not there:
+        step.put(wanted)
 
 
 def _is_late(item: ChangeItem, changes_on: date, today: date, gap_until: date | None) -> bool:
     due = item.due_on(changes_on)
     return due is not None and (due < today or (gap_until is not None and due <= gap_until))
-
-
-def _change(writer: Writer, change_id: str) -> RegimeChange:
-    found = writer.get(RegimeChange, change_id)
-    if found is None:
-        raise StoreError("E909")
-    return found

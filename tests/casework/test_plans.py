@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from kimdesk.casework import cases, plans, records
+from kimdesk.casework import cases, changes, plans, records
 from kimdesk.casework.desk import Desk
 from kimdesk.catalogue.chains import template, templates
 from kimdesk.domain.chain import in_order, is_blocked
@@ -46,7 +46,7 @@ def test_shifting_moves_every_open_date_and_comes_back(
     assert now["Integrationskurs"].starts_on == date(2027, 8, 9)
     assert now["Integrationskurs"].follow_up_on == DAY + timedelta(days=7)
     assert [step.due_on for step in now["Integrationskurs"].steps] == [DAY + timedelta(days=7), DAY]
-    plans.undo(desk, done)
+    changes.undo(desk, done)
     assert stored(desk, case) == before
 
 
@@ -71,9 +71,9 @@ def test_a_link_that_would_close_a_circle_is_refused(
 def test_a_link_is_drawn_and_cut_again(desk: Desk, case: Case, kita: Measure, course: Measure) -> None:
     cut = plans.unlink(desk, course.id, kita.id)
     assert stored(desk, case)["Integrationskurs"].requires == ()
-    back = plans.undo(desk, cut)
+    back = changes.undo(desk, cut)
     assert stored(desk, case)["Integrationskurs"].requires == (kita.id,)
-    plans.undo(desk, back)
+    changes.undo(desk, back)
     assert stored(desk, case)["Integrationskurs"].requires == ()
 
 
@@ -84,17 +84,16 @@ def test_removing_a_measure_frees_what_waits_and_comes_back_whole(
     gone = plans.remove(desk, kita.id)
     assert list(stored(desk, case)) == ["Integrationskurs"]
     assert stored(desk, case)["Integrationskurs"].requires == ()
-    plans.undo(desk, gone)
+    changes.undo(desk, gone)
     assert stored(desk, case) == before
 
 
 def test_nothing_is_taken_back_over_a_later_change(desk: Desk, kita: Measure) -> None:
     done = plans.place(desk, kita.id, DAY, DAY)
-    (now,) = done.now
-    assert isinstance(now, Measure)
+    (now,) = done.now(Measure)
     records.save(desk, replace(now, note="geändert"))
     with pytest.raises(StoreError) as refusal:
-        plans.undo(desk, done)
+        changes.undo(desk, done)
     assert refusal.value.code == "E905"
 
 
@@ -112,7 +111,7 @@ def test_a_rating_keeps_what_it_was_seen_by(desk: Desk, case: Case) -> None:
     rated = plans.rate(desk, goal.id, 0, " Gespräch mit der Praxis allein geführt ")
     (now,) = cases.peek(desk, case.id).goals
     assert (now.level, now.level_reason) == (0, "Gespräch mit der Praxis allein geführt")
-    plans.undo(desk, rated)
+    changes.undo(desk, rated)
     assert replace(cases.peek(desk, case.id).goals[0], rev=1) == goal
 
 
@@ -150,5 +149,5 @@ def test_what_ended_badly_may_be_planned_anew(desk: Desk, case: Case) -> None:
 def test_a_template_is_taken_back_as_a_whole(desk: Desk, case: Case, kita: Measure) -> None:
     before = stored(desk, case)
     done = plans.apply_template(desk, case.id, "school_entry", DAY)
-    plans.undo(desk, done)
+    changes.undo(desk, done)
     assert stored(desk, case) == before

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kimdesk.casework import cases, people, records, regime_changes, rules, today
+from kimdesk.casework import cases, changes, people, records, regime_changes, rules, today
 from kimdesk.casework.desk import Desk
 from kimdesk.catalogue.regime_changes import change_list
 from kimdesk.domain.dates import PartialDate
@@ -35,8 +35,8 @@ def spell(
 
 
 def begun(desk: Desk, case: Case, before: str = "asylblg_basic", after: str = "sgb2") -> RegimeChange:
-    change = regime_changes.begin(desk, case.id, client_of(desk, case), before, after, ON).begun
-    assert change
+    begun = regime_changes.begin(desk, case.id, client_of(desk, case), before, after, ON)
+    (change,) = begun.now(RegimeChange)
     return change
 
 
@@ -96,7 +96,7 @@ def test_the_old_spell_ends_and_the_new_one_is_expected_for_all_or_not_at_all(de
         *[("asylblg_analog", date(2026, 10, 31), False)] * 2,
         *[("sgb2", None, True)] * 2,
     ]
-    regime_changes.undo(desk, made)
+    changes.undo(desk, made)
     file = cases.peek(desk, case.id)
     assert file.regime_changes == ()
     assert [(one.regime, one.ends_on) for one in file.regimes] == [("asylblg_analog", None)] * 2

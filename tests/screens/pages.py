@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPush
 from kimdesk.casework import cases, disputes, records, regime_changes
 from kimdesk.casework import phases as steps
 from kimdesk.domain import dates, phases
-from kimdesk.domain.records import PlanStep
+from kimdesk.domain.records import PlanStep, RegimeChange
 from kimdesk.domain.terms import ItemState, Phase
 from tests.screens import doors
 from tests.screens.camera import Camera, Shot
@@ -141,8 +141,8 @@ def _regime_change(camera: Camera) -> None:
     file = cases.peek(desk, camera.row(PERSON).id)
     if not file.regime_changes and file.client:
         day = dates.today().replace(day=1)
-        made = regime_changes.begin(desk, file.case.id, file.client.id, "asylblg_basic", "sgb2", day).begun
-        assert made is not None
+        begun = regime_changes.begin(desk, file.case.id, file.client.id, "asylblg_basic", "sgb2", day)
+        (made,) = begun.now(RegimeChange)
         regime_changes.set_item(desk, made.id, "asylblg_end", ItemState.PRESENT)
     _regimes_press(camera, "open_change_0")
 

@@ -1,9 +1,8 @@
 """Opening the dialogs of a case: one place that knows how each kind of record is added and edited."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -17,6 +16,9 @@ from ui.forms.record_dialog import RecordDialog
 from ui.forms.words import add_word
 from ui.people.address import concealed, offer_address
 from ui.text import tr
+
+if TYPE_CHECKING:
+    from kimdesk.casework.changes import Change
 
 _ELSEWHERE = {"member", "person", "referral"}
 _REOPENED = {
@@ -121,10 +123,24 @@ class Editing:
 
             AddPersonDialog(self).open()
 
-    def saved(self, words: str) -> None:
-        """Say that something was saved and show it."""
-        self.context.toast(words)
+    def saved(self, words: str, undo: Callable[[], None] | None = None) -> None:
+        """Say that something was saved and show it; ``undo`` takes it back."""
+        self.context.toast(words, undo)
         self.refresh()
+
+    def changed(self, words: str, change: "Change", undone: Callable[[], None] = lambda: None) -> None:
+        """Say what was changed, if anything, and show it, with the way back; ``undone`` is told of that."""
+        from kimdesk.casework import changes
+
+        def undo() -> None:
+            undone()
+            desk = self.context.desk
+            self.context.work.write(
+                lambda: changes.undo(desk, change), lambda _: self.refresh(), owner=self.page
+            )
+
+        if change.parts:
+            self.saved(words, undo)
 
     def _saved(self, record: Record, then: Callable[[Record], None] | None) -> None:
         self.refresh()
@@ -132,17 +148,11 @@ class Editing:
             then(record)
 
     def _removed(self, record: Record) -> None:
+        from kimdesk.casework.changes import Change
         from kimdesk.forms.records import RECORDS
 
         name = next(name for name, kind in RECORDS.items() if kind is type(record))
-        self.context.toast(tr("Removed: {what}", what=add_word(name)), lambda: self._restore(record))
-        self.refresh()
-
-    def _restore(self, record: Record) -> None:
-        from kimdesk.casework import records
-
-        desk = self.context.desk
-        self.context.work.write(lambda: records.save(desk, replace(record, rev=0)), lambda _: self.refresh())
+        self.changed(tr("Removed: {what}", what=add_word(name)), Change(((record, None),)))
 
     def _forget(self, dialog: RecordDialog[Record]) -> None:
         if dialog in self._dialogs:

@@ -169,11 +169,10 @@ class MergeDialog(Dialog):
     def _merged(self, done: Merged) -> None:
         super().accept()
         editing = self._editing
-        editing.context.toast(
+        editing.saved(
             tr("Merged into {name}", name=full_name(done.person)),
             lambda: undo_merge(editing, done.operation_id),
         )
-        editing.refresh()
 
     def _refused(self, told: Explanation) -> None:
         self.set_busy(False)

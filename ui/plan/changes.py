@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu
 
 from kimdesk.casework import plans
+from kimdesk.casework.changes import Change
 from kimdesk.casework.desk import Desk
-from kimdesk.casework.plans import Change
 from kimdesk.domain.chain import followers, span, way
 from kimdesk.domain.records import Measure
 from kimdesk.domain.terms import MeasureState
@@ -165,19 +165,10 @@ class PlanChanges(QObject):
         self.refused.emit("")
 
         def done(change: Change) -> None:
-            if change.parts:
-                self._editing.context.toast(words, lambda: self._undo(change))
-                self._editing.refresh()
+            self._editing.changed(words, change, self.forget)
             then()
 
         self._editing.context.work.write(lambda: step(desk), done, owner=self)
-
-    def _undo(self, change: Change) -> None:
-        desk = self._editing.context.desk
-        self.forget()
-        self._editing.context.work.write(
-            lambda: plans.undo(desk, change), lambda _: self._editing.refresh(), owner=self
-        )
 
     def _offer(self) -> None:
         key, days = self._shifted

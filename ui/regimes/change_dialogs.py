@@ -6,7 +6,8 @@ from datetime import date
 from PySide6.QtWidgets import QCheckBox
 
 from kimdesk.casework import regime_changes
-from kimdesk.casework.regime_changes import Change, Proposal
+from kimdesk.casework.changes import Change
+from kimdesk.casework.regime_changes import Proposal
 from kimdesk.catalogue.codes import code_list
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile, RegimeChange
@@ -75,13 +76,8 @@ class BeginDialog(Dialog):
         )
 
     def _begun(self, change: Change) -> None:
-        desk, work, editing = self._editing.context.desk, self._editing.context.work, self._editing
         super().accept()
-        editing.context.toast(
-            tr("Hand-over begun"),
-            lambda: work.write(lambda: regime_changes.undo(desk, change), lambda _: editing.refresh()),
-        )
-        editing.refresh()
+        self._editing.changed(tr("Hand-over begun"), change)
 
     def _refused(self, explanation: Explanation) -> None:
         self.set_busy(False)
@@ -142,18 +138,13 @@ class ChangeDialog(Dialog):
 
     def accept(self) -> None:
         """Note the hand-over as finished."""
-        desk, key = self._editing.context.desk, self._change.id
-        work, editing = self._editing.context.work, self._editing
-
-        def undo() -> None:
-            work.write(lambda: regime_changes.finish(desk, key, done=False), lambda _: editing.refresh())
-
-        def done(_: RegimeChange) -> None:
-            editing.context.toast(tr("Hand-over finished"), undo)
-            editing.refresh()
-
+        desk, key, editing = self._editing.context.desk, self._change.id, self._editing
         super().accept()
-        work.write(lambda: regime_changes.finish(desk, key, editing.today), done)
+        editing.context.work.write(
+            lambda: regime_changes.finish(desk, key, editing.today),
+            lambda change: editing.changed(tr("Hand-over finished"), change),
+            owner=editing.page,
+        )
 
     def _ways(self) -> FlowBox:
         ways = FlowBox(6)

@@ -1,11 +1,14 @@
 """Changing spells from the picture: one call each, with an undo in a toast."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QObject
 
-from kimdesk.casework import records
+from kimdesk.casework import changes
+from kimdesk.casework.changes import Change
+from kimdesk.casework.desk import Desk
 from kimdesk.domain.records import RegimeSpell, ResidenceSpell
 from kimdesk.domain.terms import Lane
 from ui import dates
@@ -36,7 +39,7 @@ class SpellChanges(QObject):
             new = replace(old, valid_until=day) if edge == END else replace(old, valid_from=day)
         when = dates.full(day)
         words = tr("Ends on {day} now", day=when) if edge == END else tr("Begins on {day} now", day=when)
-        self._save(old, new, words)
+        self._do(lambda desk: changes.save(desk, new), words)
 
     def add(self, strand: str, person: str, day: date) -> None:
         """Open the dialog for a new spell of a person in a strand, from ``day`` on."""
@@ -55,32 +58,13 @@ class SpellChanges(QObject):
         old = self._spell(key)
         if old is None:
             return
-        desk, work = self._editing.context.desk, self._editing.context.work
-        work.write(lambda: records.remove(desk, old), lambda _: self._removed(old), owner=self)
+        self._do(lambda desk: changes.remove(desk, old), tr("Spell removed"))
 
-    def _removed(self, old: Spell) -> None:
-        desk, work = self._editing.context.desk, self._editing.context.work
-
-        def restore() -> None:
-            work.write(
-                lambda: records.save(desk, replace(old, rev=0)), lambda _: self._editing.refresh(), owner=self
-            )
-
-        self._editing.context.toast(tr("Spell removed"), restore)
-        self._editing.refresh()
-
-    def _save(self, old: Spell, new: Spell, words: str) -> None:
-        desk, work = self._editing.context.desk, self._editing.context.work
-
-        def done(saved: Spell) -> None:
-            self._editing.context.toast(words, lambda: undo(saved))
-            self._editing.refresh()
-
-        def undo(saved: Spell) -> None:
-            back = replace(old, rev=saved.rev)
-            work.write(lambda: records.save(desk, back), lambda _: self._editing.refresh(), owner=self)
-
-        work.write(lambda: records.save(desk, new), done, owner=self)
+    def _do(self, step: Callable[[Desk], Change], words: str) -> None:
+        desk, editing = self._editing.context.desk, self._editing
+        editing.context.work.write(
+            lambda: step(desk), lambda change: editing.changed(words, change), owner=self
+        )
 
     def _spell(self, key: str) -> Spell | None:
         kind, _, record_id = key.partition(":")

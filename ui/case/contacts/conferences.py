@@ -5,7 +5,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from kimdesk.casework import conferences, records
+from kimdesk.casework import conferences
+from kimdesk.casework.changes import Change
 from kimdesk.casework.conferences import OPEN, Conference
 from kimdesk.domain.records import CaseFile, FollowUp, Measure
 from kimdesk.texts.refusals import Explanation
@@ -137,9 +138,7 @@ class ConferencesCard(Card):
         )
 
     def _made(self, made: Measure | FollowUp, words: str) -> None:
-        desk, work = self._editing.context.desk, self._editing.context.work
-        self._editing.context.toast(words, lambda: work.write(lambda: records.remove(desk, made)))
-        self._editing.refresh()
+        self._editing.changed(words, Change(((None, made),)))
 
     def _open(self, one: Conference | None) -> None:
         if self._file is not None:

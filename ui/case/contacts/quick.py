@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from kimdesk.casework import contacts, records
+from kimdesk.casework import contacts
+from kimdesk.casework.changes import Change
 from kimdesk.casework.findings import WITHOUT_LANGUAGE
 from kimdesk.domain.records import CaseFile, Contact, FollowUp
 from kimdesk.forms.answers import effective
@@ -202,21 +203,16 @@ class QuickContact(Card):
             self._keeper.discard()
         if self._editing.file:
             self._begin(self._editing.file)
-        self._tell(follow_up)
         if contact.interpreter in WITHOUT_LANGUAGE:
             self._offer_finding(contact)
-        self._editing.refresh()
+        self._tell(follow_up)
 
     def _tell(self, follow_up: FollowUp | None) -> None:
         if follow_up is None:
-            self._editing.context.toast(tr("Contact saved"))
+            self._editing.saved(tr("Contact saved"))
             return
-        work, desk = self._editing.context.work, self._editing.context.desk
         day = dates.short(follow_up.due_on, self._editing.today)
-        self._editing.context.toast(
-            tr("Contact saved, follow-up on {day}", day=day),
-            lambda: work.write(lambda: records.remove(desk, follow_up)),
-        )
+        self._editing.changed(tr("Contact saved, follow-up on {day}", day=day), Change(((None, follow_up),)))
 
     def _offer_finding(self, contact: Contact) -> None:
         notice = Notice(

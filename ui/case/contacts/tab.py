@@ -1,6 +1,7 @@
 """The tab of contacts: the entry on top, then what is coming, conferences, and the timeline."""
 
-from kimdesk.casework import contacts, records
+from kimdesk.casework import contacts
+from kimdesk.casework.changes import Change
 from kimdesk.domain.records import CaseFile, Contact, FollowUp, Record
 from ui import dates
 from ui.case.blank import of_kind
@@ -61,13 +62,10 @@ class ContactsTab(Page):
         contact = self._record(target)
         if not isinstance(contact, Contact):
             return
-        desk, work = self._editing.context.desk, self._editing.context.work
+        desk = self._editing.context.desk
 
         def told(made: FollowUp) -> None:
             day = dates.short(made.due_on, self._editing.today)
-            self._editing.context.toast(
-                tr("Follow-up on {day}", day=day), lambda: work.write(lambda: records.remove(desk, made))
-            )
-            self._editing.refresh()
+            self._editing.changed(tr("Follow-up on {day}", day=day), Change(((None, made),)))
 
-        work.write(lambda: contacts.follow_up(desk, contact), told, owner=self)
+        self._editing.context.work.write(lambda: contacts.follow_up(desk, contact), told, owner=self)

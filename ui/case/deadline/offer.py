@@ -1,9 +1,10 @@
 """The button „Herleitung“ in the dialog of a follow-up, and the way from a notice to its deadline."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from kimdesk.casework import deadlines, records
+from kimdesk.casework import deadlines
+from kimdesk.casework.changes import Change
 from kimdesk.domain.law.deadline_rule import Facts
 from kimdesk.domain.records import FollowUp, Record
 from kimdesk.domain.terms import FollowUpKind
@@ -61,9 +62,9 @@ def keep_notice(editing: "Editing", notice: Mapping[str, Any]) -> None:
 
     def told(kept: FollowUp) -> None:
         words = tr("Deadline kept until {day}", day=dates.full(kept.due_on))
-        editing.context.toast(words, (lambda: work.write(drop(kept))) if kept.rev == 1 else None)
-
-    def drop(kept: FollowUp) -> Callable[[], None]:
-        return lambda: records.remove(desk, kept)
+        if kept.rev == 1:
+            editing.changed(words, Change(((None, kept),)))
+        else:
+            editing.saved(words)
 
     work.write(keep, told, owner=editing.page)
