@@ -9,6 +9,7 @@ from kimdesk.casework.desk import Desk
 from kimdesk.catalogue import deadline_rules
 from kimdesk.catalogue.deadline_rules import Sentence
 from kimdesk.domain.dates import today as calendar_day
+from kimdesk.domain.errors import CaseworkError
 from kimdesk.domain.law.deadline_rule import Facts, Rule
 from kimdesk.domain.records import FollowUp
 from kimdesk.domain.terms import FollowUpKind
@@ -19,7 +20,10 @@ _RESIDENCE = "residence"  # notice_kind
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """The last day by a rule, why in one clause, and each step; ``days_left`` is negative once it passed."""
+    """The last day by a rule, why in one clause, and each step; ``days_left`` is negative once it passed.
+
+    ``rule`` is the version that was applied: title, length, note and source are to be shown from it.
+    """
 
     rule: Rule
     facts: Facts
@@ -41,12 +45,11 @@ def compute(rule: str, facts: Facts, today: date | None = None) -> Derived:
     E893 when a letter arrived before it was posted.
     """
     found = deadline_rules.derive(rule, facts)
-    chosen = deadline_rules.rule(rule)
     return Derived(
-        rule=chosen,
+        rule=found.rule,
         facts=facts,
         due=found.due,
-        reason=deadline_rules.reason(chosen, facts, found),
+        reason=deadline_rules.reason(facts, found),
         steps=deadline_rules.sentences(found),
         days_left=(found.due - (today or calendar_day())).days,
     )
@@ -90,8 +93,17 @@ def notice_title(notice: Mapping[str, Any]) -> str:
     """Return what the follow-up for a notice is called: „Widerspruch einlegen: Jobcenter, Miete“."""
     parts = (str(notice.get(name) or "").strip() for name in ("agency", "subject"))
     about = ", ".join(part for part in parts if part)
-    title = deadline_rules.rule(notice_rule(notice)).title
+    title = _rule_of(notice).title
     return f"{title}: {about}" if about else title
+
+
+def _rule_of(notice: Mapping[str, Any]) -> Rule:
+    """Return the version that counts for a notice, the newest while it says too little."""
+    code = notice_rule(notice)
+    try:
+        return deadline_rules.derive(code, Facts.read(notice)).rule
+    except CaseworkError:
+        return deadline_rules.rule(code)
 
 
 def _same(writer: Writer, case_id: str, rule: str, title: str, about: str) -> FollowUp | None:

@@ -69,31 +69,34 @@ def _convert(entry: dict[str, Any], kind: Any) -> Any:
         raise ContentError("E700", name=_PATH, place=str(error)) from error
 
 
-def rules(on: date | None = None) -> tuple[Rule, ...]:
-    """Return the rules in force on ``on`` (all newest ones when None), in the order of the file."""
-    newest = {one.code: one for one in all_rules() if on is None or one.holds(on)}
-    return tuple(newest.values())
+def rules() -> tuple[Rule, ...]:
+    """Return the newest version of each rule, in the order of the file."""
+    return tuple({one.code: one for one in all_rules()}.values())
 
 
-def rule(code: str, on: date | None = None) -> Rule:
-    """Return the rule ``code`` for something that happened on ``on``, else its newest version.
+def versions(code: str) -> tuple[Rule, ...]:
+    """Return the rule ``code`` as it stood one after the other. Raises CaseworkError E892 for no rule."""
+    found = tuple(one for one in all_rules() if one.code == code)
+    if not found:
+        raise CaseworkError("E892")
+    return found
+
+
+def rule(code: str) -> Rule:
+    """Return the newest version of the rule ``code``, for as long as nothing is known of what happened.
 
     Raises CaseworkError E892 when there is none.
     """
-    versions = [one for one in all_rules() if one.code == code]
-    if not versions:
-        raise CaseworkError("E892")
-    return next((one for one in versions if on and one.holds(on)), versions[-1])
+    return versions(code)[-1]
 
 
 def derive(code: str, facts: Facts) -> Derivation:
-    """Return the last day by the rule ``code`` in NRW, with its steps.
+    """Return the last day by the rule ``code`` in NRW, with its steps and the version that was applied.
 
     Raises CaseworkError E890 when a date is missing, E891 when it is beyond the calendar, E892 for no rule,
     E893 when a letter arrived before it was posted.
     """
-    chosen = rule(code, facts.day or facts.delivered_on or facts.dated_on)
-    return derivation.derive(chosen, facts, fictions(), holiday_name)
+    return derivation.derive(versions(code), facts, fictions(), holiday_name)
 
 
 def group_label(group: str) -> str:
@@ -116,11 +119,11 @@ def sentences(found: Derivation) -> tuple[Sentence, ...]:
     return tuple(_sentence(step) for step in found.steps)
 
 
-def reason(chosen: Rule, facts: Facts, found: Derivation) -> str:
+def reason(facts: Facts, found: Derivation) -> str:
     """Return why the deadline ends when it does, in one German clause („weil …“)."""
     day = german(found.counted_from)
-    if chosen.counts_from != NOTICE:
-        return chosen.reason.format(day=day)
+    if found.rule.counts_from != NOTICE:
+        return found.rule.reason.format(day=day)
     codes = {step.code for step in found.steps}
     kind = "delivered"
     if "fiction" in codes:

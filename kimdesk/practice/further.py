@@ -119,13 +119,13 @@ def _objection(scene: Scene, sheet: ObjectionSheet) -> Iterator[FollowUp]:
 
 
 def _derived(scene: Scene, code: str, facts: Facts, *, title: str = "", about: str = "") -> FollowUp:
-    rule, found = deadline_rules.rule(code), deadline_rules.derive(code, facts)
+    found = deadline_rules.derive(code, facts)
     return FollowUp(
         id=scene.new_id(min(found.due, scene.today)),
         case_id=scene.case_id,
         kind=FollowUpKind.DEADLINE,
-        title=title or rule.title,
-        reason=deadline_rules.reason(rule, facts, found),
+        title=title or found.rule.title,
+        reason=deadline_rules.reason(facts, found),
         due_on=found.due,
         rule=code,
         facts=facts.plain(),

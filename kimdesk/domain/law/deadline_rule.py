@@ -128,8 +128,9 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """The last day, how it was found, and the day it was counted from."""
+    """The last day, how it was found, the day it was counted from; ``rule`` is the version applied."""
 
+    rule: Rule
     due: date
     steps: tuple[Step, ...]
     counted_from: date

@@ -1,6 +1,6 @@
 """From a rule and what happened to the last day, with every step on the way."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -31,22 +31,26 @@ from kimdesk.domain.law.periods import (
 )
 
 
-def derive(rule: Rule, facts: Facts, fictions: Iterable[Fiction], holiday: Holidays) -> Derivation:
-    """Return the last day by ``rule`` with its steps.
+def derive(
+    versions: Sequence[Rule], facts: Facts, fictions: Iterable[Fiction], holiday: Holidays
+) -> Derivation:
+    """Return the last day with its steps, by the one of ``versions`` in force on the day it counts from.
 
-    Raises CaseworkError E890 when a fact is missing, E891 when a date lies beyond the calendar, E893 when a
-    letter arrived before it was posted.
+    ``versions`` are one rule as it stood one after the other, at least one. A letter of which only the
+    posting is known counts from the day it is presumed known. Raises CaseworkError E890 when a fact is
+    missing, E891 when a date lies beyond the calendar, E893 when a letter arrived before it was posted.
     """
     try:
-        return _derive(rule, facts, tuple(fictions), holiday)
+        return _derive(versions, facts, tuple(fictions), holiday)
     except (ValueError, OverflowError) as error:
         raise CaseworkError("E891") from error
 
 
-def _derive(rule: Rule, facts: Facts, fictions: tuple[Fiction, ...], holiday: Holidays) -> Derivation:
-    start, steps = (
-        _notified(rule, facts, fictions, holiday) if rule.counts_from == NOTICE else _event(rule, facts)
-    )
+def _derive(
+    versions: Sequence[Rule], facts: Facts, fictions: tuple[Fiction, ...], holiday: Holidays
+) -> Derivation:
+    rule = _in_force(versions, facts, fictions, holiday)
+    start, steps = _start(rule, facts, fictions, holiday)
     length, chosen = _length(rule, facts)
     steps += chosen
     counted = replace(rule, length=length)
@@ -54,7 +58,29 @@ def _derive(rule: Rule, facts: Facts, fictions: tuple[Fiction, ...], holiday: Ho
         due, last = _backward(counted, start, holiday)
     else:
         due, last = _forward(counted, start, holiday)
-    return Derivation(due, (*steps, *last), start)
+    return Derivation(rule, due, (*steps, *last), start)
+
+
+def _in_force(
+    versions: Sequence[Rule], facts: Facts, fictions: tuple[Fiction, ...], holiday: Holidays
+) -> Rule:
+    """Return the version in force on the day it counts from itself; else the newest.
+
+    Each is asked for its own day: what presumes a letter known belongs to the law a version names.
+    """
+    if len(versions) == 1:
+        return versions[0]
+    days = ((one, _start(one, facts, fictions, holiday)[0]) for one in versions)
+    return next((one for one, day in days if one.holds(day)), versions[-1])
+
+
+def _start(
+    rule: Rule, facts: Facts, fictions: tuple[Fiction, ...], holiday: Holidays
+) -> tuple[date, list[Step]]:
+    """Return the day the period is counted from, and how it was found."""
+    if rule.counts_from == NOTICE:
+        return _notified(rule, facts, fictions, holiday)
+    return _event(rule, facts)
 
 
 def _event(rule: Rule, facts: Facts) -> tuple[date, list[Step]]:

@@ -57,7 +57,9 @@ class DeadlinePresenter:
 
     @property
     def rule(self) -> Rule | None:
-        """Return the chosen rule, None before one is chosen."""
+        """Return the chosen rule in the version that was applied, None before one is chosen."""
+        if self.derived:
+            return self.derived.rule
         return deadline_rules.rule(self.rule_code) if self.rule_code else None
 
     @property
