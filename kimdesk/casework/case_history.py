@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from kimdesk.casework import disputes, history, trail
 from kimdesk.casework.case_file import known_case
 from kimdesk.casework.desk import Desk
-from kimdesk.casework.field_words import NAMED, FieldWords, words
+from kimdesk.casework.field_words import FieldWords, called
 from kimdesk.casework.history import FieldChange
 from kimdesk.casework.trail import Filter, Line
 from kimdesk.catalogue.codes import label
-from kimdesk.domain.records import Dispute, PhaseEntry, PhaseEvent
+from kimdesk.domain.kinds import KINDS
+from kimdesk.domain.records import Dispute
 from kimdesk.store.work import Reader
 
 _RUN = {"changed", "opened"}  # told once when it happens again and again
@@ -67,26 +68,23 @@ def disputes_of(desk: Desk, case_id: str) -> tuple[Disputed, ...]:
 
 
 def _told(reader: Reader, lines: Iterable[Line]) -> Iterator[Moment]:
-    names = FieldWords(reader)
     changes: dict[str, tuple[FieldChange, ...]] = {}
     for line in lines:
         if line.action == "changed" and line.record_id not in changes:
             changes[line.record_id] = history.changes(reader, line.kind, line.record_id)
         mine = tuple(one for one in changes.get(line.record_id, ()) if one.entry == line.seq)
-        yield Moment(line, *_subject(reader, names, line), mine)
+        yield Moment(line, *_subject(reader, line), mine)
 
 
-def _subject(reader: Reader, names: FieldWords, line: Line) -> tuple[str, str]:
-    if line.kind in NAMED:
-        name = names.name(line.kind, line.record_id)
-        return "" if name == words()["gone"] else name, ""
-    if line.kind == "phase_entry" and (entry := reader.get(PhaseEntry, line.record_id)):
-        return label("phase", entry.phase), ""
-    if line.kind == "phase_event" and (event := reader.get(PhaseEvent, line.record_id)):
-        return f"{label('phase', event.phase)} {label('phase_step', event.event)}", event.reason
-    if line.kind == "dispute" and (dispute := reader.get(Dispute, line.record_id)):
-        return disputes.label_of(reader, dispute), dispute.statement
-    return "", ""
+def _subject(reader: Reader, line: Line) -> tuple[str, str]:
+    kind = KINDS.get(line.kind)
+    record = reader.get(kind.type, line.record_id) if kind else None
+    if kind is None or record is None:
+        return "", ""
+    why = getattr(record, kind.reason) if kind.reason else ""
+    if isinstance(record, Dispute):
+        return disputes.label_of(reader, record), why
+    return called(record), why
 
 
 def _runs(moments: Iterable[Moment]) -> Iterator[Moment]:
@@ -111,6 +109,5 @@ def _goes_on(later: Line, earlier: Line) -> bool:
 
 def _disputed(reader: Reader, dispute: Dispute) -> Disputed:
     kind = label("audit_kind", dispute.record_kind)
-    named = dispute.record_kind in NAMED
-    name = FieldWords(reader).name(dispute.record_kind, dispute.record_id) if named else ""
+    name = FieldWords(reader).name(dispute.record_kind, dispute.record_id)
     return Disputed(dispute, f"{kind} {name}".strip(), disputes.label_of(reader, dispute))

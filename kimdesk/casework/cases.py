@@ -13,7 +13,8 @@ from kimdesk.casework.office import next_file_number
 from kimdesk.casework.phases import begin
 from kimdesk.domain.dates import now, today
 from kimdesk.domain.errors import KimdeskError, StoreError
-from kimdesk.domain.records import CASE_RECORDS, Case, CaseFile, Member, Person, PhaseEvent, Record
+from kimdesk.domain.kinds import CASE_RECORDS, must_name
+from kimdesk.domain.records import Case, CaseFile, Member, Person, PhaseEvent, Record
 from kimdesk.domain.terms import CaseStatus, Phase, Role
 from kimdesk.store.lists import CaseQuery, Cursor
 from kimdesk.store.sql import Statement
@@ -37,12 +38,10 @@ __all__ = [
     "save_case",
 ]
 
-_PERSON_NAMES = ("person_id", "other_id")
 _NAMING = [
     Statement(select(table.c.id).where(table.c[name] == bindparam("person")).limit(1))
-    for table in map(RECORD_TABLES.__getitem__, CASE_RECORDS)
-    for name in _PERSON_NAMES
-    if name in table.c
+    for record_type, table in RECORD_TABLES.items()
+    for name in must_name(record_type, Person)
 ]
 
 RETENTION_YEARS = 3
@@ -171,7 +170,7 @@ def erase_within(writer: Writer, case_id: str, reason: str) -> None:
 
 
 def _people_in(record: Record) -> list[str]:
-    return [each for name in _PERSON_NAMES if (each := getattr(record, name, ""))]
+    return [each for name in must_name(type(record), Person) if (each := getattr(record, name))]
 
 
 def _is_named(writer: Writer, person_id: str) -> bool:

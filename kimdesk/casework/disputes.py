@@ -10,10 +10,11 @@ from kimdesk.casework.case_file import known_case
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.dates import today
 from kimdesk.domain.errors import CaseworkError, StoreError
+from kimdesk.domain.kinds import type_of
 from kimdesk.domain.records import CaseFile, Dispute
 from kimdesk.store.mapping import case_of
 from kimdesk.store.sql import Statement
-from kimdesk.store.tables import RECORD_TABLES, type_of
+from kimdesk.store.tables import RECORD_TABLES
 from kimdesk.store.work import Reader
 
 _TABLE = RECORD_TABLES[Dispute]

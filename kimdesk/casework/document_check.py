@@ -5,26 +5,20 @@ from collections.abc import Iterable, Iterator
 from kimdesk.casework.document_values import UNKNOWN_CODE, WRONG_TYPE
 from kimdesk.domain.chain import in_order
 from kimdesk.domain.errors import ContentError
+from kimdesk.domain.kinds import described, kind_of
 from kimdesk.domain.records import (
     Case,
     CaseRecord,
-    Consent,
-    Goal,
     Measure,
     Person,
     PhaseEntry,
     Record,
-    Referral,
-    RegimeChange,
-    RegimeSpell,
-    Relation,
 )
 from kimdesk.forms.load import phase_form, record_form
 from kimdesk.forms.records import RECORDS, answers_of
 from kimdesk.forms.validate import problems
 from kimdesk.forms.values import UNKNOWN_CODE as FORM_CODE
 from kimdesk.forms.values import UNKNOWN_FIELD
-from kimdesk.store.tables import kind_of
 from kimdesk.store.work import Reader
 
 LEADS_NOWHERE, UNKNOWN_FORM = "E714", "E717"
@@ -76,16 +70,11 @@ def _check_references(reader: Reader, case: Case, records: tuple[Record, ...]) -
 
 
 def _references(record: Record) -> Iterator[tuple[str, str, type[Record]]]:
-    if isinstance(record, Measure):
-        yield "goal_id", record.goal_id, Goal
-        yield from (("requires", each, Measure) for each in record.requires)
-    elif isinstance(record, Referral):
-        yield "consent_id", record.consent_id, Consent
-    elif isinstance(record, RegimeSpell | RegimeChange):
-        yield "person_id", record.person_id, Person
-    elif isinstance(record, Relation):
-        yield "person_id", record.person_id, Person
-        yield "other_id", record.other_id, Person
+    for link in described(type(record)).links:
+        if link.to and not link.loose:
+            named = getattr(record, link.field)
+            for each in named if isinstance(named, tuple) else (named,):
+                yield link.field, each, link.to
 
 
 def _stored(reader: Reader, case: Case, record_type: type[Record], record_id: str) -> bool:

@@ -75,7 +75,7 @@ class _Taking:
                 derived = self._derived(f"residence/{person.id}/{index}")
                 yield self._record(ResidenceSpell, spell, derived, where, person_id=person.id)
 
-    def lists(self, given: Mapping[str, Any]) -> Iterator[CaseRecord]:
+    def lists(self, given: Mapping[str, Any]) -> Iterator[Record]:
         for section, record_type in SECTIONS.items():
             for number, entry in enumerate(_objects(given, section, "")):
                 derived = self._derived(f"{section}/{number}")

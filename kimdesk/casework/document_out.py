@@ -8,7 +8,7 @@ import msgspec
 from kimdesk.casework.document_nested import put_back
 from kimdesk.casework.document_shape import ADDRESS, MEMBER_FIELDS, SECTIONS, members_of
 from kimdesk.domain.dates import PartialDate
-from kimdesk.domain.records import Case, CaseFile, CaseRecord, Dispute, Member, Person, Record, ResidenceSpell
+from kimdesk.domain.records import Case, CaseFile, Dispute, Member, Person, Record, ResidenceSpell
 from kimdesk.domain.shielding import any_shielded
 
 
@@ -25,22 +25,7 @@ def document(file: CaseFile) -> dict[str, Any]:
         for member in file.members
         if member.person_id in persons
     ]
-    groups: dict[str, Iterable[CaseRecord]] = {
-        "phases": file.phases,
-        "events": file.events,
-        "consents": file.consents,
-        "goals": file.goals,
-        "measures": file.measures,
-        "referrals": file.referrals,
-        "regimes": file.regimes,
-        "relations": file.relations,
-        "regime_changes": file.regime_changes,
-        "contacts": file.contacts,
-        "follow_ups": file.follow_ups,
-        "findings": file.findings,
-        "disputes": file.disputes,
-    }
-    lists = {name: [_plain(each, SECTIONS[name]) for each in records] for name, records in groups.items()}
+    lists = {name: [_plain(each, kind) for each in file.of(kind)] for name, kind in SECTIONS.items()}
     if hides:
         lists["disputes"] = [_without_address(each) for each in file.disputes]
     whole = {**_plain(file.case, Case), "persons": people, **lists}

@@ -3,25 +3,11 @@
 from dataclasses import fields
 
 from kimdesk.domain import records
+from kimdesk.domain.kinds import KINDS, RECORD_TYPES
 from kimdesk.domain.records import Record
 from kimdesk.domain.shielding import SHIELDED
-from kimdesk.store.tables import RECORD_TYPES
 
-SECTIONS: dict[str, type[records.CaseRecord]] = {
-    "phases": records.PhaseEntry,
-    "events": records.PhaseEvent,
-    "consents": records.Consent,
-    "goals": records.Goal,
-    "measures": records.Measure,
-    "referrals": records.Referral,
-    "regimes": records.RegimeSpell,
-    "relations": records.Relation,
-    "regime_changes": records.RegimeChange,
-    "contacts": records.Contact,
-    "follow_ups": records.FollowUp,
-    "findings": records.Finding,
-    "disputes": records.Dispute,
-}
+SECTIONS: dict[str, type[Record]] = {each.section: each.type for each in KINDS.values() if each.section}
 """Members that are lists of records of the case; ``persons`` stands beside them."""
 
 MEMBER_FIELDS = ("role", "relation", "since", "until")

@@ -12,8 +12,8 @@ import msgspec
 
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import ContentError
+from kimdesk.domain.kinds import RECORD_TYPES
 from kimdesk.domain.records import Record
-from kimdesk.store.tables import RECORD_TYPES
 
 WRONG_TYPE, MISSING_MEMBER, UNKNOWN_CODE = "E711", "E712", "E713"
 

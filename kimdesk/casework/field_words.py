@@ -1,6 +1,7 @@
 """The value of a field in words: codes as labels, days as people write them, people and records by name."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -9,21 +10,8 @@ from kimdesk.catalogue.codes import label
 from kimdesk.catalogue.services import service
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import ContentError
-from kimdesk.domain.naming import full_name
-from kimdesk.domain.records import (
-    Attachment,
-    Consent,
-    Contact,
-    Finding,
-    FollowUp,
-    Goal,
-    Measure,
-    Person,
-    Record,
-    Referral,
-    RegimeSpell,
-    ResidenceSpell,
-)
+from kimdesk.domain.kinds import SERVICE, Name, described, type_of
+from kimdesk.domain.records import Record
 from kimdesk.domain.terms import ItemState
 from kimdesk.forms.answers import choices_of
 from kimdesk.forms.definition import Field, FieldType
@@ -63,12 +51,24 @@ class FieldWords:
         return words()["minus"].format(n=-value) if isinstance(value, int) and value < 0 else str(value)
 
     def name(self, kind: str, record_id: str) -> str:
-        """Return how people call a record of one of the kinds in ``NAMED``."""
+        """Return how people call a record, "" when it has no name; one that is gone is said to be so."""
         if (kind, record_id) not in self._names:
-            record_type, name = NAMED[kind]
-            found = self._reader.get(record_type, record_id)
-            self._names[kind, record_id] = name(found) if found else words()["gone"]
+            found = self._reader.get(type_of(kind), record_id)
+            self._names[kind, record_id] = called(found) if found else words()["gone"]
         return self._names[kind, record_id]
+
+
+def called(record: Record) -> str:
+    """Return how people call ``record``, "" when it has no name."""
+    return " ".join(_said(each) for each in described(type(record)).named(record))
+
+
+def _said(name: Name) -> str:
+    if isinstance(name, str):
+        return name
+    if isinstance(name, date):
+        return german_day(name.isoformat())
+    return service_name(name.code) if name.codes == SERVICE else label(name.codes, name.code)
 
 
 @cache
@@ -103,18 +103,3 @@ def _language(skill: Mapping[str, Any]) -> str:
     notes += [words()["interpreter"]] if skill.get("interpreter") else []
     name = label("language", skill["language"])
     return f"{name} ({', '.join(notes)})" if notes else name
-
-
-NAMED: dict[str, tuple[type[Record], Callable[[Any], str]]] = {
-    "person": (Person, full_name),
-    "goal": (Goal, lambda one: one.text),
-    "measure": (Measure, lambda one: one.title),
-    "referral": (Referral, lambda one: one.agency or service_name(one.service)),
-    "consent": (Consent, lambda one: one.recipient_name or service_name(one.recipient)),
-    "attachment": (Attachment, lambda one: one.title),
-    "finding": (Finding, lambda one: one.title),
-    "follow_up": (FollowUp, lambda one: one.title),
-    "contact": (Contact, lambda one: german_day(one.held_on.isoformat())),
-    "regime_spell": (RegimeSpell, lambda one: label("lane", one.lane)),
-    "residence_spell": (ResidenceSpell, lambda one: label("residence_status", one.status)),
-}

@@ -15,6 +15,7 @@ from kimdesk.casework.field_words import FieldWords, words
 from kimdesk.catalogue.codes import label
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import ContentError
+from kimdesk.domain.kinds import kind_of, type_of
 from kimdesk.domain.records import Person, PhaseEntry, Record
 from kimdesk.domain.shielding import SHIELDED, any_shielded
 from kimdesk.forms.answers import Entry, entries
@@ -23,7 +24,6 @@ from kimdesk.forms.load import phase_form, record_form
 from kimdesk.forms.records import RECORDS
 from kimdesk.store import history
 from kimdesk.store.history import Earlier
-from kimdesk.store.tables import kind_of, type_of
 from kimdesk.store.work import Reader
 
 _FORMS = {record_type: name for name, record_type in RECORDS.items()}

@@ -8,8 +8,8 @@ import msgspec
 from sqlalchemy import Connection, bindparam, select
 
 from kimdesk.casework.desk import Desk
-from kimdesk.domain import records
 from kimdesk.domain.errors import CaseworkError
+from kimdesk.domain.kinds import CASE_RECORDS, kind_of, may_name, type_of
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import Case, CaseRecord, Member, Person, Relation
 from kimdesk.domain.shielding import any_shielded
@@ -18,22 +18,13 @@ from kimdesk.store import operations
 from kimdesk.store.mapping import shape
 from kimdesk.store.operations import Operation
 from kimdesk.store.sql import Statement
-from kimdesk.store.tables import RECORD_TABLES, kind_of, type_of
+from kimdesk.store.tables import RECORD_TABLES
 from kimdesk.store.work import Reader, Writer
 
 SAME, GONE, UNDONE = "E855", "E856", "E857"
 
 _LINKS: dict[type[CaseRecord], tuple[str, ...]] = {
-    Member: ("person_id",),
-    Relation: ("person_id", "other_id"),
-    records.RegimeSpell: ("person_id",),
-    records.RegimeChange: ("person_id",),
-    records.ResidenceSpell: ("person_id",),
-    records.Measure: ("for_person",),
-    records.FollowUp: ("about",),
-    records.Finding: ("about",),
-    records.Attachment: ("about",),
-    records.Dispute: ("record_id",),
+    each: names for each in CASE_RECORDS if (names := may_name(each, Person))
 }
 _OWN = frozenset({"id", "rev", "extra"})
 

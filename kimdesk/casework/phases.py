@@ -1,6 +1,5 @@
 """Working through the seven phases: answers, what a phase still needs, and going on."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,12 +10,12 @@ from kimdesk.casework.desk import Desk
 from kimdesk.domain import phases as order
 from kimdesk.domain.dates import now, today
 from kimdesk.domain.errors import ContentError
+from kimdesk.domain.kinds import KINDS
 from kimdesk.domain.records import CaseFile, PhaseEntry, PhaseEvent
 from kimdesk.domain.terms import Phase, PhaseState
 from kimdesk.forms.answers import effective
 from kimdesk.forms.load import phase_form
 from kimdesk.forms.validate import problems
-from kimdesk.store.tables import kind_of
 from kimdesk.store.work import Writer
 
 _RATING_PATH = "goals.goals"
@@ -87,11 +86,7 @@ def gaps(file: CaseFile, phase: Phase) -> tuple[Gap, ...]:
 
 def record_counts(file: CaseFile) -> dict[str, int]:
     """Return how many records of each kind the case has, as forms ask for it."""
-    groups = (
-        file.persons, file.members, file.consents, file.goals, file.measures, file.referrals, file.regimes,
-        file.residence, file.contacts, file.follow_ups, file.findings,
-    )  # fmt: skip
-    return dict(Counter(kind_of(type(record)) for group in groups for record in group))
+    return {name: len(file.of(kind.type)) for name, kind in KINDS.items()}
 
 
 def complete(desk: Desk, case_id: str, phase: Phase, reason: str = "") -> PhaseEntry:

@@ -6,37 +6,23 @@ from typing import Any, TypeVar, get_type_hints
 
 import msgspec
 
-from kimdesk.domain import records
 from kimdesk.domain.dates import PartialDate
+from kimdesk.domain.kinds import KINDS
+from kimdesk.domain.records import Record
 from kimdesk.forms.answers import effective
 from kimdesk.forms.definition import FormDefinition
 
-RECORDS: dict[str, type[records.Record]] = {
-    "case": records.Case,
-    "person": records.Person,
-    "member": records.Member,
-    "relation": records.Relation,
-    "consent": records.Consent,
-    "goal": records.Goal,
-    "measure": records.Measure,
-    "referral": records.Referral,
-    "regime_spell": records.RegimeSpell,
-    "residence_spell": records.ResidenceSpell,
-    "contact": records.Contact,
-    "follow_up": records.FollowUp,
-    "finding": records.Finding,
-    "attachment": records.Attachment,
-}
+RECORDS: dict[str, type[Record]] = {each.name: each.type for each in KINDS.values() if each.form}
 """The records that have a form, by the name forms use for them."""
 
-R = TypeVar("R", bound=records.Record)
+R = TypeVar("R", bound=Record)
 
 
-def _defaults(record: records.Record) -> dict[str, Any]:
+def _defaults(record: Record) -> dict[str, Any]:
     return {field.name: field.default for field in fields(record) if field.default is not MISSING}
 
 
-def answers_of(definition: FormDefinition, record: records.Record) -> dict[str, Any]:
+def answers_of(definition: FormDefinition, record: Record) -> dict[str, Any]:
     """Return the answers that fill the record form ``definition`` with what ``record`` says."""
     return {
         section.id: {field.id: _answer(getattr(record, field.id)) for field in section.fields}

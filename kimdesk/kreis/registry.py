@@ -11,7 +11,8 @@ from sqlalchemy import BigInteger, Column, Engine, Index, Integer, LargeBinary, 
 
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.errors import BundleError
-from kimdesk.store.tables import RECORD_TABLES, RECORD_TYPES, kind_of
+from kimdesk.domain.kinds import RECORD_TYPES, kind_of
+from kimdesk.store.tables import RECORD_TABLES
 from kimdesk.sync import schema
 
 metadata = MetaData()

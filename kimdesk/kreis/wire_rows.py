@@ -11,8 +11,8 @@ import msgspec
 from kimdesk.domain import records
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import BundleError
+from kimdesk.domain.kinds import type_of
 from kimdesk.domain.terms import SharingLevel
-from kimdesk.store.tables import type_of
 from kimdesk.sync.policy import SILENT, FieldRule, Treatment, policy
 from kimdesk.sync.projection import RENAMED
 

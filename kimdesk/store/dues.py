@@ -13,6 +13,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 from kimdesk.domain.agenda import regime_dates
 from kimdesk.domain.agenda.due import Due
 from kimdesk.domain.agenda.dues import HOUSEHOLD, SOURCES, of_records
+from kimdesk.domain.kinds import kind_of
 from kimdesk.domain.records import (
     CaseRecord,
     Contact,
@@ -25,7 +26,7 @@ from kimdesk.domain.records import (
 from kimdesk.domain.terms import ContactStatus
 from kimdesk.store.mapping import shape
 from kimdesk.store.sql import Statement
-from kimdesk.store.tables import RECORD_TABLES, case_row, due, kind_of
+from kimdesk.store.tables import RECORD_TABLES, case_row, due
 
 R = TypeVar("R", bound=Record)
 

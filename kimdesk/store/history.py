@@ -11,10 +11,11 @@ from typing import Any, NamedTuple, cast
 import msgspec
 from sqlalchemy import Connection, bindparam, delete, select, text
 
+from kimdesk.domain.kinds import type_of
 from kimdesk.domain.records import Record
 from kimdesk.store.mapping import shape
 from kimdesk.store.sql import Statement
-from kimdesk.store.tables import RECORD_TABLES, audit, history, type_of
+from kimdesk.store.tables import RECORD_TABLES, audit, history
 
 _FORGET = Statement(delete(history).where(history.c.record_id == bindparam("record")))
 _OF_RECORD = Statement(

@@ -8,10 +8,11 @@ from typing import Any, Generic, TypeVar, cast
 
 from sqlalchemy import bindparam, delete, insert, select, text, update
 
+from kimdesk.domain.kinds import kind_of
 from kimdesk.domain.records import Case, CaseRecord, Member, Record
 from kimdesk.store.columns import Convert, Stored
 from kimdesk.store.sql import Row, Statement
-from kimdesk.store.tables import RECORD_TABLES, kind_of
+from kimdesk.store.tables import RECORD_TABLES
 
 R = TypeVar("R", bound=Record)
 

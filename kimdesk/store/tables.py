@@ -6,30 +6,11 @@ from typing import get_type_hints
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 
 from kimdesk.domain import records
-from kimdesk.domain.records import CASE_RECORDS, Case, Person, Record
+from kimdesk.domain.kinds import RECORD_TYPES, kind_of
+from kimdesk.domain.records import Record
 from kimdesk.store.columns import Stored, codec_for
 
 metadata = MetaData()
-
-RECORD_TYPES: tuple[type[Record], ...] = (Case, Person, *CASE_RECORDS)
-
-
-def kind_of(record_type: type[Record]) -> str:
-    """Return the name of a record type in changes, audit trail and policies ("follow_up")."""
-    return _KINDS[record_type]
-
-
-def type_of(kind: str) -> type[Record]:
-    """Return the record type of a kind. Raises KeyError for an unknown kind."""
-    return _TYPES[kind]
-
-
-def _kind(name: str) -> str:
-    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
-
-
-_KINDS = {each: _kind(each.__name__) for each in RECORD_TYPES}
-_TYPES = {kind: each for each, kind in _KINDS.items()}
 
 _PARENTS = {"case_id": "kim_case.id", "person_id": "person.id", "other_id": "person.id"}
 

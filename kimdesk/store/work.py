@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, sele
 from kimdesk.domain.dates import now
 from kimdesk.domain.errors import StoreError
 from kimdesk.domain.identity import new_id
+from kimdesk.domain.kinds import kind_of
 from kimdesk.domain.records import Case, Member, Person, Record
 from kimdesk.store import history, likeness, operations, search, summary
 from kimdesk.store.audit import Trail
@@ -21,7 +22,7 @@ from kimdesk.store.columns import moment_text
 from kimdesk.store.failures import understood
 from kimdesk.store.mapping import case_of, shape
 from kimdesk.store.sql import Statement
-from kimdesk.store.tables import RECORD_TABLES, draft, kind_of, tombstone
+from kimdesk.store.tables import RECORD_TABLES, draft, tombstone
 from kimdesk.store.words import words_of
 
 R = TypeVar("R", bound=Record)

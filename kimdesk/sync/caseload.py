@@ -10,11 +10,12 @@ from typing import Any, TypeVar
 import msgspec
 from sqlalchemy import Connection, bindparam, func, select
 
+from kimdesk.domain.kinds import kind_of, type_of
 from kimdesk.domain.records import Case, Consent, Goal, Member, Person, Record
 from kimdesk.domain.terms import Role
 from kimdesk.store.mapping import shape
 from kimdesk.store.sql import Row, Statement
-from kimdesk.store.tables import RECORD_TABLES, kind_of, type_of
+from kimdesk.store.tables import RECORD_TABLES
 from kimdesk.sync.scope import KREIS, Scope, scope_of
 
 R = TypeVar("R", bound=Record)

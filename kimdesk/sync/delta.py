@@ -6,11 +6,12 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, bindparam, func, select
 
+from kimdesk.domain.kinds import type_of
 from kimdesk.domain.records import Case, Consent, Goal, Measure, Member, Person, Record, Referral
 from kimdesk.domain.terms import CaseStatus, Role, SharingLevel
 from kimdesk.store.changes import Change
 from kimdesk.store.sql import Statement
-from kimdesk.store.tables import change, type_of
+from kimdesk.store.tables import change
 from kimdesk.sync import rescope
 from kimdesk.sync.caseload import Caseload, as_json, fetch, listed
 from kimdesk.sync.policy import policy

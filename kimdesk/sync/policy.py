@@ -16,10 +16,10 @@ import msgspec
 import resources
 from kimdesk.domain import records
 from kimdesk.domain.errors import ContentError
+from kimdesk.domain.kinds import RECORD_TYPES, kind_of
 from kimdesk.domain.records import Record
 from kimdesk.domain.shielding import SHIELDED
 from kimdesk.domain.terms import SharingLevel
-from kimdesk.store.tables import RECORD_TYPES, kind_of
 from kimdesk.sync import code_values
 
 PATH: Final = "export/policy.toml"

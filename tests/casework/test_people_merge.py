@@ -11,6 +11,7 @@ from kimdesk.casework import cases, history, people, people_merge, records
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import CaseworkError
+from kimdesk.domain.kinds import RECORD_TYPES
 from kimdesk.domain.records import (
     Case,
     Dispute,
@@ -23,7 +24,6 @@ from kimdesk.domain.records import (
     ResidenceSpell,
 )
 from kimdesk.domain.terms import Role
-from kimdesk.store.tables import RECORD_TYPES
 
 ROWS: tuple[Callable[[str, str, str], Any], ...] = (
     lambda case, person, _: RegimeSpell(case_id=case, person_id=person, regime="sgb2"),

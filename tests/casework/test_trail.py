@@ -9,9 +9,9 @@ from kimdesk.casework import cases, records, trail
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.trail import Checked, Filter
 from kimdesk.catalogue.codes import code_list
+from kimdesk.domain.kinds import RECORD_TYPES, kind_of
 from kimdesk.domain.records import Case, Goal, Person
 from kimdesk.domain.terms import Role
-from kimdesk.store.tables import RECORD_TYPES, kind_of
 
 KIMDESK = Path(__file__).parents[2] / "kimdesk"
 WRITERS = {"record", "_record", "_noted", "_reopened"}

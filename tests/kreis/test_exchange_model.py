@@ -18,11 +18,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, StaticPool, create_engine, insert, select
 
+from kimdesk.domain.kinds import kind_of
 from kimdesk.domain.records import Goal
 from kimdesk.kreis.desks import Sender
 from kimdesk.kreis.inbox import Bundle, Importing, Outcome, Result
 from kimdesk.kreis.registry import RECORDS, conflict, desk_table, erased, metadata
-from kimdesk.store.tables import kind_of
 from kimdesk.sync.container import Header
 from kimdesk.sync.device import State
 from kimdesk.sync.envelope import Opened, verify_and_open

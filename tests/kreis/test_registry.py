@@ -10,9 +10,9 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.schema import CreateTable
 
 from kimdesk.domain.errors import StoreError
+from kimdesk.domain.kinds import RECORD_TYPES, kind_of
 from kimdesk.domain.records import Record
 from kimdesk.kreis.registry import RECORDS, VERSION, metadata, open_registry
-from kimdesk.store.tables import RECORD_TYPES, kind_of
 from kimdesk.sync import schema
 from tests.sync.exchange import Exchange
 

@@ -9,8 +9,8 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from kimdesk.domain import records
 from kimdesk.domain.dates import PartialDate
+from kimdesk.domain.kinds import CASE_RECORDS, kind_of
 from kimdesk.domain.records import (
-    CASE_RECORDS,
     Case,
     ChecklistEntry,
     Consent,
@@ -22,7 +22,6 @@ from kimdesk.domain.records import (
     Record,
 )
 from kimdesk.domain.terms import Phase, Role, SharingLevel
-from kimdesk.store.tables import kind_of
 from tests.sync.exchange import AGS, KINDS, Exchange
 
 _FIRST = date(1971, 1, 1)

@@ -14,12 +14,12 @@ from sqlalchemy import func, select
 from kimdesk import kreis as kreis_room
 from kimdesk import sync
 from kimdesk.casework.desk import Desk
+from kimdesk.domain.kinds import kind_of
 from kimdesk.domain.records import Case, Consent, Goal, Member, Person, Record
 from kimdesk.domain.terms import SharingLevel
 from kimdesk.kreis import ImportResult
 from kimdesk.kreis.registry import RECORDS, open_registry
 from kimdesk.kreis.rows import transaction
-from kimdesk.store.tables import kind_of
 from kimdesk.sync import device
 from kimdesk.sync.envelope import verify_and_open
 from kimdesk.vault import Strength

@@ -12,10 +12,10 @@ from kimdesk import sync
 from kimdesk.casework import upkeep
 from kimdesk.casework.cases import CaseQuery, list_page
 from kimdesk.domain.errors import BundleError
+from kimdesk.domain.kinds import RECORD_TYPES, kind_of
 from kimdesk.domain.records import Case, Consent, Finding, Goal, Measure, Member, Person, Record
 from kimdesk.domain.terms import CaseStatus, Role, SharingLevel
 from kimdesk.kreis import ImportResult
-from kimdesk.store.tables import RECORD_TYPES, kind_of
 from kimdesk.sync import delta
 from tests.conftest import PASSPHRASE
 from tests.sync.exchange import AGS, NOW, TODAY, Exchange, enrol, make_desk, open_exchange

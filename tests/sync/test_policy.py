@@ -10,11 +10,11 @@ import resources
 from kimdesk.catalogue.codes import code_list
 from kimdesk.catalogue.services import services
 from kimdesk.domain.errors import ContentError
+from kimdesk.domain.kinds import RECORD_TYPES, kind_of
 from kimdesk.domain.records import Record
 from kimdesk.domain.terms import SharingLevel
 from kimdesk.forms.definition import Repeat
 from kimdesk.forms.load import form
-from kimdesk.store.tables import RECORD_TYPES, kind_of
 from kimdesk.sync.answers import CODES
 from kimdesk.sync.policy import PATH, Treatment, parse, policy
 from kimdesk.sync.projection import PLAIN, plan

@@ -7,7 +7,7 @@ Plain ``str`` fields that hold codes name their code list (``resources/codelists
 
 from kimdesk.domain.records.base import EMPTY, CaseRecord, Record
 from kimdesk.domain.records.cases import Case, PhaseEntry, PhaseEvent
-from kimdesk.domain.records.file import CASE_RECORDS, CaseFile
+from kimdesk.domain.records.file import MEMBERS, CaseFile
 from kimdesk.domain.records.people import Consent, LanguageSkill, Member, Person, Relation
 from kimdesk.domain.records.plan import Goal, Measure, PlanStep
 from kimdesk.domain.records.referrals import ChecklistEntry, Referral
@@ -15,8 +15,8 @@ from kimdesk.domain.records.regimes import RegimeChange, RegimeSpell, ResidenceS
 from kimdesk.domain.records.work import Attachment, Contact, Dispute, Finding, FollowUp
 
 __all__ = [
-    "CASE_RECORDS",
     "EMPTY",
+    "MEMBERS",
     "Attachment",
     "Case",
     "CaseFile",
