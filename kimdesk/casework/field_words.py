@@ -16,6 +16,7 @@ from kimdesk.domain.terms import ItemState
 from kimdesk.forms.answers import choices_of
 from kimdesk.forms.definition import Field, FieldType
 from kimdesk.store.work import Reader
+from kimdesk.texts import dates
 
 
 class FieldWords:
@@ -80,7 +81,7 @@ def words() -> dict[str, str]:
 def german_day(text: str) -> str:
     """Return an ISO day, month or year as people write it; what is none stays as it is."""
     try:
-        return PartialDate.parse(text).german()
+        return dates.partial(PartialDate.parse(text))
     except ValueError:
         return text
 

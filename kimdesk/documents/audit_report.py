@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,11 @@ from kimdesk.casework import trail
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.trail import Filter, Line
 from kimdesk.documents.audit_pages import Row, lay_out
-from kimdesk.domain import dates, media
+from kimdesk.domain import media
+from kimdesk.domain.dates import now as this_moment
 from kimdesk.store import audit
 from kimdesk.store.work import Writer
+from kimdesk.texts import dates, numbers
 
 _TEXTS = "documents/audit_report.toml"
 
@@ -32,7 +34,7 @@ def save(desk: Desk, path: Path, wanted: Filter, *, version: str, now: datetime 
 
     The entry only stays if the file is written. Raises StoreError E920 to E923 when it cannot be.
     """
-    moment = now or dates.now()
+    moment = now or this_moment()
     with desk.writing() as writer:
         _note(writer, desk, wanted)
         seq, digest = audit.head(writer.connection)
@@ -58,7 +60,7 @@ def _note(writer: Writer, desk: Desk, wanted: Filter) -> None:
 
 def _facts(desk: Desk, wanted: Filter, version: str, moment: datetime) -> list[tuple[str, str]]:
     texts = resources.read_toml(_TEXTS)
-    made = texts["made_by"].format(at=local(moment), name=desk.actor)
+    made = texts["made_by"].format(at=dates.second(moment), name=desk.actor)
     return [
         (texts["desk"], desk.name),
         (texts["vault"], desk.vault.header.vault_id),
@@ -70,15 +72,15 @@ def _facts(desk: Desk, wanted: Filter, version: str, moment: datetime) -> list[t
 
 def _chain(broken: int | None, seq: int, digest: str, count: int) -> list[tuple[str, str]]:
     texts = resources.read_toml(_TEXTS)
-    state = texts["whole" if broken is None else "broken"].format(seq=figures(broken or seq))
-    return [(texts["entries"], figures(count)), (texts["chain"], state), (texts["head"], digest)]
+    state = texts["whole" if broken is None else "broken"].format(seq=numbers.whole(broken or seq))
+    return [(texts["entries"], numbers.whole(count)), (texts["chain"], state), (texts["head"], digest)]
 
 
 def _scope(texts: dict[str, Any], wanted: Filter) -> str:
     parts = []
     if wanted.file_number:
         parts.append(texts["case"].format(number=wanted.file_number))
-    first, last = _day(wanted.first), _day(wanted.last)
+    first, last = (dates.full(day) if day else "" for day in (wanted.first, wanted.last))
     key = "between" if first and last else "since" if first else "until" if last else ""
     if key:
         parts.append(texts[key].format(first=first, last=last))
@@ -92,18 +94,4 @@ def _scope(texts: dict[str, Any], wanted: Filter) -> str:
 
 def _row(texts: dict[str, Any], line: Line) -> Row:
     case = texts["erased"] if line.erased else line.file_number or "–"
-    return (figures(line.seq), local(line.at), line.actor, line.words, case)
-
-
-def figures(number: int) -> str:
-    """Return a number with points between its thousands."""
-    return f"{number:,}".replace(",", ".")
-
-
-def local(moment: datetime) -> str:
-    """Return a moment in local time: „22.11.2026, 10:24:05“."""
-    return f"{moment.astimezone():%d.%m.%Y, %H:%M:%S}"
-
-
-def _day(day: date | None) -> str:
-    return f"{day:%d.%m.%Y}" if day else ""
+    return (numbers.whole(line.seq), dates.second(line.at), line.actor, line.words, case)

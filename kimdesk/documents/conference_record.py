@@ -10,9 +10,11 @@ from kimdesk.casework.conferences import Conference
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.giveaway import redacted
 from kimdesk.documents.paper import Block, lay_out
-from kimdesk.domain import dates, media
+from kimdesk.domain import media
+from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile
+from kimdesk.texts import dates
 
 _TEXTS = "documents/conference_record.toml"
 
@@ -22,7 +24,7 @@ def save(desk: Desk, file: CaseFile, conference: Conference, path: Path, today: 
 
     Raises StoreError E920 to E923 when it cannot be written; then nothing is left behind.
     """
-    data = pdf(desk, file, conference, today or dates.today())
+    data = pdf(desk, file, conference, today or calendar_day())
     with desk.writing() as writer:
         writer.record("copied_out", "case", file.case.id, file.case.id)
         media.write(path, data)
@@ -32,7 +34,7 @@ def pdf(desk: Desk, file: CaseFile, conference: Conference, today: date) -> byte
     """Return the record; one that is not open names nobody of the case."""
     texts = resources.read_toml(_TEXTS)
     is_open = conference.identity == conferences.OPEN
-    made = texts["made"].format(day=f"{today:%d.%m.%Y}", name=desk.actor)
+    made = texts["made"].format(day=dates.full(today), name=desk.actor)
     blocks = [
         *_head(texts, desk, file, conference, is_open=is_open),
         *_body(texts, file, conference, is_open=is_open),
@@ -56,10 +58,10 @@ def _head(
         name = full_name(file.client) if file.client else "–"
         who = [Block("fact", name, texts["client"]), Block("fact", file.case.file_number, texts["case"])]
     return [
-        Block("fact", _day(conference.held_on), texts["held_on"]),
+        Block("fact", dates.full(conference.held_on), texts["held_on"]),
         Block("fact", texts["open" if is_open else "pseudonymous"], texts["identity"]),
         *who,
-        *([Block("fact", _day(conference.next_on), texts["next_on"])] if conference.next_on else []),
+        *([Block("fact", dates.full(conference.next_on), texts["next_on"])] if conference.next_on else []),
         Block("fact", desk.name, texts["desk"]),
     ]
 
@@ -89,7 +91,3 @@ def _basis(
     if missing:
         blocks.append(Block("note", texts["missing"].format(agencies=", ".join(missing))))
     return blocks
-
-
-def _day(day: date | None) -> str:
-    return f"{day:%d.%m.%Y}" if day else "–"

@@ -15,11 +15,13 @@ from kimdesk.casework.desk import Desk
 from kimdesk.casework.giveaway import redacted
 from kimdesk.catalogue.codes import label
 from kimdesk.documents.paper import Block, lay_out
-from kimdesk.domain import dates, media
+from kimdesk.domain import media
+from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.phases import latest
 from kimdesk.domain.records import CaseFile, Goal
 from kimdesk.domain.terms import GoalState, MeasureState, Phase
+from kimdesk.texts import dates
 
 _TEXTS = "documents/handover_protocol.toml"
 _UNDER_WAY = frozenset(
@@ -46,7 +48,7 @@ def save(desk: Desk, file: CaseFile, path: Path, today: date | None = None) -> H
 
     Raises StoreError E920 to E923 when it cannot be written; then nothing is left behind.
     """
-    day = today or dates.today()
+    day = today or calendar_day()
     data = pdf(desk, file, day)
     with desk.writing() as writer:
         writer.record("copied_out", "case", file.case.id, file.case.id)
@@ -89,7 +91,7 @@ def pdf(desk: Desk, file: CaseFile, today: date) -> bytes:
         Block("text", _told(texts, found)),
         Block("sign", texts["sign_from"]),
         Block("sign", texts["sign_to"]),
-        Block("note", texts["made"].format(day=f"{today:%d.%m.%Y}", name=desk.actor)),
+        Block("note", texts["made"].format(day=dates.full(today), name=desk.actor)),
     ]
     return lay_out(
         texts["title"],
@@ -105,17 +107,19 @@ def _head(texts: dict[str, Any], desk: Desk, file: CaseFile, found: Handover) ->
     client = file.client
     if found.is_open and client:
         who = [Block("fact", full_name(client), texts["client"])]
-        who += [Block("fact", client.birth_date.german(), texts["born"])] if client.birth_date else []
+        who += [Block("fact", dates.partial(client.birth_date), texts["born"])] if client.birth_date else []
         who += [Block("fact", file.case.file_number, texts["case"])]
     recipient = found.recipient or texts["nobody"]
-    identity = texts["open"].format(day=_day(found.consent_on)) if found.is_open else texts["pseudonymous"]
+    identity = texts["open" if found.is_open else "pseudonymous"].format(
+        recipient=recipient, day=dates.full(found.consent_on)
+    )
     return [
         Block("fact", desk.name, texts["desk"]),
         Block("fact", recipient, texts["recipient"]),
         *([Block("fact", found.person, texts["person"])] if found.person else []),
-        Block("fact", _day(found.day), texts["day"]),
+        Block("fact", dates.full(found.day), texts["day"]),
         *who,
-        Block("fact", identity.format(recipient=recipient), texts["identity"]),
+        Block("fact", identity, texts["identity"]),
         Block("fact", texts["talk_yes" if found.joint_talk else "talk_no"], texts["talk"]),
     ]
 
@@ -132,7 +136,7 @@ def _lists(texts: dict[str, Any], file: CaseFile, found: Handover, said: Callabl
             _joined(each.title, each.agency, label("measure_state", each.state), _until(texts, each.due_on))
             for each in running
         ],
-        "deadlines": [_joined(_day(each.due_on), each.title) for each in due],
+        "deadlines": [_joined(dates.full(each.due_on), each.title) for each in due],
         "open_points": list(found.open_points),
         "documents": list(found.documents),
     }
@@ -146,7 +150,7 @@ def _lists(texts: dict[str, Any], file: CaseFile, found: Handover, said: Callabl
 def _told(texts: dict[str, Any], found: Handover) -> str:
     recipient = found.recipient or texts["nobody"]
     words = texts["told_open" if found.is_open else "told_pseudonymous"]
-    return str(words.format(recipient=recipient, day=_day(found.consent_on)))
+    return str(words.format(recipient=recipient, day=dates.full(found.consent_on)))
 
 
 def _level(goal: Goal) -> int | None:
@@ -165,15 +169,11 @@ def _goal(texts: dict[str, Any], goal: Goal) -> str:
 
 
 def _until(texts: dict[str, Any], day: date | None) -> str:
-    return str(texts["until"].format(day=_day(day))) if day else ""
+    return str(texts["until"].format(day=dates.full(day))) if day else ""
 
 
 def _joined(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
-
-
-def _day(day: date | None) -> str:
-    return f"{day:%d.%m.%Y}" if day else "–"
 
 
 def _date(text: object) -> date | None:

@@ -4,6 +4,8 @@ from datetime import date
 
 import resources
 from kimdesk.documents.sheet_page import sheet_page
+from kimdesk.domain.dates import today as calendar_day
+from kimdesk.texts import dates
 
 _WHOLE = "documents/recovery_sheet.toml"
 _SPLIT = "documents/split_sheet.toml"
@@ -14,7 +16,8 @@ def recovery_sheet(
 ) -> bytes:
     """Return the sheet as PDF; ``code`` in groups parted by hyphens, as ``vault.create`` gives it."""
     texts = resources.read_toml(_WHOLE)
-    facts = ((texts["vault"], vault_name), (texts["made"], _day(today)), (texts["identity"], vault_id))
+    made = dates.full(today or calendar_day())
+    facts = ((texts["vault"], vault_name), (texts["made"], made), (texts["identity"], vault_id))
     return sheet_page(texts, code, facts, practice=practice)
 
 
@@ -30,13 +33,9 @@ def split_sheet(
     texts = texts | {key: texts[key].format(number=number) for key in ("title", "code")}
     facts = (
         (texts["vault"], vault_name),
-        (texts["made"], _day(today)),
+        (texts["made"], dates.full(today or calendar_day())),
         (texts["identity"], vault_id),
         (texts["set"], code.partition("-")[0]),
         (texts["keeper"], ""),
     )
     return sheet_page(texts, code, facts, practice=practice)
-
-
-def _day(today: date | None) -> str:
-    return f"{today or date.today():%d.%m.%Y}"  # noqa: DTZ011 - the day on paper

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QWidg
 from kimdesk.casework import people, records, regime_changes, trail
 from kimdesk.domain.records import Person, RegimeSpell, ResidenceSpell
 from kimdesk.domain.terms import Lane, Role
+from kimdesk.texts import dates
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, sees
 from tests.ui.scenarios.steps import read
-from ui import dates
 from ui.kit.listing import Listing
 from ui.regimes.lines import Stretch
 from ui.regimes.timeline import Timeline

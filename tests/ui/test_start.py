@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[2]
 HEAVY = (
     "sqlalchemy",
     "alembic",
+    "babel",
     "cryptography",
     "qtawesome",
     "reportlab",

@@ -29,7 +29,7 @@ from kimdesk.domain.records import (
     ResidenceSpell,
 )
 from kimdesk.domain.terms import ContactStatus, FollowUpKind
-from ui import dates
+from kimdesk.texts import dates
 from ui.case.signs import CONTACT_ICONS, LANE_ICONS, MEASURE_SIGNS, REGIME_LISTS
 from ui.kit.cards import CardItem
 from ui.kit.gas import signed
@@ -108,7 +108,7 @@ def _item(record: Record, title: str, text: str, icon: str, *, tone: str = "", m
 
 
 def _person(one: Person, _: CaseFile, today: date) -> CardItem:
-    born = one.birth_date.german() if one.birth_date else tr("date of birth unknown")
+    born = dates.partial(one.birth_date) if one.birth_date else tr("date of birth unknown")
     age = f" ({age_on(one.birth_date, today)})" if one.birth_date else ""
     languages = ", ".join(label("language", skill.language) for skill in one.languages)
     return _item(one, full_name(one), joined(f"{born}{age}", languages), "user")

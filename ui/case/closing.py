@@ -12,8 +12,8 @@ from kimdesk.casework.closing import OpenPoint, Retention
 from kimdesk.catalogue.codes import code_list
 from kimdesk.domain.records import Case, CaseFile
 from kimdesk.domain.terms import CaseStatus
+from kimdesk.texts import dates
 from kimdesk.texts.refusals import Explanation
-from ui import dates
 from ui.case.editing import Editing
 from ui.case.link_row import LinkRow
 from ui.case.reason import ReasonDialog

@@ -9,7 +9,7 @@ from kimdesk.casework import consents
 from kimdesk.catalogue.codes import label
 from kimdesk.domain.consent import is_standing
 from kimdesk.domain.records import CaseFile, Consent
-from ui import dates
+from kimdesk.texts import dates
 from ui.case.attachments.adding import Purpose, ScanAdder
 from ui.case.cards import recipient_name
 from ui.case.editing import Editing

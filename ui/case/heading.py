@@ -11,7 +11,7 @@ from kimdesk.domain.phases import standing as phase_states
 from kimdesk.domain.records import CaseFile, Person, ResidenceSpell
 from kimdesk.domain.shielding import any_shielded
 from kimdesk.domain.terms import CaseStatus, Phase, PhaseState, Role
-from ui import dates
+from kimdesk.texts import dates
 from ui.kit.stepper import State, Step
 from ui.text import tr
 
@@ -135,7 +135,7 @@ def _household(file: CaseFile, today: date) -> str:
     others = [_short(person, client, today) for person in household(file, today)]
     lives = tr("Household: {people}", people=", ".join(others)) if others else tr("lives alone")
     origin = ", ".join(code_list("nationality").label(code) for code in client.nationalities)
-    since = tr("in Germany since {day}", day=client.arrived_on.german()) if client.arrived_on else ""
+    since = tr("in Germany since {day}", day=dates.partial(client.arrived_on)) if client.arrived_on else ""
     place = "" if any_shielded(file.persons) else ", ".join(filter(None, (client.city, client.street)))
     return " · ".join(part for part in (lives, place, origin, since) if part)
 

@@ -7,7 +7,7 @@ from kimdesk.casework import case_history, trail
 from kimdesk.casework.case_history import CaseHistory, Disputed, Moment
 from kimdesk.catalogue.codes import label
 from kimdesk.domain.records import CaseFile, Dispute
-from ui import dates
+from kimdesk.texts import dates
 from ui.case.cards import joined
 from ui.case.editing import Editing
 from ui.forms.earlier import SettleDialog

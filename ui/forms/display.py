@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from kimdesk.catalogue.codes import label
-from kimdesk.domain.dates import PartialDate
 from kimdesk.forms.answers import Entry, entries
 from kimdesk.forms.definition import Field, FieldType, FormDefinition, Repeat
+from kimdesk.texts import dates
 from ui.forms.sources import Sources
 from ui.text import tr
 
@@ -39,7 +39,7 @@ def shown(field: Field, value: Any, entry: Mapping[str, Any], sources: Sources) 
     if value in (None, "", [], ()):
         return "–"
     if field.type in _DATES:
-        return _date(str(value))
+        return dates.of_iso(str(value))
     if field.type is FieldType.BOOLEAN:
         return tr("Yes") if value else tr("No")
     many = value if field.type in _MANY else [value]
@@ -97,10 +97,3 @@ def _name(entry: Entry, field: Field) -> str:
     if entry.section.repeat is Repeat.LIST:
         return f"{entry.section.entry} {int(entry.key) + 1}: {field.label}"
     return field.label
-
-
-def _date(text: str) -> str:
-    try:
-        return PartialDate.parse(text).german()
-    except ValueError:
-        return text

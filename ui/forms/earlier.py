@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kimdesk.catalogue.codes import code_list
+from kimdesk.texts import dates
 from kimdesk.texts.refusals import Explanation
-from ui import dates
 from ui.desk.context import Context
 from ui.forms.editors.combo import CodeCombo
 from ui.forms.editors.long_text import GrowingText

@@ -10,6 +10,7 @@ from kimdesk.casework.people import Match
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.naming import list_name
 from kimdesk.domain.records import Person
+from kimdesk.texts import dates
 from ui.desk.context import Context
 from ui.forms.dates import read_partial
 from ui.kit.base import spaced
@@ -150,7 +151,7 @@ def draft_notice(drop: Callable[[], None]) -> Notice:
 def match_card(match: Match, key: str, action: str) -> CardItem:
     """Return a known person as a small card with one button; never with an address."""
     person = match.person
-    born = person.birth_date.german() if person.birth_date else tr("date of birth unknown")
+    born = dates.partial(person.birth_date) if person.birth_date else tr("date of birth unknown")
     if person.birth_date and person.birth_fictitious:
         born = tr("{day}, fictitious", day=born)
     return CardItem(

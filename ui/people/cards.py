@@ -11,7 +11,7 @@ from kimdesk.catalogue.codes import label
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile, LanguageSkill, Member, Person
 from kimdesk.domain.shielding import any_shielded
-from ui import dates
+from kimdesk.texts import dates
 from ui.case.cards import joined
 from ui.case.heading import age_words, residence_badge
 from ui.forms.flow import FlowBox
@@ -57,7 +57,7 @@ class PersonCard(Card):
 
 def born_words(person: Person, today: date) -> str:
     """Return „01.01.1990, fiktiv · 36 Jahre · Aleppo“."""
-    born = person.birth_date.german() if person.birth_date else ""
+    born = dates.partial(person.birth_date) if person.birth_date else ""
     if born and person.birth_fictitious:
         born = tr("{day}, fictitious", day=born)
     country = label("nationality", person.birth_country) if person.birth_country else ""
@@ -91,7 +91,7 @@ def _facts(person: Person, today: date, *, hidden: bool) -> QGridLayout:
         (tr("Other names"), _other_names(person)),
         (tr("Nationality"), ", ".join(label("nationality", code) for code in person.nationalities)),
         (tr("Languages"), ", ".join(_language(skill) for skill in person.languages)),
-        (tr("In Germany since"), person.arrived_on.german() if person.arrived_on else ""),
+        (tr("In Germany since"), dates.partial(person.arrived_on) if person.arrived_on else ""),
         (tr("Address"), tr("protected, not shown here") if hidden else address),
         (tr("Safe contact"), person.safe_contact),
         (tr("Phone"), "" if hidden else person.phone),

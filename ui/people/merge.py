@@ -10,8 +10,8 @@ from kimdesk.casework.people import Match
 from kimdesk.casework.people_merge import Merged, PastMerge, Reach
 from kimdesk.domain.naming import full_name, list_name
 from kimdesk.domain.records import Person
+from kimdesk.texts import dates
 from kimdesk.texts.refusals import Explanation
-from ui import dates
 from ui.case.editing import Editing
 from ui.kit.base import clear, spaced
 from ui.kit.buttons import quiet

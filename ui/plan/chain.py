@@ -9,7 +9,7 @@ from kimdesk.catalogue.codes import label
 from kimdesk.domain import chain as rules
 from kimdesk.domain.records import CaseFile, Measure
 from kimdesk.domain.terms import MeasureState
-from ui import dates
+from kimdesk.texts import dates
 from ui.case.cards import span
 from ui.plan.scale import Frame, Scale
 from ui.plan.strands import (

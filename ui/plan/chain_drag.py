@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter
 
 from kimdesk.domain.chain import span
 from kimdesk.domain.records import Measure
-from ui import dates
+from kimdesk.texts import dates
 from ui.plan import chain_arrows, chain_paint
 from ui.plan.chain import Arrow, Bar, Chain
 from ui.plan.chain_paint import Sight, place_of

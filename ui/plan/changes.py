@@ -13,7 +13,7 @@ from kimdesk.casework.desk import Desk
 from kimdesk.domain.chain import followers, span, way
 from kimdesk.domain.records import Measure
 from kimdesk.domain.terms import MeasureState
-from ui import dates
+from kimdesk.texts import dates
 from ui.case.editing import Editing
 from ui.text import tr
 

@@ -5,7 +5,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 
 from kimdesk.domain.records import CaseFile
-from ui import dates
+from kimdesk.texts import dates
 from ui.case.cards import card
 from ui.kit.buttons import quiet
 from ui.kit.card import Card

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, 
 from kimdesk.catalogue.codes import code_list
 from kimdesk.domain.records import Goal
 from kimdesk.domain.terms import GoalState
-from ui import dates
+from kimdesk.texts import dates
 from ui.forms.flow import FlowBox
 from ui.kit.badge import Badge
 from ui.kit.base import clear, rule, spaced

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kimdesk.casework.today import Step
-from ui import dates
+from kimdesk.texts import dates
 from ui.forms.flow import FlowBox
 from ui.kit.base import spaced
 from ui.kit.buttons import primary, quiet, secondary

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
 
+from kimdesk.texts import dates
 from ui.canvas.timescale import TimeScale, month_start, window
 
 MONTHS, WEEKS = "months", "weeks"
@@ -68,7 +69,7 @@ class WeekScale:
         """Yield where each week begins and the date of its Monday."""
         for number in range(self.weeks):
             monday = self.start + timedelta(weeks=number)
-            yield self.x(monday), f"{monday:%d.%m.}"
+            yield self.x(monday), dates.day_and_month(monday)
 
 
 @dataclass(frozen=True, slots=True)

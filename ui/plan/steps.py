@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from kimdesk.catalogue.codes import label
 from kimdesk.domain.chain import is_blocked, is_open
 from kimdesk.domain.records import CaseFile, Measure
-from ui import dates
+from kimdesk.texts import dates
 from ui.case.cards import joined
 from ui.kit.base import clear, spaced
 from ui.kit.card import Card

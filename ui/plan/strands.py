@@ -8,7 +8,7 @@ from kimdesk.domain.chain import Blocker, Why, blockers, is_blocked, is_open, wa
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile, Measure
 from kimdesk.domain.terms import MeasureState
-from ui import dates
+from kimdesk.texts import dates
 from ui.text import tr
 
 ORDER = ("residence", "livelihood", "health", "children", "language", "work", "other")

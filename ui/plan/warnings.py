@@ -8,7 +8,7 @@ from kimdesk.domain.consent import standing
 from kimdesk.domain.records import CaseFile, ResidenceSpell
 from kimdesk.domain.regimes import gaps
 from kimdesk.domain.terms import CaseStatus, Lane, ReferralState
-from ui import dates
+from kimdesk.texts import dates
 from ui.case.cards import person_name, regime_label, service_name
 from ui.case.heading import SOON
 from ui.plan.strands import blocked, blocked_words

@@ -11,7 +11,7 @@ from kimdesk.casework.changes import Change
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.records import RegimeSpell, ResidenceSpell
 from kimdesk.domain.terms import Lane
-from ui import dates
+from kimdesk.texts import dates
 from ui.case.blank import of_kind
 from ui.case.editing import Editing
 from ui.regimes.drag import END

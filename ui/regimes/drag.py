@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QPointF, QRectF
 
-from ui import dates
+from kimdesk.texts import dates
 from ui.canvas.timescale import TimeScale
 from ui.regimes.lines import Stretch
 from ui.text import tr

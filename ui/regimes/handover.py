@@ -9,7 +9,7 @@ from kimdesk.catalogue.codes import code_list, label
 from kimdesk.catalogue.regime_changes import ChangeItem
 from kimdesk.domain.records import CaseFile, ChecklistEntry, RegimeChange
 from kimdesk.domain.terms import ItemState
-from ui import dates
+from kimdesk.texts import dates
 from ui.case.cards import person_name
 from ui.case.referrals.rows import ChecklistRow
 from ui.text import tr

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from ui import dates
+from kimdesk.texts import dates
 from ui.kit.base import clear, rule, spaced
 from ui.kit.buttons import quiet
 from ui.kit.card import Card

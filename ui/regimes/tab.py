@@ -1,5 +1,7 @@
 """The tab of legal regimes: timeline or list, what is wrong, what is coming, the changes and hand-overs."""
 
+from datetime import timedelta
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -7,7 +9,7 @@ from kimdesk.casework import regime_changes
 from kimdesk.casework.regime_changes import Proposal
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile
-from ui import dates
+from kimdesk.texts import dates
 from ui.case.editing import Editing
 from ui.forms.editors.combo import CodeCombo
 from ui.forms.flow import FlowBox
@@ -184,9 +186,7 @@ class RegimesTab(Page):
 
     def _show_span(self) -> None:
         start, end = self._timeline.span()
-        last = dates.MONTHS[(end.month - 2) % 12]
-        year = end.year if end.month > 1 else end.year - 1
-        first = dates.MONTHS[start.month - 1]
-        self._card.set_count(tr("{first} to {last}", first=f"{first} {start.year}", last=f"{last} {year}"))
+        last = end.replace(day=1) - timedelta(days=1)
+        self._card.set_count(tr("{first} to {last}", first=dates.month(start), last=dates.month(last)))
         self._zooms.set_code(self._timeline.frame.zoom)
         self._status.setText(tr("No legal advice: please check each case."))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kimdesk.catalogue.codes import code_list, label
 from kimdesk.domain.records import Attachment, CaseFile, Referral
-from ui import dates
+from kimdesk.texts import dates
 from ui.case.attachments.adding import Purpose, ScanAdder
 from ui.case.attachments.rows import icon_of, proving
 from ui.case.cards import joined

@@ -5,10 +5,9 @@ from datetime import date, timedelta
 
 from kimdesk.catalogue.codes import label
 from kimdesk.domain.records import Attachment, CaseFile, Referral
-from ui import dates
+from kimdesk.texts import dates, numbers
 from ui.case.cards import joined, recipient_name, service_name
 from ui.kit.listing import TaskRow
-from ui.pages.backup.words import size as size_words
 from ui.text import tr
 
 SOON = timedelta(days=28)
@@ -68,7 +67,7 @@ def kind_word(media_type: str) -> str:
 
 def facts(one: Attachment, file: CaseFile) -> list[tuple[str, str]]:
     """Return what is said about it as pairs of words."""
-    size = joined(kind_word(one.media_type), size_words(one.size))
+    size = joined(kind_word(one.media_type), numbers.size(one.size))
     pairs = (
         (tr("Proves"), label("document_kind", one.document)),
         (tr("Original"), label("original_place", one.original_at)),

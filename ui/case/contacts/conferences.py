@@ -9,8 +9,8 @@ from kimdesk.casework import conferences
 from kimdesk.casework.changes import Change
 from kimdesk.casework.conferences import OPEN, Conference
 from kimdesk.domain.records import CaseFile, FollowUp, Measure
+from kimdesk.texts import dates
 from kimdesk.texts.refusals import Explanation
-from ui import dates
 from ui.case.contacts.conference_dialog import ConferenceDialog
 from ui.case.editing import Editing
 from ui.forms.flow import FlowBox

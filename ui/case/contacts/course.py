@@ -7,7 +7,7 @@ from kimdesk.casework import contacts
 from kimdesk.casework.contacts import Moment
 from kimdesk.catalogue.codes import label
 from kimdesk.domain.records import CaseFile, FollowUp
-from ui import dates
+from kimdesk.texts import dates
 from ui.case.cards import joined
 from ui.case.contacts.line import TimeLine
 from ui.case.editing import Editing

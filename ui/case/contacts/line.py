@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from kimdesk.casework.contacts import Moment
-from ui import dates
+from kimdesk.texts import dates
 from ui.kit.icons import paint_icon
 from ui.kit.rows import Role, is_chosen, is_hovered, paint_bar, paint_ground, paint_text
 from ui.kit.wrapping import wrapped

@@ -13,8 +13,8 @@ from kimdesk.domain.records import CaseFile, Contact, FollowUp
 from kimdesk.forms.answers import effective
 from kimdesk.forms.load import record_form
 from kimdesk.forms.records import answers_of, with_answers
+from kimdesk.texts import dates
 from kimdesk.texts.refusals import Explanation
-from ui import dates
 from ui.case.blank import blank
 from ui.case.contacts.running import TalkClock
 from ui.case.editing import Editing

@@ -3,7 +3,7 @@
 from kimdesk.casework import contacts
 from kimdesk.casework.changes import Change
 from kimdesk.domain.records import CaseFile, Contact, FollowUp, Record
-from ui import dates
+from kimdesk.texts import dates
 from ui.case.blank import of_kind
 from ui.case.contacts.conference_dialog import ConferenceDialog
 from ui.case.contacts.conferences import ConferencesCard

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 from kimdesk.casework.deadlines import Derived
 from kimdesk.catalogue import deadline_rules
 from kimdesk.domain.records import FollowUp
+from kimdesk.texts import dates
 from kimdesk.texts.refusals import Explanation
-from ui import dates
 from ui.case.deadline.facts import FactFields
 from ui.case.deadline.presenter import DeadlinePresenter, Question, rule_options
 from ui.case.deadline.result import ResultCard

@@ -8,7 +8,7 @@ from kimdesk.casework.changes import Change
 from kimdesk.domain.law.deadline_rule import Facts
 from kimdesk.domain.records import FollowUp, Record
 from kimdesk.domain.terms import FollowUpKind
-from ui import dates
+from kimdesk.texts import dates
 from ui.case.deadline import open_dialog
 from ui.forms.record_dialog import RecordDialog
 from ui.kit.buttons import quiet

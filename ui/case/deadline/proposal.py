@@ -9,7 +9,7 @@ from kimdesk.casework.deadlines import Derived
 from kimdesk.catalogue.codes import label
 from kimdesk.domain.errors import CaseworkError
 from kimdesk.domain.law.deadline_rule import Facts
-from ui import dates
+from kimdesk.texts import dates
 from ui.forms.sources import Proposal
 from ui.text import tr
 
@@ -25,6 +25,6 @@ def notice_deadline(notice: Mapping[str, Any], today: date) -> Proposal | None:
 
 def _words(found: Derived) -> str:
     """Return „Mo., 14.12.2026 (Widerspruch im Sozialrecht, ungeprüft)“: which remedy was assumed shows."""
-    day = f"{dates.WEEKDAYS[found.due.weekday()]}, {dates.full(found.due)}"
+    day = f"{dates.short_weekday(found.due)}, {dates.full(found.due)}"
     remedy = label("remedy", found.rule.code)
     return f"{day} ({remedy})" if found.checked else f"{day} ({remedy}, {tr('unchecked')})"

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kimdesk.casework.deadlines import Derived
 from kimdesk.catalogue.deadline_rules import Sentence, late_hint
-from ui import dates
+from kimdesk.texts import dates
 from ui.forms.flow import FlowBox
 from ui.kit.badge import Badge
 from ui.kit.base import clear, spaced

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from kimdesk.casework import closing
 from kimdesk.domain.records import CaseFile
 from kimdesk.domain.terms import CaseStatus
-from ui import dates
+from kimdesk.texts import dates
 from ui.case.closing import ask_close, ask_retention, print_handover
 from ui.case.editing import Editing
 from ui.kit.base import rule, spaced

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kimdesk.domain.records import PhaseEntry
 from kimdesk.domain.terms import PhaseState
-from ui import dates
+from kimdesk.texts import dates
 from ui.forms.stations import Station
 from ui.kit.base import clear, spaced
 from ui.kit.sign import Sign

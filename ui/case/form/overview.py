@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kimdesk.domain.records import PhaseEntry
-from ui import dates
+from kimdesk.texts import dates
 from ui.case.form.change import Change
 from ui.case.form.radar import Radar, paint_mark
 from ui.kit.base import clear, rule, spaced

@@ -6,7 +6,7 @@ from typing import Any
 from kimdesk.domain.records import CaseFile, PhaseEntry
 from kimdesk.domain.terms import Phase
 from kimdesk.forms.definition import Field, FieldType, Section
-from ui import dates
+from kimdesk.texts import dates
 from ui.forms.boxes import TickBox
 from ui.forms.display import shown
 from ui.forms.panel import FieldsPanel

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kimdesk.catalogue.codes import code_list, label
 from kimdesk.domain.records import CaseFile, ChecklistEntry, Referral
 from kimdesk.domain.terms import ItemState, ReferralState
+from kimdesk.texts import dates
 from kimdesk.texts.refusals import Explanation
-from ui import dates
 from ui.case.attachments.referral import ReferralScans, marked
 from ui.case.cards import joined, service_name
 from ui.case.editing import Editing

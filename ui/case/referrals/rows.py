@@ -8,7 +8,7 @@ from kimdesk.catalogue.services import Item, Service, service
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.records import ChecklistEntry, Referral
 from kimdesk.domain.terms import ItemState
-from ui import dates
+from kimdesk.texts import dates
 from ui.text import tr
 
 TONES = {

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from kimdesk.domain.dates import PartialDate
+from kimdesk.texts import dates
 from ui.forms.dates import read_date, read_partial
 from ui.forms.editors.calendar import CalendarPopup
 from ui.forms.editors.inner_button import InnerButton
@@ -38,10 +38,7 @@ class DateEditor(LineEditor):
 
     def shown(self, value: Any) -> str:
         """Return TT.MM.JJJJ; what is no date is shown as it was typed."""
-        try:
-            return f"{date.fromisoformat(value):%d.%m.%Y}" if value else ""
-        except ValueError:
-            return str(value)
+        return dates.of_iso(str(value)) if value else ""
 
     def open_calendar(self) -> None:
         """Open the calendar below the field."""
@@ -74,7 +71,4 @@ class PartialDateEditor(LineEditor):
 
     def shown(self, value: Any) -> str:
         """Return JJJJ, MM.JJJJ or TT.MM.JJJJ; what is no date is shown as it was typed."""
-        try:
-            return PartialDate.parse(value).german() if value else ""
-        except ValueError:
-            return str(value)
+        return dates.of_iso(str(value)) if value else ""

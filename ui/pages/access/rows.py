@@ -5,6 +5,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kimdesk.casework.access import Way
+from kimdesk.texts import dates
 from ui.kit.badge import Badge
 from ui.kit.base import spaced
 from ui.kit.buttons import Button
@@ -61,7 +62,7 @@ def line(*widgets: QWidget) -> QWidget:
 
 def day(moment: datetime) -> str:
     """Return the day of ``moment`` (UTC) here, as people write it."""
-    return f"{moment.astimezone():%d.%m.%Y}"
+    return dates.full(moment.astimezone())
 
 
 def _badges(way: Way) -> list[Badge]:

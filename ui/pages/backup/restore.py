@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import dates
+from kimdesk.texts import dates, numbers
 from ui.kit.base import centered, spaced
 from ui.kit.buttons import primary, quiet, secondary
 from ui.kit.field import FieldBox
@@ -24,7 +24,6 @@ from ui.kit.passphrase import PassphraseField
 from ui.kit.state import Notice
 from ui.kit.text import Text
 from ui.pages.backup.restore_presenter import RestorePresenter
-from ui.pages.backup.words import size
 from ui.program.work import Work
 from ui.text import tr
 from ui.theme import theme
@@ -63,7 +62,7 @@ class RestorePage(QScrollArea):
         self._backups = backups
         self._which.clear()
         for each in backups:
-            self._which.addItem(f"{each.name} · {dates.moment(each.created)} · {size(each.bytes)}")
+            self._which.addItem(f"{each.name} · {dates.moment(each.created)} · {numbers.size(each.bytes)}")
         self._which_box.setVisible(bool(backups))
         self._propose_folder()
         self._passphrase.setFocus()

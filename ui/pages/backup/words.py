@@ -4,25 +4,15 @@ from datetime import date, datetime
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
-from ui import dates
+from kimdesk.texts import dates, numbers
 from ui.kit.listing import CardItem
 from ui.text import tr
 
 if TYPE_CHECKING:
     from kimdesk.casework.backups import Copy, Drill, State
 
-_UNITS = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB"))
-
 Words = tuple[str, str, str]
 """Tone, title and text of a notice."""
-
-
-def size(number: int) -> str:
-    """Return „14,2 MB“ for a number of bytes."""
-    for unit, name in _UNITS:
-        if number >= unit:
-            return f"{number / unit:.1f}\u00a0{name}".replace(".", ",")
-    return f"{number}\u00a0Bytes"
 
 
 def standing(state: "State", now: datetime) -> Words:
@@ -64,7 +54,7 @@ def _facts(state: "State") -> str:
     last = state.last
     if last is None:
         return ""
-    where = f"{_folder_of(last.path)} · {size(last.bytes)}"
+    where = f"{_folder_of(last.path)} · {numbers.size(last.bytes)}"
     return where if state.warned == "drill" else f"{where} · {tr('verified')}"
 
 
@@ -82,7 +72,7 @@ def _item(copy: "Copy", today: date, *, damaged: bool) -> CardItem:
     return CardItem(
         key=copy.backup.path.name,
         title=dates.lately(copy.backup.created, today),
-        text=f"{size(copy.backup.bytes)} · {checked}",
+        text=f"{numbers.size(copy.backup.bytes)} · {checked}",
         icon=icon,
         tone=tone,
         badges=((kept, "neutral", None),),

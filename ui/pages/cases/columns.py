@@ -1,9 +1,8 @@
 """The words of the list of cases, the same on the screen and in a table for a spreadsheet."""
 
-from datetime import date
-
 from kimdesk.casework.cases import CaseRow
 from kimdesk.catalogue.codes import code_list
+from kimdesk.texts import dates
 from ui.text import tr
 
 
@@ -15,7 +14,7 @@ def heads() -> tuple[str, ...]:
 def cells(row: CaseRow) -> tuple[str, ...]:
     """Return the words of a row; the date in full, because a file is read on any day."""
     day = row.next_due
-    return name(row), row.file_number, phase(row), _full(day) if day else "", regime(row), handover(row)
+    return name(row), row.file_number, phase(row), dates.full(day) if day else "", regime(row), handover(row)
 
 
 def name(row: CaseRow) -> str:
@@ -36,7 +35,3 @@ def regime(row: CaseRow) -> str:
 def handover(row: CaseRow) -> str:
     """Return whether the Kreis has the case as it stands."""
     return tr("unsent") if row.unsent else tr("acknowledged")
-
-
-def _full(day: date) -> str:
-    return f"{day:%d.%m.%Y}"

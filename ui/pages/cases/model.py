@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from kimdesk.casework.cases import CaseRow
-from ui import dates
+from kimdesk.texts import dates
 from ui.kit.rows import Role
 from ui.pages.cases import columns
 

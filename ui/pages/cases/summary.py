@@ -12,7 +12,7 @@ from kimdesk.catalogue.codes import code_list
 from kimdesk.domain.dates import age_on
 from kimdesk.domain.records import CaseFile, Contact, Person
 from kimdesk.domain.terms import GoalState, Role
-from ui import dates
+from kimdesk.texts import dates
 from ui.forms.flow import FlowBox
 from ui.kit.badge import Badge
 from ui.kit.base import clear, spaced

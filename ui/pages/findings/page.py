@@ -10,7 +10,7 @@ from kimdesk.casework import findings
 from kimdesk.casework.findings import Listed
 from kimdesk.catalogue.codes import code_list, label
 from kimdesk.domain.records import Finding
-from ui import dates
+from kimdesk.texts import dates
 from ui.desk.context import Context
 from ui.forms.flow import FlowBox
 from ui.kit.badge import Badge

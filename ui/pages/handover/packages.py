@@ -4,8 +4,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kimdesk.domain.errors import BundleError
+from kimdesk.texts import dates
 from kimdesk.texts.refusals import explain
-from ui import dates
 from ui.pages.handover.chain import Link
 from ui.text import tr
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from ui import dates
+from kimdesk.texts import dates
 from ui.kit.rows import Role
 from ui.text import tr
 

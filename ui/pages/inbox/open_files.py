@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui import dates
+from kimdesk.texts import dates
 from ui.kit.base import clear, spaced
 from ui.kit.buttons import quiet, secondary
 from ui.kit.state import Notice

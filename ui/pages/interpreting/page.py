@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QWidget
 from kimdesk.casework import interpreting
 from kimdesk.casework.interpreting import LanguageRow, Ledger, Occasion
 from kimdesk.catalogue.codes import label
+from kimdesk.texts import dates
 from kimdesk.texts.refusals import Explanation
-from ui import dates
 from ui.desk.context import Context
 from ui.kit.base import clear, spaced
 from ui.kit.buttons import quiet, secondary

@@ -4,6 +4,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from kimdesk.catalogue.codes import code_list
 from kimdesk.domain.naming import list_name
+from kimdesk.texts import dates
 from ui.kit.rows import Role
 from ui.pages.person_list.presenter import Looked
 from ui.text import tr
@@ -64,7 +65,7 @@ class RowsModel(QAbstractTableModel):
             case 1:
                 return {text: list_name(row.person) or "–", Role.STRONG: True}
             case 2:
-                return {text: row.person.birth_date.german() if row.person.birth_date else "–"}
+                return {text: dates.partial(row.person.birth_date) if row.person.birth_date else "–"}
             case 3:
                 labels = [code_list("nationality").label(each) for each in row.person.nationalities]
                 return {text: ", ".join(labels) or "–"}

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui import dates
+from kimdesk.texts import dates
 from ui.kit.base import clear, spaced
 from ui.kit.buttons import primary, secondary
 from ui.kit.card import Card

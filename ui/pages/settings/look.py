@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
 
+from kimdesk.texts import numbers
 from ui.kit.buttons import quiet
 from ui.kit.card import Card
 from ui.kit.field import FieldBox
@@ -32,9 +33,7 @@ class LookCard(Card):
             lambda _: keeper.change(keeper.current._replace(look=look.currentData()))
         )
         self.body.addWidget(FieldBox(tr("Colours"), look))
-        zoom = _choices(
-            "zoom", {size: f"{size:.0%}".replace("%", "\u00a0%") for size in ZOOMS}, keeper.current.zoom
-        )
+        zoom = _choices("zoom", {size: numbers.percent(size) for size in ZOOMS}, keeper.current.zoom)
         zoom.currentIndexChanged.connect(
             lambda _: keeper.change(keeper.current._replace(zoom=zoom.currentData()))
         )

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ui import dates
+from kimdesk.texts import dates
 from ui.desk.context import Context
 from ui.kit.base import spaced
 from ui.kit.listing import Listing

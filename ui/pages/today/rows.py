@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from kimdesk.casework.today import Task
-from ui import dates
+from kimdesk.texts import dates
 from ui.kit.listing import Group, TaskRow
 from ui.pages.today.presenter import TodayModel
 from ui.text import tr

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPainterPath, QPai
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from kimdesk.casework.today import Task
-from ui import dates
+from kimdesk.texts import dates
 from ui.kit.icons import paint_icon, resolve
 from ui.kit.rows import paint_text
 from ui.pages.today.presenter import Day
@@ -156,7 +156,7 @@ def _word(icon: str) -> str:
 
 
 def _day_words(day: date, today: date) -> tuple[str, str]:
-    weekday = dates.WEEKDAYS[day.weekday()].rstrip(".")
+    weekday = dates.short_weekday(day).rstrip(".")
     return str(day.day), f"{weekday} · {tr('today')}" if day == today else weekday
 
 

@@ -1,11 +1,11 @@
 """The entries of the audit trail for Qt: fetched page by page while scrolling."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from kimdesk.casework.trail import Line
+from kimdesk.texts import dates, numbers
 from ui.kit.rows import Role
 from ui.text import tr
 
@@ -72,9 +72,9 @@ class TrailModel(QAbstractTableModel):
         text = Qt.ItemDataRole.DisplayRole
         match column:
             case 0:
-                return {text: figures(line.seq), Role.TONE: "text-2"}
+                return {text: numbers.whole(line.seq), Role.TONE: "text-2"}
             case 1:
-                return {text: moment(line.at)}
+                return {text: dates.second(line.at)}
             case 2:
                 return {text: line.actor}
             case 3:
@@ -90,13 +90,3 @@ def _case(line: Line) -> _Cell:
     if not line.file_number:
         return {text: "–", Role.TONE: "text-2"}
     return {text: line.file_number, Role.TONE: "accent", Role.TRAILING: "caret-right"}
-
-
-def moment(at: datetime) -> str:
-    """Return „22.11.2026, 10:24:05“ in local time."""
-    return f"{at.astimezone():%d.%m.%Y, %H:%M:%S}"
-
-
-def figures(number: int) -> str:
-    """Return a number with points between its thousands."""
-    return f"{number:,}".replace(",", ".")

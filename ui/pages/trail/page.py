@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kimdesk.casework.trail import Checked, Line
+from kimdesk.texts import numbers
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.kit.base import spaced
@@ -15,7 +16,6 @@ from ui.kit.scroll import MARGIN
 from ui.kit.state import EmptyState, Notice
 from ui.kit.text import Text
 from ui.pages.trail.filters import TrailFilters
-from ui.pages.trail.model import figures
 from ui.pages.trail.presenter import PLACE, TrailPresenter
 from ui.pages.trail.table import TrailCard, TrailTable
 from ui.text import tr
@@ -66,9 +66,9 @@ class TrailPage(QWidget):
 
     def show_chain(self, checked: Checked) -> None:
         """Say how far the chain was checked, and whether it is whole."""
-        seq = figures(checked.seq)
+        seq = numbers.whole(checked.seq)
         if checked.broken is not None:
-            title = tr("The chain is broken at entry {seq}.", seq=figures(checked.broken))
+            title = tr("The chain is broken at entry {seq}.", seq=numbers.whole(checked.broken))
             text = tr(
                 "From there on something was changed, removed or put in by hand. Make no backup over an "
                 "older one, leave the vault’s folder as it is, and tell your administration and your data "
@@ -83,7 +83,7 @@ class TrailPage(QWidget):
     def show_printed(self, entries: int) -> None:
         """Say that the PDF was written."""
         self._problem.hide()
-        self._context.toast(tr("PDF saved with {n} entries", n=figures(entries)))
+        self._context.toast(tr("PDF saved with {n} entries", n=numbers.whole(entries)))
 
     def show_problem(self, told: Explanation) -> None:
         """Say what was refused."""

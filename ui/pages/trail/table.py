@@ -6,10 +6,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from kimdesk.casework.trail import Line
+from kimdesk.texts import numbers
 from ui.kit.base import rule, spaced
 from ui.kit.table import Table
 from ui.kit.text import Text
-from ui.pages.trail.model import TrailModel, figures
+from ui.pages.trail.model import TrailModel
 from ui.text import tr
 from ui.theme import theme
 
@@ -72,8 +73,8 @@ class TrailCard(QFrame):
         self._table.verticalScrollBar().setValue(place)
         count = self._table.lines.rowCount()
         if more:
-            self._foot.setText(tr("{n} entries shown, older ones by scrolling", n=figures(count)))
+            self._foot.setText(tr("{n} entries shown, older ones by scrolling", n=numbers.whole(count)))
         elif count == 1:
             self._foot.setText(tr("1 entry, that is all"))
         else:
-            self._foot.setText(tr("{n} entries, that is all of them", n=figures(count)))
+            self._foot.setText(tr("{n} entries, that is all of them", n=numbers.whole(count)))

@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from ui.dates import WEEKDAYS
+from kimdesk.texts import dates
 from ui.program.preferences import Keeper
 from ui.program.work import Work
 from ui.text import tr
@@ -66,8 +66,8 @@ class UnlockPresenter:
         at = self._keeper.current.known(self.folder).opened_at
         if at is None:
             return tr("Not opened on this computer before")
-        return tr("Last opened: {day}, {date}, {time}", day=WEEKDAYS[at.weekday()], date=f"{at:%d.%m.%Y}",
-                  time=f"{at:%H:%M}")  # fmt: skip
+        return tr("Last opened: {day}, {date}, {time}", day=dates.short_weekday(at), date=dates.full(at),
+                  time=dates.time(at))  # fmt: skip
 
     def others(self) -> list[tuple[str, str]]:
         """Return folder and name of the other vaults known here."""

@@ -1,0 +1,21 @@
+"""Values that run from right to left stay in their place: isolates of the Unicode bidi algorithm (UAX 9).
+
+Without them a file number behind an Arabic name shows as „0417-2026“ instead of „2026-0417“.
+"""
+
+from unicodedata import bidirectional
+
+FIRST_STRONG, POP = "\u2068", "\u2069"
+_TURNS = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO"})
+
+
+def isolated(text: str) -> str:
+    """Return ``text`` as it is, or between isolates when something in it can turn the direction."""
+    if text.isascii() or not any(bidirectional(each) in _TURNS for each in text):
+        return text
+    return f"{FIRST_STRONG}{text}{POP}"
+
+
+def without_isolates(text: str) -> str:
+    """Return ``text`` without isolates, for what cannot draw them."""
+    return text.replace(FIRST_STRONG, "").replace(POP, "")
