@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from kimdesk.domain.kinds import KINDS
 from ui.case.editing import Editing
 from ui.text import tr
 
@@ -24,24 +25,14 @@ def tab_word(key: str) -> str:
     }[key]
 
 
-_PLACES = {
-    "phase": "form",
-    "contact": "contacts",
-    "finding_from": "contacts",
-    "referral": "referrals",
-    "regime_spell": "regimes",
-    "regime_change": "regimes",
-    "residence_spell": "regimes",
-    "person": "people",
-    "member": "people",
-    "consent": "consents",
-    "attachment": "attachments",
-}
+_PLACES = {"phase": "form", "finding_from": "contacts"}
 
 
 def tab_for(kind: str) -> str:
     """Return the tab that shows ``kind``: a tab's key or a kind of record; what is unknown is in the plan."""
-    return kind if kind in TABS else _PLACES.get(kind, "plan")
+    if kind in TABS:
+        return kind
+    return KINDS[kind].place if kind in KINDS else _PLACES.get(kind, "plan")
 
 
 def make_tab(key: str, editing: Editing) -> Any:
