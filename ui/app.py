@@ -124,8 +124,8 @@ class Program(QObject):
         self._clipboard = ClipboardGuard(self, self._app.clipboard())
         self._settled = True
         self._settle_page()
-        self.work.read(_warm_up, lambda _: None, lambda _: None, owner=self)
-        self.work.write(copies.sweep)
+        self.work.read(self, _warm_up, lambda _: None, lambda _: None)
+        self.work.write(self, copies.sweep)
 
     def show_unlock(self, folder: Path) -> None:
         """Show the locked vault in ``folder``."""
@@ -253,8 +253,8 @@ class Program(QObject):
         self.shell.leave()
         desk, self.desk, self.shell = self.desk, None, None
         self._forget_copied()
-        self.work.write(desk.close, lambda _: let_sleep(), lambda _: let_sleep())
-        self.work.write(copies.wipe)
+        self.work.write(self, desk.close, lambda _: let_sleep(), lambda _: let_sleep())
+        self.work.write(self, copies.wipe)
 
     def _last_folder(self) -> Path | None:
         return next(

@@ -17,6 +17,7 @@ from kimdesk.casework.person_lists.days import DayOrder
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import CaseworkError, ContentError, StoreError
 from kimdesk.domain.records import Contact, LanguageSkill, Person
+from tests.broken_xls import panicking_workbook
 
 DAY = date(2026, 11, 24)
 LIST = """Nachname;Vorname;geb. am;Staatsangehörigkeit;Sprache;Geschlecht;Az.
@@ -101,6 +102,7 @@ def test_a_workbook_with_a_title_above_its_heads(tmp_path: Path) -> None:
         (b"nur ein Satz\nund noch einer\n", "E722"),
         (b"PK\x03\x04 no workbook", "E720"),
         (b"\xd0\xcf\x11\xe0 no workbook either", "E720"),
+        (panicking_workbook(), "E720"),
         (b"\x89PNG\r\n\x1a\n\0\0\0", "E720"),
         (b"a;b\n" + b"c;d\n" * 20_001, "E721"),
     ],

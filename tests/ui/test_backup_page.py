@@ -193,7 +193,7 @@ def test_work_goes_on_while_a_backup_is_written(blank: Desk, stick: Path, qtbot:
     order: list[str] = []
     shell.upkeep.back_up(stick, lambda _: order.append("backup"))
     new = Person(family_name="Osman", given_names="Amna")
-    work.write(lambda: cases.open_new(blank, new), lambda _: order.append("case"))
+    work.write(shell, lambda: cases.open_new(blank, new), lambda _: order.append("case"))
     qtbot.waitUntil(lambda: len(order) == 2, timeout=20_000)
     shell.leave()
     work.finish()

@@ -153,7 +153,7 @@ def test_what_failed_stands_above_the_page_until_closed(shell: Shell, inline_wor
     def broken() -> None:
         raise OSError("Osman")
 
-    inline_work.write(broken)
+    inline_work.write(shell, broken)
     notice = find(shell, QWidget, "shell_notice")
     assert "Osman" not in notice.accessibleName()
     assert notice.accessibleName().startswith("Etwas Unerwartetes ist geschehen.")

@@ -64,6 +64,7 @@ def _ask_reopen(editing: Editing, case_id: str) -> None:
         "",
         accept=tr("Open again"),
         act=lambda why: editing.context.work.write(
+            editing.page,
             lambda: cases.reopen(editing.context.desk, case_id, why),
             lambda _: editing.saved(tr("Case opened again")),
         ),
@@ -152,10 +153,10 @@ class CloseDialog(Dialog):
         desk, case_id = editing.context.desk, file.case.id
         read = editing.context.work.read
         read(
+            self,
             lambda: (cases.peek(desk, case_id), closing.open_points(desk, case_id)),
             self._show,
             self.set_problem,
-            owner=self,
         )
 
     def accept(self) -> None:
@@ -171,10 +172,10 @@ class CloseDialog(Dialog):
         desk, case_id = self._editing.context.desk, self._case_id
         until, why = self._retention.until, self._retention.why
         self._editing.context.work.write(
+            self,
             lambda: closing.close(desk, case_id, reason, on=self._editing.today, until=until, why=why),
             self._closed,
             self._refused,
-            owner=self,
         )
 
     def _closed(self, _: Case) -> None:
@@ -240,10 +241,10 @@ def print_handover(editing: Editing, path: Path, dialog: Dialog | None = None) -
         editing.context.toast(words)
 
     editing.context.work.write(
+        dialog or editing.page,
         lambda: handover_protocol.save(desk, file, path, editing.today),
         told,
         dialog.set_problem if dialog else None,
-        owner=dialog or editing.page,
     )
 
 
@@ -266,7 +267,7 @@ class RetentionDialog(Dialog):
         desk, case_id = self._editing.context.desk, self._file.case.id
         why = self._retention.why or tr("back to the usual period")
         self._editing.context.work.write(
-            lambda: closing.keep_until(desk, case_id, until, why), self._saved, self.set_problem, owner=self
+            self, lambda: closing.keep_until(desk, case_id, until, why), self._saved, self.set_problem
         )
 
     def _saved(self, _: Case) -> None:

@@ -97,6 +97,7 @@ class ConsentsTab(Page):
     def _withdraw(self, consent: Consent) -> None:
         desk = self._editing.context.desk
         self._editing.context.work.write(
+            self._editing.page,
             lambda: consents.withdraw(desk, consent),
             lambda _: self._editing.saved(tr("Consent withdrawn")),
         )

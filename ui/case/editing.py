@@ -135,9 +135,7 @@ class Editing:
         def undo() -> None:
             undone()
             desk = self.context.desk
-            self.context.work.write(
-                lambda: changes.undo(desk, change), lambda _: self.refresh(), owner=self.page
-            )
+            self.context.work.write(self.page, lambda: changes.undo(desk, change), lambda _: self.refresh())
 
         if change.parts:
             self.saved(words, undo)

@@ -41,7 +41,7 @@ class HistoryTab(Page):
         self._file = file
         desk, case_id = self._editing.context.desk, file.case.id
         read = self._editing.context.work.read
-        read(lambda: case_history.disputes_of(desk, case_id), self._show_disputes)
+        read(self, lambda: case_history.disputes_of(desk, case_id), self._show_disputes)
         self._read(None)
 
     def _dispute_card(self) -> Card:
@@ -99,7 +99,7 @@ class HistoryTab(Page):
                 self._show(found, first=before is None)
 
         self._editing.context.work.read(
-            lambda: case_history.of_case(desk, case_id, group=group, before=before), got, owner=self
+            self, lambda: case_history.of_case(desk, case_id, group=group, before=before), got
         )
 
     def _show(self, found: CaseHistory, *, first: bool) -> None:

@@ -7,9 +7,10 @@ from kimdesk.casework import cases
 from kimdesk.domain.records import CaseFile
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
+from ui.program.work import Owner
 
 
-class CaseView(Protocol):
+class CaseView(Owner, Protocol):
     """What the presenter tells the page."""
 
     def show_file(self, file: CaseFile) -> None:
@@ -50,7 +51,7 @@ class CasePresenter:
 
     def _read(self, fetch: Callable[[], CaseFile], case_id: str) -> None:
         self._reading = True
-        self._context.work.read(fetch, self._got, lambda told: self._failed(case_id, told))
+        self._context.work.read(self._view, fetch, self._got, lambda told: self._failed(case_id, told))
 
     def _got(self, file: CaseFile) -> None:
         self._reading = False

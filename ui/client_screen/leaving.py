@@ -76,7 +76,7 @@ class LeavePanel(QWidget):
 
             check_passphrase(folder, passphrase)
 
-        self._context.work.read(check, lambda _: self._right(), self._wrong, owner=self)
+        self._context.work.read(self, check, lambda _: self._right(), self._wrong)
 
     def _right(self) -> None:
         self._set_busy(False)
@@ -100,7 +100,7 @@ class LeavePanel(QWidget):
 
             return delay(folder)
 
-        self._context.work.read(seconds, self._wait, owner=self)
+        self._context.work.read(self, seconds, self._wait)
 
     def _wait(self, seconds: int) -> None:
         self._seconds = max(0, seconds)

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from PySide6.QtCore import QObject
+
 from ui.program.preferences import Keeper
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ class Context:
     ``navigate`` takes a target: ``today``, ``cases``, ``case:<id>``, ``case:<id>/plan``,
     ``case:<id>/phase:<phase>``, ``case:<id>/referral:<id>``, ``handover``, ``settings``, ``inbox`` …
     ``lock`` locks the desk. ``renew_key`` locks the desk and offers its vault a new key.
+    ``home`` lives as long as the desk is shown: the owner of work that outlives a page.
     """
 
     desk: "Desk"
@@ -36,3 +39,4 @@ class Context:
     renew_key: Callable[[], None] = lambda: None
     upkeep: "Upkeep | None" = None
     lock: Callable[[], None] = lambda: None
+    home: QObject = field(default_factory=QObject)

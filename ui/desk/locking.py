@@ -125,7 +125,7 @@ class AnchorWatch(QObject):
 
     def _anchor(self) -> None:
         if self._desk is not None:
-            self._work.write(self._desk.vault.checkpoint, failed=lambda _: None)
+            self._work.write(self, self._desk.vault.checkpoint, failed=lambda _: None)
 
 
 class DeskGuard(QObject):

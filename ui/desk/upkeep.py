@@ -69,7 +69,7 @@ class Upkeep(QObject):
         self._over = True
         steps, self._steps, self.running = self._steps, None, ""
         if steps is not None:
-            self._work.write(steps.close)
+            self._work.write(self, steps.close)
 
     def _begin(self) -> None:
         if self._over:
@@ -82,7 +82,7 @@ class Upkeep(QObject):
             today.sweep(desk)
             return backups.backup_due(desk)
 
-        self._work.read(due, self._back_up_due, self._failed, owner=self)
+        self._work.read(self, due, self._back_up_due, self._failed)
 
     def _back_up_due(self, folder: Path | None) -> None:
         if folder is None:
@@ -98,7 +98,7 @@ class Upkeep(QObject):
 
             return backups.drill_due(desk)
 
-        self._work.read(due, self._try_out_due, self._failed, owner=self)
+        self._work.read(self, due, self._try_out_due, self._failed)
 
     def _try_out_due(self, source: Path | None) -> None:
         if source is not None:
@@ -117,7 +117,7 @@ class Upkeep(QObject):
     def _step(self) -> None:
         steps = self._steps
         if steps is not None:
-            self._work.write(lambda: _next(steps), self._stepped, self._failed, owner=self)
+            self._work.write(self, lambda: _next(steps), self._stepped, self._failed)
 
     def _stepped(self, step: tuple[float | None, Any]) -> None:
         if self._steps is None:

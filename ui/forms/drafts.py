@@ -46,7 +46,7 @@ class DraftKeeper(QObject):
             save_draft(desk, key, body)
             return datetime.now().astimezone()
 
-        self._context.work.write(save, self._tell, owner=self)
+        self._context.work.write(self, save, self._tell)
 
     def settle(self) -> None:
         """Forget what is not yet kept: it is being saved otherwise."""
@@ -62,7 +62,7 @@ class DraftKeeper(QObject):
 
             return load_draft(desk, key)
 
-        self._context.work.read(read, then, owner=self)
+        self._context.work.read(self, read, then)
 
     def discard(self) -> None:
         """Forget the draft: it was saved, or given up."""
@@ -74,7 +74,7 @@ class DraftKeeper(QObject):
 
             discard_draft(desk, key)
 
-        self._context.work.write(drop)
+        self._context.work.write(self, drop)
 
     def _tell(self, at: datetime) -> None:
         self.kept.emit(at)

@@ -139,7 +139,7 @@ class DisputeDialog(Dialog):
 
             disputes.note(desk, marks.case_id, marks.kind, marks.record_id, field, said)
 
-        self._context.work.write(write, lambda _: self._noted(), self._refused, owner=self)
+        self._context.work.write(self, write, lambda _: self._noted(), self._refused)
 
     def _noted(self) -> None:
         super().accept()
@@ -178,7 +178,7 @@ class SettleDialog(Dialog):
 
             disputes.resolve(desk, dispute, outcome)
 
-        self._context.work.write(write, lambda _: self._settled(), self._refused, owner=self)
+        self._context.work.write(self, write, lambda _: self._settled(), self._refused)
 
     def _settled(self) -> None:
         super().accept()

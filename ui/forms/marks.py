@@ -52,7 +52,7 @@ class Marks(QObject):
 
             return history.of_record(desk, kind, record_id), disputes.of_record(desk, record_id)
 
-        self._context.work.read(read, self._got)
+        self._context.work.read(self, read, self._got)
 
     def earlier(self, field: str) -> "tuple[FieldChange, ...]":
         """Return the changes of a field, the newest first; of all fields for ""."""

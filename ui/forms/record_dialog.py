@@ -93,7 +93,7 @@ class RecordDialog(Dialog, Generic[R]):
         self.set_busy(True)
         answers = effective(self._definition, self.session.model.answers)
         record, save = with_answers(self._definition, self._record, answers), self._save
-        self._context.work.write(lambda: save(record), self._saved, self._refused, owner=self)
+        self._context.work.write(self, lambda: save(record), self._saved, self._refused)
 
     def flush(self) -> None:
         """Keep what is typed now (before the desk is locked)."""
@@ -119,9 +119,7 @@ class RecordDialog(Dialog, Generic[R]):
         from kimdesk.casework import records
 
         desk, record = self._context.desk, self._record
-        self._context.work.write(
-            lambda: records.remove(desk, record), self._gone, self.set_problem, owner=self
-        )
+        self._context.work.write(self, lambda: records.remove(desk, record), self._gone, self.set_problem)
 
     def _gone(self, _: None) -> None:
         self._draft.discard()
@@ -136,7 +134,7 @@ class RecordDialog(Dialog, Generic[R]):
     def _refused(self, explanation: Explanation) -> None:
         self.set_busy(False)
         if explanation.code == STALE and self._record.id:
-            self._context.work.read(self._stored, self._compare, self.set_problem, owner=self)
+            self._context.work.read(self, self._stored, self._compare, self.set_problem)
         else:
             self.set_problem(explanation)
 

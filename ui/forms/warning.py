@@ -30,7 +30,7 @@ def watch(
         code = _warned(session, path, field_id, value)
         if code is None:
             return True
-        _note(context, case_id)
+        _note(session, context, case_id)
         WarningDialog(parent, context, code, lambda: session.enter(path, field_id, value), leave).open()
         return False
 
@@ -48,11 +48,11 @@ def _warned(session: FormSession, path: str, field_id: str, value: Any) -> Code 
     return code if code and code.warning else None
 
 
-def _note(context: Context, case_id: str) -> None:
+def _note(session: FormSession, context: Context, case_id: str) -> None:
     from kimdesk.casework.warnings import note_warned
 
     desk = context.desk
-    context.work.write(lambda: note_warned(desk, case_id), lambda _: None)
+    context.work.write(session, lambda: note_warned(desk, case_id))
 
 
 class WarningDialog(Dialog):
@@ -95,4 +95,6 @@ class WarningDialog(Dialog):
         desk, navigate = self._context.desk, self._context.navigate
         self.reject()
         self._leave()
-        self._context.work.write(lambda: cases.open_new(desk, None), lambda case: navigate(f"case:{case.id}"))
+        self._context.work.write(
+            self._context.home, lambda: cases.open_new(desk, None), lambda case: navigate(f"case:{case.id}")
+        )

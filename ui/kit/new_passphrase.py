@@ -129,7 +129,7 @@ class NewPassphrase(QWidget):
 
     def _rate(self) -> None:
         text = self._first.text()
-        self._work.read(lambda: _strength(text), lambda rating: self._show(text, rating), owner=self)
+        self._work.read(self, lambda: _strength(text), lambda rating: self._show(text, rating))
 
     def _show(self, text: str, rating: "Rating") -> None:
         if text != self._first.text():

@@ -95,7 +95,7 @@ class Who(QWidget):
         if len(family) + len(given) < _LETTERS:
             self._show(())
             return
-        self._context.work.read(lambda: people.similar(desk, family, given, born), self._show, owner=self)
+        self._context.work.read(self, lambda: people.similar(desk, family, given, born), self._show)
 
     def _show(self, matches: tuple[Match, ...]) -> None:
         shown = [match for match in matches if self._fits(match)][:_MOST]

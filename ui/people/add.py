@@ -105,10 +105,10 @@ class AddPersonDialog(Dialog):
         desk, case_id = self._editing.context.desk, self._file.case.id
         role, relation = Role(self._role.code() or ""), self._relation.text().strip()
         self._editing.context.work.write(
+            self,
             lambda: people.add_person(desk, case_id, person, role, relation, self._editing.today),
             self._added,
             self.set_problem,
-            owner=self,
         )
 
     def _added(self, _: Member) -> None:

@@ -41,6 +41,6 @@ def offer_address(dialog: "RecordDialog[Record]", context: Context) -> None:
     desk, person_id = context.desk, dialog.record_id
     button.clicked.connect(
         lambda: context.work.write(
-            lambda: people.note_address_shown(desk, person_id), shown, dialog.set_problem, owner=dialog
+            dialog, lambda: people.note_address_shown(desk, person_id), shown, dialog.set_problem
         )
     )

@@ -51,9 +51,7 @@ class MergeDialog(Dialog):
         self.body.addWidget(self._compare)
         self.accept_button.setEnabled(False)
         self._look()
-        editing.context.work.read(
-            lambda: people_merge.past(editing.context.desk), self._show_past, owner=self
-        )
+        editing.context.work.read(self, lambda: people_merge.past(editing.context.desk), self._show_past)
 
     def accept(self) -> None:
         """Merge with the values that were chosen."""
@@ -63,7 +61,7 @@ class MergeDialog(Dialog):
         wanted = merged(self._keep, gone, self._grid.chosen())
         self.set_busy(True)
         self._editing.context.work.write(
-            lambda: people_merge.merge(desk, wanted, gone.id), self._merged, self._refused, owner=self
+            self, lambda: people_merge.merge(desk, wanted, gone.id), self._merged, self._refused
         )
 
     def flush(self) -> None:
@@ -105,7 +103,7 @@ class MergeDialog(Dialog):
                 return people.named(desk, text)
             return people.similar(desk, person.family_name, person.given_names, person.birth_date)
 
-        self._editing.context.work.read(read, self._show, owner=self)
+        self._editing.context.work.read(self, read, self._show)
 
     def _show(self, matches: tuple[Match, ...]) -> None:
         others = [match for match in matches if match.person.id != self._keep.id][:_LISTED]
@@ -127,10 +125,10 @@ class MergeDialog(Dialog):
         desk, keep = self._editing.context.desk, self._keep
         self._gone = gone
         self._editing.context.work.read(
+            self,
             lambda: people_merge.reach(desk, keep.id, gone.id),
             self._show_comparison,
             self._refused,
-            owner=self,
         )
 
     def _show_comparison(self, reach: Reach) -> None:
@@ -183,6 +181,7 @@ def undo_merge(editing: Editing, operation_id: str) -> None:
     """Take a merge back and say so."""
     desk = editing.context.desk
     editing.context.work.write(
+        editing.page,
         lambda: people_merge.undo(desk, operation_id),
         lambda again: editing.saved(tr("{name} is an entry of its own again", name=full_name(again))),
     )

@@ -67,9 +67,9 @@ class NetworkCard(DrawingCard):
         if self._entry is None:
             case_id = file.case.id
             self._editing.context.work.write(
+                self,
                 lambda: phases.start(desk, case_id, Phase.ASSESSMENT),
                 lambda entry: self._edit(entry, number),
-                owner=self,
             )
         else:
             self._edit(self._entry, number)

@@ -77,7 +77,7 @@ class TieDialog(Dialog):
         desk, entry, answers = self._editing.context.desk, self._entry, self._model.storable()
         self.set_busy(True)
         self._editing.context.work.write(
-            lambda: phases.save_answers(desk, entry, answers), self._saved, self._refused, owner=self
+            self, lambda: phases.save_answers(desk, entry, answers), self._saved, self._refused
         )
 
     def _saved(self, _: PhaseEntry) -> None:

@@ -79,10 +79,10 @@ class PersonaliseDialog(Dialog):
         desk, case_id, on = self._editing.context.desk, self._file.case.id, self._editing.today
         self.set_busy(True)
         self._editing.context.work.write(
+            self,
             lambda: people.personalise(desk, case_id, person, consent, on),
             self._named,
             self._refused,
-            owner=self,
         )
 
     def flush(self) -> None:

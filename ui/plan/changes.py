@@ -168,7 +168,7 @@ class PlanChanges(QObject):
             self._editing.changed(words, change, self.forget)
             then()
 
-        self._editing.context.work.write(lambda: step(desk), done, owner=self)
+        self._editing.context.work.write(self, lambda: step(desk), done)
 
     def _offer(self) -> None:
         key, days = self._shifted

@@ -170,7 +170,7 @@ class PlanTab(Page):
     def _save(self, record: Record, words: str) -> None:
         desk = self._editing.context.desk
         self._editing.context.work.write(
-            lambda: records.save(desk, record), lambda _: self._editing.saved(words)
+            self._editing.page, lambda: records.save(desk, record), lambda _: self._editing.saved(words)
         )
 
     def _complete(self) -> None:
@@ -186,5 +186,7 @@ class PlanTab(Page):
     def _end(self, step: Callable[[Desk, str, Phase, str], object], why: str) -> None:
         desk, case_id, phase = self._editing.context.desk, self._file.case.id, self._file.case.phase
         self._editing.context.work.write(
-            lambda: step(desk, case_id, phase, why), lambda _: self._editing.saved(tr("Phase noted"))
+            self._editing.page,
+            lambda: step(desk, case_id, phase, why),
+            lambda _: self._editing.saved(tr("Phase noted")),
         )

@@ -1,13 +1,11 @@
 """Work in the background: two verbs, one thread, results on the GUI thread.
 
 ``read`` is dropped when whoever asked is gone; ``write`` always runs. Both run in the order given, one at
-a time. A result never reaches a widget that no longer exists.
+a time. A result never reaches a widget that no longer exists, and whatever a job raises ends that job alone.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
@@ -24,22 +22,31 @@ T = TypeVar("T")
 Failed = Callable[["Explanation"], object] | None
 
 
+class Owner(Protocol):
+    """Whoever waits for a result: a Qt object. The views of presenters are owners; presenters know no Qt."""
+
+    def deleteLater(self) -> None:
+        """Be gone soon; results are dropped from then on."""
+
+
 class _Job:
     """One call and whom to tell."""
 
-    __slots__ = ("call", "done", "failed", "must_run", "owners")
+    __slots__ = ("call", "done", "failed", "must_run", "owner")
 
-    def __init__(self, call: Callable[[], Any], done: Callable[[Any], object] | None,
-                 failed: Failed, owners: list[QObject], must_run: bool) -> None:  # fmt: skip
+    def __init__(self, owner: Owner, call: Callable[[], Any], done: Callable[[Any], object] | None,
+                 failed: Failed, must_run: bool) -> None:  # fmt: skip
+        if not isinstance(owner, QObject):
+            raise TypeError("the owner of a job is a Qt object")
+        self.owner = owner
         self.call = call
         self.done = done
         self.failed = failed
-        self.owners = owners
         self.must_run = must_run
 
     def wanted(self) -> bool:
-        """Return whether everyone who waits for the result still lives."""
-        return all(isValid(owner) for owner in self.owners)
+        """Return whether whoever waits for the result still lives."""
+        return isValid(self.owner)
 
     def run(self) -> "tuple[Any, Explanation | None]":
         """Do the work, unless nobody wants it any more; return the result and why it failed."""
@@ -47,8 +54,8 @@ class _Job:
             return None, None
         try:
             return self.call(), None
-        except Exception as error:  # the border of the background: everything becomes a sentence
-            return None, explanation(error)
+        except BaseException as error:
+            return None, _told(error)
 
 
 class _Post(QObject):
@@ -71,18 +78,21 @@ class Work(QObject):
         self._waiting: dict[int, _Job] = {}
         self._number = 0
 
-    def read(self, fn: Callable[[], T], done: Callable[[T], object],
-             failed: Failed = None, *, owner: QObject | None = None) -> None:  # fmt: skip
+    def read(self, owner: Owner, fn: Callable[[], T], done: Callable[[T], object],
+             failed: Failed = None) -> None:  # fmt: skip
         """Call ``fn`` in the background, then ``done(result)`` or ``failed(explanation)``.
 
-        Nothing happens any more once ``owner`` (or the widget ``done`` belongs to) is gone.
+        Nothing happens any more once ``owner`` is gone.
         """
-        self._put(_Job(fn, done, failed, _owners(done, failed, owner), must_run=False))
+        self._put(_Job(owner, fn, done, failed, must_run=False))
 
-    def write(self, fn: Callable[[], T], done: Callable[[T], object] | None = None,
-              failed: Failed = None, *, owner: QObject | None = None) -> None:  # fmt: skip
-        """Call ``fn`` in the background in any case; tell ``done`` or ``failed`` if they still live."""
-        self._put(_Job(fn, done, failed, _owners(done, failed, owner), must_run=True))
+    def write(self, owner: Owner, fn: Callable[[], T], done: Callable[[T], object] | None = None,
+              failed: Failed = None) -> None:  # fmt: skip
+        """Call ``fn`` in the background in any case, then ``done`` or ``failed`` while ``owner`` lives.
+
+        What failed when nobody was left to be told is ``unexplained``: nothing typed is lost in silence.
+        """
+        self._put(_Job(owner, fn, done, failed, must_run=True))
 
     def finish(self, seconds: float = 30.0) -> None:
         """Do what is queued, then end the thread; wait for it at most ``seconds``."""
@@ -112,17 +122,16 @@ class Work(QObject):
         self._jobs.put((self._number, job))
 
     def _deliver(self, number: int, result: object, problem: "Explanation | None") -> None:
-        job = self._waiting.pop(number)
-        if job.wanted():
-            self._tell(job, result, problem)
+        self._tell(self._waiting.pop(number), result, problem)
 
     def _tell(self, job: _Job, result: object, problem: "Explanation | None") -> None:
+        wanted = job.wanted()
         if problem is None:
-            if job.done is not None:
+            if wanted and job.done is not None:
                 job.done(result)
-        elif job.failed is not None:
+        elif wanted and job.failed is not None:
             job.failed(problem)
-        else:
+        elif wanted or job.must_run:
             self.unexplained.emit(problem)
 
 
@@ -130,21 +139,30 @@ class InlineWork(Work):
     """The same verbs, done at once on the calling thread: for tests and pictures."""
 
     def _put(self, job: _Job) -> None:
-        result, problem = job.run()
-        if job.wanted():
-            self._tell(job, result, problem)
+        self._tell(job, *job.run())
 
 
-def explanation(error: Exception) -> "Explanation":
+def explanation(error: BaseException) -> "Explanation":
     """Return what to tell the user about ``error``; never the text of an unknown one."""
+    from kimdesk.domain.errors import KimdeskError
+    from kimdesk.texts.refusals import explain
+
+    return explain(error) if isinstance(error, KimdeskError) else _unexpected(error)
+
+
+def _told(error: BaseException) -> "Explanation":
+    try:
+        return explanation(error)
+    except BaseException as another:
+        return _unexpected(another)
+
+
+def _unexpected(error: BaseException) -> "Explanation":
     import logging
     import traceback
 
-    from kimdesk.domain.errors import KimdeskError
-    from kimdesk.texts.refusals import Explanation, explain
+    from kimdesk.texts.refusals import Explanation
 
-    if isinstance(error, KimdeskError):
-        return explain(error)
     place = traceback.extract_tb(error.__traceback__)[-1]
     logging.getLogger(__name__).error("%s at %s:%s", type(error).__name__, place.filename, place.lineno)
     return Explanation(
@@ -163,26 +181,3 @@ def _loop(
         result, problem = job.run()
         del entry, job  # widgets it knows must not die on this thread
         tell(number, result, problem)
-
-
-def _owners(*candidates: object) -> list[QObject]:
-    return [owner for candidate in candidates for owner in _widgets_behind(candidate)]
-
-
-def _widgets_behind(thing: object) -> Iterator[QObject]:
-    """Yield the Qt objects a callback belongs to: its own object, what it closes over, a presenter's view."""
-    if isinstance(thing, QObject):
-        yield thing
-    elif isinstance(thing, partial):
-        yield from _widgets_behind(thing.func)
-    elif (bound := getattr(thing, "__self__", None)) is not None:
-        values = [bound] if isinstance(bound, QObject) else list(getattr(bound, "__dict__", {}).values())
-        yield from (value for value in values if isinstance(value, QObject))
-    else:
-        yield from (value for value in _closed_over(thing) if isinstance(value, QObject))
-
-
-def _closed_over(function: object) -> Iterator[object]:
-    for cell in getattr(function, "__closure__", None) or ():
-        with suppress(ValueError):  # a name that has no value yet
-            yield cell.cell_contents

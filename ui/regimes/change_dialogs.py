@@ -67,12 +67,12 @@ class BeginDialog(Dialog):
         also = self._proposal.person_ids if self._proposal else ()
         self.set_busy(True)
         self._editing.context.work.write(
+            self,
             lambda: regime_changes.begin(
                 desk, case_id, person, before, after, day, with_spells=with_spells, also=also
             ),
             self._begun,
             self._refused,
-            owner=self,
         )
 
     def _begun(self, change: Change) -> None:
@@ -141,9 +141,9 @@ class ChangeDialog(Dialog):
         desk, key, editing = self._editing.context.desk, self._change.id, self._editing
         super().accept()
         editing.context.work.write(
+            editing.page,
             lambda: regime_changes.finish(desk, key, editing.today),
             lambda change: editing.changed(tr("Hand-over finished"), change),
-            owner=editing.page,
         )
 
     def _ways(self) -> FlowBox:
@@ -175,7 +175,7 @@ class ChangeDialog(Dialog):
     def _set(self, code: str, state: ItemState) -> None:
         desk, key = self._editing.context.desk, self._change.id
         self._editing.context.work.write(
-            lambda: regime_changes.set_item(desk, key, code, state), self._kept, self.set_problem, owner=self
+            self, lambda: regime_changes.set_item(desk, key, code, state), self._kept, self.set_problem
         )
 
     def _kept(self, change: RegimeChange) -> None:

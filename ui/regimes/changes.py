@@ -62,9 +62,7 @@ class SpellChanges(QObject):
 
     def _do(self, step: Callable[[Desk], Change], words: str) -> None:
         desk, editing = self._editing.context.desk, self._editing
-        editing.context.work.write(
-            lambda: step(desk), lambda change: editing.changed(words, change), owner=self
-        )
+        editing.context.work.write(self, lambda: step(desk), lambda change: editing.changed(words, change))
 
     def _spell(self, key: str) -> Spell | None:
         kind, _, record_id = key.partition(":")

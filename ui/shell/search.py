@@ -75,7 +75,7 @@ class Search:
         text = self._bar.search.text().strip()
         desk = self._context.desk
         self._context.work.read(
-            lambda: find(desk, text, _MOST), lambda rows: self._show(text, rows), owner=self.popup
+            self.popup, lambda: find(desk, text, _MOST), lambda rows: self._show(text, rows)
         )
 
     def _show(self, text: str, rows: Sequence["CaseRow"]) -> None:

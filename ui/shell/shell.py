@@ -50,6 +50,7 @@ class Shell(QWidget):
             self.rekey_wanted.emit,
             self.upkeep,
             self.lock_wanted.emit,
+            home=self,
         )
         self.specs = pages_for(desk.role)
         self.pages: dict[str, QWidget] = {}
@@ -180,9 +181,9 @@ class Shell(QWidget):
         for spec in self.specs:
             if (counting := spec.counting()) is not None:
                 self.context.work.read(
+                    self.rail,
                     lambda counting=counting: counting(desk),  # type: ignore[misc]
                     lambda count, key=spec.key: self.rail.set_count(key, count),  # type: ignore[misc]
-                    owner=self.rail,
                 )
 
     def _toast(self, text: str, undo: Callable[[], None] | None = None) -> None:

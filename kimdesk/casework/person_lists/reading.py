@@ -21,6 +21,7 @@ ENCODINGS = ("utf-8-sig", "utf-16", "cp1252", "cp850", "mac_roman", "cp1254")
 """What lists from German offices are written in; the first that fits by its letters is taken."""
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_PANIC = "PanicException"  # of the native reader (pyo3); it is no Exception and cannot be imported
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _USUAL = set("äöüÄÖÜßéèêáàâçñığşİŞĞčćšžøåôóíîïëúû–’'")
 _LEAST_CELLS = 2
@@ -74,6 +75,10 @@ def _workbook(data: bytes, wanted: str) -> TableFile:
         cells = book.get_sheet_by_name(sheet).to_python(nrows=MOST_LINES + 1)
     except (CalamineError, IndexError, ValueError):
         raise ContentError(UNREADABLE) from None
+    except BaseException as error:
+        if type(error).__name__ == _PANIC:
+            raise ContentError(UNREADABLE) from None
+        raise
     lines = _lines([_text(cell) for cell in line] for line in cells)
     return replace(_table(lines), sheet=sheet, sheets=sheets)
 

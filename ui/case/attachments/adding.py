@@ -58,10 +58,10 @@ class ScanAdder:
             return
         path, purpose = self._waiting.pop(0)
         self._editing.context.work.read(
+            self._parent,
             lambda: attachments.inspect(path),
             lambda scan: self._describe(scan, path, purpose),
             lambda explanation: self._refuse(path, explanation),
-            owner=self._parent,
         )
 
     def _stop(self) -> None:
@@ -103,7 +103,7 @@ class ScanAdder:
             self._notice.show()
         self._added(saved)
         desk = self._editing.context.desk
-        self._editing.context.work.read(lambda: attachments.usage(desk), self._weigh, owner=self._parent)
+        self._editing.context.work.read(self._parent, lambda: attachments.usage(desk), self._weigh)
 
     def _weigh(self, usage: Usage) -> None:
         if usage.is_much:

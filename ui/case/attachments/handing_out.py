@@ -57,10 +57,10 @@ class HandingOut:
     def _open(self, one: Attachment) -> None:
         desk = self._context.desk
         self._context.work.write(
+            self._parent,
             lambda: copies.put(attachments.content(desk, one.id, "opened_outside"), one.media_type),
             self._show,
             self._view.refuse,
-            owner=self._parent,
         )
 
     def _show(self, path: Path) -> None:
@@ -76,10 +76,10 @@ class HandingOut:
         """Save a copy at ``path``."""
         desk = self._context.desk
         self._context.work.write(
+            self._parent,
             lambda: _save(attachments.content(desk, one.id, "copied_out"), path),
             lambda _: self._view.saved(),
             self._view.refuse,
-            owner=self._parent,
         )
 
 

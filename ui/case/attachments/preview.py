@@ -101,10 +101,10 @@ class PreviewCard(Card):
         desk = self._editing.context.desk
         self._viewer.hide()
         self._editing.context.work.read(
+            self,
             lambda: attachments.content(desk, one.id),
             lambda data: self._got(one, data),
             self.refuse,
-            owner=self,
         )
 
     def _got(self, one: Attachment, data: bytes) -> None:
@@ -125,7 +125,7 @@ class PreviewCard(Card):
                 self._viewer.show_sheet(sheet)
 
         self._editing.context.work.read(
-            lambda: render(data, one.media_type, page, width), drawn, self.refuse, owner=self
+            self, lambda: render(data, one.media_type, page, width), drawn, self.refuse
         )
 
     def _show_facts(self, one: Attachment, file: CaseFile) -> None:
@@ -153,7 +153,7 @@ class PreviewCard(Card):
 
     def _wipe(self) -> None:
         self._open_copy.hide()
-        self._editing.context.work.write(copies.wipe)
+        self._editing.context.work.write(self, copies.wipe)
 
     def _make_actions(self) -> QWidget:
         row = FlowBox(8)
@@ -197,8 +197,8 @@ class PreviewCard(Card):
     def _remove(self, one: Attachment, reason: str) -> None:
         desk = self._editing.context.desk
         self._editing.context.work.write(
+            self,
             lambda: attachments.remove(desk, one, reason),
             lambda _: self._editing.saved(tr("Document deleted")),
             self.refuse,
-            owner=self,
         )

@@ -68,7 +68,7 @@ class ConferenceDialog(Dialog):
         desk, case_id = self._editing.context.desk, self._file.case.id
         place = self._one.place if self._one else None
         self._editing.context.work.write(
-            lambda: conferences.save(desk, case_id, answers, place), self._saved, self._refused, owner=self
+            self, lambda: conferences.save(desk, case_id, answers, place), self._saved, self._refused
         )
 
     def flush(self) -> None:

@@ -122,19 +122,19 @@ class ConferencesCard(Card):
     def _make_measure(self, one: Conference, decision: str) -> None:
         desk, case_id, today = self._editing.context.desk, self._case_id, self._editing.today
         self._editing.context.work.write(
+            self,
             lambda: conferences.measure_from(desk, case_id, decision, one.held_on or today),
             lambda made: self._made(made, tr("Measure planned")),
             self._refused,
-            owner=self,
         )
 
     def _make_follow_up(self, one: Conference, decision: str) -> None:
         desk, case_id, today = self._editing.context.desk, self._case_id, self._editing.today
         self._editing.context.work.write(
+            self,
             lambda: conferences.follow_up_from(desk, case_id, decision, one, today),
             lambda made: self._made(made, tr("Follow-up on {day}", day=dates.short(made.due_on, today))),
             self._refused,
-            owner=self,
         )
 
     def _made(self, made: Measure | FollowUp, words: str) -> None:
@@ -159,10 +159,10 @@ class ConferencesCard(Card):
         desk, file = self._editing.context.desk, self._file
         assert file is not None  # noqa: S101 - printed from a shown case only
         self._editing.context.work.write(
+            self,
             lambda: conference_record.save(desk, file, one, path),
             lambda _: self._editing.context.toast(tr("Saved as PDF")),
             self._refused,
-            owner=self,
         )
 
     def _refused(self, explanation: Explanation) -> None:

@@ -194,7 +194,7 @@ class QuickContact(Card):
             saved = contacts.note(desk, contact)
             return saved, contacts.follow_up(desk, saved) if follow else None
 
-        self._editing.context.work.write(save, self._saved, self._refused, owner=self)
+        self._editing.context.work.write(self, save, self._saved, self._refused)
 
     def _saved(self, made: tuple[Contact, FollowUp | None]) -> None:
         contact, follow_up = made

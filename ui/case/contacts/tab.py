@@ -68,4 +68,4 @@ class ContactsTab(Page):
             day = dates.short(made.due_on, self._editing.today)
             self._editing.changed(tr("Follow-up on {day}", day=day), Change(((None, made),)))
 
-        self._editing.context.work.write(lambda: contacts.follow_up(desk, contact), told, owner=self)
+        self._editing.context.work.write(self, lambda: contacts.follow_up(desk, contact), told)

@@ -67,4 +67,4 @@ def keep_notice(editing: "Editing", notice: Mapping[str, Any]) -> None:
         else:
             editing.saved(words)
 
-    work.write(keep, told, owner=editing.page)
+    work.write(editing.page, keep, told)

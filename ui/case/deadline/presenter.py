@@ -11,6 +11,7 @@ from kimdesk.domain.records import FollowUp
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.forms.sources import Option
+from ui.program.work import Owner
 
 INCOMPLETE = "E890"
 
@@ -26,7 +27,7 @@ class Question:
     follow_up: FollowUp | None = None
 
 
-class DeadlineView(Protocol):
+class DeadlineView(Owner, Protocol):
     """What the presenter tells the dialog."""
 
     def show_derived(self, derived: Derived) -> None:
@@ -86,6 +87,7 @@ class DeadlinePresenter:
             self._view.show_waiting()
             return
         self._context.work.read(
+            self._view,
             lambda: deadlines.compute(rule, facts),
             lambda derived: self._show(asked, derived),
             lambda told: self._refuse(asked, told),
@@ -98,6 +100,7 @@ class DeadlinePresenter:
             return
         desk, case_id, known, title = self._context.desk, self._case_id, self.follow_up, self.title
         self._context.work.write(
+            self._view,
             lambda: deadlines.keep(
                 desk, case_id, derived.rule.code, derived.facts, title=title, follow_up=known
             ),

@@ -15,6 +15,7 @@ from kimdesk.forms.load import phase_form
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.forms.model import FormModel
+from ui.program.work import Owner
 
 STALE = "E905"
 _RATING_PATH = "goals.goals"
@@ -22,7 +23,7 @@ _RATING_PATH = "goals.goals"
 Body = dict[str, Any]
 
 
-class FormTabView(Protocol):
+class FormTabView(Owner, Protocol):
     """What the presenter tells the tab."""
 
     def show_form(self, model: FormModel) -> None:
@@ -110,6 +111,7 @@ class FormPresenter:
         self._saving = True
         answers, place = self.model.storable(), self._place()
         self._context.work.write(
+            self._view,
             partial(self._store(tidy=not self.model.problems()), answers),
             partial(self._saved, place, answers),
             partial(self._failed, place),
@@ -182,7 +184,10 @@ class FormPresenter:
             return
         desk, (case_id, phase) = self._context.desk, place
         self._context.work.read(
-            lambda: phases.start(desk, case_id, phase), self._view.show_conflict, self._view.show_refusal
+            self._view,
+            lambda: phases.start(desk, case_id, phase),
+            self._view.show_conflict,
+            self._view.show_refusal,
         )
 
     def _end(self, step: Callable[[Any, str, Phase], PhaseEntry], done: Callable[[], None]) -> None:
@@ -198,7 +203,7 @@ class FormPresenter:
             discard_draft(desk, key)
             return ended
 
-        self._context.work.write(run, partial(self._ended, done), partial(self._failed, place))
+        self._context.work.write(self._view, run, partial(self._ended, done), partial(self._failed, place))
 
     def _ended(self, done: Callable[[], None], _: PhaseEntry) -> None:
         self.model = None

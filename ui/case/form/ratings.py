@@ -89,7 +89,7 @@ class GoalRatings(QWidget):
         change: dict[str, Any] = {attribute: level}
         desk, rated = self._editing.context.desk, replace(goal, **change)
         self._editing.context.work.write(
-            lambda: records.save(desk, rated), lambda _: self._rated(), self._refused, owner=self
+            self, lambda: records.save(desk, rated), lambda _: self._rated(), self._refused
         )
 
     def _rated(self) -> None:

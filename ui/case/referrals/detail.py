@@ -40,7 +40,7 @@ class ReferralDetail(QWidget):
         super().__init__()
         self.setObjectName("referral_detail")
         self._editing = editing
-        self._presenter = ReferralPresenter(editing, self._refuse, self._ask_override)
+        self._presenter = ReferralPresenter(editing, self, self._refuse, self._ask_override)
         self._referral: Referral | None = None
         outer = QVBoxLayout(self)
         spaced(outer, 10)

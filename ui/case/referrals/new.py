@@ -59,12 +59,12 @@ class NewReferralDialog(Dialog):
             self._override.text().strip(),
         )
         self._editing.context.work.write(
+            self,
             lambda: referrals.prepare(
                 desk, case_id, code, agency=agency, purpose=purpose, warm=warm, override_reason=reason
             ),
             self._prepared,
             self._refused,
-            owner=self,
         )
 
     def _build(self) -> None:

@@ -13,6 +13,7 @@ from kimdesk.texts.refusals import Explanation
 from ui.case.blank import blank
 from ui.case.editing import Editing
 from ui.forms.sources import Option
+from ui.program.work import Owner
 from ui.text import tr
 
 NO_CONSENT = "E850"
@@ -43,15 +44,19 @@ def reasons(state: ReferralState) -> tuple[Option, ...]:
 
 
 class ReferralPresenter:
-    """Acts on referrals; ``refused`` is told why something did not go, ``uncovered`` that consent lacks."""
+    """Acts on referrals; ``refused`` is told why something did not go, ``uncovered`` that consent lacks.
+
+    Neither hears anything once ``owner`` is gone.
+    """
 
     def __init__(
         self,
         editing: Editing,
+        owner: Owner,
         refused: Callable[[Explanation], None],
         uncovered: Callable[[Referral, Explanation], None],
     ) -> None:
-        self._editing = editing
+        self._editing, self._owner = editing, owner
         self._refused, self._uncovered = refused, uncovered
 
     @property
@@ -66,7 +71,10 @@ class ReferralPresenter:
         before = next((one for one in referral.checklist if one.item == code), None)
         until = before.valid_until if before else None
         self._editing.context.work.write(
-            lambda: referrals.set_item(desk, referral, code, state, note, until), self._done, self._refused
+            self._owner,
+            lambda: referrals.set_item(desk, referral, code, state, note, until),
+            self._done,
+            self._refused,
         )
 
     def advance(
@@ -82,6 +90,7 @@ class ReferralPresenter:
                 self._refused(explanation)
 
         self._editing.context.work.write(
+            self._owner,
             lambda: referrals.advance(desk, referral, state, reason=reason, override_reason=override_reason),
             lambda _: self._editing.saved(tr("Referral: {state}", state=_label(state))),
             failed,
@@ -90,7 +99,9 @@ class ReferralPresenter:
     def save(self, referral: Referral) -> None:
         """Save the head of a referral."""
         desk = self._editing.context.desk
-        self._editing.context.work.write(lambda: records.save(desk, referral), self._done, self._refused)
+        self._editing.context.work.write(
+            self._owner, lambda: records.save(desk, referral), self._done, self._refused
+        )
 
     def record_consent(self, referral: Referral) -> None:
         """Open the dialog for a consent that would cover ``referral``."""

@@ -95,7 +95,7 @@ class KreisKeyCard(Card):
     def show_digits(self, path: Path) -> None:
         """Show the digits of the public key in the file ``path``."""
         self._problem.hide()
-        self._presenter.read_key(path, self._show, self._refused)
+        self._presenter.read_key(self, path, self._show, self._refused)
 
     def _make(self) -> None:
         dialog = MakeKeyDialog(self, self._presenter)

@@ -45,12 +45,12 @@ class AddEscrowDialog(ConfirmedDialog):
         """Deposit."""
         if self._key is not None:
             label = self._label.text()
-            self._presenter.add_escrow(self.own.text(), self._key, label, self.finish, self.refuse)
+            self._presenter.add_escrow(self, self.own.text(), self._key, label, self.finish, self.refuse)
 
     def take(self, path: Path) -> None:
         """Read the key in the file ``path``."""
         self.set_problem(None)
-        self._presenter.read_key(path, self._show_key, self._no_key)
+        self._presenter.read_key(self, path, self._show_key, self._no_key)
 
     def _key_card(self) -> Card:
         card = Card(tone="sunken")
@@ -108,4 +108,4 @@ class RemoveEscrowDialog(ConfirmedDialog):
 
     def carry_out(self) -> None:
         """Take it back."""
-        self._presenter.remove_escrow(self.own.text(), self.finish, self.refuse)
+        self._presenter.remove_escrow(self, self.own.text(), self.finish, self.refuse)

@@ -50,7 +50,7 @@ class MakeKeyDialog(Dialog):
         """Make the key; takes a few seconds."""
         self.set_busy(True)
         self.set_problem(None)
-        self._presenter.make_key(self._label.text(), self._new.value(), self._made, self._refused)
+        self._presenter.make_key(self, self._label.text(), self._new.value(), self._made, self._refused)
 
     def _made(self, files: EscrowFiles) -> None:
         self.files = files
@@ -87,7 +87,7 @@ class SaveKeyDialog(Dialog):
         """Write one half to ``path``."""
         self.set_problem(None)
         content = self._files.private if which == PRIVATE else self._files.public
-        self._presenter.save(path, content, partial(self._done, which), self._refused)
+        self._presenter.save(self, path, content, partial(self._done, which), self._refused)
 
     def _row(self, which: str, words: str, icon: str, advice: str) -> QWidget:
         button = secondary(words, icon)

@@ -47,7 +47,7 @@ class AccessPage(Page):
 
     def refresh(self) -> None:
         """Read the ways in again."""
-        self._presenter.read_ways(self._show)
+        self._presenter.read_ways(self, self._show)
 
     def _show(self, ways: tuple[Way, ...]) -> None:
         for card in (self._people, self._sheets, self._escrow):

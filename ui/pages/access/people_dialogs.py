@@ -30,7 +30,7 @@ class PassphraseDialog(ConfirmedDialog):
 
     def carry_out(self) -> None:
         """Change it."""
-        self._presenter.change_passphrase(self.own.text(), self._new.value(), self.finish, self.refuse)
+        self._presenter.change_passphrase(self, self.own.text(), self._new.value(), self.finish, self.refuse)
 
 
 class AddPersonDialog(ConfirmedDialog):
@@ -62,7 +62,7 @@ class AddPersonDialog(ConfirmedDialog):
     def carry_out(self) -> None:
         """Let the person in."""
         name, new = self._name.text(), self._new.value()
-        self._presenter.add_user(self.own.text(), name, new, self.finish, self.refuse)
+        self._presenter.add_user(self, self.own.text(), name, new, self.finish, self.refuse)
 
 
 class RenamePersonDialog(ConfirmedDialog):
@@ -86,7 +86,7 @@ class RenamePersonDialog(ConfirmedDialog):
     def carry_out(self) -> None:
         """Rename the person."""
         name = self._name.text()
-        self._presenter.rename_user(self.own.text(), self._person.id, name, self.finish, self.refuse)
+        self._presenter.rename_user(self, self.own.text(), self._person.id, name, self.finish, self.refuse)
 
 
 class RemovePersonDialog(ConfirmedDialog):
@@ -108,7 +108,7 @@ class RemovePersonDialog(ConfirmedDialog):
 
     def carry_out(self) -> None:
         """Remove the person."""
-        self._presenter.remove_user(self.own.text(), self._person.id, self.finish, self.refuse)
+        self._presenter.remove_user(self, self.own.text(), self._person.id, self.finish, self.refuse)
 
 
 def _name_field() -> QLineEdit:

@@ -10,6 +10,7 @@ from kimdesk.texts.refusals import Explanation
 from kimdesk.vault import EscrowFiles, EscrowKey
 from ui.desk.context import Context
 from ui.pages.access.sheet_files import saved, sheet_pdf
+from ui.program.work import Owner
 
 T = TypeVar("T")
 Done = Callable[[T], object]
@@ -17,7 +18,7 @@ Failed = Callable[[Explanation], object]
 
 
 class AccessPresenter:
-    """Calls ``casework.access`` for the open desk; ``done`` and ``failed`` as in ``Work.write``."""
+    """Calls ``casework.access`` for the open desk; whom it tells as in ``Work.write``."""
 
     def __init__(self, context: Context) -> None:
         self.work = context.work
@@ -28,76 +29,88 @@ class AccessPresenter:
         """The name of the open desk."""
         return self._desk.name
 
-    def read_ways(self, done: Done[tuple[access.Way, ...]]) -> None:
+    def read_ways(self, owner: Owner, done: Done[tuple[access.Way, ...]]) -> None:
         """Read every way into the vault."""
         desk = self._desk
-        self.work.read(lambda: access.ways(desk), done)
+        self.work.read(owner, lambda: access.ways(desk), done)
 
-    def change_passphrase(self, old: str, new: str, done: Done[None], failed: Failed) -> None:
+    def change_passphrase(self, owner: Owner, old: str, new: str, done: Done[None], failed: Failed) -> None:
         """Replace the passphrase ``old`` by ``new``."""
         desk = self._desk
-        self.work.write(lambda: access.change_passphrase(desk, old, new), done, failed)
+        self.work.write(owner, lambda: access.change_passphrase(desk, old, new), done, failed)
 
-    def add_user(self, passphrase: str, label: str, new: str, done: Done[object], failed: Failed) -> None:
+    def add_user(
+        self, owner: Owner, passphrase: str, label: str, new: str, done: Done[object], failed: Failed
+    ) -> None:
         """Let one more person, named ``label``, open the vault with ``new``."""
         desk = self._desk
-        self.work.write(lambda: access.add_user(desk, passphrase, label, new), done, failed)
+        self.work.write(owner, lambda: access.add_user(desk, passphrase, label, new), done, failed)
 
     def rename_user(
-        self, passphrase: str, slot_id: str, label: str, done: Done[object], failed: Failed
+        self, owner: Owner, passphrase: str, slot_id: str, label: str, done: Done[object], failed: Failed
     ) -> None:
         """Call a person ``label``."""
         desk = self._desk
-        self.work.write(lambda: access.rename_user(desk, passphrase, slot_id, label), done, failed)
+        self.work.write(owner, lambda: access.rename_user(desk, passphrase, slot_id, label), done, failed)
 
-    def remove_user(self, passphrase: str, slot_id: str, done: Done[object], failed: Failed) -> None:
+    def remove_user(
+        self, owner: Owner, passphrase: str, slot_id: str, done: Done[object], failed: Failed
+    ) -> None:
         """Take a person's passphrase off the vault."""
         desk = self._desk
-        self.work.write(lambda: access.remove_user(desk, passphrase, slot_id), done, failed)
+        self.work.write(owner, lambda: access.remove_user(desk, passphrase, slot_id), done, failed)
 
-    def renew_sheet(self, passphrase: str, done: Done[tuple[str, ...]], failed: Failed) -> None:
+    def renew_sheet(self, owner: Owner, passphrase: str, done: Done[tuple[str, ...]], failed: Failed) -> None:
         """Make a new recovery sheet; ``done`` gets its code."""
         desk = self._desk
-        self.work.write(lambda: (access.renew_recovery(desk, passphrase),), done, failed)
+        self.work.write(owner, lambda: (access.renew_recovery(desk, passphrase),), done, failed)
 
-    def split_sheet(self, passphrase: str, done: Done[tuple[str, ...]], failed: Failed) -> None:
+    def split_sheet(self, owner: Owner, passphrase: str, done: Done[tuple[str, ...]], failed: Failed) -> None:
         """Make three sheets of which any two open the vault; ``done`` gets their codes."""
         desk = self._desk
-        self.work.write(lambda: access.split_recovery(desk, passphrase), done, failed)
+        self.work.write(owner, lambda: access.split_recovery(desk, passphrase), done, failed)
 
-    def check_sheets(self, codes: tuple[str, ...], done: Done[bool], failed: Failed) -> None:
+    def check_sheets(self, owner: Owner, codes: tuple[str, ...], done: Done[bool], failed: Failed) -> None:
         """Say whether the sheet, or the two sheets, would open the vault."""
         desk = self._desk
-        self.work.write(lambda: access.check_sheets(desk, *codes), done, failed)
+        self.work.write(owner, lambda: access.check_sheets(desk, *codes), done, failed)
 
     def add_escrow(
-        self, passphrase: str, key: EscrowKey, label: str, done: Done[object], failed: Failed
+        self, owner: Owner, passphrase: str, key: EscrowKey, label: str, done: Done[object], failed: Failed
     ) -> None:
         """Let the holder of ``key``, called ``label``, open the vault."""
         desk = self._desk
-        self.work.write(lambda: access.add_escrow(desk, passphrase, key.key, label), done, failed)
+        self.work.write(owner, lambda: access.add_escrow(desk, passphrase, key.key, label), done, failed)
 
-    def remove_escrow(self, passphrase: str, done: Done[object], failed: Failed) -> None:
+    def remove_escrow(self, owner: Owner, passphrase: str, done: Done[object], failed: Failed) -> None:
         """Take every escrow off the vault."""
         desk = self._desk
-        self.work.write(lambda: access.remove_escrow(desk, passphrase), done, failed)
+        self.work.write(owner, lambda: access.remove_escrow(desk, passphrase), done, failed)
 
-    def read_key(self, path: Path, done: Done[EscrowKey], failed: Failed) -> None:
+    def read_key(self, owner: Owner, path: Path, done: Done[EscrowKey], failed: Failed) -> None:
         """Read the public half of an escrow key from a file."""
-        self.work.read(lambda: vault.read_escrow_key(vault.read_key_file(path)), done, failed)
+        self.work.read(owner, lambda: vault.read_escrow_key(vault.read_key_file(path)), done, failed)
 
-    def make_key(self, label: str, passphrase: str, done: Done[EscrowFiles], failed: Failed) -> None:
+    def make_key(
+        self, owner: Owner, label: str, passphrase: str, done: Done[EscrowFiles], failed: Failed
+    ) -> None:
         """Make an escrow key pair of this Kreis."""
         desk = self._desk
-        self.work.write(lambda: access.new_escrow_key(desk, label, passphrase), done, failed)
+        self.work.write(owner, lambda: access.new_escrow_key(desk, label, passphrase), done, failed)
 
-    def save(self, path: Path, content: bytes, done: Done[Path], failed: Failed) -> None:
+    def save(self, owner: Owner, path: Path, content: bytes, done: Done[Path], failed: Failed) -> None:
         """Write ``content`` to the file ``path``, wholly or not at all."""
-        self.work.write(lambda: saved(path, content), done, failed)
+        self.work.write(owner, lambda: saved(path, content), done, failed)
 
     def save_sheet(
-        self, path: Path, codes: tuple[str, ...], number: int, done: Done[Path], failed: Failed
+        self,
+        owner: Owner,
+        path: Path,
+        codes: tuple[str, ...],
+        number: int,
+        done: Done[Path],
+        failed: Failed,
     ) -> None:
         """Write sheet ``number`` (from 1) of ``codes`` as PDF to the file ``path``."""
         folder = self._desk.vault.folder
-        self.work.write(lambda: saved(path, sheet_pdf(folder, codes, number)), done, failed)
+        self.work.write(owner, lambda: saved(path, sheet_pdf(folder, codes, number)), done, failed)

@@ -9,14 +9,14 @@ from kimdesk.casework.desk import Desk
 from kimdesk.domain.errors import VaultError
 from kimdesk.vault.recovery import parse_code
 from ui.pages.access.sheet_files import saved, sheet_pdf
-from ui.program.work import Work
+from ui.program.work import Owner, Work
 
 if TYPE_CHECKING:
     from kimdesk.texts.refusals import Explanation
     from kimdesk.vault import Rekeyed
 
 
-class RekeyView(Protocol):
+class RekeyView(Owner, Protocol):
     """What the presenter asks of the page."""
 
     def show_busy(self, busy: bool) -> None:
@@ -47,7 +47,7 @@ class RekeyPresenter:
         self._passphrase = passphrase
         self._view.show_busy(True)
         folder = self._folder
-        self._work.write(lambda: upkeep.rekey(folder, passphrase), self._done, self._refused)
+        self._work.write(self._view, lambda: upkeep.rekey(folder, passphrase), self._done, self._refused)
 
     def save_sheet(
         self,
@@ -58,7 +58,7 @@ class RekeyPresenter:
     ) -> None:
         """Write the new recovery sheet as PDF to the file ``path``."""
         folder, codes = self._folder, (self._code,)
-        self._work.write(lambda: saved(path, sheet_pdf(folder, codes, number)), done, failed)
+        self._work.write(self._view, lambda: saved(path, sheet_pdf(folder, codes, number)), done, failed)
 
     def proves(self, typed: str) -> bool:
         """Return whether ``typed`` is the code of the new sheet."""
@@ -71,7 +71,9 @@ class RekeyPresenter:
         """Open the vault; note in its audit trail that the sheet was ``typed`` back, if it was."""
         self._view.show_busy(True)
         folder, passphrase = self._folder, self._passphrase
-        self._work.write(lambda: _opened(folder, passphrase, typed), self._view.finish, self._refused)
+        self._work.write(
+            self._view, lambda: _opened(folder, passphrase, typed), self._view.finish, self._refused
+        )
 
     def _done(self, done: "Rekeyed") -> None:
         self._code = done.recovery_code

@@ -45,7 +45,7 @@ class RenewDialog(MakingDialog):
 
     def carry_out(self) -> None:
         """Make the sheet."""
-        self._presenter.renew_sheet(self.own.text(), self.keep, self.refuse)
+        self._presenter.renew_sheet(self, self.own.text(), self.keep, self.refuse)
 
 
 class SplitDialog(MakingDialog):
@@ -64,7 +64,7 @@ class SplitDialog(MakingDialog):
 
     def carry_out(self) -> None:
         """Make the sheets."""
-        self._presenter.split_sheet(self.own.text(), self.keep, self.refuse)
+        self._presenter.split_sheet(self, self.own.text(), self.keep, self.refuse)
 
 
 class SheetDialog(Dialog):
@@ -96,7 +96,7 @@ class SheetDialog(Dialog):
         self.set_busy(True)
         self.set_problem(None)
         self._wrong.hide()
-        self._presenter.check_sheets(self._panel.typed(), self._checked, self._refused)
+        self._presenter.check_sheets(self, self._panel.typed(), self._checked, self._refused)
 
     def _save(
         self,
@@ -105,7 +105,7 @@ class SheetDialog(Dialog):
         done: "Callable[[Path], object]",
         failed: "Callable[[Explanation], object]",
     ) -> None:
-        self._presenter.save_sheet(path, self._codes, number, done, failed)
+        self._presenter.save_sheet(self, path, self._codes, number, done, failed)
 
     def _checked(self, opens: bool) -> None:
         if opens:
@@ -151,7 +151,7 @@ class DrillDialog(Dialog):
         self.set_problem(None)
         self._right.hide()
         self._wrong.hide()
-        self._presenter.check_sheets(self._codes.value(), self._checked, self._refused)
+        self._presenter.check_sheets(self, self._codes.value(), self._checked, self._refused)
 
     def _checked(self, opens: bool) -> None:
         (self._right if opens else self._wrong).show()

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
+from ui.program.work import Owner
 
 if TYPE_CHECKING:
     from kimdesk.casework.backups import Drill, State
 
 
-class BackupView(Protocol):
+class BackupView(Owner, Protocol):
     """What the presenter tells the page."""
 
     def show_state(self, state: "State", now: datetime) -> None:
@@ -39,7 +40,9 @@ class BackupPresenter:
 
             return backups.state(desk, now)
 
-        self._context.work.read(read, lambda state: view.show_state(state, now), view.show_problem)
+        self._context.work.read(
+            self._view, read, lambda state: view.show_state(state, now), view.show_problem
+        )
 
     def choose(self, folder: Path, done: Callable[[], object] | None = None) -> None:
         """Let backups go to ``folder``; then do ``done``."""
@@ -55,7 +58,7 @@ class BackupPresenter:
             if done is not None:
                 done()
 
-        self._context.work.write(write, chosen, self._view.show_problem)
+        self._context.work.write(self._view, write, chosen, self._view.show_problem)
 
     def set_daily(self, daily: bool) -> None:
         """Make a backup every day, or only by hand."""
@@ -66,7 +69,7 @@ class BackupPresenter:
 
             backups.set_daily(desk, daily)
 
-        self._context.work.write(write, self._again, self._view.show_problem)
+        self._context.work.write(self._view, write, self._again, self._view.show_problem)
 
     def forget(self) -> None:
         """Forget the folder."""
@@ -77,7 +80,7 @@ class BackupPresenter:
 
             backups.forget_place(desk)
 
-        self._context.work.write(write, self._again, self._view.show_problem)
+        self._context.work.write(self._view, write, self._again, self._view.show_problem)
 
     def try_with_passphrase(
         self,
@@ -94,7 +97,7 @@ class BackupPresenter:
 
             return upkeep.drill_with_passphrase(desk, source, passphrase)
 
-        self._context.work.write(write, done, failed)
+        self._context.work.write(self._view, write, done, failed)
 
     def _again(self, _: None) -> None:
         self.refresh()

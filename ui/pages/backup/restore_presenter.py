@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from ui.program.work import Work
+from ui.program.work import Owner, Work
 
 if TYPE_CHECKING:
     from kimdesk.casework.desk import Desk
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from kimdesk.vault import Backup
 
 
-class RestoreView(Protocol):
+class RestoreView(Owner, Protocol):
     """What the presenter tells the page."""
 
     def show_backups(self, backups: "tuple[Backup, ...]") -> None:
@@ -44,7 +44,7 @@ class RestorePresenter:
                 raise VaultError("E012")
             return found
 
-        self._work.read(read, self._view.show_backups, self._view.show_problem)
+        self._work.read(self._view, read, self._view.show_backups, self._view.show_problem)
 
     def restore(self, backup: "Backup", folder: Path, passphrase: str) -> None:
         """Make a vault in ``folder`` from ``backup`` and open it; ``passphrase`` may be the recovery code."""
@@ -54,7 +54,9 @@ class RestorePresenter:
 
             return upkeep.restore(backup.path, folder, passphrase, by_code=_is_code(passphrase))
 
-        self._work.write(write, lambda desk: self._view.finish(desk, backup), self._view.show_problem)
+        self._work.write(
+            self._view, write, lambda desk: self._view.finish(desk, backup), self._view.show_problem
+        )
 
     def free_folder(self, backup: "Backup") -> Path:
         """Return a folder for the new vault that does not exist yet."""

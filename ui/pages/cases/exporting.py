@@ -38,7 +38,7 @@ class ExportDialog(Dialog):
     def write(self, path: Path) -> None:
         """Write the list to ``path``; the dialog stays open when that is refused."""
         self.set_busy(True)
-        self._presenter.export(path, self._done, self._failed)
+        self._presenter.export(self, path, self._done, self._failed)
 
     def _done(self, number: int) -> None:
         self._context.toast(tr("{n} cases written.", n=number))

@@ -63,7 +63,7 @@ class NewCaseDialog(Dialog):
         desk, ags = self._context.desk, str(self._ags.currentData() or "")
         self.set_busy(True)
         self._context.work.write(
-            lambda: cases.open_new(desk, person, ags=ags), self._created, self._refused, owner=self
+            self, lambda: cases.open_new(desk, person, ags=ags), self._created, self._refused
         )
 
     def _created(self, case: Case) -> None:

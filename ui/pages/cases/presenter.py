@@ -13,6 +13,7 @@ from kimdesk.casework.today import Step
 from kimdesk.domain.records import CaseFile
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
+from ui.program.work import Owner
 
 PAGE = 50
 MOST_AGAIN = 500
@@ -26,7 +27,7 @@ class Summary:
     step: Step | None
 
 
-class CasesView(Protocol):
+class CasesView(Owner, Protocol):
     """What the presenter tells the page."""
 
     def show_rows(self, rows: tuple[CaseRow, ...], *, first: bool, more: bool) -> None:
@@ -86,15 +87,19 @@ class CasesPresenter:
     def keep_view(self, name: str) -> None:
         """Keep what is asked now under ``name``."""
         view, desk = self.view_named(name), self._context.desk
-        self._context.work.write(lambda: case_views.keep(desk, view), lambda _: self._count_views())
+        self._context.work.write(
+            self._view, lambda: case_views.keep(desk, view), lambda _: self._count_views()
+        )
 
     def drop_view(self, name: str) -> None:
         """Forget the question kept under ``name``."""
         desk = self._context.desk
-        self._context.work.write(lambda: case_views.drop(desk, name), lambda _: self._count_views())
+        self._context.work.write(
+            self._view, lambda: case_views.drop(desk, name), lambda _: self._count_views()
+        )
 
     def export(
-        self, path: Path, done: Callable[[int], object], failed: Callable[[Explanation], object]
+        self, owner: Owner, path: Path, done: Callable[[int], object], failed: Callable[[Explanation], object]
     ) -> None:
         """Write the list as it is asked now to ``path``; ``done`` gets the number of its rows."""
         desk, query = self._context.desk, self._query
@@ -105,7 +110,7 @@ class CasesPresenter:
 
             return write_csv(desk, query, path, heads(), cells)
 
-        self._context.work.write(write, done, failed)
+        self._context.work.write(owner, write, done, failed)
 
     def ask(self, **changes: Any) -> None:
         """Change the question and start from the top."""
@@ -125,7 +130,9 @@ class CasesPresenter:
         asked, query, after, desk = self._asked, self._query, self._next, self._context.desk
         self._next = None
         self._context.work.read(
-            lambda: cases.list_page(desk, query, after, PAGE), lambda page: self._show_more(asked, page)
+            self._view,
+            lambda: cases.list_page(desk, query, after, PAGE),
+            lambda page: self._show_more(asked, page),
         )
 
     def choose(self, case_id: str) -> None:
@@ -136,7 +143,9 @@ class CasesPresenter:
             return
         desk, day = self._context.desk, self._clock()
         self._context.work.read(
-            lambda: _summary(cases.peek(desk, case_id), day), lambda found: self._show_summary(case_id, found)
+            self._view,
+            lambda: _summary(cases.peek(desk, case_id), day),
+            lambda found: self._show_summary(case_id, found),
         )
 
     def _count_views(self) -> None:
@@ -153,7 +162,7 @@ class CasesPresenter:
             self._view.show_view_counts(found[0])
             self._view.show_own_views(found[1])
 
-        self._context.work.read(read, show)
+        self._context.work.read(self._view, read, show)
 
     def _read(self) -> None:
         self._asked += 1
@@ -161,6 +170,7 @@ class CasesPresenter:
         limit = max(PAGE, min(self._loaded, MOST_AGAIN))
         self._next = None
         self._context.work.read(
+            self._view,
             lambda: (cases.list_page(desk, query, None, limit), cases.count(desk, query)),
             lambda found: self._show_first(asked, *found),
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
+from ui.program.work import Owner
 
 if TYPE_CHECKING:
     from kimdesk.kreis import DeskRow, Enrolment
@@ -31,7 +32,7 @@ class Asked:
     request: "Request"
 
 
-class DesksView(Protocol):
+class DesksView(Owner, Protocol):
     """What the presenter tells the page."""
 
     def show_desks(self, model: DesksModel) -> None:
@@ -58,7 +59,7 @@ class DesksPresenter:
 
             return DesksModel(kreis.desks(desk), sync.fingerprint(desk), today)
 
-        self._context.work.read(read, self._view.show_desks, self._view.show_problem)
+        self._context.work.read(self._view, read, self._view.show_desks, self._view.show_problem)
 
     def open_request(self, path: Path, done: Callable[[Asked], None]) -> None:
         """Read the request at ``path``; nothing is trusted yet."""
@@ -71,7 +72,7 @@ class DesksPresenter:
                 data = path.read_bytes()
             return Asked(data, read_request(data))
 
-        self._context.work.read(read, done, self._view.show_problem)
+        self._context.work.read(self._view, read, done, self._view.show_problem)
 
     def enrol(
         self, asked: Asked, digits: str, out: Path, done: Callable[["Enrolment"], None],
@@ -89,7 +90,7 @@ class DesksPresenter:
             media.write(out, made.certificate)
             return made
 
-        self._context.work.write(write, done, refused)
+        self._context.work.write(self._view, write, done, refused)
 
     def revoke(self, row: "DeskRow") -> None:
         """Take no more packages of a desk."""
@@ -100,4 +101,6 @@ class DesksPresenter:
 
             kreis.revoke(desk, row.id, row.last_seq + 1)
 
-        self._context.work.write(write, lambda _: self._context.navigate("desks"), self._view.show_problem)
+        self._context.work.write(
+            self._view, write, lambda _: self._context.navigate("desks"), self._view.show_problem
+        )

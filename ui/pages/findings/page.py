@@ -61,7 +61,7 @@ class FindingsPage(Page):
     def refresh(self) -> None:
         """Read the list again."""
         desk = self._context.desk
-        self._context.work.read(lambda: findings.listed(desk), self._got, owner=self)
+        self._context.work.read(self, lambda: findings.listed(desk), self._got)
 
     def _got(self, found: tuple[Listed, ...]) -> None:
         self._all = found
@@ -103,7 +103,7 @@ class FindingsPage(Page):
             self._context.navigate(f"case:{one.case_id}/finding:{one.id}")
         else:
             work, again = self._context.work, partial(findings.seen_again, self._context.desk, one)
-            work.write(again, self._counted, owner=self)
+            work.write(self, again, self._counted)
 
     def _counted(self, finding: Finding) -> None:
         self._context.toast(tr("Met {n} times", n=finding.frequency))

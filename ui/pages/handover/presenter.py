@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
+from ui.program.work import Owner
 
 if TYPE_CHECKING:
     from kimdesk.sync import Certificate, Exported, Preview, Status, Taken
@@ -29,7 +30,7 @@ class HandoverModel:
         return self.certificate is not None and date.fromisoformat(self.certificate.not_after) < self.today
 
 
-class HandoverView(Protocol):
+class HandoverView(Owner, Protocol):
     """What the presenter tells the page."""
 
     def show_handover(self, model: HandoverModel) -> None:
@@ -72,7 +73,7 @@ class HandoverPresenter:
             found, own, now = sync.certificate(desk), sync.fingerprint(desk), sync.status(desk)
             return HandoverModel(found, own, now, sync.preview(desk, case_ids=chosen), today)
 
-        self._context.work.read(read, self._view.show_handover, self._view.show_problem)
+        self._context.work.read(self._view, read, self._view.show_handover, self._view.show_problem)
 
     def choose(self, case_ids: frozenset[str] | None) -> None:
         """Hand over only these cases with the next package; None for all."""
@@ -88,7 +89,7 @@ class HandoverPresenter:
 
             return sync.preview(desk)
 
-        self._context.work.read(read, done, self._view.show_problem)
+        self._context.work.read(self._view, read, done, self._view.show_problem)
 
     def write_request(self, path: Path, done: Callable[[str], None]) -> None:
         """Write the request to be enrolled to ``path``; ``done`` gets the fingerprint to read out."""
@@ -99,7 +100,7 @@ class HandoverPresenter:
 
             return sync.request(desk, path)
 
-        self._context.work.write(write, done, self._view.show_problem)
+        self._context.work.write(self._view, write, done, self._view.show_problem)
 
     def accept(self, path: Path, fingerprint: str) -> None:
         """Take the Kreis's answer at ``path``; ``fingerprint`` is what its people read out."""
@@ -113,7 +114,7 @@ class HandoverPresenter:
                 data = path.read_bytes()
             sync.accept(desk, data, fingerprint=fingerprint)
 
-        self._context.work.write(write, lambda _: self.refresh(), self._view.show_problem)
+        self._context.work.write(self._view, write, lambda _: self.refresh(), self._view.show_problem)
 
     def write_package(self, folder: Path) -> None:
         """Write the next package into ``folder``."""
@@ -124,7 +125,7 @@ class HandoverPresenter:
 
             return sync.export(desk, folder, case_ids=chosen, progress=progress)
 
-        self._context.work.write(write, self._written, self._view.show_problem)
+        self._context.work.write(self._view, write, self._written, self._view.show_problem)
 
     def take_receipt(self, path: Path) -> None:
         """Read the receipt at ``path``."""
@@ -135,7 +136,7 @@ class HandoverPresenter:
 
             return sync.take_receipt(desk, path)
 
-        self._context.work.write(write, self._taken, self._view.show_problem)
+        self._context.work.write(self._view, write, self._taken, self._view.show_problem)
 
     def _written(self, exported: "Exported") -> None:
         self._case_ids = None

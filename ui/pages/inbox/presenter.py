@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
+from ui.program.work import Owner
 
 if TYPE_CHECKING:
     from kimdesk.kreis import ImportResult, InboxRow, Overview
@@ -25,7 +26,7 @@ class InboxModel:
     receipts: Path | None
 
 
-class InboxView(Protocol):
+class InboxView(Owner, Protocol):
     """What the presenter tells the page."""
 
     def show_inbox(self, model: InboxModel) -> None:
@@ -59,7 +60,7 @@ class InboxPresenter:
 
             return InboxModel(kreis.overview(desk), today, receipts)
 
-        self._context.work.read(read, self._view.show_inbox, self._view.show_problem)
+        self._context.work.read(self._view, read, self._view.show_inbox, self._view.show_problem)
 
     def take(self, files: Sequence[Path]) -> None:
         """Read ``files`` in and write their receipts."""
@@ -87,7 +88,9 @@ class InboxPresenter:
 
             kreis.settle(desk, number)
 
-        self._context.work.write(write, lambda _: self._context.navigate("inbox"), self._view.show_problem)
+        self._context.work.write(
+            self._view, write, lambda _: self._context.navigate("inbox"), self._view.show_problem
+        )
 
     def keep_receipts_in(self, folder: Path | None) -> None:
         """Write receipts into ``folder`` from now on."""
@@ -108,7 +111,7 @@ class InboxPresenter:
                 return ()
             return kreis.import_files(desk, files, kept or files[0].parent, progress=progress)
 
-        self._context.work.write(write, self._imported, self._view.show_problem)
+        self._context.work.write(self._view, write, self._imported, self._view.show_problem)
 
     def _imported(self, results: Sequence["ImportResult"]) -> None:
         self._context.navigate("inbox")

@@ -75,7 +75,7 @@ class InterpretingPage(Page):
     def refresh(self) -> None:
         """Read the ledger of the chosen period again."""
         desk, (first, last) = self._context.desk, span(self._period.currentData(), _today())
-        self._context.work.read(lambda: interpreting.ledger(desk, first, last), self._got, owner=self)
+        self._context.work.read(self, lambda: interpreting.ledger(desk, first, last), self._got)
 
     def write(self, path: Path) -> None:
         """Write the occasions that are shown to ``path`` as CSV."""
@@ -83,10 +83,10 @@ class InterpretingPage(Page):
         heads = (tr("Day"), tr("Case"), tr("Language"), tr("State"), tr("Minutes"))
         states = {state: _word(state) for state in _SIGNS}
         self._context.work.write(
+            self,
             lambda: interpreting.write_csv(desk, found, path, heads, states),
             lambda number: self._context.toast(tr("{n} rows written.", n=number)),
             self._refused,
-            owner=self,
         )
 
     def _period_choice(self) -> QWidget:
@@ -157,7 +157,7 @@ class InterpretingPage(Page):
 
     def _settle(self, key: str, action: str) -> None:
         settle = partial(interpreting.settle, self._context.desk, key, came=action == "came")
-        self._context.work.write(settle, lambda _: self.refresh(), self._refused, owner=self)
+        self._context.work.write(self, settle, lambda _: self.refresh(), self._refused)
 
     def _export(self) -> None:
         name = tr("Interpreting.csv")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
+from ui.program.work import Owner
 
 if TYPE_CHECKING:
     from kimdesk.casework.people import Match
@@ -25,7 +26,7 @@ class Looked:
     wanted: frozenset[int] = frozenset()
 
 
-class ListView(Protocol):
+class ListView(Owner, Protocol):
     """What the presenter tells the page."""
 
     def show_past(self, past: tuple[Past, ...]) -> None:
@@ -67,7 +68,7 @@ class ListPresenter:
 
             return person_lists.past(desk)
 
-        self._context.work.read(read, self._view.show_past)
+        self._context.work.read(self._view, read, self._view.show_past)
 
     def open_file(self, path: Path, *, sheet: str = "", encoding: str = "") -> None:
         """Read a file, or again with another sheet or encoding."""
@@ -80,7 +81,7 @@ class ListPresenter:
             table = person_lists.read_table(path, sheet=sheet, encoding=encoding)
             return table, person_lists.guess(table)
 
-        self._context.work.read(read, lambda found: self._opened(*found), self._view.show_problem)
+        self._context.work.read(self._view, read, lambda found: self._opened(*found), self._view.show_problem)
 
     def read_again(self, *, sheet: str = "", encoding: str = "") -> None:
         """Read the same file with another sheet or encoding."""
@@ -112,7 +113,7 @@ class ListPresenter:
             leave = {row.number for row in rows if row.fatal} | known.keys() | twice
             return Looked(rows, known, frozenset(row.number for row in rows) - leave)
 
-        self._context.work.read(read, self._show, self._view.show_problem)
+        self._context.work.read(self._view, read, self._show, self._view.show_problem)
 
     def turn(self, number: int) -> None:
         """Take a row in after all, or leave it out; one without a name stays out."""
@@ -137,7 +138,7 @@ class ListPresenter:
             done()
             self._view.show_problem(told)
 
-        self._context.work.write(write, taken, refused)
+        self._context.work.write(self._view, write, taken, refused)
 
     def undo(self, operation_id: str) -> None:
         """Remove the cases of a list again."""
@@ -152,7 +153,7 @@ class ListPresenter:
             self._view.show_undone(found)
             self.refresh()
 
-        self._context.work.write(write, undone, self._view.show_problem)
+        self._context.work.write(self._view, write, undone, self._view.show_problem)
 
     def _opened(self, table: "TableFile", mapping: tuple[str, ...]) -> None:
         self._table, self.mapping = table, mapping

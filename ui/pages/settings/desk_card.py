@@ -50,7 +50,7 @@ class DeskCard(Card):
         keys = municipality_keys(self._keys.text())
         self._box.set_error(None if keys is not None else tr("Each key has eight digits."))
         if keys is not None:
-            self._presenter.keep_municipalities(keys, self._saved)
+            self._presenter.keep_municipalities(self, keys, self._saved)
 
     def _saved(self, _: None) -> None:
         self._context.toast(tr("Saved."))

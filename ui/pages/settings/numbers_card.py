@@ -61,7 +61,9 @@ class NumbersCard(Card):
             self._box.set_error(self._presenter.told(refused).hint)
 
     def _keep(self) -> None:
-        self._presenter.keep_numbers(self._template.text(), self._office.text(), self._kept, self._refused)
+        self._presenter.keep_numbers(
+            self, self._template.text(), self._office.text(), self._kept, self._refused
+        )
 
     def _kept(self, numbers: "FileNumbers") -> None:
         for editor in (self._template, self._office):

@@ -37,9 +37,9 @@ class SettingsPage(Page):
 
     def refresh(self) -> None:
         """Read again who can open the vault, and how cases are numbered."""
-        self._presenter.read_header(self._vault.show_header)
+        self._presenter.read_header(self, self._vault.show_header)
         if self._numbers:
-            self._presenter.read_numbers(self._numbers.show_numbers)
+            self._presenter.read_numbers(self, self._numbers.show_numbers)
 
 
 def _ways(context: Context) -> QWidget:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from kimdesk.domain.errors import KimdeskError
 from kimdesk.texts.refusals import Explanation, explain
 from ui.desk.context import Context
+from ui.program.work import Owner
 from ui.text import tr
 
 if TYPE_CHECKING:
@@ -16,12 +17,12 @@ Failed = Callable[[Explanation], object]
 
 
 class SettingsPresenter:
-    """Calls the vault in the background."""
+    """Calls the vault in the background; ``owner``, ``done`` and ``failed`` as in ``Work.write``."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def read_header(self, done: "Callable[[VaultHeader], object]") -> None:
+    def read_header(self, owner: Owner, done: "Callable[[VaultHeader], object]") -> None:
         """Read who can open the vault."""
         folder = self._context.desk.vault.folder
 
@@ -30,9 +31,9 @@ class SettingsPresenter:
 
             return read_header(folder)
 
-        self._context.work.read(read, done)
+        self._context.work.read(owner, read, done)
 
-    def check(self, done: Callable[[list[str]], object], failed: Failed) -> None:
+    def check(self, owner: Owner, done: Callable[[list[str]], object], failed: Failed) -> None:
         """Check the vault thoroughly; ``done`` gets what was found, nothing when all is well."""
         desk = self._context.desk
 
@@ -41,9 +42,9 @@ class SettingsPresenter:
 
             return upkeep.check(desk, full=True)
 
-        self._context.work.write(read, done, failed)
+        self._context.work.write(owner, read, done, failed)
 
-    def read_numbers(self, done: "Callable[[FileNumbers], object]") -> None:
+    def read_numbers(self, owner: Owner, done: "Callable[[FileNumbers], object]") -> None:
         """Read how cases are numbered."""
         desk = self._context.desk
 
@@ -52,7 +53,7 @@ class SettingsPresenter:
 
             return file_numbers(desk)
 
-        self._context.work.read(read, done)
+        self._context.work.read(owner, read, done)
 
     def example_number(self, template: str, office: str) -> str:
         """Return a file number made with both. Raises CaseworkError E858 when they number nothing."""
@@ -66,7 +67,12 @@ class SettingsPresenter:
         return explain(refused)
 
     def keep_numbers(
-        self, template: str, office: str, done: "Callable[[FileNumbers], object]", failed: Failed
+        self,
+        owner: Owner,
+        template: str,
+        office: str,
+        done: "Callable[[FileNumbers], object]",
+        failed: Failed,
     ) -> None:
         """Number cases so from now on."""
         desk = self._context.desk
@@ -76,9 +82,11 @@ class SettingsPresenter:
 
             return set_file_numbers(desk, template, office)
 
-        self._context.work.write(write, done, failed)
+        self._context.work.write(owner, write, done, failed)
 
-    def keep_municipalities(self, keys: tuple[str, ...], done: Callable[[None], object]) -> None:
+    def keep_municipalities(
+        self, owner: Owner, keys: tuple[str, ...], done: Callable[[None], object]
+    ) -> None:
         """Keep for which municipalities (AGS) this desk works."""
         desk = self._context.desk
-        self._context.work.write(lambda: desk.set_municipalities(keys), done)
+        self._context.work.write(owner, lambda: desk.set_municipalities(keys), done)

@@ -60,7 +60,7 @@ class VaultCard(Card):
     def _begin_check(self) -> None:
         self._check.setEnabled(False)
         self._say("info", tr("The vault is being checked …"))
-        self._presenter.check(self._show_findings, self._show_problem)
+        self._presenter.check(self, self._show_findings, self._show_problem)
 
     def _show_findings(self, found: list[str]) -> None:
         self._check.setEnabled(True)

@@ -10,6 +10,7 @@ from kimdesk.casework import today as agenda
 from kimdesk.casework.cases import CaseQuery
 from kimdesk.casework.today import Agenda, Task
 from ui.desk.context import Context
+from ui.program.work import Owner
 from ui.text import tr
 
 DAYS = 7
@@ -41,7 +42,7 @@ class TodayModel:
     unsaved_days: int = 0
 
 
-class TodayView(Protocol):
+class TodayView(Owner, Protocol):
     """What the presenter tells the page."""
 
     def show_day(self, model: TodayModel) -> None:
@@ -68,7 +69,7 @@ class TodayPresenter:
             days = backups.days_without(desk, now.astimezone())
             return replace(model(found, now, desk.actor, unsent), unsaved_days=days)
 
-        self._context.work.read(read, self._view.show_day)
+        self._context.work.read(self._view, read, self._view.show_day)
 
 
 def model(found: Agenda, now: datetime, actor: str, unsent: int) -> TodayModel:

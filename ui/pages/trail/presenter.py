@@ -10,13 +10,14 @@ from kimdesk.casework.trail import Checked, Filter, Line, Page
 from kimdesk.texts.refusals import Explanation
 from ui import VERSION
 from ui.desk.context import Context
+from ui.program.work import Owner
 
 PAGE = 100
 MOST_AGAIN = 500
 PLACE = "documents"
 
 
-class TrailView(Protocol):
+class TrailView(Owner, Protocol):
     """What the presenter tells the page."""
 
     def show_lines(self, lines: tuple[Line, ...], *, first: bool, more: bool) -> None:
@@ -50,7 +51,7 @@ class TrailPresenter:
         """Read again as much as is shown, and check what was added to the chain."""
         self._read(None, min(max(self._loaded, PAGE), MOST_AGAIN))
         desk, read = self._context.desk, self._context.work.read
-        read(lambda: trail.actors(desk), self._view.show_actors)
+        read(self._view, lambda: trail.actors(desk), self._view.show_actors)
         self._check_on()
 
     def ask(self, **changes: Any) -> None:
@@ -76,11 +77,13 @@ class TrailPresenter:
 
             return audit_report.save(desk, path, wanted, version=VERSION).entries
 
-        self._context.work.write(write, self._printed, self._view.show_problem)
+        self._context.work.write(self._view, write, self._printed, self._view.show_problem)
 
     def _read(self, before: int | None, limit: int = PAGE) -> None:
         desk, wanted = self._context.desk, self.wanted
-        self._context.work.read(lambda: trail.page(desk, wanted, before, limit), self._answer(wanted, before))
+        self._context.work.read(
+            self._view, lambda: trail.page(desk, wanted, before, limit), self._answer(wanted, before)
+        )
 
     def _answer(self, wanted: Filter, before: int | None) -> Callable[[Page], None]:
         view = self._view
@@ -97,7 +100,7 @@ class TrailPresenter:
         desk, checked = self._context.desk, self._checked
         if checked.broken is None:
             begin = checked._replace(finished=False)
-            self._context.work.read(lambda: trail.check_on(desk, begin), self._followed)
+            self._context.work.read(self._view, lambda: trail.check_on(desk, begin), self._followed)
 
     def _followed(self, checked: Checked) -> None:
         self._checked = checked

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from kimdesk.texts import dates
 from ui.program.preferences import Keeper
-from ui.program.work import Work
+from ui.program.work import Owner, Work
 from ui.text import tr
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _OLDER = ("E005", "E030")  # older than last seen; the last saves are damaged
 _NOON, _EVENING = 11, 18
 
 
-class UnlockView(Protocol):
+class UnlockView(Owner, Protocol):
     """What the presenter asks of the page."""
 
     def show_vault(self, name: str, user: str, practice: bool) -> None:
@@ -58,8 +58,8 @@ class UnlockPresenter:
 
     def introduce(self) -> None:
         """Read what the vault says about itself, and show that."""
-        self._work.read(self._header, self._introduce, self._view.show_problem)
-        self._work.read(self._delay, self._view.show_wait)
+        self._work.read(self._view, self._header, self._introduce, self._view.show_problem)
+        self._work.read(self._view, self._delay, self._view.show_wait)
 
     def last_opened(self) -> str:
         """Return when this vault was last opened here, as a sentence."""
@@ -80,17 +80,22 @@ class UnlockPresenter:
         if not passphrase:
             return
         self._begin()
-        self._work.write(lambda: self._unlock(passphrase, accept_older), self._view.finish, self._refused)
+        self._work.write(
+            self._view, lambda: self._unlock(passphrase, accept_older), self._view.finish, self._refused
+        )
 
     def recover(self, codes: tuple[str, ...], passphrase: str) -> None:
         """Set ``passphrase`` by the code of a recovery sheet, or of two of three, and open the vault."""
         self._begin()
-        self._work.write(lambda: self._recover(codes, passphrase), self._view.finish, self._refused)
+        self._work.write(
+            self._view, lambda: self._recover(codes, passphrase), self._view.finish, self._refused
+        )
 
     def recover_by_key(self, key_file: Path, key_passphrase: str, passphrase: str) -> None:
         """Set ``passphrase`` by the private key this vault is deposited for, and open the vault."""
         self._begin()
         self._work.write(
+            self._view,
             lambda: self._recover_by_key(key_file, key_passphrase, passphrase),
             self._view.finish,
             self._refused,
@@ -108,7 +113,7 @@ class UnlockPresenter:
     def _refused(self, explanation: "Explanation") -> None:
         self._view.show_busy(False)
         if explanation.code in _SLOWED:
-            self._work.read(self._delay, self._view.show_wait)
+            self._work.read(self._view, self._delay, self._view.show_wait)
         self._view.show_problem(explanation, accept_older=explanation.code in _OLDER)
 
     def _header(self) -> "VaultHeader":

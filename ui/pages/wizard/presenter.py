@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from ui.desk import practice_vault
 from ui.program.preferences import data_folder
-from ui.program.work import Work
+from ui.program.work import Owner, Work
 
 if TYPE_CHECKING:
     from kimdesk.casework.desk import Desk
@@ -29,7 +29,7 @@ class Answers:
     folder: Path
 
 
-class WizardView(Protocol):
+class WizardView(Owner, Protocol):
     """What the presenter tells the page."""
 
     def show_busy(self, words: str) -> None:
@@ -76,7 +76,7 @@ class WizardPresenter:
                 role=answers.role,
             )
 
-        self._work.write(write, self._keep, self._view.show_problem)
+        self._work.write(self._view, write, self._keep, self._view.show_problem)
 
     def make_practice(self) -> None:
         """Make a practice vault with invented families; everyone may know its passphrase."""
@@ -101,7 +101,7 @@ class WizardPresenter:
             fill.fill(desk, PRACTICE_CASES, progress=self._view.show_progress)
             return desk, code
 
-        self._work.write(write, lambda made: self._view.finish(made[0]), self._view.show_problem)
+        self._work.write(self._view, write, lambda made: self._view.finish(made[0]), self._view.show_problem)
 
     def sheet(self) -> bytes:
         """Return the recovery sheet as PDF."""
@@ -141,7 +141,7 @@ class WizardPresenter:
             self._made = made
             self._view.show_problem(told)
 
-        self._work.write(note, lambda _: self._view.finish(desk), give_back)
+        self._work.write(self._view, note, lambda _: self._view.finish(desk), give_back)
 
     def abandon(self) -> None:
         """Remove the vault that was made; nothing of it stays."""
@@ -153,7 +153,7 @@ class WizardPresenter:
             desk.close()
             shutil.rmtree(desk.vault.folder)
 
-        self._work.write(remove)
+        self._work.write(self._view, remove)
 
     def _keep(self, made: "tuple[Desk, str]") -> None:
         self._made = made
