@@ -9,7 +9,7 @@ from kimdesk.casework.desk import Desk
 from kimdesk.casework.field_words import FieldWords, called
 from kimdesk.casework.history import FieldChange
 from kimdesk.casework.trail import Filter, Line
-from kimdesk.catalogue.codes import label
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.kinds import KINDS
 from kimdesk.domain.records import Dispute
 from kimdesk.store.work import Reader
@@ -55,7 +55,7 @@ def of_case(
     """Return what happened to a case, of one ``group`` of actions or all; ``limit`` entries at a time."""
     found = trail.page(desk, Filter(case_id=case_id, group=group), before, limit)
     with desk.reading() as reader:
-        moments = tuple(_runs(_told(reader, found.lines)))
+        moments = tuple(_runs(_told(reader, desk.catalogue, found.lines)))
     return CaseHistory(moments, found.next)
 
 
@@ -63,28 +63,28 @@ def disputes_of(desk: Desk, case_id: str) -> tuple[Disputed, ...]:
     """Return all disputes of a case, the open ones first. Raises CaseworkError E853 when there is no case."""
     with desk.reading() as reader:
         known_case(reader, case_id)
-        found = [_disputed(reader, one) for one in reader.of_case(Dispute, case_id)]
+        found = [_disputed(reader, desk.catalogue, one) for one in reader.of_case(Dispute, case_id)]
     return tuple(sorted(found, key=lambda one: one.dispute.resolved_on is not None))
 
 
-def _told(reader: Reader, lines: Iterable[Line]) -> Iterator[Moment]:
+def _told(reader: Reader, catalogue: Catalogue, lines: Iterable[Line]) -> Iterator[Moment]:
     changes: dict[str, tuple[FieldChange, ...]] = {}
     for line in lines:
         if line.action == "changed" and line.record_id not in changes:
-            changes[line.record_id] = history.changes(reader, line.kind, line.record_id)
+            changes[line.record_id] = history.changes(reader, catalogue, line.kind, line.record_id)
         mine = tuple(one for one in changes.get(line.record_id, ()) if one.entry == line.seq)
-        yield Moment(line, *_subject(reader, line), mine)
+        yield Moment(line, *_subject(reader, catalogue, line), mine)
 
 
-def _subject(reader: Reader, line: Line) -> tuple[str, str]:
+def _subject(reader: Reader, catalogue: Catalogue, line: Line) -> tuple[str, str]:
     kind = KINDS.get(line.kind)
     record = reader.get(kind.type, line.record_id) if kind else None
     if kind is None or record is None:
         return "", ""
     why = getattr(record, kind.reason) if kind.reason else ""
     if isinstance(record, Dispute):
-        return disputes.label_of(reader, record), why
-    return called(record), why
+        return disputes.label_of(reader, catalogue, record), why
+    return called(catalogue, record), why
 
 
 def _runs(moments: Iterable[Moment]) -> Iterator[Moment]:
@@ -107,7 +107,7 @@ def _goes_on(later: Line, earlier: Line) -> bool:
     return same and day and later.action in _RUN
 
 
-def _disputed(reader: Reader, dispute: Dispute) -> Disputed:
-    kind = label("audit_kind", dispute.record_kind)
-    name = FieldWords(reader).name(dispute.record_kind, dispute.record_id)
-    return Disputed(dispute, f"{kind} {name}".strip(), disputes.label_of(reader, dispute))
+def _disputed(reader: Reader, catalogue: Catalogue, dispute: Dispute) -> Disputed:
+    kind = catalogue.label("audit_kind", dispute.record_kind)
+    name = FieldWords(reader, catalogue).name(dispute.record_kind, dispute.record_id)
+    return Disputed(dispute, f"{kind} {name}".strip(), disputes.label_of(reader, catalogue, dispute))

@@ -74,7 +74,7 @@ def open_within(
     if client:
         person = client if client.rev else writer.put(client)
         writer.put(Member(case_id=case.id, person_id=person.id, role=Role.CLIENT, since=day))
-    begin(writer, case.id, Phase.ACCESS, day)
+    begin(writer, desk.catalogue, case.id, Phase.ACCESS, day)
     return case
 
 

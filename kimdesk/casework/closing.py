@@ -10,6 +10,7 @@ from kimdesk.casework.case_file import demand_reason, read_file
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.phases import begin
 from kimdesk.casework.rules import service_name
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.phases import ENDED, latest, unrated_goals
 from kimdesk.domain.records import Case, CaseFile, FollowUp, PhaseEntry
@@ -74,7 +75,7 @@ def close(
         if until and until != usual:
             demand_reason(why)
         kept = until or usual
-        _say_in_form(writer, file, reason, day, kept, why)
+        _say_in_form(writer, desk.catalogue, file, reason, day, kept, why)
         writer.record("closed", "case", case_id, case_id)
         return writer.put(
             replace(
@@ -92,7 +93,7 @@ def keep_until(desk: Desk, case_id: str, until: date, why: str) -> Case:
     with desk.writing() as writer:
         file = read_file(writer, case_id)
         demand_reason(why)
-        _say_in_form(writer, file, file.case.closing_reason, file.case.closed_on, until, why)
+        _say_in_form(writer, desk.catalogue, file, file.case.closing_reason, file.case.closed_on, until, why)
         return writer.put(replace(file.case, retain_until=until))
 
 
@@ -111,11 +112,17 @@ def _after_care(writer: Writer, case_id: str, on: date) -> FollowUp:
 
 
 def _say_in_form(
-    writer: Writer, file: CaseFile, reason: str, day: date | None, until: date, why: str
+    writer: Writer,
+    catalogue: Catalogue,
+    file: CaseFile,
+    reason: str,
+    day: date | None,
+    until: date,
+    why: str,
 ) -> None:
     """Bring the evaluation in step with the closing, unless it is completed."""
     known = latest(file.phases, Phase.EVALUATION)
-    entry = known or begin(writer, file.case.id, Phase.EVALUATION, calendar_day())
+    entry = known or begin(writer, catalogue, file.case.id, Phase.EVALUATION, calendar_day())
     answers = entry.answers
     planned = _day(_section(answers, "after_care").get("planned_on"))
     if planned and _section(answers, "after_care").get("wanted"):

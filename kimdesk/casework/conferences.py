@@ -58,7 +58,7 @@ def save(desk: Desk, case_id: str, answers: Entry, place: int | None = None) -> 
     """
     with desk.writing() as writer:
         known = latest(writer.of_case(PhaseEntry, case_id), Phase.COORDINATION)
-        entry = known or begin(writer, case_id, Phase.COORDINATION, calendar_day())
+        entry = known or begin(writer, desk.catalogue, case_id, Phase.COORDINATION, calendar_day())
         listed = [dict(each) for each in entry.answers.get(SECTION, ())]
         if place is None or place >= len(listed):
             listed.append(dict(answers))

@@ -10,6 +10,7 @@ from typing import Literal, Self
 from kimdesk import vault as vaults
 from kimdesk.casework.events import Changed, Listener, Notices
 from kimdesk.casework.migration import bring_up_to_date
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.store.settings import get_setting, set_setting
 from kimdesk.store.work import Reader, Writer, reading, writing
 
@@ -27,6 +28,7 @@ class Desk:
         self.role = vault.header.role
         self.actor = vault.user
         self.practice = vault.header.practice
+        self.catalogue = SHIPPED
         self._notices = Notices()
         bring_up_to_date(vault)
         with self.reading() as reader:

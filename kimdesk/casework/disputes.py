@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select
 from kimdesk.casework import history
 from kimdesk.casework.case_file import known_case
 from kimdesk.casework.desk import Desk
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.dates import today
 from kimdesk.domain.errors import CaseworkError, StoreError
 from kimdesk.domain.kinds import type_of
@@ -83,10 +84,10 @@ def disputed_of(file: CaseFile, record_id: str) -> tuple[Dispute, ...]:
     return tuple(one for one in file.disputes if one.record_id == record_id and is_standing(one))
 
 
-def label_of(reader: Reader, dispute: Dispute) -> str:
+def label_of(reader: Reader, catalogue: Catalogue, dispute: Dispute) -> str:
     """Return how people call the disputed field; "" when the record is gone."""
     record = reader.get(type_of(dispute.record_kind), dispute.record_id)
-    return history.label_of(record, dispute.field_name) if record else ""
+    return history.label_of(catalogue, record, dispute.field_name) if record else ""
 
 
 def _demand_record(reader: Reader, case_id: str, kind: str, record_id: str) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from kimdesk.casework.document_values import UNKNOWN_CODE, WRONG_TYPE
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.chain import in_order
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.kinds import described, kind_of
@@ -14,7 +15,6 @@ from kimdesk.domain.records import (
     PhaseEntry,
     Record,
 )
-from kimdesk.forms.load import phase_form, record_form
 from kimdesk.forms.records import RECORDS, answers_of
 from kimdesk.forms.validate import problems
 from kimdesk.forms.values import UNKNOWN_CODE as FORM_CODE
@@ -24,30 +24,30 @@ from kimdesk.store.work import Reader
 LEADS_NOWHERE, UNKNOWN_FORM = "E714", "E717"
 
 
-def check(reader: Reader, case: Case, others: Iterable[Record]) -> None:
+def check(reader: Reader, catalogue: Catalogue, case: Case, others: Iterable[Record]) -> None:
     """Raise ContentError E711, E713, E714 or E717 for the first record that does not make sense."""
     records = tuple(others)
     for record in (case, *records):
-        _check_values(record)
+        _check_values(catalogue, record)
     _check_references(reader, case, records)
 
 
-def _check_values(record: Record) -> None:
+def _check_values(catalogue: Catalogue, record: Record) -> None:
     kind = kind_of(type(record))
     if isinstance(record, PhaseEntry):
-        _check_answers(record)
+        _check_answers(catalogue, record)
     elif kind in RECORDS:
-        form = record_form(kind)
+        form = catalogue.record_form(kind)
         for problem in problems(form, answers_of(form, record)):
             code = UNKNOWN_CODE if problem.code == FORM_CODE else WRONG_TYPE
             raise ContentError(code, place=f"{kind}.{problem.path.rpartition('.')[2]}")
 
 
-def _check_answers(entry: PhaseEntry) -> None:
+def _check_answers(catalogue: Catalogue, entry: PhaseEntry) -> None:
     if not entry.answers:
         return
     try:
-        form = phase_form(entry.phase, entry.version or None)
+        form = catalogue.phase_form(entry.phase, entry.version or None)
     except ContentError:
         raise ContentError(UNKNOWN_FORM, place=f"{entry.phase} {entry.version}") from None
     for problem in problems(form, entry.answers):

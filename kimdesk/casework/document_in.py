@@ -10,6 +10,7 @@ from kimdesk.casework.document_check import check
 from kimdesk.casework.document_nested import set_aside, spread
 from kimdesk.casework.document_shape import MEMBER_FIELDS, SECTIONS, readable
 from kimdesk.casework.document_values import WRONG_TYPE, demand, kept, values
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.dates import today
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.identity import new_id
@@ -34,7 +35,7 @@ class Taken:
     others: tuple[Record, ...]
 
 
-def take(reader: Reader, given: Any) -> Taken:
+def take(reader: Reader, catalogue: Catalogue, given: Any) -> Taken:
     """Return the records that ``given`` describes, on top of what is stored of them.
 
     A member that is missing leaves the stored value as it is; null clears it. Records without ``id`` get
@@ -47,7 +48,7 @@ def take(reader: Reader, given: Any) -> Taken:
     taking = _Taking(reader, _identity(given, "id", "id") or new_id())
     case = taking.case(given)
     others = (*taking.people(given), *taking.lists(given))
-    check(reader, case, others)
+    check(reader, catalogue, case, others)
     return Taken(case, others)
 
 

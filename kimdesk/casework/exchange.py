@@ -58,19 +58,19 @@ def import_documents(desk: Desk, docs: Iterable[Any], progress: Progress | None 
     for first in range(0, len(given), _CHUNK):
         with desk.writing() as writer:
             for index, each in enumerate(given[first : first + _CHUNK], start=first):
-                report = _take_one(writer, desk.name, index, each, report)
+                report = _take_one(writer, desk, index, each, report)
         if progress:
             progress(min(first + _CHUNK, len(given)), len(given))
     return report
 
 
-def _take_one(writer: Writer, desk_name: str, index: int, given: Any, report: Report) -> Report:
+def _take_one(writer: Writer, desk: Desk, index: int, given: Any, report: Report) -> Report:
     try:
-        taken = take(writer, given)
+        taken = take(writer, desk.catalogue, given)
     except ContentError as error:
         refusal = (index, error.code, explain(error).message)
         return replace(report, refused=(*report.refused, refusal))
-    if _save(writer, taken, desk_name):
+    if _save(writer, taken, desk.name):
         return replace(report, created=report.created + 1)
     return replace(report, updated=report.updated + 1)
 

@@ -6,10 +6,8 @@ from functools import cache
 from typing import Any
 
 import resources
-from kimdesk.catalogue.codes import label
-from kimdesk.catalogue.services import service
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.dates import PartialDate
-from kimdesk.domain.errors import ContentError
 from kimdesk.domain.kinds import SERVICE, Name, described, type_of
 from kimdesk.domain.records import Record
 from kimdesk.domain.terms import ItemState
@@ -22,8 +20,8 @@ from kimdesk.texts import dates
 class FieldWords:
     """Puts values into words; names are read once."""
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
+    def __init__(self, reader: Reader, catalogue: Catalogue) -> None:
+        self._reader, self._catalogue = reader, catalogue
         self._names: dict[tuple[str, str], str] = {}
 
     def of(self, field: Field, value: Any, entry: Mapping[str, Any]) -> str:
@@ -40,36 +38,45 @@ class FieldWords:
 
     def _one(self, field: Field, value: Any, entry: Mapping[str, Any]) -> str:
         if isinstance(value, Mapping):
-            return _step(value) if "text" in value else _language(value)
+            return _step(value) if "text" in value else self._language(value)
         if codes := choices_of(field, entry):
-            return label(codes, str(value))
+            return self._catalogue.label(codes, str(value))
         if field.type in (FieldType.DATE, FieldType.PARTIAL_DATE):
             return german_day(str(value))
         if field.type in (FieldType.PERSON, FieldType.LINK, FieldType.LINKS):
             return self.name(field.record or "person", str(value))
         if field.type is FieldType.SERVICE:
-            return service_name(str(value))
+            return self._catalogue.service_name(str(value))
         return words()["minus"].format(n=-value) if isinstance(value, int) and value < 0 else str(value)
 
     def name(self, kind: str, record_id: str) -> str:
         """Return how people call a record, "" when it has no name; one that is gone is said to be so."""
         if (kind, record_id) not in self._names:
             found = self._reader.get(type_of(kind), record_id)
-            self._names[kind, record_id] = called(found) if found else words()["gone"]
+            self._names[kind, record_id] = called(self._catalogue, found) if found else words()["gone"]
         return self._names[kind, record_id]
 
+    def _language(self, skill: Mapping[str, Any]) -> str:
+        label = self._catalogue.label
+        notes = [label("language_level", skill["level"])] if skill.get("level") else []
+        notes += [words()["interpreter"]] if skill.get("interpreter") else []
+        name = label("language", skill["language"])
+        return f"{name} ({', '.join(notes)})" if notes else name
 
-def called(record: Record) -> str:
+
+def called(catalogue: Catalogue, record: Record) -> str:
     """Return how people call ``record``, "" when it has no name."""
-    return " ".join(_said(each) for each in described(type(record)).named(record))
+    return " ".join(_said(catalogue, each) for each in described(type(record)).named(record))
 
 
-def _said(name: Name) -> str:
+def _said(catalogue: Catalogue, name: Name) -> str:
     if isinstance(name, str):
         return name
     if isinstance(name, date):
         return german_day(name.isoformat())
-    return service_name(name.code) if name.codes == SERVICE else label(name.codes, name.code)
+    if name.codes == SERVICE:
+        return catalogue.service_name(name.code)
+    return catalogue.label(name.codes, name.code)
 
 
 @cache
@@ -86,21 +93,6 @@ def german_day(text: str) -> str:
         return text
 
 
-def service_name(code: str) -> str:
-    """Return the name of a service; a code the catalogue does not have stays as it is."""
-    try:
-        return service(code).name
-    except ContentError:
-        return code
-
-
 def _step(step: Mapping[str, Any]) -> str:
     done = step.get("done_on")
     return f"{step['text']} ({words()['done'].format(day=german_day(done))})" if done else str(step["text"])
-
-
-def _language(skill: Mapping[str, Any]) -> str:
-    notes = [label("language_level", skill["level"])] if skill.get("level") else []
-    notes += [words()["interpreter"]] if skill.get("interpreter") else []
-    name = label("language", skill["language"])
-    return f"{name} ({', '.join(notes)})" if notes else name

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
-from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -12,7 +11,7 @@ import msgspec
 import resources
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.field_words import FieldWords, words
-from kimdesk.catalogue.codes import label
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.kinds import kind_of, type_of
@@ -20,7 +19,6 @@ from kimdesk.domain.records import Person, PhaseEntry, Record
 from kimdesk.domain.shielding import SHIELDED, any_shielded
 from kimdesk.forms.answers import Entry, entries
 from kimdesk.forms.definition import Field, FormDefinition, Repeat
-from kimdesk.forms.load import phase_form, record_form
 from kimdesk.forms.records import RECORDS
 from kimdesk.store import history
 from kimdesk.store.history import Earlier
@@ -54,42 +52,43 @@ class _State:
     entries: Mapping[str, Entry]
 
     @classmethod
-    def of(cls, record: Record) -> "_State":
-        return cls(record, _plain(record), _entries(record) if isinstance(record, PhaseEntry) else {})
+    def of(cls, catalogue: Catalogue, record: Record) -> "_State":
+        answers = _entries(catalogue, record) if isinstance(record, PhaseEntry) else {}
+        return cls(record, _plain(record), answers)
 
 
 def of_record(desk: Desk, kind: str, record_id: str) -> tuple[FieldChange, ...]:
     """Return every change of a record's fields, the newest first. Raises KeyError for an unknown kind."""
     with desk.reading() as reader:
-        return changes(reader, kind, record_id)
+        return changes(reader, desk.catalogue, kind, record_id)
 
 
-def changes(reader: Reader, kind: str, record_id: str) -> tuple[FieldChange, ...]:
+def changes(reader: Reader, catalogue: Catalogue, kind: str, record_id: str) -> tuple[FieldChange, ...]:
     """Return the same within a transaction."""
     current = reader.get(type_of(kind), record_id)
     if current is None:
         return ()
     earlier = history.of_record(reader.connection, kind, record_id)
-    states = [_State.of(record) for record in (*(each.record for each in earlier), current)]
-    told = FieldWords(reader)
+    states = [_State.of(catalogue, record) for record in (*(each.record for each in earlier), current)]
+    told = FieldWords(reader, catalogue)
     hidden = SHIELDED if _hides(reader, states) else ()
     found = [
         FieldChange(
             path, name, *_shown(path in hidden, before, after), by.replaced_by, _moment(by), by.audit_seq
         )
         for (old, new), by in zip(pairwise(states), earlier, strict=True)
-        for path, name, before, after in _differences(old, new, told)
+        for path, name, before, after in _differences(catalogue, old, new, told)
     ]
     return tuple(reversed(found))
 
 
-def label_of(record: Record, field: str) -> str:
+def label_of(catalogue: Catalogue, record: Record, field: str) -> str:
     """Return how people call ``field`` of ``record`` (see ``FieldChange.field``); an unknown one as it is."""
-    for each in _fields(kind_of(type(record))):
+    for each in _fields(catalogue, kind_of(type(record))):
         if each.id == field:
             return each.label
     if isinstance(record, PhaseEntry):
-        return next((name for path, name in _answers_named(record) if path == field), field)
+        return next((name for path, name in _answers_named(catalogue, record) if path == field), field)
     return field
 
 
@@ -108,8 +107,10 @@ def _shown(hidden: bool, before: str, after: str) -> tuple[str, str]:
     return (before if before == none else mask), (after if after == none else mask)
 
 
-def _differences(old: "_State", new: "_State", told: FieldWords) -> Iterator[tuple[str, str, str, str]]:
-    for field in _fields(kind_of(type(new.record))):
+def _differences(
+    catalogue: Catalogue, old: "_State", new: "_State", told: FieldWords
+) -> Iterator[tuple[str, str, str, str]]:
+    for field in _fields(catalogue, kind_of(type(new.record))):
         if old.plain.get(field.id) != new.plain.get(field.id):
             before, after = (told.of(field, each.plain.get(field.id), each.plain) for each in (old, new))
             yield field.id, field.label, before, after
@@ -131,13 +132,13 @@ def _answers(
                 yield f"{path}.{field.id}", answer_label(entry, field), was, became
 
 
-def _entries(entry: PhaseEntry) -> dict[str, Entry]:
-    definition = _form_of(entry)
+def _entries(catalogue: Catalogue, entry: PhaseEntry) -> dict[str, Entry]:
+    definition = _form_of(catalogue, entry)
     return {each.path: each for each in entries(definition, entry.answers)} if definition else {}
 
 
-def _answers_named(entry: PhaseEntry) -> Iterator[tuple[str, str]]:
-    for path, each in _entries(entry).items():
+def _answers_named(catalogue: Catalogue, entry: PhaseEntry) -> Iterator[tuple[str, str]]:
+    for path, each in _entries(catalogue, entry).items():
         for field in each.section.fields:
             yield f"{path}.{field.id}", answer_label(each, field)
 
@@ -145,26 +146,27 @@ def _answers_named(entry: PhaseEntry) -> Iterator[tuple[str, str]]:
 def answer_label(entry: Entry, field: Field) -> str:
     """Return how people call one answer: with the life domain or the number of its entry before it."""
     if entry.section.repeat is Repeat.EACH:
-        return f"{label(entry.section.over, entry.key)}: {field.label}"
+        return f"{entry.label}: {field.label}"
     if entry.section.repeat is Repeat.LIST:
         return f"{entry.section.entry} {int(entry.key) + 1}: {field.label}"
     return field.label
 
 
-def _form_of(entry: PhaseEntry) -> FormDefinition | None:
+def _form_of(catalogue: Catalogue, entry: PhaseEntry) -> FormDefinition | None:
     try:
-        return phase_form(entry.phase, entry.version or None)
+        return catalogue.phase_form(entry.phase, entry.version or None)
     except ContentError:  # answers that came from elsewhere, on a form this program does not have
         return None
 
 
-@cache
-def _fields(kind: str) -> tuple[Field, ...]:
+def _fields(catalogue: Catalogue, kind: str) -> tuple[Field, ...]:
     """Return the fields of a kind of record that people know: those of its form, and the ones beside it."""
     beside = resources.read_toml("rules/history.toml")["fields"].get(kind, [])
     shown = {field.id: field for field in msgspec.convert(beside, tuple[Field, ...])}
     if name := _FORMS.get(type_of(kind)):
-        shown |= {field.id: field for section in record_form(name).sections for field in section.fields}
+        shown |= {
+            field.id: field for section in catalogue.record_form(name).sections for field in section.fields
+        }
     return tuple(shown.values())
 
 

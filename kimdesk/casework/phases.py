@@ -7,6 +7,7 @@ from typing import Any
 
 from kimdesk.casework.case_file import demand_reason, known_case, read_file
 from kimdesk.casework.desk import Desk
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain import phases as order
 from kimdesk.domain.dates import now, today
 from kimdesk.domain.errors import ContentError
@@ -14,7 +15,6 @@ from kimdesk.domain.kinds import KINDS
 from kimdesk.domain.records import CaseFile, PhaseEntry, PhaseEvent
 from kimdesk.domain.terms import Phase, PhaseState
 from kimdesk.forms.answers import effective
-from kimdesk.forms.load import phase_form
 from kimdesk.forms.validate import problems
 from kimdesk.store.work import Writer
 
@@ -37,12 +37,12 @@ def start(desk: Desk, case_id: str, phase: Phase) -> PhaseEntry:
     with desk.writing() as writer:
         known_case(writer, case_id)
         entry = order.latest(writer.of_case(PhaseEntry, case_id), phase)
-        return entry or begin(writer, case_id, phase, today())
+        return entry or begin(writer, desk.catalogue, case_id, phase, today())
 
 
-def begin(writer: Writer, case_id: str, phase: Phase, day: date) -> PhaseEntry:
+def begin(writer: Writer, catalogue: Catalogue, case_id: str, phase: Phase, day: date) -> PhaseEntry:
     """Begin a phase within a transaction, with the newest version of its form."""
-    form = phase_form(phase)
+    form = catalogue.phase_form(phase)
     return writer.put(
         PhaseEntry(case_id=case_id, phase=phase, form=form.name, version=form.version, started_on=day)
     )
@@ -54,7 +54,7 @@ def save_answers(desk: Desk, entry: PhaseEntry, answers: Mapping[str, Any]) -> P
     Raises ContentError with the code of the first problem (E702 wrong type, E703 unknown code, E704 out
     of range, E705 unknown field), StoreError E905 when the entry was changed meanwhile.
     """
-    form = phase_form(entry.phase, entry.version)
+    form = desk.catalogue.phase_form(entry.phase, entry.version)
     before = problems(form, entry.answers)
     for problem in problems(form, answers):
         if problem not in before:  # an imported answer that this form does not know stays
@@ -66,13 +66,13 @@ def save_answers(desk: Desk, entry: PhaseEntry, answers: Mapping[str, Any]) -> P
 def gate(desk: Desk, case_id: str, phase: Phase) -> tuple[Gap, ...]:
     """Return what ``phase`` still needs. Raises CaseworkError E853 when there is no such case."""
     with desk.reading() as reader:
-        return gaps(read_file(reader, case_id), phase)
+        return gaps(desk.catalogue, read_file(reader, case_id), phase)
 
 
-def gaps(file: CaseFile, phase: Phase) -> tuple[Gap, ...]:
+def gaps(catalogue: Catalogue, file: CaseFile, phase: Phase) -> tuple[Gap, ...]:
     """Return what ``phase`` still needs in ``file``; it names gaps, it does not block."""
     entry = order.latest(file.phases, phase)
-    form = phase_form(phase, entry.version if entry and entry.version else None)
+    form = catalogue.phase_form(phase, entry.version if entry and entry.version else None)
     answers = entry.answers if entry else {}
     found = [
         Gap(problem.path, problem.label)
@@ -97,11 +97,13 @@ def complete(desk: Desk, case_id: str, phase: Phase, reason: str = "") -> PhaseE
     """
     with desk.writing() as writer:
         file = read_file(writer, case_id)
-        if gaps(file, phase):
+        if gaps(desk.catalogue, file, phase):
             demand_reason(reason)
-        entry = order.latest(file.phases, phase) or begin(writer, case_id, phase, today())
-        counted = effective(phase_form(phase, entry.version), entry.answers)
-        return _end(writer, file, replace(entry, answers=counted), PhaseState.COMPLETED, reason)
+        entry = order.latest(file.phases, phase) or begin(writer, desk.catalogue, case_id, phase, today())
+        counted = effective(desk.catalogue.phase_form(phase, entry.version), entry.answers)
+        return _end(
+            writer, desk.catalogue, file, replace(entry, answers=counted), PhaseState.COMPLETED, reason
+        )
 
 
 def skip(desk: Desk, case_id: str, phase: Phase, reason: str) -> PhaseEntry:
@@ -109,8 +111,8 @@ def skip(desk: Desk, case_id: str, phase: Phase, reason: str) -> PhaseEntry:
     with desk.writing() as writer:
         file = read_file(writer, case_id)
         demand_reason(reason)
-        entry = order.latest(file.phases, phase) or begin(writer, case_id, phase, today())
-        return _end(writer, file, entry, PhaseState.SKIPPED, reason)
+        entry = order.latest(file.phases, phase) or begin(writer, desk.catalogue, case_id, phase, today())
+        return _end(writer, desk.catalogue, file, entry, PhaseState.SKIPPED, reason)
 
 
 def reopen(desk: Desk, case_id: str, phase: Phase, reason: str) -> PhaseEntry:
@@ -123,16 +125,16 @@ def reopen(desk: Desk, case_id: str, phase: Phase, reason: str) -> PhaseEntry:
         demand_reason(reason)
         last = order.latest(file.phases, phase)
         if last is None or last.state not in order.ENDED:
-            entry = last or begin(writer, case_id, phase, today())
+            entry = last or begin(writer, desk.catalogue, case_id, phase, today())
         else:
-            entry = writer.put(_next_round(last))
+            entry = writer.put(_next_round(desk.catalogue, last))
         _note(writer, file, phase, "reopened", reason)
         writer.put(replace(file.case, phase=phase))
         return entry
 
 
-def _next_round(last: PhaseEntry) -> PhaseEntry:
-    form = phase_form(last.phase)
+def _next_round(catalogue: Catalogue, last: PhaseEntry) -> PhaseEntry:
+    form = catalogue.phase_form(last.phase)
     return PhaseEntry(
         case_id=last.case_id,
         phase=last.phase,
@@ -144,14 +146,16 @@ def _next_round(last: PhaseEntry) -> PhaseEntry:
     )
 
 
-def _end(writer: Writer, file: CaseFile, entry: PhaseEntry, state: PhaseState, reason: str) -> PhaseEntry:
+def _end(
+    writer: Writer, catalogue: Catalogue, file: CaseFile, entry: PhaseEntry, state: PhaseState, reason: str
+) -> PhaseEntry:
     ended = writer.put(replace(entry, state=state, finished_on=today()))
     _note(writer, file, entry.phase, str(state), reason)
     following = order.following(writer.of_case(PhaseEntry, file.case.id), entry.phase)
     if following is not file.case.phase:
         writer.put(replace(file.case, phase=following))
     if order.latest(file.phases, following) is None:
-        begin(writer, file.case.id, following, today())
+        begin(writer, catalogue, file.case.id, following, today())
     return ended
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from kimdesk.casework import rules
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.phases import gaps
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.agenda.next_step import next_step as next_of_file
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.records import CaseFile
@@ -119,12 +120,12 @@ def sweep(desk: Desk, today: date | None = None) -> int:
     return len(cases)
 
 
-def next_step(file: CaseFile, today: date | None = None) -> Step | None:
+def next_step(catalogue: Catalogue, file: CaseFile, today: date | None = None) -> Step | None:
     """Return the next sensible step of a case with its reason, None for a closed one."""
     if file.case.status is CaseStatus.CLOSED:
         return None
     day = today or calendar_day()
-    missing = gaps(file, file.case.phase)
+    missing = gaps(catalogue, file, file.case.phase)
     found = next_of_file(file, day, rules.windows(), missing[0].label if missing else "")
     if found is None:
         return None

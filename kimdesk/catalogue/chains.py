@@ -4,16 +4,13 @@ A file in ``resources/chains/`` is one template. Its days are experience values,
 false until somebody has compared them with the practice of the place („ungeprüft“).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from functools import cache
 from typing import Any
 
 import msgspec
 
-import resources
-from kimdesk.catalogue.codes import code_list
-from kimdesk.catalogue.services import service
+from kimdesk.catalogue.known import Known
 from kimdesk.domain.errors import ContentError
 
 
@@ -63,55 +60,29 @@ class ChainTemplate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         return self.valid_from <= on <= (self.valid_until or on)
 
 
-def parse(table: dict[str, Any], name: str) -> ChainTemplate:
+def parse(table: Mapping[str, Any], name: str, known: Known) -> ChainTemplate:
     """Return the template that ``table`` describes. Raises ContentError E700 when it is broken."""
     try:
         found = msgspec.convert(table, ChainTemplate)
     except msgspec.ValidationError as error:
         raise ContentError("E700", name=name, place=str(error)) from error
-    for complaint in _complaints(found, name):
+    for complaint in _complaints(found, name, known):
         raise ContentError("E700", name=name, place=complaint)
     return found
 
 
-@cache
-def all_templates() -> tuple[ChainTemplate, ...]:
-    """Return every template, retired ones included. Raises ContentError E700 when a file is broken."""
-    paths = resources.names("chains")
-    return tuple(
-        parse(resources.read_toml(path), path.removeprefix("chains/").removesuffix(".toml")) for path in paths
-    )
-
-
-def templates(on: date | None = None) -> tuple[ChainTemplate, ...]:
-    """Return the templates in force on the day ``on`` (today when None), by title.
-
-    Raises ContentError E700 when a file is broken.
-    """
-    day = on or date.today()  # noqa: DTZ011 - the worker's calendar day
-    return tuple(sorted((one for one in all_templates() if one.offered(day)), key=lambda one: one.title))
-
-
-def template(code: str) -> ChainTemplate:
-    """Return the template ``code``. Raises ContentError E700 when there is none."""
-    found = next((one for one in all_templates() if one.code == code), None)
-    if found is None:
-        raise ContentError("E700", name=f"chains/{code}", place="code")
-    return found
-
-
-def _complaints(found: ChainTemplate, name: str) -> Iterator[str]:
+def _complaints(found: ChainTemplate, name: str, known: Known) -> Iterator[str]:
     if found.code != name or not found.links:
         yield "code, link"
-    if found.life_domain not in code_list("life_domain"):
+    if found.life_domain not in known.code_list("life_domain"):
         yield "life_domain"
     ends: dict[str, int] = {}
     for link in found.links:
-        yield from _link_complaints(link, ends)
+        yield from _link_complaints(link, ends, known)
         ends[link.code] = link.after + link.days
 
 
-def _link_complaints(link: Link, ends: dict[str, int]) -> Iterator[str]:
+def _link_complaints(link: Link, ends: dict[str, int], known: Known) -> Iterator[str]:
     """Yield what is wrong with ``link``; ``ends`` says on which day each earlier link is over."""
     if link.code in ends or not link.code.isidentifier() or not link.title.strip():
         yield f"{link.code}: code, title"
@@ -119,9 +90,30 @@ def _link_complaints(link: Link, ends: dict[str, int]) -> Iterator[str]:
         yield f"{link.code}: after, days"
     if any(one not in ends or ends[one] > link.after for one in link.requires):
         yield f"{link.code}: requires"
-    if link.regime and link.regime not in code_list("legal_regime"):
+    if link.regime and link.regime not in known.code_list("legal_regime"):
         yield f"{link.code}: regime"
-    if any(step.by and step.by not in code_list("step_owner") for step in link.steps):
+    if any(step.by and step.by not in known.code_list("step_owner") for step in link.steps):
         yield f"{link.code}: step"
     if link.service:
-        service(link.service)
+        known.service(link.service)
+
+
+def all_templates() -> tuple[ChainTemplate, ...]:
+    """Return the shipped templates, for callers that know no desk yet."""
+    from kimdesk.catalogue.catalogue import SHIPPED
+
+    return SHIPPED.all_templates
+
+
+def templates(on: date | None = None) -> tuple[ChainTemplate, ...]:
+    """Return the shipped templates, for callers that know no desk yet."""
+    from kimdesk.catalogue.catalogue import SHIPPED
+
+    return SHIPPED.templates(on)
+
+
+def template(code: str) -> ChainTemplate:
+    """Return a shipped template, for callers that know no desk yet."""
+    from kimdesk.catalogue.catalogue import SHIPPED
+
+    return SHIPPED.template(code)

@@ -4,13 +4,13 @@ A file in ``resources/client/`` is one language. ``checked`` is false until a pe
 („Übersetzung ungeprüft“).
 """
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
-import resources
+from kimdesk.domain.errors import ContentError
 
 GERMAN = "deu"
 
@@ -62,17 +62,18 @@ class ClientWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         return self.unrated if level is None else self.levels[level + 2]
 
 
-@cache
-def client_words() -> dict[str, ClientWords]:
-    """Return all languages of the screen by their code; German is among them."""
-    read = (msgspec.convert(resources.read_toml(path), ClientWords) for path in resources.names("client"))
-    return {one.language: one for one in read}
+def parse(table: Mapping[str, Any], name: str) -> ClientWords:
+    """Return the language that ``table`` describes. Raises ContentError E700 when it is broken."""
+    try:
+        found = msgspec.convert(table, ClientWords)
+    except msgspec.ValidationError as error:
+        raise ContentError("E700", name=name, place=str(error)) from error
+    if found.language != name:
+        raise ContentError("E700", name=name, place="language")
+    return found
 
 
-def words_for(languages: tuple[str, ...]) -> ClientWords | None:
+def words_for(known: Iterable[ClientWords], languages: Sequence[str]) -> ClientWords | None:
     """Return the first of a person's ``languages`` there are words in; None when German has to do."""
-    for code in languages:
-        for one in client_words().values():
-            if code in one.spoken and one.language != GERMAN:
-                return one
-    return None
+    foreign = [one for one in known if one.language != GERMAN]
+    return next((one for code in languages for one in foreign if code in one.spoken), None)

@@ -3,17 +3,14 @@
 A file in ``resources/regime_changes/`` is one list; ``general.toml`` serves the changes no other names.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
 from typing import Any, Literal
 
 import msgspec
 
-import resources
-from kimdesk.catalogue.codes import code_list
 from kimdesk.catalogue.deadline_rules import rule
-from kimdesk.catalogue.services import service
+from kimdesk.catalogue.known import Known
 from kimdesk.domain.agenda.regime_dates import end_of_month
 from kimdesk.domain.errors import CaseworkError, ContentError
 
@@ -68,39 +65,27 @@ class ChangeList(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         return self.valid_from <= on <= (self.valid_until or on)
 
 
-def parse(table: dict[str, Any], name: str) -> ChangeList:
+def parse(table: Mapping[str, Any], name: str, known: Known) -> ChangeList:
     """Return the list that ``table`` describes. Raises ContentError E700 when it is broken."""
     try:
         found = msgspec.convert(table, ChangeList)
     except msgspec.ValidationError as error:
         raise ContentError("E700", name=name, place=str(error)) from error
-    for complaint in _complaints(found, name):
+    for complaint in _complaints(found, name, known):
         raise ContentError("E700", name=name, place=complaint)
     return found
 
 
-@cache
-def change_lists() -> tuple[ChangeList, ...]:
-    """Return every list, retired ones included. Raises ContentError E700 when a file is broken."""
-    paths = resources.names("regime_changes")
-    return tuple(
-        parse(resources.read_toml(path), path.removeprefix("regime_changes/").removesuffix(".toml"))
-        for path in paths
-    )
+def fitting(lists: Sequence[ChangeList], from_regime: str, to_regime: str, on: date) -> ChangeList:
+    """Return which of ``lists`` a change between the two needs on the day ``on``, else the general one."""
+    found = [one for one in lists if from_regime in one.from_regimes and to_regime in one.to_regimes]
+    general = [one for one in lists if one.code == GENERAL]
+    in_force = [one for one in found if one.offered(on)]
+    return (in_force or found or general)[-1]
 
 
-def change_list(from_regime: str, to_regime: str, on: date) -> ChangeList:
-    """Return what a change between the two needs on the day ``on``, else the general list."""
-    fitting = [
-        one for one in change_lists() if from_regime in one.from_regimes and to_regime in one.to_regimes
-    ]
-    general = [one for one in change_lists() if one.code == GENERAL]
-    in_force = [one for one in fitting if one.offered(on)]
-    return (in_force or fitting or general)[-1]
-
-
-def _complaints(found: ChangeList, name: str) -> Iterator[str]:
-    regimes, owners = code_list("legal_regime"), code_list("change_owner")
+def _complaints(found: ChangeList, name: str, known: Known) -> Iterator[str]:
+    regimes, owners = known.code_list("legal_regime"), known.code_list("change_owner")
     codes = [one.code for one in found.items]
     if found.code != name or not codes or len(set(codes)) != len(codes):
         yield "code, item"
@@ -111,7 +96,7 @@ def _complaints(found: ChangeList, name: str) -> Iterator[str]:
     if not any(one.mandatory for one in found.items):
         yield "item: nothing mandatory"
     if found.service:
-        service(found.service)
+        known.service(found.service)
     for one in found.items:
         yield from _rule_complaints(one)
 
@@ -122,3 +107,10 @@ def _rule_complaints(item: ChangeItem) -> Iterator[str]:
             rule(item.rule)
     except (CaseworkError, ContentError):
         yield f"{item.code}: rule"
+
+
+def change_list(from_regime: str, to_regime: str, on: date) -> ChangeList:
+    """Return a shipped list, for callers that know no desk yet."""
+    from kimdesk.catalogue.catalogue import SHIPPED
+
+    return SHIPPED.change_list(from_regime, to_regime, on)

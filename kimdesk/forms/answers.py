@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kimdesk.catalogue.codes import code_list
 from kimdesk.forms.definition import Condition, Field, FormDefinition, Repeat, Section
 
 Answers = Mapping[str, Any]
@@ -16,6 +15,7 @@ class Entry:
 
     section: Section
     key: str  # "" in a plain section, else the index or the code
+    label: str  # what the code is called, "" in other sections
     answers: Answers
     shown: frozenset[str]
 
@@ -52,10 +52,10 @@ def entries(definition: FormDefinition, answers: object) -> Iterator[Entry]:
     earlier: dict[str, Any] = {}
     for section in definition.sections:
         hidden = section.visible_when and not _holds(section.visible_when, earlier)
-        for key, raw in _rounds(section, _mapping(answers).get(section.id)):
+        for key, name, raw in _rounds(definition, section, _mapping(answers).get(section.id)):
             known = {**earlier, section.over: key}
             shown = frozenset() if hidden else _shown(section, raw, known)
-            entry = Entry(section, key, raw, shown)
+            entry = Entry(section, key, name, raw, shown)
             yield entry
             if section.repeat is Repeat.ONCE:
                 earlier |= {f"{section.id}.{name}": value for name, value in entry.given.items()}
@@ -65,15 +65,18 @@ def _mapping(value: object) -> Answers:
     return value if isinstance(value, Mapping) else {}
 
 
-def _rounds(section: Section, given: object) -> Iterator[tuple[str, Answers]]:
+def _rounds(
+    definition: FormDefinition, section: Section, given: object
+) -> Iterator[tuple[str, str, Answers]]:
     if section.repeat is Repeat.ONCE:
-        yield "", _mapping(given)
+        yield "", "", _mapping(given)
     elif section.repeat is Repeat.LIST:
         listed = given[: section.max] if isinstance(given, list | tuple) else ()
-        yield from ((str(number), _mapping(entry)) for number, entry in enumerate(listed))
+        yield from ((str(number), "", _mapping(entry)) for number, entry in enumerate(listed))
     else:
         by_code = _mapping(given)
-        yield from ((one.code, _mapping(by_code.get(one.code))) for one in code_list(section.over).codes)
+        for one in definition.codes(section.over).codes:
+            yield one.code, one.label, _mapping(by_code.get(one.code))
 
 
 def _shown(section: Section, answers: Answers, known: dict[str, Any]) -> frozenset[str]:
@@ -122,15 +125,15 @@ def effective(definition: FormDefinition, answers: Answers) -> dict[str, Any]:
 
 def blank(definition: FormDefinition) -> dict[str, Any]:
     """Return the answers a form starts with: nothing answered, the entries a list needs at least."""
-    return {section.id: _blank(section) for section in definition.sections}
+    return {section.id: _blank(definition, section) for section in definition.sections}
 
 
-def _blank(section: Section) -> Any:
+def _blank(definition: FormDefinition, section: Section) -> Any:
     if section.repeat is Repeat.ONCE:
         return {}
     if section.repeat is Repeat.LIST:
         return [{} for _ in range(section.min)]
-    return {one.code: {} for one in code_list(section.over).offered()}
+    return {one.code: {} for one in definition.codes(section.over).offered()}
 
 
 def choices_of(field: Field, entry: Answers) -> str:

@@ -7,12 +7,14 @@ Answers are JSON-able and keyed by section::
     {section: {code: {field: value}, …}}  repeat = "each", one entry per code of ``over``
 """
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
 import msgspec
 
 from kimdesk.domain.terms import Phase
+from kimdesk.forms.codes import CodeList
 
 
 class FieldType(StrEnum):
@@ -115,8 +117,8 @@ class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         return next((field for field in self.fields if field.id == field_id), None)
 
 
-class FormDefinition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A form in one of its versions. Either a phase's form or the form of a typed ``record``."""
+class FormSheet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A form as it stands in its file. Either a phase's form or the form of a typed ``record``."""
 
     name: str = msgspec.field(name="form")
     version: int
@@ -131,3 +133,13 @@ class FormDefinition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     def section(self, section_id: str) -> Section | None:
         """Return the section ``section_id``, or None."""
         return next((section for section in self.sections if section.id == section_id), None)
+
+
+class FormDefinition(FormSheet, frozen=True, kw_only=True):
+    """A form in one of its versions, with the code lists its fields choose from (by name)."""
+
+    lists: Mapping[str, CodeList]
+
+    def codes(self, name: str) -> CodeList:
+        """Return the code list ``name`` of those that the form names. Raises KeyError for another."""
+        return self.lists[name]

@@ -1,76 +1,40 @@
-"""Forms from resources, read strictly, each in the version its answers were given on.
+"""Reading a form strictly: its shape, then whether it makes sense, then the code lists it chooses from."""
 
-``resources/forms/<name>.toml`` is the newest version; a version that was replaced is kept as
-``resources/forms/archive/<name>.v<version>.toml``.
-"""
-
-import re
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
 
-import resources
 from kimdesk.domain.errors import ContentError
-from kimdesk.domain.terms import Phase
-from kimdesk.forms.check import complaints
-from kimdesk.forms.definition import FormDefinition
+from kimdesk.forms.check import complaints, lists_named
+from kimdesk.forms.codes import CodeList
+from kimdesk.forms.definition import FormDefinition, FormSheet
 
-Read = Callable[[str], dict[str, Any]]
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
+FindList = Callable[[str], CodeList]
 
 
-def parse(table: dict[str, Any], name: str) -> FormDefinition:
-    """Return the form that ``table`` describes. Raises ContentError E700 when it is broken."""
+def parse(table: Mapping[str, Any], name: str, find_list: FindList) -> FormDefinition:
+    """Return the form that ``table`` describes; ``find_list`` raises ContentError for an unknown code list.
+
+    Raises ContentError E700 when it is broken.
+    """
     try:
-        definition = msgspec.convert(table, FormDefinition)
+        sheet = msgspec.convert(table, FormSheet)
     except msgspec.ValidationError as error:
         raise ContentError("E700", name=name, place=str(error)) from error
-    place = "form" if definition.name != name else next(complaints(definition), "")
+    lists = _lists(sheet, find_list)
+    place = "form" if sheet.name != name else next(complaints(sheet, lists), "")
     if place:
         raise ContentError("E700", name=name, place=place)
-    return definition
+    facts = {field: getattr(sheet, field) for field in sheet.__struct_fields__}
+    return FormDefinition(**facts, lists=lists)
 
 
-@cache
-def form(name: str, version: int | None = None, read: Read = resources.read_toml) -> FormDefinition:
-    """Return the form ``name`` in ``version``, the newest when None.
-
-    Raises ContentError E707 when there is no such form or version, E700 when it is broken.
-    """
-    newest = _load(f"forms/{name}.toml", name, read)
-    if version in (None, newest.version):
-        return newest
-    found = _load(f"forms/archive/{name}.v{version}.toml", name, read)
-    if found.version != version:
-        raise ContentError("E700", name=name, place="version")
+def _lists(sheet: FormSheet, find_list: FindList) -> dict[str, CodeList]:
+    found = {}
+    for name in lists_named(sheet):
+        try:
+            found[name] = find_list(name)
+        except ContentError:
+            continue  # a complaint
     return found
-
-
-def _load(path: str, name: str, read: Read) -> FormDefinition:
-    if not _NAME.fullmatch(name):
-        raise ContentError("E707", name="?")
-    try:
-        return parse(read(path), name)
-    except FileNotFoundError as error:
-        raise ContentError("E707", name=name) from error
-
-
-def phase_form(phase: Phase, version: int | None = None) -> FormDefinition:
-    """Return the form of ``phase``; see ``form``."""
-    return form(phase.value, version)
-
-
-@cache
-def record_form(record: str) -> FormDefinition:
-    """Return the form that edits the typed record ``record`` ("goal"); see ``form`` for what is raised.
-
-    The ids of its fields are the attributes of the record in ``kimdesk.domain.records``.
-    """
-    return _load(f"forms/records/{record}.toml", record, resources.read_toml)
-
-
-def forms() -> tuple[FormDefinition, ...]:
-    """Return the newest forms of the seven phases, in their order."""
-    return tuple(phase_form(phase) for phase in Phase)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import resources
-from kimdesk.catalogue.codes import code_list, label
 from kimdesk.forms.answers import Entry, entries
 from kimdesk.forms.definition import Field, FormDefinition, Repeat, Section
 from kimdesk.forms.progress import is_filled, is_wanted
@@ -44,7 +43,7 @@ def problems(
     """
     found = list(_shape(definition, answers))
     for entry in entries(definition, answers):
-        found += _values(entry)
+        found += _values(definition, entry)
         if complete:
             found += _gaps(entry, counts or {})
     if complete:
@@ -65,10 +64,10 @@ def _shape(definition: FormDefinition, answers: object) -> Iterator[Problem]:
     if not answers.keys() <= {section.id for section in definition.sections}:
         yield _problem("", UNKNOWN_FIELD, definition.title)
     for section in definition.sections:
-        yield from _section_shape(section, answers.get(section.id))
+        yield from _section_shape(definition, section, answers.get(section.id))
 
 
-def _section_shape(section: Section, given: object) -> Iterator[Problem]:
+def _section_shape(definition: FormDefinition, section: Section, given: object) -> Iterator[Problem]:
     if given is None:
         return
     if not isinstance(given, list | tuple if section.repeat is Repeat.LIST else Mapping):
@@ -76,24 +75,24 @@ def _section_shape(section: Section, given: object) -> Iterator[Problem]:
     elif section.repeat is Repeat.LIST and len(given) > section.max:
         yield _problem(section.id, OUT_OF_RANGE, section.title)
     elif section.repeat is not Repeat.ONCE:
-        yield from _entry_shapes(section, given)
+        yield from _entry_shapes(definition, section, given)
 
 
-def _entry_shapes(section: Section, given: Any) -> Iterator[Problem]:
+def _entry_shapes(definition: FormDefinition, section: Section, given: Any) -> Iterator[Problem]:
     rounds = given.values() if isinstance(given, Mapping) else given
     if not all(entry is None or isinstance(entry, Mapping) for entry in rounds):
         yield _problem(section.id, WRONG_TYPE, section.title)
-    if isinstance(given, Mapping) and any(key not in code_list(section.over) for key in given):
+    if isinstance(given, Mapping) and any(key not in definition.codes(section.over) for key in given):
         yield _problem(section.id, UNKNOWN_CODE, section.title)
 
 
-def _values(entry: Entry) -> Iterator[Problem]:
+def _values(definition: FormDefinition, entry: Entry) -> Iterator[Problem]:
     known = {field.id for field in entry.section.fields}
     if not entry.answers.keys() <= known:
         yield _problem(entry.path, UNKNOWN_FIELD, entry.section.title)
     for field in entry.section.fields:
         value = entry.answers.get(field.id)
-        if value not in (None, "") and (code := fault(field, value, entry.answers)):
+        if value not in (None, "") and (code := fault(definition, field, value, entry.answers)):
             yield _field_problem(entry, field, code)
 
 
@@ -115,7 +114,7 @@ def _short_lists(definition: FormDefinition, answers: object) -> Iterator[Proble
 def _field_problem(entry: Entry, field: Field, code: str) -> Problem:
     name = field.label
     if entry.section.repeat is Repeat.EACH:
-        name = f"{field.label} ({label(entry.section.over, entry.key)})"
+        name = f"{field.label} ({entry.label})"
     return _problem(f"{entry.path}.{field.id}", code, name, field.type.value)
 
 

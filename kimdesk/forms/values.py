@@ -1,13 +1,13 @@
 """Whether one value may answer one field. Only the code of what is wrong leaves here, never the value."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from kimdesk.catalogue.codes import code_list
 from kimdesk.domain.dates import PartialDate
 from kimdesk.forms.answers import Answers, choices_of
-from kimdesk.forms.definition import Field, FieldType
+from kimdesk.forms.codes import CodeList
+from kimdesk.forms.definition import Field, FieldType, FormDefinition
 
 WRONG_TYPE = "E702"
 UNKNOWN_CODE = "E703"
@@ -30,18 +30,22 @@ _LANGUAGE_KEYS = {"language", "level", "interpreter"}
 _STEP_KEYS = {"text", "by", "due_on", "done_on"}
 
 
-def fault(field: Field, value: Any, entry: Answers) -> str:
-    """Return the code of what is wrong with ``value`` as an answer to ``field``, or "".
+Lists = Mapping[str, CodeList]
+Check = Callable[[Lists, Field, Any], str]
+
+
+def fault(definition: FormDefinition, field: Field, value: Any, entry: Answers) -> str:
+    """Return the code of what is wrong with ``value`` as an answer to ``field`` of the form, or "".
 
     ``entry`` holds the other answers of the same section, by which a choice may pick its code list.
     """
     if field.type in (FieldType.CHOICE, FieldType.CHOICES):
-        return _chosen(field, value, choices_of(field, entry))
-    return _CHECKS[field.type](field, value)
+        return _chosen(field, value, definition.codes(choices_of(field, entry)))
+    return _CHECKS[field.type](definition.lists, field, value)
 
 
-def _text(limit: int) -> Callable[[Field, Any], str]:
-    def check(_: Field, value: Any) -> str:
+def _text(limit: int) -> Check:
+    def check(_: Lists, __: Field, value: Any) -> str:
         if not isinstance(value, str) or _UNSTORABLE.search(value):
             return WRONG_TYPE
         return OUT_OF_RANGE if len(value) > limit else ""
@@ -49,26 +53,26 @@ def _text(limit: int) -> Callable[[Field, Any], str]:
     return check
 
 
-def _pattern(pattern: re.Pattern[str]) -> Callable[[Field, Any], str]:
-    def check(_: Field, value: Any) -> str:
+def _pattern(pattern: re.Pattern[str]) -> Check:
+    def check(_: Lists, __: Field, value: Any) -> str:
         return "" if isinstance(value, str) and pattern.fullmatch(value) else WRONG_TYPE
 
     return check
 
 
-def _each(check: Callable[[Field, Any], str]) -> Callable[[Field, Any], str]:
-    def check_all(field: Field, value: Any) -> str:
+def _each(check: Check) -> Check:
+    def check_all(lists: Lists, field: Field, value: Any) -> str:
         if not isinstance(value, list | tuple):
             return WRONG_TYPE
         if len(value) > LIST_LIMIT:
             return OUT_OF_RANGE
-        return next((found for one in value if (found := check(field, one))), "")
+        return next((found for one in value if (found := check(lists, field, one))), "")
 
     return check_all
 
 
-def _date(pattern: re.Pattern[str]) -> Callable[[Field, Any], str]:
-    def check(_: Field, value: Any) -> str:
+def _date(pattern: re.Pattern[str]) -> Check:
+    def check(_: Lists, __: Field, value: Any) -> str:
         if not isinstance(value, str) or not pattern.fullmatch(value):
             return WRONG_TYPE
         try:
@@ -80,7 +84,7 @@ def _date(pattern: re.Pattern[str]) -> Callable[[Field, Any], str]:
     return check
 
 
-def _integer(field: Field, value: Any) -> str:
+def _integer(_: Lists, field: Field, value: Any) -> str:
     if type(value) is not int:
         return WRONG_TYPE
     least = -_INTEGER_LIMIT if field.min is None else field.min
@@ -88,54 +92,58 @@ def _integer(field: Field, value: Any) -> str:
     return "" if least <= value <= most else OUT_OF_RANGE
 
 
-def _scale(field: Field, value: Any) -> str:
+def _scale(lists: Lists, field: Field, value: Any) -> str:
     if type(value) is not int:
         return WRONG_TYPE
-    return "" if abs(value) <= _INTEGER_LIMIT and str(value) in code_list(field.choices) else OUT_OF_RANGE
+    return "" if abs(value) <= _INTEGER_LIMIT and str(value) in lists[field.choices] else OUT_OF_RANGE
 
 
-def _boolean(_: Field, value: Any) -> str:
+def _boolean(_: Lists, __: Field, value: Any) -> str:
     return "" if isinstance(value, bool) else WRONG_TYPE
 
 
-def _chosen(field: Field, value: Any, name: str) -> str:
+def _chosen(field: Field, value: Any, codes: CodeList) -> str:
     if field.type is FieldType.CHOICE:
-        return _code(value, name)
-    found = _each(lambda _, one: _code(one, name))(field, value)
+        return _code(value, codes)
+    if not isinstance(value, list | tuple):
+        return WRONG_TYPE
+    if len(value) > LIST_LIMIT:
+        return OUT_OF_RANGE
+    found = next((code for one in value if (code := _code(one, codes))), "")
     return found or ("" if len(set(value)) == len(value) else OUT_OF_RANGE)
 
 
-def _code(value: Any, name: str) -> str:
+def _code(value: Any, codes: CodeList) -> str:
     if not isinstance(value, str):
         return WRONG_TYPE
-    return "" if value in code_list(name) else UNKNOWN_CODE
+    return "" if value in codes else UNKNOWN_CODE
 
 
-def _language(_: Field, value: Any) -> str:
+def _language(lists: Lists, _: Field, value: Any) -> str:
     if not isinstance(value, dict) or not isinstance(value.get("interpreter", False), bool):
         return WRONG_TYPE
     if not value.keys() <= _LANGUAGE_KEYS:
         return UNKNOWN_FIELD
-    level = value.get("level", "")
-    return _code(value.get("language"), "language") or (_code(level, "language_level") if level != "" else "")
+    level, found = value.get("level", ""), _code(value.get("language"), lists["language"])
+    return found or (_code(level, lists["language_level"]) if level != "" else "")
 
 
-def _step(field: Field, value: Any) -> str:
+def _step(lists: Lists, field: Field, value: Any) -> str:
     if not isinstance(value, dict) or not str(value.get("text", "")).strip():
         return WRONG_TYPE
     if not value.keys() <= _STEP_KEYS:
         return UNKNOWN_FIELD
     days = [day for day in (value.get("due_on"), value.get("done_on")) if day is not None]
-    found = _text(LINE_LIMIT)(field, value["text"]) or _each(_date(_DAY))(field, days)
+    found = _text(LINE_LIMIT)(lists, field, value["text"]) or _each(_date(_DAY))(lists, field, days)
     by = value.get("by", "")
-    return found or (_code(by, "step_owner") if by != "" else "")
+    return found or (_code(by, lists["step_owner"]) if by != "" else "")
 
 
-def _no_answer(_: Field, __: Any) -> str:
+def _no_answer(_: Lists, __: Field, ___: Any) -> str:
     return UNKNOWN_FIELD
 
 
-_CHECKS: dict[FieldType, Callable[[Field, Any], str]] = {
+_CHECKS: dict[FieldType, Check] = {
     FieldType.TEXT: _text(LINE_LIMIT),
     FieldType.LONG_TEXT: _text(TEXT_LIMIT),
     FieldType.TEXTS: _each(_text(LINE_LIMIT)),

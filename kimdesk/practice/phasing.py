@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.records import Consent, Goal, Measure, PhaseEntry, PhaseEvent
 from kimdesk.domain.terms import Phase, PhaseState
-from kimdesk.forms.load import phase_form
 from kimdesk.practice import answers
 from kimdesk.practice.assessing import Picture, assessment, picture
 from kimdesk.practice.ending import evaluation
@@ -71,7 +71,7 @@ def _entry(
     begun: date,
     ended: date | None,
 ) -> PhaseEntry:
-    form = phase_form(phase)
+    form = SHIPPED.phase_form(phase)
     return PhaseEntry(
         id=scene.new_id(begun),
         case_id=scene.case_id,

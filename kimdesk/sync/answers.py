@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.records import PhaseEntry
 from kimdesk.domain.terms import SharingLevel
 from kimdesk.forms.answers import Entry, effective, entries
 from kimdesk.forms.definition import Field, FieldType, FormDefinition, Repeat
-from kimdesk.forms.load import form
 from kimdesk.forms.values import fault
 from kimdesk.sync.policy import AnswerRule, Policy
 from kimdesk.sync.scope import Terms
@@ -32,29 +32,30 @@ class Selection:
         self.staying[why] = self.staying.get(why, 0) + number
 
 
-def select(entry: PhaseEntry, terms: Terms, policy: Policy) -> Selection:
+def select(catalogue: Catalogue, entry: PhaseEntry, terms: Terms, policy: Policy) -> Selection:
     """Return which answers of ``entry`` leave. An unknown form or version lets nothing out."""
     found = Selection()
     rule = policy.answers.get(entry.form)
-    definition = _definition(entry)
+    definition = _definition(catalogue, entry)
     if rule is None or definition is None:
         found.stay("unknown", len(entry.answers))
     elif not terms.covers(rule.kind):
         found.stay("no_kind", sum(len(each.given) for each in entries(definition, entry.answers)))
     else:
-        _select(definition, _Gate(rule, terms, policy), entry.answers, found)
+        _select(_Gate(definition, rule, terms, policy), entry.answers, found)
     return found
 
 
-def _definition(entry: PhaseEntry) -> FormDefinition | None:
+def _definition(catalogue: Catalogue, entry: PhaseEntry) -> FormDefinition | None:
     try:
-        return form(entry.form, entry.version or None)
+        return catalogue.form(entry.form, entry.version or None)
     except ContentError:
         return None
 
 
 @dataclass(frozen=True, slots=True)
 class _Gate:
+    definition: FormDefinition
     rule: AnswerRule
     terms: Terms
     policy: Policy
@@ -67,7 +68,7 @@ class _Gate:
             return "pseudonym" if path in self.rule.identified else "minimisation"
         if self.terms.level is SharingLevel.PSEUDONYMISED and asked.type not in CODES:
             return "pseudonym"
-        if fault(asked, value, entry.answers):
+        if fault(self.definition, asked, value, entry.answers):
             return "unknown"
         needed = {self.rule.special.get(path), *self._domains(entry)}
         return "" if all(self.terms.allows(category) for category in needed) else "special"
@@ -83,9 +84,9 @@ class _Gate:
                 yield from (sensitive.get(code) for code in codes if isinstance(code, str))
 
 
-def _select(definition: FormDefinition, gate: _Gate, answers: Mapping[str, Any], found: Selection) -> None:
-    counted = effective(definition, answers)
-    for entry in entries(definition, counted):
+def _select(gate: _Gate, answers: Mapping[str, Any], found: Selection) -> None:
+    counted = effective(gate.definition, answers)
+    for entry in entries(gate.definition, counted):
         leaving = {}
         given = entry.given
         for asked in entry.fields if given else ():

@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, bindparam, func, select
 
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.kinds import type_of
 from kimdesk.domain.records import Case, Consent, Goal, Measure, Member, Person, Record, Referral
 from kimdesk.domain.terms import CaseStatus, Role, SharingLevel
@@ -109,6 +110,7 @@ class Delta:
     """The changes ``from_change`` to ``to_change``, once ``prepare`` has settled them in a transaction."""
 
     connection: Connection
+    catalogue: Catalogue
     caseload: Caseload
     derive_key: Callable[[str], bytes]
     from_change: int
@@ -246,7 +248,9 @@ class Delta:
     def _tools_for(self, scope: Scope) -> Tools:
         if scope.purpose not in self._tools:
             pseudonym = pseudonyms(self.derive_key, scope.purpose)
-            self._tools[scope.purpose] = Tools(self.caseload.day, policy().age_band, pseudonym)
+            self._tools[scope.purpose] = Tools(
+                self.catalogue, self.caseload.day, policy().age_band, pseudonym
+            )
         return self._tools[scope.purpose]
 
 

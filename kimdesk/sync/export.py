@@ -162,7 +162,7 @@ def begin(
     check = desk.vault.derive_key("pseudonyms").hex()[:16]
     if check != state.pseudonyms:
         rescope.expire_pseudonyms(writer.connection, caseload)
-    delta = Delta(writer.connection, caseload, desk.vault.derive_key, state.received + 1)
+    delta = Delta(writer.connection, desk.catalogue, caseload, desk.vault.derive_key, state.received + 1)
     looked = delta.prepare(state.looked, case_ids)
     device.save_state(writer, msgspec.structs.replace(state, looked=looked, pseudonyms=check))
     return Run(delta, state.epoch, last_seq(writer.connection, state.epoch) + 1)

@@ -118,7 +118,7 @@ def parts(steps: Iterable[Step], record: Record, terms: Terms, tools: Tools) -> 
         if is_empty(value):
             continue
         if step.treatment is Treatment.ANSWERS and isinstance(record, PhaseEntry):
-            yield from _answers(step, record, terms)
+            yield from _answers(step, record, terms, tools)
         else:
             yield Part(step, value, _out(step, value, tools))
 
@@ -145,8 +145,8 @@ def _codes_only(codes: str, value: Any) -> Any:
     return value if code_values.label(codes, str(value)) else None
 
 
-def _answers(step: Step, record: PhaseEntry, terms: Terms) -> Iterator[Part]:
-    found = answers.select(record, terms, policy())
+def _answers(step: Step, record: PhaseEntry, terms: Terms, tools: Tools) -> Iterator[Part]:
+    found = answers.select(tools.catalogue, record, terms, policy())
     if found.leaving:
         yield Part(step, found.leaving, found.leaving, found.count)
     for why, count in found.staying.items():

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.dates import PartialDate, age_on
 from kimdesk.domain.records import ChecklistEntry
 from kimdesk.sync import code_values
@@ -17,8 +18,9 @@ _ROUNDED: Final = (50, 20, 10, SMALL)
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What treatments need besides the value: the day, the bands, and the pseudonym of an identity."""
+    """What treatments need besides the value: catalogue, day, bands, and the pseudonym of an identity."""
 
+    catalogue: Catalogue
     today: date
     bands: tuple[AgeBand, ...]
     pseudonym: Callable[[str], str]

@@ -14,6 +14,7 @@ from kimdesk.casework import attachments, cases, records, scans
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.today import agenda, next_step
 from kimdesk.casework.upkeep import history
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.errors import CaseworkError, KimdeskError, StoreError
 from kimdesk.domain.records import Attachment, Case
 from kimdesk.store import attachments as store
@@ -185,7 +186,7 @@ def test_a_paper_that_runs_out_is_a_date_of_the_case(desk: Desk, case: Case) -> 
     [task] = agenda(desk, TODAY).expiring
     assert (task.step, task.due) == ("Neue Unterlage besorgen: Pass Amna", ends)
     assert task.target.startswith("attachment:")
-    step = next_step(cases.peek(desk, case.id), TODAY)
+    step = next_step(SHIPPED, cases.peek(desk, case.id), TODAY)
     assert step
     assert step.action == "open_attachment"
 

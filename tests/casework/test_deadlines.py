@@ -8,6 +8,7 @@ import pytest
 from kimdesk.casework import cases, deadlines, records, today
 from kimdesk.casework.desk import Desk
 from kimdesk.catalogue import deadline_rules
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.catalogue.codes import code_list
 from kimdesk.domain.errors import CaseworkError, StoreError
 from kimdesk.domain.law.deadline_rule import Facts
@@ -34,7 +35,7 @@ def test_a_kept_deadline_is_due_like_any_other(desk: Desk, case: Case) -> None:
     kept = deadlines.keep(desk, case.id, "objection_social", EASTER, title="Widerspruch: Jobcenter")
     assert kept.kind is FollowUpKind.DEADLINE
     assert (kept.rule, deadlines.facts_of(kept)) == ("objection_social", EASTER)
-    step = today.next_step(cases.peek(desk, case.id), DAY)
+    step = today.next_step(SHIPPED, cases.peek(desk, case.id), DAY)
     assert step
     assert (step.title, step.due) == ("Widerspruch: Jobcenter", date(2026, 5, 6))
     assert step.reason == kept.reason

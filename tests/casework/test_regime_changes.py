@@ -8,6 +8,7 @@ import pytest
 
 from kimdesk.casework import cases, changes, people, records, regime_changes, rules, today
 from kimdesk.casework.desk import Desk
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.catalogue.regime_changes import change_list
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import CaseworkError
@@ -162,7 +163,7 @@ def test_coming_of_age_in_youth_welfare_proposes_a_change(desk: Desk, case: Case
 
 def test_the_words_of_an_open_hand_over_name_what_is_open(desk: Desk, case: Case) -> None:
     begun(desk, case)
-    step = today.next_step(file_of(desk, case), ON)
+    step = today.next_step(SHIPPED, file_of(desk, case), ON)
     assert step
     assert (
         "offen: 11"

@@ -8,6 +8,7 @@ import pytest
 
 from kimdesk.casework import cases, phases, records, rules, today
 from kimdesk.casework.desk import Desk
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.agenda import dues, regime_dates
 from kimdesk.domain.records import (
     Case,
@@ -40,7 +41,7 @@ def client_of(desk: Desk, case: Case) -> Person:
 
 
 def step_of(desk: Desk, case: Case, day: date = DAY) -> today.Step:
-    step = today.next_step(cases.peek(desk, case.id), day)
+    step = today.next_step(SHIPPED, cases.peek(desk, case.id), day)
     assert step
     return step
 
@@ -156,7 +157,7 @@ def test_long_silence_is_noticed_after_what_has_a_date(desk: Desk, case: Case) -
 def test_a_closed_case_needs_nothing(desk: Desk, case: Case) -> None:
     records.save(desk, FollowUp(case_id=case.id, due_on=DAY, title="Anruf"))
     cases.close(desk, case.id, "moved")
-    assert today.next_step(cases.peek(desk, case.id), DAY) is None
+    assert today.next_step(SHIPPED, cases.peek(desk, case.id), DAY) is None
     agenda = today.agenda(desk, DAY)
     assert agenda == today.Agenda((), (), (), (), ())
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import resources
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.catalogue.chains import ChainTemplate, parse, template, templates
 from kimdesk.domain.errors import ContentError
 
@@ -59,11 +60,11 @@ def test_dates_follow_from_the_day_the_chain_begins() -> None:
 )
 def test_a_broken_template_is_refused(place: str, value: object) -> None:
     table: dict[str, Any] = deepcopy(resources.read_toml("chains/recognition.toml"))
-    assert parse(table, "recognition").code == "recognition"
+    assert parse(table, "recognition", SHIPPED).code == "recognition"
     *path, last = place.split(".")
     target: Any = table
     for part in path:
         target = target[int(part) if part.isdigit() else part]
     target[last] = value
     with pytest.raises(ContentError):
-        parse(table, "recognition")
+        parse(table, "recognition", SHIPPED)

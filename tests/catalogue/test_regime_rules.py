@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.catalogue.codes import code_list
-from kimdesk.catalogue.regime_changes import GENERAL, ChangeList, change_list, change_lists, parse
+from kimdesk.catalogue.regime_changes import GENERAL, ChangeList, parse
 from kimdesk.catalogue.regime_rules import Told, benefit_label, book, days_words, rule, tell
 from kimdesk.domain import regime_remarks
 from kimdesk.domain.dates import PartialDate
@@ -199,7 +200,7 @@ def test_the_words_are_set_as_german_is_set() -> None:
         text for one in book().rules for text in (one.title, one.sentence, one.open, one.advice, one.source)
     ]
     texts += [text for pair in book().pairs for text in (pair.why, pair.source)]
-    for each in change_lists():
+    for each in SHIPPED.change_lists:
         texts += [
             each.title,
             each.source,
@@ -231,14 +232,14 @@ TRANSITIONS = [
 
 @pytest.mark.parametrize(("before", "after", "code"), TRANSITIONS)
 def test_each_change_has_its_checklist(before: str, after: str, code: str) -> None:
-    sheet = change_list(before, after, TODAY)
+    sheet = SHIPPED.change_list(before, after, TODAY)
     assert sheet.code == code
     assert sum(one.mandatory for one in sheet.items) >= 3
     assert {one.by for one in sheet.items} <= {one.code for one in code_list("change_owner").codes}
 
 
 def test_the_application_is_due_in_the_month_of_the_change() -> None:
-    application = change_list("asylblg_basic", "sgb2", TODAY).item("main_application")
+    application = SHIPPED.change_list("asylblg_basic", "sgb2", TODAY).item("main_application")
     assert application
     assert application.due_on(date(2026, 11, 1)) == date(2026, 11, 30)
 
@@ -261,9 +262,9 @@ def test_a_broken_list_is_refused(broken: dict[str, Any]) -> None:
         "new_body": "B", "source": "§", "valid_from": date(2026, 1, 1),
         "item": [{"code": "a", "label": "A", "by": "client", "source": "§"}],
     }  # fmt: skip
-    assert isinstance(parse(table, "a_b"), ChangeList)
+    assert isinstance(parse(table, "a_b", SHIPPED), ChangeList)
     with pytest.raises(ContentError):
-        parse(table | broken, "a_b")
+        parse(table | broken, "a_b", SHIPPED)
 
 
 def test_insurance_is_told_apart_from_benefits() -> None:

@@ -9,10 +9,12 @@ import pytest
 import qtawesome
 
 import resources
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.catalogue.codes import code_list
-from kimdesk.catalogue.services import Service, parse, service, services
+from kimdesk.catalogue.services import BASE, Service, base, parse, service, services
 from kimdesk.domain.errors import ContentError
 
+SHARED = base(resources.read_toml(BASE))
 DAY = date(2026, 11, 24)
 TARGETS = {
     "jobcenter", "employment_agency", "youth_office", "social_office", "asylblg_office", "housing_benefit",
@@ -25,7 +27,11 @@ NOWHERE = {"code", "version", "icon", "regime", "responsible", "purposes", "info
 
 def every_version() -> list[Service]:
     names = (path.removeprefix("services/").removesuffix(".toml") for path in resources.names("services"))
-    return [parse(resources.read_toml(f"services/{name}.toml"), name) for name in names if name != "base"]
+    return [
+        parse(resources.read_toml(f"services/{name}.toml"), name, SHARED, SHIPPED)
+        for name in names
+        if name != "base"
+    ]
 
 
 def test_every_target_of_a_referral_is_offered_jobcenter_first() -> None:
@@ -107,6 +113,9 @@ def test_german_typography(path: str) -> None:
         {"include": ["no_such_base_item"]},
         {"responsible": "nobody"},
         {"purposes": []},
+        {"purposes": ["no_such_purpose"]},
+        {"regime": "no_such_regime"},
+        {"information_kinds": ["no_such_kind"]},
         {"answer_days": "soon"},
         {"item": [{"code": "a", "label": "A"}, {"code": "a", "label": "B"}]},
         {"item": [{"code": "a", "label": "A", "obligatory": True}]},
@@ -115,7 +124,7 @@ def test_german_typography(path: str) -> None:
 def test_a_broken_service_is_refused(change: dict[str, object]) -> None:
     table = {**resources.read_toml("services/mbe.toml"), **change}
     with pytest.raises(ContentError) as refusal:
-        parse(table, "mbe")
+        parse(table, "mbe", SHARED, SHIPPED)
     assert refusal.value.code == "E700"
 
 

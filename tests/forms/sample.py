@@ -4,6 +4,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.forms.definition import FormDefinition
 from kimdesk.forms.load import parse
 
@@ -15,4 +16,4 @@ def table() -> dict[str, Any]:
 
 def sample() -> FormDefinition:
     """Return the sample as a form."""
-    return parse(table(), "sample")
+    return parse(table(), "sample", SHIPPED.code_list)

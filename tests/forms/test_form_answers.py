@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.forms.answers import answered, blank, choices_of, effective, visible
 from kimdesk.forms.definition import FormDefinition
-from kimdesk.forms.load import forms, record_form
 from kimdesk.forms.progress import EntryState, progress
 from kimdesk.forms.validate import problems
 from tests.forms.sample import sample
@@ -78,7 +78,7 @@ def test_a_hidden_section_asks_for_nothing() -> None:
 
 
 def test_the_lane_of_a_spell_picks_its_code_list() -> None:
-    spell = record_form("regime_spell").sections[0].field("regime")
+    spell = SHIPPED.record_form("regime_spell").sections[0].field("regime")
     assert spell is not None
     assert choices_of(spell, {"lane": "health_insurance"}) == "insurance"
     assert choices_of(spell, {"lane": "work"}) == "work"
@@ -91,7 +91,7 @@ def test_reducing_answers_twice_changes_nothing(any_answers: Any) -> None:
     assert effective(SAMPLE, once) == once
 
 
-@pytest.mark.parametrize("definition", forms(), ids=lambda one: one.name)
+@pytest.mark.parametrize("definition", SHIPPED.forms(), ids=lambda one: one.name)
 def test_reducing_answers_twice_changes_nothing_in_any_phase(definition: FormDefinition) -> None:
     @settings(max_examples=15)
     @given(answers(definition))

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import resources
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.catalogue.codes import label
 from kimdesk.forms.definition import FieldType, FormDefinition, Repeat
-from kimdesk.forms.load import form, forms, record_form
 from kimdesk.forms.records import RECORDS
 
 WRONG = re.compile(
@@ -24,7 +24,7 @@ TITLES = [
     "Leistungssteuerung",
     "Evaluation",
 ]
-ALL = [*forms(), *(record_form(record) for record in RECORDS)]
+ALL = [*SHIPPED.forms(), *(SHIPPED.record_form(record) for record in RECORDS)]
 ROOT = Path(resources.__file__).parent
 
 PHASES = {
@@ -53,24 +53,26 @@ def texts(definition: FormDefinition) -> Iterator[str]:
 
 
 def test_the_phases_carry_their_exact_names() -> None:
-    assert [found.title for found in forms()] == TITLES
-    assert [label("phase", found.name) for found in forms()] == TITLES
+    assert [found.title for found in SHIPPED.forms()] == TITLES
+    assert [label("phase", found.name) for found in SHIPPED.forms()] == TITLES
 
 
 @pytest.mark.parametrize("phase", PHASES)
 def test_a_phase_asks_what_belongs_to_it(phase: str) -> None:
-    asked = {field.id for section in form(phase).sections for field in section.fields}
+    asked = {field.id for section in SHIPPED.form(phase).sections for field in section.fields}
     assert set(PHASES[phase].split()) <= asked
 
 
 def test_the_assessment_looks_at_twelve_life_domains() -> None:
-    domains = form("assessment").section("domains")
+    domains = SHIPPED.form("assessment").section("domains")
     assert domains is not None
     assert (domains.repeat, domains.over) == (Repeat.EACH, "life_domain")
 
 
 def test_each_typed_record_is_asked_for_somewhere() -> None:
-    asked = {field.record for found in forms() for section in found.sections for field in section.fields}
+    asked = {
+        field.record for found in SHIPPED.forms() for section in found.sections for field in section.fields
+    }
     assert set(RECORDS) - {"case", "follow_up", "attachment", "relation"} <= asked
 
 
@@ -111,6 +113,6 @@ def test_every_sentence_at_a_field_speaks_to_the_worker() -> None:
 
 
 def test_nothing_lies_in_the_folder_that_no_form_reads() -> None:
-    known = {f"{found.name}.toml" for found in forms()}
+    known = {f"{found.name}.toml" for found in SHIPPED.forms()}
     assert {path.name for path in (ROOT / "forms").glob("*.toml")} == known
     assert {path.stem for path in (ROOT / "forms/records").glob("*.toml")} == set(RECORDS)

@@ -1,13 +1,16 @@
 """Forms are read strictly, and answers keep the form version they were given on."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 
+from kimdesk.catalogue.catalogue import SHIPPED, Catalogue
+from kimdesk.catalogue.layers import Layer, Origin
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.terms import Phase
-from kimdesk.forms.load import form, forms, parse, phase_form, record_form
+from kimdesk.forms.load import parse
 from tests.forms.sample import sample, table
 
 Change = Callable[[dict[str, Any]], None]
@@ -76,42 +79,42 @@ def test_a_broken_form_is_refused(fault: str) -> None:
     broken = table()
     FAULTS[fault](broken)
     with pytest.raises(ContentError) as refusal:
-        parse(broken, "sample")
+        parse(broken, "sample", SHIPPED.code_list)
     assert refusal.value.code == "E700"
+
+
+def catalogue(**documents: dict[str, Any]) -> Catalogue:
+    """Return the shipped catalogue with more ``documents``, by path without its folder and suffix."""
+    found = {f"forms/{path}.toml": each for path, each in documents.items()}
+    layer = Layer(name="Probe", origin=Origin.KREIS, version=1, valid_from=date(2026, 1, 1), documents=found)
+    return Catalogue((layer,))
 
 
 def test_old_answers_find_the_form_version_they_were_given_on() -> None:
     old, new = {**table(), "version": 1, "title": "Alt"}, table()
-    shelf = {"forms/sample.toml": new, "forms/archive/sample.v1.toml": old}
-
-    def read(path: str) -> dict[str, Any]:
-        if path not in shelf:
-            raise FileNotFoundError(path)
-        return shelf[path]
-
-    assert form("sample", read=read).title == "Probe"
-    assert form("sample", 2, read=read).title == "Probe"
-    assert form("sample", 1, read=read).title == "Alt"
+    shelf = catalogue(**{"sample": new, "archive/sample.v1": old})
+    assert shelf.form("sample").title == "Probe"
+    assert shelf.form("sample", 2).title == "Probe"
+    assert shelf.form("sample", 1).title == "Alt"
     with pytest.raises(ContentError) as refusal:
-        form("sample", 3, read=read)
+        shelf.form("sample", 3)
     assert refusal.value.code == "E707"
 
 
 def test_an_archived_form_must_be_the_version_it_is_filed_under() -> None:
-    shelf = {"forms/sample.toml": table(), "forms/archive/sample.v1.toml": table()}
     with pytest.raises(ContentError) as refusal:
-        form("sample", 1, read=shelf.__getitem__)
+        catalogue(**{"sample": table(), "archive/sample.v1": table()}).form("sample", 1)
     assert refusal.value.code == "E700"
 
 
 @pytest.mark.parametrize("name", ["weather", "../services/jobcenter", "records/goal", "", "Assessment"])
 def test_a_form_that_does_not_exist_is_refused(name: str) -> None:
     with pytest.raises(ContentError) as refusal:
-        form(name)
+        SHIPPED.form(name)
     assert refusal.value.code == "E707"
 
 
 def test_each_phase_has_its_form() -> None:
-    assert [found.phase for found in forms()] == list(Phase)
-    assert phase_form(Phase.ASSESSMENT, 1).name == "assessment"
-    assert record_form("goal").record == "goal"
+    assert [SHIPPED.phase_form(phase).phase for phase in Phase] == list(Phase)
+    assert SHIPPED.phase_form(Phase.ASSESSMENT, 1).name == "assessment"
+    assert SHIPPED.record_form("goal").record == "goal"

@@ -8,6 +8,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import pytest
 
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.catalogue.codes import code_list
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.records import (
@@ -26,7 +27,6 @@ from kimdesk.domain.records import (
 )
 from kimdesk.domain.terms import GoalState, Lane, SharingLevel
 from kimdesk.forms.definition import Field, FieldType
-from kimdesk.forms.load import record_form
 from kimdesk.forms.records import RECORDS, answers_of, with_answers
 from kimdesk.forms.validate import problems
 
@@ -63,7 +63,7 @@ ELSEWHERE = {
 
 
 def form_fields(record: str) -> list[Field]:
-    return [field for section in record_form(record).sections for field in section.fields]
+    return [field for section in SHIPPED.record_form(record).sections for field in section.fields]
 
 
 def plain(hint: Any) -> Any:
@@ -138,14 +138,14 @@ def name_of(record: Record) -> str:
 
 @pytest.mark.parametrize("record", FULL, ids=name_of)
 def test_a_record_passes_through_its_form_unchanged(record: Record) -> None:
-    definition = record_form(name_of(record))
+    definition = SHIPPED.record_form(name_of(record))
     answers = answers_of(definition, record)
     assert problems(definition, answers, complete=True) == ()
     assert with_answers(definition, record, answers) == record
 
 
 def test_an_emptied_field_empties_the_record() -> None:
-    definition = record_form("person")
+    definition = SHIPPED.record_form("person")
     answers = answers_of(definition, AMNA)
     answers["name"]["family_name"] = ""
     answers["birth"] |= {"birth_date": None, "nationalities": []}
@@ -154,7 +154,7 @@ def test_an_emptied_field_empties_the_record() -> None:
 
 
 def test_a_hidden_answer_does_not_reach_the_record() -> None:
-    definition = record_form("follow_up")
+    definition = SHIPPED.record_form("follow_up")
     appointment = FollowUp(due_on=date(2026, 11, 30), title="Anruf")
     answers = answers_of(definition, appointment)
     answers["follow_up"] |= {"kind": "deadline", "time": "09:30"}
@@ -164,14 +164,14 @@ def test_a_hidden_answer_does_not_reach_the_record() -> None:
 
 
 def test_a_choice_becomes_the_word_rules_depend_on() -> None:
-    definition = record_form("goal")
+    definition = SHIPPED.record_form("goal")
     answers = answers_of(definition, Goal(text="x"))
     answers["standing"]["state"] = "reached"
     assert with_answers(definition, Goal(text="x"), answers).state is GoalState.REACHED
 
 
 def test_wrong_answers_are_refused_instead_of_stored() -> None:
-    definition = record_form("follow_up")
+    definition = SHIPPED.record_form("follow_up")
     with pytest.raises(ValueError, match="date"):
         with_answers(definition, FollowUp(due_on=date(2026, 1, 1)), {"follow_up": {"due_on": "morgen"}})
 
@@ -180,4 +180,6 @@ def test_wrong_answers_are_refused_instead_of_stored() -> None:
 def test_the_lane_decides_which_codes_fit(code: str) -> None:
     spell = {"spell": {"person_id": "p1", "lane": "health_insurance", "regime": code}}
     expected = [] if code == "statutory" else ["E703"]
-    assert [one.code for one in problems(record_form("regime_spell"), spell, complete=True)] == expected
+    assert [
+        one.code for one in problems(SHIPPED.record_form("regime_spell"), spell, complete=True)
+    ] == expected

@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 import pytest
 
 import resources
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.catalogue.codes import code_list
 from kimdesk.catalogue.services import service, services
 from kimdesk.domain.chain import in_order
@@ -27,7 +28,6 @@ from kimdesk.domain.terms import (
     Role,
     SharingLevel,
 )
-from kimdesk.forms.load import phase_form, record_form
 from kimdesk.forms.records import RECORDS, answers_of
 from kimdesk.forms.validate import problems
 from kimdesk.practice.town import cases
@@ -225,7 +225,7 @@ def test_what_is_said_fits_the_forms(town: tuple[CaseFile, ...]) -> None:
         for file in town
         for entry in file.phases
         for problem in problems(
-            phase_form(entry.phase, entry.version),
+            SHIPPED.phase_form(entry.phase, entry.version),
             entry.answers,
             counts=_counts(file),
             complete=entry.state is PhaseState.COMPLETED,
@@ -248,7 +248,9 @@ def test_records_fit_their_forms_and_code_lists(town: tuple[CaseFile, ...]) -> N
         for file in town
         for record in parts(file)
         if (name := FORMS.get(type(record)))
-        for problem in problems(record_form(name), answers_of(record_form(name), record), complete=True)
+        for problem in problems(
+            SHIPPED.record_form(name), answers_of(SHIPPED.record_form(name), record), complete=True
+        )
     ]
     assert found == []
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import resources
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.catalogue.codes import code_list
 from kimdesk.catalogue.services import services
 from kimdesk.domain.errors import ContentError
@@ -14,7 +15,6 @@ from kimdesk.domain.kinds import RECORD_TYPES, kind_of
 from kimdesk.domain.records import Record
 from kimdesk.domain.terms import SharingLevel
 from kimdesk.forms.definition import Repeat
-from kimdesk.forms.load import form
 from kimdesk.sync.answers import CODES
 from kimdesk.sync.policy import PATH, Treatment, parse, policy
 from kimdesk.sync.projection import PLAIN, plan
@@ -90,7 +90,7 @@ def test_a_service_that_gets_health_data_is_sensitive() -> None:
 def paths_of(name: str) -> dict[str, Any]:
     return {
         f"{section.id}{'' if section.repeat is Repeat.ONCE else '.*'}.{field.id}": field
-        for section in form(name).sections
+        for section in SHIPPED.form(name).sections
         for field in section.fields
     }
 

@@ -12,7 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
 from kimdesk.casework import cases, people, records
-from kimdesk.catalogue.client_words import GERMAN, client_words, words_for
+from kimdesk.catalogue.catalogue import SHIPPED
+from kimdesk.catalogue.client_words import GERMAN, words_for
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.records import (
     Case,
@@ -45,6 +46,7 @@ pytest_plugins = ("tests.ui.case_fixtures",)
 WORD = "Kanarienwort"
 PASSPHRASE = "anker birke dampf eimer falke garten"
 TODAY = date(2026, 11, 24)
+KNOWN = SHIPPED.client_words
 APPOINTMENT = FollowUpKind.APPOINTMENT
 CLIENT = Person(
     id="p1",
@@ -126,7 +128,7 @@ def read_all(top: QWidget) -> str:
 
 
 def test_nothing_of_the_case_but_goals_and_appointments_is_told() -> None:
-    told = "\n".join(texts(screen(whole_case(), TODAY)))
+    told = "\n".join(texts(screen(KNOWN, whole_case(), TODAY)))
     assert "anarien" not in told
     assert "KANARIEN" not in told
     for secret in ("Lina", "Tarig", "59991", "0151 5550123"):
@@ -135,7 +137,7 @@ def test_nothing_of_the_case_but_goals_and_appointments_is_told() -> None:
 
 
 def test_the_window_tells_no_more_than_that(case_desk: "CaseDesk") -> None:
-    window = ClientScreen(case_desk.page._context, screen(whole_case(), TODAY), case_desk.page)
+    window = ClientScreen(case_desk.page._context, screen(KNOWN, whole_case(), TODAY), case_desk.page)
     told = read_all(window)
     assert "anarien" not in told
     assert "Lina" not in told
@@ -145,7 +147,7 @@ def test_the_window_tells_no_more_than_that(case_desk: "CaseDesk") -> None:
 
 
 def test_goals_and_dates_stand_there_in_plain_words() -> None:
-    shown = screen(whole_case(), TODAY)
+    shown = screen(KNOWN, whole_case(), TODAY)
     assert [(one.text, one.word.german) for one in shown.goals] == [
         ("Ihr Kind geht in die Kita.", "etwas weniger als erwartet"),
         ("Wir ziehen aus dem … aus.", "noch nicht eingeschätzt"),
@@ -162,7 +164,7 @@ def test_goals_and_dates_stand_there_in_plain_words() -> None:
 def test_an_unknown_language_is_shown_in_german_alone() -> None:
     case = whole_case()
     kurdish = replace(case, persons=(replace(CLIENT, languages=(LanguageSkill("kmr"),)), CHILD, OTHER))
-    shown = screen(kurdish, TODAY)
+    shown = screen(KNOWN, kurdish, TODAY)
     assert not shown.right_to_left
     assert {one.when.own for one in shown.dates} == {""}
     assert shown.remark == ""
@@ -173,16 +175,16 @@ def test_names_inside_other_words_stay() -> None:
 
 
 def test_the_languages_are_complete_and_marked_as_unchecked() -> None:
-    assert {"deu", "ara", "ukr", "pes", "tur", "eng"} <= set(client_words())
-    for code, one in client_words().items():
+    assert {"deu", "ara", "ukr", "pes", "tur", "eng"} <= set(KNOWN)
+    for code, one in KNOWN.items():
         assert one.checked == (code == GERMAN)
         assert one.direction == ("rtl" if code in ("ara", "pes") else "ltr")
         assert {"{name}", "{time}", "{day}"} <= {
             part for text in texts_of(one.words) for part in ("{name}", "{time}", "{day}") if part in text
         }
         assert "{day}" in one.day
-    assert words_for(("kmr", "prs")) is client_words()["pes"]
-    assert words_for(("deu",)) is None
+    assert words_for(KNOWN.values(), ("kmr", "prs")) is KNOWN["pes"]
+    assert words_for(KNOWN.values(), ("deu",)) is None
 
 
 def texts_of(words: object) -> list[str]:

@@ -1,7 +1,7 @@
 """A form while it is filled in, without a screen."""
 
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.forms.definition import Width
-from kimdesk.forms.load import form
 from kimdesk.forms.progress import EntryState
 from ui.forms.grid import places
 from ui.forms.model import FormModel
@@ -9,7 +9,7 @@ from ui.forms.stations import has_stations, stations
 
 
 def test_a_field_appears_when_its_condition_holds_and_its_answer_is_kept_until_completion() -> None:
-    model = FormModel(form("access"))
+    model = FormModel(SHIPPED.form("access"))
     assert "interpreter_wish" not in model.shown()["communication"]
     model.set("communication", "interpreter", True)
     model.set("communication", "interpreter_wish", "lieber eine Frau")
@@ -20,7 +20,7 @@ def test_a_field_appears_when_its_condition_holds_and_its_answer_is_kept_until_c
 
 
 def test_an_unreadable_date_stays_in_the_draft_but_is_not_stored() -> None:
-    model = FormModel(form("access"))
+    model = FormModel(SHIPPED.form("access"))
     model.set("contact", "held_on", "31.02.")
     model.set("contact", "occasion", "Anruf")
     assert model.draft()["contact"]["held_on"] == "31.02."
@@ -30,13 +30,13 @@ def test_an_unreadable_date_stays_in_the_draft_but_is_not_stored() -> None:
 
 
 def test_a_gap_is_no_problem_while_drafting() -> None:
-    model = FormModel(form("access"))
+    model = FormModel(SHIPPED.form("access"))
     assert model.problem("contact", "occasion") is None
     assert model.problem("contact", "occasion", complete=True) is not None
 
 
 def test_typing_something_and_taking_it_back_is_no_change() -> None:
-    model = FormModel(form("access"), {"contact": {"occasion": "Anruf"}})
+    model = FormModel(SHIPPED.form("access"), {"contact": {"occasion": "Anruf"}})
     model.set("contact", "occasion", "Anruf heute")
     assert model.changed
     model.set("contact", "occasion", "Anruf")
@@ -44,7 +44,7 @@ def test_typing_something_and_taking_it_back_is_no_change() -> None:
 
 
 def test_what_was_typed_while_saving_still_counts_as_changed() -> None:
-    model = FormModel(form("access"))
+    model = FormModel(SHIPPED.form("access"))
     model.set("contact", "occasion", "Anruf")
     sent = model.storable()
     model.set("contact", "occasion", "Anruf, zweiter Satz")
@@ -53,7 +53,7 @@ def test_what_was_typed_while_saving_still_counts_as_changed() -> None:
 
 
 def test_entries_of_a_list_are_added_and_removed() -> None:
-    model = FormModel(form("assessment"))
+    model = FormModel(SHIPPED.form("assessment"))
     first, second = model.add("network"), model.add("network")
     model.set(first, "who", "Schwester")
     model.set(second, "who", "Nachbarin")
@@ -62,7 +62,7 @@ def test_entries_of_a_list_are_added_and_removed() -> None:
 
 
 def test_the_assessment_is_walked_in_stations_that_say_how_far_they_are() -> None:
-    model = FormModel(form("assessment"))
+    model = FormModel(SHIPPED.form("assessment"))
     assert has_stations(model.definition)
     model.set("domains.housing", "scale", 4)
     model.set("domains.language", "resources", ["schreibt Arabisch"])
@@ -76,7 +76,7 @@ def test_the_assessment_is_walked_in_stations_that_say_how_far_they_are() -> Non
 
 
 def test_a_form_of_another_phase_has_no_stations() -> None:
-    assert not has_stations(form("intake"))
+    assert not has_stations(SHIPPED.form("intake"))
 
 
 def test_fields_share_a_row_as_their_width_asks() -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import CaseFile, Finding, Record
 from ui.case.blank import blank, of_kind
 from ui.case.deadline.offer import offer
@@ -41,6 +42,11 @@ class Editing:
     def today(self) -> date:
         """Return the worker's calendar day."""
         return date.today()  # noqa: DTZ011 - the worker's calendar day
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Return what the desk works with."""
+        return self.context.catalogue
 
     def sources(self, own_id: str = "") -> CaseSources:
         """Return what forms may choose from; ``own_id`` is left out."""

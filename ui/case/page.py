@@ -237,7 +237,8 @@ class CasePage(QWidget):
         from ui.client_screen.window import ClientScreen
 
         self.flush()
-        self._client_screen = ClientScreen(self._context, screen(file, self._editing.today), self.window())
+        shown = screen(self._context.catalogue.client_words, file, self._editing.today)
+        self._client_screen = ClientScreen(self._context, shown, self.window())
         self._client_screen.open_over()
 
     def _leave_case(self) -> None:

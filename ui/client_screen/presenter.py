@@ -5,11 +5,11 @@ other people, addresses and ways to reach somebody are taken out of those.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kimdesk.catalogue.client_words import GERMAN, ClientWords, client_words, words_for
+from kimdesk.catalogue.client_words import GERMAN, ClientWords, words_for
 from kimdesk.domain.records import CaseFile, FollowUp, Goal, Person
 from kimdesk.domain.shielding import any_shielded
 from kimdesk.domain.terms import FollowUpKind, GoalState, Role
@@ -60,11 +60,11 @@ class Screen:
     remark: str  # „Übersetzung ungeprüft“, or nothing
 
 
-def screen(file: CaseFile, today: date) -> Screen:
-    """Return what the client of ``file`` may see on ``today``."""
+def screen(known: Mapping[str, ClientWords], file: CaseFile, today: date) -> Screen:
+    """Return what the client of ``file`` may see on ``today``; ``known`` are all languages of the screen."""
     client = file.client
     spoken = tuple(skill.language for skill in client.languages) if client else ()
-    own, german = words_for(spoken), client_words()[GERMAN]
+    own, german = words_for(known.values(), spoken), known[GERMAN]
     name = f", {call_name(client)}" if client and call_name(client) else ""
     goals = sorted((one for one in file.goals if one.state is GoalState.ACTIVE), key=lambda one: one.number)
     return Screen(

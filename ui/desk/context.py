@@ -10,6 +10,7 @@ from ui.program.preferences import Keeper
 
 if TYPE_CHECKING:
     from kimdesk.casework.desk import Desk
+    from kimdesk.catalogue.catalogue import Catalogue
     from ui.desk.upkeep import Upkeep
     from ui.program.work import Work
 
@@ -40,3 +41,8 @@ class Context:
     upkeep: "Upkeep | None" = None
     lock: Callable[[], None] = lambda: None
     home: QObject = field(default_factory=QObject)
+
+    @property
+    def catalogue(self) -> "Catalogue":
+        """Return what the open desk works with: services, forms, code lists."""
+        return self.desk.catalogue

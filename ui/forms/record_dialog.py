@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from kimdesk.domain.records import Record
 from kimdesk.forms.answers import effective
-from kimdesk.forms.load import record_form
 from kimdesk.forms.records import RECORDS, answers_of, with_answers
 from kimdesk.forms.validate import Problem
 from kimdesk.texts.refusals import Explanation
@@ -63,7 +62,7 @@ class RecordDialog(Dialog, Generic[R]):
         self.setObjectName(f"edit_{name}")
         self.accept_button.setObjectName("save_record")
         self._context, self._record, self._save = context, record, save or self._save_record
-        self._definition = record_form(name)
+        self._definition = context.catalogue.record_form(name)
         model = FormModel(self._definition, answers_of(self._definition, record))
         self.session = FormSession(model, sources, self)
         self.session.concealed = frozenset(concealed)

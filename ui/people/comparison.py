@@ -7,8 +7,7 @@ from typing import Any
 from kimdesk.casework import people_merge
 from kimdesk.domain.records import Person
 from kimdesk.domain.shielding import SHIELDED
-from kimdesk.forms.definition import Field, FieldType
-from kimdesk.forms.load import record_form
+from kimdesk.forms.definition import Field, FieldType, FormDefinition
 from kimdesk.forms.records import answers_of
 from ui.forms.display import shown
 from ui.forms.sources import Sources
@@ -29,9 +28,13 @@ class Differing:
     take_other: bool
 
 
-def differing(keep: Person, gone: Person, sources: Sources, *, hidden: bool) -> tuple[Differing, ...]:
-    """Return the fields in which both differ, in the order of the form; with ``hidden`` without addresses."""
-    form = record_form("person")
+def differing(
+    form: FormDefinition, keep: Person, gone: Person, sources: Sources, *, hidden: bool
+) -> tuple[Differing, ...]:
+    """Return the fields in which both differ, in the order of the ``form`` of persons.
+
+    With ``hidden`` addresses are left out.
+    """
     mine, theirs = answers_of(form, keep), answers_of(form, gone)
     return tuple(
         _differing(

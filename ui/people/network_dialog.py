@@ -2,7 +2,6 @@
 
 from kimdesk.casework import phases
 from kimdesk.domain.records import PhaseEntry
-from kimdesk.forms.load import phase_form
 from kimdesk.forms.validate import Problem
 from kimdesk.texts.refusals import Explanation
 from ui.case.editing import Editing
@@ -28,7 +27,7 @@ class TieDialog(Dialog):
         )
         self.setObjectName("tie_dialog")
         self._editing, self._entry = editing, entry
-        definition = phase_form(entry.phase, entry.version)
+        definition = editing.catalogue.phase_form(entry.phase, entry.version)
         section = definition.section(SECTION)
         assert section is not None  # noqa: S101 - the map is drawn from this section
         self._model = FormModel(definition, entry.answers)

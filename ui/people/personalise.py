@@ -5,7 +5,6 @@ from kimdesk.casework.people import Match
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile, Consent, Member, Person
 from kimdesk.forms.answers import effective
-from kimdesk.forms.load import record_form
 from kimdesk.forms.records import answers_of, with_answers
 from kimdesk.texts.refusals import Explanation
 from ui.case.editing import Editing
@@ -47,7 +46,7 @@ class PersonaliseDialog(Dialog):
         self._taken.hide()
         self.body.addWidget(self._who)
         self.body.addWidget(self._taken)
-        self._form = record_form("consent")
+        self._form = editing.catalogue.record_form("consent")
         self._consent = Consent(case_id=self._file.case.id, given_on=editing.today)
         model = FormModel(self._form, answers_of(self._form, self._consent))
         self._session = FormSession(model, editing.sources(), self)

@@ -60,7 +60,7 @@ class PlanTab(Page):
     def show_file(self, file: CaseFile) -> None:
         """Show the plan of ``file``."""
         today = self._editing.today
-        self._step = next_step(file, today)
+        self._step = next_step(self._editing.catalogue, file, today)
         self._next.setVisible(self._step is not None)
         if self._step:
             self._next.show_step(self._step, today)
@@ -71,7 +71,8 @@ class PlanTab(Page):
         self._warnings.show_concerns(warnings(file, today))
         entry = latest(file.phases, file.case.phase)
         self._gate_card.set_title(label("phase", file.case.phase))
-        self._gate.show_gate(phases.gaps(file, file.case.phase), entry.state if entry else None, loud=False)
+        gaps = phases.gaps(self._editing.catalogue, file, file.case.phase)
+        self._gate.show_gate(gaps, entry.state if entry else None, loud=False)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -174,8 +175,9 @@ class PlanTab(Page):
         )
 
     def _complete(self) -> None:
-        phase, missing = self._file.case.phase, len(phases.gaps(self._file, self._file.case.phase))
-        ask_complete(self, phase, missing, lambda why: self._end(phases.complete, why))
+        phase = self._file.case.phase
+        missing = phases.gaps(self._editing.catalogue, self._file, phase)
+        ask_complete(self, phase, len(missing), lambda why: self._end(phases.complete, why))
 
     def _skip(self) -> None:
         ask_skip(self, self._file.case.phase, lambda why: self._end(phases.skip, why))

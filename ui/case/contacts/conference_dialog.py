@@ -10,7 +10,6 @@ from kimdesk.domain.phases import latest
 from kimdesk.domain.records import PhaseEntry
 from kimdesk.domain.terms import Phase
 from kimdesk.forms.answers import effective
-from kimdesk.forms.load import phase_form
 from kimdesk.texts.refusals import Explanation
 from ui.case.editing import Editing
 from ui.forms.drafts import Body, DraftKeeper
@@ -38,7 +37,8 @@ class ConferenceDialog(Dialog):
         assert editing.file is not None  # noqa: S101 - opened from a shown case only
         self._file = editing.file
         entry = latest(self._file.phases, Phase.COORDINATION)
-        self._form = phase_form(Phase.COORDINATION, entry.version if entry and entry.version else None)
+        version = entry.version if entry and entry.version else None
+        self._form = editing.catalogue.phase_form(Phase.COORDINATION, version)
         self._model = FormModel(self._form, {SECTION: [dict(one.entry) if one else self._new()]})
         self.session = FormSession(self._model, editing.sources(), self)
         section = self._form.section(SECTION)

@@ -11,7 +11,6 @@ from kimdesk.casework.changes import Change
 from kimdesk.casework.findings import WITHOUT_LANGUAGE
 from kimdesk.domain.records import CaseFile, Contact, FollowUp
 from kimdesk.forms.answers import effective
-from kimdesk.forms.load import record_form
 from kimdesk.forms.records import answers_of, with_answers
 from kimdesk.texts import dates
 from kimdesk.texts.refusals import Explanation
@@ -55,7 +54,7 @@ class QuickContact(Card):
         super().__init__(tr("Note a contact"))
         self.setObjectName("quick_contact")
         self._editing = editing
-        self._form = record_form("contact")
+        self._form = editing.catalogue.record_form("contact")
         self._case_id = ""
         self._contact: Contact | None = None
         self._session: FormSession | None = None

@@ -4,7 +4,6 @@ from kimdesk.casework.findings import giveaways
 from kimdesk.casework.giveaway import Giveaway
 from kimdesk.domain.records import Finding
 from kimdesk.forms.answers import effective
-from kimdesk.forms.load import record_form
 from kimdesk.forms.records import with_answers
 from ui.case.sources import CaseSources
 from ui.forms.record_dialog import RecordDialog
@@ -32,8 +31,8 @@ class FindingDialog(RecordDialog[Finding]):
         sources = self.session.sources
         if not isinstance(sources, CaseSources) or self.session.model.problems():
             return ()
-        form = record_form("finding")
-        finding = with_answers(form, self._record, effective(form, self.session.model.answers))
+        answers = effective(self._definition, self.session.model.answers)
+        finding = with_answers(self._definition, self._record, answers)
         return giveaways(finding, sources.file)
 
     def _warn(self, named: tuple[Giveaway, ...]) -> None:

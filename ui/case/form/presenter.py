@@ -11,7 +11,6 @@ from kimdesk.casework.phases import Gap, record_counts
 from kimdesk.domain.phases import ENDED, latest, unrated_goals
 from kimdesk.domain.records import CaseFile, PhaseEntry
 from kimdesk.domain.terms import Phase
-from kimdesk.forms.load import phase_form
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.forms.model import FormModel
@@ -149,7 +148,9 @@ class FormPresenter:
         assert self.file is not None  # noqa: S101 - show comes first
         self.entry = stored
         version = stored.version if stored and stored.version else None
-        self.model = FormModel(phase_form(self.phase, version), stored.answers if stored else {})
+        self.model = FormModel(
+            self._context.catalogue.phase_form(self.phase, version), stored.answers if stored else {}
+        )
         self.model.counts = record_counts(self.file)
         self._view.show_form(self.model)
 

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from kimdesk.casework import case_views, cases, today
 from kimdesk.casework.case_views import CaseView
 from kimdesk.casework.cases import CaseQuery, CaseRow, Cursor, Page
+from kimdesk.casework.desk import Desk
 from kimdesk.casework.today import Step
 from kimdesk.domain.records import CaseFile
 from kimdesk.texts.refusals import Explanation
@@ -144,7 +145,7 @@ class CasesPresenter:
         desk, day = self._context.desk, self._clock()
         self._context.work.read(
             self._view,
-            lambda: _summary(cases.peek(desk, case_id), day),
+            lambda: _summary(desk, case_id, day),
             lambda found: self._show_summary(case_id, found),
         )
 
@@ -192,5 +193,6 @@ class CasesPresenter:
             self._view.show_summary(summary)
 
 
-def _summary(file: CaseFile, day: date) -> Summary:
-    return Summary(file, today.next_step(file, day))
+def _summary(desk: Desk, case_id: str, day: date) -> Summary:
+    file = cases.peek(desk, case_id)
+    return Summary(file, today.next_step(desk.catalogue, file, day))
