@@ -1,16 +1,25 @@
 """What a use case did to records, as one value that can be taken back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
+
+import msgspec
 
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.records import known, put
+from kimdesk.domain.errors import CaseworkError
+from kimdesk.domain.kinds import kind_of, type_of
 from kimdesk.domain.records import Record
+from kimdesk.store import operations
+from kimdesk.store.mapping import shape
 from kimdesk.store.work import Writer
 
+UNDONE = "E857"
+
 R = TypeVar("R", bound=Record)
+Body = TypeVar("Body", bound=msgspec.Struct)
 Part = tuple[Record | None, Record | None]
 
 
@@ -94,3 +103,70 @@ def undo(desk: Desk, change: Change) -> Change:
             elif after is not None:
                 step.remove(after)
     return step.change
+
+
+class Trace(msgspec.Struct, frozen=True):
+    """A part of a change as the vault keeps it, by column; of a record that stayed, only what differs.
+
+    ``after`` None: the record was removed.
+    """
+
+    kind: str
+    id: str
+    before: dict[str, Any]
+    after: dict[str, Any] | None
+
+
+def traces(change: Change) -> tuple[Trace, ...]:
+    """Return what is to be kept of ``change``, so that it can be taken back after a restart.
+
+    Nothing is kept of a record that was new: it stays.
+    """
+    return tuple(_trace(before, after) for before, after in change.parts if before)
+
+
+def ease_back(step: Step, kept: Iterable[Trace]) -> None:
+    """Take back what ``kept`` tells of, the last first, as far as nothing else happened to it since.
+
+    A value that was changed since stays, as does a record that is gone, or there again.
+    """
+    for each in reversed(tuple(kept)):
+        now = step.writer.get(type_of(each.kind), each.id)
+        if each.after is None and now is None:
+            step.put(replace(_record(each.kind, each.before), rev=0))
+        elif each.after and now:
+            columns = shape(type(now)).columns(now)
+            back = {name: old for name, old in each.before.items() if columns[name] == each.after[name]}
+            step.put(_record(each.kind, {**columns, **back}))
+
+
+def keep(writer: Writer, kind: str, body: msgspec.Struct) -> str:
+    """Keep in the vault what undoing a large step will take, within its transaction; return its identity."""
+    text = msgspec.json.encode(body).decode()
+    return operations.note(writer.connection, kind, writer.actor, text).id
+
+
+def reclaim(writer: Writer, operation_id: str, body_type: type[Body]) -> Body:
+    """Return what was kept to undo a step, and note that it is undone.
+
+    Raises CaseworkError E857 when it was undone before, or what that takes was erased.
+    """
+    found = operations.get(writer.connection, operation_id)
+    if found is None or not operations.mark_undone(writer.connection, operation_id):
+        raise CaseworkError(UNDONE)
+    return msgspec.json.decode(found.body, type=body_type)
+
+
+def _trace(before: Record, after: Record | None) -> Trace:
+    kind, old = kind_of(type(before)), shape(type(before)).columns(before)
+    if after is None:
+        return Trace(kind, before.id, old, None)
+    new = shape(type(after)).columns(after)
+    differing = [name for name in old if old[name] != new[name] and name != "rev"]
+    return Trace(
+        kind, before.id, {name: old[name] for name in differing}, {name: new[name] for name in differing}
+    )
+
+
+def _record(kind: str, columns: dict[str, Any]) -> Record:
+    return shape(type_of(kind)).from_columns(columns)

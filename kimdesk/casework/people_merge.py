@@ -7,21 +7,23 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, bindparam, select
 
+from kimdesk.casework import changes
+from kimdesk.casework.changes import UNDONE, Step, Trace, changing, traces
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.errors import CaseworkError
-from kimdesk.domain.kinds import CASE_RECORDS, kind_of, may_name, type_of
+from kimdesk.domain.kinds import CASE_RECORDS, may_name
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import Case, CaseRecord, Member, Person, Relation
 from kimdesk.domain.shielding import any_shielded
 from kimdesk.domain.terms import Role
 from kimdesk.store import operations
-from kimdesk.store.mapping import shape
+from kimdesk.store.mapping import case_of, shape
 from kimdesk.store.operations import Operation
 from kimdesk.store.sql import Statement
 from kimdesk.store.tables import RECORD_TABLES
-from kimdesk.store.work import Reader, Writer
+from kimdesk.store.work import Reader
 
-SAME, GONE, UNDONE = "E855", "E856", "E857"
+SAME, GONE = "E855", "E856"
 
 _LINKS: dict[type[CaseRecord], tuple[str, ...]] = {
     each: names for each in CASE_RECORDS if (names := may_name(each, Person))
@@ -38,25 +40,13 @@ class Merged:
     operation_id: str
 
 
-class _Moved(msgspec.Struct, frozen=True):
-    """A row that led to the person who went."""
-
-    kind: str
-    id: str
-    names: tuple[str, ...]
-
-
 class _Body(msgspec.Struct, frozen=True):
-    """What undoing takes; rows are kept by column, as they were stored."""
+    """What undoing takes; once one of the cases is erased nothing is undone any more."""
 
     kept_id: str
-    gone: dict[str, Any]
-    before: dict[str, Any]  # the values of the kept person that the merge replaced …
-    after: dict[str, Any]  # … and by what
-    moved: tuple[_Moved, ...]
-    removed: tuple[tuple[str, dict[str, Any]], ...]  # rows that would have stood twice: kind, columns
-    roles: tuple[tuple[str, str], ...]  # memberships whose role changed: id, role before
-    cases: tuple[str, ...] = ()  # of the person who went; once one is erased nothing is undone any more
+    gone_id: str
+    cases: tuple[str, ...]
+    parts: tuple[Trace, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +101,8 @@ def _past(reader: Reader, one: Operation) -> PastMerge:
         body = msgspec.json.decode(one.body, type=_Body)
         person = reader.get(Person, body.kept_id)
         kept = full_name(person) if person else ""
-        gone = full_name(shape(Person).from_columns(body.gone))
+        went = next(each for each in body.parts if each.id == body.gone_id)
+        gone = full_name(shape(Person).from_columns(went.before))
     return PastMerge(one.id, one.at, one.actor, kept, gone, bool(one.undone_at))
 
 
@@ -123,8 +114,8 @@ def filled(keep: Person, gone: Person) -> Person:
         if field.name not in _OWN and not getattr(keep, field.name) and getattr(gone, field.name)
     }
     found = replace(keep, **taken)
-    other = " ".join(filter(None, (gone.given_names, gone.family_name)))
-    if other in ("", " ".join(filter(None, (found.given_names, found.family_name)))) or other in found.alias:
+    other = full_name(gone)
+    if other in (full_name(found), *found.alias.split(", ")):
         return found
     return replace(found, alias=", ".join(filter(None, (found.alias, other))))
 
@@ -137,37 +128,19 @@ def merge(desk: Desk, keep: Person, gone_id: str) -> Merged:
     """
     if keep.id == gone_id:
         raise CaseworkError(SAME)
-    with desk.writing() as writer:
-        before, gone = writer.get(Person, keep.id), writer.get(Person, gone_id)
-        if before is None or gone is None:
+    with changing(desk) as step:
+        gone = step.writer.get(Person, gone_id)
+        if gone is None or step.writer.get(Person, keep.id) is None:
             raise CaseworkError(GONE)
-        kept, touched = writer.put(keep), tuple(writer.cases_of(gone_id))
-        merging = _Merging(writer, kept.id, gone_id)
-        merging.run()
-        writer.remove(gone, operations.MERGED)
-        old, new = _columns(before), _columns(kept)
-        changed = [name for name in old if old[name] != new[name] and name not in _OWN]
-        body = _Body(
-            kept.id,
-            _columns(gone),
-            {name: old[name] for name in changed},
-            {name: new[name] for name in changed},
-            tuple(merging.moved),
-            tuple(merging.removed),
-            tuple(merging.roles),
-            touched,
-        )
-        noted = operations.note(
-            writer.connection, operations.MERGE, writer.actor, msgspec.json.encode(body).decode()
-        )
-        writer.record("merged", "person", kept.id)
-    return Merged(kept, len(merging.moved), noted.id)
-
-
-def merges(desk: Desk) -> tuple[Operation, ...]:
-    """Return the merges of this desk, the newest first."""
-    with desk.reading() as reader:
-        return operations.of_kind(reader.connection, operations.MERGE)
+        kept = step.put(keep)
+        moved = _lead_over(step, gone_id, kept.id)
+        step.remove(gone, operations.MERGED)
+        parts = traces(step.change)
+        cases = {case_of(before) for before, _ in step.change.parts if before} - {""}
+        body = _Body(kept.id, gone_id, tuple(sorted(cases)), parts)
+        operation_id = changes.keep(step.writer, operations.MERGE, body)
+        step.writer.record("merged", "person", kept.id)
+    return Merged(kept, moved, operation_id)
 
 
 def undo(desk: Desk, operation_id: str) -> Person:
@@ -176,62 +149,40 @@ def undo(desk: Desk, operation_id: str) -> Person:
     Rows that came after the merge stay with the person that was kept, as do values that were changed since.
     Raises CaseworkError E857 when it was undone before, or somebody or a case it touched is gone.
     """
-    with desk.writing() as writer:
-        found = operations.get(writer.connection, operation_id)
-        if found is None or not operations.mark_undone(writer.connection, operation_id):
+    with changing(desk) as step:
+        body = changes.reclaim(step.writer, operation_id, _Body)
+        if step.writer.get(Person, body.kept_id) is None:
             raise CaseworkError(UNDONE)
-        body = msgspec.json.decode(found.body, type=_Body)
-        kept = writer.get(Person, body.kept_id)
-        if kept is None:
-            raise CaseworkError(UNDONE)
-        again = writer.put(replace(shape(Person).from_columns(body.gone), rev=0))
-        _put_back(writer, body, again.id)
-        writer.put(_as_before(kept, body))
-        writer.record("unmerged", "person", kept.id)
-    return again
+        changes.ease_back(step, body.parts)
+        step.writer.record("unmerged", "person", body.kept_id)
+        return step.known(Person, body.gone_id)
 
 
-class _Merging:
-    """The rows on their way from one person to the other, and what must be remembered of it."""
+def _lead_over(step: Step, gone_id: str, kept_id: str) -> int:
+    """Lead every row that led to the one person to the other; return how many do now."""
+    moved = 0
+    for record_type, names in _LINKS.items():
+        for row in _leading_to(step.writer, record_type, names, gone_id):
+            if _would_stand_twice(step, row, gone_id, kept_id):
+                step.remove(row, operations.MERGED)
+            else:
+                led = [name for name in names if getattr(row, name) == gone_id]
+                step.put(_led(row, led, kept_id))
+                moved += 1
+    return moved
 
-    def __init__(self, writer: Writer, kept_id: str, gone_id: str) -> None:
-        self._writer = writer
-        self._kept, self._gone = kept_id, gone_id
-        self.moved: list[_Moved] = []
-        self.removed: list[tuple[str, dict[str, Any]]] = []
-        self.roles: list[tuple[str, str]] = []
 
-    def run(self) -> None:
-        """Lead every row that led to the one to the other."""
-        for record_type, names in _LINKS.items():
-            for row in _leading_to(self._writer, record_type, names, self._gone):
-                if isinstance(row, Member) and self._is_member_twice(row):
-                    continue
-                if isinstance(row, Relation) and {row.person_id, row.other_id} == {self._kept, self._gone}:
-                    self._drop(row)
-                    continue
-                self._move(row, names)
-
-    def _move(self, row: CaseRecord, names: tuple[str, ...]) -> None:
-        led = tuple(name for name in names if getattr(row, name) == self._gone)
-        self._writer.put(_led(row, led, self._kept))
-        self.moved.append(_Moved(kind_of(type(row)), row.id, led))
-
-    def _is_member_twice(self, row: Member) -> bool:
-        own = next(
-            (each for each in self._writer.of_case(Member, row.case_id) if each.person_id == self._kept), None
-        )
-        if own is None:
-            return False
-        if row.role is Role.CLIENT and own.role is not Role.CLIENT:
-            self.roles.append((own.id, own.role.value))
-            self._writer.put(replace(own, role=Role.CLIENT))
-        self._drop(row)
-        return True
-
-    def _drop(self, row: CaseRecord) -> None:
-        self.removed.append((kind_of(type(row)), _columns(row)))
-        self._writer.remove(row, operations.MERGED)
+def _would_stand_twice(step: Step, row: CaseRecord, gone_id: str, kept_id: str) -> bool:
+    """Return whether ``row`` relates both to each other, or the other has that place already, the higher."""
+    if isinstance(row, Relation):
+        return {row.person_id, row.other_id} == {kept_id, gone_id}
+    if not isinstance(row, Member):
+        return False
+    members = step.writer.of_case(Member, row.case_id)
+    own = next((each for each in members if each.person_id == kept_id), None)
+    if own and row.role is Role.CLIENT:
+        step.put(replace(own, role=Role.CLIENT))
+    return own is not None
 
 
 def _leading_to(
@@ -254,29 +205,3 @@ def _ids(connection: Connection, record_type: type[CaseRecord], name: str, perso
 
 def _led(row: Any, names: Iterable[str], person_id: str) -> Any:
     return replace(row, **dict.fromkeys(names, person_id))
-
-
-def _put_back(writer: Writer, body: _Body, gone_id: str) -> None:
-    for kind, columns in body.removed:
-        record_type: Any = type_of(kind)
-        writer.put(replace(shape(record_type).from_columns(columns), rev=0))
-    for member_id, role in body.roles:
-        member = writer.get(Member, member_id)
-        if member is not None and member.role is Role.CLIENT:
-            writer.put(replace(member, role=Role(role)))
-    for moved in body.moved:
-        row: Any = writer.get(type_of(moved.kind), moved.id)
-        names = [name for name in moved.names if row is not None and getattr(row, name) == body.kept_id]
-        if names:
-            writer.put(_led(row, names, gone_id))
-
-
-def _as_before(kept: Person, body: _Body) -> Person:
-    now = _columns(kept)
-    back = {name: value for name, value in body.before.items() if now[name] == body.after[name]}
-    return shape(Person).from_columns({**now, **back})
-
-
-def _columns(record: Any) -> dict[str, Any]:
-    found = shape(type(record))
-    return dict(zip(found.names, found.encode(record), strict=True))

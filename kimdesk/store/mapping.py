@@ -40,6 +40,10 @@ class Shape(Generic[R]):
                 values[place] = convert(values[place])
         return values
 
+    def columns(self, record: R) -> dict[str, Any]:
+        """Return the stored values of ``record`` by the name of their column."""
+        return dict(zip(self.names, self.encode(record), strict=True))
+
     def decode(self, row: Row) -> R:
         """Return the record that stands in ``row``."""
         values = list(row)

@@ -24,7 +24,7 @@ _UNDONE = Statement(
     "id_",
 )
 _WITH = Statement(
-    select(func.json_extract(operation.c.body, text("'$.gone.id'"))).where(
+    select(func.json_extract(operation.c.body, text("'$.gone_id'"))).where(
         operation.c.kind == bindparam("kind_"), func.instr(operation.c.body, bindparam("id_")) > text("0")
     ),
     "kind_",

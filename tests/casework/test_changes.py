@@ -8,7 +8,8 @@ import pytest
 from kimdesk.casework import cases, changes, plans, records
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.errors import CaseworkError, StoreError
-from kimdesk.domain.records import Case, Goal, Measure, Record
+from kimdesk.domain.records import Case, Goal, Measure, Member, Person, Record
+from kimdesk.domain.terms import Role
 
 DAY = date(2026, 11, 24)
 
@@ -33,6 +34,16 @@ def test_several_records_come_back_as_they_were(desk: Desk, case: Case) -> None:
     changes.undo(desk, back)
     assert {each.title for each in cases.peek(desk, case.id).measures} == {"Praktikum"}
     assert stored(desk, case)[kept.id] == after[kept.id]
+
+
+def test_what_names_another_record_goes_before_it_and_comes_after_it(desk: Desk, case: Case) -> None:
+    with changes.changing(desk) as step:
+        person = step.put(Person(given_names="Farah"))
+        step.put(Member(case_id=case.id, person_id=person.id, role=Role.CHILD))
+    back = changes.undo(desk, step.change)
+    assert person.id not in [each.id for each in cases.peek(desk, case.id).persons]
+    changes.undo(desk, back)
+    assert person.id in [each.id for each in cases.peek(desk, case.id).persons]
 
 
 def test_saving_what_is_there_already_is_no_change(desk: Desk, case: Case) -> None:

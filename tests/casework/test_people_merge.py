@@ -1,7 +1,7 @@
 """Merging two records of one person keeps every row that led to either, and undoing brings both back."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
@@ -13,18 +13,25 @@ from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import CaseworkError
 from kimdesk.domain.kinds import RECORD_TYPES
 from kimdesk.domain.records import (
+    Attachment,
     Case,
     Dispute,
+    Finding,
+    FollowUp,
     Measure,
     Member,
     Person,
     Record,
+    RegimeChange,
     RegimeSpell,
     Relation,
     ResidenceSpell,
 )
 from kimdesk.domain.terms import Role
+from kimdesk.store import operations
+from kimdesk.store.operations import Operation
 
+DAY = date(2026, 11, 30)
 ROWS: tuple[Callable[[str, str, str], Any], ...] = (
     lambda case, person, _: RegimeSpell(case_id=case, person_id=person, regime="sgb2"),
     lambda case, person, _: ResidenceSpell(case_id=case, person_id=person, status="permit"),
@@ -34,6 +41,10 @@ ROWS: tuple[Callable[[str, str, str], Any], ...] = (
     lambda case, person, _: Dispute(
         case_id=case, record_kind="person", record_id=person, field_name="birth_date"
     ),
+    lambda case, person, _: RegimeChange(case_id=case, person_id=person, changes_on=DAY),
+    lambda case, person, _: FollowUp(case_id=case, title="Passfoto", due_on=DAY, about=person),
+    lambda case, person, _: Finding(case_id=case, title="Kein Termin", about=person),
+    lambda case, person, _: Attachment(case_id=case, title="Pass", about=person),
 )
 
 
@@ -64,6 +75,11 @@ def everything(desk: Desk) -> dict[str, Record]:
     return {each.id: replace(each, rev=0) for each in found}
 
 
+def noted_merges(desk: Desk) -> tuple[Operation, ...]:
+    with desk.reading() as reader:
+        return operations.of_kind(reader.connection, operations.MERGE)
+
+
 def test_every_row_leads_to_the_person_that_stays(desk: Desk) -> None:
     first, keep, second, gone = two(desk)
     child = people.add_person(desk, second.id, Person(given_names="Farah"), Role.CHILD).person_id
@@ -77,11 +93,44 @@ def test_every_row_leads_to_the_person_that_stays(desk: Desk) -> None:
     assert cases.peek(desk, second.id).client == cases.peek(desk, first.id).client == done.person
 
 
+def test_every_kind_of_row_that_may_lead_to_a_person_is_led_over(desk: Desk) -> None:
+    _, keep, second, gone = two(desk)
+    child = people.add_person(desk, second.id, Person(given_names="Farah"), Role.CHILD).person_id
+    made = [records.save(desk, row(second.id, gone.id, child)) for row in ROWS]
+    member = next(each for each in cases.peek(desk, second.id).members if each.person_id == gone.id)
+    people_merge.merge(desk, keep, gone.id)
+    after = everything(desk)
+    for row in (*made, member):
+        assert keep.id in str(after[row.id]), type(row).__name__
+    leading = {"person_id", "other_id", "for_person", "about", "record_id"}
+    may = {each for each in RECORD_TYPES if leading & {field.name for field in fields(each)}}
+    assert {type(row) for row in (*made, member)} == may
+
+
 def test_what_only_the_other_knew_is_kept(desk: Desk) -> None:
     _, keep, _, gone = two(desk)
     found = people_merge.filled(keep, gone)
     assert (found.phone, found.birth_date, found.protected) == ("0231 1", PartialDate(1990), True)
     assert (found.family_name, found.alias) == ("Osman", "Amna Ossman")
+
+
+@pytest.mark.parametrize(
+    ("family_name", "given_names", "known", "expected"),
+    [
+        ("Osman", "Amna", "", ""),
+        ("", "", "Umm Lina", "Umm Lina"),
+        ("Ossman", "Amna", "Umm Lina", "Umm Lina, Amna Ossman"),
+        ("Ossman", "Amna", "Amna Ossman, Umm Lina", "Amna Ossman, Umm Lina"),
+        ("Ossman", "Amna", "Amna Ossmanova", "Amna Ossmanova, Amna Ossman"),
+        ("Ossman", "", "", "Ossman"),
+    ],
+)
+def test_another_name_becomes_an_alias_once(
+    family_name: str, given_names: str, known: str, expected: str
+) -> None:
+    keep = Person(family_name="Osman", given_names="Amna", alias=known)
+    gone = Person(family_name=family_name, given_names=given_names)
+    assert people_merge.filled(keep, gone).alias == expected
 
 
 def test_the_other_name_is_still_found(desk: Desk) -> None:
@@ -131,13 +180,75 @@ def test_what_came_after_the_merge_stays(desk: Desk) -> None:
     assert (restored.phone, restored.birth_date, restored.alias) == ("0231 2", None, "")
 
 
+def test_undoing_leaves_a_value_alone_that_somebody_changed_since(desk: Desk) -> None:
+    first, keep, _, gone = two(desk)
+    done = people_merge.merge(desk, people_merge.filled(keep, gone), gone.id)
+    records.save(desk, replace(done.person, birth_date=PartialDate(1991, 2)))
+    people_merge.undo(desk, done.operation_id)
+    restored = person_of(desk, first)
+    assert (restored.birth_date, restored.protected, restored.alias) == (PartialDate(1991, 2), False, "")
+
+
+def test_undoing_leaves_a_row_with_whom_somebody_led_it_to_since(desk: Desk) -> None:
+    _, keep, second, gone = two(desk)
+    child = people.add_person(desk, second.id, Person(given_names="Farah"), Role.CHILD).person_id
+    spell = records.save(desk, RegimeSpell(case_id=second.id, person_id=gone.id, regime="sgb2"))
+    other = records.save(desk, RegimeSpell(case_id=second.id, person_id=gone.id, regime="sgb3"))
+    done = people_merge.merge(desk, keep, gone.id)
+    records.save(desk, replace(records.get(desk, RegimeSpell, spell.id), person_id=child))
+    people_merge.undo(desk, done.operation_id)
+    assert records.get(desk, RegimeSpell, spell.id).person_id == child
+    assert records.get(desk, RegimeSpell, other.id).person_id == gone.id
+
+
+def test_undoing_leaves_a_row_gone_that_somebody_removed_since(desk: Desk) -> None:
+    _, keep, second, gone = two(desk)
+    spell = records.save(desk, RegimeSpell(case_id=second.id, person_id=gone.id, regime="sgb2"))
+    done = people_merge.merge(desk, keep, gone.id)
+    records.remove(desk, records.get(desk, RegimeSpell, spell.id))
+    people_merge.undo(desk, done.operation_id)
+    assert spell.id not in everything(desk)
+
+
+def test_undoing_leaves_a_row_alone_that_is_there_again(desk: Desk) -> None:
+    first, keep, _, gone = two(desk)
+    partner = records.save(desk, Member(case_id=first.id, person_id=gone.id, role=Role.PARTNER))
+    done = people_merge.merge(desk, keep, gone.id)
+    again = records.save(desk, replace(partner, rev=0, person_id=keep.id, relation="Tante"))
+    people_merge.undo(desk, done.operation_id)
+    assert records.get(desk, Member, partner.id) == again
+
+
+def test_erasing_one_case_of_the_person_who_went_forgets_it_all(desk: Desk) -> None:
+    _, keep, second, gone = two(desk)
+    done = people_merge.merge(desk, keep, gone.id)
+    cases.erase(desk, second.id)
+    [noted] = noted_merges(desk)
+    assert noted.body == ""
+    with pytest.raises(CaseworkError, match="E857"):
+        people_merge.undo(desk, done.operation_id)
+
+
+def test_erasing_a_case_that_both_were_only_related_in_forgets_it_all(desk: Desk) -> None:
+    _, keep, _, gone = two(desk)
+    third = cases.open_new(desk, Person(family_name="Haddad"))
+    note = "Schwestern aus Homs"
+    records.save(
+        desk, Relation(case_id=third.id, person_id=keep.id, other_id=gone.id, kind="sibling", note=note)
+    )
+    people_merge.merge(desk, keep, gone.id)
+    cases.erase(desk, third.id)
+    [noted] = noted_merges(desk)
+    assert noted.body == ""
+
+
 def test_a_merge_is_undone_once(desk: Desk) -> None:
     _, keep, _, gone = two(desk)
     done = people_merge.merge(desk, keep, gone.id)
     people_merge.undo(desk, done.operation_id)
     with pytest.raises(CaseworkError, match="E857"):
         people_merge.undo(desk, done.operation_id)
-    [noted] = people_merge.merges(desk)
+    [noted] = noted_merges(desk)
     assert (noted.body, bool(noted.undone_at)) == ("", True)
 
 
@@ -156,7 +267,7 @@ def test_erasing_the_case_forgets_what_undoing_would_take(desk: Desk) -> None:
     people_merge.merge(desk, keep, gone.id)
     for case in (first, second):
         cases.erase(desk, case.id)
-    [noted] = people_merge.merges(desk)
+    [noted] = noted_merges(desk)
     assert noted.body == ""
 
 
@@ -173,7 +284,7 @@ def test_nothing_of_an_erased_case_stays_with_a_merge(desk: Desk) -> None:
     )
     done = people_merge.merge(desk, keep, twin.person_id)
     cases.erase(desk, first.id)
-    [noted] = people_merge.merges(desk)
+    [noted] = noted_merges(desk)
     assert noted.body == ""
     with pytest.raises(CaseworkError, match="E857"):
         people_merge.undo(desk, done.operation_id)

@@ -7,12 +7,12 @@ from typing import Literal
 import msgspec
 from sqlalchemy import select
 
-from kimdesk.casework import people
+from kimdesk.casework import changes, people
 from kimdesk.casework.cases import erase_within, open_within
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.people import Match
 from kimdesk.casework.person_lists.rows import Row, Trouble
-from kimdesk.domain.errors import CaseworkError, KimdeskError, StoreError
+from kimdesk.domain.errors import KimdeskError, StoreError
 from kimdesk.domain.records import Case, Person
 from kimdesk.store import audit, drafts, operations
 from kimdesk.store.operations import Operation
@@ -21,7 +21,6 @@ from kimdesk.store.tables import RECORD_TABLES
 from kimdesk.store.work import Writer
 
 KIND = "import"
-UNDONE = "E857"
 ALIKE = 0.85
 """From this likeness on a person is shown as perhaps known."""
 
@@ -94,9 +93,9 @@ def take(desk: Desk, rows: Sequence[Row], wanted: Collection[int], source: str =
         outcomes = tuple(taking.row(row, row.number in wanted) for row in rows)
         seq, _ = audit.head(writer.connection)
         body = _Body(source, tuple(taking.opened), seq)
-        noted = operations.note(writer.connection, KIND, writer.actor, msgspec.json.encode(body).decode())
-        writer.record("list_imported", "case", noted.id)
-    return Taken(outcomes, noted.id)
+        operation_id = changes.keep(writer, KIND, body)
+        writer.record("list_imported", "case", operation_id)
+    return Taken(outcomes, operation_id)
 
 
 def past(desk: Desk) -> tuple[tuple[Operation, str, int], ...]:
@@ -113,10 +112,7 @@ def undo(desk: Desk, operation_id: str) -> Undone:
     Raises CaseworkError E857 when it was undone before, StoreError E911 as ``cases.erase``.
     """
     with desk.writing() as writer:
-        found = operations.get(writer.connection, operation_id)
-        if found is None or not operations.mark_undone(writer.connection, operation_id):
-            raise CaseworkError(UNDONE)
-        body = msgspec.json.decode(found.body, type=_Body)
+        body = changes.reclaim(writer, operation_id, _Body)
         untouched = [
             case_id for case_id, person_id in body.cases if _untouched(writer, case_id, person_id, body)
         ]
