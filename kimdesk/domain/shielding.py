@@ -5,7 +5,7 @@ People of one case mostly live together: one of them is enough to hide the addre
 
 from collections.abc import Iterable
 
-from kimdesk.domain.records import Person
+from kimdesk.domain.records import Person, Record
 
 SHIELDED = ("street", "postcode", "city", "phone", "email")
 """The fields that are shown nowhere but in the person's own form, after being asked for."""
@@ -19,3 +19,9 @@ def is_shielded(person: Person) -> bool:
 def any_shielded(persons: Iterable[Person]) -> bool:
     """Return whether these persons of one case have somebody among them who is shielded."""
     return any(is_shielded(person) for person in persons)
+
+
+def concealed(record: Record, persons: Iterable[Person]) -> tuple[str, ...]:
+    """Return the fields that the form of ``record`` does not show at first, in a case of these persons."""
+    hides = isinstance(record, Person) and any_shielded((record, *persons))
+    return SHIELDED if hides and any(getattr(record, name) for name in SHIELDED) else ()

@@ -52,6 +52,11 @@ class CaseDesk:
         QApplication.processEvents()
         return self.page
 
+    def edit(self, kind: str, key: str = "") -> None:
+        """Open the dialog of a record of the shown case, or of a new one."""
+        assert self.page._editing is not None
+        self.page._editing.open(kind, key)
+
     def file(self) -> CaseFile:
         """Return the case as it is stored."""
         return cases.peek(self.desk, self.case.id)

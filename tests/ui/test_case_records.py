@@ -14,7 +14,7 @@ from kimdesk.domain.records import Consent, Contact, FollowUp, Goal, Measure, Pe
 from kimdesk.domain.terms import GoalState, Role
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, leave, press_keys, sees, type_into
-from ui.case.tabs import TABS
+from ui.case.tabs import KEYS
 
 if TYPE_CHECKING:
     from tests.ui.case_fixtures import CaseDesk
@@ -218,7 +218,7 @@ def test_a_regime_is_chosen_from_the_list_of_its_lane(case_desk: "CaseDesk") -> 
 def test_everything_a_hand_can_use_has_a_name(case_desk: "CaseDesk") -> None:
     fill(case_desk)
     page = case_desk.open("plan")
-    for key in TABS:
+    for key in KEYS:
         page.go(f"{case_desk.case.id}/{key}")
         QApplication.processEvents()
         walk_accessible(page)
@@ -228,7 +228,7 @@ def test_every_dialog_has_names(case_desk: "CaseDesk") -> None:
     fill(case_desk)
     page = case_desk.open("plan")
     for kind in ("goal", "measure", "consent", "regime_spell", "residence_spell", "follow_up", "finding"):
-        page._editing.open(kind)
+        case_desk.edit(kind)
         dialog = find(page, QDialog, f"edit_{kind}")
         walk_accessible(dialog)
         dialog.reject()

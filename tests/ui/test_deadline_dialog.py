@@ -88,7 +88,7 @@ def test_a_date_beyond_the_calendar_is_explained(case_desk: "CaseDesk") -> None:
 def test_a_follow_up_shows_how_it_was_worked_out_and_moves_with_its_facts(case_desk: "CaseDesk") -> None:
     kept = deadlines.keep(case_desk.desk, case_desk.case.id, "objection_social", EASTER, title="Widerspruch")
     page = case_desk.open("people")
-    page._editing.open("follow_up", kept.id)
+    case_desk.edit("follow_up", kept.id)
     click(find(page, QDialog, "edit_follow_up"), "show_derivation")
     dialog = find(page, QDialog, "deadline_dialog")
     assert "Mittwoch, 6.\u00a0Mai 2026" in shown(dialog)
@@ -105,7 +105,7 @@ def test_a_plain_deadline_can_be_worked_out_too(case_desk: "CaseDesk") -> None:
     plain = FollowUp(case_id=case_desk.case.id, kind=FollowUpKind.DEADLINE, title="Frist", due_on=due)
     saved = records.save(case_desk.desk, plain)
     page = case_desk.open("people")
-    page._editing.open("follow_up", saved.id)
+    case_desk.edit("follow_up", saved.id)
     button = find(page, QPushButton, "show_derivation")
     assert button.text() == "Frist berechnen"
 

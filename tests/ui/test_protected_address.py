@@ -41,7 +41,7 @@ from kimdesk.domain.records import (
 from kimdesk.domain.terms import Phase, Role, SharingLevel
 from kimdesk.sync.preview import preview
 from tests.ui.hands import click, find, sees
-from ui.case.tabs import TABS
+from ui.case.tabs import KEYS
 from ui.pages import PAGES
 from ui.shell import Shell
 
@@ -122,7 +122,7 @@ def test_no_page_and_no_tab_shows_it(blank: Desk, shell_on: ShellOn, case: Case)
         if "desk" in page.roles and page.key != "case":
             shell.navigate(page.key)
             assert_hidden(shell, page.key)
-    for place in (*TABS, *(f"phase:{phase}" for phase in Phase)):
+    for place in (*KEYS, *(f"phase:{phase}" for phase in Phase)):
         shell.navigate(f"case:{case.id}/{place}")
         assert_hidden(shell, place)
     shell.navigate(f"trail:{case.file_number}")

@@ -37,10 +37,11 @@ def constants(node: ast.expr) -> list[str]:
 
 
 def marked() -> list[str]:
-    """Return texts that reach ``tr()`` through a variable: the titles of pages."""
+    """Return texts that reach ``tr()`` through a variable: the titles of pages and tabs."""
+    from ui.case.tabs import TABS
     from ui.pages import PAGES
 
-    return [page.title for page in PAGES]
+    return [page.title for page in PAGES] + [tab.title for tab in TABS]
 
 
 def fields(text: str) -> set[str]:

@@ -43,8 +43,6 @@ _ICONS = {
 def ask_close(editing: Editing) -> None:
     """Ask why the case on the page is closed, or what is to be done with a closed one."""
     file = editing.file
-    if file is None:
-        return
     if file.case.status is CaseStatus.CLOSED:
         _ask_reopen(editing, file.case.id)
     else:
@@ -53,7 +51,7 @@ def ask_close(editing: Editing) -> None:
 
 def ask_retention(editing: Editing) -> None:
     """Ask until when the closed case on the page is kept."""
-    if editing.file is not None and editing.file.case.closed_on:
+    if editing.file.case.closed_on:
         RetentionDialog(editing, editing.file).open()
 
 

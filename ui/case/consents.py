@@ -13,6 +13,7 @@ from kimdesk.texts import dates
 from ui.case.attachments.adding import Purpose, ScanAdder
 from ui.case.cards import recipient_name
 from ui.case.editing import Editing
+from ui.case.tabs import CaseTab
 from ui.forms.flow import FlowBox
 from ui.kit.badge import Badge
 from ui.kit.base import clear, spaced
@@ -28,7 +29,7 @@ from ui.theme import theme
 _TOP = Qt.AlignmentFlag.AlignTop
 
 
-class ConsentsTab(Page):
+class ConsentsTab(CaseTab, Page):
     """One card per consent, those in force first."""
 
     def __init__(self, editing: Editing) -> None:
@@ -73,8 +74,8 @@ class ConsentsTab(Page):
             self._grid.addWidget(EmptyState("shield-warning", text), 0, 0)
 
     def _scan(self, consent: Consent) -> None:
-        file = self._editing.file
-        found = next((one for one in file.attachments if one.about == consent.id), None) if file else None
+        scans = self._editing.file.attachments
+        found = next((one for one in scans if one.about == consent.id), None)
         if found:
             self._editing.go(f"attachment:{found.id}")
         else:

@@ -10,6 +10,7 @@ from kimdesk.domain.records import CaseFile, Dispute
 from kimdesk.texts import dates
 from ui.case.cards import joined
 from ui.case.editing import Editing
+from ui.case.tabs import CaseTab
 from ui.forms.earlier import SettleDialog
 from ui.kit.base import spaced
 from ui.kit.buttons import quiet
@@ -22,7 +23,7 @@ from ui.text import tr
 _MOST_CHANGES = 4
 
 
-class HistoryTab(Page):
+class HistoryTab(CaseTab, Page):
     """What is disputed on top; below it all that happened, the latest first."""
 
     def __init__(self, editing: Editing) -> None:

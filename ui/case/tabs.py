@@ -1,60 +1,130 @@
-"""The tabs of the case page: their order, their words, where each kind of place belongs."""
+"""The tabs of the case page: one table, what each can be told, and those that are open for the shown case."""
 
-from typing import Any
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtWidgets import QStackedWidget
 
 from kimdesk.domain.kinds import KINDS
+from kimdesk.domain.records import CaseFile
 from ui.case.editing import Editing
-from ui.text import tr
 
-TABS = ("plan", "form", "contacts", "referrals", "regimes", "people", "consents", "attachments", "history")
-"""The keys of the tabs in their order."""
-
-
-def tab_word(key: str) -> str:
-    """Return what the tab ``key`` says; the form's tab is named after its phase later."""
-    return {
-        "plan": tr("Plan"),
-        "form": tr("Form"),
-        "contacts": tr("Contacts"),
-        "referrals": tr("Referrals"),
-        "regimes": tr("Legal regimes"),
-        "people": tr("People"),
-        "consents": tr("Consents"),
-        "attachments": tr("Documents"),
-        "history": tr("History"),
-    }[key]
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+else:
+    QWidget = object  # a tab is a widget of whichever kind it likes
 
 
-_PLACES = {"phase": "form", "finding_from": "contacts"}
+class CaseTab(QWidget):
+    """What a tab of a case can be told; it does what concerns it."""
+
+    def show_file(self, file: CaseFile) -> None:
+        """Show the case as it was read last."""
+
+    def choose(self, kind: str, key: str, field: str) -> bool:
+        """Show this record next; return False when the tab has no such place in it: its dialog opens.
+
+        What was chosen is shown by ``show_file``, which follows.
+        """
+        return False
+
+    def here(self) -> tuple[str, str]:
+        """Return kind and key of the place shown in the tab, for tabs that have more than one."""
+        return "", ""
+
+    def save(self) -> None:
+        """Store what is typed: the tab is left."""
+
+    def flush(self) -> None:
+        """Keep what is typed as a draft: the desk is about to be locked."""
+
+
+class TabSpec(NamedTuple):
+    """One tab: its key, its title (English source), its class as "module:name"."""
+
+    key: str
+    title: str
+    place: str
+
+
+TABS = (
+    TabSpec("plan", "Plan", "ui.plan.tab:PlanTab"),
+    TabSpec("form", "Form", "ui.case.form.tab:FormTab"),
+    TabSpec("contacts", "Contacts", "ui.case.contacts.tab:ContactsTab"),
+    TabSpec("referrals", "Referrals", "ui.case.referrals.tab:ReferralsTab"),
+    TabSpec("regimes", "Legal regimes", "ui.regimes.tab:RegimesTab"),
+    TabSpec("people", "People", "ui.people.tab:PeopleTab"),
+    TabSpec("consents", "Consents", "ui.case.consents:ConsentsTab"),
+    TabSpec("attachments", "Documents", "ui.case.attachments.tab:AttachmentsTab"),
+    TabSpec("history", "History", "ui.case.history:HistoryTab"),
+)
+KEYS = tuple(tab.key for tab in TABS)
+
+_TAB_OF = {"phase": "form", "finding_from": "contacts", "note": "contacts"}
 
 
 def tab_for(kind: str) -> str:
     """Return the tab that shows ``kind``: a tab's key or a kind of record; what is unknown is in the plan."""
-    if kind in TABS:
+    if kind in KEYS:
         return kind
-    return KINDS[kind].place if kind in KINDS else _PLACES.get(kind, "plan")
+    return KINDS[kind].place if kind in KINDS else _TAB_OF.get(kind, "plan")
 
 
-def make_tab(key: str, editing: Editing) -> Any:
-    """Return the tab ``key``; each is imported when it is first shown."""
-    from ui.case.attachments.tab import AttachmentsTab
-    from ui.case.consents import ConsentsTab
-    from ui.case.contacts.tab import ContactsTab
-    from ui.case.form.tab import FormTab
-    from ui.case.history import HistoryTab
-    from ui.case.referrals.tab import ReferralsTab
-    from ui.people.tab import PeopleTab
-    from ui.plan.tab import PlanTab
-    from ui.regimes.tab import RegimesTab
+class OpenTabs:
+    """The tabs of one shown case, each made when it is first shown, all ended with the case."""
 
-    return {
-        "plan": PlanTab,
-        "form": FormTab,
-        "contacts": ContactsTab,
-        "referrals": ReferralsTab,
-        "regimes": RegimesTab,
-        "people": PeopleTab,
-        "consents": ConsentsTab,
-        "attachments": AttachmentsTab,
-        "history": HistoryTab,
-    }[key](editing)
+    def __init__(self, stack: QStackedWidget, editing: Editing) -> None:
+        self._stack, self._editing = stack, editing
+        self._tabs: dict[str, CaseTab] = {}
+        self._stale: set[str] = set()
+
+    def show(self, key: str, kind: str = "", record: str = "", field: str = "") -> bool:
+        """Show the tab ``key`` as the case stands; what is typed in another one is stored first.
+
+        Return whether it shows the record of ``kind`` itself, if one is given.
+        """
+        for other, each in list(self._tabs.items()):  # saving may show the case anew
+            if other != key:
+                each.save()
+        tab = self._tabs.get(key) or self._make(key)
+        self._stack.setCurrentWidget(tab)
+        chosen = tab.choose(kind, record, field) if kind else False
+        if chosen or key in self._stale:
+            self._stale.discard(key)
+            tab.show_file(self._editing.file)
+        return chosen
+
+    def here(self, key: str) -> tuple[str, str]:
+        """Return the place shown in the tab ``key``: kind and key, empty where there is but one."""
+        tab = self._tabs.get(key)
+        return tab.here() if tab else ("", "")
+
+    def renew(self) -> None:
+        """The case was read again: each tab shows it when it is shown next."""
+        self._stale = set(self._tabs)
+
+    def save(self) -> None:
+        """Store what is typed in any of them."""
+        for tab in list(self._tabs.values()):
+            tab.save()
+
+    def flush(self) -> None:
+        """Keep what is typed in any of them as drafts."""
+        for tab in self._tabs.values():
+            tab.flush()
+
+    def close(self) -> None:
+        """Store what is typed and end: another case is about to be shown."""
+        self.save()
+        for tab in self._tabs.values():
+            self._stack.removeWidget(tab)
+            tab.deleteLater()
+        self._tabs.clear()
+
+    def _make(self, key: str) -> CaseTab:
+        spec = next(each for each in TABS if each.key == key)
+        tab: CaseTab = resolve_name(spec.place)(self._editing)
+        self._tabs[key] = tab
+        self._stale.add(key)
+        self._stack.addWidget(tab)
+        return tab

@@ -52,6 +52,9 @@ class Dialog(QDialog):
         """Put a paragraph into the body."""
         self.body.addWidget(Text(text, "body", "text-2", wrap=True))
 
+    def flush(self) -> None:
+        """Keep what is typed now: the desk is about to be locked."""
+
     def set_problem(self, explanation: Explanation | None) -> None:
         """Say why it was refused; None takes it away. The dialog stays open."""
         self._problem.setVisible(explanation is not None)

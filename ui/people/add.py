@@ -45,7 +45,6 @@ class AddPersonDialog(Dialog):
 
     @property
     def _file(self) -> CaseFile:
-        assert self._editing.file is not None  # noqa: S101 - opened from a shown case only
         return self._editing.file
 
     def accept(self) -> None:
@@ -115,3 +114,8 @@ class AddPersonDialog(Dialog):
         self._draft.discard()
         super().accept()
         self._editing.saved(tr("Person added"))
+
+
+def ask(editing: Editing) -> None:
+    """Ask who joins the case."""
+    AddPersonDialog(editing).open()

@@ -1,22 +1,15 @@
 """The address of a shielded person: hidden in her own form too until somebody asks for it, which is noted."""
 
 from kimdesk.casework import people
-from kimdesk.domain.records import CaseFile, Person, Record
-from kimdesk.domain.shielding import SHIELDED, any_shielded
-from ui.desk.context import Context
+from kimdesk.domain.records import Record
+from ui.case.editing import Editing
 from ui.forms.record_dialog import RecordDialog
 from ui.kit.buttons import quiet
 from ui.kit.state import Notice
 from ui.text import tr
 
 
-def concealed(record: Record, file: CaseFile) -> tuple[str, ...]:
-    """Return the fields that the form of ``record`` does not show at first."""
-    hides = isinstance(record, Person) and any_shielded((record, *file.persons))
-    return SHIELDED if hides and any(getattr(record, name) for name in SHIELDED) else ()
-
-
-def offer_address(dialog: "RecordDialog[Record]", context: Context) -> None:
+def offer_address(dialog: RecordDialog[Record], record: Record, editing: Editing) -> None:
     """Put the button that shows the address above the form, where fields are concealed."""
     if not dialog.session.concealed:
         return
@@ -38,9 +31,9 @@ def offer_address(dialog: "RecordDialog[Record]", context: Context) -> None:
         dialog.session.reveal()
         dialog.fit()
 
-    desk, person_id = context.desk, dialog.record_id
+    desk, work, person_id = editing.context.desk, editing.context.work, record.id
     button.clicked.connect(
-        lambda: context.work.write(
+        lambda: work.write(
             dialog, lambda: people.note_address_shown(desk, person_id), shown, dialog.set_problem
         )
     )

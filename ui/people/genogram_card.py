@@ -52,9 +52,7 @@ class GenogramCard(DrawingCard):
         self._notice.setVisible(bool(hints))
 
     def _begin(self, one: str, other: str) -> None:
-        file = self._editing.file
-        if file is not None:
-            self._edit(Relation(case_id=file.case.id, person_id=one, other_id=other))
+        self._edit(Relation(case_id=self._editing.file.case.id, person_id=one, other_id=other))
 
     def _act(self, key: str, _: str) -> None:
         relation = self._shown.get(key)

@@ -61,11 +61,10 @@ class NetworkCard(DrawingCard):
         self._note.setVisible(self._ended)
 
     def _open(self, number: int) -> None:
-        file, desk = self._editing.file, self._editing.context.desk
-        if file is None or self._ended:
+        if self._ended:
             return
         if self._entry is None:
-            case_id = file.case.id
+            desk, case_id = self._editing.context.desk, self._editing.file.case.id
             self._editing.context.work.write(
                 self,
                 lambda: phases.start(desk, case_id, Phase.ASSESSMENT),

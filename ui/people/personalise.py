@@ -61,7 +61,6 @@ class PersonaliseDialog(Dialog):
 
     @property
     def _file(self) -> CaseFile:
-        assert self._editing.file is not None  # noqa: S101 - opened from a shown case only
         return self._editing.file
 
     def accept(self) -> None:

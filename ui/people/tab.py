@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from kimdesk.domain.records import CaseFile, Person
 from kimdesk.domain.terms import Role
 from ui.case.editing import Editing
+from ui.case.tabs import CaseTab
 from ui.kit.base import clear, spaced
 from ui.kit.buttons import primary, secondary
 from ui.kit.scroll import Page
@@ -17,7 +18,7 @@ from ui.text import tr
 from ui.theme import theme
 
 
-class PeopleTab(Page):
+class PeopleTab(CaseTab, Page):
     """One card per person, the client first; below them the genogram and the network map."""
 
     def __init__(self, editing: Editing) -> None:
@@ -83,8 +84,7 @@ class PeopleTab(Page):
             return
         from ui.people.merge import MergeDialog
 
-        file = self._editing.file
-        person = next((one for one in file.persons if one.id == key), None) if file else None
+        person = next((one for one in self._editing.file.persons if one.id == key), None)
         if person is not None:
             MergeDialog(self._editing, person).open()
 

@@ -108,7 +108,7 @@ class PlanChanges(QObject):
 
     def use_template(self, code: str, start: date, goal_id: str) -> None:
         """Add the measures of a template that are not there yet."""
-        case_id = self._editing.file.case.id if self._editing.file else ""
+        case_id = self._editing.file.case.id
         self._do(lambda desk: plans.apply_template(desk, case_id, code, start, goal_id), tr("Template used"))
 
     def ask_removal(self, key: str, place: QPoint) -> None:
@@ -186,7 +186,7 @@ class PlanChanges(QObject):
         return [one for one in found if one.state is MeasureState.PLANNED and span(one)]
 
     def _measures(self) -> tuple[Measure, ...]:
-        return self._editing.file.measures if self._editing.file else ()
+        return self._editing.file.measures
 
     def _measure(self, key: str) -> Measure | None:
         return next((one for one in self._measures() if one.id == key), None)

@@ -17,6 +17,7 @@ from ui.case.blank import of_kind
 from ui.case.editing import Editing
 from ui.case.form.steps import ask_complete, ask_reopen, ask_skip
 from ui.case.gate import GatePanel
+from ui.case.tabs import CaseTab
 from ui.kit.card import Card
 from ui.kit.scroll import Columns, Page, column
 from ui.plan.chain_card import ChainCard
@@ -38,7 +39,7 @@ _GAP = 12
 _LATER = timedelta(days=7)
 
 
-class PlanTab(Page):
+class PlanTab(CaseTab, Page):
     """Next step, goals and gate at the left; at the right the chain, warnings, dates and small steps."""
 
     def __init__(self, editing: Editing) -> None:
@@ -133,7 +134,6 @@ class PlanTab(Page):
 
     @property
     def _file(self) -> CaseFile:
-        assert self._editing.file is not None  # noqa: S101 - buttons exist on a shown case only
         return self._editing.file
 
     def _act(self) -> None:

@@ -39,7 +39,6 @@ class BeginDialog(Dialog):
         super().__init__(editing.page, tr("Which change begins?"), accept=tr("Begin hand-over"))
         self.setObjectName("begin_change_dialog")
         self._editing, self._proposal = editing, proposal
-        assert editing.file is not None  # noqa: S101 - opened from a shown case only
         regimes = tuple(Option(one.code, one.label) for one in code_list("legal_regime").offered())
         persons = tuple(Option(one.id, full_name(one)) for one in people(editing.file))
         self._person = self._combo("change_person", tr("Person"), persons)
@@ -59,7 +58,7 @@ class BeginDialog(Dialog):
         day = self._day()
         self._on_box.set_error(None if day else tr("Please enter the day."))
         known = (self._person.code(), self._from.code(), self._to.code())
-        if day is None or not all(known) or self._editing.file is None:
+        if day is None or not all(known):
             return
         person, before, after = (str(one) for one in known)
         desk, case_id = self._editing.context.desk, self._editing.file.case.id
@@ -92,7 +91,7 @@ class BeginDialog(Dialog):
 
     def _fill(self) -> None:
         file, given = self._editing.file, self._proposal
-        if file and file.client:
+        if file.client:
             self._person.set_code(file.client.id)
         if given:
             self._person.set_code(given.person_ids[0])
@@ -194,6 +193,5 @@ class ChangeDialog(Dialog):
         self._list.show_rows(rows(self._change, self._editing.today, self._list.codes()))
 
     def _file(self) -> CaseFile:
-        assert self._editing.file is not None  # noqa: S101 - opened from a shown case only
         others = tuple(one for one in self._editing.file.regime_changes if one.id != self._change.id)
         return replace(self._editing.file, regime_changes=(*others, self._change))

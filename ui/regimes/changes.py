@@ -44,8 +44,6 @@ class SpellChanges(QObject):
     def add(self, strand: str, person: str, day: date) -> None:
         """Open the dialog for a new spell of a person in a strand, from ``day`` on."""
         file = self._editing.file
-        if file is None:
-            return
         if strand == TITLE:
             self._editing.edit(ResidenceSpell(case_id=file.case.id, person_id=person, valid_from=day))
         else:
@@ -66,7 +64,7 @@ class SpellChanges(QObject):
 
     def _spell(self, key: str) -> Spell | None:
         kind, _, record_id = key.partition(":")
-        if self._editing.file is None or kind not in ("regime_spell", "residence_spell"):
+        if kind not in ("regime_spell", "residence_spell"):
             return None
         found = of_kind(kind, record_id, self._editing.file)
         return found if isinstance(found, RegimeSpell | ResidenceSpell) else None

@@ -11,6 +11,7 @@ from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile
 from kimdesk.texts import dates
 from ui.case.editing import Editing
+from ui.case.tabs import CaseTab
 from ui.forms.editors.combo import CodeCombo
 from ui.forms.flow import FlowBox
 from ui.forms.sources import Option
@@ -37,7 +38,7 @@ from ui.text import tr
 _SIDE = 300
 
 
-class RegimesTab(Page):
+class RegimesTab(CaseTab, Page):
     """Where everyone in the household stands, and where a gap opens."""
 
     def __init__(self, editing: Editing) -> None:
@@ -163,8 +164,7 @@ class RegimesTab(Page):
         BeginDialog(self._editing, proposal).open()
 
     def _open_change(self, key: str) -> None:
-        file = self._editing.file
-        change = next((one for one in file.regime_changes if one.id == key), None) if file else None
+        change = next((one for one in self._editing.file.regime_changes if one.id == key), None)
         if change:
             ChangeDialog(self._editing, change).open()
 
@@ -180,7 +180,7 @@ class RegimesTab(Page):
         self._show_list()
 
     def _show_list(self) -> None:
-        if self._editing.file is not None and not self._list.isHidden():
+        if not self._list.isHidden():
             person = self._timeline.frame.person
             self._list.set_rows(words.rows(self._editing.file, self._editing.today, person))
 

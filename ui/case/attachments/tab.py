@@ -11,6 +11,7 @@ from ui.case.attachments.adding import ScanAdder
 from ui.case.attachments.preview import PreviewCard
 from ui.case.attachments.rows import ordered, row
 from ui.case.editing import Editing
+from ui.case.tabs import CaseTab
 from ui.kit.base import spaced
 from ui.kit.buttons import primary
 from ui.kit.listing import Listing
@@ -23,7 +24,7 @@ from ui.theme import theme
 _PREVIEW = 480
 
 
-class AttachmentsTab(Page):
+class AttachmentsTab(CaseTab, Page):
     """All scans of a case. Files can be dropped anywhere on it."""
 
     def __init__(self, editing: Editing) -> None:
@@ -31,7 +32,7 @@ class AttachmentsTab(Page):
         self.setObjectName("tab_attachments")
         self._editing = editing
         self._chosen = ""
-        self._file: CaseFile | None = None
+        self._brought = False
         self.notice = Notice("bad")
         self.notice.setObjectName("scans_notice")
         self.notice.hide()
@@ -49,7 +50,6 @@ class AttachmentsTab(Page):
 
     def show_file(self, file: CaseFile) -> None:
         """Show the attachments of ``file``, first those that are about to expire."""
-        self._file = file
         today = self._editing.today
         found = ordered(file.attachments, today)
         self._count.setText(tr("{n} documents", n=len(found)) if len(found) != 1 else tr("1 document"))
@@ -59,13 +59,19 @@ class AttachmentsTab(Page):
         self._add.setVisible(bool(found))
         self._count.setVisible(bool(found))
         self._show_chosen()
-
-    def choose(self, key: str) -> None:
-        """Show the attachment ``key``."""
-        self._chosen = key
-        self._show_chosen()
-        if theme().stacked and self._preview.isVisibleTo(self):
+        if self._brought and theme().stacked and self._preview.isVisibleTo(self):
             QTimer.singleShot(0, self, self._bring_preview)
+        self._brought = False
+
+    def choose(self, kind: str, key: str, field: str) -> bool:
+        """Show the attachment ``key`` next."""
+        if kind == "attachment":
+            self._chosen, self._brought = key, True
+        return kind == "attachment"
+
+    def _open(self, key: str) -> None:
+        self.choose("attachment", key, "")
+        self.show_file(self._editing.file)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files of this computer."""
@@ -98,7 +104,7 @@ class AttachmentsTab(Page):
         self._list = Listing(fit=True)
         self._list.setObjectName("scan_list")
         self._list.setAccessibleName(tr("Documents"))
-        self._list.opened.connect(self.choose)
+        self._list.opened.connect(self._open)
         return self._list
 
     def _make_side(self) -> tuple[PreviewCard, EmptyState]:
@@ -109,11 +115,11 @@ class AttachmentsTab(Page):
         return self._preview, self._nothing
 
     def _show_chosen(self) -> None:
-        file = self._file
-        one = next((each for each in file.attachments if each.id == self._chosen), None) if file else None
+        file = self._editing.file
+        one = next((each for each in file.attachments if each.id == self._chosen), None)
         self._preview.setVisible(one is not None)
         self._nothing.setVisible(one is None and not theme().stacked)
-        if one is None or file is None:
+        if one is None:
             self._preview.forget()
         else:
             self._list.setCurrentIndex(self._list.model().index(self._list.keys().index(one.id), 0))
@@ -126,7 +132,7 @@ class AttachmentsTab(Page):
         bar.setValue(bar.value() + top - theme().px(8))
 
     def _added(self, saved: Attachment) -> None:
-        self.choose(saved.id)
+        self._open(saved.id)
         self._editing.saved(tr("Document added"))
 
 

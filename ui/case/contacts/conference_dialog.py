@@ -34,7 +34,6 @@ class ConferenceDialog(Dialog):
         self.setObjectName("conference_dialog")
         self.widen(680, 0.5 if theme().stacked else 0.75)
         self._editing, self._one = editing, one
-        assert editing.file is not None  # noqa: S101 - opened from a shown case only
         self._file = editing.file
         entry = latest(self._file.phases, Phase.COORDINATION)
         version = entry.version if entry and entry.version else None

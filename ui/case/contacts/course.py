@@ -59,8 +59,7 @@ class ComingCard(Card):
     def _add(self) -> None:
         from ui.case.contacts.appointment import new_appointment
 
-        if self._editing.file:
-            self._editing.edit(new_appointment(self._editing.file, self._editing.today))
+        self._editing.edit(new_appointment(self._editing.file, self._editing.today))
 
 
 class CourseCard(Card):

@@ -200,8 +200,7 @@ class QuickContact(Card):
         self._notice.hide()
         if self._keeper:
             self._keeper.discard()
-        if self._editing.file:
-            self._begin(self._editing.file)
+        self._begin(self._editing.file)
         if contact.interpreter in WITHOUT_LANGUAGE:
             self._offer_finding(contact)
         self._tell(follow_up)

@@ -11,17 +11,21 @@ from ui.case.contacts.course import ComingCard, CourseCard
 from ui.case.contacts.quick import QuickContact
 from ui.case.editing import Editing
 from ui.case.findings.opening import open_finding
+from ui.case.tabs import CaseTab
 from ui.kit.scroll import Columns, Page
 from ui.text import tr
 
+_ABOUT = ("contact", "referral", "finding")
 
-class ContactsTab(Page):
+
+class ContactsTab(CaseTab, Page):
     """Quick entry and timeline."""
 
     def __init__(self, editing: Editing) -> None:
         super().__init__()
         self.setObjectName("tab_contacts")
         self._editing = editing
+        self._begins = False
         self._entry = QuickContact(editing)
         self._entry.finding_wanted.connect(lambda contact: open_finding(editing, contact))
         self._coming = ComingCard(editing)
@@ -37,11 +41,15 @@ class ContactsTab(Page):
         """Show the contacts of ``file``, the latest first."""
         for card in (self._entry, self._coming, self._conferences, self._course):
             card.show_file(file)
+        if self._begins:
+            self._begins = False
+            self.ensureWidgetVisible(self._entry)
+            self._entry.start()
 
-    def start_entry(self) -> None:
-        """Put the keyboard into the quick entry."""
-        self.ensureWidgetVisible(self._entry)
-        self._entry.start()
+    def choose(self, kind: str, key: str, field: str) -> bool:
+        """Put the keyboard into the quick entry next."""
+        self._begins = kind == "note"
+        return self._begins
 
     def flush(self) -> None:
         """Keep what is typed now."""
@@ -51,12 +59,7 @@ class ContactsTab(Page):
 
     def _record(self, target: str) -> Record | None:
         kind, _, key = target.partition(":")
-        file = self._editing.file
-        if file is None or kind not in ("contact", "referral", "finding"):
-            return None
-        if kind == "referral":
-            return next((one for one in file.referrals if one.id == key), None)
-        return of_kind(kind, key, file)
+        return of_kind(kind, key, self._editing.file) if kind in _ABOUT else None
 
     def _follow_up(self, target: str) -> None:
         contact = self._record(target)

@@ -1,7 +1,7 @@
 """The button „Herleitung“ in the dialog of a follow-up, and the way from a notice to its deadline."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kimdesk.casework import deadlines
 from kimdesk.casework.changes import Change
@@ -10,15 +10,18 @@ from kimdesk.domain.records import FollowUp, Record
 from kimdesk.domain.terms import FollowUpKind
 from kimdesk.texts import dates
 from ui.case.deadline import open_dialog
+from ui.case.editing import Editing
 from ui.forms.record_dialog import RecordDialog
 from ui.kit.buttons import quiet
 from ui.text import tr
 
-if TYPE_CHECKING:
-    from ui.case.editing import Editing
+
+def ask(editing: Editing) -> None:
+    """Work out a deadline of the case."""
+    open_dialog(editing.page, editing.context, editing.file.case.id)
 
 
-def offer(dialog: RecordDialog[Record], record: Record, editing: "Editing") -> None:
+def offer(dialog: RecordDialog[Record], record: Record, editing: Editing) -> None:
     """Add the button that shows how a follow-up's day was worked out, or works one out."""
     if not isinstance(record, FollowUp) or record.done_on or (
         not record.rule and record.id and record.kind is not FollowUpKind.DEADLINE
@@ -36,10 +39,8 @@ def offer(dialog: RecordDialog[Record], record: Record, editing: "Editing") -> N
     dialog.button_row.insertWidget(0, button)
 
 
-def explain_notice(editing: "Editing", notice: Mapping[str, Any]) -> None:
+def explain_notice(editing: Editing, notice: Mapping[str, Any]) -> None:
     """Show how the last day for an appeal against ``notice`` is found; it can be kept from there."""
-    if editing.file is None:
-        return
     open_dialog(
         editing.page,
         editing.context,
@@ -50,10 +51,8 @@ def explain_notice(editing: "Editing", notice: Mapping[str, Any]) -> None:
     )
 
 
-def keep_notice(editing: "Editing", notice: Mapping[str, Any]) -> None:
+def keep_notice(editing: Editing, notice: Mapping[str, Any]) -> None:
     """Keep the last day for an appeal against ``notice`` as a deadline; a new one can be taken back."""
-    if editing.file is None:
-        return
     desk, work, case_id = editing.context.desk, editing.context.work, editing.file.case.id
 
     def keep() -> FollowUp:

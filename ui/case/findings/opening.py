@@ -1,39 +1,32 @@
 """Opening the dialog of a structural finding from whatever shows it."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from kimdesk.casework.findings import prefilled
-from kimdesk.domain.records import Contact, FollowUp, Goal, Measure, Record, RegimeSpell
+from kimdesk.domain.records import Record
+from ui.case.editing import Editing
 from ui.forms.record_dialog import RecordDialog
 from ui.kit.buttons import quiet
 from ui.text import tr
 from ui.theme import theme
 
-if TYPE_CHECKING:
-    from ui.case.editing import Editing
-
 KEYS = "Ctrl+Shift+S"
-_SHOWING = (Measure, Goal, Contact, FollowUp, RegimeSpell)
 
 
-def open_finding(editing: "Editing", about: Record | None = None) -> None:
+def open_finding(editing: Editing, about: Record | None = None) -> None:
     """Open a new finding with what the case and ``about`` say."""
-    if editing.file is not None:
-        editing.edit(prefilled(editing.file, about, editing.today))
+    editing.edit(prefilled(editing.file, about, editing.today))
 
 
-def open_finding_from(editing: "Editing", record_id: str) -> None:
+def open_finding_from(editing: Editing, record_id: str) -> None:
     """Open a new finding from a talk or an appointment of the case on the page."""
-    if editing.file is not None:
-        every = (*editing.file.contacts, *editing.file.follow_ups)
-        open_finding(editing, next((one for one in every if one.id == record_id), None))
+    every = (*editing.file.contacts, *editing.file.follow_ups)
+    open_finding(editing, next((one for one in every if one.id == record_id), None))
 
 
-def offer_finding(dialog: RecordDialog[Record], record: Record, editing: "Editing") -> None:
+def offer_finding(dialog: RecordDialog[Record], record: Record, editing: Editing) -> None:
     """Add the button that makes a finding of what the dialog shows."""
-    if not isinstance(record, _SHOWING) or not record.id:
+    if not record.id:
         return
 
     def leave() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -24,6 +24,7 @@ from ui.case.form.ratings import GoalRatings
 from ui.case.form.rounds import RoundMarks
 from ui.case.form.steps import ask_complete, ask_reopen, ask_skip
 from ui.case.gate import GatePanel
+from ui.case.tabs import CaseTab
 from ui.forms.conflict import ConflictNotice
 from ui.forms.display import differences
 from ui.forms.drafts import Body, DraftKeeper
@@ -44,10 +45,8 @@ from ui.text import tr
 SAVE_PAUSE_MS = 10_000
 
 
-class FormTab(QWidget):
-    """Shows the form of one phase; ``phase_ended`` after it was completed, skipped or reopened."""
-
-    phase_ended = Signal()
+class FormTab(CaseTab, QWidget):
+    """Shows the form of one phase: the one that was chosen, else the one the case is in."""
 
     def __init__(self, editing: Editing) -> None:
         super().__init__()
@@ -64,6 +63,8 @@ class FormTab(QWidget):
         self._ratings: GoalRatings | None = None
         self._rounds: RoundMarks | None = None
         self._resting = False
+        self._chosen: Phase | None = None
+        self._wanted_path = ""
         self._place = QVBoxLayout(self)
         spaced(self._place)
         self._pause = QTimer(self)
@@ -77,11 +78,26 @@ class FormTab(QWidget):
         """Return the phase whose form is shown."""
         return self._presenter.phase
 
-    def show_phase(self, file: CaseFile, phase: Phase) -> None:
-        """Show the form of ``phase``; what is typed in another one is stored first."""
+    def show_file(self, file: CaseFile) -> None:
+        """Show the form of the phase; what is typed in another one is stored first."""
+        phase = self._chosen or file.case.phase
         if self._presenter.file is not None and phase is not self._presenter.phase:
             self.save()
         self._presenter.show(file, phase)
+        path, self._wanted_path = self._wanted_path, ""
+        if path:
+            self.focus_path(path)
+
+    def choose(self, kind: str, key: str, field: str) -> bool:
+        """Show the phase ``key`` next, the keyboard in ``field``."""
+        if kind != "phase":
+            return False
+        self._chosen, self._wanted_path = Phase(key), field
+        return True
+
+    def here(self) -> tuple[str, str]:
+        """Return the phase whose form is shown."""
+        return "phase", self.phase
 
     def save(self) -> None:
         """Store the answers now (the form is left, or Ctrl+S)."""
@@ -211,7 +227,8 @@ class FormTab(QWidget):
     def _ended(self) -> None:
         if self._keeper:
             self._keeper.settle()
-        self.phase_ended.emit()
+        self._chosen = None
+        self._editing.saved(tr("Phase noted"))
 
     def _make_goal(self, domain: str) -> None:
         file = self._presenter.file

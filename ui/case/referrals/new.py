@@ -42,7 +42,6 @@ class NewReferralDialog(Dialog):
 
     @property
     def _file(self) -> CaseFile:
-        assert self._editing.file is not None  # noqa: S101 - opened from a shown case only
         return self._editing.file
 
     def accept(self) -> None:
@@ -154,3 +153,13 @@ class NewReferralDialog(Dialog):
         kinds = service(code).information_kinds
         new = replace(new, recipient=code, recipient_name=name, purpose=purpose, kinds=kinds)
         self._editing.edit(new, then=lambda _: self._refusal.hide())
+
+
+def ask(editing: Editing) -> None:
+    """Ask where to refer to."""
+    NewReferralDialog(editing).open()
+
+
+def show(editing: Editing, key: str) -> None:
+    """Show the referral ``key`` in its tab."""
+    editing.go(f"referral:{key}")

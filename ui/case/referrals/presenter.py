@@ -62,7 +62,6 @@ class ReferralPresenter:
     @property
     def file(self) -> CaseFile:
         """Return the case that is shown."""
-        assert self._editing.file is not None  # noqa: S101 - referrals are acted on in a shown case only
         return self._editing.file
 
     def set_item(self, referral: Referral, code: str, state: ItemState, note: str | None = None) -> None:

@@ -5,6 +5,7 @@ from kimdesk.domain.terms import ReferralState
 from ui.case.editing import Editing
 from ui.case.referrals.detail import ReferralDetail
 from ui.case.referrals.listing import ReferralList, referral_name
+from ui.case.tabs import CaseTab
 from ui.forms.editors.combo import CodeCombo
 from ui.forms.sources import Option
 from ui.kit.buttons import secondary
@@ -17,7 +18,7 @@ _LIST = 228
 _ENDED = {ReferralState.DONE, ReferralState.WITHDRAWN}
 
 
-class ReferralsTab(Page):
+class ReferralsTab(CaseTab, Page):
     """Chooses among the referrals of a case and shows the chosen one."""
 
     def __init__(self, editing: Editing) -> None:
@@ -25,16 +26,15 @@ class ReferralsTab(Page):
         self.setObjectName("tab_referrals")
         self._editing = editing
         self._chosen = ""
-        self._file: CaseFile | None = None
         self._new = secondary(tr("New referral"), "plus")
         self._new.setObjectName("new_referral_button")
         self._new.clicked.connect(lambda: editing.open("referral"))
         self._selector = CodeCombo(())
         self._selector.setObjectName("referral_selector")
         self._selector.setAccessibleName(tr("Referrals"))
-        self._selector.picked.connect(lambda: self.choose(self._selector.code() or ""))
+        self._selector.picked.connect(lambda: self._open(self._selector.code() or ""))
         self._list = ReferralList()
-        self._list.opened.connect(self.choose)
+        self._list.opened.connect(self._open)
         self._detail = ReferralDetail(editing)
         self._empty = EmptyState("paper-plane-tilt", tr("There is no referral yet."), tr("New referral"))
         self._empty.pressed.connect(lambda: editing.open("referral"))
@@ -45,7 +45,6 @@ class ReferralsTab(Page):
 
     def show_file(self, file: CaseFile) -> None:
         """Show the referrals of ``file``, those under way first."""
-        self._file = file
         ordered = sorted(file.referrals, key=lambda one: (one.state in _ENDED, one.id))
         known = [one.id for one in ordered]
         if self._chosen not in known:
@@ -55,15 +54,16 @@ class ReferralsTab(Page):
         self._list.show_referrals(ordered, self._chosen)
         self._selector.set_options(tuple(Option(one.id, referral_name(one)) for one in ordered))
         self._selector.set_code(self._chosen or None)
-        self._show_chosen()
+        for one in file.referrals:
+            if one.id == self._chosen:
+                self._detail.show_referral(one, file)
 
-    def choose(self, key: str) -> None:
-        """Show the referral ``key``."""
+    def choose(self, kind: str, key: str, field: str) -> bool:
+        """Show the referral ``key`` next."""
+        if kind == "referral":
+            self._chosen = key
+        return kind == "referral"
+
+    def _open(self, key: str) -> None:
         self._chosen = key
-        if self._file:
-            self.show_file(self._file)
-
-    def _show_chosen(self) -> None:
-        for one in self._file.referrals if self._file else ():
-            if one.id == self._chosen and self._file:
-                self._detail.show_referral(one, self._file)
+        self.show_file(self._editing.file)

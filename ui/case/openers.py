@@ -1,0 +1,45 @@
+"""How each kind of record is opened, and what its dialog has besides a form; the code is imported on use."""
+
+from typing import NamedTuple
+
+
+class Opener(NamedTuple):
+    """What is special about one kind, as places in the code ("module:name").
+
+    ``add(editing)`` and ``edit(editing, key)`` stand in for the usual dialog, whose class is ``dialog``;
+    each of ``extras`` is called with (dialog, record, editing) before it is shown. ``again``: what is being
+    edited is opened again after the desk was locked.
+    """
+
+    add: str = ""
+    edit: str = ""
+    dialog: str = "ui.forms.record_dialog:RecordDialog"
+    extras: tuple[str, ...] = ()
+    again: bool = True
+
+
+_FINDING = "ui.case.findings.opening:offer_finding"
+_OPENERS = {
+    "person": Opener(add="ui.people.add:ask", extras=("ui.people.address:offer_address",)),
+    "member": Opener(add="ui.people.add:ask", again=False),
+    "relation": Opener(again=False),
+    "referral": Opener(add="ui.case.referrals.new:ask", edit="ui.case.referrals.new:show", again=False),
+    "attachment": Opener(again=False),
+    "goal": Opener(extras=(_FINDING,)),
+    "measure": Opener(extras=(_FINDING,)),
+    "contact": Opener(extras=(_FINDING,)),
+    "regime_spell": Opener(extras=(_FINDING,)),
+    "follow_up": Opener(extras=("ui.case.deadline.offer:offer", _FINDING)),
+    "finding": Opener(
+        add="ui.case.findings.opening:open_finding", dialog="ui.case.findings.dialog:FindingDialog"
+    ),
+    "finding_from": Opener(edit="ui.case.findings.opening:open_finding_from"),
+    "deadline": Opener(add="ui.case.deadline.offer:ask"),
+    "close": Opener(add="ui.case.closing:ask_close"),
+    "client_screen": Opener(add="ui.case.client_screen:show"),
+}
+
+
+def opener(kind: str) -> Opener:
+    """Return how ``kind`` is opened: a kind of record, or something else the menu of a case offers."""
+    return _OPENERS.get(kind, Opener())
