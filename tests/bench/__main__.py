@@ -1,11 +1,14 @@
-"""Run all figures, print the table and write ``build/bench.json``. A figure never fails the run."""
+"""Run all figures, print the table and write ``build/bench.json``. A figure never fails the run.
+
+``trace`` prints what a few things cost in calls, files and statements instead.
+"""
 
 import json
 import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import attaching, bundles, day, deltas, lists, opening, pictures, saving, startup
+from tests.bench import attaching, bundles, day, deltas, lists, opening, pictures, saving, startup, trace
 
 PARTS = {
     "startup": startup, "opening": opening, "saving": saving, "attaching": attaching, "lists": lists,
@@ -16,6 +19,10 @@ PARTS = {
 def main() -> None:
     """Measure the parts named on the command line, or all."""
     wanted = sys.argv[1:] or list(PARTS)
+    if wanted == ["trace"]:
+        with tempfile.TemporaryDirectory() as home:
+            trace.show(Path(home))
+        return
     found = []
     print(f"{'work':46} {'against':34} {'floor':>9} {'ours':>9} {'':3} {'ratio':>7}    goal")
     for name in wanted:
