@@ -7,10 +7,9 @@ from typing import Any
 
 from kimdesk.casework.desk import Desk
 from kimdesk.catalogue import deadline_rules
-from kimdesk.catalogue.deadline_rules import Sentence
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.errors import CaseworkError
-from kimdesk.domain.law.deadline_rule import Facts, Rule
+from kimdesk.domain.law.deadline_rule import Derivation, Facts, Rule
 from kimdesk.domain.records import FollowUp
 from kimdesk.domain.terms import FollowUpKind
 from kimdesk.store.work import Writer
@@ -20,22 +19,29 @@ _RESIDENCE = "residence"  # notice_kind
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """The last day by a rule, why in one clause, and each step; ``days_left`` is negative once it passed.
+    """The last day by a rule and how it was found; ``days_left`` is negative once it passed.
 
     ``rule`` is the version that was applied: title, length, note and source are to be shown from it.
     """
 
-    rule: Rule
     facts: Facts
-    due: date
-    reason: str
-    steps: tuple[Sentence, ...]
+    found: Derivation
     days_left: int
+
+    @property
+    def rule(self) -> Rule:
+        """Return the version of the rule that was applied."""
+        return self.found.rule
+
+    @property
+    def due(self) -> date:
+        """Return the last day."""
+        return self.found.due
 
     @property
     def checked(self) -> bool:
         """Return whether every step was compared with its source; otherwise it is „ungeprüft“."""
-        return all(step.checked for step in self.steps)
+        return all(step.checked for step in self.found.steps)
 
 
 def compute(rule: str, facts: Facts, today: date | None = None) -> Derived:
@@ -45,33 +51,36 @@ def compute(rule: str, facts: Facts, today: date | None = None) -> Derived:
     E893 when a letter arrived before it was posted.
     """
     found = deadline_rules.derive(rule, facts)
-    return Derived(
-        rule=found.rule,
-        facts=facts,
-        due=found.due,
-        reason=deadline_rules.reason(facts, found),
-        steps=deadline_rules.sentences(found),
-        days_left=(found.due - (today or calendar_day())).days,
-    )
+    return Derived(facts, found, (found.due - (today or calendar_day())).days)
 
 
 def keep(
-    desk: Desk, case_id: str, rule: str, facts: Facts, *, title: str = "", about: str = "",
+    desk: Desk, case_id: str, derived: Derived, *, reason: str, title: str = "", about: str = "",
     follow_up: FollowUp | None = None,
 ) -> FollowUp:  # fmt: skip
-    """Keep the deadline as a follow-up of the case and return it; other facts give the same one a new day.
+    """Keep a deadline as a follow-up of the case and return it; other facts give the same one a new day.
 
-    It is the same when it is given, or when rule, title and ``about`` are. One that is done stays as it is.
-    Raises as ``compute``, and StoreError E905 when ``follow_up`` was changed meanwhile.
+    ``reason`` says in words why it ends then. It is the same when it is given, or when rule, title and
+    ``about`` are. One that is done stays as it is. Raises StoreError E905 when ``follow_up`` was changed
+    meanwhile.
     """
-    found = compute(rule, facts)
-    title = title.strip() or found.rule.title
+    title = title.strip() or derived.rule.title
     with desk.writing() as writer:
-        known = follow_up or _same(writer, case_id, rule, title, about)
+        known = follow_up or _same(writer, case_id, derived.rule.code, title, about)
         if known and known.done_on:
             return known
+        due = known or FollowUp(case_id=case_id, due_on=derived.due)
         return writer.put(
-            _follow_up(known or FollowUp(case_id=case_id, due_on=found.due), found, title, about)
+            replace(
+                due,
+                kind=FollowUpKind.DEADLINE,
+                title=title,
+                reason=reason,
+                due_on=derived.due,
+                rule=derived.rule.code,
+                facts=derived.facts.plain(),
+                about=about or due.about,
+            )
         )
 
 
@@ -112,16 +121,3 @@ def _same(writer: Writer, case_id: str, rule: str, title: str, about: str) -> Fo
         each for each in writer.of_case(FollowUp, case_id) if (each.rule, each.title, each.about) == wanted
     )
     return next(found, None)
-
-
-def _follow_up(known: FollowUp, found: Derived, title: str, about: str) -> FollowUp:
-    return replace(
-        known,
-        kind=FollowUpKind.DEADLINE,
-        title=title,
-        reason=found.reason,
-        due_on=found.due,
-        rule=found.rule.code,
-        facts=found.facts.plain(),
-        about=about or known.about,
-    )

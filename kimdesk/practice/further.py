@@ -11,6 +11,7 @@ from kimdesk.domain.terms import FollowUpKind, Lane, Phase
 from kimdesk.practice.further_sheets import ObjectionSheet
 from kimdesk.practice.library import further
 from kimdesk.practice.scene import Scene
+from kimdesk.texts import derivation
 
 _CAME = frozenset({"professional", "remote", "volunteer"})
 _BOOKED_BEFORE, _BOOKED_NEXT = (
@@ -125,7 +126,7 @@ def _derived(scene: Scene, code: str, facts: Facts, *, title: str = "", about: s
         case_id=scene.case_id,
         kind=FollowUpKind.DEADLINE,
         title=title or found.rule.title,
-        reason=deadline_rules.reason(facts, found),
+        reason=derivation.reason(facts, found),
         due_on=found.due,
         rule=code,
         facts=facts.plain(),

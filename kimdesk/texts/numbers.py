@@ -7,6 +7,12 @@ from kimdesk.texts.speech import GERMAN, Speech
 _UNITS = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB"))
 
 
+def small(value: int, speech: Speech = GERMAN) -> str:
+    """Return „zwei“ to „zwölf“ in words, other numbers in figures."""
+    words = speech.say("numbers.from_two").split()
+    return words[value - 2] if value in range(2, 2 + len(words)) else str(value)
+
+
 def whole(value: int, speech: Speech = GERMAN) -> str:
     """Return „1.234“."""
     return f"{value:,}".replace(",", _group_symbol(speech.language))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from kimdesk.domain.errors import CaseworkError, StoreError
 from kimdesk.domain.law.deadline_rule import Facts
 from kimdesk.domain.records import Case, FollowUp
 from kimdesk.domain.terms import FollowUpKind
+from kimdesk.texts import derivation
 
 EASTER = Facts(dated_on=date(2026, 4, 2), delivery="post")
 DAY = date(2026, 4, 27)
@@ -23,16 +25,26 @@ def follow_ups(desk: Desk, case: Case) -> tuple[FollowUp, ...]:
     return cases.peek(desk, case.id).follow_ups
 
 
+def kept_by(desk: Desk, case: Case, rule: str, facts: Facts, **more: Any) -> FollowUp:
+    """Work a deadline out and keep it, as the windows do."""
+    derived = deadlines.compute(rule, facts)
+    reason = derivation.reason(facts, derived.found)
+    return deadlines.keep(desk, case.id, derived, reason=reason, **more)
+
+
 def test_a_deadline_says_when_why_and_how_long(desk: Desk) -> None:
     found = deadlines.compute("objection_social", EASTER, DAY)
     assert (found.due, found.days_left) == (date(2026, 5, 6), 9)
-    assert found.reason == "weil der Bescheid vom 02.04.2026 am 06.04.2026 als bekannt gegeben gilt"
+    assert (
+        derivation.reason(found.facts, found.found)
+        == "weil der Bescheid vom 02.04.2026 am 06.04.2026 als bekannt gegeben gilt"
+    )
     assert not found.checked
     assert deadlines.compute("child_title", Facts(day=date(2026, 3, 3))).checked
 
 
 def test_a_kept_deadline_is_due_like_any_other(desk: Desk, case: Case) -> None:
-    kept = deadlines.keep(desk, case.id, "objection_social", EASTER, title="Widerspruch: Jobcenter")
+    kept = kept_by(desk, case, "objection_social", EASTER, title="Widerspruch: Jobcenter")
     assert kept.kind is FollowUpKind.DEADLINE
     assert (kept.rule, deadlines.facts_of(kept)) == ("objection_social", EASTER)
     step = today.next_step(SHIPPED, cases.peek(desk, case.id), DAY)
@@ -44,40 +56,40 @@ def test_a_kept_deadline_is_due_like_any_other(desk: Desk, case: Case) -> None:
 
 
 def test_other_facts_move_the_same_follow_up(desk: Desk, case: Case) -> None:
-    first = deadlines.keep(desk, case.id, "objection_social", EASTER)
+    first = kept_by(desk, case, "objection_social", EASTER)
     late = replace(EASTER, delivered_on=date(2026, 4, 20))
-    again = deadlines.keep(desk, case.id, "objection_social", late)
+    again = kept_by(desk, case, "objection_social", late)
     assert [one.id for one in follow_ups(desk, case)] == [first.id]
     assert again.due_on == date(2026, 5, 20)
     assert "erst am 20.04.2026 angekommen" in again.reason
 
 
 def test_a_deadline_that_is_done_stays(desk: Desk, case: Case) -> None:
-    first = deadlines.keep(desk, case.id, "objection_social", EASTER)
+    first = kept_by(desk, case, "objection_social", EASTER)
     done = records.save(desk, replace(first, done_on=DAY))
-    again = deadlines.keep(desk, case.id, "objection_social", replace(EASTER, dated_on=DAY))
+    again = kept_by(desk, case, "objection_social", replace(EASTER, dated_on=DAY))
     assert again == done
     assert follow_ups(desk, case) == (done,)
 
 
 def test_deadlines_of_two_notices_stand_side_by_side(desk: Desk, case: Case) -> None:
     for agency in ("Jobcenter", "Sozialamt"):
-        deadlines.keep(desk, case.id, "objection_social", EASTER, title=f"Widerspruch: {agency}")
+        kept_by(desk, case, "objection_social", EASTER, title=f"Widerspruch: {agency}")
     assert len(follow_ups(desk, case)) == 2
 
 
 def test_a_given_follow_up_takes_another_rule(desk: Desk, case: Case) -> None:
     plain = records.save(desk, FollowUp(case_id=case.id, title="Frist?", due_on=DAY))
-    kept = deadlines.keep(desk, case.id, "lawsuit_admin", EASTER, title="Klage", follow_up=plain)
+    kept = kept_by(desk, case, "lawsuit_admin", EASTER, title="Klage", follow_up=plain)
     assert (kept.id, kept.rule, kept.title) == (plain.id, "lawsuit_admin", "Klage")
     with pytest.raises(StoreError) as refused:
-        deadlines.keep(desk, case.id, "lawsuit_admin", EASTER, follow_up=plain)
+        kept_by(desk, case, "lawsuit_admin", EASTER, follow_up=plain)
     assert refused.value.code == "E905"
 
 
 def test_without_a_date_nothing_is_kept(desk: Desk, case: Case) -> None:
     with pytest.raises(CaseworkError) as refused:
-        deadlines.keep(desk, case.id, "objection_social", Facts(delivery="formal"))
+        kept_by(desk, case, "objection_social", Facts(delivery="formal"))
     assert refused.value.code == "E890"
     assert follow_ups(desk, case) == ()
 

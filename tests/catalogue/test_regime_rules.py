@@ -12,13 +12,15 @@ import pytest
 from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.catalogue.codes import code_list
 from kimdesk.catalogue.regime_changes import GENERAL, ChangeList, parse
-from kimdesk.catalogue.regime_rules import Told, benefit_label, book, days_words, rule, tell
+from kimdesk.catalogue.regime_rules import benefit_label, book, rule
 from kimdesk.domain import regime_remarks
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.records import Case, CaseFile, Person, RegimeSpell, ResidenceSpell
 from kimdesk.domain.regime_remarks import Remark, remarks
 from kimdesk.domain.terms import Lane
+from kimdesk.texts import say
+from kimdesk.texts.remarks import Told, tell
 
 TODAY = date(2026, 11, 24)
 BAD_GERMAN = r"""["'`]|\.\.\.| - | –|§ |(Abs|Art|Nr)\. |\bSGB [IVX]|  |^ | $"""
@@ -195,7 +197,11 @@ def test_every_remark_has_a_rule_and_every_rule_a_remark() -> None:
 
 
 def test_the_words_are_set_as_german_is_set() -> None:
-    assert (days_words(1), days_words(2), days_words(1, dative=True)) == ("1 Tag", "2 Tage", "einem Tag")
+    assert [say(f"dates.{key}", n=n) for key, n in (("days", 1), ("days", 2), ("days_dative", 1))] == [
+        "1 Tag",
+        "2 Tage",
+        "einem Tag",
+    ]
     texts = [
         text for one in book().rules for text in (one.title, one.sentence, one.open, one.advice, one.source)
     ]

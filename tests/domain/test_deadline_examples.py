@@ -11,6 +11,7 @@ from kimdesk.catalogue import deadline_rules
 from kimdesk.catalogue.calendar import holiday_name
 from kimdesk.domain.errors import CaseworkError
 from kimdesk.domain.law.deadline_rule import Facts
+from kimdesk.texts import derivation
 
 EXAMPLES = tomllib.loads(Path(__file__).with_name("deadline_examples.toml").read_text("utf-8"))["example"]
 NBSP = "\u00a0"
@@ -28,7 +29,7 @@ def test_every_rule_has_an_example_and_every_example_a_source() -> None:
 
 
 def said(code: str, **facts: str) -> list[str]:
-    return [one.text for one in deadline_rules.sentences(deadline_rules.derive(code, Facts.read(facts)))]
+    return [one.text for one in derivation.sentences(deadline_rules.derive(code, Facts.read(facts)))]
 
 
 def test_a_letter_over_easter_is_explained_step_by_step() -> None:
@@ -61,17 +62,17 @@ def test_a_month_without_that_day_is_explained() -> None:
 
 def test_each_step_of_a_rule_has_a_source_that_says_whether_it_was_checked() -> None:
     found = deadline_rules.derive("child_title", Facts(day=date(2026, 3, 3)))
-    steps = deadline_rules.sentences(found)
+    steps = derivation.sentences(found)
     assert all(step.source for step in steps)
     assert all(step.checked for step in steps)
     asylum = deadline_rules.derive("lawsuit_asylum", Facts(delivered_on=date(2026, 3, 3), delivery="formal"))
-    assert not deadline_rules.sentences(asylum)[-1].checked
+    assert not derivation.sentences(asylum)[-1].checked
 
 
 @pytest.mark.parametrize("rule", deadline_rules.all_rules(), ids=lambda rule: rule.code)
 def test_a_rule_can_be_said_in_german(rule: Any) -> None:
     assert rule.source.startswith("§")
-    assert deadline_rules.group_label(rule.group)
+    assert derivation.group_label(rule.group)
     notice = rule.counts_from == "notice"
     assert notice == bool(rule.law)
     assert notice != bool(rule.question and rule.reason and rule.event)

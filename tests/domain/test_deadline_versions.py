@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from kimdesk.catalogue import deadline_rules
 from kimdesk.domain.law.deadline_rule import NOTICE, Counting, Derivation, Facts, Fiction, Rule
 from kimdesk.domain.law.derivation import derive
 from kimdesk.domain.law.periods import Length, Unit
+from kimdesk.texts import derivation
 
 OLD = Rule(
     code="objection",
@@ -90,4 +90,4 @@ def test_the_reason_is_that_of_the_version_applied() -> None:
     later = replace(event, reason="weil heute am {day}", valid_from=date(2025, 1, 1), valid_until=None)
     facts = Facts(day=date(2024, 5, 6))
     found = worked_out(facts, (event, later))
-    assert deadline_rules.reason(facts, found) == "weil früher am 06.05.2024"
+    assert derivation.reason(facts, found) == "weil früher am 06.05.2024"

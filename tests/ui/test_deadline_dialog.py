@@ -86,7 +86,8 @@ def test_a_date_beyond_the_calendar_is_explained(case_desk: "CaseDesk") -> None:
 
 
 def test_a_follow_up_shows_how_it_was_worked_out_and_moves_with_its_facts(case_desk: "CaseDesk") -> None:
-    kept = deadlines.keep(case_desk.desk, case_desk.case.id, "objection_social", EASTER, title="Widerspruch")
+    derived = deadlines.compute("objection_social", EASTER)
+    kept = deadlines.keep(case_desk.desk, case_desk.case.id, derived, reason="weil", title="Widerspruch")
     page = case_desk.open("people")
     case_desk.edit("follow_up", kept.id)
     click(find(page, QDialog, "edit_follow_up"), "show_derivation")

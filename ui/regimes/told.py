@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from kimdesk.catalogue import regime_rules
-from kimdesk.catalogue.regime_rules import Told
 from kimdesk.domain.records import CaseFile
 from kimdesk.domain.regime_remarks import Remark, remarks
+from kimdesk.texts.remarks import Told, tell
 from ui.case.cards import person_name
 
 
@@ -29,7 +29,7 @@ def said(file: CaseFile, today: date) -> list[Said]:
     found = []
     for group in groups.values():
         names = list(dict.fromkeys(_short_name(file, one.person_id) for one in group))
-        told = regime_rules.tell(group[0], today, names)
+        told = tell(group[0], today, names)
         if told:
             key = next(iter(group[0].keys), "")
             found.append(Said(key, ", ".join(names), told, group[0].lasts(today)))

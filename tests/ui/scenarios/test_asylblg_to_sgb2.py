@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QDialog
 
 from kimdesk.casework import cases, people, records
 from kimdesk.casework.desk import Desk
-from kimdesk.catalogue.regime_rules import days_words, german
 from kimdesk.domain.records import Case, Person, RegimeSpell, ResidenceSpell
 from kimdesk.domain.terms import Lane, Role
+from kimdesk.texts import dates, say
 from tests.ui.hands import click, find, leave, type_into
 from tests.ui.scenarios.steps import case_of, go_to, press, read, read_the_day
 from ui.case.referrals.checklist import Checklist
@@ -50,23 +50,23 @@ def test_a_family_moves_from_asylblg_to_sgb2_and_the_certificate_is_missing(
     # The timeline names the gap, the people in it, the days and the rule.
     go_to(shell, case, "regimes")
     said = read(shell, "remarks")
-    assert f"{days_words(LAPSED)} ohne Leistung" in said
+    assert f"{say('dates.days', n=LAPSED)} ohne Leistung" in said
     assert (
-        f"Amna, Lina: seit {german(ENDED + timedelta(days=1))} ohne Leistung. AsylbLG endet mit dem Monat "
-        "(§\u00a01 Abs.\u00a03 AsylbLG); der SGB-II-Antrag wirkt auf den Monatsersten "
-        "(§\u00a037 SGB\u00a0II)." in said
+        f"Amna, Lina: seit {dates.full(ENDED + timedelta(days=1))} ohne Leistung. "
+        "AsylbLG endet mit dem Monat (§\u00a01 Abs.\u00a03 AsylbLG); der SGB-II-Antrag wirkt auf "
+        "den Monatsersten (§\u00a037 SGB\u00a0II)." in said
     )
 
     # No extension of the title is entered yet; it was applied for in time, and is noted now for both.
     click(shell, "more_remarks")
-    assert f"Abgelaufen seit {days_words(LAPSED, dative=True)}, kein Antrag eingetragen" in read(
+    assert f"Abgelaufen seit {say('dates.days_dative', n=LAPSED)}, kein Antrag eingetragen" in read(
         shell, "remarks"
     )
     for _ in ("Amna", "Lina"):
         _note_application(shell)
 
     # Now it is the certificate that is missing, since the day after the paper ended.
-    assert f"Fiktionsbescheinigung fehlt seit {days_words(LAPSED, dative=True)}" in read(shell, "remarks")
+    assert f"Fiktionsbescheinigung fehlt seit {say('dates.days_dative', n=LAPSED)}" in read(shell, "remarks")
 
     # The change is proposed for both; beginning it opens its checklist.
     assert any(
@@ -93,9 +93,9 @@ def test_a_family_moves_from_asylblg_to_sgb2_and_the_certificate_is_missing(
     day = read_the_day(shell)
     (application,) = [one for one in day if "SGB-II-Antrag fristwahrend stellen" in one]
     assert "Amna Osman" in application
-    assert f"nach dem {german(ENDED)} keine Leistung nach AsylbLG" in application
+    assert f"nach dem {dates.full(ENDED)} keine Leistung nach AsylbLG" in application
     (certificate,) = [one for one in day if "Fiktionsbescheinigung anfordern" in one]
-    assert f"der Antrag vom {german(APPLIED)} rechtzeitig war" in certificate
+    assert f"der Antrag vom {dates.full(APPLIED)} rechtzeitig war" in certificate
 
 
 def _note_application(shell: Shell) -> None:
@@ -105,6 +105,6 @@ def _note_application(shell: Shell) -> None:
     number = next(n for n, one in enumerate(heads) if one.startswith("Abgelaufen"))
     click(shell, f"remark_{number}")
     dialog = find(shell, QDialog, "edit_residence_spell")
-    type_into(dialog, "field_status_applied_on", german(APPLIED))
+    type_into(dialog, "field_status_applied_on", dates.full(APPLIED))
     leave(dialog)
     click(dialog, "save_record")

@@ -8,7 +8,7 @@ from kimdesk.casework.changes import Change
 from kimdesk.domain.law.deadline_rule import Facts
 from kimdesk.domain.records import FollowUp, Record
 from kimdesk.domain.terms import FollowUpKind
-from kimdesk.texts import dates
+from kimdesk.texts import dates, derivation
 from ui.case.deadline import open_dialog
 from ui.case.editing import Editing
 from ui.forms.record_dialog import RecordDialog
@@ -56,8 +56,9 @@ def keep_notice(editing: Editing, notice: Mapping[str, Any]) -> None:
     desk, work, case_id = editing.context.desk, editing.context.work, editing.file.case.id
 
     def keep() -> FollowUp:
-        facts, title = Facts.read(notice), deadlines.notice_title(notice)
-        return deadlines.keep(desk, case_id, deadlines.notice_rule(notice), facts, title=title)
+        derived = deadlines.compute(deadlines.notice_rule(notice), Facts.read(notice))
+        reason, title = derivation.reason(derived.facts, derived.found), deadlines.notice_title(notice)
+        return deadlines.keep(desk, case_id, derived, reason=reason, title=title)
 
     def told(kept: FollowUp) -> None:
         words = tr("Deadline kept until {day}", day=dates.full(kept.due_on))

@@ -8,6 +8,7 @@ from kimdesk.casework.deadlines import Derived
 from kimdesk.catalogue import deadline_rules
 from kimdesk.domain.law.deadline_rule import NOTICE, Facts, Rule
 from kimdesk.domain.records import FollowUp
+from kimdesk.texts import derivation
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.forms.sources import Option
@@ -99,11 +100,10 @@ class DeadlinePresenter:
         if derived is None:
             return
         desk, case_id, known, title = self._context.desk, self._case_id, self.follow_up, self.title
+        reason = derivation.reason(derived.facts, derived.found)
         self._context.work.write(
             self._view,
-            lambda: deadlines.keep(
-                desk, case_id, derived.rule.code, derived.facts, title=title, follow_up=known
-            ),
+            lambda: deadlines.keep(desk, case_id, derived, reason=reason, title=title, follow_up=known),
             self._view.show_kept,
             self._view.show_refusal,
         )
@@ -125,5 +125,5 @@ class DeadlinePresenter:
 def rule_options() -> tuple[Option, ...]:
     """Return all rules to choose from, with their group as a note."""
     return tuple(
-        Option(one.code, one.label, deadline_rules.group_label(one.group)) for one in deadline_rules.rules()
+        Option(one.code, one.label, derivation.group_label(one.group)) for one in deadline_rules.rules()
     )

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kimdesk.casework.deadlines import Derived
-from kimdesk.catalogue.deadline_rules import Sentence, late_hint
 from kimdesk.texts import dates
+from kimdesk.texts.derivation import Sentence, late_hint, sentences
 from ui.forms.flow import FlowBox
 from ui.kit.badge import Badge
 from ui.kit.base import clear, spaced
@@ -47,7 +47,7 @@ class ResultCard(Card):
             self.body.addWidget(Notice("warn", "", told))
         if derived.days_left < 0 and (hint := late_hint(derived.rule.group)):
             self.body.addWidget(Notice("bad", "", hint))
-        for number, step in enumerate(derived.steps, 1):
+        for number, step in enumerate(sentences(derived.found), 1):
             self.body.addWidget(_step(number, step))
         if derived.rule.note:
             self.body.addWidget(Notice("info", "", derived.rule.note))

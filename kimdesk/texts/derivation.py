@@ -1,0 +1,97 @@
+"""How a deadline of the law was worked out, in sentences: a step each, and why in one clause."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kimdesk.domain.law.deadline_rule import NOTICE, Derivation, Facts, Step
+from kimdesk.domain.law.periods import Length
+from kimdesk.texts import dates, numbers
+from kimdesk.texts.speech import GERMAN, Speech
+
+_WEEKEND = ("saturday", "sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One step of a derivation; ``checked`` is False while its source is „ungeprüft“."""
+
+    text: str
+    source: str
+    checked: bool
+
+
+def sentences(found: Derivation, speech: Speech = GERMAN) -> tuple[Sentence, ...]:
+    """Return the steps of a derivation."""
+    return tuple(_sentence(step, speech) for step in found.steps)
+
+
+def reason(facts: Facts, found: Derivation, speech: Speech = GERMAN) -> str:
+    """Return why the deadline ends when it does, in one clause („weil …“)."""
+    day = dates.full(found.counted_from, speech)
+    if found.rule.counts_from != NOTICE:
+        return found.rule.reason.format(day=day)
+    posted = facts.dated_on or facts.posted_on
+    return speech.say(f"derivation.reason_{_known_by(found)}", day=day, posted=posted or "")
+
+
+def group_label(group: str, speech: Speech = GERMAN) -> str:
+    """Return the name of a group of rules."""
+    return speech.say(f"derivation.group_{group}")
+
+
+def late_hint(group: str, speech: Speech = GERMAN) -> str:
+    """Return what is still worth trying when a deadline of ``group`` has passed, "" for nothing."""
+    key = f"derivation.late_{group}"
+    return speech.say(key) if speech.has(key) else ""
+
+
+def _known_by(found: Derivation) -> str:
+    """Return how the letter became known: delivered, formal, fiction, or late in spite of the fiction."""
+    codes = {step.code for step in found.steps}
+    if "fiction" in codes:
+        return "late" if "came_later" in codes else "fiction"
+    return "formal" if "delivered_formal" in codes else "delivered"
+
+
+def _sentence(step: Step, speech: Speech) -> Sentence:
+    key = f"derivation.source_{step.source}"
+    source = speech.say(key) if speech.has(key) else step.source
+    return Sentence(
+        speech.say(f"derivation.step_{step.code}", **_told(step.facts, speech)), source, step.checked
+    )
+
+
+def _told(facts: Mapping[str, Any], speech: Speech) -> dict[str, str]:
+    told = {name: _speak(value, speech) for name, value in facts.items()}
+    if "text" in facts:
+        told["text"] = facts["text"].format(day=told["day"])
+    if "day" in facts:
+        told["weekday"] = dates.weekday(facts["day"], speech)
+    if "why" in facts:
+        kind = "free" if facts["why"] in _WEEKEND else "holiday"
+        told["why"] = speech.say(f"derivation.{kind}", name=_name(facts["why"], speech))
+    if "length" in facts:
+        told["whole"] = _length(facts["length"], "whole", speech)
+    if "free" in facts:
+        told["free"] = ", ".join(
+            f"{dates.full(day, speech)} ({_name(why, speech)})" for day, why in facts["free"]
+        )
+    return told
+
+
+def _speak(value: object, speech: Speech) -> str:
+    if isinstance(value, date):
+        return dates.full(value, speech)
+    return _length(value, "length", speech) if isinstance(value, Length) else str(value)
+
+
+def _length(length: Length, form: str, speech: Speech) -> str:
+    """Return „einem Monat“, „sechs Monaten“; in the form ``whole`` „drei ganze Monate“."""
+    count = numbers.small(length.count, speech)
+    return speech.say(f"derivation.{form}_{length.unit}", n=length.count, count=count)
+
+
+def _name(why: str, speech: Speech) -> str:
+    return speech.say(f"dates.{why}") if why in _WEEKEND else why
