@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Table
-from sqlalchemy.dialects import postgresql, sqlite
 
 from kimdesk.kreis.registry import Registry
 from kimdesk.store.audit import Trail
 from kimdesk.store.columns import Stored
+from kimdesk.store.dialect import insert_for
 from kimdesk.store.failures import understood
 
 
@@ -32,7 +32,7 @@ def tell(registry: Registry, connection: Connection, action: str, record_id: str
 
 def upsert(connection: Connection, table: Table) -> Any:
     """Return an insert into ``table`` that takes ``on_conflict_do_update``."""
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+    return insert_for(connection.dialect)(table)
 
 
 class Rows:

@@ -6,10 +6,10 @@ from typing import Any, cast
 
 import msgspec
 from sqlalchemy import bindparam, delete, func, select
-from sqlalchemy.dialects.sqlite import insert
 
 from kimdesk.domain.dates import now
 from kimdesk.store.columns import moment_text
+from kimdesk.store.dialect import place_of, putting
 from kimdesk.store.sql import Statement
 from kimdesk.store.tables import draft
 from kimdesk.store.work import Reader, Writer
@@ -20,14 +20,8 @@ _KEYS = Statement(
     .where(func.substr(draft.c.key, 1, func.length(bindparam("start"))) == bindparam("start"))
     .order_by(draft.c.key)
 )
-_insert = insert(draft)
-_PUT = Statement(
-    _insert.on_conflict_do_update(
-        index_elements=["key"],
-        set_={name: _insert.excluded[name] for name in ("body", "based_on_rev", "saved_at")},
-    )
-)
-_ABOUT = Statement(select(draft.c.key).where(func.instr(draft.c.key, bindparam("part")) > 0).limit(1))
+_PUT = Statement(putting(draft, "key"))
+_ABOUT = Statement(select(draft.c.key).where(place_of(draft.c.key, bindparam("part")) > 0).limit(1))
 _DROP = Statement(delete(draft).where(draft.c.key == bindparam("key_")))
 
 

@@ -6,13 +6,15 @@ somebody looks.
 
 from dataclasses import fields
 from functools import cache
+from itertools import chain
 from typing import Any, NamedTuple, cast
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, select, text
+from sqlalchemy import Connection, Integer, bindparam, delete, insert, literal_column, select
 
 from kimdesk.domain.kinds import type_of
 from kimdesk.domain.records import Record
+from kimdesk.store.dialect import json_object
 from kimdesk.store.mapping import shape
 from kimdesk.store.sql import Statement
 from kimdesk.store.tables import RECORD_TABLES, audit, history
@@ -55,15 +57,13 @@ def of_record(connection: Connection, kind: str, record_id: str) -> tuple[Earlie
 @cache
 def _keeping(record_type: type[Record]) -> Statement:
     table = RECORD_TABLES[record_type]
-    pairs = ", ".join(f"'{field.name}', {field.name}" for field in fields(record_type))
-    return Statement(
-        text(
-            "INSERT INTO history (record_id, rev, audit_seq, body) "  # noqa: S608 - names of ours
-            f"SELECT id, rev, :audit_seq, json_object({pairs}) FROM {table.name} WHERE id = :record_id"
-        ),
-        "audit_seq",
-        "record_id",
-    )
+    names = [field.name for field in fields(record_type)]
+    pairs: list[tuple[Any, Any]] = [(literal_column(f"'{name}'"), table.c[name]) for name in names]
+    number: Any = bindparam("audit_seq", type_=Integer)
+    replaced = select(table.c.id, table.c.rev, number, json_object(*chain.from_iterable(pairs)))
+    replaced = replaced.where(table.c.id == bindparam("record"))
+    columns = ["record_id", "rev", "audit_seq", "body"]
+    return Statement(insert(history).from_select(columns, replaced), "audit_seq", "record")
 
 
 def _record(record_type: type[Record], body: str) -> Record:

@@ -11,12 +11,13 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, select, text, tuple_
+from sqlalchemy import Connection, bindparam, func, select, tuple_
 
 from kimdesk.domain.terms import CaseStatus, Phase
 from kimdesk.store.changes import acknowledged
 from kimdesk.store.search import matching_names
 from kimdesk.store.sql import Statement
+from kimdesk.store.sqlite import full_text
 from kimdesk.store.tables import case_row
 
 Order = Literal["name", "due", "updated"]
@@ -76,9 +77,7 @@ _FILTERS: dict[str, Any] = {
     "due_until": case_row.c.next_due <= bindparam("due_until_"),
     "quiet_since": case_row.c.last_contact < bindparam("quiet_since_"),
     "unsent": case_row.c.changed > bindparam("unsent_"),
-    "text": case_row.c.number.in_(
-        text("SELECT rowid FROM search_name WHERE search_name MATCH :text_").columns(case_row.c.number)
-    ),
+    "text": full_text.is_named(case_row.c.number, "text_"),
 }
 
 

@@ -6,11 +6,12 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, Generic, TypeVar, cast
 
-from sqlalchemy import bindparam, delete, insert, select, text, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from kimdesk.domain.kinds import kind_of
 from kimdesk.domain.records import Case, CaseRecord, Member, Record
 from kimdesk.store.columns import Convert, Stored
+from kimdesk.store.dialect import arrival
 from kimdesk.store.sql import Row, Statement
 from kimdesk.store.tables import RECORD_TABLES
 
@@ -80,7 +81,7 @@ def _shape(record_type: type[Record]) -> Shape[Record]:
         tuple((place, codec.encode) for place, codec in enumerate(codecs) if codec.encode),
         tuple((place, codec.decode) for place, codec in enumerate(codecs) if codec.decode),
         by_id=Statement(everything.where(table.c.id == bindparam("id_"))),
-        of_case=Statement(everything.where(_in_case(record_type)).order_by(text(f"{table.name}.rowid"))),
+        of_case=Statement(everything.where(_in_case(record_type)).order_by(arrival(table.c.id))),
         insert=Statement(insert(table).values(values), *names),
         update=Statement(update(table).where(*guard).values(changed), "id_", *names[1:], "based_on"),
         delete=Statement(delete(table).where(*guard), "id_", "based_on"),

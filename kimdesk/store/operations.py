@@ -2,12 +2,14 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, insert, select, text, update
+import msgspec
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from kimdesk.domain.dates import now
 from kimdesk.domain.identity import new_id
 from kimdesk.store import history
 from kimdesk.store.columns import moment_text
+from kimdesk.store.dialect import place_of
 from kimdesk.store.sql import Statement
 from kimdesk.store.tables import operation
 
@@ -23,17 +25,10 @@ _UNDONE = Statement(
     "undone_at_",
     "id_",
 )
-_WITH = Statement(
-    select(func.json_extract(operation.c.body, text("'$.gone_id'"))).where(
-        operation.c.kind == bindparam("kind_"), func.instr(operation.c.body, bindparam("id_")) > text("0")
-    ),
-    "kind_",
-    "id_",
-)
+_ABOUT = (operation.c.kind == bindparam("kind_"), place_of(operation.c.body, bindparam("id_")) > 0)
+_BODIES = Statement(select(operation.c.body).where(*_ABOUT), "kind_", "id_")
 _FORGET = Statement(
-    update(operation)
-    .where(operation.c.kind == bindparam("kind_"), func.instr(operation.c.body, bindparam("id_")) > text("0"))
-    .values(undone_at=bindparam("undone_at_"), body=""),
+    update(operation).where(*_ABOUT).values(undone_at=bindparam("undone_at_"), body=""),
     "undone_at_",
     "kind_",
     "id_",
@@ -61,7 +56,7 @@ def forget_merges_of(connection: Connection, record_id: str) -> None:
 
     With it go the earlier values of the person who went, and the merges that this person came from.
     """
-    gone = [row[0] for row in _WITH.rows(connection, MERGE, record_id)]
+    gone = [msgspec.json.decode(row[0])["gone_id"] for row in _BODIES.rows(connection, MERGE, record_id)]
     _FORGET.run(connection, moment_text(now()), MERGE, record_id)
     for person_id in gone:
         history.forget(connection, person_id)

@@ -1,19 +1,14 @@
 """Settings of the desk, inside the vault."""
 
 from sqlalchemy import bindparam, delete, select
-from sqlalchemy.dialects.sqlite import insert
 
+from kimdesk.store.dialect import putting
 from kimdesk.store.sql import Statement
 from kimdesk.store.tables import setting
 from kimdesk.store.work import Reader, Writer
 
 _GET = Statement(select(setting.c.value).where(setting.c.key == bindparam("key_")))
-_insert = insert(setting).values(key=bindparam("key_"), value=bindparam("value_"))
-_SET = Statement(
-    _insert.on_conflict_do_update(index_elements=["key"], set_={"value": _insert.excluded.value}),
-    "key_",
-    "value_",
-)
+_SET = Statement(putting(setting, "key"))
 _DROP = Statement(delete(setting).where(setting.c.key == bindparam("key_")))
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, Engine, bindparam, delete, insert, select
 
 from kimdesk.domain.dates import now
 from kimdesk.domain.errors import StoreError
@@ -19,6 +19,7 @@ from kimdesk.domain.records import Case, Member, Person, Record
 from kimdesk.store import history, likeness, operations, search, summary
 from kimdesk.store.audit import Trail
 from kimdesk.store.columns import moment_text
+from kimdesk.store.dialect import place_of
 from kimdesk.store.failures import understood
 from kimdesk.store.mapping import case_of, shape
 from kimdesk.store.sql import Statement
@@ -35,7 +36,7 @@ _CASES_OF_PERSON = Statement(
 _REMOVED_REV = Statement(select(tombstone.c.rev).where(tombstone.c.record_id == bindparam("id_")))
 _RAISE = Statement(delete(tombstone).where(tombstone.c.record_id == bindparam("id_")))
 _BURY = Statement(insert(tombstone))
-_NO_DRAFTS = Statement(delete(draft).where(func.instr(draft.c.key, bindparam("id_")) > 0))
+_NO_DRAFTS = Statement(delete(draft).where(place_of(draft.c.key, bindparam("id_")) > 0))
 
 
 class Reader:

@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, select
 
 from kimdesk.domain.kinds import kind_of, type_of
 from kimdesk.domain.records import Case, Consent, Goal, Member, Person, Record
 from kimdesk.domain.terms import Role
+from kimdesk.store.dialect import listed
 from kimdesk.store.mapping import shape
 from kimdesk.store.sql import Row, Statement
 from kimdesk.store.tables import RECORD_TABLES
@@ -23,11 +24,6 @@ R = TypeVar("R", bound=Record)
 _BATCH = 500
 _CASE, _MEMBER = RECORD_TABLES[Case].c, RECORD_TABLES[Member].c
 _CONSENT, _PERSON, _GOAL = RECORD_TABLES[Consent].c, RECORD_TABLES[Person].c, RECORD_TABLES[Goal].c
-
-
-def listed(name: str) -> Any:
-    """Return a subquery for the texts of the parameter ``name``, which is given as ``as_json``."""
-    return select(func.json_each(bindparam(name)).table_valued("value").c.value)
 
 
 def as_json(values: Collection[str]) -> str:

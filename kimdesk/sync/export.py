@@ -19,13 +19,13 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 import msgspec
-from sqlalchemy import Connection, bindparam, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, insert, select, update
 
 from kimdesk.casework.desk import Desk
 from kimdesk.domain import dates, media
 from kimdesk.domain.files import temporary_beside
 from kimdesk.store.columns import moment_text
+from kimdesk.store.dialect import putting
 from kimdesk.store.settings import get_setting, set_setting
 from kimdesk.store.sql import Statement
 from kimdesk.store.work import Reader, Writer
@@ -48,14 +48,7 @@ _RELEASE: Final = "sync.statistics"
 _LINES: Final = msgspec.json.Encoder(enc_hook=dict)
 
 
-def _keep_sent() -> Statement:
-    statement = insert(sync_sent).values({name: bindparam(name) for name in Sent._fields})
-    changed = {name: statement.excluded[name] for name in Sent._fields if name != "sent_id"}
-    kept = statement.on_conflict_do_update(index_elements=["sent_id"], set_=changed)
-    return Statement(kept, *Sent._fields)
-
-
-_KEEP_SENT: Final = _keep_sent()
+_KEEP_SENT: Final = Statement(putting(sync_sent, "sent_id"), *Sent._fields)
 
 Progress = Callable[[int, int], None]
 

@@ -6,12 +6,12 @@ the next bundle, and every one until its receipt, looks at them again.
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import Connection, Select, delete, exists, func, insert, or_, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Connection, Select, case, delete, exists, insert, or_, select, update
 
 from kimdesk.domain.records import Goal, Measure, Member
 from kimdesk.domain.terms import SharingLevel
 from kimdesk.store import changes
+from kimdesk.store.dialect import insert_for
 from kimdesk.store.tables import RECORD_TABLES, case_row, change
 from kimdesk.store.work import Reader
 from kimdesk.sync.caseload import Caseload, batches
@@ -119,10 +119,10 @@ def _remember(connection: Connection, caseload: Caseload, looked: Iterable[tuple
     rows = [_row(caseload.scope(case_id), case_id, last if other else 0) for case_id, other in looked]
     if not rows:
         return
-    statement = upsert(sync_case)
+    statement = insert_for(connection.dialect)(sync_case)
     new = statement.excluded
-    values = {"scope": new.scope, "changes_on": new.changes_on,
-              "renewed": func.max(sync_case.c.renewed, new.renewed)}  # fmt: skip
+    latest = case((new.renewed > sync_case.c.renewed, new.renewed), else_=sync_case.c.renewed)
+    values = {"scope": new.scope, "changes_on": new.changes_on, "renewed": latest}
     connection.execute(statement.on_conflict_do_update(index_elements=["case_id"], set_=values), rows)
 
 

@@ -70,9 +70,9 @@ class _Bare:
         real = Statement._execute
 
         def recording(statement: Statement, connection: Any, values: Sequence[Any]) -> Any:
-            if statement.text.startswith(_WRITES):
-                named = {**statement._fixed, **dict(zip(statement._names, values, strict=True))}
-                self._recorded.append((statement.text, named))
+            ready = statement.ready_for(connection.dialect)
+            if ready.text.startswith(_WRITES):
+                self._recorded.append((ready.text, ready.named(values)))
             return real(statement, connection, values)
 
         with patch.object(Statement, "_execute", recording):
