@@ -13,16 +13,16 @@ FLOORS = {
     "kimdesk.domain": 1,
     "kimdesk.forms": 2,
     "kimdesk.catalogue": 2,
-    "kimdesk.texts": 3,
     "kimdesk.vault": 3,
     "kimdesk.store": 4,
     "kimdesk.casework": 5,
     "kimdesk.sync": 6,
     "kimdesk.kreis": 6,
-    "kimdesk.documents": 6,
-    "kimdesk.cli": 7,
-    "kimdesk.practice": 7,
-    "ui": 8,
+    "kimdesk.texts": 7,
+    "kimdesk.documents": 8,
+    "kimdesk.cli": 9,
+    "kimdesk.practice": 9,
+    "ui": 10,
 }
 
 

@@ -14,7 +14,6 @@ from kimdesk.casework.person_list import documents
 from kimdesk.domain.errors import ContentError, StoreError
 from kimdesk.domain.records import Record
 from kimdesk.store.work import Writer
-from kimdesk.texts.refusals import explain
 
 __all__ = ["Report", "document", "import_documents", "read_file"]
 
@@ -24,11 +23,11 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an import did; ``refused`` holds place in the list, code and German sentence of each."""
+    """What an import did; ``refused`` holds the place in the list and the refusal of each."""
 
     created: int = 0
     updated: int = 0
-    refused: tuple[tuple[int, str, str], ...] = ()
+    refused: tuple[tuple[int, ContentError], ...] = ()
 
 
 def read_file(path: Path) -> list[Any]:
@@ -68,8 +67,7 @@ def _take_one(writer: Writer, desk: Desk, index: int, given: Any, report: Report
     try:
         taken = take(writer, desk.catalogue, given)
     except ContentError as error:
-        refusal = (index, error.code, explain(error).message)
-        return replace(report, refused=(*report.refused, refusal))
+        return replace(report, refused=(*report.refused, (index, error)))
     if _save(writer, taken, desk.name):
         return replace(report, created=report.created + 1)
     return replace(report, updated=report.updated + 1)

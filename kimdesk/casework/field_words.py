@@ -14,7 +14,6 @@ from kimdesk.domain.terms import ItemState
 from kimdesk.forms.answers import choices_of
 from kimdesk.forms.definition import Field, FieldType
 from kimdesk.store.work import Reader
-from kimdesk.texts import dates
 
 
 class FieldWords:
@@ -88,7 +87,7 @@ def words() -> dict[str, str]:
 def german_day(text: str) -> str:
     """Return an ISO day, month or year as people write it; what is none stays as it is."""
     try:
-        return dates.partial(PartialDate.parse(text))
+        return PartialDate.parse(text).german()
     except ValueError:
         return text
 

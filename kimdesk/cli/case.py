@@ -10,6 +10,7 @@ from kimdesk.cli.secrets_in import opened
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.terms import Phase
+from kimdesk.texts.refusals import explain
 
 
 def listing(args: Namespace) -> Outcome:
@@ -41,10 +42,11 @@ def import_file(args: Namespace) -> Outcome:
     with opened(args.vault, args.passphrase_file) as desk:
         documents = exchange.read_file(args.file)
         report = exchange.import_documents(desk, documents, progress=progress_bar("Einlesen"))
-    refused = [{"index": i, "code": code, "message": text} for i, code, text in report.refused]
+    told = [(index, explain(error)) for index, error in report.refused]
+    refused = [{"index": index, "code": each.code, "message": each.message} for index, each in told]
     data = {"created": report.created, "updated": report.updated, "refused": refused}
     lines = [f"{report.created} neu, {report.updated} aktualisiert, {len(refused)} abgelehnt."]
-    lines += [f"  Eintrag {i + 1}: {code} {text}" for i, code, text in report.refused]
+    lines += [f"  Eintrag {index + 1}: {each.code} {each.message}" for index, each in told]
     return Outcome(data, tuple(lines))
 
 

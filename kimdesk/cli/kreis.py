@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from dataclasses import asdict
+from typing import Any
 
 from kimdesk.cli.files_in import read_file
 from kimdesk.cli.outcome import Outcome, progress_bar
@@ -9,7 +10,11 @@ from kimdesk.cli.secrets_in import opened
 from kimdesk.domain import media
 from kimdesk.kreis.desks import enrol as enrol_desk
 from kimdesk.kreis.inbox import import_files as read_in
+from kimdesk.kreis.overview import DeskRow
 from kimdesk.kreis.overview import desks as overview
+from kimdesk.texts import registry
+
+_NOT_TOLD = frozenset({"revoked_from", "not_after"})  # the sentence says them
 
 
 def enrol(args: Namespace) -> Outcome:
@@ -41,6 +46,11 @@ def import_files(args: Namespace) -> Outcome:
 def desks(args: Namespace) -> Outcome:
     """List the enrolled desks, their last bundle and what is missing."""
     with opened(args.vault, args.passphrase_file) as desk:
-        rows = [asdict(row) for row in overview(desk)]
+        rows = [_desk_data(row) for row in overview(desk)]
     lines = tuple(f"{row['name']}: Paket {row['last_seq']}" for row in rows)
     return Outcome({"desks": rows}, lines or ("Noch kein Arbeitsplatz angemeldet.",))
+
+
+def _desk_data(row: DeskRow) -> dict[str, Any]:
+    known = {name: value for name, value in asdict(row).items() if name not in _NOT_TOLD}
+    return {**known, "sentence": registry.of_desk(row)}

@@ -10,14 +10,12 @@ from sqlalchemy import Connection, Row, func, select, update
 
 from kimdesk.casework.desk import Desk
 from kimdesk.domain import dates
-from kimdesk.domain.errors import BundleError
 from kimdesk.domain.terms import CaseStatus
-from kimdesk.kreis import books, sentences
+from kimdesk.kreis import books
 from kimdesk.kreis.registry import RECORDS, conflict, desk_table, figures, inbox, open_registry
 from kimdesk.kreis.rows import tell, transaction
 from kimdesk.store.columns import moment_text
 from kimdesk.sync.keys import PublicIdentity
-from kimdesk.texts.refusals import explain
 
 SILENCE: Final = 30
 """Days without a bundle after which a desk counts as silent."""
@@ -40,7 +38,10 @@ class DeskState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DeskRow:
-    """An enrolled desk. ``missing``: bundles of which nothing arrived; ``silent_days`` since the last one."""
+    """An enrolled desk. ``missing``: bundles of which nothing arrived; ``silent_days`` since the last one.
+
+    ``revoked_from``: the first bundle no longer taken; ``not_after``: the last day of its certificate.
+    """
 
     id: str
     name: str
@@ -52,12 +53,16 @@ class DeskRow:
     heard_at: datetime | None
     silent_days: int | None
     state: DeskState
-    sentence: str
+    revoked_from: int | None
+    not_after: date
 
 
 @dataclass(frozen=True, slots=True)
 class InboxRow:
-    """A file that was read in. ``open``: somebody has to look at it. ``receipt``: where its receipt is."""
+    """A file that was read in. ``open``: somebody has to look at it. ``receipt``: where its receipt is.
+
+    ``applied``, ``conflicts`` and ``erased`` count records; ``missing``: the bundles it waits for.
+    """
 
     number: int
     at: datetime
@@ -67,8 +72,10 @@ class InboxRow:
     seq: int
     result: str
     code: str
-    sentence: str
-    hint: str
+    applied: int
+    conflicts: int
+    erased: int
+    missing: tuple[int, ...]
     receipt: str
     open: bool
 
@@ -81,7 +88,6 @@ class Totals:
     reported: int
     here: int
     differing: tuple[str, ...]
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +161,8 @@ def _desk(connection: Connection, row: Row[Any], moment: datetime) -> DeskRow:
         heard_at=heard,
         silent_days=silent,
         state=state,
-        sentence=_sentence(row, state, absent, silent),
+        revoked_from=row.revoked_from,
+        not_after=date.fromisoformat(row.not_after),
     )
 
 
@@ -177,16 +184,6 @@ def _state(
     return next((state for holds, state in found if holds), DeskState.FINE)
 
 
-def _sentence(row: Row[Any], state: DeskState, absent: Sequence[int], silent: int | None) -> str:
-    facts = {
-        "missing": sentences.missing(absent) if absent else "",
-        "days": silent,
-        "seq": row.revoked_from,
-        "date": f"{date.fromisoformat(row.not_after):%d.%m.%Y}",
-    }
-    return sentences.say("desk", state.value, **facts)
-
-
 def _rows(connection: Connection, known: dict[str, Row[Any]], limit: int) -> tuple[InboxRow, ...]:
     newest = select(inbox).order_by(inbox.c.number.desc()).limit(limit)
     rows = connection.execute(newest).all()
@@ -204,7 +201,6 @@ def _is_open(row: Row[Any], rows: Sequence[Row[Any]]) -> bool:
 
 
 def _row(row: Row[Any], sender: Row[Any] | None, is_open: bool) -> InboxRow:
-    absent = [int(number) for number in row.missing.split()]
     return InboxRow(
         number=row.number,
         at=datetime.fromisoformat(row.at),
@@ -214,8 +210,10 @@ def _row(row: Row[Any], sender: Row[Any] | None, is_open: bool) -> InboxRow:
         seq=row.seq,
         result=row.result,
         code=row.code,
-        sentence=sentences.of_result(row.result, row.code, (row.applied, row.conflicts, row.erased), absent),
-        hint=explain(BundleError(row.code)).hint if row.code else "",
+        applied=row.applied,
+        conflicts=row.conflicts,
+        erased=row.erased,
+        missing=tuple(int(number) for number in row.missing.split()),
         receipt=_receipt(row, sender),
         open=is_open,
     )
@@ -248,7 +246,6 @@ def _totals(connection: Connection, known: Sequence[Row[Any]]) -> Totals:
         reported=sum(reported.values()),
         here=sum(here.values()),
         differing=differing,
-        sentence=_totals_sentence(reported, here, differing),
     )
 
 
@@ -256,14 +253,3 @@ def _reported(connection: Connection) -> dict[str, int]:
     """Return the number of active cases each desk last said the Kreis holds."""
     newest = select(figures.c.desk_id, figures.c.held_active).order_by(figures.c.at)
     return {row[0]: row[1] for row in connection.execute(newest)}
-
-
-def _totals_sentence(reported: dict[str, int], here: dict[str, int], differing: Sequence[str]) -> str:
-    if not reported:
-        return sentences.say("totals", "none")
-    one = len(reported) == 1
-    counted = sentences.say("totals", "one_desk" if one else "desks", number=len(reported))
-    facts = {"desks": counted, "reported": sum(reported.values()), "here": sum(here.values())}
-    if differing:
-        return sentences.say("totals", "unequal", names=", ".join(differing), **facts)
-    return sentences.say("totals", "equal", **facts)

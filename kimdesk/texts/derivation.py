@@ -73,7 +73,7 @@ def _told(facts: Mapping[str, Any], speech: Speech) -> dict[str, str]:
         kind = "free" if facts["why"] in _WEEKEND else "holiday"
         told["why"] = speech.say(f"derivation.{kind}", name=_name(facts["why"], speech))
     if "length" in facts:
-        told["whole"] = _length(facts["length"], "whole", speech)
+        told["whole"] = spoken(facts["length"], "whole", speech)
     if "free" in facts:
         told["free"] = ", ".join(
             f"{dates.full(day, speech)} ({_name(why, speech)})" for day, why in facts["free"]
@@ -84,10 +84,10 @@ def _told(facts: Mapping[str, Any], speech: Speech) -> dict[str, str]:
 def _speak(value: object, speech: Speech) -> str:
     if isinstance(value, date):
         return dates.full(value, speech)
-    return _length(value, "length", speech) if isinstance(value, Length) else str(value)
+    return spoken(value, "length", speech) if isinstance(value, Length) else str(value)
 
 
-def _length(length: Length, form: str, speech: Speech) -> str:
+def spoken(length: Length, form: str = "length", speech: Speech = GERMAN) -> str:
     """Return „einem Monat“, „sechs Monaten“; in the form ``whole`` „drei ganze Monate“."""
     count = numbers.small(length.count, speech)
     return speech.say(f"derivation.{form}_{length.unit}", n=length.count, count=count)

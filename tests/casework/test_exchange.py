@@ -217,7 +217,7 @@ def test_what_is_said_of_a_protected_address_stays_here_too(desk: Desk, file: Ca
 
 def test_a_record_of_another_case_is_not_taken_over(desk: Desk, file: CaseFile) -> None:
     thief = {"goals": [{"id": file.goals[0].id, "text": "meins"}]}
-    assert import_documents(desk, [thief]).refused[0][1] == "E715"
+    assert import_documents(desk, [thief]).refused[0][1].code == "E715"
     assert cases.peek(desk, file.case.id) == file
 
 

@@ -11,6 +11,7 @@ from kimdesk.casework.cases import CaseQuery
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.exchange import import_documents, read_file
 from kimdesk.domain.errors import ContentError, StoreError
+from kimdesk.texts.refusals import explain
 
 REFUSED: list[tuple[Any, str]] = [
     ("kein Objekt", "E710"),
@@ -56,16 +57,16 @@ def test_a_document_that_does_not_fit_is_refused_as_a_whole(desk: Desk, given: A
         given = {"persons": [{"role": "client", "family_name": "Halb"}], **given}
     report = import_documents(desk, [given, good])
     assert (report.created, report.updated) == (1, 0)
-    assert [(index, found) for index, found, _ in report.refused] == [(0, code)]
-    assert report.refused[0][2].endswith((".", "."))
+    assert [(index, error.code) for index, error in report.refused] == [(0, code)]
+    assert explain(report.refused[0][1]).message.endswith((".", "."))
     assert cases.count(desk, CaseQuery(status="")) == 1
     assert cases.find(desk, "halb") == ()
 
 
 def test_a_refusal_names_the_place_and_no_answer(desk: Desk) -> None:
     report = import_documents(desk, [{"persons": [{}, {"birth_date": "Geheimnis"}]}])
-    assert "persons[1].birth_date" in report.refused[0][2]
-    assert "Geheimnis" not in report.refused[0][2]
+    assert "persons[1].birth_date" in explain(report.refused[0][1]).message
+    assert "Geheimnis" not in explain(report.refused[0][1]).message
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from kimdesk import kreis
 from kimdesk.domain.terms import CaseStatus
 from kimdesk.kreis.registry import RECORDS
 from kimdesk.store import audit
+from kimdesk.texts import registry
 from tests.kreis.forging import forge
 from tests.sync.exchange import NOW, Exchange
 
@@ -14,9 +15,13 @@ from tests.sync.exchange import NOW, Exchange
 def test_an_empty_inbox(exchange: Exchange) -> None:
     found = kreis.overview(exchange.kreis, now=NOW)
     assert (found.bundles, found.changes, found.open, found.receipts, found.rows) == (0, 0, 0, 0, ())
-    assert found.totals.sentence == "Es wurde noch nichts gemeldet."
+    assert registry.of_totals(found.totals) == "Es wurde noch nichts gemeldet."
     [desk] = found.desks
-    assert (desk.name, desk.state, desk.sentence) == ("Eschenried", "never", "Es kam noch kein Paket.")
+    assert (desk.name, desk.state, registry.of_desk(desk)) == (
+        "Eschenried",
+        "never",
+        "Es kam noch kein Paket.",
+    )
 
 
 def test_a_day_at_the_kreis(exchange: Exchange) -> None:
@@ -26,12 +31,12 @@ def test_a_day_at_the_kreis(exchange: Exchange) -> None:
     assert (found.bundles, found.changes, found.open, found.receipts) == (1, 5, 0, 1)
     [row] = found.rows
     assert (row.desk, row.seq, row.result) == ("Eschenried", 1, "applied")
-    assert (row.sentence, row.receipt, row.open) == ("5 Änderungen übernommen", "written", False)
+    assert (registry.of_file(row), row.receipt, row.open) == ("5 Änderungen übernommen", "written", False)
 
     exchange.take(result)
     exchange.carry(exchange.export().path)
     newest, oldest = kreis.overview(exchange.kreis, now=NOW).rows
-    assert (newest.sentence, newest.receipt) == ("eingelesen, keine Änderungen", "written")
+    assert (registry.of_file(newest), newest.receipt) == ("eingelesen, keine Änderungen", "written")
     assert oldest.receipt == "collected", "the desk says so in its next bundle"
 
 
@@ -50,8 +55,8 @@ def test_what_is_set_aside_stays_open_until_somebody_settles_it(exchange: Exchan
     assert found.open == 1
     row = found.rows[0]
     assert (row.result, row.code, row.open, row.receipt) == ("quarantined", "E401", True, "none")
-    assert row.sentence.startswith("Unter dieser Nummer ist schon ein anderes Paket angekommen.")
-    assert row.hint
+    assert registry.of_file(row).startswith("Unter dieser Nummer ist schon ein anderes Paket angekommen.")
+    assert registry.hint(row)
     assert found.desks[0].state == "quarantine"
 
     kreis.settle(exchange.kreis, row.number, now=NOW)
@@ -72,7 +77,7 @@ def test_a_missing_bundle_is_named(exchange: Exchange) -> None:
     exchange.round()
     [desk] = kreis.desks(exchange.kreis, now=NOW)
     assert (desk.state, desk.missing, desk.last_seq) == ("missing", (1, 2), 3)
-    assert desk.sentence.startswith("Pakete 1, 2 fehlen.")
+    assert registry.of_desk(desk).startswith("Pakete 1, 2 fehlen.")
     exchange.carry(lost[1], lost[0])
     [desk] = kreis.desks(exchange.kreis, now=NOW)
     assert (desk.state, desk.missing) == ("fine", ())
@@ -83,7 +88,7 @@ def test_a_silent_desk_is_named(exchange: Exchange) -> None:
     assert kreis.desks(exchange.kreis, now=NOW + timedelta(days=30))[0].state == "fine"
     [desk] = kreis.desks(exchange.kreis, now=NOW + timedelta(days=31))
     assert (desk.state, desk.silent_days) == ("silent", 31)
-    assert desk.sentence == "Seit 31 Tagen kam kein Paket."
+    assert registry.of_desk(desk) == "Seit 31 Tagen kam kein Paket."
 
 
 def test_the_totals_agree(exchange: Exchange) -> None:
@@ -93,7 +98,7 @@ def test_the_totals_agree(exchange: Exchange) -> None:
     exchange.round()
     totals = kreis.overview(exchange.kreis, now=NOW).totals
     assert (totals.desks, totals.reported, totals.here, totals.differing) == (1, 2, 2, ())
-    assert totals.sentence == (
+    assert registry.of_totals(totals) == (
         "Summen stimmen überein: 1\u00a0Arbeitsplatz meldet 2 aktive Fälle, hier liegen 2."
     )
     exchange.change(known.case, status=CaseStatus.CLOSED)
@@ -108,7 +113,7 @@ def test_totals_that_differ_name_the_desk(exchange: Exchange) -> None:
         writer.connection.execute(RECORDS["case"].delete())
     totals = kreis.overview(exchange.kreis, now=NOW).totals
     assert totals.differing == ("Eschenried",)
-    assert "Betroffen: Eschenried." in totals.sentence
+    assert "Betroffen: Eschenried." in registry.of_totals(totals)
 
 
 def test_what_the_kreis_does_stands_in_its_trail(exchange: Exchange, tmp_path: Path) -> None:

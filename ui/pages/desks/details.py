@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kimdesk.texts import registry
 from ui.kit.base import spaced
 from ui.kit.buttons import quiet
 from ui.kit.card import Card
@@ -44,7 +45,7 @@ class DeskCard(Card):
             return
         self.setAccessibleName(desk.name)
         self._name.setText(desk.name)
-        self._sentence.setText(desk.sentence)
+        self._sentence.setText(registry.of_desk(desk))
         self._municipalities.setText(", ".join(desk.municipalities) or "–")
         self._digits.setText(desk.fingerprint)
         self._button.setVisible(desk.state != "revoked")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from kimdesk.texts import dates
+from kimdesk.texts import dates, registry
 from ui.kit.rows import Role
 from ui.pages.desks.states import short, sign
 from ui.text import tr
@@ -68,7 +68,8 @@ class DesksTable(QAbstractTableModel):
             case 1:
                 icon, tone = sign(row.state)
                 shown: dict[int, object] = {Role.ICON: icon, Role.TONE: tone}
-                return {**shown, text: short(row.sentence), Qt.ItemDataRole.ToolTipRole: row.sentence}
+                told = registry.of_desk(row)
+                return {**shown, text: short(told), Qt.ItemDataRole.ToolTipRole: told}
             case 2:
                 return {text: str(row.last_seq) if row.last_seq else "–"}
             case 3:

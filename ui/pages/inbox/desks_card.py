@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kimdesk.texts import registry
 from ui.kit.base import clear, rule, spaced
 from ui.kit.buttons import quiet
 from ui.kit.card import Card
@@ -51,15 +52,16 @@ class DesksCard(Card):
         row = QHBoxLayout(holder)
         spaced(row, 10)
         icon, tone = sign(desk.state)
+        told = registry.of_desk(desk)
         row.addWidget(Sign(icon, tone), 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         spaced(words, 1)
         name = quiet(desk.name, size="inline")
         name.setObjectName(f"desk_{desk.id}")
-        name.setAccessibleName(f"{desk.name}: {desk.sentence}")
+        name.setAccessibleName(f"{desk.name}: {told}")
         name.clicked.connect(lambda: self._navigate(f"desks:{desk.id}"))
         words.addWidget(name, 0, Qt.AlignmentFlag.AlignLeft)
-        words.addWidget(Text(desk.sentence, "meta", tone, wrap=True))
+        words.addWidget(Text(told, "meta", tone, wrap=True))
         row.addLayout(words, 1)
         if desk.last_seq:
             last = Text(f"{tr('Package')}\u00a0{desk.last_seq}", "meta", "text-2")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from kimdesk.texts import dates
+from kimdesk.texts import dates, registry
 from ui.kit.rows import Role
 from ui.text import tr
 
@@ -77,9 +77,10 @@ class InboxTable(QAbstractTableModel):
             case 2:
                 return {text: dates.lately(row.at, self._today), Role.TONE: "text-2"}
             case 3:
-                told = " ".join(filter(None, (row.sentence, row.hint)))
+                sentence = registry.of_file(row)
+                told = " ".join(filter(None, (sentence, registry.hint(row))))
                 return {
-                    text: _first(row.sentence),
+                    text: _first(sentence),
                     Role.ICON: _SIGNS[row.result],
                     Qt.ItemDataRole.ToolTipRole: told,
                 }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kimdesk.texts import dates
+from kimdesk.texts import dates, registry
 from ui.kit.base import clear, spaced
 from ui.kit.buttons import quiet, secondary
 from ui.kit.state import Notice
@@ -39,7 +39,8 @@ class OpenFiles(QWidget):
     def _notice(self, row: "InboxRow", today: date) -> Notice:
         tone, icon = _TONES[row.result]
         title = f"{_title(row)} · {dates.lately(row.at, today)}"
-        notice = Notice(tone, title, " ".join(filter(None, (row.sentence, row.hint))), icon)
+        told = " ".join(filter(None, (registry.of_file(row), registry.hint(row))))
+        notice = Notice(tone, title, told, icon)
         notice.setObjectName(f"open_{row.number}")
         settled = secondary(tr("File as settled"), "check", size="small")
         settled.setObjectName(f"settle_{row.number}")

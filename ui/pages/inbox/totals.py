@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from kimdesk.texts.registry import of_totals
 from ui.kit.base import spaced
 from ui.kit.sign import Sign
 from ui.kit.text import Text
@@ -30,5 +31,5 @@ class TotalsLine(QWidget):
         differs = bool(totals.differing)
         agree = "check-circle" if totals.desks else "info"
         self._sign.set("warning" if differs else agree, "warn" if differs else "text-2", filled=differs)
-        self._words.setText(totals.sentence)
+        self._words.setText(of_totals(totals))
         self._words.set_tone("warn" if differs else "text-2")

@@ -1,0 +1,69 @@
+"""What the Kreis desk says of bundles that came in, of desks and of the totals."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kimdesk.domain.errors import BundleError
+from kimdesk.texts.refusals import Explanation, explain
+from kimdesk.texts.speech import GERMAN, Speech
+
+if TYPE_CHECKING:  # a page that shows these sentences has loaded the room already
+    from kimdesk.kreis import DeskRow, InboxRow, Totals
+
+
+def of_file(row: "InboxRow", speech: Speech = GERMAN) -> str:
+    """Return what came of a file that was read in, in one line."""
+    if row.result == "applied":
+        return _of_applied(row, speech)
+    if row.result == "duplicate":
+        return speech.say("registry.inbox_duplicate")
+    if row.result == "held" and row.missing:
+        return speech.say("registry.inbox_held", missing=_missing(row.missing, speech))
+    return speech.say("registry.inbox_held_unknown") if row.result == "held" else _explained(row).message
+
+
+def hint(row: "InboxRow") -> str:
+    """Return what is to be done about a file, "" for nothing."""
+    return _explained(row).hint if row.code else ""
+
+
+def of_desk(row: "DeskRow", speech: Speech = GERMAN) -> str:
+    """Return how a desk stands."""
+    return speech.say(
+        f"registry.desk_{row.state}",
+        missing=_missing(row.missing, speech) if row.missing else "",
+        n=row.silent_days,
+        seq=row.revoked_from,
+        day=row.not_after,
+    )
+
+
+def of_totals(totals: "Totals", speech: Speech = GERMAN) -> str:
+    """Return whether what the desks report and what lies here agree."""
+    if not totals.desks:
+        return speech.say("registry.totals_none")
+    return speech.say(
+        f"registry.totals_{'unequal' if totals.differing else 'equal'}",
+        desks=speech.say("registry.desks", n=totals.desks),
+        reported=totals.reported,
+        here=totals.here,
+        names=", ".join(totals.differing),
+    )
+
+
+def _of_applied(row: "InboxRow", speech: Speech) -> str:
+    changes = speech.say("registry.changes", n=row.applied)
+    if row.conflicts:
+        return speech.say("registry.inbox_conflicts", changes=changes, conflicts=row.conflicts)
+    if row.erased:
+        return speech.say("registry.inbox_erased", changes=changes, erased=row.erased)
+    return speech.say(f"registry.inbox_{'applied' if row.applied else 'nothing'}", changes=changes)
+
+
+def _missing(numbers: Sequence[int], speech: Speech) -> str:
+    """Return which bundles are missing: „Paket 14 fehlt“."""
+    return speech.say("registry.missing", n=len(numbers), numbers=", ".join(map(str, numbers)))
+
+
+def _explained(row: "InboxRow") -> Explanation:
+    return explain(BundleError(row.code))
