@@ -9,7 +9,6 @@ from kimdesk.casework import cases
 from kimdesk.casework.case_file import demand_reason, read_file
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.phases import begin
-from kimdesk.casework.rules import service_name
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.phases import ENDED, latest, unrated_goals
@@ -47,7 +46,7 @@ def open_points(desk: Desk, case_id: str) -> tuple[OpenPoint, ...]:
     """Return what is still open: it is named, it does not block. Raises CaseworkError E853 for no case."""
     with desk.reading() as reader:
         file = read_file(reader, case_id)
-        return (*_of_file(file), *_unsent(reader, file))
+        return (*_of_file(desk.catalogue, file), *_unsent(reader, file))
 
 
 def retention(closed_on: date) -> Retention:
@@ -157,10 +156,10 @@ def _section(answers: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     return found if isinstance(found, Mapping) else {}
 
 
-def _of_file(file: CaseFile) -> Iterator[OpenPoint]:
+def _of_file(catalogue: Catalogue, file: CaseFile) -> Iterator[OpenPoint]:
     for referral in file.referrals:
         if referral.state in _WAITING:
-            name = referral.agency or service_name(referral.service)
+            name = referral.agency or catalogue.service_name(referral.service)
             yield OpenPoint("referral", name, referral.answer_due_on, f"referral:{referral.id}")
     for each in file.follow_ups:
         if each.done_on is None and each.title != AFTER_CARE:

@@ -12,7 +12,7 @@ from typing import Any
 
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.phases import begin
-from kimdesk.casework.rules import service_name
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.consent import KREIS, standing
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.phases import latest
@@ -72,16 +72,18 @@ def agency(participant: str) -> str:
     return participant.partition(",")[0].strip()
 
 
-def without_consent(file: CaseFile, participants: Sequence[str], on: date) -> tuple[str, ...]:
+def without_consent(
+    catalogue: Catalogue, file: CaseFile, participants: Sequence[str], on: date
+) -> tuple[str, ...]:
     """Return the agencies at the table that no consent in force names."""
     agencies = dict.fromkeys(agency(each) for each in participants)
-    return tuple(each for each in agencies if each and not consents_for(file, each, on))
+    return tuple(each for each in agencies if each and not consents_for(catalogue, file, each, on))
 
 
-def consents_for(file: CaseFile, participant: str, on: date) -> tuple[Consent, ...]:
+def consents_for(catalogue: Catalogue, file: CaseFile, participant: str, on: date) -> tuple[Consent, ...]:
     """Return the consents in force by which the agency of a participant may know who the case is about."""
     known = (each for each in standing(file.consents, on) if each.level is SharingLevel.IDENTIFIED)
-    return tuple(each for each in known if _names(each, agency(participant)))
+    return tuple(each for each in known if _names(catalogue, each, agency(participant)))
 
 
 def measure_from(desk: Desk, case_id: str, decision: str, on: date) -> Measure:
@@ -131,7 +133,7 @@ def _read(place: int, entry: Entry) -> Conference:
     )
 
 
-def _names(consent: Consent, agency_name: str) -> bool:
+def _names(catalogue: Catalogue, consent: Consent, agency_name: str) -> bool:
     """Return whether ``consent`` names an agency: by its own name, or by what kind it is without one.
 
     Another agency of the Kreis, or of the same kind, is another recipient (§ 67b Abs. 2 SGB X, § 203 StGB).
@@ -141,7 +143,7 @@ def _names(consent: Consent, agency_name: str) -> bool:
         return False
     if consent.recipient == KREIS:
         return wanted in (named, *_KREIS_WORDS) or _begins(wanted, _CENTRE)
-    known = named or fold(service_name(consent.recipient))
+    known = named or fold(catalogue.service_name(consent.recipient))
     return bool(known) and (_begins(wanted, known) or _begins(known, wanted))
 
 

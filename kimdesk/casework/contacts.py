@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kimdesk.casework.desk import Desk
-from kimdesk.casework.rules import service_name
-from kimdesk.catalogue.codes import label
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.phases import latest
 from kimdesk.domain.records import CaseFile, Contact, FollowUp
@@ -52,7 +51,7 @@ def follow_up(desk: Desk, contact: Contact, today: date | None = None) -> Follow
     """
     day = contact.follow_up_on or (today or calendar_day()) + SOON
     lines = [line.strip() for line in contact.next_steps.splitlines() if line.strip()]
-    title = (lines[0] if lines else label("contact_form", contact.form))[:_TITLE]
+    title = (lines[0] if lines else desk.catalogue.label("contact_form", contact.form))[:_TITLE]
     made = FollowUp(
         case_id=contact.case_id,
         kind=FollowUpKind.FOLLOW_UP,
@@ -77,9 +76,9 @@ def appointments(file: CaseFile, today: date) -> tuple[FollowUp, ...]:
     return tuple(sorted(coming, key=lambda each: (each.due_on, each.time)))
 
 
-def timeline(file: CaseFile) -> tuple[Moment, ...]:
+def timeline(catalogue: Catalogue, file: CaseFile) -> tuple[Moment, ...]:
     """Return all that happened in the case, the latest first."""
-    found = (moment for part in _PARTS for moment in part(file))
+    found = (moment for part in _PARTS for moment in part(catalogue, file))
     return tuple(sorted(found, key=lambda each: (each.day, each.target), reverse=True))
 
 
@@ -92,12 +91,12 @@ def _settle_booking(writer: Writer, contact: Contact) -> None:
             writer.put(replace(each, interpreter=came))
 
 
-def _talks(file: CaseFile) -> Iterator[Moment]:
+def _talks(catalogue: Catalogue, file: CaseFile) -> Iterator[Moment]:
     for each in file.contacts:
         missed = each.status is not ContactStatus.HELD
-        title = label("contact_form", each.form)
+        title = catalogue.label("contact_form", each.form)
         took = f"{each.minutes}\u00a0Minuten" if each.minutes else ""
-        state = label("contact_status", each.status) if missed else ""
+        state = catalogue.label("contact_status", each.status) if missed else ""
         after = f"Nächste Schritte: {each.next_steps}" if each.next_steps else ""
         words = "\n".join(part for part in (each.content, after) if part)
         yield Moment(
@@ -111,33 +110,33 @@ def _talks(file: CaseFile) -> Iterator[Moment]:
         )
 
 
-def _phases(file: CaseFile) -> Iterator[Moment]:
+def _phases(catalogue: Catalogue, file: CaseFile) -> Iterator[Moment]:
     events = {"completed": "abgeschlossen", "skipped": "übersprungen", "reopened": "wieder geöffnet"}
     for each in file.events:
         word = events.get(each.event, each.event)
-        title = f"{label('phase', each.phase)} {word}"
+        title = f"{catalogue.label('phase', each.phase)} {word}"
         day = each.at.astimezone().date()
         yield Moment(day, "phase", title, each.reason, "path", f"phase:{each.phase}")
     yield Moment(file.case.opened_on, "phase", "Fall eröffnet", "", "folder-open", "phase:access")
     if file.case.closed_on:
-        why = label("closing_reason", file.case.closing_reason)
+        why = catalogue.label("closing_reason", file.case.closing_reason)
         yield Moment(file.case.closed_on, "phase", "Fall abgeschlossen", why, "archive", "phase:evaluation")
 
 
-def _referrals(file: CaseFile) -> Iterator[Moment]:
+def _referrals(catalogue: Catalogue, file: CaseFile) -> Iterator[Moment]:
     for each in file.referrals:
-        name, target = each.agency or service_name(each.service), f"referral:{each.id}"
+        name, target = each.agency or catalogue.service_name(each.service), f"referral:{each.id}"
         steps = (
             (each.prepared_on, "vorbereitet"),
             (each.sent_on, "gesendet"),
-            (each.answered_on, label("referral_state", each.state)),
+            (each.answered_on, catalogue.label("referral_state", each.state)),
         )
         for day, word in steps:
             if day:
                 yield Moment(day, "referral", f"Verweis {word}: {name}", "", "paper-plane-tilt", target)
 
 
-def _decisions(file: CaseFile) -> Iterator[Moment]:
+def _decisions(_: Catalogue, file: CaseFile) -> Iterator[Moment]:
     entry = latest(file.phases, Phase.COORDINATION)
     answers = entry.answers if entry else {}
     for each in answers.get("conferences", ()):
@@ -151,7 +150,7 @@ def _decisions(file: CaseFile) -> Iterator[Moment]:
             yield Moment(day, "decision", title, words, "envelope-simple", "phase:coordination")
 
 
-def _findings(file: CaseFile) -> Iterator[Moment]:
+def _findings(_: Catalogue, file: CaseFile) -> Iterator[Moment]:
     for each in file.findings:
         if each.noted_on:
             title = f"Strukturbefund: {each.title}"
@@ -165,7 +164,7 @@ def _day(text: object) -> date | None:
         return None
 
 
-_PARTS: tuple[Callable[[CaseFile], Iterator[Moment]], ...] = (
+_PARTS: tuple[Callable[[Catalogue, CaseFile], Iterator[Moment]], ...] = (
     _talks,
     _phases,
     _referrals,

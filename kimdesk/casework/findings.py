@@ -7,10 +7,8 @@ from typing import Any
 
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.giveaway import Giveaway, found
-from kimdesk.catalogue.codes import label
-from kimdesk.catalogue.services import service
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.dates import today as calendar_day
-from kimdesk.domain.errors import ContentError
 from kimdesk.domain.records import (
     CaseFile,
     Contact,
@@ -41,7 +39,9 @@ class Listed:
     file_number: str
 
 
-def prefilled(file: CaseFile, about: Record | None = None, today: date | None = None) -> Finding:
+def prefilled(
+    catalogue: Catalogue, file: CaseFile, about: Record | None = None, today: date | None = None
+) -> Finding:
     """Return a new finding with what the case and the record ``about`` say, but nobody's name."""
     new = Finding(
         case_id=file.case.id,
@@ -51,7 +51,7 @@ def prefilled(file: CaseFile, about: Record | None = None, today: date | None = 
         about=about.id if about else "",
     )
     fill = _FILLS.get(type(about)) if about else None
-    known = fill(file, about) if fill else {}
+    known = fill(catalogue, file, about) if fill else {}
     harmless: dict[str, Any] = {name: _harmless(value, file) for name, value in known.items() if value}
     return replace(new, **harmless)
 
@@ -83,7 +83,7 @@ def _harmless(value: str, file: CaseFile) -> str:
     return "" if found(value, file) else value
 
 
-def _of_measure(file: CaseFile, measure: Measure) -> dict[str, str]:
+def _of_measure(catalogue: Catalogue, file: CaseFile, measure: Measure) -> dict[str, str]:
     goal = next((each for each in file.goals if each.id == measure.goal_id), None)
     refused = measure.state is MeasureState.REJECTED
     kind = "service_gap" if measure.gap else "access_barrier" if refused else ""
@@ -91,13 +91,13 @@ def _of_measure(file: CaseFile, measure: Measure) -> dict[str, str]:
         "kind": kind,
         "agencies": measure.agency,
         "life_domain": goal.life_domain if goal else "",
-        "title": f"{measure.title}: {label('measure_state', measure.state)}" if refused else "",
+        "title": f"{measure.title}: {catalogue.label('measure_state', measure.state)}" if refused else "",
     }
 
 
-def _of_referral(_: CaseFile, referral: Referral) -> dict[str, str]:
-    name = _service_name(referral.service)
-    reason = label("reject_reason", referral.reject_reason) if referral.reject_reason else ""
+def _of_referral(catalogue: Catalogue, _: CaseFile, referral: Referral) -> dict[str, str]:
+    name = catalogue.service_name(referral.service)
+    reason = catalogue.label("reject_reason", referral.reject_reason) if referral.reject_reason else ""
     return {
         "kind": _REFUSED.get(referral.reject_reason, "access_barrier" if reason else ""),
         "agencies": referral.agency or name,
@@ -105,16 +105,16 @@ def _of_referral(_: CaseFile, referral: Referral) -> dict[str, str]:
     }
 
 
-def _of_contact(_: CaseFile, contact: Contact) -> dict[str, str]:
-    return _of_language(contact.language) if contact.interpreter in WITHOUT_LANGUAGE else {}
+def _of_contact(catalogue: Catalogue, _: CaseFile, contact: Contact) -> dict[str, str]:
+    return _of_language(catalogue, contact.language) if contact.interpreter in WITHOUT_LANGUAGE else {}
 
 
-def _of_follow_up(_: CaseFile, follow_up: FollowUp) -> dict[str, str]:
-    return _of_language(follow_up.language) if follow_up.interpreter in WITHOUT_LANGUAGE else {}
+def _of_follow_up(catalogue: Catalogue, _: CaseFile, follow_up: FollowUp) -> dict[str, str]:
+    return _of_language(catalogue, follow_up.language) if follow_up.interpreter in WITHOUT_LANGUAGE else {}
 
 
-def _of_language(language: str) -> dict[str, str]:
-    spoken = f" ({label('language', language)})" if language else ""
+def _of_language(catalogue: Catalogue, language: str) -> dict[str, str]:
+    spoken = f" ({catalogue.label('language', language)})" if language else ""
     return {
         "kind": "service_gap",
         "life_domain": "language",
@@ -123,29 +123,22 @@ def _of_language(language: str) -> dict[str, str]:
     }
 
 
-def _of_goal(_: CaseFile, goal: Goal) -> dict[str, str]:
+def _of_goal(_: Catalogue, __: CaseFile, goal: Goal) -> dict[str, str]:
     return {"life_domain": goal.life_domain}
 
 
-def _of_change(_: CaseFile, change: RegimeChange) -> dict[str, str]:
-    regimes = (label("legal_regime", each) for each in (change.from_regime, change.to_regime))
+def _of_change(catalogue: Catalogue, _: CaseFile, change: RegimeChange) -> dict[str, str]:
+    regimes = (catalogue.label("legal_regime", each) for each in (change.from_regime, change.to_regime))
     return {"kind": "interface_break", "transition": " → ".join(regimes)}
 
 
-def _of_spell(_: CaseFile, spell: RegimeSpell) -> dict[str, str]:
+def _of_spell(catalogue: Catalogue, _: CaseFile, spell: RegimeSpell) -> dict[str, str]:
     if spell.lane is not Lane.BENEFIT:
         return {}
-    return {"transition": label("legal_regime", spell.regime), "agencies": spell.agency}
+    return {"transition": catalogue.label("legal_regime", spell.regime), "agencies": spell.agency}
 
 
-def _service_name(code: str) -> str:
-    try:
-        return service(code).name
-    except ContentError:
-        return ""
-
-
-_FILLS: dict[type[Record], Callable[[CaseFile, Any], dict[str, str]]] = {
+_FILLS: dict[type[Record], Callable[[Catalogue, CaseFile, Any], dict[str, str]]] = {
     Measure: _of_measure,
     Referral: _of_referral,
     Contact: _of_contact,

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from kimdesk.casework.desk import Desk
-from kimdesk.catalogue.codes import label
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain import media
 from kimdesk.domain.records import Contact, FollowUp
 from kimdesk.store import interpreting as stored
@@ -85,7 +85,7 @@ def ledger(desk: Desk, first: date, last: date) -> Ledger:
         talks = stored.talks(reader.connection, first, last)
         appointments = stored.appointments(reader.connection, first, last)
     held = {(talk.case_id, talk.held_on) for talk, _ in talks}
-    occasions = [_of_talk(*each) for each in talks]
+    occasions = [_of_talk(desk.catalogue, *each) for each in talks]
     occasions += [
         _of_appointment(*each) for each in appointments if (each[0].case_id, each[0].due_on) not in held
     ]
@@ -111,7 +111,7 @@ def write_csv(desk: Desk, found: Ledger, path: Path, heads: Sequence[str], words
     refuses; then nothing is left behind.
     """
     text = io.StringIO()
-    lines = [[_harmless(cell) for cell in _cells(each, words)] for each in found.occasions]
+    lines = [[_harmless(cell) for cell in _cells(desk.catalogue, each, words)] for each in found.occasions]
     csv.writer(text, delimiter=";", lineterminator="\r\n").writerows([heads, *lines])
     with desk.writing() as writer:
         writer.record("list_exported", "contact", "")
@@ -119,10 +119,10 @@ def write_csv(desk: Desk, found: Ledger, path: Path, heads: Sequence[str], words
     return len(lines)
 
 
-def _cells(each: Occasion, words: dict[str, str]) -> Iterator[str]:
+def _cells(catalogue: Catalogue, each: Occasion, words: dict[str, str]) -> Iterator[str]:
     yield f"{each.day:%d.%m.%Y}"
     yield each.file_number
-    yield label("language", each.language) if each.language else ""
+    yield catalogue.label("language", each.language) if each.language else ""
     yield words[each.state]
     yield str(each.minutes or "")
 
@@ -131,7 +131,7 @@ def _harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
-def _of_talk(talk: Contact, number: str) -> Occasion:
+def _of_talk(catalogue: Catalogue, talk: Contact, number: str) -> Occasion:
     return Occasion(
         day=talk.held_on,
         case_id=talk.case_id,
@@ -139,7 +139,7 @@ def _of_talk(talk: Contact, number: str) -> Occasion:
         language=talk.language,
         state=_OUTCOME.get(talk.interpreter, "lay"),
         minutes=talk.interpreter_minutes or 0,
-        title=label("contact_form", talk.form),
+        title=catalogue.label("contact_form", talk.form),
         target=f"case:{talk.case_id}/contact:{talk.id}",
         record_id=talk.id,
     )

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from kimdesk.casework.case_file import known_case
 from kimdesk.casework.changes import Change, changing
 from kimdesk.casework.desk import Desk
-from kimdesk.catalogue.chains import ChainTemplate, Link, template
-from kimdesk.catalogue.services import service
+from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.catalogue.chains import ChainTemplate, Link
 from kimdesk.domain.chain import ENDED_BADLY
 from kimdesk.domain.dates import today
 from kimdesk.domain.errors import CaseworkError, StoreError
@@ -108,14 +108,21 @@ def apply_template(desk: Desk, case_id: str, code: str, start: date, goal_id: st
         known_case(step.writer, case_id)
         there = step.writer.of_case(Measure, case_id)
         keys: dict[str, str] = {}
-        for draft in proposal(template(code), there, case_id, start, goal_id).new:
+        for draft in proposal(
+            desk.catalogue, desk.catalogue.template(code), there, case_id, start, goal_id
+        ).new:
             waits = tuple(keys.get(one, one) for one in draft.requires)
             keys[draft.id] = step.put(replace(draft, id="", requires=waits)).id
     return step.change
 
 
 def proposal(
-    chosen: ChainTemplate, measures: Iterable[Measure], case_id: str, start: date, goal_id: str = ""
+    catalogue: Catalogue,
+    chosen: ChainTemplate,
+    measures: Iterable[Measure],
+    case_id: str,
+    start: date,
+    goal_id: str = "",
 ) -> Proposal:
     """Return what ``chosen`` would add to ``measures``; a new one has the code of its link as identity.
 
@@ -130,7 +137,7 @@ def proposal(
         if found:
             present.append((each, found))
         else:
-            new.append(_draft(chosen, each, case_id, start, goal_id, keys))
+            new.append(_draft(catalogue, chosen, each, case_id, start, goal_id, keys))
         keys[each.code] = found.id if found else each.code
     return Proposal(chosen, tuple(new), tuple(present))
 
@@ -152,10 +159,16 @@ def moved(measure: Measure, days: int) -> Measure:
 
 
 def _draft(
-    chosen: ChainTemplate, part: Link, case_id: str, start: date, goal_id: str, keys: dict[str, str]
+    catalogue: Catalogue,
+    chosen: ChainTemplate,
+    part: Link,
+    case_id: str,
+    start: date,
+    goal_id: str,
+    keys: dict[str, str],
 ) -> Measure:
     first, last = part.dates(start)
-    agency = service(part.service) if part.service else None
+    agency = catalogue.service(part.service) if part.service else None
     return Measure(
         id=part.code,
         case_id=case_id,

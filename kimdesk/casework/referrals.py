@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from kimdesk.casework.case_file import demand_reason, known_case
 from kimdesk.casework.desk import Desk
-from kimdesk.catalogue.services import Service, service
+from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.catalogue.services import Service
 from kimdesk.domain import consent as consent_rule
 from kimdesk.domain.dates import today
 from kimdesk.domain.errors import CaseworkError
@@ -31,7 +32,7 @@ def prepare(
     Raises CaseworkError E850 when no consent covers it and no ``override_reason`` says why it is needed
     all the same (kept with the referral and in the audit trail), E853 when there is no such case.
     """
-    wanted, day = service(service_code), today()
+    wanted, day = desk.catalogue.service(service_code), today()
     with desk.writing() as writer:
         known_case(writer, case_id)
         consent = _fitting(writer, case_id, wanted, purpose, day)
@@ -61,7 +62,8 @@ def fitting_consent(
 ) -> Consent | None:
     """Return the consent that covers passing on to the service for ``purpose``, or None."""
     with desk.reading() as reader:
-        return _fitting(reader, case_id, service(service_code), purpose, on or today())
+        wanted = desk.catalogue.service(service_code)
+        return _fitting(reader, case_id, wanted, purpose, on or today())
 
 
 def set_item(
@@ -111,13 +113,15 @@ def advance(
         demand_reason(reason)
     with desk.writing() as writer:
         if state is ReferralState.SENT:
-            referral = _covered(writer, referral, day, override_reason)
-        return writer.put(_taken(referral, state, reason, day))
+            referral = _covered(writer, desk.catalogue, referral, day, override_reason)
+        return writer.put(_taken(desk.catalogue, referral, state, reason, day))
 
 
-def _taken(referral: Referral, state: ReferralState, reason: str, day: date) -> Referral:
+def _taken(
+    catalogue: Catalogue, referral: Referral, state: ReferralState, reason: str, day: date
+) -> Referral:
     if state is ReferralState.SENT:
-        days = service(referral.service, referral.service_version).answer_days
+        days = catalogue.service(referral.service, referral.service_version).answer_days
         return replace(referral, state=state, sent_on=day, answer_due_on=day + timedelta(days=days))
     if state in ANSWERS:
         rejected = reason if state is ReferralState.REJECTED else referral.reject_reason
@@ -125,8 +129,10 @@ def _taken(referral: Referral, state: ReferralState, reason: str, day: date) -> 
     return replace(referral, state=state, result=reason or referral.result)
 
 
-def _covered(writer: Writer, referral: Referral, day: date, override_reason: str) -> Referral:
-    wanted = service(referral.service, referral.service_version)
+def _covered(
+    writer: Writer, catalogue: Catalogue, referral: Referral, day: date, override_reason: str
+) -> Referral:
+    wanted = catalogue.service(referral.service, referral.service_version)
     consent = _fitting(writer, referral.case_id, wanted, referral.purpose, day)
     if consent:
         return replace(referral, consent_id=consent.id, override_reason="")

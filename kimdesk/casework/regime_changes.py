@@ -8,7 +8,8 @@ from kimdesk.casework.case_file import known_case
 from kimdesk.casework.changes import Change, Step, changing
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.records import known
-from kimdesk.catalogue.regime_changes import ChangeItem, ChangeList, change_list
+from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.catalogue.regime_changes import ChangeItem, ChangeList
 from kimdesk.domain.agenda.regime_dates import ASYLBLG, FULL_AGE, months_later
 from kimdesk.domain.dates import today
 from kimdesk.domain.records import CaseFile, ChecklistEntry, RegimeChange, RegimeSpell
@@ -68,7 +69,8 @@ def begin(
     expected from ``on``, for the persons in ``also`` too, all in one transaction.
     Raises CaseworkError E853 when there is no such case, StoreError E907 when there is no such person.
     """
-    entries = tuple(ChecklistEntry(item=one.code) for one in change_list(from_regime, to_regime, on).items)
+    sheet = desk.catalogue.change_list(from_regime, to_regime, on)
+    entries = tuple(ChecklistEntry(item=one.code) for one in sheet.items)
     with changing(desk) as step:
         known_case(step.writer, case_id)
         step.put(
@@ -117,15 +119,18 @@ def finish(desk: Desk, change_id: str, on: date | None = None, *, done: bool = T
     return step.change
 
 
-def list_of(change: RegimeChange) -> ChangeList:
+def list_of(catalogue: Catalogue, change: RegimeChange) -> ChangeList:
     """Return the checklist a change was made from."""
-    return change_list(change.from_regime, change.to_regime, change.changes_on)
+    return catalogue.change_list(change.from_regime, change.to_regime, change.changes_on)
 
 
-def score(change: RegimeChange, today: date, gap_until: date | None = None) -> Score:
-    """Return how complete a change is; ``gap_until`` is the last day known of a gap that it is to close."""
+def score(sheet: ChangeList, change: RegimeChange, today: date, gap_until: date | None = None) -> Score:
+    """Return how complete a change is by the checklist it was made from.
+
+    ``gap_until`` is the last day known of a gap that it is to close.
+    """
     states = {entry.item: entry.state for entry in change.checklist}
-    items = [one for one in list_of(change).items if one.code in states]
+    items = [one for one in sheet.items if one.code in states]
     looked_after = (ItemState.PRESENT, ItemState.REQUESTED)
     needed = [
         one

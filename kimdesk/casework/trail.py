@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 
 import resources
 from kimdesk.casework.desk import Desk
-from kimdesk.catalogue.codes import code_list
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import Case
 from kimdesk.store import audit
 from kimdesk.store.audit import Checked, Entry
@@ -104,14 +104,14 @@ def page(desk: Desk, wanted: Filter, before: int | None = None, limit: int = 100
     with desk.reading() as reader:
         limits = _limits(reader, wanted)
         found = audit.page(reader.connection, limits, before, limit + 1) if limits else ()
-        lines = tuple(in_words(reader, found[:limit]))
+        lines = tuple(in_words(reader, desk.catalogue, found[:limit]))
     return Page(lines, lines[-1].seq if len(found) > limit else None)
 
 
-def printed(reader: Reader, wanted: Filter) -> Iterator[Line]:
+def printed(reader: Reader, catalogue: Catalogue, wanted: Filter) -> Iterator[Line]:
     """Yield the entries that are looked for, the oldest first."""
     if limits := _limits(reader, wanted):
-        yield from in_words(reader, audit.oldest_first(reader.connection, limits))
+        yield from in_words(reader, catalogue, audit.oldest_first(reader.connection, limits))
 
 
 def case_of(reader: Reader, wanted: Filter) -> str:
@@ -133,14 +133,14 @@ def check_on(desk: Desk, checked: Checked | None = None) -> Checked:
         return audit.follow(reader.connection, checked or Checked(), _STRETCH)
 
 
-def in_words(reader: Reader, entries: Iterable[Entry]) -> Iterator[Line]:
+def in_words(reader: Reader, catalogue: Catalogue, entries: Iterable[Entry]) -> Iterator[Line]:
     """Yield ``entries`` as lines."""
     numbers: dict[str, str] = {}
     for entry in entries:
         case_id = entry.case_id or _case_of_person(reader, entry)
         if case_id not in numbers:
             numbers[case_id] = str(_NUMBER.scalar(reader.connection, case_id) or "")
-        words, icon = _words(entry)
+        words, icon = _words(catalogue, entry)
         yield Line(
             seq=entry.seq,
             at=datetime.fromisoformat(entry.at),
@@ -155,8 +155,8 @@ def in_words(reader: Reader, entries: Iterable[Entry]) -> Iterator[Line]:
         )
 
 
-def _words(entry: Entry) -> tuple[str, str]:
-    actions, kinds = code_list("audit_action"), code_list("audit_kind")
+def _words(catalogue: Catalogue, entry: Entry) -> tuple[str, str]:
+    actions, kinds = catalogue.code_list("audit_action"), catalogue.code_list("audit_kind")
     if whole := actions.find(f"{entry.kind}_{entry.action}"):
         return whole.label, whole.icon
     action = actions.find(entry.action)

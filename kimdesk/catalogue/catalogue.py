@@ -1,5 +1,6 @@
 """What a desk works with that is not code: services, forms, code lists, chains, checklists, in layers."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -55,7 +56,16 @@ class Catalogue:
 
     def service_name(self, code: str) -> str:
         """Return the name of a service; a code that the catalogue does not have is shown as it is."""
-        return self.service(code).name if code in self._services else code
+        return self.service(code).name if self.has_service(code) else code
+
+    def has_service(self, code: str) -> bool:
+        """Return whether there is a service ``code``, in any version."""
+        return code in self._services
+
+    @property
+    def item_labels(self) -> Mapping[str, str]:
+        """Return the labels of all documents that services ask for, by their code."""
+        return self._services.item_labels
 
     def form(self, name: str, version: int | None = None) -> FormDefinition:
         """Return the form ``name`` in ``version``, by default the newest in force."""

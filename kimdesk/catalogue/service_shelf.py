@@ -40,6 +40,12 @@ class ServiceShelf:
         return exact
 
     @cached_property
+    def item_labels(self) -> dict[str, str]:
+        """Return the labels of all checklist items by their code, the newest where they differ."""
+        every = (one for versions in self._versions.values() for one in versions)
+        return {item.code: item.label for one in every for item in one.items}
+
+    @cached_property
     def _base(self) -> Base:
         return base(self._stack.table(BASE))
 

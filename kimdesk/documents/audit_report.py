@@ -38,7 +38,7 @@ def save(desk: Desk, path: Path, wanted: Filter, *, version: str, now: datetime 
     with desk.writing() as writer:
         _note(writer, desk, wanted)
         seq, digest = audit.head(writer.connection)
-        lines = tuple(trail.printed(writer, wanted))
+        lines = tuple(trail.printed(writer, desk.catalogue, wanted))
         facts = _facts(desk, wanted, version, moment)
         facts += _chain(audit.verify(writer.connection), seq, digest, len(lines))
         media.write(path, pdf(facts, lines, practice=desk.practice))

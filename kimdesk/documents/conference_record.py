@@ -9,6 +9,7 @@ from kimdesk.casework import conferences
 from kimdesk.casework.conferences import Conference
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.giveaway import redacted
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.documents.paper import Block, lay_out
 from kimdesk.domain import media
 from kimdesk.domain.dates import today as calendar_day
@@ -38,7 +39,7 @@ def pdf(desk: Desk, file: CaseFile, conference: Conference, today: date) -> byte
     blocks = [
         *_head(texts, desk, file, conference, is_open=is_open),
         *_body(texts, file, conference, is_open=is_open),
-        *_basis(texts, file, conference, today, is_open=is_open),
+        *_basis(texts, desk.catalogue, file, conference, today, is_open=is_open),
         Block("note", made),
     ]
     return lay_out(
@@ -81,12 +82,18 @@ def _body(texts: dict[str, Any], file: CaseFile, conference: Conference, *, is_o
 
 
 def _basis(
-    texts: dict[str, Any], file: CaseFile, conference: Conference, today: date, *, is_open: bool
+    texts: dict[str, Any],
+    catalogue: Catalogue,
+    file: CaseFile,
+    conference: Conference,
+    today: date,
+    *,
+    is_open: bool,
 ) -> list[Block]:
     if not is_open:
         return [Block("note", texts["basis"])]
     day = conference.held_on or today
-    missing = conferences.without_consent(file, conference.participants, day)
+    missing = conferences.without_consent(catalogue, file, conference.participants, day)
     blocks = [Block("note", texts["basis_open"])]
     if missing:
         blocks.append(Block("note", texts["missing"].format(agencies=", ".join(missing))))

@@ -13,7 +13,7 @@ import resources
 from kimdesk.casework.conferences import case_code, consents_for
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.giveaway import redacted
-from kimdesk.catalogue.codes import label
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.documents.paper import Block, lay_out
 from kimdesk.domain import media
 from kimdesk.domain.dates import today as calendar_day
@@ -53,15 +53,15 @@ def save(desk: Desk, file: CaseFile, path: Path, today: date | None = None) -> H
     with desk.writing() as writer:
         writer.record("copied_out", "case", file.case.id, file.case.id)
         media.write(path, data)
-    return handover(file, day)
+    return handover(desk.catalogue, file, day)
 
 
-def handover(file: CaseFile, today: date) -> Handover:
+def handover(catalogue: Catalogue, file: CaseFile, today: date) -> Handover:
     """Return what is handed over to whom; open only with a consent in force that names the recipient."""
     entry = latest(file.phases, Phase.EVALUATION)
     said: Mapping[str, Any] = (entry.answers.get("handover") if entry else None) or {}
     recipient = str(said.get("recipient") or "")
-    consents = consents_for(file, recipient, today)
+    consents = consents_for(catalogue, file, recipient, today)
     return Handover(
         recipient=recipient,
         person=str(said.get("person") or ""),
@@ -77,7 +77,7 @@ def handover(file: CaseFile, today: date) -> Handover:
 def pdf(desk: Desk, file: CaseFile, today: date) -> bytes:
     """Return the protocol."""
     texts = resources.read_toml(_TEXTS)
-    found = handover(file, today)
+    found = handover(desk.catalogue, file, today)
     is_open = found.is_open
 
     def said(text: str) -> str:
@@ -86,7 +86,7 @@ def pdf(desk: Desk, file: CaseFile, today: date) -> bytes:
     found = replace(found, recipient=said(found.recipient), person=said(found.person))
     blocks = [
         *_head(texts, desk, file, found),
-        *_lists(texts, file, found, said),
+        *_lists(texts, desk.catalogue, file, found, said),
         Block("heading", texts["told"]),
         Block("text", _told(texts, found)),
         Block("sign", texts["sign_from"]),
@@ -124,16 +124,24 @@ def _head(texts: dict[str, Any], desk: Desk, file: CaseFile, found: Handover) ->
     ]
 
 
-def _lists(texts: dict[str, Any], file: CaseFile, found: Handover, said: Callable[[str], str]) -> list[Block]:
+def _lists(
+    texts: dict[str, Any], catalogue: Catalogue, file: CaseFile, found: Handover, said: Callable[[str], str]
+) -> list[Block]:
     reached = [each for each in file.goals if _is_reached(each)]
     goals = [each for each in file.goals if each not in reached and each.state is not GoalState.DROPPED]
     due = sorted((each for each in file.follow_ups if each.done_on is None), key=lambda each: each.due_on)
     running = [each for each in file.measures if each.state in _UNDER_WAY]
+    states = catalogue.code_list("measure_state")
     parts = {
         "reached": [_goal(texts, each) for each in reached],
         "goals": [_goal(texts, each) for each in goals],
         "measures": [
-            _joined(each.title, each.agency, label("measure_state", each.state), _until(texts, each.due_on))
+            _joined(
+                each.title,
+                each.agency,
+                states.label(each.state),
+                _until(texts, each.due_on),
+            )
             for each in running
         ],
         "deadlines": [_joined(dates.full(each.due_on), each.title) for each in due],

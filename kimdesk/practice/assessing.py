@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from kimdesk.catalogue.codes import code_list
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.practice.library import domains, texts
 from kimdesk.practice.scene import Scene
 from kimdesk.practice.sheets import DomainSheet
@@ -20,7 +20,7 @@ _OPEN_ENTRIES = (5, 9)  # domains finished in an assessment that is still being 
 
 def picture(scene: Scene) -> Picture:
     """Return what there is to say about each domain of life: the story's own, else what fits."""
-    return {code.code: _sheet(scene, code.code) for code in code_list("life_domain").codes}
+    return {code.code: _sheet(scene, code.code) for code in SHIPPED.code_list("life_domain").codes}
 
 
 def _sheet(scene: Scene, domain: str) -> DomainSheet:

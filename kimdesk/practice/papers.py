@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from kimdesk.catalogue.regime_changes import ChangeList, change_list
+from kimdesk.catalogue.catalogue import SHIPPED
+from kimdesk.catalogue.regime_changes import ChangeList
 from kimdesk.domain.records import CaseFile, ChecklistEntry, RegimeChange, RegimeSpell, ResidenceSpell
 from kimdesk.domain.terms import ItemState, Lane, MeasureState, Role
 from kimdesk.practice.calendar_days import DAY, first_of_month, next_month
@@ -142,7 +143,7 @@ def _is_near(scene: Scene, day: date) -> bool:
 
 def _change(scene: Scene, before: RegimeSpell, after: RegimeSpell, day: date) -> RegimeChange:
     noted = max(min(day, scene.today) - 20 * DAY, scene.opened)
-    found = change_list(before.regime, after.regime, day)
+    found = SHIPPED.change_list(before.regime, after.regime, day)
     return RegimeChange(
         id=scene.new_id(noted),
         case_id=scene.case_id,

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from graphlib import TopologicalSorter
 
-from kimdesk.catalogue.codes import code_list
-from kimdesk.catalogue.services import service
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.records import Goal, Measure
 from kimdesk.domain.terms import GoalState, MeasureState, Phase
 from kimdesk.practice.dice import Dice
@@ -66,7 +65,7 @@ def _goal(scene: Scene, number: int, goal_id: str, sheet: GoalSheet, steps: tupl
         number=number,
         text=say(sheet.text),
         life_domain=sheet.domain,
-        smart=tuple(code.code for code in code_list("smart").codes if dice.chance(0.85)),
+        smart=tuple(code.code for code in SHIPPED.code_list("smart").codes if dice.chance(0.85)),
         indicator=say(sheet.indicator),
         baseline=say(sheet.baseline),
         due_on=_goal_due(scene, agreed),
@@ -188,7 +187,7 @@ def _measure(scene: Scene, step: Planned, by_key: Mapping[str, str]) -> Measure:
         case_id=scene.case_id,
         goal_id=step.goal_id,
         title=say(sheet.title),
-        regime=service(sheet.service, on=scene.today).regime if sheet.service else "",
+        regime=SHIPPED.service(sheet.service, on=scene.today).regime if sheet.service else "",
         agency=agency,
         agency_person=person,
         agency_file_number=f"{scene.dice.digits(5)}/{scene.dice.digits(2)}" if open_now and person else "",

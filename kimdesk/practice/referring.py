@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from kimdesk.catalogue.services import Item, Service, service
+from kimdesk.catalogue.catalogue import SHIPPED
+from kimdesk.catalogue.services import Item, Service
 from kimdesk.domain.records import ChecklistEntry, Consent, Referral
 from kimdesk.domain.terms import ItemState, MeasureState, ReferralState
 from kimdesk.practice.dice import Dice
@@ -82,7 +83,7 @@ def _is_prepared(scene: Scene) -> bool:
 def _drawn(scene: Scene, step: Planned) -> Referral:
     dice, talk = scene.dice, texts().referral
     state = dice.pick(_FITS[step.state])
-    known = service(step.sheet.service, on=min(step.starts, scene.until))
+    known = SHIPPED.service(step.sheet.service, on=min(step.starts, scene.until))
     days = _dates(scene, state, step, known)
     agency, person = scene.agency(known.code)
     answer = {
@@ -149,7 +150,7 @@ def _valid_until(item: Item, until: date, dice: Dice) -> date | None:
 
 
 def _fixed(scene: Scene, given: CastReferral) -> Referral:
-    known = service(given.service, on=scene.today)
+    known = SHIPPED.service(given.service, on=scene.today)
     prepared = scene.today - timedelta(days=given.days)
     sent = prepared if given.state is ReferralState.SENT else None
     agency, person = scene.agency(known.code)

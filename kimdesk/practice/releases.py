@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from kimdesk.catalogue.services import service
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.consent import KREIS
 from kimdesk.domain.records import Consent, Referral
 from kimdesk.domain.terms import Phase, ReferralState, SharingLevel
@@ -59,7 +59,7 @@ def further_consents(scene: Scene, referrals: tuple[Referral, ...]) -> Iterator[
 def _consent(scene: Scene, recipient: str, purpose: str, given: date, *, withdrawn: bool) -> Consent:
     dice, talk, to_kreis = scene.dice, texts().consent, recipient == KREIS
     level = scene.casting.level or SharingLevel.IDENTIFIED if to_kreis else SharingLevel.IDENTIFIED
-    kinds = _TO_KREIS[level] if to_kreis else service(recipient, on=given).information_kinds
+    kinds = _TO_KREIS[level] if to_kreis else SHIPPED.service(recipient, on=given).information_kinds
     return Consent(
         id=scene.new_id(given),
         case_id=scene.case_id,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from kimdesk.casework.scans import PDF, Scan
-from kimdesk.catalogue.codes import code_list, label
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import Attachment, CaseFile
 from kimdesk.domain.terms import ItemState
@@ -19,7 +19,7 @@ def scans_of(file: CaseFile, today: date) -> Iterator[tuple[Attachment, Scan]]:
     """Yield up to four scans for a case: papers of its referrals that are at hand, and a signed consent."""
     dice = Dice(f"scans/{file.case.id}")
     for attachment in [*_papers(file, today, dice), *_consents(file, dice)][:_MOST]:
-        scan = Scan(page((_MARK, attachment.title, label("document_kind", attachment.document))), PDF)
+        scan = Scan(page((_MARK, attachment.title, SHIPPED.label("document_kind", attachment.document))), PDF)
         yield attachment, scan
 
 
@@ -27,7 +27,7 @@ def _papers(file: CaseFile, today: date, dice: Dice) -> Iterator[Attachment]:
     seen: set[str] = set()
     for referral in file.referrals:
         for entry in referral.checklist:
-            if entry.state is ItemState.PRESENT and entry.item in code_list("document_kind"):
+            if entry.state is ItemState.PRESENT and entry.item in SHIPPED.code_list("document_kind"):
                 if entry.item not in seen and file.client:
                     yield _paper(file, entry.item, referral.id, today, dice)
                 seen.add(entry.item)
@@ -39,7 +39,7 @@ def _paper(file: CaseFile, kind: str, about: str, today: date, dice: Dice) -> At
     return Attachment(
         id=dice.new_id(added),
         case_id=file.case.id,
-        title=f"{label('document_kind', kind)} – {full_name(file.client)}" if file.client else "",
+        title=f"{SHIPPED.label('document_kind', kind)} – {full_name(file.client)}" if file.client else "",
         document=kind,
         added_on=added,
         valid_until=today + timedelta(days=days) if days else None,

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from kimdesk.casework.plans import proposal
-from kimdesk.catalogue.chains import ChainTemplate, templates
+from kimdesk.catalogue.catalogue import SHIPPED
+from kimdesk.catalogue.chains import ChainTemplate
 from kimdesk.domain.records import CaseFile, Goal, Measure, PlanStep
 from kimdesk.domain.terms import MeasureState, Phase, Role
 from kimdesk.practice.further_sheets import StepSheet
@@ -89,7 +90,7 @@ def _chain(scene: Scene, file: CaseFile) -> Iterator[Measure]:
     chosen, goal = scene.dice.pick(fitting)
     child = _child(scene, "school_child") if chosen.code == _SCHOOL else ""
     start = max(scene.started[Phase.SUPPORT_PLAN], scene.today - timedelta(days=_CHAIN_BEGAN_DAYS))
-    drafts = proposal(chosen, file.measures, scene.case_id, start, goal.id).new
+    drafts = proposal(SHIPPED, chosen, file.measures, scene.case_id, start, goal.id).new
     ids = {draft.id: scene.new_id(start) for draft in drafts}
     made = {one.id: one for one in file.measures}
     for draft in drafts:
@@ -101,7 +102,7 @@ def _chain(scene: Scene, file: CaseFile) -> Iterator[Measure]:
 
 def _fitting(scene: Scene, file: CaseFile) -> Iterator[tuple[ChainTemplate, Goal]]:
     titles = " ".join(one.title for one in file.measures)
-    for chosen in templates(scene.today):
+    for chosen in SHIPPED.templates(scene.today):
         rivals = _CHAINS.get(chosen.code)
         if chosen.code == _SCHOOL and "school_child" not in scene.facts:
             continue

@@ -1,6 +1,6 @@
 """The words that fill the town's sentences: who speaks, who is spoken of, where they live."""
 
-from kimdesk.catalogue.codes import label
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.records import Person
 from kimdesk.domain.terms import Role
 from kimdesk.practice.sheets import CastPerson, NamePool, Place
@@ -46,7 +46,7 @@ def voice(client: Person, plays: tuple[CastPerson, ...], pool: NamePool, place: 
     said["ort"], said["unterkunft"] = place.name, place.shelter
     said["in_land"], said["aus_land"] = pool.in_land, pool.aus_land
     said["In_land"] = pool.in_land[0].upper() + pool.in_land[1:]
-    said["sprache"] = label("language", pool.languages[0]).partition(" (")[0]
+    said["sprache"] = SHIPPED.label("language", pool.languages[0]).partition(" (")[0]
     said["personen"] = _NUMBERS[1] if len(plays) == 1 else f"{_count(len(plays))} Personen"
     said.update(_relatives(plays))
     return said
@@ -55,7 +55,7 @@ def voice(client: Person, plays: tuple[CastPerson, ...], pool: NamePool, place: 
 def anonymous(place: Place) -> Voice:
     """Return the words for somebody who gives no name."""
     said = Voice(_FEMALE, frau="die Person", herrn="die Person", name="die Person")
-    said["ort"], said["sprache"] = place.name, label("language", "eng")
+    said["ort"], said["sprache"] = place.name, SHIPPED.label("language", "eng")
     return said
 
 

@@ -165,7 +165,8 @@ def next_release(writer: Reader, run: Run) -> statistics.Release:
     """Return the figures that go with the bundle."""
     found = get_setting(writer, _RELEASE)
     before = msgspec.json.decode(found, type=statistics.Release) if found else None
-    return statistics.release(writer.connection, run.delta.caseload.day, before)
+    delta = run.delta
+    return statistics.release(writer.connection, delta.catalogue, delta.caseload.day, before)
 
 
 def last_seq(connection: Connection, epoch: int) -> int:

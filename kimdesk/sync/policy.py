@@ -14,6 +14,7 @@ from typing import Any, Final, get_type_hints
 import msgspec
 
 import resources
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain import records
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.kinds import RECORD_TYPES, kind_of
@@ -174,7 +175,7 @@ def _field_complaints(found: Policy, kind: str, rule: RecordRule, record: type[R
             yield f"{place}: never"
         elif field.address is not ((kind, name) in ADDRESS):
             yield f"{place}: address"
-        elif field.codes and not code_values.exists(field.codes):
+        elif field.codes and not code_values.exists(SHIPPED, field.codes):
             yield f"{place}: codes"
         elif field.pseudonymised is Treatment.KEEP and "str" in str(hints[name]) and not field.codes:
             yield f"{place}: text"

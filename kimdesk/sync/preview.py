@@ -13,7 +13,6 @@ from sqlalchemy import select
 
 from kimdesk.casework.desk import Desk
 from kimdesk.domain import dates
-from kimdesk.domain.records import Record
 from kimdesk.store.tables import case_row
 from kimdesk.store.work import Writer
 from kimdesk.sync import device, rescope, statistics
@@ -166,13 +165,12 @@ class _Gathering:
         line = self._line(
             where, (each.cases[0], part.step.group, why, separate), _basis(why, each.scope), group.show
         )
-        line.label = f"{group.label} {_title(each.record, rule)}".strip() if separate else group.label
+        line.label = f"{group.label} {_title(each, rule)}".strip() if separate else group.label
         line.records.setdefault(each.kind, set()).add(each.record.id)
         line.fields[f"{each.kind}.{part.step.member}"] += part.number
         hidden = each.scope.terms.hidden_address and (each.kind, part.step.name) in ADDRESS
         if group.show != "count" and part.value is not None and part.step.name != rule.title and not hidden:
-            text = coarser(part, each.record) if part.coarsened else shown(part.value, part.step.codes)
-            line.values[text] = None
+            line.values[_in_words(each, part)] = None
 
     def _erasure(self, erasure: Erasure) -> None:
         self.changes[erasure.case_id] += 1
@@ -235,14 +233,21 @@ class _Gathering:
             )
 
 
+def _in_words(each: Outgoing, part: Part) -> str:
+    catalogue = each.tools.catalogue
+    if part.coarsened:
+        return coarser(catalogue, part, each.record)
+    return shown(catalogue, part.value, part.step.codes)
+
+
 def _basis(why: str, scope: Scope) -> str:
     text = policy().reason[why]
     if "{date}" in text and scope.since is None:
         return text.split(" vom ")[0].split(" am ")[0]
-    return text.format(date=shown(scope.since))
+    return text.format(date=f"{scope.since:%d.%m.%Y}" if scope.since else "")
 
 
-def _title(record: Record, rule: RecordRule) -> str:
+def _title(each: Outgoing, rule: RecordRule) -> str:
     if not rule.title:
         return ""
-    return shown(getattr(record, rule.title), rule.field[rule.title].codes)
+    return shown(each.tools.catalogue, getattr(each.record, rule.title), rule.field[rule.title].codes)

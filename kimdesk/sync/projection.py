@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, NamedTuple
 
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import PhaseEntry, Record
 from kimdesk.domain.terms import SharingLevel
 from kimdesk.sync import answers, code_values
@@ -135,14 +136,14 @@ def is_empty(value: Any) -> bool:
 
 def _out(step: Step, value: Any, tools: Tools) -> Any:
     if step.only_codes:
-        return _codes_only(step.codes, value)
+        return _codes_only(tools.catalogue, step.codes, value)
     return treat(step.treatment, value, tools)
 
 
-def _codes_only(codes: str, value: Any) -> Any:
+def _codes_only(catalogue: Catalogue, codes: str, value: Any) -> Any:
     if isinstance(value, tuple):
-        return [code for code in value if code_values.label(codes, code)] or None
-    return value if code_values.label(codes, str(value)) else None
+        return [code for code in value if code_values.label(catalogue, codes, code)] or None
+    return value if code_values.label(catalogue, codes, str(value)) else None
 
 
 def _answers(step: Step, record: PhaseEntry, terms: Terms, tools: Tools) -> Iterator[Part]:

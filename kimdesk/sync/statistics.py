@@ -12,6 +12,7 @@ from typing import Final
 import msgspec
 from sqlalchemy import Column, Connection, func, select
 
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import Case, Finding, Goal, Referral
 from kimdesk.domain.terms import CaseStatus
 from kimdesk.store.tables import RECORD_TABLES
@@ -50,12 +51,12 @@ class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     held_active: int
 
 
-def release(connection: Connection, day: date, before: Release | None) -> Release:
+def release(connection: Connection, catalogue: Catalogue, day: date, before: Release | None) -> Release:
     """Return the figures to send: those of this month's first bundle, or new ones."""
     if before and before.as_of[:7] == day.isoformat()[:7]:
         return before
     earlier = before.figures if before else {}
-    drawn = {name: _draw(connection, name) for name in _FIGURES}
+    drawn = {name: _draw(connection, catalogue, name) for name in _FIGURES}
     shown = {name: suppress(cells, earlier.get(name, {})) for name, cells in drawn.items()}
     return Release(day.isoformat(), shown)
 
@@ -83,11 +84,11 @@ def _steady(number: int, before: int | None) -> int | None:
     return before if before is not None and abs(number - before) < SMALL else number
 
 
-def _draw(connection: Connection, name: str) -> dict[str, int]:
+def _draw(connection: Connection, catalogue: Catalogue, name: str) -> dict[str, int]:
     column, codes, which = _FIGURES[name]
     cells: dict[str, int] = {}
     for code, number in connection.execute(_count(column, which)):
-        known = str(code) if code_values.label(codes, str(code)) else OTHER
+        known = str(code) if code_values.label(catalogue, codes, str(code)) else OTHER
         cells[known] = cells.get(known, 0) + number
     return dict(sorted(cells.items()))
 

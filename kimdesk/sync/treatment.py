@@ -84,8 +84,8 @@ def _checklist(value: tuple[ChecklistEntry, ...], _: Tools) -> list[Mapping[str,
     return [{name: getattr(entry, name) for name in names} for entry in value]
 
 
-def _checklist_states(value: tuple[ChecklistEntry, ...], _: Tools) -> list[Mapping[str, Any]]:
-    known = (entry for entry in value if code_values.label("checklist_item", entry.item))
+def _checklist_states(value: tuple[ChecklistEntry, ...], tools: Tools) -> list[Mapping[str, Any]]:
+    known = (entry for entry in value if code_values.label(tools.catalogue, "checklist_item", entry.item))
     return [{"item": entry.item, "state": entry.state} for entry in known]
 
 

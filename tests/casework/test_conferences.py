@@ -6,6 +6,7 @@ import pytest
 
 from kimdesk.casework import cases, conferences, records
 from kimdesk.casework.desk import Desk
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.records import Case, Consent
 from kimdesk.domain.terms import Phase, SharingLevel
 
@@ -39,11 +40,11 @@ def test_an_open_conference_needs_a_consent_for_each_agency_at_the_table(desk: D
                           given_on=date(2025, 12, 1), valid_until=ends)  # fmt: skip
         records.save(desk, consent)
     file = cases.peek(desk, case.id)
-    assert conferences.without_consent(file, ENTRY["participants"], DAY) == (
+    assert conferences.without_consent(SHIPPED, file, ENTRY["participants"], DAY) == (
         "MBE Auental",
         "Kita Sonnenhügel",
     )
-    assert conferences.without_consent(file, [], DAY) == ()
+    assert conferences.without_consent(SHIPPED, file, [], DAY) == ()
 
 
 @pytest.mark.parametrize(
@@ -67,7 +68,7 @@ def test_a_consent_for_one_agency_is_none_for_another(
     records.save(
         desk, Consent(case_id=case.id, recipient=recipient, recipient_name=name, given_on=date(2025, 12, 1))
     )
-    missing = conferences.without_consent(cases.peek(desk, case.id), [agency], DAY)
+    missing = conferences.without_consent(SHIPPED, cases.peek(desk, case.id), [agency], DAY)
     assert missing == (() if named else (agency,))
 
 

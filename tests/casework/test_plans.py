@@ -7,6 +7,7 @@ import pytest
 
 from kimdesk.casework import cases, changes, plans, records
 from kimdesk.casework.desk import Desk
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.catalogue.chains import template, templates
 from kimdesk.domain.chain import in_order, is_blocked
 from kimdesk.domain.errors import CaseworkError, StoreError
@@ -135,7 +136,7 @@ def test_a_template_never_doubles_what_is_there(desk: Desk, case: Case) -> None:
     internship = next(each for each in made if each.title.startswith("Praktikum"))
     assert own.id in internship.requires
     assert plans.apply_template(desk, case.id, "language_work", DAY).parts == ()
-    found = plans.proposal(template("language_work"), made, case.id, DAY)
+    found = plans.proposal(SHIPPED, template("language_work"), made, case.id, DAY)
     assert (found.new, len(found.present)) == ((), len(made))
 
 

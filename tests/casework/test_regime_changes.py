@@ -8,6 +8,7 @@ import pytest
 
 from kimdesk.casework import cases, changes, people, records, regime_changes, rules, today
 from kimdesk.casework.desk import Desk
+from kimdesk.casework.regime_changes import Score
 from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.catalogue.regime_changes import change_list
 from kimdesk.domain.dates import PartialDate
@@ -17,6 +18,11 @@ from kimdesk.domain.terms import ItemState, Role
 
 DAY = date(2026, 11, 24)
 ON = date(2026, 11, 1)
+
+
+def score(change: RegimeChange, today: date, gap_until: date | None = None) -> Score:
+    sheet = regime_changes.list_of(SHIPPED, change)
+    return regime_changes.score(sheet, change, today, gap_until)
 
 
 def client_of(desk: Desk, case: Case) -> str:
@@ -43,10 +49,10 @@ def begun(desk: Desk, case: Case, before: str = "asylblg_basic", after: str = "s
 
 def test_a_change_begins_with_everything_missing(desk: Desk, case: Case) -> None:
     change = begun(desk, case)
-    score = regime_changes.score(change, DAY)
-    assert (score.present, score.needed) == (0, 7)
-    assert not score.complete
-    assert [one.label for one in score.missing][1:3] == [
+    found = score(change, DAY)
+    assert (found.present, found.needed) == (0, 7)
+    assert not found.complete
+    assert [one.label for one in found.missing][1:3] == [
         "Einstellungsbescheid AsylbLG",
         "Bescheid des BAMF, Titel oder Fiktionsbescheinigung",
     ]
@@ -56,22 +62,22 @@ def test_a_change_begins_with_everything_missing(desk: Desk, case: Case) -> None
 def test_each_thing_that_is_there_raises_the_score(desk: Desk, case: Case) -> None:
     change = begun(desk, case)
     seen = []
-    for item in regime_changes.score(change, DAY).missing:
+    for item in score(change, DAY).missing:
         change = regime_changes.set_item(desk, change.id, item.code, ItemState.PRESENT)
-        seen.append(regime_changes.score(change, DAY).present)
+        seen.append(score(change, DAY).present)
     assert seen == [1, 2, 3, 4, 5, 6, 7]
-    assert regime_changes.score(change, DAY).complete
+    assert score(change, DAY).complete
 
 
 def test_what_is_conditional_counts_once_somebody_looked_after_it(desk: Desk, case: Case) -> None:
     change = begun(desk, case)
-    assert "child_benefit" in [one.code for one in regime_changes.score(change, DAY).to_check]
+    assert "child_benefit" in [one.code for one in score(change, DAY).to_check]
     change = regime_changes.set_item(desk, change.id, "child_benefit", ItemState.REQUESTED)
-    assert regime_changes.score(change, DAY).needed == 8
+    assert score(change, DAY).needed == 8
     change = regime_changes.set_item(desk, change.id, "child_benefit", ItemState.NOT_NEEDED)
-    score = regime_changes.score(change, DAY)
-    assert score.needed == 7
-    assert "child_benefit" not in [one.code for one in (*score.missing, *score.to_check)]
+    found = score(change, DAY)
+    assert found.needed == 7
+    assert "child_benefit" not in [one.code for one in (*found.missing, *found.to_check)]
 
 
 def test_a_day_that_falls_into_the_gap_is_red(desk: Desk, case: Case) -> None:
@@ -80,9 +86,9 @@ def test_a_day_that_falls_into_the_gap_is_red(desk: Desk, case: Case) -> None:
     change = begun(desk, case)
     gap = regime_changes.gap_of(change, cases.peek(desk, case.id).regimes, DAY)
     assert gap == (ON, date(2026, 12, 31))
-    late = [one.code for one in regime_changes.score(change, DAY, gap[1]).late]
+    late = [one.code for one in score(change, DAY, gap[1]).late]
     assert late == ["main_application", "health_insurance"]
-    assert [one.code for one in regime_changes.score(change, DAY).late] == ["health_insurance"]
+    assert [one.code for one in score(change, DAY).late] == ["health_insurance"]
 
 
 def test_the_old_spell_ends_and_the_new_one_is_expected_for_all_or_not_at_all(desk: Desk, case: Case) -> None:

@@ -130,7 +130,8 @@ class PlanTab(CaseTab, Page):
             PredecessorDialog(self, measure, self._file.measures, link).open()
 
     def _ask_template(self) -> None:
-        TemplateDialog(self, self._file, self._editing.today, self._changes.use_template).open()
+        catalogue, today = self._editing.catalogue, self._editing.today
+        TemplateDialog(self, catalogue, self._file, today, self._changes.use_template).open()
 
     @property
     def _file(self) -> CaseFile:

@@ -7,7 +7,8 @@ from datetime import date
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from kimdesk.casework.plans import Proposal, proposal
-from kimdesk.catalogue.chains import ChainTemplate, templates
+from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.catalogue.chains import ChainTemplate
 from kimdesk.domain.records import CaseFile
 from kimdesk.domain.terms import GoalState
 from ui.case.cards import span
@@ -29,13 +30,13 @@ Use = Callable[[str, date, str], None]
 class TemplateDialog(Dialog):
     """Shows a template as the chain it would become; ``use`` is told its code, the day and the goal."""
 
-    def __init__(self, parent: QWidget, file: CaseFile, today: date, use: Use) -> None:
+    def __init__(self, parent: QWidget, catalogue: Catalogue, file: CaseFile, today: date, use: Use) -> None:
         super().__init__(parent, tr("Which chain do you want to use?"), accept=tr("Use template"))
         self.setObjectName("use_template")
         room = self.screen().availableSize().width() - 32
         self.setFixedWidth(min(theme().px(_WIDTH), room))
-        self._file, self._today, self._use = file, today, use
-        self._templates = templates(today)
+        self._catalogue, self._file, self._today, self._use = catalogue, file, today, use
+        self._templates = catalogue.templates(today)
         self._found: Proposal | None = None
         self.body.addWidget(
             Columns([(self._choice(), 0), (self._goal_choice(), 0), (self._start_choice(), 170)])
@@ -104,7 +105,7 @@ class TemplateDialog(Dialog):
         self.accept_button.setEnabled(False)
         if start is None:
             return
-        found = proposal(chosen, self._file.measures, self._file.case.id, start)
+        found = proposal(self._catalogue, chosen, self._file.measures, self._file.case.id, start)
         self._found = found
         self._picture.show_file(replace(self._file, measures=found.new), self._today)
         self._picture.setVisible(bool(found.new) and not theme().stacked)  # large text: the list says it

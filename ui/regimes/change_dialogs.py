@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QCheckBox
 from kimdesk.casework import regime_changes
 from kimdesk.casework.changes import Change
 from kimdesk.casework.regime_changes import Proposal
-from kimdesk.catalogue.codes import code_list
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile, RegimeChange
 from kimdesk.domain.terms import ItemState
@@ -39,7 +38,8 @@ class BeginDialog(Dialog):
         super().__init__(editing.page, tr("Which change begins?"), accept=tr("Begin hand-over"))
         self.setObjectName("begin_change_dialog")
         self._editing, self._proposal = editing, proposal
-        regimes = tuple(Option(one.code, one.label) for one in code_list("legal_regime").offered())
+        offered = editing.catalogue.code_list("legal_regime").offered()
+        regimes = tuple(Option(one.code, one.label) for one in offered)
         persons = tuple(Option(one.id, full_name(one)) for one in people(editing.file))
         self._person = self._combo("change_person", tr("Person"), persons)
         self._from = self._combo("change_from", tr("Until now"), regimes)
@@ -110,7 +110,7 @@ class ChangeDialog(Dialog):
     """The checklist of a change. Each state is kept at once; the score rises with it."""
 
     def __init__(self, editing: Editing, change: RegimeChange) -> None:
-        sheet = regime_changes.list_of(change)
+        sheet = regime_changes.list_of(editing.catalogue, change)
         super().__init__(
             editing.page,
             tr("What does the hand-over still need? {change}", change=sheet.title),
@@ -184,13 +184,14 @@ class ChangeDialog(Dialog):
 
     def _show(self) -> None:
         file = self._file()
-        told = handover(self._change, file, self._editing.today)
+        told = handover(self._editing.catalogue, self._change, file, self._editing.today)
         self._score.setText(f"{told.words} · {told.note}")
         self._bar.show_score(told.score.present, told.score.needed, told.words)
         self._missing.setText(told.missing)
         self._late.setText(told.late)
         self._late.setVisible(bool(told.late))
-        self._list.show_rows(rows(self._change, self._editing.today, self._list.codes()))
+        catalogue, today = self._editing.catalogue, self._editing.today
+        self._list.show_rows(rows(catalogue, self._change, today, self._list.codes()))
 
     def _file(self) -> CaseFile:
         others = tuple(one for one in self._editing.file.regime_changes if one.id != self._change.id)

@@ -5,7 +5,7 @@ from datetime import date
 
 from kimdesk.casework import regime_changes
 from kimdesk.casework.regime_changes import Proposal, Score
-from kimdesk.catalogue.codes import code_list, label
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.catalogue.regime_changes import ChangeItem
 from kimdesk.domain.records import CaseFile, ChecklistEntry, RegimeChange
 from kimdesk.domain.terms import ItemState
@@ -30,19 +30,19 @@ class Handover:
     late: str
 
 
-def handovers(file: CaseFile, today: date) -> list[Handover]:
+def handovers(catalogue: Catalogue, file: CaseFile, today: date) -> list[Handover]:
     """Return the changes that are not finished, the earliest first."""
     running = sorted(
         (one for one in file.regime_changes if one.done_on is None), key=lambda one: one.changes_on
     )
-    return [handover(one, file, today) for one in running]
+    return [handover(catalogue, one, file, today) for one in running]
 
 
-def handover(change: RegimeChange, file: CaseFile, today: date) -> Handover:
+def handover(catalogue: Catalogue, change: RegimeChange, file: CaseFile, today: date) -> Handover:
     """Return ``change`` in words."""
     gap = regime_changes.gap_of(change, file.regimes, today)
-    score = regime_changes.score(change, today, gap[1] if gap else None)
-    sheet = regime_changes.list_of(change)
+    sheet = regime_changes.list_of(catalogue, change)
+    score = regime_changes.score(sheet, change, today, gap[1] if gap else None)
     note = tr("{person}, from {day}", person=person_name(file, change.person_id),
               day=dates.full(change.changes_on))  # fmt: skip
     words = tr("{n} of {all}", n=score.present, all=score.needed)
@@ -57,33 +57,38 @@ def handover(change: RegimeChange, file: CaseFile, today: date) -> Handover:
     )
 
 
-def change_words(from_regime: str, to_regime: str) -> str:
+def change_words(catalogue: Catalogue, from_regime: str, to_regime: str) -> str:
     """Return „AsylbLG → SGB II“."""
-    regimes = code_list("legal_regime")
+    regimes = catalogue.code_list("legal_regime")
     return f"{regimes.short(from_regime)} → {regimes.short(to_regime)}"
 
 
-def proposal_words(one: Proposal, file: CaseFile) -> str:
+def proposal_words(catalogue: Catalogue, one: Proposal, file: CaseFile) -> str:
     """Return who changes from what to what, and when."""
     people = ", ".join(person_name(file, each) for each in one.person_ids)
-    return tr("{change} on {day}: {people}", change=change_words(one.from_regime, one.to_regime),
+    change = change_words(catalogue, one.from_regime, one.to_regime)
+    return tr("{change} on {day}: {people}", change=change,
               day=dates.full(one.on), people=people)  # fmt: skip
 
 
-def rows(change: RegimeChange, today: date, order: tuple[str, ...] = ()) -> list[ChecklistRow]:
+def rows(
+    catalogue: Catalogue, change: RegimeChange, today: date, order: tuple[str, ...] = ()
+) -> list[ChecklistRow]:
     """Return the checklist as rows: in ``order`` where it names them, else as the list has them."""
-    sheet = regime_changes.list_of(change)
-    found = [_row(entry, sheet.item(entry.item), change, today) for entry in change.checklist]
+    sheet = regime_changes.list_of(catalogue, change)
+    found = [_row(catalogue, entry, sheet.item(entry.item), change, today) for entry in change.checklist]
     places = {code: number for number, code in enumerate(order)}
     return sorted(found, key=lambda row: places.get(row.code, len(places))) if places else found
 
 
-def _row(entry: ChecklistEntry, item: ChangeItem | None, change: RegimeChange, today: date) -> ChecklistRow:
-    word = label("item_state", entry.state)
+def _row(
+    catalogue: Catalogue, entry: ChecklistEntry, item: ChangeItem | None, change: RegimeChange, today: date
+) -> ChecklistRow:
+    word = catalogue.label("item_state", entry.state)
     if item is None:
         return ChecklistRow(entry.item, entry.item, entry.note, entry.state, word, "")
     why = tr("if: {condition}", condition=item.condition) if item.condition else tr("always needed")
-    who = tr("brought by: {who}", who=label("change_owner", item.by))
+    who = tr("brought by: {who}", who=catalogue.label("change_owner", item.by))
     parts = [why, who, item.source, *([entry.note] if entry.note else [])]
     return ChecklistRow(
         entry.item, item.label, " · ".join(parts), entry.state, word, _due(item, entry, change, today)

@@ -65,8 +65,9 @@ class RegimesTab(CaseTab, Page):
         self._show_span()
         self._remarks.show_remarks(said(file, today))
         self._coming.show_coming(coming(file, today))
-        proposed = [(one, proposal_words(one, file)) for one in regime_changes.proposals(file, today)]
-        self._changes.show_changes(handovers(file, today), proposed)
+        catalogue, proposals = self._editing.catalogue, regime_changes.proposals(file, today)
+        proposed = [(one, proposal_words(catalogue, one, file)) for one in proposals]
+        self._changes.show_changes(handovers(catalogue, file, today), proposed)
 
     def _connect(self) -> None:
         timeline, spells = self._timeline, self._spells

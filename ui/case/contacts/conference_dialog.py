@@ -101,7 +101,8 @@ class ConferenceDialog(Dialog):
         is_open = self._model.value(_PATH, "identity") == OPEN
         self._code.setVisible(not is_open)
         participants = self._model.value(_PATH, "participants") or []
-        missing = conferences.without_consent(self._file, participants, self._day()) if is_open else ()
+        known = self._editing.catalogue
+        missing = conferences.without_consent(known, self._file, participants, self._day()) if is_open else ()
         self._consents.setVisible(bool(missing) or (is_open and not participants))
         if missing:
             names = ", ".join(missing)

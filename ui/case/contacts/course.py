@@ -95,7 +95,7 @@ class CourseCard(Card):
 
     def show_file(self, file: CaseFile) -> None:
         """Show what happened in ``file``."""
-        self._all = contacts.timeline(file)
+        self._all = contacts.timeline(self._editing.catalogue, file)
         self._show()
 
     def _chosen(self) -> None:

@@ -15,7 +15,7 @@ KEYS = "Ctrl+Shift+S"
 
 def open_finding(editing: Editing, about: Record | None = None) -> None:
     """Open a new finding with what the case and ``about`` say."""
-    editing.edit(prefilled(editing.file, about, editing.today))
+    editing.edit(prefilled(editing.catalogue, editing.file, about, editing.today))
 
 
 def open_finding_from(editing: Editing, record_id: str) -> None:
