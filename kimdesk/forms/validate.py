@@ -1,10 +1,9 @@
-"""What is wrong with a set of answers, each with a German sentence to show at the field."""
+"""What is wrong with a set of answers, by codes; ``kimdesk.texts.problems`` has the sentences."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import resources
 from kimdesk.forms.answers import Entry, entries
 from kimdesk.forms.definition import Field, FormDefinition, Repeat, Section
 from kimdesk.forms.progress import is_filled, is_wanted
@@ -16,7 +15,7 @@ TOO_FEW = "E706"
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to put right. ``path`` finds the field, ``label`` names it, ``message`` says what to do.
+    """One thing to put right. ``path`` finds the field, ``label`` names it, ``kind`` is its type.
 
     Codes: E701 missing, E702 wrong type, E703 unknown code, E704 out of range, E705 unknown field,
     E706 too few entries. Nothing in a problem repeats an answer.
@@ -25,7 +24,7 @@ class Problem:
     path: str
     code: str
     label: str
-    message: str
+    kind: str = "other"  # forms.definition.FieldType, or other for what is no field
 
 
 def problems(
@@ -59,10 +58,10 @@ def _rank(problem: Problem, order: list[str]) -> int:
 
 def _shape(definition: FormDefinition, answers: object) -> Iterator[Problem]:
     if not isinstance(answers, Mapping):
-        yield _problem("", WRONG_TYPE, definition.title)
+        yield Problem("", WRONG_TYPE, definition.title)
         return
     if not answers.keys() <= {section.id for section in definition.sections}:
-        yield _problem("", UNKNOWN_FIELD, definition.title)
+        yield Problem("", UNKNOWN_FIELD, definition.title)
     for section in definition.sections:
         yield from _section_shape(definition, section, answers.get(section.id))
 
@@ -71,9 +70,9 @@ def _section_shape(definition: FormDefinition, section: Section, given: object) 
     if given is None:
         return
     if not isinstance(given, list | tuple if section.repeat is Repeat.LIST else Mapping):
-        yield _problem(section.id, WRONG_TYPE, section.title)
+        yield Problem(section.id, WRONG_TYPE, section.title)
     elif section.repeat is Repeat.LIST and len(given) > section.max:
-        yield _problem(section.id, OUT_OF_RANGE, section.title)
+        yield Problem(section.id, OUT_OF_RANGE, section.title)
     elif section.repeat is not Repeat.ONCE:
         yield from _entry_shapes(definition, section, given)
 
@@ -81,15 +80,15 @@ def _section_shape(definition: FormDefinition, section: Section, given: object) 
 def _entry_shapes(definition: FormDefinition, section: Section, given: Any) -> Iterator[Problem]:
     rounds = given.values() if isinstance(given, Mapping) else given
     if not all(entry is None or isinstance(entry, Mapping) for entry in rounds):
-        yield _problem(section.id, WRONG_TYPE, section.title)
+        yield Problem(section.id, WRONG_TYPE, section.title)
     if isinstance(given, Mapping) and any(key not in definition.codes(section.over) for key in given):
-        yield _problem(section.id, UNKNOWN_CODE, section.title)
+        yield Problem(section.id, UNKNOWN_CODE, section.title)
 
 
 def _values(definition: FormDefinition, entry: Entry) -> Iterator[Problem]:
     known = {field.id for field in entry.section.fields}
     if not entry.answers.keys() <= known:
-        yield _problem(entry.path, UNKNOWN_FIELD, entry.section.title)
+        yield Problem(entry.path, UNKNOWN_FIELD, entry.section.title)
     for field in entry.section.fields:
         value = entry.answers.get(field.id)
         if value not in (None, "") and (code := fault(definition, field, value, entry.answers)):
@@ -108,16 +107,11 @@ def _short_lists(definition: FormDefinition, answers: object) -> Iterator[Proble
     filled = [entry.section.id for entry in entries(definition, answers) if entry.given]
     for section in definition.sections:
         if section.repeat is Repeat.LIST and filled.count(section.id) < section.min:
-            yield _problem(section.id, TOO_FEW, section.title)
+            yield Problem(section.id, TOO_FEW, section.title)
 
 
 def _field_problem(entry: Entry, field: Field, code: str) -> Problem:
     name = field.label
     if entry.section.repeat is Repeat.EACH:
         name = f"{field.label} ({entry.label})"
-    return _problem(f"{entry.path}.{field.id}", code, name, field.type.value)
-
-
-def _problem(path: str, code: str, name: str, kind: str = "other") -> Problem:
-    sentences: dict[str, str] = resources.read_toml("forms/texts/problems.toml")[code]
-    return Problem(path, code, name, sentences.get(kind) or sentences["other"])
+    return Problem(f"{entry.path}.{field.id}", code, name, field.type.value)

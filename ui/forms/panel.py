@@ -3,7 +3,6 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kimdesk.forms.definition import Field, FieldType, Section
-from kimdesk.forms.validate import Problem
 from ui.forms.boxes import Box, make_box
 from ui.forms.focus import focus_soon
 from ui.forms.grid import FieldGrid
@@ -47,10 +46,10 @@ class FieldsPanel(QWidget):
         self._grid.arrange([(self._boxes[field.id].widget, field.width) for field in fields])
         self.setVisible(bool(fields))
 
-    def show_problem(self, field_id: str, problem: Problem | None) -> None:
+    def show_problem(self, field_id: str, message: str | None) -> None:
         """Show or clear what is wrong with ``field_id``."""
         if box := self._boxes.get(field_id):
-            box.show_problem(problem.message if problem else None)
+            box.show_problem(message)
 
     def focus(self, field_id: str) -> bool:
         """Put the keyboard into ``field_id``; return whether it is shown here."""

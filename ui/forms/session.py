@@ -6,6 +6,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 
 from kimdesk.forms.validate import Problem
+from kimdesk.texts.problems import message
 from ui.forms.marks import Marks
 from ui.forms.model import FormModel
 from ui.forms.sources import Sources
@@ -19,7 +20,7 @@ class Panel(Protocol):
     def refresh(self) -> None:
         """Show what is asked now."""
 
-    def show_problem(self, field_id: str, problem: Problem | None) -> None:
+    def show_problem(self, field_id: str, message: str | None) -> None:
         """Show or clear what is wrong with a field."""
 
     def focus(self, field_id: str) -> bool:
@@ -113,7 +114,7 @@ class FormSession(QObject):
         found = self.model.problems(complete=complete)
         for panel in self._panels:
             for field_id in self.model.entry(panel.path).shown:
-                panel.show_problem(field_id, found.get(f"{panel.path}.{field_id}"))
+                panel.show_problem(field_id, _words(found.get(f"{panel.path}.{field_id}")))
         return list(self.model.listed_problems(complete=complete))
 
     def focus(self, path: str) -> bool:
@@ -136,4 +137,8 @@ class FormSession(QObject):
     def _tell(self, path: str, field_id: str, problem: Problem | None) -> None:
         for panel in self._panels:
             if panel.path == path:
-                panel.show_problem(field_id, problem)
+                panel.show_problem(field_id, _words(problem))
+
+
+def _words(problem: Problem | None) -> str | None:
+    return message(problem) if problem else None

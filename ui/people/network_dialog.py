@@ -2,7 +2,6 @@
 
 from kimdesk.casework import phases
 from kimdesk.domain.records import PhaseEntry
-from kimdesk.forms.validate import Problem
 from kimdesk.texts.refusals import Explanation
 from ui.case.editing import Editing
 from ui.forms.drafts import Body, DraftKeeper
@@ -44,7 +43,7 @@ class TieDialog(Dialog):
     def accept(self) -> None:
         """Save the contact; what is missing is said at its field."""
         if not self._model.value(self._path, WHO):
-            self._panel.show_problem(WHO, Problem(f"{self._path}.{WHO}", "", "", tr("Please say who it is.")))
+            self._panel.show_problem(WHO, tr("Please say who it is."))
             self._panel.focus(WHO)
             return
         mine = [one for one in self._session.check(complete=True) if one.path.startswith(f"{self._path}.")]
