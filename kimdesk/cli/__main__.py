@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from kimdesk.cli.outcome import Outcome, report_fault, report_refusal, report_result
 from kimdesk.cli.parser import build_parser
 from kimdesk.domain.errors import KimdeskError
+from kimdesk.texts import say
 
 DONE, REFUSED, WRONG_USAGE, FAULT = 0, 1, 2, 3
 
@@ -22,7 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         report_fault(error, as_json=args.json)
         return FAULT
     if outcome is None:
-        print("Diesen Befehl gibt es noch nicht.", file=sys.stderr)
+        print(say("cli.not_yet"), file=sys.stderr)
         return WRONG_USAGE
     report_result(outcome, as_json=args.json)
     return REFUSED if outcome.refusal else DONE

@@ -10,6 +10,7 @@ from kimdesk.cli.secrets_in import opened
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.terms import Phase
+from kimdesk.texts import say
 from kimdesk.texts.refusals import explain
 
 
@@ -41,12 +42,15 @@ def import_file(args: Namespace) -> Outcome:
     """Import case documents or a list of persons; what does not fit is named and left out."""
     with opened(args.vault, args.passphrase_file) as desk:
         documents = exchange.read_file(args.file)
-        report = exchange.import_documents(desk, documents, progress=progress_bar("Einlesen"))
+        report = exchange.import_documents(desk, documents, progress=progress_bar(say("cli.reading_in")))
     told = [(index, explain(error)) for index, error in report.refused]
     refused = [{"index": index, "code": each.code, "message": each.message} for index, each in told]
     data = {"created": report.created, "updated": report.updated, "refused": refused}
-    lines = [f"{report.created} neu, {report.updated} aktualisiert, {len(refused)} abgelehnt."]
-    lines += [f"  Eintrag {index + 1}: {each.code} {each.message}" for index, each in told]
+    lines = [say("cli.imported", created=report.created, updated=report.updated, refused=len(refused))]
+    lines += [
+        say("cli.entry_refused", number=index + 1, code=each.code, message=each.message)
+        for index, each in told
+    ]
     return Outcome(data, tuple(lines))
 
 
@@ -65,7 +69,7 @@ def check_duplicates(args: Namespace) -> Outcome:
         for match in found
     ]
     lines = [f"{match['score']:.2f}  {match['name']}" for match in matches]
-    return Outcome({"matches": matches}, tuple(lines) or ("Keine ähnliche Person gefunden.",))
+    return Outcome({"matches": matches}, tuple(lines) or (say("cli.nobody_similar"),))
 
 
 def _phase(text: str | None) -> Phase | None:
@@ -94,4 +98,6 @@ def _rows(rows: Sequence[CaseRow], total: int) -> Outcome:
         for row in rows
     ]
     lines = [f"{row.file_number:16} {row.name:40} {row.phase}" for row in rows]
-    return Outcome({"cases": found, "total": total}, (*lines, f"{len(found)} von {total}"))
+    return Outcome(
+        {"cases": found, "total": total}, (*lines, say("cli.of_total", shown=len(found), total=total))
+    )

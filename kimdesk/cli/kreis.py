@@ -12,7 +12,7 @@ from kimdesk.kreis.desks import enrol as enrol_desk
 from kimdesk.kreis.inbox import import_files as read_in
 from kimdesk.kreis.overview import DeskRow
 from kimdesk.kreis.overview import desks as overview
-from kimdesk.texts import registry
+from kimdesk.texts import registry, say
 
 _NOT_TOLD = frozenset({"revoked_from", "not_after"})  # the sentence says them
 
@@ -23,13 +23,13 @@ def enrol(args: Namespace) -> Outcome:
         enrolled = enrol_desk(desk, read_file(args.request), fingerprint=args.fingerprint)
         media.write(args.out, enrolled.certificate)
     data = {"certificate": str(args.out), "desk": enrolled.desk_id, "fingerprint": enrolled.fingerprint}
-    return Outcome(data, (f"Angemeldet: {enrolled.name}. Prüfziffern: {enrolled.fingerprint}",))
+    return Outcome(data, (say("cli.desk_enrolled", name=enrolled.name, fingerprint=enrolled.fingerprint),))
 
 
 def import_files(args: Namespace) -> Outcome:
     """Import bundles and write their receipts."""
     with opened(args.vault, args.passphrase_file) as desk:
-        results = read_in(desk, args.files, args.receipts, progress=progress_bar("Einlesen"))
+        results = read_in(desk, args.files, args.receipts, progress=progress_bar(say("cli.reading_in")))
     rows = [
         {
             "file": str(row.file),
@@ -47,8 +47,8 @@ def desks(args: Namespace) -> Outcome:
     """List the enrolled desks, their last bundle and what is missing."""
     with opened(args.vault, args.passphrase_file) as desk:
         rows = [_desk_data(row) for row in overview(desk)]
-    lines = tuple(f"{row['name']}: Paket {row['last_seq']}" for row in rows)
-    return Outcome({"desks": rows}, lines or ("Noch kein Arbeitsplatz angemeldet.",))
+    lines = tuple(say("cli.desk_line", name=row["name"], seq=row["last_seq"]) for row in rows)
+    return Outcome({"desks": rows}, lines or (say("cli.no_desks"),))
 
 
 def _desk_data(row: DeskRow) -> dict[str, Any]:

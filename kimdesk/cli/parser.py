@@ -4,8 +4,8 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-import resources
 from kimdesk.cli import bundle, case, kreis, practice, sync, vault
+from kimdesk.texts import say
 
 Parser = argparse.ArgumentParser
 Run = Callable[[argparse.Namespace], object]
@@ -13,14 +13,13 @@ Run = Callable[[argparse.Namespace], object]
 
 def build_parser() -> Parser:
     """Return the parser; the chosen command stands in ``run``, None from it means not available yet."""
-    texts = resources.read_toml("cli/help.toml")
-    parser = Parser(prog="kimdeskctl", description=texts["title"])
-    parser.add_argument("--json", action="store_true", help="genau ein JSON-Objekt ausgeben")
-    groups = parser.add_subparsers(metavar="GRUPPE", required=True)
+    parser = Parser(prog="kimdeskctl", description=say("cli_help.title"))
+    parser.add_argument("--json", action="store_true", help=say("cli_help.json"))
+    groups = parser.add_subparsers(metavar=say("cli_help.metavar_group"), required=True)
     for name, fill in GROUPS.items():
-        group = groups.add_parser(name, help=texts[name][""])
-        fill(Group(group, texts[name]))
-    document = groups.add_parser("document", help=texts["document"][""])
+        group = groups.add_parser(name, help=say(f"cli_help.{name}"))
+        fill(Group(group, name))
+    document = groups.add_parser("document", help=say("cli_help.document"))
     document.add_argument("rest", nargs=argparse.REMAINDER)
     document.set_defaults(run=not_yet)
     return parser
@@ -29,13 +28,14 @@ def build_parser() -> Parser:
 class Group:
     """One group of commands while it is being described."""
 
-    def __init__(self, parser: Parser, texts: dict[str, str]) -> None:
-        self._commands = parser.add_subparsers(metavar="BEFEHL", required=True)
-        self._texts = texts
+    def __init__(self, parser: Parser, name: str) -> None:
+        self._commands = parser.add_subparsers(metavar=say("cli_help.metavar_command"), required=True)
+        self._name = name
 
     def command(self, name: str, run: Run) -> Parser:
         """Add a command that needs no passphrase."""
-        parser = self._commands.add_parser(name, help=self._texts[name], description=self._texts[name])
+        told = say(f"cli_help.{self._name}_{name.replace('-', '_')}")
+        parser = self._commands.add_parser(name, help=told, description=told)
         parser.set_defaults(run=run)
         return parser
 
@@ -43,7 +43,7 @@ class Group:
         """Add a command on an opened vault."""
         parser = self.command(name, run)
         parser.add_argument("vault", type=Path, metavar="VAULT")
-        parser.add_argument("--passphrase-file", required=True, metavar="DATEI")
+        parser.add_argument("--passphrase-file", required=True, metavar=say("cli_help.metavar_file"))
         return parser
 
     def not_yet(self, *names: str) -> None:
@@ -73,12 +73,12 @@ def _vault(group: Group) -> None:
     group.on_vault("rekey", vault.rekey).add_argument("--recovery-out", type=Path)
     group.on_vault("backup", vault.backup).add_argument("--to", type=Path, required=True)
     numbers = group.on_vault("file-numbers", vault.file_numbers)
-    numbers.add_argument("--template", metavar="VORLAGE")
-    numbers.add_argument("--office", metavar="KÜRZEL")
+    numbers.add_argument("--template", metavar=say("cli_help.metavar_template"))
+    numbers.add_argument("--office", metavar=say("cli_help.metavar_office"))
     restore = group.command("restore", vault.restore)
     restore.add_argument("backup", type=Path, metavar="BACKUP")
     restore.add_argument("--to", type=Path, required=True, metavar="VAULT")
-    restore.add_argument("--passphrase-file", required=True, metavar="DATEI")
+    restore.add_argument("--passphrase-file", required=True, metavar=say("cli_help.metavar_file"))
 
 
 def _case(group: Group) -> None:

@@ -10,13 +10,14 @@ from kimdesk.sync.export import export as write_bundle
 from kimdesk.sync.preview import preview as look_ahead
 from kimdesk.sync.receipts import take
 from kimdesk.sync.status import status as standing
+from kimdesk.texts import say
 
 
 def request(args: Namespace) -> Outcome:
     """Write the request to be enrolled; its fingerprint is read to the Kreis aloud."""
     with opened(args.vault, args.passphrase_file) as desk:
         fingerprint = device.request(desk, args.out)
-    lines = (f"Antrag geschrieben: {args.out}", f"Prüfziffern: {fingerprint}")
+    lines = (say("cli.request_written", path=args.out), say("cli.fingerprint", fingerprint=fingerprint))
     return Outcome({"request": str(args.out), "fingerprint": fingerprint}, lines)
 
 
@@ -30,7 +31,7 @@ def enrol(args: Namespace) -> Outcome:
         "municipalities": list(certificate.municipalities),
         "not_after": certificate.not_after,
     }
-    return Outcome(data, (f"Angemeldet. Prüfziffern des Kreises: {data['fingerprint']}",))
+    return Outcome(data, (say("cli.enrolled", fingerprint=data["fingerprint"]),))
 
 
 def preview(args: Namespace) -> Outcome:
@@ -40,12 +41,11 @@ def preview(args: Namespace) -> Outcome:
     groups = {"leaves": shown.leaves, "coarsened": shown.coarsened, "stays": shown.stays}
     lists = {name: [line.as_dict() for line in lines] for name, lines in groups.items()}
     data = {"changes": shown.changes, "cases": shown.cases, "next_seq": shown.next_seq, **lists}
-    titles = {"leaves": "Verlässt den Rechner", "coarsened": "Wird vergröbert", "stays": "Bleibt hier"}
     lines = [
         text
         for name, rows in groups.items()
         for text in (
-            f"{titles[name]}: {len(rows)}",
+            say(f"cli.{name}", count=len(rows)),
             *(f"  {row.case_name} · {row.label}: {row.what} ({row.basis})" for row in rows),
         )
     ]
@@ -55,9 +55,9 @@ def preview(args: Namespace) -> Outcome:
 def export(args: Namespace) -> Outcome:
     """Write everything since the last receipt into one sealed file."""
     with opened(args.vault, args.passphrase_file) as desk:
-        done = write_bundle(desk, args.to, progress=progress_bar("Übergabe"))
+        done = write_bundle(desk, args.to, progress=progress_bar(say("cli.handing_over")))
     data = {"bundle": str(done.path), "seq": done.seq, "cases": done.cases, "bytes": done.size}
-    return Outcome(data, (f"Paket {done.seq} mit {done.cases} Fällen geschrieben: {done.path}",))
+    return Outcome(data, (say("cli.exported", seq=done.seq, cases=done.cases, path=done.path),))
 
 
 def receipt(args: Namespace) -> Outcome:
@@ -65,7 +65,7 @@ def receipt(args: Namespace) -> Outcome:
     with opened(args.vault, args.passphrase_file) as desk:
         taken = take(desk, args.file)
     data = {"seq": taken.seq, "result": taken.result, "code": taken.code, "missing": list(taken.missing)}
-    return Outcome(data, (f"Quittung für Paket {taken.seq}: {taken.result}",))
+    return Outcome(data, (say("cli.receipt", seq=taken.seq, result=taken.result),))
 
 
 def status(args: Namespace) -> Outcome:
@@ -78,5 +78,5 @@ def status(args: Namespace) -> Outcome:
         "last_receipt_seq": now.last_receipt_seq,
         "missing": list(now.missing),
     }
-    line = f"{now.unsent} ungesendet, letztes Paket {now.last_seq}, zuletzt quittiert {now.last_receipt_seq}"
+    line = say("cli.status", unsent=now.unsent, last=now.last_seq, received=now.last_receipt_seq)
     return Outcome(data, (line,))

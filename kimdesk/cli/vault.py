@@ -10,6 +10,7 @@ from kimdesk.cli.outcome import Outcome
 from kimdesk.cli.secrets_in import await_turn, first_line, opened
 from kimdesk.domain.errors import StoreError
 from kimdesk.domain.files import write_atomically
+from kimdesk.texts import say
 
 
 def create(args: Namespace) -> Outcome:
@@ -26,7 +27,7 @@ def create(args: Namespace) -> Outcome:
     vault_id = desk.vault.header.vault_id
     desk.close()
     data: dict[str, object] = {"vault": str(args.vault), "vault_id": vault_id, "role": args.role}
-    lines = [f"Der Tresor „{args.name}“ ist angelegt."]
+    lines = [say("cli.vault_created", name=args.name)]
     return _with_code(data, lines, code, args.recovery_out)
 
 
@@ -48,9 +49,9 @@ def info(args: Namespace) -> Outcome:
         "slots": slots,
         "sizes": sizes,
     }
-    lines = [f"{header.name} ({header.role}), Tresor {header.vault_id}"]
+    lines = [say("cli.vault_line", name=header.name, role=header.role, id=header.vault_id)]
     lines += [f"  {slot.kind}: {slot.label or '–'} ({slot.kdf})" for slot in header.slots]
-    lines += [f"  {name}: {size} Bytes" for name, size in sizes.items()]
+    lines += [say("cli.size", name=name, size=size) for name, size in sizes.items()]
     return Outcome(data, tuple(lines))
 
 
@@ -58,7 +59,7 @@ def check(args: Namespace) -> Outcome:
     """Check integrity, foreign keys, audit chain, scans and freshness; what is not whole is refused."""
     with opened(args.vault, args.passphrase_file) as desk:
         found = upkeep.check(desk, full=args.full)
-    lines = [f"Auffällig: {name}" for name in found] or ["Alles in Ordnung."]
+    lines = [say("cli.suspicious", finding=name) for name in found] or [say("cli.fine")]
     refusal = StoreError("E906") if found else None
     return Outcome({"ok": not found, "findings": list(found)}, tuple(lines), refusal)
 
@@ -69,13 +70,13 @@ def passphrase(args: Namespace) -> Outcome:
     vault.change_passphrase(
         args.vault, first_line(args.passphrase_file), first_line(args.new_passphrase_file)
     )
-    return Outcome({"changed": True}, ("Die Passphrase ist geändert.",))
+    return Outcome({"changed": True}, (say("cli.passphrase_changed"),))
 
 
 def recover(args: Namespace) -> Outcome:
     """Set a new passphrase with the recovery code."""
     vault.recover(args.vault, first_line(args.recovery_file), first_line(args.new_passphrase_file))
-    return Outcome({"recovered": True}, ("Die neue Passphrase gilt.",))
+    return Outcome({"recovered": True}, (say("cli.passphrase_recovered"),))
 
 
 def rekey(args: Namespace) -> Outcome:
@@ -84,11 +85,8 @@ def rekey(args: Namespace) -> Outcome:
     done = upkeep.rekey(args.vault, first_line(args.passphrase_file))
     removed = [{"kind": slot.kind, "label": slot.label} for slot in done.removed]
     data: dict[str, object] = {"key_epoch": done.key_epoch, "removed": removed}
-    lines = [
-        "Der Tresor hat einen neuen Schlüssel. Ältere Kopien und Sicherungen öffnen sich weiterhin mit dem,"
-        " was sie bisher öffnete."
-    ]
-    lines += [f"Öffnet nicht mehr: {slot.kind} {slot.label or '–'}" for slot in done.removed]
+    lines = [say("cli.rekeyed")]
+    lines += [say("cli.slot_removed", kind=slot.kind, label=slot.label or "–") for slot in done.removed]
     return _with_code(data, lines, done.recovery_code, args.recovery_out)
 
 
@@ -96,7 +94,7 @@ def backup(args: Namespace) -> Outcome:
     """Write a verified backup into a folder."""
     with opened(args.vault, args.passphrase_file) as desk:
         made = upkeep.backup(desk, args.to)
-    line = f"Die Sicherung ist geschrieben und geprüft: {made.path}"
+    line = say("cli.backup_written", path=made.path)
     return Outcome({"backup": str(made.path), "bytes": made.bytes}, (line,))
 
 
@@ -110,7 +108,11 @@ def file_numbers(args: Namespace) -> Outcome:
             numbers = office.set_file_numbers(desk, template, short)
         following = office.next_free(desk, numbers)
     data = {"template": numbers.template, "office": numbers.office, "next": following}
-    lines = (f"Vorlage: {numbers.template}", f"Kürzel: {numbers.office}", f"Der nächste Fall: {following}")
+    lines = (
+        say("cli.number_template", template=numbers.template),
+        say("cli.number_office", office=numbers.office),
+        say("cli.number_next", number=following),
+    )
     return Outcome(data, lines)
 
 
@@ -118,9 +120,8 @@ def restore(args: Namespace) -> Outcome:
     """Make a new vault from a backup."""
     with upkeep.restore(args.backup, args.to, first_line(args.passphrase_file)) as desk:
         vault_id = desk.vault.header.vault_id
-    created = vault.known_backup(args.backup).created.astimezone()
-    moment = f"{created:%d.%m.%Y, %H:%M} Uhr"
-    line = f"Die Sicherung ist geprüft und zurückgespielt: {args.to} (Stand vom {moment})"
+    moment = vault.known_backup(args.backup).created
+    line = say("cli.backup_restored", path=args.to, moment=moment)
     return Outcome({"vault": str(args.to), "vault_id": vault_id}, (line,))
 
 
@@ -129,8 +130,8 @@ def _with_code(data: dict[str, object], lines: list[str], code: str, out: Path |
     if out:
         write_atomically(out, f"{code}\n".encode())
         said: dict[str, object] = {"recovery_out": str(out)}
-        line = f"Der Wiederherstellungscode steht in {out}."
+        line = say("cli.code_written", path=out)
     else:
         said = {"recovery_code": code}
-        line = f"Wiederherstellungscode, bitte sicher verwahren: {code}"
+        line = say("cli.code_printed", code=code)
     return Outcome(data | said, (*lines, line))
