@@ -5,6 +5,7 @@ tables, all of them optional, because what leaves a desk is decided there field 
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy import BigInteger, Column, Engine, Index, Integer, LargeBinary, MetaData, Table, Text
@@ -12,11 +13,11 @@ from sqlalchemy import BigInteger, Column, Engine, Index, Integer, LargeBinary, 
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.errors import BundleError
 from kimdesk.domain.kinds import RECORD_TYPES, kind_of
+from kimdesk.store.steps import Schema
 from kimdesk.store.tables import RECORD_TABLES
-from kimdesk.sync import schema
 
 metadata = MetaData()
-VERSION: Final = 2
+REGISTRY: Final = Schema(Path(__file__).parent / "migrations", "registry_version", "0002")
 _SERIAL = BigInteger().with_variant(Integer, "sqlite")
 
 
@@ -166,5 +167,5 @@ def open_registry(desk: Desk) -> Registry:
     """
     if desk.role != "kreis":
         raise BundleError("E806")
-    schema.ensure(desk.vault.engine, metadata, "registry", VERSION)
+    REGISTRY.bring_up_to_date(desk.vault.engine)
     return Registry(desk, desk.vault.engine)

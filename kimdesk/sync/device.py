@@ -12,9 +12,9 @@ from kimdesk.domain import dates, media
 from kimdesk.domain.errors import BundleError
 from kimdesk.store.settings import get_setting, set_setting
 from kimdesk.store.work import Reader, Writer
-from kimdesk.sync import schema, tables
 from kimdesk.sync.enrolment import Certificate, make_request, read_certificate
 from kimdesk.sync.keys import DeviceIdentity, PublicIdentity
+from kimdesk.sync.tables import SYNC
 
 _IDENTITY = "sync.identity"
 _CERTIFICATE = "sync.certificate"
@@ -58,7 +58,7 @@ def prepare(desk: Desk) -> None:
     Raises BundleError E807 at a Kreis.
     """
     _must_be_a_desk(desk)
-    schema.ensure(desk.vault.engine, tables.metadata, "sync", tables.VERSION)
+    SYNC.bring_up_to_date(desk.vault.engine)
     if desk.vault.restored:
         with desk.writing() as writer:
             _start_epoch(writer)

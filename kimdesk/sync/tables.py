@@ -1,11 +1,14 @@
 """What a desk keeps about its bundles, inside the vault: what was written, what of which record was sent."""
 
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Column, Index, Integer, MetaData, Table, Text, text
 
+from kimdesk.store.steps import Schema
+
 metadata = MetaData()
-VERSION: Final = 1
+SYNC: Final = Schema(Path(__file__).parent / "migrations", "sync_version", "0001")
 
 # One row per bundle; written before the bundle gets its name on the stick (see ``export``).
 sync_out = Table(

@@ -9,12 +9,9 @@ from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 from sqlalchemy.engine import Dialect
 from sqlalchemy.schema import CreateTable
 
-from kimdesk.domain.errors import StoreError
 from kimdesk.domain.kinds import RECORD_TYPES, kind_of
 from kimdesk.domain.records import Record
-from kimdesk.kreis.registry import RECORDS, VERSION, metadata, open_registry
-from kimdesk.sync import schema
-from tests.sync.exchange import Exchange
+from kimdesk.kreis.registry import RECORDS, metadata
 
 DIALECTS = [SQLiteDialect(), PGDialect()]  # type: ignore[no-untyped-call]
 
@@ -29,11 +26,3 @@ def test_every_table_can_be_made_on_either_database(table: Table, dialect: Diale
 def test_there_is_a_place_for_every_field(record_type: type[Record]) -> None:
     columns = RECORDS[kind_of(record_type)].c
     assert {each.name for each in fields(record_type)} - {"extra"} <= {each.name for each in columns}
-
-
-def test_a_registry_of_a_newer_program_is_left_alone(exchange: Exchange) -> None:
-    schema.ensure(open_registry(exchange.kreis).engine, metadata, "registry", VERSION)
-    with exchange.kreis.writing() as writer:
-        writer.connection.exec_driver_sql("UPDATE room_schema SET version = version + 1")
-    with pytest.raises(StoreError, match="E908"):
-        open_registry(exchange.kreis)
