@@ -3,6 +3,7 @@
 Making and trying them is ``casework.upkeep``.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,7 +16,7 @@ from kimdesk import vault
 from kimdesk.casework.desk import Desk
 from kimdesk.domain import dates
 from kimdesk.domain.errors import StoreError, VaultError
-from kimdesk.store.settings import drop_setting, get_setting, set_setting
+from kimdesk.store.settings import drop_setting, get_settings, set_setting
 from kimdesk.store.sql import Statement
 from kimdesk.store.tables import audit
 from kimdesk.store.work import Reader, Writer
@@ -99,8 +100,9 @@ def state(desk: Desk, now: datetime | None = None) -> State:
     """Return how the backups of ``desk`` stand."""
     moment = now or dates.now()
     with desk.reading() as reader:
-        last, place = _known(reader, LastBackup), _known(reader, Place)
-        drill, restored = _known(reader, Drill), _known(reader, Restored)
+        found = get_settings(reader, *_KEYS.values())
+    last, place = _read(LastBackup, found), _read(Place, found)
+    drill, restored = _read(Drill, found), _read(Restored, found)
     folder = Path(place.folder) if place else None
     there = folder is not None and folder.is_dir()
     return State(
@@ -118,7 +120,8 @@ def state(desk: Desk, now: datetime | None = None) -> State:
 def warned(desk: Desk, now: datetime | None = None) -> Warned:
     """Return why somebody should act: no backup yet, none for 7 days, the last drill failed; cheap."""
     with desk.reading() as reader:
-        return _warned(_known(reader, LastBackup), _known(reader, Drill), now or dates.now())
+        found = get_settings(reader, _KEYS[LastBackup], _KEYS[Drill])
+    return _warned(_read(LastBackup, found), _read(Drill, found), now or dates.now())
 
 
 def days_without(desk: Desk, now: datetime | None = None) -> int:
@@ -211,7 +214,11 @@ def demand_elsewhere(desk: Desk, folder: Path) -> None:
 
 
 def _known(reader: Reader, kind: type[_Fact]) -> _Fact | None:
-    found = get_setting(reader, _KEYS[kind])
+    return _read(kind, get_settings(reader, _KEYS[kind]))
+
+
+def _read(kind: type[_Fact], settings: Mapping[str, str]) -> _Fact | None:
+    found = settings.get(_KEYS[kind])
     return msgspec.json.decode(found, type=kind) if found else None
 
 

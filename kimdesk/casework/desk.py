@@ -121,4 +121,8 @@ class Desk:
         """Write in one transaction, everything or nothing; listeners hear of it after the commit."""
         with writing(self.vault.engine, self.actor) as writer:
             yield writer
-        self._notices.tell(writer.touched | {("case", case_id) for case_id in writer.cases})
+        self._notices.tell(writer.touched, writer.cases)
+
+    def announce(self, kind: str, identity: str = "") -> None:
+        """Tell the listeners of a change, already stored, that no transaction of this desk has made."""
+        self._notices.tell({(kind, identity)})

@@ -1,16 +1,40 @@
 """Telling open views what was changed, after it is safely stored."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from threading import Lock
+from typing import Final
+
+from kimdesk.domain.kinds import KINDS
+from kimdesk.store.settings import SETTING
+
+__all__ = ["RECORDS", "REGISTRY", "SETTING", "Changed", "Listener", "Notices", "Shows"]
+
+RECORDS: Final = frozenset(KINDS)
+"""The kinds of all records."""
+REGISTRY: Final = "registry"
+"""The kind of what a Kreis has received."""
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What one transaction changed: the kinds of records, and the identities of them and of their cases."""
+    """What one transaction changed: the kinds, and the identities of what changed and of its cases."""
 
     kinds: frozenset[str]
     ids: frozenset[str]
+
+
+class Shows:
+    """What a view shows: changes of ``kinds`` concern it, with ``ids`` only those that touch one of them."""
+
+    def __init__(self, *kinds: str, ids: Iterable[str] | None = None) -> None:
+        self._kinds = frozenset(kinds)
+        self._ids = None if ids is None else frozenset(ids)
+
+    def concerned(self, changed: Changed) -> bool:
+        """Return whether the view may look otherwise now."""
+        touched = self._ids is None or not self._ids.isdisjoint(changed.ids)
+        return touched and not self._kinds.isdisjoint(changed.kinds)
 
 
 Listener = Callable[[Changed], None]
@@ -35,12 +59,13 @@ class Notices:
 
         return end
 
-    def tell(self, touched: Iterable[tuple[str, str]]) -> None:
-        """Tell all listeners about ``touched`` (kind, identity); nothing touched is nothing told."""
-        pairs = tuple(touched)
-        if not pairs:
+    def tell(self, touched: Collection[tuple[str, str]], cases: Iterable[str] = ()) -> None:
+        """Tell all listeners about ``touched`` (kind, identity) in ``cases``; of nothing, nothing is told."""
+        if not touched:
             return
-        changed = Changed(frozenset(kind for kind, _ in pairs), frozenset(each for _, each in pairs))
+        changed = Changed(
+            frozenset(kind for kind, _ in touched), frozenset(each for _, each in touched).union(cases)
+        )
         with self._lock:
             listeners = tuple(self._listeners)
         for listener in listeners:

@@ -19,6 +19,10 @@ MOST = 200
 """Steps shown per rule; a desk with more has other worries than their order."""
 
 
+KINDS = dues.DUE_KINDS | {"case"}
+"""The kinds of records that the dates follow from, and whether they are still to be met."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """The next sensible step of a case. ``target`` is where it is done ("referral:<id>", "phase:intake")."""
@@ -93,6 +97,12 @@ def agenda(desk: Desk, today: date | None = None) -> Agenda:
         appointments=_appointments(row for row in tasks["appointment"] if row.due_on == day),
         quiet=_tasks(tasks["quiet"]),
     )
+
+
+def count_waiting(desk: Desk, today: date | None = None) -> int:
+    """Return how many steps are overdue, due today or without an answer."""
+    found = agenda(desk, today)
+    return len(found.overdue) + len(found.today) + len(found.unanswered)
 
 
 def sweep(desk: Desk, today: date | None = None) -> int:

@@ -2,7 +2,17 @@
 
 from kimdesk.kreis.desks import Enrolment, enrol, revoke
 from kimdesk.kreis.inbox import ImportResult, Result, import_files
-from kimdesk.kreis.overview import DeskRow, DeskState, InboxRow, Overview, Totals, desks, overview, settle
+from kimdesk.kreis.overview import (
+    DeskRow,
+    DeskState,
+    InboxRow,
+    Overview,
+    Totals,
+    count_open,
+    desks,
+    overview,
+    settle,
+)
 
 __all__ = [
     "DeskRow",
@@ -13,6 +23,7 @@ __all__ = [
     "Overview",
     "Result",
     "Totals",
+    "count_open",
     "desks",
     "enrol",
     "import_files",

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 
 from kimdesk.casework.desk import Desk
+from kimdesk.casework.events import REGISTRY
 from kimdesk.domain import dates
 from kimdesk.domain.errors import BundleError
 from kimdesk.kreis.registry import Registry, desk_table, open_registry
@@ -75,6 +76,7 @@ def enrol(
     with transaction(registry) as connection:
         _keep(connection, asked, made, moment)
         tell(registry, connection, "desk_enrolled", asked.desk)
+    desk.announce(REGISTRY)
     return Enrolment(asked.desk, asked.name, asked.fingerprint(), kreis.public.fingerprint(), made)
 
 
@@ -94,6 +96,7 @@ def revoke(desk: Desk, desk_id: str, from_seq: int) -> None:
         if connection.execute(this.values(revoked_from=from_seq)).rowcount != 1:
             raise BundleError("E202")
         tell(registry, connection, "desk_revoked", desk_id)
+    desk.announce(REGISTRY)
 
 
 def sender_of(registry: Registry, signing_key: str) -> Sender | None:

@@ -13,6 +13,7 @@ from typing import Final
 from sqlalchemy import Connection, func, insert, select
 
 from kimdesk.casework.desk import Desk
+from kimdesk.casework.events import REGISTRY
 from kimdesk.domain import dates, media
 from kimdesk.domain.errors import BundleError, StoreError
 from kimdesk.kreis import books
@@ -79,6 +80,8 @@ def import_files(
         found.append(importing.take(path))
         if progress:
             progress(done, len(files))
+    if files:
+        desk.announce(REGISTRY)
     return tuple(found)
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, func, select, update
 
 from kimdesk.casework.desk import Desk
+from kimdesk.casework.events import REGISTRY
 from kimdesk.domain import dates
 from kimdesk.domain.terms import CaseStatus
 from kimdesk.kreis import books
@@ -109,19 +110,25 @@ def overview(desk: Desk, *, now: datetime | None = None, limit: int = 100) -> Ov
     with transaction(open_registry(desk)) as connection:
         known = list(connection.execute(select(desk_table).order_by(desk_table.c.name)))
         listed = tuple(sorted((_desk(connection, row, moment) for row in known), key=_urgency))
-        rows = _rows(connection, {row.id: row for row in known}, limit)
-        conflicts = connection.execute(select(func.count()).where(conflict.c.settled_at == "")).scalar() or 0
+        newest = _newest(connection, limit)
+        rows = _rows(newest, {row.id: row for row in known})
         bundles, changes = _lately(connection, moment)
         totals = _totals(connection, known)
     return Overview(
         bundles=bundles,
         changes=changes,
-        open=sum(row.open for row in rows) + conflicts,
+        open=_open(newest),
         receipts=len({(row.desk_id, row.seq) for row in rows if row.receipt == "written"}),
         rows=rows,
         desks=listed,
         totals=totals,
     )
+
+
+def count_open(desk: Desk, *, limit: int = 100) -> int:
+    """Return how much waits for somebody: files among the newest ``limit``, and conflicts."""
+    with transaction(open_registry(desk)) as connection:
+        return _open(_newest(connection, limit))
 
 
 def desks(desk: Desk, *, now: datetime | None = None) -> tuple[DeskRow, ...]:
@@ -139,6 +146,7 @@ def settle(desk: Desk, number: int, *, now: datetime | None = None) -> None:
     with transaction(registry) as connection:
         connection.execute(update(inbox).where(inbox.c.number == number).values(settled_at=at))
         tell(registry, connection, "bundle_settled", str(number))
+    desk.announce(REGISTRY)
 
 
 def _urgency(row: DeskRow) -> tuple[int, str]:
@@ -184,9 +192,19 @@ def _state(
     return next((state for holds, state in found if holds), DeskState.FINE)
 
 
-def _rows(connection: Connection, known: dict[str, Row[Any]], limit: int) -> tuple[InboxRow, ...]:
-    newest = select(inbox).order_by(inbox.c.number.desc()).limit(limit)
-    rows = connection.execute(newest).all()
+def _newest(connection: Connection, limit: int) -> Sequence[Row[Any]]:
+    """Return the files read in last, each with the number of conflicts that nobody has settled."""
+    conflicts = select(func.count()).where(conflict.c.settled_at == "").scalar_subquery()
+    newest = select(inbox, conflicts.label("unsettled")).order_by(inbox.c.number.desc()).limit(limit)
+    return connection.execute(newest).all()
+
+
+def _open(rows: Sequence[Row[Any]]) -> int:
+    """Return how much waits for somebody; a conflict comes with a file, so without files there is none."""
+    return sum(_is_open(row, rows) for row in rows) + (rows[0].unsettled if rows else 0)
+
+
+def _rows(rows: Sequence[Row[Any]], known: dict[str, Row[Any]]) -> tuple[InboxRow, ...]:
     return tuple(_row(row, known.get(row.desk_id), _is_open(row, rows)) for row in rows)
 
 

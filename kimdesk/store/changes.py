@@ -1,15 +1,19 @@
 """What was changed since a moment: one row per object, with a number that only rises."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Integer, cast, func, select
 
 from kimdesk.store.settings import get_setting, set_setting
-from kimdesk.store.tables import change
+from kimdesk.store.tables import change, setting
 from kimdesk.store.work import Reader, Writer
 
 _ACKNOWLEDGED = "acknowledged_change"
+ACKNOWLEDGED: Final = func.coalesce(
+    select(cast(setting.c.value, Integer)).where(setting.c.key == _ACKNOWLEDGED).scalar_subquery(), 0
+)
+"""``acknowledged`` as a part of a statement."""
 
 
 class Change(NamedTuple):

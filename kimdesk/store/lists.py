@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple
 from sqlalchemy import Connection, bindparam, func, select, tuple_
 
 from kimdesk.domain.terms import CaseStatus, Phase
-from kimdesk.store.changes import acknowledged
+from kimdesk.store.changes import ACKNOWLEDGED
 from kimdesk.store.search import matching_names
 from kimdesk.store.sql import Statement
 from kimdesk.store.sqlite import full_text
@@ -76,9 +76,10 @@ _FILTERS: dict[str, Any] = {
     "regime": case_row.c.regime == bindparam("regime_"),
     "due_until": case_row.c.next_due <= bindparam("due_until_"),
     "quiet_since": case_row.c.last_contact < bindparam("quiet_since_"),
-    "unsent": case_row.c.changed > bindparam("unsent_"),
+    "unsent": case_row.c.changed > ACKNOWLEDGED,
     "text": full_text.is_named(case_row.c.number, "text_"),
 }
+_FIXED = {"unsent"}  # filters without a value
 
 
 def page(
@@ -88,10 +89,10 @@ def page(
     key_of = attrgetter(_KEYS[query.order].name, "case_id")
     found: list[ListedCase] = []
     for status in [query.status] if query.status else CaseStatus:
-        wanted = _wanted(connection, query, status)
+        wanted = _wanted(query, status)
         place = (after.key, after.case_id) if after else ()
         rows = _page(query.order, tuple(wanted), bool(after), limit + 1).rows(
-            connection, *wanted.values(), *place
+            connection, *_values(wanted), *place
         )
         found += map(ListedCase._make, rows)
     if not query.status:
@@ -102,11 +103,8 @@ def page(
 
 def count(connection: Connection, query: CaseQuery) -> int:
     """Return how many cases the list ``query`` has."""
-    total = 0
-    for status in [query.status] if query.status else CaseStatus:
-        wanted = _wanted(connection, query, status)
-        total += _count(tuple(wanted)).scalar(connection, *wanted.values())
-    return total
+    wanted = _wanted(query, query.status)
+    return int(_count(tuple(wanted)).scalar(connection, *_values(wanted)))
 
 
 def rows_of(connection: Connection, case_ids: Sequence[str]) -> list[ListedCase]:
@@ -115,8 +113,8 @@ def rows_of(connection: Connection, case_ids: Sequence[str]) -> list[ListedCase]
     return [ListedCase._make(row) for row in rows if row]
 
 
-def _wanted(connection: Connection, query: CaseQuery, status: str) -> dict[str, Any]:
-    """Return the filters in use and their values."""
+def _wanted(query: CaseQuery, status: str) -> dict[str, Any]:
+    """Return the filters in use and their values; True where a filter needs none."""
     values = {
         "status": str(status),
         "phase": query.phase and str(query.phase),
@@ -124,10 +122,18 @@ def _wanted(connection: Connection, query: CaseQuery, status: str) -> dict[str, 
         "regime": query.regime,
         "due_until": query.due_until and query.due_until.isoformat(),
         "quiet_since": query.quiet_since and query.quiet_since.isoformat(),
-        "unsent": query.unsent and acknowledged(connection),
+        "unsent": query.unsent,
         "text": query.text and matching_names(query.text),
     }
-    return {name: value for name, value in values.items() if value or (name == "unsent" and query.unsent)}
+    return {name: value for name, value in values.items() if value}
+
+
+def _values(wanted: dict[str, Any]) -> list[Any]:
+    return [value for value in wanted.values() if value is not True]
+
+
+def _names(filters: tuple[str, ...]) -> list[str]:
+    return [f"{name}_" for name in filters if name not in _FIXED]
 
 
 @cache
@@ -135,7 +141,7 @@ def _page(order: Order, filters: tuple[str, ...], continued: bool, limit: int) -
     place = tuple_(_KEYS[order], case_row.c.case_id)
     start = tuple_(bindparam("key_"), bindparam("case_id_"))
     wanted = [_FILTERS[name] for name in filters]
-    names = [f"{name}_" for name in filters]
+    names = _names(filters)
     if continued:
         wanted.append(place < start if order == "updated" else place > start)
         names += ["key_", "case_id_"]
@@ -149,7 +155,7 @@ def _page(order: Order, filters: tuple[str, ...], continued: bool, limit: int) -
 def _count(filters: tuple[str, ...]) -> Statement:
     wanted = [_FILTERS[name] for name in filters]
     statement = select(func.count()).select_from(case_row).where(*wanted)
-    return Statement(statement, *(f"{name}_" for name in filters))
+    return Statement(statement, *_names(filters))
 
 
 @cache

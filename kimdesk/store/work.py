@@ -61,7 +61,7 @@ class Reader:
 
 
 class Writer(Reader):
-    """Writes within one transaction. ``touched`` names every record saved or removed so far."""
+    """Writes within one transaction. ``touched`` names all that was changed so far: (kind, identity)."""
 
     def __init__(self, connection: Connection, actor: str) -> None:
         super().__init__(connection)

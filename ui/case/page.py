@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from kimdesk.casework.events import RECORDS, Shows
 from kimdesk.catalogue.codes import label
 from kimdesk.domain.records import CaseFile
 from kimdesk.texts.refusals import Explanation
@@ -45,6 +46,11 @@ class CasePage(QWidget):
         self._stack.addWidget(self._missing)
         column.addWidget(self._stack, 1)
         self._shortcuts()
+
+    @property
+    def shows(self) -> Shows:
+        """Return whose changes concern the page: those in the case that is shown."""
+        return Shows(*RECORDS, ids=[self._presenter.case_id])
 
     def go(self, sub: str) -> None:
         """Show a case and a place in it: ``<id>``, ``<id>/plan``, ``<id>/phase:intake`` …"""

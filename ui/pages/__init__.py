@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from kimdesk.casework.desk import Desk
     from ui.desk.context import Context
 
 
 class PageSpec(NamedTuple):
     """One page: its key (first word of a target), title (English source), icon, desks and place in the code.
 
-    A page may have ``refresh()`` (called when shown and after changes), ``go(sub)`` (the target after the
-    key, such as ``<id>/plan``), ``place()`` (the sub that leads back to what is shown now) and ``flush()``
-    (save drafts now). ``under`` is the key of the page whose
-    entry in the rail is lit instead of an own one; ``counter`` names a function of the desk that counts.
+    A page says in ``shows`` (``casework.events.Shows``) whose changes concern it. It may have ``refresh()``
+    (called when shown and after such changes), ``go(sub)`` (the target after the key, such as ``<id>/plan``),
+    ``place()`` (the sub that leads back to what is shown now) and ``flush()`` (save drafts now). ``under`` is
+    the key of the page whose entry in the rail is lit instead of an own one.
     """
 
     key: str
@@ -26,30 +25,22 @@ class PageSpec(NamedTuple):
     roles: tuple[str, ...]
     place: str
     under: str = ""
-    counter: str = ""
 
     def create(self, context: "Context") -> "QWidget":
         """Return a new page for ``context``."""
         page: QWidget = _named(self.place)(context)
         return page
 
-    def counting(self) -> "Callable[[Desk], int] | None":
-        """Return the function that counts what waits there, if there is one."""
-        return _named(self.counter) if self.counter else None
-
 
 DESK, KREIS, BOTH = ("desk",), ("kreis",), ("desk", "kreis")
 PAGES = (
-    PageSpec(
-        "today", "Today", "sun-horizon", DESK, "ui.pages.today.page:TodayPage", counter="ui.pages.counts:due"
-    ),
+    PageSpec("today", "Today", "sun-horizon", DESK, "ui.pages.today.page:TodayPage"),
     PageSpec(
         "cases",
         "Cases",
         "folder-user",
         DESK,
         "ui.pages.cases.page:CasesPage",
-        counter="ui.pages.counts:active",
     ),
     PageSpec(
         "person_list",
@@ -66,7 +57,6 @@ PAGES = (
         "puzzle-piece",
         DESK,
         "ui.pages.findings.page:FindingsPage",
-        counter="ui.pages.counts:findings",
     ),
     PageSpec(
         "interpreting",
@@ -82,11 +72,8 @@ PAGES = (
         "usb",
         DESK,
         "ui.pages.handover.page:HandoverPage",
-        counter="ui.pages.counts:unsent",
     ),
-    PageSpec(
-        "inbox", "Inbox", "tray", KREIS, "ui.pages.inbox.page:InboxPage", counter="ui.pages.counts:unsettled"
-    ),
+    PageSpec("inbox", "Inbox", "tray", KREIS, "ui.pages.inbox.page:InboxPage"),
     PageSpec("desks", "Desks", "desktop", KREIS, "ui.pages.desks.page:DesksPage"),
     PageSpec(
         "backup",
@@ -94,7 +81,6 @@ PAGES = (
         "hard-drives",
         BOTH,
         "ui.pages.backup.page:BackupPage",
-        counter="ui.pages.counts:backup_warnings",
     ),
     PageSpec("settings", "Settings", "gear-six", BOTH, "ui.pages.settings.page:SettingsPage"),
     PageSpec("trail", "Audit trail", "list-bullets", BOTH, "ui.pages.trail.page:TrailPage", under="settings"),

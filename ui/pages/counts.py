@@ -1,42 +1,62 @@
-"""What waits on a page, as the rail shows it. Each function is asked after every change: it must be cheap."""
+"""What waits on each page, as the rail shows it. Every number is one cheap question to the store."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
 
 from kimdesk.casework import cases, today
 from kimdesk.casework.cases import CaseQuery
 from kimdesk.casework.desk import Desk
+from kimdesk.casework.events import RECORDS, REGISTRY, SETTING, Shows
 
 
-def due(desk: Desk) -> int:
-    """Return how many steps are overdue, due today or without an answer."""
-    found = today.agenda(desk)
-    return len(found.overdue) + len(found.today) + len(found.unanswered)
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """How what waits on a page is counted on a day, and what has to change for another number."""
+
+    count: Callable[[Desk, date], int]
+    shows: Shows
 
 
-def active(desk: Desk) -> int:
-    """Return how many cases are worked on."""
+def count(desk: Desk, pages: Iterable[str], day: date) -> dict[str, int]:
+    """Return how much waits on each of ``pages``, by key."""
+    return {key: COUNTERS[key].count(desk, day) for key in pages}
+
+
+def _active(desk: Desk, _: date) -> int:
     return cases.count(desk, CaseQuery())
 
 
-def findings(desk: Desk) -> int:
-    """Return how many structural findings the desk noted."""
+def _findings(desk: Desk, _: date) -> int:
     from kimdesk.casework import findings
 
     return findings.count(desk)
 
 
-def unsent(desk: Desk) -> int:
-    """Return how many cases were changed since the Kreis last acknowledged."""
+def _unsent(desk: Desk, _: date) -> int:
     return cases.count(desk, CaseQuery(status="", unsent=True))
 
 
-def unsettled(desk: Desk) -> int:
-    """Return how many received files wait for somebody at the Kreis."""
+def _unsettled(desk: Desk, _: date) -> int:
     from kimdesk import kreis
 
-    return kreis.overview(desk).open
+    return kreis.count_open(desk)
 
 
-def backup_warnings(desk: Desk) -> int:
+def _without_backup(desk: Desk, _: date) -> int:
     """Return 1 when there is no recent backup or the last drill failed, else 0."""
     from kimdesk.casework import backups
 
     return 1 if backups.warned(desk) else 0
+
+
+COUNTERS: Final = {
+    "today": Counter(today.count_waiting, Shows(*today.KINDS)),
+    "cases": Counter(_active, Shows("case")),
+    "findings": Counter(_findings, Shows("finding")),
+    "handover": Counter(_unsent, Shows(*RECORDS, SETTING)),
+    "inbox": Counter(_unsettled, Shows(REGISTRY)),
+    "backup": Counter(_without_backup, Shows(SETTING)),
+}
+"""By the key of the page."""

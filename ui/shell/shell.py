@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from kimdesk.casework.events import Changed
+from kimdesk.domain.dates import today
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.desk.upkeep import Upkeep
@@ -17,6 +19,7 @@ from ui.kit.toast import toast
 from ui.pages import PageSpec, pages_for
 from ui.program.preferences import Keeper
 from ui.program.work import Work
+from ui.shell.counters import Counters
 from ui.shell.rail import Rail
 from ui.shell.search import Search
 from ui.shell.top_bar import TopBar
@@ -58,7 +61,6 @@ class Shell(QWidget):
         self._build()
         self._told.connect(self._changed)
         self._unsubscribe: Callable[[], None] = desk.subscribe(self._told.emit)
-        self.upkeep.changed.connect(self._count)
         work.unexplained.connect(self.explain)
         self._shortcuts()
         known = any(spec.key == _split(target)[0] for spec in self.specs)
@@ -77,7 +79,7 @@ class Shell(QWidget):
         self.rail.light(spec.under or spec.key)
         _tell(page, "go", *([sub] if sub else []), wanted=bool(sub))
         _tell(page, "refresh")
-        self._count()
+        self._counters.look(today())
 
     def here(self) -> str:
         """Return the target that leads back to what is shown now; a page may know its ``place()`` better."""
@@ -127,6 +129,7 @@ class Shell(QWidget):
         self._frame = QWidget()
         self.rail = Rail(self.specs, desk.actor, desk.name)
         self.rail.chosen.connect(self.navigate)
+        self._counters = Counters(self.context, self.rail)
         self.bar = TopBar(desk.practice)
         self.bar.lock_pressed.connect(self.lock_wanted)
         self._notice = Notice("bad")
@@ -172,19 +175,11 @@ class Shell(QWidget):
             self._stack.addWidget(self.pages[spec.key])
         return self.pages[spec.key]
 
-    def _changed(self, _changed: object) -> None:
-        _tell(self.current_page(), "refresh")
-        self._count()
-
-    def _count(self) -> None:
-        desk = self.context.desk
-        for spec in self.specs:
-            if (counting := spec.counting()) is not None:
-                self.context.work.read(
-                    self.rail,
-                    lambda counting=counting: counting(desk),  # type: ignore[misc]
-                    lambda count, key=spec.key: self.rail.set_count(key, count),  # type: ignore[misc]
-                )
+    def _changed(self, changed: Changed) -> None:
+        page: Any = self.current_page()
+        if page.shows.concerned(changed):
+            _tell(page, "refresh")
+        self._counters.hear(changed)
 
     def _toast(self, text: str, undo: Callable[[], None] | None = None) -> None:
         toast(self, text, undo)

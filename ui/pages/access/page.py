@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from kimdesk.casework.access import Way
+from kimdesk.casework.events import Shows
 from ui.desk.context import Context
 from ui.kit.buttons import secondary, way_back
 from ui.kit.card import Card
@@ -19,6 +20,8 @@ from ui.text import tr
 
 class AccessPage(Page):
     """People at the left; sheets, deposit and new key at the right."""
+
+    shows = Shows()
 
     def __init__(self, context: Context) -> None:
         super().__init__(tr("Access"), tr("Who can open this vault, and how"))

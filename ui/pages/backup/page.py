@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QProgressBar
 
+from kimdesk.casework.events import SETTING, Shows
 from kimdesk.texts import dates
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
@@ -34,6 +35,8 @@ _OTHER_KEY = "E025"
 
 class BackupPage(Page):
     """The last good backup first; the backups that are there; beside them where they go and the drill."""
+
+    shows = Shows(SETTING)
 
     def __init__(self, context: Context, clock: Callable[[], datetime] | None = None) -> None:
         super().__init__(tr("Backup"))

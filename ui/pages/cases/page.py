@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kimdesk.casework.case_views import CaseView
 from kimdesk.casework.cases import CaseRow
+from kimdesk.casework.events import RECORDS, SETTING, Shows
 from ui.desk.context import Context
 from ui.kit.base import spaced
 from ui.kit.buttons import primary, secondary
@@ -31,6 +32,8 @@ ROOM_FOR_SUMMARY = 1080
 
 class CasesPage(QWidget):
     """The list, fast at any length; the chosen case in short beside it."""
+
+    shows = Shows(*RECORDS, SETTING)
 
     def __init__(self, context: Context) -> None:
         super().__init__()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
+from kimdesk.casework.events import REGISTRY, Shows
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.kit.buttons import primary
@@ -27,6 +28,8 @@ SIDE_WIDTH = 304
 
 class DesksPage(Page):
     """Who is enrolled and how each stands; beside it the digits of the Kreis and the chosen desk."""
+
+    shows = Shows(REGISTRY)
 
     def __init__(self, context: Context) -> None:
         super().__init__(tr("Desks"))

@@ -101,6 +101,4 @@ class DesksPresenter:
 
             kreis.revoke(desk, row.id, row.last_seq + 1)
 
-        self._context.work.write(
-            self._view, write, lambda _: self._context.navigate("desks"), self._view.show_problem
-        )
+        self._context.work.write(self._view, write, None, self._view.show_problem)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from kimdesk.casework import findings
+from kimdesk.casework.events import Shows
 from kimdesk.casework.findings import Listed
 from kimdesk.catalogue.codes import code_list, label
 from kimdesk.domain.records import Finding
@@ -29,6 +30,8 @@ _TONES = {"noted": "neutral", "decided": "ok", "implemented": "ok", "dismissed":
 
 class FindingsPage(Page):
     """The list, narrowed by state; a finding opens in its case."""
+
+    shows = Shows("finding", "case")
 
     def __init__(self, context: Context) -> None:
         super().__init__(tr("Structural findings"))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
+from kimdesk.casework.events import RECORDS, SETTING, Shows
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.kit.base import spaced
@@ -33,6 +34,8 @@ SIDE_WIDTH = 320
 
 class HandoverPage(Page):
     """What leaves, is coarsened or stays; beside it the chain and the one button that writes."""
+
+    shows = Shows(*RECORDS, SETTING)
 
     progressed = Signal(int, int)
 

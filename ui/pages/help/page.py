@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from kimdesk.casework.events import Shows
 from ui.desk.context import Context
 from ui.kit.base import spaced
 from ui.kit.buttons import way_back
@@ -17,6 +18,8 @@ _SIDE = 264
 
 class HelpPage(QWidget):
     """Topics at the left, found by their words; the text of the chosen one beside them."""
+
+    shows = Shows()
 
     def __init__(self, context: Context) -> None:
         super().__init__()

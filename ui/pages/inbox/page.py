@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QProgressBar
 
+from kimdesk.casework.events import REGISTRY, Shows
 from kimdesk.texts import dates
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
@@ -32,6 +33,8 @@ SIDE_WIDTH = 304
 
 class InboxPage(Page):
     """What came in, what somebody has to look at, how the desks stand, and whether the totals agree."""
+
+    shows = Shows(REGISTRY)
 
     progressed = Signal(int, int)
 

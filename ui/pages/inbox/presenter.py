@@ -88,9 +88,7 @@ class InboxPresenter:
 
             kreis.settle(desk, number)
 
-        self._context.work.write(
-            self._view, write, lambda _: self._context.navigate("inbox"), self._view.show_problem
-        )
+        self._context.work.write(self._view, write, None, self._view.show_problem)
 
     def keep_receipts_in(self, folder: Path | None) -> None:
         """Write receipts into ``folder`` from now on."""
@@ -111,11 +109,7 @@ class InboxPresenter:
                 return ()
             return kreis.import_files(desk, files, kept or files[0].parent, progress=progress)
 
-        self._context.work.write(self._view, write, self._imported, self._view.show_problem)
-
-    def _imported(self, results: Sequence["ImportResult"]) -> None:
-        self._context.navigate("inbox")
-        self._view.show_results(results)
+        self._context.work.write(self._view, write, self._view.show_results, self._view.show_problem)
 
 
 def unread(files: Iterable[Path], rows: Iterable["InboxRow"]) -> list[Path]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QWidget
 
 from kimdesk.casework import interpreting
+from kimdesk.casework.events import Shows
 from kimdesk.casework.interpreting import LanguageRow, Ledger, Occasion
 from kimdesk.catalogue.codes import label
 from kimdesk.texts import dates
@@ -36,6 +37,8 @@ _SIGNS = {
 
 class InterpretingPage(Page):
     """What one period took per language, what is not settled yet, and each occasion."""
+
+    shows = Shows("contact", "follow_up", "case")
 
     def __init__(self, context: Context) -> None:
         super().__init__(tr("Interpreting"))

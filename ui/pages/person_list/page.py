@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget
 
+from kimdesk.casework.events import Shows
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.kit.buttons import way_back
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 class PersonListPage(Page):
     """Four steps, one at a time."""
+
+    shows = Shows("case")
 
     def __init__(self, context: Context) -> None:
         super().__init__(tr("Take in a list"))

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from kimdesk.casework.events import SETTING, Shows
 from ui import VERSION
 from ui.desk.context import Context
 from ui.kit.base import spaced
@@ -23,6 +24,8 @@ class SettingsPage(Page):
 
     Everything takes effect at once or has its own button.
     """
+
+    shows = Shows(SETTING)
 
     def __init__(self, context: Context) -> None:
         super().__init__(tr("Settings"))

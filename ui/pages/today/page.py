@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from kimdesk.casework.events import RECORDS, SETTING, Shows
 from kimdesk.texts import dates
 from ui.desk.context import Context
 from ui.kit.base import spaced
@@ -22,6 +23,8 @@ SIDE_WIDTH = 304
 
 class TodayPage(Page):
     """The day: what is due first, with its reason; appointments and what is unsent beside it."""
+
+    shows = Shows(*RECORDS, SETTING)
 
     def __init__(self, context: Context) -> None:
         super().__init__()

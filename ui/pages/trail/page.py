@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from kimdesk.casework.events import RECORDS, REGISTRY, SETTING, Shows
 from kimdesk.casework.trail import Checked, Line
 from kimdesk.texts import numbers
 from kimdesk.texts.refusals import Explanation
@@ -24,6 +25,8 @@ from ui.theme import theme
 
 class TrailPage(QWidget):
     """Whether the chain is whole, filters, and every entry, the newest first. ``go`` takes a file number."""
+
+    shows = Shows(*RECORDS, SETTING, REGISTRY)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
