@@ -11,6 +11,7 @@ from kimdesk.casework.document_nested import set_aside, spread
 from kimdesk.casework.document_shape import MEMBER_FIELDS, SECTIONS, readable
 from kimdesk.casework.document_values import WRONG_TYPE, demand, kept, values
 from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.domain.characters import tidy
 from kimdesk.domain.dates import today
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.identity import new_id
@@ -119,8 +120,8 @@ class _Taking:
 
     def _unknown(self, given: Mapping[str, Any], names: Iterable[str], place: str) -> dict[str, Any]:
         known = {*names, *_OWN}
-        found = {name: kept(value, f"{place}{name}") for name, value in given.items() if name not in known}
-        return {**found, **set_aside(given)}
+        unknown = {name: value for name, value in given.items() if name not in known}
+        return kept({**unknown, **set_aside(given)}, place)
 
     def _derived(self, path: str) -> str:
         return str(uuid5(NAMESPACE_URL, f"kimdesk:{self._case_id}/{path}"))
@@ -132,7 +133,7 @@ def _identity(given: Mapping[str, Any], name: str, place: str) -> str:
         return ""
     if not isinstance(found, str) or not _ID.fullmatch(found):
         raise ContentError(WRONG_TYPE, place=place)
-    return found
+    return tidy(found)
 
 
 def _objects(given: Mapping[str, Any], name: str, place: str) -> list[Mapping[str, Any]]:

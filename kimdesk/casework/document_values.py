@@ -10,6 +10,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
+from kimdesk.domain.characters import is_writable, tidy
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.kinds import RECORD_TYPES
@@ -17,7 +18,6 @@ from kimdesk.domain.records import Record
 
 WRONG_TYPE, MISSING_MEMBER, UNKNOWN_CODE = "E711", "E712", "E713"
 
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _PARTIAL = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
 _DEEPEST = 32  # levels of nesting in what is kept unread (SECURITY §2, limits)
@@ -56,13 +56,15 @@ def demand(record_type: type[Record], given: Mapping[str, Any], place: str) -> N
             raise ContentError(MISSING_MEMBER, place=f"{place}{field.name}")
 
 
-def kept(value: Any, place: str) -> Any:
-    """Return an unknown member that is kept as it is. Raises ContentError E711 when it cannot be stored."""
-    try:
-        _storable(value, 0)
-    except ValueError:
-        raise ContentError(WRONG_TYPE, place=place) from None
-    return value
+def kept(members: Mapping[str, Any], place: str) -> dict[str, Any]:
+    """Return unknown members that are kept, tidy. Raises ContentError E711 for one that cannot be stored."""
+    found: dict[str, Any] = {}
+    for name, value in members.items():
+        try:
+            found[_text(name)] = _storable(value, 0)
+        except ValueError:
+            raise ContentError(WRONG_TYPE, place=f"{place}{name}" if is_writable(name) else place) from None
+    return found
 
 
 class _UnknownCodeError(ValueError):
@@ -96,9 +98,9 @@ def _code(vocabulary: type[Enum], value: Any) -> Enum:
 
 
 def _text(value: Any) -> str:
-    if not isinstance(value, str) or _UNSTORABLE.search(value):
+    if not isinstance(value, str) or not is_writable(value):
         raise ValueError
-    return value
+    return tidy(value)
 
 
 def _whole(value: Any) -> int:
@@ -135,24 +137,22 @@ def _moment(value: Any) -> datetime:
 def _tree(value: Any) -> Mapping[str, Any]:
     if not isinstance(value, dict):
         raise TypeError
-    _storable(value, 0)
-    return value
+    found: Mapping[str, Any] = _storable(value, 0)
+    return found
 
 
 def _storable(value: Any, depth: int) -> Any:
-    """Return ``value`` if it is JSON that can be stored. Raises ValueError otherwise."""
+    """Return ``value`` tidy if it is JSON that can be stored. Raises ValueError otherwise."""
     if depth > _DEEPEST:
         raise ValueError
     if isinstance(value, str):
-        _text(value)
-    elif isinstance(value, dict):
-        for name, each in value.items():
-            _text(name)
-            _storable(each, depth + 1)
-    elif isinstance(value, list):
-        for each in value:
-            _storable(each, depth + 1)
-    return value
+        return _text(value)
+    if isinstance(value, dict):
+        found = {_text(name): _storable(each, depth + 1) for name, each in value.items()}
+        if len(found) != len(value):
+            raise ValueError
+        return found
+    return [_storable(each, depth + 1) for each in value] if isinstance(value, list) else value
 
 
 _PLAIN: dict[Any, Read] = {

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from kimdesk.domain.characters import is_writable
 from kimdesk.domain.dates import PartialDate
 from kimdesk.forms.answers import Answers, choices_of
 from kimdesk.forms.codes import CodeList
@@ -20,7 +21,6 @@ LIST_LIMIT = 200
 _INTEGER_LIMIT = 1_000_000_000
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _PARTIAL = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
@@ -46,7 +46,7 @@ def fault(definition: FormDefinition, field: Field, value: Any, entry: Answers) 
 
 def _text(limit: int) -> Check:
     def check(_: Lists, __: Field, value: Any) -> str:
-        if not isinstance(value, str) or _UNSTORABLE.search(value):
+        if not isinstance(value, str) or not is_writable(value):
             return WRONG_TYPE
         return OUT_OF_RANGE if len(value) > limit else ""
 

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, bindparam, delete, insert, select
 
+from kimdesk.domain.characters import tidied
 from kimdesk.domain.dates import now
 from kimdesk.domain.errors import StoreError
 from kimdesk.domain.identity import new_id
@@ -77,12 +78,12 @@ class Writer(Reader):
         return frozenset(self._kinds_by_case)
 
     def put(self, record: R) -> R:
-        """Save ``record`` and return it with its identity and its next revision.
+        """Save ``record`` and return it with its identity and its next revision, every text in it tidy.
 
         ``rev`` 0 makes a new record. Raises StoreError E905 when the stored revision is another one, or
-        the record is gone.
+        the record is gone, ContentError E708 when a text holds what cannot be written (see ``characters``).
         """
-        saved = replace(record, id=record.id or new_id(), rev=record.rev + 1)
+        saved = replace(tidied(record), id=record.id or new_id(), rev=record.rev + 1)
         seq = self._note("changed" if record.rev else "created", saved)
         if record.rev:
             history.keep(self.connection, type(record), record.id, seq)

@@ -13,6 +13,7 @@ import resources
 from kimdesk.casework import cases
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.exchange import document, import_documents
+from kimdesk.domain.characters import tidied, tidy
 from kimdesk.domain.identity import new_id
 from kimdesk.domain.terms import GoalState, ItemState, MeasureState, Role
 
@@ -20,14 +21,15 @@ SCHEMA = json.loads(resources.read_text("schema/case.schema.json"))
 
 letters = st.characters(blacklist_categories=("Cs", "Cc"))
 texts = st.text(letters, max_size=30)
+names = texts.map(tidy)  # two that become one are refused
 days = st.dates(date(1950, 1, 1), date(2100, 1, 1)).map(date.isoformat)
 partial_days = st.one_of(days, days.map(lambda day: day[:7]), days.map(lambda day: day[:4]))
 json_values = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(-(2**53), 2**53), texts),
-    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(texts, inner, max_size=3)),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(names, inner, max_size=3)),
     max_leaves=5,
 )
-unknown = st.dictionaries(texts.map("x_".__add__), json_values, max_size=2)
+unknown = st.dictionaries(names.map("x_".__add__), json_values, max_size=2)
 
 
 def optional(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -99,6 +101,6 @@ def test_a_document_says_the_same_after_a_journey(desk: Desk, said: dict[str, An
     assert report.refused == ()
     written = document(cases.peek(desk, given_document["id"]))
     jsonschema.validate(written, SCHEMA, cls=Draft202012Validator)
-    assert within(given_document, written)
+    assert within(tidied(given_document), written)
     assert import_documents(desk, [written]).updated == 1
     assert document(cases.peek(desk, given_document["id"])) == written

@@ -1,7 +1,7 @@
 """The rows of a list as persons, with what is troubling about each."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from kimdesk.casework.person_lists.columns import LISTS, codes_of, target_label, wording
 from kimdesk.casework.person_lists.days import DayOrder
 from kimdesk.casework.person_lists.reading import TableFile
+from kimdesk.domain.characters import is_writable, tidy
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.records import LanguageSkill, Person
 from kimdesk.store.folding import fold
@@ -30,7 +31,7 @@ class Trouble:
     @property
     def fatal(self) -> bool:
         """Return whether the row cannot be taken in."""
-        return self.code == "no_name"
+        return self.code in ("no_name", "unwritable")
 
     @property
     def text(self) -> str:
@@ -70,8 +71,8 @@ class _Reading:
         self._today = today
 
     def row(self, number: int, cells: Sequence[str]) -> Row:
-        given = {name: cells[at] for at, name in self._columns if cells[at]}
         troubles: list[Trouble] = []
+        given = dict(_written(((name, cells[at]) for at, name in self._columns), troubles))
         values = _names(given) | self._values(given, troubles)
         case = {name: values.pop(name) for name in CASE & values.keys()}
         if opened := case.get("opened_on"):
@@ -107,6 +108,15 @@ class _Reading:
         if order.unsure(cell):
             troubles.append(Trouble("unsure_date", cell, target_label(name)))
         return {name: found}
+
+
+def _written(given: Iterable[tuple[str, str]], troubles: list[Trouble]) -> Iterator[tuple[str, str]]:
+    """Yield the cells that say something, tidy; one that cannot be written is troubling."""
+    for name, cell in given:
+        if not is_writable(cell):
+            troubles.append(Trouble("unwritable", "", target_label(name)))
+        elif cell:
+            yield name, tidy(cell)
 
 
 def _names(given: Mapping[str, str]) -> dict[str, str]:
