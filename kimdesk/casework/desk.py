@@ -11,6 +11,7 @@ from kimdesk import vault as vaults
 from kimdesk.casework.events import Changed, Listener, Notices
 from kimdesk.casework.migration import bring_up_to_date
 from kimdesk.catalogue.catalogue import SHIPPED
+from kimdesk.store.revisions import take_new_mark
 from kimdesk.store.settings import get_setting, set_setting
 from kimdesk.store.work import Reader, Writer, reading, writing
 
@@ -66,24 +67,31 @@ class Desk:
     @classmethod
     def unlock(cls, folder: Path, passphrase: str, *, accept_older: bool = False) -> Self:
         """Return the desk on the vault in ``folder``. Raises as ``vault.unlock``, and StoreError E908."""
-        return cls.on(vaults.unlock(folder, passphrase, accept_older=accept_older))
+        return cls.on(vaults.unlock(folder, passphrase, accept_older=accept_older), older=accept_older)
 
     @classmethod
     def unlock_with_recovery(cls, folder: Path, code: str, *, accept_older: bool = False) -> Self:
         """Return the desk opened by its recovery code. Raises as ``vault.unlock_with_recovery``."""
-        return cls.on(vaults.unlock_with_recovery(folder, code, accept_older=accept_older))
+        opened = vaults.unlock_with_recovery(folder, code, accept_older=accept_older)
+        return cls.on(opened, older=accept_older)
 
     @classmethod
-    def on(cls, vault: vaults.Vault) -> Self:
+    def on(cls, vault: vaults.Vault, *, older: bool = False) -> Self:
         """Return the desk on the open ``vault``, which is closed again when it is refused.
 
-        Raises StoreError E908 (of a newer KIMdesk), E913 (no copy before the change of its schema) or E914.
+        ``older``: it may be an earlier state of itself; what is saved from now on must not pass for what was
+        saved after that state. Raises StoreError E908 (of a newer KIMdesk), E913 (no copy before the change
+        of its schema) or E914.
         """
         try:
-            return cls(vault)
+            desk = cls(vault)
+            if older:
+                with desk.writing() as writer:
+                    take_new_mark(writer)
         except BaseException:
             vault.close()
             raise
+        return desk
 
     def __enter__(self) -> Self:
         return self

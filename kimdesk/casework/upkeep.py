@@ -12,6 +12,7 @@ from kimdesk.domain import dates
 from kimdesk.domain.errors import KimdeskError, StoreError, VaultError
 from kimdesk.store import audit
 from kimdesk.store.audit import Entry
+from kimdesk.store.revisions import take_new_mark
 from kimdesk.store.schema import HEAD
 from kimdesk.store.work import Writer, reading, writing
 
@@ -117,6 +118,7 @@ def restore(
     known = vault.known_backup(source)
 
     def mark(writer: Writer) -> None:
+        take_new_mark(writer)
         remember(writer, Restored(now or dates.now(), known.created))
         remember(writer, LastBackup(known.created, str(source), known.bytes))
 

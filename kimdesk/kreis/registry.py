@@ -18,11 +18,12 @@ from kimdesk.store.tables import RECORD_TABLES
 
 metadata = MetaData()
 REGISTRY: Final = Schema(Path(__file__).parent / "migrations", "registry_version", "0002")
+_OF_THE_DESK: Final = ("id", "rev", "rev_by", "extra")
 _SERIAL = BigInteger().with_variant(Integer, "sqlite")
 
 
 def _record_table(kind: str, source: Table) -> Table:
-    own = [Column(each.name, each.type) for each in source.columns if each.name not in ("id", "rev", "extra")]
+    own = [Column(each.name, each.type) for each in source.columns if each.name not in _OF_THE_DESK]
     band = [Column("age_band", Text)] if kind == "person" else []
     by_case = [Index(f"registry_{kind}_case", "case_id")] if "case_id" in source.c else []
     return Table(

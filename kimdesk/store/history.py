@@ -4,10 +4,11 @@ A change keeps the whole row it replaces, within its transaction; the values tha
 somebody looks.
 """
 
+from collections.abc import Iterator
 from dataclasses import fields
 from functools import cache
 from itertools import chain
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 import msgspec
 from sqlalchemy import Connection, Integer, bindparam, delete, insert, literal_column, select
@@ -19,12 +20,18 @@ from kimdesk.store.mapping import shape
 from kimdesk.store.sql import Statement
 from kimdesk.store.tables import RECORD_TABLES, audit, history
 
+R = TypeVar("R", bound=Record)
+
 _FORGET = Statement(delete(history).where(history.c.record_id == bindparam("record")))
 _OF_RECORD = Statement(
     select(history.c.body, audit.c.at, audit.c.actor, audit.c.seq)
     .join(audit, audit.c.seq == history.c.audit_seq)
     .where(history.c.record_id == bindparam("record"))
     .order_by(history.c.rev)
+)
+
+_BODIES = Statement(
+    select(history.c.body).where(history.c.record_id == bindparam("record")).order_by(history.c.rev.desc())
 )
 
 
@@ -54,10 +61,17 @@ def of_record(connection: Connection, kind: str, record_id: str) -> tuple[Earlie
     return tuple(Earlier(_record(record_type, body), at, actor, seq) for body, at, actor, seq in rows)
 
 
+def states(connection: Connection, record_type: type[R], record_id: str) -> Iterator[tuple[R, str]]:
+    """Yield the earlier states of a record, the newest first, each with the mark of the desk that made it."""
+    for (body,) in _BODIES.rows(connection, record_id):
+        columns = msgspec.json.decode(body, type=dict[str, Any])
+        yield shape(record_type).from_columns(columns), columns["rev_by"]
+
+
 @cache
 def _keeping(record_type: type[Record]) -> Statement:
     table = RECORD_TABLES[record_type]
-    names = [field.name for field in fields(record_type)]
+    names = [*(field.name for field in fields(record_type)), "rev_by"]
     pairs: list[tuple[Any, Any]] = [(literal_column(f"'{name}'"), table.c[name]) for name in names]
     number: Any = bindparam("audit_seq", type_=Integer)
     replaced = select(table.c.id, table.c.rev, number, json_object(*chain.from_iterable(pairs)))

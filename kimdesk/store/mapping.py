@@ -6,16 +6,20 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, Generic, TypeVar, cast
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import Text, bindparam, delete, func, insert, select, update
 
 from kimdesk.domain.kinds import kind_of
 from kimdesk.domain.records import Case, CaseRecord, Member, Record
 from kimdesk.store.columns import Convert, Stored
 from kimdesk.store.dialect import arrival
 from kimdesk.store.sql import Row, Statement
-from kimdesk.store.tables import RECORD_TABLES
+from kimdesk.store.tables import RECORD_TABLES, setting
 
 R = TypeVar("R", bound=Record)
+
+MARK = "desk_mark"
+"""The setting with the mark of this desk, by which its revisions are known."""
+OWN_MARK = select(setting.c.value).where(setting.c.key == MARK).scalar_subquery()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +33,8 @@ class Shape(Generic[R]):
     decoders: tuple[tuple[int, Convert], ...]
     by_id: Statement
     of_case: Statement
-    insert: Statement
-    update: Statement  # the values in the order of the fields, then the rev it is based on
+    insert: Statement  # the values in the order of the fields, then who made them (None: this desk)
+    update: Statement  # the values in the order of the fields, who made them, the rev they are based on
     delete: Statement
 
     def encode(self, record: R) -> list[Any]:
@@ -72,6 +76,7 @@ def _shape(record_type: type[Record]) -> Shape[Record]:
     codecs = [cast("Stored", table.c[name].type).codec for name in names]
     values: dict[str, Any] = {name: bindparam(name) for name in names}
     guard = (table.c.id == bindparam("id_"), table.c.rev == bindparam("based_on"))
+    values["rev_by"] = func.coalesce(bindparam("made_by", type_=Text), OWN_MARK)
     changed = {name: value for name, value in values.items() if name != "id"}
     everything = select(*(table.c[name] for name in names))
     return Shape(
@@ -82,8 +87,10 @@ def _shape(record_type: type[Record]) -> Shape[Record]:
         tuple((place, codec.decode) for place, codec in enumerate(codecs) if codec.decode),
         by_id=Statement(everything.where(table.c.id == bindparam("id_"))),
         of_case=Statement(everything.where(_in_case(record_type)).order_by(arrival(table.c.id))),
-        insert=Statement(insert(table).values(values), *names),
-        update=Statement(update(table).where(*guard).values(changed), "id_", *names[1:], "based_on"),
+        insert=Statement(insert(table).values(values), *names, "made_by"),
+        update=Statement(
+            update(table).where(*guard).values(changed), "id_", *names[1:], "made_by", "based_on"
+        ),
         delete=Statement(delete(table).where(*guard), "id_", "based_on"),
     )
 

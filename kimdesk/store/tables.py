@@ -31,7 +31,8 @@ def _record_table(record_type: type[Record]) -> Table:
     hints = get_type_hints(record_type, vars(records))
     columns = [_column(field.name, hints[field.name]) for field in fields(record_type)]
     indexed = [each for each in ("case_id", "person_id", "other_id") if each in hints]
-    return Table(name, metadata, *columns, *(Index(f"{name}_{each}", each) for each in indexed))
+    made_by = Column("rev_by", Text, nullable=False)  # the mark of the desk that made the revision ``rev``
+    return Table(name, metadata, *columns, made_by, *(Index(f"{name}_{each}", each) for each in indexed))
 
 
 RECORD_TABLES: dict[type[Record], Table] = {each: _record_table(each) for each in RECORD_TYPES}
@@ -45,6 +46,7 @@ tombstone = Table(
     Column("rev", Integer, nullable=False),
     Column("reason", Text, nullable=False),
     Column("at", Text, nullable=False),
+    Column("rev_by", Text, nullable=False),
 )
 
 change = Table(

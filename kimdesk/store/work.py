@@ -11,9 +11,9 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, bindparam, delete, insert, select
 
-from kimdesk.domain.characters import tidied
+from kimdesk.domain.characters import UNWRITABLE, tidied
 from kimdesk.domain.dates import now
-from kimdesk.domain.errors import StoreError
+from kimdesk.domain.errors import ContentError, StoreError
 from kimdesk.domain.identity import new_id
 from kimdesk.domain.kinds import kind_of
 from kimdesk.domain.records import Case, Member, Person, Record
@@ -22,7 +22,7 @@ from kimdesk.store.audit import Trail
 from kimdesk.store.columns import moment_text
 from kimdesk.store.dialect import place_of
 from kimdesk.store.failures import understood
-from kimdesk.store.mapping import case_of, shape
+from kimdesk.store.mapping import OWN_MARK, case_of, shape
 from kimdesk.store.sql import Statement
 from kimdesk.store.tables import RECORD_TABLES, draft, tombstone
 from kimdesk.store.words import words_of
@@ -36,7 +36,11 @@ _CASES_OF_PERSON = Statement(
 )
 _REMOVED_REV = Statement(select(tombstone.c.rev).where(tombstone.c.record_id == bindparam("id_")))
 _RAISE = Statement(delete(tombstone).where(tombstone.c.record_id == bindparam("id_")))
-_BURY = Statement(insert(tombstone))
+_BURY_NAMES = ("record_id", "kind", "case_id", "rev", "reason", "at")
+_BURY = Statement(
+    insert(tombstone).values({**{name: bindparam(name) for name in _BURY_NAMES}, "rev_by": OWN_MARK}),
+    *_BURY_NAMES,
+)
 _NO_DRAFTS = Statement(delete(draft).where(place_of(draft.c.key, bindparam("id_")) > 0))
 
 
@@ -84,16 +88,19 @@ class Writer(Reader):
         the record is gone, ContentError E708 when a text holds what cannot be written (see ``characters``).
         """
         saved = replace(tidied(record), id=record.id or new_id(), rev=record.rev + 1)
-        seq = self._note("changed" if record.rev else "created", saved)
-        if record.rev:
-            history.keep(self.connection, type(record), record.id, seq)
-            based_on = (*shape(type(record)).encode(saved), record.rev)
-            if shape(type(record)).update.run(self.connection, *based_on) != 1:
-                raise StoreError("E905")
-        else:
-            saved = self._insert(saved, known=bool(record.id))
-        self._index(saved)
-        return saved
+        return self._save(saved, record.rev, known=bool(record.id))
+
+    def adopt(self, record: R, made_by: str, based_on: int = 0) -> R:
+        """Take over a revision that another desk made, as it stands; ``made_by`` is the mark of that desk.
+
+        It takes the place of the revision ``based_on`` (0: of none). Raises StoreError E905 when another one
+        is stored, or one that is no earlier, ContentError E708 for a text that no desk stores like that.
+        """
+        if record.rev <= based_on:
+            raise StoreError("E905")
+        if tidied(record) != record:
+            raise ContentError(UNWRITABLE)
+        return self._save(record, based_on, made_by)
 
     def remove(self, record: Record, reason: str = "") -> None:
         """Remove ``record`` with its drafts; only its identity and ``reason`` (a code) are kept.
@@ -122,13 +129,27 @@ class Writer(Reader):
         if self._removed:
             search.wipe_removed(self.connection)
 
-    def _insert(self, saved: R, *, known: bool) -> R:
-        removed = _REMOVED_REV.scalar(self.connection, saved.id) if known else None
+    def _save(self, saved: R, based_on: int, made_by: str | None = None, *, known: bool = True) -> R:
+        seq = self._note("changed" if based_on else "created", saved)
+        found = shape(type(saved))
+        if based_on:
+            history.keep(self.connection, type(saved), saved.id, seq)
+            if found.update.run(self.connection, *found.encode(saved), made_by, based_on) != 1:
+                raise StoreError("E905")
+        else:
+            saved = self._raised(saved, made_by) if known else saved
+            found.insert.run(self.connection, *found.encode(saved), made_by)
+        self._index(saved)
+        return saved
+
+    def _raised(self, saved: R, made_by: str | None) -> R:
+        """Return ``saved`` with a revision after that of its removal, if it was removed here."""
+        removed = _REMOVED_REV.scalar(self.connection, saved.id) or 0
+        if made_by and removed >= saved.rev:
+            raise StoreError("E905")
         if removed:
             _RAISE.run(self.connection, saved.id)
-            saved = replace(saved, rev=removed + 1)
-        shape(type(saved)).insert.run(self.connection, *shape(type(saved)).encode(saved))
-        return saved
+        return replace(saved, rev=max(saved.rev, removed + 1))
 
     def _index(self, saved: Record) -> None:
         search.index_text(self.connection, saved.id, case_of(saved), words_of(saved))
