@@ -10,6 +10,7 @@ from typing import Literal, Self
 from kimdesk import vault as vaults
 from kimdesk.casework.events import Changed, Listener, Notices
 from kimdesk.casework.migration import bring_up_to_date
+from kimdesk.catalogue.agenda_rules import agenda_rules
 from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.store.revisions import take_new_mark
 from kimdesk.store.settings import get_setting, set_setting
@@ -30,6 +31,7 @@ class Desk:
         self.actor = vault.user
         self.practice = vault.header.practice
         self.catalogue = SHIPPED
+        self.rules = agenda_rules()
         self._notices = Notices()
         bring_up_to_date(vault)
         with self.reading() as reader:
@@ -127,7 +129,7 @@ class Desk:
     @contextmanager
     def writing(self) -> Iterator[Writer]:
         """Write in one transaction, everything or nothing; listeners hear of it after the commit."""
-        with writing(self.vault.engine, self.actor) as writer:
+        with writing(self.vault.engine, self.actor, self.rules) as writer:
             yield writer
         self._notices.tell(writer.touched, writer.cases)
 

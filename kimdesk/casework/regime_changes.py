@@ -2,24 +2,24 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from kimdesk.casework.case_file import known_case
 from kimdesk.casework.changes import Change, Step, changing
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.records import known
+from kimdesk.catalogue.agenda_rules import agenda_rules
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.catalogue.regime_changes import ChangeItem, ChangeList
-from kimdesk.domain.agenda.regime_dates import ASYLBLG, FULL_AGE, months_later
 from kimdesk.domain.dates import today
+from kimdesk.domain.law.claims import full_age_on
+from kimdesk.domain.law.periods import DAY
+from kimdesk.domain.law.spans import SpanName
 from kimdesk.domain.records import CaseFile, ChecklistEntry, RegimeChange, RegimeSpell
-from kimdesk.domain.regimes import BESIDE, DAY, WITHOUT_BENEFIT, certain_gaps, current
+from kimdesk.domain.regimes import ASYLBLG, BESIDE, WITHOUT_BENEFIT, certain_gaps, current
 from kimdesk.domain.terms import ItemState, Lane
 
-_RECENT = timedelta(days=90)  # [D]: a change longer ago is settled or past help
-_AHEAD = timedelta(days=60)
 _SGB2, _YOUTH = "sgb2", "sgb8"
-_YOUTH_AHEAD = timedelta(days=183)  # § 41 Abs. 3 SGB VIII: planned in good time
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,25 +181,32 @@ def _coming(file: CaseFile, person_id: str, today: date) -> tuple[str, str, date
     own.sort(key=lambda one: (one.starts_on or today, one.id))
     if not own:
         return None
-    last, grown_up = own[-1], _eighteenth(file, person_id)
-    if last.regime == _YOUTH and grown_up and today - _RECENT <= grown_up <= today + _YOUTH_AHEAD:
+    last, grown_up = own[-1], _full_age(file, person_id)
+    if last.regime == _YOUTH and grown_up and _is_near(grown_up, today, SpanName.YOUTH_AHEAD):
         return last.regime, _SGB2, grown_up
     others = [one for one in own[:-1] if not _at(one.regime, last.regime)]
     before = max(others, key=lambda one: (one.ends_on or date.max, -_first(one).toordinal()), default=None)
-    if before and last.starts_on and last.starts_on >= today - _RECENT:
+    if before and last.starts_on and _is_near(last.starts_on, today):
         return before.regime, last.regime, last.starts_on
-    if last.ends_on and today - _RECENT <= last.ends_on <= today + _AHEAD:
+    if last.ends_on and _is_near(last.ends_on, today, SpanName.CHANGE_AHEAD):
         return last.regime, "own_income" if last.regime == _SGB2 else _SGB2, last.ends_on + DAY
     return None
+
+
+def _is_near(day: date, today: date, ahead: SpanName | None = None) -> bool:
+    """Return whether ``day`` is not long past, and no further than ``ahead``; any day to come without it."""
+    spans = agenda_rules().spans
+    recent = today <= spans.after(SpanName.CHANGE_PAST, day)
+    return recent and (ahead is None or day <= spans.after(ahead, today))
 
 
 def _first(spell: RegimeSpell) -> date:
     return spell.starts_on or date.min
 
 
-def _eighteenth(file: CaseFile, person_id: str) -> date | None:
+def _full_age(file: CaseFile, person_id: str) -> date | None:
     born = next((one.birth_date for one in file.persons if one.id == person_id), None)
-    return months_later(born.earliest(), 12 * FULL_AGE) if born and born.day else None
+    return full_age_on(born, agenda_rules().spans) if born and born.day else None
 
 
 def _begun(file: CaseFile, person_id: str, found: tuple[str, str, date]) -> bool:
@@ -208,7 +215,8 @@ def _begun(file: CaseFile, person_id: str, found: tuple[str, str, date]) -> bool
 
 def _same(change: RegimeChange, found: tuple[str, str, date]) -> bool:
     """Return whether ``change`` is the one found: from the same regime, about the same time."""
-    near = abs((change.changes_on - found[2]).days) <= _RECENT.days
+    first, second = sorted((change.changes_on, found[2]))
+    near = second <= agenda_rules().spans.after(SpanName.CHANGE_PAST, first)
     return _at(change.from_regime, found[0]) and near
 
 

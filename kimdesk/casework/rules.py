@@ -3,40 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from typing import Literal
 
-import msgspec
-
-import resources
+from kimdesk.catalogue.agenda_rules import Rule, rules
 from kimdesk.catalogue.codes import label
 from kimdesk.catalogue.services import service
-from kimdesk.domain.agenda.next_step import Window
 from kimdesk.domain.errors import ContentError
 
-_PATH = "rules/next_steps.toml"
-_LATER = 1  # the rank of what is worth a look but has no date of its own
-
-Group = Literal["date", "unanswered", "quiet", "appointment", "phase"]
-
-
-class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One rule as it stands in ``resources/rules/next_steps.toml``."""
-
-    title: str
-    reason: str
-    group: Group
-    lead: int
-    icon: str
-    action: str
-    source: str
-    linger: int | None = None
-    bare: str = ""  # the title when the record has no words of its own
-
-    @property
-    def window(self) -> Window:
-        """Return when steps of this rule are shown."""
-        return Window(self.lead, self.linger, _LATER if self.group == "quiet" else 0)
+__all__ = ["Rule", "Words", "rules", "service_name", "words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +18,6 @@ class Words:
 
     title: str
     reason: str
-
-
-@cache
-def rules() -> dict[str, Rule]:
-    """Return all rules by their code."""
-    return msgspec.convert(resources.read_toml(_PATH)["rule"], dict[str, Rule])
-
-
-@cache
-def windows() -> dict[str, Window]:
-    """Return when the steps of each rule are shown."""
-    return {code: rule.window for code, rule in rules().items()}
 
 
 def words(code: str, due_on: date | None, facts: Mapping[str, str]) -> Words:
@@ -91,6 +52,9 @@ def _spoken(facts: Mapping[str, str]) -> dict[str, str]:
             found[name] = speak(facts)
     if "starts_on" in facts:
         found["month"] = _month(facts)
+    if "span" in facts:
+        count, _, unit = facts["span"].partition(" ")
+        found["span"] = f"{count}\u00a0{_UNITS[unit]}"
     return found
 
 
@@ -110,6 +74,7 @@ def _item(facts: Mapping[str, str]) -> str:
     return found.label if found else facts["item"]
 
 
+_UNITS = {"days": "Tagen", "weeks": "Wochen", "months": "Monaten", "years": "Jahren"}
 _LISTS = {"health_insurance": "insurance", "course": "course", "school": "school", "work": "work"}
 _SPEAKERS = {
     "recipient": lambda facts: facts["recipient_name"] or service_name(facts["recipient"]),

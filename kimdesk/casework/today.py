@@ -2,24 +2,26 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from kimdesk.casework import rules
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.phases import gaps
+from kimdesk.catalogue.agenda_rules import agenda_rules
 from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.domain.agenda.due import State
 from kimdesk.domain.agenda.next_step import next_step as next_of_file
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.records import CaseFile
-from kimdesk.domain.terms import CaseStatus
-from kimdesk.store import dues, summary
-from kimdesk.store.dues import DueRow, between
+from kimdesk.store import derived, dues, summary
+from kimdesk.store.dues import DueRow
+from kimdesk.store.settings import get_setting, set_setting
 
-MOST = 200
-"""Steps shown per rule; a desk with more has other worries than their order."""
+MOST = 2000
+"""Steps shown, the oldest first; a desk with more has other worries than their order."""
+_SWEPT = "dates_named_on"  # the setting with the day whose dates the list of cases names
 
-
-KINDS = dues.DUE_KINDS | {"case"}
+KINDS = dues.ALL | {"case"}
 """The kinds of records that the dates follow from, and whether they are still to be met."""
 
 
@@ -64,7 +66,10 @@ class Appointment:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """The day's work, each group with the earliest first; ``quiet``: cases without contact for long."""
+    """The day's work, each group with the earliest first; ``quiet``: cases without contact for long.
+
+    ``outdated`` cases are still to be worked out again by the rules of now.
+    """
 
     overdue: tuple[Task, ...]
     today: tuple[Task, ...]
@@ -72,30 +77,28 @@ class Agenda:
     unanswered: tuple[Task, ...]
     appointments: tuple[Appointment, ...]
     quiet: tuple[Task, ...] = ()
+    outdated: int = 0
 
 
 def agenda(desk: Desk, today: date | None = None) -> Agenda:
     """Return the day's work; what it costs depends on what is due, not on what is stored."""
     day = today or calendar_day()
     with desk.reading() as reader:
-        found = {
-            code: between(reader.connection, code, *_span(rule, day), MOST) for code, rule in _shown().items()
-        }
-    tasks = {
-        group: sorted(
-            (row for code, rows in found.items() if rules.rules()[code].group == group for row in rows),
-            key=lambda row: row.due_on,
-        )
+        rows = dues.shown(reader.connection, day, desk.rules, MOST)
+        outdated = derived.count_outdated(reader.connection, desk.rules)
+    groups = {
+        group: [row for row in rows if rules.rules()[row.due.rule].group == group]
         for group in ("date", "unanswered", "quiet", "appointment")
     }
-    dated = tasks["date"]
+    dated = [(row.due.state(day), row) for row in groups["date"]]
     return Agenda(
-        overdue=_tasks(row for row in dated if row.due_on < day),
-        today=_tasks(row for row in dated if row.due_on == day),
-        expiring=_tasks(row for row in dated if row.due_on > day),
-        unanswered=_tasks(tasks["unanswered"]),
-        appointments=_appointments(row for row in tasks["appointment"] if row.due_on == day),
-        quiet=_tasks(tasks["quiet"]),
+        overdue=_tasks(row for state, row in dated if state is State.OVERDUE),
+        today=_tasks(row for state, row in dated if state is State.TODAY),
+        expiring=_tasks(row for state, row in dated if state is State.SOON),
+        unanswered=_tasks(groups["unanswered"]),
+        appointments=_appointments(row for row in groups["appointment"] if row.due.due_on == day),
+        quiet=_tasks(groups["quiet"]),
+        outdated=outdated,
     )
 
 
@@ -106,37 +109,27 @@ def count_waiting(desk: Desk, today: date | None = None) -> int:
 
 
 def sweep(desk: Desk, today: date | None = None) -> int:
-    """Drop the dates that passed and are no longer shown (a past appointment); return of how many cases.
+    """Let the list of cases name the dates of ``today``; return in how many it is another one.
 
-    To be called once a day: the list of cases then names the same next date as the page of the day.
+    Between two days it becomes time for something, or something lapses (a past appointment).
     """
     day = today or calendar_day()
-    lingering = {
-        code: day - timedelta(days=rule.linger)
-        for code, rule in rules.rules().items()
-        if rule.linger is not None
-    }
     with desk.reading() as reader:
-        if not any(dues.past(reader.connection, code, first) for code, first in lingering.items()):
-            return 0
+        last = get_setting(reader, _SWEPT) or date.min.isoformat()
+    if last == day.isoformat():
+        return 0
     with desk.writing() as writer:
-        cases = {
-            each for code, first in lingering.items() for each in dues.past(writer.connection, code, first)
-        }
-        for code, first in lingering.items():
-            dues.drop_past(writer.connection, code, first)
-        for case_id in cases:
-            summary.refresh_date(writer.connection, case_id)
-    return len(cases)
+        cases = dues.turned(writer.connection, date.fromisoformat(last), day)
+        turned = sum(summary.refresh_date(writer.connection, each, desk.rules, day) for each in cases)
+        set_setting(writer, _SWEPT, day.isoformat())
+    return turned
 
 
 def next_step(catalogue: Catalogue, file: CaseFile, today: date | None = None) -> Step | None:
-    """Return the next sensible step of a case with its reason, None for a closed one."""
-    if file.case.status is CaseStatus.CLOSED:
-        return None
+    """Return the next sensible step of a case with its reason, None when there is none."""
     day = today or calendar_day()
     missing = gaps(catalogue, file, file.case.phase)
-    found = next_of_file(file, day, rules.windows(), missing[0].label if missing else "")
+    found = next_of_file(file, day, agenda_rules(), missing[0].label if missing else "")
     if found is None:
         return None
     rule, words = rules.rules()[found.rule], rules.words(found.rule, found.due_on, found.facts)
@@ -144,33 +137,24 @@ def next_step(catalogue: Catalogue, file: CaseFile, today: date | None = None) -
     return Step(words.title, words.reason, found.due_on, rule.action, target, rule.icon, rule.source)
 
 
-def _shown() -> dict[str, rules.Rule]:
-    return {code: rule for code, rule in rules.rules().items() if rule.group != "phase"}
-
-
-def _span(rule: rules.Rule, day: date) -> tuple[date, date]:
-    first = date.min if rule.linger is None else day - timedelta(days=rule.linger)
-    return first, day + timedelta(days=rule.lead)
-
-
 def _tasks(rows: Iterable[DueRow]) -> tuple[Task, ...]:
     return tuple(_task(row) for row in rows)
 
 
 def _task(row: DueRow) -> Task:
-    rule, words = rules.rules()[row.rule], rules.words(row.rule, row.due_on, row.facts)
-    target = f"{row.kind}:{row.record_id}"
+    due = row.due
+    rule, words = rules.rules()[due.rule], rules.words(due.rule, due.due_on, due.facts)
+    target = f"{due.kind}:{due.record_id}"
     return Task(
-        row.case_id, _name(row), words.title, words.reason, row.due_on, rule.icon, target, rule.action
+        row.case_id, _name(row), words.title, words.reason, due.due_on, rule.icon, target, rule.action
     )
 
 
 def _appointments(rows: Iterable[DueRow]) -> tuple[Appointment, ...]:
     found = (
-        Appointment(
-            row.case_id, row.record_id, row.facts["time"], _name(row), row.facts["title"], row.facts["place"]
-        )
+        Appointment(row.case_id, due.record_id, facts["time"], _name(row), facts["title"], facts["place"])
         for row in rows
+        for due, facts in [(row.due, row.due.facts)]
     )
     return tuple(sorted(found, key=lambda each: (each.time or "99", each.name)))
 

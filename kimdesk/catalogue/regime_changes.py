@@ -11,8 +11,8 @@ import msgspec
 
 from kimdesk.catalogue.deadline_rules import rule
 from kimdesk.catalogue.known import Known
-from kimdesk.domain.agenda.regime_dates import end_of_month
 from kimdesk.domain.errors import CaseworkError, ContentError
+from kimdesk.domain.law.periods import month_end
 
 GENERAL = "general"
 
@@ -37,7 +37,7 @@ class ChangeItem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         """Return its last day for a change on ``changes_on``, None when it has none."""
         if self.due == "change":
             return changes_on
-        return end_of_month(changes_on) if self.due == "month_end" else None
+        return month_end(changes_on) if self.due == "month_end" else None
 
 
 class ChangeList(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

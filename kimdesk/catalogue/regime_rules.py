@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 import resources
+from kimdesk.catalogue.agenda_rules import agenda_rules
 from kimdesk.catalogue.codes import code_list
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.regime_remarks import Law
@@ -78,7 +79,13 @@ class Book(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
             for one in pair.one
             for other in pair.other
         }
-        return Law(verdicts, frozenset(self.without_sgb2), self.ukraine_since, self.ukraine_from)
+        return Law(
+            agenda_rules().spans,
+            verdicts,
+            frozenset(self.without_sgb2),
+            self.ukraine_since,
+            self.ukraine_from,
+        )
 
 
 @cache

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from kimdesk.domain.agenda.regime_dates import ASYLBLG, NO_TITLE, analog_on, born_here_until
+from kimdesk.domain.law.claims import analog_on, born_here_until
+from kimdesk.domain.law.periods import DAY
+from kimdesk.domain.law.spans import Spans
 from kimdesk.domain.records import CaseFile, Person, RegimeSpell, ResidenceSpell
-from kimdesk.domain.regimes import DAY, Gap, Hole, certain_gaps, holes, overlaps
+from kimdesk.domain.regimes import ASYLBLG, NO_TITLE, Gap, Hole, certain_gaps, holes, overlaps
 from kimdesk.domain.terms import Lane
 
 SGB2 = "sgb2"
@@ -20,8 +22,9 @@ UKRAINE = "166"
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """What the rules need to know: verdicts over pairs, and who has no claim to SGB II."""
+    """What the rules need to know: the spans of the law, verdicts over pairs, who has no claim to SGB II."""
 
+    spans: Spans
     pairs: Mapping[frozenset[str], str] = field(default_factory=dict)  # "excluded", "allowed"
     without_sgb2: frozenset[str] = frozenset()  # residence_status
     ukraine_since: date = date.max  # first titled from this day on: planned to be in AsylbLG
@@ -59,8 +62,8 @@ def remarks(file: CaseFile, today: date, law: Law) -> tuple[Remark, ...]:
         *_overlaps(file.regimes, law),
         *_titles(file.residence, today),
         *_without_right(file, law),
-        *_analog(file.regimes, today),
-        *_born_here(file, today),
+        *_analog(file.regimes, today, law.spans),
+        *_born_here(file, today, law.spans),
         *_ukraine(file, law),
     ]
     lanes = [*Lane, None]
@@ -193,17 +196,17 @@ def _covers(paper: ResidenceSpell, starts: date, ends: date) -> bool:
     return (paper.valid_from or date.min) <= ends and (paper.valid_until or date.max) >= starts
 
 
-def _analog(spells: tuple[RegimeSpell, ...], today: date) -> Iterator[Remark]:
+def _analog(spells: tuple[RegimeSpell, ...], today: date, spans: Spans) -> Iterator[Remark]:
     for spell in spells:
-        reached = analog_on(spell, spells)
+        reached = analog_on(spell, spells, spans)
         if reached and reached <= today and (spell.ends_on is None or spell.ends_on >= today):
             starts = max(reached, spell.starts_on or reached)
             yield Remark("analog_due", spell.person_id, Lane.BENEFIT, starts, spell.ends_on, (_key(spell),))
 
 
-def _born_here(file: CaseFile, today: date) -> Iterator[Remark]:
+def _born_here(file: CaseFile, today: date, spans: Spans) -> Iterator[Remark]:
     for person in file.persons:
-        until = born_here_until(person, file.residence)
+        until = born_here_until(person, file.residence, spans)
         if until and until < today:
             yield Remark("born_here_late", person.id, None, until + DAY, None, (f"person:{person.id}",))
 

@@ -6,18 +6,21 @@ both belong to a spell; a spell without an end runs on, one without a beginning 
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import combinations, groupby
 from typing import Generic, TypeVar
 
+from kimdesk.domain.law.periods import DAY
 from kimdesk.domain.records import RegimeSpell
 from kimdesk.domain.terms import Lane
 
 T = TypeVar("T")
 
-DAY = timedelta(days=1)
 WITHOUT_BENEFIT = "none"  # legal_regime: known to be without; it does not fill a gap
 WITHOUT = frozenset({WITHOUT_BENEFIT, "unclear", "waiting"})  # entries that cover nobody
+ASYLBLG = frozenset({"asylblg_basic", "asylblg_analog"})
+TITLES = frozenset({"permit", "blue_card"})  # expiring titles to which § 81 Abs. 4 AufenthG applies
+NO_TITLE = frozenset({"none", "unknown"})  # residence_status that are no paper
 BESIDE = frozenset({"kindergeld"})  # legal_regime: paid beside a living, never instead of one
 
 

@@ -10,11 +10,12 @@ from kimdesk.casework.desk import Desk
 from kimdesk.casework.events import REGISTRY
 from kimdesk.domain import dates
 from kimdesk.domain.errors import BundleError
+from kimdesk.domain.law.periods import months_later
 from kimdesk.kreis.registry import Registry, desk_table, open_registry
 from kimdesk.kreis.rows import tell, transaction, upsert
 from kimdesk.store.columns import moment_text
 from kimdesk.sync import device
-from kimdesk.sync.enrolment import Request, certify, read_request
+from kimdesk.sync.enrolment import VALID_MONTHS, Request, certify, read_request
 from kimdesk.sync.keys import DeviceIdentity, PublicIdentity
 
 
@@ -69,7 +70,7 @@ def enrol(
         kreis,
         scopes=asked.municipalities,
         kreis_name=desk.name,
-        not_after=_two_years_on(moment),
+        not_after=_valid_until(moment),
         fingerprint=fingerprint,
         now=moment,
     )
@@ -126,7 +127,7 @@ def _keep(connection: Connection, asked: Request, certificate: bytes, moment: da
         "identity": asked.identity.to_bytes().decode(),
         "certificate": certificate,
         "enrolled_at": moment_text(moment),
-        "not_after": _two_years_on(moment).isoformat(),
+        "not_after": _valid_until(moment).isoformat(),
         "revoked_from": None,
     }
     start = {"epoch": 1, "last_seq": 0, "applied_change": 0, "last_receipt": 0, "heard_at": ""}
@@ -134,6 +135,5 @@ def _keep(connection: Connection, asked: Request, certificate: bytes, moment: da
     connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=granted))
 
 
-def _two_years_on(moment: datetime) -> date:
-    day = moment.astimezone(UTC).date()
-    return day.replace(year=day.year + 2, day=min(day.day, 28))
+def _valid_until(moment: datetime) -> date:
+    return months_later(moment.astimezone(UTC).date(), VALID_MONTHS)

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from kimdesk.domain.law.periods import month_end
 from kimdesk.domain.records import Contact, Finding, FollowUp
 from kimdesk.domain.terms import ContactStatus, FollowUpKind, Phase
-from kimdesk.practice.calendar_days import month_end, weekday
+from kimdesk.practice.calendar_days import weekday
 from kimdesk.practice.library import texts
 from kimdesk.practice.scene import Scene
 from kimdesk.practice.sheets import CastDate, FindingSheet, Talk

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from kimdesk.domain.law.periods import DAY, month_end, month_start
 from kimdesk.domain.records import Person, RegimeSpell, ResidenceSpell
 from kimdesk.domain.terms import Lane
-from kimdesk.practice.calendar_days import DAY, first_of_month, month_end, next_month
+from kimdesk.practice.calendar_days import next_month
 from kimdesk.practice.casting import present_step
 from kimdesk.practice.dice import Dice
 from kimdesk.practice.library import journeys
@@ -131,7 +132,7 @@ def benefits(
     changes = [(leg.step.benefit, leg.step.insurance, leg.starts) for leg in way if not leg.expected]
     late = _delays(given, len(changes), dice)
     starts = [
-        first_of_month(day, 1 + late[index]) if index else day for index, (_, _, day) in enumerate(changes)
+        month_start(day, 1 + late[index]) if index else day for index, (_, _, day) in enumerate(changes)
     ]
     ends = [month_end(day) for _, _, day in changes[1:]]
     living = _stretches([benefit for benefit, _, _ in changes], starts, ends, today)
@@ -160,7 +161,7 @@ def _stretches(regimes: list[str], starts: list[date], ends: list[date], today: 
 
 def _with_analog(living: tuple[Stretch, ...], today: date) -> tuple[Stretch, ...]:
     first = living[0]
-    after = first_of_month(first.starts, _ANALOG_MONTHS)
+    after = month_start(first.starts, _ANALOG_MONTHS)
     too_far = after > today + timedelta(days=_FORESEEN_DAYS) or (first.ends and first.ends <= after)
     if first.regime != "asylblg_basic" or too_far:
         return living

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from kimdesk.domain.law.periods import DAY, month_start
 from kimdesk.domain.records import Person, RegimeSpell
 from kimdesk.domain.terms import Lane, Role
-from kimdesk.practice.calendar_days import DAY, first_of_month
 from kimdesk.practice.scene import Scene
 from kimdesk.practice.sheets import CastPerson, LaneSheet
 
@@ -36,8 +36,8 @@ def own_lanes(scene: Scene, arrived: date) -> Iterator[RegimeSpell]:
     """Yield the courses and jobs the story knows of its client and partner."""
     for sheet in scene.story.lane:
         person = _who(scene, sheet.who)
-        starts = max(first_of_month(scene.today, sheet.start), arrived)
-        ends = first_of_month(scene.today, sheet.end) - DAY if sheet.end is not None else None
+        starts = max(month_start(scene.today, sheet.start), arrived)
+        ends = month_start(scene.today, sheet.end) - DAY if sheet.end is not None else None
         if person and (ends is None or ends > starts):
             yield _spell(scene, person, sheet, starts, ends)
 

@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.catalogue.regime_changes import ChangeList
+from kimdesk.domain.law.periods import DAY, month_start
 from kimdesk.domain.records import CaseFile, ChecklistEntry, RegimeChange, RegimeSpell, ResidenceSpell
 from kimdesk.domain.terms import ItemState, Lane, MeasureState, Role
-from kimdesk.practice.calendar_days import DAY, first_of_month, next_month
+from kimdesk.practice.calendar_days import next_month
 from kimdesk.practice.household import ADULT
 from kimdesk.practice.library import kreis
 from kimdesk.practice.scene import Scene
@@ -108,7 +109,7 @@ def _child_benefit(scene: Scene, file: CaseFile) -> Iterator[RegimeSpell]:
     )
     for play, person in zip(scene.home.plays, scene.home.persons, strict=True):
         if play.role is Role.CHILD and play.age < ADULT and person.birth_date:
-            starts = max(first_of_month(left, 1), next_month(person.birth_date.earliest()))
+            starts = max(month_start(left, 1), next_month(person.birth_date.earliest()))
             yield RegimeSpell(
                 id=scene.new_id(min(starts, scene.today)),
                 case_id=scene.case_id,

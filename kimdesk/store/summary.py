@@ -4,10 +4,13 @@ A page of a list then reads one index, whatever the number of stored cases.
 """
 
 from collections.abc import Set as AbstractSet
+from datetime import date
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
+from kimdesk.domain.agenda.rules import Rules
 from kimdesk.domain.dates import now
 from kimdesk.domain.naming import list_name
 from kimdesk.domain.records import Case, Member, Person, RegimeSpell
@@ -42,7 +45,10 @@ _LAST_CHANGE = Statement(select(func.max(change.c.seq)))
 
 NO_DATE = "~"  # sorts after every date
 
-_NAMED_BY = frozenset({"case", "member", "person"})
+SEARCHED = 1
+"""To be raised when names and texts are folded otherwise, or other fields are searched."""
+
+_EVERYTHING = dues.ALL | {"case", "member", "person", "contact", "regime_spell"}
 _EMPTY: dict[str, Any] = dict.fromkeys(_COLUMNS, "") | {"number": None, "protected": 0, "next_due": NO_DATE}
 
 
@@ -60,28 +66,63 @@ def _regime() -> Statement:
 _REGIME = _regime()
 
 
-def refresh(connection: Connection, case_id: str, kinds: AbstractSet[str]) -> None:
+def refresh(connection: Connection, case_id: str, kinds: AbstractSet[str], rules: Rules, today: date) -> None:
     """Bring the row of a case up to date after records of ``kinds`` were saved or removed."""
-    found = _OLD.first(connection, case_id)
-    row = dict(zip(_COLUMNS, found, strict=True)) if found else {**_EMPTY, "case_id": case_id}
-    before = dict(row)
-    if "case" in kinds:
-        _take_case(connection, row)
-    if (kinds & _NAMED_BY and _named_anew(row, before, kinds)) or not found:
-        _take_names(connection, row)
-    if kinds & {"regime_spell", "member"}:
-        regime = _REGIME.first(connection, case_id, row["client_id"], Lane.BENEFIT, 0)
-        row["regime"] = regime[0] if regime else ""
-    _take_dates(connection, row, before, kinds)
+    row, before = _known(connection, case_id)
+    _take(connection, row, before, kinds, rules, today)
     row["changed"] = _LAST_CHANGE.scalar(connection) or 0
     row["updated"] = moment_text(now())
+    if row["number"] is None:
+        row["derived"] = version(rules)
     _write(connection, row, before)
 
 
-def refresh_date(connection: Connection, case_id: str) -> None:
-    """Bring the next date of a case up to date after dates of it were dropped; nobody changed the case."""
-    day, rule, facts = dues.next_due(connection, case_id)
-    _NEXT_DATE.run(connection, day or NO_DATE, rule, facts, case_id)
+def rebuild(connection: Connection, case_id: str, rules: Rules, today: date) -> None:
+    """Work out the whole row of a case again, with its dates; nobody changed the case."""
+    row, before = _known(connection, case_id)
+    _take(connection, row, before, _EVERYTHING, rules, today)
+    row["derived"] = version(rules)
+    _write(connection, row, before)
+
+
+def refresh_date(connection: Connection, case_id: str, rules: Rules, today: date) -> bool:
+    """Name the date of a case that counts on ``today``; return whether it is another. Nobody changed it."""
+    row, _ = _known(connection, case_id)
+    named = _next(connection, case_id, rules, today)
+    if named == (row["next_due"], row["next_rule"], row["next_facts"]):
+        return False
+    _NEXT_DATE.run(connection, *named, case_id)
+    return True
+
+
+def version(rules: Rules) -> str:
+    """Return what rows of cases are derived by now: the rules, and the code that reads names and texts."""
+    return f"{rules.version}.{SEARCHED}"
+
+
+def _known(connection: Connection, case_id: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the row of a case, empty for a new one, and a copy."""
+    found = _OLD.first(connection, case_id)
+    row = dict(zip(_COLUMNS, found, strict=True)) if found else {**_EMPTY, "case_id": case_id}
+    return row, dict(row)
+
+
+def _take(
+    connection: Connection,
+    row: dict[str, Any],
+    before: dict[str, Any],
+    kinds: AbstractSet[str],
+    rules: Rules,
+    today: date,
+) -> None:
+    if "case" in kinds:
+        _take_case(connection, row)
+    if _named_anew(row, before, kinds) or row["number"] is None:
+        _take_names(connection, row)
+    if kinds & {"regime_spell", "member"}:
+        regime = _REGIME.first(connection, row["case_id"], row["client_id"], Lane.BENEFIT, 0)
+        row["regime"] = regime[0] if regime else ""
+    _take_dates(connection, row, before, kinds, rules, today)
 
 
 def forget(connection: Connection, case_id: str) -> None:
@@ -120,19 +161,31 @@ def _of_case(connection: Connection, record_type: type[Any], case_id: str) -> li
 
 
 def _take_dates(
-    connection: Connection, row: dict[str, Any], before: dict[str, Any], kinds: AbstractSet[str]
+    connection: Connection,
+    row: dict[str, Any],
+    before: dict[str, Any],
+    kinds: AbstractSet[str],
+    rules: Rules,
+    today: date,
 ) -> None:
+    """Take over what is due. Closing, opening again and handing over decide over all dates of a case."""
     closed = row["status"] == CaseStatus.CLOSED
-    reopened = before["status"] == CaseStatus.CLOSED and not closed
-    if closed and (before["status"] != CaseStatus.CLOSED or "follow_up" in kinds):
-        dues.refresh_closed(connection, row["case_id"])
-    concerned = dues.DUE_KINDS if reopened else dues.DUE_KINDS.intersection(kinds)
-    moved = not closed and bool(concerned) and dues.refresh(connection, row["case_id"], concerned)
-    if moved or closed:
-        day, row["next_rule"], row["next_facts"] = dues.next_due(connection, row["case_id"])
-        row["next_due"] = day or NO_DATE
+    turned = row["status"] != before["status"] or (closed and not kinds.isdisjoint({"case", "phase_entry"}))
+    concerned = dues.ALL if turned else dues.ALL & kinds
+    found = shape(Case).by_id.first(connection, row["case_id"]) if concerned else None
+    if found:
+        dues.refresh(connection, shape(Case).decode(found), concerned, rules)
+        row["next_due"], row["next_rule"], row["next_facts"] = _next(connection, row["case_id"], rules, today)
     if "contact" in kinds:
         row["last_contact"] = dues.last_contact(connection, row["case_id"])
+
+
+def _next(connection: Connection, case_id: str, rules: Rules, today: date) -> tuple[str, str, str]:
+    """Return day, rule and facts (JSON) of the date a list names, ``NO_DATE`` and nothing without one."""
+    found = dues.next_of(connection, case_id, rules, today)
+    if found is None:
+        return NO_DATE, "", ""
+    return found.due_on.isoformat(), found.rule, msgspec.json.encode(dict(found.facts)).decode()
 
 
 def _write(connection: Connection, row: dict[str, Any], before: dict[str, Any]) -> None:

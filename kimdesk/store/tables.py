@@ -114,6 +114,7 @@ case_row = Table(
     Column("changed", Integer, nullable=False),  # the highest change number of the case
     Column("updated", Text, nullable=False),
     Column("words", Text, nullable=False),  # what the name index holds for the case
+    Column("derived", Text, nullable=False),  # by which rules and code; see ``kimdesk.store.derived``
     Index("case_row_by_due", "status", "next_due", "case_id"),
     Index("case_row_by_update", "status", "updated", "case_id"),
     sqlite_with_rowid=False,
@@ -129,7 +130,10 @@ due = Table(
     Column("rule", Text, primary_key=True),
     Column("due_on", Text, nullable=False),
     Column("facts", Text, nullable=False),
-    Index("due_by_rule", "rule", "due_on", "case_id"),
+    Column("since", Text, nullable=False),  # the first and last day on which it is shown
+    Column("until", Text, nullable=False),
+    Index("due_by_since", "since"),
+    Index("due_by_until", "until"),
     sqlite_with_rowid=False,
 )
 

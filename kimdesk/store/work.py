@@ -11,13 +11,15 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, bindparam, delete, insert, select
 
+from kimdesk.catalogue.agenda_rules import agenda_rules
+from kimdesk.domain.agenda.rules import Rules
 from kimdesk.domain.characters import UNWRITABLE, tidied
-from kimdesk.domain.dates import now
+from kimdesk.domain.dates import now, today
 from kimdesk.domain.errors import ContentError, StoreError
 from kimdesk.domain.identity import new_id
 from kimdesk.domain.kinds import kind_of
 from kimdesk.domain.records import Case, Member, Person, Record
-from kimdesk.store import history, likeness, operations, search, summary
+from kimdesk.store import derived, history, likeness, operations, search, summary
 from kimdesk.store.audit import Trail
 from kimdesk.store.columns import moment_text
 from kimdesk.store.dialect import place_of
@@ -68,9 +70,10 @@ class Reader:
 class Writer(Reader):
     """Writes within one transaction. ``touched`` names all that was changed so far: (kind, identity)."""
 
-    def __init__(self, connection: Connection, actor: str) -> None:
+    def __init__(self, connection: Connection, actor: str, rules: Rules) -> None:
         super().__init__(connection)
         self.actor = actor
+        self.rules = rules
         self.touched: set[tuple[str, str]] = set()
         self._trail = Trail(connection, actor)
         self._kinds_by_case: dict[str, set[str]] = {}
@@ -125,7 +128,7 @@ class Writer(Reader):
     def finish(self) -> None:
         """Bring lists and index in step with what was written; ``writing`` does so before it commits."""
         for case_id, kinds in self._kinds_by_case.items():
-            summary.refresh(self.connection, case_id, kinds)
+            derived.keep(self.connection, case_id, kinds, self.rules, today())
         if self._removed:
             search.wipe_removed(self.connection)
 
@@ -189,11 +192,12 @@ def reading(engine: Engine) -> Iterator[Reader]:
 
 
 @contextmanager
-def writing(engine: Engine, actor: str) -> Iterator[Writer]:
-    """Write in one transaction that is undone by any exception. Raises StoreError likewise."""
+def writing(engine: Engine, actor: str, rules: Rules | None = None) -> Iterator[Writer]:
+    """Write in one transaction that is undone by any exception; ``rules`` say what is due, the shipped ones
+    when None. Raises StoreError likewise."""
     with understood(), engine.connect() as free:
         connection = free.execution_options(immediate=True)
         with connection.begin():
-            writer = Writer(connection, actor)
+            writer = Writer(connection, actor, rules or agenda_rules())
             yield writer
             writer.finish()

@@ -4,7 +4,6 @@ Neither file is secret. What makes them trustworthy is the fingerprint, which bo
 over another way than the file's: 8 × 5 digits, on the screen, on the telephone or as a QR code.
 """
 
-import calendar
 import hmac
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
@@ -14,6 +13,7 @@ import msgspec
 
 from kimdesk.domain import dates
 from kimdesk.domain.errors import BundleError
+from kimdesk.domain.law.periods import months_later
 from kimdesk.sync import signed, wire
 from kimdesk.sync.keys import DeviceIdentity, PublicIdentity
 
@@ -117,7 +117,7 @@ def certify(
         desk_name=request.name,
         municipalities=list(scopes),
         issued=moment.isoformat(),
-        not_after=(not_after or _months_later(moment.date(), VALID_MONTHS)).isoformat(),
+        not_after=(not_after or months_later(moment.date(), VALID_MONTHS)).isoformat(),
         kreis_name=kreis_name,
         kreis=kreis.public,
     )
@@ -152,8 +152,3 @@ def _check_fingerprint(identity: PublicIdentity, read_out: str | None) -> None:
     digits = "".join(character for character in read_out if character in "0123456789")
     if not hmac.compare_digest(digits, identity.fingerprint().replace(" ", "")):
         raise BundleError("E204")
-
-
-def _months_later(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

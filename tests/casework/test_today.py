@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
-from kimdesk.casework import cases, phases, records, rules, today
+from kimdesk.casework import cases, people, phases, records, rules, today
 from kimdesk.casework.desk import Desk
 from kimdesk.catalogue.catalogue import SHIPPED
-from kimdesk.domain.agenda import dues, regime_dates
+from kimdesk.domain.agenda import case_dates, dues, regime_dates
+from kimdesk.domain.dates import PartialDate
+from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.records import (
     Case,
     ChecklistEntry,
@@ -23,7 +25,7 @@ from kimdesk.domain.records import (
     RegimeSpell,
     ResidenceSpell,
 )
-from kimdesk.domain.terms import FollowUpKind, ItemState, MeasureState, Phase, ReferralState
+from kimdesk.domain.terms import FollowUpKind, ItemState, MeasureState, Phase, ReferralState, Role
 from tests.casework.answers import access_answers
 
 DAY = date(2026, 11, 24)
@@ -155,11 +157,56 @@ def test_long_silence_is_noticed_after_what_has_a_date(desk: Desk, case: Case) -
 
 
 def test_a_closed_case_needs_nothing(desk: Desk, case: Case) -> None:
-    records.save(desk, FollowUp(case_id=case.id, due_on=DAY, title="Anruf"))
+    records.save(desk, Goal(case_id=case.id, text="Wohnung", due_on=DAY))
+    records.save(desk, Contact(case_id=case.id, held_on=DAY - days(90)))
+    title(desk, case, status="permit", valid_until=DAY + days(20))
     cases.close(desk, case.id, "moved")
     assert today.next_step(SHIPPED, cases.peek(desk, case.id), DAY) is None
     agenda = today.agenda(desk, DAY)
     assert agenda == today.Agenda((), (), (), (), ())
+
+
+def test_what_was_promised_outlives_the_case(desk: Desk, case: Case) -> None:
+    """Closing hid open deadlines: „Nichts ist fällig“ stood there while an objection was running."""
+    due: dict[str, Any] = {"case_id": case.id, "kind": FollowUpKind.DEADLINE}
+    promised = records.save(desk, FollowUp(**due, due_on=DAY, title="Widerspruch"))
+    cases.close(desk, case.id, "goals_reached")
+    assert [task.step for task in today.agenda(desk, DAY).today] == ["Widerspruch"]
+    assert step_of(desk, case).title == "Widerspruch"
+    [row] = cases.list_page(desk, cases.CaseQuery(status="closed")).rows
+    assert (row.next_due, row.next_due_title) == (DAY, "Widerspruch")
+    records.save(desk, replace(promised, done_on=DAY))
+    assert today.agenda(desk, DAY).today == ()
+
+
+def test_who_took_the_case_over_goes_on_with_its_dates(desk: Desk, case: Case) -> None:
+    records.save(desk, FollowUp(case_id=case.id, due_on=DAY, title="Widerspruch"))
+    entry = phases.start(desk, case.id, Phase.EVALUATION)
+    said = {"recipient": "MBE Eschenried", "handed_over_on": "2026-11-20"}
+    cases.close(desk, case.id, "handed_over")
+    assert today.agenda(desk, DAY).today != (), "nobody is named yet"
+    phases.save_answers(desk, entry, {"closing": {"reason": "handed_over"}, "handover": said})
+    assert today.agenda(desk, DAY).today == ()
+    cases.reopen(desk, case.id, "Es geht hier weiter.")
+    assert [task.step for task in today.agenda(desk, DAY).today] == ["Widerspruch"]
+
+
+def test_a_deadline_named_at_the_first_talk_is_due(desk: Desk, case: Case) -> None:
+    """„Sofortbedarf: Frist endet am …“ stood in the form alone, in no list of what is due."""
+    entry = phases.start(desk, case.id, Phase.INTAKE)
+    needs: dict[str, Any] = {"immediate_needs": ["deadline"], "immediate_steps": "Widerspruch"}
+    needs["deadline_on"] = DAY.isoformat()
+    entry = phases.save_answers(desk, entry, {"request": needs})
+    [task] = today.agenda(desk, DAY).today
+    assert (task.step, task.target) == ("Frist aus der Erstberatung: Widerspruch", "phase:intake")
+    assert step_of(desk, case).due == DAY
+    assert cases.list_page(desk, cases.CaseQuery()).rows[0].next_due == DAY
+    kept = FollowUp(case_id=case.id, kind=FollowUpKind.DEADLINE, due_on=DAY, title="Widerspruch", done_on=DAY)
+    records.save(desk, kept)
+    assert today.agenda(desk, DAY).today == (), "a deadline that is kept stands for it"
+    phases.save_answers(desk, entry, {"request": {**needs, "immediate_needs": ["money"]}})
+    records.remove(desk, cases.peek(desk, case.id).follow_ups[0])
+    assert today.agenda(desk, DAY).today == ()
 
 
 def test_the_day_is_grouped_by_when_things_are_due(desk: Desk, case: Case) -> None:
@@ -209,7 +256,7 @@ def test_the_day_and_the_next_step_follow_from_the_same_dates(desk: Desk, case: 
     records.save(desk, Contact(case_id=case.id, held_on=DAY - days(50), follow_up_on=DAY))
     file, agenda = cases.peek(desk, case.id), today.agenda(desk, DAY)
     listed = [*agenda.overdue, *agenda.today, *agenda.expiring, *agenda.unanswered, *agenda.quiet]
-    expected = {(each.record_id, each.due_on) for each in dues.of_file(file)}
+    expected = {(each.record_id, each.due_on) for each in dues.of_file(file, desk.rules)}
     assert {(task.target.partition(":")[2], task.due) for task in listed} == expected
     assert step_of(desk, case).title == agenda.today[0].step
 
@@ -218,7 +265,7 @@ def test_every_rule_has_words_and_every_date_a_rule() -> None:
     import ast
     import inspect
 
-    trees = [ast.parse(inspect.getsource(each)) for each in (dues, regime_dates)]
+    trees = [ast.parse(inspect.getsource(each)) for each in (case_dates, regime_dates)]
     constants = {node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)}
     used = constants & set(rules.rules())
     assert used | {"phase_gap", "phase_ready"} == set(rules.rules())
@@ -233,8 +280,9 @@ def test_a_rule_reads_as_a_sentence(code: str) -> None:
 
 
 def test_the_list_lets_go_of_dates_that_the_day_no_longer_shows(desk: Desk, case: Case) -> None:
-    past = FollowUp(case_id=case.id, kind=FollowUpKind.APPOINTMENT, title="Jobcenter", due_on=DAY - days(1))
-    later = FollowUp(case_id=case.id, kind=FollowUpKind.DEADLINE, title="Widerspruch", due_on=DAY + days(5))
+    now = calendar_day()
+    past = FollowUp(case_id=case.id, kind=FollowUpKind.APPOINTMENT, title="Jobcenter", due_on=now)
+    later = FollowUp(case_id=case.id, kind=FollowUpKind.DEADLINE, title="Widerspruch", due_on=now + days(5))
     for each in (past, later):
         records.save(desk, each)
 
@@ -244,11 +292,12 @@ def test_the_list_lets_go_of_dates_that_the_day_no_longer_shows(desk: Desk, case
 
     before = cases.list_page(desk, cases.CaseQuery()).rows[0]
     assert listed() == "Jobcenter"
-    assert today.sweep(desk, DAY) == 1
+    assert today.sweep(desk, now) == 0
+    assert today.sweep(desk, now + days(1)) == 1
     after = cases.list_page(desk, cases.CaseQuery()).rows[0]
     assert listed() == "Widerspruch"
     assert (after.updated, after.listed.changed) == (before.updated, before.listed.changed)
-    assert today.sweep(desk, DAY) == 0
+    assert today.sweep(desk, now + days(1)) == 0
 
 
 def test_an_overdue_deadline_stays_until_it_is_done(desk: Desk, case: Case) -> None:
@@ -258,3 +307,14 @@ def test_an_overdue_deadline_stays_until_it_is_done(desk: Desk, case: Case) -> N
     )
     assert today.sweep(desk, DAY) == 0
     assert [task.step for task in today.agenda(desk, DAY).overdue] == ["Antrag"]
+
+
+def test_a_date_that_lapsed_does_not_come_back_with_the_next_save(desk: Desk, case: Case) -> None:
+    """The list named a Kindergeld date of years ago again after each save of the household."""
+    child = Person(family_name="Osman", given_names="Lina", birth_date=PartialDate(2015, 2, 3))
+    people.add_person(desk, case.id, child, Role.CHILD)
+    spell(desk, case, regime="asylblg_basic", starts_on=date(2022, 3, 1), ends_on=date(2024, 3, 31))
+    spell(desk, case, regime="sgb2", starts_on=date(2024, 4, 1))
+    records.save(desk, Goal(case_id=case.id, text="Wohnung", due_on=calendar_day() + days(400)))
+    [row] = cases.list_page(desk, cases.CaseQuery()).rows
+    assert row.next_due_title == "Ziel ansehen: Wohnung"

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kimdesk.domain import consent, phases
-from kimdesk.domain.agenda.next_step import Window
-from kimdesk.domain.agenda.regime_dates import end_of_month
+from kimdesk.domain.agenda.rules import Window
 from kimdesk.domain.chain import in_order, is_blocked, makes_circle, waits_for
+from kimdesk.domain.law.periods import month_end
 from kimdesk.domain.naming import full_name, list_name
 from kimdesk.domain.records import Consent, Measure, Person, PhaseEntry
 from kimdesk.domain.referral_steps import STEPS, may_become
@@ -97,8 +97,8 @@ def test_a_step_is_shown_from_its_lead_until_it_lapses(window: Window, shown: li
 
 
 def test_an_application_counts_for_the_month_it_is_made_in() -> None:
-    assert end_of_month(date(2028, 2, 1)) == date(2028, 2, 29)
-    assert end_of_month(date(2026, 12, 31)) == date(2026, 12, 31)
+    assert month_end(date(2028, 2, 1)) == date(2028, 2, 29)
+    assert month_end(date(2026, 12, 31)) == date(2026, 12, 31)
 
 
 def test_names_are_said_and_listed() -> None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Engine
 
+from kimdesk.domain.dates import today
 from kimdesk.domain.records import Case, Consent, Contact, FollowUp, Member, Person, RegimeSpell
 from kimdesk.domain.terms import CaseStatus, Phase
 from kimdesk.store.changes import acknowledge, head
@@ -67,15 +68,17 @@ def test_the_earliest_date_comes_first_and_none_last(engine: Engine) -> None:
 
 
 def test_the_next_date_moves_on_when_one_is_done(engine: Engine) -> None:
+    day = today()
+    ends = day + timedelta(days=30)
     with writing(engine, "Kim") as writer:
         case = put_case(writer, "Osman")
-        first = writer.put(FollowUp(case_id=case.id, due_on=DAY, title="Anruf"))
-        writer.put(Consent(case_id=case.id, given_on=DAY, valid_until=DAY + timedelta(days=30)))
-    assert every(engine, CaseQuery())[0].next_due == "2026-03-02"
+        first = writer.put(FollowUp(case_id=case.id, due_on=day, title="Anruf"))
+        writer.put(Consent(case_id=case.id, given_on=DAY, valid_until=ends))
+    assert every(engine, CaseQuery())[0].next_due == day.isoformat()
     with writing(engine, "Kim") as writer:
-        writer.put(replace(first, done_on=DAY))
+        writer.put(replace(first, done_on=day))
     row = every(engine, CaseQuery())[0]
-    assert (row.next_due, row.next_rule) == ("2026-04-01", "consent_ends")
+    assert (row.next_due, row.next_rule) == (ends.isoformat(), "consent_ends")
 
 
 def test_filters_leave_what_they_say(engine: Engine) -> None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from kimdesk.domain.dates import PartialDate
+from kimdesk.domain.law.periods import month_start
 from kimdesk.domain.records import (
     Case,
     CaseFile,
@@ -20,7 +21,7 @@ from kimdesk.domain.records import (
     ResidenceSpell,
 )
 from kimdesk.domain.terms import Lane, MeasureState, Phase, Role
-from ui.canvas.timescale import TimeScale, month_start, window
+from ui.canvas.timescale import TimeScale, window
 from ui.case.form.change import changes
 from ui.case.heading import heading
 from ui.plan.chain import Page, chain

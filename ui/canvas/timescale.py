@@ -1,22 +1,12 @@
 """A stretch of months on a line: where a day stands, where months begin. Plain values, no widgets."""
 
-import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from kimdesk.domain.law.periods import month_start
+
 _SHORT = ("Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez")
-
-
-def month_start(day: date, months: int = 0) -> date:
-    """Return the first of the month ``months`` after the month of ``day``."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, 1)
-
-
-def month_end(day: date) -> date:
-    """Return the last day of the month of ``day``."""
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """Dates as people type them into a field: short, with or without dots, „heute“ or „+14“."""
 
-import calendar
 import re
 from datetime import date, timedelta
 
 from kimdesk.domain.dates import PartialDate
+from kimdesk.domain.law.periods import months_later
 
 _WORDS = {"heute": 0, "h": 0, "gestern": -1, "g": -1, "morgen": 1, "m": 1, "übermorgen": 2, "vorgestern": -2}
 _OFFSET = re.compile(r"([+\-−])(\d{1,3})([tdwm]?)")
@@ -55,13 +55,8 @@ def read_partial(text: str) -> PartialDate:
 def _shifted(today: date, sign: str, amount: str, unit: str) -> date:
     count = int(amount) * (1 if sign == "+" else -1)
     if unit == "m":
-        return _months_later(today, count)
+        return months_later(today, count)
     return today + timedelta(days=count * (7 if unit == "w" else 1))
-
-
-def _months_later(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def _day(day: str, month: str, year: str | None, *, today: date) -> date:

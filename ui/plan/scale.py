@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
 
+from kimdesk.domain.law.periods import month_start
 from kimdesk.texts import dates
-from ui.canvas.timescale import TimeScale, month_start, window
+from ui.canvas.timescale import TimeScale, window
 
 MONTHS, WEEKS = "months", "weeks"
 _WEEKS_SHOWN = 12

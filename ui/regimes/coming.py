@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kimdesk.casework import rules
+from kimdesk.catalogue.agenda_rules import agenda_rules
 from kimdesk.domain.agenda import dues
 from kimdesk.domain.records import CaseFile
 
@@ -27,7 +28,7 @@ class Coming:
 def coming(file: CaseFile, today: date) -> tuple[Coming, ...]:
     """Return the next dates of titles, benefits and consents, the earliest first, each once."""
     found: dict[tuple[date, str], Coming] = {}
-    for one in dues.of_file(file):
+    for one in dues.open_dates(file, agenda_rules(), today):
         if one.kind in _KINDS and today <= one.due_on <= today + _AHEAD:
             words = rules.words(one.rule, one.due_on, one.facts)
             pressing = (one.due_on - today).days <= _PRESSING

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from kimdesk.domain.law.periods import month_start
 from kimdesk.domain.records import CaseFile
-from ui.canvas.timescale import TimeScale, month_start
+from ui.canvas.timescale import TimeScale
 
 MONTHS, YEARS, ALL = "months", "years", "all"
 _BEFORE = {MONTHS: 4, YEARS: 24}  # months shown before today

@@ -6,9 +6,8 @@ from datetime import date, timedelta
 
 from kimdesk.catalogue.codes import code_list
 from kimdesk.catalogue.regime_rules import benefit_label
-from kimdesk.domain.agenda.regime_dates import ASYLBLG, NO_TITLE
 from kimdesk.domain.records import CaseFile, Member, Person, RegimeSpell, ResidenceSpell
-from kimdesk.domain.regimes import WITHOUT_BENEFIT, certain_gaps, holes, overlaps
+from kimdesk.domain.regimes import ASYLBLG, NO_TITLE, WITHOUT_BENEFIT, certain_gaps, holes, overlaps
 from kimdesk.domain.terms import Lane, Role
 from ui.canvas.timescale import TimeScale
 from ui.case.cards import span

@@ -2,20 +2,47 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
+from enum import StrEnum
 
 
-def later(day: date, span: timedelta) -> date:
-    """Return the day ``span`` after ``day``, the last of the calendar at most."""
-    return day + span if day <= date.max - span else date.max
+class State(StrEnum):
+    """How pressing something is on a day."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    SOON = "soon"  # it is time to think of it
+    LATER = "later"
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A date that needs something done; ``kind`` and ``record_id`` say where it comes from."""
+    """A date that needs something done, why (``rule`` with ``facts``), and the record it comes from.
+
+    It is shown from ``since`` to ``until``; see ``rules.Window`` for these, ``rank`` and ``after_closing``.
+    """
 
     rule: str
     due_on: date
     kind: str
     record_id: str
     facts: Mapping[str, str] = field(default_factory=dict)
+    since: date = date.min
+    until: date = date.max
+    rank: int = 0
+    after_closing: bool = False
+
+    @property
+    def is_date(self) -> bool:
+        """Return whether it is a date of the case, not merely worth a look."""
+        return self.rank == 0
+
+    def is_shown(self, today: date) -> bool:
+        """Return whether it is time for it on ``today``."""
+        return self.since <= today <= self.until
+
+    def state(self, today: date) -> State:
+        """Return how pressing it is on ``today``."""
+        if self.due_on <= today:
+            return State.TODAY if self.due_on == today else State.OVERDUE
+        return State.SOON if self.since <= today else State.LATER

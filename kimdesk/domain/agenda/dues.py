@@ -1,193 +1,135 @@
-"""The dates that follow from what is recorded, whatever the day is: what is due, when, by which rule.
+"""What is due in a case, since when and why: the one answer for list, Heute, plan, closing and papers.
 
-A rule is a code; when it is shown, its German words and its source stand in
-``resources/rules/next_steps.toml``. Facts are short: codes, dates in ISO, texts of the record itself.
+Each source tells what follows from some of the records, whatever the day is. A rule is a code; when it is
+shown stands in the data (``agenda.rules``), its words where it is said. Facts are short: codes, dates in ISO,
+texts of the record itself.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, timedelta
-from typing import Any, cast
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 
-from kimdesk.domain.agenda import regime_dates
-from kimdesk.domain.agenda.due import Due, later
+from kimdesk.domain.agenda import case_dates, regime_dates
+from kimdesk.domain.agenda.due import Due
+from kimdesk.domain.agenda.rules import Rules
+from kimdesk.domain.law.spans import Spans
+from kimdesk.domain.phases import latest
 from kimdesk.domain.records import (
     Attachment,
     CaseFile,
-    CaseRecord,
     Consent,
     Contact,
     FollowUp,
     Goal,
     Measure,
+    Member,
     Person,
+    PhaseEntry,
     Record,
     Referral,
     RegimeChange,
     RegimeSpell,
     ResidenceSpell,
 )
-from kimdesk.domain.terms import (
-    ContactStatus,
-    FollowUpKind,
-    GoalState,
-    ItemState,
-    MeasureState,
-    ReferralState,
+from kimdesk.domain.terms import CaseStatus, Phase
+
+_HANDED_ON = frozenset({"mainstream", "handed_over", "moved"})  # closing_reason: somebody else goes on
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Dates that point to records of one ``kind``, the types of record they follow from, and how."""
+
+    kind: str
+    reads: tuple[type[Record], ...]
+    find: Callable[[CaseFile, Spans], Iterator[Due]]
+
+
+SOURCES: tuple[Source, ...] = (
+    Source("consent", (Consent,), lambda file, _: case_dates.of_consents(file.consents)),
+    Source(
+        "residence_spell",
+        (ResidenceSpell,),
+        lambda file, spans: regime_dates.of_residence(file.residence, spans),
+    ),
+    Source("regime_spell", (RegimeSpell,), lambda file, spans: regime_dates.of_regimes(file.regimes, spans)),
+    Source("regime_change", (RegimeChange,), lambda file, _: regime_dates.of_changes(file.regime_changes)),
+    Source("referral", (Referral,), lambda file, spans: case_dates.of_referrals(file.referrals, spans)),
+    Source("measure", (Measure,), lambda file, _: case_dates.of_measures(file.measures)),
+    Source("goal", (Goal,), lambda file, _: case_dates.of_goals(file.goals)),
+    Source("follow_up", (FollowUp,), lambda file, _: case_dates.of_follow_ups(file.follow_ups)),
+    Source("contact", (Contact,), lambda file, spans: case_dates.of_contacts(file.contacts, spans)),
+    Source("attachment", (Attachment,), lambda file, _: case_dates.of_attachments(file.attachments)),
+    Source(
+        "person",
+        (Person, Member, ResidenceSpell, RegimeSpell),
+        lambda file, spans: regime_dates.of_household(file.persons, file.residence, file.regimes, spans),
+    ),
+    Source("phase", (PhaseEntry, FollowUp), lambda file, _: case_dates.of_phases(file)),
 )
 
-SILENCE = timedelta(weeks=6)  # [D]: no contact for longer is worth a look
-UNSENT = timedelta(days=3)  # [D]: a referral with all documents should be on its way
-COLLECTING = timedelta(days=14)  # [D]: documents for a referral should be together
-_PLAN_ENDED = frozenset({MeasureState.DONE, MeasureState.REJECTED, MeasureState.ABANDONED})
+
+def due_in(file: CaseFile, rules: Rules, today: date) -> tuple[Due, ...]:
+    """Return what is due in a case on ``today`` or later, the most pressing first.
+
+    In a closed case only what was promised beyond its end.
+    """
+    return in_order(standing(file, of_file(file, rules)), rules, today)
 
 
-def of_file(file: CaseFile) -> tuple[Due, ...]:
-    """Return all dates of a case, the earliest first."""
-    groups: tuple[Sequence[CaseRecord], ...] = (
-        file.consents,
-        file.residence,
-        file.regimes,
-        file.regime_changes,
-        file.referrals,
-        file.measures,
-        file.goals,
-        file.follow_ups,
-        file.contacts,
-        file.attachments,
+def open_dates(file: CaseFile, rules: Rules, today: date) -> tuple[Due, ...]:
+    """Return the dates of a case that whoever goes on with it must know, whether it is closed or not."""
+    return tuple(each for each in in_order(of_file(file, rules), rules, today) if each.is_date)
+
+
+def next_date(ordered: Iterable[Due]) -> Due | None:
+    """Return the date of a case that its list names: the first of ``due_in`` that is one."""
+    return next((each for each in ordered if each.is_date), None)
+
+
+def of_file(file: CaseFile, rules: Rules, sources: Sequence[Source] = SOURCES) -> tuple[Due, ...]:
+    """Return all dates that follow from ``sources``, whatever the day is and whether the case is closed."""
+    return tuple(_shown(each, rules) for source in sources for each in source.find(file, rules.spans))
+
+
+def standing(file: CaseFile, found: Iterable[Due]) -> tuple[Due, ...]:
+    """Return those that still count: of a closed case what was promised beyond it and nobody took over."""
+    if file.case.status is not CaseStatus.CLOSED:
+        return tuple(found)
+    handed_on = _is_handed_on(file)
+    return tuple(
+        each for each in found if each.after_closing and (each.rule == "after_care" or not handed_on)
     )
-    found = [due for group in groups if group for due in of_records(type(group[0]), group)]
-    found += regime_dates.of_household(file.persons, file.residence, file.regimes)
-    return tuple(sorted(found, key=lambda each: (each.due_on, each.rule, each.record_id)))
 
 
-def of_records(record_type: type[CaseRecord], records: Sequence[CaseRecord]) -> Iterator[Due]:
-    """Yield the dates that follow from all ``records`` of one type in a case."""
-    rule = _RULES.get(record_type)
-    return rule(records) if rule else iter(())
+def in_order(found: Iterable[Due], rules: Rules, today: date) -> tuple[Due, ...]:
+    """Return the dates that have not lapsed on ``today``, the most pressing first.
+
+    What it is time for comes before what is later; of two on the same day the one whose rule stands first.
+    """
+
+    def place(each: Due) -> tuple[Any, ...]:
+        where = (rules.place(each.rule), each.kind, each.record_id)
+        return (not each.is_shown(today), each.rank, each.due_on, *where)
+
+    return tuple(sorted((each for each in found if today <= each.until), key=place))
 
 
-def _consents(consents: Sequence[Consent]) -> Iterator[Due]:
-    given = [each for each in consents if each.given_on and not each.withdrawn_on]
-    for consent in _lasting_longest(given, lambda each: (each.recipient, each.purpose), _consent_end):
-        if consent.valid_until:
-            facts = {"recipient": consent.recipient, "recipient_name": consent.recipient_name}
-            yield Due("consent_ends", consent.valid_until, "consent", consent.id, facts)
+def _shown(each: Due, rules: Rules) -> Due:
+    window = rules.windows[each.rule]
+    return replace(
+        each,
+        since=window.first(each.due_on),
+        until=window.last(each.due_on),
+        rank=window.rank,
+        after_closing=window.after_closing,
+    )
 
 
-def _consent_end(consent: Consent) -> date:
-    return consent.valid_until or date.max
-
-
-def _lasting_longest(
-    records: Iterable[Any], key: Callable[[Any], object], end: Callable[[Any], date]
-) -> Iterable[Any]:
-    found: dict[object, Any] = {}
-    for record in records:
-        known = found.get(key(record))
-        if known is None or end(record) > end(known):
-            found[key(record)] = record
-    return found.values()
-
-
-def _referrals(referrals: Sequence[Referral]) -> Iterator[Due]:
-    for referral in referrals:
-        facts = {"service": referral.service, "agency": referral.agency}
-        if referral.state is ReferralState.PREPARED and referral.prepared_on:
-            yield _preparing(referral, referral.prepared_on, facts)
-        elif referral.state is ReferralState.SENT and referral.answer_due_on:
-            facts["sent_on"] = referral.sent_on.isoformat() if referral.sent_on else ""
-            yield Due("referral_unanswered", referral.answer_due_on, "referral", referral.id, facts)
-
-
-def _preparing(referral: Referral, since: date, facts: dict[str, str]) -> Due:
-    missing = [each.item for each in referral.checklist if each.state is ItemState.MISSING]
-    if not missing:
-        return Due("referral_ready", later(since, UNSENT), "referral", referral.id, facts)
-    facts |= {"missing": str(len(missing)), "item": missing[0], "version": str(referral.service_version)}
-    return Due("documents_missing", later(since, COLLECTING), "referral", referral.id, facts)
-
-
-def _measures(measures: Sequence[Measure]) -> Iterator[Due]:
-    for measure in measures:
-        if measure.state in _PLAN_ENDED:
-            continue
-        facts = {"title": measure.title, "agency": measure.agency}
-        if measure.due_on:
-            yield Due("measure_due", measure.due_on, "measure", measure.id, facts)
-        if measure.follow_up_on:
-            yield Due("measure_follow_up", measure.follow_up_on, "measure", measure.id, facts)
-
-
-def _goals(goals: Sequence[Goal]) -> Iterator[Due]:
-    for goal in goals:
-        if goal.due_on and goal.state is GoalState.ACTIVE:
-            yield Due("goal_due", goal.due_on, "goal", goal.id, {"title": goal.text})
-
-
-def _follow_ups(follow_ups: Sequence[FollowUp]) -> Iterator[Due]:
-    for each in follow_ups:
-        if each.done_on is None:
-            facts = {"title": each.title, "reason": each.reason, "time": each.time, "place": each.place}
-            yield Due(_FOLLOW_UP_RULES[each.kind], each.due_on, "follow_up", each.id, facts)
-        yield from _interpreting(each)
-
-
-def _interpreting(appointment: FollowUp) -> Iterator[Due]:
-    """Before an appointment somebody is booked; afterwards it is noted whether they came."""
-    facts = {"title": appointment.title}
-    if appointment.kind is not FollowUpKind.APPOINTMENT:
-        return
-    if appointment.interpreter in _NOT_BOOKED and appointment.done_on is None:
-        yield Due("interpreter_needed", appointment.due_on, "follow_up", appointment.id, facts)
-    elif appointment.interpreter == "booked":
-        yield Due("interpreter_came", appointment.due_on, "follow_up", appointment.id, facts)
-
-
-_NOT_BOOKED = frozenset({"needed", "requested", "cancelled"})  # interpreter_booking
-_FOLLOW_UP_RULES = {
-    FollowUpKind.APPOINTMENT: "appointment",
-    FollowUpKind.DEADLINE: "deadline",
-    FollowUpKind.FOLLOW_UP: "follow_up",
-}
-
-
-def _contacts(contacts: Sequence[Contact]) -> Iterator[Due]:
-    held = [each for each in contacts if each.status is ContactStatus.HELD]
-    last = max(held, key=lambda each: (each.held_on, each.id), default=None)
-    if last:
-        facts = {"held_on": last.held_on.isoformat()}
-        yield Due("no_contact", later(last.held_on, SILENCE), "contact", last.id, facts)
-        if last.follow_up_on:
-            facts = {"title": last.next_steps, **facts}
-            yield Due("contact_follow_up", last.follow_up_on, "contact", last.id, facts)
-
-
-def _attachments(attachments: Sequence[Attachment]) -> Iterator[Due]:
-    """A newer scan of the same kind and title stands for the older one."""
-    for one in _lasting_longest(attachments, _same_paper, lambda each: each.valid_until or date.max):
-        if one.valid_until:
-            facts = {"title": one.title, "document": one.document}
-            yield Due("document_ends", one.valid_until, "attachment", one.id, facts)
-
-
-def _same_paper(attachment: Attachment) -> tuple[str, str]:
-    return attachment.document, attachment.title.casefold()
-
-
-_Rule = Callable[[Sequence[CaseRecord]], Iterator[Due]]
-_RULES: dict[type[CaseRecord], _Rule] = {
-    Consent: cast("_Rule", _consents),
-    ResidenceSpell: cast("_Rule", regime_dates.of_residence),
-    RegimeSpell: cast("_Rule", regime_dates.of_regimes),
-    RegimeChange: cast("_Rule", regime_dates.of_changes),
-    Referral: cast("_Rule", _referrals),
-    Measure: cast("_Rule", _measures),
-    Goal: cast("_Rule", _goals),
-    FollowUp: cast("_Rule", _follow_ups),
-    Contact: cast("_Rule", _contacts),
-    Attachment: cast("_Rule", _attachments),
-}
-SOURCES = tuple(_RULES)
-"""The record types dates follow from."""
-HOUSEHOLD: tuple[type[Record], ...] = (Person, ResidenceSpell, RegimeSpell)
-"""The record types that ``regime_dates.of_household`` reads together."""
+def _is_handed_on(file: CaseFile) -> bool:
+    """Return whether the evaluation names who took the case over, and when."""
+    entry = latest(file.phases, Phase.EVALUATION)
+    said = (entry.answers.get("handover") if entry else None) or {}
+    named = bool(said.get("recipient") and said.get("handed_over_on"))
+    return named and file.case.closing_reason in _HANDED_ON

@@ -1,5 +1,7 @@
 """Periods of German law: when one ends, counted forwards or backwards (§§ 187 to 193 BGB).
 
+All arithmetic with months stands here.
+
 § 26 SGB X, § 31 VwVfG NRW, § 64 SGG and § 222 ZPO count the same way. A day is the whole day: who acts on
 the last day of a period is in time.
 """
@@ -61,7 +63,7 @@ def from_day(first: date, length: Length) -> date:
     """
     if length.days:
         return first + timedelta(days=length.days) - DAY
-    month = _month(first, length.months)
+    month = month_start(first, length.months)
     return _day_of(month, first.day - 1) if first.day > 1 else month - DAY
 
 
@@ -104,16 +106,37 @@ def working_day_before(day: date, holiday: Holidays) -> date:
     return day
 
 
-def _moved(day: date, length: Length, way: int) -> date:
-    if length.months:
-        return _day_of(_month(day, way * length.months), day.day)
-    return day + timedelta(days=way * length.days)
-
-
-def _month(day: date, months: int) -> date:
-    """Return the first of the month ``months`` after that of ``day``."""
+def month_start(day: date, months: int = 0) -> date:
+    """Return the first of the month ``months`` after that of ``day``; ValueError beyond the calendar."""
     year, month = divmod(day.year * _MONTHS + day.month - 1 + months, _MONTHS)
     return date(year, month + 1, 1)
+
+
+def month_end(day: date) -> date:
+    """Return the last day of the month of ``day``."""
+    return _day_of(day, 31)
+
+
+def months_later(day: date, months: int) -> date:
+    """Return the day ``months`` later (earlier when negative), its month's last where it has no such day.
+
+    Raises ValueError beyond the calendar.
+    """
+    return _day_of(month_start(day, months), day.day)
+
+
+def later(day: date, length: Length) -> date:
+    """Return the day ``length`` after ``day``; the last of the calendar stands for all that lie beyond."""
+    try:
+        return after_event(day, length)
+    except (ValueError, OverflowError):
+        return date.max
+
+
+def _moved(day: date, length: Length, way: int) -> date:
+    if length.months:
+        return months_later(day, way * length.months)
+    return day + timedelta(days=way * length.days)
 
 
 def _day_of(month: date, number: int) -> date:

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from kimdesk.domain.law.periods import month_start
 from ui.text import tr
 
 MONTH, QUARTER, YEAR, LAST_YEAR, ALL = "month", "quarter", "year", "last_year", "all"
@@ -22,16 +23,11 @@ def span(period: str, today: date) -> tuple[date, date]:
     """Return the first and last day of ``period`` around ``today``; appointments to come belong to it."""
     if period == MONTH:
         first = today.replace(day=1)
-        return first, _month_after(first, 1) - timedelta(days=1)
+        return first, month_start(first, 1) - timedelta(days=1)
     if period == QUARTER:
         first = date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
-        return first, _month_after(first, 3) - timedelta(days=1)
+        return first, month_start(first, 3) - timedelta(days=1)
     if period == ALL:
         return date(1900, 1, 1), date(2999, 12, 31)
     year = today.year - (1 if period == LAST_YEAR else 0)
     return date(year, 1, 1), date(year, 12, 31)
-
-
-def _month_after(first: date, months: int) -> date:
-    month = first.month - 1 + months
-    return date(first.year + month // 12, month % 12 + 1, 1)

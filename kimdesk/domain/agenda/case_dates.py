@@ -1,0 +1,170 @@
+"""The dates that follow from consents, referrals, the plan, follow-ups, talks, papers and phases."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from kimdesk.domain.agenda.due import Due
+from kimdesk.domain.law.periods import later
+from kimdesk.domain.law.spans import SpanName, Spans
+from kimdesk.domain.phases import latest
+from kimdesk.domain.records import Attachment, CaseFile, Consent, Contact, FollowUp, Goal, Measure, Referral
+from kimdesk.domain.terms import (
+    ContactStatus,
+    FollowUpKind,
+    GoalState,
+    ItemState,
+    MeasureState,
+    Phase,
+    ReferralState,
+)
+
+_PLAN_ENDED = frozenset({MeasureState.DONE, MeasureState.REJECTED, MeasureState.ABANDONED})
+
+
+def of_consents(consents: Sequence[Consent]) -> Iterator[Due]:
+    """Yield the end of each consent that is given and that no longer one for the same stands for."""
+    given = [each for each in consents if each.given_on and not each.withdrawn_on]
+    for consent in _lasting_longest(given, lambda each: (each.recipient, each.purpose), _consent_end):
+        if consent.valid_until:
+            facts = {"recipient": consent.recipient, "recipient_name": consent.recipient_name}
+            yield Due("consent_ends", consent.valid_until, "consent", consent.id, facts)
+
+
+def _consent_end(consent: Consent) -> date:
+    return consent.valid_until or date.max
+
+
+def _lasting_longest(
+    records: Iterable[Any], key: Callable[[Any], object], end: Callable[[Any], date]
+) -> Iterable[Any]:
+    found: dict[object, Any] = {}
+    for record in records:
+        known = found.get(key(record))
+        if known is None or end(record) > end(known):
+            found[key(record)] = record
+    return found.values()
+
+
+def of_referrals(referrals: Sequence[Referral], spans: Spans) -> Iterator[Due]:
+    """Yield what each referral waits for: its documents, being sent, an answer."""
+    for referral in referrals:
+        facts = {"service": referral.service, "agency": referral.agency}
+        if referral.state is ReferralState.PREPARED and referral.prepared_on:
+            yield _preparing(referral, referral.prepared_on, facts, spans)
+        elif referral.state is ReferralState.SENT and referral.answer_due_on:
+            facts["sent_on"] = referral.sent_on.isoformat() if referral.sent_on else ""
+            yield Due("referral_unanswered", referral.answer_due_on, "referral", referral.id, facts)
+
+
+def _preparing(referral: Referral, since: date, facts: dict[str, str], spans: Spans) -> Due:
+    missing = [each.item for each in referral.checklist if each.state is ItemState.MISSING]
+    if not missing:
+        return Due("referral_ready", spans.after(SpanName.UNSENT, since), "referral", referral.id, facts)
+    facts |= {"missing": str(len(missing)), "item": missing[0], "version": str(referral.service_version)}
+    return Due("documents_missing", spans.after(SpanName.COLLECTING, since), "referral", referral.id, facts)
+
+
+def of_measures(measures: Sequence[Measure]) -> Iterator[Due]:
+    """Yield the end and the follow-up of each measure that has not ended."""
+    for measure in measures:
+        if measure.state in _PLAN_ENDED:
+            continue
+        facts = {"title": measure.title, "agency": measure.agency}
+        if measure.due_on:
+            yield Due("measure_due", measure.due_on, "measure", measure.id, facts)
+        if measure.follow_up_on:
+            yield Due("measure_follow_up", measure.follow_up_on, "measure", measure.id, facts)
+
+
+def of_goals(goals: Sequence[Goal]) -> Iterator[Due]:
+    """Yield until when each active goal is to be reached."""
+    for goal in goals:
+        if goal.due_on and goal.state is GoalState.ACTIVE:
+            yield Due("goal_due", goal.due_on, "goal", goal.id, {"title": goal.text})
+
+
+def of_follow_ups(follow_ups: Sequence[FollowUp]) -> Iterator[Due]:
+    """Yield each follow-up that is not done, and what its interpreter needs."""
+    for each in follow_ups:
+        if each.done_on is None:
+            facts = {"title": each.title, "reason": each.reason, "time": each.time, "place": each.place}
+            yield Due(_rule_of(each), each.due_on, "follow_up", each.id, facts)
+        yield from _interpreting(each)
+
+
+def _rule_of(follow_up: FollowUp) -> str:
+    return "after_care" if is_after_care(follow_up) else _FOLLOW_UP_RULES[follow_up.kind]
+
+
+def is_after_care(follow_up: FollowUp) -> bool:
+    """Return whether it is the contact after the case is closed: it is about the case itself."""
+    return bool(follow_up.about) and follow_up.about == follow_up.case_id
+
+
+def _interpreting(appointment: FollowUp) -> Iterator[Due]:
+    """Before an appointment somebody is booked; afterwards it is noted whether they came."""
+    facts = {"title": appointment.title}
+    if appointment.kind is not FollowUpKind.APPOINTMENT:
+        return
+    if appointment.interpreter in _NOT_BOOKED and appointment.done_on is None:
+        yield Due("interpreter_needed", appointment.due_on, "follow_up", appointment.id, facts)
+    elif appointment.interpreter == "booked":
+        yield Due("interpreter_came", appointment.due_on, "follow_up", appointment.id, facts)
+
+
+_NOT_BOOKED = frozenset({"needed", "requested", "cancelled"})  # interpreter_booking
+_FOLLOW_UP_RULES = {
+    FollowUpKind.APPOINTMENT: "appointment",
+    FollowUpKind.DEADLINE: "deadline",
+    FollowUpKind.FOLLOW_UP: "follow_up",
+}
+
+
+def of_contacts(contacts: Sequence[Contact], spans: Spans) -> Iterator[Due]:
+    """Yield what follows from the last talk that took place: what was agreed, and when silence is long."""
+    held = [each for each in contacts if each.status is ContactStatus.HELD]
+    last = max(held, key=lambda each: (each.held_on, each.id), default=None)
+    if last:
+        facts = {"held_on": last.held_on.isoformat()}
+        silence = spans.length(SpanName.SILENCE, last.held_on)
+        long = facts | {"span": f"{silence.count} {silence.unit}"}
+        yield Due("no_contact", later(last.held_on, silence), "contact", last.id, long)
+        if last.follow_up_on:
+            facts = {"title": last.next_steps, **facts}
+            yield Due("contact_follow_up", last.follow_up_on, "contact", last.id, facts)
+
+
+def of_attachments(attachments: Sequence[Attachment]) -> Iterator[Due]:
+    """Yield the end of each paper; a newer scan of the same kind and title stands for the older one."""
+    for one in _lasting_longest(attachments, _same_paper, lambda each: each.valid_until or date.max):
+        if one.valid_until:
+            facts = {"title": one.title, "document": one.document}
+            yield Due("document_ends", one.valid_until, "attachment", one.id, facts)
+
+
+def _same_paper(attachment: Attachment) -> tuple[str, str]:
+    return attachment.document, attachment.title.casefold()
+
+
+def of_phases(file: CaseFile) -> Iterator[Due]:
+    """Yield the deadline named at the first talk, until a follow-up stands for it."""
+    entry = latest(file.phases, Phase.INTAKE)
+    answers = (entry.answers.get("request") if entry else None) or {}
+    day = _day(answers.get("deadline_on"))
+    if entry is None or day is None or "deadline" not in (answers.get("immediate_needs") or ()):
+        return
+    kept = any(
+        each.about == entry.id or (each.kind is FollowUpKind.DEADLINE and each.due_on == day)
+        for each in file.follow_ups
+    )
+    if not kept:
+        steps = str(answers.get("immediate_steps") or "").strip().partition("\n")[0]
+        yield Due("intake_deadline", day, "phase", str(Phase.INTAKE), {"title": steps})
+
+
+def _day(text: object) -> date | None:
+    try:
+        return date.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return None

@@ -1,0 +1,51 @@
+"""What decides when something is due and when it is shown: windows per rule and spans, as data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kimdesk.domain.law.spans import Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When a rule is shown: ``lead`` days before its date until ``linger`` days after, None for ever.
+
+    ``rank`` decides before the date does: dates of the case 0, what is merely worth a look 1. What is shown
+    ``after_closing`` was promised to somebody and does not end with the case.
+    """
+
+    lead: int
+    linger: int | None = None
+    rank: int = 0
+    after_closing: bool = False
+
+    def first(self, due_on: date) -> date:
+        """Return the first day on which a step due on ``due_on`` is shown."""
+        return date.fromordinal(max(due_on.toordinal() - self.lead, 1))
+
+    def last(self, due_on: date) -> date:
+        """Return the last day on which it is shown, the last of the calendar when it stays."""
+        if self.linger is None or due_on > date.max - timedelta(days=self.linger):
+            return date.max
+        return due_on + timedelta(days=self.linger)
+
+    def shows(self, due_on: date, today: date) -> bool:
+        """Return whether a step due on ``due_on`` is shown on ``today``."""
+        return self.first(due_on) <= today <= self.last(due_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The windows by rule, of two equal dates the one that stands earlier first; and the spans.
+
+    ``version`` stands for the whole content: what was derived by another one is to be derived again.
+    """
+
+    windows: Mapping[str, Window]
+    spans: Spans
+    version: str = ""
+
+    def place(self, rule: str) -> int:
+        """Return how many rules stand before ``rule``."""
+        return list(self.windows).index(rule)
