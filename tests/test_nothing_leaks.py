@@ -17,6 +17,7 @@ from kimdesk.sync import device
 from kimdesk.sync.export import export
 from kimdesk.sync.preview import preview
 from kimdesk.sync.receipts import take
+from kimdesk.texts.preview import PreviewWords
 from kimdesk.vault import Strength
 from tests.cli.test_whole_job import DOCUMENT
 from tests.conftest import PASSPHRASE
@@ -82,7 +83,8 @@ def test_no_planted_name_lies_open_anywhere(disk: Path) -> None:
         device.request(desk, disk / "request.kimq")
         device.accept(desk, enrol(office, (disk / "request.kimq").read_bytes()).certificate)
         (disk / "stick").mkdir()
-        shown = json.dumps([line.as_dict() for line in preview(desk).leaves], ensure_ascii=False)
+        words = PreviewWords(desk.catalogue)
+        shown = json.dumps([words.plain(line) for line in preview(desk).leaves], ensure_ascii=False)
         assert PLANTED[0] in shown, "the test is worth something only when the name does leave"
         bundle = export(desk, disk / "stick")
         [result] = import_files(office, [bundle.path], disk / "stick")

@@ -11,6 +11,7 @@ from kimdesk.sync.preview import preview as look_ahead
 from kimdesk.sync.receipts import take
 from kimdesk.sync.status import status as standing
 from kimdesk.texts import say
+from kimdesk.texts.preview import PreviewWords
 
 
 def request(args: Namespace) -> Outcome:
@@ -37,16 +38,16 @@ def enrol(args: Namespace) -> Outcome:
 def preview(args: Namespace) -> Outcome:
     """Show what would leave, per case and field, and why."""
     with opened(args.vault, args.passphrase_file) as desk:
-        shown = look_ahead(desk)
+        shown, words = look_ahead(desk), PreviewWords(desk.catalogue)
     groups = {"leaves": shown.leaves, "coarsened": shown.coarsened, "stays": shown.stays}
-    lists = {name: [line.as_dict() for line in lines] for name, lines in groups.items()}
+    lists = {name: [words.plain(line) for line in lines] for name, lines in groups.items()}
     data = {"changes": shown.changes, "cases": shown.cases, "next_seq": shown.next_seq, **lists}
     lines = [
         text
-        for name, rows in groups.items()
+        for name, rows in lists.items()
         for text in (
             say(f"cli.{name}", count=len(rows)),
-            *(f"  {row.case_name} · {row.label}: {row.what} ({row.basis})" for row in rows),
+            *("  {name} · {label}: {what} ({basis})".format_map(row) for row in rows),
         )
     ]
     return Outcome(data, tuple(lines))

@@ -7,6 +7,8 @@ from typing import Final
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.errors import ContentError
 
+KREIS: Final = "ki"
+"""The office of the Kreis as a recipient; it is in no catalogue of services."""
 _REGIMES: Final = ("legal_regime", "insurance", "course", "school", "work")
 _AGS: Final = re.compile(r"\d{8}")
 
@@ -20,7 +22,7 @@ def _service_label(catalogue: Catalogue, code: str) -> str | None:
 
 
 def _recipient_label(catalogue: Catalogue, code: str) -> str | None:
-    return "Kreis" if code == "ki" else _service_label(catalogue, code)
+    return code if code == KREIS else _service_label(catalogue, code)
 
 
 def _regime_label(catalogue: Catalogue, code: str) -> str | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from enum import StrEnum
 from functools import cache
-from typing import Any, Final, get_type_hints
+from typing import Any, Final, Literal, get_type_hints
 
 import msgspec
 
@@ -57,6 +57,10 @@ SILENT: Final = frozenset({Treatment.DROP, Treatment.TO_CITY})
 """Treatments that put nothing into the bundle."""
 
 
+Show = Literal["values", "count", "records", "each"]
+"""What a line of the preview shows: values, how many by kind, how many in all, or each record by itself."""
+
+
 class FieldRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What happens to one field; ``household``: of persons who are not the client, when identified."""
 
@@ -80,30 +84,21 @@ class FieldRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class RecordRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The fields of one record type. ``unit`` names one and many of them in German.
+    """The fields of one record type.
 
     ``basis`` is the reason shown for what leaves, ``title`` the field that names a record in the preview.
     """
 
     kind: str
-    unit: tuple[str, str]
     basis: str = "consent"
     title: str = ""
     field: dict[str, FieldRule]
-
-
-class Group(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A line of the preview; ``show`` says whether values, a number, or each record is shown."""
-
-    label: str
-    show: str
 
 
 class AgeBand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Persons younger than ``below`` who fit no band before."""
 
     code: str
-    label: str
     below: int
 
 
@@ -123,13 +118,12 @@ class AnswerRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The whole allow-list."""
+    """The whole allow-list; ``group`` says of each line of the preview what it shows."""
 
     version: int
-    reason: dict[str, str]
-    erase_reason: dict[str, str]
-    group: dict[str, Group]
-    continent: dict[str, str]
+    reason: tuple[str, ...]
+    erase_reason: tuple[str, ...]
+    group: dict[str, Show]
     age_band: tuple[AgeBand, ...]
     special: dict[str, dict[str, str]]
     record: dict[str, RecordRule]

@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import select
 
 from kimdesk.casework.desk import Desk
 from kimdesk.domain import dates
+from kimdesk.domain.records import Record
 from kimdesk.store.tables import case_row
 from kimdesk.store.work import Writer
 from kimdesk.sync import device, rescope, statistics
@@ -21,41 +22,53 @@ from kimdesk.sync.delta import Erasure, Outgoing
 from kimdesk.sync.export import Run, begin, next_release
 from kimdesk.sync.policy import ADDRESS, RecordRule, policy
 from kimdesk.sync.projection import Part
-from kimdesk.sync.scope import Scope
-from kimdesk.sync.show import coarser, shown
 
-_ANONYMOUS: Final = "Anonyme Beratung"
-_NO_CASE: Final = "Alle Fälle"
-_MOST: Final = 6
+_NAMELESS: Final = ("", "")
 LEAVES, COARSENED, STAYS = "leaves", "coarsened", "stays"
+
+
+class Value(NamedTuple):
+    """A value of a record, and what leaves of it; ``city`` stands for an address that does not leave."""
+
+    part: Part
+    city: str = ""
+
+
+class Basis(NamedTuple):
+    """Why something leaves or stays: a reason of the policy, or of an erasure, and since when it holds."""
+
+    code: str
+    since: date | None = None
+    erasure: bool = False
+
+
+class Title(NamedTuple):
+    """The value that names a record which has a line by itself, and the vocabulary it is a code of."""
+
+    value: Any
+    codes: str
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewLine:
     """One line: ``count`` values of a case, what they are, and why they leave or stay.
 
-    ``fields`` counts them by "kind.member", as they stand in the bundle if they leave.
+    ``case_name`` is "" for a case without one, ``case_id`` for what is no case's. ``records`` counts them by
+    kind, ``cells`` figures and those that are hidden. ``fields`` counts values by "kind.member", as they
+    stand in the bundle if they leave.
     """
 
     case_id: str
     case_name: str
-    label: str
-    what: str
-    basis: str
+    file_number: str
+    group: str
+    title: Title | None
+    basis: Basis
     count: int
+    values: tuple[Value, ...] = ()
+    records: tuple[tuple[str, int], ...] = ()
+    cells: tuple[int, int] = (0, 0)
     fields: tuple[tuple[str, int], ...] = ()
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the line as JSON-able values."""
-        return {
-            "case": self.case_id,
-            "name": self.case_name,
-            "label": self.label,
-            "what": self.what,
-            "basis": self.basis,
-            "count": self.count,
-            "fields": dict(self.fields),
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +76,8 @@ class PreviewCase:
     """A case with changes that leave; ``bound``: it cannot be left out, as a withdrawal always travels."""
 
     case_id: str
-    name: str
+    case_name: str
+    file_number: str
     changes: int
     bound: bool
 
@@ -108,22 +122,12 @@ def preview(desk: Desk, today: date | None = None, *, case_ids: Collection[str] 
 class _Line:
     """A line as it grows."""
 
-    basis: str
-    label: str
-    show: str
-    values: dict[str, None] = field(default_factory=dict)
+    basis: Basis
+    title: Title | None = None
+    values: list[Value] = field(default_factory=list)
     records: dict[str, set[str]] = field(default_factory=dict)
     fields: Counter[str] = field(default_factory=Counter)
-
-    def text(self) -> str:
-        if self.show == "records":
-            number = sum(map(len, self.records.values()))
-            return f"{number} Datensatz" if number == 1 else f"{number} Datensätze"
-        if self.show == "count" or not self.values:
-            found = ((policy().record[kind].unit, len(ids)) for kind, ids in self.records.items())
-            return ", ".join(f"{number} {unit[number != 1]}" for unit, number in found)
-        first = list(self.values)[:_MOST]
-        return ", ".join(first) + (" …" if len(self.values) > _MOST else "")
+    cells: tuple[int, int] = (0, 0)
 
 
 @dataclass(slots=True)
@@ -134,7 +138,7 @@ class _Gathering:
         default_factory=lambda: {LEAVES: {}, COARSENED: {}, STAYS: {}}
     )
     changes: Counter[str] = field(default_factory=Counter)
-    names: dict[str, str] = field(default_factory=dict)
+    names: dict[str, tuple[str, str]] = field(default_factory=dict)  # name and file number of a case
     bound: set[str] = field(default_factory=set)
 
     def take(self, run: Run, writer: Writer) -> None:
@@ -160,24 +164,21 @@ class _Gathering:
     def _part(self, each: Outgoing, rule: RecordRule, part: Part) -> None:
         where = COARSENED if part.coarsened else LEAVES if part.leaves else STAYS
         why = rule.basis if where == LEAVES else part.step.why
-        group = policy().group[part.step.group]
-        separate = each.record.id if group.show == "each" else ""
-        line = self._line(
-            where, (each.cases[0], part.step.group, why, separate), _basis(why, each.scope), group.show
-        )
-        line.label = f"{group.label} {_title(each, rule)}".strip() if separate else group.label
+        show = policy().group[part.step.group]
+        separate = each.record.id if show == "each" else ""
+        key = (each.cases[0], part.step.group, why, separate)
+        line = self._line(where, key, Basis(why, each.scope.since))
+        line.title = _title(each.record, rule) if separate else None
         line.records.setdefault(each.kind, set()).add(each.record.id)
         line.fields[f"{each.kind}.{part.step.member}"] += part.number
         hidden = each.scope.terms.hidden_address and (each.kind, part.step.name) in ADDRESS
-        if group.show != "count" and part.value is not None and part.step.name != rule.title and not hidden:
-            line.values[_in_words(each, part)] = None
+        if show != "count" and part.value is not None and part.step.name != rule.title and not hidden:
+            line.values.append(Value(part, getattr(each.record, "city", "")))
 
     def _erasure(self, erasure: Erasure) -> None:
         self.changes[erasure.case_id] += 1
-        group = policy().group["erase"]
         key = (erasure.case_id, "erase", erasure.reason, "")
-        line = self._line(LEAVES, key, policy().erase_reason[erasure.reason], group.show)
-        line.label = group.label
+        line = self._line(LEAVES, key, Basis(erasure.reason, erasure=True))
         line.records.setdefault(erasure.kind, set()).add(erasure.sent_id)
         line.fields[f"{erasure.kind}.id"] += 1
 
@@ -185,21 +186,19 @@ class _Gathering:
         cells = [number for figure in release.figures.values() for number in figure.values()]
         if not cells:
             return
-        group = policy().group["figures"]
-        line = self._line(COARSENED, ("", "figures", "small", ""), policy().reason["small"], group.show)
-        line.label = group.label
-        line.values[f"{len(cells)} Zahlen über alle Fälle, {cells.count(None)} verdeckt"] = None
+        line = self._line(COARSENED, ("", "figures", "small", ""), Basis("small"))
+        line.cells = (len(cells), cells.count(None))
         line.fields["figures"] += len(cells)
 
-    def _line(self, where: str, key: tuple[str, ...], basis: str, show: str) -> _Line:
-        return self.lines[where].setdefault(key, _Line(basis, "", show))
+    def _line(self, where: str, key: tuple[str, ...], basis: Basis) -> _Line:
+        return self.lines[where].setdefault(key, _Line(basis))
 
     def _name(self, writer: Writer) -> None:
         wanted = {key[0] for lines in self.lines.values() for key in lines} - {""}
         for batch in batches(sorted(wanted)):
             rows = select(case_row.c.case_id, case_row.c.name, case_row.c.file_number)
             for row in writer.connection.execute(rows.where(case_row.c.case_id.in_(batch))):
-                self.names[row.case_id] = row.name or " ".join(filter(None, (_ANONYMOUS, row.file_number)))
+                self.names[row.case_id] = (row.name, row.file_number)
 
     def finished(self, next_seq: int) -> Preview:
         """Return the preview."""
@@ -212,7 +211,7 @@ class _Gathering:
             cases=len(cases),
             next_seq=next_seq,
             choices=tuple(
-                PreviewCase(case_id, self.names.get(case_id, ""), number, case_id in self.bound)
+                PreviewCase(case_id, *self.names.get(case_id, _NAMELESS), number, case_id in self.bound)
                 for case_id, number in cases.items()
             ),
         )
@@ -224,30 +223,17 @@ class _Gathering:
             line = lines[key]
             yield PreviewLine(
                 key[0],
-                self.names.get(key[0], _NO_CASE if not key[0] else ""),
-                line.label,
-                line.text(),
+                *self.names.get(key[0], _NAMELESS),
+                key[1],
+                line.title,
                 line.basis,
                 line.fields.total(),
+                tuple(line.values),
+                tuple((kind, len(ids)) for kind, ids in line.records.items()),
+                line.cells,
                 tuple(line.fields.items()),
             )
 
 
-def _in_words(each: Outgoing, part: Part) -> str:
-    catalogue = each.tools.catalogue
-    if part.coarsened:
-        return coarser(catalogue, part, each.record)
-    return shown(catalogue, part.value, part.step.codes)
-
-
-def _basis(why: str, scope: Scope) -> str:
-    text = policy().reason[why]
-    if "{date}" in text and scope.since is None:
-        return text.split(" vom ")[0].split(" am ")[0]
-    return text.format(date=f"{scope.since:%d.%m.%Y}" if scope.since else "")
-
-
-def _title(each: Outgoing, rule: RecordRule) -> str:
-    if not rule.title:
-        return ""
-    return shown(each.tools.catalogue, getattr(each.record, rule.title), rule.field[rule.title].codes)
+def _title(record: Record, rule: RecordRule) -> Title | None:
+    return Title(getattr(record, rule.title), rule.field[rule.title].codes) if rule.title else None

@@ -4,6 +4,7 @@ from datetime import date
 
 from kimdesk import sync
 from kimdesk.casework import attachments
+from kimdesk.texts.preview import PreviewWords, basis
 from tests.scan_samples import pdf
 from tests.sync.exchange import TODAY, Exchange
 
@@ -13,8 +14,10 @@ def test_the_preview_counts_scans_as_staying(exchange: Exchange) -> None:
     for title in ("Pass Amna", "Mietvertrag"):
         attachments.attach(exchange.desk, known.case.id, pdf(), title=title, valid_until=date(2027, 1, 31))
     preview = sync.preview(exchange.desk, TODAY)
-    [line] = [line for line in preview.stays if line.label == "Scans und Fotos"]
-    assert (line.what, line.basis) == ("2 Unterlagen", "feste Regel")
+    [line] = [line for line in preview.stays if line.group == "attachment"]
+    words = PreviewWords(exchange.desk.catalogue)
+    assert (words.label(line), words.what(line)) == ("Scans und Fotos", "2 Unterlagen")
+    assert basis(line) == "feste Regel"
     assert not any(name.startswith("attachment.") for each in preview.leaves for name, _ in each.fields)
 
 

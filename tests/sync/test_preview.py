@@ -10,6 +10,7 @@ from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.records import Case, Contact, Finding, Member, Person, Referral
 from kimdesk.domain.terms import Role, SharingLevel
 from kimdesk.sync.projection import is_empty
+from kimdesk.texts.preview import PreviewWords, basis, case
 from tests.sync.canaries import plant
 from tests.sync.exchange import TODAY, Exchange
 
@@ -58,11 +59,11 @@ def test_it_lists_withdrawals_and_deletions(exchange: Exchange) -> None:
         == written(exchange)
         == Counter({"case.id": 1, "person.id": 1, "member.id": 1, "consent.id": 1, "goal.id": 2})
     )
-    assert {(line.case_name, line.basis) for line in preview.leaves} == {
+    assert {(case(line), basis(line)) for line in preview.leaves} == {
         ("Osman, Amna", "Einwilligung widerrufen"),
         ("Haddad, Amna", "gelöscht"),
     }
-    assert {(each.name, each.changes, each.bound) for each in preview.choices} == {
+    assert {(case(each), each.changes, each.bound) for each in preview.choices} == {
         ("Osman, Amna", 5, True),
         ("Haddad, Amna", 1, False),
     }
@@ -100,8 +101,10 @@ def test_it_says_why(exchange: Exchange) -> None:
     exchange.put(Finding(case_id=known.case.id, title="Kein Vormittagskurs mit Betreuung", frequency=3))
     exchange.put(Referral(case_id=known.case.id, service="jobcenter"))
     preview = sync.preview(exchange.desk, TODAY)
+    words = PreviewWords(exchange.desk.catalogue)
     shown = {
-        (line.label, line.what, line.basis) for line in (*preview.leaves, *preview.coarsened, *preview.stays)
+        (words.label(line), words.what(line), basis(line))
+        for line in (*preview.leaves, *preview.coarsened, *preview.stays)
     }
     assert {
         ("Name, Geburtsdatum", "Haddad, Amna, Kim", "Einwilligung vom 12.06.2026"),
@@ -122,8 +125,9 @@ def test_it_says_why(exchange: Exchange) -> None:
 
 def test_the_address_becomes_the_town(exchange: Exchange) -> None:
     exchange.case()
-    coarsened = sync.preview(exchange.desk, TODAY).coarsened
-    assert ("Anschrift", "Mühlenweg 4 → „Eschenried“") in {(line.label, line.what) for line in coarsened}
+    coarsened, words = sync.preview(exchange.desk, TODAY).coarsened, PreviewWords(exchange.desk.catalogue)
+    shown = {(words.label(line), words.what(line)) for line in coarsened}
+    assert ("Anschrift", "Mühlenweg 4 → „Eschenried“") in shown
 
 
 def test_it_can_be_looked_at_before_the_desk_is_enrolled(exchange: Exchange) -> None:
@@ -138,6 +142,7 @@ def test_a_case_of_a_foreign_municipality_stays_and_says_so(exchange: Exchange) 
     exchange.change(known.case, ags="05111000")
     preview = sync.preview(exchange.desk, TODAY)
     assert (preview.changes, preview.leaves) == (0, ())
-    assert {line.basis for line in preview.stays} == {"Gemeinde ist für diesen Arbeitsplatz nicht angemeldet"}
+    said = {basis(line) for line in preview.stays}
+    assert said == {"Gemeinde ist für diesen Arbeitsplatz nicht angemeldet"}
     assert exchange.opened(exchange.export().path)["records"] == []
     assert exchange.held(Case) == []

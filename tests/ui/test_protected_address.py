@@ -40,6 +40,7 @@ from kimdesk.domain.records import (
 )
 from kimdesk.domain.terms import Phase, Role, SharingLevel
 from kimdesk.sync.preview import preview
+from kimdesk.texts.preview import PreviewWords
 from tests.ui.hands import click, find, sees
 from ui.case.tabs import KEYS
 from ui.pages import PAGES
@@ -174,10 +175,10 @@ def test_the_client_screen_does_not_show_it(blank: Desk, shell_on: ShellOn, case
 
 
 def test_nothing_that_leaves_or_is_printed_shows_it(blank: Desk, case: Case, tmp_path: Path) -> None:
-    file = cases.peek(blank, case.id)
+    file, speaker = cases.peek(blank, case.id), PreviewWords(blank.catalogue)
     written = [
         json.dumps(exchange.document(file), ensure_ascii=False),
-        "\n".join(json.dumps(line.as_dict(), ensure_ascii=False) for line in preview(blank).leaves),
+        "\n".join(json.dumps(speaker.plain(line), ensure_ascii=False) for line in preview(blank).leaves),
     ]
     write_csv(blank, CaseQuery(), tmp_path / "list.csv", ["Name"], lambda row: [row.name, row.next_due_title])
     written.append((tmp_path / "list.csv").read_text(encoding="utf-8-sig"))

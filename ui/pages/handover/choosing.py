@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from kimdesk.texts.preview import case
 from ui.kit.dialog import Dialog
 from ui.text import tr
 from ui.theme import theme
@@ -52,7 +53,7 @@ class ChooseCasesDialog(Dialog):
 
     def _add(self, choice: "PreviewCase", *, ticked: bool) -> None:
         changes = tr("1 change") if choice.changes == 1 else tr("{n} changes", n=choice.changes)
-        words = f"{choice.name} · {changes}"
+        words = f"{case(choice)} · {changes}"
         item = QListWidgetItem(f"{words} · {tr('withdrawal')}" if choice.bound else words, self._list)
         item.setData(Qt.ItemDataRole.UserRole, choice.case_id)
         item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from kimdesk.texts.preview import PreviewWords, basis, case
 from ui.kit.base import clear, rule, spaced
 from ui.kit.buttons import quiet
 from ui.kit.card import Card
@@ -14,6 +15,7 @@ from ui.kit.text import Text
 from ui.text import tr
 
 if TYPE_CHECKING:
+    from kimdesk.catalogue.catalogue import Catalogue
     from kimdesk.sync import PreviewLine
 
 FIRST, MORE = 5, 40
@@ -47,9 +49,9 @@ class PreviewColumn(Card):
         self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)
 
-    def show_lines(self, lines: Sequence["PreviewLine"]) -> None:
+    def show_lines(self, lines: Sequence["PreviewLine"], catalogue: "Catalogue") -> None:
         """Show ``lines``, the first few of them."""
-        self._lines, self._shown = lines, FIRST
+        self._lines, self._catalogue, self._shown = lines, catalogue, FIRST
         self._total.setText(str(_values(lines)))
         self._fill()
 
@@ -59,9 +61,10 @@ class PreviewColumn(Card):
 
     def _fill(self) -> None:
         clear(self._rows)
+        words = PreviewWords(self._catalogue)
         for line in self._lines[: self._shown]:
             self._rows.addWidget(rule())
-            self._rows.addWidget(_row(line))
+            self._rows.addWidget(_row(line, words))
         if not self._lines:
             self._rows.addWidget(rule())
             self._rows.addWidget(Text(self._nothing, "table", "text-2", wrap=True))
@@ -74,15 +77,15 @@ def _values(lines: Sequence["PreviewLine"]) -> int:
     return sum(line.count for line in lines)
 
 
-def _row(line: "PreviewLine") -> QWidget:
+def _row(line: "PreviewLine", words: PreviewWords) -> QWidget:
     holder = QWidget()
     column = QVBoxLayout(holder)
     spaced(column, 1)
-    column.addWidget(Text(line.label, "medium", wrap=True))
-    column.addWidget(Text(f"{line.case_name}: {line.what}", "table", "text-2", wrap=True))
-    basis = QHBoxLayout()
-    spaced(basis, 5)
-    basis.addWidget(Sign("scales", "text-2", 14), 0, Qt.AlignmentFlag.AlignTop)
-    basis.addWidget(Text(line.basis, "meta", "text-2", wrap=True), 1)
-    column.addLayout(basis)
+    column.addWidget(Text(words.label(line), "medium", wrap=True))
+    column.addWidget(Text(f"{case(line)}: {words.what(line)}", "table", "text-2", wrap=True))
+    why = QHBoxLayout()
+    spaced(why, 5)
+    why.addWidget(Sign("scales", "text-2", 14), 0, Qt.AlignmentFlag.AlignTop)
+    why.addWidget(Text(basis(line), "meta", "text-2", wrap=True), 1)
+    column.addLayout(why)
     return holder

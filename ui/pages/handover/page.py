@@ -76,7 +76,7 @@ class HandoverPage(Page):
             self._medium.show_target(preview.next_seq, name, something=preview.changes > 0)
         self._summary.show_preview(preview, chosen=self._presenter.case_ids is not None)
         for part, lines in zip(self._parts, (preview.leaves, preview.coarsened, preview.stays), strict=True):
-            part.show_lines(lines)
+            part.show_lines(lines, self._context.desk.catalogue)
         self._chain.show_links(links(model.status, preview.next_seq, model.today))
         self._show_lost(model.status.missing)
 

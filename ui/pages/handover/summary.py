@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout
 
+from kimdesk.texts.preview import case
 from ui.kit.base import spaced
 from ui.kit.buttons import quiet
 from ui.kit.card import Card
@@ -43,7 +44,7 @@ class HandoverSummary(Card):
             return
         changed = tr("1 change") if preview.changes == 1 else tr("{n} changes", n=preview.changes)
         of = tr("from 1 case") if preview.cases == 1 else tr("from {n} cases", n=preview.cases)
-        names = ", ".join(_spoken(choice.name) for choice in preview.choices[:NAMED])
+        names = ", ".join(_spoken(case(choice)) for choice in preview.choices[:NAMED])
         more = " …" if len(preview.choices) > NAMED else ""
         kept = f" ({tr('chosen')})" if chosen else ""
         self._words.setText(f"{of}{kept}: {names}{more}", changed)
