@@ -108,6 +108,6 @@ def _goes_on(later: Line, earlier: Line) -> bool:
 
 
 def _disputed(reader: Reader, catalogue: Catalogue, dispute: Dispute) -> Disputed:
-    kind = catalogue.label("audit_kind", dispute.record_kind)
+    kind = catalogue.label("record_kind", dispute.record_kind)
     name = FieldWords(reader, catalogue).name(dispute.record_kind, dispute.record_id)
     return Disputed(dispute, f"{kind} {name}".strip(), disputes.label_of(reader, catalogue, dispute))

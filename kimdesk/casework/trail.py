@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, select
 import resources
 from kimdesk.casework.desk import Desk
 from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.domain.kinds import KINDS
 from kimdesk.domain.records import Case
 from kimdesk.store import audit
 from kimdesk.store.audit import Checked, Entry
@@ -156,13 +157,13 @@ def in_words(reader: Reader, catalogue: Catalogue, entries: Iterable[Entry]) -> 
 
 
 def _words(catalogue: Catalogue, entry: Entry) -> tuple[str, str]:
-    actions, kinds = catalogue.code_list("audit_action"), catalogue.code_list("audit_kind")
+    actions = catalogue.code_list("audit_action")
     if whole := actions.find(f"{entry.kind}_{entry.action}"):
         return whole.label, whole.icon
     action = actions.find(entry.action)
     label, icon = (action.label, action.icon) if action else (entry.action, "")
-    kind = kinds.find(entry.kind)
-    return (f"{kind.label} {label}" if kind else label), icon
+    kind = catalogue.label("record_kind", entry.kind) if entry.kind in KINDS else ""
+    return f"{kind} {label}".lstrip(), icon
 
 
 def _case_of_person(reader: Reader, entry: Entry) -> str:

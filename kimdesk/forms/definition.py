@@ -118,7 +118,10 @@ class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class FormSheet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A form as it stands in its file. Either a phase's form or the form of a typed ``record``."""
+    """A form as it stands in its file. Either a phase's form or the form of a typed ``record``.
+
+    ``asks`` and ``edits`` are what its dialog says for a new record and for one that is there.
+    """
 
     name: str = msgspec.field(name="form")
     version: int
@@ -128,6 +131,8 @@ class FormSheet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     checked: bool = True  # False: legal hints not yet compared with the statute („ungeprüft“)
     phase: Phase | None = None
     record: str = ""
+    asks: str = ""
+    edits: str = ""
     sections: tuple[Section, ...] = msgspec.field(name="section")
 
     def section(self, section_id: str) -> Section | None:

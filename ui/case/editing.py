@@ -8,22 +8,19 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.domain.kinds import kind_of
 from kimdesk.domain.records import CaseFile, Record
 from kimdesk.domain.shielding import concealed
-from kimdesk.forms.records import RECORDS
 from ui.case.blank import blank, of_kind
 from ui.case.openers import opener
 from ui.case.sources import CaseSources
 from ui.desk.context import Context
 from ui.forms.record_dialog import RecordDialog
-from ui.forms.words import add_word
 from ui.kit.dialog import Dialog
 from ui.text import tr
 
 if TYPE_CHECKING:
     from kimdesk.casework.changes import Change
-
-_KINDS = {record: kind for kind, record in RECORDS.items()}
 
 
 class Editing:
@@ -81,7 +78,7 @@ class Editing:
         ``save`` puts it into the store (usually ``records.save``); ``draft`` names the draft of a new one,
         which is usually kept for the case.
         """
-        special = opener(_KINDS[type(record)])
+        special = opener(kind_of(type(record)))
         dialog: RecordDialog[Record] = resolve_name(special.dialog)(
             self.page,
             self.context,
@@ -137,7 +134,7 @@ class Editing:
     def _removed(self, record: Record) -> None:
         from kimdesk.casework.changes import Change
 
-        words = tr("Removed: {what}", what=add_word(_KINDS[type(record)]))
+        words = tr("Removed: {what}", what=self.context.catalogue.label("record_kind", kind_of(type(record))))
         self.changed(words, Change(((record, None),)))
 
     def _forget(self, dialog: RecordDialog[Record]) -> None:

@@ -8,9 +8,10 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QWidget
 
+from kimdesk.domain.kinds import kind_of
 from kimdesk.domain.records import Record
 from kimdesk.forms.answers import effective
-from kimdesk.forms.records import RECORDS, answers_of, with_answers
+from kimdesk.forms.records import answers_of, with_answers
 from kimdesk.forms.validate import Problem
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
@@ -23,7 +24,6 @@ from ui.forms.form_view import FormView
 from ui.forms.model import FormModel
 from ui.forms.session import FormSession
 from ui.forms.sources import Sources
-from ui.forms.words import edit_question, new_question
 from ui.kit.buttons import quiet
 from ui.kit.dialog import Dialog
 from ui.kit.state import Notice
@@ -34,8 +34,6 @@ R = TypeVar("R", bound=Record)
 WIDTH = 680
 STALE = "E905"
 _REMOVED_ELSEWHERE = {"attachment"}  # its bytes would not come back
-
-_NAMES = {kind: name for name, kind in RECORDS.items()}
 
 
 class RecordDialog(Dialog, Generic[R]):
@@ -53,16 +51,17 @@ class RecordDialog(Dialog, Generic[R]):
         save: Callable[[R], R] | None = None, question: str = "", case_id: str = "",
         concealed: Iterable[str] = (),
     ) -> None:  # fmt: skip
-        self.kind = name = _NAMES[type(record)]
+        self.kind = name = kind_of(type(record))
+        definition = context.catalogue.record_form(name)
         super().__init__(
             parent,
-            question or (edit_question(name) if record.id else new_question(name)),
+            question or (definition.edits if record.id else definition.asks),
             accept=tr("Save") if record.id else tr("Add"),
         )
         self.setObjectName(f"edit_{name}")
         self.accept_button.setObjectName("save_record")
         self._context, self._record, self._save = context, record, save or self._save_record
-        self._definition = context.catalogue.record_form(name)
+        self._definition = definition
         model = FormModel(self._definition, answers_of(self._definition, record))
         self.session = FormSession(model, sources, self)
         self.session.concealed = frozenset(concealed)

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kimdesk.catalogue.codes import label
 from kimdesk.forms.definition import Field
-from ui.forms.words import add_word
 from ui.kit.base import spaced
 from ui.kit.buttons import quiet, secondary
 from ui.kit.cards import CardItem, CardList
@@ -45,7 +45,7 @@ class RecordsField(QWidget):
         column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._error_line())
         row = QHBoxLayout()
-        self.add = secondary(add_word(self._record), "plus", "small")
+        self.add = secondary(label("record_kind", self._record), "plus", "small")
         self.add.clicked.connect(lambda: self.wanted.emit(self._record, ""))
         row.addWidget(self.add)
         row.addStretch(1)
