@@ -8,8 +8,8 @@ from typing import NamedTuple
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.rules import words
 from kimdesk.domain.terms import CaseStatus, Phase
-from kimdesk.store import lists, search
-from kimdesk.store.changes import acknowledged
+from kimdesk.store import changes, lists, search
+from kimdesk.store.changes import Unsent, acknowledged
 from kimdesk.store.dues import facts_of
 from kimdesk.store.lists import CaseQuery, Cursor, ListedCase
 from kimdesk.store.summary import NO_DATE
@@ -117,6 +117,12 @@ def count(desk: Desk, query: CaseQuery) -> int:
     """Return how many cases the list ``query`` has."""
     with desk.reading() as reader:
         return lists.count(reader.connection, query)
+
+
+def unsent(desk: Desk) -> Unsent:
+    """Return how much the Kreis has not acknowledged."""
+    with desk.reading() as reader:
+        return changes.unsent(reader.connection)
 
 
 def find(desk: Desk, text: str, limit: int = 50) -> tuple[CaseRow, ...]:

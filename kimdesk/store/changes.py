@@ -6,7 +6,8 @@ from typing import Final, NamedTuple
 from sqlalchemy import Connection, Integer, cast, func, select
 
 from kimdesk.store.settings import get_setting, set_setting
-from kimdesk.store.tables import change, setting
+from kimdesk.store.sql import Statement
+from kimdesk.store.tables import case_row, change, setting
 from kimdesk.store.work import Reader, Writer
 
 _ACKNOWLEDGED = "acknowledged_change"
@@ -14,6 +15,12 @@ ACKNOWLEDGED: Final = func.coalesce(
     select(cast(setting.c.value, Integer)).where(setting.c.key == _ACKNOWLEDGED).scalar_subquery(), 0
 )
 """``acknowledged`` as a part of a statement."""
+_newer = select(func.count()).select_from(change).where(change.c.seq > ACKNOWLEDGED)
+_cases = select(func.count()).select_from(case_row).where(case_row.c.changed > ACKNOWLEDGED)
+_removed_cases = _newer.where(change.c.kind == "case", change.c.op == "remove")
+_UNSENT = Statement(
+    select(_newer.scalar_subquery(), _cases.scalar_subquery() + _removed_cases.scalar_subquery())
+)
 
 
 class Change(NamedTuple):
@@ -44,6 +51,17 @@ def acknowledged(connection: Connection) -> int:
 
 
 def acknowledge(writer: Writer, seq: int) -> None:
-    """Note that a receipt of the Kreis covers everything up to change number ``seq``; it only rises."""
-    if seq > acknowledged(writer.connection):
-        set_setting(writer, _ACKNOWLEDGED, str(seq))
+    """Note that the Kreis has everything up to change number ``seq``; less than before once it lost some."""
+    set_setting(writer, _ACKNOWLEDGED, str(seq))
+
+
+class Unsent(NamedTuple):
+    """What the Kreis has not acknowledged: ``changes`` of records, in so many ``cases``, removed ones too."""
+
+    changes: int
+    cases: int
+
+
+def unsent(connection: Connection) -> Unsent:
+    """Return how much the Kreis has not acknowledged."""
+    return Unsent(*_UNSENT.rows(connection)[0])

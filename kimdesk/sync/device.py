@@ -10,6 +10,7 @@ import msgspec
 from kimdesk.casework.desk import Desk
 from kimdesk.domain import dates, media
 from kimdesk.domain.errors import BundleError
+from kimdesk.store.changes import acknowledge, acknowledged
 from kimdesk.store.settings import get_setting, set_setting
 from kimdesk.store.work import Reader, Writer
 from kimdesk.sync.enrolment import Certificate, make_request, read_certificate
@@ -67,13 +68,15 @@ def prepare(desk: Desk) -> None:
 
 def read_state(reader: Reader) -> State:
     """Return where the exchange stands."""
-    found = get_setting(reader, _STATE)
-    return msgspec.json.decode(found, type=State) if found else State()
+    kept = msgspec.json.decode(get_setting(reader, _STATE) or "{}", type=dict[str, object])
+    return msgspec.convert({**kept, "received": acknowledged(reader.connection)}, State)
 
 
 def save_state(writer: Writer, state: State) -> None:
-    """Keep where the exchange stands."""
-    set_setting(writer, _STATE, msgspec.json.encode(state).decode())
+    """Keep where the exchange stands; what is confirmed stands with the changes, for lists to see."""
+    kept = msgspec.structs.asdict(state)
+    acknowledge(writer, kept.pop("received"))
+    set_setting(writer, _STATE, msgspec.json.encode(kept).decode())
 
 
 def identity(desk: Desk) -> DeviceIdentity:

@@ -13,6 +13,7 @@ as on a lost stick: the next one carries its changes again.
 
 import os
 from collections.abc import Callable, Collection, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -81,12 +82,14 @@ def export(
     moment = now or dates.now()
     enrolled = device.enrolled(desk, device.day_of(moment))
     device.prepare(desk)
-    with media.understood(folder):
-        key = _next_key(desk)
-        path = _free_path(folder, desk.name, *key)
-        with temporary_beside(path) as unnamed, unnamed.open("wb") as file:
-            run = _write(desk, enrolled, file, moment, case_ids, progress)
-    _name(desk, key, path)
+    with media.understood(folder), ExitStack() as naming, desk.writing() as writer:
+        run = begin(desk, writer, enrolled.certificate.municipalities, moment, case_ids)
+        run.progress = progress
+        path = _free_path(folder, desk.name, run.epoch, run.seq)
+        unnamed = naming.enter_context(temporary_beside(path))
+        with unnamed.open("wb") as file:
+            _write(writer, run, enrolled, file, moment)
+    _name(desk, run, path)
     return Exported(path, run.seq, len(run.cases), run.size)
 
 
@@ -175,31 +178,20 @@ def last_seq(connection: Connection, epoch: int) -> int:
     return connection.execute(numbers.limit(1)).scalar() or 0
 
 
-def _write(
-    desk: Desk,
-    enrolled: Enrolled,
-    file: BinaryIO,
-    moment: datetime,
-    case_ids: Collection[str] | None,
-    progress: Progress | None,
-) -> Run:
-    with desk.writing() as writer:
-        run = begin(desk, writer, enrolled.certificate.municipalities, moment, case_ids)
-        run.progress = progress
-        release = next_release(writer, run)
-        set_setting(writer, _RELEASE, encode(release).decode())
-        sealed = seal(
-            file,
-            run.sections(release),
-            kind="bundle",
-            sender=enrolled.identity,
-            recipient=enrolled.kreis,
-            manifest=lambda infos: encode(_manifest(writer, run, enrolled, moment, infos)),
-        )
-        file.flush()
-        os.fsync(file.fileno())
-        _reserve(writer, run, sealed, moment)
-    return run
+def _write(writer: Writer, run: Run, enrolled: Enrolled, file: BinaryIO, moment: datetime) -> None:
+    release = next_release(writer, run)
+    set_setting(writer, _RELEASE, encode(release).decode())
+    sealed = seal(
+        file,
+        run.sections(release),
+        kind="bundle",
+        sender=enrolled.identity,
+        recipient=enrolled.kreis,
+        manifest=lambda infos: encode(_manifest(writer, run, enrolled, moment, infos)),
+    )
+    file.flush()
+    os.fsync(file.fileno())
+    _reserve(writer, run, sealed, moment)
 
 
 def _manifest(
@@ -241,12 +233,6 @@ def _reserve(writer: Writer, run: Run, sealed: Sealed, moment: datetime) -> None
         writer.record("handed_over", "case", case_id, case_id)
 
 
-def _next_key(desk: Desk) -> tuple[int, int]:
-    with desk.reading() as reader:
-        epoch = device.read_state(reader).epoch
-        return epoch, last_seq(reader.connection, epoch) + 1
-
-
 def _free_path(folder: Path, desk_name: str, epoch: int, seq: int) -> Path:
     """Return a name nothing has yet."""
     stem = file_stem("KIM", desk_name, epoch, seq)
@@ -256,9 +242,9 @@ def _free_path(folder: Path, desk_name: str, epoch: int, seq: int) -> Path:
     return path
 
 
-def _name(desk: Desk, key: tuple[int, int], path: Path) -> None:
+def _name(desk: Desk, run: Run, path: Path) -> None:
     with desk.writing() as writer:
-        row = (sync_out.c.epoch == key[0], sync_out.c.seq == key[1])
+        row = (sync_out.c.epoch == run.epoch, sync_out.c.seq == run.seq)
         writer.connection.execute(update(sync_out).where(*row).values(file=path.name))
 
 

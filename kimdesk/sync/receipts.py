@@ -8,7 +8,6 @@ from sqlalchemy import Connection, Row, select, update
 
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.errors import BundleError
-from kimdesk.store.changes import acknowledge
 from kimdesk.store.work import Writer
 from kimdesk.sync import device, rescope
 from kimdesk.sync.device import State
@@ -70,7 +69,6 @@ def _move(writer: Writer, body: ReceiptBody, to_change: int) -> None:
     moved = moved_by(state, body, to_change)
     if moved != state:
         device.save_state(writer, moved)
-        acknowledge(writer, moved.received)
         rescope.forget_erased(writer.connection, moved.received)
 
 

@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, select
 
 from kimdesk.casework.desk import Desk
 from kimdesk.domain import dates
-from kimdesk.store.tables import change
+from kimdesk.store import changes
 from kimdesk.store.work import Reader
 from kimdesk.sync import device
 from kimdesk.sync.device import day_of
@@ -71,10 +71,10 @@ def status(desk: Desk, *, now: datetime | None = None) -> Status:
     with desk.reading() as reader:
         state = device.read_state(reader)
         rows = _rows(reader, state.epoch)
-        unsent = reader.connection.execute(select(func.count()).where(change.c.seq > state.received)).scalar()
+        unsent = changes.unsent(reader.connection).changes
     packages = _packages(rows, state.receipt, moment)
     return Status(
-        unsent=unsent or 0,
+        unsent=unsent,
         last_seq=packages[-1].seq if packages else 0,
         last_receipt_seq=state.receipt,
         missing=tuple(each.seq for each in packages if each.state is PackageState.MISSING),

@@ -8,7 +8,7 @@ from sqlalchemy import Column, Index, Integer, MetaData, Table, Text, text
 from kimdesk.store.steps import Schema
 
 metadata = MetaData()
-SYNC: Final = Schema(Path(__file__).parent / "migrations", "sync_version", "0001")
+SYNC: Final = Schema(Path(__file__).parent / "migrations", "sync_version", "0002")
 
 # One row per bundle; written before the bundle gets its name on the stick (see ``export``).
 sync_out = Table(

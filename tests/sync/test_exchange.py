@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from kimdesk import sync
-from kimdesk.casework import upkeep
-from kimdesk.casework.cases import CaseQuery, list_page
+from kimdesk.casework import case_list, upkeep
+from kimdesk.casework.cases import CaseQuery, erase, list_page
+from kimdesk.casework.desk import Desk
 from kimdesk.domain.errors import BundleError
 from kimdesk.domain.kinds import RECORD_TYPES, kind_of
 from kimdesk.domain.records import Case, Consent, Finding, Goal, Measure, Member, Person, Record
@@ -380,3 +381,51 @@ def test_closed_cases_are_not_counted_as_active(exchange: Exchange) -> None:
     exchange.change(known.case, status=CaseStatus.CLOSED)
     [line] = exchange.opened(exchange.export().path)["statistics"]
     assert line["held_active"] == 1
+
+
+def shown_unsent(desk: Desk) -> tuple[int, int, set[str]]:
+    """Return what the exchange, the day and the list call unsent: changes, cases, the cases listed."""
+    rows = list_page(desk, CaseQuery(status="", unsent=True)).rows
+    marked = {row.id for row in list_page(desk, CaseQuery(status="")).rows if row.unsent}
+    assert marked == {row.id for row in rows}
+    return sync.status(desk).unsent, case_list.unsent(desk).cases, marked
+
+
+def test_a_new_kreis_has_nothing_yet_and_every_place_says_so(exchange: Exchange, tmp_path: Path) -> None:
+    known = exchange.case()
+    exchange.round()
+    assert shown_unsent(exchange.desk) == (0, 0, set())
+    other = make_desk(tmp_path / "other", "Kreis Nebenan", "kreis")
+    enrol(exchange.desk, other, tmp_path)
+    assert shown_unsent(exchange.desk) == (5, 1, {known.case.id})
+    other.close()
+
+
+def test_a_kreis_that_lost_something_is_believed_everywhere(exchange: Exchange) -> None:
+    exchange.close()
+    shutil.copytree(exchange.home / "kreis", exchange.home / "backup")
+    before = exchange.reopened()
+    first, second = before.case(), before.case("Haddad")
+    before.round()
+    assert shown_unsent(before.desk) == (0, 0, set())
+    before.close()
+    shutil.rmtree(exchange.home / "kreis")
+    shutil.move(exchange.home / "backup", exchange.home / "kreis")
+    restored = open_exchange(exchange.home)
+    restored.change(first.goal, text="Neu")
+    later = NOW + timedelta(hours=1)
+    [result] = restored.carry(restored.export(now=later).path, now=later)
+    assert result.result == "held"
+    restored.take(result)
+    assert shown_unsent(restored.desk) == (10, 2, {first.case.id, second.case.id})
+    restored.close()
+
+
+def test_a_case_that_was_removed_is_unsent_until_the_kreis_has_erased_it(exchange: Exchange) -> None:
+    known = exchange.case()
+    exchange.round()
+    erase(exchange.desk, known.case.id)
+    changes, cases, listed = shown_unsent(exchange.desk)
+    assert (changes > 0, cases, listed) == (True, 1, set())
+    exchange.round()
+    assert shown_unsent(exchange.desk) == (0, 0, set())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from kimdesk.casework import cases, today
+from kimdesk.casework import case_list, cases, today
 from kimdesk.casework.cases import CaseQuery
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.events import RECORDS, REGISTRY, SETTING, Shows
@@ -35,7 +35,7 @@ def _findings(desk: Desk, _: date) -> int:
 
 
 def _unsent(desk: Desk, _: date) -> int:
-    return cases.count(desk, CaseQuery(status="", unsent=True))
+    return case_list.unsent(desk).cases
 
 
 def _unsettled(desk: Desk, _: date) -> int:

@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from kimdesk.casework import backups, cases
+from kimdesk.casework import backups, case_list
 from kimdesk.casework import today as agenda
-from kimdesk.casework.cases import CaseQuery
 from kimdesk.casework.today import Agenda, Task
 from ui.desk.context import Context
 from ui.program.work import Owner
@@ -65,7 +64,7 @@ class TodayPresenter:
 
         def read() -> TodayModel:
             found = agenda.agenda(desk, now.date())
-            unsent = cases.count(desk, CaseQuery(status="", unsent=True))
+            unsent = case_list.unsent(desk).cases
             days = backups.days_without(desk, now.astimezone())
             return replace(model(found, now, desk.actor, unsent), unsaved_days=days)
 
