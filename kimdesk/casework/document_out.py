@@ -6,10 +6,10 @@ from typing import Any, cast
 import msgspec
 
 from kimdesk.casework.document_nested import put_back
-from kimdesk.casework.document_shape import ADDRESS, MEMBER_FIELDS, SECTIONS, members_of
+from kimdesk.casework.document_shape import MEMBER_FIELDS, SECTIONS, members_of
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.records import Case, CaseFile, Dispute, Member, Person, Record, ResidenceSpell
-from kimdesk.domain.shielding import any_shielded
+from kimdesk.domain.shielding import KEPT_BACK, any_shielded
 
 
 def document(file: CaseFile) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def _person(
 ) -> dict[str, Any]:
     own = _plain(person, Person)
     if hides:
-        own = {name: value for name, value in own.items() if name not in ADDRESS}
+        own = {name: value for name, value in own.items() if name not in KEPT_BACK}
     place = {name: _value(getattr(member, name)) for name in MEMBER_FIELDS}
     spells = [_plain(spell, ResidenceSpell) for spell in residence if spell.person_id == person.id]
     return {**own, "member_id": member.id, **place, "residence": spells}
@@ -49,7 +49,7 @@ def _without_address(dispute: Dispute) -> dict[str, Any]:
 
 
 def _of_address(dispute: Dispute) -> bool:
-    return dispute.record_kind == "person" and dispute.field_name in ADDRESS
+    return dispute.record_kind == "person" and dispute.field_name in KEPT_BACK
 
 
 def _plain(record: Record, record_type: type[Record]) -> dict[str, Any]:

@@ -5,16 +5,12 @@ from dataclasses import fields
 from kimdesk.domain import records
 from kimdesk.domain.kinds import KINDS, RECORD_TYPES
 from kimdesk.domain.records import Record
-from kimdesk.domain.shielding import SHIELDED
 
 SECTIONS: dict[str, type[Record]] = {each.section: each.type for each in KINDS.values() if each.section}
 """Members that are lists of records of the case; ``persons`` stands beside them."""
 
 MEMBER_FIELDS = ("role", "relation", "since", "until")
 """What a person is in this case; stands among the members of the person."""
-
-ADDRESS = (*SHIELDED, "safe_contact")
-"""Never written for the persons of a case in which an address is protected (DOMAIN §4)."""
 
 _HOUSEKEEPING = frozenset({"id", "rev", "extra", "case_id"})
 _NEVER = frozenset({"azr_number"})  # optional, never a key, never exported (DOMAIN §4)

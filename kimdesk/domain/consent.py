@@ -3,8 +3,8 @@
 A consent covers one recipient and one purpose. Nothing identifiable leaves without one.
 """
 
-from collections.abc import Collection, Iterable
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, timedelta
 
 from kimdesk.domain.records import Consent
 
@@ -20,6 +20,16 @@ def is_standing(consent: Consent, on: date) -> bool:
         and (consent.withdrawn_on is None or consent.withdrawn_on > on)
         and (consent.valid_until is None or consent.valid_until >= on)
     )
+
+
+def turns(consent: Consent) -> Iterator[date]:
+    """Yield the days on which it may begin or cease to stand."""
+    if consent.given_on:
+        yield consent.given_on
+    if consent.valid_until:
+        yield consent.valid_until + timedelta(days=1)
+    if consent.withdrawn_on:
+        yield consent.withdrawn_on
 
 
 def standing(consents: Iterable[Consent], on: date) -> tuple[Consent, ...]:

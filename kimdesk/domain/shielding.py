@@ -7,13 +7,19 @@ from collections.abc import Iterable
 
 from kimdesk.domain.records import Person, Record
 
+MARKS = ("protected", "address_blocked")
+"""The fields of a person that say so; one of them is enough."""
+
 SHIELDED = ("street", "postcode", "city", "phone", "email")
 """The fields that are shown nowhere but in the person's own form, after being asked for."""
+
+KEPT_BACK = (*SHIELDED, "safe_contact")
+"""The fields of shielded persons that leave the vault for nobody."""
 
 
 def is_shielded(person: Person) -> bool:
     """Return whether address, phone and e-mail of ``person`` stay hidden."""
-    return person.protected or person.address_blocked
+    return any(getattr(person, mark) for mark in MARKS)
 
 
 def any_shielded(persons: Iterable[Person]) -> bool:

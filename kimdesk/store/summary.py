@@ -14,6 +14,7 @@ from kimdesk.domain.agenda.rules import Rules
 from kimdesk.domain.dates import now
 from kimdesk.domain.naming import list_name
 from kimdesk.domain.records import Case, Member, Person, RegimeSpell
+from kimdesk.domain.shielding import any_shielded
 from kimdesk.domain.terms import CaseStatus, Lane, Role
 from kimdesk.store import dues, search
 from kimdesk.store.columns import moment_text
@@ -152,7 +153,7 @@ def _take_names(connection: Connection, row: dict[str, Any]) -> None:
     row["client_id"] = client.id if client else ""
     row["name"] = list_name(client) if client else ""
     row["sort_name"] = sort_key(client.family_name, client.given_names) if client else ""
-    row["protected"] = int(any(each.protected or each.address_blocked for each in persons))
+    row["protected"] = int(any_shielded(persons))
     row["words"] = names_of(persons, row["file_number"])
 
 

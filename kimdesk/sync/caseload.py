@@ -10,14 +10,16 @@ from typing import TypeVar
 import msgspec
 from sqlalchemy import Connection, select
 
+from kimdesk.domain.consent import KREIS
 from kimdesk.domain.kinds import kind_of, type_of
 from kimdesk.domain.records import Case, Consent, Goal, Member, Person, Record
 from kimdesk.domain.terms import Role
 from kimdesk.store.dialect import listed
 from kimdesk.store.mapping import shape
+from kimdesk.store.shielding import shielded
 from kimdesk.store.sql import Row, Statement
 from kimdesk.store.tables import RECORD_TABLES
-from kimdesk.sync.scope import KREIS, Scope, scope_of
+from kimdesk.sync.scope import Scope, scope_of
 
 R = TypeVar("R", bound=Record)
 
@@ -48,7 +50,7 @@ _CLIENTS = Statement(
 _HIDDEN = Statement(
     select(_MEMBER.case_id)
     .join(RECORD_TABLES[Person], _PERSON.id == _MEMBER.person_id)
-    .where(_MEMBER.case_id.in_(_IDS), (_PERSON.protected == 1) | (_PERSON.address_blocked == 1)),
+    .where(_MEMBER.case_id.in_(_IDS), shielded()),
     "ids",
 )
 _MEMBERSHIPS = Statement(

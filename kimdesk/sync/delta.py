@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Connection, bindparam, func, select
 
 from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.domain.consent import KREIS
 from kimdesk.domain.kinds import type_of
 from kimdesk.domain.records import Case, Consent, Goal, Measure, Member, Person, Record, Referral
 from kimdesk.domain.terms import CaseStatus, Role, SharingLevel
@@ -18,7 +19,7 @@ from kimdesk.sync import rescope
 from kimdesk.sync.caseload import Caseload, as_json, fetch
 from kimdesk.sync.policy import policy
 from kimdesk.sync.projection import Circumstances, Part, Step, leaving, parts, plan, row_of
-from kimdesk.sync.scope import KREIS, Scope, pseudonyms
+from kimdesk.sync.scope import Scope, pseudonyms
 from kimdesk.sync.tables import sync_sent
 from kimdesk.sync.treatment import Tools
 

@@ -19,12 +19,12 @@ from kimdesk.domain import records
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.kinds import RECORD_TYPES, kind_of
 from kimdesk.domain.records import Record
-from kimdesk.domain.shielding import SHIELDED
+from kimdesk.domain.shielding import KEPT_BACK
 from kimdesk.domain.terms import SharingLevel
 from kimdesk.sync import code_values
 
 PATH: Final = "export/policy.toml"
-ADDRESS: Final = frozenset(("person", name) for name in (*SHIELDED, "safe_contact"))
+ADDRESS: Final = frozenset(("person", name) for name in KEPT_BACK)
 """What never leaves of a household with somebody whose address is protected."""
 NEVER: Final = frozenset({"azr_number", "extra"})
 

@@ -9,14 +9,11 @@ import base64
 import hmac
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Final
+from datetime import date
 
+from kimdesk.domain.consent import KREIS, standing, turns
 from kimdesk.domain.records import Consent
 from kimdesk.domain.terms import SharingLevel
-
-KREIS: Final = "ki"
-"""The recipient of a consent that names the Kreis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +66,6 @@ class Scope:
         return "|".join((terms.level.value, *parts, "hidden" if terms.hidden_address else ""))
 
 
-def stands(consent: Consent, day: date) -> bool:
-    """Return whether ``consent`` counts on ``day``: given, not withdrawn, not expired."""
-    if consent.given_on is None or consent.given_on > day:
-        return False
-    return (consent.withdrawn_on or date.max) > day and (consent.valid_until or date.max) >= day
-
-
 def scope_of(
     consents: Iterable[Consent], day: date, *, hidden_address: bool = False, foreign: bool = False
 ) -> Scope:
@@ -84,13 +74,13 @@ def scope_of(
     ``foreign``: the case belongs to a municipality this desk is not enrolled for; nothing of it leaves.
     """
     to_kreis = [each for each in consents if each.recipient == KREIS]
-    changes_on = min((on for each in to_kreis for on in _turns(each) if on > day), default=None)
-    standing = [each for each in to_kreis if stands(each, day)]
-    if foreign or not standing:
+    changes_on = min((on for each in to_kreis for on in turns(each) if on > day), default=None)
+    counting = standing(to_kreis, day)
+    if foreign or not counting:
         why, since = ("foreign", None) if foreign else _why_not(to_kreis, day)
         return Scope(Terms(SharingLevel.STATISTICS, why=why), since=since, changes_on=changes_on)
-    level = min((each.level for each in standing), key=list(SharingLevel).index)
-    deciding = [each for each in standing if each.level is level]
+    level = min((each.level for each in counting), key=list(SharingLevel).index)
+    deciding = [each for each in counting if each.level is level]
     deciding.sort(key=lambda each: (each.given_on or day, each.id))
     terms = Terms(
         level,
@@ -100,15 +90,6 @@ def scope_of(
         "statistics" if level is SharingLevel.STATISTICS else "consent",
     )
     return Scope(terms, deciding[0].purpose, deciding[-1].given_on, changes_on)
-
-
-def _turns(consent: Consent) -> Iterable[date]:
-    if consent.given_on:
-        yield consent.given_on
-    if consent.valid_until:
-        yield consent.valid_until + timedelta(days=1)
-    if consent.withdrawn_on:
-        yield consent.withdrawn_on
 
 
 def _why_not(consents: Iterable[Consent], day: date) -> tuple[str, date | None]:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from kimdesk.casework import records
 from kimdesk.casework.desk import Desk
+from kimdesk.domain.consent import KREIS
 from kimdesk.domain.records import Consent, Goal
 from kimdesk.sync.export import export
-from kimdesk.sync.scope import KREIS
 from tests.bench.bundles import Exchanged, exchange_once, make_pair
 from tests.bench.figures import Figure, side_by_side
 from tests.bench.lists import AGS, BATCH, DAY, fill

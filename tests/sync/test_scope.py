@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kimdesk.domain.consent import is_standing
 from kimdesk.domain.records import Consent
 from kimdesk.domain.terms import SharingLevel
-from kimdesk.sync.scope import pseudonyms, scope_of, stands
+from kimdesk.sync.scope import pseudonyms, scope_of
 
 DAY = date(2026, 11, 24)
 CONSENT = Consent(
@@ -47,8 +48,8 @@ def test_without_one_that_stands_nothing_leaves(consent: Consent, why: str, sinc
 
 
 def test_the_last_day_still_counts() -> None:
-    assert stands(replace(CONSENT, valid_until=DAY), DAY)
-    assert not stands(replace(CONSENT, valid_until=DAY), DAY + timedelta(1))
+    assert is_standing(replace(CONSENT, valid_until=DAY), DAY)
+    assert not is_standing(replace(CONSENT, valid_until=DAY), DAY + timedelta(1))
 
 
 def test_the_widest_level_counts_with_its_own_kinds_only() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from kimdesk.casework import people_merge
 from kimdesk.domain.records import Person
-from kimdesk.domain.shielding import SHIELDED
+from kimdesk.domain.shielding import MARKS, SHIELDED
 from kimdesk.forms.definition import Field, FieldType, FormDefinition
 from kimdesk.forms.records import answers_of
 from ui.forms.display import shown
@@ -14,7 +14,6 @@ from ui.forms.sources import Sources
 from ui.text import tr
 
 Answers = Mapping[str, Any]
-_FLAGS = frozenset({"protected", "address_blocked"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def merged(keep: Person, gone: Person, take_other: Mapping[str, bool]) -> Person
 
 def _is_proposed(name: str, keep: Person, gone: Person) -> bool:
     """Return whether the other record's value is proposed: where there is none here, and for protection."""
-    return bool(getattr(gone, name)) and (name in _FLAGS or not getattr(keep, name))
+    return bool(getattr(gone, name)) and (name in MARKS or not getattr(keep, name))
 
 
 def _differing(

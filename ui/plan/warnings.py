@@ -7,6 +7,7 @@ from kimdesk.catalogue.codes import code_list
 from kimdesk.domain.consent import standing
 from kimdesk.domain.records import CaseFile, ResidenceSpell
 from kimdesk.domain.regimes import gaps
+from kimdesk.domain.shielding import is_shielded
 from kimdesk.domain.terms import CaseStatus, Lane, ReferralState
 from kimdesk.texts import dates
 from ui.case.cards import person_name, regime_label, service_name
@@ -141,7 +142,7 @@ def _consent(file: CaseFile, today: date) -> list[Concern]:
 
 
 def _protected(file: CaseFile) -> list[Concern]:
-    guarded = [one for one in file.persons if one.protected or one.address_blocked]
+    guarded = [one for one in file.persons if is_shielded(one)]
     if not guarded:
         return []
     names = ", ".join(_short_name(file, one.id) for one in guarded)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from kimdesk.casework.cases import CaseRow
 from kimdesk.casework.consents import standing
 from kimdesk.catalogue.codes import code_list
+from kimdesk.domain.consent import KREIS
 from kimdesk.domain.dates import age_on
 from kimdesk.domain.records import CaseFile, Contact, Person
 from kimdesk.domain.terms import GoalState, Role
@@ -22,8 +23,6 @@ from ui.kit.text import Text
 from ui.pages.cases.presenter import Summary
 from ui.text import tr
 from ui.theme import theme
-
-KREIS = "ki"
 
 
 class CaseSummary(Card):
