@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QPalette
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from ui import theme
+from ui.places import Place
 from ui.program.preferences import Keeper, Preferences
+from ui.program.scene import Scene
 from ui.program.work import Work
 
 if TYPE_CHECKING:
@@ -58,12 +60,14 @@ class Window(QMainWindow):
     def __init__(self, leave: Callable[[], None]) -> None:
         super().__init__()
         self._leave = leave
+        self.scene: Scene | None = None
         self.setWindowTitle("KIMdesk")
         self.resize(self._fitting())
 
-    def show_page(self, page: QWidget, title: str) -> None:
-        """Show ``page`` and nothing else; the page before it dies."""
-        self.setCentralWidget(page)
+    def show_scene(self, scene: Scene, title: str) -> None:
+        """Show ``scene`` and nothing else; the one before it dies."""
+        self.scene = scene
+        self.setCentralWidget(scene)
         self.setWindowTitle(title)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -87,7 +91,7 @@ class Program(QObject):
         self._folder = folder
         self.desk: Desk | None = None
         self.shell: Shell | None = None
-        self._target = ""
+        self._target: Place | None = None
         self._settled = False
         self.work = work or Work(self)
         self._system_is_dark = app.palette().color(QPalette.ColorRole.Window).lightness() < _DARK
@@ -136,7 +140,7 @@ class Program(QObject):
         page.other_chosen.connect(lambda chosen: self.show_unlock(Path(chosen)))
         page.new_wanted.connect(self.show_wizard)
         page.restore_wanted.connect(self.show_restore)
-        self.window.show_page(page, "KIMdesk")
+        self.window.show_scene(page, "KIMdesk")
         page.take_focus()
         if self._settled:
             self._settle_page()
@@ -149,7 +153,7 @@ class Program(QObject):
         page.finished.connect(self.show_desk)
         page.existing_chosen.connect(lambda chosen: self.show_unlock(Path(chosen)))
         page.restore_wanted.connect(self.show_restore)
-        self.window.show_page(page, "KIMdesk")
+        self.window.show_scene(page, "KIMdesk")
 
     def show_restore(self, backup: str = "") -> None:
         """Lock, and lead from a backup to the desk that it restores; the vault used last stays as it is."""
@@ -159,7 +163,7 @@ class Program(QObject):
         page = RestorePage(self.work, Path(backup) if backup else None)
         page.restored.connect(self._show_restored)
         page.back_wanted.connect(self.start)
-        self.window.show_page(page, "KIMdesk")
+        self.window.show_scene(page, "KIMdesk")
 
     def show_desk(self, desk: "Desk") -> None:
         """Show the open ``desk``, where the user left it."""
@@ -167,14 +171,14 @@ class Program(QObject):
 
         folder = desk.vault.folder
         if folder != self._folder:
-            self._target = ""
+            self._target = None
         self._folder = folder
         self.desk = desk
         self.keeper.change(self.keeper.current.opened(folder, desk.name))
         self.shell = Shell(desk, self.work, self.keeper, self._target)
         self.shell.lock_wanted.connect(self.lock)
         self.shell.rekey_wanted.connect(self.show_rekey)
-        self.window.show_page(self.shell, f"KIMdesk – {desk.name}")
+        self.window.show_scene(self.shell, f"KIMdesk – {desk.name}")
         self._watch(desk)
         self.shell.upkeep.restore_wanted.connect(self.show_restore)
         self.shell.upkeep.start()
@@ -190,7 +194,7 @@ class Program(QObject):
         page = RekeyPage(self.work, folder)
         page.opened.connect(self.show_desk)
         page.dropped.connect(lambda: self.show_unlock(folder))
-        self.window.show_page(page, "KIMdesk")
+        self.window.show_scene(page, "KIMdesk")
         page.take_focus()
 
     def lock(self) -> None:
@@ -203,7 +207,7 @@ class Program(QObject):
     def help(self) -> None:
         """Show the help: a page of the open desk, a window of its own before that."""
         if self.shell is not None:
-            self.shell.navigate("help")
+            self.shell.navigate(Place("help"))
             return
         from ui.pages.help.dialog import HelpDialog
 
@@ -211,9 +215,8 @@ class Program(QObject):
 
     def leave(self) -> None:
         """Save and close everything before the program ends; an unproven vault of the first steps goes."""
-        flush = getattr(self.window.centralWidget(), "flush", None)
-        if self.shell is None and callable(flush):
-            flush()
+        if self.shell is None and self.window.scene is not None:
+            self.window.scene.flush()
         self._put_away()
         self._forget_copied()
         self.work.finish()
@@ -236,9 +239,8 @@ class Program(QObject):
             self._clipboard.clear()
 
     def _settle_page(self) -> None:
-        settle = getattr(self.window.centralWidget(), "settle", None)
-        if callable(settle):
-            settle()
+        if self.window.scene is not None:
+            self.window.scene.settle()
 
     def _put_away(self) -> None:
         if self.desk is None or self.shell is None or self.guard is None:

@@ -11,8 +11,9 @@ from kimdesk.casework.desk import Desk
 from kimdesk.casework.phases import begin
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.dates import today as calendar_day
+from kimdesk.domain.kinds import ref_of
 from kimdesk.domain.phases import ENDED, latest, unrated_goals
-from kimdesk.domain.records import Case, CaseFile, FollowUp, PhaseEntry
+from kimdesk.domain.records import Case, CaseFile, FollowUp, PhaseEntry, RecordRef
 from kimdesk.domain.terms import CaseStatus, FollowUpKind, MeasureState, Phase, ReferralState
 from kimdesk.store.changes import acknowledged
 from kimdesk.store.lists import CaseQuery, page
@@ -25,12 +26,15 @@ _WAITING = frozenset({ReferralState.PREPARED, ReferralState.SENT})
 
 @dataclass(frozen=True, slots=True)
 class OpenPoint:
-    """One thing that is still open at the end. ``kind``: referral, deadline, measure, goals or receipt."""
+    """One thing that is still open at the end: ``kind`` is referral, deadline, measure, goals or receipt.
+
+    ``ref`` is where it stands; the receipt of the Kreis belongs to no record.
+    """
 
     kind: str
     words: str
     due: date | None
-    target: str
+    ref: RecordRef | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,15 +164,15 @@ def _of_file(catalogue: Catalogue, file: CaseFile) -> Iterator[OpenPoint]:
     for referral in file.referrals:
         if referral.state in _WAITING:
             name = referral.agency or catalogue.service_name(referral.service)
-            yield OpenPoint("referral", name, referral.answer_due_on, f"referral:{referral.id}")
+            yield OpenPoint("referral", name, referral.answer_due_on, ref_of(referral))
     for each in file.follow_ups:
         if each.done_on is None and each.title != AFTER_CARE:
-            yield OpenPoint("deadline", each.title, each.due_on, f"follow_up:{each.id}")
+            yield OpenPoint("deadline", each.title, each.due_on, ref_of(each))
     for measure in file.measures:
         if measure.state in _UNDER_WAY:
-            yield OpenPoint("measure", measure.title, measure.due_on, f"measure:{measure.id}")
+            yield OpenPoint("measure", measure.title, measure.due_on, ref_of(measure))
     if number := unrated_goals(file):
-        yield OpenPoint("goals", str(number), None, "phase:evaluation")
+        yield OpenPoint("goals", str(number), None, RecordRef("phase", Phase.EVALUATION))
 
 
 def _unsent(reader: Reader, file: CaseFile) -> Iterator[OpenPoint]:
@@ -179,7 +183,7 @@ def _unsent(reader: Reader, file: CaseFile) -> Iterator[OpenPoint]:
     query = CaseQuery(text=file.case.file_number, status="", unsent=True)
     rows, _ = page(reader.connection, query, None, 5)
     if any(row.case_id == file.case.id for row in rows):
-        yield OpenPoint("receipt", "", None, "handover")
+        yield OpenPoint("receipt", "", None)
 
 
 def _day(text: object) -> date | None:

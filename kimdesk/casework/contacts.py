@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from kimdesk.casework.desk import Desk
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.dates import today as calendar_day
+from kimdesk.domain.kinds import ref_of
 from kimdesk.domain.phases import latest
-from kimdesk.domain.records import CaseFile, Contact, FollowUp
+from kimdesk.domain.records import CaseFile, Contact, FollowUp, RecordRef
 from kimdesk.domain.terms import ContactStatus, FollowUpKind, Phase
 from kimdesk.store.work import Writer
 
@@ -21,7 +22,7 @@ _CAME = frozenset({"professional", "remote", "volunteer"})  # interpreter_use
 class Moment:
     """Something that happened: ``kind`` is contact, phase, referral, decision or finding.
 
-    ``target`` is where it stands ("contact:<id>"); ``tone`` is "" or "warn".
+    ``ref`` is where it stands; ``tone`` is "" or "warn".
     """
 
     day: date
@@ -29,7 +30,7 @@ class Moment:
     title: str
     text: str
     icon: str
-    target: str
+    ref: RecordRef
     tone: str = ""
 
 
@@ -79,7 +80,7 @@ def appointments(file: CaseFile, today: date) -> tuple[FollowUp, ...]:
 def timeline(catalogue: Catalogue, file: CaseFile) -> tuple[Moment, ...]:
     """Return all that happened in the case, the latest first."""
     found = (moment for part in _PARTS for moment in part(catalogue, file))
-    return tuple(sorted(found, key=lambda each: (each.day, each.target), reverse=True))
+    return tuple(sorted(found, key=lambda each: (each.day, each.ref), reverse=True))
 
 
 def _settle_booking(writer: Writer, contact: Contact) -> None:
@@ -105,7 +106,7 @@ def _talks(catalogue: Catalogue, file: CaseFile) -> Iterator[Moment]:
             " · ".join(part for part in (title, took, state) if part),
             words,
             "chat-circle-text",
-            f"contact:{each.id}",
+            ref_of(each),
             "warn" if missed else "",
         )
 
@@ -116,16 +117,16 @@ def _phases(catalogue: Catalogue, file: CaseFile) -> Iterator[Moment]:
         word = events.get(each.event, each.event)
         title = f"{catalogue.label('phase', each.phase)} {word}"
         day = each.at.astimezone().date()
-        yield Moment(day, "phase", title, each.reason, "path", f"phase:{each.phase}")
-    yield Moment(file.case.opened_on, "phase", "Fall eröffnet", "", "folder-open", "phase:access")
+        yield Moment(day, "phase", title, each.reason, "path", _phase(each.phase))
+    yield Moment(file.case.opened_on, "phase", "Fall eröffnet", "", "folder-open", _phase(Phase.ACCESS))
     if file.case.closed_on:
-        why = catalogue.label("closing_reason", file.case.closing_reason)
-        yield Moment(file.case.closed_on, "phase", "Fall abgeschlossen", why, "archive", "phase:evaluation")
+        why, at = catalogue.label("closing_reason", file.case.closing_reason), _phase(Phase.EVALUATION)
+        yield Moment(file.case.closed_on, "phase", "Fall abgeschlossen", why, "archive", at)
 
 
 def _referrals(catalogue: Catalogue, file: CaseFile) -> Iterator[Moment]:
     for each in file.referrals:
-        name, target = each.agency or catalogue.service_name(each.service), f"referral:{each.id}"
+        name, ref = each.agency or catalogue.service_name(each.service), ref_of(each)
         steps = (
             (each.prepared_on, "vorbereitet"),
             (each.sent_on, "gesendet"),
@@ -133,7 +134,7 @@ def _referrals(catalogue: Catalogue, file: CaseFile) -> Iterator[Moment]:
         )
         for day, word in steps:
             if day:
-                yield Moment(day, "referral", f"Verweis {word}: {name}", "", "paper-plane-tilt", target)
+                yield Moment(day, "referral", f"Verweis {word}: {name}", "", "paper-plane-tilt", ref)
 
 
 def _decisions(_: Catalogue, file: CaseFile) -> Iterator[Moment]:
@@ -142,19 +143,23 @@ def _decisions(_: Catalogue, file: CaseFile) -> Iterator[Moment]:
     for each in answers.get("conferences", ()):
         if day := _day(each.get("held_on")):
             words = "\n".join(each.get("decisions", ()))
-            yield Moment(day, "decision", "Fallkonferenz", words, "users-three", "phase:coordination")
+            yield Moment(day, "decision", "Fallkonferenz", words, "users-three", _phase(Phase.COORDINATION))
     for each in answers.get("notices", ()):
         if day := _day(each.get("delivered_on")):
             title = " · ".join(part for part in ("Bescheid", each.get("agency", "")) if part)
             words = each.get("subject", "")
-            yield Moment(day, "decision", title, words, "envelope-simple", "phase:coordination")
+            yield Moment(day, "decision", title, words, "envelope-simple", _phase(Phase.COORDINATION))
 
 
 def _findings(_: Catalogue, file: CaseFile) -> Iterator[Moment]:
     for each in file.findings:
         if each.noted_on:
             title = f"Strukturbefund: {each.title}"
-            yield Moment(each.noted_on, "finding", title, each.effects, "puzzle-piece", f"finding:{each.id}")
+            yield Moment(each.noted_on, "finding", title, each.effects, "puzzle-piece", ref_of(each))
+
+
+def _phase(phase: Phase) -> RecordRef:
+    return RecordRef("phase", phase)
 
 
 def _day(text: object) -> date | None:

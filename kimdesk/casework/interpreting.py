@@ -13,7 +13,8 @@ from pathlib import Path
 from kimdesk.casework.desk import Desk
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain import media
-from kimdesk.domain.records import Contact, FollowUp
+from kimdesk.domain.kinds import ref_of
+from kimdesk.domain.records import Contact, FollowUp, RecordRef
 from kimdesk.store import interpreting as stored
 
 _OUTCOME = {
@@ -29,7 +30,7 @@ class Occasion:
     """One talk or appointment and how it stood with interpreting.
 
     ``state``: needed, requested, booked, cancelled, came, lay (by relatives), no_show, unavailable.
-    ``target`` leads to it.
+    ``ref`` is that talk or appointment.
     """
 
     day: date
@@ -39,8 +40,7 @@ class Occasion:
     state: str
     minutes: int
     title: str
-    target: str
-    record_id: str
+    ref: RecordRef
 
     @property
     def failed(self) -> bool:
@@ -89,7 +89,7 @@ def ledger(desk: Desk, first: date, last: date) -> Ledger:
     occasions += [
         _of_appointment(*each) for each in appointments if (each[0].case_id, each[0].due_on) not in held
     ]
-    newest = tuple(sorted(occasions, key=lambda each: (each.day, each.record_id), reverse=True))
+    newest = tuple(sorted(occasions, key=lambda each: (each.day, each.ref.id), reverse=True))
     languages = {each.language for each in newest}
     rows = [_sum(one, [each for each in newest if each.language == one]) for one in languages]
     return Ledger(newest, tuple(sorted(rows, key=lambda row: (-row.wanted, row.language))))
@@ -140,8 +140,7 @@ def _of_talk(catalogue: Catalogue, talk: Contact, number: str) -> Occasion:
         state=_OUTCOME.get(talk.interpreter, "lay"),
         minutes=talk.interpreter_minutes or 0,
         title=catalogue.label("contact_form", talk.form),
-        target=f"case:{talk.case_id}/contact:{talk.id}",
-        record_id=talk.id,
+        ref=ref_of(talk),
     )
 
 
@@ -154,8 +153,7 @@ def _of_appointment(each: FollowUp, number: str) -> Occasion:
         state=each.interpreter,
         minutes=0,
         title=each.title,
-        target=f"case:{each.case_id}/follow_up:{each.id}",
-        record_id=each.id,
+        ref=ref_of(each),
     )
 
 

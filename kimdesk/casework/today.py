@@ -12,7 +12,7 @@ from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.agenda.due import State
 from kimdesk.domain.agenda.next_step import next_step as next_of_file
 from kimdesk.domain.dates import today as calendar_day
-from kimdesk.domain.records import CaseFile
+from kimdesk.domain.records import CaseFile, RecordRef
 from kimdesk.store import derived, dues, summary
 from kimdesk.store.dues import DueRow
 from kimdesk.store.settings import get_setting, set_setting
@@ -27,13 +27,13 @@ KINDS = dues.ALL | {"case"}
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The next sensible step of a case. ``target`` is where it is done ("referral:<id>", "phase:intake")."""
+    """The next sensible step of a case; ``ref`` is where it is done: a record, or a phase."""
 
     title: str
     reason: str
     due: date | None
     action: str
-    target: str
+    ref: RecordRef
     icon: str = ""
     source: str = ""
 
@@ -48,7 +48,7 @@ class Task:
     reason: str
     due: date | None
     icon: str
-    target: str
+    ref: RecordRef
     action: str = ""
 
 
@@ -133,8 +133,8 @@ def next_step(catalogue: Catalogue, file: CaseFile, today: date | None = None) -
     if found is None:
         return None
     rule, words = rules.rules()[found.rule], rules.words(found.rule, found.due_on, found.facts)
-    target = f"{found.kind}:{found.record_id}"
-    return Step(words.title, words.reason, found.due_on, rule.action, target, rule.icon, rule.source)
+    ref = RecordRef(found.kind, found.record_id)
+    return Step(words.title, words.reason, found.due_on, rule.action, ref, rule.icon, rule.source)
 
 
 def _tasks(rows: Iterable[DueRow]) -> tuple[Task, ...]:
@@ -144,10 +144,8 @@ def _tasks(rows: Iterable[DueRow]) -> tuple[Task, ...]:
 def _task(row: DueRow) -> Task:
     due = row.due
     rule, words = rules.rules()[due.rule], rules.words(due.rule, due.due_on, due.facts)
-    target = f"{due.kind}:{due.record_id}"
-    return Task(
-        row.case_id, _name(row), words.title, words.reason, due.due_on, rule.icon, target, rule.action
-    )
+    ref = RecordRef(due.kind, due.record_id)
+    return Task(row.case_id, _name(row), words.title, words.reason, due.due_on, rule.icon, ref, rule.action)
 
 
 def _appointments(rows: Iterable[DueRow]) -> tuple[Appointment, ...]:

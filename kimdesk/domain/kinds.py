@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from kimdesk.domain import records
 from kimdesk.domain.naming import full_name
-from kimdesk.domain.records import Case, CaseRecord, Person, Record
+from kimdesk.domain.records import Case, CaseRecord, Person, Record, RecordRef
 
 SERVICE: Final = "service"
 """The catalogue of services, where a code is said by the name of the service."""
@@ -240,6 +240,11 @@ def described(record_type: type[Record]) -> Kind:
 def kind_of(record_type: type[Record]) -> str:
     """Return the name of a record type in changes, audit trail and policies ("follow_up")."""
     return _BY_TYPE[record_type].name
+
+
+def ref_of(record: Record) -> RecordRef:
+    """Return the reference to a stored record."""
+    return RecordRef(kind_of(type(record)), record.id)
 
 
 def type_of(kind: str) -> type[Record]:

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
+from kimdesk.domain.kinds import ref_of
 from kimdesk.domain.law.claims import analog_on, born_here_until
 from kimdesk.domain.law.periods import DAY
 from kimdesk.domain.law.spans import Spans
-from kimdesk.domain.records import CaseFile, Person, RegimeSpell, ResidenceSpell
+from kimdesk.domain.records import CaseFile, Person, RecordRef, RegimeSpell, ResidenceSpell
 from kimdesk.domain.regimes import ASYLBLG, NO_TITLE, Gap, Hole, certain_gaps, holes, overlaps
 from kimdesk.domain.terms import Lane
 
@@ -35,7 +36,7 @@ class Law:
 class Remark:
     """Something to look at: by which rule, whom, in which strand (None: the title), which days.
 
-    ``ends_on`` is None while it lasts. ``keys`` name the records it follows from ("regime_spell:<id>").
+    ``ends_on`` is None while it lasts. ``refs`` are the records it follows from.
     """
 
     rule: str
@@ -43,7 +44,7 @@ class Remark:
     lane: Lane | None
     starts_on: date
     ends_on: date | None
-    keys: tuple[str, ...] = ()
+    refs: tuple[RecordRef, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
 
     def days(self, today: date) -> int:
@@ -87,7 +88,7 @@ def _gaps(spells: Iterable[RegimeSpell], today: date) -> Iterator[Remark]:
         if gap.ends_on is None and gap.starts_on > today:
             continue  # an end to come is an alarm, not a gap
         after = gap.after or gap.planned
-        keys = [_key(gap.before), *([_key(after)] if after else [])]
+        refs = tuple(ref_of(one) for one in (gap.before, after) if one)
         facts = {"before": gap.before.regime, "after": after.regime if after else ""}
         if gap.after is None and gap.planned and gap.planned.starts_on:
             facts["planned_on"] = gap.planned.starts_on.isoformat()
@@ -97,7 +98,7 @@ def _gaps(spells: Iterable[RegimeSpell], today: date) -> Iterator[Remark]:
             gap.before.lane,
             gap.starts_on,
             gap.ends_on,
-            tuple(keys),
+            refs,
             facts,
         )
 
@@ -119,9 +120,9 @@ def _overlaps(spells: Iterable[RegimeSpell], law: Law) -> Iterator[Remark]:
         rule = _overlap_rule(found.first, found.second, law)
         if rule:
             facts = {"before": found.first.regime, "after": found.second.regime}
-            keys = tuple(_key(one) for one in both)
+            refs = tuple(ref_of(one) for one in both)
             person, lane = found.first.person_id, found.first.lane
-            yield Remark(rule, person, lane, found.starts_on, found.ends_on, keys, facts)
+            yield Remark(rule, person, lane, found.starts_on, found.ends_on, refs, facts)
 
 
 def _overlap_rule(first: RegimeSpell, second: RegimeSpell, law: Law) -> str:
@@ -164,8 +165,8 @@ def _title(rule: str, hole: Hole[ResidenceSpell]) -> Remark:
         facts["applied_on"] = before.applied_on.isoformat()
     if before.valid_until:
         facts["valid_until"] = before.valid_until.isoformat()
-    keys = tuple(f"residence_spell:{one.id}" for one in (before, hole.after) if one)
-    return Remark(rule, before.person_id, None, hole.starts_on, hole.ends_on, keys, facts)
+    refs = tuple(ref_of(one) for one in (before, hole.after) if one)
+    return Remark(rule, before.person_id, None, hole.starts_on, hole.ends_on, refs, facts)
 
 
 def _without_right(file: CaseFile, law: Law) -> Iterator[Remark]:
@@ -187,7 +188,7 @@ def _without_right(file: CaseFile, law: Law) -> Iterator[Remark]:
                     Lane.BENEFIT,
                     starts,
                     None if ends == date.max else ends,
-                    (_key(spell), f"residence_spell:{paper.id}"),
+                    (ref_of(spell), ref_of(paper)),
                     {"status": paper.status},
                 )
 
@@ -201,14 +202,14 @@ def _analog(spells: tuple[RegimeSpell, ...], today: date, spans: Spans) -> Itera
         reached = analog_on(spell, spells, spans)
         if reached and reached <= today and (spell.ends_on is None or spell.ends_on >= today):
             starts = max(reached, spell.starts_on or reached)
-            yield Remark("analog_due", spell.person_id, Lane.BENEFIT, starts, spell.ends_on, (_key(spell),))
+            yield Remark("analog_due", spell.person_id, Lane.BENEFIT, starts, spell.ends_on, (ref_of(spell),))
 
 
 def _born_here(file: CaseFile, today: date, spans: Spans) -> Iterator[Remark]:
     for person in file.persons:
         until = born_here_until(person, file.residence, spans)
         if until and until < today:
-            yield Remark("born_here_late", person.id, None, until + DAY, None, (f"person:{person.id}",))
+            yield Remark("born_here_late", person.id, None, until + DAY, None, (ref_of(person),))
 
 
 def _ukraine(file: CaseFile, law: Law) -> Iterator[Remark]:
@@ -226,9 +227,5 @@ def _ukraine(file: CaseFile, law: Law) -> Iterator[Remark]:
         if titled and min(titled) >= law.ukraine_since:
             starts = max(law.ukraine_from, spell.starts_on or law.ukraine_from)
             yield Remark(
-                "ukraine_planned", spell.person_id, Lane.BENEFIT, starts, spell.ends_on, (_key(spell),)
+                "ukraine_planned", spell.person_id, Lane.BENEFIT, starts, spell.ends_on, (ref_of(spell),)
             )
-
-
-def _key(spell: RegimeSpell) -> str:
-    return f"regime_spell:{spell.id}"

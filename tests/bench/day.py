@@ -18,6 +18,7 @@ from kimdesk.vault import Strength
 from tests.bench.figures import Figure, median, times
 from tests.bench.lists import DAY, SIZES, fill
 from tests.bench.opening import PASSPHRASE
+from ui.places import Place
 
 LATER = DAY + timedelta(days=30)
 FRAME = 1000 / 60  # ms
@@ -60,9 +61,9 @@ def figures(home: Path) -> Iterator[Figure]:
 
 def _works(desk: Desk, case_id: str, windows: "_Windows") -> Iterator[tuple[str, Callable[[], object]]]:
     yield "read the day", lambda: today.agenda(desk, LATER)
-    yield "page Heute until painted", lambda: windows.show("today")
+    yield "page Heute until painted", lambda: windows.show(Place("today"))
     yield "read a case", lambda: cases.peek(desk, case_id)
-    yield "case page until painted", lambda: windows.show(f"case:{case_id}/plan")
+    yield "case page until painted", lambda: windows.show(Place("case", case_id, "plan"))
     yield "typing in the search", windows.search
 
 
@@ -80,16 +81,16 @@ class _Windows:
         known: Any = QApplication.instance()
         self.app: QApplication = known or QApplication(["bench", "-style", "Fusion"])
         theme.apply(self.app)
-        self.shell = Shell(desk, InlineWork(), Keeper(Preferences()), "cases")
+        self.shell = Shell(desk, InlineWork(), Keeper(Preferences()), Place("cases"))
         self.shell.resize(1366, 738)
         self.shell.show()
 
-    def show(self, target: str) -> None:
+    def show(self, target: Place) -> None:
         """Go to ``target`` from another page, and paint."""
         self.shell.navigate(target)
         self.app.processEvents()
         self.shell.grab()
-        self.shell.navigate("settings")
+        self.shell.navigate(Place("settings"))
 
     def search(self) -> None:
         """Type five letters into the search of the top bar."""
@@ -106,7 +107,7 @@ class _Windows:
         """Return the p95 (ms) of scrolling the list of cases on by half a page, reading and painting."""
         from PySide6.QtWidgets import QTableView
 
-        self.shell.navigate("cases")
+        self.shell.navigate(Place("cases"))
         self.app.processEvents()
         table: Any = self.shell.findChild(QTableView)
         assert table is not None

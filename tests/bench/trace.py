@@ -22,6 +22,7 @@ from kimdesk.vault import Strength
 from tests.bench.figures import times
 from tests.bench.opening import PASSPHRASE
 from tests.counting import calls, statements
+from ui.places import Place
 
 LIVING = 60
 KEYS = 15
@@ -39,22 +40,22 @@ def show(home: Path) -> None:
     hands = Hands(desk)
     file = _fullest(desk)
     _forms(hands, desk)
-    places = (f"case:{file.case.id}/plan", "today", "cases")
+    places = (Place("case", file.case.id, "plan"), Place("today"), Place("cases"))
     for place in places:
         hands.go(place)
-        hands.go("settings")
-        _print(f"open {_named(place)}", hands.trace(partial(hands.go, place)))
-    for place in ("settings", *places):
+        hands.go(Place("settings"))
+        _print(f"open {place.page}", hands.trace(partial(hands.go, place)))
+    for place in (Place("settings"), *places):
         hands.go(place)
         for what, save in _saves(desk, file):
-            _print(f"{what} is saved while {_named(place)} is shown", hands.trace(save))
+            _print(f"{what} is saved while {place.page} is shown", hands.trace(save))
     hands.close()
     desk.close()
 
 
 def _forms(hands: "Hands", desk: Desk) -> None:
     for name, phase in (("assessment", Phase.ASSESSMENT), ("access form", Phase.ACCESS)):
-        hands.go(f"case:{_with_open_form(desk, phase)}/phase:{phase}")
+        hands.go(Place("case", _with_open_form(desk, phase), phase))
         for work in (hands.key, hands.save, hands.key):  # what is imported and made when first needed
             work()
         _print(f"one key in the {name}", hands.trace(hands.key), median(times(hands.key, KEYS)))
@@ -67,10 +68,6 @@ def _print(work: str, traced: Traced, ms: float | None = None) -> None:
     after = len(said) - max(writes, default=0)
     words = f"{number:6} calls {files:4} files {len(said):4} statements, {after:3} after the last write"
     print(f"{work:48}{words}" + (f" {ms:7.2f} ms" if ms is not None else ""))
-
-
-def _named(place: str) -> str:
-    return place.partition(":")[0]
 
 
 def _saves(desk: Desk, file: CaseFile) -> Iterator[tuple[str, Callable[[], object]]]:
@@ -117,7 +114,7 @@ class Hands:
         theme.apply(self.app)
         theme.complete(self.app)
         self.desk = desk
-        self.shell = Shell(desk, InlineWork(), Keeper(Preferences()), "settings")
+        self.shell = Shell(desk, InlineWork(), Keeper(Preferences()), Place("settings"))
         self.shell.resize(1366, 738)
         self.shell.show()
         self.app.processEvents()
@@ -129,7 +126,7 @@ class Hands:
             self.app.processEvents()
         return called.number, called.files, said
 
-    def go(self, target: str) -> None:
+    def go(self, target: Place) -> None:
         """Go to ``target``."""
         self.shell.navigate(target)
         self.app.processEvents()

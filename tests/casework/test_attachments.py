@@ -185,7 +185,7 @@ def test_a_paper_that_runs_out_is_a_date_of_the_case(desk: Desk, case: Case) -> 
     attachments.attach(desk, case.id, pdf(), title="Pass Amna", document="passport", valid_until=ends)
     [task] = agenda(desk, TODAY).expiring
     assert (task.step, task.due) == ("Neue Unterlage besorgen: Pass Amna", ends)
-    assert task.target.startswith("attachment:")
+    assert task.ref.kind == "attachment"
     step = next_step(SHIPPED, cases.peek(desk, case.id), TODAY)
     assert step
     assert step.action == "open_attachment"

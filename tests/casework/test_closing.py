@@ -32,7 +32,7 @@ def test_a_change_the_kreis_has_not_confirmed_is_open(desk: Desk, case: Case) ->
     assert closing.open_points(desk, case.id) == ()
     cases.save_case(desk, cases.peek(desk, case.id).case)
     (found,) = closing.open_points(desk, case.id)
-    assert (found.kind, found.target) == ("receipt", "handover")
+    assert (found.kind, found.ref) == ("receipt", None)
 
 
 def test_a_case_is_kept_three_years_from_its_end_unless_a_reason_says_otherwise(

@@ -47,7 +47,7 @@ def test_after_a_booked_appointment_it_is_asked_who_came(desk: Desk, case: Case)
         "Kam die Dolmetscher*in? Gespräch"
     ]
     (open_one,) = interpreting.ledger(desk, DAY, DAY).unsettled(DAY + WEEK)
-    assert open_one.record_id == booked.id
+    assert open_one.ref.id == booked.id
     interpreting.settle(desk, booked.id, came=False)
     assert today.agenda(desk, DAY + WEEK).overdue == ()
     (row,) = interpreting.ledger(desk, DAY, DAY).languages

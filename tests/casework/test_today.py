@@ -21,6 +21,7 @@ from kimdesk.domain.records import (
     Goal,
     Measure,
     Person,
+    RecordRef,
     Referral,
     RegimeSpell,
     ResidenceSpell,
@@ -71,7 +72,7 @@ def test_a_title_is_to_be_extended_before_it_ends(desk: Desk, case: Case) -> Non
     old = title(desk, case, status="permit", valid_until=DAY + days(20))
     step = step_of(desk, case)
     assert f"§{NBSP}81 Abs.{NBSP}4 AufenthG" in step.reason
-    assert step.target == f"residence_spell:{old.id}"
+    assert step.ref == RecordRef("residence_spell", old.id)
     title(desk, case, status="permit", valid_from=DAY + days(20), valid_until=DAY + days(700))
     assert step_of(desk, case).action == "open_phase"
 
@@ -138,7 +139,7 @@ def test_the_earliest_date_comes_first_and_a_done_one_is_gone(desk: Desk, case: 
 
 def test_without_a_date_the_phase_says_what_is_missing(desk: Desk, case: Case) -> None:
     step = step_of(desk, case)
-    assert (step.due, step.target) == (None, "phase:access")
+    assert (step.due, step.ref) == (None, RecordRef("phase", "access"))
     assert step.title.startswith("Noch offen: ")
     assert "Aktive Zugangsgestaltung" in step.reason
     phases.save_answers(desk, phases.start(desk, case.id, Phase.ACCESS), access_answers())
@@ -198,7 +199,7 @@ def test_a_deadline_named_at_the_first_talk_is_due(desk: Desk, case: Case) -> No
     needs["deadline_on"] = DAY.isoformat()
     entry = phases.save_answers(desk, entry, {"request": needs})
     [task] = today.agenda(desk, DAY).today
-    assert (task.step, task.target) == ("Frist aus der Erstberatung: Widerspruch", "phase:intake")
+    assert (task.step, task.ref) == ("Frist aus der Erstberatung: Widerspruch", RecordRef("phase", "intake"))
     assert step_of(desk, case).due == DAY
     assert cases.list_page(desk, cases.CaseQuery()).rows[0].next_due == DAY
     kept = FollowUp(case_id=case.id, kind=FollowUpKind.DEADLINE, due_on=DAY, title="Widerspruch", done_on=DAY)
@@ -224,7 +225,7 @@ def test_the_day_is_grouped_by_when_things_are_due(desk: Desk, case: Case) -> No
         ["Nachfassen: Anerkennungsstelle"],
     ]
     first = agenda.overdue[0]
-    assert (first.name, first.due, first.target.partition(":")[0]) == (
+    assert (first.name, first.due, first.ref.kind) == (
         "Amna Osman",
         DAY - days(4),
         "follow_up",
@@ -257,7 +258,7 @@ def test_the_day_and_the_next_step_follow_from_the_same_dates(desk: Desk, case: 
     file, agenda = cases.peek(desk, case.id), today.agenda(desk, DAY)
     listed = [*agenda.overdue, *agenda.today, *agenda.expiring, *agenda.unanswered, *agenda.quiet]
     expected = {(each.record_id, each.due_on) for each in dues.of_file(file, desk.rules)}
-    assert {(task.target.partition(":")[2], task.due) for task in listed} == expected
+    assert {(task.ref.id, task.due) for task in listed} == expected
     assert step_of(desk, case).title == agenda.today[0].step
 
 

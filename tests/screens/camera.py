@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 from kimdesk.casework import cases
 from kimdesk.casework.cases import CaseRow
 from tests.screens.stage import Stage
+from tests.ui.places import in_case
 from ui.app import Program
 from ui.pages.wizard.page import WizardPage
+from ui.places import Place
 from ui.program.preferences import Keeper, KnownVault, Preferences
 from ui.program.work import InlineWork
 
@@ -46,13 +48,13 @@ class Camera:
         self.window.show()
         self.program.settle()
 
-    def desk(self, target: str) -> None:
+    def desk(self, target: Place | str) -> None:
         """Show ``target`` of the field desk."""
-        self._role("desk").navigate(target)
+        self._role("desk").navigate(Place.parse(target) if isinstance(target, str) else target)
 
     def case(self, name: str, place: str = "") -> None:
         """Show the case of ``name``, and a place in it."""
-        self.desk(f"case:{self.row(name).id}/{place}".rstrip("/"))
+        self.desk(in_case(self.row(name).id, place))
 
     def row(self, name: str) -> CaseRow:
         """Return the row of the case of ``name``."""
@@ -60,7 +62,7 @@ class Camera:
 
     def kreis(self, target: str) -> None:
         """Show ``target`` of the Kreis."""
-        self._role("kreis").navigate(target)
+        self._role("kreis").navigate(Place(target))
 
     def unlock(self) -> None:
         """Show the locked vault of the field desk."""

@@ -51,7 +51,7 @@ def new_key(camera: Camera, *, done: bool) -> None:
     assert desk is not None
     page = RekeyPage(camera.program.work, desk.vault.folder)
     camera.leave()
-    camera.window.show_page(page, "KIMdesk")
+    camera.window.show_scene(page, "KIMdesk")
     if done:
         left_out = (SlotInfo("1", "pass", "Ayla Demir", ""), SlotInfo("2", "recovery", "", ""))
         page.show_done(Rekeyed(camera.code, 2, left_out))
@@ -142,7 +142,7 @@ SHOTS = (
     Shot("trail", lambda camera: camera.desk("trail")),
     Shot("trail-kreis", lambda camera: camera.kreis("trail")),
     Shot("trail-broken", _broken),
-    Shot("trail-empty", lambda camera: camera.desk("trail:XXX-2026-001")),
+    Shot("trail-empty", lambda camera: camera.desk("trail?key=XXX-2026-001")),
     Shot("access", lambda camera: camera.desk("access")),
     Shot("access-person", lambda camera: _access(camera, "add_person")),
     Shot("access-drill", lambda camera: _access(camera, "check_sheet")),

@@ -15,8 +15,10 @@ from kimdesk.domain.records import PlanStep, RegimeChange
 from kimdesk.domain.terms import ItemState, Phase
 from tests.screens import doors
 from tests.screens.camera import Camera, Shot
+from tests.ui.places import in_case
 from ui.case.deadline import open_dialog
 from ui.pages.person_list.page import PersonListPage
+from ui.places import Place
 from ui.regimes.timeline import Timeline
 from ui.text import tr
 
@@ -40,7 +42,7 @@ def _found(top: QWidget, kind: type[W], name: str) -> W:
 
 
 def _filtered(camera: Camera) -> None:
-    camera.desk("cases/due")
+    camera.desk("cases?key=due")
     _found(camera.window, QComboBox, "filter_phase").setCurrentIndex(6)
 
 
@@ -48,7 +50,7 @@ def _referral(camera: Camera) -> None:
     rows = cases.list_page(camera.stage.desk, cases.CaseQuery(order="name"), None, 50).rows
     files = (cases.peek(camera.stage.desk, row.id) for row in (camera.row(PERSON), *rows))
     file = next(file for file in files if file.referrals)
-    camera.desk(f"case:{file.case.id}/referral:{file.referrals[0].id}")
+    camera.desk(Place("case", file.case.id, kind="referral", key=file.referrals[0].id))
 
 
 def _person_list(camera: Camera) -> None:
@@ -72,7 +74,7 @@ def _person_list_report(camera: Camera) -> None:
 
 
 def _cases(camera: Camera, button: str) -> None:
-    camera.desk("cases/due")
+    camera.desk("cases?key=due")
     camera.press(button)
 
 
@@ -81,7 +83,7 @@ def _scans(camera: Camera, button: str = "", *, shown: bool = True) -> None:
     files = (cases.peek(camera.stage.desk, row.id) for row in rows)
     file = next(file for file in files if len(file.attachments) > 2)
     ending = min(file.attachments, key=lambda one: one.valid_until or date.max)
-    camera.desk(f"case:{file.case.id}/" + (f"attachment:{ending.id}" if shown else "attachments"))
+    camera.desk(in_case(file.case.id, f"attachment:{ending.id}" if shown else "attachments"))
     QTest.qWait(200)  # the page is drawn once its place has settled
     if button:
         camera.press(button)
@@ -186,7 +188,7 @@ def _anonymous(camera: Camera, button: str = "") -> None:
     rows = cases.list_page(camera.stage.desk, cases.CaseQuery(status=""), None, 200).rows
     row = next((one for one in rows if not one.client_id), None)
     case_id = row.id if row else cases.open_new(camera.stage.desk, None).id
-    camera.desk(f"case:{case_id}/people")
+    camera.desk(Place("case", case_id, "people"))
     if button:
         camera.press(button)
 
@@ -241,7 +243,7 @@ def _second_round(camera: Camera) -> None:
     if last.state in phases.ENDED:
         begun = steps.reopen(camera.stage.desk, file.case.id, Phase.ASSESSMENT, "Nach einem halben Jahr")
         steps.save_answers(camera.stage.desk, begun, {**begun.answers, "domains": domains})
-    camera.case(PERSON, "phase:assessment#domains.language.scale")
+    camera.desk(Place("case", camera.row(PERSON).id, "assessment", field="domains.language.scale"))
 
 
 def _timeline(camera: Camera) -> None:
@@ -251,7 +253,7 @@ def _timeline(camera: Camera) -> None:
 
 
 def _closing(camera: Camera) -> None:
-    camera.case(PERSON, "phase:evaluation")
+    camera.case(PERSON, "evaluation")
     camera.press("close_case")
 
 
@@ -276,7 +278,7 @@ def _finding(camera: Camera) -> None:
 SHOTS = (
     *doors.SHOTS,
     Shot("today", lambda camera: camera.desk("today")),
-    Shot("cases", lambda camera: camera.desk("cases/active")),
+    Shot("cases", lambda camera: camera.desk("cases?key=active")),
     Shot("list-start", lambda camera: camera.desk("person_list")),
     Shot("list-columns", _person_list),
     Shot("list-rows", _person_list_rows),
@@ -292,13 +294,13 @@ SHOTS = (
     Shot("case-measure", _measure),
     Shot("client-screen", _client_screen),
     Shot("client-screen-leaving", _client_screen_leaving),
-    Shot("case-form", lambda camera: camera.case(PERSON, "phase:assessment")),
+    Shot("case-form", lambda camera: camera.case(PERSON, "assessment")),
     Shot("case-contacts", lambda camera: camera.case(PERSON, "contacts")),
     Shot("case-assessment-again", _second_round),
     Shot("case-timeline", _timeline),
     Shot("case-conference", _conference),
     Shot("case-finding", _finding),
-    Shot("case-evaluation", lambda camera: camera.case(PERSON, "phase:evaluation")),
+    Shot("case-evaluation", lambda camera: camera.case(PERSON, "evaluation")),
     Shot("case-closing", _closing),
     Shot("findings", lambda camera: camera.desk("findings")),
     Shot("interpreting", lambda camera: camera.desk("interpreting")),

@@ -15,8 +15,10 @@ from kimdesk.casework.desk import Desk
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.records import Case, CaseFile, LanguageSkill, Person
 from kimdesk.vault import Strength
+from tests.ui.places import in_case
 from ui.case.page import CasePage
 from ui.desk.context import Context
+from ui.places import Place
 from ui.program.work import InlineWork, Work
 
 PASSPHRASE = "anker birke dampf eimer falke garten"
@@ -30,7 +32,7 @@ class CaseDesk:
         self.work = work
         self.desk = Desk.unlock(folder, PASSPHRASE)
         self.toasts: list[tuple[str, Callable[[], None] | None]] = []
-        self.visited: list[str] = []
+        self.visited: list[Place] = []
         self.surprises: list[object] = []
         self._hush: Callable[[], None] = lambda: None
         work.unexplained.connect(self.surprises.append)
@@ -44,8 +46,8 @@ class CaseDesk:
         self.page = self._make_page()
 
     def open(self, place: str = "") -> CasePage:
-        """Show the case at ``place`` ("plan", "phase:intake" …)."""
-        self.page.go(f"{self.case.id}/{place}" if place else self.case.id)
+        """Show the case at ``place`` ("plan", "intake", "goal:<id>" …)."""
+        self.page.go(in_case(self.case.id, place))
         self.page.refresh()
         self.page.activateWindow()
         QTest.qWaitForWindowActive(self.page)

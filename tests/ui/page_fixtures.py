@@ -13,6 +13,7 @@ from kimdesk.casework.desk import Desk
 from kimdesk.vault import Strength
 from tests.conftest import PASSPHRASE
 from tests.sync.exchange import exchange, exchange_template
+from ui.places import Place
 from ui.program.preferences import Keeper, Preferences
 from ui.program.work import InlineWork
 from ui.shell import Shell
@@ -54,8 +55,13 @@ def shell_on(qtbot: QtBot, inline_work: InlineWork) -> Iterator[Callable[..., Sh
     surprises: list[object] = []
     inline_work.unexplained.connect(surprises.append)
 
-    def shell_on(desk: Desk, target: str = "") -> Shell:
-        shell = Shell(desk, inline_work, Keeper(Preferences()), target)
+    def shell_on(desk: Desk, target: Place | str = "") -> Shell:
+        shell = Shell(
+            desk,
+            inline_work,
+            Keeper(Preferences()),
+            Place.parse(target) if isinstance(target, str) else target,
+        )
         qtbot.addWidget(shell)
         shell.resize(1366, 738)
         shell.show()

@@ -29,6 +29,7 @@ from tests.ui.hands import click, find, sees
 from tests.ui.page_fixtures import blank, blank_template, shell_on
 from tests.ui.page_help import dialog_of, page_of
 from ui.kit.state import Notice
+from ui.places import Place
 from ui.shell import Shell
 
 __all__ = ["blank", "blank_template", "shell_on"]
@@ -45,9 +46,9 @@ def shell(blank: Desk, shell_on: OpenShell) -> Shell:
 def test_the_settings_lead_to_the_page_and_back(shell_on: OpenShell, blank: Desk) -> None:
     shell = shell_on(blank, "settings")
     click(shell, "show_access")
-    assert shell.target == "access"
+    assert shell.target == Place("access")
     click(shell, "back_to_settings")
-    assert shell.target == "settings"
+    assert shell.target == Place("settings")
 
 
 def test_a_second_person_gets_a_passphrase_of_their_own(shell: Shell, blank: Desk) -> None:

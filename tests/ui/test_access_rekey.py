@@ -17,6 +17,7 @@ from ui import theme
 from ui.app import Program
 from ui.pages.access.rekey import RekeyPage
 from ui.pages.unlock.page import UnlockPage
+from ui.places import Place
 from ui.program.preferences import Keeper, Preferences
 from ui.program.work import InlineWork
 
@@ -33,7 +34,7 @@ def program(
     qtbot.addWidget(program.window)
     program.show_desk(Desk.unlock(desk_folder, PASSPHRASE))
     assert program.shell is not None
-    program.shell.navigate("access")
+    program.shell.navigate(Place("access"))
     yield program
     program.leave()
     program.deleteLater()
@@ -62,7 +63,7 @@ def test_a_new_key_shuts_others_out_and_leads_back_to_the_page(program: Program,
     desk = program.desk
     assert desk is not None
     assert program.shell is not None
-    assert program.shell.target == "access"
+    assert program.shell.target == Place("access")
     assert [way.label for way in access.ways(desk) if way.kind == "person"] == ["Miriam Kessler"]
     assert not sees(program.shell, "sheet_doubt")
     assert actions(desk)[-2:] == ["rekeyed", "recovery_checked"]

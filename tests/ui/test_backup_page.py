@@ -31,6 +31,7 @@ from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, sees, type_into
 from tests.ui.page_help import dialog_of, page_of, toasts
 from ui.app import Program
+from ui.places import Place
 from ui.program.preferences import Keeper, Preferences
 from ui.program.work import InlineWork, Work
 from ui.shell import Shell
@@ -120,7 +121,7 @@ def test_today_says_so_only_after_a_week(blank: Desk, shell_on: ShellOn) -> None
     shell = shell_on(blank, "today")
     assert sees(shell, "unsaved")
     click(shell, "to_backups")
-    assert shell.target == "backup"
+    assert shell.target == Place("backup")
 
 
 def test_after_unlocking_the_backup_of_the_day_is_made_and_tried(
@@ -139,7 +140,7 @@ def test_after_unlocking_the_backup_of_the_day_is_made_and_tried(
     again.upkeep.start(0)
     QApplication.processEvents()
     assert [each.created for each in list_backups(stick)] == [made.created], "once a day"
-    again.navigate("backup")
+    again.navigate(Place("backup"))
     assert find(again, QLabel, "last_drill").text().startswith("Bestanden: heute,")
 
 
@@ -188,7 +189,7 @@ def test_locking_ends_a_backup_and_leaves_nothing_half_written(
 
 def test_work_goes_on_while_a_backup_is_written(blank: Desk, stick: Path, qtbot: QtBot) -> None:
     work = Work()
-    shell = Shell(blank, work, Keeper(Preferences()), "backup")
+    shell = Shell(blank, work, Keeper(Preferences()), Place("backup"))
     qtbot.addWidget(shell)
     order: list[str] = []
     shell.upkeep.back_up(stick, lambda _: order.append("backup"))
@@ -286,7 +287,7 @@ def test_from_the_list_to_the_desk_as_it_was(program: Program, stick: Path, tmp_
     made = upkeep.backup(program.desk, stick, now=dates.now() - DAY)
     cases.open_new(program.desk, Person(family_name="Later", given_names="Lina"))
     assert program.shell is not None
-    program.shell.navigate("backup")
+    program.shell.navigate(Place("backup"))
     click(program.window, f"restore_{made.path.name}")
     assert program.desk is None, "the desk is locked meanwhile"
     restore_from(program, PASSPHRASE, tmp_path / "again")
@@ -295,7 +296,7 @@ def test_from_the_list_to_the_desk_as_it_was(program: Program, stick: Path, tmp_
     assert cases.count(program.desk, cases.CaseQuery(status="")) == 2
     assert program.shell is not None
     assert toasts(program.shell) == [f"Wiederhergestellt: Stand vom {_spoken(made.created)}"]
-    program.shell.navigate("backup")
+    program.shell.navigate(Place("backup"))
     assert said(program.window, "backup_restored").startswith(f"Stand vom {_spoken(made.created)}")
 
 

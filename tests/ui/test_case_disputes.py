@@ -13,6 +13,7 @@ from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, sees
 from tests.ui.page_help import dialog_of
 from ui.kit.cards import RowCard
+from ui.places import Place
 
 if TYPE_CHECKING:
     from tests.ui.case_fixtures import CaseDesk
@@ -113,7 +114,7 @@ def test_an_answer_of_a_form_can_be_disputed(case_desk: "CaseDesk") -> None:
     disputes.note(
         case_desk.desk, case_desk.case.id, "phase_entry", entry.id, "contact.occasion", "Es war ein Anruf"
     )
-    page = case_desk.open("phase:access")
+    page = case_desk.open("access")
     assert sees(page, "earlier_contact_occasion")
     assert sees(page, "disputed_contact_occasion")
     click(page, "earlier_contact_occasion")
@@ -136,5 +137,5 @@ def test_the_history_tells_every_kind_of_event(case_desk: "CaseDesk") -> None:
     group.activated.emit(group.currentIndex())
     assert all(one.startswith("Fall geöffnet") for one in _titles(find(page, QWidget, "course")))
     click(page, "course_trail")
-    assert case_desk.visited == [f"trail:{case_desk.case.file_number}"]
+    assert case_desk.visited == [Place("trail", key=case_desk.case.file_number)]
     walk_accessible(page)

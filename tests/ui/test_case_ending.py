@@ -36,7 +36,7 @@ def test_client_and_case_manager_rate_a_goal_side_by_side(case_desk: "CaseDesk")
     records.save(
         case_desk.desk, Goal(case_id=case_desk.case.id, number=1, text="B1", gas_plus_1="Prüfung bestanden")
     )
-    page = case_desk.open("phase:evaluation")
+    page = case_desk.open("evaluation")
     rate(page, "level_client_1", 1)
     rate(page, "level_case_manager_1", -1)
     (goal,) = case_desk.file().goals
@@ -66,7 +66,7 @@ def test_a_later_round_shows_what_was_said_before(case_desk: "CaseDesk") -> None
     phases.save_answers(desk, first, {"domains": {"residence": {"scale": 1, "situation": "Alt"}}})
     phases.complete(desk, case_id, Phase.ASSESSMENT, "fürs Erste")
     phases.reopen(desk, case_id, Phase.ASSESSMENT, "Nach einem halben Jahr")
-    page = case_desk.open("phase:assessment")
+    page = case_desk.open("assessment")
     day = f"{TODAY:%d.%m.%Y}"
     assert f"{day}: 1" in read(page)
     click(page, "field_domains_residence_scale_3")
@@ -78,7 +78,7 @@ def test_a_later_round_shows_what_was_said_before(case_desk: "CaseDesk") -> None
 def test_closing_names_what_is_open_and_leads_there(case_desk: "CaseDesk") -> None:
     due = TODAY + timedelta(days=5)
     records.save(case_desk.desk, FollowUp(case_id=case_desk.case.id, title="Widerspruch", due_on=due))
-    page = case_desk.open("phase:evaluation")
+    page = case_desk.open("evaluation")
     click(page, "close_case")
     dialog = find(page, QDialog, "close_dialog")
     click(dialog, "dialog_accept")
@@ -88,7 +88,7 @@ def test_closing_names_what_is_open_and_leads_there(case_desk: "CaseDesk") -> No
 
 
 def test_another_day_than_the_usual_one_needs_a_reason(case_desk: "CaseDesk") -> None:
-    page = case_desk.open("phase:evaluation")
+    page = case_desk.open("evaluation")
     click(page, "close_case")
     dialog = find(page, QDialog, "close_dialog")
     choose(dialog, "reason", "Wegzug")
@@ -110,7 +110,7 @@ def test_another_day_than_the_usual_one_needs_a_reason(case_desk: "CaseDesk") ->
 
 
 def test_the_protocol_says_whether_it_names_anyone(case_desk: "CaseDesk", tmp_path: Path) -> None:
-    page = case_desk.open("phase:evaluation")
+    page = case_desk.open("evaluation")
     click(page, "close_case")
     dialog = find(page, CloseDialog, "close_dialog")
     dialog.write(tmp_path / "Protokoll.pdf")

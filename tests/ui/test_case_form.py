@@ -13,6 +13,7 @@ from kimdesk.domain.records import PhaseEntry
 from kimdesk.domain.terms import Phase, PhaseState
 from tests.ui.hands import click, find, leave, press_keys, sees, type_into
 from ui.kit.field import FieldBox
+from ui.places import Place
 from ui.program.work import Work
 
 if TYPE_CHECKING:
@@ -46,20 +47,20 @@ def error_at(top: QWidget, name: str) -> str:
 
 
 def test_a_draft_survives_lock_and_unlock(case_desk: "CaseDesk") -> None:
-    page = case_desk.open("phase:access")
+    page = case_desk.open("access")
     type_into(page, OCCASION, "Briefe vom Jobcenter, die niemand versteht")
     type_into(page, "field_contact_held_on", "31.02.")
     leave(page)
     case_desk.lock()
     case_desk.unlock()
-    page = case_desk.open("phase:access")
+    page = case_desk.open("access")
     assert find(page, QPlainTextEdit, OCCASION).toPlainText() == "Briefe vom Jobcenter, die niemand versteht"
     assert find(page, QLineEdit, "field_contact_held_on").text() == "31.02."
     assert stored(case_desk).answers == {}
 
 
 def test_typing_is_kept_as_a_draft_and_says_so(case_desk: "CaseDesk") -> None:
-    page = case_desk.open("phase:access")
+    page = case_desk.open("access")
     type_into(page, OCCASION, "Anruf")
     page.flush()
     assert find(page, QLabel, "draft_kept").text().startswith("Entwurf gesichert um ")
@@ -67,7 +68,7 @@ def test_typing_is_kept_as_a_draft_and_says_so(case_desk: "CaseDesk") -> None:
 
 
 def test_leaving_the_form_stores_the_answers_and_the_draft_is_gone(case_desk: "CaseDesk") -> None:
-    page = case_desk.open("phase:access")
+    page = case_desk.open("access")
     type_into(page, OCCASION, "Anruf")
     case_desk.open("plan")
     assert stored(case_desk).answers["contact"]["occasion"] == "Anruf"
@@ -75,14 +76,14 @@ def test_leaving_the_form_stores_the_answers_and_the_draft_is_gone(case_desk: "C
 
 
 def test_a_date_is_read_leniently_and_shown_in_full(case_desk: "CaseDesk") -> None:
-    page = case_desk.open("phase:access")
+    page = case_desk.open("access")
     type_into(page, "field_contact_held_on", "24112026")
     leave(page)
     assert find(page, QLineEdit, "field_contact_held_on").text() == "24.11.2026"
 
 
 def test_a_wrong_date_is_said_at_its_field_when_the_field_is_left(case_desk: "CaseDesk") -> None:
-    page = case_desk.open("phase:access")
+    page = case_desk.open("access")
     find(page, QLineEdit, "field_contact_held_on").setFocus()
     press_keys(find(page, QLineEdit, "field_contact_held_on"), "31.02.2026")
     assert error_at(page, "field_contact_held_on") == ""
@@ -94,14 +95,14 @@ def test_a_wrong_date_is_said_at_its_field_when_the_field_is_left(case_desk: "Ca
 
 
 def test_a_field_appears_as_soon_as_it_is_asked(case_desk: "CaseDesk") -> None:
-    page = case_desk.open("phase:access")
+    page = case_desk.open("access")
     assert not page.findChildren(QWidget, "field_communication_interpreter_wish")
     click(page, "field_communication_interpreter_true")
     assert find(page, QLineEdit, "field_communication_interpreter_wish").isVisibleTo(page)
 
 
 def test_completing_with_gaps_names_them_at_their_fields_and_asks_for_a_reason(case_desk: "CaseDesk") -> None:
-    page = case_desk.open("phase:access")
+    page = case_desk.open("access")
     click(page, "complete_phase")
     assert error_at(page, OCCASION) == "Bitte füllen Sie dieses Feld aus."
     dialog = find(page, QDialog, "reason_dialog")
@@ -115,7 +116,7 @@ def test_completing_with_gaps_names_them_at_their_fields_and_asks_for_a_reason(c
 
 
 def test_hidden_answers_vanish_when_the_phase_is_completed(case_desk: "CaseDesk") -> None:
-    page = case_desk.open("phase:access")
+    page = case_desk.open("access")
     click(page, "field_communication_interpreter_true")
     type_into(page, "field_communication_interpreter_wish", "lieber eine Frau")
     click(page, "field_communication_interpreter_false")
@@ -128,7 +129,7 @@ def test_hidden_answers_vanish_when_the_phase_is_completed(case_desk: "CaseDesk"
 
 
 def test_a_stale_save_is_noticed_and_both_versions_are_offered(case_desk: "CaseDesk") -> None:
-    page = case_desk.open("phase:access")
+    page = case_desk.open("access")
     type_into(page, OCCASION, "meine Fassung")
     entry = stored(case_desk)
     phases.save_answers(case_desk.desk, entry, {"contact": {"occasion": "andere Fassung"}})
@@ -143,7 +144,7 @@ def test_a_stale_save_is_noticed_and_both_versions_are_offered(case_desk: "CaseD
 
 
 def test_the_stored_version_can_be_taken_instead(case_desk: "CaseDesk") -> None:
-    page = case_desk.open("phase:access")
+    page = case_desk.open("access")
     type_into(page, OCCASION, "meine Fassung")
     phases.save_answers(case_desk.desk, stored(case_desk), {"contact": {"occasion": "andere Fassung"}})
     save_now(page)
@@ -153,22 +154,22 @@ def test_the_stored_version_can_be_taken_instead(case_desk: "CaseDesk") -> None:
 
 
 def test_a_draft_of_an_older_version_does_not_overwrite_a_newer_one(case_desk: "CaseDesk") -> None:
-    page = case_desk.open("phase:access")
+    page = case_desk.open("access")
     type_into(page, OCCASION, "zuerst")
     case_desk.open("plan")
-    page = case_desk.open("phase:access")
+    page = case_desk.open("access")
     type_into(page, OCCASION, " und mehr")
     case_desk.lock()
     case_desk.unlock()
     phases.save_answers(case_desk.desk, stored(case_desk), {"contact": {"occasion": "neuer"}})
-    page = case_desk.open("phase:access")
+    page = case_desk.open("access")
     save_now(page)
     assert sees(page, "conflict")
     assert stored(case_desk).answers["contact"]["occasion"] == "neuer"
 
 
 def test_a_refresh_leaves_what_is_being_typed_alone(case_desk: "CaseDesk") -> None:
-    page = case_desk.open("phase:access")
+    page = case_desk.open("access")
     type_into(page, OCCASION, "halber Satz")
     page.refresh()
     assert find(page, QPlainTextEdit, OCCASION).toPlainText() == "halber Satz"
@@ -176,7 +177,7 @@ def test_a_refresh_leaves_what_is_being_typed_alone(case_desk: "CaseDesk") -> No
 
 def test_a_completed_phase_is_read_only_until_it_is_reopened(case_desk: "CaseDesk") -> None:
     phases.complete(case_desk.desk, case_desk.case.id, Phase.ACCESS, "Test")
-    page = case_desk.open("phase:access")
+    page = case_desk.open("access")
     assert not find(page, QPlainTextEdit, OCCASION).isEnabled()
     click(page, "reopen_phase")
     dialog = find(page, QDialog, "reason_dialog")
@@ -187,7 +188,7 @@ def test_a_completed_phase_is_read_only_until_it_is_reopened(case_desk: "CaseDes
 
 
 def test_the_assessment_is_walked_from_domain_to_domain(case_desk: "CaseDesk") -> None:
-    page = case_desk.open("phase:assessment")
+    page = case_desk.open("assessment")
     click(page, "field_domains_residence_scale_4")
     click(page, "station_next")
     assert find(page, QLabel, "form_title").text() == "Existenz und Schulden"
@@ -203,7 +204,7 @@ def test_the_assessment_is_walked_from_domain_to_domain(case_desk: "CaseDesk") -
 
 def test_a_whole_phase_is_done_by_keyboard(case_desk: "CaseDesk") -> None:
     """From the first field to the completed phase without the mouse."""
-    page = case_desk.open("phase:access")
+    page = case_desk.open("access")
     find(page, QLineEdit, "field_contact_held_on").setFocus()
     keys = _Keys(page)
     keys.type("24112026").tab()
@@ -268,13 +269,13 @@ def test_nothing_is_lost_between_two_forms_with_the_real_background(
     case_desk.page.deleteLater()
     case_desk.work = work
     case_desk.page = page = case_desk._make_page()
-    page.go(f"{case_desk.case.id}/phase:access")
+    page.go(Place("case", case_desk.case.id, "access"))
     qtbot.waitUntil(lambda: sees(page, OCCASION))
     press_keys(find(page, QPlainTextEdit, OCCASION), "Erster Bogen")
-    page.go(f"{case_desk.case.id}/phase:intake")
+    page.go(Place("case", case_desk.case.id, "intake"))
     qtbot.waitUntil(lambda: sees(page, "field_request_request"))
     press_keys(find(page, QPlainTextEdit, "field_request_request"), "Zweiter Bogen")
-    page.go(f"{case_desk.case.id}/plan")
+    page.go(Place("case", case_desk.case.id, "plan"))
     qtbot.waitUntil(lambda: latest(case_desk.file().phases, Phase.INTAKE) is not None)
     qtbot.waitUntil(lambda: bool(stored(case_desk, Phase.INTAKE).answers))
     assert stored(case_desk).answers["contact"]["occasion"] == "Erster Bogen"

@@ -15,6 +15,7 @@ from kimdesk.domain.terms import GoalState, Role
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, leave, press_keys, sees, type_into
 from ui.case.tabs import KEYS
+from ui.places import Place
 
 if TYPE_CHECKING:
     from tests.ui.case_fixtures import CaseDesk
@@ -219,7 +220,7 @@ def test_everything_a_hand_can_use_has_a_name(case_desk: "CaseDesk") -> None:
     fill(case_desk)
     page = case_desk.open("plan")
     for key in KEYS:
-        page.go(f"{case_desk.case.id}/{key}")
+        page.go(Place("case", case_desk.case.id, key))
         QApplication.processEvents()
         walk_accessible(page)
 
@@ -240,15 +241,15 @@ def test_the_page_works_with_large_text(case_desk: "CaseDesk", other_look: objec
     other_look(zoom=2.0)  # type: ignore[operator]
     case_desk.page.deleteLater()
     case_desk.page = case_desk._make_page()
-    page = case_desk.open("phase:assessment")
+    page = case_desk.open("assessment")
     assert sees(page, "station_selector")
     assert find(page, QWidget, "station_next").isVisibleTo(page)
 
 
 def test_an_unknown_case_is_said_and_leads_back(case_desk: "CaseDesk") -> None:
-    case_desk.page.go("00000000-0000-7000-8000-000000000000/plan")
+    case_desk.page.go(Place("case", "00000000-0000-7000-8000-000000000000", "plan"))
     click(case_desk.page, "empty_action")
-    assert case_desk.visited == ["cases"]
+    assert case_desk.visited == [Place("cases")]
 
 
 def consent_for(case_desk: "CaseDesk", recipient: str, purpose: str) -> Consent:

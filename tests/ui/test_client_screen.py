@@ -34,6 +34,7 @@ from tests.ui.hands import click, find
 from ui.app import Program
 from ui.client_screen.presenter import guarded, screen
 from ui.client_screen.window import ClientScreen
+from ui.places import Place
 from ui.program.preferences import Keeper
 from ui.program.work import InlineWork
 
@@ -276,7 +277,7 @@ def test_locking_takes_the_screen_away_and_shows_the_locked_vault(
     program.show_desk(desk)
     (row, *_) = cases.list_page(desk, cases.CaseQuery(), None, 1).rows
     assert program.shell
-    program.shell.navigate(f"case:{row.id}/plan")
+    program.shell.navigate(Place("case", row.id, "plan"))
     click(program.window, "show_client_screen")
     (shown,) = [
         one for one in QApplication.topLevelWidgets() if isinstance(one, ClientScreen) and one.isVisible()

@@ -119,7 +119,7 @@ def test_everything_in_the_dialog_has_a_name(case_desk: "CaseDesk") -> None:
 
 
 def test_a_notice_proposes_its_deadline(case_desk: "CaseDesk") -> None:
-    page = case_desk.open("phase:coordination")
+    page = case_desk.open("coordination")
     click(page, "add_notices")
     assert not sees(page, "field_notices_0_appeal_until_take")
     type_into(page, "field_notices_0_agency", "Jobcenter Niederholt")
@@ -144,7 +144,7 @@ def test_a_notice_proposes_its_deadline(case_desk: "CaseDesk") -> None:
 
 
 def test_another_date_may_be_typed_than_the_one_proposed(case_desk: "CaseDesk") -> None:
-    page = case_desk.open("phase:coordination")
+    page = case_desk.open("coordination")
     click(page, "add_notices")
     type_into(page, "field_notices_0_delivered_on", "07042026")
     type_into(page, "field_notices_0_appeal_until", "30042026")

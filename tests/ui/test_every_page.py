@@ -26,6 +26,7 @@ from tests.conftest import PASSPHRASE
 from tests.ui.conftest import interactive, walk_accessible
 from ui.app import SIZE
 from ui.pages import PAGES, PageSpec
+from ui.places import Place
 from ui.program.preferences import Keeper, Preferences
 from ui.program.work import InlineWork
 from ui.shell import Shell
@@ -105,10 +106,10 @@ def visit(
     assert surprises == []
 
 
-def _target(spec: PageSpec, desk: Desk) -> str:
+def _target(spec: PageSpec, desk: Desk) -> Place:
     """Return where the page shows something: the case page needs a case."""
     rows = cases.list_page(desk, cases.CaseQuery(order="name"), None, 1).rows if spec.key == "case" else ()
-    return f"case:{rows[0].id}" if rows else spec.key
+    return Place("case", rows[0].id) if rows else Place(spec.key)
 
 
 @EVERY_PAGE

@@ -18,6 +18,7 @@ from ui.pages import pages_for
 from ui.pages.help.page import HelpPage
 from ui.pages.help.topics import matching, topics
 from ui.pages.settings.look import LockCard
+from ui.places import Place
 from ui.program.preferences import Keeper, Preferences
 from ui.program.work import InlineWork
 
@@ -86,12 +87,12 @@ def test_the_search_filters_and_the_arrow_keys_read(page: HelpPage) -> None:
     search.clear()
     offered.setCurrentRow(1)
     assert text.toPlainText().startswith("Tastenkürzel")
-    assert page.place() == "keys"
+    assert page.here().key == "keys"
 
 
 def test_stars_and_signs_of_the_markup_are_not_read_aloud(page: HelpPage) -> None:
     for topic in topics():
-        page.go(topic.key)
+        page.go(Place("help", key=topic.key))
         shown = find(page, QTextBrowser, "help_text").toPlainText()
         assert "**" not in shown
         assert "##" not in shown
@@ -115,7 +116,7 @@ def test_it_can_be_used_by_name_and_at_any_size(
         box = find(page, QComboBox, "help_topics")
         box.setCurrentIndex(3)
         box.activated.emit(3)
-        assert page.place() == "backup"
+        assert page.here().key == "backup"
 
 
 @pytest.mark.parametrize("role", ["desk", "kreis"])
@@ -143,9 +144,9 @@ def test_the_locked_window_leads_to_it(
 
 
 def test_the_settings_lead_to_it_and_say_what_is_impossible_here(qtbot: QtBot) -> None:
-    visited: list[str] = []
+    visited: list[Place] = []
     card = LockCard(Keeper(Preferences()), visited.append)
     qtbot.addWidget(card)
     card.show()
     click(card, "thief_help")
-    assert visited == ["help:thief"]
+    assert visited == [Place("help", key="thief")]

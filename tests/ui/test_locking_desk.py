@@ -29,10 +29,12 @@ from kimdesk.domain.records import Goal, Person
 from kimdesk.store.audit import Entry, of_case
 from tests.conftest import PASSPHRASE
 from tests.ui.hands import click, find, press_keys, type_into
+from tests.ui.places import in_case
 from ui import theme
 from ui.app import Program
 from ui.desk.locking import AnchorWatch
 from ui.pages.unlock.page import UnlockPage
+from ui.places import Place
 from ui.program.preferences import Keeper, Preferences
 from ui.program.work import InlineWork
 
@@ -71,7 +73,7 @@ def open_case(program: Program, place: str = "", name: str = "Osman") -> str:
     assert program.desk is not None
     assert program.shell is not None
     case_id = cases.find(program.desk, name)[0].id
-    program.shell.navigate(f"case:{case_id}/{place}".rstrip("/"))
+    program.shell.navigate(in_case(case_id, place))
     QApplication.processEvents()
     return case_id
 
@@ -210,7 +212,7 @@ def test_words_typed_over_a_stored_goal_come_back_and_nothing_was_saved(program:
 
 
 def test_a_form_locked_while_it_was_typed_in_keeps_every_letter(program: Program) -> None:
-    open_case(program, "phase:intake")
+    open_case(program, "intake")
     field = next(each for each in program.window.findChildren(QPlainTextEdit) if each.isVisible())
     field.setFocus()
     press_keys(field, "Frau O. kommt mit ihrer Schwester;")
@@ -236,7 +238,7 @@ def test_no_window_title_names_anybody(program: Program) -> None:
     case_id = open_case(program, "plan")
     person = cases.peek(desk_of(program), case_id).persons[0]
     seen = titles()
-    for place in ("contacts", "people", "consents", f"person:{person.id}", "phase:intake"):
+    for place in ("contacts", "people", "consents", f"person:{person.id}", "intake"):
         open_case(program, place)
         seen += titles()
     for button in ("add_goal", "add_measure"):
@@ -255,7 +257,7 @@ def opened(desk: Desk, case_id: str) -> list[Entry]:
 def test_each_opening_of_a_case_is_noted_once(program: Program) -> None:
     case_id = open_case(program, "plan")
     assert len(opened(desk_of(program), case_id)) == 1
-    for place in ("contacts", "people", "phase:intake", "plan"):
+    for place in ("contacts", "people", "intake", "plan"):
         open_case(program, place)
     records.save(desk_of(program), Goal(case_id=case_id, number=1, text="B1"))
     QApplication.processEvents()
@@ -271,8 +273,8 @@ def test_each_opening_of_a_case_is_noted_once(program: Program) -> None:
 def test_the_list_and_the_day_open_no_case(program: Program) -> None:
     assert program.shell is not None
     case_id = cases.find(desk_of(program), "Osman")[0].id
-    for target in ("cases", "today", "cases/active"):
-        program.shell.navigate(target)
+    for target in ("cases", "today", "cases?key=active"):
+        program.shell.navigate(Place.parse(target))
         QApplication.processEvents()
     assert opened(desk_of(program), case_id) == []
 

@@ -24,6 +24,7 @@ from ui.pages.cases.new_case import NewCaseDialog
 from ui.pages.cases.presenter import PAGE
 from ui.pages.cases.summary import CaseSummary
 from ui.pages.cases.table import DUE, NAME, CaseTable
+from ui.places import Place
 from ui.shell import Shell
 
 pytest_plugins = ("tests.ui.page_fixtures",)
@@ -125,7 +126,7 @@ def test_the_chosen_case_is_shown_in_short_and_enter_opens_it(blank: Desk, shell
     assert summary.isVisibleTo(shell)
     table(shell).setFocus()
     QTest.keyClick(table(shell), Qt.Key.Key_Return)
-    assert shell.target == f"case:{case.id}"
+    assert shell.target == Place("case", case.id)
 
 
 def test_the_place_in_the_list_survives_a_change(blank: Desk, shell_on: ShellOn, qtbot: QtBot) -> None:
@@ -176,7 +177,7 @@ def test_similar_persons_are_shown_before_a_case_is_made(
     )
     assert cases.count(blank, CaseQuery()) == 1
     click(dialog, f"take_{person.id}")
-    assert shell.target == f"case:{known.id}"
+    assert shell.target == Place("case", known.id)
     assert cases.count(blank, CaseQuery()) == 1
 
 
@@ -188,7 +189,7 @@ def test_a_new_case_is_made_and_opened(blank: Desk, shell_on: ShellOn) -> None:
     find(dialog, QComboBox, "new_ags").setCurrentIndex(1)
     click(dialog, "dialog_accept")
     [row] = cases.list_page(blank, CaseQuery()).rows
-    assert (row.name, row.ags, shell.target) == ("Gebre", "05999002", f"case:{row.id}")
+    assert (row.name, row.ags, shell.target) == ("Gebre", "05999002", Place("case", row.id))
 
 
 def test_without_any_name_the_dialog_asks(blank: Desk, shell_on: ShellOn) -> None:
@@ -204,7 +205,7 @@ def test_anonymous_counselling_needs_no_name(blank: Desk, shell_on: ShellOn) -> 
     shell = shell_on(blank, "cases")
     click(opened_dialog(shell), "begin_anonymous")
     [row] = cases.list_page(blank, CaseQuery()).rows
-    assert (row.name, shell.target) == ("", f"case:{row.id}")
+    assert (row.name, shell.target) == ("", Place("case", row.id))
 
 
 @pytest.mark.parametrize("zoom", [1.0, 2.0])

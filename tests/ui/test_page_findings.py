@@ -15,6 +15,7 @@ from tests.ui.hands import click, find, sees
 from tests.ui.page_help import new_case, page_of, today
 from tests.ui.scenarios.steps import choose, read
 from ui.pages.interpreting.periods import span
+from ui.places import Place
 from ui.shell import Shell
 
 pytest_plugins = ("tests.ui.page_fixtures",)
@@ -72,7 +73,7 @@ def test_interpreting_is_counted_per_language_and_written_as_it_is_shown(
     dialog = find(shell, QDialog, "edit_finding")
     assert find(dialog, QLineEdit, "field_finding_title").text() == "Dolmetschen nicht verfügbar (Tigrinya)"
     dialog.reject()
-    shell.navigate("interpreting")
+    shell.navigate(Place("interpreting"))
     choose(shell, "ledger_period", "Voriges Jahr")
     assert "In diesem Zeitraum musste niemand dolmetschen." in read(page)
 

@@ -16,6 +16,7 @@ from tests.ui.hands import click, find
 from tests.ui.page_help import dialog_of, page_of, toasts, today
 from ui.pages.desks.table import DeskList
 from ui.pages.inbox.table import ARRIVED, RECEIPT, RESULT, WHO, FilesTable
+from ui.places import Place
 from ui.shell import Shell
 
 pytest_plugins = ("tests.ui.page_fixtures",)
@@ -195,7 +196,7 @@ def test_a_lost_laptop_is_shut_out(
     click(dialog_of(shell), "dialog_accept")
     model = find(shell, DeskList, "desk_list").model()
     assert model.index(0, 1).data() == "Gesperrt ab Paket 1"
-    shell.navigate("inbox")
+    shell.navigate(Place("inbox"))
     system(many=[written(exchange)])
     click(shell, "read_stick")
     assert exchange.rows_held() == 0
@@ -205,7 +206,7 @@ def test_a_kreis_begins_with_its_inbox_and_says_that_it_is_empty(
     exchange: Exchange, shell_on: ShellOn
 ) -> None:
     shell = shell_on(exchange.kreis)
-    assert shell.target == "inbox"
+    assert shell.target == Place("inbox")
     assert shell.rail.keys() == ["inbox", "desks", "backup", "settings"]
     assert any("noch kein Paket eingegangen" in each.accessibleName() for each in shell.findChildren(QWidget))
 
@@ -225,6 +226,6 @@ def test_everything_has_a_name(
     click(shell, "read_stick")
     assert "Stick einlesen" in walk_accessible(page_of(shell))
     assert find(shell, FilesTable, "received_files").model().index(0, ARRIVED).data().startswith("heute")
-    shell.navigate("desks")
+    shell.navigate(Place("desks"))
     walk_accessible(page_of(shell))
     assert shell.width() == 1366

@@ -18,6 +18,7 @@ from ui.kit.icons import icon
 from ui.kit.listing import Listing, Role
 from ui.pages.today.rows import MOST
 from ui.pages.today.week import WeekStrip
+from ui.places import Place
 from ui.shell import Shell
 
 pytest_plugins = ("tests.ui.page_fixtures",)
@@ -33,10 +34,10 @@ def test_a_click_on_a_row_leads_to_what_is_due(blank: Desk, shell_on: ShellOn) -
     due = deadline(blank, case, "Jobcenter anrufen", -4)
     shell = shell_on(blank)
     listing = rows(shell)
-    assert listing.keys() == [f"case:{case.id}/follow_up:{due.id}"]
+    assert listing.keys() == [Place("case", case.id, kind="follow_up", key=due.id)]
     place = listing.visualRect(listing.model().index(1, 0)).center()
     QTest.mouseClick(listing.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert shell.target == f"case:{case.id}/follow_up:{due.id}"
+    assert shell.target == Place("case", case.id, kind="follow_up", key=due.id)
 
 
 def test_the_keyboard_leads_there_too(blank: Desk, shell_on: ShellOn) -> None:
@@ -47,7 +48,7 @@ def test_the_keyboard_leads_there_too(blank: Desk, shell_on: ShellOn) -> None:
     listing.setFocus()
     listing.setCurrentIndex(listing.model().index(1, 0))
     QTest.keyClick(listing, Qt.Key.Key_Return)
-    assert shell.target == f"case:{case.id}/follow_up:{due.id}"
+    assert shell.target == Place("case", case.id, kind="follow_up", key=due.id)
 
 
 def test_arrow_keys_step_from_task_to_task(blank: Desk, shell_on: ShellOn) -> None:
@@ -92,7 +93,7 @@ def test_a_flood_of_dates_stays_readable(blank: Desk, shell_on: ShellOn) -> None
         deadline(blank, case, f"Frist {number}", -1)
     keys = rows(shell_on(blank)).keys()
     assert len(keys) == MOST + 1
-    assert keys[-1] == "cases/due"
+    assert keys[-1] == Place("cases", key="due")
 
 
 def test_a_quiet_day_says_so(blank: Desk, shell_on: ShellOn) -> None:
@@ -114,14 +115,14 @@ def test_todays_appointments_lead_to_their_case(blank: Desk, shell_on: ShellOn) 
     saved = records.save(blank, meeting)
     shell = shell_on(blank)
     click(shell, f"appointment_{saved.id}")
-    assert shell.target == f"case:{case.id}"
+    assert shell.target == Place("case", case.id)
 
 
 def test_unsent_changes_lead_to_the_hand_over(blank: Desk, shell_on: ShellOn) -> None:
     new_case(blank, "Osman")
     shell = shell_on(blank)
     click(shell, "prepare_handover")
-    assert shell.target == "handover"
+    assert shell.target == Place("handover")
 
 
 def test_what_changes_meanwhile_is_shown_at_once(blank: Desk, shell_on: ShellOn) -> None:

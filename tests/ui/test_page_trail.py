@@ -18,6 +18,7 @@ from tests.ui.page_fixtures import blank, blank_template, shell_on
 from tests.ui.page_help import new_case, page_of, toasts, today
 from ui.kit.rows import Role
 from ui.kit.table import Table
+from ui.places import Place
 from ui.shell import Shell
 
 __all__ = ["blank", "blank_template", "shell_on"]
@@ -62,7 +63,7 @@ def test_filters_narrow_the_list(blank: Desk, shell_on: ShellOn) -> None:
     first, second = new_case(blank, "Osman"), new_case(blank, "Haddad")
     blank.actor = "Anna Winter"
     cases.load(blank, first.id)
-    shell = shell_on(blank, f"trail:{second.file_number}")
+    shell = shell_on(blank, Place("trail", key=second.file_number))
     page = page_of(shell)
     assert {row[4] for row in _rows(page)} == {second.file_number}
     find(page, QLineEdit, "filter_number").clear()
@@ -105,7 +106,7 @@ def test_the_page_says_that_the_chain_is_whole(blank: Desk, shell_on: ShellOn) -
         count = audit.head(reader.connection)[0]
     assert _chain(page_of(shell)) == f"Kette geprüft bis Eintrag {count}\u00a0– unverändert"
     cases.load(blank, case.id)
-    shell.navigate("trail")
+    shell.navigate(Place("trail"))
     assert _chain(page_of(shell)) == f"Kette geprüft bis Eintrag {count + 1}\u00a0– unverändert"
 
 
@@ -126,7 +127,7 @@ def test_a_case_opens_from_its_entry(blank: Desk, shell_on: ShellOn) -> None:
     index = table.model().index(0, 0)
     assert index.data(Role.KEY) == case.id
     table.opened.emit(index)
-    assert shell.target == f"case:{case.id}"
+    assert shell.target == Place("case", case.id)
 
 
 def test_an_erased_case_stays_in_the_trail_and_leads_nowhere(blank: Desk, shell_on: ShellOn) -> None:
@@ -137,7 +138,7 @@ def test_an_erased_case_stays_in_the_trail_and_leads_nowhere(blank: Desk, shell_
     assert rows[0][3:] == ("Fall entfernt", "gelöschter Fall")
     table = find(page_of(shell), Table, "trail_table")
     table.opened.emit(table.model().index(0, 0))
-    assert shell.target == "trail"
+    assert shell.target == Place("trail")
 
 
 def test_the_pdf_goes_where_the_user_says_and_is_an_entry_itself(
@@ -162,4 +163,4 @@ def test_the_pdf_goes_where_the_user_says_and_is_an_entry_itself(
 def test_the_trail_is_reached_from_the_settings(blank: Desk, shell_on: ShellOn) -> None:
     shell = shell_on(blank, "settings")
     click(page_of(shell), "show_trail")
-    assert shell.target == "trail"
+    assert shell.target == Place("trail")

@@ -14,6 +14,7 @@ from kimdesk.casework import records
 from kimdesk.domain.records import Goal, Measure, PlanStep
 from kimdesk.domain.terms import MeasureState
 from tests.ui.hands import click, find, sees
+from ui.places import Place
 from ui.plan import chain_arrows
 from ui.plan.chain import Bar
 from ui.plan.chain_drag import handle_of
@@ -300,7 +301,7 @@ def test_a_step_is_ticked_off_on_the_plan(plan: Plan) -> None:
 
 
 def test_a_step_is_written_in_the_dialog_of_its_measure(plan: Plan) -> None:
-    plan.desk.page.go(f"{plan.desk.case.id}/measure:{plan.account}")
+    plan.desk.page.go(Place("case", plan.desk.case.id, kind="measure", key=plan.account))
     line = find(plan.desk.page, QLineEdit, "field_steps_steps_0_text")
     line.setText("Ausweis mitnehmen")
     line.textEdited.emit(line.text())

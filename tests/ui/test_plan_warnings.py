@@ -19,7 +19,7 @@ def titles(**spell: date | None) -> list[str]:
         members=(Member(case_id="case", person_id="amna"),),
         residence=(paper,),
     )
-    return [each.title for each in warnings(file, DAY) if each.target == "regimes"]
+    return [each.title for each in warnings(file, DAY) if each.place.tab == "regimes"]
 
 
 @pytest.mark.parametrize(

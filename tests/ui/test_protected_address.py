@@ -42,8 +42,10 @@ from kimdesk.domain.terms import Phase, Role, SharingLevel
 from kimdesk.sync.preview import preview
 from kimdesk.texts.preview import PreviewWords
 from tests.ui.hands import click, find, sees
+from tests.ui.places import in_case
 from ui.case.tabs import KEYS
 from ui.pages import PAGES
+from ui.places import Place
 from ui.shell import Shell
 
 pytest_plugins = ("tests.ui.page_fixtures",)
@@ -121,22 +123,22 @@ def test_no_page_and_no_tab_shows_it(blank: Desk, shell_on: ShellOn, case: Case)
     shell = shell_on(blank, "today")
     for page in PAGES:
         if "desk" in page.roles and page.key != "case":
-            shell.navigate(page.key)
+            shell.navigate(Place(page.key))
             assert_hidden(shell, page.key)
-    for place in (*KEYS, *(f"phase:{phase}" for phase in Phase)):
-        shell.navigate(f"case:{case.id}/{place}")
+    for place in (*KEYS, *Phase):
+        shell.navigate(in_case(case.id, place))
         assert_hidden(shell, place)
-    shell.navigate(f"trail:{case.file_number}")
+    shell.navigate(Place("trail", key=case.file_number))
     assert_hidden(shell, "trail")
 
 
 def test_no_dialog_of_a_record_shows_it(blank: Desk, shell_on: ShellOn, case: Case) -> None:
     file = cases.peek(blank, case.id)
-    shell = shell_on(blank, f"case:{case.id}/people")
+    shell = shell_on(blank, Place("case", case.id, "people"))
     found = [("measure", one.id) for one in file.measures] + [("goal", one.id) for one in file.goals]
     found += [("person", one.id) for one in file.persons] + [("follow_up", one.id) for one in file.follow_ups]
     for kind, key in found:
-        shell.navigate(f"case:{case.id}/{kind}:{key}")
+        shell.navigate(Place("case", case.id, kind=kind, key=key))
         assert_hidden(shell, kind)
         if sees(shell, "show_earlier"):
             click(find(shell, QDialog, f"edit_{kind}"), "show_earlier")
@@ -157,7 +159,7 @@ def test_searching_and_merging_do_not_show_it(blank: Desk, shell_on: ShellOn, ca
     find(dialog, QWidget, f"row_{client.id}")
     assert_hidden(shell, "new case")
     close_dialogs(shell)
-    shell.navigate(f"case:{case.id}/people")
+    shell.navigate(Place("case", case.id, "people"))
     click(shell, f"edit_merge_{client.id}")
     merge = find(shell, QDialog, "merge_dialog")
     click(merge, f"compare_{twin.id}")
@@ -167,7 +169,7 @@ def test_searching_and_merging_do_not_show_it(blank: Desk, shell_on: ShellOn, ca
 def test_the_client_screen_does_not_show_it(blank: Desk, shell_on: ShellOn, case: Case) -> None:
     blurted = Goal(case_id=case.id, number=2, text="Sicher bleiben in Versteckhausen, Geheimweg 77")
     records.save(blank, blurted)
-    shell = shell_on(blank, f"case:{case.id}/plan")
+    shell = shell_on(blank, Place("case", case.id, "plan"))
     click(shell, "show_client_screen")
     screens = [one for one in QApplication.topLevelWidgets() if type(one).__name__ == "ClientScreen"]
     assert_hidden(screens[-1], "client screen")
@@ -197,7 +199,7 @@ def test_in_the_persons_own_form_it_is_shown_after_asking_and_that_is_noted(
 ) -> None:
     client = cases.peek(blank, case.id).client
     assert client
-    shell = shell_on(blank, f"case:{case.id}/person:{client.id}")
+    shell = shell_on(blank, Place("case", case.id, kind="person", key=client.id))
     dialog = find(shell, QDialog, "edit_person")
     assert not sees(dialog, "field_address_street")
     click(dialog, "show_address")
@@ -210,7 +212,7 @@ def test_in_the_persons_own_form_it_is_shown_after_asking_and_that_is_noted(
 def test_saving_without_looking_keeps_the_address(blank: Desk, shell_on: ShellOn, case: Case) -> None:
     client = cases.peek(blank, case.id).client
     assert client
-    shell = shell_on(blank, f"case:{case.id}/person:{client.id}")
+    shell = shell_on(blank, Place("case", case.id, kind="person", key=client.id))
     dialog = find(shell, QDialog, "edit_person")
     find(dialog, QLineEdit, "field_name_call_name").setText("Ami")
     click(dialog, "save_record")
@@ -220,5 +222,5 @@ def test_saving_without_looking_keeps_the_address(blank: Desk, shell_on: ShellOn
 
 def test_a_case_without_protection_shows_its_address_plainly(blank: Desk, shell_on: ShellOn) -> None:
     case = cases.open_new(blank, Person(family_name="Osman", **ADDRESS))  # type: ignore[arg-type]
-    shell = shell_on(blank, f"case:{case.id}/people")
+    shell = shell_on(blank, Place("case", case.id, "people"))
     assert any("Geheimweg 77" in words for words in told(shell))

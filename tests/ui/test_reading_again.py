@@ -13,6 +13,7 @@ from tests.counting import statements
 from tests.ui.page_help import new_case
 from ui.pages import PAGES
 from ui.pages.counts import COUNTERS
+from ui.places import Place
 from ui.shell import Shell
 
 pytest_plugins = ("tests.ui.page_fixtures",)
@@ -85,7 +86,7 @@ def test_drafts_change_nothing_that_is_shown(blank: Desk, shell_on: ShellOn) -> 
 
 def test_the_case_that_is_shown_is_not_read_for_another_one(blank: Desk, shell_on: ShellOn) -> None:
     shown, other = new_case(blank, "Osman"), new_case(blank, "Haddad")
-    shell_on(blank, f"case:{shown.id}/plan")
+    shell_on(blank, Place("case", shown.id, "plan"))
     own = after(blank, lambda: records.save(blank, Goal(case_id=shown.id, text="B1")))
     foreign = after(blank, lambda: records.save(blank, Goal(case_id=other.id, text="B1")))
     assert any("FROM goal" in " ".join(each.split()) for each in own)
@@ -112,6 +113,6 @@ def test_the_numbers_stay_true(blank: Desk, shell_on: ShellOn) -> None:
 def test_every_page_says_whose_changes_concern_it(blank: Desk, shell_on: ShellOn) -> None:
     shell = shell_on(blank)
     for spec in shell.specs:
-        shell.navigate(spec.key)
+        shell.navigate(Place(spec.key))
         assert hasattr(shell.pages[spec.key], "shows"), spec.key
     assert COUNTERS.keys() <= {spec.key for spec in PAGES}

@@ -10,13 +10,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QWidget
 
 from kimdesk.casework import people, records, regime_changes, trail
-from kimdesk.domain.records import Person, RegimeSpell, ResidenceSpell
+from kimdesk.domain.records import Person, RecordRef, RegimeSpell, ResidenceSpell
 from kimdesk.domain.terms import Lane, Role
 from kimdesk.texts import dates
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, sees
 from tests.ui.scenarios.steps import read
 from ui.kit.listing import Listing
+from ui.places import Place
 from ui.regimes.lines import Stretch
 from ui.regimes.timeline import Timeline
 
@@ -75,7 +76,7 @@ class Household:
         return next((one for one in self.desk.file().regimes if one.id == key), None)
 
     def choose(self, key: str) -> None:
-        self.view.choose(f"regime_spell:{key}")
+        self.view.choose(RecordRef("regime_spell", key))
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         QTest.keyClick(self.view, key, modifiers)
@@ -117,7 +118,7 @@ def household(case_desk: "CaseDesk") -> Household:
 
 
 def test_the_end_of_a_bar_is_dragged_to_another_day_and_back(household: Household) -> None:
-    place = household.view.place_of(f"regime_spell:{household.course}")
+    place = household.view.place_of(RecordRef("regime_spell", household.course))
     start = QPointF(place.right() - 2, place.center().y())
     said = household.drag(start, start - QPointF(60, 0))
     moved = household.stored(household.course)
@@ -132,7 +133,7 @@ def test_the_end_of_a_bar_is_dragged_to_another_day_and_back(household: Househol
 
 
 def test_a_bar_never_ends_before_it_begins(household: Household) -> None:
-    place = household.view.place_of(f"regime_spell:{household.course}")
+    place = household.view.place_of(RecordRef("regime_spell", household.course))
     start = QPointF(place.right() - 2, place.center().y())
     household.drag(start, start - QPointF(400, 0))
     moved = household.stored(household.course)
@@ -141,7 +142,7 @@ def test_a_bar_never_ends_before_it_begins(household: Household) -> None:
 
 
 def test_the_beginning_of_a_bar_is_dragged_too(household: Household) -> None:
-    place = household.view.place_of(f"regime_spell:{household.course}")
+    place = household.view.place_of(RecordRef("regime_spell", household.course))
     start = QPointF(place.left() + 2, place.center().y())
     household.drag(start, start - QPointF(40, 0))
     moved = household.stored(household.course)
@@ -152,7 +153,7 @@ def test_the_beginning_of_a_bar_is_dragged_too(household: Household) -> None:
 
 
 def test_a_click_opens_the_spell_and_enter_does_too(household: Household) -> None:
-    place = household.view.place_of(f"regime_spell:{household.benefit}")
+    place = household.view.place_of(RecordRef("regime_spell", household.benefit))
     QTest.mouseClick(household.view, Qt.MouseButton.LeftButton, pos=place.center().toPoint())
     find(household.desk.page, QDialog, "edit_regime_spell").reject()
     household.choose(household.course)
@@ -168,7 +169,7 @@ def test_arrows_go_from_bar_to_bar_and_are_heard(household: Household) -> None:
     assert "Lücke" in household.view.accessibleDescription()
     household.press(Qt.Key.Key_Left)
     household.press(Qt.Key.Key_Down)
-    assert household.chosen.key == f"regime_spell:{household.course}"
+    assert household.chosen.ref == RecordRef("regime_spell", household.course)
     household.press(Qt.Key.Key_Down)
     assert household.chosen.person == household.lina
 
@@ -236,7 +237,7 @@ def test_the_list_says_what_the_picture_shows(household: Household) -> None:
     household.press(Qt.Key.Key_Z)
     household.press(Qt.Key.Key_Z)
     painted = [
-        one.key or one.style
+        one.ref or one.style
         for block in household.view.picture
         for line in block.lines
         for one in line.stretches
@@ -244,8 +245,8 @@ def test_the_list_says_what_the_picture_shows(household: Household) -> None:
     click(household.desk.page, "timeline_switch")
     listed = find(household.desk.page, Listing, "regime_list")
     rows = listed.keys()
-    keys = [key if not key.startswith("none:") else "gap" for key in rows]
-    assert sorted(keys) == sorted(painted)
+    keys = [key if isinstance(key, RecordRef) else "gap" for key in rows]
+    assert sorted(keys, key=str) == sorted(painted, key=str)
     model = listed.model()
     spoken = [model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount())]
     assert f"Leistung: Lücke, seit {dates.full(days(-14))}" in spoken
@@ -322,5 +323,5 @@ def test_advising_anonymously_leaves_nothing_entered(household: Household) -> No
     click(find(page, QDialog, "choice_warning"), "advise_anonymously")
     assert _residence(household) == ()
     assert not sees(page, "edit_residence_spell")
-    assert household.desk.visited[-1].startswith("case:")
-    assert household.desk.visited[-1] != f"case:{household.desk.case.id}"
+    assert household.desk.visited[-1].page == "case"
+    assert household.desk.visited[-1] != Place("case", household.desk.case.id)

@@ -1,6 +1,7 @@
 """The frame of an open desk, and the way in and out: locking keeps drafts, target and nothing else."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,10 @@ from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find
 from ui import theme
 from ui.app import Program
+from ui.desk.page import DeskPage
 from ui.kit.toast import Toast
 from ui.pages.unlock.page import UnlockPage
+from ui.places import Place
 from ui.program.preferences import Keeper, Preferences
 from ui.program.work import InlineWork
 from ui.shell import Shell
@@ -66,8 +69,8 @@ def shown(shell: Shell) -> str:
 
 def test_a_page_is_made_when_it_is_first_shown(shell: Shell) -> None:
     assert list(shell.pages) == ["today"]
-    shell.navigate("cases")
-    shell.navigate("today")
+    shell.navigate(Place("cases"))
+    shell.navigate(Place("today"))
     assert list(shell.pages) == ["today", "cases"]
     assert shown(shell) == "today"
 
@@ -92,15 +95,15 @@ def test_the_rail_leads_to_pages_by_click_and_key(shell: Shell) -> None:
 
 def test_a_case_lights_the_list_of_cases(shell: Shell, desk: Desk) -> None:
     case = find_cases(desk, "Osman")[0]
-    shell.navigate(f"case:{case.id}/plan")
+    shell.navigate(Place("case", case.id, "plan"))
     assert shown(shell) == "case"
-    assert shell.target == f"case:{case.id}/plan"
+    assert shell.target == Place("case", case.id, "plan")
     assert shell.rail.list.currentIndex().row() == shell.rail.keys().index("cases")
 
 
 def test_an_unknown_target_changes_nothing(shell: Shell) -> None:
-    shell.navigate("unicorns")
-    assert (shown(shell), shell.target) == ("today", "today")
+    shell.navigate(Place("unicorns"))
+    assert (shown(shell), shell.target) == ("today", Place("today"))
 
 
 def test_the_rail_counts_what_waits(shell: Shell) -> None:
@@ -117,7 +120,7 @@ def test_search_finds_while_typing_and_opens_with_return(shell: Shell, desk: Des
     assert results is not None
     qtbot.waitUntil(lambda: results.isVisible() and results.count() == 1)
     QTest.keyClick(field, Qt.Key.Key_Return)
-    assert shell.target == f"case:{find_cases(desk, 'Osman')[0].id}"
+    assert shell.target == Place("case", find_cases(desk, "Osman")[0].id)
     assert not results.isVisible()
     assert field.text() == ""
 
@@ -172,7 +175,7 @@ def test_a_toast_stands_beside_the_rail(shell: Shell) -> None:
 def test_everything_has_a_name(desk: Desk, inline_work: InlineWork, qtbot: QtBot, look: dict[str, object],
                                other_look: Callable[..., None]) -> None:  # fmt: skip
     other_look(**look)
-    shell = Shell(desk, inline_work, Keeper(Preferences()), "settings")
+    shell = Shell(desk, inline_work, Keeper(Preferences()), Place("settings"))
     qtbot.addWidget(shell)
     shell.show()
     names = walk_accessible(shell)
@@ -204,18 +207,18 @@ def test_ctrl_l_locks_and_drops_the_key(program: Program) -> None:
 def test_after_unlocking_the_same_case_is_back(program: Program) -> None:
     assert program.shell is not None
     assert program.desk is not None
-    target = f"case:{find_cases(program.desk, 'Haddad')[0].id}"
+    target = Place("case", find_cases(program.desk, "Haddad")[0].id)
     program.shell.navigate(target)
     program.lock()
     unlock(program)
-    assert program.shell.target == f"{target}/plan"
+    assert program.shell.target == replace(target, tab="plan")
 
 
 def test_locking_saves_drafts_first_and_closes_dialogs(program: Program) -> None:
     assert program.shell is not None
     order: list[str] = []
 
-    class Draft(QWidget):
+    class Draft(DeskPage, QWidget):
         def flush(self) -> None:
             order.append("open" if program.desk else "closed")
 
@@ -230,7 +233,7 @@ def test_locking_saves_drafts_first_and_closes_dialogs(program: Program) -> None
 def test_nothing_of_a_case_is_left_in_a_locked_window(program: Program) -> None:
     assert program.shell is not None
     assert program.desk is not None
-    program.shell.navigate(f"case:{find_cases(program.desk, 'Osman')[0].id}")
+    program.shell.navigate(Place("case", find_cases(program.desk, "Osman")[0].id))
     program.lock()
     QApplication.processEvents()
     QApplication.sendPostedEvents(None, 52)  # QEvent.Type.DeferredDelete
@@ -252,7 +255,7 @@ def test_closing_the_window_closes_the_vault(program: Program, desk_folder: Path
 
 def test_another_look_at_run_time_keeps_page_and_place(program: Program, qtbot: QtBot) -> None:
     assert program.shell is not None
-    program.shell.navigate("settings")
+    program.shell.navigate(Place("settings"))
     program.keeper.change(program.keeper.current._replace(zoom=2.0, look="dark"))
     qtbot.waitUntil(lambda: program.shell is not None and program.shell.rail.width() == 84)
     assert theme.theme().dark

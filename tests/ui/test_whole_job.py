@@ -18,6 +18,7 @@ from tests.ui.hands import click, find, leave, type_into
 from ui.app import Program
 from ui.forms.editors.combo import CodeCombo
 from ui.kit.field import FieldBox
+from ui.places import Place
 from ui.program.preferences import Keeper, Preferences
 from ui.program.work import InlineWork
 from ui.shell import Shell
@@ -61,7 +62,7 @@ def dialog(top: QWidget) -> QDialog:
     return [each for each in top.findChildren(QDialog) if each.isVisible()][-1]
 
 
-def go(shell: Shell, target: str) -> None:
+def go(shell: Shell, target: Place) -> None:
     shell.navigate(target)
     QApplication.processEvents()
 
@@ -100,7 +101,7 @@ def make_vault(program: Program, files: Files) -> Shell:
 
 def open_case(shell: Shell) -> str:
     """Look for the person first, then open a case for her."""
-    go(shell, "cases")
+    go(shell, Place("cases"))
     click(shell, "new_case")
     asked = dialog(shell)
     type_into(asked, "new_family_name", "Osman")
@@ -109,13 +110,13 @@ def open_case(shell: Shell) -> str:
     click(asked, "dialog_accept")
     desk = shell.context.desk
     [row] = cases.list_page(desk, cases.CaseQuery()).rows
-    assert shell.target.startswith(f"case:{row.id}")
+    assert shell.target.case_id == row.id
     return row.id
 
 
 def walk_phase(shell: Shell, case_id: str, phase: Phase) -> None:
     """Complete a phase; what is missing is named and needs a reason."""
-    go(shell, f"case:{case_id}/phase:{phase}")
+    go(shell, Place("case", case_id, phase))
     if phase is Phase.ACCESS:
         type_into(shell, "field_contact_held_on", "2.3.2026")
         type_into(shell, "field_contact_occasion", "Brief der Ausländerbehörde")
@@ -128,7 +129,7 @@ def walk_phase(shell: Shell, case_id: str, phase: Phase) -> None:
 
 def give_consent(shell: Shell, case_id: str, recipient: str, purpose: str) -> None:
     """Record a consent as it stands on the signed paper."""
-    go(shell, f"case:{case_id}/consents")
+    go(shell, Place("case", case_id, "consents"))
     click(shell, "add_consent")
     form = dialog(shell)
     choose(form, "field_scope_recipient", recipient)
@@ -146,7 +147,7 @@ def give_consent(shell: Shell, case_id: str, recipient: str, purpose: str) -> No
 
 def refer(shell: Shell, case_id: str) -> None:
     """Refuse without consent, record one, prepare, tick a document, send."""
-    go(shell, f"case:{case_id}/referrals")
+    go(shell, Place("case", case_id, "referrals"))
     click(shell, "empty_action")
     form = dialog(shell)
     choose(form, "referral_service", "jobcenter")
@@ -154,7 +155,7 @@ def refer(shell: Shell, case_id: str) -> None:
     assert find(form, QWidget, "no_consent").isVisible()
     form.reject()
     give_consent(shell, case_id, "jobcenter", "benefits")
-    go(shell, f"case:{case_id}/referrals")
+    go(shell, Place("case", case_id, "referrals"))
     click(shell, "empty_action")
     form = dialog(shell)
     choose(form, "referral_service", "jobcenter")
@@ -173,10 +174,10 @@ def enrol(program: Program, office: Program, files: Files) -> None:
     assert program.shell
     assert office.shell
     files.next = "request.kimq"
-    go(program.shell, "handover")
+    go(program.shell, Place("handover"))
     click(program.shell, "write_request")
     digits = find(program.shell, QLabel, "own_fingerprint").text()
-    go(office.shell, "desks")
+    go(office.shell, Place("desks"))
     click(office.shell, "enrol_desk")
     asked = dialog(office.shell)
     type_into(asked, "desk_digits", digits)
@@ -220,7 +221,7 @@ def test_the_whole_job_through_the_windows(program: Program, office: Program, fi
     assert any(item.state != "missing" for item in file.referrals[0].checklist)
 
     enrol(program, office, files)
-    go(shell, "handover")
+    go(shell, Place("handover"))
     assert "Osman" in " ".join(
         label.text() for label in find(shell, QWidget, "preview_leaves").findChildren(QLabel)
     )
@@ -229,7 +230,7 @@ def test_the_whole_job_through_the_windows(program: Program, office: Program, fi
     assert sync.status(desk).unsent > 0
 
     assert office.shell
-    go(office.shell, "inbox")
+    go(office.shell, Place("inbox"))
     click(office.shell, "read_stick")
     [receipt] = files.folder.rglob("*.kimr")
     files.next = str(receipt.relative_to(files.folder))
@@ -241,7 +242,7 @@ def test_the_whole_job_through_the_windows(program: Program, office: Program, fi
 def test_locking_drops_the_desk_and_comes_back_to_the_same_place(program: Program, files: Files) -> None:
     shell = make_vault(program, files)
     case_id = open_case(shell)
-    go(shell, f"case:{case_id}/contacts")
+    go(shell, Place("case", case_id, "contacts"))
     program.lock()
     assert program.desk is None
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # as the event loop does next

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from kimdesk.casework import cases, closing
 from kimdesk.casework.closing import OpenPoint, Retention
 from kimdesk.catalogue.codes import code_list
-from kimdesk.domain.records import Case, CaseFile
+from kimdesk.domain.records import Case, CaseFile, RecordRef
 from kimdesk.domain.terms import CaseStatus
 from kimdesk.texts import dates
 from kimdesk.texts.refusals import Explanation
@@ -27,6 +27,7 @@ from ui.kit.card import Card
 from ui.kit.dialog import Dialog
 from ui.kit.field import FieldBox
 from ui.kit.text import Text
+from ui.places import Place
 from ui.text import tr
 from ui.theme import theme
 
@@ -200,7 +201,7 @@ class CloseDialog(Dialog):
             row = LinkRow(_said(point), _ICONS[point.kind])
             row.setObjectName(f"open_point_{number}")
             row.setToolTip(_said(point))
-            row.clicked.connect(lambda _=False, target=point.target: self._leave_for(target))
+            row.clicked.connect(lambda _=False, ref=point.ref: self._leave_for(ref))
             self._open.body.addWidget(row)
         if len(points) > _MOST:
             self._open.body.addWidget(Text(tr("and {n} more", n=len(points) - _MOST), "meta", "text-2"))
@@ -208,12 +209,12 @@ class CloseDialog(Dialog):
         self._open.setVisible(bool(points))
         self.fit()
 
-    def _leave_for(self, target: str) -> None:
+    def _leave_for(self, ref: RecordRef | None) -> None:
         self.reject()
-        if ":" in target:
-            self._editing.go(target)
+        if ref:
+            self._editing.show(ref)
         else:
-            self._editing.context.navigate(target)
+            self._editing.context.navigate(Place("handover"))
 
     def _print(self) -> None:
         name = tr("Hand-over protocol.pdf")

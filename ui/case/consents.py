@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from kimdesk.casework import consents
 from kimdesk.catalogue.codes import label
 from kimdesk.domain.consent import is_standing
+from kimdesk.domain.kinds import ref_of
 from kimdesk.domain.records import CaseFile, Consent
 from kimdesk.texts import dates
 from ui.case.attachments.adding import Purpose, ScanAdder
@@ -77,7 +78,7 @@ class ConsentsTab(CaseTab, Page):
         scans = self._editing.file.attachments
         found = next((one for one in scans if one.about == consent.id), None)
         if found:
-            self._editing.go(f"attachment:{found.id}")
+            self._editing.show(ref_of(found))
         else:
             title = tr("Consent: {recipient}", recipient=recipient_name(consent))
             self._adder.choose(Purpose(consent.id, "consent_form", title))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.kinds import kind_of
-from kimdesk.domain.records import CaseFile, Record
+from kimdesk.domain.records import CaseFile, Record, RecordRef
 from kimdesk.domain.shielding import concealed
 from ui.case.blank import blank, of_kind
 from ui.case.openers import opener
@@ -17,6 +17,7 @@ from ui.case.sources import CaseSources
 from ui.desk.context import Context
 from ui.forms.record_dialog import RecordDialog
 from ui.kit.dialog import Dialog
+from ui.places import Place, place_of
 from ui.text import tr
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 class Editing:
     """Adds and edits the records of one shown case; it ends when another case is shown.
 
-    ``file`` is the case as it was read last; ``go`` leads to other places of the page.
+    ``file`` is the case as it was read last; ``go`` leads to a place of the page.
     """
 
     def __init__(
@@ -34,7 +35,7 @@ class Editing:
         page: QWidget,
         context: Context,
         file: CaseFile,
-        go: Callable[[str], None],
+        go: Callable[[Place], None],
         refresh: Callable[[], None],
     ) -> None:
         self.page, self.context, self.file, self.go, self.refresh = page, context, file, go, refresh
@@ -98,11 +99,15 @@ class Editing:
         dialog.open()
         return dialog
 
-    def here(self) -> str:
-        """Return which record is being edited ("goal:<id>", "goal:" for a new one), empty for none."""
+    def show(self, ref: RecordRef) -> None:
+        """Go to where a record of the case stands, or a phase."""
+        self.go(place_of(self.file.case.id, ref))
+
+    def here(self) -> RecordRef | None:
+        """Return which record is being edited, without an identity while it is new; None for none."""
         if not self._dialogs or not opener(self._dialogs[-1].kind).again:
-            return ""
-        return f"{self._dialogs[-1].kind}:{self._dialogs[-1].record_id}"
+            return None
+        return RecordRef(self._dialogs[-1].kind, self._dialogs[-1].record_id)
 
     def flush(self) -> None:
         """Keep what is typed in open dialogs."""

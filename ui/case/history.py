@@ -18,6 +18,7 @@ from ui.kit.card import Card
 from ui.kit.cards import CardItem, CardList
 from ui.kit.scroll import Page
 from ui.kit.state import EmptyState
+from ui.places import Place
 from ui.text import tr
 
 _MOST_CHANGES = 4
@@ -122,7 +123,7 @@ class HistoryTab(CaseTab, Page):
 
     def _show_trail(self) -> None:
         if self._file is not None:
-            self._editing.context.navigate(f"trail:{self._file.case.file_number}")
+            self._editing.context.navigate(Place("trail", key=self._file.case.file_number))
 
 
 def _card(moment: Moment) -> CardItem:

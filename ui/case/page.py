@@ -8,24 +8,24 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWid
 
 from kimdesk.casework.events import RECORDS, Shows
 from kimdesk.catalogue.codes import label
-from kimdesk.domain.records import CaseFile
+from kimdesk.domain.records import CaseFile, RecordRef
 from kimdesk.texts.refusals import Explanation
 from ui.case.editing import Editing
 from ui.case.header import CaseHeader
 from ui.case.heading import heading
 from ui.case.presenter import CasePresenter
-from ui.case.tabs import KEYS, TABS, OpenTabs, tab_for
+from ui.case.tabs import KEYS, TABS, OpenTabs, tab_of
 from ui.desk.context import Context
+from ui.desk.page import DeskPage
 from ui.kit.base import spaced
 from ui.kit.state import EmptyState
+from ui.places import Place
 from ui.text import tr
 from ui.theme import theme
 
-_OPENED = ("measure", "goal", "follow_up", "person", "contact", "finding", "finding_from")
 
-
-class CasePage(QWidget):
-    """Header, phases and tabs of a case. ``go("<id>/contacts")`` and the like lead to a place in it."""
+class CasePage(DeskPage, QWidget):
+    """Header, phases and tabs of a case."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -34,7 +34,7 @@ class CasePage(QWidget):
         self._presenter = CasePresenter(context, self)
         self._editing: Editing | None = None
         self._tabs: OpenTabs | None = None
-        self._wanted = self._wanted_record = ""
+        self._wanted: Place | None = None
         column = QVBoxLayout(self)
         spaced(column)
         column.addWidget(self._make_band())
@@ -42,7 +42,7 @@ class CasePage(QWidget):
         self._missing = EmptyState(
             "folder-open", tr("This case cannot be shown."), tr("To the list of cases")
         )
-        self._missing.pressed.connect(lambda: context.navigate("cases"))
+        self._missing.pressed.connect(lambda: context.navigate(Place("cases")))
         self._stack.addWidget(self._missing)
         column.addWidget(self._stack, 1)
         self._shortcuts()
@@ -52,25 +52,24 @@ class CasePage(QWidget):
         """Return whose changes concern the page: those in the case that is shown."""
         return Shows(*RECORDS, ids=[self._presenter.case_id])
 
-    def go(self, sub: str) -> None:
-        """Show a case and a place in it: ``<id>``, ``<id>/plan``, ``<id>/phase:intake`` …"""
-        case_id, _, place = sub.partition("/")
-        place, _, self._wanted_record = place.partition("+")
-        if case_id != self._presenter.case_id:
+    def go(self, place: Place) -> None:
+        """Show a case, and a place in it; a case without a place keeps the one it has."""
+        if place.case_id != self._presenter.case_id:
             self._leave_case()
-            self._wanted = place or "plan"
-            self._presenter.open(case_id)
-        elif place:
+            self._wanted = place
+            self._presenter.open(place.case_id)
+        elif self._editing is None:
+            self._wanted = place
+        elif place.tab or place.kind:
             self._go_inside(place)
 
-    def place(self) -> str:
-        """Return what leads back to this tab, and after "+" to the record that is being edited."""
+    def here(self) -> Place | None:
+        """Return what leads back to this tab, and to the record that is being edited."""
         if self._editing is None or self._tabs is None:
-            return ""
-        kind, key = self._tabs.here(self._current())
-        tab = f"{kind}:{key}" if kind else self._current()
-        record = self._editing.here()
-        return f"{self._editing.file.case.id}/{tab}" + (f"+{record}" if record else "")
+            return self._wanted
+        record = self._editing.here() or RecordRef("", "")
+        tab = self._tabs.here(self._current())
+        return Place("case", self._editing.file.case.id, tab, record.kind, record.id)
 
     def refresh(self) -> None:
         """Read the case again."""
@@ -85,21 +84,17 @@ class CasePage(QWidget):
     def show_file(self, file: CaseFile) -> None:
         """Show the case."""
         if self._editing is None or self._tabs is None:
-            self._editing = Editing(self, self._context, file, self._go_inside, self.refresh)
+            self._editing = Editing(self, self._context, file, self.go, self.refresh)
             self._tabs = OpenTabs(self._stack, self._editing)
         self._editing.file = file
         self._tabs.renew()
         self._header.show_heading(heading(file, self._editing.today))
         self._band.show()
-        if self._wanted:
-            wanted, self._wanted = self._wanted, ""
+        wanted, self._wanted = self._wanted, None
+        if wanted:
             self._go_inside(wanted)
         else:
             self._show_tab()
-        if self._wanted_record:
-            kind, _, key = self._wanted_record.partition(":")
-            self._wanted_record = ""
-            self._editing.open(kind, key)
 
     def show_missing(self, explanation: Explanation) -> None:
         """Say that the case cannot be shown."""
@@ -119,8 +114,8 @@ class CasePage(QWidget):
         column = QVBoxLayout(self._band)
         spaced(column, 4)
         self._header = CaseHeader()
-        self._header.note_contact.connect(lambda: self._go_inside("note:"))
-        self._header.phase_chosen.connect(lambda phase: self._go_inside(f"phase:{phase}"))
+        self._header.note_contact.connect(lambda: self._go_to("contacts", "note"))
+        self._header.phase_chosen.connect(self._go_to)
         self._header.acted.connect(self._act)
         column.addWidget(self._header)
         holder = QWidget()
@@ -146,10 +141,10 @@ class CasePage(QWidget):
 
     def _shortcuts(self) -> None:
         self._shortcut("Ctrl+Shift+F", lambda: self._act("deadline"))
-        self._shortcut("Ctrl+Shift+K", lambda: self._go_inside("note:"))
+        self._shortcut("Ctrl+Shift+K", lambda: self._go_to("contacts", "note"))
         self._shortcut("Ctrl+Shift+S", lambda: self._act("finding"))
         for number, key in enumerate(KEYS, 1):
-            self._shortcut(f"Alt+{number}", lambda key=key: self._go_inside(key))  # type: ignore[misc]
+            self._shortcut(f"Alt+{number}", lambda key=key: self._go_to(key))  # type: ignore[misc]
 
     def _shortcut(self, keys: str, act: Callable[[], None]) -> None:
         QShortcut(QKeySequence(keys), self).activated.connect(act)
@@ -157,30 +152,29 @@ class CasePage(QWidget):
     def _current(self) -> str:
         return str(self._bar.tabData(self._bar.currentIndex()))
 
-    def _go_inside(self, place: str) -> None:
-        """Go to a tab, a phase or a record of the case."""
-        if self._editing is None:
-            self._wanted = place
-            return
-        kind, is_record, key = place.partition(":")
-        key, _, field = key.partition("#")
-        with QSignalBlocker(self._bar):
-            self._bar.setCurrentIndex(KEYS.index(tab_for(kind)))
-        if not self._show_tab(kind if is_record else "", key, field) and key and kind in _OPENED:
-            self._editing.open(kind, key)
+    def _go_to(self, tab: str, kind: str = "") -> None:
+        self.go(Place("case", self._presenter.case_id, tab, kind))
 
-    def _show_tab(self, kind: str = "", record: str = "", field: str = "") -> bool:
-        """Show the tab that is chosen in the bar; return whether it shows the record itself."""
+    def _go_inside(self, place: Place) -> None:
+        """Go to a tab, a phase or a record of the case."""
+        with QSignalBlocker(self._bar):
+            self._bar.setCurrentIndex(KEYS.index(tab_of(place)))
+        if self._editing and not self._show_tab(place):
+            self._editing.open(place.kind, place.key)
+
+    def _show_tab(self, place: Place | None = None) -> bool:
+        """Show the tab that is chosen in the bar; return False when ``place`` is not shown there."""
         if self._tabs is None:
-            return False
-        shown = self._tabs.show(self._current(), kind, record, field)
+            return True
+        shown = self._tabs.show(self._current(), place)
         self._header.set_compact(theme().stacked and self._current() != "plan")
         self._name_form_tab()
         return shown
 
     def _name_form_tab(self) -> None:
         if self._editing and self._tabs and not theme().stacked:
-            phase = self._tabs.here("form")[1] or self._editing.file.case.phase
+            shown = self._tabs.here("form")
+            phase = shown if shown != "form" else self._editing.file.case.phase
             self._bar.setTabText(KEYS.index("form"), label("phase", phase))
 
     def _act(self, key: str) -> None:

@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QStackedWidget
 
 from kimdesk.domain.kinds import KINDS
 from kimdesk.domain.records import CaseFile
+from kimdesk.domain.terms import Phase
 from ui.case.editing import Editing
+from ui.places import Place
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -21,16 +23,16 @@ class CaseTab(QWidget):
     def show_file(self, file: CaseFile) -> None:
         """Show the case as it was read last."""
 
-    def choose(self, kind: str, key: str, field: str) -> bool:
-        """Show this record next; return False when the tab has no such place in it: its dialog opens.
+    def choose(self, place: Place) -> bool:
+        """Show this place next; return False when its record has none in the tab: its dialog opens.
 
         What was chosen is shown by ``show_file``, which follows.
         """
-        return False
+        return not place.kind
 
-    def here(self) -> tuple[str, str]:
-        """Return kind and key of the place shown in the tab, for tabs that have more than one."""
-        return "", ""
+    def here(self) -> str:
+        """Return the ``tab`` of the place that is shown, "" for a tab that is but one place."""
+        return ""
 
     def save(self) -> None:
         """Store what is typed: the tab is left."""
@@ -60,14 +62,16 @@ TABS = (
 )
 KEYS = tuple(tab.key for tab in TABS)
 
-_TAB_OF = {"phase": "form", "finding_from": "contacts", "note": "contacts"}
+_TAB_OF = {"finding_from": "contacts", "note": "contacts"}
 
 
-def tab_for(kind: str) -> str:
-    """Return the tab that shows ``kind``: a tab's key or a kind of record; what is unknown is in the plan."""
-    if kind in KEYS:
-        return kind
-    return KINDS[kind].place if kind in KINDS else _TAB_OF.get(kind, "plan")
+def tab_of(place: Place) -> str:
+    """Return the key of the tab that shows ``place``; what is unknown is in the plan."""
+    if place.tab in KEYS:
+        return place.tab
+    if place.tab in set(Phase):
+        return "form"
+    return KINDS[place.kind].place if place.kind in KINDS else _TAB_OF.get(place.kind, "plan")
 
 
 class OpenTabs:
@@ -78,26 +82,27 @@ class OpenTabs:
         self._tabs: dict[str, CaseTab] = {}
         self._stale: set[str] = set()
 
-    def show(self, key: str, kind: str = "", record: str = "", field: str = "") -> bool:
+    def show(self, key: str, place: Place | None = None) -> bool:
         """Show the tab ``key`` as the case stands; what is typed in another one is stored first.
 
-        Return whether it shows the record of ``kind`` itself, if one is given.
+        Return False when the record of ``place`` is not shown in the tab itself.
         """
         for other, each in list(self._tabs.items()):  # saving may show the case anew
             if other != key:
                 each.save()
         tab = self._tabs.get(key) or self._make(key)
         self._stack.setCurrentWidget(tab)
-        chosen = tab.choose(kind, record, field) if kind else False
+        chosen = place if place and (place.kind or place.tab not in ("", key)) else None
+        shown = tab.choose(chosen) if chosen else True
         if chosen or key in self._stale:
             self._stale.discard(key)
             tab.show_file(self._editing.file)
-        return chosen
+        return shown
 
-    def here(self, key: str) -> tuple[str, str]:
-        """Return the place shown in the tab ``key``: kind and key, empty where there is but one."""
+    def here(self, key: str) -> str:
+        """Return the ``tab`` of the place shown in the tab ``key``."""
         tab = self._tabs.get(key)
-        return tab.here() if tab else ("", "")
+        return (tab.here() if tab else "") or key
 
     def renew(self) -> None:
         """The case was read again: each tab shows it when it is shown next."""

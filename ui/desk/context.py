@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject
 
+from ui.places import Place
 from ui.program.preferences import Keeper
 
 if TYPE_CHECKING:
@@ -26,15 +27,14 @@ class ShowToast(Protocol):
 class Context:
     """Handed to every page.
 
-    ``navigate`` takes a target: ``today``, ``cases``, ``case:<id>``, ``case:<id>/plan``,
-    ``case:<id>/phase:<phase>``, ``case:<id>/referral:<id>``, ``handover``, ``settings``, ``inbox`` …
+    ``navigate`` leads to a place of any page.
     ``lock`` locks the desk. ``renew_key`` locks the desk and offers its vault a new key.
     ``home`` lives as long as the desk is shown: the owner of work that outlives a page.
     """
 
     desk: "Desk"
     work: "Work"
-    navigate: Callable[[str], None]
+    navigate: Callable[[Place], None]
     toast: ShowToast
     keeper: Keeper = field(default_factory=Keeper)
     renew_key: Callable[[], None] = lambda: None

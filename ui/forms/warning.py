@@ -15,6 +15,7 @@ from ui.forms.session import FormSession
 from ui.kit.buttons import secondary
 from ui.kit.dialog import Dialog
 from ui.kit.state import Notice
+from ui.places import Place
 from ui.text import tr
 
 
@@ -96,5 +97,7 @@ class WarningDialog(Dialog):
         self.reject()
         self._leave()
         self._context.work.write(
-            self._context.home, lambda: cases.open_new(desk, None), lambda case: navigate(f"case:{case.id}")
+            self._context.home,
+            lambda: cases.open_new(desk, None),
+            lambda case: navigate(Place("case", case.id)),
         )

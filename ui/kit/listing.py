@@ -1,6 +1,7 @@
 """The list of tasks: groups with an icon and a count, rows with the reason below, the date at the right."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -60,7 +61,7 @@ class Listing(QListView):
     With ``fit`` the list is as high as its rows and the page scrolls instead.
     """
 
-    opened = Signal(str)
+    opened = Signal(object)
 
     def __init__(self, fit: bool = False) -> None:
         super().__init__()
@@ -102,7 +103,7 @@ class Listing(QListView):
         """Return the height all rows need."""
         return sum(self.sizeHintForRow(row) for row in range(self._rows.rowCount())) + 2
 
-    def keys(self) -> list[str]:
+    def keys(self) -> list[Any]:
         """Return the keys of all rows in order."""
         return [row.key for row in self._rows.rows if isinstance(row, TaskRow)]
 

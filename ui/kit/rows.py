@@ -15,7 +15,7 @@ MIDDLE_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 class Role(IntEnum):
     """What a model may say about a cell or row besides its text."""
 
-    KEY = Qt.ItemDataRole.UserRole + 1  # str: what to open
+    KEY = Qt.ItemDataRole.UserRole + 1  # what to open, a value of whoever opens it
     ROW = Qt.ItemDataRole.UserRole + 2  # a row object (TaskRow, Group …)
     TONE = Qt.ItemDataRole.UserRole + 3  # str: colour token of the text
     ICON = Qt.ItemDataRole.UserRole + 4  # str: icon or state name before the text

@@ -37,7 +37,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """One row: who and what, below it why; at the right the date and how far away it is."""
+    """One row: who and what, below it why; at the right the date and how far away it is.
+
+    ``key`` is what the row stands for: any value that equals itself when it is shown again.
+    """
 
     icon: str
     tone: str
@@ -46,7 +49,7 @@ class TaskRow:
     reason: str
     date: str
     date_note: str
-    key: str
+    key: object
     date_tone: str = "text-2"
 
     def spoken(self) -> str:

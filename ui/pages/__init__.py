@@ -1,22 +1,17 @@
 """The pages of the program, in the order of the rail. A page is made when it is first shown."""
 
-from collections.abc import Callable
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from ui.desk.context import Context
+    from ui.desk.page import DeskPage
 
 
 class PageSpec(NamedTuple):
-    """One page: its key (first word of a target), title (English source), icon, desks and place in the code.
+    """One page: its key, title (English source), icon, desks and class, a ``DeskPage``, as "module:name".
 
-    A page says in ``shows`` (``casework.events.Shows``) whose changes concern it. It may have ``refresh()``
-    (called when shown and after such changes), ``go(sub)`` (the target after the key, such as ``<id>/plan``),
-    ``place()`` (the sub that leads back to what is shown now) and ``flush()`` (save drafts now). ``under`` is
-    the key of the page whose entry in the rail is lit instead of an own one.
+    ``under`` is the key of the page whose entry in the rail is lit instead of an own one.
     """
 
     key: str
@@ -26,9 +21,9 @@ class PageSpec(NamedTuple):
     place: str
     under: str = ""
 
-    def create(self, context: "Context") -> "QWidget":
+    def create(self, context: "Context") -> "DeskPage":
         """Return a new page for ``context``."""
-        page: QWidget = _named(self.place)(context)
+        page: DeskPage = resolve_name(self.place)(context)
         return page
 
 
@@ -92,9 +87,3 @@ PAGES = (
 def pages_for(role: str) -> tuple[PageSpec, ...]:
     """Return the pages of a desk with ``role`` (``desk`` or ``kreis``)."""
     return tuple(page for page in PAGES if role in page.roles)
-
-
-def _named(place: str) -> Callable[..., Any]:
-    module, _, name = place.partition(":")
-    found: Callable[..., Any] = getattr(import_module(module), name)
-    return found

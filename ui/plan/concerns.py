@@ -19,7 +19,7 @@ _SHOWN = 4
 class ConcernGrid(QWidget):
     """Shows the first few concerns, and all when asked; ``chosen`` carries where one leads."""
 
-    chosen = Signal(str)
+    chosen = Signal(object)  # Place
     grown = Signal()
 
     def __init__(self) -> None:
@@ -68,8 +68,7 @@ class ConcernGrid(QWidget):
         row = tile.layout()
         assert row is not None  # noqa: S101 - a notice is laid out
         spaced(row, 8, (10, 4, 4, 5))
-        if one.target:
-            row.addWidget(self._way(one))
+        row.addWidget(self._way(one))
         return tile
 
     def _way(self, one: Concern) -> QToolButton:
@@ -77,8 +76,10 @@ class ConcernGrid(QWidget):
         button.setIcon(icon("caret-right"))
         button.setIconSize(QSize(theme().px(16), theme().px(16)))
         button.setFixedSize(theme().px(24), theme().px(24))
-        button.setObjectName(f"warning_{one.target.replace(':', '_')}")
+        button.setObjectName(
+            "_".join(filter(None, ("warning", one.place.kind or one.place.tab, one.place.key)))
+        )
         button.setAccessibleName(tr("Look at it: {what}", what=one.title))
         button.setToolTip(tr("Look at it"))
-        button.clicked.connect(lambda: self.chosen.emit(one.target))
+        button.clicked.connect(lambda: self.chosen.emit(one.place))
         return button

@@ -20,6 +20,7 @@ from ui.case.gate import GatePanel
 from ui.case.tabs import CaseTab
 from ui.kit.card import Card
 from ui.kit.scroll import Columns, Page, column
+from ui.places import Place
 from ui.plan.chain_card import ChainCard
 from ui.plan.changes import PlanChanges
 from ui.plan.concerns import ConcernGrid
@@ -90,7 +91,7 @@ class PlanTab(CaseTab, Page):
         self._connect_chain()
         self._follow_ups.wanted.connect(lambda key: self._editing.open("follow_up", key))
         self._follow_ups.done.connect(self._finish)
-        self._gate.gap_chosen.connect(lambda path: self._editing.go(f"phase:{self._file.case.phase}#{path}"))
+        self._gate.gap_chosen.connect(lambda path: self._editing.go(self._gap(path)))
         self._gate.complete.connect(self._complete)
         self._gate.skip.connect(self._skip)
         self._gate.reopen.connect(self._reopen)
@@ -140,7 +141,7 @@ class PlanTab(CaseTab, Page):
     def _act(self) -> None:
         if self._step is None:
             return
-        kind, _, key = self._step.target.partition(":")
+        kind, key = self._step.ref.kind, self._step.ref.id
         if kind == "follow_up":
             self._finish(key)
         elif kind == "consent":
@@ -152,8 +153,10 @@ class PlanTab(CaseTab, Page):
             self._editing.edit(fresh)
         elif kind in ("measure", "goal", "residence_spell"):
             self._editing.open(kind, key)
+        elif kind == "contact":
+            self._editing.go(Place("case", self._file.case.id, "contacts"))
         else:
-            self._editing.go({"regime_spell": "regimes", "contact": "contacts"}.get(kind, self._step.target))
+            self._editing.show(self._step.ref)
 
     def _remind(self) -> None:
         if self._step:
@@ -174,6 +177,10 @@ class PlanTab(CaseTab, Page):
         self._editing.context.work.write(
             self._editing.page, lambda: records.save(desk, record), lambda _: self._editing.saved(words)
         )
+
+    def _gap(self, path: str) -> Place:
+        case = self._file.case
+        return Place("case", case.id, case.phase, field=path)
 
     def _complete(self) -> None:
         phase = self._file.case.phase

@@ -5,6 +5,7 @@ from datetime import date
 
 from kimdesk.catalogue.codes import code_list
 from kimdesk.domain.consent import standing
+from kimdesk.domain.kinds import ref_of
 from kimdesk.domain.records import CaseFile, ResidenceSpell
 from kimdesk.domain.regimes import gaps
 from kimdesk.domain.shielding import is_shielded
@@ -12,6 +13,7 @@ from kimdesk.domain.terms import CaseStatus, Lane, ReferralState
 from kimdesk.texts import dates
 from ui.case.cards import person_name, regime_label, service_name
 from ui.case.heading import SOON
+from ui.places import Place, place_of
 from ui.plan.strands import blocked, blocked_words
 from ui.regimes.told import said
 from ui.text import tr
@@ -19,13 +21,13 @@ from ui.text import tr
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """One warning: tone, icon, what is wrong, what to do instead; ``target`` is where that is done."""
+    """One warning: tone, icon, what is wrong, what to do instead; ``place`` is where that is done."""
 
     tone: str
     icon: str
     title: str
     text: str
-    target: str = ""
+    place: Place
 
 
 def warnings(file: CaseFile, today: date) -> list[Concern]:
@@ -57,7 +59,7 @@ def _blocked(file: CaseFile) -> list[Concern]:
         text = blocked_words(measure, file)
         if measure.fallback:
             text = f"{text} {tr('Fallback: {plan}', plan=measure.fallback)}"
-        found.append(Concern("bad", "blocked", title, text, f"measure:{measure.id}"))
+        found.append(Concern("bad", "blocked", title, text, place_of(file.case.id, ref_of(measure))))
     return found
 
 
@@ -75,7 +77,7 @@ def _open_gaps(file: CaseFile, today: date) -> list[Concern]:
             "gap",
             tr("Gap since {day}", day=dates.full(start)),
             tr("After {regime} nothing follows for {people}.", regime=regime, people=", ".join(names)),
-            "regimes",
+            Place("case", file.case.id, "regimes"),
         )
         for (start, regime), names in found.items()
     ]
@@ -84,9 +86,15 @@ def _open_gaps(file: CaseFile, today: date) -> list[Concern]:
 def _lapsed_titles(file: CaseFile, today: date) -> list[Concern]:
     """Return the papers that ended, in the words of the rule: no application, too late, no certificate."""
     return [
-        Concern(one.told.tone, "overdue", one.told.title, one.told.sentence, "regimes")
+        Concern(
+            one.told.tone,
+            "overdue",
+            one.told.title,
+            one.told.sentence,
+            Place("case", file.case.id, "regimes"),
+        )
         for one in said(file, today)
-        if one.lasts and one.key.startswith("residence_spell:")
+        if one.lasts and one.ref and one.ref.kind == "residence_spell"
     ]
 
 
@@ -104,7 +112,7 @@ def _ending_titles(file: CaseFile, today: date) -> list[Concern]:
             "expiring",
             tr("Title ends on {day}", day=dates.full(until)),
             tr("{title} for {people}", title=title, people=", ".join(names)),
-            "regimes",
+            Place("case", file.case.id, "regimes"),
         )
         for (until, title), names in ending.items()
     ]
@@ -127,7 +135,7 @@ def _unanswered(file: CaseFile, today: date) -> list[Concern]:
             tr("No answer to the referral"),
             tr("{agency}, expected by {day}", agency=one.agency or service_name(one.service),
                day=dates.full(one.answer_due_on)),
-            f"referral:{one.id}",
+            place_of(file.case.id, ref_of(one)),
         )
         for one in file.referrals
         if one.state is ReferralState.SENT and one.answer_due_on and one.answer_due_on < today
@@ -138,7 +146,11 @@ def _consent(file: CaseFile, today: date) -> list[Concern]:
     if file.client is None or standing(file.consents, today):
         return []
     text = tr("Nothing may be passed on that could identify a person.")
-    return [Concern("warn", "shield-warning", tr("No consent in force"), text, "consents")]
+    return [
+        Concern(
+            "warn", "shield-warning", tr("No consent in force"), text, Place("case", file.case.id, "consents")
+        )
+    ]
 
 
 def _protected(file: CaseFile) -> list[Concern]:
@@ -147,4 +159,6 @@ def _protected(file: CaseFile) -> list[Concern]:
         return []
     names = ", ".join(_short_name(file, one.id) for one in guarded)
     text = tr("Never pass on where {people} live.", people=names)
-    return [Concern("bad", "shield-lock", tr("Address protected"), text, "people")]
+    return [
+        Concern("bad", "shield-lock", tr("Address protected"), text, Place("case", file.case.id, "people"))
+    ]

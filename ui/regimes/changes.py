@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from kimdesk.casework import changes
 from kimdesk.casework.changes import Change
 from kimdesk.casework.desk import Desk
-from kimdesk.domain.records import RegimeSpell, ResidenceSpell
+from kimdesk.domain.records import RecordRef, RegimeSpell, ResidenceSpell
 from kimdesk.domain.terms import Lane
 from kimdesk.texts import dates
 from ui.case.blank import of_kind
@@ -28,9 +28,9 @@ class SpellChanges(QObject):
         super().__init__(parent)
         self._editing = editing
 
-    def place(self, key: str, edge: str, day: date) -> None:
+    def place(self, ref: RecordRef, edge: str, day: date) -> None:
         """Let a spell begin or end on ``day``."""
-        old = self._spell(key)
+        old = self._spell(ref)
         if old is None:
             return
         if isinstance(old, RegimeSpell):
@@ -51,9 +51,9 @@ class SpellChanges(QObject):
             found = RegimeSpell(case_id=file.case.id, person_id=person, lane=lane, starts_on=day)
             self._editing.edit(found)
 
-    def remove(self, key: str) -> None:
+    def remove(self, ref: RecordRef) -> None:
         """Remove a spell."""
-        old = self._spell(key)
+        old = self._spell(ref)
         if old is None:
             return
         self._do(lambda desk: changes.remove(desk, old), tr("Spell removed"))
@@ -62,9 +62,6 @@ class SpellChanges(QObject):
         desk, editing = self._editing.context.desk, self._editing
         editing.context.work.write(self, lambda: step(desk), lambda change: editing.changed(words, change))
 
-    def _spell(self, key: str) -> Spell | None:
-        kind, _, record_id = key.partition(":")
-        if kind not in ("regime_spell", "residence_spell"):
-            return None
-        found = of_kind(kind, record_id, self._editing.file)
+    def _spell(self, ref: RecordRef) -> Spell | None:
+        found = of_kind(ref.kind, ref.id, self._editing.file)
         return found if isinstance(found, RegimeSpell | ResidenceSpell) else None

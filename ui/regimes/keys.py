@@ -53,7 +53,7 @@ def _act(view: "Timeline", key: Qt.Key) -> bool:
     elif key == Qt.Key.Key_Plus:
         view.add_after(chosen)
     elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and chosen.style in ("covered", "expected"):
-        view.removed.emit(chosen.key)
+        view.removed.emit(chosen.ref)
     elif key == Qt.Key.Key_F:
         view.fold(chosen.person)
     else:
@@ -66,4 +66,4 @@ def _move_end(view: "Timeline", days: int) -> None:
     if chosen and chosen.last and chosen.style in ("covered", "expected"):
         day = chosen.last + timedelta(days=days)
         if chosen.first is None or day >= chosen.first:
-            view.placed.emit(chosen.key, END, day)
+            view.placed.emit(chosen.ref, END, day)

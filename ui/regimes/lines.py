@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from kimdesk.catalogue.codes import code_list
 from kimdesk.catalogue.regime_rules import benefit_label
-from kimdesk.domain.records import CaseFile, Member, Person, RegimeSpell, ResidenceSpell
+from kimdesk.domain.kinds import ref_of
+from kimdesk.domain.records import CaseFile, Member, Person, RecordRef, RegimeSpell, ResidenceSpell
 from kimdesk.domain.regimes import ASYLBLG, NO_TITLE, WITHOUT_BENEFIT, certain_gaps, holes, overlaps
 from kimdesk.domain.terms import Lane, Role
 from ui.canvas.timescale import TimeScale
@@ -35,11 +36,11 @@ _DAY = timedelta(days=1)
 class Stretch:
     """One bar: style is covered, expected, gap, overlap, awaited or folded.
 
-    ``key`` names the record ("kind:id", "fold:person"), "" for what is only drawn. ``first`` and ``last``
+    ``ref`` is the record, None for what is only drawn. ``first`` and ``last``
     are its days (None: open), ``strand`` the lane or "title" it stands in, ``level`` its row within that.
     """
 
-    key: str
+    ref: RecordRef | None
     text: str
     style: str
     color: str
@@ -124,13 +125,13 @@ def _block(
 
 
 def _summary(person_id: str, found: list[Stretch], scale: TimeScale) -> Stretch:
-    entries = sum(bool(one.key) for one in found)
+    entries = sum(one.ref is not None for one in found)
     gaps = sum(one.style == "gap" for one in found)
     words = tr("1 entry") if entries == 1 else tr("{n} entries", n=entries)
     if gaps:
         words += f" · {tr('1 gap') if gaps == 1 else tr('{n} gaps', n=gaps)}"
     return Stretch(
-        f"fold:{person_id}", words, "folded", "bad" if gaps else "text-2", None, None,
+        None, words, "folded", "bad" if gaps else "text-2", None, None,
         f"{words}, {tr('folded')}", person_id, left=scale.left, right=scale.right,
     )  # fmt: skip
 
@@ -182,7 +183,7 @@ def _spell(spell: RegimeSpell, today: date) -> Stretch:
     at = min(max(spell.starts_on or today, today), spell.ends_on or date.max)
     full = benefit_label(spell.regime, at) if spell.lane is Lane.BENEFIT else text
     return _stretch(
-        f"regime_spell:{spell.id}", text, "text-3" if spell.regime == WITHOUT_BENEFIT else color, full,
+        ref_of(spell), text, "text-3" if spell.regime == WITHOUT_BENEFIT else color, full,
         (spell.starts_on, spell.ends_on), expected=spell.expected, person=spell.person_id, strand=spell.lane,
     )  # fmt: skip
 
@@ -191,19 +192,19 @@ def _title(spell: ResidenceSpell) -> Stretch:
     name = code_list("residence_status").short(spell.status)
     text = ", ".join(part for part in (name, spell.paragraph) if part)
     return _stretch(
-        f"residence_spell:{spell.id}", text, "lane-residence", text, (spell.valid_from, spell.valid_until),
+        ref_of(spell), text, "lane-residence", text, (spell.valid_from, spell.valid_until),
         expected=spell.expected, person=spell.person_id, strand=TITLE,
     )  # fmt: skip
 
 
 def _stretch(
-    key: str, text: str, color: str, full: str, days: tuple[date | None, date | None], *,
+    ref: RecordRef, text: str, color: str, full: str, days: tuple[date | None, date | None], *,
     expected: bool, person: str, strand: str,
 ) -> Stretch:  # fmt: skip
     style = "expected" if expected else "covered"
     parts = (full, span(*days), tr("expected") if expected else "")
     spoken = ", ".join(part for part in parts if part)
-    return Stretch(key, text, style, color, *days, spoken, person, strand)
+    return Stretch(ref, text, style, color, *days, spoken, person, strand)
 
 
 def _gaps(spells: list[RegimeSpell]) -> Iterator[Stretch]:
@@ -213,18 +214,18 @@ def _gaps(spells: list[RegimeSpell]) -> Iterator[Stretch]:
             continue  # what is drawn there is the expected spell
         spoken = f"{tr('Gap')}, {span(first, last)}"
         person, strand = gap.before.person_id, gap.before.lane
-        yield Stretch("", tr("Gap"), "gap", "bad", first, last, spoken, person, strand)
+        yield Stretch(None, tr("Gap"), "gap", "bad", first, last, spoken, person, strand)
 
 
 def _overlaps(spells: list[RegimeSpell], bars: list[Stretch]) -> Iterator[Stretch]:
     """Yield where two run at once, drawn over the later one."""
-    levels = {bar.key: bar.level for bar in bars}
+    levels = {bar.ref: bar.level for bar in bars}
     for found in overlaps(one for one in spells if not one.expected):
-        first, second = f"regime_spell:{found.first.id}", f"regime_spell:{found.second.id}"
-        names = {bar.key: bar.text for bar in bars}
+        first, second = ref_of(found.first), ref_of(found.second)
+        names = {bar.ref: bar.text for bar in bars}
         words = tr("At once: {one} and {other}", one=names[first], other=names[second])
         yield Stretch(
-            "", tr("At once"), "overlap", "warn", found.starts_on, found.ends_on,
+            None, tr("At once"), "overlap", "warn", found.starts_on, found.ends_on,
             f"{words}, {span(found.starts_on, found.ends_on)}", found.second.person_id, found.second.lane,
             max(levels[first], levels[second]),
         )  # fmt: skip
@@ -246,7 +247,7 @@ def _unproven(titles: list[ResidenceSpell]) -> Iterator[Stretch]:
         text = tr("Applied for") if proven else tr("Applied for, no paper") if in_time else tr("Gap")
         style, color = ("awaited", "lane-residence") if in_time else ("gap", "bad")
         yield Stretch(
-            f"residence_spell:{before.id}" if in_time else "", text, style, color, first, last,
+            ref_of(before) if in_time else None, text, style, color, first, last,
             f"{text}, {span(first, last)}", before.person_id, TITLE,
         )  # fmt: skip
 

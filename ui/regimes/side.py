@@ -24,7 +24,7 @@ _SIGNS = {"bad": "overdue", "warn": "warning", "info": "info"}
 class RemarksCard(Card):
     """Gaps, overlaps and missing papers with rule and source; ``wanted`` carries the record it is about."""
 
-    wanted = Signal(str)
+    wanted = Signal(object)  # RecordRef
 
     def __init__(self) -> None:
         super().__init__()
@@ -73,11 +73,11 @@ class RemarksCard(Card):
             self.body.addWidget(Text(told.advice, "table", wrap=True, lead=tr("To do:")))
         source = f"{told.source} · {told.standing}"
         self.body.addWidget(Text(tr("Rule: {rule}", rule=source), "meta", "text-2", wrap=True))
-        if one.key:
+        if one.ref:
             look = quiet(tr("Look at it"), "arrow-right", "small")
             look.setObjectName(f"remark_{number}")
             look.setAccessibleName(tr("Look at it: {what}", what=told.title))
-            look.clicked.connect(lambda: self.wanted.emit(one.key))
+            look.clicked.connect(lambda: self.wanted.emit(one.ref))
             self.body.addWidget(look, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _show_all(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from kimdesk.casework import regime_changes
 from kimdesk.casework.regime_changes import Proposal
 from kimdesk.domain.naming import full_name
-from kimdesk.domain.records import CaseFile
+from kimdesk.domain.records import CaseFile, RecordRef
 from kimdesk.texts import dates
 from ui.case.editing import Editing
 from ui.case.tabs import CaseTab
@@ -156,10 +156,9 @@ class RegimesTab(CaseTab, Page):
         row.addWidget(self._status, 0, Qt.AlignmentFlag.AlignRight)
         return foot
 
-    def _open(self, key: str) -> None:
-        kind, _, record_id = key.partition(":")
-        if kind in ("regime_spell", "residence_spell", "person"):
-            self._editing.open(kind, record_id)
+    def _open(self, ref: object) -> None:
+        if isinstance(ref, RecordRef):
+            self._editing.open(ref.kind, ref.id)
 
     def _begin(self, proposal: Proposal | None) -> None:
         BeginDialog(self._editing, proposal).open()

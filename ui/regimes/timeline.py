@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from kimdesk.domain.records import CaseFile
+from kimdesk.domain.records import CaseFile, RecordRef
 from ui.canvas.timescale import TimeScale
 from ui.plan.chain_paint import Sight, paint_flag
 from ui.regimes import keys, paint
@@ -32,16 +32,16 @@ Bars = list[tuple[Stretch, QRectF]]
 
 
 class Timeline(QWidget):
-    """Shows the spells of a household; keys name records ("regime_spell:<id>").
+    """Shows the spells of a household; its signals carry references to them.
 
     ``wanted``: open it. ``removed``: remove it. ``placed``: its end (START, END) is to be on a day.
     ``added``: one is to be added in a strand (lane or "title") for a person from a day. ``told``: what the
     hand is about to do. ``framed``: other months, another zoom.
     """
 
-    wanted = Signal(str)
-    removed = Signal(str)
-    placed = Signal(str, str, object)
+    wanted = Signal(object)
+    removed = Signal(object)
+    placed = Signal(object, str, object)
     added = Signal(str, str, object)
     told = Signal(str)
     framed = Signal()
@@ -71,7 +71,7 @@ class Timeline(QWidget):
 
     def show_file(self, file: CaseFile, today: date) -> None:
         """Show the household of ``file`` around ``today``; what was chosen stays while it exists."""
-        kept = self.chosen.key if self.chosen else ""
+        kept = self.chosen.ref if self.chosen else None
         if self._file is None:
             self.frame = first_frame(file)
         self._file, self._today, self._drag = file, today, None
@@ -110,13 +110,13 @@ class Timeline(QWidget):
         assert self._scale is not None  # noqa: S101 - asked of a shown case only
         return self._scale.start, self._scale.end
 
-    def place_of(self, key: str) -> QRectF:
+    def place_of(self, ref: RecordRef) -> QRectF:
         """Return where the bar of a record stands, nowhere when it is not shown."""
-        return next((place for one, place in self._bars if one.key == key), QRectF())
+        return next((place for one, place in self._bars if one.ref == ref), QRectF())
 
-    def choose(self, key: str) -> None:
+    def choose(self, ref: RecordRef | None) -> None:
         """Put the keyboard on the bar of a record."""
-        self._at = next((n for n, (one, _) in enumerate(self._bars) if key and one.key == key), self._at)
+        self._at = next((n for n, (one, _) in enumerate(self._bars) if ref and one.ref == ref), self._at)
         self._tell()
 
     def step(self, direction: int) -> None:
@@ -204,7 +204,11 @@ class Timeline(QWidget):
             return
         found = self._under(event.position())
         edge = edge_at(*found, event.position().x()) if found else ""
-        hand = Qt.CursorShape.PointingHandCursor if found and found[0].key else Qt.CursorShape.ArrowCursor
+        hand = (
+            Qt.CursorShape.PointingHandCursor
+            if found and (found[0].ref or found[0].style == "folded")
+            else Qt.CursorShape.ArrowCursor
+        )
         self.setCursor(Qt.CursorShape.SizeHorCursor if edge else hand)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -216,7 +220,7 @@ class Timeline(QWidget):
         if drag is None:
             self._fold_at(event.position())
         elif drag.day and drag.edge:
-            self.placed.emit(drag.stretch.key, drag.edge, drag.day)
+            self.placed.emit(drag.stretch.ref, drag.edge, drag.day)
         elif not drag.far:
             self._open(drag.stretch)
 
@@ -239,11 +243,10 @@ class Timeline(QWidget):
         return super().event(event)
 
     def _open(self, stretch: Stretch) -> None:
-        kind, _, key = stretch.key.partition(":")
-        if kind == "fold":
-            self.fold(key)
-        elif stretch.key:
-            self.wanted.emit(stretch.key)
+        if stretch.style == "folded":
+            self.fold(stretch.person)
+        elif stretch.ref:
+            self.wanted.emit(stretch.ref)
         elif stretch.style == "gap":
             self.add_after(stretch)
 
@@ -291,4 +294,4 @@ class Timeline(QWidget):
 
     def _under(self, point: QPointF) -> tuple[Stretch, QRectF] | None:
         found = [pair for pair in self._bars if pair[1].contains(point)]
-        return next((pair for pair in found if pair[0].key), found[0] if found else None)
+        return next((pair for pair in found if pair[0].ref), found[0] if found else None)

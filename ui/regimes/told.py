@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kimdesk.catalogue import regime_rules
-from kimdesk.domain.records import CaseFile
+from kimdesk.domain.records import CaseFile, RecordRef
 from kimdesk.domain.regime_remarks import Remark, remarks
 from kimdesk.texts.remarks import Told, tell
 from ui.case.cards import person_name
@@ -12,9 +12,9 @@ from ui.case.cards import person_name
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One remark in German, about whom; ``key`` names the record it leads to ("regime_spell:<id>")."""
+    """One remark in German, about whom; ``ref`` is the record it leads to."""
 
-    key: str
+    ref: RecordRef | None
     people: str
     told: Told
     lasts: bool
@@ -31,8 +31,8 @@ def said(file: CaseFile, today: date) -> list[Said]:
         names = list(dict.fromkeys(_short_name(file, one.person_id) for one in group))
         told = tell(group[0], today, names)
         if told:
-            key = next(iter(group[0].keys), "")
-            found.append(Said(key, ", ".join(names), told, group[0].lasts(today)))
+            ref = next(iter(group[0].refs), None)
+            found.append(Said(ref, ", ".join(names), told, group[0].lasts(today)))
     return found
 
 

@@ -33,6 +33,6 @@ def rows(file: CaseFile, today: date, person: str = "") -> list[tuple[Group | No
 def _row(one: Stretch, lane: Lane | None, number: int, person: str) -> TaskRow:
     icon, tone = _SIGNS.get(one.style, (LANE_ICONS[lane] if lane else "identification-card", "text-2"))
     state = tr("expected") if one.style == "expected" else ""
-    key = one.key or f"none:{person}:{lane}:{number}"
+    key = one.ref or (person, lane, number)
     title = f"{lane_name(lane)}: {one.text}"
     return TaskRow(icon, tone, title, "", span(one.first, one.last), state, "", key)

@@ -21,6 +21,7 @@ from ui.kit.base import spaced
 from ui.kit.icons import paint_icon
 from ui.kit.rows import MIDDLE_RIGHT, is_chosen, paint_text
 from ui.pages import PageSpec
+from ui.places import Place
 from ui.shell.top_bar import TopBar
 from ui.text import tr
 from ui.theme import theme
@@ -38,7 +39,7 @@ _Index = QModelIndex | QPersistentModelIndex
 class Hit:
     """One line of the results: where it leads, what it is called, what else tells it apart."""
 
-    target: str
+    place: Place | None
     title: str
     note: str
     icon: str
@@ -85,8 +86,8 @@ class Search:
         pages = [
             page for page in self._pages if not page.under and tr(page.title).casefold().startswith(word)
         ]
-        hits = [Hit(page.key, tr(page.title), tr("Page"), page.icon) for page in pages]
-        hits += [Hit(f"case:{row.id}", row.name, row.file_number, "folder-user") for row in rows]
+        hits = [Hit(Place(page.key), tr(page.title), tr("Page"), page.icon) for page in pages]
+        hits += [Hit(Place("case", row.id), row.name, row.file_number, "folder-user") for row in rows]
         self._place()
         self.popup.show_hits(hits)
 
@@ -96,10 +97,10 @@ class Search:
             self._look()
         self.popup.open_current()
 
-    def _open(self, target: str) -> None:
+    def _open(self, place: Place) -> None:
         self.popup.hide()
         self._bar.search.clear()
-        self._context.navigate(target)
+        self._context.navigate(place)
 
     def _place(self) -> None:
         if (window := self.popup.parentWidget()) is not None:
@@ -110,7 +111,7 @@ class Search:
 class Results(QFrame):
     """The lines below the search field."""
 
-    def __init__(self, window: QWidget, opened: Callable[[str], None]) -> None:
+    def __init__(self, window: QWidget, opened: Callable[[Place], None]) -> None:
         super().__init__(window)
         self.setObjectName("search_popup")
         self._opened = opened
@@ -130,7 +131,7 @@ class Results(QFrame):
         """Show ``hits``, or that there are none."""
         self.list.clear()
         for hit in hits or [
-            Hit("", tr("Nothing found"), tr("Try part of the name or the file number."), "info")
+            Hit(None, tr("Nothing found"), tr("Try part of the name or the file number."), "info")
         ]:
             item = QListWidgetItem(f"{hit.title}, {hit.note}", self.list)
             item.setData(Qt.ItemDataRole.UserRole, hit)
@@ -148,8 +149,8 @@ class Results(QFrame):
         if not self.isVisible():
             return
         hit = self.list.currentItem().data(Qt.ItemDataRole.UserRole)
-        if hit.target:
-            self._opened(hit.target)
+        if hit.place:
+            self._opened(hit.place)
 
 
 class _HitDelegate(QStyledItemDelegate):
@@ -166,7 +167,7 @@ class _HitDelegate(QStyledItemDelegate):
         px = theme().px
         place = QRectF(option.rect)
         hit: Hit = index.data(Qt.ItemDataRole.UserRole)
-        if is_chosen(option) and hit.target:
+        if is_chosen(option) and hit.place:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme().color("tint"))
             painter.drawRoundedRect(place, px(6), px(6))

@@ -1,7 +1,7 @@
 """The frame of an open desk: it shows pages, leads from one to another and keeps what was typed."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -11,13 +11,16 @@ from kimdesk.casework.events import Changed
 from kimdesk.domain.dates import today
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
+from ui.desk.page import DeskPage
 from ui.desk.upkeep import Upkeep
 from ui.kit.base import spaced
 from ui.kit.buttons import secondary
 from ui.kit.state import Notice
 from ui.kit.toast import toast
 from ui.pages import PageSpec, pages_for
+from ui.places import Place
 from ui.program.preferences import Keeper
+from ui.program.scene import Scene
 from ui.program.work import Work
 from ui.shell.counters import Counters
 from ui.shell.rail import Rail
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
     from kimdesk.casework.desk import Desk
 
 
-class Shell(QWidget):
+class Shell(Scene, QWidget):
     """Rail, top bar and the pages of one open desk.
 
     Pages are made when first shown. ``lock_wanted`` when the user wants to lock, ``rekey_wanted`` when
@@ -40,7 +43,7 @@ class Shell(QWidget):
     rekey_wanted = Signal()
     _told = Signal(object)  # Changed, from whichever thread wrote
 
-    def __init__(self, desk: "Desk", work: Work, keeper: Keeper, target: str = "") -> None:
+    def __init__(self, desk: "Desk", work: Work, keeper: Keeper, target: Place | None = None) -> None:
         super().__init__()
         self.setObjectName("shell")
         self.upkeep = Upkeep(desk, work, self)
@@ -56,20 +59,19 @@ class Shell(QWidget):
             home=self,
         )
         self.specs = pages_for(desk.role)
-        self.pages: dict[str, QWidget] = {}
-        self.target = target
+        self.pages: dict[str, DeskPage] = {}
+        self.target = target or Place(self.specs[0].key)
         self._build()
         self._told.connect(self._changed)
         self._unsubscribe: Callable[[], None] = desk.subscribe(self._told.emit)
         work.unexplained.connect(self.explain)
         self._shortcuts()
-        known = any(spec.key == _split(target)[0] for spec in self.specs)
-        self.navigate(target if known else self.specs[0].key)
+        known = any(spec.key == self.target.page for spec in self.specs)
+        self.navigate(self.target if known else Place(self.specs[0].key))
 
-    def navigate(self, target: str) -> None:
-        """Show ``target``: a page key, after ``:`` or ``/`` what to show there; ignore an unknown one."""
-        key, sub = _split(target)
-        spec = next((each for each in self.specs if each.key == key), None)
+    def navigate(self, target: Place) -> None:
+        """Show a place; ignore a page that this desk does not have."""
+        spec = next((each for each in self.specs if each.key == target.page), None)
         if spec is None:
             return
         self.target = target
@@ -77,25 +79,24 @@ class Shell(QWidget):
         page = self._page(spec)
         self._stack.setCurrentWidget(page)
         self.rail.light(spec.under or spec.key)
-        _tell(page, "go", *([sub] if sub else []), wanted=bool(sub))
-        _tell(page, "refresh")
+        if target != Place(target.page):
+            page.go(target)
+        page.refresh()
         self._counters.look(today())
 
-    def here(self) -> str:
-        """Return the target that leads back to what is shown now; a page may know its ``place()`` better."""
-        key, _ = _split(self.target)
-        place = getattr(self.current_page(), "place", None)
-        sub = place() if callable(place) else ""
-        return f"{key}:{sub}" if sub else self.target
+    def here(self) -> Place:
+        """Return what leads back to what is shown now; a page may know it better."""
+        page = self.current_page()
+        return (page.here() if page else None) or self.target
 
-    def current_page(self) -> QWidget | None:
+    def current_page(self) -> DeskPage | None:
         """Return the page that is shown."""
-        return self._stack.currentWidget()
+        return self.pages.get(self.target.page)
 
     def flush(self) -> None:
         """Let every page save its drafts now."""
         for page in self.pages.values():
-            _tell(page, "flush")
+            page.flush()
 
     def leave(self) -> None:
         """Stop hearing about changes: the desk is about to be closed."""
@@ -128,7 +129,7 @@ class Shell(QWidget):
         desk = self.context.desk
         self._frame = QWidget()
         self.rail = Rail(self.specs, desk.actor, desk.name)
-        self.rail.chosen.connect(self.navigate)
+        self.rail.chosen.connect(lambda key: self.navigate(Place(key)))
         self._counters = Counters(self.context, self.rail)
         self.bar = TopBar(desk.practice)
         self.bar.lock_pressed.connect(self.lock_wanted)
@@ -164,37 +165,22 @@ class Shell(QWidget):
         self._shortcut("Ctrl+K", lambda: self.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self._shortcut("F6", lambda: self.rail.list.setFocus(Qt.FocusReason.ShortcutFocusReason))
         for number, key in enumerate(self.rail.keys()[:9], 1):
-            self._shortcut(f"Ctrl+{number}", lambda key=key: self.navigate(key))  # type: ignore[misc]
+            self._shortcut(f"Ctrl+{number}", lambda key=key: self.navigate(Place(key)))  # type: ignore[misc]
 
     def _shortcut(self, keys: str, action: Callable[[], None]) -> None:
         QShortcut(QKeySequence(keys), self).activated.connect(action)
 
-    def _page(self, spec: PageSpec) -> QWidget:
+    def _page(self, spec: PageSpec) -> DeskPage:
         if spec.key not in self.pages:
             self.pages[spec.key] = spec.create(self.context)
             self._stack.addWidget(self.pages[spec.key])
         return self.pages[spec.key]
 
     def _changed(self, changed: Changed) -> None:
-        page: Any = self.current_page()
-        if page.shows.concerned(changed):
-            _tell(page, "refresh")
+        page = self.current_page()
+        if page and page.shows.concerned(changed):
+            page.refresh()
         self._counters.hear(changed)
 
     def _toast(self, text: str, undo: Callable[[], None] | None = None) -> None:
         toast(self, text, undo)
-
-
-def _split(target: str) -> tuple[str, str]:
-    key, found, sub = target.partition(":")
-    if found and "/" not in key:
-        return key, sub
-    key, _, sub = target.partition("/")
-    return key, sub
-
-
-def _tell(page: QWidget | None, verb: str, *values: Any, wanted: bool = True) -> None:
-    """Call ``page.verb(*values)`` if the page has such a method."""
-    method = getattr(page, verb, None)
-    if wanted and callable(method):
-        method(*values)

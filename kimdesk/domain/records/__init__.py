@@ -5,7 +5,7 @@ and ``extra`` (members of a foreign document that KIMdesk does not know and keep
 Plain ``str`` fields that hold codes name their code list (``resources/codelists/``) in a comment.
 """
 
-from kimdesk.domain.records.base import EMPTY, CaseRecord, Record
+from kimdesk.domain.records.base import EMPTY, CaseRecord, Record, RecordRef
 from kimdesk.domain.records.cases import Case, PhaseEntry, PhaseEvent
 from kimdesk.domain.records.file import MEMBERS, CaseFile
 from kimdesk.domain.records.people import Consent, LanguageSkill, Member, Person, Relation
@@ -36,6 +36,7 @@ __all__ = [
     "PhaseEvent",
     "PlanStep",
     "Record",
+    "RecordRef",
     "Referral",
     "RegimeChange",
     "RegimeSpell",

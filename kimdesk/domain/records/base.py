@@ -17,6 +17,14 @@ class Record:
     extra: Mapping[str, Any] = field(default_factory=lambda: EMPTY)
 
 
+@dataclass(frozen=True, order=True, slots=True)
+class RecordRef:
+    """Which record: its kind (``kimdesk.domain.kinds``) and identity; "phase" and its code for a phase."""
+
+    kind: str
+    id: str
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CaseRecord(Record):
     """A record that belongs to one case."""

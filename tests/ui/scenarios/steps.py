@@ -8,8 +8,10 @@ from kimdesk.casework import cases
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.records import Case, Person
 from tests.ui.hands import find
+from tests.ui.places import in_case
 from ui.kit.listing import Listing
 from ui.kit.text import Text
+from ui.places import Place
 from ui.shell import Shell
 
 
@@ -20,7 +22,7 @@ def case_of(desk: Desk, given_names: str, family_name: str) -> Case:
 
 def go_to(shell: Shell, case: Case, place: str) -> None:
     """Go to a place in the case."""
-    shell.navigate(f"case:{case.id}/{place}")
+    shell.navigate(in_case(case.id, place))
     QApplication.processEvents()
 
 
@@ -47,7 +49,7 @@ def read(top: QWidget, name: str = "") -> list[str]:
 
 def read_the_day(shell: Shell) -> list[str]:
     """Return the rows of Heute as they are read aloud."""
-    shell.navigate("today")
+    shell.navigate(Place("today"))
     model = find(shell, Listing, "task_list").model()
     spoken = (model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount()))
     return [words for words in spoken if words]

@@ -25,7 +25,7 @@ def test_an_appeal_over_easter_in_nrw(blank: Desk, shell_on: Callable[..., Shell
     shell = shell_on(blank)
 
     # The letter is entered where the notices of the case stand.
-    go_to(shell, case, "phase:coordination")
+    go_to(shell, case, "coordination")
     click(shell, "add_notices")
     type_into(shell, f"{NOTICE}agency", "Jobcenter Niederholt")
     type_into(shell, f"{NOTICE}subject", "Ablehnung der Mietkosten")

@@ -18,6 +18,7 @@ from kimdesk.domain.terms import CaseStatus, FollowUpKind
 from tests.ui.hands import click, find, leave, press_keys, sees, type_into
 from tests.ui.scenarios.steps import case_of, choose, go_to, open_dialog, read, read_the_day
 from ui.case.closing import CloseDialog
+from ui.places import Place
 from ui.shell import Shell
 
 pytest_plugins = ("tests.ui.page_fixtures",)
@@ -41,7 +42,7 @@ def test_a_case_is_closed_and_opened_again(
     assert any("Widerspruch" in row for row in read_the_day(shell))
 
     # At the end both say how far the goal was reached; they do not have to agree.
-    go_to(shell, case, "phase:evaluation")
+    go_to(shell, case, "evaluation")
     click(find(shell, QWidget, "level_client_1"), "segment_1")
     click(find(shell, QWidget, "level_case_manager_1"), "segment_0")
     assert "Die Klient*in sieht es eine Stufe besser als das Case Management." in read(shell, "goal_ratings")
@@ -79,11 +80,11 @@ def test_a_case_is_closed_and_opened_again(
     closed = cases.peek(blank, case.id).case
     assert (closed.status, closed.closing_reason) == (CaseStatus.CLOSED, "moved")
     assert closed.retain_until == IN_THREE_YEARS
-    shell.navigate("today")
+    shell.navigate(Place("today"))
     assert not sees(shell, "task_list")
 
     # She is back. With a reason the case goes on where it stopped, and the deadline counts again.
-    go_to(shell, case, "phase:evaluation")
+    go_to(shell, case, "evaluation")
     assert f"Abgeschlossen am {TODAY:%d.%m.%Y}, aufbewahrt bis {IN_THREE_YEARS:%d.%m.%Y}." in read(shell)
     click(shell, "close_case")
     reopening = open_dialog(shell, "reason_dialog")

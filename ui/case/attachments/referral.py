@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kimdesk.catalogue.codes import code_list, label
-from kimdesk.domain.records import Attachment, CaseFile, Referral
+from kimdesk.domain.records import Attachment, CaseFile, RecordRef, Referral
 from kimdesk.texts import dates
 from ui.case.attachments.adding import Purpose, ScanAdder
 from ui.case.attachments.rows import icon_of, proving
@@ -35,7 +35,7 @@ class ReferralScans(Card):
         self._code = ""
         self._adder = ScanAdder(self, editing, notice, self._added)
         self._list = CardList()
-        self._list.acted.connect(lambda key, _: editing.go(f"attachment:{key}"))
+        self._list.acted.connect(lambda key, _: editing.show(RecordRef("attachment", key)))
         self._empty = Text(
             tr("There is no scan yet for what this referral needs."), "table", "text-2", wrap=True
         )

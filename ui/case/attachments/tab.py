@@ -18,6 +18,7 @@ from ui.kit.listing import Listing
 from ui.kit.scroll import Columns, Page, column
 from ui.kit.state import EmptyState, Notice
 from ui.kit.text import Text
+from ui.places import Place
 from ui.text import tr
 from ui.theme import theme
 
@@ -63,14 +64,15 @@ class AttachmentsTab(CaseTab, Page):
             QTimer.singleShot(0, self, self._bring_preview)
         self._brought = False
 
-    def choose(self, kind: str, key: str, field: str) -> bool:
-        """Show the attachment ``key`` next."""
-        if kind == "attachment":
-            self._chosen, self._brought = key, True
-        return kind == "attachment"
+    def choose(self, place: Place) -> bool:
+        """Show this attachment next."""
+        if place.kind != "attachment":
+            return super().choose(place)
+        self._chosen, self._brought = place.key, True
+        return True
 
     def _open(self, key: str) -> None:
-        self.choose("attachment", key, "")
+        self._chosen, self._brought = key, True
         self.show_file(self._editing.file)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

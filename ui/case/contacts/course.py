@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox, QMenu
 from kimdesk.casework import contacts
 from kimdesk.casework.contacts import Moment
 from kimdesk.catalogue.codes import label
-from kimdesk.domain.records import CaseFile, FollowUp
+from kimdesk.domain.records import CaseFile, FollowUp, RecordRef
 from kimdesk.texts import dates
 from ui.case.cards import joined
 from ui.case.contacts.line import TimeLine
@@ -63,10 +63,10 @@ class ComingCard(Card):
 
 
 class CourseCard(Card):
-    """All that happened; ``finding_wanted`` and ``follow_up_wanted`` carry the target of a moment."""
+    """All that happened; ``finding_wanted`` and ``follow_up_wanted`` carry where a moment stands."""
 
-    finding_wanted = Signal(str)
-    follow_up_wanted = Signal(str)
+    finding_wanted = Signal(object)  # RecordRef
+    follow_up_wanted = Signal(object)
 
     def __init__(self, editing: Editing) -> None:
         super().__init__(tr("Course of the case"))
@@ -115,21 +115,20 @@ class CourseCard(Card):
         self.set_count(str(len(wanted)) if wanted else "")
         self._more.setVisible(len(wanted) > self._shown)
 
-    def _open(self, target: str) -> None:
-        kind, _, key = target.partition(":")
-        if kind in ("contact", "finding"):
-            self._editing.open(kind, key)
+    def _open(self, ref: RecordRef) -> None:
+        if ref.kind in ("contact", "finding"):
+            self._editing.open(ref.kind, ref.id)
         else:
-            self._editing.go(target)
+            self._editing.show(ref)
 
-    def _menu(self, target: str, at: QPoint) -> None:
+    def _menu(self, ref: RecordRef, at: QPoint) -> None:
         menu = QMenu(self)
-        menu.addAction(tr("Open")).triggered.connect(lambda: self._open(target))
-        if target.startswith("contact:"):
+        menu.addAction(tr("Open")).triggered.connect(lambda: self._open(ref))
+        if ref.kind == "contact":
             follow = menu.addAction(tr("Make the next steps a follow-up"))
-            follow.triggered.connect(lambda: self.follow_up_wanted.emit(target))
+            follow.triggered.connect(lambda: self.follow_up_wanted.emit(ref))
         finding = menu.addAction(tr("Note a structural finding …"))
-        finding.triggered.connect(lambda: self.finding_wanted.emit(target))
+        finding.triggered.connect(lambda: self.finding_wanted.emit(ref))
         menu.popup(at)
 
 

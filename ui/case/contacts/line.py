@@ -38,12 +38,12 @@ class _Moments(QAbstractListModel):
         return 0 if parent.isValid() else len(self.moments)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the moment, its target or its words."""
+        """Return the moment, where it stands or its words."""
         moment = self.moments[index.row()]
         if role == Role.ROW:
             return moment
         if role == Role.KEY:
-            return moment.target
+            return moment.ref
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             day = dates.short(moment.day, self.today)
             return ", ".join(part for part in (day, moment.title, moment.text) if part)
@@ -115,10 +115,10 @@ def _text(moment: Moment, width: float) -> tuple[str, ...]:
 
 
 class TimeLine(QListView):
-    """The line; ``opened`` carries the target of a moment, ``asked`` its target and where to show a menu."""
+    """The line; ``opened`` carries where a moment stands, ``asked`` that and where to show a menu."""
 
-    opened = Signal(str)
-    asked = Signal(str, object)
+    opened = Signal(object)  # RecordRef
+    asked = Signal(object, object)
 
     def __init__(self) -> None:
         super().__init__()

@@ -2,7 +2,7 @@
 
 from kimdesk.casework import contacts
 from kimdesk.casework.changes import Change
-from kimdesk.domain.records import CaseFile, Contact, FollowUp, Record
+from kimdesk.domain.records import CaseFile, Contact, FollowUp, Record, RecordRef
 from kimdesk.texts import dates
 from ui.case.blank import of_kind
 from ui.case.contacts.conference_dialog import ConferenceDialog
@@ -13,6 +13,7 @@ from ui.case.editing import Editing
 from ui.case.findings.opening import open_finding
 from ui.case.tabs import CaseTab
 from ui.kit.scroll import Columns, Page
+from ui.places import Place
 from ui.text import tr
 
 _ABOUT = ("contact", "referral", "finding")
@@ -31,7 +32,7 @@ class ContactsTab(CaseTab, Page):
         self._coming = ComingCard(editing)
         self._conferences = ConferencesCard(editing)
         self._course = CourseCard(editing)
-        self._course.finding_wanted.connect(lambda target: open_finding(editing, self._record(target)))
+        self._course.finding_wanted.connect(lambda ref: open_finding(editing, self._record(ref)))
         self._course.follow_up_wanted.connect(self._follow_up)
         self.body.addWidget(self._entry)
         self.body.addWidget(Columns([(self._coming, 0), (self._conferences, 0)], spacing=12))
@@ -46,10 +47,10 @@ class ContactsTab(CaseTab, Page):
             self.ensureWidgetVisible(self._entry)
             self._entry.start()
 
-    def choose(self, kind: str, key: str, field: str) -> bool:
+    def choose(self, place: Place) -> bool:
         """Put the keyboard into the quick entry next."""
-        self._begins = kind == "note"
-        return self._begins
+        self._begins = place.kind == "note"
+        return self._begins or super().choose(place)
 
     def flush(self) -> None:
         """Keep what is typed now."""
@@ -57,12 +58,11 @@ class ContactsTab(CaseTab, Page):
         for dialog in self._editing.page.findChildren(ConferenceDialog):
             dialog.flush()
 
-    def _record(self, target: str) -> Record | None:
-        kind, _, key = target.partition(":")
-        return of_kind(kind, key, self._editing.file) if kind in _ABOUT else None
+    def _record(self, ref: RecordRef) -> Record | None:
+        return of_kind(ref.kind, ref.id, self._editing.file) if ref.kind in _ABOUT else None
 
-    def _follow_up(self, target: str) -> None:
-        contact = self._record(target)
+    def _follow_up(self, ref: RecordRef) -> None:
+        contact = self._record(ref)
         if not isinstance(contact, Contact):
             return
         desk = self._editing.context.desk

@@ -40,6 +40,7 @@ from ui.forms.stations_view import StationsView
 from ui.kit.base import clear, spaced
 from ui.kit.scroll import column
 from ui.kit.state import Notice
+from ui.places import Place
 from ui.text import tr
 
 SAVE_PAUSE_MS = 10_000
@@ -88,16 +89,15 @@ class FormTab(CaseTab, QWidget):
         if path:
             self.focus_path(path)
 
-    def choose(self, kind: str, key: str, field: str) -> bool:
-        """Show the phase ``key`` next, the keyboard in ``field``."""
-        if kind != "phase":
-            return False
-        self._chosen, self._wanted_path = Phase(key), field
-        return True
+    def choose(self, place: Place) -> bool:
+        """Show the form of a phase next, the keyboard in a field."""
+        if place.tab in set(Phase):
+            self._chosen, self._wanted_path = Phase(place.tab), place.field
+        return not place.kind
 
-    def here(self) -> tuple[str, str]:
+    def here(self) -> str:
         """Return the phase whose form is shown."""
-        return "phase", self.phase
+        return self.phase
 
     def save(self) -> None:
         """Store the answers now (the form is left, or Ctrl+S)."""

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QScrollArea, QWidget
 from kimdesk.casework import referrals
 from kimdesk.catalogue.codes import label
 from kimdesk.catalogue.services import service, services
-from kimdesk.domain.records import CaseFile, Consent, Referral
+from kimdesk.domain.kinds import ref_of
+from kimdesk.domain.records import CaseFile, Consent, RecordRef, Referral
 from kimdesk.texts.refusals import Explanation
 from ui.case.blank import blank
 from ui.case.editing import Editing
@@ -123,7 +124,7 @@ class NewReferralDialog(Dialog):
     def _prepared(self, referral: Referral) -> None:
         super().accept()
         self._editing.saved(tr("Referral prepared"))
-        self._editing.go(f"referral:{referral.id}")
+        self._editing.show(ref_of(referral))
 
     def _refused(self, explanation: Explanation) -> None:
         if explanation.code != NO_CONSENT:
@@ -162,4 +163,4 @@ def ask(editing: Editing) -> None:
 
 def show(editing: Editing, key: str) -> None:
     """Show the referral ``key`` in its tab."""
-    editing.go(f"referral:{key}")
+    editing.show(RecordRef("referral", key))

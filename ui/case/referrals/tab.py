@@ -11,6 +11,7 @@ from ui.forms.sources import Option
 from ui.kit.buttons import secondary
 from ui.kit.scroll import Columns, Page, column
 from ui.kit.state import EmptyState
+from ui.places import Place
 from ui.text import tr
 from ui.theme import theme
 
@@ -58,11 +59,12 @@ class ReferralsTab(CaseTab, Page):
             if one.id == self._chosen:
                 self._detail.show_referral(one, file)
 
-    def choose(self, kind: str, key: str, field: str) -> bool:
-        """Show the referral ``key`` next."""
-        if kind == "referral":
-            self._chosen = key
-        return kind == "referral"
+    def choose(self, place: Place) -> bool:
+        """Show this referral next."""
+        if place.kind != "referral" or not place.key:
+            return super().choose(place)
+        self._chosen = place.key
+        return True
 
     def _open(self, key: str) -> None:
         self._chosen = key

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from kimdesk.casework.access import Way
 from kimdesk.casework.events import Shows
 from ui.desk.context import Context
+from ui.desk.page import DeskPage
 from ui.kit.buttons import secondary, way_back
 from ui.kit.card import Card
 from ui.kit.scroll import Columns, Page, column
@@ -15,10 +16,11 @@ from ui.pages.access.people_card import PeopleCard
 from ui.pages.access.presenter import AccessPresenter
 from ui.pages.access.rows import line
 from ui.pages.access.sheets_card import SheetsCard
+from ui.places import Place
 from ui.text import tr
 
 
-class AccessPage(Page):
+class AccessPage(DeskPage, Page):
     """People at the left; sheets, deposit and new key at the right."""
 
     shows = Shows()
@@ -27,7 +29,7 @@ class AccessPage(Page):
         super().__init__(tr("Access"), tr("Who can open this vault, and how"))
         self._presenter = AccessPresenter(context)
         back = way_back(tr("Settings"), "back_to_settings")
-        back.clicked.connect(lambda: context.navigate("settings"))
+        back.clicked.connect(lambda: context.navigate(Place("settings")))
         self.add_action(back)
         self._notice = Notice("ok")
         self._notice.setObjectName("access_notice")

@@ -12,6 +12,7 @@ from kimdesk.casework.events import SETTING, Shows
 from kimdesk.texts import dates
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
+from ui.desk.page import DeskPage
 from ui.desk.upkeep import BACKUP, DRILL, Upkeep
 from ui.kit.buttons import primary
 from ui.kit.card import Card
@@ -33,7 +34,7 @@ SIDE_WIDTH = 320
 _OTHER_KEY = "E025"
 
 
-class BackupPage(Page):
+class BackupPage(DeskPage, Page):
     """The last good backup first; the backups that are there; beside them where they go and the drill."""
 
     shows = Shows(SETTING)

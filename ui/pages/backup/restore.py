@@ -24,6 +24,7 @@ from ui.kit.passphrase import PassphraseField
 from ui.kit.state import Notice
 from ui.kit.text import Text
 from ui.pages.backup.restore_presenter import RestorePresenter
+from ui.program.scene import Scene
 from ui.program.work import Work
 from ui.text import tr
 from ui.theme import theme
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 WIDTH = 620
 
 
-class RestorePage(QScrollArea):
+class RestorePage(Scene, QScrollArea):
     """One card. The backup is only read; the vault it is of stays as it is, wherever it lies."""
 
     restored = Signal(object, str)  # Desk, what its state is from

@@ -15,18 +15,19 @@ from ui.kit.dialog import Dialog
 from ui.kit.field import FieldBox
 from ui.kit.text import Text
 from ui.pages.who import Who, draft_notice
+from ui.places import Place
 from ui.text import tr
 
 _DRAFT = "dialog:new_case"
 
 
 class NewCaseDialog(Dialog):
-    """Asks for a name; ``opened`` carries the target of the case, a new one or one that was found.
+    """Asks for a name; ``opened`` carries the place of the case, a new one or one that was found.
 
     What is typed and not used stays a draft.
     """
 
-    opened = Signal(str)
+    opened = Signal(object)  # Place
 
     def __init__(self, parent: QWidget, context: Context) -> None:
         super().__init__(parent, tr("Who comes to you?"), accept=tr("Open new case"))
@@ -69,7 +70,7 @@ class NewCaseDialog(Dialog):
     def _created(self, case: Case) -> None:
         self._draft.discard()
         super().accept()
-        self.opened.emit(f"case:{case.id}")
+        self.opened.emit(Place("case", case.id))
 
     def _refused(self, told: Explanation) -> None:
         self.set_busy(False)
@@ -78,7 +79,7 @@ class NewCaseDialog(Dialog):
     def _open(self, match: Match) -> None:
         self._draft.discard()
         super().reject()
-        self.opened.emit(f"case:{match.case_ids[0]}")
+        self.opened.emit(Place("case", match.case_ids[0]))
 
     def _body(self) -> Body:
         return dict(self._who.texts())

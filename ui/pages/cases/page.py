@@ -10,6 +10,7 @@ from kimdesk.casework.case_views import CaseView
 from kimdesk.casework.cases import CaseRow
 from kimdesk.casework.events import RECORDS, SETTING, Shows
 from ui.desk.context import Context
+from ui.desk.page import DeskPage
 from ui.kit.base import spaced
 from ui.kit.buttons import primary, secondary
 from ui.kit.rows import Role
@@ -23,6 +24,7 @@ from ui.pages.cases.own_views import OwnViews
 from ui.pages.cases.presenter import CasesPresenter, Summary
 from ui.pages.cases.summary import CaseSummary
 from ui.pages.cases.table import CaseTable, TableCard
+from ui.places import Place
 from ui.text import tr
 from ui.theme import theme
 
@@ -30,7 +32,7 @@ SUMMARY_WIDTH = 232
 ROOM_FOR_SUMMARY = 1080
 
 
-class CasesPage(QWidget):
+class CasesPage(DeskPage, QWidget):
     """The list, fast at any length; the chosen case in short beside it."""
 
     shows = Shows(*RECORDS, SETTING)
@@ -68,10 +70,10 @@ class CasesPage(QWidget):
         """Read the list again."""
         self._presenter.refresh()
 
-    def go(self, view: str) -> None:
+    def go(self, place: Place) -> None:
         """Show a ready-made view (``due``, ``unsent`` …)."""
-        self._views.light(view)
-        self._choose_view(view)
+        self._views.light(place.key)
+        self._choose_view(place.key)
 
     def show_rows(self, rows: tuple[CaseRow, ...], *, first: bool, more: bool) -> None:
         """Show ``rows``."""
@@ -127,7 +129,7 @@ class CasesPage(QWidget):
         row.addStretch(1)
         take_in = secondary(tr("Take in a list …"), "file-arrow-down")
         take_in.setObjectName("take_in_list")
-        take_in.clicked.connect(lambda: self._context.navigate("person_list"))
+        take_in.clicked.connect(lambda: self._context.navigate(Place("person_list")))
         row.addWidget(take_in)
         export = secondary(tr("As table …"), "table")
         export.setObjectName("export_list")
@@ -154,7 +156,7 @@ class CasesPage(QWidget):
 
     def _list_row(self) -> QHBoxLayout:
         self._table = CaseTable(self._presenter.more)
-        self._table.opened.connect(lambda index: self._context.navigate(f"case:{index.data(Role.KEY)}"))
+        self._table.opened.connect(lambda index: self._context.navigate(Place("case", index.data(Role.KEY))))
         self._table.chosen.connect(self._presenter.choose)
         self._table.sorted.connect(self._sort)
         self._filters.text.returnPressed.connect(
@@ -197,4 +199,4 @@ class CasesPage(QWidget):
 
     def _reset(self) -> None:
         self._filters.reset()
-        self.go("active")
+        self.go(Place("cases", key="active"))

@@ -21,31 +21,35 @@ from ui.kit.buttons import primary, secondary
 from ui.kit.card import Card
 from ui.kit.text import Text
 from ui.pages.cases.presenter import Summary
+from ui.places import Place
 from ui.text import tr
 from ui.theme import theme
 
 
 class CaseSummary(Card):
-    """A card with the chosen case; ``opened`` carries the target to go to."""
+    """A card with the chosen case; ``opened`` carries the place to go to."""
 
-    opened = Signal(str)
+    opened = Signal(object)  # Place
 
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName(tr("The chosen case in short"))
         self.body.addWidget(self._scrolled(), 1)
-        self._target = ""
+        self._case_id = ""
         row = QHBoxLayout()
         spaced(row, 8)
-        for name, button, sub in (
+        for name, button, tab in (
             ("open_case", primary(tr("Open case")), ""),
-            ("note_contact", secondary(tr("Contact"), "note-pencil"), "/contacts"),
+            ("note_contact", secondary(tr("Contact"), "note-pencil"), "contacts"),
         ):
             button.setObjectName(name)
-            button.clicked.connect(lambda _=False, sub=sub: self.opened.emit(self._target + sub))
+            button.clicked.connect(lambda _=False, tab=tab: self._open(tab))
             row.addWidget(button)
         row.addStretch(1)
         self.body.addLayout(row)
+
+    def _open(self, tab: str) -> None:
+        self.opened.emit(Place("case", self._case_id, tab))
 
     def _scrolled(self) -> QScrollArea:
         """Return what shows the content: it scrolls where the window is low."""
@@ -70,7 +74,7 @@ class CaseSummary(Card):
 
     def show_summary(self, summary: Summary, row: CaseRow | None) -> None:
         """Show ``summary``, and the date the list shows."""
-        self._target = f"case:{summary.file.case.id}"
+        self._case_id = summary.file.case.id
         clear(self._content)
         self._content.addWidget(_head(summary.file))
         if summary.step is not None:

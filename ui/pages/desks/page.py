@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 from kimdesk.casework.events import REGISTRY, Shows
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
+from ui.desk.page import DeskPage
 from ui.kit.buttons import primary
 from ui.kit.card import Card
 from ui.kit.scroll import Columns, Page, column
@@ -18,6 +19,7 @@ from ui.pages.desks.details import DeskCard
 from ui.pages.desks.enrol_dialog import EnrolDialog
 from ui.pages.desks.presenter import Asked, DesksModel, DesksPresenter
 from ui.pages.desks.table import DeskList
+from ui.places import Place
 from ui.text import tr
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 SIDE_WIDTH = 304
 
 
-class DesksPage(Page):
+class DesksPage(DeskPage, Page):
     """Who is enrolled and how each stands; beside it the digits of the Kreis and the chosen desk."""
 
     shows = Shows(REGISTRY)
@@ -58,9 +60,9 @@ class DesksPage(Page):
         """Read the desks again."""
         self._presenter.refresh()
 
-    def go(self, desk_id: str) -> None:
-        """Choose the desk ``desk_id``."""
-        self._wanted = desk_id
+    def go(self, place: Place) -> None:
+        """Choose a desk."""
+        self._wanted = place.key
 
     def show_desks(self, model: DesksModel) -> None:
         """Show the desks."""
@@ -106,4 +108,4 @@ class DesksPage(Page):
     def _enrolled(self, dialog: EnrolDialog, made: "Enrolment") -> None:
         dialog.finish()
         self._context.toast(tr("{name} is enrolled. Give the answer to the desk.", name=made.name))
-        self._context.navigate(f"desks:{made.desk_id}")
+        self._context.navigate(Place("desks", key=made.desk_id))

@@ -10,9 +10,11 @@ from kimdesk.casework import findings
 from kimdesk.casework.events import Shows
 from kimdesk.casework.findings import Listed
 from kimdesk.catalogue.codes import code_list, label
+from kimdesk.domain.kinds import ref_of
 from kimdesk.domain.records import Finding
 from kimdesk.texts import dates
 from ui.desk.context import Context
+from ui.desk.page import DeskPage
 from ui.forms.flow import FlowBox
 from ui.kit.badge import Badge
 from ui.kit.base import clear
@@ -21,6 +23,7 @@ from ui.kit.card import Card
 from ui.kit.cards import CardItem, CardList
 from ui.kit.scroll import Page
 from ui.kit.state import EmptyState
+from ui.places import Place, place_of
 from ui.text import tr
 from ui.theme import theme
 
@@ -28,7 +31,7 @@ _PAGE = 40
 _TONES = {"noted": "neutral", "decided": "ok", "implemented": "ok", "dismissed": "neutral"}
 
 
-class FindingsPage(Page):
+class FindingsPage(DeskPage, Page):
     """The list, narrowed by state; a finding opens in its case."""
 
     shows = Shows("finding", "case")
@@ -41,7 +44,7 @@ class FindingsPage(Page):
         self._shown = _PAGE
         interpreting = secondary(tr("Interpreting"), "translate")
         interpreting.setObjectName("to_interpreting")
-        interpreting.clicked.connect(lambda: context.navigate("interpreting"))
+        interpreting.clicked.connect(lambda: context.navigate(Place("interpreting")))
         self.add_action(interpreting)
         self._states = FlowBox(8)
         self._states.setObjectName("finding_states")
@@ -103,7 +106,7 @@ class FindingsPage(Page):
         if one is None:
             return
         if action == "open":
-            self._context.navigate(f"case:{one.case_id}/finding:{one.id}")
+            self._context.navigate(place_of(one.case_id, ref_of(one)))
         else:
             work, again = self._context.work, partial(findings.seen_again, self._context.desk, one)
             work.write(self, again, self._counted)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from kimdesk.casework.events import RECORDS, SETTING, Shows
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
+from ui.desk.page import DeskPage
 from ui.kit.base import spaced
 from ui.kit.buttons import quiet
 from ui.kit.card import Card
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 SIDE_WIDTH = 320
 
 
-class HandoverPage(Page):
+class HandoverPage(DeskPage, Page):
     """What leaves, is coarsened or stays; beside it the chain and the one button that writes."""
 
     shows = Shows(*RECORDS, SETTING)

@@ -4,19 +4,21 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, Q
 
 from kimdesk.casework.events import Shows
 from ui.desk.context import Context
+from ui.desk.page import DeskPage
 from ui.kit.base import spaced
 from ui.kit.buttons import way_back
 from ui.kit.text import Text
 from ui.pages.help.chooser import Chooser, TopicBox, TopicList
 from ui.pages.help.text import HelpText
 from ui.pages.help.topics import Topic, matching, topic
+from ui.places import Place
 from ui.text import tr
 from ui.theme import theme
 
 _SIDE = 264
 
 
-class HelpPage(QWidget):
+class HelpPage(DeskPage, QWidget):
     """Topics at the left, found by their words; the text of the chosen one beside them."""
 
     shows = Shows()
@@ -33,7 +35,7 @@ class HelpPage(QWidget):
         head.addWidget(Text(tr("Help"), "title"))
         head.addStretch(1)
         back = way_back(tr("Settings"), "back_to_settings")
-        back.clicked.connect(lambda: context.navigate("settings"))
+        back.clicked.connect(lambda: context.navigate(Place("settings")))
         head.addWidget(back)
         column.addLayout(head)
         stacked = theme().stacked
@@ -44,13 +46,13 @@ class HelpPage(QWidget):
         column.addLayout(row, 1)
         self._find("")
 
-    def go(self, key: str) -> None:
-        """Show the topic ``key``."""
-        self._show(topic(key))
+    def go(self, place: Place) -> None:
+        """Show a topic."""
+        self._show(topic(place.key))
 
-    def place(self) -> str:
+    def here(self) -> Place:
         """Return the topic that is shown."""
-        return self._key
+        return Place("help", key=self._key)
 
     def _side(self, stacked: bool) -> QWidget:
         side = QWidget()
@@ -66,7 +68,7 @@ class HelpPage(QWidget):
         self._none.setObjectName("help_nothing")
         column.addWidget(self._none)
         widget = TopicBox() if stacked else TopicList()
-        widget.chosen.connect(self.go)
+        widget.chosen.connect(lambda key: self._show(topic(key)))
         column.addWidget(widget, 0 if stacked else 1)
         self._chooser: Chooser = widget
         if not stacked:

@@ -13,6 +13,7 @@ from ui.kit.card import Card
 from ui.kit.sign import Sign
 from ui.kit.text import Text
 from ui.pages.desks.states import sign
+from ui.places import Place
 from ui.text import tr
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ SHOWN = 8
 class DesksCard(Card):
     """A short list of desks; a name leads to its row on the page of desks."""
 
-    def __init__(self, navigate: Callable[[str], None]) -> None:
+    def __init__(self, navigate: Callable[[Place], None]) -> None:
         super().__init__(tr("Desks"))
         self._navigate = navigate
         self._rows = QVBoxLayout()
@@ -44,7 +45,7 @@ class DesksCard(Card):
         words = tr("{n} more", n=len(desks) - SHOWN) if len(desks) > SHOWN else tr("To the desks")
         more = quiet(words, size="inline")
         more.setObjectName("all_desks")
-        more.clicked.connect(lambda: self._navigate("desks"))
+        more.clicked.connect(lambda: self._navigate(Place("desks")))
         self._rows.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _row(self, desk: "DeskRow") -> QWidget:
@@ -59,7 +60,7 @@ class DesksCard(Card):
         name = quiet(desk.name, size="inline")
         name.setObjectName(f"desk_{desk.id}")
         name.setAccessibleName(f"{desk.name}: {told}")
-        name.clicked.connect(lambda: self._navigate(f"desks:{desk.id}"))
+        name.clicked.connect(lambda: self._navigate(Place("desks", key=desk.id)))
         words.addWidget(name, 0, Qt.AlignmentFlag.AlignLeft)
         words.addWidget(Text(told, "meta", tone, wrap=True))
         row.addLayout(words, 1)

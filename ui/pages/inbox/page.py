@@ -12,6 +12,7 @@ from kimdesk.casework.events import REGISTRY, Shows
 from kimdesk.texts import dates
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
+from ui.desk.page import DeskPage
 from ui.kit.buttons import primary, secondary
 from ui.kit.scroll import Columns, Page, column
 from ui.kit.state import EmptyState, Notice
@@ -22,6 +23,7 @@ from ui.pages.inbox.presenter import BUNDLES, INBOX, InboxModel, InboxPresenter
 from ui.pages.inbox.receipts_card import ReceiptsCard
 from ui.pages.inbox.table import FilesTable
 from ui.pages.inbox.totals import TotalsLine
+from ui.places import Place
 from ui.text import tr
 from ui.theme import theme
 
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 SIDE_WIDTH = 304
 
 
-class InboxPage(Page):
+class InboxPage(DeskPage, Page):
     """What came in, what somebody has to look at, how the desks stand, and whether the totals agree."""
 
     shows = Shows(REGISTRY)
@@ -52,9 +54,11 @@ class InboxPage(Page):
         self._progress.hide()
         self.progressed.connect(self._move_progress)
         self._figures = FiguresStrip()
-        self._open = OpenFiles(self._presenter.settle, lambda desk_id: context.navigate(f"desks:{desk_id}"))
+        self._open = OpenFiles(
+            self._presenter.settle, lambda desk_id: context.navigate(Place("desks", key=desk_id))
+        )
         self._files = FilesTable()
-        self._files.chosen.connect(lambda desk_id: context.navigate(f"desks:{desk_id}"))
+        self._files.chosen.connect(lambda desk_id: context.navigate(Place("desks", key=desk_id)))
         self._empty = EmptyState("tray", tr("No package has come in yet. Put a stick in and read it in."))
         self._totals = TotalsLine()
         self._desks = DesksCard(context.navigate)

@@ -15,6 +15,7 @@ from kimdesk.catalogue.codes import label
 from kimdesk.texts import dates
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
+from ui.desk.page import DeskPage
 from ui.kit.base import clear, spaced
 from ui.kit.buttons import quiet, secondary
 from ui.kit.card import Card
@@ -23,6 +24,7 @@ from ui.kit.scroll import Page
 from ui.kit.state import EmptyState, Notice
 from ui.kit.text import Text
 from ui.pages.interpreting.periods import YEAR, periods, span
+from ui.places import Place, place_of
 from ui.text import tr
 from ui.theme import theme
 
@@ -35,7 +37,7 @@ _SIGNS = {
 }  # fmt: skip
 
 
-class InterpretingPage(Page):
+class InterpretingPage(DeskPage, Page):
     """What one period took per language, what is not settled yet, and each occasion."""
 
     shows = Shows("contact", "follow_up", "case")
@@ -153,10 +155,10 @@ class InterpretingPage(Page):
         self._show_occasions()
 
     def _act(self, key: str, action: str) -> None:
-        one = next((each for each in self._ledger.occasions if each.record_id == key), None)
+        one = next((each for each in self._ledger.occasions if each.ref.id == key), None)
         if one is not None:
-            from_here = f"case:{one.case_id}/finding_from:{one.record_id}"
-            self._context.navigate(from_here if action == "finding" else one.target)
+            about = Place("case", one.case_id, kind="finding_from", key=one.ref.id)
+            self._context.navigate(about if action == "finding" else place_of(one.case_id, one.ref))
 
     def _settle(self, key: str, action: str) -> None:
         settle = partial(interpreting.settle, self._context.desk, key, came=action == "came")
@@ -196,7 +198,7 @@ def _question(each: Occasion) -> CardItem:
     title = f"{dates.full(each.day)} · {each.title}"
     actions = (("came", tr("Yes, they came")), ("no_show", tr("No")))
     words = f"{_language(each.language)} · {each.file_number}"
-    return CardItem(each.record_id, title, words, "", "translate", "", (), actions)
+    return CardItem(each.ref.id, title, words, "", "translate", "", (), actions)
 
 
 def _occasion(each: Occasion) -> CardItem:
@@ -208,7 +210,7 @@ def _occasion(each: Occasion) -> CardItem:
     actions = [("open", tr("Open"))]
     if each.failed:
         actions.insert(0, ("finding", tr("Note a structural finding …")))
-    return CardItem(each.record_id, title, words, case, icon, tone, (), tuple(actions))
+    return CardItem(each.ref.id, title, words, case, icon, tone, (), tuple(actions))
 
 
 def _word(state: str) -> str:

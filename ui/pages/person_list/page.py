@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget
 from kimdesk.casework.events import Shows
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
+from ui.desk.page import DeskPage
 from ui.kit.buttons import way_back
 from ui.kit.scroll import Page
 from ui.kit.state import Notice
@@ -16,13 +17,14 @@ from ui.pages.person_list.matching import MatchStep
 from ui.pages.person_list.presenter import ListPresenter, Looked, Past
 from ui.pages.person_list.report import ReportStep
 from ui.pages.person_list.start import StartStep
+from ui.places import Place
 from ui.text import tr
 
 if TYPE_CHECKING:
     from kimdesk.casework.person_lists import TableFile, Taken, Undone
 
 
-class PersonListPage(Page):
+class PersonListPage(DeskPage, Page):
     """Four steps, one at a time."""
 
     shows = Shows("case")
@@ -31,7 +33,7 @@ class PersonListPage(Page):
         super().__init__(tr("Take in a list"))
         self._context = context
         back = way_back(tr("Cases"), "back_to_cases")
-        back.clicked.connect(lambda: context.navigate("cases"))
+        back.clicked.connect(lambda: context.navigate(Place("cases")))
         self.add_action(back)
         self.presenter = ListPresenter(context, self)
         self._problem = Notice("bad")
@@ -50,7 +52,7 @@ class PersonListPage(Page):
         self._match.left.connect(self._begin)
         self._look.left.connect(lambda: self._steps.setCurrentWidget(self._match))
         self._report.undo_wanted.connect(self.presenter.undo)
-        self._report.finished.connect(lambda: context.navigate("cases"))
+        self._report.finished.connect(lambda: context.navigate(Place("cases")))
 
     def refresh(self) -> None:
         """Read which lists were taken in before."""

@@ -10,6 +10,7 @@ from ui.kit.card import Card
 from ui.kit.field import FieldBox
 from ui.kit.scroll import column
 from ui.kit.text import Text
+from ui.places import Place
 from ui.platform import capture_hider
 from ui.program.preferences import IDLE_MINUTES, ZOOMS, Keeper
 from ui.text import tr
@@ -45,7 +46,7 @@ class LookCard(Card):
 class LockCard(Card):
     """After how many minutes without a key KIMdesk locks itself, and whether it may be pictured."""
 
-    def __init__(self, keeper: Keeper, navigate: Callable[[str], None]) -> None:
+    def __init__(self, keeper: Keeper, navigate: Callable[[Place], None]) -> None:
         super().__init__(tr("Locking"))
         minutes = {each: tr("1 minute") if each == 1 else tr("{n} minutes", n=each) for each in IDLE_MINUTES}
         box = _choices("idle_minutes", minutes, keeper.current.idle_minutes)
@@ -61,7 +62,7 @@ class LockCard(Card):
         self.body.addWidget(Text(words, "table", "text-2", wrap=True))
         thief = quiet(tr("What a thief would need"), "info")
         thief.setObjectName("thief_help")
-        thief.clicked.connect(lambda: navigate("help:thief"))
+        thief.clicked.connect(lambda: navigate(Place("help", key="thief")))
         row = QHBoxLayout()
         row.addWidget(thief)
         row.addStretch(1)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from kimdesk.casework.events import SETTING, Shows
 from ui import VERSION
 from ui.desk.context import Context
+from ui.desk.page import DeskPage
 from ui.kit.base import spaced
 from ui.kit.card import Card
 from ui.kit.choice_card import ChoiceCard
@@ -15,11 +16,12 @@ from ui.pages.settings.look import LockCard, LookCard
 from ui.pages.settings.numbers_card import NumbersCard
 from ui.pages.settings.presenter import SettingsPresenter
 from ui.pages.settings.vault_card import VaultCard
+from ui.places import Place
 from ui.text import tr
 from ui.theme import theme
 
 
-class SettingsPage(Page):
+class SettingsPage(DeskPage, Page):
     """The ways to the pages below, then cards in two columns.
 
     Everything takes effect at once or has its own button.
@@ -62,7 +64,7 @@ def _ways(context: Context) -> QWidget:
     ):
         card = ChoiceCard(icon, title, words)
         card.setObjectName(f"show_{key}")
-        card.clicked.connect(lambda _=False, key=key: context.navigate(key))
+        card.clicked.connect(lambda _=False, key=key: context.navigate(Place(key)))
         grid.addWidget(card, place // across, place % across)
     return holder
 

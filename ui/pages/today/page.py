@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from kimdesk.casework.events import RECORDS, SETTING, Shows
 from kimdesk.texts import dates
 from ui.desk.context import Context
+from ui.desk.page import DeskPage
 from ui.kit.base import spaced
 from ui.kit.listing import Listing
 from ui.kit.scroll import Columns, Page, column
@@ -15,13 +16,14 @@ from ui.pages.today.presenter import TodayModel, TodayPresenter
 from ui.pages.today.rows import groups
 from ui.pages.today.side import AppointmentsCard, UnsavedCard, UnsentCard
 from ui.pages.today.week import WeekStrip
+from ui.places import Place
 from ui.text import tr
 from ui.theme import theme
 
 SIDE_WIDTH = 304
 
 
-class TodayPage(Page):
+class TodayPage(DeskPage, Page):
     """The day: what is due first, with its reason; appointments and what is unsent beside it."""
 
     shows = Shows(*RECORDS, SETTING)
@@ -42,9 +44,9 @@ class TodayPage(Page):
         )
         self._captions = _captions()
         self._appointments = AppointmentsCard(context.navigate)
-        self._unsent = UnsentCard(lambda: context.navigate("handover"))
+        self._unsent = UnsentCard(lambda: context.navigate(Place("handover")))
         main = column(self._head_row(), self._week, self._captions, self._list, self._empty, spacing=10)
-        self._unsaved = UnsavedCard(lambda: context.navigate("backup"))
+        self._unsaved = UnsavedCard(lambda: context.navigate(Place("backup")))
         side = column(self._appointments, self._unsent, self._unsaved)
         self.body.addWidget(Columns([(main, 0), (side, SIDE_WIDTH)], spacing=20))
 

@@ -7,6 +7,7 @@ from kimdesk.casework.today import Task
 from kimdesk.texts import dates
 from ui.kit.listing import Group, TaskRow
 from ui.pages.today.presenter import TodayModel
+from ui.places import Place, place_of
 from ui.text import tr
 
 MOST = 30
@@ -16,12 +17,12 @@ MOST = 30
 def groups(model: TodayModel) -> list[tuple[Group, list[TaskRow]]]:
     """Return the groups that have something in them."""
     found = model.agenda
-    kinds: tuple[tuple[str, str, str, Sequence[Task], str], ...] = (
-        ("overdue", "bad", tr("Overdue"), found.overdue, "cases/due"),
-        ("today", "accent", tr("Today"), found.today, "cases/due"),
-        ("expiring", "warn", tr("Expires soon"), found.expiring, "cases/due"),
-        ("chat-circle-dots", "info", tr("Without answer"), found.unanswered, "cases"),
-        ("phone-slash", "text-2", tr("No contact for long"), found.quiet, "cases/quiet"),
+    kinds: tuple[tuple[str, str, str, Sequence[Task], Place], ...] = (
+        ("overdue", "bad", tr("Overdue"), found.overdue, Place("cases", key="due")),
+        ("today", "accent", tr("Today"), found.today, Place("cases", key="due")),
+        ("expiring", "warn", tr("Expires soon"), found.expiring, Place("cases", key="due")),
+        ("chat-circle-dots", "info", tr("Without answer"), found.unanswered, Place("cases")),
+        ("phone-slash", "text-2", tr("No contact for long"), found.quiet, Place("cases", key="quiet")),
     )
     return [
         (Group(icon, tone, title, len(tasks)), list(_rows(tasks, tone, model.today, rest)))
@@ -30,7 +31,7 @@ def groups(model: TodayModel) -> list[tuple[Group, list[TaskRow]]]:
     ]
 
 
-def _rows(tasks: Sequence[Task], tone: str, today: date, rest: str) -> Iterator[TaskRow]:
+def _rows(tasks: Sequence[Task], tone: str, today: date, rest: Place) -> Iterator[TaskRow]:
     for task in tasks[:MOST]:
         yield _row(task, tone, today)
     if len(tasks) > MOST:
@@ -49,6 +50,6 @@ def _row(task: Task, tone: str, today: date) -> TaskRow:
         reason=task.reason,
         date=dates.short(task.due, today) if task.due else "",
         date_note=dates.distance(task.due, today) if task.due else "",
-        key=f"case:{task.case_id}/{task.target}",
+        key=place_of(task.case_id, task.ref),
         date_tone="bad" if tone == "bad" else "text-2",
     )

@@ -11,6 +11,7 @@ from ui.kit.buttons import quiet, secondary
 from ui.kit.card import Card
 from ui.kit.sign import Sign
 from ui.kit.text import Text
+from ui.places import Place
 from ui.text import tr
 from ui.theme import theme
 
@@ -21,7 +22,7 @@ BACKUP_DAYS = 7
 class AppointmentsCard(Card):
     """Today's appointments with time, name and place; a name leads to its case."""
 
-    def __init__(self, navigate: Callable[[str], None]) -> None:
+    def __init__(self, navigate: Callable[[Place], None]) -> None:
         super().__init__(tr("Appointments today"))
         self._navigate = navigate
         self._rows = QVBoxLayout()
@@ -54,7 +55,7 @@ class AppointmentsCard(Card):
         name = quiet(each.name, size="inline")
         name.setObjectName(f"appointment_{each.follow_up_id}")
         name.setAccessibleName(f"{each.time} {each.name}, {each.title}".strip())
-        name.clicked.connect(lambda: self._navigate(f"case:{each.case_id}"))
+        name.clicked.connect(lambda: self._navigate(Place("case", each.case_id)))
         words.addWidget(name, 0, Qt.AlignmentFlag.AlignLeft)
         for text in filter(None, (each.title, each.place)):
             words.addWidget(Text(text, "meta", "text-2", wrap=True))

@@ -10,6 +10,7 @@ from kimdesk.casework.trail import Checked, Line
 from kimdesk.texts import numbers
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
+from ui.desk.page import DeskPage
 from ui.kit.base import spaced
 from ui.kit.buttons import secondary, way_back
 from ui.kit.rows import Role
@@ -19,11 +20,12 @@ from ui.kit.text import Text
 from ui.pages.trail.filters import TrailFilters
 from ui.pages.trail.presenter import PLACE, TrailPresenter
 from ui.pages.trail.table import TrailCard, TrailTable
+from ui.places import Place
 from ui.text import tr
 from ui.theme import theme
 
 
-class TrailPage(QWidget):
+class TrailPage(DeskPage, QWidget):
     """Whether the chain is whole, filters, and every entry, the newest first. ``go`` takes a file number."""
 
     shows = Shows(*RECORDS, SETTING, REGISTRY)
@@ -53,9 +55,9 @@ class TrailPage(QWidget):
         """Read the newest entries again."""
         self._presenter.refresh()
 
-    def go(self, file_number: str) -> None:
-        """Show the entries of one case."""
-        self._filters.show_number(file_number)
+    def go(self, place: Place) -> None:
+        """Show the entries of one case, named by its file number."""
+        self._filters.show_number(place.key)
 
     def show_lines(self, lines: tuple[Line, ...], *, first: bool, more: bool) -> None:
         """Show ``lines``: the newest entries, or older ones."""
@@ -103,7 +105,7 @@ class TrailPage(QWidget):
         row.addWidget(Text(tr("Audit trail"), "title"))
         row.addStretch(1)
         back = way_back(tr("Settings"), "back_to_settings")
-        back.clicked.connect(lambda: self._context.navigate("settings"))
+        back.clicked.connect(lambda: self._context.navigate(Place("settings")))
         row.addWidget(back)
         if theme().stacked:
             row.addWidget(self._filters.opener())
@@ -128,7 +130,7 @@ class TrailPage(QWidget):
 
     def _open(self, index: QModelIndex) -> None:
         if case_id := index.data(Role.KEY):
-            self._context.navigate(f"case:{case_id}")
+            self._context.navigate(Place("case", case_id))
 
     def _save(self) -> None:
         wanted = self._presenter.wanted

@@ -29,6 +29,7 @@ from ui.pages.wizard.presenter import WizardPresenter
 from ui.pages.wizard.sheet import ProofStep, SheetStep
 from ui.pages.wizard.start import StartStep
 from ui.program.preferences import Keeper
+from ui.program.scene import Scene
 from ui.program.work import Work
 from ui.text import tr
 from ui.theme import theme
@@ -40,7 +41,7 @@ START, DETAILS, PASSPHRASE, SHEET, PROOF = range(5)
 WIDTH = 620
 
 
-class WizardPage(QScrollArea):
+class WizardPage(Scene, QScrollArea):
     """One card, one step at a time; „Zurück“ always works, leaving asks and leaves nothing behind."""
 
     finished = Signal(object)  # Desk

@@ -1,0 +1,33 @@
+"""What a page of the open desk can be told."""
+
+from typing import TYPE_CHECKING
+
+from kimdesk.casework.events import Shows
+from ui.places import Place
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+else:
+    QWidget = object  # a page is a widget of whichever kind it likes
+
+
+class DeskPage(QWidget):
+    """A page of the open desk; it does what concerns it."""
+
+    @property
+    def shows(self) -> Shows:
+        """Return whose changes concern the page; each page says so."""
+        raise NotImplementedError
+
+    def go(self, place: Place) -> None:
+        """Show this place of the page."""
+
+    def here(self) -> Place | None:
+        """Return what leads back to what is shown now; None: the place that was asked for."""
+        return None
+
+    def refresh(self) -> None:
+        """Read again: the page is shown, or what it shows was changed."""
+
+    def flush(self) -> None:
+        """Keep what is typed as drafts: the desk is about to be locked."""
