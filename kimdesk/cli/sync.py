@@ -46,7 +46,7 @@ def preview(args: Namespace) -> Outcome:
         text
         for name, rows in lists.items()
         for text in (
-            say(f"cli.{name}", count=len(rows)),
+            say(f"cli.preview_{name}", count=len(rows)),
             *("  {name} · {label}: {what} ({basis})".format_map(row) for row in rows),
         )
     ]

@@ -59,8 +59,8 @@ def short_weekday(day: date, speech: Speech = GERMAN) -> str:
 
 def partial(day: PartialDate, speech: Speech = GERMAN) -> str:
     """Return „2026“, „11.2026“ or „30.11.2026“, as much as is known."""
-    pattern = "full" if day.day else "month_and_year" if day.month else "year"
-    return f"{day.earliest():{speech.say(f'dates.{pattern}')}}"
+    pattern = "dates.full" if day.day else "dates.month_and_year" if day.month else "dates.year"
+    return f"{day.earliest():{speech.say(pattern)}}"
 
 
 def of_iso(text: str, speech: Speech = GERMAN) -> str:
@@ -74,8 +74,8 @@ def of_iso(text: str, speech: Speech = GERMAN) -> str:
 def distance(day: date, today: date, speech: Speech = GERMAN) -> str:
     """Return how far ``day`` lies from ``today``: „morgen“, „in 3 Tagen“, „seit 12 Tagen“."""
     days = (day - today).days
-    if near := {0: "today", 1: "tomorrow", -1: "since_yesterday"}.get(days):
-        return speech.say(f"dates.{near}")
+    if near := {0: "dates.today", 1: "dates.tomorrow", -1: "dates.since_yesterday"}.get(days):
+        return speech.say(near)
     return speech.say("dates.in_days", n=days) if days > 0 else speech.say("dates.since_days", n=-days)
 
 
@@ -92,10 +92,10 @@ def second(at: datetime, speech: Speech = GERMAN) -> str:
 def lately(at: datetime, today: date, speech: Speech = GERMAN) -> str:
     """Return „heute, 10:24“, „gestern, 16:05“ or the day, in local time."""
     local = at.astimezone()
-    near = {0: "today", 1: "yesterday"}.get((today - local.date()).days)
+    near = {0: "dates.today", 1: "dates.yesterday"}.get((today - local.date()).days)
     if near is None:
         return short(local.date(), today, speech)
-    return speech.say("dates.at_time", day=speech.say(f"dates.{near}"), time=time(at, speech))
+    return speech.say("dates.at_time", day=speech.say(near), time=time(at, speech))
 
 
 @cache

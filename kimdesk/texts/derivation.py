@@ -10,7 +10,7 @@ from kimdesk.domain.law.periods import Length
 from kimdesk.texts import dates, numbers
 from kimdesk.texts.speech import GERMAN, Speech
 
-_WEEKEND = ("saturday", "sunday")
+_WEEKEND = {"saturday": "dates.saturday", "sunday": "dates.sunday"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,8 @@ def _told(facts: Mapping[str, Any], speech: Speech) -> dict[str, str]:
     if "day" in facts:
         told["weekday"] = dates.weekday(facts["day"], speech)
     if "why" in facts:
-        kind = "free" if facts["why"] in _WEEKEND else "holiday"
-        told["why"] = speech.say(f"derivation.{kind}", name=_name(facts["why"], speech))
+        key = "derivation.free" if facts["why"] in _WEEKEND else "derivation.holiday"
+        told["why"] = speech.say(key, name=_name(facts["why"], speech))
     if "length" in facts:
         told["whole"] = spoken(facts["length"], "whole", speech)
     if "free" in facts:
@@ -84,14 +84,14 @@ def _told(facts: Mapping[str, Any], speech: Speech) -> dict[str, str]:
 def _speak(value: object, speech: Speech) -> str:
     if isinstance(value, date):
         return dates.full(value, speech)
-    return spoken(value, "length", speech) if isinstance(value, Length) else str(value)
+    return spoken(value, "dative", speech) if isinstance(value, Length) else str(value)
 
 
-def spoken(length: Length, form: str = "length", speech: Speech = GERMAN) -> str:
+def spoken(length: Length, form: str = "dative", speech: Speech = GERMAN) -> str:
     """Return „einem Monat“, „sechs Monaten“; in the form ``whole`` „drei ganze Monate“."""
     count = numbers.small(length.count, speech)
-    return speech.say(f"derivation.{form}_{length.unit}", n=length.count, count=count)
+    return speech.say(f"derivation.length_{form}_{length.unit}", n=length.count, count=count)
 
 
 def _name(why: str, speech: Speech) -> str:
-    return speech.say(f"dates.{why}") if why in _WEEKEND else why
+    return speech.say(_WEEKEND[why]) if why in _WEEKEND else why

@@ -120,8 +120,8 @@ class PreviewWords:
         return dates.partial(PartialDate(day.year, day.month), self._speech)
 
     def _count(self, found: Value) -> str:
-        key = "few" if found.part.out is None else "at_least"
-        return self._speech.say(f"preview.{key}", number=found.part.out)
+        key = "preview.few" if found.part.out is None else "preview.at_least"
+        return self._speech.say(key, number=found.part.out)
 
     def _hours(self, found: Value) -> str:
         return self._speech.say("preview.hours", n=found.part.out // _HOUR)

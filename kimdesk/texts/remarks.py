@@ -49,8 +49,9 @@ def tell(remark: Remark, today: date, people: Sequence[str], speech: Speech = GE
 
 
 def _standing(found: RegimeRule, speech: Speech) -> str:
-    key = "planned" if found.planned else "checked" if found.checked else "unchecked"
-    return speech.say(f"remarks.{key}", day=book().state)
+    if found.planned:
+        return speech.say("remarks.planned")
+    return speech.say("remarks.checked" if found.checked else "remarks.unchecked", day=book().state)
 
 
 def _facts(remark: Remark, today: date, people: Sequence[str], speech: Speech) -> dict[str, str]:
