@@ -1,4 +1,4 @@
-"""Cases: opening, reading, closing."""
+"""Cases: opening, reading, opening again, erasing."""
 
 from dataclasses import replace
 from datetime import date
@@ -26,7 +26,6 @@ __all__ = [
     "CaseRow",
     "Cursor",
     "Page",
-    "close",
     "count",
     "erase",
     "find",
@@ -43,9 +42,6 @@ _NAMING = [
     for record_type, table in RECORD_TABLES.items()
     for name in must_name(record_type, Person)
 ]
-
-RETENTION_YEARS = 3
-"""How long a closed case is kept unless the data protection officer sets otherwise (DOMAIN §9)."""
 
 
 def open_new(desk: Desk, client: Person | None, *, ags: str = "", opened_on: date | None = None) -> Case:
@@ -104,23 +100,6 @@ def save_case(desk: Desk, case: Case) -> Case:
         return writer.put(case)
 
 
-def close(desk: Desk, case_id: str, reason: str, on: date | None = None) -> Case:
-    """Close a case for ``reason`` (closing_reason) and set until when it is kept.
-
-    Raises CaseworkError E851 without a reason, E853 when there is no such case.
-    """
-    day = on or today()
-    with desk.writing() as writer:
-        case = known_case(writer, case_id)
-        demand_reason(reason)
-        kept = case.retain_until or _years_later(day, RETENTION_YEARS)
-        closed = replace(
-            case, status=CaseStatus.CLOSED, closed_on=day, closing_reason=reason, retain_until=kept
-        )
-        writer.record("closed", "case", case_id, case_id)
-        return writer.put(closed)
-
-
 def reopen(desk: Desk, case_id: str, reason: str) -> Case:
     """Open a closed case again; the reason is kept with its current phase.
 
@@ -176,8 +155,3 @@ def _people_in(record: Record) -> list[str]:
 def _is_named(writer: Writer, person_id: str) -> bool:
     """Return whether any case still names a person, as a member or in a row that was left behind."""
     return any(each.first(writer.connection, person_id) for each in _NAMING)
-
-
-def _years_later(day: date, years: int) -> date:
-    leap_day = (day.month, day.day) == (2, 29)
-    return day.replace(year=day.year + years, day=28 if leap_day else day.day)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from kimdesk.casework import cases
 from kimdesk.casework.case_file import demand_reason, read_file
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.phases import begin
@@ -18,6 +17,9 @@ from kimdesk.domain.terms import CaseStatus, FollowUpKind, MeasureState, Phase, 
 from kimdesk.store.changes import acknowledged
 from kimdesk.store.lists import CaseQuery, page
 from kimdesk.store.work import Reader, Writer
+
+RETENTION_YEARS = 3
+"""How long a closed case is kept unless the data protection officer sets otherwise (DOMAIN §9)."""
 
 AFTER_CARE = "Nachkontakt"
 _UNDER_WAY = frozenset({MeasureState.APPLIED, MeasureState.GRANTED, MeasureState.RUNNING})
@@ -55,7 +57,7 @@ def open_points(desk: Desk, case_id: str) -> tuple[OpenPoint, ...]:
 
 def retention(closed_on: date) -> Retention:
     """Return the usual retention of a case closed on a day (DIN 66398; three years unless set otherwise)."""
-    years = cases.RETENTION_YEARS
+    years = RETENTION_YEARS
     leap_day = (closed_on.month, closed_on.day) == (2, 29)
     until = closed_on.replace(year=closed_on.year + years, day=28 if leap_day else closed_on.day)
     return Retention(closed_on, years, until)

@@ -57,15 +57,6 @@ def prepare(
         return prepared
 
 
-def fitting_consent(
-    desk: Desk, case_id: str, service_code: str, purpose: str, on: date | None = None
-) -> Consent | None:
-    """Return the consent that covers passing on to the service for ``purpose``, or None."""
-    with desk.reading() as reader:
-        wanted = desk.catalogue.service(service_code)
-        return _fitting(reader, case_id, wanted, purpose, on or today())
-
-
 def set_item(
     desk: Desk,
     referral: Referral,

@@ -54,12 +54,6 @@ def relate(desk: Desk, relation: Relation) -> Relation:
         return writer.put(replace(relation, id=known.id, rev=known.rev))
 
 
-def unrelate(desk: Desk, relation: Relation) -> None:
-    """Take a relation back; saving it again with ``rev`` 0 brings it back. Raises StoreError E905."""
-    with desk.writing() as writer:
-        writer.remove(relation)
-
-
 def all_of(file: CaseFile) -> tuple[Relation, ...]:
     """Return the relations entered in the case, and those its roles tell of persons without any.
 

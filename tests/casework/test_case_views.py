@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kimdesk.casework import case_views, cases, records
+from kimdesk.casework import case_views, cases, closing, records
 from kimdesk.casework.case_export import write_csv
 from kimdesk.casework.case_list import CaseRow
 from kimdesk.casework.case_views import CaseView
@@ -32,7 +32,7 @@ def town(desk: Desk) -> None:
             due = FollowUp(case_id=case.id, kind=FollowUpKind.DEADLINE, title="Antrag", due_on=DAY)
             records.save(desk, due)
         if number % 5 == 0:
-            cases.close(desk, case.id, "goals_reached", DAY)
+            closing.close(desk, case.id, "goals_reached", on=DAY)
 
 
 def listed(desk: Desk, query: CaseQuery) -> list[str]:

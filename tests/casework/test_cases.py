@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-from kimdesk.casework import cases, drafts, people, records, upkeep
+from kimdesk.casework import cases, closing, drafts, people, records, upkeep
 from kimdesk.casework.cases import CaseQuery
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.errors import CaseworkError, StoreError
@@ -90,7 +90,7 @@ def test_a_list_goes_on_where_it_stopped(desk: Desk) -> None:
 
 def test_a_closed_case_leaves_the_list_and_is_kept_for_three_years(desk: Desk, case: Case) -> None:
     records.save(desk, FollowUp(case_id=case.id, due_on=date(2026, 11, 30), title="Anruf"))
-    closed = cases.close(desk, case.id, "goals_reached", date(2024, 2, 29))
+    closed = closing.close(desk, case.id, "goals_reached", on=date(2024, 2, 29))
     assert (closed.status, closed.closing_reason) == (CaseStatus.CLOSED, "goals_reached")
     assert closed.retain_until == date(2027, 2, 28)
     assert cases.count(desk, CaseQuery()) == 0
@@ -104,7 +104,7 @@ def test_a_closed_case_leaves_the_list_and_is_kept_for_three_years(desk: Desk, c
 
 @pytest.mark.parametrize("reason", ["", "  \n"])
 def test_closing_and_opening_again_need_a_reason(desk: Desk, case: Case, reason: str) -> None:
-    for use in (cases.close, cases.reopen):
+    for use in (closing.close, cases.reopen):
         with pytest.raises(CaseworkError, match="E851"):
             use(desk, case.id, reason)
     assert cases.peek(desk, case.id).case == case

@@ -50,7 +50,6 @@ def refer(desk: Desk, case: Case, **facts: Any) -> Referral:
 )
 def test_a_consent_that_does_not_fit_is_none(desk: Desk, case: Case, facts: dict[str, Any]) -> None:
     give(desk, case, **facts)
-    assert referrals.fitting_consent(desk, case.id, "jobcenter", "benefits") is None
     with pytest.raises(CaseworkError, match="E850"):
         refer(desk, case)
     assert cases.peek(desk, case.id).referrals == ()

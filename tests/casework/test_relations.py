@@ -2,7 +2,7 @@
 
 import pytest
 
-from kimdesk.casework import cases, people, relations
+from kimdesk.casework import cases, people, records, relations
 from kimdesk.casework.desk import Desk
 from kimdesk.catalogue.codes import code_list
 from kimdesk.domain.dates import PartialDate
@@ -74,7 +74,7 @@ def test_it_leads_to_another_person_of_the_case(desk: Desk, case: Case, househol
 
 def test_a_relation_taken_back_comes_again(desk: Desk, case: Case, household: dict[str, str]) -> None:
     made = relate(desk, case, household["Amna"], "partner", household["Tarig"])
-    relations.unrelate(desk, made)
+    records.remove(desk, made)
     assert cases.peek(desk, case.id).relations == ()
     relate(desk, case, household["Amna"], "partner", household["Tarig"])
     assert len(cases.peek(desk, case.id).relations) == 1

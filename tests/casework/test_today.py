@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kimdesk.casework import cases, people, phases, records, rules, today
+from kimdesk.casework import cases, closing, people, phases, records, rules, today
 from kimdesk.casework.desk import Desk
 from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.agenda import case_dates, dues, regime_dates
@@ -161,7 +161,7 @@ def test_a_closed_case_needs_nothing(desk: Desk, case: Case) -> None:
     records.save(desk, Goal(case_id=case.id, text="Wohnung", due_on=DAY))
     records.save(desk, Contact(case_id=case.id, held_on=DAY - days(90)))
     title(desk, case, status="permit", valid_until=DAY + days(20))
-    cases.close(desk, case.id, "moved")
+    closing.close(desk, case.id, "moved")
     assert today.next_step(SHIPPED, cases.peek(desk, case.id), DAY) is None
     agenda = today.agenda(desk, DAY)
     assert agenda == today.Agenda((), (), (), (), ())
@@ -171,7 +171,7 @@ def test_what_was_promised_outlives_the_case(desk: Desk, case: Case) -> None:
     """Closing hid open deadlines: „Nichts ist fällig“ stood there while an objection was running."""
     due: dict[str, Any] = {"case_id": case.id, "kind": FollowUpKind.DEADLINE}
     promised = records.save(desk, FollowUp(**due, due_on=DAY, title="Widerspruch"))
-    cases.close(desk, case.id, "goals_reached")
+    closing.close(desk, case.id, "goals_reached")
     assert [task.step for task in today.agenda(desk, DAY).today] == ["Widerspruch"]
     assert step_of(desk, case).title == "Widerspruch"
     [row] = cases.list_page(desk, cases.CaseQuery(status="closed")).rows
@@ -182,9 +182,9 @@ def test_what_was_promised_outlives_the_case(desk: Desk, case: Case) -> None:
 
 def test_who_took_the_case_over_goes_on_with_its_dates(desk: Desk, case: Case) -> None:
     records.save(desk, FollowUp(case_id=case.id, due_on=DAY, title="Widerspruch"))
-    entry = phases.start(desk, case.id, Phase.EVALUATION)
     said = {"recipient": "MBE Eschenried", "handed_over_on": "2026-11-20"}
-    cases.close(desk, case.id, "handed_over")
+    closing.close(desk, case.id, "handed_over")
+    entry = phases.start(desk, case.id, Phase.EVALUATION)
     assert today.agenda(desk, DAY).today != (), "nobody is named yet"
     phases.save_answers(desk, entry, {"closing": {"reason": "handed_over"}, "handover": said})
     assert today.agenda(desk, DAY).today == ()

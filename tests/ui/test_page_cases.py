@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import event
 
-from kimdesk.casework import cases
+from kimdesk.casework import cases, closing
 from kimdesk.casework.cases import CaseQuery
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.records import Case, Member, Person
@@ -96,7 +96,7 @@ def test_views_show_what_they_promise(blank: Desk, shell_on: ShellOn) -> None:
     soon, later, closed = (new_case(blank, family) for family in ("Bald", "Spät", "Zu"))
     deadline(blank, soon, "Widerspruch", 3)
     deadline(blank, later, "Verlängerung", 90)
-    cases.close(blank, closed.id, "goals_reached")
+    closing.close(blank, closed.id, "goals_reached")
     shell = shell_on(blank, "cases")
     assert names(shell) == ["Bald, Amna", "Spät, Amna"]
     click(shell, "view_due")
