@@ -5,6 +5,7 @@ from datetime import date, datetime
 from itertools import repeat
 from typing import NamedTuple
 
+from kimdesk.casework.derived import sweep
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.rules import words
 from kimdesk.domain.terms import CaseStatus, Phase
@@ -105,16 +106,20 @@ class Page:
     next: Cursor | None
 
 
-def list_page(desk: Desk, query: CaseQuery, after: Cursor | None = None, limit: int = 50) -> Page:
-    """Return the next page of the list ``query``."""
+def list_page(
+    desk: Desk, query: CaseQuery, after: Cursor | None = None, limit: int = 50, today: date | None = None
+) -> Page:
+    """Return the next page of the list ``query``; on a new day it first takes over the dates of that day."""
+    sweep(desk, today)
     with desk.reading() as reader:
         found, following = lists.page(reader.connection, query, after, limit)
         sent = acknowledged(reader.connection)
     return Page(tuple(map(CaseRow, found, repeat(sent))), following)
 
 
-def count(desk: Desk, query: CaseQuery) -> int:
+def count(desk: Desk, query: CaseQuery, today: date | None = None) -> int:
     """Return how many cases the list ``query`` has."""
+    sweep(desk, today)
     with desk.reading() as reader:
         return lists.count(reader.connection, query)
 

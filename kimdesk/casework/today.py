@@ -13,13 +13,11 @@ from kimdesk.domain.agenda.due import State
 from kimdesk.domain.agenda.next_step import next_step as next_of_file
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.records import CaseFile, RecordRef
-from kimdesk.store import derived, dues, summary
+from kimdesk.store import derived, dues
 from kimdesk.store.dues import DueRow
-from kimdesk.store.settings import get_setting, set_setting
 
 MOST = 2000
 """Steps shown, the oldest first; a desk with more has other worries than their order."""
-_SWEPT = "dates_named_on"  # the setting with the day whose dates the list of cases names
 
 KINDS = dues.ALL | {"case"}
 """The kinds of records that the dates follow from, and whether they are still to be met."""
@@ -106,23 +104,6 @@ def count_waiting(desk: Desk, today: date | None = None) -> int:
     """Return how many steps are overdue, due today or without an answer."""
     found = agenda(desk, today)
     return len(found.overdue) + len(found.today) + len(found.unanswered)
-
-
-def sweep(desk: Desk, today: date | None = None) -> int:
-    """Let the list of cases name the dates of ``today``; return in how many it is another one.
-
-    Between two days it becomes time for something, or something lapses (a past appointment).
-    """
-    day = today or calendar_day()
-    with desk.reading() as reader:
-        last = get_setting(reader, _SWEPT) or date.min.isoformat()
-    if last == day.isoformat():
-        return 0
-    with desk.writing() as writer:
-        cases = dues.turned(writer.connection, date.fromisoformat(last), day)
-        turned = sum(summary.refresh_date(writer.connection, each, desk.rules, day) for each in cases)
-        set_setting(writer, _SWEPT, day.isoformat())
-    return turned
 
 
 def next_step(catalogue: Catalogue, file: CaseFile, today: date | None = None) -> Step | None:

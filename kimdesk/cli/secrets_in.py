@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kimdesk import vault
+from kimdesk.casework import derived
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.errors import StoreError
 
@@ -29,10 +30,11 @@ def first_line(source: str) -> str:
 
 @contextmanager
 def opened(folder: Path, passphrase_file: str) -> Iterator[Desk]:
-    """Open the vault in ``folder`` for one command and close it again."""
+    """Open the vault in ``folder`` for one command and close it again; what follows from it is up to date."""
     await_turn(folder)
     desk = Desk.unlock(folder, first_line(passphrase_file))
     try:
+        derived.renew(desk)
         yield desk
     finally:
         desk.close()

@@ -6,16 +6,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from kimdesk.casework import records
+from kimdesk.casework import derived, records
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.rules import rules
 from kimdesk.domain.records import FollowUp
 from kimdesk.domain.terms import FollowUpKind
 from tests.ui.conftest import walk_accessible
-from tests.ui.hands import click, find
+from tests.ui.hands import click, find, sees
 from tests.ui.page_help import deadline, new_case, page_of, today
 from ui.kit.icons import icon
 from ui.kit.listing import Listing, Role
+from ui.kit.state import EmptyState, Notice
 from ui.pages.today.rows import MOST
 from ui.pages.today.week import WeekStrip
 from ui.places import Place
@@ -38,6 +39,23 @@ def test_a_click_on_a_row_leads_to_what_is_due(blank: Desk, shell_on: ShellOn) -
     place = listing.visualRect(listing.model().index(1, 0)).center()
     QTest.mouseClick(listing.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert shell.target == Place("case", case.id, kind="follow_up", key=due.id)
+
+
+def test_while_dates_are_worked_out_again_nothing_is_called_done(blank: Desk, shell_on: ShellOn) -> None:
+    case = new_case(blank, "Kowalenko", "Olena")
+    deadline(blank, case, "Jobcenter anrufen", -4)
+    with blank.writing() as writer:
+        writer.connection.exec_driver_sql("UPDATE case_row SET derived = 'before'")
+        writer.connection.exec_driver_sql("DELETE FROM due")
+    shell = shell_on(blank)
+    page = page_of(shell)
+    told = find(page, Notice, "dates_outdated")
+    assert "Fristen von 1\u00a0Fall" in told.accessibleName()
+    assert not any(one.isVisibleTo(page) for one in page.findChildren(EmptyState))
+    derived.renew(blank)
+    page.refresh()
+    assert not sees(page, "dates_outdated")
+    assert rows(shell).keys() != []
 
 
 def test_the_keyboard_leads_there_too(blank: Desk, shell_on: ShellOn) -> None:

@@ -1,4 +1,4 @@
-"""Backups of the open desk in the background: step by step, so that other work comes in between."""
+"""Upkeep of the open desk in the background: step by step, so that other work comes in between."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from kimdesk.casework.desk import Desk
     from kimdesk.vault import Steps
 
-BACKUP, DRILL = "backup", "drill"
+BACKUP, DRILL, RENEWAL = "backup", "drill", "renewal"
 _PAUSE_MS = 3000  # the first pages come first
 
 
 class Upkeep(QObject):
-    """Makes today's backup after unlocking, and tries one every month; also at the push of a button.
+    """After unlocking works out again what an update changed, makes today's backup, tries one every month.
 
-    ``running`` is what is done now ("backup", "drill" or ""), ``problem`` why the last one failed. Locking
-    ends it between two steps, and nothing half-written stays.
+    ``running`` is what is done now, "" for nothing, ``problem`` why the last work failed. Locking ends it
+    between two steps, and nothing half-written stays.
     """
 
     progressed = Signal(float)  # 0 to 1
@@ -76,10 +76,32 @@ class Upkeep(QObject):
             return
         desk = self._desk
 
-        def due() -> Path | None:
-            from kimdesk.casework import backups, today
+        def outdated() -> int:
+            from kimdesk.casework import derived
 
-            today.sweep(desk)
+            return derived.outdated(desk)
+
+        self._work.read(self, outdated, self._renew_due, self._failed)
+
+    def _renew_due(self, outdated: int) -> None:
+        desk = self._desk
+
+        def steps() -> "Steps[Any]":
+            from kimdesk.casework import derived
+
+            return derived.renew_steps(desk)
+
+        if outdated:
+            self._run(RENEWAL, steps, lambda _: self._look_for_backup())
+        else:
+            self._look_for_backup()
+
+    def _look_for_backup(self) -> None:
+        desk = self._desk
+
+        def due() -> Path | None:
+            from kimdesk.casework import backups
+
             return backups.backup_due(desk)
 
         self._work.read(self, due, self._back_up_due, self._failed)
@@ -133,9 +155,12 @@ class Upkeep(QObject):
             done(result)
 
     def _failed(self, told: Explanation) -> None:
+        ended = self.running
         self._end()
         self.problem = told
         self.changed.emit()
+        if ended == RENEWAL:  # a backup is all the more worth having
+            self._look_for_backup()
 
     def _end(self) -> Callable[[Any], object] | None:
         done, self._done = self._done, None

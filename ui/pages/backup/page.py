@@ -13,7 +13,7 @@ from kimdesk.texts import dates
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.desk.page import DeskPage
-from ui.desk.upkeep import BACKUP, DRILL, Upkeep
+from ui.desk.upkeep import BACKUP, DRILL, RENEWAL, Upkeep
 from ui.kit.buttons import primary
 from ui.kit.card import Card
 from ui.kit.listing import CardList
@@ -181,6 +181,7 @@ class BackupPage(DeskPage, Page):
         running = self._upkeep.running
         words = {
             BACKUP: tr("The backup is being written and verified. You can go on working."),
+            RENEWAL: tr("After an update all dates are being worked out again. You can go on working."),
             DRILL: tr("A backup is being restored on trial. You can go on working."),
         }
         self._doing.setText(words.get(running, ""))

@@ -10,7 +10,7 @@ from ui.desk.page import DeskPage
 from ui.kit.base import spaced
 from ui.kit.listing import Listing
 from ui.kit.scroll import Columns, Page, column
-from ui.kit.state import EmptyState
+from ui.kit.state import EmptyState, Notice
 from ui.kit.text import Text
 from ui.pages.today.presenter import TodayModel, TodayPresenter
 from ui.pages.today.rows import groups
@@ -42,10 +42,13 @@ class TodayPage(DeskPage, Page):
         self._empty = EmptyState(
             "sun-horizon", tr("Nothing is due. A good moment for a call you have put off.")
         )
+        self._outdated = Notice()
+        self._outdated.setObjectName("dates_outdated")
         self._captions = _captions()
         self._appointments = AppointmentsCard(context.navigate)
         self._unsent = UnsentCard(lambda: context.navigate(Place("handover")))
-        main = column(self._head_row(), self._week, self._captions, self._list, self._empty, spacing=10)
+        head = column(self._head_row(), self._outdated, spacing=10)
+        main = column(head, self._week, self._captions, self._list, self._empty, spacing=10)
         self._unsaved = UnsavedCard(lambda: context.navigate(Place("backup")))
         side = column(self._appointments, self._unsent, self._unsaved)
         self.body.addWidget(Columns([(main, 0), (side, SIDE_WIDTH)], spacing=20))
@@ -64,7 +67,9 @@ class TodayPage(DeskPage, Page):
         self._list.set_rows(found)
         self._list.setVisible(bool(found))
         self._captions.setVisible(bool(found))
-        self._empty.setVisible(not found)
+        self._empty.setVisible(not found and not model.agenda.outdated)
+        self._outdated.setVisible(bool(model.agenda.outdated))
+        self._outdated.set("info", _outdated_words(model.agenda.outdated))
         self._appointments.show_appointments(model.agenda.appointments)
         self._unsent.show_count(model.unsent)
         self._unsaved.show_days(model.unsaved_days)
@@ -79,6 +84,12 @@ class TodayPage(DeskPage, Page):
         row.addStretch(1)
         row.addWidget(self._date, 0, Qt.AlignmentFlag.AlignBottom)
         return holder
+
+
+def _outdated_words(cases: int) -> str:
+    if cases == 1:
+        return tr("After an update the dates of 1 case are still being worked out again.")
+    return tr("After an update the dates of {n} cases are still being worked out again.", n=cases)
 
 
 def _captions() -> QWidget:
