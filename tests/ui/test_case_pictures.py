@@ -21,7 +21,7 @@ from kimdesk.domain.records import (
     ResidenceSpell,
 )
 from kimdesk.domain.terms import Lane, MeasureState, Phase, Role
-from ui.canvas.timescale import TimeScale, window
+from ui.canvas.scale import MonthScale, window
 from ui.case.form.change import changes
 from ui.case.heading import heading
 from ui.plan.chain import Page, chain
@@ -128,7 +128,7 @@ def household() -> CaseFile:
 
 
 def test_a_gap_between_regimes_is_drawn_until_the_expected_one_begins() -> None:
-    scale = TimeScale(date(2026, 7, 1), 12, 0, 365)
+    scale = MonthScale(date(2026, 7, 1), 12, 0, 365)
     (block,) = blocks(household(), scale, TODAY, 1.0)
     benefit = block.lines[0]
     gap = next(one for one in benefit.stretches if one.style == "gap")

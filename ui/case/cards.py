@@ -74,6 +74,11 @@ def recipient_name(consent: Consent) -> str:
     return tr("Kreis (integration office)") if consent.recipient == KREIS else service_name(consent.recipient)
 
 
+def referral_name(referral: Referral) -> str:
+    """Return what a referral is called."""
+    return referral.agency or service_name(referral.service)
+
+
 def service_name(code: str) -> str:
     """Return the name of a service; a code the catalogue no longer has is shown as it is."""
     try:
@@ -165,8 +170,9 @@ def _measure(one: Measure, file: CaseFile, _: date) -> CardItem:
 
 def _referral(one: Referral, _: CaseFile, __: date) -> CardItem:
     sent = tr("sent on {day}", day=dates.full(one.sent_on)) if one.sent_on else ""
-    title = one.agency or service_name(one.service)
-    return _item(one, title, joined(label("referral_state", one.state), sent), "paper-plane-tilt")
+    return _item(
+        one, referral_name(one), joined(label("referral_state", one.state), sent), "paper-plane-tilt"
+    )
 
 
 def _regime(one: RegimeSpell, file: CaseFile, _: date) -> CardItem:

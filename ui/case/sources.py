@@ -10,7 +10,9 @@ from kimdesk.domain.consent import KREIS
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile
 from kimdesk.forms.definition import Field, FieldType
-from ui.case.cards import cards, recipient_name, service_name
+from ui.case.about import places
+from ui.case.cards import cards, recipient_name, referral_name
+from ui.case.proposal import notice_deadline
 from ui.forms.sources import Option, Proposal, code_options
 from ui.kit.cards import CardItem
 from ui.text import tr
@@ -45,14 +47,10 @@ class CaseSources:
 
     def proposal(self, field: Field, entry: Mapping[str, Any]) -> Proposal | None:
         """Return the last day for an appeal, once a notice says enough."""
-        from ui.case.deadline.proposal import notice_deadline
-
         return notice_deadline(entry, self._today) if field.proposal == NOTICE_DEADLINE else None
 
     def _records(self, record: str) -> tuple[Option, ...]:
         if record == "case":
-            from ui.case.attachments.rows import places
-
             return tuple(Option(key, words) for key, words in places(self.file))
         if record == "goal":
             return tuple(Option(one.id, one.text) for one in self.file.goals)
@@ -63,7 +61,7 @@ class CaseSources:
                 Option(one.id, f"{recipient_name(one)}: {label('consent_purpose', one.purpose)}")
                 for one in self.file.consents
             )
-        return tuple(Option(one.id, one.agency or service_name(one.service)) for one in self.file.referrals)
+        return tuple(Option(one.id, referral_name(one)) for one in self.file.referrals)
 
     def _places(self, chosen: Any) -> tuple[Option, ...]:
         known = dict.fromkeys((*self._municipalities, self.file.case.ags, *([chosen] if chosen else [])))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QToolTip, QWidget
 
 from ui import platform
+from ui.platform.base import Watch
 from ui.platform.shield import Shield
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ class DeskGuard(QObject):
         self._idle = IdleWatch(self, preferences.idle_minutes)
         self._idle.idle.connect(self.leave)
         self._anchor = AnchorWatch(self, work)
-        self._away: platform.Watch | None = None
+        self._away: Watch | None = None
         hide = platform.capture_hider()
         self._shield = Shield(self, hide) if hide is not None else None
         self._watching = False

@@ -11,9 +11,9 @@ from ui.case.editing import Editing
 from ui.forms.drafts import Body, DraftKeeper
 from ui.forms.editors.combo import CodeCombo
 from ui.forms.sources import Option
+from ui.forms.who import Who, draft_notice
 from ui.kit.dialog import Dialog
 from ui.kit.field import FieldBox
-from ui.pages.who import Who, draft_notice
 from ui.text import tr
 
 

@@ -13,6 +13,7 @@ from kimdesk.domain.records import Person
 from kimdesk.texts import dates
 from kimdesk.texts.refusals import Explanation
 from ui.case.editing import Editing
+from ui.forms.who import PAUSE_MS, match_card
 from ui.kit.base import clear, spaced
 from ui.kit.buttons import quiet
 from ui.kit.cards import CardItem, CardList
@@ -20,7 +21,6 @@ from ui.kit.dialog import Dialog
 from ui.kit.field import FieldBox
 from ui.kit.state import Notice
 from ui.kit.text import Text
-from ui.pages.who import PAUSE_MS, match_card
 from ui.people.compare_grid import CompareGrid
 from ui.people.comparison import differing, merged
 from ui.text import tr

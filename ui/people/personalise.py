@@ -12,9 +12,9 @@ from ui.forms.drafts import Body, DraftKeeper
 from ui.forms.form_view import FormView
 from ui.forms.model import FormModel
 from ui.forms.session import FormSession
+from ui.forms.who import Who, draft_notice
 from ui.kit.dialog import Dialog
 from ui.kit.text import Text
-from ui.pages.who import Who, draft_notice
 from ui.text import tr
 
 _WIDTH, _MOST = 680, 0.6

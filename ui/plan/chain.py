@@ -10,8 +10,9 @@ from kimdesk.domain import chain as rules
 from kimdesk.domain.records import CaseFile, Measure
 from kimdesk.domain.terms import MeasureState
 from kimdesk.texts import dates
+from ui.canvas.scale import Scale
 from ui.case.cards import span
-from ui.plan.scale import Frame, Scale
+from ui.plan.frame import Frame
 from ui.plan.strands import (
     Strand,
     blocked_words,

@@ -3,20 +3,19 @@
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from kimdesk.domain.records import CaseFile
+from ui.canvas.legend import Legend
 from ui.kit.base import spaced
 from ui.kit.buttons import Button, quiet, secondary
 from ui.kit.card import Card
 from ui.kit.state import EmptyState, Notice
 from ui.kit.text import Text
 from ui.plan.chain import insight
-from ui.plan.chain_paint import hatch, mixed, paint_critical
 from ui.plan.chain_view import ChainView
+from ui.plan.frame import MONTHS, WEEKS
 from ui.plan.measures import MeasureList
-from ui.plan.scale import MONTHS, WEEKS
 from ui.plan.strands import blocked
 from ui.text import tr
 from ui.theme import theme
@@ -239,43 +238,3 @@ class PictureScroll(QScrollArea):
             bar.setValue(top - head)
         elif top + height > bar.value() + self.viewport().height():
             bar.setValue(top + height - self.viewport().height() + theme().px(8))
-
-
-class Legend(QWidget):
-    """What the bars mean."""
-
-    def __init__(self, entries: tuple[tuple[str, str], ...]) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        spaced(row, 6)
-        for style, words in entries:
-            row.addWidget(_Swatch(style))
-            row.addWidget(Text(words, "meta", "bad" if style in ("blocked", "gap") else "text-2"))
-            row.addSpacing(theme().px(6))
-
-
-class _Swatch(QWidget):
-    """A small bar in one style."""
-
-    def __init__(self, style: str) -> None:
-        super().__init__()
-        self._style = style
-        self.setFixedSize(theme().px(18), theme().px(12))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the bar."""
-        look = theme()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        lane = look.color("bad" if self._style in ("blocked", "gap") else "lane-residence")
-        dashed = self._style in ("planned", "critical")
-        painter.setPen(QPen(lane, 1, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine))
-        fills = {"done": lane, "running": mixed(lane, look.color("surface"), 0.12)}
-        painter.setBrush(fills.get(self._style, look.color("surface")))
-        place = self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(place, 3, 3)
-        if self._style == "critical":
-            paint_critical(painter, place, lane)
-        if self._style in ("blocked", "gap"):
-            painter.setBrush(hatch(lane))
-            painter.drawRoundedRect(place, 3, 3)

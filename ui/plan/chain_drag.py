@@ -11,10 +11,10 @@ from PySide6.QtGui import QPainter
 from kimdesk.domain.chain import span
 from kimdesk.domain.records import Measure
 from kimdesk.texts import dates
+from ui.canvas.paint import Sight, paint_flag_above, paint_frame, paint_thread
 from ui.plan import chain_arrows, chain_paint
 from ui.plan.chain import Arrow, Bar, Chain
-from ui.plan.chain_paint import Sight, place_of
-from ui.plan.scale import per_day
+from ui.plan.chain_paint import place_of
 from ui.theme import theme
 
 Kind = Literal["move", "stretch", "link", "arrow", ""]
@@ -72,7 +72,7 @@ class Drag:
             target = next((one for one in chain.bars if place_of(one).contains(place)), None)
             over = target.key if target and target.key != self.bar.key else ""
             return replace(self, now=place, far=far, over=over)
-        day = per_day(chain.scale)
+        day = chain.scale.per_day
         days = round(way.x() / day)
         if self.kind == "stretch":
             days = max(days, -(self.dates[1] - self.dates[0]).days)
@@ -84,7 +84,7 @@ class Drag:
         if self.arrow:
             chain_paint.paint_chosen_arrow(painter, self.arrow)
         elif self.kind == "link" and self.far:
-            chain_paint.paint_thread(painter, _handle(self.bar), self.now)
+            paint_thread(painter, _handle(self.bar), self.now)
             chain_paint.paint_handle(painter, _handle(self.bar))
         elif self.far:
             self._paint_ghost(painter, place, sight)
@@ -95,10 +95,10 @@ class Drag:
         first, last = self.dates
         by = timedelta(days=self.days)
         ghost = place.adjusted(self.shift if self.kind == "move" else 0, 0, self.shift, 0)
-        chain_paint.paint_outline(painter, ghost)
+        paint_frame(painter, ghost, 3, chain_paint.RADIUS + 2)
         begins = first + by if self.kind == "move" else first
         words = f"{dates.full(begins)}\u00a0– {dates.full(last + by)}"
-        chain_paint.paint_flag(painter, ghost.topLeft(), words, sight)
+        paint_flag_above(painter, ghost.topLeft(), words, sight)
 
 
 def hand_of(chain: Chain, place: QPointF, near: str = "") -> Hand:

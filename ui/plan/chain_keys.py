@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 
 from kimdesk.domain.chain import span
 from kimdesk.domain.records import CaseFile
-from ui.plan.scale import MONTHS, WEEKS
+from ui.plan.frame import MONTHS, WEEKS
 from ui.plan.strands import strands
 
 if TYPE_CHECKING:

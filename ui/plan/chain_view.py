@@ -18,11 +18,12 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from kimdesk.domain.chain import span
 from kimdesk.domain.records import CaseFile, Measure
+from ui.canvas.paint import Sight, paint_frame
 from ui.plan import chain_keys, chain_paint
 from ui.plan.chain import DENSE, ROOMY, Bar, Chain, Page, chain
 from ui.plan.chain_drag import Drag, grabbed, hand_of
-from ui.plan.chain_paint import Sight, place_of
-from ui.plan.scale import Frame
+from ui.plan.chain_paint import place_of
+from ui.plan.frame import Frame
 from ui.text import tr
 from ui.theme import theme
 
@@ -132,7 +133,7 @@ class ChainView(QWidget):
         chain_paint.paint(painter, self._chain, sight, self._today)
         bar = self._chain.bar(self._chosen)
         if bar and self.hasFocus():
-            chain_paint.paint_outline(painter, place_of(bar))
+            paint_frame(painter, place_of(bar), 3, chain_paint.RADIUS + 2)
         if self._drag:
             self._drag.paint(painter, sight)
 

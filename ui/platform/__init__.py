@@ -1,21 +1,12 @@
 """What only the operating system can tell or do. Each system has a file of its own, imported only there."""
 
 import sys
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
+
+from ui.platform.base import Hide, Leave, Watch
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
-
-Leave = Callable[[], object]
-Hide = Callable[[int, bool], bool]
-
-
-class Watch(Protocol):
-    """Listens whether the user leaves the computer, until it is ended."""
-
-    def end(self) -> None:
-        """Stop listening, and let the computer sleep: the desk is closed."""
 
 
 def watch(window: "QWidget", on_leave: Leave) -> Watch | None:

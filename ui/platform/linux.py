@@ -17,7 +17,7 @@ from PySide6.QtDBus import (
     QDBusVariant,
 )
 
-from ui.platform import Leave
+from ui.platform.base import Leave
 
 _LOGIN = "org.freedesktop.login1"
 _LOGIN_PATH = "/org/freedesktop/login1"

@@ -12,7 +12,7 @@ from ctypes.util import find_library
 
 from PySide6.QtWidgets import QWidget
 
-from ui.platform import Leave
+from ui.platform.base import Leave
 
 _NAMES = (b"com.apple.screenIsLocked", b"com.apple.screensaver.didstart")
 _UTF8 = 0x08000100

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ui.platform import Hide
+from ui.platform.base import Hide
 
 
 class Shield(QObject):

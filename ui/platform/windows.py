@@ -10,7 +10,7 @@ from ctypes import wintypes
 from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from ui.platform import Leave
+from ui.platform.base import Leave
 
 _WM_POWERBROADCAST = 0x0218
 _PBT_APMSUSPEND = 0x0004

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import QPointF, QRectF
 
 from kimdesk.texts import dates
-from ui.canvas.timescale import TimeScale
+from ui.canvas.scale import Scale
 from ui.regimes.lines import Stretch
 from ui.text import tr
 from ui.theme import theme
@@ -27,12 +27,12 @@ class Drag:
     day: date | None = None
     far: bool = False
 
-    def led(self, x: float, scale: TimeScale) -> "Drag":
+    def led(self, x: float, scale: Scale) -> "Drag":
         """Return the drag with the hand at ``x``."""
         far = self.far or abs(x - self.x) > theme().px(_FAR)
         return replace(self, far=far, day=self._day_at(x, scale)) if self.edge and far else self
 
-    def ghost(self, scale: TimeScale) -> QRectF:
+    def ghost(self, scale: Scale) -> QRectF:
         """Return where the bar would stand."""
         if self.day is None:
             return self.place
@@ -51,8 +51,8 @@ class Drag:
             return tr("{what}: ends on {day}", what=self.stretch.text, day=dates.full(self.day))
         return tr("{what}: begins on {day}", what=self.stretch.text, day=dates.full(self.day))
 
-    def _day_at(self, x: float, scale: TimeScale) -> date:
-        day = day_at(x, scale)
+    def _day_at(self, x: float, scale: Scale) -> date:
+        day = scale.day_at(x)
         if self.edge == END:
             return max(day - _DAY, self.stretch.first or date.min)
         return min(day, self.stretch.last or date.max)
@@ -71,10 +71,3 @@ def edge_at(stretch: Stretch, place: QRectF, x: float) -> str:
 def grab(stretch: Stretch, place: QRectF, point: QPointF) -> Drag:
     """Return the drag that begins at ``point``."""
     return Drag(stretch, place, edge_at(stretch, place, point.x()), point.x())
-
-
-def day_at(x: float, scale: TimeScale) -> date:
-    """Return the day that begins nearest to ``x``."""
-    share = (x - scale.left) / max(1.0, scale.right - scale.left)
-    days = round(share * (scale.end - scale.start).days)
-    return scale.start + timedelta(days=min(max(days, 0), (scale.end - scale.start).days))

@@ -1,12 +1,11 @@
 """How much of the timeline is shown: which months or years, whose. Plain values, no widgets."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from kimdesk.domain.law.periods import month_start
 from kimdesk.domain.records import CaseFile
-from ui.canvas.timescale import TimeScale
+from ui.canvas.scale import MonthScale, Scale, YearScale
 
 MONTHS, YEARS, ALL = "months", "years", "all"
 _BEFORE = {MONTHS: 4, YEARS: 24}  # months shown before today
@@ -14,17 +13,6 @@ _SHOWN = {MONTHS: 12, YEARS: 60}
 _STEP = {MONTHS: 3, YEARS: 12, ALL: 0}
 _LONG = 24  # more months than this are told apart by their years
 _UNFOLDED = 5  # a larger household begins with the client alone unfolded
-
-
-class YearScale(TimeScale):
-    """Months over which only the years are named."""
-
-    def ticks(self) -> Iterator[tuple[float, str]]:
-        """Yield where each year begins and its number."""
-        for number in range(self.months):
-            first = month_start(self.start, number)
-            if first.month == 1 or number == 0:
-                yield self.x(first), str(first.year) if first.month == 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +45,7 @@ class Frame:
         """Return the frame of one person alone, "" for the whole household."""
         return replace(self, person=person_id, folded=self.folded - {person_id})
 
-    def scale(self, file: CaseFile, today: date, left: float, right: float) -> TimeScale:
+    def scale(self, file: CaseFile, today: date, left: float, right: float) -> Scale:
         """Return the scale of the picture between ``left`` and ``right``."""
         if self.zoom == ALL:
             start, months = _everything(file, today)
@@ -65,12 +53,12 @@ class Frame:
             start = month_start(today, self.away - _BEFORE[self.zoom])
             start = start.replace(month=1) if self.zoom == YEARS else start
             months = _SHOWN[self.zoom]
-        kind = YearScale if months > _LONG else TimeScale
+        kind = YearScale if months > _LONG else MonthScale
         return kind(start, months, left, right)
 
-    def towards(self, day: date, scale: TimeScale) -> "Frame":
+    def towards(self, day: date, scale: Scale) -> "Frame":
         """Return the frame that shows ``day`` when ``scale`` does not."""
-        if scale.start <= day < scale.end or self.zoom == ALL:
+        if scale.holds(day) or self.zoom == ALL:
             return self
         months = (day.year - scale.start.year) * 12 + day.month - scale.start.month
         return replace(self, away=self.away + months - 1)

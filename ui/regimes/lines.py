@@ -10,7 +10,7 @@ from kimdesk.domain.kinds import ref_of
 from kimdesk.domain.records import CaseFile, Member, Person, RecordRef, RegimeSpell, ResidenceSpell
 from kimdesk.domain.regimes import ASYLBLG, NO_TITLE, WITHOUT_BENEFIT, certain_gaps, holes, overlaps
 from kimdesk.domain.terms import Lane, Role
-from ui.canvas.timescale import TimeScale
+from ui.canvas.scale import Scale
 from ui.case.cards import span
 from ui.case.heading import age_words
 from ui.case.signs import REGIME_LISTS
@@ -90,7 +90,7 @@ def lane_name(lane: Lane | None) -> str:
 
 
 def blocks(
-    file: CaseFile, scale: TimeScale, today: date, zoom: float, frame: Frame | None = None
+    file: CaseFile, scale: Scale, today: date, zoom: float, frame: Frame | None = None
 ) -> tuple[Block, ...]:
     """Return the persons of the household with their strands; empty strands are left out."""
     shown = frame or Frame()
@@ -105,7 +105,7 @@ def blocks(
 
 
 def _block(
-    file: CaseFile, person: Person, scale: TimeScale, today: date, top: float, zoom: float, *, folded: bool
+    file: CaseFile, person: Person, scale: Scale, today: date, top: float, zoom: float, *, folded: bool
 ) -> Block:
     name = person.call_name or person.given_names or person.family_name
     strands = [(lane, stretches(file, person.id, lane, today)) for lane in _LANES]
@@ -124,7 +124,7 @@ def _block(
     return Block(name, age_words(person, today), top, height, tuple(lines), person.id)
 
 
-def _summary(person_id: str, found: list[Stretch], scale: TimeScale) -> Stretch:
+def _summary(person_id: str, found: list[Stretch], scale: Scale) -> Stretch:
     entries = sum(one.ref is not None for one in found)
     gaps = sum(one.style == "gap" for one in found)
     words = tr("1 entry") if entries == 1 else tr("{n} entries", n=entries)
@@ -256,7 +256,7 @@ def _days(one: Stretch) -> tuple[date, date]:
     return one.first or date.min, one.last or date.max
 
 
-def _placed(one: Stretch, scale: TimeScale) -> Stretch:
+def _placed(one: Stretch, scale: Scale) -> Stretch:
     first, last = _days(one)
     right = scale.x(last + _DAY) if last < date.max else scale.right
     return replace(one, left=scale.x(first), right=right)

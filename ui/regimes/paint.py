@@ -4,26 +4,26 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from ui.canvas.timescale import TimeScale
+from ui.canvas.paint import hatch, mixed, paint_flag, paint_grid, paint_names, paint_today, width_of
+from ui.canvas.scale import Scale
 from ui.kit.icons import paint_icon
 from ui.kit.rows import MIDDLE_LEFT, MIDDLE_RIGHT, paint_text
-from ui.plan.chain_paint import hatch, mixed, paint_months
 from ui.regimes.coming import Coming
 from ui.regimes.lines import HEAD, ROW, Block, Line, Stretch
 from ui.text import tr
 from ui.theme import theme
 
 _BAR = 18
-_RADIUS = 4
+RADIUS = 4
 _HALF = 11  # of a diamond
 
 
 def paint(
     painter: QPainter,
     blocks: Sequence[Block],
-    scale: TimeScale,
+    scale: Scale,
     coming: Sequence[Coming],
     width: int,
     today: date,
@@ -33,8 +33,9 @@ def paint(
     for number, block in enumerate(blocks):
         if number % 2 == 0:
             painter.fillRect(QRectF(0, block.top, width, block.height), theme().color("sunken"))
-    paint_months(painter, scale, theme().px(HEAD), height)
-    shown = [one for one in coming if scale.start <= one.day < scale.end]
+    paint_grid(painter, scale, theme().px(HEAD), height)
+    paint_names(painter, scale, theme().px(HEAD))
+    shown = [one for one in coming if scale.holds(one.day)]
     _paint_markers(painter, shown, scale, today, height)
     for block in blocks:
         _paint_block(painter, block, scale)
@@ -43,13 +44,6 @@ def paint(
         for line in block.lines:
             for stretch in line.stretches:
                 _paint_words(painter, stretch, _place(stretch, line))
-
-
-def paint_focus(painter: QPainter, place: QRectF) -> None:
-    """Paint the frame of the bar that has the keyboard."""
-    painter.setPen(QPen(theme().color("accent"), 2))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(place.adjusted(-2, -2, 2, 2), theme().px(_RADIUS), theme().px(_RADIUS))
 
 
 def place_of(stretch: Stretch, line: Line) -> QRectF:
@@ -65,7 +59,7 @@ def _place(stretch: Stretch, line: Line) -> QRectF:
     )
 
 
-def _paint_block(painter: QPainter, block: Block, scale: TimeScale) -> None:
+def _paint_block(painter: QPainter, block: Block, scale: Scale) -> None:
     px = theme().px
     first = block.top + px(5)
     side = px(12)
@@ -86,14 +80,14 @@ def _paint_bar(painter: QPainter, stretch: Stretch, place: QRectF) -> None:
     dashed = stretch.style in ("expected", "awaited", "folded")
     painter.setPen(QPen(lane, 1, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine))
     painter.setBrush(Qt.BrushStyle.NoBrush if stretch.style == "overlap" else _fill(stretch))
-    painter.drawRoundedRect(place, px(_RADIUS), px(_RADIUS))
+    painter.drawRoundedRect(place, px(RADIUS), px(RADIUS))
     if stretch.style in ("gap", "overlap"):
         thin = hatch(lane)
         if stretch.style == "overlap":
             thin.setStyle(Qt.BrushStyle.FDiagPattern)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(thin)
-        painter.drawRoundedRect(place, px(_RADIUS), px(_RADIUS))
+        painter.drawRoundedRect(place, px(RADIUS), px(RADIUS))
 
 
 def _fill(stretch: Stretch) -> QColor:
@@ -111,14 +105,14 @@ def _fill(stretch: Stretch) -> QColor:
 
 
 def _paint_words(painter: QPainter, stretch: Stretch, place: QRectF) -> None:
-    look, px = theme(), theme().px
+    px = theme().px
     if stretch.style == "overlap":
         _paint_overlap_word(painter, stretch, place)
         return
     gap = stretch.style == "gap"
     words = place.adjusted(px(3 if gap else 6), 0, -px(3), 0)
     use = "label" if gap else "meta"
-    wide = QFontMetrics(look.font(use)).horizontalAdvance(stretch.text)
+    wide = width_of(stretch.text, use)
     if words.width() < min(wide, px(28)):
         return
     behind = QRectF(words.left() - 2, words.top() + 1, min(wide + 4, words.width()), words.height() - 2)
@@ -130,7 +124,7 @@ def _paint_words(painter: QPainter, stretch: Stretch, place: QRectF) -> None:
 def _paint_overlap_word(painter: QPainter, stretch: Stretch, place: QRectF) -> None:
     """Paint the word at the right, where it leaves room for the name of the bar below."""
     px = theme().px
-    wide = QFontMetrics(theme().font("label")).horizontalAdvance(stretch.text)
+    wide = width_of(stretch.text, "label")
     if place.width() < wide + px(70):
         return
     words = QRectF(place.right() - wide - px(8), place.top(), wide + px(4), place.height())
@@ -138,28 +132,21 @@ def _paint_overlap_word(painter: QPainter, stretch: Stretch, place: QRectF) -> N
     paint_text(painter, words, stretch.text, "label", stretch.color, MIDDLE_LEFT)
 
 
-def _paint_today(painter: QPainter, scale: TimeScale, today: date, height: float) -> None:
+def _paint_today(painter: QPainter, scale: Scale, today: date, height: float) -> None:
     """Paint today behind the words: a line from the pill to the foot, under the bars' texts."""
-    if not scale.start <= today < scale.end:
+    if not scale.holds(today):
         return
-    look, px = theme(), theme().px
-    x = scale.x(today)
-    word = tr("Today")
-    wide = QFontMetrics(look.font("label")).horizontalAdvance(word) + px(12)
-    painter.setPen(QPen(look.color("accent"), px(1.5)))
-    painter.drawLine(QPointF(x, px(HEAD - 42)), QPointF(x, height))
-    pill = QRectF(x - wide, px(HEAD - 60), wide + 1, px(18))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(look.color("accent"))
-    painter.drawRoundedRect(pill, px(4), px(4))
-    paint_text(painter, pill, word, "label", "on-accent", Qt.AlignmentFlag.AlignCenter)
+    px, x, word = theme().px, scale.x(today), tr("Today")
+    wide = width_of(word, "label") + px(12)
+    paint_today(painter, x, px(HEAD - 42), height)
+    paint_flag(painter, QRectF(x - wide, px(HEAD - 60), wide + 1, px(18)), word)
 
 
 def _paint_markers(
-    painter: QPainter, shown: Sequence[Coming], scale: TimeScale, today: date, height: float
+    painter: QPainter, shown: Sequence[Coming], scale: Scale, today: date, height: float
 ) -> None:
     half = theme().px(_HALF)
-    first = scale.x(today) + half + 2 if scale.start <= today < scale.end else scale.left
+    first = scale.x(today) + half + 2 if scale.holds(today) else scale.left
     days = [scale.x(one.day) for one in shown]
     for one, day, x in zip(shown, days, apart(days, 2 * half + 1, first, scale.x(scale.end)), strict=True):
         _paint_marker(painter, day, x, one, height)

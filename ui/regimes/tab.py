@@ -10,6 +10,7 @@ from kimdesk.casework.regime_changes import Proposal
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile, RecordRef
 from kimdesk.texts import dates
+from ui.canvas.legend import Legend
 from ui.case.editing import Editing
 from ui.case.tabs import CaseTab
 from ui.forms.editors.combo import CodeCombo
@@ -21,7 +22,6 @@ from ui.kit.card import Card
 from ui.kit.listing import Listing
 from ui.kit.scroll import Columns, Page, column
 from ui.kit.text import Text
-from ui.plan.chain_card import Legend
 from ui.regimes import words
 from ui.regimes.change_card import ChangeCard
 from ui.regimes.change_dialogs import BeginDialog, ChangeDialog

@@ -16,11 +16,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from kimdesk.domain.records import CaseFile, RecordRef
-from ui.canvas.timescale import TimeScale
-from ui.plan.chain_paint import Sight, paint_flag
+from ui.canvas.paint import Sight, paint_flag_above, paint_frame
+from ui.canvas.scale import Scale
 from ui.regimes import keys, paint
 from ui.regimes.coming import Coming, coming
-from ui.regimes.drag import Drag, day_at, edge_at, grab
+from ui.regimes.drag import Drag, edge_at, grab
 from ui.regimes.frame import Frame, first_frame
 from ui.regimes.lines import HEAD, Block, Stretch, blocks
 from ui.text import tr
@@ -56,7 +56,7 @@ class Timeline(QWidget):
         self.frame: Frame = Frame()
         self._file: CaseFile | None = None
         self._today = date.min
-        self._scale: TimeScale | None = None
+        self._scale: Scale | None = None
         self._blocks: tuple[Block, ...] = ()
         self._coming: tuple[Coming, ...] = ()
         self._bars: Bars = []
@@ -168,11 +168,11 @@ class Timeline(QWidget):
         painter.drawPixmap(0, 0, self._painted)
         if self._drag and self._drag.day:
             ghost = self._drag.ghost(self._scale)
-            paint.paint_focus(painter, ghost)
+            paint_frame(painter, ghost, 2, paint.RADIUS)
             sight = Sight(self.width(), 0, self.height())
-            paint_flag(painter, ghost.topLeft(), self._drag.words(), sight)
+            paint_flag_above(painter, ghost.topLeft(), self._drag.words(), sight)
         elif self.hasFocus() and self._bars:
-            paint.paint_focus(painter, self._bars[self._at % len(self._bars)][1])
+            paint_frame(painter, self._bars[self._at % len(self._bars)][1], 2, paint.RADIUS)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose, open, add, remove, move an end: see ``keys.press``."""
@@ -232,7 +232,7 @@ class Timeline(QWidget):
         for block in self._blocks:
             for line in block.lines:
                 if line.strand and line.top <= point.y() < line.top + theme().px(22):
-                    self.added.emit(line.strand, block.person, day_at(point.x(), self._scale))
+                    self.added.emit(line.strand, block.person, self._scale.day_at(point.x()))
 
     def event(self, event: QEvent) -> bool:
         """Say what a bar is in its tool tip."""
@@ -255,7 +255,7 @@ class Timeline(QWidget):
         if block and self._scale and point.x() < self._scale.left and len(self._blocks) > 1:
             self.fold(block.person)
 
-    def _paint_all(self, scale: TimeScale) -> QPixmap:
+    def _paint_all(self, scale: Scale) -> QPixmap:
         """Return the picture without what hand and keyboard add: it is kept until something changes."""
         ratio = self.devicePixelRatioF()
         painted = QPixmap(self.size() * ratio)

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from kimdesk.catalogue.codes import label
-from kimdesk.domain.records import Attachment, CaseFile, Referral
+from kimdesk.domain.records import Attachment, CaseFile
 from kimdesk.texts import dates, numbers
-from ui.case.cards import joined, recipient_name, service_name
+from ui.case.about import about_word
+from ui.case.cards import joined
 from ui.kit.listing import TaskRow
 from ui.text import tr
 
@@ -78,26 +79,6 @@ def facts(one: Attachment, file: CaseFile) -> list[tuple[str, str]]:
         (tr("Added on"), joined(dates.full(one.added_on), size)),
     )
     return [(name, text) for name, text in pairs if text]
-
-
-def places(file: CaseFile) -> list[tuple[str, str]]:
-    """Return what an attachment may belong to: identity and words of referrals, consents, goals, measures."""
-    return [
-        *((one.id, tr("Referral: {agency}", agency=referral_name(one))) for one in file.referrals),
-        *((one.id, tr("Consent: {recipient}", recipient=recipient_name(one))) for one in file.consents),
-        *((one.id, tr("Goal: {text}", text=one.text)) for one in file.goals),
-        *((one.id, tr("Measure: {text}", text=one.title)) for one in file.measures),
-    ]
-
-
-def about_word(about: str, file: CaseFile) -> str:
-    """Return what an attachment belongs to in words, "" when that is gone."""
-    return dict(places(file)).get(about, "")
-
-
-def referral_name(referral: Referral) -> str:
-    """Return what a referral is called."""
-    return referral.agency or service_name(referral.service)
 
 
 def proving(item: str, title: str, referral_id: str, attachments: Sequence[Attachment]) -> list[Attachment]:

@@ -8,7 +8,6 @@ from kimdesk.domain.records import CaseFile, ChecklistEntry, Referral
 from kimdesk.domain.terms import ItemState, ReferralState
 from kimdesk.texts import dates
 from kimdesk.texts.refusals import Explanation
-from ui.case.attachments.referral import ReferralScans, marked
 from ui.case.cards import joined, service_name
 from ui.case.editing import Editing
 from ui.case.reason import ReasonDialog
@@ -16,6 +15,7 @@ from ui.case.referrals.checklist import Checklist
 from ui.case.referrals.cover import CoverCard
 from ui.case.referrals.presenter import ReferralPresenter, allowed, reasons, step_word
 from ui.case.referrals.rows import TONES, checklist, counts, known_service
+from ui.case.referrals.scans import ReferralScans, marked
 from ui.forms.flow import FlowBox
 from ui.kit.badge import Badge
 from ui.kit.base import clear, spaced

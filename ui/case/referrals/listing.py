@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from kimdesk.catalogue.codes import label
 from kimdesk.domain.records import Referral
 from kimdesk.domain.terms import ItemState, ReferralState
-from ui.case.cards import service_name
+from ui.case.cards import referral_name
 from ui.case.referrals.rows import known_service
 from ui.kit.icons import paint_icon, resolve
 from ui.kit.listing import Listing, TaskRow
@@ -84,11 +84,6 @@ class _Delegate(QStyledItemDelegate):
         if not last:
             paint_line(painter, place)
         painter.restore()
-
-
-def referral_name(referral: Referral) -> str:
-    """Return what a referral is called."""
-    return referral.agency or service_name(referral.service)
 
 
 def _row(referral: Referral) -> TaskRow:

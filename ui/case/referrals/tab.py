@@ -2,9 +2,10 @@
 
 from kimdesk.domain.records import CaseFile
 from kimdesk.domain.terms import ReferralState
+from ui.case.cards import referral_name
 from ui.case.editing import Editing
 from ui.case.referrals.detail import ReferralDetail
-from ui.case.referrals.listing import ReferralList, referral_name
+from ui.case.referrals.listing import ReferralList
 from ui.case.tabs import CaseTab
 from ui.forms.editors.combo import CodeCombo
 from ui.forms.sources import Option

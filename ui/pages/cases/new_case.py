@@ -9,12 +9,12 @@ from kimdesk.domain.records import Case, Person
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.forms.drafts import Body, DraftKeeper
+from ui.forms.who import Who, draft_notice
 from ui.kit.buttons import quiet
 from ui.kit.card import Card
 from ui.kit.dialog import Dialog
 from ui.kit.field import FieldBox
 from ui.kit.text import Text
-from ui.pages.who import Who, draft_notice
 from ui.places import Place
 from ui.text import tr
 

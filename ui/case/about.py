@@ -1,0 +1,20 @@
+"""What a paper of a case may belong to, in words. Plain values, no widgets."""
+
+from kimdesk.domain.records import CaseFile
+from ui.case.cards import recipient_name, referral_name
+from ui.text import tr
+
+
+def places(file: CaseFile) -> list[tuple[str, str]]:
+    """Return what an attachment may belong to: identity and words of referrals, consents, goals, measures."""
+    return [
+        *((one.id, tr("Referral: {agency}", agency=referral_name(one))) for one in file.referrals),
+        *((one.id, tr("Consent: {recipient}", recipient=recipient_name(one))) for one in file.consents),
+        *((one.id, tr("Goal: {text}", text=one.text)) for one in file.goals),
+        *((one.id, tr("Measure: {text}", text=one.title)) for one in file.measures),
+    ]
+
+
+def about_word(about: str, file: CaseFile) -> str:
+    """Return what an attachment belongs to in words, "" when that is gone."""
+    return dict(places(file)).get(about, "")

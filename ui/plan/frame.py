@@ -1,0 +1,46 @@
+"""How much of the plan the picture shows: months side by side, or weeks. Plain values, no widgets."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kimdesk.domain.law.periods import month_start
+from ui.canvas.scale import MonthScale, Scale, WeekScale, window
+
+MONTHS, WEEKS = "months", "weeks"
+_WEEKS_SHOWN = 12
+_STEP = {MONTHS: 3, WEEKS: 4}  # how far one press goes
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is looked at: months or weeks, and how many of them away from where the plan is."""
+
+    zoom: str = MONTHS
+    away: int = 0
+
+    def turned(self, direction: int) -> "Frame":
+        """Return the frame one step later (1) or earlier (−1)."""
+        return Frame(self.zoom, self.away + direction * _STEP[self.zoom])
+
+    def zoomed(self, zoom: str) -> "Frame":
+        """Return the frame in weeks or months, back where the plan is."""
+        return self if zoom == self.zoom else Frame(zoom)
+
+    def scale(self, days: Iterable[date], today: date, left: float, right: float) -> Scale:
+        """Return the scale for a plan that has these ``days``."""
+        known = [*days] or [today]
+        if self.zoom == WEEKS:
+            monday = today - timedelta(days=today.weekday())
+            return WeekScale(monday + timedelta(weeks=self.away - 1), _WEEKS_SHOWN, left, right)
+        start, months = window(min(known), max(known), today)
+        return MonthScale(month_start(start, self.away), months, left, right)
+
+    def towards(self, first: date, scale: Scale) -> "Frame":
+        """Return the frame that shows ``first`` when ``scale`` does not."""
+        if scale.holds(first):
+            return self
+        if self.zoom == WEEKS:
+            return Frame(WEEKS, self.away + (first - scale.start).days // 7 - 1)
+        months = (first.year - scale.start.year) * 12 + first.month - scale.start.month
+        return Frame(MONTHS, self.away + months - 1)
