@@ -1,6 +1,6 @@
 """What a set of answers shows: which fields are asked, which answers count, how far it is filled."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,14 +51,27 @@ def entries(definition: FormDefinition, answers: object) -> Iterator[Entry]:
     """
     earlier: dict[str, Any] = {}
     for section in definition.sections:
-        hidden = section.visible_when and not _holds(section.visible_when, earlier)
         for key, name, raw in _rounds(definition, section, _mapping(answers).get(section.id)):
-            known = {**earlier, section.over: key}
-            shown = frozenset() if hidden else _shown(section, raw, known)
-            entry = Entry(section, key, name, raw, shown)
+            entry = _entry(section, key, name, raw, earlier)
             yield entry
             if section.repeat is Repeat.ONCE:
                 earlier |= {f"{section.id}.{name}": value for name, value in entry.given.items()}
+
+
+def entry_again(entry: Entry, answers: object, plain: Mapping[str, Any]) -> Entry:
+    """Return ``entry`` as ``answers`` have it now; ``plain``: what counts in the plain sections, by path."""
+    given = _mapping(answers).get(entry.section.id)
+    if entry.section.repeat is Repeat.LIST:
+        raw = given[int(entry.key)] if isinstance(given, list | tuple) else None
+    else:
+        raw = _mapping(given).get(entry.key) if entry.key else given
+    return _entry(entry.section, entry.key, entry.label, _mapping(raw), plain)
+
+
+def _entry(section: Section, key: str, name: str, raw: Answers, earlier: Mapping[str, Any]) -> Entry:
+    if section.visible_when and not _holds(section.visible_when, earlier):
+        return Entry(section, key, name, raw, frozenset())
+    return Entry(section, key, name, raw, _shown(section, raw, {**earlier, section.over: key}))
 
 
 def _mapping(value: object) -> Answers:
@@ -109,8 +122,13 @@ def effective(definition: FormDefinition, answers: Answers) -> dict[str, Any]:
     What a condition hides is dropped, so it is never exported or counted. Empty entries and sections
     are dropped too; values are not judged (see ``validate.problems``).
     """
+    return collected(entries(definition, answers))
+
+
+def collected(found: Iterable[Entry]) -> dict[str, Any]:
+    """Return the answers that count of the entries of a form, in the shape of answers."""
     result: dict[str, Any] = {}
-    for entry in entries(definition, answers):
+    for entry in found:
         given = entry.given
         if not given:
             continue

@@ -1,6 +1,6 @@
 """How far a form is filled: "7 von 12 fertig"."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -33,19 +33,26 @@ def progress(
     definition: FormDefinition, answers: Answers, counts: Mapping[str, int] | None = None
 ) -> dict[str, Progress]:
     """Return the progress of each section; ``counts`` says how many typed records the case has."""
+    return progress_of(definition, entries(definition, answers), counts or {})
+
+
+def progress_of(
+    definition: FormDefinition, found: Iterable[Entry], counts: Mapping[str, int]
+) -> dict[str, Progress]:
+    """Return the same of entries that were read already."""
     result = {section.id: Progress() for section in definition.sections}
-    for entry in entries(definition, answers):
-        found = result[entry.section.id]
+    for entry in found:
+        section = result[entry.section.id]
         if entry.section.repeat is Repeat.ONCE:
             wanted = [one for one in entry.fields if is_wanted(one)]
-            found.required += len(wanted)
-            found.filled += sum(is_filled(one, entry, counts or {}) for one in wanted)
+            section.required += len(wanted)
+            section.filled += sum(is_filled(one, entry, counts) for one in wanted)
         else:
-            state = found.entries[entry.key] = _state(entry)
-            found.required += bool(entry.shown)
-            found.filled += state is EntryState.DONE
-    for section in definition.sections:
-        result[section.id].required = max(result[section.id].required, section.min)
+            state = section.entries[entry.key] = state_of(entry)
+            section.required += bool(entry.shown)
+            section.filled += state is EntryState.DONE
+    for one in definition.sections:
+        result[one.id].required = max(result[one.id].required, one.min)
     return result
 
 
@@ -61,7 +68,8 @@ def is_filled(one: Field, entry: Entry, counts: Mapping[str, int]) -> bool:
     return answered(entry.answers.get(one.id))
 
 
-def _state(entry: Entry) -> EntryState:
+def state_of(entry: Entry) -> EntryState:
+    """Return how far one entry is filled."""
     if not entry.given:
         return EntryState.OPEN
     done = all(answered(entry.answers.get(one.id)) for one in entry.fields if one.required)

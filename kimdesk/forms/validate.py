@@ -1,6 +1,6 @@
 """What is wrong with a set of answers, by codes; ``kimdesk.texts.problems`` has the sentences."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,23 +40,25 @@ def problems(
     required fields and at least the minimum of entries and of typed records; ``counts`` says how many
     records the case has, by record name.
     """
-    found = list(_shape(definition, answers))
-    for entry in entries(definition, answers):
-        found += _values(definition, entry)
+    read = tuple(entries(definition, answers))
+    found = [*misshapen(definition, answers)]
+    for entry in read:
+        found += faults_of(definition, entry)
         if complete:
-            found += _gaps(entry, counts or {})
+            found += gaps_of(entry, counts or {})
     if complete:
-        found += _short_lists(definition, answers)
-    order = [section.id for section in definition.sections]
-    return tuple(sorted(found, key=lambda one: _rank(one, order)))
+        found += too_few(definition, read)
+    return in_order(definition, found)
 
 
-def _rank(problem: Problem, order: list[str]) -> int:
-    section = problem.path.partition(".")[0]
-    return order.index(section) if section in order else -1
+def in_order(definition: FormDefinition, found: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return ``found`` in the order of the sections; what belongs to none comes first."""
+    rank = {section.id: number for number, section in enumerate(definition.sections)}
+    return tuple(sorted(found, key=lambda one: rank.get(one.path.partition(".")[0], -1)))
 
 
-def _shape(definition: FormDefinition, answers: object) -> Iterator[Problem]:
+def misshapen(definition: FormDefinition, answers: object) -> Iterator[Problem]:
+    """Yield what has not the shape of answers to the form."""
     if not isinstance(answers, Mapping):
         yield Problem("", WRONG_TYPE, definition.title)
         return
@@ -85,7 +87,8 @@ def _entry_shapes(definition: FormDefinition, section: Section, given: Any) -> I
         yield Problem(section.id, UNKNOWN_CODE, section.title)
 
 
-def _values(definition: FormDefinition, entry: Entry) -> Iterator[Problem]:
+def faults_of(definition: FormDefinition, entry: Entry) -> Iterator[Problem]:
+    """Yield the wrong values of one entry."""
     known = {field.id for field in entry.section.fields}
     if not entry.answers.keys() <= known:
         yield Problem(entry.path, UNKNOWN_FIELD, entry.section.title)
@@ -95,7 +98,8 @@ def _values(definition: FormDefinition, entry: Entry) -> Iterator[Problem]:
             yield _field_problem(entry, field, code)
 
 
-def _gaps(entry: Entry, counts: Mapping[str, int]) -> Iterator[Problem]:
+def gaps_of(entry: Entry, counts: Mapping[str, int]) -> Iterator[Problem]:
+    """Yield what a complete form still needs in one entry."""
     if entry.section.repeat is Repeat.LIST and not entry.given:
         return
     for field in entry.fields:
@@ -103,10 +107,12 @@ def _gaps(entry: Entry, counts: Mapping[str, int]) -> Iterator[Problem]:
             yield _field_problem(entry, field, TOO_FEW if field.record else MISSING)
 
 
-def _short_lists(definition: FormDefinition, answers: object) -> Iterator[Problem]:
-    filled = [entry.section.id for entry in entries(definition, answers) if entry.given]
-    for section in definition.sections:
-        if section.repeat is Repeat.LIST and filled.count(section.id) < section.min:
+def too_few(definition: FormDefinition, read: Iterable[Entry]) -> Iterator[Problem]:
+    """Yield the lists that have fewer entries than a complete form needs."""
+    short = [section for section in definition.sections if section.repeat is Repeat.LIST and section.min]
+    filled = [entry.section.id for entry in read if entry.given] if short else []
+    for section in short:
+        if filled.count(section.id) < section.min:
             yield Problem(section.id, TOO_FEW, section.title)
 
 

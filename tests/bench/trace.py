@@ -146,9 +146,11 @@ class Hands:
         self.app.processEvents()
 
     def save(self) -> None:
-        """Press Ctrl+S in the form."""
-        page: Any = self.shell.current_page()
-        tab = page._tabs["form"]
+        """Do what Ctrl+S does in the form."""
+        from PySide6.QtWidgets import QWidget
+
+        tabs: Any = self.shell.findChildren(QWidget, "tab_form")
+        tab = next(each for each in tabs if each.isVisible())
         tab.save()
         self.app.processEvents()
 

@@ -4,13 +4,22 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPlainTextEdit,
+    QWidget,
+)
 
 from kimdesk.casework import phases
 from kimdesk.casework.drafts import draft_keys
 from kimdesk.domain.phases import latest
 from kimdesk.domain.records import PhaseEntry
 from kimdesk.domain.terms import Phase, PhaseState
+from tests.counting import calls
 from tests.ui.hands import click, find, leave, press_keys, sees, type_into
 from ui.kit.field import FieldBox
 from ui.places import Place
@@ -282,3 +291,25 @@ def test_nothing_is_lost_between_two_forms_with_the_real_background(
     assert stored(case_desk, Phase.INTAKE).answers["request"]["request"] == "Zweiter Bogen"
     qtbot.waitUntil(lambda: draft_keys(case_desk.desk) == [])
     work.finish()
+
+
+def test_a_letter_costs_what_it_changes_and_not_the_whole_form(case_desk: "CaseDesk") -> None:
+    page = case_desk.open("assessment")
+    text = find(page, QPlainTextEdit, "field_domains_residence_situation")
+    text.setFocus()
+    press_keys(text, "en")
+    QTest.qWait(50)  # what was begun is shown in the list
+    with calls() as called:
+        press_keys(text, "g")
+    assert called.of("_read_again") == 1
+    assert called.number <= 800, called.by_function.most_common(10)
+    case_desk.open("plan")
+    assert stored(case_desk, Phase.ASSESSMENT).answers["domains"]["residence"]["situation"] == "eng"
+
+
+def test_a_step_on_a_scale_is_seen_in_the_list_of_stations_at_once(case_desk: "CaseDesk") -> None:
+    page = case_desk.open("assessment")
+    click(page, "field_domains_residence_scale_3")
+    stations = find(page, QListView, "station_list").model()
+    spoken = stations.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.endswith(", 3")

@@ -74,7 +74,9 @@ class _AnswerBox:
         """Show the answer; a choice that depends on another follows it."""
         if self._field.choices_by and isinstance(self.editor, ComboEditor):
             self.editor.input.set_options(sources.options(self._field, entry))
-        self.editor.set_value(entry.get(self._field.id))
+        answer = entry.get(self._field.id)
+        if answer != self.editor.value():
+            self.editor.set_value(answer)
         if self._proposal:
             self._proposal.show_proposal(sources.proposal(self._field, entry), entry)
 

@@ -6,10 +6,11 @@ from typing import Any
 
 import msgspec
 
-from kimdesk.forms.answers import Entry, answered, blank, effective, entries
+from kimdesk.forms.answers import Entry, answered, blank, effective
 from kimdesk.forms.definition import FormDefinition, Repeat
-from kimdesk.forms.progress import EntryState, Progress, progress
-from kimdesk.forms.validate import Problem, problems
+from kimdesk.forms.progress import EntryState, Progress
+from kimdesk.forms.reading import Edit, Reading
+from kimdesk.forms.validate import Problem
 
 Answers = dict[str, Any]
 
@@ -17,75 +18,82 @@ Answers = dict[str, Any]
 class FormModel:
     """The answers to ``definition`` while they change. Paths are those of ``kimdesk.forms``.
 
-    An entry is "section", "section.0" (list) or "section.code" (each); a field adds its id.
+    An entry is "section", "section.0" (list) or "section.code" (each); a field adds its id. The form is read
+    as a whole when it is loaded or an entry comes or goes, and edit by edit otherwise.
     """
 
     def __init__(self, definition: FormDefinition, answers: Mapping[str, Any] | None = None) -> None:
         self.definition = definition
-        self.counts: dict[str, int] = {}
+        self._counts: Mapping[str, int] = {}
         self.answers: Answers = {}
         self._saved: Answers = {}
         self.load(answers or {})
 
     def load(self, answers: Mapping[str, Any]) -> None:
         """Start anew from ``answers`` as they are stored."""
-        self.answers = self._complete(answers)
-        self._saved = effective(self.definition, self.answers)
+        self.take(answers)
+        self._saved = self._reading.effective()
 
     def take(self, answers: Mapping[str, Any]) -> None:
         """Go on with ``answers`` from a draft: they count as changed until they are saved."""
         self.answers = self._complete(answers)
+        self._read()
 
     def saved(self, answers: Mapping[str, Any]) -> None:
         """Note that ``answers`` are stored now; what was typed since counts as changed."""
         self._saved = effective(self.definition, answers)
 
+    def count(self, counts: Mapping[str, int]) -> None:
+        """Take over how many typed records of each kind the case has."""
+        self._counts = counts
+        self._reading.count(counts)
+
     @property
     def changed(self) -> bool:
         """Return whether an answer that counts differs from what is stored."""
-        return effective(self.definition, self.answers) != self._saved
+        return self._reading.effective() != self._saved
 
     def entry(self, path: str) -> Entry:
         """Return the entry at ``path`` with what is shown in it. Raises KeyError when there is none."""
-        for found in entries(self.definition, self.answers):
-            if found.path == path:
-                return found
-        raise KeyError(path)
+        return self._reading.entries[path]
 
     def entries(self, section_id: str) -> list[Entry]:
         """Return the entries of one section, in their order."""
-        return [one for one in entries(self.definition, self.answers) if one.section.id == section_id]
+        return self._reading.of(section_id)
 
     def value(self, path: str, field_id: str) -> Any:
         """Return the answer to ``field_id`` in the entry at ``path``, or None."""
         return self._raw(path).get(field_id)
 
-    def set(self, path: str, field_id: str, value: Any) -> None:
+    def set(self, path: str, field_id: str, value: Any) -> Edit:
         """Answer ``field_id`` in the entry at ``path``; an empty value takes the answer away."""
         raw = self._raw(path)
         if answered(value):
             raw[field_id] = value
         else:
             raw.pop(field_id, None)
+        return self._reading.edited(path)
 
     def add(self, section_id: str) -> str:
         """Add an entry to the list ``section_id`` and return its path."""
         listed: list[Answers] = self.answers[section_id]
         listed.append({})
+        self._read()
         return f"{section_id}.{len(listed) - 1}"
 
     def remove(self, path: str) -> None:
         """Take the entry at ``path`` out of its list; those behind it move up."""
         section_id, _, index = path.partition(".")
         del self.answers[section_id][int(index)]
+        self._read()
 
     def shown(self) -> dict[str, frozenset[str]]:
         """Return per entry the fields that are asked; an entry of a hidden section asks nothing."""
-        return {entry.path: entry.shown for entry in entries(self.definition, self.answers)}
+        return {path: entry.shown for path, entry in self._reading.entries.items()}
 
     def listed_problems(self, *, complete: bool = False) -> tuple[Problem, ...]:
         """Return what is wrong in the order of the form; ``complete`` also asks for what is missing."""
-        return problems(self.definition, self.answers, counts=self.counts, complete=complete)
+        return self._reading.problems(complete=complete)
 
     def problems(self, *, complete: bool = False) -> dict[str, Problem]:
         """Return what is wrong by path."""
@@ -93,11 +101,11 @@ class FormModel:
 
     def problem(self, path: str, field_id: str, *, complete: bool = False) -> Problem | None:
         """Return what is wrong with one field; while drafting, a gap is no problem."""
-        return self.problems(complete=complete).get(f"{path}.{field_id}")
+        return self._reading.problem(path, field_id, complete=complete)
 
     def progress(self) -> dict[str, Progress]:
         """Return how far each section is filled."""
-        return progress(self.definition, self.answers, self.counts)
+        return self._reading.progress()
 
     def state(self, path: str) -> EntryState:
         """Return where the entry of a repeated section stands."""
@@ -117,6 +125,9 @@ class FormModel:
             if isinstance(holder, dict):
                 holder.pop(last, None)
         return result
+
+    def _read(self) -> None:
+        self._reading = Reading(self.definition, self.answers, self._counts)
 
     def _complete(self, answers: Mapping[str, Any]) -> Answers:
         own: Answers = deepcopy(msgspec.to_builtins(dict(answers)))

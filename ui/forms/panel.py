@@ -40,11 +40,13 @@ class FieldsPanel(QWidget):
             if field.id not in self._boxes:
                 self._boxes[field.id] = self._build(field)
             self._boxes[field.id].renew(self._session.sources, entry.answers)
-            if marks := self._session.marks:
-                key = mark_key(self._session.model.definition, self.path, field.id)
-                self._boxes[field.id].show_mark(marks, key)
         self._grid.arrange([(self._boxes[field.id].widget, field.width) for field in fields])
         self.setVisible(bool(fields))
+
+    def show_marks(self) -> None:
+        """Show which fields had other values or are disputed."""
+        for field_id, box in self._boxes.items():
+            self._show_mark(field_id, box)
 
     def show_problem(self, field_id: str, message: str | None) -> None:
         """Show or clear what is wrong with ``field_id``."""
@@ -82,4 +84,9 @@ class FieldsPanel(QWidget):
         key = f"field_{self.path}_{field.id}".replace(".", "_")
         box.connect(key, lambda value: self._session.edit(self.path, field.id, value),
                     lambda: self._session.leave_field(self.path, field.id))  # fmt: skip
+        self._show_mark(field.id, box)
         return box
+
+    def _show_mark(self, field_id: str, box: Box) -> None:
+        if marks := self._session.marks:
+            box.show_mark(marks, mark_key(self._session.model.definition, self.path, field_id))

@@ -26,7 +26,7 @@ class SectionCard(Card):
         self.panel = FieldsPanel(session, section, section.id, only)
         self.body.addWidget(self.panel)
         self._show_if_asked()
-        session.changed.connect(self._show_if_asked)
+        session.restated.connect(self._show_if_asked)
         session.reshaped.connect(self._show_if_asked)
 
     def _show_if_asked(self) -> None:
@@ -109,7 +109,7 @@ class EachSection(Card):
         self._column = QVBoxLayout(self._holder)
         spaced(self._column, 12)
         self.body.addWidget(self._holder)
-        session.changed.connect(self._show_if_asked)
+        session.restated.connect(self._show_if_asked)
         session.reshaped.connect(self._show_if_asked)
         self._show_if_asked()
 

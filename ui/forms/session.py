@@ -20,6 +20,9 @@ class Panel(Protocol):
     def refresh(self) -> None:
         """Show what is asked now."""
 
+    def show_marks(self) -> None:
+        """Show which fields had other values or are disputed."""
+
     def show_problem(self, field_id: str, message: str | None) -> None:
         """Show or clear what is wrong with a field."""
 
@@ -30,12 +33,15 @@ class Panel(Protocol):
 class FormSession(QObject):
     """One form being filled in.
 
-    ``changed`` after every edit; ``reshaped`` when entries came or went; ``wanted`` (record, id) when a typed
-    record is to be added ("") or edited; ``left`` when the keyboard leaves a field. ``explained`` (proposal,
-    answers of the entry) when it is asked how a proposal was worked out, ``taken`` when it was accepted.
+    ``changed`` after every edit; ``restated`` when more than an answer is otherwise now: what is asked, how
+    far the form is filled, what is wrong, a step on a scale. ``reshaped`` when entries came or went;
+    ``wanted`` (record, id) when a typed record is to be added ("") or edited; ``left`` when the keyboard
+    leaves a field. ``explained`` (proposal, answers of the entry) when it is asked how a proposal was worked
+    out, ``taken`` when it was accepted.
     """
 
     changed = Signal()
+    restated = Signal()
     reshaped = Signal(str)
     wanted = Signal(str, str)
     left = Signal()
@@ -60,7 +66,7 @@ class FormSession(QObject):
     def take_marks(self, marks: Marks) -> None:
         """Show ``marks`` at the fields from now on."""
         self.marks = marks
-        marks.changed.connect(self.reload_records)
+        marks.changed.connect(self._show_marks)
 
     def reveal(self) -> None:
         """Ask for the concealed fields too from now on."""
@@ -84,12 +90,13 @@ class FormSession(QObject):
 
     def enter(self, path: str, field_id: str, value: object) -> None:
         """Take over an answer."""
-        self.model.set(path, field_id, value)
+        edit = self.model.set(path, field_id, value)
         for panel in list(self._panels):
-            panel.refresh()
+            if panel.path in edit.paths:
+                panel.refresh()
         if not self.model.problem(path, field_id):
             self._tell(path, field_id, None)
-        self.changed.emit()
+        self._emit_changed(restated=edit.told)
 
     def leave_field(self, path: str, field_id: str) -> None:
         """Say what is wrong with a field the user has left."""
@@ -100,13 +107,13 @@ class FormSession(QObject):
         """Add an entry to a list."""
         self.model.add(section_id)
         self.reshaped.emit(section_id)
-        self.changed.emit()
+        self._emit_changed(restated=True)
 
     def remove_entry(self, path: str) -> None:
         """Take an entry out of its list."""
         self.model.remove(path)
         self.reshaped.emit(path.partition(".")[0])
-        self.changed.emit()
+        self._emit_changed(restated=True)
 
     def check(self, *, complete: bool) -> list[Problem]:
         """Show everything that is wrong, and return it in the order of the form."""
@@ -133,6 +140,15 @@ class FormSession(QObject):
         """Show the typed records and choices of the moment; entries keep the keyboard."""
         for panel in list(self._panels):
             panel.refresh()
+
+    def _show_marks(self) -> None:
+        for panel in self._panels:
+            panel.show_marks()
+
+    def _emit_changed(self, *, restated: bool) -> None:
+        self.changed.emit()
+        if restated:
+            self.restated.emit()
 
     def _tell(self, path: str, field_id: str, problem: Problem | None) -> None:
         for panel in self._panels:

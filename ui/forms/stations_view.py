@@ -45,7 +45,7 @@ class StationsView(QWidget):
         spaced(self._place, 12)
         self.list.chosen.connect(self.go)
         self.selector.picked.connect(lambda: self.go(self.selector.code() or self._at))
-        session.changed.connect(self.renew)
+        session.restated.connect(self.renew)
         self._show()
 
     @property

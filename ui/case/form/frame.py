@@ -113,7 +113,7 @@ def _list_panel(walk: StationsView) -> QFrame:
     head = QHBoxLayout()
     spaced(head, 6, (6, 0, 6, 0))
     progress = Text(walk.progress(), "meta", "text-2")
-    walk.session.changed.connect(lambda: progress.setText(walk.progress()))
+    walk.session.restated.connect(lambda: progress.setText(walk.progress()))
     head.addWidget(Text(walk.station.section.title, "label"))
     head.addStretch(1)
     head.addWidget(progress)

@@ -69,7 +69,7 @@ class FormPresenter:
         stored = latest(file.phases, phase)
         self.file, self.phase = file, phase
         if self.model is not None and known and (self._saving or self._is_current(stored)):
-            self.model.counts = record_counts(file)
+            self.model.count(record_counts(file))
             self._view.show_records()
         else:
             self._load(stored)
@@ -151,7 +151,7 @@ class FormPresenter:
         self.model = FormModel(
             self._context.catalogue.phase_form(self.phase, version), stored.answers if stored else {}
         )
-        self.model.counts = record_counts(self.file)
+        self.model.count(record_counts(self.file))
         self._view.show_form(self.model)
 
     def _place(self) -> tuple[str, Phase]:

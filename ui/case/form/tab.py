@@ -188,6 +188,7 @@ class FormTab(CaseTab, QWidget):
 
     def _connect(self, session: FormSession, form: FormView | StationsView) -> None:
         session.changed.connect(self._typed)
+        session.restated.connect(self._show_gate)
         session.wanted.connect(self._editing.open)
         session.explained.connect(lambda _, notice: explain_notice(self._editing, notice))
         session.taken.connect(lambda _, notice: keep_notice(self._editing, notice))
@@ -207,7 +208,7 @@ class FormTab(CaseTab, QWidget):
         if self._keeper:
             self._keeper.touch()
         self._pause.start()
-        self._show_gate()
+        self._show_rounds()
 
     def _complete(self) -> None:
         if self._session is None:
