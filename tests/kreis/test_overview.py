@@ -7,7 +7,7 @@ from kimdesk import kreis
 from kimdesk.domain.terms import CaseStatus
 from kimdesk.kreis.registry import RECORDS
 from kimdesk.store import audit
-from kimdesk.texts import registry
+from kimdesk.texts import Speech, registry
 from tests.kreis.forging import forge
 from tests.sync.exchange import NOW, Exchange
 
@@ -89,6 +89,7 @@ def test_a_silent_desk_is_named(exchange: Exchange) -> None:
     [desk] = kreis.desks(exchange.kreis, now=NOW + timedelta(days=31))
     assert (desk.state, desk.silent_days) == ("silent", 31)
     assert registry.of_desk(desk) == "Seit 31 Tagen kam kein Paket."
+    assert registry.of_desk(desk, Speech("en")) == "No package has come for 31 days."
 
 
 def test_the_totals_agree(exchange: Exchange) -> None:
