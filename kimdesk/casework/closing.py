@@ -9,6 +9,7 @@ from kimdesk.casework.case_file import demand_reason, read_file
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.phases import begin
 from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.domain.agenda.case_dates import is_after_care
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.kinds import ref_of
 from kimdesk.domain.phases import ENDED, latest, unrated_goals
@@ -21,7 +22,6 @@ from kimdesk.store.work import Reader, Writer
 RETENTION_YEARS = 3
 """How long a closed case is kept unless the data protection officer sets otherwise (DOMAIN §9)."""
 
-AFTER_CARE = "Nachkontakt"
 _UNDER_WAY = frozenset({MeasureState.APPLIED, MeasureState.GRANTED, MeasureState.RUNNING})
 _WAITING = frozenset({ReferralState.PREPARED, ReferralState.SENT})
 
@@ -102,18 +102,11 @@ def keep_until(desk: Desk, case_id: str, until: date, why: str) -> Case:
         return writer.put(replace(file.case, retain_until=until))
 
 
-def _after_care(writer: Writer, case_id: str, on: date) -> FollowUp:
-    known = next(
-        (
-            each
-            for each in writer.of_case(FollowUp, case_id)
-            if each.title == AFTER_CARE and each.done_on is None
-        ),
-        None,
-    )
-    new = FollowUp(case_id=case_id, kind=FollowUpKind.FOLLOW_UP, title=AFTER_CARE, due_on=on, about=case_id)
-    reason = f"weil ein Kontakt nach dem Abschluss für den {on:%d.%m.%Y} vereinbart ist"
-    return writer.put(replace(known or new, due_on=on, reason=reason, about=case_id))
+def _after_care(writer: Writer, case_id: str, title: str, on: date) -> FollowUp:
+    """Keep the contact afterwards as a follow-up about the case itself; its rule says why."""
+    planned = (each for each in writer.of_case(FollowUp, case_id) if is_after_care(each) and not each.done_on)
+    new = FollowUp(case_id=case_id, kind=FollowUpKind.FOLLOW_UP, title=title, due_on=on, about=case_id)
+    return writer.put(replace(next(planned, new), due_on=on))
 
 
 def _say_in_form(
@@ -131,7 +124,9 @@ def _say_in_form(
     answers = entry.answers
     planned = _day(_section(answers, "after_care").get("planned_on"))
     if planned and _section(answers, "after_care").get("wanted"):
-        _after_care(writer, file.case.id, planned)
+        form = catalogue.phase_form(Phase.EVALUATION, entry.version or None)
+        section = form.section("after_care")
+        _after_care(writer, file.case.id, section.title if section else form.title, planned)
     if entry.state in ENDED:
         return
     said = {
@@ -168,7 +163,7 @@ def _of_file(catalogue: Catalogue, file: CaseFile) -> Iterator[OpenPoint]:
             name = referral.agency or catalogue.service_name(referral.service)
             yield OpenPoint("referral", name, referral.answer_due_on, ref_of(referral))
     for each in file.follow_ups:
-        if each.done_on is None and each.title != AFTER_CARE:
+        if each.done_on is None and not is_after_care(each):
             yield OpenPoint("deadline", each.title, each.due_on, ref_of(each))
     for measure in file.measures:
         if measure.state in _UNDER_WAY:

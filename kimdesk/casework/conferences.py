@@ -94,16 +94,17 @@ def measure_from(desk: Desk, case_id: str, decision: str, on: date) -> Measure:
         )
 
 
-def follow_up_from(desk: Desk, case_id: str, decision: str, conference: Conference, on: date) -> FollowUp:
-    """Make a decision a follow-up, due at the next conference or in two weeks."""
-    held = f"{conference.held_on:%d.%m.%Y}" if conference.held_on else ""
+def follow_up_from(
+    desk: Desk, case_id: str, decision: str, conference: Conference, on: date, reason: str = ""
+) -> FollowUp:
+    """Make a decision a follow-up, due at the next conference or in two weeks; ``reason`` says why."""
     with desk.writing() as writer:
         return writer.put(
             FollowUp(
                 case_id=case_id,
                 kind=FollowUpKind.FOLLOW_UP,
                 title=decision.strip(),
-                reason=f"weil die Fallkonferenz am {held} es so beschlossen hat" if held else "",
+                reason=reason,
                 due_on=conference.next_on or on + timedelta(days=_LATER),
             )
         )

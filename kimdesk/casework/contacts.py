@@ -1,16 +1,15 @@
 """Talks: noting one with what follows from it, and everything that happened in a case on one line."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from kimdesk.casework.desk import Desk
-from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.kinds import ref_of
 from kimdesk.domain.phases import latest
 from kimdesk.domain.records import CaseFile, Contact, FollowUp, RecordRef
-from kimdesk.domain.terms import ContactStatus, FollowUpKind, Phase
+from kimdesk.domain.terms import FollowUpKind, Phase
 from kimdesk.store.work import Writer
 
 SOON = timedelta(days=7)  # [D]: when a next step without a date is looked at again
@@ -20,18 +19,16 @@ _CAME = frozenset({"professional", "remote", "volunteer"})  # interpreter_use
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Something that happened: ``kind`` is contact, phase, referral, decision or finding.
+    """Something that happened: ``kind`` is contact, phase, referral, decision or finding, ``event`` what.
 
-    ``ref`` is where it stands; ``tone`` is "" or "warn".
+    ``ref`` is where it stands; ``facts`` are codes and texts of the record itself.
     """
 
     day: date
     kind: str
-    title: str
-    text: str
-    icon: str
+    event: str
     ref: RecordRef
-    tone: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 def note(desk: Desk, contact: Contact) -> Contact:
@@ -45,10 +42,11 @@ def note(desk: Desk, contact: Contact) -> Contact:
         return saved
 
 
-def follow_up(desk: Desk, contact: Contact, today: date | None = None) -> FollowUp:
+def follow_up(desk: Desk, contact: Contact, reason: str, today: date | None = None) -> FollowUp:
     """Make the next steps of a saved talk a follow-up: on the day agreed, else in a week.
 
-    The talk itself no longer asks for it. Raises StoreError E905 when the talk was changed meanwhile.
+    ``reason`` says in words that the talk agreed on it; the talk itself no longer asks for it. Raises
+    StoreError E905 when the talk was changed meanwhile.
     """
     day = contact.follow_up_on or (today or calendar_day()) + SOON
     lines = [line.strip() for line in contact.next_steps.splitlines() if line.strip()]
@@ -57,7 +55,7 @@ def follow_up(desk: Desk, contact: Contact, today: date | None = None) -> Follow
         case_id=contact.case_id,
         kind=FollowUpKind.FOLLOW_UP,
         title=title,
-        reason=f"weil das im Gespräch am {contact.held_on:%d.%m.%Y} so vereinbart wurde",
+        reason=reason,
         due_on=day,
         about=contact.id,
     )
@@ -77,9 +75,9 @@ def appointments(file: CaseFile, today: date) -> tuple[FollowUp, ...]:
     return tuple(sorted(coming, key=lambda each: (each.due_on, each.time)))
 
 
-def timeline(catalogue: Catalogue, file: CaseFile) -> tuple[Moment, ...]:
+def timeline(file: CaseFile) -> tuple[Moment, ...]:
     """Return all that happened in the case, the latest first."""
-    found = (moment for part in _PARTS for moment in part(catalogue, file))
+    found = (moment for part in _PARTS for moment in part(file))
     return tuple(sorted(found, key=lambda each: (each.day, each.ref), reverse=True))
 
 
@@ -92,70 +90,56 @@ def _settle_booking(writer: Writer, contact: Contact) -> None:
             writer.put(replace(each, interpreter=came))
 
 
-def _talks(catalogue: Catalogue, file: CaseFile) -> Iterator[Moment]:
+def _talks(file: CaseFile) -> Iterator[Moment]:
     for each in file.contacts:
-        missed = each.status is not ContactStatus.HELD
-        title = catalogue.label("contact_form", each.form)
-        took = f"{each.minutes}\u00a0Minuten" if each.minutes else ""
-        state = catalogue.label("contact_status", each.status) if missed else ""
-        after = f"Nächste Schritte: {each.next_steps}" if each.next_steps else ""
-        words = "\n".join(part for part in (each.content, after) if part)
-        yield Moment(
-            each.held_on,
-            "contact",
-            " · ".join(part for part in (title, took, state) if part),
-            words,
-            "chat-circle-text",
-            ref_of(each),
-            "warn" if missed else "",
-        )
+        facts = {
+            "form": each.form,
+            "minutes": str(each.minutes or ""),
+            "content": each.content,
+            "next_steps": each.next_steps,
+        }
+        yield Moment(each.held_on, "contact", each.status, ref_of(each), facts)
 
 
-def _phases(catalogue: Catalogue, file: CaseFile) -> Iterator[Moment]:
-    events = {"completed": "abgeschlossen", "skipped": "übersprungen", "reopened": "wieder geöffnet"}
+def _phases(file: CaseFile) -> Iterator[Moment]:
     for each in file.events:
-        word = events.get(each.event, each.event)
-        title = f"{catalogue.label('phase', each.phase)} {word}"
-        day = each.at.astimezone().date()
-        yield Moment(day, "phase", title, each.reason, "path", _phase(each.phase))
-    yield Moment(file.case.opened_on, "phase", "Fall eröffnet", "", "folder-open", _phase(Phase.ACCESS))
+        facts = {"phase": str(each.phase), "reason": each.reason}
+        yield Moment(each.at.astimezone().date(), "phase", each.event, _phase(each.phase), facts)
+    yield Moment(file.case.opened_on, "phase", "opened", _phase(Phase.ACCESS))
     if file.case.closed_on:
-        why, at = catalogue.label("closing_reason", file.case.closing_reason), _phase(Phase.EVALUATION)
-        yield Moment(file.case.closed_on, "phase", "Fall abgeschlossen", why, "archive", at)
+        facts = {"closing_reason": file.case.closing_reason}
+        yield Moment(file.case.closed_on, "phase", "closed", _phase(Phase.EVALUATION), facts)
 
 
-def _referrals(catalogue: Catalogue, file: CaseFile) -> Iterator[Moment]:
+def _referrals(file: CaseFile) -> Iterator[Moment]:
     for each in file.referrals:
-        name, ref = each.agency or catalogue.service_name(each.service), ref_of(each)
-        steps = (
-            (each.prepared_on, "vorbereitet"),
-            (each.sent_on, "gesendet"),
-            (each.answered_on, catalogue.label("referral_state", each.state)),
-        )
-        for day, word in steps:
+        facts = {"agency": each.agency, "service": each.service, "state": str(each.state)}
+        steps = ((each.prepared_on, "prepared"), (each.sent_on, "sent"), (each.answered_on, "answered"))
+        for day, event in steps:
             if day:
-                yield Moment(day, "referral", f"Verweis {word}: {name}", "", "paper-plane-tilt", ref)
+                yield Moment(day, "referral", event, ref_of(each), facts)
 
 
-def _decisions(_: Catalogue, file: CaseFile) -> Iterator[Moment]:
+def _decisions(file: CaseFile) -> Iterator[Moment]:
     entry = latest(file.phases, Phase.COORDINATION)
     answers = entry.answers if entry else {}
+    ref = _phase(Phase.COORDINATION)
     for each in answers.get("conferences", ()):
         if day := _day(each.get("held_on")):
-            words = "\n".join(each.get("decisions", ()))
-            yield Moment(day, "decision", "Fallkonferenz", words, "users-three", _phase(Phase.COORDINATION))
+            yield Moment(
+                day, "decision", "conference", ref, {"decisions": "\n".join(each.get("decisions", ()))}
+            )
     for each in answers.get("notices", ()):
         if day := _day(each.get("delivered_on")):
-            title = " · ".join(part for part in ("Bescheid", each.get("agency", "")) if part)
-            words = each.get("subject", "")
-            yield Moment(day, "decision", title, words, "envelope-simple", _phase(Phase.COORDINATION))
+            facts = {"agency": each.get("agency", ""), "subject": each.get("subject", "")}
+            yield Moment(day, "decision", "notice", ref, facts)
 
 
-def _findings(_: Catalogue, file: CaseFile) -> Iterator[Moment]:
+def _findings(file: CaseFile) -> Iterator[Moment]:
     for each in file.findings:
         if each.noted_on:
-            title = f"Strukturbefund: {each.title}"
-            yield Moment(each.noted_on, "finding", title, each.effects, "puzzle-piece", ref_of(each))
+            facts = {"title": each.title, "effects": each.effects}
+            yield Moment(each.noted_on, "finding", "noted", ref_of(each), facts)
 
 
 def _phase(phase: Phase) -> RecordRef:
@@ -169,7 +153,7 @@ def _day(text: object) -> date | None:
         return None
 
 
-_PARTS: tuple[Callable[[Catalogue, CaseFile], Iterator[Moment]], ...] = (
+_PARTS: tuple[Callable[[CaseFile], Iterator[Moment]], ...] = (
     _talks,
     _phases,
     _referrals,

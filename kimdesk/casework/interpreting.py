@@ -5,7 +5,7 @@ An appointment and the talk of the same case on the same day are one occasion; w
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -104,27 +104,25 @@ def settle(desk: Desk, follow_up_id: str, *, came: bool) -> FollowUp | None:
         return writer.put(replace(found, interpreter="came" if came else "no_show"))
 
 
-def write_csv(desk: Desk, found: Ledger, path: Path, heads: Sequence[str], words: dict[str, str]) -> int:
+def write_csv(
+    desk: Desk,
+    found: Ledger,
+    path: Path,
+    heads: Sequence[str],
+    cells: Callable[[Occasion], Iterable[str]],
+) -> int:
     """Write the occasions of ``found`` to ``path`` as CSV, one line each; return how many.
 
-    ``words`` say the states. Without names, by file number. Raises StoreError E920 to E923 when the folder
-    refuses; then nothing is left behind.
+    ``cells`` puts one into words, without names. Raises StoreError E920 to E923 when the folder refuses;
+    then nothing is left behind.
     """
     text = io.StringIO()
-    lines = [[_harmless(cell) for cell in _cells(desk.catalogue, each, words)] for each in found.occasions]
+    lines = [[_harmless(cell) for cell in cells(each)] for each in found.occasions]
     csv.writer(text, delimiter=";", lineterminator="\r\n").writerows([heads, *lines])
     with desk.writing() as writer:
         writer.record("list_exported", "contact", "")
         media.write(path, text.getvalue().encode("utf-8-sig"))
     return len(lines)
-
-
-def _cells(catalogue: Catalogue, each: Occasion, words: dict[str, str]) -> Iterator[str]:
-    yield f"{each.day:%d.%m.%Y}"
-    yield each.file_number
-    yield catalogue.label("language", each.language) if each.language else ""
-    yield words[each.state]
-    yield str(each.minutes or "")
 
 
 def _harmless(cell: str) -> str:

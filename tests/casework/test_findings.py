@@ -7,6 +7,7 @@ from kimdesk.casework.desk import Desk
 from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.records import Case, Contact, Finding, Goal, Measure, Referral, RegimeChange
 from kimdesk.domain.terms import MeasureState, ReferralState
+from kimdesk.texts.findings import prefilled
 
 DAY = date(2026, 3, 2)
 
@@ -18,7 +19,7 @@ def test_a_finding_begins_with_what_shows_it(desk: Desk, case: Case) -> None:
                       state=MeasureState.REJECTED)
     )  # fmt: skip
     file = cases.peek(desk, case.id)
-    found = findings.prefilled(SHIPPED, file, measure, DAY)
+    found = prefilled(SHIPPED, file, measure, DAY)
     assert (found.kind, found.life_domain, found.agencies) == ("access_barrier", "language", "VHS Eschenried")
     assert (found.title, found.ags, found.phase) == ("Sprachkurs: abgelehnt", case.ags, "access")
     assert (found.about, found.noted_on, found.id) == (measure.id, DAY, "")
@@ -26,31 +27,25 @@ def test_a_finding_begins_with_what_shows_it(desk: Desk, case: Case) -> None:
 
 def test_a_talk_without_an_interpreter_is_a_finding_about_language(desk: Desk, case: Case) -> None:
     file = cases.peek(desk, case.id)
-    found = findings.prefilled(
-        SHIPPED, file, Contact(held_on=DAY, language="tir", interpreter="unavailable"), DAY
-    )
+    found = prefilled(SHIPPED, file, Contact(held_on=DAY, language="tir", interpreter="unavailable"), DAY)
     assert (found.kind, found.life_domain) == ("service_gap", "language")
     assert found.title == "Dolmetschen nicht verfügbar (Tigrinya)"
-    assert (
-        findings.prefilled(SHIPPED, file, Contact(held_on=DAY, interpreter="professional"), DAY).title == ""
-    )
+    assert prefilled(SHIPPED, file, Contact(held_on=DAY, interpreter="professional"), DAY).title == ""
 
 
 def test_a_referral_and_a_change_of_regime_tell_where_it_breaks(desk: Desk, case: Case) -> None:
     file = cases.peek(desk, case.id)
     referral = Referral(service="mbe", agency="MBE Auental", state=ReferralState.REJECTED,
                         reject_reason="no_capacity")  # fmt: skip
-    assert findings.prefilled(SHIPPED, file, referral, DAY).kind == "capacity"
+    assert prefilled(SHIPPED, file, referral, DAY).kind == "capacity"
     change = RegimeChange(person_id="x", from_regime="asylblg_basic", to_regime="sgb2", changes_on=DAY)
-    assert (
-        findings.prefilled(SHIPPED, file, change, DAY).transition == "AsylbLG, Grundleistungen → SGB\u00a0II"
-    )
+    assert prefilled(SHIPPED, file, change, DAY).transition == "AsylbLG, Grundleistungen → SGB\u00a0II"
 
 
 def test_nothing_that_names_somebody_is_filled_in(desk: Desk, case: Case) -> None:
     file = cases.peek(desk, case.id)
     measure = Measure(title="Kita für Amna", agency="Tante Osman", state=MeasureState.REJECTED)
-    found = findings.prefilled(SHIPPED, file, measure, DAY)
+    found = prefilled(SHIPPED, file, measure, DAY)
     assert (found.title, found.agencies) == ("", "")
     typed = Finding(title="Frau Osman wartet", effects="überall")
     assert [each.words for each in findings.giveaways(typed, file)] == ["Osman"]

@@ -80,10 +80,14 @@ def test_the_table_has_the_rows_of_the_list_and_no_names(desk: Desk, case: Case,
     talk(desk, case, "volunteer", minutes=30)
     talk(desk, case, "no_show", DAY + WEEK)
     found = interpreting.ledger(desk, DAY, DAY + WEEK)
-    words = {"volunteer": "", "came": "gekommen", "no_show": "nicht gekommen"}
-    assert interpreting.write_csv(desk, found, tmp_path / "d.csv", ["Tag", "Fall"], words) == 2
+    heads = ["Tag", "Fall", "Zustand", "Minuten"]
+
+    def cells(each: interpreting.Occasion) -> list[str]:
+        return [each.day.isoformat(), each.file_number, f"={each.state}", str(each.minutes or "")]
+
+    assert interpreting.write_csv(desk, found, tmp_path / "d.csv", heads, cells) == 2
     lines = (tmp_path / "d.csv").read_text("utf-8-sig").splitlines()
-    assert lines[1].startswith("09.03.2026")
-    assert lines[1].split(";")[3] == "nicht gekommen"
-    assert lines[2].split(";")[3:] == ["gekommen", "30"]
+    assert lines[1].startswith("2026-03-09")
+    assert lines[1].split(";")[2] == "'=no_show", "no spreadsheet takes a word for a formula"
+    assert lines[2].split(";")[2:] == ["'=came", "30"]
     assert "Osman" not in "".join(lines)

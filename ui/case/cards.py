@@ -7,6 +7,7 @@ from typing import Any
 from kimdesk.casework import relations
 from kimdesk.catalogue.codes import label
 from kimdesk.catalogue.services import service
+from kimdesk.domain.agenda.case_dates import is_after_care
 from kimdesk.domain.chain import is_blocked
 from kimdesk.domain.consent import KREIS, is_standing
 from kimdesk.domain.dates import age_on
@@ -29,7 +30,7 @@ from kimdesk.domain.records import (
     ResidenceSpell,
 )
 from kimdesk.domain.terms import ContactStatus, FollowUpKind
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from ui.case.signs import CONTACT_ICONS, LANE_ICONS, MEASURE_SIGNS, REGIME_LISTS
 from ui.kit.cards import CardItem
 from ui.kit.gas import signed
@@ -207,8 +208,14 @@ def _contact(one: Contact, _: CaseFile, today: date) -> CardItem:
 def _follow_up(one: FollowUp, _: CaseFile, today: date) -> CardItem:
     icons = {FollowUpKind.APPOINTMENT: "calendar-blank", FollowUpKind.DEADLINE: "flag"}
     done = tr("done on {day}", day=dates.full(one.done_on)) if one.done_on else ""
-    text = joined(dates.short(one.due_on, today), one.time, one.place, done or one.reason)
+    text = joined(dates.short(one.due_on, today), one.time, one.place, done or _why(one))
     return _item(one, one.title, text, icons.get(one.kind, "arrow-u-up-left"))
+
+
+def _why(one: FollowUp) -> str:
+    if one.reason or not is_after_care(one):
+        return one.reason
+    return say("follow_ups.after_care", day=one.due_on)
 
 
 def _finding(one: Finding, _: CaseFile, __: date) -> CardItem:

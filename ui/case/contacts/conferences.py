@@ -9,7 +9,7 @@ from kimdesk.casework import conferences
 from kimdesk.casework.changes import Change
 from kimdesk.casework.conferences import OPEN, Conference
 from kimdesk.domain.records import CaseFile, FollowUp, Measure
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from kimdesk.texts.refusals import Explanation
 from ui.case.contacts.conference_dialog import ConferenceDialog
 from ui.case.editing import Editing
@@ -130,9 +130,10 @@ class ConferencesCard(Card):
 
     def _make_follow_up(self, one: Conference, decision: str) -> None:
         desk, case_id, today = self._editing.context.desk, self._case_id, self._editing.today
+        reason = say("follow_ups.decided_in_conference", day=one.held_on) if one.held_on else ""
         self._editing.context.work.write(
             self,
-            lambda: conferences.follow_up_from(desk, case_id, decision, one, today),
+            lambda: conferences.follow_up_from(desk, case_id, decision, one, today, reason),
             lambda made: self._made(made, tr("Follow-up on {day}", day=dates.short(made.due_on, today))),
             self._refused,
         )

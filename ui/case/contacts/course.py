@@ -4,12 +4,12 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QMenu
 
 from kimdesk.casework import contacts
-from kimdesk.casework.contacts import Moment
 from kimdesk.catalogue.codes import label
 from kimdesk.domain.records import CaseFile, FollowUp, RecordRef
 from kimdesk.texts import dates
 from ui.case.cards import joined
 from ui.case.contacts.line import TimeLine
+from ui.case.contacts.told import Told, told
 from ui.case.editing import Editing
 from ui.kit.buttons import quiet, secondary
 from ui.kit.card import Card
@@ -71,7 +71,7 @@ class CourseCard(Card):
     def __init__(self, editing: Editing) -> None:
         super().__init__(tr("Course of the case"))
         self._editing = editing
-        self._all: tuple[Moment, ...] = ()
+        self._all: tuple[Told, ...] = ()
         self._shown = PAGE
         self._kind = QComboBox()
         self._kind.setObjectName("timeline_kind")
@@ -95,7 +95,7 @@ class CourseCard(Card):
 
     def show_file(self, file: CaseFile) -> None:
         """Show what happened in ``file``."""
-        self._all = contacts.timeline(self._editing.catalogue, file)
+        self._all = tuple(told(self._editing.catalogue, each) for each in contacts.timeline(file))
         self._show()
 
     def _chosen(self) -> None:

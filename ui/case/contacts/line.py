@@ -7,8 +7,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from kimdesk.casework.contacts import Moment
 from kimdesk.texts import dates
+from ui.case.contacts.told import Told
 from ui.kit.icons import paint_icon
 from ui.kit.rows import Role, is_chosen, is_hovered, paint_bar, paint_ground, paint_text
 from ui.kit.wrapping import wrapped
@@ -24,10 +24,10 @@ class _Moments(QAbstractListModel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.moments: Sequence[Moment] = ()
+        self.moments: Sequence[Told] = ()
         self.today = date.min
 
-    def replace(self, moments: Sequence[Moment], today: date) -> None:
+    def replace(self, moments: Sequence[Told], today: date) -> None:
         """Show other moments."""
         self.beginResetModel()
         self.moments, self.today = moments, today
@@ -77,7 +77,7 @@ class _Delegate(QStyledItemDelegate):
         self._thread(painter, place, index.data(Role.ROW), index.row() == 0, last)
         painter.restore()
 
-    def _thread(self, painter: QPainter, place: QRectF, moment: Moment, first: bool, last: bool) -> None:
+    def _thread(self, painter: QPainter, place: QRectF, moment: Told, first: bool, last: bool) -> None:
         px, look = theme().px, theme()
         x = place.left() + px(_DAY + _NODE / 2)
         node = place.top() + px(_ABOVE + _LINE / 2)
@@ -91,7 +91,7 @@ class _Delegate(QStyledItemDelegate):
         tone = moment.tone or ("accent" if moment.kind == "contact" else "text-2")
         paint_icon(painter, sign, moment.icon, look.color(tone))
 
-    def _say(self, painter: QPainter, place: QRectF, moment: Moment, today: date) -> None:
+    def _say(self, painter: QPainter, place: QRectF, moment: Told, today: date) -> None:
         px = theme().px
         top, step = place.top() + px(_ABOVE), px(_LINE)
         day = QRectF(place.left() + px(_RIGHT), top, px(_DAY - _RIGHT), step)
@@ -103,7 +103,7 @@ class _Delegate(QStyledItemDelegate):
             paint_text(painter, words.translated(0, number * step), line, "table", "text-2")
 
 
-def _text(moment: Moment, width: float) -> tuple[str, ...]:
+def _text(moment: Told, width: float) -> tuple[str, ...]:
     if not moment.text:
         return ()
     room = width - theme().px(_DAY + _NODE + _RIGHT)
@@ -134,7 +134,7 @@ class TimeLine(QListView):
         self.activated.connect(self._open)
         self.customContextMenuRequested.connect(self._ask)
 
-    def show_moments(self, moments: Sequence[Moment], today: date) -> None:
+    def show_moments(self, moments: Sequence[Told], today: date) -> None:
         """Show ``moments``, the latest first."""
         if list(moments) == list(self._moments.moments) and today == self._moments.today:
             return

@@ -12,7 +12,7 @@ from kimdesk.casework.findings import WITHOUT_LANGUAGE
 from kimdesk.domain.records import CaseFile, Contact, FollowUp
 from kimdesk.forms.answers import effective
 from kimdesk.forms.records import answers_of, with_answers
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from kimdesk.texts.refusals import Explanation
 from ui.case.blank import blank
 from ui.case.contacts.running import TalkClock
@@ -191,7 +191,8 @@ class QuickContact(Card):
 
         def save() -> tuple[Contact, FollowUp | None]:
             saved = contacts.note(desk, contact)
-            return saved, contacts.follow_up(desk, saved) if follow else None
+            reason = say("follow_ups.agreed_in_talk", day=saved.held_on)
+            return saved, contacts.follow_up(desk, saved, reason) if follow else None
 
         self._editing.context.work.write(self, save, self._saved, self._refused)
 

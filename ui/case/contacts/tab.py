@@ -3,7 +3,7 @@
 from kimdesk.casework import contacts
 from kimdesk.casework.changes import Change
 from kimdesk.domain.records import CaseFile, Contact, FollowUp, Record, RecordRef
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from ui.case.blank import of_kind
 from ui.case.contacts.conference_dialog import ConferenceDialog
 from ui.case.contacts.conferences import ConferencesCard
@@ -65,10 +65,10 @@ class ContactsTab(CaseTab, Page):
         contact = self._record(ref)
         if not isinstance(contact, Contact):
             return
-        desk = self._editing.context.desk
+        desk, reason = self._editing.context.desk, say("follow_ups.agreed_in_talk", day=contact.held_on)
 
         def told(made: FollowUp) -> None:
             day = dates.short(made.due_on, self._editing.today)
             self._editing.changed(tr("Follow-up on {day}", day=day), Change(((None, made),)))
 
-        self._editing.context.work.write(self, lambda: contacts.follow_up(desk, contact), told)
+        self._editing.context.work.write(self, lambda: contacts.follow_up(desk, contact, reason), told)

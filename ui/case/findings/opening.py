@@ -2,8 +2,8 @@
 
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from kimdesk.casework.findings import prefilled
 from kimdesk.domain.records import Record
+from kimdesk.texts.findings import prefilled
 from ui.case.editing import Editing
 from ui.forms.record_dialog import RecordDialog
 from ui.kit.buttons import quiet

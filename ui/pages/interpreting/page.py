@@ -86,10 +86,9 @@ class InterpretingPage(DeskPage, Page):
         """Write the occasions that are shown to ``path`` as CSV."""
         desk, found = self._context.desk, self._ledger
         heads = (tr("Day"), tr("Case"), tr("Language"), tr("State"), tr("Minutes"))
-        states = {state: _word(state) for state in _SIGNS}
         self._context.work.write(
             self,
-            lambda: interpreting.write_csv(desk, found, path, heads, states),
+            lambda: interpreting.write_csv(desk, found, path, heads, _cells),
             lambda number: self._context.toast(tr("{n} rows written.", n=number)),
             self._refused,
         )
@@ -211,6 +210,11 @@ def _occasion(each: Occasion) -> CardItem:
     if each.failed:
         actions.insert(0, ("finding", tr("Note a structural finding …")))
     return CardItem(each.ref.id, title, words, case, icon, tone, (), tuple(actions))
+
+
+def _cells(each: Occasion) -> tuple[str, ...]:
+    language = _language(each.language) if each.language else ""
+    return dates.full(each.day), each.file_number, language, _word(each.state), str(each.minutes or "")
 
 
 def _word(state: str) -> str:

@@ -1,0 +1,48 @@
+"""A moment of the course of a case as it is shown: in words, with its sign and tone."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kimdesk.casework.contacts import Moment
+from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.domain.records import RecordRef
+from kimdesk.domain.terms import ContactStatus
+from kimdesk.texts import course
+
+_ICONS = {
+    "contact": "chat-circle-text",
+    "phase": "path",
+    "phase_opened": "folder-open",
+    "phase_closed": "archive",
+    "referral": "paper-plane-tilt",
+    "decision_conference": "users-three",
+    "decision_notice": "envelope-simple",
+    "finding": "puzzle-piece",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A moment in words; ``tone`` is "" or "warn"."""
+
+    day: date
+    kind: str
+    title: str
+    text: str
+    icon: str
+    ref: RecordRef
+    tone: str = ""
+
+
+def told(catalogue: Catalogue, moment: Moment) -> Told:
+    """Return a moment as it is shown."""
+    missed = moment.kind == "contact" and moment.event != ContactStatus.HELD
+    return Told(
+        moment.day,
+        moment.kind,
+        course.title(catalogue, moment),
+        course.text(catalogue, moment),
+        _ICONS.get(f"{moment.kind}_{moment.event}") or _ICONS[moment.kind],
+        moment.ref,
+        "warn" if missed else "",
+    )
