@@ -15,6 +15,7 @@ class Code(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     code: str
     label: str
+    many: str = ""  # the label of several
     short: str = ""  # for axes and segments
     note: str = ""
     icon: str = ""
@@ -53,6 +54,11 @@ class CodeList(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         """Return the short label of ``code``, or its label when it has none."""
         found = self.find(code)
         return (found.short or found.label) if found else code
+
+    def counted(self, code: str, n: int) -> str:
+        """Return „3 Ziele“: how many there are of ``code``."""
+        found = self.find(code)
+        return f"{n} {(found.many if found and n != 1 else '') or self.label(code)}"
 
     def offered(self, on: date | None = None) -> tuple[Code, ...]:
         """Return the codes that may be chosen on the day ``on`` (today when None)."""

@@ -56,7 +56,8 @@ class PreviewWords:
         if show == "records":
             return self._speech.say("preview.records", n=sum(number for _, number in line.records))
         if show == "count" or not line.values:
-            return ", ".join(self._speech.say(f"preview.unit_{kind}", n=n) for kind, n in line.records)
+            kinds = self._catalogue.code_list("record_kind")
+            return ", ".join(kinds.counted(kind, n) for kind, n in line.records)
         found = list(dict.fromkeys(map(self._value, line.values)))
         return ", ".join(found[:_MOST]) + (" …" if len(found) > _MOST else "")
 
