@@ -113,3 +113,20 @@ def test_nothing_prints_but_the_command_line() -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
     ]
     assert guilty == []
+
+
+def test_each_database_is_spoken_to_in_its_own_corner() -> None:
+    corners = {
+        "sqlcipher3": ("kimdesk.vault", "kimdesk.store.sqlite"),
+        "sqlalchemy.dialects.sqlite": ("kimdesk.store.dialect",),
+        "psycopg": ("kimdesk.store.postgresql",),
+        "sqlalchemy.dialects.postgresql": ("kimdesk.store.dialect",),
+    }
+    guilty = [
+        f"{name} imports {each}"
+        for name, tree in modules("kimdesk", "ui")
+        for each in imports(tree)
+        for driver, allowed in corners.items()
+        if each.startswith(driver) and not name.startswith(allowed)
+    ]
+    assert guilty == []

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from kimdesk import vault as vaults
 from kimdesk.casework.events import Changed, Listener, Notices
@@ -16,13 +16,19 @@ from kimdesk.store.revisions import take_new_mark
 from kimdesk.store.settings import get_setting, set_setting
 from kimdesk.store.work import Reader, Writer, reading, writing
 
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
 __all__ = ["Changed", "Desk"]
 
 _MUNICIPALITIES = "municipalities"
 
 
 class Desk:
-    """An open vault. Every use case takes one; close it to lock the vault."""
+    """An open vault. Every use case takes one; close it to lock the vault.
+
+    ``server`` is the database that holds the registry of a Kreis, None where the vault itself does.
+    """
 
     def __init__(self, vault: vaults.Vault) -> None:
         self.vault = vault
@@ -32,6 +38,7 @@ class Desk:
         self.practice = vault.header.practice
         self.catalogue = SHIPPED
         self.rules = agenda_rules()
+        self.server: Engine | None = None
         self._notices = Notices()
         bring_up_to_date(vault)
         with self.reading() as reader:
@@ -105,6 +112,8 @@ class Desk:
 
     def close(self) -> None:
         """Lock the vault. A second time does nothing."""
+        if self.server is not None:
+            self.server.dispose()
         self.vault.close()
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:

@@ -12,7 +12,7 @@ from kimdesk.domain import dates
 from kimdesk.domain.errors import BundleError
 from kimdesk.domain.law.periods import months_later
 from kimdesk.kreis.registry import Registry, desk_table, open_registry
-from kimdesk.kreis.rows import tell, transaction, upsert
+from kimdesk.kreis.rows import transaction, upsert, working
 from kimdesk.store.columns import moment_text
 from kimdesk.sync import device
 from kimdesk.sync.enrolment import VALID_MONTHS, Request, certify, read_request
@@ -74,9 +74,9 @@ def enrol(
         fingerprint=fingerprint,
         now=moment,
     )
-    with transaction(registry) as connection:
-        _keep(connection, asked, made, moment)
-        tell(registry, connection, "desk_enrolled", asked.desk)
+    with working(registry) as work:
+        _keep(work.connection, asked, made, moment)
+        work.tell("desk_enrolled", asked.desk)
     desk.announce(REGISTRY)
     return Enrolment(asked.desk, asked.name, asked.fingerprint(), kreis.public.fingerprint(), made)
 
@@ -92,11 +92,11 @@ def revoke(desk: Desk, desk_id: str, from_seq: int) -> None:
     Raises BundleError E202 for a stranger.
     """
     registry = open_registry(desk)
-    with transaction(registry) as connection:
+    with working(registry) as work:
         this = update(desk_table).where(desk_table.c.id == desk_id)
-        if connection.execute(this.values(revoked_from=from_seq)).rowcount != 1:
+        if work.connection.execute(this.values(revoked_from=from_seq)).rowcount != 1:
             raise BundleError("E202")
-        tell(registry, connection, "desk_revoked", desk_id)
+        work.tell("desk_revoked", desk_id)
     desk.announce(REGISTRY)
 
 

@@ -21,7 +21,7 @@ from kimdesk.kreis.apply import Counts, Takeover
 from kimdesk.kreis.desks import Sender, identity, sender_of
 from kimdesk.kreis.ledger import Claim, Decision, Verdict, decide
 from kimdesk.kreis.registry import Registry, desk_table, inbox, open_registry, receipt
-from kimdesk.kreis.rows import tell, transaction
+from kimdesk.kreis.rows import working
 from kimdesk.store.columns import moment_text
 from kimdesk.sync.envelope import Opened, seal, verify_and_open
 from kimdesk.sync.file_names import file_stem
@@ -115,9 +115,9 @@ class Importing:
                 return self._genuine(path, opened)
         except (BundleError, StoreError) as error:
             refused = ImportResult(path, Result.REFUSED, error.code)
-            with transaction(self.registry) as connection:
-                _note(connection, refused, self.moment)
-                tell(self.registry, connection, "bundle_read", "")
+            with working(self.registry) as work:
+                _note(work.connection, refused, self.moment)
+                work.tell("bundle_read", "")
             return refused
 
     def _identity(self, signing_key: str) -> PublicIdentity | None:
@@ -132,18 +132,18 @@ class Importing:
         manifest = decode_manifest(opened.manifest)
         bundle = Bundle(self, sender, manifest, opened)
         try:
-            with transaction(self.registry) as connection:
-                outcome = bundle.settle(connection)
+            with working(self.registry) as work:
+                outcome = bundle.settle(work.connection)
                 found = self._result(path, sender, manifest, outcome)
-                _note(connection, found, self.moment, manifest, opened.sha384.hex(), sender.id)
-                tell(self.registry, connection, "bundle_read", opened.sha384.hex())
+                _note(work.connection, found, self.moment, manifest, opened.sha384.hex(), sender.id)
+                work.tell("bundle_read", opened.sha384.hex())
         except BundleError as error:
-            with transaction(self.registry) as connection:
+            with working(self.registry) as work:
                 outcome = Outcome(Result.REFUSED, error.code)
-                outcome.receipt = bundle.answer(connection, outcome)
+                outcome.receipt = bundle.answer(work.connection, outcome)
                 found = self._result(path, sender, manifest, outcome)
-                _note(connection, found, self.moment, manifest, opened.sha384.hex(), sender.id)
-                tell(self.registry, connection, "bundle_read", opened.sha384.hex())
+                _note(work.connection, found, self.moment, manifest, opened.sha384.hex(), sender.id)
+                work.tell("bundle_read", opened.sha384.hex())
         return self._with_receipt(found, outcome, manifest)
 
     def _result(self, path: Path, sender: Sender, manifest: Manifest, outcome: Outcome) -> ImportResult:

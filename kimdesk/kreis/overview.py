@@ -14,7 +14,7 @@ from kimdesk.domain import dates
 from kimdesk.domain.terms import CaseStatus
 from kimdesk.kreis import books
 from kimdesk.kreis.registry import RECORDS, conflict, desk_table, figures, inbox, open_registry
-from kimdesk.kreis.rows import tell, transaction
+from kimdesk.kreis.rows import transaction, working
 from kimdesk.store.columns import moment_text
 from kimdesk.sync.keys import PublicIdentity
 
@@ -143,9 +143,9 @@ def settle(desk: Desk, number: int, *, now: datetime | None = None) -> None:
     """Note that somebody has settled the file ``number`` of the list: it is open no longer."""
     at = moment_text(now or dates.now())
     registry = open_registry(desk)
-    with transaction(registry) as connection:
-        connection.execute(update(inbox).where(inbox.c.number == number).values(settled_at=at))
-        tell(registry, connection, "bundle_settled", str(number))
+    with working(registry) as work:
+        work.connection.execute(update(inbox).where(inbox.c.number == number).values(settled_at=at))
+        work.tell("bundle_settled", str(number))
     desk.announce(REGISTRY)
 
 

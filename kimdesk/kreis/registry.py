@@ -155,18 +155,24 @@ figures = Table(
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """The registry of a Kreis at work."""
+    """The registry of a Kreis at work: in its vault, or on a server."""
 
     desk: Desk
     engine: Engine
+
+    @property
+    def in_vault(self) -> bool:
+        """Return whether it stands in the vault, beside the audit trail."""
+        return self.engine is self.desk.vault.engine
 
 
 def open_registry(desk: Desk) -> Registry:
     """Return the registry of a Kreis vault, its tables made when first needed.
 
-    Raises BundleError E806 in the vault of a desk.
+    Raises BundleError E806 in the vault of a desk, and StoreError as ``failures.understood`` says.
     """
     if desk.role != "kreis":
         raise BundleError("E806")
-    REGISTRY.bring_up_to_date(desk.vault.engine)
-    return Registry(desk, desk.vault.engine)
+    engine = desk.server or desk.vault.engine
+    REGISTRY.bring_up_to_date(engine)
+    return Registry(desk, engine)

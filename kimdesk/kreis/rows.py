@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table
 
@@ -22,12 +22,30 @@ def transaction(registry: Registry) -> Iterator[Connection]:
             yield connection
 
 
-def tell(registry: Registry, connection: Connection, action: str, record_id: str) -> None:
-    """Note ``action`` in the audit trail of the Kreis's vault, in the transaction it belongs to.
+class Work(NamedTuple):
+    """A transaction of the registry that the audit trail tells of; the trail belongs to the Kreis's vault."""
 
-    ``record_id`` is a desk's key or a bundle's hash, never a person.
+    connection: Connection
+    trail: Trail
+
+    def tell(self, action: str, record_id: str) -> None:
+        """Note ``action``; ``record_id`` is a desk's key or a bundle's hash, never a person."""
+        self.trail.append(action, "kreis", record_id, "")
+
+
+@contextmanager
+def working(registry: Registry) -> Iterator[Work]:
+    """Write to the registry and tell of it: both, or on any exception neither.
+
+    In one transaction where the registry stands in the vault. On a server the trail is written first: what
+    breaks between the two is told though it was not done, and never done without being told.
     """
-    Trail(connection, registry.desk.actor).append(action, "kreis", record_id, "")
+    with transaction(registry) as connection:
+        if registry.in_vault:
+            yield Work(connection, Trail(connection, registry.desk.actor))
+        else:
+            with transaction(Registry(registry.desk, registry.desk.vault.engine)) as vault:
+                yield Work(connection, Trail(vault, registry.desk.actor))
 
 
 def upsert(connection: Connection, table: Table) -> Any:

@@ -41,9 +41,9 @@ class Stored(TypeDecorator[Any]):
         super().__init__()
         self.codec = codec
 
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:  # noqa: ARG002 - SQLAlchemy's
         """Return the type of the column in the database."""
-        return dialect.type_descriptor(Integer() if self.codec.number else Text())
+        return Integer() if self.codec.number else Text()
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002 - SQLAlchemy's
         """Return ``value`` as it is stored."""
