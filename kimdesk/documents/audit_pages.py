@@ -2,7 +2,10 @@
 
 import io
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from kimdesk.texts import say
+from kimdesk.texts.bidi import without_isolates
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -19,27 +22,25 @@ _FACT = 76.0
 Cells = tuple[list[str], ...]
 
 
-def lay_out(
-    texts: dict[str, Any], facts: Sequence[tuple[str, str]], rows: Sequence[Row], *, practice: bool
-) -> bytes:
-    """Return the report as PDF; ``texts`` are those of ``resources/documents/audit_report.toml``."""
+def lay_out(facts: Sequence[tuple[str, str]], rows: Sequence[Row], *, practice: bool) -> bytes:
+    """Return the report as PDF; ``facts`` are words and values below its title."""
     from reportlab.lib.pagesizes import A4
     from reportlab.pdfgen.canvas import Canvas
 
     _load_font()
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=A4)
-    canvas.setTitle(texts["title"])
+    canvas.setTitle(say("audit_report.title"))
     canvas.setAuthor("KIMdesk")
-    top = _head(canvas, texts, facts, practice)
+    top = _head(canvas, facts, practice)
     pages = list(_pages([_wrapped(row) for row in rows], top))
     for number, cells in enumerate(pages, 1):
-        top = _table_head(canvas, texts, top)
+        top = _table_head(canvas, top)
         for row in cells:
             top = _row(canvas, row, top)
         if not rows:
-            _text(canvas, texts["none"], _LEFT, top - 14)
-        _foot(canvas, texts, number, len(pages))
+            _text(canvas, say("audit_report.none"), _LEFT, top - 14)
+        _foot(canvas, number, len(pages))
         canvas.showPage()
         top = _TOP
     canvas.save()
@@ -69,26 +70,26 @@ def _pages(rows: Sequence[Cells], top: float) -> Iterator[list[Cells]]:
     yield page
 
 
-def _head(canvas: "Canvas", texts: dict[str, Any], facts: Sequence[tuple[str, str]], practice: bool) -> float:
-    _text(canvas, texts["title"], _LEFT, _TOP - 12, size=20, bold=True)
+def _head(canvas: "Canvas", facts: Sequence[tuple[str, str]], practice: bool) -> float:
+    _text(canvas, say("audit_report.title"), _LEFT, _TOP - 12, size=20, bold=True)
     y = _TOP - 34
     if practice:
-        _text(canvas, texts["practice"], _LEFT, y, size=10, bold=True)
+        _text(canvas, say("paper.practice"), _LEFT, y, size=10, bold=True)
         y -= 18
-    for word, value in facts:
+    for word, value in ((word, without_isolates(value)) for word, value in facts):
         _text(canvas, word, _LEFT, y, size=9, gray=0.35)
         for line in _lines(value, _RIGHT - _LEFT - _FACT, 9):
             _text(canvas, line, _LEFT + _FACT, y, size=9)
             y -= 13
     y -= 4
-    for line in _lines(texts["reading"], _RIGHT - _LEFT, 8):
+    for line in _lines(say("audit_report.reading"), _RIGHT - _LEFT, 8):
         _text(canvas, line, _LEFT, y, size=8, gray=0.35)
         y -= 11
     return y - 8
 
 
-def _table_head(canvas: "Canvas", texts: dict[str, Any], top: float) -> float:
-    words = (texts["number"], texts["when"], texts["who"], texts["what"], texts["which"])
+def _table_head(canvas: "Canvas", top: float) -> float:
+    words = [say(f"audit_report.column_{name}") for name in ("number", "when", "who", "what", "which")]
     for word, left, width in zip(words, _lefts(), _COLUMNS, strict=True):
         if left == _LEFT:
             _right(canvas, word, left + width - _GAP, top - _LEADING, bold=True)
@@ -111,9 +112,9 @@ def _row(canvas: "Canvas", cells: Cells, top: float) -> float:
     return bottom
 
 
-def _foot(canvas: "Canvas", texts: dict[str, Any], page: int, pages: int) -> None:
-    _text(canvas, f"KIMdesk · {texts['title']}", _LEFT, 34, size=8, gray=0.35)
-    _right(canvas, texts["page"].format(page=page, pages=pages), _RIGHT, 34, size=8)
+def _foot(canvas: "Canvas", page: int, pages: int) -> None:
+    _text(canvas, say("paper.foot", title=say("audit_report.title")), _LEFT, 34, size=8, gray=0.35)
+    _right(canvas, say("paper.page", page=page, pages=pages), _RIGHT, 34, size=8)
 
 
 def _wrapped(row: Row) -> Cells:

@@ -4,9 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-import resources
 from kimdesk.casework import trail
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.trail import Filter, Line
@@ -15,9 +13,7 @@ from kimdesk.domain import media
 from kimdesk.domain.dates import now as this_moment
 from kimdesk.store import audit
 from kimdesk.store.work import Writer
-from kimdesk.texts import dates, numbers
-
-_TEXTS = "documents/audit_report.toml"
+from kimdesk.texts import dates, numbers, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +43,7 @@ def save(desk: Desk, path: Path, wanted: Filter, *, version: str, now: datetime 
 
 def pdf(facts: Sequence[tuple[str, str]], lines: Iterable[Line], *, practice: bool = False) -> bytes:
     """Return the document; ``facts`` are words and values below its title."""
-    texts = resources.read_toml(_TEXTS)
-    return lay_out(texts, facts, [_row(texts, line) for line in lines], practice=practice)
+    return lay_out(facts, [_row(line) for line in lines], practice=practice)
 
 
 def _note(writer: Writer, desk: Desk, wanted: Filter) -> None:
@@ -59,39 +54,42 @@ def _note(writer: Writer, desk: Desk, wanted: Filter) -> None:
 
 
 def _facts(desk: Desk, wanted: Filter, version: str, moment: datetime) -> list[tuple[str, str]]:
-    texts = resources.read_toml(_TEXTS)
-    made = texts["made_by"].format(at=dates.second(moment), name=desk.actor)
+    made = say("audit_report.made_by", at=dates.second(moment), name=desk.actor)
     return [
-        (texts["desk"], desk.name),
-        (texts["vault"], desk.vault.header.vault_id),
-        (texts["scope"], _scope(texts, wanted)),
-        (texts["made"], made),
-        (texts["program"], f"KIMdesk {version}"),
+        (say("audit_report.fact_desk"), desk.name),
+        (say("audit_report.fact_vault"), desk.vault.header.vault_id),
+        (say("audit_report.fact_scope"), _scope(wanted)),
+        (say("audit_report.fact_made"), made),
+        (say("audit_report.fact_program"), f"KIMdesk {version}"),
     ]
 
 
 def _chain(broken: int | None, seq: int, digest: str, count: int) -> list[tuple[str, str]]:
-    texts = resources.read_toml(_TEXTS)
-    state = texts["whole" if broken is None else "broken"].format(seq=numbers.whole(broken or seq))
-    return [(texts["entries"], numbers.whole(count)), (texts["chain"], state), (texts["head"], digest)]
+    key = "audit_report.whole" if broken is None else "audit_report.broken"
+    state = say(key, seq=numbers.whole(broken or seq))
+    return [
+        (say("audit_report.fact_entries"), numbers.whole(count)),
+        (say("audit_report.fact_chain"), state),
+        (say("audit_report.fact_head"), digest),
+    ]
 
 
-def _scope(texts: dict[str, Any], wanted: Filter) -> str:
+def _scope(wanted: Filter) -> str:
     parts = []
     if wanted.file_number:
-        parts.append(texts["case"].format(number=wanted.file_number))
+        parts.append(say("audit_report.case", number=wanted.file_number))
     first, last = (dates.full(day) if day else "" for day in (wanted.first, wanted.last))
     key = "between" if first and last else "since" if first else "until" if last else ""
     if key:
-        parts.append(texts[key].format(first=first, last=last))
+        parts.append(say(f"audit_report.days_{key}", first=first, last=last))
     if wanted.group:
         label = next(one.label for one in trail.groups() if one.code == wanted.group)
-        parts.append(texts["group"].format(label=label))
+        parts.append(say("audit_report.group", label=label))
     if wanted.actor:
-        parts.append(texts["actor"].format(name=wanted.actor))
-    return ", ".join(parts) or str(texts["everything"])
+        parts.append(say("audit_report.actor", name=wanted.actor))
+    return ", ".join(parts) or say("audit_report.everything")
 
 
-def _row(texts: dict[str, Any], line: Line) -> Row:
-    case = texts["erased"] if line.erased else line.file_number or "–"
+def _row(line: Line) -> Row:
+    case = say("audit_report.erased") if line.erased else line.file_number or "–"
     return (numbers.whole(line.seq), dates.second(line.at), line.actor, line.words, case)

@@ -2,22 +2,18 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-import resources
 from kimdesk.casework import conferences
 from kimdesk.casework.conferences import Conference
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.giveaway import redacted
 from kimdesk.catalogue.catalogue import Catalogue
-from kimdesk.documents.paper import Block, lay_out
+from kimdesk.documents.paper import Block, instead, lay_out
 from kimdesk.domain import media
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile
-from kimdesk.texts import dates
-
-_TEXTS = "documents/conference_record.toml"
+from kimdesk.texts import dates, say
 
 
 def save(desk: Desk, file: CaseFile, conference: Conference, path: Path, today: date | None = None) -> None:
@@ -33,56 +29,51 @@ def save(desk: Desk, file: CaseFile, conference: Conference, path: Path, today: 
 
 def pdf(desk: Desk, file: CaseFile, conference: Conference, today: date) -> bytes:
     """Return the record; one that is not open names nobody of the case."""
-    texts = resources.read_toml(_TEXTS)
     is_open = conference.identity == conferences.OPEN
-    made = texts["made"].format(day=dates.full(today), name=desk.actor)
+    made = say("paper.made", day=today, name=desk.actor)
     blocks = [
-        *_head(texts, desk, file, conference, is_open=is_open),
-        *_body(texts, file, conference, is_open=is_open),
-        *_basis(texts, desk.catalogue, file, conference, today, is_open=is_open),
+        *_head(desk, file, conference, is_open=is_open),
+        *_body(file, conference, is_open=is_open),
+        *_basis(desk.catalogue, file, conference, today, is_open=is_open),
         Block("note", made),
     ]
     return lay_out(
-        texts["title"],
+        say("conference_record.title"),
         blocks,
-        foot=f"KIMdesk · {texts['title']}",
-        page=texts["page"],
-        warning=texts["practice"] if desk.practice else "",
+        practice=desk.practice,
     )
 
 
-def _head(
-    texts: dict[str, Any], desk: Desk, file: CaseFile, conference: Conference, *, is_open: bool
-) -> list[Block]:
-    who = [Block("fact", conferences.case_code(desk, file.case.id), texts["code"])]
+def _head(desk: Desk, file: CaseFile, conference: Conference, *, is_open: bool) -> list[Block]:
+    who = [_fact("code", conferences.case_code(desk, file.case.id))]
     if is_open:
         name = full_name(file.client) if file.client else "–"
-        who = [Block("fact", name, texts["client"]), Block("fact", file.case.file_number, texts["case"])]
+        who = [_fact("client", name), _fact("case", file.case.file_number)]
     return [
-        Block("fact", dates.full(conference.held_on), texts["held_on"]),
-        Block("fact", texts["open" if is_open else "pseudonymous"], texts["identity"]),
+        _fact("held_on", dates.full(conference.held_on)),
+        _fact("identity", say("conference_record.open" if is_open else "conference_record.pseudonymous")),
         *who,
-        *([Block("fact", dates.full(conference.next_on), texts["next_on"])] if conference.next_on else []),
-        Block("fact", desk.name, texts["desk"]),
+        *([_fact("next_on", dates.full(conference.next_on))] if conference.next_on else []),
+        _fact("desk", desk.name),
     ]
 
 
-def _body(texts: dict[str, Any], file: CaseFile, conference: Conference, *, is_open: bool) -> list[Block]:
+def _body(file: CaseFile, conference: Conference, *, is_open: bool) -> list[Block]:
     def said(text: str) -> str:
-        return text if is_open else redacted(text, file, texts["instead"])
+        return text if is_open else redacted(text, file, instead())
 
-    blocks = [Block("heading", texts["participants"])]
-    blocks += [Block("item", said(each)) for each in conference.participants or (texts["none"],)]
-    blocks.append(Block("heading", texts["subject"]))
+    none = say("conference_record.none")
+    blocks = [Block("heading", say("conference_record.part_participants"))]
+    blocks += [Block("item", said(each)) for each in conference.participants or (none,)]
+    blocks.append(Block("heading", say("conference_record.part_subject")))
     lines = [line for line in conference.subject.splitlines() if line.strip()]
-    blocks += [Block("text", said(line)) for line in lines or [texts["none"]]]
-    blocks.append(Block("heading", texts["decisions"]))
-    blocks += [Block("item", said(each)) for each in conference.decisions or (texts["none"],)]
+    blocks += [Block("text", said(line)) for line in lines or [none]]
+    blocks.append(Block("heading", say("conference_record.part_decisions")))
+    blocks += [Block("item", said(each)) for each in conference.decisions or (none,)]
     return blocks
 
 
 def _basis(
-    texts: dict[str, Any],
     catalogue: Catalogue,
     file: CaseFile,
     conference: Conference,
@@ -91,10 +82,14 @@ def _basis(
     is_open: bool,
 ) -> list[Block]:
     if not is_open:
-        return [Block("note", texts["basis"])]
+        return [Block("note", say("conference_record.basis"))]
     day = conference.held_on or today
     missing = conferences.without_consent(catalogue, file, conference.participants, day)
-    blocks = [Block("note", texts["basis_open"])]
+    blocks = [Block("note", say("conference_record.basis_open"))]
     if missing:
-        blocks.append(Block("note", texts["missing"].format(agencies=", ".join(missing))))
+        blocks.append(Block("note", say("conference_record.missing", agencies=", ".join(missing))))
     return blocks
+
+
+def _fact(name: str, text: str) -> Block:
+    return Block("fact", text, say(f"conference_record.fact_{name}"))

@@ -9,21 +9,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import resources
 from kimdesk.casework.conferences import case_code, consents_for
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.giveaway import redacted
 from kimdesk.catalogue.catalogue import Catalogue
-from kimdesk.documents.paper import Block, lay_out
+from kimdesk.documents.paper import Block, instead, lay_out
 from kimdesk.domain import media
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.phases import latest
 from kimdesk.domain.records import CaseFile, Goal
 from kimdesk.domain.terms import GoalState, MeasureState, Phase
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 
-_TEXTS = "documents/handover_protocol.toml"
 _UNDER_WAY = frozenset(
     {MeasureState.PLANNED, MeasureState.APPLIED, MeasureState.GRANTED, MeasureState.RUNNING}
 )
@@ -76,71 +74,66 @@ def handover(catalogue: Catalogue, file: CaseFile, today: date) -> Handover:
 
 def pdf(desk: Desk, file: CaseFile, today: date) -> bytes:
     """Return the protocol."""
-    texts = resources.read_toml(_TEXTS)
     found = handover(desk.catalogue, file, today)
     is_open = found.is_open
 
     def said(text: str) -> str:
-        return text if is_open else redacted(text, file, texts["instead"])
+        return text if is_open else redacted(text, file, instead())
 
     found = replace(found, recipient=said(found.recipient), person=said(found.person))
     blocks = [
-        *_head(texts, desk, file, found),
-        *_lists(texts, desk.catalogue, file, found, said),
-        Block("heading", texts["told"]),
-        Block("text", _told(texts, found)),
-        Block("sign", texts["sign_from"]),
-        Block("sign", texts["sign_to"]),
-        Block("note", texts["made"].format(day=dates.full(today), name=desk.actor)),
+        *_head(desk, file, found),
+        *_lists(desk.catalogue, file, found, said),
+        Block("heading", say("handover_protocol.told")),
+        Block("text", _told(found)),
+        Block("sign", say("handover_protocol.sign_from")),
+        Block("sign", say("handover_protocol.sign_to")),
+        Block("note", say("paper.made", day=today, name=desk.actor)),
     ]
     return lay_out(
-        texts["title"],
+        say("handover_protocol.title"),
         blocks,
-        foot=f"KIMdesk · {texts['title']}",
-        page=texts["page"],
-        warning=texts["practice"] if desk.practice else "",
+        practice=desk.practice,
     )
 
 
-def _head(texts: dict[str, Any], desk: Desk, file: CaseFile, found: Handover) -> list[Block]:
-    who = [Block("fact", case_code(desk, file.case.id), texts["code"])]
+def _head(desk: Desk, file: CaseFile, found: Handover) -> list[Block]:
+    who = [_fact("code", case_code(desk, file.case.id))]
     client = file.client
     if found.is_open and client:
-        who = [Block("fact", full_name(client), texts["client"])]
-        who += [Block("fact", dates.partial(client.birth_date), texts["born"])] if client.birth_date else []
-        who += [Block("fact", file.case.file_number, texts["case"])]
-    recipient = found.recipient or texts["nobody"]
-    identity = texts["open" if found.is_open else "pseudonymous"].format(
-        recipient=recipient, day=dates.full(found.consent_on)
-    )
+        who = [_fact("client", full_name(client))]
+        who += [_fact("born", dates.partial(client.birth_date))] if client.birth_date else []
+        who += [_fact("case", file.case.file_number)]
+    recipient = found.recipient or say("handover_protocol.nobody")
+    identity = say("handover_protocol.pseudonymous", recipient=recipient)
+    if found.is_open:
+        identity = say("handover_protocol.open", day=dates.full(found.consent_on))
     return [
-        Block("fact", desk.name, texts["desk"]),
-        Block("fact", recipient, texts["recipient"]),
-        *([Block("fact", found.person, texts["person"])] if found.person else []),
-        Block("fact", dates.full(found.day), texts["day"]),
+        _fact("desk", desk.name),
+        _fact("recipient", recipient),
+        *([_fact("person", found.person)] if found.person else []),
+        _fact("day", dates.full(found.day)),
         *who,
-        Block("fact", identity, texts["identity"]),
-        Block("fact", texts["talk_yes" if found.joint_talk else "talk_no"], texts["talk"]),
+        _fact("identity", identity),
+        _fact("talk", say("handover_protocol.talk_yes" if found.joint_talk else "handover_protocol.talk_no")),
     ]
 
 
-def _lists(
-    texts: dict[str, Any], catalogue: Catalogue, file: CaseFile, found: Handover, said: Callable[[str], str]
-) -> list[Block]:
+def _lists(catalogue: Catalogue, file: CaseFile, found: Handover, said: Callable[[str], str]) -> list[Block]:
     reached = [each for each in file.goals if _is_reached(each)]
     goals = [each for each in file.goals if each not in reached and each.state is not GoalState.DROPPED]
     due = sorted((each for each in file.follow_ups if each.done_on is None), key=lambda each: each.due_on)
     running = [each for each in file.measures if each.state in _UNDER_WAY]
     states = catalogue.code_list("measure_state")
     parts = {
-        "reached": [_goal(texts, each) for each in reached],
-        "goals": [_goal(texts, each) for each in goals],
+        "reached": [_goal(each) for each in reached],
+        "goals": [_goal(each) for each in goals],
         "measures": [
             _joined(
                 each.title,
                 each.agency,
                 states.label(each.state),
-                _until(texts, each.due_on),
+                _until(each.due_on),
             )
             for each in running
         ],
@@ -148,17 +141,18 @@ def _lists(
         "open_points": list(found.open_points),
         "documents": list(found.documents),
     }
-    blocks: list[Block] = []
+    blocks, nothing = list[Block](), Block("text", say("handover_protocol.none"))
     for name, items in parts.items():
-        blocks.append(Block("heading", texts[name]))
-        blocks += [Block("item", said(each)) for each in items] or [Block("text", texts["none"])]
+        blocks.append(Block("heading", say(f"handover_protocol.part_{name}")))
+        blocks += [Block("item", said(each)) for each in items] or [nothing]
     return blocks
 
 
-def _told(texts: dict[str, Any], found: Handover) -> str:
-    recipient = found.recipient or texts["nobody"]
-    words = texts["told_open" if found.is_open else "told_pseudonymous"]
-    return str(words.format(recipient=recipient, day=dates.full(found.consent_on)))
+def _told(found: Handover) -> str:
+    recipient = found.recipient or say("handover_protocol.nobody")
+    if not found.is_open:
+        return say("handover_protocol.told_pseudonymous", recipient=recipient)
+    return say("handover_protocol.told_open", recipient=recipient, day=dates.full(found.consent_on))
 
 
 def _level(goal: Goal) -> int | None:
@@ -170,14 +164,14 @@ def _is_reached(goal: Goal) -> bool:
     return goal.state is GoalState.REACHED or (level is not None and level >= 0)
 
 
-def _goal(texts: dict[str, Any], goal: Goal) -> str:
+def _goal(goal: Goal) -> str:
     level = _level(goal)
     words = f"{level:+d}".replace("-", "−").replace("+0", "0") if level is not None else ""
-    return _joined(goal.text, texts["level"].format(level=words) if words else "")
+    return _joined(goal.text, say("handover_protocol.level", level=words) if words else "")
 
 
-def _until(texts: dict[str, Any], day: date | None) -> str:
-    return str(texts["until"].format(day=dates.full(day))) if day else ""
+def _until(day: date | None) -> str:
+    return say("handover_protocol.until", day=day) if day else ""
 
 
 def _joined(*parts: str) -> str:
@@ -189,3 +183,7 @@ def _date(text: object) -> date | None:
         return date.fromisoformat(text) if isinstance(text, str) else None
     except ValueError:
         return None
+
+
+def _fact(name: str, text: str) -> Block:
+    return Block("fact", text, say(f"handover_protocol.fact_{name}"))

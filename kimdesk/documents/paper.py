@@ -5,6 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from kimdesk.casework import giveaway
+from kimdesk.texts import say
+from kimdesk.texts.bidi import without_isolates
+
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
@@ -41,8 +45,18 @@ class _Line:
     rule: bool = False
 
 
-def lay_out(title: str, blocks: Sequence[Block], *, foot: str, page: str, warning: str = "") -> bytes:
-    """Return the paper as PDF; ``page`` is „Seite {page} von {pages}“, ``warning`` stands below the title."""
+def instead() -> dict[giveaway.Kind, str]:
+    """Return what stands in a paper without names for what would give somebody away."""
+    return {
+        "name": say("paper.instead_name"),
+        "file_number": say("paper.instead_file_number"),
+        "phone": say("paper.instead_phone"),
+        "address": say("paper.instead_address"),
+    }
+
+
+def lay_out(title: str, blocks: Sequence[Block], *, practice: bool) -> bytes:
+    """Return the paper as PDF; that it is of the practice town stands below the title."""
     from reportlab.lib.pagesizes import A4
     from reportlab.pdfgen.canvas import Canvas
 
@@ -52,14 +66,14 @@ def lay_out(title: str, blocks: Sequence[Block], *, foot: str, page: str, warnin
     canvas.setTitle(title)
     canvas.setAuthor("KIMdesk")
     lines = [_Line(title, _LEFT, 20.0, _SIZES["title"], bold=True)]
-    if warning:
-        lines.append(_Line(warning, _LEFT, 20.0, _SIZES["text"], bold=True))
+    if practice:
+        lines.append(_Line(say("paper.practice"), _LEFT, 20.0, _SIZES["text"], bold=True))
     lines += [line for block in blocks for line in _lines_of(block)]
     pages = list(_pages(lines))
     for number, found in enumerate(pages, 1):
         _draw(canvas, found)
-        _write(canvas, _Line(foot, _LEFT, 0, 8, gray=0.35), 40)
-        _write_right(canvas, page.format(page=number, pages=len(pages)), 40)
+        _write(canvas, _Line(say("paper.foot", title=title), _LEFT, 0, 8, gray=0.35), 40)
+        _write_right(canvas, say("paper.page", page=number, pages=len(pages)), 40)
         canvas.showPage()
     canvas.save()
     return out.getvalue()
@@ -82,7 +96,7 @@ def _lines_of(block: Block) -> Iterator[_Line]:
         return
     indent = {"fact": _FACT, "item": 14.0}.get(block.kind, 0.0)
     lead = block.lead if block.kind == "fact" else "•" if block.kind == "item" else ""
-    parts = _broken(block.text or "–", _RIGHT - _LEFT - indent, size)
+    parts = _broken(without_isolates(block.text) or "–", _RIGHT - _LEFT - indent, size)
     for number, part in enumerate(parts):
         above = _ABOVE.get(block.kind, 4.0 if block.kind == "item" else 2.0) if number == 0 else 0.0
         yield _Line(
