@@ -278,7 +278,7 @@ def test_weeks_and_months_and_what_lies_outside(plan: Plan) -> None:
     view = plan.view
     assert view.picture
     assert view.picture.bar(key) is None
-    assert view.left_out == 1
+    assert view.picture.left_out == 1
     view.choose(key)
     assert plan.bar(key).title == "Einbürgerung"
     plan.press(Qt.Key.Key_Plus)

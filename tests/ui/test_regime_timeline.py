@@ -68,15 +68,20 @@ class Household:
 
     @property
     def chosen(self) -> Stretch:
-        chosen = self.view.chosen
+        chosen = self.view.bars.chosen
         assert chosen
         return chosen
 
     def stored(self, key: str) -> RegimeSpell | None:
         return next((one for one in self.desk.file().regimes if one.id == key), None)
 
+    def span(self) -> tuple[date, date]:
+        scale = self.view.scale
+        assert scale
+        return scale.start, scale.end
+
     def choose(self, key: str) -> None:
-        self.view.choose(RecordRef("regime_spell", key))
+        self.view.bars.choose(RecordRef("regime_spell", key))
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         QTest.keyClick(self.view, key, modifiers)
@@ -118,7 +123,7 @@ def household(case_desk: "CaseDesk") -> Household:
 
 
 def test_the_end_of_a_bar_is_dragged_to_another_day_and_back(household: Household) -> None:
-    place = household.view.place_of(RecordRef("regime_spell", household.course))
+    place = household.view.bars.place_of(RecordRef("regime_spell", household.course))
     start = QPointF(place.right() - 2, place.center().y())
     said = household.drag(start, start - QPointF(60, 0))
     moved = household.stored(household.course)
@@ -133,7 +138,7 @@ def test_the_end_of_a_bar_is_dragged_to_another_day_and_back(household: Househol
 
 
 def test_a_bar_never_ends_before_it_begins(household: Household) -> None:
-    place = household.view.place_of(RecordRef("regime_spell", household.course))
+    place = household.view.bars.place_of(RecordRef("regime_spell", household.course))
     start = QPointF(place.right() - 2, place.center().y())
     household.drag(start, start - QPointF(400, 0))
     moved = household.stored(household.course)
@@ -142,7 +147,7 @@ def test_a_bar_never_ends_before_it_begins(household: Household) -> None:
 
 
 def test_the_beginning_of_a_bar_is_dragged_too(household: Household) -> None:
-    place = household.view.place_of(RecordRef("regime_spell", household.course))
+    place = household.view.bars.place_of(RecordRef("regime_spell", household.course))
     start = QPointF(place.left() + 2, place.center().y())
     household.drag(start, start - QPointF(40, 0))
     moved = household.stored(household.course)
@@ -153,7 +158,7 @@ def test_the_beginning_of_a_bar_is_dragged_too(household: Household) -> None:
 
 
 def test_a_click_opens_the_spell_and_enter_does_too(household: Household) -> None:
-    place = household.view.place_of(RecordRef("regime_spell", household.benefit))
+    place = household.view.bars.place_of(RecordRef("regime_spell", household.benefit))
     QTest.mouseClick(household.view, Qt.MouseButton.LeftButton, pos=place.center().toPoint())
     find(household.desk.page, QDialog, "edit_regime_spell").reject()
     household.choose(household.course)
@@ -219,18 +224,18 @@ def test_one_person_alone_can_be_looked_at(household: Household) -> None:
 
 def test_zoom_shows_years_and_everything(household: Household) -> None:
     household.press(Qt.Key.Key_Z)
-    first, after = household.view.span()
+    first, after = household.span()
     assert (after - first).days > 5 * 365 - 1
     assert first.month == 1
     household.press(Qt.Key.Key_Z)
-    first, after = household.view.span()
+    first, after = household.span()
     assert first <= days(-100)
     assert after > days(60)
     household.press(Qt.Key.Key_Z, SHIFT)
     household.press(Qt.Key.Key_Z, SHIFT)
-    before = household.view.span()
+    before = household.span()
     household.press(Qt.Key.Key_PageDown)
-    assert household.view.span()[0] > before[0]
+    assert household.span()[0] > before[0]
 
 
 def test_the_list_says_what_the_picture_shows(household: Household) -> None:

@@ -75,20 +75,6 @@ def paint(painter: QPainter, sheet: Sheet) -> None:
         _node(painter, sheet, node)
 
 
-def paint_focus(painter: QPainter, sheet: Sheet, node: Node) -> None:
-    """Paint the frame around who has the keyboard, or is under the hand."""
-    look = theme()
-    painter.setPen(QPen(look.color("accent"), 2))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(sheet.place(node).adjusted(1, 1, -1, -1), look.px(8), look.px(8))
-
-
-def paint_thread(painter: QPainter, start: QPointF, end: QPointF) -> None:
-    """Paint the line a hand is drawing."""
-    painter.setPen(QPen(theme().color("accent"), theme().px(2), Qt.PenStyle.DashLine))
-    painter.drawLine(start, end)
-
-
 def _ink(style: Qt.PenStyle = Qt.PenStyle.SolidLine, tone: str = "text-2", width: float = 1.5) -> QPen:
     return QPen(theme().color(tone), theme().px(width), style)
 

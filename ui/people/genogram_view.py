@@ -1,9 +1,11 @@
 """The genogram on the screen: looked at, walked through with the arrow keys, new relations drawn by hand."""
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPaintEvent
 
+from ui.canvas.keys import ADD, OPEN, Key
+from ui.canvas.paint import paint_frame, paint_thread
+from ui.canvas.view import Canvas
 from ui.people import genogram_paint
 from ui.people.genogram import Genogram, Node
 from ui.people.genogram_paint import Sheet
@@ -11,10 +13,11 @@ from ui.text import tr
 from ui.theme import theme
 
 _FAR = 8  # pixels; less is a click
-_WAYS = {Qt.Key.Key_Left: "left", Qt.Key.Key_Right: "right", Qt.Key.Key_Up: "up", Qt.Key.Key_Down: "down"}
+_NAMES = ("left", "right", "up", "down")
+_WAYS = {Key.Key_Left: 0, Key.Key_Right: 1, Key.Key_Up: 2, Key.Key_Down: 3}
 
 
-class GenogramView(QWidget):
+class GenogramView(Canvas):
     """Shows a genogram; signals carry identities of persons.
 
     ``wanted``: open her. ``related``: the hand led from the first to the second. ``relation_asked``: the keys
@@ -27,15 +30,13 @@ class GenogramView(QWidget):
     seen = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("genogram_view")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(tr("Genogram"))
+        super().__init__("genogram_view", tr("Genogram"))
         self._sheet = Sheet(Genogram(()))
         self._chosen = self._start = ""
         self._from, self._to = QPointF(), QPointF()
+        self.keys.ask(_WAYS, lambda key, way: self.choose(self.picture.neighbour(key, _NAMES[way])))
+        self.keys.ask(OPEN, lambda key, _: self.wanted.emit(key))
+        self.keys.ask(ADD, lambda key, _: self.relation_asked.emit(key))
 
     @property
     def picture(self) -> Genogram:
@@ -77,33 +78,15 @@ class GenogramView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the picture, who has the keyboard, and the line the hand is drawing."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = self.painter()
         genogram_paint.paint(painter, self._sheet)
         node = self.picture.node(self._chosen)
         if node and self.hasFocus():
-            genogram_paint.paint_focus(painter, self._sheet, node)
+            paint_frame(painter, self._sheet.place(node), -1, 8)
         if self._is_drawing():
-            genogram_paint.paint_thread(painter, self._from, self._to)
+            paint_thread(painter, self._from, self._to)
             if target := self._target():
-                genogram_paint.paint_focus(painter, self._sheet, target)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk with the arrows, open with Enter, begin a relation with Insert or +."""
-        way = _WAYS.get(Qt.Key(event.key()))
-        if way:
-            self.choose(self.picture.neighbour(self._chosen, way))
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._chosen:
-            self.wanted.emit(self._chosen)
-        elif event.key() in (Qt.Key.Key_Insert, Qt.Key.Key_Plus) and self._chosen:
-            self.relation_asked.emit(self._chosen)
-        else:
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show who has the keyboard."""
-        super().focusInEvent(event)
-        self.update()
+                paint_frame(painter, self._sheet.place(target), -1, 8)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of a person."""
@@ -131,13 +114,14 @@ class GenogramView(QWidget):
         elif start and target:
             self.related.emit(start, target.key)
 
-    def event(self, event: QEvent) -> bool:
-        """Say who it is in the tool tip."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            node = self._sheet.at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), spoken(node) if node else "", self)
-            return True
-        return super().event(event)
+    def spoken_at(self, place: QPointF) -> str:
+        """Say who it is."""
+        node = self._sheet.at(place)
+        return spoken(node) if node else ""
+
+    def at_keyboard(self) -> str:
+        """Return who has the keyboard."""
+        return self._chosen
 
     def _is_drawing(self) -> bool:
         way = self._to - self._from

@@ -2,21 +2,12 @@
 
 import math
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QFocusEvent,
-    QFontMetrics,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QPolygonF,
-)
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 
 from kimdesk.catalogue.codes import label
+from ui.canvas.keys import ADD, OPEN, STEPS
+from ui.canvas.view import Canvas
 from ui.kit.rows import paint_text
 from ui.people.network import QUALITIES, Network, Ring, Spot, Tie, network
 from ui.text import tr
@@ -25,25 +16,22 @@ from ui.theme import theme
 _STEP, _MIDDLE, _LINE, _MARGIN = 46, 30, 16, 12
 _WIDEST, _WIDEST_OF_FEW, _FEW = 132, 228, 6  # of a contact: names stay whole where there is room
 _CENTER = Qt.AlignmentFlag.AlignCenter
-_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 _TONES = {"strong": "ok", "burdening": "bad", "broken": "bad", "ambivalent": "warn"}
 
 
-class NetworkView(QWidget):
+class NetworkView(Canvas):
     """Shows a network; ``wanted`` carries the number of the contact to edit, −1 for a new one."""
 
     wanted = Signal(int)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("network_view")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(tr("Network map"))
+        super().__init__("network_view", tr("Network map"))
         self._name = ""
         self._network = Network((), (), (0.0, 0.0))
         self._chosen = -1
+        self.keys.on(STEPS, lambda step: self._choose(self._network.neighbour(self._chosen, step)))
+        self.keys.on(OPEN, lambda _: self.wanted.emit(self._chosen) if self._chosen >= 0 else None)
+        self.keys.on(ADD, lambda _: self.wanted.emit(-1))
 
     @property
     def chosen(self) -> int:
@@ -75,8 +63,7 @@ class NetworkView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the circles, the lines, the words."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = self.painter()
         painter.translate(QRectF(self.rect()).center())
         self._rings(painter)
         for spot in self._network.spots:
@@ -86,23 +73,6 @@ class NetworkView(QWidget):
             _ring_name(painter, ring)
         for spot in self._network.spots:
             _words(painter, spot, chosen=self.hasFocus() and spot.tie.number == self._chosen)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk with the arrows, edit with Enter, add with Insert or +."""
-        key = Qt.Key(event.key())
-        if key in _STEPS:
-            self._choose(self._network.neighbour(self._chosen, _STEPS[key]))
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._chosen >= 0:
-            self.wanted.emit(self._chosen)
-        elif key in (Qt.Key.Key_Insert, Qt.Key.Key_Plus):
-            self.wanted.emit(-1)
-        else:
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show which contact has the keyboard."""
-        super().focusInEvent(event)
-        self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Say by the pointer that a contact can be opened."""
@@ -116,13 +86,10 @@ class NetworkView(QWidget):
             self._choose(spot.tie.number)
             self.wanted.emit(spot.tie.number)
 
-    def event(self, event: QEvent) -> bool:
-        """Say in the tool tip what stands there, and what it helps with."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            spot = self._at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), spot.tie.spoken() if spot else "", self)
-            return True
-        return super().event(event)
+    def spoken_at(self, place: QPointF) -> str:
+        """Say what stands there, and what it helps with."""
+        spot = self._at(place)
+        return spot.tie.spoken() if spot else ""
 
     def _choose(self, number: int) -> None:
         self._chosen = number

@@ -66,6 +66,10 @@ class Bar:
         """Return the height of its middle."""
         return self.top + self.height / 2
 
+    def holds(self, x: float, y: float) -> bool:
+        """Return whether the point lies in it."""
+        return self.left <= x <= self.right and self.top <= y <= self.top + self.height
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -97,10 +101,15 @@ class Chain:
     arrows: tuple[Arrow, ...]
     height: float
     left_out: int  # measures without a date or outside the time shown
+    days: Mapping[str, tuple[date, date]]  # of all measures that have some, strand by strand
 
     def bar(self, key: str) -> Bar | None:
         """Return the bar of a measure, None when it is not in the picture."""
         return next((one for one in self.bars if one.key == key), None)
+
+    def at(self, x: float, y: float) -> Bar | None:
+        """Return the bar at a point, None where there is none."""
+        return next((one for one in self.bars if one.holds(x, y)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +160,8 @@ def insight(file: CaseFile) -> Insight:
 
 def chain(file: CaseFile, today: date, page: Page, needs: Callable[[str], float]) -> Chain:
     """Return the picture of the plan on ``page``; ``needs`` measures a title in pixels."""
-    spans = {one.id: found for one in file.measures if (found := rules.span(one))}
+    ordered = [one for strand in strands(file) for one in strand.measures]
+    spans = {one.id: found for one in ordered if (found := rules.span(one))}
     days = [day for found in spans.values() for day in found]
     scale = page.frame.scale(days, today, page.left, page.right)
     setting = _Setting(file, spans, scale, page, needs, insight(file))
@@ -172,7 +182,7 @@ def chain(file: CaseFile, today: date, page: Page, needs: Callable[[str], float]
         ]
         top += height
     arrows = _arrows(file, bars, setting.said)
-    return Chain(scale, tuple(rows), tuple(bars), arrows, top, len(file.measures) - len(bars))
+    return Chain(scale, tuple(rows), tuple(bars), arrows, top, len(file.measures) - len(bars), spans)
 
 
 @dataclass(frozen=True, slots=True)

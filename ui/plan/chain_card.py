@@ -150,7 +150,7 @@ class ChainCard(Card):
         self._tell_left_out()
 
     def _tell_left_out(self) -> None:
-        left_out = self.picture.left_out
+        left_out = self.picture.picture.left_out if self.picture.picture else 0
         self._note.setText(tr("{n} more in the list", n=left_out) if left_out else "")
 
     def _make_offer(self) -> Notice:

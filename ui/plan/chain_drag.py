@@ -1,6 +1,5 @@
 """What the hand does in the chain: over what it is, and how far it has dragged a bar, its end or an arrow."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -8,8 +7,6 @@ from typing import Literal
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from kimdesk.domain.chain import span
-from kimdesk.domain.records import Measure
 from kimdesk.texts import dates
 from ui.canvas.paint import Sight, paint_flag_above, paint_frame, paint_thread
 from ui.plan import chain_arrows, chain_paint
@@ -69,7 +66,7 @@ class Drag:
         way = place - self.start
         far = self.far or abs(way.x()) + abs(way.y()) > theme().px(_FAR)
         if self.kind == "link":
-            target = next((one for one in chain.bars if place_of(one).contains(place)), None)
+            target = chain.at(place.x(), place.y())
             over = target.key if target and target.key != self.bar.key else ""
             return replace(self, now=place, far=far, over=over)
         day = chain.scale.per_day
@@ -106,7 +103,7 @@ def hand_of(chain: Chain, place: QPointF, near: str = "") -> Hand:
     shown = chain.bar(near) if near else None
     if shown and _distance(_handle(shown), place) <= theme().px(7):
         return Hand("link", shown)
-    bar = next((one for one in chain.bars if place_of(one).contains(place)), None)
+    bar = chain.at(place.x(), place.y())
     if bar:
         at_end = bar.right - place.x() <= theme().px(_END)
         return Hand("stretch" if at_end else "move", bar)
@@ -118,15 +115,13 @@ def hand_of(chain: Chain, place: QPointF, near: str = "") -> Hand:
     return Hand("arrow", None, arrow) if arrow else Hand()
 
 
-def grabbed(chain: Chain, place: QPointF, measure_of: Callable[[str], Measure | None]) -> Drag | None:
+def grabbed(chain: Chain, place: QPointF) -> Drag | None:
     """Return the drag that begins at ``place``, None where there is nothing to hold."""
     near = next((one for one in chain.bars if _distance(_handle(one), place) <= theme().px(7)), None)
     hand = hand_of(chain, place, near.key if near else "")
     if hand.bar is None or not hand.kind:
         return None
-    measure = measure_of(hand.bar.key)
-    found = span(measure) if measure else None
-    return Drag(hand.kind, hand.bar, place, place, held=True, dates=found or (date.min, date.min))
+    return Drag(hand.kind, hand.bar, place, place, held=True, dates=chain.days[hand.bar.key])
 
 
 def handle_of(bar: Bar) -> QPointF:

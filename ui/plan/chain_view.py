@@ -3,34 +3,26 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QFontMetrics,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QMouseEvent, QPaintEvent
 
-from kimdesk.domain.chain import span
-from kimdesk.domain.records import CaseFile, Measure
+from kimdesk.domain.records import CaseFile
+from ui.canvas.keys import OPEN, REMOVE, SIDES, STEPS, WEEK, Key, Modifier
 from ui.canvas.paint import Sight, paint_frame
-from ui.plan import chain_keys, chain_paint
-from ui.plan.chain import DENSE, ROOMY, Bar, Chain, Page, chain
+from ui.canvas.view import Canvas
+from ui.plan import chain_paint
+from ui.plan.chain import DENSE, ROOMY, Chain, Page, chain
 from ui.plan.chain_drag import Drag, grabbed, hand_of
 from ui.plan.chain_paint import place_of
-from ui.plan.frame import Frame
+from ui.plan.frame import MONTHS, WEEKS, Frame
 from ui.text import tr
 from ui.theme import theme
 
 _NAMES = 132  # pixels for the names of the strands
+_EMPTY = 60
 
 
-class ChainView(QWidget):
+class ChainView(Canvas):
     """Shows a plan and lets hand and keyboard change it; signals carry the identities of measures.
 
     ``wanted``: open it. ``moved`` and ``stretched``: by so many days. ``linked``: the first is to wait for
@@ -47,118 +39,109 @@ class ChainView(QWidget):
     seen = Signal(int, int)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("chain_view")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(tr("Integration chain"))
+        super().__init__("chain_view", tr("Integration chain"), width=(520, 420))
         self._file: CaseFile | None = None
         self._today = date.min
-        self._chain: Chain | None = None
         self._room = 0
-        self._chosen = ""
         self._drag: Drag | None = None
+        self.picture: Chain | None = None
+        self.chosen = ""
         self.frame = Frame()
         self.sight: Callable[[], tuple[int, int]] = lambda: (0, self.height())
+        self._bind()
 
     def show_file(self, file: CaseFile, today: date) -> None:
         """Show the plan of ``file`` on ``today``; what was chosen stays so while it exists."""
         self._file, self._today, self._drag = file, today, None
-        self._lay_out()
+        self.lay_out()
 
     def show_frame(self, frame: Frame) -> None:
         """Show other months or weeks."""
         self.frame = frame
-        self._lay_out()
+        self.lay_out()
 
     def set_room(self, height: int) -> None:
         """Stand closer when ``height`` pixels are not enough for the whole picture."""
         if height != self._room:
             self._room = height
-            self._lay_out()
-
-    @property
-    def left_out(self) -> int:
-        """Return how many measures have no place in the picture."""
-        return self._chain.left_out if self._chain else 0
-
-    @property
-    def chosen(self) -> str:
-        """Return the measure that has the keyboard, "" for none."""
-        return self._chosen
-
-    @property
-    def picture(self) -> Chain | None:
-        """Return what is painted."""
-        return self._chain
+            self.lay_out()
 
     def choose(self, key: str) -> None:
         """Put the keyboard on a measure, moving the time shown if it lies outside."""
-        measure = self._measure(key)
-        found = span(measure) if measure else None
-        if found is None or self._chain is None:
+        if self.picture is None or key not in self.picture.days:
             return
-        self._chosen = key
-        if self._chain.bar(key) is None:
-            self.show_frame(self.frame.towards(found[0], self._chain.scale))
+        self.chosen = key
+        if self.picture.bar(key) is None:
+            self.show_frame(self.frame.towards(self.picture.days[key][0], self.picture.scale))
         self._tell()
         self.update()
 
-    def keys_in_order(self) -> list[str]:
-        """Return the measures that have a date, as they stand in the picture: strand by strand."""
-        return chain_keys.in_order(self._file) if self._file else []
+    def at_keyboard(self) -> str:
+        """Return the measure that has the keyboard."""
+        return self.chosen
 
-    def sizeHint(self) -> QSize:
+    def picture_height(self) -> int:
         """Return the height all strands need."""
-        return QSize(theme().px(520), round(self._chain.height) + 1 if self._chain else theme().px(60))
+        return round(self.picture.height) + 1 if self.picture else theme().px(_EMPTY)
 
-    def minimumSizeHint(self) -> QSize:
-        """Return a width at which months can still be told apart."""
-        return QSize(theme().px(420), self.sizeHint().height())
+    def lay_out(self) -> None:
+        """Spread the months over the width, closer together when the height is too little."""
+        if self._file is None:
+            return
+        look = theme()
+        needs = QFontMetrics(look.font("medium")).horizontalAdvance
+        page = Page(look.px(_NAMES), self.width() - look.px(4), look.zoom, self.frame, ROOMY)
+        self.picture = chain(self._file, self._today, page, needs)
+        if self._room and self.picture.height > self._room:
+            dense = Page(page.left, page.right, page.zoom, page.frame, DENSE)
+            self.picture = chain(self._file, self._today, dense, needs)
+        if self.chosen not in self.picture.days:
+            self.chosen = next(iter(self.picture.days), "")
+        self._tell()
+        self.fit()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Spread the months over the new width."""
-        if event.size().width() != event.oldSize().width():
-            self._lay_out()
+    def spoken_at(self, place: QPointF) -> str:
+        """Say what a bar is, and why it is blocked."""
+        bar = self.picture.at(place.x(), place.y()) if self.picture else None
+        return bar.spoken if bar else ""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what is seen: grid, today, arrows, bars, and what the hand is doing."""
-        if self._chain is None:
+        if self.picture is None:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = self.painter()
         top, bottom = self.sight()
         sight = Sight(self.width(), top, bottom)
-        chain_paint.paint(painter, self._chain, sight, self._today)
-        bar = self._chain.bar(self._chosen)
+        chain_paint.paint(painter, self.picture, sight, self._today)
+        bar = self.picture.bar(self.chosen)
         if bar and self.hasFocus():
             paint_frame(painter, place_of(bar), 3, chain_paint.RADIUS + 2)
         if self._drag:
             self._drag.paint(painter, sight)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose, open, shift, lengthen, link and remove; see ``chain_keys``."""
-        if not chain_keys.press(self, event):
-            super().keyPressEvent(event)
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of a bar, of its end or of its handle; ask what to do with an arrow."""
-        if self._chain is None or event.button() != Qt.MouseButton.LeftButton:
+        if self.picture is None or event.button() != Qt.MouseButton.LeftButton:
             return
-        self._drag = grabbed(self._chain, event.position(), self._measure)
+        self._drag = grabbed(self.picture, event.position())
         if self._drag:
             self.choose(self._drag.bar.key)
-        elif arrow := hand_of(self._chain, event.position()).arrow:
+        elif arrow := hand_of(self.picture, event.position()).arrow:
             self.menu_asked.emit(arrow.after.key, arrow.before.key, event.globalPosition().toPoint())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag what is held; otherwise show what could be done here."""
-        if self._drag and event.buttons() & Qt.MouseButton.LeftButton and self._chain:
-            self._drag = self._drag.led(event.position(), self._chain)
+        if self.picture is None:
+            return
+        was = self._drag
+        if was and event.buttons() & Qt.MouseButton.LeftButton:
+            self._drag = was.led(event.position(), self.picture)
+        else:
+            hand = hand_of(self.picture, event.position(), was.bar.key if was else "")
+            self.setCursor(hand.cursor)
+            self._drag = Drag.hovering(hand)
+        if was != self._drag:
             self.update()
-        elif self._chain:
-            self._hover(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Do what was dragged; a mere click opens the measure."""
@@ -181,60 +164,51 @@ class ChainView(QWidget):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with the bar or arrow under the pointer."""
-        place = QPointF(event.pos())
-        if self._chain is None:
+        if self.picture is None:
             return
-        if bar := self._under(place):
+        place = QPointF(event.pos())
+        if bar := self.picture.at(place.x(), place.y()):
             self.choose(bar.key)
             self.menu_asked.emit(bar.key, "", event.globalPos())
-        elif arrow := hand_of(self._chain, place).arrow:
+        elif arrow := hand_of(self.picture, place).arrow:
             self.menu_asked.emit(arrow.after.key, arrow.before.key, event.globalPos())
 
-    def event(self, event: QEvent) -> bool:
-        """Say what a bar is, and why it is blocked, in its tool tip."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            bar = self._under(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), bar.spoken if bar else "", self)
-            return True
-        return super().event(event)
+    def _bind(self) -> None:
+        """Arrows choose; Alt with left and right shifts by a day, Strg lengthens or shortens, with the shift
+        key by a week; Enter opens, V asks what it waits for, Entf removes, + and − show weeks or months.
+        """
+        on, ask = self.keys.on, self.keys.ask
+        on([Key.Key_Plus], lambda _: self.show_frame(self.frame.zoomed(WEEKS)))
+        on([Key.Key_Minus], lambda _: self.show_frame(self.frame.zoomed(MONTHS)))
+        on(STEPS, self._walk)
+        ask(SIDES, self.moved.emit, Modifier.AltModifier, WEEK)
+        ask(SIDES, self.stretched.emit, Modifier.ControlModifier, WEEK)
+        ask(OPEN, lambda key, _: self.wanted.emit(key))
+        ask([Key.Key_V], lambda key, _: self.link_asked.emit(key))
+        ask(REMOVE, lambda key, _: self.removal_asked.emit(key, self._below()))
+        ask([Key.Key_Menu], lambda key, _: self.menu_asked.emit(key, "", self._below()))
+        on({Key.Key_Home: 0, Key.Key_End: -1}, self._walk_to)
 
-    def _lay_out(self) -> None:
-        if self._file is None:
-            return
-        look = theme()
-        needs = QFontMetrics(look.font("medium")).horizontalAdvance
-        page = Page(look.px(_NAMES), self.width() - look.px(4), look.zoom, self.frame, ROOMY)
-        self._chain = chain(self._file, self._today, page, needs)
-        if self._room and self._chain.height > self._room:
-            dense = Page(page.left, page.right, page.zoom, page.frame, DENSE)
-            self._chain = chain(self._file, self._today, dense, needs)
-        if self._chosen not in self.keys_in_order():
-            self._chosen = next(iter(self.keys_in_order()), "")
-        self._tell()
-        self.setFixedHeight(self.sizeHint().height())
-        self.update()
+    def _walk(self, step: int) -> None:
+        keys = list(self.picture.days) if self.picture else []
+        if self.chosen in keys:
+            self.choose(keys[(keys.index(self.chosen) + step) % len(keys)])
+
+    def _walk_to(self, end: int) -> None:
+        if self.picture and self.chosen:
+            self.choose(list(self.picture.days)[end])
+
+    def _below(self) -> QPoint:
+        bar = self.picture.bar(self.chosen) if self.picture else None
+        return self.mapToGlobal(QPoint(round(bar.left), round(bar.top + bar.height)) if bar else QPoint())
 
     def _tell(self) -> None:
         """Let a screen reader hear the chosen measure, and keep it in sight."""
-        bar = self._chain.bar(self._chosen) if self._chain else None
+        if self.picture is None:
+            return
+        bar = self.picture.bar(self.chosen)
         if bar:
             self.setAccessibleDescription(bar.spoken)
             self.seen.emit(round(bar.top), round(bar.height))
-        elif self._chain:
-            self.setAccessibleDescription("; ".join(one.spoken for one in self._chain.bars))
-
-    def _hover(self, place: QPointF) -> None:
-        assert self._chain is not None  # noqa: S101 - asked by whoever knows
-        hand = hand_of(self._chain, place, self._drag.bar.key if self._drag else "")
-        self.setCursor(hand.cursor)
-        was = self._drag
-        self._drag = Drag.hovering(hand)
-        if was != self._drag:
-            self.update()
-
-    def _measure(self, key: str) -> Measure | None:
-        return next((one for one in self._file.measures if one.id == key), None) if self._file else None
-
-    def _under(self, place: QPointF) -> Bar | None:
-        bars = self._chain.bars if self._chain else ()
-        return next((bar for bar in bars if QRectF(place_of(bar)).contains(place)), None)
+        else:
+            self.setAccessibleDescription("; ".join(one.spoken for one in self.picture.bars))

@@ -1,5 +1,6 @@
 """Dragging the end of a bar: which end the hand is over, and to which day it has led it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -7,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from kimdesk.texts import dates
 from ui.canvas.scale import Scale
-from ui.regimes.lines import Stretch
+from ui.regimes.lines import Block, Stretch
 from ui.text import tr
 from ui.theme import theme
 
@@ -58,9 +59,31 @@ class Drag:
         return min(day, self.stretch.last or date.max)
 
 
+def end_moved(stretch: Stretch, days: int) -> date | None:
+    """Return the last day of a bar moved by so many days; None when it has none or would end too early."""
+    if stretch.last is None or not stretch.editable:
+        return None
+    day = stretch.last + timedelta(days=days)
+    return day if stretch.first is None or day >= stretch.first else None
+
+
+def begins_after(stretch: Stretch) -> date | None:
+    """Return when what follows a bar begins: a gap from its first day, else the day after the last."""
+    if stretch.style in ("gap", "awaited"):
+        return stretch.first
+    return stretch.last + _DAY if stretch.last else None
+
+
+def name_at(blocks: Sequence[Block], scale: Scale | None, point: QPointF) -> str:
+    """Return the person whose name is at ``point``, "" for none and where there is but one."""
+    if scale is None or point.x() >= scale.left or len(blocks) == 1:
+        return ""
+    return next((one.person for one in blocks if one.top <= point.y() < one.top + one.height), "")
+
+
 def edge_at(stretch: Stretch, place: QRectF, x: float) -> str:
     """Return the end of a bar at ``x`` that has a date, "" in its middle."""
-    if stretch.style not in ("covered", "expected"):
+    if not stretch.editable:
         return ""
     reach = min(theme().px(_REACH), place.width() / 3)
     if stretch.last and place.right() - x <= reach:

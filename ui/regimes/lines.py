@@ -53,6 +53,11 @@ class Stretch:
     left: float = 0.0
     right: float = 0.0
 
+    @property
+    def editable(self) -> bool:
+        """Return whether it is a record that can be moved and removed."""
+        return self.style in ("covered", "expected")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -185,8 +185,8 @@ class RegimesTab(CaseTab, Page):
             self._list.set_rows(words.rows(self._editing.file, self._editing.today, person))
 
     def _show_span(self) -> None:
-        start, end = self._timeline.span()
-        last = end.replace(day=1) - timedelta(days=1)
-        self._card.set_count(tr("{first} to {last}", first=dates.month(start), last=dates.month(last)))
+        if scale := self._timeline.scale:
+            first, last = dates.month(scale.start), dates.month(scale.end - timedelta(days=1))
+            self._card.set_count(tr("{first} to {last}", first=first, last=last))
         self._zooms.set_code(self._timeline.frame.zoom)
         self._status.setText(tr("No legal advice: please check each case."))

@@ -1,37 +1,29 @@
-"""The timeline of a household, painted and worked on. The list says the same in words."""
+"""The timeline of a household, painted and worked on: bars per person and strand, today, what is coming."""
 
-from datetime import date, timedelta
+from datetime import date
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPixmap,
-    QResizeEvent,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPaintEvent, QWheelEvent
 
-from kimdesk.domain.records import CaseFile, RecordRef
+from kimdesk.domain.records import CaseFile
+from ui.canvas.keys import OPEN, REMOVE, ROWS, SIDES, WEEK, Key, Modifier
 from ui.canvas.paint import Sight, paint_flag_above, paint_frame
 from ui.canvas.scale import Scale
-from ui.regimes import keys, paint
+from ui.canvas.view import Canvas
+from ui.regimes import paint
+from ui.regimes.bars import Bars
 from ui.regimes.coming import Coming, coming
-from ui.regimes.drag import Drag, edge_at, grab
+from ui.regimes.drag import END, Drag, begins_after, edge_at, end_moved, grab, name_at
 from ui.regimes.frame import Frame, first_frame
 from ui.regimes.lines import HEAD, Block, Stretch, blocks
 from ui.text import tr
 from ui.theme import theme
 
 _NAMES = 150
-_DAY = timedelta(days=1)
-Bars = list[tuple[Stretch, QRectF]]
+_TIME = {Key.Key_PageDown: 1, Key.Key_PageUp: -1}
 
 
-class Timeline(QWidget):
+class Timeline(Canvas):
     """Shows the spells of a household; its signals carry references to them.
 
     ``wanted``: open it. ``removed``: remove it. ``placed``: its end (START, END) is to be on a day.
@@ -47,42 +39,31 @@ class Timeline(QWidget):
     framed = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("regime_timeline")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(tr("Legal regimes in the household"))
+        super().__init__("regime_timeline", tr("Legal regimes in the household"), width=(560, 460))
         self.frame: Frame = Frame()
+        self.scale: Scale | None = None
+        self.picture: tuple[Block, ...] = ()
+        self.bars = Bars(self._tell)
         self._file: CaseFile | None = None
         self._today = date.min
-        self._scale: Scale | None = None
-        self._blocks: tuple[Block, ...] = ()
         self._coming: tuple[Coming, ...] = ()
-        self._bars: Bars = []
-        self._at = 0
         self._drag: Drag | None = None
-        self._painted: QPixmap | None = None
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Paint anew in other colours."""
-        self._painted = None
-        super().changeEvent(event)
+        self._bind()
 
     def show_file(self, file: CaseFile, today: date) -> None:
         """Show the household of ``file`` around ``today``; what was chosen stays while it exists."""
-        kept = self.chosen.ref if self.chosen else None
+        kept = self.bars.chosen.ref if self.bars.chosen else None
         if self._file is None:
             self.frame = first_frame(file)
         self._file, self._today, self._drag = file, today, None
         self._coming = coming(file, today)
-        self._lay_out()
-        self.choose(kept)
+        self.lay_out()
+        self.bars.choose(kept)
 
     def show_frame(self, frame: Frame) -> None:
         """Show other months, another zoom, another person."""
         self.frame = frame
-        self._lay_out()
+        self.lay_out()
         self.framed.emit()
 
     def turn(self, direction: int) -> None:
@@ -92,92 +73,54 @@ class Timeline(QWidget):
     def fold(self, person_id: str) -> None:
         """Fold a person, or unfold them."""
         self.show_frame(self.frame.toggled(person_id))
-        self._at = next((n for n, (one, _) in enumerate(self._bars) if one.person == person_id), 0)
-        self._tell()
+        self.bars.choose_of(person_id)
 
-    @property
-    def chosen(self) -> Stretch | None:
+    def at_keyboard(self) -> Stretch | None:
         """Return the bar that has the keyboard."""
-        return self._bars[self._at % len(self._bars)][0] if self._bars else None
+        return self.bars.chosen
 
-    @property
-    def picture(self) -> tuple[Block, ...]:
-        """Return what is painted."""
-        return self._blocks
-
-    def span(self) -> tuple[date, date]:
-        """Return the first day shown and the first one after."""
-        assert self._scale is not None  # noqa: S101 - asked of a shown case only
-        return self._scale.start, self._scale.end
-
-    def place_of(self, ref: RecordRef) -> QRectF:
-        """Return where the bar of a record stands, nowhere when it is not shown."""
-        return next((place for one, place in self._bars if one.ref == ref), QRectF())
-
-    def choose(self, ref: RecordRef | None) -> None:
-        """Put the keyboard on the bar of a record."""
-        self._at = next((n for n, (one, _) in enumerate(self._bars) if ref and one.ref == ref), self._at)
-        self._tell()
-
-    def step(self, direction: int) -> None:
-        """Go to the next bar or the one before; beyond the last the first."""
-        self._at = (self._at + direction) % len(self._bars)
-        self._tell()
-
-    def climb(self, direction: int) -> None:
-        """Go to the nearest bar in the row below or above."""
-        here = self._bars[self._at][1]
-        rows = sorted({place.top() for _, place in self._bars})
-        row = rows[(rows.index(here.top()) + direction) % len(rows)]
-        inside = [number for number, (_, place) in enumerate(self._bars) if place.top() == row]
-        self._at = min(inside, key=lambda number: abs(self._bars[number][1].center().x() - here.center().x()))
-        self._tell()
-
-    def open_chosen(self) -> None:
-        """Open the chosen bar; a gap is where something is to be added."""
-        if self.chosen:
-            self._open(self.chosen)
-
-    def add_after(self, one: Stretch) -> None:
-        """Ask for a new spell in the strand of ``one``: in a gap from its first day, else after it."""
-        day = one.first if one.style in ("gap", "awaited") else one.last and one.last + _DAY
-        self.added.emit(one.strand, one.person, day or self._today)
-
-    def sizeHint(self) -> QSize:
+    def picture_height(self) -> int:
         """Return the height all persons need."""
-        height = self._blocks[-1].top + self._blocks[-1].height if self._blocks else theme().px(HEAD)
-        return QSize(theme().px(560), round(height) + 1)
+        last = self.picture[-1] if self.picture else None
+        return round(last.top + last.height if last else theme().px(HEAD)) + 1
 
-    def minimumSizeHint(self) -> QSize:
-        """Return a width at which months can still be told apart."""
-        return QSize(theme().px(460), self.sizeHint().height())
+    def lay_out(self) -> None:
+        """Spread the months over the width."""
+        if self._file is None:
+            return
+        look = theme()
+        right = self.width() - look.px(12)
+        self.scale = self.frame.scale(self._file, self._today, look.px(_NAMES), right)
+        self.picture = blocks(self._file, self.scale, self._today, look.zoom, self.frame)
+        self.bars.lay(
+            (stretch, paint.place_of(stretch, line))
+            for block in self.picture
+            for line in block.lines
+            for stretch in line.stretches
+        )
+        self.fit()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Spread the months over the new width."""
-        if event.size().width() != event.oldSize().width():
-            self._lay_out()
+    def spoken_at(self, place: QPointF) -> str:
+        """Say what a bar is."""
+        found = self.bars.at(place)
+        return found[0].spoken if found else ""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the timeline, and what the hand is doing."""
-        if self._scale is None:
+        scale = self.scale
+        if scale is None:
             return
-        if self._painted is None or self._painted.devicePixelRatio() != self.devicePixelRatioF():
-            self._painted = self._paint_all(self._scale)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.drawPixmap(0, 0, self._painted)
+        shown = (self.picture, scale, self._coming, self.width(), self._today)
+        picture = self.kept(lambda painter: paint.paint(painter, *shown))
+        painter = self.painter()
+        painter.drawPixmap(0, 0, picture)
         if self._drag and self._drag.day:
-            ghost = self._drag.ghost(self._scale)
+            ghost = self._drag.ghost(scale)
             paint_frame(painter, ghost, 2, paint.RADIUS)
             sight = Sight(self.width(), 0, self.height())
             paint_flag_above(painter, ghost.topLeft(), self._drag.words(), sight)
-        elif self.hasFocus() and self._bars:
-            paint_frame(painter, self._bars[self._at % len(self._bars)][1], 2, paint.RADIUS)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose, open, add, remove, move an end: see ``keys.press``."""
-        if not keys.press(self, event):
-            super().keyPressEvent(event)
+        elif self.hasFocus() and self.bars.chosen:
+            paint_frame(painter, self.bars.place, 2, paint.RADIUS)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Go along time when the wheel is turned sideways; up and down belong to the page."""
@@ -189,26 +132,22 @@ class Timeline(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Hold the bar under the pointer, or one of its ends."""
-        found = self._under(event.position())
+        found = self.bars.at(event.position())
         if found and event.button() == Qt.MouseButton.LeftButton:
             self._drag = grab(*found, event.position())
-            self._at = self._bars.index(found)
-            self._tell()
+            self.bars.take(found)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Lead the end that is held; otherwise show what could be done here."""
-        if self._drag and self._scale and event.buttons() & Qt.MouseButton.LeftButton:
-            self._drag = self._drag.led(event.position().x(), self._scale)
+        if self._drag and self.scale and event.buttons() & Qt.MouseButton.LeftButton:
+            self._drag = self._drag.led(event.position().x(), self.scale)
             self.told.emit(self._drag.words())
             self.update()
             return
-        found = self._under(event.position())
+        found = self.bars.at(event.position())
         edge = edge_at(*found, event.position().x()) if found else ""
-        hand = (
-            Qt.CursorShape.PointingHandCursor
-            if found and (found[0].ref or found[0].style == "folded")
-            else Qt.CursorShape.ArrowCursor
-        )
+        opens = found is not None and (found[0].ref is not None or found[0].style == "folded")
+        hand = Qt.CursorShape.PointingHandCursor if opens else Qt.CursorShape.ArrowCursor
         self.setCursor(Qt.CursorShape.SizeHorCursor if edge else hand)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -218,7 +157,9 @@ class Timeline(QWidget):
         if event.button() != Qt.MouseButton.LeftButton:
             return
         if drag is None:
-            self._fold_at(event.position())
+            person = name_at(self.picture, self.scale, event.position())
+            if person:
+                self.fold(person)
         elif drag.day and drag.edge:
             self.placed.emit(drag.stretch.ref, drag.edge, drag.day)
         elif not drag.far:
@@ -227,71 +168,48 @@ class Timeline(QWidget):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Add a spell where a strand is empty."""
         point = event.position()
-        if self._scale is None or self._under(point) or point.x() < self._scale.left:
+        if self.scale is None or self.bars.at(point) or point.x() < self.scale.left:
             return
-        for block in self._blocks:
+        for block in self.picture:
             for line in block.lines:
                 if line.strand and line.top <= point.y() < line.top + theme().px(22):
-                    self.added.emit(line.strand, block.person, self._scale.day_at(point.x()))
+                    self.added.emit(line.strand, block.person, self.scale.day_at(point.x()))
 
-    def event(self, event: QEvent) -> bool:
-        """Say what a bar is in its tool tip."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            found = self._under(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), found[0].spoken if found else "", self)
-            return True
-        return super().event(event)
+    def _bind(self) -> None:
+        """Arrows choose a bar, Strg with left and right moves its end by a day (with the shift key a week),
+        Enter opens, + adds one after it in the same strand, Entf removes, F folds the person, Z shows more
+        time (with the shift key less), page up and down go along it.
+        """
+        on, ask = self.keys.on, self.keys.ask
+        on(_TIME, self.turn)
+        on({Key.Key_Z: -1}, lambda by: self.show_frame(self.frame.closer(by)), shifted=-1)
+        ask(SIDES, lambda _, by: self.bars.step(by))
+        ask(ROWS, lambda _, by: self.bars.climb(by))
+        ask(SIDES, self._move_end, Modifier.ControlModifier, WEEK)
+        ask(OPEN, lambda one, _: self._open(one))
+        ask(
+            [Key.Key_Plus],
+            lambda one, _: self.added.emit(one.strand, one.person, begins_after(one) or self._today),
+        )
+        ask(REMOVE, lambda one, _: self.removed.emit(one.ref) if one.editable else None)
+        ask([Key.Key_F], lambda one, _: self.fold(one.person))
 
-    def _open(self, stretch: Stretch) -> None:
-        if stretch.style == "folded":
-            self.fold(stretch.person)
-        elif stretch.ref:
-            self.wanted.emit(stretch.ref)
-        elif stretch.style == "gap":
-            self.add_after(stretch)
+    def _move_end(self, one: Stretch, days: int) -> None:
+        if (day := end_moved(one, days)) is not None:
+            self.placed.emit(one.ref, END, day)
 
-    def _fold_at(self, point: QPointF) -> None:
-        block = next((one for one in self._blocks if one.top <= point.y() < one.top + one.height), None)
-        if block and self._scale and point.x() < self._scale.left and len(self._blocks) > 1:
-            self.fold(block.person)
-
-    def _paint_all(self, scale: Scale) -> QPixmap:
-        """Return the picture without what hand and keyboard add: it is kept until something changes."""
-        ratio = self.devicePixelRatioF()
-        painted = QPixmap(self.size() * ratio)
-        painted.setDevicePixelRatio(ratio)
-        painted.fill(theme().color("surface"))
-        painter = QPainter(painted)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint.paint(painter, self._blocks, scale, self._coming, self.width(), self._today)
-        painter.end()
-        return painted
-
-    def _lay_out(self) -> None:
-        if self._file is None:
-            return
-        look = theme()
-        self._painted = None
-        right = self.width() - look.px(12)
-        self._scale = self.frame.scale(self._file, self._today, look.px(_NAMES), right)
-        self._blocks = blocks(self._file, self._scale, self._today, look.zoom, self.frame)
-        self._bars = [
-            (stretch, paint.place_of(stretch, line))
-            for block in self._blocks
-            for line in block.lines
-            for stretch in line.stretches
-        ]
-        self._at = min(self._at, max(len(self._bars) - 1, 0))
-        self.setFixedHeight(self.sizeHint().height())
-        self._tell()
+    def _open(self, one: Stretch) -> None:
+        """Open a bar; a gap is where something is to be added."""
+        if one.style == "folded":
+            self.fold(one.person)
+        elif one.ref:
+            self.wanted.emit(one.ref)
+        elif one.style == "gap":
+            self.added.emit(one.strand, one.person, begins_after(one) or self._today)
 
     def _tell(self) -> None:
         """Let a screen reader hear the chosen bar."""
-        one = self.chosen
-        block = next((each for each in self._blocks if one and each.person == one.person), None)
+        one = self.bars.chosen
+        block = next((each for each in self.picture if one and each.person == one.person), None)
         self.setAccessibleDescription(f"{block.name}: {one.spoken}" if block and one else "")
         self.update()
-
-    def _under(self, point: QPointF) -> tuple[Stretch, QRectF] | None:
-        found = [pair for pair in self._bars if pair[1].contains(point)]
-        return next((pair for pair in found if pair[0].ref), found[0] if found else None)
