@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kimdesk.casework.case_list import CaseRow
 from kimdesk.casework.desk import Desk
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain import media
 from kimdesk.store import lists
 from kimdesk.store.changes import acknowledged
@@ -31,7 +32,7 @@ def write_csv(
     StoreError E920 to E923 when the folder refuses; then nothing is left behind.
     """
     with desk.writing() as writer:
-        lines = [[_harmless(cell) for cell in cells(row)] for row in _rows(writer, query)]
+        lines = [[_harmless(cell) for cell in cells(row)] for row in _rows(writer, desk.catalogue, query)]
         writer.record("list_exported", "case", "")
     text = io.StringIO()
     csv.writer(text, delimiter=";", lineterminator="\r\n").writerows([heads, *lines])
@@ -39,12 +40,12 @@ def write_csv(
     return len(lines)
 
 
-def _rows(writer: Writer, query: CaseQuery) -> Iterator[CaseRow]:
+def _rows(writer: Writer, catalogue: Catalogue, query: CaseQuery) -> Iterator[CaseRow]:
     sent = acknowledged(writer.connection)
     after = None
     while True:
         found, after = lists.page(writer.connection, query, after, PAGE)
-        yield from (CaseRow(each, sent) for each in found)
+        yield from (CaseRow(each, sent, catalogue) for each in found)
         if after is None:
             return
 

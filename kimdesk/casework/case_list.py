@@ -8,6 +8,7 @@ from typing import NamedTuple
 from kimdesk.casework.derived import sweep
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.rules import words
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.terms import CaseStatus, Phase
 from kimdesk.store import changes, lists, search
 from kimdesk.store.changes import Unsent, acknowledged
@@ -24,6 +25,7 @@ class CaseRow(NamedTuple):
 
     listed: ListedCase
     acknowledged: int  # the last change the Kreis has acknowledged
+    catalogue: Catalogue
 
     @property
     def unsent(self) -> bool:
@@ -85,7 +87,8 @@ class CaseRow(NamedTuple):
         """Return what is due then, in German."""
         if self.next_due is None:
             return ""
-        return words(self.listed.next_rule, self.next_due, facts_of(self.listed.next_facts)).title
+        facts = facts_of(self.listed.next_facts)
+        return words(self.catalogue, self.listed.next_rule, self.next_due, facts).title
 
     @property
     def last_contact(self) -> date | None:
@@ -114,7 +117,7 @@ def list_page(
     with desk.reading() as reader:
         found, following = lists.page(reader.connection, query, after, limit)
         sent = acknowledged(reader.connection)
-    return Page(tuple(map(CaseRow, found, repeat(sent))), following)
+    return Page(tuple(map(CaseRow, found, repeat(sent), repeat(desk.catalogue))), following)
 
 
 def count(desk: Desk, query: CaseQuery, today: date | None = None) -> int:
@@ -135,4 +138,4 @@ def find(desk: Desk, text: str, limit: int = 50) -> tuple[CaseRow, ...]:
     with desk.reading() as reader:
         found = lists.rows_of(reader.connection, search.find(reader.connection, text, limit))
         sent = acknowledged(reader.connection)
-    return tuple(map(CaseRow, found, repeat(sent)))
+    return tuple(map(CaseRow, found, repeat(sent), repeat(desk.catalogue)))

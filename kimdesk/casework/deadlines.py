@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from kimdesk.casework.desk import Desk
-from kimdesk.catalogue import deadline_rules
+from kimdesk.catalogue.deadline_rules import DeadlineRules
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.errors import CaseworkError
 from kimdesk.domain.law.deadline_rule import Derivation, Facts, Rule
@@ -44,13 +44,13 @@ class Derived:
         return all(step.checked for step in self.found.steps)
 
 
-def compute(rule: str, facts: Facts, today: date | None = None) -> Derived:
-    """Return the last day by ``rule`` (a code of ``resources/rules/deadlines.toml``).
+def compute(rules: DeadlineRules, rule: str, facts: Facts, today: date | None = None) -> Derived:
+    """Return the last day by the one of ``rules`` with the code ``rule``.
 
     Raises CaseworkError E890 when a date is missing, E891 when one is beyond the calendar, E892 for no rule,
     E893 when a letter arrived before it was posted.
     """
-    found = deadline_rules.derive(rule, facts)
+    found = rules.derive(rule, facts)
     return Derived(facts, found, (found.due - (today or calendar_day())).days)
 
 
@@ -98,21 +98,21 @@ def notice_rule(notice: Mapping[str, Any]) -> str:
     return chosen or ("lawsuit_admin" if notice.get("kind") == _RESIDENCE else "objection_social")
 
 
-def notice_title(notice: Mapping[str, Any]) -> str:
+def notice_title(rules: DeadlineRules, notice: Mapping[str, Any]) -> str:
     """Return what the follow-up for a notice is called: „Widerspruch einlegen: Jobcenter, Miete“."""
     parts = (str(notice.get(name) or "").strip() for name in ("agency", "subject"))
     about = ", ".join(part for part in parts if part)
-    title = _rule_of(notice).title
+    title = _rule_of(rules, notice).title
     return f"{title}: {about}" if about else title
 
 
-def _rule_of(notice: Mapping[str, Any]) -> Rule:
+def _rule_of(rules: DeadlineRules, notice: Mapping[str, Any]) -> Rule:
     """Return the version that counts for a notice, the newest while it says too little."""
     code = notice_rule(notice)
     try:
-        return deadline_rules.derive(code, Facts.read(notice)).rule
+        return rules.derive(code, Facts.read(notice)).rule
     except CaseworkError:
-        return deadline_rules.rule(code)
+        return rules.rule(code)
 
 
 def _same(writer: Writer, case_id: str, rule: str, title: str, about: str) -> FollowUp | None:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Literal, Self
 from kimdesk import vault as vaults
 from kimdesk.casework.events import Changed, Listener, Notices
 from kimdesk.casework.migration import bring_up_to_date
-from kimdesk.catalogue.agenda_rules import agenda_rules
 from kimdesk.catalogue.catalogue import SHIPPED
+from kimdesk.domain.agenda.rules import Rules
 from kimdesk.store.revisions import take_new_mark
 from kimdesk.store.settings import get_setting, set_setting
 from kimdesk.store.work import Reader, Writer, reading, writing
@@ -37,7 +37,6 @@ class Desk:
         self.actor = vault.user
         self.practice = vault.header.practice
         self.catalogue = SHIPPED
-        self.rules = agenda_rules()
         self.server: Engine | None = None
         self._notices = Notices()
         bring_up_to_date(vault)
@@ -115,6 +114,11 @@ class Desk:
         if self.server is not None:
             self.server.dispose()
         self.vault.close()
+
+    @property
+    def rules(self) -> Rules:
+        """Return what decides when something is due in a case."""
+        return self.catalogue.rules.agenda
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call ``listener`` after each transaction that changed something; return what ends that.

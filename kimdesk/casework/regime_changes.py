@@ -8,13 +8,12 @@ from kimdesk.casework.case_file import known_case
 from kimdesk.casework.changes import Change, Step, changing
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.records import known
-from kimdesk.catalogue.agenda_rules import agenda_rules
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.catalogue.regime_changes import ChangeItem, ChangeList
 from kimdesk.domain.dates import today
 from kimdesk.domain.law.claims import full_age_on
 from kimdesk.domain.law.periods import DAY
-from kimdesk.domain.law.spans import SpanName
+from kimdesk.domain.law.spans import SpanName, Spans
 from kimdesk.domain.records import CaseFile, ChecklistEntry, RegimeChange, RegimeSpell
 from kimdesk.domain.regimes import ASYLBLG, BESIDE, WITHOUT_BENEFIT, certain_gaps, current
 from kimdesk.domain.terms import ItemState, Lane
@@ -154,21 +153,21 @@ def gap_of(change: RegimeChange, spells: Iterable[RegimeSpell], today: date) -> 
     return None
 
 
-def proposals(file: CaseFile, today: date) -> tuple[Proposal, ...]:
+def proposals(spans: Spans, file: CaseFile, today: date) -> tuple[Proposal, ...]:
     """Return the changes the spells speak of and nobody has begun: those who change alike together."""
     groups: dict[tuple[str, str, date], list[str]] = {}
     for member in _client_first(file):
-        found = _coming(file, member, today)
-        if found and not _begun(file, member, found):
+        found = _coming(spans, file, member, today)
+        if found and not _begun(spans, file, member, found):
             groups.setdefault(found, []).append(member)
     return tuple(
         Proposal(tuple(people), *key)
         for key, people in groups.items()
-        if not any(_same(one, key) for one in file.regime_changes)
+        if not any(_same(spans, one, key) for one in file.regime_changes)
     )
 
 
-def _coming(file: CaseFile, person_id: str, today: date) -> tuple[str, str, date] | None:
+def _coming(spans: Spans, file: CaseFile, person_id: str, today: date) -> tuple[str, str, date] | None:
     """Return from what to what a person changes, and from when; the latest change that is near."""
     own = [
         one
@@ -181,21 +180,20 @@ def _coming(file: CaseFile, person_id: str, today: date) -> tuple[str, str, date
     own.sort(key=lambda one: (one.starts_on or today, one.id))
     if not own:
         return None
-    last, grown_up = own[-1], _full_age(file, person_id)
-    if last.regime == _YOUTH and grown_up and _is_near(grown_up, today, SpanName.YOUTH_AHEAD):
+    last, grown_up = own[-1], _full_age(spans, file, person_id)
+    if last.regime == _YOUTH and grown_up and _is_near(spans, grown_up, today, SpanName.YOUTH_AHEAD):
         return last.regime, _SGB2, grown_up
     others = [one for one in own[:-1] if not _at(one.regime, last.regime)]
     before = max(others, key=lambda one: (one.ends_on or date.max, -_first(one).toordinal()), default=None)
-    if before and last.starts_on and _is_near(last.starts_on, today):
+    if before and last.starts_on and _is_near(spans, last.starts_on, today):
         return before.regime, last.regime, last.starts_on
-    if last.ends_on and _is_near(last.ends_on, today, SpanName.CHANGE_AHEAD):
+    if last.ends_on and _is_near(spans, last.ends_on, today, SpanName.CHANGE_AHEAD):
         return last.regime, "own_income" if last.regime == _SGB2 else _SGB2, last.ends_on + DAY
     return None
 
 
-def _is_near(day: date, today: date, ahead: SpanName | None = None) -> bool:
+def _is_near(spans: Spans, day: date, today: date, ahead: SpanName | None = None) -> bool:
     """Return whether ``day`` is not long past, and no further than ``ahead``; any day to come without it."""
-    spans = agenda_rules().spans
     recent = today <= spans.after(SpanName.CHANGE_PAST, day)
     return recent and (ahead is None or day <= spans.after(ahead, today))
 
@@ -204,19 +202,19 @@ def _first(spell: RegimeSpell) -> date:
     return spell.starts_on or date.min
 
 
-def _full_age(file: CaseFile, person_id: str) -> date | None:
+def _full_age(spans: Spans, file: CaseFile, person_id: str) -> date | None:
     born = next((one.birth_date for one in file.persons if one.id == person_id), None)
-    return full_age_on(born, agenda_rules().spans) if born and born.day else None
+    return full_age_on(born, spans) if born and born.day else None
 
 
-def _begun(file: CaseFile, person_id: str, found: tuple[str, str, date]) -> bool:
-    return any(one.person_id == person_id and _same(one, found) for one in file.regime_changes)
+def _begun(spans: Spans, file: CaseFile, person_id: str, found: tuple[str, str, date]) -> bool:
+    return any(one.person_id == person_id and _same(spans, one, found) for one in file.regime_changes)
 
 
-def _same(change: RegimeChange, found: tuple[str, str, date]) -> bool:
+def _same(spans: Spans, change: RegimeChange, found: tuple[str, str, date]) -> bool:
     """Return whether ``change`` is the one found: from the same regime, about the same time."""
     first, second = sorted((change.changes_on, found[2]))
-    near = second <= agenda_rules().spans.after(SpanName.CHANGE_PAST, first)
+    near = second <= spans.after(SpanName.CHANGE_PAST, first)
     return _at(change.from_regime, found[0]) and near
 
 

@@ -4,37 +4,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-import resources
 from kimdesk.casework.desk import Desk
-from kimdesk.catalogue.codes import label
+from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.catalogue.relation_rules import RelationRules
 from kimdesk.domain.errors import CaseworkError
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile, Member, Person, Relation
 from kimdesk.domain.terms import Role
 
 ALONE = "E860"
-_RULES = resources.read_toml("rules/relations.toml")
 _LEAST_YEARS = 12  # a parent younger than this at the birth is more likely a slip
 _DAYS_OF_YEAR = 365.25
 _TWO = 2
 _COUPLE, _KIN = frozenset({"partner"}), frozenset({"parent", "child", "sibling", "grandparent", "grandchild"})
 
 
-def inverse(kind: str) -> str:
-    """Return what the other person is to the first; a kind that is not known is its own inverse."""
-    return str(_RULES["kind"].get(kind, {}).get("inverse", kind))
-
-
-def generations_up(kind: str) -> int:
-    """Return by how many generations the first person stands above the other."""
-    return int(_RULES["kind"].get(kind, {}).get("up", 0))
-
-
-def said(relation: Relation, file: CaseFile) -> str:
+def said(rules: RelationRules, relation: Relation, file: CaseFile) -> str:
     """Return the relation as a German sentence without full stop."""
     one, other = _name(file, relation.person_id), _name(file, relation.other_id)
-    words = str(_RULES["kind"].get(relation.kind, _RULES["kind"]["other"])["said"])
-    return words.format(one=one, other=other)
+    return rules.said(relation.kind).format(one=one, other=other)
 
 
 def relate(desk: Desk, relation: Relation) -> Relation:
@@ -48,26 +36,28 @@ def relate(desk: Desk, relation: Relation) -> Relation:
         if relation.person_id == relation.other_id or not {relation.person_id, relation.other_id} <= inside:
             raise CaseworkError(ALONE)
         entered = writer.of_case(Relation, relation.case_id)
-        known = next((one for one in entered if _same(one, relation)), None)
+        known = next((one for one in entered if _same(desk.catalogue.rules.relations, one, relation)), None)
         if known is None or relation.rev:
             return writer.put(relation)
         return writer.put(replace(relation, id=known.id, rev=known.rev))
 
 
-def all_of(file: CaseFile) -> tuple[Relation, ...]:
+def all_of(rules: RelationRules, file: CaseFile) -> tuple[Relation, ...]:
     """Return the relations entered in the case, and those its roles tell of persons without any.
 
     The latter have no identity.
     """
     inside = {person.id for person in file.persons}
     entered = [one for one in file.relations if {one.person_id, one.other_id} <= inside]
-    return (*entered, *_by_role(file, entered, inside))
+    return (*entered, *_by_role(rules, file, entered, inside))
 
 
-def kinds_between(relations: Sequence[Relation], one: str, other: str) -> frozenset[str]:
+def kinds_between(
+    rules: RelationRules, relations: Sequence[Relation], one: str, other: str
+) -> frozenset[str]:
     """Return what ``one`` is to ``other``."""
     straight = {each.kind for each in relations if (each.person_id, each.other_id) == (one, other)}
-    back = {inverse(each.kind) for each in relations if (each.person_id, each.other_id) == (other, one)}
+    back = {rules.inverse(each.kind) for each in relations if (each.person_id, each.other_id) == (other, one)}
     return frozenset(straight | back)
 
 
@@ -79,13 +69,13 @@ class Hint:
     words: str
 
 
-def hints(file: CaseFile) -> tuple[Hint, ...]:
+def hints(catalogue: Catalogue, file: CaseFile) -> tuple[Hint, ...]:
     """Return what looks odd about the relations that were entered. Nothing here is forbidden."""
     found = (
-        *(hint for one in file.relations for hint in _of_ages(one, file)),
-        *_of_circles(file),
-        *_of_parents(file),
-        *_of_couples(file),
+        *(hint for one in file.relations for hint in _of_ages(catalogue, one, file)),
+        *_of_circles(catalogue.rules.relations, file),
+        *_of_parents(catalogue.rules.relations, file),
+        *_of_couples(catalogue, file),
     )
     return tuple(dict.fromkeys(found))
 
@@ -103,46 +93,51 @@ def parents_of(relations: Sequence[Relation]) -> dict[str, list[str]]:
     return found
 
 
-def _same(known: Relation, asked: Relation) -> bool:
+def _same(rules: RelationRules, known: Relation, asked: Relation) -> bool:
     straight = (known.person_id, known.other_id, known.kind)
-    back = (known.other_id, known.person_id, inverse(known.kind))
+    back = (known.other_id, known.person_id, rules.inverse(known.kind))
     return (asked.person_id, asked.other_id, asked.kind) in (straight, back)
 
 
-def _by_role(file: CaseFile, entered: Sequence[Relation], inside: set[str]) -> Iterator[Relation]:
+def _by_role(
+    rules: RelationRules, file: CaseFile, entered: Sequence[Relation], inside: set[str]
+) -> Iterator[Relation]:
     client = file.client
     if client is None:
         return
     related = {key for one in entered for key in (one.person_id, one.other_id)}
     for member in file.members:
-        kind = _RULES["role"].get(member.role.value)
+        kind = rules.role.get(member.role.value)
         if kind and member.role is not Role.CLIENT and member.person_id in inside - related:
-            yield Relation(
-                case_id=file.case.id, person_id=member.person_id, other_id=client.id, kind=str(kind)
-            )
+            yield Relation(case_id=file.case.id, person_id=member.person_id, other_id=client.id, kind=kind)
 
 
-def _of_ages(one: Relation, file: CaseFile) -> Iterator[Hint]:
-    up = generations_up(one.kind)
+def _of_ages(catalogue: Catalogue, one: Relation, file: CaseFile) -> Iterator[Hint]:
+    rules = catalogue.rules.relations
+    up = rules.up(one.kind)
     if one.kind not in _KIN or not up:
         return
     first, second = _person(file, one.person_id), _person(file, one.other_id)
-    elder, younger, kind = (first, second, one.kind) if up > 0 else (second, first, inverse(one.kind))
+    elder, younger, kind = (first, second, one.kind) if up > 0 else (second, first, rules.inverse(one.kind))
     if elder is None or younger is None or not elder.birth_date or not younger.birth_date:
         return
     years = (younger.birth_date.latest() - elder.birth_date.earliest()).days / _DAYS_OF_YEAR
-    names = {"one": full_name(elder), "other": full_name(younger), "kind": label("relation_kind", kind)}
+    names = {
+        "one": full_name(elder),
+        "other": full_name(younger),
+        "kind": catalogue.label("relation_kind", kind),
+    }
     if years < 0:
-        yield Hint(elder.id, _RULES["hint"]["younger"].format(**names))
+        yield Hint(elder.id, rules.hint.younger.format(**names))
     elif years < _LEAST_YEARS * abs(up):
-        yield Hint(elder.id, _RULES["hint"]["same_age"].format(**names, years=_LEAST_YEARS * abs(up)))
+        yield Hint(elder.id, rules.hint.same_age.format(**names, years=_LEAST_YEARS * abs(up)))
 
 
-def _of_circles(file: CaseFile) -> Iterator[Hint]:
+def _of_circles(rules: RelationRules, file: CaseFile) -> Iterator[Hint]:
     parents = parents_of(file.relations)
     for child in parents:
         if child in _ancestors(child, parents):
-            yield Hint(child, _RULES["hint"]["circle"].format(one=_name(file, child)))
+            yield Hint(child, rules.hint.circle.format(one=_name(file, child)))
 
 
 def _ancestors(child: str, parents: dict[str, list[str]]) -> set[str]:
@@ -156,19 +151,20 @@ def _ancestors(child: str, parents: dict[str, list[str]]) -> set[str]:
     return found
 
 
-def _of_parents(file: CaseFile) -> Iterator[Hint]:
+def _of_parents(rules: RelationRules, file: CaseFile) -> Iterator[Hint]:
     for child, parents in parents_of(file.relations).items():
         if len(parents) > _TWO:
-            yield Hint(child, _RULES["hint"]["parents"].format(one=_name(file, child)))
+            yield Hint(child, rules.hint.parents.format(one=_name(file, child)))
 
 
-def _of_couples(file: CaseFile) -> Iterator[Hint]:
+def _of_couples(catalogue: Catalogue, file: CaseFile) -> Iterator[Hint]:
+    rules = catalogue.rules.relations
     for one in file.relations:
-        odd = kinds_between(file.relations, one.person_id, one.other_id) & _KIN
+        odd = kinds_between(rules, file.relations, one.person_id, one.other_id) & _KIN
         if one.kind in _COUPLE and odd:
             names = {"one": _name(file, one.person_id), "other": _name(file, one.other_id)}
-            kind = label("relation_kind", min(odd))
-            yield Hint(one.person_id, _RULES["hint"]["blood"].format(**names, kind=kind))
+            kind = catalogue.label("relation_kind", min(odd))
+            yield Hint(one.person_id, rules.hint.blood.format(**names, kind=kind))
 
 
 def is_inside(member: Member, on: date) -> bool:

@@ -4,12 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kimdesk.catalogue.agenda_rules import Rule, rules
-from kimdesk.catalogue.codes import label
-from kimdesk.catalogue.services import service
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.errors import ContentError
-
-__all__ = ["Rule", "Words", "rules", "service_name", "words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +16,10 @@ class Words:
     reason: str
 
 
-def words(code: str, due_on: date | None, facts: Mapping[str, str]) -> Words:
+def words(catalogue: Catalogue, code: str, due_on: date | None, facts: Mapping[str, str]) -> Words:
     """Return what to do and why, in German, for a date or step of the rule ``code``."""
-    rule = rules()[code]
-    known = {**facts, **_spoken(facts), "due": german(due_on) if due_on else ""}
+    rule = catalogue.rules.steps[code]
+    known = {**facts, **_spoken(catalogue, facts), "due": german(due_on) if due_on else ""}
     bare = rule.bare and not facts.get("title")
     own_reason = facts.get("reason", "").strip()
     return Words(
@@ -36,20 +32,12 @@ def german(day: date) -> str:
     return f"{day:%d.%m.%Y}"
 
 
-def service_name(code: str) -> str:
-    """Return the name of a service; a code the catalogue no longer has is shown as it is."""
-    try:
-        return service(code).name
-    except ContentError:
-        return code
-
-
-def _spoken(facts: Mapping[str, str]) -> dict[str, str]:
+def _spoken(catalogue: Catalogue, facts: Mapping[str, str]) -> dict[str, str]:
     """Return the facts that are codes or dates in words."""
     found = {name: _day(value) for name, value in facts.items() if name.endswith("_on")}
     for name, speak in _SPEAKERS.items():
         if name in facts:
-            found[name] = speak(facts)
+            found[name] = speak(catalogue, facts)
     if "starts_on" in facts:
         found["month"] = _month(facts)
     if "span" in facts:
@@ -66,9 +54,9 @@ def _month(facts: Mapping[str, str]) -> str:
     return german(date.fromisoformat(facts["starts_on"]).replace(day=1))
 
 
-def _item(facts: Mapping[str, str]) -> str:
+def _item(catalogue: Catalogue, facts: Mapping[str, str]) -> str:
     try:
-        found = service(facts["service"], int(facts["version"])).item(facts["item"])
+        found = catalogue.service(facts["service"], int(facts["version"])).item(facts["item"])
     except ContentError:
         found = None
     return found.label if found else facts["item"]
@@ -77,11 +65,13 @@ def _item(facts: Mapping[str, str]) -> str:
 _UNITS = {"days": "Tagen", "weeks": "Wochen", "months": "Monaten", "years": "Jahren"}
 _LISTS = {"health_insurance": "insurance", "course": "course", "school": "school", "work": "work"}
 _SPEAKERS = {
-    "recipient": lambda facts: facts["recipient_name"] or service_name(facts["recipient"]),
-    "service": lambda facts: facts["agency"] or service_name(facts["service"]),
-    "regime": lambda facts: label(_LISTS.get(facts.get("lane", ""), "legal_regime"), facts["regime"]),
-    "to_regime": lambda facts: label("legal_regime", facts["to_regime"]),
-    "status": lambda facts: label("residence_status", facts["status"]),
-    "phase": lambda facts: label("phase", facts["phase"]),
+    "recipient": lambda known, facts: facts["recipient_name"] or known.service_name(facts["recipient"]),
+    "service": lambda known, facts: facts["agency"] or known.service_name(facts["service"]),
+    "regime": lambda known, facts: known.label(
+        _LISTS.get(facts.get("lane", ""), "legal_regime"), facts["regime"]
+    ),
+    "to_regime": lambda known, facts: known.label("legal_regime", facts["to_regime"]),
+    "status": lambda known, facts: known.label("residence_status", facts["status"]),
+    "phase": lambda known, facts: known.label("phase", facts["phase"]),
     "item": _item,
 }

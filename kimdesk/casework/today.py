@@ -7,7 +7,6 @@ from datetime import date
 from kimdesk.casework import rules
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.phases import gaps
-from kimdesk.catalogue.agenda_rules import agenda_rules
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.agenda.due import State
 from kimdesk.domain.agenda.next_step import next_step as next_of_file
@@ -85,17 +84,17 @@ def agenda(desk: Desk, today: date | None = None) -> Agenda:
         rows = dues.shown(reader.connection, day, desk.rules, MOST)
         outdated = derived.count_outdated(reader.connection, desk.rules)
     groups = {
-        group: [row for row in rows if rules.rules()[row.due.rule].group == group]
+        group: [row for row in rows if desk.catalogue.rules.steps[row.due.rule].group == group]
         for group in ("date", "unanswered", "quiet", "appointment")
     }
     dated = [(row.due.state(day), row) for row in groups["date"]]
     return Agenda(
-        overdue=_tasks(row for state, row in dated if state is State.OVERDUE),
-        today=_tasks(row for state, row in dated if state is State.TODAY),
-        expiring=_tasks(row for state, row in dated if state is State.SOON),
-        unanswered=_tasks(groups["unanswered"]),
+        overdue=_tasks(desk.catalogue, (row for state, row in dated if state is State.OVERDUE)),
+        today=_tasks(desk.catalogue, (row for state, row in dated if state is State.TODAY)),
+        expiring=_tasks(desk.catalogue, (row for state, row in dated if state is State.SOON)),
+        unanswered=_tasks(desk.catalogue, groups["unanswered"]),
         appointments=_appointments(row for row in groups["appointment"] if row.due.due_on == day),
-        quiet=_tasks(groups["quiet"]),
+        quiet=_tasks(desk.catalogue, groups["quiet"]),
         outdated=outdated,
     )
 
@@ -110,21 +109,23 @@ def next_step(catalogue: Catalogue, file: CaseFile, today: date | None = None) -
     """Return the next sensible step of a case with its reason, None when there is none."""
     day = today or calendar_day()
     missing = gaps(catalogue, file, file.case.phase)
-    found = next_of_file(file, day, agenda_rules(), missing[0].label if missing else "")
+    found = next_of_file(file, day, catalogue.rules.agenda, missing[0].label if missing else "")
     if found is None:
         return None
-    rule, words = rules.rules()[found.rule], rules.words(found.rule, found.due_on, found.facts)
+    rule = catalogue.rules.steps[found.rule]
+    words = rules.words(catalogue, found.rule, found.due_on, found.facts)
     ref = RecordRef(found.kind, found.record_id)
     return Step(words.title, words.reason, found.due_on, rule.action, ref, rule.icon, rule.source)
 
 
-def _tasks(rows: Iterable[DueRow]) -> tuple[Task, ...]:
-    return tuple(_task(row) for row in rows)
+def _tasks(catalogue: Catalogue, rows: Iterable[DueRow]) -> tuple[Task, ...]:
+    return tuple(_task(catalogue, row) for row in rows)
 
 
-def _task(row: DueRow) -> Task:
+def _task(catalogue: Catalogue, row: DueRow) -> Task:
     due = row.due
-    rule, words = rules.rules()[due.rule], rules.words(due.rule, due.due_on, due.facts)
+    rule = catalogue.rules.steps[due.rule]
+    words = rules.words(catalogue, due.rule, due.due_on, due.facts)
     ref = RecordRef(due.kind, due.record_id)
     return Task(row.case_id, _name(row), words.title, words.reason, due.due_on, rule.icon, ref, rule.action)
 

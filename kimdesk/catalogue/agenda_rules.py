@@ -2,18 +2,17 @@
 
 import hashlib
 import json
-from functools import cache
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import msgspec
 
-import resources
-from kimdesk.catalogue.deadline_rules import all_rules
+from kimdesk.catalogue.deadline_rules import DeadlineRules
 from kimdesk.domain.agenda.rules import Rules, Window
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.law.spans import Span, SpanName, Spans
 
-_STEPS, _SPANS = "rules/next_steps.toml", "rules/spans.toml"
+STEPS, SPANS = "rules/next_steps.toml", "rules/spans.toml"
 _LATER = 1  # the rank of what is worth a look but has no date of its own
 _CODE = 1
 """To be raised when the functions of ``domain.agenda`` give other dates for the same records."""
@@ -21,7 +20,7 @@ _CODE = 1
 Group = Literal["date", "unanswered", "quiet", "appointment", "phase"]
 
 
-class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class StepRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One rule as it stands in ``resources/rules/next_steps.toml``."""
 
     title: str
@@ -42,26 +41,38 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         return Window(self.lead, self.linger, rank, self.after_closing)
 
 
-@cache
-def rules() -> dict[str, Rule]:
-    """Return all rules by their code."""
-    return msgspec.convert(resources.read_toml(_STEPS)["rule"], dict[str, Rule])
+class _Steps(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    rule: dict[str, StepRule]
 
 
-@cache
-def agenda_rules() -> Rules:
-    """Return windows and spans. Raises ContentError E700 when a file is broken or a span is missing."""
-    spans = _spans()
-    windows = {code: rule.window for code, rule in rules().items()}
+class _Spans(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    span: list[Span]
+
+
+def steps(table: Mapping[str, Any]) -> dict[str, StepRule]:
+    """Return the rules that ``table`` describes by their code. Raises ContentError E700 when it is broken."""
+    try:
+        return msgspec.convert(table, _Steps).rule
+    except msgspec.ValidationError as error:
+        raise ContentError("E700", name=STEPS, place=str(error)) from error
+
+
+def agenda_rules(rules: Mapping[str, StepRule], table: Mapping[str, Any], deadlines: DeadlineRules) -> Rules:
+    """Return windows, and the spans of ``table`` with those that are the lengths of ``deadlines``.
+
+    Raises ContentError E700 when it is broken or a span is missing.
+    """
+    spans = _spans(table, deadlines)
+    windows = {code: rule.window for code, rule in rules.items()}
     return Rules(windows, Spans(spans), _version(windows, spans))
 
 
-def _spans() -> list[Span]:
+def _spans(table: Mapping[str, Any], deadlines: DeadlineRules) -> list[Span]:
     """Return every span: those of the law are the lengths of its deadlines."""
     try:
-        own = msgspec.convert(resources.read_toml(_SPANS)["span"], list[Span])
+        own = msgspec.convert(table, _Spans).span
     except msgspec.ValidationError as error:
-        raise ContentError("E700", name=_SPANS, place=str(error)) from error
+        raise ContentError("E700", name=SPANS, place=str(error)) from error
     names = {one.code for one in own}
     law = [
         Span(
@@ -72,12 +83,12 @@ def _spans() -> list[Span]:
             valid_from=one.valid_from,
             valid_until=one.valid_until,
         )
-        for one in all_rules()
+        for one in deadlines.every
         if one.code in set(SpanName) - names
     ]
     missing = set(SpanName) - names - {one.code for one in law}
     if missing or names - set(SpanName):
-        raise ContentError("E700", name=_SPANS, place=min(missing or names - set(SpanName)))
+        raise ContentError("E700", name=SPANS, place=min(missing or names - set(SpanName)))
     return [*own, *law]
 
 

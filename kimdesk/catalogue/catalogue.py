@@ -11,6 +11,7 @@ from kimdesk.catalogue.client_words import ClientWords
 from kimdesk.catalogue.form_shelf import FormShelf
 from kimdesk.catalogue.layers import Layer
 from kimdesk.catalogue.regime_changes import ChangeList
+from kimdesk.catalogue.rules import Rules
 from kimdesk.catalogue.service_shelf import ServiceShelf
 from kimdesk.catalogue.services import Service
 from kimdesk.catalogue.stack import Shelf, Stack, ended
@@ -33,6 +34,7 @@ class Catalogue:
     def __init__(self, layers: tuple[Layer, ...] = (), on: date | None = None) -> None:
         self.layers: Final = layers
         self._stack = Stack(layers, on)
+        self.rules: Final = Rules(self._stack)
         self._lists: Shelf[str, CodeList] = Shelf(self._read_list)
         self._services = ServiceShelf(self._stack, self)
         self._forms = FormShelf(self._stack, "forms", self.code_list)
@@ -123,6 +125,10 @@ class Catalogue:
         """Return all languages of the screen for clients by their code; German is among them."""
         found = [each for each in self._stack.folder("client") if each.until is None]
         return {each.name: client_words.parse(each.table, each.name) for each in found}
+
+    def benefit_label(self, code: str, on: date) -> str:
+        """Return what the benefit ``code`` is called on the day ``on``."""
+        return self.rules.regimes.label(code, on) or self.code_list("legal_regime").short(code)
 
     def _read_list(self, name: str) -> CodeList:
         path = f"codelists/{name}.toml"

@@ -96,24 +96,3 @@ def _link_complaints(link: Link, ends: dict[str, int], known: Known) -> Iterator
         yield f"{link.code}: step"
     if link.service:
         known.service(link.service)
-
-
-def all_templates() -> tuple[ChainTemplate, ...]:
-    """Return the shipped templates, for callers that know no desk yet."""
-    from kimdesk.catalogue.catalogue import SHIPPED
-
-    return SHIPPED.all_templates
-
-
-def templates(on: date | None = None) -> tuple[ChainTemplate, ...]:
-    """Return the shipped templates, for callers that know no desk yet."""
-    from kimdesk.catalogue.catalogue import SHIPPED
-
-    return SHIPPED.templates(on)
-
-
-def template(code: str) -> ChainTemplate:
-    """Return a shipped template, for callers that know no desk yet."""
-    from kimdesk.catalogue.catalogue import SHIPPED
-
-    return SHIPPED.template(code)

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from kimdesk.catalogue.rules import Rules
 from kimdesk.forms.codes import CodeList
 
 
@@ -14,7 +15,12 @@ class Lists(Protocol):
 
 
 class Known(Lists, Protocol):
-    """Code lists and services."""
+    """Code lists, services and rules."""
+
+    @property
+    def rules(self) -> Rules:
+        """Return its rules."""
+        ...
 
     def service(self, code: str) -> object:
         """Return the service ``code``. Raises ContentError E700 when there is none."""

@@ -9,7 +9,6 @@ from typing import Any, Literal
 
 import msgspec
 
-from kimdesk.catalogue.deadline_rules import rule
 from kimdesk.catalogue.known import Known
 from kimdesk.domain.errors import CaseworkError, ContentError
 from kimdesk.domain.law.periods import month_end
@@ -98,19 +97,12 @@ def _complaints(found: ChangeList, name: str, known: Known) -> Iterator[str]:
     if found.service:
         known.service(found.service)
     for one in found.items:
-        yield from _rule_complaints(one)
+        yield from _rule_complaints(one, known)
 
 
-def _rule_complaints(item: ChangeItem) -> Iterator[str]:
+def _rule_complaints(item: ChangeItem, known: Known) -> Iterator[str]:
     try:
         if item.rule:
-            rule(item.rule)
+            known.rules.deadlines.rule(item.rule)
     except (CaseworkError, ContentError):
         yield f"{item.code}: rule"
-
-
-def change_list(from_regime: str, to_regime: str, on: date) -> ChangeList:
-    """Return a shipped list, for callers that know no desk yet."""
-    from kimdesk.catalogue.catalogue import SHIPPED
-
-    return SHIPPED.change_list(from_regime, to_regime, on)

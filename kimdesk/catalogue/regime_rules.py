@@ -1,18 +1,16 @@
 """The rules on gaps, overlaps and papers as data."""
 
+from collections.abc import Mapping
 from datetime import date
-from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
-import resources
-from kimdesk.catalogue.agenda_rules import agenda_rules
-from kimdesk.catalogue.codes import code_list
 from kimdesk.domain.errors import ContentError
+from kimdesk.domain.law.spans import Spans
 from kimdesk.domain.regime_remarks import Law
 
-_PATH = "rules/regimes.toml"
+PATH = "rules/regimes.toml"
 
 
 class RegimeRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -59,7 +57,7 @@ class Label(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         return (self.valid_from or on) <= on <= (self.valid_until or on)
 
 
-class Book(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class RegimeRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """``resources/rules/regimes.toml``."""
 
     state: date
@@ -70,8 +68,7 @@ class Book(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     rules: tuple[RegimeRule, ...] = msgspec.field(name="rule")
     pairs: tuple[Pair, ...] = msgspec.field(name="pair")
 
-    @property
-    def law(self) -> Law:
+    def law(self, spans: Spans) -> Law:
         """Return what ``regime_remarks`` needs to know."""
         verdicts = {
             frozenset({one, other}): pair.verdict
@@ -79,33 +76,35 @@ class Book(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
             for one in pair.one
             for other in pair.other
         }
-        return Law(
-            agenda_rules().spans,
-            verdicts,
-            frozenset(self.without_sgb2),
-            self.ukraine_since,
-            self.ukraine_from,
+        return Law(spans, verdicts, frozenset(self.without_sgb2), self.ukraine_since, self.ukraine_from)
+
+    def rule(self, code: str) -> RegimeRule:
+        """Return the rule ``code``. Raises ContentError E700 when there is none."""
+        found = next((one for one in self.rules if one.code == code), None)
+        if found is None:
+            raise ContentError("E700", name=PATH, place=code)
+        return found
+
+    def label(self, code: str, on: date) -> str:
+        """Return what the benefit ``code`` is called on the day ``on`` by these rules, "" for nothing."""
+        return next((one.label for one in self.labels if one.code == code and one.holds(on)), "")
+
+    def pair(self, one: str, other: str) -> Pair | None:
+        """Return what is said about two benefits beside each other, None for nothing."""
+        both = frozenset({one, other})
+        return next(
+            (
+                pair
+                for pair in self.pairs
+                if any(frozenset({first, second}) == both for first in pair.one for second in pair.other)
+            ),
+            None,
         )
 
 
-@cache
-def book() -> Book:
-    """Return all rules. Raises ContentError E700 when the file is broken."""
+def parse(table: Mapping[str, Any]) -> RegimeRules:
+    """Return the rules that ``table`` describes. Raises ContentError E700 when it is broken."""
     try:
-        return msgspec.convert(resources.read_toml(_PATH), Book)
+        return msgspec.convert(table, RegimeRules)
     except msgspec.ValidationError as error:
-        raise ContentError("E700", name=_PATH, place=str(error)) from error
-
-
-def rule(code: str) -> RegimeRule:
-    """Return the rule ``code``. Raises ContentError E700 when there is none."""
-    found = next((one for one in book().rules if one.code == code), None)
-    if found is None:
-        raise ContentError("E700", name=_PATH, place=code)
-    return found
-
-
-def benefit_label(code: str, on: date) -> str:
-    """Return what the benefit ``code`` is called on the day ``on``."""
-    dated = next((one.label for one in book().labels if one.code == code and one.holds(on)), "")
-    return dated or code_list("legal_regime").short(code)
+        raise ContentError("E700", name=PATH, place=str(error)) from error

@@ -125,17 +125,3 @@ def _complaints(sheet: _Sheet, name: str, shared: Base, known: Lists) -> Iterato
         yield "purposes"
     if not all(one in known.code_list("information_kind") for one in sheet.information_kinds):
         yield "information_kinds"
-
-
-def services(on: date | None = None) -> tuple[Service, ...]:
-    """Return the shipped services, for callers that know no desk yet."""
-    from kimdesk.catalogue.catalogue import SHIPPED
-
-    return SHIPPED.services(on)
-
-
-def service(code: str, version: int | None = None, *, on: date | None = None) -> Service:
-    """Return a shipped service, for callers that know no desk yet."""
-    from kimdesk.catalogue.catalogue import SHIPPED
-
-    return SHIPPED.service(code, version, on=on)

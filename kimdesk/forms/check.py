@@ -12,7 +12,11 @@ _ID = re.compile(r"[a-z][a-z0-9_]*")
 _CHOOSING = {FieldType.CHOICE, FieldType.CHOICES, FieldType.SCALE}
 _RECORD = {FieldType.RECORDS, FieldType.LINK, FieldType.LINKS}
 _BOUNDED = {FieldType.INTEGER, FieldType.RECORDS}
-_BUILT_IN = {FieldType.LANGUAGES: ("language", "language_level"), FieldType.STEPS: ("step_owner",)}
+_BUILT_IN = {
+    FieldType.LANGUAGES: ("language", "language_level"),
+    FieldType.STEPS: ("step_owner",),
+    FieldType.RECORDS: ("record_kind",),
+}
 
 Lists = Mapping[str, CodeList]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from kimdesk.catalogue import deadline_rules
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.law.deadline_rule import Facts
 from kimdesk.domain.records import CaseFile, Contact, Dispute, Finding, FollowUp, Goal, Person, ResidenceSpell
 from kimdesk.domain.terms import FollowUpKind, Lane, Phase
@@ -120,7 +120,7 @@ def _objection(scene: Scene, sheet: ObjectionSheet) -> Iterator[FollowUp]:
 
 
 def _derived(scene: Scene, code: str, facts: Facts, *, title: str = "", about: str = "") -> FollowUp:
-    found = deadline_rules.derive(code, facts)
+    found = SHIPPED.rules.deadlines.derive(code, facts)
     return FollowUp(
         id=scene.new_id(min(found.due, scene.today)),
         case_id=scene.case_id,

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, bindparam, delete, insert, select
 
-from kimdesk.catalogue.agenda_rules import agenda_rules
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.agenda.rules import Rules
 from kimdesk.domain.characters import UNWRITABLE, tidied
 from kimdesk.domain.dates import now, today
@@ -198,6 +198,6 @@ def writing(engine: Engine, actor: str, rules: Rules | None = None) -> Iterator[
     with understood(), engine.connect() as free:
         connection = free.execution_options(immediate=True)
         with connection.begin():
-            writer = Writer(connection, actor, rules or agenda_rules())
+            writer = Writer(connection, actor, rules or SHIPPED.rules.agenda)
             yield writer
             writer.finish()

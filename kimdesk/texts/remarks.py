@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kimdesk.catalogue.codes import code_list
-from kimdesk.catalogue.regime_rules import Pair, RegimeRule, book, rule
+from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.catalogue.regime_rules import RegimeRule
 from kimdesk.domain.regime_remarks import Remark
 from kimdesk.texts import dates
 from kimdesk.texts.speech import GERMAN, Speech
@@ -31,12 +31,14 @@ class Told:
     standing: str
 
 
-def tell(remark: Remark, today: date, people: Sequence[str], speech: Speech = GERMAN) -> Told | None:
+def tell(
+    catalogue: Catalogue, remark: Remark, today: date, people: Sequence[str], speech: Speech = GERMAN
+) -> Told | None:
     """Return ``remark`` in words for ``people``, None when its rule does not hold on ``today``."""
-    found = rule(remark.rule)
+    found = catalogue.rules.regimes.rule(remark.rule)
     if not found.holds(today):
         return None
-    facts = _facts(remark, today, people, speech)
+    facts = _facts(catalogue, remark, today, people, speech)
     text = found.open if found.open and remark.ends_on is None else found.sentence
     return Told(
         found.tone,
@@ -44,55 +46,48 @@ def tell(remark: Remark, today: date, people: Sequence[str], speech: Speech = GE
         text.format_map(facts),
         found.advice,
         found.source.format_map(facts),
-        _standing(found, speech),
+        _standing(catalogue, found, speech),
     )
 
 
-def _standing(found: RegimeRule, speech: Speech) -> str:
+def _standing(catalogue: Catalogue, found: RegimeRule, speech: Speech) -> str:
     if found.planned:
         return speech.say("remarks.planned")
-    return speech.say("remarks.checked" if found.checked else "remarks.unchecked", day=book().state)
+    state = catalogue.rules.regimes.state
+    return speech.say("remarks.checked" if found.checked else "remarks.unchecked", day=state)
 
 
-def _facts(remark: Remark, today: date, people: Sequence[str], speech: Speech) -> dict[str, str]:
+def _facts(
+    catalogue: Catalogue, remark: Remark, today: date, people: Sequence[str], speech: Speech
+) -> dict[str, str]:
     facts, days = remark.facts, remark.days(today)
-    pair = _pair(remark)
+    pair = catalogue.rules.regimes.pair(facts.get("before", ""), facts.get("after", ""))
     return {
         "people": ", ".join(people),
         "days": speech.say("dates.days", n=days),
         "days_dative": speech.say("dates.days_dative", n=days),
         "start": dates.full(remark.starts_on, speech),
         "end": dates.full(remark.ends_on, speech) if remark.ends_on else speech.say("dates.today"),
-        "before": _regime(remark, "before"),
-        "after": _regime(remark, "after"),
-        "status": code_list("residence_status").short(facts.get("status", "")),
+        "before": _regime(catalogue, remark, "before"),
+        "after": _regime(catalogue, remark, "after"),
+        "status": catalogue.code_list("residence_status").short(facts.get("status", "")),
         "applied": _day(facts, "applied_on", speech),
         "until": _day(facts, "valid_until", speech),
-        "planned": _planned(remark, speech),
+        "planned": _planned(catalogue, remark, speech),
         "verdict": pair.why if pair else "",
         "pair_source": pair.source if pair else "",
     }
 
 
-def _planned(remark: Remark, speech: Speech) -> str:
+def _planned(catalogue: Catalogue, remark: Remark, speech: Speech) -> str:
     if "planned_on" not in remark.facts:
         return ""
     day = _day(remark.facts, "planned_on", speech)
-    return speech.say("remarks.expected", regime=_regime(remark, "after"), day=day)
+    return speech.say("remarks.expected", regime=_regime(catalogue, remark, "after"), day=day)
 
 
-def _regime(remark: Remark, name: str) -> str:
-    return code_list(_LISTS[remark.lane or "benefit"]).short(remark.facts.get(name, ""))
-
-
-def _pair(remark: Remark) -> Pair | None:
-    both = frozenset({remark.facts.get("before", ""), remark.facts.get("after", "")})
-    pairs = (
-        pair
-        for pair in book().pairs
-        if any(frozenset({one, other}) == both for one in pair.one for other in pair.other)
-    )
-    return next(pairs, None)
+def _regime(catalogue: Catalogue, remark: Remark, name: str) -> str:
+    return catalogue.code_list(_LISTS[remark.lane or "benefit"]).short(remark.facts.get(name, ""))
 
 
 def _day(facts: Mapping[str, str], name: str, speech: Speech) -> str:

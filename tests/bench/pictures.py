@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.records import Case, CaseFile, Measure, Member, Person, RegimeSpell
 from kimdesk.domain.terms import Lane, MeasureState
 from tests.bench.figures import Figure, side_by_side
@@ -34,7 +35,7 @@ def figures(home: Path) -> Iterator[Figure]:
     theme.apply(app)
     theme.complete(app)
     file = chain_of(MEASURES)
-    bare, view = _bare(), ChainView()
+    bare, view = _bare(), ChainView(SHIPPED)
     area = PictureScroll(view)
     area.resize(*SIZE)
     view.show_file(file, TODAY)
@@ -55,7 +56,7 @@ def _timeline(bare: "QWidget") -> Iterator[Figure]:
 
     from ui.regimes.timeline import Timeline
 
-    view, file = Timeline(), household_of(MEASURES)
+    view, file = Timeline(SHIPPED), household_of(MEASURES)
     view.resize(*SIZE)
     view.show_file(file, TODAY)
     view.show()

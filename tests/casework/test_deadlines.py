@@ -8,9 +8,7 @@ import pytest
 
 from kimdesk.casework import cases, deadlines, records, today
 from kimdesk.casework.desk import Desk
-from kimdesk.catalogue import deadline_rules
 from kimdesk.catalogue.catalogue import SHIPPED
-from kimdesk.catalogue.codes import code_list
 from kimdesk.domain.errors import CaseworkError, StoreError
 from kimdesk.domain.law.deadline_rule import Facts
 from kimdesk.domain.records import Case, FollowUp
@@ -27,20 +25,20 @@ def follow_ups(desk: Desk, case: Case) -> tuple[FollowUp, ...]:
 
 def kept_by(desk: Desk, case: Case, rule: str, facts: Facts, **more: Any) -> FollowUp:
     """Work a deadline out and keep it, as the windows do."""
-    derived = deadlines.compute(rule, facts)
+    derived = deadlines.compute(SHIPPED.rules.deadlines, rule, facts)
     reason = derivation.reason(facts, derived.found)
     return deadlines.keep(desk, case.id, derived, reason=reason, **more)
 
 
 def test_a_deadline_says_when_why_and_how_long(desk: Desk) -> None:
-    found = deadlines.compute("objection_social", EASTER, DAY)
+    found = deadlines.compute(SHIPPED.rules.deadlines, "objection_social", EASTER, DAY)
     assert (found.due, found.days_left) == (date(2026, 5, 6), 9)
     assert (
         derivation.reason(found.facts, found.found)
         == "weil der Bescheid vom 02.04.2026 am 06.04.2026 als bekannt gegeben gilt"
     )
     assert not found.checked
-    assert deadlines.compute("child_title", Facts(day=date(2026, 3, 3))).checked
+    assert deadlines.compute(SHIPPED.rules.deadlines, "child_title", Facts(day=date(2026, 3, 3))).checked
 
 
 def test_a_kept_deadline_is_due_like_any_other(desk: Desk, case: Case) -> None:
@@ -99,10 +97,10 @@ def test_a_notice_says_which_remedy_is_meant() -> None:
     assert deadlines.notice_rule({"kind": "residence"}) == "lawsuit_admin"
     assert deadlines.notice_rule({"kind": "residence", "remedy": "lawsuit_asylum"}) == "lawsuit_asylum"
     notice = {"agency": "Jobcenter", "subject": " Miete "}
-    assert deadlines.notice_title(notice) == "Widerspruch einlegen: Jobcenter, Miete"
-    assert deadlines.notice_title({}) == "Widerspruch einlegen"
+    assert deadlines.notice_title(SHIPPED.rules.deadlines, notice) == "Widerspruch einlegen: Jobcenter, Miete"
+    assert deadlines.notice_title(SHIPPED.rules.deadlines, {}) == "Widerspruch einlegen"
 
 
 def test_every_remedy_a_notice_offers_is_a_rule() -> None:
-    rules = {each.code for each in deadline_rules.rules() if each.counts_from == "notice"}
-    assert {each.code for each in code_list("remedy").codes} == rules
+    rules = {each.code for each in SHIPPED.rules.deadlines.newest if each.counts_from == "notice"}
+    assert {each.code for each in SHIPPED.code_list("remedy").codes} == rules

@@ -1,21 +1,24 @@
 """What follows from the records is worked out again after an update, in steps, and goes on after a break."""
 
 import shutil
+from copy import deepcopy
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+import resources
 from kimdesk.casework import cases, derived, records, today
 from kimdesk.casework.cases import CaseQuery
 from kimdesk.casework.desk import Desk
+from kimdesk.catalogue.agenda_rules import SPANS, STEPS
+from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.catalogue.layers import Layer, Origin
 from kimdesk.cli.__main__ import main
 from kimdesk.domain.agenda.dues import due_in, next_date
-from kimdesk.domain.agenda.rules import Rules, Window
 from kimdesk.domain.dates import today as calendar_day
-from kimdesk.domain.law.periods import Length, Unit
-from kimdesk.domain.law.spans import Span, SpanName, Spans
+from kimdesk.domain.law.spans import SpanName
 from kimdesk.domain.records import Contact, FollowUp, Person
 from kimdesk.store.schema import migrate
 from tests.conftest import PASSPHRASE
@@ -39,13 +42,20 @@ def fill(desk: Desk) -> None:
         records.save(desk, Contact(case_id=case.id, held_on=NOW - timedelta(weeks=5)))
 
 
-def newer(rules: Rules) -> Rules:
-    """Return rules as a later program brings them: other windows, another span, another version."""
-    windows = {**rules.windows, "follow_up": Window(lead=30)}
-    lengths = {name: rules.spans.length(name, NOW) for name in SpanName}
-    lengths[SpanName.SILENCE] = Length(4, Unit.WEEKS)
-    spans = (Span(code=name, length=lengths[name], source="§") for name in SpanName)
-    return Rules(windows, Spans(spans), "later")
+def newer() -> Catalogue:
+    """Return a catalogue with other rules, as a later program brings them: another window, another span."""
+    steps, spans = (deepcopy(resources.read_toml(path)) for path in (STEPS, SPANS))
+    steps["rule"]["follow_up"]["lead"] = 30
+    silence = next(one for one in spans["span"] if one["code"] == SpanName.SILENCE)
+    silence["length"] = {"count": 4, "unit": "weeks"}
+    layer = Layer(
+        name="später",
+        origin=Origin.KREIS,
+        version=1,
+        valid_from=NOW,
+        documents={STEPS: steps, SPANS: spans},
+    )
+    return Catalogue((layer,))
 
 
 def changed_numbers(desk: Desk) -> list[tuple[int, object]]:
@@ -64,7 +74,7 @@ def test_an_update_of_the_rules_reaches_every_date(desk: Desk) -> None:
     before = changed_numbers(desk)
     agenda = today.agenda(desk, NOW)
     assert (agenda.expiring, agenda.quiet, agenda.outdated) == ((), (), 0)
-    desk.rules = newer(desk.rules)
+    desk.catalogue = newer()
     assert today.agenda(desk, NOW).outdated == MANY, "the page of the day says what is not worked out yet"
     assert derived.renew(desk) == MANY
     agenda = today.agenda(desk, NOW)
@@ -74,13 +84,13 @@ def test_an_update_of_the_rules_reaches_every_date(desk: Desk) -> None:
 
 def test_it_goes_on_where_it_was_stopped(desk: Desk, desk_folder: Path, passphrase: str) -> None:
     fill(desk)
-    rules = desk.rules = newer(desk.rules)
+    later = desk.catalogue = newer()
     steps = derived.renew_steps(desk)
     assert 0 < next(steps) < 1
     steps.close()
     desk.close()
     with Desk.unlock(desk_folder, passphrase) as again:
-        again.rules = rules
+        again.catalogue = later
         assert derived.outdated(again) == MANY - derived.AT_ONCE
         assert derived.renew(again) == MANY - derived.AT_ONCE
         assert len(today.agenda(again, NOW).expiring) == MANY
@@ -88,7 +98,7 @@ def test_it_goes_on_where_it_was_stopped(desk: Desk, desk_folder: Path, passphra
 
 def test_work_goes_on_between_two_steps(desk: Desk) -> None:
     fill(desk)
-    desk.rules = newer(desk.rules)
+    desk.catalogue = newer()
     steps = derived.renew_steps(desk)
     next(steps)
     [row] = cases.find(desk, f"Osman{MANY - 1:02}")
@@ -101,7 +111,7 @@ def test_work_goes_on_between_two_steps(desk: Desk) -> None:
 
 def test_open_pages_are_told_once_at_the_end(desk: Desk) -> None:
     fill(desk)
-    desk.rules = newer(desk.rules)
+    desk.catalogue = newer()
     told: list[frozenset[str]] = []
     desk.subscribe(lambda changed: told.append(changed.kinds))
     derived.renew(desk)

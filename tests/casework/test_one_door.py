@@ -16,6 +16,7 @@ from kimdesk.casework.cases import CaseQuery
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.exchange import document, import_documents
 from kimdesk.casework.person_lists import TableFile, rows_of
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.records import Case, CaseFile, Goal, Measure, Person, PhaseEntry, PlanStep, Referral
 from kimdesk.domain.terms import Phase
@@ -125,7 +126,7 @@ def test_what_a_document_says(desk: Desk, case: Case, text: str) -> None:
 @given(text=TEXT)
 def test_what_a_list_says(desk: Desk, text: str) -> None:
     table = TableFile(("Nachname", "Vorname", "Ort"), ((text, "Amna", "Essen"), ("Haddad", "Omar", text)))
-    rows = rows_of(table, ("family_name", "given_names", "city"), DAY)
+    rows = rows_of(SHIPPED, table, ("family_name", "given_names", "city"), DAY)
     outcomes = person_lists.take(desk, rows, {1, 2}).outcomes
     assert {each.state for each in outcomes} == {"created" if writable(text) else "refused"}
     for found in cases.list_page(desk, CaseQuery(order="updated"), limit=2).rows:
@@ -142,7 +143,7 @@ def test_a_document_that_spells_a_letter_in_two_parts_changes_nothing(desk: Desk
 
 def test_one_unwritable_row_does_not_hold_up_the_others(desk: Desk) -> None:
     table = TableFile(("Nachname", "Vorname"), (("Os\x07man", "Amna"), ("Haddad", "Omar")))
-    rows = rows_of(table, ("family_name", "given_names"), DAY)
+    rows = rows_of(SHIPPED, table, ("family_name", "given_names"), DAY)
     assert rows[0].fatal
     assert "Nachname" in rows[0].troubles[0].text or "Familienname" in rows[0].troubles[0].text
     outcomes = person_lists.take(desk, rows, {1, 2}).outcomes

@@ -12,13 +12,15 @@ from hypothesis import strategies as st
 
 from kimdesk.casework import cases, drafts, person_lists, records
 from kimdesk.casework.desk import Desk
-from kimdesk.casework.person_lists import TableFile, guess, read_table, rows_of, target_label, targets
+from kimdesk.casework.person_lists import TableFile, guess, read_table, rows_of
 from kimdesk.casework.person_lists.days import DayOrder
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import CaseworkError, ContentError, StoreError
 from kimdesk.domain.records import Contact, LanguageSkill, Person
 from tests.broken_xls import panicking_workbook
 
+COLUMNS = SHIPPED.rules.person_columns
 DAY = date(2026, 11, 24)
 LIST = """Nachname;Vorname;geb. am;Staatsangehörigkeit;Sprache;Geschlecht;Az.
 Müßig;Jürgen;24.11.1990;deutsch;Deutsch;m;A-1
@@ -90,7 +92,7 @@ def test_a_workbook_with_a_title_above_its_heads(tmp_path: Path) -> None:
     )
     table = read_table(path)
     assert (table.heads, table.sheets) == (("Name", "Vorname", "Geburtsdatum"), ("Liste",))
-    [row] = rows_of(table, guess(table), DAY)
+    [row] = rows_of(SHIPPED, table, guess(COLUMNS, table), DAY)
     assert row.person == Person(family_name="Osman", given_names="Amna", birth_date=PartialDate(1990, 11, 24))
 
 
@@ -160,7 +162,7 @@ def test_too_many_lines_or_columns_are_not_read_to_the_end(tmp_path: Path, data:
 def test_a_cell_of_blanks_does_not_hold_everything_up() -> None:
     """Looking for „und“ took time by the square of the blanks: minutes for one cell."""
     table = TableFile(("Nachname", "Sprache"), (("Osman", f"Arabisch{' ' * 100_000}, Kurdisch"),))
-    [row] = rows_of(table, guess(table), DAY)
+    [row] = rows_of(SHIPPED, table, guess(COLUMNS, table), DAY)
     assert [each.language for each in row.person.languages] == ["ara", "kmr"]
 
 
@@ -178,23 +180,23 @@ def test_any_bytes_are_a_table_or_refused(tmp_path_factory: pytest.TempPathFacto
     except ContentError:
         return
     assert {len(row) for row in table.rows} == {len(table.heads)}
-    rows_of(table, guess(table), DAY)
+    rows_of(SHIPPED, table, guess(COLUMNS, table), DAY)
 
 
 def test_columns_are_recognised_by_their_heads() -> None:
     table = TableFile(("Nr.", "Name, Vorname", "Geb.-Datum", "Herkunftsland", "Bemerkung"), (("",) * 5,))
-    assert guess(table) == ("file_number", "full_name", "birth_date", "nationalities", "")
+    assert guess(COLUMNS, table) == ("file_number", "full_name", "birth_date", "nationalities", "")
 
 
 def test_every_column_can_be_named_and_is_a_field() -> None:
     known = {"full_name", "file_number", "opened_on", "ags", *Person.__dataclass_fields__}
-    assert {each.name for each in targets()} <= known
-    assert all(target_label(each.name) != each.name for each in targets())
+    assert {each.name for each in COLUMNS.targets} <= known
+    assert all(COLUMNS.label(each.name) != each.name for each in COLUMNS.targets)
 
 
 def read(tmp_path: Path) -> tuple[person_lists.Row, ...]:
     table = read_table(written(tmp_path, LIST))
-    return rows_of(table, guess(table), DAY)
+    return rows_of(SHIPPED, table, guess(COLUMNS, table), DAY)
 
 
 def test_cells_become_codes_and_dates(tmp_path: Path) -> None:
@@ -212,7 +214,10 @@ def test_cells_become_codes_and_dates(tmp_path: Path) -> None:
 
 def test_a_name_in_one_column_is_parted() -> None:
     table = TableFile(("Person",), (("Osman, Amna Maria",), ("Amna Maria Osman",), ("Osman",)))
-    names = [(row.person.given_names, row.person.family_name) for row in rows_of(table, ("full_name",), DAY)]
+    names = [
+        (row.person.given_names, row.person.family_name)
+        for row in rows_of(SHIPPED, table, ("full_name",), DAY)
+    ]
     assert names == [("Amna Maria", "Osman"), ("Amna Maria", "Osman"), ("", "Osman")]
 
 
@@ -237,7 +242,7 @@ def test_the_order_of_a_date_is_that_of_its_column(cells: list[str], read_as: st
 
 def test_what_is_unsure_is_said() -> None:
     table = TableFile(("Name", "geb."), (("Osman", "3/4/1990"), ("Kaya", "unbekannt")))
-    unsure, unreadable = rows_of(table, ("family_name", "birth_date"), DAY)
+    unsure, unreadable = rows_of(SHIPPED, table, ("family_name", "birth_date"), DAY)
     assert [each.code for each in unsure.troubles] == ["unsure_date"]
     assert unreadable.troubles[0].text == "Das Datum „unbekannt“ lässt sich nicht lesen (Geburtsdatum)."
 
@@ -291,7 +296,7 @@ def test_a_case_somebody_has_begun_to_write_in_stays(desk: Desk, tmp_path: Path)
 
 def test_nobody_is_born_tomorrow() -> None:
     table = TableFile(("Name", "Geburtsdatum", "eröffnet am"), (("Osman", "25.11.2026", "24.11.2026"),))
-    [row] = rows_of(table, ("family_name", "birth_date", "opened_on"), DAY)
+    [row] = rows_of(SHIPPED, table, ("family_name", "birth_date", "opened_on"), DAY)
     assert (row.person.birth_date, row.opened_on) == (None, DAY)
     assert [each.code for each in row.troubles] == ["future_date"]
     assert "25.11.2026" in row.troubles[0].text

@@ -8,7 +8,6 @@ import pytest
 from kimdesk.casework import cases, changes, plans, records
 from kimdesk.casework.desk import Desk
 from kimdesk.catalogue.catalogue import SHIPPED
-from kimdesk.catalogue.chains import template, templates
 from kimdesk.domain.chain import in_order, is_blocked
 from kimdesk.domain.errors import CaseworkError, StoreError
 from kimdesk.domain.records import Case, Goal, Measure, PlanStep
@@ -116,11 +115,11 @@ def test_a_rating_keeps_what_it_was_seen_by(desk: Desk, case: Case) -> None:
     assert replace(cases.peek(desk, case.id).goals[0], rev=1) == goal
 
 
-@pytest.mark.parametrize("code", [each.code for each in templates(DAY)])
+@pytest.mark.parametrize("code", [each.code for each in SHIPPED.templates(DAY)])
 def test_a_template_becomes_a_chain_nothing_in_it_blocked(desk: Desk, case: Case, code: str) -> None:
     plans.apply_template(desk, case.id, code, DAY)
     made = cases.peek(desk, case.id).measures
-    assert [each.title for each in made] == [link.title for link in template(code).links]
+    assert [each.title for each in made] == [link.title for link in SHIPPED.template(code).links]
     assert len(in_order(made)) == len(made)
     assert not [each.title for each in made if is_blocked(each, made)]
     assert min(each.starts_on for each in made if each.starts_on) == DAY
@@ -132,11 +131,11 @@ def test_a_template_never_doubles_what_is_there(desk: Desk, case: Case) -> None:
     own = records.save(desk, Measure(case_id=case.id, title="Prüfung B1 ablegen", starts_on=DAY))
     plans.apply_template(desk, case.id, "language_work", DAY)
     made = cases.peek(desk, case.id).measures
-    assert len(made) == len(template("language_work").links)
+    assert len(made) == len(SHIPPED.template("language_work").links)
     internship = next(each for each in made if each.title.startswith("Praktikum"))
     assert own.id in internship.requires
     assert plans.apply_template(desk, case.id, "language_work", DAY).parts == ()
-    found = plans.proposal(SHIPPED, template("language_work"), made, case.id, DAY)
+    found = plans.proposal(SHIPPED, SHIPPED.template("language_work"), made, case.id, DAY)
     assert (found.new, len(found.present)) == ((), len(made))
 
 
@@ -144,7 +143,7 @@ def test_what_ended_badly_may_be_planned_anew(desk: Desk, case: Case) -> None:
     failed = Measure(case_id=case.id, title="Prüfung B1 ablegen", state=MeasureState.ABANDONED)
     records.save(desk, failed)
     plans.apply_template(desk, case.id, "language_work", DAY)
-    assert len(cases.peek(desk, case.id).measures) == 1 + len(template("language_work").links)
+    assert len(cases.peek(desk, case.id).measures) == 1 + len(SHIPPED.template("language_work").links)
 
 
 def test_a_template_is_taken_back_as_a_whole(desk: Desk, case: Case, kita: Measure) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from kimdesk.casework import cases, consents, records, referrals, upkeep
 from kimdesk.casework.desk import Desk
-from kimdesk.catalogue.services import service
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.dates import today
 from kimdesk.domain.errors import CaseworkError, StoreError
 from kimdesk.domain.records import Case, Consent, Referral
@@ -19,7 +19,7 @@ DAY = timedelta(days=1)
 
 
 def give(desk: Desk, case: Case, **facts: Any) -> Consent:
-    jobcenter = service("jobcenter")
+    jobcenter = SHIPPED.service("jobcenter")
     usual: dict[str, Any] = {
         "recipient": "jobcenter",
         "purpose": "benefits",
@@ -64,7 +64,7 @@ def test_a_fitting_consent_is_named_in_the_referral(desk: Desk, case: Case) -> N
 
 def test_the_checklist_is_that_of_the_service(desk: Desk, case: Case) -> None:
     give(desk, case)
-    prepared, jobcenter = refer(desk, case), service("jobcenter")
+    prepared, jobcenter = refer(desk, case), SHIPPED.service("jobcenter")
     assert [entry.item for entry in prepared.checklist] == [item.code for item in jobcenter.items]
     assert {entry.state for entry in prepared.checklist} == {ItemState.MISSING}
     assert prepared.service_version == jobcenter.version
@@ -98,7 +98,10 @@ def test_a_document_is_ticked_off(desk: Desk, case: Case) -> None:
 def test_a_referral_goes_its_way(desk: Desk, case: Case) -> None:
     give(desk, case)
     sent = referrals.advance(desk, refer(desk, case), ReferralState.SENT)
-    assert (sent.sent_on, sent.answer_due_on) == (TODAY, TODAY + service("jobcenter").answer_days * DAY)
+    assert (sent.sent_on, sent.answer_due_on) == (
+        TODAY,
+        TODAY + SHIPPED.service("jobcenter").answer_days * DAY,
+    )
     accepted = referrals.advance(desk, sent, ReferralState.ACCEPTED, on=TODAY + DAY)
     assert accepted.answered_on == TODAY + DAY
     done = referrals.advance(desk, accepted, ReferralState.DONE, reason="Leistung bewilligt")

@@ -10,7 +10,6 @@ from kimdesk.casework import cases, changes, people, records, regime_changes, ru
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.regime_changes import Score
 from kimdesk.catalogue.catalogue import SHIPPED
-from kimdesk.catalogue.regime_changes import change_list
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import CaseworkError
 from kimdesk.domain.records import Case, CaseFile, Person, RegimeChange, RegimeSpell, ResidenceSpell
@@ -134,10 +133,10 @@ def file_of(desk: Desk, case: Case) -> CaseFile:
 
 def test_an_end_that_nothing_follows_proposes_the_usual_change(desk: Desk, case: Case) -> None:
     spell(desk, case, "asylblg_basic", date(2024, 3, 1), date(2026, 10, 31))
-    (found,) = regime_changes.proposals(file_of(desk, case), DAY)
+    (found,) = regime_changes.proposals(SHIPPED.rules.agenda.spans, file_of(desk, case), DAY)
     assert (found.from_regime, found.to_regime, found.on) == ("asylblg_basic", "sgb2", ON)
     begun(desk, case)
-    assert regime_changes.proposals(file_of(desk, case), DAY) == ()
+    assert regime_changes.proposals(SHIPPED.rules.agenda.spans, file_of(desk, case), DAY) == ()
 
 
 def test_another_benefit_entered_proposes_the_change_to_it_for_the_household(desk: Desk, case: Case) -> None:
@@ -145,7 +144,7 @@ def test_another_benefit_entered_proposes_the_change_to_it_for_the_household(des
     for person in (child, client_of(desk, case)):
         spell(desk, case, "sgb2", date(2024, 3, 1), date(2026, 10, 31), person_id=person)
         spell(desk, case, "sgb12", ON, person_id=person)
-    (found,) = regime_changes.proposals(file_of(desk, case), DAY)
+    (found,) = regime_changes.proposals(SHIPPED.rules.agenda.spans, file_of(desk, case), DAY)
     assert (found.from_regime, found.to_regime) == ("sgb2", "sgb12")
     assert found.person_ids == (client_of(desk, case), child)
 
@@ -153,8 +152,11 @@ def test_another_benefit_entered_proposes_the_change_to_it_for_the_household(des
 def test_analogous_benefits_and_old_changes_propose_nothing(desk: Desk, case: Case) -> None:
     spell(desk, case, "asylblg_basic", date(2021, 3, 1), date(2024, 2, 29))
     spell(desk, case, "asylblg_analog", date(2024, 3, 1))
-    assert regime_changes.proposals(file_of(desk, case), DAY) == ()
-    assert regime_changes.proposals(file_of(desk, case), DAY + timedelta(days=900)) == ()
+    assert regime_changes.proposals(SHIPPED.rules.agenda.spans, file_of(desk, case), DAY) == ()
+    assert (
+        regime_changes.proposals(SHIPPED.rules.agenda.spans, file_of(desk, case), DAY + timedelta(days=900))
+        == ()
+    )
 
 
 def test_coming_of_age_in_youth_welfare_proposes_a_change(desk: Desk, case: Case) -> None:
@@ -162,9 +164,9 @@ def test_coming_of_age_in_youth_welfare_proposes_a_change(desk: Desk, case: Case
     assert client
     records.save(desk, replace(client, birth_date=PartialDate(2009, 1, 15)))
     spell(desk, case, "sgb8", date(2025, 3, 1))
-    (found,) = regime_changes.proposals(file_of(desk, case), DAY)
+    (found,) = regime_changes.proposals(SHIPPED.rules.agenda.spans, file_of(desk, case), DAY)
     assert (found.from_regime, found.to_regime, found.on) == ("sgb8", "sgb2", date(2027, 1, 15))
-    assert change_list("sgb8", "sgb2", found.on).code == "sgb8_sgb2"
+    assert SHIPPED.change_list("sgb8", "sgb2", found.on).code == "sgb8_sgb2"
 
 
 def test_the_words_of_an_open_hand_over_name_what_is_open(desk: Desk, case: Case) -> None:
@@ -173,7 +175,9 @@ def test_the_words_of_an_open_hand_over_name_what_is_open(desk: Desk, case: Case
     assert step
     assert (
         "offen: 11"
-        in rules.words("change_open", ON, {"regime": "sgb2", "to_regime": "sgb3", "missing": "11"}).reason
+        in rules.words(
+            SHIPPED, "change_open", ON, {"regime": "sgb2", "to_regime": "sgb3", "missing": "11"}
+        ).reason
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kimdesk.casework import cases, closing, derived, people, phases, records, rules, today
+from kimdesk.casework import cases, closing, derived, people, phases, records, today
 from kimdesk.casework.desk import Desk
 from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.agenda import case_dates, dues, regime_dates
@@ -268,13 +268,13 @@ def test_every_rule_has_words_and_every_date_a_rule() -> None:
 
     trees = [ast.parse(inspect.getsource(each)) for each in (case_dates, regime_dates)]
     constants = {node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)}
-    used = constants & set(rules.rules())
-    assert used | {"phase_gap", "phase_ready"} == set(rules.rules())
+    used = constants & set(SHIPPED.rules.steps)
+    assert used | {"phase_gap", "phase_ready"} == set(SHIPPED.rules.steps)
 
 
-@pytest.mark.parametrize("code", sorted(rules.rules()))
+@pytest.mark.parametrize("code", sorted(SHIPPED.rules.steps))
 def test_a_rule_reads_as_a_sentence(code: str) -> None:
-    rule = rules.rules()[code]
+    rule = SHIPPED.rules.steps[code]
     assert rule.reason.startswith("weil ")
     assert rule.source
     assert rule.icon

@@ -10,7 +10,7 @@ import pytest
 
 import resources
 from kimdesk.catalogue.catalogue import SHIPPED
-from kimdesk.catalogue.chains import ChainTemplate, parse, template, templates
+from kimdesk.catalogue.chains import ChainTemplate, parse
 from kimdesk.domain.errors import ContentError
 
 DAY = date(2026, 11, 24)
@@ -24,8 +24,8 @@ def texts(one: ChainTemplate) -> Iterator[str]:
 
 
 def test_the_typical_chains_are_there_and_say_that_their_days_are_experience() -> None:
-    assert {one.code for one in templates(DAY)} >= CODES
-    for one in templates(DAY):
+    assert {one.code for one in SHIPPED.templates(DAY)} >= CODES
+    for one in SHIPPED.templates(DAY):
         assert not one.checked
         assert "Erfahrungswerte" in one.source
         assert len(one.links) >= 4
@@ -34,12 +34,12 @@ def test_the_typical_chains_are_there_and_say_that_their_days_are_experience() -
 
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_a_template_is_set_as_german_is_set(code: str) -> None:
-    for text in texts(template(code)):
+    for text in texts(SHIPPED.template(code)):
         assert not re.search(r"""["'`]|\.\.\.| - | –|§ |(Abs|Art|Nr)\. |\bSGB [IVX]|  |^ | $""", text), text
 
 
 def test_dates_follow_from_the_day_the_chain_begins() -> None:
-    course = next(link for link in template("language_work").links if link.code == "course")
+    course = next(link for link in SHIPPED.template("language_work").links if link.code == "course")
     assert course.dates(DAY) == (date(2027, 1, 23), date(2027, 9, 19))
 
 

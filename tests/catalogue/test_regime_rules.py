@@ -10,9 +10,7 @@ from typing import Any
 import pytest
 
 from kimdesk.catalogue.catalogue import SHIPPED
-from kimdesk.catalogue.codes import code_list
 from kimdesk.catalogue.regime_changes import GENERAL, ChangeList, parse
-from kimdesk.catalogue.regime_rules import benefit_label, book, rule
 from kimdesk.domain import regime_remarks
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import ContentError
@@ -46,12 +44,12 @@ def file(*spells: RegimeSpell | ResidenceSpell, **person: Any) -> CaseFile:
 
 
 def found(case: CaseFile, on: date = TODAY) -> tuple[Remark, ...]:
-    return remarks(case, on, book().law)
+    return remarks(case, on, SHIPPED.rules.law)
 
 
 def told(case: CaseFile, on: date = TODAY) -> Told:
     (one,) = found(case, on)
-    words = tell(one, on, ["Amna"])
+    words = tell(SHIPPED, one, on, ["Amna"])
     assert words
     return words
 
@@ -183,17 +181,17 @@ def test_what_is_only_planned_says_so() -> None:
 
 
 def test_a_benefit_is_called_by_its_name_of_the_day() -> None:
-    assert benefit_label("sgb2", date(2026, 6, 30)) == "Bürgergeld (SGB\u00a0II)"
-    assert benefit_label("sgb2", date(2026, 7, 1)) == "Grundsicherungsgeld (SGB\u00a0II)"
-    assert benefit_label("wohngeld", TODAY) == "Wohngeld"
+    assert SHIPPED.benefit_label("sgb2", date(2026, 6, 30)) == "Bürgergeld (SGB\u00a0II)"
+    assert SHIPPED.benefit_label("sgb2", date(2026, 7, 1)) == "Grundsicherungsgeld (SGB\u00a0II)"
+    assert SHIPPED.benefit_label("wohngeld", TODAY) == "Wohngeld"
 
 
 def test_every_remark_has_a_rule_and_every_rule_a_remark() -> None:
     tree = ast.parse(inspect.getsource(regime_remarks))
     used = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
-    assert {one.code for one in book().rules} <= used
+    assert {one.code for one in SHIPPED.rules.regimes.rules} <= used
     with pytest.raises(ContentError):
-        rule("unknown")
+        SHIPPED.rules.regimes.rule("unknown")
 
 
 def test_the_words_are_set_as_german_is_set() -> None:
@@ -203,9 +201,11 @@ def test_the_words_are_set_as_german_is_set() -> None:
         "einem Tag",
     ]
     texts = [
-        text for one in book().rules for text in (one.title, one.sentence, one.open, one.advice, one.source)
+        text
+        for one in SHIPPED.rules.regimes.rules
+        for text in (one.title, one.sentence, one.open, one.advice, one.source)
     ]
-    texts += [text for pair in book().pairs for text in (pair.why, pair.source)]
+    texts += [text for pair in SHIPPED.rules.regimes.pairs for text in (pair.why, pair.source)]
     for each in SHIPPED.change_lists:
         texts += [
             each.title,
@@ -220,7 +220,7 @@ def test_the_words_are_set_as_german_is_set() -> None:
 
 def test_a_rule_is_said_only_while_it_holds() -> None:
     gap = found(file(spell("sgb2", date(2015, 1, 1), date(2016, 1, 1))), date(2016, 2, 1))
-    assert [tell(one, date(2016, 2, 1), ["Amna"]) for one in gap] == [None]
+    assert [tell(SHIPPED, one, date(2016, 2, 1), ["Amna"]) for one in gap] == [None]
 
 
 TRANSITIONS = [
@@ -241,7 +241,7 @@ def test_each_change_has_its_checklist(before: str, after: str, code: str) -> No
     sheet = SHIPPED.change_list(before, after, TODAY)
     assert sheet.code == code
     assert sum(one.mandatory for one in sheet.items) >= 3
-    assert {one.by for one in sheet.items} <= {one.code for one in code_list("change_owner").codes}
+    assert {one.by for one in sheet.items} <= {one.code for one in SHIPPED.code_list("change_owner").codes}
 
 
 def test_the_application_is_due_in_the_month_of_the_change() -> None:

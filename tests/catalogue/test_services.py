@@ -10,8 +10,7 @@ import qtawesome
 
 import resources
 from kimdesk.catalogue.catalogue import SHIPPED
-from kimdesk.catalogue.codes import code_list
-from kimdesk.catalogue.services import BASE, Service, base, parse, service, services
+from kimdesk.catalogue.services import BASE, Service, base, parse
 from kimdesk.domain.errors import ContentError
 
 SHARED = base(resources.read_toml(BASE))
@@ -35,22 +34,24 @@ def every_version() -> list[Service]:
 
 
 def test_every_target_of_a_referral_is_offered_jobcenter_first() -> None:
-    offered = [entry.code for entry in services(DAY)]
+    offered = [entry.code for entry in SHIPPED.services(DAY)]
     assert set(offered) == TARGETS
     assert len(offered) == len(TARGETS)
     assert offered[0] == "jobcenter"
 
 
 def test_an_old_checklist_still_shows_the_names_it_was_made_with() -> None:
-    old, new = service("jobcenter", 1), service("jobcenter", 2)
+    old, new = SHIPPED.service("jobcenter", 1), SHIPPED.service("jobcenter", 2)
     assert "Bürgergeld" in old.offer
     assert "Grundsicherungsgeld" in new.offer
-    assert {entry.version for entry in services(date(2026, 6, 30)) if entry.code == "jobcenter"} == {1}
-    assert {entry.version for entry in services(date(2026, 7, 1)) if entry.code == "jobcenter"} == {2}
+    assert {entry.version for entry in SHIPPED.services(date(2026, 6, 30)) if entry.code == "jobcenter"} == {
+        1
+    }
+    assert {entry.version for entry in SHIPPED.services(date(2026, 7, 1)) if entry.code == "jobcenter"} == {2}
 
 
 def test_the_base_set_comes_first_and_a_conditional_item_says_when() -> None:
-    jobcenter = service("jobcenter", 2)
+    jobcenter = SHIPPED.service("jobcenter", 2)
     assert [item.code for item in jobcenter.items[:4]] == [
         "identity",
         "registration",
@@ -68,27 +69,27 @@ def test_the_base_set_comes_first_and_a_conditional_item_says_when() -> None:
 
 
 def test_what_nobody_has_checked_says_so() -> None:
-    assert not service("youth_office").checked
-    assert service("naturalisation_office").checked
-    bamf = service("jobcenter", 2).item("bamf_decision")
+    assert not SHIPPED.service("youth_office").checked
+    assert SHIPPED.service("naturalisation_office").checked
+    bamf = SHIPPED.service("jobcenter", 2).item("bamf_decision")
     assert bamf is not None
     assert not bamf.checked
 
 
 def test_only_protection_from_violence_asks_for_the_safe_contact() -> None:
-    assert [entry.code for entry in services(DAY) if entry.safe_contact_only] == ["womens_protection"]
+    assert [entry.code for entry in SHIPPED.services(DAY) if entry.safe_contact_only] == ["womens_protection"]
 
 
 def test_who_is_responsible_is_said_in_german() -> None:
-    assert service("jobcenter").responsible_label == "Kreis"
-    assert service("housing_benefit").responsible_label == "Gemeinde"
+    assert SHIPPED.service("jobcenter").responsible_label == "Kreis"
+    assert SHIPPED.service("housing_benefit").responsible_label == "Gemeinde"
 
 
 @pytest.mark.parametrize("entry", every_version(), ids=lambda entry: f"{entry.code}-{entry.version}")
 def test_every_code_of_a_service_stands_in_its_list(entry: Service) -> None:
-    assert not entry.regime or entry.regime in code_list("legal_regime")
-    assert all(purpose in code_list("consent_purpose") for purpose in entry.purposes)
-    assert all(kind in code_list("information_kind") for kind in entry.information_kinds)
+    assert not entry.regime or entry.regime in SHIPPED.code_list("legal_regime")
+    assert all(purpose in SHIPPED.code_list("consent_purpose") for purpose in entry.purposes)
+    assert all(kind in SHIPPED.code_list("information_kind") for kind in entry.information_kinds)
     assert len(entry.items) >= 4
 
 
@@ -131,4 +132,4 @@ def test_a_broken_service_is_refused(change: dict[str, object]) -> None:
 @pytest.mark.parametrize("version", [None, 99])
 def test_an_unknown_service_or_version_is_refused(version: int | None) -> None:
     with pytest.raises(ContentError):
-        service("no_such_service" if version is None else "jobcenter", version)
+        SHIPPED.service("no_such_service" if version is None else "jobcenter", version)

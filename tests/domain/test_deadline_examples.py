@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from kimdesk.catalogue import deadline_rules
 from kimdesk.catalogue.calendar import holiday_name
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.errors import CaseworkError
 from kimdesk.domain.law.deadline_rule import Facts
 from kimdesk.texts import derivation
@@ -19,17 +19,17 @@ NBSP = "\u00a0"
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=[each["name"] for each in EXAMPLES])
 def test_a_deadline_ends_as_worked_out_by_hand(example: dict[str, Any]) -> None:
-    assert deadline_rules.derive(example["rule"], Facts.read(example["facts"])).due == example["due"]
+    assert SHIPPED.rules.deadlines.derive(example["rule"], Facts.read(example["facts"])).due == example["due"]
 
 
 def test_every_rule_has_an_example_and_every_example_a_source() -> None:
     assert len(EXAMPLES) >= 40
-    assert {each["rule"] for each in EXAMPLES} == {each.code for each in deadline_rules.all_rules()}
+    assert {each["rule"] for each in EXAMPLES} == {each.code for each in SHIPPED.rules.deadlines.every}
     assert all("§" in each["source"] or "BSG" in each["source"] for each in EXAMPLES)
 
 
 def said(code: str, **facts: str) -> list[str]:
-    return [one.text for one in derivation.sentences(deadline_rules.derive(code, Facts.read(facts)))]
+    return [one.text for one in derivation.sentences(SHIPPED.rules.deadlines.derive(code, Facts.read(facts)))]
 
 
 def test_a_letter_over_easter_is_explained_step_by_step() -> None:
@@ -61,15 +61,17 @@ def test_a_month_without_that_day_is_explained() -> None:
 
 
 def test_each_step_of_a_rule_has_a_source_that_says_whether_it_was_checked() -> None:
-    found = deadline_rules.derive("child_title", Facts(day=date(2026, 3, 3)))
+    found = SHIPPED.rules.deadlines.derive("child_title", Facts(day=date(2026, 3, 3)))
     steps = derivation.sentences(found)
     assert all(step.source for step in steps)
     assert all(step.checked for step in steps)
-    asylum = deadline_rules.derive("lawsuit_asylum", Facts(delivered_on=date(2026, 3, 3), delivery="formal"))
+    asylum = SHIPPED.rules.deadlines.derive(
+        "lawsuit_asylum", Facts(delivered_on=date(2026, 3, 3), delivery="formal")
+    )
     assert not derivation.sentences(asylum)[-1].checked
 
 
-@pytest.mark.parametrize("rule", deadline_rules.all_rules(), ids=lambda rule: rule.code)
+@pytest.mark.parametrize("rule", SHIPPED.rules.deadlines.every, ids=lambda rule: rule.code)
 def test_a_rule_can_be_said_in_german(rule: Any) -> None:
     assert rule.source.startswith("§")
     assert derivation.group_label(rule.group)
@@ -82,10 +84,10 @@ def test_a_rule_can_be_said_in_german(rule: Any) -> None:
 
 
 def test_fictions_follow_each_other_without_a_gap() -> None:
-    kinds = {(each.law, each.delivery) for each in deadline_rules.fictions()}
+    kinds = {(each.law, each.delivery) for each in SHIPPED.rules.deadlines.fictions}
     for law, delivery in kinds:
         for day in (date(2020, 1, 1), date(2024, 12, 31), date(2025, 1, 1), date(2030, 1, 1)):
-            assert sum(each.holds(law, delivery, day) for each in deadline_rules.fictions()) == 1
+            assert sum(each.holds(law, delivery, day) for each in SHIPPED.rules.deadlines.fictions) == 1
 
 
 def test_holidays_are_those_of_nrw() -> None:
@@ -111,7 +113,7 @@ def test_holidays_are_those_of_nrw() -> None:
 )
 def test_what_cannot_be_counted_is_refused(code: str, facts: Facts, error: str) -> None:
     with pytest.raises(CaseworkError) as refused:
-        deadline_rules.derive(code, facts)
+        SHIPPED.rules.deadlines.derive(code, facts)
     assert refused.value.code == error
 
 

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kimdesk.catalogue import deadline_rules
 from kimdesk.catalogue.calendar import holiday_name
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.law import periods
 from kimdesk.domain.law.deadline_rule import Facts
 from kimdesk.domain.law.periods import DAY, Length, Unit
@@ -119,4 +119,4 @@ def test_an_objection_to_a_letter_is_counted_as_on_a_wall_calendar(posted: date,
     while free(due):
         due += DAY
     rule = "objection_tax" if tax else "objection_social"
-    assert deadline_rules.derive(rule, Facts(posted_on=posted, delivery="post")).due == due
+    assert SHIPPED.rules.deadlines.derive(rule, Facts(posted_on=posted, delivery="post")).due == due

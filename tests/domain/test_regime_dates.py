@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kimdesk.catalogue.agenda_rules import agenda_rules
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.agenda import dues
 from kimdesk.domain.agenda.due import Due
 from kimdesk.domain.agenda.regime_dates import of_household, of_regimes, of_residence
@@ -17,7 +17,7 @@ from kimdesk.domain.regimes import gaps
 from kimdesk.domain.terms import Lane
 
 ENDED = date(2026, 10, 31)
-RULES = agenda_rules()
+RULES = SHIPPED.rules.agenda
 SPANS = RULES.spans
 
 

@@ -8,7 +8,6 @@ import pytest
 
 import resources
 from kimdesk.catalogue.catalogue import SHIPPED
-from kimdesk.catalogue.codes import label
 from kimdesk.forms.definition import FieldType, FormDefinition, Repeat
 from kimdesk.forms.records import RECORDS
 
@@ -54,7 +53,7 @@ def texts(definition: FormDefinition) -> Iterator[str]:
 
 def test_the_phases_carry_their_exact_names() -> None:
     assert [found.title for found in SHIPPED.forms()] == TITLES
-    assert [label("phase", found.name) for found in SHIPPED.forms()] == TITLES
+    assert [SHIPPED.label("phase", found.name) for found in SHIPPED.forms()] == TITLES
 
 
 @pytest.mark.parametrize("phase", PHASES)

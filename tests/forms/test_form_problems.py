@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from kimdesk.catalogue.codes import code_list
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.forms.answers import effective
 from kimdesk.forms.validate import Problem, problems
 from kimdesk.texts.problems import message
@@ -15,7 +15,7 @@ from tests.forms.strategies import JSON, answers
 SAMPLE = sample()
 GOOD: dict[str, Any] = {
     "request": {"wish": "Kita", "urgent": True, "until": "2026-12-01", "needs": ["money"], "minutes": 90},
-    "domains": {one.code: {"scale": 4} for one in code_list("life_domain").codes},
+    "domains": {one.code: {"scale": 4} for one in SHIPPED.code_list("life_domain").codes},
     "notices": [
         {
             "agency": "Jobcenter",

@@ -6,7 +6,7 @@ import pytest
 
 from kimdesk.casework.deadlines import compute, facts_of
 from kimdesk.casework.relations import hints
-from kimdesk.catalogue.codes import code_list
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.records import CaseFile, FollowUp, PlanStep, Record
 from kimdesk.domain.terms import MeasureState, Phase, Role
 from kimdesk.practice.town import cases
@@ -29,10 +29,10 @@ def test_everybody_in_a_household_is_related_to_somebody(town: tuple[CaseFile, .
         related = {each for one in file.relations for each in (one.person_id, one.other_id)}
         assert related <= people
         assert len(people) < 2 or related == people
-        assert hints(file) == ()
+        assert hints(SHIPPED, file) == ()
     kinds = {one.kind for file in town for one in file.relations}
     assert {"partner", "separated", "parent", "grandparent", "sibling", "guardian"} <= kinds
-    assert all(kind in code_list("relation_kind") for kind in kinds)
+    assert all(kind in SHIPPED.code_list("relation_kind") for kind in kinds)
     assert any(one.note.startswith("Kind aus einer früheren") for file in town for one in file.relations)
 
 
@@ -43,7 +43,7 @@ def test_a_minor_alone_has_a_guardian(town: tuple[CaseFile, ...]) -> None:
 
 def test_small_steps_are_ticked_as_far_as_their_measure_has_come(town: tuple[CaseFile, ...]) -> None:
     assert {bool(step.done_on) for step in steps_of(town)} == {True, False}
-    assert all(step.by in code_list("step_owner") for step in steps_of(town))
+    assert all(step.by in SHIPPED.code_list("step_owner") for step in steps_of(town))
     assert all(step.done_on <= TODAY for step in steps_of(town) if step.done_on)
     for file in town:
         for measure in file.measures:
@@ -68,7 +68,10 @@ def derived(town: tuple[CaseFile, ...]) -> list[FollowUp]:
 
 def test_deadlines_are_those_their_rule_gives(town: tuple[CaseFile, ...]) -> None:
     assert {"objection_social", "child_benefit"} <= {one.rule for one in derived(town)}
-    assert all(compute(one.rule, facts_of(one), TODAY).due == one.due_on for one in derived(town))
+    assert all(
+        compute(SHIPPED.rules.deadlines, one.rule, facts_of(one), TODAY).due == one.due_on
+        for one in derived(town)
+    )
     objections = [one for one in derived(town) if one.rule == "objection_social"]
     assert {one.due_on < TODAY for one in objections if not one.done_on} == {True, False}
 
@@ -107,7 +110,7 @@ def test_disputes_and_findings_lead_to_what_they_are_about(town: tuple[CaseFile,
         known: set[Record | str] = {one.id for one in (*file.persons, *file.measures)}
         assert {one.record_id for one in file.disputes} <= known
         assert {one.about for one in file.findings if one.about} <= known
-        assert all(one.phase in code_list("phase") for one in file.findings)
+        assert all(one.phase in SHIPPED.code_list("phase") for one in file.findings)
 
 
 def test_somebody_was_entered_twice(town: tuple[CaseFile, ...]) -> None:

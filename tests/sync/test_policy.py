@@ -8,8 +8,6 @@ import pytest
 
 import resources
 from kimdesk.catalogue.catalogue import SHIPPED
-from kimdesk.catalogue.codes import code_list
-from kimdesk.catalogue.services import services
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.kinds import RECORD_TYPES, kind_of
 from kimdesk.domain.records import Record
@@ -70,20 +68,20 @@ def test_kinds_of_information_are_those_a_consent_can_name() -> None:
         rule.kind for rule in policy().answers.values()
     }
     asked |= {each.kind or "" for rule in policy().record.values() for each in rule.field.values()}
-    assert asked - {""} <= {entry.code for entry in code_list("information_kind").codes}
+    assert asked - {""} <= {entry.code for entry in SHIPPED.code_list("information_kind").codes}
 
 
 def test_special_categories_are_those_a_consent_can_name() -> None:
     special = policy().special
     named = {each for found in special.values() for each in found.values()}
     named |= {each for rule in policy().answers.values() for each in rule.special.values()}
-    assert named <= {entry.code for entry in code_list("special_category").codes}
-    assert special["life_domain"].keys() <= {entry.code for entry in code_list("life_domain").codes}
-    assert special["service"].keys() <= {entry.code for entry in services()}
+    assert named <= {entry.code for entry in SHIPPED.code_list("special_category").codes}
+    assert special["life_domain"].keys() <= {entry.code for entry in SHIPPED.code_list("life_domain").codes}
+    assert special["service"].keys() <= {entry.code for entry in SHIPPED.services()}
 
 
 def test_a_service_that_gets_health_data_is_sensitive() -> None:
-    asked = {each.code for each in services() if "health" in each.information_kinds}
+    asked = {each.code for each in SHIPPED.services() if "health" in each.information_kinds}
     assert asked - {"health_insurance", "asylblg_office"} <= policy().special["service"].keys()
 
 

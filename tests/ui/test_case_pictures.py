@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.law.periods import month_start
 from kimdesk.domain.records import (
@@ -79,12 +80,12 @@ def plan() -> CaseFile:
 
 
 def test_measures_stand_in_the_strand_of_their_regime_or_goal() -> None:
-    found = {strand.key: [one.id for one in strand.measures] for strand in strands(plan())}
+    found = {strand.key: [one.id for one in strand.measures] for strand in strands(SHIPPED, plan())}
     assert found == {"children": ["kita"], "language": ["kurs"], "other": ["later"]}
 
 
 def test_a_measure_that_begins_before_what_it_waits_for_ends_is_shown_as_blocked() -> None:
-    picture = chain(plan(), TODAY, Page(100, 900, 1.0), lambda words: 7.0 * len(words))
+    picture = chain(SHIPPED, plan(), TODAY, Page(100, 900, 1.0), lambda words: 7.0 * len(words))
     bars = {bar.key: bar for bar in picture.bars}
     assert bars["kita"].style == "running"
     assert bars["kurs"].style == "blocked"
@@ -99,7 +100,9 @@ def test_bars_of_a_strand_never_cover_each_other() -> None:
                 due_on=TODAY + timedelta(days=9 * n + 30))
         for n in range(12)
     )  # fmt: skip
-    bars = chain(file(measures=many), TODAY, Page(100, 900, 1.0), lambda words: 7.0 * len(words)).bars
+    bars = chain(
+        SHIPPED, file(measures=many), TODAY, Page(100, 900, 1.0), lambda words: 7.0 * len(words)
+    ).bars
     for one in bars:
         others = [bar for bar in bars if bar is not one and bar.top == one.top]
         assert all(bar.right <= one.left or bar.left >= one.right for bar in others)
@@ -108,7 +111,7 @@ def test_bars_of_a_strand_never_cover_each_other() -> None:
 def test_a_rejected_step_is_warned_about_with_its_fallback() -> None:
     kita, kurs, _ = plan().measures
     case = file(measures=(replace(kita, state=MeasureState.REJECTED), kurs))
-    found = warnings(case, TODAY)[0]
+    found = warnings(SHIPPED, case, TODAY)[0]
     assert found.title == "„Integrationskurs“ ist blockiert"
     assert found.text == "„Kita-Platz“ wurde abgelehnt. Ersatzplan: Kurs mit Kinderbetreuung"
 
@@ -129,7 +132,7 @@ def household() -> CaseFile:
 
 def test_a_gap_between_regimes_is_drawn_until_the_expected_one_begins() -> None:
     scale = MonthScale(date(2026, 7, 1), 12, 0, 365)
-    (block,) = blocks(household(), scale, TODAY, 1.0)
+    (block,) = blocks(SHIPPED, household(), scale, TODAY, 1.0)
     benefit = block.lines[0]
     gap = next(one for one in benefit.stretches if one.style == "gap")
     assert (gap.left, gap.right) == (scale.x(date(2026, 11, 1)), scale.x(date(2026, 12, 1)))
@@ -137,7 +140,7 @@ def test_a_gap_between_regimes_is_drawn_until_the_expected_one_begins() -> None:
 
 
 def test_an_open_gap_says_since_when_and_for_whom() -> None:
-    (gap,) = said(household(), TODAY)
+    (gap,) = said(SHIPPED, household(), TODAY)
     assert gap.told.title == "24 Tage ohne Leistung"
     assert gap.told.sentence.startswith("Amna: seit 01.11.2026 ohne Leistung; SGB\u00a0II wird ab 01.12.2026")
     assert "§\u00a037 SGB\u00a0II" in gap.told.source
@@ -146,20 +149,20 @@ def test_an_open_gap_says_since_when_and_for_whom() -> None:
 def test_an_expected_benefit_does_not_close_a_gap() -> None:
     spell = household().regimes[1]
     begun = replace(spell, starts_on=date(2026, 11, 1))
-    assert said(file(regimes=(household().regimes[0], begun)), TODAY) != []
+    assert said(SHIPPED, file(regimes=(household().regimes[0], begun)), TODAY) != []
     sure = replace(begun, expected=False)
-    assert said(file(regimes=(household().regimes[0], sure)), TODAY) == []
+    assert said(SHIPPED, file(regimes=(household().regimes[0], sure)), TODAY) == []
 
 
 def test_the_next_dates_are_numbered_in_their_order() -> None:
-    found = coming(household(), TODAY)
+    found = coming(SHIPPED, household(), TODAY)
     assert [one.number for one in found] == list(range(1, len(found) + 1))
     assert [one.day for one in found] == sorted(one.day for one in found)
 
 
 def test_the_head_never_shows_a_protected_address() -> None:
-    assert "Mühlenweg" in heading(file(), TODAY).household
-    hidden = heading(file(persons=(replace(AMNA, protected=True),)), TODAY)
+    assert "Mühlenweg" in heading(SHIPPED, file(), TODAY).household
+    hidden = heading(SHIPPED, file(persons=(replace(AMNA, protected=True),)), TODAY)
     assert "Mühlenweg" not in hidden.household
     assert "Eschenried" not in hidden.household
     assert "Adresse geschützt" in [badge.text for badge in hidden.badges]
@@ -168,8 +171,8 @@ def test_the_head_never_shows_a_protected_address() -> None:
 def test_the_head_counts_only_consents_in_force() -> None:
     given = Consent(id="a", given_on=TODAY)
     ended = Consent(id="b", given_on=TODAY - timedelta(days=90), valid_until=TODAY - timedelta(days=1))
-    assert heading(file(consents=(given, ended)), TODAY).badges[0].text == "1 Einwilligung gültig"
-    assert heading(file(consents=(ended,)), TODAY).badges[0].text == "Keine gültige Einwilligung"
+    assert heading(SHIPPED, file(consents=(given, ended)), TODAY).badges[0].text == "1 Einwilligung gültig"
+    assert heading(SHIPPED, file(consents=(ended,)), TODAY).badges[0].text == "Keine gültige Einwilligung"
 
 
 @pytest.mark.parametrize(
@@ -178,11 +181,11 @@ def test_the_head_counts_only_consents_in_force() -> None:
 )
 def test_a_title_about_to_end_is_coloured(until: date, tone: str) -> None:
     spell = replace(household().residence[0], valid_until=until)
-    assert heading(file(residence=(spell,)), TODAY).badges[-1].tone == tone
+    assert heading(SHIPPED, file(residence=(spell,)), TODAY).badges[-1].tone == tone
 
 
 def test_an_anonymous_case_has_a_head_too() -> None:
-    found = heading(file(persons=(), members=()), TODAY)
+    found = heading(SHIPPED, file(persons=(), members=()), TODAY)
     assert found.name == "Anonyme Beratung"
 
 
@@ -193,7 +196,9 @@ def test_a_new_round_is_compared_with_the_one_before() -> None:
     second = PhaseEntry(id="2", phase=Phase.ASSESSMENT, round=2)
     found = {
         one.code: one
-        for one in changes(file(phases=(first, second)), second, {"domains": {"language": {"scale": 3}}})
+        for one in changes(
+            SHIPPED, file(phases=(first, second)), second, {"domains": {"language": {"scale": 3}}}
+        )
     }
     assert (found["language"].before, found["language"].now, found["language"].kind) == (1, 3, "better")
     assert found["work"].kind == "open"
@@ -211,5 +216,5 @@ def test_an_insurance_gap_is_told_apart_from_a_benefit_gap() -> None:
         id="h", person_id="p1", lane=Lane.HEALTH_INSURANCE, regime="health_card",
         starts_on=date(2024, 3, 1), ends_on=date(2026, 10, 31),
     )  # fmt: skip
-    (gap,) = said(file(regimes=(spell,)), TODAY)
+    (gap,) = said(SHIPPED, file(regimes=(spell,)), TODAY)
     assert gap.told.title == "24 Tage ohne Krankenversicherung"

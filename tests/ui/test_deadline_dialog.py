@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPushButton, QWidget
 
 from kimdesk.casework import deadlines, records
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.law.deadline_rule import Facts
 from kimdesk.domain.records import FollowUp
 from kimdesk.domain.terms import FollowUpKind
@@ -86,7 +87,7 @@ def test_a_date_beyond_the_calendar_is_explained(case_desk: "CaseDesk") -> None:
 
 
 def test_a_follow_up_shows_how_it_was_worked_out_and_moves_with_its_facts(case_desk: "CaseDesk") -> None:
-    derived = deadlines.compute("objection_social", EASTER)
+    derived = deadlines.compute(SHIPPED.rules.deadlines, "objection_social", EASTER)
     kept = deadlines.keep(case_desk.desk, case_desk.case.id, derived, reason="weil", title="Widerspruch")
     page = case_desk.open("people")
     case_desk.edit("follow_up", kept.id)

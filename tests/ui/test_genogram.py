@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.records import Case, CaseFile, Member, Person, Relation
 from kimdesk.domain.terms import Role
@@ -59,14 +60,16 @@ def assert_nobody_stands_on_another(picture: Genogram) -> None:
 
 
 def test_one_person_stands_alone() -> None:
-    picture = genogram(case_file({"Amna": 1992}), TODAY)
+    picture = genogram(SHIPPED.rules.relations, case_file({"Amna": 1992}), TODAY)
     [node] = picture.nodes
     assert (node.x, node.row, node.age, node.client, node.inside) == (0.0, 0, "33", True, True)
     assert (picture.pairs, picture.families, picture.threads) == ((), (), ())
 
 
 def test_a_couple_stands_side_by_side() -> None:
-    picture = genogram(case_file({"Amna": 1992, "Tarig": 1990}, ("Tarig", "partner", "Amna")), TODAY)
+    picture = genogram(
+        SHIPPED.rules.relations, case_file({"Amna": 1992, "Tarig": 1990}, ("Tarig", "partner", "Amna")), TODAY
+    )
     assert {one.row for one in picture.nodes} == {0}
     [pair] = picture.pairs
     assert (pair.kind, pair.direct) == ("partner", True)
@@ -75,7 +78,9 @@ def test_a_couple_stands_side_by_side() -> None:
 def test_five_children_stand_below_the_middle_of_their_parents_in_the_order_of_birth() -> None:
     born = {"Amna": 1985, "Tarig": 1983, **{f"K{year}": year for year in (2020, 2010, 2015, 2012, 2018)}}
     parents = [(one, "parent", child) for one in ("Amna", "Tarig") for child in list(born)[2:]]
-    picture = genogram(case_file(born, ("Amna", "partner", "Tarig"), *parents), TODAY)
+    picture = genogram(
+        SHIPPED.rules.relations, case_file(born, ("Amna", "partner", "Tarig"), *parents), TODAY
+    )
     assert_nobody_stands_on_another(picture)
     assert sorted(lines(picture)[0]) == ["Amna", "Tarig"]
     assert lines(picture)[1] == ["K2010", "K2012", "K2015", "K2018", "K2020"]
@@ -86,7 +91,7 @@ def test_five_children_stand_below_the_middle_of_their_parents_in_the_order_of_b
 
 
 def test_three_generations_stand_below_one_another() -> None:
-    picture = genogram(
+    picture = genogram(SHIPPED.rules.relations,
         case_file(
             {"Amna": 1992, "Tarig": 1990, "Mona": 1965, "Said": 1960, "Hind": 1963, "Lina": 2019},
             ("Amna", "partner", "Tarig"), ("Mona", "parent", "Amna"), ("Said", "parent", "Amna"),
@@ -103,7 +108,7 @@ def test_three_generations_stand_below_one_another() -> None:
 
 
 def test_a_patchwork_family_has_each_child_below_its_own_parents() -> None:
-    picture = genogram(
+    picture = genogram(SHIPPED.rules.relations,
         case_file(
             {"Amna": 1985, "Omar": 1980, "Tarig": 1983, "Eva": 1984, "Ali": 2008, "Lina": 2019, "Max": 2010},
             ("Amna", "separated", "Omar"), ("Amna", "partner", "Tarig"), ("Tarig", "separated", "Eva"),
@@ -129,12 +134,14 @@ def test_the_role_in_the_case_is_enough_for_a_picture() -> None:
     members = tuple(
         Member(id=f"m{name}", case_id="c", person_id=name, role=role) for name, role in roles.items()
     )
-    picture = genogram(CaseFile(case=file.case, persons=file.persons, members=members), TODAY)
+    picture = genogram(
+        SHIPPED.rules.relations, CaseFile(case=file.case, persons=file.persons, members=members), TODAY
+    )
     assert lines(picture) == [["Mona"], ["Amna"], ["Lina"]]
 
 
 def test_arrows_lead_along_the_relations() -> None:
-    picture = genogram(
+    picture = genogram(SHIPPED.rules.relations,
         case_file(
             {"Amna": 1992, "Tarig": 1990, "Mona": 1965, "Lina": 2019},
             ("Amna", "partner", "Tarig"), ("Mona", "parent", "Amna"), ("Lina", "child", "Amna"),
@@ -159,7 +166,7 @@ def test_whatever_is_entered_nobody_is_lost_or_covered(count: int, found: list[t
         for one, kind, other in found
         if one != other and max(one, other) < count
     ]
-    picture = genogram(case_file(people, *links), TODAY)
+    picture = genogram(SHIPPED.rules.relations, case_file(people, *links), TODAY)
     assert sorted(one.key for one in picture.nodes) == sorted(people)
     assert_nobody_stands_on_another(picture)
     assert min(one.x for one in picture.nodes) == pytest.approx(0)
@@ -174,7 +181,7 @@ def test_parents_always_stand_above_their_children(count: int, data: st.DataObje
     for number in range(1, count):
         parent = data.draw(st.integers(0, number - 1))
         links.append((names[parent], "parent", names[number]))
-    picture = genogram(case_file(people, *links), TODAY)
+    picture = genogram(SHIPPED.rules.relations, case_file(people, *links), TODAY)
     rows = {one.key: one.row for one in picture.nodes}
     assert all(rows[one] < rows[other] for one, _, other in links)
     assert_nobody_stands_on_another(picture)

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialog
 
 from kimdesk.casework import phases
-from kimdesk.catalogue.codes import code_list
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.phases import latest
 from kimdesk.domain.terms import Phase
 from tests.ui.conftest import walk_accessible
@@ -23,18 +23,19 @@ if TYPE_CHECKING:
 
 pytest_plugins = ("tests.ui.case_fixtures",)
 
-CIRCLES = [one.code for one in code_list("network_circle").codes]
+CIRCLE_LIST = SHIPPED.code_list("network_circle")
+CIRCLES = [one.code for one in CIRCLE_LIST.codes]
 
 
 def drawn(*ties: Tie) -> Network:
-    return network(ties, 46, 30, lambda _: (120, 40), lambda words: (7 * len(words), 16))
+    return network(CIRCLE_LIST, ties, 46, 30, lambda _: (120, 40), lambda words: (7 * len(words), 16))
 
 
 def test_the_closer_the_circle_the_nearer_to_the_middle() -> None:
     picture = drawn(*(Tie(number, code, code) for number, code in enumerate(CIRCLES)))
     heights = [ring.high for ring in picture.rings]
     assert heights == sorted(heights)
-    assert [ring.words for ring in picture.rings] == [one.label for one in code_list("network_circle").codes]
+    assert [ring.words for ring in picture.rings] == [one.label for one in CIRCLE_LIST.codes]
     ways = [(spot.x / 1.7) ** 2 + spot.y**2 for spot in picture.spots]
     assert ways == sorted(ways)
 

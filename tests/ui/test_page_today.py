@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from kimdesk.casework import derived, records
 from kimdesk.casework.desk import Desk
-from kimdesk.casework.rules import rules
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.records import FollowUp
 from kimdesk.domain.terms import FollowUpKind
 from tests.ui.conftest import walk_accessible
@@ -150,9 +150,9 @@ def test_what_changes_meanwhile_is_shown_at_once(blank: Desk, shell_on: ShellOn)
     assert len(rows(shell).keys()) == 1
 
 
-@pytest.mark.parametrize("code", sorted(rules()))
+@pytest.mark.parametrize("code", sorted(SHIPPED.rules.steps))
 def test_every_rule_has_a_sign_that_can_be_drawn(code: str, qapp: object) -> None:
-    icon(rules()[code].icon)
+    icon(SHIPPED.rules.steps[code].icon)
 
 
 @pytest.mark.parametrize("zoom", [1.0, 2.0])

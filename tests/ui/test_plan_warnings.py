@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.records import Case, CaseFile, Member, Person, ResidenceSpell
 from ui.plan.warnings import warnings
 
@@ -19,7 +20,7 @@ def titles(**spell: date | None) -> list[str]:
         members=(Member(case_id="case", person_id="amna"),),
         residence=(paper,),
     )
-    return [each.title for each in warnings(file, DAY) if each.place.tab == "regimes"]
+    return [each.title for each in warnings(SHIPPED, file, DAY) if each.place.tab == "regimes"]
 
 
 @pytest.mark.parametrize(

@@ -1,20 +1,24 @@
 """What a paper of a case may belong to, in words. Plain values, no widgets."""
 
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import CaseFile
 from ui.case.cards import recipient_name, referral_name
 from ui.text import tr
 
 
-def places(file: CaseFile) -> list[tuple[str, str]]:
+def places(catalogue: Catalogue, file: CaseFile) -> list[tuple[str, str]]:
     """Return what an attachment may belong to: identity and words of referrals, consents, goals, measures."""
     return [
-        *((one.id, tr("Referral: {agency}", agency=referral_name(one))) for one in file.referrals),
-        *((one.id, tr("Consent: {recipient}", recipient=recipient_name(one))) for one in file.consents),
+        *((one.id, tr("Referral: {agency}", agency=referral_name(catalogue, one))) for one in file.referrals),
+        *(
+            (one.id, tr("Consent: {recipient}", recipient=recipient_name(catalogue, one)))
+            for one in file.consents
+        ),
         *((one.id, tr("Goal: {text}", text=one.text)) for one in file.goals),
         *((one.id, tr("Measure: {text}", text=one.title)) for one in file.measures),
     ]
 
 
-def about_word(about: str, file: CaseFile) -> str:
+def about_word(catalogue: Catalogue, about: str, file: CaseFile) -> str:
     """Return what an attachment belongs to in words, "" when that is gone."""
-    return dict(places(file)).get(about, "")
+    return dict(places(catalogue, file)).get(about, "")

@@ -5,13 +5,11 @@ from datetime import date
 from typing import Any
 
 from kimdesk.casework import relations
-from kimdesk.catalogue.codes import label
-from kimdesk.catalogue.services import service
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.agenda.case_dates import is_after_care
 from kimdesk.domain.chain import is_blocked
 from kimdesk.domain.consent import KREIS, is_standing
 from kimdesk.domain.dates import age_on
-from kimdesk.domain.errors import ContentError
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import (
     CaseFile,
@@ -39,7 +37,7 @@ from ui.text import tr
 Badge = tuple[str, str, str | None]
 
 
-def cards(file: CaseFile, record: str, today: date) -> Sequence[CardItem]:
+def cards(catalogue: Catalogue, file: CaseFile, record: str, today: date) -> Sequence[CardItem]:
     """Return all records of one kind ("goal") of the case as cards."""
     kinds: dict[str, Sequence[Record]] = {
         "person": file.persons,
@@ -55,12 +53,12 @@ def cards(file: CaseFile, record: str, today: date) -> Sequence[CardItem]:
         "follow_up": file.follow_ups,
         "finding": file.findings,
     }
-    return tuple(card(one, file, today) for one in kinds[record])
+    return tuple(card(catalogue, one, file, today) for one in kinds[record])
 
 
-def card(record: Record, file: CaseFile, today: date) -> CardItem:
+def card(catalogue: Catalogue, record: Record, file: CaseFile, today: date) -> CardItem:
     """Return one record as a card with the action „Bearbeiten“."""
-    return _CARDS[type(record)](record, file, today)
+    return _CARDS[type(record)](catalogue, record, file, today)
 
 
 def newest_first(contacts: Sequence[Contact]) -> list[Contact]:
@@ -68,24 +66,18 @@ def newest_first(contacts: Sequence[Contact]) -> list[Contact]:
     return sorted(contacts, key=lambda one: (one.held_on, one.id), reverse=True)
 
 
-def recipient_name(consent: Consent) -> str:
+def recipient_name(catalogue: Catalogue, consent: Consent) -> str:
     """Return who a consent names."""
     if consent.recipient_name:
         return consent.recipient_name
-    return tr("Kreis (integration office)") if consent.recipient == KREIS else service_name(consent.recipient)
+    if consent.recipient == KREIS:
+        return tr("Kreis (integration office)")
+    return catalogue.service_name(consent.recipient)
 
 
-def referral_name(referral: Referral) -> str:
+def referral_name(catalogue: Catalogue, referral: Referral) -> str:
     """Return what a referral is called."""
-    return referral.agency or service_name(referral.service)
-
-
-def service_name(code: str) -> str:
-    """Return the name of a service; a code the catalogue no longer has is shown as it is."""
-    try:
-        return service(code).name
-    except ContentError:
-        return code
+    return referral.agency or catalogue.service_name(referral.service)
 
 
 def person_name(file: CaseFile, person_id: str) -> str:
@@ -113,27 +105,29 @@ def _item(record: Record, title: str, text: str, icon: str, *, tone: str = "", m
     return CardItem(record.id, title or "–", text, meta, icon, tone, badges, actions)
 
 
-def _person(one: Person, _: CaseFile, today: date) -> CardItem:
+def _person(catalogue: Catalogue, one: Person, _: CaseFile, today: date) -> CardItem:
     born = dates.partial(one.birth_date) if one.birth_date else tr("date of birth unknown")
     age = f" ({age_on(one.birth_date, today)})" if one.birth_date else ""
-    languages = ", ".join(label("language", skill.language) for skill in one.languages)
+    languages = ", ".join(catalogue.label("language", skill.language) for skill in one.languages)
     return _item(one, full_name(one), joined(f"{born}{age}", languages), "user")
 
 
-def _member(one: Member, file: CaseFile, _: date) -> CardItem:
+def _member(catalogue: Catalogue, one: Member, file: CaseFile, _: date) -> CardItem:
     name = person_name(file, one.person_id)
-    return _item(one, name, joined(label("role", one.role), one.relation, span(one.since, one.until)), "user")
+    return _item(
+        one, name, joined(catalogue.label("role", one.role), one.relation, span(one.since, one.until)), "user"
+    )
 
 
-def _kinship(one: Relation, file: CaseFile, _: date) -> CardItem:
+def _kinship(catalogue: Catalogue, one: Relation, file: CaseFile, _: date) -> CardItem:
     words = joined(span(one.since, one.until), one.note)
-    return _item(one, relations.said(one, file), words, "tree-structure")
+    return _item(one, relations.said(catalogue.rules.relations, one, file), words, "tree-structure")
 
 
-def _consent(one: Consent, _: CaseFile, today: date) -> CardItem:
+def _consent(catalogue: Catalogue, one: Consent, _: CaseFile, today: date) -> CardItem:
     stands = is_standing(one, today)
     badge: Badge = (tr("in force"), "ok", "shield-check") if stands else (_why_not(one, today), "warn", None)
-    title = f"{recipient_name(one)}: {label('consent_purpose', one.purpose)}"
+    title = f"{recipient_name(catalogue, one)}: {catalogue.label('consent_purpose', one.purpose)}"
     return _item(one, title, span(one.given_on, one.valid_until), "shield-check", badges=(badge,))
 
 
@@ -145,10 +139,10 @@ def _why_not(one: Consent, today: date) -> str:
     return tr("not yet given")
 
 
-def _goal(one: Goal, _: CaseFile, __: date) -> CardItem:
+def _goal(catalogue: Catalogue, one: Goal, _: CaseFile, __: date) -> CardItem:
     level = tr("level {level}", level=signed(one.level)) if one.level is not None else ""
     until = tr("until {day}", day=dates.full(one.due_on)) if one.due_on else ""
-    text = joined(label("life_domain", one.life_domain), until, level)
+    text = joined(catalogue.label("life_domain", one.life_domain), until, level)
     return _item(one, one.text, text, "target", meta=_ratings(one))
 
 
@@ -160,52 +154,51 @@ def _ratings(one: Goal) -> str:
     return tr("At the end: client {client}, case management {manager}", client=client, manager=manager)
 
 
-def _measure(one: Measure, file: CaseFile, _: date) -> CardItem:
+def _measure(catalogue: Catalogue, one: Measure, file: CaseFile, _: date) -> CardItem:
     icon, tone = MEASURE_SIGNS[one.state]
-    word = label("measure_state", one.state)
+    word = catalogue.label("measure_state", one.state)
     if is_blocked(one, file.measures):
         icon, tone, word = "blocked", "bad", tr("blocked")
     when = span(one.starts_on, one.due_on)
     return _item(one, one.title, joined(word, one.agency, when), icon, tone=tone)
 
 
-def _referral(one: Referral, _: CaseFile, __: date) -> CardItem:
+def _referral(catalogue: Catalogue, one: Referral, _: CaseFile, __: date) -> CardItem:
     sent = tr("sent on {day}", day=dates.full(one.sent_on)) if one.sent_on else ""
-    return _item(
-        one, referral_name(one), joined(label("referral_state", one.state), sent), "paper-plane-tilt"
-    )
+    text = joined(catalogue.label("referral_state", one.state), sent)
+    return _item(one, referral_name(catalogue, one), text, "paper-plane-tilt")
 
 
-def _regime(one: RegimeSpell, file: CaseFile, _: date) -> CardItem:
+def _regime(catalogue: Catalogue, one: RegimeSpell, file: CaseFile, _: date) -> CardItem:
     badges: tuple[Badge, ...] = ((tr("expected"), "neutral", None),) if one.expected else ()
     text = joined(person_name(file, one.person_id), span(one.starts_on, one.ends_on), one.note)
-    return _item(one, regime_label(one), text, LANE_ICONS[one.lane], badges=badges)
+    return _item(one, regime_label(catalogue, one), text, LANE_ICONS[one.lane], badges=badges)
 
 
-def regime_label(one: RegimeSpell) -> str:
+def regime_label(catalogue: Catalogue, one: RegimeSpell) -> str:
     """Return what a spell is, from the code list of its lane."""
-    return label(REGIME_LISTS[one.lane], one.regime) or label("lane", one.lane)
+    return catalogue.label(REGIME_LISTS[one.lane], one.regime) or catalogue.label("lane", one.lane)
 
 
-def _residence(one: ResidenceSpell, file: CaseFile, _: date) -> CardItem:
+def _residence(catalogue: Catalogue, one: ResidenceSpell, file: CaseFile, _: date) -> CardItem:
     badges: tuple[Badge, ...] = ((tr("expected"), "neutral", None),) if one.expected else ()
-    title = joined(label("residence_status", one.status), one.paragraph)
+    title = joined(catalogue.label("residence_status", one.status), one.paragraph)
     text = joined(person_name(file, one.person_id), span(one.valid_from, one.valid_until))
     return _item(one, title, text, "identification-card", badges=badges)
 
 
-def _contact(one: Contact, _: CaseFile, today: date) -> CardItem:
+def _contact(catalogue: Catalogue, one: Contact, _: CaseFile, today: date) -> CardItem:
     took = tr("{n} minutes", n=one.minutes) if one.minutes else ""
-    title = joined(dates.short(one.held_on, today), label("contact_form", one.form), took)
+    title = joined(dates.short(one.held_on, today), catalogue.label("contact_form", one.form), took)
     badges: tuple[Badge, ...] = ()
     if one.status is not ContactStatus.HELD:
-        badges = ((label("contact_status", one.status), "warn", None),)
+        badges = ((catalogue.label("contact_status", one.status), "warn", None),)
     after = tr("Next: {steps}", steps=one.next_steps) if one.next_steps else ""
     icon = CONTACT_ICONS.get(one.form, "chat-circle-text")
     return _item(one, title, one.content, icon, meta=after, badges=badges)
 
 
-def _follow_up(one: FollowUp, _: CaseFile, today: date) -> CardItem:
+def _follow_up(_: Catalogue, one: FollowUp, __: CaseFile, today: date) -> CardItem:
     icons = {FollowUpKind.APPOINTMENT: "calendar-blank", FollowUpKind.DEADLINE: "flag"}
     done = tr("done on {day}", day=dates.full(one.done_on)) if one.done_on else ""
     text = joined(dates.short(one.due_on, today), one.time, one.place, done or _why(one))
@@ -218,12 +211,12 @@ def _why(one: FollowUp) -> str:
     return say("follow_ups.after_care", day=one.due_on)
 
 
-def _finding(one: Finding, _: CaseFile, __: date) -> CardItem:
-    text = joined(label("finding_kind", one.kind), label("finding_state", one.state))
+def _finding(catalogue: Catalogue, one: Finding, _: CaseFile, __: date) -> CardItem:
+    text = joined(catalogue.label("finding_kind", one.kind), catalogue.label("finding_state", one.state))
     return _item(one, one.title, text, "puzzle-piece", meta=one.effects)
 
 
-_CARDS: dict[type[Record], Callable[[Any, CaseFile, date], CardItem]] = {
+_CARDS: dict[type[Record], Callable[[Catalogue, Any, CaseFile, date], CardItem]] = {
     Person: _person,
     Member: _member,
     Relation: _kinship,

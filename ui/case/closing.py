@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFileDialog
 
 from kimdesk.casework import cases, closing
 from kimdesk.casework.closing import OpenPoint, Retention
-from kimdesk.catalogue.codes import code_list
 from kimdesk.domain.records import Case, CaseFile, RecordRef
 from kimdesk.domain.terms import CaseStatus
 from kimdesk.texts import dates
@@ -134,7 +133,9 @@ class CloseDialog(Dialog):
         self.widen(640, 0.5 if theme().stacked else 0.78)
         self._editing, self._case_id = editing, file.case.id
         self.add_text(tr("The case stays readable, and it can be opened again at any time."))
-        options = tuple(Option(one.code, one.label) for one in code_list("closing_reason").offered())
+        options = tuple(
+            Option(one.code, one.label) for one in editing.catalogue.code_list("closing_reason").offered()
+        )
         self._reason = CodeCombo(options)
         self._reason.setObjectName("reason")
         self._box = FieldBox(tr("Reason"), self._reason, required=True)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from kimdesk.casework import consents
-from kimdesk.catalogue.codes import label
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.consent import is_standing
 from kimdesk.domain.kinds import ref_of
 from kimdesk.domain.records import CaseFile, Consent
@@ -65,7 +65,8 @@ class ConsentsTab(CaseTab, Page):
         self._count.setText(_in_force(len(stands)))
         columns = 1 if theme().stacked else 2
         for number, one in enumerate((*stands, *others)):
-            card = ConsentCard(one, today, has_scan=any(each.about == one.id for each in file.attachments))
+            has_scan = any(each.about == one.id for each in file.attachments)
+            card = ConsentCard(self._editing.catalogue, one, today, has_scan=has_scan)
             card.edit.connect(lambda key: self._editing.open("consent", key))
             card.withdraw.connect(lambda one=one: self._ask(one))
             card.scan.connect(lambda one=one: self._scan(one))
@@ -80,11 +81,14 @@ class ConsentsTab(CaseTab, Page):
         if found:
             self._editing.show(ref_of(found))
         else:
-            title = tr("Consent: {recipient}", recipient=recipient_name(consent))
+            title = tr("Consent: {recipient}", recipient=recipient_name(self._editing.catalogue, consent))
             self._adder.choose(Purpose(consent.id, "consent_form", title))
 
     def _ask(self, consent: Consent) -> None:
-        question = tr("Withdraw the consent for {recipient}?", recipient=recipient_name(consent))
+        question = tr(
+            "Withdraw the consent for {recipient}?",
+            recipient=recipient_name(self._editing.catalogue, consent),
+        )
         dialog = Dialog(self, question, accept=tr("Withdraw consent"), reject=tr("Keep it"), danger=True)
         dialog.setObjectName("withdraw_dialog")
         dialog.add_text(
@@ -112,17 +116,18 @@ class ConsentCard(Card):
     withdraw = Signal()
     scan = Signal()
 
-    def __init__(self, consent: Consent, today: date, *, has_scan: bool) -> None:
-        super().__init__(recipient_name(consent))
+    def __init__(self, catalogue: Catalogue, consent: Consent, today: date, *, has_scan: bool) -> None:
+        self._who = recipient_name(catalogue, consent)
+        super().__init__(self._who)
         self.setObjectName(f"consent_{consent.id}")
         stands = is_standing(consent, today)
         self.set_tone("ok" if stands else "sunken")
-        self.body.addLayout(self._badges(consent, stands))
-        self.body.addLayout(facts(consent))
+        self.body.addLayout(self._badges(consent, stands, catalogue.label("sharing_level", consent.level)))
+        self.body.addLayout(facts(catalogue, consent))
         self.body.addStretch(1)
         self.body.addWidget(self._buttons(consent, stands, has_scan))
 
-    def _badges(self, consent: Consent, stands: bool) -> QHBoxLayout:
+    def _badges(self, consent: Consent, stands: bool, level: str) -> QHBoxLayout:
         row = QHBoxLayout()
         spaced(row, 6)
         if stands:
@@ -132,7 +137,7 @@ class ConsentCard(Card):
             row.addWidget(Badge(tr("withdrawn on {day}", day=day), "bad", "shield-slash"))
         else:
             row.addWidget(Badge(tr("not in force"), "warn", "shield-warning"))
-        row.addWidget(Badge(label("sharing_level", consent.level)))
+        row.addWidget(Badge(level))
         row.addStretch(1)
         return row
 
@@ -140,19 +145,19 @@ class ConsentCard(Card):
         row = FlowBox(8)
         change = quiet(tr("Edit"), "pencil-simple", "small")
         change.setObjectName(f"edit_consent_{consent.id}")
-        change.setAccessibleName(tr("Edit: {what}", what=recipient_name(consent)))
+        change.setAccessibleName(tr("Edit: {what}", what=self._who))
         change.clicked.connect(lambda: self.edit.emit(consent.id))
         row.flow.addWidget(change)
         word = tr("View the scan") if has_scan else tr("Add a scan …")
         paper = quiet(word, "paperclip", "small")
         paper.setObjectName(f"scan_consent_{consent.id}")
-        paper.setAccessibleName(f"{word}: {recipient_name(consent)}")
+        paper.setAccessibleName(f"{word}: {self._who}")
         paper.clicked.connect(self.scan)
         row.flow.addWidget(paper)
         if stands:
             back = quiet(tr("Withdraw …"), "shield-slash", "small")
             back.setObjectName(f"withdraw_{consent.id}")
-            back.setAccessibleName(tr("Withdraw: {what}", what=recipient_name(consent)))
+            back.setAccessibleName(tr("Withdraw: {what}", what=self._who))
             back.clicked.connect(self.withdraw)
             row.flow.addWidget(back)
         return row
@@ -164,19 +169,19 @@ def _in_force(number: int) -> str:
     return tr("1 consent in force") if number == 1 else tr("{n} consents in force", n=number)
 
 
-def facts(consent: Consent) -> QGridLayout:
+def facts(catalogue: Catalogue, consent: Consent) -> QGridLayout:
     """Return purpose, contents and validity of a consent as pairs of lines."""
-    kinds = ", ".join(label("information_kind", kind) for kind in consent.kinds)
-    special = ", ".join(label("special_category", one) for one in consent.special_categories)
+    kinds = ", ".join(catalogue.label("information_kind", kind) for kind in consent.kinds)
+    special = ", ".join(catalogue.label("special_category", one) for one in consent.special_categories)
     until = dates.full(consent.valid_until) if consent.valid_until else tr("no end agreed")
-    language = label("language", consent.language)
+    language = catalogue.label("language", consent.language)
     explained = tr("{day}, explained in {language}", day=until, language=language) if language else until
     grid = QGridLayout()
     spaced(grid, 6)
     grid.setColumnMinimumWidth(0, theme().px(72))
     grid.setColumnStretch(1, 1)
     pairs = (
-        (tr("Purpose"), label("consent_purpose", consent.purpose)),
+        (tr("Purpose"), catalogue.label("consent_purpose", consent.purpose)),
         (tr("Covers"), kinds),
         (tr("Specially protected"), special),
         (tr("Valid until"), explained),

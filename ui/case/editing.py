@@ -53,7 +53,7 @@ class Editing:
 
     def sources(self, own_id: str = "") -> CaseSources:
         """Return what forms may choose from; ``own_id`` is left out."""
-        return CaseSources(self.file, self.context.desk.municipalities, self.today, own_id)
+        return CaseSources(self.catalogue, self.file, self.context.desk.municipalities, self.today, own_id)
 
     def open(self, kind: str, key: str = "") -> None:
         """Add a record of ``kind``, or edit the one with ``key`` (of the case itself without one)."""

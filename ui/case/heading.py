@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kimdesk.catalogue.codes import code_list
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.consent import standing
 from kimdesk.domain.dates import age_on
 from kimdesk.domain.naming import full_name
@@ -39,13 +39,19 @@ class Heading:
     steps: tuple[Step, ...]
 
 
-def heading(file: CaseFile, today: date) -> Heading:
+def heading(catalogue: Catalogue, file: CaseFile, today: date) -> Heading:
     """Return what stands above the case on ``today``."""
     client = file.client
     age = age_words(client, today) if client else ""
     note = " · ".join(part for part in (age, file.case.file_number) if part)
     name = full_name(client) if client else tr("Anonymous advice")
-    return Heading(name, note, tuple(_badges(file, today)), _household(file, today), steps(file))
+    return Heading(
+        name,
+        note,
+        tuple(_badges(catalogue, file, today)),
+        _household(catalogue, file, today),
+        steps(catalogue, file),
+    )
 
 
 def age_words(person: Person, today: date) -> str:
@@ -56,26 +62,26 @@ def age_words(person: Person, today: date) -> str:
     return tr("1 year old") if years == 1 else tr("{n} years old", n=years)
 
 
-def steps(file: CaseFile) -> tuple[Step, ...]:
+def steps(catalogue: Catalogue, file: CaseFile) -> tuple[Step, ...]:
     """Return the seven phases with where each stands."""
     states = phase_states(file.phases)
     return tuple(
-        Step(phase.value, code_list("phase").label(phase), _step_state(phase, states[phase], file))
+        Step(phase.value, catalogue.code_list("phase").label(phase), _step_state(phase, states[phase], file))
         for phase in Phase
     )
 
 
-def residence_badge(file: CaseFile, person_id: str, today: date) -> BadgeText:
+def residence_badge(catalogue: Catalogue, file: CaseFile, person_id: str, today: date) -> BadgeText:
     """Return how the residence of a person stands, in a few words."""
     spells = [one for one in file.residence if one.person_id == person_id and not one.expected]
     now = max(spells, key=lambda one: (one.valid_from or date.min, one.id), default=None)
     if now is None:
         return BadgeText(tr("Residence not recorded"), "neutral", "identification-card")
-    return _title_badge(now, today)
+    return _title_badge(catalogue, now, today)
 
 
-def _title_badge(spell: ResidenceSpell, today: date) -> BadgeText:
-    label = code_list("residence_status").short(spell.status).partition(" §")[0]
+def _title_badge(catalogue: Catalogue, spell: ResidenceSpell, today: date) -> BadgeText:
+    label = catalogue.code_list("residence_status").short(spell.status).partition(" §")[0]
     until = spell.valid_until
     if until is None:
         return BadgeText(label, "neutral", "identification-card")
@@ -94,7 +100,7 @@ def _step_state(phase: Phase, state: PhaseState | None, file: CaseFile) -> State
     return "skipped" if state is PhaseState.SKIPPED else "open"
 
 
-def _badges(file: CaseFile, today: date) -> list[BadgeText]:
+def _badges(catalogue: Catalogue, file: CaseFile, today: date) -> list[BadgeText]:
     client = file.client
     found = []
     if file.case.status is CaseStatus.CLOSED:
@@ -104,9 +110,9 @@ def _badges(file: CaseFile, today: date) -> list[BadgeText]:
     if any_shielded(file.persons):
         found.append(BadgeText(tr("Address protected"), "bad", "shield-lock"))
     if client and client.languages:
-        found.append(_language(client))
+        found.append(_language(catalogue, client))
     if client:
-        found.append(residence_badge(file, client.id, today))
+        found.append(residence_badge(catalogue, file, client.id, today))
     return found
 
 
@@ -120,21 +126,21 @@ def _consents(file: CaseFile, today: date) -> BadgeText:
     return BadgeText(words, "ok", "shield-check")
 
 
-def _language(client: Person) -> BadgeText:
+def _language(catalogue: Catalogue, client: Person) -> BadgeText:
     first = client.languages[0]
-    words = code_list("language").label(first.language).partition(" (")[0]
+    words = catalogue.code_list("language").label(first.language).partition(" (")[0]
     if first.interpreter:
         words = tr("{language}, with interpreter", language=words)
     return BadgeText(words, "neutral", "translate")
 
 
-def _household(file: CaseFile, today: date) -> str:
+def _household(catalogue: Catalogue, file: CaseFile, today: date) -> str:
     client = file.client
     if client is None:
         return tr("No person is recorded. Everything else works as usual.")
     others = [_short(person, client, today) for person in household(file, today)]
     lives = tr("Household: {people}", people=", ".join(others)) if others else tr("lives alone")
-    origin = ", ".join(code_list("nationality").label(code) for code in client.nationalities)
+    origin = ", ".join(catalogue.code_list("nationality").label(code) for code in client.nationalities)
     since = tr("in Germany since {day}", day=dates.partial(client.arrived_on)) if client.arrived_on else ""
     place = "" if any_shielded(file.persons) else ", ".join(filter(None, (client.city, client.street)))
     return " · ".join(part for part in (lives, place, origin, since) if part)

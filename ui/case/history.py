@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
 
 from kimdesk.casework import case_history, trail
 from kimdesk.casework.case_history import CaseHistory, Disputed, Moment
-from kimdesk.catalogue.codes import label
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import CaseFile, Dispute
 from kimdesk.texts import dates
 from ui.case.cards import joined
@@ -113,7 +113,7 @@ class HistoryTab(CaseTab, Page):
 
     def _show_disputes(self, found: tuple[Disputed, ...]) -> None:
         self._disputed = {one.dispute.id: one.dispute for one in found}
-        self._dispute_list.set_cards([_dispute_item(one) for one in found])
+        self._dispute_list.set_cards([_dispute_item(self._editing.catalogue, one) for one in found])
         self._disputes.setVisible(bool(found))
 
     def _settle(self, dispute: Dispute) -> None:
@@ -143,13 +143,13 @@ def _changes(moment: Moment) -> str:
     return " · ".join(told + ([tr("and {n} more", n=rest)] if rest else []))
 
 
-def _dispute_item(one: Disputed) -> CardItem:
+def _dispute_item(catalogue: Catalogue, one: Disputed) -> CardItem:
     dispute = one.dispute
     noted = tr("noted on {day}", day=dates.full(dispute.noted_on))
     badges = [(tr("disputed"), "warn", "scales")]
     settled = ""
     if dispute.resolved_on:
-        outcome = label("dispute_outcome", dispute.outcome)
+        outcome = catalogue.label("dispute_outcome", dispute.outcome)
         settled = tr("settled on {day}: {outcome}", day=dates.full(dispute.resolved_on), outcome=outcome)
         badges = [] if dispute.outcome != "unresolved" else badges
     actions = () if dispute.resolved_on else (("settle", tr("Settle …")),)

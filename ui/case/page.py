@@ -7,7 +7,6 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from kimdesk.casework.events import RECORDS, Shows
-from kimdesk.catalogue.codes import label
 from kimdesk.domain.records import CaseFile, RecordRef
 from kimdesk.texts.refusals import Explanation
 from ui.case.editing import Editing
@@ -88,7 +87,7 @@ class CasePage(DeskPage, QWidget):
             self._tabs = OpenTabs(self._stack, self._editing)
         self._editing.file = file
         self._tabs.renew()
-        self._header.show_heading(heading(file, self._editing.today))
+        self._header.show_heading(heading(self._context.catalogue, file, self._editing.today))
         self._band.show()
         wanted, self._wanted = self._wanted, None
         if wanted:
@@ -175,7 +174,7 @@ class CasePage(DeskPage, QWidget):
         if self._editing and self._tabs and not theme().stacked:
             shown = self._tabs.here("form")
             phase = shown if shown != "form" else self._editing.file.case.phase
-            self._bar.setTabText(KEYS.index("form"), label("phase", phase))
+            self._bar.setTabText(KEYS.index("form"), self._context.catalogue.label("phase", phase))
 
     def _act(self, key: str) -> None:
         if self._editing is None or self._tabs is None:

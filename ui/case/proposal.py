@@ -6,7 +6,7 @@ from typing import Any
 
 from kimdesk.casework import deadlines
 from kimdesk.casework.deadlines import Derived
-from kimdesk.catalogue.codes import label
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.errors import CaseworkError
 from kimdesk.domain.law.deadline_rule import Facts
 from kimdesk.texts import dates
@@ -14,17 +14,19 @@ from ui.forms.sources import Proposal
 from ui.text import tr
 
 
-def notice_deadline(notice: Mapping[str, Any], today: date) -> Proposal | None:
+def notice_deadline(catalogue: Catalogue, notice: Mapping[str, Any], today: date) -> Proposal | None:
     """Return the last day for an appeal, None while the notice does not say enough."""
     try:
-        found = deadlines.compute(deadlines.notice_rule(notice), Facts.read(notice), today)
+        found = deadlines.compute(
+            catalogue.rules.deadlines, deadlines.notice_rule(notice), Facts.read(notice), today
+        )
     except CaseworkError:
         return None
-    return Proposal(found.due.isoformat(), _words(found))
+    return Proposal(found.due.isoformat(), _words(catalogue, found))
 
 
-def _words(found: Derived) -> str:
+def _words(catalogue: Catalogue, found: Derived) -> str:
     """Return „Mo., 14.12.2026 (Widerspruch im Sozialrecht, ungeprüft)“: which remedy was assumed shows."""
     day = f"{dates.short_weekday(found.due)}, {dates.full(found.due)}"
-    remedy = label("remedy", found.rule.code)
+    remedy = catalogue.label("remedy", found.rule.code)
     return f"{day} ({remedy})" if found.checked else f"{day} ({remedy}, {tr('unchecked')})"

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from kimdesk.catalogue.codes import label
-from kimdesk.catalogue.services import services
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.consent import KREIS
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile
+from kimdesk.forms.answers import choices_of
 from kimdesk.forms.definition import Field, FieldType
 from ui.case.about import places
 from ui.case.cards import cards, recipient_name, referral_name
@@ -23,8 +23,15 @@ NOTICE_DEADLINE = "notice_deadline"
 class CaseSources:
     """The choices of one case; ``own_id`` is the record being edited, which never refers to itself."""
 
-    def __init__(self, file: CaseFile, municipalities: Sequence[str], today: date, own_id: str = "") -> None:
-        self.file = file
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        file: CaseFile,
+        municipalities: Sequence[str],
+        today: date,
+        own_id: str = "",
+    ) -> None:
+        self.catalogue, self.file = catalogue, file
         self._municipalities = municipalities
         self._today = today
         self._own_id = own_id
@@ -32,42 +39,48 @@ class CaseSources:
     def options(self, field: Field, entry: Mapping[str, Any]) -> tuple[Option, ...]:
         """Return the choices of ``field``, given the other answers of its entry."""
         if field.choices:
-            return code_options(field, entry)
+            return code_options(self.catalogue.code_list(choices_of(field, entry)), entry.get(field.id))
+        if field.type is FieldType.LANGUAGES:
+            spoken = [one["language"] for one in entry.get(field.id) or ()]
+            return code_options(self.catalogue.code_list("language"), spoken)
         if field.type is FieldType.PERSON:
             return tuple(Option(one.id, full_name(one)) for one in self.file.persons)
         if field.type in (FieldType.LINK, FieldType.LINKS):
             return tuple(one for one in self._records(field.record) if one.code != self._own_id)
         if field.type is FieldType.SERVICE:
-            return _services()
+            return _services(self.catalogue)
         return self._places(entry.get(field.id)) if field.type is FieldType.MUNICIPALITY else ()
 
     def cards(self, record: str) -> Sequence[CardItem]:
         """Return the case's records of the kind ``record`` as small cards."""
-        return cards(self.file, record, self._today)
+        return cards(self.catalogue, self.file, record, self._today)
 
     def proposal(self, field: Field, entry: Mapping[str, Any]) -> Proposal | None:
         """Return the last day for an appeal, once a notice says enough."""
-        return notice_deadline(entry, self._today) if field.proposal == NOTICE_DEADLINE else None
+        if field.proposal != NOTICE_DEADLINE:
+            return None
+        return notice_deadline(self.catalogue, entry, self._today)
 
     def _records(self, record: str) -> tuple[Option, ...]:
+        known = self.catalogue
         if record == "case":
-            return tuple(Option(key, words) for key, words in places(self.file))
+            return tuple(Option(key, words) for key, words in places(known, self.file))
         if record == "goal":
             return tuple(Option(one.id, one.text) for one in self.file.goals)
         if record == "measure":
             return tuple(Option(one.id, one.title) for one in self.file.measures)
         if record == "consent":
             return tuple(
-                Option(one.id, f"{recipient_name(one)}: {label('consent_purpose', one.purpose)}")
+                Option(one.id, f"{recipient_name(known, one)}: {known.label('consent_purpose', one.purpose)}")
                 for one in self.file.consents
             )
-        return tuple(Option(one.id, referral_name(one)) for one in self.file.referrals)
+        return tuple(Option(one.id, referral_name(known, one)) for one in self.file.referrals)
 
     def _places(self, chosen: Any) -> tuple[Option, ...]:
         known = dict.fromkeys((*self._municipalities, self.file.case.ags, *([chosen] if chosen else [])))
         return tuple(Option(ags, ags) for ags in known if ags)
 
 
-def _services() -> tuple[Option, ...]:
+def _services(catalogue: Catalogue) -> tuple[Option, ...]:
     kreis = Option(KREIS, tr("Kreis (integration office)"))
-    return (kreis, *(Option(one.code, one.name, one.offer) for one in services()))
+    return (kreis, *(Option(one.code, one.name, one.offer) for one in catalogue.services()))

@@ -53,7 +53,7 @@ class _AnswerBox:
     def __init__(self, field: Field, session: FormSession, entry: Mapping[str, Any]) -> None:
         self._field = field
         options = session.sources.options(field, entry)
-        self.editor = make_editor(field, options, tick=session.ticks)
+        self.editor = make_editor(session.model.definition, field, options, tick=session.ticks)
         self.widget = _boxed(field, self.editor)
         self.widget.setFocusProxy(self.editor)
         self._mark = FieldMark(self.widget, field.label, self.widget.add_action, self.widget.add_below)
@@ -95,7 +95,8 @@ class _RecordsBox:
 
     def __init__(self, field: Field, session: FormSession) -> None:
         self._field = field
-        self.widget = RecordsField(field)
+        words = session.model.definition.codes("record_kind")
+        self.widget = RecordsField(field, words.label(field.record))
         self.widget.wanted.connect(session.wanted)
 
     def connect(self, key: str, edited: Callable[[Any], None], left: Callable[[], None]) -> None:

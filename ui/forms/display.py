@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kimdesk.catalogue.codes import label
 from kimdesk.forms.answers import Entry, entries
 from kimdesk.forms.definition import Field, FieldType, FormDefinition, Repeat
 from kimdesk.texts import dates
@@ -48,7 +47,8 @@ def shown(field: Field, value: Any, entry: Mapping[str, Any], sources: Sources) 
 
 def _words(field: Field, many: Iterable[Any], entry: Mapping[str, Any], sources: Sources) -> Iterator[str]:
     if field.type is FieldType.LANGUAGES:
-        return (label("language", one["language"]) for one in many)
+        spoken = {option.code: option.label for option in sources.options(field, entry)}
+        return (spoken.get(one["language"], one["language"]) for one in many)
     if field.type is FieldType.STEPS:
         return (str(one["text"]) for one in many)
     if field.type not in _CHOSEN:
@@ -93,7 +93,7 @@ def _entry(
 
 def _name(entry: Entry, field: Field) -> str:
     if entry.section.repeat is Repeat.EACH:
-        return f"{label(entry.section.over, entry.key)}: {field.label}"
+        return f"{entry.label}: {field.label}"
     if entry.section.repeat is Repeat.LIST:
         return f"{entry.section.entry} {int(entry.key) + 1}: {field.label}"
     return field.label

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kimdesk.catalogue.codes import code_list
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.texts import dates
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
@@ -13,7 +13,7 @@ from ui.forms.editors.combo import CodeCombo
 from ui.forms.editors.long_text import GrowingText
 from ui.forms.marks import Marks, answered_fields
 from ui.forms.session import FormSession
-from ui.forms.sources import Option
+from ui.forms.sources import Option, code_options
 from ui.kit.base import clear, spaced
 from ui.kit.buttons import Button, quiet
 from ui.kit.cards import CardItem, CardList
@@ -157,7 +157,7 @@ class SettleDialog(Dialog):
         self.setObjectName("settle_dialog")
         self._context, self._dispute = context, dispute
         self.add_text(f"„{dispute.statement}“")
-        self._outcome = CodeCombo(outcomes())
+        self._outcome = CodeCombo(outcomes(context.catalogue))
         self._outcome.setObjectName("dispute_outcome")
         self._outcome.setAccessibleName(tr("Outcome"))
         self._box = FieldBox(tr("Outcome"), self._outcome, required=True)
@@ -209,9 +209,9 @@ def offer_earlier(
     return button
 
 
-def outcomes() -> tuple[Option, ...]:
+def outcomes(catalogue: Catalogue) -> tuple[Option, ...]:
     """Return how a dispute can end."""
-    return tuple(Option(one.code, one.label, one.note) for one in code_list("dispute_outcome").offered())
+    return code_options(catalogue.code_list("dispute_outcome"))
 
 
 def change_card(change: "FieldChange", *, named: bool) -> CardItem:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kimdesk.catalogue.codes import label
 from kimdesk.forms.definition import Field
 from ui.kit.base import spaced
 from ui.kit.buttons import quiet, secondary
@@ -18,11 +17,11 @@ _FIRST = 10  # records shown at first; a case may have hundreds of contacts
 
 
 class RecordsField(QWidget):
-    """Typed records as small cards with „Bearbeiten“, and a button such as „+ Ziel“."""
+    """Typed records as small cards with „Bearbeiten“, and a button such as „+ Ziel“ (``word``)."""
 
     wanted = Signal(str, str)
 
-    def __init__(self, field: Field) -> None:
+    def __init__(self, field: Field, word: str) -> None:
         super().__init__()
         self._record = field.record
         self._cards: list[CardItem] = []
@@ -45,7 +44,7 @@ class RecordsField(QWidget):
         column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._error_line())
         row = QHBoxLayout()
-        self.add = secondary(label("record_kind", self._record), "plus", "small")
+        self.add = secondary(word, "plus", "small")
         self.add.clicked.connect(lambda: self.wanted.emit(self._record, ""))
         row.addWidget(self.add)
         row.addStretch(1)

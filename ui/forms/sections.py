@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from kimdesk.catalogue.codes import code_list
 from kimdesk.forms.definition import Repeat, Section
 from ui.forms.focus import focus_soon
 from ui.forms.panel import FieldsPanel
@@ -121,7 +120,7 @@ class EachSection(Card):
         self.setVisible(asked)
 
     def _build(self, paths: list[str]) -> None:
-        codes = code_list(self._section.over)
+        codes = self._session.model.definition.codes(self._section.over)
         for path in paths:
             self._column.addWidget(rule())
             self._column.addWidget(Text(codes.label(path.partition(".")[2]), "table_strong"))

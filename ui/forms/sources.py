@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from kimdesk.catalogue.codes import code_list
-from kimdesk.forms.answers import choices_of
+from kimdesk.forms.codes import CodeList
 from kimdesk.forms.definition import Field
 from ui.kit.cards import CardItem
 
@@ -43,10 +42,8 @@ class Sources(Protocol):
         ...
 
 
-def code_options(field: Field, entry: Mapping[str, Any]) -> tuple[Option, ...]:
-    """Return the offered codes of the field's list, and the chosen ones even if retired."""
-    codes = code_list(choices_of(field, entry))
-    chosen = entry.get(field.id)
+def code_options(codes: CodeList, chosen: object = None) -> tuple[Option, ...]:
+    """Return the offered ``codes``, and the ``chosen`` ones (one or a list) even if retired."""
     kept = {str(one) for one in (chosen if isinstance(chosen, list) else [chosen])}
     offered = codes.offered()
     shown = [one for one in codes.codes if one in offered or one.code in kept]

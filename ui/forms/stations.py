@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from kimdesk.catalogue.codes import code_list
 from kimdesk.forms.answers import Entry
+from kimdesk.forms.codes import CodeList
 from kimdesk.forms.definition import FieldType, FormDefinition, Repeat, Section
 from kimdesk.forms.progress import EntryState, Progress
 from ui.forms.model import FormModel
@@ -40,15 +40,14 @@ def stations(model: FormModel) -> list[Station]:
     for section in model.definition.sections:
         entries = model.entries(section.id)
         if section.repeat is Repeat.EACH:
-            found += _domains(section, entries, progress[section.id])
+            found += _domains(model.definition.codes(section.over), section, entries, progress[section.id])
         elif section.repeat is Repeat.LIST or any(entry.shown for entry in entries):
             state = _state(section, entries, progress[section.id])
             found.append(Station(section.id, section, section.title, section.title, state))
     return found
 
 
-def _domains(section: Section, entries: list[Entry], progress: Progress) -> list[Station]:
-    codes = code_list(section.over)
+def _domains(codes: CodeList, section: Section, entries: list[Entry], progress: Progress) -> list[Station]:
     scale = next((field.id for field in section.fields if field.type is FieldType.SCALE), "")
     offered = [entry for entry in entries if entry.shown]
     return [

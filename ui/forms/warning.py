@@ -8,8 +8,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from kimdesk.catalogue.codes import Code, code_list
 from kimdesk.forms.answers import choices_of
+from kimdesk.forms.codes import Code
 from ui.desk.context import Context
 from ui.forms.session import FormSession
 from ui.kit.buttons import secondary
@@ -45,7 +45,7 @@ def _warned(session: FormSession, path: str, field_id: str, value: Any) -> Code 
     field = next((one for one in entry.section.fields if one.id == field_id), None)
     if field is None or not field.choices:
         return None
-    code = code_list(choices_of(field, entry.answers)).find(value)
+    code = session.model.definition.codes(choices_of(field, entry.answers)).find(value)
     return code if code and code.warning else None
 
 

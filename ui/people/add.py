@@ -4,7 +4,6 @@ from PySide6.QtWidgets import QLineEdit
 
 from kimdesk.casework import people
 from kimdesk.casework.people import Match
-from kimdesk.catalogue.codes import code_list
 from kimdesk.domain.records import CaseFile, Member, Person
 from kimdesk.domain.terms import Role
 from ui.case.editing import Editing
@@ -33,7 +32,11 @@ class AddPersonDialog(Dialog):
         self._who.reshaped.connect(self.fit)
         self.body.addWidget(self._who)
         self._role = CodeCombo(
-            tuple(Option(one.code, one.label) for one in code_list("role").offered() if self._fits(one.code))
+            tuple(
+                Option(one.code, one.label)
+                for one in editing.catalogue.code_list("role").offered()
+                if self._fits(one.code)
+            )
         )
         self._role.setObjectName("person_role")
         self._role_box = FieldBox(tr("Role"), self._role, required=True)

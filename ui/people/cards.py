@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from kimdesk.casework import relations
 from kimdesk.casework.disputes import disputed_of
-from kimdesk.catalogue.codes import label
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile, LanguageSkill, Member, Person
 from kimdesk.domain.shielding import any_shielded
@@ -29,12 +29,14 @@ class PersonCard(Card):
 
     wanted = Signal(str, str)
 
-    def __init__(self, person: Person, member: Member, file: CaseFile, today: date) -> None:
-        role = joined(label("role", member.role), member.relation)
+    def __init__(
+        self, catalogue: Catalogue, person: Person, member: Member, file: CaseFile, today: date
+    ) -> None:
+        role = joined(catalogue.label("role", member.role), member.relation)
         super().__init__(full_name(person) or tr("without name"), role)
         self.setObjectName(f"person_{person.id}")
-        self.body.addWidget(_badges(person, member, file, today))
-        self.body.addLayout(_facts(person, today, hidden=any_shielded(file.persons)))
+        self.body.addWidget(_badges(catalogue, person, member, file, today))
+        self.body.addLayout(_facts(catalogue, person, today, hidden=any_shielded(file.persons)))
         self.body.addStretch(1)
         self.body.addWidget(self._buttons(person, member))
 
@@ -55,19 +57,19 @@ class PersonCard(Card):
         return row
 
 
-def born_words(person: Person, today: date) -> str:
+def born_words(catalogue: Catalogue, person: Person, today: date) -> str:
     """Return „01.01.1990, fiktiv · 36 Jahre · Aleppo“."""
     born = dates.partial(person.birth_date) if person.birth_date else ""
     if born and person.birth_fictitious:
         born = tr("{day}, fictitious", day=born)
-    country = label("nationality", person.birth_country) if person.birth_country else ""
+    country = catalogue.label("nationality", person.birth_country) if person.birth_country else ""
     place = ", ".join(part for part in (person.birth_place, country) if part)
     return joined(born, age_words(person, today), place)
 
 
-def _badges(person: Person, member: Member, file: CaseFile, today: date) -> QWidget:
+def _badges(catalogue: Catalogue, person: Person, member: Member, file: CaseFile, today: date) -> QWidget:
     box = FlowBox(6)
-    badge = residence_badge(file, person.id, today)
+    badge = residence_badge(catalogue, file, person.id, today)
     box.flow.addWidget(Badge(badge.text, badge.tone, badge.icon))
     if person.protected:
         box.flow.addWidget(Badge(tr("Protection from violence"), "bad", "shield-lock"))
@@ -84,13 +86,13 @@ def _badges(person: Person, member: Member, file: CaseFile, today: date) -> QWid
     return box
 
 
-def _facts(person: Person, today: date, *, hidden: bool) -> QGridLayout:
+def _facts(catalogue: Catalogue, person: Person, today: date, *, hidden: bool) -> QGridLayout:
     address = joined(person.street, f"{person.postcode} {person.city}".strip())
     pairs = (
-        (tr("Born"), born_words(person, today)),
+        (tr("Born"), born_words(catalogue, person, today)),
         (tr("Other names"), _other_names(person)),
-        (tr("Nationality"), ", ".join(label("nationality", code) for code in person.nationalities)),
-        (tr("Languages"), ", ".join(_language(skill) for skill in person.languages)),
+        (tr("Nationality"), ", ".join(catalogue.label("nationality", code) for code in person.nationalities)),
+        (tr("Languages"), ", ".join(_language(catalogue, skill) for skill in person.languages)),
         (tr("In Germany since"), dates.partial(person.arrived_on) if person.arrived_on else ""),
         (tr("Address"), tr("protected, not shown here") if hidden else address),
         (tr("Safe contact"), person.safe_contact),
@@ -117,8 +119,8 @@ def _other_names(person: Person) -> str:
     )
 
 
-def _language(skill: LanguageSkill) -> str:
-    words = label("language", skill.language)
+def _language(catalogue: Catalogue, skill: LanguageSkill) -> str:
+    words = catalogue.label("language", skill.language)
     if skill.level:
-        words = f"{words} ({label('language_level', skill.level).partition(',')[0]})"
+        words = f"{words} ({catalogue.label('language_level', skill.level).partition(',')[0]})"
     return tr("{language}, with interpreter", language=words) if skill.interpreter else words

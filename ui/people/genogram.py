@@ -9,6 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from kimdesk.casework import relations
+from kimdesk.catalogue.relation_rules import RelationRules
 from kimdesk.domain.dates import age_on
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile, Person, Relation
@@ -102,14 +103,14 @@ class Genogram:
         return min(wanted, key=lambda one: (abs(one.row - here.row), abs(one.x - here.x), one.x)).key
 
 
-def genogram(file: CaseFile, today: date) -> Genogram:
+def genogram(rules: RelationRules, file: CaseFile, today: date) -> Genogram:
     """Return the genogram of the persons in ``file``."""
-    links = relations.all_of(file)
+    links = relations.all_of(rules, file)
     known = {person.id for person in file.persons}
     parents = {child: found for child, found in relations.parents_of(links).items() if child in known}
     nodes = {person.id: _node(person, file, today) for person in _by_birth(file.persons)}
     couples = _couples(links, parents)
-    up = [(one.person_id, one.other_id, relations.generations_up(one.kind)) for one in links]
+    up = [(one.person_id, one.other_id, rules.up(one.kind)) for one in links]
     rows = ranks(list(nodes), up, [pair for pair in couples if couples[pair] != "parents"], _start(file))
     lines = order(list(nodes), rows, list(couples), parents, _siblings(links), _start(file))
     places = spread(lines, parents, list(couples))

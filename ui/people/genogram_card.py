@@ -3,6 +3,7 @@
 from datetime import date
 
 from kimdesk.casework import relations
+from kimdesk.catalogue.relation_rules import RelationRules
 from kimdesk.domain.records import CaseFile, Relation
 from ui.case.cards import joined, span
 from ui.case.editing import Editing
@@ -42,12 +43,13 @@ class GenogramCard(DrawingCard):
 
     def show_file(self, file: CaseFile, today: date) -> None:
         """Show the persons of ``file`` and how they belong together."""
-        self.view.show_picture(genogram(file, today))
-        found = relations.all_of(file)
+        rules = self._editing.catalogue.rules.relations
+        self.view.show_picture(genogram(rules, file, today))
+        found = relations.all_of(rules, file)
         self._shown = {_key(one): one for one in found}
-        self.list.set_cards([_card(one, file) for one in found])
+        self.list.set_cards([_card(rules, one, file) for one in found])
         self.show_empty(not file.persons)
-        hints = "\n".join(one.words for one in relations.hints(file))
+        hints = "\n".join(one.words for one in relations.hints(self._editing.catalogue, file))
         self._notice.set("info", tr("Please have another look"), hints, "question")
         self._notice.setVisible(bool(hints))
 
@@ -69,12 +71,12 @@ def _key(one: Relation) -> str:
     return one.id or f"role_{one.person_id}"
 
 
-def _card(one: Relation, file: CaseFile) -> CardItem:
+def _card(rules: RelationRules, one: Relation, file: CaseFile) -> CardItem:
     words = joined(span(one.since, one.until), one.note)
     entered = bool(one.id)
     return CardItem(
         _key(one),
-        relations.said(one, file),
+        relations.said(rules, one, file),
         words if entered else tr("From the role in the case"),
         icon="tree-structure",
         actions=(("edit", tr("Edit")) if entered else ("record", tr("Enter …")),),

@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kimdesk.catalogue.codes import code_list, label
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.phases import latest
 from kimdesk.domain.records import CaseFile
 from kimdesk.domain.terms import Phase
+from kimdesk.forms.codes import CodeList
 
 CIRCLES, QUALITIES = "network_circle", "network_quality"
 SECTION, WHO = "network", "who"
@@ -28,10 +29,12 @@ class Tie:
     circle: str = ""  # network_circle
     quality: str = ""  # network_quality
     helps_with: str = ""
+    circle_word: str = ""
+    quality_word: str = ""
 
     def spoken(self) -> str:
         """Return the contact in words."""
-        parts = (self.who, label(CIRCLES, self.circle), label(QUALITIES, self.quality), self.helps_with)
+        parts = (self.who, self.circle_word, self.quality_word, self.helps_with)
         return ", ".join(part for part in parts if part)
 
 
@@ -71,27 +74,29 @@ class Network:
         return numbers[(numbers.index(number) + by) % len(numbers)]
 
 
-def ties(file: CaseFile) -> tuple[Tie, ...]:
+def ties(catalogue: Catalogue, file: CaseFile) -> tuple[Tie, ...]:
     """Return the contacts that the newest assessment of the case names."""
     entry = latest(file.phases, Phase.ASSESSMENT)
     listed = entry.answers.get(SECTION, ()) if entry else ()
-    return tuple(_tie(number, one) for number, one in enumerate(listed or ()) if isinstance(one, Mapping))
+    return tuple(
+        _tie(catalogue, number, one) for number, one in enumerate(listed or ()) if isinstance(one, Mapping)
+    )
 
 
 def network(
-    found: Sequence[Tie], step: float, middle: float, size_of: Callable[[Tie], tuple[float, float]],
-    ring_size_of: Callable[[str], tuple[float, float]],
+    circles: CodeList, found: Sequence[Tie], step: float, middle: float,
+    size_of: Callable[[Tie], tuple[float, float]], ring_size_of: Callable[[str], tuple[float, float]],
 ) -> Network:  # fmt: skip
     """Lay out contacts on circles ``step`` apart around a middle of that radius.
 
-    ``size_of`` and ``ring_size_of`` return width and height of the words of a contact and of a circle. Only
-    circles that somebody is on are drawn.
+    ``circles`` are from the middle outwards; only those that somebody is on are drawn. ``size_of`` and
+    ``ring_size_of`` return width and height of the words of a contact and of a circle.
     """
-    order = [one.code for one in code_list(CIRCLES).codes]
+    order = [one.code for one in circles.codes]
     used = sorted({_rank(tie, order) for tie in found})
     high = {rank: middle + step * (number + 1) for number, rank in enumerate(used)}
     rings = [
-        _ring(label(CIRCLES, order[rank]) if rank < len(order) else "", high[rank], ring_size_of)
+        _ring(circles.label(order[rank]) if rank < len(order) else "", high[rank], ring_size_of)
         for rank in used
     ]
     spots: list[Spot] = []
@@ -116,9 +121,12 @@ def overlap(one: Box, other: Box) -> float:
     return max(0.0, width) * max(0.0, height)
 
 
-def _tie(number: int, answers: Mapping[str, Any]) -> Tie:
-    texts = (str(answers.get(name) or "") for name in ("who", "circle", "quality", "helps_with"))
-    return Tie(number, *texts)
+def _tie(catalogue: Catalogue, number: int, answers: Mapping[str, Any]) -> Tie:
+    who, circle, quality, helps = (
+        str(answers.get(name) or "") for name in ("who", "circle", "quality", "helps_with")
+    )
+    words = catalogue.label(CIRCLES, circle), catalogue.label(QUALITIES, quality)
+    return Tie(number, who, circle, quality, helps, *words)
 
 
 def _rank(tie: Tie, order: Sequence[str]) -> int:

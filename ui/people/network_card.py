@@ -1,7 +1,6 @@
 """The card of the network map: picture and list; editing writes the answers of the assessment."""
 
 from kimdesk.casework import phases
-from kimdesk.catalogue.codes import label
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.phases import ENDED, latest
 from kimdesk.domain.records import CaseFile, PhaseEntry
@@ -12,7 +11,7 @@ from ui.kit.cards import CardItem
 from ui.kit.state import EmptyState
 from ui.kit.text import Text
 from ui.people.drawing import DrawingCard
-from ui.people.network import CIRCLES, QUALITIES, Tie, ties
+from ui.people.network import CIRCLES, Tie, ties
 from ui.people.network_dialog import TieDialog
 from ui.people.network_view import NetworkView
 from ui.text import tr
@@ -48,10 +47,11 @@ class NetworkCard(DrawingCard):
         """Show the network of the newest assessment."""
         self._entry = latest(file.phases, Phase.ASSESSMENT)
         self._ended = self._entry is not None and self._entry.state in ENDED
-        found = ties(file)
+        catalogue = self._editing.catalogue
+        found = ties(catalogue, file)
         client = file.client
         name = (client.call_name or client.given_names or full_name(client)) if client else tr("Client")
-        self.view.show_ties(name, found)
+        self.view.show_ties(name, found, catalogue.code_list(CIRCLES))
         self.list.set_cards([_card(one, ended=self._ended) for one in found])
         self.show_empty(not found)
         self._nobody.setVisible(not found)
@@ -78,7 +78,7 @@ class NetworkCard(DrawingCard):
 
 
 def _card(tie: Tie, *, ended: bool) -> CardItem:
-    words = joined(label(CIRCLES, tie.circle), label(QUALITIES, tie.quality))
+    words = joined(tie.circle_word, tie.quality_word)
     return CardItem(
         str(tie.number),
         tie.who or "–",

@@ -5,11 +5,11 @@ import math
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 
-from kimdesk.catalogue.codes import label
+from kimdesk.forms.codes import CodeList
 from ui.canvas.keys import ADD, OPEN, STEPS
 from ui.canvas.view import Canvas
 from ui.kit.rows import paint_text
-from ui.people.network import QUALITIES, Network, Ring, Spot, Tie, network
+from ui.people.network import Network, Ring, Spot, Tie, network
 from ui.text import tr
 from ui.theme import theme
 
@@ -43,12 +43,14 @@ class NetworkView(Canvas):
         """Return what is painted."""
         return self._network
 
-    def show_ties(self, name: str, ties: tuple[Tie, ...]) -> None:
-        """Show the contacts around ``name``."""
+    def show_ties(self, name: str, ties: tuple[Tie, ...], circles: CodeList) -> None:
+        """Show the contacts around ``name``, the nearest of ``circles`` first."""
         px = theme().px
         self._name = name
         widest = px(_WIDEST_OF_FEW if len(ties) <= _FEW and not theme().stacked else _WIDEST)
-        self._network = network(ties, px(_STEP), px(_MIDDLE), lambda tie: _size(tie, widest), _ring_size)
+        self._network = network(
+            circles, ties, px(_STEP), px(_MIDDLE), lambda tie: _size(tie, widest), _ring_size
+        )
         if all(spot.tie.number != self._chosen for spot in self._network.spots):
             self._chosen = self._network.neighbour(-1, 0)
         self.setFixedSize(self.sizeHint())
@@ -141,7 +143,7 @@ def _rect(one: Spot | Ring) -> QRectF:
 
 def _size(tie: Tie, widest: float) -> tuple[float, float]:
     px = theme().px
-    lines = [("label", tie.who), ("meta", label(QUALITIES, tie.quality))]
+    lines = [("label", tie.who), ("meta", tie.quality_word)]
     wide = max(QFontMetrics(theme().font(use)).horizontalAdvance(words) for use, words in lines)
     return min(wide + px(20), widest), px(2 * _LINE + 8)
 
@@ -155,7 +157,7 @@ def _words(painter: QPainter, spot: Spot, *, chosen: bool) -> None:
     inner = place.adjusted(look.px(6), look.px(4), -look.px(6), -look.px(4))
     half = inner.height() / 2
     upper = QRectF(inner.left(), inner.top(), inner.width(), half)
-    quality = label(QUALITIES, spot.tie.quality)
+    quality = spot.tie.quality_word
     paint_text(painter, upper if quality else inner, spot.tie.who, "label", "text", _CENTER)
     if quality:
         tone = _TONES.get(spot.tie.quality, "text-2")

@@ -47,7 +47,9 @@ class PeopleTab(CaseTab, Page):
         self._personalise.setVisible(file.client is None)
         columns = 1 if theme().stacked else 2
         for index, member in enumerate(members):
-            card = PersonCard(people[member.person_id], member, file, self._editing.today)
+            card = PersonCard(
+                self._editing.catalogue, people[member.person_id], member, file, self._editing.today
+            )
             card.wanted.connect(self._want)
             self._grid.addWidget(card, index // columns, index % columns)
         if file.client is None and not members:

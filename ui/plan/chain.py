@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from kimdesk.catalogue.codes import label
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain import chain as rules
 from kimdesk.domain.records import CaseFile, Measure
 from kimdesk.domain.terms import MeasureState
@@ -158,17 +158,19 @@ def insight(file: CaseFile) -> Insight:
     return Insight(path, ends, rules.bottleneck(file.measures))
 
 
-def chain(file: CaseFile, today: date, page: Page, needs: Callable[[str], float]) -> Chain:
+def chain(
+    catalogue: Catalogue, file: CaseFile, today: date, page: Page, needs: Callable[[str], float]
+) -> Chain:
     """Return the picture of the plan on ``page``; ``needs`` measures a title in pixels."""
-    ordered = [one for strand in strands(file) for one in strand.measures]
+    ordered = [one for strand in strands(catalogue, file) for one in strand.measures]
     spans = {one.id: found for one in ordered if (found := rules.span(one))}
     days = [day for found in spans.values() for day in found]
     scale = page.frame.scale(days, today, page.left, page.right)
-    setting = _Setting(file, spans, scale, page, needs, insight(file))
+    setting = _Setting(catalogue, file, spans, scale, page, needs, insight(file))
     rows: list[Row] = []
     bars: list[Bar] = []
     zoom, room, top = page.zoom, page.density, HEAD * page.zoom
-    for strand in strands(file):
+    for strand in strands(catalogue, file):
         packed, lines = _pack(strand, setting)
         if not packed:
             continue
@@ -189,6 +191,7 @@ def chain(file: CaseFile, today: date, page: Page, needs: Callable[[str], float]
 class _Setting:
     """What all bars of one picture share."""
 
+    catalogue: Catalogue
     file: CaseFile
     spans: Mapping[str, tuple[date, date]]
     scale: Scale
@@ -234,21 +237,23 @@ def _bar(
     critical = len(said.path) > 1 and measure in said.path
     narrow = said.narrow is not None and said.narrow.measure.id == measure.id
     spoken = ", ".join(
-        word for word in (strand_name(strand.key), *words_of(measure, setting.file, said)) if word
+        word
+        for word in (strand_name(strand.key), *words_of(setting.catalogue, measure, setting.file, said))
+        if word
     )
     return Bar(
         measure.id, measure.title, style, icon, strand.color, *place, title, False, critical, narrow, spoken
     )
 
 
-def words_of(measure: Measure, file: CaseFile, said: Insight) -> tuple[str, ...]:
+def words_of(catalogue: Catalogue, measure: Measure, file: CaseFile, said: Insight) -> tuple[str, ...]:
     """Return what there is to say about a measure: the same in the picture and in the list."""
     blocked = blocked_words(measure, file)
     narrow = said.narrow if said.narrow and said.narrow.measure.id == measure.id else None
     decides = len(said.path) > 1 and measure in said.path
     return (
         measure.title,
-        tr("blocked") if blocked else label("measure_state", measure.state),
+        tr("blocked") if blocked else catalogue.label("measure_state", measure.state),
         whose_words(measure, file),
         span(measure.starts_on, measure.due_on),
         blocked or waiting_words(measure, file),

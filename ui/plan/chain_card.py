@@ -5,6 +5,7 @@ from datetime import date
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import CaseFile
 from ui.canvas.legend import Legend
 from ui.kit.base import spaced
@@ -34,10 +35,11 @@ class ChainCard(Card):
     along = Signal(bool)
     grown = Signal()  # it needs more or less room than before
 
-    def __init__(self) -> None:
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
         super().__init__(tr("Integration chain"))
         self.setObjectName("chain_card")
-        self.picture, self._list = ChainView(), MeasureList()
+        self.picture, self._list = ChainView(catalogue), MeasureList(catalogue)
         self._add_actions()
         self.picture.wanted.connect(self.wanted)
         self._list.wanted.connect(self.wanted)

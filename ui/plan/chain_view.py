@@ -6,6 +6,7 @@ from datetime import date
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QMouseEvent, QPaintEvent
 
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import CaseFile
 from ui.canvas.keys import OPEN, REMOVE, SIDES, STEPS, WEEK, Key, Modifier
 from ui.canvas.paint import Sight, paint_frame
@@ -38,7 +39,8 @@ class ChainView(Canvas):
     menu_asked = Signal(str, str, object)  # measure, the one before if an arrow was meant, place
     seen = Signal(int, int)
 
-    def __init__(self) -> None:
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
         super().__init__("chain_view", tr("Integration chain"), width=(520, 420))
         self._file: CaseFile | None = None
         self._today = date.min
@@ -91,10 +93,10 @@ class ChainView(Canvas):
         look = theme()
         needs = QFontMetrics(look.font("medium")).horizontalAdvance
         page = Page(look.px(_NAMES), self.width() - look.px(4), look.zoom, self.frame, ROOMY)
-        self.picture = chain(self._file, self._today, page, needs)
+        self.picture = chain(self._catalogue, self._file, self._today, page, needs)
         if self._room and self.picture.height > self._room:
             dense = Page(page.left, page.right, page.zoom, page.frame, DENSE)
-            self.picture = chain(self._file, self._today, dense, needs)
+            self.picture = chain(self._catalogue, self._file, self._today, dense, needs)
         if self.chosen not in self.picture.days:
             self.chosen = next(iter(self.picture.days), "")
         self._tell()

@@ -4,6 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import Signal
 
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import CaseFile
 from kimdesk.texts import dates
 from ui.case.cards import card
@@ -22,7 +23,8 @@ class FollowUpsCard(Card):
     done = Signal(str)
     wanted = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
         super().__init__(tr("Deadlines and appointments"))
         self.setObjectName("follow_ups_card")
         add = quiet(tr("Date"), "plus", "small")
@@ -41,7 +43,7 @@ class FollowUpsCard(Card):
         due = sorted((one for one in file.follow_ups if one.done_on is None), key=lambda one: one.due_on)
         items = []
         for one in due[:_MOST]:
-            item = card(one, file, today)
+            item = card(self._catalogue, one, file, today)
             late = one.due_on < today
             badge = (
                 dates.distance(one.due_on, today),

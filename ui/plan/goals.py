@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
-from kimdesk.catalogue.codes import code_list
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import Goal
 from kimdesk.domain.terms import GoalState
 from kimdesk.texts import dates
@@ -29,7 +29,8 @@ class GoalsCard(Card):
     levelled = Signal(str, int, str)
     wanted = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
         super().__init__(tr("Goals"))
         self.setObjectName("goals_card")
         self._asked = ""  # the goal whose level was changed last: its reason is asked for
@@ -61,7 +62,7 @@ class GoalsCard(Card):
         spaced(column, 6)
         column.addLayout(self._words(goal))
         column.addWidget(self._bar(goal))
-        column.addLayout(_foot(goal))
+        column.addLayout(_foot(self._catalogue, goal))
         if goal.id == self._asked:
             column.addWidget(self._reason(goal))
         elif goal.level_reason:
@@ -73,7 +74,7 @@ class GoalsCard(Card):
                 Text(tr("Sign: {indicator}", indicator=goal.indicator), "meta", "text-2", wrap=True)
             )
         if goal.state is GoalState.ACTIVE:
-            column.addWidget(_smart(goal))
+            column.addWidget(_smart(self._catalogue, goal))
         return holder
 
     def _bar(self, goal: Goal) -> GasBar:
@@ -122,9 +123,9 @@ class GoalsCard(Card):
         return row
 
 
-def _smart(goal: Goal) -> QWidget:
+def _smart(catalogue: Catalogue, goal: Goal) -> QWidget:
     box = FlowBox(4)
-    for mark in marks(goal):
+    for mark in marks(catalogue, goal):
         badge = Badge(mark.letter, "ok" if mark.met else "neutral", "check" if mark.met else "minus")
         badge.setAccessibleName(f"{mark.word}: {tr('met')}" if mark.met else f"{mark.word}: {tr('missing')}")
         badge.setToolTip(badge.accessibleName())
@@ -133,17 +134,21 @@ def _smart(goal: Goal) -> QWidget:
     column = QVBoxLayout(holder)
     spaced(column, 4)
     column.addWidget(box)
-    if missing := missing_words(goal):
+    if missing := missing_words(catalogue, goal):
         column.addWidget(Text(missing, "meta", "text-2", wrap=True))
     return holder
 
 
-def _foot(goal: Goal) -> QHBoxLayout:
+def _foot(catalogue: Catalogue, goal: Goal) -> QHBoxLayout:
     row = QHBoxLayout()
     spaced(row, 8)
-    word = code_list("gas_level").label(str(goal.level)) if goal.level is not None else tr("not rated yet")
+    word = (
+        catalogue.code_list("gas_level").label(str(goal.level))
+        if goal.level is not None
+        else tr("not rated yet")
+    )
     if goal.state is not GoalState.ACTIVE:
-        word = code_list("goal_state").label(goal.state)
+        word = catalogue.code_list("goal_state").label(goal.state)
     row.addWidget(Text(word, "meta", "text-2"))
     row.addStretch(1)
     if goal.due_on:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.chain import is_blocked
 from kimdesk.domain.records import CaseFile, Measure
 from ui.case.cards import joined
@@ -24,8 +25,9 @@ class MeasureList(QWidget):
 
     wanted = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, catalogue: Catalogue) -> None:
         super().__init__()
+        self._catalogue = catalogue
         self.setObjectName("measure_list")
         self._column = QVBoxLayout(self)
         spaced(self._column, 8)
@@ -34,18 +36,18 @@ class MeasureList(QWidget):
         """Show the measures of ``file``."""
         clear(self._column)
         said = insight(file)
-        for strand in strands(file):
+        for strand in strands(self._catalogue, file):
             self._column.addWidget(_head(strand))
-            cards = CardList([_card(measure, file, said) for measure in strand.measures])
+            cards = CardList([_card(self._catalogue, measure, file, said) for measure in strand.measures])
             cards.acted.connect(lambda key, _: self.wanted.emit(key))
             self._column.addWidget(cards)
 
 
-def _card(measure: Measure, file: CaseFile, said: Insight) -> CardItem:
+def _card(catalogue: Catalogue, measure: Measure, file: CaseFile, said: Insight) -> CardItem:
     icon, tone = MEASURE_SIGNS[measure.state]
     if is_blocked(measure, file.measures):
         icon, tone = "blocked", "bad"
-    title, word, whose, when, waiting, steps, narrow, decides = words_of(measure, file, said)
+    title, word, whose, when, waiting, steps, narrow, decides = words_of(catalogue, measure, file, said)
     fallback = tr("Fallback: {plan}", plan=measure.fallback) if measure.fallback and waiting else ""
     return CardItem(
         measure.id,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kimdesk.catalogue.codes import code_list
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import Goal
 from ui.text import tr
 
@@ -17,17 +17,19 @@ class Mark:
     missing: str
 
 
-def marks(goal: Goal) -> tuple[Mark, ...]:
+def marks(catalogue: Catalogue, goal: Goal) -> tuple[Mark, ...]:
     """Return the five marks of ``goal``.
 
     A mark that is ticked counts only with what shows it: measurable with an indicator, timed with a date.
     """
-    return tuple(_mark(code.code, code.short, code.label, goal) for code in code_list("smart").codes)
+    return tuple(
+        _mark(code.code, code.short, code.label, goal) for code in catalogue.code_list("smart").codes
+    )
 
 
-def missing_words(goal: Goal) -> str:
+def missing_words(catalogue: Catalogue, goal: Goal) -> str:
     """Return what is missing, in words; nothing when all five are met."""
-    missing = [mark.missing for mark in marks(goal) if not mark.met]
+    missing = [mark.missing for mark in marks(catalogue, goal) if not mark.met]
     return tr("Missing: {marks}", marks=", ".join(missing)) if missing else ""
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from kimdesk.catalogue.codes import label
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.chain import is_blocked, is_open
 from kimdesk.domain.records import CaseFile, Measure
 from kimdesk.texts import dates
@@ -30,19 +30,19 @@ class OpenStep:
     meta: str
 
 
-def open_steps(file: CaseFile, today: date) -> list[OpenStep]:
+def open_steps(catalogue: Catalogue, file: CaseFile, today: date) -> list[OpenStep]:
     """Return the open steps of measures that can go on: those with the nearest date first, then in order."""
-    found = list(_steps(file, today))
+    found = list(_steps(catalogue, file, today))
     return sorted(found, key=lambda one: one.measure.steps[one.number].due_on or date.max)
 
 
-def _steps(file: CaseFile, today: date) -> Iterator[OpenStep]:
+def _steps(catalogue: Catalogue, file: CaseFile, today: date) -> Iterator[OpenStep]:
     going = [one for one in file.measures if is_open(one) and not is_blocked(one, file.measures)]
     for measure in sorted(going, key=lambda one: one.starts_on or date.max):
         for number, step in enumerate(measure.steps):
             if step.done_on is None:
                 due = dates.short(step.due_on, today) if step.due_on else ""
-                meta = joined(label("step_owner", step.by), due, measure.title)
+                meta = joined(catalogue.label("step_owner", step.by), due, measure.title)
                 yield OpenStep(measure, number, step.text, meta)
 
 
@@ -51,7 +51,8 @@ class StepsCard(Card):
 
     ticked = Signal(str, int, bool)
 
-    def __init__(self) -> None:
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
         super().__init__(tr("Next small steps"))
         self.setObjectName("steps_card")
         self._column = QVBoxLayout()
@@ -61,7 +62,7 @@ class StepsCard(Card):
     def show_file(self, file: CaseFile, today: date) -> None:
         """Show the open steps of ``file``; without any the card is not there."""
         clear(self._column)
-        found = open_steps(file, today)
+        found = open_steps(self._catalogue, file, today)
         for one in found[:_MOST]:
             self._column.addWidget(self._row(one))
         self.set_count(str(len(found)) if len(found) > _MOST else "")

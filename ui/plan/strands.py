@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kimdesk.catalogue.chains import all_templates
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.chain import Blocker, Why, blockers, is_blocked, is_open, waits_for
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile, Measure
@@ -64,25 +64,25 @@ def strand_name(key: str) -> str:
     }[key]
 
 
-def strands(file: CaseFile) -> tuple[Strand, ...]:
+def strands(catalogue: Catalogue, file: CaseFile) -> tuple[Strand, ...]:
     """Return the measures of the case by strand; empty strands are left out."""
     domains = {goal.id: goal.life_domain for goal in file.goals}
     groups: dict[str, list[Measure]] = {key: [] for key in ORDER}
     for measure in file.measures:
-        groups[_strand_of(measure, domains)].append(measure)
+        groups[_strand_of(catalogue, measure, domains)].append(measure)
     return tuple(Strand(key, tuple(_by_start(groups[key]))) for key in ORDER if groups[key])
 
 
-def _strand_of(measure: Measure, domains: dict[str, str]) -> str:
+def _strand_of(catalogue: Catalogue, measure: Measure, domains: dict[str, str]) -> str:
     if measure.regime in _CHILDREN_FIRST:
         return _BY_REGIME[measure.regime]
-    domain = domains.get(measure.goal_id, "") or _domain_of_template(measure)
+    domain = domains.get(measure.goal_id, "") or _domain_of_template(catalogue, measure)
     return _BY_DOMAIN.get(domain) or _BY_REGIME.get(measure.regime, "other")
 
 
-def _domain_of_template(measure: Measure) -> str:
+def _domain_of_template(catalogue: Catalogue, measure: Measure) -> str:
     code = measure.template.partition("/")[0]
-    return next((one.life_domain for one in all_templates() if one.code == code), "")
+    return next((one.life_domain for one in catalogue.all_templates if one.code == code), "")
 
 
 def _by_start(measures: Iterable[Measure]) -> list[Measure]:

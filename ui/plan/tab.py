@@ -9,7 +9,6 @@ from PySide6.QtGui import QResizeEvent
 from kimdesk.casework import phases, records
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.today import Step, next_step
-from kimdesk.catalogue.codes import label
 from kimdesk.domain.phases import latest
 from kimdesk.domain.records import CaseFile, Consent, FollowUp, Measure, Record
 from kimdesk.domain.terms import Phase
@@ -49,10 +48,11 @@ class PlanTab(CaseTab, Page):
         self._editing = editing
         self._step: Step | None = None
         self._next = NextStepCard()
-        self._goals, self._chain, self._follow_ups = GoalsCard(), ChainCard(), FollowUpsCard()
+        known = editing.catalogue
+        self._goals, self._chain, self._follow_ups = GoalsCard(known), ChainCard(known), FollowUpsCard(known)
         self._gate, self._gate_card = GatePanel("plan_"), Card()
         self._gate_card.body.addWidget(self._gate)
-        self._warnings, self._steps = ConcernGrid(), StepsCard()
+        self._warnings, self._steps = ConcernGrid(), StepsCard(known)
         self._changes = PlanChanges(editing, self)
         left = column(self._next, self._goals, self._gate_card)
         right = column(self._chain, self._warnings, self._follow_ups, self._steps)
@@ -70,9 +70,9 @@ class PlanTab(CaseTab, Page):
         self._steps.show_file(file, today)
         self._chain.show_file(file, today)
         self._follow_ups.show_file(file, today)
-        self._warnings.show_concerns(warnings(file, today))
+        self._warnings.show_concerns(warnings(self._editing.catalogue, file, today))
         entry = latest(file.phases, file.case.phase)
-        self._gate_card.set_title(label("phase", file.case.phase))
+        self._gate_card.set_title(self._editing.catalogue.label("phase", file.case.phase))
         gaps = phases.gaps(self._editing.catalogue, file, file.case.phase)
         self._gate.show_gate(gaps, entry.state if entry else None, loud=False)
         self._fit()
@@ -185,13 +185,16 @@ class PlanTab(CaseTab, Page):
     def _complete(self) -> None:
         phase = self._file.case.phase
         missing = phases.gaps(self._editing.catalogue, self._file, phase)
-        ask_complete(self, phase, len(missing), lambda why: self._end(phases.complete, why))
+        ask_complete(self, self._phase_name(), len(missing), lambda why: self._end(phases.complete, why))
+
+    def _phase_name(self) -> str:
+        return self._editing.catalogue.label("phase", self._file.case.phase)
 
     def _skip(self) -> None:
-        ask_skip(self, self._file.case.phase, lambda why: self._end(phases.skip, why))
+        ask_skip(self, self._phase_name(), lambda why: self._end(phases.skip, why))
 
     def _reopen(self) -> None:
-        ask_reopen(self, self._file.case.phase, lambda why: self._end(phases.reopen, why))
+        ask_reopen(self, self._phase_name(), lambda why: self._end(phases.reopen, why))
 
     def _end(self, step: Callable[[Desk, str, Phase, str], object], why: str) -> None:
         desk, case_id, phase = self._editing.context.desk, self._file.case.id, self._file.case.phase

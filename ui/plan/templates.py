@@ -46,7 +46,7 @@ class TemplateDialog(Dialog):
         unchecked = Badge(tr("Durations are experience values, unchecked"), "warn", "warning")
         unchecked.setObjectName("unchecked_days")
         self.body.addWidget(unchecked)
-        self._picture = ChainView()
+        self._picture = ChainView(catalogue)
         self._picture.setObjectName("template_picture")
         self._picture.setAccessibleName(tr("What the template would add"))
         self._present = Notice("info")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from kimdesk.catalogue.codes import code_list
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.consent import standing
 from kimdesk.domain.kinds import ref_of
 from kimdesk.domain.records import CaseFile, ResidenceSpell
@@ -11,7 +11,7 @@ from kimdesk.domain.regimes import gaps
 from kimdesk.domain.shielding import is_shielded
 from kimdesk.domain.terms import CaseStatus, Lane, ReferralState
 from kimdesk.texts import dates
-from ui.case.cards import person_name, regime_label, service_name
+from ui.case.cards import person_name, regime_label
 from ui.case.heading import SOON
 from ui.places import Place, place_of
 from ui.plan.strands import blocked, blocked_words
@@ -30,16 +30,16 @@ class Concern:
     place: Place
 
 
-def warnings(file: CaseFile, today: date) -> list[Concern]:
+def warnings(catalogue: Catalogue, file: CaseFile, today: date) -> list[Concern]:
     """Return what the plan should not hide on ``today``, what cannot go on first; none for a closed case."""
     if file.case.status is CaseStatus.CLOSED:
         return []
     return [
         *_blocked(file),
-        *_open_gaps(file, today),
-        *_lapsed_titles(file, today),
-        *_ending_titles(file, today),
-        *_unanswered(file, today),
+        *_open_gaps(catalogue, file, today),
+        *_lapsed_titles(catalogue, file, today),
+        *_ending_titles(catalogue, file, today),
+        *_unanswered(catalogue, file, today),
         *_consent(file, today),
         *_protected(file),
     ]
@@ -63,13 +63,13 @@ def _blocked(file: CaseFile) -> list[Concern]:
     return found
 
 
-def _open_gaps(file: CaseFile, today: date) -> list[Concern]:
+def _open_gaps(catalogue: Catalogue, file: CaseFile, today: date) -> list[Concern]:
     found: dict[tuple[date, str], list[str]] = {}
     for gap in gaps(file.regimes):
         covered = gap.after is not None and not gap.after.expected
         open_now = gap.starts_on <= today and (gap.ends_on is None or gap.ends_on >= today)
         if gap.before.lane is Lane.BENEFIT and open_now and not covered:
-            key = (gap.starts_on, regime_label(gap.before))
+            key = (gap.starts_on, regime_label(catalogue, gap.before))
             found.setdefault(key, []).append(_short_name(file, gap.before.person_id))
     return [
         Concern(
@@ -83,7 +83,7 @@ def _open_gaps(file: CaseFile, today: date) -> list[Concern]:
     ]
 
 
-def _lapsed_titles(file: CaseFile, today: date) -> list[Concern]:
+def _lapsed_titles(catalogue: Catalogue, file: CaseFile, today: date) -> list[Concern]:
     """Return the papers that ended, in the words of the rule: no application, too late, no certificate."""
     return [
         Concern(
@@ -93,18 +93,18 @@ def _lapsed_titles(file: CaseFile, today: date) -> list[Concern]:
             one.told.sentence,
             Place("case", file.case.id, "regimes"),
         )
-        for one in said(file, today)
+        for one in said(catalogue, file, today)
         if one.lasts and one.ref and one.ref.kind == "residence_spell"
     ]
 
 
-def _ending_titles(file: CaseFile, today: date) -> list[Concern]:
+def _ending_titles(catalogue: Catalogue, file: CaseFile, today: date) -> list[Concern]:
     """Return the titles that end soon, and that no later one follows."""
     ending: dict[tuple[date, str], list[str]] = {}
     for spell in file.residence:
         until = spell.valid_until
         if until and not spell.expected and today <= until <= today + SOON and not _is_followed(spell, file):
-            title = code_list("residence_status").short(spell.status).partition(" §")[0]
+            title = catalogue.code_list("residence_status").short(spell.status).partition(" §")[0]
             ending.setdefault((until, title), []).append(_short_name(file, spell.person_id))
     return [
         Concern(
@@ -127,13 +127,13 @@ def _is_followed(spell: ResidenceSpell, file: CaseFile) -> bool:
     )
 
 
-def _unanswered(file: CaseFile, today: date) -> list[Concern]:
+def _unanswered(catalogue: Catalogue, file: CaseFile, today: date) -> list[Concern]:
     return [
         Concern(
             "warn",
             "requested",
             tr("No answer to the referral"),
-            tr("{agency}, expected by {day}", agency=one.agency or service_name(one.service),
+            tr("{agency}, expected by {day}", agency=one.agency or catalogue.service_name(one.service),
                day=dates.full(one.answer_due_on)),
             place_of(file.case.id, ref_of(one)),
         )

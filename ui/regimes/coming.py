@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kimdesk.casework import rules
-from kimdesk.catalogue.agenda_rules import agenda_rules
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.agenda import dues
 from kimdesk.domain.records import CaseFile
 
@@ -25,12 +25,12 @@ class Coming:
     reason: str = ""
 
 
-def coming(file: CaseFile, today: date) -> tuple[Coming, ...]:
+def coming(catalogue: Catalogue, file: CaseFile, today: date) -> tuple[Coming, ...]:
     """Return the next dates of titles, benefits and consents, the earliest first, each once."""
     found: dict[tuple[date, str], Coming] = {}
-    for one in dues.open_dates(file, agenda_rules(), today):
+    for one in dues.open_dates(file, catalogue.rules.agenda, today):
         if one.kind in _KINDS and today <= one.due_on <= today + _AHEAD:
-            words = rules.words(one.rule, one.due_on, one.facts)
+            words = rules.words(catalogue, one.rule, one.due_on, one.facts)
             pressing = (one.due_on - today).days <= _PRESSING
             ahead = Coming(0, one.due_on, words.title, pressing, words.reason)
             found.setdefault((one.due_on, words.title), ahead)

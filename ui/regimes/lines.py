@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from kimdesk.catalogue.codes import code_list
-from kimdesk.catalogue.regime_rules import benefit_label
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.kinds import ref_of
 from kimdesk.domain.records import CaseFile, Member, Person, RecordRef, RegimeSpell, ResidenceSpell
 from kimdesk.domain.regimes import ASYLBLG, NO_TITLE, WITHOUT_BENEFIT, certain_gaps, holes, overlaps
@@ -95,7 +94,12 @@ def lane_name(lane: Lane | None) -> str:
 
 
 def blocks(
-    file: CaseFile, scale: Scale, today: date, zoom: float, frame: Frame | None = None
+    catalogue: Catalogue,
+    file: CaseFile,
+    scale: Scale,
+    today: date,
+    zoom: float,
+    frame: Frame | None = None,
 ) -> tuple[Block, ...]:
     """Return the persons of the household with their strands; empty strands are left out."""
     shown = frame or Frame()
@@ -103,17 +107,25 @@ def blocks(
     top = HEAD * zoom
     for person in people(file):
         if shown.person in ("", person.id):
-            block = _block(file, person, scale, today, top, zoom, folded=person.id in shown.folded)
+            block = _block(catalogue, file, person, scale, today, top, zoom, folded=person.id in shown.folded)
             found.append(block)
             top += block.height
     return tuple(found)
 
 
 def _block(
-    file: CaseFile, person: Person, scale: Scale, today: date, top: float, zoom: float, *, folded: bool
+    catalogue: Catalogue,
+    file: CaseFile,
+    person: Person,
+    scale: Scale,
+    today: date,
+    top: float,
+    zoom: float,
+    *,
+    folded: bool,
 ) -> Block:
     name = person.call_name or person.given_names or person.family_name
-    strands = [(lane, stretches(file, person.id, lane, today)) for lane in _LANES]
+    strands = [(lane, stretches(catalogue, file, person.id, lane, today)) for lane in _LANES]
     at = top + PAD * zoom
     lines = []
     if folded:
@@ -153,13 +165,15 @@ def people(file: CaseFile) -> list[Person]:
     return [known[one.person_id] for one in members]
 
 
-def stretches(file: CaseFile, person_id: str, lane: Lane | None, today: date) -> list[Stretch]:
+def stretches(
+    catalogue: Catalogue, file: CaseFile, person_id: str, lane: Lane | None, today: date
+) -> list[Stretch]:
     """Return everything in one strand of a person, in the order of time: bars, gaps, overlaps."""
     if lane is None:
         titles = [one for one in file.residence if one.person_id == person_id]
-        return _ordered(_levelled([_title(one) for one in titles]), _unproven(titles))
+        return _ordered(_levelled([_title(catalogue, one) for one in titles]), _unproven(titles))
     spells = [one for one in file.regimes if (one.person_id, one.lane) == (person_id, lane)]
-    bars = _levelled([_spell(one, today) for one in spells])
+    bars = _levelled([_spell(catalogue, one, today) for one in spells])
     if lane not in _WATCHED:
         return _ordered(bars)
     return _ordered(bars, _gaps(spells), _overlaps(spells, bars))
@@ -181,20 +195,20 @@ def _levelled(bars: list[Stretch]) -> list[Stretch]:
     return found
 
 
-def _spell(spell: RegimeSpell, today: date) -> Stretch:
-    name = code_list(REGIME_LISTS[spell.lane]).short(spell.regime)
+def _spell(catalogue: Catalogue, spell: RegimeSpell, today: date) -> Stretch:
+    name = catalogue.code_list(REGIME_LISTS[spell.lane]).short(spell.regime)
     text = f"{name}, {spell.note}" if spell.note and len(spell.note) < _SHORT_NOTE else name
     color = "lane-asylum" if spell.regime in ASYLBLG else _COLORS[spell.lane]
     at = min(max(spell.starts_on or today, today), spell.ends_on or date.max)
-    full = benefit_label(spell.regime, at) if spell.lane is Lane.BENEFIT else text
+    full = catalogue.benefit_label(spell.regime, at) if spell.lane is Lane.BENEFIT else text
     return _stretch(
         ref_of(spell), text, "text-3" if spell.regime == WITHOUT_BENEFIT else color, full,
         (spell.starts_on, spell.ends_on), expected=spell.expected, person=spell.person_id, strand=spell.lane,
     )  # fmt: skip
 
 
-def _title(spell: ResidenceSpell) -> Stretch:
-    name = code_list("residence_status").short(spell.status)
+def _title(catalogue: Catalogue, spell: ResidenceSpell) -> Stretch:
+    name = catalogue.code_list("residence_status").short(spell.status)
     text = ", ".join(part for part in (name, spell.paragraph) if part)
     return _stretch(
         ref_of(spell), text, "lane-residence", text, (spell.valid_from, spell.valid_until),

@@ -45,7 +45,7 @@ class RegimesTab(CaseTab, Page):
         super().__init__()
         self.setObjectName("tab_regimes")
         self._editing = editing
-        self._timeline, self._list = Timeline(), Listing(fit=True)
+        self._timeline, self._list = Timeline(editing.catalogue), Listing(fit=True)
         self._list.setObjectName("regime_list")
         self._list.setAccessibleName(tr("Legal regimes in the household"))
         self._spells = SpellChanges(editing, self)
@@ -63,9 +63,10 @@ class RegimesTab(CaseTab, Page):
         self._person.set_code(self._timeline.frame.person)
         self._show_list()
         self._show_span()
-        self._remarks.show_remarks(said(file, today))
-        self._coming.show_coming(coming(file, today))
-        catalogue, proposals = self._editing.catalogue, regime_changes.proposals(file, today)
+        self._remarks.show_remarks(said(self._editing.catalogue, file, today))
+        self._coming.show_coming(coming(self._editing.catalogue, file, today))
+        catalogue = self._editing.catalogue
+        proposals = regime_changes.proposals(catalogue.rules.agenda.spans, file, today)
         proposed = [(one, proposal_words(catalogue, one, file)) for one in proposals]
         self._changes.show_changes(handovers(catalogue, file, today), proposed)
 
@@ -182,7 +183,8 @@ class RegimesTab(CaseTab, Page):
     def _show_list(self) -> None:
         if not self._list.isHidden():
             person = self._timeline.frame.person
-            self._list.set_rows(words.rows(self._editing.file, self._editing.today, person))
+            catalogue, file = self._editing.catalogue, self._editing.file
+            self._list.set_rows(words.rows(catalogue, file, self._editing.today, person))
 
     def _show_span(self) -> None:
         if scale := self._timeline.scale:

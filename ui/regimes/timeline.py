@@ -5,6 +5,7 @@ from datetime import date
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPaintEvent, QWheelEvent
 
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import CaseFile
 from ui.canvas.keys import OPEN, REMOVE, ROWS, SIDES, WEEK, Key, Modifier
 from ui.canvas.paint import Sight, paint_flag_above, paint_frame
@@ -38,7 +39,8 @@ class Timeline(Canvas):
     told = Signal(str)
     framed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
         super().__init__("regime_timeline", tr("Legal regimes in the household"), width=(560, 460))
         self.frame: Frame = Frame()
         self.scale: Scale | None = None
@@ -56,7 +58,7 @@ class Timeline(Canvas):
         if self._file is None:
             self.frame = first_frame(file)
         self._file, self._today, self._drag = file, today, None
-        self._coming = coming(file, today)
+        self._coming = coming(self._catalogue, file, today)
         self.lay_out()
         self.bars.choose(kept)
 
@@ -91,7 +93,7 @@ class Timeline(Canvas):
         look = theme()
         right = self.width() - look.px(12)
         self.scale = self.frame.scale(self._file, self._today, look.px(_NAMES), right)
-        self.picture = blocks(self._file, self.scale, self._today, look.zoom, self.frame)
+        self.picture = blocks(self._catalogue, self._file, self.scale, self._today, look.zoom, self.frame)
         self.bars.lay(
             (stretch, paint.place_of(stretch, line))
             for block in self.picture

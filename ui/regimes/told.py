@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from kimdesk.catalogue import regime_rules
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import CaseFile, RecordRef
 from kimdesk.domain.regime_remarks import Remark, remarks
 from kimdesk.texts.remarks import Told, tell
@@ -20,16 +20,16 @@ class Said:
     lasts: bool
 
 
-def said(file: CaseFile, today: date) -> list[Said]:
+def said(catalogue: Catalogue, file: CaseFile, today: date) -> list[Said]:
     """Return what is to be said on ``today``, what lasts first."""
     groups: dict[tuple[object, ...], list[Remark]] = {}
-    for one in remarks(file, today, regime_rules.book().law):
+    for one in remarks(file, today, catalogue.rules.law):
         same = (one.rule, one.lane, one.starts_on, one.ends_on, *sorted(one.facts.items()))
         groups.setdefault(same, []).append(one)
     found = []
     for group in groups.values():
         names = list(dict.fromkeys(_short_name(file, one.person_id) for one in group))
-        told = tell(group[0], today, names)
+        told = tell(catalogue, group[0], today, names)
         if told:
             ref = next(iter(group[0].refs), None)
             found.append(Said(ref, ", ".join(names), told, group[0].lasts(today)))

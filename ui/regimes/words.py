@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile
 from kimdesk.domain.terms import Lane
@@ -15,7 +16,9 @@ _LANES = (Lane.BENEFIT, Lane.HEALTH_INSURANCE, None, Lane.COURSE, Lane.SCHOOL, L
 _SIGNS = {"gap": ("gap", "bad"), "overlap": ("warning", "warn"), "awaited": ("requested", "warn")}
 
 
-def rows(file: CaseFile, today: date, person: str = "") -> list[tuple[Group | None, list[TaskRow]]]:
+def rows(
+    catalogue: Catalogue, file: CaseFile, today: date, person: str = ""
+) -> list[tuple[Group | None, list[TaskRow]]]:
     """Return per person the bars, gaps and overlaps; ``person`` narrows it to one."""
     found: list[tuple[Group | None, list[TaskRow]]] = []
     for each in people(file):
@@ -24,7 +27,7 @@ def rows(file: CaseFile, today: date, person: str = "") -> list[tuple[Group | No
         entries = [
             _row(one, lane, number, each.id)
             for lane in _LANES
-            for number, one in enumerate(stretches(file, each.id, lane, today))
+            for number, one in enumerate(stretches(catalogue, file, each.id, lane, today))
         ]
         found.append((Group("user", "text-2", full_name(each), len(entries)), entries))
     return found

@@ -1,6 +1,6 @@
 """Existing lists of persons (Excel, CSV) as cases: read, match columns, look at it, take in, undo."""
 
-from kimdesk.casework.person_lists.columns import guess, target_label, targets
+from kimdesk.casework.person_lists.columns import guess
 from kimdesk.casework.person_lists.reading import TableFile, read_table
 from kimdesk.casework.person_lists.rows import Row, Trouble, rows_of
 from kimdesk.casework.person_lists.taking import Outcome, Taken, Undone, look_up, past, take, undo
@@ -18,7 +18,5 @@ __all__ = [
     "read_table",
     "rows_of",
     "take",
-    "target_label",
-    "targets",
     "undo",
 ]

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kimdesk.casework.person_lists.columns import LISTS, codes_of, target_label, wording
+from kimdesk.casework.person_lists.columns import LISTS, codes_of
 from kimdesk.casework.person_lists.days import DayOrder
 from kimdesk.casework.person_lists.reading import TableFile
+from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.catalogue.person_columns import PersonColumns
 from kimdesk.domain.characters import is_writable, tidy
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.records import LanguageSkill, Person
@@ -22,21 +24,20 @@ _AGS = re.compile(r"\d{8}")
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Something about a row: a code, what the cell says, the German word of the column."""
+    """Something about a row: a code, and a German sentence."""
 
     code: str
-    value: str = ""
-    label: str = ""
+    text: str
 
     @property
     def fatal(self) -> bool:
         """Return whether the row cannot be taken in."""
         return self.code in ("no_name", "unwritable")
 
-    @property
-    def text(self) -> str:
-        """Return the trouble as a German sentence."""
-        return wording().trouble[self.code].format(value=self.value, label=self.label)
+
+def trouble(known: PersonColumns, code: str, value: str = "", target: str = "") -> Trouble:
+    """Return the trouble ``code`` with what the cell says in a column that means ``target``."""
+    return Trouble(code, known.trouble[code].format(value=value, label=known.label(target)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,30 +57,40 @@ class Row:
         return any(each.fatal for each in self.troubles)
 
 
-def rows_of(table: TableFile, mapping: Sequence[str], today: date | None = None) -> tuple[Row, ...]:
+def rows_of(
+    catalogue: Catalogue, table: TableFile, mapping: Sequence[str], today: date | None = None
+) -> tuple[Row, ...]:
     """Return the rows of ``table``; ``mapping`` says what each column means ("" for nothing)."""
-    reading = _Reading(table, mapping, today or calendar_day())
-    return tuple(_told_twice([reading.row(number, cells) for number, cells in enumerate(table.rows, 1)]))
+    reading = _Reading(catalogue, table, mapping, today or calendar_day())
+    return tuple(
+        _told_twice(
+            catalogue.rules.person_columns,
+            [reading.row(number, cells) for number, cells in enumerate(table.rows, 1)],
+        )
+    )
 
 
 class _Reading:
     """One list on its way to rows."""
 
-    def __init__(self, table: TableFile, mapping: Sequence[str], today: date) -> None:
+    def __init__(self, catalogue: Catalogue, table: TableFile, mapping: Sequence[str], today: date) -> None:
+        self._known = catalogue.rules.person_columns
+        self._codes = {name: codes_of(catalogue, name) for name in LISTS if name in mapping}
         self._columns = [(number, name) for number, name in enumerate(mapping) if name]
         self._orders = {name: DayOrder.of(table.column(at)) for at, name in self._columns if name in DATES}
         self._today = today
 
     def row(self, number: int, cells: Sequence[str]) -> Row:
         troubles: list[Trouble] = []
-        given = dict(_written(((name, cells[at]) for at, name in self._columns), troubles))
+        found = ((name, cells[at]) for at, name in self._columns)
+        given = dict(_written(self._known, found, troubles))
         values = _names(given) | self._values(given, troubles)
         case = {name: values.pop(name) for name in CASE & values.keys()}
         if opened := case.get("opened_on"):
             case["opened_on"] = opened.earliest()
         person = Person(**values)
         if not person.family_name and not person.given_names:
-            troubles.append(Trouble("no_name"))
+            troubles.append(trouble(self._known, "no_name"))
         return Row(number, person, **case, troubles=tuple(troubles))
 
     def _values(self, given: Mapping[str, str], troubles: list[Trouble]) -> dict[str, Any]:
@@ -88,9 +99,9 @@ class _Reading:
             if name in DATES:
                 found |= self._date(name, cell, troubles)
             elif name in LISTS:
-                found |= _coded(name, cell, troubles)
+                found |= self._coded(name, cell, troubles)
             elif name == "ags" and not _AGS.fullmatch(cell):
-                troubles.append(Trouble("ags", cell, target_label(name)))
+                troubles.append(trouble(self._known, "ags", cell, name))
             elif name not in ("full_name", "family_name", "given_names"):
                 found[name] = cell
         return found
@@ -100,21 +111,36 @@ class _Reading:
         try:
             found = order.read(cell, self._today)
         except ValueError:
-            troubles.append(Trouble("date", cell, target_label(name)))
+            troubles.append(trouble(self._known, "date", cell, name))
             return {}
         if found.earliest() > self._today:
-            troubles.append(Trouble("future_date", cell, target_label(name)))
+            troubles.append(trouble(self._known, "future_date", cell, name))
             return {}
         if order.unsure(cell):
-            troubles.append(Trouble("unsure_date", cell, target_label(name)))
+            troubles.append(trouble(self._known, "unsure_date", cell, name))
         return {name: found}
 
+    def _coded(self, name: str, cell: str, troubles: list[Trouble]) -> dict[str, Any]:
+        codes = self._codes[name]
+        whole = codes.get(fold(cell))
+        parts = [cell] if whole else [each for each in _SEVERAL.split(cell) if each.strip()]
+        known = [code for each in parts if (code := codes.get(fold(each)))]
+        unknown = (each.strip() for each in parts if fold(each) not in codes)
+        troubles.extend(trouble(self._known, "code", each, name) for each in unknown)
+        if not known:
+            return {}
+        if name == "languages":
+            return {name: tuple(LanguageSkill(code) for code in dict.fromkeys(known))}
+        return {name: known[0] if name == "sex" else tuple(dict.fromkeys(known))}
 
-def _written(given: Iterable[tuple[str, str]], troubles: list[Trouble]) -> Iterator[tuple[str, str]]:
+
+def _written(
+    known: PersonColumns, given: Iterable[tuple[str, str]], troubles: list[Trouble]
+) -> Iterator[tuple[str, str]]:
     """Yield the cells that say something, tidy; one that cannot be written is troubling."""
     for name, cell in given:
         if not is_writable(cell):
-            troubles.append(Trouble("unwritable", "", target_label(name)))
+            troubles.append(trouble(known, "unwritable", "", name))
         elif cell:
             yield name, tidy(cell)
 
@@ -131,21 +157,7 @@ def _names(given: Mapping[str, str]) -> dict[str, str]:
     return {"family_name": family.strip(), "given_names": first.strip()}
 
 
-def _coded(name: str, cell: str, troubles: list[Trouble]) -> dict[str, Any]:
-    codes = codes_of(name)
-    whole = codes.get(fold(cell))
-    parts = [cell] if whole else [each for each in _SEVERAL.split(cell) if each.strip()]
-    known = [code for each in parts if (code := codes.get(fold(each)))]
-    unknown = (each.strip() for each in parts if fold(each) not in codes)
-    troubles.extend(Trouble("code", each, target_label(name)) for each in unknown)
-    if not known:
-        return {}
-    if name == "languages":
-        return {name: tuple(LanguageSkill(code) for code in dict.fromkeys(known))}
-    return {name: known[0] if name == "sex" else tuple(dict.fromkeys(known))}
-
-
-def _told_twice(rows: Sequence[Row]) -> Iterator[Row]:
+def _told_twice(known: PersonColumns, rows: Sequence[Row]) -> Iterator[Row]:
     seen: dict[tuple[str, str, str], int] = {}
     for row in rows:
         person = row.person
@@ -155,5 +167,5 @@ def _told_twice(rows: Sequence[Row]) -> Iterator[Row]:
         if first == row.number or row.fatal:
             yield row
         else:
-            twice = Trouble("twice", str(first))
+            twice = trouble(known, "twice", str(first))
             yield Row(row.number, person, row.file_number, row.opened_on, row.ags, (*row.troubles, twice))

@@ -11,7 +11,7 @@ from kimdesk.casework import changes, people
 from kimdesk.casework.cases import erase_within, open_within
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.people import Match
-from kimdesk.casework.person_lists.rows import Row, Trouble
+from kimdesk.casework.person_lists.rows import Row, Trouble, trouble
 from kimdesk.domain.errors import KimdeskError, StoreError
 from kimdesk.domain.records import Case, Person
 from kimdesk.store import audit, drafts, operations
@@ -143,7 +143,10 @@ class _Taking:
             return Outcome(row.number, "skipped", troubles=row.troubles)
         troubles, number = row.troubles, row.file_number
         if number in self._numbers:
-            troubles, number = (*troubles, Trouble("taken_number", number)), ""
+            troubles, number = (
+                (*troubles, trouble(self._desk.catalogue.rules.person_columns, "taken_number", number)),
+                "",
+            )
         person = self._writer.put(row.person)
         case = open_within(
             self._writer, self._desk, person, ags=row.ags, opened_on=row.opened_on, file_number=number

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from kimdesk.casework import attachments
-from kimdesk.catalogue.codes import code_list
 from kimdesk.domain.records import Attachment, CaseFile
 from kimdesk.texts.refusals import Explanation
 from ui.case.attachments.handing_out import HandingOut
@@ -135,7 +134,7 @@ class PreviewCard(Card):
             self._badges.flow.addWidget(Badge(text, tone, "expiring" if tone == "warn" else "overdue"))
         self._badges.setVisible(bool(text))
         clear(self._facts)
-        for row, (name, words) in enumerate(facts(one, file)):
+        for row, (name, words) in enumerate(facts(self._editing.catalogue, one, file)):
             self._facts.addWidget(Text(name, "table", "text-2"), row, 0, _TOP)
             self._facts.addWidget(Text(words, "table", wrap=True), row, 1, _TOP)
 
@@ -180,6 +179,7 @@ class PreviewCard(Card):
         self._editing.edit(one)
 
     def _ask_removal(self, one: Attachment) -> None:
+        ways = self._editing.catalogue.code_list("scan_removal").offered()
         dialog = ReasonDialog(
             self,
             tr("Delete “{title}” for good?", title=one.title),
@@ -189,7 +189,7 @@ class PreviewCard(Card):
             ),
             accept=tr("Delete for good"),
             act=lambda reason: self._remove(one, reason),
-            options=tuple(Option(each.code, each.label) for each in code_list("scan_removal").offered()),
+            options=tuple(Option(each.code, each.label) for each in ways),
         )
         restyle(dialog.accept_button, kind="danger")
         dialog.open()

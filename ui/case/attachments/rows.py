@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from kimdesk.catalogue.codes import label
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import Attachment, CaseFile
 from kimdesk.texts import dates, numbers
 from ui.case.about import about_word
@@ -28,9 +28,9 @@ def is_ending(one: Attachment, today: date) -> bool:
     return one.valid_until is not None and one.valid_until <= today + SOON
 
 
-def row(one: Attachment, today: date) -> TaskRow:
+def row(catalogue: Catalogue, one: Attachment, today: date) -> TaskRow:
     """Return one attachment as a row of the list."""
-    what = label("document_kind", one.document)
+    what = catalogue.label("document_kind", one.document)
     handed = tr("handed to: {who}", who=one.handed_to) if one.handed_to else ""
     until = tr("until {day}", day=dates.full(one.valid_until)) if one.valid_until else ""
     text, tone = validity(one, today)
@@ -66,15 +66,15 @@ def kind_word(media_type: str) -> str:
     return name if name == "PDF" else tr("picture ({kind})", kind=name)
 
 
-def facts(one: Attachment, file: CaseFile) -> list[tuple[str, str]]:
+def facts(catalogue: Catalogue, one: Attachment, file: CaseFile) -> list[tuple[str, str]]:
     """Return what is said about it as pairs of words."""
     size = joined(kind_word(one.media_type), numbers.size(one.size))
     pairs = (
-        (tr("Proves"), label("document_kind", one.document)),
-        (tr("Original"), label("original_place", one.original_at)),
+        (tr("Proves"), catalogue.label("document_kind", one.document)),
+        (tr("Original"), catalogue.label("original_place", one.original_at)),
         (tr("Valid until"), dates.full(one.valid_until) if one.valid_until else ""),
         (tr("Handed to"), one.handed_to),
-        (tr("Belongs to"), about_word(one.about, file)),
+        (tr("Belongs to"), about_word(catalogue, one.about, file)),
         (tr("Annotation"), one.note),
         (tr("Added on"), joined(dates.full(one.added_on), size)),
     )

@@ -54,7 +54,7 @@ class AttachmentsTab(CaseTab, Page):
         today = self._editing.today
         found = ordered(file.attachments, today)
         self._count.setText(tr("{n} documents", n=len(found)) if len(found) != 1 else tr("1 document"))
-        self._list.set_rows([(None, [row(one, today) for one in found])])
+        self._list.set_rows([(None, [row(self._editing.catalogue, one, today) for one in found])])
         self._empty.setVisible(not found)
         self._columns.setVisible(bool(found))
         self._add.setVisible(bool(found))

@@ -4,7 +4,6 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QMenu
 
 from kimdesk.casework import contacts
-from kimdesk.catalogue.codes import label
 from kimdesk.domain.records import CaseFile, FollowUp, RecordRef
 from kimdesk.texts import dates
 from ui.case.cards import joined
@@ -51,9 +50,12 @@ class ComingCard(Card):
         when = joined(dates.short(one.due_on, self._editing.today), one.time, one.place)
         badges: tuple[tuple[str, str, str | None], ...] = ()
         if one.interpreter not in ("", "not_needed"):
+            known = self._editing.catalogue
             tone = "ok" if one.interpreter in ("booked", "came") else "warn"
-            spoken = label("language", one.language) if one.language else tr("Interpreter")
-            badges = ((f"{spoken}: {label('interpreter_booking', one.interpreter)}", tone, "translate"),)
+            spoken = known.label("language", one.language) if one.language else tr("Interpreter")
+            badges = (
+                (f"{spoken}: {known.label('interpreter_booking', one.interpreter)}", tone, "translate"),
+            )
         return CardItem(one.id, one.title, when, "", "calendar-blank", "", badges, (("edit", tr("Edit")),))
 
     def _add(self) -> None:

@@ -4,7 +4,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from kimdesk.casework.deadlines import Derived
-from kimdesk.catalogue import deadline_rules
 from kimdesk.domain.records import FollowUp
 from kimdesk.texts import dates
 from kimdesk.texts.refusals import Explanation
@@ -77,11 +76,11 @@ class DeadlineDialog(Dialog):
         super().accept()
 
     def _build(self) -> None:
-        self._rule = ComboEditor(rule_options())
+        self._rule = ComboEditor(rule_options(self._presenter.rules))
         self._rule.name("deadline_rule", tr("Which deadline?"))
         self._rule.set_value(self._presenter.rule_code or None)
         self._rule.changed.connect(self._choose)
-        self._facts = FactFields(self._presenter.facts)
+        self._facts = FactFields(self._context.catalogue, self._presenter.facts)
         self._facts.learned.connect(self._presenter.learn)
         self._result = ResultCard()
         self._title = TextEditor()
@@ -105,7 +104,7 @@ class DeadlineDialog(Dialog):
             if self._presenter.about_notice
             else tr("Not legal advice: ask the office in charge or a counselling service when in doubt.")
         )
-        state = tr("State of the rules: {day}.", day=dates.full(deadline_rules.state()))
+        state = tr("State of the rules: {day}.", day=dates.full(self._presenter.rules.state))
         self._hint.setText(f"{law} {state}")
         usual = rule.title if rule else None
         self._title.set_value(self._presenter.title if self._own_title else usual)

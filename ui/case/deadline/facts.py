@@ -5,14 +5,14 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kimdesk.catalogue.codes import code_list
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.law.deadline_rule import NOTICE, Rule
 from kimdesk.forms.definition import Width
 from ui.forms.editors.base import Editor
 from ui.forms.editors.choice import ComboEditor
 from ui.forms.editors.date import DateEditor
 from ui.forms.grid import FieldGrid
-from ui.forms.sources import Option
+from ui.forms.sources import code_options
 from ui.kit.base import spaced
 from ui.kit.field import FieldBox
 from ui.text import tr
@@ -23,9 +23,9 @@ class FactFields(QWidget):
 
     learned = Signal(str, object)
 
-    def __init__(self, facts: dict[str, Any]) -> None:
+    def __init__(self, catalogue: Catalogue, facts: dict[str, Any]) -> None:
         super().__init__()
-        self._facts = facts
+        self._catalogue, self._facts = catalogue, facts
         column = QVBoxLayout(self)
         spaced(column)
         self._grid = FieldGrid()
@@ -49,13 +49,13 @@ class FactFields(QWidget):
         posted = tr("If it is on the envelope or in the letter.")
         made = [
             (self._field("dated_on", tr("Date of the letter"), DateEditor()), Width.FULL),
-            (self._field("delivery", tr("How it came"), _choice("delivery")), Width.FULL),
+            (self._field("delivery", tr("How it came"), self._choice("delivery")), Width.FULL),
             (self._field("delivered_on", tr("Arrived on"), DateEditor()), Width.FULL),
             (self._field("posted_on", tr("Posted on"), DateEditor(), posted), Width.FULL),
         ]
         if rule.uninstructed is not None:
             words = tr("Instruction on appeal")
-            made.append((self._field("instruction", words, _choice("instruction")), Width.FULL))
+            made.append((self._field("instruction", words, self._choice("instruction")), Width.FULL))
         return made
 
     def _field(self, name: str, label: str, editor: Editor, help: str = "") -> QWidget:  # noqa: A002
@@ -65,6 +65,5 @@ class FactFields(QWidget):
         editor.changed.connect(lambda: self.learned.emit(name, editor.value()))
         return box
 
-
-def _choice(name: str) -> ComboEditor:
-    return ComboEditor(tuple(Option(one.code, one.label, one.note) for one in code_list(name).offered()))
+    def _choice(self, name: str) -> ComboEditor:
+        return ComboEditor(code_options(self._catalogue.code_list(name)))

@@ -47,17 +47,18 @@ def explain_notice(editing: Editing, notice: Mapping[str, Any]) -> None:
         editing.file.case.id,
         Facts.read(notice).plain(),
         rule=deadlines.notice_rule(notice),
-        title=deadlines.notice_title(notice),
+        title=deadlines.notice_title(editing.catalogue.rules.deadlines, notice),
     )
 
 
 def keep_notice(editing: Editing, notice: Mapping[str, Any]) -> None:
     """Keep the last day for an appeal against ``notice`` as a deadline; a new one can be taken back."""
+    rules = editing.catalogue.rules.deadlines
     desk, work, case_id = editing.context.desk, editing.context.work, editing.file.case.id
 
     def keep() -> FollowUp:
-        derived = deadlines.compute(deadlines.notice_rule(notice), Facts.read(notice))
-        reason, title = derivation.reason(derived.facts, derived.found), deadlines.notice_title(notice)
+        derived = deadlines.compute(rules, deadlines.notice_rule(notice), Facts.read(notice))
+        reason, title = derivation.reason(derived.facts, derived.found), deadlines.notice_title(rules, notice)
         return deadlines.keep(desk, case_id, derived, reason=reason, title=title)
 
     def told(kept: FollowUp) -> None:

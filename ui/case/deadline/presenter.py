@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from kimdesk.casework import deadlines
 from kimdesk.casework.deadlines import Derived
-from kimdesk.catalogue import deadline_rules
+from kimdesk.catalogue.deadline_rules import DeadlineRules
 from kimdesk.domain.law.deadline_rule import NOTICE, Facts, Rule
 from kimdesk.domain.records import FollowUp
 from kimdesk.texts import derivation
@@ -49,6 +49,7 @@ class DeadlinePresenter:
 
     def __init__(self, context: Context, view: DeadlineView, question: Question) -> None:
         self._context, self._view = context, view
+        self.rules = context.catalogue.rules.deadlines
         self._case_id, self.follow_up = question.case_id, question.follow_up
         known = question.follow_up
         self.rule_code = question.rule or (known.rule if known else "")
@@ -62,7 +63,7 @@ class DeadlinePresenter:
         """Return the chosen rule in the version that was applied, None before one is chosen."""
         if self.derived:
             return self.derived.rule
-        return deadline_rules.rule(self.rule_code) if self.rule_code else None
+        return self.rules.rule(self.rule_code) if self.rule_code else None
 
     @property
     def about_notice(self) -> bool:
@@ -82,6 +83,7 @@ class DeadlinePresenter:
     def work_out(self) -> None:
         """Work the deadline out again from what is known now."""
         self._asked += 1
+        rules = self.rules
         asked, rule, facts = self._asked, self.rule_code, Facts.read(self.facts)
         self.derived = None
         if not rule:
@@ -89,7 +91,7 @@ class DeadlinePresenter:
             return
         self._context.work.read(
             self._view,
-            lambda: deadlines.compute(rule, facts),
+            lambda: deadlines.compute(rules, rule, facts),
             lambda derived: self._show(asked, derived),
             lambda told: self._refuse(asked, told),
         )
@@ -122,8 +124,6 @@ class DeadlinePresenter:
             self._view.show_refusal(told)
 
 
-def rule_options() -> tuple[Option, ...]:
+def rule_options(rules: DeadlineRules) -> tuple[Option, ...]:
     """Return all rules to choose from, with their group as a note."""
-    return tuple(
-        Option(one.code, one.label, derivation.group_label(one.group)) for one in deadline_rules.rules()
-    )
+    return tuple(Option(one.code, one.label, derivation.group_label(one.group)) for one in rules.newest)

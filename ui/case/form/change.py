@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kimdesk.catalogue.codes import code_list
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import CaseFile, PhaseEntry
 from kimdesk.domain.terms import Phase
 
@@ -31,25 +31,27 @@ class Change:
         return "better" if self.now > self.before else "worse"
 
 
-def changes(file: CaseFile, entry: PhaseEntry | None, answers: Mapping[str, Any]) -> tuple[Change, ...]:
+def changes(
+    catalogue: Catalogue, file: CaseFile, entry: PhaseEntry | None, answers: Mapping[str, Any]
+) -> tuple[Change, ...]:
     """Return all life domains with the round before ``entry`` and the ``answers`` of the moment."""
     earlier = before(file, entry)
     then = earlier.answers.get(SECTION, {}) if earlier else {}
     now = answers.get(SECTION, {})
     return tuple(
         Change(one.code, one.short or one.label, _scale(then, one.code), _scale(now, one.code))
-        for one in code_list("life_domain").offered()
+        for one in catalogue.code_list("life_domain").offered()
     )
 
 
-def since_assessment(file: CaseFile, answers: Mapping[str, Any]) -> tuple[Change, ...]:
+def since_assessment(catalogue: Catalogue, file: CaseFile, answers: Mapping[str, Any]) -> tuple[Change, ...]:
     """Return all life domains with the first assessment and the ``answers`` of the evaluation."""
     first = first_round(file)
     then = first.answers.get(SECTION, {}) if first else {}
     now = answers.get(END_SECTION, {})
     return tuple(
         Change(one.code, one.short or one.label, _scale(then, one.code), _scale(now, one.code))
-        for one in code_list("life_domain").offered()
+        for one in catalogue.code_list("life_domain").offered()
     )
 
 

@@ -7,7 +7,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kimdesk.catalogue.codes import label
 from kimdesk.domain.records import CaseFile, Goal, PhaseEntry
 from kimdesk.domain.terms import Phase
 from kimdesk.texts.refusals import Explanation
@@ -217,13 +216,17 @@ class FormTab(CaseTab, QWidget):
         gaps = self._presenter.gaps()
         if found:
             self.focus_path(found[0].path)
-        ask_complete(self, self.phase, len(gaps), lambda why: self._presenter.complete(why, self._ended))
+        ask_complete(self, self._name, len(gaps), lambda why: self._presenter.complete(why, self._ended))
+
+    @property
+    def _name(self) -> str:
+        return self._editing.catalogue.label("phase", self.phase)
 
     def _skip(self) -> None:
-        ask_skip(self, self.phase, lambda why: self._presenter.skip(why, self._ended))
+        ask_skip(self, self._name, lambda why: self._presenter.skip(why, self._ended))
 
     def _reopen(self) -> None:
-        ask_reopen(self, self.phase, lambda why: self._presenter.reopen(why, self._ended))
+        ask_reopen(self, self._name, lambda why: self._presenter.reopen(why, self._ended))
 
     def _ended(self) -> None:
         if self._keeper:
@@ -259,18 +262,21 @@ class FormTab(CaseTab, QWidget):
 
     def _show_head(self) -> None:
         station = self._form.station if isinstance(self._form, StationsView) else None
-        self._head.show_place(label("phase", self.phase), self._presenter.entry, station)
+        self._head.show_place(self._name, self._presenter.entry, station)
 
     def _show_overview(self) -> None:
+        catalogue = self._editing.catalogue
         file, entry = self._presenter.file, self._presenter.entry
         if self._overview is None or file is None or self._session is None:
             return
         answers = self._session.model.answers
         if self.phase is Phase.EVALUATION:
-            self._overview.show_changes(since_assessment(file, answers), "", first_round(file), entry)
+            self._overview.show_changes(
+                since_assessment(catalogue, file, answers), "", first_round(file), entry
+            )
             return
         chosen = self._form.station.path.partition(".")[2] if isinstance(self._form, StationsView) else ""
-        now = changes(file, entry, answers)
+        now = changes(catalogue, file, entry, answers)
         self._overview.show_changes(now, chosen, before(file, entry), entry)
 
     def _show_rounds(self) -> None:

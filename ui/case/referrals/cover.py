@@ -5,6 +5,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.consent import fitting, is_standing
 from kimdesk.domain.records import CaseFile, Consent, Referral
 from ui.case.consents import facts
@@ -17,12 +18,12 @@ from ui.kit.text import Text
 from ui.text import tr
 
 
-def covering(referral: Referral, file: CaseFile, today: date) -> Consent | None:
+def covering(catalogue: Catalogue, referral: Referral, file: CaseFile, today: date) -> Consent | None:
     """Return the consent under which the referral may go now, or None."""
     named = next((one for one in file.consents if one.id == referral.consent_id), None)
     if named and is_standing(named, today):
         return named
-    sheet = known_service(referral)
+    sheet = known_service(catalogue, referral)
     kinds = sheet.information_kinds if sheet else ()
     return fitting(file.consents, referral.service, referral.purpose, today, kinds)
 
@@ -32,14 +33,15 @@ class CoverCard(Card):
 
     record = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, catalogue: Catalogue) -> None:
         super().__init__()
+        self._catalogue = catalogue
         self.setObjectName("consent_cover")
 
     def show_cover(self, referral: Referral, file: CaseFile, today: date) -> None:
         """Show how the referral is covered."""
         clear(self.body)
-        consent = covering(referral, file, today)
+        consent = covering(self._catalogue, referral, file, today)
         if consent:
             self._show_consent(consent)
         elif referral.override_reason:
@@ -58,7 +60,7 @@ class CoverCard(Card):
         self.set_tone("ok")
         self.body.addWidget(_head("shield-check", "ok", tr("A consent covers this referral")))
         holder = QWidget()
-        holder.setLayout(facts(consent))
+        holder.setLayout(facts(self._catalogue, consent))
         self.body.addWidget(holder)
 
     def _button(self) -> QWidget:

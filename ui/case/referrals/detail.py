@@ -3,12 +3,12 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kimdesk.catalogue.codes import code_list, label
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import CaseFile, ChecklistEntry, Referral
 from kimdesk.domain.terms import ItemState, ReferralState
 from kimdesk.texts import dates
 from kimdesk.texts.refusals import Explanation
-from ui.case.cards import joined, service_name
+from ui.case.cards import joined
 from ui.case.editing import Editing
 from ui.case.reason import ReasonDialog
 from ui.case.referrals.checklist import Checklist
@@ -52,7 +52,7 @@ class ReferralDetail(QWidget):
         self._notice.setObjectName("referral_notice")
         self._notice.hide()
         outer.addWidget(self._notice)
-        self._cover = CoverCard()
+        self._cover = CoverCard(editing.catalogue)
         self._cover.record.connect(lambda: self._referral and self._presenter.record_consent(self._referral))
         side = column(self._make_steps(), self._cover)
         self._scans = ReferralScans(editing, self._notice, self._is_present)
@@ -62,13 +62,14 @@ class ReferralDetail(QWidget):
 
     def show_referral(self, referral: Referral, file: CaseFile) -> None:
         """Show ``referral``; the rows keep their places while it is the same one."""
+        catalogue = self._editing.catalogue
         same = self._referral is not None and self._referral.id == referral.id
         order = self._list.codes() if same else ()
         self._referral = referral
         self._notice.hide()
         self._show_head(referral)
-        self._stepper.set_steps(_way(referral))
-        self._list.show_rows(marked(checklist(referral, order), referral, file.attachments))
+        self._stepper.set_steps(_way(catalogue, referral))
+        self._list.show_rows(marked(checklist(catalogue, referral, order), referral, file.attachments))
         self._scans.show_scans(referral, file)
         self._show_counts(referral)
         self._show_steps(referral)
@@ -86,21 +87,24 @@ class ReferralDetail(QWidget):
 
     def _show_head(self, referral: Referral) -> None:
         clear(self._line.flow)
-        name = referral.agency or service_name(referral.service)
+        catalogue = self._editing.catalogue
+        name = referral.agency or catalogue.service_name(referral.service)
         title = Text(tr("Referral: {agency}", agency=name), "section")
         title.setObjectName("referral_title")
         self._line.flow.addWidget(title)
         if referral.warm:
             self._line.flow.addWidget(Badge(tr("warm hand-over"), "tint", "handshake"))
         if referral.state in (ReferralState.REJECTED, ReferralState.WITHDRAWN):
-            self._line.flow.addWidget(Badge(label("referral_state", referral.state), "bad", "x-circle"))
-        sheet = known_service(referral)
+            self._line.flow.addWidget(
+                Badge(catalogue.label("referral_state", referral.state), "bad", "x-circle")
+            )
+        sheet = known_service(catalogue, referral)
         answer = tr("answer expected by {day}", day=dates.full(referral.answer_due_on))
         parts = (
             sheet.offer if sheet else "",
             tr("responsible: {who}", who=sheet.responsible_label) if sheet else "",
             referral.agency_person,
-            label("reject_reason", referral.reject_reason),
+            catalogue.label("reject_reason", referral.reject_reason),
             answer if referral.state is ReferralState.SENT and referral.answer_due_on else "",
         )
         self._about.setText(joined(*parts))
@@ -137,7 +141,7 @@ class ReferralDetail(QWidget):
 
     def _show_counts(self, referral: Referral) -> None:
         clear(self._count_row)
-        for state, words in counts(referral):
+        for state, words in counts(self._editing.catalogue, referral):
             self._count_row.addWidget(Sign(state.value, size=14))
             self._count_row.addWidget(Text(words, "meta", TONES[state]))
             self._count_row.addSpacing(6)
@@ -177,7 +181,7 @@ class ReferralDetail(QWidget):
             "",
             accept=step_word(state).removesuffix(" …"),
             act=lambda why: self._presenter.advance(referral, state, why),
-            options=reasons(state),
+            options=reasons(self._editing.catalogue, state),
         ).open()
 
     def _ask_override(self, referral: Referral, explanation: Explanation) -> None:
@@ -222,8 +226,8 @@ class ReferralDetail(QWidget):
         dialog.open()
 
 
-def _way(referral: Referral) -> list[Step]:
-    names = code_list("referral_state")
+def _way(catalogue: Catalogue, referral: Referral) -> list[Step]:
+    names = catalogue.code_list("referral_state")
     way = list(_WAY)
     if referral.state is ReferralState.REJECTED:
         way[2] = ReferralState.REJECTED

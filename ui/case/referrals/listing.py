@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from kimdesk.catalogue.codes import label
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import Referral
 from kimdesk.domain.terms import ItemState, ReferralState
 from ui.case.cards import referral_name
@@ -30,8 +30,9 @@ _TONES = {
 class ReferralList(Listing):
     """The referrals as rows of two lines; ``opened`` carries the chosen one."""
 
-    def __init__(self) -> None:
+    def __init__(self, catalogue: Catalogue) -> None:
         super().__init__(fit=True)
+        self._catalogue = catalogue
         self.setItemDelegate(_Delegate(self))
         self.setObjectName("referral_list")
         self.setAccessibleName(tr("Referrals"))
@@ -40,7 +41,7 @@ class ReferralList(Listing):
     def show_referrals(self, referrals: Sequence[Referral], chosen: str) -> None:
         """Show ``referrals`` with ``chosen`` lit; nothing is reported."""
         blocked = self.selectionModel().blockSignals(True)
-        self.set_rows([(None, [_row(one) for one in referrals])])
+        self.set_rows([(None, [_row(self._catalogue, one) for one in referrals])])
         if chosen in self.keys():
             self.setCurrentIndex(self.model().index(self.keys().index(chosen), 0))
         self.selectionModel().blockSignals(blocked)
@@ -86,11 +87,13 @@ class _Delegate(QStyledItemDelegate):
         painter.restore()
 
 
-def _row(referral: Referral) -> TaskRow:
-    sheet = known_service(referral)
+def _row(catalogue: Catalogue, referral: Referral) -> TaskRow:
+    sheet = known_service(catalogue, referral)
     missing = sum(one.state is ItemState.MISSING for one in referral.checklist)
-    state = label("referral_state", referral.state)
+    state = catalogue.label("referral_state", referral.state)
     if missing and referral.state is ReferralState.PREPARED:
         state = f"{state} · {tr('{n} missing', n=missing)}"
     icon = sheet.icon if sheet else "paper-plane-tilt"
-    return TaskRow(icon, _TONES[referral.state], referral_name(referral), "", state, "", "", referral.id)
+    return TaskRow(
+        icon, _TONES[referral.state], referral_name(catalogue, referral), "", state, "", "", referral.id
+    )

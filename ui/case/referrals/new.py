@@ -6,8 +6,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QScrollArea, QWidget
 
 from kimdesk.casework import referrals
-from kimdesk.catalogue.codes import label
-from kimdesk.catalogue.services import service, services
 from kimdesk.domain.kinds import ref_of
 from kimdesk.domain.records import CaseFile, Consent, RecordRef, Referral
 from kimdesk.texts.refusals import Explanation
@@ -33,7 +31,8 @@ class NewReferralDialog(Dialog):
         self.setObjectName("new_referral")
         self.accept_button.setObjectName("save_record")
         self._editing = editing
-        self._service = CodeCombo(tuple(Option(one.code, one.name, one.offer) for one in services()))
+        offered = editing.catalogue.services()
+        self._service = CodeCombo(tuple(Option(one.code, one.name, one.offer) for one in offered))
         self._purpose = CodeCombo(())
         self._agency, self._override = QLineEdit(), QLineEdit()
         self._warm = QCheckBox(tr("Warm hand-over"))
@@ -112,9 +111,10 @@ class NewReferralDialog(Dialog):
         code = self._service.code()
         if not code:
             return
-        chosen = service(code)
+        catalogue = self._editing.catalogue
+        chosen = catalogue.service(code)
         self._purpose.set_options(
-            tuple(Option(one, label("consent_purpose", one)) for one in chosen.purposes)
+            tuple(Option(one, catalogue.label("consent_purpose", one)) for one in chosen.purposes)
         )
         self._purpose.set_code(chosen.purposes[0])
         self._refusal.hide()
@@ -150,8 +150,8 @@ class NewReferralDialog(Dialog):
         code, purpose = self._service.code() or "", self._purpose.code() or ""
         new = blank("consent", self._file, self._editing.today)
         assert isinstance(new, Consent)  # noqa: S101 - blank makes what it is asked for
-        name = self._agency.text().strip() or service(code).name
-        kinds = service(code).information_kinds
+        chosen = self._editing.catalogue.service(code)
+        name, kinds = self._agency.text().strip() or chosen.name, chosen.information_kinds
         new = replace(new, recipient=code, recipient_name=name, purpose=purpose, kinds=kinds)
         self._editing.edit(new, then=lambda _: self._refusal.hide())
 

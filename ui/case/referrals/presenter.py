@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kimdesk.casework import records, referrals
-from kimdesk.catalogue.codes import code_list
-from kimdesk.catalogue.services import service
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import CaseFile, Consent, Referral
 from kimdesk.domain.referral_steps import STEPS
 from kimdesk.domain.terms import ItemState, ReferralState
@@ -36,11 +35,11 @@ def step_word(state: ReferralState) -> str:
     }[state]
 
 
-def reasons(state: ReferralState) -> tuple[Option, ...]:
+def reasons(catalogue: Catalogue, state: ReferralState) -> tuple[Option, ...]:
     """Return the reasons to choose from for ``state``; empty means in own words."""
     if state is not ReferralState.REJECTED:
         return ()
-    return tuple(Option(one.code, one.label) for one in code_list("reject_reason").offered())
+    return tuple(Option(one.code, one.label) for one in catalogue.code_list("reject_reason").offered())
 
 
 class ReferralPresenter:
@@ -91,7 +90,9 @@ class ReferralPresenter:
         self._editing.context.work.write(
             self._owner,
             lambda: referrals.advance(desk, referral, state, reason=reason, override_reason=override_reason),
-            lambda _: self._editing.saved(tr("Referral: {state}", state=_label(state))),
+            lambda _: self._editing.saved(
+                tr("Referral: {state}", state=_label(self._editing.catalogue, state))
+            ),
             failed,
         )
 
@@ -106,7 +107,7 @@ class ReferralPresenter:
         """Open the dialog for a consent that would cover ``referral``."""
         new = blank("consent", self.file, self._editing.today)
         assert isinstance(new, Consent)  # noqa: S101 - blank makes what it is asked for
-        sheet = service(referral.service)
+        sheet = self._editing.catalogue.service(referral.service)
         self._editing.edit(
             replace(
                 new,
@@ -121,5 +122,5 @@ class ReferralPresenter:
         self._editing.refresh()
 
 
-def _label(state: ReferralState) -> str:
-    return code_list("referral_state").label(state)
+def _label(catalogue: Catalogue, state: ReferralState) -> str:
+    return catalogue.code_list("referral_state").label(state)

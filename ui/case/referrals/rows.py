@@ -3,8 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from kimdesk.catalogue.codes import label
-from kimdesk.catalogue.services import Item, Service, service
+from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.catalogue.services import Item, Service
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.records import ChecklistEntry, Referral
 from kimdesk.domain.terms import ItemState
@@ -36,35 +36,42 @@ class ChecklistRow:
         return ", ".join(part for part in (self.title, self.word, self.note, self.reason) if part)
 
 
-def known_service(referral: Referral) -> Service | None:
+def known_service(catalogue: Catalogue, referral: Referral) -> Service | None:
     """Return the service in the version of the referral, None when the catalogue no longer has it."""
     try:
-        return service(referral.service, referral.service_version)
+        return catalogue.service(referral.service, referral.service_version)
     except ContentError:
         return None
 
 
-def checklist(referral: Referral, order: tuple[str, ...] = ()) -> list[ChecklistRow]:
+def checklist(catalogue: Catalogue, referral: Referral, order: tuple[str, ...] = ()) -> list[ChecklistRow]:
     """Return the rows: in ``order`` where it names them, else what is missing first."""
-    sheet = known_service(referral)
-    rows = [_row(entry, sheet.item(entry.item) if sheet else None) for entry in referral.checklist]
+    sheet = known_service(catalogue, referral)
+    rows = [_row(catalogue, entry, sheet.item(entry.item) if sheet else None) for entry in referral.checklist]
     places = {code: number for number, code in enumerate(order)}
     if places:
         return sorted(rows, key=lambda row: places.get(row.code, len(places)))
     return sorted(rows, key=lambda row: _RANK.index(row.state))
 
 
-def counts(referral: Referral) -> list[tuple[ItemState, str]]:
+def counts(catalogue: Catalogue, referral: Referral) -> list[tuple[ItemState, str]]:
     """Return „6 vorhanden“, „1 fehlt“ … for the states that occur."""
     number = Counter(entry.state for entry in referral.checklist)
     shown = (ItemState.PRESENT, ItemState.REQUESTED, ItemState.MISSING, ItemState.NOT_NEEDED)
-    return [(state, f"{number[state]} {label('item_state', state)}") for state in shown if number[state]]
+    return [
+        (state, f"{number[state]} {catalogue.label('item_state', state)}") for state in shown if number[state]
+    ]
 
 
-def _row(entry: ChecklistEntry, item: Item | None) -> ChecklistRow:
+def _row(catalogue: Catalogue, entry: ChecklistEntry, item: Item | None) -> ChecklistRow:
     title = item.label if item else entry.item
     return ChecklistRow(
-        entry.item, title, _reason(entry, item), entry.state, label("item_state", entry.state), _note(entry)
+        entry.item,
+        title,
+        _reason(entry, item),
+        entry.state,
+        catalogue.label("item_state", entry.state),
+        _note(entry),
     )
 
 

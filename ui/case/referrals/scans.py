@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from kimdesk.catalogue.codes import code_list, label
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import Attachment, CaseFile, RecordRef, Referral
 from kimdesk.texts import dates
 from ui.case.attachments.adding import Purpose, ScanAdder
@@ -48,16 +48,16 @@ class ReferralScans(Card):
 
     def show_scans(self, referral: Referral, file: CaseFile) -> None:
         """Show the scans of ``file`` that serve ``referral``."""
-        self._referral = referral
-        found = scans_of(referral, file.attachments)
-        self._list.set_cards([_card(one) for one in found])
+        self._referral, catalogue = referral, self._editing.catalogue
+        found = scans_of(catalogue, referral, file.attachments)
+        self._list.set_cards([_card(catalogue, one) for one in found])
         self._empty.setVisible(not found)
 
     def add(self, code: str = "") -> None:
         """Add scans for the paper ``code`` of the checklist, or for the referral as a whole."""
         if self._referral is not None:
             self._code = code
-            self._adder.choose(_purpose(self._referral, code))
+            self._adder.choose(_purpose(self._editing.catalogue, self._referral, code))
 
     def _added(self, _: Attachment) -> None:
         self._editing.saved(tr("Document added"))
@@ -65,12 +65,12 @@ class ReferralScans(Card):
             self._present(self._code)
 
 
-def scans_of(referral: Referral, attachments: Sequence[Attachment]) -> list[Attachment]:
+def scans_of(catalogue: Catalogue, referral: Referral, attachments: Sequence[Attachment]) -> list[Attachment]:
     """Return the scans that belong to ``referral`` or are a paper of its checklist, each once."""
     own = [one for one in attachments if one.about == referral.id]
     papers = [
         one
-        for paper in checklist(referral)
+        for paper in checklist(catalogue, referral)
         for one in proving(paper.code, paper.title, referral.id, attachments)
     ]
     return list({one.id: one for one in (*own, *papers)}.values())
@@ -88,17 +88,17 @@ def marked(
     ]
 
 
-def _purpose(referral: Referral, code: str) -> Purpose:
-    paper = next((row for row in checklist(referral) if row.code == code), None)
+def _purpose(catalogue: Catalogue, referral: Referral, code: str) -> Purpose:
+    paper = next((row for row in checklist(catalogue, referral) if row.code == code), None)
     if paper is None:
         return Purpose(about=referral.id)
-    kind = code if code in code_list("document_kind") else _OTHER
+    kind = code if code in catalogue.code_list("document_kind") else _OTHER
     return Purpose(about=referral.id, document=kind, title=paper.title)
 
 
-def _card(one: Attachment) -> CardItem:
+def _card(catalogue: Catalogue, one: Attachment) -> CardItem:
     until = tr("until {day}", day=dates.full(one.valid_until)) if one.valid_until else ""
-    text = joined(label("document_kind", one.document), until)
+    text = joined(catalogue.label("document_kind", one.document), until)
     return CardItem(
         one.id, one.title or "–", text, icon=icon_of(one), actions=(("view_scan", tr("View the scan")),)
     )

@@ -35,7 +35,7 @@ class ReferralsTab(CaseTab, Page):
         self._selector.setObjectName("referral_selector")
         self._selector.setAccessibleName(tr("Referrals"))
         self._selector.picked.connect(lambda: self._open(self._selector.code() or ""))
-        self._list = ReferralList()
+        self._list = ReferralList(editing.catalogue)
         self._list.opened.connect(self._open)
         self._detail = ReferralDetail(editing)
         self._empty = EmptyState("paper-plane-tilt", tr("There is no referral yet."), tr("New referral"))
@@ -54,7 +54,8 @@ class ReferralsTab(CaseTab, Page):
         self._columns.setVisible(bool(ordered))
         self._empty.setVisible(not ordered)
         self._list.show_referrals(ordered, self._chosen)
-        self._selector.set_options(tuple(Option(one.id, referral_name(one)) for one in ordered))
+        catalogue = self._editing.catalogue
+        self._selector.set_options(tuple(Option(one.id, referral_name(catalogue, one)) for one in ordered))
         self._selector.set_code(self._chosen or None)
         for one in file.referrals:
             if one.id == self._chosen:

@@ -1,8 +1,9 @@
 """The editors of answers, one kind per type of field."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from kimdesk.forms.definition import Field, FieldType
+from kimdesk.forms.codes import CodeList
+from kimdesk.forms.definition import Field, FieldType, FormDefinition
 from ui.forms.editors.base import Editor
 from ui.forms.editors.boolean import CheckEditor, YesNoEditor
 from ui.forms.editors.choice import ComboEditor, choice_editor, scale_editor
@@ -17,32 +18,35 @@ from ui.forms.sources import Option
 
 __all__ = ["Editor", "make_editor"]
 
-_Maker = Callable[[Field, tuple[Option, ...]], Editor]
+Lists = Mapping[str, CodeList]
+_Maker = Callable[[Lists, Field, tuple[Option, ...]], Editor]
 
 _MAKERS: dict[FieldType, _Maker] = {
-    FieldType.TEXT: lambda _, __: TextEditor(),
-    FieldType.LONG_TEXT: lambda _, __: LongTextEditor(),
-    FieldType.TEXTS: lambda _, __: TextsEditor(),
-    FieldType.DATE: lambda _, __: DateEditor(),
-    FieldType.PARTIAL_DATE: lambda _, __: PartialDateEditor(),
-    FieldType.TIME: lambda _, __: TimeEditor(),
-    FieldType.INTEGER: lambda _, __: IntegerEditor(),
-    FieldType.BOOLEAN: lambda _, __: YesNoEditor(),
-    FieldType.LANGUAGES: lambda _, __: LanguagesEditor(),
-    FieldType.STEPS: lambda _, __: StepsEditor(),
-    FieldType.CHOICE: choice_editor,
-    FieldType.SCALE: scale_editor,
-    FieldType.CHOICES: lambda _, options: choices_editor(options),
-    FieldType.LINKS: lambda _, options: choices_editor(options),
-    FieldType.PERSON: lambda _, options: ComboEditor(options),
-    FieldType.LINK: lambda _, options: ComboEditor(options),
-    FieldType.SERVICE: lambda _, options: ComboEditor(options),
-    FieldType.MUNICIPALITY: lambda _, options: ComboEditor(options),
+    FieldType.TEXT: lambda _, __, ___: TextEditor(),
+    FieldType.LONG_TEXT: lambda _, __, ___: LongTextEditor(),
+    FieldType.TEXTS: lambda _, __, ___: TextsEditor(),
+    FieldType.DATE: lambda _, __, ___: DateEditor(),
+    FieldType.PARTIAL_DATE: lambda _, __, ___: PartialDateEditor(),
+    FieldType.TIME: lambda _, __, ___: TimeEditor(),
+    FieldType.INTEGER: lambda _, __, ___: IntegerEditor(),
+    FieldType.BOOLEAN: lambda _, __, ___: YesNoEditor(),
+    FieldType.LANGUAGES: lambda lists, _, __: LanguagesEditor(lists),
+    FieldType.STEPS: lambda lists, _, __: StepsEditor(lists),
+    FieldType.CHOICE: lambda _, field, options: choice_editor(field, options),
+    FieldType.SCALE: lambda _, field, options: scale_editor(field, options),
+    FieldType.CHOICES: lambda _, __, options: choices_editor(options),
+    FieldType.LINKS: lambda _, __, options: choices_editor(options),
+    FieldType.PERSON: lambda _, __, options: ComboEditor(options),
+    FieldType.LINK: lambda _, __, options: ComboEditor(options),
+    FieldType.SERVICE: lambda _, __, options: ComboEditor(options),
+    FieldType.MUNICIPALITY: lambda _, __, options: ComboEditor(options),
 }
 
 
-def make_editor(field: Field, options: tuple[Option, ...], *, tick: bool = False) -> Editor:
+def make_editor(
+    definition: FormDefinition, field: Field, options: tuple[Option, ...], *, tick: bool = False
+) -> Editor:
     """Return an editor for ``field``; with ``tick`` a boolean is a tick box (it has no third state)."""
     if tick and field.type is FieldType.BOOLEAN:
         return CheckEditor()
-    return _MAKERS[field.type](field, options)
+    return _MAKERS[field.type](definition.lists, field, options)

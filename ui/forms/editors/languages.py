@@ -1,32 +1,29 @@
 """An editor for languages: which, how well, and whether an interpreter is needed."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QWidget
 
-from kimdesk.catalogue.codes import code_list
+from kimdesk.forms.codes import CodeList
 from ui.forms.editors.combo import CodeCombo
 from ui.forms.editors.lines import Line, LinesEditor
-from ui.forms.sources import Option
+from ui.forms.sources import code_options
 from ui.kit.base import spaced
 from ui.kit.icons import icon
 from ui.text import tr
 
 
-def _options(name: str) -> tuple[Option, ...]:
-    return tuple(Option(one.code, one.label, one.note) for one in code_list(name).offered())
-
-
 class _LanguageRow(Line):
     """One language."""
 
-    def __init__(self) -> None:
+    def __init__(self, lists: Mapping[str, CodeList]) -> None:
         super().__init__()
         row = QHBoxLayout(self)
         spaced(row, 8)
-        self.language = CodeCombo(_options("language"), tr("Language"))
+        self.language = CodeCombo(code_options(lists["language"]), tr("Language"))
         self.first = self.language
-        self.level = CodeCombo(_options("language_level"), tr("Level"))
+        self.level = CodeCombo(code_options(lists["language_level"]), tr("Level"))
         self.interpreter = QCheckBox(tr("Interpreter"))
         self.remove = QToolButton()
         self.remove.setIcon(icon("x"))
@@ -73,5 +70,5 @@ class _LanguageRow(Line):
 class LanguagesEditor(LinesEditor):
     """Languages below one another, the best one first."""
 
-    def __init__(self) -> None:
-        super().__init__(_LanguageRow, "field_languages", tr("Language"))
+    def __init__(self, lists: Mapping[str, CodeList]) -> None:
+        super().__init__(lambda: _LanguageRow(lists), "field_languages", tr("Language"))

@@ -1,11 +1,12 @@
 """An editor for the small steps of a measure: a list to tick off."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
-from kimdesk.catalogue.codes import code_list
+from kimdesk.forms.codes import CodeList
 from ui.forms.editors.base import silently
 from ui.forms.editors.combo import CodeCombo
 from ui.forms.editors.date import DateEditor
@@ -20,7 +21,7 @@ from ui.theme import theme
 class _StepRow(Line):
     """One step: done, what, by whom, until when."""
 
-    def __init__(self) -> None:
+    def __init__(self, lists: Mapping[str, CodeList]) -> None:
         super().__init__()
         self._done_on: str | None = None
         self.done = QCheckBox()
@@ -28,7 +29,7 @@ class _StepRow(Line):
         self.text = QLineEdit()
         self.first = self.text
         self.text.setPlaceholderText(tr("What is to be done?"))
-        owners = (Option(one.code, one.label) for one in code_list("step_owner").offered())
+        owners = (Option(one.code, one.label) for one in lists["step_owner"].offered())
         self.by = CodeCombo(tuple(owners), tr("By whom"))
         self.due = DateEditor()
         self.due.input.setPlaceholderText(tr("until"))
@@ -104,5 +105,5 @@ class _StepRow(Line):
 class StepsEditor(LinesEditor):
     """Steps below one another in the order they are taken."""
 
-    def __init__(self) -> None:
-        super().__init__(_StepRow, "field_steps", tr("Step"))
+    def __init__(self, lists: Mapping[str, CodeList]) -> None:
+        super().__init__(lambda: _StepRow(lists), "field_steps", tr("Step"))

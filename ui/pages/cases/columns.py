@@ -1,7 +1,6 @@
 """The words of the list of cases, the same on the screen and in a table for a spreadsheet."""
 
 from kimdesk.casework.cases import CaseRow
-from kimdesk.catalogue.codes import code_list
 from kimdesk.texts import dates
 from ui.text import tr
 
@@ -24,12 +23,12 @@ def name(row: CaseRow) -> str:
 
 def phase(row: CaseRow) -> str:
     """Return the phase by its full name."""
-    return code_list("phase").label(row.phase)
+    return row.catalogue.code_list("phase").label(row.phase)
 
 
 def regime(row: CaseRow) -> str:
     """Return the legal regime in short."""
-    return code_list("legal_regime").short(row.regime) or "–"
+    return row.catalogue.code_list("legal_regime").short(row.regime) or "–"
 
 
 def handover(row: CaseRow) -> str:

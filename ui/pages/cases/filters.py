@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from kimdesk.casework.case_views import CaseView
-from kimdesk.catalogue.codes import code_list
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.terms import Phase
 from ui.forms.flow import FlowBox
 from ui.kit.base import restyle, spaced
@@ -74,8 +74,9 @@ class Filters(QWidget):
 
     changed = Signal(dict)
 
-    def __init__(self, municipalities: Sequence[str]) -> None:
+    def __init__(self, catalogue: Catalogue, municipalities: Sequence[str]) -> None:
         super().__init__()
+        self._catalogue = catalogue
         self.text = self._text_field()
         self.order = _box("order", tr("Order"))
         for word, order in ((tr("By date"), "due"), (tr("By name"), "name"), (tr("By change"), "updated")):
@@ -149,11 +150,11 @@ class Filters(QWidget):
         return field
 
     def _phase(self) -> QComboBox:
-        entries = [(code_list("phase").label(phase), phase) for phase in Phase]
+        entries = [(self._catalogue.code_list("phase").label(phase), phase) for phase in Phase]
         return self._choice("phase", tr("Phase"), tr("All phases"), entries, None)
 
     def _regime(self) -> QComboBox:
-        found = code_list("legal_regime")
+        found = self._catalogue.code_list("legal_regime")
         entries = [(found.short(code.code), code.code) for code in found.codes]
         return self._choice("regime", tr("Regime"), tr("All regimes"), entries, "")
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from kimdesk.casework.cases import CaseRow
 from kimdesk.casework.consents import standing
-from kimdesk.catalogue.codes import code_list
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.consent import KREIS
 from kimdesk.domain.dates import age_on
 from kimdesk.domain.records import CaseFile, Contact, Person
@@ -31,8 +31,9 @@ class CaseSummary(Card):
 
     opened = Signal(object)  # Place
 
-    def __init__(self) -> None:
+    def __init__(self, catalogue: Catalogue) -> None:
         super().__init__()
+        self._catalogue = catalogue
         self.setAccessibleName(tr("The chosen case in short"))
         self.body.addWidget(self._scrolled(), 1)
         self._case_id = ""
@@ -76,7 +77,7 @@ class CaseSummary(Card):
         """Show ``summary``, and the date the list shows."""
         self._case_id = summary.file.case.id
         clear(self._content)
-        self._content.addWidget(_head(summary.file))
+        self._content.addWidget(_head(self._catalogue, summary.file))
         if summary.step is not None:
             card = Card(tone="tint")
             card.body.addWidget(Text(tr("Next step"), "label", "accent"))
@@ -84,11 +85,11 @@ class CaseSummary(Card):
             card.body.addWidget(Text(summary.step.reason, "table", "text-2", wrap=True))
             spaced(card.body, 3)
             self._content.addWidget(card)
-        for title, text in _facts(summary.file, row):
+        for title, text in _facts(self._catalogue, summary.file, row):
             self._content.addWidget(_fact(title, text))
 
 
-def _head(file: CaseFile) -> QWidget:
+def _head(catalogue: Catalogue, file: CaseFile) -> QWidget:
     holder = QWidget()
     column = QVBoxLayout(holder)
     spaced(column, 2)
@@ -99,13 +100,13 @@ def _head(file: CaseFile) -> QWidget:
     column.addWidget(Text(f"{age}{file.case.file_number}", "table", "text-2"))
     column.addSpacing(theme().px(4))
     badges = FlowBox()
-    for badge in _badges(file):
+    for badge in _badges(catalogue, file):
         badges.flow.addWidget(badge)
     column.addWidget(badges)
     return holder
 
 
-def _badges(file: CaseFile) -> Iterator[Badge]:
+def _badges(catalogue: Catalogue, file: CaseFile) -> Iterator[Badge]:
     if any(consent.recipient == KREIS for consent in standing(file.consents)):
         yield Badge(tr("Consent valid"), "ok", "shield-check")
     elif file.client:
@@ -113,20 +114,23 @@ def _badges(file: CaseFile) -> Iterator[Badge]:
     spoken = file.client.languages if file.client else ()
     needed = next((skill for skill in spoken if skill.interpreter), None)
     if needed:
-        yield Badge(code_list("language").label(needed.language), "neutral", "translate")
+        yield Badge(catalogue.code_list("language").label(needed.language), "neutral", "translate")
 
 
-def _facts(file: CaseFile, row: CaseRow | None) -> Iterator[tuple[str, str]]:
+def _facts(catalogue: Catalogue, file: CaseFile, row: CaseRow | None) -> Iterator[tuple[str, str]]:
     if row is not None and row.next_due is not None:
         yield tr("Next date"), f"{dates.short(row.next_due, _today())} · {row.next_due_title}"
     clients = {member.person_id for member in file.members if member.role is Role.CLIENT}
     household = ", ".join(_with_age(person) for person in file.persons if person.id not in clients)
     if file.client:
         yield tr("Household"), household or tr("lives alone")
-    yield tr("Phase"), f"{file.case.phase.number} {tr('of')} 7 · {code_list('phase').label(file.case.phase)}"
+    yield (
+        tr("Phase"),
+        f"{file.case.phase.number} {tr('of')} 7 · {catalogue.code_list('phase').label(file.case.phase)}",
+    )
     yield tr("Goals"), _goals(file)
     held = max(file.contacts, key=lambda contact: contact.held_on, default=None)
-    yield tr("Last contact"), _contact(held) if held else tr("none yet")
+    yield tr("Last contact"), _contact(catalogue, held) if held else tr("none yet")
 
 
 def _with_age(person: Person) -> str:
@@ -142,8 +146,8 @@ def _goals(file: CaseFile) -> str:
     return f"{agreed}, {tr('{n} of them reached', n=reached)}" if reached else agreed
 
 
-def _contact(contact: Contact) -> str:
-    words = [dates.short(contact.held_on, _today()), code_list("contact_form").label(contact.form)]
+def _contact(catalogue: Catalogue, contact: Contact) -> str:
+    words = [dates.short(contact.held_on, _today()), catalogue.code_list("contact_form").label(contact.form)]
     if contact.minutes:
         words.append(f"{contact.minutes}\u00a0{tr('minutes')}")
     return " · ".join(words)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from kimdesk.casework import findings
 from kimdesk.casework.events import Shows
 from kimdesk.casework.findings import Listed
-from kimdesk.catalogue.codes import code_list, label
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.kinds import ref_of
 from kimdesk.domain.records import Finding
 from kimdesk.texts import dates
@@ -78,7 +78,7 @@ class FindingsPage(DeskPage, Page):
         self._state.setObjectName("finding_state")
         self._state.setAccessibleName(tr("State"))
         self._state.addItem(tr("All states"), "")
-        for one in code_list("finding_state").offered():
+        for one in self._context.catalogue.code_list("finding_state").offered():
             self._state.addItem(one.label, one.code)
         self._state.activated.connect(lambda _: self._show())
         return self._state
@@ -86,14 +86,14 @@ class FindingsPage(DeskPage, Page):
     def _show(self) -> None:
         state = self._state.currentData()
         wanted = [each for each in self._all if state in ("", each.finding.state)]
-        self._list.set_cards([_item(each) for each in wanted[: self._shown]])
+        self._list.set_cards([_item(self._context.catalogue, each) for each in wanted[: self._shown]])
         self._empty.setVisible(not wanted)
         self._more.setVisible(len(wanted) > self._shown)
         self._card.set_count(str(len(wanted)) if wanted else "")
         clear(self._states.flow)
         number = Counter(each.finding.kind for each in self._all)
         for kind, times in number.most_common():
-            words = label("finding_kind", kind) if kind else tr("without a kind")
+            words = self._context.catalogue.label("finding_kind", kind) if kind else tr("without a kind")
             self._states.flow.addWidget(Badge(f"{words}: {times}", "neutral"))
         self._states.setVisible(bool(number))
 
@@ -116,16 +116,16 @@ class FindingsPage(DeskPage, Page):
         self.refresh()
 
 
-def _item(each: Listed) -> CardItem:
+def _item(catalogue: Catalogue, each: Listed) -> CardItem:
     one = each.finding
     told = (
-        label("finding_kind", one.kind) if one.kind else "",
-        label("life_domain", one.life_domain) if one.life_domain else "",
+        catalogue.label("finding_kind", one.kind) if one.kind else "",
+        catalogue.label("life_domain", one.life_domain) if one.life_domain else "",
         one.agencies,
         one.transition,
     )
     often = tr("{n} times", n=one.frequency) if one.frequency > 1 else tr("once")
-    state = label("finding_state", one.state)
+    state = catalogue.label("finding_state", one.state)
     stacked = theme().stacked  # large text: the words need the whole width
     where = (
         *((often, state) if stacked else ()),

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QWidget
 from kimdesk.casework import interpreting
 from kimdesk.casework.events import Shows
 from kimdesk.casework.interpreting import LanguageRow, Ledger, Occasion
-from kimdesk.catalogue.codes import label
 from kimdesk.texts import dates
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
@@ -88,7 +87,7 @@ class InterpretingPage(DeskPage, Page):
         heads = (tr("Day"), tr("Case"), tr("Language"), tr("State"), tr("Minutes"))
         self._context.work.write(
             self,
-            lambda: interpreting.write_csv(desk, found, path, heads, _cells),
+            lambda: interpreting.write_csv(desk, found, path, heads, self._cells),
             lambda number: self._context.toast(tr("{n} rows written.", n=number)),
             self._refused,
         )
@@ -106,7 +105,7 @@ class InterpretingPage(DeskPage, Page):
     def _got(self, found: Ledger) -> None:
         self._ledger = found
         open_ones = found.unsettled(_today())
-        self._asked_list.set_cards([_question(each) for each in open_ones])
+        self._asked_list.set_cards([_question(self._language(each.language), each) for each in open_ones])
         self._asked.setVisible(bool(open_ones))
         self._show_languages(found)
         self._show_occasions()
@@ -128,7 +127,8 @@ class InterpretingPage(DeskPage, Page):
         for number, row in enumerate(rows, 1):
             last = number > len(found.languages)
             use = "table_strong" if last else "table"
-            for column, words in enumerate(_numbers(row, total=last)):
+            name = tr("Together") if last else self._language(row.language)
+            for column, words in enumerate(_numbers(name, row)):
                 self._grid.addWidget(_cell(words, use, "text", column), number, column)
 
     def _show_language_lines(self, found: Ledger) -> None:
@@ -137,17 +137,26 @@ class InterpretingPage(DeskPage, Page):
             words = tr(
                 "{language}: wanted {wanted}, booked {booked}, came {came}, relatives {lay}, "
                 "did not come {no_show}, nobody available {unavailable}, minutes {minutes}",
-                language=_language(row.language),
+                language=self._language(row.language),
                 **{name: getattr(row, name) for name in _FIGURES},
             )
             self._grid.addWidget(Text(words, "table", wrap=True), number, 0)
 
     def _show_occasions(self) -> None:
         every = self._ledger.occasions
-        self._list.set_cards([_occasion(each) for each in every[: self._shown]])
+        self._list.set_cards(
+            [_occasion(self._language(each.language), each) for each in every[: self._shown]]
+        )
         self._empty.setVisible(not every)
         self._more.setVisible(len(every) > self._shown)
         self._occasions.set_count(str(len(every)) if every else "")
+
+    def _cells(self, each: Occasion) -> tuple[str, ...]:
+        language = self._language(each.language) if each.language else ""
+        return dates.full(each.day), each.file_number, language, _word(each.state), str(each.minutes or "")
+
+    def _language(self, code: str) -> str:
+        return self._context.catalogue.label("language", code) if code else tr("language not noted")
 
     def _show_more(self) -> None:
         self._shown += _PAGE
@@ -181,40 +190,31 @@ def _cell(words: str, use: str, tone: str, column: int) -> Text:
     return cell
 
 
-def _numbers(row: LanguageRow, *, total: bool) -> Sequence[str]:
-    numbers = (getattr(row, name) for name in _FIGURES)
+def _numbers(name: str, row: LanguageRow) -> Sequence[str]:
+    numbers = (getattr(row, figure) for figure in _FIGURES)
     return (
-        tr("Together") if total else _language(row.language),
+        name,
         *(f"{one:,}".replace(",", ".") for one in numbers),
     )
 
 
-def _language(code: str) -> str:
-    return label("language", code) if code else tr("language not noted")
-
-
-def _question(each: Occasion) -> CardItem:
+def _question(language: str, each: Occasion) -> CardItem:
     title = f"{dates.full(each.day)} · {each.title}"
     actions = (("came", tr("Yes, they came")), ("no_show", tr("No")))
-    words = f"{_language(each.language)} · {each.file_number}"
+    words = f"{language} · {each.file_number}"
     return CardItem(each.ref.id, title, words, "", "translate", "", (), actions)
 
 
-def _occasion(each: Occasion) -> CardItem:
+def _occasion(language: str, each: Occasion) -> CardItem:
     icon, tone = _SIGNS[each.state]
     took = tr("{n} minutes", n=each.minutes) if each.minutes else ""
-    words = " · ".join(part for part in (_language(each.language), _word(each.state), took) if part)
+    words = " · ".join(part for part in (language, _word(each.state), took) if part)
     title = f"{dates.full(each.day)} · {each.title}"
     case = tr("Case {number}", number=each.file_number)
     actions = [("open", tr("Open"))]
     if each.failed:
         actions.insert(0, ("finding", tr("Note a structural finding …")))
     return CardItem(each.ref.id, title, words, case, icon, tone, (), tuple(actions))
-
-
-def _cells(each: Occasion) -> tuple[str, ...]:
-    language = _language(each.language) if each.language else ""
-    return dates.full(each.day), each.file_number, language, _word(each.state), str(each.minutes or "")
 
 
 def _word(state: str) -> str:

@@ -31,7 +31,7 @@ class LookStep(QWidget):
     def __init__(self, presenter: ListPresenter) -> None:
         super().__init__()
         self._presenter = presenter
-        self._model = RowsModel()
+        self._model = RowsModel(presenter.catalogue.code_list("nationality"))
         self._table = _RowsTable(self._model, self._turn)
         card = QFrame()
         card.setObjectName("card")

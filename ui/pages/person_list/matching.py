@@ -76,11 +76,10 @@ class MatchStep(QWidget):
         return [FieldBox(tr("Encoding"), box, tr("Please change it when umlauts look wrong."))]
 
     def _add_line(self, table: "TableFile", number: int, target: str) -> None:
-        from kimdesk.casework import person_lists
-
         head = table.heads[number] or tr("Column {n}", n=number + 1)
         cells = list(dict.fromkeys(filter(None, table.column(number))))[:_SAMPLES]
-        names = {"": tr("– leave out –")} | {each.name: each.label for each in person_lists.targets()}
+        targets = self._presenter.catalogue.rules.person_columns.targets
+        names = {"": tr("– leave out –")} | {each.name: each.label for each in targets}
         box = _choice(f"column_{number}", names, target)
         box.setAccessibleName(tr("Meaning of the column {head}", head=head))
         box.activated.connect(lambda _: self._choose(number))

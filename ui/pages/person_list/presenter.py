@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.program.work import Owner
@@ -59,6 +60,11 @@ class ListPresenter:
         self.mapping: tuple[str, ...] = ()
         self.looked = Looked()
 
+    @property
+    def catalogue(self) -> Catalogue:
+        """Return what the desk works with."""
+        return self._context.catalogue
+
     def refresh(self) -> None:
         """Read which lists were taken in before."""
         desk = self._context.desk
@@ -74,12 +80,13 @@ class ListPresenter:
         """Read a file, or again with another sheet or encoding."""
         self._path = path
         self._view.show_problem(None)
+        known = self.catalogue.rules.person_columns
 
         def read() -> "tuple[TableFile, tuple[str, ...]]":
             from kimdesk.casework import person_lists
 
             table = person_lists.read_table(path, sheet=sheet, encoding=encoding)
-            return table, person_lists.guess(table)
+            return table, person_lists.guess(known, table)
 
         self._context.work.read(self._view, read, lambda found: self._opened(*found), self._view.show_problem)
 
@@ -107,7 +114,7 @@ class ListPresenter:
         def read() -> Looked:
             from kimdesk.casework import person_lists
 
-            rows = person_lists.rows_of(table, mapping)
+            rows = person_lists.rows_of(desk.catalogue, table, mapping)
             known = person_lists.look_up(desk, rows)
             twice = {row.number for row in rows if any(each.code == "twice" for each in row.troubles)}
             leave = {row.number for row in rows if row.fatal} | known.keys() | twice

@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from kimdesk.catalogue.codes import code_list
 from kimdesk.domain.naming import list_name
+from kimdesk.forms.codes import CodeList
 from kimdesk.texts import dates
 from ui.kit.rows import Role
 from ui.pages.person_list.presenter import Looked
@@ -16,8 +16,9 @@ TAKE, NAME, BORN, NATIONALITY, NOTE = range(5)
 class RowsModel(QAbstractTableModel):
     """One line per row of the list."""
 
-    def __init__(self) -> None:
+    def __init__(self, nationalities: CodeList) -> None:
         super().__init__()
+        self._nationalities = nationalities
         self.looked = Looked()
         self._heads = (tr("Take in"), tr("Name"), tr("Date of birth"), tr("Nationality"), tr("Remark"))
 
@@ -67,7 +68,7 @@ class RowsModel(QAbstractTableModel):
             case 2:
                 return {text: dates.partial(row.person.birth_date) if row.person.birth_date else "–"}
             case 3:
-                labels = [code_list("nationality").label(each) for each in row.person.nationalities]
+                labels = [self._nationalities.label(each) for each in row.person.nationalities]
                 return {text: ", ".join(labels) or "–"}
             case _:
                 return self._note(place)

@@ -1,0 +1,41 @@
+"""What the columns of a list of persons may be headed, and what their cells may say, as data."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from kimdesk.domain.errors import ContentError
+
+PATH = "rules/person_columns.toml"
+
+
+class Target(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a column can mean: an entry of a person or case (``full_name`` is parted into two)."""
+
+    name: str
+    label: str
+    heads: tuple[str, ...]
+
+
+class PersonColumns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``resources/rules/person_columns.toml``; ``words`` say codes otherwise than their labels do."""
+
+    source: str
+    valid_from: date
+    targets: tuple[Target, ...] = msgspec.field(name="target")
+    words: dict[str, dict[str, str]]
+    trouble: dict[str, str]
+
+    def label(self, name: str) -> str:
+        """Return the German word of a target."""
+        return next((each.label for each in self.targets if each.name == name), name)
+
+
+def parse(table: Mapping[str, Any]) -> PersonColumns:
+    """Return what ``table`` describes. Raises ContentError E700 when it is broken."""
+    try:
+        return msgspec.convert(table, PersonColumns)
+    except msgspec.ValidationError as error:
+        raise ContentError("E700", name=PATH, place=str(error)) from error

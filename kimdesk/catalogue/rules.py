@@ -1,0 +1,56 @@
+"""The rules of a catalogue, each document read when it is first asked for."""
+
+from functools import cached_property
+
+from kimdesk.catalogue import agenda_rules, deadline_rules, person_columns, regime_rules, relation_rules
+from kimdesk.catalogue.agenda_rules import StepRule
+from kimdesk.catalogue.deadline_rules import DeadlineRules
+from kimdesk.catalogue.person_columns import PersonColumns
+from kimdesk.catalogue.regime_rules import RegimeRules
+from kimdesk.catalogue.relation_rules import RelationRules
+from kimdesk.catalogue.stack import Stack
+from kimdesk.domain.agenda.rules import Rules as AgendaRules
+from kimdesk.domain.regime_remarks import Law
+
+
+class Rules:
+    """The documents of ``rules/``; a layer replaces one as a whole. Raise ContentError E700 when broken."""
+
+    def __init__(self, stack: Stack) -> None:
+        self._stack = stack
+
+    @cached_property
+    def deadlines(self) -> DeadlineRules:
+        """Return the deadlines of the law."""
+        return deadline_rules.parse(self._stack.table(deadline_rules.PATH))
+
+    @cached_property
+    def regimes(self) -> RegimeRules:
+        """Return the rules on gaps, overlaps and papers."""
+        return regime_rules.parse(self._stack.table(regime_rules.PATH))
+
+    @cached_property
+    def steps(self) -> dict[str, StepRule]:
+        """Return by code the rules of what is worth doing in a case; of two the earlier one comes first."""
+        return agenda_rules.steps(self._stack.table(agenda_rules.STEPS))
+
+    @cached_property
+    def agenda(self) -> AgendaRules:
+        """Return when steps are shown, and the spans behind their dates."""
+        spans = self._stack.table(agenda_rules.SPANS)
+        return agenda_rules.agenda_rules(self.steps, spans, self.deadlines)
+
+    @cached_property
+    def law(self) -> Law:
+        """Return what the remarks on gaps, overlaps and papers need to know."""
+        return self.regimes.law(self.agenda.spans)
+
+    @cached_property
+    def relations(self) -> RelationRules:
+        """Return what kinds of relation say about two persons."""
+        return relation_rules.parse(self._stack.table(relation_rules.PATH))
+
+    @cached_property
+    def person_columns(self) -> PersonColumns:
+        """Return how lists of persons are headed."""
+        return person_columns.parse(self._stack.table(person_columns.PATH))
