@@ -8,8 +8,11 @@ from typing import Any
 from kimdesk.casework.case_file import demand_reason, read_file
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.phases import begin
+from kimdesk.casework.rules import words
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.agenda.case_dates import is_after_care
+from kimdesk.domain.agenda.dues import open_dates
+from kimdesk.domain.agenda.rules import Rules
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.kinds import ref_of
 from kimdesk.domain.phases import ENDED, latest, unrated_goals
@@ -48,11 +51,11 @@ class Retention:
     until: date
 
 
-def open_points(desk: Desk, case_id: str) -> tuple[OpenPoint, ...]:
+def open_points(desk: Desk, case_id: str, today: date | None = None) -> tuple[OpenPoint, ...]:
     """Return what is still open: it is named, it does not block. Raises CaseworkError E853 for no case."""
     with desk.reading() as reader:
         file = read_file(reader, case_id)
-        return (*_of_file(desk.catalogue, file), *_unsent(reader, file))
+        return (*_of_file(desk.catalogue, file, desk.rules, today or calendar_day()), *_unsent(reader, file))
 
 
 def retention(closed_on: date) -> Retention:
@@ -157,14 +160,18 @@ def _section(answers: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     return found if isinstance(found, Mapping) else {}
 
 
-def _of_file(catalogue: Catalogue, file: CaseFile) -> Iterator[OpenPoint]:
+def _of_file(catalogue: Catalogue, file: CaseFile, rules: Rules, today: date) -> Iterator[OpenPoint]:
+    under_way = {("measure", each.id) for each in file.measures if each.state in _UNDER_WAY}
     for referral in file.referrals:
         if referral.state in _WAITING:
             name = referral.agency or catalogue.service_name(referral.service)
             yield OpenPoint("referral", name, referral.answer_due_on, ref_of(referral))
-    for each in file.follow_ups:
-        if each.done_on is None and not is_after_care(each):
-            yield OpenPoint("deadline", each.title, each.due_on, ref_of(each))
+    for each in open_dates(file, rules, today):
+        named = each.kind == "referral" or (each.kind, each.record_id) in under_way
+        if not named and each.rule != "after_care":
+            yield OpenPoint(
+                "deadline", words(catalogue, each.rule, each.due_on, each.facts).title, each.due_on, each.ref
+            )
     for measure in file.measures:
         if measure.state in _UNDER_WAY:
             yield OpenPoint("measure", measure.title, measure.due_on, ref_of(measure))

@@ -3,7 +3,7 @@
 It names the client only when a consent in force names the recipient; otherwise a code stands instead.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,9 +12,12 @@ from typing import Any
 from kimdesk.casework.conferences import case_code, consents_for
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.giveaway import redacted
+from kimdesk.casework.rules import words
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.documents.paper import Block, instead, lay_out
 from kimdesk.domain import media
+from kimdesk.domain.agenda.due import Due
+from kimdesk.domain.agenda.dues import open_dates
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.phases import latest
@@ -72,6 +75,12 @@ def handover(catalogue: Catalogue, file: CaseFile, today: date) -> Handover:
     )
 
 
+def due_for(desk: Desk, file: CaseFile, today: date) -> tuple[Due, ...]:
+    """Return the dates that whoever takes the case over must know, the earliest first."""
+    found = open_dates(file, desk.rules, today)
+    return tuple(sorted(found, key=lambda each: each.due_on))
+
+
 def pdf(desk: Desk, file: CaseFile, today: date) -> bytes:
     """Return the protocol."""
     found = handover(desk.catalogue, file, today)
@@ -83,7 +92,7 @@ def pdf(desk: Desk, file: CaseFile, today: date) -> bytes:
     found = replace(found, recipient=said(found.recipient), person=said(found.person))
     blocks = [
         *_head(desk, file, found),
-        *_lists(desk.catalogue, file, found, said),
+        *_lists(desk.catalogue, file, found, due_for(desk, file, today), said),
         Block("heading", say("handover_protocol.told")),
         Block("text", _told(found)),
         Block("sign", say("handover_protocol.sign_from")),
@@ -119,10 +128,15 @@ def _head(desk: Desk, file: CaseFile, found: Handover) -> list[Block]:
     ]
 
 
-def _lists(catalogue: Catalogue, file: CaseFile, found: Handover, said: Callable[[str], str]) -> list[Block]:
+def _lists(
+    catalogue: Catalogue,
+    file: CaseFile,
+    found: Handover,
+    due: Sequence[Due],
+    said: Callable[[str], str],
+) -> list[Block]:
     reached = [each for each in file.goals if _is_reached(each)]
     goals = [each for each in file.goals if each not in reached and each.state is not GoalState.DROPPED]
-    due = sorted((each for each in file.follow_ups if each.done_on is None), key=lambda each: each.due_on)
     running = [each for each in file.measures if each.state in _UNDER_WAY]
     states = catalogue.code_list("measure_state")
     parts = {
@@ -137,7 +151,7 @@ def _lists(catalogue: Catalogue, file: CaseFile, found: Handover, said: Callable
             )
             for each in running
         ],
-        "deadlines": [_joined(dates.full(each.due_on), each.title) for each in due],
+        "deadlines": [_due(catalogue, each) for each in due],
         "open_points": list(found.open_points),
         "documents": list(found.documents),
     }
@@ -146,6 +160,10 @@ def _lists(catalogue: Catalogue, file: CaseFile, found: Handover, said: Callable
         blocks.append(Block("heading", say(f"handover_protocol.part_{name}")))
         blocks += [Block("item", said(each)) for each in items] or [nothing]
     return blocks
+
+
+def _due(catalogue: Catalogue, due: Due) -> str:
+    return _joined(dates.full(due.due_on), words(catalogue, due.rule, due.due_on, due.facts).title)
 
 
 def _told(found: Handover) -> str:

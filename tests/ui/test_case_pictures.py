@@ -177,7 +177,7 @@ def test_the_head_counts_only_consents_in_force() -> None:
 
 @pytest.mark.parametrize(
     ("until", "tone"),
-    [(date(2026, 11, 2), "bad"), (date(2027, 1, 10), "warn"), (date(2028, 1, 1), "neutral")],
+    [(date(2026, 11, 2), "bad"), (date(2026, 12, 10), "warn"), (date(2028, 1, 1), "neutral")],
 )
 def test_a_title_about_to_end_is_coloured(until: date, tone: str) -> None:
     spell = replace(household().residence[0], valid_until=until)

@@ -1,7 +1,7 @@
 """What stands above a case: who it is about, what is in force, who lives there. Plain values, no widgets."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.consent import standing
@@ -9,13 +9,13 @@ from kimdesk.domain.dates import age_on
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.phases import standing as phase_states
 from kimdesk.domain.records import CaseFile, Person, ResidenceSpell
+from kimdesk.domain.regimes import TITLES
 from kimdesk.domain.shielding import any_shielded
 from kimdesk.domain.terms import CaseStatus, Phase, PhaseState, Role
 from kimdesk.texts import dates
 from ui.kit.stepper import State, Step
 from ui.text import tr
 
-SOON = timedelta(days=90)  # a title that ends within three months is worth a colour
 _ADULT = 18
 
 
@@ -88,8 +88,17 @@ def _title_badge(catalogue: Catalogue, spell: ResidenceSpell, today: date) -> Ba
     words = dates.full(until)
     if until < today:
         return BadgeText(tr("{title}: expired on {day}", title=label, day=words), "bad", "overdue")
-    tone, icon = ("warn", "expiring") if until - today <= SOON else ("neutral", "identification-card")
+    tone, icon = (
+        ("warn", "expiring") if ends_soon(catalogue, spell, today) else ("neutral", "identification-card")
+    )
     return BadgeText(tr("{title} until {day}", title=label, day=words), tone, icon)
+
+
+def ends_soon(catalogue: Catalogue, spell: ResidenceSpell, today: date) -> bool:
+    """Return whether it is time to have a title extended, as Heute and the plan say it."""
+    rule = "residence_title_ends" if spell.status in TITLES else "residence_paper_ends"
+    until = spell.valid_until
+    return until is not None and until >= today and catalogue.rules.agenda.windows[rule].shows(until, today)
 
 
 def _step_state(phase: Phase, state: PhaseState | None, file: CaseFile) -> State:

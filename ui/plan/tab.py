@@ -8,10 +8,13 @@ from PySide6.QtGui import QResizeEvent
 
 from kimdesk.casework import phases, records
 from kimdesk.casework.desk import Desk
+from kimdesk.casework.rules import words
 from kimdesk.casework.today import Step, next_step
+from kimdesk.domain.agenda.due import Due
+from kimdesk.domain.agenda.dues import due_in
 from kimdesk.domain.phases import latest
-from kimdesk.domain.records import CaseFile, Consent, FollowUp, Measure, Record
-from kimdesk.domain.terms import Phase
+from kimdesk.domain.records import CaseFile, Consent, FollowUp, Measure, Record, RecordRef
+from kimdesk.domain.terms import FollowUpKind, Phase
 from ui.case.blank import of_kind
 from ui.case.editing import Editing
 from ui.case.form.steps import ask_complete, ask_reopen, ask_skip
@@ -23,7 +26,7 @@ from ui.places import Place
 from ui.plan.chain_card import ChainCard
 from ui.plan.changes import PlanChanges
 from ui.plan.concerns import ConcernGrid
-from ui.plan.follow_ups import FollowUpsCard
+from ui.plan.dues import DuesCard
 from ui.plan.goals import GoalsCard
 from ui.plan.next_step import NextStepCard
 from ui.plan.predecessor import PredecessorDialog
@@ -49,13 +52,13 @@ class PlanTab(CaseTab, Page):
         self._step: Step | None = None
         self._next = NextStepCard()
         known = editing.catalogue
-        self._goals, self._chain, self._follow_ups = GoalsCard(known), ChainCard(known), FollowUpsCard(known)
+        self._goals, self._chain, self._dues = GoalsCard(known), ChainCard(known), DuesCard(known)
         self._gate, self._gate_card = GatePanel("plan_"), Card()
         self._gate_card.body.addWidget(self._gate)
         self._warnings, self._steps = ConcernGrid(), StepsCard(known)
         self._changes = PlanChanges(editing, self)
         left = column(self._next, self._goals, self._gate_card)
-        right = column(self._chain, self._warnings, self._follow_ups, self._steps)
+        right = column(self._chain, self._warnings, self._dues, self._steps)
         self.body.addWidget(Columns([(left, _LEFT), (right, 0)], spacing=14))
         self._connect()
 
@@ -69,7 +72,7 @@ class PlanTab(CaseTab, Page):
         self._goals.show_goals(file.goals)
         self._steps.show_file(file, today)
         self._chain.show_file(file, today)
-        self._follow_ups.show_file(file, today)
+        self._dues.show_dues(due_in(file, self._editing.catalogue.rules.agenda, today), today)
         self._warnings.show_concerns(warnings(self._editing.catalogue, file, today))
         entry = latest(file.phases, file.case.phase)
         self._gate_card.set_title(self._editing.catalogue.label("phase", file.case.phase))
@@ -89,8 +92,9 @@ class PlanTab(CaseTab, Page):
         self._steps.ticked.connect(self._changes.tick)
         self._goals.wanted.connect(lambda key: self._editing.open("goal", key))
         self._connect_chain()
-        self._follow_ups.wanted.connect(lambda key: self._editing.open("follow_up", key))
-        self._follow_ups.done.connect(self._finish)
+        self._dues.added.connect(lambda: self._editing.open("follow_up"))
+        self._dues.shown.connect(lambda due: self._open(due.ref))
+        self._dues.done.connect(self._end_due)
         self._gate.gap_chosen.connect(lambda path: self._editing.go(self._gap(path)))
         self._gate.complete.connect(self._complete)
         self._gate.skip.connect(self._skip)
@@ -141,22 +145,40 @@ class PlanTab(CaseTab, Page):
     def _act(self) -> None:
         if self._step is None:
             return
-        kind, key = self._step.ref.kind, self._step.ref.id
-        if kind == "follow_up":
-            self._finish(key)
-        elif kind == "consent":
-            old = of_kind(kind, key, self._file)
+        ref = self._step.ref
+        if self._step.action == "open_follow_up":
+            self._finish(ref.id)
+        elif ref.kind == "consent":
+            old = of_kind(ref.kind, ref.id, self._file)
             assert isinstance(old, Consent)  # noqa: S101 - of_kind returns what it is asked for
             fresh = replace(
                 old, id="", rev=0, given_on=self._editing.today, valid_until=None, withdrawn_on=None
             )
             self._editing.edit(fresh)
-        elif kind in ("measure", "goal", "residence_spell"):
-            self._editing.open(kind, key)
-        elif kind == "contact":
+        else:
+            self._open(ref)
+
+    def _open(self, ref: RecordRef) -> None:
+        if ref.kind in ("measure", "goal", "residence_spell", "follow_up"):
+            self._editing.open(ref.kind, ref.id)
+        elif ref.kind == "contact":
             self._editing.go(Place("case", self._file.case.id, "contacts"))
         else:
-            self._editing.show(self._step.ref)
+            self._editing.show(ref)
+
+    def _end_due(self, due: Due) -> None:
+        """Note a date as done; one that stands in the form of a phase gets a follow-up that says so."""
+        if due.kind == "follow_up":
+            self._finish(due.record_id)
+            return
+        kept = FollowUp(
+            case_id=self._file.case.id,
+            kind=FollowUpKind.DEADLINE,
+            title=words(self._editing.catalogue, due.rule, due.due_on, due.facts).title,
+            due_on=due.due_on,
+            done_on=self._editing.today,
+        )
+        self._save(kept, tr("Noted as done"))
 
     def _remind(self) -> None:
         if self._step:

@@ -12,7 +12,7 @@ from kimdesk.domain.shielding import is_shielded
 from kimdesk.domain.terms import CaseStatus, Lane, ReferralState
 from kimdesk.texts import dates
 from ui.case.cards import person_name, regime_label
-from ui.case.heading import SOON
+from ui.case.heading import ends_soon
 from ui.places import Place, place_of
 from ui.plan.strands import blocked, blocked_words
 from ui.regimes.told import said
@@ -103,7 +103,12 @@ def _ending_titles(catalogue: Catalogue, file: CaseFile, today: date) -> list[Co
     ending: dict[tuple[date, str], list[str]] = {}
     for spell in file.residence:
         until = spell.valid_until
-        if until and not spell.expected and today <= until <= today + SOON and not _is_followed(spell, file):
+        if (
+            until
+            and not spell.expected
+            and ends_soon(catalogue, spell, today)
+            and not _is_followed(spell, file)
+        ):
             title = catalogue.code_list("residence_status").short(spell.status).partition(" §")[0]
             ending.setdefault((until, title), []).append(_short_name(file, spell.person_id))
     return [

@@ -148,16 +148,13 @@ def _same_paper(attachment: Attachment) -> tuple[str, str]:
 
 
 def of_phases(file: CaseFile) -> Iterator[Due]:
-    """Yield the deadline named at the first talk, until a follow-up stands for it."""
+    """Yield the deadline named at the first talk, until a deadline of that day stands for it."""
     entry = latest(file.phases, Phase.INTAKE)
     answers = (entry.answers.get("request") if entry else None) or {}
     day = _day(answers.get("deadline_on"))
     if entry is None or day is None or "deadline" not in (answers.get("immediate_needs") or ()):
         return
-    kept = any(
-        each.about == entry.id or (each.kind is FollowUpKind.DEADLINE and each.due_on == day)
-        for each in file.follow_ups
-    )
+    kept = any(each.kind is FollowUpKind.DEADLINE and each.due_on == day for each in file.follow_ups)
     if not kept:
         steps = str(answers.get("immediate_steps") or "").strip().partition("\n")[0]
         yield Due("intake_deadline", day, "phase", str(Phase.INTAKE), {"title": steps})

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from kimdesk.domain.records import RecordRef
+
 
 class State(StrEnum):
     """How pressing something is on a day."""
@@ -31,6 +33,11 @@ class Due:
     until: date = date.max
     rank: int = 0
     after_closing: bool = False
+
+    @property
+    def ref(self) -> RecordRef:
+        """Return where it stands."""
+        return RecordRef(self.kind, self.record_id)
 
     @property
     def is_date(self) -> bool:

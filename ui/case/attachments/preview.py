@@ -129,7 +129,7 @@ class PreviewCard(Card):
 
     def _show_facts(self, one: Attachment, file: CaseFile) -> None:
         clear(self._badges.flow)
-        text, tone = validity(one, self._editing.today)
+        text, tone = validity(self._editing.catalogue, one, self._editing.today)
         if text:
             self._badges.flow.addWidget(Badge(text, tone, "expiring" if tone == "warn" else "overdue"))
         self._badges.setVisible(bool(text))

@@ -1,7 +1,7 @@
 """Attachments in words: what they prove, where the original is, how long they are valid. Plain values."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import Attachment, CaseFile
@@ -11,21 +11,19 @@ from ui.case.cards import joined
 from ui.kit.listing import TaskRow
 from ui.text import tr
 
-SOON = timedelta(days=28)
-"""How long before its end an attachment is marked; as the rule ``document_ends`` has it."""
-
 _ANY = "other"
 
 
-def ordered(attachments: Iterable[Attachment], today: date) -> list[Attachment]:
+def ordered(catalogue: Catalogue, attachments: Iterable[Attachment], today: date) -> list[Attachment]:
     """Return the attachments, first those that expired or will soon, then the newest."""
     newest = sorted(attachments, key=lambda one: (one.added_on or date.min, one.id), reverse=True)
-    return sorted(newest, key=lambda one: not is_ending(one, today))
+    return sorted(newest, key=lambda one: not is_ending(catalogue, one, today))
 
 
-def is_ending(one: Attachment, today: date) -> bool:
+def is_ending(catalogue: Catalogue, one: Attachment, today: date) -> bool:
     """Return whether it has expired or will soon."""
-    return one.valid_until is not None and one.valid_until <= today + SOON
+    first = catalogue.rules.agenda.windows["document_ends"].first
+    return one.valid_until is not None and first(one.valid_until) <= today
 
 
 def row(catalogue: Catalogue, one: Attachment, today: date) -> TaskRow:
@@ -33,7 +31,7 @@ def row(catalogue: Catalogue, one: Attachment, today: date) -> TaskRow:
     what = catalogue.label("document_kind", one.document)
     handed = tr("handed to: {who}", who=one.handed_to) if one.handed_to else ""
     until = tr("until {day}", day=dates.full(one.valid_until)) if one.valid_until else ""
-    text, tone = validity(one, today)
+    text, tone = validity(catalogue, one, today)
     icon = {"bad": "overdue", "warn": "expiring"}.get(tone, icon_of(one))
     return TaskRow(
         icon,
@@ -53,11 +51,11 @@ def icon_of(one: Attachment) -> str:
     return "file-pdf" if one.media_type.endswith("pdf") else "image"
 
 
-def validity(one: Attachment, today: date) -> tuple[str, str]:
+def validity(catalogue: Catalogue, one: Attachment, today: date) -> tuple[str, str]:
     """Return „abgelaufen“, „läuft ab“ or nothing, and its tone."""
     if one.valid_until and one.valid_until < today:
         return tr("has expired"), "bad"
-    return (tr("expires soon"), "warn") if is_ending(one, today) else ("", "")
+    return (tr("expires soon"), "warn") if is_ending(catalogue, one, today) else ("", "")
 
 
 def kind_word(media_type: str) -> str:

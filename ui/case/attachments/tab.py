@@ -52,7 +52,7 @@ class AttachmentsTab(CaseTab, Page):
     def show_file(self, file: CaseFile) -> None:
         """Show the attachments of ``file``, first those that are about to expire."""
         today = self._editing.today
-        found = ordered(file.attachments, today)
+        found = ordered(self._editing.catalogue, file.attachments, today)
         self._count.setText(tr("{n} documents", n=len(found)) if len(found) != 1 else tr("1 document"))
         self._list.set_rows([(None, [row(self._editing.catalogue, one, today) for one in found])])
         self._empty.setVisible(not found)

@@ -82,7 +82,7 @@ class DeadlineDialog(Dialog):
         self._rule.changed.connect(self._choose)
         self._facts = FactFields(self._context.catalogue, self._presenter.facts)
         self._facts.learned.connect(self._presenter.learn)
-        self._result = ResultCard()
+        self._result = ResultCard(self._context.desk.rules.windows["deadline"])
         self._title = TextEditor()
         self._title.name("deadline_title", tr("What is to be done"))
         self._title.input.textEdited.connect(self._named)

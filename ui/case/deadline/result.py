@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kimdesk.casework.deadlines import Derived
+from kimdesk.domain.agenda.rules import Window
 from kimdesk.texts import dates
 from kimdesk.texts.derivation import Sentence, late_hint, sentences
 from ui.forms.flow import FlowBox
@@ -16,14 +17,13 @@ from ui.kit.state import Notice
 from ui.kit.text import Text
 from ui.text import tr
 
-_SOON = 7
-
 
 class ResultCard(Card):
-    """Shows what was worked out, or what is still missing."""
+    """Shows what was worked out, or what is still missing; coloured once it is time for it (``window``)."""
 
-    def __init__(self) -> None:
+    def __init__(self, window: Window) -> None:
         super().__init__(tone="tint")
+        self._window = window
         self.setObjectName("deadline_result")
         self.show_waiting()
 
@@ -41,7 +41,7 @@ class ResultCard(Card):
         day = Text(dates.spelled(derived.due), "title", wrap=True)
         day.setObjectName("deadline_last_day")
         self.body.addWidget(day)
-        self.body.addWidget(_badges(derived))
+        self.body.addWidget(_badges(derived, self._window))
         if kept_for and kept_for != derived.due:
             told = tr("So far {day} is entered; taking it over replaces that.", day=dates.full(kept_for))
             self.body.addWidget(Notice("warn", "", told))
@@ -54,13 +54,13 @@ class ResultCard(Card):
         self.setAccessibleName(tr("Last day: {day}", day=dates.spelled(derived.due)))
 
 
-def _badges(derived: Derived) -> QWidget:
+def _badges(derived: Derived, window: Window) -> QWidget:
     row = FlowBox(8)
     today = date.fromordinal(derived.due.toordinal() - derived.days_left)
     words = dates.distance(derived.due, today)
     if derived.days_left < 0:
         badge = Badge(tr("passed, {when}", when=words), "bad", "overdue")
-    elif derived.days_left <= _SOON:
+    elif window.shows(derived.due, today):
         badge = Badge(words, "warn", "expiring")
     else:
         badge = Badge(words, "neutral", "calendar-blank")

@@ -1,0 +1,82 @@
+"""What is due in the case: deadlines, appointments, reminders, and the dates that follow from records."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal
+
+from kimdesk.casework import rules
+from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.domain.agenda.due import Due, State
+from kimdesk.texts import dates
+from ui.case.cards import joined
+from ui.kit.buttons import quiet
+from ui.kit.card import Card
+from ui.kit.cards import CardItem, CardList
+from ui.kit.text import Text
+from ui.text import tr
+
+_MOST = 6
+_OWN = frozenset({"deadline", "appointment", "follow_up", "after_care"})  # rules of the follow-up itself
+_TONES = {
+    State.OVERDUE: ("bad", "overdue"),
+    State.TODAY: ("tint", "today"),
+    State.SOON: ("warn", "expiring"),
+    State.LATER: ("neutral", None),
+}
+
+
+class DuesCard(Card):
+    """What is due, the most pressing first; ``done`` and ``shown`` carry it, ``added`` asks for a date."""
+
+    done = Signal(object)  # Due
+    shown = Signal(object)  # Due
+    added = Signal()
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        super().__init__(tr("Deadlines and appointments"))
+        self.setObjectName("dues_card")
+        add = quiet(tr("Date"), "plus", "small")
+        add.setObjectName("add_follow_up")
+        add.setAccessibleName(tr("Add a deadline or appointment"))
+        add.clicked.connect(self.added)
+        self.add_action(add)
+        self._catalogue = catalogue
+        self._dues: dict[str, Due] = {}
+        self._empty = Text(tr("Nothing is due."), "table", "text-2")
+        self._list = CardList()
+        self._list.acted.connect(self._acted)
+        self.body.addWidget(self._empty)
+        self.body.addWidget(self._list)
+
+    def show_dues(self, dues: Sequence[Due], today: date) -> None:
+        """Show ``dues`` in their order."""
+        found = [each for each in dues if each.is_date]
+        self._dues = {_key(each): each for each in found[:_MOST]}
+        self._list.set_cards([_item(self._catalogue, key, each, today) for key, each in self._dues.items()])
+        self._list.setVisible(bool(found))
+        self._empty.setVisible(not found)
+        self.set_count(str(len(found)) if found else "")
+
+    def _acted(self, key: str, act: str) -> None:
+        (self.done if act == "done" else self.shown).emit(self._dues[key])
+
+
+def can_be_done(due: Due) -> bool:
+    """Return whether it is a date of its own that can be ticked off; others end with their record."""
+    return due.rule in _OWN or due.kind == "phase"
+
+
+def _key(due: Due) -> str:
+    return due.record_id if due.rule in _OWN else f"{due.record_id}_{due.rule}"
+
+
+def _item(catalogue: Catalogue, key: str, due: Due, today: date) -> CardItem:
+    words = rules.words(catalogue, due.rule, due.due_on, due.facts)
+    where = joined(due.facts.get("time", ""), due.facts.get("place", ""), words.reason)
+    text = joined(dates.short(due.due_on, today), where)
+    tone, icon = _TONES[due.state(today)]
+    badge = (dates.distance(due.due_on, today), tone, icon)
+    done = (("done", tr("Done")),) if can_be_done(due) else ()
+    actions = (*done, ("edit", tr("Edit") if due.rule in _OWN else tr("Open")))
+    return CardItem(key, words.title, text, "", catalogue.rules.steps[due.rule].icon, "", (badge,), actions)
