@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,12 @@ import pytest
 from sqlalchemy import Engine
 
 from kimdesk import vault as vaults
-from kimdesk.casework import cases, people_merge, upkeep
+from kimdesk.casework import cases, people_merge, records, upkeep
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.errors import ContentError, StoreError
 from kimdesk.domain.kinds import RECORD_TYPES
 from kimdesk.domain.records import Case, Goal
+from kimdesk.domain.three_way import merge
 from kimdesk.store import operations, revisions, schema
 from kimdesk.store.revisions import Revision
 from kimdesk.store.tables import RECORD_TABLES, tombstone
@@ -152,6 +154,25 @@ def test_a_restored_copy_goes_on_as_another_maker(second: Path, tmp_path: Path) 
             writer.put(replace(goal, text="hier weiter"))
         found = line(again.vault.engine, goal)
     assert [revision.desk for revision, _ in found] == [copy, own, own, own]
+
+
+def test_what_an_original_and_its_copy_did_to_a_record_is_joined(second: Path, tmp_path: Path) -> None:
+    with Desk.unlock(second, PASSPHRASE) as desk:
+        made = upkeep.backup(desk, tmp_path / "stick")
+        [goal] = [one for row in every(desk) for one in cases.peek(desk, row.id).goals]
+        mine = records.save(desk, replace(goal, indicator="Vertrag"))
+        with upkeep.restore(made.path, tmp_path / "copy", PASSPHRASE) as copy:
+            theirs = records.save(copy, replace(goal, due_on=date(2027, 1, 31)))
+            theirs = records.save(copy, replace(theirs, priority=1))
+            with copy.reading() as reader:
+                line = [revision for revision, _ in revisions.line_of(reader, Goal, goal.id)]
+        with desk.writing() as writer:
+            base = revisions.base_of(writer, Goal, goal.id, line)
+            found = merge(base, mine, theirs)
+            assert isinstance(found, Goal)
+            saved = writer.put(replace(found, rev=mine.rev))
+    assert base == goal
+    assert (saved.indicator, saved.due_on, saved.priority) == ("Vertrag", date(2027, 1, 31), 1)
 
 
 def test_an_earlier_state_that_was_accepted_goes_on_as_another_maker(second: Path) -> None:

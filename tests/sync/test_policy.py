@@ -14,7 +14,7 @@ from kimdesk.domain.records import Record
 from kimdesk.domain.terms import SharingLevel
 from kimdesk.forms.definition import Repeat
 from kimdesk.sync.answers import CODES
-from kimdesk.sync.policy import PATH, Treatment, parse, policy
+from kimdesk.sync.policy import PATH, AnswerRule, FieldRule, Treatment, parse, policy
 from kimdesk.sync.projection import PLAIN, plan
 from kimdesk.sync.scope import Terms
 
@@ -61,6 +61,21 @@ def test_a_list_that_opens_what_must_stay_closed_is_refused(
     found[field] = found.get(field, {"group": "plan"}) | rule
     with pytest.raises(ContentError, match="E700"):
         parse(table)
+
+
+def test_a_reason_for_what_leaves_that_nobody_explains_is_refused(table: dict[str, Any]) -> None:
+    table["record"]["goal"]["basis"] = "no such reason"
+    with pytest.raises(ContentError, match="E700"):
+        parse(table)
+
+
+def test_for_statistics_nothing_leaves_whatever_a_rule_says() -> None:
+    keep = Treatment.KEEP
+    rule = FieldRule(identified=keep, household=keep, pseudonymised=keep, group="plan")
+    for household in (True, False):
+        assert rule.treatment(SharingLevel.STATISTICS, household=household) is Treatment.DROP
+    answers = AnswerRule(kind="person", identified=("a.b",), pseudonymised=("a.b",))
+    assert answers.paths(SharingLevel.STATISTICS) == ()
 
 
 def test_kinds_of_information_are_those_a_consent_can_name() -> None:

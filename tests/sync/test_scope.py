@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -37,6 +38,16 @@ def test_a_consent_to_the_kreis_lets_its_kinds_out() -> None:
         (replace(CONSENT, given_on=DAY + timedelta(1)), "no_consent", None),
         (replace(CONSENT, withdrawn_on=DAY), "withdrawn", DAY),
         (replace(CONSENT, valid_until=DAY - timedelta(1)), "expired", DAY - timedelta(1)),
+        (
+            replace(CONSENT, valid_until=DAY - timedelta(1), withdrawn_on=DAY - timedelta(1)),
+            "withdrawn",
+            DAY - timedelta(1),
+        ),
+        (
+            replace(CONSENT, valid_until=DAY - timedelta(1), withdrawn_on=DAY - timedelta(2)),
+            "expired",
+            DAY - timedelta(1),
+        ),
         (replace(CONSENT, level=SharingLevel.STATISTICS), "statistics", date(2026, 6, 12)),
     ],
 )
@@ -61,6 +72,24 @@ def test_the_widest_level_counts_with_its_own_kinds_only() -> None:
 
 def test_a_foreign_municipality_keeps_everything_here() -> None:
     assert scope_of([CONSENT], DAY, foreign=True).terms.why == "foreign"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"purpose": "cover"},
+        {"kinds": ("person", "goals")},
+        {"special_categories": ()},
+        {"level": SharingLevel.PSEUDONYMISED},
+        {"level": SharingLevel.STATISTICS},
+    ],
+    ids=str,
+)
+def test_scopes_under_which_a_record_leaves_differently_are_told_apart(change: dict[str, Any]) -> None:
+    before = replace(CONSENT, purpose="reporting")
+    assert scope_of([before], DAY).key != scope_of([replace(before, **change)], DAY).key
+    assert scope_of([before], DAY).key == scope_of([replace(before, id="c2", language="ara")], DAY).key
+    assert scope_of([before], DAY).key != scope_of([before], DAY, hidden_address=True).key
 
 
 days = st.none() | st.dates(date(2026, 1, 1), date(2026, 12, 31))

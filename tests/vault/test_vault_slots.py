@@ -184,6 +184,22 @@ def test_a_wrapped_key_opens_only_in_the_slot_it_was_made_for(key: bytearray) ->
     assert unwrap(cheaper, SECRET, VAULT_ID, lambda *given: quick(given[0], given[1], FLOOR)) is None
 
 
+@pytest.mark.parametrize("secret", [SECRET, b"wrong"])
+def test_the_key_made_from_a_secret_is_overwritten_after_use(key: bytearray, secret: bytes) -> None:
+    made: list[bytearray] = []
+
+    def watched(*given: Any) -> bytearray:
+        made.append(quick(*given))
+        assert any(made[-1])
+        return made[-1]
+
+    own = wrap(key, SECRET, vault_id=VAULT_ID, kind="pass", label="K", parameters=FLOOR, kdf=watched)
+    assert made == [bytearray(32)]
+    assert (unwrap(own, secret, VAULT_ID, watched) == key) is (secret == SECRET)
+    assert made == [bytearray(32)] * 2
+    assert any(key)
+
+
 COSTS = [
     KdfParameters(FLOOR.memory - 1, 3, 4),
     KdfParameters(1024 * 1024 + 1, 3, 4),
@@ -255,6 +271,7 @@ def test_bounds_of_size_number_and_depth(folder: Path, key: bytearray) -> None:
         seal_line(b"[" * 60_000, key, "slots"),
         seal_line(line[:-1] + b" " * 70_000 + b"}", key, "slots"),
         seal_line(line[:-1] + b',"name":"Kreis"}', key, "slots"),
+        seal_line(line[:-1] + b',"deep":' + b"[" * 20_000 + b"]" * 20_000 + b"}", key, "slots"),
         seal_line(line.replace(b"Kreis", b"Kr\xff\xfes"), key, "slots"),
     ):
         with pytest.raises(VaultError, match="E003"):
