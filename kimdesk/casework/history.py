@@ -14,17 +14,14 @@ from kimdesk.casework.field_words import FieldWords, words
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import ContentError
-from kimdesk.domain.kinds import kind_of, type_of
+from kimdesk.domain.kinds import KINDS, kind_of, type_of
 from kimdesk.domain.records import Person, PhaseEntry, Record
 from kimdesk.domain.shielding import SHIELDED, any_shielded
 from kimdesk.forms.answers import Entry, entries
 from kimdesk.forms.definition import Field, FormDefinition, Repeat
-from kimdesk.forms.records import RECORDS
 from kimdesk.store import history
 from kimdesk.store.history import Earlier
 from kimdesk.store.work import Reader
-
-_FORMS = {record_type: name for name, record_type in RECORDS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +160,9 @@ def _fields(catalogue: Catalogue, kind: str) -> tuple[Field, ...]:
     """Return the fields of a kind of record that people know: those of its form, and the ones beside it."""
     beside = resources.read_toml("rules/history.toml")["fields"].get(kind, [])
     shown = {field.id: field for field in msgspec.convert(beside, tuple[Field, ...])}
-    if name := _FORMS.get(type_of(kind)):
+    if KINDS[kind].form:
         shown |= {
-            field.id: field for section in catalogue.record_form(name).sections for field in section.fields
+            field.id: field for section in catalogue.record_form(kind).sections for field in section.fields
         }
     return tuple(shown.values())
 

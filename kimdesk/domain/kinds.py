@@ -137,7 +137,7 @@ _ALL: Final = (
         section="referrals",
         place="referrals",
         searched=(
-            "agency", "agency_person", "override_reason", "reject_reason", "result", "note", "checklist",
+            "agency", "agency_person", "override_reason", "result", "note", "checklist",
         ),
         links=(Link("consent_id", records.Consent),),
         named=lambda one: (one.agency or Coded(SERVICE, one.service),),

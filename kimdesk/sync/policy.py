@@ -17,7 +17,7 @@ import resources
 from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain import records
 from kimdesk.domain.errors import ContentError
-from kimdesk.domain.kinds import RECORD_TYPES, kind_of
+from kimdesk.domain.kinds import KINDS, type_of
 from kimdesk.domain.records import Record
 from kimdesk.domain.shielding import KEPT_BACK
 from kimdesk.domain.terms import SharingLevel
@@ -148,12 +148,11 @@ def parse(table: dict[str, Any]) -> Policy:
 
 
 def _complaints(found: Policy) -> Iterator[str]:
-    types = {kind_of(each): each for each in RECORD_TYPES}
-    yield from (f"record.{name}" for name in set(found.record) - set(types))
+    yield from (f"record.{name}" for name in sorted(found.record.keys() ^ KINDS.keys()))
     yield from (f"reason.{rule.basis}" for rule in found.record.values() if rule.basis not in found.reason)
     for kind, rule in found.record.items():
-        if kind in types:
-            yield from _field_complaints(found, kind, rule, types[kind])
+        if kind in KINDS:
+            yield from _field_complaints(found, kind, rule, type_of(kind))
 
 
 def _field_complaints(found: Policy, kind: str, rule: RecordRule, record: type[Record]) -> Iterator[str]:

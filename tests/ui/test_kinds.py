@@ -1,0 +1,42 @@
+"""Every kind of record is at home in the windows: it has a tab, and a new one begins with what is known."""
+
+from datetime import date
+
+import pytest
+
+from kimdesk.domain.kinds import KINDS, Kind, must_name
+from kimdesk.domain.records import Case, CaseFile, CaseRecord, Member, Person
+from ui.case.blank import blank, of_kind
+from ui.case.tabs import KEYS
+
+DAY = date(2026, 11, 24)
+FILE = CaseFile(
+    case=Case(id="c", opened_on=DAY, ags="05999001"),
+    persons=(Person(id="p", family_name="Osman"),),
+    members=(Member(id="m", case_id="c", person_id="p"),),
+)
+EDITED = [each for each in KINDS.values() if each.form and issubclass(each.type, CaseRecord)]
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
+def test_a_tab_shows_it(kind: Kind) -> None:
+    assert kind.place in KEYS
+
+
+@pytest.mark.parametrize("kind", EDITED, ids=lambda kind: kind.name)
+def test_a_new_one_is_about_the_client_of_the_case(kind: Kind) -> None:
+    new = blank(kind.name, FILE, DAY)
+    assert isinstance(new, kind.type)
+    assert isinstance(new, CaseRecord)
+    assert (new.case_id, new.rev) == ("c", 0)
+    people = [getattr(new, field) for field in must_name(kind.type, Person)]
+    assert people[:1] in ([], ["p"])
+    assert set(people[1:]) <= {""}, "a second person is somebody else"
+
+
+def test_days_that_must_be_there_are_today_and_records_are_found_by_kind() -> None:
+    assert getattr(blank("follow_up", FILE, DAY), "due_on", None) == DAY
+    assert getattr(blank("finding", FILE, DAY), "ags", None) == "05999001"
+    assert of_kind("member", "m", FILE) == FILE.members[0]
+    assert of_kind("case", "c", FILE) == FILE.case
+    assert of_kind("goal", "m", FILE) is None
