@@ -53,7 +53,8 @@ class Kind:
     ``name`` is how changes, audit trail, forms and bundles call it; ``section`` the member of the neutral
     case document that lists its records, "" when it has no list of its own there; ``searched`` the fields
     with free text; ``named`` tells how people call a record, in parts; ``reason`` is the field that says
-    why; ``place`` the tab of the case that shows it; ``form`` whether it is edited with a form of its own.
+    why; ``place`` the tab of the case that shows it; ``form`` whether it is edited with a form of its own;
+    ``together`` groups of fields that only mean something together.
     """
 
     name: str
@@ -65,13 +66,14 @@ class Kind:
     named: Callable[[Any], tuple[Name, ...]] = _nameless
     reason: str = ""
     form: bool = True
+    together: tuple[tuple[str, ...], ...] = ()
 
 
 _PERSON = Link("person_id", Person)
 _ABOUT = Link("about", loose=True)
 
 _ALL: Final = (
-    Kind(name="case", type=Case),
+    Kind(name="case", type=Case, together=(("status", "closed_on", "closing_reason"),)),
     Kind(
         name="person",
         type=Person,
@@ -80,6 +82,7 @@ _ALL: Final = (
             "birth_place", "street", "postcode", "city", "phone", "email", "safe_contact", "azr_number",
         ),
         named=lambda one: (full_name(one),),
+        together=(("birth_date", "birth_fictitious"), ("street", "postcode", "city")),
     ),
     Kind(name="member", type=records.Member, place="people", searched=("relation",), links=(_PERSON,)),
     Kind(
@@ -108,6 +111,10 @@ _ALL: Final = (
         place="consents",
         searched=("recipient_name", "necessity", "refusal_consequences", "interpreter"),
         named=lambda one: (one.recipient_name or Coded(SERVICE, one.recipient),),
+        together=((
+            "recipient", "recipient_name", "purpose", "kinds", "special_categories", "level", "mutual",
+            "form", "given_on", "valid_until",
+        ),),
     ),
     Kind(
         name="goal",
@@ -118,6 +125,7 @@ _ALL: Final = (
             "gas_minus_1", "gas_0", "gas_plus_1", "gas_plus_2", "level_reason", "interpreter",
         ),
         named=lambda one: (one.text,),
+        together=(("level", "level_reason"),),
     ),
     Kind(
         name="measure",
@@ -130,6 +138,7 @@ _ALL: Final = (
             Link("for_person", Person, loose=True),
         ),
         named=lambda one: (one.title,),
+        together=(("agency", "agency_person", "agency_file_number"),),
     ),
     Kind(
         name="referral",
@@ -141,6 +150,11 @@ _ALL: Final = (
         ),
         links=(Link("consent_id", records.Consent),),
         named=lambda one: (one.agency or Coded(SERVICE, one.service),),
+        together=(
+            ("service", "service_version"),
+            ("agency", "agency_person"),
+            ("state", "sent_on", "answered_on", "reject_reason"),
+        ),
     ),
     Kind(
         name="regime_spell",
@@ -150,6 +164,7 @@ _ALL: Final = (
         searched=("note", "agency", "agency_file_number"),
         links=(_PERSON,),
         named=lambda one: (Coded("lane", one.lane),),
+        together=(("lane", "regime"), ("agency", "agency_file_number")),
     ),
     Kind(
         name="relation",
@@ -167,6 +182,7 @@ _ALL: Final = (
         searched=("note", "checklist"),
         links=(_PERSON,),
         form=False,
+        together=(("from_regime", "to_regime", "changes_on"),),
     ),
     Kind(
         name="residence_spell",
@@ -175,6 +191,7 @@ _ALL: Final = (
         searched=("paragraph", "residence_rule", "note"),
         links=(_PERSON,),
         named=lambda one: (Coded("residence_status", one.status),),
+        together=(("status", "paragraph"),),
     ),
     Kind(
         name="contact",
@@ -191,6 +208,7 @@ _ALL: Final = (
         searched=("title", "reason", "place"),
         links=(_ABOUT,),
         named=lambda one: (one.title,),
+        together=(("due_on", "rule", "facts"),),
     ),
     Kind(
         name="finding",
@@ -207,6 +225,7 @@ _ALL: Final = (
         searched=("title", "handed_to", "note"),
         links=(_ABOUT,),
         named=lambda one: (one.title,),
+        together=(("media_type", "size", "sha256"),),
     ),
     Kind(
         name="dispute",
@@ -217,6 +236,7 @@ _ALL: Final = (
         links=(Link("record_id", loose=True),),
         reason="statement",
         form=False,
+        together=(("record_kind", "record_id", "field_name"), ("resolved_on", "outcome")),
     ),
 )  # fmt: skip
 

@@ -12,25 +12,8 @@ from itertools import zip_longest
 from operator import attrgetter, itemgetter
 from typing import Any, Final, Generic, TypeVar
 
-from kimdesk.domain.records import (
-    Attachment,
-    Case,
-    ChecklistEntry,
-    Consent,
-    Dispute,
-    FollowUp,
-    Goal,
-    LanguageSkill,
-    Measure,
-    Person,
-    PhaseEntry,
-    PlanStep,
-    Record,
-    Referral,
-    RegimeChange,
-    RegimeSpell,
-    ResidenceSpell,
-)
+from kimdesk.domain.kinds import KINDS
+from kimdesk.domain.records import ChecklistEntry, LanguageSkill, PhaseEntry, PlanStep, Record
 from kimdesk.domain.sequences import Key, joined_order, keyed
 
 R = TypeVar("R", bound=Record)
@@ -50,27 +33,7 @@ IDENTITY: Final[Mapping[type, str]] = {LanguageSkill: "language", ChecklistEntry
 _JSON_IDENTITY: Final = ("id", "language", "item")
 
 TOGETHER: Final[Mapping[type[Record], tuple[tuple[str, ...], ...]]] = {
-    Case: (("status", "closed_on", "closing_reason"),),
-    Person: (("birth_date", "birth_fictitious"), ("street", "postcode", "city")),
-    Consent: (
-        (
-            *("recipient", "recipient_name", "purpose", "kinds", "special_categories", "level", "mutual"),
-            *("form", "given_on", "valid_until"),
-        ),
-    ),
-    Goal: (("level", "level_reason"),),
-    Measure: (("agency", "agency_person", "agency_file_number"),),
-    Referral: (
-        ("service", "service_version"),
-        ("agency", "agency_person"),
-        ("state", "sent_on", "answered_on", "reject_reason"),
-    ),
-    RegimeSpell: (("lane", "regime"), ("agency", "agency_file_number")),
-    RegimeChange: (("from_regime", "to_regime", "changes_on"),),
-    ResidenceSpell: (("status", "paragraph"),),
-    FollowUp: (("due_on", "rule", "facts"),),
-    Attachment: (("media_type", "size", "sha256"),),
-    Dispute: (("record_kind", "record_id", "field_name"), ("resolved_on", "outcome")),
+    each.type: each.together for each in KINDS.values()
 }
 """Fields that only mean something together: a street of one and a town of the other is nobody's address, and
 a consent put together from two was given by nobody."""
