@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import SequenceMatcher
 
 import resources
 from kimdesk.casework.case_file import known_case
@@ -81,12 +80,12 @@ def similar(
         near = likeness.candidates(reader.connection, likeness.keys_for(family_name, given_names, birth_date))
         scored = [(*asked.compare(each), each.person_id) for each in near]
         best = sorted((one for one in scored if one[0] >= _WORTH_SHOWING), key=lambda one: (-one[0], one[2]))
-        persons = [(one, reader.get(Person, one[2])) for one in best[:limit]]
-        return tuple(
-            Match(person, tuple(reader.cases_of(person.id)), round(score, 3), why)
-            for (score, why, _), person in persons
-            if person
-        )
+        shown = [person_id for _, _, person_id in best[:limit]]
+        persons, places = reader.get_all(Person, shown), reader.cases_of_all(shown)
+    return tuple(
+        Match(persons[person_id], tuple(places.get(person_id, ())), round(score, 3), why)
+        for score, why, person_id in best[:limit]
+    )
 
 
 class _Asked:
@@ -121,10 +120,12 @@ class _Name:
     """One folded name, compared with many; the same other name is compared once."""
 
     def __init__(self, name: str) -> None:
+        from rapidfuzz.distance.Indel import normalized_similarity
+
+        self._letters = normalized_similarity
         self._name = name
         self._words = set(name.split())
         self._sounds = likeness.sounds(name)
-        self._letters = SequenceMatcher(None, "", name, autojunk=False)
         self._known: dict[str, float] = {}
 
     def likeness(self, other: str) -> float:
@@ -140,8 +141,7 @@ class _Name:
             return 1.0
         if not self._words.isdisjoint(other.split()):
             return 0.9
-        self._letters.set_seq1(other)
-        spelled = self._letters.ratio() if self._letters.quick_ratio() > _UNLIKE else 0.0
+        spelled = self._letters(self._name, other, score_cutoff=_UNLIKE)
         return spelled if spelled >= _ALIKE or self._sounds.isdisjoint(likeness.sounds(other)) else _HEARD
 
 

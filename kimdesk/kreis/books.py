@@ -1,5 +1,6 @@
 """The ledger as it is stored: from rows to the pure decision and back."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -77,8 +78,16 @@ def heard(connection: Connection, desk_id: str, moment: datetime) -> None:
     connection.execute(this.values(heard_at=moment_text(moment)))
 
 
-def missing(connection: Connection, desk: Row[Any]) -> tuple[int, ...]:
-    """Return the numbers up to a desk's last bundle of which nothing has arrived."""
-    wanted = (ledger.c.desk_id == desk.id, ledger.c.epoch == desk.epoch, ledger.c.state.in_(ARRIVED))
-    arrived = {row[0] for row in connection.execute(select(ledger.c.seq).where(*wanted))}
-    return tuple(seq for seq in range(1, desk.last_seq + 1) if seq not in arrived)
+def missing(connection: Connection, desks: Sequence[Row[Any]]) -> dict[str, tuple[int, ...]]:
+    """Return, by desk, the numbers up to its last bundle of which nothing has arrived."""
+    now = (desk_table.c.id == ledger.c.desk_id) & (desk_table.c.epoch == ledger.c.epoch)
+    wanted = (ledger.c.desk_id.in_([each.id for each in desks]), ledger.c.state.in_(ARRIVED))
+    arrived: dict[str, set[int]] = {}
+    for desk_id, seq in connection.execute(
+        select(ledger.c.desk_id, ledger.c.seq).join(desk_table, now).where(*wanted)
+    ):
+        arrived.setdefault(desk_id, set()).add(seq)
+    return {
+        each.id: tuple(seq for seq in range(1, each.last_seq + 1) if seq not in arrived.get(each.id, ()))
+        for each in desks
+    }

@@ -212,7 +212,7 @@ class Bundle:
 
     def _missing(self, connection: Connection) -> tuple[int, ...]:
         row = connection.execute(select(desk_table).where(desk_table.c.id == self.sender.id)).one()
-        return books.missing(connection, row)
+        return books.missing(connection, [row])[row.id]
 
     def answer(self, connection: Connection, outcome: Outcome) -> bytes:
         """Return a signed and sealed receipt, kept in the registry.

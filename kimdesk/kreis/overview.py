@@ -109,7 +109,7 @@ def overview(desk: Desk, *, now: datetime | None = None, limit: int = 100) -> Ov
     moment = now or dates.now()
     with transaction(open_registry(desk)) as connection:
         known = list(connection.execute(select(desk_table).order_by(desk_table.c.name)))
-        listed = tuple(sorted((_desk(connection, row, moment) for row in known), key=_urgency))
+        listed = _desks(connection, known, moment)
         newest = _newest(connection, limit)
         rows = _rows(newest, {row.id: row for row in known})
         bundles, changes = _lately(connection, moment)
@@ -136,7 +136,7 @@ def desks(desk: Desk, *, now: datetime | None = None) -> tuple[DeskRow, ...]:
     moment = now or dates.now()
     with transaction(open_registry(desk)) as connection:
         known = connection.execute(select(desk_table).order_by(desk_table.c.name)).all()
-        return tuple(sorted((_desk(connection, row, moment) for row in known), key=_urgency))
+        return _desks(connection, known, moment)
 
 
 def settle(desk: Desk, number: int, *, now: datetime | None = None) -> None:
@@ -153,11 +153,24 @@ def _urgency(row: DeskRow) -> tuple[int, str]:
     return list(DeskState).index(row.state), row.name
 
 
-def _desk(connection: Connection, row: Row[Any], moment: datetime) -> DeskRow:
-    absent = books.missing(connection, row)
+def _desks(connection: Connection, known: Sequence[Row[Any]], moment: datetime) -> tuple[DeskRow, ...]:
+    """Return the desks, the most urgent first."""
+    absent, results = books.missing(connection, known), _last_results(connection)
+    found = (_desk(row, absent[row.id], results.get(row.id, ""), moment) for row in known)
+    return tuple(sorted(found, key=_urgency))
+
+
+def _last_results(connection: Connection) -> dict[str, str]:
+    """Return what came of the last file of each desk that nobody has settled."""
+    last = select(func.max(inbox.c.number)).where(inbox.c.settled_at == "").group_by(inbox.c.desk_id)
+    rows = connection.execute(select(inbox.c.desk_id, inbox.c.result).where(inbox.c.number.in_(last)))
+    return {row[0]: row[1] for row in rows}
+
+
+def _desk(row: Row[Any], absent: tuple[int, ...], result: str, moment: datetime) -> DeskRow:
     heard = datetime.fromisoformat(row.heard_at) if row.heard_at else None
     silent = (moment - heard).days if heard else None
-    state = _state(connection, row, absent, silent, moment.date())
+    state = _state(row, absent, result, silent, moment.date())
     return DeskRow(
         id=row.id,
         name=row.name,
@@ -174,11 +187,7 @@ def _desk(connection: Connection, row: Row[Any], moment: datetime) -> DeskRow:
     )
 
 
-def _state(
-    connection: Connection, row: Row[Any], absent: Sequence[int], silent: int | None, today: date
-) -> DeskState:
-    last = select(inbox.c.result).where(inbox.c.desk_id == row.id, inbox.c.settled_at == "")
-    result = connection.execute(last.order_by(inbox.c.number.desc()).limit(1)).scalar()
+def _state(row: Row[Any], absent: Sequence[int], result: str, silent: int | None, today: date) -> DeskState:
     found = (
         (row.revoked_from is not None, DeskState.REVOKED),
         (result == "quarantined", DeskState.QUARANTINE),

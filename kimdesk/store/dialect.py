@@ -3,9 +3,10 @@
 Values are the same on both: text and whole numbers (see ``columns``).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+import msgspec
 from sqlalchemy import Executable, Table, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
@@ -68,8 +69,13 @@ class _json_each(functions.FunctionElement[str]):  # noqa: N801 - a function of 
 
 
 def listed(name: str) -> Any:
-    """Return a subquery for the texts of the parameter ``name``, given as one JSON array, however many."""
+    """Return a subquery for the texts of the parameter ``name``, given as ``as_json``."""
     return select(_json_each(bindparam(name)).table_valued("value").c.value)
+
+
+def as_json(values: Iterable[str]) -> str:
+    """Return texts as the one value a statement takes for all of them, however many they are."""
+    return msgspec.json.encode(list(values)).decode()
 
 
 @compiles(place_of)

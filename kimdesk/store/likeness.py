@@ -2,38 +2,35 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
+from heapq import nsmallest
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select, union_all
 
 import resources
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.phonetics import cologne
 from kimdesk.domain.records import Person
+from kimdesk.store.dialect import as_json, listed
 from kimdesk.store.folding import fold
 from kimdesk.store.sql import Row, Statement
 from kimdesk.store.tables import RECORD_TABLES, person_key
 
 MOST = 300  # persons compared at most; the others share less with the one asked for
+_AT_ONCE = 100  # keys of one statement; a person has about twenty
 _PER_KEY = 3_000  # persons looked at for one key; a name that more of them bear tells little
 
 _WEIGHTS = {"y": 3, "b": 2, "e": 2, "n": 1}
 
 _KEYS_OF = Statement(person_key.select().where(person_key.c.person_id == bindparam("id_")))
 _ADD = Statement(insert(person_key))
-_WITH_KEY = Statement(
-    select(person_key.c.person_id).where(person_key.c.key == bindparam("key_")).limit(_PER_KEY)
-)
 _PERSON_TABLE = RECORD_TABLES[Person].c
-_PERSON = Statement(
-    select(_PERSON_TABLE.family_name, _PERSON_TABLE.given_names, _PERSON_TABLE.birth_date).where(
-        _PERSON_TABLE.id == bindparam("id_")
-    )
+_everybody = select(
+    _PERSON_TABLE.id, _PERSON_TABLE.family_name, _PERSON_TABLE.given_names, _PERSON_TABLE.birth_date
 )
-_EVERYBODY = Statement(
-    select(_PERSON_TABLE.id, _PERSON_TABLE.family_name, _PERSON_TABLE.given_names, _PERSON_TABLE.birth_date)
-)
+_EVERYBODY = Statement(_everybody)
+_PERSONS = Statement(_everybody.where(_PERSON_TABLE.id.in_(listed("ids"))), "ids")
 _FORGET = Statement(delete(person_key).where(person_key.c.person_id == bindparam("id_")))
 
 _SPELLINGS = resources.read_toml("rules/likeness.toml")["spelling"]
@@ -103,10 +100,28 @@ class Candidate(NamedTuple):
 def candidates(connection: Connection, keys: Iterable[str]) -> list[Candidate]:
     """Return the persons who share the most of ``keys``, at most ``MOST`` of them."""
     shared: Counter[str] = Counter()
-    for key in keys:
-        shared.update(dict.fromkeys((row[0] for row in _WITH_KEY.rows(connection, key)), _weight(key)))
-    rows = [(person_id, _PERSON.first(connection, person_id)) for person_id, _ in shared.most_common(MOST)]
-    return [_candidate(person_id, row) for person_id, row in rows if row]
+    asked = sorted(keys)
+    for start in range(0, len(asked), _AT_ONCE):
+        some = asked[start : start + _AT_ONCE]
+        for person_id, key in _sharing(len(some)).rows(connection, *some):
+            shared[person_id] += _WEIGHTS[key[0]]
+    nearest = nsmallest(MOST, shared, key=lambda person_id: (-shared[person_id], person_id))
+    rows = _PERSONS.rows(connection, as_json(nearest))
+    return [_candidate(person_id, row) for person_id, *row in rows]
+
+
+@cache
+def _sharing(number: int) -> Statement:
+    """Select persons and keys for so many keys, at most ``_PER_KEY`` persons of each."""
+    names = [f"key_{place}" for place in range(number)]
+    parts = (
+        select(person_key.c.person_id, person_key.c.key)
+        .where(person_key.c.key == bindparam(name))
+        .limit(_PER_KEY)
+        .subquery()
+        for name in names
+    )
+    return Statement(union_all(*(select(part) for part in parts)), *names)
 
 
 def _index(connection: Connection, one: Candidate) -> None:
@@ -117,10 +132,6 @@ def _index(connection: Connection, one: Candidate) -> None:
     forget_person(connection, one.person_id)
     for key in sorted(wanted):
         _ADD.run(connection, one.person_id, key)
-
-
-def _weight(key: str) -> int:
-    return _WEIGHTS[key[0]]
 
 
 def _candidate(person_id: str, row: Row) -> Candidate:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, bindparam, func, select, tuple_
 
 from kimdesk.domain.terms import CaseStatus, Phase
 from kimdesk.store.changes import ACKNOWLEDGED
+from kimdesk.store.dialect import as_json, listed
 from kimdesk.store.search import matching_names
 from kimdesk.store.sql import Statement
 from kimdesk.store.sqlite import full_text
@@ -109,8 +110,8 @@ def count(connection: Connection, query: CaseQuery) -> int:
 
 def rows_of(connection: Connection, case_ids: Sequence[str]) -> list[ListedCase]:
     """Return the rows of ``case_ids``, in the order of these."""
-    rows = [_one().first(connection, case_id) for case_id in case_ids]
-    return [ListedCase._make(row) for row in rows if row]
+    found = {row[0]: ListedCase._make(row) for row in _OF_CASES.rows(connection, as_json(case_ids))}
+    return [found[case_id] for case_id in case_ids if case_id in found]
 
 
 def _wanted(query: CaseQuery, status: str) -> dict[str, Any]:
@@ -158,6 +159,4 @@ def _count(filters: tuple[str, ...]) -> Statement:
     return Statement(statement, *_names(filters))
 
 
-@cache
-def _one() -> Statement:
-    return Statement(select(*_COLUMNS).where(case_row.c.case_id == bindparam("case_id_")))
+_OF_CASES = Statement(select(*_COLUMNS).where(case_row.c.case_id.in_(listed("ids"))), "ids")

@@ -11,7 +11,7 @@ from sqlalchemy import Text, bindparam, delete, func, insert, select, update
 from kimdesk.domain.kinds import kind_of
 from kimdesk.domain.records import Case, CaseRecord, Member, Record
 from kimdesk.store.columns import Convert, Stored
-from kimdesk.store.dialect import arrival
+from kimdesk.store.dialect import arrival, listed
 from kimdesk.store.sql import Row, Statement
 from kimdesk.store.tables import RECORD_TABLES, setting
 
@@ -32,6 +32,7 @@ class Shape(Generic[R]):
     encoders: tuple[tuple[int, Convert], ...]
     decoders: tuple[tuple[int, Convert], ...]
     by_id: Statement
+    by_ids: Statement  # of texts as one JSON array
     of_case: Statement
     insert: Statement  # the values in the order of the fields, then who made them (None: this desk)
     update: Statement  # the values in the order of the fields, who made them, the rev they are based on
@@ -86,6 +87,7 @@ def _shape(record_type: type[Record]) -> Shape[Record]:
         tuple((place, codec.encode) for place, codec in enumerate(codecs) if codec.encode),
         tuple((place, codec.decode) for place, codec in enumerate(codecs) if codec.decode),
         by_id=Statement(everything.where(table.c.id == bindparam("id_"))),
+        by_ids=Statement(everything.where(table.c.id.in_(listed("ids"))), "ids"),
         of_case=Statement(everything.where(_in_case(record_type)).order_by(arrival(table.c.id))),
         insert=Statement(insert(table).values(values), *names, "made_by"),
         update=Statement(

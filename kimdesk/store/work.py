@@ -4,7 +4,7 @@ Whatever a record's save brings with it stands in the same transaction: the guar
 the change number (by trigger), the audit trail, the search index, the rows of lists and dates.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TypeVar
@@ -22,7 +22,7 @@ from kimdesk.domain.records import Case, Member, Person, Record
 from kimdesk.store import derived, history, likeness, operations, search, summary
 from kimdesk.store.audit import Trail
 from kimdesk.store.columns import moment_text
-from kimdesk.store.dialect import place_of
+from kimdesk.store.dialect import as_json, listed, place_of
 from kimdesk.store.failures import understood
 from kimdesk.store.mapping import OWN_MARK, case_of, shape
 from kimdesk.store.sql import Statement
@@ -35,6 +35,12 @@ _CASES_OF_PERSON = Statement(
     select(RECORD_TABLES[Member].c.case_id)
     .where(RECORD_TABLES[Member].c.person_id == bindparam("person_id_"))
     .distinct()
+)
+_CASES_OF_PERSONS = Statement(
+    select(RECORD_TABLES[Member].c.person_id, RECORD_TABLES[Member].c.case_id)
+    .where(RECORD_TABLES[Member].c.person_id.in_(listed("ids")))
+    .distinct(),
+    "ids",
 )
 _REMOVED_REV = Statement(select(tombstone.c.rev).where(tombstone.c.record_id == bindparam("id_")))
 _RAISE = Statement(delete(tombstone).where(tombstone.c.record_id == bindparam("id_")))
@@ -57,6 +63,11 @@ class Reader:
         found = shape(record_type).by_id.first(self.connection, record_id)
         return shape(record_type).decode(found) if found else None
 
+    def get_all(self, record_type: type[R], record_ids: Iterable[str]) -> dict[str, R]:
+        """Return those of the records that there are, by identity, in one statement."""
+        rows = shape(record_type).by_ids.rows(self.connection, as_json(record_ids))
+        return {each.id: each for each in map(shape(record_type).decode, rows)}
+
     def of_case(self, record_type: type[R], case_id: str) -> list[R]:
         """Return the records of a type in a case (persons: its members), in the order of their creation."""
         rows = shape(record_type).of_case.rows(self.connection, case_id)
@@ -65,6 +76,13 @@ class Reader:
     def cases_of(self, person_id: str) -> list[str]:
         """Return the cases a person belongs to."""
         return [row[0] for row in _CASES_OF_PERSON.rows(self.connection, person_id)]
+
+    def cases_of_all(self, person_ids: Iterable[str]) -> dict[str, list[str]]:
+        """Return the cases of each person who belongs to any, in one statement."""
+        found: dict[str, list[str]] = {}
+        for person_id, case_id in _CASES_OF_PERSONS.rows(self.connection, as_json(person_ids)):
+            found.setdefault(person_id, []).append(case_id)
+        return found
 
 
 class Writer(Reader):

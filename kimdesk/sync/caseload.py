@@ -3,22 +3,20 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from itertools import islice
 from typing import TypeVar
 
-import msgspec
 from sqlalchemy import Connection, select
 
 from kimdesk.domain.consent import KREIS
-from kimdesk.domain.kinds import kind_of, type_of
 from kimdesk.domain.records import Case, Consent, Goal, Member, Person, Record
 from kimdesk.domain.terms import Role
-from kimdesk.store.dialect import listed
+from kimdesk.store.dialect import as_json, listed
 from kimdesk.store.mapping import shape
 from kimdesk.store.shielding import shielded
 from kimdesk.store.sql import Row, Statement
 from kimdesk.store.tables import RECORD_TABLES
+from kimdesk.store.work import Reader
 from kimdesk.sync.scope import Scope, scope_of
 
 R = TypeVar("R", bound=Record)
@@ -26,11 +24,6 @@ R = TypeVar("R", bound=Record)
 _BATCH = 500
 _CASE, _MEMBER = RECORD_TABLES[Case].c, RECORD_TABLES[Member].c
 _CONSENT, _PERSON, _GOAL = RECORD_TABLES[Consent].c, RECORD_TABLES[Person].c, RECORD_TABLES[Goal].c
-
-
-def as_json(values: Collection[str]) -> str:
-    """Return texts as one value a statement takes, however many they are."""
-    return msgspec.json.encode(list(values)).decode()
 
 
 _IDS = listed("ids")
@@ -68,17 +61,7 @@ def batches(values: Iterable[str], size: int = _BATCH) -> Iterator[list[str]]:
 
 def fetch(connection: Connection, record_type: type[R], ids: Collection[str]) -> dict[str, R]:
     """Return the records of a type with these identities, by identity."""
-    decode = shape(record_type).decode
-    rows = _by_ids(kind_of(record_type)).rows(connection, as_json(ids))
-    return {record.id: record for record in map(decode, rows)}
-
-
-@cache
-def _by_ids(kind: str) -> Statement:
-    record_type = type_of(kind)
-    table = RECORD_TABLES[record_type]
-    columns = (table.c[name] for name in shape(record_type).names)
-    return Statement(select(*columns).where(table.c.id.in_(_IDS)), "ids")
+    return Reader(connection).get_all(record_type, ids)
 
 
 @dataclass(slots=True)

@@ -12,11 +12,11 @@ from kimdesk.domain.kinds import type_of
 from kimdesk.domain.records import Case, Consent, Goal, Measure, Member, Person, Record, Referral
 from kimdesk.domain.terms import CaseStatus, Role, SharingLevel
 from kimdesk.store.changes import Change
-from kimdesk.store.dialect import listed
+from kimdesk.store.dialect import as_json, listed
 from kimdesk.store.sql import Statement
 from kimdesk.store.tables import change
 from kimdesk.sync import rescope
-from kimdesk.sync.caseload import Caseload, as_json, fetch
+from kimdesk.sync.caseload import Caseload, fetch
 from kimdesk.sync.policy import policy
 from kimdesk.sync.projection import Circumstances, Part, Step, leaving, parts, plan, row_of
 from kimdesk.sync.scope import Scope, pseudonyms

@@ -8,8 +8,9 @@ from kimdesk.domain.terms import CaseStatus
 from kimdesk.kreis.registry import RECORDS
 from kimdesk.store import audit
 from kimdesk.texts import Speech, registry
+from tests.counting import statements
 from tests.kreis.forging import forge
-from tests.sync.exchange import NOW, Exchange
+from tests.sync.exchange import NOW, Exchange, enrol, make_desk
 
 
 def test_an_empty_inbox(exchange: Exchange) -> None:
@@ -132,3 +133,20 @@ def test_what_the_kreis_does_stands_in_its_trail(exchange: Exchange, tmp_path: P
     assert told == [
         "desk_enrolled", "bundle_read", "bundle_read", "bundle_read", "bundle_settled", "desk_revoked"
     ]  # fmt: skip
+
+
+def test_many_desks_cost_no_more_statements_than_one(exchange: Exchange, tmp_path: Path) -> None:
+    exchange.case()
+    exchange.round()
+    with statements(exchange.kreis) as one:
+        kreis.overview(exchange.kreis, now=NOW)
+    for name in ("Falkenau", "Grünberg", "Hagedorn"):
+        with make_desk(tmp_path / name, name) as desk:
+            enrol(desk, exchange.kreis, tmp_path)
+            another = Exchange(exchange.home, desk, exchange.kreis)
+            another.carry(another.export().path)
+    with statements(exchange.kreis) as many:
+        found = kreis.overview(exchange.kreis, now=NOW)
+    told = {row.name: (row.last_seq, row.missing) for row in found.desks}
+    assert told == dict.fromkeys(("Eschenried", "Falkenau", "Grünberg", "Hagedorn"), (1, ()))
+    assert len(many) == len(one)
