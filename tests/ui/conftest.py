@@ -26,9 +26,10 @@ from kimdesk.casework.desk import Desk
 from kimdesk.domain.records import Person
 from kimdesk.vault import Strength
 from tests.conftest import PASSPHRASE
+from tests.ui.hands import following, settle
 from ui import text, theme
 from ui.app import prepare
-from ui.program.work import InlineWork
+from ui.program.work import InlineWork, Work
 
 pytest.register_assert_rewrite("tests.ui.page_fixtures", "tests.ui.case_fixtures")  # whoever is first
 
@@ -75,6 +76,21 @@ def inline_work() -> Iterator[InlineWork]:
     """A background that works at once."""
     work = InlineWork()
     yield work
+    work.deleteLater()
+
+
+BOTH = pytest.mark.parametrize("background", ["inline", "thread"], indirect=True)
+"""Marks a test of windows that is run with either background."""
+
+
+@pytest.fixture
+def background(request: pytest.FixtureRequest) -> Iterator[Work]:
+    """The background of a window: at once, or as in the program with a thread (``BOTH``)."""
+    work = Work() if getattr(request, "param", "inline") == "thread" else InlineWork()
+    with following(work):
+        yield work
+        work.finish()
+        settle()
     work.deleteLater()
 
 

@@ -1,5 +1,7 @@
 """What a pair of hands does: look for a widget, click it, type, move on."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -7,26 +9,49 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ui.program.work import Work
+
 W = TypeVar("W", bound=QWidget)
+
+_followed: list[Work] = []
+
+
+@contextmanager
+def following(work: Work) -> Iterator[None]:
+    """Let ``settle`` wait for ``work`` too, meanwhile."""
+    _followed.append(work)
+    try:
+        yield
+    finally:
+        _followed.remove(work)
+
+
+def settle() -> None:
+    """Let everything happen that was asked for, until the background has nothing left to tell."""
+    QApplication.processEvents()
+    while any(work.busy for work in _followed):
+        QTest.qWait(1)
+    QApplication.processEvents()  # what came last is shown
 
 
 def find(top: QWidget, kind: type[W], name: str) -> W:
     """Return the visible widget ``name`` below ``top``, once what was just asked for is shown."""
-    QApplication.processEvents()
+    settle()
     found = [widget for widget in top.findChildren(kind, name) if widget.isVisibleTo(top)]
     assert found, f"no {kind.__name__} {name}"
     return found[-1]
 
 
 def sees(top: QWidget, name: str) -> bool:
-    """Return whether a widget ``name`` is visible below ``top``."""
+    """Return whether a widget ``name`` is visible below ``top``, once what was just asked for is shown."""
+    settle()
     return any(widget.isVisibleTo(top) for widget in top.findChildren(QWidget, name))
 
 
 def click(top: QWidget, name: str) -> None:
     """Click the widget ``name``."""
     QTest.mouseClick(find(top, QWidget, name), Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
-    QApplication.processEvents()
+    settle()
 
 
 def press_keys(widget: QWidget, text: str) -> None:
@@ -35,7 +60,7 @@ def press_keys(widget: QWidget, text: str) -> None:
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
             QApplication.sendEvent(widget, event)
-    QApplication.processEvents()
+    settle()
 
 
 def type_into(top: QWidget, name: str, text: str) -> None:
@@ -50,4 +75,4 @@ def leave(top: QWidget) -> None:
     """Move the keyboard on, as Tab does."""
     focused = QApplication.focusWidget() or top
     QTest.keyClick(focused, Qt.Key.Key_Tab)
-    QApplication.processEvents()
+    settle()

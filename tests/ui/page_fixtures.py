@@ -6,16 +6,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from kimdesk.casework.desk import Desk
 from kimdesk.vault import Strength
 from tests.conftest import PASSPHRASE
 from tests.sync.exchange import exchange, exchange_template
+from tests.ui.hands import settle
 from ui.places import Place
 from ui.program.preferences import Keeper, Preferences
-from ui.program.work import InlineWork
+from ui.program.work import Work
 from ui.shell import Shell
 
 __all__ = ["blank", "blank_template", "exchange", "exchange_template", "shell_on"]
@@ -49,16 +50,16 @@ def blank(blank_template: Path, tmp_path: Path) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def shell_on(qtbot: QtBot, inline_work: InlineWork) -> Iterator[Callable[..., Shell]]:
+def shell_on(qtbot: QtBot, background: Work) -> Iterator[Callable[..., Shell]]:
     """Open a shell on a desk: ``shell_on(desk, "cases")``. What fails unsaid fails the test."""
     shells: list[Shell] = []
     surprises: list[object] = []
-    inline_work.unexplained.connect(surprises.append)
+    background.unexplained.connect(surprises.append)
 
     def shell_on(desk: Desk, target: Place | str = "") -> Shell:
         shell = Shell(
             desk,
-            inline_work,
+            background,
             Keeper(Preferences()),
             Place.parse(target) if isinstance(target, str) else target,
         )
@@ -66,7 +67,7 @@ def shell_on(qtbot: QtBot, inline_work: InlineWork) -> Iterator[Callable[..., Sh
         shell.resize(1366, 738)
         shell.show()
         QTest.qWaitForWindowActive(shell)
-        QApplication.processEvents()
+        settle()
         shells.append(shell)
         return shell
 

@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 from typing import Any
 
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from kimdesk.casework import cases, records
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.records import Case, FollowUp, Person
 from kimdesk.domain.terms import FollowUpKind
+from tests.ui.hands import settle
 from ui.kit.toast import Toast
 from ui.shell import Shell
 
@@ -37,7 +38,7 @@ def toasts(shell: Shell) -> list[str]:
 
 def dialog_of(shell: QWidget) -> QDialog:
     """Return the dialog that is open."""
-    QApplication.processEvents()
+    settle()
     return next(dialog for dialog in shell.findChildren(QDialog) if dialog.isVisible())
 
 

@@ -28,7 +28,7 @@ from kimdesk.cli.__main__ import main as kimdeskctl
 from kimdesk.domain.records import Goal, Person
 from kimdesk.store.audit import Entry, of_case
 from tests.conftest import PASSPHRASE
-from tests.ui.hands import click, find, press_keys, type_into
+from tests.ui.hands import click, find, press_keys, settle, type_into
 from tests.ui.places import in_case
 from ui import theme
 from ui.app import Program
@@ -36,20 +36,18 @@ from ui.desk.locking import AnchorWatch
 from ui.pages.unlock.page import UnlockPage
 from ui.places import Place
 from ui.program.preferences import Keeper, Preferences
-from ui.program.work import InlineWork
+from ui.program.work import InlineWork, Work
 
 TYPED = "B1 schaffen, trotz „allem“ –\nbis zum Sommer. 1 < 2 & ü"
 
 
 @pytest.fixture
-def program(
-    qtbot: QtBot, qapp: QApplication, desk_folder: Path, inline_work: InlineWork
-) -> Iterator[Program]:
+def program(qtbot: QtBot, qapp: QApplication, desk_folder: Path, background: Work) -> Iterator[Program]:
     """The whole program with the desk open; nothing may fail unsaid."""
     surprises: list[object] = []
-    inline_work.unexplained.connect(surprises.append)
+    background.unexplained.connect(surprises.append)
     keeper = Keeper(Preferences(look="light").opened(desk_folder, "Eschenried"))
-    program = Program(qapp, keeper, work=inline_work)
+    program = Program(qapp, keeper, work=background)
     program.start()
     program.settle()
     qtbot.addWidget(program.window)
@@ -62,7 +60,7 @@ def program(
 
 
 def unlock(program: Program) -> None:
-    QApplication.processEvents()
+    settle()
     type_into(program.window, "passphrase", PASSPHRASE)
     click(program.window, "open_vault")
     assert program.shell is not None
@@ -74,7 +72,7 @@ def open_case(program: Program, place: str = "", name: str = "Osman") -> str:
     assert program.shell is not None
     case_id = cases.find(program.desk, name)[0].id
     program.shell.navigate(in_case(case_id, place))
-    QApplication.processEvents()
+    settle()
     return case_id
 
 
@@ -143,7 +141,7 @@ def test_hints_and_toasts_vanish_too(program: Program) -> None:
     program.shell.context.toast("Amna Osman gespeichert.")
     QToolTip.showText(QPoint(30, 30), "Amna Osman", program.window)
     program.lock()
-    QApplication.processEvents()
+    settle()
     assert not QToolTip.isVisible()
     assert program.window.findChild(QWidget, "toast") is None or not find_visible(program, "toast")
 
@@ -260,7 +258,7 @@ def test_each_opening_of_a_case_is_noted_once(program: Program) -> None:
     for place in ("contacts", "people", "intake", "plan"):
         open_case(program, place)
     records.save(desk_of(program), Goal(case_id=case_id, number=1, text="B1"))
-    QApplication.processEvents()
+    settle()
     assert len(opened(desk_of(program), case_id)) == 1, "moving within the case is not another opening"
     open_case(program, name="Haddad")
     open_case(program)
@@ -275,7 +273,7 @@ def test_the_list_and_the_day_open_no_case(program: Program) -> None:
     case_id = cases.find(desk_of(program), "Osman")[0].id
     for target in ("cases", "today", "cases?key=active"):
         program.shell.navigate(Place.parse(target))
-        QApplication.processEvents()
+        settle()
     assert opened(desk_of(program), case_id) == []
 
 

@@ -14,13 +14,13 @@ from kimdesk.casework.desk import Desk
 from kimdesk.domain.terms import Phase, PhaseState, ReferralState
 from kimdesk.vault import Strength
 from tests.conftest import PASSPHRASE
-from tests.ui.hands import click, find, leave, type_into
+from tests.ui.hands import click, find, leave, settle, type_into
 from ui.app import Program
 from ui.forms.editors.combo import CodeCombo
 from ui.kit.field import FieldBox
 from ui.places import Place
 from ui.program.preferences import Keeper, Preferences
-from ui.program.work import InlineWork
+from ui.program.work import Work
 from ui.shell import Shell
 
 AGS = "05999004"
@@ -50,21 +50,21 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Files:
 
 
 @pytest.fixture
-def program(qapp: QApplication, inline_work: InlineWork) -> Iterator[Program]:
-    started = Program(qapp, Keeper(Preferences()), work=inline_work)
+def program(qapp: QApplication, background: Work) -> Iterator[Program]:
+    started = Program(qapp, Keeper(Preferences()), work=background)
     started.start()
     yield started
     started.window.close()
 
 
 def dialog(top: QWidget) -> QDialog:
-    QApplication.processEvents()
+    settle()
     return [each for each in top.findChildren(QDialog) if each.isVisible()][-1]
 
 
 def go(shell: Shell, target: Place) -> None:
     shell.navigate(target)
-    QApplication.processEvents()
+    settle()
 
 
 def choose(top: QWidget, name: str, code: str) -> None:
@@ -165,7 +165,7 @@ def refer(shell: Shell, case_id: str) -> None:
     checklist.setFocus()
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Space):
         QTest.keyClick(checklist, key)
-    QApplication.processEvents()
+    settle()
     click(shell, "referral_to_sent")
 
 
@@ -191,7 +191,7 @@ def enrol(program: Program, office: Program, files: Files) -> None:
 
 
 @pytest.fixture
-def office(qapp: QApplication, inline_work: InlineWork, tmp_path: Path) -> Iterator[Program]:
+def office(qapp: QApplication, background: Work, tmp_path: Path) -> Iterator[Program]:
     desk, _ = Desk.create(
         tmp_path / "kreis",
         PASSPHRASE,
@@ -200,7 +200,7 @@ def office(qapp: QApplication, inline_work: InlineWork, tmp_path: Path) -> Itera
         role="kreis",
         strength=Strength.INTERACTIVE,
     )
-    started = Program(qapp, Keeper(Preferences()), work=inline_work)
+    started = Program(qapp, Keeper(Preferences()), work=background)
     started.show_desk(desk)
     started.window.show()
     yield started

@@ -94,6 +94,11 @@ class Work(QObject):
         """
         self._put(_Job(owner, fn, done, failed, must_run=True))
 
+    @property
+    def busy(self) -> bool:
+        """Return whether somebody has asked for what is not told yet."""
+        return bool(self._waiting)
+
     def finish(self, seconds: float = 30.0) -> None:
         """Do what is queued, then end the thread; wait for it at most ``seconds``."""
         if self._thread is not None:

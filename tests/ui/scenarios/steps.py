@@ -2,12 +2,12 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QWidget
 
 from kimdesk.casework import cases
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.records import Case, Person
-from tests.ui.hands import find
+from tests.ui.hands import find, settle
 from tests.ui.places import in_case
 from ui.kit.listing import Listing
 from ui.kit.text import Text
@@ -23,7 +23,7 @@ def case_of(desk: Desk, given_names: str, family_name: str) -> Case:
 def go_to(shell: Shell, case: Case, place: str) -> None:
     """Go to a place in the case."""
     shell.navigate(in_case(case.id, place))
-    QApplication.processEvents()
+    settle()
 
 
 def choose(top: QWidget, name: str, words: str) -> None:
@@ -33,7 +33,7 @@ def choose(top: QWidget, name: str, words: str) -> None:
     assert index >= 0, f"{name} offers no {words}"
     combo.setCurrentIndex(index)
     combo.activated.emit(index)
-    QApplication.processEvents()
+    settle()
 
 
 def open_dialog(shell: Shell, name: str) -> QDialog:
@@ -59,4 +59,4 @@ def press(widget: QWidget, key: Qt.Key) -> None:
     """Press a key in ``widget``."""
     widget.setFocus()
     QTest.keyClick(widget, key)
-    QApplication.processEvents()
+    settle()

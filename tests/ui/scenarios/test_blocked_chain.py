@@ -10,13 +10,13 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QListWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QListWidget, QWidget
 
 from kimdesk.casework import cases, records
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.records import Case, Goal, Measure
 from kimdesk.domain.terms import MeasureState
-from tests.ui.hands import click, find, sees
+from tests.ui.hands import click, find, sees, settle
 from tests.ui.scenarios.steps import case_of, go_to, read
 from ui.plan.chain_view import ChainView
 from ui.shell import Shell
@@ -96,7 +96,7 @@ def test_a_chain_with_a_blocked_step(blank: Desk, shell_on: Callable[..., Shell]
         QTest.keyClick(
             view, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
         )
-        QApplication.processEvents()
+        settle()
     assert stored(blank, case, "Integrationskurs").starts_on == course.starts_on + timedelta(weeks=16)  # type: ignore[operator]
 
     # What waits for it is offered to move along; one press does it.
@@ -118,11 +118,11 @@ def test_what_may_wait_for_what_and_what_a_template_adds(blank: Desk, shell_on: 
     # The kindergarten may not wait for the course: the way is named, nothing is changed.
     view.choose(kita.id)
     QTest.keyClick(view, Qt.Key.Key_V)
-    QApplication.processEvents()
+    settle()
     assert "keine andere Maßnahme" in " ".join(read(find(shell, QWidget, "choose_predecessor")))
     click(shell, "dialog_reject")
     view.linked.emit(kita.id, course.id)
-    QApplication.processEvents()
+    settle()
     assert "„Kita-Platz für das Kind“ kann nicht auf „Integrationskurs“ warten" in " ".join(
         read(shell, "chain_refusal")
     )

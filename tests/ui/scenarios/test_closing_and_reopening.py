@@ -15,7 +15,7 @@ from kimdesk.casework import cases, records
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.records import FollowUp, Goal
 from kimdesk.domain.terms import CaseStatus, FollowUpKind
-from tests.ui.hands import click, find, leave, press_keys, sees, type_into
+from tests.ui.hands import click, find, leave, press_keys, sees, settle, type_into
 from tests.ui.scenarios.steps import case_of, choose, go_to, open_dialog, read, read_the_day
 from ui.case.closing import CloseDialog
 from ui.places import Place
@@ -68,6 +68,7 @@ def test_a_case_is_closed_and_opened_again(
     choose(dialog, "reason", "Wegzug")
     paper = tmp_path / "Protokoll.pdf"
     find(shell, CloseDialog, "close_dialog").write(paper)
+    settle()
     printed = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(paper))
     assert "KIM Musterstadt" in printed
     assert "[Name] besteht die Prüfung B1 · Stufe 0" in printed
