@@ -28,6 +28,7 @@ from kimdesk.cli.__main__ import main as kimdeskctl
 from kimdesk.domain.records import Goal, Person
 from kimdesk.store.audit import Entry, of_case
 from tests.conftest import PASSPHRASE
+from tests.ui.conftest import BOTH
 from tests.ui.hands import click, find, press_keys, settle, type_into
 from tests.ui.places import in_case
 from ui import theme
@@ -162,11 +163,13 @@ def test_an_open_file_chooser_goes_and_answers_nothing(program: Program, qtbot: 
     assert others(program) == []
 
 
+@BOTH
 def test_the_key_is_wiped_and_the_database_closed(program: Program, desk_folder: Path) -> None:
     vault = desk_of(program).vault
     key = vault.key
     assert any(key)
     program.lock()
+    settle()
     assert not any(key)
     with pytest.raises(RuntimeError, match="closed"):
         _ = vault.engine
@@ -183,6 +186,7 @@ def test_the_same_tab_comes_back(program: Program) -> None:
     assert find(program.window, QTabBar, "case_tabs").currentIndex() == 2
 
 
+@BOTH
 def test_words_typed_for_a_new_goal_come_back_as_they_were(program: Program) -> None:
     open_case(program, "plan")
     click(program.window, "add_goal")
@@ -197,9 +201,11 @@ def test_words_typed_for_a_new_goal_come_back_as_they_were(program: Program) -> 
     assert find(again, QPlainTextEdit, "field_goal_text").toPlainText() == f"Zu Hause {TYPED}"
 
 
+@BOTH
 def test_words_typed_over_a_stored_goal_come_back_and_nothing_was_saved(program: Program) -> None:
     case_id = open_case(program, "plan")
     goal = records.save(desk_of(program), Goal(case_id=case_id, number=1, text="A2"))
+    settle()
     open_case(program, f"goal:{goal.id}")
     text = find(record_dialog(program, "edit_goal"), QPlainTextEdit, "field_goal_text")
     text.setPlainText(TYPED)
@@ -209,6 +215,7 @@ def test_words_typed_over_a_stored_goal_come_back_and_nothing_was_saved(program:
     assert records.get(desk_of(program), Goal, goal.id).text == "A2"
 
 
+@BOTH
 def test_a_form_locked_while_it_was_typed_in_keeps_every_letter(program: Program) -> None:
     open_case(program, "intake")
     field = next(each for each in program.window.findChildren(QPlainTextEdit) if each.isVisible())
@@ -220,6 +227,7 @@ def test_a_form_locked_while_it_was_typed_in_keeps_every_letter(program: Program
     assert find(program.window, QPlainTextEdit, name).toPlainText() == "Frau O. kommt mit ihrer Schwester;"
 
 
+@BOTH
 def test_locking_twice_and_leaving_locked_is_harmless(program: Program) -> None:
     program.lock()
     program.lock()
@@ -322,6 +330,7 @@ def test_a_locked_desk_is_not_anchored_again(
     watch.deleteLater()
 
 
+@BOTH
 def test_ctrl_l_locks_from_within_a_dialog(program: Program, qtbot: QtBot) -> None:
     guard = program.guard
     assert guard is not None

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from kimdesk import sync
 from kimdesk.casework import cases
@@ -14,6 +15,7 @@ from kimdesk.casework.desk import Desk
 from kimdesk.domain.terms import Phase, PhaseState, ReferralState
 from kimdesk.vault import Strength
 from tests.conftest import PASSPHRASE
+from tests.ui.conftest import BOTH
 from tests.ui.hands import click, find, leave, settle, type_into
 from ui.app import Program
 from ui.forms.editors.combo import CodeCombo
@@ -24,6 +26,8 @@ from ui.program.work import Work
 from ui.shell import Shell
 
 AGS = "05999004"
+
+pytestmark = BOTH
 
 
 class Files:
@@ -60,6 +64,10 @@ def program(qapp: QApplication, background: Work) -> Iterator[Program]:
 def dialog(top: QWidget) -> QDialog:
     settle()
     return [each for each in top.findChildren(QDialog) if each.isVisible()][-1]
+
+
+def gone(form: QDialog) -> bool:
+    return not isValid(form) or not form.isVisible()
 
 
 def go(shell: Shell, target: Place) -> None:
@@ -142,7 +150,7 @@ def give_consent(shell: Shell, case_id: str, recipient: str, purpose: str) -> No
     choose(form, "field_validity_form", "written")
     leave(form)
     click(form, "save_record")
-    assert not form.isVisible(), [box.error() for box in form.findChildren(FieldBox) if box.error()]
+    assert gone(form), [box.error() for box in form.findChildren(FieldBox) if box.error()]
 
 
 def refer(shell: Shell, case_id: str) -> None:
@@ -160,7 +168,7 @@ def refer(shell: Shell, case_id: str) -> None:
     form = dialog(shell)
     choose(form, "referral_service", "jobcenter")
     click(form, "save_record")
-    assert not form.isVisible(), [label.text() for label in form.findChildren(QLabel) if label.isVisible()]
+    assert gone(form), [label.text() for label in form.findChildren(QLabel) if label.isVisible()]
     checklist = find(shell, QWidget, "checklist")
     checklist.setFocus()
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Space):
