@@ -1,11 +1,12 @@
 """A long form on the screen, one station at a time: the list, the station, back and on."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kimdesk.forms.progress import EntryState
 from ui.forms.editors.combo import CodeCombo
 from ui.forms.focus import focus_soon
+from ui.forms.form_view import FormBody
 from ui.forms.panel import FieldsPanel
 from ui.forms.sections import section_card
 from ui.forms.session import FormSession
@@ -19,20 +20,14 @@ from ui.text import tr
 from ui.theme import theme
 
 
-class StationsView(QWidget):
+class StationsView(FormBody):
     """The station in the middle; ``list`` or ``selector`` and ``bar`` are placed by whoever shows the form.
 
-    ``moved`` after another station was chosen; ``goal_wanted`` carries the life domain a goal is made from;
-    ``finished`` when „Weiter“ is pressed at the last station.
+    It is finished when „Weiter“ is pressed at the last station.
     """
 
-    moved = Signal()
-    goal_wanted = Signal(str)
-    finished = Signal()
-
     def __init__(self, session: FormSession) -> None:
-        super().__init__()
-        self.session = session
+        super().__init__(session)
         self._stations: list[Station] = stations(session.model)
         self._at = self._stations[0].path
         self._panel: FieldsPanel | None = None

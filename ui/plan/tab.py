@@ -1,24 +1,24 @@
 """The plan: the main screen of a case."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from PySide6.QtGui import QResizeEvent
 
 from kimdesk.casework import phases, records
-from kimdesk.casework.desk import Desk
+from kimdesk.casework.phases import Gap
 from kimdesk.casework.rules import words
 from kimdesk.casework.today import Step, next_step
 from kimdesk.domain.agenda.due import Due
 from kimdesk.domain.agenda.dues import due_in
 from kimdesk.domain.phases import latest
 from kimdesk.domain.records import CaseFile, Consent, FollowUp, Measure, Record, RecordRef
-from kimdesk.domain.terms import FollowUpKind, Phase
+from kimdesk.domain.terms import FollowUpKind
 from ui.case.blank import of_kind
 from ui.case.editing import Editing
-from ui.case.form.steps import ask_complete, ask_reopen, ask_skip
 from ui.case.gate import GatePanel
+from ui.case.steps import PhaseStep, PhaseSteps
 from ui.case.tabs import CaseTab
 from ui.kit.card import Card
 from ui.kit.scroll import Columns, Page, column
@@ -56,6 +56,7 @@ class PlanTab(CaseTab, Page):
         self._gate, self._gate_card = GatePanel("plan_"), Card()
         self._gate_card.body.addWidget(self._gate)
         self._warnings, self._steps = ConcernGrid(), StepsCard(known)
+        self._phase_steps = PhaseSteps(self, self._gate, self._phase_name, self._gaps, self._end)
         self._changes = PlanChanges(editing, self)
         left = column(self._next, self._goals, self._gate_card)
         right = column(self._chain, self._warnings, self._dues, self._steps)
@@ -96,9 +97,6 @@ class PlanTab(CaseTab, Page):
         self._dues.shown.connect(lambda due: self._open(due.ref))
         self._dues.done.connect(self._end_due)
         self._gate.gap_chosen.connect(lambda path: self._editing.go(self._gap(path)))
-        self._gate.complete.connect(self._complete)
-        self._gate.skip.connect(self._skip)
-        self._gate.reopen.connect(self._reopen)
 
     def _connect_chain(self) -> None:
         card, picture, changes = self._chain, self._chain.picture, self._changes
@@ -204,21 +202,13 @@ class PlanTab(CaseTab, Page):
         case = self._file.case
         return Place("case", case.id, case.phase, field=path)
 
-    def _complete(self) -> None:
-        phase = self._file.case.phase
-        missing = phases.gaps(self._editing.catalogue, self._file, phase)
-        ask_complete(self, self._phase_name(), len(missing), lambda why: self._end(phases.complete, why))
+    def _gaps(self) -> Sequence[Gap]:
+        return phases.gaps(self._editing.catalogue, self._file, self._file.case.phase)
 
     def _phase_name(self) -> str:
         return self._editing.catalogue.label("phase", self._file.case.phase)
 
-    def _skip(self) -> None:
-        ask_skip(self, self._phase_name(), lambda why: self._end(phases.skip, why))
-
-    def _reopen(self) -> None:
-        ask_reopen(self, self._phase_name(), lambda why: self._end(phases.reopen, why))
-
-    def _end(self, step: Callable[[Desk, str, Phase, str], object], why: str) -> None:
+    def _end(self, step: PhaseStep, why: str) -> None:
         desk, case_id, phase = self._editing.context.desk, self._file.case.id, self._file.case.phase
         self._editing.context.work.write(
             self._editing.page,

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kimdesk.forms.progress import EntryState
-from ui.forms.form_view import FormView
+from ui.forms.form_view import FormBody
 from ui.forms.station_list import state_word
 from ui.forms.stations_view import StationsView
 from ui.kit.base import spaced
@@ -25,7 +25,7 @@ _LEGEND = (
 class FormFrame(QWidget):
     """``form`` in the middle under ``head``; ``side`` beside it, below it when the text is large."""
 
-    def __init__(self, form: FormView | StationsView, head: QWidget, side: QWidget) -> None:
+    def __init__(self, form: FormBody, head: QWidget, side: QWidget) -> None:
         super().__init__()
         stacked = theme().stacked
         walk = form if isinstance(form, StationsView) else None
@@ -33,25 +33,27 @@ class FormFrame(QWidget):
         spaced(row)
         if walk and not stacked:
             row.addWidget(_list_panel(walk))
-        row.addLayout(self._middle(form, head, side if stacked else None), 1)
+        row.addLayout(self._middle(form, walk, self._content(form, walk, head, side if stacked else None)), 1)
         if not stacked:
             row.addWidget(_side_panel(side))
 
-    def _middle(self, form: FormView | StationsView, head: QWidget, below: QWidget | None) -> QVBoxLayout:
+    def _middle(self, form: FormBody, walk: StationsView | None, content: QWidget) -> QVBoxLayout:
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setWidget(self._content(form, head, below))
+        self.area.setWidget(content)
         middle = QVBoxLayout()
         spaced(middle)
         middle.addWidget(self.area, 1)
-        if isinstance(form, StationsView):
-            middle.addWidget(_action_bar(form.bar))
-            form.moved.connect(lambda: self.area.verticalScrollBar().setValue(0))
+        if walk:
+            middle.addWidget(_action_bar(walk.bar))
+        form.moved.connect(lambda: self.area.verticalScrollBar().setValue(0))
         return middle
 
-    def _content(self, form: FormView | StationsView, head: QWidget, below: QWidget | None) -> QWidget:
+    def _content(
+        self, form: FormBody, walk: StationsView | None, head: QWidget, below: QWidget | None
+    ) -> QWidget:
         content = QWidget()
         content.setObjectName("page_body")
         outer = QHBoxLayout(content)
@@ -61,8 +63,8 @@ class FormFrame(QWidget):
         column = QVBoxLayout(holder)
         spaced(column, 12)
         column.addWidget(head)
-        if isinstance(form, StationsView) and theme().stacked:
-            column.addWidget(form.selector)
+        if walk and theme().stacked:
+            column.addWidget(walk.selector)
         column.addWidget(form, 1)
         if below is not None:
             card = Card()

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from kimdesk.casework import phases
+from kimdesk.casework.desk import Desk
 from kimdesk.casework.drafts import discard_draft
 from kimdesk.casework.phases import Gap, record_counts
 from kimdesk.domain.phases import ENDED, latest, unrated_goals
@@ -116,17 +117,23 @@ class FormPresenter:
             partial(self._failed, place),
         )
 
-    def complete(self, reason: str, done: Callable[[], None]) -> None:
-        """Store the answers and complete the phase."""
-        self._end(lambda desk, case_id, phase: phases.complete(desk, case_id, phase, reason), done)
+    def end(
+        self, step: Callable[[Desk, str, Phase, str], PhaseEntry], reason: str, done: Callable[[], None]
+    ) -> None:
+        """Store the answers and take the step that ends the phase or begins it anew (``casework.phases``)."""
+        assert self.file is not None and self.model is not None  # noqa: S101, PT018 - show comes first
+        desk, place = self._context.desk, self._place()
+        answers = self.model.storable() if self.model.changed and not self.ended else None
+        store, key = self._store(tidy=True), self.draft_key
 
-    def skip(self, reason: str, done: Callable[[], None]) -> None:
-        """Store the answers and leave the phase out."""
-        self._end(lambda desk, case_id, phase: phases.skip(desk, case_id, phase, reason), done)
+        def run() -> PhaseEntry:
+            if answers is not None:
+                store(answers)
+            ended = step(desk, *place, reason)
+            discard_draft(desk, key)
+            return ended
 
-    def reopen(self, reason: str, done: Callable[[], None]) -> None:
-        """Go back to the phase with a new round."""
-        self._end(lambda desk, case_id, phase: phases.reopen(desk, case_id, phase, reason), done)
+        self._context.work.write(self._view, run, partial(self._ended, done), partial(self._failed, place))
 
     def keep_mine(self, stored: PhaseEntry) -> None:
         """Save what is typed here over the newer version."""
@@ -190,21 +197,6 @@ class FormPresenter:
             self._view.show_conflict,
             self._view.show_refusal,
         )
-
-    def _end(self, step: Callable[[Any, str, Phase], PhaseEntry], done: Callable[[], None]) -> None:
-        assert self.file is not None and self.model is not None  # noqa: S101, PT018 - show comes first
-        desk, place = self._context.desk, self._place()
-        answers = self.model.storable() if self.model.changed and not self.ended else None
-        store, key = self._store(tidy=True), self.draft_key
-
-        def run() -> PhaseEntry:
-            if answers is not None:
-                store(answers)
-            ended = step(desk, *place)
-            discard_draft(desk, key)
-            return ended
-
-        self._context.work.write(self._view, run, partial(self._ended, done), partial(self._failed, place))
 
     def _ended(self, done: Callable[[], None], _: PhaseEntry) -> None:
         self.model = None
