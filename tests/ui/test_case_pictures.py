@@ -160,6 +160,13 @@ def test_the_next_dates_are_numbered_in_their_order() -> None:
     assert [one.day for one in found] == sorted(one.day for one in found)
 
 
+def test_a_date_that_is_told_early_stands_behind_one_that_comes_before_it() -> None:
+    consent = Consent(id="a", given_on=TODAY, valid_until=TODAY + timedelta(days=30))
+    title = replace(household().residence[0], status="permit", valid_until=TODAY + timedelta(days=50))
+    found = coming(SHIPPED, file(consents=(consent,), residence=(title,)), TODAY)
+    assert [(one.number, (one.day - TODAY).days) for one in found] == [(1, 30), (2, 50)]
+
+
 def test_the_head_never_shows_a_protected_address() -> None:
     assert "Mühlenweg" in heading(SHIPPED, file(), TODAY).household
     hidden = heading(SHIPPED, file(persons=(replace(AMNA, protected=True),)), TODAY)

@@ -32,6 +32,7 @@ def coming(catalogue: Catalogue, file: CaseFile, today: date) -> tuple[Coming, .
         if one.kind in _KINDS and today <= one.due_on <= today + _AHEAD:
             words = rules.words(catalogue, one.rule, one.due_on, one.facts)
             pressing = (one.due_on - today).days <= _PRESSING
-            ahead = Coming(0, one.due_on, words.title, pressing, words.reason)
-            found.setdefault((one.due_on, words.title), ahead)
-    return tuple(replace(one, number=number) for number, one in enumerate([*found.values()][:_MOST], 1))
+            next_one = Coming(0, one.due_on, words.title, pressing, words.reason)
+            found.setdefault((one.due_on, words.title), next_one)
+    ahead = sorted(found.values(), key=lambda one: one.day)[:_MOST]
+    return tuple(replace(one, number=number) for number, one in enumerate(ahead, 1))
