@@ -1,15 +1,18 @@
 """Each typed record as a small card: what it is, when, how it stands. Plain values, no widgets."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from kimdesk.casework import relations
+from kimdesk.casework.field_words import called
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.agenda.case_dates import is_after_care
 from kimdesk.domain.chain import is_blocked
 from kimdesk.domain.consent import KREIS, is_standing
 from kimdesk.domain.dates import age_on
+from kimdesk.domain.kinds import kind_of, type_of
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import (
     CaseFile,
@@ -39,26 +42,15 @@ Badge = tuple[str, str, str | None]
 
 def cards(catalogue: Catalogue, file: CaseFile, record: str, today: date) -> Sequence[CardItem]:
     """Return all records of one kind ("goal") of the case as cards."""
-    kinds: dict[str, Sequence[Record]] = {
-        "person": file.persons,
-        "member": file.members,
-        "relation": file.relations,
-        "consent": file.consents,
-        "goal": file.goals,
-        "measure": file.measures,
-        "referral": file.referrals,
-        "regime_spell": file.regimes,
-        "residence_spell": file.residence,
-        "contact": newest_first(file.contacts),
-        "follow_up": file.follow_ups,
-        "finding": file.findings,
-    }
-    return tuple(card(catalogue, one, file, today) for one in kinds[record])
+    found = newest_first(file.contacts) if record == "contact" else file.of(type_of(record))
+    return tuple(card(catalogue, one, file, today) for one in found)
 
 
 def card(catalogue: Catalogue, record: Record, file: CaseFile, today: date) -> CardItem:
-    """Return one record as a card with the action „Bearbeiten“."""
-    return _CARDS[type(record)](catalogue, record, file, today)
+    """Return one record as a card with the action „Bearbeiten“, by default with the sign of its kind."""
+    item = _CARDS.get(type(record), _named)(catalogue, record, file, today)
+    kind = catalogue.code_list("record_kind").find(kind_of(type(record)))
+    return item if item.icon or kind is None else replace(item, icon=kind.icon)
 
 
 def newest_first(contacts: Sequence[Contact]) -> list[Contact]:
@@ -99,36 +91,40 @@ def joined(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _item(record: Record, title: str, text: str, icon: str, *, tone: str = "", meta: str = "",
+def _item(record: Record, title: str, text: str, icon: str = "", *, tone: str = "", meta: str = "",
           badges: tuple[Badge, ...] = ()) -> CardItem:  # fmt: skip
     actions = (("edit", tr("Edit")),)
     return CardItem(record.id, title or "–", text, meta, icon, tone, badges, actions)
+
+
+def _named(catalogue: Catalogue, one: Record, _: CaseFile, __: date) -> CardItem:
+    return _item(one, called(catalogue, one), "")
 
 
 def _person(catalogue: Catalogue, one: Person, _: CaseFile, today: date) -> CardItem:
     born = dates.partial(one.birth_date) if one.birth_date else tr("date of birth unknown")
     age = f" ({age_on(one.birth_date, today)})" if one.birth_date else ""
     languages = ", ".join(catalogue.label("language", skill.language) for skill in one.languages)
-    return _item(one, full_name(one), joined(f"{born}{age}", languages), "user")
+    return _item(one, full_name(one), joined(f"{born}{age}", languages))
 
 
 def _member(catalogue: Catalogue, one: Member, file: CaseFile, _: date) -> CardItem:
     name = person_name(file, one.person_id)
     return _item(
-        one, name, joined(catalogue.label("role", one.role), one.relation, span(one.since, one.until)), "user"
+        one, name, joined(catalogue.label("role", one.role), one.relation, span(one.since, one.until))
     )
 
 
 def _kinship(catalogue: Catalogue, one: Relation, file: CaseFile, _: date) -> CardItem:
     words = joined(span(one.since, one.until), one.note)
-    return _item(one, relations.said(catalogue.rules.relations, one, file), words, "tree-structure")
+    return _item(one, relations.said(catalogue.rules.relations, one, file), words)
 
 
 def _consent(catalogue: Catalogue, one: Consent, _: CaseFile, today: date) -> CardItem:
     stands = is_standing(one, today)
     badge: Badge = (tr("in force"), "ok", "shield-check") if stands else (_why_not(one, today), "warn", None)
     title = f"{recipient_name(catalogue, one)}: {catalogue.label('consent_purpose', one.purpose)}"
-    return _item(one, title, span(one.given_on, one.valid_until), "shield-check", badges=(badge,))
+    return _item(one, title, span(one.given_on, one.valid_until), badges=(badge,))
 
 
 def _why_not(one: Consent, today: date) -> str:
@@ -143,7 +139,7 @@ def _goal(catalogue: Catalogue, one: Goal, _: CaseFile, __: date) -> CardItem:
     level = tr("level {level}", level=signed(one.level)) if one.level is not None else ""
     until = tr("until {day}", day=dates.full(one.due_on)) if one.due_on else ""
     text = joined(catalogue.label("life_domain", one.life_domain), until, level)
-    return _item(one, one.text, text, "target", meta=_ratings(one))
+    return _item(one, one.text, text, meta=_ratings(one))
 
 
 def _ratings(one: Goal) -> str:
@@ -166,7 +162,7 @@ def _measure(catalogue: Catalogue, one: Measure, file: CaseFile, _: date) -> Car
 def _referral(catalogue: Catalogue, one: Referral, _: CaseFile, __: date) -> CardItem:
     sent = tr("sent on {day}", day=dates.full(one.sent_on)) if one.sent_on else ""
     text = joined(catalogue.label("referral_state", one.state), sent)
-    return _item(one, referral_name(catalogue, one), text, "paper-plane-tilt")
+    return _item(one, referral_name(catalogue, one), text)
 
 
 def _regime(catalogue: Catalogue, one: RegimeSpell, file: CaseFile, _: date) -> CardItem:
@@ -184,7 +180,7 @@ def _residence(catalogue: Catalogue, one: ResidenceSpell, file: CaseFile, _: dat
     badges: tuple[Badge, ...] = ((tr("expected"), "neutral", None),) if one.expected else ()
     title = joined(catalogue.label("residence_status", one.status), one.paragraph)
     text = joined(person_name(file, one.person_id), span(one.valid_from, one.valid_until))
-    return _item(one, title, text, "identification-card", badges=badges)
+    return _item(one, title, text, badges=badges)
 
 
 def _contact(catalogue: Catalogue, one: Contact, _: CaseFile, today: date) -> CardItem:
@@ -194,7 +190,7 @@ def _contact(catalogue: Catalogue, one: Contact, _: CaseFile, today: date) -> Ca
     if one.status is not ContactStatus.HELD:
         badges = ((catalogue.label("contact_status", one.status), "warn", None),)
     after = tr("Next: {steps}", steps=one.next_steps) if one.next_steps else ""
-    icon = CONTACT_ICONS.get(one.form, "chat-circle-text")
+    icon = CONTACT_ICONS.get(one.form, "")
     return _item(one, title, one.content, icon, meta=after, badges=badges)
 
 
@@ -202,7 +198,7 @@ def _follow_up(_: Catalogue, one: FollowUp, __: CaseFile, today: date) -> CardIt
     icons = {FollowUpKind.APPOINTMENT: "calendar-blank", FollowUpKind.DEADLINE: "flag"}
     done = tr("done on {day}", day=dates.full(one.done_on)) if one.done_on else ""
     text = joined(dates.short(one.due_on, today), one.time, one.place, done or _why(one))
-    return _item(one, one.title, text, icons.get(one.kind, "arrow-u-up-left"))
+    return _item(one, one.title, text, icons.get(one.kind, ""))
 
 
 def _why(one: FollowUp) -> str:
@@ -213,7 +209,7 @@ def _why(one: FollowUp) -> str:
 
 def _finding(catalogue: Catalogue, one: Finding, _: CaseFile, __: date) -> CardItem:
     text = joined(catalogue.label("finding_kind", one.kind), catalogue.label("finding_state", one.state))
-    return _item(one, one.title, text, "puzzle-piece", meta=one.effects)
+    return _item(one, one.title, text, meta=one.effects)
 
 
 _CARDS: dict[type[Record], Callable[[Catalogue, Any, CaseFile, date], CardItem]] = {

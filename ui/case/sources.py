@@ -4,14 +4,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from kimdesk.casework.field_words import called
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.consent import KREIS
+from kimdesk.domain.kinds import type_of
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile
 from kimdesk.forms.answers import choices_of
 from kimdesk.forms.definition import Field, FieldType
 from ui.case.about import places
-from ui.case.cards import cards, recipient_name, referral_name
+from ui.case.cards import cards, recipient_name
 from ui.case.proposal import notice_deadline
 from ui.forms.sources import Option, Proposal, code_options
 from ui.kit.cards import CardItem
@@ -65,16 +67,12 @@ class CaseSources:
         known = self.catalogue
         if record == "case":
             return tuple(Option(key, words) for key, words in places(known, self.file))
-        if record == "goal":
-            return tuple(Option(one.id, one.text) for one in self.file.goals)
-        if record == "measure":
-            return tuple(Option(one.id, one.title) for one in self.file.measures)
         if record == "consent":
             return tuple(
                 Option(one.id, f"{recipient_name(known, one)}: {known.label('consent_purpose', one.purpose)}")
                 for one in self.file.consents
             )
-        return tuple(Option(one.id, referral_name(known, one)) for one in self.file.referrals)
+        return tuple(Option(one.id, called(known, one)) for one in self.file.of(type_of(record)))
 
     def _places(self, chosen: Any) -> tuple[Option, ...]:
         known = dict.fromkeys((*self._municipalities, self.file.case.ags, *([chosen] if chosen else [])))

@@ -10,14 +10,11 @@ from kimdesk.domain.terms import ContactStatus
 from kimdesk.texts import course
 
 _ICONS = {
-    "contact": "chat-circle-text",
     "phase": "path",
     "phase_opened": "folder-open",
     "phase_closed": "archive",
-    "referral": "paper-plane-tilt",
     "decision_conference": "users-three",
     "decision_notice": "envelope-simple",
-    "finding": "puzzle-piece",
 }
 
 
@@ -42,7 +39,13 @@ def told(catalogue: Catalogue, moment: Moment) -> Told:
         moment.kind,
         course.title(catalogue, moment),
         course.text(catalogue, moment),
-        _ICONS.get(f"{moment.kind}_{moment.event}") or _ICONS[moment.kind],
+        _icon(catalogue, moment),
         moment.ref,
         "warn" if missed else "",
     )
+
+
+def _icon(catalogue: Catalogue, moment: Moment) -> str:
+    kind = catalogue.code_list("record_kind").find(moment.kind)
+    own = _ICONS.get(f"{moment.kind}_{moment.event}") or _ICONS.get(moment.kind)
+    return own or (kind.icon if kind else "")
