@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Literal, Self
 from kimdesk import vault as vaults
 from kimdesk.casework.events import Changed, Listener, Notices
 from kimdesk.casework.migration import bring_up_to_date
-from kimdesk.catalogue.catalogue import SHIPPED
+from kimdesk.catalogue.catalogue import SHIPPED, Catalogue
 from kimdesk.domain.agenda.rules import Rules
+from kimdesk.domain.errors import ContentError
+from kimdesk.store.layers import stored_layers
 from kimdesk.store.revisions import take_new_mark
 from kimdesk.store.settings import get_setting, set_setting
 from kimdesk.store.work import Reader, Writer, reading, writing
@@ -36,12 +38,14 @@ class Desk:
         self.role = vault.header.role
         self.actor = vault.user
         self.practice = vault.header.practice
-        self.catalogue = SHIPPED
+        self.catalogue: Catalogue = SHIPPED
+        self.left_out: tuple[ContentError, ...] = ()
         self.server: Engine | None = None
         self._notices = Notices()
         bring_up_to_date(vault)
         with self.reading() as reader:
             self.municipalities = tuple((get_setting(reader, _MUNICIPALITIES) or "").split())
+        self.read_catalogue()
 
     @classmethod
     def create(
@@ -126,6 +130,15 @@ class Desk:
         It is called in the thread that wrote.
         """
         return self._notices.subscribe(listener)
+
+    def read_catalogue(self) -> None:
+        """Work with the layers that are stored; ``left_out`` says which of them do not fit this program."""
+        with self.reading() as reader:
+            layers = stored_layers(reader)
+        if layers:
+            from kimdesk.catalogue.fitting import laid
+
+            self.catalogue, self.left_out = laid(layers)
 
     def set_municipalities(self, municipalities: tuple[str, ...]) -> None:
         """Keep which municipalities (AGS) this desk works for, the usual one first."""

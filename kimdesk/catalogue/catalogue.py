@@ -10,17 +10,18 @@ from kimdesk.catalogue.chains import ChainTemplate
 from kimdesk.catalogue.client_words import ClientWords
 from kimdesk.catalogue.form_shelf import FormShelf
 from kimdesk.catalogue.layers import Layer
+from kimdesk.catalogue.list_shelf import ListShelf
 from kimdesk.catalogue.regime_changes import ChangeList
 from kimdesk.catalogue.rules import Rules
 from kimdesk.catalogue.service_shelf import ServiceShelf
 from kimdesk.catalogue.services import Service
-from kimdesk.catalogue.stack import Shelf, Stack, ended
+from kimdesk.catalogue.stack import Stack, ended
 from kimdesk.domain.dates import today
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.terms import Phase
-from kimdesk.forms import codes
 from kimdesk.forms.codes import CodeList
 from kimdesk.forms.definition import FormDefinition
+from kimdesk.forms.records import RECORDS
 
 
 class Catalogue:
@@ -35,18 +36,18 @@ class Catalogue:
         self.layers: Final = layers
         self._stack = Stack(layers, on)
         self.rules: Final = Rules(self._stack)
-        self._lists: Shelf[str, CodeList] = Shelf(self._read_list)
+        self._lists = ListShelf(self._stack)
         self._services = ServiceShelf(self._stack, self)
         self._forms = FormShelf(self._stack, "forms", self.code_list)
         self._record_forms = FormShelf(self._stack, "forms/records", self.code_list)
 
     def code_list(self, name: str) -> CodeList:
         """Return the code list ``name``."""
-        return self._lists[name]
+        return self._lists.find(name)
 
     def label(self, name: str, code: str) -> str:
         """Return the label of ``code`` in the code list ``name``; an unknown code is shown as it is."""
-        return self._lists[name].label(code)
+        return self._lists.find(name).label(code)
 
     def services(self, on: date | None = None) -> tuple[Service, ...]:
         """Return the services in force on the day ``on`` (today when None), in the order they are shown."""
@@ -58,11 +59,11 @@ class Catalogue:
 
     def service_name(self, code: str) -> str:
         """Return the name of a service; a code that the catalogue does not have is shown as it is."""
-        return self.service(code).name if self.has_service(code) else code
+        return self.service(code).name if self.versions(code) else code
 
-    def has_service(self, code: str) -> bool:
-        """Return whether there is a service ``code``, in any version."""
-        return code in self._services
+    def versions(self, code: str) -> tuple[Service, ...]:
+        """Return the service ``code`` in all its versions, none for an unknown one."""
+        return self._services.versions(code)
 
     @property
     def item_labels(self) -> Mapping[str, str]:
@@ -87,6 +88,10 @@ class Catalogue:
         The ids of its fields are the attributes of the record in ``kimdesk.domain.records``.
         """
         return self._record_forms.form(record)
+
+    def record_forms(self) -> tuple[FormDefinition, ...]:
+        """Return the forms of all kinds of record that have one."""
+        return tuple(self.record_form(record) for record in RECORDS)
 
     def templates(self, on: date | None = None) -> tuple[ChainTemplate, ...]:
         """Return the chain templates in force on the day ``on`` (today when None), by title."""
@@ -129,16 +134,6 @@ class Catalogue:
     def benefit_label(self, code: str, on: date) -> str:
         """Return what the benefit ``code`` is called on the day ``on``."""
         return self.rules.regimes.label(code, on) or self.code_list("legal_regime").short(code)
-
-    def _read_list(self, name: str) -> CodeList:
-        path = f"codelists/{name}.toml"
-        tables = self._stack.tables(path) if name.isidentifier() else []
-        if not tables:
-            raise ContentError("E700", name=name, place=path if name.isidentifier() else "name")
-        found = codes.merged([codes.parse(table, name) for table in tables])
-        for old in self._stack.old_tables(path):
-            found = codes.with_retired(found, codes.parse(old.table, name), old.until or date.max)
-        return found
 
 
 SHIPPED: Final = Catalogue()

@@ -73,6 +73,10 @@ class Layer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         """Return the document at ``path``, None when there is none."""
         return self.documents.get(path)
 
+    def withdrawn(self, on: date) -> "Layer":
+        """Return this layer as it is from the day ``on``: nothing of it is offered."""
+        return self if self.withdrawn_on else msgspec.structs.replace(self, withdrawn_on=on)
+
     def holds(self, on: date) -> bool:
         """Return whether its documents are offered on the day ``on``."""
         return self.withdrawn_on is None and self.valid_from <= on

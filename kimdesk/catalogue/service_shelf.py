@@ -15,8 +15,9 @@ class ServiceShelf:
     def __init__(self, stack: Stack, known: Lists) -> None:
         self._stack, self._known = stack, known
 
-    def __contains__(self, code: str) -> bool:
-        return code in self._versions
+    def versions(self, code: str) -> tuple[Service, ...]:
+        """Return the service ``code`` in all its versions, none for an unknown one."""
+        return self._versions.get(code, ())
 
     def in_force(self, on: date) -> tuple[Service, ...]:
         """Return the services in force on the day ``on``, in the order they are shown."""

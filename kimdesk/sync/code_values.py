@@ -18,7 +18,7 @@ def _item_label(catalogue: Catalogue, code: str) -> str | None:
 
 
 def _service_label(catalogue: Catalogue, code: str) -> str | None:
-    return catalogue.service_name(code) if catalogue.has_service(code) else None
+    return catalogue.service_name(code) if catalogue.versions(code) else None
 
 
 def _recipient_label(catalogue: Catalogue, code: str) -> str | None:

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
-from kimdesk.casework import consents, records, referrals
+from kimdesk.casework import consents, layers, records, referrals
 from kimdesk.domain.records import Consent, Referral
 from kimdesk.domain.terms import ItemState, ReferralState
+from tests.catalogue.layer_kit import layer
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, leave, press_keys, sees, type_into
 from ui.case.referrals.checklist import Checklist
@@ -153,3 +154,20 @@ def test_a_withdrawn_consent_stops_the_sending(case_desk: "CaseDesk") -> None:
 def test_everything_in_a_referral_has_a_name(case_desk: "CaseDesk") -> None:
     referral = prepared(case_desk)
     walk_accessible(case_desk.open(f"referral:{referral.id}"))
+
+
+def test_a_service_of_the_municipality_is_referred_to_like_any_other(case_desk: "CaseDesk") -> None:
+    layers.use_layer(case_desk.desk, layer())  # its icon is one that this program does not have
+    page = case_desk.open("referrals")
+    case_desk.edit("referral")
+    dialog = find(page, QDialog, "new_referral")
+    type_into(dialog, "referral_service", "Stadtteilmütter Eschenried")
+    leave(dialog)
+    click(dialog, "save_record")
+    click(dialog, "override_consent")
+    type_into(dialog, "referral_override_reason", "im Gespräch gewünscht")
+    click(dialog, "save_record")
+    assert find(page, QLabel, "referral_title").text() == "Verweis: Stadtteilmütter Eschenried"
+    (referral,) = case_desk.file().referrals
+    assert [one.item for one in referral.checklist] == ["identity", "wish"]
+    assert set(find(page, Checklist, "checklist").codes()) == {"identity", "wish"}

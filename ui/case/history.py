@@ -16,6 +16,7 @@ from ui.kit.base import spaced
 from ui.kit.buttons import quiet
 from ui.kit.card import Card
 from ui.kit.cards import CardItem, CardList
+from ui.kit.icons import known
 from ui.kit.scroll import Page
 from ui.kit.state import EmptyState
 from ui.places import Place
@@ -132,7 +133,7 @@ def _card(moment: Moment) -> CardItem:
     title = f"{line.words}: {moment.subject}" if moment.subject else line.words
     when = joined(dates.moment(line.at), line.actor, times)
     return CardItem(
-        f"entry_{line.seq}", title, moment.text or _changes(moment), when, line.icon or "info", "text-2"
+        f"entry_{line.seq}", title, moment.text or _changes(moment), when, known(line.icon, "info"), "text-2"
     )
 
 

@@ -77,6 +77,16 @@ def outline(shape: str, filled: bool) -> tuple[QPainterPath, ...]:
     return (path.translated(QPointF(0, _GRID)),)
 
 
+def known(name: str, otherwise: str) -> str:
+    """Return ``name`` if there is such an icon, else ``otherwise``: a layer of the catalogue may name any."""
+    shape, is_filled, _ = resolve(name)
+    try:
+        outline(shape, is_filled)
+    except KeyError:
+        return otherwise
+    return name
+
+
 class _Engine(QIconEngine):
     """Paints a shape in the theme's colour of the moment; greyed when the widget is disabled."""
 

@@ -11,7 +11,7 @@ from kimdesk.domain.records import Referral
 from kimdesk.domain.terms import ItemState, ReferralState
 from ui.case.cards import referral_name
 from ui.case.referrals.rows import known_service
-from ui.kit.icons import paint_icon, resolve
+from ui.kit.icons import known, paint_icon, resolve
 from ui.kit.listing import Listing, TaskRow
 from ui.kit.rows import Role, is_chosen, is_hovered, paint_bar, paint_ground, paint_line, paint_text
 from ui.text import tr
@@ -93,7 +93,7 @@ def _row(catalogue: Catalogue, referral: Referral) -> TaskRow:
     state = catalogue.label("referral_state", referral.state)
     if missing and referral.state is ReferralState.PREPARED:
         state = f"{state} · {tr('{n} missing', n=missing)}"
-    icon = sheet.icon if sheet else "paper-plane-tilt"
+    icon = known(sheet.icon if sheet else "", "paper-plane-tilt")
     return TaskRow(
         icon, _TONES[referral.state], referral_name(catalogue, referral), "", state, "", "", referral.id
     )

@@ -5,6 +5,7 @@ from datetime import date
 
 from kimdesk.casework.today import Task
 from kimdesk.texts import dates
+from ui.kit.icons import known
 from ui.kit.listing import Group, TaskRow
 from ui.pages.today.presenter import TodayModel
 from ui.places import Place, place_of
@@ -43,7 +44,7 @@ def _rows(tasks: Sequence[Task], tone: str, today: date, rest: Place) -> Iterato
 
 def _row(task: Task, tone: str, today: date) -> TaskRow:
     return TaskRow(
-        icon=task.icon,
+        icon=known(task.icon, "info"),
         tone="text-2",
         title=task.name,
         text=task.step,

@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from kimdesk.casework.trail import Line
 from kimdesk.texts import dates, numbers
+from ui.kit.icons import known
 from ui.kit.rows import Role
 from ui.text import tr
 
@@ -78,7 +79,7 @@ class TrailModel(QAbstractTableModel):
             case 2:
                 return {text: line.actor}
             case 3:
-                return {text: line.words, Role.ICON: line.icon or "info", Role.TONE: "text"}
+                return {text: line.words, Role.ICON: known(line.icon, "info"), Role.TONE: "text"}
             case _:
                 return _case(line)
 
