@@ -34,7 +34,7 @@ class Change:
         return tuple(after for _, after in self.parts if isinstance(after, record_type))
 
 
-class Step:
+class Changing:
     """Saves and removes within one transaction, and remembers what that changed."""
 
     def __init__(self, writer: Writer) -> None:
@@ -70,10 +70,10 @@ class Step:
 
 
 @contextmanager
-def changing(desk: Desk) -> Iterator[Step]:
+def changing(desk: Desk) -> Iterator[Changing]:
     """Change records in one transaction; ``change`` of what is yielded tells afterwards what was done."""
     with desk.writing() as writer:
-        yield Step(writer)
+        yield Changing(writer)
 
 
 def save(desk: Desk, record: Record) -> Change:
@@ -125,7 +125,7 @@ def traces(change: Change) -> tuple[Trace, ...]:
     return tuple(_trace(before, after) for before, after in change.parts if before)
 
 
-def ease_back(step: Step, kept: Iterable[Trace]) -> None:
+def ease_back(step: Changing, kept: Iterable[Trace]) -> None:
     """Take back what ``kept`` tells of, the last first, as far as nothing else happened to it since.
 
     A value that was changed since stays, as does a record that is gone, or there again.

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, select
 
 from kimdesk.casework import changes
-from kimdesk.casework.changes import UNDONE, Step, Trace, changing, traces
+from kimdesk.casework.changes import UNDONE, Changing, Trace, changing, traces
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.errors import CaseworkError
 from kimdesk.domain.kinds import CASE_RECORDS, may_name
@@ -158,7 +158,7 @@ def undo(desk: Desk, operation_id: str) -> Person:
         return step.known(Person, body.gone_id)
 
 
-def _lead_over(step: Step, gone_id: str, kept_id: str) -> int:
+def _lead_over(step: Changing, gone_id: str, kept_id: str) -> int:
     """Lead every row that led to the one person to the other; return how many do now."""
     moved = 0
     for record_type, names in _LINKS.items():
@@ -172,7 +172,7 @@ def _lead_over(step: Step, gone_id: str, kept_id: str) -> int:
     return moved
 
 
-def _would_stand_twice(step: Step, row: CaseRecord, gone_id: str, kept_id: str) -> bool:
+def _would_stand_twice(step: Changing, row: CaseRecord, gone_id: str, kept_id: str) -> bool:
     """Return whether ``row`` relates both to each other, or the other has that place already, the higher."""
     if isinstance(row, Relation):
         return {row.person_id, row.other_id} == {kept_id, gone_id}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kimdesk.casework.case_file import known_case
-from kimdesk.casework.changes import Change, Step, changing
+from kimdesk.casework.changes import Change, Changing, changing
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.records import known
 from kimdesk.catalogue.catalogue import Catalogue
@@ -228,14 +228,14 @@ def _client_first(file: CaseFile) -> list[str]:
     return list(dict.fromkeys(one.person_id for one in members))
 
 
-def _end(step: Step, spells: Iterable[RegimeSpell], regime: str, on: date) -> None:
+def _end(step: Changing, spells: Iterable[RegimeSpell], regime: str, on: date) -> None:
     running = [one for one in spells if _at(one.regime, regime)]
     spell = current(running, running[0].person_id, Lane.BENEFIT, on - DAY) if running else None
     if spell:
         step.put(replace(spell, ends_on=on - DAY))
 
 
-def _plan(step: Step, spells: Iterable[RegimeSpell], wanted: RegimeSpell) -> None:
+def _plan(step: Changing, spells: Iterable[RegimeSpell], wanted: RegimeSpell) -> None:
     there = any(
         one.regime == wanted.regime and (one.ends_on is None or one.ends_on >= (wanted.starts_on or date.min))
         for one in spells
