@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 
 from kimdesk import vault as vaults
+from kimdesk.texts import speech
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # windows without a display
 
@@ -59,3 +60,11 @@ def vault(closed_vault: Path) -> Iterator[vaults.Vault]:
     """An open, empty vault of this test alone (no tables of the store in it yet)."""
     with vaults.unlock(closed_vault, PASSPHRASE) as vault:
         yield vault
+
+
+@pytest.fixture(autouse=True)
+def _every_text_has_its_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(key: str) -> str:
+        raise AssertionError(f"no text for {key!r}")
+
+    monkeypatch.setattr(speech, "missing", missing)

@@ -1,6 +1,7 @@
 """The house keeps its floors: each test is one rule of ARCHITECTURE.md."""
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
@@ -86,3 +87,37 @@ def test_each_database_is_spoken_to_in_its_own_corner() -> None:
         if each.startswith(driver) and not name.startswith(allowed)
     ]
     assert guilty == []
+
+
+GERMAN = re.compile(
+    r"[äöüÄÖÜß„“]|\b(?:[Uu]nd|[Oo]der|[Dd]er|[Dd]ie|[Dd]as|[Ee]in|[Ee]ine|[Nn]icht|[Mm]it|[Vv]on|[Vv]om|[Bb]is|[Ff]ür|[Ww]eil|[Aa]m|[Ii]m"
+    r"|[Kk]ein|[Kk]eine|[Ss]eit|[Oo]hne|ja|nein|heute|gestern|morgen|Uhr|Tage?n?|Wochen?|Monate?n?|Jahre?n?|Minuten"
+    r"|Fall|Akte|Frist|Termin|Verweis|Bescheid|Gespräch|Einwilligung|Kreis|Tresor|Paket|Befund|abgeschlossen)\b"
+)
+READING = {
+    "kimdesk.domain.phonetics",
+    "kimdesk.store.folding",
+    "kimdesk.store.postgresql.failures",
+    "kimdesk.casework.person_lists.reading",
+}
+"""Modules that read German, letter by letter or what a server answers; they say none."""
+
+
+def test_no_code_below_the_windows_holds_german() -> None:
+    """What people read is data in resources, said by ``kimdesk.texts``; the practice town tells stories."""
+    guilty = [
+        f"{name}:{line} {text!r}"
+        for name, tree in modules("kimdesk")
+        if not name.startswith("kimdesk.practice") and name not in READING and ".migrations." not in name
+        for line, text in strings(tree)
+        if GERMAN.search(text)
+    ]
+    assert guilty == []
+
+
+def strings(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Yield the texts of a module that are no docstrings, each with its line."""
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+            yield node.lineno, node.value

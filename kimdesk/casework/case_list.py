@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from kimdesk.casework.derived import sweep
 from kimdesk.casework.desk import Desk
-from kimdesk.casework.rules import words
 from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.domain.agenda.next_step import NextStep
 from kimdesk.domain.terms import CaseStatus, Phase
 from kimdesk.store import changes, lists, search
 from kimdesk.store.changes import Unsent, acknowledged
@@ -83,12 +83,12 @@ class CaseRow(NamedTuple):
         return date.fromisoformat(self.listed.next_due) if self.listed.next_due != NO_DATE else None
 
     @property
-    def next_due_title(self) -> str:
-        """Return what is due then, in German."""
+    def next_step(self) -> NextStep | None:
+        """Return what is due then, None when nothing is."""
         if self.next_due is None:
-            return ""
+            return None
         facts = facts_of(self.listed.next_facts)
-        return words(self.catalogue, self.listed.next_rule, self.next_due, facts).title
+        return NextStep(self.listed.next_rule, self.next_due, "case", self.id, facts)
 
     @property
     def last_contact(self) -> date | None:

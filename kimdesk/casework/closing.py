@@ -8,9 +8,9 @@ from typing import Any
 from kimdesk.casework.case_file import demand_reason, read_file
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.phases import begin
-from kimdesk.casework.rules import words
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.agenda.case_dates import is_after_care
+from kimdesk.domain.agenda.due import Due
 from kimdesk.domain.agenda.dues import open_dates
 from kimdesk.domain.agenda.rules import Rules
 from kimdesk.domain.dates import today as calendar_day
@@ -33,13 +33,15 @@ _WAITING = frozenset({ReferralState.PREPARED, ReferralState.SENT})
 class OpenPoint:
     """One thing that is still open at the end: ``kind`` is referral, deadline, measure, goals or receipt.
 
-    ``ref`` is where it stands; the receipt of the Kreis belongs to no record.
+    ``words`` are those of the record; what a deadline says follows from ``due``. ``ref`` is where it stands;
+    the receipt of the Kreis belongs to no record.
     """
 
     kind: str
     words: str
-    due: date | None
+    due_on: date | None
     ref: RecordRef | None = None
+    due: Due | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +171,7 @@ def _of_file(catalogue: Catalogue, file: CaseFile, rules: Rules, today: date) ->
     for each in open_dates(file, rules, today):
         named = each.kind == "referral" or (each.kind, each.record_id) in under_way
         if not named and each.rule != "after_care":
-            yield OpenPoint(
-                "deadline", words(catalogue, each.rule, each.due_on, each.facts).title, each.due_on, each.ref
-            )
+            yield OpenPoint("deadline", "", each.due_on, each.ref, each)
     for measure in file.measures:
         if measure.state in _UNDER_WAY:
             yield OpenPoint("measure", measure.title, measure.due_on, ref_of(measure))

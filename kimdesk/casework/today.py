@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from kimdesk.casework import rules
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.phases import gaps
 from kimdesk.catalogue.catalogue import Catalogue
-from kimdesk.domain.agenda.due import State
+from kimdesk.domain.agenda.due import Due, State
+from kimdesk.domain.agenda.next_step import NextStep
 from kimdesk.domain.agenda.next_step import next_step as next_of_file
 from kimdesk.domain.dates import today as calendar_day
-from kimdesk.domain.records import CaseFile, RecordRef
+from kimdesk.domain.records import CaseFile
 from kimdesk.store import derived, dues
 from kimdesk.store.dues import DueRow
 
@@ -23,30 +23,12 @@ KINDS = dues.ALL | {"case"}
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """The next sensible step of a case; ``ref`` is where it is done: a record, or a phase."""
-
-    title: str
-    reason: str
-    due: date | None
-    action: str
-    ref: RecordRef
-    icon: str = ""
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Task:
-    """One step on the page of the day; ``name`` is „Amna Osman“, the file number while anonymous."""
+    """What is due in a case; ``name`` is „Amna Osman“, the file number while anonymous."""
 
     case_id: str
     name: str
-    step: str
-    reason: str
-    due: date | None
-    icon: str
-    ref: RecordRef
-    action: str = ""
+    due: Due
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +71,12 @@ def agenda(desk: Desk, today: date | None = None) -> Agenda:
     }
     dated = [(row.due.state(day), row) for row in groups["date"]]
     return Agenda(
-        overdue=_tasks(desk.catalogue, (row for state, row in dated if state is State.OVERDUE)),
-        today=_tasks(desk.catalogue, (row for state, row in dated if state is State.TODAY)),
-        expiring=_tasks(desk.catalogue, (row for state, row in dated if state is State.SOON)),
-        unanswered=_tasks(desk.catalogue, groups["unanswered"]),
+        overdue=_tasks(row for state, row in dated if state is State.OVERDUE),
+        today=_tasks(row for state, row in dated if state is State.TODAY),
+        expiring=_tasks(row for state, row in dated if state is State.SOON),
+        unanswered=_tasks(groups["unanswered"]),
         appointments=_appointments(row for row in groups["appointment"] if row.due.due_on == day),
-        quiet=_tasks(desk.catalogue, groups["quiet"]),
+        quiet=_tasks(groups["quiet"]),
         outdated=outdated,
     )
 
@@ -105,29 +87,15 @@ def count_waiting(desk: Desk, today: date | None = None) -> int:
     return len(found.overdue) + len(found.today) + len(found.unanswered)
 
 
-def next_step(catalogue: Catalogue, file: CaseFile, today: date | None = None) -> Step | None:
-    """Return the next sensible step of a case with its reason, None when there is none."""
-    day = today or calendar_day()
+def next_step(catalogue: Catalogue, file: CaseFile, today: date | None = None) -> NextStep | None:
+    """Return the next sensible step of a case, None when there is none."""
     missing = gaps(catalogue, file, file.case.phase)
-    found = next_of_file(file, day, catalogue.rules.agenda, missing[0].label if missing else "")
-    if found is None:
-        return None
-    rule = catalogue.rules.steps[found.rule]
-    words = rules.words(catalogue, found.rule, found.due_on, found.facts)
-    ref = RecordRef(found.kind, found.record_id)
-    return Step(words.title, words.reason, found.due_on, rule.action, ref, rule.icon, rule.source)
+    gap = missing[0].label if missing else ""
+    return next_of_file(file, today or calendar_day(), catalogue.rules.agenda, gap)
 
 
-def _tasks(catalogue: Catalogue, rows: Iterable[DueRow]) -> tuple[Task, ...]:
-    return tuple(_task(catalogue, row) for row in rows)
-
-
-def _task(catalogue: Catalogue, row: DueRow) -> Task:
-    due = row.due
-    rule = catalogue.rules.steps[due.rule]
-    words = rules.words(catalogue, due.rule, due.due_on, due.facts)
-    ref = RecordRef(due.kind, due.record_id)
-    return Task(row.case_id, _name(row), words.title, words.reason, due.due_on, rule.icon, ref, rule.action)
+def _tasks(rows: Iterable[DueRow]) -> tuple[Task, ...]:
+    return tuple(Task(row.case_id, _name(row), row.due) for row in rows)
 
 
 def _appointments(rows: Iterable[DueRow]) -> tuple[Appointment, ...]:

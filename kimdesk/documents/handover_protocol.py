@@ -12,7 +12,6 @@ from typing import Any
 from kimdesk.casework.conferences import case_code, consents_for
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.giveaway import redacted
-from kimdesk.casework.rules import words
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.documents.paper import Block, instead, lay_out
 from kimdesk.domain import media
@@ -23,7 +22,7 @@ from kimdesk.domain.naming import full_name
 from kimdesk.domain.phases import latest
 from kimdesk.domain.records import CaseFile, Goal
 from kimdesk.domain.terms import GoalState, MeasureState, Phase
-from kimdesk.texts import dates, say
+from kimdesk.texts import agenda, dates, say
 
 _UNDER_WAY = frozenset(
     {MeasureState.PLANNED, MeasureState.APPLIED, MeasureState.GRANTED, MeasureState.RUNNING}
@@ -163,7 +162,7 @@ def _lists(
 
 
 def _due(catalogue: Catalogue, due: Due) -> str:
-    return _joined(dates.full(due.due_on), words(catalogue, due.rule, due.due_on, due.facts).title)
+    return _joined(dates.full(due.due_on), agenda.words(catalogue, due).title)
 
 
 def _told(found: Handover) -> str:

@@ -18,6 +18,7 @@ from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.errors import CaseworkError, KimdeskError, StoreError
 from kimdesk.domain.records import Attachment, Case
 from kimdesk.store import attachments as store
+from tests.casework.seen import seen
 from tests.scan_samples import SAMPLES, SECRET, jpeg, pdf, photo_heic, png
 
 TODAY = date(2026, 11, 24)
@@ -184,11 +185,11 @@ def test_a_paper_that_runs_out_is_a_date_of_the_case(desk: Desk, case: Case) -> 
     ends = TODAY + timedelta(days=20)
     attachments.attach(desk, case.id, pdf(), title="Pass Amna", document="passport", valid_until=ends)
     [task] = agenda(desk, TODAY).expiring
-    assert (task.step, task.due) == ("Neue Unterlage besorgen: Pass Amna", ends)
-    assert task.ref.kind == "attachment"
+    assert (seen(task).title, seen(task).due) == ("Neue Unterlage besorgen: Pass Amna", ends)
+    assert task.due.ref.kind == "attachment"
     step = next_step(SHIPPED, cases.peek(desk, case.id), TODAY)
     assert step
-    assert step.action == "open_attachment"
+    assert seen(step).action == "open_attachment"
 
 
 def test_a_newer_scan_of_the_same_paper_ends_the_reminder(desk: Desk, case: Case) -> None:

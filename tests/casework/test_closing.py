@@ -12,6 +12,7 @@ from kimdesk.domain.phases import latest
 from kimdesk.domain.records import Case, FollowUp, Goal, Measure, Referral
 from kimdesk.domain.terms import CaseStatus, MeasureState, Phase, ReferralState
 from kimdesk.store.changes import acknowledge, head
+from tests.casework.seen import seen
 
 DAY = date(2028, 2, 29)
 
@@ -22,8 +23,14 @@ def test_what_is_open_is_named(desk: Desk, case: Case) -> None:
     records.save(desk, FollowUp(case_id=case.id, title="Widerspruch", due_on=DAY))
     records.save(desk, Measure(case_id=case.id, title="Kurs", state=MeasureState.RUNNING))
     records.save(desk, Goal(case_id=case.id, text="B1"))
-    found = [(each.kind, each.words) for each in closing.open_points(desk, case.id)]
-    assert found == [("referral", "MBE"), ("deadline", "Widerspruch"), ("measure", "Kurs"), ("goals", "1")]
+    found = closing.open_points(desk, case.id)
+    assert [(each.kind, each.words) for each in found] == [
+        ("referral", "MBE"),
+        ("deadline", ""),
+        ("measure", "Kurs"),
+        ("goals", "1"),
+    ]
+    assert [seen(each.due).title for each in found if each.due] == ["Widerspruch"]
 
 
 def test_a_change_the_kreis_has_not_confirmed_is_open(desk: Desk, case: Case) -> None:
@@ -63,7 +70,11 @@ def test_a_contact_afterwards_is_planned_once(desk: Desk, case: Case) -> None:
     (planned,) = cases.peek(desk, case.id).follow_ups
     assert (planned.title, planned.due_on) == ("Nachkontakt", date(2028, 6, 1))
     [task] = today.agenda(desk, date(2028, 6, 1)).today
-    assert (task.case_id, task.step) == (planned.case_id, "Nachkontakt"), "a closed case is not forgotten"
+    assert task.case_id == planned.case_id, "a closed case is not forgotten"
+    assert seen(task)[:2] == (
+        "Nachkontakt",
+        "weil ein Kontakt nach dem Abschluss für den 01.06.2028 vereinbart ist",
+    )
     records.save(desk, replace(planned, done_on=date(2028, 6, 1)))
     assert today.agenda(desk, date(2028, 6, 1)).today == ()
 

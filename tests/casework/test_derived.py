@@ -21,6 +21,7 @@ from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.law.spans import SpanName
 from kimdesk.domain.records import Contact, FollowUp, Person
 from kimdesk.store.schema import migrate
+from tests.casework.seen import seen
 from tests.conftest import PASSPHRASE
 
 FIRST = Path(__file__).parents[1] / "vault" / "fixtures" / "first-release"
@@ -104,7 +105,7 @@ def test_work_goes_on_between_two_steps(desk: Desk) -> None:
     [row] = cases.find(desk, f"Osman{MANY - 1:02}")
     [follow_up] = cases.peek(desk, row.id).follow_ups
     records.save(desk, replace(follow_up, due_on=NOW, title="Heute noch"))
-    assert [task.step for task in today.agenda(desk, NOW).today] == ["Heute noch"]
+    assert [seen(task).title for task in today.agenda(desk, NOW).today] == ["Heute noch"]
     assert sum(1 for _ in steps) >= 1
     assert derived.outdated(desk) == 0
 

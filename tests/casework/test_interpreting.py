@@ -7,6 +7,7 @@ from kimdesk.casework import contacts, interpreting, records, today
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.records import Case, Contact, FollowUp
 from kimdesk.domain.terms import FollowUpKind
+from tests.casework.seen import seen
 
 DAY = date(2026, 3, 2)
 WEEK = timedelta(days=7)
@@ -37,13 +38,13 @@ def test_an_appointment_without_an_interpreter_is_a_step_of_the_day(desk: Desk, 
     appointment(desk, case, "requested", DAY + WEEK)
     appointment(desk, case, "not_needed", DAY + WEEK)
     (step,) = today.agenda(desk, DAY).expiring
-    assert step.step == "Dolmetscher*in buchen: Gespräch"
-    assert step.reason == "weil für den Termin am 09.03.2026 noch niemand gebucht ist"
+    assert seen(step).title == "Dolmetscher*in buchen: Gespräch"
+    assert seen(step).reason == "weil für den Termin am 09.03.2026 noch niemand gebucht ist"
 
 
 def test_after_a_booked_appointment_it_is_asked_who_came(desk: Desk, case: Case) -> None:
     booked = appointment(desk, case, "booked")
-    assert [each.step for each in today.agenda(desk, DAY + WEEK).overdue] == [
+    assert [seen(each).title for each in today.agenda(desk, DAY + WEEK).overdue] == [
         "Kam die Dolmetscher*in? Gespräch"
     ]
     (open_one,) = interpreting.ledger(desk, DAY, DAY).unsettled(DAY + WEEK)

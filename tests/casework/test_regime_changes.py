@@ -6,14 +6,17 @@ from typing import Any
 
 import pytest
 
-from kimdesk.casework import cases, changes, people, records, regime_changes, rules, today
+from kimdesk.casework import cases, changes, people, records, regime_changes, today
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.regime_changes import Score
 from kimdesk.catalogue.catalogue import SHIPPED
+from kimdesk.domain.agenda.due import Due
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import CaseworkError
 from kimdesk.domain.records import Case, CaseFile, Person, RegimeChange, RegimeSpell, ResidenceSpell
 from kimdesk.domain.terms import ItemState, Role
+from kimdesk.texts.agenda import words as agenda_words
+from tests.casework.seen import seen
 
 DAY = date(2026, 11, 24)
 ON = date(2026, 11, 1)
@@ -118,7 +121,7 @@ def test_an_open_hand_over_stands_on_the_page_of_the_day_until_it_is_done(desk: 
 
     def listed() -> list[str]:
         agenda = today.agenda(desk, ON)
-        return [task.step for task in (*agenda.overdue, *agenda.today, *agenda.expiring)]
+        return [seen(task).title for task in (*agenda.overdue, *agenda.today, *agenda.expiring)]
 
     assert listed() == ["Wechsel vorbereiten: AsylbLG, Grundleistungen → SGB\u00a0II"]
     regime_changes.finish(desk, change.id, DAY)
@@ -171,14 +174,10 @@ def test_coming_of_age_in_youth_welfare_proposes_a_change(desk: Desk, case: Case
 
 def test_the_words_of_an_open_hand_over_name_what_is_open(desk: Desk, case: Case) -> None:
     begun(desk, case)
-    step = today.next_step(SHIPPED, file_of(desk, case), ON)
-    assert step
-    assert (
-        "offen: 11"
-        in rules.words(
-            SHIPPED, "change_open", ON, {"regime": "sgb2", "to_regime": "sgb3", "missing": "11"}
-        ).reason
-    )
+    assert today.next_step(SHIPPED, file_of(desk, case), ON)
+    facts = {"regime": "sgb2", "to_regime": "sgb3", "missing": "11"}
+    found = Due("change_open", ON, "regime_change", "", facts)
+    assert "offen: 11" in agenda_words(SHIPPED, found).reason
 
 
 def test_a_child_born_here_stands_on_the_page_of_the_day_until_it_has_a_title(desk: Desk, case: Case) -> None:
@@ -186,7 +185,7 @@ def test_a_child_born_here_stands_on_the_page_of_the_day_until_it_has_a_title(de
     added = people.add_person(desk, case.id, baby, Role.CHILD)
 
     def listed() -> list[str]:
-        return [task.step for task in today.agenda(desk, date(2027, 2, 1)).expiring]
+        return [seen(task).title for task in today.agenda(desk, date(2027, 2, 1)).expiring]
 
     assert "Aufenthaltstitel für das hier geborene Kind beantragen" in listed()
     paper = ResidenceSpell(case_id=case.id, person_id=added.person_id, status="permit", valid_from=DAY)

@@ -28,6 +28,7 @@ from kimdesk.domain.records import (
 )
 from kimdesk.domain.terms import FollowUpKind, ItemState, MeasureState, Phase, ReferralState, Role
 from tests.casework.answers import access_answers
+from tests.casework.seen import Seen, row_title, seen
 
 DAY = date(2026, 11, 24)
 NBSP = "\u00a0"
@@ -43,10 +44,10 @@ def client_of(desk: Desk, case: Case) -> Person:
     return client
 
 
-def step_of(desk: Desk, case: Case, day: date = DAY) -> today.Step:
+def step_of(desk: Desk, case: Case, day: date = DAY) -> Seen:
     step = today.next_step(SHIPPED, cases.peek(desk, case.id), day)
     assert step
-    return step
+    return seen(step)
 
 
 def spell(desk: Desk, case: Case, **facts: Any) -> Any:
@@ -172,10 +173,10 @@ def test_what_was_promised_outlives_the_case(desk: Desk, case: Case) -> None:
     due: dict[str, Any] = {"case_id": case.id, "kind": FollowUpKind.DEADLINE}
     promised = records.save(desk, FollowUp(**due, due_on=DAY, title="Widerspruch"))
     closing.close(desk, case.id, "goals_reached")
-    assert [task.step for task in today.agenda(desk, DAY).today] == ["Widerspruch"]
+    assert [seen(task).title for task in today.agenda(desk, DAY).today] == ["Widerspruch"]
     assert step_of(desk, case).title == "Widerspruch"
     [row] = cases.list_page(desk, cases.CaseQuery(status="closed")).rows
-    assert (row.next_due, row.next_due_title) == (DAY, "Widerspruch")
+    assert (row.next_due, row_title(row)) == (DAY, "Widerspruch")
     records.save(desk, replace(promised, done_on=DAY))
     assert today.agenda(desk, DAY).today == ()
 
@@ -189,7 +190,7 @@ def test_who_took_the_case_over_goes_on_with_its_dates(desk: Desk, case: Case) -
     phases.save_answers(desk, entry, {"closing": {"reason": "handed_over"}, "handover": said})
     assert today.agenda(desk, DAY).today == ()
     cases.reopen(desk, case.id, "Es geht hier weiter.")
-    assert [task.step for task in today.agenda(desk, DAY).today] == ["Widerspruch"]
+    assert [seen(task).title for task in today.agenda(desk, DAY).today] == ["Widerspruch"]
 
 
 def test_a_deadline_named_at_the_first_talk_is_due(desk: Desk, case: Case) -> None:
@@ -199,7 +200,8 @@ def test_a_deadline_named_at_the_first_talk_is_due(desk: Desk, case: Case) -> No
     needs["deadline_on"] = DAY.isoformat()
     entry = phases.save_answers(desk, entry, {"request": needs})
     [task] = today.agenda(desk, DAY).today
-    assert (task.step, task.ref) == ("Frist aus der Erstberatung: Widerspruch", RecordRef("phase", "intake"))
+    assert seen(task).title == "Frist aus der Erstberatung: Widerspruch"
+    assert task.due.ref == RecordRef("phase", "intake")
     assert step_of(desk, case).due == DAY
     assert cases.list_page(desk, cases.CaseQuery()).rows[0].next_due == DAY
     kept = FollowUp(case_id=case.id, kind=FollowUpKind.DEADLINE, due_on=DAY, title="Widerspruch", done_on=DAY)
@@ -218,19 +220,19 @@ def test_the_day_is_grouped_by_when_things_are_due(desk: Desk, case: Case) -> No
     records.save(desk, replace(sent, answer_due_on=DAY, sent_on=DAY - days(21)))
     agenda = today.agenda(desk, DAY)
     groups = (agenda.overdue, agenda.today, agenda.expiring, agenda.unanswered)
-    assert [[task.step for task in group] for group in groups] == [
+    assert [[seen(task).title for task in group] for group in groups] == [
         ["Überfällig"],
         ["Heute"],
         ["Bald", "Ziel ansehen: Wohnung"],
         ["Nachfassen: Anerkennungsstelle"],
     ]
     first = agenda.overdue[0]
-    assert (first.name, first.due, first.ref.kind) == (
+    assert (first.name, first.due.due_on, first.due.ref.kind) == (
         "Amna Osman",
         DAY - days(4),
         "follow_up",
     )
-    assert first.icon
+    assert SHIPPED.rules.steps[first.due.rule].icon
 
 
 def test_appointments_stand_apart_in_the_order_of_the_day(desk: Desk, case: Case) -> None:
@@ -258,8 +260,8 @@ def test_the_day_and_the_next_step_follow_from_the_same_dates(desk: Desk, case: 
     file, agenda = cases.peek(desk, case.id), today.agenda(desk, DAY)
     listed = [*agenda.overdue, *agenda.today, *agenda.expiring, *agenda.unanswered, *agenda.quiet]
     expected = {(each.record_id, each.due_on) for each in dues.of_file(file, desk.rules)}
-    assert {(task.ref.id, task.due) for task in listed} == expected
-    assert step_of(desk, case).title == agenda.today[0].step
+    assert {(task.due.record_id, task.due.due_on) for task in listed} == expected
+    assert step_of(desk, case).title == seen(agenda.today[0]).title
 
 
 def test_every_rule_has_words_and_every_date_a_rule() -> None:
@@ -292,11 +294,11 @@ def test_the_list_lets_go_of_dates_that_the_day_no_longer_shows(desk: Desk, case
         return row
 
     before = listed(now)
-    assert before.next_due_title == "Jobcenter"
+    assert row_title(before) == "Jobcenter"
     assert derived.sweep(desk, now) == 0
     assert derived.sweep(desk, now + days(1)) == 1
     after = listed(now + days(1))
-    assert after.next_due_title == "Widerspruch"
+    assert row_title(after) == "Widerspruch"
     assert (after.updated, after.listed.changed) == (before.updated, before.listed.changed)
     assert derived.sweep(desk, now + days(1)) == 0
 
@@ -307,7 +309,7 @@ def test_an_overdue_deadline_stays_until_it_is_done(desk: Desk, case: Case) -> N
         FollowUp(case_id=case.id, kind=FollowUpKind.DEADLINE, title="Antrag", due_on=DAY - days(90)),
     )
     assert derived.sweep(desk, DAY) == 0
-    assert [task.step for task in today.agenda(desk, DAY).overdue] == ["Antrag"]
+    assert [seen(task).title for task in today.agenda(desk, DAY).overdue] == ["Antrag"]
 
 
 def test_a_date_that_lapsed_does_not_come_back_with_the_next_save(desk: Desk, case: Case) -> None:
@@ -318,4 +320,4 @@ def test_a_date_that_lapsed_does_not_come_back_with_the_next_save(desk: Desk, ca
     spell(desk, case, regime="sgb2", starts_on=date(2024, 4, 1))
     records.save(desk, Goal(case_id=case.id, text="Wohnung", due_on=calendar_day() + days(400)))
     [row] = cases.list_page(desk, cases.CaseQuery()).rows
-    assert row.next_due_title == "Ziel ansehen: Wohnung"
+    assert row_title(row) == "Ziel ansehen: Wohnung"

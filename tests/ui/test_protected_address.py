@@ -41,6 +41,7 @@ from kimdesk.domain.records import (
 from kimdesk.domain.terms import Phase, Role, SharingLevel
 from kimdesk.sync.preview import preview
 from kimdesk.texts.preview import PreviewWords
+from tests.casework.seen import row_title
 from tests.ui.hands import click, find, sees
 from tests.ui.places import in_case
 from ui.case.tabs import KEYS
@@ -182,7 +183,7 @@ def test_nothing_that_leaves_or_is_printed_shows_it(blank: Desk, case: Case, tmp
         json.dumps(exchange.document(file), ensure_ascii=False),
         "\n".join(json.dumps(speaker.plain(line), ensure_ascii=False) for line in preview(blank).leaves),
     ]
-    write_csv(blank, CaseQuery(), tmp_path / "list.csv", ["Name"], lambda row: [row.name, row.next_due_title])
+    write_csv(blank, CaseQuery(), tmp_path / "list.csv", ["Name"], lambda row: [row.name, row_title(row)])
     written.append((tmp_path / "list.csv").read_text(encoding="utf-8-sig"))
     audit_report.save(blank, tmp_path / "trail.pdf", trail.Filter(case_id=case.id), version="1")
     handover_protocol.save(blank, file, tmp_path / "handover.pdf")

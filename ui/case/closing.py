@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QFileDialog
 
 from kimdesk.casework import cases, closing
 from kimdesk.casework.closing import OpenPoint, Retention
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import Case, CaseFile, RecordRef
 from kimdesk.domain.terms import CaseStatus
-from kimdesk.texts import dates
+from kimdesk.texts import agenda, dates
 from kimdesk.texts.refusals import Explanation
 from ui.case.editing import Editing
 from ui.case.link_row import LinkRow
@@ -199,9 +200,10 @@ class CloseDialog(Dialog):
     def _show_open(self, points: Sequence[OpenPoint]) -> None:
         clear(self._open.body)
         for number, point in enumerate(points[:_MOST]):
-            row = LinkRow(_said(point), _ICONS[point.kind])
+            said = _said(self._editing.catalogue, point)
+            row = LinkRow(said, _ICONS[point.kind])
             row.setObjectName(f"open_point_{number}")
-            row.setToolTip(_said(point))
+            row.setToolTip(said)
             row.clicked.connect(lambda _=False, ref=point.ref: self._leave_for(ref))
             self._open.body.addWidget(row)
         if len(points) > _MOST:
@@ -275,13 +277,14 @@ class RetentionDialog(Dialog):
         self._editing.saved(tr("Retention noted"))
 
 
-def _said(point: OpenPoint) -> str:
-    until = f" ({tr('until {day}', day=dates.full(point.due))})" if point.due else ""
+def _said(catalogue: Catalogue, point: OpenPoint) -> str:
+    until = f" ({tr('until {day}', day=dates.full(point.due_on))})" if point.due_on else ""
+    what = agenda.words(catalogue, point.due).title if point.due else point.words
     words = {
-        "referral": tr("Referral without an end: {what}", what=point.words),
-        "deadline": tr("Date not done: {what}", what=point.words),
-        "measure": tr("Measure under way: {what}", what=point.words),
-        "goals": tr("Goals without both ratings: {what}", what=point.words),
+        "referral": tr("Referral without an end: {what}", what=what),
+        "deadline": tr("Date not done: {what}", what=what),
+        "measure": tr("Measure under way: {what}", what=what),
+        "goals": tr("Goals without both ratings: {what}", what=what),
         "receipt": tr("The Kreis has not confirmed the last changes yet."),
     }
     return words[point.kind] + until

@@ -5,10 +5,9 @@ from datetime import date
 
 from PySide6.QtCore import Signal
 
-from kimdesk.casework import rules
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.agenda.due import Due, State
-from kimdesk.texts import dates
+from kimdesk.texts import agenda, dates
 from ui.case.cards import joined
 from ui.kit.buttons import quiet
 from ui.kit.card import Card
@@ -72,11 +71,11 @@ def _key(due: Due) -> str:
 
 
 def _item(catalogue: Catalogue, key: str, due: Due, today: date) -> CardItem:
-    words = rules.words(catalogue, due.rule, due.due_on, due.facts)
-    where = joined(due.facts.get("time", ""), due.facts.get("place", ""), words.reason)
+    said = agenda.words(catalogue, due)
+    where = joined(due.facts.get("time", ""), due.facts.get("place", ""), said.reason)
     text = joined(dates.short(due.due_on, today), where)
     tone, icon = _TONES[due.state(today)]
     badge = (dates.distance(due.due_on, today), tone, icon)
     done = (("done", tr("Done")),) if can_be_done(due) else ()
     actions = (*done, ("edit", tr("Edit") if due.rule in _OWN else tr("Open")))
-    return CardItem(key, words.title, text, "", catalogue.rules.steps[due.rule].icon, "", (badge,), actions)
+    return CardItem(key, said.title, text, "", catalogue.rules.steps[due.rule].icon, "", (badge,), actions)

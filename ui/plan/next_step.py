@@ -5,8 +5,9 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from kimdesk.casework.today import Step
-from kimdesk.texts import dates
+from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.domain.agenda.next_step import NextStep
+from kimdesk.texts import agenda, dates
 from ui.forms.flow import FlowBox
 from ui.kit.base import spaced
 from ui.kit.buttons import primary, quiet, secondary
@@ -52,15 +53,16 @@ class NextStepCard(Card):
             self.body.addWidget(widget)
         self.body.addWidget(self._buttons())
 
-    def show_step(self, step: Step, today: date) -> None:
+    def show_step(self, catalogue: Catalogue, step: NextStep, today: date) -> None:
         """Show ``step``."""
-        due = f"\u00a0– {tr('by {day}', day=dates.short(step.due, today))}" if step.due else ""
-        self._what.setText(step.title + due)
-        self._reason.setText(step.reason)
-        self._source.setText(tr("Rule: {rule}", rule=step.source))
-        self._why.setVisible(bool(step.source))
-        self._act.setText(action_word(step.action))
-        self.setAccessibleDescription(f"{step.title}, {step.reason}")
+        said, rule = agenda.words(catalogue, step), catalogue.rules.steps[step.rule]
+        due = f"\u00a0– {tr('by {day}', day=dates.short(step.due_on, today))}" if step.due_on else ""
+        self._what.setText(said.title + due)
+        self._reason.setText(said.reason)
+        self._source.setText(tr("Rule: {rule}", rule=rule.source))
+        self._why.setVisible(bool(rule.source))
+        self._act.setText(action_word(rule.action))
+        self.setAccessibleDescription(f"{said.title}, {said.reason}")
 
     def _caption(self) -> QWidget:
         holder = QWidget()

@@ -8,13 +8,14 @@ from PySide6.QtGui import QResizeEvent
 
 from kimdesk.casework import phases, records
 from kimdesk.casework.phases import Gap
-from kimdesk.casework.rules import words
-from kimdesk.casework.today import Step, next_step
+from kimdesk.casework.today import next_step
 from kimdesk.domain.agenda.due import Due
 from kimdesk.domain.agenda.dues import due_in
+from kimdesk.domain.agenda.next_step import NextStep
 from kimdesk.domain.phases import latest
 from kimdesk.domain.records import CaseFile, Consent, FollowUp, Measure, Record, RecordRef
 from kimdesk.domain.terms import FollowUpKind
+from kimdesk.texts import agenda
 from ui.case.blank import of_kind
 from ui.case.editing import Editing
 from ui.case.gate import GatePanel
@@ -49,7 +50,7 @@ class PlanTab(CaseTab, Page):
         super().__init__()
         self.setObjectName("tab_plan")
         self._editing = editing
-        self._step: Step | None = None
+        self._step: NextStep | None = None
         self._next = NextStepCard()
         known = editing.catalogue
         self._goals, self._chain, self._dues = GoalsCard(known), ChainCard(known), DuesCard(known)
@@ -69,7 +70,7 @@ class PlanTab(CaseTab, Page):
         self._step = next_step(self._editing.catalogue, file, today)
         self._next.setVisible(self._step is not None)
         if self._step:
-            self._next.show_step(self._step, today)
+            self._next.show_step(self._editing.catalogue, self._step, today)
         self._goals.show_goals(file.goals)
         self._steps.show_file(file, today)
         self._chain.show_file(file, today)
@@ -144,7 +145,7 @@ class PlanTab(CaseTab, Page):
         if self._step is None:
             return
         ref = self._step.ref
-        if self._step.action == "open_follow_up":
+        if self._editing.catalogue.rules.steps[self._step.rule].action == "open_follow_up":
             self._finish(ref.id)
         elif ref.kind == "consent":
             old = of_kind(ref.kind, ref.id, self._file)
@@ -172,7 +173,7 @@ class PlanTab(CaseTab, Page):
         kept = FollowUp(
             case_id=self._file.case.id,
             kind=FollowUpKind.DEADLINE,
-            title=words(self._editing.catalogue, due.rule, due.due_on, due.facts).title,
+            title=agenda.words(self._editing.catalogue, due).title,
             due_on=due.due_on,
             done_on=self._editing.today,
         )
@@ -180,11 +181,9 @@ class PlanTab(CaseTab, Page):
 
     def _remind(self) -> None:
         if self._step:
-            due = self._editing.today + _LATER
+            said, due = agenda.words(self._editing.catalogue, self._step), self._editing.today + _LATER
             self._editing.edit(
-                FollowUp(
-                    case_id=self._file.case.id, title=self._step.title, reason=self._step.reason, due_on=due
-                )
+                FollowUp(case_id=self._file.case.id, title=said.title, reason=said.reason, due_on=due)
             )
 
     def _finish(self, key: str) -> None:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from kimdesk.casework import rules
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.agenda import dues
 from kimdesk.domain.records import CaseFile
+from kimdesk.texts.agenda import words
 
 _MOST = 5
 _KINDS = {"regime_spell", "residence_spell", "consent", "person", "regime_change"}
@@ -30,9 +30,9 @@ def coming(catalogue: Catalogue, file: CaseFile, today: date) -> tuple[Coming, .
     found: dict[tuple[date, str], Coming] = {}
     for one in dues.open_dates(file, catalogue.rules.agenda, today):
         if one.kind in _KINDS and today <= one.due_on <= today + _AHEAD:
-            words = rules.words(catalogue, one.rule, one.due_on, one.facts)
+            said = words(catalogue, one)
             pressing = (one.due_on - today).days <= _PRESSING
-            next_one = Coming(0, one.due_on, words.title, pressing, words.reason)
-            found.setdefault((one.due_on, words.title), next_one)
+            next_one = Coming(0, one.due_on, said.title, pressing, said.reason)
+            found.setdefault((one.due_on, said.title), next_one)
     ahead = sorted(found.values(), key=lambda one: one.day)[:_MOST]
     return tuple(replace(one, number=number) for number, one in enumerate(ahead, 1))

@@ -36,7 +36,7 @@ class Due:
 
     @property
     def ref(self) -> RecordRef:
-        """Return where it stands."""
+        """Return the record it comes from, or the phase."""
         return RecordRef(self.kind, self.record_id)
 
     @property

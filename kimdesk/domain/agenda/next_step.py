@@ -6,7 +6,7 @@ from datetime import date
 
 from kimdesk.domain.agenda.dues import due_in
 from kimdesk.domain.agenda.rules import Rules
-from kimdesk.domain.records import CaseFile
+from kimdesk.domain.records import CaseFile, RecordRef
 from kimdesk.domain.terms import CaseStatus
 
 
@@ -19,6 +19,11 @@ class NextStep:
     kind: str
     record_id: str
     facts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def ref(self) -> RecordRef:
+        """Return where it is done: a record, or a phase."""
+        return RecordRef(self.kind, self.record_id)
 
 
 def next_step(file: CaseFile, today: date, rules: Rules, gap: str = "") -> NextStep | None:

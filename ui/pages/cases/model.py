@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from kimdesk.casework.cases import CaseRow
-from kimdesk.texts import dates
+from kimdesk.texts import agenda, dates
 from ui.kit.rows import Role
 from ui.pages.cases import columns
 
@@ -103,9 +103,9 @@ class CasesModel(QAbstractTableModel):
                 return _handover(row)
 
     def _due(self, row: CaseRow) -> dict[int, object]:
-        day = row.next_due
+        day, step = row.next_due, row.next_step
         shown: dict[int, object] = {Qt.ItemDataRole.DisplayRole: dates.short(day, self._today)}
-        shown[Qt.ItemDataRole.ToolTipRole] = row.next_due_title or None
+        shown[Qt.ItemDataRole.ToolTipRole] = agenda.words(row.catalogue, step).title if step else None
         if day is None:
             return {**shown, Role.TONE: "text-2"}
         state = "overdue" if day < self._today else "today" if day == self._today else "expiring"

@@ -10,7 +10,7 @@ from kimdesk.casework import case_views, cases, today
 from kimdesk.casework.case_views import CaseView
 from kimdesk.casework.cases import CaseQuery, CaseRow, Cursor, Page
 from kimdesk.casework.desk import Desk
-from kimdesk.casework.today import Step
+from kimdesk.domain.agenda.next_step import NextStep
 from kimdesk.domain.records import CaseFile
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
@@ -25,7 +25,7 @@ class Summary:
     """The chosen case in short."""
 
     file: CaseFile
-    step: Step | None
+    step: NextStep | None
 
 
 class CasesView(Owner, Protocol):

@@ -13,7 +13,7 @@ from kimdesk.domain.consent import KREIS
 from kimdesk.domain.dates import age_on
 from kimdesk.domain.records import CaseFile, Contact, Person
 from kimdesk.domain.terms import GoalState, Role
-from kimdesk.texts import dates
+from kimdesk.texts import agenda, dates
 from ui.forms.flow import FlowBox
 from ui.kit.badge import Badge
 from ui.kit.base import clear, spaced
@@ -81,8 +81,9 @@ class CaseSummary(Card):
         if summary.step is not None:
             card = Card(tone="tint")
             card.body.addWidget(Text(tr("Next step"), "label", "accent"))
-            card.body.addWidget(Text(summary.step.title, "strong", wrap=True))
-            card.body.addWidget(Text(summary.step.reason, "table", "text-2", wrap=True))
+            said = agenda.words(self._catalogue, summary.step)
+            card.body.addWidget(Text(said.title, "strong", wrap=True))
+            card.body.addWidget(Text(said.reason, "table", "text-2", wrap=True))
             spaced(card.body, 3)
             self._content.addWidget(card)
         for title, text in _facts(self._catalogue, summary.file, row):
@@ -118,8 +119,9 @@ def _badges(catalogue: Catalogue, file: CaseFile) -> Iterator[Badge]:
 
 
 def _facts(catalogue: Catalogue, file: CaseFile, row: CaseRow | None) -> Iterator[tuple[str, str]]:
-    if row is not None and row.next_due is not None:
-        yield tr("Next date"), f"{dates.short(row.next_due, _today())} · {row.next_due_title}"
+    if row is not None and row.next_step is not None:
+        title = agenda.words(catalogue, row.next_step).title
+        yield tr("Next date"), f"{dates.short(row.next_due, _today())} · {title}"
     clients = {member.person_id for member in file.members if member.role is Role.CLIENT}
     household = ", ".join(_with_age(person) for person in file.persons if person.id not in clients)
     if file.client:

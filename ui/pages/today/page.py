@@ -32,9 +32,10 @@ class TodayPage(DeskPage, Page):
         super().__init__()
         self.setAccessibleName(tr("Today"))
         self._presenter = TodayPresenter(context, self)
+        self._catalogue = context.catalogue
         self._greeting = Text("", "title", wrap=theme().stacked)
         self._date = Text("", "body", "text-2")
-        self._week = WeekStrip()
+        self._week = WeekStrip(context.catalogue)
         self._list = Listing(fit=True)
         self._list.setObjectName("task_list")
         self._list.setAccessibleName(tr("Next sensible step of each case"))
@@ -63,7 +64,7 @@ class TodayPage(DeskPage, Page):
         week = model.today.isocalendar().week
         self._date.setText(f"{dates.spelled(model.today)} · KW\u00a0{week}")
         self._week.show_week(model.week, model.later, model.today)
-        found = groups(model)
+        found = groups(model, self._catalogue)
         self._list.set_rows(found)
         self._list.setVisible(bool(found))
         self._captions.setVisible(bool(found))

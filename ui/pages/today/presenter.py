@@ -75,13 +75,13 @@ def model(found: Agenda, now: datetime, actor: str, unsent: int) -> TodayModel:
     """Return the day as it is shown: the week starts on Monday, what comes after it is „next week“."""
     today = now.date()
     monday = today - timedelta(days=today.weekday())
-    dated = [task for task in (*found.overdue, *found.today, *found.expiring) if task.due is not None]
+    dated = (*found.overdue, *found.today, *found.expiring)
     week = tuple(
-        Day(day, tuple(task for task in dated if task.due == day))
+        Day(day, tuple(task for task in dated if task.due.due_on == day))
         for day in (monday + timedelta(days=number) for number in range(DAYS))
     )
     after = monday + timedelta(days=DAYS)
-    later = tuple(task for task in dated if task.due and after <= task.due < after + timedelta(days=DAYS))
+    later = tuple(task for task in dated if after <= task.due.due_on < after + timedelta(days=DAYS))
     return TodayModel(today, greeting(now, actor), found, week, later, unsent)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from kimdesk.casework.today import Task
-from kimdesk.texts import dates
+from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.texts import agenda, dates
 from ui.kit.icons import known
 from ui.kit.listing import Group, TaskRow
 from ui.pages.today.presenter import TodayModel
@@ -15,7 +16,7 @@ MOST = 30
 """Rows shown per group; the others are found in the list of cases."""
 
 
-def groups(model: TodayModel) -> list[tuple[Group, list[TaskRow]]]:
+def groups(model: TodayModel, catalogue: Catalogue) -> list[tuple[Group, list[TaskRow]]]:
     """Return the groups that have something in them."""
     found = model.agenda
     kinds: tuple[tuple[str, str, str, Sequence[Task], Place], ...] = (
@@ -26,15 +27,17 @@ def groups(model: TodayModel) -> list[tuple[Group, list[TaskRow]]]:
         ("phone-slash", "text-2", tr("No contact for long"), found.quiet, Place("cases", key="quiet")),
     )
     return [
-        (Group(icon, tone, title, len(tasks)), list(_rows(tasks, tone, model.today, rest)))
+        (Group(icon, tone, title, len(tasks)), list(_rows(catalogue, tasks, tone, model.today, rest)))
         for icon, tone, title, tasks, rest in kinds
         if tasks
     ]
 
 
-def _rows(tasks: Sequence[Task], tone: str, today: date, rest: Place) -> Iterator[TaskRow]:
+def _rows(
+    catalogue: Catalogue, tasks: Sequence[Task], tone: str, today: date, rest: Place
+) -> Iterator[TaskRow]:
     for task in tasks[:MOST]:
-        yield _row(task, tone, today)
+        yield _row(catalogue, task, tone, today)
     if len(tasks) > MOST:
         more = tr("{n} more", n=len(tasks) - MOST)
         yield TaskRow(
@@ -42,15 +45,16 @@ def _rows(tasks: Sequence[Task], tone: str, today: date, rest: Place) -> Iterato
         )
 
 
-def _row(task: Task, tone: str, today: date) -> TaskRow:
+def _row(catalogue: Catalogue, task: Task, tone: str, today: date) -> TaskRow:
+    said, due_on = agenda.words(catalogue, task.due), task.due.due_on
     return TaskRow(
-        icon=known(task.icon, "info"),
+        icon=known(catalogue.rules.steps[task.due.rule].icon, "info"),
         tone="text-2",
         title=task.name,
-        text=task.step,
-        reason=task.reason,
-        date=dates.short(task.due, today) if task.due else "",
-        date_note=dates.distance(task.due, today) if task.due else "",
-        key=place_of(task.case_id, task.ref),
+        text=said.title,
+        reason=said.reason,
+        date=dates.short(due_on, today),
+        date_note=dates.distance(due_on, today),
+        key=place_of(task.case_id, task.due.ref),
         date_tone="bad" if tone == "bad" else "text-2",
     )

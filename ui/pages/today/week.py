@@ -9,7 +9,8 @@ from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPainterPath, QPai
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from kimdesk.casework.today import Task
-from kimdesk.texts import dates
+from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.texts import agenda, dates
 from ui.kit.icons import paint_icon, resolve
 from ui.kit.rows import paint_text
 from ui.pages.today.presenter import Day
@@ -24,8 +25,9 @@ WEEKEND_WIDTH, NEXT_WIDTH = 0.62, 1.15
 class WeekStrip(QWidget):
     """Painted; the words stand in its accessible description, the tasks in the list below it."""
 
-    def __init__(self) -> None:
+    def __init__(self, catalogue: Catalogue) -> None:
         super().__init__()
+        self._catalogue = catalogue
         self._days: Sequence[Day] = ()
         self._later: Sequence[Task] = ()
         self._today = date.min
@@ -35,9 +37,9 @@ class WeekStrip(QWidget):
     def show_week(self, days: Sequence[Day], later: Sequence[Task], today: date) -> None:
         """Show ``days`` and what comes ``later``."""
         self._days, self._later, self._today = days, later, today
-        spoken = [f"{dates.short(day.day, today)}: {_names(day.tasks)}" for day in days if day.tasks]
+        spoken = [f"{dates.short(day.day, today)}: {self._names(day.tasks)}" for day in days if day.tasks]
         if later:
-            spoken.append(f"{tr('Next week')}: {_names(later)}")
+            spoken.append(f"{tr('Next week')}: {self._names(later)}")
         self.setAccessibleDescription("; ".join(spoken) or tr("Nothing is due this week."))
         self.update()
 
@@ -50,7 +52,7 @@ class WeekStrip(QWidget):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             point = event.pos().toPointF()
             at = next((number for number, cell in enumerate(self._cells()) if cell.contains(point)), -1)
-            names = _names(self._tasks(at)) if at >= 0 else ""
+            names = self._names(self._tasks(at)) if at >= 0 else ""
             QToolTip.showText(event.globalPos(), names.replace("; ", "\n"), self)
             return True
         return super().event(event)
@@ -92,6 +94,12 @@ class WeekStrip(QWidget):
         narrow = day.weekday() >= WEEKEND and day != self._today and not theme().stacked
         return WEEKEND_WIDTH if narrow else 1.0
 
+    def _names(self, tasks: Sequence[Task]) -> str:
+        return "; ".join(f"{task.name}: {agenda.words(self._catalogue, task.due).title}" for task in tasks)
+
+    def _icon(self, task: Task) -> str:
+        return self._catalogue.rules.steps[task.due.rule].icon
+
     def _tasks(self, number: int) -> Sequence[Task]:
         return self._days[number].tasks if number < len(self._days) else self._later
 
@@ -108,12 +116,12 @@ class WeekStrip(QWidget):
         used = paint_text(painter, line, head, "table_strong", "accent" if day == self._today else "text")
         place = line.adjusted(used + px(4), 0, 0, 0)
         paint_text(painter, place, _fitting((rest, rest.split(" ")[0], ""), place.width()), "meta", "text-2")
-        _paint_kinds(painter, line, self._tasks(number))
+        _paint_kinds(painter, line, [self._icon(task) for task in self._tasks(number)])
 
 
-def _paint_kinds(painter: QPainter, line: QRectF, tasks: Sequence[Task]) -> None:
+def _paint_kinds(painter: QPainter, line: QRectF, icons: Sequence[str]) -> None:
     px = theme().px
-    kinds = Counter(task.icon for task in tasks).most_common()
+    kinds = Counter(icons).most_common()
     shown = kinds if len(kinds) <= SHOWN else kinds[: SHOWN - 1]
     rows = [(icon, _kind(count, _word(icon))) for icon, count in shown]
     if rest := sum(count for _, count in kinds[len(shown) :]):
@@ -158,7 +166,3 @@ def _word(icon: str) -> str:
 def _day_words(day: date, today: date) -> tuple[str, str]:
     weekday = dates.short_weekday(day).rstrip(".")
     return str(day.day), f"{weekday} · {tr('today')}" if day == today else weekday
-
-
-def _names(tasks: Sequence[Task]) -> str:
-    return "; ".join(f"{task.name}: {task.step}" for task in tasks)

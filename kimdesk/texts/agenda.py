@@ -1,25 +1,29 @@
-"""The German words of a date or step: from its rule and facts to a title and a reason."""
+"""What is due or sensible next, in words: from its rule and facts to a title and a reason."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.domain.agenda.due import Due
+from kimdesk.domain.agenda.next_step import NextStep
 from kimdesk.domain.errors import ContentError
+from kimdesk.texts import dates
+from kimdesk.texts.speech import GERMAN, Speech
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A step in German."""
+    """What to do, and why in one clause („weil …“)."""
 
     title: str
     reason: str
 
 
-def words(catalogue: Catalogue, code: str, due_on: date | None, facts: Mapping[str, str]) -> Words:
-    """Return what to do and why, in German, for a date or step of the rule ``code``."""
-    rule = catalogue.rules.steps[code]
-    known = {**facts, **_spoken(catalogue, facts), "due": german(due_on) if due_on else ""}
+def words(catalogue: Catalogue, step: Due | NextStep, speech: Speech = GERMAN) -> Words:
+    """Return what to do and why; the sentences of a rule are those of the catalogue."""
+    rule, facts, due = catalogue.rules.steps[step.rule], step.facts, step.due_on
+    known = {**facts, **_spoken(catalogue, facts, speech), "due": dates.full(due, speech) if due else ""}
     bare = rule.bare and not facts.get("title")
     own_reason = facts.get("reason", "").strip()
     return Words(
@@ -27,31 +31,19 @@ def words(catalogue: Catalogue, code: str, due_on: date | None, facts: Mapping[s
     )
 
 
-def german(day: date) -> str:
-    """Return ``TT.MM.JJJJ``."""
-    return f"{day:%d.%m.%Y}"
-
-
-def _spoken(catalogue: Catalogue, facts: Mapping[str, str]) -> dict[str, str]:
+def _spoken(catalogue: Catalogue, facts: Mapping[str, str], speech: Speech) -> dict[str, str]:
     """Return the facts that are codes or dates in words."""
-    found = {name: _day(value) for name, value in facts.items() if name.endswith("_on")}
+    days = ((name, value) for name, value in facts.items() if name.endswith("_on"))
+    found = {name: dates.of_iso(value, speech) if value else dates.NONE for name, value in days}
     for name, speak in _SPEAKERS.items():
         if name in facts:
             found[name] = speak(catalogue, facts)
     if "starts_on" in facts:
-        found["month"] = _month(facts)
+        found["month"] = dates.full(date.fromisoformat(facts["starts_on"]).replace(day=1), speech)
     if "span" in facts:
         count, _, unit = facts["span"].partition(" ")
-        found["span"] = f"{count}\u00a0{_UNITS[unit]}"
+        found["span"] = speech.say(f"dates.span_{unit}", n=int(count))
     return found
-
-
-def _day(text: str) -> str:
-    return german(date.fromisoformat(text)) if text else "–"
-
-
-def _month(facts: Mapping[str, str]) -> str:
-    return german(date.fromisoformat(facts["starts_on"]).replace(day=1))
 
 
 def _item(catalogue: Catalogue, facts: Mapping[str, str]) -> str:
@@ -62,7 +54,6 @@ def _item(catalogue: Catalogue, facts: Mapping[str, str]) -> str:
     return found.label if found else facts["item"]
 
 
-_UNITS = {"days": "Tagen", "weeks": "Wochen", "months": "Monaten", "years": "Jahren"}
 _LISTS = {"health_insurance": "insurance", "course": "course", "school": "school", "work": "work"}
 _SPEAKERS = {
     "recipient": lambda known, facts: facts["recipient_name"] or known.service_name(facts["recipient"]),
