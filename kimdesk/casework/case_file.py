@@ -1,8 +1,11 @@
 """Reading a whole case within a transaction, and what every use case asks of it first."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 from kimdesk.domain.errors import CaseworkError
+from kimdesk.domain.kinds import kind_of
 from kimdesk.domain.records import MEMBERS, Case, CaseFile
 from kimdesk.store.work import Reader
 
@@ -14,6 +17,20 @@ def read_file(reader: Reader, case_id: str) -> CaseFile:
         name: tuple(reader.of_case(record_type, case_id)) for record_type, name in MEMBERS.items()
     }
     return CaseFile(case=case, **found)
+
+
+def read_again(reader: Reader, file: CaseFile, kinds: Collection[str]) -> CaseFile:
+    """Return ``file`` with the case itself and its records of ``kinds`` read again, the others as they are.
+
+    Raises CaseworkError E853 when the case is gone.
+    """
+    moved = {*kinds, "person"} if "member" in kinds else kinds
+    found: dict[str, Any] = {
+        name: tuple(reader.of_case(record_type, file.case.id))
+        for record_type, name in MEMBERS.items()
+        if kind_of(record_type) in moved
+    }
+    return replace(file, case=known_case(reader, file.case.id), **found)
 
 
 def known_case(reader: Reader, case_id: str) -> Case:

@@ -1,12 +1,13 @@
 """Cases: opening, reading, opening again, erasing."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import bindparam, select
 
 from kimdesk.casework import case_views
-from kimdesk.casework.case_file import demand_reason, known_case, read_file
+from kimdesk.casework.case_file import demand_reason, known_case, read_again, read_file
 from kimdesk.casework.case_list import CaseRow, Page, count, find, list_page
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.office import next_file_number
@@ -92,6 +93,12 @@ def peek(desk: Desk, case_id: str) -> CaseFile:
     """
     with desk.reading() as reader:
         return read_file(reader, case_id)
+
+
+def follow(desk: Desk, file: CaseFile, kinds: Collection[str]) -> CaseFile:
+    """Return ``file`` as it is after records of ``kinds`` were changed. Raises as ``peek``."""
+    with desk.reading() as reader:
+        return read_again(reader, file, kinds)
 
 
 def save_case(desk: Desk, case: Case) -> Case:

@@ -91,7 +91,7 @@ class CaseDesk:
         page = CasePage(context)
         told = _Told(page)
         self._hush()
-        self._hush = self.desk.subscribe(lambda _: told.happened.emit())
+        self._hush = self.desk.subscribe(told.happened.emit)
         page.resize(1180, 700)
         page.show()
         return page
@@ -103,11 +103,11 @@ class CaseDesk:
 class _Told(QObject):
     """Brings news of changes to the thread of the windows, as the shell does."""
 
-    happened = Signal()
+    happened = Signal(object)
 
     def __init__(self, page: CasePage) -> None:
         super().__init__(page)
-        self.happened.connect(page.refresh)
+        self.happened.connect(page.hear)
 
 
 @pytest.fixture(scope="session")

@@ -5,12 +5,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from kimdesk.casework import records
+from kimdesk.casework import cases, people, records
 from kimdesk.casework.desk import Desk
-from kimdesk.domain.records import Contact, Dispute, Finding, FollowUp, Goal, Record
-from kimdesk.domain.terms import FollowUpKind
+from kimdesk.domain.records import Contact, Dispute, Finding, FollowUp, Goal, Member, Person, Record
+from kimdesk.domain.terms import FollowUpKind, Role
 from tests.counting import statements
 from tests.ui.page_help import new_case
+from ui.case.page import CasePage
 from ui.pages import PAGES
 from ui.pages.counts import COUNTERS
 from ui.places import Place
@@ -91,6 +92,36 @@ def test_the_case_that_is_shown_is_not_read_for_another_one(blank: Desk, shell_o
     foreign = after(blank, lambda: records.save(blank, Goal(case_id=other.id, text="B1")))
     assert any("FROM goal" in " ".join(each.split()) for each in own)
     assert not any("FROM goal" in " ".join(each.split()) for each in foreign)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda case: Contact(case_id=case, held_on=TODAY),
+        lambda case: Goal(case_id=case, text="B1"),
+        lambda case: Finding(case_id=case, title="Kein Platz", noted_on=TODAY),
+    ],
+)
+def test_of_the_case_that_is_shown_only_what_was_saved_is_read(
+    blank: Desk, shell_on: ShellOn, made: Callable[[str], Record]
+) -> None:
+    case = new_case(blank, "Osman")
+    page = shell_on(blank, Place("case", case.id, "plan")).current_page()
+    assert isinstance(page, CasePage)
+    said = after(blank, lambda: records.save(blank, made(case.id)))
+    assert page._presenter.file == cases.peek(blank, case.id)
+    assert len(said) <= 7, said
+
+
+def test_a_person_that_joins_the_case_is_read_with_her_membership(blank: Desk, shell_on: ShellOn) -> None:
+    case = new_case(blank, "Osman")
+    page = shell_on(blank, Place("case", case.id, "people")).current_page()
+    assert isinstance(page, CasePage)
+    people.add_person(blank, case.id, Person(given_names="Farah"), Role.CHILD)
+    known = people.add_person(blank, new_case(blank, "Haddad").id, Person(given_names="Sami"), Role.CHILD)
+    records.save(blank, Member(case_id=case.id, person_id=known.person_id, role=Role.CHILD))
+    assert page._presenter.file == cases.peek(blank, case.id)
+    assert {one.given_names for one in page._presenter.file.persons} == {"Amna", "Farah", "Sami"}
 
 
 def test_the_numbers_stay_true(blank: Desk, shell_on: ShellOn) -> None:

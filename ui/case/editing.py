@@ -115,24 +115,22 @@ class Editing:
             dialog.flush()
 
     def saved(self, words: str, undo: Callable[[], None] | None = None) -> None:
-        """Say that something was saved and show it; ``undo`` takes it back."""
+        """Say that something was saved; ``undo`` takes it back. The page reads what was changed by itself."""
         self.context.toast(words, undo)
-        self.refresh()
 
     def changed(self, words: str, change: "Change", undone: Callable[[], None] = lambda: None) -> None:
-        """Say what was changed, if anything, and show it, with the way back; ``undone`` is told of that."""
+        """Say what was changed, if anything, with the way back; ``undone`` is told of that."""
         from kimdesk.casework import changes
 
         def undo() -> None:
             undone()
             desk = self.context.desk
-            self.context.work.write(self.page, lambda: changes.undo(desk, change), lambda _: self.refresh())
+            self.context.work.write(self.page, lambda: changes.undo(desk, change))
 
         if change.parts:
             self.saved(words, undo)
 
     def _saved(self, record: Record, then: Callable[[Record], None] | None) -> None:
-        self.refresh()
         if then:
             then(record)
 

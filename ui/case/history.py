@@ -119,7 +119,6 @@ class HistoryTab(CaseTab, Page):
 
     def _settle(self, dispute: Dispute) -> None:
         dialog = SettleDialog(self, self._editing.context, dispute)
-        dialog.accepted.connect(self._editing.refresh)
         dialog.open()
 
     def _show_trail(self) -> None:

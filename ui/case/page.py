@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from kimdesk.casework.events import RECORDS, Shows
+from kimdesk.casework.events import RECORDS, Changed, Shows
 from kimdesk.domain.records import CaseFile, RecordRef
 from kimdesk.texts.refusals import Explanation
 from ui.case.editing import Editing
@@ -73,6 +73,11 @@ class CasePage(DeskPage, QWidget):
     def refresh(self) -> None:
         """Read the case again."""
         self._presenter.refresh()
+
+    def hear(self, changed: Changed) -> None:
+        """Read again what was changed in the case."""
+        if self.shows.concerned(changed):
+            self._presenter.follow(changed.kinds)
 
     def flush(self) -> None:
         """Keep everything that is typed as drafts (before the desk is locked)."""

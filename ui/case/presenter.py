@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from kimdesk.casework import cases
+from kimdesk.casework.events import RECORDS
 from kimdesk.domain.records import CaseFile
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
@@ -27,7 +28,7 @@ class CasePresenter:
         self._context = context
         self._view = view
         self._reading = False
-        self._again = False
+        self._stale: frozenset[str] = frozenset()
         self.case_id = ""
         self.file: CaseFile | None = None
 
@@ -40,14 +41,20 @@ class CasePresenter:
         self._read(lambda: cases.load(desk, case_id), case_id)
 
     def refresh(self) -> None:
-        """Read the case again, once even if asked several times meanwhile."""
-        if not self.case_id:
+        """Read the whole case again."""
+        self.follow(RECORDS)
+
+    def follow(self, kinds: frozenset[str]) -> None:
+        """Read the records of ``kinds`` again, once even if asked several times meanwhile."""
+        self._stale |= kinds
+        if not self.case_id or self._reading:
             return
-        if self._reading:
-            self._again = True
-            return
-        desk, case_id = self._context.desk, self.case_id
-        self._read(lambda: cases.peek(desk, case_id), case_id)
+        desk, case_id, file, stale = self._context.desk, self.case_id, self.file, self._stale
+        self._stale = frozenset()
+        if file is None:
+            self._read(lambda: cases.peek(desk, case_id), case_id)
+        else:
+            self._read(lambda: cases.follow(desk, file, stale), case_id)
 
     def _read(self, fetch: Callable[[], CaseFile], case_id: str) -> None:
         self._reading = True
@@ -68,6 +75,5 @@ class CasePresenter:
         self._ask_again()
 
     def _ask_again(self) -> None:
-        if self._again:
-            self._again = False
-            self.refresh()
+        if self._stale:
+            self.follow(self._stale)

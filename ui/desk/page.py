@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from kimdesk.casework.events import Shows
+from kimdesk.casework.events import Changed, Shows
 from ui.places import Place
 
 if TYPE_CHECKING:
@@ -28,6 +28,11 @@ class DeskPage(QWidget):
 
     def refresh(self) -> None:
         """Read again: the page is shown, or what it shows was changed."""
+
+    def hear(self, changed: Changed) -> None:
+        """Something was changed while the page is shown: read again if it concerns the page."""
+        if self.shows.concerned(changed):
+            self.refresh()
 
     def flush(self) -> None:
         """Keep what is typed as drafts: the desk is about to be locked."""

@@ -162,10 +162,7 @@ class ChangeDialog(Dialog):
     def _open_deadline(self) -> None:
         rule = next((one.rule for one in self._sheet.items if one.rule), "")
         facts = {"day": self._change.changes_on.isoformat()}
-        open_dialog(
-            self, self._editing.context, self._change.case_id, facts, rule=rule,
-            kept=lambda _: self._editing.refresh(),
-        )  # fmt: skip
+        open_dialog(self, self._editing.context, self._change.case_id, facts, rule=rule)
 
     def _refer(self) -> None:
         self.reject()
@@ -180,7 +177,6 @@ class ChangeDialog(Dialog):
     def _kept(self, change: RegimeChange) -> None:
         self._change = change
         self._show()
-        self._editing.refresh()
 
     def _show(self) -> None:
         file = self._file()

@@ -177,9 +177,8 @@ class Shell(Scene, QWidget):
         return self.pages[spec.key]
 
     def _changed(self, changed: Changed) -> None:
-        page = self.current_page()
-        if page and page.shows.concerned(changed):
-            page.refresh()
+        if page := self.current_page():
+            page.hear(changed)
         self._counters.hear(changed)
 
     def _toast(self, text: str, undo: Callable[[], None] | None = None) -> None:

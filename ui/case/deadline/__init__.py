@@ -1,6 +1,6 @@
 """„Frist berechnen“: the last day by a rule of the law, with its derivation, kept as a follow-up."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
@@ -15,9 +15,8 @@ if TYPE_CHECKING:
 def open_dialog(
     parent: QWidget, context: Context, case_id: str, facts: Mapping[str, Any] | None = None, *,
     rule: str = "", title: str = "", follow_up: FollowUp | None = None,
-    kept: Callable[[FollowUp], None] | None = None,
 ) -> "DeadlineDialog":  # fmt: skip
-    """Open the dialog for a case and return it; ``kept`` is told the follow-up that was made.
+    """Open the dialog for a case and return it.
 
     ``facts`` are those of ``kimdesk.domain.law.deadline_rule.Facts`` as stored (ISO dates, codes);
     ``rule`` is a code of ``kimdesk.catalogue.deadline_rules``. With ``follow_up`` that one takes the new day.
@@ -27,7 +26,5 @@ def open_dialog(
 
     question = Question(case_id, rule, dict(facts or {}), title, follow_up)
     dialog = DeadlineDialog(parent, context, question)
-    if kept is not None:
-        dialog.kept.connect(kept)
     dialog.open()
     return dialog

@@ -1,6 +1,5 @@
 """The dialog „Frist berechnen“."""
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from kimdesk.casework.deadlines import Derived
@@ -24,9 +23,7 @@ _LEFT = 320
 
 
 class DeadlineDialog(Dialog):
-    """Asks for rule and dates, shows the last day and how it is found; ``kept`` carries the follow-up."""
-
-    kept = Signal(object)
+    """Asks for rule and dates, shows the last day and how it is found."""
 
     def __init__(self, parent: QWidget, context: Context, question: Question) -> None:
         super().__init__(
@@ -72,7 +69,6 @@ class DeadlineDialog(Dialog):
     def show_kept(self, follow_up: FollowUp) -> None:
         """Close and say that the deadline is kept."""
         self._context.toast(tr("Deadline kept"))
-        self.kept.emit(follow_up)
         super().accept()
 
     def _build(self) -> None:

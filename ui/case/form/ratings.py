@@ -94,7 +94,6 @@ class GoalRatings(QWidget):
 
     def _rated(self) -> None:
         self._problem.hide()
-        self._editing.refresh()
 
     def _refused(self, explanation: Explanation) -> None:
         self._problem.explain(explanation)

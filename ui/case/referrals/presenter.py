@@ -71,7 +71,7 @@ class ReferralPresenter:
         self._editing.context.work.write(
             self._owner,
             lambda: referrals.set_item(desk, referral, code, state, note, until),
-            self._done,
+            None,
             self._refused,
         )
 
@@ -100,7 +100,7 @@ class ReferralPresenter:
         """Save the head of a referral."""
         desk = self._editing.context.desk
         self._editing.context.work.write(
-            self._owner, lambda: records.save(desk, referral), self._done, self._refused
+            self._owner, lambda: records.save(desk, referral), None, self._refused
         )
 
     def record_consent(self, referral: Referral) -> None:
@@ -117,9 +117,6 @@ class ReferralPresenter:
                 kinds=sheet.information_kinds,
             )
         )
-
-    def _done(self, _: object) -> None:
-        self._editing.refresh()
 
 
 def _label(catalogue: Catalogue, state: ReferralState) -> str:
