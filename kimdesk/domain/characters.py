@@ -15,6 +15,9 @@ from kimdesk.domain.errors import ContentError
 T = TypeVar("T")
 UNWRITABLE = "E708"
 
+_UNUSUAL = re.compile(
+    "[^\t\n\x20-\x7e\xa0-\xac\xae-\u02ff\u2010-\u2027\u20ac]"
+)  # all others are tidy, always
 _REFUSED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")  # C0, C1, halves of letters
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")  # VT and FF come from Word, PDF
 _UNSEEN = re.compile(
@@ -34,7 +37,7 @@ def tidy(text: str) -> str:
 
     Raises ContentError E708 when it is not writable.
     """
-    if text.isascii() and text.isprintable():
+    if not _UNUSUAL.search(text):
         return text
     if not is_writable(text):
         raise ContentError(UNWRITABLE)
@@ -51,12 +54,13 @@ def tidied(value: T) -> T:
 
 
 def _tidied(value: Any) -> Any:
-    if type(value) is str:  # a vocabulary is a str too, and tidy
+    kind = type(value)
+    if kind is str:  # a vocabulary is a str too, and tidy
         return tidy(value)
-    if isinstance(value, list | tuple):
-        return type(value)(map(_tidied, value))
-    if isinstance(value, Mapping):
+    if kind is dict or isinstance(value, Mapping):
         return _mapping(value)
+    if isinstance(value, list | tuple):
+        return kind(map(_tidied, value))
     if is_dataclass(value) and not isinstance(value, type):
         held = ((field.name, getattr(value, field.name)) for field in fields(value))
         changed = {name: found for name, each in held if (found := _tidied(each)) != each}
@@ -65,7 +69,7 @@ def _tidied(value: Any) -> Any:
 
 
 def _mapping(value: Mapping[Any, Any]) -> dict[Any, Any]:
-    found = {_tidied(name): _tidied(each) for name, each in value.items()}
+    found = {tidy(name): _tidied(each) for name, each in value.items()}
     if len(found) != len(value):
         raise ContentError(UNWRITABLE)
     return found
