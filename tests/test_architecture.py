@@ -121,3 +121,15 @@ def strings(tree: ast.Module) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
             yield node.lineno, node.value
+
+
+def test_words_only_sqlite_knows_stand_in_its_corner() -> None:
+    words = re.compile(r"PRAGMA |\browid\b|json_each\(|json_extract\(|\binstr\(|sqlite_schema|MATCH :")
+    allowed = ("vault/", "store/sqlite/", "store/dialect.py", "store/migrations/")
+    core = ROOT / "kimdesk"
+    guilty = [
+        path.relative_to(core).as_posix()
+        for path in sorted(core.rglob("*.py"))
+        if words.search(path.read_text(encoding="utf-8"))
+    ]
+    assert [each for each in guilty if not each.startswith(allowed)] == []

@@ -2,7 +2,8 @@
 
 from kimdesk import vault as vaults
 from kimdesk.domain.errors import StoreError
-from kimdesk.store.schema import HEAD, migrate
+from kimdesk.store.schema import HEAD, migrate, reached
+from kimdesk.store.steps import NOTHING
 from kimdesk.vault.backup import OWN
 from kimdesk.vault.rotation import newest_two
 
@@ -14,9 +15,7 @@ def bring_up_to_date(vault: vaults.Vault) -> None:
     newest two of these stay. Raises StoreError E908 for a vault of a newer KIMdesk, E913 when it could not be
     copied and E914 when the change failed: then it is as it was.
     """
-    with vault.connection() as database:
-        found = int(database.execute("PRAGMA user_version").fetchone()[0])
-    if not 0 < found < int(HEAD):
+    if not NOTHING < reached(vault.engine) < HEAD:
         migrate(vault.engine)
         return
     try:

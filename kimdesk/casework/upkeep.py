@@ -13,7 +13,7 @@ from kimdesk.domain.errors import KimdeskError, StoreError, VaultError
 from kimdesk.store import audit
 from kimdesk.store.audit import Entry
 from kimdesk.store.revisions import take_new_mark
-from kimdesk.store.schema import HEAD
+from kimdesk.store.schema import HEAD, reached
 from kimdesk.store.work import Writer, reading, writing
 
 __all__ = [
@@ -158,9 +158,8 @@ def _record(opened: vault.Vault, action: str, also: Callable[[Writer], None] | N
 
     Raises StoreError E908 for the schema of a newer KIMdesk.
     """
-    with opened.connection() as database:
-        if database.execute("PRAGMA user_version").fetchone()[0] > int(HEAD):
-            raise StoreError("E908")
+    if reached(opened.engine) > HEAD:
+        raise StoreError("E908")
     with writing(opened.engine, opened.user) as writer:
         writer.record(action, "vault", opened.header.vault_id)
         if also is not None:

@@ -6,7 +6,7 @@ heals itself; what cannot heal is two different bundles under one number: a copi
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -96,21 +96,3 @@ def _fits(chain: Chain, claim: Claim) -> bool:
     if claim.seq == 1:
         return not claim.prev
     return bool(claim.prev) and chain.digests.get(claim.seq - 1, claim.prev) == claim.prev
-
-
-def extended(chain: Chain, claim: Claim) -> Chain:
-    """Return the chain after ``claim`` was applied."""
-    former = dict(chain.former)
-    if claim.epoch > chain.epoch:
-        former |= {(chain.epoch, seq): digest for seq, digest in chain.digests.items()}
-        chain = Chain(claim.epoch)
-    applied = max(chain.applied_change, claim.to_change)
-    return noted(Chain(claim.epoch, claim.seq, applied, chain.digests, former), claim)
-
-
-def noted(chain: Chain, claim: Claim) -> Chain:
-    """Return the chain with what ``claim`` says of itself and of the bundle before it."""
-    digests = {claim.seq: claim.digest, **chain.digests}
-    if claim.prev:
-        digests.setdefault(claim.seq - 1, claim.prev)
-    return replace(chain, digests=digests)

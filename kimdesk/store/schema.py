@@ -15,6 +15,12 @@ HEAD = "0004"
 VAULT: Final = Schema(Path(__file__).parent / "migrations" / "versions", "alembic_version", HEAD)
 
 
+def reached(engine: "Engine") -> str:
+    """Return the number of the last step that was made, "0000" in a new vault."""
+    with understood(), engine.connect() as connection, connection.begin():
+        return f"{number.read(connection):04}"
+
+
 def migrate(engine: "Engine", revision: str = HEAD) -> None:
     """Bring the schema to ``revision``, wholly or not at all; nothing is done when it is there.
 

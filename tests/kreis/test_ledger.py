@@ -1,14 +1,33 @@
 """Sticks are lost, found, mixed up and copied: the ledger decides the same way whatever the order."""
 
+from dataclasses import replace
 from itertools import chain as joined
 from itertools import permutations
 
 import pytest
 
-from kimdesk.kreis.ledger import Chain, Claim, Decision, Verdict, decide, extended, noted
+from kimdesk.kreis.ledger import Chain, Claim, Decision, Verdict, decide
 
 A, B, C = ("a" * 96, "b" * 96, "c" * 96)
 KNOWN = Chain(last_seq=2, applied_change=20, digests={1: A, 2: B})
+
+
+def extended(chain: Chain, claim: Claim) -> Chain:
+    """Return the chain after ``claim`` was applied."""
+    former = dict(chain.former)
+    if claim.epoch > chain.epoch:
+        former |= {(chain.epoch, seq): digest for seq, digest in chain.digests.items()}
+        chain = Chain(claim.epoch)
+    applied = max(chain.applied_change, claim.to_change)
+    return noted(Chain(claim.epoch, claim.seq, applied, chain.digests, former), claim)
+
+
+def noted(chain: Chain, claim: Claim) -> Chain:
+    """Return the chain with what ``claim`` says of itself and of the bundle before it."""
+    digests = {claim.seq: claim.digest, **chain.digests}
+    if claim.prev:
+        digests.setdefault(claim.seq - 1, claim.prev)
+    return replace(chain, digests=digests)
 
 
 def claim(seq: int, digest: str, prev: str, changes: tuple[int, int] = (21, 30), epoch: int = 1) -> Claim:
