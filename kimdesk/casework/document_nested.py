@@ -6,14 +6,16 @@ by the code of the entry, and are put back when the document is written.
 
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
-from kimdesk.domain.records import ChecklistEntry, LanguageSkill, PlanStep
+from kimdesk.domain.kinds import PARTS, RECORD_TYPES
 
 _ENTRIES: dict[str, tuple[type, str]] = {
-    "languages": (LanguageSkill, "language"),
-    "checklist": (ChecklistEntry, "item"),
-    "steps": (PlanStep, "text"),
+    name: (part, PARTS[part])
+    for record_type in RECORD_TYPES
+    for name, hint in get_type_hints(record_type).items()
+    for part in get_args(hint)[:1]
+    if part in PARTS
 }
 
 

@@ -64,6 +64,8 @@ def kept(members: Mapping[str, Any], place: str) -> dict[str, Any]:
             found[_text(name)] = _storable(value, 0)
         except ValueError:
             raise ContentError(WRONG_TYPE, place=f"{place}{name}" if is_writable(name) else place) from None
+    if len(found) != len(members):  # two names that are spelled differently and are one
+        raise ContentError(WRONG_TYPE, place=place)
     return found
 
 

@@ -240,6 +240,13 @@ _ALL: Final = (
     ),
 )  # fmt: skip
 
+PARTS: Final[Mapping[type, str]] = {
+    records.LanguageSkill: "language",
+    records.ChecklistEntry: "item",
+    records.PlanStep: "text",
+}
+"""The small values that records hold lists of, with the field by which each is known again."""
+
 KINDS: Final[Mapping[str, Kind]] = {each.name: each for each in _ALL}
 """Every kind by its name; what others refer to comes first."""
 

@@ -12,8 +12,8 @@ from itertools import zip_longest
 from operator import attrgetter, itemgetter
 from typing import Any, Final, Generic, TypeVar
 
-from kimdesk.domain.kinds import KINDS
-from kimdesk.domain.records import ChecklistEntry, LanguageSkill, PhaseEntry, PlanStep, Record
+from kimdesk.domain.kinds import KINDS, PARTS
+from kimdesk.domain.records import PhaseEntry, Record
 from kimdesk.domain.sequences import Key, joined_order, keyed
 
 R = TypeVar("R", bound=Record)
@@ -26,9 +26,6 @@ class Absent(Enum):
 
 
 ABSENT: Final = Absent.ABSENT
-
-IDENTITY: Final[Mapping[type, str]] = {LanguageSkill: "language", ChecklistEntry: "item", PlanStep: "text"}
-"""By which field a part of a record is known again."""
 
 _JSON_IDENTITY: Final = ("id", "language", "item")
 
@@ -134,7 +131,7 @@ class _Joining:
             return self._members(path, *states)
         if all(isinstance(each, list | tuple) for each in states):
             return self._sequence(path, *states)
-        if type(base) in IDENTITY and type(base) is type(mine) is type(theirs):
+        if type(base) in PARTS and type(base) is type(mine) is type(theirs):
             return self._part(path, *states)
         return self.atom(path, *states)
 
@@ -209,7 +206,7 @@ def _begun(base: Any, mine: Any, theirs: Any) -> tuple[Any, Any, Any]:
 def _identity(elements: Sequence[Any]) -> Callable[[Any], str] | None:
     """Return what tells elements of a list by, None when nothing does."""
     kinds = {type(each) for each in elements}
-    if len(kinds) == 1 and (known := IDENTITY.get(kinds.pop())):
+    if len(kinds) == 1 and (known := PARTS.get(kinds.pop())):
         return attrgetter(known)
     if all(isinstance(each, Mapping) for each in elements):
         names = [name for name in _JSON_IDENTITY if all(isinstance(each.get(name), str) for each in elements)]

@@ -6,13 +6,11 @@ from typing import get_type_hints
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 
 from kimdesk.domain import records
-from kimdesk.domain.kinds import RECORD_TYPES, kind_of
-from kimdesk.domain.records import Record
+from kimdesk.domain.kinds import RECORD_TYPES, kind_of, must_name
+from kimdesk.domain.records import Person, Record
 from kimdesk.store.columns import Stored, codec_for
 
 metadata = MetaData()
-
-_PARENTS = {"case_id": "kim_case.id", "person_id": "person.id", "other_id": "person.id"}
 
 
 def table_name(kind: str) -> str:
@@ -20,19 +18,20 @@ def table_name(kind: str) -> str:
     return "kim_case" if kind == "case" else kind
 
 
-def _column(name: str, hint: object) -> Column[object]:
+def _column(name: str, hint: object, parent: str | None) -> Column[object]:
     codec = codec_for(hint)
-    parent = [ForeignKey(_PARENTS[name])] if name in _PARENTS else []
-    return Column(name, Stored(codec), *parent, primary_key=name == "id", nullable=codec.nullable)
+    key = [ForeignKey(parent)] if parent else []
+    return Column(name, Stored(codec), *key, primary_key=name == "id", nullable=codec.nullable)
 
 
 def _record_table(record_type: type[Record]) -> Table:
     name = table_name(kind_of(record_type))
     hints = get_type_hints(record_type, vars(records))
-    columns = [_column(field.name, hints[field.name]) for field in fields(record_type)]
-    indexed = [each for each in ("case_id", "person_id", "other_id") if each in hints]
+    parents = {"case_id": "kim_case.id"} if "case_id" in hints else {}
+    parents |= dict.fromkeys(must_name(record_type, Person), "person.id")
+    columns = [_column(each.name, hints[each.name], parents.get(each.name)) for each in fields(record_type)]
     made_by = Column("rev_by", Text, nullable=False)  # the mark of the desk that made the revision ``rev``
-    return Table(name, metadata, *columns, made_by, *(Index(f"{name}_{each}", each) for each in indexed))
+    return Table(name, metadata, *columns, made_by, *(Index(f"{name}_{each}", each) for each in parents))
 
 
 RECORD_TABLES: dict[type[Record], Table] = {each: _record_table(each) for each in RECORD_TYPES}

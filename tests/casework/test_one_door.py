@@ -141,6 +141,12 @@ def test_a_document_that_spells_a_letter_in_two_parts_changes_nothing(desk: Desk
     assert stored(desk, made) == before
 
 
+def test_two_names_that_are_one_are_refused_and_not_lost(desk: Desk, case: Case) -> None:
+    said = {"id": case.id, "größe": 1, unicodedata.normalize("NFD", "größe"): 2}
+    [(_, refused)] = import_documents(desk, [said]).refused
+    assert refused.code == "E711"
+
+
 def test_one_unwritable_row_does_not_hold_up_the_others(desk: Desk) -> None:
     table = TableFile(("Nachname", "Vorname"), (("Os\x07man", "Amna"), ("Haddad", "Omar")))
     rows = rows_of(SHIPPED, table, ("family_name", "given_names"), DAY)

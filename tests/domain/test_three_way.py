@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kimdesk.domain.dates import PartialDate
-from kimdesk.domain.kinds import RECORD_TYPES
+from kimdesk.domain.kinds import PARTS, RECORD_TYPES
 from kimdesk.domain.records import (
     Case,
     ChecklistEntry,
@@ -27,7 +27,7 @@ from kimdesk.domain.records import (
     Referral,
 )
 from kimdesk.domain.terms import CaseStatus, ItemState, Phase
-from kimdesk.domain.three_way import ABSENT, IDENTITY, TOGETHER, Conflict, Conflicts, merge
+from kimdesk.domain.three_way import ABSENT, TOGETHER, Conflict, Conflicts, merge
 from tests.domain.any_record import BOOKKEEPING, KEY, any_record, edited, hints, three_states
 
 R = TypeVar("R", bound=Record)
@@ -192,8 +192,8 @@ def test_every_part_of_a_record_is_known_by_a_field_of_it() -> None:
         for hint in hints(kind).values()
         if get_origin(hint) is tuple and is_dataclass(get_args(hint)[0])
     }
-    assert parts == set(IDENTITY)
-    assert all(IDENTITY[each] in hints(each) for each in parts)
+    assert parts == set(PARTS)
+    assert all(PARTS[each] in hints(each) for each in parts)
 
 
 def test_what_belongs_together_are_fields_each_named_once() -> None:
