@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
 from typing import Any
 
-import resources
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.kinds import SERVICE, Name, described, type_of
@@ -21,23 +19,24 @@ class FieldWords:
 
     def __init__(self, reader: Reader, catalogue: Catalogue) -> None:
         self._reader, self._catalogue = reader, catalogue
+        self.words = catalogue.rules.history.words
         self._names: dict[tuple[str, str], str] = {}
 
     def of(self, field: Field, value: Any, entry: Mapping[str, Any]) -> str:
         """Return ``value``, an answer as forms hold it, in words; ``entry`` holds the answers beside it."""
         if value in (None, "", [], ()):
-            return words()["nothing"]
+            return self.words.nothing
         if isinstance(value, bool):
-            return words()["yes" if value else "no"]
+            return self.words.yes if value else self.words.no
         many = value if isinstance(value, list | tuple) else [value]
         if field.id == "checklist":
             present = sum(one["state"] == ItemState.PRESENT for one in many)
-            return words()["checklist"].format(present=present, all=len(many))
+            return self.words.checklist.format(present=present, all=len(many))
         return ", ".join(self._one(field, one, entry) for one in many)
 
     def _one(self, field: Field, value: Any, entry: Mapping[str, Any]) -> str:
         if isinstance(value, Mapping):
-            return _step(value) if "text" in value else self._language(value)
+            return self._step(value) if "text" in value else self._language(value)
         if codes := choices_of(field, entry):
             return self._catalogue.label(codes, str(value))
         if field.type in (FieldType.DATE, FieldType.PARTIAL_DATE):
@@ -46,21 +45,27 @@ class FieldWords:
             return self.name(field.record or "person", str(value))
         if field.type is FieldType.SERVICE:
             return self._catalogue.service_name(str(value))
-        return words()["minus"].format(n=-value) if isinstance(value, int) and value < 0 else str(value)
+        return self.words.minus.format(n=-value) if isinstance(value, int) and value < 0 else str(value)
 
     def name(self, kind: str, record_id: str) -> str:
         """Return how people call a record, "" when it has no name; one that is gone is said to be so."""
         if (kind, record_id) not in self._names:
             found = self._reader.get(type_of(kind), record_id)
-            self._names[kind, record_id] = called(self._catalogue, found) if found else words()["gone"]
+            self._names[kind, record_id] = called(self._catalogue, found) if found else self.words.gone
         return self._names[kind, record_id]
 
     def _language(self, skill: Mapping[str, Any]) -> str:
         label = self._catalogue.label
         notes = [label("language_level", skill["level"])] if skill.get("level") else []
-        notes += [words()["interpreter"]] if skill.get("interpreter") else []
+        notes += [self.words.interpreter] if skill.get("interpreter") else []
         name = label("language", skill["language"])
         return f"{name} ({', '.join(notes)})" if notes else name
+
+    def _step(self, step: Mapping[str, Any]) -> str:
+        done = step.get("done_on")
+        return (
+            f"{step['text']} ({self.words.done.format(day=german_day(done))})" if done else str(step["text"])
+        )
 
 
 def called(catalogue: Catalogue, record: Record) -> str:
@@ -78,20 +83,9 @@ def _said(catalogue: Catalogue, name: Name) -> str:
     return catalogue.label(name.codes, name.code)
 
 
-@cache
-def words() -> dict[str, str]:
-    """Return the fixed words, from ``resources/rules/history.toml``."""
-    return dict(resources.read_toml("rules/history.toml")["words"])
-
-
 def german_day(text: str) -> str:
     """Return an ISO day, month or year as people write it; what is none stays as it is."""
     try:
         return PartialDate.parse(text).german()
     except ValueError:
         return text
-
-
-def _step(step: Mapping[str, Any]) -> str:
-    done = step.get("done_on")
-    return f"{step['text']} ({words()['done'].format(day=german_day(done))})" if done else str(step["text"])

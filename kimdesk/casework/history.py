@@ -8,10 +8,10 @@ from typing import Any
 
 import msgspec
 
-import resources
 from kimdesk.casework.desk import Desk
-from kimdesk.casework.field_words import FieldWords, words
+from kimdesk.casework.field_words import FieldWords
 from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.catalogue.history_rules import HistoryWords
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.kinds import KINDS, kind_of, type_of
@@ -71,7 +71,12 @@ def changes(reader: Reader, catalogue: Catalogue, kind: str, record_id: str) -> 
     hidden = SHIELDED if _hides(reader, states) else ()
     found = [
         FieldChange(
-            path, name, *_shown(path in hidden, before, after), by.replaced_by, _moment(by), by.audit_seq
+            path,
+            name,
+            *_shown(told.words, path in hidden, before, after),
+            by.replaced_by,
+            _moment(by),
+            by.audit_seq,
         )
         for (old, new), by in zip(pairwise(states), earlier, strict=True)
         for path, name, before, after in _differences(catalogue, old, new, told)
@@ -97,8 +102,8 @@ def _hides(reader: Reader, states: Iterable["_State"]) -> bool:
     return any_shielded((*persons, *others))
 
 
-def _shown(hidden: bool, before: str, after: str) -> tuple[str, str]:
-    none, mask = words()["nothing"], words()["hidden"]
+def _shown(words: HistoryWords, hidden: bool, before: str, after: str) -> tuple[str, str]:
+    none, mask = words.nothing, words.hidden
     if not hidden:
         return before, after
     return (before if before == none else mask), (after if after == none else mask)
@@ -158,8 +163,7 @@ def _form_of(catalogue: Catalogue, entry: PhaseEntry) -> FormDefinition | None:
 
 def _fields(catalogue: Catalogue, kind: str) -> tuple[Field, ...]:
     """Return the fields of a kind of record that people know: those of its form, and the ones beside it."""
-    beside = resources.read_toml("rules/history.toml")["fields"].get(kind, [])
-    shown = {field.id: field for field in msgspec.convert(beside, tuple[Field, ...])}
+    shown = {field.id: field for field in catalogue.rules.history.fields.get(kind, ())}
     if KINDS[kind].form:
         shown |= {
             field.id: field for section in catalogue.record_form(kind).sections for field in section.fields

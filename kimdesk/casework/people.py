@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-import resources
 from kimdesk.casework.case_file import known_case
 from kimdesk.casework.desk import Desk
+from kimdesk.catalogue.likeness_rules import LikenessRules, Reasons
 from kimdesk.domain.dates import PartialDate, today
 from kimdesk.domain.errors import CaseworkError
 from kimdesk.domain.records import Consent, Member, Person
@@ -14,7 +14,6 @@ from kimdesk.store import likeness
 from kimdesk.store.folding import fold
 from kimdesk.store.likeness import Candidate
 
-_WORDS = resources.read_toml("rules/likeness.toml")
 _SAME, _ALIKE, _HEARD = 0.999, 0.8, 0.82
 _WORTH_SHOWING = 0.6
 _FAMILY, _GIVEN, _BIRTH = 0.45, 0.3, 0.25  # how much each part counts
@@ -75,7 +74,7 @@ def similar(
     desk: Desk, family_name: str, given_names: str, birth_date: PartialDate | None = None, limit: int = 10
 ) -> tuple[Match, ...]:
     """Return the known persons who may be this one, the most alike first, each with German reasons."""
-    asked = _Asked(family_name, given_names, birth_date)
+    asked = _Asked(desk.catalogue.rules.likeness, family_name, given_names, birth_date)
     with desk.reading() as reader:
         near = likeness.candidates(reader.connection, likeness.keys_for(family_name, given_names, birth_date))
         scored = [(*asked.compare(each), each.person_id) for each in near]
@@ -91,7 +90,10 @@ def similar(
 class _Asked:
     """The person asked for, ready to be compared with many."""
 
-    def __init__(self, family_name: str, given_names: str, born: PartialDate | None) -> None:
+    def __init__(
+        self, rules: LikenessRules, family_name: str, given_names: str, born: PartialDate | None
+    ) -> None:
+        self._rules = rules
         self._family = _Name(fold(family_name))
         self._given = _Name(fold(given_names))
         self._born = born
@@ -101,10 +103,13 @@ class _Asked:
         family, given, swapped = self._names(fold(other.family_name), fold(other.given_names))
         birth = _birth_likeness(self._born, other.birth_date)
         score = _FAMILY * family + _GIVEN * given + _BIRTH * birth
-        reasons = [_WORDS["swapped"]] if swapped else []
-        for part, alike in (("family_name", family), ("given_names", given), ("birth_date", birth)):
-            if alike >= _ALIKE:
-                reasons.append(_WORDS[part][_how(part, alike)])
+        reasons = [self._rules.swapped] if swapped else []
+        parts = (
+            (self._rules.family_name, family),
+            (self._rules.given_names, given),
+            (self._rules.birth_date, birth),
+        )
+        reasons += [_how(part, alike) for part, alike in parts if alike >= _ALIKE]
         return score, tuple(reasons)
 
     def _names(self, family: str, given: str) -> tuple[float, float, bool]:
@@ -145,10 +150,10 @@ class _Name:
         return spelled if spelled >= _ALIKE or self._sounds.isdisjoint(likeness.sounds(other)) else _HEARD
 
 
-def _how(part: str, alike: float) -> str:
+def _how(part: Reasons, alike: float) -> str:
     if alike >= _SAME:
-        return "same"
-    return "heard" if alike == _HEARD and "heard" in _WORDS[part] else "alike"
+        return part.same
+    return part.heard if alike == _HEARD and part.heard else part.alike
 
 
 def _birth_likeness(asked: PartialDate | None, known: PartialDate | None) -> float:

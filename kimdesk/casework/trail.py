@@ -3,12 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
 
-import msgspec
 from sqlalchemy import bindparam, select
 
-import resources
 from kimdesk.casework.desk import Desk
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.kinds import KINDS
@@ -23,13 +20,11 @@ from kimdesk.store.work import Reader
 __all__ = [
     "Checked",
     "Filter",
-    "Group",
     "Line",
     "Page",
     "actors",
     "case_of",
     "check_on",
-    "groups",
     "in_words",
     "page",
     "printed",
@@ -39,15 +34,6 @@ _CASE = RECORD_TABLES[Case]
 _NUMBER = Statement(select(_CASE.c.file_number).where(_CASE.c.id == bindparam("id_")))
 _BY_NUMBER = Statement(select(_CASE.c.id).where(_CASE.c.file_number == bindparam("number_")))
 _STRETCH = 5_000  # entries checked in one go, so that nobody waits behind it
-
-
-class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Actions that belong together, for filtering; ``of_cases`` for those that happen to cases."""
-
-    code: str
-    label: str
-    actions: tuple[str, ...]
-    of_cases: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +80,10 @@ class Page:
     next: int | None
 
 
-@cache
-def groups() -> tuple[Group, ...]:
-    """Return the groups of actions, from ``resources/rules/audit_groups.toml``."""
-    return msgspec.convert(resources.read_toml("rules/audit_groups.toml")["group"], tuple[Group, ...])
-
-
 def page(desk: Desk, wanted: Filter, before: int | None = None, limit: int = 100) -> Page:
     """Return the newest entries that are looked for, or those older than entry ``before``."""
     with desk.reading() as reader:
-        limits = _limits(reader, wanted)
+        limits = _limits(reader, desk.catalogue, wanted)
         found = audit.page(reader.connection, limits, before, limit + 1) if limits else ()
         lines = tuple(in_words(reader, desk.catalogue, found[:limit]))
     return Page(lines, lines[-1].seq if len(found) > limit else None)
@@ -111,7 +91,7 @@ def page(desk: Desk, wanted: Filter, before: int | None = None, limit: int = 100
 
 def printed(reader: Reader, catalogue: Catalogue, wanted: Filter) -> Iterator[Line]:
     """Yield the entries that are looked for, the oldest first."""
-    if limits := _limits(reader, wanted):
+    if limits := _limits(reader, catalogue, wanted):
         yield from in_words(reader, catalogue, audit.oldest_first(reader.connection, limits))
 
 
@@ -170,13 +150,13 @@ def _case_of_person(reader: Reader, entry: Entry) -> str:
     return next(iter(reader.cases_of(entry.record_id)), "") if entry.kind == "person" else ""
 
 
-def _limits(reader: Reader, wanted: Filter) -> audit.Wanted | None:
+def _limits(reader: Reader, catalogue: Catalogue, wanted: Filter) -> audit.Wanted | None:
     case_id = case_of(reader, wanted)
     if wanted.file_number and not case_id:
         return None
     return audit.Wanted(
         case_id=case_id,
-        actions=next((one.actions for one in groups() if one.code == wanted.group), ()),
+        actions=next((one.actions for one in catalogue.rules.audit_groups if one.code == wanted.group), ()),
         actor=wanted.actor,
         since=_start(wanted.first) if wanted.first else "",
         until=_start(wanted.last + timedelta(days=1)) if wanted.last else "",

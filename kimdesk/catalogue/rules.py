@@ -2,9 +2,21 @@
 
 from functools import cached_property
 
-from kimdesk.catalogue import agenda_rules, deadline_rules, person_columns, regime_rules, relation_rules
+from kimdesk.catalogue import (
+    agenda_rules,
+    audit_groups,
+    deadline_rules,
+    history_rules,
+    likeness_rules,
+    person_columns,
+    regime_rules,
+    relation_rules,
+)
 from kimdesk.catalogue.agenda_rules import StepRule
+from kimdesk.catalogue.audit_groups import AuditGroup
 from kimdesk.catalogue.deadline_rules import DeadlineRules
+from kimdesk.catalogue.history_rules import HistoryRules
+from kimdesk.catalogue.likeness_rules import LikenessRules
 from kimdesk.catalogue.person_columns import PersonColumns
 from kimdesk.catalogue.regime_rules import RegimeRules
 from kimdesk.catalogue.relation_rules import RelationRules
@@ -54,3 +66,18 @@ class Rules:
     def person_columns(self) -> PersonColumns:
         """Return how lists of persons are headed."""
         return person_columns.parse(self._stack.table(person_columns.PATH))
+
+    @cached_property
+    def likeness(self) -> LikenessRules:
+        """Return how names that may be the same are heard."""
+        return likeness_rules.parse(self._stack.table(likeness_rules.PATH))
+
+    @cached_property
+    def history(self) -> HistoryRules:
+        """Return what the history of a record says."""
+        return history_rules.parse(self._stack.table(history_rules.PATH))
+
+    @cached_property
+    def audit_groups(self) -> tuple[AuditGroup, ...]:
+        """Return the groups of what the audit trail tells."""
+        return audit_groups.parse(self._stack.table(audit_groups.PATH))

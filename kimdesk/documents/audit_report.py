@@ -8,6 +8,7 @@ from pathlib import Path
 from kimdesk.casework import trail
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.trail import Filter, Line
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.documents.audit_pages import Row, lay_out
 from kimdesk.domain import media
 from kimdesk.domain.dates import now as this_moment
@@ -58,7 +59,7 @@ def _facts(desk: Desk, wanted: Filter, version: str, moment: datetime) -> list[t
     return [
         (say("audit_report.fact_desk"), desk.name),
         (say("audit_report.fact_vault"), desk.vault.header.vault_id),
-        (say("audit_report.fact_scope"), _scope(wanted)),
+        (say("audit_report.fact_scope"), _scope(desk.catalogue, wanted)),
         (say("audit_report.fact_made"), made),
         (say("audit_report.fact_program"), f"KIMdesk {version}"),
     ]
@@ -74,7 +75,7 @@ def _chain(broken: int | None, seq: int, digest: str, count: int) -> list[tuple[
     ]
 
 
-def _scope(wanted: Filter) -> str:
+def _scope(catalogue: Catalogue, wanted: Filter) -> str:
     parts = []
     if wanted.file_number:
         parts.append(say("audit_report.case", number=wanted.file_number))
@@ -83,7 +84,7 @@ def _scope(wanted: Filter) -> str:
     if key:
         parts.append(say(f"audit_report.days_{key}", first=first, last=last))
     if wanted.group:
-        label = next(one.label for one in trail.groups() if one.code == wanted.group)
+        label = next(one.label for one in catalogue.rules.audit_groups if one.code == wanted.group)
         parts.append(say("audit_report.group", label=label))
     if wanted.actor:
         parts.append(say("audit_report.actor", name=wanted.actor))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, union_all
 
-import resources
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.phonetics import cologne
 from kimdesk.domain.records import Person
@@ -33,8 +33,6 @@ _EVERYBODY = Statement(_everybody)
 _PERSONS = Statement(_everybody.where(_PERSON_TABLE.id.in_(listed("ids"))), "ids")
 _FORGET = Statement(delete(person_key).where(person_key.c.person_id == bindparam("id_")))
 
-_SPELLINGS = resources.read_toml("rules/likeness.toml")["spelling"]
-_PARTICLES = frozenset(resources.read_toml("rules/likeness.toml")["particles"])
 _SHORTEST = 3  # letters of a word that tells something alone
 
 
@@ -45,7 +43,7 @@ def sounds(name: str) -> set[str]:
     letters (Khaled, Chaled).
     """
     words = name.split()
-    bare = "".join(word for word in words if word not in _PARTICLES)
+    bare = "".join(word for word in words if word not in SHIPPED.rules.likeness.particles)
     forms = {max(words, key=len, default=""), "".join(words), bare}
     heard = {cologne(form) for each in forms for form in (each, respelled(each))}
     return {digits for digits in heard if digits.strip("0")}
@@ -54,8 +52,8 @@ def sounds(name: str) -> set[str]:
 @lru_cache(maxsize=4096)
 def respelled(name: str) -> str:
     """Return a folded ``name`` in the one spelling its variants share; none that anybody writes."""
-    for one in _SPELLINGS:
-        name = name.replace(one["from"], one["to"])
+    for one in SHIPPED.rules.likeness.spellings:
+        name = name.replace(one.letters, one.to)
     return name
 
 
@@ -65,7 +63,7 @@ def keys_for(family_name: str, given_names: str, birth_date: PartialDate | None)
     heard = {sound for name in names for sound in sounds(name)}
     words = {word for name in names for word in name.split() if " " in name and len(word) >= _SHORTEST}
     keys = {f"e{name}" for name in names} | {f"n{sound}" for sound in heard}
-    keys |= {f"e{word}" for word in words - _PARTICLES}
+    keys |= {f"e{word}" for word in words - SHIPPED.rules.likeness.particles}
     if birth_date:
         keys |= {f"b{birth_date.iso()}", *(f"y{birth_date.year}{sound}" for sound in heard)}
     return keys

@@ -44,7 +44,7 @@ def test_every_action_that_is_written_can_be_read() -> None:
 
 
 def test_every_action_is_in_exactly_one_group() -> None:
-    grouped = Counter(action for group in trail.groups() for action in group.actions)
+    grouped = Counter(action for group in SHIPPED.rules.audit_groups for action in group.actions)
     assert actions_in_use() - set(grouped) == set()
     assert {action for action, times in grouped.items() if times > 1} == set()
     assert set(grouped) <= {one.code for one in SHIPPED.code_list("audit_action").codes}

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
 
-from kimdesk.casework import case_history, trail
+from kimdesk.casework import case_history
 from kimdesk.casework.case_history import CaseHistory, Disputed, Moment
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import CaseFile, Dispute
@@ -80,7 +80,7 @@ class HistoryTab(CaseTab, Page):
         self._group.setObjectName("course_group")
         self._group.setAccessibleName(tr("Kind of entry"))
         self._group.addItem(tr("All kinds"), "")
-        for one in trail.groups():
+        for one in self._editing.catalogue.rules.audit_groups:
             if one.of_cases:
                 self._group.addItem(one.label, one.code)
         self._group.activated.connect(lambda _: self._read(None))

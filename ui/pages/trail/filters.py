@@ -1,12 +1,13 @@
 """The filters of the audit trail: case, kind of action, who, from when until when."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
-from kimdesk.casework.trail import groups
+from kimdesk.catalogue.audit_groups import AuditGroup
 from ui.forms.editors.date import DateEditor
 from ui.forms.flow import FlowBox
 from ui.kit.base import restyle, spaced
@@ -23,12 +24,12 @@ class TrailFilters(QWidget):
 
     changed = Signal(dict)
 
-    def __init__(self) -> None:
+    def __init__(self, groups: Sequence[AuditGroup]) -> None:
         super().__init__()
         self.number = self._number()
         self.group = _box("filter_group", tr("Kind of entry"))
         self.group.addItem(tr("All kinds"), "")
-        for one in groups():
+        for one in groups:
             self.group.addItem(one.label, one.code)
         self.actor = _box("filter_actor", tr("Person acting"))
         self.actor.addItem(tr("Everybody"), "")

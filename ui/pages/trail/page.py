@@ -41,7 +41,7 @@ class TrailPage(DeskPage, QWidget):
         self._problem = Notice("bad")
         self._problem.setObjectName("trail_problem")
         self._problem.hide()
-        self._filters = TrailFilters()
+        self._filters = TrailFilters(context.catalogue.rules.audit_groups)
         self._filters.changed.connect(self._ask)
         column = QVBoxLayout(self)
         spaced(column, 10, (MARGIN, 14, MARGIN, MARGIN))
