@@ -3,7 +3,7 @@
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -133,3 +133,73 @@ def test_words_only_sqlite_knows_stand_in_its_corner() -> None:
         if words.search(path.read_text(encoding="utf-8"))
     ]
     assert [each for each in guilty if not each.startswith(allowed)] == []
+
+
+OWN_CONTENT = {
+    "kimdesk.catalogue.layers": "reads the shipped documents for it",
+    "kimdesk.casework.desk": "what a desk holds before it has layers",
+    "kimdesk.practice": "the invented town is made of shipped content alone",
+    "kimdesk.store.likeness": "keys in the vault follow from how names are heard",
+    "kimdesk.store.work": "a writer outside a desk writes no cases",
+    "kimdesk.sync.policy": "what may leave is reviewed with the program, not given out",
+    "kimdesk.texts": "what is said",
+    "kimdesk.documents.recovery_sheet": "made before a desk is open",
+    "kimdesk.vault.passphrase": "needed before a vault is open",
+    "ui.kit": "icons",
+    "ui.pages.help": "the help",
+    "ui.text": "what windows say",
+    "ui.theme": "the look",
+}
+"""Rooms that may read content without a desk, and why; everything else asks ``desk.catalogue``."""
+
+
+def _reads_content(node: ast.AST) -> bool:
+    """Return whether ``node`` reads a shipped document, or asks the shipped catalogue."""
+    return any(
+        isinstance(each, ast.Name) and each.id in {"resources", "SHIPPED"} and isinstance(each.ctx, ast.Load)
+        for each in ast.walk(node)
+    )
+
+
+def test_content_is_asked_of_a_desk_and_not_of_the_process() -> None:
+    guilty = [
+        name
+        for name, tree in modules("kimdesk", "ui")
+        if _reads_content(tree) and not any(f"{name}.".startswith(f"{each}.") for each in OWN_CONTENT)
+    ]
+    assert guilty == []
+
+
+def test_no_room_is_excused_for_nothing() -> None:
+    reading = {f"{name}." for name, tree in modules("kimdesk", "ui") if _reads_content(tree)}
+    assert [each for each in OWN_CONTENT if not any(one.startswith(f"{each}.") for one in reading)] == []
+
+
+def test_what_is_kept_for_the_process_comes_from_no_catalogue() -> None:
+    """A cache or a constant of a module is shared by all desks, and no desk could replace it."""
+    guilty = []
+    for name, tree in modules("kimdesk", "ui"):
+        functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+        cached = [node for node in functions if _names(node.decorator_list) & {"cache", "lru_cache"}]
+        constants = [node for node in tree.body if isinstance(node, (ast.Assign, ast.AnnAssign))]
+        kept = [*(ast.walk(node) for node in cached), *map(_evaluated, constants)]
+        if any(_names(list(nodes)) & {"catalogue", "SHIPPED"} for nodes in kept):
+            guilty.append(name)
+    assert guilty == ["kimdesk.store.likeness"]  # how names are heard is the program's own, see above
+
+
+def _names(nodes: Sequence[ast.AST]) -> set[str]:
+    """Return the names that are used, of variables, attributes and parameters; not those that are set."""
+    called = [each.func if isinstance(each, ast.Call) else each for each in nodes]
+    used = [each for each in called if not isinstance(getattr(each, "ctx", None), ast.Store)]
+    return {
+        str(getattr(each, part)) for each in used for part in ("id", "attr", "arg") if hasattr(each, part)
+    }
+
+
+def _evaluated(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield what is worked out at import: nothing within a lambda."""
+    yield node
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.Lambda):
+            yield from _evaluated(child)

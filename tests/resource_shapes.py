@@ -1,0 +1,159 @@
+"""The shape of every TOML file in ``resources/``: what reads it, strictly; for the first windows, which read
+without msgspec, the shape stands here."""
+
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
+
+import msgspec
+
+from kimdesk.catalogue import (
+    agenda_rules,
+    audit_groups,
+    chains,
+    client_words,
+    deadline_rules,
+    history_rules,
+    likeness_rules,
+    person_columns,
+    regime_changes,
+    regime_rules,
+    relation_rules,
+    services,
+)
+from kimdesk.catalogue.catalogue import SHIPPED
+from kimdesk.forms import codes, load
+from kimdesk.practice import library
+from kimdesk.sync import policy
+
+Table = Mapping[str, Any]
+Text = Annotated[str, msgspec.Meta(min_length=1)]
+Colors = dict[str, Annotated[str, msgspec.Meta(pattern="^#[0-9A-F]{6}$")]]
+
+
+class Tokens(msgspec.Struct, forbid_unknown_fields=True):
+    """The look: colours by name, and per use of text its size, line height and weight."""
+
+    light: Colors
+    dark: Colors
+    type: dict[str, tuple[int, int, int]]
+
+
+class Plural(msgspec.Struct, forbid_unknown_fields=True):
+    """A text in its forms by number."""
+
+    one: Text
+    other: Text
+
+
+class Hints(msgspec.Struct, forbid_unknown_fields=True):
+    """What is said about a passphrase."""
+
+    empty: Text
+    words: Text
+    score_0: Text
+    score_1: Text
+    score_2: Text
+    score_3: Text
+    score_4: Text
+
+
+class Part(msgspec.Struct, forbid_unknown_fields=True):
+    """One paragraph of a sheet."""
+
+    title: Text
+    lines: tuple[Text, ...]
+
+
+class RecoverySheet(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """The words of the recovery sheet."""
+
+    title: Text
+    lead: Text
+    practice: Text
+    vault: Text
+    made: Text
+    identity: Text
+    code: Text
+    reading: Text
+    part: tuple[Part, ...]
+
+
+class SplitSheet(RecoverySheet, kw_only=True, forbid_unknown_fields=True):
+    """The words of one sheet of three."""
+
+    set: Text
+    keeper: Text
+
+
+class Refusal(msgspec.Struct, forbid_unknown_fields=True):
+    """The sentence of a refusal."""
+
+    message: Text
+    hint: Text
+
+
+def name_of(path: str) -> str:
+    """Return the name of a document."""
+    return path.rpartition("/")[2].removesuffix(".toml")
+
+
+def as_shape(shape: Any) -> Callable[[Table, str], object]:
+    """Return what reads a table as ``shape``."""
+    return lambda table, _: msgspec.convert(table, shape)
+
+
+def _service(table: Table, path: str) -> object:
+    shared = services.base(SHIPPED_BASE) if path != services.BASE else None
+    return services.parse(table, name_of(path), shared, SHIPPED) if shared else services.base(table)
+
+
+def _practice(_: Table, path: str) -> object:
+    return library.stories() if "/stories/" in path else PRACTICE[name_of(path)]()
+
+
+def _rules(read: Callable[[Table], object]) -> Callable[[Table, str], object]:
+    return lambda table, _: read(table)
+
+
+PRACTICE: dict[str, Callable[[], object]] = {
+    "cast": library.cast, "courses": library.courses, "domains": library.domains, "further": library.further,
+    "goals": library.goals, "journeys": library.journeys, "measures": library.measures,
+    "names": library.names, "places": library.kreis, "steps": library.small_steps, "talk": library.texts,
+}  # fmt: skip
+SHIPPED_BASE = SHIPPED._stack.table(services.BASE)
+SHAPES: dict[str, Callable[[Table, str], object]] = {
+    "chains/": lambda table, path: chains.parse(table, name_of(path), SHIPPED),
+    "client/": lambda table, path: client_words.parse(table, name_of(path)),
+    "codelists/": lambda table, path: codes.parse(table, name_of(path)),
+    "documents/recovery_sheet.toml": as_shape(RecoverySheet),
+    "documents/split_sheet.toml": as_shape(SplitSheet),
+    "export/policy.toml": lambda table, _: policy.parse(dict(table)),
+    "forms/": lambda table, path: load.parse(table, name_of(path), SHIPPED.code_list),
+    "passphrase/hints_de.toml": as_shape(Hints),
+    "practice/": _practice,
+    "regime_changes/": lambda table, path: regime_changes.parse(table, name_of(path), SHIPPED),
+    "rules/audit_groups.toml": _rules(audit_groups.parse),
+    "rules/deadlines.toml": _rules(deadline_rules.parse),
+    "rules/history.toml": _rules(history_rules.parse),
+    "rules/likeness.toml": _rules(likeness_rules.parse),
+    "rules/next_steps.toml": _rules(agenda_rules.steps),
+    "rules/person_columns.toml": _rules(person_columns.parse),
+    "rules/regimes.toml": _rules(regime_rules.parse),
+    "rules/relations.toml": _rules(relation_rules.parse),
+    "rules/spans.toml": lambda table, _: agenda_rules.agenda_rules({}, table, SHIPPED.rules.deadlines),
+    "services/": _service,
+    "texts/de/refusals/": as_shape(dict[str, Refusal]),
+    "texts/": as_shape(dict[str, Text | Plural]),
+    "theme/glyphs.toml": as_shape(dict[str, tuple[Text, ...]]),
+    "theme/tokens.toml": as_shape(Tokens),
+    "translations/": as_shape(dict[str, Text]),
+}
+"""By path, or by folder for what lies in it; the first that fits counts."""
+
+
+def shape_of(path: str) -> Callable[[Table, str], object]:
+    """Return what reads the document at ``path``. Raises KeyError when nothing does."""
+    for place, read in SHAPES.items():
+        if path == place or (place.endswith("/") and path.startswith(place)):
+            return read
+    raise KeyError(path)
