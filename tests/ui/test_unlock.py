@@ -69,6 +69,21 @@ def test_the_passphrase_opens_the_desk(door: Door, desk_folder: Path) -> None:
     assert [desk.name for desk in door.desks] == ["Eschenried"]
 
 
+def test_while_a_vault_opens_nobody_can_leave_for_another(
+    door: Door, desk_folder: Path, qtbot: QtBot
+) -> None:
+    work = Work()
+    page = door.page(desk_folder, work)
+    qtbot.waitUntil(lambda: not work.busy)
+    ways = [find(page, QPushButton, name) for name in ("other_vault", "use_recovery")]
+    assert all(way.isEnabled() for way in ways)
+    enter(page, "falsch geraten")
+    assert not any(way.isEnabled() for way in ways)
+    qtbot.waitUntil(lambda: not work.busy, timeout=30_000)
+    assert all(way.isEnabled() for way in ways)
+    work.finish()
+
+
 def test_the_page_says_whose_vault_it_is(door: Door, desk_folder: Path) -> None:
     shown = texts(door.page(desk_folder))
     assert "Tresor „Eschenried“ öffnen" in shown

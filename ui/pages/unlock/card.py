@@ -59,10 +59,12 @@ class UnlockCard(QFrame):
         self._who.setText(f"{name} · {user}" if user else name)
 
     def set_busy(self, busy: bool) -> None:
-        """Say that the vault is being opened."""
+        """Say that the vault is being opened; there is no other way meanwhile."""
         self._busy = busy
         self._open.setText(tr("Opening …") if busy else tr("Open vault"))
         self.field.setReadOnly(busy)
+        for way in self._ways:  # a desk that opens for a page that is gone would stay open unseen
+            way.setEnabled(not busy)
         self._enable()
 
     def set_problem(self, explanation: "Explanation | None", accept_older: bool) -> None:
@@ -156,6 +158,7 @@ class UnlockCard(QFrame):
         other = quiet(tr("Other vault …"))
         other.setObjectName("other_vault")
         other.clicked.connect(self.other_wanted)
+        self._ways = (recovery, other)
         row = QHBoxLayout()
         spaced(row, 8)
         row.addWidget(recovery)
