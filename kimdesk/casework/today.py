@@ -82,9 +82,13 @@ def agenda(desk: Desk, today: date | None = None) -> Agenda:
 
 
 def count_waiting(desk: Desk, today: date | None = None) -> int:
-    """Return how many steps are overdue, due today or without an answer."""
-    found = agenda(desk, today)
-    return len(found.overdue) + len(found.today) + len(found.unanswered)
+    """Return how many steps are overdue, due today or without an answer, at most ``MOST``."""
+    steps = desk.catalogue.rules.steps
+    dated, unanswered = (
+        tuple(code for code, step in steps.items() if step.group == group) for group in ("date", "unanswered")
+    )
+    with desk.reading() as reader:
+        return dues.count_waiting(reader.connection, today or calendar_day(), dated, unanswered, MOST)
 
 
 def next_step(catalogue: Catalogue, file: CaseFile, today: date | None = None) -> NextStep | None:

@@ -5,10 +5,11 @@ It holds what ``domain.agenda.dues`` tells of each case: the day's work is found
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple, TypeVar, cast
 
 import msgspec
-from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, insert, or_, select
 
 from kimdesk.domain.agenda.due import Due
 from kimdesk.domain.agenda.dues import SOURCES, in_order, next_date, of_file, standing
@@ -112,6 +113,16 @@ def shown(connection: Connection, day: date, rules: Rules, limit: int) -> list[D
     return [DueRow(_due(row[:7], rules), *row[7:]) for row in rows if row[0] in rules.windows]
 
 
+def count_waiting(
+    connection: Connection, day: date, dated: tuple[str, ...], open_ended: tuple[str, ...], limit: int
+) -> int:
+    """Return how much waits on ``day``, at most ``limit``: shown and of the rules ``open_ended``, or of
+    ``dated`` and due by then.
+    """
+    this = day.isoformat()
+    return int(_count_waiting(dated, open_ended, limit).scalar(connection, this, this, this))
+
+
 def next_of(connection: Connection, case_id: str, rules: Rules, day: date) -> Due | None:
     """Return the date of a case that its list names on ``day``."""
     rows = [row for row in _CASE.rows(connection, case_id) if row[0] in rules.windows]
@@ -163,3 +174,15 @@ def _due(row: Sequence[Any], rules: Rules) -> Due:
 def facts_of(text: str) -> dict[str, str]:
     """Return the facts of a date from how they are stored."""
     return cast("dict[str, str]", msgspec.json.decode(text)) if text else {}
+
+
+@cache
+def _count_waiting(dated: tuple[str, ...], open_ended: tuple[str, ...], limit: int) -> Statement:
+    now = and_(_rule_in(dated), due.c.due_on <= bindparam("due_"))
+    wanted = (due.c.since <= bindparam("day_"), due.c.until >= bindparam("day_again_"))
+    found = select(due.c.case_id).where(*wanted, or_(now, _rule_in(open_ended))).limit(limit).subquery()
+    return Statement(select(func.count()).select_from(found), "due_", "day_", "day_again_")
+
+
+def _rule_in(rules: tuple[str, ...]) -> ColumnElement[bool]:
+    return due.c.rule.in_([bindparam(None, rule) for rule in rules])

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from kimdesk.casework import cases, people, records
+from kimdesk.casework import cases, people, records, today
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.records import Contact, Dispute, Finding, FollowUp, Goal, Member, Person, Record
 from kimdesk.domain.terms import FollowUpKind, Role
@@ -137,8 +137,17 @@ def test_the_numbers_stay_true(blank: Desk, shell_on: ShellOn) -> None:
     assert number(shell, "findings") == 1
     new_case(blank, "Haddad")
     assert (number(shell, "cases"), number(shell, "handover")) == (2, 2)
+    found = today.agenda(blank)
+    assert number(shell, "today") == len(found.overdue) + len(found.today) + len(found.unanswered)
     records.remove(blank, late)
     assert number(shell, "today") == before
+
+
+def test_a_number_is_one_statement(blank: Desk, shell_on: ShellOn) -> None:
+    case = new_case(blank, "Osman")
+    shell_on(blank, Place("help"))
+    said = after(blank, lambda: records.save(blank, Contact(case_id=case.id, held_on=TODAY)))
+    assert len(said) == 2, said  # what is due, what is unsent
 
 
 def test_every_page_says_whose_changes_concern_it(blank: Desk, shell_on: ShellOn) -> None:
