@@ -12,6 +12,7 @@ import pytest
 from importlinter.cli import lint_imports
 
 ROOT = Path(__file__).parent.parent
+MOST_LINES, MOST_METHODS = 40, 20
 
 
 def modules(*tops: str) -> Iterator[tuple[str, ast.Module]]:
@@ -44,6 +45,21 @@ def test_no_module_needs_itself_by_a_circle() -> None:
     )
     needs = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
     TopologicalSorter(needs).prepare()
+
+
+def test_functions_and_classes_can_be_taken_in() -> None:
+    long, wide = [], []
+    for name, tree in modules("kimdesk", "ui", "resources"):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= MOST_LINES:
+                long.append(f"{name}.{node.name}")
+            if isinstance(node, ast.ClassDef) and _methods(node) > MOST_METHODS:
+                wide.append(f"{name}.{node.name}")
+    assert (long, wide) == ([], [])
+
+
+def _methods(node: ast.ClassDef) -> int:
+    return sum(isinstance(each, ast.FunctionDef) for each in node.body)
 
 
 def test_the_domain_needs_the_standard_library_only() -> None:

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, QTimer
-from PySide6.QtGui import QCloseEvent, QPalette
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from ui import theme
 from ui.places import Place
+from ui.program.look import Look
 from ui.program.preferences import Keeper, Preferences
 from ui.program.scene import Scene
 from ui.program.work import Work
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from ui.shell import Shell
 
 SIZE = (1366, 738)
-_DARK = 128  # of 255: below it the system's windows are dark
 
 
 def prepare(app: QApplication) -> None:
@@ -94,12 +94,11 @@ class Program(QObject):
         self._target: Place | None = None
         self._settled = False
         self.work = work or Work(self)
-        self._system_is_dark = app.palette().color(QPalette.ColorRole.Window).lightness() < _DARK
-        self._dress(keeper.current)
+        self._look = Look(self, app, keeper, self._rebuild)
         self.window = Window(self.leave)
         self.guard: DeskGuard | None = None
         self._clipboard: ClipboardGuard | None = None
-        keeper.listen(self._preferences_changed)
+        keeper.listen(self._obey)
 
     def start(self) -> None:
         """Show the vault used last, or the first steps, in a window."""
@@ -122,7 +121,7 @@ class Program(QObject):
         prepare(self._app)
         theme.complete(self._app)
         self._app.setWindowIcon(window_icon())
-        self._app.styleHints().colorSchemeChanged.connect(self._system_changed)
+        self._look.follow_system()
         QShortcut(QKeySequence("Ctrl+L"), self.window).activated.connect(self.lock)
         QShortcut(QKeySequence("F1"), self.window).activated.connect(self.help)
         self._clipboard = ClipboardGuard(self, self._app.clipboard())
@@ -263,29 +262,13 @@ class Program(QObject):
             (Path(each.folder) for each in self.keeper.current.vaults if Path(each.folder).is_dir()), None
         )
 
-    def _preferences_changed(self, preferences: Preferences) -> None:
+    def _obey(self, preferences: Preferences) -> None:
         if self.guard is not None:
             self.guard.obey(preferences)
-        look = theme.theme()
-        if (self._wants_dark(preferences), preferences.zoom) != (look.dark, look.zoom):
-            self._look_changed()
 
-    def _look_changed(self) -> None:
-        self._dress(self.keeper.current)
+    def _rebuild(self) -> None:
         if self.shell is not None:
             QTimer.singleShot(0, self.shell, self.shell.rebuild)
-
-    def _system_changed(self, scheme: object) -> None:
-        self._system_is_dark = getattr(scheme, "name", "") == "Dark"
-        self._look_changed()
-
-    def _dress(self, preferences: Preferences) -> None:
-        theme.apply(self._app, dark=self._wants_dark(preferences), zoom=preferences.zoom)
-
-    def _wants_dark(self, preferences: Preferences) -> bool:
-        if preferences.look == "system":
-            return self._system_is_dark
-        return preferences.look == "dark"
 
 
 def _warm_up() -> None:

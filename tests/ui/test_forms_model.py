@@ -10,11 +10,11 @@ from ui.forms.stations import has_stations, stations
 
 def test_a_field_appears_when_its_condition_holds_and_its_answer_is_kept_until_completion() -> None:
     model = FormModel(SHIPPED.form("access"))
-    assert "interpreter_wish" not in model.shown()["communication"]
+    assert "interpreter_wish" not in model.entry("communication").shown
     model.set("communication", "interpreter", True)
     model.set("communication", "interpreter_wish", "lieber eine Frau")
     model.set("communication", "interpreter", False)
-    assert "interpreter_wish" not in model.shown()["communication"]
+    assert "interpreter_wish" not in model.entry("communication").shown
     model.set("communication", "interpreter", True)
     assert model.value("communication", "interpreter_wish") == "lieber eine Frau"
 

@@ -16,7 +16,6 @@ from ui.case.openers import opener
 from ui.case.sources import CaseSources
 from ui.desk.context import Context
 from ui.forms.record_dialog import RecordDialog
-from ui.kit.dialog import Dialog
 from ui.places import Place, place_of
 from ui.text import tr
 
@@ -108,11 +107,6 @@ class Editing:
         if not self._dialogs or not opener(self._dialogs[-1].kind).again:
             return None
         return RecordRef(self._dialogs[-1].kind, self._dialogs[-1].record_id)
-
-    def flush(self) -> None:
-        """Keep what is typed in open dialogs."""
-        for dialog in self.page.findChildren(Dialog):
-            dialog.flush()
 
     def saved(self, words: str, undo: Callable[[], None] | None = None) -> None:
         """Say that something was saved; ``undo`` takes it back. The page reads what was changed by itself."""

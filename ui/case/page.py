@@ -81,9 +81,9 @@ class CasePage(DeskPage, QWidget):
 
     def flush(self) -> None:
         """Keep everything that is typed as drafts (before the desk is locked)."""
-        if self._editing and self._tabs:
+        if self._tabs:
             self._tabs.flush()
-            self._editing.flush()
+        super().flush()
 
     def show_file(self, file: CaseFile) -> None:
         """Show the case."""

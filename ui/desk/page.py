@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from kimdesk.casework.events import Changed, Shows
+from ui.kit.dialog import Dialog
 from ui.places import Place
 
 if TYPE_CHECKING:
@@ -35,4 +36,6 @@ class DeskPage(QWidget):
             self.refresh()
 
     def flush(self) -> None:
-        """Keep what is typed as drafts: the desk is about to be locked."""
+        """Keep what is typed in open dialogs as drafts: the desk is about to be locked."""
+        for dialog in self.findChildren(Dialog):
+            dialog.flush()

@@ -8,7 +8,7 @@ import msgspec
 
 from kimdesk.forms.answers import Entry, answered, blank, effective
 from kimdesk.forms.definition import FormDefinition, Repeat
-from kimdesk.forms.progress import EntryState, Progress
+from kimdesk.forms.progress import Progress
 from kimdesk.forms.reading import Edit, Reading
 from kimdesk.forms.validate import Problem
 
@@ -36,7 +36,8 @@ class FormModel:
 
     def take(self, answers: Mapping[str, Any]) -> None:
         """Go on with ``answers`` from a draft: they count as changed until they are saved."""
-        self.answers = self._complete(answers)
+        own: Answers = deepcopy(msgspec.to_builtins(dict(answers)))
+        self.answers = {**blank(self.definition), **{key: value for key, value in own.items() if value}}
         self._read()
 
     def saved(self, answers: Mapping[str, Any]) -> None:
@@ -87,10 +88,6 @@ class FormModel:
         del self.answers[section_id][int(index)]
         self._read()
 
-    def shown(self) -> dict[str, frozenset[str]]:
-        """Return per entry the fields that are asked; an entry of a hidden section asks nothing."""
-        return {path: entry.shown for path, entry in self._reading.entries.items()}
-
     def listed_problems(self, *, complete: bool = False) -> tuple[Problem, ...]:
         """Return what is wrong in the order of the form; ``complete`` also asks for what is missing."""
         return self._reading.problems(complete=complete)
@@ -106,11 +103,6 @@ class FormModel:
     def progress(self) -> dict[str, Progress]:
         """Return how far each section is filled."""
         return self._reading.progress()
-
-    def state(self, path: str) -> EntryState:
-        """Return where the entry of a repeated section stands."""
-        section_id, _, key = path.partition(".")
-        return self.progress()[section_id].entries[key]
 
     def draft(self) -> Answers:
         """Return everything typed so far, the unreadable date and the hidden answer included."""
@@ -128,10 +120,6 @@ class FormModel:
 
     def _read(self) -> None:
         self._reading = Reading(self.definition, self.answers, self._counts)
-
-    def _complete(self, answers: Mapping[str, Any]) -> Answers:
-        own: Answers = deepcopy(msgspec.to_builtins(dict(answers)))
-        return {**blank(self.definition), **{key: value for key, value in own.items() if value}}
 
     def _raw(self, path: str) -> Answers:
         section_id, _, key = path.partition(".")

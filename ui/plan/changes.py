@@ -2,10 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, Signal
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QObject, Signal
 
 from kimdesk.casework import plans
 from kimdesk.casework.changes import Change
@@ -110,55 +108,6 @@ class PlanChanges(QObject):
         """Add the measures of a template that are not there yet."""
         case_id = self._editing.file.case.id
         self._do(lambda desk: plans.apply_template(desk, case_id, code, start, goal_id), tr("Template used"))
-
-    def ask_removal(self, key: str, place: QPoint) -> None:
-        """Remove a measure; one that waits for others may lose a link instead, so ask."""
-        measure = self._measure(key)
-        if measure is None:
-            return
-        if not measure.requires:
-            self.remove(key)
-            return
-        menu = self._menu("removal_menu")
-        self._add_links(menu, measure)
-        self._add(menu, "remove_measure", tr("Remove measure"), lambda: self.remove(key))
-        menu.popup(place)
-
-    def ask_menu(self, key: str, before: str, place: QPoint, ask_link: Callable[[str], None]) -> None:
-        """Offer what can be done with a measure, or with the arrow from ``before``."""
-        measure = self._measure(key)
-        if measure is None:
-            return
-        menu = self._menu("measure_menu")
-        if before:
-            self._add(menu, f"unlink_{before}", tr("Remove the link"), lambda: self.unlink(key, before))
-        else:
-            self._add(menu, "open", tr("Open"), lambda: self._editing.open("measure", key))
-            self._add(menu, "require", tr("Requires …"), lambda: ask_link(key))
-            self._add(menu, "later", tr("A week later"), lambda: self.move(key, 7))
-            self._add(menu, "earlier", tr("A week earlier"), lambda: self.move(key, -7))
-            menu.addSeparator()
-            self._add_links(menu, measure)
-            self._add(menu, "remove_measure", tr("Remove measure"), lambda: self.remove(key))
-        menu.popup(place)
-
-    def _add_links(self, menu: QMenu, measure: Measure) -> None:
-        for before in measure.requires:
-            first = self._measure(before)
-            if first:
-                words = tr("No longer wait for “{measure}”", measure=first.title)
-                self._add(menu, f"unlink_{before}", words, partial(self.unlink, measure.id, before))
-
-    def _menu(self, name: str) -> QMenu:
-        menu = QMenu(self._editing.page)
-        menu.setObjectName(name)
-        menu.aboutToHide.connect(menu.deleteLater)
-        return menu
-
-    def _add(self, menu: QMenu, name: str, words: str, act: Callable[[], None]) -> None:
-        action = menu.addAction(words)
-        action.setObjectName(name)
-        action.triggered.connect(lambda _=False: act())
 
     def _do(self, step: Step, words: str, then: Callable[[], None] = lambda: None) -> None:
         desk = self._editing.context.desk

@@ -29,6 +29,7 @@ from ui.plan.changes import PlanChanges
 from ui.plan.concerns import ConcernGrid
 from ui.plan.dues import DuesCard
 from ui.plan.goals import GoalsCard
+from ui.plan.menus import MeasureMenus
 from ui.plan.next_step import NextStepCard
 from ui.plan.predecessor import PredecessorDialog
 from ui.plan.steps import StepsCard
@@ -59,6 +60,7 @@ class PlanTab(CaseTab, Page):
         self._warnings, self._steps = ConcernGrid(), StepsCard(known)
         self._phase_steps = PhaseSteps(self, self._gate, self._phase_name, self._gaps, self._end)
         self._changes = PlanChanges(editing, self)
+        self._menus = MeasureMenus(editing, self._changes, self._ask_link)
         left = column(self._next, self._goals, self._gate_card)
         right = column(self._chain, self._warnings, self._dues, self._steps)
         self.body.addWidget(Columns([(left, _LEFT), (right, 0)], spacing=14))
@@ -111,10 +113,8 @@ class PlanTab(CaseTab, Page):
         picture.stretched.connect(changes.stretch)
         picture.linked.connect(changes.link)
         picture.link_asked.connect(self._ask_link)
-        picture.removal_asked.connect(changes.ask_removal)
-        picture.menu_asked.connect(
-            lambda key, before, place: changes.ask_menu(key, before, place, self._ask_link)
-        )
+        picture.removal_asked.connect(self._menus.ask_removal)
+        picture.menu_asked.connect(self._menus.ask)
         changes.offered.connect(card.offer)
         changes.refused.connect(card.refuse)
 

@@ -109,11 +109,6 @@ class CasesPage(DeskPage, QWidget):
         dialog.opened.connect(self._context.navigate)
         dialog.open()
 
-    def flush(self) -> None:
-        """Keep what is typed in the dialog of a new case (before the desk is locked)."""
-        for dialog in self.findChildren(NewCaseDialog):
-            dialog.flush()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take the summary away where the table needs the room."""
         super().resizeEvent(event)

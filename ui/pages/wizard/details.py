@@ -34,7 +34,14 @@ class DetailsStep(QWidget):
             editor.textEdited.connect(lambda _: self.changed.emit())
         self._name.textEdited.connect(lambda _: self._propose_folder())
         self._folder.textEdited.connect(lambda _: self._keep_folder())
-        self._boxes = {
+        self._boxes = self._make_boxes()
+        for box in self._boxes.values():
+            column.addWidget(box)
+        column.addStretch(1)
+        self.setFocusProxy(self._name)
+
+    def _make_boxes(self) -> dict[str, FieldBox]:
+        boxes = {
             "name": FieldBox(
                 tr("Name of the office"),
                 self._name,
@@ -54,11 +61,8 @@ class DetailsStep(QWidget):
         choose = quiet(tr("Choose …"), "folder-open", size="small")
         choose.setObjectName("choose_vault_folder")
         choose.clicked.connect(self._choose)
-        self._boxes["folder"].add_action(choose)
-        for box in self._boxes.values():
-            column.addWidget(box)
-        column.addStretch(1)
-        self.setFocusProxy(self._name)
+        boxes["folder"].add_action(choose)
+        return boxes
 
     def begin(self, role: Role) -> None:
         """Ask for a desk with ``role``."""
