@@ -2,18 +2,17 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from kimdesk.casework.events import RECORDS, Changed, Shows
 from kimdesk.domain.records import CaseFile, RecordRef
 from kimdesk.texts.refusals import Explanation
+from ui.case.band import CaseBand
 from ui.case.editing import Editing
-from ui.case.header import CaseHeader
 from ui.case.heading import heading
 from ui.case.presenter import CasePresenter
-from ui.case.tabs import KEYS, TABS, OpenTabs, tab_of
+from ui.case.tabs import KEYS, OpenTabs, tab_of
 from ui.desk.context import Context
 from ui.desk.page import DeskPage
 from ui.kit.base import spaced
@@ -67,7 +66,7 @@ class CasePage(DeskPage, QWidget):
         if self._editing is None or self._tabs is None:
             return self._wanted
         record = self._editing.here() or RecordRef("", "")
-        tab = self._tabs.here(self._current())
+        tab = self._tabs.here(self._band.tab)
         return Place("case", self._editing.file.case.id, tab, record.kind, record.id)
 
     def refresh(self) -> None:
@@ -92,7 +91,7 @@ class CasePage(DeskPage, QWidget):
             self._tabs = OpenTabs(self._stack, self._editing)
         self._editing.file = file
         self._tabs.renew()
-        self._header.show_heading(heading(self._context.catalogue, file, self._editing.today))
+        self._band.header.show_heading(heading(self._context.catalogue, file, self._editing.today))
         self._band.show()
         wanted, self._wanted = self._wanted, None
         if wanted:
@@ -112,36 +111,13 @@ class CasePage(DeskPage, QWidget):
         if self._tabs:
             self._tabs.save()
 
-    def _make_band(self) -> QFrame:
-        self._band = QFrame()
-        self._band.setObjectName("band")
-        column = QVBoxLayout(self._band)
-        spaced(column, 4)
-        self._header = CaseHeader()
-        self._header.note_contact.connect(lambda: self._go_to("contacts", "note"))
-        self._header.phase_chosen.connect(self._go_to)
-        self._header.acted.connect(self._act)
-        column.addWidget(self._header)
-        holder = QWidget()
-        row = QVBoxLayout(holder)
-        spaced(row, 0, (20, 0, 20, 0))
-        row.addWidget(self._make_bar())
-        column.addWidget(holder)
+    def _make_band(self) -> CaseBand:
+        self._band = CaseBand()
+        self._band.chosen.connect(self._show_tab)
+        self._band.header.note_contact.connect(lambda: self._go_to("contacts", "note"))
+        self._band.header.phase_chosen.connect(self._go_to)
+        self._band.header.acted.connect(self._act)
         return self._band
-
-    def _make_bar(self) -> QTabBar:
-        self._bar = QTabBar()
-        self._bar.setObjectName("case_tabs")
-        self._bar.setAccessibleName(tr("Areas of the case"))
-        self._bar.setExpanding(False)
-        self._bar.setDrawBase(False)
-        if theme().stacked:
-            self._bar.setStyleSheet(f"QTabBar::tab {{ margin-right: {theme().px(7)}px; }}")
-        self._bar.setContentsMargins(theme().px(20), 0, theme().px(20), 0)
-        for tab in TABS:
-            self._bar.setTabData(self._bar.addTab(tr(tab.title)), tab.key)
-        self._bar.currentChanged.connect(lambda _: self._show_tab())
-        return self._bar
 
     def _shortcuts(self) -> None:
         self._shortcut("Ctrl+Shift+F", lambda: self._act("deadline"))
@@ -153,33 +129,25 @@ class CasePage(DeskPage, QWidget):
     def _shortcut(self, keys: str, act: Callable[[], None]) -> None:
         QShortcut(QKeySequence(keys), self).activated.connect(act)
 
-    def _current(self) -> str:
-        return str(self._bar.tabData(self._bar.currentIndex()))
-
     def _go_to(self, tab: str, kind: str = "") -> None:
         self.go(Place("case", self._presenter.case_id, tab, kind))
 
     def _go_inside(self, place: Place) -> None:
         """Go to a tab, a phase or a record of the case."""
-        with QSignalBlocker(self._bar):
-            self._bar.setCurrentIndex(KEYS.index(tab_of(place)))
+        self._band.choose(tab_of(place))
         if self._editing and not self._show_tab(place):
             self._editing.open(place.kind, place.key)
 
     def _show_tab(self, place: Place | None = None) -> bool:
-        """Show the tab that is chosen in the bar; return False when ``place`` is not shown there."""
-        if self._tabs is None:
+        """Show the tab that is chosen; return False when ``place`` is not shown in it."""
+        if self._editing is None or self._tabs is None:
             return True
-        shown = self._tabs.show(self._current(), place)
-        self._header.set_compact(theme().stacked and self._current() != "plan")
-        self._name_form_tab()
+        shown = self._tabs.show(self._band.tab, place)
+        self._band.header.set_compact(theme().stacked and self._band.tab != "plan")
+        form = self._tabs.here("form")
+        phase = form if form != "form" else self._editing.file.case.phase
+        self._band.name_form(self._context.catalogue.label("phase", phase))
         return shown
-
-    def _name_form_tab(self) -> None:
-        if self._editing and self._tabs and not theme().stacked:
-            shown = self._tabs.here("form")
-            phase = shown if shown != "form" else self._editing.file.case.phase
-            self._bar.setTabText(KEYS.index("form"), self._context.catalogue.label("phase", phase))
 
     def _act(self, key: str) -> None:
         if self._editing is None or self._tabs is None:
