@@ -18,8 +18,7 @@ from kimdesk.domain.kinds import ref_of
 from kimdesk.domain.phases import ENDED, latest, unrated_goals
 from kimdesk.domain.records import Case, CaseFile, FollowUp, PhaseEntry, RecordRef
 from kimdesk.domain.terms import CaseStatus, FollowUpKind, MeasureState, Phase, ReferralState
-from kimdesk.store.changes import acknowledged
-from kimdesk.store.lists import CaseQuery, page
+from kimdesk.store.changes import exchanges, is_unsent
 from kimdesk.store.work import Reader, Writer
 
 RETENTION_YEARS = 3
@@ -181,12 +180,7 @@ def _of_file(catalogue: Catalogue, file: CaseFile, rules: Rules, today: date) ->
 
 def _unsent(reader: Reader, file: CaseFile) -> Iterator[OpenPoint]:
     """Yield the hand-over the Kreis has not confirmed yet."""
-    sent = acknowledged(reader.connection)
-    if not sent:
-        return
-    query = CaseQuery(text=file.case.file_number, status="", unsent=True)
-    rows, _ = page(reader.connection, query, None, 5)
-    if any(row.case_id == file.case.id for row in rows):
+    if exchanges(reader.connection) and is_unsent(reader.connection, file.case.id):
         yield OpenPoint("receipt", "", None)
 
 

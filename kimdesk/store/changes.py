@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from sqlalchemy import Connection, Integer, cast, func, select
+from sqlalchemy import Connection, Integer, bindparam, cast, func, select
 
 from kimdesk.store.settings import get_setting, set_setting
 from kimdesk.store.sql import Statement
@@ -17,6 +17,7 @@ ACKNOWLEDGED: Final = func.coalesce(
 """``acknowledged`` as a part of a statement."""
 _newer = select(func.count()).select_from(change).where(change.c.seq > ACKNOWLEDGED)
 _cases = select(func.count()).select_from(case_row).where(case_row.c.changed > ACKNOWLEDGED)
+_IS_UNSENT = Statement(_cases.where(case_row.c.case_id == bindparam("case_id_")))
 _removed_cases = _newer.where(change.c.kind == "case", change.c.op == "remove")
 _UNSENT = Statement(
     select(_newer.scalar_subquery(), _cases.scalar_subquery() + _removed_cases.scalar_subquery())
@@ -53,6 +54,16 @@ def acknowledged(connection: Connection) -> int:
 def acknowledge(writer: Writer, seq: int) -> None:
     """Note that the Kreis has everything up to change number ``seq``; less than before once it lost some."""
     set_setting(writer, _ACKNOWLEDGED, str(seq))
+
+
+def exchanges(connection: Connection) -> bool:
+    """Return whether this desk has begun to hand over to a Kreis, be it a new one that has nothing yet."""
+    return get_setting(Reader(connection), _ACKNOWLEDGED) is not None
+
+
+def is_unsent(connection: Connection, case_id: str) -> bool:
+    """Return whether the case was changed since the Kreis last acknowledged."""
+    return bool(_IS_UNSENT.scalar(connection, case_id))
 
 
 class Unsent(NamedTuple):

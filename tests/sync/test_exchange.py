@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kimdesk import sync
-from kimdesk.casework import case_list, upkeep
+from kimdesk.casework import case_list, closing, upkeep
 from kimdesk.casework.cases import CaseQuery, erase, list_page
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.errors import BundleError
@@ -429,3 +429,14 @@ def test_a_case_that_was_removed_is_unsent_until_the_kreis_has_erased_it(exchang
     assert (changes > 0, cases, listed) == (True, 1, set())
     exchange.round()
     assert shown_unsent(exchange.desk) == (0, 0, set())
+
+
+def test_closing_a_case_tells_that_a_new_kreis_has_confirmed_nothing(
+    exchange: Exchange, tmp_path: Path
+) -> None:
+    known = exchange.case()
+    exchange.round()
+    assert "receipt" not in {point.kind for point in closing.open_points(exchange.desk, known.case.id)}
+    with make_desk(tmp_path / "other", "Kreis Nebenan", "kreis") as other:
+        enrol(exchange.desk, other, tmp_path)
+    assert "receipt" in {point.kind for point in closing.open_points(exchange.desk, known.case.id)}
