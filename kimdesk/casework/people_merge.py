@@ -188,12 +188,10 @@ def _would_stand_twice(step: Changing, row: CaseRecord, gone_id: str, kept_id: s
 def _leading_to(
     reader: Reader, record_type: type[CaseRecord], names: tuple[str, ...], person_id: str
 ) -> Iterator[CaseRecord]:
-    seen: set[str] = set()
     for name in names:
         for record_id in _ids(reader.connection, record_type, name, person_id):
             row = reader.get(record_type, record_id)
-            if row is not None and record_id not in seen:
-                seen.add(record_id)
+            if row is not None:
                 yield row
 
 

@@ -28,7 +28,7 @@ from kimdesk.domain.records import (
     ResidenceSpell,
 )
 from kimdesk.domain.terms import Role
-from kimdesk.store import operations
+from kimdesk.store import audit, operations
 from kimdesk.store.operations import Operation
 
 DAY = date(2026, 11, 30)
@@ -332,10 +332,37 @@ def test_before_merging_it_is_known_what_is_touched(desk: Desk) -> None:
     records.save(desk, RegimeSpell(case_id=second.id, person_id=gone.id, regime="sgb2"))
     found = people_merge.reach(desk, keep.id, gone.id)
     assert found.cases == tuple(sorted((first.file_number, second.file_number)))
+    assert people_merge.reach(desk, gone.id, keep.id).cases == found.cases
+    assert found.shielded
     assert found.rows == people_merge.merge(desk, keep, gone.id).moved == 2
     with pytest.raises(CaseworkError) as refused:
         people_merge.reach(desk, keep.id, gone.id)
     assert refused.value.code == "E856"
+
+
+def test_nobody_shielded_is_said_to_be_so(desk: Desk) -> None:
+    _, keep, _, gone = two(desk)
+    gone = records.save(desk, replace(gone, protected=False))
+    assert not people_merge.reach(desk, keep.id, gone.id).shielded
+
+
+def test_merging_and_undoing_it_stand_in_the_audit_trail(desk: Desk) -> None:
+    _, keep, _, gone = two(desk)
+    done = people_merge.merge(desk, keep, gone.id)
+    people_merge.undo(desk, done.operation_id)
+    with desk.reading() as reader:
+        told = [(each.action, each.record_id) for each in audit.entries(reader.connection)]
+    assert [each for each in told if "merged" in each[0]] == [("merged", keep.id), ("unmerged", keep.id)]
+
+
+def test_nothing_of_a_person_without_a_case_outlives_whom_they_were_merged_into(desk: Desk) -> None:
+    alone = records.save(desk, Person(family_name="Zylbersztajn", given_names="Ada"))
+    first, keep, second, other = two(desk)
+    people_merge.merge(desk, keep, alone.id)
+    people_merge.merge(desk, other, keep.id)
+    for case in (first, second):
+        cases.erase(desk, case.id)
+    assert [noted.body for noted in noted_merges(desk)] == ["", ""]
 
 
 def test_past_merges_name_both_until_they_are_undone(desk: Desk) -> None:
