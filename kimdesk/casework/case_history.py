@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from kimdesk.casework import disputes, history, trail
 from kimdesk.casework.case_file import known_case
 from kimdesk.casework.desk import Desk
-from kimdesk.casework.field_words import FieldWords, called
 from kimdesk.casework.history import FieldChange
 from kimdesk.casework.trail import Filter, Line
 from kimdesk.catalogue.catalogue import Catalogue
-from kimdesk.domain.kinds import KINDS
-from kimdesk.domain.records import Dispute
+from kimdesk.domain.kinds import KINDS, type_of
+from kimdesk.domain.records import Dispute, Record
 from kimdesk.store.work import Reader
 
 _RUN = {"changed", "opened"}  # told once when it happens again and again
@@ -21,12 +20,13 @@ _RUN = {"changed", "opened"}  # told once when it happens again and again
 class Moment:
     """Something that happened, ``times`` in a row.
 
-    ``subject`` is what it happened to, in words; ``text`` what was said about it; ``changes`` what it
-    changed, the newest first.
+    ``record`` is what it happened to, None for none or one that is gone; ``field`` the name of one that was
+    disputed; ``text`` what was said about it; ``changes`` what it changed, the newest first.
     """
 
     line: Line
-    subject: str = ""
+    record: Record | None = None
+    field: str = ""
     text: str = ""
     changes: tuple[FieldChange, ...] = ()
     times: int = 1
@@ -34,10 +34,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Disputed:
-    """A dispute of the case: which record it is about, and which of its fields, in words."""
+    """A dispute of the case: the record it is about, None when it is gone, and the name of its field."""
 
     dispute: Dispute
-    record: str
+    record: Record | None
     field: str
 
 
@@ -76,15 +76,15 @@ def _told(reader: Reader, catalogue: Catalogue, lines: Iterable[Line]) -> Iterat
         yield Moment(line, *_subject(reader, catalogue, line), mine)
 
 
-def _subject(reader: Reader, catalogue: Catalogue, line: Line) -> tuple[str, str]:
+def _subject(reader: Reader, catalogue: Catalogue, line: Line) -> tuple[Record | None, str, str]:
     kind = KINDS.get(line.kind)
     record = reader.get(kind.type, line.record_id) if kind else None
     if kind is None or record is None:
-        return "", ""
+        return None, "", ""
     why = getattr(record, kind.reason) if kind.reason else ""
     if isinstance(record, Dispute):
-        return disputes.label_of(reader, catalogue, record), why
-    return called(catalogue, record), why
+        return record, disputes.label_of(reader, catalogue, record), why
+    return record, "", why
 
 
 def _runs(moments: Iterable[Moment]) -> Iterator[Moment]:
@@ -108,6 +108,5 @@ def _goes_on(later: Line, earlier: Line) -> bool:
 
 
 def _disputed(reader: Reader, catalogue: Catalogue, dispute: Dispute) -> Disputed:
-    kind = catalogue.label("record_kind", dispute.record_kind)
-    name = FieldWords(reader, catalogue).name(dispute.record_kind, dispute.record_id)
-    return Disputed(dispute, f"{kind} {name}".strip(), disputes.label_of(reader, catalogue, dispute))
+    record = reader.get(type_of(dispute.record_kind), dispute.record_id)
+    return Disputed(dispute, record, disputes.label_of(reader, catalogue, dispute))

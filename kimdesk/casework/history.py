@@ -4,37 +4,59 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
 from kimdesk.casework.desk import Desk
-from kimdesk.casework.field_words import FieldWords
 from kimdesk.catalogue.catalogue import Catalogue
-from kimdesk.catalogue.history_rules import HistoryWords
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.kinds import KINDS, kind_of, type_of
 from kimdesk.domain.records import Person, PhaseEntry, Record
 from kimdesk.domain.shielding import SHIELDED, any_shielded
 from kimdesk.forms.answers import Entry, entries
-from kimdesk.forms.definition import Field, FormDefinition, Repeat
+from kimdesk.forms.definition import Field, FieldType, FormDefinition, Repeat
 from kimdesk.store import history
 from kimdesk.store.history import Earlier
 from kimdesk.store.work import Reader
+
+_LINKS: Final = (FieldType.PERSON, FieldType.LINK, FieldType.LINKS)
+
+
+class Value(NamedTuple):
+    """What a field held at some time, as forms hold it, with the answers beside it."""
+
+    plain: Any
+    beside: Mapping[str, Any]
+
+
+class _Difference(NamedTuple):
+    """A field that was changed: its path, how people call it, what it was and became."""
+
+    path: str
+    label: str
+    definition: Field
+    before: Value
+    after: Value
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
     """One change of one field. ``field`` is an attribute of the record, or the path of an answer in its form.
 
-    ``before`` and ``after`` are in words; ``at`` is in UTC; ``entry`` is the number of its audit entry.
+    ``linked`` are the records that the values name, by identity, None for one that is gone. ``hidden``: it is
+    an address nobody may see, and the values only tell whether there was one. ``at`` is in UTC; ``entry`` is
+    the number of its audit entry.
     """
 
     field: str
     label: str
-    before: str
-    after: str
+    definition: Field
+    before: Value
+    after: Value
+    linked: Mapping[str, Record | None]
+    hidden: bool
     by: str
     at: datetime
     entry: int
@@ -67,19 +89,11 @@ def changes(reader: Reader, catalogue: Catalogue, kind: str, record_id: str) -> 
         return ()
     earlier = history.of_record(reader.connection, kind, record_id)
     states = [_State.of(catalogue, record) for record in (*(each.record for each in earlier), current)]
-    told = FieldWords(reader, catalogue)
     hidden = SHIELDED if _hides(reader, states) else ()
     found = [
-        FieldChange(
-            path,
-            name,
-            *_shown(told.words, path in hidden, before, after),
-            by.replaced_by,
-            _moment(by),
-            by.audit_seq,
-        )
+        _change(reader, each, by, hidden=each.path in hidden)
         for (old, new), by in zip(pairwise(states), earlier, strict=True)
-        for path, name, before, after in _differences(catalogue, old, new, told)
+        for each in _differences(catalogue, old, new)
     ]
     return tuple(reversed(found))
 
@@ -102,26 +116,35 @@ def _hides(reader: Reader, states: Iterable["_State"]) -> bool:
     return any_shielded((*persons, *others))
 
 
-def _shown(words: HistoryWords, hidden: bool, before: str, after: str) -> tuple[str, str]:
-    none, mask = words.nothing, words.hidden
-    if not hidden:
-        return before, after
-    return (before if before == none else mask), (after if after == none else mask)
+def _change(reader: Reader, each: _Difference, by: Earlier, *, hidden: bool) -> FieldChange:
+    if hidden:
+        each = each._replace(before=_masked(each.before), after=_masked(each.after))
+    return FieldChange(*each, _linked(reader, each), hidden, by.replaced_by, _moment(by), by.audit_seq)
 
 
-def _differences(
-    catalogue: Catalogue, old: "_State", new: "_State", told: FieldWords
-) -> Iterator[tuple[str, str, str, str]]:
+def _masked(value: Value) -> Value:
+    return Value(True if value.plain else None, {})
+
+
+def _linked(reader: Reader, each: _Difference) -> dict[str, Record | None]:
+    """Return the records that a value was or became, for a field that names records."""
+    if each.definition.type not in _LINKS:
+        return {}
+    kind = type_of(each.definition.record or "person")
+    plain = (each.before.plain, each.after.plain)
+    ids = {str(one) for value in plain if value for one in (value if isinstance(value, list) else [value])}
+    return {one: reader.get(kind, one) for one in ids}
+
+
+def _differences(catalogue: Catalogue, old: "_State", new: "_State") -> Iterator[_Difference]:
     for field in _fields(catalogue, kind_of(type(new.record))):
         if old.plain.get(field.id) != new.plain.get(field.id):
-            before, after = (told.of(field, each.plain.get(field.id), each.plain) for each in (old, new))
-            yield field.id, field.label, before, after
-    yield from _answers(old.entries, new.entries, told)
+            before, after = (Value(each.plain.get(field.id), each.plain) for each in (old, new))
+            yield _Difference(field.id, field.label, field, before, after)
+    yield from _answers(old.entries, new.entries)
 
 
-def _answers(
-    left: Mapping[str, Entry], right: Mapping[str, Entry], told: FieldWords
-) -> Iterator[tuple[str, str, str, str]]:
+def _answers(left: Mapping[str, Entry], right: Mapping[str, Entry]) -> Iterator[_Difference]:
     """Compare answer by answer, in the order of the form."""
     for path in [*right, *(path for path in left if path not in right)]:
         before, after = (side[path].given if path in side else {} for side in (left, right))
@@ -130,8 +153,8 @@ def _answers(
         entry = right.get(path) or left[path]
         for field in entry.section.fields:
             if before.get(field.id) != after.get(field.id):
-                was, became = (told.of(field, each.get(field.id), each) for each in (before, after))
-                yield f"{path}.{field.id}", answer_label(entry, field), was, became
+                was, became = (Value(each.get(field.id), each) for each in (before, after))
+                yield _Difference(f"{path}.{field.id}", answer_label(entry, field), field, was, became)
 
 
 def _entries(catalogue: Catalogue, entry: PhaseEntry) -> dict[str, Entry]:

@@ -1,4 +1,4 @@
-"""What the history of a record says: fixed words, and the fields that no form shows, as data."""
+"""The fields of a record that no form shows and its history tells, as data."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,24 +12,9 @@ from kimdesk.forms.definition import Field
 PATH = "rules/history.toml"
 
 
-class HistoryWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Words for values that are no text of their own."""
-
-    nothing: str
-    yes: str
-    no: str
-    gone: str
-    hidden: str
-    interpreter: str
-    done: str  # {day}
-    checklist: str  # {present}, {all}
-    minus: str  # {n}
-
-
 class HistoryRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """``resources/rules/history.toml``; ``fields`` stand beside those of the form, by kind of record."""
 
-    words: HistoryWords
     fields: dict[str, tuple[Field, ...]]
 
 

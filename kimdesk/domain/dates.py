@@ -38,10 +38,6 @@ class PartialDate:
         """Return ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``."""
         return "-".join([f"{self.year:04}"] + [f"{part:02}" for part in (self.month, self.day) if part])
 
-    def german(self) -> str:
-        """Return ``JJJJ``, ``MM.JJJJ`` or ``TT.MM.JJJJ``."""
-        return ".".join([f"{part:02}" for part in (self.day, self.month) if part] + [f"{self.year:04}"])
-
     def earliest(self) -> date:
         """Return the first day this date can mean."""
         return date(self.year, self.month or 1, self.day or 1)

@@ -8,12 +8,15 @@ import pytest
 from kimdesk.casework import cases, disputes, history, people, phases, records
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.document_out import document
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import CaseworkError, StoreError
 from kimdesk.domain.records import Case, Goal, Measure, Person, PlanStep
 from kimdesk.domain.terms import Phase, Role
+from kimdesk.texts.field_words import ChangeWords
 
 NOW = date(2026, 11, 22)
+WORDS = ChangeWords(SHIPPED)
 
 
 def test_a_goal_changed_three_times_tells_each_step_in_words(desk: Desk, case: Case) -> None:
@@ -23,7 +26,7 @@ def test_a_goal_changed_three_times_tells_each_step_in_words(desk: Desk, case: C
     desk.actor = "Anna Winter"
     records.save(desk, replace(goal, due_on=date(2027, 1, 15), level=-2, life_domain="work"))
     found = history.of_record(desk, "goal", goal.id)
-    told = [(one.field, one.before, one.after, one.by) for one in found]
+    told = [(one.field, WORDS.before(one), WORDS.after(one), one.by) for one in found]
     assert told[-1] == ("text", "Eine Wohnung", "Eine eigene Wohnung", "Miriam Kessler")
     assert told[-2] == ("due_on", "–", "01.12.2026", "Miriam Kessler")
     latest = {field: (before, after, by) for field, before, after, by in told[:3]}
@@ -38,10 +41,22 @@ def test_a_person_has_a_history_too(desk: Desk, case: Case) -> None:
     client = cases.peek(desk, case.id).client
     assert client
     records.save(desk, replace(client, birth_date=PartialDate(1992, 6), nationalities=("475",), phone=""))
-    told = {one.field: (one.before, one.after) for one in history.of_record(desk, "person", client.id)}
+    found = history.of_record(desk, "person", client.id)
+    told = {one.field: (WORDS.before(one), WORDS.after(one)) for one in found}
     assert told["birth_date"] == ("03.05.1992", "06.1992")
     assert told["nationalities"][0] == "–"
     assert "475" not in told["nationalities"][1]
+
+
+def test_an_address_nobody_may_see_is_in_no_change(desk: Desk, case: Case) -> None:
+    client = cases.peek(desk, case.id).client
+    assert client
+    client = records.save(desk, replace(client, street="Mühlenweg 4", protected=True))
+    records.save(desk, replace(client, street="Am Markt 1"))
+    found = [one for one in history.of_record(desk, "person", client.id) if one.field == "street"]
+    assert "Mühlenweg" not in str(found)
+    assert "Markt" not in str(found)
+    assert [WORDS.after(one) for one in found] == ["geschützt", "geschützt"]
 
 
 def test_answers_are_compared_one_by_one(desk: Desk, case: Case) -> None:
@@ -49,8 +64,8 @@ def test_answers_are_compared_one_by_one(desk: Desk, case: Case) -> None:
     entry = phases.save_answers(desk, entry, {"domains": {"housing": {"scale": 2}}})
     entry = phases.save_answers(desk, entry, {"domains": {"housing": {"scale": 4}, "work": {"scale": 3}}})
     found = history.of_record(desk, "phase_entry", entry.id)
-    assert [one.field for one in found if one.before != "–"] == ["domains.housing.scale"]
-    housing = next(one for one in found if one.before != "–")
+    assert [one.field for one in found if WORDS.before(one) != "–"] == ["domains.housing.scale"]
+    housing = next(one for one in found if WORDS.before(one) != "–")
     assert housing.label.startswith("Wohnen")
     assert {one.field for one in found} >= {"domains.work.scale"}
 
@@ -62,7 +77,7 @@ def test_steps_people_and_linked_goals_stand_by_name(desk: Desk, case: Case) -> 
         desk,
         replace(measure, goal_id=goal.id, steps=(PlanStep(text="Termin holen", done_on=date(2026, 3, 2)),)),
     )
-    told = {one.field: one.after for one in history.of_record(desk, "measure", measure.id)}
+    told = {one.field: WORDS.after(one) for one in history.of_record(desk, "measure", measure.id)}
     assert told["goal_id"] == "Arbeit finden"
     assert told["steps"] == "Termin holen (erledigt am 02.03.2026)"
 

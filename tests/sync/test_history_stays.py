@@ -16,7 +16,7 @@ def test_a_bundle_holds_the_value_of_now_only(exchange: Exchange) -> None:
     row = cases.list_page(exchange.desk, cases.CaseQuery()).rows[0]
     goal = next(one for one in cases.peek(exchange.desk, row.id).goals if one.text == mark)
     records.save(exchange.desk, replace(goal, text="Anders gesagt"))
-    assert history.of_record(exchange.desk, "goal", goal.id)[0].before == mark
+    assert history.of_record(exchange.desk, "goal", goal.id)[0].before.plain == mark
     opened = msgspec.json.encode(exchange.opened(exchange.export().path)).decode()
     assert "Anders gesagt" in opened
     assert mark not in opened

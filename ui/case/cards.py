@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from kimdesk.casework import relations
-from kimdesk.casework.field_words import called
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.agenda.case_dates import is_after_care
 from kimdesk.domain.chain import is_blocked
@@ -32,6 +31,7 @@ from kimdesk.domain.records import (
 )
 from kimdesk.domain.terms import ContactStatus, FollowUpKind
 from kimdesk.texts import dates, say
+from kimdesk.texts.field_words import called
 from ui.case.signs import CONTACT_ICONS, LANE_ICONS, MEASURE_SIGNS, REGIME_LISTS
 from ui.kit.cards import CardItem
 from ui.kit.gas import signed

@@ -8,6 +8,7 @@ from kimdesk.casework.case_history import CaseHistory, Disputed, Moment
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import CaseFile, Dispute
 from kimdesk.texts import dates
+from kimdesk.texts.field_words import ChangeWords, called, named
 from ui.case.cards import joined
 from ui.case.editing import Editing
 from ui.case.tabs import CaseTab
@@ -108,7 +109,7 @@ class HistoryTab(CaseTab, Page):
     def _show(self, found: CaseHistory, *, first: bool) -> None:
         self._moments = [*([] if first else self._moments), *found.moments]
         self._next = found.next
-        self._list.set_cards([_card(one) for one in self._moments])
+        self._list.set_cards([_card(self._editing.catalogue, one) for one in self._moments])
         self._empty.setVisible(not self._moments)
         self._more.setVisible(found.next is not None)
 
@@ -126,19 +127,20 @@ class HistoryTab(CaseTab, Page):
             self._editing.context.navigate(Place("trail", key=self._file.case.file_number))
 
 
-def _card(moment: Moment) -> CardItem:
+def _card(catalogue: Catalogue, moment: Moment) -> CardItem:
     line = moment.line
+    subject = moment.field or (called(catalogue, moment.record) if moment.record else "")
     times = tr("{n} times", n=moment.times) if moment.times > 1 else ""
-    title = f"{line.words}: {moment.subject}" if moment.subject else line.words
+    title = f"{line.words}: {subject}" if subject else line.words
     when = joined(dates.moment(line.at), line.actor, times)
-    return CardItem(
-        f"entry_{line.seq}", title, moment.text or _changes(moment), when, known(line.icon, "info"), "text-2"
-    )
+    text = moment.text or _changes(catalogue, moment)
+    return CardItem(f"entry_{line.seq}", title, text, when, known(line.icon, "info"), "text-2")
 
 
-def _changes(moment: Moment) -> str:
+def _changes(catalogue: Catalogue, moment: Moment) -> str:
+    words = ChangeWords(catalogue)
     first = moment.changes[:_MOST_CHANGES]
-    told = [f"{one.label}: {one.before} → {one.after}" for one in first]
+    told = [f"{one.label}: {words.before(one)} → {words.after(one)}" for one in first]
     rest = len(moment.changes) - len(first)
     return " · ".join(told + ([tr("and {n} more", n=rest)] if rest else []))
 
@@ -153,6 +155,7 @@ def _dispute_item(catalogue: Catalogue, one: Disputed) -> CardItem:
         settled = tr("settled on {day}: {outcome}", day=dates.full(dispute.resolved_on), outcome=outcome)
         badges = [] if dispute.outcome != "unresolved" else badges
     actions = () if dispute.resolved_on else (("settle", tr("Settle …")),)
-    title = joined(one.record, one.field)
+    kind = catalogue.label("record_kind", dispute.record_kind)
+    title = joined(f"{kind} {named(catalogue, one.record)}".strip(), one.field)
     return CardItem(dispute.id, title, f"„{dispute.statement}“", joined(noted, settled), "scales", "warn",
                     tuple(badges), actions)  # fmt: skip

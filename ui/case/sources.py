@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from kimdesk.casework.field_words import called
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.consent import KREIS
 from kimdesk.domain.kinds import type_of
@@ -12,6 +11,7 @@ from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile
 from kimdesk.forms.answers import choices_of
 from kimdesk.forms.definition import Field, FieldType
+from kimdesk.texts.field_words import called
 from ui.case.about import places
 from ui.case.cards import cards, recipient_name
 from ui.case.proposal import notice_deadline

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.texts import dates
+from kimdesk.texts.field_words import ChangeWords
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.forms.editors.combo import CodeCombo
@@ -65,7 +66,8 @@ class EarlierDialog(Dialog):
             self._list.addWidget(self._notice(dispute))
         found = self._marks.earlier(self._field)
         if found:
-            cards = CardList([change_card(one, named=not self._field) for one in found[:_MOST]])
+            known, named = self._context.catalogue, not self._field
+            cards = CardList([change_card(known, one, named=named) for one in found[:_MOST]])
             self._list.addWidget(cards)
         else:
             self._list.addWidget(
@@ -214,9 +216,10 @@ def outcomes(catalogue: Catalogue) -> tuple[Option, ...]:
     return code_options(catalogue.code_list("dispute_outcome"))
 
 
-def change_card(change: "FieldChange", *, named: bool) -> CardItem:
+def change_card(catalogue: Catalogue, change: "FieldChange", *, named: bool) -> CardItem:
     """Return one change as a small card: from what to what, when, by whom; ``named`` with the field."""
-    went = tr("{before} → {after}", before=change.before, after=change.after)
+    words = ChangeWords(catalogue)
+    went = tr("{before} → {after}", before=words.before(change), after=words.after(change))
     when = f"{dates.moment(change.at)} · {change.by}"
     if named:
         return CardItem(str(change.entry), change.label, went, when)

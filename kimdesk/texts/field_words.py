@@ -1,0 +1,94 @@
+"""Values of fields in words: codes as labels, days as people write them, people and records by name."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from kimdesk.casework.history import FieldChange, Value
+from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.domain.kinds import SERVICE, Name, described
+from kimdesk.domain.records import Record
+from kimdesk.domain.terms import ItemState
+from kimdesk.forms.answers import choices_of
+from kimdesk.forms.definition import Field, FieldType
+from kimdesk.texts import dates
+from kimdesk.texts.speech import GERMAN, Speech
+
+_LINKS = (FieldType.PERSON, FieldType.LINK, FieldType.LINKS)
+
+
+class ChangeWords:
+    """Puts what a field was and became into words."""
+
+    def __init__(self, catalogue: Catalogue, speech: Speech = GERMAN) -> None:
+        self._catalogue, self._speech = catalogue, speech
+
+    def before(self, change: FieldChange) -> str:
+        """Return what the field was."""
+        return self._value(change, change.before)
+
+    def after(self, change: FieldChange) -> str:
+        """Return what it became."""
+        return self._value(change, change.after)
+
+    def _value(self, change: FieldChange, value: Value) -> str:
+        plain = value.plain
+        if plain in (None, "", [], ()):
+            return self._speech.say("fields.nothing")
+        if change.hidden:
+            return self._speech.say("fields.hidden")
+        if isinstance(plain, bool):
+            return self._speech.say("fields.yes" if plain else "fields.no")
+        many = plain if isinstance(plain, list | tuple) else [plain]
+        if change.definition.id == "checklist":
+            present = sum(one["state"] == ItemState.PRESENT for one in many)
+            return self._speech.say("fields.checklist", present=present, all=len(many))
+        return ", ".join(self._one(change, one, value.beside) for one in many)
+
+    def _one(self, change: FieldChange, plain: Any, beside: Mapping[str, Any]) -> str:
+        field: Field = change.definition
+        if isinstance(plain, Mapping):
+            return self._step(plain) if "text" in plain else self._language(plain)
+        if codes := choices_of(field, beside):
+            return self._catalogue.label(codes, str(plain))
+        if field.type in (FieldType.DATE, FieldType.PARTIAL_DATE):
+            return dates.of_iso(str(plain), self._speech)
+        if field.type in _LINKS:
+            return named(self._catalogue, change.linked.get(str(plain)), self._speech)
+        if field.type is FieldType.SERVICE:
+            return self._catalogue.service_name(str(plain))
+        return (
+            self._speech.say("fields.minus", n=-plain) if isinstance(plain, int) and plain < 0 else str(plain)
+        )
+
+    def _step(self, step: Mapping[str, Any]) -> str:
+        done = step.get("done_on")
+        told = self._speech.say("fields.done", day=dates.of_iso(done, self._speech)) if done else ""
+        return f"{step['text']} ({told})" if done else str(step["text"])
+
+    def _language(self, skill: Mapping[str, Any]) -> str:
+        label = self._catalogue.label
+        notes = [label("language_level", skill["level"])] if skill.get("level") else []
+        notes += [self._speech.say("fields.interpreter")] if skill.get("interpreter") else []
+        name = label("language", skill["language"])
+        return f"{name} ({', '.join(notes)})" if notes else name
+
+
+def named(catalogue: Catalogue, record: Record | None, speech: Speech = GERMAN) -> str:
+    """Return how people call ``record``; that it is gone when there is none."""
+    return speech.say("fields.gone") if record is None else called(catalogue, record, speech)
+
+
+def called(catalogue: Catalogue, record: Record, speech: Speech = GERMAN) -> str:
+    """Return how people call ``record``, "" when it has no name."""
+    return " ".join(_said(catalogue, each, speech) for each in described(type(record)).named(record))
+
+
+def _said(catalogue: Catalogue, name: Name, speech: Speech) -> str:
+    if isinstance(name, str):
+        return name
+    if isinstance(name, date):
+        return dates.full(name, speech)
+    if name.codes == SERVICE:
+        return catalogue.service_name(name.code)
+    return catalogue.label(name.codes, name.code)
