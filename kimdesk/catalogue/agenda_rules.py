@@ -11,6 +11,7 @@ from kimdesk.catalogue.deadline_rules import DeadlineRules
 from kimdesk.domain.agenda.rules import Rules, Window
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.law.spans import Span, SpanName, Spans
+from kimdesk.forms.shape import shaped
 
 STEPS, SPANS = "rules/next_steps.toml", "rules/spans.toml"
 _LATER = 1  # the rank of what is worth a look but has no date of its own
@@ -51,10 +52,7 @@ class _Spans(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def steps(table: Mapping[str, Any]) -> dict[str, StepRule]:
     """Return the rules that ``table`` describes by their code. Raises ContentError E700 when it is broken."""
-    try:
-        return msgspec.convert(table, _Steps).rule
-    except msgspec.ValidationError as error:
-        raise ContentError("E700", name=STEPS, place=str(error)) from error
+    return shaped(table, _Steps, STEPS).rule
 
 
 def agenda_rules(rules: Mapping[str, StepRule], table: Mapping[str, Any], deadlines: DeadlineRules) -> Rules:
@@ -69,10 +67,7 @@ def agenda_rules(rules: Mapping[str, StepRule], table: Mapping[str, Any], deadli
 
 def _spans(table: Mapping[str, Any], deadlines: DeadlineRules) -> list[Span]:
     """Return every span: those of the law are the lengths of its deadlines."""
-    try:
-        own = msgspec.convert(table, _Spans).span
-    except msgspec.ValidationError as error:
-        raise ContentError("E700", name=SPANS, place=str(error)) from error
+    own = shaped(table, _Spans, SPANS).span
     names = {one.code for one in own}
     law = [
         Span(

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from kimdesk.domain.errors import ContentError
+from kimdesk.forms.shape import shaped
 
 PATH = "rules/audit_groups.toml"
 
@@ -25,7 +25,4 @@ class _Sheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def parse(table: Mapping[str, Any]) -> tuple[AuditGroup, ...]:
     """Return the groups that ``table`` describes. Raises ContentError E700 when it is broken."""
-    try:
-        return msgspec.convert(table, _Sheet).group
-    except msgspec.ValidationError as error:
-        raise ContentError("E700", name=PATH, place=str(error)) from error
+    return shaped(table, _Sheet, PATH).group

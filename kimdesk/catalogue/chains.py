@@ -12,6 +12,7 @@ import msgspec
 
 from kimdesk.catalogue.known import Known
 from kimdesk.domain.errors import ContentError
+from kimdesk.forms.shape import shaped
 
 
 class ChainStep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -62,10 +63,7 @@ class ChainTemplate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 def parse(table: Mapping[str, Any], name: str, known: Known) -> ChainTemplate:
     """Return the template that ``table`` describes. Raises ContentError E700 when it is broken."""
-    try:
-        found = msgspec.convert(table, ChainTemplate)
-    except msgspec.ValidationError as error:
-        raise ContentError("E700", name=name, place=str(error)) from error
+    found = shaped(table, ChainTemplate, name)
     for complaint in _complaints(found, name, known):
         raise ContentError("E700", name=name, place=complaint)
     return found

@@ -11,6 +11,7 @@ from typing import Any, Literal
 import msgspec
 
 from kimdesk.domain.errors import ContentError
+from kimdesk.forms.shape import shaped
 
 GERMAN = "deu"
 
@@ -64,10 +65,7 @@ class ClientWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 def parse(table: Mapping[str, Any], name: str) -> ClientWords:
     """Return the language that ``table`` describes. Raises ContentError E700 when it is broken."""
-    try:
-        found = msgspec.convert(table, ClientWords)
-    except msgspec.ValidationError as error:
-        raise ContentError("E700", name=name, place=str(error)) from error
+    found = shaped(table, ClientWords, name)
     if found.language != name:
         raise ContentError("E700", name=name, place="language")
     return found

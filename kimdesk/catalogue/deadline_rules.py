@@ -11,6 +11,7 @@ from kimdesk.catalogue.calendar import holiday_name
 from kimdesk.domain.errors import CaseworkError, ContentError
 from kimdesk.domain.law import derivation
 from kimdesk.domain.law.deadline_rule import Derivation, Facts, Fiction, Rule
+from kimdesk.forms.shape import shaped
 
 PATH = "rules/deadlines.toml"
 
@@ -64,10 +65,7 @@ class DeadlineRules:
 
 def parse(table: Mapping[str, Any]) -> DeadlineRules:
     """Return the rules that ``table`` describes. Raises ContentError E700 when it is broken."""
-    try:
-        sheet = msgspec.convert(table, _Sheet)
-    except msgspec.ValidationError as error:
-        raise ContentError("E700", name=PATH, place=str(error)) from error
+    sheet = shaped(table, _Sheet, PATH)
     rules = tuple(_convert(entry, Rule) for entry in sheet.rule)
     return DeadlineRules(sheet.state, rules, tuple(_convert(entry, Fiction) for entry in sheet.fiction))
 
@@ -75,7 +73,4 @@ def parse(table: Mapping[str, Any]) -> DeadlineRules:
 def _convert(entry: dict[str, Any], kind: Any) -> Any:
     if unknown := entry.keys() - {each.name for each in fields(kind)}:
         raise ContentError("E700", name=PATH, place=min(unknown))
-    try:
-        return msgspec.convert(entry, kind)
-    except msgspec.ValidationError as error:
-        raise ContentError("E700", name=PATH, place=str(error)) from error
+    return shaped(entry, kind, PATH)

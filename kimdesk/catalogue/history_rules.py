@@ -8,6 +8,7 @@ import msgspec
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.kinds import KINDS
 from kimdesk.forms.definition import Field
+from kimdesk.forms.shape import shaped
 
 PATH = "rules/history.toml"
 
@@ -20,10 +21,7 @@ class HistoryRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
 def parse(table: Mapping[str, Any]) -> HistoryRules:
     """Return the rules that ``table`` describes. Raises ContentError E700 when it is broken."""
-    try:
-        found = msgspec.convert(table, HistoryRules)
-    except msgspec.ValidationError as error:
-        raise ContentError("E700", name=PATH, place=str(error)) from error
+    found = shaped(table, HistoryRules, PATH)
     if unknown := found.fields.keys() - KINDS.keys():
         raise ContentError("E700", name=PATH, place=min(unknown))
     return found

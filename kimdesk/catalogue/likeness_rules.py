@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from kimdesk.domain.errors import ContentError
+from kimdesk.forms.shape import shaped
 
 PATH = "rules/likeness.toml"
 
@@ -41,7 +41,4 @@ class LikenessRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 def parse(table: Mapping[str, Any]) -> LikenessRules:
     """Return the rules that ``table`` describes. Raises ContentError E700 when it is broken."""
-    try:
-        return msgspec.convert(table, LikenessRules)
-    except msgspec.ValidationError as error:
-        raise ContentError("E700", name=PATH, place=str(error)) from error
+    return shaped(table, LikenessRules, PATH)

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from kimdesk.domain.errors import ContentError
+from kimdesk.forms.shape import shaped
 
 PATH = "rules/person_columns.toml"
 
@@ -35,7 +35,4 @@ class PersonColumns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def parse(table: Mapping[str, Any]) -> PersonColumns:
     """Return what ``table`` describes. Raises ContentError E700 when it is broken."""
-    try:
-        return msgspec.convert(table, PersonColumns)
-    except msgspec.ValidationError as error:
-        raise ContentError("E700", name=PATH, place=str(error)) from error
+    return shaped(table, PersonColumns, PATH)

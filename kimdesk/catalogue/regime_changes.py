@@ -12,6 +12,7 @@ import msgspec
 from kimdesk.catalogue.known import Known
 from kimdesk.domain.errors import CaseworkError, ContentError
 from kimdesk.domain.law.periods import month_end
+from kimdesk.forms.shape import shaped
 
 GENERAL = "general"
 
@@ -66,10 +67,7 @@ class ChangeList(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 def parse(table: Mapping[str, Any], name: str, known: Known) -> ChangeList:
     """Return the list that ``table`` describes. Raises ContentError E700 when it is broken."""
-    try:
-        found = msgspec.convert(table, ChangeList)
-    except msgspec.ValidationError as error:
-        raise ContentError("E700", name=name, place=str(error)) from error
+    found = shaped(table, ChangeList, name)
     for complaint in _complaints(found, name, known):
         raise ContentError("E700", name=name, place=complaint)
     return found

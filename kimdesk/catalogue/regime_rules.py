@@ -9,6 +9,7 @@ import msgspec
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.law.spans import Spans
 from kimdesk.domain.regime_remarks import Law
+from kimdesk.forms.shape import shaped
 
 PATH = "rules/regimes.toml"
 
@@ -104,7 +105,4 @@ class RegimeRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 def parse(table: Mapping[str, Any]) -> RegimeRules:
     """Return the rules that ``table`` describes. Raises ContentError E700 when it is broken."""
-    try:
-        return msgspec.convert(table, RegimeRules)
-    except msgspec.ValidationError as error:
-        raise ContentError("E700", name=PATH, place=str(error)) from error
+    return shaped(table, RegimeRules, PATH)

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from kimdesk.domain.errors import ContentError
+from kimdesk.forms.shape import shaped
 
 PATH = "rules/relations.toml"
 _OTHER = "other"
@@ -53,10 +54,7 @@ class RelationRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 def parse(table: Mapping[str, Any]) -> RelationRules:
     """Return the rules that ``table`` describes. Raises ContentError E700 when it is broken."""
-    try:
-        found = msgspec.convert(table, RelationRules)
-    except msgspec.ValidationError as error:
-        raise ContentError("E700", name=PATH, place=str(error)) from error
+    found = shaped(table, RelationRules, PATH)
     if _OTHER not in found.kind or any(one.inverse not in found.kind for one in found.kind.values()):
         raise ContentError("E700", name=PATH, place="kind")
     return found

@@ -12,6 +12,7 @@ import msgspec
 
 from kimdesk.catalogue.known import Lists
 from kimdesk.domain.errors import ContentError
+from kimdesk.forms.shape import shaped
 
 BASE = "services/base.toml"
 
@@ -84,18 +85,12 @@ class _Sheet(_Facts, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 def base(table: Mapping[str, Any]) -> Base:
     """Return what all services share. Raises ContentError E700 when it is broken."""
-    try:
-        return msgspec.convert(table, Base)
-    except msgspec.ValidationError as error:
-        raise ContentError("E700", name=BASE, place=str(error)) from error
+    return shaped(table, Base, BASE)
 
 
 def parse(table: Mapping[str, Any], name: str, shared: Base, known: Lists) -> Service:
     """Return the service that ``table`` describes. Raises ContentError E700 when it is broken."""
-    try:
-        sheet = msgspec.convert(table, _Sheet)
-    except msgspec.ValidationError as error:
-        raise ContentError("E700", name=name, place=str(error)) from error
+    sheet = shaped(table, _Sheet, name)
     for complaint in _complaints(sheet, name, shared, known):
         raise ContentError("E700", name=name, place=complaint)
     items = {item.code: item for item in shared.item}

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from kimdesk.domain.errors import ContentError
+from kimdesk.forms.shape import shaped
 
 
 class Code(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -75,10 +76,7 @@ class CodeList(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 def parse(table: Mapping[str, Any], name: str) -> CodeList:
     """Return the code list that ``table`` describes. Raises ContentError E700 when it is broken."""
-    try:
-        found = msgspec.convert(table, CodeList)
-    except msgspec.ValidationError as error:
-        raise ContentError("E700", name=name, place=str(error)) from error
+    found = shaped(table, CodeList, name)
     for complaint in _complaints(found, name):
         raise ContentError("E700", name=name, place=complaint)
     return found

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import msgspec
-
 from kimdesk.domain.errors import ContentError
 from kimdesk.forms.check import complaints, lists_named
 from kimdesk.forms.codes import CodeList
 from kimdesk.forms.definition import FormDefinition, FormSheet
+from kimdesk.forms.shape import shaped
 
 FindList = Callable[[str], CodeList]
 
@@ -18,10 +17,7 @@ def parse(table: Mapping[str, Any], name: str, find_list: FindList) -> FormDefin
 
     Raises ContentError E700 when it is broken.
     """
-    try:
-        sheet = msgspec.convert(table, FormSheet)
-    except msgspec.ValidationError as error:
-        raise ContentError("E700", name=name, place=str(error)) from error
+    sheet = shaped(table, FormSheet, name)
     lists = _lists(sheet, find_list)
     place = "form" if sheet.name != name else next(complaints(sheet, lists), "")
     if place:
