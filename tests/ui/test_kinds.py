@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from kimdesk.domain.kinds import KINDS, Kind, must_name
-from kimdesk.domain.records import Case, CaseFile, CaseRecord, Member, Person
-from ui.case.blank import blank, of_kind
+from kimdesk.domain.records import Case, CaseFile, CaseRecord, Finding, FollowUp, Goal, Member, Person
+from ui.case.blank import blank, find
 from ui.case.tabs import KEYS
 
 DAY = date(2026, 11, 24)
@@ -25,8 +25,8 @@ def test_a_tab_shows_it(kind: Kind) -> None:
 
 @pytest.mark.parametrize("kind", EDITED, ids=lambda kind: kind.name)
 def test_a_new_one_is_about_the_client_of_the_case(kind: Kind) -> None:
-    new = blank(kind.name, FILE, DAY)
-    assert isinstance(new, kind.type)
+    new = blank(kind.type, FILE, DAY)
+    assert type(new) is kind.type
     assert isinstance(new, CaseRecord)
     assert (new.case_id, new.rev) == ("c", 0)
     people = [getattr(new, field) for field in must_name(kind.type, Person)]
@@ -34,9 +34,9 @@ def test_a_new_one_is_about_the_client_of_the_case(kind: Kind) -> None:
     assert set(people[1:]) <= {""}, "a second person is somebody else"
 
 
-def test_days_that_must_be_there_are_today_and_records_are_found_by_kind() -> None:
-    assert getattr(blank("follow_up", FILE, DAY), "due_on", None) == DAY
-    assert getattr(blank("finding", FILE, DAY), "ags", None) == "05999001"
-    assert of_kind("member", "m", FILE) == FILE.members[0]
-    assert of_kind("case", "c", FILE) == FILE.case
-    assert of_kind("goal", "m", FILE) is None
+def test_days_that_must_be_there_are_today_and_records_are_found_by_type() -> None:
+    assert blank(FollowUp, FILE, DAY).due_on == DAY
+    assert blank(Finding, FILE, DAY).ags == "05999001"
+    assert find(Member, "m", FILE) == FILE.members[0]
+    assert find(Case, "c", FILE) == FILE.case
+    assert find(Goal, "m", FILE) is None

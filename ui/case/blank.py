@@ -3,19 +3,22 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, fields
 from datetime import date
-from typing import Any, get_type_hints
+from typing import Any, TypeVar, get_type_hints
 
-from kimdesk.domain.kinds import described, type_of
-from kimdesk.domain.records import CaseFile, Person, Record
+from kimdesk.domain.kinds import described
+from kimdesk.domain.records import CaseFile, Consent, Contact, Finding, Goal, Measure, Person, Record
+
+R = TypeVar("R", bound=Record)
 
 
-def blank(kind: str, file: CaseFile, today: date) -> Record:
-    """Return a new record of ``kind`` for the case. Raises KeyError for an unknown kind.
+def blank(record_type: type[R], file: CaseFile, today: date) -> R:
+    """Return a new record for the case.
 
     What must not be missing is there: a day is ``today``, the first person it is about the client.
     """
-    begun: Mapping[str, Any] = _BEGUN[kind](file, today) if kind in _BEGUN else {}
-    return type_of(kind)(**{"case_id": file.case.id, **dict(_needed(kind, file, today)), **begun})
+    begin = _BEGUN.get(record_type)
+    begun = begin(file, today) if begin else {}
+    return record_type(**{"case_id": file.case.id, **dict(_needed(record_type, file, today)), **begun})
 
 
 def next_number(file: CaseFile) -> int:
@@ -23,13 +26,12 @@ def next_number(file: CaseFile) -> int:
     return max((goal.number for goal in file.goals), default=0) + 1
 
 
-def of_kind(kind: str, key: str, file: CaseFile) -> Record | None:
-    """Return the record ``key`` of ``kind`` in the case, None when it is gone."""
-    return next((one for one in file.of(type_of(kind)) if one.id == key), None)
+def find(record_type: type[R], key: str, file: CaseFile) -> R | None:
+    """Return the record ``key`` of the case, None when it is gone."""
+    return next((one for one in file.of(record_type) if one.id == key), None)
 
 
-def _needed(kind: str, file: CaseFile, today: date) -> Iterator[tuple[str, Any]]:
-    record_type = type_of(kind)
+def _needed(record_type: type[Record], file: CaseFile, today: date) -> Iterator[tuple[str, Any]]:
     hints = get_type_hints(record_type)
     about = next((link.field for link in described(record_type).links if link.to is Person), "")
     for field in fields(record_type):
@@ -42,11 +44,11 @@ def _language(file: CaseFile) -> str:
     return file.client.languages[0].language if file.client and file.client.languages else ""
 
 
-_BEGUN: dict[str, Callable[[CaseFile, date], Mapping[str, Any]]] = {
-    "goal": lambda file, _: {"number": next_number(file)},
-    "measure": lambda _, today: {"starts_on": today},
-    "consent": lambda file, today: {"given_on": today, "language": _language(file)},
-    "contact": lambda file, _: {"language": _language(file)},
-    "finding": lambda file, today: {"ags": file.case.ags, "noted_on": today},
+_BEGUN: dict[type[Record], Callable[[CaseFile, date], Mapping[str, Any]]] = {
+    Goal: lambda file, _: {"number": next_number(file)},
+    Measure: lambda _, today: {"starts_on": today},
+    Consent: lambda file, today: {"given_on": today, "language": _language(file)},
+    Contact: lambda file, _: {"language": _language(file)},
+    Finding: lambda file, today: {"ags": file.case.ags, "noted_on": today},
 }
 """What is known of a new record beyond that."""

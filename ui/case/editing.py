@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 from kimdesk.catalogue.catalogue import Catalogue
-from kimdesk.domain.kinds import kind_of
+from kimdesk.domain.kinds import kind_of, type_of
 from kimdesk.domain.records import CaseFile, Record, RecordRef
 from kimdesk.domain.shielding import concealed
-from ui.case.blank import blank, of_kind
+from ui.case.blank import blank, find
 from ui.case.openers import opener
 from ui.case.sources import CaseSources
 from ui.desk.context import Context
@@ -61,7 +61,9 @@ class Editing:
             resolve_name(special.add)(self)
         elif special.edit and key:
             resolve_name(special.edit)(self, key)
-        elif record := of_kind(kind, key, self.file) if key else blank(kind, self.file, self.today):
+        elif record := (
+            find(type_of(kind), key, self.file) if key else blank(type_of(kind), self.file, self.today)
+        ):
             self.edit(record)
 
     def edit(

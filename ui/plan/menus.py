@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
 from kimdesk.domain.records import Measure
-from ui.case.blank import of_kind
+from ui.case.blank import find
 from ui.case.editing import Editing
 from ui.plan.changes import PlanChanges
 from ui.text import tr
@@ -63,8 +63,7 @@ class MeasureMenus:
         return menu
 
     def _measure(self, key: str) -> Measure | None:
-        found = of_kind("measure", key, self._editing.file)
-        return found if isinstance(found, Measure) else None
+        return find(Measure, key, self._editing.file)
 
 
 def _add(menu: QMenu, name: str, words: str, act: Callable[[], None]) -> None:

@@ -16,7 +16,7 @@ from kimdesk.domain.phases import latest
 from kimdesk.domain.records import CaseFile, Consent, FollowUp, Measure, Record, RecordRef
 from kimdesk.domain.terms import FollowUpKind
 from kimdesk.texts import agenda
-from ui.case.blank import of_kind
+from ui.case.blank import find
 from ui.case.editing import Editing
 from ui.case.gate import GatePanel
 from ui.case.steps import PhaseStep, PhaseSteps
@@ -128,8 +128,8 @@ class PlanTab(CaseTab, Page):
         self._chain.set_room(self.viewport().height() - theme().px(_MARGINS) - below)
 
     def _ask_link(self, key: str) -> None:
-        measure = of_kind("measure", key, self._file)
-        if isinstance(measure, Measure):
+        measure = find(Measure, key, self._file)
+        if measure:
             link = lambda before: self._changes.link(key, before)  # noqa: E731 - two arguments from one
             PredecessorDialog(self, measure, self._file.measures, link).open()
 
@@ -148,14 +148,17 @@ class PlanTab(CaseTab, Page):
         if self._editing.catalogue.rules.steps[self._step.rule].action == "open_follow_up":
             self._finish(ref.id)
         elif ref.kind == "consent":
-            old = of_kind(ref.kind, ref.id, self._file)
-            assert isinstance(old, Consent)  # noqa: S101 - of_kind returns what it is asked for
-            fresh = replace(
-                old, id="", rev=0, given_on=self._editing.today, valid_until=None, withdrawn_on=None
-            )
-            self._editing.edit(fresh)
+            self._renew(ref.id)
         else:
             self._open(ref)
+
+    def _renew(self, key: str) -> None:
+        """Ask for the consent anew, from today on."""
+        if old := find(Consent, key, self._file):
+            today = self._editing.today
+            self._editing.edit(
+                replace(old, id="", rev=0, given_on=today, valid_until=None, withdrawn_on=None)
+            )
 
     def _open(self, ref: RecordRef) -> None:
         if ref.kind in ("measure", "goal", "residence_spell", "follow_up"):
@@ -187,9 +190,8 @@ class PlanTab(CaseTab, Page):
             )
 
     def _finish(self, key: str) -> None:
-        one = of_kind("follow_up", key, self._file)
-        assert isinstance(one, FollowUp)  # noqa: S101 - of_kind returns what it is asked for
-        self._save(replace(one, done_on=self._editing.today), tr("Noted as done"))
+        if one := find(FollowUp, key, self._file):
+            self._save(replace(one, done_on=self._editing.today), tr("Noted as done"))
 
     def _save(self, record: Record, words: str) -> None:
         desk = self._editing.context.desk

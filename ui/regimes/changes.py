@@ -9,10 +9,11 @@ from PySide6.QtCore import QObject
 from kimdesk.casework import changes
 from kimdesk.casework.changes import Change
 from kimdesk.casework.desk import Desk
+from kimdesk.domain.kinds import type_of
 from kimdesk.domain.records import RecordRef, RegimeSpell, ResidenceSpell
 from kimdesk.domain.terms import Lane
 from kimdesk.texts import dates
-from ui.case.blank import of_kind
+from ui.case.blank import find
 from ui.case.editing import Editing
 from ui.regimes.drag import END
 from ui.regimes.lines import TITLE
@@ -63,5 +64,5 @@ class SpellChanges(QObject):
         editing.context.work.write(self, lambda: step(desk), lambda change: editing.changed(words, change))
 
     def _spell(self, ref: RecordRef) -> Spell | None:
-        found = of_kind(ref.kind, ref.id, self._editing.file)
+        found = find(type_of(ref.kind), ref.id, self._editing.file)
         return found if isinstance(found, RegimeSpell | ResidenceSpell) else None

@@ -32,7 +32,6 @@ class ConferencesCard(Card):
         super().__init__(tr("Case conferences"))
         self.setObjectName("conferences")
         self._editing = editing
-        self._file: CaseFile | None = None
         self._shown: tuple[Conference, ...] | None = None
         self._all = False
         add = secondary(tr("Conference"), "plus", "small")
@@ -56,7 +55,6 @@ class ConferencesCard(Card):
 
     def show_file(self, file: CaseFile) -> None:
         """Show the conferences of ``file``."""
-        self._file = file
         found = conferences.conferences(file)
         self._more.setVisible(len(found) > _SHOWN and not self._all)
         wanted = found if self._all else found[:_SHOWN]
@@ -73,8 +71,7 @@ class ConferencesCard(Card):
 
     def _show_all(self) -> None:
         self._all = True
-        if self._file:
-            self.show_file(self._file)
+        self.show_file(self._editing.file)
 
     def _row(self, one: Conference) -> QWidget:
         holder = QWidget()
@@ -142,8 +139,7 @@ class ConferencesCard(Card):
         self._editing.changed(words, Change(((None, made),)))
 
     def _open(self, one: Conference | None) -> None:
-        if self._file is not None:
-            ConferenceDialog(self._editing, one).open()
+        ConferenceDialog(self._editing, one).open()
 
     def _print(self, one: Conference) -> None:
         day = f"{one.held_on:%Y-%m-%d}" if one.held_on else ""
@@ -157,8 +153,7 @@ class ConferencesCard(Card):
         """Write the record of a conference to ``path``."""
         from kimdesk.documents import conference_record
 
-        desk, file = self._editing.context.desk, self._file
-        assert file is not None  # noqa: S101 - printed from a shown case only
+        desk, file = self._editing.context.desk, self._editing.file
         self._editing.context.work.write(
             self,
             lambda: conference_record.save(desk, file, one, path),
@@ -172,4 +167,4 @@ class ConferencesCard(Card):
 
     @property
     def _case_id(self) -> str:
-        return self._file.case.id if self._file else ""
+        return self._editing.file.case.id

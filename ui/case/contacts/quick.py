@@ -92,8 +92,7 @@ class QuickContact(Card):
             self._keeper.flush()
 
     def _begin(self, file: CaseFile) -> None:
-        new = blank("contact", file, self._editing.today)
-        assert isinstance(new, Contact)  # noqa: S101 - blank makes what it is asked for
+        new = blank(Contact, file, self._editing.today)
         self._contact = new
         model = FormModel(self._form, answers_of(self._form, new))
         self._session = FormSession(model, self._editing.sources(), self)

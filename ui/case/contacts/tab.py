@@ -2,9 +2,10 @@
 
 from kimdesk.casework import contacts
 from kimdesk.casework.changes import Change
+from kimdesk.domain.kinds import type_of
 from kimdesk.domain.records import CaseFile, Contact, FollowUp, Record, RecordRef
 from kimdesk.texts import dates, say
-from ui.case.blank import of_kind
+from ui.case.blank import find
 from ui.case.contacts.conference_dialog import ConferenceDialog
 from ui.case.contacts.conferences import ConferencesCard
 from ui.case.contacts.course import ComingCard, CourseCard
@@ -59,7 +60,7 @@ class ContactsTab(CaseTab, Page):
             dialog.flush()
 
     def _record(self, ref: RecordRef) -> Record | None:
-        return of_kind(ref.kind, ref.id, self._editing.file) if ref.kind in _ABOUT else None
+        return find(type_of(ref.kind), ref.id, self._editing.file) if ref.kind in _ABOUT else None
 
     def _follow_up(self, ref: RecordRef) -> None:
         contact = self._record(ref)

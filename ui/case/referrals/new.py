@@ -148,8 +148,7 @@ class NewReferralDialog(Dialog):
 
     def _record_consent(self) -> None:
         code, purpose = self._service.code() or "", self._purpose.code() or ""
-        new = blank("consent", self._file, self._editing.today)
-        assert isinstance(new, Consent)  # noqa: S101 - blank makes what it is asked for
+        new = blank(Consent, self._file, self._editing.today)
         chosen = self._editing.catalogue.service(code)
         name, kinds = self._agency.text().strip() or chosen.name, chosen.information_kinds
         new = replace(new, recipient=code, recipient_name=name, purpose=purpose, kinds=kinds)

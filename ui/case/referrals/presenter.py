@@ -105,8 +105,7 @@ class ReferralPresenter:
 
     def record_consent(self, referral: Referral) -> None:
         """Open the dialog for a consent that would cover ``referral``."""
-        new = blank("consent", self.file, self._editing.today)
-        assert isinstance(new, Consent)  # noqa: S101 - blank makes what it is asked for
+        new = blank(Consent, self.file, self._editing.today)
         sheet = self._editing.catalogue.service(referral.service)
         self._editing.edit(
             replace(
