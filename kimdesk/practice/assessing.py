@@ -7,10 +7,10 @@ from typing import Any
 from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.practice.library import domains, texts
 from kimdesk.practice.scene import Scene
-from kimdesk.practice.sheets import DomainSheet
+from kimdesk.practice.templates import DomainTemplate
 
 Answers = dict[str, Any]
-Picture = Mapping[str, DomainSheet]
+Picture = Mapping[str, DomainTemplate]
 
 _BEST = 4
 _LEVELS = ("A0", "A1", "A2", "B1", "B2", "C1")
@@ -20,17 +20,17 @@ _OPEN_ENTRIES = (5, 9)  # domains finished in an assessment that is still being 
 
 def picture(scene: Scene) -> Picture:
     """Return what there is to say about each domain of life: the story's own, else what fits."""
-    return {code.code: _sheet(scene, code.code) for code in SHIPPED.code_list("life_domain").codes}
+    return {code.code: _template(scene, code.code) for code in SHIPPED.code_list("life_domain").codes}
 
 
-def _sheet(scene: Scene, domain: str) -> DomainSheet:
+def _template(scene: Scene, domain: str) -> DomainTemplate:
     own = scene.story.domain.get(domain)
-    return own or scene.dice.pick([sheet for sheet in domains()[domain] if scene.has(sheet.needs)])
+    return own or scene.dice.pick([template for template in domains()[domain] if scene.has(template.needs)])
 
 
 def assessment(scene: Scene, seen: Picture, day: date, *, again: bool, finished: bool) -> Answers:
     """Return the answers of one round; ``again``: a later round, where some things are better."""
-    entries = {domain: _entry(scene, domain, sheet, day, again=again) for domain, sheet in seen.items()}
+    entries = {domain: _entry(scene, domain, template, day, again=again) for domain, template in seen.items()}
     if not finished:
         done = scene.dice.between(*_OPEN_ENTRIES)
         begun = [{"situation": entry["situation"]} for entry in list(entries.values())[done : done + 2]]
@@ -55,29 +55,29 @@ def assessment(scene: Scene, seen: Picture, day: date, *, again: bool, finished:
     }
 
 
-def scale_then(scene: Scene, sheet: DomainSheet, *, again: bool) -> int:
+def scale_then(scene: Scene, template: DomainTemplate, *, again: bool) -> int:
     """Return where a domain stands; in a later round often a step better."""
-    return min(sheet.scale + int(again and scene.dice.chance(_BETTER_SHARE)), _BEST)
+    return min(template.scale + int(again and scene.dice.chance(_BETTER_SHARE)), _BEST)
 
 
-def _entry(scene: Scene, domain: str, sheet: DomainSheet, day: date, *, again: bool) -> Answers:
-    say, scale = scene.say, scale_then(scene, sheet, again=again)
+def _entry(scene: Scene, domain: str, template: DomainTemplate, day: date, *, again: bool) -> Answers:
+    say, scale = scene.say, scale_then(scene, template, again=again)
     found: Answers = {
-        "resources": [say(text) for text in sheet.resources],
-        "situation": say(sheet.situation),
-        "view_client": say(sheet.client),
-        "view_professional": say(sheet.professional),
+        "resources": [say(text) for text in template.resources],
+        "situation": say(template.situation),
+        "view_client": say(template.client),
+        "view_professional": say(template.professional),
         "scale": scale,
         "source": "document" if scene.dice.chance(0.3) else "statement",
         "review_on": (day + timedelta(days=scene.dice.between(80, 190))).isoformat(),
     }
     if scale < _BEST:
-        found["need"] = say(sheet.need) or "Im Blick behalten"
+        found["need"] = say(template.need) or "Im Blick behalten"
         found["priority"] = 1 if scale == 0 else scene.dice.between(1, 3)
-    return found | _german(scene, sheet) if domain == "language" else found
+    return found | _german(scene, template) if domain == "language" else found
 
 
-def _german(scene: Scene, sheet: DomainSheet) -> Answers:
+def _german(scene: Scene, template: DomainTemplate) -> Answers:
     client = scene.client
     level = client.languages[-1].level if client else "A1"
     place = _LEVELS.index(level)
@@ -87,7 +87,7 @@ def _german(scene: Scene, sheet: DomainSheet) -> Answers:
         "speaking": level,
         "reading": below if scene.dice.chance(0.5) else level,
         "writing": below,
-        "literacy": "none" if sheet.scale == 0 else scene.dice.pick(("latin", "other_script")),
+        "literacy": "none" if template.scale == 0 else scene.dice.pick(("latin", "other_script")),
     }
 
 

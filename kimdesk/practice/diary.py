@@ -9,7 +9,7 @@ from kimdesk.domain.terms import ContactStatus, FollowUpKind, Phase
 from kimdesk.practice.calendar_days import weekday
 from kimdesk.practice.library import texts
 from kimdesk.practice.scene import Scene
-from kimdesk.practice.sheets import CastDate, FindingSheet, Talk
+from kimdesk.practice.templates import CastDate, FindingTemplate, Talk
 
 _EVERY_DAYS = 26
 _MOST_CONTACTS = 16
@@ -38,7 +38,7 @@ def contacts(scene: Scene) -> tuple[Contact, ...]:
     told = list(scene.story.contact)
     pools: dict[Phase, list[Talk]] = {}
     found = [_contact(scene, day, _next_talk(scene, day, told, pools), day == days[0]) for day in days]
-    found += [_held(scene, scene.today - timedelta(days=each.days), each) for each in scene.casting.contact]
+    found += [_held(scene, scene.today - timedelta(days=each.days), each) for each in scene.outline.contact]
     return tuple(sorted(found, key=lambda each: each.held_on))
 
 
@@ -88,7 +88,7 @@ def _held(scene: Scene, day: date, talk: Talk) -> Contact:
         held_on=day,
         minutes=talk.minutes + 5 * scene.dice.between(0, 2),
         form=talk.form,
-        participants=scene.voice["frau"] if client else "",
+        participants=scene.wording["frau"] if client else "",
         language="deu" if alone or client is None else client.languages[0].language,
         interpreter="not_needed" if alone else scene.dice.pick(_INTERPRETING),
         content=scene.say(talk.content),
@@ -99,8 +99,8 @@ def _held(scene: Scene, day: date, talk: Talk) -> Contact:
 def follow_ups(scene: Scene) -> tuple[FollowUp, ...]:
     """Return past and coming appointments and dates, the earliest first."""
     found = list(_past(scene))
-    if scene.casting.file_number:
-        found += [_fixed(scene, each) for each in scene.casting.date]
+    if scene.outline.file_number:
+        found += [_fixed(scene, each) for each in scene.outline.date]
     elif not scene.course.closed:
         found += _coming(scene)
     return tuple(sorted(found, key=lambda each: each.due_on))
@@ -158,32 +158,32 @@ def _fixed(scene: Scene, given: CastDate) -> FollowUp:
 
 def findings(scene: Scene, gap: bool) -> tuple[Finding, ...]:
     """Return what the case shows about the system; ``gap``: its plan has one."""
-    known = {sheet.title: sheet for sheet in texts().finding}
-    if scene.casting.file_number:
+    known = {template.title: template for template in texts().finding}
+    if scene.outline.file_number:
         return tuple(
             _finding(scene, known[each.title], each.state, scene.today - timedelta(days=each.days))
-            for each in scene.casting.finding
+            for each in scene.outline.finding
         )
     begun = scene.started.get(Phase.SUPPORT_PLAN)
     if begun is None or not (gap or scene.dice.chance(_FINDING_SHARE)):
         return ()
-    sheet, state = scene.dice.pick(texts().finding), scene.dice.pick(_FINDING_STATES)
-    return (_finding(scene, sheet, state, scene.dice.day(begun, scene.until)),)
+    template, state = scene.dice.pick(texts().finding), scene.dice.pick(_FINDING_STATES)
+    return (_finding(scene, template, state, scene.dice.day(begun, scene.until)),)
 
 
-def _finding(scene: Scene, sheet: FindingSheet, state: str, day: date) -> Finding:
+def _finding(scene: Scene, template: FindingTemplate, state: str, day: date) -> Finding:
     return Finding(
         id=scene.new_id(day),
         case_id=scene.case_id,
-        title=sheet.title,
-        kind=sheet.kind,
-        life_domain=sheet.domain,
-        agencies=sheet.agencies,
-        transition=sheet.transition,
+        title=template.title,
+        kind=template.kind,
+        life_domain=template.domain,
+        agencies=template.agencies,
+        transition=template.transition,
         ags=scene.place.ags,
         frequency=scene.dice.between(1, 6),
-        effects=sheet.effects,
-        proposal=sheet.proposal,
+        effects=template.effects,
+        proposal=template.proposal,
         state=state,
         noted_on=day,
     )

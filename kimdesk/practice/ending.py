@@ -8,7 +8,7 @@ from kimdesk.practice.assessing import Picture, scale_then
 from kimdesk.practice.dice import Dice
 from kimdesk.practice.library import texts
 from kimdesk.practice.scene import Scene
-from kimdesk.practice.sheets import DomainSheet
+from kimdesk.practice.templates import DomainTemplate
 
 Answers = dict[str, Any]
 RETENTION_YEARS = 3
@@ -40,7 +40,7 @@ def evaluation(scene: Scene, seen: Picture, why: str, consents: tuple[Consent, .
     found: Answers = {"closing": closing}
     if why in _WITH_RESULT:
         shown = list(seen.items()) if closed else list(seen.items())[:7]
-        found["changes"] = {domain: _change(scene, sheet) for domain, sheet in shown}
+        found["changes"] = {domain: _change(scene, template) for domain, template in shown}
     if not closed:
         return found
     closing["closed_on"] = scene.until.isoformat()
@@ -58,11 +58,11 @@ def evaluation(scene: Scene, seen: Picture, why: str, consents: tuple[Consent, .
     return found
 
 
-def _change(scene: Scene, sheet: DomainSheet) -> Answers:
-    scale = scale_then(scene, sheet, again=True)
+def _change(scene: Scene, template: DomainTemplate) -> Answers:
+    scale = scale_then(scene, template, again=True)
     return {
         "scale": scale,
-        "change": scene.pick(texts().evaluation["changed"]) if scale > sheet.scale else "",
+        "change": scene.pick(texts().evaluation["changed"]) if scale > template.scale else "",
     }
 
 

@@ -8,7 +8,7 @@ from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.law.deadline_rule import Facts
 from kimdesk.domain.records import CaseFile, Contact, Dispute, Finding, FollowUp, Goal, Person, ResidenceSpell
 from kimdesk.domain.terms import FollowUpKind, Lane, Phase
-from kimdesk.practice.further_sheets import ObjectionSheet
+from kimdesk.practice.further_templates import ObjectionTemplate
 from kimdesk.practice.library import further
 from kimdesk.practice.scene import Scene
 from kimdesk.texts import derivation
@@ -43,7 +43,7 @@ def with_further(scene: Scene, file: CaseFile) -> CaseFile:
 
 def _named(scene: Scene, person: Person) -> Person:
     """Let some have laid down a part of their name that German law does not know (Art. 47 EGBGB)."""
-    if not person.family_name.startswith(_ARTICLES) or not person.given_names or scene.casting.file_number:
+    if not person.family_name.startswith(_ARTICLES) or not person.given_names or scene.outline.file_number:
         return person
     if not scene.dice.chance(_GERMAN_NAME_SHARE):
         return person
@@ -77,7 +77,7 @@ def _said(place: str) -> str:
 
 def _deadlines(scene: Scene, file: CaseFile) -> Iterator[FollowUp]:
     """Yield deadlines worked out by a rule; never in the cast, whose dates are fixed by hand."""
-    if scene.casting.file_number or scene.course.closed or not file.members:
+    if scene.outline.file_number or scene.course.closed or not file.members:
         return
     if Phase.COORDINATION in scene.started and scene.dice.chance(_OBJECTION_SHARE):
         yield from _objection(
@@ -109,14 +109,14 @@ def _benefit_since(scene: Scene, file: CaseFile) -> date | None:
     return None if paid or not days else days[0]
 
 
-def _objection(scene: Scene, sheet: ObjectionSheet) -> Iterator[FollowUp]:
-    posted = scene.today - timedelta(days=sheet.posted)
+def _objection(scene: Scene, template: ObjectionTemplate) -> Iterator[FollowUp]:
+    posted = scene.today - timedelta(days=template.posted)
     if posted < scene.opened:
         return
     facts = Facts(dated_on=posted, posted_on=posted, delivered_on=posted + timedelta(days=2), delivery="post")
-    title = f"Widerspruch einlegen: {sheet.agency}, {sheet.subject}"
+    title = f"Widerspruch einlegen: {template.agency}, {template.subject}"
     found = _derived(scene, "objection_social", replace(facts, instruction="correct"), title=title)
-    yield replace(found, done_on=scene.today - timedelta(days=sheet.done)) if sheet.done else found
+    yield replace(found, done_on=scene.today - timedelta(days=template.done)) if template.done else found
 
 
 def _derived(scene: Scene, code: str, facts: Facts, *, title: str = "", about: str = "") -> FollowUp:
@@ -160,15 +160,15 @@ def _seen(goal: Goal) -> Goal:
 
 def _disputes(scene: Scene, file: CaseFile) -> Iterator[Dispute]:
     client = file.client
-    if client is None or scene.casting.file_number or not scene.dice.chance(_DISPUTE_SHARE):
+    if client is None or scene.outline.file_number or not scene.dice.chance(_DISPUTE_SHARE):
         return
-    sheet = scene.dice.pick(further().dispute)
+    template = scene.dice.pick(further().dispute)
     yield Dispute(
         id=scene.new_id(scene.until),
         case_id=scene.case_id,
         record_kind="person",
         record_id=client.id,
-        field_name=sheet.field,
-        statement=sheet.statement,
+        field_name=template.field,
+        statement=template.statement,
         noted_on=scene.dice.day(scene.opened, scene.until),
     )

@@ -9,7 +9,7 @@ from kimdesk.domain.records import LanguageSkill, Member, Person
 from kimdesk.domain.terms import Role
 from kimdesk.practice.dice import Dice
 from kimdesk.practice.library import names, stories
-from kimdesk.practice.sheets import Casting, CastPerson, NamePool, Place, Story
+from kimdesk.practice.templates import CaseOutline, CastPerson, NamePool, Place, Story
 
 ADULT = 18
 _SPEAKS, _LEARNED = 4, 14  # from which age German, and a language from school, is worth a note
@@ -36,7 +36,7 @@ class Household:
 
 
 @dataclass(frozen=True, slots=True)
-class Papers:
+class Shared:
     """What all people of a household share on paper."""
 
     pool: NamePool
@@ -49,7 +49,7 @@ class Papers:
     single_names: bool
 
 
-def plays(given: Casting, dice: Dice) -> tuple[CastPerson, ...]:
+def plays(given: CaseOutline, dice: Dice) -> tuple[CastPerson, ...]:
     """Return who lives in the household of a case: the cast's people, or people drawn for its story."""
     story = stories()[given.story]
     if given.person or story.anonymous:
@@ -96,7 +96,7 @@ def _child_ages(story: Story, age: int, dice: Dice) -> Iterator[int]:
             yield dice.between(0, min(17, oldest))
 
 
-def papers(given: Casting, place: Place, arrived: date, dice: Dice) -> Papers:
+def shared_facts(given: CaseOutline, place: Place, arrived: date, dice: Dice) -> Shared:
     """Return what the people of a case share on paper."""
     pool = names()[given.names]
     by_name = {entry[0]: entry for entry in pool.family}
@@ -105,11 +105,11 @@ def papers(given: Casting, place: Place, arrived: date, dice: Dice) -> Papers:
     story = stories()[given.story]
     shelter = place.shelter if given.shelter else street
     single = pool.single_names and not given.family
-    return Papers(pool, family, place, shelter, arrived, given.german or "A1", story.protected, single)
+    return Shared(pool, family, place, shelter, arrived, given.german or "A1", story.protected, single)
 
 
 def household(
-    cast: tuple[CastPerson, ...], shared: Papers, case_id: str, opened: date, today: date, dice: Dice
+    cast: tuple[CastPerson, ...], shared: Shared, case_id: str, opened: date, today: date, dice: Dice
 ) -> Household:
     """Return the persons and their places in the case ``case_id``."""
     persons = tuple(_person(play, shared, opened, today, dice) for play in cast)
@@ -127,7 +127,7 @@ def household(
     return Household(cast, persons, members)
 
 
-def _person(play: CastPerson, shared: Papers, opened: date, today: date, dice: Dice) -> Person:
+def _person(play: CastPerson, shared: Shared, opened: date, today: date, dice: Dice) -> Person:
     adult = play.age >= ADULT
     pool = shared.pool
     born, fictitious = _born(play.age, pool, today, dice)
@@ -162,7 +162,7 @@ def _person(play: CastPerson, shared: Papers, opened: date, today: date, dice: D
     )
 
 
-def _names(play: CastPerson, shared: Papers, dice: Dice) -> tuple[str, str, str, bool]:
+def _names(play: CastPerson, shared: Shared, dice: Dice) -> tuple[str, str, str, bool]:
     forms = shared.family[2:] if play.sex == "female" else shared.family
     family, script = (*(forms or shared.family), "")[:2]
     written = {entry[0]: entry[1] for entry in (*shared.pool.female, *shared.pool.male) if len(entry) > 1}
@@ -189,7 +189,7 @@ def _nationalities(pool: NamePool, dice: Dice) -> tuple[str, ...]:
     return (pool.nationality, pool.second) if second else (pool.nationality,)
 
 
-def _languages(play: CastPerson, shared: Papers, dice: Dice) -> tuple[LanguageSkill, ...]:
+def _languages(play: CastPerson, shared: Shared, dice: Dice) -> tuple[LanguageSkill, ...]:
     german = shared.german if play.role is Role.CLIENT else dice.pick(("A1", "A2", "B1"))
     needed = play.age >= ADULT and german in _NEEDS_INTERPRETER
     first = LanguageSkill(shared.pool.languages[0], "native", needed)

@@ -8,10 +8,10 @@ from kimdesk.domain.law.periods import DAY, month_end, month_start
 from kimdesk.domain.records import Person, RegimeSpell, ResidenceSpell
 from kimdesk.domain.terms import Lane
 from kimdesk.practice.calendar_days import next_month
-from kimdesk.practice.casting import present_step
 from kimdesk.practice.dice import Dice
 from kimdesk.practice.library import journeys
-from kimdesk.practice.sheets import Casting, Step
+from kimdesk.practice.outline import present_step
+from kimdesk.practice.templates import CaseOutline, Step
 
 _MONTH = 30.44
 _ANALOG_MONTHS = 36
@@ -41,7 +41,7 @@ class Stretch:
     expected: bool = False
 
 
-def legs(given: Casting, opened: date, today: date, dice: Dice) -> tuple[Leg, ...]:
+def legs(given: CaseOutline, opened: date, today: date, dice: Dice) -> tuple[Leg, ...]:
     """Return the way of a household: arrival to today, and what is expected next."""
     steps = journeys()[given.journey].step
     here = present_step(given, dice)
@@ -64,7 +64,7 @@ def legs(given: Casting, opened: date, today: date, dice: Dice) -> tuple[Leg, ..
     return (*found, *_expected(steps[here + 1 :], found[-1]))
 
 
-def _present_end(given: Casting, planned: date, today: date, step: Step, dice: Dice) -> date | None:
+def _present_end(given: CaseOutline, planned: date, today: date, step: Step, dice: Dice) -> date | None:
     if step.open_end:
         return None
     if given.title_days:
@@ -122,7 +122,7 @@ def _not_before_birth(day: date, person: Person) -> date:
 
 
 def benefits(
-    given: Casting, way: tuple[Leg, ...], today: date, dice: Dice
+    given: CaseOutline, way: tuple[Leg, ...], today: date, dice: Dice
 ) -> tuple[tuple[Stretch, ...], tuple[Stretch, ...]]:
     """Return the stretches of benefit and of health insurance; both change with the month.
 
@@ -140,7 +140,7 @@ def benefits(
     return _with_analog(living, today), insured
 
 
-def _delays(given: Casting, changes: int, dice: Dice) -> list[int]:
+def _delays(given: CaseOutline, changes: int, dice: Dice) -> list[int]:
     drawn = [dice.between(1, 2) if dice.chance(_GAP_SHARE) else 0 for _ in range(changes)]
     if given.gap:
         drawn = [0] * changes

@@ -47,7 +47,7 @@ def _separated(scene: Scene, file: CaseFile) -> CaseFile:
     """Let a partner move out while the case is under way; never in the cast."""
     partner = next((one for one in file.members if one.role is Role.PARTNER), None)
     late = scene.started.get(Phase.SUPPORT_PLAN)
-    if not (partner and late) or scene.casting.file_number or not scene.dice.chance(_SEPARATED_SHARE):
+    if not (partner and late) or scene.outline.file_number or not scene.dice.chance(_SEPARATED_SHARE):
         return file
     left = replace(partner, until=scene.dice.day(late, scene.until), relation="getrennt lebend")
     gone = tuple(
@@ -60,7 +60,7 @@ def _separated(scene: Scene, file: CaseFile) -> CaseFile:
 def _entered_twice(scene: Scene, file: CaseFile) -> CaseFile:
     """Let a person stand there a second time, under another spelling, as lists bring it about."""
     partner = next((one for one in file.members if one.role is Role.PARTNER), None)
-    if partner is None or partner.until or scene.casting.file_number or not scene.dice.chance(_TWICE_SHARE):
+    if partner is None or partner.until or scene.outline.file_number or not scene.dice.chance(_TWICE_SHARE):
         return file
     known = next(one for one in file.persons if one.id == partner.person_id)
     again = Person(
@@ -102,7 +102,7 @@ def _relations(scene: Scene, file: CaseFile) -> Iterator[Relation]:
 
 
 def _mixed(scene: Scene) -> bool:
-    return not scene.casting.file_number and scene.dice.chance(_PATCHWORK_SHARE)
+    return not scene.outline.file_number and scene.dice.chance(_PATCHWORK_SHARE)
 
 
 def _elders_and_others(scene: Scene, file: CaseFile, children: list[str]) -> Iterator[Relation]:

@@ -8,7 +8,7 @@ from kimdesk.domain.law.periods import DAY, month_start
 from kimdesk.domain.records import Person, RegimeSpell
 from kimdesk.domain.terms import Lane, Role
 from kimdesk.practice.scene import Scene
-from kimdesk.practice.sheets import CastPerson, LaneSheet
+from kimdesk.practice.templates import CastPerson, LaneTemplate
 
 _SECONDARY = ("gesamtschule", "gesamtschule", "realschule", "hauptschule", "sekundarschule", "gymnasium")
 _SCHOOL_STARTS = 8  # August
@@ -34,12 +34,12 @@ _SCHOOLS = (
 
 def own_lanes(scene: Scene, arrived: date) -> Iterator[RegimeSpell]:
     """Yield the courses and jobs the story knows of its client and partner."""
-    for sheet in scene.story.lane:
-        person = _who(scene, sheet.who)
-        starts = max(month_start(scene.today, sheet.start), arrived)
-        ends = month_start(scene.today, sheet.end) - DAY if sheet.end is not None else None
+    for template in scene.story.lane:
+        person = _who(scene, template.who)
+        starts = max(month_start(scene.today, template.start), arrived)
+        ends = month_start(scene.today, template.end) - DAY if template.end is not None else None
         if person and (ends is None or ends > starts):
-            yield _spell(scene, person, sheet, starts, ends)
+            yield _spell(scene, person, template, starts, ends)
 
 
 def _who(scene: Scene, who: str) -> Person | None:
@@ -51,17 +51,19 @@ def _people(scene: Scene) -> Iterator[tuple[CastPerson, Person]]:
     return zip(scene.home.plays, scene.home.persons, strict=True)
 
 
-def _spell(scene: Scene, person: Person, sheet: LaneSheet, starts: date, ends: date | None) -> RegimeSpell:
+def _spell(
+    scene: Scene, person: Person, template: LaneTemplate, starts: date, ends: date | None
+) -> RegimeSpell:
     return RegimeSpell(
         id=scene.new_id(min(starts, scene.today)),
         case_id=scene.case_id,
         person_id=person.id,
-        lane=sheet.lane,
-        regime=sheet.regime,
+        lane=template.lane,
+        regime=template.regime,
         starts_on=starts,
         ends_on=ends,
         expected=starts > scene.today,
-        note=scene.say(sheet.note),
+        note=scene.say(template.note),
     )
 
 

@@ -6,18 +6,18 @@ from typing import TypeVar
 import msgspec
 
 import resources
-from kimdesk.practice.further_sheets import Further, StepSheet
-from kimdesk.practice.sheets import (
-    Casting,
+from kimdesk.practice.further_templates import Further, StepTemplate
+from kimdesk.practice.templates import (
+    CaseOutline,
     Course,
-    DomainSheet,
-    GoalSheet,
+    DomainTemplate,
+    GoalTemplate,
     Journey,
     Kreis,
-    MeasureSheet,
+    MeasureTemplate,
     NamePool,
-    Sheet,
     Story,
+    Table,
     Texts,
 )
 
@@ -47,21 +47,21 @@ def journeys() -> dict[str, Journey]:
 
 
 @cache
-def goals() -> dict[str, GoalSheet]:
+def goals() -> dict[str, GoalTemplate]:
     """Return the goals by key."""
-    return _read("goals", dict[str, GoalSheet])
+    return _read("goals", dict[str, GoalTemplate])
 
 
 @cache
-def measures() -> dict[str, MeasureSheet]:
+def measures() -> dict[str, MeasureTemplate]:
     """Return the measures by key."""
-    return _read("measures", dict[str, MeasureSheet])
+    return _read("measures", dict[str, MeasureTemplate])
 
 
 @cache
-def small_steps() -> dict[str, StepSheet]:
+def small_steps() -> dict[str, StepTemplate]:
     """Return the small steps of measures by the key of the measure."""
-    return _read("steps", dict[str, StepSheet])
+    return _read("steps", dict[str, StepTemplate])
 
 
 @cache
@@ -71,9 +71,9 @@ def further() -> Further:
 
 
 @cache
-def domains() -> dict[str, tuple[DomainSheet, ...]]:
+def domains() -> dict[str, tuple[DomainTemplate, ...]]:
     """Return what an assessment can say, by domain of life."""
-    return _read("domains", dict[str, tuple[DomainSheet, ...]])
+    return _read("domains", dict[str, tuple[DomainTemplate, ...]])
 
 
 @cache
@@ -92,7 +92,7 @@ def stories() -> dict[str, Story]:
     }
 
 
-class _Wheel(Sheet, frozen=True):
+class _Wheel(Table, frozen=True):
     course: tuple[Course, ...]
 
 
@@ -102,11 +102,11 @@ def courses() -> tuple[Course, ...]:
     return _read("courses", _Wheel).course
 
 
-class _Cast(Sheet, frozen=True):
-    case: tuple[Casting, ...]
+class _Cast(Table, frozen=True):
+    case: tuple[CaseOutline, ...]
 
 
 @cache
-def cast() -> tuple[Casting, ...]:
+def cast() -> tuple[CaseOutline, ...]:
     """Return the cast: the hand-shaped cases every town begins with."""
     return _read("cast", _Cast).case

@@ -11,7 +11,7 @@ from kimdesk.domain.terms import GoalState, MeasureState, Phase
 from kimdesk.practice.dice import Dice
 from kimdesk.practice.library import goals, measures
 from kimdesk.practice.scene import Scene
-from kimdesk.practice.sheets import GoalSheet, MeasureSheet
+from kimdesk.practice.templates import GoalTemplate, MeasureTemplate
 
 _MONTH = 30
 _GOALS_DRAFTED = 2  # while the agreement is still being made
@@ -28,7 +28,7 @@ class Planned:
     """A measure on its way into the plan."""
 
     key: str
-    sheet: MeasureSheet
+    template: MeasureTemplate
     goal_id: str
     id: str
     starts: date
@@ -44,35 +44,37 @@ def plan(scene: Scene) -> tuple[tuple[Goal, ...], tuple[Planned, ...]]:
     if scene.course.phase is Phase.GOAL_AGREEMENT:
         chosen = chosen[:_GOALS_DRAFTED]
     ids = [scene.new_id(scene.started[Phase.GOAL_AGREEMENT]) for _ in chosen]
-    steps = tuple(_steps(scene, dict(zip(ids, (sheet for _, sheet in chosen), strict=True))))
+    steps = tuple(_steps(scene, dict(zip(ids, (template for _, template in chosen), strict=True))))
     agreed = tuple(
-        _goal(scene, number, goal_id, sheet, steps)
-        for number, (goal_id, (_, sheet)) in enumerate(zip(ids, chosen, strict=True), start=1)
+        _goal(scene, number, goal_id, template, steps)
+        for number, (goal_id, (_, template)) in enumerate(zip(ids, chosen, strict=True), start=1)
     )
     return agreed, steps
 
 
-def _goal(scene: Scene, number: int, goal_id: str, sheet: GoalSheet, steps: tuple[Planned, ...]) -> Goal:
+def _goal(
+    scene: Scene, number: int, goal_id: str, template: GoalTemplate, steps: tuple[Planned, ...]
+) -> Goal:
     say, dice = scene.say, scene.dice
     agreed = scene.started[Phase.GOAL_AGREEMENT] + timedelta(days=dice.between(0, 10))
     own = [step for step in steps if step.goal_id == goal_id]
     level = _level(own, dice) if own else -1
     ended = scene.course.phase is Phase.EVALUATION
-    low, under, expected, above, high = (say(text) for text in sheet.gas)
+    low, under, expected, above, high = (say(text) for text in template.gas)
     return Goal(
         id=goal_id,
         case_id=scene.case_id,
         number=number,
-        text=say(sheet.text),
-        life_domain=sheet.domain,
+        text=say(template.text),
+        life_domain=template.domain,
         smart=tuple(code.code for code in SHIPPED.code_list("smart").codes if dice.chance(0.85)),
-        indicator=say(sheet.indicator),
-        baseline=say(sheet.baseline),
+        indicator=say(template.indicator),
+        baseline=say(template.baseline),
         due_on=_goal_due(scene, agreed),
         priority=1 if number == 1 else dice.between(1, 3),
-        by_client=say(sheet.client),
-        by_case_manager=say(sheet.manager),
-        by_others=say(sheet.others),
+        by_client=say(template.client),
+        by_case_manager=say(template.manager),
+        by_others=say(template.others),
         gas_minus_2=low,
         gas_minus_1=under,
         gas_0=expected,
@@ -112,14 +114,14 @@ def _goal_state(scene: Scene, level: int) -> GoalState:
     return GoalState.REACHED if level >= 0 else GoalState.DROPPED
 
 
-def _steps(scene: Scene, agreed: Mapping[str, GoalSheet]) -> Iterator[Planned]:
+def _steps(scene: Scene, agreed: Mapping[str, GoalTemplate]) -> Iterator[Planned]:
     """Yield the measures of all goals, each once, those waited for first."""
     begun = scene.started.get(Phase.SUPPORT_PLAN)
     if begun is None:
         return
     wanted: dict[str, str] = {}
-    for goal_id, sheet in agreed.items():
-        for key in sheet.measures:
+    for goal_id, template in agreed.items():
+        for key in template.measures:
             if scene.has(measures()[key].needs):
                 wanted.setdefault(key, goal_id)
     made: dict[str, Planned] = {}
@@ -131,30 +133,30 @@ def _steps(scene: Scene, agreed: Mapping[str, GoalSheet]) -> Iterator[Planned]:
 
 
 def _step(scene: Scene, key: str, goal_id: str, begun: date, before: list[Planned]) -> Planned:
-    sheet, dice = measures()[key], scene.dice
-    if key in scene.casting.measure:
+    template, dice = measures()[key], scene.dice
+    if key in scene.outline.measure:
         return _fixed(scene, key, goal_id, begun)
-    starts = begun + timedelta(days=sheet.start * _MONTH + dice.between(-4, 12))
+    starts = begun + timedelta(days=template.start * _MONTH + dice.between(-4, 12))
     waits = [each for each in before if each.state is not MeasureState.DONE]
-    if waits and not sheet.blocks:
+    if waits and not template.blocks:
         starts = max([starts, *(each.due for each in waits)])
-    due = starts + timedelta(days=sheet.months * _MONTH + dice.between(-5, 10))
-    state = MeasureState.PLANNED if waits else _state(scene, sheet, starts, due)
+    due = starts + timedelta(days=template.months * _MONTH + dice.between(-5, 10))
+    state = MeasureState.PLANNED if waits else _state(scene, template, starts, due)
     if state in _UNDER_WAY or state is MeasureState.PLANNED:
         due = (
             due if scene.course.closed else max(due, scene.today + CALM + timedelta(days=dice.between(0, 60)))
         )
         starts = starts if state in _UNDER_WAY or waits else max(starts, scene.today + timedelta(days=5))
-    return Planned(key, sheet, goal_id, scene.new_id(begun), starts, max(due, starts), state)
+    return Planned(key, template, goal_id, scene.new_id(begun), starts, max(due, starts), state)
 
 
 def _fixed(scene: Scene, key: str, goal_id: str, begun: date) -> Planned:
-    given = scene.casting.measure[key]
+    given = scene.outline.measure[key]
     starts, due = (scene.today + timedelta(days=days) for days in (given.start, given.until))
     return Planned(key, measures()[key], goal_id, scene.new_id(begun), starts, due, given.state)
 
 
-def _state(scene: Scene, sheet: MeasureSheet, starts: date, due: date) -> MeasureState:
+def _state(scene: Scene, template: MeasureTemplate, starts: date, due: date) -> MeasureState:
     dice = scene.dice
     if due <= scene.until:
         if dice.chance(_DONE_SHARE):
@@ -164,7 +166,7 @@ def _state(scene: Scene, sheet: MeasureSheet, starts: date, due: date) -> Measur
         return MeasureState.PLANNED
     if scene.course.closed:
         return MeasureState.ABANDONED
-    if sheet.kind == "activity":
+    if template.kind == "activity":
         return MeasureState.RUNNING
     return MeasureState.APPLIED if dice.chance(0.6) else MeasureState.GRANTED
 
@@ -176,29 +178,29 @@ def as_records(scene: Scene, steps: tuple[Planned, ...]) -> tuple[Measure, ...]:
 
 
 def _measure(scene: Scene, step: Planned, by_key: Mapping[str, str]) -> Measure:
-    sheet, say = step.sheet, scene.say
-    agency, person = scene.agency(sheet.service) if sheet.service else (say(sheet.agency), "")
+    template, say = step.template, scene.say
+    agency, person = scene.agency(template.service) if template.service else (say(template.agency), "")
     open_now = step.state in _UNDER_WAY
-    gap = bool(sheet.gap_note) and open_now and scene.dice.chance(_GAP_SHARE)
-    if step.key in scene.casting.measure:
-        gap = scene.casting.measure[step.key].gap
+    gap = bool(template.gap_note) and open_now and scene.dice.chance(_GAP_SHARE)
+    if step.key in scene.outline.measure:
+        gap = scene.outline.measure[step.key].gap
     return Measure(
         id=step.id,
         case_id=scene.case_id,
         goal_id=step.goal_id,
-        title=say(sheet.title),
-        regime=SHIPPED.service(sheet.service, on=scene.today).regime if sheet.service else "",
+        title=say(template.title),
+        regime=SHIPPED.service(template.service, on=scene.today).regime if template.service else "",
         agency=agency,
         agency_person=person,
         agency_file_number=f"{scene.dice.digits(5)}/{scene.dice.digits(2)}" if open_now and person else "",
         starts_on=step.starts,
         due_on=step.due,
         follow_up_on=_follow_up(scene, step) if open_now else None,
-        requires=tuple(by_key[key] for key in sheet.requires if key in by_key),
+        requires=tuple(by_key[key] for key in template.requires if key in by_key),
         state=step.state,
-        fallback=say(sheet.fallback),
+        fallback=say(template.fallback),
         gap=gap,
-        note=say(sheet.gap_note if gap else sheet.note),
+        note=say(template.gap_note if gap else template.note),
     )
 
 

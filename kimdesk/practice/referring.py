@@ -13,7 +13,7 @@ from kimdesk.practice.library import texts
 from kimdesk.practice.plan import Planned
 from kimdesk.practice.releases import service_consent
 from kimdesk.practice.scene import Scene
-from kimdesk.practice.sheets import CastReferral
+from kimdesk.practice.templates import CastReferral
 
 _FITS = {
     MeasureState.PLANNED: (ReferralState.PREPARED,),
@@ -54,7 +54,7 @@ class Dates:
 
 def referring(scene: Scene, steps: tuple[Planned, ...]) -> tuple[tuple[Referral, ...], tuple[Consent, ...]]:
     """Return the referrals of a case and the consents that cover them."""
-    fixed = {each.service: each for each in scene.casting.referral}
+    fixed = {each.service: each for each in scene.outline.referral}
     made = [_fixed(scene, each) for each in fixed.values()]
     made += [_drawn(scene, step) for step in _to_refer(scene, steps, fixed)]
     consents = [service_consent(scene, referral) for referral in made]
@@ -70,20 +70,20 @@ def _to_refer(
 ) -> Iterator[Planned]:
     seen = set(fixed)
     for step in steps:
-        wanted = step.sheet.refer and step.sheet.service not in seen
+        wanted = step.template.refer and step.template.service not in seen
         if wanted and (step.state is not MeasureState.PLANNED or _is_prepared(scene)):
-            seen.add(step.sheet.service)
+            seen.add(step.template.service)
             yield step
 
 
 def _is_prepared(scene: Scene) -> bool:
-    return not scene.course.closed and not scene.casting.file_number and scene.dice.chance(_PREPARED_SHARE)
+    return not scene.course.closed and not scene.outline.file_number and scene.dice.chance(_PREPARED_SHARE)
 
 
 def _drawn(scene: Scene, step: Planned) -> Referral:
     dice, talk = scene.dice, texts().referral
     state = dice.pick(_FITS[step.state])
-    known = SHIPPED.service(step.sheet.service, on=min(step.starts, scene.until))
+    known = SHIPPED.service(step.template.service, on=min(step.starts, scene.until))
     days = _dates(scene, state, step, known)
     agency, person = scene.agency(known.code)
     answer = {
@@ -99,7 +99,7 @@ def _drawn(scene: Scene, step: Planned) -> Referral:
         agency=agency,
         agency_person=person,
         purpose=known.purposes[0],
-        warm=step.sheet.warm or dice.chance(0.2),
+        warm=step.template.warm or dice.chance(0.2),
         state=state,
         override_reason=scene.pick(texts().consent["override"]),
         prepared_on=days.prepared,

@@ -10,7 +10,7 @@ from kimdesk.domain.records import Consent, Referral
 from kimdesk.domain.terms import Phase, ReferralState, SharingLevel
 from kimdesk.practice.library import kreis, texts
 from kimdesk.practice.scene import Scene
-from kimdesk.practice.sheets import CastConsent
+from kimdesk.practice.templates import CastConsent
 
 _USUAL = ("residence", "regimes", "goals", "plan", "referrals", "evaluation", "findings")
 _TO_KREIS = {
@@ -27,12 +27,12 @@ _YEAR = 365
 
 def service_consent(scene: Scene, referral: Referral) -> Consent | None:
     """Return the consent under which ``referral`` goes, None when there is none in writing."""
-    for fixed in scene.casting.consent:
+    for fixed in scene.outline.consent:
         if fixed.recipient == referral.service:
             return _fixed(scene, fixed)
     prepared = referral.state is ReferralState.PREPARED
     share = _PREPARED_WITHOUT_SHARE if prepared else _WITHOUT_SHARE
-    if not scene.casting.file_number and scene.dice.chance(share):
+    if not scene.outline.file_number and scene.dice.chance(share):
         return None
     given = max(
         (referral.prepared_on or scene.until) - timedelta(days=scene.dice.between(0, 12)), scene.opened
@@ -44,13 +44,13 @@ def service_consent(scene: Scene, referral: Referral) -> Consent | None:
 def further_consents(scene: Scene, referrals: tuple[Referral, ...]) -> Iterator[Consent]:
     """Yield the consents that belong to no referral: for the Kreis, and those the cast fixes."""
     covered = {referral.service for referral in referrals}
-    for fixed in scene.casting.consent:
+    for fixed in scene.outline.consent:
         if fixed.recipient not in covered:
             yield _fixed(scene, fixed)
     begun = scene.started.get(Phase.INTAKE)
-    if begun and scene.casting.level:
+    if begun and scene.outline.level:
         given = min(begun + timedelta(days=scene.dice.between(0, 6)), scene.until)
-        withdrawn = not scene.casting.file_number and scene.dice.chance(_WITHDRAWN_SHARE)
+        withdrawn = not scene.outline.file_number and scene.dice.chance(_WITHDRAWN_SHARE)
         yield _consent(scene, KREIS, "reporting", given, withdrawn=withdrawn)
     elif begun:
         yield _consent(scene, "mbe", "counselling", begun, withdrawn=False)
@@ -58,7 +58,7 @@ def further_consents(scene: Scene, referrals: tuple[Referral, ...]) -> Iterator[
 
 def _consent(scene: Scene, recipient: str, purpose: str, given: date, *, withdrawn: bool) -> Consent:
     dice, talk, to_kreis = scene.dice, texts().consent, recipient == KREIS
-    level = scene.casting.level or SharingLevel.IDENTIFIED if to_kreis else SharingLevel.IDENTIFIED
+    level = scene.outline.level or SharingLevel.IDENTIFIED if to_kreis else SharingLevel.IDENTIFIED
     kinds = _TO_KREIS[level] if to_kreis else SHIPPED.service(recipient, on=given).information_kinds
     return Consent(
         id=scene.new_id(given),
@@ -86,7 +86,7 @@ def _valid_until(scene: Scene, given: date) -> date:
     usual = given + timedelta(days=_YEAR)
     if scene.course.closed:
         return max(usual, scene.until)
-    if not scene.casting.file_number and dice.chance(_EXPIRED_SHARE):
+    if not scene.outline.file_number and dice.chance(_EXPIRED_SHARE):
         return max(min(usual, scene.today - timedelta(days=dice.between(20, 200))), given)
     return max(usual, scene.today + timedelta(days=dice.between(40, 200)))
 

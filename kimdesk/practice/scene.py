@@ -9,8 +9,8 @@ from kimdesk.domain.terms import Phase
 from kimdesk.practice.dice import Dice
 from kimdesk.practice.household import Household
 from kimdesk.practice.library import kreis
-from kimdesk.practice.sheets import Agency, Casting, Course, Place, Story
-from kimdesk.practice.voice import Voice
+from kimdesk.practice.templates import Agency, CaseOutline, Course, Place, Story
+from kimdesk.practice.wording import Wording
 
 # Days from the opening to the start of a phase, when there is time enough.
 _USUAL_START = {
@@ -32,7 +32,7 @@ class Scene:
     """What all parts of one case know of it. ``until`` is today, or the day it was closed."""
 
     dice: Dice
-    casting: Casting
+    outline: CaseOutline
     story: Story
     place: Place
     case_id: str
@@ -41,13 +41,13 @@ class Scene:
     until: date
     home: Household
     facts: frozenset[str]
-    voice: Voice
+    wording: Wording
     started: Mapping[Phase, date]  # the phases begun, in their order
 
     @property
     def course(self) -> Course:
         """Return how far the case has come."""
-        return self.casting.course or Course(phase=Phase.ACCESS)
+        return self.outline.course or Course(phase=Phase.ACCESS)
 
     @property
     def client(self) -> Person | None:
@@ -62,15 +62,15 @@ class Scene:
     @property
     def interpreter(self) -> str:
         """Return who interprets, "" when nobody needs to; always the same person in a case."""
-        return self.voice["interpreter"] if self.interpreted else ""
+        return self.wording["interpreter"] if self.interpreted else ""
 
     def say(self, text: str) -> str:
         """Return ``text`` with its gaps filled."""
-        return self.voice.say(text)
+        return self.wording.say(text)
 
     def pick(self, choices: tuple[str, ...]) -> str:
         """Return one of ``choices`` with its gaps filled."""
-        return self.voice.say(self.dice.pick(choices))
+        return self.wording.say(self.dice.pick(choices))
 
     def new_id(self, day: date) -> str:
         """Return the identity of a record made on ``day``."""

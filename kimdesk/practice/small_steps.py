@@ -9,7 +9,7 @@ from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.catalogue.chains import ChainTemplate
 from kimdesk.domain.records import CaseFile, Goal, Measure, PlanStep
 from kimdesk.domain.terms import MeasureState, Phase, Role
-from kimdesk.practice.further_sheets import StepSheet
+from kimdesk.practice.further_templates import StepTemplate
 from kimdesk.practice.library import small_steps
 from kimdesk.practice.plan import CALM, Planned
 from kimdesk.practice.scene import Scene
@@ -25,19 +25,19 @@ _AGES = {"small_child": range(1, 6), "school_child": range(6, 17)}
 def with_steps(scene: Scene, file: CaseFile, planned: tuple[Planned, ...]) -> CaseFile:
     """Return ``file`` with the steps of its measures, and in some cases a chain from a template."""
     keys = {one.id: one.key for one in planned}
-    sheets = small_steps()
-    measures = [_stepped(scene, one, sheets.get(keys.get(one.id, ""))) for one in file.measures]
+    steps = small_steps()
+    measures = [_stepped(scene, one, steps.get(keys.get(one.id, ""))) for one in file.measures]
     return replace(file, measures=(*measures, *_chain(scene, file)))
 
 
-def _stepped(scene: Scene, measure: Measure, sheet: StepSheet | None) -> Measure:
-    if sheet is None:
+def _stepped(scene: Scene, measure: Measure, template: StepTemplate | None) -> Measure:
+    if template is None:
         return measure
     return replace(
         measure,
-        for_person=_child(scene, sheet.whose),
+        for_person=_child(scene, template.whose),
         steps=tuple(
-            _steps(scene, measure, [PlanStep(text=scene.say(one), by=by) for one, by in sheet.steps])
+            _steps(scene, measure, [PlanStep(text=scene.say(one), by=by) for one, by in template.steps])
         ),
     )
 
@@ -82,7 +82,7 @@ def _still_to_come(scene: Scene, measure: Measure, day: date, number: int) -> da
 def _chain(scene: Scene, file: CaseFile) -> Iterator[Measure]:
     """Yield the measures of a chain template for a goal that it fits; not in the cast or closed cases."""
     open_plan = Phase.SUPPORT_PLAN in scene.started and not scene.course.closed
-    if not open_plan or scene.casting.file_number or not scene.dice.chance(_CHAIN_SHARE):
+    if not open_plan or scene.outline.file_number or not scene.dice.chance(_CHAIN_SHARE):
         return
     fitting = list(_fitting(scene, file))
     if not fitting:

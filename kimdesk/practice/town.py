@@ -7,20 +7,20 @@ from datetime import date, timedelta
 from kimdesk.domain.records import Case, CaseFile, RegimeSpell
 from kimdesk.domain.terms import CaseStatus, Lane, Phase
 from kimdesk.practice import diary, ending, lanes, phasing, plan
-from kimdesk.practice.casting import casting, file_number, place_of
+from kimdesk.practice.applications import with_applications
 from kimdesk.practice.dice import Dice
 from kimdesk.practice.further import with_further
-from kimdesk.practice.household import Household, household, papers, plays
+from kimdesk.practice.household import Household, household, plays, shared_facts
 from kimdesk.practice.journey import Leg, benefits, legs, regimes, residence, with_open_gap
 from kimdesk.practice.kin import with_kin
 from kimdesk.practice.library import kreis, names, stories, texts
-from kimdesk.practice.papers import with_papers
+from kimdesk.practice.outline import file_number, outline, place_of
 from kimdesk.practice.referring import referring
 from kimdesk.practice.releases import further_consents
 from kimdesk.practice.scene import Scene, phase_starts
-from kimdesk.practice.sheets import Casting, Course
 from kimdesk.practice.small_steps import with_steps
-from kimdesk.practice.voice import Voice, anonymous, facts, gendered, voice
+from kimdesk.practice.templates import CaseOutline, Course
+from kimdesk.practice.wording import Wording, anonymous, facts, gendered, wording
 
 _CLOSED_FOR_DAYS = (20, 400)
 
@@ -36,7 +36,7 @@ def cases(count: int, seed: int, today: date | None = None) -> Iterator[CaseFile
 
 
 def _case(number: int, dice: Dice, today: date) -> CaseFile:
-    given = casting(number, dice)
+    given = outline(number, dice)
     course = given.course or Course(phase=Phase.ACCESS)
     opened = today - timedelta(days=given.opened_days)
     until = _closed_on(opened, today, dice) if course.closed else today
@@ -52,23 +52,23 @@ def _closed_on(opened: date, today: date, dice: Dice) -> date:
 
 
 def _scene(
-    given: Casting, case_id: str, days: tuple[date, date, date], way: tuple[Leg, ...], dice: Dice
+    given: CaseOutline, case_id: str, days: tuple[date, date, date], way: tuple[Leg, ...], dice: Dice
 ) -> Scene:
     opened, until, today = days
     story, place = stories()[given.story], place_of(given)
     people = plays(given, dice)
     home, words = Household((), (), ()), anonymous(place)
     if people:
-        shared = papers(given, place, way[0].starts, dice)
+        shared = shared_facts(given, place, way[0].starts, dice)
         home = household(people, shared, case_id, opened, today, dice)
-        words = voice(home.persons[0], people, names()[given.names], place)
+        words = wording(home.persons[0], people, names()[given.names], place)
         words |= _of_variant(words, story.variant[given.variant or 0], home)
         words.setdefault("stelle", words.get("betrieb", ""))
         words["interpreter"] = dice.pick(texts().interpreters)
         words["seit"], words["deutsch"] = str(way[0].starts.year), shared.german
     return Scene(
         dice=dice,
-        casting=given,
+        outline=given,
         story=story,
         place=place,
         case_id=case_id,
@@ -77,12 +77,12 @@ def _scene(
         until=until,
         home=home,
         facts=facts(people, bool(given.shelter)),
-        voice=words,
+        wording=words,
         started=phase_starts(given.course or Course(phase=Phase.ACCESS), opened, until),
     )
 
 
-def _of_variant(words: Voice, variant: dict[str, str], home: Household) -> dict[str, str]:
+def _of_variant(words: Wording, variant: dict[str, str], home: Household) -> dict[str, str]:
     female = home.persons[0].sex == "female"
     return {key: words.say(gendered(text, female)) for key, text in variant.items()}
 
@@ -112,7 +112,7 @@ def _file(scene: Scene, number: str, way: tuple[Leg, ...]) -> CaseFile:
         follow_ups=diary.follow_ups(scene),
         findings=diary.findings(scene, any(measure.gap for measure in measures)),
     )
-    file = with_papers(scene, with_kin(scene, with_steps(scene, file, steps))) if persons else file
+    file = with_applications(scene, with_kin(scene, with_steps(scene, file, steps))) if persons else file
     return with_further(scene, file)
 
 
@@ -138,8 +138,8 @@ def _case_record(scene: Scene, number: str, why: str) -> Case:
 
 
 def _regimes(scene: Scene, way: tuple[Leg, ...]) -> Iterator[RegimeSpell]:
-    living, insured = benefits(scene.casting, way, scene.today, scene.dice)
-    if scene.casting.gap == "open":
+    living, insured = benefits(scene.outline, way, scene.today, scene.dice)
+    if scene.outline.gap == "open":
         living, insured = with_open_gap(living, scene.today), with_open_gap(insured, scene.today)
     persons = scene.home.persons
     yield from regimes(Lane.BENEFIT, living, persons, scene.case_id, scene.today, scene.dice)

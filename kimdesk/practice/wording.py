@@ -3,7 +3,7 @@
 from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.records import Person
 from kimdesk.domain.terms import Role
-from kimdesk.practice.sheets import CastPerson, NamePool, Place
+from kimdesk.practice.templates import CastPerson, NamePool, Place
 
 _FEMALE = {"sie": "sie", "Sie": "Sie", "acc": "sie"}
 _MALE = {"sie": "er", "Sie": "Er", "acc": "ihn"}
@@ -11,7 +11,7 @@ _NUMBERS = ("null", "eine Person", "zwei", "drei", "vier", "fünf", "sechs", "si
 _SMALL, _SCHOOL = range(1, 6), range(6, 17)
 
 
-class Voice(dict[str, str]):
+class Wording(dict[str, str]):
     """Fills ``{…}`` in the town's texts."""
 
     def say(self, text: str) -> str:
@@ -35,11 +35,11 @@ def facts(plays: tuple[CastPerson, ...], shelter: bool) -> frozenset[str]:
     return frozenset(fact for fact, holds in known.items() if holds)
 
 
-def voice(client: Person, plays: tuple[CastPerson, ...], pool: NamePool, place: Place) -> Voice:
+def wording(client: Person, plays: tuple[CastPerson, ...], pool: NamePool, place: Place) -> Wording:
     """Return the words for a household whose client is ``client``."""
     female = client.sex == "female"
     surname = client.family_name
-    said = Voice(_FEMALE if female else _MALE)
+    said = Wording(_FEMALE if female else _MALE)
     said["frau"] = f"Frau {surname}" if female else f"Herr {surname}"
     said["herrn"] = f"Frau {surname}" if female else f"Herrn {surname}"
     said["name"] = client.given_names or surname
@@ -52,9 +52,9 @@ def voice(client: Person, plays: tuple[CastPerson, ...], pool: NamePool, place: 
     return said
 
 
-def anonymous(place: Place) -> Voice:
+def anonymous(place: Place) -> Wording:
     """Return the words for somebody who gives no name."""
-    said = Voice(_FEMALE, frau="die Person", herrn="die Person", name="die Person")
+    said = Wording(_FEMALE, frau="die Person", herrn="die Person", name="die Person")
     said["ort"], said["sprache"] = place.name, SHIPPED.label("language", "eng")
     return said
 

@@ -7,7 +7,7 @@ import msgspec
 from kimdesk.domain.terms import Phase, SharingLevel
 from kimdesk.practice.dice import Dice
 from kimdesk.practice.library import cast, courses, journeys, kreis, stories
-from kimdesk.practice.sheets import Casting, Course, Place, Step
+from kimdesk.practice.templates import CaseOutline, Course, Place, Step
 
 # How long a case has been open in its phase, in days.
 _OPEN_DAYS = {
@@ -25,25 +25,25 @@ _LEVELS = (tuple(SharingLevel), (5, 4, 2))
 _SHARE_WITHOUT_KREIS = 0.2
 
 
-def casting(number: int, dice: Dice) -> Casting:
-    """Return the casting of case ``number`` (from 0): one of the cast, or a story with its facts drawn."""
+def outline(number: int, dice: Dice) -> CaseOutline:
+    """Return the outline of case ``number`` (from 0): one of the cast, or a story with its facts drawn."""
     fixed = cast()
     return _filled(fixed[number] if number < len(fixed) else _drawn(number - len(fixed), dice), dice)
 
 
-def _drawn(number: int, dice: Dice) -> Casting:
+def _drawn(number: int, dice: Dice) -> CaseOutline:
     known = stories()
     story = dice.weighted(list(known), [each.weight for each in known.values()])
     wheel = courses()
     course = Course(phase=Phase.ACCESS) if known[story].anonymous else wheel[number % len(wheel)]
-    return Casting(story=story, course=course, level=_level(dice), german=dice.weighted(*_GERMAN))
+    return CaseOutline(story=story, course=course, level=_level(dice), german=dice.weighted(*_GERMAN))
 
 
 def _level(dice: Dice) -> SharingLevel | None:
     return None if dice.chance(_SHARE_WITHOUT_KREIS) else dice.weighted(*_LEVELS)
 
 
-def _filled(given: Casting, dice: Dice) -> Casting:
+def _filled(given: CaseOutline, dice: Dice) -> CaseOutline:
     story = stories()[given.story]
     course = given.course or Course(phase=Phase.ACCESS)
     places = kreis().municipality
@@ -65,12 +65,12 @@ def _open_days(course: Course) -> tuple[int, int]:
     return _CLOSED_DAYS if course.closed else _OPEN_DAYS[course.phase]
 
 
-def place_of(given: Casting) -> Place:
+def place_of(given: CaseOutline) -> Place:
     """Return the municipality of a case."""
     return next(each for each in kreis().municipality if each.name == given.place)
 
 
-def present_step(given: Casting, dice: Dice) -> int:
+def present_step(given: CaseOutline, dice: Dice) -> int:
     """Return which step of its journey a case stands in today."""
     steps: tuple[Step, ...] = journeys()[given.journey].step
     if given.step:
@@ -78,7 +78,7 @@ def present_step(given: Casting, dice: Dice) -> int:
     return dice.pick([index for index, step in enumerate(steps) if step.here])
 
 
-def file_number(given: Casting, number: int, opened: date) -> str:
+def file_number(given: CaseOutline, number: int, opened: date) -> str:
     """Return the file number: the cast's own, else office, year and a running number beyond the cast's."""
     office = place_of(given).office
     template = given.file_number or f"{office}-{{year}}-{number + 110 - len(cast()):03}"

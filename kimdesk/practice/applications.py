@@ -30,7 +30,7 @@ _SETTLED = timedelta(days=100)
 _ASYLBLG = frozenset({"asylblg_basic", "asylblg_analog"})
 
 
-def with_papers(scene: Scene, file: CaseFile) -> CaseFile:
+def with_applications(scene: Scene, file: CaseFile) -> CaseFile:
     """Return ``file`` with applications for titles, file numbers of the benefits and changes half done."""
     spells = (*_numbered(scene, file.regimes), *_child_benefit(scene, file))
     return replace(
@@ -44,7 +44,7 @@ def with_papers(scene: Scene, file: CaseFile) -> CaseFile:
 def _applied(scene: Scene, spells: tuple[ResidenceSpell, ...]) -> tuple[ResidenceSpell, ...]:
     noted = _followed_by_fiction(spells, scene.dice.between(6, 40))
     current = [one for one in noted if one.status == "permit" and not one.expected and _is_now(scene, one)]
-    drawn = not scene.casting.file_number and not scene.course.closed
+    drawn = not scene.outline.file_number and not scene.course.closed
     if not current or not drawn:
         return noted
     if len(scene.home.persons) > 1 and scene.dice.chance(_MISSING_SHARE):
@@ -102,7 +102,7 @@ def _numbered(scene: Scene, spells: Iterable[RegimeSpell]) -> Iterator[RegimeSpe
 def _child_benefit(scene: Scene, file: CaseFile) -> Iterator[RegimeSpell]:
     """Yield Kindergeld for the minors of a household that left AsylbLG; expected while it is asked for."""
     left = _left_asylblg(scene, file)
-    if left is None or left > scene.today - _SETTLED or scene.casting.gap == "open":
+    if left is None or left > scene.today - _SETTLED or scene.outline.gap == "open":
         return
     open_now = not scene.course.closed and any(
         one.title == _ASKING and one.state is not MeasureState.DONE for one in file.measures

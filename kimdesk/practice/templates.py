@@ -14,11 +14,11 @@ from kimdesk.domain.terms import (
 )
 
 
-class Sheet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A table of the town's data; a key nobody knows is a mistake."""
 
 
-class NamePool(Sheet, frozen=True):
+class NamePool(Table, frozen=True):
     """Names of one origin: ``[latin, script]``, family names also with a female form."""
 
     nationality: str
@@ -35,7 +35,7 @@ class NamePool(Sheet, frozen=True):
     second: str = ""  # another nationality that some people have too
 
 
-class Place(Sheet, frozen=True):
+class Place(Table, frozen=True):
     """An invented municipality."""
 
     ags: str
@@ -47,14 +47,14 @@ class Place(Sheet, frozen=True):
     streets: tuple[str, ...]
 
 
-class Agency(Sheet, frozen=True):
+class Agency(Table, frozen=True):
     """Who answers for a service."""
 
     name: str
     people: tuple[str, ...]
 
 
-class Kreis(Sheet, frozen=True):
+class Kreis(Table, frozen=True):
     """The invented Kreis with its municipalities and agencies."""
 
     kreis: str
@@ -64,7 +64,7 @@ class Kreis(Sheet, frozen=True):
     agency: dict[str, Agency]
 
 
-class Step(Sheet, frozen=True):
+class Step(Table, frozen=True):
     """A stretch on the way through residence law; ``here``: a case may stand in it today."""
 
     key: str
@@ -79,13 +79,13 @@ class Step(Sheet, frozen=True):
     open_end: bool = False
 
 
-class Journey(Sheet, frozen=True):
+class Journey(Table, frozen=True):
     """A way through residence law, from the arrival on."""
 
     step: tuple[Step, ...]
 
 
-class GoalSheet(Sheet, frozen=True):
+class GoalTemplate(Table, frozen=True):
     """A goal, its five levels and the keys of the measures that lead there."""
 
     domain: str
@@ -100,7 +100,7 @@ class GoalSheet(Sheet, frozen=True):
     needs: tuple[str, ...] = ()
 
 
-class MeasureSheet(Sheet, frozen=True):
+class MeasureTemplate(Table, frozen=True):
     """A measure; ``start`` and ``months`` count from the day of the plan."""
 
     title: str
@@ -119,7 +119,7 @@ class MeasureSheet(Sheet, frozen=True):
     note: str = ""
 
 
-class DomainSheet(Sheet, frozen=True):
+class DomainTemplate(Table, frozen=True):
     """What an assessment says about a domain of life."""
 
     scale: int
@@ -131,7 +131,7 @@ class DomainSheet(Sheet, frozen=True):
     needs: tuple[str, ...] = ()
 
 
-class Household(Sheet, frozen=True):
+class Household(Table, frozen=True):
     """Who can live in the household of a story; shares are probabilities."""
 
     women: float
@@ -146,7 +146,7 @@ class Household(Sheet, frozen=True):
     shelter: float = 0.0
 
 
-class LaneSheet(Sheet, frozen=True):
+class LaneTemplate(Table, frozen=True):
     """A course, school or job; months count from today."""
 
     who: str
@@ -157,7 +157,7 @@ class LaneSheet(Sheet, frozen=True):
     note: str = ""
 
 
-class Talk(Sheet, frozen=True):
+class Talk(Table, frozen=True):
     """A contact of a story or of the cast."""
 
     form: str
@@ -167,7 +167,7 @@ class Talk(Sheet, frozen=True):
     days: int = 0  # before today, in the cast
 
 
-class Story(Sheet, frozen=True):
+class Story(Table, frozen=True):
     """A kind of life from which families are drawn with variations."""
 
     title: str
@@ -183,12 +183,12 @@ class Story(Sheet, frozen=True):
     anonymous: bool = False
     protected: bool = False
     variant: tuple[dict[str, str], ...] = ({},)
-    domain: dict[str, DomainSheet] = {}
-    lane: tuple[LaneSheet, ...] = ()
+    domain: dict[str, DomainTemplate] = {}
+    lane: tuple[LaneTemplate, ...] = ()
     contact: tuple[Talk, ...] = ()
 
 
-class Course(Sheet, frozen=True):
+class Course(Table, frozen=True):
     """How far a case has come."""
 
     phase: Phase
@@ -197,7 +197,7 @@ class Course(Sheet, frozen=True):
     reopened: Phase | None = None
 
 
-class CastPerson(Sheet, frozen=True):
+class CastPerson(Table, frozen=True):
     """A person of the cast; names in their script stand in the pool of names."""
 
     role: Role
@@ -206,7 +206,7 @@ class CastPerson(Sheet, frozen=True):
     age: int
 
 
-class CastDate(Sheet, frozen=True):
+class CastDate(Table, frozen=True):
     """An appointment or a date of the cast; ``days`` from today, or at the end of this month."""
 
     kind: FollowUpKind
@@ -218,7 +218,7 @@ class CastDate(Sheet, frozen=True):
     place: str = ""
 
 
-class CastReferral(Sheet, frozen=True):
+class CastReferral(Table, frozen=True):
     """A referral of the cast; ``items`` say state, note and since how many days."""
 
     service: str
@@ -231,7 +231,7 @@ class CastReferral(Sheet, frozen=True):
     items: dict[str, tuple[ItemState, str, int]] = {}
 
 
-class CastConsent(Sheet, frozen=True):
+class CastConsent(Table, frozen=True):
     """A consent of the cast; days count back from and forward to today."""
 
     recipient: str
@@ -240,7 +240,7 @@ class CastConsent(Sheet, frozen=True):
     until_days: int
 
 
-class CastMeasure(Sheet, frozen=True):
+class CastMeasure(Table, frozen=True):
     """A measure of the cast; days from today."""
 
     state: MeasureState
@@ -249,7 +249,7 @@ class CastMeasure(Sheet, frozen=True):
     gap: bool = False
 
 
-class CastFinding(Sheet, frozen=True):
+class CastFinding(Table, frozen=True):
     """A finding of the cast, by its title in ``talk.toml``."""
 
     title: str
@@ -257,7 +257,7 @@ class CastFinding(Sheet, frozen=True):
     days: int
 
 
-class Casting(Sheet, frozen=True):
+class CaseOutline(Table, frozen=True):
     """What is fixed about a case before chance fills in the rest. Empty or None: chance decides."""
 
     story: str
@@ -285,14 +285,14 @@ class Casting(Sheet, frozen=True):
     measure: dict[str, CastMeasure] = {}
 
 
-class Missed(Sheet, frozen=True):
+class Missed(Table, frozen=True):
     """Why a contact did not take place."""
 
     no_show: tuple[str, ...]
     cancelled: tuple[str, ...]
 
 
-class FollowUpTexts(Sheet, frozen=True):
+class FollowUpTexts(Table, frozen=True):
     """Appointments and dates: kind, title, reason, place."""
 
     future: tuple[tuple[FollowUpKind, str, str, str], ...]
@@ -301,7 +301,7 @@ class FollowUpTexts(Sheet, frozen=True):
     times: tuple[str, ...]
 
 
-class FindingSheet(Sheet, frozen=True):
+class FindingTemplate(Table, frozen=True):
     """What cases show about the system."""
 
     title: str
@@ -313,7 +313,7 @@ class FindingSheet(Sheet, frozen=True):
     proposal: str
 
 
-class Texts(Sheet, frozen=True):
+class Texts(Table, frozen=True):
     """Sentences that fit most cases."""
 
     contact: dict[str, tuple[tuple[str, int, str, str], ...]]
@@ -333,4 +333,4 @@ class Texts(Sheet, frozen=True):
     resources: tuple[tuple[str, str, str, str], ...]
     summary: tuple[str, ...]
     family_note: tuple[str, ...]
-    finding: tuple[FindingSheet, ...]
+    finding: tuple[FindingTemplate, ...]

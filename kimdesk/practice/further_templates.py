@@ -2,17 +2,17 @@
 
 import msgspec
 
-from kimdesk.practice.sheets import Sheet
+from kimdesk.practice.templates import Table
 
 
-class StepSheet(Sheet, frozen=True):
+class StepTemplate(Table, frozen=True):
     """The small steps of a measure, and whose measure it is."""
 
     steps: tuple[tuple[str, str], ...]
     whose: str = msgspec.field(name="for", default="")
 
 
-class ObjectionSheet(Sheet, frozen=True):
+class ObjectionTemplate(Table, frozen=True):
     """A letter that can be objected to; days count back from the day of the town, 0 for not done."""
 
     posted: int
@@ -21,15 +21,15 @@ class ObjectionSheet(Sheet, frozen=True):
     done: int = 0
 
 
-class DisputeSheet(Sheet, frozen=True):
+class DisputeTemplate(Table, frozen=True):
     """What somebody says against an entry about them."""
 
     field: str
     statement: str
 
 
-class Further(Sheet, frozen=True):
+class Further(Table, frozen=True):
     """What stands beside the plan of some cases."""
 
-    objection: dict[str, ObjectionSheet]
-    dispute: tuple[DisputeSheet, ...]
+    objection: dict[str, ObjectionTemplate]
+    dispute: tuple[DisputeTemplate, ...]
