@@ -1,5 +1,6 @@
 """Rows of cases as people read them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import repeat
@@ -122,9 +123,15 @@ def list_page(
 
 def count(desk: Desk, query: CaseQuery, today: date | None = None) -> int:
     """Return how many cases the list ``query`` has."""
+    [found] = counts(desk, [query], today)
+    return found
+
+
+def counts(desk: Desk, queries: Iterable[CaseQuery], today: date | None = None) -> tuple[int, ...]:
+    """Return how many cases each of the lists ``queries`` has."""
     sweep(desk, today)
     with desk.reading() as reader:
-        return lists.count(reader.connection, query)
+        return tuple(lists.count(reader.connection, each) for each in queries)
 
 
 def unsent(desk: Desk) -> Unsent:

@@ -154,10 +154,9 @@ class CasesPresenter:
 
         def read() -> tuple[dict[str, int], dict[CaseView, int]]:
             ready = {name: CaseQuery(**asked) for name, asked in case_views.ready_made(day).items()}
-            return (
-                {name: cases.count(desk, query) for name, query in ready.items()},
-                {view: cases.count(desk, view.query(day)) for view in case_views.own(desk)},
-            )
+            own = {view: view.query(day) for view in case_views.own(desk)}
+            found = cases.counts(desk, (*ready.values(), *own.values()), day)
+            return dict(zip(ready, found, strict=False)), dict(zip(own, found[len(ready) :], strict=True))
 
         def show(found: tuple[dict[str, int], dict[CaseView, int]]) -> None:
             self._view.show_view_counts(found[0])
