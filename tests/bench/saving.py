@@ -82,7 +82,11 @@ class _Bare:
     def _replay(self) -> None:
         self._database.execute("BEGIN IMMEDIATE")
         for text, rows in groupby(self._recorded, key=lambda each: each[0]):
-            self._database.executemany(text, [values for _, values in rows])
+            if " RETURNING " in text:  # an insert that returns the number it gave
+                for _, values in rows:
+                    self._database.execute(text, values).fetchall()
+            else:
+                self._database.executemany(text, [values for _, values in rows])
         self._database.execute("COMMIT")
         self._recorded.clear()
 
