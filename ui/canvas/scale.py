@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kimdesk.domain.law.periods import month_start
+from kimdesk.texts import dates
 
 _SHORT = ("Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez")
 
@@ -91,7 +92,7 @@ class WeekScale(Scale):
         """Yield where each week begins and the date of its Monday."""
         for number in range(self.count):
             monday = self.start + timedelta(weeks=number)
-            yield self.x(monday), f"{monday:%d.%m.}"
+            yield self.x(monday), dates.day_and_month(monday)
 
 
 def window(first: date, last: date, today: date, most: int = 14) -> tuple[date, int]:
