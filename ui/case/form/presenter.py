@@ -43,12 +43,11 @@ class FormTabView(Owner, Protocol):
 
 
 class FormPresenter:
-    """Keeps the form of one phase and what is stored of it apart until they are one again."""
+    """Keeps the form of a phase of one case and what is stored of it apart until they are one again."""
 
-    def __init__(self, context: Context, view: FormTabView) -> None:
+    def __init__(self, context: Context, view: FormTabView, file: CaseFile) -> None:
         self._context, self._view = context, view
-        self.file: CaseFile | None = None
-        self.phase = Phase.ACCESS
+        self.file, self.phase = file, file.case.phase
         self.entry: PhaseEntry | None = None
         self.model: FormModel | None = None
         self._saving = False
@@ -56,8 +55,7 @@ class FormPresenter:
     @property
     def draft_key(self) -> str:
         """Return under which key the draft of this phase and round is kept."""
-        case_id = self.file.case.id if self.file else ""
-        return f"phase:{case_id}:{self.phase}:{self.entry.round if self.entry else 1}"
+        return f"phase:{self.file.case.id}:{self.phase}:{self.entry.round if self.entry else 1}"
 
     @property
     def ended(self) -> bool:
@@ -66,10 +64,9 @@ class FormPresenter:
 
     def show(self, file: CaseFile, phase: Phase) -> None:
         """Show ``phase`` of ``file``. Unsaved entries of the same phase stay on the screen."""
-        known = self.file is not None and (self.file.case.id, self.phase) == (file.case.id, phase)
-        stored = latest(file.phases, phase)
+        known, stored = self.phase is phase, latest(file.phases, phase)
         self.file, self.phase = file, phase
-        if self.model is not None and known and (self._saving or self._is_current(stored)):
+        if self.model is not None and known and (self._saving or self._is_current(self.model, stored)):
             self.model.count(record_counts(file))
             self._view.show_records()
         else:
@@ -77,7 +74,7 @@ class FormPresenter:
 
     def gaps(self) -> list[Gap]:
         """Return what the phase still needs, judged by what is on the screen."""
-        if self.model is None or self.file is None:
+        if self.model is None:
             return []
         found = [Gap(one.path, one.label) for one in self.model.listed_problems(complete=True)]
         if self.phase is Phase.EVALUATION and unrated_goals(self.file):
@@ -106,7 +103,7 @@ class FormPresenter:
 
     def save(self) -> None:
         """Store the answers if they changed; the draft goes with it unless something is unreadable."""
-        if self.model is None or self.file is None or self.ended or self._saving or not self.model.changed:
+        if self.model is None or self.ended or self._saving or not self.model.changed:
             return
         self._saving = True
         answers, place = self.model.storable(), self._place()
@@ -121,9 +118,8 @@ class FormPresenter:
         self, step: Callable[[Desk, str, Phase, str], PhaseEntry], reason: str, done: Callable[[], None]
     ) -> None:
         """Store the answers and take the step that ends the phase or begins it anew (``casework.phases``)."""
-        assert self.file is not None and self.model is not None  # noqa: S101, PT018 - show comes first
-        desk, place = self._context.desk, self._place()
-        answers = self.model.storable() if self.model.changed and not self.ended else None
+        desk, place, model = self._context.desk, self._place(), self.model
+        answers = model.storable() if model and model.changed and not self.ended else None
         store, key = self._store(tidy=True), self.draft_key
 
         def run() -> PhaseEntry:
@@ -144,15 +140,13 @@ class FormPresenter:
         """Drop what is typed here for the stored version."""
         self._load(stored)
 
-    def _is_current(self, stored: PhaseEntry | None) -> bool:
-        assert self.model is not None  # noqa: S101 - asked of a shown form only
+    def _is_current(self, model: FormModel, stored: PhaseEntry | None) -> bool:
         if stored is None or self.entry is None:
-            return stored is self.entry or self.model.changed
+            return stored is self.entry or model.changed
         same = (stored.id, stored.rev, stored.state) == (self.entry.id, self.entry.rev, self.entry.state)
-        return same or (stored.id == self.entry.id and self.model.changed and not self.ended)
+        return same or (stored.id == self.entry.id and model.changed and not self.ended)
 
     def _load(self, stored: PhaseEntry | None) -> None:
-        assert self.file is not None  # noqa: S101 - show comes first
         self.entry = stored
         version = stored.version if stored and stored.version else None
         self.model = FormModel(
@@ -162,7 +156,7 @@ class FormPresenter:
         self._view.show_form(self.model)
 
     def _place(self) -> tuple[str, Phase]:
-        return (self.file.case.id if self.file else "", self.phase)
+        return self.file.case.id, self.phase
 
     def _store(self, *, tidy: bool) -> Callable[[Body], PhaseEntry]:
         """Return what stores answers in the background, and with ``tidy`` forgets their draft."""

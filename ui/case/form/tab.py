@@ -35,7 +35,7 @@ class FormTab(CaseTab, QWidget):
         super().__init__()
         self.setObjectName("tab_form")
         self._editing = editing
-        self._presenter = FormPresenter(editing.context, self)
+        self._presenter = FormPresenter(editing.context, self, editing.file)
         self._sheet: PhaseSheet | None = None
         self._keeper: DraftKeeper | None = None
         self._resting = False
@@ -52,7 +52,7 @@ class FormTab(CaseTab, QWidget):
     def show_file(self, file: CaseFile) -> None:
         """Show the form of the phase; what is typed in another one is stored first."""
         phase = self._chosen or file.case.phase
-        if self._presenter.file is not None and phase is not self._presenter.phase:
+        if phase is not self._presenter.phase:
             self.save()
         self._presenter.show(file, phase)
         path, self._wanted_path = self._wanted_path, ""
