@@ -1,12 +1,14 @@
 """Questions to the list of cases that are asked again and again: ready-made ones and the worker's own."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import msgspec
 
 from kimdesk.casework.desk import Desk
+from kimdesk.domain.law.periods import DAY
+from kimdesk.domain.law.spans import SpanName, Spans
 from kimdesk.domain.records import Person
 from kimdesk.domain.terms import Phase
 from kimdesk.store import search
@@ -15,8 +17,6 @@ from kimdesk.store.lists import CaseQuery, Order
 from kimdesk.store.settings import get_setting, set_setting
 from kimdesk.store.work import Reader, Writer
 
-SOON = timedelta(days=14)
-QUIET = timedelta(weeks=6)
 _KEY = "case_views"
 _SHORTEST = 3  # letters of a word that names somebody
 _ALL: dict[str, Any] = {"status": "active", "due_until": None, "quiet_since": None, "unsent": False}
@@ -33,19 +33,19 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     regime: str = ""
     order: Order = "due"
 
-    def query(self, day: date) -> CaseQuery:
+    def query(self, spans: Spans, day: date) -> CaseQuery:
         """Return the question as it stands on ``day``."""
         filters = {each: getattr(self, each) for each in ("text", "phase", "ags", "regime", "order")}
-        return CaseQuery(**ready_made(day)[self.base], **filters)
+        return CaseQuery(**ready_made(spans, day)[self.base], **filters)
 
 
-def ready_made(day: date) -> dict[str, dict[str, Any]]:
+def ready_made(spans: Spans, day: date) -> dict[str, dict[str, Any]]:
     """Return the ready-made questions by name, as they stand on ``day``: what each asks of the store."""
     return {
         "active": _ALL,
-        "due": {**_ALL, "due_until": day + SOON},
+        "due": {**_ALL, "due_until": spans.after(SpanName.DUE_SOON, day)},
         "unsent": {**_ALL, "status": "", "unsent": True},
-        "quiet": {**_ALL, "quiet_since": day - QUIET},
+        "quiet": {**_ALL, "quiet_since": spans.before(SpanName.SILENCE, day) + DAY},
         "closed": {**_ALL, "status": "closed"},
     }
 

@@ -15,14 +15,12 @@ from kimdesk.domain.agenda.dues import open_dates
 from kimdesk.domain.agenda.rules import Rules
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.kinds import ref_of
+from kimdesk.domain.law.spans import SpanName, Spans
 from kimdesk.domain.phases import ENDED, latest, unrated_goals
 from kimdesk.domain.records import Case, CaseFile, FollowUp, PhaseEntry, RecordRef
 from kimdesk.domain.terms import CaseStatus, FollowUpKind, MeasureState, Phase, ReferralState
 from kimdesk.store.changes import exchanges, is_unsent
 from kimdesk.store.work import Reader, Writer
-
-RETENTION_YEARS = 3
-"""How long a closed case is kept unless the data protection officer sets otherwise (DOMAIN §9)."""
 
 _UNDER_WAY = frozenset({MeasureState.APPLIED, MeasureState.GRANTED, MeasureState.RUNNING})
 _WAITING = frozenset({ReferralState.PREPARED, ReferralState.SENT})
@@ -59,12 +57,10 @@ def open_points(desk: Desk, case_id: str, today: date | None = None) -> tuple[Op
         return (*_of_file(desk.catalogue, file, desk.rules, today or calendar_day()), *_unsent(reader, file))
 
 
-def retention(closed_on: date) -> Retention:
-    """Return the usual retention of a case closed on a day (DIN 66398; three years unless set otherwise)."""
-    years = RETENTION_YEARS
-    leap_day = (closed_on.month, closed_on.day) == (2, 29)
-    until = closed_on.replace(year=closed_on.year + years, day=28 if leap_day else closed_on.day)
-    return Retention(closed_on, years, until)
+def retention(spans: Spans, closed_on: date) -> Retention:
+    """Return how long a case closed on a day is usually kept (DIN 66398)."""
+    years = spans.length(SpanName.RETENTION, closed_on).months // 12
+    return Retention(closed_on, years, spans.after(SpanName.RETENTION, closed_on))
 
 
 def close(
@@ -77,7 +73,7 @@ def close(
     E853 when there is no such case.
     """
     day = on or calendar_day()
-    usual = retention(day).until
+    usual = retention(desk.rules.spans, day).until
     with desk.writing() as writer:
         file = read_file(writer, case_id)
         demand_reason(reason)

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from kimdesk.casework.desk import Desk
@@ -15,6 +15,7 @@ from kimdesk.casework.phases import begin
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.consent import KREIS, standing
 from kimdesk.domain.dates import today as calendar_day
+from kimdesk.domain.law.spans import SpanName
 from kimdesk.domain.phases import latest
 from kimdesk.domain.records import CaseFile, Consent, FollowUp, Measure, PhaseEntry
 from kimdesk.domain.terms import FollowUpKind, MeasureState, Phase, SharingLevel
@@ -22,7 +23,6 @@ from kimdesk.store.folding import fold
 
 SECTION = "conferences"
 OPEN, PSEUDONYMOUS = "open", "pseudonymous"  # conference_identity
-_LATER = 14  # days until a decision without a next conference is looked at [D]
 _CENTRE = "kommunales integrationszentrum"
 _KREIS_WORDS = ("kreis", _CENTRE, "ki")
 
@@ -105,7 +105,7 @@ def follow_up_from(
                 kind=FollowUpKind.FOLLOW_UP,
                 title=decision.strip(),
                 reason=reason,
-                due_on=conference.next_on or on + timedelta(days=_LATER),
+                due_on=conference.next_on or desk.rules.spans.after(SpanName.DECISION, on),
             )
         )
 

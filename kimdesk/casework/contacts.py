@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.kinds import ref_of
+from kimdesk.domain.law.spans import SpanName
 from kimdesk.domain.phases import latest
 from kimdesk.domain.records import CaseFile, Contact, FollowUp, RecordRef
 from kimdesk.domain.terms import FollowUpKind, Phase
 from kimdesk.store.work import Writer
 
-SOON = timedelta(days=7)  # [D]: when a next step without a date is looked at again
 _TITLE = 120
 _CAME = frozenset({"professional", "remote", "volunteer"})  # interpreter_use
 
@@ -48,7 +48,7 @@ def follow_up(desk: Desk, contact: Contact, reason: str, today: date | None = No
     ``reason`` says in words that the talk agreed on it; the talk itself no longer asks for it. Raises
     StoreError E905 when the talk was changed meanwhile.
     """
-    day = contact.follow_up_on or (today or calendar_day()) + SOON
+    day = contact.follow_up_on or desk.rules.spans.after(SpanName.REMINDER, today or calendar_day())
     lines = [line.strip() for line in contact.next_steps.splitlines() if line.strip()]
     title = (lines[0] if lines else desk.catalogue.label("contact_form", contact.form))[:_TITLE]
     made = FollowUp(

@@ -11,7 +11,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, select, tuple_
+from sqlalchemy import Connection, and_, bindparam, func, select, tuple_
 
 from kimdesk.domain.terms import CaseStatus, Phase
 from kimdesk.store.changes import ACKNOWLEDGED
@@ -34,7 +34,7 @@ class CaseQuery:
     ags: str = ""
     regime: str = ""
     due_until: date | None = None
-    quiet_since: date | None = None  # no contact on this day or later
+    quiet_since: date | None = None  # there was contact, none of it on this day or later
     unsent: bool = False
     order: Order = "name"
 
@@ -76,7 +76,7 @@ _FILTERS: dict[str, Any] = {
     "ags": case_row.c.ags == bindparam("ags_"),
     "regime": case_row.c.regime == bindparam("regime_"),
     "due_until": case_row.c.next_due <= bindparam("due_until_"),
-    "quiet_since": case_row.c.last_contact < bindparam("quiet_since_"),
+    "quiet_since": and_(case_row.c.last_contact != "", case_row.c.last_contact < bindparam("quiet_since_")),
     "unsent": case_row.c.changed > ACKNOWLEDGED,
     "text": full_text.is_named(case_row.c.number, "text_"),
 }

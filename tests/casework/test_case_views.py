@@ -6,17 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from kimdesk.casework import case_views, cases, closing, records
+from kimdesk.casework import case_views, cases, closing, records, today
 from kimdesk.casework.case_export import write_csv
 from kimdesk.casework.case_list import CaseRow
 from kimdesk.casework.case_views import CaseView
 from kimdesk.casework.cases import CaseQuery
 from kimdesk.casework.desk import Desk
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.errors import StoreError
-from kimdesk.domain.records import FollowUp, Person
+from kimdesk.domain.records import Contact, FollowUp, Person
 from kimdesk.domain.terms import FollowUpKind
 
 DAY = date(2026, 11, 24)
+SPANS = SHIPPED.rules.agenda.spans
 HEADS = ("Name", "Aktenzeichen")
 
 
@@ -51,18 +53,31 @@ def written(path: Path) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("order", ["name", "due", "updated"])
-@pytest.mark.parametrize("name", list(case_views.ready_made(DAY)))
+@pytest.mark.parametrize("name", list(case_views.ready_made(SPANS, DAY)))
 @pytest.mark.parametrize("more", [{}, {"text": "ämi"}, {"ags": "05999001"}])
 def test_the_table_has_the_rows_of_the_list(
     desk: Desk, tmp_path: Path, order: str, name: str, more: dict[str, str]
 ) -> None:
     town(desk)
-    query = CaseQuery(**case_views.ready_made(DAY)[name], **more, order=order)  # type: ignore[arg-type]
+    query = CaseQuery(**case_views.ready_made(SPANS, DAY)[name], **more, order=order)  # type: ignore[arg-type]
     number = write_csv(desk, query, tmp_path / "list.csv", HEADS, cells)
     head, *rows = written(tmp_path / "list.csv")
     assert tuple(head) == HEADS
     assert [row[1] for row in rows] == listed(desk, query)
     assert len(rows) == number == cases.count(desk, query)
+
+
+def test_the_list_and_heute_call_the_same_cases_silent(desk: Desk) -> None:
+    """A case opened today was „ohne Kontakt seit 6 Wochen“; on the very day, list and Heute did not agree."""
+    town(desk)
+    names = {case.id: case.file_number for case in cases.list_page(desk, CaseQuery(), limit=50).rows}
+    since = {case_id: DAY - timedelta(days=39 + number) for number, case_id in enumerate(names)}
+    for case_id, day in list(since.items())[:-2]:
+        records.save(desk, Contact(case_id=case_id, held_on=day))
+    query = CaseQuery(**case_views.ready_made(SPANS, DAY)["quiet"])
+    silent = {names[task.case_id] for task in today.agenda(desk, DAY).quiet}
+    assert set(listed(desk, query)) == silent
+    assert 0 < len(silent) < len(names) - 2
 
 
 def test_a_name_that_a_spreadsheet_would_compute_stays_a_name(desk: Desk, tmp_path: Path) -> None:
@@ -81,8 +96,8 @@ def test_an_own_view_moves_with_the_day(desk: Desk) -> None:
     town(desk)
     case_views.keep(desk, CaseView(name="Bald", base="due", ags="05999002"))
     [view] = case_views.own(desk)
-    assert cases.count(desk, view.query(DAY)) == 2
-    assert cases.count(desk, view.query(DAY - timedelta(days=60))) == 0
+    assert cases.count(desk, view.query(SPANS, DAY)) == 2
+    assert cases.count(desk, view.query(SPANS, DAY - timedelta(days=60))) == 0
 
 
 def test_a_view_of_the_same_name_is_replaced_and_can_be_forgotten(desk: Desk) -> None:

@@ -45,7 +45,7 @@ def test_a_change_the_kreis_has_not_confirmed_is_open(desk: Desk, case: Case) ->
 def test_a_case_is_kept_three_years_from_its_end_unless_a_reason_says_otherwise(
     desk: Desk, case: Case
 ) -> None:
-    assert closing.retention(DAY).until == date(2031, 2, 28)
+    assert closing.retention(desk.rules.spans, DAY).until == date(2031, 2, 28)
     with pytest.raises(CaseworkError) as refused:
         closing.close(desk, case.id, "moved", on=DAY, until=date(2030, 1, 1))
     assert refused.value.code == "E851"

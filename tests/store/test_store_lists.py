@@ -83,7 +83,7 @@ def test_the_next_date_moves_on_when_one_is_done(engine: Engine) -> None:
 
 def test_filters_leave_what_they_say(engine: Engine) -> None:
     with writing(engine, "Kim") as writer:
-        put_case(writer, "Anders", ags="05999002")
+        silent = put_case(writer, "Anders", ags="05999002")
         put_case(writer, "Weiter", phase=Phase.EVALUATION)
         put_case(writer, "Zu", status=CaseStatus.CLOSED)
         case = put_case(writer, "Müller")
@@ -93,6 +93,7 @@ def test_filters_leave_what_they_say(engine: Engine) -> None:
             RegimeSpell(case_id=case.id, person_id=person.id, regime="sgb2", starts_on=DAY, expected=True)
         )
         writer.put(Contact(case_id=case.id, held_on=DAY))
+        writer.put(Contact(case_id=silent.id, held_on=DAY - timedelta(days=1)))
     expected = {
         CaseQuery(): ["Anders", "Müller", "Weiter"],
         CaseQuery(status=""): ["Anders", "Müller", "Weiter", "Zu"],
@@ -101,7 +102,7 @@ def test_filters_leave_what_they_say(engine: Engine) -> None:
         CaseQuery(phase=Phase.EVALUATION): ["Weiter"],
         CaseQuery(regime="asylblg_basic"): ["Müller"],
         CaseQuery(text="mue"): ["Müller"],
-        CaseQuery(quiet_since=DAY): ["Anders", "Weiter"],
+        CaseQuery(quiet_since=DAY): ["Anders"],
     }
     for query, names in expected.items():
         assert listed(engine, query) == names

@@ -145,7 +145,7 @@ class CloseDialog(Dialog):
         self._open.setObjectName("still_open")
         self._open.hide()
         self.body.addWidget(self._open)
-        self._retention = RetentionFields(closing.retention(editing.today))
+        self._retention = RetentionFields(closing.retention(editing.context.desk.rules.spans, editing.today))
         self.body.addWidget(self._retention)
         protocol = secondary(tr("Hand-over protocol as PDF …"), "file-pdf", "small")
         protocol.setObjectName("handover_protocol")
@@ -258,7 +258,9 @@ class RetentionDialog(Dialog):
         self.setObjectName("retention_dialog")
         self._editing, self._file = editing, file
         closed_on = file.case.closed_on or editing.today
-        self._retention = RetentionFields(closing.retention(closed_on), file.case.retain_until)
+        self._retention = RetentionFields(
+            closing.retention(editing.context.desk.rules.spans, closed_on), file.case.retain_until
+        )
         self.body.addWidget(self._retention)
 
     def accept(self) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from PySide6.QtGui import QResizeEvent
 
@@ -12,6 +11,7 @@ from kimdesk.casework.today import next_step
 from kimdesk.domain.agenda.due import Due
 from kimdesk.domain.agenda.dues import due_in
 from kimdesk.domain.agenda.next_step import NextStep
+from kimdesk.domain.law.spans import SpanName
 from kimdesk.domain.phases import latest
 from kimdesk.domain.records import CaseFile, Consent, FollowUp, Measure, Record, RecordRef
 from kimdesk.domain.terms import FollowUpKind
@@ -41,7 +41,6 @@ from ui.theme import theme
 _LEFT = 328
 _MARGINS = 14 + 20  # above and below what is seen without scrolling
 _GAP = 12
-_LATER = timedelta(days=7)
 
 
 class PlanTab(CaseTab, Page):
@@ -184,7 +183,9 @@ class PlanTab(CaseTab, Page):
 
     def _remind(self) -> None:
         if self._step:
-            said, due = agenda.words(self._editing.catalogue, self._step), self._editing.today + _LATER
+            catalogue, today = self._editing.catalogue, self._editing.today
+            said = agenda.words(catalogue, self._step)
+            due = catalogue.rules.agenda.spans.after(SpanName.REMINDER, today)
             self._editing.edit(
                 FollowUp(case_id=self._file.case.id, title=said.title, reason=said.reason, due_on=due)
             )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from kimdesk.domain.law.periods import Length, later
+from kimdesk.domain.law.periods import DAY, Length, before_event, later
 
 
 class SpanName(StrEnum):
@@ -28,6 +28,7 @@ class SpanName(StrEnum):
     COLLECTING = "collecting"
     REMINDER = "reminder"
     DECISION = "decision"
+    DUE_SOON = "due_soon"
     CHANGE_AHEAD = "change_ahead"
     CHANGE_PAST = "change_past"
 
@@ -68,3 +69,7 @@ class Spans:
     def after(self, name: SpanName, day: date) -> date:
         """Return the day it ends on when it began on ``day``; the last of the calendar at most."""
         return later(day, self.length(name, day))
+
+    def before(self, name: SpanName, day: date) -> date:
+        """Return the day on which it began when it ends on ``day``."""
+        return before_event(day, self.length(name, day)) + DAY

@@ -1,14 +1,13 @@
 """A new appointment with what is known of the client's language."""
 
-from datetime import date, timedelta
+from datetime import date
 
+from kimdesk.domain.law.spans import SpanName, Spans
 from kimdesk.domain.records import CaseFile, FollowUp
 from kimdesk.domain.terms import FollowUpKind
 
-_AHEAD = timedelta(days=7)
 
-
-def new_appointment(file: CaseFile, today: date) -> FollowUp:
+def new_appointment(file: CaseFile, spans: Spans, today: date) -> FollowUp:
     """Return an appointment in a week, in the client's language; an interpreter as the client needs one."""
     skills = file.client.languages if file.client else ()
     needed = next((skill for skill in skills if skill.interpreter), None)
@@ -16,7 +15,7 @@ def new_appointment(file: CaseFile, today: date) -> FollowUp:
     return FollowUp(
         case_id=file.case.id,
         kind=FollowUpKind.APPOINTMENT,
-        due_on=today + _AHEAD,
+        due_on=spans.after(SpanName.REMINDER, today),
         language=first.language if first else "",
         interpreter="needed" if needed else "",
     )

@@ -61,7 +61,8 @@ class ComingCard(Card):
     def _add(self) -> None:
         from ui.case.contacts.appointment import new_appointment
 
-        self._editing.edit(new_appointment(self._editing.file, self._editing.today))
+        spans = self._editing.catalogue.rules.agenda.spans
+        self._editing.edit(new_appointment(self._editing.file, spans, self._editing.today))
 
 
 class CourseCard(Card):

@@ -61,7 +61,7 @@ class Ending(QWidget):
                 until=dates.full(case.retain_until),
             )
         else:
-            until = closing.retention(self._editing.today).until
+            until = closing.retention(self._editing.context.desk.rules.spans, self._editing.today).until
             words = tr("Closed today, it would be kept until {until}.", until=dates.full(until))
         self._state.setText(words)
 

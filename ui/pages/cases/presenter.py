@@ -69,12 +69,12 @@ class CasesPresenter:
     def choose_view(self, name: str) -> None:
         """Ask a ready-made question, the other filters as they are."""
         self._base = name
-        self.ask(**case_views.ready_made(self._clock())[name])
+        self.ask(**case_views.ready_made(self._context.desk.rules.spans, self._clock())[name])
 
     def choose_own(self, view: CaseView) -> None:
         """Ask one of the worker's own questions."""
         self._base = view.base
-        self._query = view.query(self._clock())
+        self._query = view.query(self._context.desk.rules.spans, self._clock())
         self.ask()
 
     def view_named(self, name: str) -> CaseView:
@@ -153,8 +153,9 @@ class CasesPresenter:
         desk, day = self._context.desk, self._clock()
 
         def read() -> tuple[dict[str, int], dict[CaseView, int]]:
-            ready = {name: CaseQuery(**asked) for name, asked in case_views.ready_made(day).items()}
-            own = {view: view.query(day) for view in case_views.own(desk)}
+            spans = desk.rules.spans
+            ready = {name: CaseQuery(**asked) for name, asked in case_views.ready_made(spans, day).items()}
+            own = {view: view.query(spans, day) for view in case_views.own(desk)}
             found = cases.counts(desk, (*ready.values(), *own.values()), day)
             return dict(zip(ready, found, strict=False)), dict(zip(own, found[len(ready) :], strict=True))
 
