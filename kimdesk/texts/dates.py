@@ -57,6 +57,11 @@ def short_weekday(day: date, speech: Speech = GERMAN) -> str:
     return speech.say("dates.short_weekdays").split()[day.weekday()]
 
 
+def short_month(day: date, speech: Speech = GERMAN) -> str:
+    """Return „Nov“, as it stands at an axis."""
+    return speech.say("dates.short_months").split()[day.month - 1]
+
+
 def partial(day: PartialDate, speech: Speech = GERMAN) -> str:
     """Return „2026“, „11.2026“ or „30.11.2026“, as much as is known."""
     pattern = "dates.full" if day.day else "dates.month_and_year" if day.month else "dates.year"

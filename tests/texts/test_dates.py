@@ -18,6 +18,7 @@ def test_a_day_is_short_within_the_year() -> None:
 
 def test_a_day_is_spelled_with_the_names_of_the_language() -> None:
     assert dates.spelled(TODAY) == "Dienstag, 24.\u00a0November 2026"
+    assert dates.short_month(date(2026, 3, 1)) == "Mär"
     assert dates.spelled(TODAY, Speech("en")) == "Tuesday, 24\u00a0November 2026"
 
 

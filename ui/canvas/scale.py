@@ -8,8 +8,6 @@ from datetime import date, timedelta
 from kimdesk.domain.law.periods import month_start
 from kimdesk.texts import dates
 
-_SHORT = ("Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez")
-
 
 @dataclass(frozen=True)
 class Scale(ABC):
@@ -66,7 +64,7 @@ class MonthScale(Scale):
         for number in range(self.count):
             first = month_start(self.start, number)
             year = f" {first.year % 100:02}" if first.month == 1 else ""
-            yield self.x(first), _SHORT[first.month - 1] + year
+            yield self.x(first), dates.short_month(first) + year
 
 
 class YearScale(MonthScale):
