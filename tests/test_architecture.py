@@ -39,10 +39,8 @@ def test_rooms_keep_the_contracts_of_pyproject(capsys: pytest.CaptureFixture[str
 
 
 def test_no_module_needs_itself_by_a_circle() -> None:
-    """Whatever is imported at the top of a module or on first use."""
-    graph = grimp.build_graph(
-        "kimdesk", "ui", "resources", cache_dir=None, exclude_type_checking_imports=True
-    )
+    """Whatever is imported at the top of a module, on first use or for types alone."""
+    graph = grimp.build_graph("kimdesk", "ui", "resources", cache_dir=None)
     needs = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
     TopologicalSorter(needs).prepare()
 
