@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
+from kimdesk.catalogue.catalogue import SHIPPED
+from kimdesk.domain.law.spans import SpanName
 from kimdesk.domain.records import Consent
 from kimdesk.practice.assessing import Picture, scale_then
 from kimdesk.practice.dice import Dice
@@ -11,7 +13,6 @@ from kimdesk.practice.scene import Scene
 from kimdesk.practice.templates import DomainTemplate
 
 Answers = dict[str, Any]
-RETENTION_YEARS = 3
 _WITH_RESULT = frozenset({"goals_reached", "mainstream", "handed_over", "moved", "own_wish"})
 _HANDED_OVER = {
     "mainstream": ("Jobcenter Auental", "Frau Brandt"),
@@ -29,8 +30,7 @@ def reason(dice: Dice, *, skipped: bool) -> str:
 
 def kept_until(closed: date) -> date:
     """Return until when a case closed on ``closed`` is kept."""
-    day = 28 if (closed.month, closed.day) == (2, 29) else closed.day
-    return closed.replace(year=closed.year + RETENTION_YEARS, day=day)
+    return SHIPPED.rules.agenda.spans.after(SpanName.RETENTION, closed)
 
 
 def evaluation(scene: Scene, seen: Picture, why: str, consents: tuple[Consent, ...]) -> Answers:

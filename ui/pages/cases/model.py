@@ -1,7 +1,7 @@
 """The rows of the case list for Qt: fetched page by page while scrolling."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
@@ -11,7 +11,6 @@ from ui.kit.rows import Role
 from ui.pages.cases import columns
 
 _Index = QModelIndex | QPersistentModelIndex
-SOON = timedelta(days=14)
 
 
 class CasesModel(QAbstractTableModel):
@@ -109,7 +108,7 @@ class CasesModel(QAbstractTableModel):
         if day is None:
             return {**shown, Role.TONE: "text-2"}
         state = "overdue" if day < self._today else "today" if day == self._today else "expiring"
-        if day - self._today > SOON:
+        if step and not row.catalogue.rules.agenda.windows[step.rule].shows(day, self._today):
             return shown
         tones = {"overdue": "bad", "today": "accent", "expiring": "warn"}
         return {**shown, Role.ICON: state, Role.TONE: tones[state]}
