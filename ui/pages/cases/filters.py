@@ -1,6 +1,7 @@
 """The filters above the list of cases: ready-made views, words, phase, regime, municipality, order."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QRectF, QTimer, Signal
@@ -9,7 +10,9 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, Q
 
 from kimdesk.casework.case_views import CaseView
 from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.domain.law.spans import SpanName, Spans
 from kimdesk.domain.terms import Phase
+from kimdesk.texts.derivation import spoken
 from ui.forms.flow import FlowBox
 from ui.kit.base import restyle, spaced
 from ui.kit.buttons import Button, secondary
@@ -28,13 +31,14 @@ class Views(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, spans: Spans, today: date) -> None:
         super().__init__()
+        soon, silence = (spoken(spans.length(name, today)) for name in (SpanName.DUE_SOON, SpanName.SILENCE))
         self._words = {
             "active": tr("Active"),
-            "due": tr("Due within 14 days"),
+            "due": tr("Due within {span}", span=soon),
             "unsent": tr("Unsent"),
-            "quiet": tr("No contact for 6 weeks"),
+            "quiet": tr("No contact for {span}", span=silence),
             "closed": tr("Closed"),
         }
         row = QHBoxLayout(self)

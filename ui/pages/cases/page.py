@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from kimdesk.casework.case_views import CaseView
 from kimdesk.casework.cases import CaseRow
 from kimdesk.casework.events import RECORDS, SETTING, Shows
+from kimdesk.domain.dates import today as calendar_day
 from ui.desk.context import Context
 from ui.desk.page import DeskPage
 from ui.kit.base import spaced
@@ -43,7 +44,7 @@ class CasesPage(DeskPage, QWidget):
         self.setAccessibleName(tr("Cases"))
         self._context = context
         self._presenter = CasesPresenter(context, self)
-        self._views = Views()
+        self._views = Views(context.desk.rules.spans, calendar_day())
         self._views.chosen.connect(self._choose_view)
         self._filters = Filters(context.catalogue, context.desk.municipalities)
         self._filters.changed.connect(self._ask)
