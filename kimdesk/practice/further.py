@@ -5,7 +5,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from kimdesk.catalogue.catalogue import SHIPPED
+from kimdesk.domain.agenda.case_dates import of_phases
 from kimdesk.domain.law.deadline_rule import Facts
+from kimdesk.domain.law.periods import DAY
 from kimdesk.domain.records import CaseFile, Contact, Dispute, Finding, FollowUp, Goal, Person, ResidenceSpell
 from kimdesk.domain.terms import FollowUpKind, Lane, Phase
 from kimdesk.practice.further_templates import ObjectionTemplate
@@ -30,7 +32,7 @@ _ARTICLES = ("Al-", "El-")
 def with_further(scene: Scene, file: CaseFile) -> CaseFile:
     """Return ``file`` with interpreters, derived deadlines, disputes, and findings tied to their origin."""
     dates = (*(_booked(scene, one) for one in file.follow_ups), *_deadlines(scene, file))
-    return replace(
+    found = replace(
         file,
         persons=tuple(_named(scene, one) for one in file.persons),
         contacts=tuple(_interpreted(scene, one) for one in file.contacts),
@@ -39,6 +41,23 @@ def with_further(scene: Scene, file: CaseFile) -> CaseFile:
         goals=tuple(_seen(one) for one in file.goals),
         disputes=tuple(_disputes(scene, file)),
     )
+    return replace(found, follow_ups=(*found.follow_ups, *_kept(scene, found)))
+
+
+def _kept(scene: Scene, file: CaseFile) -> Iterator[FollowUp]:
+    """Yield what settles a past deadline of the first talk: it was noted, and kept the day before."""
+    for due in of_phases(file):
+        if due.rule == "intake_deadline" and due.due_on < scene.until:
+            template = further().first_talk
+            yield FollowUp(
+                id=scene.new_id(scene.started[Phase.INTAKE]),
+                case_id=scene.case_id,
+                kind=FollowUpKind.DEADLINE,
+                title=template.title,
+                reason=template.reason,
+                due_on=due.due_on,
+                done_on=due.due_on - DAY,
+            )
 
 
 def _named(scene: Scene, person: Person) -> Person:

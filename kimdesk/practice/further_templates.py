@@ -28,8 +28,16 @@ class DisputeTemplate(Table, frozen=True):
     statement: str
 
 
+class KeptTemplate(Table, frozen=True):
+    """A deadline of the first talk that was kept."""
+
+    title: str
+    reason: str
+
+
 class Further(Table, frozen=True):
     """What stands beside the plan of some cases."""
 
     objection: dict[str, ObjectionTemplate]
+    first_talk: KeptTemplate
     dispute: tuple[DisputeTemplate, ...]

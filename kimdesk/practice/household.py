@@ -9,7 +9,7 @@ from kimdesk.domain.records import LanguageSkill, Member, Person
 from kimdesk.domain.terms import Role
 from kimdesk.practice.dice import Dice
 from kimdesk.practice.library import names, stories
-from kimdesk.practice.templates import CaseOutline, CastPerson, NamePool, Place, Story
+from kimdesk.practice.templates import CaseOutline, CastPerson, NamePool, Story, Town
 
 ADULT = 18
 _SPEAKS, _LEARNED = 4, 14  # from which age German, and a language from school, is worth a note
@@ -41,7 +41,7 @@ class Shared:
 
     pool: NamePool
     family: tuple[str, ...]
-    place: Place
+    place: Town
     street: str
     arrived: date
     german: str
@@ -96,7 +96,7 @@ def _child_ages(story: Story, age: int, dice: Dice) -> Iterator[int]:
             yield dice.between(0, min(17, oldest))
 
 
-def shared_facts(given: CaseOutline, place: Place, arrived: date, dice: Dice) -> Shared:
+def shared_facts(given: CaseOutline, place: Town, arrived: date, dice: Dice) -> Shared:
     """Return what the people of a case share on paper."""
     pool = names()[given.names]
     by_name = {entry[0]: entry for entry in pool.family}

@@ -11,7 +11,7 @@ from kimdesk.practice.calendar_days import next_month
 from kimdesk.practice.dice import Dice
 from kimdesk.practice.library import journeys
 from kimdesk.practice.outline import present_step
-from kimdesk.practice.templates import CaseOutline, Step
+from kimdesk.practice.templates import CaseOutline, JourneyStep
 
 _MONTH = 30.44
 _ANALOG_MONTHS = 36
@@ -25,14 +25,14 @@ _FAMILY_INSURED_BELOW = 18
 class Leg:
     """A step of a journey in time; ``ends`` is None for a title without end, ``expected`` lies ahead."""
 
-    step: Step
+    step: JourneyStep
     starts: date
     ends: date | None
     expected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class RegimeStretch:
     """A stretch of one regime, before it is written down for a person."""
 
     regime: str
@@ -64,7 +64,9 @@ def legs(given: CaseOutline, opened: date, today: date, dice: Dice) -> tuple[Leg
     return (*found, *_expected(steps[here + 1 :], found[-1]))
 
 
-def _present_end(given: CaseOutline, planned: date, today: date, step: Step, dice: Dice) -> date | None:
+def _present_end(
+    given: CaseOutline, planned: date, today: date, step: JourneyStep, dice: Dice
+) -> date | None:
     if step.open_end:
         return None
     if given.title_days:
@@ -74,7 +76,7 @@ def _present_end(given: CaseOutline, planned: date, today: date, step: Step, dic
     return max(planned, today + timedelta(days=dice.between(65, 200)))
 
 
-def _expected(steps: tuple[Step, ...], present: Leg) -> Iterator[Leg]:
+def _expected(steps: tuple[JourneyStep, ...], present: Leg) -> Iterator[Leg]:
     if steps and present.ends:
         yield Leg(steps[0], present.ends + DAY, None, expected=True)
 
@@ -123,7 +125,7 @@ def _not_before_birth(day: date, person: Person) -> date:
 
 def benefits(
     given: CaseOutline, way: tuple[Leg, ...], today: date, dice: Dice
-) -> tuple[tuple[Stretch, ...], tuple[Stretch, ...]]:
+) -> tuple[tuple[RegimeStretch, ...], tuple[RegimeStretch, ...]]:
     """Return the stretches of benefit and of health insurance; both change with the month.
 
     A benefit ends with the month in which its reason lapses (§ 1 Abs. 3 AsylbLG); a gap opens when the
@@ -147,40 +149,42 @@ def _delays(given: CaseOutline, changes: int, dice: Dice) -> list[int]:
     return drawn
 
 
-def _stretches(regimes: list[str], starts: list[date], ends: list[date], today: date) -> tuple[Stretch, ...]:
+def _stretches(
+    regimes: list[str], starts: list[date], ends: list[date], today: date
+) -> tuple[RegimeStretch, ...]:
     """Join equal neighbours; a change that is still to come is expected."""
-    found: list[Stretch] = []
+    found: list[RegimeStretch] = []
     for index, regime in enumerate(regimes):
         end = ends[index] if index < len(ends) else None
         if found and found[-1].regime == regime:
-            found[-1] = Stretch(regime, found[-1].starts, end, found[-1].expected)
+            found[-1] = RegimeStretch(regime, found[-1].starts, end, found[-1].expected)
         elif end is None or starts[index] <= end:
-            found.append(Stretch(regime, starts[index], end, starts[index] > today))
+            found.append(RegimeStretch(regime, starts[index], end, starts[index] > today))
     return tuple(found)
 
 
-def _with_analog(living: tuple[Stretch, ...], today: date) -> tuple[Stretch, ...]:
+def _with_analog(living: tuple[RegimeStretch, ...], today: date) -> tuple[RegimeStretch, ...]:
     first = living[0]
     after = month_start(first.starts, _ANALOG_MONTHS)
     too_far = after > today + timedelta(days=_FORESEEN_DAYS) or (first.ends and first.ends <= after)
     if first.regime != "asylblg_basic" or too_far:
         return living
     return (
-        Stretch(first.regime, first.starts, after - DAY),
-        Stretch("asylblg_analog", after, first.ends, after > today),
+        RegimeStretch(first.regime, first.starts, after - DAY),
+        RegimeStretch("asylblg_analog", after, first.ends, after > today),
         *living[1:],
     )
 
 
-def with_open_gap(stretches: tuple[Stretch, ...], today: date) -> tuple[Stretch, ...]:
+def with_open_gap(stretches: tuple[RegimeStretch, ...], today: date) -> tuple[RegimeStretch, ...]:
     """Return ``stretches`` with the last one not begun yet: applied for too late, expected next month."""
     last = stretches[-1]
-    return (*stretches[:-1], Stretch(last.regime, next_month(today), None, expected=True))
+    return (*stretches[:-1], RegimeStretch(last.regime, next_month(today), None, expected=True))
 
 
 def regimes(
     lane: Lane,
-    stretches: tuple[Stretch, ...],
+    stretches: tuple[RegimeStretch, ...],
     persons: Iterable[Person],
     case_id: str,
     today: date,

@@ -7,7 +7,7 @@ import msgspec
 from kimdesk.domain.terms import Phase, SharingLevel
 from kimdesk.practice.dice import Dice
 from kimdesk.practice.library import cast, courses, journeys, kreis, stories
-from kimdesk.practice.templates import CaseOutline, Course, Place, Step
+from kimdesk.practice.templates import CaseOutline, Course, JourneyStep, Town
 
 # How long a case has been open in its phase, in days.
 _OPEN_DAYS = {
@@ -65,14 +65,14 @@ def _open_days(course: Course) -> tuple[int, int]:
     return _CLOSED_DAYS if course.closed else _OPEN_DAYS[course.phase]
 
 
-def place_of(given: CaseOutline) -> Place:
+def place_of(given: CaseOutline) -> Town:
     """Return the municipality of a case."""
     return next(each for each in kreis().municipality if each.name == given.place)
 
 
 def present_step(given: CaseOutline, dice: Dice) -> int:
     """Return which step of its journey a case stands in today."""
-    steps: tuple[Step, ...] = journeys()[given.journey].step
+    steps: tuple[JourneyStep, ...] = journeys()[given.journey].step
     if given.step:
         return next(index for index, step in enumerate(steps) if step.key == given.step)
     return dice.pick([index for index, step in enumerate(steps) if step.here])

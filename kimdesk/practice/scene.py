@@ -9,7 +9,7 @@ from kimdesk.domain.terms import Phase
 from kimdesk.practice.dice import Dice
 from kimdesk.practice.household import Household
 from kimdesk.practice.library import kreis
-from kimdesk.practice.templates import Agency, CaseOutline, Course, Place, Story
+from kimdesk.practice.templates import Agency, CaseOutline, Course, Story, Town
 from kimdesk.practice.wording import Wording
 
 # Days from the opening to the start of a phase, when there is time enough.
@@ -34,7 +34,7 @@ class Scene:
     dice: Dice
     outline: CaseOutline
     story: Story
-    place: Place
+    place: Town
     case_id: str
     today: date
     opened: date

@@ -35,7 +35,7 @@ class NamePool(Table, frozen=True):
     second: str = ""  # another nationality that some people have too
 
 
-class Place(Table, frozen=True):
+class Town(Table, frozen=True):
     """An invented municipality."""
 
     ags: str
@@ -60,11 +60,11 @@ class Kreis(Table, frozen=True):
     kreis: str
     worker: str
     ki: str
-    municipality: tuple[Place, ...]
+    municipality: tuple[Town, ...]
     agency: dict[str, Agency]
 
 
-class Step(Table, frozen=True):
+class JourneyStep(Table, frozen=True):
     """A stretch on the way through residence law; ``here``: a case may stand in it today."""
 
     key: str
@@ -82,7 +82,7 @@ class Step(Table, frozen=True):
 class Journey(Table, frozen=True):
     """A way through residence law, from the arrival on."""
 
-    step: tuple[Step, ...]
+    step: tuple[JourneyStep, ...]
 
 
 class GoalTemplate(Table, frozen=True):
@@ -131,7 +131,7 @@ class DomainTemplate(Table, frozen=True):
     needs: tuple[str, ...] = ()
 
 
-class Household(Table, frozen=True):
+class HouseholdTemplate(Table, frozen=True):
     """Who can live in the household of a story; shares are probabilities."""
 
     women: float
@@ -179,7 +179,7 @@ class Story(Table, frozen=True):
     occasion: str
     request: str
     immediate: tuple[str, ...]
-    household: Household
+    household: HouseholdTemplate
     anonymous: bool = False
     protected: bool = False
     variant: tuple[dict[str, str], ...] = ({},)

@@ -3,7 +3,7 @@
 from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.records import Person
 from kimdesk.domain.terms import Role
-from kimdesk.practice.templates import CastPerson, NamePool, Place
+from kimdesk.practice.templates import CastPerson, NamePool, Town
 
 _FEMALE = {"sie": "sie", "Sie": "Sie", "acc": "sie"}
 _MALE = {"sie": "er", "Sie": "Er", "acc": "ihn"}
@@ -35,7 +35,7 @@ def facts(plays: tuple[CastPerson, ...], shelter: bool) -> frozenset[str]:
     return frozenset(fact for fact, holds in known.items() if holds)
 
 
-def wording(client: Person, plays: tuple[CastPerson, ...], pool: NamePool, place: Place) -> Wording:
+def wording(client: Person, plays: tuple[CastPerson, ...], pool: NamePool, place: Town) -> Wording:
     """Return the words for a household whose client is ``client``."""
     female = client.sex == "female"
     surname = client.family_name
@@ -52,7 +52,7 @@ def wording(client: Person, plays: tuple[CastPerson, ...], pool: NamePool, place
     return said
 
 
-def anonymous(place: Place) -> Wording:
+def anonymous(place: Town) -> Wording:
     """Return the words for somebody who gives no name."""
     said = Wording(_FEMALE, frau="die Person", herrn="die Person", name="die Person")
     said["ort"], said["sprache"] = place.name, SHIPPED.label("language", "eng")
