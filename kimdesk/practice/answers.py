@@ -7,22 +7,10 @@ import msgspec
 
 from kimdesk.domain.records import Goal, Measure
 from kimdesk.domain.terms import Phase
-from kimdesk.practice.library import texts
+from kimdesk.practice.library import texts, words
 from kimdesk.practice.scene import Scene
 
 Answers = dict[str, Any]
-_ASSIGNERS = {
-    "jobcenter": "Jobcenter Auental",
-    "social_office": "Sozialamt {ort}",
-    "immigration_office": "Ausländerbehörde Kreis Auental",
-    "school_kita": "Gesamtschule {ort}",
-    "mbe_jmd": "Caritasverein Auental, MBE",
-    "ki": "Kommunales Integrationszentrum Kreis Auental",
-    "registration_office": "Bürgerbüro {ort}",
-    "state_allocation": "Bezirksregierung",
-    "other": "Frauenberatung Auental",
-    "volunteers": "Freundeskreis {ort}",
-}
 _DEADLINE = "deadline"
 _APPEAL_DAYS = 31
 
@@ -44,8 +32,8 @@ def access(scene: Scene) -> Answers:
         "reach": _reach(scene),
         "outcome": {"result": "intake", "appointment_on": meets.isoformat()},
     }
-    if route in _ASSIGNERS and client:
-        found["assigning"] = {"agency": scene.say(_ASSIGNERS[route])}
+    if route in words().assigner and client:
+        found["assigning"] = {"agency": scene.say(words().assigner[route])}
     return found
 
 
@@ -59,9 +47,7 @@ def _communication(scene: Scene) -> Answers:
         "interpreter": interpreter,
     }
     if interpreter and scene.dice.chance(0.4):
-        found["interpreter_wish"] = scene.dice.pick(
-            ("lieber eine Frau", "niemand aus der Unterkunft", "am Telefon")
-        )
+        found["interpreter_wish"] = scene.dice.pick(words().interpreter_wishes)
     return found
 
 
@@ -73,7 +59,7 @@ def _reach(scene: Scene) -> Answers:
         return {
             "channels": ["trusted_person"],
             "detail": client.safe_contact,
-            "caution": "Nie zu Hause anrufen.",
+            "caution": words().note["caution"],
         }
     channels = ["phone", "messenger"] if "flat" in scene.facts else ["messenger", "shelter_staff"]
     return {"channels": channels, "detail": client.phone}
@@ -85,7 +71,7 @@ def intake(scene: Scene) -> Answers:
     needs = list(scene.story.immediate)
     request: Answers = {"request": scene.say(scene.story.request), "immediate_needs": needs}
     if needs:
-        request["immediate_steps"] = "Sofort angerufen und den nächsten Termin gesichert."
+        request["immediate_steps"] = words().note["immediate_steps"]
     if _DEADLINE in needs:
         request["deadline_on"] = (begun + timedelta(days=dice.between(5, 25))).isoformat()
     client = scene.client
@@ -151,7 +137,7 @@ def coordination(scene: Scene, goals: tuple[Goal, ...], measures: tuple[Measure,
         found["reassessments"] = [
             {
                 "held_on": day.isoformat(),
-                "occasion": "Halbjahr",
+                "occasion": words().note["reassessed"],
                 "domains": ["language", "livelihood"],
                 "result": scene.pick(talk["reassessment"]),
             }
@@ -191,11 +177,7 @@ def _conference(scene: Scene, day: date) -> Answers:
     return {
         "held_on": day.isoformat(),
         "identity": scene.dice.pick(("open", "pseudonymous")),
-        "participants": [
-            "Jobcenter Auental, Frau Brandt",
-            scene.say("Schule {ort}, Schulsozialarbeit"),
-            "KIM",
-        ],
+        "participants": [scene.say(one) for one in words().participants],
         "subject": scene.pick(talk["subject"]),
         "decisions": scene.dice.shuffled(talk["decisions"])[:2],
     }

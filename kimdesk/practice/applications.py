@@ -12,20 +12,12 @@ from kimdesk.domain.records import CaseFile, ChecklistEntry, RegimeChange, Regim
 from kimdesk.domain.terms import ItemState, Lane, MeasureState, Role
 from kimdesk.practice.calendar_days import next_month
 from kimdesk.practice.household import ADULT
-from kimdesk.practice.library import kreis
+from kimdesk.practice.library import kreis, measures, words
 from kimdesk.practice.scene import Scene
 
 _MISSING_SHARE = 0.12  # of families with a title: it ended, the Fiktionsbescheinigung is missing
 _SOON = timedelta(days=100)
 _LATELY, _SOON_CHANGING = timedelta(days=25), timedelta(days=60)
-_SERVICES = {
-    "sgb2": "jobcenter",
-    "asylblg_basic": "asylblg_office",
-    "asylblg_analog": "asylblg_office",
-    "wohngeld": "housing_benefit",
-    "sgb12": "social_office",
-}
-_ASKING = "Kindergeld beantragen"
 _SETTLED = timedelta(days=100)
 _ASYLBLG = frozenset({"asylblg_basic", "asylblg_analog"})
 
@@ -89,7 +81,7 @@ def _certificate_missing(
 def _numbered(scene: Scene, spells: Iterable[RegimeSpell]) -> Iterator[RegimeSpell]:
     numbers: dict[str, str] = {}
     for spell in spells:
-        service = _SERVICES.get(spell.regime) if spell.lane is Lane.BENEFIT else None
+        service = words().payer.get(spell.regime) if spell.lane is Lane.BENEFIT else None
         if not service:
             yield spell
             continue
@@ -104,8 +96,9 @@ def _child_benefit(scene: Scene, file: CaseFile) -> Iterator[RegimeSpell]:
     left = _left_asylblg(scene, file)
     if left is None or left > scene.today - _SETTLED or scene.outline.gap == "open":
         return
+    asking = measures()["child_benefit"].title
     open_now = not scene.course.closed and any(
-        one.title == _ASKING and one.state is not MeasureState.DONE for one in file.measures
+        one.title == asking and one.state is not MeasureState.DONE for one in file.measures
     )
     for play, person in zip(scene.home.plays, scene.home.persons, strict=True):
         if play.role is Role.CHILD and play.age < ADULT and person.birth_date:
@@ -117,7 +110,7 @@ def _child_benefit(scene: Scene, file: CaseFile) -> Iterator[RegimeSpell]:
                 regime="kindergeld",
                 starts_on=next_month(scene.today) if open_now else starts,
                 expected=open_now,
-                note="beantragt, Bescheid steht aus" if open_now else "",
+                note=words().note["child_benefit"] if open_now else "",
                 agency=kreis().agency["child_benefit"].name,
             )
 
@@ -153,7 +146,7 @@ def _change(scene: Scene, before: RegimeSpell, after: RegimeSpell, day: date) ->
         to_regime=after.regime,
         changes_on=day,
         checklist=tuple(_entries(scene, found, noted)),
-        note="Das Jobcenter weiß Bescheid; ein Ansprechpartner ist genannt.",
+        note=words().note["change"],
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from kimdesk.catalogue.catalogue import SHIPPED
-from kimdesk.practice.library import domains, texts
+from kimdesk.practice.library import domains, texts, words
 from kimdesk.practice.scene import Scene
 from kimdesk.practice.templates import DomainTemplate
 
@@ -72,7 +72,7 @@ def _entry(scene: Scene, domain: str, template: DomainTemplate, day: date, *, ag
         "review_on": (day + timedelta(days=scene.dice.between(80, 190))).isoformat(),
     }
     if scale < _BEST:
-        found["need"] = say(template.need) or "Im Blick behalten"
+        found["need"] = say(template.need) or words().note["need"]
         found["priority"] = 1 if scale == 0 else scene.dice.between(1, 3)
     return found | _german(scene, template) if domain == "language" else found
 

@@ -7,9 +7,11 @@ from kimdesk.domain.law.periods import month_end
 from kimdesk.domain.records import Contact, Finding, FollowUp
 from kimdesk.domain.terms import ContactStatus, FollowUpKind, Phase
 from kimdesk.practice.calendar_days import weekday
+from kimdesk.practice.cast_templates import CastDate
 from kimdesk.practice.library import texts
 from kimdesk.practice.scene import Scene
-from kimdesk.practice.templates import CastDate, FindingTemplate, Talk
+from kimdesk.practice.templates import Talk
+from kimdesk.practice.text_templates import FindingTemplate
 
 _EVERY_DAYS = 26
 _MOST_CONTACTS = 16

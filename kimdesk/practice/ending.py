@@ -8,17 +8,12 @@ from kimdesk.domain.law.spans import SpanName
 from kimdesk.domain.records import Consent
 from kimdesk.practice.assessing import Picture, scale_then
 from kimdesk.practice.dice import Dice
-from kimdesk.practice.library import texts
+from kimdesk.practice.library import texts, words
 from kimdesk.practice.scene import Scene
 from kimdesk.practice.templates import DomainTemplate
 
 Answers = dict[str, Any]
 _WITH_RESULT = frozenset({"goals_reached", "mainstream", "handed_over", "moved", "own_wish"})
-_HANDED_OVER = {
-    "mainstream": ("Jobcenter Auental", "Frau Brandt"),
-    "handed_over": ("KIM Niederholt", "Annika Winter"),
-    "moved": ("KIM im neuen Wohnkreis", ""),
-}
 _LOST = "contact_lost"
 
 
@@ -51,7 +46,7 @@ def evaluation(scene: Scene, seen: Picture, why: str, consents: tuple[Consent, .
             "helped": scene.pick(talk["helped"]),
             "missed": scene.pick(talk["missed"]),
         }
-    if why in _HANDED_OVER:
+    if why in words().handed_over:
         found["handover"] = _handover(scene, why, consents)
     found["after_care"] = _after_care(scene)
     found["retention"] = {"delete_on": kept_until(scene.until).isoformat()}
@@ -67,7 +62,7 @@ def _change(scene: Scene, template: DomainTemplate) -> Answers:
 
 
 def _handover(scene: Scene, why: str, consents: tuple[Consent, ...]) -> Answers:
-    recipient, person = _HANDED_OVER[why]
+    recipient, person = words().handed_over[why]
     talk = texts().evaluation
     found: Answers = {
         "recipient": recipient,

@@ -10,9 +10,9 @@ from kimdesk.domain.law.deadline_rule import Facts
 from kimdesk.domain.law.periods import DAY
 from kimdesk.domain.records import CaseFile, Contact, Dispute, Finding, FollowUp, Goal, Person, ResidenceSpell
 from kimdesk.domain.terms import FollowUpKind, Lane, Phase
-from kimdesk.practice.further_templates import ObjectionTemplate
-from kimdesk.practice.library import further
+from kimdesk.practice.library import further, words
 from kimdesk.practice.scene import Scene
+from kimdesk.practice.text_templates import ObjectionTemplate
 from kimdesk.texts import derivation
 
 _CAME = frozenset({"professional", "remote", "volunteer"})
@@ -26,7 +26,6 @@ _CALM = timedelta(days=40)
 _DISPUTE_SHARE = 0.05
 _GERMAN_NAME_SHARE = 0.1
 _NO_SHOW_SHARE = 0.05
-_ARTICLES = ("Al-", "El-")
 
 
 def with_further(scene: Scene, file: CaseFile) -> CaseFile:
@@ -62,7 +61,11 @@ def _kept(scene: Scene, file: CaseFile) -> Iterator[FollowUp]:
 
 def _named(scene: Scene, person: Person) -> Person:
     """Let some have laid down a part of their name that German law does not know (Art. 47 EGBGB)."""
-    if not person.family_name.startswith(_ARTICLES) or not person.given_names or scene.outline.file_number:
+    if (
+        not person.family_name.startswith(words().articles)
+        or not person.given_names
+        or scene.outline.file_number
+    ):
         return person
     if not scene.dice.chance(_GERMAN_NAME_SHARE):
         return person
@@ -89,9 +92,7 @@ def _booked(scene: Scene, date_: FollowUp) -> FollowUp:
 
 def _said(place: str) -> str:
     """Return what the place of an appointment says about its interpreter already."""
-    if "angefragt" in place:
-        return "requested"
-    return "booked" if "zugesagt" in place else ""
+    return next((state for word, state in words().booking.items() if word in place), "")
 
 
 def _deadlines(scene: Scene, file: CaseFile) -> Iterator[FollowUp]:
@@ -133,7 +134,7 @@ def _objection(scene: Scene, template: ObjectionTemplate) -> Iterator[FollowUp]:
     if posted < scene.opened:
         return
     facts = Facts(dated_on=posted, posted_on=posted, delivered_on=posted + timedelta(days=2), delivery="post")
-    title = f"Widerspruch einlegen: {template.agency}, {template.subject}"
+    title = words().note["objection"].format(agency=template.agency, subject=template.subject)
     found = _derived(scene, "objection_social", replace(facts, instruction="correct"), title=title)
     yield replace(found, done_on=scene.today - timedelta(days=template.done)) if template.done else found
 
@@ -164,17 +165,8 @@ def _tied(file: CaseFile, finding: Finding) -> Finding:
     return replace(finding, phase=phase, about=gap.id if gap else "")
 
 
-_REASONS = {
-    -2: "Noch nichts begonnen.",
-    -1: "Die ersten Schritte sind gemacht.",
-    0: "Im Gespräch gemeinsam festgestellt.",
-    1: "Besser als erwartet, sagt auch die zuständige Stelle.",
-    2: "Ganz erreicht; die Nachweise liegen vor.",
-}
-
-
 def _seen(goal: Goal) -> Goal:
-    return goal if goal.level is None else replace(goal, level_reason=_REASONS[goal.level])
+    return goal if goal.level is None else replace(goal, level_reason=words().gas_reasons[goal.level + 2])
 
 
 def _disputes(scene: Scene, file: CaseFile) -> Iterator[Dispute]:

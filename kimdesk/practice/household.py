@@ -7,23 +7,16 @@ from datetime import date, timedelta
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.records import LanguageSkill, Member, Person
 from kimdesk.domain.terms import Role
+from kimdesk.practice.cast_templates import CaseOutline, CastPerson
 from kimdesk.practice.dice import Dice
-from kimdesk.practice.library import names, stories
-from kimdesk.practice.templates import CaseOutline, CastPerson, NamePool, Story, Town
+from kimdesk.practice.library import names, stories, words
+from kimdesk.practice.templates import NamePool, Story, Town
 
 ADULT = 18
 _SPEAKS, _LEARNED = 4, 14  # from which age German, and a language from school, is worth a note
 _NEEDS_INTERPRETER = frozenset({"A0", "A1", "A2"})
 _YEAR = 365.25
-_RELATIONS = {
-    Role.CLIENT: ("", ""),
-    Role.PARTNER: ("Ehefrau", "Ehemann"),
-    Role.CHILD: ("Tochter", "Sohn"),
-    Role.PARENT: ("Mutter", "Vater"),
-    Role.SIBLING: ("Schwester", "Bruder"),
-}
 _STATELESS, _UNCLEAR = "997", "998"
-_SAFE = "nur über die Frauenberatung Auental, vormittags"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +112,7 @@ def household(
             case_id=case_id,
             person_id=person.id,
             role=play.role,
-            relation=_RELATIONS[play.role][play.sex == "male"],
+            relation=words().relation.get(play.role, {}).get(play.sex, ""),
             since=max(shared.arrived, person.birth_date.earliest() if person.birth_date else shared.arrived),
         )
         for play, person in zip(cast, persons, strict=True)
@@ -144,7 +137,7 @@ def _person(play: CastPerson, shared: Shared, opened: date, today: date, dice: D
         call_name=given.split()[-1] if " " in given else "",
         birth_date=born,
         birth_fictitious=fictitious,
-        birth_place="Lippbrück" if born_here else dice.pick(pool.places),
+        birth_place=words().note["birth_place"] if born_here else dice.pick(pool.places),
         birth_country="000" if born_here else pool.nationality,
         sex=play.sex,
         nationalities=_nationalities(pool, dice),
@@ -153,9 +146,9 @@ def _person(play: CastPerson, shared: Shared, opened: date, today: date, dice: D
         postcode="" if shared.protected else shared.place.postcode,
         city="" if shared.protected else shared.place.name,
         arrived_on=None if born_here else _arrived(shared.arrived, dice),
-        phone=f"0171 39200{dice.digits(2)}" if adult else "",
+        phone=words().note["mobile"] + dice.digits(2) if adult else "",
         email=f"{_plain(given or family_name)}@example.org" if adult and dice.chance(0.3) else "",
-        safe_contact=_SAFE if shared.protected else _safe_contact(adult, dice),
+        safe_contact=words().note["safe_contact"] if shared.protected else _safe_contact(adult, dice),
         address_blocked=shared.protected,
         protected=shared.protected,
         azr_number=f"000{dice.digits(9)}" if dice.chance(0.08) else "",
@@ -206,12 +199,7 @@ def _arrived(day: date, dice: Dice) -> PartialDate:
 
 
 def _safe_contact(adult: bool, dice: Dice) -> str:
-    wishes = (
-        "bitte Kurznachricht, nicht anrufen",
-        "erst ab 16 Uhr",
-        "über die Sozialarbeiterin der Unterkunft",
-    )
-    return dice.pick(wishes) if adult and dice.chance(0.12) else ""
+    return dice.pick(words().contact_wishes) if adult and dice.chance(0.12) else ""
 
 
 def _alias(family_name: str, given: str) -> str:

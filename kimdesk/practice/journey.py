@@ -8,10 +8,11 @@ from kimdesk.domain.law.periods import DAY, month_end, month_start
 from kimdesk.domain.records import Person, RegimeSpell, ResidenceSpell
 from kimdesk.domain.terms import Lane
 from kimdesk.practice.calendar_days import next_month
+from kimdesk.practice.cast_templates import CaseOutline
 from kimdesk.practice.dice import Dice
 from kimdesk.practice.library import journeys
 from kimdesk.practice.outline import present_step
-from kimdesk.practice.templates import CaseOutline, JourneyStep
+from kimdesk.practice.templates import JourneyStep
 
 _MONTH = 30.44
 _ANALOG_MONTHS = 36

@@ -8,13 +8,12 @@ from itertools import pairwise
 from kimdesk.domain.records import CaseFile, Member, Person, Relation
 from kimdesk.domain.terms import Phase, Role
 from kimdesk.practice.household import ADULT
+from kimdesk.practice.library import words
 from kimdesk.practice.scene import Scene
 
 _PATCHWORK_SHARE = 0.15
 _SEPARATED_SHARE = 0.08
 _TWICE_SHARE = 0.04
-_GUARDIAN = Person(family_name="Berger", given_names="Monika", sex="female", phone="02999 39211")
-_STEPCHILD = "Kind aus einer früheren Beziehung, lebt mit im Haushalt"
 
 
 def with_kin(scene: Scene, file: CaseFile) -> CaseFile:
@@ -28,7 +27,9 @@ def with_kin(scene: Scene, file: CaseFile) -> CaseFile:
 def _with_guardian(scene: Scene, file: CaseFile) -> CaseFile:
     if scene.home.plays[0].age >= ADULT or len(file.persons) > 1:
         return file
-    return _joined(scene, file, replace(_GUARDIAN, id=scene.new_id(scene.opened)), "Vormund")
+    said = words().beside
+    guardian = replace(Person(), **said.guardian)
+    return _joined(scene, file, replace(guardian, id=scene.new_id(scene.opened)), said.guardian_relation)
 
 
 def _joined(scene: Scene, file: CaseFile, person: Person, relation: str) -> CaseFile:
@@ -49,7 +50,7 @@ def _separated(scene: Scene, file: CaseFile) -> CaseFile:
     late = scene.started.get(Phase.SUPPORT_PLAN)
     if not (partner and late) or scene.outline.file_number or not scene.dice.chance(_SEPARATED_SHARE):
         return file
-    left = replace(partner, until=scene.dice.day(late, scene.until), relation="getrennt lebend")
+    left = replace(partner, until=scene.dice.day(late, scene.until), relation=words().beside.separated)
     gone = tuple(
         replace(one, street="", postcode="", city="") if one.id == partner.person_id else one
         for one in file.persons
@@ -73,11 +74,11 @@ def _entered_twice(scene: Scene, file: CaseFile) -> CaseFile:
         nationalities=known.nationalities,
         single_name=known.single_name,
     )
-    return _joined(scene, file, again, "vielleicht doppelt erfasst")
+    return _joined(scene, file, again, words().beside.twice)
 
 
 def _spelled(name: str) -> str:
-    for one, other in (("j", "y"), ("y", "j"), ("k", "c"), ("ş", "s"), ("ou", "u"), ("i", "y")):
+    for one, other in words().beside.spellings:
         if one in name:
             return name.replace(one, other, 1)
     return name + name[-1]
@@ -93,7 +94,8 @@ def _relations(scene: Scene, file: CaseFile) -> Iterator[Relation]:
         ended = partner.until
         yield _related(scene, client, partner.person_id, "separated" if ended else "partner", ended)
     for each in children:
-        yield _related(scene, client, each, "parent", note=_STEPCHILD if each == stepchild else "")
+        note = words().beside.stepchild if each == stepchild else ""
+        yield _related(scene, client, each, "parent", note=note)
         if partner and each != stepchild:
             yield _related(scene, partner.person_id, each, "parent")
     for one, other in pairwise(children):
@@ -115,8 +117,8 @@ def _elders_and_others(scene: Scene, file: CaseFile, children: list[str]) -> Ite
         elif member.role is Role.SIBLING:
             yield _related(scene, client, member.person_id, "sibling")
         elif member.role is Role.OTHER:
-            kind = "guardian" if member.relation == "Vormund" else "other"
-            note = "" if kind == "guardian" else "Bitte prüfen: dieselbe Person?"
+            kind = "guardian" if member.relation == words().beside.guardian_relation else "other"
+            note = "" if kind == "guardian" else words().beside.twice_note
             yield _related(scene, member.person_id, client, kind, note=note)
 
 

@@ -1,35 +1,18 @@
 """Courses, jobs, day care and schools: what people do beside benefits and papers."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kimdesk.domain.law.periods import DAY, month_start
 from kimdesk.domain.records import Person, RegimeSpell
 from kimdesk.domain.terms import Lane, Role
+from kimdesk.practice.cast_templates import CastPerson
+from kimdesk.practice.library import words
 from kimdesk.practice.scene import Scene
-from kimdesk.practice.templates import CastPerson, LaneTemplate
+from kimdesk.practice.templates import LaneTemplate
+from kimdesk.practice.text_templates import School
 
-_SECONDARY = ("gesamtschule", "gesamtschule", "realschule", "hauptschule", "sekundarschule", "gymnasium")
 _SCHOOL_STARTS = 8  # August
-
-
-@dataclass(frozen=True, slots=True)
-class School:
-    """What children of an age go to: from ``since`` years on, until ``ends`` years."""
-
-    since: int
-    ends: int
-    kinds: tuple[str, ...]
-    note: str = ""
-
-
-_SCHOOLS = (
-    School(3, 6, ("kita",)),
-    School(6, 10, ("primary",)),
-    School(10, 16, (*_SECONDARY, "first_support")),
-    School(16, 19, ("berufskolleg",)),
-)
 
 
 def own_lanes(scene: Scene, arrived: date) -> Iterator[RegimeSpell]:
@@ -70,7 +53,7 @@ def _spell(
 def school_lanes(scene: Scene, arrived: date) -> Iterator[RegimeSpell]:
     """Yield where the children and young people of the household go to school or day care."""
     for play, person in _people(scene):
-        school = next((one for one in _SCHOOLS if one.since <= play.age < one.ends), None)
+        school = next((one for one in words().school if one.since <= play.age < one.ends), None)
         if school and play.role in (Role.CHILD, Role.SIBLING) and person.birth_date:
             yield _school(scene, school, person, arrived)
 
@@ -79,7 +62,7 @@ def _school(scene: Scene, school: School, person: Person, arrived: date) -> Regi
     dice, born = scene.dice, person.birth_date
     usual = date((born.year if born else scene.today.year) + school.since, _SCHOOL_STARTS, 15)
     starts = max(usual, arrived + timedelta(days=dice.between(35, 110)))
-    waits = school is _SCHOOLS[0] and ("kita" in scene.story.goals or dice.chance(0.2))
+    waits = bool(school.waiting) and ("kita" in scene.story.goals or dice.chance(0.2))
     kind = "waiting" if waits else dice.pick(school.kinds)
     return RegimeSpell(
         id=scene.new_id(min(starts, scene.today)),
@@ -89,5 +72,5 @@ def _school(scene: Scene, school: School, person: Person, arrived: date) -> Regi
         regime=kind,
         starts_on=min(starts, scene.today - timedelta(days=30)) if waits else starts,
         expected=starts > scene.today and not waits,
-        note="Warteliste, Zusage frühestens im August" if waits else "",
+        note=school.waiting if waits else "",
     )

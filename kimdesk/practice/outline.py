@@ -5,9 +5,10 @@ from datetime import date
 import msgspec
 
 from kimdesk.domain.terms import Phase, SharingLevel
+from kimdesk.practice.cast_templates import CaseOutline
 from kimdesk.practice.dice import Dice
 from kimdesk.practice.library import cast, courses, journeys, kreis, stories
-from kimdesk.practice.templates import CaseOutline, Course, JourneyStep, Town
+from kimdesk.practice.templates import Course, JourneyStep, Town
 
 # How long a case has been open in its phase, in days.
 _OPEN_DAYS = {

@@ -8,12 +8,12 @@ from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.catalogue.services import Item, Service
 from kimdesk.domain.records import ChecklistEntry, Consent, Referral
 from kimdesk.domain.terms import ItemState, MeasureState, ReferralState
+from kimdesk.practice.cast_templates import CastReferral
 from kimdesk.practice.dice import Dice
 from kimdesk.practice.library import texts
 from kimdesk.practice.plan import Planned
 from kimdesk.practice.releases import service_consent
 from kimdesk.practice.scene import Scene
-from kimdesk.practice.templates import CastReferral
 
 _FITS = {
     MeasureState.PLANNED: (ReferralState.PREPARED,),

@@ -8,9 +8,9 @@ from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.consent import KREIS
 from kimdesk.domain.records import Consent, Referral
 from kimdesk.domain.terms import Phase, ReferralState, SharingLevel
+from kimdesk.practice.cast_templates import CastConsent
 from kimdesk.practice.library import kreis, texts
 from kimdesk.practice.scene import Scene
-from kimdesk.practice.templates import CastConsent
 
 _USUAL = ("residence", "regimes", "goals", "plan", "referrals", "evaluation", "findings")
 _TO_KREIS = {

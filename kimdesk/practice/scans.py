@@ -9,18 +9,17 @@ from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import Attachment, CaseFile
 from kimdesk.domain.terms import ItemState
 from kimdesk.practice.dice import Dice
+from kimdesk.practice.library import words
 
 _MOST = 4
-_VALID_DAYS = {"identity": 24, "passport": 400, "residence_document": -6}
-_MARK = "Übungsgemeinde – erfunden"
 
 
 def scans_of(file: CaseFile, today: date) -> Iterator[tuple[Attachment, Scan]]:
     """Yield up to four scans for a case: papers of its referrals that are at hand, and a signed consent."""
     dice = Dice(f"scans/{file.case.id}")
     for attachment in [*_papers(file, today, dice), *_consents(file, dice)][:_MOST]:
-        scan = Scan(page((_MARK, attachment.title, SHIPPED.label("document_kind", attachment.document))), PDF)
-        yield attachment, scan
+        kind = SHIPPED.label("document_kind", attachment.document)
+        yield attachment, Scan(page((words().scan.mark, attachment.title, kind)), PDF)
 
 
 def _papers(file: CaseFile, today: date, dice: Dice) -> Iterator[Attachment]:
@@ -34,12 +33,14 @@ def _papers(file: CaseFile, today: date, dice: Dice) -> Iterator[Attachment]:
 
 
 def _paper(file: CaseFile, kind: str, about: str, today: date, dice: Dice) -> Attachment:
-    days = _VALID_DAYS.get(kind)
+    label, name = SHIPPED.label("document_kind", kind), full_name(file.client) if file.client else ""
+    title = words().scan.title.format(kind=label, name=name)
+    days = words().scan.valid_days.get(kind)
     added = file.case.opened_on
     return Attachment(
         id=dice.new_id(added),
         case_id=file.case.id,
-        title=f"{SHIPPED.label('document_kind', kind)} – {full_name(file.client)}" if file.client else "",
+        title=title,
         document=kind,
         added_on=added,
         valid_until=today + timedelta(days=days) if days else None,
@@ -54,7 +55,7 @@ def _consents(file: CaseFile, dice: Dice) -> Iterator[Attachment]:
             yield Attachment(
                 id=dice.new_id(consent.given_on),
                 case_id=file.case.id,
-                title="Unterschriebene Einwilligung",
+                title=words().scan.consent,
                 document="consent_form",
                 added_on=consent.given_on,
                 original_at="file",

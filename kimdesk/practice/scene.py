@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 from kimdesk.domain.records import Person
 from kimdesk.domain.terms import Phase
+from kimdesk.practice.cast_templates import CaseOutline
 from kimdesk.practice.dice import Dice
 from kimdesk.practice.household import Household
 from kimdesk.practice.library import kreis
-from kimdesk.practice.templates import Agency, CaseOutline, Course, Story, Town
+from kimdesk.practice.templates import Agency, Course, Story, Town
 from kimdesk.practice.wording import Wording
 
 # Days from the opening to the start of a phase, when there is time enough.

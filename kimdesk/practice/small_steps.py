@@ -9,17 +9,15 @@ from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.catalogue.chains import ChainTemplate
 from kimdesk.domain.records import CaseFile, Goal, Measure, PlanStep
 from kimdesk.domain.terms import MeasureState, Phase, Role
-from kimdesk.practice.further_templates import StepTemplate
-from kimdesk.practice.library import small_steps
+from kimdesk.practice.library import small_steps, words
 from kimdesk.practice.plan import CALM, Planned
 from kimdesk.practice.scene import Scene
+from kimdesk.practice.templates import StepTemplate
+from kimdesk.practice.wording import AGES
 
 _CHAIN_SHARE = 0.5
 _CHAIN_BEGAN_DAYS = 45
 _SCHOOL = "school_entry"
-# Templates that suit many stories; not beside measures with such a word in their title.
-_CHAINS = {"language_work": ("kurs", "Prüfung"), _SCHOOL: ("Schulplatz", "Seiteneinstieg")}
-_AGES = {"small_child": range(1, 6), "school_child": range(6, 17)}
 
 
 def with_steps(scene: Scene, file: CaseFile, planned: tuple[Planned, ...]) -> CaseFile:
@@ -43,7 +41,7 @@ def _stepped(scene: Scene, measure: Measure, template: StepTemplate | None) -> M
 
 
 def _child(scene: Scene, whose: str) -> str:
-    ages = _AGES.get(whose, range(0))
+    ages = AGES.get(whose, range(0))
     people = zip(scene.home.plays, scene.home.persons, strict=True)
     fitting = [person.id for play, person in people if play.role is Role.CHILD and play.age in ages]
     if not fitting:
@@ -103,7 +101,7 @@ def _chain(scene: Scene, file: CaseFile) -> Iterator[Measure]:
 def _fitting(scene: Scene, file: CaseFile) -> Iterator[tuple[ChainTemplate, Goal]]:
     titles = " ".join(one.title for one in file.measures)
     for chosen in SHIPPED.templates(scene.today):
-        rivals = _CHAINS.get(chosen.code)
+        rivals = words().chain.get(chosen.code)
         if chosen.code == _SCHOOL and "school_child" not in scene.facts:
             continue
         if rivals and not any(word in titles for word in rivals):

@@ -1,17 +1,8 @@
-"""What the town is made of, as tables of ``resources/practice/``: names, places, stories, texts, the cast."""
+"""What the town is made of, as tables of ``resources/practice/``: names, places, ways, plans, stories."""
 
 import msgspec
 
-from kimdesk.domain.terms import (
-    FollowUpKind,
-    ItemState,
-    Lane,
-    MeasureState,
-    Phase,
-    ReferralState,
-    Role,
-    SharingLevel,
-)
+from kimdesk.domain.terms import Lane, Phase
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -197,140 +188,8 @@ class Course(Table, frozen=True):
     reopened: Phase | None = None
 
 
-class CastPerson(Table, frozen=True):
-    """A person of the cast; names in their script stand in the pool of names."""
+class StepTemplate(Table, frozen=True):
+    """The small steps of a measure, and whose measure it is."""
 
-    role: Role
-    given: str
-    sex: str
-    age: int
-
-
-class CastDate(Table, frozen=True):
-    """An appointment or a date of the cast; ``days`` from today, or at the end of this month."""
-
-    kind: FollowUpKind
-    title: str
-    reason: str
-    days: int = 0
-    month_end: bool = False
-    time: str = ""
-    place: str = ""
-
-
-class CastReferral(Table, frozen=True):
-    """A referral of the cast; ``items`` say state, note and since how many days."""
-
-    service: str
-    state: ReferralState
-    days: int
-    warm: bool = False
-    person: str = ""
-    wait_days: int = 0  # instead of the days the service usually takes
-    note: str = ""
-    items: dict[str, tuple[ItemState, str, int]] = {}
-
-
-class CastConsent(Table, frozen=True):
-    """A consent of the cast; days count back from and forward to today."""
-
-    recipient: str
-    purpose: str
-    given_days: int
-    until_days: int
-
-
-class CastMeasure(Table, frozen=True):
-    """A measure of the cast; days from today."""
-
-    state: MeasureState
-    start: int = msgspec.field(name="from")
-    until: int
-    gap: bool = False
-
-
-class CastFinding(Table, frozen=True):
-    """A finding of the cast, by its title in ``talk.toml``."""
-
-    title: str
-    state: str
-    days: int
-
-
-class CaseOutline(Table, frozen=True):
-    """What is fixed about a case before chance fills in the rest. Empty or None: chance decides."""
-
-    story: str
-    file_number: str = ""  # {year} is the year it was opened in
-    place: str = ""
-    names: str = ""
-    family: str = ""
-    variant: int | None = None
-    journey: str = ""
-    step: str = ""
-    step_days: int = 0  # since the present step began
-    title_days: int = 0  # until the present title ends
-    gap: str = ""  # open | none
-    course: Course | None = None
-    opened_days: int = 0
-    shelter: bool | None = None
-    german: str = ""
-    level: SharingLevel | None = None
-    person: tuple[CastPerson, ...] = ()
-    date: tuple[CastDate, ...] = ()
-    referral: tuple[CastReferral, ...] = ()
-    consent: tuple[CastConsent, ...] = ()
-    contact: tuple[Talk, ...] = ()
-    finding: tuple[CastFinding, ...] = ()
-    measure: dict[str, CastMeasure] = {}
-
-
-class Missed(Table, frozen=True):
-    """Why a contact did not take place."""
-
-    no_show: tuple[str, ...]
-    cancelled: tuple[str, ...]
-
-
-class FollowUpTexts(Table, frozen=True):
-    """Appointments and dates: kind, title, reason, place."""
-
-    future: tuple[tuple[FollowUpKind, str, str, str], ...]
-    soon: tuple[tuple[FollowUpKind, str, str, str], ...]
-    past: tuple[tuple[FollowUpKind, str, str, str], ...]
-    times: tuple[str, ...]
-
-
-class FindingTemplate(Table, frozen=True):
-    """What cases show about the system."""
-
-    title: str
-    kind: str
-    domain: str
-    agencies: str
-    transition: str
-    effects: str
-    proposal: str
-
-
-class Texts(Table, frozen=True):
-    """Sentences that fit most cases."""
-
-    contact: dict[str, tuple[tuple[str, int, str, str], ...]]
-    missed: Missed
-    skipped: dict[Phase, tuple[str, ...]]
-    reopened: dict[Phase, tuple[str, ...]]
-    completed: tuple[str, ...]
-    follow_up: FollowUpTexts
-    consent: dict[str, tuple[str, ...]]
-    referral: dict[str, tuple[str, ...]]
-    closing: dict[str, tuple[int, str]]
-    evaluation: dict[str, tuple[str, ...]]
-    coordination: dict[str, tuple[str, ...]]
-    interpreters: tuple[str, ...]
-    reservations: tuple[str, ...]
-    network: tuple[tuple[str, str, str, str], ...]
-    resources: tuple[tuple[str, str, str, str], ...]
-    summary: tuple[str, ...]
-    family_note: tuple[str, ...]
-    finding: tuple[FindingTemplate, ...]
+    steps: tuple[tuple[str, str], ...]
+    whose: str = msgspec.field(name="for", default="")

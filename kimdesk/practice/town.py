@@ -8,6 +8,7 @@ from kimdesk.domain.records import Case, CaseFile, RegimeSpell
 from kimdesk.domain.terms import CaseStatus, Lane, Phase
 from kimdesk.practice import diary, ending, lanes, phasing, plan
 from kimdesk.practice.applications import with_applications
+from kimdesk.practice.cast_templates import CaseOutline
 from kimdesk.practice.dice import Dice
 from kimdesk.practice.further import with_further
 from kimdesk.practice.household import Household, household, plays, shared_facts
@@ -19,7 +20,7 @@ from kimdesk.practice.referring import referring
 from kimdesk.practice.releases import further_consents
 from kimdesk.practice.scene import Scene, phase_starts
 from kimdesk.practice.small_steps import with_steps
-from kimdesk.practice.templates import CaseOutline, Course
+from kimdesk.practice.templates import Course
 from kimdesk.practice.wording import Wording, anonymous, facts, gendered, wording
 
 _CLOSED_FOR_DAYS = (20, 400)

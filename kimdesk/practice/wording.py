@@ -3,12 +3,11 @@
 from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.records import Person
 from kimdesk.domain.terms import Role
-from kimdesk.practice.templates import CastPerson, NamePool, Town
+from kimdesk.practice.cast_templates import CastPerson
+from kimdesk.practice.library import words
+from kimdesk.practice.templates import NamePool, Town
 
-_FEMALE = {"sie": "sie", "Sie": "Sie", "acc": "sie"}
-_MALE = {"sie": "er", "Sie": "Er", "acc": "ihn"}
-_NUMBERS = ("null", "eine Person", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn")
-_SMALL, _SCHOOL = range(1, 6), range(6, 17)
+AGES = {"small_child": range(1, 6), "school_child": range(6, 17)}
 
 
 class Wording(dict[str, str]):
@@ -28,8 +27,7 @@ def facts(plays: tuple[CastPerson, ...], shelter: bool) -> frozenset[str]:
         "family": len(plays) > 1,
         "child": bool(children),
         "childless": not children,
-        "small_child": any(child.age in _SMALL for child in children),
-        "school_child": any(child.age in _SCHOOL for child in children),
+        **{fact: any(child.age in ages for child in children) for fact, ages in AGES.items()},
         "parent": any(play.role is Role.PARENT for play in plays),
     }
     return frozenset(fact for fact, holds in known.items() if holds)
@@ -37,45 +35,40 @@ def facts(plays: tuple[CastPerson, ...], shelter: bool) -> frozenset[str]:
 
 def wording(client: Person, plays: tuple[CastPerson, ...], pool: NamePool, place: Town) -> Wording:
     """Return the words for a household whose client is ``client``."""
-    female = client.sex == "female"
-    surname = client.family_name
-    said = Wording(_FEMALE if female else _MALE)
-    said["frau"] = f"Frau {surname}" if female else f"Herr {surname}"
-    said["herrn"] = f"Frau {surname}" if female else f"Herrn {surname}"
+    surname, count = client.family_name, words().count
+    form = words().said["female" if client.sex == "female" else "male"]
+    said = Wording({gap: text.format(family_name=surname) for gap, text in form.items()})
     said["name"] = client.given_names or surname
     said["ort"], said["unterkunft"] = place.name, place.shelter
     said["in_land"], said["aus_land"] = pool.in_land, pool.aus_land
     said["In_land"] = pool.in_land[0].upper() + pool.in_land[1:]
     said["sprache"] = SHIPPED.label("language", pool.languages[0]).partition(" (")[0]
-    said["personen"] = _NUMBERS[1] if len(plays) == 1 else f"{_count(len(plays))} Personen"
+    said["personen"] = count.say(len(plays), count.people)
     said.update(_relatives(plays))
     return said
 
 
 def anonymous(place: Town) -> Wording:
     """Return the words for somebody who gives no name."""
-    said = Wording(_FEMALE, frau="die Person", herrn="die Person", name="die Person")
+    said = Wording(words().said["anonymous"])
     said["ort"], said["sprache"] = place.name, SHIPPED.label("language", "eng")
     return said
 
 
-def _count(number: int) -> str:
-    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
-
-
 def _relatives(plays: tuple[CastPerson, ...]) -> dict[str, str]:
     children = [play for play in plays if play.role is Role.CHILD]
-    small = next((child for child in reversed(children) if child.age in _SMALL), None)
-    school = next((child for child in children if child.age in _SCHOOL), None)
+    small = next((child for child in reversed(children) if child.age in AGES["small_child"]), None)
+    school = next((child for child in children if child.age in AGES["school_child"]), None)
     parent = next((play for play in plays if play.role is Role.PARENT), None)
     found: dict[str, str] = {}
+    count = words().count
     if small:
         found["kind"] = small.given
-        found["kind_alter"] = "ein Jahr" if small.age == 1 else f"{_count(small.age)} Jahre"
+        found["kind_alter"] = count.say(small.age, count.years)
     if school:
         found["schulkind"] = school.given
     if parent:
-        found["elternteil"] = "meine Mutter" if parent.sex == "female" else "mein Vater"
+        found["elternteil"] = words().parent["female" if parent.sex == "female" else "male"]
     return found
 
 
