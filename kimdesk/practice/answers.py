@@ -7,7 +7,7 @@ import msgspec
 
 from kimdesk.domain.records import Goal, Measure
 from kimdesk.domain.terms import Phase
-from kimdesk.practice.library import texts, words
+from kimdesk.practice.library import odds, texts, words
 from kimdesk.practice.scene import Scene
 
 Answers = dict[str, Any]
@@ -75,7 +75,6 @@ def intake(scene: Scene) -> Answers:
     if _DEADLINE in needs:
         request["deadline_on"] = (begun + timedelta(days=dice.between(5, 25))).isoformat()
     client = scene.client
-    criteria = ["complex_needs", "services_unknown", "many_agencies", "no_other_case_management", "voluntary"]
     return {
         "request": request,
         "information": {
@@ -83,7 +82,7 @@ def intake(scene: Scene) -> Answers:
             "language": client.languages[0].language if client else "deu",
         },
         "check": {
-            "criteria": [one for one in criteria if one == "voluntary" or dice.chance(0.8)],
+            "criteria": [one for one in odds().criteria if one == "voluntary" or dice.chance(0.8)],
             "classification": "case_management" if dice.chance(0.85) else "referral_counselling",
         },
     }
@@ -161,7 +160,7 @@ def _notice(scene: Scene, measure: Measure) -> Answers:
     delivered = scene.dice.day(measure.starts_on or scene.until, scene.until)
     return {
         "agency": measure.agency,
-        "kind": scene.dice.pick(("granted", "granted", "partly", "residence", "rejected")),
+        "kind": scene.dice.pick(odds().notice_kind),
         "subject": measure.title,
         "dated_on": (delivered - timedelta(days=4)).isoformat(),
         "delivery": "post",

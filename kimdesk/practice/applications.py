@@ -10,7 +10,6 @@ from kimdesk.catalogue.regime_changes import ChangeList
 from kimdesk.domain.law.periods import DAY, month_start
 from kimdesk.domain.records import CaseFile, ChecklistEntry, RegimeChange, RegimeSpell, ResidenceSpell
 from kimdesk.domain.terms import ItemState, Lane, MeasureState, Role
-from kimdesk.practice.calendar_days import next_month
 from kimdesk.practice.household import ADULT
 from kimdesk.practice.library import kreis, measures, words
 from kimdesk.practice.scene import Scene
@@ -102,13 +101,13 @@ def _child_benefit(scene: Scene, file: CaseFile) -> Iterator[RegimeSpell]:
     )
     for play, person in zip(scene.home.plays, scene.home.persons, strict=True):
         if play.role is Role.CHILD and play.age < ADULT and person.birth_date:
-            starts = max(month_start(left, 1), next_month(person.birth_date.earliest()))
+            starts = max(month_start(left, 1), month_start(person.birth_date.earliest(), 1))
             yield RegimeSpell(
                 id=scene.new_id(min(starts, scene.today)),
                 case_id=scene.case_id,
                 person_id=person.id,
                 regime="kindergeld",
-                starts_on=next_month(scene.today) if open_now else starts,
+                starts_on=month_start(scene.today, 1) if open_now else starts,
                 expected=open_now,
                 note=words().note["child_benefit"] if open_now else "",
                 agency=kreis().agency["child_benefit"].name,

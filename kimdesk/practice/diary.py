@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from kimdesk.domain.law.periods import month_end
+from kimdesk.domain.law.periods import month_end, working_day
 from kimdesk.domain.records import Contact, Finding, FollowUp
 from kimdesk.domain.terms import ContactStatus, FollowUpKind, Phase
-from kimdesk.practice.calendar_days import weekday
 from kimdesk.practice.cast_templates import CastDate
-from kimdesk.practice.library import texts
+from kimdesk.practice.library import odds, texts
 from kimdesk.practice.scene import Scene
 from kimdesk.practice.templates import Talk
 from kimdesk.practice.text_templates import FindingTemplate
@@ -16,21 +15,9 @@ from kimdesk.practice.text_templates import FindingTemplate
 _EVERY_DAYS = 26
 _MOST_CONTACTS = 16
 _RECENT_DAYS = 20
-_STATUS = ((ContactStatus.HELD, ContactStatus.NO_SHOW, ContactStatus.CANCELLED), (86, 8, 6))
-_INTERPRETING = ("professional", "professional", "remote", "volunteer", "acquaintance", "unavailable")
 _WITHOUT_TALK = frozenset({"agency", "email", "letter", "messenger"})
 _SOON_SHARE = 0.05
 _FINDING_SHARE = 0.3
-_FINDING_STATES = (
-    "noted",
-    "noted",
-    "noted",
-    "bundled",
-    "working_group",
-    "decided",
-    "implemented",
-    "dismissed",
-)
 _STORY_PHASES = frozenset({Phase.ASSESSMENT, Phase.SUPPORT_PLAN, Phase.COORDINATION})
 
 
@@ -50,10 +37,10 @@ def _days(scene: Scene) -> list[date]:
     step = max(elapsed // count, 1)
     starts = (scene.opened + timedelta(days=number * step) for number in range(count))
     days = {
-        min(weekday(day + timedelta(days=scene.dice.between(0, step // 2))), scene.until) for day in starts
+        min(_weekday(day + timedelta(days=scene.dice.between(0, step // 2))), scene.until) for day in starts
     }
     if elapsed > _RECENT_DAYS and not scene.course.closed:
-        days.add(weekday(scene.today - timedelta(days=scene.dice.between(3, _RECENT_DAYS))))
+        days.add(_weekday(scene.today - timedelta(days=scene.dice.between(3, _RECENT_DAYS))))
     return sorted(day for day in days if day <= scene.until)
 
 
@@ -71,7 +58,7 @@ def _talk(form: str, minutes: int, content: str, following: str) -> Talk:
 
 
 def _contact(scene: Scene, day: date, talk: Talk, first: bool) -> Contact:
-    status = ContactStatus.HELD if first else scene.dice.weighted(*_STATUS)
+    status = ContactStatus.HELD if first else scene.dice.weighted(odds().contact_status)
     if status is ContactStatus.HELD:
         return _held(scene, day, talk)
     missed = texts().missed
@@ -92,10 +79,14 @@ def _held(scene: Scene, day: date, talk: Talk) -> Contact:
         form=talk.form,
         participants=scene.wording["frau"] if client else "",
         language="deu" if alone or client is None else client.languages[0].language,
-        interpreter="not_needed" if alone else scene.dice.pick(_INTERPRETING),
+        interpreter="not_needed" if alone else scene.dice.pick(odds().interpreting),
         content=scene.say(talk.content),
         next_steps=scene.say(talk.next),
     )
+
+
+def _weekday(day: date) -> date:
+    return working_day(day, lambda _: "")  # the town works on holidays
 
 
 def follow_ups(scene: Scene) -> tuple[FollowUp, ...]:
@@ -111,7 +102,7 @@ def follow_ups(scene: Scene) -> tuple[FollowUp, ...]:
 def _past(scene: Scene) -> Iterator[FollowUp]:
     dice, elapsed = scene.dice, (scene.until - scene.opened).days
     for kind, title, reason, place in dice.shuffled(texts().follow_up.past)[: min(elapsed // 45, 3)]:
-        day = weekday(dice.day(scene.opened, scene.until - timedelta(days=8)))
+        day = _weekday(dice.day(scene.opened, scene.until - timedelta(days=8)))
         yield _follow_up(scene, day, kind, title, reason, place, done=day)
 
 
@@ -120,10 +111,10 @@ def _coming(scene: Scene) -> Iterator[FollowUp]:
     if dice.chance(_SOON_SHARE):
         kind, title, reason, place = dice.pick(known.soon)
         yield _follow_up(
-            scene, weekday(scene.today + timedelta(days=dice.between(-3, 8))), kind, title, reason, place
+            scene, _weekday(scene.today + timedelta(days=dice.between(-3, 8))), kind, title, reason, place
         )
     for kind, title, reason, place in dice.shuffled(known.future)[: dice.between(0, 2)]:
-        day = weekday(scene.today + timedelta(days=dice.between(16, 85)))
+        day = _weekday(scene.today + timedelta(days=dice.between(16, 85)))
         yield _follow_up(scene, day, kind, title, reason, place)
 
 
@@ -169,7 +160,7 @@ def findings(scene: Scene, gap: bool) -> tuple[Finding, ...]:
     begun = scene.started.get(Phase.SUPPORT_PLAN)
     if begun is None or not (gap or scene.dice.chance(_FINDING_SHARE)):
         return ()
-    template, state = scene.dice.pick(texts().finding), scene.dice.pick(_FINDING_STATES)
+    template, state = scene.dice.pick(texts().finding), scene.dice.pick(odds().finding_state)
     return (_finding(scene, template, state, scene.dice.day(begun, scene.until)),)
 
 

@@ -1,7 +1,7 @@
 """Chance that falls the same way for the same seed, identities included."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -31,9 +31,9 @@ class Dice:
         """Return one of ``choices``."""
         return choices[int(self._random.random() * len(choices))]
 
-    def weighted(self, choices: Sequence[T], weights: Sequence[int]) -> T:
-        """Return one of ``choices``, each as often as its weight says."""
-        return self._random.choices(choices, weights)[0]
+    def weighted(self, odds: Mapping[T, int]) -> T:
+        """Return one of the keys of ``odds``, each as often as its weight says."""
+        return self._random.choices(list(odds), list(odds.values()))[0]
 
     def shuffled(self, choices: Sequence[T]) -> list[T]:
         """Return ``choices`` in another order."""

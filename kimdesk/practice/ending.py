@@ -20,7 +20,7 @@ _LOST = "contact_lost"
 def reason(dice: Dice, *, skipped: bool) -> str:
     """Return why a case was closed; without an evaluation, because the contact was lost."""
     known = texts().closing
-    return _LOST if skipped else dice.weighted(list(known), [weight for weight, _ in known.values()])
+    return _LOST if skipped else dice.weighted({why: weight for why, (weight, _) in known.items()})
 
 
 def kept_until(closed: date) -> date:
@@ -42,7 +42,7 @@ def evaluation(scene: Scene, seen: Picture, why: str, consents: tuple[Consent, .
     if why in _WITH_RESULT:
         talk = texts().evaluation
         found["satisfaction"] = {
-            "satisfaction": scene.dice.weighted((3, 4, 5), (1, 4, 4)),
+            "satisfaction": scene.dice.weighted({3: 1, 4: 4, 5: 4}),
             "helped": scene.pick(talk["helped"]),
             "missed": scene.pick(talk["missed"]),
         }

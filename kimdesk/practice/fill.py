@@ -1,6 +1,6 @@
 """Fills a desk with the practice town."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from itertools import islice
 
@@ -9,7 +9,8 @@ from kimdesk.casework.cases import CaseQuery, count
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.errors import StoreError
-from kimdesk.domain.records import Attachment, Case, CaseFile, Record
+from kimdesk.domain.kinds import RECORD_TYPES
+from kimdesk.domain.records import Attachment, Case, CaseFile
 from kimdesk.practice import town
 from kimdesk.practice.scans import scans_of
 from kimdesk.store.settings import get_setting, set_setting
@@ -56,8 +57,9 @@ def _write(writer: Writer, file: CaseFile) -> bool:
     """Write one case, unless it is there already."""
     if writer.get(Case, file.case.id):
         return False
-    for record in _records(file):
-        writer.put(record)
+    for kind in RECORD_TYPES:
+        for record in file.of(kind):
+            writer.put(record)
     return True
 
 
@@ -65,24 +67,3 @@ def _attach(writer: Writer, file: CaseFile, today: date) -> None:
     for described, scan in scans_of(file, today):
         if not writer.get(Attachment, described.id):
             attachments.write(writer, described, scan)
-
-
-def _records(file: CaseFile) -> Iterator[Record]:
-    """Yield the records of a case so that none comes before those it names."""
-    yield file.case
-    yield from file.persons
-    yield from file.members
-    yield from file.relations
-    yield from file.consents
-    yield from file.phases
-    yield from file.events
-    yield from file.goals
-    yield from file.measures
-    yield from file.referrals
-    yield from file.regimes
-    yield from file.regime_changes
-    yield from file.residence
-    yield from file.contacts
-    yield from file.follow_ups
-    yield from file.findings
-    yield from file.disputes

@@ -10,16 +10,12 @@ from kimdesk.domain.law.deadline_rule import Facts
 from kimdesk.domain.law.periods import DAY
 from kimdesk.domain.records import CaseFile, Contact, Dispute, Finding, FollowUp, Goal, Person, ResidenceSpell
 from kimdesk.domain.terms import FollowUpKind, Lane, Phase
-from kimdesk.practice.library import further, words
+from kimdesk.practice.library import further, odds, words
 from kimdesk.practice.scene import Scene
 from kimdesk.practice.text_templates import ObjectionTemplate
 from kimdesk.texts import derivation
 
 _CAME = frozenset({"professional", "remote", "volunteer"})
-_BOOKED_BEFORE, _BOOKED_NEXT = (
-    ("came", "came", "came", "no_show"),
-    ("booked", "booked", "requested", "needed"),
-)
 _OBJECTION_SHARE = 0.15
 _RENEWAL_SHARE = 0.2
 _CALM = timedelta(days=40)
@@ -86,7 +82,9 @@ def _booked(scene: Scene, date_: FollowUp) -> FollowUp:
         return date_
     if not scene.interpreted:
         return replace(date_, interpreter="not_needed")
-    state = _said(date_.place) or scene.dice.pick(_BOOKED_BEFORE if date_.done_on else _BOOKED_NEXT)
+    state = _said(date_.place) or scene.dice.pick(
+        odds().booked_before if date_.done_on else odds().booked_next
+    )
     return replace(date_, language=client.languages[0].language, interpreter=state)
 
 

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from kimdesk.domain.law.periods import DAY, month_end, month_start
 from kimdesk.domain.records import Person, RegimeSpell, ResidenceSpell
 from kimdesk.domain.terms import Lane
-from kimdesk.practice.calendar_days import next_month
 from kimdesk.practice.cast_templates import CaseOutline
 from kimdesk.practice.dice import Dice
 from kimdesk.practice.library import journeys
@@ -180,7 +179,7 @@ def _with_analog(living: tuple[RegimeStretch, ...], today: date) -> tuple[Regime
 def with_open_gap(stretches: tuple[RegimeStretch, ...], today: date) -> tuple[RegimeStretch, ...]:
     """Return ``stretches`` with the last one not begun yet: applied for too late, expected next month."""
     last = stretches[-1]
-    return (*stretches[:-1], RegimeStretch(last.regime, next_month(today), None, expected=True))
+    return (*stretches[:-1], RegimeStretch(last.regime, month_start(today, 1), None, expected=True))
 
 
 def regimes(

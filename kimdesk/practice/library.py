@@ -20,7 +20,7 @@ from kimdesk.practice.templates import (
     Story,
     Table,
 )
-from kimdesk.practice.text_templates import Further, Texts, Words
+from kimdesk.practice.text_templates import Further, Odds, Texts, Words
 
 T = TypeVar("T")
 
@@ -49,6 +49,7 @@ measures = _table("measures", dict[str, MeasureTemplate])
 small_steps = _table("steps", dict[str, StepTemplate])  # by the key of the measure
 domains = _table("domains", dict[str, tuple[DomainTemplate, ...]])  # by domain of life
 texts = _table("talk", Texts)
+odds = _table("odds", Odds)
 words = _table("words", Words)
 further = _table("further", Further)
 

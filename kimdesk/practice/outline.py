@@ -7,22 +7,9 @@ import msgspec
 from kimdesk.domain.terms import Phase, SharingLevel
 from kimdesk.practice.cast_templates import CaseOutline
 from kimdesk.practice.dice import Dice
-from kimdesk.practice.library import cast, courses, journeys, kreis, stories
+from kimdesk.practice.library import cast, courses, journeys, kreis, odds, stories
 from kimdesk.practice.templates import Course, JourneyStep, Town
 
-# How long a case has been open in its phase, in days.
-_OPEN_DAYS = {
-    Phase.ACCESS: (1, 20),
-    Phase.INTAKE: (8, 40),
-    Phase.ASSESSMENT: (30, 100),
-    Phase.GOAL_AGREEMENT: (60, 150),
-    Phase.SUPPORT_PLAN: (90, 240),
-    Phase.COORDINATION: (120, 430),
-    Phase.EVALUATION: (280, 640),
-}
-_CLOSED_DAYS = (420, 1200)
-_GERMAN = (("A0", "A1", "A2", "B1", "B2"), (2, 5, 5, 4, 1))
-_LEVELS = (tuple(SharingLevel), (5, 4, 2))
 _SHARE_WITHOUT_KREIS = 0.2
 
 
@@ -34,21 +21,20 @@ def outline(number: int, dice: Dice) -> CaseOutline:
 
 def _drawn(number: int, dice: Dice) -> CaseOutline:
     known = stories()
-    story = dice.weighted(list(known), [each.weight for each in known.values()])
+    story = dice.weighted({key: each.weight for key, each in known.items()})
     wheel = courses()
     course = Course(phase=Phase.ACCESS) if known[story].anonymous else wheel[number % len(wheel)]
-    return CaseOutline(story=story, course=course, level=_level(dice), german=dice.weighted(*_GERMAN))
+    return CaseOutline(story=story, course=course, level=_level(dice), german=dice.weighted(odds().german))
 
 
 def _level(dice: Dice) -> SharingLevel | None:
-    return None if dice.chance(_SHARE_WITHOUT_KREIS) else dice.weighted(*_LEVELS)
+    return None if dice.chance(_SHARE_WITHOUT_KREIS) else dice.weighted(odds().level)
 
 
 def _filled(given: CaseOutline, dice: Dice) -> CaseOutline:
     story = stories()[given.story]
     course = given.course or Course(phase=Phase.ACCESS)
-    places = kreis().municipality
-    place = dice.weighted(places, [each.weight for each in places]).name
+    place = dice.weighted({each.name: each.weight for each in kreis().municipality})
     share = story.household.shelter
     return msgspec.structs.replace(
         given,
@@ -63,7 +49,7 @@ def _filled(given: CaseOutline, dice: Dice) -> CaseOutline:
 
 
 def _open_days(course: Course) -> tuple[int, int]:
-    return _CLOSED_DAYS if course.closed else _OPEN_DAYS[course.phase]
+    return odds().closed_days if course.closed else odds().open_days[course.phase]
 
 
 def place_of(given: CaseOutline) -> Town:

@@ -10,36 +10,13 @@ from kimdesk.domain.records import ChecklistEntry, Consent, Referral
 from kimdesk.domain.terms import ItemState, MeasureState, ReferralState
 from kimdesk.practice.cast_templates import CastReferral
 from kimdesk.practice.dice import Dice
-from kimdesk.practice.library import texts
+from kimdesk.practice.library import odds, texts
 from kimdesk.practice.plan import Planned
 from kimdesk.practice.releases import service_consent
 from kimdesk.practice.scene import Scene
 
-_FITS = {
-    MeasureState.PLANNED: (ReferralState.PREPARED,),
-    MeasureState.APPLIED: (ReferralState.SENT, ReferralState.SENT, ReferralState.ACCEPTED),
-    MeasureState.GRANTED: (ReferralState.ACCEPTED, ReferralState.DONE),
-    MeasureState.RUNNING: (ReferralState.ACCEPTED, ReferralState.DONE),
-    MeasureState.DONE: (ReferralState.DONE,),
-    MeasureState.REJECTED: (ReferralState.REJECTED,),
-    MeasureState.ABANDONED: (ReferralState.WITHDRAWN,),
-}
 _PREPARED_SHARE = 0.2  # of planned measures whose referral is being prepared
 _SILENT_SHARE = 0.05  # of sent referrals that wait for an answer too long
-_CODES = ("documents", "no_capacity", "conditions", "not_responsible", "late")
-_VALID_MONTHS = {"registration": 6, "identity": 18, "income_proof": 3, "bank_statements": 3}
-_ITEM_ODDS = {  # present, requested, missing
-    ReferralState.PREPARED: (6, 3, 2),
-    ReferralState.SENT: (9, 1, 0),
-    ReferralState.REJECTED: (6, 1, 3),
-}
-_CLOSED_ODDS = (1, 0, 0)
-_ITEM_STATES = (ItemState.PRESENT, ItemState.REQUESTED, ItemState.MISSING)
-_ITEM_NOTES = {
-    ItemState.PRESENT: "item_present",
-    ItemState.REQUESTED: "item_requested",
-    ItemState.MISSING: "item_missing",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +59,7 @@ def _is_prepared(scene: Scene) -> bool:
 
 def _drawn(scene: Scene, step: Planned) -> Referral:
     dice, talk = scene.dice, texts().referral
-    state = dice.pick(_FITS[step.state])
+    state = dice.pick(odds().referral[step.state])
     known = SHIPPED.service(step.template.service, on=min(step.starts, scene.until))
     days = _dates(scene, state, step, known)
     agency, person = scene.agency(known.code)
@@ -106,7 +83,7 @@ def _drawn(scene: Scene, step: Planned) -> Referral:
         sent_on=days.sent,
         answered_on=days.answered,
         answer_due_on=days.answer_due,
-        reject_reason=dice.pick(_CODES) if state is ReferralState.REJECTED else "",
+        reject_reason=dice.pick(odds().reject_reason) if state is ReferralState.REJECTED else "",
         result=scene.pick(talk[answer[state]]) if state in answer else "",
         note=scene.pick(talk["note"]),
         checklist=tuple(_entry(scene, item, state, days.prepared) for item in known.items),
@@ -134,18 +111,18 @@ def _entry(scene: Scene, item: Item, state: ReferralState, prepared: date) -> Ch
     dice = scene.dice
     if item.condition and dice.chance(0.45):
         return ChecklistEntry(item=item.code, state=ItemState.NOT_NEEDED, since=prepared)
-    found = dice.weighted(_ITEM_STATES, _ITEM_ODDS.get(state, _CLOSED_ODDS))
+    found = dice.weighted(odds().items[state])
     return ChecklistEntry(
         item=item.code,
         state=found,
-        note=scene.pick(texts().referral[_ITEM_NOTES[found]]),
+        note=scene.pick(texts().referral[f"item_{found}"]),
         since=dice.day(prepared, min(prepared + timedelta(days=8), scene.until)),
         valid_until=_valid_until(item, scene.until, dice) if found is ItemState.PRESENT else None,
     )
 
 
 def _valid_until(item: Item, until: date, dice: Dice) -> date | None:
-    months = _VALID_MONTHS.get(item.code)
+    months = odds().valid_months.get(item.code)
     return until + timedelta(days=months * 30 - dice.between(0, 40)) if months else None
 
 

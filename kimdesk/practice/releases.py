@@ -9,15 +9,9 @@ from kimdesk.domain.consent import KREIS
 from kimdesk.domain.records import Consent, Referral
 from kimdesk.domain.terms import Phase, ReferralState, SharingLevel
 from kimdesk.practice.cast_templates import CastConsent
-from kimdesk.practice.library import kreis, texts
+from kimdesk.practice.library import kreis, odds, texts
 from kimdesk.practice.scene import Scene
 
-_USUAL = ("residence", "regimes", "goals", "plan", "referrals", "evaluation", "findings")
-_TO_KREIS = {
-    SharingLevel.IDENTIFIED: ("person", "household", *_USUAL),
-    SharingLevel.PSEUDONYMISED: ("assessment", *_USUAL),
-    SharingLevel.STATISTICS: _USUAL,
-}
 _WITHOUT_SHARE = 0.06  # of referrals under way without a written consent
 _EXPIRED_SHARE = 0.05
 _WITHDRAWN_SHARE = 0.06
@@ -59,7 +53,7 @@ def further_consents(scene: Scene, referrals: tuple[Referral, ...]) -> Iterator[
 def _consent(scene: Scene, recipient: str, purpose: str, given: date, *, withdrawn: bool) -> Consent:
     dice, talk, to_kreis = scene.dice, texts().consent, recipient == KREIS
     level = scene.outline.level or SharingLevel.IDENTIFIED if to_kreis else SharingLevel.IDENTIFIED
-    kinds = _TO_KREIS[level] if to_kreis else SHIPPED.service(recipient, on=given).information_kinds
+    kinds = odds().to_kreis[level] if to_kreis else SHIPPED.service(recipient, on=given).information_kinds
     return Consent(
         id=scene.new_id(given),
         case_id=scene.case_id,

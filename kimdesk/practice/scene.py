@@ -9,20 +9,10 @@ from kimdesk.domain.terms import Phase
 from kimdesk.practice.cast_templates import CaseOutline
 from kimdesk.practice.dice import Dice
 from kimdesk.practice.household import Household
-from kimdesk.practice.library import kreis
+from kimdesk.practice.library import kreis, odds
 from kimdesk.practice.templates import Agency, Course, Story, Town
 from kimdesk.practice.wording import Wording
 
-# Days from the opening to the start of a phase, when there is time enough.
-_USUAL_START = {
-    Phase.ACCESS: 0,
-    Phase.INTAKE: 5,
-    Phase.ASSESSMENT: 15,
-    Phase.GOAL_AGREEMENT: 38,
-    Phase.SUPPORT_PLAN: 52,
-    Phase.COORDINATION: 66,
-    Phase.EVALUATION: 270,
-}
 _SHARE_BEFORE_LAST = 0.8
 _SHARE_BEFORE_EVALUATION = 0.92
 _LONG = frozenset({Phase.COORDINATION, Phase.EVALUATION})  # phases that take up what time there is
@@ -89,13 +79,14 @@ class Scene:
 
 def phase_starts(course: Course, opened: date, until: date) -> dict[Phase, date]:
     """Return when each phase up to the present one began; the present one began a while ago."""
+    usual = odds().usual_start
     begun = list(Phase)[: course.phase.number]
     elapsed = (until - opened).days
-    last = _USUAL_START[begun[-1]]
+    last = usual[begun[-1]]
     scale = elapsed * _SHARE_BEFORE_LAST / last if last else 1.0
     if course.phase in _LONG:
         scale = min(1.0, scale)
-    found = {phase: opened + timedelta(days=int(_USUAL_START[phase] * scale)) for phase in begun}
+    found = {phase: opened + timedelta(days=int(usual[phase] * scale)) for phase in begun}
     if course.phase is Phase.EVALUATION:
         found[course.phase] = opened + timedelta(days=int(elapsed * _SHARE_BEFORE_EVALUATION))
     return found

@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from kimdesk.domain.terms import FollowUpKind, Phase, Role
+from kimdesk.domain.terms import (
+    ContactStatus,
+    FollowUpKind,
+    ItemState,
+    MeasureState,
+    Phase,
+    ReferralState,
+    Role,
+    SharingLevel,
+)
 from kimdesk.practice.templates import Table
 
 
@@ -152,3 +161,25 @@ class Words(Table, frozen=True):
     chain: dict[str, tuple[str, ...]]
     note: dict[str, str]
     scan: Scanned
+
+
+class Odds(Table, frozen=True):
+    """How often what happens, and when; spans are days, least and most."""
+
+    open_days: dict[Phase, tuple[int, int]]
+    closed_days: tuple[int, int]
+    usual_start: dict[Phase, int]
+    german: dict[str, int]
+    level: dict[SharingLevel, int]
+    to_kreis: dict[SharingLevel, tuple[str, ...]]
+    contact_status: dict[ContactStatus, int]
+    interpreting: tuple[str, ...]
+    booked_before: tuple[str, ...]
+    booked_next: tuple[str, ...]
+    finding_state: tuple[str, ...]
+    notice_kind: tuple[str, ...]
+    reject_reason: tuple[str, ...]
+    criteria: tuple[str, ...]
+    referral: dict[MeasureState, tuple[ReferralState, ...]]
+    items: dict[ReferralState, dict[ItemState, int]]
+    valid_months: dict[str, int]
