@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+import msgspec
+
 from kimdesk.domain.law.periods import month_end, working_day
 from kimdesk.domain.records import Contact, Finding, FollowUp
 from kimdesk.domain.terms import ContactStatus, FollowUpKind, Phase
@@ -168,15 +170,9 @@ def _finding(scene: Scene, template: FindingTemplate, state: str, day: date) -> 
     return Finding(
         id=scene.new_id(day),
         case_id=scene.case_id,
-        title=template.title,
-        kind=template.kind,
-        life_domain=template.domain,
-        agencies=template.agencies,
-        transition=template.transition,
+        **msgspec.structs.asdict(template),
         ags=scene.place.ags,
         frequency=scene.dice.between(1, 6),
-        effects=template.effects,
-        proposal=template.proposal,
         state=state,
         noted_on=day,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from io import BytesIO
 
 from kimdesk.casework.scans import PDF, Scan
 from kimdesk.catalogue.catalogue import SHIPPED
@@ -12,6 +13,8 @@ from kimdesk.practice.dice import Dice
 from kimdesk.practice.library import words
 
 _MOST = 4
+_LETTERS, _LINE = 20, 32  # points
+_WRITES = "cp1252"  # what the letters of every PDF reader can write
 
 
 def scans_of(file: CaseFile, today: date) -> Iterator[tuple[Attachment, Scan]]:
@@ -64,21 +67,15 @@ def _consents(file: CaseFile, dice: Dice) -> Iterator[Attachment]:
 
 
 def page(lines: tuple[str, ...]) -> bytes:
-    """Return a PDF of one sheet of A4 with ``lines`` on it."""
-    spoken = (line.encode("cp1252", "replace") for line in lines)
-    escaped = (each.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)") for each in spoken)
-    text = b"BT /F 20 Tf 60 740 Td 32 TL " + b" ".join(b"(%b) Tj T*" % each for each in escaped) + b" ET"
-    objects = (
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
-        b"<</Length %d>>stream\n%b\nendstream" % (len(text), text),
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
-    )
-    made, places = b"%PDF-1.4\n", []
-    for number, each in enumerate(objects, 1):
-        places.append(len(made))
-        made += b"%d 0 obj%b endobj\n" % (number, each)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    ending = b"trailer<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF\n" % (len(places) + 1, len(made))
-    return made + b"xref\n0 %d\n0000000000 65535 f \n" % (len(places) + 1) + table + ending
+    """Return a PDF of one sheet of A4 with ``lines`` on it, the same bytes for the same lines."""
+    from reportlab.lib.pagesizes import A4
+    from reportlab.pdfgen.canvas import Canvas
+
+    made = BytesIO()
+    sheet = Canvas(made, pagesize=A4, invariant=1)
+    sheet.setFontSize(_LETTERS)
+    for number, line in enumerate(lines):
+        known = line.encode(_WRITES, "replace").decode(_WRITES)
+        sheet.drawString(60, 740 - number * _LINE, known)
+    sheet.save()
+    return made.getvalue()

@@ -32,11 +32,11 @@ class FollowUpTexts(Table, frozen=True):
 
 
 class FindingTemplate(Table, frozen=True):
-    """What cases show about the system."""
+    """What cases show about the system; fields of a finding."""
 
     title: str
     kind: str
-    domain: str
+    life_domain: str
     agencies: str
     transition: str
     effects: str
