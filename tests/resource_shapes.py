@@ -147,7 +147,6 @@ SHAPES: dict[str, Callable[[Table, str], object]] = {
     "texts/": as_shape(dict[str, Text | Plural]),
     "theme/glyphs.toml": as_shape(dict[str, tuple[Text, ...]]),
     "theme/tokens.toml": as_shape(Tokens),
-    "translations/": as_shape(dict[str, Text]),
 }
 """By path, or by folder for what lies in it; the first that fits counts."""
 

@@ -161,7 +161,6 @@ OWN_CONTENT = {
     "kimdesk.vault.passphrase": "needed before a vault is open",
     "ui.kit": "icons",
     "ui.pages.help": "the help",
-    "ui.text": "what windows say",
     "ui.theme": "the look",
 }
 """Rooms that may read content without a desk, and why; everything else asks ``desk.catalogue``."""

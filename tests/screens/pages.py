@@ -13,6 +13,7 @@ from kimdesk.casework import phases as steps
 from kimdesk.domain import dates, phases
 from kimdesk.domain.records import PlanStep, RegimeChange
 from kimdesk.domain.terms import ItemState, Phase
+from kimdesk.texts import say
 from tests.screens import doors
 from tests.screens.camera import Camera, Shot
 from tests.ui.places import in_case
@@ -20,7 +21,6 @@ from ui.case.deadline import open_dialog
 from ui.pages.person_list.page import PersonListPage
 from ui.places import Place
 from ui.regimes.timeline import Timeline
-from ui.text import tr
 
 PERSON = "Amna Osman"
 W = TypeVar("W", bound=QWidget)
@@ -113,7 +113,7 @@ def _plan_press(camera: Camera, button: str) -> None:
 def _plan_list(camera: Camera) -> None:
     camera.case(PERSON, "plan")
     switch = _found(camera.window, QPushButton, "chain_switch")
-    if switch.text() == tr("Show as a list"):
+    if switch.text() == say("common.show_as_a_list"):
         switch.click()
 
 
@@ -125,14 +125,14 @@ def _regimes_press(camera: Camera, button: str) -> None:
 def _regime_list(camera: Camera) -> None:
     camera.case(PERSON, "regimes")
     switch = _found(camera.window, QPushButton, "timeline_switch")
-    if switch.text() == tr("Show as a list"):
+    if switch.text() == say("common.show_as_a_list"):
         switch.click()
 
 
 def _regime_years(camera: Camera) -> None:
     camera.case(PERSON, "regimes")
     switch = _found(camera.window, QPushButton, "timeline_switch")
-    if switch.text() != tr("Show as a list"):
+    if switch.text() != say("common.show_as_a_list"):
         switch.click()
     timeline = _found(camera.window, Timeline, "regime_timeline")
     timeline.show_frame(timeline.frame.zoomed("years"))
@@ -165,7 +165,7 @@ def _drawings(camera: Camera) -> None:
     camera.case(PERSON, "people")
     for name in ("genogram", "network"):
         switch = _found(camera.window, QPushButton, f"{name}_switch")
-        if switch.text() == tr("Show as a picture"):
+        if switch.text() == say("common.show_as_a_picture"):
             switch.click()
     tab = _found(camera.window, QScrollArea, "tab_people")
     QApplication.processEvents()

@@ -27,7 +27,7 @@ from kimdesk.domain.records import Person
 from kimdesk.vault import Strength
 from tests.conftest import PASSPHRASE
 from tests.ui.hands import following, settle
-from ui import text, theme
+from ui import theme
 from ui.app import prepare
 from ui.program.work import InlineWork, Work
 
@@ -53,14 +53,6 @@ def qapp(qapp: QApplication) -> QApplication:
     theme.apply(qapp)
     theme.complete(qapp)
     return qapp
-
-
-@pytest.fixture(autouse=True)
-def _every_text_is_translated(monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(source: str) -> str:
-        raise AssertionError(f"no German for {source!r}")
-
-    monkeypatch.setattr(text, "missing", missing)
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QLi
 from kimdesk.casework import records
 from kimdesk.domain.records import Goal, Measure, PlanStep
 from kimdesk.domain.terms import MeasureState
+from kimdesk.texts import say
 from tests.ui.hands import click, find, sees
 from ui.places import Place
 from ui.plan import chain_arrows
@@ -20,7 +21,6 @@ from ui.plan.chain import Bar
 from ui.plan.chain_drag import handle_of
 from ui.plan.chain_view import ChainView
 from ui.plan.measures import MeasureList
-from ui.text import tr
 
 if TYPE_CHECKING:
     from tests.ui.case_fixtures import CaseDesk
@@ -354,6 +354,6 @@ def test_next_step_warnings_and_chain_are_seen_without_scrolling(plan: Plan) -> 
         widget = find(page, QWidget, name)
         place = widget.rect().translated(widget.mapTo(page, QPoint(0, 0)))
         assert page.rect().contains(place), name
-    assert tr("{measure} is blocked", measure="Kurs") in " ".join(
+    assert say("plan.measure_is_blocked", measure="Kurs") in " ".join(
         one.accessibleName() for one in find(page, QWidget, "plan_warnings").findChildren(QWidget)
     )

@@ -2,20 +2,23 @@
 
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import CaseFile
+from kimdesk.texts import say
 from ui.case.cards import recipient_name, referral_name
-from ui.text import tr
 
 
 def places(catalogue: Catalogue, file: CaseFile) -> list[tuple[str, str]]:
     """Return what an attachment may belong to: identity and words of referrals, consents, goals, measures."""
     return [
-        *((one.id, tr("Referral: {agency}", agency=referral_name(catalogue, one))) for one in file.referrals),
         *(
-            (one.id, tr("Consent: {recipient}", recipient=recipient_name(catalogue, one)))
+            (one.id, say("case.referral_agency", agency=referral_name(catalogue, one)))
+            for one in file.referrals
+        ),
+        *(
+            (one.id, say("case.consent_recipient", recipient=recipient_name(catalogue, one)))
             for one in file.consents
         ),
-        *((one.id, tr("Goal: {text}", text=one.text)) for one in file.goals),
-        *((one.id, tr("Measure: {text}", text=one.title)) for one in file.measures),
+        *((one.id, say("case.goal_text", text=one.text)) for one in file.goals),
+        *((one.id, say("case.measure_text", text=one.title)) for one in file.measures),
     ]
 
 

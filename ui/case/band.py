@@ -3,10 +3,10 @@
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QFrame, QTabBar, QVBoxLayout, QWidget
 
+from kimdesk.texts import say
 from ui.case.header import CaseHeader
 from ui.case.tabs import KEYS, TABS
 from ui.kit.base import spaced
-from ui.text import tr
 from ui.theme import theme
 
 
@@ -46,13 +46,13 @@ class CaseBand(QFrame):
     def _make_bar(self) -> QTabBar:
         self._bar = QTabBar()
         self._bar.setObjectName("case_tabs")
-        self._bar.setAccessibleName(tr("Areas of the case"))
+        self._bar.setAccessibleName(say("case.areas_of_the_case"))
         self._bar.setExpanding(False)
         self._bar.setDrawBase(False)
         if theme().stacked:
             self._bar.setStyleSheet(f"QTabBar::tab {{ margin-right: {theme().px(7)}px; }}")
         self._bar.setContentsMargins(theme().px(20), 0, theme().px(20), 0)
         for tab in TABS:
-            self._bar.setTabData(self._bar.addTab(tr(tab.title)), tab.key)
+            self._bar.setTabData(self._bar.addTab(say(tab.title)), tab.key)
         self._bar.currentChanged.connect(lambda _: self.chosen.emit())
         return self._bar

@@ -35,7 +35,6 @@ from kimdesk.texts.field_words import called
 from ui.case.signs import CONTACT_ICONS, LANE_ICONS, MEASURE_SIGNS, REGIME_LISTS
 from ui.kit.cards import CardItem
 from ui.kit.gas import signed
-from ui.text import tr
 
 Badge = tuple[str, str, str | None]
 
@@ -63,7 +62,7 @@ def recipient_name(catalogue: Catalogue, consent: Consent) -> str:
     if consent.recipient_name:
         return consent.recipient_name
     if consent.recipient == KREIS:
-        return tr("Kreis (integration office)")
+        return say("case.kreis_integration_office")
     return catalogue.service_name(consent.recipient)
 
 
@@ -82,8 +81,8 @@ def span(start: date | None, end: date | None) -> str:
     if start and end:
         return f"{dates.full(start)}\u00a0– {dates.full(end)}"
     if start:
-        return tr("since {day}", day=dates.full(start))
-    return tr("until {day}", day=dates.full(end)) if end else ""
+        return say("common.since_day", day=dates.full(start))
+    return say("common.until_day", day=dates.full(end)) if end else ""
 
 
 def joined(*parts: str) -> str:
@@ -93,7 +92,7 @@ def joined(*parts: str) -> str:
 
 def _item(record: Record, title: str, text: str, icon: str = "", *, tone: str = "", meta: str = "",
           badges: tuple[Badge, ...] = ()) -> CardItem:  # fmt: skip
-    actions = (("edit", tr("Edit")),)
+    actions = (("edit", say("common.edit")),)
     return CardItem(record.id, title or "–", text, meta, icon, tone, badges, actions)
 
 
@@ -102,7 +101,7 @@ def _named(catalogue: Catalogue, one: Record, _: CaseFile, __: date) -> CardItem
 
 
 def _person(catalogue: Catalogue, one: Person, _: CaseFile, today: date) -> CardItem:
-    born = dates.partial(one.birth_date) if one.birth_date else tr("date of birth unknown")
+    born = dates.partial(one.birth_date) if one.birth_date else say("common.date_of_birth_unknown")
     age = f" ({age_on(one.birth_date, today)})" if one.birth_date else ""
     languages = ", ".join(catalogue.label("language", skill.language) for skill in one.languages)
     return _item(one, full_name(one), joined(f"{born}{age}", languages))
@@ -122,22 +121,24 @@ def _kinship(catalogue: Catalogue, one: Relation, file: CaseFile, _: date) -> Ca
 
 def _consent(catalogue: Catalogue, one: Consent, _: CaseFile, today: date) -> CardItem:
     stands = is_standing(one, today)
-    badge: Badge = (tr("in force"), "ok", "shield-check") if stands else (_why_not(one, today), "warn", None)
+    badge: Badge = (
+        (say("case.in_force"), "ok", "shield-check") if stands else (_why_not(one, today), "warn", None)
+    )
     title = f"{recipient_name(catalogue, one)}: {catalogue.label('consent_purpose', one.purpose)}"
     return _item(one, title, span(one.given_on, one.valid_until), badges=(badge,))
 
 
 def _why_not(one: Consent, today: date) -> str:
     if one.withdrawn_on:
-        return tr("withdrawn on {day}", day=dates.full(one.withdrawn_on))
+        return say("case.withdrawn_on_day", day=dates.full(one.withdrawn_on))
     if one.valid_until and one.valid_until < today:
-        return tr("expired on {day}", day=dates.full(one.valid_until))
-    return tr("not yet given")
+        return say("case.expired_on_day", day=dates.full(one.valid_until))
+    return say("case.not_yet_given")
 
 
 def _goal(catalogue: Catalogue, one: Goal, _: CaseFile, __: date) -> CardItem:
-    level = tr("level {level}", level=signed(one.level)) if one.level is not None else ""
-    until = tr("until {day}", day=dates.full(one.due_on)) if one.due_on else ""
+    level = say("case.level_level", level=signed(one.level)) if one.level is not None else ""
+    until = say("common.until_day", day=dates.full(one.due_on)) if one.due_on else ""
     text = joined(catalogue.label("life_domain", one.life_domain), until, level)
     return _item(one, one.text, text, meta=_ratings(one))
 
@@ -147,26 +148,26 @@ def _ratings(one: Goal) -> str:
         return ""
     both = (one.level_client, one.level_case_manager)
     client, manager = (signed(level) if level is not None else "–" for level in both)
-    return tr("At the end: client {client}, case management {manager}", client=client, manager=manager)
+    return say("case.at_end_client_client_case", client=client, manager=manager)
 
 
 def _measure(catalogue: Catalogue, one: Measure, file: CaseFile, _: date) -> CardItem:
     icon, tone = MEASURE_SIGNS[one.state]
     word = catalogue.label("measure_state", one.state)
     if is_blocked(one, file.measures):
-        icon, tone, word = "blocked", "bad", tr("blocked")
+        icon, tone, word = "blocked", "bad", say("common.blocked")
     when = span(one.starts_on, one.due_on)
     return _item(one, one.title, joined(word, one.agency, when), icon, tone=tone)
 
 
 def _referral(catalogue: Catalogue, one: Referral, _: CaseFile, __: date) -> CardItem:
-    sent = tr("sent on {day}", day=dates.full(one.sent_on)) if one.sent_on else ""
+    sent = say("case.sent_on_day", day=dates.full(one.sent_on)) if one.sent_on else ""
     text = joined(catalogue.label("referral_state", one.state), sent)
     return _item(one, referral_name(catalogue, one), text)
 
 
 def _regime(catalogue: Catalogue, one: RegimeSpell, file: CaseFile, _: date) -> CardItem:
-    badges: tuple[Badge, ...] = ((tr("expected"), "neutral", None),) if one.expected else ()
+    badges: tuple[Badge, ...] = ((say("common.expected"), "neutral", None),) if one.expected else ()
     text = joined(person_name(file, one.person_id), span(one.starts_on, one.ends_on), one.note)
     return _item(one, regime_label(catalogue, one), text, LANE_ICONS[one.lane], badges=badges)
 
@@ -177,26 +178,26 @@ def regime_label(catalogue: Catalogue, one: RegimeSpell) -> str:
 
 
 def _residence(catalogue: Catalogue, one: ResidenceSpell, file: CaseFile, _: date) -> CardItem:
-    badges: tuple[Badge, ...] = ((tr("expected"), "neutral", None),) if one.expected else ()
+    badges: tuple[Badge, ...] = ((say("common.expected"), "neutral", None),) if one.expected else ()
     title = joined(catalogue.label("residence_status", one.status), one.paragraph)
     text = joined(person_name(file, one.person_id), span(one.valid_from, one.valid_until))
     return _item(one, title, text, badges=badges)
 
 
 def _contact(catalogue: Catalogue, one: Contact, _: CaseFile, today: date) -> CardItem:
-    took = tr("{n} minutes", n=one.minutes) if one.minutes else ""
+    took = say("common.n_minutes", n=one.minutes) if one.minutes else ""
     title = joined(dates.short(one.held_on, today), catalogue.label("contact_form", one.form), took)
     badges: tuple[Badge, ...] = ()
     if one.status is not ContactStatus.HELD:
         badges = ((catalogue.label("contact_status", one.status), "warn", None),)
-    after = tr("Next: {steps}", steps=one.next_steps) if one.next_steps else ""
+    after = say("case.next_steps", steps=one.next_steps) if one.next_steps else ""
     icon = CONTACT_ICONS.get(one.form, "")
     return _item(one, title, one.content, icon, meta=after, badges=badges)
 
 
 def _follow_up(_: Catalogue, one: FollowUp, __: CaseFile, today: date) -> CardItem:
     icons = {FollowUpKind.APPOINTMENT: "calendar-blank", FollowUpKind.DEADLINE: "flag"}
-    done = tr("done on {day}", day=dates.full(one.done_on)) if one.done_on else ""
+    done = say("case.done_on_day", day=dates.full(one.done_on)) if one.done_on else ""
     text = joined(dates.short(one.due_on, today), one.time, one.place, done or _why(one))
     return _item(one, one.title, text, icons.get(one.kind, ""))
 

@@ -12,7 +12,7 @@ from kimdesk.casework.closing import OpenPoint, Retention
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import Case, CaseFile, RecordRef
 from kimdesk.domain.terms import CaseStatus
-from kimdesk.texts import agenda, dates
+from kimdesk.texts import agenda, dates, say
 from kimdesk.texts.refusals import Explanation
 from ui.case.editing import Editing
 from ui.case.link_row import LinkRow
@@ -28,7 +28,6 @@ from ui.kit.dialog import Dialog
 from ui.kit.field import FieldBox
 from ui.kit.text import Text
 from ui.places import Place
-from ui.text import tr
 from ui.theme import theme
 
 _MOST = 4
@@ -59,13 +58,13 @@ def ask_retention(editing: Editing) -> None:
 def _ask_reopen(editing: Editing, case_id: str) -> None:
     ReasonDialog(
         editing.page,
-        tr("Why is the case opened again?"),
+        say("case.why_case_opened_again"),
         "",
-        accept=tr("Open again"),
+        accept=say("case.open_again"),
         act=lambda why: editing.context.work.write(
             editing.page,
             lambda: cases.reopen(editing.context.desk, case_id, why),
-            lambda _: editing.saved(tr("Case opened again")),
+            lambda _: editing.saved(say("case.case_opened_again")),
         ),
     ).open()
 
@@ -74,14 +73,14 @@ class RetentionFields(Card):
     """Until when a case is kept: the usual day with its derivation, another one with a reason."""
 
     def __init__(self, found: Retention, until: date | None = None, why: str = "") -> None:
-        super().__init__(tr("Kept until"), tone="sunken")
+        super().__init__(say("case.kept_until"), tone="sunken")
         self._found = found
         self.day = DateEditor()
-        self.day.name("retain_until", tr("Kept until"))
+        self.day.name("retain_until", say("case.kept_until"))
         self.day.set_value((until or found.until).isoformat())
         self.day.changed.connect(self.show_why)
-        derived = tr(
-            "Closed on {start}, plus {years} years: {until}. Your data protection officer sets the period.",
+        derived = say(
+            "case.closed_start_plus_years_years",
             start=dates.full(found.start),
             years=found.years,
             until=dates.full(found.until),
@@ -91,7 +90,7 @@ class RetentionFields(Card):
         self._why = GrowingText(1)
         self._why.setObjectName("retention_why")
         self._why.setPlainText(why)
-        self._box = FieldBox(tr("Why another day?"), self._why, required=True)
+        self._box = FieldBox(say("case.why_another_day"), self._why, required=True)
         for widget in (self._derivation, self.day, self._box):
             self.body.addWidget(widget)
         self.show_why()
@@ -115,7 +114,7 @@ class RetentionFields(Card):
             self.day.setFocus()
             return False
         if self.until != self._found.until and not self.why:
-            self._box.set_error(tr("Please say in one sentence why."))
+            self._box.set_error(say("case.say_one_sentence_why"))
             self._why.setFocus()
             return False
         return True
@@ -129,25 +128,25 @@ class CloseDialog(Dialog):
     """Asks for the reason, names what is open, and blocks nothing."""
 
     def __init__(self, editing: Editing, file: CaseFile) -> None:
-        super().__init__(editing.page, tr("Why is the case closed?"), accept=tr("Close case"))
+        super().__init__(editing.page, say("case.why_case_closed"), accept=say("case.close_case"))
         self.setObjectName("close_dialog")
         self.widen(640, 0.5 if theme().stacked else 0.78)
         self._editing, self._case_id = editing, file.case.id
-        self.add_text(tr("The case stays readable, and it can be opened again at any time."))
+        self.add_text(say("case.case_stays_readable_can_opened"))
         options = tuple(
             Option(one.code, one.label) for one in editing.catalogue.code_list("closing_reason").offered()
         )
         self._reason = CodeCombo(options)
         self._reason.setObjectName("reason")
-        self._box = FieldBox(tr("Reason"), self._reason, required=True)
+        self._box = FieldBox(say("case.reason"), self._reason, required=True)
         self.body.addWidget(self._box)
-        self._open = Card(tr("Still open"), tone="warn")
+        self._open = Card(say("case.still_open"), tone="warn")
         self._open.setObjectName("still_open")
         self._open.hide()
         self.body.addWidget(self._open)
         self._retention = RetentionFields(closing.retention(editing.context.desk.rules.spans, editing.today))
         self.body.addWidget(self._retention)
-        protocol = secondary(tr("Hand-over protocol as PDF …"), "file-pdf", "small")
+        protocol = secondary(say("case.hand_over_protocol_as_pdf"), "file-pdf", "small")
         protocol.setObjectName("handover_protocol")
         protocol.clicked.connect(self._print)
         self.body.addWidget(protocol, 0, Qt.AlignmentFlag.AlignLeft)
@@ -164,7 +163,7 @@ class CloseDialog(Dialog):
         """Close the case; what lacks a reason is asked for again."""
         reason = self._reason.code() or ""
         if not reason:
-            self._box.set_error(tr("Please choose why."))
+            self._box.set_error(say("case.please_choose_why"))
             self._reason.setFocus()
             return
         if not self._retention.check():
@@ -181,7 +180,7 @@ class CloseDialog(Dialog):
 
     def _closed(self, _: Case) -> None:
         super().accept()
-        self._editing.saved(tr("Case closed"))
+        self._editing.saved(say("case.case_closed"))
 
     def _refused(self, explanation: Explanation) -> None:
         self.set_busy(False)
@@ -207,7 +206,7 @@ class CloseDialog(Dialog):
             row.clicked.connect(lambda _=False, ref=point.ref: self._leave_for(ref))
             self._open.body.addWidget(row)
         if len(points) > _MOST:
-            self._open.body.addWidget(Text(tr("and {n} more", n=len(points) - _MOST), "meta", "text-2"))
+            self._open.body.addWidget(Text(say("common.and_n_more", n=len(points) - _MOST), "meta", "text-2"))
         self._open.set_count(str(len(points)))
         self._open.setVisible(bool(points))
         self.fit()
@@ -220,8 +219,8 @@ class CloseDialog(Dialog):
             self._editing.context.navigate(Place("handover"))
 
     def _print(self) -> None:
-        name = tr("Hand-over protocol.pdf")
-        path, _ = QFileDialog.getSaveFileName(self, tr("Where to?"), name, "PDF (*.pdf)")
+        name = say("case.hand_over_protocol_pdf")
+        path, _ = QFileDialog.getSaveFileName(self, say("case.where_to"), name, "PDF (*.pdf)")
         if path:
             self.write(Path(path))
 
@@ -239,7 +238,9 @@ def print_handover(editing: Editing, path: Path, dialog: Dialog | None = None) -
         return
 
     def told(found: handover_protocol.Handover) -> None:
-        words = tr("Saved as PDF, with names") if found.is_open else tr("Saved as PDF, without names")
+        words = (
+            say("case.saved_as_pdf_with_names") if found.is_open else say("case.saved_as_pdf_without_names")
+        )
         editing.context.toast(words)
 
     editing.context.work.write(
@@ -254,7 +255,7 @@ class RetentionDialog(Dialog):
     """Changes until when a closed case is kept."""
 
     def __init__(self, editing: Editing, file: CaseFile) -> None:
-        super().__init__(editing.page, tr("How long is the case kept?"), accept=tr("Save"))
+        super().__init__(editing.page, say("case.how_long_case_kept"), accept=say("common.save"))
         self.setObjectName("retention_dialog")
         self._editing, self._file = editing, file
         closed_on = file.case.closed_on or editing.today
@@ -269,24 +270,24 @@ class RetentionDialog(Dialog):
         if not self._retention.check() or until is None:
             return
         desk, case_id = self._editing.context.desk, self._file.case.id
-        why = self._retention.why or tr("back to the usual period")
+        why = self._retention.why or say("case.back_usual_period")
         self._editing.context.work.write(
             self, lambda: closing.keep_until(desk, case_id, until, why), self._saved, self.set_problem
         )
 
     def _saved(self, _: Case) -> None:
         super().accept()
-        self._editing.saved(tr("Retention noted"))
+        self._editing.saved(say("case.retention_noted"))
 
 
 def _said(catalogue: Catalogue, point: OpenPoint) -> str:
-    until = f" ({tr('until {day}', day=dates.full(point.due_on))})" if point.due_on else ""
+    until = f" ({say('common.until_day', day=dates.full(point.due_on))})" if point.due_on else ""
     what = agenda.words(catalogue, point.due).title if point.due else point.words
     words = {
-        "referral": tr("Referral without an end: {what}", what=what),
-        "deadline": tr("Date not done: {what}", what=what),
-        "measure": tr("Measure under way: {what}", what=what),
-        "goals": tr("Goals without both ratings: {what}", what=what),
-        "receipt": tr("The Kreis has not confirmed the last changes yet."),
+        "referral": say("case.referral_without_end_what", what=what),
+        "deadline": say("case.date_not_done_what", what=what),
+        "measure": say("case.measure_under_way_what", what=what),
+        "goals": say("case.goals_without_both_ratings_what", what=what),
+        "receipt": say("case.kreis_has_not_confirmed_last"),
     }
     return words[point.kind] + until

@@ -10,7 +10,7 @@ from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.consent import is_standing
 from kimdesk.domain.kinds import ref_of
 from kimdesk.domain.records import CaseFile, Consent
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from ui.case.attachments.adding import Purpose, ScanAdder
 from ui.case.cards import recipient_name
 from ui.case.editing import Editing
@@ -24,7 +24,6 @@ from ui.kit.dialog import Dialog
 from ui.kit.scroll import Page
 from ui.kit.state import EmptyState, Notice
 from ui.kit.text import Text
-from ui.text import tr
 from ui.theme import theme
 
 _TOP = Qt.AlignmentFlag.AlignTop
@@ -40,7 +39,7 @@ class ConsentsTab(CaseTab, Page):
         head = QHBoxLayout()
         spaced(head, 8)
         self._count = Text("", "section")
-        add = primary(tr("Record a consent"), "plus")
+        add = primary(say("case.record_a_consent"), "plus")
         add.setObjectName("add_consent")
         add.clicked.connect(lambda: editing.open("consent"))
         head.addWidget(self._count)
@@ -51,7 +50,7 @@ class ConsentsTab(CaseTab, Page):
         notice.setObjectName("consents_notice")
         notice.hide()
         self.body.addWidget(notice)
-        self._adder = ScanAdder(self, editing, notice, lambda _: editing.saved(tr("Document added")))
+        self._adder = ScanAdder(self, editing, notice, lambda _: editing.saved(say("case.document_added")))
         self._grid = QGridLayout()
         spaced(self._grid, 12)
         self.body.addLayout(self._grid)
@@ -72,7 +71,7 @@ class ConsentsTab(CaseTab, Page):
             card.scan.connect(lambda one=one: self._scan(one))
             self._grid.addWidget(card, number // columns, number % columns)
         if not file.consents:
-            text = tr("There is no consent yet. Without one, nothing leaves that could identify a person.")
+            text = say("case.there_no_consent_yet_without")
             self._grid.addWidget(EmptyState("shield-warning", text), 0, 0)
 
     def _scan(self, consent: Consent) -> None:
@@ -81,22 +80,19 @@ class ConsentsTab(CaseTab, Page):
         if found:
             self._editing.show(ref_of(found))
         else:
-            title = tr("Consent: {recipient}", recipient=recipient_name(self._editing.catalogue, consent))
+            title = say("case.consent_recipient", recipient=recipient_name(self._editing.catalogue, consent))
             self._adder.choose(Purpose(consent.id, "consent_form", title))
 
     def _ask(self, consent: Consent) -> None:
-        question = tr(
-            "Withdraw the consent for {recipient}?",
+        question = say(
+            "case.withdraw_consent_recipient",
             recipient=recipient_name(self._editing.catalogue, consent),
         )
-        dialog = Dialog(self, question, accept=tr("Withdraw consent"), reject=tr("Keep it"), danger=True)
-        dialog.setObjectName("withdraw_dialog")
-        dialog.add_text(
-            tr(
-                "From today nothing more is passed on under it. With the next hand-over a notice of the "
-                "withdrawal goes out. What was passed on before stays lawful."
-            )
+        dialog = Dialog(
+            self, question, accept=say("case.withdraw_consent"), reject=say("case.keep_it"), danger=True
         )
+        dialog.setObjectName("withdraw_dialog")
+        dialog.add_text(say("case.from_today_nothing_more_passed"))
         dialog.accepted.connect(lambda: self._withdraw(consent))
         dialog.open()
 
@@ -105,7 +101,7 @@ class ConsentsTab(CaseTab, Page):
         self._editing.context.work.write(
             self._editing.page,
             lambda: consents.withdraw(desk, consent),
-            lambda _: self._editing.saved(tr("Consent withdrawn")),
+            lambda _: self._editing.saved(say("case.consent_withdrawn")),
         )
 
 
@@ -131,33 +127,33 @@ class ConsentCard(Card):
         row = QHBoxLayout()
         spaced(row, 6)
         if stands:
-            row.addWidget(Badge(tr("in force"), "ok", "shield-check"))
+            row.addWidget(Badge(say("case.in_force"), "ok", "shield-check"))
         elif consent.withdrawn_on:
             day = dates.full(consent.withdrawn_on)
-            row.addWidget(Badge(tr("withdrawn on {day}", day=day), "bad", "shield-slash"))
+            row.addWidget(Badge(say("case.withdrawn_on_day", day=day), "bad", "shield-slash"))
         else:
-            row.addWidget(Badge(tr("not in force"), "warn", "shield-warning"))
+            row.addWidget(Badge(say("case.not_in_force"), "warn", "shield-warning"))
         row.addWidget(Badge(level))
         row.addStretch(1)
         return row
 
     def _buttons(self, consent: Consent, stands: bool, has_scan: bool) -> QWidget:
         row = FlowBox(8)
-        change = quiet(tr("Edit"), "pencil-simple", "small")
+        change = quiet(say("common.edit"), "pencil-simple", "small")
         change.setObjectName(f"edit_consent_{consent.id}")
-        change.setAccessibleName(tr("Edit: {what}", what=self._who))
+        change.setAccessibleName(say("common.edit_what", what=self._who))
         change.clicked.connect(lambda: self.edit.emit(consent.id))
         row.flow.addWidget(change)
-        word = tr("View the scan") if has_scan else tr("Add a scan …")
+        word = say("case.view_the_scan") if has_scan else say("case.add_a_scan")
         paper = quiet(word, "paperclip", "small")
         paper.setObjectName(f"scan_consent_{consent.id}")
         paper.setAccessibleName(f"{word}: {self._who}")
         paper.clicked.connect(self.scan)
         row.flow.addWidget(paper)
         if stands:
-            back = quiet(tr("Withdraw …"), "shield-slash", "small")
+            back = quiet(say("case.withdraw"), "shield-slash", "small")
             back.setObjectName(f"withdraw_{consent.id}")
-            back.setAccessibleName(tr("Withdraw: {what}", what=self._who))
+            back.setAccessibleName(say("case.withdraw_what", what=self._who))
             back.clicked.connect(self.withdraw)
             row.flow.addWidget(back)
         return row
@@ -165,26 +161,26 @@ class ConsentCard(Card):
 
 def _in_force(number: int) -> str:
     if not number:
-        return tr("No consent in force")
-    return tr("1 consent in force") if number == 1 else tr("{n} consents in force", n=number)
+        return say("common.no_consent_in_force")
+    return say("case.consents_in_force", n=number)
 
 
 def facts(catalogue: Catalogue, consent: Consent) -> QGridLayout:
     """Return purpose, contents and validity of a consent as pairs of lines."""
     kinds = ", ".join(catalogue.label("information_kind", kind) for kind in consent.kinds)
     special = ", ".join(catalogue.label("special_category", one) for one in consent.special_categories)
-    until = dates.full(consent.valid_until) if consent.valid_until else tr("no end agreed")
+    until = dates.full(consent.valid_until) if consent.valid_until else say("case.no_end_agreed")
     language = catalogue.label("language", consent.language)
-    explained = tr("{day}, explained in {language}", day=until, language=language) if language else until
+    explained = say("case.day_explained_in_language", day=until, language=language) if language else until
     grid = QGridLayout()
     spaced(grid, 6)
     grid.setColumnMinimumWidth(0, theme().px(72))
     grid.setColumnStretch(1, 1)
     pairs = (
-        (tr("Purpose"), catalogue.label("consent_purpose", consent.purpose)),
-        (tr("Covers"), kinds),
-        (tr("Specially protected"), special),
-        (tr("Valid until"), explained),
+        (say("case.purpose"), catalogue.label("consent_purpose", consent.purpose)),
+        (say("case.covers"), kinds),
+        (say("case.specially_protected"), special),
+        (say("case.valid_until"), explained),
     )
     for row, (name, text) in enumerate((name, text) for name, text in pairs if text):
         grid.addWidget(Text(name, "table", "text-2"), row, 0, _TOP)

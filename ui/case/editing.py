@@ -11,13 +11,13 @@ from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.kinds import kind_of, type_of
 from kimdesk.domain.records import CaseFile, Record, RecordRef
 from kimdesk.domain.shielding import concealed
+from kimdesk.texts import say
 from ui.case.blank import blank, find
 from ui.case.openers import opener
 from ui.case.sources import CaseSources
 from ui.desk.context import Context
 from ui.forms.record_dialog import RecordDialog
 from ui.places import Place, place_of
-from ui.text import tr
 
 if TYPE_CHECKING:
     from kimdesk.casework.changes import Change
@@ -133,7 +133,9 @@ class Editing:
     def _removed(self, record: Record) -> None:
         from kimdesk.casework.changes import Change
 
-        words = tr("Removed: {what}", what=self.context.catalogue.label("record_kind", kind_of(type(record))))
+        words = say(
+            "common.removed_what", what=self.context.catalogue.label("record_kind", kind_of(type(record)))
+        )
         self.changed(words, Change(((record, None),)))
 
     def _forget(self, dialog: RecordDialog[Record]) -> None:

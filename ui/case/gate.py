@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kimdesk.casework.phases import Gap
 from kimdesk.domain.terms import PhaseState
+from kimdesk.texts import say
 from ui.case.link_row import LinkRow
 from ui.forms.flow import FlowBox
 from ui.kit.base import clear, restyle, spaced
 from ui.kit.buttons import Button, quiet, secondary
 from ui.kit.sign import Sign
 from ui.kit.text import Text
-from ui.text import tr
 
 _MOST = 8
 
@@ -63,34 +63,38 @@ class GatePanel(QWidget):
 
     def _heading(self, state: PhaseState | None) -> str:
         if state is PhaseState.COMPLETED:
-            return tr("This phase is completed")
-        return tr("This phase was left out") if state is PhaseState.SKIPPED else tr("What is still missing")
+            return say("case.this_phase_is_completed")
+        return (
+            say("case.phase_was_left_out")
+            if state is PhaseState.SKIPPED
+            else say("case.what_is_still_missing")
+        )
 
     def _show_gaps(self, gaps: Sequence[Gap]) -> None:
         if not gaps:
             row = QHBoxLayout()
             spaced(row, 8)
             row.addWidget(Sign("present"), 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(Text(tr("Everything needed is filled in."), "table", "ok", wrap=True), 1)
+            row.addWidget(Text(say("case.everything_needed_filled"), "table", "ok", wrap=True), 1)
             self._list.addLayout(row)
         for number, gap in enumerate(gaps[:_MOST]):
             self._list.addWidget(self._gap_button(number, gap))
         if len(gaps) > _MOST:
-            self._list.addWidget(Text(tr("and {n} more", n=len(gaps) - _MOST), "meta", "text-2"))
+            self._list.addWidget(Text(say("common.and_n_more", n=len(gaps) - _MOST), "meta", "text-2"))
 
     def _gap_button(self, number: int, gap: Gap) -> Button:
         button = LinkRow(gap.label, "missing")
         button.setObjectName(f"{self._prefix}gap_{number}")
-        button.setAccessibleName(tr("Missing: {field}", field=gap.label))
+        button.setAccessibleName(say("case.missing_field", field=gap.label))
         button.setToolTip(gap.label)
         button.clicked.connect(lambda: self.gap_chosen.emit(gap.path))
         return button
 
     def _make_buttons(self) -> QWidget:
         box = FlowBox(8)
-        self.complete_button = secondary(tr("Complete phase"), "check")
-        self.skip_button = quiet(tr("Skip …"))
-        self.reopen_button = secondary(tr("Reopen …"), "arrow-counter-clockwise")
+        self.complete_button = secondary(say("case.complete_phase"), "check")
+        self.skip_button = quiet(say("case.skip"))
+        self.reopen_button = secondary(say("case.reopen"), "arrow-counter-clockwise")
         for name, button, signal in (
             ("complete_phase", self.complete_button, self.complete),
             ("skip_phase", self.skip_button, self.skip),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from kimdesk.texts import say
 from ui.case.heading import BadgeText, Heading
 from ui.forms.flow import FlowBox
 from ui.kit.badge import Badge
@@ -12,7 +13,6 @@ from ui.kit.base import clear, spaced
 from ui.kit.buttons import secondary
 from ui.kit.stepper import Stepper
 from ui.kit.text import Text
-from ui.text import tr
 from ui.theme import theme
 
 
@@ -93,7 +93,7 @@ class CaseHeader(QWidget):
         self._badge_line.updateGeometry()
 
     def _contact_button(self) -> QWidget:
-        button = secondary(tr("Note a contact"), "note-pencil")
+        button = secondary(say("common.note_a_contact"), "note-pencil")
         button.setObjectName("note_contact")
         button.setToolTip("Strg + Umschalt + K")
         button.clicked.connect(self.note_contact)
@@ -104,8 +104,8 @@ class CaseHeader(QWidget):
         button.setObjectName("show_client_screen")
         button.setFixedWidth(theme().px(36))
         button.setStyleSheet("padding: 0;")
-        button.setAccessibleName(tr("Show the client screen"))
-        button.setToolTip(tr("Show the client screen"))
+        button.setAccessibleName(say("case.show_the_client_screen"))
+        button.setToolTip(say("case.show_the_client_screen"))
         button.clicked.connect(lambda: self.acted.emit("client_screen"))
         return button
 
@@ -114,15 +114,15 @@ class CaseHeader(QWidget):
         button.setObjectName("case_menu")
         button.setFixedWidth(theme().px(36))
         button.setStyleSheet("padding: 0;")
-        button.setAccessibleName(tr("More for this case"))
-        button.setToolTip(tr("More for this case"))
+        button.setAccessibleName(say("case.more_for_this_case"))
+        button.setToolTip(say("case.more_for_this_case"))
         menu = QMenu(button)
         for key, words in (
-            ("finding", tr("Structural finding …")),
-            ("follow_up", tr("Deadline or appointment …")),
-            ("deadline", tr("Work out a deadline …")),
-            ("case", tr("Edit file number and municipality …")),
-            ("close", tr("Close or reopen the case …")),
+            ("finding", say("case.structural_finding")),
+            ("follow_up", say("case.deadline_or_appointment")),
+            ("deadline", say("case.work_out_a_deadline")),
+            ("case", say("case.edit_file_number_municipality")),
+            ("close", say("case.close_or_reopen_case")),
         ):
             action = menu.addAction(words)
             action.setObjectName(f"menu_{key}")

@@ -12,9 +12,8 @@ from kimdesk.domain.records import CaseFile, Person, ResidenceSpell
 from kimdesk.domain.regimes import TITLES
 from kimdesk.domain.shielding import any_shielded
 from kimdesk.domain.terms import CaseStatus, Phase, PhaseState, Role
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from ui.kit.stepper import State, Step
-from ui.text import tr
 
 _ADULT = 18
 
@@ -44,7 +43,7 @@ def heading(catalogue: Catalogue, file: CaseFile, today: date) -> Heading:
     client = file.client
     age = age_words(client, today) if client else ""
     note = " · ".join(part for part in (age, file.case.file_number) if part)
-    name = full_name(client) if client else tr("Anonymous advice")
+    name = full_name(client) if client else say("case.anonymous_advice")
     return Heading(
         name,
         note,
@@ -59,7 +58,7 @@ def age_words(person: Person, today: date) -> str:
     if person.birth_date is None:
         return ""
     years = age_on(person.birth_date, today)
-    return tr("1 year old") if years == 1 else tr("{n} years old", n=years)
+    return say("case.years_old", n=years)
 
 
 def steps(catalogue: Catalogue, file: CaseFile) -> tuple[Step, ...]:
@@ -76,7 +75,7 @@ def residence_badge(catalogue: Catalogue, file: CaseFile, person_id: str, today:
     spells = [one for one in file.residence if one.person_id == person_id and not one.expected]
     now = max(spells, key=lambda one: (one.valid_from or date.min, one.id), default=None)
     if now is None:
-        return BadgeText(tr("Residence not recorded"), "neutral", "identification-card")
+        return BadgeText(say("case.residence_not_recorded"), "neutral", "identification-card")
     return _title_badge(catalogue, now, today)
 
 
@@ -87,11 +86,11 @@ def _title_badge(catalogue: Catalogue, spell: ResidenceSpell, today: date) -> Ba
         return BadgeText(label, "neutral", "identification-card")
     words = dates.full(until)
     if until < today:
-        return BadgeText(tr("{title}: expired on {day}", title=label, day=words), "bad", "overdue")
+        return BadgeText(say("case.title_expired_on_day", title=label, day=words), "bad", "overdue")
     tone, icon = (
         ("warn", "expiring") if ends_soon(catalogue, spell, today) else ("neutral", "identification-card")
     )
-    return BadgeText(tr("{title} until {day}", title=label, day=words), tone, icon)
+    return BadgeText(say("case.title_until_day", title=label, day=words), tone, icon)
 
 
 def ends_soon(catalogue: Catalogue, spell: ResidenceSpell, today: date) -> bool:
@@ -114,10 +113,10 @@ def _badges(catalogue: Catalogue, file: CaseFile, today: date) -> list[BadgeText
     found = []
     if file.case.status is CaseStatus.CLOSED:
         day = dates.full(file.case.closed_on)
-        found.append(BadgeText(tr("Closed on {day}", day=day), "neutral", "archive-box"))
+        found.append(BadgeText(say("case.closed_on_day", day=day), "neutral", "archive-box"))
     found.append(_consents(file, today))
     if any_shielded(file.persons):
-        found.append(BadgeText(tr("Address protected"), "bad", "shield-lock"))
+        found.append(BadgeText(say("common.address_protected"), "bad", "shield-lock"))
     if client and client.languages:
         found.append(_language(catalogue, client))
     if client:
@@ -128,10 +127,10 @@ def _badges(catalogue: Catalogue, file: CaseFile, today: date) -> list[BadgeText
 def _consents(file: CaseFile, today: date) -> BadgeText:
     number = len(standing(file.consents, today))
     if not number and file.client is None:
-        return BadgeText(tr("Without a name no consent is needed"), "neutral", "shield-check")
+        return BadgeText(say("case.without_name_no_consent_needed"), "neutral", "shield-check")
     if not number:
-        return BadgeText(tr("No consent in force"), "warn", "shield-warning")
-    words = tr("1 consent in force") if number == 1 else tr("{n} consents in force", n=number)
+        return BadgeText(say("common.no_consent_in_force"), "warn", "shield-warning")
+    words = say("case.consents_in_force", n=number)
     return BadgeText(words, "ok", "shield-check")
 
 
@@ -139,18 +138,20 @@ def _language(catalogue: Catalogue, client: Person) -> BadgeText:
     first = client.languages[0]
     words = catalogue.code_list("language").label(first.language).partition(" (")[0]
     if first.interpreter:
-        words = tr("{language}, with interpreter", language=words)
+        words = say("common.language_with_interpreter", language=words)
     return BadgeText(words, "neutral", "translate")
 
 
 def _household(catalogue: Catalogue, file: CaseFile, today: date) -> str:
     client = file.client
     if client is None:
-        return tr("No person is recorded. Everything else works as usual.")
+        return say("case.no_person_recorded_everything_else")
     others = [_short(person, client, today) for person in household(file, today)]
-    lives = tr("Household: {people}", people=", ".join(others)) if others else tr("lives alone")
+    lives = say("case.household_people", people=", ".join(others)) if others else say("common.lives_alone")
     origin = ", ".join(catalogue.code_list("nationality").label(code) for code in client.nationalities)
-    since = tr("in Germany since {day}", day=dates.partial(client.arrived_on)) if client.arrived_on else ""
+    since = (
+        say("case.in_germany_since_day", day=dates.partial(client.arrived_on)) if client.arrived_on else ""
+    )
     place = "" if any_shielded(file.persons) else ", ".join(filter(None, (client.city, client.street)))
     return " · ".join(part for part in (lives, place, origin, since) if part)
 

@@ -7,7 +7,7 @@ from kimdesk.casework import case_history
 from kimdesk.casework.case_history import CaseHistory, Disputed, Moment
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import CaseFile, Dispute
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from kimdesk.texts.field_words import ChangeWords, called, named
 from ui.case.cards import joined
 from ui.case.editing import Editing
@@ -21,7 +21,6 @@ from ui.kit.icons import known
 from ui.kit.scroll import Page
 from ui.kit.state import EmptyState
 from ui.places import Place
-from ui.text import tr
 
 _MOST_CHANGES = 4
 
@@ -49,7 +48,7 @@ class HistoryTab(CaseTab, Page):
         self._read(None)
 
     def _dispute_card(self) -> Card:
-        self._disputes = Card(tr("Disputed entries"))
+        self._disputes = Card(say("case.disputed_entries"))
         self._disputes.setObjectName("disputes")
         self._dispute_list = CardList()
         self._dispute_list.acted.connect(lambda key, _: self._settle(self._disputed[key]))
@@ -58,12 +57,12 @@ class HistoryTab(CaseTab, Page):
         return self._disputes
 
     def _course_card(self) -> Card:
-        card = Card(tr("Course of the case"))
+        card = Card(say("case.course_of_the_case"))
         card.body.addLayout(self._tools())
         self._list = CardList()
         self._list.setObjectName("course")
-        self._empty = EmptyState("path", tr("Nothing of this kind has happened yet."))
-        self._more = quiet(tr("Show earlier"), "caret-down")
+        self._empty = EmptyState("path", say("case.nothing_kind_has_happened_yet"))
+        self._more = quiet(say("case.show_earlier"), "caret-down")
         self._more.setObjectName("course_more")
         self._more.clicked.connect(lambda: self._read(self._next))
         column = QVBoxLayout()
@@ -79,13 +78,13 @@ class HistoryTab(CaseTab, Page):
         spaced(row, 8)
         self._group = QComboBox()
         self._group.setObjectName("course_group")
-        self._group.setAccessibleName(tr("Kind of entry"))
-        self._group.addItem(tr("All kinds"), "")
+        self._group.setAccessibleName(say("common.kind_of_entry"))
+        self._group.addItem(say("common.all_kinds"), "")
         for one in self._editing.catalogue.rules.audit_groups:
             if one.of_cases:
                 self._group.addItem(one.label, one.code)
         self._group.activated.connect(lambda _: self._read(None))
-        whole = quiet(tr("In the audit trail"), "list-bullets")
+        whole = quiet(say("case.in_the_audit_trail"), "list-bullets")
         whole.setObjectName("course_trail")
         whole.clicked.connect(self._show_trail)
         row.addWidget(self._group)
@@ -130,7 +129,7 @@ class HistoryTab(CaseTab, Page):
 def _card(catalogue: Catalogue, moment: Moment) -> CardItem:
     line = moment.line
     subject = moment.field or (called(catalogue, moment.record) if moment.record else "")
-    times = tr("{n} times", n=moment.times) if moment.times > 1 else ""
+    times = say("common.n_times", n=moment.times) if moment.times > 1 else ""
     title = f"{line.words}: {subject}" if subject else line.words
     when = joined(dates.moment(line.at), line.actor, times)
     text = moment.text or _changes(catalogue, moment)
@@ -142,19 +141,19 @@ def _changes(catalogue: Catalogue, moment: Moment) -> str:
     first = moment.changes[:_MOST_CHANGES]
     told = [f"{one.label}: {words.before(one)} → {words.after(one)}" for one in first]
     rest = len(moment.changes) - len(first)
-    return " · ".join(told + ([tr("and {n} more", n=rest)] if rest else []))
+    return " · ".join(told + ([say("common.and_n_more", n=rest)] if rest else []))
 
 
 def _dispute_item(catalogue: Catalogue, one: Disputed) -> CardItem:
     dispute = one.dispute
-    noted = tr("noted on {day}", day=dates.full(dispute.noted_on))
-    badges = [(tr("disputed"), "warn", "scales")]
+    noted = say("case.noted_on_day", day=dates.full(dispute.noted_on))
+    badges = [(say("common.disputed"), "warn", "scales")]
     settled = ""
     if dispute.resolved_on:
         outcome = catalogue.label("dispute_outcome", dispute.outcome)
-        settled = tr("settled on {day}: {outcome}", day=dates.full(dispute.resolved_on), outcome=outcome)
+        settled = say("case.settled_on_day_outcome", day=dates.full(dispute.resolved_on), outcome=outcome)
         badges = [] if dispute.outcome != "unresolved" else badges
-    actions = () if dispute.resolved_on else (("settle", tr("Settle …")),)
+    actions = () if dispute.resolved_on else (("settle", say("common.settle")),)
     kind = catalogue.label("record_kind", dispute.record_kind)
     title = joined(f"{kind} {named(catalogue, one.record)}".strip(), one.field)
     return CardItem(dispute.id, title, f"„{dispute.statement}“", joined(noted, settled), "scales", "warn",

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from kimdesk.casework.events import RECORDS, Changed, Shows
 from kimdesk.domain.records import CaseFile, RecordRef
+from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.case.band import CaseBand
 from ui.case.editing import Editing
@@ -18,7 +19,6 @@ from ui.desk.page import DeskPage
 from ui.kit.base import spaced
 from ui.kit.state import EmptyState
 from ui.places import Place
-from ui.text import tr
 from ui.theme import theme
 
 
@@ -37,9 +37,7 @@ class CasePage(DeskPage, QWidget):
         spaced(column)
         column.addWidget(self._make_band())
         self._stack = QStackedWidget()
-        self._missing = EmptyState(
-            "folder-open", tr("This case cannot be shown."), tr("To the list of cases")
-        )
+        self._missing = EmptyState("folder-open", say("case.case_cannot_shown"), say("case.list_cases"))
         self._missing.pressed.connect(lambda: context.navigate(Place("cases")))
         self._stack.addWidget(self._missing)
         column.addWidget(self._stack, 1)

@@ -9,9 +9,8 @@ from kimdesk.casework.deadlines import Derived
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.errors import CaseworkError
 from kimdesk.domain.law.deadline_rule import Facts
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from ui.forms.sources import Proposal
-from ui.text import tr
 
 
 def notice_deadline(catalogue: Catalogue, notice: Mapping[str, Any], today: date) -> Proposal | None:
@@ -29,4 +28,4 @@ def _words(catalogue: Catalogue, found: Derived) -> str:
     """Return „Mo., 14.12.2026 (Widerspruch im Sozialrecht, ungeprüft)“: which remedy was assumed shows."""
     day = f"{dates.short_weekday(found.due)}, {dates.full(found.due)}"
     remedy = catalogue.label("remedy", found.rule.code)
-    return f"{day} ({remedy})" if found.checked else f"{day} ({remedy}, {tr('unchecked')})"
+    return f"{day} ({remedy})" if found.checked else f"{day} ({remedy}, {say('case.unchecked')})"

@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from kimdesk.texts import say
 from ui.forms.editors.combo import CodeCombo
 from ui.forms.editors.long_text import GrowingText
 from ui.forms.sources import Option
 from ui.kit.dialog import Dialog
 from ui.kit.field import FieldBox
-from ui.text import tr
 
 
 class ReasonDialog(Dialog):
@@ -26,7 +26,7 @@ class ReasonDialog(Dialog):
             self.add_text(text)
         self._editor = CodeCombo(tuple(options)) if options else GrowingText(2)
         self._editor.setObjectName("reason")
-        label = tr("Reason") if needed else tr("Remark (optional)")
+        label = say("case.reason") if needed else say("case.remark_optional")
         self._box = FieldBox(label, self._editor, required=needed)
         self._editor.setAccessibleName(label)
         self.body.addWidget(self._box)
@@ -36,7 +36,7 @@ class ReasonDialog(Dialog):
         """Hand the reason on; an empty one is asked for again."""
         reason = self.reason()
         if self._needed and not reason:
-            self._box.set_error(tr("Please say in one sentence why."))
+            self._box.set_error(say("case.say_one_sentence_why"))
             self._editor.setFocus()
             return
         super().accept()

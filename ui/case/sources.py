@@ -11,13 +11,13 @@ from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile
 from kimdesk.forms.answers import choices_of
 from kimdesk.forms.definition import Field, FieldType
+from kimdesk.texts import say
 from kimdesk.texts.field_words import called
 from ui.case.about import places
 from ui.case.cards import cards, recipient_name
 from ui.case.proposal import notice_deadline
 from ui.forms.sources import Option, Proposal, code_options
 from ui.kit.cards import CardItem
-from ui.text import tr
 
 NOTICE_DEADLINE = "notice_deadline"
 
@@ -80,5 +80,5 @@ class CaseSources:
 
 
 def _services(catalogue: Catalogue) -> tuple[Option, ...]:
-    kreis = Option(KREIS, tr("Kreis (integration office)"))
+    kreis = Option(KREIS, say("case.kreis_integration_office"))
     return (kreis, *(Option(one.code, one.name, one.offer) for one in catalogue.services()))

@@ -8,9 +8,9 @@ from kimdesk.casework import phases
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.records import PhaseEntry
 from kimdesk.domain.terms import Phase
+from kimdesk.texts import say
 from ui.case.gate import GatePanel
 from ui.case.reason import ReasonDialog
-from ui.text import tr
 
 PhaseStep = Callable[[Desk, str, Phase, str], PhaseEntry]
 """Ends a phase of a case, or begins it anew, for a reason."""
@@ -41,30 +41,28 @@ class PhaseSteps:
         if not gaps:
             self._take(phases.complete, "")
             return
-        missing = (
-            tr("One thing is still missing.") if gaps == 1 else tr("{n} things are still missing.", n=gaps)
-        )
+        missing = say("case.things_are_still_missing", n=gaps)
         self._ask(
             phases.complete,
-            tr("Complete „{phase}“ with gaps?", phase=self._name()),
-            f"{missing} {tr('You can go on all the same; please say why. The reason stays with the case.')}",
-            tr("Complete phase"),
+            say("case.complete_phase_with_gaps", phase=self._name()),
+            f"{missing} {say('case.you_can_go_all_same')}",
+            say("case.complete_phase"),
         )
 
     def _skip(self) -> None:
         self._ask(
             phases.skip,
-            tr("Skip „{phase}“?", phase=self._name()),
-            tr("The reason stays with the case. You can reopen the phase at any time."),
-            tr("Skip phase"),
+            say("case.skip_phase_question", phase=self._name()),
+            say("case.reason_stays_with_case_you"),
+            say("case.skip_phase"),
         )
 
     def _reopen(self) -> None:
         self._ask(
             phases.reopen,
-            tr("Reopen „{phase}“?", phase=self._name()),
-            tr("A new round begins with the answers of the last one, which stays as it was."),
-            tr("Reopen phase"),
+            say("case.reopen_phase_question", phase=self._name()),
+            say("case.new_round_begins_with_answers"),
+            say("case.reopen_phase"),
         )
 
     def _ask(self, step: PhaseStep, question: str, text: str, accept: str) -> None:

@@ -42,7 +42,7 @@ class CaseTab(QWidget):
 
 
 class TabSpec(NamedTuple):
-    """One tab: its key, its title (English source), its class as "module:name"."""
+    """One tab: its key, the key of its title, its class as "module:name"."""
 
     key: str
     title: str
@@ -50,15 +50,15 @@ class TabSpec(NamedTuple):
 
 
 TABS = (
-    TabSpec("plan", "Plan", "ui.plan.tab:PlanTab"),
-    TabSpec("form", "Form", "ui.case.form.tab:FormTab"),
-    TabSpec("contacts", "Contacts", "ui.case.contacts.tab:ContactsTab"),
-    TabSpec("referrals", "Referrals", "ui.case.referrals.tab:ReferralsTab"),
-    TabSpec("regimes", "Legal regimes", "ui.regimes.tab:RegimesTab"),
-    TabSpec("people", "People", "ui.people.tab:PeopleTab"),
-    TabSpec("consents", "Consents", "ui.case.consents:ConsentsTab"),
-    TabSpec("attachments", "Documents", "ui.case.attachments.tab:AttachmentsTab"),
-    TabSpec("history", "History", "ui.case.history:HistoryTab"),
+    TabSpec("plan", "case.plan", "ui.plan.tab:PlanTab"),
+    TabSpec("form", "case.form", "ui.case.form.tab:FormTab"),
+    TabSpec("contacts", "case.contacts", "ui.case.contacts.tab:ContactsTab"),
+    TabSpec("referrals", "case.referrals", "ui.case.referrals.tab:ReferralsTab"),
+    TabSpec("regimes", "case.legal_regimes", "ui.regimes.tab:RegimesTab"),
+    TabSpec("people", "common.people", "ui.people.tab:PeopleTab"),
+    TabSpec("consents", "case.consents", "ui.case.consents:ConsentsTab"),
+    TabSpec("attachments", "common.documents", "ui.case.attachments.tab:AttachmentsTab"),
+    TabSpec("history", "case.history", "ui.case.history:HistoryTab"),
 )
 KEYS = tuple(tab.key for tab in TABS)
 

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kimdesk.texts import say
 from ui.desk.context import Context
 from ui.kit.base import spaced
 from ui.kit.buttons import primary, quiet
 from ui.kit.passphrase import PassphraseField
 from ui.kit.text import Text
-from ui.text import tr
 from ui.theme import theme
 
 if TYPE_CHECKING:
@@ -36,15 +36,15 @@ class LeavePanel(QWidget):
         spaced(column, 4)
         row = QHBoxLayout()
         spaced(row, 8)
-        self.field = PassphraseField(tr("Passphrase"))
+        self.field = PassphraseField(say("common.passphrase"))
         self.field.setObjectName("leave_passphrase")
         self.field.setMinimumWidth(theme().px(180))
         self.field.setMaximumWidth(theme().px(320))
         self.field.returnPressed.connect(self._try)
-        self._leave = primary(tr("Leave screen"), size="big")
+        self._leave = primary(say("client.leave_screen"), size="big")
         self._leave.setObjectName("leave_confirm")
         self._leave.clicked.connect(self._try)
-        stay = quiet(tr("Stay"), size="big")
+        stay = quiet(say("client.stay"), size="big")
         stay.setObjectName("leave_cancel")
         stay.clicked.connect(self.given_up)
         row.addWidget(self.field, 100)
@@ -112,6 +112,8 @@ class LeavePanel(QWidget):
         self._show_state()
 
     def _show_state(self) -> None:
-        waiting = tr("Please wait {n} s …", n=self._seconds) if self._seconds else tr("Leave screen")
-        self._leave.setText(tr("Checking …") if self._busy else waiting)
+        waiting = (
+            say("common.please_wait_n_s", n=self._seconds) if self._seconds else say("client.leave_screen")
+        )
+        self._leave.setText(say("client.checking") if self._busy else waiting)
         self._leave.setEnabled(not self._seconds and not self._busy)

@@ -13,7 +13,7 @@ from kimdesk.catalogue.client_words import GERMAN, ClientWords, words_for
 from kimdesk.domain.records import CaseFile, FollowUp, Goal, Person
 from kimdesk.domain.shielding import any_shielded
 from kimdesk.domain.terms import FollowUpKind, GoalState, Role
-from ui.text import tr
+from kimdesk.texts import say
 
 _MOST_GOALS, _MOST_DATES = 4, 4
 _LEAST = 2  # shorter pieces of names would be found in ordinary words
@@ -76,7 +76,7 @@ def screen(known: Mapping[str, ClientWords], file: CaseFile, today: date) -> Scr
         tuple(_date(one, file, own, german, today) for one in _next(file, today)),
         _pair(own, german, "no_goals"),
         _pair(own, german, "no_appointments"),
-        tr("Translation unchecked") if own and not own.checked else "",
+        say("client.translation_unchecked") if own and not own.checked else "",
     )
 
 
@@ -89,7 +89,7 @@ def guarded(text: str, file: CaseFile) -> str:
     """Return ``text`` without names of other people, family names, addresses and ways to reach somebody."""
     for words, instead in _secrets(file):
         text = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", instead, text, flags=re.IGNORECASE)
-    for whole in (tr("Your child"), tr("another person")):
+    for whole in (say("client.your_child"), say("client.another_person")):
         text = re.sub(rf"{whole}( …)+", whole, text)
     return " ".join(text.split())
 
@@ -125,7 +125,7 @@ def _of_person(person: Person, file: CaseFile) -> Iterator[tuple[str, str]]:
 
 def _relation(person: Person, file: CaseFile) -> str:
     role = next((one.role for one in file.members if one.person_id == person.id), None)
-    return tr("Your child") if role is Role.CHILD else tr("another person")
+    return say("client.your_child") if role is Role.CHILD else say("client.another_person")
 
 
 def _words(text: str) -> list[str]:

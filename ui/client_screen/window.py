@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from kimdesk.texts import say
 from ui.client_screen.leaving import LeavePanel
 from ui.client_screen.parts import aside, both, date_card, goal_card, heading
 from ui.client_screen.presenter import Screen
@@ -12,7 +13,6 @@ from ui.kit.base import spaced
 from ui.kit.buttons import secondary
 from ui.kit.practice import practice_badge
 from ui.kit.text import Text
-from ui.text import tr
 
 
 class ClientScreen(QDialog):
@@ -70,7 +70,7 @@ class ClientScreen(QDialog):
         spaced(column, 12, (40, 14, 40, 14))
         row = QHBoxLayout()
         spaced(row, 16)
-        self._button = secondary(tr("Leave with passphrase"), "lock-key", size="big")
+        self._button = secondary(say("client.leave_with_passphrase"), "lock-key", size="big")
         self._button.setObjectName("leave_client_screen")
         self._button.clicked.connect(lambda: self._ask(True))
         self._panel = LeavePanel(self._context)

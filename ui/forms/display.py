@@ -6,9 +6,8 @@ from typing import Any
 
 from kimdesk.forms.answers import Entry, entries
 from kimdesk.forms.definition import Field, FieldType, FormDefinition, Repeat
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from ui.forms.sources import Sources
-from ui.text import tr
 
 _DATES = {FieldType.DATE, FieldType.PARTIAL_DATE}
 _MANY = {FieldType.CHOICES, FieldType.LINKS, FieldType.TEXTS, FieldType.LANGUAGES, FieldType.STEPS}
@@ -40,7 +39,7 @@ def shown(field: Field, value: Any, entry: Mapping[str, Any], sources: Sources) 
     if field.type in _DATES:
         return dates.of_iso(str(value))
     if field.type is FieldType.BOOLEAN:
-        return tr("Yes") if value else tr("No")
+        return say("common.yes") if value else say("common.no")
     many = value if field.type in _MANY else [value]
     return ", ".join(_words(field, many, entry, sources))
 

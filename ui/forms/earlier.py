@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kimdesk.catalogue.catalogue import Catalogue
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from kimdesk.texts.field_words import ChangeWords
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
@@ -21,7 +21,6 @@ from ui.kit.cards import CardItem, CardList
 from ui.kit.dialog import Dialog
 from ui.kit.field import FieldBox
 from ui.kit.state import EmptyState, Notice
-from ui.text import tr
 from ui.theme import theme
 
 if TYPE_CHECKING:
@@ -44,13 +43,13 @@ class EarlierDialog(Dialog):
     ) -> None:
         self._names = {one.field: one.label for one in marks.changes} | dict(fields)
         label = self._names.get(field, field)
-        title = tr("Earlier values: {field}", field=label) if field else tr("Earlier values")
-        super().__init__(parent, title, accept=tr("Close"))
+        title = say("forms.earlier_values_field", field=label) if field else say("forms.earlier_values")
+        super().__init__(parent, title, accept=say("common.close"))
         self.setObjectName("earlier_values")
         self.reject_button.hide()
         self._context, self._marks, self._fields, self._field = context, marks, fields, field
         if marks.case_id and fields:
-            note = quiet(tr("Note as disputed …"), "scales")
+            note = quiet(say("forms.note_as_disputed"), "scales")
             note.setObjectName("note_dispute")
             note.clicked.connect(self._note)
             self.button_row.insertWidget(0, note)
@@ -71,19 +70,19 @@ class EarlierDialog(Dialog):
             self._list.addWidget(cards)
         else:
             self._list.addWidget(
-                EmptyState("clock-counter-clockwise", tr("Nothing was changed here so far."))
+                EmptyState("clock-counter-clockwise", say("forms.nothing_was_changed_here_so"))
             )
         self.fit()
 
     def _notice(self, dispute: "Dispute") -> Notice:
         label = self._names.get(dispute.field_name, dispute.field_name)
         day = dates.full(dispute.noted_on)
-        title = tr("{field}: disputed since {day}", field=label, day=day)
+        title = say("forms.field_disputed_since_day", field=label, day=day)
         notice = Notice("warn", title, dispute.statement, "scales")
         if dispute.resolved_on is None:
-            settle = quiet(tr("Settle …"), "check-circle", "small")
+            settle = quiet(say("common.settle"), "check-circle", "small")
             settle.setObjectName(f"settle_{dispute.id}")
-            settle.setAccessibleName(tr("Settle the dispute about {field}", field=label))
+            settle.setAccessibleName(say("forms.settle_dispute_about_field", field=label))
             settle.clicked.connect(lambda: self._settle(dispute))
             notice.add_action(settle)
         return notice
@@ -107,21 +106,19 @@ class DisputeDialog(Dialog):
     def __init__(
         self, parent: QWidget, context: Context, marks: Marks, fields: Sequence[tuple[str, str]], field: str
     ) -> None:
-        super().__init__(parent, tr("Which entry is disputed?"), accept=tr("Note"))
+        super().__init__(parent, say("forms.which_entry_is_disputed"), accept=say("forms.note"))
         self.setObjectName("dispute_dialog")
         self._context, self._marks = context, marks
-        self.add_text(
-            tr("The entry stays as it is; the mark shows that the person contradicts it until it is settled.")
-        )
+        self.add_text(say("forms.entry_stays_as_mark_shows"))
         self._which = CodeCombo(tuple(Option(key, label) for key, label in fields))
         self._which.setObjectName("disputed_field")
-        self._which.setAccessibleName(tr("Entry"))
+        self._which.setAccessibleName(say("forms.entry"))
         self._which.set_code(field if field in dict(fields) else None)
-        self._which_box = FieldBox(tr("Entry"), self._which, required=True)
+        self._which_box = FieldBox(say("forms.entry"), self._which, required=True)
         self._said = GrowingText(3)
         self._said.setObjectName("dispute_statement")
-        self._said.setAccessibleName(tr("What does the person say?"))
-        self._said_box = FieldBox(tr("What does the person say?"), self._said, required=True)
+        self._said.setAccessibleName(say("forms.what_does_person_say"))
+        self._said_box = FieldBox(say("forms.what_does_person_say"), self._said, required=True)
         self.body.addWidget(self._which_box)
         self.body.addWidget(self._said_box)
         (self._said if self._which.code() else self._which).setFocus()
@@ -129,8 +126,8 @@ class DisputeDialog(Dialog):
     def accept(self) -> None:
         """Note it; what is missing is asked for at its field."""
         field, said = self._which.code() or "", self._said.toPlainText().strip()
-        self._which_box.set_error(None if field else tr("Please choose an entry."))
-        self._said_box.set_error(None if said else tr("Please write down what the person says."))
+        self._which_box.set_error(None if field else say("forms.please_choose_an_entry"))
+        self._said_box.set_error(None if said else say("forms.write_down_what_person_says"))
         if not (field and said):
             self.fit()
             return
@@ -155,21 +152,21 @@ class SettleDialog(Dialog):
     """Asks how a dispute ended; its statement stays."""
 
     def __init__(self, parent: QWidget, context: Context, dispute: "Dispute") -> None:
-        super().__init__(parent, tr("How did the dispute end?"), accept=tr("Settle"))
+        super().__init__(parent, say("forms.how_did_dispute_end"), accept=say("forms.settle"))
         self.setObjectName("settle_dialog")
         self._context, self._dispute = context, dispute
         self.add_text(f"„{dispute.statement}“")
         self._outcome = CodeCombo(outcomes(context.catalogue))
         self._outcome.setObjectName("dispute_outcome")
-        self._outcome.setAccessibleName(tr("Outcome"))
-        self._box = FieldBox(tr("Outcome"), self._outcome, required=True)
+        self._outcome.setAccessibleName(say("forms.outcome"))
+        self._box = FieldBox(say("forms.outcome"), self._outcome, required=True)
         self.body.addWidget(self._box)
         self._outcome.setFocus()
 
     def accept(self) -> None:
         """Settle it."""
         outcome = self._outcome.code() or ""
-        self._box.set_error(None if outcome else tr("Please choose an outcome."))
+        self._box.set_error(None if outcome else say("forms.please_choose_an_outcome"))
         if not outcome:
             self.fit()
             return
@@ -202,10 +199,10 @@ def offer_earlier(
         EarlierDialog(parent, context, marks, list(answered_fields(session.model)), field).open()
 
     marks.wanted.connect(show)
-    button = quiet("" if theme().stacked else tr("Earlier values"), "clock-counter-clockwise")
+    button = quiet("" if theme().stacked else say("forms.earlier_values"), "clock-counter-clockwise")
     button.setObjectName("show_earlier")
-    button.setAccessibleName(tr("Earlier values"))
-    button.setToolTip(tr("Earlier values"))
+    button.setAccessibleName(say("forms.earlier_values"))
+    button.setToolTip(say("forms.earlier_values"))
     button.clicked.connect(lambda _: show())
     marks.load()
     return button
@@ -219,7 +216,7 @@ def outcomes(catalogue: Catalogue) -> tuple[Option, ...]:
 def change_card(catalogue: Catalogue, change: "FieldChange", *, named: bool) -> CardItem:
     """Return one change as a small card: from what to what, when, by whom; ``named`` with the field."""
     words = ChangeWords(catalogue)
-    went = tr("{before} → {after}", before=words.before(change), after=words.after(change))
+    went = say("forms.before_after", before=words.before(change), after=words.after(change))
     when = f"{dates.moment(change.at)} · {change.by}"
     if named:
         return CardItem(str(change.entry), change.label, went, when)

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kimdesk.forms.answers import entries
 from kimdesk.forms.definition import FormDefinition
+from kimdesk.texts import say
 from ui.desk.context import Context
 from ui.forms.model import FormModel
 from ui.kit.badge import Badge
 from ui.kit.base import spaced
 from ui.kit.buttons import Button, quiet
-from ui.text import tr
 from ui.theme import theme
 
 if TYPE_CHECKING:
@@ -101,8 +101,8 @@ class FieldMark:
         clock = quiet("", "clock-counter-clockwise", "small")
         clock.setObjectName(f"earlier_{self._key}".replace(".", "_"))
         clock.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        clock.setAccessibleName(tr("{field}: earlier values", field=self._label))
-        clock.setToolTip(tr("Earlier values (Ctrl+H)"))
+        clock.setAccessibleName(say("forms.field_earlier_values", field=self._label))
+        clock.setToolTip(say("forms.earlier_values_ctrl_h"))
         clock.setStyleSheet("padding: 0; min-height: 0; border-width: 0;")
         clock.setFixedSize(theme().px(24), theme().line("meta"))
         clock.clicked.connect(self._ask)
@@ -122,7 +122,7 @@ def _disputed_line(key: str) -> QWidget:
     line.setObjectName(f"disputed_{key}".replace(".", "_"))
     row = QHBoxLayout(line)
     spaced(row, 0)
-    row.addWidget(Badge(tr("disputed"), "warn", "scales"))
+    row.addWidget(Badge(say("common.disputed"), "warn", "scales"))
     row.addStretch(1)
     return line
 

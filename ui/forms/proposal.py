@@ -7,13 +7,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kimdesk.forms.definition import Field
+from kimdesk.texts import say
 from ui.forms.flow import FlowBox
 from ui.forms.session import FormSession
 from ui.forms.sources import Proposal
 from ui.kit.base import spaced
 from ui.kit.buttons import quiet
 from ui.kit.text import Text
-from ui.text import tr
 
 
 class ProposalLine(QWidget):
@@ -31,8 +31,8 @@ class ProposalLine(QWidget):
         self._text = Text("", "table", "text-2", wrap=True)
         column.addWidget(self._text)
         line = FlowBox(10)
-        self.take = quiet(tr("Take over as deadline"), "check", "small")
-        self.explain = quiet(tr("Show how"), "list-numbers", "small")
+        self.take = quiet(say("forms.take_over_as_deadline"), "check", "small")
+        self.explain = quiet(say("forms.show_how"), "list-numbers", "small")
         for button in (self.take, self.explain):
             line.flow.addWidget(button)
         column.addWidget(line)
@@ -43,9 +43,9 @@ class ProposalLine(QWidget):
     def name(self, key: str) -> None:
         """Name the buttons after the field."""
         self.take.setObjectName(f"{key}_take")
-        self.take.setAccessibleName(tr("Take over as deadline: {field}", field=self._field.label))
+        self.take.setAccessibleName(say("forms.take_over_as_deadline_field", field=self._field.label))
         self.explain.setObjectName(f"{key}_explain")
-        self.explain.setAccessibleName(tr("Show how: {field}", field=self._field.label))
+        self.explain.setAccessibleName(say("forms.show_how_field", field=self._field.label))
 
     def show_proposal(self, proposal: Proposal | None, entry: Mapping[str, Any]) -> None:
         """Show ``proposal``; None hides the line, an answer that says the same needs no taking over."""
@@ -55,7 +55,9 @@ class ProposalLine(QWidget):
             return
         same = entry.get(self._field.id) == proposal.value
         day = proposal.label
-        self._text.setText(tr("As worked out: {day}", day=day) if same else tr("Proposal: {day}", day=day))
+        self._text.setText(
+            say("forms.as_worked_out_day", day=day) if same else say("forms.proposal_day", day=day)
+        )
         self.take.setVisible(not same)
 
     def _take(self) -> None:

@@ -13,6 +13,7 @@ from kimdesk.domain.records import Record
 from kimdesk.forms.answers import effective
 from kimdesk.forms.records import answers_of, with_answers
 from kimdesk.forms.validate import Problem
+from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.forms import warning
@@ -27,7 +28,6 @@ from ui.forms.sources import Sources
 from ui.kit.buttons import quiet
 from ui.kit.dialog import Dialog
 from ui.kit.state import Notice
-from ui.text import tr
 from ui.theme import theme
 
 R = TypeVar("R", bound=Record)
@@ -56,7 +56,7 @@ class RecordDialog(Dialog, Generic[R]):
         super().__init__(
             parent,
             question or (definition.edits if record.id else definition.asks),
-            accept=tr("Save") if record.id else tr("Add"),
+            accept=say("common.save") if record.id else say("common.add"),
         )
         self.setObjectName(f"edit_{name}")
         self.accept_button.setObjectName("save_record")
@@ -108,7 +108,7 @@ class RecordDialog(Dialog, Generic[R]):
         return records.save(self._context.desk, record)
 
     def _offer_removal(self) -> None:
-        button = quiet(tr("Remove"), "trash")
+        button = quiet(say("common.remove"), "trash")
         button.setObjectName("remove_record")
         button.clicked.connect(self._remove)
         self.button_row.insertWidget(0, button)
@@ -170,9 +170,9 @@ class RecordDialog(Dialog, Generic[R]):
         stored = model.draft()
         model.take(body["answers"])
         self.session.reload()
-        notice = Notice("tint", tr("Draft restored"), tr("You had begun to fill this in."))
+        notice = Notice("tint", say("common.draft_restored"), say("forms.you_had_begun_fill"))
         notice.setObjectName("draft_restored")
-        drop = quiet(tr("Discard draft"), size="small")
+        drop = quiet(say("forms.discard_draft"), size="small")
         drop.setObjectName("discard_draft")
         drop.clicked.connect(lambda: self._drop_draft(stored, notice))
         notice.add_action(drop)
@@ -201,4 +201,4 @@ class RecordDialog(Dialog, Generic[R]):
 
 def saved_at(at: datetime) -> str:
     """Return „Entwurf gesichert um 10:24 Uhr“."""
-    return tr("Draft kept at {time}", time=f"{at:%H:%M}")
+    return say("forms.draft_kept_at_time", time=f"{at:%H:%M}")

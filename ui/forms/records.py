@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kimdesk.forms.definition import Field
+from kimdesk.texts import say
 from ui.kit.base import spaced
 from ui.kit.buttons import quiet, secondary
 from ui.kit.cards import CardItem, CardList
 from ui.kit.sign import Sign
 from ui.kit.text import Text
-from ui.text import tr
 
 _FIRST = 10  # records shown at first; a case may have hundreds of contacts
 
@@ -30,7 +30,7 @@ class RecordsField(QWidget):
         column.addWidget(Text(field.label, "label"))
         if field.help:
             column.addWidget(Text(field.help, "meta", "text-2", wrap=True))
-        self._empty = Text(tr("Nothing recorded yet."), "table", "text-2")
+        self._empty = Text(say("forms.nothing_recorded_yet"), "table", "text-2")
         column.addWidget(self._empty)
         self._list = CardList()
         self._list.hide()
@@ -69,7 +69,7 @@ class RecordsField(QWidget):
         shown = self._cards if self._all_shown else self._cards[:_FIRST]
         self._list.set_cards(shown)
         self._more.setVisible(len(shown) < len(self._cards))
-        self._more.setText(tr("Show all {n}", n=len(self._cards)))
+        self._more.setText(say("forms.show_all_n", n=len(self._cards)))
 
     def _show_all(self) -> None:
         self._all_shown = True

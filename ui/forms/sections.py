@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from kimdesk.forms.definition import Repeat, Section
+from kimdesk.texts import say
 from ui.forms.focus import focus_soon
 from ui.forms.panel import FieldsPanel
 from ui.forms.session import FormSession
@@ -11,7 +12,6 @@ from ui.kit.base import clear, rule, spaced
 from ui.kit.buttons import quiet, secondary
 from ui.kit.card import Card
 from ui.kit.text import Text
-from ui.text import tr
 
 
 class SectionCard(Card):
@@ -47,7 +47,7 @@ class ListSection(Card):
         self.body.addLayout(self._entries)
         self.add = secondary(section.entry, "plus", "small")
         self.add.setObjectName(f"add_{section.id}")
-        self.add.setAccessibleName(tr("Add: {entry}", entry=section.entry))
+        self.add.setAccessibleName(say("common.add_entry", entry=section.entry))
         self.add.clicked.connect(self._add)
         self.body.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         session.reshaped.connect(self._reshape)
@@ -79,9 +79,9 @@ class ListSection(Card):
         head = QHBoxLayout()
         spaced(head, 8)
         name = f"{self._section.entry} {number}"
-        remove = quiet(tr("Remove"), "trash", "small")
+        remove = quiet(say("common.remove"), "trash", "small")
         remove.setObjectName(f"remove_{path.replace('.', '_')}")
-        remove.setAccessibleName(tr("Remove: {entry}", entry=name))
+        remove.setAccessibleName(say("forms.remove_entry", entry=name))
         remove.clicked.connect(lambda: self._session.remove_entry(path))
         head.addWidget(Text(name, "table_strong"))
         head.addStretch(1)

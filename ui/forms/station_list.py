@@ -7,10 +7,10 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from kimdesk.forms.progress import EntryState
+from kimdesk.texts import say
 from ui.forms.stations import Station
 from ui.kit.icons import paint_icon
 from ui.kit.rows import MIDDLE_LEFT, Role, is_chosen, is_hovered, paint_text
-from ui.text import tr
 from ui.theme import theme
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -25,9 +25,9 @@ _SIGNS = {  # state: icon, filled, tone
 def state_word(state: EntryState) -> str:
     """Return the German word for how far a station is."""
     return {
-        EntryState.DONE: tr("filled in"),
-        EntryState.BEGUN: tr("begun"),
-        EntryState.OPEN: tr("not begun"),
+        EntryState.DONE: say("forms.filled_in"),
+        EntryState.BEGUN: say("forms.begun"),
+        EntryState.OPEN: say("forms.not_begun"),
     }[state]
 
 
@@ -140,7 +140,7 @@ class StationList(QListView):
         self.setModel(self._stations)
         self.setItemDelegate(_Delegate(self))
         self.setObjectName("station_list")
-        self.setAccessibleName(tr("Areas of the form"))
+        self.setAccessibleName(say("forms.areas_of_the_form"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

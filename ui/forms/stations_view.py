@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kimdesk.forms.progress import EntryState
+from kimdesk.texts import say
 from ui.forms.editors.combo import CodeCombo
 from ui.forms.focus import focus_soon
 from ui.forms.form_view import FormBody
@@ -16,7 +17,6 @@ from ui.forms.stations import Station, stations
 from ui.kit.base import clear, spaced
 from ui.kit.buttons import primary, secondary
 from ui.kit.text import Text
-from ui.text import tr
 from ui.theme import theme
 
 
@@ -34,7 +34,7 @@ class StationsView(FormBody):
         self.list = StationList()
         self.selector = CodeCombo(())
         self.selector.setObjectName("station_selector")
-        self.selector.setAccessibleName(tr("Areas of the form"))
+        self.selector.setAccessibleName(say("forms.areas_of_the_form"))
         self.bar = self._make_bar()
         self._place = QVBoxLayout(self)
         spaced(self._place, 12)
@@ -73,7 +73,7 @@ class StationsView(FormBody):
         """Return „7 von 12 fertig“ for the life domains."""
         domains = [one for one in self._stations if one.is_domain]
         done = sum(one.state is EntryState.DONE for one in domains)
-        return tr("{done} of {total} filled in", done=done, total=len(domains))
+        return say("forms.done_total_filled", done=done, total=len(domains))
 
     def _show(self) -> None:
         self.renew()
@@ -98,7 +98,7 @@ class StationsView(FormBody):
         spaced(row, 8)
         self.back = secondary("", "arrow-left")
         self.back.setObjectName("station_back")
-        self.goal = secondary(tr("Make it a goal"), "target")
+        self.goal = secondary(say("forms.make_it_a_goal"), "target")
         self.goal.setObjectName("station_goal")
         self.next = primary("", None)
         self.next.setObjectName("station_next")
@@ -117,7 +117,7 @@ class StationsView(FormBody):
         before, after = self._neighbour(-1), self._neighbour(1)
         self.back.setVisible(before is not None)
         self.back.setText(before.short if before else "")
-        words = tr("Next: {station}", station=after.short) if after else tr("Check and complete")
+        words = say("forms.next_station", station=after.short) if after else say("forms.check_and_complete")
         self.next.setText(f"{words}\u2002")
         self.goal.setVisible(self.station.is_domain and not theme().stacked)
 
@@ -138,4 +138,4 @@ class StationsView(FormBody):
         if not station.is_domain:
             return station.label
         place = {"number": station.number, "total": station.total}
-        return tr("{number} of {total}: {station}", station=station.label, **place)
+        return say("forms.number_of_total_station", station=station.label, **place)

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from kimdesk.forms.answers import choices_of
 from kimdesk.forms.codes import Code
+from kimdesk.texts import say
 from ui.desk.context import Context
 from ui.forms.session import FormSession
 from ui.kit.buttons import secondary
 from ui.kit.dialog import Dialog
 from ui.kit.state import Notice
 from ui.places import Place
-from ui.text import tr
 
 
 def watch(
@@ -69,18 +69,18 @@ class WarningDialog(Dialog):
     ) -> None:
         super().__init__(
             parent,
-            tr("Really enter “{choice}”?", choice=code.label),
-            accept=tr("Enter it all the same"),
-            reject=tr("Do not enter it"),
+            say("forms.really_enter_choice", choice=code.label),
+            accept=say("forms.enter_all_same"),
+            reject=say("forms.do_not_enter_it"),
             danger=True,
         )
         self.setObjectName("choice_warning")
         self._context, self._enter, self._leave = context, enter, leave
-        notice = Notice("warn", tr("Please read first"), code.warning)
+        notice = Notice("warn", say("forms.please_read_first"), code.warning)
         notice.setObjectName("choice_warning_text")
         self.body.addWidget(notice)
-        self.add_text(tr("Nothing has been entered so far, and what you choose here is not noted."))
-        anonymous = secondary(tr("Advise anonymously"), "user-minus")
+        self.add_text(say("forms.nothing_has_been_entered_so"))
+        anonymous = secondary(say("forms.advise_anonymously"), "user-minus")
         anonymous.setObjectName("advise_anonymously")
         anonymous.clicked.connect(self._advise_anonymously)
         self.button_row.insertWidget(0, anonymous)

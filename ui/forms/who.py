@@ -10,7 +10,7 @@ from kimdesk.casework.people import Match
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.naming import list_name
 from kimdesk.domain.records import Person
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from ui.desk.context import Context
 from ui.forms.dates import read_partial
 from ui.kit.base import spaced
@@ -19,7 +19,6 @@ from ui.kit.cards import CardItem, CardList
 from ui.kit.field import FieldBox
 from ui.kit.state import Notice
 from ui.kit.text import Text
-from ui.text import tr
 
 PAUSE_MS = 250
 _LETTERS = 2  # one letter finds half the town
@@ -52,7 +51,7 @@ class Who(QWidget):
         self._boxes = {name: self._box(name, prefix) for name in _NAMES}
         for box in self._boxes.values():
             column.addWidget(box)
-        self._title = Text(tr("Perhaps already known – please compare first"), "label", "warn", wrap=True)
+        self._title = Text(say("forms.perhaps_already_known_compare_first"), "label", "warn", wrap=True)
         self._title.hide()
         self._found = CardList()
         self._found.setObjectName("similar_persons")
@@ -64,11 +63,9 @@ class Who(QWidget):
         """Return the person as typed; None after saying at the fields what is missing or unreadable."""
         family, given = self._names()
         named = bool(family or given)
-        self._boxes["family_name"].set_error(None if named else tr("Please enter at least one name."))
+        self._boxes["family_name"].set_error(None if named else say("forms.enter_at_least_one_name"))
         born, readable = self._born()
-        self._boxes["birth_date"].set_error(
-            None if readable else tr("Please write 24.11.1990, 11.1990 or 1990.")
-        )
+        self._boxes["birth_date"].set_error(None if readable else say("forms.write_24_11_1990_11"))
         if not named or not readable:
             return None
         return Person(family_name=family, given_names=given, birth_date=born)
@@ -106,9 +103,9 @@ class Who(QWidget):
 
     def _box(self, name: str, prefix: str) -> FieldBox:
         labels = {
-            "family_name": (tr("Family name"), ""),
-            "given_names": (tr("Given names"), ""),
-            "birth_date": (tr("Date of birth"), tr("Day, month or only the year, as far as it is known.")),
+            "family_name": (say("forms.family_name"), ""),
+            "given_names": (say("forms.given_names"), ""),
+            "birth_date": (say("common.date_of_birth"), say("forms.day_month_or_only_year")),
         }
         editor = QLineEdit()
         editor.setObjectName(f"{prefix}_{name}")
@@ -138,9 +135,9 @@ class Who(QWidget):
 
 def draft_notice(drop: Callable[[], None]) -> Notice:
     """Return the line that says a draft was taken up; ``drop`` gives it up."""
-    notice = Notice("tint", tr("Draft restored"), tr("You had begun to fill this in."))
+    notice = Notice("tint", say("common.draft_restored"), say("forms.you_had_begun_fill"))
     notice.setObjectName("draft_restored")
-    button = quiet(tr("Discard draft"), size="small")
+    button = quiet(say("forms.discard_draft"), size="small")
     button.setObjectName("discard_draft")
     for act in (drop, notice.hide, notice.deleteLater):
         button.clicked.connect(lambda _=False, act=act: act())
@@ -151,12 +148,12 @@ def draft_notice(drop: Callable[[], None]) -> Notice:
 def match_card(match: Match, key: str, action: str) -> CardItem:
     """Return a known person as a small card with one button; never with an address."""
     person = match.person
-    born = dates.partial(person.birth_date) if person.birth_date else tr("date of birth unknown")
+    born = dates.partial(person.birth_date) if person.birth_date else say("common.date_of_birth_unknown")
     if person.birth_date and person.birth_fictitious:
-        born = tr("{day}, fictitious", day=born)
+        born = say("common.day_fictitious", day=born)
     return CardItem(
         person.id,
-        list_name(person) or tr("without name"),
+        list_name(person) or say("common.without_name"),
         f"{born} · {', '.join(match.why)}" if match.why else born,
         icon="user",
         actions=((key, action),),

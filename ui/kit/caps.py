@@ -2,10 +2,10 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from kimdesk.texts import say
 from ui.kit.base import spaced
 from ui.kit.sign import Sign
 from ui.kit.text import Text
-from ui.text import tr
 
 
 def caps_hint() -> QWidget:
@@ -15,7 +15,7 @@ def caps_hint() -> QWidget:
     row = QHBoxLayout(hint)
     spaced(row, 8)
     row.addWidget(Sign("warning", "warn", 16, filled=True))
-    row.addWidget(Text(tr("Caps lock is on."), "table_strong", "warn"))
-    row.addWidget(Text(tr("You are typing capitals."), "table", "warn"))
+    row.addWidget(Text(say("kit.caps_lock_is_on"), "table_strong", "warn"))
+    row.addWidget(Text(say("kit.you_are_typing_capitals"), "table", "warn"))
     row.addStretch(1)
     return hint

@@ -3,13 +3,13 @@
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.kit.base import spaced
 from ui.kit.buttons import danger as danger_button
 from ui.kit.buttons import primary, secondary
 from ui.kit.state import Notice
 from ui.kit.text import Text
-from ui.text import tr
 from ui.theme import theme
 
 WIDTH = 480
@@ -39,7 +39,7 @@ class Dialog(QDialog):
         self._fitting = _Fitting(self.body)
         column.addWidget(self._fitting, 1)
         column.addWidget(self._problem)
-        column.addLayout(self._buttons(accept, reject or tr("Cancel"), danger))
+        column.addLayout(self._buttons(accept, reject or say("common.cancel"), danger))
 
     def widen(self, width: int, most: float = _MOST) -> None:
         """Be ``width`` pixels wide at 100 % if the screen allows, the body up to ``most`` of its height."""

@@ -2,10 +2,10 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kimdesk.texts import say
 from ui.kit.base import restyle, spaced
 from ui.kit.sign import Sign
 from ui.kit.text import Text
-from ui.text import tr
 
 
 class FieldBox(QWidget):
@@ -22,7 +22,7 @@ class FieldBox(QWidget):
         self._label.setBuddy(editor)
         self.head.addWidget(self._label)
         if required:
-            self.head.addWidget(Text(tr("required"), "meta", "text-3"))
+            self.head.addWidget(Text(say("kit.required"), "meta", "text-3"))
         self.head.addStretch(1)
         column.addLayout(self.head)
         column.addWidget(editor)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from kimdesk.texts import say
 from ui.kit.base import spaced
 from ui.kit.buttons import quiet
 from ui.kit.caps import caps_hint
@@ -13,7 +14,6 @@ from ui.kit.field import FieldBox
 from ui.kit.passphrase import PassphraseField
 from ui.kit.text import Text
 from ui.program.work import Work
-from ui.text import tr
 from ui.theme import theme
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class StrengthBar(QWidget):
     def set_score(self, score: int) -> None:
         """Show ``score``, 0 to 4."""
         self._score = score
-        self.setAccessibleName(tr("Strength {score} of 4", score=score))
+        self.setAccessibleName(say("kit.strength_score_of_4", score=score))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -64,12 +64,12 @@ class NewPassphrase(QWidget):
         super().__init__()
         self._work = work
         self._rating: Rating | None = None
-        self._first = PassphraseField(tr("New passphrase"))
+        self._first = PassphraseField(say("kit.new_passphrase"))
         self._first.setObjectName("new_passphrase")
-        self._again = PassphraseField(tr("Passphrase once more"))
+        self._again = PassphraseField(say("kit.passphrase_once_more"))
         self._again.setObjectName("repeat_passphrase")
-        self._first_box = FieldBox(tr("New passphrase"), self._first)
-        self._again_box = FieldBox(tr("Passphrase once more"), self._again)
+        self._first_box = FieldBox(say("kit.new_passphrase"), self._first)
+        self._again_box = FieldBox(say("kit.passphrase_once_more"), self._again)
         self._bar = StrengthBar()
         self._words = Text("", "meta", "text-2", wrap=True)
         self._words.setObjectName("strength_words")
@@ -98,7 +98,7 @@ class NewPassphrase(QWidget):
         self._again.clear()
 
     def _lay_out(self) -> None:
-        suggest = quiet(tr("Suggest one"), "magic-wand", size="small")
+        suggest = quiet(say("kit.suggest_one"), "magic-wand", size="small")
         suggest.setObjectName("suggest_passphrase")
         suggest.clicked.connect(self._suggest)
         self._first_box.add_action(suggest)
@@ -142,7 +142,7 @@ class NewPassphrase(QWidget):
     def _compare(self) -> None:
         first, again = self._first.text(), self._again.text()
         differs = bool(again) and not first.startswith(again)
-        self._again_box.set_error(tr("This is not the same yet.") if differs else None)
+        self._again_box.set_error(say("kit.not_same_yet") if differs else None)
         self.changed.emit()
 
 

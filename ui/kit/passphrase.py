@@ -5,8 +5,8 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit
 
+from kimdesk.texts import say
 from ui.kit.buttons import quiet
-from ui.text import tr
 from ui.theme import theme
 
 
@@ -20,11 +20,11 @@ class PassphraseField(QLineEdit):
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setAccessibleName(name)
         self.setProperty("scale", "big")
-        self.reveal = quiet(tr("Show"), "eye", size="small")
+        self.reveal = quiet(say("kit.show"), "eye", size="small")
         self.reveal.setParent(self)
         self.reveal.setObjectName("reveal")
         self.reveal.setCheckable(True)
-        self.reveal.setAccessibleName(tr("Show passphrase"))
+        self.reveal.setAccessibleName(say("kit.show_passphrase"))
         self.reveal.toggled.connect(self._show)
         self._show(False)
 
@@ -43,8 +43,8 @@ class PassphraseField(QLineEdit):
 
     def _show(self, shown: bool) -> None:
         self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
-        self.reveal.setText(tr("Hide") if shown else tr("Show"))
-        self.reveal.setAccessibleName(tr("Hide passphrase") if shown else tr("Show passphrase"))
+        self.reveal.setText(say("kit.hide") if shown else say("kit.show"))
+        self.reveal.setAccessibleName(say("kit.hide_passphrase") if shown else say("kit.show_passphrase"))
         self.reveal.set_icon("eye-slash" if shown else "eye")
         self._place()
 

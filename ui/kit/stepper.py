@@ -8,9 +8,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from kimdesk.texts import say
 from ui.kit.icons import paint_icon
 from ui.kit.segments import CENTER
-from ui.text import tr
 from ui.theme import theme
 
 State = Literal["done", "current", "open", "skipped"]
@@ -36,10 +36,10 @@ class _StepButton(QAbstractButton):
         self.compact = False
         self._number = number
         states = {
-            "done": tr("completed"),
-            "current": tr("current"),
-            "open": tr("open"),
-            "skipped": tr("skipped"),
+            "done": say("kit.completed"),
+            "current": say("kit.current"),
+            "open": say("common.open_state"),
+            "skipped": say("kit.skipped"),
         }
         self.setAccessibleName(f"{number} {step.label}, {states[step.state]}")
         self.setToolTip(self.accessibleName())
@@ -110,7 +110,7 @@ class Stepper(QWidget):
         super().__init__()
         self._buttons: list[_StepButton] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(tr("Phases"))
+        self.setAccessibleName(say("common.phases"))
         self.set_steps(steps)
 
     def set_steps(self, steps: Sequence[Step]) -> None:

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from kimdesk.texts import say
 from ui.kit.base import spaced
 from ui.kit.buttons import quiet
 from ui.kit.text import Text
-from ui.text import tr
 from ui.theme import theme
 
 _SHOWN_MS = 6000
@@ -25,7 +25,7 @@ class Toast(QFrame):
         spaced(row, 12, (14, 6, 8, 6))
         row.addWidget(Text(text, "table"))
         if undo is not None:
-            button = quiet(tr("Undo"), size="small")
+            button = quiet(say("common.undo"), size="small")
             button.setObjectName("toast_undo")
             button.clicked.connect(lambda: self._take_back(undo))
             row.addWidget(button)

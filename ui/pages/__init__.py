@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class PageSpec(NamedTuple):
-    """One page: its key, title (English source), icon, desks and class, a ``DeskPage``, as "module:name".
+    """One page: its key, the key of its title, icon, desks and class, a ``DeskPage``, as "module:name".
 
     ``under`` is the key of the page whose entry in the rail is lit instead of an own one.
     """
@@ -29,33 +29,33 @@ class PageSpec(NamedTuple):
 
 DESK, KREIS, BOTH = ("desk",), ("kreis",), ("desk", "kreis")
 PAGES = (
-    PageSpec("today", "Today", "sun-horizon", DESK, "ui.pages.today.page:TodayPage"),
+    PageSpec("today", "common.today", "sun-horizon", DESK, "ui.pages.today.page:TodayPage"),
     PageSpec(
         "cases",
-        "Cases",
+        "common.cases",
         "folder-user",
         DESK,
         "ui.pages.cases.page:CasesPage",
     ),
     PageSpec(
         "person_list",
-        "Take in a list",
+        "common.take_in_a_list",
         "table",
         DESK,
         "ui.pages.person_list.page:PersonListPage",
         under="cases",
     ),
-    PageSpec("case", "Case", "folder-user", DESK, "ui.case.page:CasePage", under="cases"),
+    PageSpec("case", "common.case", "folder-user", DESK, "ui.case.page:CasePage", under="cases"),
     PageSpec(
         "findings",
-        "Findings",
+        "findings.findings",
         "puzzle-piece",
         DESK,
         "ui.pages.findings.page:FindingsPage",
     ),
     PageSpec(
         "interpreting",
-        "Interpreting",
+        "findings.interpreting",
         "translate",
         DESK,
         "ui.pages.interpreting.page:InterpretingPage",
@@ -63,24 +63,26 @@ PAGES = (
     ),
     PageSpec(
         "handover",
-        "Hand-over",
+        "common.hand_over",
         "usb",
         DESK,
         "ui.pages.handover.page:HandoverPage",
     ),
-    PageSpec("inbox", "Inbox", "tray", KREIS, "ui.pages.inbox.page:InboxPage"),
-    PageSpec("desks", "Desks", "desktop", KREIS, "ui.pages.desks.page:DesksPage"),
+    PageSpec("inbox", "common.inbox", "tray", KREIS, "ui.pages.inbox.page:InboxPage"),
+    PageSpec("desks", "common.desks", "desktop", KREIS, "ui.pages.desks.page:DesksPage"),
     PageSpec(
         "backup",
-        "Backup",
+        "common.backup",
         "hard-drives",
         BOTH,
         "ui.pages.backup.page:BackupPage",
     ),
-    PageSpec("settings", "Settings", "gear-six", BOTH, "ui.pages.settings.page:SettingsPage"),
-    PageSpec("trail", "Audit trail", "list-bullets", BOTH, "ui.pages.trail.page:TrailPage", under="settings"),
-    PageSpec("help", "Help", "info", BOTH, "ui.pages.help.page:HelpPage", under="settings"),
-    PageSpec("access", "Access", "key", BOTH, "ui.pages.access.page:AccessPage", under="settings"),
+    PageSpec("settings", "common.settings", "gear-six", BOTH, "ui.pages.settings.page:SettingsPage"),
+    PageSpec(
+        "trail", "common.audit_trail", "list-bullets", BOTH, "ui.pages.trail.page:TrailPage", under="settings"
+    ),
+    PageSpec("help", "common.help", "info", BOTH, "ui.pages.help.page:HelpPage", under="settings"),
+    PageSpec("access", "common.access", "key", BOTH, "ui.pages.access.page:AccessPage", under="settings"),
 )
 
 

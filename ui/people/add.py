@@ -6,6 +6,7 @@ from kimdesk.casework import people
 from kimdesk.casework.people import Match
 from kimdesk.domain.records import CaseFile, Member, Person
 from kimdesk.domain.terms import Role
+from kimdesk.texts import say
 from ui.case.editing import Editing
 from ui.forms.drafts import Body, DraftKeeper
 from ui.forms.editors.combo import CodeCombo
@@ -13,20 +14,21 @@ from ui.forms.sources import Option
 from ui.forms.who import Who, draft_notice
 from ui.kit.dialog import Dialog
 from ui.kit.field import FieldBox
-from ui.text import tr
 
 
 class AddPersonDialog(Dialog):
     """Adds a person to the household, a known one or a new one. What is typed and not saved stays a draft."""
 
     def __init__(self, editing: Editing) -> None:
-        super().__init__(editing.page, tr("Who joins the case?"), accept=tr("Add as a new person"))
+        super().__init__(
+            editing.page, say("people.who_joins_the_case"), accept=say("people.add_as_new_person")
+        )
         self.setObjectName("add_person")
         self.accept_button.setObjectName("save_record")
         self._editing = editing
         inside = {person.id for person in self._file.persons}
         self._who = Who(
-            editing.context, "person", tr("This person"), lambda match: match.person.id not in inside
+            editing.context, "person", say("people.this_person"), lambda match: match.person.id not in inside
         )
         self._who.chosen.connect(self._take)
         self._who.reshaped.connect(self.fit)
@@ -39,11 +41,13 @@ class AddPersonDialog(Dialog):
             )
         )
         self._role.setObjectName("person_role")
-        self._role_box = FieldBox(tr("Role"), self._role, required=True)
+        self._role_box = FieldBox(say("people.role"), self._role, required=True)
         self.body.insertWidget(0, self._role_box)
         self._relation = QLineEdit()
         self._relation.setObjectName("person_relation")
-        self.body.addWidget(FieldBox(tr("Relation"), self._relation, tr("For example mother or uncle.")))
+        self.body.addWidget(
+            FieldBox(say("people.relation"), self._relation, say("people.example_mother_or_uncle"))
+        )
         self._keep_draft()
 
     @property
@@ -96,7 +100,7 @@ class AddPersonDialog(Dialog):
 
     def _role_chosen(self) -> bool:
         chosen = self._role.code() is not None
-        self._role_box.set_error(None if chosen else tr("Please choose the role in the case."))
+        self._role_box.set_error(None if chosen else say("people.choose_role_case"))
         return chosen
 
     def _take(self, match: Match) -> None:
@@ -116,7 +120,7 @@ class AddPersonDialog(Dialog):
     def _added(self, _: Member) -> None:
         self._draft.discard()
         super().accept()
-        self._editing.saved(tr("Person added"))
+        self._editing.saved(say("people.person_added"))
 
 
 def ask(editing: Editing) -> None:

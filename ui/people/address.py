@@ -2,11 +2,11 @@
 
 from kimdesk.casework import people
 from kimdesk.domain.records import Record
+from kimdesk.texts import say
 from ui.case.editing import Editing
 from ui.forms.record_dialog import RecordDialog
 from ui.kit.buttons import quiet
 from ui.kit.state import Notice
-from ui.text import tr
 
 
 def offer_address(dialog: RecordDialog[Record], record: Record, editing: Editing) -> None:
@@ -15,12 +15,12 @@ def offer_address(dialog: RecordDialog[Record], record: Record, editing: Editing
         return
     notice = Notice(
         "warn",
-        tr("Address, phone and e-mail are hidden"),
-        tr("Somebody in this case is protected. Showing them is noted in the audit trail."),
+        say("people.address_phone_e_mail_hidden"),
+        say("people.somebody_case_protected_showing_them"),
         "shield-lock",
     )
     notice.setObjectName("address_hidden")
-    button = quiet(tr("Show the address"), "eye", "small")
+    button = quiet(say("people.show_the_address"), "eye", "small")
     button.setObjectName("show_address")
     notice.add_action(button)
     dialog.body.insertWidget(0, notice)

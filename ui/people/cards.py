@@ -11,7 +11,7 @@ from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile, LanguageSkill, Member, Person
 from kimdesk.domain.shielding import any_shielded
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from ui.case.cards import joined
 from ui.case.heading import age_words, residence_badge
 from ui.forms.flow import FlowBox
@@ -20,7 +20,6 @@ from ui.kit.base import spaced
 from ui.kit.buttons import quiet
 from ui.kit.card import Card
 from ui.kit.text import Text
-from ui.text import tr
 from ui.theme import theme
 
 
@@ -33,7 +32,7 @@ class PersonCard(Card):
         self, catalogue: Catalogue, person: Person, member: Member, file: CaseFile, today: date
     ) -> None:
         role = joined(catalogue.label("role", member.role), member.relation)
-        super().__init__(full_name(person) or tr("without name"), role)
+        super().__init__(full_name(person) or say("common.without_name"), role)
         self.setObjectName(f"person_{person.id}")
         self.body.addWidget(_badges(catalogue, person, member, file, today))
         self.body.addLayout(_facts(catalogue, person, today, hidden=any_shielded(file.persons)))
@@ -43,13 +42,13 @@ class PersonCard(Card):
     def _buttons(self, person: Person, member: Member) -> QWidget:
         row = FlowBox(8)
         for kind, key, words, icon in (
-            ("person", person.id, tr("Edit person"), "pencil-simple"),
-            ("member", member.id, tr("Place in the household"), "house-line"),
-            ("merge", person.id, tr("Merge …"), "git-merge"),
+            ("person", person.id, say("people.edit_person"), "pencil-simple"),
+            ("member", member.id, say("people.place_in_the_household"), "house-line"),
+            ("merge", person.id, say("people.merge_dialog"), "git-merge"),
         ):
             button = quiet(words, icon, "small")
             button.setObjectName(f"edit_{kind}_{key}")
-            spoken = tr("Merge with another entry …") if kind == "merge" else words
+            spoken = say("people.merge_with_another_entry") if kind == "merge" else words
             button.setToolTip(spoken)
             button.setAccessibleName(f"{spoken}: {full_name(person)}")
             button.clicked.connect(lambda _=False, kind=kind, key=key: self.wanted.emit(kind, key))
@@ -61,7 +60,7 @@ def born_words(catalogue: Catalogue, person: Person, today: date) -> str:
     """Return „01.01.1990, fiktiv · 36 Jahre · Aleppo“."""
     born = dates.partial(person.birth_date) if person.birth_date else ""
     if born and person.birth_fictitious:
-        born = tr("{day}, fictitious", day=born)
+        born = say("common.day_fictitious", day=born)
     country = catalogue.label("nationality", person.birth_country) if person.birth_country else ""
     place = ", ".join(part for part in (person.birth_place, country) if part)
     return joined(born, age_words(person, today), place)
@@ -72,15 +71,15 @@ def _badges(catalogue: Catalogue, person: Person, member: Member, file: CaseFile
     badge = residence_badge(catalogue, file, person.id, today)
     box.flow.addWidget(Badge(badge.text, badge.tone, badge.icon))
     if person.protected:
-        box.flow.addWidget(Badge(tr("Protection from violence"), "bad", "shield-lock"))
+        box.flow.addWidget(Badge(say("people.protection_from_violence"), "bad", "shield-lock"))
     if person.address_blocked:
-        box.flow.addWidget(Badge(tr("Register block"), "bad", "shield-lock"))
+        box.flow.addWidget(Badge(say("people.register_block"), "bad", "shield-lock"))
     if not relations.is_inside(member, today):
         left = member.until is not None and member.until < today
-        words = tr("in the household until {day}", day=dates.full(member.until)) if left else ""
-        box.flow.addWidget(Badge(words or tr("not in the household"), "neutral", "house-line"))
+        words = say("people.household_until_day", day=dates.full(member.until)) if left else ""
+        box.flow.addWidget(Badge(words or say("people.not_in_the_household"), "neutral", "house-line"))
     if disputed_of(file, person.id):
-        badge_of = Badge(tr("disputed"), "warn", "scales")
+        badge_of = Badge(say("common.disputed"), "warn", "scales")
         badge_of.setObjectName(f"disputed_{person.id}")
         box.flow.addWidget(badge_of)
     return box
@@ -89,14 +88,17 @@ def _badges(catalogue: Catalogue, person: Person, member: Member, file: CaseFile
 def _facts(catalogue: Catalogue, person: Person, today: date, *, hidden: bool) -> QGridLayout:
     address = joined(person.street, f"{person.postcode} {person.city}".strip())
     pairs = (
-        (tr("Born"), born_words(catalogue, person, today)),
-        (tr("Other names"), _other_names(person)),
-        (tr("Nationality"), ", ".join(catalogue.label("nationality", code) for code in person.nationalities)),
-        (tr("Languages"), ", ".join(_language(catalogue, skill) for skill in person.languages)),
-        (tr("In Germany since"), dates.partial(person.arrived_on) if person.arrived_on else ""),
-        (tr("Address"), tr("protected, not shown here") if hidden else address),
-        (tr("Safe contact"), person.safe_contact),
-        (tr("Phone"), "" if hidden else person.phone),
+        (say("people.born"), born_words(catalogue, person, today)),
+        (say("people.other_names"), _other_names(person)),
+        (
+            say("common.nationality"),
+            ", ".join(catalogue.label("nationality", code) for code in person.nationalities),
+        ),
+        (say("people.languages"), ", ".join(_language(catalogue, skill) for skill in person.languages)),
+        (say("people.in_germany_since"), dates.partial(person.arrived_on) if person.arrived_on else ""),
+        (say("people.address"), say("people.protected_not_shown_here") if hidden else address),
+        (say("people.safe_contact"), person.safe_contact),
+        (say("people.phone"), "" if hidden else person.phone),
     )
     grid = QGridLayout()
     spaced(grid, 6)
@@ -110,12 +112,12 @@ def _facts(catalogue: Catalogue, person: Person, today: date, *, hidden: bool) -
 
 def _other_names(person: Person) -> str:
     return joined(
-        tr("called {name}", name=person.call_name) if person.call_name else "",
-        tr("born {name}", name=person.birth_name) if person.birth_name else "",
-        tr("under German law {name}", name=person.german_name) if person.german_name else "",
-        tr("also {name}", name=person.alias) if person.alias else "",
+        say("people.called_name", name=person.call_name) if person.call_name else "",
+        say("people.born_name", name=person.birth_name) if person.birth_name else "",
+        say("people.under_german_law_name", name=person.german_name) if person.german_name else "",
+        say("people.also_name", name=person.alias) if person.alias else "",
         person.original_name,
-        tr("bears only one name") if person.single_name else "",
+        say("people.bears_only_one_name") if person.single_name else "",
     )
 
 
@@ -123,4 +125,4 @@ def _language(catalogue: Catalogue, skill: LanguageSkill) -> str:
     words = catalogue.label("language", skill.language)
     if skill.level:
         words = f"{words} ({catalogue.label('language_level', skill.level).partition(',')[0]})"
-    return tr("{language}, with interpreter", language=words) if skill.interpreter else words
+    return say("common.language_with_interpreter", language=words) if skill.interpreter else words

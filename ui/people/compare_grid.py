@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
+from kimdesk.texts import say
 from ui.kit.base import spaced
 from ui.kit.text import Text
 from ui.people.comparison import Differing
-from ui.text import tr
 from ui.theme import theme
 
 _TOP = Qt.AlignmentFlag.AlignTop
@@ -28,13 +28,15 @@ class CompareGrid(QWidget):
         grid.setColumnStretch(0, int(self._stacked))
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, int(not self._stacked))
-        heads = tr("This entry stays: {name}", name=kept), tr("The other entry: {name}", name=gone)
+        heads = say("people.this_entry_stays_name", name=kept), say("people.the_other_entry_name", name=gone)
         for place, words in enumerate(heads, int(not self._stacked)):
             grid.addWidget(Text(words, "label", wrap=True), 0, place, _TOP)
         for number, one in enumerate(found):
             self._add(grid, 1 + number * 2, one)
         if not found:
-            grid.addWidget(Text(tr("Both entries say the same."), "table", "text-2", wrap=True), 1, 0, 1, -1)
+            grid.addWidget(
+                Text(say("people.both_entries_say_same"), "table", "text-2", wrap=True), 1, 0, 1, -1
+            )
 
     def chosen(self) -> dict[str, bool]:
         """Return per field whether the value of the other entry stands."""
@@ -46,7 +48,7 @@ class CompareGrid(QWidget):
         grid.addWidget(name, row, 0, 1, 2 if self._stacked else 1, Qt.AlignmentFlag.AlignVCenter)
         group = QButtonGroup(self)
         for place, (side, words, whose) in enumerate(
-            (("kept", one.kept, tr("this entry")), ("gone", one.gone, tr("the other entry")))
+            (("kept", one.kept, say("people.this_entry")), ("gone", one.gone, say("people.the_other_entry")))
         ):
             choice = _Choice(words)
             choice.radio.setObjectName(f"{side}_{one.field}")

@@ -9,9 +9,9 @@ from kimdesk.domain.records import Person
 from kimdesk.domain.shielding import MARKS, SHIELDED
 from kimdesk.forms.definition import Field, FieldType, FormDefinition
 from kimdesk.forms.records import answers_of
+from kimdesk.texts import say
 from ui.forms.display import shown
 from ui.forms.sources import Sources
-from ui.text import tr
 
 Answers = Mapping[str, Any]
 
@@ -70,7 +70,7 @@ def _differing(
 def _words(field: Field, answers: Answers, sources: Sources, *, hidden: bool) -> str:
     value = answers.get(field.id)
     if hidden and value:
-        return tr("protected, not shown here")
+        return say("people.protected_not_shown_here")
     if field.type is FieldType.BOOLEAN:
-        return tr("Yes") if value else tr("No")
+        return say("common.yes") if value else say("common.no")
     return shown(field, value, answers, sources)

@@ -3,11 +3,11 @@
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from kimdesk.texts import say
 from ui.kit.buttons import quiet, secondary
 from ui.kit.card import Card
 from ui.kit.cards import CardList
 from ui.kit.text import Text
-from ui.text import tr
 from ui.theme import theme
 
 
@@ -53,7 +53,9 @@ class DrawingCard(Card):
             widget.setVisible(not empty and not self._as_list)
         self.list.setVisible(not empty and self._as_list)
         self._switch.setVisible(not empty)
-        self._switch.setText(tr("Show as a picture") if self._as_list else tr("Show as a list"))
+        self._switch.setText(
+            say("common.show_as_a_picture") if self._as_list else say("common.show_as_a_list")
+        )
 
     def keep_in_sight(self, place: QRectF) -> None:
         """Scroll to ``place`` in the picture."""

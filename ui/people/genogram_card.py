@@ -5,6 +5,7 @@ from datetime import date
 from kimdesk.casework import relations
 from kimdesk.catalogue.relation_rules import RelationRules
 from kimdesk.domain.records import CaseFile, Relation
+from kimdesk.texts import say
 from ui.case.cards import joined, span
 from ui.case.editing import Editing
 from ui.kit.cards import CardItem
@@ -12,23 +13,18 @@ from ui.kit.state import Notice
 from ui.people.drawing import DrawingCard
 from ui.people.genogram import genogram
 from ui.people.genogram_view import GenogramView
-from ui.text import tr
 
 
 class GenogramCard(DrawingCard):
     """How the persons of the case belong together, drawn and in words."""
 
     def __init__(self, editing: Editing) -> None:
-        signs = tr(
-            "Circle: female. Square: male. Diamond: another or no entry. Dashed: not in the household. "
-            "Double slash: separated or divorced. Dotted: another relation."
-        )
-        keys = tr(
-            "Arrow keys lead from person to person, Enter opens her, Insert begins a relation. "
-            "With the mouse, draw a line from one person to the other."
-        )
+        signs = say("people.circle_female_square_male_diamond")
+        keys = say("people.arrow_keys_lead_from_person")
         self.view = GenogramView()
-        super().__init__(tr("Genogram"), "genogram", tr("Add a relation"), self.view, (signs, keys))
+        super().__init__(
+            say("people.genogram"), "genogram", say("people.add_a_relation"), self.view, (signs, keys)
+        )
         self._editing = editing
         self._shown: dict[str, Relation] = {}
         self._notice = Notice("info", "", "", "question")
@@ -50,7 +46,7 @@ class GenogramCard(DrawingCard):
         self.list.set_cards([_card(rules, one, file) for one in found])
         self.show_empty(not file.persons)
         hints = "\n".join(one.words for one in relations.hints(self._editing.catalogue, file))
-        self._notice.set("info", tr("Please have another look"), hints, "question")
+        self._notice.set("info", say("people.please_have_another_look"), hints, "question")
         self._notice.setVisible(bool(hints))
 
     def _begin(self, one: str, other: str) -> None:
@@ -77,7 +73,7 @@ def _card(rules: RelationRules, one: Relation, file: CaseFile) -> CardItem:
     return CardItem(
         _key(one),
         relations.said(rules, one, file),
-        words if entered else tr("From the role in the case"),
+        words if entered else say("people.from_role_case"),
         icon="tree-structure",
-        actions=(("edit", tr("Edit")) if entered else ("record", tr("Enter …")),),
+        actions=(("edit", say("common.edit")) if entered else ("record", say("people.enter")),),
     )

@@ -3,13 +3,13 @@
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPaintEvent
 
+from kimdesk.texts import say
 from ui.canvas.keys import ADD, OPEN, Key
 from ui.canvas.paint import paint_frame, paint_thread
 from ui.canvas.view import Canvas
 from ui.people import genogram_paint
 from ui.people.genogram import Genogram, Node
 from ui.people.genogram_paint import Sheet
-from ui.text import tr
 from ui.theme import theme
 
 _FAR = 8  # pixels; less is a click
@@ -30,7 +30,7 @@ class GenogramView(Canvas):
     seen = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__("genogram_view", tr("Genogram"))
+        super().__init__("genogram_view", say("people.genogram"))
         self._sheet = Sheet(Genogram(()))
         self._chosen = self._start = ""
         self._from, self._to = QPointF(), QPointF()
@@ -138,10 +138,10 @@ class GenogramView(Canvas):
 
 def spoken(node: Node) -> str:
     """Return who a sign stands for, as it is read aloud."""
-    age = tr("age unknown") if node.age == "?" else tr("age {n}", n=node.age)
+    age = say("people.age_unknown") if node.age == "?" else say("people.age_n", n=node.age)
     parts = [node.name, age]
     if node.client:
-        parts.append(tr("client"))
+        parts.append(say("people.client_word"))
     if not node.inside:
-        parts.append(tr("not in the household"))
+        parts.append(say("people.not_in_the_household"))
     return ", ".join(parts)

@@ -10,7 +10,7 @@ from kimdesk.casework.people import Match
 from kimdesk.casework.people_merge import Merged, PastMerge, Reach
 from kimdesk.domain.naming import full_name, list_name
 from kimdesk.domain.records import Person
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from kimdesk.texts.refusals import Explanation
 from ui.case.editing import Editing
 from ui.forms.who import PAUSE_MS, match_card
@@ -23,7 +23,6 @@ from ui.kit.state import Notice
 from ui.kit.text import Text
 from ui.people.compare_grid import CompareGrid
 from ui.people.comparison import differing, merged
-from ui.text import tr
 
 _WIDTH, _MOST = 760, 0.6
 _LISTED = 8
@@ -34,7 +33,9 @@ class MergeDialog(Dialog):
 
     def __init__(self, editing: Editing, person: Person) -> None:
         super().__init__(
-            editing.page, tr("Merge {name} with which entry?", name=full_name(person)), accept=tr("Merge")
+            editing.page,
+            say("people.merge_name_with_which_entry", name=full_name(person)),
+            accept=say("people.merge"),
         )
         self.setObjectName("merge_dialog")
         self.widen(_WIDTH, _MOST)
@@ -80,13 +81,13 @@ class MergeDialog(Dialog):
         self._pause.timeout.connect(self._look)
         self._line.textChanged.connect(lambda _: self._pause.start())
         column.addWidget(
-            FieldBox(tr("Name of the other entry"), self._line, tr("Empty: entries that resemble this one."))
+            FieldBox(say("people.name_other_entry"), self._line, say("people.empty_entries_resemble_one"))
         )
         self._found = CardList()
         self._found.setObjectName("merge_candidates")
         self._found.acted.connect(lambda key, _: self._choose(self._matches[key].person))
-        self._none = Text(tr("No other entry resembles this one."), "table", "text-2", wrap=True)
-        self._past_title = Text(tr("Merged before"), "strong")
+        self._none = Text(say("people.no_other_entry_resembles_one"), "table", "text-2", wrap=True)
+        self._past_title = Text(say("people.merged_before"), "strong")
         self._past = CardList()
         self._past.setObjectName("past_merges")
         self._past.acted.connect(lambda key, _: self._undo_past(key))
@@ -108,7 +109,7 @@ class MergeDialog(Dialog):
     def _show(self, matches: tuple[Match, ...]) -> None:
         others = [match for match in matches if match.person.id != self._keep.id][:_LISTED]
         self._matches = {match.person.id: match for match in others}
-        self._found.set_cards([match_card(match, "compare", tr("Compare")) for match in others])
+        self._found.set_cards([match_card(match, "compare", say("people.compare")) for match in others])
         self._none.setVisible(not others)
         self.fit()
 
@@ -135,17 +136,14 @@ class MergeDialog(Dialog):
         gone = self._gone
         if gone is None:
             return
-        back = quiet(tr("Choose another entry"), "arrow-left", "small")
+        back = quiet(say("people.choose_another_entry"), "arrow-left", "small")
         back.setObjectName("merge_back")
         back.clicked.connect(self._back)
         self._column.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(Text(_reach_words(reach), "body", "text-2", wrap=True))
         if reach.shielded:
-            words = tr(
-                "One of the two, or somebody they live with, is protected. The protection stays with the "
-                "merged entry unless you choose otherwise, and the address is not shown here."
-            )
-            notice = Notice("warn", tr("Protected person"), words, "shield-lock")
+            words = say("people.one_two_or_somebody_they")
+            notice = Notice("warn", say("people.protected_person"), words, "shield-lock")
             notice.setObjectName("merge_protected")
             self._column.addWidget(notice)
         form, sources = self._editing.catalogue.record_form("person"), self._editing.sources()
@@ -169,7 +167,7 @@ class MergeDialog(Dialog):
         super().accept()
         editing = self._editing
         editing.saved(
-            tr("Merged into {name}", name=full_name(done.person)),
+            say("people.merged_into_name", name=full_name(done.person)),
             lambda: undo_merge(editing, done.operation_id),
         )
 
@@ -184,22 +182,22 @@ def undo_merge(editing: Editing, operation_id: str) -> None:
     editing.context.work.write(
         editing.page,
         lambda: people_merge.undo(desk, operation_id),
-        lambda again: editing.saved(tr("{name} is an entry of its own again", name=full_name(again))),
+        lambda again: editing.saved(say("people.name_entry_its_own_again", name=full_name(again))),
     )
 
 
 def _reach_words(reach: Reach) -> str:
     cases = ", ".join(reach.cases)
-    rows = tr("1 entry moves over") if reach.rows == 1 else tr("{n} entries move over", n=reach.rows)
-    return tr("Concerned: {cases}. {rows}; nothing is lost, and it can be undone.", cases=cases, rows=rows)
+    rows = say("people.entries_move_over", n=reach.rows)
+    return say("people.concerned_cases_rows_nothing_lost", cases=cases, rows=rows)
 
 
 def _past_card(one: PastMerge) -> CardItem:
     day = dates.full(datetime.fromisoformat(one.at).astimezone().date())
     if one.undone or not one.kept:
         return CardItem(
-            one.operation_id, tr("undone"), f"{day} · {one.actor}", icon="arrow-counter-clockwise"
+            one.operation_id, say("people.undone"), f"{day} · {one.actor}", icon="arrow-counter-clockwise"
         )
-    title = tr("{gone} was merged into {kept}", gone=one.gone or "–", kept=one.kept)
-    action = (("undo", tr("Undo")),)
+    title = say("people.gone_was_merged_into_kept", gone=one.gone or "–", kept=one.kept)
+    action = (("undo", say("common.undo")),)
     return CardItem(one.operation_id, title, f"{day} · {one.actor}", icon="git-merge", actions=action)

@@ -5,6 +5,7 @@ from kimdesk.domain.naming import full_name
 from kimdesk.domain.phases import ENDED, latest
 from kimdesk.domain.records import CaseFile, PhaseEntry
 from kimdesk.domain.terms import Phase
+from kimdesk.texts import say
 from ui.case.cards import joined
 from ui.case.editing import Editing
 from ui.kit.cards import CardItem
@@ -14,29 +15,23 @@ from ui.people.drawing import DrawingCard
 from ui.people.network import CIRCLES, Tie, ties
 from ui.people.network_dialog import TieDialog
 from ui.people.network_view import NetworkView
-from ui.text import tr
 
 
 class NetworkCard(DrawingCard):
     """Who stands near the client, and how well."""
 
     def __init__(self, editing: Editing) -> None:
-        words = tr(
-            "The nearer to the middle, the closer the circle. Thick line: it carries. Thin: loose. "
-            "Dashed: now so, now so. Jagged: a burden. Crossed out: broken off. "
-            "Arrow keys lead from contact to contact, "
-            "Enter opens one."
-        )
+        words = say("people.nearer_middle_closer_circle_thick")
         self.view = NetworkView()
         super().__init__(
-            tr("Network map"), "network", tr("Add a contact in the network"), self.view, (words,)
+            say("people.network_map"), "network", say("people.add_contact_network"), self.view, (words,)
         )
         self._editing = editing
         self._entry: PhaseEntry | None = None
         self._ended = False
         self._note = Text("", "table", "text-2", wrap=True)
         self._note.setObjectName("network_note")
-        self._nobody = EmptyState("share-network", tr("Nobody is entered in the network map yet."))
+        self._nobody = EmptyState("share-network", say("people.nobody_entered_network_map_yet"))
         self.body.insertWidget(0, self._note)
         self.body.addWidget(self._nobody)
         self.add_wanted.connect(lambda: self._open(-1))
@@ -50,13 +45,15 @@ class NetworkCard(DrawingCard):
         catalogue = self._editing.catalogue
         found = ties(catalogue, file)
         client = file.client
-        name = (client.call_name or client.given_names or full_name(client)) if client else tr("Client")
+        name = (
+            (client.call_name or client.given_names or full_name(client)) if client else say("people.client")
+        )
         self.view.show_ties(name, found, catalogue.code_list(CIRCLES))
         self.list.set_cards([_card(one, ended=self._ended) for one in found])
         self.show_empty(not found)
         self._nobody.setVisible(not found)
         self.add.setVisible(not self._ended)
-        ended = tr("The assessment is finished; reopen it there to change the map.")
+        ended = say("people.assessment_finished_reopen_there_change")
         self._note.setText(ended if self._ended else "")
         self._note.setVisible(self._ended)
 
@@ -85,5 +82,5 @@ def _card(tie: Tie, *, ended: bool) -> CardItem:
         words,
         tie.helps_with,
         icon="user-circle",
-        actions=() if ended else (("edit_tie", tr("Edit")),),
+        actions=() if ended else (("edit_tie", say("common.edit")),),
     )

@@ -2,6 +2,7 @@
 
 from kimdesk.casework import phases
 from kimdesk.domain.records import PhaseEntry
+from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.case.editing import Editing
 from ui.forms.drafts import Body, DraftKeeper
@@ -11,7 +12,6 @@ from ui.forms.session import FormSession
 from ui.kit.buttons import quiet
 from ui.kit.dialog import Dialog
 from ui.people.network import SECTION, WHO
-from ui.text import tr
 
 
 class TieDialog(Dialog):
@@ -21,8 +21,8 @@ class TieDialog(Dialog):
         is_new = number < 0
         super().__init__(
             editing.page,
-            tr("Who belongs to the network?") if is_new else tr("Edit contact in the network"),
-            accept=tr("Add") if is_new else tr("Save"),
+            say("people.who_belongs_network") if is_new else say("people.edit_contact_network"),
+            accept=say("common.add") if is_new else say("common.save"),
         )
         self.setObjectName("tie_dialog")
         self._editing, self._entry = editing, entry
@@ -43,7 +43,7 @@ class TieDialog(Dialog):
     def accept(self) -> None:
         """Save the contact; what is missing is said at its field."""
         if not self._model.value(self._path, WHO):
-            self._panel.show_problem(WHO, tr("Please say who it is."))
+            self._panel.show_problem(WHO, say("people.say_who"))
             self._panel.focus(WHO)
             return
         mine = [one for one in self._session.check(complete=True) if one.path.startswith(f"{self._path}.")]
@@ -62,7 +62,7 @@ class TieDialog(Dialog):
         super().done(result)
 
     def _offer_removal(self) -> None:
-        button = quiet(tr("Remove"), "trash")
+        button = quiet(say("common.remove"), "trash")
         button.setObjectName("remove_tie")
         button.clicked.connect(self._remove)
         self.button_row.insertWidget(0, button)
@@ -81,7 +81,7 @@ class TieDialog(Dialog):
     def _saved(self, _: PhaseEntry) -> None:
         self._draft.discard()
         super().accept()
-        self._editing.saved(tr("Network map saved"))
+        self._editing.saved(say("people.network_map_saved"))
 
     def _refused(self, told: Explanation) -> None:
         self.set_busy(False)

@@ -6,11 +6,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 
 from kimdesk.forms.codes import CodeList
+from kimdesk.texts import say
 from ui.canvas.keys import ADD, OPEN, STEPS
 from ui.canvas.view import Canvas
 from ui.kit.rows import paint_text
 from ui.people.network import Network, Ring, Spot, Tie, network
-from ui.text import tr
 from ui.theme import theme
 
 _STEP, _MIDDLE, _LINE, _MARGIN = 46, 30, 16, 12
@@ -25,7 +25,7 @@ class NetworkView(Canvas):
     wanted = Signal(int)
 
     def __init__(self) -> None:
-        super().__init__("network_view", tr("Network map"))
+        super().__init__("network_view", say("people.network_map"))
         self._name = ""
         self._network = Network((), (), (0.0, 0.0))
         self._chosen = -1
@@ -104,7 +104,7 @@ class NetworkView(Canvas):
 
     def _tell(self) -> None:
         spot = next((one for one in self._network.spots if one.tie.number == self._chosen), None)
-        self.setAccessibleDescription(spot.tie.spoken() if spot else tr("Nobody is entered yet."))
+        self.setAccessibleDescription(spot.tie.spoken() if spot else say("people.nobody_is_entered_yet"))
 
     def _rings(self, painter: QPainter) -> None:
         look = theme()

@@ -6,6 +6,7 @@ from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile, Consent, Member, Person
 from kimdesk.forms.answers import effective
 from kimdesk.forms.records import answers_of, with_answers
+from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.case.editing import Editing
 from ui.forms.drafts import Body, DraftKeeper
@@ -15,7 +16,6 @@ from ui.forms.session import FormSession
 from ui.forms.who import Who, draft_notice
 from ui.kit.dialog import Dialog
 from ui.kit.text import Text
-from ui.text import tr
 
 _WIDTH, _MOST = 680, 0.6
 
@@ -25,19 +25,14 @@ class PersonaliseDialog(Dialog):
 
     def __init__(self, editing: Editing) -> None:
         super().__init__(
-            editing.page, tr("Who is it, and what has been consented to?"), accept=tr("Add the name")
+            editing.page, say("people.who_what_has_been_consented"), accept=say("people.add_the_name")
         )
         self.setObjectName("personalise_dialog")
         self.widen(_WIDTH, _MOST)
         self._editing = editing
         self._known: Person | None = None
-        self.add_text(
-            tr(
-                "The name is only added with a consent. Contacts, goals and everything else noted so far "
-                "stay with the case."
-            )
-        )
-        self._who = Who(editing.context, "named", tr("This person"))
+        self.add_text(say("people.name_only_added_with_consent"))
+        self._who = Who(editing.context, "named", say("people.this_person"))
         self._who.chosen.connect(self._take)
         self._who.typed.connect(self._typed)
         self._who.reshaped.connect(self.fit)
@@ -95,7 +90,7 @@ class PersonaliseDialog(Dialog):
 
     def _take(self, match: Match) -> None:
         self._known = match.person
-        self._taken.setText(tr("Known person chosen: {name}", name=full_name(match.person)))
+        self._taken.setText(say("people.known_person_chosen_name", name=full_name(match.person)))
         self._taken.show()
         self.fit()
 
@@ -107,7 +102,7 @@ class PersonaliseDialog(Dialog):
     def _named(self, _: Member) -> None:
         self._draft.discard()
         super().accept()
-        self._editing.saved(tr("Name and consent recorded"))
+        self._editing.saved(say("people.name_and_consent_recorded"))
 
     def _refused(self, told: Explanation) -> None:
         self.set_busy(False)

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from kimdesk.domain.records import CaseFile, Person
 from kimdesk.domain.terms import Role
+from kimdesk.texts import say
 from ui.case.editing import Editing
 from ui.case.tabs import CaseTab
 from ui.kit.base import clear, spaced
@@ -14,7 +15,6 @@ from ui.kit.text import Text
 from ui.people.cards import PersonCard
 from ui.people.genogram_card import GenogramCard
 from ui.people.network_card import NetworkCard
-from ui.text import tr
 from ui.theme import theme
 
 
@@ -42,7 +42,7 @@ class PeopleTab(CaseTab, Page):
         members = [one for one in file.members if one.person_id in people]
         members.sort(key=lambda one: (one.role is not Role.CLIENT, _birth(people[one.person_id])))
         number = len(members)
-        self._count.setText(tr("1 person") if number == 1 else tr("{n} persons", n=number))
+        self._count.setText(say("people.persons", n=number))
         self._count.setVisible(bool(members))
         self._personalise.setVisible(file.client is None)
         columns = 1 if theme().stacked else 2
@@ -61,10 +61,10 @@ class PeopleTab(CaseTab, Page):
     def _title_line(self) -> QHBoxLayout:
         head = QHBoxLayout()
         spaced(head, 8)
-        self._personalise = primary(tr("Add the name …"), "identification-card")
+        self._personalise = primary(say("people.add_the_name_dialog"), "identification-card")
         self._personalise.setObjectName("personalise")
         self._personalise.clicked.connect(self._ask_name)
-        add = secondary(tr("Add a person"), "user-plus")
+        add = secondary(say("people.add_a_person"), "user-plus")
         add.setObjectName("add_person_button")
         add.clicked.connect(lambda: self._editing.open("member"))
         head.addWidget(self._count)
@@ -74,10 +74,7 @@ class PeopleTab(CaseTab, Page):
         return head
 
     def _anonymous(self) -> QWidget:
-        words = tr(
-            "This is an anonymous advice: no person is recorded, and everything else works as usual. "
-            "Once there is a consent, you can add the name; what is noted so far stays."
-        )
+        words = say("people.anonymous_advice_no_person_recorded")
         return EmptyState("user", words)
 
     def _want(self, kind: str, key: str) -> None:

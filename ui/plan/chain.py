@@ -9,7 +9,7 @@ from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain import chain as rules
 from kimdesk.domain.records import CaseFile, Measure
 from kimdesk.domain.terms import MeasureState
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from ui.canvas.scale import Scale
 from ui.case.cards import span
 from ui.plan.frame import Frame
@@ -22,7 +22,6 @@ from ui.plan.strands import (
     waiting_words,
     whose_words,
 )
-from ui.text import tr
 
 HEAD = 46  # height at 100 % of the months above
 _LOWEST = 38  # a strand with one bar still has room for a name of two lines
@@ -125,15 +124,15 @@ class Insight:
         parts = []
         if self.narrow:
             title, n = self.narrow.measure.title, len(self.narrow.waiting)
-            parts.append(tr("Bottleneck: “{measure}”, {n} wait for it", measure=title, n=n))
+            parts.append(say("plan.bottleneck_measure_n_wait", measure=title, n=n))
         if len(self.path) > 1:
-            parts.append(tr("Plan ends on {day} at the earliest", day=dates.full(self.ends_on)))
+            parts.append(say("plan.plan_ends_day_at_earliest", day=dates.full(self.ends_on)))
         return " · ".join(parts)
 
     def way(self) -> str:
         """Return the measures that decide the end, one after the other."""
         names = " → ".join(one.title for one in self.path)
-        return tr("Decides the end: {path}", path=names) if len(self.path) > 1 else ""
+        return say("plan.decides_the_end_path", path=names) if len(self.path) > 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,13 +252,13 @@ def words_of(catalogue: Catalogue, measure: Measure, file: CaseFile, said: Insig
     decides = len(said.path) > 1 and measure in said.path
     return (
         measure.title,
-        tr("blocked") if blocked else catalogue.label("measure_state", measure.state),
+        say("common.blocked") if blocked else catalogue.label("measure_state", measure.state),
         whose_words(measure, file),
         span(measure.starts_on, measure.due_on),
         blocked or waiting_words(measure, file),
         step_words(measure),
-        tr("bottleneck, {n} wait for it", n=len(narrow.waiting)) if narrow else "",
-        tr("decides the end") if decides else "",
+        say("plan.bottleneck_n_wait", n=len(narrow.waiting)) if narrow else "",
+        say("plan.decides_the_end") if decides else "",
     )
 
 

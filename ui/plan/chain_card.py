@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import CaseFile
+from kimdesk.texts import say
 from ui.canvas.legend import Legend
 from ui.kit.base import spaced
 from ui.kit.buttons import Button, quiet, secondary
@@ -18,7 +19,6 @@ from ui.plan.chain_view import ChainView
 from ui.plan.frame import MONTHS, WEEKS
 from ui.plan.measures import MeasureList
 from ui.plan.strands import blocked
-from ui.text import tr
 from ui.theme import theme
 
 _LEAST = 180  # pixels of the picture that are always shown
@@ -37,14 +37,14 @@ class ChainCard(Card):
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        super().__init__(tr("Integration chain"))
+        super().__init__(say("plan.integration_chain"))
         self.setObjectName("chain_card")
         self.picture, self._list = ChainView(catalogue), MeasureList(catalogue)
         self._add_actions()
         self.picture.wanted.connect(self.wanted)
         self._list.wanted.connect(self.wanted)
         self._scroll = PictureScroll(self.picture)
-        self._empty = EmptyState("tree-structure", tr("No measure is planned yet."))
+        self._empty = EmptyState("tree-structure", say("plan.no_measure_planned_yet"))
         self._said = Text("", "meta", "text-2", wrap=True)
         self._said.setObjectName("chain_insight")
         self._refusal, self._offer = Notice("bad"), self._make_offer()
@@ -102,8 +102,8 @@ class ChainCard(Card):
 
     def _count_words(self, file: CaseFile) -> str:
         number, stuck = len(file.measures), len(blocked(file))
-        words = tr("1 measure") if number == 1 else tr("{n} measures", n=number)
-        return f"{words} · {tr('{n} blocked', n=stuck)}" if stuck else words
+        words = say("plan.measures", n=number)
+        return f"{words} · {say('plan.n_blocked', n=stuck)}" if stuck else words
 
     def _show_chosen(self, *, empty: bool) -> None:
         shown = not empty and not self._as_list
@@ -114,22 +114,24 @@ class ChainCard(Card):
         self._list.setVisible(not empty and self._as_list)
         for button in (self._zoom, self._earlier, self._later):
             button.setVisible(shown)
-        self._switch.setText(tr("Show as a picture") if self._as_list else tr("Show as a list"))
+        self._switch.setText(
+            say("common.show_as_a_picture") if self._as_list else say("common.show_as_a_list")
+        )
 
     def _add_actions(self) -> None:
-        self._earlier = self._turner("chain_earlier", "caret-left", tr("Earlier"), -1)
-        self._zoom = quiet(tr("Weeks"), size="small")
+        self._earlier = self._turner("chain_earlier", "caret-left", say("common.earlier"), -1)
+        self._zoom = quiet(say("plan.weeks"), size="small")
         self._zoom.setObjectName("chain_zoom")
         self._zoom.clicked.connect(self._change_zoom)
         self.add_action(self._zoom)
-        self._later = self._turner("chain_later", "caret-right", tr("Later"), 1)
-        template = quiet(tr("Template …"), "tree-structure", "small")
+        self._later = self._turner("chain_later", "caret-right", say("common.later"), 1)
+        template = quiet(say("plan.template"), "tree-structure", "small")
         template.setObjectName("use_template_open")
-        template.setAccessibleName(tr("Use a template"))
+        template.setAccessibleName(say("plan.use_a_template"))
         template.clicked.connect(self.template_wanted)
-        add = quiet(tr("Measure"), "plus", "small")
+        add = quiet(say("common.measure"), "plus", "small")
         add.setObjectName("add_measure")
-        add.setAccessibleName(tr("Add a measure"))
+        add.setAccessibleName(say("plan.add_a_measure"))
         add.clicked.connect(lambda: self.wanted.emit(""))
         for button in (template, add):
             self.add_action(button)
@@ -148,12 +150,12 @@ class ChainCard(Card):
 
     def _show_frame(self, frame: object) -> None:
         self.picture.show_frame(frame)  # type: ignore[arg-type]
-        self._zoom.setText(tr("Months") if self.picture.frame.zoom == WEEKS else tr("Weeks"))
+        self._zoom.setText(say("plan.months") if self.picture.frame.zoom == WEEKS else say("plan.weeks"))
         self._tell_left_out()
 
     def _tell_left_out(self) -> None:
         left_out = self.picture.picture.left_out if self.picture.picture else 0
-        self._note.setText(tr("{n} more in the list", n=left_out) if left_out else "")
+        self._note.setText(say("plan.n_more_list", n=left_out) if left_out else "")
 
     def _make_offer(self) -> Notice:
         offer = Notice("tint")
@@ -161,7 +163,7 @@ class ChainCard(Card):
         row = offer.layout()
         assert row is not None  # noqa: S101 - a notice is laid out
         spaced(row, 8, (12, 4, 8, 4))
-        along, alone = secondary(tr("Move along"), size="small"), quiet(tr("No"), size="small")
+        along, alone = secondary(say("plan.move_along"), size="small"), quiet(say("common.no"), size="small")
         along.setObjectName("shift_along")
         alone.setObjectName("shift_alone")
         along.clicked.connect(lambda: self.along.emit(True))
@@ -177,18 +179,18 @@ class ChainCard(Card):
         spaced(outer, 10)
         self._legend = Legend(
             (
-                ("done", tr("finished")),
-                ("running", tr("under way")),
-                ("planned", tr("planned")),
-                ("blocked", tr("blocked")),
-                ("critical", tr("decides the end")),
+                ("done", say("plan.finished")),
+                ("running", say("plan.under_way")),
+                ("planned", say("plan.planned")),
+                ("blocked", say("common.blocked")),
+                ("critical", say("plan.decides_the_end")),
             )
         )
         outer.addWidget(self._legend)
         self._note = Text("", "meta", "text-2")
         outer.addWidget(self._note)
         outer.addStretch(1)
-        self._switch = quiet(tr("Show as a list"), "list-bullets", "small")
+        self._switch = quiet(say("common.show_as_a_list"), "list-bullets", "small")
         self._switch.setObjectName("chain_switch")
         self._switch.clicked.connect(self.toggle)
         outer.addWidget(self._switch)

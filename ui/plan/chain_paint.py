@@ -6,6 +6,7 @@ from itertools import pairwise
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from kimdesk.texts import say
 from ui.canvas.paint import (
     Sight,
     hatch,
@@ -23,7 +24,6 @@ from ui.kit.icons import paint_icon
 from ui.kit.rows import MIDDLE_LEFT, paint_text
 from ui.plan import chain_arrows
 from ui.plan.chain import HEAD, Arrow, Bar, Chain, Row
-from ui.text import tr
 from ui.theme import theme
 
 RADIUS = 5
@@ -77,7 +77,7 @@ def _paint_head(painter: QPainter, chain: Chain, sight: Sight, today: date) -> N
 def _paint_today_word(painter: QPainter, scale: Scale, today: date, top: float) -> None:
     """Paint the word of today above the months; the line goes on to it where it crosses no name."""
     px = theme().px
-    x, word = scale.x(today), tr("Today")
+    x, word = scale.x(today), say("common.today")
     if not any(left - px(2) <= x <= left + wide + px(2) for left, _, wide in names(scale)):
         paint_today(painter, x, top + px(20), top + px(HEAD))
     wide = width_of(word, "label") + px(12)

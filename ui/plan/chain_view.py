@@ -8,6 +8,7 @@ from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QMouseEvent, QPaintEv
 
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import CaseFile
+from kimdesk.texts import say
 from ui.canvas.keys import OPEN, REMOVE, SIDES, STEPS, WEEK, Key, Modifier
 from ui.canvas.paint import Sight, paint_frame
 from ui.canvas.view import Canvas
@@ -16,7 +17,6 @@ from ui.plan.chain import DENSE, ROOMY, Chain, Page, chain
 from ui.plan.chain_drag import Drag, grabbed, hand_of
 from ui.plan.chain_paint import place_of
 from ui.plan.frame import MONTHS, WEEKS, Frame
-from ui.text import tr
 from ui.theme import theme
 
 _NAMES = 132  # pixels for the names of the strands
@@ -41,7 +41,7 @@ class ChainView(Canvas):
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        super().__init__("chain_view", tr("Integration chain"), width=(520, 420))
+        super().__init__("chain_view", say("plan.integration_chain"), width=(520, 420))
         self._file: CaseFile | None = None
         self._today = date.min
         self._room = 0

@@ -11,9 +11,8 @@ from kimdesk.casework.desk import Desk
 from kimdesk.domain.chain import followers, span, way
 from kimdesk.domain.records import Measure
 from kimdesk.domain.terms import MeasureState
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from ui.case.editing import Editing
-from ui.text import tr
 
 Step = Callable[[Desk], Change]
 
@@ -41,7 +40,9 @@ class PlanChanges(QObject):
         before = self._shifted[1] if self._shifted[0] == key else 0
         self._shifted = (key, before + days)
         self._do(
-            lambda desk: plans.move(desk, [key], days), tr("Shifted: {what}", what=measure.title), self._offer
+            lambda desk: plans.move(desk, [key], days),
+            say("plan.shifted_what", what=measure.title),
+            self._offer,
         )
 
     def move_along(self) -> None:
@@ -50,11 +51,7 @@ class PlanChanges(QObject):
         waiting = [one.id for one in self._waiting(key)]
         self.forget()
         if waiting and days:
-            words = (
-                tr("1 measure moved along")
-                if len(waiting) == 1
-                else tr("{n} measures moved along", n=len(waiting))
-            )
+            words = say("plan.measures_moved_along", n=len(waiting))
             self._do(lambda desk: plans.move(desk, waiting, days), words)
 
     def forget(self) -> None:
@@ -70,7 +67,7 @@ class PlanChanges(QObject):
             return
         first, last = found
         until = max(first, last + timedelta(days=days))
-        words = tr("{what} now ends on {day}", what=measure.title, day=dates.full(until))
+        words = say("plan.what_now_ends_day", what=measure.title, day=dates.full(until))
         self._do(lambda desk: plans.place(desk, key, measure.starts_on, until), words)
 
     def link(self, key: str, before: str) -> None:
@@ -81,33 +78,35 @@ class PlanChanges(QObject):
         if circle := way(before, key, self._measures()):
             self.refused.emit(circle_words(waits, first, circle))
             return
-        words = tr("“{measure}” now waits for “{other}”", measure=waits.title, other=first.title)
+        words = say("plan.measure_now_waits_other", measure=waits.title, other=first.title)
         self._do(lambda desk: plans.link(desk, key, before), words)
 
     def unlink(self, key: str, before: str) -> None:
         """Let a measure no longer wait for another."""
-        self._do(lambda desk: plans.unlink(desk, key, before), tr("Link removed"))
+        self._do(lambda desk: plans.unlink(desk, key, before), say("plan.link_removed"))
 
     def remove(self, key: str) -> None:
         """Remove a measure."""
         measure = self._measure(key)
         if measure:
-            self._do(lambda desk: plans.remove(desk, key), tr("Removed: {what}", what=measure.title))
+            self._do(lambda desk: plans.remove(desk, key), say("common.removed_what", what=measure.title))
 
     def tick(self, key: str, number: int, done: bool) -> None:
         """Tick a step off, or open it again."""
         day = self._editing.today
-        words = tr("Step done") if done else tr("Step open again")
+        words = say("plan.step_done") if done else say("plan.step_open_again")
         self._do(lambda desk: plans.tick(desk, key, number, done=done, on=day), words)
 
     def rate(self, key: str, level: int, reason: str) -> None:
         """Note where a goal stands."""
-        self._do(lambda desk: plans.rate(desk, key, level, reason), tr("Attainment noted"))
+        self._do(lambda desk: plans.rate(desk, key, level, reason), say("plan.attainment_noted"))
 
     def use_template(self, code: str, start: date, goal_id: str) -> None:
         """Add the measures of a template that are not there yet."""
         case_id = self._editing.file.case.id
-        self._do(lambda desk: plans.apply_template(desk, case_id, code, start, goal_id), tr("Template used"))
+        self._do(
+            lambda desk: plans.apply_template(desk, case_id, code, start, goal_id), say("plan.template_used")
+        )
 
     def _do(self, step: Step, words: str, then: Callable[[], None] = lambda: None) -> None:
         desk = self._editing.context.desk
@@ -125,8 +124,8 @@ class PlanChanges(QObject):
         if not waiting or not days:
             self.offered.emit("")
             return
-        one = tr("1 measure waits for it. Move it along by {days}?", days=days_words(days))
-        many = tr("{n} measures wait for it. Move them along by {days}?", n=waiting, days=days_words(days))
+        one = say("plan.n_1_measure_waits_move_along", days=days_words(days))
+        many = say("plan.n_measures_wait_move_them", n=waiting, days=days_words(days))
         self.offered.emit(one if waiting == 1 else many)
 
     def _waiting(self, key: str) -> list[Measure]:
@@ -146,17 +145,17 @@ def days_words(days: int) -> str:
     number = abs(days)
     if number % 7 == 0:
         weeks = number // 7
-        words = tr("1 week") if weeks == 1 else tr("{n} weeks", n=weeks)
+        words = say("plan.weeks_count", n=weeks)
     else:
-        words = tr("1 day") if number == 1 else tr("{n} days", n=number)
-    return tr("{time} later", time=words) if days > 0 else tr("{time} earlier", time=words)
+        words = say("plan.days", n=number)
+    return say("plan.time_later", time=words) if days > 0 else say("plan.time_earlier", time=words)
 
 
 def circle_words(waits: Measure, first: Measure, circle: tuple[Measure, ...]) -> str:
     """Return why ``waits`` cannot wait for ``first``: the way by which that one waits for it already."""
     names = " → ".join(one.title for one in reversed(circle))
-    return tr(
-        "“{measure}” cannot wait for “{other}”: that one waits for it already ({path}). Nothing was changed.",
+    return say(
+        "plan.measure_cannot_wait_other_one",
         measure=waits.title,
         other=first.title,
         path=names,

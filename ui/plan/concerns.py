@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QToolButton, QVBoxLayout, QWidget
 
+from kimdesk.texts import say
 from ui.kit.base import clear, spaced
 from ui.kit.buttons import quiet
 from ui.kit.icons import icon
 from ui.kit.state import Notice
 from ui.plan.warnings import Concern
-from ui.text import tr
 from ui.theme import theme
 
 _SHOWN = 4
@@ -25,7 +25,7 @@ class ConcernGrid(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("plan_warnings")
-        self.setAccessibleName(tr("Warnings"))
+        self.setAccessibleName(say("plan.warnings"))
         self._concerns: list[Concern] = []
         self._all = False
         column = QVBoxLayout(self)
@@ -57,7 +57,7 @@ class ConcernGrid(QWidget):
             wide = across if number == len(shown) - 1 and number % across == 0 else 1
             self._grid.addWidget(self._tile(one), number // across, number % across, 1, wide)
         left = len(self._concerns) - len(shown)
-        self._more.setText(tr("{n} more", n=left))
+        self._more.setText(say("common.n_more", n=left))
         self._more.setVisible(left > 0)
         self.setVisible(bool(shown))
         self.grown.emit()
@@ -79,7 +79,7 @@ class ConcernGrid(QWidget):
         button.setObjectName(
             "_".join(filter(None, ("warning", one.place.kind or one.place.tab, one.place.key)))
         )
-        button.setAccessibleName(tr("Look at it: {what}", what=one.title))
-        button.setToolTip(tr("Look at it"))
+        button.setAccessibleName(say("common.look_at_it_what", what=one.title))
+        button.setToolTip(say("common.look_at_it"))
         button.clicked.connect(lambda: self.chosen.emit(one.place))
         return button

@@ -7,13 +7,12 @@ from PySide6.QtCore import Signal
 
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.agenda.due import Due, State
-from kimdesk.texts import agenda, dates
+from kimdesk.texts import agenda, dates, say
 from ui.case.cards import joined
 from ui.kit.buttons import quiet
 from ui.kit.card import Card
 from ui.kit.cards import CardItem, CardList
 from ui.kit.text import Text
-from ui.text import tr
 
 _MOST = 6
 _OWN = frozenset({"deadline", "appointment", "follow_up", "after_care"})  # rules of the follow-up itself
@@ -33,16 +32,16 @@ class DuesCard(Card):
     added = Signal()
 
     def __init__(self, catalogue: Catalogue) -> None:
-        super().__init__(tr("Deadlines and appointments"))
+        super().__init__(say("plan.deadlines_and_appointments"))
         self.setObjectName("dues_card")
-        add = quiet(tr("Date"), "plus", "small")
+        add = quiet(say("plan.date"), "plus", "small")
         add.setObjectName("add_follow_up")
-        add.setAccessibleName(tr("Add a deadline or appointment"))
+        add.setAccessibleName(say("plan.add_deadline_or_appointment"))
         add.clicked.connect(self.added)
         self.add_action(add)
         self._catalogue = catalogue
         self._dues: dict[str, Due] = {}
-        self._empty = Text(tr("Nothing is due."), "table", "text-2")
+        self._empty = Text(say("plan.nothing_is_due"), "table", "text-2")
         self._list = CardList()
         self._list.acted.connect(self._acted)
         self.body.addWidget(self._empty)
@@ -76,6 +75,6 @@ def _item(catalogue: Catalogue, key: str, due: Due, today: date) -> CardItem:
     text = joined(dates.short(due.due_on, today), where)
     tone, icon = _TONES[due.state(today)]
     badge = (dates.distance(due.due_on, today), tone, icon)
-    done = (("done", tr("Done")),) if can_be_done(due) else ()
-    actions = (*done, ("edit", tr("Edit") if due.rule in _OWN else tr("Open")))
+    done = (("done", say("common.done")),) if can_be_done(due) else ()
+    actions = (*done, ("edit", say("common.edit") if due.rule in _OWN else say("common.open")))
     return CardItem(key, said.title, text, "", catalogue.rules.steps[due.rule].icon, "", (badge,), actions)

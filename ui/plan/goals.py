@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, 
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import Goal
 from kimdesk.domain.terms import GoalState
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from ui.forms.flow import FlowBox
 from ui.kit.badge import Badge
 from ui.kit.base import clear, rule, spaced
@@ -19,7 +19,6 @@ from ui.kit.icons import icon
 from ui.kit.state import EmptyState
 from ui.kit.text import Text
 from ui.plan.smart import marks, missing_words
-from ui.text import tr
 from ui.theme import theme
 
 
@@ -31,12 +30,12 @@ class GoalsCard(Card):
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        super().__init__(tr("Goals"))
+        super().__init__(say("common.goals"))
         self.setObjectName("goals_card")
         self._asked = ""  # the goal whose level was changed last: its reason is asked for
-        add = quiet(tr("Goal"), "plus", "small")
+        add = quiet(say("common.goal"), "plus", "small")
         add.setObjectName("add_goal")
-        add.setAccessibleName(tr("Add a goal"))
+        add.setAccessibleName(say("plan.add_a_goal"))
         add.clicked.connect(lambda: self.wanted.emit(""))
         self.add_action(add)
         self._column = QVBoxLayout()
@@ -48,7 +47,7 @@ class GoalsCard(Card):
         clear(self._column)
         ordered = sorted(goals, key=lambda goal: (goal.state is not GoalState.ACTIVE, goal.number, goal.id))
         if not ordered:
-            empty = EmptyState("target", tr("No goal is agreed yet."))
+            empty = EmptyState("target", say("common.no_goal_agreed_yet"))
             self._column.addWidget(empty)
         for number, goal in enumerate(ordered):
             if number:
@@ -67,11 +66,11 @@ class GoalsCard(Card):
             column.addWidget(self._reason(goal))
         elif goal.level_reason:
             column.addWidget(
-                Text(tr("Seen by: {reason}", reason=goal.level_reason), "meta", "text-2", wrap=True)
+                Text(say("plan.seen_by_reason", reason=goal.level_reason), "meta", "text-2", wrap=True)
             )
         if goal.indicator:
             column.addWidget(
-                Text(tr("Sign: {indicator}", indicator=goal.indicator), "meta", "text-2", wrap=True)
+                Text(say("plan.sign_indicator", indicator=goal.indicator), "meta", "text-2", wrap=True)
             )
         if goal.state is GoalState.ACTIVE:
             column.addWidget(_smart(self._catalogue, goal))
@@ -80,7 +79,7 @@ class GoalsCard(Card):
     def _bar(self, goal: Goal) -> GasBar:
         bar = GasBar(goal.level, editable=goal.state is GoalState.ACTIVE)
         bar.setObjectName(f"gas_{goal.id}")
-        bar.setAccessibleName(tr("Attainment: {goal}", goal=goal.text))
+        bar.setAccessibleName(say("plan.attainment_goal", goal=goal.text))
         levels = (goal.gas_minus_2, goal.gas_minus_1, goal.gas_0, goal.gas_plus_1, goal.gas_plus_2)
         for segment, words in zip(bar.segments, levels, strict=True):
             segment.setObjectName(f"gas_{goal.id}_{segment.option.value}")
@@ -96,8 +95,8 @@ class GoalsCard(Card):
     def _reason(self, goal: Goal) -> QLineEdit:
         line = QLineEdit(goal.level_reason)
         line.setObjectName(f"reason_{goal.id}")
-        line.setPlaceholderText(tr("By what is that seen?"))
-        line.setAccessibleName(tr("By what is that seen?"))
+        line.setPlaceholderText(say("plan.what_seen"))
+        line.setAccessibleName(say("plan.what_seen"))
         line.editingFinished.connect(lambda: self._give_reason(goal, line.text()))
         return line
 
@@ -116,8 +115,8 @@ class GoalsCard(Card):
         edit.setIconSize(QSize(theme().px(16), theme().px(16)))
         edit.setFixedSize(theme().px(24), theme().px(22))
         edit.setObjectName(f"edit_goal_{goal.id}")
-        edit.setAccessibleName(tr("Edit: {what}", what=goal.text))
-        edit.setToolTip(tr("Edit goal"))
+        edit.setAccessibleName(say("common.edit_what", what=goal.text))
+        edit.setToolTip(say("plan.edit_goal"))
         edit.clicked.connect(lambda: self.wanted.emit(goal.id))
         row.addWidget(edit, 0, Qt.AlignmentFlag.AlignTop)
         return row
@@ -127,7 +126,9 @@ def _smart(catalogue: Catalogue, goal: Goal) -> QWidget:
     box = FlowBox(4)
     for mark in marks(catalogue, goal):
         badge = Badge(mark.letter, "ok" if mark.met else "neutral", "check" if mark.met else "minus")
-        badge.setAccessibleName(f"{mark.word}: {tr('met')}" if mark.met else f"{mark.word}: {tr('missing')}")
+        badge.setAccessibleName(
+            f"{mark.word}: {say('plan.met')}" if mark.met else f"{mark.word}: {say('plan.missing')}"
+        )
         badge.setToolTip(badge.accessibleName())
         box.flow.addWidget(badge)
     holder = QWidget()
@@ -145,7 +146,7 @@ def _foot(catalogue: Catalogue, goal: Goal) -> QHBoxLayout:
     word = (
         catalogue.code_list("gas_level").label(str(goal.level))
         if goal.level is not None
-        else tr("not rated yet")
+        else say("common.not_rated_yet")
     )
     if goal.state is not GoalState.ACTIVE:
         word = catalogue.code_list("goal_state").label(goal.state)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.chain import is_blocked
 from kimdesk.domain.records import CaseFile, Measure
+from kimdesk.texts import say
 from ui.case.cards import joined
 from ui.case.signs import MEASURE_SIGNS
 from ui.kit.base import clear, spaced
@@ -14,7 +15,6 @@ from ui.kit.cards import CardItem, CardList
 from ui.kit.text import Text
 from ui.plan.chain import Insight, insight, words_of
 from ui.plan.strands import Strand, strand_name, strands
-from ui.text import tr
 from ui.theme import theme
 
 _TONES = {"ok": "ok", "warn": "warn", "bad": "bad", "accent": "tint"}
@@ -48,7 +48,7 @@ def _card(catalogue: Catalogue, measure: Measure, file: CaseFile, said: Insight)
     if is_blocked(measure, file.measures):
         icon, tone = "blocked", "bad"
     title, word, whose, when, waiting, steps, narrow, decides = words_of(catalogue, measure, file, said)
-    fallback = tr("Fallback: {plan}", plan=measure.fallback) if measure.fallback and waiting else ""
+    fallback = say("plan.fallback_plan", plan=measure.fallback) if measure.fallback and waiting else ""
     return CardItem(
         measure.id,
         title or "–",
@@ -57,7 +57,7 @@ def _card(catalogue: Catalogue, measure: Measure, file: CaseFile, said: Insight)
         icon,
         tone,
         ((word, _TONES.get(tone, "neutral"), None),),
-        (("edit", tr("Edit")),),
+        (("edit", say("common.edit")),),
     )
 
 

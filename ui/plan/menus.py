@@ -7,10 +7,10 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
 from kimdesk.domain.records import Measure
+from kimdesk.texts import say
 from ui.case.blank import find
 from ui.case.editing import Editing
 from ui.plan.changes import PlanChanges
-from ui.text import tr
 
 
 class MeasureMenus:
@@ -29,7 +29,7 @@ class MeasureMenus:
             return
         menu = self._menu("removal_menu")
         self._add_links(menu, measure)
-        _add(menu, "remove_measure", tr("Remove measure"), lambda: self._changes.remove(key))
+        _add(menu, "remove_measure", say("plan.remove_measure"), lambda: self._changes.remove(key))
         menu.popup(place)
 
     def ask(self, key: str, before: str, place: QPoint) -> None:
@@ -39,21 +39,21 @@ class MeasureMenus:
             return
         menu = self._menu("measure_menu")
         if before:
-            _add(menu, f"unlink_{before}", tr("Remove the link"), lambda: changes.unlink(key, before))
+            _add(menu, f"unlink_{before}", say("plan.remove_the_link"), lambda: changes.unlink(key, before))
         else:
-            _add(menu, "open", tr("Open"), lambda: self._editing.open("measure", key))
-            _add(menu, "require", tr("Requires …"), lambda: self._ask_link(key))
-            _add(menu, "later", tr("A week later"), lambda: changes.move(key, 7))
-            _add(menu, "earlier", tr("A week earlier"), lambda: changes.move(key, -7))
+            _add(menu, "open", say("common.open"), lambda: self._editing.open("measure", key))
+            _add(menu, "require", say("plan.requires"), lambda: self._ask_link(key))
+            _add(menu, "later", say("plan.a_week_later"), lambda: changes.move(key, 7))
+            _add(menu, "earlier", say("plan.a_week_earlier"), lambda: changes.move(key, -7))
             menu.addSeparator()
             self._add_links(menu, measure)
-            _add(menu, "remove_measure", tr("Remove measure"), lambda: changes.remove(key))
+            _add(menu, "remove_measure", say("plan.remove_measure"), lambda: changes.remove(key))
         menu.popup(place)
 
     def _add_links(self, menu: QMenu, measure: Measure) -> None:
         for before in measure.requires:
             if first := self._measure(before):
-                words = tr("No longer wait for “{measure}”", measure=first.title)
+                words = say("plan.no_longer_wait_measure", measure=first.title)
                 _add(menu, f"unlink_{before}", words, partial(self._changes.unlink, measure.id, before))
 
     def _menu(self, name: str) -> QMenu:

@@ -7,31 +7,30 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.agenda.next_step import NextStep
-from kimdesk.texts import agenda, dates
+from kimdesk.texts import agenda, dates, say
 from ui.forms.flow import FlowBox
 from ui.kit.base import spaced
 from ui.kit.buttons import primary, quiet, secondary
 from ui.kit.card import Card
 from ui.kit.sign import Sign
 from ui.kit.text import Text
-from ui.text import tr
 
 
 def action_word(action: str) -> str:
     """Return what the button of a step says."""
     words = {
-        "open_follow_up": tr("Done"),
-        "note_contact": tr("Note a contact"),
-        "application_letter": tr("Look at it"),
-        "open_regimes": tr("Look at it"),
-        "open_residence": tr("Open the title"),
-        "renew_consent": tr("Renew the consent"),
-        "open_referral": tr("Open the referral"),
-        "open_plan": tr("Edit"),
-        "open_attachment": tr("Look at it"),
-        "open_phase": tr("Open the form"),
+        "open_follow_up": say("common.done"),
+        "note_contact": say("common.note_a_contact"),
+        "application_letter": say("common.look_at_it"),
+        "open_regimes": say("common.look_at_it"),
+        "open_residence": say("plan.open_the_title"),
+        "renew_consent": say("plan.renew_the_consent"),
+        "open_referral": say("plan.open_the_referral"),
+        "open_plan": say("common.edit"),
+        "open_attachment": say("common.look_at_it"),
+        "open_phase": say("plan.open_the_form"),
     }
-    return words.get(action, tr("Open"))
+    return words.get(action, say("common.open"))
 
 
 class NextStepCard(Card):
@@ -56,10 +55,10 @@ class NextStepCard(Card):
     def show_step(self, catalogue: Catalogue, step: NextStep, today: date) -> None:
         """Show ``step``."""
         said, rule = agenda.words(catalogue, step), catalogue.rules.steps[step.rule]
-        due = f"\u00a0– {tr('by {day}', day=dates.short(step.due_on, today))}" if step.due_on else ""
+        due = f"\u00a0– {say('plan.by_day', day=dates.short(step.due_on, today))}" if step.due_on else ""
         self._what.setText(said.title + due)
         self._reason.setText(said.reason)
-        self._source.setText(tr("Rule: {rule}", rule=rule.source))
+        self._source.setText(say("common.rule_rule", rule=rule.source))
         self._why.setVisible(bool(rule.source))
         self._act.setText(action_word(rule.action))
         self.setAccessibleDescription(f"{said.title}, {said.reason}")
@@ -69,7 +68,7 @@ class NextStepCard(Card):
         row = QHBoxLayout(holder)
         spaced(row, 6)
         row.addWidget(Sign("signpost", "accent", 16))
-        row.addWidget(Text(tr("Next sensible step"), "label", "accent"))
+        row.addWidget(Text(say("plan.next_sensible_step"), "label", "accent"))
         row.addStretch(1)
         return holder
 
@@ -78,10 +77,10 @@ class NextStepCard(Card):
         self._act = primary("", size="small")
         self._act.setObjectName("next_step_act")
         self._act.clicked.connect(self.act)
-        later = secondary(tr("Later …"), size="small")
+        later = secondary(say("plan.later"), size="small")
         later.setObjectName("next_step_later")
         later.clicked.connect(self.later)
-        self._why = quiet(tr("Why?"), size="small")
+        self._why = quiet(say("plan.why"), size="small")
         self._why.setObjectName("next_step_why")
         self._why.clicked.connect(lambda: self._source.setVisible(self._source.isHidden()))
         for button in (self._act, later, self._why):

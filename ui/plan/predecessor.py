@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from kimdesk.domain.chain import makes_circle
 from kimdesk.domain.records import Measure
+from kimdesk.texts import say
 from ui.case.cards import joined, span
 from ui.kit.dialog import Dialog
-from ui.text import tr
 from ui.theme import theme
 
 _KEY = 256  # Qt.UserRole
@@ -34,8 +34,8 @@ class PredecessorDialog(Dialog):
     def __init__(
         self, parent: QWidget, measure: Measure, measures: Iterable[Measure], chosen: Callable[[str], None]
     ) -> None:
-        question = tr("What must be done before “{measure}”?", measure=measure.title)
-        super().__init__(parent, question, accept=tr("Link"))
+        question = say("plan.what_must_done_before_measure", measure=measure.title)
+        super().__init__(parent, question, accept=say("plan.link"))
         self.setObjectName("choose_predecessor")
         self._chosen = chosen
         self._list = QListWidget()
@@ -51,7 +51,7 @@ class PredecessorDialog(Dialog):
         self._list.setMinimumHeight(theme().px(34) * min(_ROWS, max(2, len(possible))))
         self._list.setVisible(bool(possible))
         if not possible:
-            self.add_text(tr("There is no other measure it could wait for."))
+            self.add_text(say("plan.there_no_other_measure_could"))
         self.body.addWidget(self._list)
         self.accept_button.setEnabled(bool(possible))
         self._list.setFocus()

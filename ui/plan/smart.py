@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import Goal
-from ui.text import tr
+from kimdesk.texts import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +30,14 @@ def marks(catalogue: Catalogue, goal: Goal) -> tuple[Mark, ...]:
 def missing_words(catalogue: Catalogue, goal: Goal) -> str:
     """Return what is missing, in words; nothing when all five are met."""
     missing = [mark.missing for mark in marks(catalogue, goal) if not mark.met]
-    return tr("Missing: {marks}", marks=", ".join(missing)) if missing else ""
+    return say("plan.missing_marks", marks=", ".join(missing)) if missing else ""
 
 
 def _mark(code: str, word: str, label: str, goal: Goal) -> Mark:
     ticked = code in goal.smart
     proof = {
-        "measurable": (bool(goal.indicator.strip()), tr("a sign by which it is noticed")),
-        "timed": (goal.due_on is not None, tr("a date")),
+        "measurable": (bool(goal.indicator.strip()), say("plan.sign_which_noticed")),
+        "timed": (goal.due_on is not None, say("plan.a_date")),
     }.get(code, (True, word))
     met = ticked and proof[0]
     return Mark(

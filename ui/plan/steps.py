@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.chain import is_blocked, is_open
 from kimdesk.domain.records import CaseFile, Measure
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from ui.case.cards import joined
 from ui.kit.base import clear, spaced
 from ui.kit.card import Card
 from ui.kit.text import Text
-from ui.text import tr
 
 _MOST = 6
 
@@ -53,7 +52,7 @@ class StepsCard(Card):
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        super().__init__(tr("Next small steps"))
+        super().__init__(say("plan.next_small_steps"))
         self.setObjectName("steps_card")
         self._column = QVBoxLayout()
         spaced(self._column, 6)

@@ -8,8 +8,7 @@ from kimdesk.domain.chain import Blocker, Why, blockers, is_blocked, is_open, wa
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile, Measure
 from kimdesk.domain.terms import MeasureState
-from kimdesk.texts import dates
-from ui.text import tr
+from kimdesk.texts import dates, say
 
 ORDER = ("residence", "livelihood", "health", "children", "language", "work", "other")
 _BY_REGIME = {
@@ -54,13 +53,13 @@ class Strand:
 def strand_name(key: str) -> str:
     """Return what a strand is called."""
     return {
-        "residence": tr("Residence"),
-        "livelihood": tr("Livelihood"),
-        "health": tr("Health"),
-        "children": tr("Children"),
-        "language": tr("German course"),
-        "work": tr("Work and recognition"),
-        "other": tr("More"),
+        "residence": say("common.residence"),
+        "livelihood": say("plan.livelihood"),
+        "health": say("plan.health"),
+        "children": say("plan.children"),
+        "language": say("plan.german_course"),
+        "work": say("plan.work_and_recognition"),
+        "other": say("plan.more"),
     }[key]
 
 
@@ -101,7 +100,7 @@ def waiting_words(measure: Measure, file: CaseFile) -> str:
     if not is_open(measure):
         return ""
     names = [one.title for one in waits_for(measure, file.measures)]
-    return tr("waits for: {measures}", measures=", ".join(names)) if names else ""
+    return say("plan.waits_for_measures", measures=", ".join(names)) if names else ""
 
 
 def blocked_words(measure: Measure, file: CaseFile) -> str:
@@ -112,10 +111,10 @@ def blocked_words(measure: Measure, file: CaseFile) -> str:
 def _reason(blocker: Blocker) -> str:
     other = blocker.measure
     if blocker.why is Why.LATE:
-        return tr("“{measure}” ends only on {day}.", measure=other.title, day=dates.full(other.due_on))
+        return say("plan.measure_ends_only_day", measure=other.title, day=dates.full(other.due_on))
     if other.state is MeasureState.REJECTED:
-        return tr("“{measure}” was rejected.", measure=other.title)
-    return tr("“{measure}” was given up.", measure=other.title)
+        return say("plan.measure_was_rejected", measure=other.title)
+    return say("plan.measure_was_given_up", measure=other.title)
 
 
 def step_words(measure: Measure) -> str:
@@ -123,7 +122,7 @@ def step_words(measure: Measure) -> str:
     if not measure.steps:
         return ""
     done = sum(step.done_on is not None for step in measure.steps)
-    return tr("{done} of {n} steps done", done=done, n=len(measure.steps))
+    return say("plan.done_n_steps_done", done=done, n=len(measure.steps))
 
 
 def whose_words(measure: Measure, file: CaseFile) -> str:
@@ -132,4 +131,4 @@ def whose_words(measure: Measure, file: CaseFile) -> str:
     if not measure.for_person or (client and client.id == measure.for_person):
         return ""
     name = next((full_name(one) for one in file.persons if one.id == measure.for_person), "")
-    return tr("for {person}", person=name) if name else ""
+    return say("plan.for_person", person=name) if name else ""

@@ -15,7 +15,7 @@ from kimdesk.domain.law.spans import SpanName
 from kimdesk.domain.phases import latest
 from kimdesk.domain.records import CaseFile, Consent, FollowUp, Measure, Record, RecordRef
 from kimdesk.domain.terms import FollowUpKind
-from kimdesk.texts import agenda
+from kimdesk.texts import agenda, say
 from ui.case.blank import find
 from ui.case.editing import Editing
 from ui.case.gate import GatePanel
@@ -35,7 +35,6 @@ from ui.plan.predecessor import PredecessorDialog
 from ui.plan.steps import StepsCard
 from ui.plan.templates import TemplateDialog
 from ui.plan.warnings import warnings
-from ui.text import tr
 from ui.theme import theme
 
 _LEFT = 328
@@ -179,7 +178,7 @@ class PlanTab(CaseTab, Page):
             due_on=due.due_on,
             done_on=self._editing.today,
         )
-        self._save(kept, tr("Noted as done"))
+        self._save(kept, say("plan.noted_as_done"))
 
     def _remind(self) -> None:
         if self._step:
@@ -192,7 +191,7 @@ class PlanTab(CaseTab, Page):
 
     def _finish(self, key: str) -> None:
         if one := find(FollowUp, key, self._file):
-            self._save(replace(one, done_on=self._editing.today), tr("Noted as done"))
+            self._save(replace(one, done_on=self._editing.today), say("plan.noted_as_done"))
 
     def _save(self, record: Record, words: str) -> None:
         desk = self._editing.context.desk
@@ -215,5 +214,5 @@ class PlanTab(CaseTab, Page):
         self._editing.context.work.write(
             self._editing.page,
             lambda: step(desk, case_id, phase, why),
-            lambda _: self._editing.saved(tr("Phase noted")),
+            lambda _: self._editing.saved(say("common.phase_noted")),
         )

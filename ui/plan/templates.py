@@ -11,6 +11,7 @@ from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.catalogue.chains import ChainTemplate
 from kimdesk.domain.records import CaseFile
 from kimdesk.domain.terms import GoalState
+from kimdesk.texts import say
 from ui.case.cards import span
 from ui.forms.editors.date import DateEditor
 from ui.kit.badge import Badge
@@ -20,7 +21,6 @@ from ui.kit.scroll import Columns
 from ui.kit.state import Notice
 from ui.kit.text import Text
 from ui.plan.chain_view import ChainView
-from ui.text import tr
 from ui.theme import theme
 
 _WIDTH = 900
@@ -31,7 +31,7 @@ class TemplateDialog(Dialog):
     """Shows a template as the chain it would become; ``use`` is told its code, the day and the goal."""
 
     def __init__(self, parent: QWidget, catalogue: Catalogue, file: CaseFile, today: date, use: Use) -> None:
-        super().__init__(parent, tr("Which chain do you want to use?"), accept=tr("Use template"))
+        super().__init__(parent, say("plan.which_chain_do_you_want"), accept=say("plan.use_template"))
         self.setObjectName("use_template")
         room = self.screen().availableSize().width() - 32
         self.setFixedWidth(min(theme().px(_WIDTH), room))
@@ -43,12 +43,12 @@ class TemplateDialog(Dialog):
         )
         self._note = Text("", "table", "text-2", wrap=True)
         self.body.addWidget(self._note)
-        unchecked = Badge(tr("Durations are experience values, unchecked"), "warn", "warning")
+        unchecked = Badge(say("plan.durations_experience_values_unchecked"), "warn", "warning")
         unchecked.setObjectName("unchecked_days")
         self.body.addWidget(unchecked)
         self._picture = ChainView(catalogue)
         self._picture.setObjectName("template_picture")
-        self._picture.setAccessibleName(tr("What the template would add"))
+        self._picture.setAccessibleName(say("plan.what_template_would_add"))
         self._present = Notice("info")
         self._list = Text("", "table", "text", wrap=True)
         self._list.setObjectName("template_list")
@@ -66,29 +66,29 @@ class TemplateDialog(Dialog):
     def _choice(self) -> QWidget:
         self._which = QComboBox()
         self._which.setObjectName("template")
-        self._which.setAccessibleName(tr("Template"))
+        self._which.setAccessibleName(say("common.template"))
         for one in self._templates:
             self._which.addItem(one.title, one.code)
         self._which.currentIndexChanged.connect(lambda _: self._show())
-        return FieldBox(tr("Template"), self._which)
+        return FieldBox(say("common.template"), self._which)
 
     def _goal_choice(self) -> QWidget:
         self._goal = QComboBox()
         self._goal.setObjectName("template_goal")
-        self._goal.setAccessibleName(tr("Serves the goal"))
-        self._goal.addItem(tr("no goal yet"), "")
+        self._goal.setAccessibleName(say("plan.serves_the_goal"))
+        self._goal.addItem(say("plan.no_goal_yet"), "")
         for goal in self._file.goals:
             if goal.state is GoalState.ACTIVE:
                 self._goal.addItem(goal.text, goal.id)
         self._goal.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        return FieldBox(tr("Serves the goal"), self._goal)
+        return FieldBox(say("plan.serves_the_goal"), self._goal)
 
     def _start_choice(self) -> QWidget:
         self._day = DateEditor()
-        self._day.name("template_start", tr("Begins on"))
+        self._day.name("template_start", say("plan.begins_on"))
         self._day.set_value(self._today.isoformat())
         self._day.changed.connect(self._show)
-        return FieldBox(tr("Begins on"), self._day)
+        return FieldBox(say("plan.begins_on"), self._day)
 
     def _template(self) -> ChainTemplate:
         return self._templates[max(0, self._which.currentIndex())]
@@ -117,7 +117,7 @@ class TemplateDialog(Dialog):
 
     def _show_present(self, found: Proposal) -> None:
         names = ", ".join(measure.title for _, measure in found.present)
-        words = tr("Not added again: {measures}", measures=names)
-        title = tr("Already in the plan") if found.new else tr("The whole chain is already in the plan.")
+        words = say("plan.not_added_again_measures", measures=names)
+        title = say("plan.already_in_the_plan") if found.new else say("plan.whole_chain_already_plan")
         self._present.set("info", title, words)
         self._present.setVisible(bool(found.present))

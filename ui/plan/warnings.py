@@ -10,13 +10,12 @@ from kimdesk.domain.records import CaseFile, ResidenceSpell
 from kimdesk.domain.regimes import gaps
 from kimdesk.domain.shielding import is_shielded
 from kimdesk.domain.terms import CaseStatus, Lane, ReferralState
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from ui.case.cards import person_name, regime_label
 from ui.case.heading import ends_soon
 from ui.places import Place, place_of
 from ui.plan.strands import blocked, blocked_words
 from ui.regimes.told import said
-from ui.text import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +54,10 @@ def _short_name(file: CaseFile, person_id: str) -> str:
 def _blocked(file: CaseFile) -> list[Concern]:
     found = []
     for measure in blocked(file):
-        title = tr("{measure} is blocked", measure=measure.title)
+        title = say("plan.measure_is_blocked", measure=measure.title)
         text = blocked_words(measure, file)
         if measure.fallback:
-            text = f"{text} {tr('Fallback: {plan}', plan=measure.fallback)}"
+            text = f"{text} {say('plan.fallback_plan', plan=measure.fallback)}"
         found.append(Concern("bad", "blocked", title, text, place_of(file.case.id, ref_of(measure))))
     return found
 
@@ -75,8 +74,8 @@ def _open_gaps(catalogue: Catalogue, file: CaseFile, today: date) -> list[Concer
         Concern(
             "bad",
             "gap",
-            tr("Gap since {day}", day=dates.full(start)),
-            tr("After {regime} nothing follows for {people}.", regime=regime, people=", ".join(names)),
+            say("plan.gap_since_day", day=dates.full(start)),
+            say("plan.after_regime_nothing_follows_people", regime=regime, people=", ".join(names)),
             Place("case", file.case.id, "regimes"),
         )
         for (start, regime), names in found.items()
@@ -115,8 +114,8 @@ def _ending_titles(catalogue: Catalogue, file: CaseFile, today: date) -> list[Co
         Concern(
             "warn",
             "expiring",
-            tr("Title ends on {day}", day=dates.full(until)),
-            tr("{title} for {people}", title=title, people=", ".join(names)),
+            say("plan.title_ends_on_day", day=dates.full(until)),
+            say("plan.title_for_people", title=title, people=", ".join(names)),
             Place("case", file.case.id, "regimes"),
         )
         for (until, title), names in ending.items()
@@ -137,8 +136,8 @@ def _unanswered(catalogue: Catalogue, file: CaseFile, today: date) -> list[Conce
         Concern(
             "warn",
             "requested",
-            tr("No answer to the referral"),
-            tr("{agency}, expected by {day}", agency=one.agency or catalogue.service_name(one.service),
+            say("plan.no_answer_referral"),
+            say("plan.agency_expected_by_day", agency=one.agency or catalogue.service_name(one.service),
                day=dates.full(one.answer_due_on)),
             place_of(file.case.id, ref_of(one)),
         )
@@ -150,10 +149,14 @@ def _unanswered(catalogue: Catalogue, file: CaseFile, today: date) -> list[Conce
 def _consent(file: CaseFile, today: date) -> list[Concern]:
     if file.client is None or standing(file.consents, today):
         return []
-    text = tr("Nothing may be passed on that could identify a person.")
+    text = say("plan.nothing_may_passed_could_identify")
     return [
         Concern(
-            "warn", "shield-warning", tr("No consent in force"), text, Place("case", file.case.id, "consents")
+            "warn",
+            "shield-warning",
+            say("common.no_consent_in_force"),
+            text,
+            Place("case", file.case.id, "consents"),
         )
     ]
 
@@ -163,7 +166,9 @@ def _protected(file: CaseFile) -> list[Concern]:
     if not guarded:
         return []
     names = ", ".join(_short_name(file, one.id) for one in guarded)
-    text = tr("Never pass on where {people} live.", people=names)
+    text = say("plan.never_pass_where_people_live", people=names)
     return [
-        Concern("bad", "shield-lock", tr("Address protected"), text, Place("case", file.case.id, "people"))
+        Concern(
+            "bad", "shield-lock", say("common.address_protected"), text, Place("case", file.case.id, "people")
+        )
     ]

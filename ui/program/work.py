@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from ui.text import tr
+from kimdesk.texts import say
 
 if TYPE_CHECKING:
     from queue import SimpleQueue
@@ -172,8 +172,8 @@ def _unexpected(error: BaseException) -> "Explanation":
     logging.getLogger(__name__).error("%s at %s:%s", type(error).__name__, place.filename, place.lineno)
     return Explanation(
         "E999",
-        tr("Something unexpected happened. What you saved before is safe."),
-        tr("Please try again. If it happens again, restart KIMdesk and tell your administration (E999)."),
+        say("kit.something_unexpected_happened_what_you"),
+        say("kit.try_again_if_happens_again"),
     )
 
 

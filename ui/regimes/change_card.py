@@ -7,13 +7,13 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from kimdesk.casework.regime_changes import Proposal
+from kimdesk.texts import say
 from ui.kit.base import clear, rule, spaced
 from ui.kit.buttons import quiet, secondary
 from ui.kit.card import Card
 from ui.kit.sign import Sign
 from ui.kit.text import Text
 from ui.regimes.handover import Handover
-from ui.text import tr
 from ui.theme import theme
 
 
@@ -57,11 +57,11 @@ class ChangeCard(Card):
     begun = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__(tr("Change of regime"))
+        super().__init__(say("regimes.change_of_regime"))
         self.setObjectName("changes")
-        other = quiet(tr("Begin"), "plus", "small")
+        other = quiet(say("regimes.begin"), "plus", "small")
         other.setObjectName("begin_change")
-        other.setAccessibleName(tr("Begin a change of regime"))
+        other.setAccessibleName(say("regimes.begin_change_regime"))
         other.clicked.connect(lambda: self.begun.emit(None))
         self.add_action(other)
 
@@ -77,7 +77,7 @@ class ChangeCard(Card):
                 self.body.addWidget(rule())
             self._add_proposal(number, proposal, words)
         if not running and not proposed:
-            self.body.addWidget(Text(tr("No change lies ahead."), "table", "text-2", wrap=True))
+            self.body.addWidget(Text(say("regimes.no_change_lies_ahead"), "table", "text-2", wrap=True))
 
     def _add_running(self, number: int, one: Handover) -> None:
         head = QHBoxLayout()
@@ -98,18 +98,18 @@ class ChangeCard(Card):
             late.addWidget(Sign("overdue", size=14), 0, Qt.AlignmentFlag.AlignTop)
             late.addWidget(Text(one.late, "table", "bad", wrap=True), 1)
             self.body.addLayout(late)
-        look = secondary(tr("Open checklist"), "check-square-offset", "small")
+        look = secondary(say("regimes.open_checklist"), "check-square-offset", "small")
         look.setObjectName(f"open_change_{number}")
-        look.setAccessibleName(tr("Open checklist: {what}", what=one.title))
+        look.setAccessibleName(say("regimes.open_checklist_what", what=one.title))
         look.clicked.connect(lambda: self.wanted.emit(one.change.id))
         self.body.addWidget(look, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _add_proposal(self, number: int, proposal: Proposal, words: str) -> None:
         self.body.addWidget(Text(words, "table", wrap=True))
-        why = tr("Nobody has begun the hand-over yet.")
+        why = say("regimes.nobody_has_begun_hand_over")
         self.body.addWidget(Text(why, "meta", "text-2", wrap=True))
-        begin = secondary(tr("Begin hand-over"), "handshake", "small")
+        begin = secondary(say("regimes.begin_hand_over"), "handshake", "small")
         begin.setObjectName(f"begin_proposal_{number}")
-        begin.setAccessibleName(tr("Begin hand-over: {what}", what=words))
+        begin.setAccessibleName(say("regimes.begin_hand_over_what", what=words))
         begin.clicked.connect(lambda: self.begun.emit(proposal))
         self.body.addWidget(begin, 0, Qt.AlignmentFlag.AlignLeft)

@@ -11,6 +11,7 @@ from kimdesk.casework.regime_changes import Proposal
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile, RegimeChange
 from kimdesk.domain.terms import ItemState
+from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.case.deadline import open_dialog
 from ui.case.editing import Editing
@@ -26,7 +27,6 @@ from ui.kit.text import Text
 from ui.regimes.change_card import ScoreBar
 from ui.regimes.handover import handover, rows
 from ui.regimes.lines import people
-from ui.text import tr
 
 _WIDTH, _MOST = 760, 0.7
 
@@ -35,20 +35,22 @@ class BeginDialog(Dialog):
     """Asks who changes from what to what, and from when."""
 
     def __init__(self, editing: Editing, proposal: Proposal | None) -> None:
-        super().__init__(editing.page, tr("Which change begins?"), accept=tr("Begin hand-over"))
+        super().__init__(
+            editing.page, say("regimes.which_change_begins"), accept=say("regimes.begin_hand_over")
+        )
         self.setObjectName("begin_change_dialog")
         self._editing, self._proposal = editing, proposal
         offered = editing.catalogue.code_list("legal_regime").offered()
         regimes = tuple(Option(one.code, one.label) for one in offered)
         persons = tuple(Option(one.id, full_name(one)) for one in people(editing.file))
-        self._person = self._combo("change_person", tr("Person"), persons)
-        self._from = self._combo("change_from", tr("Until now"), regimes)
-        self._to = self._combo("change_to", tr("From then on"), regimes)
+        self._person = self._combo("change_person", say("regimes.person"), persons)
+        self._from = self._combo("change_from", say("regimes.until_now"), regimes)
+        self._to = self._combo("change_to", say("regimes.from_then_on"), regimes)
         self._on = DateEditor()
-        self._on.name("change_on", tr("First day of the new regime"))
-        self._on_box = FieldBox(tr("First day of the new regime"), self._on, required=True)
+        self._on.name("change_on", say("regimes.first_day_new_regime"))
+        self._on_box = FieldBox(say("regimes.first_day_new_regime"), self._on, required=True)
         self.body.addWidget(self._on_box)
-        self._spells = QCheckBox(tr("End the old spell and enter the new one as expected"))
+        self._spells = QCheckBox(say("regimes.end_old_spell_enter_new"))
         self._spells.setObjectName("change_spells")
         self.body.addWidget(self._spells)
         self._fill()
@@ -56,7 +58,7 @@ class BeginDialog(Dialog):
     def accept(self) -> None:
         """Begin it."""
         day = self._day()
-        self._on_box.set_error(None if day else tr("Please enter the day."))
+        self._on_box.set_error(None if day else say("regimes.please_enter_the_day"))
         known = (self._person.code(), self._from.code(), self._to.code())
         if day is None or not all(known):
             return
@@ -76,7 +78,7 @@ class BeginDialog(Dialog):
 
     def _begun(self, change: Change) -> None:
         super().accept()
-        self._editing.changed(tr("Hand-over begun"), change)
+        self._editing.changed(say("regimes.hand_over_begun"), change)
 
     def _refused(self, explanation: Explanation) -> None:
         self.set_busy(False)
@@ -113,9 +115,9 @@ class ChangeDialog(Dialog):
         sheet = regime_changes.list_of(editing.catalogue, change)
         super().__init__(
             editing.page,
-            tr("What does the hand-over still need? {change}", change=sheet.title),
-            accept=tr("Finish hand-over"),
-            reject=tr("Close"),
+            say("regimes.what_does_hand_over_still", change=sheet.title),
+            accept=say("regimes.finish_hand_over"),
+            reject=say("common.close"),
         )
         self.setObjectName("change_dialog")
         self.widen(_WIDTH, _MOST)
@@ -126,13 +128,15 @@ class ChangeDialog(Dialog):
         self._late = Text("", "table", "bad", wrap=True)
         self._bar = ScoreBar()
         self._list = Checklist()
-        self._list.setAccessibleDescription(tr("Enter changes the state, 1 to 4 set it."))
+        self._list.setAccessibleDescription(say("regimes.enter_changes_state_1_4"))
         self._list.changed.connect(self._set)
         for widget in (self._score, self._bar, self._missing, self._late, self._ways(), self._list):
             self.body.addWidget(widget)
-        standing = tr("{rule}, unchecked", rule=sheet.source) if not sheet.checked else sheet.source
-        keys = tr("Enter changes the state, 1 to 4 set it.")
-        self.body.addWidget(Text(f"{keys} {tr('Rule: {rule}', rule=standing)}", "meta", "text-2", wrap=True))
+        standing = say("regimes.rule_unchecked", rule=sheet.source) if not sheet.checked else sheet.source
+        keys = say("regimes.enter_changes_state_1_4")
+        self.body.addWidget(
+            Text(f"{keys} {say('common.rule_rule', rule=standing)}", "meta", "text-2", wrap=True)
+        )
         self._show()
 
     def accept(self) -> None:
@@ -142,19 +146,19 @@ class ChangeDialog(Dialog):
         editing.context.work.write(
             editing.page,
             lambda: regime_changes.finish(desk, key, editing.today),
-            lambda change: editing.changed(tr("Hand-over finished"), change),
+            lambda change: editing.changed(say("regimes.hand_over_finished"), change),
         )
 
     def _ways(self) -> FlowBox:
         ways = FlowBox(6)
-        deadline = quiet(tr("Work out a deadline"), "flag", "small")
+        deadline = quiet(say("common.work_out_a_deadline"), "flag", "small")
         deadline.setObjectName("change_deadline")
         deadline.clicked.connect(self._open_deadline)
         ways.flow.addWidget(deadline)
         if self._sheet.service:
-            refer = quiet(tr("Refer"), "paper-plane-tilt", "small")
+            refer = quiet(say("regimes.refer"), "paper-plane-tilt", "small")
             refer.setObjectName("change_refer")
-            refer.setAccessibleName(tr("Refer to: {agency}", agency=self._sheet.new_body))
+            refer.setAccessibleName(say("regimes.refer_to_agency", agency=self._sheet.new_body))
             refer.clicked.connect(self._refer)
             ways.flow.addWidget(refer)
         return ways

@@ -12,12 +12,11 @@ from kimdesk.casework.desk import Desk
 from kimdesk.domain.kinds import type_of
 from kimdesk.domain.records import RecordRef, RegimeSpell, ResidenceSpell
 from kimdesk.domain.terms import Lane
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from ui.case.blank import find
 from ui.case.editing import Editing
 from ui.regimes.drag import END
 from ui.regimes.lines import TITLE
-from ui.text import tr
 
 Spell = RegimeSpell | ResidenceSpell
 
@@ -39,7 +38,11 @@ class SpellChanges(QObject):
         else:
             new = replace(old, valid_until=day) if edge == END else replace(old, valid_from=day)
         when = dates.full(day)
-        words = tr("Ends on {day} now", day=when) if edge == END else tr("Begins on {day} now", day=when)
+        words = (
+            say("regimes.ends_on_day_now", day=when)
+            if edge == END
+            else say("regimes.begins_on_day_now", day=when)
+        )
         self._do(lambda desk: changes.save(desk, new), words)
 
     def add(self, strand: str, person: str, day: date) -> None:
@@ -57,7 +60,7 @@ class SpellChanges(QObject):
         old = self._spell(ref)
         if old is None:
             return
-        self._do(lambda desk: changes.remove(desk, old), tr("Spell removed"))
+        self._do(lambda desk: changes.remove(desk, old), say("regimes.spell_removed"))
 
     def _do(self, step: Callable[[Desk], Change], words: str) -> None:
         desk, editing = self._editing.context.desk, self._editing

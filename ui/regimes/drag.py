@@ -6,10 +6,9 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QPointF, QRectF
 
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from ui.canvas.scale import Scale
 from ui.regimes.lines import Block, Stretch
-from ui.text import tr
 from ui.theme import theme
 
 START, END = "start", "end"
@@ -49,8 +48,8 @@ class Drag:
         if self.day is None:
             return ""
         if self.edge == END:
-            return tr("{what}: ends on {day}", what=self.stretch.text, day=dates.full(self.day))
-        return tr("{what}: begins on {day}", what=self.stretch.text, day=dates.full(self.day))
+            return say("regimes.what_ends_on_day", what=self.stretch.text, day=dates.full(self.day))
+        return say("regimes.what_begins_on_day", what=self.stretch.text, day=dates.full(self.day))
 
     def _day_at(self, x: float, scale: Scale) -> date:
         day = scale.day_at(x)

@@ -9,10 +9,9 @@ from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.catalogue.regime_changes import ChangeItem
 from kimdesk.domain.records import CaseFile, ChecklistEntry, RegimeChange
 from kimdesk.domain.terms import ItemState
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from ui.case.cards import person_name
 from ui.case.referrals.rows import ChecklistRow
-from ui.text import tr
 
 _NAMED = 3  # missing things named in the card; the checklist names all
 
@@ -43,12 +42,12 @@ def handover(catalogue: Catalogue, change: RegimeChange, file: CaseFile, today: 
     gap = regime_changes.gap_of(change, file.regimes, today)
     sheet = regime_changes.list_of(catalogue, change)
     score = regime_changes.score(sheet, change, today, gap[1] if gap else None)
-    note = tr("{person}, from {day}", person=person_name(file, change.person_id),
+    note = say("regimes.person_from_day", person=person_name(file, change.person_id),
               day=dates.full(change.changes_on))  # fmt: skip
-    words = tr("{n} of {all}", n=score.present, all=score.needed)
+    words = say("regimes.n_of_all", n=score.present, all=score.needed)
     return Handover(
         change,
-        tr("Hand-over: {change}", change=sheet.title),
+        say("regimes.hand_over_change", change=sheet.title),
         note,
         score,
         words,
@@ -67,7 +66,7 @@ def proposal_words(catalogue: Catalogue, one: Proposal, file: CaseFile) -> str:
     """Return who changes from what to what, and when."""
     people = ", ".join(person_name(file, each) for each in one.person_ids)
     change = change_words(catalogue, one.from_regime, one.to_regime)
-    return tr("{change} on {day}: {people}", change=change,
+    return say("regimes.change_on_day_people", change=change,
               day=dates.full(one.on), people=people)  # fmt: skip
 
 
@@ -87,8 +86,12 @@ def _row(
     word = catalogue.label("item_state", entry.state)
     if item is None:
         return ChecklistRow(entry.item, entry.item, entry.note, entry.state, word, "")
-    why = tr("if: {condition}", condition=item.condition) if item.condition else tr("always needed")
-    who = tr("brought by: {who}", who=catalogue.label("change_owner", item.by))
+    why = (
+        say("common.if_condition", condition=item.condition)
+        if item.condition
+        else say("common.always_needed")
+    )
+    who = say("regimes.brought_by_who", who=catalogue.label("change_owner", item.by))
     parts = [why, who, item.source, *([entry.note] if entry.note else [])]
     return ChecklistRow(
         entry.item, item.label, " · ".join(parts), entry.state, word, _due(item, entry, change, today)
@@ -98,20 +101,24 @@ def _row(
 def _due(item: ChangeItem, entry: ChecklistEntry, change: RegimeChange, today: date) -> str:
     due = item.due_on(change.changes_on)
     if entry.state in (ItemState.PRESENT, ItemState.NOT_NEEDED) or due is None:
-        return tr("since {day}", day=dates.full(entry.since)) if entry.since else ""
-    return tr("was due {day}", day=dates.full(due)) if due < today else tr("until {day}", day=dates.full(due))
+        return say("common.since_day", day=dates.full(entry.since)) if entry.since else ""
+    return (
+        say("regimes.was_due_day", day=dates.full(due))
+        if due < today
+        else say("common.until_day", day=dates.full(due))
+    )
 
 
 def _missing(score: Score) -> str:
     if score.complete:
-        return tr("Everything that is needed is there.")
+        return say("regimes.everything_needed_there")
     names = [one.label for one in score.missing[:_NAMED]]
     left = len(score.missing) - len(names)
-    more = f" {tr('and {n} more', n=left)}" if left else ""
-    return tr("Missing: {items}", items=", ".join(names)) + more
+    more = f" {say('common.and_n_more', n=left)}" if left else ""
+    return say("regimes.missing_items", items=", ".join(names)) + more
 
 
 def _late(score: Score) -> str:
     if not score.late:
         return ""
-    return tr("Falls into the gap: {items}", items=", ".join(one.label for one in score.late))
+    return say("regimes.falls_into_gap_items", items=", ".join(one.label for one in score.late))

@@ -9,12 +9,12 @@ from kimdesk.domain.kinds import ref_of
 from kimdesk.domain.records import CaseFile, Member, Person, RecordRef, RegimeSpell, ResidenceSpell
 from kimdesk.domain.regimes import ASYLBLG, NO_TITLE, WITHOUT_BENEFIT, certain_gaps, holes, overlaps
 from kimdesk.domain.terms import Lane, Role
+from kimdesk.texts import say
 from ui.canvas.scale import Scale
 from ui.case.cards import span
 from ui.case.heading import age_words
 from ui.case.signs import REGIME_LISTS
 from ui.regimes.frame import Frame
-from ui.text import tr
 
 ROW, PAD, HEAD = 22, 5, 74  # heights at 100 %: a strand, around a person, months and markers above
 TITLE = "title"
@@ -84,12 +84,12 @@ class Block:
 def lane_name(lane: Lane | None) -> str:
     """Return the short name of a strand („Kasse“); None is the residence title."""
     return {
-        Lane.BENEFIT: tr("Benefit"),
-        Lane.HEALTH_INSURANCE: tr("Insurance"),
-        None: tr("Title"),
-        Lane.COURSE: tr("Course"),
-        Lane.SCHOOL: tr("School"),
-        Lane.WORK: tr("Work"),
+        Lane.BENEFIT: say("regimes.benefit"),
+        Lane.HEALTH_INSURANCE: say("common.insurance"),
+        None: say("regimes.title"),
+        Lane.COURSE: say("regimes.course"),
+        Lane.SCHOOL: say("regimes.school"),
+        Lane.WORK: say("regimes.work"),
     }[lane]
 
 
@@ -144,12 +144,12 @@ def _block(
 def _summary(person_id: str, found: list[Stretch], scale: Scale) -> Stretch:
     entries = sum(one.ref is not None for one in found)
     gaps = sum(one.style == "gap" for one in found)
-    words = tr("1 entry") if entries == 1 else tr("{n} entries", n=entries)
+    words = say("regimes.entries", n=entries)
     if gaps:
-        words += f" · {tr('1 gap') if gaps == 1 else tr('{n} gaps', n=gaps)}"
+        words += f" · {say('regimes.gaps', n=gaps)}"
     return Stretch(
         None, words, "folded", "bad" if gaps else "text-2", None, None,
-        f"{words}, {tr('folded')}", person_id, left=scale.left, right=scale.right,
+        f"{words}, {say('regimes.folded')}", person_id, left=scale.left, right=scale.right,
     )  # fmt: skip
 
 
@@ -221,7 +221,7 @@ def _stretch(
     expected: bool, person: str, strand: str,
 ) -> Stretch:  # fmt: skip
     style = "expected" if expected else "covered"
-    parts = (full, span(*days), tr("expected") if expected else "")
+    parts = (full, span(*days), say("common.expected") if expected else "")
     spoken = ", ".join(part for part in parts if part)
     return Stretch(ref, text, style, color, *days, spoken, person, strand)
 
@@ -231,9 +231,9 @@ def _gaps(spells: list[RegimeSpell]) -> Iterator[Stretch]:
         first, last = gap.starts_on, gap.foreseen_end
         if gap.planned and gap.planned.starts_on and gap.planned.starts_on <= first:
             continue  # what is drawn there is the expected spell
-        spoken = f"{tr('Gap')}, {span(first, last)}"
+        spoken = f"{say('regimes.gap')}, {span(first, last)}"
         person, strand = gap.before.person_id, gap.before.lane
-        yield Stretch(None, tr("Gap"), "gap", "bad", first, last, spoken, person, strand)
+        yield Stretch(None, say("regimes.gap"), "gap", "bad", first, last, spoken, person, strand)
 
 
 def _overlaps(spells: list[RegimeSpell], bars: list[Stretch]) -> Iterator[Stretch]:
@@ -242,9 +242,9 @@ def _overlaps(spells: list[RegimeSpell], bars: list[Stretch]) -> Iterator[Stretc
     for found in overlaps(one for one in spells if not one.expected):
         first, second = ref_of(found.first), ref_of(found.second)
         names = {bar.ref: bar.text for bar in bars}
-        words = tr("At once: {one} and {other}", one=names[first], other=names[second])
+        words = say("regimes.at_once_one_other", one=names[first], other=names[second])
         yield Stretch(
-            None, tr("At once"), "overlap", "warn", found.starts_on, found.ends_on,
+            None, say("regimes.at_once"), "overlap", "warn", found.starts_on, found.ends_on,
             f"{words}, {span(found.starts_on, found.ends_on)}", found.second.person_id, found.second.lane,
             max(levels[first], levels[second]),
         )  # fmt: skip
@@ -263,7 +263,13 @@ def _unproven(titles: list[ResidenceSpell]) -> Iterator[Stretch]:
         first, last = hole.starts_on, hole.ends_on or later
         in_time = before.applied_on is not None and before.applied_on < first
         proven = in_time and before.certificate_on is not None
-        text = tr("Applied for") if proven else tr("Applied for, no paper") if in_time else tr("Gap")
+        text = (
+            say("regimes.applied_for")
+            if proven
+            else say("regimes.applied_for_no_paper")
+            if in_time
+            else say("regimes.gap")
+        )
         style, color = ("awaited", "lane-residence") if in_time else ("gap", "bad")
         yield Stretch(
             ref_of(before) if in_time else None, text, style, color, first, last,

@@ -6,13 +6,13 @@ from datetime import date
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from kimdesk.texts import say
 from ui.canvas.paint import hatch, mixed, paint_flag, paint_grid, paint_names, paint_today, width_of
 from ui.canvas.scale import Scale
 from ui.kit.icons import paint_icon
 from ui.kit.rows import MIDDLE_LEFT, MIDDLE_RIGHT, paint_text
 from ui.regimes.coming import Coming
 from ui.regimes.lines import HEAD, ROW, Block, Line, Stretch
-from ui.text import tr
 from ui.theme import theme
 
 _BAR = 18
@@ -136,7 +136,7 @@ def _paint_today(painter: QPainter, scale: Scale, today: date, height: float) ->
     """Paint today behind the words: a line from the pill to the foot, under the bars' texts."""
     if not scale.holds(today):
         return
-    px, x, word = theme().px, scale.x(today), tr("Today")
+    px, x, word = theme().px, scale.x(today), say("common.today")
     wide = width_of(word, "label") + px(12)
     paint_today(painter, x, px(HEAD - 42), height)
     paint_flag(painter, QRectF(x - wide, px(HEAD - 60), wide + 1, px(18)), word)

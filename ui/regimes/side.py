@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from ui.kit.base import clear, rule, spaced
 from ui.kit.buttons import quiet
 from ui.kit.card import Card
@@ -15,7 +15,6 @@ from ui.kit.text import Text
 from ui.regimes.coming import Coming
 from ui.regimes.paint import paint_diamond
 from ui.regimes.told import Said
-from ui.text import tr
 from ui.theme import theme
 
 _SIGNS = {"bad": "overdue", "warn": "warning", "info": "info"}
@@ -29,7 +28,7 @@ class RemarksCard(Card):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("remarks")
-        self.setAccessibleName(tr("Gaps and overlaps"))
+        self.setAccessibleName(say("regimes.gaps_and_overlaps"))
         self._said: Sequence[Said] = ()
         self._all = False
 
@@ -47,7 +46,7 @@ class RemarksCard(Card):
                 self.body.addWidget(rule())
             self._add(number, one, whole=self._all or not number)
         if len(self._said) > 1 and not self._all:
-            more = quiet(tr("Show everything"), "caret-down", "small")
+            more = quiet(say("regimes.show_everything"), "caret-down", "small")
             more.setObjectName("more_remarks")
             more.clicked.connect(self._show_all)
             self.body.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
@@ -55,7 +54,7 @@ class RemarksCard(Card):
             row = QHBoxLayout()
             spaced(row, 8)
             row.addWidget(Sign("present"), 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(Text(tr("No gap and no overlap is entered."), "table", wrap=True), 1)
+            row.addWidget(Text(say("regimes.no_gap_no_overlap_entered"), "table", wrap=True), 1)
             self.body.addLayout(row)
 
     def _add(self, number: int, one: Said, *, whole: bool) -> None:
@@ -70,13 +69,13 @@ class RemarksCard(Card):
             return
         self.body.addWidget(Text(told.sentence, "table", wrap=True))
         if told.advice:
-            self.body.addWidget(Text(told.advice, "table", wrap=True, lead=tr("To do:")))
+            self.body.addWidget(Text(told.advice, "table", wrap=True, lead=say("regimes.to_do")))
         source = f"{told.source} · {told.standing}"
-        self.body.addWidget(Text(tr("Rule: {rule}", rule=source), "meta", "text-2", wrap=True))
+        self.body.addWidget(Text(say("common.rule_rule", rule=source), "meta", "text-2", wrap=True))
         if one.ref:
-            look = quiet(tr("Look at it"), "arrow-right", "small")
+            look = quiet(say("common.look_at_it"), "arrow-right", "small")
             look.setObjectName(f"remark_{number}")
-            look.setAccessibleName(tr("Look at it: {what}", what=told.title))
+            look.setAccessibleName(say("common.look_at_it_what", what=told.title))
             look.clicked.connect(lambda: self.wanted.emit(one.ref))
             self.body.addWidget(look, 0, Qt.AlignmentFlag.AlignLeft)
 
@@ -89,7 +88,7 @@ class ComingCard(Card):
     """The next dates, numbered as in the picture."""
 
     def __init__(self) -> None:
-        super().__init__(tr("What is coming"))
+        super().__init__(say("regimes.what_is_coming"))
         self.setObjectName("coming")
         self._column = QVBoxLayout()
         spaced(self._column, 8)
@@ -112,7 +111,7 @@ class ComingCard(Card):
             self._column.addLayout(row)
         if not coming:
             self._column.addWidget(
-                Text(tr("Nothing ends in the coming months."), "table", "text-2", wrap=True)
+                Text(say("regimes.nothing_ends_coming_months"), "table", "text-2", wrap=True)
             )
 
 

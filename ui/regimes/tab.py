@@ -9,7 +9,7 @@ from kimdesk.casework import regime_changes
 from kimdesk.casework.regime_changes import Proposal
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile, RecordRef
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from ui.canvas.legend import Legend
 from ui.case.editing import Editing
 from ui.case.tabs import CaseTab
@@ -33,7 +33,6 @@ from ui.regimes.lines import people
 from ui.regimes.side import ComingCard, RemarksCard
 from ui.regimes.timeline import Timeline
 from ui.regimes.told import said
-from ui.text import tr
 
 _SIDE = 300
 
@@ -47,7 +46,7 @@ class RegimesTab(CaseTab, Page):
         self._editing = editing
         self._timeline, self._list = Timeline(editing.catalogue), Listing(fit=True)
         self._list.setObjectName("regime_list")
-        self._list.setAccessibleName(tr("Legal regimes in the household"))
+        self._list.setAccessibleName(say("regimes.legal_regimes_household"))
         self._spells = SpellChanges(editing, self)
         self._remarks, self._coming, self._changes = RemarksCard(), ComingCard(), ChangeCard()
         main = column(self._picture())
@@ -84,7 +83,7 @@ class RegimesTab(CaseTab, Page):
         self._changes.wanted.connect(self._open_change)
 
     def _picture(self) -> QWidget:
-        card = self._card = Card(tr("Legal regimes in the household"))
+        card = self._card = Card(say("regimes.legal_regimes_household"))
         card.body.addWidget(self._tools())
         card.body.addWidget(self._timeline)
         card.body.addWidget(self._list)
@@ -94,12 +93,12 @@ class RegimesTab(CaseTab, Page):
 
     def _tools(self) -> QWidget:
         bar = FlowBox(6)
-        self._person = CodeCombo((), tr("Whole household"))
+        self._person = CodeCombo((), say("regimes.whole_household"))
         self._person.setObjectName("timeline_person")
         self._person.setMinimumContentsLength(12)
-        self._person.setAccessibleName(tr("Person shown"))
+        self._person.setAccessibleName(say("regimes.person_shown"))
         self._person.picked.connect(self._show_person)
-        self._switch = quiet(tr("Show as a list"), "list-bullets", "small")
+        self._switch = quiet(say("common.show_as_a_list"), "list-bullets", "small")
         self._switch.setObjectName("timeline_switch")
         self._switch.clicked.connect(self._turn_over)
         for widget in (self._person, *self._turners(), self._zoom(), self._switch, *self._adders()):
@@ -109,8 +108,8 @@ class RegimesTab(CaseTab, Page):
     def _turners(self) -> list[Button]:
         found = []
         for name, icon, told, turn in (
-            ("earlier", "caret-left", tr("Earlier"), -1),
-            ("later", "caret-right", tr("Later"), 1),
+            ("earlier", "caret-left", say("common.earlier"), -1),
+            ("later", "caret-right", say("common.later"), 1),
         ):
             button = secondary("", icon, "small")
             button.setObjectName(f"timeline_{name}")
@@ -121,13 +120,19 @@ class RegimesTab(CaseTab, Page):
         return found
 
     def _zoom(self) -> CodeCombo:
-        zooms = ((MONTHS, tr("12 months")), (YEARS, tr("Five years")), (ALL, tr("Everything")))
-        box = self._zooms = CodeCombo(tuple(Option(code, name) for code, name in zooms), tr("12 months"))
+        zooms = (
+            (MONTHS, say("regimes.twelve_months")),
+            (YEARS, say("regimes.five_years")),
+            (ALL, say("regimes.everything")),
+        )
+        box = self._zooms = CodeCombo(
+            tuple(Option(code, name) for code, name in zooms), say("regimes.twelve_months")
+        )
         box.removeItem(0)
         box.set_code(MONTHS)
         box.setMinimumContentsLength(7)
         box.setObjectName("timeline_zoom")
-        box.setAccessibleName(tr("Time shown"))
+        box.setAccessibleName(say("regimes.time_shown"))
         box.picked.connect(
             lambda: self._timeline.show_frame(self._timeline.frame.zoomed(box.code() or MONTHS))
         )
@@ -136,12 +141,12 @@ class RegimesTab(CaseTab, Page):
     def _adders(self) -> list[Button]:
         found = []
         for kind, told in (
-            ("regime_spell", tr("Spell")),
-            ("residence_spell", tr("Title")),
+            ("regime_spell", say("regimes.spell")),
+            ("residence_spell", say("regimes.title")),
         ):
             button = quiet(told, "plus", "small")
             button.setObjectName(f"add_{kind}")
-            button.setAccessibleName(tr("Add: {entry}", entry=told))
+            button.setAccessibleName(say("common.add_entry", entry=told))
             button.clicked.connect(lambda _=False, kind=kind: self._editing.open(kind))
             found.append(button)
         return found
@@ -150,9 +155,17 @@ class RegimesTab(CaseTab, Page):
         foot = QWidget()
         row = QHBoxLayout(foot)
         spaced(row, 8, (0, 4, 0, 0))
-        row.addWidget(Legend((("running", tr("in place")), ("planned", tr("expected")), ("gap", tr("Gap")))))
+        row.addWidget(
+            Legend(
+                (
+                    ("running", say("regimes.in_place")),
+                    ("planned", say("common.expected")),
+                    ("gap", say("regimes.gap")),
+                )
+            )
+        )
         row.addStretch(1)
-        self._status = Text(tr("No legal advice: please check each case."), "meta", "text-2")
+        self._status = Text(say("regimes.no_legal_advice_check_each"), "meta", "text-2")
         self._status.setObjectName("timeline_status")
         row.addWidget(self._status, 0, Qt.AlignmentFlag.AlignRight)
         return foot
@@ -173,7 +186,7 @@ class RegimesTab(CaseTab, Page):
         listed = self._list.isHidden()
         self._list.setVisible(listed)
         self._timeline.setVisible(not listed)
-        self._switch.setText(tr("Show as a picture") if listed else tr("Show as a list"))
+        self._switch.setText(say("common.show_as_a_picture") if listed else say("common.show_as_a_list"))
         self._show_list()
 
     def _show_person(self) -> None:
@@ -189,6 +202,6 @@ class RegimesTab(CaseTab, Page):
     def _show_span(self) -> None:
         if scale := self._timeline.scale:
             first, last = dates.month(scale.start), dates.month(scale.end - timedelta(days=1))
-            self._card.set_count(tr("{first} to {last}", first=first, last=last))
+            self._card.set_count(say("regimes.first_to_last", first=first, last=last))
         self._zooms.set_code(self._timeline.frame.zoom)
-        self._status.setText(tr("No legal advice: please check each case."))
+        self._status.setText(say("regimes.no_legal_advice_check_each"))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QMouseEvent, QPaintEvent, QWheelEvent
 
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import CaseFile
+from kimdesk.texts import say
 from ui.canvas.keys import OPEN, REMOVE, ROWS, SIDES, WEEK, Key, Modifier
 from ui.canvas.paint import Sight, paint_flag_above, paint_frame
 from ui.canvas.scale import Scale
@@ -17,7 +18,6 @@ from ui.regimes.coming import Coming, coming
 from ui.regimes.drag import END, Drag, begins_after, edge_at, end_moved, grab, name_at
 from ui.regimes.frame import Frame, first_frame
 from ui.regimes.lines import HEAD, Block, Stretch, blocks
-from ui.text import tr
 from ui.theme import theme
 
 _NAMES = 150
@@ -41,7 +41,7 @@ class Timeline(Canvas):
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        super().__init__("regime_timeline", tr("Legal regimes in the household"), width=(560, 460))
+        super().__init__("regime_timeline", say("regimes.legal_regimes_household"), width=(560, 460))
         self.frame: Frame = Frame()
         self.scale: Scale | None = None
         self.picture: tuple[Block, ...] = ()

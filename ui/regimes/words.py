@@ -6,11 +6,11 @@ from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile
 from kimdesk.domain.terms import Lane
+from kimdesk.texts import say
 from ui.case.cards import span
 from ui.case.signs import LANE_ICONS
 from ui.kit.task_row import Group, TaskRow
 from ui.regimes.lines import Stretch, lane_name, people, stretches
-from ui.text import tr
 
 _LANES = (Lane.BENEFIT, Lane.HEALTH_INSURANCE, None, Lane.COURSE, Lane.SCHOOL, Lane.WORK)
 _SIGNS = {"gap": ("gap", "bad"), "overlap": ("warning", "warn"), "awaited": ("requested", "warn")}
@@ -35,7 +35,7 @@ def rows(
 
 def _row(one: Stretch, lane: Lane | None, number: int, person: str) -> TaskRow:
     icon, tone = _SIGNS.get(one.style, (LANE_ICONS[lane] if lane else "identification-card", "text-2"))
-    state = tr("expected") if one.style == "expected" else ""
+    state = say("common.expected") if one.style == "expected" else ""
     key = one.ref or (person, lane, number)
     title = f"{lane_name(lane)}: {one.text}"
     return TaskRow(icon, tone, title, "", span(one.first, one.last), state, "", key)

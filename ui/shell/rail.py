@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kimdesk.texts import say
 from ui.kit.base import rule, spaced
 from ui.kit.icons import paint_icon
 from ui.kit.logo import Mark
@@ -31,7 +32,6 @@ from ui.kit.rows import MIDDLE_RIGHT, is_chosen, is_hovered, paint_text
 from ui.kit.sign import Sign
 from ui.kit.text import Text
 from ui.pages import PageSpec
-from ui.text import tr
 from ui.theme import theme
 
 WIDTH = 188
@@ -156,7 +156,7 @@ class Rail(QFrame):
         super().__init__()
         self.setObjectName("rail")
         self.setFixedWidth(theme().px(ICONS_ONLY if theme().stacked else WIDTH))
-        entries = [_Entry(page.key, tr(page.title), page.icon) for page in pages if not page.under]
+        entries = [_Entry(page.key, say(page.title), page.icon) for page in pages if not page.under]
         self._entries = _Entries(self, entries)
         column = QVBoxLayout(self)
         side = 4 if theme().stacked else 8
@@ -197,7 +197,7 @@ class Rail(QFrame):
     def _list(self) -> QListView:
         self.list = _PageList()
         self.list.setObjectName("rail_pages")
-        self.list.setAccessibleName(tr("Pages"))
+        self.list.setAccessibleName(say("shell.pages"))
         self.list.setModel(self._entries)
         self.list.setItemDelegate(_EntryDelegate(self.list))
         self.list.setFrameShape(QFrame.Shape.NoFrame)

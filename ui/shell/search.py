@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kimdesk.texts import say
 from ui.desk.context import Context
 from ui.kit.base import spaced
 from ui.kit.icons import paint_icon
@@ -23,7 +24,6 @@ from ui.kit.rows import MIDDLE_RIGHT, is_chosen, paint_text
 from ui.pages import PageSpec
 from ui.places import Place
 from ui.shell.top_bar import TopBar
-from ui.text import tr
 from ui.theme import theme
 
 if TYPE_CHECKING:
@@ -84,9 +84,9 @@ class Search:
             return  # the answer to an older question
         word = text.casefold()
         pages = [
-            page for page in self._pages if not page.under and tr(page.title).casefold().startswith(word)
+            page for page in self._pages if not page.under and say(page.title).casefold().startswith(word)
         ]
-        hits = [Hit(Place(page.key), tr(page.title), tr("Page"), page.icon) for page in pages]
+        hits = [Hit(Place(page.key), say(page.title), say("shell.page"), page.icon) for page in pages]
         hits += [Hit(Place("case", row.id), row.name, row.file_number, "folder-user") for row in rows]
         self._place()
         self.popup.show_hits(hits)
@@ -117,7 +117,7 @@ class Results(QFrame):
         self._opened = opened
         self.list = QListWidget()
         self.list.setObjectName("search_results")
-        self.list.setAccessibleName(tr("Search results"))
+        self.list.setAccessibleName(say("shell.search_results"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setItemDelegate(_HitDelegate(self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -131,7 +131,7 @@ class Results(QFrame):
         """Show ``hits``, or that there are none."""
         self.list.clear()
         for hit in hits or [
-            Hit(None, tr("Nothing found"), tr("Try part of the name or the file number."), "info")
+            Hit(None, say("shell.nothing_found"), say("shell.try_part_name_or_file"), "info")
         ]:
             item = QListWidgetItem(f"{hit.title}, {hit.note}", self.list)
             item.setData(Qt.ItemDataRole.UserRole, hit)

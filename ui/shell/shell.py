@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kimdesk.casework.events import Changed
 from kimdesk.domain.dates import today
+from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.desk.page import DeskPage
@@ -26,7 +27,6 @@ from ui.shell.counters import Counters
 from ui.shell.rail import Rail
 from ui.shell.search import Search
 from ui.shell.top_bar import TopBar
-from ui.text import tr
 
 if TYPE_CHECKING:
     from kimdesk.casework.desk import Desk
@@ -135,7 +135,7 @@ class Shell(Scene, QWidget):
         self.bar.lock_pressed.connect(self.lock_wanted)
         self._notice = Notice("bad")
         self._notice.setObjectName("shell_notice")
-        dismiss = secondary(tr("Close"), size="small")
+        dismiss = secondary(say("common.close"), size="small")
         dismiss.setObjectName("close_notice")
         dismiss.clicked.connect(self._notice.hide)
         self._notice.add_action(dismiss)

@@ -4,11 +4,11 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
+from kimdesk.texts import say
 from ui.kit.base import spaced
 from ui.kit.buttons import keys_width, paint_keys, secondary
 from ui.kit.icons import paint_icon
 from ui.kit.practice import practice_badge
-from ui.text import tr
 from ui.theme import theme
 
 HEIGHT = 52
@@ -24,10 +24,10 @@ class SearchField(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("search")
-        self.setAccessibleName(tr("Search for a person, file number or page"))
-        self.setPlaceholderText(tr("Search for a person, file number or page"))
+        self.setAccessibleName(say("shell.search_person_file_number_or"))
+        self.setPlaceholderText(say("shell.search_person_file_number_or"))
         self.setMaximumWidth(theme().px(_SEARCH_WIDTH))
-        self._keys = tr("Ctrl+K")
+        self._keys = say("shell.ctrl_k")
         self.setTextMargins(theme().px(24), 0, keys_width(self._keys), 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -72,10 +72,10 @@ class TopBar(QFrame):
         row.addStretch(1)
         if practice:
             row.addWidget(practice_badge())
-        self.lock = secondary(tr("Lock"), "lock-simple")
+        self.lock = secondary(say("shell.lock"), "lock-simple")
         self.lock.setObjectName("lock")
         if not theme().stacked:
-            self.lock.set_hint(tr("Ctrl+L"))
+            self.lock.set_hint(say("shell.ctrl_l"))
         self.lock.clicked.connect(self.lock_pressed)
         row.addWidget(self.lock)
         self.search.installEventFilter(self)

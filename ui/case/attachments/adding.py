@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from kimdesk.casework import attachments
 from kimdesk.casework.attachments import Scan, Usage
 from kimdesk.domain.records import Attachment
+from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.case.editing import Editing
 from ui.kit.state import Notice
-from ui.text import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,9 @@ class ScanAdder:
 
     def choose(self, purpose: Purpose | None = None) -> None:
         """Let the user choose files, and add them for ``purpose``."""
-        kinds = tr("Scans and photos") + " (*.pdf *.jpg *.jpeg *.png *.heic *.heif)"
+        kinds = say("case.scans_and_photos") + " (*.pdf *.jpg *.jpeg *.png *.heic *.heif)"
         names, _ = QFileDialog.getOpenFileNames(
-            self._parent, tr("Add a scan …"), "", f"{kinds};;{tr('All files')} (*)"
+            self._parent, say("case.add_a_scan"), "", f"{kinds};;{say('case.all_files')} (*)"
         )
         self.add([Path(name) for name in names], purpose)
 
@@ -94,11 +94,8 @@ class ScanAdder:
         if scan.place_left:
             self._notice.set(
                 "warn",
-                tr("This photo may still tell where it was taken"),
-                tr(
-                    "KIMdesk could not remove the place and the camera from this file. "
-                    "Scan the paper instead."
-                ),
+                say("case.photo_may_still_tell_where"),
+                say("case.kimdesk_could_not_remove_place"),
             )
             self._notice.show()
         self._added(saved)
@@ -109,8 +106,8 @@ class ScanAdder:
         if usage.is_much:
             self._notice.set(
                 "warn",
-                tr("The scans in this vault have more than 2 GB"),
-                tr("Everything still works, but backups take long. Delete what is no longer needed."),
+                say("case.scans_vault_have_more_than"),
+                say("case.everything_still_works_but_backups"),
             )
             self._notice.show()
 

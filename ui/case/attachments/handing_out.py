@@ -11,11 +11,11 @@ from kimdesk.casework import attachments
 from kimdesk.domain.errors import StoreError
 from kimdesk.domain.files import write_atomically
 from kimdesk.domain.records import Attachment
+from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.desk.scans import copies, suffix
 from ui.kit.dialog import Dialog
-from ui.text import tr
 
 
 class HandingOut:
@@ -27,30 +27,20 @@ class HandingOut:
     def ask_open(self, one: Attachment) -> None:
         """Warn, then open a copy in the program of the system."""
         dialog = Dialog(
-            self._parent, tr("Open a copy in another program?"), accept=tr("Open a copy"), danger=True
+            self._parent, say("case.open_copy_another_program"), accept=say("case.open_a_copy"), danger=True
         )
         dialog.setObjectName("open_elsewhere_dialog")
-        dialog.add_text(
-            tr(
-                "The copy then lies open on this computer until you lock. Other programs may keep parts of it"
-                ": lists of recent files, previews, copies of their own. Changes to it do not come back."
-            )
-        )
+        dialog.add_text(say("case.copy_then_lies_open_computer"))
         dialog.accepted.connect(lambda: self._open(one))
         dialog.open()
 
     def ask_save(self, one: Attachment) -> None:
         """Warn, then save a copy where the user says."""
         dialog = Dialog(
-            self._parent, tr("Save a copy outside the vault?"), accept=tr("Save as …"), danger=True
+            self._parent, say("case.save_copy_outside_vault"), accept=say("case.save_as"), danger=True
         )
         dialog.setObjectName("save_scan_dialog")
-        dialog.add_text(
-            tr(
-                "The copy is not encrypted and stays there until you delete it. "
-                "Whoever finds the disk or the stick can read it."
-            )
-        )
+        dialog.add_text(say("case.copy_not_encrypted_stays_there"))
         dialog.accepted.connect(lambda: self._choose(one))
         dialog.open()
 
@@ -67,8 +57,8 @@ class HandingOut:
         self._view.opened(QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
 
     def _choose(self, one: Attachment) -> None:
-        proposed = tr("Document") + suffix(one.media_type)
-        name, _ = QFileDialog.getSaveFileName(self._parent, tr("Save as …"), proposed)
+        proposed = say("case.document") + suffix(one.media_type)
+        name, _ = QFileDialog.getSaveFileName(self._parent, say("case.save_as"), proposed)
         if name:
             self.save(one, Path(name))
 

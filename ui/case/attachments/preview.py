@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from kimdesk.casework import attachments
 from kimdesk.domain.records import Attachment, CaseFile
+from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.case.attachments.handing_out import HandingOut
 from ui.case.attachments.rows import facts, kind_word, validity
@@ -22,7 +23,6 @@ from ui.kit.buttons import Button, quiet, secondary
 from ui.kit.card import Card
 from ui.kit.state import Notice
 from ui.kit.text import Text
-from ui.text import tr
 from ui.theme import theme
 
 _TOP = Qt.AlignmentFlag.AlignTop
@@ -82,14 +82,14 @@ class PreviewCard(Card):
         if not shown:
             self._problem.set(
                 "warn",
-                tr("No program was found for this kind of file"),
-                tr("Delete the copy, or save one and open it where there is a program for it."),
+                say("case.no_program_was_found_kind"),
+                say("case.delete_copy_or_save_one"),
             )
             self._problem.show()
 
     def saved(self) -> None:
         """A copy was saved."""
-        self._editing.context.toast(tr("Copy saved"))
+        self._editing.context.toast(say("case.copy_saved"))
 
     def refuse(self, explanation: Explanation) -> None:
         """Say what did not go."""
@@ -139,11 +139,9 @@ class PreviewCard(Card):
             self._facts.addWidget(Text(words, "table", wrap=True), row, 1, _TOP)
 
     def _make_open_copy(self) -> Notice:
-        notice = Notice(
-            "warn", tr("A copy lies open on this computer"), tr("It is deleted as soon as you lock.")
-        )
+        notice = Notice("warn", say("case.copy_lies_open_computer"), say("case.deleted_as_soon_as_you"))
         notice.setObjectName("open_copy")
-        wipe = secondary(tr("Delete the copy now"), size="small")
+        wipe = secondary(say("case.delete_the_copy_now"), size="small")
         wipe.setObjectName("wipe_copies")
         wipe.clicked.connect(self._wipe)
         notice.add_action(wipe)
@@ -157,10 +155,15 @@ class PreviewCard(Card):
     def _make_actions(self) -> QWidget:
         row = FlowBox(8)
         for name, icon, word, act in (
-            ("edit_scan", "pencil-simple", tr("Edit"), self._edit),
-            ("open_scan", "arrow-square-out", tr("Open in another program …"), self._handing_out.ask_open),
-            ("save_scan", "download-simple", tr("Save as …"), self._handing_out.ask_save),
-            ("remove_scan", "trash", tr("Delete …"), self._ask_removal),
+            ("edit_scan", "pencil-simple", say("common.edit"), self._edit),
+            (
+                "open_scan",
+                "arrow-square-out",
+                say("case.open_in_another_program"),
+                self._handing_out.ask_open,
+            ),
+            ("save_scan", "download-simple", say("case.save_as"), self._handing_out.ask_save),
+            ("remove_scan", "trash", say("case.delete"), self._ask_removal),
         ):
             row.flow.addWidget(self._action(name, icon, word, act))
         return row
@@ -182,12 +185,9 @@ class PreviewCard(Card):
         ways = self._editing.catalogue.code_list("scan_removal").offered()
         dialog = ReasonDialog(
             self,
-            tr("Delete “{title}” for good?", title=one.title),
-            tr(
-                "The scan is overwritten in the vault and cannot be brought back. "
-                "Older backups still hold it."
-            ),
-            accept=tr("Delete for good"),
+            say("case.delete_title_for_good", title=one.title),
+            say("case.scan_overwritten_vault_cannot_brought"),
+            accept=say("case.delete_for_good"),
             act=lambda reason: self._remove(one, reason),
             options=tuple(Option(each.code, each.label) for each in ways),
         )
@@ -199,6 +199,6 @@ class PreviewCard(Card):
         self._editing.context.work.write(
             self,
             lambda: attachments.remove(desk, one, reason),
-            lambda _: self._editing.saved(tr("Document deleted")),
+            lambda _: self._editing.saved(say("case.document_deleted")),
             self.refuse,
         )

@@ -5,11 +5,10 @@ from datetime import date
 
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import Attachment, CaseFile
-from kimdesk.texts import dates, numbers
+from kimdesk.texts import dates, numbers, say
 from ui.case.about import about_word
 from ui.case.cards import joined
 from ui.kit.listing import TaskRow
-from ui.text import tr
 
 _ANY = "other"
 
@@ -29,8 +28,8 @@ def is_ending(catalogue: Catalogue, one: Attachment, today: date) -> bool:
 def row(catalogue: Catalogue, one: Attachment, today: date) -> TaskRow:
     """Return one attachment as a row of the list."""
     what = catalogue.label("document_kind", one.document)
-    handed = tr("handed to: {who}", who=one.handed_to) if one.handed_to else ""
-    until = tr("until {day}", day=dates.full(one.valid_until)) if one.valid_until else ""
+    handed = say("case.handed_to_who", who=one.handed_to) if one.handed_to else ""
+    until = say("common.until_day", day=dates.full(one.valid_until)) if one.valid_until else ""
     text, tone = validity(catalogue, one, today)
     icon = {"bad": "overdue", "warn": "expiring"}.get(tone, icon_of(one))
     return TaskRow(
@@ -54,27 +53,27 @@ def icon_of(one: Attachment) -> str:
 def validity(catalogue: Catalogue, one: Attachment, today: date) -> tuple[str, str]:
     """Return „abgelaufen“, „läuft ab“ or nothing, and its tone."""
     if one.valid_until and one.valid_until < today:
-        return tr("has expired"), "bad"
-    return (tr("expires soon"), "warn") if is_ending(catalogue, one, today) else ("", "")
+        return say("case.has_expired"), "bad"
+    return (say("case.expires_soon"), "warn") if is_ending(catalogue, one, today) else ("", "")
 
 
 def kind_word(media_type: str) -> str:
     """Return what kind of file it is („PDF“, „Foto (HEIC)“)."""
     name = media_type.rpartition("/")[2].upper()
-    return name if name == "PDF" else tr("picture ({kind})", kind=name)
+    return name if name == "PDF" else say("case.picture_kind", kind=name)
 
 
 def facts(catalogue: Catalogue, one: Attachment, file: CaseFile) -> list[tuple[str, str]]:
     """Return what is said about it as pairs of words."""
     size = joined(kind_word(one.media_type), numbers.size(one.size))
     pairs = (
-        (tr("Proves"), catalogue.label("document_kind", one.document)),
-        (tr("Original"), catalogue.label("original_place", one.original_at)),
-        (tr("Valid until"), dates.full(one.valid_until) if one.valid_until else ""),
-        (tr("Handed to"), one.handed_to),
-        (tr("Belongs to"), about_word(catalogue, one.about, file)),
-        (tr("Annotation"), one.note),
-        (tr("Added on"), joined(dates.full(one.added_on), size)),
+        (say("case.proves"), catalogue.label("document_kind", one.document)),
+        (say("case.original"), catalogue.label("original_place", one.original_at)),
+        (say("case.valid_until"), dates.full(one.valid_until) if one.valid_until else ""),
+        (say("case.handed_to"), one.handed_to),
+        (say("case.belongs_to"), about_word(catalogue, one.about, file)),
+        (say("case.annotation"), one.note),
+        (say("case.added_on"), joined(dates.full(one.added_on), size)),
     )
     return [(name, text) for name, text in pairs if text]
 

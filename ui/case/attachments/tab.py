@@ -7,6 +7,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from kimdesk.domain.records import Attachment, CaseFile
+from kimdesk.texts import say
 from ui.case.attachments.adding import ScanAdder
 from ui.case.attachments.preview import PreviewCard
 from ui.case.attachments.rows import ordered, row
@@ -19,7 +20,6 @@ from ui.kit.scroll import Columns, Page, column
 from ui.kit.state import EmptyState, Notice
 from ui.kit.text import Text
 from ui.places import Place
-from ui.text import tr
 from ui.theme import theme
 
 _PREVIEW = 480
@@ -38,9 +38,7 @@ class AttachmentsTab(CaseTab, Page):
         self.notice.setObjectName("scans_notice")
         self.notice.hide()
         self.adder = ScanAdder(self, editing, self.notice, self._added)
-        self._empty = EmptyState(
-            "file-text", tr("There is no document yet. Drop files here, or add a scan."), tr("Add a scan …")
-        )
+        self._empty = EmptyState("file-text", say("case.there_no_document_yet_drop"), say("case.add_a_scan"))
         self._empty.pressed.connect(self.adder.choose)
         self.body.addLayout(self._make_head())
         self.body.addWidget(self.notice)
@@ -53,7 +51,7 @@ class AttachmentsTab(CaseTab, Page):
         """Show the attachments of ``file``, first those that are about to expire."""
         today = self._editing.today
         found = ordered(self._editing.catalogue, file.attachments, today)
-        self._count.setText(tr("{n} documents", n=len(found)) if len(found) != 1 else tr("1 document"))
+        self._count.setText(say("case.documents", n=len(found)))
         self._list.set_rows([(None, [row(self._editing.catalogue, one, today) for one in found])])
         self._empty.setVisible(not found)
         self._columns.setVisible(bool(found))
@@ -94,7 +92,7 @@ class AttachmentsTab(CaseTab, Page):
         head = QHBoxLayout()
         spaced(head, 8)
         self._count = Text("", "section")
-        self._add = primary(tr("Add a scan …"), "plus")
+        self._add = primary(say("case.add_a_scan"), "plus")
         self._add.setObjectName("add_scan")
         self._add.clicked.connect(lambda _: self.adder.choose())
         head.addWidget(self._count)
@@ -105,15 +103,13 @@ class AttachmentsTab(CaseTab, Page):
     def _make_list(self) -> Listing:
         self._list = Listing(fit=True)
         self._list.setObjectName("scan_list")
-        self._list.setAccessibleName(tr("Documents"))
+        self._list.setAccessibleName(say("common.documents"))
         self._list.opened.connect(self._open)
         return self._list
 
     def _make_side(self) -> tuple[PreviewCard, EmptyState]:
         self._preview = PreviewCard(self._editing)
-        self._nothing = EmptyState(
-            "eye", tr("Choose a document to look at it. Each look is noted in the trail.")
-        )
+        self._nothing = EmptyState("eye", say("case.choose_document_look_at_each"))
         return self._preview, self._nothing
 
     def _show_chosen(self) -> None:
@@ -135,7 +131,7 @@ class AttachmentsTab(CaseTab, Page):
 
     def _added(self, saved: Attachment) -> None:
         self._open(saved.id)
-        self._editing.saved(tr("Document added"))
+        self._editing.saved(say("case.document_added"))
 
 
 def _paths(dragged: QMimeData) -> list[str]:

@@ -6,13 +6,13 @@ from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from kimdesk.texts import say
 from ui.forms.flow import FlowBox
 from ui.kit.base import spaced
 from ui.kit.buttons import Button, quiet
 from ui.kit.card import Card
 from ui.kit.state import EmptyState
 from ui.kit.text import Text
-from ui.text import tr
 from ui.theme import theme
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Viewer(QWidget):
         self._area.turned.connect(self.turn)
         self._area.zoomed.connect(self.zoom)
         self._area.resized.connect(self._settling.start)
-        self._locked = EmptyState("lock-key", tr("This PDF asks for a password and cannot be shown here."))
+        self._locked = EmptyState("lock-key", say("case.pdf_asks_password_cannot_shown"))
         self._stack = QStackedWidget()
         self._stack.setFixedHeight(max(_HEIGHT, theme().px(_HEIGHT) // 2))
         self._stack.addWidget(self._area)
@@ -87,12 +87,14 @@ class Viewer(QWidget):
 
     def _make_tools(self) -> QWidget:
         tools = FlowBox(4)
-        self._back = self._tool("scan_back", "caret-left", tr("Previous page"), lambda: self.turn(-1))
-        self._on = self._tool("scan_on", "caret-right", tr("Next page"), lambda: self.turn(1))
+        self._back = self._tool("scan_back", "caret-left", say("case.previous_page"), lambda: self.turn(-1))
+        self._on = self._tool("scan_on", "caret-right", say("case.next_page"), lambda: self.turn(1))
         self._smaller = self._tool(
-            "scan_smaller", "magnifying-glass-minus", tr("Smaller"), lambda: self.zoom(-1)
+            "scan_smaller", "magnifying-glass-minus", say("case.smaller"), lambda: self.zoom(-1)
         )
-        self._larger = self._tool("scan_larger", "magnifying-glass-plus", tr("Larger"), lambda: self.zoom(1))
+        self._larger = self._tool(
+            "scan_larger", "magnifying-glass-plus", say("case.larger"), lambda: self.zoom(1)
+        )
         self._where = Text("", "table", "text-2")
         self._where.setObjectName("scan_page")
         for widget in (self._back, self._where, self._on, self._smaller, self._larger):
@@ -115,7 +117,7 @@ class Viewer(QWidget):
             self.wanted.emit(self._page, max(1, round(self._width() * self.devicePixelRatioF())))
 
     def _describe(self) -> None:
-        where = tr("Page {n} of {all}", n=self._page + 1, all=self._pages) if self._pages else ""
+        where = say("case.page_n_of_all", n=self._page + 1, all=self._pages) if self._pages else ""
         self._where.setText(where)
         self._area.setAccessibleName(", ".join(part for part in (self._name, where) if part))
         self._tools.setVisible(self._pages > 0)
@@ -137,9 +139,7 @@ class _Area(QScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("scan_picture")
-        self.setAccessibleDescription(
-            tr("Page up and page down turn the page, plus and minus change its size, 0 fits it.")
-        )
+        self.setAccessibleDescription(say("case.page_up_page_down_turn"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)

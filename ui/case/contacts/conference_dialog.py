@@ -10,6 +10,7 @@ from kimdesk.domain.phases import latest
 from kimdesk.domain.records import PhaseEntry
 from kimdesk.domain.terms import Phase
 from kimdesk.forms.answers import effective
+from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.case.editing import Editing
 from ui.forms.drafts import Body, DraftKeeper
@@ -19,7 +20,6 @@ from ui.forms.session import FormSession
 from ui.kit.dialog import Dialog
 from ui.kit.state import Notice
 from ui.kit.text import Text
-from ui.text import tr
 from ui.theme import theme
 
 _PATH = f"{SECTION}.0"
@@ -29,8 +29,10 @@ class ConferenceDialog(Dialog):
     """Adds a conference, or edits ``one``; what is typed is kept as a draft until it is saved."""
 
     def __init__(self, editing: Editing, one: Conference | None = None) -> None:
-        question = tr("Edit the case conference") if one else tr("What was agreed in the case conference?")
-        super().__init__(editing.page, question, accept=tr("Save"))
+        question = (
+            say("case.edit_the_case_conference") if one else say("case.what_was_agreed_case_conference")
+        )
+        super().__init__(editing.page, question, accept=say("common.save"))
         self.setObjectName("conference_dialog")
         self.widen(680, 0.5 if theme().stacked else 0.75)
         self._editing, self._one = editing, one
@@ -85,7 +87,7 @@ class ConferenceDialog(Dialog):
     def _code_line(self) -> QWidget:
         code = conferences.case_code(self._editing.context.desk, self._file.case.id)
         line = Text(
-            tr("At the table and on paper the case is called {code}.", code=code),
+            say("case.at_table_paper_case_called", code=code),
             "table",
             "text-2",
             wrap=True,
@@ -108,14 +110,14 @@ class ConferenceDialog(Dialog):
             names = ", ".join(missing)
             self._consents.set(
                 "warn",
-                tr("No consent in force names: {agencies}", agencies=names),
-                tr("Please speak without names there, or ask for a consent first (§\u00a0203 StGB)."),
+                say("case.no_consent_force_names_agencies", agencies=names),
+                say("case.speak_without_names_there_or"),
             )
         elif is_open and not participants:
             self._consents.set(
                 "warn",
-                tr("Who sits at the table?"),
-                tr("An open conference needs a consent that names each agency (§\u00a0203 StGB)."),
+                say("case.who_sits_at_table"),
+                say("case.open_conference_needs_consent_names"),
             )
         self.fit()
 
@@ -137,7 +139,7 @@ class ConferenceDialog(Dialog):
     def _saved(self, _: PhaseEntry) -> None:
         self._draft.discard()
         super().accept()
-        self._editing.saved(tr("Case conference saved"))
+        self._editing.saved(say("case.case_conference_saved"))
 
     def _refused(self, explanation: Explanation) -> None:
         self.set_busy(False)

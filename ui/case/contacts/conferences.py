@@ -20,7 +20,6 @@ from ui.kit.buttons import Button, quiet, secondary
 from ui.kit.card import Card
 from ui.kit.state import Notice
 from ui.kit.text import Text
-from ui.text import tr
 
 _SHOWN = 3
 
@@ -29,22 +28,22 @@ class ConferencesCard(Card):
     """The conferences of the case, the latest first."""
 
     def __init__(self, editing: Editing) -> None:
-        super().__init__(tr("Case conferences"))
+        super().__init__(say("case.case_conferences"))
         self.setObjectName("conferences")
         self._editing = editing
         self._shown: tuple[Conference, ...] | None = None
         self._all = False
-        add = secondary(tr("Conference"), "plus", "small")
+        add = secondary(say("case.conference"), "plus", "small")
         add.setObjectName("add_conference")
-        add.setAccessibleName(tr("Add a case conference"))
+        add.setAccessibleName(say("case.add_a_case_conference"))
         add.clicked.connect(lambda: self._open(None))
         self.add_action(add)
         self._problem = Notice("bad")
         self._problem.hide()
         self._column = QVBoxLayout()
         spaced(self._column, 6)
-        self._empty = Text(tr("No case conference is noted."), "table", "text-2")
-        self._more = quiet(tr("Show all"), "caret-down", "small")
+        self._empty = Text(say("case.no_case_conference_noted"), "table", "text-2")
+        self._more = quiet(say("case.show_all"), "caret-down", "small")
         self._more.setObjectName("all_conferences")
         self._more.clicked.connect(self._show_all)
         self.body.addWidget(self._problem)
@@ -83,10 +82,15 @@ class ConferencesCard(Card):
         day = dates.short(one.held_on, self._editing.today)
         head.addWidget(Text(day, "medium"))
         is_open = one.identity == OPEN
-        head.addWidget(Badge(tr("open") if is_open else tr("pseudonymous"), "info" if is_open else "neutral"))
+        head.addWidget(
+            Badge(
+                say("common.open_state") if is_open else say("case.pseudonymous"),
+                "info" if is_open else "neutral",
+            )
+        )
         head.addStretch(1)
-        head.addWidget(self._button(tr("Edit"), "edit", one, lambda: self._open(one)))
-        head.addWidget(self._button(tr("As PDF …"), "print", one, lambda: self._print(one)))
+        head.addWidget(self._button(say("common.edit"), "edit", one, lambda: self._open(one)))
+        head.addWidget(self._button(say("case.as_pdf"), "print", one, lambda: self._print(one)))
         column.addLayout(head)
         if one.subject:
             column.addWidget(Text(one.subject, "table", "text-2", wrap=True))
@@ -98,7 +102,7 @@ class ConferencesCard(Card):
         button = quiet(words, size="small")
         button.setObjectName(f"{key}_conference_{one.place}")
         day = dates.full(one.held_on)
-        button.setAccessibleName(f"{words}: {tr('Case conference on {day}', day=day)}")
+        button.setAccessibleName(f"{words}: {say('case.case_conference_on_day', day=day)}")
         button.clicked.connect(act)
         return button
 
@@ -106,8 +110,8 @@ class ConferencesCard(Card):
         box = FlowBox(6)
         box.flow.addWidget(Text(f"• {decision}", "table", wrap=True))
         for key, words, act in (
-            ("measure", tr("As a measure"), self._make_measure),
-            ("follow_up", tr("As a follow-up"), self._make_follow_up),
+            ("measure", say("case.as_a_measure"), self._make_measure),
+            ("follow_up", say("case.as_a_follow_up"), self._make_follow_up),
         ):
             button = quiet(words, size="small")
             button.setObjectName(f"{key}_{one.place}_{number}")
@@ -121,7 +125,7 @@ class ConferencesCard(Card):
         self._editing.context.work.write(
             self,
             lambda: conferences.measure_from(desk, case_id, decision, one.held_on or today),
-            lambda made: self._made(made, tr("Measure planned")),
+            lambda made: self._made(made, say("case.measure_planned")),
             self._refused,
         )
 
@@ -131,7 +135,7 @@ class ConferencesCard(Card):
         self._editing.context.work.write(
             self,
             lambda: conferences.follow_up_from(desk, case_id, decision, one, today, reason),
-            lambda made: self._made(made, tr("Follow-up on {day}", day=dates.short(made.due_on, today))),
+            lambda made: self._made(made, say("case.follow_up_on_day", day=dates.short(made.due_on, today))),
             self._refused,
         )
 
@@ -144,7 +148,7 @@ class ConferencesCard(Card):
     def _print(self, one: Conference) -> None:
         day = f"{one.held_on:%Y-%m-%d}" if one.held_on else ""
         name, _ = QFileDialog.getSaveFileName(
-            self, tr("Where to?"), f"Fallkonferenz {day}.pdf", "PDF (*.pdf)"
+            self, say("case.where_to"), f"Fallkonferenz {day}.pdf", "PDF (*.pdf)"
         )
         if name:
             self.write(one, Path(name))
@@ -157,7 +161,7 @@ class ConferencesCard(Card):
         self._editing.context.work.write(
             self,
             lambda: conference_record.save(desk, file, one, path),
-            lambda _: self._editing.context.toast(tr("Saved as PDF")),
+            lambda _: self._editing.context.toast(say("case.saved_as_pdf")),
             self._refused,
         )
 

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QComboBox, QMenu
 
 from kimdesk.casework import contacts
 from kimdesk.domain.records import CaseFile, FollowUp, RecordRef
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from ui.case.cards import joined
 from ui.case.contacts.line import TimeLine
 from ui.case.contacts.told import Told, told
@@ -15,7 +15,6 @@ from ui.kit.card import Card
 from ui.kit.cards import CardItem, CardList
 from ui.kit.state import EmptyState
 from ui.kit.text import Text
-from ui.text import tr
 
 PAGE = 60
 _NEXT = 3
@@ -25,17 +24,17 @@ class ComingCard(Card):
     """The next appointments; whether somebody interprets is said beside each."""
 
     def __init__(self, editing: Editing) -> None:
-        super().__init__(tr("Next appointments"))
+        super().__init__(say("case.next_appointments"))
         self.setObjectName("next_appointments")
         self._editing = editing
-        add = secondary(tr("Appointment"), "plus", "small")
+        add = secondary(say("case.appointment"), "plus", "small")
         add.setObjectName("add_appointment")
-        add.setAccessibleName(tr("Add an appointment"))
+        add.setAccessibleName(say("case.add_an_appointment"))
         add.clicked.connect(self._add)
         self.add_action(add)
         self._list = CardList()
         self._list.acted.connect(lambda key, _: editing.open("follow_up", key))
-        self._empty = Text(tr("No appointment is noted."), "table", "text-2")
+        self._empty = Text(say("case.no_appointment_is_noted"), "table", "text-2")
         self.body.addWidget(self._list)
         self.body.addWidget(self._empty)
         self.body.addStretch(1)
@@ -52,11 +51,13 @@ class ComingCard(Card):
         if one.interpreter not in ("", "not_needed"):
             known = self._editing.catalogue
             tone = "ok" if one.interpreter in ("booked", "came") else "warn"
-            spoken = known.label("language", one.language) if one.language else tr("Interpreter")
+            spoken = known.label("language", one.language) if one.language else say("common.interpreter")
             badges = (
                 (f"{spoken}: {known.label('interpreter_booking', one.interpreter)}", tone, "translate"),
             )
-        return CardItem(one.id, one.title, when, "", "calendar-blank", "", badges, (("edit", tr("Edit")),))
+        return CardItem(
+            one.id, one.title, when, "", "calendar-blank", "", badges, (("edit", say("common.edit")),)
+        )
 
     def _add(self) -> None:
         from ui.case.contacts.appointment import new_appointment
@@ -72,24 +73,24 @@ class CourseCard(Card):
     follow_up_wanted = Signal(object)
 
     def __init__(self, editing: Editing) -> None:
-        super().__init__(tr("Course of the case"))
+        super().__init__(say("case.course_of_the_case"))
         self._editing = editing
         self._all: tuple[Told, ...] = ()
         self._shown = PAGE
         self._kind = QComboBox()
         self._kind.setObjectName("timeline_kind")
-        self._kind.setAccessibleName(tr("Kind of entry"))
+        self._kind.setAccessibleName(say("common.kind_of_entry"))
         for key, words in _kinds():
             self._kind.addItem(words, key)
         self._kind.activated.connect(lambda _: self._chosen())
         self.add_action(self._kind)
         self._line = TimeLine()
         self._line.setObjectName("timeline")
-        self._line.setAccessibleName(tr("Course of the case"))
+        self._line.setAccessibleName(say("case.course_of_the_case"))
         self._line.opened.connect(self._open)
         self._line.asked.connect(self._menu)
-        self._empty = EmptyState("chat-circle-text", tr("Nothing is noted yet."))
-        self._more = quiet(tr("Show older entries"), "caret-down")
+        self._empty = EmptyState("chat-circle-text", say("case.nothing_is_noted_yet"))
+        self._more = quiet(say("case.show_older_entries"), "caret-down")
         self._more.setObjectName("older_contacts")
         self._more.clicked.connect(self._show_more)
         for widget in (self._line, self._empty):
@@ -126,21 +127,21 @@ class CourseCard(Card):
 
     def _menu(self, ref: RecordRef, at: QPoint) -> None:
         menu = QMenu(self)
-        menu.addAction(tr("Open")).triggered.connect(lambda: self._open(ref))
+        menu.addAction(say("common.open")).triggered.connect(lambda: self._open(ref))
         if ref.kind == "contact":
-            follow = menu.addAction(tr("Make the next steps a follow-up"))
+            follow = menu.addAction(say("case.make_next_steps_follow_up"))
             follow.triggered.connect(lambda: self.follow_up_wanted.emit(ref))
-        finding = menu.addAction(tr("Note a structural finding …"))
+        finding = menu.addAction(say("common.note_a_structural_finding"))
         finding.triggered.connect(lambda: self.finding_wanted.emit(ref))
         menu.popup(at)
 
 
 def _kinds() -> tuple[tuple[str, str], ...]:
     return (
-        ("", tr("All kinds")),
-        ("contact", tr("Contacts")),
-        ("phase", tr("Phases")),
-        ("referral", tr("Referrals")),
-        ("decision", tr("Decisions and notices")),
-        ("finding", tr("Structural findings")),
+        ("", say("common.all_kinds")),
+        ("contact", say("case.contacts")),
+        ("phase", say("common.phases")),
+        ("referral", say("case.referrals")),
+        ("decision", say("case.decisions_and_notices")),
+        ("finding", say("common.structural_findings")),
     )

@@ -30,7 +30,6 @@ from ui.kit.card import Card
 from ui.kit.scroll import Columns
 from ui.kit.state import Notice
 from ui.kit.text import Text
-from ui.text import tr
 from ui.theme import theme
 
 _ROWS = (
@@ -51,7 +50,7 @@ class QuickContact(Card):
     finding_wanted = Signal(object)
 
     def __init__(self, editing: Editing) -> None:
-        super().__init__(tr("Note a contact"))
+        super().__init__(say("common.note_a_contact"))
         self.setObjectName("quick_contact")
         self._editing = editing
         self._form = editing.catalogue.record_form("contact")
@@ -136,7 +135,7 @@ class QuickContact(Card):
         if body["answers"] != self._session.model.draft():
             self._session.model.take(body["answers"])
             self._session.reload()
-            self._kept.setText(tr("Draft restored"))
+            self._kept.setText(say("common.draft_restored"))
 
     def _row(self) -> QWidget:
         holder = QWidget()
@@ -144,7 +143,7 @@ class QuickContact(Card):
         return holder
 
     def _no_show_button(self) -> QWidget:
-        button = secondary(tr("Did not come"), "user-minus", "small")
+        button = secondary(say("case.did_not_come"), "user-minus", "small")
         button.setObjectName("contact_no_show")
         button.setToolTip(NO_SHOW_KEYS)
         button.clicked.connect(self._no_show)
@@ -161,14 +160,14 @@ class QuickContact(Card):
 
     def _foot(self) -> QWidget:
         foot = FlowBox(8)
-        save = primary(tr("Save contact"))
+        save = primary(say("case.save_contact"))
         save.setObjectName("save_contact")
         save.clicked.connect(lambda _: self._save())
-        both = secondary(tr("Save with a follow-up"), "arrow-u-up-left")
+        both = secondary(say("case.save_with_follow_up"), "arrow-u-up-left")
         both.setObjectName("save_contact_follow_up")
-        both.setToolTip(tr("The next steps become a follow-up."))
+        both.setToolTip(say("case.next_steps_become_follow_up"))
         both.clicked.connect(lambda: self._save(follow=True))
-        more = quiet(tr("Participants"), "caret-down")
+        more = quiet(say("case.participants"), "caret-down")
         more.setObjectName("contact_more")
         more.clicked.connect(lambda: self._more.setVisible(self._more.isHidden()))
         self._kept = Text("", "table", "ok")
@@ -207,17 +206,15 @@ class QuickContact(Card):
 
     def _tell(self, follow_up: FollowUp | None) -> None:
         if follow_up is None:
-            self._editing.saved(tr("Contact saved"))
+            self._editing.saved(say("case.contact_saved"))
             return
         day = dates.short(follow_up.due_on, self._editing.today)
-        self._editing.changed(tr("Contact saved, follow-up on {day}", day=day), Change(((None, follow_up),)))
+        self._editing.changed(say("case.contact_saved_follow_up_day", day=day), Change(((None, follow_up),)))
 
     def _offer_finding(self, contact: Contact) -> None:
-        notice = Notice(
-            "warn", tr("The talk lacked an interpreter"), tr("Others may have met the same. Nobody is named.")
-        )
+        notice = Notice("warn", say("case.talk_lacked_interpreter"), say("case.others_may_have_met_same"))
         notice.setObjectName("language_finding")
-        make = secondary(tr("Note a structural finding …"), "puzzle-piece", "small")
+        make = secondary(say("common.note_a_structural_finding"), "puzzle-piece", "small")
         make.setObjectName("make_language_finding")
         make.clicked.connect(lambda: self.finding_wanted.emit(contact))
         make.clicked.connect(notice.hide)

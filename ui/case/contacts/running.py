@@ -6,9 +6,9 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from kimdesk.texts import say
 from ui.kit.base import restyle, spaced
 from ui.kit.buttons import secondary
-from ui.text import tr
 
 KEYS = "F9"
 _TICK_MS = 15_000
@@ -68,7 +68,9 @@ class TalkClock(QWidget):
 
     def _show(self) -> None:
         running = self.since is not None
-        words = tr("Talk is running: {n} min. – stop", n=self._minutes()) if running else tr("Start the talk")
+        words = (
+            say("case.talk_running_n_min_stop", n=self._minutes()) if running else say("case.start_the_talk")
+        )
         self._button.setText(words)
         self._button.set_icon("stop-circle" if running else "timer")
         restyle(self._button, running="true" if running else "")

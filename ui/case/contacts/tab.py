@@ -15,7 +15,6 @@ from ui.case.findings.opening import open_finding
 from ui.case.tabs import CaseTab
 from ui.kit.scroll import Columns, Page
 from ui.places import Place
-from ui.text import tr
 
 _ABOUT = ("contact", "referral", "finding")
 
@@ -70,6 +69,6 @@ class ContactsTab(CaseTab, Page):
 
         def told(made: FollowUp) -> None:
             day = dates.short(made.due_on, self._editing.today)
-            self._editing.changed(tr("Follow-up on {day}", day=day), Change(((None, made),)))
+            self._editing.changed(say("case.follow_up_on_day", day=day), Change(((None, made),)))
 
         self._editing.context.work.write(self, lambda: contacts.follow_up(desk, contact, reason), told)

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from kimdesk.casework.deadlines import Derived
 from kimdesk.domain.records import FollowUp
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from kimdesk.texts.refusals import Explanation
 from ui.case.deadline.facts import FactFields
 from ui.case.deadline.presenter import DeadlinePresenter, Question, rule_options
@@ -16,7 +16,6 @@ from ui.kit.dialog import Dialog
 from ui.kit.field import FieldBox
 from ui.kit.scroll import Columns, column
 from ui.kit.text import Text
-from ui.text import tr
 
 WIDTH, TALL = 940, 0.68
 _LEFT = 320
@@ -27,7 +26,10 @@ class DeadlineDialog(Dialog):
 
     def __init__(self, parent: QWidget, context: Context, question: Question) -> None:
         super().__init__(
-            parent, tr("Until when is there time?"), accept=tr("Keep as deadline"), reject=tr("Close")
+            parent,
+            say("case.until_when_there_time"),
+            accept=say("case.keep_as_deadline"),
+            reject=say("common.close"),
         )
         self.setObjectName("deadline_dialog")
         self._context = context
@@ -68,23 +70,23 @@ class DeadlineDialog(Dialog):
 
     def show_kept(self, follow_up: FollowUp) -> None:
         """Close and say that the deadline is kept."""
-        self._context.toast(tr("Deadline kept"))
+        self._context.toast(say("case.deadline_kept"))
         super().accept()
 
     def _build(self) -> None:
         self._rule = ComboEditor(rule_options(self._presenter.rules))
-        self._rule.name("deadline_rule", tr("Which deadline?"))
+        self._rule.name("deadline_rule", say("case.which_deadline"))
         self._rule.set_value(self._presenter.rule_code or None)
         self._rule.changed.connect(self._choose)
         self._facts = FactFields(self._context.catalogue, self._presenter.facts)
         self._facts.learned.connect(self._presenter.learn)
         self._result = ResultCard(self._context.desk.rules.windows["deadline"])
         self._title = TextEditor()
-        self._title.name("deadline_title", tr("What is to be done"))
+        self._title.name("deadline_title", say("case.what_done"))
         self._title.input.textEdited.connect(self._named)
         self._hint = Text("", "meta", "text-2", wrap=True)
-        left = column(self._facts, FieldBox(tr("What is to be done"), self._title), self._hint)
-        self.body.addWidget(FieldBox(tr("Which deadline?"), self._rule))
+        left = column(self._facts, FieldBox(say("case.what_done"), self._title), self._hint)
+        self.body.addWidget(FieldBox(say("case.which_deadline"), self._rule))
         self.body.addWidget(Columns([(left, _LEFT), (column(self._result), 0)]))
 
     def _choose(self) -> None:
@@ -96,11 +98,11 @@ class DeadlineDialog(Dialog):
         rule = self._presenter.rule
         self._facts.ask(rule)
         law = (
-            tr("Not legal advice: what counts is the instruction on appeal in the letter.")
+            say("case.not_legal_advice_what_counts")
             if self._presenter.about_notice
-            else tr("Not legal advice: ask the office in charge or a counselling service when in doubt.")
+            else say("case.not_legal_advice_ask_office")
         )
-        state = tr("State of the rules: {day}.", day=dates.full(self._presenter.rules.state))
+        state = say("case.state_rules_day", day=dates.full(self._presenter.rules.state))
         self._hint.setText(f"{law} {state}")
         usual = rule.title if rule else None
         self._title.set_value(self._presenter.title if self._own_title else usual)

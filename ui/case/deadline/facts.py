@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.law.deadline_rule import NOTICE, Rule
 from kimdesk.forms.definition import Width
+from kimdesk.texts import say
 from ui.forms.editors.base import Editor
 from ui.forms.editors.choice import ComboEditor
 from ui.forms.editors.date import DateEditor
@@ -15,7 +16,6 @@ from ui.forms.grid import FieldGrid
 from ui.forms.sources import code_options
 from ui.kit.base import spaced
 from ui.kit.field import FieldBox
-from ui.text import tr
 
 
 class FactFields(QWidget):
@@ -46,15 +46,15 @@ class FactFields(QWidget):
         return [(self._field("day", rule.question, DateEditor()), Width.FULL)]
 
     def _of_notice(self, rule: Rule) -> list[tuple[QWidget, Width]]:
-        posted = tr("If it is on the envelope or in the letter.")
+        posted = say("case.if_envelope_or_letter")
         made = [
-            (self._field("dated_on", tr("Date of the letter"), DateEditor()), Width.FULL),
-            (self._field("delivery", tr("How it came"), self._choice("delivery")), Width.FULL),
-            (self._field("delivered_on", tr("Arrived on"), DateEditor()), Width.FULL),
-            (self._field("posted_on", tr("Posted on"), DateEditor(), posted), Width.FULL),
+            (self._field("dated_on", say("case.date_of_the_letter"), DateEditor()), Width.FULL),
+            (self._field("delivery", say("case.how_it_came"), self._choice("delivery")), Width.FULL),
+            (self._field("delivered_on", say("case.arrived_on"), DateEditor()), Width.FULL),
+            (self._field("posted_on", say("case.posted_on"), DateEditor(), posted), Width.FULL),
         ]
         if rule.uninstructed is not None:
-            words = tr("Instruction on appeal")
+            words = say("case.instruction_on_appeal")
             made.append((self._field("instruction", words, self._choice("instruction")), Width.FULL))
         return made
 

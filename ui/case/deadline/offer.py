@@ -8,12 +8,11 @@ from kimdesk.casework.changes import Change
 from kimdesk.domain.law.deadline_rule import Facts
 from kimdesk.domain.records import FollowUp, Record
 from kimdesk.domain.terms import FollowUpKind
-from kimdesk.texts import dates, derivation
+from kimdesk.texts import dates, derivation, say
 from ui.case.deadline import open_dialog
 from ui.case.editing import Editing
 from ui.forms.record_dialog import RecordDialog
 from ui.kit.buttons import quiet
-from ui.text import tr
 
 
 def ask(editing: Editing) -> None:
@@ -27,7 +26,9 @@ def offer(dialog: RecordDialog[Record], record: Record, editing: Editing) -> Non
         not record.rule and record.id and record.kind is not FollowUpKind.DEADLINE
     ):  # fmt: skip
         return
-    button = quiet(tr("How it was worked out") if record.rule else tr("Work out a deadline"), "list-numbers")
+    button = quiet(
+        say("case.how_was_worked_out") if record.rule else say("common.work_out_a_deadline"), "list-numbers"
+    )
     button.setObjectName("show_derivation")
 
     def leave() -> None:
@@ -62,7 +63,7 @@ def keep_notice(editing: Editing, notice: Mapping[str, Any]) -> None:
         return deadlines.keep(desk, case_id, derived, reason=reason, title=title)
 
     def told(kept: FollowUp) -> None:
-        words = tr("Deadline kept until {day}", day=dates.full(kept.due_on))
+        words = say("case.deadline_kept_until_day", day=dates.full(kept.due_on))
         if kept.rev == 1:
             editing.changed(words, Change(((None, kept),)))
         else:

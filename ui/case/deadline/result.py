@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kimdesk.casework.deadlines import Derived
 from kimdesk.domain.agenda.rules import Window
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from kimdesk.texts.derivation import Sentence, late_hint, sentences
 from ui.forms.flow import FlowBox
 from ui.kit.badge import Badge
@@ -15,7 +15,6 @@ from ui.kit.base import clear, spaced
 from ui.kit.card import Card
 from ui.kit.state import Notice
 from ui.kit.text import Text
-from ui.text import tr
 
 
 class ResultCard(Card):
@@ -29,7 +28,7 @@ class ResultCard(Card):
 
     def show_waiting(self) -> None:
         """Say that the dates are still missing."""
-        words = tr("The last day appears here once the dates are entered.")
+        words = say("case.last_day_appears_here_once")
         clear(self.body)
         self.body.addWidget(Text(words, "table", "text-2", wrap=True))
         self.setAccessibleName(words)
@@ -37,13 +36,13 @@ class ResultCard(Card):
     def show_derived(self, derived: Derived, kept_for: date | None) -> None:
         """Show the last day and its steps; ``kept_for`` is the day a follow-up has now."""
         clear(self.body)
-        self.body.addWidget(Text(tr("Last day"), "label"))
+        self.body.addWidget(Text(say("case.last_day"), "label"))
         day = Text(dates.spelled(derived.due), "title", wrap=True)
         day.setObjectName("deadline_last_day")
         self.body.addWidget(day)
         self.body.addWidget(_badges(derived, self._window))
         if kept_for and kept_for != derived.due:
-            told = tr("So far {day} is entered; taking it over replaces that.", day=dates.full(kept_for))
+            told = say("case.so_far_day_entered_taking", day=dates.full(kept_for))
             self.body.addWidget(Notice("warn", "", told))
         if derived.days_left < 0 and (hint := late_hint(derived.rule.group)):
             self.body.addWidget(Notice("bad", "", hint))
@@ -51,7 +50,7 @@ class ResultCard(Card):
             self.body.addWidget(_step(number, step))
         if derived.rule.note:
             self.body.addWidget(Notice("info", "", derived.rule.note))
-        self.setAccessibleName(tr("Last day: {day}", day=dates.spelled(derived.due)))
+        self.setAccessibleName(say("case.last_day_day", day=dates.spelled(derived.due)))
 
 
 def _badges(derived: Derived, window: Window) -> QWidget:
@@ -59,14 +58,14 @@ def _badges(derived: Derived, window: Window) -> QWidget:
     today = date.fromordinal(derived.due.toordinal() - derived.days_left)
     words = dates.distance(derived.due, today)
     if derived.days_left < 0:
-        badge = Badge(tr("passed, {when}", when=words), "bad", "overdue")
+        badge = Badge(say("case.passed_when", when=words), "bad", "overdue")
     elif window.shows(derived.due, today):
         badge = Badge(words, "warn", "expiring")
     else:
         badge = Badge(words, "neutral", "calendar-blank")
     row.flow.addWidget(badge)
     if not derived.checked:
-        row.flow.addWidget(Badge(tr("unchecked"), "warn", "warning"))
+        row.flow.addWidget(Badge(say("case.unchecked"), "warn", "warning"))
     return row
 
 
@@ -79,7 +78,7 @@ def _step(number: int, step: Sentence) -> QWidget:
     words = QVBoxLayout()
     spaced(words, 0)
     words.addWidget(Text(step.text, "table", wrap=True))
-    source = step.source if step.checked else tr("{law}, unchecked", law=step.source)
+    source = step.source if step.checked else say("case.law_unchecked", law=step.source)
     if source:
         words.addWidget(Text(source, "meta", "text-2", wrap=True))
     row.addLayout(words, 1)

@@ -5,10 +5,10 @@ from kimdesk.casework.giveaway import Giveaway
 from kimdesk.domain.records import Finding
 from kimdesk.forms.answers import effective
 from kimdesk.forms.records import with_answers
+from kimdesk.texts import say
 from ui.case.sources import CaseSources
 from ui.forms.record_dialog import RecordDialog
 from ui.kit.state import Notice
-from ui.text import tr
 
 
 class FindingDialog(RecordDialog[Finding]):
@@ -42,10 +42,10 @@ class FindingDialog(RecordDialog[Finding]):
         words = ", ".join(dict.fromkeys(f"„{one.words}“" for one in named))
         self._warning = Notice(
             "warn",
-            tr("The text names somebody of this case: {words}", words=words),
-            tr("A finding goes to the Kreis without its case. Please say it without the name."),
+            say("case.text_names_somebody_case_words", words=words),
+            say("case.finding_goes_kreis_without_its"),
         )
         self._warning.setObjectName("finding_names")
         self.body.insertWidget(0, self._warning)
-        self.accept_button.setText(tr("Save all the same"))
+        self.accept_button.setText(say("case.save_all_the_same"))
         self.fit()

@@ -3,11 +3,11 @@
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from kimdesk.domain.records import Record
+from kimdesk.texts import say
 from kimdesk.texts.findings import prefilled
 from ui.case.editing import Editing
 from ui.forms.record_dialog import RecordDialog
 from ui.kit.buttons import quiet
-from ui.text import tr
 from ui.theme import theme
 
 KEYS = "Ctrl+Shift+S"
@@ -33,10 +33,10 @@ def offer_finding(dialog: RecordDialog[Record], record: Record, editing: Editing
         dialog.reject()
         open_finding(editing, record)
 
-    button = quiet("" if theme().stacked else tr("Structural finding …"), "puzzle-piece")
+    button = quiet("" if theme().stacked else say("case.structural_finding"), "puzzle-piece")
     button.setObjectName("finding_from_record")
-    button.setAccessibleName(tr("Note a structural finding …"))
-    button.setToolTip(f"{tr('Note a structural finding …')} (Strg + Umschalt + S)")
+    button.setAccessibleName(say("common.note_a_structural_finding"))
+    button.setToolTip(f"{say('common.note_a_structural_finding')} (Strg + Umschalt + S)")
     button.clicked.connect(leave)
     dialog.button_row.insertWidget(0, button)
     QShortcut(QKeySequence(KEYS), dialog).activated.connect(leave)

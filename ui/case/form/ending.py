@@ -9,13 +9,12 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from kimdesk.casework import closing
 from kimdesk.domain.records import CaseFile
 from kimdesk.domain.terms import CaseStatus
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from ui.case.closing import ask_close, ask_retention, print_handover
 from ui.case.editing import Editing
 from ui.kit.base import rule, spaced
 from ui.kit.buttons import quiet, secondary
 from ui.kit.text import Text
-from ui.text import tr
 
 
 class Ending(QWidget):
@@ -31,16 +30,16 @@ class Ending(QWidget):
         self._editing = editing
         column = QVBoxLayout(self)
         spaced(column, 6)
-        column.addWidget(Text(tr("End of the case"), "strong"))
+        column.addWidget(Text(say("case.end_of_the_case"), "strong"))
         self._state = Text("", "table", "text-2", wrap=True)
         self._state.setObjectName("ending_state")
         self._close = secondary("", "archive", "small")
         self._close.setObjectName("close_case")
         self._close.clicked.connect(lambda: self._begin(ask_close))
-        self._retention = quiet(tr("Change how long it is kept …"), "clock", "small")
+        self._retention = quiet(say("case.change_how_long_kept"), "clock", "small")
         self._retention.setObjectName("change_retention")
         self._retention.clicked.connect(lambda: self._begin(ask_retention))
-        protocol = quiet(tr("Hand-over protocol as PDF …"), "file-pdf", "small")
+        protocol = quiet(say("case.hand_over_protocol_as_pdf"), "file-pdf", "small")
         protocol.setObjectName("print_handover")
         protocol.clicked.connect(self._print)
         column.addWidget(self._state)
@@ -52,17 +51,17 @@ class Ending(QWidget):
         """Show how ``file`` stands."""
         case = file.case
         closed = case.status is CaseStatus.CLOSED
-        self._close.setText(tr("Open again …") if closed else tr("Close case …"))
+        self._close.setText(say("case.open_again_dialog") if closed else say("case.close_case_dialog"))
         self._retention.setVisible(closed)
         if closed:
-            words = tr(
-                "Closed on {day}, kept until {until}.",
+            words = say(
+                "case.closed_day_kept_until_until",
                 day=dates.full(case.closed_on),
                 until=dates.full(case.retain_until),
             )
         else:
             until = closing.retention(self._editing.context.desk.rules.spans, self._editing.today).until
-            words = tr("Closed today, it would be kept until {until}.", until=dates.full(until))
+            words = say("case.closed_today_would_kept_until", until=dates.full(until))
         self._state.setText(words)
 
     def _begin(self, ask: Callable[[Editing], None]) -> None:
@@ -71,7 +70,7 @@ class Ending(QWidget):
 
     def _print(self) -> None:
         self.begins.emit()
-        name = tr("Hand-over protocol.pdf")
-        path, _ = QFileDialog.getSaveFileName(self, tr("Where to?"), name, "PDF (*.pdf)")
+        name = say("case.hand_over_protocol_pdf")
+        path, _ = QFileDialog.getSaveFileName(self, say("case.where_to"), name, "PDF (*.pdf)")
         if path:
             print_handover(self._editing, Path(path))

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kimdesk.forms.progress import EntryState
+from kimdesk.texts import say
 from ui.forms.form_view import FormBody
 from ui.forms.station_list import state_word
 from ui.forms.stations_view import StationsView
@@ -11,7 +12,6 @@ from ui.kit.base import spaced
 from ui.kit.card import Card
 from ui.kit.sign import Sign
 from ui.kit.text import Text
-from ui.text import tr
 from ui.theme import theme
 
 _LIST, _SIDE, _WIDEST = 256, 290, 880
@@ -132,7 +132,7 @@ def _legend() -> QGridLayout:
         row, column = divmod(number, 2)
         grid.addWidget(Sign(name, tone, 14, filled), row, 2 * column)
         grid.addWidget(Text(state_word(state), "meta", tone), row, 2 * column + 1)
-    grid.addWidget(Text(tr("0–4 scale"), "meta", "text-2"), 1, 2, 1, 2)
+    grid.addWidget(Text(say("case.scale_0_4"), "meta", "text-2"), 1, 2, 1, 2)
     grid.setColumnStretch(1, 1)
     grid.setColumnStretch(3, 1)
     return grid

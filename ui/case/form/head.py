@@ -5,12 +5,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kimdesk.domain.records import PhaseEntry
 from kimdesk.domain.terms import PhaseState
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from ui.forms.stations import Station
 from ui.kit.base import clear, spaced
 from ui.kit.sign import Sign
 from ui.kit.text import Text
-from ui.text import tr
 from ui.theme import theme
 
 
@@ -41,14 +40,16 @@ class FormHead(QWidget):
 
     def show_place(self, phase: str, entry: PhaseEntry | None, station: Station | None) -> None:
         """Show where in the form we are."""
-        rounds = tr("round {n}", n=entry.round) if entry and entry.round > 1 else ""
+        rounds = say("case.round_n", n=entry.round) if entry and entry.round > 1 else ""
         self._title.setVisible(station is None or not theme().stacked)
         if station is None:
             self._title.setText(phase)
             self._place.setText(" · ".join(part for part in (rounds, _ended(entry)) if part))
             return
         self._title.setText(station.label)
-        where = tr("Area {n} of {total}", n=station.number, total=station.total) if station.is_domain else ""
+        where = (
+            say("case.area_n_of_total", n=station.number, total=station.total) if station.is_domain else ""
+        )
         self._place.setText(" · ".join(part for part in (where, rounds, _ended(entry)) if part))
 
     def show_note(self, text: str) -> None:
@@ -73,5 +74,5 @@ def _ended(entry: PhaseEntry | None) -> str:
         return ""
     day = dates.full(entry.finished_on)
     if entry.state is PhaseState.COMPLETED:
-        return tr("completed on {day}", day=day)
-    return tr("left out on {day}", day=day)
+        return say("case.completed_on_day", day=day)
+    return say("case.left_out_on_day", day=day)

@@ -8,14 +8,13 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kimdesk.domain.records import PhaseEntry
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from ui.case.form.change import Change
 from ui.case.form.radar import Radar, paint_mark
 from ui.kit.base import clear, rule, spaced
 from ui.kit.buttons import quiet
 from ui.kit.sign import Sign
 from ui.kit.text import Text
-from ui.text import tr
 from ui.theme import theme
 
 _KINDS = (("better", "trend-up", "ok"), ("same", "equals", "text-2"), ("worse", "trend-down", "warn"))
@@ -43,7 +42,7 @@ class Overview(QWidget):
         self._counts = QVBoxLayout()
         spaced(self._counts, 4)
         column.addLayout(self._counts)
-        self._switch = quiet(tr("Show as a table"), "table", "small")
+        self._switch = quiet(say("case.show_as_a_table"), "table", "small")
         self._switch.setObjectName("radar_switch")
         self._switch.clicked.connect(self._toggle)
         column.addWidget(self._switch, 0, Qt.AlignmentFlag.AlignLeft)
@@ -53,7 +52,7 @@ class Overview(QWidget):
         self, changes: Sequence[Change], chosen: str, then: PhaseEntry | None, now: PhaseEntry | None
     ) -> None:
         """Show ``changes`` between the rounds ``then`` and ``now``."""
-        self._title.setText(tr("Change over time") if then else tr("Life domains at a glance"))
+        self._title.setText(say("case.change_over_time") if then else say("case.life_domains_at_glance"))
         self._radar.show_changes(changes, chosen)
         self._show_legend(then, now)
         self._show_counts(changes, compared=then is not None)
@@ -63,7 +62,7 @@ class Overview(QWidget):
         as_table = self._table.isHidden()
         self._table.setVisible(as_table)
         self._radar.setVisible(not as_table)
-        self._switch.setText(tr("Show as a radar") if as_table else tr("Show as a table"))
+        self._switch.setText(say("case.show_as_a_radar") if as_table else say("case.show_as_a_table"))
 
     def _show_legend(self, then: PhaseEntry | None, now: PhaseEntry | None) -> None:
         clear(self._legend)
@@ -74,7 +73,7 @@ class Overview(QWidget):
             if is_now:
                 self._legend.addSpacing(theme().px(6))
             self._legend.addWidget(_Sample(now=is_now))
-            self._legend.addWidget(Text(dates.full(day) if day else tr("Today"), "meta", "text-2"))
+            self._legend.addWidget(Text(dates.full(day) if day else say("common.today"), "meta", "text-2"))
         self._legend.addStretch(1)
 
     def _show_counts(self, changes: Sequence[Change], *, compared: bool) -> None:
@@ -82,12 +81,16 @@ class Overview(QWidget):
         if not compared:
             return
         number = Counter(one.kind for one in changes)
-        words = {"better": tr("better"), "same": tr("unchanged"), "worse": tr("more strained")}
+        words = {
+            "better": say("case.better"),
+            "same": say("case.unchanged"),
+            "worse": say("case.more_strained"),
+        }
         for kind, icon, tone in _KINDS:
             if number[kind]:
                 self._counts.addLayout(_count(icon, tone, words[kind], number[kind]))
         if number["open"]:
-            self._counts.addLayout(_count("circle", "text-2", tr("still open"), number["open"]))
+            self._counts.addLayout(_count("circle", "text-2", say("case.still_open_word"), number["open"]))
 
     def _show_table(self, changes: Sequence[Change], *, compared: bool) -> None:
         clear(self._grid)
@@ -105,7 +108,7 @@ def _count(icon: str, tone: str, words: str, number: int) -> QLayout:
     row.addWidget(Sign(icon, tone, 16))
     row.addWidget(Text(words, "table", tone))
     row.addStretch(1)
-    row.addWidget(Text(tr("1 area") if number == 1 else tr("{n} areas", n=number), "table"))
+    row.addWidget(Text(say("case.areas", n=number), "table"))
     return row
 
 

@@ -7,8 +7,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from kimdesk.texts import say
 from ui.case.form.change import Change
-from ui.text import tr
 from ui.theme import theme
 
 _TOP = 4  # the best value of the scale
@@ -24,7 +24,7 @@ class Radar(QWidget):
         self._changes: tuple[Change, ...] = ()
         self._chosen = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(tr("Life domains at a glance"))
+        self.setAccessibleName(say("case.life_domains_at_glance"))
 
     def show_changes(self, changes: Sequence[Change], chosen: str) -> None:
         """Show ``changes`` with the domain ``chosen`` in bold."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kimdesk.casework import records
 from kimdesk.domain.records import CaseFile, Goal
 from kimdesk.domain.terms import GoalState
+from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.case.editing import Editing
 from ui.kit.base import clear, rule, spaced
@@ -16,7 +17,6 @@ from ui.kit.gas import GasBar, signed
 from ui.kit.scroll import Columns
 from ui.kit.state import EmptyState, Notice
 from ui.kit.text import Text
-from ui.text import tr
 
 _MEANINGS = {-2: "gas_minus_2", -1: "gas_minus_1", 0: "gas_0", 1: "gas_plus_1", 2: "gas_plus_2"}
 
@@ -50,15 +50,15 @@ class GoalRatings(QWidget):
                 self._column.addWidget(rule())
             self._column.addWidget(self._row(goal))
         if not goals:
-            self._column.addWidget(EmptyState("target", tr("No goal is agreed yet.")))
+            self._column.addWidget(EmptyState("target", say("common.no_goal_agreed_yet")))
 
     def _row(self, goal: Goal) -> QWidget:
         holder = QWidget()
         column = QVBoxLayout(holder)
         spaced(column, 6)
         column.addWidget(Text(goal.text, "medium", wrap=True))
-        client = self._side(goal, "level_client", tr("As the client sees it"))
-        manager = self._side(goal, "level_case_manager", tr("As the case management sees it"))
+        client = self._side(goal, "level_client", say("case.as_client_sees"))
+        manager = self._side(goal, "level_case_manager", say("case.as_case_management_sees"))
         column.addWidget(Columns([(client, 0), (manager, 0)]))
         words = Text(difference(goal), "table", "text-2", wrap=True)
         words.setObjectName(f"rating_words_{goal.number}")
@@ -106,15 +106,15 @@ def difference(goal: Goal) -> str:
     """Return in words how the two ratings stand to each other."""
     client, manager = goal.level_client, goal.level_case_manager
     if client is None and manager is None:
-        return tr("not rated yet")
+        return say("common.not_rated_yet")
     if client is None:
-        return tr("The view of the client is still missing.")
+        return say("case.view_client_still_missing")
     if manager is None:
-        return tr("Your own view is still missing.")
+        return say("case.your_own_view_still_missing")
     if client == manager:
-        return tr("Both see it the same: level {level}.", level=signed(client))
+        return say("case.both_see_same_level_level", level=signed(client))
     steps = abs(client - manager)
-    number = tr("one level") if steps == 1 else tr("{n} levels", n=steps)
+    number = say("case.levels", n=steps)
     if client > manager:
-        return tr("The client sees it {steps} better than the case management.", steps=number)
-    return tr("The client sees it {steps} worse than the case management.", steps=number)
+        return say("case.client_sees_steps_better_than", steps=number)
+    return say("case.client_sees_steps_worse_than", steps=number)

@@ -6,14 +6,13 @@ from typing import Any
 from kimdesk.domain.records import CaseFile, PhaseEntry
 from kimdesk.domain.terms import Phase
 from kimdesk.forms.definition import Field, FieldType, Section
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from ui.forms.boxes import TickBox
 from ui.forms.display import shown
 from ui.forms.panel import FieldsPanel
 from ui.forms.session import FormSession
 from ui.kit.field import FieldBox
 from ui.kit.text import Text
-from ui.text import tr
 from ui.theme import theme
 
 _LONG = {FieldType.LONG_TEXT, FieldType.TEXTS, FieldType.TEXT}
@@ -53,7 +52,7 @@ class RoundMarks:
         parts = [f"{dates.full(_day(one))}: {value}" for one, value in said if value is not None]
         before, after = said[-1][1], now.get(field.id)
         if before is not None and after is not None and before != after:
-            parts.append(tr("was {before}, now {after}", before=before, after=after))
+            parts.append(say("case.was_before_now_after", before=before, after=after))
         return " · ".join(parts)
 
     def _change(self, field: Field, then: Mapping[str, Any], now: Mapping[str, Any]) -> str:
@@ -62,9 +61,9 @@ class RoundMarks:
             return ""
         words = shown(field, before, then, self._session.sources)
         if field.type in _LONG:
-            return tr("before: {words}", words=_cut(words))
-        return tr(
-            "was {before}, now {after}", before=words, after=shown(field, after, now, self._session.sources)
+            return say("case.before_words", words=_cut(words))
+        return say(
+            "case.was_before_now_after", before=words, after=shown(field, after, now, self._session.sources)
         )
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kimdesk.domain.records import CaseFile, PhaseEntry
 from kimdesk.domain.terms import Phase
+from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.case.editing import Editing
 from ui.case.form.presenter import FormPresenter
@@ -23,7 +24,6 @@ from ui.forms.record_dialog import saved_at
 from ui.kit.base import clear, spaced
 from ui.kit.state import Notice
 from ui.places import Place
-from ui.text import tr
 
 SAVE_PAUSE_MS = 10_000
 
@@ -105,7 +105,7 @@ class FormTab(CaseTab, QWidget):
 
     def show_saved(self) -> None:
         """Say that everything is stored."""
-        self._note(tr("Saved at {time}", time=f"{datetime.now():%H:%M}"))  # noqa: DTZ005 - wall clock
+        self._note(say("case.saved_at_time", time=f"{datetime.now():%H:%M}"))  # noqa: DTZ005 - wall clock
 
     def show_conflict(self, stored: PhaseEntry) -> None:
         """Show both versions and ask which one stays."""
@@ -138,12 +138,12 @@ class FormTab(CaseTab, QWidget):
         if self._keeper:
             self._keeper.settle()
         self._chosen = None
-        self._editing.saved(tr("Phase noted"))
+        self._editing.saved(say("common.phase_noted"))
 
     def _take_draft(self, body: Body | None) -> None:
         if body and self._sheet and self._presenter.take_draft(body):
             self._sheet.show_draft()
-            self._note(tr("Draft restored"))
+            self._note(say("common.draft_restored"))
 
     def _settle(self, act: Callable[[], None]) -> None:
         if self._sheet:

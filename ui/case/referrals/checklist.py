@@ -7,10 +7,10 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from kimdesk.domain.terms import ItemState
+from kimdesk.texts import say
 from ui.case.referrals.rows import TONES, ChecklistRow
 from ui.kit.icons import paint_icon, resolve
 from ui.kit.rows import Role, is_chosen, is_hovered, paint_line, paint_text
-from ui.text import tr
 from ui.theme import theme
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -120,15 +120,13 @@ class Checklist(QListView):
         self.setModel(self._rows)
         self.setItemDelegate(_Delegate(self))
         self.setObjectName("checklist")
-        self.setAccessibleName(tr("Documents"))
+        self.setAccessibleName(say("common.documents"))
         self.setToolTip("")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleDescription(
-            tr("Enter changes the state, 1 to 4 set it, N writes a note, S adds a scan")
-        )
+        self.setAccessibleDescription(say("case.enter_changes_state_1_4"))
 
     def show_rows(self, rows: Sequence[ChecklistRow]) -> None:
         """Show ``rows`` as high as they are."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.consent import fitting, is_standing
 from kimdesk.domain.records import CaseFile, Consent, Referral
+from kimdesk.texts import say
 from ui.case.consents import facts
 from ui.case.referrals.rows import known_service
 from ui.kit.base import clear, spaced
@@ -15,7 +16,6 @@ from ui.kit.buttons import secondary
 from ui.kit.card import Card
 from ui.kit.sign import Sign
 from ui.kit.text import Text
-from ui.text import tr
 
 
 def covering(catalogue: Catalogue, referral: Referral, file: CaseFile, today: date) -> Consent | None:
@@ -46,25 +46,25 @@ class CoverCard(Card):
             self._show_consent(consent)
         elif referral.override_reason:
             self.set_tone("warn")
-            self.body.addWidget(_head("shield-warning", "warn", tr("Without consent, with a reason")))
+            self.body.addWidget(_head("shield-warning", "warn", say("case.without_consent_with_reason")))
             self.body.addWidget(Text(referral.override_reason, "table", wrap=True))
             self.body.addWidget(self._button(), 0, Qt.AlignmentFlag.AlignLeft)
         else:
             self.set_tone("bad")
-            self.body.addWidget(_head("shield-slash", "bad", tr("No consent covers this referral")))
-            words = tr("Nothing that identifies a person may be passed on (§\u00a0203 StGB).")
+            self.body.addWidget(_head("shield-slash", "bad", say("case.no_consent_covers_referral")))
+            words = say("case.nothing_identifies_person_may_passed")
             self.body.addWidget(Text(words, "table", wrap=True))
             self.body.addWidget(self._button(), 0, Qt.AlignmentFlag.AlignLeft)
 
     def _show_consent(self, consent: Consent) -> None:
         self.set_tone("ok")
-        self.body.addWidget(_head("shield-check", "ok", tr("A consent covers this referral")))
+        self.body.addWidget(_head("shield-check", "ok", say("case.consent_covers_referral")))
         holder = QWidget()
         holder.setLayout(facts(self._catalogue, consent))
         self.body.addWidget(holder)
 
     def _button(self) -> QWidget:
-        button = secondary(tr("Record a consent"), "plus", "small")
+        button = secondary(say("case.record_a_consent"), "plus", "small")
         button.setObjectName("cover_record_consent")
         button.clicked.connect(self.record)
         return button

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import CaseFile, ChecklistEntry, Referral
 from kimdesk.domain.terms import ItemState, ReferralState
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from kimdesk.texts.refusals import Explanation
 from ui.case.cards import joined
 from ui.case.editing import Editing
@@ -26,7 +26,6 @@ from ui.kit.sign import Sign
 from ui.kit.state import Notice
 from ui.kit.stepper import State, Step, Stepper
 from ui.kit.text import Text
-from ui.text import tr
 
 _SIDE = 284
 _WAY = (ReferralState.PREPARED, ReferralState.SENT, ReferralState.ACCEPTED, ReferralState.DONE)
@@ -89,20 +88,20 @@ class ReferralDetail(QWidget):
         clear(self._line.flow)
         catalogue = self._editing.catalogue
         name = referral.agency or catalogue.service_name(referral.service)
-        title = Text(tr("Referral: {agency}", agency=name), "section")
+        title = Text(say("case.referral_agency", agency=name), "section")
         title.setObjectName("referral_title")
         self._line.flow.addWidget(title)
         if referral.warm:
-            self._line.flow.addWidget(Badge(tr("warm hand-over"), "tint", "handshake"))
+            self._line.flow.addWidget(Badge(say("case.warm_hand_over_word"), "tint", "handshake"))
         if referral.state in (ReferralState.REJECTED, ReferralState.WITHDRAWN):
             self._line.flow.addWidget(
                 Badge(catalogue.label("referral_state", referral.state), "bad", "x-circle")
             )
         sheet = known_service(catalogue, referral)
-        answer = tr("answer expected by {day}", day=dates.full(referral.answer_due_on))
+        answer = say("case.answer_expected_by_day", day=dates.full(referral.answer_due_on))
         parts = (
             sheet.offer if sheet else "",
-            tr("responsible: {who}", who=sheet.responsible_label) if sheet else "",
+            say("case.responsible_who", who=sheet.responsible_label) if sheet else "",
             referral.agency_person,
             catalogue.label("reject_reason", referral.reject_reason),
             answer if referral.state is ReferralState.SENT and referral.answer_due_on else "",
@@ -111,12 +110,12 @@ class ReferralDetail(QWidget):
 
     def _make_documents(self) -> Card:
         card = Card()
-        card.setAccessibleName(tr("Documents"))
+        card.setAccessibleName(say("common.documents"))
         card.outer.setContentsMargins(1, 10, 1, 6)
         head = QWidget()
         row = QHBoxLayout(head)
         spaced(row, 6, (14, 0, 14, 4))
-        row.addWidget(Text(tr("Documents"), "strong"))
+        row.addWidget(Text(say("common.documents"), "strong"))
         row.addStretch(1)
         self._count_row = QHBoxLayout()
         spaced(self._count_row, 6)
@@ -126,7 +125,7 @@ class ReferralDetail(QWidget):
         self._list.note_wanted.connect(self._ask_note)
         self._list.scan_wanted.connect(self._scans.add)
         keys = Text(
-            tr("Enter changes the state, 1 to 4 set it, N writes a note, S adds a scan."),
+            say("case.enter_changes_state_1_4_set"),
             "meta",
             "text-3",
             wrap=True,
@@ -147,7 +146,7 @@ class ReferralDetail(QWidget):
             self._count_row.addSpacing(6)
 
     def _make_steps(self) -> QWidget:
-        card = Card(tr("How does it go on?"))
+        card = Card(say("case.how_does_go"))
         self._steps = QVBoxLayout()
         spaced(self._steps, 8)
         card.body.addLayout(self._steps)
@@ -164,7 +163,7 @@ class ReferralDetail(QWidget):
             button.clicked.connect(lambda _=False, state=state: self._go_to(state))
             self._steps.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         if not states:
-            self._steps.addWidget(Text(tr("This referral is settled."), "table", "text-2", wrap=True))
+            self._steps.addWidget(Text(say("case.this_referral_is_settled"), "table", "text-2", wrap=True))
 
     def _go_to(self, state: ReferralState) -> None:
         referral = self._referral
@@ -175,9 +174,9 @@ class ReferralDetail(QWidget):
             return
         ReasonDialog(
             self,
-            tr("Why was the referral rejected?")
+            say("case.why_was_referral_rejected")
             if state is ReferralState.REJECTED
-            else tr("Why withdraw it?"),
+            else say("case.why_withdraw_it"),
             "",
             accept=step_word(state).removesuffix(" …"),
             act=lambda why: self._presenter.advance(referral, state, why),
@@ -187,9 +186,9 @@ class ReferralDetail(QWidget):
     def _ask_override(self, referral: Referral, explanation: Explanation) -> None:
         ReasonDialog(
             self,
-            tr("Send it without a consent?"),
+            say("case.send_without_consent"),
             f"{explanation.message} {explanation.hint}",
-            accept=tr("Send with this reason"),
+            accept=say("case.send_with_this_reason"),
             act=lambda why: self._presenter.advance(referral, ReferralState.SENT, override_reason=why),
         ).open()
 
@@ -216,9 +215,9 @@ class ReferralDetail(QWidget):
             return
         dialog = ReasonDialog(
             self,
-            tr("What should be remembered about this document?"),
+            say("case.what_should_remembered_about_document"),
             "",
-            accept=tr("Save note"),
+            accept=say("case.save_note"),
             act=lambda note: self._presenter.set_item(referral, code, entry.state, note),
             needed=False,
         )

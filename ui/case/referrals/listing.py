@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import Referral
 from kimdesk.domain.terms import ItemState, ReferralState
+from kimdesk.texts import say
 from ui.case.cards import referral_name
 from ui.case.referrals.rows import known_service
 from ui.kit.icons import known, paint_icon, resolve
 from ui.kit.listing import Listing, TaskRow
 from ui.kit.rows import Role, is_chosen, is_hovered, paint_bar, paint_ground, paint_line, paint_text
-from ui.text import tr
 from ui.theme import theme
 
 _TONES = {
@@ -35,7 +35,7 @@ class ReferralList(Listing):
         self._catalogue = catalogue
         self.setItemDelegate(_Delegate(self))
         self.setObjectName("referral_list")
-        self.setAccessibleName(tr("Referrals"))
+        self.setAccessibleName(say("case.referrals"))
         self.selectionModel().currentChanged.connect(self._tell)
 
     def show_referrals(self, referrals: Sequence[Referral], chosen: str) -> None:
@@ -92,7 +92,7 @@ def _row(catalogue: Catalogue, referral: Referral) -> TaskRow:
     missing = sum(one.state is ItemState.MISSING for one in referral.checklist)
     state = catalogue.label("referral_state", referral.state)
     if missing and referral.state is ReferralState.PREPARED:
-        state = f"{state} · {tr('{n} missing', n=missing)}"
+        state = f"{state} · {say('case.n_missing', n=missing)}"
     icon = known(sheet.icon if sheet else "", "paper-plane-tilt")
     return TaskRow(
         icon, _TONES[referral.state], referral_name(catalogue, referral), "", state, "", "", referral.id

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QScrollArea, QWidget
 from kimdesk.casework import referrals
 from kimdesk.domain.kinds import ref_of
 from kimdesk.domain.records import CaseFile, Consent, RecordRef, Referral
+from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.case.blank import blank
 from ui.case.editing import Editing
@@ -18,7 +19,6 @@ from ui.kit.dialog import Dialog
 from ui.kit.field import FieldBox
 from ui.kit.state import Notice
 from ui.kit.text import Text
-from ui.text import tr
 
 NO_CONSENT = "E850"
 
@@ -27,7 +27,7 @@ class NewReferralDialog(Dialog):
     """Prepares a referral with the checklist of its service."""
 
     def __init__(self, editing: Editing) -> None:
-        super().__init__(editing.page, tr("Where do you refer to?"), accept=tr("Prepare referral"))
+        super().__init__(editing.page, say("case.where_do_you_refer"), accept=say("case.prepare_referral"))
         self.setObjectName("new_referral")
         self.accept_button.setObjectName("save_record")
         self._editing = editing
@@ -35,7 +35,7 @@ class NewReferralDialog(Dialog):
         self._service = CodeCombo(tuple(Option(one.code, one.name, one.offer) for one in offered))
         self._purpose = CodeCombo(())
         self._agency, self._override = QLineEdit(), QLineEdit()
-        self._warm = QCheckBox(tr("Warm hand-over"))
+        self._warm = QCheckBox(say("case.warm_hand_over"))
         self._refusal = self._make_refusal()
         self._build()
         self._service.picked.connect(self._follow_service)
@@ -47,8 +47,8 @@ class NewReferralDialog(Dialog):
     def accept(self) -> None:
         """Prepare it; a missing consent is said, with both ways on."""
         code, purpose = self._service.code(), self._purpose.code()
-        self._service_box.set_error(None if code else tr("Please choose where to."))
-        self._purpose_box.set_error(None if purpose else tr("Please choose for what."))
+        self._service_box.set_error(None if code else say("case.please_choose_where_to"))
+        self._purpose_box.set_error(None if purpose else say("case.please_choose_for_what"))
         if not code or not purpose:
             return
         desk, case_id = self._editing.context.desk, self._file.case.id
@@ -67,19 +67,17 @@ class NewReferralDialog(Dialog):
         )
 
     def _build(self) -> None:
-        self._service_box = FieldBox(tr("Service"), self._service, required=True)
-        self._purpose_box = FieldBox(tr("Purpose"), self._purpose, required=True)
-        agency = FieldBox(
-            tr("Agency"), self._agency, tr("As it is called here, for example „Jobcenter Auental“.")
-        )
-        self._override_box = FieldBox(tr("Why is the referral needed without a consent?"), self._override)
+        self._service_box = FieldBox(say("case.service"), self._service, required=True)
+        self._purpose_box = FieldBox(say("case.purpose"), self._purpose, required=True)
+        agency = FieldBox(say("case.agency"), self._agency, say("case.as_called_here_example_jobcenter"))
+        self._override_box = FieldBox(say("case.why_referral_needed_without_consent"), self._override)
         self._override_box.hide()
         for box in (
             self._service_box,
             self._purpose_box,
             agency,
             self._warm,
-            Text(tr("I announce the client or come along."), "meta", "text-2", wrap=True),
+            Text(say("case.i_announce_client_or_come"), "meta", "text-2", wrap=True),
             self._refusal,
             self._override_box,
         ):
@@ -96,10 +94,10 @@ class NewReferralDialog(Dialog):
     def _make_refusal(self) -> Notice:
         notice = Notice("warn")
         notice.setObjectName("no_consent")
-        record = secondary(tr("Record a consent"), size="small")
+        record = secondary(say("case.record_a_consent"), size="small")
         record.setObjectName("record_consent")
         record.clicked.connect(self._record_consent)
-        override = secondary(tr("With a reason all the same"), size="small")
+        override = secondary(say("case.with_reason_all_same"), size="small")
         override.setObjectName("override_consent")
         override.clicked.connect(self._offer_override)
         notice.add_action(record)
@@ -123,7 +121,7 @@ class NewReferralDialog(Dialog):
 
     def _prepared(self, referral: Referral) -> None:
         super().accept()
-        self._editing.saved(tr("Referral prepared"))
+        self._editing.saved(say("case.referral_prepared"))
         self._editing.show(ref_of(referral))
 
     def _refused(self, explanation: Explanation) -> None:

@@ -8,12 +8,12 @@ from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import CaseFile, Consent, Referral
 from kimdesk.domain.referral_steps import STEPS
 from kimdesk.domain.terms import ItemState, ReferralState
+from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.case.blank import blank
 from ui.case.editing import Editing
 from ui.forms.sources import Option
 from ui.program.work import Owner
-from ui.text import tr
 
 NO_CONSENT = "E850"
 
@@ -26,12 +26,12 @@ def allowed(referral: Referral) -> tuple[ReferralState, ...]:
 def step_word(state: ReferralState) -> str:
     """Return what the button to ``state`` says."""
     return {
-        ReferralState.SENT: tr("Note as sent"),
-        ReferralState.ACCEPTED: tr("Note as accepted"),
-        ReferralState.REJECTED: tr("Note a rejection …"),
-        ReferralState.DONE: tr("Note as settled"),
-        ReferralState.WITHDRAWN: tr("Take back …"),
-        ReferralState.PREPARED: tr("Prepare"),
+        ReferralState.SENT: say("case.note_as_sent"),
+        ReferralState.ACCEPTED: say("case.note_as_accepted"),
+        ReferralState.REJECTED: say("case.note_a_rejection"),
+        ReferralState.DONE: say("case.note_as_settled"),
+        ReferralState.WITHDRAWN: say("case.take_back"),
+        ReferralState.PREPARED: say("case.prepare"),
     }[state]
 
 
@@ -91,7 +91,7 @@ class ReferralPresenter:
             self._owner,
             lambda: referrals.advance(desk, referral, state, reason=reason, override_reason=override_reason),
             lambda _: self._editing.saved(
-                tr("Referral: {state}", state=_label(self._editing.catalogue, state))
+                say("case.referral_state", state=_label(self._editing.catalogue, state))
             ),
             failed,
         )

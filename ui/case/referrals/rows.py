@@ -8,8 +8,7 @@ from kimdesk.catalogue.services import Item, Service
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.records import ChecklistEntry, Referral
 from kimdesk.domain.terms import ItemState
-from kimdesk.texts import dates
-from ui.text import tr
+from kimdesk.texts import dates, say
 
 TONES = {
     ItemState.MISSING: "bad",
@@ -77,19 +76,19 @@ def _row(catalogue: Catalogue, entry: ChecklistEntry, item: Item | None) -> Chec
 
 def _reason(entry: ChecklistEntry, item: Item | None) -> str:
     if item is None or item.mandatory:
-        why = tr("always needed")
+        why = say("common.always_needed")
     elif entry.state is ItemState.MISSING:
-        why = tr("if: {condition}", condition=item.condition)
+        why = say("common.if_condition", condition=item.condition)
     else:
-        why = tr("because: {condition}", condition=item.condition)
+        why = say("case.because_condition", condition=item.condition)
     if item and item.per_person:
-        why = tr("{why}, for each person", why=why)
+        why = say("case.why_for_each_person", why=why)
     return f"{why}\u00a0– {entry.note}" if entry.note else why
 
 
 def _note(entry: ChecklistEntry) -> str:
     if entry.valid_until:
-        return tr("valid until {day}", day=dates.full(entry.valid_until))
+        return say("case.valid_until_day", day=dates.full(entry.valid_until))
     if entry.since is None or entry.state is ItemState.NOT_NEEDED:
         return ""
-    return tr("since {day}", day=dates.full(entry.since))
+    return say("common.since_day", day=dates.full(entry.since))

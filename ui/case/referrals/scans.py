@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import Attachment, CaseFile, RecordRef, Referral
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from ui.case.attachments.adding import Purpose, ScanAdder
 from ui.case.attachments.rows import icon_of, proving
 from ui.case.cards import joined
@@ -16,7 +16,6 @@ from ui.kit.card import Card
 from ui.kit.cards import CardItem, CardList
 from ui.kit.state import Notice
 from ui.kit.text import Text
-from ui.text import tr
 
 _OTHER = "other"
 
@@ -28,7 +27,7 @@ class ReferralScans(Card):
     """
 
     def __init__(self, editing: Editing, notice: Notice, present: Callable[[str], None]) -> None:
-        super().__init__(tr("Scans at hand"))
+        super().__init__(say("case.scans_at_hand"))
         self.setObjectName("referral_scans")
         self._editing, self._present = editing, present
         self._referral: Referral | None = None
@@ -36,10 +35,8 @@ class ReferralScans(Card):
         self._adder = ScanAdder(self, editing, notice, self._added)
         self._list = CardList()
         self._list.acted.connect(lambda key, _: editing.show(RecordRef("attachment", key)))
-        self._empty = Text(
-            tr("There is no scan yet for what this referral needs."), "table", "text-2", wrap=True
-        )
-        add = secondary(tr("Add a scan …"), "plus", "small")
+        self._empty = Text(say("case.there_no_scan_yet_what"), "table", "text-2", wrap=True)
+        add = secondary(say("case.add_a_scan"), "plus", "small")
         add.setObjectName("add_referral_scan")
         add.clicked.connect(lambda _: self.add())
         self.add_action(add)
@@ -60,7 +57,7 @@ class ReferralScans(Card):
             self._adder.choose(_purpose(self._editing.catalogue, self._referral, code))
 
     def _added(self, _: Attachment) -> None:
-        self._editing.saved(tr("Document added"))
+        self._editing.saved(say("case.document_added"))
         if self._code:
             self._present(self._code)
 
@@ -81,7 +78,7 @@ def marked(
 ) -> list[ChecklistRow]:
     """Return the rows of a checklist; those a scan is at hand for say so."""
     return [
-        replace(row, reason=joined(tr("scan at hand"), row.reason))
+        replace(row, reason=joined(say("case.scan_at_hand"), row.reason))
         if proving(row.code, row.title, referral.id, attachments)
         else row
         for row in rows
@@ -97,8 +94,8 @@ def _purpose(catalogue: Catalogue, referral: Referral, code: str) -> Purpose:
 
 
 def _card(catalogue: Catalogue, one: Attachment) -> CardItem:
-    until = tr("until {day}", day=dates.full(one.valid_until)) if one.valid_until else ""
+    until = say("common.until_day", day=dates.full(one.valid_until)) if one.valid_until else ""
     text = joined(catalogue.label("document_kind", one.document), until)
     return CardItem(
-        one.id, one.title or "–", text, icon=icon_of(one), actions=(("view_scan", tr("View the scan")),)
+        one.id, one.title or "–", text, icon=icon_of(one), actions=(("view_scan", say("case.view_the_scan")),)
     )

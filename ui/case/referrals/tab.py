@@ -2,6 +2,7 @@
 
 from kimdesk.domain.records import CaseFile
 from kimdesk.domain.terms import ReferralState
+from kimdesk.texts import say
 from ui.case.cards import referral_name
 from ui.case.editing import Editing
 from ui.case.referrals.detail import ReferralDetail
@@ -13,7 +14,6 @@ from ui.kit.buttons import secondary
 from ui.kit.scroll import Columns, Page, column
 from ui.kit.state import EmptyState
 from ui.places import Place
-from ui.text import tr
 from ui.theme import theme
 
 _LIST = 228
@@ -28,17 +28,19 @@ class ReferralsTab(CaseTab, Page):
         self.setObjectName("tab_referrals")
         self._editing = editing
         self._chosen = ""
-        self._new = secondary(tr("New referral"), "plus")
+        self._new = secondary(say("case.new_referral"), "plus")
         self._new.setObjectName("new_referral_button")
         self._new.clicked.connect(lambda: editing.open("referral"))
         self._selector = CodeCombo(())
         self._selector.setObjectName("referral_selector")
-        self._selector.setAccessibleName(tr("Referrals"))
+        self._selector.setAccessibleName(say("case.referrals"))
         self._selector.picked.connect(lambda: self._open(self._selector.code() or ""))
         self._list = ReferralList(editing.catalogue)
         self._list.opened.connect(self._open)
         self._detail = ReferralDetail(editing)
-        self._empty = EmptyState("paper-plane-tilt", tr("There is no referral yet."), tr("New referral"))
+        self._empty = EmptyState(
+            "paper-plane-tilt", say("case.there_no_referral_yet"), say("case.new_referral")
+        )
         self._empty.pressed.connect(lambda: editing.open("referral"))
         left = column(self._new, self._selector if theme().stacked else self._list)
         self._columns = Columns([(left, _LIST), (self._detail, 0)], spacing=16)

@@ -4,10 +4,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from kimdesk.texts import say
 from ui.forms.editors.base import Editor
 from ui.forms.editors.choice import SegmentsEditor, WordSegments
 from ui.forms.sources import Option
-from ui.text import tr
 
 _VALUES = {"true": True, "false": False}
 
@@ -16,7 +16,7 @@ class YesNoEditor(SegmentsEditor):
     """Ja, Nein, or not answered yet."""
 
     def __init__(self) -> None:
-        super().__init__(WordSegments((Option("true", tr("Yes")), Option("false", tr("No")))))
+        super().__init__(WordSegments((Option("true", say("common.yes")), Option("false", say("common.no")))))
         self.row.addStretch(1)
 
     def value(self) -> Any:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout, QWidget
 
-from ui.text import tr
+from kimdesk.texts import say
 
 
 class CalendarPopup(QFrame):
@@ -18,7 +18,7 @@ class CalendarPopup(QFrame):
         self.calendar = QCalendarWidget()
         self.calendar.setLocale(QLocale(QLocale.Language.German, QLocale.Country.Germany))
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.ISOWeekNumbers)
-        self.calendar.setAccessibleName(tr("Calendar"))
+        self.calendar.setAccessibleName(say("forms.calendar"))
         self.calendar.setSelectedDate(day if day.isValid() else QDate.currentDate())
         self.calendar.activated.connect(self._choose)
         self.calendar.clicked.connect(self._choose)

@@ -4,13 +4,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kimdesk.texts import say
 from ui.forms.editors.base import Editor
 from ui.forms.editors.chip import Chip
 from ui.forms.editors.combo import CodeCombo
 from ui.forms.flow import FlowBox
 from ui.forms.sources import Option
 from ui.kit.base import clear
-from ui.text import tr
 
 _MOST_CHIPS = 20
 
@@ -60,7 +60,7 @@ class PickerEditor(Editor):
         self._labels = {one.code: one.label for one in options}
         self._chosen: list[str] = []
         self._key = self._label = ""
-        self.input = CodeCombo(options, tr("Add …"))
+        self.input = CodeCombo(options, say("forms.add"))
         self._box = FlowBox()
         column = QVBoxLayout()
         column.setSpacing(6)
@@ -83,7 +83,7 @@ class PickerEditor(Editor):
         """Name the search and the chips."""
         self._key, self._label = key, label
         self.input.setObjectName(key)
-        self.input.setAccessibleName(tr("{field}: add", field=label))
+        self.input.setAccessibleName(say("forms.field_add", field=label))
         self._show()
 
     def inputs(self) -> list[QWidget]:
@@ -109,7 +109,7 @@ class PickerEditor(Editor):
         for code in self._chosen:
             chip = Chip(self._labels.get(code, code))
             chip.setObjectName(f"{self._key}_{code}")
-            chip.setAccessibleName(tr("{field}: remove {choice}", field=self._label, choice=chip.text()))
+            chip.setAccessibleName(say("forms.field_remove_choice", field=self._label, choice=chip.text()))
             chip.clicked.connect(lambda _=False, code=code: self._remove(code))
             self._box.flow.addWidget(chip)
         self._box.setVisible(bool(self._chosen))

@@ -4,8 +4,8 @@ from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter
 
+from kimdesk.texts import say
 from ui.forms.sources import Option
-from ui.text import tr
 
 SEARCHED_FROM = 13  # choices from which typing searches inside the words
 
@@ -17,7 +17,7 @@ class CodeCombo(QComboBox):
 
     def __init__(self, options: tuple[Option, ...], empty: str = "") -> None:
         super().__init__()
-        self._empty = empty or tr("Please choose")
+        self._empty = empty or say("forms.please_choose")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)

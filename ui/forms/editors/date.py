@@ -6,12 +6,11 @@ from typing import Any
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from ui.forms.dates import read_date, read_partial
 from ui.forms.editors.calendar import CalendarPopup
 from ui.forms.editors.inner_button import InnerButton
 from ui.forms.editors.line import LineEditor
-from ui.text import tr
 
 
 class DateEditor(LineEditor):
@@ -19,8 +18,8 @@ class DateEditor(LineEditor):
 
     def __init__(self) -> None:
         super().__init__()
-        self.input.setPlaceholderText(tr("DD.MM.YYYY"))
-        self.button = InnerButton(self.input, "calendar-blank", tr("Open calendar (Alt+Down)"))
+        self.input.setPlaceholderText(say("forms.dd_mm_yyyy"))
+        self.button = InnerButton(self.input, "calendar-blank", say("forms.open_calendar_alt_down"))
         self.button.clicked.connect(self.open_calendar)
         keys = QShortcut(QKeySequence("Alt+Down"), self.input)
         keys.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -30,7 +29,7 @@ class DateEditor(LineEditor):
         """Name the line edit and the calendar button in it."""
         super().name(key, label)
         self.button.setObjectName(f"{key}_calendar")
-        self.button.setAccessibleName(tr("{field}: open calendar", field=label))
+        self.button.setAccessibleName(say("forms.field_open_calendar", field=label))
 
     def read(self, text: str) -> str:
         """Return the day in ISO form."""
@@ -63,7 +62,7 @@ class PartialDateEditor(LineEditor):
 
     def __init__(self) -> None:
         super().__init__()
-        self.input.setPlaceholderText(tr("DD.MM.YYYY, MM.YYYY or YYYY"))
+        self.input.setPlaceholderText(say("forms.dd_mm_yyyy_mm_yyyy"))
 
     def read(self, text: str) -> str:
         """Return ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``."""

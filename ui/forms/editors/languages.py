@@ -6,12 +6,12 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QWidget
 
 from kimdesk.forms.codes import CodeList
+from kimdesk.texts import say
 from ui.forms.editors.combo import CodeCombo
 from ui.forms.editors.lines import Line, LinesEditor
 from ui.forms.sources import code_options
 from ui.kit.base import spaced
 from ui.kit.icons import icon
-from ui.text import tr
 
 
 class _LanguageRow(Line):
@@ -21,13 +21,13 @@ class _LanguageRow(Line):
         super().__init__()
         row = QHBoxLayout(self)
         spaced(row, 8)
-        self.language = CodeCombo(code_options(lists["language"]), tr("Language"))
+        self.language = CodeCombo(code_options(lists["language"]), say("common.language"))
         self.first = self.language
-        self.level = CodeCombo(code_options(lists["language_level"]), tr("Level"))
-        self.interpreter = QCheckBox(tr("Interpreter"))
+        self.level = CodeCombo(code_options(lists["language_level"]), say("forms.level"))
+        self.interpreter = QCheckBox(say("common.interpreter"))
         self.remove = QToolButton()
         self.remove.setIcon(icon("x"))
-        self.remove.setToolTip(tr("Remove language"))
+        self.remove.setToolTip(say("forms.remove_language"))
         row.addWidget(self.language, 4)
         row.addWidget(self.level, 4)
         row.addWidget(self.interpreter)
@@ -60,10 +60,10 @@ class _LanguageRow(Line):
     def parts(self) -> tuple[tuple[str, str], ...]:
         """Return key and word of each input."""
         return (
-            ("language", tr("language")),
-            ("level", tr("level")),
-            ("interpreter", tr("interpreter needed")),
-            ("remove", tr("remove")),
+            ("language", say("forms.language")),
+            ("level", say("forms.level_word")),
+            ("interpreter", say("forms.interpreter_needed")),
+            ("remove", say("forms.remove")),
         )
 
 
@@ -71,4 +71,4 @@ class LanguagesEditor(LinesEditor):
     """Languages below one another, the best one first."""
 
     def __init__(self, lists: Mapping[str, CodeList]) -> None:
-        super().__init__(lambda: _LanguageRow(lists), "field_languages", tr("Language"))
+        super().__init__(lambda: _LanguageRow(lists), "field_languages", say("common.language"))

@@ -5,8 +5,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from kimdesk.texts import say
 from ui.forms.editors.base import Editor, silently
-from ui.text import tr
 from ui.theme import theme
 
 _TIME = re.compile(r"(\d{1,2})(?:[:.,h ]?(\d{2}))?(?: ?uhr)?", re.IGNORECASE)
@@ -85,7 +85,7 @@ class TimeEditor(LineEditor):
 
     def __init__(self) -> None:
         super().__init__()
-        self.input.setPlaceholderText(tr("HH:MM"))
+        self.input.setPlaceholderText(say("forms.hh_mm"))
 
     def read(self, text: str) -> str:
         """Return ``HH:MM``."""

@@ -6,10 +6,10 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kimdesk.texts import say
 from ui.forms.editors.base import Editor
 from ui.kit.base import spaced
 from ui.kit.buttons import quiet
-from ui.text import tr
 
 
 class Line(QWidget):
@@ -72,7 +72,7 @@ class LinesEditor(Editor):
         """Name every input of every line."""
         self._key, self._label = key, label
         self.add.setObjectName(f"{key}_add")
-        self.add.setAccessibleName(tr("{field}: add", field=label))
+        self.add.setAccessibleName(say("forms.field_add", field=label))
         for index, row in enumerate(self._rows):
             self._name_row(index, row)
 

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from kimdesk.forms.codes import CodeList
+from kimdesk.texts import say
 from ui.forms.editors.base import silently
 from ui.forms.editors.combo import CodeCombo
 from ui.forms.editors.date import DateEditor
@@ -14,7 +15,6 @@ from ui.forms.editors.lines import Line, LinesEditor
 from ui.forms.sources import Option
 from ui.kit.base import spaced
 from ui.kit.icons import icon
-from ui.text import tr
 from ui.theme import theme
 
 
@@ -25,17 +25,17 @@ class _StepRow(Line):
         super().__init__()
         self._done_on: str | None = None
         self.done = QCheckBox()
-        self.done.setToolTip(tr("Done"))
+        self.done.setToolTip(say("common.done"))
         self.text = QLineEdit()
         self.first = self.text
-        self.text.setPlaceholderText(tr("What is to be done?"))
+        self.text.setPlaceholderText(say("forms.what_done"))
         owners = (Option(one.code, one.label) for one in lists["step_owner"].offered())
-        self.by = CodeCombo(tuple(owners), tr("By whom"))
+        self.by = CodeCombo(tuple(owners), say("forms.by_whom"))
         self.due = DateEditor()
-        self.due.input.setPlaceholderText(tr("until"))
+        self.due.input.setPlaceholderText(say("common.until"))
         self.remove = QToolButton()
         self.remove.setIcon(icon("x"))
-        self.remove.setToolTip(tr("Remove step"))
+        self.remove.setToolTip(say("forms.remove_step"))
         self._arrange()
         self.done.clicked.connect(lambda _: self._tick())
         self.text.textEdited.connect(lambda _: self.edited.emit())
@@ -69,16 +69,16 @@ class _StepRow(Line):
     def parts(self) -> tuple[tuple[str, str], ...]:
         """Return key and word of each input."""
         return (
-            ("done", tr("done")),
-            ("text", tr("what")),
-            ("by", tr("by whom")),
-            ("due", tr("until")),
-            ("remove", tr("remove")),
+            ("done", say("forms.done")),
+            ("text", say("forms.what")),
+            ("by", say("forms.by_whom_word")),
+            ("due", say("common.until")),
+            ("remove", say("forms.remove")),
         )
 
     def name(self, key: str, label: str) -> None:
         """Name the calendar beside the date."""
-        self.due.name(f"{key}_due", f"{label}: {tr('until')}")
+        self.due.name(f"{key}_due", f"{label}: {say('common.until')}")
 
     def _tick(self) -> None:
         self._done_on = date.today().isoformat() if self.done.isChecked() else None  # noqa: DTZ011
@@ -106,4 +106,4 @@ class StepsEditor(LinesEditor):
     """Steps below one another in the order they are taken."""
 
     def __init__(self, lists: Mapping[str, CodeList]) -> None:
-        super().__init__(lambda: _StepRow(lists), "field_steps", tr("Step"))
+        super().__init__(lambda: _StepRow(lists), "field_steps", say("forms.step"))

@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from kimdesk.texts import say
 from ui.forms.editors.base import Editor
 from ui.forms.editors.chip import Chip
 from ui.forms.flow import FlowBox
 from ui.kit.base import clear
-from ui.text import tr
 from ui.theme import theme
 
 
@@ -35,7 +35,7 @@ class TextsEditor(Editor):
         self._box = FlowBox()
         self.row.addWidget(self._box)
         self.input = _AddLine()
-        self.input.setPlaceholderText(tr("+ Add …"))
+        self.input.setPlaceholderText(say("forms.add_another"))
         self.input.setFixedWidth(theme().px(190))
         self.input.returnPressed.connect(self._add)
         self.input.editingFinished.connect(self._add)
@@ -59,7 +59,7 @@ class TextsEditor(Editor):
         """Name the line and the chips."""
         self._key, self._label = key, label
         self.input.setObjectName(key)
-        self.input.setAccessibleName(tr("{field}: add", field=label))
+        self.input.setAccessibleName(say("forms.field_add", field=label))
         self._show()
 
     def inputs(self) -> list[QWidget]:
@@ -87,7 +87,7 @@ class TextsEditor(Editor):
         for index, text in enumerate(self._texts):
             chip = Chip(text, icon="leaf", tone="ok")
             chip.setObjectName(f"{self._key}_{index}")
-            chip.setAccessibleName(tr("{field}: remove {choice}", field=self._label, choice=text))
+            chip.setAccessibleName(say("forms.field_remove_choice", field=self._label, choice=text))
             chip.clicked.connect(lambda _=False, index=index: self._remove(index))
             flow.addWidget(chip)
         flow.addWidget(self.input)

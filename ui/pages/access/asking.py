@@ -1,11 +1,11 @@
 """Dialogs that a passphrase confirms: they stay open, and say why, when the vault refuses."""
 
+from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.kit.caps import caps_hint
 from ui.kit.dialog import Dialog
 from ui.kit.field import FieldBox
 from ui.kit.passphrase import PassphraseField
-from ui.text import tr
 
 
 class ConfirmedDialog(Dialog):
@@ -17,7 +17,7 @@ class ConfirmedDialog(Dialog):
 
     def ask_passphrase(self, label: str = "") -> None:
         """Put the field for the user's own passphrase at the end of the body."""
-        words = label or tr("Your passphrase")
+        words = label or say("access.your_passphrase")
         self.own = PassphraseField(words)
         self.own.setObjectName("own_passphrase")
         self.own.textChanged.connect(self.enable)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from kimdesk.casework.access import Way
+from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from kimdesk.vault import EscrowKey
 from ui.kit.base import clear, spaced
@@ -18,7 +19,6 @@ from ui.pages.access.escrow_dialogs import AddEscrowDialog, RemoveEscrowDialog
 from ui.pages.access.kreis_key import DigitsDialog, MakeKeyDialog, SaveKeyDialog
 from ui.pages.access.presenter import AccessPresenter
 from ui.pages.access.rows import line, way_row
-from ui.text import tr
 
 
 class EscrowCard(Card):
@@ -27,21 +27,19 @@ class EscrowCard(Card):
     done = Signal(str, str)  # what was done, "" or "rekey"
 
     def __init__(self, presenter: AccessPresenter) -> None:
-        super().__init__(tr("Deposited at the Kreis"))
+        super().__init__(say("common.deposited_at_the_kreis"))
         self._presenter = presenter
         self._rows = QVBoxLayout()
         spaced(self._rows, 2)
         self.body.addLayout(self._rows)
-        add = secondary(tr("Deposit …"), "buildings", size="small")
+        add = secondary(say("access.deposit_dialog"), "buildings", size="small")
         add.setObjectName("add_escrow")
         add.clicked.connect(
-            lambda: self._ask(
-                AddEscrowDialog(self, presenter), tr("The Kreis can now open this vault in an emergency.")
-            )
+            lambda: self._ask(AddEscrowDialog(self, presenter), say("access.kreis_can_now_open_vault"))
         )
-        self._remove = secondary(tr("Take the deposit back …"), size="small")
+        self._remove = secondary(say("access.take_the_deposit_back"), size="small")
         self._remove.setObjectName("remove_escrow")
-        words = tr("The Kreis can no longer open this vault, but older copies of it.")
+        words = say("access.kreis_can_no_longer_open")
         self._remove.clicked.connect(lambda: self._ask(RemoveEscrowDialog(self, presenter), words, "rekey"))
         self.body.addWidget(line(add, self._remove))
 
@@ -52,7 +50,7 @@ class EscrowCard(Card):
         for way in found:
             self._rows.addWidget(way_row(way))
         if not found:
-            words = tr("Nothing is deposited: nobody but the people and sheets here opens this vault.")
+            words = say("access.nothing_deposited_nobody_but_people")
             self._rows.addWidget(Text(words, "table", "text-2", wrap=True))
         self._remove.setVisible(bool(found))
 
@@ -67,24 +65,21 @@ class KreisKeyCard(Card):
     done = Signal(str, str)  # what was done, ""
 
     def __init__(self, presenter: AccessPresenter) -> None:
-        super().__init__(tr("Recovery key of the Kreis"))
+        super().__init__(say("access.recovery_key_kreis"))
         self._presenter = presenter
         for words in (
-            tr(
-                "With it the Kreis opens a desk's vault when passphrase and sheets are lost,"
-                " if the desk chose so."
-            ),
-            tr("To open one: at the locked vault of the desk, “Open with the recovery sheet”, then the key."),
+            say("access.with_kreis_opens_desks_vault"),
+            say("access.open_one_at_locked_vault"),
         ):
             self.body.addWidget(Text(words, "table", "text-2", wrap=True))
         self._problem = Notice("bad")
         self._problem.setObjectName("key_problem")
         self._problem.hide()
         self.body.addWidget(self._problem)
-        make = secondary(tr("Make key …"), "key", size="small")
+        make = secondary(say("access.make_key_dialog"), "key", size="small")
         make.setObjectName("make_key")
         make.clicked.connect(self._make)
-        digits = secondary(tr("Show the digits of a key …"), size="small")
+        digits = secondary(say("access.show_digits_key"), size="small")
         digits.setObjectName("show_digits")
         digits.clicked.connect(self._choose)
         self.body.addWidget(line(make, digits))
@@ -106,13 +101,13 @@ class KreisKeyCard(Card):
         if made.files is None:
             return
         dialog = SaveKeyDialog(self, self._presenter, made.files)
-        words = tr("The key is made. Put the stick with the private key into the safe now.")
+        words = say("access.key_made_put_stick_with")
         dialog.accepted.connect(lambda: self.done.emit(words, ""))
         show_once(dialog)
 
     def _choose(self) -> None:
-        title = tr("Show the digits of a key …")
-        name, _ = QFileDialog.getOpenFileName(self, title, "", tr("Public key (*.kimschluessel)"))
+        title = say("access.show_digits_key")
+        name, _ = QFileDialog.getOpenFileName(self, title, "", say("access.public_key_kimschluessel"))
         if name:
             self.show_digits(Path(name))
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
 
+from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from kimdesk.vault import EscrowKey
 from ui.kit.buttons import secondary
@@ -12,23 +13,17 @@ from ui.kit.field import FieldBox
 from ui.kit.text import Text
 from ui.pages.access.asking import ConfirmedDialog
 from ui.pages.access.presenter import AccessPresenter
-from ui.text import tr
 
 
 class AddEscrowDialog(ConfirmedDialog):
     """The key file of the Kreis, its digits to compare, a name, and one's own passphrase."""
 
     def __init__(self, parent: QWidget, presenter: AccessPresenter) -> None:
-        super().__init__(parent, tr("Deposit a way in at the Kreis?"), accept=tr("Deposit"))
+        super().__init__(parent, say("access.deposit_way_at_kreis"), accept=say("access.deposit"))
         self._presenter = presenter
         self._key: EscrowKey | None = None
-        self.add_text(
-            tr(
-                "The holder of the key can then open this vault without your passphrase, if they have the"
-                " laptop or a backup. You can take it back at any time."
-            )
-        )
-        self._choose_button = secondary(tr("Choose the public key of the Kreis …"), "file-arrow-up")
+        self.add_text(say("access.holder_key_can_then_open"))
+        self._choose_button = secondary(say("access.choose_public_key_kreis"), "file-arrow-up")
         self._choose_button.setObjectName("choose_public_key")
         self._choose_button.clicked.connect(self._choose)
         self.body.addWidget(self._choose_button)
@@ -54,13 +49,13 @@ class AddEscrowDialog(ConfirmedDialog):
 
     def _key_card(self) -> Card:
         card = Card(tone="sunken")
-        card.body.addWidget(Text(tr("Digits of the key"), "meta", "text-2"))
+        card.body.addWidget(Text(say("access.digits_of_the_key"), "meta", "text-2"))
         self._digits = Text("", "strong", wrap=True)
         self._digits.setObjectName("escrow_digits")
         card.body.addWidget(self._digits)
-        words = tr("Call the Kreis on a number you know and let them read their digits out.")
+        words = say("access.call_kreis_number_you_know")
         card.body.addWidget(Text(words, "table", "text-2", wrap=True))
-        self._compared = QCheckBox(tr("The digits are the same."))
+        self._compared = QCheckBox(say("access.digits_same"))
         self._compared.setObjectName("digits_compared")
         self._compared.toggled.connect(lambda _: self.enable())
         card.body.addWidget(self._compared)
@@ -68,12 +63,12 @@ class AddEscrowDialog(ConfirmedDialog):
         self._label.setObjectName("escrow_label")
         self._label.setMaxLength(200)
         self._label.textChanged.connect(lambda _: self.enable())
-        card.body.addWidget(FieldBox(tr("Who holds the key"), self._label))
+        card.body.addWidget(FieldBox(say("access.who_holds_the_key"), self._label))
         return card
 
     def _choose(self) -> None:
-        title = tr("Choose the public key of the Kreis …")
-        name, _ = QFileDialog.getOpenFileName(self, title, "", tr("Public key (*.kimschluessel)"))
+        title = say("access.choose_public_key_kreis")
+        name, _ = QFileDialog.getOpenFileName(self, title, "", say("access.public_key_kimschluessel"))
         if name:
             self.take(Path(name))
 
@@ -96,14 +91,11 @@ class RemoveEscrowDialog(ConfirmedDialog):
     """Whether the Kreis shall no longer be able to open the vault."""
 
     def __init__(self, parent: QWidget, presenter: AccessPresenter) -> None:
-        super().__init__(parent, tr("Take the deposited way in back?"), accept=tr("Take back"), danger=True)
-        self._presenter = presenter
-        self.add_text(
-            tr(
-                "The key of the Kreis no longer opens this vault. Older copies and backups still open with"
-                " it; only a new key shuts it out for good."
-            )
+        super().__init__(
+            parent, say("access.take_deposited_way_back"), accept=say("access.take_back"), danger=True
         )
+        self._presenter = presenter
+        self.add_text(say("access.key_kreis_no_longer_opens"))
         self.ask_passphrase()
 
     def carry_out(self) -> None:

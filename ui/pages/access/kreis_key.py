@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
+from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from kimdesk.vault import EscrowFiles, EscrowKey
 from ui.kit.buttons import secondary
@@ -17,7 +18,6 @@ from ui.kit.state import Notice
 from ui.kit.text import Text
 from ui.pages.access.presenter import AccessPresenter
 from ui.pages.access.rows import line
-from ui.text import tr
 
 PUBLIC, PRIVATE = "public", "private"
 _NAMES = {PUBLIC: "KIM-Hinterlegung.kimschluessel", PRIVATE: "KIM-Hinterlegung-geheim.kimprivat"}
@@ -27,20 +27,15 @@ class MakeKeyDialog(Dialog):
     """A name for the key and the passphrase of its private half; ``files`` once it is made."""
 
     def __init__(self, parent: QWidget, presenter: AccessPresenter) -> None:
-        super().__init__(parent, tr("Make a recovery key of the Kreis?"), accept=tr("Make key"))
+        super().__init__(parent, say("access.make_recovery_key_kreis"), accept=say("access.make_key"))
         self._presenter = presenter
         self.files: EscrowFiles | None = None
-        self.add_text(
-            tr(
-                "Desks can deposit a way in for this key. It is used for nothing else, never lies in this"
-                " vault, and belongs on a stick in a safe."
-            )
-        )
+        self.add_text(say("access.desks_can_deposit_way_key"))
         self._label = QLineEdit(presenter.desk_name)
         self._label.setObjectName("key_label")
         self._label.setMaxLength(200)
         self._label.textChanged.connect(lambda _: self._enable())
-        self.body.addWidget(FieldBox(tr("Who holds the key"), self._label))
+        self.body.addWidget(FieldBox(say("access.who_holds_the_key"), self._label))
         self._new = NewPassphrase(presenter.work)
         self._new.changed.connect(self._enable)
         self.body.addWidget(self._new)
@@ -69,7 +64,10 @@ class SaveKeyDialog(Dialog):
 
     def __init__(self, parent: QWidget, presenter: AccessPresenter, files: EscrowFiles) -> None:
         super().__init__(
-            parent, tr("Where shall the key lie?"), accept=tr("Finish"), reject=tr("Discard key")
+            parent,
+            say("access.where_shall_key_lie"),
+            accept=say("access.finish"),
+            reject=say("access.discard_key"),
         )
         self._presenter = presenter
         self._files = files
@@ -77,8 +75,8 @@ class SaveKeyDialog(Dialog):
         self._signs: dict[str, tuple[Sign, Text]] = {}
         self.body.addWidget(_digits(files.holder))
         for which, words, icon, advice in (
-            (PRIVATE, tr("Save the private key …"), "lock-simple", tr("Onto a stick that stays in a safe.")),
-            (PUBLIC, tr("Save the public key …"), "share-network", tr("For the desks; it is no secret.")),
+            (PRIVATE, say("access.save_the_private_key"), "lock-simple", say("access.onto_stick_stays_safe")),
+            (PUBLIC, say("access.save_the_public_key"), "share-network", say("access.desks_no_secret")),
         ):
             self.body.addWidget(self._row(which, words, icon, advice))
         self._enable()
@@ -93,7 +91,7 @@ class SaveKeyDialog(Dialog):
         button = secondary(words, icon)
         button.setObjectName(f"save_{which}_key")
         button.clicked.connect(partial(self._choose, which))
-        sign, state = Sign("missing"), Text(tr("Not saved yet"), "table", "text-2")
+        sign, state = Sign("missing"), Text(say("access.not_saved_yet"), "table", "text-2")
         self._signs[which] = (sign, state)
         card = Card(tone="sunken")
         card.body.addWidget(button)
@@ -102,7 +100,7 @@ class SaveKeyDialog(Dialog):
         return card
 
     def _choose(self, which: str) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, tr("Where shall the key lie?"), _NAMES[which])
+        name, _ = QFileDialog.getSaveFileName(self, say("access.where_shall_key_lie"), _NAMES[which])
         if name:
             self.save(which, Path(name))
 
@@ -110,7 +108,7 @@ class SaveKeyDialog(Dialog):
         self._saved[which] = path.name
         sign, state = self._signs[which]
         sign.set("present")
-        state.setText(tr("Saved as “{name}”", name=path.name))
+        state.setText(say("access.saved_as_name", name=path.name))
         self._enable()
 
     def _refused(self, told: Explanation) -> None:
@@ -125,15 +123,15 @@ class DigitsDialog(Dialog):
     """The digits of a public key, to read out to a desk."""
 
     def __init__(self, parent: QWidget, key: EscrowKey) -> None:
-        super().__init__(parent, key.label, accept=tr("Close"))
+        super().__init__(parent, key.label, accept=say("common.close"))
         self.reject_button.hide()
         self.body.addWidget(_digits(key))
-        self.body.addWidget(Notice("info", "", tr("Read these digits to the desk when it calls you.")))
+        self.body.addWidget(Notice("info", "", say("access.read_these_digits_desk_when")))
 
 
 def _digits(key: EscrowKey) -> Card:
     card = Card(tone="sunken")
-    card.body.addWidget(Text(tr("Digits of the key"), "meta", "text-2"))
+    card.body.addWidget(Text(say("access.digits_of_the_key"), "meta", "text-2"))
     shown = Text(key.fingerprint, "strong", wrap=True)
     shown.setObjectName("key_digits")
     card.body.addWidget(shown)

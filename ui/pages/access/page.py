@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from kimdesk.casework.access import Way
 from kimdesk.casework.events import Shows
+from kimdesk.texts import say
 from ui.desk.context import Context
 from ui.desk.page import DeskPage
 from ui.kit.buttons import secondary, way_back
@@ -17,7 +18,6 @@ from ui.pages.access.presenter import AccessPresenter
 from ui.pages.access.rows import line
 from ui.pages.access.sheets_card import SheetsCard
 from ui.places import Place
-from ui.text import tr
 
 
 class AccessPage(DeskPage, Page):
@@ -26,14 +26,14 @@ class AccessPage(DeskPage, Page):
     shows = Shows()
 
     def __init__(self, context: Context) -> None:
-        super().__init__(tr("Access"), tr("Who can open this vault, and how"))
+        super().__init__(say("common.access"), say("access.who_can_open_vault_how"))
         self._presenter = AccessPresenter(context)
-        back = way_back(tr("Settings"), "back_to_settings")
+        back = way_back(say("common.settings"), "back_to_settings")
         back.clicked.connect(lambda: context.navigate(Place("settings")))
         self.add_action(back)
         self._notice = Notice("ok")
         self._notice.setObjectName("access_notice")
-        self._rekey_now = secondary(tr("New key …"), size="small")
+        self._rekey_now = secondary(say("access.new_key_dialog"), size="small")
         self._rekey_now.setObjectName("rekey_now")
         self._rekey_now.clicked.connect(context.renew_key)
         self._notice.add_action(self._rekey_now)
@@ -66,16 +66,13 @@ class AccessPage(DeskPage, Page):
 
 
 def _key_card(renew: Callable[[], None]) -> Card:
-    card = Card(tr("New key"))
+    card = Card(say("access.new_key"))
     for words in (
-        tr(
-            "If someone may have learnt a passphrase or has a copy of the vault, encrypt everything anew."
-            " Afterwards only your passphrase and a new recovery sheet open it."
-        ),
-        tr("Other people, three sheets and what is deposited must be let in anew."),
+        say("access.if_someone_may_have_learnt"),
+        say("access.other_people_three_sheets_what"),
     ):
         card.body.addWidget(Text(words, "table", "text-2", wrap=True))
-    button = secondary(tr("New key …"), "arrows-clockwise", size="small")
+    button = secondary(say("access.new_key_dialog"), "arrows-clockwise", size="small")
     button.setObjectName("renew_key")
     button.clicked.connect(renew)
     card.body.addWidget(line(button))

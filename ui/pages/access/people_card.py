@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from kimdesk.casework.access import Way
+from kimdesk.texts import say
 from ui.kit.base import clear, spaced
 from ui.kit.buttons import Button, quiet, secondary
 from ui.kit.card import Card
@@ -20,7 +21,6 @@ from ui.pages.access.people_dialogs import (
 )
 from ui.pages.access.presenter import AccessPresenter
 from ui.pages.access.rows import line, way_row
-from ui.text import tr
 
 
 class PeopleCard(Card):
@@ -29,24 +29,20 @@ class PeopleCard(Card):
     done = Signal(str, str)  # what was done, "" or "rekey"
 
     def __init__(self, presenter: AccessPresenter) -> None:
-        super().__init__(tr("People"))
+        super().__init__(say("common.people"))
         self._presenter = presenter
         self._rows = QVBoxLayout()
         spaced(self._rows, 2)
         self.body.addLayout(self._rows)
-        change = secondary(tr("Change own passphrase …"), "key", size="small")
+        change = secondary(say("access.change_own_passphrase"), "key", size="small")
         change.setObjectName("change_passphrase")
         change.clicked.connect(
-            lambda: self._ask(
-                PassphraseDialog(self, presenter), tr("The new passphrase is valid from now on.")
-            )
+            lambda: self._ask(PassphraseDialog(self, presenter), say("access.new_passphrase_valid_from_now"))
         )
-        add = secondary(tr("Add person …"), "user-plus", size="small")
+        add = secondary(say("access.add_person_dialog"), "user-plus", size="small")
         add.setObjectName("add_person")
         add.clicked.connect(
-            lambda: self._ask(
-                AddPersonDialog(self, presenter), tr("The person opens the vault with their own passphrase.")
-            )
+            lambda: self._ask(AddPersonDialog(self, presenter), say("access.person_opens_vault_with_their"))
         )
         self.body.addWidget(line(change, add))
 
@@ -59,10 +55,10 @@ class PeopleCard(Card):
             self._rows.addWidget(way_row(person, *self._buttons(number, person)))
 
     def _buttons(self, number: int, person: Way) -> list[Button]:
-        rename = self._button(tr("Rename …"), f"rename_{number}", person, self._rename)
+        rename = self._button(say("access.rename_dialog"), f"rename_{number}", person, self._rename)
         if person.own:
             return [rename]
-        return [rename, self._button(tr("Remove …"), f"remove_{number}", person, self._remove)]
+        return [rename, self._button(say("access.remove"), f"remove_{number}", person, self._remove)]
 
     def _button(self, word: str, name: str, person: Way, action: Callable[[Way], None]) -> Button:
         button = quiet(word, size="small")
@@ -72,10 +68,10 @@ class PeopleCard(Card):
         return button
 
     def _rename(self, person: Way) -> None:
-        self._ask(RenamePersonDialog(self, self._presenter, person), tr("Renamed."))
+        self._ask(RenamePersonDialog(self, self._presenter, person), say("access.renamed"))
 
     def _remove(self, person: Way) -> None:
-        words = tr("“{name}” no longer opens this vault, but can open older copies.", name=person.label)
+        words = say("access.name_no_longer_opens_vault", name=person.label)
         self._ask(RemovePersonDialog(self, self._presenter, person), words, "rekey")
 
     def _ask(self, dialog: Dialog, words: str, next_step: str = "") -> None:

@@ -3,26 +3,24 @@
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kimdesk.casework.access import Way
+from kimdesk.texts import say
 from ui.kit.field import FieldBox
 from ui.kit.new_passphrase import NewPassphrase
 from ui.pages.access.asking import ConfirmedDialog
 from ui.pages.access.presenter import AccessPresenter
-from ui.text import tr
 
 
 class PassphraseDialog(ConfirmedDialog):
     """The old passphrase and a new one."""
 
     def __init__(self, parent: QWidget, presenter: AccessPresenter) -> None:
-        super().__init__(parent, tr("Change the passphrase?"), accept=tr("Change"))
+        super().__init__(parent, say("access.change_the_passphrase"), accept=say("access.change"))
         self._presenter = presenter
         self._new = NewPassphrase(presenter.work)
-        self.ask_passphrase(tr("Passphrase until now"))
+        self.ask_passphrase(say("access.passphrase_until_now"))
         self._new.changed.connect(self.enable)
         self.body.addWidget(self._new)
-        self.add_text(
-            tr("The recovery sheet stays valid. Old copies of the vault still open with the old passphrase.")
-        )
+        self.add_text(say("access.recovery_sheet_stays_valid_old"))
 
     def ready(self) -> bool:
         """Return whether the new passphrase is strong and typed twice."""
@@ -37,19 +35,14 @@ class AddPersonDialog(ConfirmedDialog):
     """Who else may open the vault, with which passphrase."""
 
     def __init__(self, parent: QWidget, presenter: AccessPresenter) -> None:
-        super().__init__(parent, tr("Who else may open this vault?"), accept=tr("Add person"))
+        super().__init__(parent, say("access.who_else_may_open_vault"), accept=say("access.add_person"))
         self._presenter = presenter
         self._name = _name_field()
         self._name.textChanged.connect(lambda _: self.enable())
         self._new = NewPassphrase(presenter.work)
-        self.add_text(
-            tr(
-                "This person reads everything in the vault. They choose their passphrase themselves, here;"
-                " yours stays yours."
-            )
-        )
+        self.add_text(say("access.person_reads_everything_vault_they"))
         self.body.addWidget(
-            FieldBox(tr("Name of the person"), self._name, tr("Shown before the vault is opened."))
+            FieldBox(say("access.name_of_the_person"), self._name, say("access.shown_before_vault_opened"))
         )
         self.body.addWidget(self._new)
         self.ask_passphrase()
@@ -69,14 +62,14 @@ class RenamePersonDialog(ConfirmedDialog):
     """Another name for a person."""
 
     def __init__(self, parent: QWidget, presenter: AccessPresenter, person: Way) -> None:
-        super().__init__(parent, tr("What is the name of this person?"), accept=tr("Rename"))
+        super().__init__(parent, say("access.what_name_person"), accept=say("access.rename"))
         self._presenter = presenter
         self._person = person
         self._name = _name_field()
         self._name.setText(person.label)
         self._name.textChanged.connect(lambda _: self.enable())
-        self.body.addWidget(FieldBox(tr("Name of the person"), self._name))
-        self.add_text(tr("What stands in the audit trail so far keeps the old name."))
+        self.body.addWidget(FieldBox(say("access.name_of_the_person"), self._name))
+        self.add_text(say("access.what_stands_audit_trail_so"))
         self.ask_passphrase()
 
     def ready(self) -> bool:
@@ -93,17 +86,12 @@ class RemovePersonDialog(ConfirmedDialog):
     """Whether a person shall no longer open the vault, and what that does not do."""
 
     def __init__(self, parent: QWidget, presenter: AccessPresenter, person: Way) -> None:
-        question = tr("Remove “{name}”?", name=person.label)
-        super().__init__(parent, question, accept=tr("Remove"), danger=True)
+        question = say("access.remove_name", name=person.label)
+        super().__init__(parent, question, accept=say("common.remove"), danger=True)
         self._presenter = presenter
         self._person = person
-        self.add_text(tr("Their passphrase no longer opens this vault. No case is lost."))
-        self.add_text(
-            tr(
-                "Whoever knew the passphrase can still open older copies and backups with it. If you must"
-                " shut someone out for good, give the vault a new key afterwards."
-            )
-        )
+        self.add_text(say("access.their_passphrase_no_longer_opens"))
+        self.add_text(say("access.whoever_knew_passphrase_can_still"))
         self.ask_passphrase()
 
     def carry_out(self) -> None:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from kimdesk.vault import Rekeyed, SlotInfo
 from kimdesk.vault.sheets import SPLIT
@@ -15,7 +16,6 @@ from ui.kit.sign import Sign
 from ui.kit.state import Notice
 from ui.kit.text import Text
 from ui.pages.access.sheet_panel import Save, SheetPanel
-from ui.text import tr
 
 
 class Step(QWidget):
@@ -55,27 +55,26 @@ class AskStep(Step):
     dropped = Signal()
 
     def __init__(self) -> None:
-        super().__init__(tr("Give the vault a new key?"), tr("Give a new key"), tr("Not now"))
+        super().__init__(
+            say("access.give_vault_new_key"), say("access.give_a_new_key"), say("access.not_now")
+        )
         self.go.setObjectName("begin_rekey")
         self.other.setObjectName("drop_rekey")
         for words in (
-            tr("The vault is closed now. Everything in it is encrypted anew and compared with the old one."),
-            tr(
-                "Afterwards only your passphrase and a new recovery sheet open it. Older copies and backups"
-                " keep the old key."
-            ),
-            tr("If the computer stops in between, the old vault or the new one is there, whole."),
+            say("access.vault_closed_now_everything_encrypted"),
+            say("access.afterwards_only_your_passphrase_new"),
+            say("access.if_computer_stops_between_old"),
         ):
             self.column.addWidget(Text(words, "body", "text-2", wrap=True))
-        self.field = PassphraseField(tr("Your passphrase"))
+        self.field = PassphraseField(say("access.your_passphrase"))
         self.field.setObjectName("rekey_passphrase")
         caps = caps_hint()
         caps.hide()
         self.field.caps_lock.connect(caps.setVisible)
-        self.column.addWidget(FieldBox(tr("Your passphrase"), self.field))
+        self.column.addWidget(FieldBox(say("access.your_passphrase"), self.field))
         self.column.addWidget(caps)
         self._running = Notice(
-            "info", tr("The vault is being encrypted anew …"), tr("Please leave it running.")
+            "info", say("access.vault_being_encrypted_anew"), say("access.please_leave_it_running")
         )
         self._running.setObjectName("rekey_running")
         self._running.hide()
@@ -104,20 +103,18 @@ class DoneStep(Step):
 
     def __init__(self, done: Rekeyed, save: Save) -> None:
         super().__init__(
-            tr("The vault has a new key"), tr("Check sheet and open"), tr("Open without checking")
+            say("access.vault_has_new_key"),
+            say("access.check_sheet_and_open"),
+            say("access.open_without_checking"),
         )
         self.go.setObjectName("prove_and_open")
         self.other.setObjectName("open_unproven")
-        words = tr(
-            "This is the new recovery sheet. It is shown only now: save it, print it, type the code back."
-        )
+        words = say("access.new_recovery_sheet_shown_only")
         self.column.addWidget(Text(words, "body", "text-2", wrap=True))
         self.panel = SheetPanel((done.recovery_code,), save)
         self.panel.changed.connect(lambda: self.set_busy(False))
         self.column.addWidget(self.panel)
-        self._wrong = Notice(
-            "bad", "", tr("This is not the code of the sheet. Please compare group by group.")
-        )
+        self._wrong = Notice("bad", "", say("common.not_code_sheet_compare_group"))
         self._wrong.setObjectName("rekey_wrong")
         self._wrong.hide()
         self.column.addWidget(self._wrong)
@@ -138,7 +135,7 @@ class DoneStep(Step):
         self._wrong.show()
 
     def _list_removed(self, removed: tuple[SlotInfo, ...]) -> None:
-        self.column.addWidget(Text(tr("These no longer open the vault"), "strong"))
+        self.column.addWidget(Text(say("access.these_no_longer_open_vault"), "strong"))
         for slot in removed:
             row = QHBoxLayout()
             spaced(row, 8)
@@ -150,9 +147,9 @@ class DoneStep(Step):
 def _called(slot: SlotInfo) -> str:
     """Return what a way in that is gone was called, and how to get it back."""
     if slot.kind == "pass":
-        return tr("{name}: add this person again", name=slot.label)
+        return say("access.name_add_person_again", name=slot.label)
     if slot.kind == "escrow":
-        return tr("{name}: deposit again if it is to stay so", name=slot.label)
+        return say("access.name_deposit_again_if_stay", name=slot.label)
     if slot.label == SPLIT:
-        return tr("The three sheets so far: make three new ones if they are to stay")
-    return tr("The recovery sheet so far: the new one takes its place")
+        return say("access.three_sheets_so_far_make")
+    return say("access.recovery_sheet_so_far_new")

@@ -5,13 +5,12 @@ from datetime import datetime
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kimdesk.casework.access import Way
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from ui.kit.badge import Badge
 from ui.kit.base import spaced
 from ui.kit.buttons import Button
 from ui.kit.sign import Sign
 from ui.kit.text import Text
-from ui.text import tr
 
 ICONS = {"person": "key", "sheet": "lifebuoy", "split": "users-three", "escrow": "buildings"}
 
@@ -19,10 +18,10 @@ ICONS = {"person": "key", "sheet": "lifebuoy", "split": "users-three", "escrow":
 def title_of(way: Way) -> str:
     """Return what a way in is called."""
     if way.kind == "person":
-        return way.label or tr("Passphrase without a name")
+        return way.label or say("access.passphrase_without_a_name")
     if way.kind == "escrow":
         return way.label
-    return tr("Recovery sheet") if way.kind == "sheet" else tr("Three sheets, two of which open")
+    return say("common.recovery_sheet") if way.kind == "sheet" else say("access.three_sheets_two_which_open")
 
 
 def way_row(way: Way, *buttons: Button) -> QWidget:
@@ -67,20 +66,20 @@ def day(moment: datetime) -> str:
 
 def _badges(way: Way) -> list[Badge]:
     if way.own:
-        return [Badge(tr("You"), "tint", "user")]
+        return [Badge(say("access.you"), "tint", "user")]
     if way.kind == "escrow":
-        return [Badge(tr("Deposited"), "info", "buildings")]
+        return [Badge(say("access.deposited"), "info", "buildings")]
     if way.doubtful:
-        return [Badge(tr("Not checked yet"), "warn", "warning")]
-    return [Badge(tr("Checked"), "ok", "present")] if way.proven else []
+        return [Badge(say("access.not_checked_yet"), "warn", "warning")]
+    return [Badge(say("access.checked"), "ok", "present")] if way.proven else []
 
 
 def _about(way: Way) -> str:
     known = [
-        tr("made on {day}", day=day(way.made)) if way.made and way.kind != "escrow" else "",
-        tr("deposited on {day}", day=day(way.made)) if way.made and way.kind == "escrow" else "",
-        tr("came with the vault") if way.kind == "sheet" and not way.made else "",
-        tr("checked on {day}", day=day(way.proven)) if way.proven else "",
-        tr("key derivation {kdf}", kdf=way.kdf) if way.kind in ("person", "escrow") else "",
+        say("access.made_on_day", day=day(way.made)) if way.made and way.kind != "escrow" else "",
+        say("access.deposited_on_day", day=day(way.made)) if way.made and way.kind == "escrow" else "",
+        say("access.came_with_the_vault") if way.kind == "sheet" and not way.made else "",
+        say("access.checked_on_day", day=day(way.proven)) if way.proven else "",
+        say("access.key_derivation_kdf", kdf=way.kdf) if way.kind in ("person", "escrow") else "",
     ]
     return " · ".join(part for part in known if part)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.kit.dialog import Dialog
 from ui.kit.state import Notice
@@ -12,7 +13,6 @@ from ui.pages.access.asking import ConfirmedDialog
 from ui.pages.access.presenter import AccessPresenter
 from ui.pages.access.sheet_panel import SheetPanel
 from ui.pages.unlock.sheet_codes import SHEET, SheetCodes
-from ui.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,14 +33,9 @@ class RenewDialog(MakingDialog):
     """Asks before a new sheet takes the place of the old one."""
 
     def __init__(self, parent: QWidget, presenter: AccessPresenter) -> None:
-        super().__init__(parent, tr("Make a new recovery sheet?"), accept=tr("Make sheet"))
+        super().__init__(parent, say("access.make_new_recovery_sheet"), accept=say("access.make_sheet"))
         self._presenter = presenter
-        self.add_text(
-            tr(
-                "The sheet so far, and sheets split in three, no longer open this vault. Older copies and"
-                " backups still open with them: please shred the old sheets."
-            )
-        )
+        self.add_text(say("access.sheet_so_far_sheets_split"))
         self.ask_passphrase()
 
     def carry_out(self) -> None:
@@ -52,14 +47,11 @@ class SplitDialog(MakingDialog):
     """Asks before the recovery is split over three people."""
 
     def __init__(self, parent: QWidget, presenter: AccessPresenter) -> None:
-        super().__init__(parent, tr("Make three sheets for three people?"), accept=tr("Make three sheets"))
-        self._presenter = presenter
-        self.add_text(
-            tr(
-                "Any two of the three sheets together open the vault; one alone opens nothing. An earlier set"
-                " of three no longer opens it. The single recovery sheet stays valid."
-            )
+        super().__init__(
+            parent, say("access.make_three_sheets_three_people"), accept=say("access.make_three_sheets")
         )
+        self._presenter = presenter
+        self.add_text(say("access.any_two_three_sheets_together"))
         self.ask_passphrase()
 
     def carry_out(self) -> None:
@@ -72,16 +64,14 @@ class SheetDialog(Dialog):
 
     def __init__(self, parent: QWidget, presenter: AccessPresenter, codes: tuple[str, ...]) -> None:
         whole = len(codes) == 1
-        question = tr("Your new recovery sheet") if whole else tr("The three sheets")
-        super().__init__(parent, question, accept=tr("Check and finish"), reject=tr("Check later"))
+        question = say("access.your_new_recovery_sheet") if whole else say("access.the_three_sheets")
+        super().__init__(
+            parent, question, accept=say("access.check_and_finish"), reject=say("access.check_later")
+        )
         self._presenter = presenter
         self._codes = codes
         self.add_text(
-            tr("It is shown only now. Save it, print it, and type the code from the paper.")
-            if whole
-            else tr(
-                "They are shown only now. Save and print each one, then type the codes of two from paper."
-            )
+            say("access.shown_only_now_save_print") if whole else say("access.they_shown_only_now_save")
         )
         self._panel = SheetPanel(codes, self._save)
         self._panel.changed.connect(self._enable)
@@ -128,16 +118,16 @@ class DrillDialog(Dialog):
     """Says whether a sheet, or two of three, would open the vault; nothing is opened or shown."""
 
     def __init__(self, parent: QWidget, presenter: AccessPresenter, kind: str = SHEET) -> None:
-        super().__init__(parent, tr("Does the sheet work?"), accept=tr("Check"), reject=tr("Close"))
-        self._presenter = presenter
-        self.add_text(
-            tr("Nothing is opened, shown or changed. Put the sheet back into a closed envelope afterwards.")
+        super().__init__(
+            parent, say("common.does_the_sheet_work"), accept=say("access.check"), reject=say("common.close")
         )
+        self._presenter = presenter
+        self.add_text(say("access.nothing_opened_shown_or_changed"))
         self._codes = SheetCodes(kind)
         self._codes.changed.connect(self._enable)
         self._codes.switched.connect(lambda _: self.fit())
         self.body.addWidget(self._codes)
-        self._right = Notice("ok", tr("This opens the vault."), tr("The check stands in the audit trail."))
+        self._right = Notice("ok", say("access.this_opens_the_vault"), say("access.check_stands_audit_trail"))
         self._right.setObjectName("drill_right")
         self._right.hide()
         self._wrong = _wrong_notice()
@@ -170,11 +160,8 @@ class DrillDialog(Dialog):
 def _wrong_notice() -> Notice:
     notice = Notice(
         "bad",
-        tr("This does not open the vault."),
-        tr(
-            "It was typed without a mistake, but it belongs to another vault or to an earlier set."
-            " If there is no newer sheet, please make one now."
-        ),
+        say("access.does_not_open_vault"),
+        say("access.was_typed_without_mistake_but"),
     )
     notice.setObjectName("sheet_wrong")
     notice.hide()

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
+from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.kit.base import spaced
 from ui.kit.buttons import secondary
@@ -17,7 +18,6 @@ from ui.kit.text import Text
 from ui.pages.access.rows import line
 from ui.pages.access.sheet_files import sheet_name
 from ui.pages.unlock.sheet_codes import SPLIT_CODE, WHOLE_CODE
-from ui.text import tr
 from ui.theme import theme
 
 _GROUPS = 4
@@ -60,8 +60,8 @@ class SheetPanel(QWidget):
 
     def _sheet(self, number: int) -> QWidget:
         whole = len(self._codes) == 1
-        card = Card("" if whole else tr("Sheet {number} of 3", number=number), tone="sunken")
-        words = tr("Save as PDF for printing …") if whole else tr("Save as PDF …")
+        card = Card("" if whole else say("access.sheet_number_of_3", number=number), tone="sunken")
+        words = say("common.save_as_pdf_printing") if whole else say("common.save_as_pdf")
         save = secondary(words, "file-pdf", size="small")
         save.setObjectName(f"save_sheet_{number}")
         save.clicked.connect(partial(self._choose, number))
@@ -80,17 +80,17 @@ class SheetPanel(QWidget):
 
     def _words(self) -> tuple[str, ...]:
         if len(self._codes) == 1:
-            return (tr("Code, typed from the printed sheet"),)
-        return (tr("Code of one printed sheet"), tr("Code of another printed sheet"))
+            return (say("access.code_typed_from_printed_sheet"),)
+        return (say("access.code_one_printed_sheet"), say("access.code_another_printed_sheet"))
 
     def _choose(self, number: int) -> None:
-        title, name = tr("Save as PDF for printing …"), sheet_name(self._codes, number)
+        title, name = say("common.save_as_pdf_printing"), sheet_name(self._codes, number)
         chosen, _ = QFileDialog.getSaveFileName(self, title, name, "PDF (*.pdf)")
         if chosen:
             self._save(Path(chosen), number, self._saved, self._refused)
 
     def _saved(self, path: Path) -> None:
-        words = tr("“{name}” is saved. Print it and then delete the file.", name=path.name)
+        words = say("access.name_saved_print_then_delete", name=path.name)
         self._say("ok", words)
 
     def _refused(self, told: Explanation) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from kimdesk.casework.access import Way
+from kimdesk.texts import say
 from ui.kit.base import clear, spaced
 from ui.kit.buttons import Button, secondary
 from ui.kit.card import Card
@@ -14,7 +15,6 @@ from ui.pages.access.presenter import AccessPresenter
 from ui.pages.access.rows import line, way_row
 from ui.pages.access.sheet_dialogs import DrillDialog, MakingDialog, RenewDialog, SheetDialog, SplitDialog
 from ui.pages.unlock.sheet_codes import SHEET, SPLIT
-from ui.text import tr
 
 
 class SheetsCard(Card):
@@ -23,16 +23,13 @@ class SheetsCard(Card):
     done = Signal()
 
     def __init__(self, presenter: AccessPresenter) -> None:
-        super().__init__(tr("If the passphrase is forgotten"))
+        super().__init__(say("access.if_passphrase_forgotten"))
         self._presenter = presenter
         self._kind = SHEET
         self._doubt = Notice(
             "warn",
-            tr("Nobody has checked this sheet since it was made."),
-            tr(
-                "Perhaps making it, or a new key, was interrupted. If you do not have it on paper, please"
-                " make a new one."
-            ),
+            say("access.nobody_has_checked_sheet_since"),
+            say("access.perhaps_making_or_new_key"),
         )
         self._doubt.setObjectName("sheet_doubt")
         self._doubt.hide()
@@ -40,11 +37,11 @@ class SheetsCard(Card):
         self._rows = QVBoxLayout()
         spaced(self._rows, 2)
         self.body.addLayout(self._rows)
-        drill = self._button(tr("Check sheet …"), "check-circle", "check_sheet")
+        drill = self._button(say("access.check_sheet"), "check-circle", "check_sheet")
         drill.clicked.connect(self._drill)
-        renew = self._button(tr("New sheet …"), "printer", "renew_sheet")
+        renew = self._button(say("access.new_sheet"), "printer", "renew_sheet")
         renew.clicked.connect(lambda: self._make(RenewDialog(self, presenter)))
-        split = self._button(tr("Three sheets for three people …"), "users-three", "split_sheet")
+        split = self._button(say("access.three_sheets_three_people"), "users-three", "split_sheet")
         split.clicked.connect(lambda: self._make(SplitDialog(self, presenter)))
         self.body.addWidget(line(drill, renew))
         self.body.addWidget(line(split))
@@ -58,7 +55,7 @@ class SheetsCard(Card):
         for sheet in sheets:
             self._rows.addWidget(way_row(sheet))
         if not sheets:
-            words = tr("There is no sheet. Without the passphrase the data would be lost.")
+            words = say("access.there_no_sheet_without_passphrase")
             self._rows.addWidget(Text(words, "table", "bad", wrap=True))
 
     def _button(self, word: str, icon: str, name: str) -> Button:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout
 
+from kimdesk.texts import say
 from ui.kit.base import spaced
 from ui.kit.buttons import quiet, secondary
 from ui.kit.card import Card
 from ui.kit.sign import Sign
 from ui.kit.text import Text
 from ui.pages.backup.words import drilled
-from ui.text import tr
 
 if TYPE_CHECKING:
     from kimdesk.casework.backups import State
@@ -25,7 +25,7 @@ class PlaceCard(Card):
     def __init__(
         self, choose: Callable[[], None], forget: Callable[[], None], set_daily: Callable[[bool], None]
     ) -> None:
-        super().__init__(tr("Where backups go"))
+        super().__init__(say("backup.where_backups_go"))
         self._folder = Text("", "medium", wrap=True)
         self._folder.setObjectName("backup_folder")
         self.body.addWidget(self._folder)
@@ -37,14 +37,14 @@ class PlaceCard(Card):
         self._note.setObjectName("backup_folder_note")
         row.addWidget(self._note, 1)
         self.body.addLayout(row)
-        self._daily = QCheckBox(tr("Every day after unlocking"))
+        self._daily = QCheckBox(say("backup.every_day_after_unlocking"))
         self._daily.setObjectName("backup_daily")
         self._daily.toggled.connect(set_daily)
         self.body.addWidget(self._daily)
         self._choose = secondary("", "folder-open", size="small")
         self._choose.setObjectName("choose_backup_folder")
         self._choose.clicked.connect(choose)
-        self._forget = quiet(tr("Forget"), size="small")
+        self._forget = quiet(say("backup.forget"), size="small")
         self._forget.setObjectName("forget_backup_folder")
         self._forget.clicked.connect(forget)
         buttons = QHBoxLayout()
@@ -63,7 +63,7 @@ class PlaceCard(Card):
         self._daily.setVisible(place is not None)
         with QSignalBlocker(self._daily):
             self._daily.setChecked(place is not None and place.daily)
-        self._choose.setText(tr("Choose another …") if place else tr("Choose a stick or folder …"))
+        self._choose.setText(say("backup.choose_another") if place else say("backup.choose_stick_or_folder"))
         sign, tone, words = _whereabouts(state)
         self._sign.set(sign, tone)
         self._note.setText(words)
@@ -73,7 +73,7 @@ class DrillCard(Card):
     """Whether a backup was really restored, on trial, and when."""
 
     def __init__(self, try_out: Callable[[], None]) -> None:
-        super().__init__(tr("Restore drill"))
+        super().__init__(say("backup.restore_drill"))
         row = QHBoxLayout()
         spaced(row, 6)
         self._sign = Sign("info", "text-2", 16)
@@ -82,12 +82,9 @@ class DrillCard(Card):
         self._last.setObjectName("last_drill")
         row.addWidget(self._last, 1)
         self.body.addLayout(row)
-        words = tr(
-            "Once a month the newest backup is restored on trial, checked and removed again. "
-            "Everything stays encrypted."
-        )
+        words = say("backup.once_month_newest_backup_restored")
         self.body.addWidget(Text(words, "table", "text-2", wrap=True))
-        self._button = secondary(tr("Restore on trial"), "arrow-counter-clockwise", size="small")
+        self._button = secondary(say("backup.restore_on_trial"), "arrow-counter-clockwise", size="small")
         self._button.setObjectName("try_backup")
         self._button.clicked.connect(try_out)
         self.body.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -102,10 +99,10 @@ class DrillCard(Card):
 
 def _whereabouts(state: "State") -> tuple[str, str, str]:
     if state.place is None:
-        return "info", "text-2", tr("Nothing chosen yet. Best is a stick that does not stay with the laptop.")
+        return "info", "text-2", say("backup.nothing_chosen_yet_best_stick")
     if not state.there:
-        return "usb", "text-2", tr("Not there at the moment. The backup follows when the stick is back.")
+        return "usb", "text-2", say("backup.not_there_at_moment_backup")
     if state.same_disk:
-        words = tr("On the same disk as the vault: it does not help when the disk breaks or is stolen.")
+        words = say("backup.same_disk_as_vault_does")
         return "warning", "warn", words
-    return "present", "ok", tr("There")
+    return "present", "ok", say("backup.there")

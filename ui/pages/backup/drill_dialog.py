@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.kit.dialog import Dialog
 from ui.kit.field import FieldBox
 from ui.kit.passphrase import PassphraseField
-from ui.text import tr
 
 if TYPE_CHECKING:
     from kimdesk.casework.backups import Drill
@@ -26,16 +26,14 @@ class DrillDialog(Dialog):
         try_out: "Callable[[str, Callable[[Drill], object], Failed], None]",
         done: "Callable[[Drill], object]",
     ) -> None:
-        super().__init__(parent, tr("Try this backup?"), accept=tr("Restore on trial"))
+        super().__init__(parent, say("backup.try_this_backup"), accept=say("backup.restore_on_trial"))
         self._try_out = try_out
         self._tell = done
-        self.add_text(
-            tr("It belongs to an earlier key of the vault. Trying it needs the passphrase of its day.")
-        )
-        self._passphrase = PassphraseField(tr("Passphrase of that day"))
+        self.add_text(say("backup.belongs_earlier_key_vault_trying"))
+        self._passphrase = PassphraseField(say("backup.passphrase_of_that_day"))
         self._passphrase.setObjectName("drill_passphrase")
         self._passphrase.textChanged.connect(lambda text: self.set_busy(not text))
-        self.body.addWidget(FieldBox(tr("Passphrase of that day"), self._passphrase))
+        self.body.addWidget(FieldBox(say("backup.passphrase_of_that_day"), self._passphrase))
         self.set_busy(True)
 
     def accept(self) -> None:

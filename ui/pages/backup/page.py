@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QProgressBar
 
 from kimdesk.casework.events import SETTING, Shows
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.desk.page import DeskPage
@@ -24,7 +24,6 @@ from ui.pages.backup.cards import DrillCard, PlaceCard
 from ui.pages.backup.drill_dialog import DrillDialog
 from ui.pages.backup.presenter import BackupPresenter
 from ui.pages.backup.words import items, standing
-from ui.text import tr
 
 if TYPE_CHECKING:
     from kimdesk.casework.backups import Drill, State
@@ -40,13 +39,13 @@ class BackupPage(DeskPage, Page):
     shows = Shows(SETTING)
 
     def __init__(self, context: Context, clock: Callable[[], datetime] | None = None) -> None:
-        super().__init__(tr("Backup"))
+        super().__init__(say("common.backup"))
         self._context = context
         self._upkeep = context.upkeep or Upkeep(context.desk, context.work, self)
         self._presenter = BackupPresenter(context, self, clock or _now)
         self._state: State | None = None
         self._tried: Path | None = None
-        self._button = primary(tr("Back up now …"), "hard-drives")
+        self._button = primary(say("backup.back_up_now_dialog"), "hard-drives")
         self._button.setObjectName("back_up")
         self._button.clicked.connect(self._press)
         self.add_action(self._button)
@@ -65,7 +64,7 @@ class BackupPage(DeskPage, Page):
         self._standing.set(*standing(state, now))
         self._place.show_state(state)
         self._drill.show_state(state, now.date(), idle=not self._upkeep.running)
-        self._button.setText(tr("Back up now") if state.there else tr("Back up now …"))
+        self._button.setText(say("backup.back_up_now") if state.there else say("backup.back_up_now_dialog"))
         self._list.set_cards(items(state, now.date()))
         self._listed.setVisible(bool(state.copies))
         self._listed.set_count(str(len(state.copies)))
@@ -89,16 +88,14 @@ class BackupPage(DeskPage, Page):
         self._doing = Text("", "table", "text-2")
         self._doing.setObjectName("backup_doing")
         self._progress = QProgressBar(textVisible=False)
-        self._progress.setAccessibleName(tr("Progress"))
+        self._progress.setAccessibleName(say("common.progress"))
         self._progress.setRange(0, 100)
-        self._listed = Card(tr("Backups there"))
+        self._listed = Card(say("backup.backups_there"))
         self._list = CardList()
         self._list.acted.connect(self._act)
         self._listed.body.addWidget(self._list)
-        self._empty = EmptyState(
-            "hard-drives", tr("The backups of this vault stand here as soon as there are any.")
-        )
-        words = tr("The backups are listed here as soon as the stick or folder can be reached.")
+        self._empty = EmptyState("hard-drives", say("backup.backups_vault_stand_here_as"))
+        words = say("backup.backups_listed_here_as_soon")
         self._absent = EmptyState("usb", words)
         self._absent.hide()
         self._restored = Notice("tint")
@@ -123,7 +120,7 @@ class BackupPage(DeskPage, Page):
         self._upkeep.back_up(folder, self._backed_up)
 
     def _backed_up(self, made: "Backup") -> None:
-        self._context.toast(tr("The backup is written and verified."))
+        self._context.toast(say("backup.backup_written_verified"))
 
     def _choose(self) -> None:
         if (folder := self._ask_folder()) is not None:
@@ -133,7 +130,7 @@ class BackupPage(DeskPage, Page):
     def _ask_folder(self) -> Path | None:
         place = self._state.place if self._state else None
         name = QFileDialog.getExistingDirectory(
-            self, tr("Choose a stick or folder for backups"), place.folder if place else ""
+            self, say("backup.choose_stick_or_folder_backups"), place.folder if place else ""
         )
         return Path(name) if name else None
 
@@ -165,7 +162,7 @@ class BackupPage(DeskPage, Page):
 
     def _was_tried(self, drill: "Drill") -> None:
         if not drill.code:
-            self._context.toast(tr("The drill passed: this backup can be restored."))
+            self._context.toast(say("backup.drill_passed_backup_can_restored"))
         self.refresh()
 
     def _upkeep_changed(self) -> None:
@@ -180,9 +177,9 @@ class BackupPage(DeskPage, Page):
     def _show_running(self) -> None:
         running = self._upkeep.running
         words = {
-            BACKUP: tr("The backup is being written and verified. You can go on working."),
-            RENEWAL: tr("After an update all dates are being worked out again. You can go on working."),
-            DRILL: tr("A backup is being restored on trial. You can go on working."),
+            BACKUP: say("backup.backup_being_written_verified_you"),
+            RENEWAL: say("backup.after_update_all_dates_being"),
+            DRILL: say("backup.backup_being_restored_trial_you"),
         }
         self._doing.setText(words.get(running, ""))
         self._doing.setVisible(bool(running))
@@ -197,15 +194,15 @@ class BackupPage(DeskPage, Page):
         self._restored.setVisible(state.restored is not None)
         if state.restored is not None:
             at, of = dates.moment(state.restored.at), dates.moment(state.restored.created)
-            words = tr("Restored on {at}. What was entered after the backup is not in it.", at=at)
-            self._restored.set("tint", tr("State of {of}", of=of), words, "clock-counter-clockwise")
+            words = say("backup.restored_at_what_was_entered", at=at)
+            self._restored.set("tint", say("backup.state_of_of", of=of), words, "clock-counter-clockwise")
 
 
 def _same_passphrase() -> Notice:
     notice = Notice(
         "surface",
-        tr("Remember the passphrase"),
-        tr("To open a backup you need the same passphrase as on the day of the backup."),
+        say("backup.remember_the_passphrase"),
+        say("backup.open_backup_you_need_same"),
         "key",
     )
     notice.setObjectName("same_passphrase")

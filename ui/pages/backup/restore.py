@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kimdesk.texts import dates, numbers
+from kimdesk.texts import dates, numbers, say
 from ui.kit.base import centered, spaced
 from ui.kit.buttons import primary, quiet, secondary
 from ui.kit.field import FieldBox
@@ -26,7 +26,6 @@ from ui.kit.text import Text
 from ui.pages.backup.restore_presenter import RestorePresenter
 from ui.program.scene import Scene
 from ui.program.work import Work
-from ui.text import tr
 from ui.theme import theme
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ class RestorePage(Scene, QScrollArea):
     def show_busy(self, busy: bool) -> None:
         """Say that it is being restored."""
         self._busy = busy
-        self._start.setText(tr("Restoring …") if busy else tr("Restore and open"))
+        self._start.setText(say("backup.restoring") if busy else say("backup.restore_and_open"))
         self._back.setEnabled(not busy)
         self._enable()
 
@@ -84,13 +83,13 @@ class RestorePage(Scene, QScrollArea):
 
     def finish(self, desk: "Desk", backup: "Backup") -> None:
         """Go on with the open desk."""
-        self.restored.emit(desk, tr("Restored: state of {of}", of=dates.moment(backup.created)))
+        self.restored.emit(desk, say("backup.restored_state_of_of", of=dates.moment(backup.created)))
 
     def _make_fields(self) -> None:
         self._which = QComboBox()
         self._which.setObjectName("restore_copy")
         self._which.currentIndexChanged.connect(lambda _: self._propose_folder())
-        self._passphrase = PassphraseField(tr("Passphrase of that day"))
+        self._passphrase = PassphraseField(say("backup.passphrase_of_that_day"))
         self._passphrase.setObjectName("restore_passphrase")
         self._passphrase.textChanged.connect(lambda _: self._enable())
         self._passphrase.returnPressed.connect(self._press)
@@ -109,22 +108,17 @@ class RestorePage(Scene, QScrollArea):
         self._column = QVBoxLayout(card)
         spaced(self._column, 14, (32, 28, 32, 24))
         self._column.addLayout(_head())
-        words = tr(
-            "Choose a backup, or the folder in which backups lie. It is only read; "
-            "a new vault is made from it, and other vaults stay as they are."
-        )
+        words = say("backup.choose_backup_or_folder_which")
         self._column.addWidget(Text(words, "body", "text-2", wrap=True))
         self._column.addLayout(self._choosing())
-        self._which_box = FieldBox(tr("Backup of"), self._which)
+        self._which_box = FieldBox(say("backup.backup_of"), self._which)
         self._which_box.hide()
         self._column.addWidget(self._which_box)
         self._column.addWidget(
             FieldBox(
-                tr("Passphrase of that day"),
+                say("backup.passphrase_of_that_day"),
                 self._passphrase,
-                tr("To open a backup you need the same passphrase as on the day of the backup.")
-                + " "
-                + tr("The recovery code of that day opens it too."),
+                say("backup.open_backup_you_need_same") + " " + say("backup.recovery_code_day_opens_too"),
             )
         )
         self._column.addWidget(self._folder_box())
@@ -140,7 +134,7 @@ class RestorePage(Scene, QScrollArea):
         return holder
 
     def _choosing(self) -> QHBoxLayout:
-        self._choose = secondary(tr("Choose the backup …"), "folder-open")
+        self._choose = secondary(say("backup.choose_the_backup"), "folder-open")
         self._choose.setObjectName("choose_restore_copy")
         self._choose.clicked.connect(self._choose_backup)
         row = QHBoxLayout()
@@ -149,20 +143,18 @@ class RestorePage(Scene, QScrollArea):
         return row
 
     def _folder_box(self) -> FieldBox:
-        box = FieldBox(
-            tr("Folder of the new vault"), self._folder, tr("On this computer, not on a network drive.")
-        )
-        choose = quiet(tr("Choose …"), "folder-open", size="small")
+        box = FieldBox(say("backup.folder_new_vault"), self._folder, say("common.computer_not_network_drive"))
+        choose = quiet(say("common.choose"), "folder-open", size="small")
         choose.setObjectName("choose_restore_folder")
         choose.clicked.connect(self._choose_folder)
         box.add_action(choose)
         return box
 
     def _buttons(self) -> QHBoxLayout:
-        self._back = secondary(tr("Back"))
+        self._back = secondary(say("common.back"))
         self._back.setObjectName("restore_back")
         self._back.clicked.connect(self.back_wanted)
-        self._start = primary(tr("Restore and open"))
+        self._start = primary(say("backup.restore_and_open"))
         self._start.setObjectName("restore")
         self._start.clicked.connect(self._press)
         row = QHBoxLayout()
@@ -173,12 +165,12 @@ class RestorePage(Scene, QScrollArea):
         return row
 
     def _choose_backup(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, tr("Choose the backup …"))
+        name = QFileDialog.getExistingDirectory(self, say("backup.choose_the_backup"))
         if name:
             self._presenter.look(Path(name))
 
     def _choose_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, tr("Folder of the new vault"))
+        name = QFileDialog.getExistingDirectory(self, say("backup.folder_new_vault"))
         if name:
             self._keep_folder()
             self._folder.setText(name)
@@ -213,5 +205,5 @@ def _head() -> QHBoxLayout:
     row = QHBoxLayout()
     spaced(row, 12)
     row.addWidget(Mark(32))
-    row.addWidget(Text(tr("Restore from a backup"), "figure", wrap=True), 1)
+    row.addWidget(Text(say("common.restore_from_a_backup"), "figure", wrap=True), 1)
     return row

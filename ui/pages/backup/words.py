@@ -4,9 +4,8 @@ from datetime import date, datetime
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
-from kimdesk.texts import dates, numbers
+from kimdesk.texts import dates, numbers, say
 from ui.kit.listing import CardItem
-from ui.text import tr
 
 if TYPE_CHECKING:
     from kimdesk.casework.backups import Copy, Drill, State
@@ -18,20 +17,17 @@ Words = tuple[str, str, str]
 def standing(state: "State", now: datetime) -> Words:
     """Return how the backups stand: the last good one first, or why somebody should act."""
     if state.last is None:
-        words = tr(
-            "If this computer is lost or breaks, everything in the vault is lost with it. "
-            "Please choose a stick or a second folder and make a backup now."
-        )
-        return "warn", tr("There is no backup yet"), words
+        words = say("backup.if_computer_lost_or_breaks")
+        return "warn", say("backup.there_no_backup_yet"), words
     day, facts = dates.lately(state.last.created, now.date()), _facts(state)
     if state.warned == "drill":
-        words = tr("The last drill could not restore the backup. Please make a new one now and try it.")
-        return "bad", tr("The backup cannot be relied on"), f"{words} {facts}"
+        words = say("backup.last_drill_could_not_restore")
+        return "bad", say("backup.backup_cannot_relied"), f"{words} {facts}"
     if state.warned == "old":
         days = (now - state.last.created).days
-        words = tr("Last good backup: {day}", day=day)
-        return "warn", tr("No backup for {n} days", n=days), f"{words} · {facts}"
-    return "ok", tr("Last good backup: {day}", day=day), facts
+        words = say("backup.last_good_backup_day", day=day)
+        return "warn", say("common.no_backup_n_days", n=days), f"{words} · {facts}"
+    return "ok", say("backup.last_good_backup_day", day=day), facts
 
 
 def items(state: "State", today: date) -> list[CardItem]:
@@ -43,11 +39,11 @@ def items(state: "State", today: date) -> list[CardItem]:
 def drilled(drill: "Drill | None", today: date) -> tuple[str, str, str]:
     """Return icon, tone and sentence of the last drill."""
     if drill is None:
-        return "info", "text-2", tr("Not tried yet. It happens by itself once there is a backup.")
+        return "info", "text-2", say("backup.not_tried_yet_happens_itself")
     day, of = dates.lately(drill.at, today), dates.moment(drill.created)
     if drill.code:
-        return "overdue", "bad", tr("Failed: {day}, with the backup of {of}.", day=day, of=of)
-    return "present", "ok", tr("Passed: {day}, with the backup of {of}.", day=day, of=of)
+        return "overdue", "bad", say("backup.failed_day_with_backup", day=day, of=of)
+    return "present", "ok", say("backup.passed_day_with_backup", day=day, of=of)
 
 
 def _facts(state: "State") -> str:
@@ -55,7 +51,7 @@ def _facts(state: "State") -> str:
     if last is None:
         return ""
     where = f"{_folder_of(last.path)} · {numbers.size(last.bytes)}"
-    return where if state.warned == "drill" else f"{where} · {tr('verified')}"
+    return where if state.warned == "drill" else f"{where} · {say('backup.verified')}"
 
 
 def _folder_of(path: str) -> str:
@@ -64,11 +60,13 @@ def _folder_of(path: str) -> str:
 
 
 def _item(copy: "Copy", today: date, *, damaged: bool) -> CardItem:
-    kept = {"day": tr("daily"), "week": tr("weekly"), "month": tr("monthly")}[copy.kept_as]
-    checked = tr("verified") if copy.vouched else tr("of an earlier key")
+    kept = {"day": say("backup.daily"), "week": say("backup.weekly"), "month": say("backup.monthly")}[
+        copy.kept_as
+    ]
+    checked = say("backup.verified") if copy.vouched else say("backup.of_an_earlier_key")
     icon, tone = ("present", "") if copy.vouched else ("key", "text-2")
     if damaged:
-        checked, icon, tone = tr("damaged"), "overdue", "bad"
+        checked, icon, tone = say("backup.damaged"), "overdue", "bad"
     return CardItem(
         key=copy.backup.path.name,
         title=dates.lately(copy.backup.created, today),
@@ -76,5 +74,5 @@ def _item(copy: "Copy", today: date, *, damaged: bool) -> CardItem:
         icon=icon,
         tone=tone,
         badges=((kept, "neutral", None),),
-        actions=(("try", tr("Try")), ("restore", tr("Restore …"))),
+        actions=(("try", say("backup.try")), ("restore", say("backup.restore"))),
     )

@@ -1,13 +1,19 @@
 """The words of the list of cases, the same on the screen and in a table for a spreadsheet."""
 
 from kimdesk.casework.cases import CaseRow
-from kimdesk.texts import dates
-from ui.text import tr
+from kimdesk.texts import dates, say
 
 
 def heads() -> tuple[str, ...]:
     """Return the heads of the columns."""
-    return (tr("Name"), tr("File number"), tr("Phase"), tr("Next date"), tr("Regime"), tr("Hand-over"))
+    return (
+        say("common.name"),
+        say("common.file_number"),
+        say("cases.phase"),
+        say("cases.next_date"),
+        say("cases.regime"),
+        say("common.hand_over"),
+    )
 
 
 def cells(row: CaseRow) -> tuple[str, ...]:
@@ -18,7 +24,7 @@ def cells(row: CaseRow) -> tuple[str, ...]:
 
 def name(row: CaseRow) -> str:
     """Return „Osman, Amna“, or that the case is anonymous."""
-    return row.name or tr("without name")
+    return row.name or say("common.without_name")
 
 
 def phase(row: CaseRow) -> str:
@@ -33,4 +39,4 @@ def regime(row: CaseRow) -> str:
 
 def handover(row: CaseRow) -> str:
     """Return whether the Kreis has the case as it stands."""
-    return tr("unsent") if row.unsent else tr("acknowledged")
+    return say("cases.unsent_mark") if row.unsent else say("cases.acknowledged")

@@ -4,11 +4,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.kit.dialog import Dialog
 from ui.pages.cases.presenter import CasesPresenter
-from ui.text import tr
 
 FILE_NAME = "Fallliste.csv"
 
@@ -17,21 +17,20 @@ class ExportDialog(Dialog):
     """Warns that the file lies open, asks where to, and says when it is there."""
 
     def __init__(self, parent: QWidget, context: Context, presenter: CasesPresenter, number: int) -> None:
-        question = tr("Write this list as a table?")
-        super().__init__(parent, question, accept=tr("Choose a place …"), danger=True)
+        question = say("cases.write_list_as_table")
+        super().__init__(parent, question, accept=say("cases.choose_a_place"), danger=True)
         self._context = context
         self._presenter = presenter
         self.add_text(
-            tr(
-                "The file holds the {n} cases of this view with names. It is not encrypted: whoever has it "
-                "can read it. Please delete it when it is no longer needed.",
+            say(
+                "cases.file_holds_n_cases_view",
                 n=number,
             )
         )
 
     def accept(self) -> None:
         """Ask where to and write."""
-        name, _ = QFileDialog.getSaveFileName(self, tr("As table …"), FILE_NAME, "CSV (*.csv)")
+        name, _ = QFileDialog.getSaveFileName(self, say("common.as_table"), FILE_NAME, "CSV (*.csv)")
         if name:
             self.write(Path(name))
 
@@ -41,7 +40,7 @@ class ExportDialog(Dialog):
         self._presenter.export(self, path, self._done, self._failed)
 
     def _done(self, number: int) -> None:
-        self._context.toast(tr("{n} cases written.", n=number))
+        self._context.toast(say("cases.n_cases_written", n=number))
         super().accept()
 
     def _failed(self, told: Explanation) -> None:

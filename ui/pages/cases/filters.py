@@ -12,12 +12,12 @@ from kimdesk.casework.case_views import CaseView
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.law.spans import SpanName, Spans
 from kimdesk.domain.terms import Phase
+from kimdesk.texts import say
 from kimdesk.texts.derivation import spoken
 from ui.forms.flow import FlowBox
 from ui.kit.base import restyle, spaced
 from ui.kit.buttons import Button, secondary
 from ui.kit.icons import paint_icon
-from ui.text import tr
 from ui.theme import theme
 
 TYPING_PAUSE = 120  # milliseconds
@@ -35,18 +35,18 @@ class Views(QWidget):
         super().__init__()
         soon, silence = (spoken(spans.length(name, today)) for name in (SpanName.DUE_SOON, SpanName.SILENCE))
         self._words = {
-            "active": tr("Active"),
-            "due": tr("Due within {span}", span=soon),
-            "unsent": tr("Unsent"),
-            "quiet": tr("No contact for {span}", span=silence),
-            "closed": tr("Closed"),
+            "active": say("cases.active"),
+            "due": say("cases.due_within_span", span=soon),
+            "unsent": say("cases.unsent"),
+            "quiet": say("cases.no_contact_for_span", span=silence),
+            "closed": say("cases.closed"),
         }
         row = QHBoxLayout(self)
         spaced(row, 4)
         self._chips: dict[str, Button] = {}
         self._box = QComboBox()
         self._box.setObjectName("view")
-        self._box.setAccessibleName(tr("View"))
+        self._box.setAccessibleName(say("cases.view"))
         group = QButtonGroup(self)
         for name, word in self._words.items():
             self._chips[name] = _chip(f"view_{name}", word)
@@ -82,8 +82,12 @@ class Filters(QWidget):
         super().__init__()
         self._catalogue = catalogue
         self.text = self._text_field()
-        self.order = _box("order", tr("Order"))
-        for word, order in ((tr("By date"), "due"), (tr("By name"), "name"), (tr("By change"), "updated")):
+        self.order = _box("order", say("cases.order"))
+        for word, order in (
+            (say("cases.by_date"), "due"),
+            (say("cases.by_name"), "name"),
+            (say("cases.by_change"), "updated"),
+        ):
             self.order.addItem(word, order)
         self.order.activated.connect(lambda _: self.changed.emit({"order": self.order.currentData()}))
         self._boxes = [self._phase(), self._regime()]
@@ -103,7 +107,7 @@ class Filters(QWidget):
 
     def opener(self) -> Button:
         """Return a button that shows and hides the row while the text is large."""
-        button = secondary(tr("Filters"), "funnel-simple")
+        button = secondary(say("common.filters"), "funnel-simple")
         button.setObjectName("more_filters")
         button.setCheckable(True)
         button.toggled.connect(self.setVisible)
@@ -142,8 +146,8 @@ class Filters(QWidget):
     def _text_field(self) -> QLineEdit:
         field = _LensField()
         field.setObjectName("filter_text")
-        field.setAccessibleName(tr("Filter this list"))
-        field.setPlaceholderText(tr("Filter this list"))
+        field.setAccessibleName(say("cases.filter_this_list"))
+        field.setPlaceholderText(say("cases.filter_this_list"))
         field.setClearButtonEnabled(True)
         field.setFixedWidth(theme().px(204))
         pause = QTimer(self)
@@ -155,16 +159,16 @@ class Filters(QWidget):
 
     def _phase(self) -> QComboBox:
         entries = [(self._catalogue.code_list("phase").label(phase), phase) for phase in Phase]
-        return self._choice("phase", tr("Phase"), tr("All phases"), entries, None)
+        return self._choice("phase", say("cases.phase"), say("cases.all_phases"), entries, None)
 
     def _regime(self) -> QComboBox:
         found = self._catalogue.code_list("legal_regime")
         entries = [(found.short(code.code), code.code) for code in found.codes]
-        return self._choice("regime", tr("Regime"), tr("All regimes"), entries, "")
+        return self._choice("regime", say("cases.regime"), say("cases.all_regimes"), entries, "")
 
     def _municipality(self, municipalities: Sequence[str]) -> QComboBox:
-        entries = [(tr("Municipality {ags}", ags=ags), ags) for ags in municipalities]
-        return self._choice("ags", tr("Municipality"), tr("All municipalities"), entries, "")
+        entries = [(say("cases.municipality_ags", ags=ags), ags) for ags in municipalities]
+        return self._choice("ags", say("cases.municipality"), say("cases.all_municipalities"), entries, "")
 
     def _choice(
         self, field: str, name: str, everything: str, entries: Sequence[tuple[str, Any]], none: Any

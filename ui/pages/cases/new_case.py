@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from kimdesk.casework import cases
 from kimdesk.casework.people import Match
 from kimdesk.domain.records import Case, Person
+from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.forms.drafts import Body, DraftKeeper
@@ -16,7 +17,6 @@ from ui.kit.dialog import Dialog
 from ui.kit.field import FieldBox
 from ui.kit.text import Text
 from ui.places import Place
-from ui.text import tr
 
 _DRAFT = "dialog:new_case"
 
@@ -30,10 +30,10 @@ class NewCaseDialog(Dialog):
     opened = Signal(object)  # Place
 
     def __init__(self, parent: QWidget, context: Context) -> None:
-        super().__init__(parent, tr("Who comes to you?"), accept=tr("Open new case"))
+        super().__init__(parent, say("cases.who_comes_to_you"), accept=say("cases.open_new_case"))
         self.setObjectName("new_case_dialog")
         self._context = context
-        self._who = Who(context, "new", tr("Open this case"), lambda match: bool(match.case_ids))
+        self._who = Who(context, "new", say("cases.open_this_case"), lambda match: bool(match.case_ids))
         self._who.chosen.connect(self._open)
         self._who.reshaped.connect(self.fit)
         self.body.addWidget(self._who)
@@ -99,17 +99,13 @@ class NewCaseDialog(Dialog):
         card = Card(tone="sunken")
         card.body.addWidget(
             Text(
-                tr(
-                    "Nobody has to give a name. Public bodies must report an unlawful stay they learn of "
-                    "(§\u00a087 Abs.\u00a02 AufenthG); if you are unsure, begin without a name and add it "
-                    "later."
-                ),
+                say("cases.nobody_has_give_name_public"),
                 "table",
                 "text-2",
                 wrap=True,
             )
         )
-        nameless = quiet(tr("Begin without a name"), "user")
+        nameless = quiet(say("cases.begin_without_a_name"), "user")
         nameless.setObjectName("begin_anonymous")
         nameless.clicked.connect(lambda: self._create(None))
         card.body.addWidget(nameless, 0, Qt.AlignmentFlag.AlignLeft)
@@ -121,8 +117,8 @@ class NewCaseDialog(Dialog):
         box = QComboBox()
         box.setObjectName("new_ags")
         for ags in known:
-            box.addItem(tr("Municipality {ags}", ags=ags), ags)
-        field = FieldBox(tr("Municipality"), box)
+            box.addItem(say("cases.municipality_ags", ags=ags), ags)
+        field = FieldBox(say("cases.municipality"), box)
         field.setVisible(len(known) > 1)
         self.body.addWidget(field)
         return box

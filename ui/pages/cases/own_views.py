@@ -6,11 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from kimdesk.casework.case_views import CaseView
+from kimdesk.texts import say
 from ui.kit.base import spaced
 from ui.kit.buttons import secondary
 from ui.kit.dialog import Dialog
 from ui.kit.field import FieldBox
-from ui.text import tr
 
 MOST_LETTERS = 40
 
@@ -30,10 +30,10 @@ class OwnViews(QWidget):
         self._views: dict[str, CaseView] = {}
         self.box = QComboBox()
         self.box.setObjectName("own_views")
-        self.box.setAccessibleName(tr("Own views"))
+        self.box.setAccessibleName(say("cases.own_views"))
         self.box.activated.connect(self._chosen)
         self.box.hide()
-        self._button = secondary(tr("Keep view …"), "bookmark-simple", size="small")
+        self._button = secondary(say("cases.keep_view_dialog"), "bookmark-simple", size="small")
         self._button.setObjectName("keep_view")
         self._button.clicked.connect(self._press)
         row = QHBoxLayout(self)
@@ -46,7 +46,7 @@ class OwnViews(QWidget):
         now = self.box.currentData()
         self._views = {view.name: view for view in views}
         self.box.clear()
-        self.box.addItem(tr("Own views"), "")
+        self.box.addItem(say("cases.own_views"), "")
         for view, number in views.items():
             self.box.addItem(f"{view.name} ({number})", view.name)
         self.box.setCurrentIndex(max(self.box.findData(now), 0))
@@ -64,7 +64,9 @@ class OwnViews(QWidget):
             self.chosen.emit(self._views[name])
 
     def _tell(self) -> None:
-        self._button.setText(tr("Forget view") if self.box.currentData() else tr("Keep view …"))
+        self._button.setText(
+            say("cases.forget_view") if self.box.currentData() else say("cases.keep_view_dialog")
+        )
 
     def _press(self) -> None:
         if name := self.box.currentData():
@@ -80,12 +82,12 @@ class _NameDialog(Dialog):
     """Asks under which name the question is kept."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, tr("Under which name shall this view be kept?"), accept=tr("Keep view"))
+        super().__init__(parent, say("cases.under_which_name_shall_view"), accept=say("cases.keep_view"))
         self.name = QLineEdit()
         self.name.setObjectName("view_name")
         self.name.setMaxLength(MOST_LETTERS)
-        help_text = tr("View, filters and order are kept; which cases that are is looked up each time.")
-        self.body.addWidget(FieldBox(tr("Name of the view"), self.name, help_text))
+        help_text = say("cases.view_filters_order_kept_which")
+        self.body.addWidget(FieldBox(say("cases.name_of_the_view"), self.name, help_text))
         self.accept_button.setEnabled(False)
         self.name.textChanged.connect(lambda text: self.accept_button.setEnabled(bool(text.strip())))
         self.name.setFocus()

@@ -10,6 +10,7 @@ from kimdesk.casework.case_views import CaseView
 from kimdesk.casework.cases import CaseRow
 from kimdesk.casework.events import RECORDS, SETTING, Shows
 from kimdesk.domain.dates import today as calendar_day
+from kimdesk.texts import say
 from ui.desk.context import Context
 from ui.desk.page import DeskPage
 from ui.kit.base import spaced
@@ -26,7 +27,6 @@ from ui.pages.cases.presenter import CasesPresenter, Summary
 from ui.pages.cases.summary import CaseSummary
 from ui.pages.cases.table import CaseTable, TableCard
 from ui.places import Place
-from ui.text import tr
 from ui.theme import theme
 
 SUMMARY_WIDTH = 232
@@ -41,7 +41,7 @@ class CasesPage(DeskPage, QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.setObjectName("page_body")
-        self.setAccessibleName(tr("Cases"))
+        self.setAccessibleName(say("common.cases"))
         self._context = context
         self._presenter = CasesPresenter(context, self)
         self._views = Views(context.desk.rules.spans, calendar_day())
@@ -121,17 +121,17 @@ class CasesPage(DeskPage, QWidget):
     def _title_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         spaced(row, 10)
-        row.addWidget(Text(tr("Cases"), "title"))
+        row.addWidget(Text(say("common.cases"), "title"))
         row.addStretch(1)
-        take_in = secondary(tr("Take in a list …"), "file-arrow-down")
+        take_in = secondary(say("cases.take_in_a_list"), "file-arrow-down")
         take_in.setObjectName("take_in_list")
         take_in.clicked.connect(lambda: self._context.navigate(Place("person_list")))
         row.addWidget(take_in)
-        export = secondary(tr("As table …"), "table")
+        export = secondary(say("common.as_table"), "table")
         export.setObjectName("export_list")
         export.clicked.connect(self._export)
         row.addWidget(export)
-        button = primary(tr("New case"), "plus")
+        button = primary(say("cases.new_case"), "plus")
         button.setObjectName("new_case")
         button.setShortcut("Ctrl+N")
         button.clicked.connect(self.new_case)
@@ -160,7 +160,7 @@ class CasesPage(DeskPage, QWidget):
         )
         self._card = TableCard(self._table)
         self._none = EmptyState(
-            "folder-open", tr("No case fits this view and these filters."), tr("Take filters away")
+            "folder-open", say("cases.no_case_fits_view_these"), say("common.take_filters_away")
         )
         self._none.pressed.connect(self._reset)
         self._stack = QStackedWidget()

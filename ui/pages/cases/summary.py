@@ -13,7 +13,7 @@ from kimdesk.domain.consent import KREIS
 from kimdesk.domain.dates import age_on
 from kimdesk.domain.records import CaseFile, Contact, Person
 from kimdesk.domain.terms import GoalState, Role
-from kimdesk.texts import agenda, dates
+from kimdesk.texts import agenda, dates, say
 from ui.forms.flow import FlowBox
 from ui.kit.badge import Badge
 from ui.kit.base import clear, spaced
@@ -22,7 +22,6 @@ from ui.kit.card import Card
 from ui.kit.text import Text
 from ui.pages.cases.presenter import Summary
 from ui.places import Place
-from ui.text import tr
 from ui.theme import theme
 
 
@@ -34,14 +33,14 @@ class CaseSummary(Card):
     def __init__(self, catalogue: Catalogue) -> None:
         super().__init__()
         self._catalogue = catalogue
-        self.setAccessibleName(tr("The chosen case in short"))
+        self.setAccessibleName(say("cases.chosen_case_short"))
         self.body.addWidget(self._scrolled(), 1)
         self._case_id = ""
         row = QHBoxLayout()
         spaced(row, 8)
         for name, button, tab in (
-            ("open_case", primary(tr("Open case")), ""),
-            ("note_contact", secondary(tr("Contact"), "note-pencil"), "contacts"),
+            ("open_case", primary(say("cases.open_case")), ""),
+            ("note_contact", secondary(say("cases.contact"), "note-pencil"), "contacts"),
         ):
             button.setObjectName(name)
             button.clicked.connect(lambda _=False, tab=tab: self._open(tab))
@@ -80,7 +79,7 @@ class CaseSummary(Card):
         self._content.addWidget(_head(self._catalogue, summary.file))
         if summary.step is not None:
             card = Card(tone="tint")
-            card.body.addWidget(Text(tr("Next step"), "label", "accent"))
+            card.body.addWidget(Text(say("cases.next_step"), "label", "accent"))
             said = agenda.words(self._catalogue, summary.step)
             card.body.addWidget(Text(said.title, "strong", wrap=True))
             card.body.addWidget(Text(said.reason, "table", "text-2", wrap=True))
@@ -95,9 +94,13 @@ def _head(catalogue: Catalogue, file: CaseFile) -> QWidget:
     column = QVBoxLayout(holder)
     spaced(column, 2)
     client = file.client
-    name = f"{client.given_names} {client.family_name}".strip() if client else tr("without name")
+    name = f"{client.given_names} {client.family_name}".strip() if client else say("common.without_name")
     column.addWidget(Text(name, "section", wrap=True))
-    age = f"{age_on(client.birth_date, _today())} {tr('years')} · " if client and client.birth_date else ""
+    age = (
+        f"{age_on(client.birth_date, _today())} {say('cases.years')} · "
+        if client and client.birth_date
+        else ""
+    )
     column.addWidget(Text(f"{age}{file.case.file_number}", "table", "text-2"))
     column.addSpacing(theme().px(4))
     badges = FlowBox()
@@ -109,9 +112,9 @@ def _head(catalogue: Catalogue, file: CaseFile) -> QWidget:
 
 def _badges(catalogue: Catalogue, file: CaseFile) -> Iterator[Badge]:
     if any(consent.recipient == KREIS for consent in standing(file.consents)):
-        yield Badge(tr("Consent valid"), "ok", "shield-check")
+        yield Badge(say("cases.consent_valid"), "ok", "shield-check")
     elif file.client:
-        yield Badge(tr("No consent"), "warn", "warning")
+        yield Badge(say("cases.no_consent"), "warn", "warning")
     spoken = file.client.languages if file.client else ()
     needed = next((skill for skill in spoken if skill.interpreter), None)
     if needed:
@@ -121,18 +124,16 @@ def _badges(catalogue: Catalogue, file: CaseFile) -> Iterator[Badge]:
 def _facts(catalogue: Catalogue, file: CaseFile, row: CaseRow | None) -> Iterator[tuple[str, str]]:
     if row is not None and row.next_step is not None:
         title = agenda.words(catalogue, row.next_step).title
-        yield tr("Next date"), f"{dates.short(row.next_due, _today())} · {title}"
+        yield say("cases.next_date"), f"{dates.short(row.next_due, _today())} · {title}"
     clients = {member.person_id for member in file.members if member.role is Role.CLIENT}
     household = ", ".join(_with_age(person) for person in file.persons if person.id not in clients)
     if file.client:
-        yield tr("Household"), household or tr("lives alone")
-    yield (
-        tr("Phase"),
-        f"{file.case.phase.number} {tr('of')} 7 · {catalogue.code_list('phase').label(file.case.phase)}",
-    )
-    yield tr("Goals"), _goals(file)
+        yield say("cases.household"), household or say("common.lives_alone")
+    phase = catalogue.code_list("phase").label(file.case.phase)
+    yield say("cases.phase"), f"{file.case.phase.number} {say('cases.of')} 7 · {phase}"
+    yield say("common.goals"), _goals(file)
     held = max(file.contacts, key=lambda contact: contact.held_on, default=None)
-    yield tr("Last contact"), _contact(catalogue, held) if held else tr("none yet")
+    yield say("cases.last_contact"), _contact(catalogue, held) if held else say("cases.none_yet")
 
 
 def _with_age(person: Person) -> str:
@@ -143,15 +144,15 @@ def _with_age(person: Person) -> str:
 def _goals(file: CaseFile) -> str:
     reached = sum(goal.state is GoalState.REACHED for goal in file.goals)
     if not file.goals:
-        return tr("none yet")
-    agreed = tr("{n} agreed", n=len(file.goals))
-    return f"{agreed}, {tr('{n} of them reached', n=reached)}" if reached else agreed
+        return say("cases.none_yet")
+    agreed = say("cases.n_agreed", n=len(file.goals))
+    return f"{agreed}, {say('cases.n_of_them_reached', n=reached)}" if reached else agreed
 
 
 def _contact(catalogue: Catalogue, contact: Contact) -> str:
     words = [dates.short(contact.held_on, _today()), catalogue.code_list("contact_form").label(contact.form)]
     if contact.minutes:
-        words.append(f"{contact.minutes}\u00a0{tr('minutes')}")
+        words.append(f"{contact.minutes}\u00a0{say('cases.minutes')}")
     return " · ".join(words)
 
 

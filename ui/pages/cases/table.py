@@ -7,13 +7,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kimdesk.casework.cases import CaseRow
+from kimdesk.texts import say
 from ui.kit.base import rule, spaced
 from ui.kit.rows import Role
 from ui.kit.sign import Sign
 from ui.kit.table import Table
 from ui.kit.text import Text
 from ui.pages.cases.model import CasesModel
-from ui.text import tr
 from ui.theme import theme
 
 NAME, NUMBER, PHASE, DUE, REGIME, HANDOVER = range(6)
@@ -31,7 +31,7 @@ class CaseTable(Table):
 
     def __init__(self, fetch: Callable[[], None]) -> None:
         self.rows = CasesModel(fetch)
-        super().__init__(self.rows, tr("Cases"))
+        super().__init__(self.rows, say("common.cases"))
         self.rows.setParent(self)
         self.setObjectName("case_table")
         self.setProperty("flat", "true")
@@ -111,9 +111,9 @@ class TableCard(QFrame):
         """Say which rows are in sight."""
         first, last = self._table.in_sight()
         words = (
-            tr("{first}–{last} of {total}", first=first, last=last, total=self.total) if self.total else ""
+            say("cases.first_last_of_total", first=first, last=last, total=self.total) if self.total else ""
         )
-        self._sight.setText(f"{words} · {tr('more by scrolling')}" if last < self.total else words)
+        self._sight.setText(f"{words} · {say('cases.more_by_scrolling')}" if last < self.total else words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More or fewer rows are in sight."""
@@ -129,5 +129,5 @@ class TableCard(QFrame):
         row.addStretch(1)
         if not theme().stacked:
             row.addWidget(Sign("house", "text-2", 14))
-            row.addWidget(Text(tr("Address protected"), "meta", "text-2"))
+            row.addWidget(Text(say("common.address_protected"), "meta", "text-2"))
         return foot

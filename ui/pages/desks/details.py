@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kimdesk.texts import registry
+from kimdesk.texts import registry, say
 from ui.kit.base import spaced
 from ui.kit.buttons import quiet
 from ui.kit.card import Card
 from ui.kit.dialog import Dialog
 from ui.kit.text import Text
-from ui.text import tr
 
 if TYPE_CHECKING:
     from kimdesk.kreis import DeskRow
@@ -29,10 +28,10 @@ class DeskCard(Card):
         self._sentence = Text("", "table", "text-2", wrap=True)
         self.body.addWidget(self._name)
         self.body.addWidget(self._sentence)
-        self._municipalities = self._fact(tr("Municipalities"), "table")
-        self._digits = self._fact(tr("Digits of this desk"), "strong")
+        self._municipalities = self._fact(say("kreis.municipalities"), "table")
+        self._digits = self._fact(say("kreis.digits_of_this_desk"), "strong")
         self._digits.setObjectName("desk_fingerprint")
-        self._button = quiet(tr("Shut this desk out …"), "prohibit", size="inline")
+        self._button = quiet(say("kreis.shut_this_desk_out"), "prohibit", size="inline")
         self._button.setObjectName("revoke_desk")
         self._button.clicked.connect(self._ask)
         self.body.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -64,10 +63,10 @@ class DeskCard(Card):
         desk = self._desk
         if desk is None:
             return
-        question = tr("Shut {name} out?", name=desk.name)
-        dialog = Dialog(self, question, accept=tr("Shut out"), reject=tr("Leave as it is"), danger=True)
-        dialog.add_text(
-            tr("No package of this desk is taken over any more, as when its laptop is lost. The rest stays.")
+        question = say("kreis.shut_name_out", name=desk.name)
+        dialog = Dialog(
+            self, question, accept=say("kreis.shut_out"), reject=say("kreis.leave_as_it_is"), danger=True
         )
+        dialog.add_text(say("kreis.no_package_desk_taken_over"))
         dialog.accepted.connect(lambda: self._revoke(desk))
         dialog.open()

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from kimdesk.texts import dates, registry
+from kimdesk.texts import dates, registry, say
 from ui.kit.rows import Role
 from ui.pages.desks.states import short, sign
-from ui.text import tr
 
 if TYPE_CHECKING:
     from kimdesk.kreis import DeskRow
@@ -24,7 +23,13 @@ class DesksTable(QAbstractTableModel):
         super().__init__()
         self.rows: Sequence[DeskRow] = ()
         self._today = date.min
-        self._heads = (tr("Desk"), tr("State"), tr("Last package"), tr("Missing"), tr("Last heard"))
+        self._heads = (
+            say("common.desk"),
+            say("common.state"),
+            say("kreis.last_package"),
+            say("kreis.missing"),
+            say("kreis.last_heard"),
+        )
 
     def replace(self, rows: Sequence["DeskRow"], today: date) -> None:
         """Show other desks."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog
 
 from kimdesk.casework.events import REGISTRY, Shows
+from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.desk.page import DeskPage
@@ -20,7 +21,6 @@ from ui.pages.desks.enrol_dialog import EnrolDialog
 from ui.pages.desks.presenter import Asked, DesksModel, DesksPresenter
 from ui.pages.desks.table import DeskList
 from ui.places import Place
-from ui.text import tr
 
 if TYPE_CHECKING:
     from kimdesk.kreis import Enrolment
@@ -34,11 +34,11 @@ class DesksPage(DeskPage, Page):
     shows = Shows(REGISTRY)
 
     def __init__(self, context: Context) -> None:
-        super().__init__(tr("Desks"))
+        super().__init__(say("common.desks"))
         self._context = context
         self._presenter = DesksPresenter(context, self)
         self._wanted = ""
-        enrol = primary(tr("Enrol a desk …"), "plus")
+        enrol = primary(say("kreis.enrol_a_desk"), "plus")
         enrol.setObjectName("enrol_desk")
         enrol.clicked.connect(self._choose_request)
         self.add_action(enrol)
@@ -46,9 +46,7 @@ class DesksPage(DeskPage, Page):
         self._problem.setObjectName("desks_problem")
         self._problem.hide()
         self._list = DeskList()
-        self._empty = EmptyState(
-            "desktop", tr("No desk is enrolled yet. Open the request file a desk has written for you.")
-        )
+        self._empty = EmptyState("desktop", say("kreis.no_desk_enrolled_yet_open"))
         self._desk = DeskCard(self._presenter.revoke)
         self._desk.hide()
         self._list.chosen.connect(self._desk.show_desk)
@@ -79,17 +77,17 @@ class DesksPage(DeskPage, Page):
         self.ensureVisible(0, 0)
 
     def _own_card(self) -> Card:
-        card = Card(tr("Digits of this Kreis"), tone="tint")
+        card = Card(say("kreis.digits_of_this_kreis"), tone="tint")
         self._fingerprint = Text("", "next_step", "accent", wrap=True)
         self._fingerprint.setObjectName("kreis_fingerprint")
         card.body.addWidget(self._fingerprint)
-        words = tr("Read them out when a desk takes your answer, so that nobody can slip in between.")
+        words = say("kreis.read_them_out_when_desk")
         card.body.addWidget(Text(words, "table", "text-2", wrap=True))
         return card
 
     def _choose_request(self) -> None:
         name, _ = QFileDialog.getOpenFileName(
-            self, tr("Open the request of a desk"), "", "KIMdesk (*.kimq);;* (*)"
+            self, say("kreis.open_request_desk"), "", "KIMdesk (*.kimq);;* (*)"
         )
         if name:
             self._presenter.open_request(Path(name), self._compare)
@@ -107,5 +105,5 @@ class DesksPage(DeskPage, Page):
 
     def _enrolled(self, dialog: EnrolDialog, made: "Enrolment") -> None:
         dialog.finish()
-        self._context.toast(tr("{name} is enrolled. Give the answer to the desk.", name=made.name))
+        self._context.toast(say("kreis.name_enrolled_give_answer_desk", name=made.name))
         self._context.navigate(Place("desks", key=made.desk_id))

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Signal
 
+from kimdesk.texts import say
 from ui.kit.fit_table import FitTable
 from ui.pages.desks.model import DesksTable
-from ui.text import tr
 
 if TYPE_CHECKING:
     from kimdesk.kreis import DeskRow
@@ -25,7 +25,7 @@ class DeskList(FitTable):
 
     def __init__(self) -> None:
         self._desks = DesksTable()
-        super().__init__(self._desks, tr("Desks"), WIDTHS, STATE, STATE_LEAST)
+        super().__init__(self._desks, say("common.desks"), WIDTHS, STATE, STATE_LEAST)
         self.setObjectName("desk_list")
         self.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit(self.current()))
 

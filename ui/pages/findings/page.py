@@ -12,7 +12,7 @@ from kimdesk.casework.findings import Listed
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.kinds import ref_of
 from kimdesk.domain.records import Finding
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from ui.desk.context import Context
 from ui.desk.page import DeskPage
 from ui.forms.flow import FlowBox
@@ -24,7 +24,6 @@ from ui.kit.cards import CardItem, CardList
 from ui.kit.scroll import Page
 from ui.kit.state import EmptyState
 from ui.places import Place, place_of
-from ui.text import tr
 from ui.theme import theme
 
 _PAGE = 40
@@ -37,25 +36,23 @@ class FindingsPage(DeskPage, Page):
     shows = Shows("finding", "case")
 
     def __init__(self, context: Context) -> None:
-        super().__init__(tr("Structural findings"))
+        super().__init__(say("common.structural_findings"))
         self.setObjectName("findings_page")
         self._context = context
         self._all: tuple[Listed, ...] = ()
         self._shown = _PAGE
-        interpreting = secondary(tr("Interpreting"), "translate")
+        interpreting = secondary(say("findings.interpreting"), "translate")
         interpreting.setObjectName("to_interpreting")
         interpreting.clicked.connect(lambda: context.navigate(Place("interpreting")))
         self.add_action(interpreting)
         self._states = FlowBox(8)
         self._states.setObjectName("finding_states")
-        self._card = Card(tr("All of this desk"))
+        self._card = Card(say("findings.all_of_this_desk"))
         self._card.add_action(self._state_choice())
         self._list = CardList()
         self._list.acted.connect(self._act)
-        self._empty = EmptyState(
-            "puzzle-piece", tr("No structural finding is noted. In a case: Ctrl + Shift + S.")
-        )
-        self._more = quiet(tr("Show more"), "caret-down")
+        self._empty = EmptyState("puzzle-piece", say("findings.no_structural_finding_noted_case"))
+        self._more = quiet(say("findings.show_more"), "caret-down")
         self._more.setObjectName("more_findings")
         self._more.clicked.connect(self._show_more)
         for widget in (self._list, self._empty):
@@ -76,8 +73,8 @@ class FindingsPage(DeskPage, Page):
     def _state_choice(self) -> QWidget:
         self._state = QComboBox()
         self._state.setObjectName("finding_state")
-        self._state.setAccessibleName(tr("State"))
-        self._state.addItem(tr("All states"), "")
+        self._state.setAccessibleName(say("common.state"))
+        self._state.addItem(say("findings.all_states"), "")
         for one in self._context.catalogue.code_list("finding_state").offered():
             self._state.addItem(one.label, one.code)
         self._state.activated.connect(lambda _: self._show())
@@ -93,7 +90,11 @@ class FindingsPage(DeskPage, Page):
         clear(self._states.flow)
         number = Counter(each.finding.kind for each in self._all)
         for kind, times in number.most_common():
-            words = self._context.catalogue.label("finding_kind", kind) if kind else tr("without a kind")
+            words = (
+                self._context.catalogue.label("finding_kind", kind)
+                if kind
+                else say("findings.without_a_kind")
+            )
             self._states.flow.addWidget(Badge(f"{words}: {times}", "neutral"))
         self._states.setVisible(bool(number))
 
@@ -112,7 +113,7 @@ class FindingsPage(DeskPage, Page):
             work.write(self, again, self._counted)
 
     def _counted(self, finding: Finding) -> None:
-        self._context.toast(tr("Met {n} times", n=finding.frequency))
+        self._context.toast(say("findings.met_n_times", n=finding.frequency))
         self.refresh()
 
 
@@ -124,17 +125,17 @@ def _item(catalogue: Catalogue, each: Listed) -> CardItem:
         one.agencies,
         one.transition,
     )
-    often = tr("{n} times", n=one.frequency) if one.frequency > 1 else tr("once")
+    often = say("common.n_times", n=one.frequency) if one.frequency > 1 else say("findings.once")
     state = catalogue.label("finding_state", one.state)
     stacked = theme().stacked  # large text: the words need the whole width
     where = (
         *((often, state) if stacked else ()),
         dates.full(one.noted_on),
-        tr("Case {number}", number=each.file_number),
+        say("findings.case_number", number=each.file_number),
         one.effects,
     )
     badges = ((often, "neutral", None), (state, _TONES.get(one.state, "info"), None))
-    actions = (("open", tr("Open")), ("again", tr("Met again")))
+    actions = (("open", say("common.open")), ("again", say("findings.met_again")))
     return CardItem(
         one.id,
         one.title or "–",

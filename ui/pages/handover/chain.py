@@ -7,10 +7,10 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from kimdesk.texts import say
 from ui.kit.icons import paint_icon
 from ui.kit.rows import paint_text
 from ui.kit.wrapping import wrapped
-from ui.text import tr
 from ui.theme import theme
 
 NODE, SIGN, GAP, STEP, BETWEEN = 24, 13, 10, 17, 14
@@ -39,7 +39,7 @@ class PackageChain(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._links: Sequence[Link] = ()
-        self.setAccessibleName(tr("Chain of packages"))
+        self.setAccessibleName(say("handover.chain_of_packages"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_links(self, links: Sequence[Link]) -> None:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from kimdesk.texts import say
 from kimdesk.texts.preview import case
 from ui.kit.dialog import Dialog
-from ui.text import tr
 from ui.theme import theme
 
 if TYPE_CHECKING:
@@ -28,13 +28,15 @@ class ChooseCasesDialog(Dialog):
         chosen: Callable[[frozenset[str] | None], None],
     ) -> None:
         super().__init__(
-            parent, tr("Which cases go with this package?"), accept=tr("Take over the selection")
+            parent,
+            say("handover.which_cases_go_with_package"),
+            accept=say("handover.take_over_the_selection"),
         )
         self._chosen = chosen
-        self.add_text(tr("What you leave out waits for a later package. Withdrawals always travel along."))
+        self.add_text(say("handover.what_you_leave_out_waits"))
         self._list = QListWidget()
         self._list.setObjectName("case_choices")
-        self._list.setAccessibleName(tr("Cases with changes"))
+        self._list.setAccessibleName(say("handover.cases_with_changes"))
         for choice in choices:
             self._add(choice, ticked=now is None or choice.case_id in now or choice.bound)
         self._list.setFixedHeight(theme().px(30) * min(max(len(choices), 2), _SHOWN) + theme().px(8))
@@ -52,9 +54,11 @@ class ChooseCasesDialog(Dialog):
         )
 
     def _add(self, choice: "PreviewCase", *, ticked: bool) -> None:
-        changes = tr("1 change") if choice.changes == 1 else tr("{n} changes", n=choice.changes)
+        changes = say("handover.changes", n=choice.changes)
         words = f"{case(choice)} · {changes}"
-        item = QListWidgetItem(f"{words} · {tr('withdrawal')}" if choice.bound else words, self._list)
+        item = QListWidgetItem(
+            f"{words} · {say('handover.withdrawal')}" if choice.bound else words, self._list
+        )
         item.setData(Qt.ItemDataRole.UserRole, choice.case_id)
         item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
         if choice.bound:

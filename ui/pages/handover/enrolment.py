@@ -6,13 +6,13 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
+from kimdesk.texts import say
 from ui.kit.base import rule, spaced
 from ui.kit.buttons import Button, primary, secondary
 from ui.kit.card import Card
 from ui.kit.dialog import Dialog
 from ui.kit.field import FieldBox
 from ui.kit.text import Text
-from ui.text import tr
 
 DIGITS = 40
 
@@ -21,39 +21,39 @@ class EnrolmentCard(Card):
     """Two steps, each with its file."""
 
     def __init__(self, write_request: Callable[[Path], None], accept: Callable[[Path, str], None]) -> None:
-        super().__init__(tr("Enrol this desk at the Kreis"))
+        super().__init__(say("handover.enrol_desk_at_kreis"))
         self.setObjectName("enrolment")
         self._write_request = write_request
         self._accept = accept
         self._fingerprint = Text("", "next_step", "accent", wrap=True)
         self._fingerprint.setObjectName("own_fingerprint")
-        why = tr("Once, so that the Kreis knows this desk and this desk its Kreis.")
+        why = say("handover.once_so_kreis_knows_desk")
         self.body.addWidget(Text(why, "body", "text-2", wrap=True))
-        ask = secondary(tr("Write request …"), "file-arrow-up")
+        ask = secondary(say("handover.write_request"), "file-arrow-up")
         ask.setObjectName("write_request")
         ask.clicked.connect(self._choose_request)
-        words = tr("Give the file to the Kreis. Then read these digits to each other on the telephone:")
-        self.body.addWidget(_step("1", tr("Hand over the request"), words, ask, self._fingerprint))
+        words = say("handover.give_file_kreis_then_read")
+        self.body.addWidget(_step("1", say("handover.hand_over_the_request"), words, ask, self._fingerprint))
         self.body.addWidget(rule())
-        take = primary(tr("Read in the answer …"), "file-arrow-down")
+        take = primary(say("handover.read_in_the_answer"), "file-arrow-down")
         take.setObjectName("read_certificate")
         take.clicked.connect(self._choose_certificate)
-        words = tr(
-            "The Kreis sends a file back. Its digits are asked for, so that nobody can slip in between."
-        )
-        self.body.addWidget(_step("2", tr("Take the answer"), words, take))
+        words = say("handover.kreis_sends_file_back_its")
+        self.body.addWidget(_step("2", say("handover.take_the_answer"), words, take))
 
     def show_fingerprint(self, digits: str) -> None:
         """Show the digits of this desk."""
         self._fingerprint.setText(digits)
 
     def _choose_request(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, tr("Write request …"), "KIM-Anmeldung.kimq")
+        name, _ = QFileDialog.getSaveFileName(self, say("handover.write_request"), "KIM-Anmeldung.kimq")
         if name:
             self._write_request(Path(name))
 
     def _choose_certificate(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, tr("Read in the answer …"), "", "KIMdesk (*.kimc);;* (*)")
+        name, _ = QFileDialog.getOpenFileName(
+            self, say("handover.read_in_the_answer"), "", "KIMdesk (*.kimc);;* (*)"
+        )
         if name:
             CompareDialog(self, lambda digits: self._accept(Path(name), digits)).open()
 
@@ -62,19 +62,21 @@ class CompareDialog(Dialog):
     """Asks for the digits the people of the Kreis read out."""
 
     def __init__(self, parent: QWidget, compared: Callable[[str], None]) -> None:
-        super().__init__(parent, tr("Which digits does the Kreis read out?"), accept=tr("Compare and take"))
+        super().__init__(
+            parent, say("handover.which_digits_does_kreis_read"), accept=say("handover.compare_and_take")
+        )
         self._compared = compared
-        self.add_text(tr("Call the Kreis on a number you know. It reads 8 groups of 5 digits to you."))
+        self.add_text(say("handover.call_kreis_number_you_know"))
         self._digits = QLineEdit()
         self._digits.setObjectName("kreis_digits")
-        self._box = FieldBox(tr("Digits of the Kreis"), self._digits)
+        self._box = FieldBox(say("handover.digits_of_the_kreis"), self._digits)
         self.body.addWidget(self._box)
 
     def accept(self) -> None:
         """Hand the digits on once there are forty."""
         digits = self._digits.text().strip()
         if sum(letter.isdigit() for letter in digits) != DIGITS:
-            self._box.set_error(tr("Please enter all 40 digits."))
+            self._box.set_error(say("common.enter_all_40_digits"))
             return
         super().accept()
         self._compared(digits)

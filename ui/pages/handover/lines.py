@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from kimdesk.texts import say
 from kimdesk.texts.preview import PreviewWords, basis, case
 from ui.kit.base import clear, rule, spaced
 from ui.kit.buttons import quiet
 from ui.kit.card import Card
 from ui.kit.sign import Sign
 from ui.kit.text import Text
-from ui.text import tr
 
 if TYPE_CHECKING:
     from kimdesk.catalogue.catalogue import Catalogue
@@ -70,7 +70,7 @@ class PreviewColumn(Card):
             self._rows.addWidget(Text(self._nothing, "table", "text-2", wrap=True))
         rest = self._lines[self._shown :]
         self._more.setVisible(bool(rest))
-        self._more.setText(tr("{n} more values", n=_values(rest)))
+        self._more.setText(say("handover.n_more_values", n=_values(rest)))
 
 
 def _values(lines: Sequence["PreviewLine"]) -> int:

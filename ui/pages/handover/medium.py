@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QLocale, QStorageInfo, Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout
 
+from kimdesk.texts import say
 from ui.kit.badge import Badge
 from ui.kit.base import spaced
 from ui.kit.buttons import primary, quiet
@@ -14,7 +15,6 @@ from ui.kit.card import Card
 from ui.kit.sign import Sign
 from ui.kit.text import Text
 from ui.program.preferences import Keeper
-from ui.text import tr
 
 PURPOSE = "handover"
 
@@ -24,7 +24,7 @@ class MediumCard(Card):
 
     def __init__(self, keeper: Keeper, write: Callable[[Path], None]) -> None:
         super().__init__()
-        self.setAccessibleName(tr("Stick or folder"))
+        self.setAccessibleName(say("handover.stick_or_folder"))
         self._keeper = keeper
         self._write = write
         self._folder: Path | None = None
@@ -35,7 +35,7 @@ class MediumCard(Card):
         self._button.clicked.connect(self._press)
         self.body.addWidget(self._button)
         self._progress = QProgressBar()
-        self._progress.setAccessibleName(tr("Writing the package"))
+        self._progress.setAccessibleName(say("handover.writing_the_package"))
         self._progress.setTextVisible(False)
         self._progress.hide()
         self.body.addWidget(self._progress)
@@ -46,9 +46,9 @@ class MediumCard(Card):
     def show_target(self, seq: int, kreis: str, *, something: bool) -> None:
         """Name the package and for whom it is sealed; without ``something`` to hand over it waits."""
         self._something = something
-        self._button.setText(tr("Write package {n}", n=seq))
+        self._button.setText(say("handover.write_package_n", n=seq))
         self._button.setEnabled(something)
-        self._for.setText(tr("Sealed for: {kreis}", kreis=kreis))
+        self._for.setText(say("handover.sealed_for_kreis", kreis=kreis))
         self._look()
 
     def show_progress(self, done: int, total: int) -> None:
@@ -61,7 +61,7 @@ class MediumCard(Card):
     def choose(self) -> None:
         """Ask for the folder."""
         name = QFileDialog.getExistingDirectory(
-            self, tr("Choose the stick or folder"), str(self._folder or "")
+            self, say("handover.choose_stick_or_folder"), str(self._folder or "")
         )
         if name:
             self._keeper.change(self._keeper.current.placed(PURPOSE, Path(name)))
@@ -82,7 +82,7 @@ class MediumCard(Card):
         self._free = Text("", "meta", "text-2", wrap=True)
         words.addWidget(self._where)
         words.addWidget(self._free)
-        self._choose_button = quiet(tr("Choose the stick or folder …"), size="inline")
+        self._choose_button = quiet(say("handover.choose_stick_or_folder_dialog"), size="inline")
         self._choose_button.setObjectName("choose_folder")
         self._choose_button.clicked.connect(self.choose)
         words.addWidget(self._choose_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -97,21 +97,21 @@ class MediumCard(Card):
         self._state.setVisible(folder is not None)
         self._free.setVisible(folder is not None)
         if folder is None:
-            self._where.setText(tr("No stick or folder chosen yet"))
+            self._where.setText(say("handover.no_stick_or_folder_chosen"))
             return
         self._where.setText(folder.name or str(folder))
         self._where.setToolTip(str(folder))
         if not folder.is_dir():
-            self._state.set(tr("not there"), "warn", "warning")
-            self._free.setText(tr("Put the stick in, or choose another folder."))
+            self._state.set(say("handover.not_there"), "warn", "warning")
+            self._free.setText(say("handover.put_stick_or_choose_another"))
             return
         free = QLocale().formattedDataSize(
             QStorageInfo(str(folder)).bytesAvailable(), 1, QLocale.DataSizeFormat.DataSizeSIFormat
         )
-        self._free.setText(tr("{size} free", size=free))
+        self._free.setText(say("handover.size_free", size=free))
         ready = os.access(folder, os.W_OK)
         self._state.set(
-            tr("ready") if ready else tr("read-only"),
+            say("handover.ready") if ready else say("handover.read_only"),
             "ok" if ready else "bad",
             "check" if ready else "overdue",
         )

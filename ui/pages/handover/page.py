@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from kimdesk.casework.events import RECORDS, SETTING, Shows
+from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.desk.page import DeskPage
@@ -25,7 +26,6 @@ from ui.pages.handover.medium import PURPOSE, MediumCard
 from ui.pages.handover.packages import links
 from ui.pages.handover.presenter import HandoverModel, HandoverPresenter
 from ui.pages.handover.summary import HandoverSummary
-from ui.text import tr
 
 if TYPE_CHECKING:
     from kimdesk.sync import Exported, Preview, Taken
@@ -41,10 +41,10 @@ class HandoverPage(DeskPage, Page):
     progressed = Signal(int, int)
 
     def __init__(self, context: Context) -> None:
-        super().__init__(tr("Hand-over"))
+        super().__init__(say("common.hand_over"))
         self._context = context
         self._presenter = HandoverPresenter(context, self)
-        promise = tr("You see exactly what leaves. Nothing is sent as long as you do not write.")
+        promise = say("handover.you_see_exactly_what_leaves")
         self.body.addWidget(Text(promise, "body", "text-2", wrap=True))
         self._problem = Notice("bad")
         self._problem.setObjectName("handover_problem")
@@ -73,7 +73,7 @@ class HandoverPage(DeskPage, Page):
         self._side.setVisible(enrolled)
         if certificate is not None:
             name = certificate.kreis_name
-            self.set_note(tr("Package {n} to {kreis}", n=preview.next_seq, kreis=name))
+            self.set_note(say("handover.package_n_to_kreis", n=preview.next_seq, kreis=name))
             self._medium.show_target(preview.next_seq, name, something=preview.changes > 0)
         self._summary.show_preview(preview, chosen=self._presenter.case_ids is not None)
         for part, lines in zip(self._parts, (preview.leaves, preview.coarsened, preview.stays), strict=True):
@@ -92,31 +92,33 @@ class HandoverPage(DeskPage, Page):
         """Say that the package lies on the medium."""
         self._problem.hide()
         self._medium.show_progress(0, 0)
-        self._context.toast(tr("Package {n} is written and checked.", n=exported.seq))
+        self._context.toast(say("handover.package_n_written_checked", n=exported.seq))
 
     def show_taken(self, taken: "Taken") -> None:
         """Say what the receipt says."""
         self._problem.hide()
-        self._context.toast(tr("Receipt for package {n} read in.", n=taken.seq))
+        self._context.toast(say("handover.receipt_package_n_read", n=taken.seq))
 
     def show_progress(self, done: int, total: int) -> None:
         """Hand it to the window's thread."""
         self.progressed.emit(done, total)
 
     def _columns(self) -> QWidget:
-        nothing = tr("Nothing.")
+        nothing = say("handover.nothing")
         self._parts = (
-            PreviewColumn("leaves", tr("Leaves this computer"), "arrow-square-out", "accent", nothing),
-            PreviewColumn("coarsened", tr("Is coarsened"), "circles-three", "warn", nothing),
-            PreviewColumn("stays", tr("Stays here"), "house-line", "ok", nothing),
+            PreviewColumn(
+                "leaves", say("handover.leaves_this_computer"), "arrow-square-out", "accent", nothing
+            ),
+            PreviewColumn("coarsened", say("handover.is_coarsened"), "circles-three", "warn", nothing),
+            PreviewColumn("stays", say("handover.stays_here"), "house-line", "ok", nothing),
         )
         return Columns([(part, 0) for part in self._parts], spacing=12)
 
     def _chain_card(self) -> Card:
-        card = Card(tr("Chain of packages"))
+        card = Card(say("handover.chain_of_packages"))
         self._chain = PackageChain()
         card.body.addWidget(self._chain)
-        receipt = quiet(tr("Read in receipt …"), "receipt", size="inline")
+        receipt = quiet(say("handover.read_in_receipt"), "receipt", size="inline")
         receipt.setObjectName("take_receipt")
         receipt.clicked.connect(self._choose_receipt)
         card.body.addWidget(receipt, 0, Qt.AlignmentFlag.AlignLeft)
@@ -130,11 +132,11 @@ class HandoverPage(DeskPage, Page):
     def _show_lost(self, missing: tuple[int, ...]) -> None:
         self._lost.setVisible(bool(missing))
         if missing:
-            title = tr("Where is the stick with package {n}?", n=", ".join(map(str, missing)))
+            title = say("handover.where_stick_with_package_n", n=", ".join(map(str, missing)))
             self._lost.set(
                 "warn",
                 title,
-                tr("It is encrypted. If it does not turn up, please report it as lost."),
+                say("handover.encrypted_if_does_not_turn"),
                 "magnifying-glass",
             )
 
@@ -144,7 +146,7 @@ class HandoverPage(DeskPage, Page):
     def _requested(self, fingerprint: str) -> None:
         self._problem.hide()
         self._enrolment.show_fingerprint(fingerprint)
-        self._context.toast(tr("The request is written. Give it to the Kreis."))
+        self._context.toast(say("handover.request_written_give_kreis"))
 
     def _choose_cases(self, preview: "Preview") -> None:
         ChooseCasesDialog(self, preview.choices, self._presenter.case_ids, self._presenter.choose).open()
@@ -152,7 +154,7 @@ class HandoverPage(DeskPage, Page):
     def _choose_receipt(self) -> None:
         folder = str(self._context.keeper.current.place(PURPOSE) or "")
         name, _ = QFileDialog.getOpenFileName(
-            self, tr("Read in receipt …"), folder, "KIMdesk (*.kimr);;* (*)"
+            self, say("handover.read_in_receipt"), folder, "KIMdesk (*.kimr);;* (*)"
         )
         if name:
             self._presenter.take_receipt(Path(name))
@@ -163,6 +165,6 @@ def _footnote() -> QWidget:
     row = QHBoxLayout(holder)
     spaced(row, 8, (4, 0, 0, 0))
     row.addWidget(Sign("info", "text-2", 16), 0, Qt.AlignmentFlag.AlignTop)
-    words = tr("Without consent nothing personal leaves. A withdrawal travels along, signed.")
+    words = say("handover.without_consent_nothing_personal_leaves")
     row.addWidget(Text(words, "table", "text-2", wrap=True), 1)
     return holder

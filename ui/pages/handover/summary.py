@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout
 
+from kimdesk.texts import say
 from kimdesk.texts.preview import case
 from ui.kit.base import spaced
 from ui.kit.buttons import quiet
 from ui.kit.card import Card
 from ui.kit.sign import Sign
 from ui.kit.text import Text
-from ui.text import tr
 
 if TYPE_CHECKING:
     from kimdesk.sync import Preview
@@ -27,9 +27,9 @@ class HandoverSummary(Card):
         row = QHBoxLayout()
         spaced(row, 12)
         row.addWidget(Sign("unsent", "accent"))
-        self._words = Text(tr("The preview is being put together …"), "body", wrap=True)
+        self._words = Text(say("handover.preview_being_put_together"), "body", wrap=True)
         row.addWidget(self._words, 1)
-        self._change = quiet(tr("Change selection"), size="inline")
+        self._change = quiet(say("handover.change_selection"), size="inline")
         self._change.setObjectName("choose_cases")
         self._change.clicked.connect(choose)
         self._change.hide()
@@ -40,13 +40,13 @@ class HandoverSummary(Card):
         """Show what ``preview`` counts; ``chosen``: some cases were left out."""
         self._change.setVisible(len(preview.choices) > 1 or chosen)
         if not preview.changes:
-            self._words.setText(tr("Everything has been acknowledged. There is nothing to hand over."))
+            self._words.setText(say("handover.everything_has_been_acknowledged_there"))
             return
-        changed = tr("1 change") if preview.changes == 1 else tr("{n} changes", n=preview.changes)
-        of = tr("from 1 case") if preview.cases == 1 else tr("from {n} cases", n=preview.cases)
+        changed = say("handover.changes", n=preview.changes)
+        of = say("handover.from_cases", n=preview.cases)
         names = ", ".join(_spoken(case(choice)) for choice in preview.choices[:NAMED])
         more = " …" if len(preview.choices) > NAMED else ""
-        kept = f" ({tr('chosen')})" if chosen else ""
+        kept = f" ({say('handover.chosen')})" if chosen else ""
         self._words.setText(f"{of}{kept}: {names}{more}", changed)
 
 

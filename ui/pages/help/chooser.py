@@ -6,8 +6,8 @@ from typing import Protocol
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem
 
+from kimdesk.texts import say
 from ui.pages.help.topics import Topic
-from ui.text import tr
 from ui.theme import theme
 
 _KEY = Qt.ItemDataRole.UserRole
@@ -33,7 +33,7 @@ class TopicList(QListWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("help_topics")
-        self.setAccessibleName(tr("Topics"))
+        self.setAccessibleName(say("help.topics"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         look = theme()
         round_, across = look.px(8), look.px(10)
@@ -73,7 +73,7 @@ class TopicBox(QComboBox):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("help_topics")
-        self.setAccessibleName(tr("Topics"))
+        self.setAccessibleName(say("help.topics"))
         self.activated.connect(lambda _: self.chosen.emit(self.currentData()))
 
     def offer(self, topics: Sequence[Topic]) -> None:

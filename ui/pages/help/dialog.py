@@ -2,10 +2,10 @@
 
 from PySide6.QtWidgets import QWidget
 
+from kimdesk.texts import say
 from ui.kit.dialog import Dialog
 from ui.pages.help.text import HelpText
 from ui.pages.help.topics import THIEF, topic
-from ui.text import tr
 from ui.theme import theme
 
 _WIDTH, _HEIGHT = 720, 420
@@ -15,7 +15,7 @@ class HelpDialog(Dialog):
     """Shows the topic ``key``."""
 
     def __init__(self, parent: QWidget, key: str = THIEF) -> None:
-        super().__init__(parent, tr("Help"), accept=tr("Close"))
+        super().__init__(parent, say("common.help"), accept=say("common.close"))
         self.setObjectName("help_dialog")
         self.reject_button.hide()
         text = HelpText()

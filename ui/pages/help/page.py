@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kimdesk.casework.events import Shows
+from kimdesk.texts import say
 from ui.desk.context import Context
 from ui.desk.page import DeskPage
 from ui.kit.base import spaced
@@ -12,7 +13,6 @@ from ui.pages.help.chooser import Chooser, TopicBox, TopicList
 from ui.pages.help.text import HelpText
 from ui.pages.help.topics import Topic, matching, topic
 from ui.places import Place
-from ui.text import tr
 from ui.theme import theme
 
 _SIDE = 264
@@ -26,15 +26,15 @@ class HelpPage(DeskPage, QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.setObjectName("page_body")
-        self.setAccessibleName(tr("Help"))
+        self.setAccessibleName(say("common.help"))
         self._key = ""
         self._text = HelpText()
         column = QVBoxLayout(self)
         spaced(column, 12, (20, 14, 20, 20))
         head = QHBoxLayout()
-        head.addWidget(Text(tr("Help"), "title"))
+        head.addWidget(Text(say("common.help"), "title"))
         head.addStretch(1)
-        back = way_back(tr("Settings"), "back_to_settings")
+        back = way_back(say("common.settings"), "back_to_settings")
         back.clicked.connect(lambda: context.navigate(Place("settings")))
         head.addWidget(back)
         column.addLayout(head)
@@ -60,11 +60,11 @@ class HelpPage(DeskPage, QWidget):
         spaced(column, 8)
         search = QLineEdit()
         search.setObjectName("help_search")
-        search.setPlaceholderText(tr("Search the help"))
-        search.setAccessibleName(tr("Search the help"))
+        search.setPlaceholderText(say("help.search_the_help"))
+        search.setAccessibleName(say("help.search_the_help"))
         search.textChanged.connect(self._find)
         column.addWidget(search)
-        self._none = Text(tr("No topic has these words."), "table", "text-2", wrap=True)
+        self._none = Text(say("help.no_topic_has_these_words"), "table", "text-2", wrap=True)
         self._none.setObjectName("help_nothing")
         column.addWidget(self._none)
         widget = TopicBox() if stacked else TopicList()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kimdesk.texts import registry
+from kimdesk.texts import registry, say
 from ui.kit.base import clear, rule, spaced
 from ui.kit.buttons import quiet
 from ui.kit.card import Card
@@ -14,7 +14,6 @@ from ui.kit.sign import Sign
 from ui.kit.text import Text
 from ui.pages.desks.states import sign
 from ui.places import Place
-from ui.text import tr
 
 if TYPE_CHECKING:
     from kimdesk.kreis import DeskRow
@@ -26,7 +25,7 @@ class DesksCard(Card):
     """A short list of desks; a name leads to its row on the page of desks."""
 
     def __init__(self, navigate: Callable[[Place], None]) -> None:
-        super().__init__(tr("Desks"))
+        super().__init__(say("common.desks"))
         self._navigate = navigate
         self._rows = QVBoxLayout()
         spaced(self._rows, 7)
@@ -35,14 +34,16 @@ class DesksCard(Card):
     def show_desks(self, desks: Sequence["DeskRow"]) -> None:
         """Show the first of ``desks``."""
         clear(self._rows)
-        self.set_count(tr("{n}, by urgency", n=len(desks)) if desks else "")
+        self.set_count(say("kreis.n_by_urgency", n=len(desks)) if desks else "")
         for number, desk in enumerate(desks[:SHOWN]):
             if number:
                 self._rows.addWidget(rule())
             self._rows.addWidget(self._row(desk))
         if not desks:
-            self._rows.addWidget(Text(tr("No desk is enrolled yet."), "table", "text-2", wrap=True))
-        words = tr("{n} more", n=len(desks) - SHOWN) if len(desks) > SHOWN else tr("To the desks")
+            self._rows.addWidget(Text(say("kreis.no_desk_enrolled_yet"), "table", "text-2", wrap=True))
+        words = (
+            say("common.n_more", n=len(desks) - SHOWN) if len(desks) > SHOWN else say("kreis.to_the_desks")
+        )
         more = quiet(words, size="inline")
         more.setObjectName("all_desks")
         more.clicked.connect(lambda: self._navigate(Place("desks")))
@@ -65,6 +66,6 @@ class DesksCard(Card):
         words.addWidget(Text(told, "meta", tone, wrap=True))
         row.addLayout(words, 1)
         if desk.last_seq:
-            last = Text(f"{tr('Package')}\u00a0{desk.last_seq}", "meta", "text-2")
+            last = Text(f"{say('kreis.package')}\u00a0{desk.last_seq}", "meta", "text-2")
             row.addWidget(last, 0, Qt.AlignmentFlag.AlignTop)
         return holder

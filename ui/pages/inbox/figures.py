@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from kimdesk.texts import say
 from ui.kit.base import rule, spaced
 from ui.kit.card import Card
 from ui.kit.text import Text
-from ui.text import tr
 from ui.theme import theme
 
 if TYPE_CHECKING:
@@ -19,13 +19,13 @@ class FiguresStrip(Card):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName(tr("Figures"))
+        self.setAccessibleName(say("kreis.figures"))
         self._numbers = [Text("–", "figure") for _ in range(4)]
         words = (
-            tr("packages since yesterday"),
-            tr("changes taken over"),
-            tr("open to settle"),
-            tr("receipts to hand out"),
+            say("kreis.packages_since_yesterday"),
+            say("kreis.changes_taken_over"),
+            say("kreis.open_to_settle"),
+            say("kreis.receipts_to_hand_out"),
         )
         grid = QGridLayout()
         spaced(grid, 16)

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from kimdesk.texts import dates, registry
+from kimdesk.texts import dates, registry, say
 from ui.kit.rows import Role
-from ui.text import tr
 
 if TYPE_CHECKING:
     from kimdesk.kreis import InboxRow
@@ -30,8 +29,14 @@ class InboxTable(QAbstractTableModel):
         super().__init__()
         self._rows: Sequence[InboxRow] = ()
         self._today = date.min
-        self._heads = (tr("Desk"), tr("Package"), tr("Arrived"), tr("Result"), tr("Receipt"))
-        self._receipts = {"none": "–", "written": tr("written"), "collected": tr("collected")}
+        self._heads = (
+            say("common.desk"),
+            say("kreis.package"),
+            say("kreis.arrived"),
+            say("common.result"),
+            say("kreis.receipt"),
+        )
+        self._receipts = {"none": "–", "written": say("kreis.written"), "collected": say("kreis.collected")}
 
     def replace(self, rows: Sequence["InboxRow"], today: date) -> None:
         """Show other rows."""

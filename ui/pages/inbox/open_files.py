@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kimdesk.texts import dates, registry
+from kimdesk.texts import dates, registry, say
 from ui.kit.base import clear, spaced
 from ui.kit.buttons import quiet, secondary
 from ui.kit.state import Notice
-from ui.text import tr
 
 if TYPE_CHECKING:
     from kimdesk.kreis import InboxRow
@@ -42,13 +41,13 @@ class OpenFiles(QWidget):
         told = " ".join(filter(None, (registry.of_file(row), registry.hint(row))))
         notice = Notice(tone, title, told, icon)
         notice.setObjectName(f"open_{row.number}")
-        settled = secondary(tr("File as settled"), "check", size="small")
+        settled = secondary(say("kreis.file_as_settled"), "check", size="small")
         settled.setObjectName(f"settle_{row.number}")
-        settled.setAccessibleName(f"{tr('File as settled')}: {_title(row)}")
+        settled.setAccessibleName(f"{say('kreis.file_as_settled')}: {_title(row)}")
         settled.clicked.connect(lambda: self._settle(row.number))
         notice.add_action(settled)
         if row.desk_id:
-            digits = quiet(tr("Compare digits with the desk"), size="small")
+            digits = quiet(say("kreis.compare_digits_with_desk"), size="small")
             digits.setObjectName(f"compare_{row.number}")
             digits.clicked.connect(lambda: self._compare(row.desk_id))
             notice.add_action(digits)
@@ -56,10 +55,10 @@ class OpenFiles(QWidget):
 
 
 def _title(row: "InboxRow") -> str:
-    who = f"{row.desk} · {tr('Package')}\u00a0{row.seq}" if row.desk else row.file
+    who = f"{row.desk} · {say('kreis.package')}\u00a0{row.seq}" if row.desk else row.file
     words = {
-        "quarantined": tr("{who} is in quarantine", who=who),
-        "refused": tr("{who} was not taken over", who=who),
-        "held": tr("{who} waits", who=who),
+        "quarantined": say("kreis.who_is_in_quarantine", who=who),
+        "refused": say("kreis.who_was_not_taken_over", who=who),
+        "held": say("kreis.who_waits", who=who),
     }
     return words[row.result]

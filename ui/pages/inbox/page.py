@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QProgressBar
 
 from kimdesk.casework.events import REGISTRY, Shows
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.desk.page import DeskPage
@@ -24,7 +24,6 @@ from ui.pages.inbox.receipts_card import ReceiptsCard
 from ui.pages.inbox.table import FilesTable
 from ui.pages.inbox.totals import TotalsLine
 from ui.places import Place
-from ui.text import tr
 from ui.theme import theme
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ class InboxPage(DeskPage, Page):
     progressed = Signal(int, int)
 
     def __init__(self, context: Context) -> None:
-        super().__init__(tr("Inbox"))
+        super().__init__(say("common.inbox"))
         self._context = context
         self._presenter = InboxPresenter(context, self)
         self._title_buttons()
@@ -49,7 +48,7 @@ class InboxPage(DeskPage, Page):
         self._notice.setObjectName("inbox_notice")
         self._notice.hide()
         self._progress = QProgressBar()
-        self._progress.setAccessibleName(tr("Reading packages in"))
+        self._progress.setAccessibleName(say("kreis.reading_packages_in"))
         self._progress.setTextVisible(False)
         self._progress.hide()
         self.progressed.connect(self._move_progress)
@@ -59,7 +58,7 @@ class InboxPage(DeskPage, Page):
         )
         self._files = FilesTable()
         self._files.chosen.connect(lambda desk_id: context.navigate(Place("desks", key=desk_id)))
-        self._empty = EmptyState("tray", tr("No package has come in yet. Put a stick in and read it in."))
+        self._empty = EmptyState("tray", say("kreis.no_package_has_come_yet"))
         self._totals = TotalsLine()
         self._desks = DesksCard(context.navigate)
         self._receipts = ReceiptsCard(self._presenter.keep_receipts_in)
@@ -91,10 +90,8 @@ class InboxPage(DeskPage, Page):
         unwritten = [each for each in results if each.result == "applied" and each.receipt is None]
         self._notice.setVisible(bool(unwritten))
         if unwritten:
-            title = tr("Taken over, but the receipt could not be written.")
-            hint = tr(
-                "Choose another folder for receipts, then read it in again: nothing is taken over twice."
-            )
+            title = say("kreis.taken_over_but_receipt_could")
+            hint = say("kreis.choose_another_folder_receipts_then")
             self._notice.set("warn", title, hint)
         self._context.toast(_told(results))
 
@@ -110,10 +107,10 @@ class InboxPage(DeskPage, Page):
         self.progressed.emit(done, total)
 
     def _title_buttons(self) -> None:
-        self._check = secondary(tr("Check folder"), "folder-open")
+        self._check = secondary(say("kreis.check_folder"), "folder-open")
         self._check.setObjectName("check_folder")
         self._check.clicked.connect(self._check_folder)
-        self._read = primary(tr("Read in stick"), "usb")
+        self._read = primary(say("kreis.read_in_stick"), "usb")
         self._read.setObjectName("read_stick")
         self._read.clicked.connect(self._read_stick)
         self.add_action(self._check)
@@ -129,15 +126,13 @@ class InboxPage(DeskPage, Page):
 
     def _read_stick(self) -> None:
         kinds = f"KIMdesk ({BUNDLES});;* (*)"
-        names, _ = QFileDialog.getOpenFileNames(
-            self, tr("Which packages are to be read in?"), self._place(), kinds
-        )
+        names, _ = QFileDialog.getOpenFileNames(self, say("kreis.which_packages_read"), self._place(), kinds)
         if names:
             self._presenter.take([Path(name) for name in names])
 
     def _check_folder(self) -> None:
         name = QFileDialog.getExistingDirectory(
-            self, tr("Which folder is to be checked for packages?"), self._place()
+            self, say("kreis.which_folder_checked_packages"), self._place()
         )
         if name:
             keeper = self._context.keeper
@@ -147,13 +142,13 @@ class InboxPage(DeskPage, Page):
 
 def _told(results: Sequence["ImportResult"]) -> str:
     if not results:
-        return tr("Nothing new lies there.")
+        return say("kreis.nothing_new_lies_there")
     found = Counter(str(each.result) for each in results)
     words = (
-        ("applied", tr("{n} taken over", n=found["applied"])),
-        ("duplicate", tr("{n} known already", n=found["duplicate"])),
-        ("held", tr("{n} waiting", n=found["held"])),
-        ("quarantined", tr("{n} in quarantine", n=found["quarantined"])),
-        ("refused", tr("{n} not taken over", n=found["refused"])),
+        ("applied", say("kreis.n_taken_over", n=found["applied"])),
+        ("duplicate", say("kreis.n_known_already", n=found["duplicate"])),
+        ("held", say("kreis.n_waiting", n=found["held"])),
+        ("quarantined", say("kreis.n_in_quarantine", n=found["quarantined"])),
+        ("refused", say("kreis.n_not_taken_over", n=found["refused"])),
     )
     return ", ".join(word for result, word in words if found[result])

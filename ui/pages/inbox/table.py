@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Signal
 
+from kimdesk.texts import say
 from ui.kit.fit_table import FitTable
 from ui.kit.rows import Role
 from ui.pages.inbox.model import InboxTable
-from ui.text import tr
 
 if TYPE_CHECKING:
     from kimdesk.kreis import InboxRow
@@ -26,7 +26,7 @@ class FilesTable(FitTable):
 
     def __init__(self) -> None:
         self._files = InboxTable()
-        super().__init__(self._files, tr("Received packages"), WIDTHS, RESULT, RESULT_LEAST)
+        super().__init__(self._files, say("kreis.received_packages"), WIDTHS, RESULT, RESULT_LEAST)
         self.setObjectName("received_files")
         self.opened.connect(self._choose)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QWidget
 from kimdesk.casework import interpreting
 from kimdesk.casework.events import Shows
 from kimdesk.casework.interpreting import LanguageRow, Ledger, Occasion
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.desk.page import DeskPage
@@ -24,7 +24,6 @@ from ui.kit.state import EmptyState, Notice
 from ui.kit.text import Text
 from ui.pages.interpreting.periods import YEAR, periods, span
 from ui.places import Place, place_of
-from ui.text import tr
 from ui.theme import theme
 
 _PAGE = 40
@@ -42,32 +41,32 @@ class InterpretingPage(DeskPage, Page):
     shows = Shows("contact", "follow_up", "case")
 
     def __init__(self, context: Context) -> None:
-        super().__init__(tr("Interpreting"))
+        super().__init__(say("findings.interpreting"))
         self.setObjectName("interpreting_page")
         self._context = context
         self._ledger = Ledger((), ())
         self._shown = _PAGE
         self.add_action(self._period_choice())
-        export = secondary(tr("As table …"), "file-arrow-down")
+        export = secondary(say("common.as_table"), "file-arrow-down")
         export.setObjectName("export_ledger")
         export.clicked.connect(self._export)
         self.add_action(export)
         self._problem = Notice("bad")
         self._problem.hide()
-        self._asked = Card(tr("Did they come?"), tone="tint")
+        self._asked = Card(say("findings.did_they_come"), tone="tint")
         self._asked.setObjectName("unsettled")
         self._asked_list = CardList()
         self._asked_list.acted.connect(self._settle)
         self._asked.body.addWidget(self._asked_list)
-        self._languages = Card(tr("Per language"))
+        self._languages = Card(say("findings.per_language"))
         self._grid = QGridLayout()
         spaced(self._grid, 8)
         self._languages.body.addLayout(self._grid)
-        self._occasions = Card(tr("Each occasion"))
+        self._occasions = Card(say("findings.each_occasion"))
         self._list = CardList()
         self._list.acted.connect(self._act)
-        self._empty = EmptyState("translate", tr("Nobody had to interpret in this period."))
-        self._more = quiet(tr("Show more"), "caret-down")
+        self._empty = EmptyState("translate", say("findings.nobody_had_interpret_period"))
+        self._more = quiet(say("findings.show_more"), "caret-down")
         self._more.setObjectName("more_occasions")
         self._more.clicked.connect(self._show_more)
         for widget in (self._list, self._empty):
@@ -84,18 +83,24 @@ class InterpretingPage(DeskPage, Page):
     def write(self, path: Path) -> None:
         """Write the occasions that are shown to ``path`` as CSV."""
         desk, found = self._context.desk, self._ledger
-        heads = (tr("Day"), tr("Case"), tr("Language"), tr("State"), tr("Minutes"))
+        heads = (
+            say("findings.day"),
+            say("common.case"),
+            say("common.language"),
+            say("common.state"),
+            say("findings.minutes"),
+        )
         self._context.work.write(
             self,
             lambda: interpreting.write_csv(desk, found, path, heads, self._cells),
-            lambda number: self._context.toast(tr("{n} rows written.", n=number)),
+            lambda number: self._context.toast(say("findings.n_rows_written", n=number)),
             self._refused,
         )
 
     def _period_choice(self) -> QWidget:
         self._period = QComboBox()
         self._period.setObjectName("ledger_period")
-        self._period.setAccessibleName(tr("Period"))
+        self._period.setAccessibleName(say("findings.period"))
         for key, words in periods():
             self._period.addItem(words, key)
         self._period.setCurrentIndex(self._period.findData(YEAR))
@@ -117,9 +122,15 @@ class InterpretingPage(DeskPage, Page):
             self._show_language_lines(found)
             return
         heads = (
-            tr("Language"), tr("wanted"), tr("booked"), tr("came"), tr("relatives"), tr("did not come"),
-            tr("nobody available"), tr("Minutes"),
-        )  # fmt: skip
+            say("common.language"),
+            say("findings.wanted"),
+            say("findings.booked"),
+            say("findings.came"),
+            say("findings.relatives"),
+            say("findings.did_not_come"),
+            say("findings.nobody_available"),
+            say("findings.minutes"),
+        )
         rows = [*found.languages, *([found.total] if len(found.languages) > 1 else [])]
         for column, head in enumerate(heads):
             self._grid.addWidget(_cell(head, "meta", "text-2", column), 0, column)
@@ -127,16 +138,15 @@ class InterpretingPage(DeskPage, Page):
         for number, row in enumerate(rows, 1):
             last = number > len(found.languages)
             use = "table_strong" if last else "table"
-            name = tr("Together") if last else self._language(row.language)
+            name = say("findings.together") if last else self._language(row.language)
             for column, words in enumerate(_numbers(name, row)):
                 self._grid.addWidget(_cell(words, use, "text", column), number, column)
 
     def _show_language_lines(self, found: Ledger) -> None:
         """Say each language in a sentence: with large text a table would not fit."""
         for number, row in enumerate(found.languages):
-            words = tr(
-                "{language}: wanted {wanted}, booked {booked}, came {came}, relatives {lay}, "
-                "did not come {no_show}, nobody available {unavailable}, minutes {minutes}",
+            words = say(
+                "findings.language_wanted_wanted_booked_booked",
                 language=self._language(row.language),
                 **{name: getattr(row, name) for name in _FIGURES},
             )
@@ -156,7 +166,7 @@ class InterpretingPage(DeskPage, Page):
         return dates.full(each.day), each.file_number, language, _word(each.state), str(each.minutes or "")
 
     def _language(self, code: str) -> str:
-        return self._context.catalogue.label("language", code) if code else tr("language not noted")
+        return self._context.catalogue.label("language", code) if code else say("findings.language_not_noted")
 
     def _show_more(self) -> None:
         self._shown += _PAGE
@@ -173,8 +183,8 @@ class InterpretingPage(DeskPage, Page):
         self._context.work.write(self, settle, lambda _: self.refresh(), self._refused)
 
     def _export(self) -> None:
-        name = tr("Interpreting.csv")
-        path, _ = QFileDialog.getSaveFileName(self, tr("As table …"), name, "CSV (*.csv)")
+        name = say("findings.interpreting_csv")
+        path, _ = QFileDialog.getSaveFileName(self, say("common.as_table"), name, "CSV (*.csv)")
         if path:
             self.write(Path(path))
 
@@ -200,33 +210,33 @@ def _numbers(name: str, row: LanguageRow) -> Sequence[str]:
 
 def _question(language: str, each: Occasion) -> CardItem:
     title = f"{dates.full(each.day)} · {each.title}"
-    actions = (("came", tr("Yes, they came")), ("no_show", tr("No")))
+    actions = (("came", say("findings.yes_they_came")), ("no_show", say("common.no")))
     words = f"{language} · {each.file_number}"
     return CardItem(each.ref.id, title, words, "", "translate", "", (), actions)
 
 
 def _occasion(language: str, each: Occasion) -> CardItem:
     icon, tone = _SIGNS[each.state]
-    took = tr("{n} minutes", n=each.minutes) if each.minutes else ""
+    took = say("common.n_minutes", n=each.minutes) if each.minutes else ""
     words = " · ".join(part for part in (language, _word(each.state), took) if part)
     title = f"{dates.full(each.day)} · {each.title}"
-    case = tr("Case {number}", number=each.file_number)
-    actions = [("open", tr("Open"))]
+    case = say("findings.case_number", number=each.file_number)
+    actions = [("open", say("common.open"))]
     if each.failed:
-        actions.insert(0, ("finding", tr("Note a structural finding …")))
+        actions.insert(0, ("finding", say("common.note_a_structural_finding")))
     return CardItem(each.ref.id, title, words, case, icon, tone, (), tuple(actions))
 
 
 def _word(state: str) -> str:
     return {
-        "needed": tr("needed, not asked for"),
-        "requested": tr("asked for"),
-        "booked": tr("booked"),
-        "cancelled": tr("cancelled"),
-        "came": tr("came"),
-        "lay": tr("relatives or acquaintances"),
-        "no_show": tr("did not come"),
-        "unavailable": tr("nobody available"),
+        "needed": say("findings.needed_not_asked_for"),
+        "requested": say("findings.asked_for"),
+        "booked": say("findings.booked"),
+        "cancelled": say("findings.cancelled"),
+        "came": say("findings.came"),
+        "lay": say("findings.relatives_or_acquaintances"),
+        "no_show": say("findings.did_not_come"),
+        "unavailable": say("findings.nobody_available"),
     }[state]
 
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from kimdesk.domain.law.periods import month_start
-from ui.text import tr
+from kimdesk.texts import say
 
 MONTH, QUARTER, YEAR, LAST_YEAR, ALL = "month", "quarter", "year", "last_year", "all"
 
@@ -11,11 +11,11 @@ MONTH, QUARTER, YEAR, LAST_YEAR, ALL = "month", "quarter", "year", "last_year", 
 def periods() -> tuple[tuple[str, str], ...]:
     """Return the periods with their words."""
     return (
-        (MONTH, tr("This month")),
-        (QUARTER, tr("This quarter")),
-        (YEAR, tr("This year")),
-        (LAST_YEAR, tr("Last year")),
-        (ALL, tr("All time")),
+        (MONTH, say("findings.this_month")),
+        (QUARTER, say("findings.this_quarter")),
+        (YEAR, say("findings.this_year")),
+        (LAST_YEAR, say("findings.last_year")),
+        (ALL, say("findings.all_time")),
     )
 
 

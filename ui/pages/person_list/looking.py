@@ -6,13 +6,13 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from kimdesk.texts import say
 from ui.kit.base import spaced
 from ui.kit.buttons import primary, secondary
 from ui.kit.table import Table
 from ui.kit.text import Text
 from ui.pages.person_list.presenter import ListPresenter, Looked
 from ui.pages.person_list.rows import BORN, NOTE, RowsModel
-from ui.text import tr
 from ui.theme import theme
 
 if TYPE_CHECKING:
@@ -44,21 +44,21 @@ class LookStep(QWidget):
         spaced(column, 10)
         column.addWidget(self._count)
         column.addWidget(card, 1)
-        words = tr("Space or a double click takes a row in or leaves it out.")
+        words = say("person_list.space_or_double_click_takes")
         column.addWidget(Text(words, "table", "text-2", wrap=True))
         column.addLayout(self._buttons())
 
     def show_rows(self, looked: Looked) -> None:
         """Show the rows and how many of them are taken in."""
         self._model.show(looked)
-        parts = [tr("{n} of {all} rows become cases.", n=len(looked.wanted), all=len(looked.rows))]
+        parts = [say("person_list.n_all_rows_become_cases", n=len(looked.wanted), all=len(looked.rows))]
         nameless = sum(row.fatal for row in looked.rows)
         if nameless:
-            parts.append(tr("{n} without a name.", n=nameless))
+            parts.append(say("person_list.n_without_a_name", n=nameless))
         if looked.known:
-            parts.append(tr("{n} perhaps known already.", n=len(looked.known)))
+            parts.append(say("person_list.n_perhaps_known_already", n=len(looked.known)))
         self._count.setText(" ".join(parts))
-        self._take.setText(tr("Open {n} cases", n=len(looked.wanted)))
+        self._take.setText(say("person_list.open_n_cases", n=len(looked.wanted)))
         self._take.setEnabled(bool(looked.wanted))
         if self._table.currentIndex().row() < 0:
             self._table.selectRow(0)
@@ -72,7 +72,7 @@ class LookStep(QWidget):
         self._presenter.take(lambda: self._take.setEnabled(True))
 
     def _buttons(self) -> QHBoxLayout:
-        back = secondary(tr("Back to the columns"))
+        back = secondary(say("person_list.back_to_the_columns"))
         back.setObjectName("back_to_columns")
         back.clicked.connect(self.left)
         self._take = primary("", "check")
@@ -90,7 +90,7 @@ class _RowsTable(Table):
     """The table of the rows; space turns the current one."""
 
     def __init__(self, model: RowsModel, turn: "Callable[[QModelIndex], None]") -> None:
-        super().__init__(model, tr("Rows of the list"))
+        super().__init__(model, say("person_list.rows_of_the_list"))
         self.setObjectName("list_rows")
         self.setProperty("flat", "true")
         self.setMinimumHeight(theme().px(_LEAST_HEIGHT))

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from kimdesk.texts import say
 from ui.kit.base import clear, spaced
 from ui.kit.buttons import primary, secondary
 from ui.kit.card import Card
 from ui.kit.field import FieldBox
 from ui.kit.text import Text
 from ui.pages.person_list.presenter import ListPresenter
-from ui.text import tr
 from ui.theme import theme
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class MatchStep(QWidget):
         self._boxes: list[QComboBox] = []
         column = QVBoxLayout(self)
         spaced(column, 12)
-        self._card = Card(tr("What do the columns mean?"))
+        self._card = Card(say("person_list.what_do_columns_mean"))
         self._how = QHBoxLayout()
         spaced(self._how, 12)
         self._card.body.addLayout(self._how)
@@ -55,7 +55,7 @@ class MatchStep(QWidget):
 
     def show_table(self, name: str, table: "TableFile", mapping: tuple[str, ...]) -> None:
         """Show the columns of ``table`` and what was guessed."""
-        self._card.set_count(f"{name} · {tr('{n} rows', n=len(table.rows))}")
+        self._card.set_count(f"{name} · {say('person_list.n_rows', n=len(table.rows))}")
         clear(self._how)
         for widget in self._ways(table):
             self._how.addWidget(widget)
@@ -70,18 +70,18 @@ class MatchStep(QWidget):
         if table.sheets:
             box = _choice("sheet", {each: each for each in table.sheets}, table.sheet)
             box.activated.connect(lambda _: self._presenter.read_again(sheet=box.currentData()))
-            return [FieldBox(tr("Sheet"), box)] if len(table.sheets) > 1 else []
+            return [FieldBox(say("person_list.sheet"), box)] if len(table.sheets) > 1 else []
         box = _choice("encoding", _ENCODINGS, table.encoding)
         box.activated.connect(lambda _: self._presenter.read_again(encoding=box.currentData()))
-        return [FieldBox(tr("Encoding"), box, tr("Please change it when umlauts look wrong."))]
+        return [FieldBox(say("person_list.encoding"), box, say("person_list.change_when_umlauts_look_wrong"))]
 
     def _add_line(self, table: "TableFile", number: int, target: str) -> None:
-        head = table.heads[number] or tr("Column {n}", n=number + 1)
+        head = table.heads[number] or say("person_list.column_n", n=number + 1)
         cells = list(dict.fromkeys(filter(None, table.column(number))))[:_SAMPLES]
         targets = self._presenter.catalogue.rules.person_columns.targets
-        names = {"": tr("– leave out –")} | {each.name: each.label for each in targets}
+        names = {"": say("person_list.leave_out")} | {each.name: each.label for each in targets}
         box = _choice(f"column_{number}", names, target)
-        box.setAccessibleName(tr("Meaning of the column {head}", head=head))
+        box.setAccessibleName(say("person_list.meaning_column_head", head=head))
         box.activated.connect(lambda _: self._choose(number))
         self._boxes.append(box)
         label = Text(head, "strong", wrap=True)
@@ -89,7 +89,7 @@ class MatchStep(QWidget):
         self._grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(box, number, 1)
         if not theme().stacked:
-            samples = Text(" · ".join(cells) or tr("(empty)"), "table", "text-2", wrap=True)
+            samples = Text(" · ".join(cells) or say("person_list.empty"), "table", "text-2", wrap=True)
             self._grid.addWidget(samples, number, 2, Qt.AlignmentFlag.AlignVCenter)
 
     def _choose(self, number: int) -> None:
@@ -103,13 +103,13 @@ class MatchStep(QWidget):
         self._hint.setVisible(not self._presenter.names_given)
 
     def _buttons(self) -> QHBoxLayout:
-        back = secondary(tr("Another file"))
+        back = secondary(say("person_list.another_file"))
         back.setObjectName("other_file")
         back.clicked.connect(self.left)
-        self._next = primary(tr("Look at the rows"))
+        self._next = primary(say("person_list.look_at_the_rows"))
         self._next.setObjectName("look_at_rows")
         self._next.clicked.connect(self.looked)
-        self._hint = Text(tr("One column must hold the names."), "table", "warn")
+        self._hint = Text(say("person_list.one_column_must_hold_names"), "table", "warn")
         row = QHBoxLayout()
         spaced(row, 10)
         row.addWidget(back)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QStackedWidget
 
 from kimdesk.casework.events import Shows
+from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.desk.page import DeskPage
@@ -18,7 +19,6 @@ from ui.pages.person_list.presenter import ListPresenter, Looked, Past
 from ui.pages.person_list.report import ReportStep
 from ui.pages.person_list.start import StartStep
 from ui.places import Place
-from ui.text import tr
 
 if TYPE_CHECKING:
     from kimdesk.casework.person_lists import TableFile, Taken, Undone
@@ -30,9 +30,9 @@ class PersonListPage(DeskPage, Page):
     shows = Shows("case")
 
     def __init__(self, context: Context) -> None:
-        super().__init__(tr("Take in a list"))
+        super().__init__(say("common.take_in_a_list"))
         self._context = context
-        back = way_back(tr("Cases"), "back_to_cases")
+        back = way_back(say("common.cases"), "back_to_cases")
         back.clicked.connect(lambda: context.navigate(Place("cases")))
         self.add_action(back)
         self.presenter = ListPresenter(context, self)
@@ -83,9 +83,9 @@ class PersonListPage(DeskPage, Page):
 
     def show_undone(self, undone: "Undone") -> None:
         """Say what is gone, and begin again."""
-        words = tr("{n} cases were removed again.", n=undone.removed)
+        words = say("person_list.n_cases_were_removed_again", n=undone.removed)
         if undone.kept:
-            words += " " + tr("{n} stay, because somebody has worked on them.", n=undone.kept)
+            words += " " + say("person_list.n_stay_because_somebody_has", n=undone.kept)
         self._context.toast(words)
         self._begin()
 

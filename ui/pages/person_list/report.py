@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from kimdesk.texts import say
 from ui.kit.base import clear, spaced
 from ui.kit.buttons import primary, secondary
 from ui.kit.card import Card
 from ui.kit.state import Notice
 from ui.kit.text import Text
 from ui.program.work import explanation
-from ui.text import tr
 
 if TYPE_CHECKING:
     from kimdesk.casework.person_lists import Outcome, Taken
@@ -36,7 +36,7 @@ class ReportStep(QWidget):
         self._notice = Notice("ok")
         self._notice.setObjectName("list_taken")
         column.addWidget(self._notice)
-        self._card = Card(tr("Rows to look at"))
+        self._card = Card(say("person_list.rows_to_look_at"))
         column.addWidget(self._card)
         column.addLayout(self._buttons())
         column.addStretch(1)
@@ -44,8 +44,8 @@ class ReportStep(QWidget):
     def show_taken(self, taken: "Taken") -> None:
         """Show what became of each row."""
         self._taken = taken
-        title = tr("{n} cases were opened.", n=taken.created)
-        self._notice.set("ok", title, tr("They stand in the list of cases, in the first phase."))
+        title = say("person_list.n_cases_were_opened", n=taken.created)
+        self._notice.set("ok", title, say("person_list.they_stand_list_cases_first"))
         clear(self._card.body)
         told = [each for each in taken.outcomes if each.troubles or each.state == "refused"]
         for each in told[:MOST]:
@@ -57,9 +57,9 @@ class ReportStep(QWidget):
         row = QHBoxLayout()
         spaced(row, 10)
         for name, button, call in (
-            ("list_done", primary(tr("To the cases")), self.finished.emit),
-            ("save_report", secondary(tr("Save report …"), "file-text"), self._ask),
-            ("undo_list", secondary(tr("Undo"), "arrow-counter-clockwise"), self._undo),
+            ("list_done", primary(say("person_list.to_the_cases")), self.finished.emit),
+            ("save_report", secondary(say("person_list.save_report"), "file-text"), self._ask),
+            ("undo_list", secondary(say("common.undo"), "arrow-counter-clockwise"), self._undo),
         ):
             button.setObjectName(name)
             button.clicked.connect(lambda _=False, call=call: call())
@@ -72,7 +72,9 @@ class ReportStep(QWidget):
             self.undo_wanted.emit(self._taken.operation_id)
 
     def _ask(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, tr("Save report …"), "Bericht.csv", "CSV (*.csv)")
+        name, _ = QFileDialog.getSaveFileName(
+            self, say("person_list.save_report"), "Bericht.csv", "CSV (*.csv)"
+        )
         if name:
             self.save(Path(name))
 
@@ -83,7 +85,14 @@ class ReportStep(QWidget):
 
         text = io.StringIO()
         table = csv.writer(text, delimiter=";", lineterminator="\r\n")
-        table.writerow([tr("Row"), tr("Result"), tr("File number"), tr("Remark")])
+        table.writerow(
+            [
+                say("person_list.row"),
+                say("common.result"),
+                say("common.file_number"),
+                say("person_list.remark"),
+            ]
+        )
         for each in self._taken.outcomes if self._taken else ():
             notes = " ".join(trouble.text for trouble in each.troubles)
             table.writerow([each.number, _words(each), each.file_number, notes])
@@ -94,12 +103,14 @@ class ReportStep(QWidget):
 
 
 def _words(outcome: "Outcome") -> str:
-    return {"created": tr("taken in"), "skipped": tr("left out"), "refused": tr("not possible")}[
-        outcome.state
-    ]
+    return {
+        "created": say("person_list.taken_in"),
+        "skipped": say("person_list.left_out"),
+        "refused": say("person_list.not_possible"),
+    }[outcome.state]
 
 
 def _sentence(outcome: "Outcome") -> str:
-    what = f"{tr('Row')}\u00a0{outcome.number}: {_words(outcome)}"
+    what = f"{say('person_list.row')}\u00a0{outcome.number}: {_words(outcome)}"
     number = f" ({outcome.file_number})" if outcome.file_number else ""
     return f"{what}{number}. {' '.join(each.text for each in outcome.troubles)}"

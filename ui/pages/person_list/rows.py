@@ -4,10 +4,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from kimdesk.domain.naming import list_name
 from kimdesk.forms.codes import CodeList
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from ui.kit.rows import Role
 from ui.pages.person_list.presenter import Looked
-from ui.text import tr
 
 _Index = QModelIndex | QPersistentModelIndex
 TAKE, NAME, BORN, NATIONALITY, NOTE = range(5)
@@ -20,7 +19,13 @@ class RowsModel(QAbstractTableModel):
         super().__init__()
         self._nationalities = nationalities
         self.looked = Looked()
-        self._heads = (tr("Take in"), tr("Name"), tr("Date of birth"), tr("Nationality"), tr("Remark"))
+        self._heads = (
+            say("person_list.take_in"),
+            say("common.name"),
+            say("common.date_of_birth"),
+            say("common.nationality"),
+            say("person_list.remark"),
+        )
 
     def show(self, looked: Looked) -> None:
         """Show other rows; the same ones keep their place."""
@@ -76,15 +81,15 @@ class RowsModel(QAbstractTableModel):
     def _state(self, place: int) -> dict[int, object]:
         row, text = self.looked.rows[place], Qt.ItemDataRole.DisplayRole
         if row.fatal:
-            return {text: tr("not possible"), Role.ICON: "missing", Role.TONE: "bad"}
+            return {text: say("person_list.not_possible"), Role.ICON: "missing", Role.TONE: "bad"}
         if row.number in self.looked.wanted:
-            return {text: tr("yes"), Role.ICON: "present", Role.TONE: "ok"}
-        return {text: tr("no"), Role.ICON: "not_needed", Role.TONE: "text-2"}
+            return {text: say("person_list.yes"), Role.ICON: "present", Role.TONE: "ok"}
+        return {text: say("person_list.no"), Role.ICON: "not_needed", Role.TONE: "text-2"}
 
     def _note(self, place: int) -> dict[int, object]:
         row = self.looked.rows[place]
         words = [each.text for each in row.troubles]
         if known := self.looked.known.get(row.number):
-            words.insert(0, tr("Perhaps known: {name}", name=list_name(known.person)))
+            words.insert(0, say("person_list.perhaps_known_name", name=list_name(known.person)))
         tone: dict[int, object] = {Role.TONE: "warn", Role.ICON: "warning"} if words else {}
         return {Qt.ItemDataRole.DisplayRole: " ".join(words), **tone}

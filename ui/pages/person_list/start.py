@@ -7,13 +7,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from ui.kit.base import clear, spaced
 from ui.kit.buttons import primary, secondary
 from ui.kit.card import Card
 from ui.kit.dialog import Dialog
 from ui.kit.text import Text
-from ui.text import tr
 
 if TYPE_CHECKING:
     from ui.pages.person_list.presenter import Past
@@ -30,14 +29,10 @@ class StartStep(QWidget):
         self.setAcceptDrops(True)
         column = QVBoxLayout(self)
         spaced(column, 12)
-        card = Card(tr("Choose a list"))
-        words = tr(
-            "An Excel workbook, an OpenDocument table or a CSV file with one person per row. Each row "
-            "becomes a case; before that you see every row, and afterwards it can be undone. You can also "
-            "drop the file here."
-        )
+        card = Card(say("person_list.choose_a_list"))
+        words = say("person_list.excel_workbook_opendocument_table_or")
         card.body.addWidget(Text(words, "body", "text-2", wrap=True))
-        button = primary(tr("Choose a file …"), "table")
+        button = primary(say("person_list.choose_a_file"), "table")
         button.setObjectName("choose_list")
         button.clicked.connect(self._choose)
         row = QHBoxLayout()
@@ -45,7 +40,7 @@ class StartStep(QWidget):
         row.addStretch(1)
         card.body.addLayout(row)
         column.addWidget(card)
-        self._past = Card(tr("Taken in before"))
+        self._past = Card(say("person_list.taken_in_before"))
         self._past.hide()
         column.addWidget(self._past)
         column.addStretch(1)
@@ -67,8 +62,8 @@ class StartStep(QWidget):
         self.chosen.emit(event.mimeData().urls()[0].toLocalFile())
 
     def _choose(self) -> None:
-        kinds = tr("Lists") + " (*.xlsx *.xls *.ods *.csv *.txt *.tsv)"
-        name, _ = QFileDialog.getOpenFileName(self, tr("Choose a list"), str(Path.home()), kinds)
+        kinds = say("person_list.lists") + " (*.xlsx *.xls *.ods *.csv *.txt *.tsv)"
+        name, _ = QFileDialog.getOpenFileName(self, say("person_list.choose_a_list"), str(Path.home()), kinds)
         if name:
             self.chosen.emit(name)
 
@@ -79,19 +74,19 @@ class StartStep(QWidget):
         words = QVBoxLayout()
         spaced(words, 0)
         words.addWidget(Text(name, "strong", wrap=True))
-        words.addWidget(Text(tr("{n} cases, {day}", n=number, day=_day(at)), "table", "text-2"))
+        words.addWidget(Text(say("person_list.n_cases_day", n=number, day=_day(at)), "table", "text-2"))
         row.addLayout(words, 1)
-        button = secondary(tr("Undo …"), "arrow-counter-clockwise", size="small")
+        button = secondary(say("person_list.undo"), "arrow-counter-clockwise", size="small")
         button.setObjectName(f"undo_{step}")
-        button.setAccessibleName(f"{tr('Undo …')} {name}")
+        button.setAccessibleName(f"{say('person_list.undo')} {name}")
         button.clicked.connect(lambda: self._ask(step, name))
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return holder
 
     def _ask(self, step: str, name: str) -> None:
-        question = tr("Undo taking in “{name}”?", name=name)
-        dialog = Dialog(self, question, accept=tr("Remove these cases"), danger=True)
-        dialog.add_text(tr("Cases that somebody has worked on since stay."))
+        question = say("person_list.undo_taking_in_name", name=name)
+        dialog = Dialog(self, question, accept=say("person_list.remove_these_cases"), danger=True)
+        dialog.add_text(say("person_list.cases_somebody_has_worked_since"))
         dialog.accepted.connect(lambda: self.undo_wanted.emit(step))
         dialog.open()
 

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from kimdesk.texts import say
 from ui.desk.context import Context
 from ui.kit.base import spaced
 from ui.kit.buttons import secondary
@@ -10,22 +11,25 @@ from ui.kit.field import FieldBox
 from ui.kit.text import Text
 from ui.pages.settings.presenter import SettingsPresenter
 from ui.pages.wizard.presenter import municipality_keys
-from ui.text import tr
 
 
 class DeskCard(Card):
     """Name and worker are fixed in the vault; the municipalities can be changed."""
 
     def __init__(self, presenter: SettingsPresenter, context: Context) -> None:
-        super().__init__(tr("Desk"))
+        super().__init__(say("common.desk"))
         self._presenter = presenter
         self._context = context
         desk = context.desk
-        role = tr("Desk of the Kreis") if desk.role == "kreis" else tr("Desk of a municipality")
+        role = (
+            say("settings.desk_of_the_kreis")
+            if desk.role == "kreis"
+            else say("settings.desk_of_a_municipality")
+        )
         for word, value in (
-            (tr("Name"), desk.name),
-            (tr("Kind"), role),
-            (tr("Works here"), desk.actor or "–"),
+            (say("common.name"), desk.name),
+            (say("settings.kind"), role),
+            (say("settings.works_here"), desk.actor or "–"),
         ):
             self.body.addWidget(_fact(word, value))
         if desk.role != "desk":
@@ -33,12 +37,12 @@ class DeskCard(Card):
         self._keys = QLineEdit(", ".join(desk.municipalities))
         self._keys.setObjectName("municipalities")
         self._box = FieldBox(
-            tr("Municipalities (AGS)"),
+            say("common.municipalities_ags"),
             self._keys,
-            tr("Eight digits each, parted by commas. The first one is proposed for new cases."),
+            say("settings.eight_digits_each_parted_commas"),
         )
         self.body.addWidget(self._box)
-        save = secondary(tr("Save"), size="small")
+        save = secondary(say("common.save"), size="small")
         save.setObjectName("save_municipalities")
         save.clicked.connect(self._save)
         row = QHBoxLayout()
@@ -48,12 +52,12 @@ class DeskCard(Card):
 
     def _save(self) -> None:
         keys = municipality_keys(self._keys.text())
-        self._box.set_error(None if keys is not None else tr("Each key has eight digits."))
+        self._box.set_error(None if keys is not None else say("common.each_key_has_eight_digits"))
         if keys is not None:
             self._presenter.keep_municipalities(self, keys, self._saved)
 
     def _saved(self, _: None) -> None:
-        self._context.toast(tr("Saved."))
+        self._context.toast(say("settings.saved"))
 
 
 def _fact(word: str, value: str) -> QWidget:

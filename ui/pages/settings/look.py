@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
 
-from kimdesk.texts import numbers
+from kimdesk.texts import numbers, say
 from ui.kit.buttons import quiet
 from ui.kit.card import Card
 from ui.kit.field import FieldBox
@@ -13,7 +13,6 @@ from ui.kit.text import Text
 from ui.places import Place
 from ui.platform import capture_hider
 from ui.program.preferences import IDLE_MINUTES, ZOOMS, Keeper
-from ui.text import tr
 from ui.theme import theme
 
 _FIELD_WIDTH = 260
@@ -23,23 +22,27 @@ class LookCard(Card):
     """Light or dark, and the size of the text; both take effect at once."""
 
     def __init__(self, keeper: Keeper) -> None:
-        super().__init__(tr("Appearance"))
+        super().__init__(say("settings.appearance"))
         self._keeper = keeper
         look = _choices(
             "look",
-            {"system": tr("As the system"), "light": tr("Light"), "dark": tr("Dark")},
+            {
+                "system": say("settings.as_the_system"),
+                "light": say("settings.light"),
+                "dark": say("settings.dark"),
+            },
             keeper.current.look,
         )
         look.currentIndexChanged.connect(
             lambda _: keeper.change(keeper.current._replace(look=look.currentData()))
         )
-        self.body.addWidget(FieldBox(tr("Colours"), look))
+        self.body.addWidget(FieldBox(say("settings.colours"), look))
         zoom = _choices("zoom", {size: numbers.percent(size) for size in ZOOMS}, keeper.current.zoom)
         zoom.currentIndexChanged.connect(
             lambda _: keeper.change(keeper.current._replace(zoom=zoom.currentData()))
         )
         self.body.addWidget(
-            FieldBox(tr("Text size"), zoom, tr("From 150 % on, columns stand below one another."))
+            FieldBox(say("settings.text_size"), zoom, say("settings.from_150_columns_stand_below"))
         )
 
 
@@ -47,20 +50,17 @@ class LockCard(Card):
     """After how many minutes without a key KIMdesk locks itself, and whether it may be pictured."""
 
     def __init__(self, keeper: Keeper, navigate: Callable[[Place], None]) -> None:
-        super().__init__(tr("Locking"))
-        minutes = {each: tr("1 minute") if each == 1 else tr("{n} minutes", n=each) for each in IDLE_MINUTES}
+        super().__init__(say("settings.locking"))
+        minutes = {each: say("common.minutes", n=each) for each in IDLE_MINUTES}
         box = _choices("idle_minutes", minutes, keeper.current.idle_minutes)
         box.currentIndexChanged.connect(
             lambda _: keeper.change(keeper.current._replace(idle_minutes=box.currentData()))
         )
-        self.body.addWidget(FieldBox(tr("Lock when nothing is pressed for"), box))
+        self.body.addWidget(FieldBox(say("settings.lock_when_nothing_pressed"), box))
         self.body.addWidget(_capture_box(keeper))
-        words = tr(
-            "Ctrl+L locks at once; so do sleep, a locked screen and another user where the system tells. "
-            "Drafts are saved first and come back after unlocking."
-        )
+        words = say("settings.ctrl_l_locks_at_once")
         self.body.addWidget(Text(words, "table", "text-2", wrap=True))
-        thief = quiet(tr("What a thief would need"), "info")
+        thief = quiet(say("common.what_thief_would_need"), "info")
         thief.setObjectName("thief_help")
         thief.clicked.connect(lambda: navigate(Place("help", key="thief")))
         row = QHBoxLayout()
@@ -72,16 +72,12 @@ class LockCard(Card):
 def _capture_box(keeper: Keeper) -> QWidget:
     """Return the switch that keeps open cases out of pictures of the screen; grey where none can."""
     possible = capture_hider() is not None
-    box = QCheckBox(tr("Protect from screen pictures"))
+    box = QCheckBox(say("settings.protect_from_screen_pictures"))
     box.setObjectName("hide_from_capture")
     box.setEnabled(possible)
     box.setChecked(possible and keeper.current.hide_from_capture)
     box.toggled.connect(lambda on: keeper.change(keeper.current._replace(hide_from_capture=on)))
-    note = (
-        tr("Asks the system to keep open cases out of pictures and recordings of the screen.")
-        if possible
-        else tr("Not possible on this system.")
-    )
+    note = say("settings.asks_system_keep_open_cases") if possible else say("settings.not_possible_system")
     box.setAccessibleDescription(note)
     return column(box, Text(note, "meta", "text-2", wrap=True), spacing=2, stretch=False)
 

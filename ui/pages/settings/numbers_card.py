@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from kimdesk.domain.errors import CaseworkError
+from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.kit.buttons import secondary
@@ -12,7 +13,6 @@ from ui.kit.card import Card
 from ui.kit.field import FieldBox
 from ui.kit.text import Text
 from ui.pages.settings.presenter import SettingsPresenter
-from ui.text import tr
 
 if TYPE_CHECKING:
     from kimdesk.casework.office import FileNumbers
@@ -22,20 +22,22 @@ class NumbersCard(Card):
     """The template of file numbers and the short name of the office, with an example while typing."""
 
     def __init__(self, presenter: SettingsPresenter, context: Context) -> None:
-        super().__init__(tr("File numbers"))
+        super().__init__(say("settings.file_numbers"))
         self._presenter = presenter
         self._context = context
         self._template, self._office = QLineEdit(), QLineEdit()
         self._template.setObjectName("file_number_template")
         self._office.setObjectName("file_number_office")
-        places = tr("{lfd} is the running number, {JJJJ} or {JJ} the year, {OE} the short name below.")
-        self._box = FieldBox(tr("Template"), self._template, places)
+        places = say(
+            "settings.places_of_template", number="{lfd}", year="{JJJJ}", short="{JJ}", office="{OE}"
+        )
+        self._box = FieldBox(say("common.template"), self._template, places)
         self.body.addWidget(self._box)
-        self.body.addWidget(FieldBox(tr("Short name of the office"), self._office))
+        self.body.addWidget(FieldBox(say("settings.short_name_office"), self._office))
         self._example = Text("", "table", "text-2", wrap=True)
         self._example.setObjectName("file_number_example")
         self.body.addWidget(self._example)
-        self._save = secondary(tr("Save"), size="small")
+        self._save = secondary(say("common.save"), size="small")
         self._save.setObjectName("save_file_numbers")
         self._save.clicked.connect(self._keep)
         row = QHBoxLayout()
@@ -69,7 +71,7 @@ class NumbersCard(Card):
         for editor in (self._template, self._office):
             editor.setModified(False)
         self.show_numbers(numbers)
-        self._context.toast(tr("Saved. New cases are numbered so from now on; older numbers stay."))
+        self._context.toast(say("settings.saved_new_cases_numbered_so"))
 
     def _refused(self, explanation: Explanation) -> None:
         self._box.set_error(f"{explanation.message} {explanation.hint}")

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from kimdesk.casework.events import SETTING, Shows
+from kimdesk.texts import say
 from ui import VERSION
 from ui.desk.context import Context
 from ui.desk.page import DeskPage
@@ -17,7 +18,6 @@ from ui.pages.settings.numbers_card import NumbersCard
 from ui.pages.settings.presenter import SettingsPresenter
 from ui.pages.settings.vault_card import VaultCard
 from ui.places import Place
-from ui.text import tr
 from ui.theme import theme
 
 
@@ -30,7 +30,7 @@ class SettingsPage(DeskPage, Page):
     shows = Shows(SETTING)
 
     def __init__(self, context: Context) -> None:
-        super().__init__(tr("Settings"))
+        super().__init__(say("common.settings"))
         self._presenter = SettingsPresenter(context)
         self._vault = VaultCard(self._presenter, context)
         left = column(LookCard(context.keeper), LockCard(context.keeper, context.navigate), _about())
@@ -56,10 +56,10 @@ def _ways(context: Context) -> QWidget:
     across = 1 if theme().stacked else 2
     for place, (key, icon, title, words) in enumerate(
         (
-            ("access", "key", tr("Access"), tr("Who opens the vault: passphrases, recovery sheet, Kreis")),
-            ("backup", "hard-drives", tr("Backup"), tr("Copies on a stick or in a folder, and the way back")),
-            ("trail", "list-bullets", tr("Audit trail"), tr("Who opened or changed what, and when")),
-            ("help", "info", tr("Help"), tr("Short texts on every subject; F1 opens them anywhere")),
+            ("access", "key", say("common.access"), say("settings.who_opens_vault_passphrases_recovery")),
+            ("backup", "hard-drives", say("common.backup"), say("settings.copies_stick_or_folder_way")),
+            ("trail", "list-bullets", say("common.audit_trail"), say("settings.who_opened_or_changed_what")),
+            ("help", "info", say("common.help"), say("settings.short_texts_every_subject_f1")),
         )
     ):
         card = ChoiceCard(icon, title, words)
@@ -70,17 +70,15 @@ def _ways(context: Context) -> QWidget:
 
 
 def _about() -> Card:
-    card = Card(tr("About KIMdesk"), VERSION)
+    card = Card(say("settings.about_kimdesk"), VERSION)
     card.body.addWidget(
         Text(
-            tr("Free software under the EUPL-1.2. No legal advice; every rule names its source."),
+            say("settings.free_software_under_eupl_1"),
             "table",
             "text-2",
             wrap=True,
         )
     )
-    words = tr(
-        "Built with Qt, SQLCipher, SQLAlchemy, cryptography, reportlab and the fonts Inter and Noto Sans."
-    )
+    words = say("settings.built_with_qt_sqlcipher_sqlalchemy")
     card.body.addWidget(Text(words, "table", "text-2", wrap=True))
     return card

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kimdesk.domain.errors import KimdeskError
+from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation, explain
 from ui.desk.context import Context
 from ui.program.work import Owner
-from ui.text import tr
 
 if TYPE_CHECKING:
     from kimdesk.casework.office import FileNumbers
@@ -60,7 +60,7 @@ class SettingsPresenter:
         from kimdesk.casework.office import checked
         from kimdesk.domain.dates import today
 
-        return tr("For example {number}", number=checked(template, office).number(1, today().year))
+        return say("settings.for_example_number", number=checked(template, office).number(1, today().year))
 
     def told(self, refused: KimdeskError) -> Explanation:
         """Return a refusal in words."""

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.kit.base import clear, spaced
@@ -13,7 +14,6 @@ from ui.kit.sign import Sign
 from ui.kit.state import Notice
 from ui.kit.text import Text
 from ui.pages.settings.presenter import SettingsPresenter
-from ui.text import tr
 
 if TYPE_CHECKING:
     from kimdesk.vault import VaultHeader
@@ -25,7 +25,7 @@ class VaultCard(Card):
     """The ways into the vault in short, and a check."""
 
     def __init__(self, presenter: SettingsPresenter, context: Context) -> None:
-        super().__init__(tr("Vault"))
+        super().__init__(say("settings.vault"))
         self._presenter = presenter
         self.body.addWidget(Text(str(context.desk.vault.folder), "table", "text-2", wrap=True))
         self._slots = QVBoxLayout()
@@ -37,7 +37,7 @@ class VaultCard(Card):
         self.body.addWidget(self._notice)
         row = QHBoxLayout()
         spaced(row, 8)
-        self._check = secondary(tr("Check vault"), "shield-check")
+        self._check = secondary(say("settings.check_vault"), "shield-check")
         self._check.setObjectName("check_vault")
         self._check.clicked.connect(self._begin_check)
         row.addWidget(self._check)
@@ -48,9 +48,9 @@ class VaultCard(Card):
         """Show who can open the vault."""
         clear(self._slots)
         for kind, words in (
-            ("pass", tr("Passphrase")),
-            ("recovery", tr("Recovery sheet")),
-            ("escrow", tr("Deposited at the Kreis")),
+            ("pass", say("common.passphrase")),
+            ("recovery", say("common.recovery_sheet")),
+            ("escrow", say("common.deposited_at_the_kreis")),
         ):
             slots = [slot for slot in header.slots if slot.kind == kind]
             names = "" if kind == "recovery" else ", ".join(slot.label for slot in slots if slot.label)
@@ -59,7 +59,7 @@ class VaultCard(Card):
 
     def _begin_check(self) -> None:
         self._check.setEnabled(False)
-        self._say("info", tr("The vault is being checked …"))
+        self._say("info", say("settings.vault_being_checked"))
         self._presenter.check(self, self._show_findings, self._show_problem)
 
     def _show_findings(self, found: list[str]) -> None:
@@ -67,13 +67,13 @@ class VaultCard(Card):
         if found:
             self._say(
                 "bad",
-                tr(
-                    "The vault is damaged: {found}. Please copy its folder and tell your administration.",
+                say(
+                    "settings.vault_damaged_found_copy_its",
                     found=", ".join(found),
                 ),
             )
         else:
-            self._say("ok", tr("Everything is whole: database, links and protocol."))
+            self._say("ok", say("settings.everything_whole_database_links_protocol"))
 
     def _show_problem(self, told: Explanation) -> None:
         self._check.setEnabled(True)

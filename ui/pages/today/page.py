@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kimdesk.casework.events import RECORDS, SETTING, Shows
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from ui.desk.context import Context
 from ui.desk.page import DeskPage
 from ui.kit.base import spaced
@@ -17,7 +17,6 @@ from ui.pages.today.rows import groups
 from ui.pages.today.side import AppointmentsCard, UnsavedCard, UnsentCard
 from ui.pages.today.week import WeekStrip
 from ui.places import Place
-from ui.text import tr
 from ui.theme import theme
 
 SIDE_WIDTH = 304
@@ -30,7 +29,7 @@ class TodayPage(DeskPage, Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self.setAccessibleName(tr("Today"))
+        self.setAccessibleName(say("common.today"))
         self._presenter = TodayPresenter(context, self)
         self._catalogue = context.catalogue
         self._greeting = Text("", "title", wrap=theme().stacked)
@@ -38,11 +37,9 @@ class TodayPage(DeskPage, Page):
         self._week = WeekStrip(context.catalogue)
         self._list = Listing(fit=True)
         self._list.setObjectName("task_list")
-        self._list.setAccessibleName(tr("Next sensible step of each case"))
+        self._list.setAccessibleName(say("today.next_sensible_step_each_case"))
         self._list.opened.connect(context.navigate)
-        self._empty = EmptyState(
-            "sun-horizon", tr("Nothing is due. A good moment for a call you have put off.")
-        )
+        self._empty = EmptyState("sun-horizon", say("today.nothing_due_good_moment_call"))
         self._outdated = Notice()
         self._outdated.setObjectName("dates_outdated")
         self._captions = _captions()
@@ -89,15 +86,15 @@ class TodayPage(DeskPage, Page):
 
 def _outdated_words(cases: int) -> str:
     if cases == 1:
-        return tr("After an update the dates of 1 case are still being worked out again.")
-    return tr("After an update the dates of {n} cases are still being worked out again.", n=cases)
+        return say("today.after_update_dates_1_case")
+    return say("today.after_update_dates_n_cases", n=cases)
 
 
 def _captions() -> QWidget:
     holder = QWidget()
     row = QHBoxLayout(holder)
     spaced(row, 0, (12, 2, 38, 0))
-    row.addWidget(Text(tr("Next sensible step of each case"), "label", "text-2"))
+    row.addWidget(Text(say("today.next_sensible_step_each_case"), "label", "text-2"))
     row.addStretch(1)
-    row.addWidget(Text(tr("Due"), "label", "text-2"))
+    row.addWidget(Text(say("today.due"), "label", "text-2"))
     return holder

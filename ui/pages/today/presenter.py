@@ -8,9 +8,9 @@ from typing import Protocol
 from kimdesk.casework import backups, case_list
 from kimdesk.casework import today as agenda
 from kimdesk.casework.today import Agenda, Task
+from kimdesk.texts import say
 from ui.desk.context import Context
 from ui.program.work import Owner
-from ui.text import tr
 
 DAYS = 7
 MORNING_ENDS, EVENING_BEGINS = 11, 18
@@ -88,7 +88,7 @@ def model(found: Agenda, now: datetime, actor: str, unsent: int) -> TodayModel:
 def greeting(now: datetime, actor: str) -> str:
     """Return a greeting for the time of day."""
     if now.hour < MORNING_ENDS:
-        words = tr("Good morning")
+        words = say("common.good_morning")
     else:
-        words = tr("Good evening") if now.hour >= EVENING_BEGINS else tr("Good day")
+        words = say("common.good_evening") if now.hour >= EVENING_BEGINS else say("common.good_day")
     return f"{words}, {actor}" if actor else words

@@ -5,12 +5,11 @@ from datetime import date
 
 from kimdesk.casework.today import Task
 from kimdesk.catalogue.catalogue import Catalogue
-from kimdesk.texts import agenda, dates
+from kimdesk.texts import agenda, dates, say
 from ui.kit.icons import known
 from ui.kit.listing import Group, TaskRow
 from ui.pages.today.presenter import TodayModel
 from ui.places import Place, place_of
-from ui.text import tr
 
 MOST = 30
 """Rows shown per group; the others are found in the list of cases."""
@@ -20,11 +19,11 @@ def groups(model: TodayModel, catalogue: Catalogue) -> list[tuple[Group, list[Ta
     """Return the groups that have something in them."""
     found = model.agenda
     kinds: tuple[tuple[str, str, str, Sequence[Task], Place], ...] = (
-        ("overdue", "bad", tr("Overdue"), found.overdue, Place("cases", key="due")),
-        ("today", "accent", tr("Today"), found.today, Place("cases", key="due")),
-        ("expiring", "warn", tr("Expires soon"), found.expiring, Place("cases", key="due")),
-        ("chat-circle-dots", "info", tr("Without answer"), found.unanswered, Place("cases")),
-        ("phone-slash", "text-2", tr("No contact for long"), found.quiet, Place("cases", key="quiet")),
+        ("overdue", "bad", say("today.overdue"), found.overdue, Place("cases", key="due")),
+        ("today", "accent", say("common.today"), found.today, Place("cases", key="due")),
+        ("expiring", "warn", say("today.expires_soon"), found.expiring, Place("cases", key="due")),
+        ("chat-circle-dots", "info", say("today.without_answer"), found.unanswered, Place("cases")),
+        ("phone-slash", "text-2", say("today.no_contact_for_long"), found.quiet, Place("cases", key="quiet")),
     )
     return [
         (Group(icon, tone, title, len(tasks)), list(_rows(catalogue, tasks, tone, model.today, rest)))
@@ -39,10 +38,8 @@ def _rows(
     for task in tasks[:MOST]:
         yield _row(catalogue, task, tone, today)
     if len(tasks) > MOST:
-        more = tr("{n} more", n=len(tasks) - MOST)
-        yield TaskRow(
-            "dots-three", "text-2", more, "", tr("All of them stand in the list of cases."), "", "", rest
-        )
+        more = say("common.n_more", n=len(tasks) - MOST)
+        yield TaskRow("dots-three", "text-2", more, "", say("today.all_them_stand_list_cases"), "", "", rest)
 
 
 def _row(catalogue: Catalogue, task: Task, tone: str, today: date) -> TaskRow:

@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kimdesk.casework.today import Appointment
+from kimdesk.texts import say
 from ui.kit.base import clear, rule, spaced
 from ui.kit.buttons import quiet, secondary
 from ui.kit.card import Card
 from ui.kit.sign import Sign
 from ui.kit.text import Text
 from ui.places import Place
-from ui.text import tr
 from ui.theme import theme
 
 TIME_WIDTH = 42
@@ -23,7 +23,7 @@ class AppointmentsCard(Card):
     """Today's appointments with time, name and place; a name leads to its case."""
 
     def __init__(self, navigate: Callable[[Place], None]) -> None:
-        super().__init__(tr("Appointments today"))
+        super().__init__(say("today.appointments_today"))
         self._navigate = navigate
         self._rows = QVBoxLayout()
         spaced(self._rows, 8)
@@ -37,7 +37,7 @@ class AppointmentsCard(Card):
                 self._rows.addWidget(rule())
             self._rows.addWidget(self._row(each))
         if not appointments:
-            self._rows.addWidget(Text(tr("No appointments today."), "table", "text-2", wrap=True))
+            self._rows.addWidget(Text(say("today.no_appointments_today"), "table", "text-2", wrap=True))
 
     def _row(self, each: Appointment) -> QWidget:
         holder = QWidget()
@@ -73,9 +73,9 @@ class UnsentCard(Card):
         self._title = Text("", "strong", wrap=True)
         head.addWidget(self._title, 1)
         self.body.addLayout(head)
-        words = tr("They count as arrived only when the receipt of the Kreis has been read in here.")
+        words = say("today.they_count_as_arrived_only")
         self.body.addWidget(Text(words, "table", "text-2", wrap=True))
-        button = secondary(tr("Prepare hand-over"), "usb", size="small")
+        button = secondary(say("today.prepare_hand_over"), "usb", size="small")
         button.setObjectName("prepare_handover")
         button.clicked.connect(prepare)
         self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -83,8 +83,8 @@ class UnsentCard(Card):
     def show_count(self, cases: int) -> None:
         """Show the number of ``cases``; none hides the card."""
         self.setVisible(cases > 0)
-        one = tr("Changes in 1 case not acknowledged yet")
-        self._title.setText(one if cases == 1 else tr("Changes in {n} cases not acknowledged yet", n=cases))
+        one = say("today.changes_1_case_not_acknowledged")
+        self._title.setText(one if cases == 1 else say("today.changes_n_cases_not_acknowledged", n=cases))
 
 
 class UnsavedCard(Card):
@@ -99,7 +99,7 @@ class UnsavedCard(Card):
         self._title = Text("", "strong", wrap=True)
         head.addWidget(self._title, 1)
         self.body.addLayout(head)
-        button = quiet(tr("To the backups"), size="inline")
+        button = quiet(say("today.to_the_backups"), size="inline")
         button.setObjectName("to_backups")
         button.clicked.connect(look)
         self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -107,4 +107,4 @@ class UnsavedCard(Card):
     def show_days(self, days: int) -> None:
         """Show the number of ``days``; up to a week hides the card."""
         self.setVisible(days > BACKUP_DAYS)
-        self._title.setText(tr("No backup for {n} days", n=days))
+        self._title.setText(say("common.no_backup_n_days", n=days))

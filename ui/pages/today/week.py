@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from kimdesk.casework.today import Task
 from kimdesk.catalogue.catalogue import Catalogue
-from kimdesk.texts import agenda, dates
+from kimdesk.texts import agenda, dates, say
 from ui.kit.icons import paint_icon, resolve
 from ui.kit.rows import paint_text
 from ui.pages.today.presenter import Day
-from ui.text import tr
 from ui.theme import theme
 
 SHOWN = 2
@@ -31,7 +30,7 @@ class WeekStrip(QWidget):
         self._days: Sequence[Day] = ()
         self._later: Sequence[Task] = ()
         self._today = date.min
-        self.setAccessibleName(tr("This week"))
+        self.setAccessibleName(say("today.this_week"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_week(self, days: Sequence[Day], later: Sequence[Task], today: date) -> None:
@@ -39,8 +38,8 @@ class WeekStrip(QWidget):
         self._days, self._later, self._today = days, later, today
         spoken = [f"{dates.short(day.day, today)}: {self._names(day.tasks)}" for day in days if day.tasks]
         if later:
-            spoken.append(f"{tr('Next week')}: {self._names(later)}")
-        self.setAccessibleDescription("; ".join(spoken) or tr("Nothing is due this week."))
+            spoken.append(f"{say('today.next_week')}: {self._names(later)}")
+        self.setAccessibleDescription("; ".join(spoken) or say("today.nothing_due_week"))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -112,7 +111,7 @@ class WeekStrip(QWidget):
         elif day is not None and day.weekday() >= WEEKEND:
             painter.fillRect(cell, look.color("sunken"))
         line = QRectF(cell.left() + px(10), cell.top() + px(8), cell.width() - px(14), px(18))
-        head, rest = (tr("Next"), tr("Week")) if day is None else _day_words(day, self._today)
+        head, rest = (say("today.next"), say("today.week")) if day is None else _day_words(day, self._today)
         used = paint_text(painter, line, head, "table_strong", "accent" if day == self._today else "text")
         place = line.adjusted(used + px(4), 0, 0, 0)
         paint_text(painter, place, _fitting((rest, rest.split(" ")[0], ""), place.width()), "meta", "text-2")
@@ -125,7 +124,7 @@ def _paint_kinds(painter: QPainter, line: QRectF, icons: Sequence[str]) -> None:
     shown = kinds if len(kinds) <= SHOWN else kinds[: SHOWN - 1]
     rows = [(icon, _kind(count, _word(icon))) for icon, count in shown]
     if rest := sum(count for _, count in kinds[len(shown) :]):
-        rows.append(("dots-three", (tr("{n} more", n=rest), str(rest))))
+        rows.append(("dots-three", (say("common.n_more", n=rest), str(rest))))
     for number, (icon, words) in enumerate(rows):
         row = line.translated(0, px(2) + px(22) * (number + 1))
         shape, filled, tone = resolve(icon, "text-2")
@@ -148,21 +147,21 @@ def _fitting(words: Sequence[str], width: float) -> str:
 
 def _word(icon: str) -> str:
     words = {
-        "flag": tr("Deadline"),
-        "arrow-u-up-left": tr("Reminder"),
-        "file-text": tr("Application"),
-        "first-aid": tr("Insurance"),
-        "identification-card": tr("Residence"),
-        "pen-nib": tr("Consent"),
-        "paper-plane-tilt": tr("Referral"),
-        "folder-open": tr("Documents"),
-        "check-square-offset": tr("Measure"),
-        "target": tr("Goal"),
-        "phone": tr("Call"),
+        "flag": say("today.deadline"),
+        "arrow-u-up-left": say("today.reminder"),
+        "file-text": say("today.application"),
+        "first-aid": say("common.insurance"),
+        "identification-card": say("common.residence"),
+        "pen-nib": say("today.consent"),
+        "paper-plane-tilt": say("today.referral"),
+        "folder-open": say("common.documents"),
+        "check-square-offset": say("common.measure"),
+        "target": say("common.goal"),
+        "phone": say("today.call"),
     }
     return words.get(icon, "")
 
 
 def _day_words(day: date, today: date) -> tuple[str, str]:
     weekday = dates.short_weekday(day).rstrip(".")
-    return str(day.day), f"{weekday} · {tr('today')}" if day == today else weekday
+    return str(day.day), f"{weekday} · {say('today.today')}" if day == today else weekday

@@ -8,11 +8,11 @@ from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from kimdesk.catalogue.audit_groups import AuditGroup
+from kimdesk.texts import say
 from ui.forms.editors.date import DateEditor
 from ui.forms.flow import FlowBox
 from ui.kit.base import restyle, spaced
 from ui.kit.buttons import Button, secondary
-from ui.text import tr
 from ui.theme import theme
 
 TYPING_PAUSE = 250  # milliseconds
@@ -27,14 +27,14 @@ class TrailFilters(QWidget):
     def __init__(self, groups: Sequence[AuditGroup]) -> None:
         super().__init__()
         self.number = self._number()
-        self.group = _box("filter_group", tr("Kind of entry"))
-        self.group.addItem(tr("All kinds"), "")
+        self.group = _box("filter_group", say("common.kind_of_entry"))
+        self.group.addItem(say("common.all_kinds"), "")
         for one in groups:
             self.group.addItem(one.label, one.code)
-        self.actor = _box("filter_actor", tr("Person acting"))
-        self.actor.addItem(tr("Everybody"), "")
-        self.first = self._day("first", tr("From day"), tr("from"))
-        self.last = self._day("last", tr("Until day"), tr("until"))
+        self.actor = _box("filter_actor", say("trail.person_acting"))
+        self.actor.addItem(say("trail.everybody"), "")
+        self.first = self._day("first", say("trail.from_day"), say("trail.from"))
+        self.last = self._day("last", say("trail.until_day"), say("common.until"))
         self._watch(self.group, "group")
         self._watch(self.actor, "actor")
         box = FlowBox(gap=8)
@@ -47,7 +47,7 @@ class TrailFilters(QWidget):
 
     def opener(self) -> Button:
         """Return a button that shows and hides the filters while the text is large."""
-        button = secondary(tr("Filters"), "funnel-simple")
+        button = secondary(say("common.filters"), "funnel-simple")
         button.setObjectName("more_filters")
         button.setCheckable(True)
         button.toggled.connect(self.setVisible)
@@ -82,8 +82,8 @@ class TrailFilters(QWidget):
     def _number(self) -> QLineEdit:
         field = QLineEdit()
         field.setObjectName("filter_number")
-        field.setAccessibleName(tr("File number"))
-        field.setPlaceholderText(tr("File number"))
+        field.setAccessibleName(say("common.file_number"))
+        field.setPlaceholderText(say("common.file_number"))
         field.setClearButtonEnabled(True)
         field.setFixedWidth(theme().px(168))
         self._pause = QTimer(self)

@@ -5,10 +5,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from kimdesk.casework.trail import Line
-from kimdesk.texts import dates, numbers
+from kimdesk.texts import dates, numbers, say
 from ui.kit.icons import known
 from ui.kit.rows import Role
-from ui.text import tr
 
 _Index = QModelIndex | QPersistentModelIndex
 _Cell = dict[int, object]
@@ -22,7 +21,13 @@ class TrailModel(QAbstractTableModel):
         self._fetch = fetch
         self._lines: list[Line] = []
         self._more = False
-        self._heads = (tr("No."), tr("When"), tr("Who"), tr("What"), tr("Case"))
+        self._heads = (
+            say("trail.no"),
+            say("trail.when"),
+            say("trail.who"),
+            say("trail.what"),
+            say("common.case"),
+        )
 
     def show(self, lines: tuple[Line, ...], *, first: bool, more: bool) -> None:
         """Show another list from its first page, or more of the same."""
@@ -87,7 +92,7 @@ class TrailModel(QAbstractTableModel):
 def _case(line: Line) -> _Cell:
     text = Qt.ItemDataRole.DisplayRole
     if line.erased:
-        return {text: tr("erased case"), Role.TONE: "text-2"}
+        return {text: say("trail.erased_case"), Role.TONE: "text-2"}
     if not line.file_number:
         return {text: "–", Role.TONE: "text-2"}
     return {text: line.file_number, Role.TONE: "accent", Role.TRAILING: "caret-right"}

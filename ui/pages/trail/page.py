@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 
 from kimdesk.casework.events import RECORDS, REGISTRY, SETTING, Shows
 from kimdesk.casework.trail import Checked, Line
-from kimdesk.texts import numbers
+from kimdesk.texts import numbers, say
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.desk.page import DeskPage
@@ -21,7 +21,6 @@ from ui.pages.trail.filters import TrailFilters
 from ui.pages.trail.presenter import PLACE, TrailPresenter
 from ui.pages.trail.table import TrailCard, TrailTable
 from ui.places import Place
-from ui.text import tr
 from ui.theme import theme
 
 
@@ -33,10 +32,10 @@ class TrailPage(DeskPage, QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.setObjectName("page_body")
-        self.setAccessibleName(tr("Audit trail"))
+        self.setAccessibleName(say("common.audit_trail"))
         self._context = context
         self._presenter = TrailPresenter(context, self)
-        self._chain = Notice("info", "", tr("The chain of entries is being checked …"))
+        self._chain = Notice("info", "", say("trail.chain_entries_being_checked"))
         self._chain.setObjectName("trail_chain")
         self._problem = Notice("bad")
         self._problem.setObjectName("trail_problem")
@@ -73,22 +72,18 @@ class TrailPage(DeskPage, QWidget):
         """Say how far the chain was checked, and whether it is whole."""
         seq = numbers.whole(checked.seq)
         if checked.broken is not None:
-            title = tr("The chain is broken at entry {seq}.", seq=numbers.whole(checked.broken))
-            text = tr(
-                "From there on something was changed, removed or put in by hand. Make no backup over an "
-                "older one, leave the vault’s folder as it is, and tell your administration and your data "
-                "protection officer the number of the entry."
-            )
+            title = say("trail.chain_broken_at_entry_seq", seq=numbers.whole(checked.broken))
+            text = say("trail.from_there_something_was_changed")
             self._chain.set("bad", title, text)
         elif checked.finished:
-            self._chain.set("ok", "", tr("Chain checked up to entry {seq}: unchanged", seq=seq))
+            self._chain.set("ok", "", say("trail.chain_checked_up_entry_seq", seq=seq))
         else:
-            self._chain.set("info", "", tr("The chain is being checked: entry {seq} …", seq=seq))
+            self._chain.set("info", "", say("trail.chain_being_checked_entry_seq", seq=seq))
 
     def show_printed(self, entries: int) -> None:
         """Say that the PDF was written."""
         self._problem.hide()
-        self._context.toast(tr("PDF saved with {n} entries", n=numbers.whole(entries)))
+        self._context.toast(say("trail.pdf_saved_with_n_entries", n=numbers.whole(entries)))
 
     def show_problem(self, told: Explanation) -> None:
         """Say what was refused."""
@@ -102,14 +97,14 @@ class TrailPage(DeskPage, QWidget):
     def _title_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         spaced(row, 10)
-        row.addWidget(Text(tr("Audit trail"), "title"))
+        row.addWidget(Text(say("common.audit_trail"), "title"))
         row.addStretch(1)
-        back = way_back(tr("Settings"), "back_to_settings")
+        back = way_back(say("common.settings"), "back_to_settings")
         back.clicked.connect(lambda: self._context.navigate(Place("settings")))
         row.addWidget(back)
         if theme().stacked:
             row.addWidget(self._filters.opener())
-        save = secondary(tr("Save as PDF …"), "file-text")
+        save = secondary(say("common.save_as_pdf"), "file-text")
         save.setObjectName("trail_pdf")
         save.clicked.connect(self._save)
         row.addWidget(save)
@@ -120,7 +115,7 @@ class TrailPage(DeskPage, QWidget):
         table.opened.connect(self._open)
         self._card = TrailCard(table)
         self._none = EmptyState(
-            "magnifying-glass", tr("No entry fits these filters."), tr("Take filters away")
+            "magnifying-glass", say("trail.no_entry_fits_these_filters"), say("common.take_filters_away")
         )
         self._none.pressed.connect(self._filters.reset)
         self._stack = QStackedWidget()
@@ -134,10 +129,12 @@ class TrailPage(DeskPage, QWidget):
 
     def _save(self) -> None:
         wanted = self._presenter.wanted
-        name = "_".join(part for part in (tr("Audit trail"), wanted.file_number.replace("/", "-")) if part)
+        name = "_".join(
+            part for part in (say("common.audit_trail"), wanted.file_number.replace("/", "-")) if part
+        )
         place = self._context.keeper.current.place(PLACE) or Path.home()
         chosen, _ = QFileDialog.getSaveFileName(
-            self, tr("Where is the audit trail to be saved?"), str(place / f"{name}.pdf"), "PDF (*.pdf)"
+            self, say("trail.where_audit_trail_saved"), str(place / f"{name}.pdf"), "PDF (*.pdf)"
         )
         if chosen:
             self._presenter.save_pdf(Path(chosen))

@@ -6,12 +6,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from kimdesk.casework.trail import Line
-from kimdesk.texts import numbers
+from kimdesk.texts import numbers, say
 from ui.kit.base import rule, spaced
 from ui.kit.table import Table
 from ui.kit.text import Text
 from ui.pages.trail.model import TrailModel
-from ui.text import tr
 from ui.theme import theme
 
 NUMBER, WHEN, WHO, WHAT, CASE = range(5)
@@ -24,7 +23,7 @@ class TrailTable(Table):
 
     def __init__(self, fetch: Callable[[], None]) -> None:
         self.lines = TrailModel(fetch)
-        super().__init__(self.lines, tr("Entries of the audit trail"))
+        super().__init__(self.lines, say("trail.entries_audit_trail"))
         self.lines.setParent(self)
         self.setObjectName("trail_table")
         self.setProperty("flat", "true")
@@ -73,8 +72,8 @@ class TrailCard(QFrame):
         self._table.verticalScrollBar().setValue(place)
         count = self._table.lines.rowCount()
         if more:
-            self._foot.setText(tr("{n} entries shown, older ones by scrolling", n=numbers.whole(count)))
+            self._foot.setText(say("trail.n_entries_shown_older_ones", n=numbers.whole(count)))
         elif count == 1:
-            self._foot.setText(tr("1 entry, that is all"))
+            self._foot.setText(say("trail.n_1_entry_all"))
         else:
-            self._foot.setText(tr("{n} entries, that is all of them", n=numbers.whole(count)))
+            self._foot.setText(say("trail.n_entries_all_them", n=numbers.whole(count)))

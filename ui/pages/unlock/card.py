@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from kimdesk.texts import say
 from ui.kit.base import rule, spaced
 from ui.kit.buttons import primary, quiet
 from ui.kit.field import FieldBox
@@ -12,7 +13,6 @@ from ui.kit.logo import Mark
 from ui.kit.passphrase import PassphraseField
 from ui.kit.sign import Sign
 from ui.kit.text import Text
-from ui.text import tr
 from ui.theme import theme
 
 if TYPE_CHECKING:
@@ -55,13 +55,13 @@ class UnlockCard(QFrame):
     def show_vault(self, name: str, user: str) -> None:
         """Say whose vault this is."""
         self._title.set_wrap(len(name) > _SHORT_NAME)
-        self._title.setText(tr("Open vault “{name}”", name=name))
+        self._title.setText(say("unlock.open_vault_name", name=name))
         self._who.setText(f"{name} · {user}" if user else name)
 
     def set_busy(self, busy: bool) -> None:
         """Say that the vault is being opened; there is no other way meanwhile."""
         self._busy = busy
-        self._open.setText(tr("Opening …") if busy else tr("Open vault"))
+        self._open.setText(say("unlock.opening") if busy else say("unlock.open_vault"))
         self.field.setReadOnly(busy)
         for way in self._ways:  # a desk that opens for a page that is gone would stay open unseen
             way.setEnabled(not busy)
@@ -81,10 +81,10 @@ class UnlockCard(QFrame):
         self._seconds = max(0, seconds)
         if self._seconds:
             self._timer.start()
-            self._open.setText(tr("Please wait {n} s …", n=self._seconds))
+            self._open.setText(say("common.please_wait_n_s", n=self._seconds))
         else:
             self._timer.stop()
-            self._open.setText(tr("Open vault"))
+            self._open.setText(say("unlock.open_vault"))
         self._enable()
 
     def _heading(self, greeting: str) -> QHBoxLayout:
@@ -114,7 +114,7 @@ class UnlockCard(QFrame):
         return box
 
     def _entry(self) -> QVBoxLayout:
-        self.field = PassphraseField(tr("Passphrase"))
+        self.field = PassphraseField(say("common.passphrase"))
         self.field.setObjectName("passphrase")
         self.field.textChanged.connect(self._enable)
         self.field.returnPressed.connect(self._submit)
@@ -122,7 +122,7 @@ class UnlockCard(QFrame):
         self._caps: QWidget | None = None
         self._entry_column = QVBoxLayout()
         spaced(self._entry_column, 8)
-        self._entry_column.addWidget(FieldBox(tr("Passphrase"), self.field))
+        self._entry_column.addWidget(FieldBox(say("common.passphrase"), self.field))
         return self._entry_column
 
     def _show_caps(self, on: bool) -> None:
@@ -145,17 +145,17 @@ class UnlockCard(QFrame):
         return self._problem
 
     def _button(self) -> QWidget:
-        self._open = primary(tr("Open vault"), "lock-simple-open", size="big")
+        self._open = primary(say("unlock.open_vault"), "lock-simple-open", size="big")
         self._open.setObjectName("open_vault")
         self._open.clicked.connect(self._submit)
         self._open.setEnabled(False)
         return self._open
 
     def _other_ways(self) -> QHBoxLayout:
-        recovery = quiet(tr("Open with the recovery sheet"), "lifebuoy")
+        recovery = quiet(say("unlock.open_with_recovery_sheet"), "lifebuoy")
         recovery.setObjectName("use_recovery")
         recovery.clicked.connect(self.recovery_wanted)
-        other = quiet(tr("Other vault …"))
+        other = quiet(say("unlock.other_vault"))
         other.setObjectName("other_vault")
         other.clicked.connect(self.other_wanted)
         self._ways = (recovery, other)

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
+from kimdesk.texts import say
 from ui.kit.buttons import secondary
 from ui.kit.state import Notice
-from ui.text import tr
 
 if TYPE_CHECKING:
     from kimdesk.texts.refusals import Explanation
@@ -27,11 +27,11 @@ class ProblemNotice(Notice):
     def __init__(self) -> None:
         super().__init__("bad")
         self.setObjectName("unlock_problem")
-        self._older = secondary(tr("Open with this state"), size="small")
+        self._older = secondary(say("unlock.open_with_this_state"), size="small")
         self._older.setObjectName("accept_older")
         self._older.clicked.connect(self.older_wanted)
         self.add_action(self._older)
-        self._restore = secondary(tr("Restore from a backup …"), size="small")
+        self._restore = secondary(say("unlock.restore_from_a_backup"), size="small")
         self._restore.setObjectName("restore_instead")
         self._restore.clicked.connect(self.restore_wanted)
         self.add_action(self._restore)

@@ -5,12 +5,12 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from kimdesk.texts import say
 from ui.kit.base import spaced
 from ui.kit.buttons import secondary
 from ui.kit.caps import caps_hint
 from ui.kit.field import FieldBox
 from ui.kit.passphrase import PassphraseField
-from ui.text import tr
 
 
 class KeyFile(QWidget):
@@ -21,10 +21,10 @@ class KeyFile(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.path: Path | None = None
-        self._button = secondary(tr("Choose the key file …"), "key")
+        self._button = secondary(say("unlock.choose_the_key_file"), "key")
         self._button.setObjectName("choose_key_file")
         self._button.clicked.connect(self._choose)
-        self.passphrase = PassphraseField(tr("Passphrase of the key file"))
+        self.passphrase = PassphraseField(say("unlock.passphrase_key_file"))
         self.passphrase.setObjectName("key_passphrase")
         self.passphrase.textChanged.connect(lambda _: self.changed.emit())
         caps = caps_hint()
@@ -32,8 +32,8 @@ class KeyFile(QWidget):
         self.passphrase.caps_lock.connect(caps.setVisible)
         column = QVBoxLayout(self)
         spaced(column, 12)
-        column.addWidget(FieldBox(tr("Private key of the Kreis"), self._button))
-        column.addWidget(FieldBox(tr("Passphrase of the key file"), self.passphrase))
+        column.addWidget(FieldBox(say("unlock.private_key_kreis"), self._button))
+        column.addWidget(FieldBox(say("unlock.passphrase_key_file"), self.passphrase))
         column.addWidget(caps)
         self.setFocusProxy(self._button)
 
@@ -49,7 +49,7 @@ class KeyFile(QWidget):
 
     def _choose(self) -> None:
         name, _ = QFileDialog.getOpenFileName(
-            self, tr("Choose the key file …"), "", tr("Private key (*.kimprivat)")
+            self, say("unlock.choose_the_key_file"), "", say("unlock.private_key_kimprivat")
         )
         if name:
             self.choose(Path(name))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kimdesk.texts import say
 from ui import VERSION
 from ui.kit.base import centered, spaced
 from ui.kit.text import Text
@@ -25,7 +26,6 @@ from ui.pages.unlock.presenter import UnlockPresenter, greeting
 from ui.program.preferences import Keeper
 from ui.program.scene import Scene
 from ui.program.work import Work
-from ui.text import tr
 from ui.theme import theme
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class UnlockPage(Scene, QScrollArea):
         from ui.desk import practice_vault
 
         if practice_vault.is_ours(self._presenter.folder):
-            words = tr("Passphrase of the practice town: {words}", words=practice_vault.OPEN_SECRET)
+            words = say("unlock.passphrase_practice_town_words", words=practice_vault.OPEN_SECRET)
             hint = Text(words, "table", "text-2")
             hint.setObjectName("open_secret")
             self._top.insertWidget(0, hint)
@@ -132,7 +132,7 @@ class UnlockPage(Scene, QScrollArea):
         column.addLayout(self._middle())
         column.addStretch(3)
         column.addLayout(
-            centered(Text(tr("KIMdesk {version} · free software", version=VERSION), "meta", "text-2"))
+            centered(Text(say("unlock.kimdesk_version_free_software", version=VERSION), "meta", "text-2"))
         )
         return content
 
@@ -179,15 +179,15 @@ class UnlockPage(Scene, QScrollArea):
             menu.addAction(name, partial(self.other_chosen.emit, folder))
         if menu.actions():
             menu.addSeparator()
-        menu.addAction(tr("Choose a folder …"), self._choose_folder)
-        menu.addAction(tr("Restore from a backup …"), self.restore_wanted.emit)
-        menu.addAction(tr("Set up a new desk …"), self.new_wanted.emit)
+        menu.addAction(say("unlock.choose_a_folder"), self._choose_folder)
+        menu.addAction(say("unlock.restore_from_a_backup"), self.restore_wanted.emit)
+        menu.addAction(say("unlock.set_up_new_desk"), self.new_wanted.emit)
         menu.popup(self.cursor().pos())
 
     def _choose_folder(self) -> None:
         from PySide6.QtWidgets import QFileDialog
 
         start = str(self._presenter.folder.parent)
-        folder = QFileDialog.getExistingDirectory(self, tr("Folder of the vault"), start)
+        folder = QFileDialog.getExistingDirectory(self, say("common.folder_of_the_vault"), start)
         if folder:
             self.other_chosen.emit(folder)

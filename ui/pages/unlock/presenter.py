@@ -4,10 +4,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from kimdesk.texts import dates
+from kimdesk.texts import dates, say
 from ui.program.preferences import Keeper
 from ui.program.work import Owner, Work
-from ui.text import tr
 
 if TYPE_CHECKING:
     from kimdesk.casework.desk import Desk
@@ -65,8 +64,8 @@ class UnlockPresenter:
         """Return when this vault was last opened here, as a sentence."""
         at = self._keeper.current.known(self.folder).opened_at
         if at is None:
-            return tr("Not opened on this computer before")
-        return tr("Last opened: {day}, {date}, {time}", day=dates.short_weekday(at), date=dates.full(at),
+            return say("unlock.not_opened_computer_before")
+        return say("unlock.last_opened_day_date_time", day=dates.short_weekday(at), date=dates.full(at),
                   time=dates.time(at))  # fmt: skip
 
     def others(self) -> list[tuple[str, str]]:
@@ -146,5 +145,5 @@ class UnlockPresenter:
 def greeting(now: datetime) -> str:
     """Return the greeting of the hour."""
     if now.hour < _NOON:
-        return tr("Good morning")
-    return tr("Good day") if now.hour < _EVENING else tr("Good evening")
+        return say("common.good_morning")
+    return say("common.good_day") if now.hour < _EVENING else say("common.good_evening")

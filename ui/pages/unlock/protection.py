@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kimdesk.texts import say
 from ui.kit.base import at_top, rule, spaced
 from ui.kit.buttons import quiet
 from ui.kit.sign import Sign
 from ui.kit.text import Text
-from ui.text import tr
 from ui.theme import theme
 
 
@@ -20,7 +20,7 @@ class Protection(QWidget):
         column = QVBoxLayout(self)
         spaced(column, 12)
         column.addStretch(1)
-        column.addWidget(Text(tr("What is protected?"), "section"))
+        column.addWidget(Text(say("unlock.what_is_protected"), "section"))
         column.addSpacing(theme().px(4))
         for number, (icon, tone, title, text) in enumerate(_points()):
             if number:
@@ -30,7 +30,7 @@ class Protection(QWidget):
         column.addStretch(1)
 
     def _link(self) -> QHBoxLayout:
-        more = quiet(tr("What a thief would need"), "info")
+        more = quiet(say("common.what_thief_would_need"), "info")
         more.setObjectName("thief_help")
         more.clicked.connect(self._tell_more)
         row = QHBoxLayout()
@@ -50,26 +50,26 @@ def _points() -> Iterator[tuple[str, str, str, str]]:
     yield (
         "shield-check",
         "ok",
-        tr("Everything you write down about people"),
-        tr("Cases, notes and deadlines lie here only encrypted, and stay so without the passphrase."),
+        say("unlock.everything_you_write_down_about"),
+        say("unlock.cases_notes_deadlines_lie_here"),
     )
     yield (
         "wifi-slash",
         "ok",
-        tr("Nothing leaves by itself"),
-        tr("KIMdesk works without a network. Data leave only when you hand over – with a preview."),
+        say("unlock.nothing_leaves_by_itself"),
+        say("unlock.kimdesk_works_without_network_data"),
     )
     yield (
         "key",
         "ok",
-        tr("Without the passphrase nobody gets in"),
-        tr("It is stored nowhere. In an emergency the printed recovery sheet helps."),
+        say("unlock.without_passphrase_nobody_gets"),
+        say("unlock.stored_nowhere_emergency_printed_recovery"),
     )
     yield (
         "warning",
         "warn",
-        tr("Not protected"),
-        tr("Printouts, saved PDF files and whatever is read on the open screen. Please lock with Ctrl+L."),
+        say("unlock.not_protected"),
+        say("unlock.printouts_saved_pdf_files_whatever"),
     )
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
+from kimdesk.texts import say
 from ui.kit.base import spaced
 from ui.kit.buttons import primary, quiet
 from ui.kit.new_passphrase import NewPassphrase
@@ -14,7 +15,6 @@ from ui.pages.unlock.card import WIDTH
 from ui.pages.unlock.key_file import KeyFile
 from ui.pages.unlock.sheet_codes import SheetCodes
 from ui.program.work import Work
-from ui.text import tr
 from ui.theme import theme
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class RecoveryCard(QFrame):
         self.setFixedWidth(theme().px(WIDTH))
         self.codes = SheetCodes()
         if holder:
-            self.codes.offer(_KEY, tr("The key of {holder}", holder=holder))
+            self.codes.offer(_KEY, say("unlock.the_key_of_holder", holder=holder))
         self.key = KeyFile()
         self.key.hide()
         self.passphrase = NewPassphrase(work)
@@ -56,7 +56,7 @@ class RecoveryCard(QFrame):
     def set_busy(self, busy: bool) -> None:
         """Say that the vault is being opened."""
         self._busy = busy
-        self._open.setText(tr("Opening …") if busy else tr("Set passphrase and open"))
+        self._open.setText(say("unlock.opening") if busy else say("unlock.set_passphrase_and_open"))
         self._enable()
 
     def set_problem(self, explanation: "Explanation | None") -> None:
@@ -68,21 +68,21 @@ class RecoveryCard(QFrame):
     def _lay_out(self, user: str) -> None:
         column = QVBoxLayout(self)
         spaced(column, 14, (32, 28, 32, 20))
-        column.addWidget(Text(tr("Open without the passphrase"), "figure", wrap=True))
-        words = tr("Choose what you have, and a new passphrase. Your data stay as they are.")
+        column.addWidget(Text(say("unlock.open_without_the_passphrase"), "figure", wrap=True))
+        words = say("unlock.choose_what_you_have_new")
         column.addWidget(Text(words, "table", "text-2", wrap=True))
         for part in (self.codes, self.key, self.passphrase):
             column.addWidget(part)
         if user:
-            whose = tr("It takes the place of the passphrase of {user}.", user=user)
+            whose = say("unlock.takes_place_passphrase_user", user=user)
             column.addWidget(Text(whose, "meta", "text-2", wrap=True))
         column.addWidget(self._problem)
-        self._open = primary(tr("Set passphrase and open"), "lock-simple-open", size="big")
+        self._open = primary(say("unlock.set_passphrase_and_open"), "lock-simple-open", size="big")
         self._open.setObjectName("recover")
         self._open.setEnabled(False)
         self._open.clicked.connect(self._submit)
         column.addWidget(self._open)
-        back = quiet(tr("Back to the passphrase"), "arrow-left")
+        back = quiet(say("unlock.back_to_the_passphrase"), "arrow-left")
         back.setObjectName("back_to_passphrase")
         back.clicked.connect(self.back_wanted)
         row = QHBoxLayout()

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
+from kimdesk.texts import say
 from ui.kit.base import spaced
 from ui.kit.field import FieldBox
-from ui.text import tr
 
 SHEET, SPLIT = "sheet", "split"
 WHOLE_CODE = "-".join(["XXXX"] * 7)
@@ -22,15 +22,15 @@ class SheetCodes(QWidget):
         super().__init__()
         self.kinds = QComboBox()
         self.kinds.setObjectName("sheet_kind")
-        self.kinds.addItem(tr("One recovery sheet"), SHEET)
-        self.kinds.addItem(tr("Two of three sheets"), SPLIT)
+        self.kinds.addItem(say("unlock.one_recovery_sheet"), SHEET)
+        self.kinds.addItem(say("unlock.two_of_three_sheets"), SPLIT)
         self.code = _code("recovery_code")
         self.second = _code("second_code")
-        self._first_box = FieldBox(tr("Code on the sheet"), self.code)
-        self._second_box = FieldBox(tr("Code on another sheet"), self.second)
+        self._first_box = FieldBox(say("common.code_on_the_sheet"), self.code)
+        self._second_box = FieldBox(say("unlock.code_on_another_sheet"), self.second)
         column = QVBoxLayout(self)
         spaced(column, 12)
-        for box in (FieldBox(tr("What do you have?"), self.kinds), self._first_box, self._second_box):
+        for box in (FieldBox(say("unlock.what_do_you_have"), self.kinds), self._first_box, self._second_box):
             column.addWidget(box)
         for field in (self.code, self.second):
             field.textChanged.connect(lambda _: self.changed.emit())
@@ -59,7 +59,7 @@ class SheetCodes(QWidget):
 
     def _switch(self) -> None:
         kind = self.kind()
-        self.code.setPlaceholderText(tr("Nine groups of four") if kind == SPLIT else WHOLE_CODE)
+        self.code.setPlaceholderText(say("unlock.nine_groups_of_four") if kind == SPLIT else WHOLE_CODE)
         self._first_box.setVisible(kind in (SHEET, SPLIT))
         self._second_box.setVisible(kind == SPLIT)
         self.switched.emit(kind)
@@ -69,5 +69,5 @@ class SheetCodes(QWidget):
 def _code(name: str) -> QLineEdit:
     field = QLineEdit()
     field.setObjectName(name)
-    field.setPlaceholderText(tr("Nine groups of four"))
+    field.setPlaceholderText(say("unlock.nine_groups_of_four"))
     return field

@@ -5,12 +5,12 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
+from kimdesk.texts import say
 from ui.kit.base import spaced
 from ui.kit.buttons import quiet
 from ui.kit.field import FieldBox
 from ui.kit.text import Text
 from ui.pages.wizard.presenter import Answers, Role, free_folder, municipality_keys
-from ui.text import tr
 
 
 class DetailsStep(QWidget):
@@ -43,22 +43,22 @@ class DetailsStep(QWidget):
     def _make_boxes(self) -> dict[str, FieldBox]:
         boxes = {
             "name": FieldBox(
-                tr("Name of the office"),
+                say("wizard.name_of_the_office"),
                 self._name,
-                tr("For example Eschenried. It stands in the title and on the recovery sheet."),
+                say("wizard.example_eschenried_stands_title_recovery"),
                 required=True,
             ),
-            "user": FieldBox(tr("Your name"), self._user, tr("It signs what you write.")),
+            "user": FieldBox(say("wizard.your_name"), self._user, say("wizard.name_signs")),
             "ags": FieldBox(
-                tr("Municipalities (AGS)"),
+                say("common.municipalities_ags"),
                 self._ags,
-                tr("The official key of eight digits, several parted by commas. You can add it later."),
+                say("wizard.official_key_eight_digits_several"),
             ),
             "folder": FieldBox(
-                tr("Folder of the vault"), self._folder, tr("On this computer, not on a network drive.")
+                say("common.folder_of_the_vault"), self._folder, say("common.computer_not_network_drive")
             ),
         }
-        choose = quiet(tr("Choose …"), "folder-open", size="small")
+        choose = quiet(say("common.choose"), "folder-open", size="small")
         choose.setObjectName("choose_vault_folder")
         choose.clicked.connect(self._choose)
         boxes["folder"].add_action(choose)
@@ -67,7 +67,9 @@ class DetailsStep(QWidget):
     def begin(self, role: Role) -> None:
         """Ask for a desk with ``role``."""
         self._role = role
-        self._title.setText(tr("Who works here?") if role == "desk" else tr("Which Kreis is this?"))
+        self._title.setText(
+            say("wizard.who_works_here") if role == "desk" else say("wizard.which_kreis_is_this")
+        )
         self._boxes["ags"].setVisible(role == "desk")
         self._propose_folder()
 
@@ -78,11 +80,11 @@ class DetailsStep(QWidget):
     def answers(self) -> Answers | None:
         """Return what was said; None, with the reason at its field, when something does not fit."""
         keys = municipality_keys(self._ags.text()) if self._role == "desk" else ()
-        self._boxes["ags"].set_error(None if keys is not None else tr("Each key has eight digits."))
+        self._boxes["ags"].set_error(None if keys is not None else say("common.each_key_has_eight_digits"))
         folder = Path(self._folder.text().strip()).expanduser()
         taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
         self._boxes["folder"].set_error(
-            tr("There is something in this folder already. Please choose an empty one.") if taken else None
+            say("wizard.there_something_folder_already_choose") if taken else None
         )
         if keys is None or taken:
             return None
@@ -96,7 +98,7 @@ class DetailsStep(QWidget):
         self._own_folder = True
 
     def _choose(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, tr("Folder of the vault"))
+        name = QFileDialog.getExistingDirectory(self, say("common.folder_of_the_vault"))
         if name:
             self._own_folder = True
             self._folder.setText(name)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from kimdesk.domain.files import write_atomically
+from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.kit.base import centered, spaced
 from ui.kit.buttons import primary, secondary
@@ -31,7 +32,6 @@ from ui.pages.wizard.start import StartStep
 from ui.program.preferences import Keeper
 from ui.program.scene import Scene
 from ui.program.work import Work
-from ui.text import tr
 from ui.theme import theme
 
 if TYPE_CHECKING:
@@ -109,12 +109,12 @@ class WizardPage(Scene, QScrollArea):
 
     def _begin(self, key: str) -> None:
         if key == "practice":
-            self.show_busy(tr("The practice town is being built …"))
+            self.show_busy(say("wizard.practice_town_being_built"))
             self._presenter.make_practice()
         elif key == "restore":
             self.restore_wanted.emit()
         elif key == "existing":
-            name = QFileDialog.getExistingDirectory(self, tr("Open an existing vault"))
+            name = QFileDialog.getExistingDirectory(self, say("wizard.open_an_existing_vault"))
             if name:
                 self.existing_chosen.emit(name)
         else:
@@ -124,17 +124,17 @@ class WizardPage(Scene, QScrollArea):
     def _go(self, step: int) -> None:
         self._problem.hide()
         self._steps.setCurrentIndex(step)
-        self._where.setText(tr("Step {n} of 4", n=step) if step else tr("Welcome"))
+        self._where.setText(say("wizard.step_n_of_4", n=step) if step else say("wizard.welcome"))
         self._back.setVisible(step > START)
-        self._back.setText(tr("Cancel") if step == SHEET else tr("Back"))
+        self._back.setText(say("common.cancel") if step == SHEET else say("common.back"))
         self._next.setVisible(step > START)
         words = {
-            DETAILS: tr("Continue"),
-            PASSPHRASE: tr("Make the vault"),
-            SHEET: tr("I have the sheet"),
-            PROOF: tr("Check and begin"),
+            DETAILS: say("wizard.continue"),
+            PASSPHRASE: say("wizard.make_the_vault"),
+            SHEET: say("wizard.i_have_the_sheet"),
+            PROOF: say("wizard.check_and_begin"),
         }
-        self._next.setText(words.get(step, tr("Continue")))
+        self._next.setText(words.get(step, say("wizard.continue")))
         if (page := self._steps.widget(step)) is not None:
             page.setFocus(Qt.FocusReason.OtherFocusReason)
         self._enable()
@@ -160,9 +160,7 @@ class WizardPage(Scene, QScrollArea):
         if answers is None:
             self._go(DETAILS)
             return
-        self.show_busy(
-            tr("The vault is being made. This takes a few seconds so that guessing takes centuries.")
-        )
+        self.show_busy(say("wizard.vault_being_made_takes_few"))
         self._presenter.make(answers, self._passphrase.value())
 
     def _prove(self) -> None:
@@ -182,9 +180,13 @@ class WizardPage(Scene, QScrollArea):
 
     def _ask_to_abandon(self) -> None:
         dialog = Dialog(
-            self, tr("Remove the new vault again?"), accept=tr("Remove"), reject=tr("Go on"), danger=True
+            self,
+            say("wizard.remove_new_vault_again"),
+            accept=say("common.remove"),
+            reject=say("wizard.go_on"),
+            danger=True,
         )
-        dialog.add_text(tr("It is still empty. Without its sheet it should not be used."))
+        dialog.add_text(say("wizard.still_empty_without_its_sheet"))
         dialog.accepted.connect(self._abandon)
         dialog.open()
 
@@ -197,8 +199,8 @@ class WizardPage(Scene, QScrollArea):
             write_atomically(path, self._presenter.sheet())
         except OSError:
             words = (
-                tr("The sheet could not be saved there. The vault is safe."),
-                tr("Please choose another folder, or copy the code by hand."),
+                say("wizard.sheet_could_not_saved_there"),
+                say("wizard.choose_another_folder_or_copy"),
             )
             self._problem.explain(Explanation("E910", *words))
             self._problem.show()
@@ -227,7 +229,7 @@ class WizardPage(Scene, QScrollArea):
         column.addLayout(head)
         column.addWidget(self._steps)
         self._progress = QProgressBar(textVisible=False)
-        self._progress.setAccessibleName(tr("Progress"))
+        self._progress.setAccessibleName(say("common.progress"))
         self._progress.hide()
         self._busy = Text("", "table", "text-2", wrap=True)
         self._busy.hide()
@@ -249,10 +251,10 @@ class WizardPage(Scene, QScrollArea):
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         spaced(row, 8)
-        self._back = secondary(tr("Back"))
+        self._back = secondary(say("common.back"))
         self._back.setObjectName("wizard_back")
         self._back.clicked.connect(self._retreat)
-        self._next = primary(tr("Continue"))
+        self._next = primary(say("wizard.continue"))
         self._next.setObjectName("wizard_next")
         self._next.setDefault(True)
         self._next.clicked.connect(self._advance)

@@ -3,11 +3,11 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kimdesk.texts import say
 from ui.kit.base import spaced
 from ui.kit.new_passphrase import NewPassphrase
 from ui.kit.text import Text
 from ui.program.work import Work
-from ui.text import tr
 
 
 class PassphraseStep(QWidget):
@@ -19,10 +19,8 @@ class PassphraseStep(QWidget):
         super().__init__()
         column = QVBoxLayout(self)
         spaced(column, 14)
-        column.addWidget(Text(tr("With which words do you open the vault?"), "figure", wrap=True))
-        words = tr(
-            "Six words that have nothing in common are strong and can be remembered. It is stored nowhere."
-        )
+        column.addWidget(Text(say("wizard.with_which_words_do_you"), "figure", wrap=True))
+        words = say("wizard.six_words_have_nothing_common")
         column.addWidget(Text(words, "body", "text-2", wrap=True))
         self._passphrase = NewPassphrase(work)
         self._passphrase.changed.connect(self.changed)

@@ -6,13 +6,13 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from kimdesk.texts import say
 from ui.kit.base import spaced
 from ui.kit.buttons import secondary
 from ui.kit.card import Card
 from ui.kit.field import FieldBox
 from ui.kit.state import Notice
 from ui.kit.text import Text
-from ui.text import tr
 
 GROUPS = 4
 
@@ -25,10 +25,8 @@ class SheetStep(QWidget):
         self._save = save
         column = QVBoxLayout(self)
         spaced(column, 14)
-        column.addWidget(Text(tr("Your recovery sheet"), "figure", wrap=True))
-        words = tr(
-            "Without the passphrase only this code opens the vault. It is shown once. Keep it on paper."
-        )
+        column.addWidget(Text(say("wizard.your_recovery_sheet"), "figure", wrap=True))
+        words = say("wizard.without_passphrase_only_code_opens")
         column.addWidget(Text(words, "body", "text-2", wrap=True))
         card = Card(tone="sunken")
         self._lines = [Text("", "figure"), Text("", "figure")]
@@ -39,7 +37,7 @@ class SheetStep(QWidget):
         column.addWidget(card)
         row = QHBoxLayout()
         spaced(row, 8)
-        button = secondary(tr("Save as PDF for printing …"), "file-pdf")
+        button = secondary(say("common.save_as_pdf_printing"), "file-pdf")
         button.setObjectName("save_sheet")
         button.clicked.connect(self._choose)
         row.addWidget(button)
@@ -58,11 +56,11 @@ class SheetStep(QWidget):
 
     def show_saved(self) -> None:
         """Say that the sheet lies on the disk."""
-        self._saved.setText(tr("Saved. Print it and then delete the file."))
+        self._saved.setText(say("wizard.saved_print_then_delete_file"))
 
     def _choose(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
-            self, tr("Save as PDF for printing …"), "KIMdesk-Wiederherstellungsblatt.pdf", "PDF (*.pdf)"
+            self, say("common.save_as_pdf_printing"), "KIMdesk-Wiederherstellungsblatt.pdf", "PDF (*.pdf)"
         )
         if name:
             self._save(Path(name))
@@ -77,19 +75,19 @@ class ProofStep(QWidget):
         super().__init__()
         column = QVBoxLayout(self)
         spaced(column, 14)
-        column.addWidget(Text(tr("Does the sheet work?"), "figure", wrap=True))
-        words = tr("Type the code from the sheet. Small letters, blanks and hyphens do not matter.")
+        column.addWidget(Text(say("common.does_the_sheet_work"), "figure", wrap=True))
+        words = say("wizard.type_code_from_sheet_small")
         column.addWidget(Text(words, "body", "text-2", wrap=True))
         self.code = QLineEdit()
         self.code.setObjectName("typed_code")
         self.code.setPlaceholderText("XXXX-XXXX-XXXX-XXXX-XXXX-XXXX-XXXX")
         self.code.textChanged.connect(lambda _: self.changed.emit())
-        self._box = FieldBox(tr("Code on the sheet"), self.code)
+        self._box = FieldBox(say("common.code_on_the_sheet"), self.code)
         column.addWidget(self._box)
-        column.addWidget(Notice("info", "", tr("Put the sheet into a closed envelope afterwards.")))
+        column.addWidget(Notice("info", "", say("wizard.put_sheet_into_closed_envelope")))
         column.addStretch(1)
         self.setFocusProxy(self.code)
 
     def show_wrong(self) -> None:
         """Say that it is another code."""
-        self._box.set_error(tr("This is not the code of the sheet. Please compare group by group."))
+        self._box.set_error(say("common.not_code_sheet_compare_group"))

@@ -3,10 +3,10 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kimdesk.texts import say
 from ui.kit.base import spaced
 from ui.kit.choice_card import ChoiceCard
 from ui.kit.text import Text
-from ui.text import tr
 
 
 class StartStep(QWidget):
@@ -18,10 +18,10 @@ class StartStep(QWidget):
         super().__init__()
         column = QVBoxLayout(self)
         spaced(column, 12)
-        column.addWidget(Text(tr("What do you need KIMdesk for?"), "figure", wrap=True))
+        column.addWidget(Text(say("wizard.what_do_you_need_kimdesk"), "figure", wrap=True))
         column.addWidget(
             Text(
-                tr("Everything stays on this computer, encrypted. You can change nothing for the worse."),
+                say("wizard.everything_stays_computer_encrypted_you"),
                 "body",
                 "text-2",
                 wrap=True,
@@ -37,29 +37,29 @@ class StartStep(QWidget):
     @staticmethod
     def _ways() -> list[tuple[str, str, str, str]]:
         return [
-            ("desk", "folder-user", tr("Set up my desk"), tr("For case managers of a municipality.")),
+            ("desk", "folder-user", say("wizard.set_up_my_desk"), say("wizard.case_managers_municipality")),
             (
                 "kreis",
                 "buildings",
-                tr("Set up the desk of the Kreis"),
-                tr("For the Kommunales Integrationszentrum that receives packages."),
+                say("wizard.set_up_desk_kreis"),
+                say("wizard.kommunales_integrationszentrum_receives_packages"),
             ),
             (
                 "practice",
                 "graduation-cap",
-                tr("Try the practice town"),
-                tr("Invented families, marked as practice everywhere. No passphrase of your own needed."),
+                say("wizard.try_the_practice_town"),
+                say("wizard.invented_families_marked_as_practice"),
             ),
             (
                 "existing",
                 "vault",
-                tr("Open an existing vault"),
-                tr("Choose its folder, for example after a move to this computer."),
+                say("wizard.open_an_existing_vault"),
+                say("wizard.choose_its_folder_example_after"),
             ),
             (
                 "restore",
                 "clock-counter-clockwise",
-                tr("Restore from a backup"),
-                tr("After a loss or damage, from a stick or second folder. You need the passphrase."),
+                say("common.restore_from_a_backup"),
+                say("wizard.after_loss_or_damage_from"),
             ),
         ]
