@@ -14,7 +14,7 @@ from ui import theme
 from ui.places import Place
 from ui.program.look import Look
 from ui.program.preferences import Keeper, Preferences
-from ui.program.scene import Scene
+from ui.program.scene import WindowScene
 from ui.program.work import Work
 
 if TYPE_CHECKING:
@@ -60,11 +60,11 @@ class Window(QMainWindow):
     def __init__(self, leave: Callable[[], None]) -> None:
         super().__init__()
         self._leave = leave
-        self.scene: Scene | None = None
+        self.scene: WindowScene | None = None
         self.setWindowTitle("KIMdesk")
         self.resize(self._fitting())
 
-    def show_scene(self, scene: Scene, title: str) -> None:
+    def show_scene(self, scene: WindowScene, title: str) -> None:
         """Show ``scene`` and nothing else; the one before it dies."""
         self.scene = scene
         self.setCentralWidget(scene)

@@ -37,7 +37,7 @@ class LastBackup(msgspec.Struct, frozen=True):
     bytes: int
 
 
-class Place(msgspec.Struct, frozen=True):
+class BackupPlace(msgspec.Struct, frozen=True):
     """The second folder or stick, and whether a backup goes there every day."""
 
     folder: str
@@ -59,18 +59,18 @@ class Restored(msgspec.Struct, frozen=True):
     created: datetime
 
 
-Known = LastBackup | Place | Drill | Restored
+Known = LastBackup | BackupPlace | Drill | Restored
 _KEYS: dict[type, str] = {
     LastBackup: "backup.last",
-    Place: "backup.place",
+    BackupPlace: "backup.place",
     Drill: "backup.drill",
     Restored: "backup.restored",
 }
-_Fact = TypeVar("_Fact", LastBackup, Place, Drill, Restored)
+_Fact = TypeVar("_Fact", LastBackup, BackupPlace, Drill, Restored)
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class BackupCopy:
     """A backup of this vault in the folder; ``vouched``: the vault's present key vouches for it."""
 
     backup: vault.Backup
@@ -79,7 +79,7 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class BackupState:
     """Everything there is to say about the backups of a desk at a moment.
 
     ``there``: the folder can be reached; ``same_disk``: it lies on the disk of the vault itself; ``warned``:
@@ -87,25 +87,25 @@ class State:
     """
 
     last: LastBackup | None
-    place: Place | None
+    place: BackupPlace | None
     there: bool
     same_disk: bool
-    copies: tuple[Copy, ...]
+    copies: tuple[BackupCopy, ...]
     drill: Drill | None
     restored: Restored | None
     warned: Warned
 
 
-def state(desk: Desk, now: datetime | None = None) -> State:
+def state(desk: Desk, now: datetime | None = None) -> BackupState:
     """Return how the backups of ``desk`` stand."""
     moment = now or dates.now()
     with desk.reading() as reader:
         found = get_settings(reader, *_KEYS.values())
-    last, place = _read(LastBackup, found), _read(Place, found)
+    last, place = _read(LastBackup, found), _read(BackupPlace, found)
     drill, restored = _read(Drill, found), _read(Restored, found)
     folder = Path(place.folder) if place else None
     there = folder is not None and folder.is_dir()
-    return State(
+    return BackupState(
         last=last,
         place=place,
         there=there,
@@ -138,10 +138,10 @@ def last_backup(desk: Desk) -> LastBackup | None:
         return _known(reader, LastBackup)
 
 
-def place(desk: Desk) -> Place | None:
+def place(desk: Desk) -> BackupPlace | None:
     """Return where the daily backups go, None when nothing was chosen."""
     with desk.reading() as reader:
-        return _known(reader, Place)
+        return _known(reader, BackupPlace)
 
 
 def choose_place(desk: Desk, folder: Path) -> None:
@@ -153,26 +153,26 @@ def choose_place(desk: Desk, folder: Path) -> None:
     if not folder.is_dir():
         raise StoreError("E920")
     with desk.writing() as writer:
-        remember(writer, Place(str(folder)))
+        remember(writer, BackupPlace(str(folder)))
 
 
 def set_daily(desk: Desk, daily: bool) -> None:
     """Make a backup every day, or only by hand; nothing happens without a place."""
     with desk.writing() as writer:
-        if (found := _known(writer, Place)) is not None:
-            remember(writer, Place(found.folder, daily))
+        if (found := _known(writer, BackupPlace)) is not None:
+            remember(writer, BackupPlace(found.folder, daily))
 
 
 def forget_place(desk: Desk) -> None:
     """Forget the folder; the backups in it stay as they are."""
     with desk.writing() as writer:
-        drop_setting(writer, _KEYS[Place])
+        drop_setting(writer, _KEYS[BackupPlace])
 
 
 def backup_due(desk: Desk, now: datetime | None = None) -> Path | None:
     """Return where today's backup is to go: none was made today, and the folder is there; else None."""
     with desk.reading() as reader:
-        last, found = _known(reader, LastBackup), _known(reader, Place)
+        last, found = _known(reader, LastBackup), _known(reader, BackupPlace)
     if found is None or not found.daily or not Path(found.folder).is_dir():
         return None
     today = (now or dates.now()).astimezone().date()
@@ -186,19 +186,20 @@ def drill_due(desk: Desk, now: datetime | None = None) -> Path | None:
     A backup of an earlier key is not due: trying it needs the passphrase of its day.
     """
     with desk.reading() as reader:
-        found, drill = _known(reader, Place), _known(reader, Drill)
+        found, drill = _known(reader, BackupPlace), _known(reader, Drill)
     if found is None or not found.daily or (drill and not _old(drill, now or dates.now())):
         return None
     newest = next(iter(copies(desk, Path(found.folder))), None)
     return newest.backup.path if newest and newest.vouched else None
 
 
-def copies(desk: Desk, folder: Path) -> tuple[Copy, ...]:
+def copies(desk: Desk, folder: Path) -> tuple[BackupCopy, ...]:
     """Return the backups of this vault in ``folder``, the newest first; none when it cannot be read."""
     own = [each for each in vault.list_backups(folder) if each.vault_id == desk.vault.header.vault_id]
     spans = vault.kept_as(each.created for each in own)
     return tuple(
-        Copy(each, spans.get(each.created, "day"), vault.is_vouched_for(desk.vault, each)) for each in own
+        BackupCopy(each, spans.get(each.created, "day"), vault.is_vouched_for(desk.vault, each))
+        for each in own
     )
 
 

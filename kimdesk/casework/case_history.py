@@ -7,7 +7,7 @@ from kimdesk.casework import disputes, history, trail
 from kimdesk.casework.case_file import known_case
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.history import FieldChange
-from kimdesk.casework.trail import Filter, Line
+from kimdesk.casework.trail import Filter, TrailLine
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.kinds import KINDS, type_of
 from kimdesk.domain.records import Dispute, Record
@@ -17,14 +17,14 @@ _RUN = {"changed", "opened"}  # told once when it happens again and again
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class HistoryMoment:
     """Something that happened, ``times`` in a row.
 
     ``record`` is what it happened to, None for none or one that is gone; ``field`` the name of one that was
     disputed; ``text`` what was said about it; ``changes`` what it changed, the newest first.
     """
 
-    line: Line
+    line: TrailLine
     record: Record | None = None
     field: str = ""
     text: str = ""
@@ -45,7 +45,7 @@ class Disputed:
 class CaseHistory:
     """Moments, the newest first; ``next`` is where those before them begin, None when there are none."""
 
-    moments: tuple[Moment, ...]
+    moments: tuple[HistoryMoment, ...]
     next: int | None
 
 
@@ -67,16 +67,16 @@ def disputes_of(desk: Desk, case_id: str) -> tuple[Disputed, ...]:
     return tuple(sorted(found, key=lambda one: one.dispute.resolved_on is not None))
 
 
-def _told(reader: Reader, catalogue: Catalogue, lines: Iterable[Line]) -> Iterator[Moment]:
+def _told(reader: Reader, catalogue: Catalogue, lines: Iterable[TrailLine]) -> Iterator[HistoryMoment]:
     changes: dict[str, tuple[FieldChange, ...]] = {}
     for line in lines:
         if line.action == "changed" and line.record_id not in changes:
             changes[line.record_id] = history.changes(reader, catalogue, line.kind, line.record_id)
         mine = tuple(one for one in changes.get(line.record_id, ()) if one.entry == line.seq)
-        yield Moment(line, *_subject(reader, catalogue, line), mine)
+        yield HistoryMoment(line, *_subject(reader, catalogue, line), mine)
 
 
-def _subject(reader: Reader, catalogue: Catalogue, line: Line) -> tuple[Record | None, str, str]:
+def _subject(reader: Reader, catalogue: Catalogue, line: TrailLine) -> tuple[Record | None, str, str]:
     kind = KINDS.get(line.kind)
     record = reader.get(kind.type, line.record_id) if kind else None
     if kind is None or record is None:
@@ -87,9 +87,9 @@ def _subject(reader: Reader, catalogue: Catalogue, line: Line) -> tuple[Record |
     return record, "", why
 
 
-def _runs(moments: Iterable[Moment]) -> Iterator[Moment]:
+def _runs(moments: Iterable[HistoryMoment]) -> Iterator[HistoryMoment]:
     """Yield the moments, with the same thing done again and again on one day told once."""
-    run: Moment | None = None
+    run: HistoryMoment | None = None
     for one in moments:
         if run is not None and _goes_on(run.line, one.line):
             run = replace(run, changes=run.changes + one.changes, times=run.times + 1)
@@ -101,7 +101,7 @@ def _runs(moments: Iterable[Moment]) -> Iterator[Moment]:
         yield run
 
 
-def _goes_on(later: Line, earlier: Line) -> bool:
+def _goes_on(later: TrailLine, earlier: TrailLine) -> bool:
     same = (later.action, later.record_id, later.actor) == (earlier.action, earlier.record_id, earlier.actor)
     day = later.at.astimezone().date() == earlier.at.astimezone().date()
     return same and day and later.action in _RUN

@@ -103,7 +103,7 @@ class CaseRow(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ListedCases:
     """Some rows of a list, and where the next page begins (None at its end)."""
 
     rows: tuple[CaseRow, ...]
@@ -112,13 +112,13 @@ class Page:
 
 def list_page(
     desk: Desk, query: CaseQuery, after: Cursor | None = None, limit: int = 50, today: date | None = None
-) -> Page:
+) -> ListedCases:
     """Return the next page of the list ``query``; on a new day it first takes over the dates of that day."""
     sweep(desk, today)
     with desk.reading() as reader:
         found, following = lists.page(reader.connection, query, after, limit)
         sent = acknowledged(reader.connection)
-    return Page(tuple(map(CaseRow, found, repeat(sent), repeat(desk.catalogue))), following)
+    return ListedCases(tuple(map(CaseRow, found, repeat(sent), repeat(desk.catalogue))), following)
 
 
 def count(desk: Desk, query: CaseQuery, today: date | None = None) -> int:

@@ -22,7 +22,7 @@ _SHORTEST = 3  # letters of a word that names somebody
 _ALL: dict[str, Any] = {"status": "active", "due_until": None, "quiet_since": None, "unsent": False}
 
 
-class CaseView(msgspec.Struct, frozen=True, kw_only=True):
+class OwnView(msgspec.Struct, frozen=True, kw_only=True):
     """A question under a name: a ready-made one (``base``) with further filters."""
 
     name: str
@@ -50,13 +50,13 @@ def ready_made(spans: Spans, day: date) -> dict[str, dict[str, Any]]:
     }
 
 
-def own(desk: Desk) -> tuple[CaseView, ...]:
+def own(desk: Desk) -> tuple[OwnView, ...]:
     """Return the questions kept at this desk, by name."""
     with desk.reading() as reader:
         return _own(reader)
 
 
-def keep(desk: Desk, view: CaseView) -> None:
+def keep(desk: Desk, view: OwnView) -> None:
     """Keep ``view``; one of the same name is replaced."""
     with desk.writing() as writer:
         others = [each for each in _own(writer) if each.name != view.name]
@@ -85,7 +85,7 @@ def _names(person: Person) -> list[str]:
     return [word for name in said for word in fold(name).split() if len(word) >= _SHORTEST]
 
 
-def _names_one_of(names: set[str], view: CaseView) -> bool:
+def _names_one_of(names: set[str], view: OwnView) -> bool:
     typed = fold(view.text).split()
     return not names.isdisjoint(fold(view.name).split()) or any(
         name.startswith(word) for name in names for word in typed
@@ -96,6 +96,6 @@ def _finds(reader: Reader, typed: str) -> bool:
     return bool(search.find(reader.connection, typed, 1))
 
 
-def _own(reader: Reader) -> tuple[CaseView, ...]:
+def _own(reader: Reader) -> tuple[OwnView, ...]:
     stored = get_setting(reader, _KEY)
-    return msgspec.json.decode(stored, type=tuple[CaseView, ...]) if stored else ()
+    return msgspec.json.decode(stored, type=tuple[OwnView, ...]) if stored else ()

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 
 from kimdesk.casework import case_views
 from kimdesk.casework.case_file import demand_reason, known_case, read_again, read_file
-from kimdesk.casework.case_list import CaseRow, Page, count, counts, find, list_page
+from kimdesk.casework.case_list import CaseRow, ListedCases, count, counts, find, list_page
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.office import next_file_number
 from kimdesk.casework.phases import begin
@@ -26,7 +26,7 @@ __all__ = [
     "CaseQuery",
     "CaseRow",
     "Cursor",
-    "Page",
+    "ListedCases",
     "count",
     "counts",
     "erase",

@@ -12,7 +12,7 @@ from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.agenda.case_dates import is_after_care
 from kimdesk.domain.agenda.due import Due
 from kimdesk.domain.agenda.dues import open_dates
-from kimdesk.domain.agenda.rules import Rules
+from kimdesk.domain.agenda.rules import AgendaRules
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.kinds import ref_of
 from kimdesk.domain.law.spans import SpanName, Spans
@@ -157,7 +157,7 @@ def _section(answers: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     return found if isinstance(found, Mapping) else {}
 
 
-def _of_file(catalogue: Catalogue, file: CaseFile, rules: Rules, today: date) -> Iterator[OpenPoint]:
+def _of_file(catalogue: Catalogue, file: CaseFile, rules: AgendaRules, today: date) -> Iterator[OpenPoint]:
     under_way = {("measure", each.id) for each in file.measures if each.state in _UNDER_WAY}
     for referral in file.referrals:
         if referral.state in _WAITING:

@@ -18,7 +18,7 @@ _CAME = frozenset({"professional", "remote", "volunteer"})  # interpreter_use
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class CourseMoment:
     """Something that happened: ``kind`` is contact, phase, referral, decision or finding, ``event`` what.
 
     ``ref`` is where it stands; ``facts`` are codes and texts of the record itself.
@@ -75,7 +75,7 @@ def appointments(file: CaseFile, today: date) -> tuple[FollowUp, ...]:
     return tuple(sorted(coming, key=lambda each: (each.due_on, each.time)))
 
 
-def timeline(file: CaseFile) -> tuple[Moment, ...]:
+def timeline(file: CaseFile) -> tuple[CourseMoment, ...]:
     """Return all that happened in the case, the latest first."""
     found = (moment for part in _PARTS for moment in part(file))
     return tuple(sorted(found, key=lambda each: (each.day, each.ref), reverse=True))
@@ -90,7 +90,7 @@ def _settle_booking(writer: Writer, contact: Contact) -> None:
             writer.put(replace(each, interpreter=came))
 
 
-def _talks(file: CaseFile) -> Iterator[Moment]:
+def _talks(file: CaseFile) -> Iterator[CourseMoment]:
     for each in file.contacts:
         facts = {
             "form": each.form,
@@ -98,48 +98,48 @@ def _talks(file: CaseFile) -> Iterator[Moment]:
             "content": each.content,
             "next_steps": each.next_steps,
         }
-        yield Moment(each.held_on, "contact", each.status, ref_of(each), facts)
+        yield CourseMoment(each.held_on, "contact", each.status, ref_of(each), facts)
 
 
-def _phases(file: CaseFile) -> Iterator[Moment]:
+def _phases(file: CaseFile) -> Iterator[CourseMoment]:
     for each in file.events:
         facts = {"phase": str(each.phase), "reason": each.reason}
-        yield Moment(each.at.astimezone().date(), "phase", each.event, _phase(each.phase), facts)
-    yield Moment(file.case.opened_on, "phase", "opened", _phase(Phase.ACCESS))
+        yield CourseMoment(each.at.astimezone().date(), "phase", each.event, _phase(each.phase), facts)
+    yield CourseMoment(file.case.opened_on, "phase", "opened", _phase(Phase.ACCESS))
     if file.case.closed_on:
         facts = {"closing_reason": file.case.closing_reason}
-        yield Moment(file.case.closed_on, "phase", "closed", _phase(Phase.EVALUATION), facts)
+        yield CourseMoment(file.case.closed_on, "phase", "closed", _phase(Phase.EVALUATION), facts)
 
 
-def _referrals(file: CaseFile) -> Iterator[Moment]:
+def _referrals(file: CaseFile) -> Iterator[CourseMoment]:
     for each in file.referrals:
         facts = {"agency": each.agency, "service": each.service, "state": str(each.state)}
         steps = ((each.prepared_on, "prepared"), (each.sent_on, "sent"), (each.answered_on, "answered"))
         for day, event in steps:
             if day:
-                yield Moment(day, "referral", event, ref_of(each), facts)
+                yield CourseMoment(day, "referral", event, ref_of(each), facts)
 
 
-def _decisions(file: CaseFile) -> Iterator[Moment]:
+def _decisions(file: CaseFile) -> Iterator[CourseMoment]:
     entry = latest(file.phases, Phase.COORDINATION)
     answers = entry.answers if entry else {}
     ref = _phase(Phase.COORDINATION)
     for each in answers.get("conferences", ()):
         if day := _day(each.get("held_on")):
-            yield Moment(
+            yield CourseMoment(
                 day, "decision", "conference", ref, {"decisions": "\n".join(each.get("decisions", ()))}
             )
     for each in answers.get("notices", ()):
         if day := _day(each.get("delivered_on")):
             facts = {"agency": each.get("agency", ""), "subject": each.get("subject", "")}
-            yield Moment(day, "decision", "notice", ref, facts)
+            yield CourseMoment(day, "decision", "notice", ref, facts)
 
 
-def _findings(file: CaseFile) -> Iterator[Moment]:
+def _findings(file: CaseFile) -> Iterator[CourseMoment]:
     for each in file.findings:
         if each.noted_on:
             facts = {"title": each.title, "effects": each.effects}
-            yield Moment(each.noted_on, "finding", "noted", ref_of(each), facts)
+            yield CourseMoment(each.noted_on, "finding", "noted", ref_of(each), facts)
 
 
 def _phase(phase: Phase) -> RecordRef:
@@ -153,7 +153,7 @@ def _day(text: object) -> date | None:
         return None
 
 
-_PARTS: tuple[Callable[[CaseFile], Iterator[Moment]], ...] = (
+_PARTS: tuple[Callable[[CaseFile], Iterator[CourseMoment]], ...] = (
     _talks,
     _phases,
     _referrals,

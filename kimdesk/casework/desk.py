@@ -11,7 +11,7 @@ from kimdesk import vault as vaults
 from kimdesk.casework.events import Changed, Listener, Notices
 from kimdesk.casework.migration import bring_up_to_date
 from kimdesk.catalogue.catalogue import SHIPPED, Catalogue
-from kimdesk.domain.agenda.rules import Rules
+from kimdesk.domain.agenda.rules import AgendaRules
 from kimdesk.domain.errors import ContentError
 from kimdesk.store.layers import stored_layers
 from kimdesk.store.revisions import take_new_mark
@@ -120,7 +120,7 @@ class Desk:
         self.vault.close()
 
     @property
-    def rules(self) -> Rules:
+    def rules(self) -> AgendaRules:
         """Return what decides when something is due in a case."""
         return self.catalogue.rules.agenda
 

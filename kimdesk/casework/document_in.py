@@ -29,14 +29,14 @@ _IN_CASE = frozenset({*SECTIONS, "persons"})
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class TakenDocument:
     """A document as records; those that others refer to come first."""
 
     case: Case
     others: tuple[Record, ...]
 
 
-def take(reader: Reader, catalogue: Catalogue, given: Any) -> Taken:
+def take(reader: Reader, catalogue: Catalogue, given: Any) -> TakenDocument:
     """Return the records that ``given`` describes, on top of what is stored of them.
 
     A member that is missing leaves the stored value as it is; null clears it. Records without ``id`` get
@@ -50,7 +50,7 @@ def take(reader: Reader, catalogue: Catalogue, given: Any) -> Taken:
     case = taking.case(given)
     others = (*taking.people(given), *taking.lists(given))
     check(reader, catalogue, case, others)
-    return Taken(case, others)
+    return TakenDocument(case, others)
 
 
 class _Taking:

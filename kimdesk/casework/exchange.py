@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kimdesk.casework.desk import Desk
-from kimdesk.casework.document_in import Taken, take
+from kimdesk.casework.document_in import TakenDocument, take
 from kimdesk.casework.document_out import document
 from kimdesk.casework.office import next_file_number
 from kimdesk.casework.person_list import documents
@@ -73,7 +73,7 @@ def _take_one(writer: Writer, desk: Desk, index: int, given: Any, report: Report
     return replace(report, updated=report.updated + 1)
 
 
-def _save(writer: Writer, taken: Taken, desk_name: str) -> bool:
+def _save(writer: Writer, taken: TakenDocument, desk_name: str) -> bool:
     """Save what is new or different; return whether the case is new here."""
     case = taken.case
     new = case.rev == 0

@@ -15,7 +15,7 @@ from kimdesk.domain.errors import ContentError
 from kimdesk.domain.kinds import KINDS, kind_of, type_of
 from kimdesk.domain.records import Person, PhaseEntry, Record
 from kimdesk.domain.shielding import SHIELDED, any_shielded
-from kimdesk.forms.answers import Entry, entries
+from kimdesk.forms.answers import FormEntry, entries
 from kimdesk.forms.definition import Field, FieldType, FormDefinition, Repeat
 from kimdesk.store import history
 from kimdesk.store.history import Earlier
@@ -68,7 +68,7 @@ class _State:
 
     record: Record
     plain: Mapping[str, Any]
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, FormEntry]
 
     @classmethod
     def of(cls, catalogue: Catalogue, record: Record) -> "_State":
@@ -144,7 +144,7 @@ def _differences(catalogue: Catalogue, old: "_State", new: "_State") -> Iterator
     yield from _answers(old.entries, new.entries)
 
 
-def _answers(left: Mapping[str, Entry], right: Mapping[str, Entry]) -> Iterator[_Difference]:
+def _answers(left: Mapping[str, FormEntry], right: Mapping[str, FormEntry]) -> Iterator[_Difference]:
     """Compare answer by answer, in the order of the form."""
     for path in [*right, *(path for path in left if path not in right)]:
         before, after = (side[path].given if path in side else {} for side in (left, right))
@@ -157,7 +157,7 @@ def _answers(left: Mapping[str, Entry], right: Mapping[str, Entry]) -> Iterator[
                 yield _Difference(f"{path}.{field.id}", answer_label(entry, field), field, was, became)
 
 
-def _entries(catalogue: Catalogue, entry: PhaseEntry) -> dict[str, Entry]:
+def _entries(catalogue: Catalogue, entry: PhaseEntry) -> dict[str, FormEntry]:
     definition = _form_of(catalogue, entry)
     return {each.path: each for each in entries(definition, entry.answers)} if definition else {}
 
@@ -168,7 +168,7 @@ def _answers_named(catalogue: Catalogue, entry: PhaseEntry) -> Iterator[tuple[st
             yield f"{path}.{field.id}", answer_label(each, field)
 
 
-def answer_label(entry: Entry, field: Field) -> str:
+def answer_label(entry: FormEntry, field: Field) -> str:
     """Return how people call one answer: with the life domain or the number of its entry before it."""
     if entry.section.repeat is Repeat.EACH:
         return f"{entry.label}: {field.label}"

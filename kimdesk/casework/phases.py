@@ -22,7 +22,7 @@ _RATING_PATH = "goals.goals"
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class MissingEntry:
     """One thing a phase still needs: where it stands in the form, and its German label."""
 
     path: str
@@ -63,24 +63,24 @@ def save_answers(desk: Desk, entry: PhaseEntry, answers: Mapping[str, Any]) -> P
         return writer.put(replace(entry, answers=answers))
 
 
-def gate(desk: Desk, case_id: str, phase: Phase) -> tuple[Gap, ...]:
+def gate(desk: Desk, case_id: str, phase: Phase) -> tuple[MissingEntry, ...]:
     """Return what ``phase`` still needs. Raises CaseworkError E853 when there is no such case."""
     with desk.reading() as reader:
         return gaps(desk.catalogue, read_file(reader, case_id), phase)
 
 
-def gaps(catalogue: Catalogue, file: CaseFile, phase: Phase) -> tuple[Gap, ...]:
+def gaps(catalogue: Catalogue, file: CaseFile, phase: Phase) -> tuple[MissingEntry, ...]:
     """Return what ``phase`` still needs in ``file``; it names gaps, it does not block."""
     entry = order.latest(file.phases, phase)
     form = catalogue.phase_form(phase, entry.version if entry and entry.version else None)
     answers = entry.answers if entry else {}
     found = [
-        Gap(problem.path, problem.label)
+        MissingEntry(problem.path, problem.label)
         for problem in problems(form, answers, counts=record_counts(file), complete=True)
     ]
     if phase is Phase.EVALUATION and order.unrated_goals(file):
         field = form.section("goals")
-        found.insert(0, Gap(_RATING_PATH, field.title if field else form.title))
+        found.insert(0, MissingEntry(_RATING_PATH, field.title if field else form.title))
     return tuple(found)
 
 

@@ -8,7 +8,7 @@ from kimdesk.casework.case_file import known_case
 from kimdesk.casework.changes import Change, changing
 from kimdesk.casework.desk import Desk
 from kimdesk.catalogue.catalogue import Catalogue
-from kimdesk.catalogue.chains import ChainTemplate, Link
+from kimdesk.catalogue.chains import ChainLink, ChainTemplate
 from kimdesk.domain.chain import ENDED_BADLY
 from kimdesk.domain.dates import today
 from kimdesk.domain.errors import CaseworkError, StoreError
@@ -17,12 +17,12 @@ from kimdesk.store.folding import fold
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class ChainProposal:
     """What a template would add to a case, and which of its links are there already, as what."""
 
     template: ChainTemplate
     new: tuple[Measure, ...]
-    present: tuple[tuple[Link, Measure], ...]
+    present: tuple[tuple[ChainLink, Measure], ...]
 
 
 def place(desk: Desk, measure_id: str, starts_on: date | None, due_on: date | None) -> Change:
@@ -123,7 +123,7 @@ def proposal(
     case_id: str,
     start: date,
     goal_id: str = "",
-) -> Proposal:
+) -> ChainProposal:
     """Return what ``chosen`` would add to ``measures``; a new one has the code of its link as identity.
 
     A link counts as present when a measure came from it, or says the same, unless that one ended badly.
@@ -131,7 +131,7 @@ def proposal(
     there = [each for each in measures if each.state not in ENDED_BADLY]
     keys: dict[str, str] = {}
     new: list[Measure] = []
-    present: list[tuple[Link, Measure]] = []
+    present: list[tuple[ChainLink, Measure]] = []
     for each in chosen.links:
         found = next((one for one in there if _is_from(one, chosen, each)), None)
         if found:
@@ -139,7 +139,7 @@ def proposal(
         else:
             new.append(_draft(catalogue, chosen, each, case_id, start, goal_id, keys))
         keys[each.code] = found.id if found else each.code
-    return Proposal(chosen, tuple(new), tuple(present))
+    return ChainProposal(chosen, tuple(new), tuple(present))
 
 
 def moved(measure: Measure, days: int) -> Measure:
@@ -161,7 +161,7 @@ def moved(measure: Measure, days: int) -> Measure:
 def _draft(
     catalogue: Catalogue,
     chosen: ChainTemplate,
-    part: Link,
+    part: ChainLink,
     case_id: str,
     start: date,
     goal_id: str,
@@ -186,11 +186,11 @@ def _draft(
     )
 
 
-def _is_from(measure: Measure, chosen: ChainTemplate, part: Link) -> bool:
+def _is_from(measure: Measure, chosen: ChainTemplate, part: ChainLink) -> bool:
     return measure.template == _mark(chosen, part) or fold(measure.title) == fold(part.title)
 
 
-def _mark(chosen: ChainTemplate, part: Link) -> str:
+def _mark(chosen: ChainTemplate, part: ChainLink) -> str:
     return f"{chosen.code}/{part.code}"
 
 

@@ -42,7 +42,7 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class ChangeProposal:
     """A change that is coming or has come and has no checklist yet; ``person_ids`` change together."""
 
     person_ids: tuple[str, ...]
@@ -153,7 +153,7 @@ def gap_of(change: RegimeChange, spells: Iterable[RegimeSpell], today: date) -> 
     return None
 
 
-def proposals(spans: Spans, file: CaseFile, today: date) -> tuple[Proposal, ...]:
+def proposals(spans: Spans, file: CaseFile, today: date) -> tuple[ChangeProposal, ...]:
     """Return the changes the spells speak of and nobody has begun: those who change alike together."""
     groups: dict[tuple[str, str, date], list[str]] = {}
     for member in _client_first(file):
@@ -161,7 +161,7 @@ def proposals(spans: Spans, file: CaseFile, today: date) -> tuple[Proposal, ...]
         if found and not _begun(spans, file, member, found):
             groups.setdefault(found, []).append(member)
     return tuple(
-        Proposal(tuple(people), *key)
+        ChangeProposal(tuple(people), *key)
         for key, people in groups.items()
         if not any(_same(spans, one, key) for one in file.regime_changes)
     )

@@ -7,7 +7,7 @@ from datetime import date
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.phases import gaps
 from kimdesk.catalogue.catalogue import Catalogue
-from kimdesk.domain.agenda.due import Due, State
+from kimdesk.domain.agenda.due import Due, Urgency
 from kimdesk.domain.agenda.next_step import NextStep
 from kimdesk.domain.agenda.next_step import next_step as next_of_file
 from kimdesk.domain.dates import today as calendar_day
@@ -71,9 +71,9 @@ def agenda(desk: Desk, today: date | None = None) -> Agenda:
     }
     dated = [(row.due.state(day), row) for row in groups["date"]]
     return Agenda(
-        overdue=_tasks(row for state, row in dated if state is State.OVERDUE),
-        today=_tasks(row for state, row in dated if state is State.TODAY),
-        expiring=_tasks(row for state, row in dated if state is State.SOON),
+        overdue=_tasks(row for state, row in dated if state is Urgency.OVERDUE),
+        today=_tasks(row for state, row in dated if state is Urgency.TODAY),
+        expiring=_tasks(row for state, row in dated if state is Urgency.SOON),
         unanswered=_tasks(groups["unanswered"]),
         appointments=_appointments(row for row in groups["appointment"] if row.due.due_on == day),
         quiet=_tasks(groups["quiet"]),

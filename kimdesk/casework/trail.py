@@ -11,7 +11,7 @@ from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.kinds import KINDS
 from kimdesk.domain.records import Case
 from kimdesk.store import audit
-from kimdesk.store.audit import Checked, Entry
+from kimdesk.store.audit import Checked, TrailEntry
 from kimdesk.store.columns import moment_text
 from kimdesk.store.sql import Statement
 from kimdesk.store.tables import RECORD_TABLES
@@ -20,8 +20,8 @@ from kimdesk.store.work import Reader
 __all__ = [
     "Checked",
     "Filter",
-    "Line",
-    "Page",
+    "TrailLine",
+    "TrailLines",
     "actors",
     "case_of",
     "check_on",
@@ -52,7 +52,7 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TrailLine:
     """One entry in words. ``at`` in UTC; ``file_number`` is "" where no case, or none any more, is meant."""
 
     seq: int
@@ -73,23 +73,23 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class TrailLines:
     """Some lines, the newest first; ``next`` is where the page after this one begins, None at the end."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[TrailLine, ...]
     next: int | None
 
 
-def page(desk: Desk, wanted: Filter, before: int | None = None, limit: int = 100) -> Page:
+def page(desk: Desk, wanted: Filter, before: int | None = None, limit: int = 100) -> TrailLines:
     """Return the newest entries that are looked for, or those older than entry ``before``."""
     with desk.reading() as reader:
         limits = _limits(reader, desk.catalogue, wanted)
         found = audit.page(reader.connection, limits, before, limit + 1) if limits else ()
         lines = tuple(in_words(reader, desk.catalogue, found[:limit]))
-    return Page(lines, lines[-1].seq if len(found) > limit else None)
+    return TrailLines(lines, lines[-1].seq if len(found) > limit else None)
 
 
-def printed(reader: Reader, catalogue: Catalogue, wanted: Filter) -> Iterator[Line]:
+def printed(reader: Reader, catalogue: Catalogue, wanted: Filter) -> Iterator[TrailLine]:
     """Yield the entries that are looked for, the oldest first."""
     if limits := _limits(reader, catalogue, wanted):
         yield from in_words(reader, catalogue, audit.oldest_first(reader.connection, limits))
@@ -114,7 +114,7 @@ def check_on(desk: Desk, checked: Checked | None = None) -> Checked:
         return audit.follow(reader.connection, checked or Checked(), _STRETCH)
 
 
-def in_words(reader: Reader, catalogue: Catalogue, entries: Iterable[Entry]) -> Iterator[Line]:
+def in_words(reader: Reader, catalogue: Catalogue, entries: Iterable[TrailEntry]) -> Iterator[TrailLine]:
     """Yield ``entries`` as lines."""
     numbers: dict[str, str] = {}
     for entry in entries:
@@ -122,7 +122,7 @@ def in_words(reader: Reader, catalogue: Catalogue, entries: Iterable[Entry]) -> 
         if case_id not in numbers:
             numbers[case_id] = str(_NUMBER.scalar(reader.connection, case_id) or "")
         words, icon = _words(catalogue, entry)
-        yield Line(
+        yield TrailLine(
             seq=entry.seq,
             at=datetime.fromisoformat(entry.at),
             actor=entry.actor,
@@ -136,7 +136,7 @@ def in_words(reader: Reader, catalogue: Catalogue, entries: Iterable[Entry]) -> 
         )
 
 
-def _words(catalogue: Catalogue, entry: Entry) -> tuple[str, str]:
+def _words(catalogue: Catalogue, entry: TrailEntry) -> tuple[str, str]:
     actions = catalogue.code_list("audit_action")
     if whole := actions.find(f"{entry.kind}_{entry.action}"):
         return whole.label, whole.icon
@@ -146,7 +146,7 @@ def _words(catalogue: Catalogue, entry: Entry) -> tuple[str, str]:
     return f"{kind} {label}".lstrip(), icon
 
 
-def _case_of_person(reader: Reader, entry: Entry) -> str:
+def _case_of_person(reader: Reader, entry: TrailEntry) -> str:
     return next(iter(reader.cases_of(entry.record_id)), "") if entry.kind == "person" else ""
 
 

@@ -11,7 +11,7 @@ from kimdesk.casework.desk import Desk
 from kimdesk.domain import dates
 from kimdesk.domain.errors import KimdeskError, StoreError, VaultError
 from kimdesk.store import audit
-from kimdesk.store.audit import Entry
+from kimdesk.store.audit import TrailEntry
 from kimdesk.store.revisions import take_new_mark
 from kimdesk.store.schema import HEAD, reached
 from kimdesk.store.work import Writer, reading, writing
@@ -48,7 +48,7 @@ def check(desk: Desk, full: bool = False) -> list[str]:
     ]
 
 
-def history(desk: Desk, case_id: str) -> tuple[Entry, ...]:
+def history(desk: Desk, case_id: str) -> tuple[TrailEntry, ...]:
     """Return the audit trail of a case, the newest entry first."""
     with desk.reading() as reader:
         return audit.of_case(reader.connection, case_id)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 from kimdesk.catalogue.deadline_rules import DeadlineRules
-from kimdesk.domain.agenda.rules import Rules, Window
+from kimdesk.domain.agenda.rules import AgendaRules, TimeWindow
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.law.spans import Span, SpanName, Spans
 from kimdesk.forms.shape import shaped
@@ -36,10 +36,10 @@ class StepRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     after_closing: bool = False
 
     @property
-    def window(self) -> Window:
+    def window(self) -> TimeWindow:
         """Return when steps of this rule are shown."""
         rank = _LATER if self.group == "quiet" else 0
-        return Window(self.lead, self.linger, rank, self.after_closing)
+        return TimeWindow(self.lead, self.linger, rank, self.after_closing)
 
 
 class _Steps(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -55,14 +55,16 @@ def steps(table: Mapping[str, Any]) -> dict[str, StepRule]:
     return shaped(table, _Steps, STEPS).rule
 
 
-def agenda_rules(rules: Mapping[str, StepRule], table: Mapping[str, Any], deadlines: DeadlineRules) -> Rules:
+def agenda_rules(
+    rules: Mapping[str, StepRule], table: Mapping[str, Any], deadlines: DeadlineRules
+) -> AgendaRules:
     """Return windows, and the spans of ``table`` with those that are the lengths of ``deadlines``.
 
     Raises ContentError E700 when it is broken or a span is missing.
     """
     spans = _spans(table, deadlines)
     windows = {code: rule.window for code, rule in rules.items()}
-    return Rules(windows, Spans(spans), _version(windows, spans))
+    return AgendaRules(windows, Spans(spans), _version(windows, spans))
 
 
 def _spans(table: Mapping[str, Any], deadlines: DeadlineRules) -> list[Span]:

@@ -22,7 +22,7 @@ class ChainStep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     by: str = ""  # step_owner
 
 
-class Link(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ChainLink(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One measure of a chain: it begins ``after`` days after the chain and lasts ``days`` days."""
 
     code: str
@@ -54,7 +54,7 @@ class ChainTemplate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     valid_from: date
     valid_until: date | None = None
     checked: bool = False
-    links: tuple[Link, ...] = msgspec.field(name="link")
+    links: tuple[ChainLink, ...] = msgspec.field(name="link")
 
     def offered(self, on: date) -> bool:
         """Return whether the template is in force on the day ``on``."""
@@ -80,7 +80,7 @@ def _complaints(found: ChainTemplate, name: str, known: Known) -> Iterator[str]:
         ends[link.code] = link.after + link.days
 
 
-def _link_complaints(link: Link, ends: dict[str, int], known: Known) -> Iterator[str]:
+def _link_complaints(link: ChainLink, ends: dict[str, int], known: Known) -> Iterator[str]:
     """Yield what is wrong with ``link``; ``ends`` says on which day each earlier link is over."""
     if link.code in ends or not link.code.isidentifier() or not link.title.strip():
         yield f"{link.code}: code, title"

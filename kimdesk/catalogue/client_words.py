@@ -16,7 +16,7 @@ from kimdesk.forms.shape import shaped
 GERMAN = "deu"
 
 
-class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ClientPhrases(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What stands on the screen besides the person's own goals and dates."""
 
     greeting: str  # {name}: blank and call name, or nothing
@@ -46,7 +46,7 @@ class ClientWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     months: tuple[str, str, str, str, str, str, str, str, str, str, str, str]
     levels: tuple[str, str, str, str, str]  # −2 to +2
     unrated: str
-    words: Words
+    words: ClientPhrases
 
     def spelled(self, day: date, today: date) -> str:
         """Return „Heute“, „Morgen“, or weekday, day and month; the year when it is another one."""

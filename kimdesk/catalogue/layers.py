@@ -12,7 +12,7 @@ import resources
 Table = Mapping[str, Any]
 
 
-class Source(Protocol):
+class LayerSource(Protocol):
     """Documents by their path, in the shapes of ``resources/`` („services/jobcenter.toml“)."""
 
     def paths(self, folder: str) -> Iterator[str]:

@@ -34,7 +34,7 @@ class RegimeRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         return self.valid_from <= on <= (self.valid_until or on)
 
 
-class Pair(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class BenefitPair(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Benefits of ``one`` beside benefits of ``other``, each person for themselves."""
 
     one: tuple[str, ...]  # legal_regime
@@ -67,7 +67,7 @@ class RegimeRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     ukraine_from: date
     labels: tuple[Label, ...] = msgspec.field(name="label")
     rules: tuple[RegimeRule, ...] = msgspec.field(name="rule")
-    pairs: tuple[Pair, ...] = msgspec.field(name="pair")
+    pairs: tuple[BenefitPair, ...] = msgspec.field(name="pair")
 
     def law(self, spans: Spans) -> Law:
         """Return what ``regime_remarks`` needs to know."""
@@ -90,7 +90,7 @@ class RegimeRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         """Return what the benefit ``code`` is called on the day ``on`` by these rules, "" for nothing."""
         return next((one.label for one in self.labels if one.code == code and one.holds(on)), "")
 
-    def pair(self, one: str, other: str) -> Pair | None:
+    def pair(self, one: str, other: str) -> BenefitPair | None:
         """Return what is said about two benefits beside each other, None for nothing."""
         both = frozenset({one, other})
         return next(

@@ -21,7 +21,7 @@ from kimdesk.catalogue.person_columns import PersonColumns
 from kimdesk.catalogue.regime_rules import RegimeRules
 from kimdesk.catalogue.relation_rules import RelationRules
 from kimdesk.catalogue.stack import Stack
-from kimdesk.domain.agenda.rules import Rules as AgendaRules
+from kimdesk.domain.agenda.rules import AgendaRules
 from kimdesk.domain.regime_remarks import Law
 
 

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple, TypeVar
 
 import msgspec
 
-from kimdesk.catalogue.layers import Layer, Shipped, Source, Table
+from kimdesk.catalogue.layers import Layer, LayerSource, Shipped, Table
 from kimdesk.domain.dates import today
 
 _FILES: Final = Shipped()
@@ -32,7 +32,7 @@ class Stack:
         self._layers, self._on = layers, on
 
     @cached_property
-    def current(self) -> tuple[Source, ...]:
+    def current(self) -> tuple[LayerSource, ...]:
         """Return the sources whose documents are offered, the highest last."""
         day = self._on or today()
         return (

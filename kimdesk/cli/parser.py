@@ -18,14 +18,14 @@ def build_parser() -> Parser:
     groups = parser.add_subparsers(metavar=say("cli_help.metavar_group"), required=True)
     for name, fill in GROUPS.items():
         group = groups.add_parser(name, help=say(f"cli_help.{name}"))
-        fill(Group(group, name))
+        fill(CommandGroup(group, name))
     document = groups.add_parser("document", help=say("cli_help.document"))
     document.add_argument("rest", nargs=argparse.REMAINDER)
     document.set_defaults(run=not_yet)
     return parser
 
 
-class Group:
+class CommandGroup:
     """One group of commands while it is being described."""
 
     def __init__(self, parser: Parser, name: str) -> None:
@@ -56,7 +56,7 @@ def not_yet(_args: argparse.Namespace) -> None:
     """Stand for a command that is still to come; the caller says so and exits with 2."""
 
 
-def _vault(group: Group) -> None:
+def _vault(group: CommandGroup) -> None:
     create = group.on_vault("create", vault.create)
     create.add_argument("--role", choices=["desk", "kreis"], required=True)
     create.add_argument("--name", required=True)
@@ -81,7 +81,7 @@ def _vault(group: Group) -> None:
     restore.add_argument("--passphrase-file", required=True, metavar=say("cli_help.metavar_file"))
 
 
-def _case(group: Group) -> None:
+def _case(group: CommandGroup) -> None:
     listing = group.on_vault("list", case.listing)
     listing.add_argument("--phase")
     listing.add_argument("--limit", type=int, default=50)
@@ -96,13 +96,13 @@ def _case(group: Group) -> None:
     check.add_argument("--born")
 
 
-def _practice(group: Group) -> None:
+def _practice(group: CommandGroup) -> None:
     fill = group.on_vault("fill", practice.fill)
     fill.add_argument("--cases", type=int, required=True)
     fill.add_argument("--seed", type=int, default=1)
 
 
-def _sync(group: Group) -> None:
+def _sync(group: CommandGroup) -> None:
     group.on_vault("request", sync.request).add_argument("--out", type=Path, required=True)
     group.on_vault("enrol", sync.enrol).add_argument("certificate", type=Path)
     group.on_vault("preview", sync.preview)
@@ -112,11 +112,11 @@ def _sync(group: Group) -> None:
     group.not_yet("catalogue")
 
 
-def _bundle(group: Group) -> None:
+def _bundle(group: CommandGroup) -> None:
     group.command("inspect", bundle.inspect).add_argument("file", type=Path)
 
 
-def _kreis(group: Group) -> None:
+def _kreis(group: CommandGroup) -> None:
     enrol = group.on_vault("enrol", kreis.enrol)
     enrol.add_argument("request", type=Path)
     enrol.add_argument("--out", type=Path, required=True)
@@ -128,7 +128,7 @@ def _kreis(group: Group) -> None:
     group.not_yet("figures", "revoke", "publish")
 
 
-GROUPS: dict[str, Callable[[Group], None]] = {
+GROUPS: dict[str, Callable[[CommandGroup], None]] = {
     "vault": _vault,
     "case": _case,
     "practice": _practice,

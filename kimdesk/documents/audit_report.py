@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kimdesk.casework import trail
 from kimdesk.casework.desk import Desk
-from kimdesk.casework.trail import Filter, Line
+from kimdesk.casework.trail import Filter, TrailLine
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.documents.audit_pages import Row, lay_out
 from kimdesk.domain import media
@@ -42,7 +42,7 @@ def save(desk: Desk, path: Path, wanted: Filter, *, version: str, now: datetime 
     return Made(len(lines), seq, digest)
 
 
-def pdf(facts: Sequence[tuple[str, str]], lines: Iterable[Line], *, practice: bool = False) -> bytes:
+def pdf(facts: Sequence[tuple[str, str]], lines: Iterable[TrailLine], *, practice: bool = False) -> bytes:
     """Return the document; ``facts`` are words and values below its title."""
     return lay_out(facts, [_row(line) for line in lines], practice=practice)
 
@@ -91,6 +91,6 @@ def _scope(catalogue: Catalogue, wanted: Filter) -> str:
     return ", ".join(parts) or say("audit_report.everything")
 
 
-def _row(line: Line) -> Row:
+def _row(line: TrailLine) -> Row:
     case = say("audit_report.erased") if line.erased else line.file_number or "–"
     return (numbers.whole(line.seq), dates.second(line.at), line.actor, line.words, case)

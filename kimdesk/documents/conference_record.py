@@ -8,7 +8,7 @@ from kimdesk.casework.conferences import Conference
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.giveaway import redacted
 from kimdesk.catalogue.catalogue import Catalogue
-from kimdesk.documents.paper import Block, instead, lay_out
+from kimdesk.documents.paper import PaperBlock, instead, lay_out
 from kimdesk.domain import media
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.naming import full_name
@@ -35,7 +35,7 @@ def pdf(desk: Desk, file: CaseFile, conference: Conference, today: date) -> byte
         *_head(desk, file, conference, is_open=is_open),
         *_body(file, conference, is_open=is_open),
         *_basis(desk.catalogue, file, conference, today, is_open=is_open),
-        Block("note", made),
+        PaperBlock("note", made),
     ]
     return lay_out(
         say("conference_record.title"),
@@ -44,7 +44,7 @@ def pdf(desk: Desk, file: CaseFile, conference: Conference, today: date) -> byte
     )
 
 
-def _head(desk: Desk, file: CaseFile, conference: Conference, *, is_open: bool) -> list[Block]:
+def _head(desk: Desk, file: CaseFile, conference: Conference, *, is_open: bool) -> list[PaperBlock]:
     who = [_fact("code", conferences.case_code(desk, file.case.id))]
     if is_open:
         name = full_name(file.client) if file.client else "–"
@@ -58,18 +58,18 @@ def _head(desk: Desk, file: CaseFile, conference: Conference, *, is_open: bool) 
     ]
 
 
-def _body(file: CaseFile, conference: Conference, *, is_open: bool) -> list[Block]:
+def _body(file: CaseFile, conference: Conference, *, is_open: bool) -> list[PaperBlock]:
     def said(text: str) -> str:
         return text if is_open else redacted(text, file, instead())
 
     none = say("conference_record.none")
-    blocks = [Block("heading", say("conference_record.part_participants"))]
-    blocks += [Block("item", said(each)) for each in conference.participants or (none,)]
-    blocks.append(Block("heading", say("conference_record.part_subject")))
+    blocks = [PaperBlock("heading", say("conference_record.part_participants"))]
+    blocks += [PaperBlock("item", said(each)) for each in conference.participants or (none,)]
+    blocks.append(PaperBlock("heading", say("conference_record.part_subject")))
     lines = [line for line in conference.subject.splitlines() if line.strip()]
-    blocks += [Block("text", said(line)) for line in lines or [none]]
-    blocks.append(Block("heading", say("conference_record.part_decisions")))
-    blocks += [Block("item", said(each)) for each in conference.decisions or (none,)]
+    blocks += [PaperBlock("text", said(line)) for line in lines or [none]]
+    blocks.append(PaperBlock("heading", say("conference_record.part_decisions")))
+    blocks += [PaperBlock("item", said(each)) for each in conference.decisions or (none,)]
     return blocks
 
 
@@ -80,16 +80,16 @@ def _basis(
     today: date,
     *,
     is_open: bool,
-) -> list[Block]:
+) -> list[PaperBlock]:
     if not is_open:
-        return [Block("note", say("conference_record.basis"))]
+        return [PaperBlock("note", say("conference_record.basis"))]
     day = conference.held_on or today
     missing = conferences.without_consent(catalogue, file, conference.participants, day)
-    blocks = [Block("note", say("conference_record.basis_open"))]
+    blocks = [PaperBlock("note", say("conference_record.basis_open"))]
     if missing:
-        blocks.append(Block("note", say("conference_record.missing", agencies=", ".join(missing))))
+        blocks.append(PaperBlock("note", say("conference_record.missing", agencies=", ".join(missing))))
     return blocks
 
 
-def _fact(name: str, text: str) -> Block:
-    return Block("fact", text, say(f"conference_record.fact_{name}"))
+def _fact(name: str, text: str) -> PaperBlock:
+    return PaperBlock("fact", text, say(f"conference_record.fact_{name}"))

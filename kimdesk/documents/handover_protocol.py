@@ -13,7 +13,7 @@ from kimdesk.casework.conferences import case_code, consents_for
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.giveaway import redacted
 from kimdesk.catalogue.catalogue import Catalogue
-from kimdesk.documents.paper import Block, instead, lay_out
+from kimdesk.documents.paper import PaperBlock, instead, lay_out
 from kimdesk.domain import media
 from kimdesk.domain.agenda.due import Due
 from kimdesk.domain.agenda.dues import open_dates
@@ -30,7 +30,7 @@ _UNDER_WAY = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Handover:
+class HandoverProtocol:
     """What the evaluation says about the hand-over, and whether the protocol may name the client."""
 
     recipient: str
@@ -43,7 +43,7 @@ class Handover:
     consent_on: date | None
 
 
-def save(desk: Desk, file: CaseFile, path: Path, today: date | None = None) -> Handover:
+def save(desk: Desk, file: CaseFile, path: Path, today: date | None = None) -> HandoverProtocol:
     """Write the protocol to ``path`` as PDF; the audit trail tells of it.
 
     Raises StoreError E920 to E923 when it cannot be written; then nothing is left behind.
@@ -56,13 +56,13 @@ def save(desk: Desk, file: CaseFile, path: Path, today: date | None = None) -> H
     return handover(desk.catalogue, file, day)
 
 
-def handover(catalogue: Catalogue, file: CaseFile, today: date) -> Handover:
+def handover(catalogue: Catalogue, file: CaseFile, today: date) -> HandoverProtocol:
     """Return what is handed over to whom; open only with a consent in force that names the recipient."""
     entry = latest(file.phases, Phase.EVALUATION)
     said: Mapping[str, Any] = (entry.answers.get("handover") if entry else None) or {}
     recipient = str(said.get("recipient") or "")
     consents = consents_for(catalogue, file, recipient, today)
-    return Handover(
+    return HandoverProtocol(
         recipient=recipient,
         person=str(said.get("person") or ""),
         day=_date(said.get("handed_over_on")),
@@ -92,11 +92,11 @@ def pdf(desk: Desk, file: CaseFile, today: date) -> bytes:
     blocks = [
         *_head(desk, file, found),
         *_lists(desk.catalogue, file, found, due_for(desk, file, today), said),
-        Block("heading", say("handover_protocol.told")),
-        Block("text", _told(found)),
-        Block("sign", say("handover_protocol.sign_from")),
-        Block("sign", say("handover_protocol.sign_to")),
-        Block("note", say("paper.made", day=today, name=desk.actor)),
+        PaperBlock("heading", say("handover_protocol.told")),
+        PaperBlock("text", _told(found)),
+        PaperBlock("sign", say("handover_protocol.sign_from")),
+        PaperBlock("sign", say("handover_protocol.sign_to")),
+        PaperBlock("note", say("paper.made", day=today, name=desk.actor)),
     ]
     return lay_out(
         say("handover_protocol.title"),
@@ -105,7 +105,7 @@ def pdf(desk: Desk, file: CaseFile, today: date) -> bytes:
     )
 
 
-def _head(desk: Desk, file: CaseFile, found: Handover) -> list[Block]:
+def _head(desk: Desk, file: CaseFile, found: HandoverProtocol) -> list[PaperBlock]:
     who = [_fact("code", case_code(desk, file.case.id))]
     client = file.client
     if found.is_open and client:
@@ -130,10 +130,10 @@ def _head(desk: Desk, file: CaseFile, found: Handover) -> list[Block]:
 def _lists(
     catalogue: Catalogue,
     file: CaseFile,
-    found: Handover,
+    found: HandoverProtocol,
     due: Sequence[Due],
     said: Callable[[str], str],
-) -> list[Block]:
+) -> list[PaperBlock]:
     reached = [each for each in file.goals if _is_reached(each)]
     goals = [each for each in file.goals if each not in reached and each.state is not GoalState.DROPPED]
     running = [each for each in file.measures if each.state in _UNDER_WAY]
@@ -154,10 +154,10 @@ def _lists(
         "open_points": list(found.open_points),
         "documents": list(found.documents),
     }
-    blocks, nothing = list[Block](), Block("text", say("handover_protocol.none"))
+    blocks, nothing = list[PaperBlock](), PaperBlock("text", say("handover_protocol.none"))
     for name, items in parts.items():
-        blocks.append(Block("heading", say(f"handover_protocol.part_{name}")))
-        blocks += [Block("item", said(each)) for each in items] or [nothing]
+        blocks.append(PaperBlock("heading", say(f"handover_protocol.part_{name}")))
+        blocks += [PaperBlock("item", said(each)) for each in items] or [nothing]
     return blocks
 
 
@@ -165,7 +165,7 @@ def _due(catalogue: Catalogue, due: Due) -> str:
     return _joined(dates.full(due.due_on), agenda.words(catalogue, due).title)
 
 
-def _told(found: Handover) -> str:
+def _told(found: HandoverProtocol) -> str:
     recipient = found.recipient or say("handover_protocol.nobody")
     if not found.is_open:
         return say("handover_protocol.told_pseudonymous", recipient=recipient)
@@ -202,5 +202,5 @@ def _date(text: object) -> date | None:
         return None
 
 
-def _fact(name: str, text: str) -> Block:
-    return Block("fact", text, say(f"handover_protocol.fact_{name}"))
+def _fact(name: str, text: str) -> PaperBlock:
+    return PaperBlock("fact", text, say(f"handover_protocol.fact_{name}"))

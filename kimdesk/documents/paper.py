@@ -23,7 +23,7 @@ Kind = Literal["heading", "text", "item", "fact", "note", "sign"]
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class PaperBlock:
     """One part of the paper. A fact has a ``lead`` before its text, a line to sign on has its word."""
 
     kind: Kind
@@ -55,7 +55,7 @@ def instead() -> dict[giveaway.Kind, str]:
     }
 
 
-def lay_out(title: str, blocks: Sequence[Block], *, practice: bool) -> bytes:
+def lay_out(title: str, blocks: Sequence[PaperBlock], *, practice: bool) -> bytes:
     """Return the paper as PDF; that it is of the practice town stands below the title."""
     from reportlab.lib.pagesizes import A4
     from reportlab.pdfgen.canvas import Canvas
@@ -88,7 +88,7 @@ def _load_font() -> None:
         pdfmetrics.registerFont(TTFont(_FONT, str(ROOT / "files" / "Inter[opsz,wght].ttf")))
 
 
-def _lines_of(block: Block) -> Iterator[_Line]:
+def _lines_of(block: PaperBlock) -> Iterator[_Line]:
     size = _SIZES[block.kind]
     step = size * _LEADING
     if block.kind == "sign":

@@ -37,7 +37,7 @@ class Blocker:
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class Leeway:
     """When an open measure can begin and end at the earliest, and must at the latest, without the whole
     plan ending later."""
 
@@ -130,7 +130,7 @@ def bottleneck(measures: Iterable[Measure]) -> Bottleneck | None:
     return worst if worst and len(worst.waiting) >= _MANY else None
 
 
-def schedule(measures: Iterable[Measure]) -> Mapping[str, Slot]:
+def schedule(measures: Iterable[Measure]) -> Mapping[str, Leeway]:
     """Return the slot of each open measure that has a date, or follows one that has.
 
     None begins before its planned day, nor before everything open it waits for is over.
@@ -146,7 +146,7 @@ def schedule(measures: Iterable[Measure]) -> Mapping[str, Slot]:
             last = min([end, *(start - timedelta(days=1) for start in after)])
             latest[each.id] = last - _length(each)
     return {
-        key: Slot(first, last, latest[key], latest[key] + (last - first))
+        key: Leeway(first, last, latest[key], latest[key] + (last - first))
         for key, (first, last) in earliest.items()
     }
 

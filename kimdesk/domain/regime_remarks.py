@@ -14,7 +14,7 @@ from kimdesk.domain.law.claims import analog_on, born_here_until
 from kimdesk.domain.law.periods import DAY
 from kimdesk.domain.law.spans import Spans
 from kimdesk.domain.records import CaseFile, Person, RecordRef, RegimeSpell, ResidenceSpell
-from kimdesk.domain.regimes import ASYLBLG, NO_TITLE, Gap, Hole, certain_gaps, holes, overlaps
+from kimdesk.domain.regimes import ASYLBLG, NO_TITLE, Hole, RegimeGap, certain_gaps, holes, overlaps
 from kimdesk.domain.terms import Lane
 
 SGB2 = "sgb2"
@@ -103,7 +103,7 @@ def _gaps(spells: Iterable[RegimeSpell], today: date) -> Iterator[Remark]:
         )
 
 
-def _gap_rule(gap: Gap) -> str:
+def _gap_rule(gap: RegimeGap) -> str:
     if gap.before.lane is Lane.HEALTH_INSURANCE:
         return "gap_insurance"
     after = gap.after or gap.planned

@@ -25,7 +25,7 @@ BESIDE = frozenset({"kindergeld"})  # legal_regime: paid beside a living, never 
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class RegimeGap:
     """Days without cover after ``before``; ``ends_on`` is None while nothing follows.
 
     ``planned`` is the expected spell that is to close it, as far as one is entered.
@@ -106,13 +106,13 @@ def strands(spells: Iterable[RegimeSpell]) -> Iterator[tuple[RegimeSpell, ...]]:
         yield tuple(strand)
 
 
-def gaps(spells: Iterable[RegimeSpell]) -> tuple[Gap, ...]:
+def gaps(spells: Iterable[RegimeSpell]) -> tuple[RegimeGap, ...]:
     """Return the gaps in each strand, an end that nothing follows included, the earliest first."""
     found = [gap for strand in strands(spells) for gap in _gaps(strand)]
     return tuple(sorted(found, key=lambda gap: (gap.starts_on, gap.before.id)))
 
 
-def certain_gaps(spells: Iterable[RegimeSpell]) -> tuple[Gap, ...]:
+def certain_gaps(spells: Iterable[RegimeSpell]) -> tuple[RegimeGap, ...]:
     """Return the gaps between the spells that are in place, each with the one expected to close it."""
     known = tuple(spells)
     awaited = [one for one in known if one.expected and one.starts_on]
@@ -121,7 +121,7 @@ def certain_gaps(spells: Iterable[RegimeSpell]) -> tuple[Gap, ...]:
     )
 
 
-def _planned(gap: Gap, awaited: Iterable[RegimeSpell]) -> RegimeSpell | None:
+def _planned(gap: RegimeGap, awaited: Iterable[RegimeSpell]) -> RegimeSpell | None:
     fitting = [
         one
         for one in awaited
@@ -133,9 +133,9 @@ def _planned(gap: Gap, awaited: Iterable[RegimeSpell]) -> RegimeSpell | None:
     return min(fitting, key=lambda one: (one.starts_on or gap.starts_on, one.id), default=None)
 
 
-def _gaps(strand: tuple[RegimeSpell, ...]) -> Iterator[Gap]:
+def _gaps(strand: tuple[RegimeSpell, ...]) -> Iterator[RegimeGap]:
     for hole in holes(strand, _start, lambda one: one.ends_on):
-        yield Gap(hole.before, hole.starts_on, hole.ends_on, hole.after)
+        yield RegimeGap(hole.before, hole.starts_on, hole.ends_on, hole.after)
 
 
 def overlaps(spells: Iterable[RegimeSpell]) -> tuple[Overlap, ...]:

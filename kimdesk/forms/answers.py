@@ -10,7 +10,7 @@ Answers = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FormEntry:
     """One round of a section: its path ("domains.housing", "notices.0"), raw answers, what is shown."""
 
     section: Section
@@ -44,7 +44,7 @@ def answered(value: object) -> bool:
     return bool(value) if isinstance(value, list | tuple | Mapping) else True
 
 
-def entries(definition: FormDefinition, answers: object) -> Iterator[Entry]:
+def entries(definition: FormDefinition, answers: object) -> Iterator[FormEntry]:
     """Yield each plain section, each entry of a list and each code of an "each" section.
 
     What has the wrong shape reads as not answered.
@@ -58,7 +58,7 @@ def entries(definition: FormDefinition, answers: object) -> Iterator[Entry]:
                 earlier |= {f"{section.id}.{name}": value for name, value in entry.given.items()}
 
 
-def entry_again(entry: Entry, answers: object, plain: Mapping[str, Any]) -> Entry:
+def entry_again(entry: FormEntry, answers: object, plain: Mapping[str, Any]) -> FormEntry:
     """Return ``entry`` as ``answers`` have it now; ``plain``: what counts in the plain sections, by path."""
     given = _mapping(answers).get(entry.section.id)
     if entry.section.repeat is Repeat.LIST:
@@ -68,10 +68,10 @@ def entry_again(entry: Entry, answers: object, plain: Mapping[str, Any]) -> Entr
     return _entry(entry.section, entry.key, entry.label, _mapping(raw), plain)
 
 
-def _entry(section: Section, key: str, name: str, raw: Answers, earlier: Mapping[str, Any]) -> Entry:
+def _entry(section: Section, key: str, name: str, raw: Answers, earlier: Mapping[str, Any]) -> FormEntry:
     if section.visible_when and not _holds(section.visible_when, earlier):
-        return Entry(section, key, name, raw, frozenset())
-    return Entry(section, key, name, raw, _shown(section, raw, {**earlier, section.over: key}))
+        return FormEntry(section, key, name, raw, frozenset())
+    return FormEntry(section, key, name, raw, _shown(section, raw, {**earlier, section.over: key}))
 
 
 def _mapping(value: object) -> Answers:
@@ -125,7 +125,7 @@ def effective(definition: FormDefinition, answers: Answers) -> dict[str, Any]:
     return collected(entries(definition, answers))
 
 
-def collected(found: Iterable[Entry]) -> dict[str, Any]:
+def collected(found: Iterable[FormEntry]) -> dict[str, Any]:
     """Return the answers that count of the entries of a form, in the shape of answers."""
     result: dict[str, Any] = {}
     for entry in found:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kimdesk.forms.answers import Answers, Entry, answered, entries
+from kimdesk.forms.answers import Answers, FormEntry, answered, entries
 from kimdesk.forms.definition import Field, FieldType, FormDefinition, Repeat
 
 
@@ -37,7 +37,7 @@ def progress(
 
 
 def progress_of(
-    definition: FormDefinition, found: Iterable[Entry], counts: Mapping[str, int]
+    definition: FormDefinition, found: Iterable[FormEntry], counts: Mapping[str, int]
 ) -> dict[str, Progress]:
     """Return the same of entries that were read already."""
     result = {section.id: Progress() for section in definition.sections}
@@ -61,14 +61,14 @@ def is_wanted(one: Field) -> bool:
     return one.required or (one.type is FieldType.RECORDS and bool(one.min))
 
 
-def is_filled(one: Field, entry: Entry, counts: Mapping[str, int]) -> bool:
+def is_filled(one: Field, entry: FormEntry, counts: Mapping[str, int]) -> bool:
     """Return whether ``one`` is answered, or the case has enough records of its kind."""
     if one.type is FieldType.RECORDS:
         return counts.get(one.record, 0) >= max(one.min or 0, int(one.required))
     return answered(entry.answers.get(one.id))
 
 
-def state_of(entry: Entry) -> EntryState:
+def state_of(entry: FormEntry) -> EntryState:
     """Return how far one entry is filled."""
     if not entry.given:
         return EntryState.OPEN

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from kimdesk.forms.answers import Entry, collected, entries, entry_again
+from kimdesk.forms.answers import FormEntry, collected, entries, entry_again
 from kimdesk.forms.definition import FieldType, FormDefinition, Repeat, Section
 from kimdesk.forms.progress import EntryState, Progress, progress_of, state_of
 from kimdesk.forms.validate import Problem, faults_of, gaps_of, in_order, misshapen, too_few
@@ -59,7 +59,7 @@ class Reading:
         self._misshapen = tuple(misshapen(definition, answers))
         self._standing = {path: self._judged(each) for path, each in self.entries.items()}
 
-    def of(self, section_id: str) -> list[Entry]:
+    def of(self, section_id: str) -> list[FormEntry]:
         """Return the entries of one section, in their order."""
         return [each for each in self.entries.values() if each.section.id == section_id]
 
@@ -118,7 +118,7 @@ class Reading:
         self._plain |= new
         return {name for name, value in old.items() if value != new.get(name)}
 
-    def _judged(self, entry: Entry) -> _Standing:
+    def _judged(self, entry: FormEntry) -> _Standing:
         return _Standing(
             entry.shown,
             state_of(entry),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kimdesk.forms.answers import Entry, entries
+from kimdesk.forms.answers import FormEntry, entries
 from kimdesk.forms.definition import Field, FormDefinition, Repeat, Section
 from kimdesk.forms.progress import is_filled, is_wanted
 from kimdesk.forms.values import OUT_OF_RANGE, UNKNOWN_CODE, UNKNOWN_FIELD, WRONG_TYPE, fault
@@ -87,7 +87,7 @@ def _entry_shapes(definition: FormDefinition, section: Section, given: Any) -> I
         yield Problem(section.id, UNKNOWN_CODE, section.title)
 
 
-def faults_of(definition: FormDefinition, entry: Entry) -> Iterator[Problem]:
+def faults_of(definition: FormDefinition, entry: FormEntry) -> Iterator[Problem]:
     """Yield the wrong values of one entry."""
     known = {field.id for field in entry.section.fields}
     if not entry.answers.keys() <= known:
@@ -98,7 +98,7 @@ def faults_of(definition: FormDefinition, entry: Entry) -> Iterator[Problem]:
             yield _field_problem(entry, field, code)
 
 
-def gaps_of(entry: Entry, counts: Mapping[str, int]) -> Iterator[Problem]:
+def gaps_of(entry: FormEntry, counts: Mapping[str, int]) -> Iterator[Problem]:
     """Yield what a complete form still needs in one entry."""
     if entry.section.repeat is Repeat.LIST and not entry.given:
         return
@@ -107,7 +107,7 @@ def gaps_of(entry: Entry, counts: Mapping[str, int]) -> Iterator[Problem]:
             yield _field_problem(entry, field, TOO_FEW if field.record else MISSING)
 
 
-def too_few(definition: FormDefinition, read: Iterable[Entry]) -> Iterator[Problem]:
+def too_few(definition: FormDefinition, read: Iterable[FormEntry]) -> Iterator[Problem]:
     """Yield the lists that have fewer entries than a complete form needs."""
     short = [section for section in definition.sections if section.repeat is Repeat.LIST and section.min]
     filled = [entry.section.id for entry in read if entry.given] if short else []
@@ -116,7 +116,7 @@ def too_few(definition: FormDefinition, read: Iterable[Entry]) -> Iterator[Probl
             yield Problem(section.id, TOO_FEW, section.title)
 
 
-def _field_problem(entry: Entry, field: Field, code: str) -> Problem:
+def _field_problem(entry: FormEntry, field: Field, code: str) -> Problem:
     name = field.label
     if entry.section.repeat is Repeat.EACH:
         name = f"{field.label} ({entry.label})"

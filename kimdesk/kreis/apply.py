@@ -24,7 +24,7 @@ from kimdesk.store.columns import moment_text
 from kimdesk.sync import statistics
 from kimdesk.sync.export import ERASE, STATISTICS
 from kimdesk.sync.export import RECORDS as RECORD_LINES
-from kimdesk.sync.sections import Section
+from kimdesk.sync.sections import BundleSection
 
 _BATCH: Final = 2000
 _PROOF: Final = timedelta(days=365)
@@ -35,7 +35,7 @@ _OWN: Final = frozenset({*_GUARDS, "shared", "received_seq"})
 class HasSections(Protocol):
     """An opened bundle, as far as it is taken over."""
 
-    def sections(self) -> Iterator[Section]:
+    def sections(self) -> Iterator[BundleSection]:
         """Yield the sections in order."""
 
 
@@ -174,7 +174,7 @@ class Takeover:
 
     def _figures(self, lines: Iterable[bytes]) -> None:
         for line in lines:
-            found: statistics.Section = decode(statistics.Section, line)
+            found: statistics.FigureSection = decode(statistics.FigureSection, line)
             values = {"body": msgspec.json.encode(found.release).decode(), "held_active": found.held_active,
                       "at": moment_text(self.moment)}  # fmt: skip
             key = {"desk_id": self.sender.id, "as_of": found.release.as_of}

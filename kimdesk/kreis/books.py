@@ -6,31 +6,31 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, select, update
 
-from kimdesk.kreis.ledger import Chain, Claim
+from kimdesk.kreis.ledger import BundleChain, Claim
 from kimdesk.kreis.registry import desk_table, ledger
 from kimdesk.kreis.rows import upsert
 from kimdesk.store.columns import moment_text
-from kimdesk.sync.manifest import Manifest
+from kimdesk.sync.manifest import BundleManifest
 
 ARRIVED: Final = ("applied", "late")
 """States of bundles that were here; "expected" ones are known only by what their successor says."""
 
 
-def claim_of(manifest: Manifest, digest: str) -> Claim:
+def claim_of(manifest: BundleManifest, digest: str) -> Claim:
     """Return what a bundle says of its place in the chain."""
     return Claim(
         manifest.epoch, manifest.seq, digest, manifest.prev, manifest.from_change, manifest.to_change
     )
 
 
-def chain_of(connection: Connection, desk_id: str, claim: Claim) -> Chain:
+def chain_of(connection: Connection, desk_id: str, claim: Claim) -> BundleChain:
     """Return what is known of a desk's chain around the bundle of ``claim``."""
     desk = connection.execute(select(desk_table).where(desk_table.c.id == desk_id)).one()
     near = (ledger.c.desk_id == desk_id, ledger.c.seq.in_([claim.seq - 1, claim.seq]))
     rows = connection.execute(select(ledger).where(*near)).all()
     current = {row.seq: row.digest for row in rows if row.epoch == desk.epoch}
     former = {(row.epoch, row.seq): row.digest for row in rows if row.epoch < desk.epoch}
-    return Chain(desk.epoch, desk.last_seq, desk.applied_change, current, former)
+    return BundleChain(desk.epoch, desk.last_seq, desk.applied_change, current, former)
 
 
 def write_applied(

@@ -23,10 +23,10 @@ from kimdesk.kreis.ledger import Claim, Decision, Verdict, decide
 from kimdesk.kreis.registry import Registry, desk_table, inbox, open_registry, receipt
 from kimdesk.kreis.rows import working
 from kimdesk.store.columns import moment_text
-from kimdesk.sync.envelope import Opened, seal, verify_and_open
+from kimdesk.sync.envelope import OpenedEnvelope, seal, verify_and_open
 from kimdesk.sync.file_names import file_stem
 from kimdesk.sync.keys import DeviceIdentity, PublicIdentity
-from kimdesk.sync.manifest import Manifest, ReceiptBody, decode_manifest
+from kimdesk.sync.manifest import BundleManifest, ReceiptBody, decode_manifest
 from kimdesk.sync.wire import encode
 
 SUFFIX: Final = ".kimr"
@@ -86,7 +86,7 @@ def import_files(
 
 
 @dataclass(slots=True)
-class Outcome:
+class ImportOutcome:
     """What the transaction of one genuine bundle came to, and the receipt it left."""
 
     result: Result
@@ -124,7 +124,7 @@ class Importing:
         found = sender_of(self.registry, signing_key)
         return found.identity if found else None
 
-    def _genuine(self, path: Path, opened: Opened) -> ImportResult:
+    def _genuine(self, path: Path, opened: OpenedEnvelope) -> ImportResult:
         """Take a file whose signature holds: from here on there is somebody to answer."""
         sender = sender_of(self.registry, opened.sender.signing.key_id)
         if sender is None:
@@ -139,14 +139,16 @@ class Importing:
                 work.tell("bundle_read", opened.sha384.hex())
         except BundleError as error:
             with working(self.registry) as work:
-                outcome = Outcome(Result.REFUSED, error.code)
+                outcome = ImportOutcome(Result.REFUSED, error.code)
                 outcome.receipt = bundle.answer(work.connection, outcome)
                 found = self._result(path, sender, manifest, outcome)
                 _note(work.connection, found, self.moment, manifest, opened.sha384.hex(), sender.id)
                 work.tell("bundle_read", opened.sha384.hex())
         return self._with_receipt(found, outcome, manifest)
 
-    def _result(self, path: Path, sender: Sender, manifest: Manifest, outcome: Outcome) -> ImportResult:
+    def _result(
+        self, path: Path, sender: Sender, manifest: BundleManifest, outcome: ImportOutcome
+    ) -> ImportResult:
         return ImportResult(
             path,
             outcome.result,
@@ -158,7 +160,9 @@ class Importing:
             outcome.missing,
         )
 
-    def _with_receipt(self, found: ImportResult, outcome: Outcome, manifest: Manifest) -> ImportResult:
+    def _with_receipt(
+        self, found: ImportResult, outcome: ImportOutcome, manifest: BundleManifest
+    ) -> ImportResult:
         """Write the receipt. Should the folder refuse, reading the bundle in again writes it again."""
         path = self.receipts / receipt_name(found.desk, manifest, outcome.result)
         try:
@@ -174,15 +178,15 @@ class Bundle:
 
     importing: Importing
     sender: Sender
-    manifest: Manifest
-    opened: Opened
+    manifest: BundleManifest
+    opened: OpenedEnvelope
 
     @property
     def claim(self) -> Claim:
         """Return its place in the chain."""
         return books.claim_of(self.manifest, self.opened.sha384.hex())
 
-    def settle(self, connection: Connection) -> Outcome:
+    def settle(self, connection: Connection) -> ImportOutcome:
         """Decide and do what the ledger says, within the transaction. Raises BundleError: all is undone."""
         moment = self.importing.moment
         if self.manifest.device != self.sender.id:
@@ -194,27 +198,27 @@ class Bundle:
         outcome.receipt = outcome.receipt or self.answer(connection, outcome)
         return outcome
 
-    def _do(self, connection: Connection, decision: Decision) -> Outcome:
+    def _do(self, connection: Connection, decision: Decision) -> ImportOutcome:
         if decision.verdict is Verdict.FORK:
-            return Outcome(Result.QUARANTINED, "E401")
+            return ImportOutcome(Result.QUARANTINED, "E401")
         if decision.verdict is Verdict.HOLD:
-            return Outcome(Result.HELD, "E402", missing=decision.missing)
+            return ImportOutcome(Result.HELD, "E402", missing=decision.missing)
         if decision.verdict is Verdict.DUPLICATE:
             books.write_late(connection, self.sender.id, self.claim, self.importing.moment)
-            return Outcome(Result.DUPLICATE, receipt=_receipt(connection, self.claim.digest))
+            return ImportOutcome(Result.DUPLICATE, receipt=_receipt(connection, self.claim.digest))
         manifest = self.manifest
         takeover = Takeover(connection, self.sender, manifest.epoch, manifest.seq, self.importing.moment)
         counts = takeover.take(self.opened)
         books.write_applied(
             connection, self.sender.id, self.claim, manifest.last_receipt, self.importing.moment
         )
-        return Outcome(Result.APPLIED, counts=counts, missing=self._missing(connection))
+        return ImportOutcome(Result.APPLIED, counts=counts, missing=self._missing(connection))
 
     def _missing(self, connection: Connection) -> tuple[int, ...]:
         row = connection.execute(select(desk_table).where(desk_table.c.id == self.sender.id)).one()
         return books.missing(connection, [row])[row.id]
 
-    def answer(self, connection: Connection, outcome: Outcome) -> bytes:
+    def answer(self, connection: Connection, outcome: ImportOutcome) -> bytes:
         """Return a signed and sealed receipt, kept in the registry.
 
         Its number only rises, by the clock if need be: also after a backup of the Kreis was restored.
@@ -232,7 +236,7 @@ class Bundle:
         connection.execute(insert(receipt).values(values))
         return sealed.getvalue()
 
-    def _body(self, connection: Connection, outcome: Outcome, kreis_seq: int) -> ReceiptBody:
+    def _body(self, connection: Connection, outcome: ImportOutcome, kreis_seq: int) -> ReceiptBody:
         row = connection.execute(select(desk_table).where(desk_table.c.id == self.sender.id)).one()
         return ReceiptBody(
             bundle=self.claim.digest,
@@ -250,7 +254,7 @@ class Bundle:
         )
 
 
-def receipt_name(desk_name: str, manifest: Manifest, result: Result) -> str:
+def receipt_name(desk_name: str, manifest: BundleManifest, result: Result) -> str:
     """Return the file name of a receipt; one of a refusal never takes the place of one of success."""
     stem = file_stem("Q", desk_name, manifest.epoch, manifest.seq)
     done = result in (Result.APPLIED, Result.DUPLICATE)
@@ -268,7 +272,7 @@ def _note(
     connection: Connection,
     found: ImportResult,
     moment: datetime,
-    manifest: Manifest | None = None,
+    manifest: BundleManifest | None = None,
     digest: str = "",
     desk_id: str = "",
 ) -> None:

@@ -20,7 +20,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Chain:
+class BundleChain:
     """What the Kreis knows of one desk: its epoch, its last bundle, the changes taken over so far.
 
     ``digests`` holds the digest of each bundle by number: as it arrived, or as its successor named it.
@@ -54,7 +54,7 @@ class Decision:
     missing: tuple[int, ...] = ()
 
 
-def decide(chain: Chain, claim: Claim) -> Decision:
+def decide(chain: BundleChain, claim: Claim) -> Decision:
     """Return what to do with a bundle (sequence rules of SECURITY.md §2).
 
     ==============================================  ====================================================
@@ -71,11 +71,11 @@ def decide(chain: Chain, claim: Claim) -> Decision:
         known = chain.former.get((claim.epoch, claim.seq))
         return Decision(Verdict.DUPLICATE if known == claim.digest else Verdict.FORK)
     if claim.epoch > chain.epoch:
-        chain = Chain(claim.epoch)
+        chain = BundleChain(claim.epoch)
     return _passed(chain, claim) if claim.seq <= chain.last_seq else _next(chain, claim)
 
 
-def _passed(chain: Chain, claim: Claim) -> Decision:
+def _passed(chain: BundleChain, claim: Claim) -> Decision:
     known = chain.digests.get(claim.seq)
     if known == claim.digest and _fits(chain, claim):
         return Decision(Verdict.DUPLICATE)
@@ -83,7 +83,7 @@ def _passed(chain: Chain, claim: Claim) -> Decision:
     return Decision(Verdict.HOLD, (claim.seq + 1,)) if unsure else Decision(Verdict.FORK)
 
 
-def _next(chain: Chain, claim: Claim) -> Decision:
+def _next(chain: BundleChain, claim: Claim) -> Decision:
     if not _fits(chain, claim):
         return Decision(Verdict.FORK)
     missing = tuple(range(chain.last_seq + 1, claim.seq))
@@ -91,7 +91,7 @@ def _next(chain: Chain, claim: Claim) -> Decision:
     return Decision(Verdict.APPLY if healed else Verdict.HOLD, missing)
 
 
-def _fits(chain: Chain, claim: Claim) -> bool:
+def _fits(chain: BundleChain, claim: Claim) -> bool:
     """Return whether the bundle before, as this one names it, is the one we know under its number."""
     if claim.seq == 1:
         return not claim.prev

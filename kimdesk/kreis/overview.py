@@ -92,7 +92,7 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
-class Overview:
+class KreisOverview:
     """The page „Eingang“: figures since yesterday, open questions, receipts to hand out."""
 
     bundles: int
@@ -104,7 +104,7 @@ class Overview:
     totals: Totals
 
 
-def overview(desk: Desk, *, now: datetime | None = None, limit: int = 100) -> Overview:
+def overview(desk: Desk, *, now: datetime | None = None, limit: int = 100) -> KreisOverview:
     """Return what the Kreis desk looks at first; ``limit`` rows at most."""
     moment = now or dates.now()
     with transaction(open_registry(desk)) as connection:
@@ -114,7 +114,7 @@ def overview(desk: Desk, *, now: datetime | None = None, limit: int = 100) -> Ov
         rows = _rows(newest, {row.id: row for row in known})
         bundles, changes = _lately(connection, moment)
         totals = _totals(connection, known)
-    return Overview(
+    return KreisOverview(
         bundles=bundles,
         changes=changes,
         open=_open(newest),

@@ -22,7 +22,7 @@ def transaction(registry: Registry) -> Iterator[Connection]:
             yield connection
 
 
-class Work(NamedTuple):
+class RegistryWork(NamedTuple):
     """A transaction of the registry that the audit trail tells of; the trail belongs to the Kreis's vault."""
 
     connection: Connection
@@ -34,7 +34,7 @@ class Work(NamedTuple):
 
 
 @contextmanager
-def working(registry: Registry) -> Iterator[Work]:
+def working(registry: Registry) -> Iterator[RegistryWork]:
     """Write to the registry and tell of it: both, or on any exception neither.
 
     In one transaction where the registry stands in the vault. On a server the trail is written first: what
@@ -42,10 +42,10 @@ def working(registry: Registry) -> Iterator[Work]:
     """
     with transaction(registry) as connection:
         if registry.in_vault:
-            yield Work(connection, Trail(connection, registry.desk.actor))
+            yield RegistryWork(connection, Trail(connection, registry.desk.actor))
         else:
             with transaction(Registry(registry.desk, registry.desk.vault.engine)) as vault:
-                yield Work(connection, Trail(vault, registry.desk.actor))
+                yield RegistryWork(connection, Trail(vault, registry.desk.actor))
 
 
 def upsert(connection: Connection, table: Table) -> Any:

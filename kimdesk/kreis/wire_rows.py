@@ -22,7 +22,7 @@ Partial = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}(-[0-9]{2}){0,2}$")]
 Rising = Annotated[int, msgspec.Meta(ge=1)]
 
 
-class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class WireLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One record: its kind, the level it is shared at, the bundle since which its terms hold, its members."""
 
     kind: str
@@ -49,7 +49,7 @@ class Incoming(msgspec.Struct, frozen=True):
     digest: str
 
 
-_LINE = msgspec.json.Decoder(Line)
+_LINE = msgspec.json.Decoder(WireLine)
 _ERASE = msgspec.json.Decoder(EraseLine)
 
 

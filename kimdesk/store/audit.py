@@ -44,7 +44,7 @@ _TOUCHED = Statement(
 )
 
 
-class Entry(NamedTuple):
+class TrailEntry(NamedTuple):
     """One entry of the trail, as it is stored; ``at`` is ISO text in UTC."""
 
     seq: int
@@ -78,7 +78,7 @@ class Trail:
         if self.seq < 0:
             self.seq, self.last = head(self.connection)
         at = moment_text(now())
-        open_end = Entry(self.seq + 1, at, self.actor, action, kind, record_id, case_id, self.last, "")
+        open_end = TrailEntry(self.seq + 1, at, self.actor, action, kind, record_id, case_id, self.last, "")
         entry = open_end._replace(hash=open_end.expected_hash())
         _INSERT.run(self.connection, *entry)
         self.seq, self.last = entry.seq, entry.hash
@@ -91,9 +91,9 @@ def head(connection: Connection) -> tuple[int, str]:
     return (found[0], found[1]) if found else (0, "")
 
 
-def of_case(connection: Connection, case_id: str) -> tuple[Entry, ...]:
+def of_case(connection: Connection, case_id: str) -> tuple[TrailEntry, ...]:
     """Return what happened to a case, the newest first."""
-    return tuple(Entry(*row) for row in _OF_CASE.rows(connection, case_id))
+    return tuple(TrailEntry(*row) for row in _OF_CASE.rows(connection, case_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,19 +110,19 @@ class Wanted:
     until: str = ""
 
 
-def page(connection: Connection, wanted: Wanted, before: int | None, limit: int) -> tuple[Entry, ...]:
+def page(connection: Connection, wanted: Wanted, before: int | None, limit: int) -> tuple[TrailEntry, ...]:
     """Return at most ``limit`` entries, the newest first; only those before number ``before`` if given."""
     asked = select(audit).where(*_limits(wanted)).order_by(audit.c.seq.desc()).limit(limit)
     if before is not None:
         asked = asked.where(audit.c.seq < before)
-    return tuple(Entry(*row) for row in connection.execute(asked))
+    return tuple(TrailEntry(*row) for row in connection.execute(asked))
 
 
-def oldest_first(connection: Connection, wanted: Wanted) -> Iterator[Entry]:
+def oldest_first(connection: Connection, wanted: Wanted) -> Iterator[TrailEntry]:
     """Yield the entries that are looked for, from the first on."""
     asked = select(audit).where(*_limits(wanted)).order_by(audit.c.seq).execution_options(yield_per=1000)
     for row in connection.execute(asked):
-        yield Entry(*row)
+        yield TrailEntry(*row)
 
 
 def actors(connection: Connection) -> tuple[str, ...]:
@@ -140,11 +140,11 @@ def touched_since(connection: Connection, case_id: str, seq: int) -> bool:
     return bool(_TOUCHED.scalar(connection, case_id, seq))
 
 
-def entries(connection: Connection) -> Iterator[Entry]:
+def entries(connection: Connection) -> Iterator[TrailEntry]:
     """Yield the whole trail from its start."""
     everything = select(audit).order_by(audit.c.seq).execution_options(yield_per=1000)
     for row in connection.execute(everything):
-        yield Entry(*row)
+        yield TrailEntry(*row)
 
 
 class Checked(NamedTuple):
@@ -161,7 +161,7 @@ def follow(connection: Connection, checked: Checked, limit: int) -> Checked:
     seq, last = checked.seq, checked.hash
     later = [audit.c.seq > seq] if seq else []
     rows = connection.execute(select(audit).where(*later).order_by(audit.c.seq).limit(limit)).all()
-    for entry in (Entry(*row) for row in rows):
+    for entry in (TrailEntry(*row) for row in rows):
         if (entry.seq, entry.prev_hash, entry.hash) != (seq + 1, last, entry.expected_hash()):
             return Checked(seq, last, seq + 1, finished=True)
         seq, last = entry.seq, entry.hash

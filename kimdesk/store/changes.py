@@ -24,7 +24,7 @@ _UNSENT = Statement(
 )
 
 
-class Change(NamedTuple):
+class TrackedChange(NamedTuple):
     """The last change of one object; ``op`` is "put" or "remove"."""
 
     seq: int
@@ -39,11 +39,11 @@ def head(reader: Reader) -> int:
     return reader.connection.execute(select(func.max(change.c.seq))).scalar() or 0
 
 
-def since(reader: Reader, seq: int) -> Iterator[Change]:
+def since(reader: Reader, seq: int) -> Iterator[TrackedChange]:
     """Yield the changes after number ``seq``, in their order."""
     newer = select(change).where(change.c.seq > seq).order_by(change.c.seq).execution_options(yield_per=1000)
     for row in reader.connection.execute(newer):
-        yield Change(*row)
+        yield TrackedChange(*row)
 
 
 def acknowledged(connection: Connection) -> int:

@@ -22,7 +22,7 @@ Convert = Callable[[Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Codec:
+class ColumnCodec:
     """One kind of value in a column; ``encode`` and ``decode`` are None where nothing is to do."""
 
     number: bool = False
@@ -37,7 +37,7 @@ class Stored(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def __init__(self, codec: Codec) -> None:
+    def __init__(self, codec: ColumnCodec) -> None:
         super().__init__()
         self.codec = codec
 
@@ -54,20 +54,20 @@ class Stored(TypeDecorator[Any]):
         return value if value is None or self.codec.decode is None else self.codec.decode(value)
 
 
-def codec_for(hint: Any) -> Codec:
+def codec_for(hint: Any) -> ColumnCodec:
     """Return how values of the type ``hint`` are stored. Raises TypeError for a type no record has."""
     arguments = [each for each in get_args(hint) if each is not types.NoneType]
     if get_origin(hint) in (Union, types.UnionType):
         inner = codec_for(arguments[0])
-        return Codec(inner.number, True, inner.encode, inner.decode)
+        return ColumnCodec(inner.number, True, inner.encode, inner.decode)
     if isinstance(hint, type) and issubclass(hint, Enum):
-        return Codec(encode=str, decode=hint)
+        return ColumnCodec(encode=str, decode=hint)
     if hint in _PLAIN:
         return _PLAIN[hint]
     if get_origin(hint) is tuple:
-        return Codec(encode=_json, decode=_sequence(hint))
+        return ColumnCodec(encode=_json, decode=_sequence(hint))
     if get_origin(hint) is Mapping:
-        return Codec(encode=_json, decode=_mapping)
+        return ColumnCodec(encode=_json, decode=_mapping)
     raise TypeError(hint)
 
 
@@ -76,13 +76,13 @@ def moment_text(value: datetime) -> str:
     return value.astimezone(UTC).replace(tzinfo=None, microsecond=0).isoformat() + "Z"
 
 
-_PLAIN: dict[Any, Codec] = {
-    str: Codec(),
-    int: Codec(number=True),
-    bool: Codec(number=True, encode=int, decode=bool),
-    date: Codec(encode=date.isoformat, decode=date.fromisoformat),
-    datetime: Codec(encode=moment_text, decode=datetime.fromisoformat),
-    PartialDate: Codec(encode=PartialDate.iso, decode=PartialDate.parse),
+_PLAIN: dict[Any, ColumnCodec] = {
+    str: ColumnCodec(),
+    int: ColumnCodec(number=True),
+    bool: ColumnCodec(number=True, encode=int, decode=bool),
+    date: ColumnCodec(encode=date.isoformat, decode=date.fromisoformat),
+    datetime: ColumnCodec(encode=moment_text, decode=datetime.fromisoformat),
+    PartialDate: ColumnCodec(encode=PartialDate.iso, decode=PartialDate.parse),
 }
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlalchemy import Connection, bindparam, func, or_, select
 
-from kimdesk.domain.agenda.rules import Rules
+from kimdesk.domain.agenda.rules import AgendaRules
 from kimdesk.domain.kinds import RECORD_TYPES
 from kimdesk.domain.records import Person
 from kimdesk.store import likeness, search, summary
@@ -26,19 +26,21 @@ _COUNT = Statement(select(func.count()).select_from(case_row).where(_OTHER), "ve
 _VERSION = Statement(select(case_row.c.derived).where(case_row.c.case_id == bindparam("case_id_")))
 
 
-def outdated(connection: Connection, rules: Rules, limit: int) -> list[str]:
+def outdated(connection: Connection, rules: AgendaRules, limit: int) -> list[str]:
     """Return at most ``limit`` cases whose dates, row or index follow from earlier rules or code."""
     version = summary.version(rules)
     return [row[0] for row in _OUTDATED.rows(connection, version, version, limit)]
 
 
-def count_outdated(connection: Connection, rules: Rules) -> int:
+def count_outdated(connection: Connection, rules: AgendaRules) -> int:
     """Return how many cases these are."""
     version = summary.version(rules)
     return int(_COUNT.scalar(connection, version, version))
 
 
-def keep(connection: Connection, case_id: str, kinds: AbstractSet[str], rules: Rules, today: date) -> None:
+def keep(
+    connection: Connection, case_id: str, kinds: AbstractSet[str], rules: AgendaRules, today: date
+) -> None:
     """Bring what follows from a case in step after records of ``kinds`` were saved or removed."""
     known = _VERSION.scalar(connection, case_id)
     if known is not None and known != summary.version(rules):
@@ -46,7 +48,7 @@ def keep(connection: Connection, case_id: str, kinds: AbstractSet[str], rules: R
     summary.refresh(connection, case_id, kinds, rules, today)
 
 
-def rebuild(connection: Connection, case_id: str, rules: Rules, today: date) -> None:
+def rebuild(connection: Connection, case_id: str, rules: AgendaRules, today: date) -> None:
     """Work out again what follows from the records of a case: the indexes only when these are outdated."""
     known = _VERSION.scalar(connection, case_id) or ""
     if known.partition(".")[2] != str(summary.SEARCHED):

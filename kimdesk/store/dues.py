@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func,
 
 from kimdesk.domain.agenda.due import Due
 from kimdesk.domain.agenda.dues import SOURCES, in_order, next_date, of_file, standing
-from kimdesk.domain.agenda.rules import Rules
+from kimdesk.domain.agenda.rules import AgendaRules
 from kimdesk.domain.kinds import kind_of
 from kimdesk.domain.records import MEMBERS, Case, CaseFile, Contact, PhaseEntry, Record
 from kimdesk.domain.terms import CaseStatus, ContactStatus
@@ -74,7 +74,7 @@ def _last_contact() -> Statement:
 _LAST_CONTACT = _last_contact()
 
 
-def refresh(connection: Connection, case: Case, kinds: Iterable[str], rules: Rules) -> None:
+def refresh(connection: Connection, case: Case, kinds: Iterable[str], rules: AgendaRules) -> None:
     """Work out the dates of a case again, as far as they follow from records of ``kinds``."""
     changed = frozenset(kinds)
     wanted = [one for one in SOURCES if not changed.isdisjoint(kind_of(each) for each in one.reads)]
@@ -107,7 +107,7 @@ def turned(connection: Connection, day: date, other: date) -> list[str]:
     return [row[0] for row in _TURNED.rows(connection, first, last, first, last)]
 
 
-def shown(connection: Connection, day: date, rules: Rules, limit: int) -> list[DueRow]:
+def shown(connection: Connection, day: date, rules: AgendaRules, limit: int) -> list[DueRow]:
     """Return what it is time for on ``day`` in all cases, the earliest first, at most ``limit``."""
     rows = _SHOWN.rows(connection, day.isoformat(), day.isoformat(), limit)
     return [DueRow(_due(row[:7], rules), *row[7:]) for row in rows if row[0] in rules.windows]
@@ -123,7 +123,7 @@ def count_waiting(
     return int(_count_waiting(dated, open_ended, limit).scalar(connection, this, this, this))
 
 
-def next_of(connection: Connection, case_id: str, rules: Rules, day: date) -> Due | None:
+def next_of(connection: Connection, case_id: str, rules: AgendaRules, day: date) -> Due | None:
     """Return the date of a case that its list names on ``day``."""
     rows = [row for row in _CASE.rows(connection, case_id) if row[0] in rules.windows]
     return next_date(in_order((_due(row, rules) for row in rows), rules, day))
@@ -155,7 +155,7 @@ def _row(each: Due, case_id: str) -> tuple[Any, ...]:
     return case_id, each.kind, each.record_id, each.rule, *days
 
 
-def _due(row: Sequence[Any], rules: Rules) -> Due:
+def _due(row: Sequence[Any], rules: AgendaRules) -> Due:
     rule, due_on, kind, record_id, facts, since, until = row
     window = rules.windows[rule]
     return Due(

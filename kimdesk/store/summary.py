@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from kimdesk.domain.agenda.rules import Rules
+from kimdesk.domain.agenda.rules import AgendaRules
 from kimdesk.domain.dates import now
 from kimdesk.domain.naming import list_name
 from kimdesk.domain.records import Case, Member, Person, RegimeSpell
@@ -67,7 +67,9 @@ def _regime() -> Statement:
 _REGIME = _regime()
 
 
-def refresh(connection: Connection, case_id: str, kinds: AbstractSet[str], rules: Rules, today: date) -> None:
+def refresh(
+    connection: Connection, case_id: str, kinds: AbstractSet[str], rules: AgendaRules, today: date
+) -> None:
     """Bring the row of a case up to date after records of ``kinds`` were saved or removed."""
     row, before = _known(connection, case_id)
     _take(connection, row, before, kinds, rules, today)
@@ -78,7 +80,7 @@ def refresh(connection: Connection, case_id: str, kinds: AbstractSet[str], rules
     _write(connection, row, before)
 
 
-def rebuild(connection: Connection, case_id: str, rules: Rules, today: date) -> None:
+def rebuild(connection: Connection, case_id: str, rules: AgendaRules, today: date) -> None:
     """Work out the whole row of a case again, with its dates; nobody changed the case."""
     row, before = _known(connection, case_id)
     _take(connection, row, before, _EVERYTHING, rules, today)
@@ -86,7 +88,7 @@ def rebuild(connection: Connection, case_id: str, rules: Rules, today: date) -> 
     _write(connection, row, before)
 
 
-def refresh_date(connection: Connection, case_id: str, rules: Rules, today: date) -> bool:
+def refresh_date(connection: Connection, case_id: str, rules: AgendaRules, today: date) -> bool:
     """Name the date of a case that counts on ``today``; return whether it is another. Nobody changed it."""
     row, _ = _known(connection, case_id)
     named = _next(connection, case_id, rules, today)
@@ -96,7 +98,7 @@ def refresh_date(connection: Connection, case_id: str, rules: Rules, today: date
     return True
 
 
-def version(rules: Rules) -> str:
+def version(rules: AgendaRules) -> str:
     """Return what rows of cases are derived by now: the rules, and the code that reads names and texts."""
     return f"{rules.version}.{SEARCHED}"
 
@@ -113,7 +115,7 @@ def _take(
     row: dict[str, Any],
     before: dict[str, Any],
     kinds: AbstractSet[str],
-    rules: Rules,
+    rules: AgendaRules,
     today: date,
 ) -> None:
     if "case" in kinds:
@@ -166,7 +168,7 @@ def _take_dates(
     row: dict[str, Any],
     before: dict[str, Any],
     kinds: AbstractSet[str],
-    rules: Rules,
+    rules: AgendaRules,
     today: date,
 ) -> None:
     """Take over what is due. Closing, opening again and handing over decide over all dates of a case."""
@@ -181,7 +183,7 @@ def _take_dates(
         row["last_contact"] = dues.last_contact(connection, row["case_id"])
 
 
-def _next(connection: Connection, case_id: str, rules: Rules, today: date) -> tuple[str, str, str]:
+def _next(connection: Connection, case_id: str, rules: AgendaRules, today: date) -> tuple[str, str, str]:
     """Return day, rule and facts (JSON) of the date a list names, ``NO_DATE`` and nothing without one."""
     found = dues.next_of(connection, case_id, rules, today)
     if found is None:

@@ -12,7 +12,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine, bindparam, delete, insert, select
 
 from kimdesk.catalogue.catalogue import SHIPPED
-from kimdesk.domain.agenda.rules import Rules
+from kimdesk.domain.agenda.rules import AgendaRules
 from kimdesk.domain.characters import UNWRITABLE, tidied
 from kimdesk.domain.dates import now, today
 from kimdesk.domain.errors import ContentError, StoreError
@@ -88,7 +88,7 @@ class Reader:
 class Writer(Reader):
     """Writes within one transaction. ``touched`` names all that was changed so far: (kind, identity)."""
 
-    def __init__(self, connection: Connection, actor: str, rules: Rules) -> None:
+    def __init__(self, connection: Connection, actor: str, rules: AgendaRules) -> None:
         super().__init__(connection)
         self.actor = actor
         self.rules = rules
@@ -210,7 +210,7 @@ def reading(engine: Engine) -> Iterator[Reader]:
 
 
 @contextmanager
-def writing(engine: Engine, actor: str, rules: Rules | None = None) -> Iterator[Writer]:
+def writing(engine: Engine, actor: str, rules: AgendaRules | None = None) -> Iterator[Writer]:
     """Write in one transaction that is undone by any exception; ``rules`` say what is due, the shipped ones
     when None. Raises StoreError likewise."""
     with understood(), engine.connect() as free:

@@ -35,7 +35,7 @@ _ARGUMENT = re.compile(rb"[\x21-\x7e]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Codec:
+class StreamCodec:
     """The constants of one family of files."""
 
     version: bytes
@@ -43,7 +43,7 @@ class Codec:
     cipher: type[AESGCM] | type[ChaCha20Poly1305]
 
 
-SUITE_1 = Codec(b"KIMdesk-sealed/v1", hashes.SHA384(), AESGCM)
+SUITE_1 = StreamCodec(b"KIMdesk-sealed/v1", hashes.SHA384(), AESGCM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +65,16 @@ class StreamHeader:
     size: int
 
 
-def derive(codec: Codec, file_key: bytes, salt: bytes, info: bytes) -> bytes:
+def derive(codec: StreamCodec, file_key: bytes, salt: bytes, info: bytes) -> bytes:
     """Return 32 byte by HKDF; ``info`` is ``header`` or ``payload``."""
     return HKDF(codec.hash, 32, salt, info).derive(file_key)
 
 
-def _mac(codec: Codec, file_key: bytes, covered: bytes) -> bytes:
+def _mac(codec: StreamCodec, file_key: bytes, covered: bytes) -> bytes:
     return hmac.digest(derive(codec, file_key, b"", b"header"), covered, codec.hash.name)
 
 
-def write_header(codec: Codec, file_key: bytes, stanzas: Iterable[Stanza]) -> bytes:
+def write_header(codec: StreamCodec, file_key: bytes, stanzas: Iterable[Stanza]) -> bytes:
     """Return the header with its MAC."""
     lines = [codec.version]
     for stanza in stanzas:
@@ -85,7 +85,7 @@ def write_header(codec: Codec, file_key: bytes, stanzas: Iterable[Stanza]) -> by
     return covered + b" " + encode64(_mac(codec, file_key, covered)) + b"\n"
 
 
-def read_header(codec: Codec, data: bytes) -> StreamHeader:
+def read_header(codec: StreamCodec, data: bytes) -> StreamHeader:
     """Return the header at the start of ``data``, which holds it whole.
 
     Raises BundleError E103 where the grammar is broken, E604 above eight stanzas.
@@ -132,7 +132,7 @@ def _stanza(line: bytes, lines: _Lines) -> Stanza:
     return Stanza(kind, tuple(arguments), decode64(b"".join([*body, part])))
 
 
-def check_header(codec: Codec, file_key: bytes, header: StreamHeader) -> None:
+def check_header(codec: StreamCodec, file_key: bytes, header: StreamHeader) -> None:
     """Check the MAC of ``header``. Raises BundleError E302."""
     if not hmac.compare_digest(_mac(codec, file_key, header.covered), header.mac):
         raise BundleError("E302")
@@ -141,7 +141,7 @@ def check_header(codec: Codec, file_key: bytes, header: StreamHeader) -> None:
 class Encryptor:
     """Seals a payload of any length, chunk by chunk, into ``write``."""
 
-    def __init__(self, codec: Codec, file_key: bytes, write: Callable[[bytes], object]) -> None:
+    def __init__(self, codec: StreamCodec, file_key: bytes, write: Callable[[bytes], object]) -> None:
         nonce = os.urandom(NONCE)
         self._cipher = codec.cipher(derive(codec, file_key, nonce, b"payload"))
         self._write = write
@@ -175,7 +175,7 @@ def plain_size(size: int) -> int:
     return size - NONCE - TAG * _chunks(size)
 
 
-def decrypt(codec: Codec, file_key: bytes, read: Callable[[int], bytes], size: int) -> Iterator[bytes]:
+def decrypt(codec: StreamCodec, file_key: bytes, read: Callable[[int], bytes], size: int) -> Iterator[bytes]:
     """Yield the plaintext of a payload of ``size`` bytes that ``read`` gives.
 
     ``read(n)`` returns exactly n bytes. Raises BundleError E103 when it is too short to be one, E302 when a

@@ -8,7 +8,7 @@ from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.records import PhaseEntry
 from kimdesk.domain.terms import SharingLevel
-from kimdesk.forms.answers import Entry, effective, entries
+from kimdesk.forms.answers import FormEntry, effective, entries
 from kimdesk.forms.definition import Field, FieldType, FormDefinition, Repeat
 from kimdesk.forms.values import fault
 from kimdesk.sync.policy import AnswerRule, Policy
@@ -60,7 +60,7 @@ class _Gate:
     terms: Terms
     policy: Policy
 
-    def why_not(self, entry: Entry, asked: Field, value: Any) -> str:
+    def why_not(self, entry: FormEntry, asked: Field, value: Any) -> str:
         """Return the reason why an answer stays, "" when it leaves."""
         repeated = entry.section.repeat is not Repeat.ONCE
         path = f"{entry.section.id}.*.{asked.id}" if repeated else f"{entry.section.id}.{asked.id}"
@@ -73,7 +73,7 @@ class _Gate:
         needed = {self.rule.special.get(path), *self._domains(entry)}
         return "" if all(self.terms.allows(category) for category in needed) else "special"
 
-    def _domains(self, entry: Entry) -> Iterator[str | None]:
+    def _domains(self, entry: FormEntry) -> Iterator[str | None]:
         sensitive = self.policy.special[_DOMAIN]
         if entry.section.over == _DOMAIN:
             yield sensitive.get(entry.key)
@@ -100,7 +100,7 @@ def _select(gate: _Gate, answers: Mapping[str, Any], found: Selection) -> None:
             _nest(found.leaving, entry, leaving)
 
 
-def _nest(into: dict[str, Any], entry: Entry, leaving: dict[str, Any]) -> None:
+def _nest(into: dict[str, Any], entry: FormEntry, leaving: dict[str, Any]) -> None:
     if entry.section.repeat is Repeat.ONCE:
         into[entry.section.id] = leaving
     elif entry.section.repeat is Repeat.LIST:

@@ -72,7 +72,7 @@ def digest(message: bytes) -> bytes:
     return hashlib.sha384(message).digest()
 
 
-class Writer:
+class FrameWriter:
     """Writes one file: the header at once, the body as it comes, the trailer at the end."""
 
     def __init__(self, write: Callable[[bytes], object], fields: HeaderFields) -> None:

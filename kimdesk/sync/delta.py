@@ -11,14 +11,14 @@ from kimdesk.domain.consent import KREIS
 from kimdesk.domain.kinds import type_of
 from kimdesk.domain.records import Case, Consent, Goal, Measure, Member, Person, Record, Referral
 from kimdesk.domain.terms import CaseStatus, Role, SharingLevel
-from kimdesk.store.changes import Change
+from kimdesk.store.changes import TrackedChange
 from kimdesk.store.dialect import as_json, listed
 from kimdesk.store.sql import Statement
 from kimdesk.store.tables import change
 from kimdesk.sync import rescope
 from kimdesk.sync.caseload import Caseload, fetch
 from kimdesk.sync.policy import policy
-from kimdesk.sync.projection import Circumstances, Part, Step, leaving, parts, plan, row_of
+from kimdesk.sync.projection import Circumstances, FieldStep, Part, leaving, parts, plan, row_of
 from kimdesk.sync.scope import Scope, pseudonyms
 from kimdesk.sync.tables import sync_sent
 from kimdesk.sync.treatment import Tools
@@ -65,7 +65,7 @@ class Outgoing:
     about: Circumstances
     cases: tuple[str, ...]
     tools: Tools
-    steps: tuple[Step, ...]
+    steps: tuple[FieldStep, ...]
 
     @property
     def leaves(self) -> bool:
@@ -148,7 +148,7 @@ class Delta:
         """
         done = self.received
         while rows := _CHANGES.rows(self.connection, done, self.to_change):
-            found = [Change._make(row) for row in rows]
+            found = [TrackedChange._make(row) for row in rows]
             done = found[-1].seq
             yield self._batch(found, staying=staying)
 
@@ -167,7 +167,7 @@ class Delta:
         persons = [who for who, cases in places.items() if not any(case_id in now for case_id, _ in cases)]
         rescope.postpone(self.connection, later, self.received, persons)
 
-    def _batch(self, changes: Sequence[Change], *, staying: bool) -> Batch:
+    def _batch(self, changes: Sequence[TrackedChange], *, staying: bool) -> Batch:
         self.caseload.look(each.case_id for each in changes)
         sent = self._sent([each.record_id for each in changes])
         held = {each.record_id for each in sent.values()}
@@ -179,7 +179,7 @@ class Delta:
         kept = {self._sent_id(one) for one in outgoing if one.leaves} if sent else set()
         return Batch(len(changes), outgoing, sent, list(_erasures(sent, kept, outgoing)))
 
-    def _may_leave(self, each: Change) -> bool:
+    def _may_leave(self, each: TrackedChange) -> bool:
         """Return whether more than the figures leaves of the case; a person may belong to several cases."""
         return not each.case_id or self.caseload.scope(each.case_id).level is not SharingLevel.STATISTICS
 

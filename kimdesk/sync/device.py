@@ -23,7 +23,7 @@ _STATE = "sync.state"
 _BEFORE_ALL = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class ExchangeState(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Where the exchange with the Kreis stands.
 
     ``received``: the last change the Kreis has confirmed. ``receipt``: the number of the last bundle it has
@@ -66,13 +66,13 @@ def prepare(desk: Desk) -> None:
         desk.vault.settle_restored()
 
 
-def read_state(reader: Reader) -> State:
+def read_state(reader: Reader) -> ExchangeState:
     """Return where the exchange stands."""
     kept = msgspec.json.decode(get_setting(reader, _STATE) or "{}", type=dict[str, object])
-    return msgspec.convert({**kept, "received": acknowledged(reader.connection)}, State)
+    return msgspec.convert({**kept, "received": acknowledged(reader.connection)}, ExchangeState)
 
 
-def save_state(writer: Writer, state: State) -> None:
+def save_state(writer: Writer, state: ExchangeState) -> None:
     """Keep where the exchange stands; what is confirmed stands with the changes, for lists to see."""
     kept = msgspec.structs.asdict(state)
     acknowledge(writer, kept.pop("received"))
@@ -165,7 +165,9 @@ def _start_epoch(writer: Writer) -> int:
     """Start an epoch no earlier one can have: the same backup, restored twice, must not start the same."""
     state = read_state(writer)
     seconds = int((dates.now() - _BEFORE_ALL).total_seconds())
-    fresh = State(epoch=max(state.epoch + 1, seconds), looked=state.looked, pseudonyms=state.pseudonyms)
+    fresh = ExchangeState(
+        epoch=max(state.epoch + 1, seconds), looked=state.looked, pseudonyms=state.pseudonyms
+    )
     save_state(writer, fresh)
     writer.record("epoch", "device_key", str(fresh.epoch))
     return fresh.epoch

@@ -19,7 +19,7 @@ from kimdesk.sync.container import Container, Header, HeaderFields
 from kimdesk.sync.keys import DeviceIdentity, PublicIdentity
 from kimdesk.sync.manifest import SectionInfo, sections_of
 from kimdesk.sync.sealed_stream import SealedStream
-from kimdesk.sync.sections import Section, read_sections, write_section
+from kimdesk.sync.sections import BundleSection, read_sections, write_section
 from kimdesk.sync.spool import Spool
 
 ManifestOf = Callable[[list[SectionInfo]], bytes]
@@ -27,7 +27,7 @@ Senders = Callable[[str], PublicIdentity | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Sealed:
+class SealedEnvelope:
     """What came of sealing: the random id, the digest that names the bundle in chains, the bytes written."""
 
     bundle_id: str
@@ -37,13 +37,13 @@ class Sealed:
 
 def seal(
     out: Path | BinaryIO,
-    sections: Iterable[Section],
+    sections: Iterable[BundleSection],
     *,
     kind: str,
     sender: DeviceIdentity,
     recipient: PublicIdentity,
     manifest: bytes | ManifestOf,
-) -> Sealed:
+) -> SealedEnvelope:
     """Write ``sections`` and the manifest, sealed to ``recipient`` and signed by ``sender``.
 
     ``manifest`` is asked for the manifest's bytes once the sections have been read and are known; plain
@@ -58,12 +58,12 @@ def seal(
 
 def _seal(
     out: BinaryIO,
-    sections: Iterable[Section],
+    sections: Iterable[BundleSection],
     kind: str,
     sender: DeviceIdentity,
     recipient: PublicIdentity,
     announce: bytes | ManifestOf,
-) -> Sealed:
+) -> SealedEnvelope:
     fields = HeaderFields(
         kind=kind,
         suite=container.SEALED,
@@ -76,11 +76,11 @@ def _seal(
         announced = announce if isinstance(announce, bytes) else announce(infos)
         if sections_of(kind, announced) != infos:
             raise ValueError("the manifest does not announce the sections as they are")
-        file = container.Writer(out.write, fields)
+        file = container.FrameWriter(out.write, fields)
         stream = sealed_stream.start(file, fields, sender.signing.public, recipient.sealing)
         _write_plain(stream, announced, spool)
     _check_ratio(infos, file.body_size)
-    return Sealed(fields.id, file.finish(sender.signing), file.size)
+    return SealedEnvelope(fields.id, file.finish(sender.signing), file.size)
 
 
 def _write_plain(stream: Encryptor, announced: bytes, spool: Spool) -> None:
@@ -117,7 +117,7 @@ def inspect(path: Path | BinaryIO) -> Header:
 
 def verify_and_open(
     path: Path | BinaryIO, *, recipient: DeviceIdentity, senders: Senders, kind: str
-) -> "Opened":
+) -> "OpenedEnvelope":
     """Check everything about an envelope and open it; use the result in a ``with`` statement.
 
     ``senders`` returns the identity whose signing key has the given key id, None for a stranger; it may raise
@@ -134,7 +134,7 @@ def verify_and_open(
         if len(infos) != count:
             raise BundleError("E103")
         _check_ratio(infos, file.header.body_size)
-        return Opened(file.header, sender, announced, sha384, sealed, infos, stack.pop_all())
+        return OpenedEnvelope(file.header, sender, announced, sha384, sealed, infos, stack.pop_all())
 
 
 def _opened(path: Path | BinaryIO, stack: ExitStack) -> BinaryIO:
@@ -159,7 +159,7 @@ def _check_parties(
     return sender
 
 
-class Opened:
+class OpenedEnvelope:
     """An envelope that was checked to its end."""
 
     def __init__(
@@ -180,7 +180,7 @@ class Opened:
         self._infos = infos
         self._stack = stack
 
-    def sections(self) -> Iterator[Section]:
+    def sections(self) -> Iterator[BundleSection]:
         """Yield the sections in order, each to be read before the next is asked for; start again by calling.
 
         Raises BundleError E103, E603, E604 when content is not what the manifest announced: take nothing
@@ -192,7 +192,7 @@ class Opened:
         """Close the file, if it was given as a path."""
         self._stack.close()
 
-    def __enter__(self) -> "Opened":
+    def __enter__(self) -> "OpenedEnvelope":
         return self
 
     def __exit__(self, *_: object) -> None:

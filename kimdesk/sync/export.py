@@ -33,11 +33,11 @@ from kimdesk.store.work import Reader, Writer
 from kimdesk.sync import device, rescope, statistics
 from kimdesk.sync.caseload import Caseload
 from kimdesk.sync.delta import Batch, Delta, Sent, sent_row
-from kimdesk.sync.device import Enrolled, State
-from kimdesk.sync.envelope import Sealed, seal
+from kimdesk.sync.device import Enrolled, ExchangeState
+from kimdesk.sync.envelope import SealedEnvelope, seal
 from kimdesk.sync.file_names import file_stem
-from kimdesk.sync.manifest import Manifest, SectionInfo, SectionKind
-from kimdesk.sync.sections import Section
+from kimdesk.sync.manifest import BundleManifest, SectionInfo, SectionKind
+from kimdesk.sync.sections import BundleSection
 from kimdesk.sync.tables import sync_out, sync_sent
 from kimdesk.sync.wire import encode
 
@@ -106,12 +106,12 @@ class Run:
     size: int = 0
     _erased: list[bytes] = field(default_factory=list)
 
-    def sections(self, release: statistics.Release) -> Iterator[Section]:
+    def sections(self, release: statistics.Release) -> Iterator[BundleSection]:
         """Yield the sections; what was sent is kept while they are read."""
-        yield Section(RECORDS, SectionKind.RECORDS, self._records())
-        yield Section(ERASE, SectionKind.RECORDS, self._erased)
+        yield BundleSection(RECORDS, SectionKind.RECORDS, self._records())
+        yield BundleSection(ERASE, SectionKind.RECORDS, self._erased)
         held = statistics.held_active(self.delta.connection)
-        yield Section(STATISTICS, SectionKind.RECORDS, [_line(statistics.Section(release, held))])
+        yield BundleSection(STATISTICS, SectionKind.RECORDS, [_line(statistics.FigureSection(release, held))])
 
     def _records(self) -> Iterator[bytes]:
         done = 0
@@ -196,10 +196,10 @@ def _write(writer: Writer, run: Run, enrolled: Enrolled, file: BinaryIO, moment:
 
 def _manifest(
     writer: Writer, run: Run, enrolled: Enrolled, moment: datetime, infos: list[SectionInfo]
-) -> Manifest:
-    state: State = device.read_state(writer)
+) -> BundleManifest:
+    state: ExchangeState = device.read_state(writer)
     before = (sync_out.c.epoch == run.epoch, sync_out.c.seq == run.seq - 1)
-    return Manifest(
+    return BundleManifest(
         device=enrolled.certificate.desk,
         epoch=run.epoch,
         seq=run.seq,
@@ -213,7 +213,7 @@ def _manifest(
     )
 
 
-def _reserve(writer: Writer, run: Run, sealed: Sealed, moment: datetime) -> None:
+def _reserve(writer: Writer, run: Run, sealed: SealedEnvelope, moment: datetime) -> None:
     run.size = sealed.size
     values = {
         "epoch": run.epoch,

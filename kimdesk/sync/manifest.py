@@ -34,7 +34,7 @@ class SectionInfo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sha256: str
 
 
-class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class BundleManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The first frame of a bundle: whose it is, where it stands in the chain, what follows."""
 
     format: int = wire.FORMAT
@@ -69,14 +69,14 @@ class ReceiptBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     created: str  # ISO 8601, UTC
 
 
-def decode_manifest(data: bytes) -> Manifest:
+def decode_manifest(data: bytes) -> BundleManifest:
     """Return the manifest of a bundle.
 
     Raises BundleError E103, E501, E502 (an extension this program does not know), E601, E602, E604.
     """
     if len(data) > limits.MANIFEST:
         raise BundleError("E601")
-    manifest = wire.decode(Manifest, data)
+    manifest = wire.decode(BundleManifest, data)
     if not CRITICAL.issuperset(manifest.crit):
         raise BundleError("E502")
     _check_sections(manifest.sections)

@@ -18,7 +18,7 @@ RENAMED: Final[Mapping[Treatment, str]] = {Treatment.AGE_BAND: "age_band"}
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class FieldStep:
     """What happens to one field under given terms, decided once for all records alike."""
 
     name: str
@@ -37,7 +37,7 @@ class Step:
 class Part(NamedTuple):
     """One field of one record on its way: the value here, and what leaves of it (None: nothing)."""
 
-    step: Step
+    step: FieldStep
     value: Any
     out: Any
     number: int = 1
@@ -70,7 +70,7 @@ PLAIN: Final = Circumstances()
 
 
 @cache
-def plan(kind: str, terms: Terms, about: Circumstances) -> tuple[Step, ...]:
+def plan(kind: str, terms: Terms, about: Circumstances) -> tuple[FieldStep, ...]:
     """Return the steps for records of ``kind`` under ``terms``; what the policy does not name has none."""
     rule = policy().record[kind]
     refusal = _refusal(rule.kind, terms, about)
@@ -90,7 +90,7 @@ def _refusal(kind: str, terms: Terms, about: Circumstances) -> str:
     return "" if terms.allows(about.category) else "special"
 
 
-def _step(name: str, rule: FieldRule, terms: Terms, refusal: str, household: bool) -> Step:
+def _step(name: str, rule: FieldRule, terms: Terms, refusal: str, household: bool) -> FieldStep:
     treatment = rule.treatment(terms.level, household=household)
     group = rule.coarse_group if treatment in COARSENING and rule.coarse_group else rule.group
     why = refusal
@@ -101,18 +101,18 @@ def _step(name: str, rule: FieldRule, terms: Terms, refusal: str, household: boo
     pseudonymised = terms.level is SharingLevel.PSEUDONYMISED
     only_codes = pseudonymised and treatment is Treatment.KEEP and bool(rule.codes)
     if why:
-        return Step(name, Treatment.DROP, rule.group, why, rule.codes, only_codes)
-    return Step(name, treatment, group, rule.why, rule.codes, only_codes)
+        return FieldStep(name, Treatment.DROP, rule.group, why, rule.codes, only_codes)
+    return FieldStep(name, treatment, group, rule.why, rule.codes, only_codes)
 
 
 @cache
-def leaving(kind: str, terms: Terms, about: Circumstances) -> tuple[Step, ...]:
+def leaving(kind: str, terms: Terms, about: Circumstances) -> tuple[FieldStep, ...]:
     """Return the steps that put something into the bundle; none when the identity stays here."""
     found = tuple(step for step in plan(kind, terms, about) if step.treatment not in SILENT)
     return found if any(step.name == "id" for step in found) else ()
 
 
-def parts(steps: Iterable[Step], record: Record, terms: Terms, tools: Tools) -> Iterator[Part]:
+def parts(steps: Iterable[FieldStep], record: Record, terms: Terms, tools: Tools) -> Iterator[Part]:
     """Yield what ``steps`` do to those fields of ``record`` that have a value."""
     for step in steps:
         value = getattr(record, step.name)
@@ -134,7 +134,7 @@ def is_empty(value: Any) -> bool:
     return not value and (value is False or not isinstance(value, int))
 
 
-def _out(step: Step, value: Any, tools: Tools) -> Any:
+def _out(step: FieldStep, value: Any, tools: Tools) -> Any:
     if step.only_codes:
         return _codes_only(tools.catalogue, step.codes, value)
     return treat(step.treatment, value, tools)
@@ -146,11 +146,11 @@ def _codes_only(catalogue: Catalogue, codes: str, value: Any) -> Any:
     return value if code_values.label(catalogue, codes, str(value)) else None
 
 
-def _answers(step: Step, record: PhaseEntry, terms: Terms, tools: Tools) -> Iterator[Part]:
+def _answers(step: FieldStep, record: PhaseEntry, terms: Terms, tools: Tools) -> Iterator[Part]:
     found = answers.select(tools.catalogue, record, terms, policy())
     if found.leaving:
         yield Part(step, found.leaving, found.leaving, found.count)
     for why, count in found.staying.items():
         group = "health" if why == "special" else step.group
-        stays = Step(step.name, Treatment.DROP, group, why, "", only_codes=False)
+        stays = FieldStep(step.name, Treatment.DROP, group, why, "", only_codes=False)
         yield Part(stays, None, None, count)

@@ -10,7 +10,7 @@ from kimdesk.casework.desk import Desk
 from kimdesk.domain.errors import BundleError
 from kimdesk.store.work import Writer
 from kimdesk.sync import device, rescope
-from kimdesk.sync.device import State
+from kimdesk.sync.device import ExchangeState
 from kimdesk.sync.envelope import verify_and_open
 from kimdesk.sync.keys import DeviceIdentity, PublicIdentity
 from kimdesk.sync.manifest import ReceiptBody, decode_receipt
@@ -72,7 +72,7 @@ def _move(writer: Writer, body: ReceiptBody, to_change: int) -> None:
         rescope.forget_erased(writer.connection, moved.received)
 
 
-def moved_by(state: State, body: ReceiptBody, to_change: int) -> State:
+def moved_by(state: ExchangeState, body: ReceiptBody, to_change: int) -> ExchangeState:
     """Return how far the Kreis has everything, once ``body`` has answered a bundle up to ``to_change``.
 
     A receipt confirms no more than its own bundle held, whatever else the Kreis has by then. A bundle that

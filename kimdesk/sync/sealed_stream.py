@@ -5,7 +5,7 @@ import os
 from kimdesk.domain.errors import BundleError
 from kimdesk.sync import age_stream, limits, wire
 from kimdesk.sync.age_stream import SUITE_1, Encryptor, Stanza
-from kimdesk.sync.container import Container, HeaderFields, Writer
+from kimdesk.sync.container import Container, FrameWriter, HeaderFields
 from kimdesk.sync.keys import ENCAPSULATED, DeviceIdentity, PublicIdentity, SealingPublic, SigningPublic
 from kimdesk.sync.plain import Plain
 
@@ -25,7 +25,9 @@ def binding(fields: HeaderFields, sender: SigningPublic, recipient: SealingPubli
     return b"KIMdesk HPKE v1\0" + b"".join(parts)
 
 
-def start(file: Writer, fields: HeaderFields, sender: SigningPublic, recipient: SealingPublic) -> Encryptor:
+def start(
+    file: FrameWriter, fields: HeaderFields, sender: SigningPublic, recipient: SealingPublic
+) -> Encryptor:
     """Write the header of a stream with a new file key, and return what seals its payload into ``file``."""
     file_key = os.urandom(age_stream.FILE_KEY)
     encapsulated, wrapped = recipient.wrap(file_key, binding(fields, sender, recipient))

@@ -28,7 +28,7 @@ _BRACKET = re.compile(rb"[\[{]|[\]}]")
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class BundleSection:
     """A named part of a bundle.
 
     ``content`` gives the records of a RECORDS section one by one, without line feeds, and pieces of any
@@ -58,7 +58,7 @@ class _Meter:
         return SectionInfo(name or found, kind, self.records, self.size, found)
 
 
-def write_section(section: Section, write: Callable[[bytes], object]) -> SectionInfo:
+def write_section(section: BundleSection, write: Callable[[bytes], object]) -> SectionInfo:
     """Write the frames of ``section`` and return what the manifest says of it. Raises BundleError E604."""
     meter = _Meter()
     content = _lines(section.content, meter) if section.kind == SectionKind.RECORDS else section.content
@@ -102,7 +102,7 @@ def _pack(pieces: Iterable[bytes]) -> Iterator[bytes]:
     yield from chunker.finish()  # type: ignore[no-untyped-call]
 
 
-def read_sections(plain: Plain, infos: Sequence[SectionInfo]) -> Iterator[Section]:
+def read_sections(plain: Plain, infos: Sequence[SectionInfo]) -> Iterator[BundleSection]:
     """Yield the sections ``infos`` announce, each to be read before the next is asked for.
 
     What is left unread of one is checked all the same. Raises BundleError E103 when content is not what was
@@ -112,7 +112,7 @@ def read_sections(plain: Plain, infos: Sequence[SectionInfo]) -> Iterator[Sectio
     next(frames)
     for info in infos:
         content = _content(frames, info)
-        yield Section(info.name, info.kind, content)
+        yield BundleSection(info.name, info.kind, content)
         for _ in content:
             pass
     for _ in frames:

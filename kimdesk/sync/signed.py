@@ -24,7 +24,7 @@ def sign(kind: str, body: msgspec.Struct, signer: DeviceIdentity) -> bytes:
         sender=signer.signing.public.key_id,
     )
     out = io.BytesIO()
-    writer = container.Writer(out.write, fields)
+    writer = container.FrameWriter(out.write, fields)
     writer.write(wire.encode(body))
     writer.finish(signer.signing)
     return out.getvalue()

@@ -44,7 +44,7 @@ class Release(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     figures: dict[str, dict[str, int | None]]
 
 
-class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class FigureSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The one record of the section: the figures, and how many active cases the Kreis holds after this."""
 
     release: Release

@@ -1,12 +1,12 @@
 """What happened in a case, in words: a title and a text for each moment of its course."""
 
-from kimdesk.casework.contacts import Moment
+from kimdesk.casework.contacts import CourseMoment
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.terms import ContactStatus
 from kimdesk.texts.speech import GERMAN, Speech
 
 
-def title(catalogue: Catalogue, moment: Moment, speech: Speech = GERMAN) -> str:
+def title(catalogue: Catalogue, moment: CourseMoment, speech: Speech = GERMAN) -> str:
     """Return what happened, in one line."""
     facts = moment.facts
     match moment.kind:
@@ -25,7 +25,7 @@ def title(catalogue: Catalogue, moment: Moment, speech: Speech = GERMAN) -> str:
             return speech.say("course.finding", title=facts["title"])
 
 
-def text(catalogue: Catalogue, moment: Moment, speech: Speech = GERMAN) -> str:
+def text(catalogue: Catalogue, moment: CourseMoment, speech: Speech = GERMAN) -> str:
     """Return what is written about it, "" for nothing."""
     facts = moment.facts
     match moment.kind, moment.event:
@@ -44,7 +44,7 @@ def text(catalogue: Catalogue, moment: Moment, speech: Speech = GERMAN) -> str:
     return facts.get("effects", "")
 
 
-def _talk(catalogue: Catalogue, moment: Moment, speech: Speech) -> tuple[str, ...]:
+def _talk(catalogue: Catalogue, moment: CourseMoment, speech: Speech) -> tuple[str, ...]:
     minutes = moment.facts["minutes"]
     return (
         catalogue.label("contact_form", moment.facts["form"]),

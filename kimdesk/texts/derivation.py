@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kimdesk.domain.law.deadline_rule import NOTICE, Derivation, Facts, Step
+from kimdesk.domain.law.deadline_rule import NOTICE, Derivation, DerivationStep, Facts
 from kimdesk.domain.law.periods import Length
 from kimdesk.texts import dates, numbers
 from kimdesk.texts.speech import GERMAN, Speech
@@ -55,7 +55,7 @@ def _known_by(found: Derivation) -> str:
     return "formal" if "delivered_formal" in codes else "delivered"
 
 
-def _sentence(step: Step, speech: Speech) -> Sentence:
+def _sentence(step: DerivationStep, speech: Speech) -> Sentence:
     key = f"derivation.source_{step.source}"
     source = speech.say(key) if speech.has(key) else step.source
     return Sentence(

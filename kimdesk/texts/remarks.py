@@ -20,7 +20,7 @@ _LISTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldRemark:
     """A remark in words. ``standing`` is „Stand …“, „ungeprüft“ or „geplant, unbestätigt“."""
 
     tone: str
@@ -33,14 +33,14 @@ class Told:
 
 def tell(
     catalogue: Catalogue, remark: Remark, today: date, people: Sequence[str], speech: Speech = GERMAN
-) -> Told | None:
+) -> ToldRemark | None:
     """Return ``remark`` in words for ``people``, None when its rule does not hold on ``today``."""
     found = catalogue.rules.regimes.rule(remark.rule)
     if not found.holds(today):
         return None
     facts = _facts(catalogue, remark, today, people, speech)
     text = found.open if found.open and remark.ends_on is None else found.sentence
-    return Told(
+    return ToldRemark(
         found.tone,
         found.title.format_map(facts),
         text.format_map(facts),

@@ -24,7 +24,7 @@ from kimdesk.vault.copying import Steps, carry_steps, copy_steps, finished, part
 from kimdesk.vault.database import open_database
 from kimdesk.vault.failures import understood
 from kimdesk.vault.keys import derive
-from kimdesk.vault.manifest import Manifest, describe, read_manifest, utc, write_manifest
+from kimdesk.vault.manifest import BackupManifest, describe, read_manifest, utc, write_manifest
 from kimdesk.vault.rotation import kept
 from kimdesk.vault.slotfile import read_copies, write_copies
 from kimdesk.vault.slots import SlotBook
@@ -164,14 +164,14 @@ def _copy_steps(vault: Vault, path: Path) -> Steps[_Copied]:
         copy.close()
 
 
-def _carry_steps(vault: Vault, copied: _Copied, scaffold: Path, created: datetime) -> Steps[Manifest]:
+def _carry_steps(vault: Vault, copied: _Copied, scaffold: Path, created: datetime) -> Steps[BackupManifest]:
     book = _genuine_book(vault)
     digest = yield from part(carry_steps(copied.path, scaffold / DATABASE), 0.0, 0.9)
     write_copies(scaffold, book, vault.key)
     files = describe(scaffold)
     if files[0].sha256 != digest:
         raise VaultError("E014")
-    manifest = Manifest(
+    manifest = BackupManifest(
         vault_id=book.vault_id,
         name=book.name,
         key_epoch=book.key_epoch,
@@ -206,7 +206,7 @@ def _complete(paths: Iterable[Path]) -> Iterator[Backup]:
                 yield _known(path, manifest)
 
 
-def _known(path: Path, manifest: Manifest) -> Backup:
+def _known(path: Path, manifest: BackupManifest) -> Backup:
     created, epoch = manifest.created, manifest.key_epoch
     return Backup(path, manifest.vault_id, manifest.name, created, manifest.bytes, epoch)
 

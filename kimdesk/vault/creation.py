@@ -14,7 +14,7 @@ from kimdesk.vault.opening import open_alone
 from kimdesk.vault.passphrase import demand_strong, prepared
 from kimdesk.vault.place import demand_local
 from kimdesk.vault.recovery import new_code, parse_code
-from kimdesk.vault.slotfile import Opened, write_copies
+from kimdesk.vault.slotfile import OpenedSlot, write_copies
 from kimdesk.vault.slots import FORMAT, TEXT_LIMIT, VERSION, SlotBook, wrap
 from kimdesk.vault.vault import DATABASE, Vault
 
@@ -50,7 +50,7 @@ def create(
         own = wrap(key, prepared(passphrase), vault_id=vault_id, kind="pass", label=label, parameters=cost)
         spare = wrap(key, parse_code(code), vault_id=vault_id, kind="recovery", label="", parameters=FLOOR)
         book = SlotBook(FORMAT, VERSION, vault_id, 1, 1, name[:TEXT_LIMIT], role, practice, (own, spare))
-        return _make(folder, Opened(book, own, key)), code
+        return _make(folder, OpenedSlot(book, own, key)), code
     except BaseException:
         wipe(key)
         raise
@@ -63,13 +63,13 @@ def demand_empty(folder: Path) -> None:
         raise VaultError("E010")
 
 
-def _make(folder: Path, opened: Opened) -> Vault:
+def _make(folder: Path, opened: OpenedSlot) -> Vault:
     folder.parent.mkdir(parents=True, exist_ok=True)
     _build(folder, opened)
     return open_alone(folder, opened)
 
 
-def _build(folder: Path, opened: Opened) -> None:
+def _build(folder: Path, opened: OpenedSlot) -> None:
     """Write all files into a folder of another name, then give it the name of ``folder``."""
     book, key = opened.book, opened.key
     with folder_beside(folder) as scaffold:

@@ -23,7 +23,7 @@ from kimdesk.vault.kdf import FLOOR
 from kimdesk.vault.keys import KEY_BYTES
 from kimdesk.vault.opening import change_slots, rewrapped
 from kimdesk.vault.passphrase import demand_strong, prepared
-from kimdesk.vault.slotfile import Opened, read_copies
+from kimdesk.vault.slotfile import OpenedSlot, read_copies
 from kimdesk.vault.slots import TEXT_LIMIT, SlotBook, wrap
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def add_escrow(
     if not name:
         raise VaultError("E016")
 
-    def change(opened: Opened) -> SlotBook:
+    def change(opened: OpenedSlot) -> SlotBook:
         vault_id, secret = opened.book.vault_id, secrets.token_bytes(KEY_BYTES)
         slot = wrap(opened.key, secret, vault_id=vault_id, kind="escrow", label=name, parameters=FLOOR)
         sealed = _suite().encrypt(secret, recipient, _info(vault_id))
@@ -71,7 +71,7 @@ def add_escrow(
 def remove_escrow(folder: Path, passphrase: str, *, clock: Clock = time.time) -> VaultHeader:
     """Take every escrow off the vault. It still opens copies made before. Raises as ``unlock``."""
 
-    def change(opened: Opened) -> SlotBook:
+    def change(opened: OpenedSlot) -> SlotBook:
         return opened.book.without(opened.book.of_kind("escrow"))
 
     return header_of(change_slots(folder, "pass", prepared(passphrase), change, clock))

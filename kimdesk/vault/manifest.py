@@ -34,7 +34,7 @@ class FileEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sha256: Digest
 
 
-class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class BackupManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What a backup holds.
 
     ``counter``: how often the vault had been anchored, so which state of it this is. ``inventory``: HMAC
@@ -58,10 +58,10 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 
 @dataclass(frozen=True, slots=True)
-class Sealed:
+class SealedManifest:
     """A manifest as it was read; whether it is genuine shows once the key is known."""
 
-    manifest: Manifest
+    manifest: BackupManifest
     line: bytes
     mac: bytes
 
@@ -70,12 +70,12 @@ class Sealed:
         return is_genuine(self.line, self.mac, key, _PURPOSE)
 
 
-def write_manifest(folder: Path, manifest: Manifest, key: bytearray) -> None:
+def write_manifest(folder: Path, manifest: BackupManifest, key: bytearray) -> None:
     """Write ``manifest``; with it the backup in ``folder`` is complete. Raises OSError."""
     write_atomically(folder / _NAME, seal_line(msgspec.json.encode(manifest), key, _PURPOSE))
 
 
-def read_manifest(folder: Path) -> Sealed:
+def read_manifest(folder: Path) -> SealedManifest:
     """Return the manifest of the backup in ``folder``.
 
     Raises VaultError E018 when there is none, E008 when a newer KIMdesk wrote it, E012 when it is damaged.
@@ -88,7 +88,7 @@ def read_manifest(folder: Path) -> Sealed:
     parts = split_line(data)
     if parts is None:
         raise VaultError("E012")
-    return Sealed(_decode(parts[0]), *parts)
+    return SealedManifest(_decode(parts[0]), *parts)
 
 
 def describe(folder: Path) -> tuple[FileEntry, ...]:
@@ -112,11 +112,11 @@ class _Stamp(msgspec.Struct):
     version: int
 
 
-def _decode(line: bytes) -> Manifest:
+def _decode(line: bytes) -> BackupManifest:
     try:
         if msgspec.json.decode(line, type=_Stamp).version > _VERSION:
             raise VaultError("E008")
-        manifest = msgspec.json.decode(line, type=Manifest)
+        manifest = msgspec.json.decode(line, type=BackupManifest)
     except (msgspec.MsgspecError, ValueError, RecursionError):
         raise VaultError("E012") from None
     if manifest.created.tzinfo is None or tuple(each.name for each in manifest.files) != CONTENT:

@@ -14,7 +14,7 @@ from kimdesk.vault.kdf import KdfParameters
 from kimdesk.vault.keys import wipe
 from kimdesk.vault.passphrase import demand_strong, prepared
 from kimdesk.vault.recovery import parse_code
-from kimdesk.vault.slotfile import Opened, mend_copies, open_copies, read_copies, write_copies
+from kimdesk.vault.slotfile import OpenedSlot, mend_copies, open_copies, read_copies, write_copies
 from kimdesk.vault.slots import Kind, Slot, SlotBook, wrap
 from kimdesk.vault.vault import DATABASE, LOG, Vault
 
@@ -64,7 +64,9 @@ def recover(folder: Path, code: str, new_passphrase: str) -> None:
     change_slots(folder, "recovery", secret, lambda opened: rewrapped(opened, new_passphrase))
 
 
-def open_vault(folder: Path, opened: Opened, guard: lock.FolderLock, *, accept_older: bool = False) -> Vault:
+def open_vault(
+    folder: Path, opened: OpenedSlot, guard: lock.FolderLock, *, accept_older: bool = False
+) -> Vault:
     """Return the vault whose key is known.
 
     Raises VaultError E003, E005, E006 or E030, and what the database and the disk raise.
@@ -80,7 +82,7 @@ def open_vault(folder: Path, opened: Opened, guard: lock.FolderLock, *, accept_o
     return vault
 
 
-def open_alone(folder: Path, opened: Opened) -> Vault:
+def open_alone(folder: Path, opened: OpenedSlot) -> Vault:
     """Lock the vault whose key is known and return it.
 
     Raises VaultError E004, otherwise as ``open_vault``.
@@ -93,7 +95,7 @@ def open_alone(folder: Path, opened: Opened) -> Vault:
         raise
 
 
-def open_fresh(folder: Path, opened: Opened, *, accept_older: bool = False) -> tuple[Connection, int]:
+def open_fresh(folder: Path, opened: OpenedSlot, *, accept_older: bool = False) -> tuple[Connection, int]:
     """Return a connection to the database, and the counter last seen. Raises as ``open_vault``."""
     _forbid_core_dumps()
     if not accept_older and wal.is_damaged(folder / LOG):
@@ -109,7 +111,7 @@ def open_fresh(folder: Path, opened: Opened, *, accept_older: bool = False) -> t
     return connection, anchored
 
 
-def open_slots(folder: Path, kind: Kind, secret: bytes, clock: Clock = time.time) -> Opened:
+def open_slots(folder: Path, kind: Kind, secret: bytes, clock: Clock = time.time) -> OpenedSlot:
     """Return what ``secret`` opens, once the wait after wrong passphrases is over; the caller holds the lock.
 
     Completes what a rekey left half done. Raises VaultError E001, E003, E007, E008 and E013.
@@ -131,7 +133,7 @@ def change_slots(
     folder: Path,
     kind: Kind,
     secret: bytes,
-    change: Callable[[Opened], SlotBook],
+    change: Callable[[OpenedSlot], SlotBook],
     clock: Clock = time.time,
 ) -> SlotBook:
     """Write the ways in that ``change`` makes of those that ``secret`` opens, and return them.
@@ -166,14 +168,14 @@ def _unlock(folder: Path, kind: Kind, secret: bytes, *, accept_older: bool, cloc
         raise
 
 
-def rewrapped(opened: Opened, new: str) -> SlotBook:
+def rewrapped(opened: OpenedSlot, new: str) -> SlotBook:
     """Put a new passphrase in the slot that opened, or in the first one's when it was not a passphrase."""
     book = opened.book
     old = opened.slot if opened.slot.kind == "pass" else book.of_kind("pass")[0]
     return book.replacing(old, passphrase_slot(opened, new, old.label, old.kdf))
 
 
-def passphrase_slot(opened: Opened, passphrase: str, label: str, cost: KdfParameters) -> Slot:
+def passphrase_slot(opened: OpenedSlot, passphrase: str, label: str, cost: KdfParameters) -> Slot:
     """Return a new slot in which ``passphrase`` wraps the vault's key."""
     vault_id = opened.book.vault_id
     return wrap(

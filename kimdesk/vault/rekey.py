@@ -17,7 +17,7 @@ from kimdesk.vault.keys import new_key, wipe
 from kimdesk.vault.opening import open_alone, open_fresh, open_slots, passphrase_slot
 from kimdesk.vault.passphrase import prepared
 from kimdesk.vault.recovery import new_code, parse_code
-from kimdesk.vault.slotfile import Opened, read_copies, write_copies
+from kimdesk.vault.slotfile import OpenedSlot, read_copies, write_copies
 from kimdesk.vault.slots import wrap
 from kimdesk.vault.vault import DATABASE, Vault
 
@@ -64,7 +64,7 @@ def rekey(
     return Rekeyed(code, fresh.book.key_epoch, removed)
 
 
-def replace_key(folder: Path, opened: Opened, fresh: Opened, witness: Witness | None = None) -> None:
+def replace_key(folder: Path, opened: OpenedSlot, fresh: OpenedSlot, witness: Witness | None = None) -> None:
     """Write the vault anew under ``fresh`` and put it in the place of the one that ``opened`` opens."""
     with swap.replacing(folder) as scaffold:
         connection, _ = open_fresh(folder, opened)
@@ -79,18 +79,18 @@ def replace_key(folder: Path, opened: Opened, fresh: Opened, witness: Witness | 
             show(scaffold, fresh, witness)
 
 
-def show(scaffold: Path, opened: Opened, witness: Witness) -> None:
+def show(scaffold: Path, opened: OpenedSlot, witness: Witness) -> None:
     """Let ``witness`` read and write the vault in ``scaffold`` before anybody else can open it."""
-    own = Opened(opened.book, opened.slot, bytearray(opened.key))
+    own = OpenedSlot(opened.book, opened.slot, bytearray(opened.key))
     with open_alone(scaffold, own) as vault:
         witness(vault)
 
 
-def _fresh(opened: Opened, passphrase: str, code: str) -> Opened:
+def _fresh(opened: OpenedSlot, passphrase: str, code: str) -> OpenedSlot:
     book, key = opened.book, new_key()
-    known = Opened(book, opened.slot, key)
+    known = OpenedSlot(book, opened.slot, key)
     own = passphrase_slot(known, passphrase, opened.slot.label, opened.slot.kdf)
     secret = parse_code(code)
     spare = wrap(key, secret, vault_id=book.vault_id, kind="recovery", label="", parameters=FLOOR)
     epoch, generation = book.key_epoch + 1, book.generation + 1
-    return Opened(replace(book, key_epoch=epoch, generation=generation, slots=(own, spare)), own, key)
+    return OpenedSlot(replace(book, key_epoch=epoch, generation=generation, slots=(own, spare)), own, key)

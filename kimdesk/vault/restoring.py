@@ -13,12 +13,12 @@ from kimdesk.vault.copying import Steps, carry_steps, checked_inventory, finishe
 from kimdesk.vault.creation import demand_empty
 from kimdesk.vault.failures import understood
 from kimdesk.vault.keys import wipe
-from kimdesk.vault.manifest import Manifest, Sealed, describe, read_manifest
+from kimdesk.vault.manifest import BackupManifest, SealedManifest, describe, read_manifest
 from kimdesk.vault.opening import open_alone
 from kimdesk.vault.passphrase import prepared
 from kimdesk.vault.recovery import parse_code
 from kimdesk.vault.rekey import Witness, show
-from kimdesk.vault.slotfile import Opened, open_copies, read_copies
+from kimdesk.vault.slotfile import OpenedSlot, open_copies, read_copies
 from kimdesk.vault.slots import Kind
 from kimdesk.vault.vault import DATABASE, Vault
 
@@ -74,13 +74,13 @@ def drill_steps(vault: Vault, backup: Path, *, witness: Witness | None = None) -
             wipe(opened.key)
 
 
-def _own_way_in(vault: Vault, backup: Path) -> Opened:
+def _own_way_in(vault: Vault, backup: Path) -> OpenedSlot:
     with _damage_is_the_backups():
         copies = read_copies(backup)
     book = next((copy.book for copy in copies if copy.is_genuine(vault.key)), None)
     if book is None:
         raise VaultError("E012")
-    return Opened(book, book.slots[0], bytearray(vault.key))
+    return OpenedSlot(book, book.slots[0], bytearray(vault.key))
 
 
 def _restore(backup: Path, to: Path, kind: Kind, secret: bytes, witness: Witness | None) -> Vault:
@@ -100,7 +100,7 @@ def _restore(backup: Path, to: Path, kind: Kind, secret: bytes, witness: Witness
         raise
 
 
-def _fetch_steps(backup: Path, scaffold: Path, sealed: Sealed, opened: Opened) -> Steps[None]:
+def _fetch_steps(backup: Path, scaffold: Path, sealed: SealedManifest, opened: OpenedSlot) -> Steps[None]:
     """Copy the files and believe them only when the manifest, the key and every check agree."""
     manifest, key = sealed.manifest, opened.key
     if not (sealed.is_genuine(key) and manifest.vault_id == opened.book.vault_id):
@@ -113,7 +113,7 @@ def _fetch_steps(backup: Path, scaffold: Path, sealed: Sealed, opened: Opened) -
     freshness.write_anchor(scaffold, key, manifest.vault_id, manifest.counter)
 
 
-def _copy_steps(backup: Path, scaffold: Path, manifest: Manifest) -> Steps[None]:
+def _copy_steps(backup: Path, scaffold: Path, manifest: BackupManifest) -> Steps[None]:
     try:
         for each in manifest.files:
             yield from carry_steps(backup / each.name, scaffold / each.name)

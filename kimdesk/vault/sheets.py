@@ -15,7 +15,7 @@ from kimdesk.vault.failures import understood
 from kimdesk.vault.opening import change_slots
 from kimdesk.vault.passphrase import prepared
 from kimdesk.vault.recovery import code_of, grouped, new_code, number_of, read_base32, write_base32
-from kimdesk.vault.slotfile import Opened
+from kimdesk.vault.slotfile import OpenedSlot
 from kimdesk.vault.slots import SlotBook
 from kimdesk.vault.users import recovery_slot
 
@@ -37,7 +37,7 @@ def split_recovery(folder: Path, passphrase: str, *, clock: Clock = time.time) -
     """
     code = new_code()
 
-    def change(opened: Opened) -> SlotBook:
+    def change(opened: OpenedSlot) -> SlotBook:
         gone = [slot for slot in opened.book.of_kind("recovery") if slot.label == SPLIT]
         book = opened.book.without(gone) if gone else opened.book
         return book.adding(recovery_slot(opened, code, SPLIT))

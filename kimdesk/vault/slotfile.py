@@ -17,7 +17,7 @@ _TELLING = ("E008", "E007", "E003")
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class SlotFileCopy:
     """A slot file that can be read; whether it is genuine shows once the key is known."""
 
     book: SlotBook
@@ -30,7 +30,7 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedSlot:
     """The newest genuine book, the slot that opened it, and the vault's key."""
 
     book: SlotBook
@@ -43,7 +43,7 @@ def is_vault(folder: Path) -> bool:
     return any((folder / name).is_file() for name in COPIES)
 
 
-def read_copies(folder: Path) -> tuple[Copy, ...]:
+def read_copies(folder: Path) -> tuple[SlotFileCopy, ...]:
     """Return the readable copies in ``folder``, newest first.
 
     Raises VaultError E002 when there is no slot file, and E003, E007 or E008 when none can be read.
@@ -61,15 +61,17 @@ def read_copies(folder: Path) -> tuple[Copy, ...]:
     return tuple(sorted(copies, key=lambda copy: copy.book.generation, reverse=True))
 
 
-def parse(data: bytes) -> Copy:
+def parse(data: bytes) -> SlotFileCopy:
     """Return the copy that ``data`` holds. Raises VaultError E003, E007 or E008 (see ``slots.decode``)."""
     parts = split_line(data) if len(data) <= _SIZE_LIMIT else None
     if parts is None:
         raise VaultError("E003")
-    return Copy(decode(parts[0]), *parts)
+    return SlotFileCopy(decode(parts[0]), *parts)
 
 
-def open_copies(copies: tuple[Copy, ...], kind: Kind, secret: bytes, kdf: Kdf = argon2id) -> Opened:
+def open_copies(
+    copies: tuple[SlotFileCopy, ...], kind: Kind, secret: bytes, kdf: Kdf = argon2id
+) -> OpenedSlot:
     """Return the key that ``secret`` opens through a slot of ``kind``.
 
     Only the newest genuine copy counts: a slot that stands in an older one alone opens nothing.
@@ -83,7 +85,7 @@ def open_copies(copies: tuple[Copy, ...], kind: Kind, secret: bytes, kdf: Kdf = 
             continue
         newest = next((each.book for each in copies if each.is_genuine(key)), None)
         if newest is not None and slot in newest.slots:
-            return Opened(newest, slot, key)
+            return OpenedSlot(newest, slot, key)
         wipe(key)
         refusal = "E003" if newest is None else refusal
     raise VaultError(refusal)
@@ -105,7 +107,7 @@ def write_copies(folder: Path, book: SlotBook, key: bytearray) -> None:
         write_atomically(folder / COPIES[0], data)
 
 
-def mend_copies(folder: Path, opened: Opened) -> None:
+def mend_copies(folder: Path, opened: OpenedSlot) -> None:
     """Make both copies the genuine one that opened. A disk that refuses does not keep the vault shut."""
     data = seal_line(encode(opened.book), opened.key, _PURPOSE)
     with suppress(OSError):

@@ -15,7 +15,7 @@ from kimdesk.vault.keys import wipe
 from kimdesk.vault.opening import change_slots, open_slots, passphrase_slot
 from kimdesk.vault.passphrase import demand_strong, prepared
 from kimdesk.vault.recovery import new_code, parse_code
-from kimdesk.vault.slotfile import Opened, read_copies
+from kimdesk.vault.slotfile import OpenedSlot, read_copies
 from kimdesk.vault.slots import TEXT_LIMIT, Slot, SlotBook, wrap
 
 
@@ -35,7 +35,7 @@ def add_user(
     """
     demand_strong(new_passphrase)
 
-    def change(opened: Opened) -> SlotBook:
+    def change(opened: OpenedSlot) -> SlotBook:
         name = _free_label(opened.book, label)
         return opened.book.adding(passphrase_slot(opened, new_passphrase, name, opened.slot.kdf))
 
@@ -48,7 +48,7 @@ def rename_user(
 ) -> VaultHeader:
     """Call the person of a slot ``label``. Raises VaultError E016 and E017, otherwise as ``unlock``."""
 
-    def change(opened: Opened) -> SlotBook:
+    def change(opened: OpenedSlot) -> SlotBook:
         slot = _of_user(opened.book, slot_id)
         name = slot.label if slot.label == label else _free_label(opened.book, label)
         return opened.book.replacing(slot, replace(slot, label=name))
@@ -65,7 +65,7 @@ def remove_user(folder: Path, passphrase: str, slot_id: str, *, clock: Clock = t
     ``unlock``.
     """
 
-    def change(opened: Opened) -> SlotBook:
+    def change(opened: OpenedSlot) -> SlotBook:
         slot = _of_user(opened.book, slot_id)
         if len(opened.book.of_kind("pass")) == 1:
             raise VaultError("E017")
@@ -112,7 +112,7 @@ def renew_recovery(folder: Path, passphrase: str, *, clock: Clock = time.time) -
     """
     code = new_code()
 
-    def change(opened: Opened) -> SlotBook:
+    def change(opened: OpenedSlot) -> SlotBook:
         rest = opened.book.without(opened.book.of_kind("recovery"))
         slots = (*rest.slots, recovery_slot(opened, code, ""))
         return replace(rest, slots=slots)
@@ -121,7 +121,7 @@ def renew_recovery(folder: Path, passphrase: str, *, clock: Clock = time.time) -
     return code
 
 
-def recovery_slot(opened: Opened, code: str, label: str) -> Slot:
+def recovery_slot(opened: OpenedSlot, code: str, label: str) -> Slot:
     """Return a new slot that the recovery ``code`` opens."""
     vault_id = opened.book.vault_id
     return wrap(

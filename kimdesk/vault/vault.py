@@ -16,7 +16,7 @@ from kimdesk.vault.failures import understood
 from kimdesk.vault.header import header_of
 from kimdesk.vault.keys import KEY_BYTES, derive, wipe
 from kimdesk.vault.lock import FolderLock
-from kimdesk.vault.slotfile import Opened
+from kimdesk.vault.slotfile import OpenedSlot
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -33,7 +33,7 @@ class Vault:
     """
 
     def __init__(
-        self, folder: Path, opened: Opened, connection: Connection, lock: FolderLock, seen: int
+        self, folder: Path, opened: OpenedSlot, connection: Connection, lock: FolderLock, seen: int
     ) -> None:
         self.folder = folder
         self.header = header_of(opened.book)

@@ -9,7 +9,7 @@ import pytest
 from kimdesk.casework import case_views, cases, closing, records, today
 from kimdesk.casework.case_export import write_csv
 from kimdesk.casework.case_list import CaseRow
-from kimdesk.casework.case_views import CaseView
+from kimdesk.casework.case_views import OwnView
 from kimdesk.casework.cases import CaseQuery
 from kimdesk.casework.desk import Desk
 from kimdesk.catalogue.catalogue import SHIPPED
@@ -94,16 +94,16 @@ def test_where_nothing_can_be_written_nothing_is_left(desk: Desk, tmp_path: Path
 
 def test_an_own_view_moves_with_the_day(desk: Desk) -> None:
     town(desk)
-    case_views.keep(desk, CaseView(name="Bald", base="due", ags="05999002"))
+    case_views.keep(desk, OwnView(name="Bald", base="due", ags="05999002"))
     [view] = case_views.own(desk)
     assert cases.count(desk, view.query(SPANS, DAY)) == 2
     assert cases.count(desk, view.query(SPANS, DAY - timedelta(days=60))) == 0
 
 
 def test_a_view_of_the_same_name_is_replaced_and_can_be_forgotten(desk: Desk) -> None:
-    case_views.keep(desk, CaseView(name="Meine", text="a"))
-    case_views.keep(desk, CaseView(name="Alle"))
-    case_views.keep(desk, CaseView(name="Meine", text="b"))
+    case_views.keep(desk, OwnView(name="Meine", text="a"))
+    case_views.keep(desk, OwnView(name="Alle"))
+    case_views.keep(desk, OwnView(name="Meine", text="b"))
     assert [(view.name, view.text) for view in case_views.own(desk)] == [("Alle", ""), ("Meine", "b")]
     case_views.drop(desk, "Meine")
     assert [view.name for view in case_views.own(desk)] == ["Alle"]
@@ -114,7 +114,7 @@ def test_erasing_a_case_forgets_the_questions_that_name_its_people(desk: Desk) -
     cases.open_new(desk, Person(family_name="Haddad"))
     twin = cases.open_new(desk, Person(family_name="Haddad"))
     for name, text in (("Meine", "zylbersz"), ("Familie Zylbersztajn", ""), ("Andere", "haddad"), ("Az", "")):
-        case_views.keep(desk, CaseView(name=name, text=text))
+        case_views.keep(desk, OwnView(name=name, text=text))
     cases.erase(desk, case.id)
     cases.erase(desk, twin.id)
     assert [view.name for view in case_views.own(desk)] == ["Andere", "Az"]

@@ -194,7 +194,7 @@ def test_every_column_can_be_named_and_is_a_field() -> None:
     assert all(COLUMNS.label(each.name) != each.name for each in COLUMNS.targets)
 
 
-def read(tmp_path: Path) -> tuple[person_lists.Row, ...]:
+def read(tmp_path: Path) -> tuple[person_lists.ListRow, ...]:
     table = read_table(written(tmp_path, LIST))
     return rows_of(SHIPPED, table, guess(COLUMNS, table), DAY)
 

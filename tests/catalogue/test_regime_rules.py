@@ -18,7 +18,7 @@ from kimdesk.domain.records import Case, CaseFile, Person, RegimeSpell, Residenc
 from kimdesk.domain.regime_remarks import Remark, remarks
 from kimdesk.domain.terms import Lane
 from kimdesk.texts import say
-from kimdesk.texts.remarks import Told, tell
+from kimdesk.texts.remarks import ToldRemark, tell
 
 TODAY = date(2026, 11, 24)
 BAD_GERMAN = r"""["'`]|\.\.\.| - | –|§ |(Abs|Art|Nr)\. |\bSGB [IVX]|  |^ | $"""
@@ -47,7 +47,7 @@ def found(case: CaseFile, on: date = TODAY) -> tuple[Remark, ...]:
     return remarks(case, on, SHIPPED.rules.law)
 
 
-def told(case: CaseFile, on: date = TODAY) -> Told:
+def told(case: CaseFile, on: date = TODAY) -> ToldRemark:
     (one,) = found(case, on)
     words = tell(SHIPPED, one, on, ["Amna"])
     assert words

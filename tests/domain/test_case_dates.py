@@ -9,7 +9,7 @@ import pytest
 
 from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.agenda import case_dates
-from kimdesk.domain.agenda.due import Due, State
+from kimdesk.domain.agenda.due import Due, Urgency
 from kimdesk.domain.agenda.dues import due_in, of_file
 from kimdesk.domain.law.periods import Length, Unit
 from kimdesk.domain.law.spans import SpanName
@@ -193,11 +193,11 @@ def test_how_pressing_a_date_is_follows_from_its_window() -> None:
     [due] = of_file(file(goals=(Goal(due_on=DAY),)), RULES)
     assert (due.since, due.until) == (DAY - timedelta(21), date.max)
     states = {
-        -22: State.LATER,
-        -21: State.SOON,
-        -1: State.SOON,
-        0: State.TODAY,
-        1: State.OVERDUE,
+        -22: Urgency.LATER,
+        -21: Urgency.SOON,
+        -1: Urgency.SOON,
+        0: Urgency.TODAY,
+        1: Urgency.OVERDUE,
     }
     assert {days: due.state(DAY + timedelta(days)) for days in states} == states
 

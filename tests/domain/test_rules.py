@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kimdesk.domain import consent, phases
-from kimdesk.domain.agenda.rules import Window
+from kimdesk.domain.agenda.rules import TimeWindow
 from kimdesk.domain.chain import in_order, is_blocked, makes_circle, waits_for
 from kimdesk.domain.law.periods import month_end
 from kimdesk.domain.naming import full_name, list_name
@@ -89,9 +89,12 @@ def test_a_withdrawn_consent_ends_with_the_day_before() -> None:
 
 @pytest.mark.parametrize(
     ("window", "shown"),
-    [(Window(lead=2), [False, True, True, True]), (Window(lead=0, linger=1), [False, False, True, False])],
+    [
+        (TimeWindow(lead=2), [False, True, True, True]),
+        (TimeWindow(lead=0, linger=1), [False, False, True, False]),
+    ],
 )
-def test_a_step_is_shown_from_its_lead_until_it_lapses(window: Window, shown: list[bool]) -> None:
+def test_a_step_is_shown_from_its_lead_until_it_lapses(window: TimeWindow, shown: list[bool]) -> None:
     due = date(2026, 3, 10)
     assert [window.shows(due, date(2026, 3, day)) for day in (7, 8, 10, 12)] == shown
 

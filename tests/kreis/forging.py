@@ -8,8 +8,8 @@ import msgspec
 
 from kimdesk.sync import device
 from kimdesk.sync.envelope import seal
-from kimdesk.sync.manifest import Manifest, SectionInfo, SectionKind
-from kimdesk.sync.sections import Section
+from kimdesk.sync.manifest import BundleManifest, SectionInfo, SectionKind
+from kimdesk.sync.sections import BundleSection
 from kimdesk.sync.wire import encode
 from tests.sync.exchange import AGS, Exchange
 
@@ -34,12 +34,12 @@ def forge(
             "device": own.public.key_id, "epoch": 1, "seq": 1, "prev": "", "from_change": 1, "to_change": 9,
             "last_receipt": 0, "created": "2026-11-24T09:00:00Z", "cases": 1,
         }  # fmt: skip
-        return encode(Manifest(**said | claims, sections=infos))
+        return encode(BundleManifest(**said | claims, sections=infos))
 
     path = exchange.stick / name
     lines = {"records": records, "erase": erasures}
     sections = [
-        Section(
+        BundleSection(
             section,
             SectionKind.RECORDS,
             [each if isinstance(each, bytes) else msgspec.json.encode(each) for each in found],

@@ -21,15 +21,15 @@ from sqlalchemy import Engine, StaticPool, create_engine, insert, select
 from kimdesk.domain.kinds import kind_of
 from kimdesk.domain.records import Goal
 from kimdesk.kreis.desks import Sender
-from kimdesk.kreis.inbox import Bundle, Importing, Outcome, Result
+from kimdesk.kreis.inbox import Bundle, Importing, ImportOutcome, Result
 from kimdesk.kreis.registry import RECORDS, conflict, desk_table, erased, metadata
 from kimdesk.sync.container import Header
-from kimdesk.sync.device import State
-from kimdesk.sync.envelope import Opened, verify_and_open
+from kimdesk.sync.device import ExchangeState
+from kimdesk.sync.envelope import OpenedEnvelope, verify_and_open
 from kimdesk.sync.keys import DeviceIdentity
-from kimdesk.sync.manifest import Manifest, ReceiptBody, SectionKind, decode_receipt
+from kimdesk.sync.manifest import BundleManifest, ReceiptBody, SectionKind, decode_receipt
 from kimdesk.sync.receipts import moved_by
-from kimdesk.sync.sections import Section
+from kimdesk.sync.sections import BundleSection
 from tests.sync.exchange import AGS, NOW
 
 GOALS = RECORDS[kind_of(Goal)]
@@ -44,7 +44,7 @@ def keys(name: str) -> DeviceIdentity:
 class Stick:
     """A bundle on a stick: what an opened envelope shows of it."""
 
-    manifest: Manifest
+    manifest: BundleManifest
     lines: list[bytes]
     erasures: list[bytes]
     state: dict[str, tuple[int, str]]
@@ -57,9 +57,9 @@ class Stick:
     def header(self) -> Header:
         return Header("bundle", 1, "0" * 32, "", "", 0, 0)
 
-    def sections(self) -> Iterator[Section]:
-        yield Section("records", SectionKind.RECORDS, self.lines)
-        yield Section("erase", SectionKind.RECORDS, self.erasures)
+    def sections(self) -> Iterator[BundleSection]:
+        yield BundleSection("records", SectionKind.RECORDS, self.lines)
+        yield BundleSection("erase", SectionKind.RECORDS, self.erasures)
 
 
 @dataclass
@@ -71,7 +71,7 @@ class Desk:
     removed: set[str] = field(default_factory=set)
     changes: dict[str, int] = field(default_factory=dict)
     head: int = 0
-    state: State = field(default_factory=State)
+    state: ExchangeState = field(default_factory=ExchangeState)
     digests: list[str] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
 
@@ -94,7 +94,7 @@ class Desk:
 
     def export(self) -> Stick:
         newer = [each for each, change in self.changes.items() if change > self.state.received]
-        manifest = Manifest(
+        manifest = BundleManifest(
             device=keys(self.name).public.key_id,
             epoch=self.state.epoch,
             seq=len(self.digests) + 1,
@@ -123,7 +123,7 @@ class Desk:
             self.state = moved_by(self.state, body, self.ends[body.seq - 1])
 
     def start_epoch(self) -> None:
-        self.state = State(epoch=self.state.epoch + 1)
+        self.state = ExchangeState(epoch=self.state.epoch + 1)
         self.digests, self.ends = [], []
 
 
@@ -148,8 +148,8 @@ class Kreis:
         day = datetime(2030, 1, 1, tzinfo=UTC).date()
         return Sender(public.key_id, name, frozenset({AGS}), day, None, public)
 
-    def read_in(self, name: str, stick: Stick) -> Outcome:
-        bundle = Bundle(self.importing, self.senders[name], stick.manifest, cast("Opened", stick))
+    def read_in(self, name: str, stick: Stick) -> ImportOutcome:
+        bundle = Bundle(self.importing, self.senders[name], stick.manifest, cast("OpenedEnvelope", stick))
         with self.engine.begin() as connection:
             return bundle.settle(connection)
 
@@ -269,7 +269,7 @@ class World:
         """A backup is put back; the desk knows and starts a new epoch, higher than any before."""
         highest = max(desk.state.epoch, self.backups[step.name].state.epoch)
         restored = copy.deepcopy(self.backups[step.name])
-        restored.state = State(epoch=highest)
+        restored.state = ExchangeState(epoch=highest)
         restored.start_epoch()
         self.desks[step.name] = restored
         self.restored.add(step.name)

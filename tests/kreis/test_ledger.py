@@ -6,23 +6,23 @@ from itertools import permutations
 
 import pytest
 
-from kimdesk.kreis.ledger import Chain, Claim, Decision, Verdict, decide
+from kimdesk.kreis.ledger import BundleChain, Claim, Decision, Verdict, decide
 
 A, B, C = ("a" * 96, "b" * 96, "c" * 96)
-KNOWN = Chain(last_seq=2, applied_change=20, digests={1: A, 2: B})
+KNOWN = BundleChain(last_seq=2, applied_change=20, digests={1: A, 2: B})
 
 
-def extended(chain: Chain, claim: Claim) -> Chain:
+def extended(chain: BundleChain, claim: Claim) -> BundleChain:
     """Return the chain after ``claim`` was applied."""
     former = dict(chain.former)
     if claim.epoch > chain.epoch:
         former |= {(chain.epoch, seq): digest for seq, digest in chain.digests.items()}
-        chain = Chain(claim.epoch)
+        chain = BundleChain(claim.epoch)
     applied = max(chain.applied_change, claim.to_change)
-    return noted(Chain(claim.epoch, claim.seq, applied, chain.digests, former), claim)
+    return noted(BundleChain(claim.epoch, claim.seq, applied, chain.digests, former), claim)
 
 
-def noted(chain: Chain, claim: Claim) -> Chain:
+def noted(chain: BundleChain, claim: Claim) -> BundleChain:
     """Return the chain with what ``claim`` says of itself and of the bundle before it."""
     digests = {claim.seq: claim.digest, **chain.digests}
     if claim.prev:
@@ -59,10 +59,10 @@ def test_the_rules(arrives: Claim, decision: Decision) -> None:
 
 
 def test_a_new_desk_begins_at_one() -> None:
-    assert decide(Chain(), claim(1, A, "", (1, 5))).verdict is Verdict.APPLY
-    assert decide(Chain(), claim(1, A, B, (1, 5))).verdict is Verdict.FORK
-    assert decide(Chain(), claim(2, B, A, (1, 9))) == Decision(Verdict.APPLY, (1,))
-    assert decide(Chain(), claim(2, B, A, (6, 9))).verdict is Verdict.HOLD
+    assert decide(BundleChain(), claim(1, A, "", (1, 5))).verdict is Verdict.APPLY
+    assert decide(BundleChain(), claim(1, A, B, (1, 5))).verdict is Verdict.FORK
+    assert decide(BundleChain(), claim(2, B, A, (1, 9))) == Decision(Verdict.APPLY, (1,))
+    assert decide(BundleChain(), claim(2, B, A, (6, 9))).verdict is Verdict.HOLD
 
 
 def test_an_epoch_that_is_over_brings_nothing_new() -> None:
@@ -92,8 +92,8 @@ def written(length: int, received: int = 0) -> list[Claim]:
     ]
 
 
-def arrive(claims: tuple[Claim, ...]) -> tuple[Chain, list[Verdict]]:
-    chain, verdicts = Chain(), []
+def arrive(claims: tuple[Claim, ...]) -> tuple[BundleChain, list[Verdict]]:
+    chain, verdicts = BundleChain(), []
     for each in claims:
         verdict = decide(chain, each).verdict
         verdicts.append(verdict)
@@ -133,7 +133,7 @@ def test_a_lost_bundle_is_proven_by_the_one_after_it() -> None:
 def test_a_kreis_that_lost_its_memory_holds_until_it_has_everything() -> None:
     first, second, third = written(3, received=2)
     chain, verdicts = arrive((third,))
-    assert (verdicts, chain) == ([Verdict.HOLD], Chain())
+    assert (verdicts, chain) == ([Verdict.HOLD], BundleChain())
     chain, verdicts = arrive((third, second, first, second, third))
     assert verdicts == [Verdict.HOLD, Verdict.HOLD, *[Verdict.APPLY] * 3]
     assert chain.applied_change == 30

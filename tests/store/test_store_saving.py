@@ -25,7 +25,7 @@ from kimdesk.domain.records import (
     Referral,
 )
 from kimdesk.domain.terms import ItemState, Phase
-from kimdesk.store.changes import Change, head, since
+from kimdesk.store.changes import TrackedChange, head, since
 from kimdesk.store.schema import migrate
 from kimdesk.store.work import Writer, reading, writing
 
@@ -156,7 +156,7 @@ def test_each_object_has_one_change_number_that_rises(engine: Engine, case: Case
         ]
         writer.remove(goal)
         newest = head(writer)
-        assert list(since(writer, newest - 1)) == [Change(newest, "goal", goal.id, case.id, "remove")]
+        assert list(since(writer, newest - 1)) == [TrackedChange(newest, "goal", goal.id, case.id, "remove")]
         assert len(list(since(writer, 0))) == 2
 
 

@@ -15,10 +15,10 @@ from kimdesk.domain.errors import BundleError
 from kimdesk.sync import age_stream, container, frames, sealed_stream, wire
 from kimdesk.sync.age_stream import SUITE_1, Encryptor, Stanza
 from kimdesk.sync.container import HeaderFields
-from kimdesk.sync.envelope import Opened, seal, verify_and_open
+from kimdesk.sync.envelope import OpenedEnvelope, seal, verify_and_open
 from kimdesk.sync.keys import DeviceIdentity, PublicIdentity
-from kimdesk.sync.manifest import Manifest, SectionInfo, SectionKind
-from kimdesk.sync.sections import Section, write_section
+from kimdesk.sync.manifest import BundleManifest, SectionInfo, SectionKind
+from kimdesk.sync.sections import BundleSection, write_section
 
 RECORDS = [json.dumps({"kind": "goal", "id": str(number)}).encode() for number in range(5)]
 
@@ -37,7 +37,7 @@ def enrolled(key_id: str) -> PublicIdentity | None:
 
 def manifest(infos: Sequence[SectionInfo] = (), **changes: Any) -> bytes:
     """Return the manifest of a first bundle."""
-    found = Manifest(
+    found = BundleManifest(
         device=identity("desk").public.key_id,
         epoch=1,
         seq=1,
@@ -52,10 +52,10 @@ def manifest(infos: Sequence[SectionInfo] = (), **changes: Any) -> bytes:
     return wire.encode(msgspec.structs.replace(found, **changes))
 
 
-def bundle(*sections: Section, sender: str = "desk", recipient: str = "kreis") -> bytes:
+def bundle(*sections: BundleSection, sender: str = "desk", recipient: str = "kreis") -> bytes:
     """Return a sealed bundle, by default with five records."""
     out = io.BytesIO()
-    content = sections or (Section("goals", SectionKind.RECORDS, RECORDS),)
+    content = sections or (BundleSection("goals", SectionKind.RECORDS, RECORDS),)
     seal(
         out,
         content,
@@ -67,7 +67,9 @@ def bundle(*sections: Section, sender: str = "desk", recipient: str = "kreis") -
     return out.getvalue()
 
 
-def opened(data: bytes | BinaryIO | Path, *, recipient: str = "kreis", kind: str = "bundle") -> Opened:
+def opened(
+    data: bytes | BinaryIO | Path, *, recipient: str = "kreis", kind: str = "bundle"
+) -> OpenedEnvelope:
     """Check and open ``data`` as the Kreis does."""
     file = io.BytesIO(data) if isinstance(data, bytes) else data
     return verify_and_open(file, recipient=identity(recipient), senders=enrolled, kind=kind)
@@ -108,7 +110,7 @@ def apart(data: bytes) -> Parts:
 def signed(body: bytes, *, signer: str = "desk", **changes: Any) -> bytes:
     """Return a file with ``body`` and the header ``fields()``, well signed by ``signer``."""
     out = io.BytesIO()
-    writer = container.Writer(out.write, msgspec.structs.replace(fields(signer), **changes))
+    writer = container.FrameWriter(out.write, msgspec.structs.replace(fields(signer), **changes))
     writer.write(body)
     writer.finish(identity(signer).signing)
     return out.getvalue()
@@ -148,7 +150,9 @@ def pad(content: bytes) -> bytes:
     return content.ljust(frames.padded(len(content)), b"\0")
 
 
-def framed(sections: Sequence[Section], announce: Callable[[list[SectionInfo]], bytes] = manifest) -> bytes:
+def framed(
+    sections: Sequence[BundleSection], announce: Callable[[list[SectionInfo]], bytes] = manifest
+) -> bytes:
     """Return the padded plaintext of a bundle with ``sections``, whatever the manifest says."""
     packed = io.BytesIO()
     infos = [write_section(section, packed.write) for section in sections]

@@ -16,9 +16,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from kimdesk.domain.errors import BundleError
 from kimdesk.sync import age_stream
-from kimdesk.sync.age_stream import CHUNK, SUITE_1, Codec, Encryptor, Stanza
+from kimdesk.sync.age_stream import CHUNK, SUITE_1, Encryptor, Stanza, StreamCodec
 
-AGE = Codec(b"age-encryption.org/v1", hashes.SHA256(), ChaCha20Poly1305)
+AGE = StreamCodec(b"age-encryption.org/v1", hashes.SHA256(), ChaCha20Poly1305)
 FOLDER = Path(__file__).parent.parent / "vectors" / "age"
 INDEX = json.loads((FOLDER / "index.json").read_text(encoding="utf-8"))
 IDENTITY = X25519PrivateKey.from_private_bytes(bytes.fromhex(INDEX["identity"]))
@@ -64,7 +64,7 @@ def test_every_altered_bit_of_such_a_file_is_noticed() -> None:
             open_age(bytes(altered))
 
 
-def payload(plain: bytes, codec: Codec = SUITE_1) -> bytes:
+def payload(plain: bytes, codec: StreamCodec = SUITE_1) -> bytes:
     out = io.BytesIO()
     stream = Encryptor(codec, KEY, out.write)
     for at in range(0, len(plain), 1000):

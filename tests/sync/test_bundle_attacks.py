@@ -10,7 +10,7 @@ import pytest
 from kimdesk.sync import age_stream, enrolment, keys, wire
 from kimdesk.sync.envelope import inspect, seal
 from kimdesk.sync.manifest import ReceiptBody
-from kimdesk.sync.sections import Section
+from kimdesk.sync.sections import BundleSection
 from tests.sync import bundle_kit as kit
 from tests.sync.bundle_kit import refusal
 
@@ -230,7 +230,7 @@ def test_what_is_taken_is_what_was_signed_even_if_the_stick_changes_meanwhile() 
     key = bytes(32)
     head = age_stream.write_header(age_stream.SUITE_1, key, [kit.stanza(key)])
     first, second = (
-        kit.signed(kit.body(kit.framed([Section("x", 1, [text])]), file_key=key, head=head))
+        kit.signed(kit.body(kit.framed([BundleSection("x", 1, [text])]), file_key=key, head=head))
         for text in (b'"one"', b'"two"')
     )
     assert kit.contents(first) == {"x": [b'"one"']}

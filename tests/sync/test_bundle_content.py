@@ -13,12 +13,12 @@ import zstandard
 from kimdesk.sync import limits
 from kimdesk.sync.frames import DATA, END, MANIFEST, SECTION_END, frame, padded
 from kimdesk.sync.manifest import SectionInfo, SectionKind
-from kimdesk.sync.sections import Section
+from kimdesk.sync.sections import BundleSection
 from tests.sync import bundle_kit as kit
 from tests.sync.bundle_kit import refusal
 
-GOALS = Section("goals", SectionKind.RECORDS, kit.RECORDS)
-ROOMY = Section("", SectionKind.BLOB, [bytes(range(256)) * 4000])
+GOALS = BundleSection("goals", SectionKind.RECORDS, kit.RECORDS)
+ROOMY = BundleSection("", SectionKind.BLOB, [bytes(range(256)) * 4000])
 Announce = Callable[[list[SectionInfo]], bytes]
 
 
@@ -143,7 +143,7 @@ def test_what_is_left_unread_is_checked_too() -> None:
 
 
 def test_a_blob_must_be_named_by_its_hash() -> None:
-    blob = Section("", SectionKind.BLOB, [b"scan"])
+    blob = BundleSection("", SectionKind.BLOB, [b"scan"])
     assert taken(kit.framed([blob])) == ""
     assert opens(kit.framed([blob], announcing(name="../../etc/passwd"))) == "E103"
     wrong = "0" * 64
@@ -159,7 +159,7 @@ def test_two_sections_of_one_name_are_refused() -> None:
 
 
 def test_a_section_of_a_later_version_is_kept_as_it_is() -> None:
-    later = Section("later", 99, [b"\0\1"])
+    later = BundleSection("later", 99, [b"\0\1"])
     assert kit.contents(kit.signed(kit.body(kit.framed([GOALS, later]))))["later"] == [b"\0\1"]
 
 
@@ -247,20 +247,20 @@ def test_brackets_beside_each_other_or_in_text_do_not_nest() -> None:
 
 def test_nothing_is_written_that_a_reader_would_refuse() -> None:
     too_much = {
-        "E604": [Section("x", SectionKind.RECORDS, [b"x" * (limits.RECORD + 1)])],
-        "E602": [Section("x", SectionKind.RECORDS, [b"1"] * 200_001)],
-        "E603": [Section("x", SectionKind.RECORDS, [b"1" * 999_999] * 30)],
+        "E604": [BundleSection("x", SectionKind.RECORDS, [b"x" * (limits.RECORD + 1)])],
+        "E602": [BundleSection("x", SectionKind.RECORDS, [b"1"] * 200_001)],
+        "E603": [BundleSection("x", SectionKind.RECORDS, [b"1" * 999_999] * 30)],
     }
     for code, sections in too_much.items():
         assert refusal(lambda each: kit.bundle(*each), sections) == code
-    assert refusal(lambda _: kit.bundle(Section("x", 99, [b"deep" * 7_000_000])), None) == "E604"
-    assert refusal(lambda _: kit.bundle(Section("x", 1, [b"[" * 33])), None) == "E604"
+    assert refusal(lambda _: kit.bundle(BundleSection("x", 99, [b"deep" * 7_000_000])), None) == "E604"
+    assert refusal(lambda _: kit.bundle(BundleSection("x", 1, [b"[" * 33])), None) == "E604"
 
 
 def test_a_record_of_several_lines_is_a_fault_of_the_caller() -> None:
     for record in (b"{}\n{}", b""):
         with pytest.raises(ValueError, match="one line"):
-            kit.bundle(Section("x", SectionKind.RECORDS, [record]))
+            kit.bundle(BundleSection("x", SectionKind.RECORDS, [record]))
 
 
 def test_nothing_is_given_out_before_the_last_chunk_is_authenticated() -> None:

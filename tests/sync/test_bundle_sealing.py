@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from kimdesk.sync.age_stream import CHUNK
-from kimdesk.sync.envelope import Sealed, inspect, seal
+from kimdesk.sync.envelope import SealedEnvelope, inspect, seal
 from kimdesk.sync.manifest import SectionKind, decode_manifest
-from kimdesk.sync.sections import Section
+from kimdesk.sync.sections import BundleSection
 from kimdesk.sync.spool import SPOOL, Spool
 from tests.sync import bundle_kit as kit
 
@@ -20,14 +20,14 @@ MIB = 1024 * 1024
 CANARY = b"Kanarienvogel"
 
 
-def seal_to(out: Path, sections: Iterable[Section]) -> Sealed:
+def seal_to(out: Path, sections: Iterable[BundleSection]) -> SealedEnvelope:
     desk, kreis = kit.identity("desk"), kit.identity("kreis").public
     return seal(out, sections, kind="bundle", sender=desk, recipient=kreis, manifest=kit.manifest)
 
 
 def test_what_sealing_says_is_what_lies_there(tmp_path: Path) -> None:
     path = tmp_path / "one.kimb"
-    sealed = seal_to(path, [Section("goals", SectionKind.RECORDS, kit.RECORDS)])
+    sealed = seal_to(path, [BundleSection("goals", SectionKind.RECORDS, kit.RECORDS)])
     header = inspect(path)
     assert (sealed.bundle_id, sealed.size) == (header.bundle_id, path.stat().st_size)
     with kit.opened(path) as opened:
@@ -44,7 +44,7 @@ def test_two_bundles_of_the_same_content_have_nothing_in_common() -> None:
 
 
 def test_neither_names_nor_counts_stand_in_the_clear() -> None:
-    data = kit.bundle(Section("goals", SectionKind.RECORDS, [b'{"name":"%b"}' % CANARY] * 50))
+    data = kit.bundle(BundleSection("goals", SectionKind.RECORDS, [b'{"name":"%b"}' % CANARY] * 50))
     assert CANARY not in data
     assert b"goals" not in data
     assert kit.identity("desk").public.key_id.encode() not in data
@@ -59,14 +59,14 @@ def test_a_failure_on_the_way_leaves_the_old_file_and_nothing_else(tmp_path: Pat
         raise OSError
 
     with pytest.raises(OSError):  # noqa: PT011 - the very one
-        seal_to(path, [Section("x", SectionKind.RECORDS, broken())])
+        seal_to(path, [BundleSection("x", SectionKind.RECORDS, broken())])
     assert list(tmp_path.iterdir()) == [path]
     assert path.read_bytes() == b"old"
 
 
 def test_a_manifest_that_does_not_fit_is_a_fault_of_the_caller() -> None:
     desk, kreis = kit.identity("desk"), kit.identity("kreis").public
-    sections = [Section("goals", SectionKind.RECORDS, kit.RECORDS)]
+    sections = [BundleSection("goals", SectionKind.RECORDS, kit.RECORDS)]
     with pytest.raises(ValueError, match="announce"):
         seal(io.BytesIO(), sections, kind="bundle", sender=desk, recipient=kreis, manifest=kit.manifest())
 
@@ -85,22 +85,24 @@ def test_what_waits_on_the_disk_is_sealed(tmp_path: Path, monkeypatch: pytest.Mo
     assert list(tmp_path.iterdir()) == []
 
 
-def blobs(count: int) -> Iterator[Section]:
+def blobs(count: int) -> Iterator[BundleSection]:
     """Yield blobs of 20 MiB, each another, made as they are read."""
     block = os.urandom(CHUNK)
     for number in range(count):
-        yield Section("", SectionKind.BLOB, (bytes([number]) + block[1:] for _ in range(320)))
+        yield BundleSection("", SectionKind.BLOB, (bytes([number]) + block[1:] for _ in range(320)))
 
 
-def lines() -> Iterator[Section]:
+def lines() -> Iterator[BundleSection]:
     """Yield records of 100 MB that pack to about 25."""
     noise = os.urandom(200).hex().encode()
     records = (b'{"n":%d,"t":"%b%b"}' % (n, os.urandom(120), noise) for n in range(190_000))
-    yield Section("x", SectionKind.RECORDS, (record.replace(b"\n", b"") for record in records))
+    yield BundleSection("x", SectionKind.RECORDS, (record.replace(b"\n", b"") for record in records))
 
 
 @pytest.mark.parametrize("make", [lambda: blobs(5), lines], ids=["files", "records"])
-def test_memory_stays_small_whatever_the_size(tmp_path: Path, make: Callable[[], Iterator[Section]]) -> None:
+def test_memory_stays_small_whatever_the_size(
+    tmp_path: Path, make: Callable[[], Iterator[BundleSection]]
+) -> None:
     path = tmp_path / "big.kimb"
     tracemalloc.start()
     try:

@@ -8,10 +8,10 @@ from kimdesk.vault import swap
 from kimdesk.vault.failures import understood
 from kimdesk.vault.lock import FolderLock
 from kimdesk.vault.opening import open_vault
-from kimdesk.vault.slotfile import Opened, mend_copies, read_copies
+from kimdesk.vault.slotfile import OpenedSlot, mend_copies, read_copies
 
 
-def newest(folder: Path, *keys: bytearray) -> Opened:
+def newest(folder: Path, *keys: bytearray) -> OpenedSlot:
     """Return the newest genuine slot book, as whoever holds the vault's key finds it.
 
     A vault that was given new keys has one of ``keys``.
@@ -19,7 +19,7 @@ def newest(folder: Path, *keys: bytearray) -> Opened:
     for copy in read_copies(folder):
         for key in keys:
             if copy.is_genuine(key):
-                return Opened(copy.book, copy.book.slots[0], bytearray(key))
+                return OpenedSlot(copy.book, copy.book.slots[0], bytearray(key))
     raise VaultError("E003")
 
 

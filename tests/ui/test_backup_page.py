@@ -208,7 +208,7 @@ def test_the_folder_can_be_forgotten_and_the_daily_backup_switched_off(
     shell = shell_on(blank, "backup")
     click(shell, "choose_backup_folder")
     find(shell, QCheckBox, "backup_daily").click()
-    assert backups.place(blank) == backups.Place(str(chosen), daily=False)
+    assert backups.place(blank) == backups.BackupPlace(str(chosen), daily=False)
     assert backups.backup_due(blank) is None
     click(shell, "forget_backup_folder")
     assert backups.place(blank) is None

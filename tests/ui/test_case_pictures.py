@@ -25,7 +25,7 @@ from kimdesk.domain.terms import Lane, MeasureState, Phase, Role
 from ui.canvas.scale import MonthScale, window
 from ui.case.form.change import changes
 from ui.case.heading import heading
-from ui.plan.chain import Page, chain
+from ui.plan.chain import ChainFrame, chain
 from ui.plan.strands import strands
 from ui.plan.warnings import warnings
 from ui.regimes.coming import coming
@@ -85,7 +85,7 @@ def test_measures_stand_in_the_strand_of_their_regime_or_goal() -> None:
 
 
 def test_a_measure_that_begins_before_what_it_waits_for_ends_is_shown_as_blocked() -> None:
-    picture = chain(SHIPPED, plan(), TODAY, Page(100, 900, 1.0), lambda words: 7.0 * len(words))
+    picture = chain(SHIPPED, plan(), TODAY, ChainFrame(100, 900, 1.0), lambda words: 7.0 * len(words))
     bars = {bar.key: bar for bar in picture.bars}
     assert bars["kita"].style == "running"
     assert bars["kurs"].style == "blocked"
@@ -101,7 +101,7 @@ def test_bars_of_a_strand_never_cover_each_other() -> None:
         for n in range(12)
     )  # fmt: skip
     bars = chain(
-        SHIPPED, file(measures=many), TODAY, Page(100, 900, 1.0), lambda words: 7.0 * len(words)
+        SHIPPED, file(measures=many), TODAY, ChainFrame(100, 900, 1.0), lambda words: 7.0 * len(words)
     ).bars
     for one in bars:
         others = [bar for bar in bars if bar is not one and bar.top == one.top]

@@ -19,13 +19,13 @@ from ui.kit.cards import CardItem, CardList
 from ui.kit.dialog import Dialog
 from ui.kit.field import FieldBox
 from ui.kit.gas import GasBar
-from ui.kit.listing import Group, Listing, TaskRow
+from ui.kit.listing import Listing, TaskGroup, TaskRow
 from ui.kit.new_passphrase import NewPassphrase
 from ui.kit.passphrase import PassphraseField
 from ui.kit.scale import SegmentedScale
 from ui.kit.scroll import Columns, Page
 from ui.kit.state import EmptyState, Notice
-from ui.kit.stepper import Step, Stepper
+from ui.kit.stepper import Stepper, StepperItem
 from ui.kit.table import Table
 from ui.kit.text import Text
 from ui.kit.toast import Toast, toast
@@ -33,9 +33,9 @@ from ui.program.work import InlineWork
 from ui.theme.focus import FocusRing
 
 STEPS = [
-    Step("access", "Aktive Zugangsgestaltung", "done"),
-    Step("intake", "Erstberatung", "current"),
-    Step("assessment", "Assessment", "open"),
+    StepperItem("access", "Aktive Zugangsgestaltung", "done"),
+    StepperItem("intake", "Erstberatung", "current"),
+    StepperItem("assessment", "Assessment", "open"),
 ]
 Index = QModelIndex | QPersistentModelIndex
 TOP = QModelIndex()
@@ -147,7 +147,7 @@ def test_a_list_opens_rows_but_not_heads(window: QWidget) -> None:
         TaskRow("phone", "text-2", "Osman", "anrufen", "weil …", "Fr., 20.11.", "gestern", key)
         for key in "ab"
     ]
-    listing.set_rows([(Group("overdue", "bad", "Überfällig", 2), rows)])
+    listing.set_rows([(TaskGroup("overdue", "bad", "Überfällig", 2), rows)])
     put(window, listing)
     for row in (0, 2):
         QTest.mouseClick(
@@ -332,7 +332,7 @@ def test_everything_paints_in_every_look(look: dict[str, object], other_look: Ca
     scale = SegmentedScale(SCALE)
     scale.set_value(1)
     listing = Listing(fit=True)
-    listing.set_rows([(Group("today", "accent", "Heute", 1), [TaskRow("phone", "ok", *"Abcdek")])])
+    listing.set_rows([(TaskGroup("today", "accent", "Heute", 1), [TaskRow("phone", "ok", *"Abcdek")])])
     listing.setCurrentIndex(listing.model().index(1, 0))
     cards = CardList([CardItem("a", "A", "b", "c", "file-text", badges=[("gültig", "ok", "present")])])
     put(window, scale, GasBar(0, editable=True), Stepper(STEPS), listing, cards)

@@ -26,7 +26,7 @@ from kimdesk.casework import cases, records
 from kimdesk.casework.desk import Desk
 from kimdesk.cli.__main__ import main as kimdeskctl
 from kimdesk.domain.records import Goal, Person
-from kimdesk.store.audit import Entry, of_case
+from kimdesk.store.audit import TrailEntry, of_case
 from tests.conftest import PASSPHRASE
 from tests.ui.conftest import BOTH
 from tests.ui.hands import click, find, press_keys, settle, type_into
@@ -255,7 +255,7 @@ def test_no_window_title_names_anybody(program: Program) -> None:
     assert set(seen) <= {"", "KIMdesk", "KIMdesk – Eschenried"}
 
 
-def opened(desk: Desk, case_id: str) -> list[Entry]:
+def opened(desk: Desk, case_id: str) -> list[TrailEntry]:
     with desk.reading() as reader:
         return [each for each in of_case(reader.connection, case_id) if each.action == "opened"]
 

@@ -15,7 +15,7 @@ from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, sees
 from tests.ui.page_help import deadline, new_case, page_of, today
 from ui.kit.icons import icon
-from ui.kit.listing import Listing, Role
+from ui.kit.listing import ItemRole, Listing
 from ui.kit.state import EmptyState, Notice
 from ui.pages.today.rows import MOST
 from ui.pages.today.week import WeekStrip
@@ -78,7 +78,7 @@ def test_arrow_keys_step_from_task_to_task(blank: Desk, shell_on: ShellOn) -> No
     seen = []
     for key in (Qt.Key.Key_Home, Qt.Key.Key_Down, Qt.Key.Key_Down):
         QTest.keyClick(listing, key)
-        seen.append(listing.currentIndex().data(Role.KEY))
+        seen.append(listing.currentIndex().data(ItemRole.KEY))
     assert seen == listing.keys(), "heads are stepped over"
 
 

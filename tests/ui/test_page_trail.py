@@ -16,7 +16,7 @@ from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, sees
 from tests.ui.page_fixtures import blank, blank_template, shell_on
 from tests.ui.page_help import new_case, page_of, toasts, today
-from ui.kit.rows import Role
+from ui.kit.rows import ItemRole
 from ui.kit.table import Table
 from ui.places import Place
 from ui.shell import Shell
@@ -125,7 +125,7 @@ def test_a_case_opens_from_its_entry(blank: Desk, shell_on: ShellOn) -> None:
     shell = shell_on(blank, "trail")
     table = find(page_of(shell), Table, "trail_table")
     index = table.model().index(0, 0)
-    assert index.data(Role.KEY) == case.id
+    assert index.data(ItemRole.KEY) == case.id
     table.opened.emit(index)
     assert shell.target == Place("case", case.id)
 

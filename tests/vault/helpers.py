@@ -9,7 +9,7 @@ from kimdesk.vault import Vault
 from kimdesk.vault.failures import understood
 from kimdesk.vault.opening import open_alone
 from kimdesk.vault.passphrase import prepared
-from kimdesk.vault.slotfile import Opened, open_copies, read_copies
+from kimdesk.vault.slotfile import OpenedSlot, open_copies, read_copies
 from tests.conftest import PASSPHRASE
 
 ROOT = Path(__file__).parents[2]
@@ -32,15 +32,15 @@ class Watch:
         return self.now
 
 
-def opened(folder: Path) -> Opened:
+def opened(folder: Path) -> OpenedSlot:
     """The key of the vault in ``folder``, by the real passphrase."""
     return open_copies(read_copies(folder), "pass", prepared(PASSPHRASE))
 
 
-def open_known(folder: Path, known: Opened) -> Vault:
+def open_known(folder: Path, known: OpenedSlot) -> Vault:
     """Open a vault whose key is known, without working on the passphrase again."""
     with understood():
-        return open_alone(folder, Opened(known.book, known.slot, bytearray(known.key)))
+        return open_alone(folder, OpenedSlot(known.book, known.slot, bytearray(known.key)))
 
 
 def start(script: str, folder: Path) -> "subprocess.Popen[str]":

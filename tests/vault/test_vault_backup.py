@@ -13,7 +13,7 @@ from kimdesk import vault as vaults
 from kimdesk.domain.errors import KimdeskError, StoreError, VaultError
 from kimdesk.vault import Backup, Vault
 from kimdesk.vault.restoring import _restore
-from kimdesk.vault.slotfile import Opened
+from kimdesk.vault.slotfile import OpenedSlot
 from tests.conftest import PASSPHRASE
 from tests.vault.disk import FailingDisk
 from tests.vault.helpers import open_known, opened
@@ -153,7 +153,7 @@ def test_a_damaged_vault_is_not_backed_up_as_if_it_were_whole(closed_vault: Path
 
 @pytest.mark.parametrize("name", ["data.db", "vault.kimv", "vault.kimv.2", "manifest"])
 def test_what_is_damaged_or_missing_is_not_restored(
-    made: Backup, known: Opened, tmp_path: Path, name: str
+    made: Backup, known: OpenedSlot, tmp_path: Path, name: str
 ) -> None:
     path = made.path / name
     whole = path.read_bytes()
@@ -179,7 +179,7 @@ def test_the_files_of_two_backups_do_not_mix(made: Backup, noted: Vault, stick: 
 
 
 @pytest.fixture
-def known(closed_vault: Path, vault: Vault) -> Opened:
+def known(closed_vault: Path, vault: Vault) -> OpenedSlot:
     """The way into the vault of this test, without the work on the passphrase."""
     return opened(closed_vault)
 
@@ -250,11 +250,11 @@ def backs_up(vault: Vault, stick: Path) -> bool:
 
 @pytest.mark.parametrize("dead", [False, True], ids=["refused once", "killed"])
 def test_a_fault_at_any_step_of_restoring_leaves_the_whole_vault_or_none(
-    made: Backup, known: Opened, tmp_path: Path, dead: bool, monkeypatch: pytest.MonkeyPatch
+    made: Backup, known: OpenedSlot, tmp_path: Path, dead: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
         "kimdesk.vault.restoring.open_copies",
-        lambda *_: Opened(known.book, known.slot, bytearray(known.key)),
+        lambda *_: OpenedSlot(known.book, known.slot, bytearray(known.key)),
     )
     to = tmp_path / "again"
     for step in count(1):

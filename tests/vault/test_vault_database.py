@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from kimdesk import vault as vaults
 from kimdesk.domain.errors import VaultError
 from kimdesk.vault import Strength, Vault
-from kimdesk.vault.slotfile import Opened
+from kimdesk.vault.slotfile import OpenedSlot
 from tests.conftest import PASSPHRASE
 from tests.vault.helpers import open_known, opened, start, stop
 
@@ -88,7 +88,7 @@ def test_a_cut_database_is_found(closed_vault: Path, cut: int) -> None:
     assert damage(closed_vault, known) not in ([], ["E005"])
 
 
-def damage(folder: Path, known: Opened) -> list[str]:
+def damage(folder: Path, known: OpenedSlot) -> list[str]:
     """What opening and the quick check say about the vault in ``folder``."""
     try:
         with open_known(folder, known) as vault:

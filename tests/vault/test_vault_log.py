@@ -9,7 +9,7 @@ import pytest
 from kimdesk import vault as vaults
 from kimdesk.domain.errors import VaultError
 from kimdesk.vault import Vault
-from kimdesk.vault.slotfile import Opened
+from kimdesk.vault.slotfile import OpenedSlot
 from tests.conftest import PASSPHRASE
 from tests.vault.helpers import open_known, opened
 
@@ -34,7 +34,7 @@ def died(vault_template: tuple[Path, str], tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.fixture(scope="module")
-def known(died: Path) -> Opened:
+def known(died: Path) -> OpenedSlot:
     return opened(died)
 
 
@@ -66,7 +66,7 @@ def commits(log: Path) -> Iterator[int]:
             yield at
 
 
-def test_a_killed_process_leaves_everything_in_the_log(folder: Path, known: Opened) -> None:
+def test_a_killed_process_leaves_everything_in_the_log(folder: Path, known: OpenedSlot) -> None:
     assert len(list(commits(folder / "data.db-wal"))) == SAVES
     with open_known(folder, known) as vault:
         assert notes(vault) == everything()
@@ -74,7 +74,7 @@ def test_a_killed_process_leaves_everything_in_the_log(folder: Path, known: Open
 
 @pytest.mark.parametrize("part", [0, 5, 9, 14, 17, 22, 24, 2000, FRAME - 1])
 def test_damage_of_a_finished_save_is_said_before_anything_is_dropped(
-    folder: Path, known: Opened, part: int
+    folder: Path, known: OpenedSlot, part: int
 ) -> None:
     """``part``: page number, size, both salts, both checksums, begin, middle and end of the page."""
     log = folder / "data.db-wal"
@@ -89,13 +89,13 @@ def test_damage_of_a_finished_save_is_said_before_anything_is_dropped(
         assert log.read_bytes() == damaged, "nothing was touched"
 
 
-def test_damage_of_the_last_save_looks_like_one_that_was_cut_off(folder: Path, known: Opened) -> None:
+def test_damage_of_the_last_save_looks_like_one_that_was_cut_off(folder: Path, known: OpenedSlot) -> None:
     change(folder / "data.db-wal", -500)
     with open_known(folder, known) as vault:
         assert notes(vault) == everything()[:-1]
 
 
-def test_a_log_cut_anywhere_is_no_damage(folder: Path, known: Opened) -> None:
+def test_a_log_cut_anywhere_is_no_damage(folder: Path, known: OpenedSlot) -> None:
     log = folder / "data.db-wal"
     files = {path.name: path.read_bytes() for path in folder.iterdir()}
     for size in range(0, len(files[log.name]), 3001):
@@ -106,7 +106,7 @@ def test_a_log_cut_anywhere_is_no_damage(folder: Path, known: Opened) -> None:
             assert notes(vault) == everything()[: len(notes(vault))]
 
 
-def test_a_last_save_whose_parts_came_in_another_order_is_no_damage(folder: Path, known: Opened) -> None:
+def test_a_last_save_whose_parts_came_in_another_order_is_no_damage(folder: Path, known: OpenedSlot) -> None:
     """Only the last part of the save that was cut off reached the disk, the parts before it did not."""
     log = folder / "data.db-wal"
     data = bytearray(log.read_bytes())
@@ -117,7 +117,7 @@ def test_a_last_save_whose_parts_came_in_another_order_is_no_damage(folder: Path
         assert notes(vault) == everything()[:-1]
 
 
-def test_what_is_left_of_an_older_round_of_the_log_is_no_damage(folder: Path, known: Opened) -> None:
+def test_what_is_left_of_an_older_round_of_the_log_is_no_damage(folder: Path, known: OpenedSlot) -> None:
     """SQLite begins the log anew over the old one, whose frames are still there behind the new."""
     log = folder / "data.db-wal"
     older = log.read_bytes()
@@ -133,7 +133,7 @@ def test_what_is_left_of_an_older_round_of_the_log_is_no_damage(folder: Path, kn
         assert notes(vault) == [*everything(), "6"]
 
 
-def test_what_is_whole_can_be_opened_and_is_not_asked_about_again(folder: Path, known: Opened) -> None:
+def test_what_is_whole_can_be_opened_and_is_not_asked_about_again(folder: Path, known: OpenedSlot) -> None:
     change(folder / "data.db-wal", HEADER + 2 * FRAME + 100)
     with vaults.unlock(folder, PASSPHRASE, accept_older=True) as vault:
         whole = notes(vault)

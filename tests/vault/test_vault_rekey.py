@@ -11,7 +11,7 @@ from kimdesk.domain.errors import StoreError, VaultError
 from kimdesk.vault import Vault, copying, lock, swap
 from kimdesk.vault.failures import understood
 from kimdesk.vault.rekey import Witness, _fresh, replace_key
-from kimdesk.vault.slotfile import Opened, read_copies
+from kimdesk.vault.slotfile import OpenedSlot, read_copies
 from tests.conftest import PASSPHRASE
 from tests.vault.disk import FailingDisk
 from tests.vault.helpers import open_known, opened, start, stop
@@ -48,7 +48,7 @@ def noted(vault_template: tuple[Path, str], tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.fixture(scope="module")
-def keys(noted: Path) -> tuple[Opened, Opened]:
+def keys(noted: Path) -> tuple[OpenedSlot, OpenedSlot]:
     """The key of that vault and one that is to follow it."""
     old = opened(noted)
     return old, _fresh(old, PASSPHRASE, CODE)
@@ -83,7 +83,7 @@ def test_only_the_new_recovery_code_opens_and_the_result_names_what_was_removed(
     vaults.unlock_with_recovery(folder, done.recovery_code).close()
 
 
-def test_who_holds_the_old_key_reads_nothing_new(folder: Path, keys: tuple[Opened, Opened]) -> None:
+def test_who_holds_the_old_key_reads_nothing_new(folder: Path, keys: tuple[OpenedSlot, OpenedSlot]) -> None:
     vaults.rekey(folder, PASSPHRASE)
     with pytest.raises(VaultError, match="E003"):
         open_known(folder, keys[0])
@@ -113,7 +113,7 @@ def test_a_damaged_vault_is_not_copied(folder: Path) -> None:
 
 
 def test_a_copy_that_lacks_something_does_not_take_the_place(
-    folder: Path, keys: tuple[Opened, Opened], monkeypatch: pytest.MonkeyPatch
+    folder: Path, keys: tuple[OpenedSlot, OpenedSlot], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     known = iter([b"the source", b"the copy"])
     monkeypatch.setattr(copying, "inventory", lambda _: next(known))
@@ -123,7 +123,7 @@ def test_a_copy_that_lacks_something_does_not_take_the_place(
 
 
 def test_what_the_witness_writes_comes_with_the_new_key_or_not_at_all(
-    folder: Path, keys: tuple[Opened, Opened]
+    folder: Path, keys: tuple[OpenedSlot, OpenedSlot]
 ) -> None:
     def refuse(_: Vault) -> None:
         raise StoreError("E904")
@@ -139,7 +139,7 @@ def test_what_the_witness_writes_comes_with_the_new_key_or_not_at_all(
 
 @pytest.mark.parametrize("dead", [False, True], ids=["refused once", "killed"])
 def test_a_fault_at_any_step_leaves_the_old_vault_or_the_new_one(
-    folder: Path, noted: Path, keys: tuple[Opened, Opened], dead: bool
+    folder: Path, noted: Path, keys: tuple[OpenedSlot, OpenedSlot], dead: bool
 ) -> None:
     seen = []
     for step in count(1):
@@ -161,7 +161,7 @@ def test_a_fault_at_any_step_leaves_the_old_vault_or_the_new_one(
 
 @pytest.mark.parametrize("later", range(1, 7))
 def test_a_fault_while_finishing_is_finished_the_next_time(
-    folder: Path, keys: tuple[Opened, Opened], later: int
+    folder: Path, keys: tuple[OpenedSlot, OpenedSlot], later: int
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(swap, "_move", lambda *_: (_ for _ in ()).throw(OSError(5, "x")))
@@ -175,7 +175,7 @@ def test_a_fault_while_finishing_is_finished_the_next_time(
 
 
 def test_a_half_done_change_is_completed_by_whoever_unlocks(
-    folder: Path, keys: tuple[Opened, Opened]
+    folder: Path, keys: tuple[OpenedSlot, OpenedSlot]
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(swap, "_move", lambda *_: (_ for _ in ()).throw(OSError(5, "x")))
@@ -210,12 +210,12 @@ def add_four(vault: Vault) -> None:
         database.execute("INSERT INTO note (text) VALUES ('four')")
 
 
-def replaced(folder: Path, keys: tuple[Opened, Opened], witness: Witness | None = None) -> None:
+def replaced(folder: Path, keys: tuple[OpenedSlot, OpenedSlot], witness: Witness | None = None) -> None:
     with lock.alone(folder), understood():
         replace_key(folder, *keys, witness)
 
 
-def refuses(folder: Path, keys: tuple[Opened, Opened]) -> bool:
+def refuses(folder: Path, keys: tuple[OpenedSlot, OpenedSlot]) -> bool:
     try:
         replaced(folder, keys, lambda _: None)
     except StoreError:
@@ -223,7 +223,7 @@ def refuses(folder: Path, keys: tuple[Opened, Opened]) -> bool:
     return False
 
 
-def state(folder: Path, keys: tuple[Opened, Opened]) -> str:
+def state(folder: Path, keys: tuple[OpenedSlot, OpenedSlot]) -> str:
     """Which of the two keys opens the vault; the other one must not, and the notes must be there."""
     with lock.alone(folder):
         swap.finish(folder)

@@ -16,7 +16,7 @@ from kimdesk.vault.kdf import FLOOR, KdfParameters
 from kimdesk.vault.keys import new_key, seal_line, split_line
 from kimdesk.vault.slotfile import (
     COPIES,
-    Opened,
+    OpenedSlot,
     mend_copies,
     open_copies,
     parse,
@@ -53,7 +53,7 @@ def folder(tmp_path: Path, key: bytearray) -> Path:
     return tmp_path
 
 
-def opening(folder: Path, secret: bytes = SECRET) -> Opened:
+def opening(folder: Path, secret: bytes = SECRET) -> OpenedSlot:
     return open_copies(read_copies(folder), "pass", secret, quick)
 
 

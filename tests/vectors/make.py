@@ -14,8 +14,8 @@ from typing import Any
 from kimdesk.sync import enrolment, wire
 from kimdesk.sync.envelope import inspect, seal
 from kimdesk.sync.keys import DeviceIdentity
-from kimdesk.sync.manifest import Manifest, ReceiptBody, SectionInfo, SectionKind
-from kimdesk.sync.sections import Section
+from kimdesk.sync.manifest import BundleManifest, ReceiptBody, SectionInfo, SectionKind
+from kimdesk.sync.sections import BundleSection
 
 FOLDER = Path(__file__).parent / "format-1"
 MOMENT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -68,12 +68,12 @@ def main() -> None:
     (FOLDER / "contents.json").write_text(text, encoding="utf-8")
 
 
-def _bundle(desk: DeviceIdentity, kreis: DeviceIdentity) -> tuple[dict[str, Any], Manifest]:
-    made: list[Manifest] = []
+def _bundle(desk: DeviceIdentity, kreis: DeviceIdentity) -> tuple[dict[str, Any], BundleManifest]:
+    made: list[BundleManifest] = []
 
     def announce(infos: list[SectionInfo]) -> bytes:
         made.append(
-            Manifest(
+            BundleManifest(
                 device=desk.public.key_id,
                 epoch=1,
                 seq=1,
@@ -89,11 +89,11 @@ def _bundle(desk: DeviceIdentity, kreis: DeviceIdentity) -> tuple[dict[str, Any]
         return wire.encode(made[0])
 
     sections = [
-        *(Section(name, SectionKind.RECORDS, _encoded(lines)) for name, lines in LINES.items()),
-        Section("", SectionKind.BLOB, [SCAN]),
-        Section("", SectionKind.PACKED_BLOB, [NOTE]),
-        Section("future", 99, [FUTURE]),
-        Section("empty", SectionKind.RECORDS, []),
+        *(BundleSection(name, SectionKind.RECORDS, _encoded(lines)) for name, lines in LINES.items()),
+        BundleSection("", SectionKind.BLOB, [SCAN]),
+        BundleSection("", SectionKind.PACKED_BLOB, [NOTE]),
+        BundleSection("future", 99, [FUTURE]),
+        BundleSection("empty", SectionKind.RECORDS, []),
     ]
     path = FOLDER / "bundle.kimb"
     sealed = seal(path, sections, kind="bundle", sender=desk, recipient=kreis.public, manifest=announce)
@@ -112,7 +112,7 @@ def _encoded(lines: list[Any]) -> list[bytes]:
 
 
 def _receipt(
-    desk: DeviceIdentity, kreis: DeviceIdentity, bundle: dict[str, Any], manifest: Manifest
+    desk: DeviceIdentity, kreis: DeviceIdentity, bundle: dict[str, Any], manifest: BundleManifest
 ) -> dict[str, Any]:
     body = ReceiptBody(
         bundle=bundle["digest"],

@@ -237,7 +237,7 @@ def print_handover(editing: Editing, path: Path, dialog: Dialog | None = None) -
     if file is None:
         return
 
-    def told(found: handover_protocol.Handover) -> None:
+    def told(found: handover_protocol.HandoverProtocol) -> None:
         words = (
             say("case.saved_as_pdf_with_names") if found.is_open else say("case.saved_as_pdf_without_names")
         )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kimdesk.casework.phases import Gap
+from kimdesk.casework.phases import MissingEntry
 from kimdesk.domain.terms import PhaseState
 from kimdesk.texts import say
 from ui.case.link_row import LinkRow
@@ -29,7 +29,7 @@ class GatePanel(QWidget):
     def __init__(self, prefix: str = "") -> None:
         super().__init__()
         self._prefix = prefix
-        self._shown: tuple[tuple[Gap, ...], PhaseState | None, bool] | None = None
+        self._shown: tuple[tuple[MissingEntry, ...], PhaseState | None, bool] | None = None
         column = QVBoxLayout(self)
         spaced(column, 8)
         head = QHBoxLayout()
@@ -44,7 +44,7 @@ class GatePanel(QWidget):
         column.addLayout(self._list)
         column.addWidget(self._make_buttons())
 
-    def show_gate(self, gaps: Sequence[Gap], state: PhaseState | None, *, loud: bool) -> None:
+    def show_gate(self, gaps: Sequence[MissingEntry], state: PhaseState | None, *, loud: bool) -> None:
         """Show ``gaps`` and the buttons for ``state``; ``loud``: completing may be the primary button."""
         if (tuple(gaps), state, loud) == self._shown:
             return
@@ -70,7 +70,7 @@ class GatePanel(QWidget):
             else say("case.what_is_still_missing")
         )
 
-    def _show_gaps(self, gaps: Sequence[Gap]) -> None:
+    def _show_gaps(self, gaps: Sequence[MissingEntry]) -> None:
         if not gaps:
             row = QHBoxLayout()
             spaced(row, 8)
@@ -82,7 +82,7 @@ class GatePanel(QWidget):
         if len(gaps) > _MOST:
             self._list.addWidget(Text(say("common.and_n_more", n=len(gaps) - _MOST), "meta", "text-2"))
 
-    def _gap_button(self, number: int, gap: Gap) -> Button:
+    def _gap_button(self, number: int, gap: MissingEntry) -> Button:
         button = LinkRow(gap.label, "missing")
         button.setObjectName(f"{self._prefix}gap_{number}")
         button.setAccessibleName(say("case.missing_field", field=gap.label))

@@ -13,7 +13,7 @@ from kimdesk.domain.regimes import TITLES
 from kimdesk.domain.shielding import any_shielded
 from kimdesk.domain.terms import CaseStatus, Phase, PhaseState, Role
 from kimdesk.texts import dates, say
-from ui.kit.stepper import State, Step
+from ui.kit.stepper import State, StepperItem
 
 _ADULT = 18
 
@@ -35,7 +35,7 @@ class Heading:
     note: str
     badges: tuple[BadgeText, ...]
     household: str
-    steps: tuple[Step, ...]
+    steps: tuple[StepperItem, ...]
 
 
 def heading(catalogue: Catalogue, file: CaseFile, today: date) -> Heading:
@@ -61,11 +61,13 @@ def age_words(person: Person, today: date) -> str:
     return say("case.years_old", n=years)
 
 
-def steps(catalogue: Catalogue, file: CaseFile) -> tuple[Step, ...]:
+def steps(catalogue: Catalogue, file: CaseFile) -> tuple[StepperItem, ...]:
     """Return the seven phases with where each stands."""
     states = phase_states(file.phases)
     return tuple(
-        Step(phase.value, catalogue.code_list("phase").label(phase), _step_state(phase, states[phase], file))
+        StepperItem(
+            phase.value, catalogue.code_list("phase").label(phase), _step_state(phase, states[phase], file)
+        )
         for phase in Phase
     )
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
 
 from kimdesk.casework import case_history
-from kimdesk.casework.case_history import CaseHistory, Disputed, Moment
+from kimdesk.casework.case_history import CaseHistory, Disputed, HistoryMoment
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import CaseFile, Dispute
 from kimdesk.texts import dates, say
@@ -33,7 +33,7 @@ class HistoryTab(CaseTab, Page):
         self.setObjectName("tab_history")
         self._editing = editing
         self._file: CaseFile | None = None
-        self._moments: list[Moment] = []
+        self._moments: list[HistoryMoment] = []
         self._next: int | None = None
         self._disputed: dict[str, Dispute] = {}
         self.body.addWidget(self._dispute_card())
@@ -126,7 +126,7 @@ class HistoryTab(CaseTab, Page):
             self._editing.context.navigate(Place("trail", key=self._file.case.file_number))
 
 
-def _card(catalogue: Catalogue, moment: Moment) -> CardItem:
+def _card(catalogue: Catalogue, moment: HistoryMoment) -> CardItem:
     line = moment.line
     subject = moment.field or (called(catalogue, moment.record) if moment.record else "")
     times = say("common.n_times", n=moment.times) if moment.times > 1 else ""
@@ -136,7 +136,7 @@ def _card(catalogue: Catalogue, moment: Moment) -> CardItem:
     return CardItem(f"entry_{line.seq}", title, text, when, known(line.icon, "info"), "text-2")
 
 
-def _changes(catalogue: Catalogue, moment: Moment) -> str:
+def _changes(catalogue: Catalogue, moment: HistoryMoment) -> str:
     words = ChangeWords(catalogue)
     first = moment.changes[:_MOST_CHANGES]
     told = [f"{one.label}: {words.before(one)} → {words.after(one)}" for one in first]

@@ -10,10 +10,10 @@ from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.errors import CaseworkError
 from kimdesk.domain.law.deadline_rule import Facts
 from kimdesk.texts import dates, say
-from ui.forms.sources import Proposal
+from ui.forms.sources import FieldProposal
 
 
-def notice_deadline(catalogue: Catalogue, notice: Mapping[str, Any], today: date) -> Proposal | None:
+def notice_deadline(catalogue: Catalogue, notice: Mapping[str, Any], today: date) -> FieldProposal | None:
     """Return the last day for an appeal, None while the notice does not say enough."""
     try:
         found = deadlines.compute(
@@ -21,7 +21,7 @@ def notice_deadline(catalogue: Catalogue, notice: Mapping[str, Any], today: date
         )
     except CaseworkError:
         return None
-    return Proposal(found.due.isoformat(), _words(catalogue, found))
+    return FieldProposal(found.due.isoformat(), _words(catalogue, found))
 
 
 def _words(catalogue: Catalogue, found: Derived) -> str:

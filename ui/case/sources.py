@@ -16,7 +16,7 @@ from kimdesk.texts.field_words import called
 from ui.case.about import places
 from ui.case.cards import cards, recipient_name
 from ui.case.proposal import notice_deadline
-from ui.forms.sources import Option, Proposal, code_options
+from ui.forms.sources import FieldProposal, Option, code_options
 from ui.kit.cards import CardItem
 
 NOTICE_DEADLINE = "notice_deadline"
@@ -57,7 +57,7 @@ class CaseSources:
         """Return the case's records of the kind ``record`` as small cards."""
         return cards(self.catalogue, self.file, record, self._today)
 
-    def proposal(self, field: Field, entry: Mapping[str, Any]) -> Proposal | None:
+    def proposal(self, field: Field, entry: Mapping[str, Any]) -> FieldProposal | None:
         """Return the last day for an appeal, once a notice says enough."""
         if field.proposal != NOTICE_DEADLINE:
             return None

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.client_screen.presenter import Pair, ShownDate, ShownGoal
+from ui.client_screen.presenter import BothLanguages, ShownDate, ShownGoal
 from ui.kit.base import rule, spaced
 from ui.kit.card import Card
 from ui.kit.sign import Sign
@@ -39,7 +39,7 @@ def aside(holder: QWidget | None, spacing: int) -> QBoxLayout:
     return layout
 
 
-def heading(pair: Pair, right_to_left: bool) -> QWidget:
+def heading(pair: BothLanguages, right_to_left: bool) -> QWidget:
     """Return a heading in both languages: German at the left, the other where it is read from."""
     holder = QWidget()
     row = aside(holder, 12)
@@ -114,7 +114,7 @@ def date_card(one: ShownDate, right_to_left: bool) -> QFrame:
     return card
 
 
-def both(pair: Pair, right_to_left: bool) -> QWidget:
+def both(pair: BothLanguages, right_to_left: bool) -> QWidget:
     """Return a fixed text in both languages, side by side."""
     holder = QWidget()
     row = aside(holder, 12)

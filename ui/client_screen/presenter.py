@@ -21,7 +21,7 @@ _TITLES = {"frau", "herr", "dr", "prof", "hr", "fr"}
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class BothLanguages:
     """A fixed text in the person's language ("" when there are no words in it) and in German."""
 
     own: str
@@ -34,14 +34,14 @@ class ShownGoal:
 
     text: str
     level: int | None
-    word: Pair
+    word: BothLanguages
 
 
 @dataclass(frozen=True, slots=True)
 class ShownDate:
     """An appointment: when, and what and where in German."""
 
-    when: Pair
+    when: BothLanguages
     text: str
 
 
@@ -50,13 +50,13 @@ class Screen:
     """Everything that stands on the screen."""
 
     right_to_left: bool
-    greeting: Pair
-    goals_title: Pair
-    dates_title: Pair
+    greeting: BothLanguages
+    goals_title: BothLanguages
+    dates_title: BothLanguages
     goals: tuple[ShownGoal, ...]
     dates: tuple[ShownDate, ...]
-    no_goals: Pair
-    no_dates: Pair
+    no_goals: BothLanguages
+    no_dates: BothLanguages
     remark: str  # „Übersetzung ungeprüft“, or nothing
 
 
@@ -69,7 +69,7 @@ def screen(known: Mapping[str, ClientWords], file: CaseFile, today: date) -> Scr
     goals = sorted((one for one in file.goals if one.state is GoalState.ACTIVE), key=lambda one: one.number)
     return Screen(
         own is not None and own.direction == "rtl",
-        Pair(_greeting(own, name) if own else "", _greeting(german, name)),
+        BothLanguages(_greeting(own, name) if own else "", _greeting(german, name)),
         _pair(own, german, "goals"),
         _pair(own, german, "appointments"),
         tuple(_goal(one, file, own, german) for one in goals[:_MOST_GOALS]),
@@ -132,8 +132,8 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[\w’'-]+", text)
 
 
-def _pair(own: ClientWords | None, german: ClientWords, word: str) -> Pair:
-    return Pair(getattr(own.words, word) if own else "", getattr(german.words, word))
+def _pair(own: ClientWords | None, german: ClientWords, word: str) -> BothLanguages:
+    return BothLanguages(getattr(own.words, word) if own else "", getattr(german.words, word))
 
 
 def _greeting(words: ClientWords, name: str) -> str:
@@ -141,7 +141,7 @@ def _greeting(words: ClientWords, name: str) -> str:
 
 
 def _goal(goal: Goal, file: CaseFile, own: ClientWords | None, german: ClientWords) -> ShownGoal:
-    word = Pair(own.level(goal.level) if own else "", german.level(goal.level))
+    word = BothLanguages(own.level(goal.level) if own else "", german.level(goal.level))
     return ShownGoal(guarded(goal.text, file), goal.level, word)
 
 
@@ -157,7 +157,7 @@ def _next(file: CaseFile, today: date) -> list[FollowUp]:
 def _date(
     one: FollowUp, file: CaseFile, own: ClientWords | None, german: ClientWords, today: date
 ) -> ShownDate:
-    when = Pair(_when(one, own, today) if own else "", _when(one, german, today))
+    when = BothLanguages(_when(one, own, today) if own else "", _when(one, german, today))
     title = guarded(one.title, file) or german.words.appointment
     place = guarded(one.place, file)
     place = place if re.search(r"\w", place) else ""

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kimdesk.forms.answers import Entry, entries
+from kimdesk.forms.answers import FormEntry, entries
 from kimdesk.forms.definition import Field, FieldType, FormDefinition, Repeat
 from kimdesk.texts import dates, say
 from ui.forms.sources import Sources
@@ -73,7 +73,7 @@ def differences(
 
 
 def _entry(
-    mine: Entry | None, theirs: Entry | None, sources: Sources, concealed: Collection[str]
+    mine: FormEntry | None, theirs: FormEntry | None, sources: Sources, concealed: Collection[str]
 ) -> list[Difference]:
     one = mine or theirs
     if one is None:
@@ -90,7 +90,7 @@ def _entry(
     ]
 
 
-def _name(entry: Entry, field: Field) -> str:
+def _name(entry: FormEntry, field: Field) -> str:
     if entry.section.repeat is Repeat.EACH:
         return f"{entry.label}: {field.label}"
     if entry.section.repeat is Repeat.LIST:

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from kimdesk.forms.answers import Entry, answered, blank, effective
+from kimdesk.forms.answers import FormEntry, answered, blank, effective
 from kimdesk.forms.definition import FormDefinition, Repeat
 from kimdesk.forms.progress import Progress
 from kimdesk.forms.reading import Edit, Reading
@@ -54,11 +54,11 @@ class FormModel:
         """Return whether an answer that counts differs from what is stored."""
         return self._reading.effective() != self._saved
 
-    def entry(self, path: str) -> Entry:
+    def entry(self, path: str) -> FormEntry:
         """Return the entry at ``path`` with what is shown in it. Raises KeyError when there is none."""
         return self._reading.entries[path]
 
-    def entries(self, section_id: str) -> list[Entry]:
+    def entries(self, section_id: str) -> list[FormEntry]:
         """Return the entries of one section, in their order."""
         return self._reading.of(section_id)
 

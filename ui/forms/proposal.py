@@ -10,7 +10,7 @@ from kimdesk.forms.definition import Field
 from kimdesk.texts import say
 from ui.forms.flow import FlowBox
 from ui.forms.session import FormSession
-from ui.forms.sources import Proposal
+from ui.forms.sources import FieldProposal
 from ui.kit.base import spaced
 from ui.kit.buttons import quiet
 from ui.kit.text import Text
@@ -24,7 +24,7 @@ class ProposalLine(QWidget):
     def __init__(self, field: Field, session: FormSession) -> None:
         super().__init__()
         self._field, self._session = field, session
-        self._proposal: Proposal | None = None
+        self._proposal: FieldProposal | None = None
         self._entry: Mapping[str, Any] = {}
         column = QVBoxLayout(self)
         spaced(column, 2)
@@ -47,7 +47,7 @@ class ProposalLine(QWidget):
         self.explain.setObjectName(f"{key}_explain")
         self.explain.setAccessibleName(say("forms.show_how_field", field=self._field.label))
 
-    def show_proposal(self, proposal: Proposal | None, entry: Mapping[str, Any]) -> None:
+    def show_proposal(self, proposal: FieldProposal | None, entry: Mapping[str, Any]) -> None:
         """Show ``proposal``; None hides the line, an answer that says the same needs no taking over."""
         self._proposal, self._entry = proposal, entry
         self.setVisible(proposal is not None)

@@ -19,7 +19,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class FieldProposal:
     """An answer that was worked out: as it is stored, and what people read."""
 
     value: str
@@ -37,7 +37,7 @@ class Sources(Protocol):
         """Return the case's typed records of the kind ``record`` ("goal") as small cards."""
         ...
 
-    def proposal(self, field: Field, entry: Mapping[str, Any]) -> Proposal | None:
+    def proposal(self, field: Field, entry: Mapping[str, Any]) -> FieldProposal | None:
         """Return what the other answers of the entry propose for ``field``, None when they do not suffice."""
         ...
 

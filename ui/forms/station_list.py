@@ -10,7 +10,7 @@ from kimdesk.forms.progress import EntryState
 from kimdesk.texts import say
 from ui.forms.stations import Station
 from ui.kit.icons import paint_icon
-from ui.kit.rows import MIDDLE_LEFT, Role, is_chosen, is_hovered, paint_text
+from ui.kit.rows import MIDDLE_LEFT, ItemRole, is_chosen, is_hovered, paint_text
 from ui.theme import theme
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -56,7 +56,7 @@ class _Stations(QAbstractListModel):
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the station or its words."""
         row = self.rows[index.row()]
-        if role == Role.ROW:
+        if role == ItemRole.ROW:
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return row.label
@@ -82,7 +82,7 @@ class _Delegate(QStyledItemDelegate):
             painter.fillRect(QRectF(place.left() + look.px(8), place.top() + look.px(4), place.width(), 1),
                              look.color("line"))  # fmt: skip
             place.setTop(place.top() + look.px(9))
-        self._row(painter, place, index.data(Role.ROW), is_chosen(option), is_hovered(option))
+        self._row(painter, place, index.data(ItemRole.ROW), is_chosen(option), is_hovered(option))
         painter.restore()
 
     def _row(self, painter: QPainter, place: QRectF, row: Station, chosen: bool, hovered: bool) -> None:
@@ -123,9 +123,9 @@ class _Delegate(QStyledItemDelegate):
         paint_text(painter, box, value, "label", "text", Qt.AlignmentFlag.AlignCenter)
 
     def _opens_group(self, index: _Index) -> bool:
-        if index.row() == 0 or index.data(Role.ROW).is_domain:
+        if index.row() == 0 or index.data(ItemRole.ROW).is_domain:
             return False
-        above: Station = index.sibling(index.row() - 1, 0).data(Role.ROW)
+        above: Station = index.sibling(index.row() - 1, 0).data(ItemRole.ROW)
         return above.is_domain
 
 
@@ -160,4 +160,4 @@ class StationList(QListView):
 
     def _tell(self, current: QModelIndex) -> None:
         if current.isValid():
-            self.chosen.emit(current.data(Role.ROW).path)
+            self.chosen.emit(current.data(ItemRole.ROW).path)

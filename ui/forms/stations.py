@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kimdesk.forms.answers import Entry
+from kimdesk.forms.answers import FormEntry
 from kimdesk.forms.codes import CodeList
 from kimdesk.forms.definition import FieldType, FormDefinition, Repeat, Section
 from kimdesk.forms.progress import EntryState, Progress
@@ -47,7 +47,9 @@ def stations(model: FormModel) -> list[Station]:
     return found
 
 
-def _domains(codes: CodeList, section: Section, entries: list[Entry], progress: Progress) -> list[Station]:
+def _domains(
+    codes: CodeList, section: Section, entries: list[FormEntry], progress: Progress
+) -> list[Station]:
     scale = next((field.id for field in section.fields if field.type is FieldType.SCALE), "")
     offered = [entry for entry in entries if entry.shown]
     return [
@@ -65,7 +67,7 @@ def _domains(codes: CodeList, section: Section, entries: list[Entry], progress: 
     ]
 
 
-def _state(section: Section, entries: list[Entry], progress: Progress) -> EntryState:
+def _state(section: Section, entries: list[FormEntry], progress: Progress) -> EntryState:
     begun = any(entry.given for entry in entries)
     if section.repeat is Repeat.LIST:
         return EntryState.DONE if begun else EntryState.OPEN

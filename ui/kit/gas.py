@@ -3,7 +3,7 @@
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPen
 
-from ui.kit.segments import CENTER, Option, Segment, SegmentRow
+from ui.kit.segments import CENTER, Segment, SegmentOption, SegmentRow
 from ui.theme import theme
 
 _LEVELS = (-2, -1, 0, 1, 2)
@@ -18,14 +18,16 @@ class GasBar(SegmentRow):
     """The attainment of a goal; ``changed`` carries −2 to +2 when ``editable``."""
 
     def __init__(self, level: int | None = None, editable: bool = False) -> None:
-        super().__init__([Option(level, signed(level), "", signed(level)) for level in _LEVELS], spacing=3)
+        super().__init__(
+            [SegmentOption(level, signed(level), "", signed(level)) for level in _LEVELS], spacing=3
+        )
         self.changed.connect(lambda _: self.update())
         for segment in self.segments:
             segment.setEnabled(editable)
             segment.toggled.connect(self.update)
         self.set_value(level)
 
-    def segment_size(self, option: Option) -> QSize:
+    def segment_size(self, option: SegmentOption) -> QSize:
         """Return the size of one step."""
         return QSize(theme().px(36), theme().px(22))
 

@@ -8,11 +8,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QWidget
 
 from ui.kit.cards import CardItem, CardList
-from ui.kit.rows import Role
+from ui.kit.rows import ItemRole
 from ui.kit.table import Table, TableDelegate
-from ui.kit.task_row import Group, TaskDelegate, TaskRow
+from ui.kit.task_row import TaskDelegate, TaskGroup, TaskRow
 
-__all__ = ["CardItem", "CardList", "Group", "Listing", "Role", "Table", "TableDelegate", "TaskRow"]
+__all__ = ["CardItem", "CardList", "ItemRole", "Listing", "Table", "TableDelegate", "TaskGroup", "TaskRow"]
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -22,9 +22,9 @@ class _Rows(QAbstractListModel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.rows: list[Group | TaskRow] = []
+        self.rows: list[TaskGroup | TaskRow] = []
 
-    def replace(self, rows: list[Group | TaskRow]) -> None:
+    def replace(self, rows: list[TaskGroup | TaskRow]) -> None:
         """Show other rows."""
         self.beginResetModel()
         self.rows = rows
@@ -37,9 +37,9 @@ class _Rows(QAbstractListModel):
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the row, its key or its words."""
         row = self.rows[index.row()]
-        if role == Role.ROW:
+        if role == ItemRole.ROW:
             return row
-        if role == Role.KEY:
+        if role == ItemRole.KEY:
             return row.key if isinstance(row, TaskRow) else ""
         if role in (
             Qt.ItemDataRole.DisplayRole,
@@ -78,12 +78,12 @@ class Listing(QListView):
         self.clicked.connect(self._open)
         self.activated.connect(self._open)
 
-    def set_rows(self, groups: Sequence[tuple[Group | None, Sequence[TaskRow]]]) -> None:
+    def set_rows(self, groups: Sequence[tuple[TaskGroup | None, Sequence[TaskRow]]]) -> None:
         """Show ``groups``: each a head (or None) and its rows. The current row stays current."""
-        flat: list[Group | TaskRow] = []
+        flat: list[TaskGroup | TaskRow] = []
         for head, rows in groups:
             flat += [*([head] if head else []), *rows]
-        current = self.currentIndex().data(Role.KEY)
+        current = self.currentIndex().data(ItemRole.KEY)
         self._rows.replace(flat)
         row = next(
             (row for row, each in enumerate(flat) if isinstance(each, TaskRow) and each.key == current), None
@@ -112,6 +112,6 @@ class Listing(QListView):
             self.setFixedHeight(self.contents_height())
 
     def _open(self, index: QModelIndex) -> None:
-        key = index.data(Role.KEY)
+        key = index.data(ItemRole.KEY)
         if key:
             self.opened.emit(key)

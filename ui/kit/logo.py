@@ -49,7 +49,7 @@ def window_icon() -> QIcon:
     return icon
 
 
-class Mark(QWidget):
+class LogoMark(QWidget):
     """The mark, ``size`` pixels at 100 %."""
 
     def __init__(self, size: int = 26) -> None:

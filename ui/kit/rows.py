@@ -12,7 +12,7 @@ MIDDLE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 MIDDLE_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
-class Role(IntEnum):
+class ItemRole(IntEnum):
     """What a model may say about a cell or row besides its text."""
 
     KEY = Qt.ItemDataRole.UserRole + 1  # what to open, a value of whoever opens it

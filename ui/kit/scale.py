@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
 from ui.kit.icons import paint_icon
-from ui.kit.segments import CENTER, Option, Segment, SegmentRow, corners
+from ui.kit.segments import CENTER, Segment, SegmentOption, SegmentRow, corners
 from ui.theme import theme
 
 _HEIGHT = 46
@@ -18,10 +18,10 @@ class SegmentedScale(SegmentRow):
 
     def __init__(self, options: Sequence[tuple[int | str, str]]) -> None:
         super().__init__(
-            [Option(value, str(value), word, f"{value} {word}".strip()) for value, word in options]
+            [SegmentOption(value, str(value), word, f"{value} {word}".strip()) for value, word in options]
         )
 
-    def segment_size(self, option: Option) -> QSize:
+    def segment_size(self, option: SegmentOption) -> QSize:
         """Return room for figure and word."""
         look = theme()
         width = QFontMetrics(look.bold("meta")).horizontalAdvance(option.word) + look.px(16)

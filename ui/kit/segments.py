@@ -11,7 +11,7 @@ from ui.kit.base import spaced
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class SegmentOption:
     """One segment: what it stands for, the figure it shows, the word below, what a screen reader says."""
 
     value: int | str
@@ -23,7 +23,7 @@ class Option:
 class Segment(QAbstractButton):
     """One segment; its row paints it."""
 
-    def __init__(self, row: "SegmentRow", option: Option) -> None:
+    def __init__(self, row: "SegmentRow", option: SegmentOption) -> None:
         super().__init__(row)
         self._row = row
         self.option = option
@@ -54,7 +54,7 @@ class SegmentRow(QWidget):
 
     changed = Signal(object)
 
-    def __init__(self, options: Sequence[Option], spacing: int = 0) -> None:
+    def __init__(self, options: Sequence[SegmentOption], spacing: int = 0) -> None:
         super().__init__()
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
@@ -82,7 +82,7 @@ class SegmentRow(QWidget):
         self._group.setExclusive(True)
         self._describe()
 
-    def segment_size(self, option: Option) -> QSize:
+    def segment_size(self, option: SegmentOption) -> QSize:
         """Return the size one segment wants."""
         raise NotImplementedError
 

@@ -19,7 +19,7 @@ _GAP = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class StepperItem:
     """One step: its key, its full name and where it stands."""
 
     key: str
@@ -30,7 +30,7 @@ class Step:
 class _StepButton(QAbstractButton):
     """A circle and a name."""
 
-    def __init__(self, parent: "Stepper", step: Step, number: int) -> None:
+    def __init__(self, parent: "Stepper", step: StepperItem, number: int) -> None:
         super().__init__(parent)
         self.step = step
         self.compact = False
@@ -106,14 +106,14 @@ class Stepper(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, steps: Sequence[Step] = ()) -> None:
+    def __init__(self, steps: Sequence[StepperItem] = ()) -> None:
         super().__init__()
         self._buttons: list[_StepButton] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(say("common.phases"))
         self.set_steps(steps)
 
-    def set_steps(self, steps: Sequence[Step]) -> None:
+    def set_steps(self, steps: Sequence[StepperItem]) -> None:
         """Show ``steps``."""
         for button in self._buttons:
             button.hide()

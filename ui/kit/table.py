@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.kit.icons import paint_icon, resolve
-from ui.kit.rows import Role, is_chosen, is_hovered, paint_bar, paint_line, paint_text
+from ui.kit.rows import ItemRole, is_chosen, is_hovered, paint_bar, paint_line, paint_text
 from ui.kit.stepper import paint_phase_bars
 from ui.theme import theme
 
@@ -36,11 +36,12 @@ class TableDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return what text and signs need, for fitting columns to contents."""
         words = str(index.data() or "")
-        font = theme().font("table_strong" if index.data(Role.STRONG) else "table", words)
+        font = theme().font("table_strong" if index.data(ItemRole.STRONG) else "table", words)
         text = QFontMetrics(font).horizontalAdvance(words)
-        signs = 69 * (index.data(Role.PHASE) is not None) + 20 * bool(index.data(Role.ICON))
+        signs = 69 * (index.data(ItemRole.PHASE) is not None) + 20 * bool(index.data(ItemRole.ICON))
         return QSize(
-            text + theme().px(2 * _PAD + signs + 20 * bool(index.data(Role.TRAILING))), theme().px(ROW_HEIGHT)
+            text + theme().px(2 * _PAD + signs + 20 * bool(index.data(ItemRole.TRAILING))),
+            theme().px(ROW_HEIGHT),
         )
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -60,16 +61,16 @@ class TableDelegate(QStyledItemDelegate):
     def paint_contents(self, painter: QPainter, place: QRectF, index: _Index) -> None:
         """Paint what stands in the cell; delegates for special columns replace this."""
         px = theme().px
-        tone = index.data(Role.TONE) or "text"
+        tone = index.data(ItemRole.TONE) or "text"
         left = place.left()
-        if (phase := index.data(Role.PHASE)) is not None:
+        if (phase := index.data(ItemRole.PHASE)) is not None:
             left += paint_phase_bars(painter, place, phase) + px(8)
-        if name := index.data(Role.ICON):
-            left += _paint_sign(painter, place, left, name, tone if index.data(Role.TONE) else "") + px(6)
-        use = "table_strong" if index.data(Role.STRONG) else "table"
+        if name := index.data(ItemRole.ICON):
+            left += _paint_sign(painter, place, left, name, tone if index.data(ItemRole.TONE) else "") + px(6)
+        use = "table_strong" if index.data(ItemRole.STRONG) else "table"
         words = QRectF(left, place.top(), place.right() - left, place.height())
         used = paint_text(painter, words, str(index.data() or ""), use, tone)
-        if name := index.data(Role.TRAILING):
+        if name := index.data(ItemRole.TRAILING):
             _paint_sign(painter, place, left + used + px(6), name, "text-2")
 
     def helpEvent(
@@ -135,4 +136,4 @@ class Table(QTableView):
             self.setColumnWidth(section, theme().px(width))
 
 
-__all__ = ["ROW_HEIGHT", "Role", "Table", "TableDelegate"]
+__all__ = ["ROW_HEIGHT", "ItemRole", "Table", "TableDelegate"]

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOpti
 from ui.kit.icons import paint_icon, resolve
 from ui.kit.rows import (
     MIDDLE_RIGHT,
-    Role,
+    ItemRole,
     is_chosen,
     is_hovered,
     paint_bar,
@@ -26,7 +26,7 @@ _LEFT, _DATES, _RIGHT, _GAP = 42, 112, 38, 8
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class TaskGroup:
     """The head of a group: state icon, word and how many rows follow."""
 
     icon: str
@@ -91,10 +91,10 @@ class TaskDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return 27 for a head, 55 for a row of two lines."""
-        row = index.data(Role.ROW)
+        row = index.data(ItemRole.ROW)
         view = option.widget
         width = view.viewport().width() if isinstance(view, QAbstractItemView) else option.rect.width()
-        if isinstance(row, Group):
+        if isinstance(row, TaskGroup):
             return QSize(width, theme().px(_HEAD))
         return QSize(width, _words(row, width).height)
 
@@ -102,10 +102,10 @@ class TaskDelegate(QStyledItemDelegate):
         """Paint a head or a row."""
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        row = index.data(Role.ROW)
+        row = index.data(ItemRole.ROW)
         place = QRectF(option.rect)
         last = index.row() == index.model().rowCount() - 1
-        if isinstance(row, Group):
+        if isinstance(row, TaskGroup):
             self._ground(painter, option, place, "sunken", last)
             self._head(painter, place, row)
         else:
@@ -124,7 +124,7 @@ class TaskDelegate(QStyledItemDelegate):
         if token:
             paint_ground(painter, place, theme().color(token), option.widget, last)
 
-    def _head(self, painter: QPainter, place: QRectF, group: Group) -> None:
+    def _head(self, painter: QPainter, place: QRectF, group: TaskGroup) -> None:
         px = theme().px
         side = px(16)
         sign = QRectF(place.left() + px(12), place.center().y() - side / 2, side, side)

@@ -34,7 +34,7 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class Couple:
     """Two persons side by side; ``direct`` when nobody stands between them."""
 
     left: str
@@ -66,7 +66,7 @@ class Genogram:
     """The whole picture."""
 
     nodes: tuple[Node, ...]
-    pairs: tuple[Pair, ...] = ()
+    pairs: tuple[Couple, ...] = ()
     families: tuple[Family, ...] = ()
     threads: tuple[Thread, ...] = ()
 
@@ -165,11 +165,11 @@ def _siblings(links: Sequence[Relation]) -> list[tuple[str, str]]:
 
 def _pair(
     nodes: dict[str, Node], lines: Sequence[Sequence[str]], pair: tuple[str, str], kind: str
-) -> Pair | None:
+) -> Couple | None:
     left, right = sorted((nodes[key] for key in pair), key=lambda one: (one.x, one.key))
     line = next(line for line in lines if left.key in line)
     direct = right.key in line and abs(line.index(left.key) - line.index(right.key)) == 1
-    return Pair(left.key, right.key, kind, direct) if direct or kind != "parents" else None
+    return Couple(left.key, right.key, kind, direct) if direct or kind != "parents" else None
 
 
 def _families(parents: dict[str, list[str]], nodes: dict[str, Node]) -> tuple[Family, ...]:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPolygonF
 
 from ui.kit.rows import paint_text
-from ui.people.genogram import Family, Genogram, Node, Pair, Thread
+from ui.people.genogram import Couple, Family, Genogram, Node, Thread
 from ui.theme import theme
 
 STEP, ROW = 124, 148  # pixels at 100 % from person to person, from generation to generation
@@ -16,7 +16,7 @@ _CENTER = Qt.AlignmentFlag.AlignCenter
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class GenogramSheet:
     """The picture in pixels: where each sign stands."""
 
     picture: Genogram
@@ -63,7 +63,7 @@ class Sheet:
         return next((one for one in self.picture.nodes if self.place(one).contains(point)), None)
 
 
-def paint(painter: QPainter, sheet: Sheet) -> None:
+def paint(painter: QPainter, sheet: GenogramSheet) -> None:
     """Paint the lines, then the signs over them."""
     for thread in sheet.picture.threads:
         _thread(painter, sheet, thread)
@@ -79,7 +79,7 @@ def _ink(style: Qt.PenStyle = Qt.PenStyle.SolidLine, tone: str = "text-2", width
     return QPen(theme().color(tone), theme().px(width), style)
 
 
-def _node(painter: QPainter, sheet: Sheet, node: Node) -> None:
+def _node(painter: QPainter, sheet: GenogramSheet, node: Node) -> None:
     look = theme()
     sign = sheet.sign(node)
     style = Qt.PenStyle.SolidLine if node.inside else Qt.PenStyle.DashLine
@@ -99,7 +99,7 @@ def _node(painter: QPainter, sheet: Sheet, node: Node) -> None:
     _name(painter, sheet, node)
 
 
-def _name(painter: QPainter, sheet: Sheet, node: Node) -> None:
+def _name(painter: QPainter, sheet: GenogramSheet, node: Node) -> None:
     look, place = theme(), sheet.place(node)
     use = "label" if node.client else "meta"
     top = sheet.sign(node).bottom() + look.px(4)
@@ -112,7 +112,7 @@ def _name(painter: QPainter, sheet: Sheet, node: Node) -> None:
         paint_text(painter, line, shown, use, "text", _CENTER)
 
 
-def _pair(painter: QPainter, sheet: Sheet, pair: Pair) -> None:
+def _pair(painter: QPainter, sheet: GenogramSheet, pair: Couple) -> None:
     left, right = sheet.picture.node(pair.left), sheet.picture.node(pair.right)
     if left is None or right is None:
         return
@@ -132,7 +132,7 @@ def _over(share: float) -> QPointF:
     return QPointF(0, theme().px(_SIGN / 2) + theme().px(_TOP) * share)
 
 
-def _arch(painter: QPainter, sheet: Sheet, one: Node, other: Node) -> None:
+def _arch(painter: QPainter, sheet: GenogramSheet, one: Node, other: Node) -> None:
     """Paint a line over the heads of those between."""
     start, end = sheet.center(one), sheet.center(other)
     top = min(start.y(), end.y()) - _over(0.5).y()
@@ -146,7 +146,7 @@ def _slashes(painter: QPainter, middle: QPointF) -> None:
         painter.drawLine(middle + QPointF(px(by) - px(4), px(8)), middle + QPointF(px(by) + px(4), -px(8)))
 
 
-def _family(painter: QPainter, sheet: Sheet, family: Family) -> None:
+def _family(painter: QPainter, sheet: GenogramSheet, family: Family) -> None:
     parents = [node for key in family.parents if (node := sheet.picture.node(key))]
     children = [node for key in family.children if (node := sheet.picture.node(key))]
     if not parents or not children:
@@ -164,7 +164,7 @@ def _family(painter: QPainter, sheet: Sheet, family: Family) -> None:
     painter.drawLine(QPointF(min(across), bar), QPointF(max(across), bar))
 
 
-def _hooks(sheet: Sheet, parents: list[Node]) -> list[QPointF]:
+def _hooks(sheet: GenogramSheet, parents: list[Node]) -> list[QPointF]:
     """Return where the line of the children hangs: in the middle of a couple, else below each parent."""
     pair = next(
         (one for one in sheet.picture.pairs if {one.left, one.right} == {node.key for node in parents}), None
@@ -178,7 +178,7 @@ def _hooks(sheet: Sheet, parents: list[Node]) -> list[QPointF]:
     ]
 
 
-def _thread(painter: QPainter, sheet: Sheet, thread: Thread) -> None:
+def _thread(painter: QPainter, sheet: GenogramSheet, thread: Thread) -> None:
     one, other = sheet.picture.node(thread.one), sheet.picture.node(thread.other)
     if one is None or other is None:
         return

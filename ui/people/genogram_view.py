@@ -9,7 +9,7 @@ from ui.canvas.paint import paint_frame, paint_thread
 from ui.canvas.view import Canvas
 from ui.people import genogram_paint
 from ui.people.genogram import Genogram, Node
-from ui.people.genogram_paint import Sheet
+from ui.people.genogram_paint import GenogramSheet
 from ui.theme import theme
 
 _FAR = 8  # pixels; less is a click
@@ -31,7 +31,7 @@ class GenogramView(Canvas):
 
     def __init__(self) -> None:
         super().__init__("genogram_view", say("people.genogram"))
-        self._sheet = Sheet(Genogram(()))
+        self._sheet = GenogramSheet(Genogram(()))
         self._chosen = self._start = ""
         self._from, self._to = QPointF(), QPointF()
         self.keys.ask(_WAYS, lambda key, way: self.choose(self.picture.neighbour(key, _NAMES[way])))
@@ -50,7 +50,7 @@ class GenogramView(Canvas):
 
     def show_picture(self, picture: Genogram) -> None:
         """Show ``picture``; whoever was chosen stays so while she is in it."""
-        self._sheet, self._start = Sheet(picture), ""
+        self._sheet, self._start = GenogramSheet(picture), ""
         if picture.node(self._chosen) is None:
             client = next((one.key for one in picture.nodes if one.client), "")
             self._chosen = client or next((one.key for one in picture.nodes), "")

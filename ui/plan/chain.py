@@ -12,7 +12,7 @@ from kimdesk.domain.terms import MeasureState
 from kimdesk.texts import dates, say
 from ui.canvas.scale import Scale
 from ui.case.cards import span
-from ui.plan.frame import Frame
+from ui.plan.frame import ChainTimeFrame
 from ui.plan.strands import (
     Strand,
     blocked_words,
@@ -71,7 +71,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ChainRow:
     """One strand: its name and colour, where it stands."""
 
     name: str
@@ -91,11 +91,11 @@ class Arrow:
 
 
 @dataclass(frozen=True, slots=True)
-class Chain:
+class ChainPicture:
     """The whole picture."""
 
     scale: Scale
-    rows: tuple[Row, ...]
+    rows: tuple[ChainRow, ...]
     bars: tuple[Bar, ...]
     arrows: tuple[Arrow, ...]
     height: float
@@ -136,13 +136,13 @@ class Insight:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ChainFrame:
     """Where the picture stands: from ``left`` to ``right``, at a text size, in a frame of time."""
 
     left: float
     right: float
     zoom: float
-    frame: Frame = Frame()  # noqa: RUF009 - frozen
+    frame: ChainTimeFrame = ChainTimeFrame()  # noqa: RUF009 - frozen
     density: Density = ROOMY
 
 
@@ -158,15 +158,15 @@ def insight(file: CaseFile) -> Insight:
 
 
 def chain(
-    catalogue: Catalogue, file: CaseFile, today: date, page: Page, needs: Callable[[str], float]
-) -> Chain:
+    catalogue: Catalogue, file: CaseFile, today: date, page: ChainFrame, needs: Callable[[str], float]
+) -> ChainPicture:
     """Return the picture of the plan on ``page``; ``needs`` measures a title in pixels."""
     ordered = [one for strand in strands(catalogue, file) for one in strand.measures]
     spans = {one.id: found for one in ordered if (found := rules.span(one))}
     days = [day for found in spans.values() for day in found]
     scale = page.frame.scale(days, today, page.left, page.right)
     setting = _Setting(catalogue, file, spans, scale, page, needs, insight(file))
-    rows: list[Row] = []
+    rows: list[ChainRow] = []
     bars: list[Bar] = []
     zoom, room, top = page.zoom, page.density, HEAD * page.zoom
     for strand in strands(catalogue, file):
@@ -175,7 +175,7 @@ def chain(
             continue
         needed = (2 * room.pad + lines * room.bar + (lines - 1) * room.gap) * zoom
         height = max(needed, _LOWEST * zoom)
-        rows.append(Row(strand_name(strand.key), strand.color, top, height))
+        rows.append(ChainRow(strand_name(strand.key), strand.color, top, height))
         shaded = len(rows) % 2 == 1
         bars += [
             replace(bar, top=bar.top + top + room.pad * zoom + (height - needed) / 2, shaded=shaded)
@@ -183,7 +183,7 @@ def chain(
         ]
         top += height
     arrows = _arrows(file, bars, setting.said)
-    return Chain(scale, tuple(rows), tuple(bars), arrows, top, len(file.measures) - len(bars), spans)
+    return ChainPicture(scale, tuple(rows), tuple(bars), arrows, top, len(file.measures) - len(bars), spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,7 @@ class _Setting:
     file: CaseFile
     spans: Mapping[str, tuple[date, date]]
     scale: Scale
-    page: Page
+    page: ChainFrame
     needs: Callable[[str], float]
     said: Insight
 

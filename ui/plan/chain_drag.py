@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter
 from kimdesk.texts import dates
 from ui.canvas.paint import Sight, paint_flag_above, paint_frame, paint_thread
 from ui.plan import chain_arrows, chain_paint
-from ui.plan.chain import Arrow, Bar, Chain
+from ui.plan.chain import Arrow, Bar, ChainPicture
 from ui.plan.chain_paint import place_of
 from ui.theme import theme
 
@@ -39,7 +39,7 @@ class Hand:
 
 
 @dataclass(frozen=True, slots=True)
-class Drag:
+class MeasureDrag:
     """A bar under the hand: merely pointed at, or held and led away."""
 
     kind: Kind
@@ -55,13 +55,13 @@ class Drag:
     arrow: Arrow | None = None
 
     @classmethod
-    def hovering(cls, hand: Hand) -> "Drag | None":
+    def hovering(cls, hand: Hand) -> "MeasureDrag | None":
         """Return what is shown while the hand only points."""
         if hand.arrow:
             return cls("arrow", hand.arrow.after, QPointF(), QPointF(), arrow=hand.arrow)
         return cls("", hand.bar, QPointF(), QPointF()) if hand.bar else None
 
-    def led(self, place: QPointF, chain: Chain) -> "Drag":
+    def led(self, place: QPointF, chain: ChainPicture) -> "MeasureDrag":
         """Return the drag with the hand at ``place``."""
         way = place - self.start
         far = self.far or abs(way.x()) + abs(way.y()) > theme().px(_FAR)
@@ -98,7 +98,7 @@ class Drag:
         paint_flag_above(painter, ghost.topLeft(), words, sight)
 
 
-def hand_of(chain: Chain, place: QPointF, near: str = "") -> Hand:
+def hand_of(chain: ChainPicture, place: QPointF, near: str = "") -> Hand:
     """Return what is under the pointer; ``near`` is the bar whose handle is shown now."""
     shown = chain.bar(near) if near else None
     if shown and _distance(_handle(shown), place) <= theme().px(7):
@@ -115,13 +115,13 @@ def hand_of(chain: Chain, place: QPointF, near: str = "") -> Hand:
     return Hand("arrow", None, arrow) if arrow else Hand()
 
 
-def grabbed(chain: Chain, place: QPointF) -> Drag | None:
+def grabbed(chain: ChainPicture, place: QPointF) -> MeasureDrag | None:
     """Return the drag that begins at ``place``, None where there is nothing to hold."""
     near = next((one for one in chain.bars if _distance(_handle(one), place) <= theme().px(7)), None)
     hand = hand_of(chain, place, near.key if near else "")
     if hand.bar is None or not hand.kind:
         return None
-    return Drag(hand.kind, hand.bar, place, place, held=True, dates=chain.days[hand.bar.key])
+    return MeasureDrag(hand.kind, hand.bar, place, place, held=True, dates=chain.days[hand.bar.key])
 
 
 def handle_of(bar: Bar) -> QPointF:

@@ -23,13 +23,13 @@ from ui.canvas.scale import Scale
 from ui.kit.icons import paint_icon
 from ui.kit.rows import MIDDLE_LEFT, paint_text
 from ui.plan import chain_arrows
-from ui.plan.chain import HEAD, Arrow, Bar, Chain, Row
+from ui.plan.chain import HEAD, Arrow, Bar, ChainPicture, ChainRow
 from ui.theme import theme
 
 RADIUS = 5
 
 
-def paint(painter: QPainter, chain: Chain, sight: Sight, today: date) -> None:
+def paint(painter: QPainter, chain: ChainPicture, sight: Sight, today: date) -> None:
     """Paint what is seen of the chain: grounds, months, arrows, today, bars, in this order."""
     head = theme().px(HEAD)
     for number, row in enumerate(chain.rows):
@@ -61,7 +61,7 @@ def place_of(bar: Bar) -> QRectF:
     return QRectF(bar.left, bar.top, bar.right - bar.left, bar.height)
 
 
-def _paint_head(painter: QPainter, chain: Chain, sight: Sight, today: date) -> None:
+def _paint_head(painter: QPainter, chain: ChainPicture, sight: Sight, today: date) -> None:
     """Paint the months where the seen part begins, over whatever was scrolled below them."""
     look, px = theme(), theme().px
     head = sight.top + px(HEAD)
@@ -84,7 +84,7 @@ def _paint_today_word(painter: QPainter, scale: Scale, today: date, top: float) 
     paint_flag(painter, QRectF(x - wide / 2, top + px(2), wide, px(18)), word)
 
 
-def _paint_row(painter: QPainter, row: Row, sight: Sight, *, shaded: bool) -> None:
+def _paint_row(painter: QPainter, row: ChainRow, sight: Sight, *, shaded: bool) -> None:
     look, px = theme(), theme().px
     if shaded:
         painter.fillRect(QRectF(0, row.top, sight.width, row.height), look.color("sunken"))

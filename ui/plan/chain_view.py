@@ -13,10 +13,10 @@ from ui.canvas.keys import OPEN, REMOVE, SIDES, STEPS, WEEK, Key, Modifier
 from ui.canvas.paint import Sight, paint_frame
 from ui.canvas.view import Canvas
 from ui.plan import chain_paint
-from ui.plan.chain import DENSE, ROOMY, Chain, Page, chain
-from ui.plan.chain_drag import Drag, grabbed, hand_of
+from ui.plan.chain import DENSE, ROOMY, ChainFrame, ChainPicture, chain
+from ui.plan.chain_drag import MeasureDrag, grabbed, hand_of
 from ui.plan.chain_paint import place_of
-from ui.plan.frame import MONTHS, WEEKS, Frame
+from ui.plan.frame import MONTHS, WEEKS, ChainTimeFrame
 from ui.theme import theme
 
 _NAMES = 132  # pixels for the names of the strands
@@ -45,10 +45,10 @@ class ChainView(Canvas):
         self._file: CaseFile | None = None
         self._today = date.min
         self._room = 0
-        self._drag: Drag | None = None
-        self.picture: Chain | None = None
+        self._drag: MeasureDrag | None = None
+        self.picture: ChainPicture | None = None
         self.chosen = ""
-        self.frame = Frame()
+        self.frame = ChainTimeFrame()
         self.sight: Callable[[], tuple[int, int]] = lambda: (0, self.height())
         self._bind()
 
@@ -57,7 +57,7 @@ class ChainView(Canvas):
         self._file, self._today, self._drag = file, today, None
         self.lay_out()
 
-    def show_frame(self, frame: Frame) -> None:
+    def show_frame(self, frame: ChainTimeFrame) -> None:
         """Show other months or weeks."""
         self.frame = frame
         self.lay_out()
@@ -92,10 +92,10 @@ class ChainView(Canvas):
             return
         look = theme()
         needs = QFontMetrics(look.font("medium")).horizontalAdvance
-        page = Page(look.px(_NAMES), self.width() - look.px(4), look.zoom, self.frame, ROOMY)
+        page = ChainFrame(look.px(_NAMES), self.width() - look.px(4), look.zoom, self.frame, ROOMY)
         self.picture = chain(self._catalogue, self._file, self._today, page, needs)
         if self._room and self.picture.height > self._room:
-            dense = Page(page.left, page.right, page.zoom, page.frame, DENSE)
+            dense = ChainFrame(page.left, page.right, page.zoom, page.frame, DENSE)
             self.picture = chain(self._catalogue, self._file, self._today, dense, needs)
         if self.chosen not in self.picture.days:
             self.chosen = next(iter(self.picture.days), "")
@@ -141,7 +141,7 @@ class ChainView(Canvas):
         else:
             hand = hand_of(self.picture, event.position(), was.bar.key if was else "")
             self.setCursor(hand.cursor)
-            self._drag = Drag.hovering(hand)
+            self._drag = MeasureDrag.hovering(hand)
         if was != self._drag:
             self.update()
 

@@ -6,7 +6,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 
 from kimdesk.catalogue.catalogue import Catalogue
-from kimdesk.domain.agenda.due import Due, State
+from kimdesk.domain.agenda.due import Due, Urgency
 from kimdesk.texts import agenda, dates, say
 from ui.case.cards import joined
 from ui.kit.buttons import quiet
@@ -17,10 +17,10 @@ from ui.kit.text import Text
 _MOST = 6
 _OWN = frozenset({"deadline", "appointment", "follow_up", "after_care"})  # rules of the follow-up itself
 _TONES = {
-    State.OVERDUE: ("bad", "overdue"),
-    State.TODAY: ("tint", "today"),
-    State.SOON: ("warn", "expiring"),
-    State.LATER: ("neutral", None),
+    Urgency.OVERDUE: ("bad", "overdue"),
+    Urgency.TODAY: ("tint", "today"),
+    Urgency.SOON: ("warn", "expiring"),
+    Urgency.LATER: ("neutral", None),
 }
 
 

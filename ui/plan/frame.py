@@ -13,19 +13,19 @@ _STEP = {MONTHS: 3, WEEKS: 4}  # how far one press goes
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class ChainTimeFrame:
     """What is looked at: months or weeks, and how many of them away from where the plan is."""
 
     zoom: str = MONTHS
     away: int = 0
 
-    def turned(self, direction: int) -> "Frame":
+    def turned(self, direction: int) -> "ChainTimeFrame":
         """Return the frame one step later (1) or earlier (−1)."""
-        return Frame(self.zoom, self.away + direction * _STEP[self.zoom])
+        return ChainTimeFrame(self.zoom, self.away + direction * _STEP[self.zoom])
 
-    def zoomed(self, zoom: str) -> "Frame":
+    def zoomed(self, zoom: str) -> "ChainTimeFrame":
         """Return the frame in weeks or months, back where the plan is."""
-        return self if zoom == self.zoom else Frame(zoom)
+        return self if zoom == self.zoom else ChainTimeFrame(zoom)
 
     def scale(self, days: Iterable[date], today: date, left: float, right: float) -> Scale:
         """Return the scale for a plan that has these ``days``."""
@@ -36,11 +36,11 @@ class Frame:
         start, months = window(min(known), max(known), today)
         return MonthScale(month_start(start, self.away), months, left, right)
 
-    def towards(self, first: date, scale: Scale) -> "Frame":
+    def towards(self, first: date, scale: Scale) -> "ChainTimeFrame":
         """Return the frame that shows ``first`` when ``scale`` does not."""
         if scale.holds(first):
             return self
         if self.zoom == WEEKS:
-            return Frame(WEEKS, self.away + (first - scale.start).days // 7 - 1)
+            return ChainTimeFrame(WEEKS, self.away + (first - scale.start).days // 7 - 1)
         months = (first.year - scale.start.year) * 12 + first.month - scale.start.month
-        return Frame(MONTHS, self.away + months - 1)
+        return ChainTimeFrame(MONTHS, self.away + months - 1)

@@ -8,7 +8,7 @@ from kimdesk.texts import say
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class SmartMark:
     """One of the five: its letter, its word, whether it is met, and what is missing if not."""
 
     letter: str
@@ -17,7 +17,7 @@ class Mark:
     missing: str
 
 
-def marks(catalogue: Catalogue, goal: Goal) -> tuple[Mark, ...]:
+def marks(catalogue: Catalogue, goal: Goal) -> tuple[SmartMark, ...]:
     """Return the five marks of ``goal``.
 
     A mark that is ticked counts only with what shows it: measurable with an indicator, timed with a date.
@@ -33,13 +33,13 @@ def missing_words(catalogue: Catalogue, goal: Goal) -> str:
     return say("plan.missing_marks", marks=", ".join(missing)) if missing else ""
 
 
-def _mark(code: str, word: str, label: str, goal: Goal) -> Mark:
+def _mark(code: str, word: str, label: str, goal: Goal) -> SmartMark:
     ticked = code in goal.smart
     proof = {
         "measurable": (bool(goal.indicator.strip()), say("plan.sign_which_noticed")),
         "timed": (goal.due_on is not None, say("plan.a_date")),
     }.get(code, (True, word))
     met = ticked and proof[0]
-    return Mark(
+    return SmartMark(
         word[:1].upper(), label if met else word, met, "" if met else proof[1] if not proof[0] else word
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from PySide6.QtGui import QResizeEvent
 
 from kimdesk.casework import phases, records
-from kimdesk.casework.phases import Gap
+from kimdesk.casework.phases import MissingEntry
 from kimdesk.casework.today import next_step
 from kimdesk.domain.agenda.due import Due
 from kimdesk.domain.agenda.dues import due_in
@@ -203,7 +203,7 @@ class PlanTab(CaseTab, Page):
         case = self._file.case
         return Place("case", case.id, case.phase, field=path)
 
-    def _gaps(self) -> Sequence[Gap]:
+    def _gaps(self) -> Sequence[MissingEntry]:
         return phases.gaps(self._editing.catalogue, self._file, self._file.case.phase)
 
     def _phase_name(self) -> str:

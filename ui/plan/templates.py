@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from kimdesk.casework.plans import Proposal, proposal
+from kimdesk.casework.plans import ChainProposal, proposal
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.catalogue.chains import ChainTemplate
 from kimdesk.domain.records import CaseFile
@@ -37,7 +37,7 @@ class TemplateDialog(Dialog):
         self.setFixedWidth(min(theme().px(_WIDTH), room))
         self._catalogue, self._file, self._today, self._use = catalogue, file, today, use
         self._templates = catalogue.templates(today)
-        self._found: Proposal | None = None
+        self._found: ChainProposal | None = None
         self.body.addWidget(
             Columns([(self._choice(), 0), (self._goal_choice(), 0), (self._start_choice(), 170)])
         )
@@ -115,7 +115,7 @@ class TemplateDialog(Dialog):
         self.accept_button.setEnabled(bool(found.new))
         self.fit()
 
-    def _show_present(self, found: Proposal) -> None:
+    def _show_present(self, found: ChainProposal) -> None:
         names = ", ".join(measure.title for _, measure in found.present)
         words = say("plan.not_added_again_measures", measures=names)
         title = say("plan.already_in_the_plan") if found.new else say("plan.whole_chain_already_plan")

@@ -8,7 +8,7 @@ else:
     QWidget = object  # a scene is a widget of whichever kind it likes
 
 
-class Scene(QWidget):
+class WindowScene(QWidget):
     """First steps, a locked vault, an open desk; it does what concerns it."""
 
     def settle(self) -> None:

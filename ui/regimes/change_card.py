@@ -6,14 +6,14 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from kimdesk.casework.regime_changes import Proposal
+from kimdesk.casework.regime_changes import ChangeProposal
 from kimdesk.texts import say
 from ui.kit.base import clear, rule, spaced
 from ui.kit.buttons import quiet, secondary
 from ui.kit.card import Card
 from ui.kit.sign import Sign
 from ui.kit.text import Text
-from ui.regimes.handover import Handover
+from ui.regimes.handover import HandoverList
 from ui.theme import theme
 
 
@@ -65,7 +65,9 @@ class ChangeCard(Card):
         other.clicked.connect(lambda: self.begun.emit(None))
         self.add_action(other)
 
-    def show_changes(self, running: Sequence[Handover], proposed: Sequence[tuple[Proposal, str]]) -> None:
+    def show_changes(
+        self, running: Sequence[HandoverList], proposed: Sequence[tuple[ChangeProposal, str]]
+    ) -> None:
         """Show what runs, then what is proposed with its words."""
         clear(self.body)
         for number, one in enumerate(running):
@@ -79,7 +81,7 @@ class ChangeCard(Card):
         if not running and not proposed:
             self.body.addWidget(Text(say("regimes.no_change_lies_ahead"), "table", "text-2", wrap=True))
 
-    def _add_running(self, number: int, one: Handover) -> None:
+    def _add_running(self, number: int, one: HandoverList) -> None:
         head = QHBoxLayout()
         spaced(head, 8)
         head.addWidget(Text(one.title, "medium", wrap=True), 1)
@@ -104,7 +106,7 @@ class ChangeCard(Card):
         look.clicked.connect(lambda: self.wanted.emit(one.change.id))
         self.body.addWidget(look, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def _add_proposal(self, number: int, proposal: Proposal, words: str) -> None:
+    def _add_proposal(self, number: int, proposal: ChangeProposal, words: str) -> None:
         self.body.addWidget(Text(words, "table", wrap=True))
         why = say("regimes.nobody_has_begun_hand_over")
         self.body.addWidget(Text(why, "meta", "text-2", wrap=True))

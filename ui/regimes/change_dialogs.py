@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox
 
 from kimdesk.casework import regime_changes
 from kimdesk.casework.changes import Change
-from kimdesk.casework.regime_changes import Proposal
+from kimdesk.casework.regime_changes import ChangeProposal
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile, RegimeChange
 from kimdesk.domain.terms import ItemState
@@ -34,7 +34,7 @@ _WIDTH, _MOST = 760, 0.7
 class BeginDialog(Dialog):
     """Asks who changes from what to what, and from when."""
 
-    def __init__(self, editing: Editing, proposal: Proposal | None) -> None:
+    def __init__(self, editing: Editing, proposal: ChangeProposal | None) -> None:
         super().__init__(
             editing.page, say("regimes.which_change_begins"), accept=say("regimes.begin_hand_over")
         )

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from kimdesk.texts import dates, say
 from ui.canvas.scale import Scale
-from ui.regimes.lines import Block, Stretch
+from ui.regimes.lines import StrandBlock, Stretch
 from ui.theme import theme
 
 START, END = "start", "end"
@@ -17,7 +17,7 @@ _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Drag:
+class SpellDrag:
     """A bar held at one ``edge`` (START, END), or "" when it is merely pressed."""
 
     stretch: Stretch
@@ -27,7 +27,7 @@ class Drag:
     day: date | None = None
     far: bool = False
 
-    def led(self, x: float, scale: Scale) -> "Drag":
+    def led(self, x: float, scale: Scale) -> "SpellDrag":
         """Return the drag with the hand at ``x``."""
         far = self.far or abs(x - self.x) > theme().px(_FAR)
         return replace(self, far=far, day=self._day_at(x, scale)) if self.edge and far else self
@@ -73,7 +73,7 @@ def begins_after(stretch: Stretch) -> date | None:
     return stretch.last + _DAY if stretch.last else None
 
 
-def name_at(blocks: Sequence[Block], scale: Scale | None, point: QPointF) -> str:
+def name_at(blocks: Sequence[StrandBlock], scale: Scale | None, point: QPointF) -> str:
     """Return the person whose name is at ``point``, "" for none and where there is but one."""
     if scale is None or point.x() >= scale.left or len(blocks) == 1:
         return ""
@@ -90,6 +90,6 @@ def edge_at(stretch: Stretch, place: QRectF, x: float) -> str:
     return START if stretch.first and x - place.left() <= reach else ""
 
 
-def grab(stretch: Stretch, place: QRectF, point: QPointF) -> Drag:
+def grab(stretch: Stretch, place: QRectF, point: QPointF) -> SpellDrag:
     """Return the drag that begins at ``point``."""
-    return Drag(stretch, place, edge_at(stretch, place, point.x()), point.x())
+    return SpellDrag(stretch, place, edge_at(stretch, place, point.x()), point.x())

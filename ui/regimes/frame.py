@@ -16,7 +16,7 @@ _UNFOLDED = 5  # a larger household begins with the client alone unfolded
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class TimelineFrame:
     """What is looked at: months, years or all; ``away`` months from today; one person or "" for all."""
 
     zoom: str = MONTHS
@@ -24,24 +24,24 @@ class Frame:
     person: str = ""
     folded: frozenset[str] = frozenset()
 
-    def turned(self, direction: int) -> "Frame":
+    def turned(self, direction: int) -> "TimelineFrame":
         """Return the frame one step later (1) or earlier (−1)."""
         return replace(self, away=self.away + direction * _STEP[self.zoom])
 
-    def zoomed(self, zoom: str) -> "Frame":
+    def zoomed(self, zoom: str) -> "TimelineFrame":
         """Return the frame with another zoom, back at today."""
         return replace(self, zoom=zoom, away=0)
 
-    def closer(self, direction: int) -> "Frame":
+    def closer(self, direction: int) -> "TimelineFrame":
         """Return the frame one zoom closer (1) or further (−1)."""
         order = (ALL, YEARS, MONTHS)
         return self.zoomed(order[min(max(order.index(self.zoom) + direction, 0), len(order) - 1)])
 
-    def toggled(self, person_id: str) -> "Frame":
+    def toggled(self, person_id: str) -> "TimelineFrame":
         """Return the frame with a person folded or unfolded."""
         return replace(self, folded=self.folded ^ {person_id})
 
-    def of(self, person_id: str) -> "Frame":
+    def of(self, person_id: str) -> "TimelineFrame":
         """Return the frame of one person alone, "" for the whole household."""
         return replace(self, person=person_id, folded=self.folded - {person_id})
 
@@ -56,7 +56,7 @@ class Frame:
         kind = YearScale if months > _LONG else MonthScale
         return kind(start, months, left, right)
 
-    def towards(self, day: date, scale: Scale) -> "Frame":
+    def towards(self, day: date, scale: Scale) -> "TimelineFrame":
         """Return the frame that shows ``day`` when ``scale`` does not."""
         if scale.holds(day) or self.zoom == ALL:
             return self
@@ -64,11 +64,11 @@ class Frame:
         return replace(self, away=self.away + months - 1)
 
 
-def first_frame(file: CaseFile) -> Frame:
+def first_frame(file: CaseFile) -> TimelineFrame:
     """Return what is shown of a household at first."""
     if len(file.members) <= _UNFOLDED or file.client is None:
-        return Frame()
-    return Frame(folded=frozenset(one.person_id for one in file.members) - {file.client.id})
+        return TimelineFrame()
+    return TimelineFrame(folded=frozenset(one.person_id for one in file.members) - {file.client.id})
 
 
 def _everything(file: CaseFile, today: date) -> tuple[date, int]:

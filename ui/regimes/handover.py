@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kimdesk.casework import regime_changes
-from kimdesk.casework.regime_changes import Proposal, Score
+from kimdesk.casework.regime_changes import ChangeProposal, Score
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.catalogue.regime_changes import ChangeItem
 from kimdesk.domain.records import CaseFile, ChecklistEntry, RegimeChange
@@ -17,7 +17,7 @@ _NAMED = 3  # missing things named in the card; the checklist names all
 
 
 @dataclass(frozen=True, slots=True)
-class Handover:
+class HandoverList:
     """A change of regime as the card shows it; ``late`` says what must not wait."""
 
     change: RegimeChange
@@ -29,7 +29,7 @@ class Handover:
     late: str
 
 
-def handovers(catalogue: Catalogue, file: CaseFile, today: date) -> list[Handover]:
+def handovers(catalogue: Catalogue, file: CaseFile, today: date) -> list[HandoverList]:
     """Return the changes that are not finished, the earliest first."""
     running = sorted(
         (one for one in file.regime_changes if one.done_on is None), key=lambda one: one.changes_on
@@ -37,7 +37,7 @@ def handovers(catalogue: Catalogue, file: CaseFile, today: date) -> list[Handove
     return [handover(catalogue, one, file, today) for one in running]
 
 
-def handover(catalogue: Catalogue, change: RegimeChange, file: CaseFile, today: date) -> Handover:
+def handover(catalogue: Catalogue, change: RegimeChange, file: CaseFile, today: date) -> HandoverList:
     """Return ``change`` in words."""
     gap = regime_changes.gap_of(change, file.regimes, today)
     sheet = regime_changes.list_of(catalogue, change)
@@ -45,7 +45,7 @@ def handover(catalogue: Catalogue, change: RegimeChange, file: CaseFile, today: 
     note = say("regimes.person_from_day", person=person_name(file, change.person_id),
               day=dates.full(change.changes_on))  # fmt: skip
     words = say("regimes.n_of_all", n=score.present, all=score.needed)
-    return Handover(
+    return HandoverList(
         change,
         say("regimes.hand_over_change", change=sheet.title),
         note,
@@ -62,7 +62,7 @@ def change_words(catalogue: Catalogue, from_regime: str, to_regime: str) -> str:
     return f"{regimes.short(from_regime)} → {regimes.short(to_regime)}"
 
 
-def proposal_words(catalogue: Catalogue, one: Proposal, file: CaseFile) -> str:
+def proposal_words(catalogue: Catalogue, one: ChangeProposal, file: CaseFile) -> str:
     """Return who changes from what to what, and when."""
     people = ", ".join(person_name(file, each) for each in one.person_ids)
     change = change_words(catalogue, one.from_regime, one.to_regime)

@@ -14,7 +14,7 @@ from ui.canvas.scale import Scale
 from ui.case.cards import span
 from ui.case.heading import age_words
 from ui.case.signs import REGIME_LISTS
-from ui.regimes.frame import Frame
+from ui.regimes.frame import TimelineFrame
 
 ROW, PAD, HEAD = 22, 5, 74  # heights at 100 %: a strand, around a person, months and markers above
 TITLE = "title"
@@ -59,7 +59,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class StrandLine:
     """One row of a strand; only the first of a strand is named."""
 
     name: str
@@ -69,14 +69,14 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class StrandBlock:
     """One person with all strands."""
 
     name: str
     note: str
     top: float
     height: float
-    lines: tuple[Line, ...]
+    lines: tuple[StrandLine, ...]
     person: str = ""
     folded: bool = False
 
@@ -99,10 +99,10 @@ def blocks(
     scale: Scale,
     today: date,
     zoom: float,
-    frame: Frame | None = None,
-) -> tuple[Block, ...]:
+    frame: TimelineFrame | None = None,
+) -> tuple[StrandBlock, ...]:
     """Return the persons of the household with their strands; empty strands are left out."""
-    shown = frame or Frame()
+    shown = frame or TimelineFrame()
     found = []
     top = HEAD * zoom
     for person in people(file):
@@ -123,22 +123,24 @@ def _block(
     zoom: float,
     *,
     folded: bool,
-) -> Block:
+) -> StrandBlock:
     name = person.call_name or person.given_names or person.family_name
     strands = [(lane, stretches(catalogue, file, person.id, lane, today)) for lane in _LANES]
     at = top + PAD * zoom
     lines = []
     if folded:
-        lines = [Line("", at, (_summary(person.id, [one for _, each in strands for one in each], scale),))]
-        return Block(name, "", top, (ROW + 2 * PAD) * zoom, tuple(lines), person.id, folded=True)
+        lines = [
+            StrandLine("", at, (_summary(person.id, [one for _, each in strands for one in each], scale),))
+        ]
+        return StrandBlock(name, "", top, (ROW + 2 * PAD) * zoom, tuple(lines), person.id, folded=True)
     for lane, found in strands:
         placed = [_placed(one, scale) for one in found if scale.shows(*_days(one))]
         for level in range(max((one.level for one in placed), default=-1) + 1):
             row = tuple(one for one in placed if one.level == level)
-            lines.append(Line(lane_name(lane) if not level else "", at, row, lane or TITLE))
+            lines.append(StrandLine(lane_name(lane) if not level else "", at, row, lane or TITLE))
             at += ROW * zoom
     height = max(at - top + PAD * zoom, 2 * ROW * zoom + PAD * zoom)
-    return Block(name, age_words(person, today), top, height, tuple(lines), person.id)
+    return StrandBlock(name, age_words(person, today), top, height, tuple(lines), person.id)
 
 
 def _summary(person_id: str, found: list[Stretch], scale: Scale) -> Stretch:

@@ -12,7 +12,7 @@ from ui.canvas.scale import Scale
 from ui.kit.icons import paint_icon
 from ui.kit.rows import MIDDLE_LEFT, MIDDLE_RIGHT, paint_text
 from ui.regimes.coming import Coming
-from ui.regimes.lines import HEAD, ROW, Block, Line, Stretch
+from ui.regimes.lines import HEAD, ROW, StrandBlock, StrandLine, Stretch
 from ui.theme import theme
 
 _BAR = 18
@@ -22,7 +22,7 @@ _HALF = 11  # of a diamond
 
 def paint(
     painter: QPainter,
-    blocks: Sequence[Block],
+    blocks: Sequence[StrandBlock],
     scale: Scale,
     coming: Sequence[Coming],
     width: int,
@@ -46,12 +46,12 @@ def paint(
                 _paint_words(painter, stretch, _place(stretch, line))
 
 
-def place_of(stretch: Stretch, line: Line) -> QRectF:
+def place_of(stretch: Stretch, line: StrandLine) -> QRectF:
     """Return where a bar stands."""
     return _place(stretch, line)
 
 
-def _place(stretch: Stretch, line: Line) -> QRectF:
+def _place(stretch: Stretch, line: StrandLine) -> QRectF:
     px = theme().px
     wide = max(2.0, stretch.right - stretch.left - 1)
     return QRectF(stretch.left, line.top + (px(ROW) - px(_BAR)) / 2, wide, px(_BAR)).adjusted(
@@ -59,7 +59,7 @@ def _place(stretch: Stretch, line: Line) -> QRectF:
     )
 
 
-def _paint_block(painter: QPainter, block: Block, scale: Scale) -> None:
+def _paint_block(painter: QPainter, block: StrandBlock, scale: Scale) -> None:
     px = theme().px
     first = block.top + px(5)
     side = px(12)

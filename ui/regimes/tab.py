@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kimdesk.casework import regime_changes
-from kimdesk.casework.regime_changes import Proposal
+from kimdesk.casework.regime_changes import ChangeProposal
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile, RecordRef
 from kimdesk.texts import dates, say
@@ -174,7 +174,7 @@ class RegimesTab(CaseTab, Page):
         if isinstance(ref, RecordRef):
             self._editing.open(ref.kind, ref.id)
 
-    def _begin(self, proposal: Proposal | None) -> None:
+    def _begin(self, proposal: ChangeProposal | None) -> None:
         BeginDialog(self._editing, proposal).open()
 
     def _open_change(self, key: str) -> None:

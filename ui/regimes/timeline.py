@@ -15,9 +15,9 @@ from ui.canvas.view import Canvas
 from ui.regimes import paint
 from ui.regimes.bars import Bars
 from ui.regimes.coming import Coming, coming
-from ui.regimes.drag import END, Drag, begins_after, edge_at, end_moved, grab, name_at
-from ui.regimes.frame import Frame, first_frame
-from ui.regimes.lines import HEAD, Block, Stretch, blocks
+from ui.regimes.drag import END, SpellDrag, begins_after, edge_at, end_moved, grab, name_at
+from ui.regimes.frame import TimelineFrame, first_frame
+from ui.regimes.lines import HEAD, StrandBlock, Stretch, blocks
 from ui.theme import theme
 
 _NAMES = 150
@@ -42,14 +42,14 @@ class Timeline(Canvas):
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         super().__init__("regime_timeline", say("regimes.legal_regimes_household"), width=(560, 460))
-        self.frame: Frame = Frame()
+        self.frame: TimelineFrame = TimelineFrame()
         self.scale: Scale | None = None
-        self.picture: tuple[Block, ...] = ()
+        self.picture: tuple[StrandBlock, ...] = ()
         self.bars = Bars(self._tell)
         self._file: CaseFile | None = None
         self._today = date.min
         self._coming: tuple[Coming, ...] = ()
-        self._drag: Drag | None = None
+        self._drag: SpellDrag | None = None
         self._bind()
 
     def show_file(self, file: CaseFile, today: date) -> None:
@@ -62,7 +62,7 @@ class Timeline(Canvas):
         self.lay_out()
         self.bars.choose(kept)
 
-    def show_frame(self, frame: Frame) -> None:
+    def show_frame(self, frame: TimelineFrame) -> None:
         """Show other months, another zoom, another person."""
         self.frame = frame
         self.lay_out()

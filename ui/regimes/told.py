@@ -6,7 +6,7 @@ from datetime import date
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import CaseFile, RecordRef
 from kimdesk.domain.regime_remarks import Remark, remarks
-from kimdesk.texts.remarks import Told, tell
+from kimdesk.texts.remarks import ToldRemark, tell
 from ui.case.cards import person_name
 
 
@@ -16,7 +16,7 @@ class Said:
 
     ref: RecordRef | None
     people: str
-    told: Told
+    told: ToldRemark
     lasts: bool
 
 

@@ -9,7 +9,7 @@ from kimdesk.domain.terms import Lane
 from kimdesk.texts import say
 from ui.case.cards import span
 from ui.case.signs import LANE_ICONS
-from ui.kit.task_row import Group, TaskRow
+from ui.kit.task_row import TaskGroup, TaskRow
 from ui.regimes.lines import Stretch, lane_name, people, stretches
 
 _LANES = (Lane.BENEFIT, Lane.HEALTH_INSURANCE, None, Lane.COURSE, Lane.SCHOOL, Lane.WORK)
@@ -18,9 +18,9 @@ _SIGNS = {"gap": ("gap", "bad"), "overlap": ("warning", "warn"), "awaited": ("re
 
 def rows(
     catalogue: Catalogue, file: CaseFile, today: date, person: str = ""
-) -> list[tuple[Group | None, list[TaskRow]]]:
+) -> list[tuple[TaskGroup | None, list[TaskRow]]]:
     """Return per person the bars, gaps and overlaps; ``person`` narrows it to one."""
-    found: list[tuple[Group | None, list[TaskRow]]] = []
+    found: list[tuple[TaskGroup | None, list[TaskRow]]] = []
     for each in people(file):
         if person not in ("", each.id):
             continue
@@ -29,7 +29,7 @@ def rows(
             for lane in _LANES
             for number, one in enumerate(stretches(catalogue, file, each.id, lane, today))
         ]
-        found.append((Group("user", "text-2", full_name(each), len(entries)), entries))
+        found.append((TaskGroup("user", "text-2", full_name(each), len(entries)), entries))
     return found
 
 

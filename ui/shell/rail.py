@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from kimdesk.texts import say
 from ui.kit.base import rule, spaced
 from ui.kit.icons import paint_icon
-from ui.kit.logo import Mark
+from ui.kit.logo import LogoMark
 from ui.kit.rows import MIDDLE_RIGHT, is_chosen, is_hovered, paint_text
 from ui.kit.sign import Sign
 from ui.kit.text import Text
@@ -188,7 +188,7 @@ class Rail(QFrame):
     def _name(self) -> QHBoxLayout:
         row = QHBoxLayout()
         spaced(row, 10, (0 if theme().stacked else 8, 2, 0, 6))
-        row.addWidget(Mark(24 if theme().stacked else 26))
+        row.addWidget(LogoMark(24 if theme().stacked else 26))
         if not theme().stacked:
             row.addWidget(Text("KIMdesk", "next_step"))
             row.addStretch(1)

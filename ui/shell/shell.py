@@ -21,7 +21,7 @@ from ui.kit.toast import toast
 from ui.pages import PageSpec, pages_for
 from ui.places import Place
 from ui.program.preferences import Keeper
-from ui.program.scene import Scene
+from ui.program.scene import WindowScene
 from ui.program.work import Work
 from ui.shell.counters import Counters
 from ui.shell.rail import Rail
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from kimdesk.casework.desk import Desk
 
 
-class Shell(Scene, QWidget):
+class Shell(WindowScene, QWidget):
     """Rail, top bar and the pages of one open desk.
 
     Pages are made when first shown. ``lock_wanted`` when the user wants to lock, ``rekey_wanted`` when

@@ -2,14 +2,14 @@
 
 from kimdesk.casework.person_lists.columns import guess
 from kimdesk.casework.person_lists.reading import TableFile, read_table
-from kimdesk.casework.person_lists.rows import Row, Trouble, rows_of
-from kimdesk.casework.person_lists.taking import Outcome, Taken, Undone, look_up, past, take, undo
+from kimdesk.casework.person_lists.rows import ListRow, Trouble, rows_of
+from kimdesk.casework.person_lists.taking import ListOutcome, TakenRow, Undone, look_up, past, take, undo
 
 __all__ = [
-    "Outcome",
-    "Row",
+    "ListOutcome",
+    "ListRow",
     "TableFile",
-    "Taken",
+    "TakenRow",
     "Trouble",
     "Undone",
     "guess",

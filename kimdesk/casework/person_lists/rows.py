@@ -41,7 +41,7 @@ def trouble(known: PersonColumns, code: str, value: str = "", target: str = "") 
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ListRow:
     """One row: its number in the list (from 1, heads not counted), the person, what the case gets of it."""
 
     number: int
@@ -59,7 +59,7 @@ class Row:
 
 def rows_of(
     catalogue: Catalogue, table: TableFile, mapping: Sequence[str], today: date | None = None
-) -> tuple[Row, ...]:
+) -> tuple[ListRow, ...]:
     """Return the rows of ``table``; ``mapping`` says what each column means ("" for nothing)."""
     reading = _Reading(catalogue, table, mapping, today or calendar_day())
     return tuple(
@@ -80,7 +80,7 @@ class _Reading:
         self._orders = {name: DayOrder.of(table.column(at)) for at, name in self._columns if name in DATES}
         self._today = today
 
-    def row(self, number: int, cells: Sequence[str]) -> Row:
+    def row(self, number: int, cells: Sequence[str]) -> ListRow:
         troubles: list[Trouble] = []
         found = ((name, cells[at]) for at, name in self._columns)
         given = dict(_written(self._known, found, troubles))
@@ -91,7 +91,7 @@ class _Reading:
         person = Person(**values)
         if not person.family_name and not person.given_names:
             troubles.append(trouble(self._known, "no_name"))
-        return Row(number, person, **case, troubles=tuple(troubles))
+        return ListRow(number, person, **case, troubles=tuple(troubles))
 
     def _values(self, given: Mapping[str, str], troubles: list[Trouble]) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -157,7 +157,7 @@ def _names(given: Mapping[str, str]) -> dict[str, str]:
     return {"family_name": family.strip(), "given_names": first.strip()}
 
 
-def _told_twice(known: PersonColumns, rows: Sequence[Row]) -> Iterator[Row]:
+def _told_twice(known: PersonColumns, rows: Sequence[ListRow]) -> Iterator[ListRow]:
     seen: dict[tuple[str, str, str], int] = {}
     for row in rows:
         person = row.person
@@ -168,4 +168,4 @@ def _told_twice(known: PersonColumns, rows: Sequence[Row]) -> Iterator[Row]:
             yield row
         else:
             twice = trouble(known, "twice", str(first))
-            yield Row(row.number, person, row.file_number, row.opened_on, row.ags, (*row.troubles, twice))
+            yield ListRow(row.number, person, row.file_number, row.opened_on, row.ags, (*row.troubles, twice))

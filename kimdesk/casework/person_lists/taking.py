@@ -11,7 +11,7 @@ from kimdesk.casework import changes, people
 from kimdesk.casework.cases import erase_within, open_within
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.people import Match
-from kimdesk.casework.person_lists.rows import Row, Trouble, trouble
+from kimdesk.casework.person_lists.rows import ListRow, Trouble, trouble
 from kimdesk.domain.errors import KimdeskError, StoreError
 from kimdesk.domain.records import Case, Person
 from kimdesk.store import audit, drafts, operations
@@ -30,7 +30,7 @@ _NUMBERS = Statement(select(RECORD_TABLES[Case].c.file_number))
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ListOutcome:
     """What became of a row: a case with ``file_number``, or why not."""
 
     number: int
@@ -40,10 +40,10 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class TakenRow:
     """What taking a list in did; ``operation_id`` undoes it."""
 
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[ListOutcome, ...]
     operation_id: str
 
     @property
@@ -68,7 +68,7 @@ class _Body(msgspec.Struct, frozen=True):
     seq: int
 
 
-def look_up(desk: Desk, rows: Sequence[Row], progress: Progress | None = None) -> dict[int, Match]:
+def look_up(desk: Desk, rows: Sequence[ListRow], progress: Progress | None = None) -> dict[int, Match]:
     """Return by number of the row who is perhaps known already, the most alike."""
     found: dict[int, Match] = {}
     for done, row in enumerate(rows, start=1):
@@ -82,7 +82,7 @@ def look_up(desk: Desk, rows: Sequence[Row], progress: Progress | None = None) -
     return found
 
 
-def take(desk: Desk, rows: Sequence[Row], wanted: Collection[int], source: str = "") -> Taken:
+def take(desk: Desk, rows: Sequence[ListRow], wanted: Collection[int], source: str = "") -> TakenRow:
     """Open a case for each of the ``wanted`` rows (by number), all in one transaction.
 
     A row that cannot be taken in is refused and named; ``source`` is the name of the list. Raises StoreError
@@ -95,7 +95,7 @@ def take(desk: Desk, rows: Sequence[Row], wanted: Collection[int], source: str =
         body = _Body(source, tuple(taking.opened), seq)
         operation_id = changes.keep(writer, KIND, body)
         writer.record("list_imported", "case", operation_id)
-    return Taken(outcomes, operation_id)
+    return TakenRow(outcomes, operation_id)
 
 
 def past(desk: Desk) -> tuple[tuple[Operation, str, int], ...]:
@@ -135,12 +135,12 @@ class _Taking:
         self._numbers = {row[0] for row in _NUMBERS.rows(writer.connection)}
         self.opened: list[tuple[str, str]] = []
 
-    def row(self, row: Row, wanted: bool) -> Outcome:
+    def row(self, row: ListRow, wanted: bool) -> ListOutcome:
         """Open the case of a row, unless it is not wanted or cannot be taken in."""
         if row.fatal:
-            return Outcome(row.number, "refused", troubles=row.troubles)
+            return ListOutcome(row.number, "refused", troubles=row.troubles)
         if not wanted:
-            return Outcome(row.number, "skipped", troubles=row.troubles)
+            return ListOutcome(row.number, "skipped", troubles=row.troubles)
         troubles, number = row.troubles, row.file_number
         if number in self._numbers:
             troubles, number = (
@@ -153,7 +153,7 @@ class _Taking:
         )
         self._numbers.add(case.file_number)
         self.opened.append((case.id, person.id))
-        return Outcome(row.number, "created", case.file_number, troubles)
+        return ListOutcome(row.number, "created", case.file_number, troubles)
 
 
 def _untouched(writer: Writer, case_id: str, person_id: str, body: _Body) -> bool:

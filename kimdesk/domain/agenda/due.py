@@ -8,7 +8,7 @@ from enum import StrEnum
 from kimdesk.domain.records import RecordRef
 
 
-class State(StrEnum):
+class Urgency(StrEnum):
     """How pressing something is on a day."""
 
     OVERDUE = "overdue"
@@ -48,8 +48,8 @@ class Due:
         """Return whether it is time for it on ``today``."""
         return self.since <= today <= self.until
 
-    def state(self, today: date) -> State:
+    def state(self, today: date) -> Urgency:
         """Return how pressing it is on ``today``."""
         if self.due_on <= today:
-            return State.TODAY if self.due_on == today else State.OVERDUE
-        return State.SOON if self.since <= today else State.LATER
+            return Urgency.TODAY if self.due_on == today else Urgency.OVERDUE
+        return Urgency.SOON if self.since <= today else Urgency.LATER

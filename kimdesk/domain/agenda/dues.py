@@ -12,7 +12,7 @@ from typing import Any
 
 from kimdesk.domain.agenda import case_dates, regime_dates
 from kimdesk.domain.agenda.due import Due
-from kimdesk.domain.agenda.rules import Rules
+from kimdesk.domain.agenda.rules import AgendaRules
 from kimdesk.domain.law.spans import Spans
 from kimdesk.domain.phases import latest
 from kimdesk.domain.records import (
@@ -38,7 +38,7 @@ _HANDED_ON = frozenset({"mainstream", "handed_over", "moved"})  # closing_reason
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class DueSource:
     """Dates that point to records of one ``kind``, the types of record they follow from, and how."""
 
     kind: str
@@ -46,31 +46,33 @@ class Source:
     find: Callable[[CaseFile, Spans], Iterator[Due]]
 
 
-SOURCES: tuple[Source, ...] = (
-    Source("consent", (Consent,), lambda file, _: case_dates.of_consents(file.consents)),
-    Source(
+SOURCES: tuple[DueSource, ...] = (
+    DueSource("consent", (Consent,), lambda file, _: case_dates.of_consents(file.consents)),
+    DueSource(
         "residence_spell",
         (ResidenceSpell,),
         lambda file, spans: regime_dates.of_residence(file.residence, spans),
     ),
-    Source("regime_spell", (RegimeSpell,), lambda file, spans: regime_dates.of_regimes(file.regimes, spans)),
-    Source("regime_change", (RegimeChange,), lambda file, _: regime_dates.of_changes(file.regime_changes)),
-    Source("referral", (Referral,), lambda file, spans: case_dates.of_referrals(file.referrals, spans)),
-    Source("measure", (Measure,), lambda file, _: case_dates.of_measures(file.measures)),
-    Source("goal", (Goal,), lambda file, _: case_dates.of_goals(file.goals)),
-    Source("follow_up", (FollowUp,), lambda file, _: case_dates.of_follow_ups(file.follow_ups)),
-    Source("contact", (Contact,), lambda file, spans: case_dates.of_contacts(file.contacts, spans)),
-    Source("attachment", (Attachment,), lambda file, _: case_dates.of_attachments(file.attachments)),
-    Source(
+    DueSource(
+        "regime_spell", (RegimeSpell,), lambda file, spans: regime_dates.of_regimes(file.regimes, spans)
+    ),
+    DueSource("regime_change", (RegimeChange,), lambda file, _: regime_dates.of_changes(file.regime_changes)),
+    DueSource("referral", (Referral,), lambda file, spans: case_dates.of_referrals(file.referrals, spans)),
+    DueSource("measure", (Measure,), lambda file, _: case_dates.of_measures(file.measures)),
+    DueSource("goal", (Goal,), lambda file, _: case_dates.of_goals(file.goals)),
+    DueSource("follow_up", (FollowUp,), lambda file, _: case_dates.of_follow_ups(file.follow_ups)),
+    DueSource("contact", (Contact,), lambda file, spans: case_dates.of_contacts(file.contacts, spans)),
+    DueSource("attachment", (Attachment,), lambda file, _: case_dates.of_attachments(file.attachments)),
+    DueSource(
         "person",
         (Person, Member, ResidenceSpell, RegimeSpell),
         lambda file, spans: regime_dates.of_household(file.persons, file.residence, file.regimes, spans),
     ),
-    Source("phase", (PhaseEntry, FollowUp), lambda file, _: case_dates.of_phases(file)),
+    DueSource("phase", (PhaseEntry, FollowUp), lambda file, _: case_dates.of_phases(file)),
 )
 
 
-def due_in(file: CaseFile, rules: Rules, today: date) -> tuple[Due, ...]:
+def due_in(file: CaseFile, rules: AgendaRules, today: date) -> tuple[Due, ...]:
     """Return what is due in a case on ``today`` or later, the most pressing first.
 
     In a closed case only what was promised beyond its end.
@@ -78,7 +80,7 @@ def due_in(file: CaseFile, rules: Rules, today: date) -> tuple[Due, ...]:
     return in_order(standing(file, of_file(file, rules)), rules, today)
 
 
-def open_dates(file: CaseFile, rules: Rules, today: date) -> tuple[Due, ...]:
+def open_dates(file: CaseFile, rules: AgendaRules, today: date) -> tuple[Due, ...]:
     """Return the dates of a case that whoever goes on with it must know, whether it is closed or not."""
     return tuple(each for each in in_order(of_file(file, rules), rules, today) if each.is_date)
 
@@ -88,7 +90,7 @@ def next_date(ordered: Iterable[Due]) -> Due | None:
     return next((each for each in ordered if each.is_date), None)
 
 
-def of_file(file: CaseFile, rules: Rules, sources: Sequence[Source] = SOURCES) -> tuple[Due, ...]:
+def of_file(file: CaseFile, rules: AgendaRules, sources: Sequence[DueSource] = SOURCES) -> tuple[Due, ...]:
     """Return all dates that follow from ``sources``, whatever the day is and whether the case is closed."""
     return tuple(_shown(each, rules) for source in sources for each in source.find(file, rules.spans))
 
@@ -103,7 +105,7 @@ def standing(file: CaseFile, found: Iterable[Due]) -> tuple[Due, ...]:
     )
 
 
-def in_order(found: Iterable[Due], rules: Rules, today: date) -> tuple[Due, ...]:
+def in_order(found: Iterable[Due], rules: AgendaRules, today: date) -> tuple[Due, ...]:
     """Return the dates that have not lapsed on ``today``, the most pressing first.
 
     What it is time for comes before what is later; of two on the same day the one whose rule stands first.
@@ -116,7 +118,7 @@ def in_order(found: Iterable[Due], rules: Rules, today: date) -> tuple[Due, ...]
     return tuple(sorted((each for each in found if today <= each.until), key=place))
 
 
-def _shown(each: Due, rules: Rules) -> Due:
+def _shown(each: Due, rules: AgendaRules) -> Due:
     window = rules.windows[each.rule]
     return replace(
         each,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kimdesk.domain.agenda.dues import due_in
-from kimdesk.domain.agenda.rules import Rules
+from kimdesk.domain.agenda.rules import AgendaRules
 from kimdesk.domain.records import CaseFile, RecordRef
 from kimdesk.domain.terms import CaseStatus
 
@@ -26,7 +26,7 @@ class NextStep:
         return RecordRef(self.kind, self.record_id)
 
 
-def next_step(file: CaseFile, today: date, rules: Rules, gap: str = "") -> NextStep | None:
+def next_step(file: CaseFile, today: date, rules: AgendaRules, gap: str = "") -> NextStep | None:
     """Return the next sensible step; ``gap`` names what the current phase still needs, "" for nothing.
 
     A closed case needs none but what was promised beyond its end.

@@ -11,7 +11,7 @@ from kimdesk.domain.law.claims import analog_on, born_here_until, full_age_on
 from kimdesk.domain.law.periods import DAY, month_end
 from kimdesk.domain.law.spans import SpanName, Spans
 from kimdesk.domain.records import Person, RegimeChange, RegimeSpell, ResidenceSpell
-from kimdesk.domain.regimes import ASYLBLG, NO_TITLE, TITLES, Gap, gaps, holes
+from kimdesk.domain.regimes import ASYLBLG, NO_TITLE, TITLES, RegimeGap, gaps, holes
 from kimdesk.domain.terms import ItemState, Lane
 
 _CHILD_BENEFIT = "kindergeld"  # legal_regime
@@ -33,7 +33,7 @@ def of_regimes(spells: Sequence[RegimeSpell], spans: Spans) -> Iterator[Due]:
             yield _of_spell(_ENDS[gap.before.lane], gap.starts_on - DAY, gap.before)
 
 
-def _unfilled(spells: Sequence[RegimeSpell]) -> Iterator[Gap]:
+def _unfilled(spells: Sequence[RegimeSpell]) -> Iterator[RegimeGap]:
     """Yield the gaps that nothing has filled, one for a household; insurance follows its benefit."""
     seen: set[tuple[Lane, date]] = set()
     found = sorted(gaps(spells), key=lambda gap: (gap.starts_on, gap.before.lane is not Lane.BENEFIT))

@@ -8,7 +8,7 @@ from kimdesk.domain.law.spans import Spans
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class TimeWindow:
     """When a rule is shown: ``lead`` days before its date until ``linger`` days after, None for ever.
 
     ``rank`` decides before the date does: dates of the case 0, what is merely worth a look 1. What is shown
@@ -36,13 +36,13 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class AgendaRules:
     """The windows by rule, of two equal dates the one that stands earlier first; and the spans.
 
     ``version`` stands for the whole content: what was derived by another one is to be derived again.
     """
 
-    windows: Mapping[str, Window]
+    windows: Mapping[str, TimeWindow]
     spans: Spans
     version: str = ""
 

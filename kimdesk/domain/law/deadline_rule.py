@@ -117,7 +117,7 @@ def _read(name: str, value: Any) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class DerivationStep:
     """One sentence of a derivation: its code, what it speaks of, its source and whether that was checked."""
 
     code: str
@@ -132,5 +132,5 @@ class Derivation:
 
     rule: Rule
     due: date
-    steps: tuple[Step, ...]
+    steps: tuple[DerivationStep, ...]
     counted_from: date

@@ -10,10 +10,10 @@ from kimdesk.domain.law.deadline_rule import (
     NOTICE,
     Counting,
     Derivation,
+    DerivationStep,
     Facts,
     Fiction,
     Rule,
-    Step,
 )
 from kimdesk.domain.law.periods import (
     DAY,
@@ -76,16 +76,16 @@ def _in_force(
 
 def _start(
     rule: Rule, facts: Facts, fictions: tuple[Fiction, ...], holiday: Holidays
-) -> tuple[date, list[Step]]:
+) -> tuple[date, list[DerivationStep]]:
     """Return the day the period is counted from, and how it was found."""
     if rule.counts_from == NOTICE:
         return _notified(rule, facts, fictions, holiday)
     return _event(rule, facts)
 
 
-def _event(rule: Rule, facts: Facts) -> tuple[date, list[Step]]:
+def _event(rule: Rule, facts: Facts) -> tuple[date, list[DerivationStep]]:
     day = _known(facts, "day")
-    return day, [Step("event", {"text": rule.event, "day": day}, rule.source, rule.checked)]
+    return day, [DerivationStep("event", {"text": rule.event, "day": day}, rule.source, rule.checked)]
 
 
 def _known(facts: Facts, *names: str) -> date:
@@ -97,7 +97,7 @@ def _known(facts: Facts, *names: str) -> date:
 
 def _notified(
     rule: Rule, facts: Facts, fictions: Iterable[Fiction], holiday: Holidays
-) -> tuple[date, list[Step]]:
+) -> tuple[date, list[DerivationStep]]:
     """Return the day a letter counts as known."""
     posted = facts.posted_on or facts.dated_on
     fiction = posted and next((one for one in fictions if one.holds(rule.law, facts.delivery, posted)), None)
@@ -105,31 +105,33 @@ def _notified(
         return _by_fiction(fiction, posted, facts, holiday)
     day = _known(facts, "delivered_on")
     told = facts.delivery if facts.delivery in _SERVED else "other"
-    return day, [Step(f"delivered_{told}", {"day": day})]
+    return day, [DerivationStep(f"delivered_{told}", {"day": day})]
 
 
 _SERVED = frozenset({"formal", "personal", "registered_receipt", "abroad"})
 
 
-def _by_fiction(fiction: Fiction, posted: date, facts: Facts, holiday: Holidays) -> tuple[date, list[Step]]:
+def _by_fiction(
+    fiction: Fiction, posted: date, facts: Facts, holiday: Holidays
+) -> tuple[date, list[DerivationStep]]:
     if facts.posted_on and facts.delivered_on and facts.delivered_on < facts.posted_on:
         raise CaseworkError("E893")
     known = posted + timedelta(days=fiction.days)
     steps = [
-        Step(_sending(facts), {"day": posted}),
-        Step("fiction", {"days": fiction.days, "day": known}, fiction.source, fiction.checked),
+        DerivationStep(_sending(facts), {"day": posted}),
+        DerivationStep("fiction", {"days": fiction.days, "day": known}, fiction.source, fiction.checked),
     ]
     if why := why_free(known, holiday):
         moved = working_day(known, holiday) if fiction.moves else known
         code = "fiction_moves" if fiction.moves else "fiction_stays"
         told = {"why": why, "days": fiction.days, "day": moved}
-        steps.append(Step(code, told, fiction.source, fiction.checked))
+        steps.append(DerivationStep(code, told, fiction.source, fiction.checked))
         known = moved
     came = facts.delivered_on
     if came and came > known:
-        return came, [*steps, Step("came_later", {"day": came}, fiction.source, fiction.checked)]
+        return came, [*steps, DerivationStep("came_later", {"day": came}, fiction.source, fiction.checked)]
     if came and came < known:
-        steps.append(Step("came_earlier", {"day": came}, fiction.source, fiction.checked))
+        steps.append(DerivationStep("came_earlier", {"day": came}, fiction.source, fiction.checked))
     return known, steps
 
 
@@ -139,40 +141,42 @@ def _sending(facts: Facts) -> str:
     return "sent" if facts.delivery == "electronic" else "posted"
 
 
-def _length(rule: Rule, facts: Facts) -> tuple[Length, list[Step]]:
+def _length(rule: Rule, facts: Facts) -> tuple[Length, list[DerivationStep]]:
     if rule.uninstructed is None or facts.instruction not in ("missing", "wrong"):
         return rule.length, []
     told = {"usual": rule.length, "length": rule.uninstructed}
-    return rule.uninstructed, [Step("uninstructed", told, rule.uninstructed_source, rule.checked)]
+    return rule.uninstructed, [DerivationStep("uninstructed", told, rule.uninstructed_source, rule.checked)]
 
 
-def _forward(rule: Rule, start: date, holiday: Holidays) -> tuple[date, list[Step]]:
+def _forward(rule: Rule, start: date, holiday: Holidays) -> tuple[date, list[DerivationStep]]:
     steps, end = list(_begins(rule, start)), _end(rule, start)
     told = {"length": rule.length, "day": end}
     by_rule = (rule.source, rule.checked)
-    steps.append(Step("ends" if rule.length.count else "period_ends", told, *by_rule))
+    steps.append(DerivationStep("ends" if rule.length.count else "period_ends", told, *by_rule))
     if rule.counting is Counting.EVENT and is_cut(start, rule.length):
-        steps.append(Step("cut", {"number": start.day, "day": end}, "BGB188"))
+        steps.append(DerivationStep("cut", {"number": start.day, "day": end}, "BGB188"))
     if rule.first_after:
-        return end + DAY, [*steps, Step("first_after", {"day": end + DAY}, *by_rule)]
+        return end + DAY, [*steps, DerivationStep("first_after", {"day": end + DAY}, *by_rule)]
     why = why_free(end, holiday)
     if why and rule.moves:
         moved = working_day(end, holiday)
         free = tuple((day, why_free(day, holiday)) for day in _days(end, moved))
-        return moved, [*steps, Step("moved", {"free": free, "day": moved}, "BGB193")]
+        return moved, [*steps, DerivationStep("moved", {"free": free, "day": moved}, "BGB193")]
     if why:
-        steps.append(Step("stays", {"why": why, "day": end, "before": working_day_before(end, holiday)}))
+        steps.append(
+            DerivationStep("stays", {"why": why, "day": end, "before": working_day_before(end, holiday)})
+        )
     return end, steps
 
 
-def _begins(rule: Rule, start: date) -> Iterator[Step]:
+def _begins(rule: Rule, start: date) -> Iterator[DerivationStep]:
     first = {"first": _begin(rule, start)}
     if rule.counting is Counting.EVENT:
-        yield Step("not_counted", first, "BGB187_1")
+        yield DerivationStep("not_counted", first, "BGB187_1")
     elif rule.counting is Counting.DAY:
-        yield Step("counted", first, "BGB187_2")
+        yield DerivationStep("counted", first, "BGB187_2")
     elif rule.length.count:
-        yield Step(f"after_{rule.counting}", first, rule.source, rule.checked)
+        yield DerivationStep(f"after_{rule.counting}", first, rule.source, rule.checked)
 
 
 def _begin(rule: Rule, start: date) -> date:
@@ -198,11 +202,11 @@ def _days(first: date, end: date) -> Iterator[date]:
         first += DAY
 
 
-def _backward(rule: Rule, start: date, holiday: Holidays) -> tuple[date, list[Step]]:
+def _backward(rule: Rule, start: date, holiday: Holidays) -> tuple[date, list[DerivationStep]]:
     count = before_event if rule.counting is Counting.BEFORE_EVENT else before_end
     due = count(start, rule.length)
     code = "back" if rule.length.count else f"{rule.counting}"
-    steps = [Step(code, {"length": rule.length, "day": due}, rule.source, rule.checked)]
+    steps = [DerivationStep(code, {"length": rule.length, "day": due}, rule.source, rule.checked)]
     if why := why_free(due, holiday):
-        steps.append(Step("back_free", {"why": why, "before": working_day_before(due, holiday)}))
+        steps.append(DerivationStep("back_free", {"why": why, "before": working_day_before(due, holiday)}))
     return due, steps

@@ -113,13 +113,13 @@ class PreviewCard(Card):
             self._viewer.begin(f"{one.title}, {kind_word(one.media_type)}")
 
     def _draw(self, page: int, width: int) -> None:
-        from ui.case.attachments.render import Sheet, render
+        from ui.case.attachments.render import RenderedPage, render
 
         one, data = self._one, self._data
         if one is None or not data:
             return
 
-        def drawn(sheet: Sheet) -> None:
+        def drawn(sheet: RenderedPage) -> None:
             if one.id == self.shown_id:
                 self._viewer.show_sheet(sheet)
 

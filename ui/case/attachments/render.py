@@ -14,14 +14,14 @@ _PASSWORD = 4  # FPDF_ERR_PASSWORD
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class RenderedPage:
     """One page. ``image`` is None for a PDF that asks for a password."""
 
     image: QImage | None
     pages: int
 
 
-def render(data: bytes, media_type: str, page: int, width: int) -> Sheet:
+def render(data: bytes, media_type: str, page: int, width: int) -> RenderedPage:
     """Return ``page`` (from 0) about ``width`` pixels wide, less if that were too many pixels.
 
     Raises CaseworkError E875 when the page cannot be drawn.
@@ -29,22 +29,22 @@ def render(data: bytes, media_type: str, page: int, width: int) -> Sheet:
     try:
         if media_type == "application/pdf":
             return _pdf(data, page, width)
-        return Sheet(_photo(data, media_type, width), 1)
+        return RenderedPage(_photo(data, media_type, width), 1)
     except Exception:  # libraries that draw bytes of strangers fail in their own words
         raise CaseworkError("E875") from None
 
 
-def _pdf(data: bytes, page: int, width: int) -> Sheet:
+def _pdf(data: bytes, page: int, width: int) -> RenderedPage:
     from pypdfium2 import PdfDocument, PdfiumError
 
     try:
         document = PdfDocument(data)
     except PdfiumError as error:
         if error.err_code == _PASSWORD:
-            return Sheet(None, 0)
+            return RenderedPage(None, 0)
         raise
     try:
-        return Sheet(_page(document[page], width), len(document))
+        return RenderedPage(_page(document[page], width), len(document))
     finally:
         document.close()
 

@@ -16,7 +16,7 @@ from ui.kit.text import Text
 from ui.theme import theme
 
 if TYPE_CHECKING:
-    from ui.case.attachments.render import Sheet
+    from ui.case.attachments.render import RenderedPage
 
 ZOOMS = (1.0, 1.5, 2.0, 3.0)
 """How wide a page is drawn; 1 is as wide as there is room."""
@@ -63,7 +63,7 @@ class Viewer(QWidget):
         self._describe()
         self._ask()
 
-    def show_sheet(self, sheet: "Sheet") -> None:
+    def show_sheet(self, sheet: "RenderedPage") -> None:
         """Show the page that was asked for."""
         self._pages = sheet.pages
         self._stack.setCurrentWidget(self._area if sheet.image else self._locked)

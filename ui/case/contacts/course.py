@@ -8,7 +8,7 @@ from kimdesk.domain.records import CaseFile, FollowUp, RecordRef
 from kimdesk.texts import dates, say
 from ui.case.cards import joined
 from ui.case.contacts.line import TimeLine
-from ui.case.contacts.told import Told, told
+from ui.case.contacts.told import ToldMoment, told
 from ui.case.editing import Editing
 from ui.kit.buttons import quiet, secondary
 from ui.kit.card import Card
@@ -20,7 +20,7 @@ PAGE = 60
 _NEXT = 3
 
 
-class ComingCard(Card):
+class ComingAppointments(Card):
     """The next appointments; whether somebody interprets is said beside each."""
 
     def __init__(self, editing: Editing) -> None:
@@ -75,7 +75,7 @@ class CourseCard(Card):
     def __init__(self, editing: Editing) -> None:
         super().__init__(say("case.course_of_the_case"))
         self._editing = editing
-        self._all: tuple[Told, ...] = ()
+        self._all: tuple[ToldMoment, ...] = ()
         self._shown = PAGE
         self._kind = QComboBox()
         self._kind.setObjectName("timeline_kind")

@@ -8,9 +8,9 @@ from PySide6.QtGui import QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from kimdesk.texts import dates
-from ui.case.contacts.told import Told
+from ui.case.contacts.told import ToldMoment
 from ui.kit.icons import paint_icon
-from ui.kit.rows import Role, is_chosen, is_hovered, paint_bar, paint_ground, paint_text
+from ui.kit.rows import ItemRole, is_chosen, is_hovered, paint_bar, paint_ground, paint_text
 from ui.kit.wrapping import wrapped
 from ui.theme import theme
 
@@ -24,10 +24,10 @@ class _Moments(QAbstractListModel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.moments: Sequence[Told] = ()
+        self.moments: Sequence[ToldMoment] = ()
         self.today = date.min
 
-    def replace(self, moments: Sequence[Told], today: date) -> None:
+    def replace(self, moments: Sequence[ToldMoment], today: date) -> None:
         """Show other moments."""
         self.beginResetModel()
         self.moments, self.today = moments, today
@@ -40,9 +40,9 @@ class _Moments(QAbstractListModel):
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the moment, where it stands or its words."""
         moment = self.moments[index.row()]
-        if role == Role.ROW:
+        if role == ItemRole.ROW:
             return moment
-        if role == Role.KEY:
+        if role == ItemRole.KEY:
             return moment.ref
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             day = dates.short(moment.day, self.today)
@@ -57,7 +57,7 @@ class _Delegate(QStyledItemDelegate):
         """Return room for the title and up to four lines of text."""
         view = option.widget
         width = view.viewport().width() if isinstance(view, QListView) else option.rect.width()
-        lines = 1 + len(_text(index.data(Role.ROW), width))
+        lines = 1 + len(_text(index.data(ItemRole.ROW), width))
         return QSize(width, theme().px(_ABOVE + lines * _LINE + _BELOW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -73,11 +73,11 @@ class _Delegate(QStyledItemDelegate):
             paint_bar(painter, place)
         model = index.model()
         today = model.today if isinstance(model, _Moments) else date.min
-        self._say(painter, place, index.data(Role.ROW), today)
-        self._thread(painter, place, index.data(Role.ROW), index.row() == 0, last)
+        self._say(painter, place, index.data(ItemRole.ROW), today)
+        self._thread(painter, place, index.data(ItemRole.ROW), index.row() == 0, last)
         painter.restore()
 
-    def _thread(self, painter: QPainter, place: QRectF, moment: Told, first: bool, last: bool) -> None:
+    def _thread(self, painter: QPainter, place: QRectF, moment: ToldMoment, first: bool, last: bool) -> None:
         px, look = theme().px, theme()
         x = place.left() + px(_DAY + _NODE / 2)
         node = place.top() + px(_ABOVE + _LINE / 2)
@@ -91,7 +91,7 @@ class _Delegate(QStyledItemDelegate):
         tone = moment.tone or ("accent" if moment.kind == "contact" else "text-2")
         paint_icon(painter, sign, moment.icon, look.color(tone))
 
-    def _say(self, painter: QPainter, place: QRectF, moment: Told, today: date) -> None:
+    def _say(self, painter: QPainter, place: QRectF, moment: ToldMoment, today: date) -> None:
         px = theme().px
         top, step = place.top() + px(_ABOVE), px(_LINE)
         day = QRectF(place.left() + px(_RIGHT), top, px(_DAY - _RIGHT), step)
@@ -103,7 +103,7 @@ class _Delegate(QStyledItemDelegate):
             paint_text(painter, words.translated(0, number * step), line, "table", "text-2")
 
 
-def _text(moment: Told, width: float) -> tuple[str, ...]:
+def _text(moment: ToldMoment, width: float) -> tuple[str, ...]:
     if not moment.text:
         return ()
     room = width - theme().px(_DAY + _NODE + _RIGHT)
@@ -134,7 +134,7 @@ class TimeLine(QListView):
         self.activated.connect(self._open)
         self.customContextMenuRequested.connect(self._ask)
 
-    def show_moments(self, moments: Sequence[Told], today: date) -> None:
+    def show_moments(self, moments: Sequence[ToldMoment], today: date) -> None:
         """Show ``moments``, the latest first."""
         if list(moments) == list(self._moments.moments) and today == self._moments.today:
             return
@@ -152,10 +152,10 @@ class TimeLine(QListView):
         self.setFixedHeight(sum(self.sizeHintForRow(row) for row in range(self._moments.rowCount())) + 2)
 
     def _open(self, index: QModelIndex) -> None:
-        self.opened.emit(index.data(Role.KEY))
+        self.opened.emit(index.data(ItemRole.KEY))
 
     def _ask(self, place: object) -> None:
         index = self.currentIndex()
         if index.isValid():
             at = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
-            self.asked.emit(index.data(Role.KEY), at)
+            self.asked.emit(index.data(ItemRole.KEY), at)

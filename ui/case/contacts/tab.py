@@ -8,7 +8,7 @@ from kimdesk.texts import dates, say
 from ui.case.blank import find
 from ui.case.contacts.conference_dialog import ConferenceDialog
 from ui.case.contacts.conferences import ConferencesCard
-from ui.case.contacts.course import ComingCard, CourseCard
+from ui.case.contacts.course import ComingAppointments, CourseCard
 from ui.case.contacts.quick import QuickContact
 from ui.case.editing import Editing
 from ui.case.findings.opening import open_finding
@@ -29,7 +29,7 @@ class ContactsTab(CaseTab, Page):
         self._begins = False
         self._entry = QuickContact(editing)
         self._entry.finding_wanted.connect(lambda contact: open_finding(editing, contact))
-        self._coming = ComingCard(editing)
+        self._coming = ComingAppointments(editing)
         self._conferences = ConferencesCard(editing)
         self._course = CourseCard(editing)
         self._course.finding_wanted.connect(lambda ref: open_finding(editing, self._record(ref)))

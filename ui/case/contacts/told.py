@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from kimdesk.casework.contacts import Moment
+from kimdesk.casework.contacts import CourseMoment
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import RecordRef
 from kimdesk.domain.terms import ContactStatus
@@ -19,7 +19,7 @@ _ICONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldMoment:
     """A moment in words; ``tone`` is "" or "warn"."""
 
     day: date
@@ -31,10 +31,10 @@ class Told:
     tone: str = ""
 
 
-def told(catalogue: Catalogue, moment: Moment) -> Told:
+def told(catalogue: Catalogue, moment: CourseMoment) -> ToldMoment:
     """Return a moment as it is shown."""
     missed = moment.kind == "contact" and moment.event != ContactStatus.HELD
-    return Told(
+    return ToldMoment(
         moment.day,
         moment.kind,
         course.title(catalogue, moment),
@@ -45,7 +45,7 @@ def told(catalogue: Catalogue, moment: Moment) -> Told:
     )
 
 
-def _icon(catalogue: Catalogue, moment: Moment) -> str:
+def _icon(catalogue: Catalogue, moment: CourseMoment) -> str:
     kind = catalogue.code_list("record_kind").find(moment.kind)
     own = _ICONS.get(f"{moment.kind}_{moment.event}") or _ICONS.get(moment.kind)
     return own or (kind.icon if kind else "")

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kimdesk.casework.deadlines import Derived
-from kimdesk.domain.agenda.rules import Window
+from kimdesk.domain.agenda.rules import TimeWindow
 from kimdesk.texts import dates, say
 from kimdesk.texts.derivation import Sentence, late_hint, sentences
 from ui.forms.flow import FlowBox
@@ -20,7 +20,7 @@ from ui.kit.text import Text
 class ResultCard(Card):
     """Shows what was worked out, or what is still missing; coloured once it is time for it (``window``)."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: TimeWindow) -> None:
         super().__init__(tone="tint")
         self._window = window
         self.setObjectName("deadline_result")
@@ -53,7 +53,7 @@ class ResultCard(Card):
         self.setAccessibleName(say("case.last_day_day", day=dates.spelled(derived.due)))
 
 
-def _badges(derived: Derived, window: Window) -> QWidget:
+def _badges(derived: Derived, window: TimeWindow) -> QWidget:
     row = FlowBox(8)
     today = date.fromordinal(derived.due.toordinal() - derived.days_left)
     words = dates.distance(derived.due, today)

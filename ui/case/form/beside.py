@@ -9,7 +9,7 @@ from kimdesk.domain.terms import Phase
 from ui.case.editing import Editing
 from ui.case.form.change import before, changes, first_round, since_assessment
 from ui.case.form.ending import Ending
-from ui.case.form.overview import Overview
+from ui.case.form.overview import AssessmentOverview
 from ui.case.form.presenter import FormPresenter
 from ui.case.form.ratings import GoalRatings
 from ui.case.form.rounds import RoundMarks
@@ -44,7 +44,7 @@ class _Assessment(Beside):
         self, editing: Editing, presenter: FormPresenter, form: FormBody, save: Callable[[], None]
     ) -> None:
         super().__init__(editing, presenter, form, save)
-        self._overview = Overview()
+        self._overview = AssessmentOverview()
         self._marks = RoundMarks(form.session, editing.file, presenter.entry)
         self.widgets = [self._overview]
 
@@ -68,7 +68,11 @@ class _Evaluation(Beside):
         self, editing: Editing, presenter: FormPresenter, form: FormBody, save: Callable[[], None]
     ) -> None:
         super().__init__(editing, presenter, form, save)
-        self._ending, self._overview, self._ratings = Ending(editing), Overview(), GoalRatings(editing)
+        self._ending, self._overview, self._ratings = (
+            Ending(editing),
+            AssessmentOverview(),
+            GoalRatings(editing),
+        )
         self._ending.begins.connect(save)
         self.widgets = [self._ending, self._overview]
         for card in form.findChildren(SectionCard, "section_goals"):

@@ -13,7 +13,7 @@ END_SECTION = "changes"
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ScaleChange:
     """One life domain: its scale in the round before and now, None where nothing is said."""
 
     code: str
@@ -33,24 +33,26 @@ class Change:
 
 def changes(
     catalogue: Catalogue, file: CaseFile, entry: PhaseEntry | None, answers: Mapping[str, Any]
-) -> tuple[Change, ...]:
+) -> tuple[ScaleChange, ...]:
     """Return all life domains with the round before ``entry`` and the ``answers`` of the moment."""
     earlier = before(file, entry)
     then = earlier.answers.get(SECTION, {}) if earlier else {}
     now = answers.get(SECTION, {})
     return tuple(
-        Change(one.code, one.short or one.label, _scale(then, one.code), _scale(now, one.code))
+        ScaleChange(one.code, one.short or one.label, _scale(then, one.code), _scale(now, one.code))
         for one in catalogue.code_list("life_domain").offered()
     )
 
 
-def since_assessment(catalogue: Catalogue, file: CaseFile, answers: Mapping[str, Any]) -> tuple[Change, ...]:
+def since_assessment(
+    catalogue: Catalogue, file: CaseFile, answers: Mapping[str, Any]
+) -> tuple[ScaleChange, ...]:
     """Return all life domains with the first assessment and the ``answers`` of the evaluation."""
     first = first_round(file)
     then = first.answers.get(SECTION, {}) if first else {}
     now = answers.get(END_SECTION, {})
     return tuple(
-        Change(one.code, one.short or one.label, _scale(then, one.code), _scale(now, one.code))
+        ScaleChange(one.code, one.short or one.label, _scale(then, one.code), _scale(now, one.code))
         for one in catalogue.code_list("life_domain").offered()
     )
 

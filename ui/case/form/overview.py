@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QSizePolicy, QV
 
 from kimdesk.domain.records import PhaseEntry
 from kimdesk.texts import dates, say
-from ui.case.form.change import Change
+from ui.case.form.change import ScaleChange
 from ui.case.form.radar import Radar, paint_mark
 from ui.kit.base import clear, rule, spaced
 from ui.kit.buttons import quiet
@@ -20,7 +20,7 @@ from ui.theme import theme
 _KINDS = (("better", "trend-up", "ok"), ("same", "equals", "text-2"), ("worse", "trend-down", "warn"))
 
 
-class Overview(QWidget):
+class AssessmentOverview(QWidget):
     """Shows the rounds against each other; the first round alone."""
 
     def __init__(self) -> None:
@@ -49,7 +49,7 @@ class Overview(QWidget):
         column.addWidget(rule())
 
     def show_changes(
-        self, changes: Sequence[Change], chosen: str, then: PhaseEntry | None, now: PhaseEntry | None
+        self, changes: Sequence[ScaleChange], chosen: str, then: PhaseEntry | None, now: PhaseEntry | None
     ) -> None:
         """Show ``changes`` between the rounds ``then`` and ``now``."""
         self._title.setText(say("case.change_over_time") if then else say("case.life_domains_at_glance"))
@@ -76,7 +76,7 @@ class Overview(QWidget):
             self._legend.addWidget(Text(dates.full(day) if day else say("common.today"), "meta", "text-2"))
         self._legend.addStretch(1)
 
-    def _show_counts(self, changes: Sequence[Change], *, compared: bool) -> None:
+    def _show_counts(self, changes: Sequence[ScaleChange], *, compared: bool) -> None:
         clear(self._counts)
         if not compared:
             return
@@ -92,7 +92,7 @@ class Overview(QWidget):
         if number["open"]:
             self._counts.addLayout(_count("circle", "text-2", say("case.still_open_word"), number["open"]))
 
-    def _show_table(self, changes: Sequence[Change], *, compared: bool) -> None:
+    def _show_table(self, changes: Sequence[ScaleChange], *, compared: bool) -> None:
         clear(self._grid)
         for row, one in enumerate(changes):
             now = "–" if one.now is None else str(one.now)

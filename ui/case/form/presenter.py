@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from kimdesk.casework import phases
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.drafts import discard_draft
-from kimdesk.casework.phases import Gap, record_counts
+from kimdesk.casework.phases import MissingEntry, record_counts
 from kimdesk.domain.phases import ENDED, latest, unrated_goals
 from kimdesk.domain.records import CaseFile, PhaseEntry
 from kimdesk.domain.terms import Phase
@@ -72,14 +72,16 @@ class FormPresenter:
         else:
             self._load(stored)
 
-    def gaps(self) -> list[Gap]:
+    def gaps(self) -> list[MissingEntry]:
         """Return what the phase still needs, judged by what is on the screen."""
         if self.model is None:
             return []
-        found = [Gap(one.path, one.label) for one in self.model.listed_problems(complete=True)]
+        found = [MissingEntry(one.path, one.label) for one in self.model.listed_problems(complete=True)]
         if self.phase is Phase.EVALUATION and unrated_goals(self.file):
             section = self.model.definition.section("goals")
-            found.insert(0, Gap(_RATING_PATH, section.title if section else self.model.definition.title))
+            found.insert(
+                0, MissingEntry(_RATING_PATH, section.title if section else self.model.definition.title)
+            )
         return found
 
     def draft(self) -> Body:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPo
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kimdesk.texts import say
-from ui.case.form.change import Change
+from ui.case.form.change import ScaleChange
 from ui.theme import theme
 
 _TOP = 4  # the best value of the scale
@@ -21,12 +21,12 @@ class Radar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._changes: tuple[Change, ...] = ()
+        self._changes: tuple[ScaleChange, ...] = ()
         self._chosen = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(say("case.life_domains_at_glance"))
 
-    def show_changes(self, changes: Sequence[Change], chosen: str) -> None:
+    def show_changes(self, changes: Sequence[ScaleChange], chosen: str) -> None:
         """Show ``changes`` with the domain ``chosen`` in bold."""
         self._changes, self._chosen = tuple(changes), chosen
         said = [f"{one.short} {'–' if one.now is None else one.now}" for one in changes]
@@ -90,7 +90,7 @@ class Radar(QWidget):
             if value is not None:
                 yield self._point(number, value)
 
-    def _name(self, painter: QPainter, number: int, one: Change) -> None:
+    def _name(self, painter: QPainter, number: int, one: ScaleChange) -> None:
         look, px = theme(), theme().px
         chosen = one.code == self._chosen
         font = look.font("label" if chosen else "meta")

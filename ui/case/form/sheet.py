@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kimdesk.casework.phases import Gap
+from kimdesk.casework.phases import MissingEntry
 from kimdesk.domain.records import Goal
 from ui.case.blank import next_number
 from ui.case.deadline.offer import explain_notice, keep_notice
@@ -94,7 +94,7 @@ class PhaseSheet(QWidget):
     def _name(self) -> str:
         return self._editing.catalogue.label("phase", self._presenter.phase)
 
-    def _check(self) -> list[Gap]:
+    def _check(self) -> list[MissingEntry]:
         """Return what is missing, the keyboard in the first of it."""
         gaps = self._presenter.gaps()
         if found := self.session.check(complete=True):

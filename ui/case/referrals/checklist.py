@@ -10,7 +10,7 @@ from kimdesk.domain.terms import ItemState
 from kimdesk.texts import say
 from ui.case.referrals.rows import TONES, ChecklistRow
 from ui.kit.icons import paint_icon, resolve
-from ui.kit.rows import Role, is_chosen, is_hovered, paint_line, paint_text
+from ui.kit.rows import ItemRole, is_chosen, is_hovered, paint_line, paint_text
 from ui.theme import theme
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -48,7 +48,7 @@ class _Rows(QAbstractListModel):
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the row or its words."""
         row = self.rows[index.row()]
-        if role == Role.ROW:
+        if role == ItemRole.ROW:
             return row
         spoken = (
             Qt.ItemDataRole.DisplayRole,
@@ -68,7 +68,7 @@ class _Delegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint one document."""
         look = theme()
-        row: ChecklistRow = index.data(Role.ROW)
+        row: ChecklistRow = index.data(ItemRole.ROW)
         place = QRectF(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

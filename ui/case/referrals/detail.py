@@ -24,7 +24,7 @@ from ui.kit.card import Card
 from ui.kit.scroll import Columns, column
 from ui.kit.sign import Sign
 from ui.kit.state import Notice
-from ui.kit.stepper import State, Step, Stepper
+from ui.kit.stepper import State, Stepper, StepperItem
 from ui.kit.text import Text
 
 _SIDE = 284
@@ -225,7 +225,7 @@ class ReferralDetail(QWidget):
         dialog.open()
 
 
-def _way(catalogue: Catalogue, referral: Referral) -> list[Step]:
+def _way(catalogue: Catalogue, referral: Referral) -> list[StepperItem]:
     names = catalogue.code_list("referral_state")
     way = list(_WAY)
     if referral.state is ReferralState.REJECTED:
@@ -233,7 +233,7 @@ def _way(catalogue: Catalogue, referral: Referral) -> list[Step]:
     elif referral.state is ReferralState.WITHDRAWN:
         way = [ReferralState.PREPARED, ReferralState.WITHDRAWN]
     at = way.index(referral.state)
-    return [Step(state, names.label(state), _standing(number, at)) for number, state in enumerate(way)]
+    return [StepperItem(state, names.label(state), _standing(number, at)) for number, state in enumerate(way)]
 
 
 def _standing(number: int, at: int) -> State:

@@ -14,7 +14,7 @@ from ui.case.cards import referral_name
 from ui.case.referrals.rows import known_service
 from ui.kit.icons import known, paint_icon, resolve
 from ui.kit.listing import Listing, TaskRow
-from ui.kit.rows import Role, is_chosen, is_hovered, paint_bar, paint_ground, paint_line, paint_text
+from ui.kit.rows import ItemRole, is_chosen, is_hovered, paint_bar, paint_ground, paint_line, paint_text
 from ui.theme import theme
 
 _TONES = {
@@ -49,7 +49,7 @@ class ReferralList(Listing):
 
     def _tell(self, current: QModelIndex) -> None:
         if current.isValid():
-            self.opened.emit(current.data(Role.KEY))
+            self.opened.emit(current.data(ItemRole.KEY))
 
 
 class _Delegate(QStyledItemDelegate):
@@ -64,7 +64,7 @@ class _Delegate(QStyledItemDelegate):
     ) -> None:
         """Paint one referral."""
         look, px = theme(), theme().px
-        row: TaskRow = index.data(Role.ROW)
+        row: TaskRow = index.data(ItemRole.ROW)
         place = QRectF(option.rect)
         last = index.row() == index.model().rowCount() - 1
         painter.save()

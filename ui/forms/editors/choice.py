@@ -33,7 +33,7 @@ class WordSegments(segments.SegmentRow):
     """A few words of which one is chosen; choosing it again, or Delete, takes the choice away."""
 
     def __init__(self, options: tuple[Option, ...]) -> None:
-        super().__init__([segments.Option(one.code, "", one.label, one.label) for one in options])
+        super().__init__([segments.SegmentOption(one.code, "", one.label, one.label) for one in options])
         self._before: int | str | None = None
         self.changed.connect(self._toggle)
 
@@ -42,7 +42,7 @@ class WordSegments(segments.SegmentRow):
         super().set_value(value)
         self._before = value
 
-    def segment_size(self, option: segments.Option) -> QSize:
+    def segment_size(self, option: segments.SegmentOption) -> QSize:
         """Return room for the word and a tick."""
         look = theme()
         word = QFontMetrics(look.bold("table")).horizontalAdvance(option.word)

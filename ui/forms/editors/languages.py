@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QWidget
 from kimdesk.forms.codes import CodeList
 from kimdesk.texts import say
 from ui.forms.editors.combo import CodeCombo
-from ui.forms.editors.lines import Line, LinesEditor
+from ui.forms.editors.lines import EntryLine, LinesEditor
 from ui.forms.sources import code_options
 from ui.kit.base import spaced
 from ui.kit.icons import icon
 
 
-class _LanguageRow(Line):
+class _LanguageRow(EntryLine):
     """One language."""
 
     def __init__(self, lists: Mapping[str, CodeList]) -> None:

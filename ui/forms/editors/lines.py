@@ -12,7 +12,7 @@ from ui.kit.base import spaced
 from ui.kit.buttons import quiet
 
 
-class Line(QWidget):
+class EntryLine(QWidget):
     """One entry; ``first`` is the input that is written in first."""
 
     edited = Signal()
@@ -42,10 +42,10 @@ class Line(QWidget):
 class LinesEditor(Editor):
     """Lines below one another, made by ``make``; ``word`` stands on the button that adds one."""
 
-    def __init__(self, make: Callable[[], Line], key: str, word: str) -> None:
+    def __init__(self, make: Callable[[], EntryLine], key: str, word: str) -> None:
         super().__init__()
         self._make = make
-        self._rows: list[Line] = []
+        self._rows: list[EntryLine] = []
         self._key, self._label = key, ""
         self._column = QVBoxLayout()
         spaced(self._column, 6)
@@ -80,7 +80,7 @@ class LinesEditor(Editor):
         """Return all inputs."""
         return [widget for row in self._rows for widget in row.widgets()]
 
-    def _append(self, value: dict[str, Any]) -> Line:
+    def _append(self, value: dict[str, Any]) -> EntryLine:
         row = self._make()
         row.show_value(value)
         row.edited.connect(self.changed)
@@ -92,7 +92,7 @@ class LinesEditor(Editor):
         self._name_row(len(self._rows) - 1, row)
         return row
 
-    def _remove(self, row: Line) -> None:
+    def _remove(self, row: EntryLine) -> None:
         self._drop(row)
         if not self._rows:
             self._append({})
@@ -100,12 +100,12 @@ class LinesEditor(Editor):
         self._rows[0].first.setFocus()
         self.changed.emit()
 
-    def _drop(self, row: Line) -> None:
+    def _drop(self, row: EntryLine) -> None:
         self._rows.remove(row)
         row.hide()
         row.deleteLater()
 
-    def _name_row(self, index: int, row: Line) -> None:
+    def _name_row(self, index: int, row: EntryLine) -> None:
         prefix, label = f"{self._key}_{index}", f"{self._label} {index + 1}"
         row.name(prefix, label)
         for widget, (part, word) in zip(row.widgets(), row.parts(), strict=True):

@@ -11,14 +11,14 @@ from kimdesk.texts import say
 from ui.forms.editors.base import silently
 from ui.forms.editors.combo import CodeCombo
 from ui.forms.editors.date import DateEditor
-from ui.forms.editors.lines import Line, LinesEditor
+from ui.forms.editors.lines import EntryLine, LinesEditor
 from ui.forms.sources import Option
 from ui.kit.base import spaced
 from ui.kit.icons import icon
 from ui.theme import theme
 
 
-class _StepRow(Line):
+class _StepRow(EntryLine):
     """One step: done, what, by whom, until when."""
 
     def __init__(self, lists: Mapping[str, CodeList]) -> None:

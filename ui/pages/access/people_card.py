@@ -14,7 +14,7 @@ from ui.kit.card import Card
 from ui.kit.dialog import Dialog
 from ui.pages.access.asking import show_once
 from ui.pages.access.people_dialogs import (
-    AddPersonDialog,
+    AddUserDialog,
     PassphraseDialog,
     RemovePersonDialog,
     RenamePersonDialog,
@@ -42,7 +42,7 @@ class PeopleCard(Card):
         add = secondary(say("access.add_person_dialog"), "user-plus", size="small")
         add.setObjectName("add_person")
         add.clicked.connect(
-            lambda: self._ask(AddPersonDialog(self, presenter), say("access.person_opens_vault_with_their"))
+            lambda: self._ask(AddUserDialog(self, presenter), say("access.person_opens_vault_with_their"))
         )
         self.body.addWidget(line(change, add))
 

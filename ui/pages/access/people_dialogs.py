@@ -31,7 +31,7 @@ class PassphraseDialog(ConfirmedDialog):
         self._presenter.change_passphrase(self, self.own.text(), self._new.value(), self.finish, self.refuse)
 
 
-class AddPersonDialog(ConfirmedDialog):
+class AddUserDialog(ConfirmedDialog):
     """Who else may open the vault, with which passphrase."""
 
     def __init__(self, parent: QWidget, presenter: AccessPresenter) -> None:

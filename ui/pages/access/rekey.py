@@ -11,14 +11,14 @@ from kimdesk.vault import Rekeyed
 from ui.kit.base import spaced
 from ui.pages.access.rekey_presenter import RekeyPresenter
 from ui.pages.access.rekey_steps import AskStep, DoneStep
-from ui.program.scene import Scene
+from ui.program.scene import WindowScene
 from ui.program.work import Work
 from ui.theme import theme
 
 WIDTH = 620
 
 
-class RekeyPage(Scene, QScrollArea):
+class RekeyPage(WindowScene, QScrollArea):
     """One card: ask, then show the new sheet. ``dropped`` leads back to the locked vault."""
 
     opened = Signal(object)  # Desk

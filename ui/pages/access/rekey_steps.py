@@ -18,7 +18,7 @@ from ui.kit.text import Text
 from ui.pages.access.sheet_panel import Save, SheetPanel
 
 
-class Step(QWidget):
+class RekeyStep(QWidget):
     """A step with a title, room for what went wrong, and two buttons."""
 
     def __init__(self, title: str, go: str, other: str) -> None:
@@ -48,7 +48,7 @@ class Step(QWidget):
         self.problem.show()
 
 
-class AskStep(Step):
+class AskStep(RekeyStep):
     """Says what a new key does and asks for the passphrase."""
 
     wanted = Signal(str)
@@ -96,7 +96,7 @@ class AskStep(Step):
             self.problem.hide()
 
 
-class DoneStep(Step):
+class DoneStep(RekeyStep):
     """The new sheet, to be typed back, and who no longer gets in."""
 
     wanted = Signal(str)  # the code typed back, or nothing

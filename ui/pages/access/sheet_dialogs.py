@@ -114,7 +114,7 @@ class SheetDialog(Dialog):
         self.set_busy(not self._panel.ready())
 
 
-class DrillDialog(Dialog):
+class SheetDrillDialog(Dialog):
     """Says whether a sheet, or two of three, would open the vault; nothing is opened or shown."""
 
     def __init__(self, parent: QWidget, presenter: AccessPresenter, kind: str = SHEET) -> None:

@@ -13,7 +13,13 @@ from ui.kit.text import Text
 from ui.pages.access.asking import show_once
 from ui.pages.access.presenter import AccessPresenter
 from ui.pages.access.rows import line, way_row
-from ui.pages.access.sheet_dialogs import DrillDialog, MakingDialog, RenewDialog, SheetDialog, SplitDialog
+from ui.pages.access.sheet_dialogs import (
+    MakingDialog,
+    RenewDialog,
+    SheetDialog,
+    SheetDrillDialog,
+    SplitDialog,
+)
 from ui.pages.unlock.sheet_codes import SHEET, SPLIT
 
 
@@ -64,7 +70,7 @@ class SheetsCard(Card):
         return button
 
     def _drill(self) -> None:
-        dialog = DrillDialog(self, self._presenter, self._kind)
+        dialog = SheetDrillDialog(self, self._presenter, self._kind)
         dialog.finished.connect(lambda _: self.done.emit())
         show_once(dialog)
 

@@ -16,7 +16,7 @@ from ui.kit.text import Text
 from ui.pages.backup.words import drilled
 
 if TYPE_CHECKING:
-    from kimdesk.casework.backups import State
+    from kimdesk.casework.backups import BackupState
 
 
 class PlaceCard(Card):
@@ -54,7 +54,7 @@ class PlaceCard(Card):
         buttons.addStretch(1)
         self.body.addLayout(buttons)
 
-    def show_state(self, state: "State") -> None:
+    def show_state(self, state: "BackupState") -> None:
         """Show the folder and whether it can be reached."""
         place = state.place
         self._folder.setText(place.folder if place else "")
@@ -89,7 +89,7 @@ class DrillCard(Card):
         self._button.clicked.connect(try_out)
         self.body.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def show_state(self, state: "State", today: date, *, idle: bool) -> None:
+    def show_state(self, state: "BackupState", today: date, *, idle: bool) -> None:
         """Show the last drill; without a backup there is nothing to try."""
         sign, tone, words = drilled(state.drill, today)
         self._sign.set(sign, tone)
@@ -97,7 +97,7 @@ class DrillCard(Card):
         self._button.setEnabled(idle and bool(state.copies))
 
 
-def _whereabouts(state: "State") -> tuple[str, str, str]:
+def _whereabouts(state: "BackupState") -> tuple[str, str, str]:
     if state.place is None:
         return "info", "text-2", say("backup.nothing_chosen_yet_best_stick")
     if not state.there:

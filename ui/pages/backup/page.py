@@ -26,7 +26,7 @@ from ui.pages.backup.presenter import BackupPresenter
 from ui.pages.backup.words import items, standing
 
 if TYPE_CHECKING:
-    from kimdesk.casework.backups import Drill, State
+    from kimdesk.casework.backups import BackupState, Drill
     from kimdesk.vault import Backup
 
 SIDE_WIDTH = 320
@@ -43,7 +43,7 @@ class BackupPage(DeskPage, Page):
         self._context = context
         self._upkeep = context.upkeep or Upkeep(context.desk, context.work, self)
         self._presenter = BackupPresenter(context, self, clock or _now)
-        self._state: State | None = None
+        self._state: BackupState | None = None
         self._tried: Path | None = None
         self._button = primary(say("backup.back_up_now_dialog"), "hard-drives")
         self._button.setObjectName("back_up")
@@ -58,7 +58,7 @@ class BackupPage(DeskPage, Page):
         """Read again how the backups stand."""
         self._presenter.refresh()
 
-    def show_state(self, state: "State", now: datetime) -> None:
+    def show_state(self, state: "BackupState", now: datetime) -> None:
         """Show how the backups stand."""
         self._state = state
         self._standing.set(*standing(state, now))
@@ -190,7 +190,7 @@ class BackupPage(DeskPage, Page):
     def _show_progress(self, far: float) -> None:
         self._progress.setValue(round(far * 100))
 
-    def _show_restored(self, state: "State") -> None:
+    def _show_restored(self, state: "BackupState") -> None:
         self._restored.setVisible(state.restored is not None)
         if state.restored is not None:
             at, of = dates.moment(state.restored.at), dates.moment(state.restored.created)

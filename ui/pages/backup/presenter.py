@@ -10,13 +10,13 @@ from ui.desk.context import Context
 from ui.program.work import Owner
 
 if TYPE_CHECKING:
-    from kimdesk.casework.backups import Drill, State
+    from kimdesk.casework.backups import BackupState, Drill
 
 
 class BackupView(Owner, Protocol):
     """What the presenter tells the page."""
 
-    def show_state(self, state: "State", now: datetime) -> None:
+    def show_state(self, state: "BackupState", now: datetime) -> None:
         """Show how the backups stand."""
 
     def show_problem(self, told: Explanation) -> None:
@@ -35,7 +35,7 @@ class BackupPresenter:
         """Read how the backups stand."""
         desk, now, view = self._context.desk, self._clock(), self._view
 
-        def read() -> "State":
+        def read() -> "BackupState":
             from kimdesk.casework import backups
 
             return backups.state(desk, now)

@@ -19,12 +19,12 @@ from kimdesk.texts import dates, numbers, say
 from ui.kit.base import centered, spaced
 from ui.kit.buttons import primary, quiet, secondary
 from ui.kit.field import FieldBox
-from ui.kit.logo import Mark
+from ui.kit.logo import LogoMark
 from ui.kit.passphrase import PassphraseField
 from ui.kit.state import Notice
 from ui.kit.text import Text
 from ui.pages.backup.restore_presenter import RestorePresenter
-from ui.program.scene import Scene
+from ui.program.scene import WindowScene
 from ui.program.work import Work
 from ui.theme import theme
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 WIDTH = 620
 
 
-class RestorePage(Scene, QScrollArea):
+class RestorePage(WindowScene, QScrollArea):
     """One card. The backup is only read; the vault it is of stays as it is, wherever it lies."""
 
     restored = Signal(object, str)  # Desk, what its state is from
@@ -204,6 +204,6 @@ class RestorePage(Scene, QScrollArea):
 def _head() -> QHBoxLayout:
     row = QHBoxLayout()
     spaced(row, 12)
-    row.addWidget(Mark(32))
+    row.addWidget(LogoMark(32))
     row.addWidget(Text(say("common.restore_from_a_backup"), "figure", wrap=True), 1)
     return row

@@ -8,13 +8,13 @@ from kimdesk.texts import dates, numbers, say
 from ui.kit.listing import CardItem
 
 if TYPE_CHECKING:
-    from kimdesk.casework.backups import Copy, Drill, State
+    from kimdesk.casework.backups import BackupCopy, BackupState, Drill
 
 Words = tuple[str, str, str]
 """Tone, title and text of a notice."""
 
 
-def standing(state: "State", now: datetime) -> Words:
+def standing(state: "BackupState", now: datetime) -> Words:
     """Return how the backups stand: the last good one first, or why somebody should act."""
     if state.last is None:
         words = say("backup.if_computer_lost_or_breaks")
@@ -30,7 +30,7 @@ def standing(state: "State", now: datetime) -> Words:
     return "ok", say("backup.last_good_backup_day", day=day), facts
 
 
-def items(state: "State", today: date) -> list[CardItem]:
+def items(state: "BackupState", today: date) -> list[CardItem]:
     """Return the rows of the list; the key of each is the name of its folder."""
     failed = state.drill.created if state.drill and state.drill.code else None
     return [_item(each, today, damaged=each.backup.created == failed) for each in state.copies]
@@ -46,7 +46,7 @@ def drilled(drill: "Drill | None", today: date) -> tuple[str, str, str]:
     return "present", "ok", say("backup.passed_day_with_backup", day=day, of=of)
 
 
-def _facts(state: "State") -> str:
+def _facts(state: "BackupState") -> str:
     last = state.last
     if last is None:
         return ""
@@ -59,7 +59,7 @@ def _folder_of(path: str) -> str:
     return str(kind(path).parent)
 
 
-def _item(copy: "Copy", today: date, *, damaged: bool) -> CardItem:
+def _item(copy: "BackupCopy", today: date, *, damaged: bool) -> CardItem:
     kept = {"day": say("backup.daily"), "week": say("backup.weekly"), "month": say("backup.monthly")}[
         copy.kept_as
     ]

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QWidget
 
-from kimdesk.casework.case_views import CaseView
+from kimdesk.casework.case_views import OwnView
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.law.spans import SpanName, Spans
 from kimdesk.domain.terms import Phase
@@ -123,7 +123,7 @@ class Filters(QWidget):
         for box in self._boxes:
             box.setCurrentIndex(0)
 
-    def show_view(self, view: CaseView) -> None:
+    def show_view(self, view: OwnView) -> None:
         """Show the filters of ``view`` without asking for them again."""
         wanted: dict[str, Any] = {"phase": view.phase, "regime": view.regime, "ags": view.ags}
         for widget in (self.text, self.order, *self._boxes):

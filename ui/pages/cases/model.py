@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from kimdesk.casework.cases import CaseRow
 from kimdesk.texts import agenda, dates
-from ui.kit.rows import Role
+from ui.kit.rows import ItemRole
 from ui.pages.cases import columns
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -75,7 +75,7 @@ class CasesModel(QAbstractTableModel):
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what the delegate paints and the screen reader says."""
         row = self._rows[index.row()]
-        if role == Role.KEY:
+        if role == ItemRole.KEY:
             return row.id
         place = (index.row(), index.column())
         if place not in self._cells:  # painting asks for one role after the other
@@ -88,12 +88,12 @@ class CasesModel(QAbstractTableModel):
         text = Qt.ItemDataRole.DisplayRole
         match column:
             case 0:
-                shield: dict[int, object] = {Role.TRAILING: "house"} if row.protected else {}
-                return {text: columns.name(row), Role.STRONG: True, **shield}
+                shield: dict[int, object] = {ItemRole.TRAILING: "house"} if row.protected else {}
+                return {text: columns.name(row), ItemRole.STRONG: True, **shield}
             case 1:
-                return {text: row.file_number, Role.TONE: "text-2"}
+                return {text: row.file_number, ItemRole.TONE: "text-2"}
             case 2:
-                return {text: columns.phase(row), Role.PHASE: row.phase.number}
+                return {text: columns.phase(row), ItemRole.PHASE: row.phase.number}
             case 3:
                 return self._due(row)
             case 4:
@@ -106,14 +106,18 @@ class CasesModel(QAbstractTableModel):
         shown: dict[int, object] = {Qt.ItemDataRole.DisplayRole: dates.short(day, self._today)}
         shown[Qt.ItemDataRole.ToolTipRole] = agenda.words(row.catalogue, step).title if step else None
         if day is None:
-            return {**shown, Role.TONE: "text-2"}
+            return {**shown, ItemRole.TONE: "text-2"}
         state = "overdue" if day < self._today else "today" if day == self._today else "expiring"
         if step and not row.catalogue.rules.agenda.windows[step.rule].shows(day, self._today):
             return shown
         tones = {"overdue": "bad", "today": "accent", "expiring": "warn"}
-        return {**shown, Role.ICON: state, Role.TONE: tones[state]}
+        return {**shown, ItemRole.ICON: state, ItemRole.TONE: tones[state]}
 
 
 def _handover(row: CaseRow) -> dict[int, object]:
     state = ("unsent", "warn") if row.unsent else ("check", "text-2")
-    return {Qt.ItemDataRole.DisplayRole: columns.handover(row), Role.ICON: state[0], Role.TONE: state[1]}
+    return {
+        Qt.ItemDataRole.DisplayRole: columns.handover(row),
+        ItemRole.ICON: state[0],
+        ItemRole.TONE: state[1],
+    }

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
-from kimdesk.casework.case_views import CaseView
+from kimdesk.casework.case_views import OwnView
 from kimdesk.texts import say
 from ui.kit.base import spaced
 from ui.kit.buttons import secondary
@@ -27,7 +27,7 @@ class OwnViews(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._views: dict[str, CaseView] = {}
+        self._views: dict[str, OwnView] = {}
         self.box = QComboBox()
         self.box.setObjectName("own_views")
         self.box.setAccessibleName(say("cases.own_views"))
@@ -41,7 +41,7 @@ class OwnViews(QWidget):
         row.addWidget(self.box)
         row.addWidget(self._button)
 
-    def show_views(self, views: Mapping[CaseView, int]) -> None:
+    def show_views(self, views: Mapping[OwnView, int]) -> None:
         """Show ``views`` and how many cases each has; the chosen one stays chosen."""
         now = self.box.currentData()
         self._views = {view.name: view for view in views}

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from kimdesk.casework.case_views import CaseView
+from kimdesk.casework.case_views import OwnView
 from kimdesk.casework.cases import CaseRow
 from kimdesk.casework.events import RECORDS, SETTING, Shows
 from kimdesk.domain.dates import today as calendar_day
@@ -15,7 +15,7 @@ from ui.desk.context import Context
 from ui.desk.page import DeskPage
 from ui.kit.base import spaced
 from ui.kit.buttons import primary, secondary
-from ui.kit.rows import Role
+from ui.kit.rows import ItemRole
 from ui.kit.scroll import MARGIN
 from ui.kit.state import EmptyState
 from ui.kit.text import Text
@@ -93,7 +93,7 @@ class CasesPage(DeskPage, QWidget):
         """Show how many cases each view has."""
         self._views.show_counts(counts)
 
-    def show_own_views(self, views: Mapping[CaseView, int]) -> None:
+    def show_own_views(self, views: Mapping[OwnView, int]) -> None:
         """Show the worker's own views."""
         self._own.show_views(views)
 
@@ -152,7 +152,9 @@ class CasesPage(DeskPage, QWidget):
 
     def _list_row(self) -> QHBoxLayout:
         self._table = CaseTable(self._presenter.more)
-        self._table.opened.connect(lambda index: self._context.navigate(Place("case", index.data(Role.KEY))))
+        self._table.opened.connect(
+            lambda index: self._context.navigate(Place("case", index.data(ItemRole.KEY)))
+        )
         self._table.chosen.connect(self._presenter.choose)
         self._table.sorted.connect(self._sort)
         self._filters.text.returnPressed.connect(
@@ -176,7 +178,7 @@ class CasesPage(DeskPage, QWidget):
         self._own.leave()
         self._presenter.choose_view(name)
 
-    def _choose_own(self, view: CaseView) -> None:
+    def _choose_own(self, view: OwnView) -> None:
         self._views.light(view.base)
         self._filters.show_view(view)
         self._presenter.choose_own(view)

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from kimdesk.casework import case_views, cases, today
-from kimdesk.casework.case_views import CaseView
-from kimdesk.casework.cases import CaseQuery, CaseRow, Cursor, Page
+from kimdesk.casework.case_views import OwnView
+from kimdesk.casework.cases import CaseQuery, CaseRow, Cursor, ListedCases
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.agenda.next_step import NextStep
 from kimdesk.domain.records import CaseFile
@@ -40,7 +40,7 @@ class CasesView(Owner, Protocol):
     def show_view_counts(self, counts: Mapping[str, int]) -> None:
         """Show how many cases each view has."""
 
-    def show_own_views(self, views: Mapping[CaseView, int]) -> None:
+    def show_own_views(self, views: Mapping[OwnView, int]) -> None:
         """Show the worker's own views, and how many cases each has."""
 
     def show_summary(self, summary: Summary | None) -> None:
@@ -71,16 +71,16 @@ class CasesPresenter:
         self._base = name
         self.ask(**case_views.ready_made(self._context.desk.rules.spans, self._clock())[name])
 
-    def choose_own(self, view: CaseView) -> None:
+    def choose_own(self, view: OwnView) -> None:
         """Ask one of the worker's own questions."""
         self._base = view.base
         self._query = view.query(self._context.desk.rules.spans, self._clock())
         self.ask()
 
-    def view_named(self, name: str) -> CaseView:
+    def view_named(self, name: str) -> OwnView:
         """Return what is asked now under ``name``, to be kept."""
         asked = self._query
-        return CaseView(
+        return OwnView(
             name=name, base=self._base, text=asked.text, phase=asked.phase, ags=asked.ags,
             regime=asked.regime, order=asked.order,
         )  # fmt: skip
@@ -152,14 +152,14 @@ class CasesPresenter:
     def _count_views(self) -> None:
         desk, day = self._context.desk, self._clock()
 
-        def read() -> tuple[dict[str, int], dict[CaseView, int]]:
+        def read() -> tuple[dict[str, int], dict[OwnView, int]]:
             spans = desk.rules.spans
             ready = {name: CaseQuery(**asked) for name, asked in case_views.ready_made(spans, day).items()}
             own = {view: view.query(spans, day) for view in case_views.own(desk)}
             found = cases.counts(desk, (*ready.values(), *own.values()), day)
             return dict(zip(ready, found, strict=False)), dict(zip(own, found[len(ready) :], strict=True))
 
-        def show(found: tuple[dict[str, int], dict[CaseView, int]]) -> None:
+        def show(found: tuple[dict[str, int], dict[OwnView, int]]) -> None:
             self._view.show_view_counts(found[0])
             self._view.show_own_views(found[1])
 
@@ -176,13 +176,13 @@ class CasesPresenter:
             lambda found: self._show_first(asked, *found),
         )
 
-    def _show_first(self, asked: int, page: Page, count: int) -> None:
+    def _show_first(self, asked: int, page: ListedCases, count: int) -> None:
         if asked == self._asked:
             self._next, self._loaded = page.next, len(page.rows)
             self._view.show_count(count)
             self._view.show_rows(page.rows, first=True, more=page.next is not None)
 
-    def _show_more(self, asked: int, page: Page) -> None:
+    def _show_more(self, asked: int, page: ListedCases) -> None:
         if asked == self._asked:
             self._next = page.next
             self._loaded += len(page.rows)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from kimdesk.casework.cases import CaseRow
 from kimdesk.texts import say
 from ui.kit.base import rule, spaced
-from ui.kit.rows import Role
+from ui.kit.rows import ItemRole
 from ui.kit.sign import Sign
 from ui.kit.table import Table
 from ui.kit.text import Text
@@ -51,7 +51,7 @@ class CaseTable(Table):
     def current(self) -> str:
         """Return the case that is selected, "" for none."""
         rows = self.selectionModel().selectedRows()
-        return str(rows[0].data(Role.KEY)) if rows else ""
+        return str(rows[0].data(ItemRole.KEY)) if rows else ""
 
     def show_rows(self, rows: tuple[CaseRow, ...], *, more: bool) -> None:
         """Show another list; the chosen case stays chosen and the place in the list stays."""

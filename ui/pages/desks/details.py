@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kimdesk.kreis import DeskRow
 
 
-class DeskCard(Card):
+class EnrolledDeskCard(Card):
     """One desk; ``revoke`` gets it when it is to be shut out."""
 
     def __init__(self, revoke: Callable[["DeskRow"], None]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from kimdesk.texts import dates, registry, say
-from ui.kit.rows import Role
+from ui.kit.rows import ItemRole
 from ui.pages.desks.states import short, sign
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class DesksTable(QAbstractTableModel):
         """Return what the delegate paints and the screen reader says."""
         row = self.rows[index.row()]
         cell = self._cell(row, index.column())
-        if role == Role.KEY:
+        if role == ItemRole.KEY:
             return row.id
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self._heads[index.column()]}: {cell[Qt.ItemDataRole.DisplayRole]}"
@@ -69,10 +69,10 @@ class DesksTable(QAbstractTableModel):
         text = Qt.ItemDataRole.DisplayRole
         match column:
             case 0:
-                return {text: row.name, Role.STRONG: True}
+                return {text: row.name, ItemRole.STRONG: True}
             case 1:
                 icon, tone = sign(row.state)
-                shown: dict[int, object] = {Role.ICON: icon, Role.TONE: tone}
+                shown: dict[int, object] = {ItemRole.ICON: icon, ItemRole.TONE: tone}
                 told = registry.of_desk(row)
                 return {**shown, text: short(told), Qt.ItemDataRole.ToolTipRole: told}
             case 2:
@@ -80,10 +80,10 @@ class DesksTable(QAbstractTableModel):
             case 3:
                 return {
                     text: ", ".join(map(str, row.missing)) or "–",
-                    Role.TONE: "warn" if row.missing else "text-2",
+                    ItemRole.TONE: "warn" if row.missing else "text-2",
                 }
             case _:
                 return {
                     text: dates.lately(row.heard_at, self._today) if row.heard_at else "–",
-                    Role.TONE: "text-2",
+                    ItemRole.TONE: "text-2",
                 }

@@ -16,7 +16,7 @@ from ui.kit.card import Card
 from ui.kit.scroll import Columns, Page, column
 from ui.kit.state import EmptyState, Notice
 from ui.kit.text import Text
-from ui.pages.desks.details import DeskCard
+from ui.pages.desks.details import EnrolledDeskCard
 from ui.pages.desks.enrol_dialog import EnrolDialog
 from ui.pages.desks.presenter import Asked, DesksModel, DesksPresenter
 from ui.pages.desks.table import DeskList
@@ -47,7 +47,7 @@ class DesksPage(DeskPage, Page):
         self._problem.hide()
         self._list = DeskList()
         self._empty = EmptyState("desktop", say("kreis.no_desk_enrolled_yet_open"))
-        self._desk = DeskCard(self._presenter.revoke)
+        self._desk = EnrolledDeskCard(self._presenter.revoke)
         self._desk.hide()
         self._list.chosen.connect(self._desk.show_desk)
         self.body.addWidget(self._problem)

@@ -25,7 +25,7 @@ _BROKEN = ("missing", "refused")
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class PackageLink:
     """One package of the chain. ``state``: acknowledged, missing, waiting, refused or next."""
 
     state: str
@@ -38,11 +38,11 @@ class PackageChain(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._links: Sequence[Link] = ()
+        self._links: Sequence[PackageLink] = ()
         self.setAccessibleName(say("handover.chain_of_packages"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_links(self, links: Sequence[Link]) -> None:
+    def show_links(self, links: Sequence[PackageLink]) -> None:
         """Show ``links``, the oldest on top."""
         self._links = links
         self.setAccessibleDescription("; ".join(f"{link.title}: {link.text}" for link in links))
@@ -73,13 +73,13 @@ class PackageChain(QWidget):
         for link, at in zip(self._links, tops, strict=True):
             self._paint_link(painter, at, link)
 
-    def _lines(self, link: Link) -> tuple[str, ...]:
+    def _lines(self, link: PackageLink) -> tuple[str, ...]:
         return wrapped(link.text, "meta", self.width() - theme().px(NODE + GAP), most=3)
 
-    def _height(self, link: Link) -> int:
+    def _height(self, link: PackageLink) -> int:
         return theme().px(STEP) * (1 + len(self._lines(link)))
 
-    def _paint_joint(self, painter: QPainter, upper: int, lower: int, pair: Sequence[Link]) -> None:
+    def _paint_joint(self, painter: QPainter, upper: int, lower: int, pair: Sequence[PackageLink]) -> None:
         look, px = theme(), theme().px
         broken = any(link.state in _BROKEN for link in pair)
         style = Qt.PenStyle.DashLine if broken else Qt.PenStyle.SolidLine
@@ -87,7 +87,7 @@ class PackageChain(QWidget):
         x = px(NODE / 2)
         painter.drawLine(x, upper + px(NODE), x, lower)
 
-    def _paint_link(self, painter: QPainter, top: int, link: Link) -> None:
+    def _paint_link(self, painter: QPainter, top: int, link: PackageLink) -> None:
         look, px = theme(), theme().px
         icon, tone, fill = _LOOKS[link.state]
         node = QRectF(0.5, top + 0.5, px(NODE) - 1, px(NODE) - 1)

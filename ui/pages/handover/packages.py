@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from kimdesk.domain.errors import BundleError
 from kimdesk.texts import dates, say
 from kimdesk.texts.refusals import explain
-from ui.pages.handover.chain import Link
+from ui.pages.handover.chain import PackageLink
 
 if TYPE_CHECKING:
     from kimdesk.sync import Package, Status
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 SHOWN = 4
 
 
-def links(status: "Status", next_seq: int, today: date) -> list[Link]:
+def links(status: "Status", next_seq: int, today: date) -> list[PackageLink]:
     """Return the last packages and the one that comes now."""
     since = status.last_receipt_seq
     text = (
@@ -25,35 +25,35 @@ def links(status: "Status", next_seq: int, today: date) -> list[Link]:
     return [*(link(package, today) for package in status.chain[-SHOWN:]), _now(next_seq, text)]
 
 
-def link(package: "Package", today: date) -> Link:
+def link(package: "Package", today: date) -> PackageLink:
     """Return a package as it is shown."""
     day, number = dates.short(package.written_on, today), package.seq
     match package.state:
         case "acknowledged":
             answered = dates.short(package.answered_on, today)
             text = say("handover.written_day_receipt_other", day=day, other=answered)
-            return Link("acknowledged", say("handover.package_n_acknowledged", n=number), text)
+            return PackageLink("acknowledged", say("handover.package_n_acknowledged", n=number), text)
         case "missing":
-            return Link(
+            return PackageLink(
                 "missing",
                 say("handover.package_n_missing_at_kreis", n=number),
                 say("handover.written_day", day=day),
             )
         case "held":
             text = say("handover.there_but_earlier_changes_missing")
-            return Link("waiting", say("handover.package_n_waits_at_kreis", n=number), text)
+            return PackageLink("waiting", say("handover.package_n_waits_at_kreis", n=number), text)
         case "refused":
             text = (
                 explain(BundleError(package.code)).message
                 if package.code
                 else say("handover.written_day", day=day)
             )
-            return Link("refused", say("handover.package_n_was_not_taken", n=number), text)
+            return PackageLink("refused", say("handover.package_n_was_not_taken", n=number), text)
         case _:
             late = say("handover.written_day_more_than_14", day=day)
             text = late if package.late else say("handover.written_day", day=day)
-            return Link("waiting", say("handover.package_n_waits_its_receipt", n=number), text)
+            return PackageLink("waiting", say("handover.package_n_waits_its_receipt", n=number), text)
 
 
-def _now(next_seq: int, text: str) -> Link:
-    return Link("next", say("handover.package_n_now", n=next_seq), text)
+def _now(next_seq: int, text: str) -> PackageLink:
+    return PackageLink("next", say("handover.package_n_now", n=next_seq), text)

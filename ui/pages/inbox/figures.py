@@ -11,7 +11,7 @@ from ui.kit.text import Text
 from ui.theme import theme
 
 if TYPE_CHECKING:
-    from kimdesk.kreis import Overview
+    from kimdesk.kreis import KreisOverview
 
 
 class FiguresStrip(Card):
@@ -38,7 +38,7 @@ class FiguresStrip(Card):
             grid.setColumnStretch(2 * at, 1)
         self.body.addLayout(grid)
 
-    def show_figures(self, overview: "Overview") -> None:
+    def show_figures(self, overview: "KreisOverview") -> None:
         """Show the figures of ``overview``."""
         found = (overview.bundles, overview.changes, overview.open, overview.receipts)
         for number, value in zip(self._numbers, found, strict=True):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from kimdesk.texts import dates, registry, say
-from ui.kit.rows import Role
+from ui.kit.rows import ItemRole
 
 if TYPE_CHECKING:
     from kimdesk.kreis import InboxRow
@@ -62,7 +62,7 @@ class InboxTable(QAbstractTableModel):
         """Return what the delegate paints and the screen reader says."""
         row = self._rows[index.row()]
         cell = self._cell(row, index.column())
-        if role == Role.KEY:
+        if role == ItemRole.KEY:
             return row.desk_id
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self._heads[index.column()]}: {cell[Qt.ItemDataRole.DisplayRole]}"
@@ -74,23 +74,23 @@ class InboxTable(QAbstractTableModel):
             case 0:
                 return {
                     text: row.desk or row.file,
-                    Role.STRONG: bool(row.desk),
+                    ItemRole.STRONG: bool(row.desk),
                     Qt.ItemDataRole.ToolTipRole: row.file,
                 }
             case 1:
                 return {text: str(row.seq) if row.seq else "–"}
             case 2:
-                return {text: dates.lately(row.at, self._today), Role.TONE: "text-2"}
+                return {text: dates.lately(row.at, self._today), ItemRole.TONE: "text-2"}
             case 3:
                 sentence = registry.of_file(row)
                 told = " ".join(filter(None, (sentence, registry.hint(row))))
                 return {
                     text: _first(sentence),
-                    Role.ICON: _SIGNS[row.result],
+                    ItemRole.ICON: _SIGNS[row.result],
                     Qt.ItemDataRole.ToolTipRole: told,
                 }
             case _:
-                return {text: self._receipts[row.receipt], Role.TONE: "text-2"}
+                return {text: self._receipts[row.receipt], ItemRole.TONE: "text-2"}
 
 
 def _first(sentence: str) -> str:

@@ -11,7 +11,7 @@ from ui.desk.context import Context
 from ui.program.work import Owner
 
 if TYPE_CHECKING:
-    from kimdesk.kreis import ImportResult, InboxRow, Overview
+    from kimdesk.kreis import ImportResult, InboxRow, KreisOverview
 
 BUNDLES = "*.kimb"
 INBOX, RECEIPTS = "inbox", "receipts"
@@ -21,7 +21,7 @@ INBOX, RECEIPTS = "inbox", "receipts"
 class InboxModel:
     """Everything the page shows; ``receipts`` is where receipts go, None for beside the bundles."""
 
-    overview: "Overview"
+    overview: "KreisOverview"
     today: date
     receipts: Path | None
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, Signal
 
 from kimdesk.texts import say
 from ui.kit.fit_table import FitTable
-from ui.kit.rows import Role
+from ui.kit.rows import ItemRole
 from ui.pages.inbox.model import InboxTable
 
 if TYPE_CHECKING:
@@ -35,5 +35,5 @@ class FilesTable(FitTable):
         self._files.replace(rows, today)
 
     def _choose(self, index: QModelIndex) -> None:
-        if desk_id := index.data(Role.KEY):
+        if desk_id := index.data(ItemRole.KEY):
             self.chosen.emit(desk_id)

@@ -17,11 +17,11 @@ from ui.pages.person_list.looking import LookStep
 from ui.pages.person_list.matching import MatchStep
 from ui.pages.person_list.presenter import ListPresenter, Looked, Past
 from ui.pages.person_list.report import ReportStep
-from ui.pages.person_list.start import StartStep
+from ui.pages.person_list.start import ListStartStep
 from ui.places import Place
 
 if TYPE_CHECKING:
-    from kimdesk.casework.person_lists import TableFile, Taken, Undone
+    from kimdesk.casework.person_lists import TableFile, TakenRow, Undone
 
 
 class PersonListPage(DeskPage, Page):
@@ -40,7 +40,7 @@ class PersonListPage(DeskPage, Page):
         self._problem.setObjectName("list_problem")
         self._problem.hide()
         self.body.addWidget(self._problem)
-        self._start, self._match = StartStep(), MatchStep(self.presenter)
+        self._start, self._match = ListStartStep(), MatchStep(self.presenter)
         self._look, self._report = LookStep(self.presenter), ReportStep()
         self._steps = QStackedWidget()
         for step in (self._start, self._match, self._look, self._report):
@@ -76,7 +76,7 @@ class PersonListPage(DeskPage, Page):
         self._look.show_rows(looked)
         self._steps.setCurrentWidget(self._look)
 
-    def show_taken(self, taken: "Taken") -> None:
+    def show_taken(self, taken: "TakenRow") -> None:
         """Show the report."""
         self._report.show_taken(taken)
         self._steps.setCurrentWidget(self._report)

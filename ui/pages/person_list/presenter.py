@@ -12,7 +12,7 @@ from ui.program.work import Owner
 
 if TYPE_CHECKING:
     from kimdesk.casework.people import Match
-    from kimdesk.casework.person_lists import Row, TableFile, Taken, Undone
+    from kimdesk.casework.person_lists import ListRow, TableFile, TakenRow, Undone
     from kimdesk.store.operations import Operation
 
 Past = tuple["Operation", str, int]
@@ -22,7 +22,7 @@ Past = tuple["Operation", str, int]
 class Looked:
     """The rows of a list, who is perhaps known already, and which rows are to be taken in (by number)."""
 
-    rows: "tuple[Row, ...]" = ()
+    rows: "tuple[ListRow, ...]" = ()
     known: "Mapping[int, Match]" = field(default_factory=dict)
     wanted: frozenset[int] = frozenset()
 
@@ -39,7 +39,7 @@ class ListView(Owner, Protocol):
     def show_rows(self, looked: Looked) -> None:
         """Show the rows as they would be taken in."""
 
-    def show_taken(self, taken: "Taken") -> None:
+    def show_taken(self, taken: "TakenRow") -> None:
         """Show what became of each row."""
 
     def show_undone(self, undone: "Undone") -> None:
@@ -132,12 +132,12 @@ class ListPresenter:
         """Open the cases; ``done`` when it is over, however it ended."""
         desk, looked, name = self._context.desk, self.looked, self._path.name
 
-        def write() -> "Taken":
+        def write() -> "TakenRow":
             from kimdesk.casework import person_lists
 
             return person_lists.take(desk, looked.rows, looked.wanted, name)
 
-        def taken(found: "Taken") -> None:
+        def taken(found: "TakenRow") -> None:
             done()
             self._view.show_taken(found)
 

@@ -17,7 +17,7 @@ from ui.kit.text import Text
 from ui.program.work import explanation
 
 if TYPE_CHECKING:
-    from kimdesk.casework.person_lists import Outcome, Taken
+    from kimdesk.casework.person_lists import ListOutcome, TakenRow
 
 MOST = 50  # lines on the screen; the file has all
 
@@ -30,7 +30,7 @@ class ReportStep(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._taken: Taken | None = None
+        self._taken: TakenRow | None = None
         column = QVBoxLayout(self)
         spaced(column, 12)
         self._notice = Notice("ok")
@@ -41,7 +41,7 @@ class ReportStep(QWidget):
         column.addLayout(self._buttons())
         column.addStretch(1)
 
-    def show_taken(self, taken: "Taken") -> None:
+    def show_taken(self, taken: "TakenRow") -> None:
         """Show what became of each row."""
         self._taken = taken
         title = say("person_list.n_cases_were_opened", n=taken.created)
@@ -102,7 +102,7 @@ class ReportStep(QWidget):
             self._notice.explain(explanation(error))
 
 
-def _words(outcome: "Outcome") -> str:
+def _words(outcome: "ListOutcome") -> str:
     return {
         "created": say("person_list.taken_in"),
         "skipped": say("person_list.left_out"),
@@ -110,7 +110,7 @@ def _words(outcome: "Outcome") -> str:
     }[outcome.state]
 
 
-def _sentence(outcome: "Outcome") -> str:
+def _sentence(outcome: "ListOutcome") -> str:
     what = f"{say('person_list.row')}\u00a0{outcome.number}: {_words(outcome)}"
     number = f" ({outcome.file_number})" if outcome.file_number else ""
     return f"{what}{number}. {' '.join(each.text for each in outcome.troubles)}"

@@ -5,7 +5,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from kimdesk.domain.naming import list_name
 from kimdesk.forms.codes import CodeList
 from kimdesk.texts import dates, say
-from ui.kit.rows import Role
+from ui.kit.rows import ItemRole
 from ui.pages.person_list.presenter import Looked
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -69,7 +69,7 @@ class RowsModel(QAbstractTableModel):
             case 0:
                 return self._state(place)
             case 1:
-                return {text: list_name(row.person) or "–", Role.STRONG: True}
+                return {text: list_name(row.person) or "–", ItemRole.STRONG: True}
             case 2:
                 return {text: dates.partial(row.person.birth_date) if row.person.birth_date else "–"}
             case 3:
@@ -81,15 +81,15 @@ class RowsModel(QAbstractTableModel):
     def _state(self, place: int) -> dict[int, object]:
         row, text = self.looked.rows[place], Qt.ItemDataRole.DisplayRole
         if row.fatal:
-            return {text: say("person_list.not_possible"), Role.ICON: "missing", Role.TONE: "bad"}
+            return {text: say("person_list.not_possible"), ItemRole.ICON: "missing", ItemRole.TONE: "bad"}
         if row.number in self.looked.wanted:
-            return {text: say("person_list.yes"), Role.ICON: "present", Role.TONE: "ok"}
-        return {text: say("person_list.no"), Role.ICON: "not_needed", Role.TONE: "text-2"}
+            return {text: say("person_list.yes"), ItemRole.ICON: "present", ItemRole.TONE: "ok"}
+        return {text: say("person_list.no"), ItemRole.ICON: "not_needed", ItemRole.TONE: "text-2"}
 
     def _note(self, place: int) -> dict[int, object]:
         row = self.looked.rows[place]
         words = [each.text for each in row.troubles]
         if known := self.looked.known.get(row.number):
             words.insert(0, say("person_list.perhaps_known_name", name=list_name(known.person)))
-        tone: dict[int, object] = {Role.TONE: "warn", Role.ICON: "warning"} if words else {}
+        tone: dict[int, object] = {ItemRole.TONE: "warn", ItemRole.ICON: "warning"} if words else {}
         return {Qt.ItemDataRole.DisplayRole: " ".join(words), **tone}

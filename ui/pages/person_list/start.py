@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ui.pages.person_list.presenter import Past
 
 
-class StartStep(QWidget):
+class ListStartStep(QWidget):
     """``chosen`` carries the path of a file, ``undo_wanted`` the step to undo."""
 
     chosen = Signal(str)

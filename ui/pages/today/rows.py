@@ -7,7 +7,7 @@ from kimdesk.casework.today import Task
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.texts import agenda, dates, say
 from ui.kit.icons import known
-from ui.kit.listing import Group, TaskRow
+from ui.kit.listing import TaskGroup, TaskRow
 from ui.pages.today.presenter import TodayModel
 from ui.places import Place, place_of
 
@@ -15,7 +15,7 @@ MOST = 30
 """Rows shown per group; the others are found in the list of cases."""
 
 
-def groups(model: TodayModel, catalogue: Catalogue) -> list[tuple[Group, list[TaskRow]]]:
+def groups(model: TodayModel, catalogue: Catalogue) -> list[tuple[TaskGroup, list[TaskRow]]]:
     """Return the groups that have something in them."""
     found = model.agenda
     kinds: tuple[tuple[str, str, str, Sequence[Task], Place], ...] = (
@@ -26,7 +26,7 @@ def groups(model: TodayModel, catalogue: Catalogue) -> list[tuple[Group, list[Ta
         ("phone-slash", "text-2", say("today.no_contact_for_long"), found.quiet, Place("cases", key="quiet")),
     )
     return [
-        (Group(icon, tone, title, len(tasks)), list(_rows(catalogue, tasks, tone, model.today, rest)))
+        (TaskGroup(icon, tone, title, len(tasks)), list(_rows(catalogue, tasks, tone, model.today, rest)))
         for icon, tone, title, tasks, rest in kinds
         if tasks
     ]

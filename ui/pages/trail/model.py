@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from kimdesk.casework.trail import Line
+from kimdesk.casework.trail import TrailLine
 from kimdesk.texts import dates, numbers, say
 from ui.kit.icons import known
-from ui.kit.rows import Role
+from ui.kit.rows import ItemRole
 
 _Index = QModelIndex | QPersistentModelIndex
 _Cell = dict[int, object]
@@ -19,7 +19,7 @@ class TrailModel(QAbstractTableModel):
     def __init__(self, fetch: Callable[[], None]) -> None:
         super().__init__()
         self._fetch = fetch
-        self._lines: list[Line] = []
+        self._lines: list[TrailLine] = []
         self._more = False
         self._heads = (
             say("trail.no"),
@@ -29,7 +29,7 @@ class TrailModel(QAbstractTableModel):
             say("common.case"),
         )
 
-    def show(self, lines: tuple[Line, ...], *, first: bool, more: bool) -> None:
+    def show(self, lines: tuple[TrailLine, ...], *, first: bool, more: bool) -> None:
         """Show another list from its first page, or more of the same."""
         if first:
             self.beginResetModel()
@@ -67,32 +67,32 @@ class TrailModel(QAbstractTableModel):
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what the delegate paints and the screen reader says."""
         line = self._lines[index.row()]
-        if role == Role.KEY:
+        if role == ItemRole.KEY:
             return line.case_id if line.file_number else ""
         cell = self._cell(line, index.column())
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self._heads[index.column()]}: {cell[Qt.ItemDataRole.DisplayRole]}"
         return cell.get(role)
 
-    def _cell(self, line: Line, column: int) -> _Cell:
+    def _cell(self, line: TrailLine, column: int) -> _Cell:
         text = Qt.ItemDataRole.DisplayRole
         match column:
             case 0:
-                return {text: numbers.whole(line.seq), Role.TONE: "text-2"}
+                return {text: numbers.whole(line.seq), ItemRole.TONE: "text-2"}
             case 1:
                 return {text: dates.second(line.at)}
             case 2:
                 return {text: line.actor}
             case 3:
-                return {text: line.words, Role.ICON: known(line.icon, "info"), Role.TONE: "text"}
+                return {text: line.words, ItemRole.ICON: known(line.icon, "info"), ItemRole.TONE: "text"}
             case _:
                 return _case(line)
 
 
-def _case(line: Line) -> _Cell:
+def _case(line: TrailLine) -> _Cell:
     text = Qt.ItemDataRole.DisplayRole
     if line.erased:
-        return {text: say("trail.erased_case"), Role.TONE: "text-2"}
+        return {text: say("trail.erased_case"), ItemRole.TONE: "text-2"}
     if not line.file_number:
-        return {text: "–", Role.TONE: "text-2"}
-    return {text: line.file_number, Role.TONE: "accent", Role.TRAILING: "caret-right"}
+        return {text: "–", ItemRole.TONE: "text-2"}
+    return {text: line.file_number, ItemRole.TONE: "accent", ItemRole.TRAILING: "caret-right"}

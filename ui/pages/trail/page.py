@@ -6,14 +6,14 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kimdesk.casework.events import RECORDS, REGISTRY, SETTING, Shows
-from kimdesk.casework.trail import Checked, Line
+from kimdesk.casework.trail import Checked, TrailLine
 from kimdesk.texts import numbers, say
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.desk.page import DeskPage
 from ui.kit.base import spaced
 from ui.kit.buttons import secondary, way_back
-from ui.kit.rows import Role
+from ui.kit.rows import ItemRole
 from ui.kit.scroll import MARGIN
 from ui.kit.state import EmptyState, Notice
 from ui.kit.text import Text
@@ -58,7 +58,7 @@ class TrailPage(DeskPage, QWidget):
         """Show the entries of one case, named by its file number."""
         self._filters.show_number(place.key)
 
-    def show_lines(self, lines: tuple[Line, ...], *, first: bool, more: bool) -> None:
+    def show_lines(self, lines: tuple[TrailLine, ...], *, first: bool, more: bool) -> None:
         """Show ``lines``: the newest entries, or older ones."""
         self._card.show_lines(lines, first=first, more=more)
         if first:
@@ -124,7 +124,7 @@ class TrailPage(DeskPage, QWidget):
         return self._stack
 
     def _open(self, index: QModelIndex) -> None:
-        if case_id := index.data(Role.KEY):
+        if case_id := index.data(ItemRole.KEY):
             self._context.navigate(Place("case", case_id))
 
     def _save(self) -> None:

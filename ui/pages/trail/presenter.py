@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from kimdesk.casework import trail
-from kimdesk.casework.trail import Checked, Filter, Line, Page
+from kimdesk.casework.trail import Checked, Filter, TrailLine, TrailLines
 from kimdesk.texts.refusals import Explanation
 from ui import VERSION
 from ui.desk.context import Context
@@ -20,7 +20,7 @@ PLACE = "documents"
 class TrailView(Owner, Protocol):
     """What the presenter tells the page."""
 
-    def show_lines(self, lines: tuple[Line, ...], *, first: bool, more: bool) -> None:
+    def show_lines(self, lines: tuple[TrailLine, ...], *, first: bool, more: bool) -> None:
         """Show ``lines``: the newest entries, or older ones."""
 
     def show_actors(self, actors: tuple[str, ...]) -> None:
@@ -85,10 +85,10 @@ class TrailPresenter:
             self._view, lambda: trail.page(desk, wanted, before, limit), self._answer(wanted, before)
         )
 
-    def _answer(self, wanted: Filter, before: int | None) -> Callable[[Page], None]:
+    def _answer(self, wanted: Filter, before: int | None) -> Callable[[TrailLines], None]:
         view = self._view
 
-        def got(found: Page) -> None:
+        def got(found: TrailLines) -> None:
             if wanted == self.wanted:  # a late answer to another question is dropped
                 self._next = found.next
                 self._loaded = len(found.lines) + (self._loaded if before else 0)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from kimdesk.casework.trail import Line
+from kimdesk.casework.trail import TrailLine
 from kimdesk.texts import numbers, say
 from ui.kit.base import rule, spaced
 from ui.kit.table import Table
@@ -65,7 +65,7 @@ class TrailCard(QFrame):
         """Show the newest entries."""
         self._table.scrollToTop()
 
-    def show_lines(self, lines: tuple[Line, ...], *, first: bool, more: bool) -> None:
+    def show_lines(self, lines: tuple[TrailLine, ...], *, first: bool, more: bool) -> None:
         """Show ``lines``; the place in the list stays."""
         place = self._table.verticalScrollBar().value()
         self._table.lines.show(lines, first=first, more=more)

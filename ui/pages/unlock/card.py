@@ -9,7 +9,7 @@ from kimdesk.texts import say
 from ui.kit.base import rule, spaced
 from ui.kit.buttons import primary, quiet
 from ui.kit.field import FieldBox
-from ui.kit.logo import Mark
+from ui.kit.logo import LogoMark
 from ui.kit.passphrase import PassphraseField
 from ui.kit.sign import Sign
 from ui.kit.text import Text
@@ -90,7 +90,7 @@ class UnlockCard(QFrame):
     def _heading(self, greeting: str) -> QHBoxLayout:
         row = QHBoxLayout()
         spaced(row, 12)
-        row.addWidget(Mark(40))
+        row.addWidget(LogoMark(40))
         words = QVBoxLayout()
         spaced(words, 0)
         words.addWidget(Text(greeting, "table", "text-2"))

@@ -24,7 +24,7 @@ from ui.pages.unlock.card import WIDTH as CARD_WIDTH
 from ui.pages.unlock.card import UnlockCard
 from ui.pages.unlock.presenter import UnlockPresenter, greeting
 from ui.program.preferences import Keeper
-from ui.program.scene import Scene
+from ui.program.scene import WindowScene
 from ui.program.work import Work
 from ui.theme import theme
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _BESIDE = 440
 
 
-class UnlockPage(Scene, QScrollArea):
+class UnlockPage(WindowScene, QScrollArea):
     """Passphrase or recovery sheet at the left, what is protected at the right."""
 
     opened = Signal(object)  # Desk

@@ -21,7 +21,7 @@ from kimdesk.texts.refusals import Explanation
 from ui.kit.base import centered, spaced
 from ui.kit.buttons import primary, secondary
 from ui.kit.dialog import Dialog
-from ui.kit.logo import Mark
+from ui.kit.logo import LogoMark
 from ui.kit.state import Notice
 from ui.kit.text import Text
 from ui.pages.wizard.details import DetailsStep
@@ -30,7 +30,7 @@ from ui.pages.wizard.presenter import WizardPresenter
 from ui.pages.wizard.sheet import ProofStep, SheetStep
 from ui.pages.wizard.start import StartStep
 from ui.program.preferences import Keeper
-from ui.program.scene import Scene
+from ui.program.scene import WindowScene
 from ui.program.work import Work
 from ui.theme import theme
 
@@ -41,7 +41,7 @@ START, DETAILS, PASSPHRASE, SHEET, PROOF = range(5)
 WIDTH = 620
 
 
-class WizardPage(Scene, QScrollArea):
+class WizardPage(WindowScene, QScrollArea):
     """One card, one step at a time; „Zurück“ always works, leaving asks and leaves nothing behind."""
 
     finished = Signal(object)  # Desk
@@ -221,7 +221,7 @@ class WizardPage(Scene, QScrollArea):
         spaced(column, 16, (32, 28, 32, 24))
         head = QHBoxLayout()
         spaced(head, 12)
-        head.addWidget(Mark(32))
+        head.addWidget(LogoMark(32))
         head.addWidget(Text("KIMdesk", "section"))
         head.addStretch(1)
         self._where = Text("", "table", "text-2")
