@@ -111,7 +111,7 @@ def test_only_a_paper_that_is_missing_keeps_a_referral(state: ItemState, rule: s
     assert told(case_dates.of_referrals([referral], SPANS)) == [(rule, DAY + timedelta(days))]
 
 
-@pytest.mark.parametrize("state", set(ReferralState) - {ReferralState.PREPARED})
+@pytest.mark.parametrize("state", sorted(set(ReferralState) - {ReferralState.PREPARED}))
 def test_an_answer_is_awaited_to_what_was_sent(state: ReferralState) -> None:
     referral = Referral(service="mbe", state=state, prepared_on=DAY, sent_on=DAY, answer_due_on=DAY)
     due = [("referral_unanswered", DAY)] if state is ReferralState.SENT else []
