@@ -1,7 +1,7 @@
 # Two commands matter: `make run` opens KIMdesk, `make test` checks it. Each does its own set-up.
 PY := .venv/bin/python
 
-.PHONY: run test lint bench torture screens lock
+.PHONY: run test lint bench torture mutants screens lock
 
 run:
 	@packaging/setup.sh run
@@ -23,6 +23,10 @@ bench:
 torture:
 	@packaging/setup.sh dev
 	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.torture $(ARGS)
+
+mutants:
+	@packaging/setup.sh dev
+	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.mutants $(ARGS)
 
 screens:
 	@packaging/setup.sh dev
