@@ -216,3 +216,13 @@ def _evaluated(node: ast.AST) -> Iterator[ast.AST]:
     for child in ast.iter_child_nodes(node):
         if not isinstance(child, ast.Lambda):
             yield from _evaluated(child)
+
+
+def test_a_class_name_stands_in_one_file() -> None:
+    """Who reads a name knows which thing is meant."""
+    found: dict[str, list[str]] = {}
+    for name, tree in modules("kimdesk", "ui"):
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                found.setdefault(node.name, []).append(name)
+    assert {name: places for name, places in found.items() if len(places) > 1} == {}

@@ -24,7 +24,7 @@ from kimdesk.store.work import Reader
 _LINKS: Final = (FieldType.PERSON, FieldType.LINK, FieldType.LINKS)
 
 
-class Value(NamedTuple):
+class FormerValue(NamedTuple):
     """What a field held at some time, as forms hold it, with the answers beside it."""
 
     plain: Any
@@ -37,8 +37,8 @@ class _Difference(NamedTuple):
     path: str
     label: str
     definition: Field
-    before: Value
-    after: Value
+    before: FormerValue
+    after: FormerValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ class FieldChange:
     field: str
     label: str
     definition: Field
-    before: Value
-    after: Value
+    before: FormerValue
+    after: FormerValue
     linked: Mapping[str, Record | None]
     hidden: bool
     by: str
@@ -122,8 +122,8 @@ def _change(reader: Reader, each: _Difference, by: Earlier, *, hidden: bool) -> 
     return FieldChange(*each, _linked(reader, each), hidden, by.replaced_by, _moment(by), by.audit_seq)
 
 
-def _masked(value: Value) -> Value:
-    return Value(True if value.plain else None, {})
+def _masked(value: FormerValue) -> FormerValue:
+    return FormerValue(True if value.plain else None, {})
 
 
 def _linked(reader: Reader, each: _Difference) -> dict[str, Record | None]:
@@ -139,7 +139,7 @@ def _linked(reader: Reader, each: _Difference) -> dict[str, Record | None]:
 def _differences(catalogue: Catalogue, old: "_State", new: "_State") -> Iterator[_Difference]:
     for field in _fields(catalogue, kind_of(type(new.record))):
         if old.plain.get(field.id) != new.plain.get(field.id):
-            before, after = (Value(each.plain.get(field.id), each.plain) for each in (old, new))
+            before, after = (FormerValue(each.plain.get(field.id), each.plain) for each in (old, new))
             yield _Difference(field.id, field.label, field, before, after)
     yield from _answers(old.entries, new.entries)
 
@@ -153,7 +153,7 @@ def _answers(left: Mapping[str, FormEntry], right: Mapping[str, FormEntry]) -> I
         entry = right.get(path) or left[path]
         for field in entry.section.fields:
             if before.get(field.id) != after.get(field.id):
-                was, became = (Value(each.get(field.id), each) for each in (before, after))
+                was, became = (FormerValue(each.get(field.id), each) for each in (before, after))
                 yield _Difference(f"{path}.{field.id}", answer_label(entry, field), field, was, became)
 
 

@@ -3,10 +3,10 @@
 import msgspec
 
 from kimdesk.domain.terms import FollowUpKind, ItemState, MeasureState, ReferralState, Role, SharingLevel
-from kimdesk.practice.templates import Course, Table, Talk
+from kimdesk.practice.templates import Course, Talk, TownTable
 
 
-class CastPerson(Table, frozen=True):
+class CastPerson(TownTable, frozen=True):
     """A person of the cast; names in their script stand in the pool of names."""
 
     role: Role
@@ -15,7 +15,7 @@ class CastPerson(Table, frozen=True):
     age: int
 
 
-class CastDate(Table, frozen=True):
+class CastDate(TownTable, frozen=True):
     """An appointment or a date of the cast; ``days`` from today, or at the end of this month."""
 
     kind: FollowUpKind
@@ -27,7 +27,7 @@ class CastDate(Table, frozen=True):
     place: str = ""
 
 
-class CastReferral(Table, frozen=True):
+class CastReferral(TownTable, frozen=True):
     """A referral of the cast; ``items`` say state, note and since how many days."""
 
     service: str
@@ -40,7 +40,7 @@ class CastReferral(Table, frozen=True):
     items: dict[str, tuple[ItemState, str, int]] = msgspec.field(default_factory=dict)
 
 
-class CastConsent(Table, frozen=True):
+class CastConsent(TownTable, frozen=True):
     """A consent of the cast; days count back from and forward to today."""
 
     recipient: str
@@ -49,7 +49,7 @@ class CastConsent(Table, frozen=True):
     until_days: int
 
 
-class CastMeasure(Table, frozen=True):
+class CastMeasure(TownTable, frozen=True):
     """A measure of the cast; days from today."""
 
     state: MeasureState
@@ -58,7 +58,7 @@ class CastMeasure(Table, frozen=True):
     gap: bool = False
 
 
-class CastFinding(Table, frozen=True):
+class CastFinding(TownTable, frozen=True):
     """A finding of the cast, by its title in ``talk.toml``."""
 
     title: str
@@ -66,7 +66,7 @@ class CastFinding(Table, frozen=True):
     days: int
 
 
-class CaseOutline(Table, frozen=True):
+class CaseOutline(TownTable, frozen=True):
     """What is fixed about a case before chance fills in the rest. Empty or None: chance decides."""
 
     story: str

@@ -18,18 +18,18 @@ from kimdesk.practice.templates import (
     NamePool,
     StepTemplate,
     Story,
-    Table,
+    TownTable,
 )
-from kimdesk.practice.text_templates import Further, Odds, Texts, Words
+from kimdesk.practice.text_templates import Further, Odds, Texts, TownWords
 
 T = TypeVar("T")
 
 
-class _Wheel(Table, frozen=True):
+class _Wheel(TownTable, frozen=True):
     course: tuple[Course, ...]
 
 
-class _Cast(Table, frozen=True):
+class _Cast(TownTable, frozen=True):
     case: tuple[CaseOutline, ...]
 
 
@@ -50,7 +50,7 @@ small_steps = _table("steps", dict[str, StepTemplate])  # by the key of the meas
 domains = _table("domains", dict[str, tuple[DomainTemplate, ...]])  # by domain of life
 texts = _table("talk", Texts)
 odds = _table("odds", Odds)
-words = _table("words", Words)
+words = _table("words", TownWords)
 further = _table("further", Further)
 
 

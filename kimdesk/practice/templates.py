@@ -5,11 +5,11 @@ import msgspec
 from kimdesk.domain.terms import Lane, Phase
 
 
-class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class TownTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A table of the town's data; a key nobody knows is a mistake."""
 
 
-class NamePool(Table, frozen=True):
+class NamePool(TownTable, frozen=True):
     """Names of one origin: ``[latin, script]``, family names also with a female form."""
 
     nationality: str
@@ -26,7 +26,7 @@ class NamePool(Table, frozen=True):
     second: str = ""  # another nationality that some people have too
 
 
-class Town(Table, frozen=True):
+class Town(TownTable, frozen=True):
     """An invented municipality."""
 
     ags: str
@@ -38,14 +38,14 @@ class Town(Table, frozen=True):
     streets: tuple[str, ...]
 
 
-class Agency(Table, frozen=True):
+class Agency(TownTable, frozen=True):
     """Who answers for a service."""
 
     name: str
     people: tuple[str, ...]
 
 
-class Kreis(Table, frozen=True):
+class Kreis(TownTable, frozen=True):
     """The invented Kreis with its municipalities and agencies."""
 
     kreis: str
@@ -55,7 +55,7 @@ class Kreis(Table, frozen=True):
     agency: dict[str, Agency]
 
 
-class JourneyStep(Table, frozen=True):
+class JourneyStep(TownTable, frozen=True):
     """A stretch on the way through residence law; ``here``: a case may stand in it today."""
 
     key: str
@@ -70,13 +70,13 @@ class JourneyStep(Table, frozen=True):
     open_end: bool = False
 
 
-class Journey(Table, frozen=True):
+class Journey(TownTable, frozen=True):
     """A way through residence law, from the arrival on."""
 
     step: tuple[JourneyStep, ...]
 
 
-class GoalTemplate(Table, frozen=True):
+class GoalTemplate(TownTable, frozen=True):
     """A goal, its five levels and the keys of the measures that lead there."""
 
     domain: str
@@ -91,7 +91,7 @@ class GoalTemplate(Table, frozen=True):
     needs: tuple[str, ...] = ()
 
 
-class MeasureTemplate(Table, frozen=True):
+class MeasureTemplate(TownTable, frozen=True):
     """A measure; ``start`` and ``months`` count from the day of the plan."""
 
     title: str
@@ -110,7 +110,7 @@ class MeasureTemplate(Table, frozen=True):
     note: str = ""
 
 
-class DomainTemplate(Table, frozen=True):
+class DomainTemplate(TownTable, frozen=True):
     """What an assessment says about a domain of life."""
 
     scale: int
@@ -122,7 +122,7 @@ class DomainTemplate(Table, frozen=True):
     needs: tuple[str, ...] = ()
 
 
-class HouseholdTemplate(Table, frozen=True):
+class HouseholdTemplate(TownTable, frozen=True):
     """Who can live in the household of a story; shares are probabilities."""
 
     women: float
@@ -137,7 +137,7 @@ class HouseholdTemplate(Table, frozen=True):
     shelter: float = 0.0
 
 
-class LaneTemplate(Table, frozen=True):
+class LaneTemplate(TownTable, frozen=True):
     """A course, school or job; months count from today."""
 
     who: str
@@ -148,7 +148,7 @@ class LaneTemplate(Table, frozen=True):
     note: str = ""
 
 
-class Talk(Table, frozen=True):
+class Talk(TownTable, frozen=True):
     """A contact of a story or of the cast."""
 
     form: str
@@ -158,7 +158,7 @@ class Talk(Table, frozen=True):
     days: int = 0  # before today, in the cast
 
 
-class Story(Table, frozen=True):
+class Story(TownTable, frozen=True):
     """A kind of life from which families are drawn with variations."""
 
     title: str
@@ -179,7 +179,7 @@ class Story(Table, frozen=True):
     contact: tuple[Talk, ...] = ()
 
 
-class Course(Table, frozen=True):
+class Course(TownTable, frozen=True):
     """How far a case has come."""
 
     phase: Phase
@@ -188,7 +188,7 @@ class Course(Table, frozen=True):
     reopened: Phase | None = None
 
 
-class StepTemplate(Table, frozen=True):
+class StepTemplate(TownTable, frozen=True):
     """The small steps of a measure, and whose measure it is."""
 
     steps: tuple[tuple[str, str], ...]

@@ -12,17 +12,17 @@ from kimdesk.domain.terms import (
     Role,
     SharingLevel,
 )
-from kimdesk.practice.templates import Table
+from kimdesk.practice.templates import TownTable
 
 
-class Missed(Table, frozen=True):
+class Missed(TownTable, frozen=True):
     """Why a contact did not take place."""
 
     no_show: tuple[str, ...]
     cancelled: tuple[str, ...]
 
 
-class FollowUpTexts(Table, frozen=True):
+class FollowUpTexts(TownTable, frozen=True):
     """Appointments and dates: kind, title, reason, place."""
 
     future: tuple[tuple[FollowUpKind, str, str, str], ...]
@@ -31,7 +31,7 @@ class FollowUpTexts(Table, frozen=True):
     times: tuple[str, ...]
 
 
-class FindingTemplate(Table, frozen=True):
+class FindingTemplate(TownTable, frozen=True):
     """What cases show about the system; fields of a finding."""
 
     title: str
@@ -43,7 +43,7 @@ class FindingTemplate(Table, frozen=True):
     proposal: str
 
 
-class Texts(Table, frozen=True):
+class Texts(TownTable, frozen=True):
     """Sentences that fit most cases."""
 
     contact: dict[str, tuple[tuple[str, int, str, str], ...]]
@@ -66,7 +66,7 @@ class Texts(Table, frozen=True):
     finding: tuple[FindingTemplate, ...]
 
 
-class ObjectionTemplate(Table, frozen=True):
+class ObjectionTemplate(TownTable, frozen=True):
     """A letter that can be objected to; days count back from the day of the town, 0 for not done."""
 
     posted: int
@@ -75,21 +75,21 @@ class ObjectionTemplate(Table, frozen=True):
     done: int = 0
 
 
-class DisputeTemplate(Table, frozen=True):
+class DisputeTemplate(TownTable, frozen=True):
     """What somebody says against an entry about them."""
 
     field: str
     statement: str
 
 
-class KeptTemplate(Table, frozen=True):
+class KeptTemplate(TownTable, frozen=True):
     """A deadline of the first talk that was kept."""
 
     title: str
     reason: str
 
 
-class Further(Table, frozen=True):
+class Further(TownTable, frozen=True):
     """What stands beside the plan of some cases."""
 
     objection: dict[str, ObjectionTemplate]
@@ -97,7 +97,7 @@ class Further(Table, frozen=True):
     dispute: tuple[DisputeTemplate, ...]
 
 
-class School(Table, frozen=True):
+class School(TownTable, frozen=True):
     """What children go to from ``since`` years of age until ``ends``; ``waiting``: for a place there."""
 
     since: int
@@ -106,7 +106,7 @@ class School(Table, frozen=True):
     waiting: str = ""
 
 
-class Count(Table, frozen=True):
+class Count(TownTable, frozen=True):
     """Number words from 0 on, and what is counted: one, and more with a gap for the number."""
 
     words: tuple[str, ...]
@@ -119,7 +119,7 @@ class Count(Table, frozen=True):
         return forms[number != 1].format(self.words[number] if known else number)
 
 
-class Beside(Table, frozen=True):
+class BesideThePlan(TownTable, frozen=True):
     """People who do not live in the household, or not any more, and how names are misspelt."""
 
     guardian: dict[str, Any]  # fields of the person
@@ -131,7 +131,7 @@ class Beside(Table, frozen=True):
     spellings: tuple[tuple[str, str], ...]
 
 
-class Scanned(Table, frozen=True):
+class Scanned(TownTable, frozen=True):
     """What stands on scans, and for how many days from today papers are valid, by kind."""
 
     mark: str
@@ -140,14 +140,14 @@ class Scanned(Table, frozen=True):
     valid_days: dict[str, int]
 
 
-class Words(Table, frozen=True):
+class TownWords(TownTable, frozen=True):
     """What is said the same way throughout the town; by code where it is a ``dict``."""
 
     said: dict[str, dict[str, str]]
     count: Count
     parent: dict[str, str]
     relation: dict[Role, dict[str, str]]
-    beside: Beside
+    beside: BesideThePlan
     school: tuple[School, ...]
     gas_reasons: tuple[str, str, str, str, str]
     interpreter_wishes: tuple[str, ...]
@@ -163,7 +163,7 @@ class Words(Table, frozen=True):
     scan: Scanned
 
 
-class Odds(Table, frozen=True):
+class Odds(TownTable, frozen=True):
     """How often what happens, and when; spans are days, least and most."""
 
     open_days: dict[Phase, tuple[int, int]]

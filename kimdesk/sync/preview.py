@@ -27,7 +27,7 @@ _NAMELESS: Final = ("", "")
 LEAVES, COARSENED, STAYS = "leaves", "coarsened", "stays"
 
 
-class Value(NamedTuple):
+class PreviewValue(NamedTuple):
     """A value of a record, and what leaves of it; ``city`` stands for an address that does not leave."""
 
     part: Part
@@ -65,7 +65,7 @@ class PreviewLine:
     title: Title | None
     basis: Basis
     count: int
-    values: tuple[Value, ...] = ()
+    values: tuple[PreviewValue, ...] = ()
     records: tuple[tuple[str, int], ...] = ()
     cells: tuple[int, int] = (0, 0)
     fields: tuple[tuple[str, int], ...] = ()
@@ -124,7 +124,7 @@ class _Line:
 
     basis: Basis
     title: Title | None = None
-    values: list[Value] = field(default_factory=list)
+    values: list[PreviewValue] = field(default_factory=list)
     records: dict[str, set[str]] = field(default_factory=dict)
     fields: Counter[str] = field(default_factory=Counter)
     cells: tuple[int, int] = (0, 0)
@@ -173,7 +173,7 @@ class _Gathering:
         line.fields[f"{each.kind}.{part.step.member}"] += part.number
         hidden = each.scope.terms.hidden_address and (each.kind, part.step.name) in ADDRESS
         if show != "count" and part.value is not None and part.step.name != rule.title and not hidden:
-            line.values.append(Value(part, getattr(each.record, "city", "")))
+            line.values.append(PreviewValue(part, getattr(each.record, "city", "")))
 
     def _erasure(self, erasure: Erasure) -> None:
         self.changes[erasure.case_id] += 1

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from kimdesk.casework.history import FieldChange, Value
+from kimdesk.casework.history import FieldChange, FormerValue
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.kinds import SERVICE, Name, described
 from kimdesk.domain.records import Record
@@ -31,7 +31,7 @@ class ChangeWords:
         """Return what it became."""
         return self._value(change, change.after)
 
-    def _value(self, change: FieldChange, value: Value) -> str:
+    def _value(self, change: FieldChange, value: FormerValue) -> str:
         plain = value.plain
         if plain in (None, "", [], ()):
             return self._speech.say("fields.nothing")

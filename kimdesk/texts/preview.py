@@ -9,7 +9,7 @@ from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.records import ChecklistEntry, LanguageSkill
 from kimdesk.sync import code_values
 from kimdesk.sync.policy import Treatment, policy
-from kimdesk.sync.preview import PreviewCase, PreviewLine, Title, Value
+from kimdesk.sync.preview import PreviewCase, PreviewLine, PreviewValue, Title
 from kimdesk.texts import dates
 from kimdesk.texts.speech import GERMAN, Speech
 
@@ -76,7 +76,7 @@ class PreviewWords:
     def _title(self, title: Title) -> str:
         return self._shown(title.value, title.codes)
 
-    def _value(self, found: Value) -> str:
+    def _value(self, found: PreviewValue) -> str:
         step = found.part.step
         value = self._shown(found.part.value, step.codes)
         if not found.part.coarsened:
@@ -109,35 +109,35 @@ class PreviewWords:
             return self._speech.say("preview.kreis")
         return (code_values.label(self._catalogue, codes, text) if codes else None) or text
 
-    def _age_band(self, found: Value) -> str:
+    def _age_band(self, found: PreviewValue) -> str:
         return self._speech.say(f"preview.age_{found.part.out}")
 
-    def _year(self, found: Value) -> str:
+    def _year(self, found: PreviewValue) -> str:
         return str(found.part.out)[:4]
 
-    def _month(self, found: Value) -> str:
+    def _month(self, found: PreviewValue) -> str:
         out = found.part.out
         day = out if isinstance(out, date | datetime) else PartialDate.parse(out)
         return dates.partial(PartialDate(day.year, day.month), self._speech)
 
-    def _count(self, found: Value) -> str:
+    def _count(self, found: PreviewValue) -> str:
         key = "preview.few" if found.part.out is None else "preview.at_least"
         return self._speech.say(key, number=found.part.out)
 
-    def _hours(self, found: Value) -> str:
+    def _hours(self, found: PreviewValue) -> str:
         return self._speech.say("preview.hours", n=found.part.out // _HOUR)
 
-    def _continent(self, found: Value) -> str:
+    def _continent(self, found: PreviewValue) -> str:
         keys = ((key, f"preview.continent_{key}") for key in found.part.out)
         return ", ".join(
             self._speech.say(name) if self._speech.has(name) else self._shown(key, found.part.step.codes)
             for key, name in keys
         )
 
-    def _to_city(self, found: Value) -> str:
+    def _to_city(self, found: PreviewValue) -> str:
         return found.city or self._speech.say("preview.no_city")
 
-    _COARSE: Final[Mapping[Treatment, Callable[["PreviewWords", Value], str]]] = {
+    _COARSE: Final[Mapping[Treatment, Callable[["PreviewWords", PreviewValue], str]]] = {
         Treatment.AGE_BAND: _age_band,
         Treatment.YEAR: _year,
         Treatment.MONTH: _month,
