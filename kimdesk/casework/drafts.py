@@ -9,10 +9,10 @@ from kimdesk.store.drafts import Draft
 __all__ = ["Draft", "discard_draft", "draft_keys", "load_draft", "read_draft", "save_draft"]
 
 
-def save_draft(desk: Desk, key: str, body: dict[str, Any], based_on_rev: int = 0) -> None:
+def save_draft(desk: Desk, key: str, body: dict[str, Any]) -> None:
     """Keep ``body`` (JSON-able) under ``key``; the key names the case and the form it belongs to."""
     with desk.writing() as writer:
-        drafts.save(writer, key, body, based_on_rev)
+        drafts.save(writer, key, body)
 
 
 def load_draft(desk: Desk, key: str) -> dict[str, Any] | None:
@@ -22,7 +22,7 @@ def load_draft(desk: Desk, key: str) -> dict[str, Any] | None:
 
 
 def read_draft(desk: Desk, key: str) -> Draft | None:
-    """Return the draft under ``key`` with when it was kept and on which revision it was begun, or None."""
+    """Return the draft under ``key`` with when it was kept, or None."""
     with desk.reading() as reader:
         return drafts.load(reader, key)
 

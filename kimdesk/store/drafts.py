@@ -27,18 +27,17 @@ _DROP = Statement(delete(draft).where(draft.c.key == bindparam("key_")))
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A half-filled form and the revision of the record it was begun on."""
+    """A half-filled form."""
 
     key: str
     body: dict[str, Any]
-    based_on_rev: int
     saved_at: datetime
 
 
-def save(writer: Writer, key: str, body: dict[str, Any], based_on_rev: int = 0) -> None:
+def save(writer: Writer, key: str, body: dict[str, Any]) -> None:
     """Keep ``body`` (JSON-able) under ``key``, in place of an earlier draft."""
     text = msgspec.json.encode(body).decode()
-    _PUT.run(writer.connection, key, text, based_on_rev, moment_text(now()))
+    _PUT.run(writer.connection, key, text, moment_text(now()))
 
 
 def load(reader: Reader, key: str) -> Draft | None:
@@ -47,7 +46,7 @@ def load(reader: Reader, key: str) -> Draft | None:
     if found is None:
         return None
     body = cast("dict[str, Any]", msgspec.json.decode(found[1]))
-    return Draft(found[0], body, found[2], datetime.fromisoformat(found[3]))
+    return Draft(found[0], body, datetime.fromisoformat(found[2]))
 
 
 def discard(writer: Writer, key: str) -> None:

@@ -31,7 +31,11 @@ def _record_table(record_type: type[Record]) -> Table:
     parents |= dict.fromkeys(must_name(record_type, Person), "person.id")
     columns = [_column(each.name, hints[each.name], parents.get(each.name)) for each in fields(record_type)]
     made_by = Column("rev_by", Text, nullable=False)  # the mark of the desk that made the revision ``rev``
-    return Table(name, metadata, *columns, made_by, *(Index(f"{name}_{each}", each) for each in parents))
+    indexed = [
+        *parents,
+        *(["file_number"] if "file_number" in hints else []),
+    ]  # so that no number comes twice
+    return Table(name, metadata, *columns, made_by, *(Index(f"{name}_{each}", each) for each in indexed))
 
 
 RECORD_TABLES: dict[type[Record], Table] = {each: _record_table(each) for each in RECORD_TYPES}
@@ -86,7 +90,6 @@ draft = Table(
     metadata,
     Column("key", Text, primary_key=True),
     Column("body", Text, nullable=False),
-    Column("based_on_rev", Integer, nullable=False),
     Column("saved_at", Text, nullable=False),
 )
 
