@@ -42,7 +42,10 @@ class ReferralsTab(CaseTab, Page):
             "paper-plane-tilt", say("case.there_no_referral_yet"), say("case.new_referral")
         )
         self._empty.pressed.connect(lambda: editing.open("referral"))
-        left = column(self._new, self._selector if theme().stacked else self._list)
+        shown, other = (self._selector, self._list) if theme().stacked else (self._list, self._selector)
+        other.setParent(self)  # it dies with the tab too
+        other.hide()
+        left = column(self._new, shown)
         self._columns = Columns([(left, _LIST), (self._detail, 0)], spacing=16)
         self.body.addWidget(self._columns)
         self.body.addWidget(self._empty)
