@@ -26,6 +26,7 @@ from tests.ui.hands import settle
 from ui.case.openers import _OPENERS
 from ui.case.page import CasePage
 from ui.case.tabs import KEYS
+from ui.desk.locking import close_windows
 from ui.pages import pages_for
 from ui.places import Place
 from ui.program.preferences import Keeper, Preferences
@@ -84,6 +85,7 @@ def opened(
     yield opened
     settle()
     for shell, desk in made:
+        close_windows(shell)
         shell.leave()
         shell.deleteLater()
         drop_deleted()
@@ -118,6 +120,7 @@ def close_all(shell: Shell) -> None:
     """Build the window anew as for another look: every page and dialog in it is destroyed."""
     for dialog in shell.findChildren(QDialog):
         dialog.reject()
+    close_windows(shell)
     shell.rebuild()
     drop_deleted()
 
@@ -171,6 +174,7 @@ def test_a_tab_of_a_case_is_closed_while_it_works(opened: Open, leave: str) -> N
         else:
             for dialog in page.findChildren(QDialog):
                 dialog.reject()
+            close_windows(shell)  # the client's screen too: nothing behind it can be reached
             shell.navigate(Place("case", other.id, "plan"))
             drop_deleted()
         settle()
