@@ -5,6 +5,7 @@
 than a tenth is alive.
 """
 
+import shutil
 import subprocess
 import sys
 from collections import Counter, defaultdict
@@ -24,6 +25,7 @@ def outcomes() -> dict[str, str]:
 
 def main(names: list[str]) -> int:
     """Try the mutants; 1 when too many live."""
+    shutil.rmtree("mutants", ignore_errors=True)  # what is kept of an earlier run would count too
     subprocess.run((*MUTMUT, "run", "--max-children", "2", *(names or [SAMPLE])), check=True)
     rooms: dict[str, Counter[bool]] = defaultdict(Counter)
     for name, outcome in outcomes().items():
