@@ -29,6 +29,7 @@ from ui.kit.stepper import Stepper, StepperItem
 from ui.kit.table import Table
 from ui.kit.text import Text
 from ui.kit.toast import Toast, toast
+from ui.kit.wrapping import wrapped
 from ui.program.work import InlineWork
 from ui.theme.focus import FocusRing
 
@@ -123,6 +124,23 @@ def test_the_stepper_never_cuts_a_name(window: QWidget) -> None:
     widths = [find(stepper, QWidget, f"step_{step.key}").width() for step in STEPS]
     assert widths[0] == widths[2] == 20, "only the current phase is named"
     assert widths[1] > 80
+
+
+def test_a_very_long_word_goes_on_in_the_next_line(window: QWidget) -> None:
+    """Names of offices are long; none of them makes a narrow column scroll sideways, none is cut."""
+    word = "Schwerbehindertenausweisverlängerungsantrag"
+    text = Text(word, "table", wrap=True)
+    place = window.layout()
+    assert place
+    place.addWidget(text)
+    width = text.minimumSizeHint().width()
+    assert width < text.fontMetrics().horizontalAdvance(word)
+    layout, height = text._lines(width)
+    lines = [layout.lineAt(each) for each in range(layout.lineCount())]
+    assert len(lines) > 1
+    assert all(line.naturalTextWidth() <= width for line in lines)
+    assert height == text.heightForWidth(width)
+    assert "".join(wrapped(word, "table", width)) == word
 
 
 def test_a_field_shows_its_error_and_says_it(window: QWidget) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QTextCharFormat, QTextLayout
 
 _COMFORTABLE = 360  # the width a text over several lines asks for, at 100 %
+_LONG_WORD = 140  # pixels at 100 %: a longer word may be broken, so that no name of an office widens a column
 _ENDLESS = 1 << 20
 _LINE_BREAK = "\u2028"
 
@@ -84,12 +85,14 @@ class Text(QLabel):
         return QSize(width, self._lines(width)[1])
 
     def minimumSizeHint(self) -> QSize:
-        """Return the longest word and one line."""
+        """Return the longest word and one line; a very long word is broken where there is no room for it."""
         if not self._painted():
             return super().minimumSizeHint()
         metrics = QFontMetrics(self.font())
         words = f"{self._lead} {self._plain}".split() or [""]
-        return QSize(max(metrics.horizontalAdvance(word) for word in words) + 2, theme().line(self._use))
+        longest = max(metrics.horizontalAdvance(word) for word in words) + 2
+        room = theme().px(_LONG_WORD) if self._wrap else longest
+        return QSize(min(longest, room), theme().line(self._use))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the lines."""
@@ -112,9 +115,12 @@ class Text(QLabel):
     def _lay(self, width: int) -> "tuple[QTextLayout, int]":
         from PySide6.QtGui import QTextLayout
 
+        from ui.kit.wrapping import breaking
+
         whole = f"{self._lead} {self._plain}" if self._lead else self._plain
         layout = QTextLayout(whole.replace("\n", _LINE_BREAK), self.font())
         layout.setFormats(self._formats())
+        layout.setTextOption(breaking(layout))
         layout.beginLayout()
         step, top = theme().line(self._use), 0
         while (line := layout.createLine()).isValid():

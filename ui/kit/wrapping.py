@@ -3,9 +3,16 @@
 from functools import lru_cache
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics, QTextLayout
+from PySide6.QtGui import QFontMetrics, QTextLayout, QTextOption
 
 from ui.theme import theme
+
+
+def breaking(layout: QTextLayout) -> QTextOption:
+    """Return the options of ``layout``, so that a word longer than a whole line goes on in the next one."""
+    option = layout.textOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    return option
 
 
 def wrapped(text: str, use: str, width: float, indent: float = 0, most: int = 3) -> tuple[str, ...]:
@@ -33,6 +40,7 @@ def _wrapped(text: str, use: str, width: int, indent: int, most: int, _zoom: flo
 
 def _spans(text: str, use: str, width: int, indent: int) -> list[tuple[int, int]]:
     layout = QTextLayout(text, theme().font(use, text))
+    layout.setTextOption(breaking(layout))
     layout.beginLayout()
     spans: list[tuple[int, int]] = []
     while (line := layout.createLine()).isValid():

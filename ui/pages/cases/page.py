@@ -29,7 +29,7 @@ from ui.pages.cases.table import CaseTable, TableCard
 from ui.places import Place
 from ui.theme import theme
 
-SUMMARY_WIDTH = 248
+SUMMARY_WIDTH = 232
 ROOM_FOR_SUMMARY = 1080
 
 
