@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import bindparam, select
 
-from kimdesk.casework import case_views
+from kimdesk.casework import admission, case_views
 from kimdesk.casework.case_file import demand_reason, known_case, read_again, read_file
 from kimdesk.casework.case_list import CaseRow, ListedCases, count, counts, find, list_page
 from kimdesk.casework.desk import Desk
@@ -49,7 +49,7 @@ _NAMING = [
 def open_new(desk: Desk, client: Person | None, *, ags: str = "", opened_on: date | None = None) -> Case:
     """Open a case with the next file number, in its first phase; without a client it is anonymous.
 
-    ``client`` may be new or already known here.
+    ``client`` may be new or already known here. Raises ContentError as ``admission.admit``.
     """
     with desk.writing() as writer:
         return open_within(writer, desk, client, ags=ags, opened_on=opened_on)
@@ -66,9 +66,13 @@ def open_within(
 ) -> Case:
     """Open a case within a transaction, as ``open_new`` does; ``file_number`` is one that is free."""
     day = opened_on or today()
+    if client:
+        admission.admit(writer, desk.catalogue, client)
     number = file_number or next_file_number(writer, desk.name, day)
     place = ags or (desk.municipalities[0] if desk.municipalities else "")
-    case = writer.put(Case(file_number=number, ags=place, opened_on=day, worker=desk.actor))
+    new = Case(file_number=number, ags=place, opened_on=day, worker=desk.actor)
+    admission.admit(writer, desk.catalogue, new)
+    case = writer.put(new)
     if client:
         person = client if client.rev else writer.put(client)
         writer.put(Member(case_id=case.id, person_id=person.id, role=Role.CLIENT, since=day))
@@ -103,8 +107,9 @@ def follow(desk: Desk, file: CaseFile, kinds: Collection[str]) -> CaseFile:
 
 
 def save_case(desk: Desk, case: Case) -> Case:
-    """Save ``case``. Raises StoreError E905 when it was changed meanwhile."""
+    """Save ``case``. Raises StoreError E905 when it was changed meanwhile, ContentError E754 (``admit``)."""
     with desk.writing() as writer:
+        admission.admit(writer, desk.catalogue, case)
         return writer.put(case)
 
 

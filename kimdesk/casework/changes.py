@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from kimdesk.casework import admission
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.records import known, put
 from kimdesk.domain.errors import CaseworkError
@@ -79,6 +80,7 @@ def changing(desk: Desk) -> Iterator[Changing]:
 def save(desk: Desk, record: Record) -> Change:
     """Save ``record``. Raises as ``records.save``."""
     with changing(desk) as step:
+        admission.admit(step.writer, desk.catalogue, record)
         step.put(record)
     return step.change
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from kimdesk.casework import admission
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.document_in import TakenDocument, take
 from kimdesk.casework.document_out import document
@@ -66,6 +67,8 @@ def import_documents(desk: Desk, docs: Iterable[Any], progress: Progress | None 
 def _take_one(writer: Writer, desk: Desk, index: int, given: Any, report: Report) -> Report:
     try:
         taken = take(writer, desk.catalogue, given)
+        for record in (taken.case, *taken.others):
+            admission.admit(writer, desk.catalogue, record)
     except ContentError as error:
         return replace(report, refused=(*report.refused, (index, error)))
     if _save(writer, taken, desk.name):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from kimdesk.casework import admission
 from kimdesk.casework.case_file import known_case
 from kimdesk.casework.desk import Desk
 from kimdesk.catalogue.likeness_rules import LikenessRules, Reasons
@@ -13,6 +14,7 @@ from kimdesk.domain.terms import Role
 from kimdesk.store import likeness
 from kimdesk.store.folding import fold
 from kimdesk.store.likeness import Candidate
+from kimdesk.store.work import Writer
 
 _SAME, _ALIKE, _HEARD = 0.999, 0.8, 0.82
 _WORTH_SHOWING = 0.6
@@ -34,9 +36,12 @@ class Match:
 def add_person(
     desk: Desk, case_id: str, person: Person, role: Role, relation: str = "", since: date | None = None
 ) -> Member:
-    """Add a new or known person to a case. Raises StoreError E907 when there is no such case."""
+    """Add a new or known person to a case.
+
+    Raises StoreError E907 when there is no such case, ContentError as ``admission.admit``.
+    """
     with desk.writing() as writer:
-        known = person if person.rev else writer.put(person)
+        known = _known(writer, desk, person)
         return writer.put(
             Member(case_id=case_id, person_id=known.id, role=role, relation=relation, since=since)
         )
@@ -45,15 +50,23 @@ def add_person(
 def personalise(desk: Desk, case_id: str, person: Person, consent: Consent, on: date | None = None) -> Member:
     """Give an anonymous case its client, new or known, with the consent to it; all rows of the case stay.
 
-    Raises CaseworkError E853 when there is no such case, E861 when it has a client already.
+    Raises CaseworkError E853 when there is no such case, E861 when it has a client already,
+    ContentError as ``admission.admit``.
     """
     with desk.writing() as writer:
         known_case(writer, case_id)
         if any(one.role is Role.CLIENT for one in writer.of_case(Member, case_id)):
             raise CaseworkError("E861")
-        known = person if person.rev else writer.put(person)
+        known = _known(writer, desk, person)
         writer.put(replace(consent, case_id=case_id))
         return writer.put(Member(case_id=case_id, person_id=known.id, role=Role.CLIENT, since=on or today()))
+
+
+def _known(writer: Writer, desk: Desk, person: Person) -> Person:
+    if person.rev:
+        return person
+    admission.admit(writer, desk.catalogue, person)
+    return writer.put(person)
 
 
 def note_address_shown(desk: Desk, person_id: str) -> None:

@@ -2,6 +2,7 @@
 
 from typing import TypeVar
 
+from kimdesk.casework import admission
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.chain import makes_circle
 from kimdesk.domain.errors import CaseworkError, StoreError
@@ -15,9 +16,11 @@ def save(desk: Desk, record: R) -> R:
     """Save ``record`` and return it with its identity and revision.
 
     Raises StoreError E905 when it was changed meanwhile, E907 when the case or person it names does not
-    exist, CaseworkError E854 when measures would wait for each other in a circle.
+    exist, CaseworkError E854 when measures would wait for each other in a circle, ContentError as
+    ``admission.admit``.
     """
     with desk.writing() as writer:
+        admission.admit(writer, desk.catalogue, record)
         return put(writer, record)
 
 

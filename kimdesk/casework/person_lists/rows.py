@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from kimdesk.casework import admission
 from kimdesk.casework.person_lists.columns import LISTS, codes_of
 from kimdesk.casework.person_lists.days import DayOrder
 from kimdesk.casework.person_lists.reading import TableFile
@@ -18,6 +19,9 @@ from kimdesk.store.folding import fold
 
 DATES = frozenset({"birth_date", "arrived_on", "opened_on"})
 CASE = frozenset({"file_number", "opened_on", "ags"})
+_NAMES = ("family_name", "given_names")
+_NAMES_OUT = {admission.NAMELESS: "no_name"}
+_NOBODY = Person()
 _SEVERAL = re.compile(r"[,;/|]+|\sund\s")
 _AGS = re.compile(r"\d{8}")
 
@@ -32,7 +36,7 @@ class Trouble:
     @property
     def fatal(self) -> bool:
         """Return whether the row cannot be taken in."""
-        return self.code in ("no_name", "unwritable")
+        return self.code in ("no_name", "unfit_name", "unwritable")
 
 
 def trouble(known: PersonColumns, code: str, value: str = "", target: str = "") -> Trouble:
@@ -74,6 +78,7 @@ class _Reading:
     """One list on its way to rows."""
 
     def __init__(self, catalogue: Catalogue, table: TableFile, mapping: Sequence[str], today: date) -> None:
+        self._catalogue = catalogue
         self._known = catalogue.rules.person_columns
         self._codes = {name: codes_of(catalogue, name) for name in LISTS if name in mapping}
         self._columns = [(number, name) for number, name in enumerate(mapping) if name]
@@ -88,10 +93,17 @@ class _Reading:
         case = {name: values.pop(name) for name in CASE & values.keys()}
         if opened := case.get("opened_on"):
             case["opened_on"] = opened.earliest()
-        person = Person(**values)
-        if not person.family_name and not person.given_names:
-            troubles.append(trouble(self._known, "no_name"))
+        person = self._fit(Person(**values), troubles)
         return ListRow(number, person, **case, troubles=tuple(troubles))
+
+    def _fit(self, person: Person, troubles: list[Trouble]) -> Person:
+        """Return ``person`` without the entries that would not be let in; a name among them is fatal."""
+        found = admission.objections(self._catalogue, person, day=self._today)
+        names = [each for each in found if each.field in _NAMES]
+        troubles.extend(trouble(self._known, _NAMES_OUT.get(each.code, "unfit_name")) for each in names)
+        others = [each.field for each in found if each.field not in _NAMES]
+        troubles.extend(trouble(self._known, "unfit", target=each) for each in others)
+        return replace(person, **{name: getattr(_NOBODY, name) for name in others})
 
     def _values(self, given: Mapping[str, str], troubles: list[Trouble]) -> dict[str, Any]:
         found: dict[str, Any] = {}
