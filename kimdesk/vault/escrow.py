@@ -10,6 +10,8 @@ for whom (``read_header``: a slot of kind ``escrow`` and its label). The key pai
 
 import secrets
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 _SEED, _SCALAR = 64, 48
 _ENCAPSULATION_KEY, _POINT = 1568, 97
+_OF_ANOTHER = ("E001", "E033")  # the slot stands in an outdated copy alone, or in that of another vault
 PRIVATE_BYTES = _SEED + _SCALAR
 """Bytes of a private key."""
 
@@ -85,8 +88,15 @@ def recover_by_escrow(folder: Path, private_key: bytes, new_passphrase: str) -> 
     """
     key = _private(private_key)
     demand_strong(new_passphrase)
-    secret = _unsealed(read_copies(folder)[0].book, key)
-    change_slots(folder, "escrow", secret, lambda opened: rewrapped(opened, new_passphrase))
+    for secret in dict.fromkeys(each for copy in read_copies(folder) for each in _unsealed(copy.book, key)):
+        try:
+            change_slots(folder, "escrow", secret, lambda opened: rewrapped(opened, new_passphrase))
+        except VaultError as refusal:
+            if refusal.code not in _OF_ANOTHER:
+                raise
+        else:
+            return
+    raise VaultError("E024")
 
 
 def check_public(public_key: bytes) -> None:
@@ -94,15 +104,12 @@ def check_public(public_key: bytes) -> None:
     _public(public_key)
 
 
-def _unsealed(book: SlotBook, key: "hpke.MLKEM1024P384PrivateKey") -> bytes:
+def _unsealed(book: SlotBook, key: "hpke.MLKEM1024P384PrivateKey") -> Iterator[bytes]:
     from cryptography.exceptions import InvalidTag
 
     for slot in book.of_kind("escrow"):
-        try:
-            return _suite().decrypt(slot.sealed, key, _info(book.vault_id))
-        except (InvalidTag, ValueError):
-            continue
-    raise VaultError("E024")
+        with suppress(InvalidTag, ValueError):
+            yield _suite().decrypt(slot.sealed, key, _info(book.vault_id))
 
 
 def _suite() -> "hpke.Suite":

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kimdesk.domain.errors import VaultError
-from kimdesk.vault import attempts, freshness, lock, place, swap, wal
+from kimdesk.vault import attempts, freshness, lock, place, proof, swap, wal
 from kimdesk.vault.attempts import Clock
 from kimdesk.vault.database import Connection, open_database
 from kimdesk.vault.failures import understood
@@ -14,7 +14,14 @@ from kimdesk.vault.kdf import KdfParameters
 from kimdesk.vault.keys import wipe
 from kimdesk.vault.passphrase import demand_strong, prepared
 from kimdesk.vault.recovery import parse_code
-from kimdesk.vault.slotfile import OpenedSlot, mend_copies, open_copies, read_copies, write_copies
+from kimdesk.vault.slotfile import (
+    OpenedSlot,
+    mend_copies,
+    open_copies,
+    owner_last_seen,
+    read_copies,
+    write_copies,
+)
 from kimdesk.vault.slots import Kind, Slot, SlotBook, wrap
 from kimdesk.vault.vault import DATABASE, LOG, Vault
 
@@ -26,8 +33,9 @@ def unlock(folder: Path, passphrase: str, *, accept_older: bool = False, clock: 
     ``accept_older`` takes a database that is older than last seen, or what is whole of a damaged log, and
     anchors it anew. Raises VaultError E001 (wrong passphrase), E002 (no vault), E003 (damaged), E004 (in
     use), E005 (older than last seen), E006 (not encrypted), E007 (KDF cost), E008 (written by a later
-    version), E013 (wait after a wrong passphrase), E030 (the last saves are damaged) or E031 (on a network
-    drive), and StoreError E901, E902 or E904 when the disk refuses. ``clock`` is in seconds since 1970.
+    version), E013 (wait after a wrong passphrase), E030 (the last saves are damaged), E031 (on a network
+    drive), E033 (slot files of another vault) or E034 (not allowed to read them), and StoreError E901, E902
+    or E904 when the disk refuses. ``clock`` is in seconds since 1970.
     """
     return _unlock(folder, "pass", prepared(passphrase), accept_older=accept_older, clock=clock)
 
@@ -114,16 +122,20 @@ def open_fresh(folder: Path, opened: OpenedSlot, *, accept_older: bool = False) 
 def open_slots(folder: Path, kind: Kind, secret: bytes, clock: Clock = time.time) -> OpenedSlot:
     """Return what ``secret`` opens, once the wait after wrong passphrases is over; the caller holds the lock.
 
-    Completes what a rekey left half done. Raises VaultError E001, E003, E007, E008 and E013.
+    Completes what a rekey left half done; the key is that of the database. Raises VaultError E001, E003,
+    E006, E007, E008, E013, E033 and E034.
     """
     swap.finish(folder)
     if kind == "pass":
         attempts.demand_patience(folder, clock)
+    copies, database = read_copies(folder), folder / DATABASE
     try:
-        opened = open_copies(read_copies(folder), kind, secret)
+        opened = open_copies(copies, kind, secret, belongs=lambda key: proof.belongs(database, key))
     except VaultError as refusal:
         if kind == "pass" and refusal.code == "E001":
             attempts.count_failure(folder, clock)
+        if refusal.code == "E033" and owner_last_seen(folder) in {copy.book.vault_id for copy in copies}:
+            raise VaultError("E003") from None  # the slot files are right, what they open is not
         raise
     attempts.forget(folder)
     return opened
@@ -157,15 +169,16 @@ def _unlock(folder: Path, kind: Kind, secret: bytes, *, accept_older: bool, cloc
     guard = lock.FolderLock(folder)
     try:
         opened = open_slots(folder, kind, secret, clock)
-        mend_copies(folder, opened)
         try:
-            return open_vault(folder, opened, guard, accept_older=accept_older)
+            vault = open_vault(folder, opened, guard, accept_older=accept_older)
         except BaseException:
             wipe(opened.key)
             raise
     except BaseException:
         guard.release()
         raise
+    mend_copies(folder, opened)
+    return vault
 
 
 def rewrapped(opened: OpenedSlot, new: str) -> SlotBook:

@@ -1,8 +1,16 @@
-"""The two copies of the slot file: reading them with suspicion, writing them one after the other."""
+"""The two copies of the slot file: reading them with suspicion, writing them one after the other.
 
+Either copy may be damaged, outdated, or that of another vault; reading writes nothing. What takes the place
+of something else keeps it under a name of its own (docs/decisions/0030).
+"""
+
+import hashlib
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from kimdesk.domain.errors import VaultError
 from kimdesk.domain.files import write_atomically
@@ -14,6 +22,11 @@ COPIES = ("vault.kimv", "vault.kimv.2")
 _SIZE_LIMIT = 64 * 1024
 _PURPOSE = "slots"
 _TELLING = ("E008", "E007", "E003")
+_NO_FILE = (FileNotFoundError, IsADirectoryError, NotADirectoryError)
+
+
+class _Owned(msgspec.Struct):
+    vault_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +57,43 @@ def is_vault(folder: Path) -> bool:
 
 
 def read_copies(folder: Path) -> tuple[SlotFileCopy, ...]:
-    """Return the readable copies in ``folder``, newest first.
+    """Return the readable copies in ``folder``: those of the vault last open here first, then the newest.
 
-    Raises VaultError E002 when there is no slot file, and E003, E007 or E008 when none can be read.
+    Nothing vouches for that order; which copy counts shows with its key. Raises VaultError E002 when there is
+    no slot file, and E003, E007, E008 or E034 (not allowed) when none can be read; OSError when the system
+    has no file handle left, or the disk fails.
     """
     if not is_vault(folder):
         raise VaultError("E002")
-    copies, refusals = [], {"E003"}
+    copies, refusals, failures = [], {"E003"}, []
     for name in COPIES:
         try:
             copies.append(parse(_read(folder / name)))
         except VaultError as refusal:
             refusals.add(refusal.code)
+        except OSError as failure:
+            failures.append(failure)
     if not copies:
-        raise VaultError(next(code for code in _TELLING if code in refusals))
-    return tuple(sorted(copies, key=lambda copy: copy.book.generation, reverse=True))
+        raise _unreadable(refusals, failures)
+    owner = owner_last_seen(folder)
+    return tuple(
+        sorted(copies, key=lambda copy: (copy.book.vault_id == owner, copy.book.generation), reverse=True)
+    )
+
+
+def owner_last_seen(folder: Path) -> str:
+    """Return the id of the vault whose anchor lies in ``folder``, as it says itself; empty when none does."""
+    with suppress(OSError, ValueError, msgspec.MsgspecError), (folder / "anchor").open("rb") as file:
+        return msgspec.json.decode(file.readline(_SIZE_LIMIT), type=_Owned).vault_id
+    return ""
+
+
+def _unreadable(refusals: set[str], failures: list[OSError]) -> Exception:
+    telling = next(code for code in _TELLING if code in refusals)
+    failed = next((each for each in failures if not isinstance(each, _NO_FILE)), None)
+    if telling != "E003" or failed is None:
+        return VaultError(telling)
+    return VaultError("E034") if isinstance(failed, PermissionError) else failed
 
 
 def parse(data: bytes) -> SlotFileCopy:
@@ -70,25 +105,42 @@ def parse(data: bytes) -> SlotFileCopy:
 
 
 def open_copies(
-    copies: tuple[SlotFileCopy, ...], kind: Kind, secret: bytes, kdf: Kdf = argon2id
+    copies: tuple[SlotFileCopy, ...],
+    kind: Kind,
+    secret: bytes,
+    kdf: Kdf = argon2id,
+    belongs: Callable[[bytearray], bool] = lambda _: True,
 ) -> OpenedSlot:
-    """Return the key that ``secret`` opens through a slot of ``kind``.
+    """Return the key that ``secret`` opens through a slot of ``kind``, and that ``belongs`` to the database.
 
-    Only the newest genuine copy counts: a slot that stands in an older one alone opens nothing.
-    Raises VaultError E001 when the secret fits no slot, E003 when it fits but no copy is genuine.
+    Only the newest genuine copy of that key counts: a slot that stands in an older one alone opens nothing.
+    Raises VaultError E001 when the secret fits no slot, E003 when it fits but no copy is genuine, and E033
+    when everything that it opens is of another vault.
     """
-    refusal = "E001"
+    unopened, forged = set(copies), False
     ways = dict.fromkeys((copy.book.vault_id, slot) for copy in copies for slot in copy.book.of_kind(kind))
     for vault_id, slot in ways:
         key = unwrap(slot, secret, vault_id, kdf)
         if key is None:
             continue
-        newest = next((each.book for each in copies if each.is_genuine(key)), None)
-        if newest is not None and slot in newest.slots:
-            return OpenedSlot(newest, slot, key)
+        genuine = {copy for copy in copies if copy.is_genuine(key)}
+        newest = max((copy.book for copy in genuine), key=lambda book: book.generation, default=None)
+        if newest is None:
+            forged = True
+        elif slot in newest.slots:
+            if _holds(belongs, key):
+                return OpenedSlot(newest, slot, key)
+            unopened -= genuine
         wipe(key)
-        refusal = "E003" if newest is None else refusal
-    raise VaultError(refusal)
+    raise VaultError("E003" if forged else "E001" if unopened else "E033")
+
+
+def _holds(belongs: Callable[[bytearray], bool], key: bytearray) -> bool:
+    try:
+        return belongs(key)
+    except BaseException:
+        wipe(key)
+        raise
 
 
 def write_copies(folder: Path, book: SlotBook, key: bytearray) -> None:
@@ -96,30 +148,54 @@ def write_copies(folder: Path, book: SlotBook, key: bytearray) -> None:
 
     A failure before that changes nothing and raises OSError; a first copy that could not follow is
     mended when the vault is next opened. Where there was no slot file before, both are written or OSError
-    is raised. Raises VaultError E015 for more than a slot file holds.
+    is raised. What lies there without being of this key is kept aside. Raises VaultError E015 for more than a
+    slot file holds.
     """
     data = seal_line(encode(book), key, _PURPOSE)
     if len(book.slots) > SLOTS_LIMIT or len(data) > _SIZE_LIMIT:
         raise VaultError("E015")
     dispensable = (OSError,) if is_vault(folder) else ()
-    write_atomically(folder / COPIES[1], data)
+    _put(folder / COPIES[1], data, replacing=lambda old: _is_of(old, key))
     with suppress(*dispensable):
-        write_atomically(folder / COPIES[0], data)
+        _put(folder / COPIES[0], data, replacing=lambda old: _is_of(old, key))
 
 
 def mend_copies(folder: Path, opened: OpenedSlot) -> None:
-    """Make both copies the genuine one that opened. A disk that refuses does not keep the vault shut."""
+    """Make both copies the one by which the vault was opened; what was in the place of one is kept aside.
+
+    The copy that opened is not touched, nor one that may not be read. A disk that refuses does not keep the
+    vault shut.
+    """
     data = seal_line(encode(opened.book), opened.key, _PURPOSE)
-    with suppress(OSError):
-        for name in reversed(COPIES):
-            if _read(folder / name) != data:
-                write_atomically(folder / name, data)
+    for name in reversed(COPIES):
+        with suppress(OSError):
+            _put(folder / name, data, replacing=lambda _: False)
+
+
+def _put(path: Path, data: bytes, *, replacing: Callable[[bytes], bool]) -> None:
+    """Write ``data`` to ``path``, unless it stands there; keep aside what ``replacing`` does not give up."""
+    with suppress(FileNotFoundError):
+        old = _read(path)
+        if old == data:
+            return
+        if not replacing(old):
+            _keep_aside(path)
+    write_atomically(path, data)
+
+
+def _keep_aside(path: Path) -> None:
+    """Give what lies at ``path`` a name beside it, the same for the same content. Raises OSError."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    path.replace(path.with_name(f"{path.name}.aside-{digest[:16]}"))
+
+
+def _is_of(data: bytes, key: bytearray) -> bool:
+    parts = split_line(data)
+    return parts is not None and is_genuine(*parts, key, _PURPOSE)
 
 
 def _read(path: Path) -> bytes:
-    """Return the first bytes of ``path``, one more than allowed; nothing when it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return file.read(_SIZE_LIMIT + 1)
-    except OSError:
-        return b""
+    """Return the first bytes of ``path``, one more than allowed. Raises OSError."""
+    with path.open("rb") as file:
+        return file.read(_SIZE_LIMIT + 1)

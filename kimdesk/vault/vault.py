@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from kimdesk.domain.errors import VaultError
-from kimdesk.vault import freshness
+from kimdesk.vault import freshness, proof
 from kimdesk.vault.database import Connection, open_database
 from kimdesk.vault.engine import build_engine
 from kimdesk.vault.failures import understood
@@ -46,6 +46,7 @@ class Vault:
         self._seen = seen
         self._engine: Engine | None = None
         self._building = threading.Lock()
+        proof.note_open(folder, opened.key)
 
     def __enter__(self) -> Self:
         return self
@@ -127,6 +128,7 @@ class Vault:
             self._engine.dispose()
         self._connection.close()
         self._connection = None
+        proof.note_closed(self.folder)
         wipe(self._key)
         self._lock.release()
 
