@@ -27,10 +27,9 @@ def following(entries: Iterable[PhaseEntry], ended: Phase) -> Phase:
     That is the first later phase that is neither completed nor skipped, else the first earlier one
     (a loop back that is still open), else the last phase.
     """
-    states = {**standing(entries), ended: PhaseState.COMPLETED}
-    open_phases = [phase for phase in Phase if states[phase] not in ENDED]
-    later = [phase for phase in open_phases if phase.number > ended.number]
-    return next(iter(later or open_phases), Phase.EVALUATION)
+    states, phases = standing(entries), tuple(Phase)
+    others = (*phases[ended.number :], *phases[: ended.number - 1])
+    return next((phase for phase in others if states[phase] not in ENDED), Phase.EVALUATION)
 
 
 def unrated_goals(file: CaseFile) -> int:

@@ -19,6 +19,7 @@ from kimdesk.domain.terms import Lane
 
 SGB2 = "sgb2"
 UKRAINE = "166"
+_VERDICTS = {"excluded": "excluded_pair", "allowed": "", "": "unknown_pair"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +131,7 @@ def _overlap_rule(first: RegimeSpell, second: RegimeSpell, law: Law) -> str:
         return "double_entry"
     if first.lane is Lane.HEALTH_INSURANCE:
         return "double_insurance"
-    verdict = law.pairs.get(frozenset({first.regime, second.regime}), "")
-    return {"excluded": "excluded_pair", "allowed": ""}.get(verdict, "unknown_pair")
+    return _VERDICTS[law.pairs.get(frozenset({first.regime, second.regime}), "")]
 
 
 def _titles(spells: Iterable[ResidenceSpell], today: date) -> Iterator[Remark]:

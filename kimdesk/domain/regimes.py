@@ -115,7 +115,7 @@ def gaps(spells: Iterable[RegimeSpell]) -> tuple[RegimeGap, ...]:
 def certain_gaps(spells: Iterable[RegimeSpell]) -> tuple[RegimeGap, ...]:
     """Return the gaps between the spells that are in place, each with the one expected to close it."""
     known = tuple(spells)
-    awaited = [one for one in known if one.expected and one.starts_on]
+    awaited = [one for one in known if one.expected]
     return tuple(
         replace(gap, planned=_planned(gap, awaited)) for gap in gaps(one for one in known if not one.expected)
     )

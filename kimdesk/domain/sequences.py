@@ -49,8 +49,8 @@ def joined_order(
     core = min(ours, other) if both else (other if ours == was else ours)
     places = [dict(_places(side, core, kept)) for side in (mine, theirs)]
     loose = sorted((min(found[key] for found in places if key in found), key) for key in set(kept) - common)
-    keys: list[Key] = [key for (anchor, _, _), key in loose if anchor < 0]
-    for number, key in enumerate(core):
+    keys: list[Key] = [key for (anchor, _, _), key in loose if not anchor]
+    for number, key in enumerate(core, 1):
         keys += [key, *(each for (anchor, _, _), each in loose if anchor == number)]
     return Order(tuple(keys), both)
 
@@ -58,9 +58,9 @@ def joined_order(
 def _places(
     side: Sequence[Key], core: Sequence[Key], kept: Collection[Key]
 ) -> Iterator[tuple[Key, tuple[int, Key, int]]]:
-    """Yield where the loose keys of a side stand: behind which of the core, in which run, at which place."""
-    numbers = {key: number for number, key in enumerate(core)}
-    anchor, run = -1, list[Key]()
+    """Yield where the loose keys of a side stand: behind how many of the core, in which run, where in it."""
+    numbers = {key: number for number, key in enumerate(core, 1)}
+    anchor, run = 0, list[Key]()
     for key in side:
         if key in numbers:
             anchor, run = numbers[key], []

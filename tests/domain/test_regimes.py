@@ -1,8 +1,10 @@
 """Spells of one strand: where a gap is, where two overlap."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -85,6 +87,52 @@ def test_an_expected_spell_never_closes_a_gap_but_says_until_when() -> None:
     awaited = spell("sgb2", date(2026, 3, 1), expected=True)
     (gap,) = certain_gaps([spell("asylblg_basic", START, date(2026, 1, 31)), awaited])
     assert (gap.ends_on, gap.planned, gap.foreseen_end) == (None, awaited, date(2026, 2, 28))
+
+
+AWAITED = spell("sgb2", date(2026, 2, 9), expected=True)
+
+
+@pytest.mark.parametrize(
+    ("awaited", "fits"),
+    [
+        ([spell("sgb2", date(2026, 2, 28), expected=True)], "sgb2"),  # the last day of the gap
+        ([spell("sgb2", date(2026, 3, 1), expected=True)], ""),
+        ([spell("sgb2", START, date(2026, 2, 1), expected=True)], "sgb2"),  # the first
+        ([spell("sgb2", START, date(2026, 1, 31), expected=True)], ""),
+        ([spell("sgb2", None, expected=True)], ""),
+        ([replace(AWAITED, lane=Lane.HEALTH_INSURANCE)], ""),
+        ([replace(AWAITED, person_id="b")], ""),
+        ([AWAITED, replace(AWAITED, regime="sgb12", starts_on=date(2026, 2, 8))], "sgb12"),  # the earliest
+        ([AWAITED, replace(AWAITED, regime="sgb12", id="a")], "sgb12"),
+    ],
+)
+def test_what_is_expected_within_a_gap_is_to_close_it(awaited: list[RegimeSpell], fits: str) -> None:
+    before, after = spell("asylblg_basic", START, date(2026, 1, 31)), spell("own_income", date(2026, 3, 1))
+    [gap] = certain_gaps([before, after, *awaited])
+    assert (gap.planned.regime if gap.planned else "") == fits
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "day", "runs"),
+    [
+        (START, None, START, True),
+        (START, START, START, True),
+        (START, date(2026, 1, 5), date(2026, 1, 6), False),
+        (date(2026, 1, 2), None, START, False),
+        (None, None, START, False),
+    ],
+)
+def test_a_spell_runs_from_its_first_to_its_last_day(
+    first: date | None, last: date | None, day: date, runs: bool
+) -> None:
+    one = spell("sgb2", first, last)
+    assert current([one], "a", Lane.BENEFIT, day) == (one if runs else None)
+
+
+def test_of_two_that_run_the_one_begun_last_counts() -> None:
+    early, late = spell("own_income", START), spell("sgb2", date(2026, 2, 1))
+    for both in ([early, late], [late, early]):
+        assert current(both, "a", Lane.BENEFIT, date(2026, 3, 1)) == late
 
 
 def test_child_benefit_is_no_living() -> None:

@@ -1,5 +1,6 @@
 """Pure rules: phases that follow each other, the chain of measures, a referral's way, consents, dates."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,9 +12,10 @@ from kimdesk.domain.agenda.rules import TimeWindow
 from kimdesk.domain.chain import in_order, is_blocked, makes_circle, waits_for
 from kimdesk.domain.law.periods import month_end
 from kimdesk.domain.naming import full_name, list_name
-from kimdesk.domain.records import Consent, Measure, Person, PhaseEntry
+from kimdesk.domain.records import Consent, Goal, Measure, Person, PhaseEntry
 from kimdesk.domain.referral_steps import STEPS, may_become
-from kimdesk.domain.terms import MeasureState, Phase, PhaseState, ReferralState
+from kimdesk.domain.terms import GoalState, MeasureState, Phase, PhaseState, ReferralState
+from tests.domain.case_files import file_of
 
 DAY = date(2026, 3, 2)
 
@@ -26,6 +28,9 @@ DAY = date(2026, 3, 2)
         ((), Phase.ASSESSMENT, Phase.GOAL_AGREEMENT),
         ((Phase.ACCESS,), Phase.EVALUATION, Phase.INTAKE),
         (tuple(Phase), Phase.ASSESSMENT, Phase.EVALUATION),
+        (tuple(each for each in Phase if each is not Phase.ASSESSMENT), Phase.ASSESSMENT, Phase.EVALUATION),
+        (tuple(Phase)[3:], Phase.ASSESSMENT, Phase.ACCESS),
+        (tuple(Phase)[2:], Phase.INTAKE, Phase.ACCESS),
     ],
 )
 def test_a_case_goes_on_to_the_next_open_phase(ended: tuple[Phase, ...], now: Phase, then: Phase) -> None:
@@ -39,6 +44,15 @@ def test_the_newest_round_of_a_phase_counts() -> None:
     assert phases.latest([new, old], Phase.INTAKE) == new
     assert phases.standing([new, old])[Phase.INTAKE] is PhaseState.OPEN
     assert phases.standing([])[Phase.ACCESS] is None
+    again = PhaseEntry(id="c", phase=Phase.INTAKE, round=2)
+    assert phases.latest([again, new, old], Phase.INTAKE) == again
+
+
+def test_a_goal_is_rated_by_both_or_counts_as_unrated() -> None:
+    both = Goal(level_client=0, level_case_manager=-2)
+    by_one = [replace(both, level_client=None), replace(both, level_case_manager=None)]
+    goals = (both, *by_one, Goal(), Goal(state=GoalState.DROPPED), Goal(state=GoalState.REACHED))
+    assert phases.unrated_goals(file_of(*goals)) == 4
 
 
 def measure(name: str, *requires: str, state: MeasureState = MeasureState.PLANNED) -> Measure:
@@ -92,11 +106,21 @@ def test_a_withdrawn_consent_ends_with_the_day_before() -> None:
     [
         (TimeWindow(lead=2), [False, True, True, True]),
         (TimeWindow(lead=0, linger=1), [False, False, True, False]),
+        (TimeWindow(lead=1, linger=2), [False, False, True, True]),
     ],
 )
 def test_a_step_is_shown_from_its_lead_until_it_lapses(window: TimeWindow, shown: list[bool]) -> None:
     due = date(2026, 3, 10)
     assert [window.shows(due, date(2026, 3, day)) for day in (7, 8, 10, 12)] == shown
+
+
+def test_at_the_edges_of_the_calendar_a_step_is_shown_from_its_first_to_its_last_day() -> None:
+    window = TimeWindow(lead=30, linger=30)
+    assert window.first(date(1, 1, 30)) == date.min
+    assert window.first(date(1, 2, 1)) == date(1, 1, 2)
+    assert window.last(date(9999, 12, 1)) == window.last(date(9999, 12, 2)) == date.max
+    assert window.last(date(9999, 11, 30)) == date(9999, 12, 30)
+    assert TimeWindow(lead=0).last(DAY) == date.max
 
 
 def test_an_application_counts_for_the_month_it_is_made_in() -> None:

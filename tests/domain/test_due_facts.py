@@ -1,0 +1,213 @@
+"""Each kind of date: from which records, by which rule, on which day, and what is told of it."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from kimdesk.catalogue.catalogue import SHIPPED
+from kimdesk.domain.agenda.dues import of_file
+from kimdesk.domain.dates import PartialDate
+from kimdesk.domain.records import (
+    Attachment,
+    ChecklistEntry,
+    Consent,
+    Contact,
+    FollowUp,
+    Goal,
+    Measure,
+    Person,
+    PhaseEntry,
+    Record,
+    Referral,
+    RegimeChange,
+    RegimeSpell,
+    ResidenceSpell,
+)
+from kimdesk.domain.terms import FollowUpKind, ItemState, Lane, Phase, ReferralState
+from tests.domain.case_files import file_of
+
+RULES = SHIPPED.rules.agenda
+PHASE_RULES = {"phase_gap", "phase_ready"}  # steps without a date
+DAY = date(2026, 3, 2)
+LONG_AGO = date(2025, 1, 1)
+MISSING = ChecklistEntry(item="birth_certificate")
+PRESENT = ChecklistEntry(item="id", state=ItemState.PRESENT)
+INTAKE = {
+    "immediate_needs": ["money", "deadline"],
+    "deadline_on": "2026-03-09",
+    "immediate_steps": " Widerspruch\nBeratung ",
+}
+VISIT = FollowUp(
+    id="f", case_id="1", due_on=DAY, title="Jobcenter", reason="Vorsprache", time="09:30", place="Zimmer 4",
+    kind=FollowUpKind.APPOINTMENT,
+)  # fmt: skip
+COURSE = Measure(id="m", title="Kurs", agency="VHS")
+REFERRAL = Referral(id="v", service="mbe", service_version=3, agency="AWO", prepared_on=DAY)
+SENT = replace(REFERRAL, state=ReferralState.SENT, answer_due_on=DAY)
+BASIC = RegimeSpell(
+    id="r", person_id="a", regime="asylblg_basic", starts_on=LONG_AGO, ends_on=date(2026, 3, 15)
+)
+PERMIT = ResidenceSpell(
+    id="t", person_id="a", status="permit", paragraph="§ 24", valid_from=LONG_AGO, valid_until=DAY
+)
+CHANGE = RegimeChange(id="c", person_id="a", from_regime="sgb2", to_regime="sgb12", changes_on=DAY)
+
+OF_VISIT = {"title": "Jobcenter", "reason": "Vorsprache", "time": "09:30", "place": "Zimmer 4"}
+OF_COURSE = {"title": "Kurs", "agency": "VHS"}
+OF_REFERRAL = {"service": "mbe", "agency": "AWO"}
+OF_SPELL = {"person_id": "a", "regime": "asylblg_basic", "lane": "benefit"}
+OF_PERMIT = {"person_id": "a", "status": "permit", "paragraph": "§ 24"}
+AFTER = {"starts_on": "2026-03-16", "ended_on": "2026-03-15"}
+
+
+Facts = dict[str, str]
+ROWS: list[tuple[str, list[Record], date, str, Facts]] = [
+    (
+        "consent_ends",
+        [Consent(id="e", recipient="mbe", recipient_name="AWO", given_on=LONG_AGO, valid_until=DAY)],
+        DAY, "consent e", {"recipient": "mbe", "recipient_name": "AWO"},
+    ),
+    (
+        "documents_missing",
+        [replace(REFERRAL, checklist=(PRESENT, MISSING, MISSING))],
+        date(2026, 3, 16), "referral v",
+        OF_REFERRAL | {"missing": "2", "item": "birth_certificate", "version": "3"},
+    ),
+    ("referral_ready", [REFERRAL], date(2026, 3, 5), "referral v", OF_REFERRAL),
+    (
+        "referral_unanswered",
+        [replace(SENT, sent_on=LONG_AGO)],
+        DAY, "referral v", OF_REFERRAL | {"sent_on": "2025-01-01"},
+    ),
+    (
+        "measure_due",
+        [replace(COURSE, due_on=DAY)],
+        DAY, "measure m", OF_COURSE,
+    ),
+    (
+        "measure_follow_up",
+        [replace(COURSE, follow_up_on=DAY)],
+        DAY, "measure m", OF_COURSE,
+    ),
+    ("goal_due", [Goal(id="g", text="Wohnung", due_on=DAY)], DAY, "goal g", {"title": "Wohnung"}),
+    ("appointment", [VISIT], DAY, "follow_up f", OF_VISIT),
+    ("deadline", [replace(VISIT, kind=FollowUpKind.DEADLINE)], DAY, "follow_up f", OF_VISIT),
+    ("follow_up", [replace(VISIT, kind=FollowUpKind.FOLLOW_UP)], DAY, "follow_up f", OF_VISIT),
+    ("after_care", [replace(VISIT, kind=FollowUpKind.FOLLOW_UP, about="1")], DAY, "follow_up f", OF_VISIT),
+    (
+        "interpreter_needed",
+        [replace(VISIT, interpreter="needed")],
+        DAY, "follow_up f", {"title": "Jobcenter"},
+    ),
+    (
+        "interpreter_came",
+        [replace(VISIT, interpreter="booked")],
+        DAY, "follow_up f", {"title": "Jobcenter"},
+    ),
+    (
+        "no_contact",
+        [Contact(id="k", held_on=DAY)],
+        date(2026, 4, 13), "contact k", {"held_on": "2026-03-02", "span": "6 weeks"},
+    ),
+    (
+        "contact_follow_up",
+        [Contact(id="k", held_on=LONG_AGO, follow_up_on=DAY, next_steps="Antrag bringen")],
+        DAY, "contact k", {"title": "Antrag bringen", "held_on": "2025-01-01"},
+    ),
+    (
+        "document_ends",
+        [Attachment(id="p", title="Pass Amna", document="passport", valid_until=DAY)],
+        DAY, "attachment p", {"title": "Pass Amna", "document": "passport"},
+    ),
+    (
+        "intake_deadline",
+        [PhaseEntry(id="i", phase=Phase.INTAKE, answers={"request": INTAKE})],
+        date(2026, 3, 9), "phase intake", {"title": "Widerspruch"},
+    ),
+    (
+        "asylblg_ends",
+        [BASIC],
+        date(2026, 3, 31), "regime_spell r", OF_SPELL | AFTER,
+    ),
+    (
+        "regime_ends",
+        [replace(BASIC, regime="sgb2")],
+        date(2026, 3, 31), "regime_spell r",
+        OF_SPELL | {"regime": "sgb2", **AFTER},
+    ),
+    (
+        "insurance_ends",
+        [replace(BASIC, lane=Lane.HEALTH_INSURANCE, regime="public")],
+        date(2026, 3, 16), "regime_spell r",
+        OF_SPELL | {"lane": "health_insurance", "regime": "public", **AFTER},
+    ),
+    (
+        "analog_reached",
+        [replace(BASIC, starts_on=date(2023, 3, 2), ends_on=None)],
+        DAY, "regime_spell r", OF_SPELL,
+    ),
+    (
+        "course_ends",
+        [replace(BASIC, lane=Lane.COURSE, regime="integration")],
+        date(2026, 3, 15), "regime_spell r", OF_SPELL | {"lane": "course", "regime": "integration"},
+    ),
+    (
+        "school_ends",
+        [replace(BASIC, lane=Lane.SCHOOL, regime="primary")],
+        date(2026, 3, 15), "regime_spell r", OF_SPELL | {"lane": "school", "regime": "primary"},
+    ),
+    ("residence_title_ends", [PERMIT], DAY, "residence_spell t", OF_PERMIT),
+    (
+        "residence_paper_ends",
+        [replace(PERMIT, status="toleration_60a")],
+        DAY, "residence_spell t", OF_PERMIT | {"status": "toleration_60a"},
+    ),
+    (
+        "certificate_missing",
+        [replace(PERMIT, applied_on=DAY)],
+        DAY, "residence_spell t", OF_PERMIT | {"applied_on": "2026-03-02"},
+    ),
+    (
+        "title_awaited",
+        [replace(PERMIT, applied_on=LONG_AGO, certificate_on=DAY)],
+        date(2026, 8, 29), "residence_spell t", OF_PERMIT | {"certificate_on": "2026-03-02"},
+    ),
+    (
+        "residence_rule_ends",
+        [replace(PERMIT, valid_until=None, residence_rule="NRW")],
+        date(2028, 1, 1), "residence_spell t", OF_PERMIT,
+    ),
+    (
+        "change_open",
+        [replace(CHANGE, checklist=(MISSING, PRESENT, MISSING))],
+        DAY, "regime_change c", {"regime": "sgb2", "to_regime": "sgb12", "missing": "2", "person_id": "a"},
+    ),
+    (
+        "born_here",
+        [Person(id="b", birth_date=PartialDate(2026, 3, 2), birth_country="000")],
+        date(2026, 9, 2), "person b", {"person_id": "b"},
+    ),
+    (
+        "child_benefit",
+        [Person(id="b", birth_date=PartialDate(2020)), BASIC],
+        date(2026, 9, 30), "person b", {"person_id": "b", "starts_on": "2026-03-16"},
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "records", "day", "record", "facts"), ROWS, ids=[row[0] for row in ROWS])
+def test_a_date_is_told_with_its_record_and_what_its_words_need(
+    rule: str, records: list[Record], day: date, record: str, facts: Facts
+) -> None:
+    [due] = (each for each in of_file(file_of(*records), RULES) if each.rule == rule)
+    assert (due.due_on, f"{due.kind} {due.record_id}", due.facts) == (day, record, facts)
+
+
+def test_every_rule_that_the_data_know_has_its_row() -> None:
+    assert {row[0] for row in ROWS} == set(RULES.windows) - PHASE_RULES
+
+
+def test_a_referral_whose_sending_has_no_day_says_none() -> None:
+    [due] = of_file(file_of(SENT), RULES)
+    assert due.facts == OF_REFERRAL | {"sent_on": ""}
