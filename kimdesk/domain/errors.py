@@ -29,6 +29,10 @@ class ContentError(KimdeskError):
     """E7xx: an answer, document or import does not fit its schema."""
 
 
+class ForeignFileError(KimdeskError):
+    """E76x: the helper that reads a file of strangers had to end, or could not answer."""
+
+
 class CaseworkError(KimdeskError):
     """E8xx: a rule of case management or of consent forbids this step."""
 

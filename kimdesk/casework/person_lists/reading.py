@@ -4,12 +4,12 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
-from kimdesk.casework.person_lists.extent import demand_bounded
+import msgspec
+
+from kimdesk.cage import CagedReader
 from kimdesk.domain.errors import ContentError, StoreError
 
 LARGEST = 25 * 1024 * 1024  # bytes
@@ -21,10 +21,21 @@ ENCODINGS = ("utf-8-sig", "utf-16", "cp1252", "cp850", "mac_roman", "cp1254")
 """What lists from German offices are written in; the first that fits by its letters is taken."""
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_PANIC = "PanicException"  # of the native reader (pyo3); it is no Exception and cannot be imported
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _USUAL = set("äöüÄÖÜßéèêáàâçñığşİŞĞčćšžøåôóíîïëúû–’'")
 _LEAST_CELLS = 2
+
+
+class Workbook(msgspec.Struct, frozen=True):
+    """The cells of one ``sheet`` as text, line by line, and the names of all ``sheets``."""
+
+    sheet: str
+    sheets: tuple[str, ...]
+    lines: list[list[str]]
+
+
+_CELLS = "kimdesk.casework.person_lists.cells:workbook"
+_WORKBOOK = CagedReader(_CELLS, Workbook, refusals=(UNREADABLE, TOO_LARGE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +60,8 @@ def read_table(path: Path, *, sheet: str = "", encoding: str = "") -> TableFile:
     """Return the table in a file: .xlsx, .xls, .ods, or text with separators.
 
     The first line with two cells is taken for the heads. Raises StoreError E910 when the file cannot be
-    read, ContentError E720 when it is no table, E721 when it is too large, E722 when it has no rows.
+    read, ContentError E720 when it is no table, E721 when it is too large, E722 when it has no rows,
+    ForeignFileError E760 to E768 when a workbook could not be read in the cage.
     """
     try:
         if path.stat().st_size > LARGEST:
@@ -64,23 +76,8 @@ def read_table(path: Path, *, sheet: str = "", encoding: str = "") -> TableFile:
 
 
 def _workbook(data: bytes, wanted: str) -> TableFile:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    if data.startswith(_ZIP):
-        demand_bounded(data)
-    try:
-        book = CalamineWorkbook.from_object(io.BytesIO(data))
-        sheets = tuple(book.sheet_names)
-        sheet = wanted if wanted in sheets else sheets[0]
-        cells = book.get_sheet_by_name(sheet).to_python(nrows=MOST_LINES + 1)
-    except (CalamineError, IndexError, ValueError):
-        raise ContentError(UNREADABLE) from None
-    except BaseException as error:
-        if type(error).__name__ == _PANIC:
-            raise ContentError(UNREADABLE) from None
-        raise
-    lines = _lines([_text(cell) for cell in line] for line in cells)
-    return replace(_table(lines), sheet=sheet, sheets=sheets)
+    book = _WORKBOOK(data, wanted)
+    return replace(_table(_lines(book.lines)), sheet=book.sheet, sheets=book.sheets)
 
 
 def _encoding(data: bytes) -> str:
@@ -136,13 +133,3 @@ def _table(lines: Iterable[Sequence[str]]) -> TableFile:
 
 def _padded(line: Sequence[str], width: int) -> list[str]:
     return [*line, *[""] * (width - len(line))]
-
-
-def _text(cell: Any) -> str:
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)

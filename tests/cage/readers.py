@@ -1,0 +1,119 @@
+"""Readers as bad as a file can make them."""
+
+import ctypes
+import os
+import socket
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from kimdesk.domain.errors import CaseworkError, ContentError
+
+
+def length(data: bytes) -> int:
+    return len(data)
+
+
+def backwards(data: bytes, times: int) -> bytes:
+    return data[::-1] * times
+
+
+def swell(data: bytes, size: int) -> int:
+    return len(bytearray(size))
+
+
+def swell_slowly(data: bytes) -> int:
+    kept = []
+    while True:
+        kept.append(bytearray(b"x" * 1024 * 1024))
+        if len(kept) > 4096:
+            return len(kept)
+
+
+def crash(data: bytes) -> int:
+    return len(ctypes.string_at(8, 8))
+
+
+def abort(data: bytes, last_words: str) -> int:
+    os.write(2, last_words.encode())
+    os.abort()
+
+
+def spin(data: bytes) -> int:
+    while True:
+        pass
+
+
+def wait(data: bytes) -> int:
+    time.sleep(600)
+    return 0
+
+
+def leave(data: bytes) -> int:
+    os._exit(0)
+
+
+def kill_parent(data: bytes) -> int:
+    os.kill(os.getppid(), 9)
+    time.sleep(600)
+    return 0
+
+
+def refuse(data: bytes, code: str) -> int:
+    raise CaseworkError(code, most=5)
+
+
+def refuse_content(data: bytes) -> int:
+    raise ContentError("E720")
+
+
+def fail(data: bytes) -> int:
+    return int({b"": 1}[data])
+
+
+def long_answer(data: bytes, size: int) -> bytes:
+    return bytes(size)
+
+
+def forge(data: bytes) -> int:
+    """Answer with what no answer is, past the protocol."""
+    for each in range(3, 10):
+        try:
+            os.write(each, data)
+        except OSError:
+            continue
+    os._exit(0)
+
+
+def loaded(data: bytes) -> list[str]:
+    return list(sys.modules)
+
+
+def remembered(data: bytes) -> list[str]:
+    """Return what earlier calls left, and leave something."""
+    found = list(_KEPT)
+    _KEPT.append(data.decode())
+    return found
+
+
+_KEPT: list[str] = []
+
+
+def tried(data: bytes) -> dict[str, str]:
+    """Try what no reader may, and say how it went."""
+    return {
+        "read": _outcome(lambda: Path(data.decode()).read_bytes()),
+        "write": _outcome(lambda: Path(data.decode() + ".new").write_bytes(b"x")),
+        "list": _outcome(lambda: list(Path("/").iterdir())),
+        "connect": _outcome(lambda: socket.create_connection(("127.0.0.1", 9), 1)),
+        "start": _outcome(lambda: os.execv("/bin/true", ["true"])),
+    }
+
+
+def _outcome(act: Callable[[], object]) -> str:
+    try:
+        act()
+    except OSError as error:
+        return type(error).__name__
+    return "done"
