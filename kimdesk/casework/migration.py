@@ -4,7 +4,7 @@ from kimdesk import vault as vaults
 from kimdesk.domain.errors import StoreError
 from kimdesk.store.schema import HEAD, migrate, reached
 from kimdesk.store.steps import NOTHING
-from kimdesk.vault.backup import OWN
+from kimdesk.vault.manifest import OWN
 from kimdesk.vault.rotation import newest_two
 
 

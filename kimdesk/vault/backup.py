@@ -7,7 +7,7 @@ The copy is first made and checked in the vault's own folder, as encrypted as ev
 medium piece by piece: a slow stick holds up neither the database nor whoever works with it.
 """
 
-import hashlib
+import re
 import shutil
 import tempfile
 import time
@@ -20,19 +20,17 @@ from pathlib import Path
 from kimdesk.domain.errors import StoreError, VaultError
 from kimdesk.domain.files import folder_beside
 from kimdesk.vault import freshness
-from kimdesk.vault.copying import Steps, carry_steps, copy_steps, finished, part
-from kimdesk.vault.database import open_database
+from kimdesk.vault.copying import Steps, carry_steps, copy_steps, finished, inventory_seal, part
+from kimdesk.vault.database import DATABASE, open_database
 from kimdesk.vault.failures import understood
-from kimdesk.vault.keys import derive
-from kimdesk.vault.manifest import BackupManifest, describe, read_manifest, utc, write_manifest
+from kimdesk.vault.manifest import OWN, SUFFIX, BackupManifest, describe, read_manifest, utc, write_manifest
 from kimdesk.vault.rotation import kept
 from kimdesk.vault.slotfile import read_copies, write_copies
 from kimdesk.vault.slots import SlotBook
-from kimdesk.vault.vault import DATABASE, Vault
+from kimdesk.vault.vault import Vault
 
-SUFFIX = ".kimbackup"
-OWN = "backups"
 _PART = ".part"
+_WRITTEN = re.compile(r"KIM-\d{4}-\d\d-\d\dT\d{6}Z(-\d+)?\.kimbackup$")
 _COPY = ".KIM-copy."
 _ABANDONED = 24 * 3600
 _OF_MEDIUM = {"E901": "E922", "E902": "E921", "E904": "E923"}
@@ -116,11 +114,6 @@ def is_vouched_for(vault: Vault, backup: Backup) -> bool:
     except (VaultError, OSError):
         return False
     return sealed.manifest.vault_id == vault.header.vault_id and sealed.is_genuine(vault.key)
-
-
-def inventory_seal(inventory: bytes, key: bytearray) -> str:
-    """Return what a manifest says about the content: comparable, and telling nothing without the key."""
-    return hashlib.blake2b(inventory, key=derive(key, "inventory"), digest_size=32).hexdigest()
 
 
 @contextmanager
@@ -217,7 +210,11 @@ def _rotate(folder: Path, made: Backup, keep: Keep) -> None:
     A medium that refuses does not spoil the backup just made. That one stays even when a clock ran ahead and
     the others claim to be newer.
     """
-    own = [each for each in list_backups(folder) if each.vault_id == made.vault_id]
+    own = [
+        each
+        for each in list_backups(folder)
+        if each.vault_id == made.vault_id and _WRITTEN.match(each.path.name)
+    ]
     wanted = keep(each.created for each in own) | {made.created}
     for each in own:
         if each.created not in wanted:

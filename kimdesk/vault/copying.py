@@ -10,8 +10,9 @@ from typing import TypeVar
 import msgspec
 
 from kimdesk.domain.errors import VaultError
-from kimdesk.vault.checks import findings
 from kimdesk.vault.database import Connection, open_database, refuse_plain
+from kimdesk.vault.integrity import findings
+from kimdesk.vault.keys import derive
 
 _T = TypeVar("_T")
 Steps = Generator[float, None, _T]
@@ -36,25 +37,28 @@ def finished(steps: Steps[_T]) -> _T:
         return result
 
 
-def copy_database(source: Connection, path: Path, key: bytearray) -> bytes:
+def copy_database(source: Connection, path: Path, key: bytearray, *, settle: bool = True) -> bytes:
     """Do all of ``copy_steps`` at once. Nobody may write through ``source`` meanwhile."""
-    return finished(copy_steps(lambda: nullcontext(source), path, key))
+    return finished(copy_steps(lambda: nullcontext(source), path, key, settle=settle))
 
 
-def copy_steps(lend: Lend, path: Path, key: bytearray) -> Steps[bytes]:
+def copy_steps(lend: Lend, path: Path, key: bytearray, *, settle: bool = True) -> Steps[bytes]:
     """Write what the database that ``lend`` lends holds to a new file under ``key``; return its inventory.
 
-    The file has a salt of its own and is checked. Between two steps the database may be read and written:
-    the copy holds the state of one moment. Raises VaultError E003 when the database is damaged (SQLite would
-    copy a damaged page as an empty one), E014 when the copy is not whole or not the same, and what the
-    database and the disk raise.
+    ``settle`` brings the log into the database before. The file has a salt of its own and is checked.
+    Between two steps the database may be read and written: the copy holds the state of one moment. Raises
+    VaultError E003 when the database is damaged (SQLite would copy a damaged page as an empty one), E014
+    when the copy is not whole or not the same, and what the database and the disk raise.
     """
     with lend() as source:
-        source.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        if settle:
+            source.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         if findings(source):
             raise VaultError("E003")
     yield 0.3
     with lend() as source:
+        if settle:
+            source.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         _write(source, path, key)
         expected = inventory(source)
     yield 0.7
@@ -112,8 +116,12 @@ def inventory(connection: Connection) -> bytes:
     return msgspec.json.encode([rows, head, version])
 
 
+def inventory_seal(inventory: bytes, key: bytearray) -> str:
+    """Return what a manifest says about the content: comparable, and telling nothing without the key."""
+    return hashlib.blake2b(inventory, key=derive(key, "inventory"), digest_size=32).hexdigest()
+
+
 def _write(source: Connection, path: Path, key: bytearray) -> None:
-    source.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     copy = open_database(path, key, new=True)
     try:
         source.backup(copy)

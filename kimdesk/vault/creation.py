@@ -6,7 +6,7 @@ from pathlib import Path
 from kimdesk.domain.errors import VaultError
 from kimdesk.domain.files import folder_beside
 from kimdesk.vault import freshness
-from kimdesk.vault.database import open_database, refuse_plain
+from kimdesk.vault.database import DATABASE, open_database, refuse_plain
 from kimdesk.vault.failures import understood
 from kimdesk.vault.kdf import FLOOR, Strength, parameters_for
 from kimdesk.vault.keys import new_key, wipe
@@ -16,7 +16,7 @@ from kimdesk.vault.place import demand_local
 from kimdesk.vault.recovery import new_code, parse_code
 from kimdesk.vault.slotfile import OpenedSlot, write_copies
 from kimdesk.vault.slots import FORMAT, TEXT_LIMIT, VERSION, SlotBook, wrap
-from kimdesk.vault.vault import DATABASE, Vault
+from kimdesk.vault.vault import Vault
 
 _ROLES = ("desk", "kreis")
 

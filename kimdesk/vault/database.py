@@ -10,6 +10,9 @@ from kimdesk.vault.keys import wipe
 
 Connection = Any  # sqlcipher3 has no types
 
+DATABASE = "data.db"
+LOG = f"{DATABASE}-wal"
+
 _PLAIN = b"SQLite format 3"
 _STATEMENTS = 512  # kept prepared; with the default of 20-odd every save would be prepared anew
 _SETTINGS = (

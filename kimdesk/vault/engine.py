@@ -12,10 +12,13 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 
-def build_engine(connect: Callable[[], Connection], demand_place: Callable[[], None]) -> "Engine":
+def build_engine(
+    connect: Callable[[], Connection], begin_to_write: Callable[[], None], ended: Callable[[], None]
+) -> "Engine":
     """Return an engine with a single connection, for which threads wait in turn.
 
-    ``demand_place`` is asked before each transaction that writes, and raises what should stop it.
+    ``begin_to_write`` is asked before each transaction that writes, and raises what should stop it;
+    ``ended`` is called after each transaction.
 
     Transactions begin with ``BEGIN``, or with ``BEGIN IMMEDIATE`` on a connection with the execution
     option ``immediate=True``, so that a writer that has read cannot be refused half way. No failure tells
@@ -31,8 +34,9 @@ def build_engine(connect: Callable[[], Connection], demand_place: Callable[[], N
     def begin(connection: "SqlConnection") -> None:
         immediate = connection.get_execution_options().get("immediate", False)
         if immediate:
-            demand_place()
+            begin_to_write()
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
     event.listen(engine, "begin", begin)
+    event.listen(engine, "checkin", lambda *_: ended())
     return engine

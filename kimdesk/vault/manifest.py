@@ -11,10 +11,14 @@ from msgspec import Meta
 
 from kimdesk.domain.errors import VaultError
 from kimdesk.domain.files import write_atomically
+from kimdesk.vault.database import DATABASE
 from kimdesk.vault.keys import is_genuine, seal_line, split_line
 from kimdesk.vault.slotfile import COPIES
 from kimdesk.vault.slots import Count, Identifier, Text
-from kimdesk.vault.vault import DATABASE
+
+SUFFIX: Final = ".kimbackup"
+OWN: Final = "backups"
+"""The folder for copies in the vault itself."""
 
 CONTENT: Final = (DATABASE, *COPIES)
 _NAME = "manifest"

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kimdesk.domain.errors import VaultError
-from kimdesk.vault import attempts, freshness, lock, place, proof, swap, wal
+from kimdesk.vault import attempts, freshness, lock, place, proof, rescue, swap, wal
 from kimdesk.vault.attempts import Clock
-from kimdesk.vault.database import Connection, open_database
+from kimdesk.vault.database import DATABASE, LOG, Connection, open_database
 from kimdesk.vault.failures import understood
 from kimdesk.vault.kdf import KdfParameters
 from kimdesk.vault.keys import wipe
@@ -23,7 +23,7 @@ from kimdesk.vault.slotfile import (
     write_copies,
 )
 from kimdesk.vault.slots import Kind, Slot, SlotBook, wrap
-from kimdesk.vault.vault import DATABASE, LOG, Vault
+from kimdesk.vault.vault import Vault
 
 
 @understood()
@@ -77,13 +77,16 @@ def open_vault(
 ) -> Vault:
     """Return the vault whose key is known.
 
-    Raises VaultError E003, E005, E006 or E030, and what the database and the disk raise.
+    Raises VaultError E003, E005, E006, E030, E042 or E043, and what the database and the disk raise.
     """
+    if not accept_older:
+        rescue.demand_decided(folder)
     connection, anchored = open_fresh(folder, opened, accept_older=accept_older)
     try:
         vault = Vault(folder, opened, connection, guard, anchored)
         if accept_older:
             vault.checkpoint()
+            rescue.decide(folder)
     except BaseException:
         connection.close()
         raise

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from kimdesk.vault import freshness, lock, place, swap
 from kimdesk.vault.attempts import Clock
 from kimdesk.vault.copying import copy_database
+from kimdesk.vault.database import DATABASE
 from kimdesk.vault.failures import understood
 from kimdesk.vault.header import SlotInfo, header_of
 from kimdesk.vault.kdf import FLOOR
@@ -19,7 +20,7 @@ from kimdesk.vault.passphrase import prepared
 from kimdesk.vault.recovery import new_code, parse_code
 from kimdesk.vault.slotfile import OpenedSlot, read_copies, write_copies
 from kimdesk.vault.slots import wrap
-from kimdesk.vault.vault import DATABASE, Vault
+from kimdesk.vault.vault import Vault
 
 Witness = Callable[[Vault], object]
 

@@ -8,9 +8,10 @@ from pathlib import Path
 from kimdesk.domain.errors import VaultError
 from kimdesk.domain.files import folder_beside
 from kimdesk.vault import freshness
-from kimdesk.vault.backup import inventory_seal, private_folder
-from kimdesk.vault.copying import Steps, carry_steps, checked_inventory, finished, part
+from kimdesk.vault.backup import private_folder
+from kimdesk.vault.copying import Steps, carry_steps, checked_inventory, finished, inventory_seal, part
 from kimdesk.vault.creation import demand_empty
+from kimdesk.vault.database import DATABASE
 from kimdesk.vault.failures import understood
 from kimdesk.vault.keys import wipe
 from kimdesk.vault.manifest import BackupManifest, SealedManifest, describe, read_manifest
@@ -20,7 +21,7 @@ from kimdesk.vault.recovery import parse_code
 from kimdesk.vault.rekey import Witness, show
 from kimdesk.vault.slotfile import OpenedSlot, open_copies, read_copies
 from kimdesk.vault.slots import Kind
-from kimdesk.vault.vault import DATABASE, Vault
+from kimdesk.vault.vault import Vault
 
 _DAMAGE = ("E002", "E003", "E006")
 

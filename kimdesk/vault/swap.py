@@ -13,9 +13,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kimdesk.domain.files import flush_folder
+from kimdesk.vault.database import DATABASE
 from kimdesk.vault.freshness import ANCHOR
 from kimdesk.vault.slotfile import COPIES
-from kimdesk.vault.vault import DATABASE
 
 _READY = "next"
 _UNREADY = "next.part"

@@ -1,6 +1,5 @@
 """An open vault: its database, the keys derived from its key, and closing it."""
 
-import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -8,21 +7,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from kimdesk.domain.errors import VaultError
+from kimdesk.domain.errors import KimdeskError, VaultError
 from kimdesk.vault import freshness, proof
-from kimdesk.vault.database import Connection, open_database
+from kimdesk.vault.database import DATABASE, Connection, open_database
 from kimdesk.vault.engine import build_engine
 from kimdesk.vault.failures import understood
+from kimdesk.vault.footing import Footing, Ground
 from kimdesk.vault.header import header_of
 from kimdesk.vault.keys import KEY_BYTES, derive, wipe
 from kimdesk.vault.lock import FolderLock
+from kimdesk.vault.rescue import rescue
 from kimdesk.vault.slotfile import OpenedSlot
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
-
-DATABASE = "data.db"
-LOG = f"{DATABASE}-wal"
 
 
 class Vault:
@@ -41,7 +39,10 @@ class Vault:
         self._key = opened.key
         self._connection: Connection | None = connection
         self._fresh = True
-        self._file = (folder / DATABASE).stat()
+        self._book = opened.book
+        self._ground = Ground(folder, lock)
+        self._writing = False
+        self._rescued = ""
         self._lock = lock
         self._seen = seen
         self._engine: Engine | None = None
@@ -62,7 +63,7 @@ class Vault:
         self._must_be_open()
         with self._building:
             if self._engine is None:
-                self._engine = build_engine(self._connect, self._demand_folder)
+                self._engine = build_engine(self._connect, self._begin_to_write, self._end)
             return self._engine
 
     @property
@@ -92,11 +93,13 @@ class Vault:
         """Lend the bare database connection, once nobody else uses it."""
         self._must_be_open()
         if self._engine is None:
-            yield self._connection
+            with self._ground.ours():
+                yield self._connection
             return
         lent = self._engine.raw_connection()
         try:
-            yield lent.driver_connection
+            with self._ground.ours():
+                yield lent.driver_connection
         finally:
             lent.close()
 
@@ -104,10 +107,12 @@ class Vault:
         """Bring everything written into the database file and anchor it, against older copies of the file.
 
         Raises VaultError E003, StoreError E901, E902 or E904; what was saved is safe then too, in the log.
-        VaultError E032 when the folder has another name now: nothing is anchored then.
+        VaultError E032 when the folder has another name now: nothing is anchored then. E040 and E041 as a
+        transaction that writes.
         """
         with understood():
             with self.connection() as connection:
+                self._demand_own_files()
                 counter = freshness.advance(connection, self._seen)
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             self._seen = counter
@@ -124,9 +129,10 @@ class Vault:
             return
         with suppress(Exception):
             self.checkpoint()
-        if self._engine is not None:
-            self._engine.dispose()
-        self._connection.close()
+        with self._ground.leaving():
+            if self._engine is not None:
+                self._engine.dispose()
+            self._connection.close()
         self._connection = None
         proof.note_closed(self.folder)
         wipe(self._key)
@@ -138,29 +144,49 @@ class Vault:
         if self._fresh:
             self._fresh = False
         else:
-            self._demand_same_folder()
+            if not self._ground.holds_database:
+                raise VaultError("E032")
+            self._ground.close()
             self._connection = open_database(self.folder / DATABASE, self._key)
+            self._ground = Ground(self.folder, self._lock)
         return self._connection
 
-    def _demand_folder(self) -> None:
+    def _begin_to_write(self) -> None:
         """Raise VaultError E032 when what is written now would be in no folder any more.
 
-        A folder that was only renamed is written on in: its open files have moved with it.
+        E040 or E041 when another program exchanged the files. A folder that was only renamed is written on
+        in: its open files have moved with it.
         """
-        if not (self._is_in_place() or self._lock.is_there):
+        self._demand_own_files()
+        if self._ground.footing() is Footing.GONE:
             raise VaultError("E032")
+        self._writing = True
+
+    def _end(self) -> None:
+        """Note, after a transaction, what the database file is like when it was this process that wrote."""
+        if self._writing:
+            self._writing = False
+            self._ground.note()
+
+    def _demand_own_files(self) -> None:
+        """Rescue what was saved, and raise VaultError E040, when another program exchanged the files.
+
+        E041 when that was not possible; the next time it is tried again.
+        """
+        if self._ground.footing() is not Footing.EXCHANGED:
+            return
+        if not self._rescued:
+            try:
+                with understood():
+                    self._rescued = rescue(self.folder, self._connection, self._key, self._book)
+            except KimdeskError:
+                raise VaultError("E041") from None
+        raise VaultError("E040", copy=self._rescued)
 
     def _demand_same_folder(self) -> None:
         """Raise VaultError E032 when another folder, or none, has the vault's name."""
-        if not self._is_in_place():
+        if self._ground.footing() is not Footing.HERE:
             raise VaultError("E032")
-
-    def _is_in_place(self) -> bool:
-        """Say whether the database that was opened is still the one of its name."""
-        try:
-            return os.path.samestat(self._file, (self.folder / DATABASE).stat())
-        except OSError:
-            return False
 
     def _must_be_open(self) -> None:
         if self._connection is None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kimdesk.texts.refusals import Explanation
 
 
-_LOST = ("E002", "E003", "E006", "E906")  # where a backup is the way on
+_LOST = ("E002", "E003", "E006", "E042", "E043", "E906")  # where a backup is the way on
 
 
 class ProblemNotice(Notice):

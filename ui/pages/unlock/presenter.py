@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kimdesk.vault import VaultHeader
 
 _SLOWED = ("E001", "E013")  # a wrong passphrase; tried again too soon
-_OLDER = ("E005", "E030")  # older than last seen; the last saves are damaged
+_OLDER = ("E005", "E030", "E042", "E043")  # older than last seen; last saves damaged; files exchanged
 _NOON, _EVENING = 11, 18
 
 
