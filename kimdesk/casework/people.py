@@ -6,21 +6,16 @@ from datetime import date
 from kimdesk.casework import admission
 from kimdesk.casework.case_file import known_case
 from kimdesk.casework.desk import Desk
-from kimdesk.catalogue.likeness_rules import LikenessRules, Reasons
+from kimdesk.casework.same_person import Asked, Likeness
+from kimdesk.domain import naming
 from kimdesk.domain.dates import PartialDate, today
 from kimdesk.domain.errors import CaseworkError
 from kimdesk.domain.records import Consent, Member, Person
 from kimdesk.domain.terms import Role
 from kimdesk.store import likeness
-from kimdesk.store.folding import fold
-from kimdesk.store.likeness import Candidate
 from kimdesk.store.work import Writer
 
-_SAME, _ALIKE, _HEARD = 0.999, 0.8, 0.82
 _WORTH_SHOWING = 0.6
-_FAMILY, _GIVEN, _BIRTH = 0.45, 0.3, 0.25  # how much each part counts
-_UNLIKE = 0.5  # names less alike than this are simply different
-_UNKNOWN = 0.6  # what a part counts that one side does not know
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +24,22 @@ class Match:
 
     person: Person
     case_ids: tuple[str, ...]
-    score: float
-    why: tuple[str, ...]
+    likeness: Likeness
+
+    @property
+    def score(self) -> float:
+        """Return how alike they are, 0 to 1."""
+        return self.likeness.score
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        """Return the German reasons."""
+        return self.likeness.why
+
+    @property
+    def twin(self) -> bool:
+        """Return whether it may be a twin: same family and day of birth, but another given name."""
+        return self.likeness.twin
 
 
 def add_person(
@@ -77,9 +86,7 @@ def note_address_shown(desk: Desk, person_id: str) -> None:
 
 def named(desk: Desk, text: str, limit: int = 10) -> tuple[Match, ...]:
     """Return the known persons a typed name may mean, „Amna Osman“ or „Osman, Amna“, the most alike first."""
-    family, comma, given = (part.strip() for part in text.partition(","))
-    if not comma:
-        given, _, family = text.strip().rpartition(" ")
+    given, family = naming.apart(text, desk.catalogue.rules.likeness.particles)
     return similar(desk, family, given, limit=limit)
 
 
@@ -87,98 +94,12 @@ def similar(
     desk: Desk, family_name: str, given_names: str, birth_date: PartialDate | None = None, limit: int = 10
 ) -> tuple[Match, ...]:
     """Return the known persons who may be this one, the most alike first, each with German reasons."""
-    asked = _Asked(desk.catalogue.rules.likeness, family_name, given_names, birth_date)
+    asked = Asked(desk.catalogue.rules.likeness, family_name, given_names, birth_date)
     with desk.reading() as reader:
-        near = likeness.candidates(reader.connection, likeness.keys_for(family_name, given_names, birth_date))
-        scored = [(*asked.compare(each), each.person_id) for each in near]
-        best = sorted((one for one in scored if one[0] >= _WORTH_SHOWING), key=lambda one: (-one[0], one[2]))
-        shown = [person_id for _, _, person_id in best[:limit]]
+        near = likeness.candidates(reader.connection, likeness.keys_for(asked.names, birth_date))
+        compared = ((asked.compare(each), each.person_id) for each in near)
+        worth = (one for one in compared if one[0].score >= _WORTH_SHOWING)
+        best = sorted(worth, key=lambda one: (-one[0].score, one[1]))[:limit]
+        shown = [person_id for _, person_id in best]
         persons, places = reader.get_all(Person, shown), reader.cases_of_all(shown)
-    return tuple(
-        Match(persons[person_id], tuple(places.get(person_id, ())), round(score, 3), why)
-        for score, why, person_id in best[:limit]
-    )
-
-
-class _Asked:
-    """The person asked for, ready to be compared with many."""
-
-    def __init__(
-        self, rules: LikenessRules, family_name: str, given_names: str, born: PartialDate | None
-    ) -> None:
-        self._rules = rules
-        self._family = _Name(fold(family_name))
-        self._given = _Name(fold(given_names))
-        self._born = born
-
-    def compare(self, other: Candidate) -> tuple[float, tuple[str, ...]]:
-        """Return how alike ``other`` is, 0 to 1, and the reasons to show."""
-        family, given, swapped = self._names(fold(other.family_name), fold(other.given_names))
-        birth = _birth_likeness(self._born, other.birth_date)
-        score = _FAMILY * family + _GIVEN * given + _BIRTH * birth
-        reasons = [self._rules.swapped] if swapped else []
-        parts = (
-            (self._rules.family_name, family),
-            (self._rules.given_names, given),
-            (self._rules.birth_date, birth),
-        )
-        reasons += [_how(part, alike) for part, alike in parts if alike >= _ALIKE]
-        return score, tuple(reasons)
-
-    def _names(self, family: str, given: str) -> tuple[float, float, bool]:
-        straight = self._family.likeness(family), self._given.likeness(given)
-        if max(straight) < _ALIKE:
-            crossed = self._family.likeness(given), self._given.likeness(family)
-            if min(crossed) >= _ALIKE:
-                return *crossed, True
-        return *straight, False
-
-
-class _Name:
-    """One folded name, compared with many; the same other name is compared once."""
-
-    def __init__(self, name: str) -> None:
-        from rapidfuzz.distance.Indel import normalized_similarity
-
-        self._letters = normalized_similarity
-        self._name = name
-        self._words = set(name.split())
-        self._sounds = likeness.sounds(name)
-        self._known: dict[str, float] = {}
-
-    def likeness(self, other: str) -> float:
-        """Return how alike the names are, 0 to 1, by letters, by a word they share or by their sound."""
-        if other not in self._known:
-            self._known[other] = self._compare(other)
-        return self._known[other]
-
-    def _compare(self, other: str) -> float:
-        if not self._name or not other:
-            return _UNKNOWN
-        if self._name == other:
-            return 1.0
-        if not self._words.isdisjoint(other.split()):
-            return 0.9
-        spelled = self._letters(self._name, other, score_cutoff=_UNLIKE)
-        return spelled if spelled >= _ALIKE or self._sounds.isdisjoint(likeness.sounds(other)) else _HEARD
-
-
-def _how(part: Reasons, alike: float) -> str:
-    if alike >= _SAME:
-        return part.same
-    return part.heard if alike == _HEARD and part.heard else part.alike
-
-
-def _birth_likeness(asked: PartialDate | None, known: PartialDate | None) -> float:
-    """Return how well two birth dates go together: the same, possible, day and month mixed up, one assumed
-    (1 January), or not."""
-    if asked is None or known is None:
-        return _UNKNOWN
-    if asked == known:
-        return 1.0
-    if asked.earliest() <= known.latest() and known.earliest() <= asked.latest():
-        return 0.9
-    if asked.year == known.year:
-        mixed_up = (asked.month, asked.day) == (known.day, known.month)
-        return 0.8 if mixed_up or (1, 1) in ((asked.month, asked.day), (known.month, known.day)) else 0.4
-    return 0.0
+    return tuple(Match(persons[each], tuple(places.get(each, ())), alike) for alike, each in best)

@@ -32,6 +32,8 @@ class LikenessRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     """``resources/rules/likeness.toml``; ``spellings`` are made in their order."""
 
     swapped: str
+    former: str
+    other_name: str
     particles: frozenset[str]
     spellings: tuple[Spelling, ...] = msgspec.field(name="spelling")
     family_name: Reasons

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_CENTURY = 100
 _GERMAN = re.compile(r"(?:(?:(\d{1,2})\.)?(\d{1,2})\.)?(\d{4})")
 
 
@@ -62,3 +63,12 @@ def now() -> datetime:
 def today() -> date:
     """Return the day on the worker's calendar."""
     return date.today()  # noqa: DTZ011 - a day of the office, not of UTC
+
+
+def full_year(digits: str, latest: int) -> int:
+    """Return the year that ``digits`` mean; of two, the last such year that is not after ``latest``."""
+    year = int(digits)
+    if len(digits) > 2:  # noqa: PLR2004 - the digits of a century left out
+        return year
+    meant = latest // _CENTURY * _CENTURY + year
+    return meant if meant <= latest else meant - _CENTURY

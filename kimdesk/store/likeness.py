@@ -26,9 +26,16 @@ _WEIGHTS = {"y": 3, "b": 2, "e": 2, "n": 1}
 _KEYS_OF = Statement(person_key.select().where(person_key.c.person_id == bindparam("id_")))
 _ADD = Statement(insert(person_key))
 _PERSON_TABLE = RECORD_TABLES[Person].c
-_everybody = select(
-    _PERSON_TABLE.id, _PERSON_TABLE.family_name, _PERSON_TABLE.given_names, _PERSON_TABLE.birth_date
+_NAMES = (
+    "family_name",
+    "given_names",
+    "birth_name",
+    "call_name",
+    "german_name",
+    "alias",
+    "original_name",
 )
+_everybody = select(_PERSON_TABLE.id, _PERSON_TABLE.birth_date, *(_PERSON_TABLE[name] for name in _NAMES))
 _EVERYBODY = Statement(_everybody)
 _PERSONS = Statement(_everybody.where(_PERSON_TABLE.id.in_(listed("ids"))), "ids")
 _FORGET = Statement(delete(person_key).where(person_key.c.person_id == bindparam("id_")))
@@ -57,12 +64,12 @@ def respelled(name: str) -> str:
     return name
 
 
-def keys_for(family_name: str, given_names: str, birth_date: PartialDate | None) -> set[str]:
+def keys_for(names: Iterable[str], birth_date: PartialDate | None) -> set[str]:
     """Return the keys of a person: each name as it is, by words and sound, her birth, sound with year."""
-    names = [name for name in (fold(family_name), fold(given_names)) if name]
-    heard = {sound for name in names for sound in sounds(name)}
-    words = {word for name in names for word in name.split() if " " in name and len(word) >= _SHORTEST}
-    keys = {f"e{name}" for name in names} | {f"n{sound}" for sound in heard}
+    folded = {name for name in map(fold, names) if name}
+    heard = {sound for name in folded for sound in sounds(name)}
+    words = {word for name in folded for word in name.split() if " " in name and len(word) >= _SHORTEST}
+    keys = {f"e{name}" for name in folded} | {f"n{sound}" for sound in heard}
     keys |= {f"e{word}" for word in words - SHIPPED.rules.likeness.particles}
     if birth_date:
         keys |= {f"b{birth_date.iso()}", *(f"y{birth_date.year}{sound}" for sound in heard)}
@@ -78,7 +85,7 @@ def rekey(connection: Connection) -> None:
 
 def index_person(connection: Connection, person: Person) -> None:
     """Keep the keys of a saved person up to date."""
-    _index(connection, Candidate(person.id, person.family_name, person.given_names, person.birth_date))
+    _index(connection, Candidate(person.id, person.birth_date, *(getattr(person, name) for name in _NAMES)))
 
 
 def forget_person(connection: Connection, person_id: str) -> None:
@@ -90,9 +97,38 @@ class Candidate(NamedTuple):
     """As much of a person as it takes to compare her with another."""
 
     person_id: str
+    birth_date: PartialDate | None
     family_name: str
     given_names: str
-    birth_date: PartialDate | None
+    birth_name: str = ""
+    call_name: str = ""
+    german_name: str = ""
+    alias: str = ""
+    original_name: str = ""
+
+    @property
+    def family_names(self) -> tuple[str, ...]:
+        """Return the names she bears or bore as her family's."""
+        return self._given(self.family_name, self.birth_name)
+
+    @property
+    def own_names(self) -> tuple[str, ...]:
+        """Return the names she is called by."""
+        return self._given(self.given_names, self.call_name)
+
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        """Return names that stand for all of her name: under German law, in other script, an alias."""
+        return self._given(self.german_name, self.original_name, self.alias)
+
+    @property
+    def every_name(self) -> tuple[str, ...]:
+        """Return all of these."""
+        return (*self.family_names, *self.own_names, *self.other_names)
+
+    @staticmethod
+    def _given(*names: str) -> tuple[str, ...]:
+        return tuple(name for name in names if name)
 
 
 def candidates(connection: Connection, keys: Iterable[str]) -> list[Candidate]:
@@ -123,7 +159,7 @@ def _sharing(number: int) -> Statement:
 
 
 def _index(connection: Connection, one: Candidate) -> None:
-    wanted = keys_for(one.family_name, one.given_names, one.birth_date)
+    wanted = keys_for(one.every_name, one.birth_date)
     known = {row[1] for row in _KEYS_OF.rows(connection, one.person_id)}
     if wanted == known:
         return
@@ -133,4 +169,4 @@ def _index(connection: Connection, one: Candidate) -> None:
 
 
 def _candidate(person_id: str, row: Row) -> Candidate:
-    return Candidate(person_id, row[0], row[1], PartialDate.parse(row[2]) if row[2] else None)
+    return Candidate(person_id, PartialDate.parse(row[0]) if row[0] else None, *row[1:])

@@ -4,7 +4,7 @@ No query ranks more than a capped number of hits, so that the cost stays the sam
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
@@ -14,6 +14,8 @@ from kimdesk.store.sqlite import full_text
 from kimdesk.store.tables import search_doc
 
 _SHORTEST = 3  # letters of the longest word needed to search in free text
+_NOBODY = '""'
+_JOINED = 3  # words that somebody may write as one name: „abd al rahman“
 
 _DOC = Statement(
     select(search_doc.c.number, search_doc.c.digest).where(search_doc.c.record_id == bindparam("id_"))
@@ -80,8 +82,11 @@ def find(connection: Connection, typed: str, limit: int = 50) -> list[str]:
 
 
 def matching_names(typed: str) -> str:
-    """Return the query to the name index for the words of ``typed``, each the beginning of a word."""
-    return full_text.query(fold(typed).split(), begun=True)
+    """Return the query to the name index for the words of ``typed``, each the beginning of a word.
+
+    Signs alone find nobody.
+    """
+    return _asked(fold(typed).split(), begun=True) or _NOBODY
 
 
 def _stages(connection: Connection, words: list[str]) -> Iterator[Iterable[str]]:
@@ -95,9 +100,19 @@ def _stages(connection: Connection, words: list[str]) -> Iterator[Iterable[str]]
         yield _mixed(connection, words)
 
 
-def _named(connection: Connection, words: Iterable[str], *, begun: bool = False) -> list[str]:
-    rows = full_text.named(connection, full_text.query(words, begun=begun))
+def _named(connection: Connection, words: Sequence[str], *, begun: bool = False) -> list[str]:
+    rows = full_text.named(connection, _asked(words, begun=begun))
     return [case_id for case_id, _ in sorted(rows, key=lambda row: (row[1], row[0]))]
+
+
+def _asked(words: Sequence[str], *, begun: bool) -> str:
+    """Return the query for names with all ``words``, some perhaps in one: „al hassan“ for Alhassan."""
+    ways = [list(words)] if words else []
+    for many in range(2, _JOINED + 1):
+        for start in range(len(words) - many + 1):
+            end = start + many
+            ways.append([*words[:start], "".join(words[start:end]), *words[end:]])
+    return " OR ".join(f"({full_text.query(way, begun=begun)})" for way in ways)
 
 
 def _written(connection: Connection, words: Iterable[str]) -> list[str]:

@@ -46,7 +46,7 @@ _LAST_CHANGE = Statement(select(func.max(change.c.seq)))
 
 NO_DATE = "~"  # sorts after every date
 
-SEARCHED = 1
+SEARCHED = 2
 """To be raised when names and texts are folded otherwise, or other fields are searched."""
 
 _EVERYTHING = dues.ALL | {"case", "member", "person", "contact", "regime_spell"}

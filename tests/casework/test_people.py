@@ -6,6 +6,7 @@ import pytest
 
 from kimdesk.casework import cases, people
 from kimdesk.casework.desk import Desk
+from kimdesk.domain import naming
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.records import Case, Person
 from kimdesk.domain.terms import Role
@@ -105,3 +106,93 @@ def test_a_person_may_belong_to_two_cases(desk: Desk, case: Case) -> None:
     people.add_person(desk, other.id, client, Role.PARTNER, "Ehefrau")
     assert set(people.similar(desk, "Osman", "Amna", BORN)[0].case_ids) == {case.id, other.id}
     assert len(cases.peek(desk, other.id).persons) == 2
+
+
+OTHER, FORMER = "unter einem anderen Namen bekannt", "hieß früher so"
+
+
+@pytest.mark.parametrize(
+    ("family", "given", "why"),
+    [
+        ("Haddad", "Rania", (FORMER, FAMILY, GIVEN)),
+        ("Osman", "Rosi", (FAMILY, GIVEN)),
+        ("Schmidt", "Rania", (OTHER, FAMILY, GIVEN)),
+        ("Omar", "Umm", (OTHER, FAMILY, GIVEN)),
+        ("حدّاد", "رانيا", (OTHER, FAMILY, GIVEN)),
+        ("", "Osman", (SWAPPED, GIVEN)),
+    ],
+)
+def test_former_and_other_names_are_known_too(
+    desk: Desk, family: str, given: str, why: tuple[str, ...]
+) -> None:
+    known = Person(
+        family_name="Osman",
+        given_names="Rania",
+        birth_name="Haddad",
+        call_name="Rosi",
+        german_name="Rania Schmidt",
+        alias="Umm Omar",
+        original_name="رانيا حداد",
+    )
+    case = cases.open_new(desk, known)
+    [found] = people.similar(desk, family, given)
+    assert (found.case_ids, found.why) == ((case.id,), why)
+
+
+def test_a_single_name_is_found_in_the_other_field(desk: Desk) -> None:
+    case = cases.open_new(desk, Person(family_name="Amanullah", single_name=True, birth_date=BORN))
+    [found] = people.similar(desk, "", "Amanullah", BORN)
+    assert found.case_ids == (case.id,)
+
+
+@pytest.mark.parametrize(
+    ("stored", "asked", "why"),
+    [
+        ("Müller", "Mueller", FAMILY),
+        ("Müller", "Muller", FAMILY_ALIKE),
+        ("موسى", "موسي", FAMILY),
+        ("حسن", "هسن", FAMILY_ALIKE),
+        ("Хаджар", "Khadzhar", FAMILY_ALIKE),
+    ],
+)
+def test_only_one_name_is_called_the_same(desk: Desk, stored: str, asked: str, why: str) -> None:
+    cases.open_new(desk, Person(family_name=stored, given_names="Amna", birth_date=BORN))
+    [found] = people.similar(desk, asked, "Amna", BORN)
+    assert found.why[0] == why
+
+
+@pytest.mark.parametrize(
+    ("given", "born", "twin"),
+    [
+        ("Hussein", BORN, True),
+        ("Hassana", BORN, True),
+        ("Hassan", BORN, False),
+        ("Hassan Ali", BORN, False),
+        ("", BORN, False),
+        ("Hussein", PartialDate(1992), False),
+        ("Hussein", None, False),
+    ],
+)
+def test_a_twin_is_told_apart(desk: Desk, given: str, born: PartialDate | None, twin: bool) -> None:
+    cases.open_new(desk, Person(family_name="Osman", given_names="Hassan", birth_date=BORN))
+    [found] = people.similar(desk, "Osman", given, born)
+    assert found.twin is twin
+
+
+@pytest.mark.parametrize(
+    ("typed", "given", "family"),
+    [
+        ("Amna Osman", "Amna", "Osman"),
+        ("Osman, Amna", "Amna", "Osman"),
+        ("Sami al Hassan", "Sami", "al Hassan"),
+        ("Anna Maria von der Heide", "Anna Maria", "von der Heide"),
+        ("al Hassan", "", "al Hassan"),
+        ("Abu Omar", "", "Abu Omar"),
+        ("Osman", "", "Osman"),
+        ("", "", ""),
+    ],
+)
+def test_a_whole_name_comes_apart_before_its_particle(
+    desk: Desk, typed: str, given: str, family: str
+) -> None:
+    assert naming.apart(typed, desk.catalogue.rules.likeness.particles) == (given, family)

@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from kimdesk.domain.dates import PartialDate
+from kimdesk.domain.dates import PartialDate, full_year
 from kimdesk.domain.law.periods import months_later
 
 _WORDS = {"heute": 0, "h": 0, "gestern": -1, "g": -1, "morgen": 1, "m": 1, "übermorgen": 2, "vorgestern": -2}
@@ -11,8 +11,7 @@ _OFFSET = re.compile(r"([+\-−])(\d{1,3})([tdwm]?)")
 _DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4}|\d{2})?")
 _PARTS = re.compile(r"(\d{1,2})[.\-/ ]+(\d{1,2})(?:[.\-/ ]+(\d{4}|\d{2}))?[.\-/ ]*")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_FULL_YEAR = 4
-_LAST_OF_THIS_CENTURY = 30
+_AHEAD = 20  # years: how far days written with two digits of the year lie ahead (permits, passports)
 
 
 def read_date(text: str, today: date) -> date:
@@ -33,10 +32,11 @@ def read_date(text: str, today: date) -> date:
     raise ValueError("not a date")
 
 
-def read_partial(text: str) -> PartialDate:
+def read_partial(text: str, today: date) -> PartialDate:
     """Return the date meant by ``text``, known to the day, the month or the year.
 
-    Takes what ``PartialDate.parse`` takes, and „1.3.87“, „03/1987“, „01031987“. Raises ValueError otherwise.
+    Takes what ``PartialDate.parse`` takes, and „1.3.87“, „03/1987“, „01031987“; two digits are a year up to
+    that of ``today``. Raises ValueError otherwise.
     """
     text = text.strip()
     try:
@@ -48,7 +48,7 @@ def read_partial(text: str) -> PartialDate:
     if found := re.fullmatch(r"(\d{2})(\d{2})(\d{4})", text):
         return PartialDate(int(found[3]), int(found[2]), int(found[1]))
     if found := re.fullmatch(r"(\d{1,2})[./\- ]+(\d{1,2})[./\- ]+(\d{4}|\d{2})", text):
-        return PartialDate(_past_year(found[3]), int(found[2]), int(found[1]))
+        return PartialDate(full_year(found[3], today.year), int(found[2]), int(found[1]))
     raise ValueError("not a date")
 
 
@@ -62,7 +62,7 @@ def _shifted(today: date, sign: str, amount: str, unit: str) -> date:
 def _day(day: str, month: str, year: str | None, *, today: date) -> date:
     if year is None:
         return min(_every_year(int(day), int(month), today), key=lambda found: abs(found - today))
-    return date(int(year) if len(year) == _FULL_YEAR else 2000 + int(year), int(month), int(day))
+    return date(full_year(year, today.year + _AHEAD), int(month), int(day))
 
 
 def _every_year(day: int, month: int, today: date) -> list[date]:
@@ -75,10 +75,3 @@ def _every_year(day: int, month: int, today: date) -> list[date]:
     if not found:
         raise ValueError("not a date")
     return found
-
-
-def _past_year(text: str) -> int:
-    """Return the year meant by two digits: 31 and later belong to the last century."""
-    if len(text) == _FULL_YEAR:
-        return int(text)
-    return int(text) + (2000 if int(text) <= _LAST_OF_THIS_CENTURY else 1900)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from kimdesk.casework import people
 from kimdesk.casework.people import Match
-from kimdesk.domain.dates import PartialDate
+from kimdesk.domain.dates import PartialDate, today
 from kimdesk.domain.naming import list_name
 from kimdesk.domain.records import Person
 from kimdesk.texts import dates, say
@@ -128,7 +128,7 @@ class Who(QWidget):
     def _born(self) -> tuple[PartialDate | None, bool]:
         text = self._line("birth_date").text().strip()
         try:
-            return (read_partial(text) if text else None), True
+            return (read_partial(text, today()) if text else None), True
         except ValueError:
             return None, False
 

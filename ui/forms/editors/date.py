@@ -1,11 +1,11 @@
 """Editors for dates: typed freely, read leniently, with a calendar at hand."""
 
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from kimdesk.domain.dates import today
 from kimdesk.texts import dates, say
 from ui.forms.dates import read_date, read_partial
 from ui.forms.editors.calendar import CalendarPopup
@@ -33,7 +33,7 @@ class DateEditor(LineEditor):
 
     def read(self, text: str) -> str:
         """Return the day in ISO form."""
-        return read_date(text, date.today()).isoformat()  # noqa: DTZ011 - the worker's calendar day
+        return read_date(text, today()).isoformat()
 
     def shown(self, value: Any) -> str:
         """Return TT.MM.JJJJ; what is no date is shown as it was typed."""
@@ -66,7 +66,7 @@ class PartialDateEditor(LineEditor):
 
     def read(self, text: str) -> str:
         """Return ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``."""
-        return read_partial(text).iso()
+        return read_partial(text, today()).iso()
 
     def shown(self, value: Any) -> str:
         """Return JJJJ, MM.JJJJ or TT.MM.JJJJ; what is no date is shown as it was typed."""

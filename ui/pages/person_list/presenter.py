@@ -117,7 +117,8 @@ class ListPresenter:
             rows = person_lists.rows_of(desk.catalogue, table, mapping)
             known = person_lists.look_up(desk, rows)
             twice = {row.number for row in rows if any(each.code == "twice" for each in row.troubles)}
-            leave = {row.number for row in rows if row.fatal} | known.keys() | twice
+            same = {number for number, match in known.items() if not match.twin}
+            leave = {row.number for row in rows if row.fatal} | same | twice
             return Looked(rows, known, frozenset(row.number for row in rows) - leave)
 
         self._context.work.read(self._view, read, self._show, self._view.show_problem)
