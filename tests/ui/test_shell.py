@@ -18,6 +18,7 @@ from tests.ui.hands import click, find
 from ui import theme
 from ui.app import Program
 from ui.desk.page import DeskPage
+from ui.kit.dialog import Dialog
 from ui.kit.toast import Toast
 from ui.pages.unlock.page import UnlockPage
 from ui.places import Place
@@ -260,6 +261,46 @@ def test_another_look_at_run_time_keeps_page_and_place(program: Program, qtbot: 
     qtbot.waitUntil(lambda: program.shell is not None and program.shell.rail.width() == 84)
     assert theme.theme().dark
     assert shown(program.shell) == "settings"
+
+
+def turn_dark(program: Program) -> None:
+    """Let the desktop turn dark for a worker who wants to look as it does."""
+    program.keeper.change(program.keeper.current._replace(look="system"))
+    program.settle()
+    QApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+
+
+def test_a_desktop_that_turns_dark_leaves_the_field_that_is_typed_in(program: Program, qtbot: QtBot) -> None:
+    shell = program.shell
+    assert shell is not None
+    shell.navigate(Place("cases"))
+    frame, line = shell.rail, shell.bar.search
+    line.setFocus()
+    qtbot.keyClicks(line, "amn")
+    line.setCursorPosition(1)
+    turn_dark(program)
+    qtbot.wait(50)
+    assert theme.theme().dark
+    assert QApplication.focusWidget() is line
+    assert (line.text(), line.cursorPosition()) == ("amn", 1)
+    shell.rail.list.setFocus()
+    qtbot.waitUntil(lambda: shell.rail is not frame)
+    assert shown(shell) == "cases"
+
+
+def test_a_desktop_that_turns_dark_leaves_an_open_dialog(program: Program, qtbot: QtBot) -> None:
+    shell = program.shell
+    assert shell is not None
+    dialog = Dialog(shell, "Weiter?", accept="Ja")
+    dialog.open()
+    frame = shell.rail
+    turn_dark(program)
+    qtbot.wait(50)
+    assert shell.rail is frame
+    assert dialog.isVisible()
+    dialog.reject()
+    shell.setFocus()
+    qtbot.waitUntil(lambda: shell.rail is not frame)
 
 
 def test_the_vault_used_last_is_shown_at_the_start(program: Program, desk_folder: Path) -> None:
