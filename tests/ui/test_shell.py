@@ -276,7 +276,7 @@ def test_a_desktop_that_turns_dark_leaves_the_field_that_is_typed_in(program: Pr
     shell.navigate(Place("cases"))
     frame, line = shell.rail, shell.bar.search
     line.setFocus()
-    qtbot.keyClicks(line, "amn")
+    QTest.keyClicks(line, "amn")
     line.setCursorPosition(1)
     turn_dark(program)
     qtbot.wait(50)
