@@ -6,7 +6,7 @@ from datetime import date
 from kimdesk.casework import admission
 from kimdesk.casework.case_file import known_case
 from kimdesk.casework.desk import Desk
-from kimdesk.casework.same_person import Asked, Likeness
+from kimdesk.casework.same_person import Likeness, SoughtPerson
 from kimdesk.domain import naming
 from kimdesk.domain.dates import PartialDate, today
 from kimdesk.domain.errors import CaseworkError
@@ -94,7 +94,7 @@ def similar(
     desk: Desk, family_name: str, given_names: str, birth_date: PartialDate | None = None, limit: int = 10
 ) -> tuple[Match, ...]:
     """Return the known persons who may be this one, the most alike first, each with German reasons."""
-    asked = Asked(desk.catalogue.rules.likeness, family_name, given_names, birth_date)
+    asked = SoughtPerson(desk.catalogue.rules.likeness, family_name, given_names, birth_date)
     with desk.reading() as reader:
         near = likeness.candidates(reader.connection, likeness.keys_for(asked.names, birth_date))
         compared = ((asked.compare(each), each.person_id) for each in near)

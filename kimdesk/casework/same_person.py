@@ -37,7 +37,7 @@ class _Names:
         return _FAMILY * self.family + _GIVEN * self.given
 
 
-class Asked:
+class SoughtPerson:
     """The person asked for, ready to be compared with many."""
 
     def __init__(
