@@ -82,9 +82,10 @@ def narrow(limits: Limits, taken: int) -> None:
         resource.RLIMIT_CPU: (limits.seconds, limits.seconds + 1),
         resource.RLIMIT_FSIZE: (0, 0),
         resource.RLIMIT_CORE: (0, 0),
-        resource.RLIMIT_NPROC: (0, 0),
         resource.RLIMIT_NOFILE: (limits.files + 6 if limits.files else 0,) * 2,
     }
+    if not limits.threads:
+        bounds[resource.RLIMIT_NPROC] = (0, 0)
     for what, bound in bounds.items():
         with suppress(ValueError, OSError):  # a stricter bound was set from outside, or the system has none
             resource.setrlimit(what, bound)

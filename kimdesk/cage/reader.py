@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 import msgspec
 
 from kimdesk.cage.limits import Limits
-from kimdesk.cage.stopping import Stop
+from kimdesk.cage.stopping import Stop, heeded
 from kimdesk.domain.errors import (
     BundleError,
     CaseworkError,
@@ -53,7 +53,7 @@ class CagedReader(Generic[T]):
         bounds = limits or self._limits
         head = wire.framed(wire.Call(self._function, list(arguments), len(data), bounds))
         try:
-            said, body = wire.answer(self._asked(head, data, bounds, stop or Stop()))
+            said, body = wire.answer(self._asked(head, data, bounds, stop or heeded()))
             if isinstance(said, wire.Done):
                 return msgspec.msgpack.decode(body, type=self._shape)
         except (ValueError, RecursionError):  # of msgspec too

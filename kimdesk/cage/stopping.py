@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from threading import Lock
 
 
 class Stop:
-    """Handed to a reader when it is called; ``stop`` ends it then, now or as soon as it begins."""
+    """Ends the readers that are called within ``heeded``, or are given it, from any thread."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -14,11 +15,20 @@ class Stop:
         self._end: Callable[[], object] | None = None
 
     def stop(self) -> None:
-        """End the reading; it is refused with E764."""
+        """End the reading, now or as soon as it begins; it is refused with E764."""
         with self._lock:
             self._stopped = True
             if self._end is not None:
                 self._end()
+
+    @contextmanager
+    def heeded(self) -> Iterator[None]:
+        """Let every reader that this thread calls within the block be ended by this."""
+        before = _heeded.set(self)
+        try:
+            yield
+        finally:
+            _heeded.reset(before)
 
     @contextmanager
     def ending(self, end: Callable[[], object]) -> Iterator[None]:
@@ -32,3 +42,11 @@ class Stop:
         finally:
             with self._lock:
                 self._end = None
+
+
+_heeded: ContextVar[Stop | None] = ContextVar("heeded", default=None)
+
+
+def heeded() -> Stop:
+    """Return what the thread heeds, or something nobody can stop."""
+    return _heeded.get() or Stop()

@@ -102,6 +102,12 @@ def test_no_file_and_no_network_is_in_reach(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == ["secret"]
 
 
+def test_threads_are_started_only_where_a_library_needs_them() -> None:
+    """The decoder of HEIC ends its process when it gets none."""
+    assert read("start_thread", shape=str) == "refused"
+    assert read("start_thread", shape=str, limits=Limits(threads=True)) == "done"
+
+
 def test_reading_can_be_stopped_from_another_thread() -> None:
     stop = Stop()
     Timer(0.2, stop.stop).start()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
+from kimdesk.cage import CagedReader
 from kimdesk.casework import cases
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.errors import VaultError
@@ -208,12 +209,44 @@ def test_closing_waits_for_what_is_still_to_be_written(asker: QObject, qtbot: Qt
 def test_a_background_that_is_gone_takes_its_thread_along(asker: QObject, qtbot: QtBot) -> None:
     work = Work()
     work.write(asker, lambda: None)
-    thread = work._thread
-    assert thread is not None
+    work.look(asker, lambda: None, lambda _: None)
+    threads = [lane._thread for lane in work._lanes.values()]
+    assert len(threads) == 2
     work.deleteLater()
     del work
     gc.collect()
-    qtbot.waitUntil(lambda: not thread.is_alive())
+    qtbot.waitUntil(lambda: not any(each.is_alive() for each in threads))
+
+
+_WAITING: CagedReader[int] = CagedReader("tests.cage.readers:wait", int)
+
+
+def test_saving_does_not_wait_for_a_file_of_a_stranger(work: Work, asker: QObject, qtbot: QtBot) -> None:
+    told: list[Any] = []
+    look = work.look(asker, lambda: _WAITING(b""), told.append, told.append)
+    work.write(asker, lambda: "saved", told.append)
+    qtbot.waitUntil(lambda: told == ["saved"])
+    assert work.busy
+    look.stop()
+    qtbot.waitUntil(lambda: not work.busy)
+    assert told[1].code == "E764"
+
+
+def test_a_look_that_is_no_longer_wanted_does_not_begin(work: Work, asker: QObject, qtbot: QtBot) -> None:
+    told: list[Any] = []
+    first = work.look(asker, lambda: _WAITING(b""), told.append, told.append)
+    second = work.look(asker, lambda: _WAITING(b""), told.append, told.append)
+    second.stop()
+    first.stop()
+    qtbot.waitUntil(lambda: [each.code for each in told] == ["E764", "E764"])
+
+
+def test_leaving_the_program_does_not_wait_for_a_file(asker: QObject, qtbot: QtBot) -> None:
+    work = Work()
+    work.look(asker, lambda: _WAITING(b""), lambda _: None)
+    thread = work._lanes["outside"]._thread
+    work.finish()
+    assert not thread.is_alive()
 
 
 def test_inline_work_does_the_same_at_once(inline_work: InlineWork, asker: QObject) -> None:

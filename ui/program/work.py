@@ -1,10 +1,12 @@
-"""Work in the background: two verbs, one thread, results on the GUI thread.
+"""Work in the background: three verbs, two threads, results on the GUI thread.
 
 ``read`` is dropped when whoever asked is gone; ``write`` always runs. Both run in the order given, one at
-a time. A result never reaches a widget that no longer exists, and whatever a job raises ends that job alone.
+a time. ``look`` is for files from outside and runs beside them: saving never waits for a stranger's file. A
+result never reaches a widget that no longer exists, and whatever a job raises ends that job alone.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -13,12 +15,12 @@ from shiboken6 import isValid
 from kimdesk.texts import say
 
 if TYPE_CHECKING:
-    from queue import SimpleQueue
-    from threading import Thread
-
+    from kimdesk.cage import Stop
     from kimdesk.texts.refusals import Explanation
 
 T = TypeVar("T")
+_VAULT, _OUTSIDE = "vault", "outside"
+
 Failed = Callable[["Explanation"], object] | None
 
 
@@ -67,15 +69,42 @@ class _Post(QObject):
 _posts: list[_Post] = []  # they outlive their threads: emitting on a dying object would crash
 
 
+class _Lane:
+    """A thread of its own and what it has to do, in order."""
+
+    def __init__(self, name: str, tell: "Callable[[int, object, Explanation | None], None]") -> None:
+        from queue import SimpleQueue
+        from threading import Thread
+
+        jobs: SimpleQueue[tuple[int, _Job] | None] = SimpleQueue()
+
+        def loop() -> None:
+            while (entry := jobs.get()) is not None:
+                number, job = entry
+                result, problem = job.run()
+                del entry, job  # widgets it knows must not die on this thread
+                tell(number, result, problem)
+
+        self.put = jobs.put
+        self._thread = Thread(target=loop, daemon=True, name=name)
+        self._thread.start()
+
+    def finish(self, seconds: float) -> None:
+        """Do what is queued, then end; wait for it at most ``seconds``."""
+        self.put(None)
+        self._thread.join(seconds)
+
+
 class Work(QObject):
-    """The background of the program, one thread of its own."""
+    """The background of the program: a thread for the vault, and one for files from outside."""
 
     unexplained = Signal(object)  # Explanation: something failed and nobody had asked to be told
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._thread: Thread | None = None
+        self._lanes: dict[str, _Lane] = {}
         self._waiting: dict[int, _Job] = {}
+        self._stops: dict[int, Stop] = {}
         self._number = 0
 
     def read(self, owner: Owner, fn: Callable[[], T], done: Callable[[T], object],
@@ -84,7 +113,7 @@ class Work(QObject):
 
         Nothing happens any more once ``owner`` is gone.
         """
-        self._put(_Job(owner, fn, done, failed, must_run=False))
+        self._put(_Job(owner, fn, done, failed, must_run=False), _VAULT)
 
     def write(self, owner: Owner, fn: Callable[[], T], done: Callable[[T], object] | None = None,
               failed: Failed = None) -> None:  # fmt: skip
@@ -92,7 +121,25 @@ class Work(QObject):
 
         What failed when nobody was left to be told is ``unexplained``: nothing typed is lost in silence.
         """
-        self._put(_Job(owner, fn, done, failed, must_run=True))
+        self._put(_Job(owner, fn, done, failed, must_run=True), _VAULT)
+
+    def look(self, owner: Owner, fn: Callable[[], T], done: Callable[[T], object],
+             failed: Failed = None) -> "Stop":  # fmt: skip
+        """Call ``fn`` beside the vault, as ``read`` does; it looks into a file and knows no desk.
+
+        Who calls ``stop`` of what is returned ends the look at once; it has then failed with E764.
+        """
+        from kimdesk.cage import Stop
+
+        stop = Stop()
+
+        def heeding() -> T:
+            with stop.heeded():
+                return fn()
+
+        self._stops[self._number + 1] = stop
+        self._put(_Job(owner, heeding, done, failed, must_run=False), _OUTSIDE)
+        return stop
 
     @property
     def busy(self) -> bool:
@@ -100,33 +147,29 @@ class Work(QObject):
         return bool(self._waiting)
 
     def finish(self, seconds: float = 30.0) -> None:
-        """Do what is queued, then end the thread; wait for it at most ``seconds``."""
-        if self._thread is not None:
-            self._jobs.put(None)
-            self._thread.join(seconds)
-            self._thread = None
+        """Do what is queued, but look into no file any more, then end; wait at most ``seconds``."""
+        for stop in self._stops.values():
+            stop.stop()
+        for name in tuple(self._lanes):
+            self._lanes.pop(name).finish(seconds)
 
-    def _start(self) -> "Thread":
-        from queue import SimpleQueue
-        from threading import Thread
-
-        self._jobs: SimpleQueue[tuple[int, _Job] | None] = SimpleQueue()
-        jobs, post = self._jobs, _Post()
+    def _lane(self, name: str) -> _Lane:
+        post = _Post()
         _posts.append(post)
         post.arrived.connect(self._deliver)
-        self.destroyed.connect(lambda: jobs.put(None))
-        thread = Thread(target=_loop, args=(jobs, post.arrived.emit), daemon=True, name="work")
-        thread.start()
-        return thread
+        lane = _Lane(name, post.arrived.emit)
+        self.destroyed.connect(partial(lane.put, None))
+        return lane
 
-    def _put(self, job: _Job) -> None:
-        if self._thread is None:
-            self._thread = self._start()
+    def _put(self, job: _Job, lane: str) -> None:
+        if lane not in self._lanes:
+            self._lanes[lane] = self._lane(lane)
         self._number += 1
         self._waiting[self._number] = job
-        self._jobs.put((self._number, job))
+        self._lanes[lane].put((self._number, job))
 
     def _deliver(self, number: int, result: object, problem: "Explanation | None") -> None:
+        self._stops.pop(number, None)
         self._tell(self._waiting.pop(number), result, problem)
 
     def _tell(self, job: _Job, result: object, problem: "Explanation | None") -> None:
@@ -143,7 +186,7 @@ class Work(QObject):
 class InlineWork(Work):
     """The same verbs, done at once on the calling thread: for tests and pictures."""
 
-    def _put(self, job: _Job) -> None:
+    def _put(self, job: _Job, lane: str) -> None:
         self._tell(job, *job.run())
 
 
@@ -175,14 +218,3 @@ def _unexpected(error: BaseException) -> "Explanation":
         say("kit.something_unexpected_happened_what_you"),
         say("kit.try_again_if_happens_again"),
     )
-
-
-def _loop(
-    jobs: "SimpleQueue[tuple[int, _Job] | None]",
-    tell: "Callable[[int, object, Explanation | None], None]",
-) -> None:
-    while (entry := jobs.get()) is not None:
-        number, job = entry
-        result, problem = job.run()
-        del entry, job  # widgets it knows must not die on this thread
-        tell(number, result, problem)

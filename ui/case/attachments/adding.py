@@ -57,7 +57,7 @@ class ScanAdder:
         if not self._waiting:
             return
         path, purpose = self._waiting.pop(0)
-        self._editing.context.work.read(
+        self._editing.context.work.look(
             self._parent,
             lambda: attachments.inspect(path),
             lambda scan: self._describe(scan, path, purpose),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from kimdesk.cage import Stop
 from kimdesk.casework import attachments
 from kimdesk.domain.records import Attachment, CaseFile
 from kimdesk.texts import say
@@ -37,6 +38,7 @@ class PreviewCard(Card):
         self._editing = editing
         self._one: Attachment | None = None
         self._data = b""
+        self._drawing: Stop | None = None
         self._handing_out = HandingOut(self, editing.context, self)
         self._title = Text("", "strong", wrap=True)
         self._title.setObjectName("scan_title")
@@ -123,8 +125,14 @@ class PreviewCard(Card):
             if one.id == self.shown_id:
                 self._viewer.show_sheet(sheet)
 
-        self._editing.context.work.read(
-            self, lambda: render(data, one.media_type, page, width), drawn, self.refuse
+        def refused(explanation: Explanation) -> None:
+            if one.id == self.shown_id and explanation.code != "E764":  # another page was asked for
+                self.refuse(explanation)
+
+        if self._drawing is not None:
+            self._drawing.stop()
+        self._drawing = self._editing.context.work.look(
+            self, lambda: render(data, one.media_type, page, width), drawn, refused
         )
 
     def _show_facts(self, one: Attachment, file: CaseFile) -> None:

@@ -88,7 +88,7 @@ class ListPresenter:
             table = person_lists.read_table(path, sheet=sheet, encoding=encoding)
             return table, person_lists.guess(known, table)
 
-        self._context.work.read(self._view, read, lambda found: self._opened(*found), self._view.show_problem)
+        self._context.work.look(self._view, read, lambda found: self._opened(*found), self._view.show_problem)
 
     def read_again(self, *, sheet: str = "", encoding: str = "") -> None:
         """Read the same file with another sheet or encoding."""
