@@ -10,7 +10,7 @@ from datetime import date
 from itertools import groupby
 
 from kimdesk.domain.kinds import ref_of
-from kimdesk.domain.law.claims import analog_on, born_here_until
+from kimdesk.domain.law.claims import analog_on, born_here_until, full_age_on
 from kimdesk.domain.law.periods import DAY
 from kimdesk.domain.law.spans import Spans
 from kimdesk.domain.records import CaseFile, Person, RecordRef, RegimeSpell, ResidenceSpell
@@ -208,7 +208,7 @@ def _analog(spells: tuple[RegimeSpell, ...], today: date, spans: Spans) -> Itera
 def _born_here(file: CaseFile, today: date, spans: Spans) -> Iterator[Remark]:
     for person in file.persons:
         until = born_here_until(person, file.residence, spans)
-        if until and until < today:
+        if until and until < today < full_age_on(person.birth_date, spans):
             yield Remark("born_here_late", person.id, None, until + DAY, None, (ref_of(person),))
 
 

@@ -71,6 +71,7 @@ def test_a_measure_is_due_until_it_has_ended(state: MeasureState) -> None:
     ended = state in (MeasureState.DONE, MeasureState.REJECTED, MeasureState.ABANDONED)
     due = [] if ended else [("measure_due", DAY), ("measure_follow_up", DAY)]
     assert told(case_dates.of_measures([measure])) == due
+    assert told(case_dates.of_measures([measure, Measure(due_on=DAY)])) == [*due, ("measure_due", DAY)]
 
 
 @pytest.mark.parametrize("state", GoalState)
@@ -95,6 +96,11 @@ def test_the_consent_that_lasts_longest_stands_for_the_others_of_its_kind() -> N
     assert told(case_dates.of_consents([short, for_ever])) == []
     withdrawn = replace(long, withdrawn_on=DAY)
     assert [each.record_id for each in case_dates.of_consents([short, withdrawn])] == ["a"]
+
+
+def test_of_two_consents_that_end_alike_the_first_stands_for_both() -> None:
+    one = Consent(id="a", recipient="mbe", given_on=DAY, valid_until=DAY)
+    assert [each.record_id for each in case_dates.of_consents([one, replace(one, id="b")])] == ["a"]
 
 
 @pytest.mark.parametrize(
@@ -187,6 +193,27 @@ def test_the_deadline_of_the_first_talk_counts_while_it_is_named(answers: Any, d
     assert [each.due_on for each in case_dates.of_phases(file(phases=(entry,)))] == due
     later = PhaseEntry(id="q", phase=Phase.INTAKE, round=2)
     assert list(case_dates.of_phases(file(phases=(entry, later)))) == [], "the newest round counts"
+
+
+DEADLINE = FollowUp(kind=FollowUpKind.DEADLINE, due_on=date(2026, 3, 9))
+
+
+@pytest.mark.parametrize(
+    ("dates", "told"),
+    [
+        ((DEADLINE,), False),
+        ((replace(DEADLINE, done_on=DAY),), False),
+        ((replace(DEADLINE, kind=FollowUpKind.APPOINTMENT),), True),
+        ((replace(DEADLINE, due_on=DAY),), True),
+    ],
+)
+def test_only_a_deadline_of_its_day_stands_for_that_of_the_first_talk(
+    dates: tuple[FollowUp, ...], told: bool
+) -> None:
+    needs = {"immediate_needs": ["deadline"], "deadline_on": "2026-03-09"}
+    entry = PhaseEntry(phase=Phase.INTAKE, answers={"request": needs})
+    found = [each.facts for each in case_dates.of_phases(file(phases=(entry,), follow_ups=dates))]
+    assert found == ([{"title": ""}] if told else [])
 
 
 def test_how_pressing_a_date_is_follows_from_its_window() -> None:

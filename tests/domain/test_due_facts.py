@@ -36,7 +36,7 @@ PRESENT = ChecklistEntry(item="id", state=ItemState.PRESENT)
 INTAKE = {
     "immediate_needs": ["money", "deadline"],
     "deadline_on": "2026-03-09",
-    "immediate_steps": " Widerspruch\nBeratung ",
+    "immediate_steps": " Widerspruch\nBeratung\nAnruf ",
 }
 VISIT = FollowUp(
     id="f", case_id="1", due_on=DAY, title="Jobcenter", reason="Vorsprache", time="09:30", place="Zimmer 4",

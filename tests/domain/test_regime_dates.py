@@ -9,12 +9,21 @@ import pytest
 from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.agenda import dues
 from kimdesk.domain.agenda.due import Due
-from kimdesk.domain.agenda.regime_dates import of_household, of_regimes, of_residence
+from kimdesk.domain.agenda.regime_dates import of_changes, of_household, of_regimes, of_residence
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.law.periods import months_later
-from kimdesk.domain.records import Case, CaseFile, Contact, Person, RegimeSpell, ResidenceSpell
+from kimdesk.domain.records import (
+    Case,
+    CaseFile,
+    ChecklistEntry,
+    Contact,
+    Person,
+    RegimeChange,
+    RegimeSpell,
+    ResidenceSpell,
+)
 from kimdesk.domain.regimes import gaps
-from kimdesk.domain.terms import Lane
+from kimdesk.domain.terms import ItemState, Lane
 
 ENDED = date(2026, 10, 31)
 RULES = SHIPPED.rules.agenda
@@ -27,9 +36,8 @@ def spell(regime: str, first: date, last: date | None = None, **facts: Any) -> R
 
 
 def title(status: str, first: date, last: date | None = None, **facts: Any) -> ResidenceSpell:
-    return ResidenceSpell(
-        id=status, status=status, valid_from=first, valid_until=last, **{"person_id": "a", **facts}
-    )
+    known = {"id": status, "person_id": "a", **facts}
+    return ResidenceSpell(status=status, valid_from=first, valid_until=last, **known)
 
 
 def days(*found: Due) -> list[tuple[str, date]]:
@@ -91,6 +99,34 @@ def test_the_last_day_of_the_calendar_means_for_ever() -> None:
     assert gaps(spells[:2]) == ()
 
 
+STAY = title("toleration", date(2024, 1, 1), date(2027, 3, 1), id="1")
+
+
+@pytest.mark.parametrize(
+    ("papers", "expected"),
+    [
+        ([STAY, title("toleration", date(2025, 1, 1), ENDED)], [date(2027, 3, 1)]),
+        ([replace(STAY, valid_from=None)], [date(2027, 3, 1)]),
+        ([replace(STAY, valid_from=None, valid_until=None)], []),
+        ([STAY, replace(STAY, id="2", valid_from=None, valid_until=None)], []),
+        ([replace(STAY, status="none")], []),
+    ],
+)
+def test_of_several_papers_the_end_of_that_which_lasts_longest_counts(
+    papers: list[ResidenceSpell], expected: list[date]
+) -> None:
+    assert [one.due_on for one in of_residence(papers, SPANS)] == expected
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"status": "permit"}, {"valid_until": date(2026, 11, 1)}, {"applied_on": date(2026, 1, 1)}],
+)
+def test_titles_of_a_household_that_end_in_another_way_are_told_beside_each_other(other: Any) -> None:
+    hers = replace(title("blue_card", date(2024, 1, 1), ENDED), person_id="b", **other)
+    assert len(days(*of_residence([title("blue_card", date(2024, 1, 1), ENDED), hers], SPANS))) == 2
+
+
 def test_a_household_that_ends_alike_is_told_once() -> None:
     papers = [title("asylum_permission", date(2024, 1, 1), ENDED, person_id=one) for one in "abc"]
     assert days(*of_residence(papers, SPANS)) == [("residence_paper_ends", ENDED)]
@@ -99,6 +135,11 @@ def test_a_household_that_ends_alike_is_told_once() -> None:
 def test_the_duty_of_residence_ends_after_three_years() -> None:
     paper = title("permit", date(2024, 2, 29), residence_rule="NRW, Gemeinde Eschenried")
     assert days(*of_residence([paper], SPANS)) == [("residence_rule_ends", date(2027, 2, 28))]
+    for papers in ([replace(paper, valid_from=date(2025, 1, 1)), paper], [paper, replace(paper, id="2")]):
+        assert days(*of_residence(papers, SPANS)) == [("residence_rule_ends", date(2027, 2, 28))]
+    unbound = [replace(paper, residence_rule=" "), replace(paper, status="toleration_60a")]
+    unbound.append(replace(paper, valid_from=None))
+    assert days(*of_residence(unbound, SPANS)) == []
 
 
 def test_36_months_are_counted_from_the_first_day_of_asylblg() -> None:
@@ -108,6 +149,54 @@ def test_36_months_are_counted_from_the_first_day_of_asylblg() -> None:
     ended = replace(second, ends_on=date(2027, 2, 28))
     changed = spell("asylblg_analog", date(2027, 3, 1), id="3")
     assert days(*of_regimes([first, ended, changed], SPANS)) == []
+
+
+def test_36_months_are_told_once_for_a_household_and_only_while_basic_benefits_last() -> None:
+    first = spell("asylblg_basic", date(2024, 3, 1), id="1")
+    assert days(*of_regimes([first, replace(first, id="2", person_id="b")], SPANS)) == [
+        ("analog_reached", date(2027, 3, 1))
+    ]
+    for last, told in ((date(2027, 2, 28), False), (date(2027, 3, 1), True)):
+        found = [one.rule for one in of_regimes([replace(first, ends_on=last)], SPANS)]
+        assert ("analog_reached" in found) is told
+
+
+SGB2 = spell("sgb2", date(2025, 1, 1), ENDED, id="1")
+CARD = replace(SGB2, id="2", lane=Lane.HEALTH_INSURANCE, regime="public")
+
+
+@pytest.mark.parametrize(
+    ("spells", "told"),
+    [
+        ([SGB2, CARD], ["1"]),  # insurance follows its benefit
+        ([CARD, SGB2], ["1"]),
+        ([SGB2, replace(CARD, ends_on=date(2026, 11, 1))], ["1", "2"]),
+        ([SGB2, replace(SGB2, id="3", person_id="b")], ["1"]),  # a household
+        ([CARD, replace(CARD, id="3", person_id="b")], ["2"]),
+        ([SGB2, spell("sgb12", date(2026, 12, 1))], []),  # a gap that something has filled
+        ([SGB2, spell("sgb12", date(2026, 12, 1), expected=True)], ["1"]),
+        ([replace(CARD, lane=Lane.WORK)], []),
+    ],
+)
+def test_an_end_without_what_follows_is_told_once(spells: list[RegimeSpell], told: list[str]) -> None:
+    assert [one.record_id for one in of_regimes(spells, SPANS)] == told
+
+
+@pytest.mark.parametrize(
+    ("done", "state", "told"),
+    [
+        (None, ItemState.MISSING, True),
+        (None, ItemState.PRESENT, False),
+        (ENDED, ItemState.MISSING, False),
+        (ENDED, ItemState.PRESENT, False),
+    ],
+)
+def test_a_change_is_due_until_it_is_handed_over_or_nothing_is_missing(
+    done: date | None, state: ItemState, told: bool
+) -> None:
+    items = (ChecklistEntry(item="id", state=state),)
+    change = RegimeChange(person_id="a", changes_on=ENDED, checklist=items, done_on=done)
+    assert days(*of_changes([change])) == ([("change_open", ENDED)] if told else [])
 
 
 def test_a_course_and_a_school_that_end_ask_for_what_follows() -> None:
@@ -133,6 +222,22 @@ def test_child_benefit_reaches_six_months_back() -> None:
     assert days(*of_household([grown_up], [], left, SPANS)) == []
 
 
+@pytest.mark.parametrize(
+    ("more", "due"),
+    [
+        ([spell("sgb2", date(2026, 11, 1))], date(2027, 5, 31)),
+        ([spell("asylblg_basic", date(2027, 1, 1), expected=True)], date(2027, 5, 31)),
+        ([spell("asylblg_analog", date(2026, 9, 1), date(2026, 12, 30))], date(2027, 6, 30)),
+        ([spell("asylblg_analog", date(2026, 9, 1), date.max)], None),
+        ([spell("asylblg_analog", date(2026, 9, 1), person_id="b")], None),
+    ],
+)
+def test_child_benefit_reaches_back_to_the_end_of_asylblg(more: list[RegimeSpell], due: date | None) -> None:
+    left = [spell("asylblg_basic", date(2024, 3, 1), date(2025, 6, 30)), spell("asylblg_basic", ENDED, ENDED)]
+    found = days(*of_household([CHILD], [], [*left, *more], SPANS))
+    assert found == ([("child_benefit", due)] if due else [])
+
+
 def test_a_child_born_here_needs_a_title_within_six_months() -> None:
     born = replace(CHILD, birth_date=PartialDate(2026, 8, 31), birth_country="000")
     assert days(*of_household([born], [], [], SPANS)) == [("born_here", date(2027, 2, 28))]
@@ -151,3 +256,10 @@ def test_the_dates_of_a_household_are_dates_of_its_case() -> None:
     born = replace(CHILD, birth_date=PartialDate(2026, 8, 31), birth_country="000")
     file = CaseFile(case=Case(opened_on=ENDED), persons=(born,))
     assert days(*dues.of_file(file, RULES)) == [("born_here", date(2027, 2, 28))]
+
+
+def test_who_was_born_here_and_is_grown_up_is_no_child_without_a_title() -> None:
+    born = replace(CHILD, birth_date=PartialDate(2007, 3, 2), birth_country="000")
+    file = CaseFile(case=Case(opened_on=ENDED), persons=(born,))
+    assert days(*dues.due_in(file, RULES, date(2025, 3, 1))) == [("born_here", date(2007, 9, 2))]
+    assert dues.due_in(file, RULES, date(2025, 3, 2)) == ()

@@ -106,7 +106,7 @@ def test_a_withdrawn_consent_ends_with_the_day_before() -> None:
     [
         (TimeWindow(lead=2), [False, True, True, True]),
         (TimeWindow(lead=0, linger=1), [False, False, True, False]),
-        (TimeWindow(lead=1, linger=2), [False, False, True, True]),
+        (TimeWindow(lead=1, linger=2), [False, False, True, True]),  # through its last day
     ],
 )
 def test_a_step_is_shown_from_its_lead_until_it_lapses(window: TimeWindow, shown: list[bool]) -> None:
@@ -116,7 +116,7 @@ def test_a_step_is_shown_from_its_lead_until_it_lapses(window: TimeWindow, shown
 
 def test_at_the_edges_of_the_calendar_a_step_is_shown_from_its_first_to_its_last_day() -> None:
     window = TimeWindow(lead=30, linger=30)
-    assert window.first(date(1, 1, 30)) == date.min
+    assert window.first(date(1, 1, 30)) == window.first(date(1, 1, 31)) == date.min
     assert window.first(date(1, 2, 1)) == date(1, 1, 2)
     assert window.last(date(9999, 12, 1)) == window.last(date(9999, 12, 2)) == date.max
     assert window.last(date(9999, 11, 30)) == date(9999, 12, 30)

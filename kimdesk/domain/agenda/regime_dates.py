@@ -11,7 +11,7 @@ from kimdesk.domain.law.claims import analog_on, born_here_until, full_age_on
 from kimdesk.domain.law.periods import DAY, month_end
 from kimdesk.domain.law.spans import SpanName, Spans
 from kimdesk.domain.records import Person, RegimeChange, RegimeSpell, ResidenceSpell
-from kimdesk.domain.regimes import ASYLBLG, NO_TITLE, TITLES, RegimeGap, gaps, holes
+from kimdesk.domain.regimes import ASYLBLG, NO_TITLE, TITLES, RegimeGap, gaps
 from kimdesk.domain.terms import ItemState, Lane
 
 _CHILD_BENEFIT = "kindergeld"  # legal_regime
@@ -132,7 +132,7 @@ def of_household(
 
 def _born_here(person: Person, residence: Iterable[ResidenceSpell], spans: Spans) -> Iterator[Due]:
     until = born_here_until(person, residence, spans)
-    if until and until < full_age_on(person.birth_date, spans):
+    if until:
         yield Due("born_here", until, "person", person.id, {"person_id": person.id})
 
 
@@ -141,7 +141,7 @@ def _child_benefit(persons: Sequence[Person], regimes: Sequence[RegimeSpell], sp
     left = _left_asylblg(regimes)
     if left is None:
         return
-    due = month_end(spans.after(SpanName.CHILD_BENEFIT, left.replace(day=1)))
+    due = month_end(spans.after(SpanName.CHILD_BENEFIT, left))
     for person in persons:
         minor = person.birth_date and left < full_age_on(person.birth_date, spans)
         paid = any(one.person_id == person.id and one.regime == _CHILD_BENEFIT for one in regimes)
@@ -154,10 +154,8 @@ def _child_benefit(persons: Sequence[Person], regimes: Sequence[RegimeSpell], sp
 def _left_asylblg(regimes: Sequence[RegimeSpell]) -> date | None:
     """Return the first day after AsylbLG, None while anybody is in it or none ever was."""
     asylum = [one for one in regimes if one.regime in ASYLBLG and not one.expected and one.starts_on]
-    if any(one.ends_on is None for one in asylum):
-        return None
-    ended = [*holes(asylum, lambda one: one.starts_on or date.min, lambda one: one.ends_on)]
-    return ended[-1].starts_on if ended else None
+    last = max((one.ends_on or date.max for one in asylum), default=date.max)
+    return last + DAY if last < date.max else None
 
 
 def _of_spell(rule: str, due: date, spell: RegimeSpell, **days: date) -> Due:

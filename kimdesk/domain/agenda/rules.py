@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from kimdesk.domain.law.spans import Spans
 
@@ -26,9 +26,9 @@ class TimeWindow:
 
     def last(self, due_on: date) -> date:
         """Return the last day on which it is shown, the last of the calendar when it stays."""
-        if self.linger is None or due_on > date.max - timedelta(days=self.linger):
+        if self.linger is None:
             return date.max
-        return due_on + timedelta(days=self.linger)
+        return date.fromordinal(min(due_on.toordinal() + self.linger, date.max.toordinal()))
 
     def shows(self, due_on: date, today: date) -> bool:
         """Return whether a step due on ``due_on`` is shown on ``today``."""
