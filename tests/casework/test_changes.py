@@ -52,6 +52,16 @@ def test_saving_what_is_there_already_is_no_change(desk: Desk, case: Case) -> No
     assert cases.peek(desk, case.id).goals == (goal,)
 
 
+def test_one_record_is_saved_and_removed_as_a_change_that_comes_back(desk: Desk, case: Case) -> None:
+    made = changes.save(desk, Goal(case_id=case.id, text="Arbeit"))
+    [goal] = made.now(Goal)
+    assert (goal.text, made.now(Measure)) == ("Arbeit", ())
+    gone = changes.remove(desk, goal)
+    assert (stored(desk, case), gone.now(Goal)) == ({}, ())
+    changes.undo(desk, gone)
+    assert stored(desk, case) == {goal.id: replace(goal, rev=0)}
+
+
 def test_what_is_new_and_gone_within_one_step_leaves_nothing_to_take_back(desk: Desk, case: Case) -> None:
     with changes.changing(desk) as step:
         step.remove(step.put(Goal(case_id=case.id, text="Arbeit")))
