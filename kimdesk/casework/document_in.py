@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from uuid import NAMESPACE_URL, uuid5
 
 from kimdesk.casework.document_check import check
+from kimdesk.casework.document_join import Contradiction, is_shared, join
 from kimdesk.casework.document_nested import set_aside, spread
 from kimdesk.casework.document_shape import MEMBER_FIELDS, SECTIONS, readable
 from kimdesk.casework.document_values import WRONG_TYPE, demand, kept, values
@@ -30,16 +31,18 @@ _IN_CASE = frozenset({*SECTIONS, "persons"})
 
 @dataclass(frozen=True, slots=True)
 class TakenDocument:
-    """A document as records; those that others refer to come first."""
+    """A document as records, those that others refer to first, and what has to be decided about some."""
 
     case: Case
     others: tuple[Record, ...]
+    differing: tuple[Contradiction, ...] = ()
 
 
 def take(reader: Reader, catalogue: Catalogue, given: Any) -> TakenDocument:
     """Return the records that ``given`` describes, on top of what is stored of them.
 
-    A member that is missing leaves the stored value as it is; null clears it. Records without ``id`` get
+    A member that is missing leaves the stored value as it is; null clears it, but for what a document may
+    not take away (see ``document_join``). Records without ``id`` get
     one that follows from their place, so that the same document taken twice makes nothing double. Raises
     ContentError E710 (no object), E711 (wrong type), E712 (missing member), E713 (unknown code), E714
     (a reference leads nowhere), E715 (an identity twice, or of another case), E717 (unknown form).
@@ -49,8 +52,9 @@ def take(reader: Reader, catalogue: Catalogue, given: Any) -> TakenDocument:
     taking = _Taking(reader, _identity(given, "id", "id") or new_id())
     case = taking.case(given)
     others = (*taking.people(given), *taking.lists(given))
-    check(reader, catalogue, case, others)
-    return TakenDocument(case, others)
+    said = (*others, *(each.theirs for each in taking.differing))
+    check(reader, catalogue, case, said, taking.places)
+    return TakenDocument(case, others, tuple(taking.differing))
 
 
 class _Taking:
@@ -59,7 +63,8 @@ class _Taking:
     def __init__(self, reader: Reader, case_id: str) -> None:
         self._reader = reader
         self._case_id = case_id
-        self._seen: set[str] = set()
+        self.places: dict[str, str] = {}
+        self.differing: list[Contradiction] = []
 
     def case(self, given: Mapping[str, Any]) -> Case:
         own = {name: value for name, value in given.items() if name not in _IN_CASE}
@@ -75,6 +80,8 @@ class _Taking:
             for index, spell in enumerate(_objects(entry, "residence", place)):
                 where = f"{place}residence[{index}]."
                 derived = self._derived(f"residence/{person.id}/{index}")
+                spell_id = _identity(spell, "id", f"{where}id") or derived
+                self._demand_same_person(ResidenceSpell, spell_id, person, f"{where}id")
                 yield self._record(ResidenceSpell, spell, derived, where, person_id=person.id)
 
     def lists(self, given: Mapping[str, Any]) -> Iterator[Record]:
@@ -91,15 +98,16 @@ class _Taking:
                 each.id for each in self._reader.of_case(Member, self._case_id) if each.person_id == person.id
             )
             member_id = next(known, self._derived(f"members/{person.id}"))
+        self._demand_same_person(Member, member_id, person, f"{place}member_id")
         return self._record(Member, {**own, "id": member_id}, "", place, person_id=person.id)
 
     def _record(
         self, record_type: type[R], given: Mapping[str, Any], derived: str, place: str, **fixed: str
     ) -> R:
         record_id = _identity(given, "id", f"{place}id") or derived
-        if record_id in self._seen:
+        if record_id in self.places:
             raise ContentError(TAKEN, place=f"{place}id")
-        self._seen.add(record_id)
+        self.places[record_id] = place
         names = readable(record_type)
         own = spread(given)
         read = {**values(record_type, own, names, place), **fixed}
@@ -110,7 +118,20 @@ class _Taking:
         if stored is None:
             demand(record_type, read, place)
             return record_type(id=record_id, extra=unknown, **read)
-        return replace(stored, extra={**stored.extra, **unknown}, **read)
+        wanted = replace(stored, extra={**stored.extra, **unknown}, **read)
+        cleared = {name for name in names if name in own and own[name] is None}
+        shared = record_type is Person and is_shared(self._reader, record_id, self._case_id)
+        joined, differing = join(stored, wanted, shared=shared, cleared=cleared)
+        self.differing += differing
+        return joined
+
+    def _demand_same_person(
+        self, record_type: type[Member | ResidenceSpell], record_id: str, person: Person, place: str
+    ) -> None:
+        """Raise ContentError E715 when a stored record is about somebody else: nobody is put in her place."""
+        stored = self._reader.get(record_type, record_id)
+        if stored and stored.person_id != person.id:
+            raise ContentError(TAKEN, place=place)
 
     def _stored(self, record_type: type[R], record_id: str, place: str) -> R | None:
         stored = self._reader.get(record_type, record_id)

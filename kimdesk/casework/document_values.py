@@ -1,27 +1,32 @@
 """Reading single values of a neutral document, strictly; what is wrong is said by its place only."""
 
+import math
 import re
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields
-from datetime import date, datetime
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import UTC, date, datetime
 from enum import Enum
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
 from kimdesk.domain.characters import is_writable, tidy
-from kimdesk.domain.dates import PartialDate
+from kimdesk.domain.dates import FIRST_YEAR, LAST_YEAR, PartialDate
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.kinds import RECORD_TYPES
 from kimdesk.domain.records import Record
 
-WRONG_TYPE, MISSING_MEMBER, UNKNOWN_CODE = "E711", "E712", "E713"
+WRONG_TYPE, MISSING_MEMBER, UNKNOWN_CODE, NO_NUMBER = "E711", "E712", "E713", "E733"
+NO_DAY = "E736"
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _PARTIAL = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
 _DEEPEST = 32  # levels of nesting in what is kept unread (SECURITY §2, limits)
 
+_LARGEST = 2**53  # whole numbers that every program reads as they are
+
+D = TypeVar("D", date, datetime, PartialDate)
 Read = Callable[[Any], Any]
 
 
@@ -42,10 +47,9 @@ def values(
             continue
         try:
             found[name] = _READERS[record_type][name](given[name])
-        except _UnknownCodeError:
-            raise ContentError(UNKNOWN_CODE, place=f"{place}{name}") from None
-        except (ValueError, TypeError):
-            raise ContentError(WRONG_TYPE, place=f"{place}{name}") from None
+        except (ValueError, TypeError) as fault:
+            code = fault.code if isinstance(fault, _ValueFaultError) else WRONG_TYPE
+            raise ContentError(code, place=f"{place}{name}") from None
     return found
 
 
@@ -62,15 +66,20 @@ def kept(members: Mapping[str, Any], place: str) -> dict[str, Any]:
     for name, value in members.items():
         try:
             found[_text(name)] = _storable(value, 0)
-        except ValueError:
-            raise ContentError(WRONG_TYPE, place=f"{place}{name}" if is_writable(name) else place) from None
+        except ValueError as fault:
+            code = fault.code if isinstance(fault, _ValueFaultError) else WRONG_TYPE
+            raise ContentError(code, place=f"{place}{name}" if is_writable(name) else place) from None
     if len(found) != len(members):  # two names that are spelled differently and are one
         raise ContentError(WRONG_TYPE, place=place)
     return found
 
 
-class _UnknownCodeError(ValueError):
-    """A code that a closed vocabulary does not have."""
+class _ValueFaultError(ValueError):
+    """Something about a value that has a sentence of its own."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 def _default(record_type: type[Record], name: str, place: str) -> dict[str, Any]:
@@ -89,14 +98,23 @@ def _reader(hint: Any) -> Read:
         return lambda value: _code(hint, value)
     if get_origin(hint) is Mapping:
         return _tree
-    return lambda value: msgspec.convert(_storable(value, 0), hint)
+    return lambda value: _parts(msgspec.convert(_storable(value, 0), hint))
+
+
+def _parts(found: Any) -> Any:
+    """Return a list of small values (languages, checklist, steps) whose days are all sensible."""
+    for part in found:
+        for each in fields(part) if is_dataclass(part) else ():
+            if isinstance(day := getattr(part, each.name), date):
+                _sensible(day)
+    return found
 
 
 def _code(vocabulary: type[Enum], value: Any) -> Enum:
     try:
         return vocabulary(_text(value))
     except ValueError:
-        raise _UnknownCodeError from None
+        raise _ValueFaultError(UNKNOWN_CODE) from None
 
 
 def _text(value: Any) -> str:
@@ -106,7 +124,8 @@ def _text(value: Any) -> str:
 
 
 def _whole(value: Any) -> int:
-    if type(value) is not int or abs(value) > 2**53:
+    _demand_number(value)
+    if type(value) is not int:
         raise ValueError
     return value
 
@@ -120,20 +139,35 @@ def _truth(value: Any) -> bool:
 def _day(value: Any) -> date:
     if not _DAY.fullmatch(_text(value)):
         raise ValueError
-    return date.fromisoformat(value)
+    return _sensible(date.fromisoformat(value))
 
 
 def _partial(value: Any) -> PartialDate:
     if not _PARTIAL.fullmatch(_text(value)):
         raise ValueError
-    return PartialDate.parse(value)
+    return _sensible(PartialDate.parse(value))
 
 
 def _moment(value: Any) -> datetime:
     found = datetime.fromisoformat(_text(value))
     if found.tzinfo is None:
         raise ValueError
+    return _sensible(found).astimezone(UTC)
+
+
+def _sensible(found: D) -> D:
+    """Return a day that somebody can have meant, so that ages, deadlines and calendars can be worked out."""
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise _ValueFaultError(NO_DAY)
     return found
+
+
+def _demand_number(value: Any) -> None:
+    """Raise for what JSON does not call a number, and for one that no database keeps exactly."""
+    if isinstance(value, float) and not math.isfinite(value):
+        raise _ValueFaultError(NO_NUMBER)
+    if type(value) is int and abs(value) > _LARGEST:
+        raise _ValueFaultError(NO_NUMBER)
 
 
 def _tree(value: Any) -> Mapping[str, Any]:
@@ -154,6 +188,7 @@ def _storable(value: Any, depth: int) -> Any:
         if len(found) != len(value):
             raise ValueError
         return found
+    _demand_number(value)
     return [_storable(each, depth + 1) for each in value] if isinstance(value, list) else value
 
 

@@ -1,107 +1,218 @@
 """Cases to and from other programs: the neutral case document, and lists of persons."""
 
-import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from kimdesk.casework import admission
+from kimdesk.casework import admission, conflicts, document_file
 from kimdesk.casework.desk import Desk
+from kimdesk.casework.document_file import Entry
 from kimdesk.casework.document_in import TakenDocument, take
 from kimdesk.casework.document_out import document
 from kimdesk.casework.office import next_file_number
 from kimdesk.casework.person_list import documents
-from kimdesk.domain.errors import ContentError, StoreError
+from kimdesk.domain.errors import ContentError, KimdeskError, StoreError
 from kimdesk.domain.records import Record
 from kimdesk.store.work import Writer
 
-__all__ = ["Report", "document", "import_documents", "read_file"]
+__all__ = ["Fate", "Report", "State", "document", "import_documents", "read_file"]
 
 _CHUNK = 50  # documents per transaction
+UNSTORABLE = "E737"
+_OF_THE_ENTRY = frozenset({"E905", "E907"})  # what the store refuses because of the entry, not of itself
 Progress = Callable[[int, int], None]
+
+
+class State(StrEnum):
+    """What became of an entry."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    CONFLICT = "conflict"  # taken in as far as it does not contradict what is here
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of one entry of a file; ``index`` counts from 0, ``line`` from 1 (0: unknown).
+
+    ``conflicts`` is how many values are to be decided. Of a refused entry nothing was taken in.
+    """
+
+    index: int
+    line: int
+    state: State
+    case_id: str = ""
+    file_number: str = ""
+    new: bool = False
+    conflicts: int = 0
+    error: KimdeskError | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an import did; ``refused`` holds the place in the list and the refusal of each."""
+    """What an import did, entry by entry in the order of the file."""
 
-    created: int = 0
-    updated: int = 0
-    refused: tuple[tuple[int, ContentError], ...] = ()
+    fates: tuple[Fate, ...] = ()
+
+    @property
+    def created(self) -> int:
+        """Return how many cases are new here."""
+        return sum(each.new for each in self.fates)
+
+    @property
+    def updated(self) -> int:
+        """Return how many entries were about a case that was here, whether or not they changed it."""
+        return len(self.fates) - self.created - len(self.refused)
+
+    @property
+    def conflicts(self) -> int:
+        """Return how many values are to be decided."""
+        return sum(each.conflicts for each in self.fates)
+
+    @property
+    def refused(self) -> tuple[tuple[int, KimdeskError], ...]:
+        """Return the place in the list and the refusal of each entry that was not taken in."""
+        return tuple((each.index, each.error) for each in self.fates if each.error)
 
 
-def read_file(path: Path) -> list[Any]:
-    """Return the documents in a file: a JSON array, JSON lines, one document, or CSV of persons.
+def read_file(path: Path) -> Sequence[Any]:
+    """Return the entries of a file: a JSON array, JSON lines, one document, or CSV of persons.
 
     Raises StoreError E910 when it cannot be read, ContentError E718 when it is none of these, E716 for an
-    unknown column.
+    unknown column, E731 when it is too large, E732 when nothing stands in it.
     """
+    if path.suffix.lower() != ".csv":
+        return document_file.entries(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return list(documents(path.read_text(encoding="utf-8-sig")))
     except OSError:
         raise StoreError("E910") from None
     except UnicodeDecodeError:
-        raise ContentError("E718") from None
-    if path.suffix.lower() == ".csv":
-        return list(documents(text))
-    return _parsed(text)
+        raise ContentError("E718", line=1) from None
 
 
-def import_documents(desk: Desk, docs: Iterable[Any], progress: Progress | None = None) -> Report:
+def import_documents(
+    desk: Desk,
+    docs: Iterable[Any],
+    progress: Progress | None = None,
+    *,
+    source: str = "",
+    dry_run: bool = False,
+) -> Report:
     """Take in case documents, each wholly or not at all; a refused one does not hold up the others.
 
-    Raises StoreError when the disk or the store refuses; what was taken in before stays.
+    ``source`` is kept with what contradicts, usually the name of the file. With ``dry_run`` it is only told
+    what would become of each, and nothing is stored. Raises StoreError when the disk or the store refuses
+    before anything was taken in; later on it is what the remaining entries are refused for.
     """
     given = list(docs)
-    report = Report()
-    for first in range(0, len(given), _CHUNK):
-        with desk.writing() as writer:
-            for index, each in enumerate(given[first : first + _CHUNK], start=first):
-                report = _take_one(writer, desk, index, each, report)
+    importing = _Importing(desk, source, dry_run)
+    step = len(given) if dry_run else _CHUNK
+    fates: list[Fate] = []
+    for first in range(0, len(given), step or 1):
+        chunk = tuple(enumerate(given[first : first + step], start=first))
+        try:
+            fates += importing.together(chunk) or importing.apart(chunk)
+        except KimdeskError as error:
+            if not any(each.state is not State.REFUSED for each in fates):
+                raise
+            rest = enumerate(given[len(fates) :], start=len(fates))
+            fates += [_refused(index, each, error) for index, each in rest]
+            break
         if progress:
-            progress(min(first + _CHUNK, len(given)), len(given))
-    return report
+            progress(len(fates), len(given))
+    return Report(tuple(fates))
 
 
-def _take_one(writer: Writer, desk: Desk, index: int, given: Any, report: Report) -> Report:
-    try:
-        taken = take(writer, desk.catalogue, given)
-        for record in (taken.case, *taken.others):
-            admission.admit(writer, desk.catalogue, record)
-    except ContentError as error:
-        return replace(report, refused=(*report.refused, (index, error)))
-    if _save(writer, taken, desk.name):
-        return replace(report, created=report.created + 1)
-    return replace(report, updated=report.updated + 1)
+class _NotMeantError(Exception):
+    """Undoes the transaction of a dry run."""
 
 
-def _save(writer: Writer, taken: TakenDocument, desk_name: str) -> bool:
-    """Save what is new or different; return whether the case is new here."""
-    case = taken.case
-    new = case.rev == 0
-    if not case.file_number:
-        case = replace(case, file_number=next_file_number(writer, desk_name, case.opened_on))
-    for record in (case, *taken.others):
-        _save_record(writer, record)
-    return new
+@dataclass(frozen=True, slots=True)
+class _Importing:
+    """Entries of one file on their way into a desk."""
+
+    desk: Desk
+    source: str
+    dry_run: bool
+
+    def together(self, chunk: Sequence[tuple[int, Any]]) -> list[Fate]:
+        """Take entries in within one transaction; return nothing, with nothing done, when one cannot be."""
+        fates: list[Fate] = []
+        try:
+            with self.desk.writing() as writer:
+                fates += [self._take(writer, index, each) for index, each in chunk]
+                self._leave(writer)
+        except _NotMeantError:
+            return fates
+        except Exception as error:
+            _demand_own_fault(error)
+            return []
+        return fates
+
+    def apart(self, chunk: Sequence[tuple[int, Any]]) -> Iterator[Fate]:
+        """Take each entry in within a transaction of its own; the one that cannot be stored is named."""
+        for index, each in chunk:
+            fate = _refused(index, each, ContentError(UNSTORABLE, kind=""))
+            try:
+                with self.desk.writing() as writer:
+                    fate = self._take(writer, index, each)
+                    self._leave(writer)
+            except _NotMeantError:
+                pass
+            except Exception as error:
+                _demand_own_fault(error)
+                fate = _refused(index, each, ContentError(UNSTORABLE, kind=type(error).__name__))
+            yield fate
+
+    def _leave(self, writer: Writer) -> None:
+        if self.dry_run:
+            writer.finish()
+            raise _NotMeantError
+
+    def _take(self, writer: Writer, index: int, given: Any) -> Fate:
+        try:
+            value = given.value() if isinstance(given, Entry) else given
+            taken = take(writer, self.desk.catalogue, value)
+            for record in (taken.case, *taken.others):
+                admission.admit(writer, self.desk.catalogue, record)
+        except ContentError as error:
+            return _refused(index, given, error)
+        new, changed, number = self._save(writer, taken)
+        open_ = conflicts.note(writer, taken.case.id, taken.differing, self.source)
+        state = State.CONFLICT if open_ else State.CREATED if new else State.UPDATED
+        state = state if open_ or changed else State.UNCHANGED
+        return Fate(index, _line(given), state, taken.case.id, number, new, open_)
+
+    def _save(self, writer: Writer, taken: TakenDocument) -> tuple[bool, bool, str]:
+        """Save what is new or different; return whether the case is new, anything is, and its file number."""
+        case = taken.case
+        if not case.file_number:
+            case = replace(case, file_number=next_file_number(writer, self.desk.name, case.opened_on))
+        changed = [_save_record(writer, record) for record in (case, *taken.others)]
+        return case.rev == 0, any(changed), case.file_number
 
 
-def _save_record(writer: Writer, record: Record) -> None:
-    if not record.rev or writer.get(type(record), record.id) != record:
-        writer.put(record)
+def _demand_own_fault(error: Exception) -> None:
+    """Raise ``error`` again when disk, lock or store are in the way, and no entry is to blame."""
+    if isinstance(error, KimdeskError) and error.code not in _OF_THE_ENTRY:
+        raise error
 
 
-def _parsed(text: str) -> list[Any]:
-    try:
-        whole = json.loads(text)
-    except (ValueError, RecursionError):
-        return _lines(text)
-    return whole if isinstance(whole, list) else [whole]
+def _save_record(writer: Writer, record: Record) -> bool:
+    if record.rev and writer.get(type(record), record.id) == record:
+        return False
+    writer.put(record)
+    return True
 
 
-def _lines(text: str) -> list[Any]:
-    try:
-        return [json.loads(line) for line in text.splitlines() if line.strip()]
-    except (ValueError, RecursionError):
-        raise ContentError("E718") from None
+def _refused(index: int, given: Any, error: KimdeskError) -> Fate:
+    return Fate(index, _line(given), State.REFUSED, error=error)
+
+
+def _line(given: Any) -> int:
+    return given.line if isinstance(given, Entry) else 0

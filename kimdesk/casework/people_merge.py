@@ -14,7 +14,7 @@ from kimdesk.domain.errors import CaseworkError
 from kimdesk.domain.kinds import CASE_RECORDS, may_name
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import Case, CaseRecord, Member, Person, Relation
-from kimdesk.domain.shielding import any_shielded
+from kimdesk.domain.shielding import MARKS, any_shielded
 from kimdesk.domain.terms import Role
 from kimdesk.store import operations
 from kimdesk.store.mapping import case_of, shape
@@ -129,10 +129,10 @@ def merge(desk: Desk, keep: Person, gone_id: str) -> Merged:
     if keep.id == gone_id:
         raise CaseworkError(SAME)
     with changing(desk) as step:
-        gone = step.writer.get(Person, gone_id)
-        if gone is None or step.writer.get(Person, keep.id) is None:
+        gone, known = (step.writer.get(Person, each) for each in (gone_id, keep.id))
+        if gone is None or known is None:
             raise CaseworkError(GONE)
-        kept = step.put(keep)
+        kept = step.put(_protected(keep, known, gone))
         moved = _lead_over(step, gone_id, kept.id)
         step.remove(gone, operations.MERGED)
         parts = traces(step.change)
@@ -156,6 +156,12 @@ def undo(desk: Desk, operation_id: str) -> Person:
         changes.ease_back(step, body.parts)
         step.writer.record("unmerged", "person", body.kept_id)
         return step.known(Person, body.gone_id)
+
+
+def _protected(keep: Person, *both: Person) -> Person:
+    """Return ``keep`` with every protection that either entry has."""
+    marks: dict[str, Any] = {mark: True for mark in MARKS if any(getattr(each, mark) for each in both)}
+    return replace(keep, **marks)
 
 
 def _lead_over(step: Changing, gone_id: str, kept_id: str) -> int:

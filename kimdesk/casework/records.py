@@ -6,7 +6,8 @@ from kimdesk.casework import admission
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.chain import makes_circle
 from kimdesk.domain.errors import CaseworkError, StoreError
-from kimdesk.domain.records import Measure, Record
+from kimdesk.domain.records import Measure, Person, Record
+from kimdesk.domain.shielding import lifted
 from kimdesk.store.work import Reader, Writer
 
 R = TypeVar("R", bound=Record)
@@ -16,11 +17,14 @@ def save(desk: Desk, record: R) -> R:
     """Save ``record`` and return it with its identity and revision.
 
     Raises StoreError E905 when it was changed meanwhile, E907 when the case or person it names does not
-    exist, CaseworkError E854 when measures would wait for each other in a circle, ContentError as
-    ``admission.admit``.
+    exist, CaseworkError E854 when measures would wait for each other in a circle, E862 when a person would
+    lose a protection, which takes a reason (``conflicts.save``), ContentError as ``admission.admit``.
     """
     with desk.writing() as writer:
         admission.admit(writer, desk.catalogue, record)
+        before = writer.get(Person, record.id) if isinstance(record, Person) and record.rev else None
+        if isinstance(record, Person) and before and lifted(before, record):
+            raise CaseworkError("E862")
         return put(writer, record)
 
 

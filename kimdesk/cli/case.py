@@ -2,9 +2,11 @@
 
 from argparse import Namespace
 from collections.abc import Sequence
+from typing import Any
 
 from kimdesk.casework import cases, exchange, people
 from kimdesk.casework.cases import CaseQuery, CaseRow
+from kimdesk.casework.exchange import Fate, Report
 from kimdesk.cli.outcome import Outcome, progress_bar
 from kimdesk.cli.secrets_in import opened
 from kimdesk.domain.dates import PartialDate
@@ -39,19 +41,56 @@ def show(args: Namespace) -> Outcome:
 
 
 def import_file(args: Namespace) -> Outcome:
-    """Import case documents or a list of persons; what does not fit is named and left out."""
+    """Import case documents or a list of persons; what became of each entry is told, refused or not."""
     with opened(args.vault, args.passphrase_file) as desk:
         documents = exchange.read_file(args.file)
-        report = exchange.import_documents(desk, documents, progress=progress_bar(say("cli.reading_in")))
-    told = [(index, explain(error)) for index, error in report.refused]
-    refused = [{"index": index, "code": each.code, "message": each.message} for index, each in told]
-    data = {"created": report.created, "updated": report.updated, "refused": refused}
-    lines = [say("cli.imported", created=report.created, updated=report.updated, refused=len(refused))]
+        report = exchange.import_documents(
+            desk,
+            documents,
+            progress_bar(say("cli.reading_in")),
+            source=args.file.name,
+            dry_run=args.dry_run,
+        )
+    return _imported(report)
+
+
+def _imported(report: Report) -> Outcome:
+    refused = len(report.refused)
+    lines = [say("cli.imported", created=report.created, updated=report.updated, refused=refused)]
+    if report.conflicts:
+        lines.append(say("cli.to_decide", n=report.conflicts))
+    told = [explain(each.error) if each.error else None for each in report.fates]
     lines += [
-        say("cli.entry_refused", number=index + 1, code=each.code, message=each.message)
-        for index, each in told
+        say("cli.entry_refused", number=fate.index + 1, code=each.code, message=each.message)
+        for fate, each in zip(report.fates, told, strict=True)
+        if each
     ]
-    return Outcome(data, tuple(lines))
+    data = {
+        "created": report.created,
+        "updated": report.updated,
+        "conflicts": report.conflicts,
+        "refused": [
+            {"index": fate.index, "code": each.code, "message": each.message}
+            for fate, each in zip(report.fates, told, strict=True)
+            if each
+        ],
+        "fates": [_fate(fate) for fate in report.fates],
+    }
+    nothing = bool(refused) and refused == len(report.fates)
+    return Outcome(data, tuple(lines), ContentError("E738") if nothing else None)
+
+
+def _fate(fate: Fate) -> dict[str, Any]:
+    said = {"index": fate.index, "line": fate.line or None, "fate": str(fate.state)}
+    if fate.error:
+        told = explain(fate.error)
+        return {
+            **said,
+            "code": told.code,
+            "message": told.message,
+            "place": fate.error.facts.get("place", ""),
+        }
+    return {**said, "id": fate.case_id, "file_number": fate.file_number, "conflicts": fate.conflicts}
 
 
 def check_duplicates(args: Namespace) -> Outcome:

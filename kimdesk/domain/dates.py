@@ -5,6 +5,9 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""Years that a day in a case can have; what lies outside is a slip or another calendar."""
+
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _CENTURY = 100
 _GERMAN = re.compile(r"(?:(?:(\d{1,2})\.)?(\d{1,2})\.)?(\d{4})")

@@ -27,6 +27,11 @@ def any_shielded(persons: Iterable[Person]) -> bool:
     return any(is_shielded(person) for person in persons)
 
 
+def lifted(before: Person, after: Person) -> tuple[str, ...]:
+    """Return the marks that ``before`` has and ``after`` has not: somebody would lose this protection."""
+    return tuple(mark for mark in MARKS if getattr(before, mark) and not getattr(after, mark))
+
+
 def concealed(record: Record, persons: Iterable[Person]) -> tuple[str, ...]:
     """Return the fields that the form of ``record`` does not show at first, in a case of these persons."""
     hides = isinstance(record, Person) and any_shielded((record, *persons))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kimdesk.domain.characters import is_writable
-from kimdesk.domain.dates import PartialDate
+from kimdesk.domain.dates import FIRST_YEAR, LAST_YEAR, PartialDate
 from kimdesk.forms.answers import Answers, choices_of
 from kimdesk.forms.codes import CodeList
 from kimdesk.forms.definition import Field, FieldType, FormDefinition
@@ -19,7 +19,6 @@ TEXT_LIMIT = 20_000
 LINE_LIMIT = 500
 LIST_LIMIT = 200
 _INTEGER_LIMIT = 1_000_000_000
-_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _PARTIAL = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
@@ -79,7 +78,7 @@ def _date(pattern: re.Pattern[str]) -> Check:
             year = PartialDate.parse(value).year
         except ValueError:
             return WRONG_TYPE
-        return "" if _FIRST_YEAR <= year <= _LAST_YEAR else OUT_OF_RANGE
+        return "" if FIRST_YEAR <= year <= LAST_YEAR else OUT_OF_RANGE
 
     return check
 

@@ -194,3 +194,26 @@ operation = Table(
     Column("undone_at", Text, nullable=False),  # "" while it stands
     Index("operation_kind", "kind", "at"),
 )
+
+# Two versions of a value: what a record holds and what a document says instead, or what a hand lifted and
+# why. Removed with the record, and with the case it came for.
+conflict = Table(
+    "conflict",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("record_id", Text, nullable=False),
+    Column("case_id", Text, nullable=False),  # the case the other version came for, "" for none
+    Column("path", Text, nullable=False),  # "street+postcode+city", as in ``domain.three_way``
+    Column("mine", Text, nullable=False),  # both versions as JSON objects of the columns in ``path``
+    Column("theirs", Text, nullable=False),
+    Column("source", Text, nullable=False),  # where the other version comes from, "" for a hand
+    Column("at", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("decision", Text, nullable=False),  # "" while it is open | kept | taken
+    Column("decided_at", Text, nullable=False),
+    Column("decided_by", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Index("conflict_record", "record_id", "path"),
+    Index("conflict_case", "case_id"),
+)

@@ -19,7 +19,7 @@ from kimdesk.domain.errors import ContentError, StoreError
 from kimdesk.domain.identity import new_id
 from kimdesk.domain.kinds import kind_of
 from kimdesk.domain.records import Case, Member, Person, Record
-from kimdesk.store import derived, history, likeness, operations, search, summary
+from kimdesk.store import conflicts, derived, history, likeness, operations, search, summary
 from kimdesk.store.audit import Trail
 from kimdesk.store.columns import moment_text
 from kimdesk.store.dialect import as_json, listed, place_of
@@ -182,6 +182,7 @@ class Writer(Reader):
         if isinstance(record, Person) and reason == operations.MERGED:
             return
         history.forget(self.connection, record.id)
+        conflicts.forget(self.connection, record.id)
         if isinstance(record, (Person, Case)):
             operations.forget_merges_of(self.connection, record.id)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kimdesk.casework import cases, history, people, people_merge, records
+from kimdesk.casework import cases, conflicts, history, people, people_merge, records
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import CaseworkError
@@ -342,7 +342,7 @@ def test_before_merging_it_is_known_what_is_touched(desk: Desk) -> None:
 
 def test_nobody_shielded_is_said_to_be_so(desk: Desk) -> None:
     _, keep, _, gone = two(desk)
-    gone = records.save(desk, replace(gone, protected=False))
+    gone = conflicts.save(desk, replace(gone, protected=False), "Der Schutz ist abgelaufen.")
     assert not people_merge.reach(desk, keep.id, gone.id).shielded
 
 
