@@ -3,7 +3,7 @@
 Making and trying them is ``casework.upkeep``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,10 +23,13 @@ from kimdesk.store.work import Reader, Writer
 
 WARN_AFTER = timedelta(days=7)
 DRILL_AFTER = timedelta(days=30)
+CLOCKS_DIFFER = timedelta(days=1)
+MUCH_WORK = 1000
+"""How often a vault is anchored, half a minute after work, in some weeks: far more than in one."""
 
 _FIRST_ENTRY = Statement(select(audit.c.at).where(audit.c.seq == 1))
 
-Warned = Literal["", "none", "old", "drill"]
+Warned = Literal["", "none", "old", "clock", "drill"]
 
 
 class LastBackup(msgspec.Struct, frozen=True):
@@ -35,6 +38,12 @@ class LastBackup(msgspec.Struct, frozen=True):
     created: datetime
     path: str
     bytes: int
+
+
+class LastState(msgspec.Struct, frozen=True):
+    """The state of the vault in the last backup; no clock has to be right for this (``Vault.counter``)."""
+
+    counter: int
 
 
 class BackupPlace(msgspec.Struct, frozen=True):
@@ -59,23 +68,28 @@ class Restored(msgspec.Struct, frozen=True):
     created: datetime
 
 
-Known = LastBackup | BackupPlace | Drill | Restored
+Known = LastBackup | LastState | BackupPlace | Drill | Restored
 _KEYS: dict[type, str] = {
     LastBackup: "backup.last",
+    LastState: "backup.state",
     BackupPlace: "backup.place",
     Drill: "backup.drill",
     Restored: "backup.restored",
 }
-_Fact = TypeVar("_Fact", LastBackup, BackupPlace, Drill, Restored)
+_Fact = TypeVar("_Fact", LastBackup, LastState, BackupPlace, Drill, Restored)
 
 
 @dataclass(frozen=True, slots=True)
 class BackupCopy:
-    """A backup of this vault in the folder; ``vouched``: the vault's present key vouches for it."""
+    """A backup of this vault in the folder; ``vouched``: the vault's present key vouches for it.
+
+    ``doubtful``: its date cannot be right, for it contradicts the others or lies in the future.
+    """
 
     backup: vault.Backup
     kept_as: vault.Span
     vouched: bool
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +124,23 @@ def state(desk: Desk, now: datetime | None = None) -> BackupState:
         place=place,
         there=there,
         same_disk=there and folder is not None and _device(folder) == _device(desk.vault.folder),
-        copies=copies(desk, folder) if there and folder is not None else (),
+        copies=copies(desk, folder, moment) if there and folder is not None else (),
         drill=drill,
         restored=restored,
-        warned=_warned(last, drill, moment),
+        warned=_warned(last, _read(LastState, found), drill, desk, moment),
     )
 
 
 def warned(desk: Desk, now: datetime | None = None) -> Warned:
-    """Return why somebody should act: no backup yet, none for 7 days, the last drill failed; cheap."""
+    """Return why somebody should act; cheap.
+
+    ``none``: no backup yet; ``old``: none for 7 days; ``clock``: its date cannot be right, or so much was
+    done since then that the clock must stand still; ``drill``: the last drill failed.
+    """
     with desk.reading() as reader:
-        found = get_settings(reader, _KEYS[LastBackup], _KEYS[Drill])
-    return _warned(_read(LastBackup, found), _read(Drill, found), now or dates.now())
+        found = get_settings(reader, *_KEYS.values())
+    last, reached = _read(LastBackup, found), _read(LastState, found)
+    return _warned(last, reached, _read(Drill, found), desk, now or dates.now())
 
 
 def days_without(desk: Desk, now: datetime | None = None) -> int:
@@ -173,11 +192,12 @@ def backup_due(desk: Desk, now: datetime | None = None) -> Path | None:
     """Return where today's backup is to go: none was made today, and the folder is there; else None."""
     with desk.reading() as reader:
         last, found = _known(reader, LastBackup), _known(reader, BackupPlace)
+        reached = _known(reader, LastState)
     if found is None or not found.daily or not Path(found.folder).is_dir():
         return None
     today = (now or dates.now()).astimezone().date()
     made_today = last is not None and last.created.astimezone().date() == today
-    return None if made_today else Path(found.folder)
+    return None if made_today and not _much_was_done(reached, desk) else Path(found.folder)
 
 
 def drill_due(desk: Desk, now: datetime | None = None) -> Path | None:
@@ -189,18 +209,20 @@ def drill_due(desk: Desk, now: datetime | None = None) -> Path | None:
         found, drill = _known(reader, BackupPlace), _known(reader, Drill)
     if found is None or not found.daily or (drill and not _old(drill, now or dates.now())):
         return None
-    newest = next(iter(copies(desk, Path(found.folder))), None)
+    newest = next(iter(copies(desk, Path(found.folder), now)), None)
     return newest.backup.path if newest and newest.vouched else None
 
 
-def copies(desk: Desk, folder: Path) -> tuple[BackupCopy, ...]:
-    """Return the backups of this vault in ``folder``, the newest first; none when it cannot be read."""
+def copies(desk: Desk, folder: Path, now: datetime | None = None) -> tuple[BackupCopy, ...]:
+    """Return the backups of this vault in ``folder``, the newest first; none when it cannot be read.
+
+    Those that the vault's key vouches for come first: only their counters can be relied on.
+    """
     own = [each for each in vault.list_backups(folder) if each.vault_id == desk.vault.header.vault_id]
-    spans = vault.kept_as(each.created for each in own)
-    return tuple(
-        BackupCopy(each, spans.get(each.created, "day"), vault.is_vouched_for(desk.vault, each))
-        for each in own
-    )
+    vouched = [each for each in own if vault.is_vouched_for(desk.vault, each)]
+    others = [each for each in own if each not in vouched]
+    moment = now or dates.now()
+    return (*_copies(vouched, moment, vouched=True), *_copies(others, moment, vouched=False))
 
 
 def remember(writer: Writer, fact: Known) -> None:
@@ -223,16 +245,35 @@ def _read(kind: type[_Fact], settings: Mapping[str, str]) -> _Fact | None:
     return msgspec.json.decode(found, type=kind) if found else None
 
 
-def _warned(last: LastBackup | None, drill: Drill | None, now: datetime) -> Warned:
+def _warned(
+    last: LastBackup | None, reached: LastState | None, drill: Drill | None, desk: Desk, now: datetime
+) -> Warned:
     if last is None:
         return "none"
     if now - last.created > WARN_AFTER:
         return "old"
+    if _lies_ahead(last.created, now) or _much_was_done(reached, desk):
+        return "clock"
     return "drill" if drill and drill.code else ""
 
 
+def _lies_ahead(moment: datetime, now: datetime) -> bool:
+    return moment - now > CLOCKS_DIFFER
+
+
+def _much_was_done(reached: LastState | None, desk: Desk) -> bool:
+    return reached is not None and desk.vault.counter - reached.counter > MUCH_WORK
+
+
+def _copies(own: list[vault.Backup], now: datetime, *, vouched: bool) -> Iterator[BackupCopy]:
+    spans, believed = vault.spans(each.stamp for each in own), vault.believed(each.stamp for each in own)
+    for each in own:
+        doubtful = each.stamp not in believed or _lies_ahead(each.created, now)
+        yield BackupCopy(each, spans.get(each.stamp, "day"), vouched, doubtful)
+
+
 def _old(drill: Drill, now: datetime) -> bool:
-    return bool(drill.code) or now - drill.at >= DRILL_AFTER
+    return bool(drill.code) or now - drill.at >= DRILL_AFTER or _lies_ahead(drill.at, now)
 
 
 def _begun(reader: Reader) -> datetime | None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from kimdesk import vault
 from kimdesk.casework import attachments, backups
-from kimdesk.casework.backups import Drill, LastBackup, Restored, last_backup, remember
+from kimdesk.casework.backups import Drill, LastBackup, LastState, Restored, last_backup, remember
 from kimdesk.casework.desk import Desk
 from kimdesk.domain import dates
 from kimdesk.domain.errors import KimdeskError, StoreError, VaultError
@@ -68,6 +69,7 @@ def backup_steps(desk: Desk, to: Path, *, now: datetime | None = None) -> vault.
     made = yield from vault.backup_steps(desk.vault, to, now=now)
     with desk.writing() as writer:
         remember(writer, LastBackup(made.created, str(made.path), made.bytes))
+        remember(writer, LastState(made.counter))
         writer.record("backed_up", "vault", made.vault_id)
     return made
 
@@ -117,13 +119,16 @@ def restore(
     """
     known = vault.known_backup(source)
 
-    def mark(writer: Writer) -> None:
+    def mark(restored: vault.Vault, writer: Writer) -> None:
         take_new_mark(writer)
         remember(writer, Restored(now or dates.now(), known.created))
         remember(writer, LastBackup(known.created, str(source), known.bytes))
+        remember(writer, LastState(restored.counter))
 
     way_back = vault.restore_with_recovery if by_code else vault.restore
-    return Desk.on(way_back(source, folder, secret, witness=lambda each: _record(each, "restored", mark)))
+    return Desk.on(
+        way_back(source, folder, secret, witness=lambda each: _record(each, "restored", partial(mark, each)))
+    )
 
 
 def rekey(folder: Path, passphrase: str) -> vault.Rekeyed:

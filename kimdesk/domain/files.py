@@ -35,14 +35,19 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def folder_beside(path: Path) -> Iterator[Path]:
+def folder_beside(path: Path, name: str = "") -> Iterator[Path]:
     """Yield an empty folder, for files only, that takes the name ``path`` when the block succeeds.
 
-    ``path`` is missing or an empty folder. Everything is on the disk before the folder takes the name. When
-    the block or the disk fails before that, nothing is left behind, and the exception goes on.
+    Until then it is called ``name``, by default something that nobody else has. ``path`` is missing or an
+    empty folder. Everything is on the disk before the folder takes the name. When the block or the disk
+    fails before that, nothing is left behind, and the exception goes on.
     """
     parent = path.resolve().parent
-    scaffold = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".part", dir=parent))
+    if name:
+        scaffold = parent / name
+        scaffold.mkdir(mode=0o700)
+    else:
+        scaffold = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".part", dir=parent))
     try:
         yield scaffold
         for file in scaffold.iterdir():

@@ -20,7 +20,7 @@ from kimdesk.vault.opening import change_passphrase, recover, unlock, unlock_wit
 from kimdesk.vault.passphrase import Rating, generate_passphrase, passphrase_strength
 from kimdesk.vault.rekey import Rekeyed, rekey
 from kimdesk.vault.restoring import drill_steps, restore, restore_drill, restore_with_recovery
-from kimdesk.vault.rotation import Span, kept_as
+from kimdesk.vault.rotation import Span, Stamp, believed, spans
 from kimdesk.vault.sheets import join_sheets, split_recovery
 from kimdesk.vault.users import (
     add_user,
@@ -41,6 +41,7 @@ __all__ = [
     "Rekeyed",
     "SlotInfo",
     "Span",
+    "Stamp",
     "Steps",
     "Strength",
     "Vault",
@@ -49,6 +50,7 @@ __all__ = [
     "add_user",
     "backup",
     "backup_steps",
+    "believed",
     "change_passphrase",
     "check",
     "check_passphrase",
@@ -60,7 +62,6 @@ __all__ = [
     "generate_passphrase",
     "is_vouched_for",
     "join_sheets",
-    "kept_as",
     "known_backup",
     "list_backups",
     "new_escrow_files",
@@ -80,6 +81,7 @@ __all__ = [
     "restore",
     "restore_drill",
     "restore_with_recovery",
+    "spans",
     "split_recovery",
     "unlock",
     "unlock_with_recovery",

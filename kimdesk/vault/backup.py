@@ -11,39 +11,51 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from kimdesk.domain.errors import StoreError, VaultError
-from kimdesk.domain.files import folder_beside
 from kimdesk.vault import freshness
 from kimdesk.vault.copying import Steps, carry_steps, copy_steps, finished, inventory_seal, part
 from kimdesk.vault.database import DATABASE, open_database
 from kimdesk.vault.failures import understood
-from kimdesk.vault.manifest import OWN, SUFFIX, BackupManifest, describe, read_manifest, utc, write_manifest
-from kimdesk.vault.rotation import kept
+from kimdesk.vault.manifest import (
+    CONTENT,
+    MANIFEST,
+    OWN,
+    SUFFIX,
+    BackupManifest,
+    describe,
+    read_manifest,
+    utc,
+    write_manifest,
+)
+from kimdesk.vault.parts import remove_files, sweep, under_construction
+from kimdesk.vault.rotation import Stamp, spans
 from kimdesk.vault.slotfile import read_copies, write_copies
 from kimdesk.vault.slots import SlotBook
 from kimdesk.vault.vault import Vault
 
 _PART = ".part"
+_FILES = (*CONTENT, MANIFEST)
 _WRITTEN = re.compile(r"KIM-\d{4}-\d\d-\d\dT\d{6}Z(-\d+)?\.kimbackup$")
 _COPY = ".KIM-copy."
 _ABANDONED = 24 * 3600
 _OF_MEDIUM = {"E901": "E922", "E902": "E921", "E904": "E923"}
 _NO_ROOM_HERE = {"E901": "E912"}
 
-Keep = Callable[[Iterable[datetime]], frozenset[datetime]]
+Keep = Callable[[Iterable[Stamp]], Container[Stamp]]
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
     """A complete backup: where it lies, whose it is, when it was made (UTC), its size in bytes.
 
-    ``key_epoch`` is the number of the key that it was made under.
+    ``key_epoch`` is the number of the key that it was made under; of the same vault the one with the higher
+    ``counter`` is the later one, whatever a clock said.
     """
 
     path: Path
@@ -52,6 +64,12 @@ class Backup:
     created: datetime
     bytes: int
     key_epoch: int = 1
+    counter: int = 0
+
+    @property
+    def stamp(self) -> Stamp:
+        """Return what says which of several is the later one."""
+        return Stamp(self.counter, self.created)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,42 +81,47 @@ class _Copied:
     counter: int
 
 
-def backup(vault: Vault, to: Path, *, now: datetime | None = None, keep: Keep = kept) -> Backup:
+def backup(vault: Vault, to: Path, *, now: datetime | None = None, keep: Keep = spans) -> Backup:
     """Do all of ``backup_steps`` at once."""
     return finished(backup_steps(vault, to, now=now, keep=keep))
 
 
-def backup_steps(vault: Vault, to: Path, *, now: datetime | None = None, keep: Keep = kept) -> Steps[Backup]:
+def backup_steps(vault: Vault, to: Path, *, now: datetime | None = None, keep: Keep = spans) -> Steps[Backup]:
     """Write a copy of the open ``vault`` to the folder ``to``, check it, and return it.
 
-    It takes its name when it is whole, on the disk and found equal; then backups of this vault that ``keep``
-    does not name are removed. Ended early or failed, it leaves nothing behind. Raises VaultError E003 when
-    the vault is damaged, E014 when the copy is not the same; StoreError E912 when there is no room for the
-    copy beside the vault; E920 when there is no place for ``to``, E921, E922 or E923 when it is read-only,
-    full or fails.
+    It takes its name when it is whole, on the disk and found equal; then backups that ``keep`` does not name
+    are removed, if this vault's key vouches for them and nothing else lies in them. Ended early or failed,
+    it leaves nothing behind. Raises VaultError E003 when the vault is damaged, E014 when the copy is not the
+    same; StoreError E912 when there is no room for the copy beside the vault; E920 when there is no place
+    for ``to``, E921, E922 or E923 when it is read-only, full or fails.
     """
     if not to.parent.is_dir() or (to.exists() and not to.is_dir()):
         raise StoreError("E920")
     created = utc(now)
     with _working_folder(vault) as private:
+        vault.checkpoint()  # each backup counts further than the one before
         copied = yield from part(_copy_steps(vault, private / DATABASE), 0.0, 0.5)
         with _meant(_OF_MEDIUM):
-            to.mkdir(exist_ok=True)
+            to.mkdir(mode=0o700, exist_ok=True)
             path = _free_path(to, created)
-            with folder_beside(path) as scaffold:
+            with under_construction(path, vault.key) as scaffold:
                 manifest = yield from part(_carry_steps(vault, copied, scaffold, created), 0.5, 1.0)
     made = _known(path, manifest)
-    _rotate(to, made, keep)
+    _rotate(vault, to, made, keep)
     return made
 
 
 def list_backups(folder: Path) -> tuple[Backup, ...]:
-    """Return the complete backups in ``folder``, the newest first, of whatever vault.
+    """Return the complete backups in ``folder``, of whatever vault, those of one vault the newest first.
 
     ``folder`` may be a single backup. Nothing vouches for what they say before they are opened.
     """
-    found = [folder] if folder.suffix == SUFFIX else folder.glob(f"KIM-*{SUFFIX}")
-    return tuple(sorted(_complete(found), key=lambda each: each.created, reverse=True))
+    found = list(_complete([folder] if folder.suffix == SUFFIX else folder.glob(f"KIM-*{SUFFIX}")))
+    found.sort(key=lambda each: (each.key_epoch, each.stamp), reverse=True)
+    newest: dict[str, datetime] = {}
+    for each in found:
+        newest.setdefault(each.vault_id, each.created)
+    return tuple(sorted(found, key=lambda each: (newest[each.vault_id], each.vault_id), reverse=True))
 
 
 def known_backup(path: Path) -> Backup:
@@ -109,11 +132,7 @@ def known_backup(path: Path) -> Backup:
 
 def is_vouched_for(vault: Vault, backup: Backup) -> bool:
     """Say whether the key of the open ``vault`` vouches for what ``backup`` says about itself."""
-    try:
-        sealed = read_manifest(backup.path)
-    except (VaultError, OSError):
-        return False
-    return sealed.manifest.vault_id == vault.header.vault_id and sealed.is_genuine(vault.key)
+    return _is_vouched(vault, backup.path)
 
 
 @contextmanager
@@ -186,9 +205,13 @@ def _genuine_book(vault: Vault) -> SlotBook:
 
 
 def _free_path(folder: Path, created: datetime) -> Path:
-    stem = f"KIM-{created:%Y-%m-%dT%H%M%S}Z"
+    stem = _stem(created)
     names = (f"{stem}{f'-{number}' if number > 1 else ''}{SUFFIX}" for number in range(1, 1000))
     return next(folder / name for name in names if not (folder / name).exists())
+
+
+def _stem(created: datetime) -> str:
+    return f"KIM-{created:%Y-%m-%dT%H%M%S}Z"
 
 
 def _complete(paths: Iterable[Path]) -> Iterator[Backup]:
@@ -200,27 +223,52 @@ def _complete(paths: Iterable[Path]) -> Iterator[Backup]:
 
 
 def _known(path: Path, manifest: BackupManifest) -> Backup:
-    created, epoch = manifest.created, manifest.key_epoch
-    return Backup(path, manifest.vault_id, manifest.name, created, manifest.bytes, epoch)
+    created, epoch, counter = manifest.created, manifest.key_epoch, manifest.counter
+    return Backup(path, manifest.vault_id, manifest.name, created, manifest.bytes, epoch, counter)
 
 
-def _rotate(folder: Path, made: Backup, keep: Keep) -> None:
-    """Remove what is no longer needed, and what a killed backup left a day ago or longer.
+def _rotate(vault: Vault, folder: Path, made: Backup, keep: Keep) -> None:
+    """Remove what is no longer needed, and what a killed backup or a killed rotation left.
 
-    A medium that refuses does not spoil the backup just made. That one stays even when a clock ran ahead and
-    the others claim to be newer.
+    A medium that refuses does not spoil the backup just made. That one stays whatever the others claim.
     """
-    own = [
-        each
-        for each in list_backups(folder)
-        if each.vault_id == made.vault_id and _WRITTEN.match(each.path.name)
-    ]
-    wanted = keep(each.created for each in own) | {made.created}
+    own = [each for each in list_backups(folder) if _is_own(vault, each.path, each.created)]
+    wanted = keep(each.stamp for each in own)
     for each in own:
-        if each.created not in wanted:
-            with suppress(OSError):
-                shutil.rmtree(each.path.rename(each.path.with_suffix(_PART)))
-    for left in [*folder.glob(f".KIM-*{_PART}"), *folder.glob(f"KIM-*{_PART}")]:
+        if each.stamp not in wanted and each.path != made.path:
+            with suppress(OSError, VaultError):
+                _remove(vault, each.path.rename(each.path.with_suffix(_PART)))
+    sweep(folder, vault.key)
+    for left in folder.glob(f"KIM-*{_PART}"):
+        with suppress(OSError, VaultError):
+            _remove(vault, left)
+    for left in folder.glob(f".KIM-*{_PART}"):  # of an earlier KIMdesk, which did not mark them
         with suppress(OSError):
             if time.time() - left.stat().st_mtime > _ABANDONED:
-                shutil.rmtree(left)
+                left.rmdir()
+
+
+def _is_own(vault: Vault, path: Path, created: datetime) -> bool:
+    """Say whether this vault wrote the backup at ``path``, and nobody put anything into it since."""
+    named = _WRITTEN.match(path.name) and path.name.startswith(_stem(created))
+    return bool(named) and not path.is_symlink() and _is_vouched(vault, path) and _holds_only(path, _FILES)
+
+
+def _remove(vault: Vault, path: Path) -> None:
+    """Remove a backup, or what is left of one; its manifest, which proves whose it is, goes last."""
+    if not path.is_symlink() and _is_vouched(vault, path) and _holds_only(path, _FILES, at_most=True):
+        remove_files(path, _FILES)
+
+
+def _holds_only(path: Path, names: tuple[str, ...], *, at_most: bool = False) -> bool:
+    found = {each.name for each in path.iterdir() if each.is_file() and not each.is_symlink()}
+    whole = len(list(path.iterdir())) == len(found)
+    return whole and (found <= set(names) if at_most else found == set(names))
+
+
+def _is_vouched(vault: Vault, path: Path) -> bool:
+    try:
+        sealed = read_manifest(path)
+    except (VaultError, OSError):
+        return False
+    return sealed.manifest.vault_id == vault.header.vault_id and sealed.is_genuine(vault.key)

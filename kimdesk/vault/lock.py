@@ -57,6 +57,14 @@ def alone(folder: Path) -> Iterator[FolderLock]:
 
 
 @contextmanager
+def busy(path: Path) -> Iterator[None]:
+    """Hold the lock on the file ``path``, made when it is missing. Raises OSError when it is held."""
+    with path.open("ab") as file:
+        _lock(file.fileno())
+        yield
+
+
+@contextmanager
 def held(folder: Path) -> Iterator[None]:
     """Hold the lock for a block; a vault that is open in this process is held already.
 

@@ -21,7 +21,7 @@ OWN: Final = "backups"
 """The folder for copies in the vault itself."""
 
 CONTENT: Final = (DATABASE, *COPIES)
-_NAME = "manifest"
+MANIFEST: Final = "manifest"
 _PURPOSE = "backup"
 _FORMAT: Final = "kimdesk-backup"
 _VERSION: Final = 1
@@ -76,7 +76,7 @@ class SealedManifest:
 
 def write_manifest(folder: Path, manifest: BackupManifest, key: bytearray) -> None:
     """Write ``manifest``; with it the backup in ``folder`` is complete. Raises OSError."""
-    write_atomically(folder / _NAME, seal_line(msgspec.json.encode(manifest), key, _PURPOSE))
+    write_atomically(folder / MANIFEST, seal_line(msgspec.json.encode(manifest), key, _PURPOSE))
 
 
 def read_manifest(folder: Path) -> SealedManifest:
@@ -85,7 +85,7 @@ def read_manifest(folder: Path) -> SealedManifest:
     Raises VaultError E018 when there is none, E008 when a newer KIMdesk wrote it, E012 when it is damaged.
     """
     try:
-        with (folder / _NAME).open("rb") as file:
+        with (folder / MANIFEST).open("rb") as file:
             data = file.read(_SIZE_LIMIT)
     except (FileNotFoundError, NotADirectoryError):
         raise VaultError("E018") from None

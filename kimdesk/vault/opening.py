@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kimdesk.domain.errors import VaultError
-from kimdesk.vault import attempts, freshness, lock, place, proof, rescue, swap, wal
+from kimdesk.vault import attempts, freshness, lock, parts, place, proof, rescue, swap, wal
 from kimdesk.vault.attempts import Clock
 from kimdesk.vault.database import DATABASE, LOG, Connection, open_database
 from kimdesk.vault.failures import understood
@@ -15,6 +15,7 @@ from kimdesk.vault.keys import wipe
 from kimdesk.vault.passphrase import demand_strong, prepared
 from kimdesk.vault.recovery import parse_code
 from kimdesk.vault.slotfile import (
+    COPIES,
     OpenedSlot,
     mend_copies,
     open_copies,
@@ -115,11 +116,11 @@ def open_fresh(folder: Path, opened: OpenedSlot, *, accept_older: bool = False) 
     connection = open_database(folder / DATABASE, opened.key)
     try:
         anchored = freshness.read_anchor(folder, opened.key, vault_id) or 0
-        _demand_fresh(connection, vault_id, anchored, accept=accept_older)
+        counter = _demand_fresh(connection, vault_id, anchored, accept=accept_older)
     except BaseException:
         connection.close()
         raise
-    return connection, anchored
+    return connection, max(anchored, counter)
 
 
 def open_slots(folder: Path, kind: Kind, secret: bytes, clock: Clock = time.time) -> OpenedSlot:
@@ -181,6 +182,8 @@ def _unlock(folder: Path, kind: Kind, secret: bytes, *, accept_older: bool, cloc
         guard.release()
         raise
     mend_copies(folder, opened)
+    parts.sweep_files(folder, (*COPIES, freshness.ANCHOR))
+    parts.sweep(folder.resolve().parent, opened.key)
     return vault
 
 
@@ -199,13 +202,17 @@ def passphrase_slot(opened: OpenedSlot, passphrase: str, label: str, cost: KdfPa
     )
 
 
-def _demand_fresh(connection: Connection, vault_id: str, anchored: int, *, accept: bool) -> None:
-    """Raise VaultError E003 for the database of another vault, E005 for one that was seen newer."""
+def _demand_fresh(connection: Connection, vault_id: str, anchored: int, *, accept: bool) -> int:
+    """Return what the database counts.
+
+    Raises VaultError E003 for the database of another vault, E005 for one that was seen newer.
+    """
     owner, counter = freshness.read_state(connection)
     if owner != vault_id:
         raise VaultError("E003")
     if counter < anchored and not accept:
         raise VaultError("E005")
+    return counter
 
 
 def _forbid_core_dumps() -> None:

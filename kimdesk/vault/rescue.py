@@ -10,11 +10,12 @@ from pathlib import Path
 import msgspec
 
 from kimdesk.domain.errors import VaultError
-from kimdesk.domain.files import folder_beside, write_atomically
+from kimdesk.domain.files import write_atomically
 from kimdesk.vault import freshness
 from kimdesk.vault.copying import copy_database, inventory_seal
 from kimdesk.vault.database import DATABASE, Connection
 from kimdesk.vault.manifest import OWN, SUFFIX, BackupManifest, describe, utc, write_manifest
+from kimdesk.vault.parts import under_construction
 from kimdesk.vault.slotfile import read_copies, write_copies
 from kimdesk.vault.slots import SlotBook
 
@@ -40,7 +41,7 @@ def rescue(folder: Path, connection: Connection, key: bytearray, book: SlotBook)
     path = own / f"KIM-{created:%Y-%m-%dT%H%M%S}Z-gerettet{SUFFIX}"
     counter = freshness.advance(connection, 0)
     known = _newest(folder, key, book)
-    with folder_beside(path) as scaffold:
+    with under_construction(path, key) as scaffold:
         inventory = copy_database(connection, scaffold / DATABASE, key, settle=False)
         write_copies(scaffold, known, key)
         manifest = BackupManifest(

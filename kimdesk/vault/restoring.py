@@ -2,11 +2,10 @@
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kimdesk.domain.errors import VaultError
-from kimdesk.domain.files import folder_beside
 from kimdesk.vault import freshness
 from kimdesk.vault.backup import private_folder
 from kimdesk.vault.copying import Steps, carry_steps, checked_inventory, finished, inventory_seal, part
@@ -14,8 +13,9 @@ from kimdesk.vault.creation import demand_empty
 from kimdesk.vault.database import DATABASE
 from kimdesk.vault.failures import understood
 from kimdesk.vault.keys import wipe
-from kimdesk.vault.manifest import BackupManifest, SealedManifest, describe, read_manifest
+from kimdesk.vault.manifest import SUFFIX, BackupManifest, SealedManifest, describe, read_manifest
 from kimdesk.vault.opening import open_alone
+from kimdesk.vault.parts import sweep, under_construction
 from kimdesk.vault.passphrase import prepared
 from kimdesk.vault.recovery import parse_code
 from kimdesk.vault.rekey import Witness, show
@@ -91,9 +91,11 @@ def _restore(backup: Path, to: Path, kind: Kind, secret: bytes, witness: Witness
         opened = open_copies(read_copies(backup), kind, secret)
     try:
         to.parent.mkdir(parents=True, exist_ok=True)
-        with folder_beside(to) as scaffold:
+        sweep(to.resolve().parent, opened.key)
+        latest = _latest(backup, opened.key)
+        with under_construction(to, opened.key) as scaffold:
             finished(_fetch_steps(backup, scaffold, sealed, opened))
-            show(scaffold, opened, lambda vault: _mark(vault, witness))
+            show(scaffold, opened, lambda vault: _mark(vault, witness, latest))
             (scaffold / "lock").unlink()
         return open_alone(to, opened)
     except BaseException:
@@ -124,11 +126,23 @@ def _copy_steps(backup: Path, scaffold: Path, manifest: BackupManifest) -> Steps
         raise VaultError("E012")
 
 
-def _mark(vault: Vault, witness: Witness | None) -> None:
+def _mark(vault: Vault, witness: Witness | None, latest: int = 0) -> None:
+    """Note that ``vault`` is restored; from here on it counts further than ``latest``."""
     with vault.connection() as connection:
         freshness.mark_restored(connection)
+    vault.count_beyond(latest)
     if witness is not None:
         witness(vault)
+
+
+def _latest(backup: Path, key: bytearray) -> int:
+    """Return how far the backups beside this one count: what is backed up from now on is later than they."""
+    counters = [0]
+    for path in backup.parent.glob(f"*{SUFFIX}"):
+        with suppress(VaultError, OSError):
+            sealed = read_manifest(path)
+            counters.append(sealed.manifest.counter if sealed.is_genuine(key) else 0)
+    return max(counters)
 
 
 @contextmanager

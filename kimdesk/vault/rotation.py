@@ -1,11 +1,47 @@
-"""Which backups to keep: seven days, four weeks, twelve months."""
+"""Which backups to keep: seven days, four weeks, twelve months.
 
+A clock may be wrong, the counter inside a vault is not: of two backups the one that counts further is the
+later one. Dates that contradict that are not believed; such a backup is kept for a while without asking when
+it was made, so that a clock which ran ahead, or behind, for a day costs no other backup its place.
+"""
+
+from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Span = Literal["day", "week", "month"]
 _DAYS, _WEEKS, _MONTHS = 7, 4, 12
+_DOUBTFUL = 7
+
+
+class Stamp(NamedTuple):
+    """Which state of the vault a backup holds, and when it says it was made."""
+
+    counter: int
+    created: datetime
+
+
+def believed(stamps: Iterable[Stamp]) -> frozenset[Stamp]:
+    """Return as many of ``stamps`` as possible whose dates are in the order of their counters.
+
+    Of several such choices it is the one with the earlier dates at the end.
+    """
+    chains: list[list[Stamp]] = []  # of each length the one that ends earliest
+    for stamp in sorted(stamps):
+        at = bisect_right(chains, stamp.created, key=lambda chain: chain[-1].created)
+        chains[at : at + 1] = [[*(chains[at - 1] if at else ()), stamp]]
+    return frozenset(chains[-1]) if chains else frozenset()
+
+
+def spans(stamps: Iterable[Stamp]) -> dict[Stamp, Span]:
+    """Return what each backup to be kept is kept as; the newest seven with a doubtful date as days."""
+    ordered = sorted(stamps, reverse=True)
+    good = believed(ordered)
+    doubtful = [each for each in ordered if each not in good][:_DOUBTFUL]
+    dated = kept_as(each.created for each in good)
+    found = {each: dated[each.created] for each in good if each.created in dated}
+    return {**dict.fromkeys(doubtful, "day"), **found}
 
 
 def kept(moments: Iterable[datetime]) -> frozenset[datetime]:
@@ -29,9 +65,9 @@ def kept_as(moments: Iterable[datetime]) -> dict[datetime, Span]:
     }
 
 
-def newest_two(moments: Iterable[datetime]) -> frozenset[datetime]:
-    """Return the newest two of ``moments``."""
-    return frozenset(sorted(moments, reverse=True)[:2])
+def newest_two(stamps: Iterable[Stamp]) -> frozenset[Stamp]:
+    """Return the newest two of ``stamps``."""
+    return frozenset(sorted(stamps, reverse=True)[:2])
 
 
 def _newest_of_each(

@@ -73,6 +73,11 @@ class Vault:
         return self._key
 
     @property
+    def counter(self) -> int:
+        """How often the vault was anchored: of two states the one that counts further is the later one."""
+        return self._seen
+
+    @property
     def restored(self) -> bool:
         """Whether this is a restored backup that the exchange with others has not yet heard of."""
         with self.connection() as connection:
@@ -82,6 +87,11 @@ class Vault:
         """Say that everybody who needs to know has heard that this is a restored backup."""
         with self.connection() as connection:
             freshness.settle_restored(connection)
+
+    def count_beyond(self, counter: int) -> None:
+        """Let this state be a later one than that with ``counter``."""
+        with self.connection() as connection:
+            self._seen = freshness.advance(connection, max(self._seen, counter))
 
     def derive_key(self, purpose: str, length: int = KEY_BYTES) -> bytes:
         """Return ``length`` bytes that only this vault has, for ``purpose`` alone (HKDF-SHA256)."""

@@ -1,5 +1,6 @@
 """Copies of a vault: where they go, when one is due, that they can be relied on, and what warns."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -98,7 +99,7 @@ def test_a_file_is_no_place_for_backups(desk: Desk, tmp_path: Path) -> None:
 
 def test_the_list_says_what_each_backup_is_kept_as(desk: Desk, stick: Path) -> None:
     backups.choose_place(desk, stick)
-    for days in (0, 1, 40):
+    for days in (40, 1, 0):
         upkeep.backup(desk, stick, now=NOW - days * DAY)
     found = backups.state(desk, NOW).copies
     assert [(each.backup.created, each.vouched) for each in found] == [
@@ -223,3 +224,58 @@ def test_what_a_killed_backup_left_beside_the_vault_goes_with_the_next(desk: Des
     (desk.vault.folder / "backups" / ".KIM-copy.x.part").mkdir(parents=True)
     upkeep.backup(desk, stick)
     assert left_over(desk, stick) == []
+
+
+def test_a_backup_from_the_future_does_not_silence_the_warning(desk: Desk, stick: Path) -> None:
+    backups.choose_place(desk, stick)
+    upkeep.backup(desk, stick, now=NOW + 70 * 365 * DAY)
+    assert backups.warned(desk, NOW) == "clock"
+    assert backups.state(desk, NOW).warned == "clock"
+    assert backups.backup_due(desk, NOW) == stick
+    assert [each.doubtful for each in backups.state(desk, NOW).copies] == [True]
+    upkeep.backup(desk, stick, now=NOW)
+    assert backups.warned(desk, NOW) == ""
+    assert [each.doubtful for each in backups.state(desk, NOW).copies] == [False, True]
+    assert backups.drill_due(desk, NOW) == backups.state(desk, NOW).copies[0].backup.path
+
+
+def test_a_clock_that_stands_still_does_not_silence_the_warning(desk: Desk, stick: Path) -> None:
+    backups.choose_place(desk, stick)
+    upkeep.backup(desk, stick, now=NOW)
+    assert backups.backup_due(desk, NOW) is None
+    for _ in range(backups.MUCH_WORK + 2):
+        desk.vault.checkpoint()
+    assert backups.warned(desk, NOW) == "clock"
+    assert backups.backup_due(desk, NOW) == stick
+
+
+def test_a_drill_in_the_future_is_due_again(desk: Desk, stick: Path) -> None:
+    backups.choose_place(desk, stick)
+    made = upkeep.backup(desk, stick, now=NOW)
+    upkeep.drill(desk, made.path, now=NOW + 70 * 365 * DAY)
+    assert backups.drill_due(desk, NOW) == made.path
+
+
+def test_a_forged_backup_is_never_taken_for_the_newest(desk: Desk, stick: Path) -> None:
+    backups.choose_place(desk, stick)
+    made = upkeep.backup(desk, stick, now=NOW)
+    forged = stick / "KIM-2099-01-01T000000Z.kimbackup"
+    shutil.copytree(made.path, forged)
+    manifest = forged / "manifest"
+    data = manifest.read_bytes()
+    counter = f'"counter":{made.counter}'.encode()
+    assert counter in data
+    manifest.write_bytes(data.replace(counter, b'"counter":99999999'))
+    assert backups.drill_due(desk, NOW) == made.path
+    assert [each.vouched for each in backups.copies(desk, stick)] == [True, False]
+
+
+def test_a_vault_restored_from_an_older_backup_is_not_warned_of_a_clock(
+    desk: Desk, stick: Path, tmp_path: Path
+) -> None:
+    first = upkeep.backup(desk, stick, now=NOW)
+    for _ in range(backups.MUCH_WORK + 2):
+        desk.vault.checkpoint()
+    upkeep.backup(desk, stick, now=NOW + DAY)
+    with upkeep.restore(first.path, tmp_path / "again", PASSPHRASE, now=NOW + DAY) as again:
+        assert backups.warned(again, NOW + DAY) == ""

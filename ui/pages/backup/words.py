@@ -27,6 +27,9 @@ def standing(state: "BackupState", now: datetime) -> Words:
         days = (now - state.last.created).days
         words = say("backup.last_good_backup_day", day=day)
         return "warn", say("common.no_backup_n_days", n=days), f"{words} · {facts}"
+    if state.warned == "clock":
+        words = say("backup.clock_wrong_back_up")
+        return "warn", say("backup.date_last_backup_cannot_right"), f"{words} {facts}"
     return "ok", say("backup.last_good_backup_day", day=day), facts
 
 
@@ -67,6 +70,8 @@ def _item(copy: "BackupCopy", today: date, *, damaged: bool) -> CardItem:
     icon, tone = ("present", "") if copy.vouched else ("key", "text-2")
     if damaged:
         checked, icon, tone = say("backup.damaged"), "overdue", "bad"
+    if copy.doubtful:
+        checked = f"{checked} · {say('backup.date_doubtful')}"
     return CardItem(
         key=copy.backup.path.name,
         title=dates.lately(copy.backup.created, today),

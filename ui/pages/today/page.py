@@ -70,7 +70,7 @@ class TodayPage(DeskPage, Page):
         self._outdated.set("info", _outdated_words(model.agenda.outdated))
         self._appointments.show_appointments(model.agenda.appointments)
         self._unsent.show_count(model.unsent)
-        self._unsaved.show_days(model.unsaved_days)
+        self._unsaved.show_days(model.unsaved_days, doubted=model.backup_doubted)
 
     def _head_row(self) -> QWidget:
         if theme().stacked:

@@ -29,7 +29,7 @@ class TodayModel:
     """Everything the page shows.
 
     ``unsent`` counts cases changed since the Kreis last acknowledged, ``unsaved_days`` the days without a
-    backup.
+    backup; ``backup_doubted``: the date of the last one cannot be right.
     """
 
     today: date
@@ -39,6 +39,7 @@ class TodayModel:
     later: tuple[Task, ...]
     unsent: int
     unsaved_days: int = 0
+    backup_doubted: bool = False
 
 
 class TodayView(Owner, Protocol):
@@ -66,7 +67,9 @@ class TodayPresenter:
             found = agenda.agenda(desk, now.date())
             unsent = case_list.unsent(desk).cases
             days = backups.days_without(desk, now.astimezone())
-            return replace(model(found, now, desk.actor, unsent), unsaved_days=days)
+            doubted = backups.warned(desk, now.astimezone()) == "clock"
+            whole = model(found, now, desk.actor, unsent)
+            return replace(whole, unsaved_days=days, backup_doubted=doubted)
 
         self._context.work.read(self._view, read, self._view.show_day)
 

@@ -104,7 +104,8 @@ class UnsavedCard(Card):
         button.clicked.connect(look)
         self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def show_days(self, days: int) -> None:
-        """Show the number of ``days``; up to a week hides the card."""
-        self.setVisible(days > BACKUP_DAYS)
-        self._title.setText(say("common.no_backup_n_days", n=days))
+    def show_days(self, days: int, *, doubted: bool = False) -> None:
+        """Show the number of ``days``, or that it is ``doubted``; up to a week hides the card."""
+        self.setVisible(doubted or days > BACKUP_DAYS)
+        doubt = say("backup.date_last_backup_cannot_right")
+        self._title.setText(doubt if doubted else say("common.no_backup_n_days", n=days))
