@@ -87,9 +87,7 @@ def holes(
             return
         if start(one) > last + DAY:
             yield Hole(longest, last + DAY, start(one) - DAY, one)
-        ends = end(one)
-        if ends is None or ends > last:
-            longest = one
+        longest = max(longest, one, key=lambda each: end(each) or date.max)
     if (last := end(longest)) is not None and last < date.max:
         yield Hole(longest, last + DAY, None)
 
