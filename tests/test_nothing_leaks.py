@@ -21,6 +21,7 @@ from kimdesk.texts.preview import PreviewWords
 from kimdesk.vault import Strength
 from tests.cli.test_whole_job import DOCUMENT
 from tests.conftest import PASSPHRASE
+from tests.pdfs import large
 from tests.scan_samples import pdf
 from tests.torture.raw import pages
 from ui.case.attachments.render import render
@@ -118,7 +119,7 @@ def test_a_scan_lies_open_nowhere_but_in_the_copy_that_was_asked_for(
 
 
 def test_an_erased_scan_is_not_even_left_behind_the_cipher(disk: Path) -> None:
-    content = pdf(f"Geburtsurkunde {PLANTED[1]}") + PLANTED[1].encode() * 100_000
+    content = large(PLANTED[1].encode() * 100_000)
     with create(disk / "desk", "Eschenried", "desk") as desk:
         case = cases.open_new(desk, None)
         kept = attachments.attach(desk, case.id, content, title=f"Urkunde {PLANTED[0]}", note=PLANTED[2])

@@ -8,7 +8,8 @@ from typing import Literal, TypedDict, Unpack
 
 from kimdesk.casework.case_file import demand_reason, known_case
 from kimdesk.casework.desk import Desk
-from kimdesk.casework.scans import Scan, inspect
+from kimdesk.casework.scans.looking import inspect
+from kimdesk.casework.scans.scan import Scan
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.errors import CaseworkError, KimdeskError, StoreError
 from kimdesk.domain.records import Attachment

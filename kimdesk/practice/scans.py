@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from io import BytesIO
 
-from kimdesk.casework.scans import PDF, Scan
+from kimdesk.casework.scans.scan import PDF, Scan
 from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import Attachment, CaseFile

@@ -9,11 +9,12 @@ from pathlib import Path
 from kimdesk.casework import attachments
 from kimdesk.casework.cases import open_new
 from kimdesk.casework.desk import Desk
-from kimdesk.casework.scans import MOST_BYTES
+from kimdesk.casework.scans.scan import MOST_BYTES
 from kimdesk.domain.records import Person
 from kimdesk.vault import Strength
 from tests.bench.figures import Figure, side_by_side
 from tests.bench.opening import PASSPHRASE
+from tests.pdfs import large
 
 BYTES = MOST_BYTES - 64 * 1024
 RUNS = 7
@@ -24,7 +25,7 @@ def figures(home: Path) -> Iterator[Figure]:
     desk, _ = Desk.create(home / "vault", PASSPHRASE, name="Probe", user="", strength=Strength.INTERACTIVE)
     case = open_new(desk, Person(family_name="Osman"))
     scan = home / "scan.pdf"
-    scan.write_bytes(document(os.urandom(BYTES)))
+    scan.write_bytes(large(os.urandom(BYTES)))
     turn = count()
 
     def copy() -> None:
@@ -41,22 +42,3 @@ def figures(home: Path) -> Iterator[Figure]:
         f"attach {BYTES / 1e6:.0f} MB", "copy of the file with fsync", floor, ours, "≤ 2 (0.5 × speed)"
     )
     desk.close()
-
-
-def document(content: bytes) -> bytes:
-    """Return a PDF of one empty page with ``content`` in it."""
-    parts = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>",
-        b"<< /Length %d >>\nstream\n%b\nendstream" % (len(content), content),
-    ]
-    whole, places = bytearray(b"%PDF-1.7\n"), []
-    for number, part in enumerate(parts, start=1):
-        places.append(len(whole))
-        whole += b"%d 0 obj\n%b\nendobj\n" % (number, part)
-    table = b"".join(b"%010d 00000 n \n" % at for at in places)
-    size = len(parts) + 1
-    start = len(whole)
-    whole += b"xref\n0 %d\n0000000000 65535 f \n%btrailer\n<< /Size %d /Root 1 0 R >>\n" % (size, table, size)
-    return bytes(whole + b"startxref\n%d\n%%%%EOF\n" % start)

@@ -10,8 +10,9 @@ import pytest
 from pi_heif import open_heif
 from PIL import Image
 
-from kimdesk.casework import attachments, cases, records, scans
+from kimdesk.casework import attachments, cases, records
 from kimdesk.casework.desk import Desk
+from kimdesk.casework.scans.scan import MOST_BYTES
 from kimdesk.casework.today import agenda, next_step
 from kimdesk.casework.upkeep import history
 from kimdesk.catalogue.catalogue import SHIPPED
@@ -19,6 +20,7 @@ from kimdesk.domain.errors import CaseworkError, KimdeskError, StoreError
 from kimdesk.domain.records import Attachment, Case
 from kimdesk.store import attachments as store
 from tests.casework.seen import seen
+from tests.pdfs import large as large_pdf
 from tests.scan_samples import SAMPLES, SECRET, jpeg, pdf, photo_heic, png
 
 TODAY = date(2026, 11, 24)
@@ -45,7 +47,7 @@ def test_a_scan_comes_out_as_it_went_in(desk: Desk, case: Case, media_type: str)
 
 
 def test_a_large_scan_goes_in_in_pieces_and_comes_out_whole(desk: Desk, case: Case) -> None:
-    large = pdf("Seite 1") + os.urandom(3 * store.PIECE)
+    large = large_pdf(os.urandom(3 * store.PIECE))
     kept = attachments.attach(desk, case.id, large, title="Akte")
     assert attachments.content(desk, kept.id) == large
     assert attachments.usage(desk).bytes == len(large)
@@ -95,7 +97,7 @@ def test_a_file_that_lies_about_its_kind_is_refused() -> None:
 
 def test_what_is_too_large_is_refused_without_reading_on(tmp_path: Path) -> None:
     with (tmp_path / "film").open("wb") as film:
-        film.truncate(40 * scans.MOST_BYTES)
+        film.truncate(40 * MOST_BYTES)
     assert refusal(tmp_path / "film") == "E870"
 
 
