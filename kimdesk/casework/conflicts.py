@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 import msgspec
 
-from kimdesk.casework import admission, records
+from kimdesk.casework import admission, history, records
 from kimdesk.casework.case_file import known_case
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.document_join import Contradiction
+from kimdesk.casework.history import FieldChange
 from kimdesk.domain.dates import now
 from kimdesk.domain.errors import CaseworkError
 from kimdesk.domain.identity import new_id
@@ -22,7 +24,11 @@ from kimdesk.store.conflicts import KEPT, TAKEN, Kept
 from kimdesk.store.mapping import case_of, shape
 from kimdesk.store.work import Reader, Writer
 
+R = TypeVar("R", bound=Record)
+
 NO_REASON, DECIDED = "E862", "E863"
+CONFLICT = "conflict"
+"""The kind of a conflict where changes are told."""
 HAND = ""
 """The source of a version that somebody typed: a protection was lifted, for a reason."""
 
@@ -31,17 +37,20 @@ HAND = ""
 class TwoVersions:
     """Two versions of the ``fields`` of a record: ``mine`` as it is here, ``theirs`` as ``source`` says.
 
-    ``decision`` is "" while it is open, then "kept" or "taken". ``hidden``: it is the address of somebody
-    shielded, shown after being asked for. ``lifts``: taking the other version ends a protection and needs a
-    reason. ``file_number`` is that of the case the other version came for, "" for none. Moments are in UTC.
+    ``changes`` is what differs, as the history tells it, without what has no place in a form. ``decision``
+    is "" while it is open, then "kept" or "taken". ``hidden``: it is the address of somebody shielded, shown
+    after being asked for. ``lifts``: taking the other version ends a protection and needs a reason.
+    ``file_number`` is that of the case the other version came for, "" for none. Moments are in UTC.
     """
 
     id: str
     mine: Record
     theirs: Record
     fields: tuple[str, ...]
+    changes: tuple[FieldChange, ...]
     source: str
     at: datetime
+    actor: str
     file_number: str
     hidden: bool
     lifts: bool
@@ -60,6 +69,7 @@ def note(writer: Writer, case_id: str, differing: Iterable[Contradiction], sourc
         if known is None:
             conflicts.note(writer.connection, one)
             writer.record("conflict_noted", one.kind, one.record_id, case_of(each.mine))
+            writer.touched.add((CONFLICT, one.id))
         still += known != KEPT
     return still
 
@@ -72,7 +82,7 @@ def of_case(desk: Desk, case_id: str) -> tuple[TwoVersions, ...]:
     with desk.reading() as reader:
         known_case(reader, case_id)
         kept = conflicts.of_case(reader.connection, case_id)
-        found = [_told(reader, one, record) for one in kept if (record := _record(reader, one))]
+        found = [_told(reader, desk, one, record) for one in kept if (record := _record(reader, one))]
     settled = [one for one in found if one.decision or one.mine != one.theirs]
     return tuple(sorted(settled, key=lambda one: bool(one.decision)))
 
@@ -98,21 +108,22 @@ def decide(desk: Desk, conflict_id: str, *, take: bool, reason: str = "") -> Non
             admission.admit(writer, desk.catalogue, wanted)
             records.put(writer, wanted)
         writer.record("conflict_settled", one.kind, one.record_id, case_of(record))
+        writer.touched.add((CONFLICT, one.id))
 
 
-def save(desk: Desk, person: Person, reason: str = "") -> Person:
-    """Save a person by hand; ``reason`` says why a protection ends and is kept.
+def save(desk: Desk, record: R, reason: str = "") -> R:
+    """Save a record by hand; ``reason`` says why a protection of a person ends, and is kept.
 
-    Raises CaseworkError E862 when a protection would end without one, StoreError E905 when the person was
+    Raises CaseworkError E862 when a protection would end without one, StoreError E905 when the record was
     changed meanwhile, ContentError as ``admission.admit``.
     """
     with desk.writing() as writer:
-        admission.admit(writer, desk.catalogue, person)
-        before = writer.get(Person, person.id) if person.rev else None
-        marks = lifted(before, person) if before else ()
+        admission.admit(writer, desk.catalogue, record)
+        before = writer.get(type(record), record.id) if record.rev else None
+        marks = _lifted(before, record)
         if marks and not reason.strip():
             raise CaseworkError(NO_REASON)
-        saved = records.put(writer, person)
+        saved = records.put(writer, record)
         if before and marks:
             _keep_lifting(writer, Contradiction(before, saved, marks), reason.strip())
     return saved
@@ -153,14 +164,16 @@ def _record(reader: Reader, one: Kept) -> Record | None:
     return reader.get(type_of(one.kind), one.record_id)
 
 
-def _told(reader: Reader, one: Kept, record: Record) -> TwoVersions:
-    names = tuple(one.path.split("+"))
+def _told(reader: Reader, desk: Desk, one: Kept, record: Record) -> TwoVersions:
+    names, at = tuple(one.path.split("+")), datetime.fromisoformat(one.at)
     mine = _version(record, one.mine) if one.decision else record
     theirs = _version(record, one.theirs)
+    hidden = _hides(reader, record, names)
     case = reader.get(Case, one.case_id) if one.case_id else None
+    changes = history.compared(reader, desk.catalogue, mine, theirs, (one.actor, at))
     return TwoVersions(
-        one.id, mine, theirs, names, one.source, datetime.fromisoformat(one.at),
-        case.file_number if case else "", _hides(reader, record, names), _lifts(mine, theirs), one.decision,
+        one.id, mine, theirs, names, changes, one.source, at, one.actor, case.file_number if case else "",
+        hidden, _lifts(mine, theirs), one.decision,
         datetime.fromisoformat(one.decided_at) if one.decided_at else None, one.decided_by, one.reason,
     )  # fmt: skip
 
@@ -175,4 +188,8 @@ def _hides(reader: Reader, record: Record, names: tuple[str, ...]) -> bool:
 def _lifts(mine: Record, theirs: Record) -> bool:
     if isinstance(mine, Consent) and isinstance(theirs, Consent):
         return bool(mine.withdrawn_on and not theirs.withdrawn_on)
-    return isinstance(mine, Person) and isinstance(theirs, Person) and bool(lifted(mine, theirs))
+    return bool(_lifted(mine, theirs))
+
+
+def _lifted(before: Record | None, after: Record) -> tuple[str, ...]:
+    return lifted(before, after) if isinstance(before, Person) and isinstance(after, Person) else ()

@@ -98,6 +98,20 @@ def changes(reader: Reader, catalogue: Catalogue, kind: str, record_id: str) -> 
     return tuple(reversed(found))
 
 
+def compared(
+    reader: Reader, catalogue: Catalogue, mine: Record, theirs: Record, said: tuple[str, datetime]
+) -> tuple[FieldChange, ...]:
+    """Return in which fields of its form two versions of a record differ, addresses as they are.
+
+    ``said`` is by whom and when the second one was brought. No audit entry tells of it: its number is 0.
+    """
+    states = (_State.of(catalogue, each) for each in (mine, theirs))
+    return tuple(
+        FieldChange(*each, _linked(reader, each), False, *said, 0)
+        for each in _differences(catalogue, *states)
+    )
+
+
 def label_of(catalogue: Catalogue, record: Record, field: str) -> str:
     """Return how people call ``field`` of ``record`` (see ``FieldChange.field``); an unknown one as it is."""
     for each in _fields(catalogue, kind_of(type(record))):

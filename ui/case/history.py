@@ -12,6 +12,7 @@ from kimdesk.texts.field_words import ChangeWords, called, named
 from ui.case.cards import joined
 from ui.case.editing import Editing
 from ui.case.tabs import CaseTab
+from ui.case.versions import VersionsCard
 from ui.forms.earlier import SettleDialog
 from ui.kit.base import spaced
 from ui.kit.buttons import quiet
@@ -26,7 +27,7 @@ _MOST_CHANGES = 4
 
 
 class HistoryTab(CaseTab, Page):
-    """What is disputed on top; below it all that happened, the latest first."""
+    """What is to be decided and what is disputed on top; below it all that happened, the latest first."""
 
     def __init__(self, editing: Editing) -> None:
         super().__init__()
@@ -36,6 +37,8 @@ class HistoryTab(CaseTab, Page):
         self._moments: list[HistoryMoment] = []
         self._next: int | None = None
         self._disputed: dict[str, Dispute] = {}
+        self._versions = VersionsCard(editing)
+        self.body.addWidget(self._versions)
         self.body.addWidget(self._dispute_card())
         self.body.addWidget(self._course_card())
 
@@ -45,6 +48,7 @@ class HistoryTab(CaseTab, Page):
         desk, case_id = self._editing.context.desk, file.case.id
         read = self._editing.context.work.read
         read(self, lambda: case_history.disputes_of(desk, case_id), self._show_disputes)
+        self._versions.refresh()
         self._read(None)
 
     def _dispute_card(self) -> Card:

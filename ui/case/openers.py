@@ -20,7 +20,10 @@ class Opener(NamedTuple):
 
 _FINDING = "ui.case.findings.opening:offer_finding"
 _OPENERS = {
-    "person": Opener(add="ui.people.add:ask", extras=("ui.people.address:offer_address",)),
+    "person": Opener(
+        add="ui.people.add:ask",
+        extras=("ui.people.address:offer_address", "ui.people.lifting:ask_why"),
+    ),
     "member": Opener(add="ui.people.add:ask", again=False),
     "relation": Opener(again=False),
     "referral": Opener(add="ui.case.referrals.new:ask", edit="ui.case.referrals.new:show", again=False),

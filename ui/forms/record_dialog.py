@@ -61,6 +61,7 @@ class RecordDialog(Dialog, Generic[R]):
         self.setObjectName(f"edit_{name}")
         self.accept_button.setObjectName("save_record")
         self._context, self._record, self._save = context, record, save or self._save_record
+        self._asking: dict[str, Callable[[], None]] = {}
         self._definition = definition
         model = FormModel(self._definition, answers_of(self._definition, record))
         self.session = FormSession(model, sources, self)
@@ -92,6 +93,15 @@ class RecordDialog(Dialog, Generic[R]):
         answers = effective(self._definition, self.session.model.answers)
         record, save = with_answers(self._definition, self._record, answers), self._save
         self._context.work.write(self, lambda: save(record), self._saved, self._refused)
+
+    def when_refused(self, code: str, ask: Callable[[Callable[[Callable[[R], R]], None]], None]) -> None:
+        """Call ``ask`` when saving is refused with ``code``; it is given what saves again, another way."""
+
+        def again(save: Callable[[R], R]) -> None:
+            self._save = save
+            self.accept()
+
+        self._asking[code] = lambda: ask(again)
 
     def flush(self) -> None:
         """Keep what is typed now (before the desk is locked)."""
@@ -131,7 +141,9 @@ class RecordDialog(Dialog, Generic[R]):
 
     def _refused(self, explanation: Explanation) -> None:
         self.set_busy(False)
-        if explanation.code == STALE and self._record.id:
+        if explanation.code in self._asking:
+            self._asking[explanation.code]()
+        elif explanation.code == STALE and self._record.id:
             self._context.work.read(self, self._stored, self._compare, self.set_problem)
         else:
             self.set_problem(explanation)
