@@ -13,11 +13,13 @@ from kimdesk.domain.errors import CaseworkError
 from kimdesk.domain.law.deadline_rule import Facts
 from kimdesk.texts import derivation
 
-EXAMPLES = tomllib.loads(Path(__file__).with_name("deadline_examples.toml").read_text("utf-8"))["example"]
+HERE = Path(__file__)
+EXAMPLES = tomllib.loads(HERE.with_name("deadline_examples.toml").read_text("utf-8"))["example"]
+SAID = tomllib.loads(HERE.with_name("derivation_examples.toml").read_text("utf-8"))["derivation"]
 NBSP = "\u00a0"
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=[each["name"] for each in EXAMPLES])
+@pytest.mark.parametrize("example", [pytest.param(each, id=each["name"]) for each in EXAMPLES])
 def test_a_deadline_ends_as_worked_out_by_hand(example: dict[str, Any]) -> None:
     assert SHIPPED.rules.deadlines.derive(example["rule"], Facts.read(example["facts"])).due == example["due"]
 
@@ -26,6 +28,15 @@ def test_every_rule_has_an_example_and_every_example_a_source() -> None:
     assert len(EXAMPLES) >= 40
     assert {each["rule"] for each in EXAMPLES} == {each.code for each in SHIPPED.rules.deadlines.every}
     assert all("§" in each["source"] or "BSG" in each["source"] for each in EXAMPLES)
+
+
+@pytest.mark.parametrize("example", [pytest.param(each, id=each["name"]) for each in SAID])
+def test_each_step_says_what_happened_its_source_and_whether_it_was_checked(example: dict[str, Any]) -> None:
+    found = SHIPPED.rules.deadlines.derive(example["rule"], Facts.read(example["facts"]))
+    checked = {True: "", False: "ungeprüft"}
+    told = [(each.text, each.source, checked[each.checked]) for each in derivation.sentences(found)]
+    lines = [" | ".join(filter(None, each)).replace(NBSP, " ") for each in told]
+    assert (found.due, lines) == (example["due"], example["said"].splitlines())
 
 
 def said(code: str, **facts: str) -> list[str]:

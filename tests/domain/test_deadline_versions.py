@@ -80,7 +80,7 @@ def test_each_version_presumes_a_letter_known_by_its_own_law() -> None:
 
 
 def test_a_day_before_and_after_all_versions_takes_the_newest() -> None:
-    ended = (replace(OLD, valid_from=date(2020, 1, 1)), replace(NEW, valid_until=date(2027, 1, 1)))
+    ended = (replace(OLD, valid_from=date(2020, 1, 1)), MIDDLE, replace(NEW, valid_until=date(2027, 1, 1)))
     for day in (date(2019, 1, 1), date(2028, 1, 1)):
         assert worked_out(Facts(delivered_on=day, delivery="formal"), ended).rule == ended[-1]
 

@@ -111,7 +111,7 @@ def _read(name: str, value: Any) -> Any:
     if name in ("delivery", "instruction"):
         return str(value or "")
     try:
-        return date.fromisoformat(str(value)) if value else None
+        return date.fromisoformat(str(value))
     except ValueError:
         return None
 

@@ -84,15 +84,14 @@ def _start(
 
 
 def _event(rule: Rule, facts: Facts) -> tuple[date, list[DerivationStep]]:
-    day = _known(facts, "day")
+    day = _known(facts.day)
     return day, [DerivationStep("event", {"text": rule.event, "day": day}, rule.source, rule.checked)]
 
 
-def _known(facts: Facts, *names: str) -> date:
-    found = next((value for name in names if (value := getattr(facts, name))), None)
-    if not isinstance(found, date):
+def _known(day: date | None) -> date:
+    if day is None:
         raise CaseworkError("E890")
-    return found
+    return day
 
 
 def _notified(
@@ -103,7 +102,7 @@ def _notified(
     fiction = posted and next((one for one in fictions if one.holds(rule.law, facts.delivery, posted)), None)
     if posted and fiction:
         return _by_fiction(fiction, posted, facts, holiday)
-    day = _known(facts, "delivered_on")
+    day = _known(facts.delivered_on)
     told = facts.delivery if facts.delivery in _SERVED else "other"
     return day, [DerivationStep(f"delivered_{told}", {"day": day})]
 
@@ -154,7 +153,7 @@ def _forward(rule: Rule, start: date, holiday: Holidays) -> tuple[date, list[Der
     by_rule = (rule.source, rule.checked)
     steps.append(DerivationStep("ends" if rule.length.count else "period_ends", told, *by_rule))
     if rule.counting is Counting.EVENT and is_cut(start, rule.length):
-        steps.append(DerivationStep("cut", {"number": start.day, "day": end}, "BGB188"))
+        steps.append(DerivationStep("cut", {"number": start.day}, "BGB188"))
     if rule.first_after:
         return end + DAY, [*steps, DerivationStep("first_after", {"day": end + DAY}, *by_rule)]
     why = why_free(end, holiday)
@@ -163,9 +162,7 @@ def _forward(rule: Rule, start: date, holiday: Holidays) -> tuple[date, list[Der
         free = tuple((day, why_free(day, holiday)) for day in _days(end, moved))
         return moved, [*steps, DerivationStep("moved", {"free": free, "day": moved}, "BGB193")]
     if why:
-        steps.append(
-            DerivationStep("stays", {"why": why, "day": end, "before": working_day_before(end, holiday)})
-        )
+        steps.append(DerivationStep("stays", {"why": why, "before": working_day_before(end, holiday)}))
     return end, steps
 
 
