@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, select
 from kimdesk.casework import changes
 from kimdesk.casework.changes import UNDONE, Changing, Trace, changing, traces
 from kimdesk.casework.desk import Desk
+from kimdesk.casework.records import known
 from kimdesk.domain.errors import CaseworkError
 from kimdesk.domain.kinds import CASE_RECORDS, may_name
 from kimdesk.domain.naming import full_name
@@ -21,7 +22,7 @@ from kimdesk.store.mapping import case_of, shape
 from kimdesk.store.operations import Operation
 from kimdesk.store.sql import Statement
 from kimdesk.store.tables import RECORD_TABLES
-from kimdesk.store.work import Reader
+from kimdesk.store.work import Reader, Writer
 
 SAME, GONE = "E855", "E856"
 
@@ -129,15 +130,10 @@ def merge(desk: Desk, keep: Person, gone_id: str) -> Merged:
     if keep.id == gone_id:
         raise CaseworkError(SAME)
     with changing(desk) as step:
-        gone, known = (step.writer.get(Person, each) for each in (gone_id, keep.id))
-        if gone is None or known is None:
+        gone, stored = (step.writer.get(Person, each) for each in (gone_id, keep.id))
+        if gone is None or stored is None:
             raise CaseworkError(GONE)
-        kept = step.put(_protected(keep, known, gone))
-        moved = _lead_over(step, gone_id, kept.id)
-        step.remove(gone, operations.MERGED)
-        parts = traces(step.change)
-        cases = {case_of(before) for before, _ in step.change.parts if before} - {""}
-        body = _Body(kept.id, gone_id, tuple(sorted(cases)), parts)
+        kept, moved, body = _joined(step, _protected(keep, stored, gone), gone)
         operation_id = changes.keep(step.writer, operations.MERGE, body)
         step.writer.record("merged", "person", kept.id)
     return Merged(kept, moved, operation_id)
@@ -146,14 +142,19 @@ def merge(desk: Desk, keep: Person, gone_id: str) -> Merged:
 def undo(desk: Desk, operation_id: str) -> Person:
     """Take a merge back and return the person who is there again.
 
-    Rows that came after the merge stay with the person that was kept, as do values that were changed since.
-    Raises CaseworkError E857 when it was undone before, or somebody or a case it touched is gone.
+    Later merges that rest on it are done again without it, so that the order in which merges are undone
+    makes no difference. Rows that came after the merge stay with the person that was kept, as do values that
+    were changed since. Raises CaseworkError E857 when it was undone before, or somebody or a case it touched
+    is gone.
     """
     with changing(desk) as step:
         body = changes.reclaim(step.writer, operation_id, _Body)
-        if step.writer.get(Person, body.kept_id) is None:
-            raise CaseworkError(UNDONE)
-        changes.ease_back(step, body.parts)
+        later = _resting_on(step.writer, operation_id, body)
+        decided = {later_id: _taken_back(step.writer, each) for later_id, each in later.items()}
+        _taken_back(step.writer, body)
+        for later_id, each in reversed(later.items()):
+            again = _done_again(step.writer, each, decided[later_id])
+            operations.rewrite(step.writer.connection, later_id, again)
         step.writer.record("unmerged", "person", body.kept_id)
         return step.known(Person, body.gone_id)
 
@@ -162,6 +163,56 @@ def _protected(keep: Person, *both: Person) -> Person:
     """Return ``keep`` with every protection that either entry has."""
     marks: dict[str, Any] = {mark: True for mark in MARKS if any(getattr(each, mark) for each in both)}
     return replace(keep, **marks)
+
+
+def _resting_on(writer: Writer, operation_id: str, body: _Body) -> dict[str, _Body]:
+    """Return the merges after this one that touched what it touched, or what such a one did; newest first."""
+    touched = {each.id for each in body.parts}
+    found: dict[str, _Body] = {}
+    for one in sorted(operations.of_kind(writer.connection, operations.MERGE)):
+        if one.id > operation_id and one.body:
+            later = msgspec.json.decode(one.body, type=_Body)
+            ids = {each.id for each in later.parts}
+            if ids & touched:
+                touched |= ids
+                found = {one.id: later, **found}
+    return found
+
+
+def _taken_back(writer: Writer, body: _Body) -> dict[str, Any]:
+    """Take a merge back; return the values of the person kept that are not what ``filled`` gives."""
+    person = shape(Person)
+    kept = writer.get(Person, body.kept_id)
+    if kept is None:
+        raise CaseworkError(UNDONE)
+    changes.ease_back(Changing(writer), body.parts)
+    proposed = person.columns(filled(*_both(writer, body)))
+    return {
+        name: value
+        for name, value in person.columns(kept).items()
+        if name != "rev" and value != proposed[name]
+    }
+
+
+def _done_again(writer: Writer, body: _Body, decided: dict[str, Any]) -> str:
+    """Do a merge that was taken back again, with the values somebody decided; return what undoing takes."""
+    keep, gone = _both(writer, body)
+    columns = shape(Person).columns(filled(keep, gone)) | decided
+    _, _, again = _joined(Changing(writer), shape(Person).from_columns(columns), gone)
+    return msgspec.json.encode(again).decode()
+
+
+def _both(writer: Writer, body: _Body) -> tuple[Person, Person]:
+    return known(writer, Person, body.kept_id), known(writer, Person, body.gone_id)
+
+
+def _joined(step: Changing, keep: Person, gone: Person) -> tuple[Person, int, _Body]:
+    """Make ``keep`` the record of both; return it, how many rows were led to it, and what undoing takes."""
+    kept = step.put(keep)
+    moved = _lead_over(step, gone.id, kept.id)
+    step.remove(gone, operations.MERGED)
+    cases = {case_of(before) for before, _ in step.change.parts if before} - {""}
+    return kept, moved, _Body(kept.id, gone.id, tuple(sorted(cases)), traces(step.change))
 
 
 def _lead_over(step: Changing, gone_id: str, kept_id: str) -> int:

@@ -25,6 +25,11 @@ _UNDONE = Statement(
     "undone_at_",
     "id_",
 )
+_REWRITE = Statement(
+    update(operation).where(operation.c.id == bindparam("id_")).values(body=bindparam("body_")),
+    "body_",
+    "id_",
+)
 _ABOUT = (operation.c.kind == bindparam("kind_"), place_of(operation.c.body, bindparam("id_")) > 0)
 _BODIES = Statement(select(operation.c.body).where(*_ABOUT), "kind_", "id_")
 _FORGET = Statement(
@@ -54,13 +59,15 @@ MERGED = "merged"
 def forget_merges_of(connection: Connection, record_id: str) -> None:
     """Forget what undoing a merge with this person, or in this case, would take: it is erased.
 
-    With it go the earlier values of the person who went, and the merges that this person came from.
+    With it go the earlier values of all that went with it, and the merges that this person came from.
     """
-    gone = [msgspec.json.decode(row[0])["gone_id"] for row in _BODIES.rows(connection, MERGE, record_id)]
+    bodies = [msgspec.json.decode(row[0]) for row in _BODIES.rows(connection, MERGE, record_id)]
     _FORGET.run(connection, moment_text(now()), MERGE, record_id)
-    for person_id in gone:
-        history.forget(connection, person_id)
-        forget_merges_of(connection, person_id)
+    for body in bodies:
+        for part in body["parts"]:
+            if part["after"] is None:
+                history.forget(connection, part["id"])
+        forget_merges_of(connection, body["gone_id"])
 
 
 def note(connection: Connection, kind: str, actor: str, body: str) -> Operation:
@@ -68,6 +75,11 @@ def note(connection: Connection, kind: str, actor: str, body: str) -> Operation:
     done = Operation(new_id(), kind, moment_text(now()), actor, body, "")
     _INSERT.run(connection, *done)
     return done
+
+
+def rewrite(connection: Connection, operation_id: str, body: str) -> None:
+    """Keep ``body`` for undoing a step from now on."""
+    _REWRITE.run(connection, body, operation_id)
 
 
 def get(connection: Connection, operation_id: str) -> Operation | None:

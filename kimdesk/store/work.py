@@ -126,8 +126,8 @@ class Writer(Reader):
     def remove(self, record: Record, reason: str = "") -> None:
         """Remove ``record`` with its drafts; only its identity and ``reason`` (a code) are kept.
 
-        With ``operations.MERGED`` the earlier values of a person stay as long as that can be undone. Raises
-        StoreError E905 as ``put`` does.
+        With ``operations.MERGED`` its earlier values stay as long as that can be undone. Raises StoreError
+        E905 as ``put`` does.
         """
         kind, case_id = kind_of(type(record)), case_of(record)
         at = moment_text(now())
@@ -179,7 +179,7 @@ class Writer(Reader):
 
     def _forget(self, record: Record, reason: str) -> None:
         _NO_DRAFTS.run(self.connection, record.id)
-        if isinstance(record, Person) and reason == operations.MERGED:
+        if reason == operations.MERGED:
             return
         history.forget(self.connection, record.id)
         conflicts.forget(self.connection, record.id)
