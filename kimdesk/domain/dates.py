@@ -24,7 +24,7 @@ class PartialDate:
     def __post_init__(self) -> None:
         if self.day and not self.month:
             raise ValueError("a day needs a month")
-        date(self.year, self.month or 1, self.day or 1)
+        self.earliest()
 
     @classmethod
     def parse(cls, text: str) -> "PartialDate":

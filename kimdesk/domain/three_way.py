@@ -107,7 +107,8 @@ class _Joining:
         joined: dict[str, Any] = {"rev": max(mine.rev, theirs.rev)}
         for group in _groups(*states):
             values = [tuple(getattr(each, name) for name in group) for each in states]
-            joined.update(zip(group, self.atom("+".join(group), *values), strict=True))
+            taken = self.atom("+".join(group), *values)
+            joined |= {name: taken[at] for at, name in enumerate(group)}
         for field in fields(base):
             if field.name not in joined:
                 joined[field.name] = self.value(field.name, *(getattr(each, field.name) for each in states))
@@ -188,7 +189,7 @@ class _Joining:
 
 def _groups(base: Record, mine: Record, theirs: Record) -> tuple[tuple[str, ...], ...]:
     """Return the fields that are taken together; answers too, when they answer another form or version."""
-    together = TOGETHER.get(type(base), ())
+    together = TOGETHER[type(base)]
     if isinstance(base, PhaseEntry):
         asked = {tuple(getattr(each, name) for name in _ANSWERED[:2]) for each in (base, mine, theirs)}
         return (*together, _ANSWERED) if len(asked) > 1 else together

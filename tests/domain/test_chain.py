@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -72,6 +73,11 @@ def test_the_critical_path_is_a_way_without_slack_that_ends_last(measures: tuple
         assert slots[before.id].earliest_end + timedelta(days=1) == slots[after.id].earliest_start
     if path:
         assert slots[path[-1].id].earliest_end == max(slot.earliest_end for slot in slots.values())
+        begins = chain.span(path[0])
+        assert begins
+        assert slots[path[0].id].earliest_start == begins[0]
+    for slot in slots.values():
+        assert slot.latest_start - slot.earliest_start == timedelta(days=slot.slack)
 
 
 @given(plans(), st.integers(0, 20))
@@ -126,6 +132,29 @@ def test_what_is_in_the_way_is_named_with_its_reason() -> None:
     assert not blockers(replace(course, state=MeasureState.DONE), (refused, running))
 
 
+LATER = DAY + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "late"),
+    [
+        (Measure(due_on=LATER), Measure(starts_on=DAY), True),
+        (Measure(due_on=DAY), Measure(starts_on=DAY), False),
+        (Measure(due_on=DAY), Measure(starts_on=LATER), False),
+        (Measure(due_on=LATER, state=MeasureState.RUNNING), Measure(starts_on=DAY), True),
+        (Measure(due_on=LATER, state=MeasureState.DONE), Measure(starts_on=DAY), False),
+        (Measure(due_on=LATER), Measure(starts_on=DAY, state=MeasureState.RUNNING), False),
+        (Measure(due_on=LATER), Measure(), False),
+        (Measure(), Measure(starts_on=DAY), False),
+        (Measure(), Measure(), False),
+    ],
+)
+def test_what_ends_after_the_next_is_to_begin_comes_too_late(
+    before: Measure, after: Measure, late: bool
+) -> None:
+    assert chain.comes_too_late(before, after) is late
+
+
 def test_waiting_in_time_is_not_being_blocked() -> None:
     kita, course = measure("kita"), measure("kurs", "kita", start=10)
     assert not chain.is_blocked(course, (kita, course))
@@ -144,9 +173,47 @@ def test_the_bottleneck_is_what_most_wait_for_through_others_too() -> None:
     assert found
     assert (found.measure.id, {one.id for one in found.waiting}) == ("titel", {"kurs", "b1"})
     assert bottleneck(plan[1:2]) is None
+    assert bottleneck([]) is None
+
+
+def test_of_several_bottlenecks_the_one_that_ends_last_counts() -> None:
+    waiting = [measure(f"{name}{number}", name) for name in "abc" for number in (1, 2)]
+    plan = (measure("a", days=9), measure("b", days=20), measure("c", start=None), *waiting)
+    found = bottleneck(plan)
+    assert found
+    assert found.measure.id == "b"
+
+
+def test_the_critical_path_is_the_longest_way_with_its_names() -> None:
+    plan = (
+        measure("titel", days=10),
+        measure("konto", days=4),
+        measure("pass", start=5, days=5),
+        measure("kurs", "konto", "titel", start=2, days=30),
+        measure("b1", "kurs", "pass", start=None),
+        measure("feier", start=1, days=3),
+    )
+    assert [each.id for each in critical_path(plan)] == ["titel", "kurs", "b1"]
+    assert [each.id for each in critical_path(plan[:3])] == ["titel"]
+    assert critical_path([]) == ()
+    assert schedule([]) == {}
+
+
+def test_of_two_that_hold_up_the_same_the_one_that_begins_last_is_named() -> None:
+    plan = (measure("z", days=10), measure("a", start=4, days=6), measure("kurs", "z", "a", start=0))
+    assert [each.id for each in critical_path(plan)] == ["a", "kurs"]
+
+
+def test_there_is_no_way_from_or_to_what_is_not_in_the_plan() -> None:
+    plan = (measure("kurs", "titel", "anderswo"), measure("titel"))
+    assert [each.id for each in way("kurs", "titel", plan)] == ["kurs", "titel"]
+    assert [each.id for each in way("kurs", "kurs", plan)] == ["kurs"]
+    assert way("anderswo", "kurs", plan) == way("kurs", "anderswo", plan) == way("titel", "kurs", plan) == ()
 
 
 def test_an_estimate_stands_in_for_a_missing_date() -> None:
     assert chain.span(Measure(starts_on=DAY)) == (DAY, DAY + chain.WITHOUT_END)
     assert chain.span(Measure(due_on=DAY)) == (DAY - chain.BEFORE_DUE, DAY)
     assert chain.span(Measure()) is None
+    assert chain.span(Measure(starts_on=LATER, due_on=DAY)) == (DAY, LATER)
+    assert chain.span(Measure(starts_on=DAY, due_on=DAY)) == (DAY, DAY)

@@ -389,6 +389,12 @@ def test_rows_without_identity_go_by_their_place() -> None:
     }
 
 
+def test_a_row_gone_at_the_end_there_and_one_changed_here_are_both_so() -> None:
+    base = entry(notices=[{"kind": "a"}, {"kind": "b"}])
+    mine, theirs = entry(notices=[{"kind": "a", "day": 1}, {"kind": "b"}]), entry(notices=[{"kind": "a"}])
+    assert joined(base, mine, theirs).answers == {"notices": [{"kind": "a", "day": 1}]}
+
+
 def test_two_new_rows_are_never_made_one() -> None:
     base = entry(notices=[{"kind": "a"}])
     mine, theirs = entry(notices=[{"kind": "a"}, {"day": 1}]), entry(notices=[{"kind": "a"}, {"by": 2}])

@@ -40,33 +40,107 @@ def test_at_the_level_of_statistics_no_field_leaves(kind: str) -> None:
     assert {step.treatment for step in steps} == {Treatment.DROP}
 
 
+def refusal(table: dict[str, Any]) -> str:
+    """Return the place in the file that is complained of."""
+    with pytest.raises(ContentError) as refused:
+        parse(table)
+    assert (refused.value.code, refused.value.facts["name"]) == ("E700", PATH)
+    return str(refused.value.facts["place"])
+
+
 @pytest.mark.parametrize(
-    ("kind", "field", "rule"),
+    ("kind", "field", "rule", "place"),
     [
-        ("person", "azr_number", {"identified": "keep"}),
-        ("goal", "extra", {"identified": "keep"}),
-        ("person", "street", {"address": False}),
-        ("contact", "content", {"pseudonymised": "keep"}),
-        ("goal", "text", {"pseudonymised": "keep"}),
-        ("person", "phone", {"pseudonymised": "keep"}),
-        ("goal", "text", {"why": "no such reason"}),
-        ("goal", "text", {"codes": "no_such_list"}),
-        ("goal", "nobody_knows", {"group": "plan"}),
+        ("person", "azr_number", {"identified": "keep"}, "record.person.azr_number: never"),
+        ("person", "azr_number", {"household": "year"}, "record.person.azr_number: never"),
+        ("goal", "extra", {"identified": "keep"}, "record.goal.extra: never"),
+        ("goal", "extra", {"pseudonymised": "count"}, "record.goal.extra: never"),
+        ("person", "street", {"address": False}, "record.person.street: address"),
+        ("person", "given_names", {"address": True}, "record.person.given_names: address"),
+        ("contact", "content", {"pseudonymised": "keep"}, "record.contact.content: text"),
+        ("goal", "text", {"pseudonymised": "keep"}, "record.goal.text: text"),
+        ("goal", "smart", {"pseudonymised": "keep", "codes": ""}, "record.goal.smart: text"),
+        ("person", "phone", {"pseudonymised": "keep"}, "record.person.phone: text"),
+        ("goal", "text", {"why": "no such reason"}, "record.goal.text"),
+        ("goal", "text", {"group": "no such group"}, "record.goal.text"),
+        ("goal", "text", {"coarse_group": "no such group"}, "record.goal.text"),
+        ("goal", "text", {"codes": "no_such_list"}, "record.goal.text: codes"),
+        ("goal", "nobody_knows", {"group": "plan"}, "record.goal.nobody_knows"),
     ],
 )
 def test_a_list_that_opens_what_must_stay_closed_is_refused(
-    table: dict[str, Any], kind: str, field: str, rule: dict[str, Any]
+    table: dict[str, Any], kind: str, field: str, rule: dict[str, Any], place: str
 ) -> None:
     found = table["record"][kind]["field"]
     found[field] = found.get(field, {"group": "plan"}) | rule
-    with pytest.raises(ContentError, match="E700"):
-        parse(table)
+    assert refusal(table) == place
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "rule"),
+    [
+        ("person", "azr_number", {"identified": "drop"}),
+        ("goal", "due_on", {"pseudonymised": "keep"}),
+        ("goal", "number", {"pseudonymised": "keep"}),
+        ("goal", "text", {"pseudonymised": "count"}),
+        ("goal", "text", {"pseudonymised": "keep", "codes": "life_domain"}),
+    ],
+)
+def test_what_says_no_more_than_it_may_is_taken(
+    table: dict[str, Any], kind: str, field: str, rule: dict[str, Any]
+) -> None:
+    table["record"][kind]["field"][field] |= rule
+    assert field in parse(table).record[kind].field
 
 
 def test_a_reason_for_what_leaves_that_nobody_explains_is_refused(table: dict[str, Any]) -> None:
     table["record"]["goal"]["basis"] = "no such reason"
-    with pytest.raises(ContentError, match="E700"):
-        parse(table)
+    assert refusal(table) == "reason.no such reason"
+
+
+def test_a_list_for_other_kinds_of_records_is_refused(table: dict[str, Any]) -> None:
+    goal = table["record"].pop("goal")
+    assert refusal(table) == "record.goal"
+    table["record"] |= {"goal": goal, "nobody": goal}
+    assert refusal(table) == "record.nobody"
+
+
+@pytest.mark.parametrize(
+    ("part", "value", "place"),
+    [
+        ("version", "one", "$.version"),
+        ("reason", None, "$.reason"),
+        ("group", {"plan": "nothing"}, "$.group"),
+        ("nobody_knows", 1, "nobody_knows"),
+    ],
+)
+def test_a_list_of_another_shape_is_refused_with_its_place(
+    table: dict[str, Any], part: str, value: Any, place: str
+) -> None:
+    table[part] = value
+    assert place in refusal(table)
+
+
+def test_the_shipped_list_is_the_one_that_is_used(table: dict[str, Any]) -> None:
+    assert policy() == parse(table)
+
+
+def test_each_level_has_a_treatment_of_its_own_and_the_household_only_when_identified() -> None:
+    rule = FieldRule(
+        identified=Treatment.KEEP, household=Treatment.YEAR, pseudonymised=Treatment.HMAC, group="plan"
+    )
+    told = [
+        rule.treatment(level, household=household)
+        for level in (SharingLevel.IDENTIFIED, SharingLevel.PSEUDONYMISED)
+        for household in (False, True)
+    ]
+    assert told == [Treatment.KEEP, Treatment.YEAR, Treatment.HMAC, Treatment.HMAC]
+
+
+def test_each_level_has_answers_of_its_own() -> None:
+    rule = AnswerRule(kind="person", identified=("a.b",), pseudonymised=("a.c",))
+    assert rule.paths(SharingLevel.IDENTIFIED) == ("a.b",)
+    assert rule.paths(SharingLevel.PSEUDONYMISED) == ("a.c",)
 
 
 def test_for_statistics_nothing_leaves_whatever_a_rule_says() -> None:

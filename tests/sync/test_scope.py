@@ -1,5 +1,8 @@
 """What a consent lets out, day by day."""
 
+import base64
+import hmac
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -70,8 +73,82 @@ def test_the_widest_level_counts_with_its_own_kinds_only() -> None:
     assert not scope.terms.covers("goals")
 
 
+def test_consents_of_one_level_are_taken_together_and_the_oldest_says_what_for() -> None:
+    newer = replace(
+        CONSENT,
+        id="c0",
+        kinds=("goals",),
+        special_categories=("religion",),
+        purpose="cover",
+        given_on=date(2026, 7, 1),
+    )
+    for consents in ([CONSENT, newer], [newer, CONSENT]):
+        scope = scope_of([replace(each, purpose=each.purpose or "reporting") for each in consents], DAY)
+        assert scope.terms.kinds == {"person", "goals"}
+        assert scope.terms.special == {"health", "religion"}
+        assert (scope.purpose, scope.since) == ("reporting", date(2026, 7, 1))
+
+
+def test_of_two_given_on_one_day_the_purpose_is_always_the_same() -> None:
+    one, other = replace(CONSENT, purpose="reporting"), replace(CONSENT, id="c2", purpose="cover")
+    assert scope_of([one, other], DAY).purpose == scope_of([other, one], DAY).purpose == "reporting"
+
+
+def test_what_counts_no_more_is_told_by_its_newest_end() -> None:
+    def told(*consents: Consent) -> tuple[str, date | None]:
+        scope = scope_of(consents, DAY)
+        return scope.terms.why, scope.since
+
+    early, late = DAY - timedelta(9), DAY - timedelta(2)
+    withdrawn, expired = replace(CONSENT, withdrawn_on=early), replace(CONSENT, valid_until=early)
+    assert told(withdrawn, replace(withdrawn, withdrawn_on=late)) == ("withdrawn", late)
+    assert told(expired, replace(expired, valid_until=late)) == ("expired", late)
+    assert told(withdrawn, replace(expired, valid_until=late)) == ("expired", late)
+    assert told(replace(withdrawn, withdrawn_on=late), expired) == ("withdrawn", late)
+    assert told(withdrawn, expired) == ("withdrawn", early)
+    assert told(replace(CONSENT, given_on=None, valid_until=early)) == ("no_consent", None)
+    assert told(replace(CONSENT, given_on=None, withdrawn_on=DAY + timedelta(1))) == ("no_consent", None)
+    assert told(replace(expired, recipient="jobcenter"), replace(withdrawn, recipient="mbe")) == (
+        "no_consent",
+        None,
+    )
+
+
+def test_the_next_day_on_which_the_calendar_changes_the_scope_is_named() -> None:
+    ending = replace(CONSENT, valid_until=DAY + timedelta(9))
+    coming = replace(CONSENT, id="c2", given_on=DAY + timedelta(4), valid_until=None)
+    assert scope_of([ending], DAY).changes_on == DAY + timedelta(10)
+    assert scope_of([ending, coming], DAY).changes_on == DAY + timedelta(4)
+    assert scope_of([coming], DAY).changes_on == DAY + timedelta(4)
+    assert scope_of([ending, coming], DAY, foreign=True).changes_on == DAY + timedelta(4)
+    assert scope_of([CONSENT], DAY).changes_on is None
+    assert scope_of([replace(ending, recipient="jobcenter")], DAY).changes_on is None
+
+
 def test_a_foreign_municipality_keeps_everything_here() -> None:
-    assert scope_of([CONSENT], DAY, foreign=True).terms.why == "foreign"
+    scope = scope_of([CONSENT], DAY, foreign=True)
+    assert (scope.level, scope.terms.why, scope.since) == (SharingLevel.STATISTICS, "foreign", None)
+    assert (scope.purpose, scope.key) == ("", "statistics")
+    assert not scope.terms.covers("")
+    assert not scope.terms.allows("health")
+
+
+def test_what_is_no_special_category_needs_no_mention() -> None:
+    terms = scope_of([CONSENT], DAY).terms
+    assert terms.allows(None)
+    assert not terms.allows("")
+
+
+def test_a_hidden_address_is_a_term_of_its_own() -> None:
+    assert scope_of([CONSENT], DAY, hidden_address=True).terms.hidden_address
+    assert not scope_of([CONSENT], DAY).terms.hidden_address
+
+
+def test_the_key_of_a_scope_is_the_same_whatever_the_order_of_its_consents() -> None:
+    other = replace(CONSENT, id="c2", kinds=("goals",), special_categories=("religion",))
+    key = scope_of([CONSENT, other], DAY, hidden_address=True).key
+    assert key == scope_of([other, CONSENT], DAY, hidden_address=True).key
+    assert key == "identified|goals,person|health,religion||hidden"
 
 
 @pytest.mark.parametrize(
@@ -131,3 +208,16 @@ def test_a_pseudonym_depends_on_vault_purpose_and_person() -> None:
     }
     assert one("person") not in others
     assert len(others) == 3
+    assert all(re.fullmatch("P[a-z2-7]{24}", each) for each in (one("person"), *others))
+
+
+def test_a_pseudonym_is_made_with_a_key_for_its_purpose_alone() -> None:
+    asked: list[str] = []
+
+    def key(purpose: str) -> bytes:
+        asked.append(purpose)
+        return b"key"
+
+    digest = hmac.new(b"key", "Müller".encode(), "sha256").digest()[:15]
+    assert pseudonyms(key, "reporting")("Müller") == "P" + base64.b32encode(digest).decode().lower()
+    assert asked == ["pseudonym:reporting"]
