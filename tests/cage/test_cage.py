@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from kimdesk.cage import MIB, CagedReader, Limits, Stop, pool, process
+from kimdesk.casework.scans import looking
+from kimdesk.casework.scans.scan import Drawing
 from kimdesk.domain.errors import CaseworkError, ForeignFileError, KimdeskError
 from kimdesk.texts.refusals import explain
 
@@ -81,6 +83,13 @@ def test_a_refusal_comes_back_as_it_was_raised() -> None:
 @pytest.mark.parametrize("forged", [b"", b"\0\0\0\x05hello", b"\xff" * 100, b"\x80\x04}\x94.", b"\0\0\0\0"])
 def test_a_helper_taken_over_cannot_answer_what_it_likes(forged: bytes) -> None:
     assert refusal("forge", data=forged) in {"E767", "E763"}
+
+
+def test_a_picture_with_fewer_bytes_than_it_says_is_not_painted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever painted it would read on in the memory of the program."""
+    monkeypatch.setattr(looking, "_DRAW", CagedReader(f"{READERS}:draw", Drawing))
+    with pytest.raises(ForeignFileError, match="E767"):
+        looking.draw(b"abc", "image/png", 0, 100)
 
 
 def test_only_declared_refusals_and_shapes_are_taken() -> None:

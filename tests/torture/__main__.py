@@ -21,7 +21,8 @@ from tests.torture.measure import REPORT, SEED
 RESULT = REPORT.with_suffix(".json")
 _ROOM = Path(__file__).parent
 _FIRST = (  # the longest
-    "test_every_step.py", "test_power_cut.py", "test_full_disk.py", "test_kill.py", "test_bit_flips.py",
+    "test_foreign_files.py", "test_every_step.py", "test_power_cut.py", "test_full_disk.py", "test_kill.py",
+    "test_bit_flips.py",
 )  # fmt: skip
 _WORKERS = 2
 
@@ -105,6 +106,7 @@ def _keep(parts: list[Part]) -> dict[str, Any]:
     kills = [each for each in figures if each["what"].startswith("kills while")]
     steps = [each for each in figures if each["what"].startswith("every step")]
     cuts = [each for each in figures if each["what"] == "power cuts"]
+    strange = [each for each in figures if each["what"].startswith("changed files")]
     flips = [each for each in figures if each["what"] == "bits flipped in data.db"]
     totals = {
         "kills at random": _total(kills, "killed"),
@@ -114,6 +116,8 @@ def _keep(parts: list[Part]) -> dict[str, Any]:
         "power-cut states": _total(cuts, "states"),
         "power-cut states bad": _total(cuts, "bad"),
         "database bits flipped": _total(flips, "flipped"),
+        "changed files of strangers": _total(strange, "files"),
+        "of them an untyped error or a lost helper": _total(strange, "untyped"),
         "silently wrong": _total(figures, "silently wrong"),
     }
     found = {"seed": SEED, "totals": totals, "files": [vars(part) for part in parts], "figures": figures}

@@ -6,6 +6,7 @@ the last row and column of Excel would need more memory than any desk has.
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 
@@ -34,7 +35,7 @@ def demand_bounded(data: bytes) -> None:
             for part in parts.infolist():
                 if part.filename.lower().startswith(_SHEETS):
                     _demand_small(_places(_read(parts, part)))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error):
         raise ContentError(UNREADABLE) from None
 
 

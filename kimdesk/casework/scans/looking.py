@@ -73,11 +73,14 @@ def draw(data: bytes, media_type: str, page: int, width: int) -> Drawing:
     Raises CaseworkError E875 when the page cannot be drawn, ForeignFileError when nobody could look.
     """
     try:
-        return _DRAW(data, media_type, page, width)
+        found = _DRAW(data, media_type, page, width)
     except KimdeskError as error:
         if error.code in _UNDRAWABLE | _COSTLY:
             raise CaseworkError("E875") from None
         raise
+    if len(found.pixels) != 3 * found.width * found.height:  # whoever paints them would read on behind
+        raise ForeignFileError("E767")
+    return found
 
 
 def prepare() -> None:
