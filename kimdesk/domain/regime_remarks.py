@@ -4,6 +4,7 @@ A remark names a rule by its code; words, source and validity of each rule stand
 ``resources/rules/regimes.toml``. What the law excludes beside each other comes in as ``Law``.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,6 +20,7 @@ from kimdesk.domain.terms import Lane
 
 SGB2 = "sgb2"
 UKRAINE = "166"
+_SECTION_24 = re.compile(r"(?<!\d)24(?!\d)")  # § 24 AufenthG, as people write it
 _VERDICTS = {"excluded": "excluded_pair", "allowed": "", "": "unknown_pair"}
 
 
@@ -222,7 +224,7 @@ def _ukraine(file: CaseFile, law: Law) -> Iterator[Remark]:
         titled = [
             one.valid_from
             for one in file.residence
-            if one.person_id == spell.person_id and "24" in one.paragraph and one.valid_from
+            if one.person_id == spell.person_id and _SECTION_24.search(one.paragraph) and one.valid_from
         ]
         if titled and min(titled) >= law.ukraine_since:
             starts = max(law.ukraine_from, spell.starts_on or law.ukraine_from)

@@ -205,6 +205,7 @@ SILENT: list[tuple[str, str, list[Record]]] = [
     ("ukraine_planned", "no title", [REFUGEE, ON_SGB2]),
     ("ukraine_planned", "titled before", [REFUGEE, ON_SGB2, LATE, title(date(2025, 3, 31))]),
     ("ukraine_planned", "another title", [REFUGEE, ON_SGB2, paper("t1", "permit", NEXT, paragraph="§ 25")]),
+    ("ukraine_planned", "of 2024", [REFUGEE, ON_SGB2, paper("t1", "permit", NEXT, paragraph="§ 25, 2024")]),
     ("ukraine_planned", "somebody else's title", [REFUGEE, ON_SGB2, title(NEXT, **HERS)]),
 ]  # fmt: skip
 
@@ -232,6 +233,7 @@ TOLD: list[tuple[str, str, list[Record]]] = [
     ("sgb2_without_right", "two that give no claim", [ON_SGB2, TOLERATED, paper("t2", "unknown", LONG_AGO)]),
     ("born_here_late", "seventeen", [Person(birth_date=PartialDate(2008, 11, 25), birth_country="000")]),
     ("ukraine_planned", "until the first day", [REFUGEE, replace(ON_SGB2, ends_on=date(2026, 7, 1)), LATE]),
+    ("ukraine_planned", "close set", [REFUGEE, ON_SGB2, paper("t1", "permit", NEXT, paragraph="§24(1)")]),
     ("ukraine_planned", "after another benefit",
      [REFUGEE, benefit("s0", "own_income", LONG_AGO, **HERS), ON_SGB2, LATE]),
 ]  # fmt: skip
