@@ -1,7 +1,8 @@
 """The cage itself, closed from within: what a process of this system can give up for good.
 
-Linux: no new privileges, no file but fonts (Landlock, from kernel 5.13), no TCP (6.7), and limits of memory,
-time, files and processes. Elsewhere on POSIX the limits. Windows: a job object, put around it from outside.
+Linux: no new privileges, no file but fonts (Landlock, from kernel 5.13), no network and no other process
+(``calls``), and limits of memory, time, files and processes. Elsewhere on POSIX the limits. Windows: a job
+object, put around it from outside.
 """
 
 import ctypes
@@ -10,6 +11,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from kimdesk.cage import calls
 from kimdesk.cage.limits import Limits
 
 if sys.platform != "win32":
@@ -34,6 +36,7 @@ def shut() -> None:
     version = system.syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), 1)
     if version > 0:
         _landlock(system, version)
+    calls.refuse(system)
 
 
 def _landlock(system: ctypes.CDLL, version: int) -> None:

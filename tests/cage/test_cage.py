@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from threading import Timer
 from typing import Any
@@ -111,6 +112,22 @@ def test_no_file_and_no_network_is_in_reach(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == ["secret"]
 
 
+def test_an_older_kernel_without_landlock_shuts_as_well() -> None:
+    script = """
+import ctypes
+from kimdesk.cage import Limits, bars
+from tests.cage.readers import tried
+bars._landlock = lambda *_: None
+bars.shut()
+bars.narrow(Limits(), 1 << 40)
+print(set(tried(b"/etc/hostname").values()), ctypes.CDLL(None).syscall(0x40000000 + 39))
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() in {
+        "{'PermissionError', 'OSError'} -1", "{'OSError', 'PermissionError'} -1",
+    }  # fmt: skip
+
+
 def test_threads_are_started_only_where_a_library_needs_them() -> None:
     """The decoder of HEIC ends its process when it gets none."""
     assert read("start_thread", shape=str) == "refused"
@@ -147,6 +164,33 @@ print(CagedReader("{READERS}:length", int)(b"abc"), pool._ready["{READERS}"]._pr
     assert (length, done.stderr) == ("3", "")
     with pytest.raises(ProcessLookupError):
         os.kill(int(pid), 0)
+
+
+@pytest.mark.parametrize("busy", [False, True])
+def test_a_helper_does_not_outlive_a_program_that_is_killed(busy: bool) -> None:
+    work = f'threading.Thread(target=lambda: CagedReader("{READERS}:wait", int)(b""), daemon=True).start()'
+    script = f"""
+import sys, threading, time
+from kimdesk.cage import CagedReader, pool
+CagedReader("{READERS}:length", int)(b"abc")
+print(pool._ready["{READERS}"]._process.pid, flush=True)
+{work if busy else ""}
+time.sleep(600)
+"""
+    program = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    with program:
+        assert program.stdout
+        pid = int(program.stdout.readline())
+        while busy and not _copies(pid):
+            time.sleep(0.01)
+        left = {pid, *_copies(pid)}
+        program.kill()
+    while any(Path(f"/proc/{each}").exists() for each in left):
+        time.sleep(0.01)
+
+
+def _copies(pid: int) -> list[int]:
+    return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def test_where_no_process_can_be_copied_each_file_has_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
