@@ -70,8 +70,8 @@ def test_a_cleaned_photo_keeps_every_pixel_and_stands_upright() -> None:
     assert Image.open(BytesIO(after)).getexif() == {0x0112: 6}
     drawn = [Image.open(BytesIO(each)).tobytes() for each in (png(), attachments.inspect(png()).data)]
     assert drawn[0] == drawn[1]
-    photos = [open_heif(each).data for each in (photo_heic(), attachments.inspect(photo_heic()).data)]
-    assert photos[0] == photos[1]
+    photos = [open_heif(each) for each in (photo_heic(), attachments.inspect(photo_heic()).data)]
+    assert photos[0].data == photos[1].data
 
 
 def test_the_kind_is_seen_by_content_whatever_the_name(tmp_path: Path) -> None:

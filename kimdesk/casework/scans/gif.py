@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from kimdesk.casework.scans.scan import BEHIND, OTHER, TEXTS, DamagedError, Rebuilt
+from kimdesk.casework.scans.scan import BEHIND, DETAILS, OTHER, TEXTS, DamagedError, Rebuilt
 
 _TABLE = 0x80
 _PICTURE, _EXTENSION, _END = 0x2C, 0x21, 0x3B
@@ -62,7 +62,8 @@ class _Reading:
         if kind == _CONTROL and len(body) == _CONTROL_SIZE:
             self.control = bytes((_EXTENSION, _CONTROL)) + _blocks(body)
         elif kind != _APPLICATION or not body.startswith(b"NETSCAPE2.0"):
-            self.removed.add(TEXTS if kind in {_COMMENT, _PLAIN_TEXT} else OTHER)
+            said = DETAILS if body.startswith(b"XMP Data") else OTHER
+            self.removed.add(TEXTS if kind in {_COMMENT, _PLAIN_TEXT} else said)
 
 
 def rebuilt(data: bytes) -> Rebuilt:
@@ -108,7 +109,7 @@ def _codes_length(codes: bytes, width: int) -> int:
         if code == end:
             return at
         if code == clear:
-            size, known = width + 1, end
+            size, known = width + 1, end + 1
         else:
             known += 1
         if known > (1 << size) and size < _CODES_END:

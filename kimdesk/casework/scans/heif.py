@@ -32,6 +32,7 @@ _TURNS = frozenset({b"irot", b"imir"})
 _LAST_DRAWN_UNIT, _FIRST_TABLE_UNIT = 34, 32
 _DEEPEST, _MOST_KEPT = 4, 2000
 _NEEDED = frozenset({b"ftyp", b"meta", b"mdat"})
+_TABLES = frozenset({b"hdlr", b"dinf", b"pitm", b"iloc", b"iinf", b"iref", b"iprp", b"idat", b"grpl"})
 _FILMS = frozenset({b"moov", b"mpvd", b"moof", b"sefd"})
 _ABOUT = {b"Exif": DETAILS, b"mime": DETAILS, b"uri ": DETAILS}
 _TURNED = {
@@ -46,9 +47,8 @@ def rebuilt(data: bytes) -> Rebuilt:
     outer = list(boxes(data))
     meta = next((body for kind, body in outer if kind == b"meta"), b"")
     found = pictures(data, meta)
-    removed = {
-        FILM if kind in _FILMS else BEHIND if not kind else OTHER for kind, _ in outer if kind not in _NEEDED
-    }
+    removed = {_other(kind) for kind, _ in outer if kind not in _NEEDED}
+    removed |= {_other(kind) for kind, _ in boxes(meta[4:]) if kind not in _TABLES}
     alpha = _transparency(found)
     kept = list(dict.fromkeys(key for first in (found.primary, *alpha) for key in _parts(found, first)))
     if len(kept) > _MOST_KEPT:

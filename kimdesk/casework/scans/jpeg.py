@@ -77,7 +77,7 @@ class _Reading:
     def take_adobe(self, body: bytes) -> None:
         if body.startswith(_ADOBE) and len(body) >= _ADOBE_SIZE:
             self.application.setdefault(0xEE, _ADOBE + b"\0\x64" + bytes(4) + body[11:12])
-        else:
+        if not body.startswith(_ADOBE) or len(body) > _ADOBE_SIZE:
             self.removed.add(DETAILS)
 
     def head(self) -> bytes:

@@ -19,12 +19,16 @@ _STRIPS, _STRIP_SIZES, _ROWS, _TILES, _TILE_SIZES = 273, 279, 278, 324, 325
 _KIND, _OLD_KIND, _PLANES, _TABLES, _PROFILE = 254, 255, 284, 347, 34675
 _DRAWS = frozenset(
     {
-        _WIDTH, _HEIGHT, _BITS, _COMPRESSION, _COLOURS, 266, ORIENTATION, _SAMPLES, _ROWS, 280, 281, 282, 283,
-        _PLANES, 292, 293, 296, 301, 317, 318, 319, 320, 322, 323, 332, 334, 338, 339, 340, 341, 529, 530,
+        _WIDTH, _HEIGHT, _BITS, _COMPRESSION, _COLOURS, 266, ORIENTATION, _SAMPLES, _ROWS, 282, 283,
+        _PLANES, 292, 293, 296, 317, 318, 319, 320, 322, 323, 332, 334, 338, 339, 529, 530,
         531, 532,
     }
 )  # fmt: skip
-_DATA = frozenset({_STRIPS, _STRIP_SIZES, _TILES, _TILE_SIZES, _TABLES, _PROFILE, _KIND, _OLD_KIND})
+_TILED = frozenset({322, 323})
+_DATA = frozenset(
+    {_STRIPS, _STRIP_SIZES, _TILES, _TILE_SIZES, _TABLES, _PROFILE, _KIND, _OLD_KIND, 280, 281, 340, 341}
+)
+_NO_NUMBERS = frozenset({2, 7, 16, 17, 18})  # kinds of fields
 _TEXTS = frozenset({269, 270, 285, 305, 315, 316, 33432, 700, 40092, 40095})
 _CAMERA = frozenset({271, 272, 306, 34665, 33723, 34377, PLACE_POINTER})
 _PLAIN, _JPEG, _PACKED = 1, 7, frozenset({8, 32946})
@@ -93,10 +97,11 @@ class _Writer:
 
 
 def _kept(found: Directory, removed: set[str], order: str) -> Directory:
+    draws = _DRAWS if _TILES in found else _DRAWS - _TILED
     kept = {
         tag: field
         for tag, field in found.items()
-        if tag in _DRAWS and field.kind not in {2, 7, 16, 17, 18} and field.count <= _MOST_VALUES
+        if tag in draws and field.kind not in _NO_NUMBERS and field.count <= _MOST_VALUES
     }
     if _TABLES in found and _one(found, _COMPRESSION) == _JPEG:
         tables = jpeg.strip(found[_TABLES].value)
