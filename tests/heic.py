@@ -85,8 +85,10 @@ def _picture() -> bytes:
     )
 
 
-def _slice() -> bytes:
-    luma = bytes(40 + 10 * (number % _SIDE) for number in range(_SIDE * _SIDE))
+_BRIGHTER = bytes(40 + 10 * (number % _SIDE) for number in range(_SIDE * _SIDE))  # from left to right
+
+
+def _slice(luma: bytes = _BRIGHTER) -> bytes:
     chroma = bytes([128]) * (_SIDE * _SIDE // 2)
     return _unit(19, "10" + _ue(0) + _ue(2) + _ue(0), _START + luma + chroma + _END)
 

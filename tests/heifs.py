@@ -18,7 +18,6 @@ class Item:
 
 
 PICTURE = Item(b"hvc1", _sized(_slice()), properties=(1, 2))
-TILE = PICTURE
 
 
 def properties(*more: bytes, note: bytes = b"") -> list[bytes]:
@@ -49,6 +48,11 @@ def heif(
     size = len(_tables(items, known, 0, len(gap), handler, also))
     whole = start + _tables(items, known, len(start) + size + 8, len(gap), handler, also)
     return whole + _box(b"mdat", *(item.data + gap for item in items)) + behind
+
+
+def of(luma: bytes, properties: tuple[int, ...] = (1, 2)) -> Item:
+    """Return a picture of these 256 shades of grey."""
+    return Item(b"hvc1", _sized(_slice(luma)), properties=properties)
 
 
 def box(kind: bytes, *parts: bytes) -> bytes:
