@@ -19,12 +19,14 @@ from kimdesk.store.work import Reader, Writer
 __all__ = [
     "SOFT_CAP",
     "Scan",
+    "Twin",
     "Usage",
     "attach",
     "content",
     "inspect",
     "put",
     "remove",
+    "twins",
     "usage",
     "verify",
     "write",
@@ -45,6 +47,15 @@ class Details(TypedDict, total=False):
     handed_to: str
     about: str
     note: str
+    added_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """An attachment with the same bytes as a scan."""
+
+    case_id: str
+    title: str
     added_on: date | None
 
 
@@ -88,6 +99,15 @@ def write(writer: Writer, described: Attachment, scan: Scan) -> Attachment:
     saved = writer.put(whole)
     store.write(writer, saved.id, scan.data)
     return saved
+
+
+def twins(desk: Desk, scan: Scan) -> tuple[Twin, ...]:
+    """Return what is the same as ``scan`` in any case, the first one first.
+
+    Scans are compared as they are stored: what a camera said of the same picture makes no difference.
+    """
+    with desk.reading() as reader:
+        return tuple(Twin(*each) for each in store.same(reader, scan.sha256))
 
 
 def content(desk: Desk, attachment_id: str, purpose: Purpose = "viewed") -> bytes:

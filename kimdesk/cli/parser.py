@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from kimdesk.cli import bundle, case, kreis, practice, sync, vault
+from kimdesk.cli import bundle, case, kreis, practice, scan, sync, vault
 from kimdesk.texts import say
 
 Parser = argparse.ArgumentParser
@@ -98,6 +98,13 @@ def _case(group: CommandGroup) -> None:
     check.add_argument("--born")
 
 
+def _scan(group: CommandGroup) -> None:
+    inspect = group.command("inspect", scan.look)
+    inspect.add_argument("file", type=Path, metavar="FILE")
+    inspect.add_argument("--out", type=Path, metavar="CLEANED")
+    inspect.add_argument("--preview", type=Path, metavar="PNG")
+
+
 def _practice(group: CommandGroup) -> None:
     fill = group.on_vault("fill", practice.fill)
     fill.add_argument("--cases", type=int, required=True)
@@ -133,6 +140,7 @@ def _kreis(group: CommandGroup) -> None:
 GROUPS: dict[str, Callable[[CommandGroup], None]] = {
     "vault": _vault,
     "case": _case,
+    "scan": _scan,
     "practice": _practice,
     "sync": _sync,
     "bundle": _bundle,

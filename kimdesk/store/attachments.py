@@ -4,6 +4,7 @@ They go with their record (``ON DELETE CASCADE``); ``secure_delete`` overwrites 
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from sqlalchemy import bindparam, func, insert, select
 
@@ -31,6 +32,16 @@ _READ = Statement(
     "attachment",
     "at",
 )
+_SAME = Statement(
+    select(
+        RECORD_TABLES[Attachment].c.case_id,
+        RECORD_TABLES[Attachment].c.title,
+        RECORD_TABLES[Attachment].c.added_on,
+    )
+    .where(RECORD_TABLES[Attachment].c.sha256 == bindparam("sha256"))
+    .order_by(RECORD_TABLES[Attachment].c.id),
+    "sha256",
+)
 _CHECKSUMS = Statement(select(RECORD_TABLES[Attachment].c.id, RECORD_TABLES[Attachment].c.sha256))
 _TOTAL = Statement(select(func.coalesce(func.sum(RECORD_TABLES[Attachment].c.size), 0)))
 
@@ -53,6 +64,12 @@ def pieces(reader: Reader, attachment_id: str) -> Iterator[bytes]:
 def total(reader: Reader) -> int:
     """Return how many bytes all attachments of the vault have."""
     return int(_TOTAL.scalar(reader.connection))
+
+
+def same(reader: Reader, sha256: str) -> list[tuple[str, str, date | None]]:
+    """Return case, title and day of every attachment with this SHA-256, the first one first."""
+    found = _SAME.rows(reader.connection, sha256)
+    return [(row[0], row[1], row[2] and date.fromisoformat(row[2])) for row in found]
 
 
 def checksums(reader: Reader) -> list[tuple[str, str]]:

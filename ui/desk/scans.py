@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from kimdesk.vault.lock import FolderLock
 
 _PREFIX = "kimdesk-open-"
-_SUFFIXES = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png", "image/heic": ".heic"}
+_SUFFIXES = {
+    "application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png", "image/heic": ".heic",
+    "image/tiff": ".tif", "image/webp": ".webp", "image/gif": ".gif",
+}  # fmt: skip
 _BLOCK = 1024 * 1024
 
 

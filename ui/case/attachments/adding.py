@@ -7,12 +7,16 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kimdesk.casework import attachments
-from kimdesk.casework.attachments import Scan, Usage
+from kimdesk.casework.attachments import Scan, Twin, Usage
 from kimdesk.domain.records import Attachment
 from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
+from kimdesk.texts.scans import removed
+from ui.case.attachments.telling import tell
 from ui.case.editing import Editing
 from ui.kit.state import Notice
+
+_ENDINGS = "*.pdf *.jpg *.jpeg *.png *.heic *.heif *.tif *.tiff *.webp *.gif"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class ScanAdder:
 
     def choose(self, purpose: Purpose | None = None) -> None:
         """Let the user choose files, and add them for ``purpose``."""
-        kinds = say("case.scans_and_photos") + " (*.pdf *.jpg *.jpeg *.png *.heic *.heif)"
+        kinds = f"{say('case.scans_and_photos')} ({_ENDINGS})"
         names, _ = QFileDialog.getOpenFileNames(
             self._parent, say("case.add_a_scan"), "", f"{kinds};;{say('case.all_files')} (*)"
         )
@@ -60,7 +64,7 @@ class ScanAdder:
         self._editing.context.work.look(
             self._parent,
             lambda: attachments.inspect(path),
-            lambda scan: self._describe(scan, path, purpose),
+            lambda scan: self._compare(scan, path, purpose),
             lambda explanation: self._refuse(path, explanation),
         )
 
@@ -69,7 +73,17 @@ class ScanAdder:
         self._waiting.clear()
         self._busy = False
 
-    def _describe(self, scan: Scan, path: Path, purpose: Purpose) -> None:
+    def _compare(self, scan: Scan, path: Path, purpose: Purpose) -> None:
+        """Find out whether it is there already."""
+        desk = self._editing.context.desk
+        self._editing.context.work.read(
+            self._parent,
+            lambda: attachments.twins(desk, scan),
+            lambda found: self._describe(scan, found, path, purpose),
+            lambda explanation: self._refuse(path, explanation),
+        )
+
+    def _describe(self, scan: Scan, found: tuple[Twin, ...], path: Path, purpose: Purpose) -> None:
         file, desk = self._editing.file, self._editing.context.desk
         if file is None:
             return
@@ -86,17 +100,14 @@ class ScanAdder:
             save=lambda described: attachments.put(desk, described, scan),
             draft=f"{file.case.id}:{scan.sha256[:16]}",
         )
+        tell(dialog, scan, found, file.case.id)
         dialog.accepted.connect(self._next)
         dialog.rejected.connect(self._stop)
 
     def _put(self, scan: Scan, saved: object) -> None:
         assert isinstance(saved, Attachment)  # noqa: S101 - what was described above
-        if scan.place_left:
-            self._notice.set(
-                "warn",
-                say("case.photo_may_still_tell_where"),
-                say("case.kimdesk_could_not_remove_place"),
-            )
+        if gone := removed(scan):
+            self._notice.set("ok", "", f"„{saved.title}“: {gone}")
             self._notice.show()
         self._added(saved)
         desk = self._editing.context.desk

@@ -1,17 +1,20 @@
 """One attachment in full: what is said about it, its pages, and what can be done with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from kimdesk.cage import Stop
 from kimdesk.casework import attachments
+from kimdesk.casework.scans.looking import contents
+from kimdesk.casework.scans.scan import PDF, Content
 from kimdesk.domain.records import Attachment, CaseFile
 from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.case.attachments.handing_out import HandingOut
 from ui.case.attachments.rows import facts, kind_word, validity
+from ui.case.attachments.telling import tell_contents
 from ui.case.attachments.viewer import Viewer
 from ui.case.editing import Editing
 from ui.case.reason import ReasonDialog
@@ -50,9 +53,12 @@ class PreviewCard(Card):
         self._problem = Notice("bad")
         self._problem.setObjectName("scan_problem")
         self._open_copy = self._make_open_copy()
+        self._holds = Notice()
+        self._holds.setObjectName("scan_holds")
         self._viewer = Viewer()
         self._viewer.wanted.connect(self._draw)
-        for widget in (self._title, self._badges, self._make_actions(), self._problem, self._open_copy):
+        above = (self._title, self._badges, self._make_actions(), self._problem, self._open_copy, self._holds)
+        for widget in above:
             self.body.addWidget(widget)
         self.body.addWidget(self._viewer)
         self.body.addLayout(self._facts)
@@ -71,6 +77,7 @@ class PreviewCard(Card):
         self._show_facts(one, file)
         if other:
             self._problem.hide()
+            self._holds.hide()
             self._data = b""
             self._read(one)
 
@@ -113,6 +120,15 @@ class PreviewCard(Card):
             self._data = data
             self._viewer.show()
             self._viewer.begin(f"{one.title}, {kind_word(one.media_type)}")
+            if one.media_type == PDF:
+                self._editing.context.work.look(
+                    self, lambda: contents(data), lambda found: self._tell(one, found), lambda _: None
+                )
+
+    def _tell(self, one: Attachment, found: Sequence[Content]) -> None:
+        """Say what the PDF holds besides its pages, before it is handed to another program."""
+        if one.id == self.shown_id:
+            self._holds.setVisible(tell_contents(self._holds, found))
 
     def _draw(self, page: int, width: int) -> None:
         from ui.case.attachments.render import RenderedPage, render

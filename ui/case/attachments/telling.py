@@ -1,0 +1,62 @@
+"""What is told of a scan before it is put into the vault, and of a PDF whenever it is looked at."""
+
+from collections.abc import Iterator, Sequence
+
+from kimdesk.casework.attachments import Twin
+from kimdesk.casework.scans.scan import LOCKED, UNSEEN, Content, Scan
+from kimdesk.domain.records import Record
+from kimdesk.texts import dates, say
+from kimdesk.texts import scans as words
+from ui.forms.record_dialog import RecordDialog
+from ui.kit.state import Notice
+
+
+def tell(dialog: RecordDialog[Record], scan: Scan, twins: Sequence[Twin], case_id: str) -> None:
+    """Put what there is to know about a new scan above the form that describes it."""
+    for place, notice in enumerate(_notices(scan, twins, case_id)):
+        dialog.body.insertWidget(place, notice)
+    dialog.fit()
+
+
+def tell_contents(notice: Notice, found: Sequence[Content]) -> bool:
+    """Let ``notice`` say what a PDF holds besides its pages; return whether it holds anything."""
+    held = words.contained(found)
+    if held and words.is_dangerous(found):
+        notice.set("warn", say("scans.contains_dangerous"), say("scans.not_carried_out", what=held))
+    elif held:
+        notice.set("info", say("scans.contains_links_only"), f"{held}.")
+    elif _has(found, UNSEEN):
+        notice.set("info", "", say("scans.contains_unseen"))
+    return bool(held) or _has(found, UNSEEN)
+
+
+def _notices(scan: Scan, twins: Sequence[Twin], case_id: str) -> Iterator[Notice]:
+    here = [twin for twin in twins if twin.case_id == case_id]
+    others = len({twin.case_id for twin in twins} - {case_id})
+    if here:
+        first = here[0]
+        told = say("scans.already_here_as", title=first.title, day=dates.full(first.added_on))
+        yield _named(Notice("warn", say("scans.already_here"), told), "scan_twin")
+    elif others:
+        yield _named(Notice("warn", "", say("scans.already_elsewhere", n=others)), "scan_twin")
+    holds = Notice()
+    if tell_contents(holds, scan.contains):
+        yield _named(holds, "scan_holds")
+    if scan.place_left:
+        yield _named(Notice("warn", say("scans.place_left"), say("scans.place_left_why")), "scan_place_left")
+    if _has(scan.contains, LOCKED):
+        yield _named(Notice("info", "", say("scans.contains_locked")), "scan_locked")
+    elif not scan.drawable:
+        unseen = Notice("warn", say("scans.undrawable_title"), say("scans.undrawable"))
+        yield _named(unseen, "scan_undrawable")
+    if gone := words.removed(scan):
+        yield _named(Notice("ok", "", gone), "scan_removed")
+
+
+def _named(notice: Notice, name: str) -> Notice:
+    notice.setObjectName(name)
+    return notice
+
+
+def _has(contents: Sequence[Content], code: str) -> bool:
+    return any(each.code == code for each in contents)
