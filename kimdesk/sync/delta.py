@@ -125,12 +125,11 @@ class Delta:
         """Return the last change the Kreis has confirmed."""
         return self.from_change - 1
 
-    def prepare(self, looked: int, case_ids: Collection[str] | None) -> int:
+    def prepare(self, case_ids: Collection[str] | None) -> int:
         """Settle which changes go: all, or those of the cases chosen.
 
         Return the change up to which scopes were compared.
         """
-        rescope.renew(self.connection, self.caseload, looked, self.received)
         last = rescope.head(self.connection)
         self.to_change = self._capped(last)
         if case_ids is not None:

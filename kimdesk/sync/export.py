@@ -152,16 +152,39 @@ def begin(
     case_ids: Collection[str] | None = None,
 ) -> Run:  # fmt: skip
     """Settle in the open transaction what the next bundle holds. The preview does this too, and undoes it."""
+    state, caseload = _settled(desk, writer, municipalities, moment)
+    delta = Delta(writer.connection, desk.catalogue, caseload, desk.vault.derive_key, state.received + 1)
+    looked = delta.prepare(case_ids)
+    device.save_state(writer, msgspec.structs.replace(state, looked=looked))
+    return Run(delta, state.epoch, last_seq(writer.connection, state.epoch) + 1)
+
+
+def settle(desk: Desk, now: datetime | None = None) -> None:
+    """Let what the calendar has changed count as unsent from its day on: a consent that has run out."""
+    moment = now or dates.now()
+    with desk.reading() as reader:
+        if not rescope.is_due(reader.connection, device.day_of(moment)):
+            return
+    certificate = device.certificate(desk)
+    with desk.writing() as writer:
+        state, _ = _settled(desk, writer, certificate.municipalities if certificate else None, moment)
+        device.save_state(writer, msgspec.structs.replace(state, looked=rescope.head(writer.connection)))
+    desk.announce("case")
+
+
+def _settled(
+    desk: Desk, writer: Writer, municipalities: Collection[str] | None, moment: datetime
+) -> tuple[ExchangeState, Caseload]:
+    """Give what leaves otherwise than before new numbers; ``looked`` of the state is left to the caller."""
     state = device.read_state(writer)
     known = None if municipalities is None else frozenset(municipalities)
     caseload = Caseload(writer.connection, device.day_of(moment), known)
     check = desk.vault.derive_key("pseudonyms").hex()[:16]
     if check != state.pseudonyms:
         rescope.expire_pseudonyms(writer.connection, caseload)
-    delta = Delta(writer.connection, desk.catalogue, caseload, desk.vault.derive_key, state.received + 1)
-    looked = delta.prepare(state.looked, case_ids)
-    device.save_state(writer, msgspec.structs.replace(state, looked=looked, pseudonyms=check))
-    return Run(delta, state.epoch, last_seq(writer.connection, state.epoch) + 1)
+    carried = max(state.received, rescope.carried(writer.connection, state.epoch))
+    rescope.renew(writer.connection, caseload, state.looked, carried)
+    return msgspec.structs.replace(state, pseudonyms=check), caseload
 
 
 def next_release(writer: Reader, run: Run) -> statistics.Release:

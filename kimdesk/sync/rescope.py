@@ -1,12 +1,14 @@
 """When what may leave of a case becomes another: its records go out anew, or are erased at the Kreis.
 
 Nothing here decides what leaves. Records that leave differently from now on get a new change number, so
-the next bundle, and every one until its receipt, looks at them again.
+the next bundle, and every one until its receipt, looks at them again. That number is beyond every bundle
+written so far: the receipt of one that went out under the former scope must not confirm the new one.
 """
 
 from collections.abc import Collection, Iterable
+from datetime import date
 
-from sqlalchemy import Connection, Select, case, delete, exists, insert, or_, select, update
+from sqlalchemy import Connection, Select, case, delete, exists, func, insert, or_, select, update
 
 from kimdesk.domain.records import Goal, Measure, Member
 from kimdesk.domain.terms import SharingLevel
@@ -17,7 +19,7 @@ from kimdesk.store.work import Reader
 from kimdesk.sync.caseload import Caseload, batches
 from kimdesk.sync.policy import policy
 from kimdesk.sync.scope import Scope
-from kimdesk.sync.tables import sync_case, sync_sent
+from kimdesk.sync.tables import sync_case, sync_out, sync_sent
 
 _MEMBER, _GOAL, _MEASURE = (RECORD_TABLES[each].c for each in (Member, Goal, Measure))
 _DECIDING = ("case", "consent", "member")
@@ -29,20 +31,32 @@ def head(connection: Connection) -> int:
     return changes.head(Reader(connection))
 
 
-def renew(connection: Connection, caseload: Caseload, looked: int, received: int) -> None:
+def carried(connection: Connection, epoch: int) -> int:
+    """Return the last change that some bundle of ``epoch`` carried, wherever that is; 0 without any."""
+    last = select(func.max(sync_out.c.to_change)).where(sync_out.c.epoch == epoch)
+    return connection.execute(last).scalar() or 0
+
+
+def is_due(connection: Connection, day: date) -> bool:
+    """Return whether the calendar has changed the scope of a case that nobody has looked at since."""
+    due = select(sync_case.c.case_id).where(sync_case.c.changes_on <= day.isoformat()).limit(1)
+    return connection.execute(due).first() is not None
+
+
+def renew(connection: Connection, caseload: Caseload, looked: int, carried: int) -> None:
     """Compare the scopes of cases that may have changed since the change ``looked``, or by the calendar.
 
-    ``received`` is the last change the Kreis has confirmed; later ones go out with the next bundle anyway.
+    ``carried`` is the last change that a bundle has carried; later ones go out with the next one anyway.
     """
     touched = _touched(connection, looked, caseload)
     caseload.look(touched)
     known = _known(connection, touched)
     others = [case_id for case_id in touched if caseload.scope(case_id).key != known.get(case_id, _NOTHING)]
     for batch in batches(others):
-        _renumber(connection, select(change.c.record_id).where(change.c.case_id.in_(batch)), received)
-        _renumber(connection, _persons(batch), received)
-    _renumber(connection, _moved_persons(looked), received)
-    _renumber(connection, _measures_of_changed_goals(looked), received)
+        _renumber(connection, select(change.c.record_id).where(change.c.case_id.in_(batch)), carried)
+        _renumber(connection, _persons(batch), carried)
+    _renumber(connection, _moved_persons(looked), carried)
+    _renumber(connection, _measures_of_changed_goals(looked), carried)
     _mark_unsent(connection, others)
     other = set(others)
     worth = [each for each in touched if each in known or each in other or caseload.scope(each).changes_on]
@@ -102,11 +116,11 @@ def _measures_of_changed_goals(looked: int) -> Select[tuple[str]]:
     )
 
 
-def _renumber(connection: Connection, record_ids: Select[tuple[str]], received: int) -> None:
-    """Give those of the records that the Kreis has confirmed a new change number."""
+def _renumber(connection: Connection, record_ids: Select[tuple[str]], carried: int) -> None:
+    """Give those of the records that some bundle has carried a new change number."""
     old = change.c
     again = select(old.kind, old.record_id, old.case_id, old.op).where(
-        old.record_id.in_(record_ids), old.seq <= received
+        old.record_id.in_(record_ids), old.seq <= carried
     )
     connection.execute(
         insert(change).from_select(["kind", "record_id", "case_id", "op"], again.order_by(old.seq))

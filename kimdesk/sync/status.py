@@ -14,6 +14,7 @@ from kimdesk.store import changes
 from kimdesk.store.work import Reader
 from kimdesk.sync import device
 from kimdesk.sync.device import day_of
+from kimdesk.sync.export import settle
 from kimdesk.sync.receipts import MISSING
 from kimdesk.sync.tables import sync_out
 
@@ -68,6 +69,7 @@ def status(desk: Desk, *, now: datetime | None = None) -> Status:
     moment = now or dates.now()
     certificate = device.certificate(desk)
     device.prepare(desk)
+    settle(desk, moment)
     with desk.reading() as reader:
         state = device.read_state(reader)
         rows = _rows(reader, state.epoch)

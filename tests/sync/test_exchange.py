@@ -5,6 +5,7 @@ import shutil
 import time
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -440,3 +441,48 @@ def test_closing_a_case_tells_that_a_new_kreis_has_confirmed_nothing(
     with make_desk(tmp_path / "other", "Kreis Nebenan", "kreis") as other:
         enrol(exchange.desk, other, tmp_path)
     assert "receipt" in {point.kind for point in closing.open_points(exchange.desk, known.case.id)}
+
+
+def test_a_withdrawal_whose_bundle_is_lost_is_not_confirmed_by_the_receipt_before(exchange: Exchange) -> None:
+    known = exchange.case()
+    [first] = exchange.carry(exchange.export().path)
+    exchange.change(known.agreed, withdrawn_on=TODAY)
+    exchange.export().path.unlink()
+    exchange.take(first)
+    assert sync.status(exchange.desk, now=NOW).unsent
+    exchange.round()
+    assert exchange.rows_held() == 0
+    assert sync.status(exchange.desk, now=NOW).unsent == 0
+
+
+def test_a_consent_that_runs_out_is_unsent_from_that_day_on(exchange: Exchange) -> None:
+    exchange.case(valid_until=TODAY)
+    exchange.round()
+    assert sync.status(exchange.desk, now=NOW).unsent == 0
+    tomorrow = NOW + timedelta(days=1)
+    assert sync.status(exchange.desk, now=tomorrow).unsent
+    [_] = exchange.carry(exchange.export(now=tomorrow).path, now=tomorrow)
+    assert sync.status(exchange.desk, now=tomorrow).unsent
+
+
+@pytest.mark.parametrize("less", [{"kinds": ("person",)}, {"level": SharingLevel.PSEUDONYMISED}])
+def test_a_narrower_consent_whose_bundle_is_lost_still_arrives(
+    exchange: Exchange, less: dict[str, Any]
+) -> None:
+    known = exchange.case()
+    [first] = exchange.carry(exchange.export().path)
+    exchange.change(known.agreed, **less)
+    exchange.export().path.unlink()
+    exchange.take(first)
+    exchange.round()
+    assert exchange.held(Goal) == [] or exchange.held(Goal)[0]["shared"] == "pseudonymised"
+
+
+def test_a_consent_given_whose_bundle_is_lost_still_lets_everything_out(exchange: Exchange) -> None:
+    known = exchange.case(withdrawn_on=TODAY)
+    [first] = exchange.carry(exchange.export().path)
+    exchange.change(known.agreed, withdrawn_on=None)
+    exchange.export().path.unlink()
+    exchange.take(first)
+    exchange.round()
+    assert [each["id"] for each in exchange.held(Goal)] == [known.goal.id]

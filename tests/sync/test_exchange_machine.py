@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.sync.exchange_machine import ExchangeMachine
@@ -18,6 +18,7 @@ def test_both_sides_agree_in_the_end(exchange_template: Path) -> None:
             max_examples=WALKS,
             stateful_step_count=STEPS,
             deadline=None,
+            phases=(Phase.explicit, Phase.reuse, Phase.generate),
             suppress_health_check=list(HealthCheck),
         ),
     )
