@@ -134,11 +134,13 @@ class ExchangeMachine(RuleBasedStateMachine):
     # what happens to sticks and receipts
 
     @rule(target=sticks)
-    def export(self) -> Any:
+    def export(self) -> Path:
+        return self._written()
+
+    def _written(self) -> Path:
         path = self.exchange.export(now=self.now).path
         kept = path.with_name(f"kept-{len(list(path.parent.iterdir()))}.kimb")
-        path.rename(kept)
-        return kept
+        return path.rename(kept)
 
     @rule(target=receipts, stick=sticks)
     def carry(self, stick: Path) -> Any:
@@ -155,7 +157,7 @@ class ExchangeMachine(RuleBasedStateMachine):
         self.take(self.carry_now())
 
     def carry_now(self) -> Path:
-        [result] = self.exchange.carry(self.export(), now=self.now)
+        [result] = self.exchange.carry(self._written(), now=self.now)
         assert result.receipt is not None
         assert result.result in (Result.APPLIED, Result.HELD), result
         return self._kept(result.receipt)
