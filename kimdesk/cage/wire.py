@@ -36,7 +36,7 @@ class Refused(msgspec.Struct, frozen=True, tag=True):
     """The function raised a KimdeskError, of the class ``kind``."""
 
     kind: Word
-    code: Annotated[str, msgspec.Meta(pattern=r"^E[0-9]{3}$")]
+    code: Annotated[str, msgspec.Meta(pattern=r"^E[0-9]{3}\Z")]
     facts: dict[Word, Fact]
 
 

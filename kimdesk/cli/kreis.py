@@ -12,6 +12,7 @@ from kimdesk.kreis.desks import enrol as enrol_desk
 from kimdesk.kreis.inbox import import_files as read_in
 from kimdesk.kreis.overview import DeskRow
 from kimdesk.kreis.overview import desks as overview
+from kimdesk.sync.gaps import numbers
 from kimdesk.texts import registry, say
 
 _NOT_TOLD = frozenset({"revoked_from", "not_after"})  # the sentence says them
@@ -53,4 +54,4 @@ def desks(args: Namespace) -> Outcome:
 
 def _desk_data(row: DeskRow) -> dict[str, Any]:
     known = {name: value for name, value in asdict(row).items() if name not in _NOT_TOLD}
-    return {**known, "sentence": registry.of_desk(row)}
+    return {**known, "missing": numbers(row.missing), "sentence": registry.of_desk(row)}

@@ -7,6 +7,7 @@ from kimdesk.cli.outcome import Outcome, progress_bar
 from kimdesk.cli.secrets_in import opened
 from kimdesk.sync import device
 from kimdesk.sync.export import export as write_bundle
+from kimdesk.sync.gaps import numbers
 from kimdesk.sync.preview import preview as look_ahead
 from kimdesk.sync.receipts import take
 from kimdesk.sync.status import status as standing
@@ -65,7 +66,7 @@ def receipt(args: Namespace) -> Outcome:
     """Take a receipt of the Kreis."""
     with opened(args.vault, args.passphrase_file) as desk:
         taken = take(desk, args.file)
-    data = {"seq": taken.seq, "result": taken.result, "code": taken.code, "missing": list(taken.missing)}
+    data = {"seq": taken.seq, "result": taken.result, "code": taken.code, "missing": numbers(taken.missing)}
     return Outcome(data, (say("cli.receipt", seq=taken.seq, result=taken.result),))
 
 

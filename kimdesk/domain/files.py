@@ -7,6 +7,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from kimdesk.domain.characters import is_writable, tidy
+
+_UNSHOWN = "\ufffd"
+
+
+def shown_name(path: Path) -> str:
+    """Return the name of a file that somebody else named, as it can be kept and shown.
+
+    What is no UTF-8, steers a terminal or turns the direction of what follows is shown as „\ufffd“.
+    """
+    name = os.fsencode(path.name).decode("utf-8", "replace")
+    return "".join(sign if sign == tidy(sign) else _UNSHOWN for sign in map(_writable, name))
+
+
+def _writable(sign: str) -> str:
+    return sign if is_writable(sign) else _UNSHOWN
+
 
 @contextmanager
 def temporary_beside(path: Path) -> Iterator[Path]:

@@ -10,6 +10,8 @@ from kimdesk.kreis.ledger import BundleChain, Claim
 from kimdesk.kreis.registry import desk_table, ledger
 from kimdesk.kreis.rows import upsert
 from kimdesk.store.columns import moment_text
+from kimdesk.sync import gaps
+from kimdesk.sync.gaps import Gap
 from kimdesk.sync.manifest import BundleManifest
 
 ARRIVED: Final = ("applied", "late")
@@ -78,16 +80,12 @@ def heard(connection: Connection, desk_id: str, moment: datetime) -> None:
     connection.execute(this.values(heard_at=moment_text(moment)))
 
 
-def missing(connection: Connection, desks: Sequence[Row[Any]]) -> dict[str, tuple[int, ...]]:
+def missing(connection: Connection, desks: Sequence[Row[Any]]) -> dict[str, tuple[Gap, ...]]:
     """Return, by desk, the numbers up to its last bundle of which nothing has arrived."""
     now = (desk_table.c.id == ledger.c.desk_id) & (desk_table.c.epoch == ledger.c.epoch)
     wanted = (ledger.c.desk_id.in_([each.id for each in desks]), ledger.c.state.in_(ARRIVED))
-    arrived: dict[str, set[int]] = {}
-    for desk_id, seq in connection.execute(
-        select(ledger.c.desk_id, ledger.c.seq).join(desk_table, now).where(*wanted)
-    ):
-        arrived.setdefault(desk_id, set()).add(seq)
-    return {
-        each.id: tuple(seq for seq in range(1, each.last_seq + 1) if seq not in arrived.get(each.id, ()))
-        for each in desks
-    }
+    rising = select(ledger.c.desk_id, ledger.c.seq).join(desk_table, now).where(*wanted)
+    arrived: dict[str, list[int]] = {}
+    for desk_id, seq in connection.execute(rising.order_by(ledger.c.seq)):
+        arrived.setdefault(desk_id, []).append(seq)
+    return {each.id: gaps.between(arrived.get(each.id, ()), each.last_seq) for each in desks}

@@ -41,12 +41,15 @@ class Sender:
     name: str
     municipalities: frozenset[str]
     not_after: date
-    revoked_from: int | None
+    revoked: tuple[int, int] | None
     identity: PublicIdentity
 
-    def check(self, seq: int, today: date) -> None:
-        """Raise BundleError E203 for what is revoked, E804 after the certificate's last day."""
-        if self.revoked_from is not None and seq >= self.revoked_from:
+    def check(self, epoch: int, seq: int, today: date) -> None:
+        """Raise BundleError E203 for what is revoked, E804 after the certificate's last day.
+
+        ``revoked``: epoch and number of the first bundle that no longer counts, nor does any after it.
+        """
+        if self.revoked is not None and (epoch, seq) >= self.revoked:
             raise BundleError("E203")
         if today > self.not_after:
             raise BundleError("E804")
@@ -58,8 +61,8 @@ def enrol(
     """Enrol the desk of ``request`` for the municipalities it names, and return its certificate.
 
     ``fingerprint`` is what the desk's people read out. A desk that is enrolled already gets a new
-    certificate and keeps its place in the ledger. Raises BundleError E204 for another fingerprint and as
-    ``enrolment.read_request`` does.
+    certificate and keeps its place in the ledger. Raises BundleError E203 for keys that are revoked (the
+    desk needs new ones), E204 for another fingerprint and as ``enrolment.read_request`` does.
     """
     moment = now or dates.now()
     registry = open_registry(desk)
@@ -94,7 +97,8 @@ def revoke(desk: Desk, desk_id: str, from_seq: int) -> None:
     registry = open_registry(desk)
     with working(registry) as work:
         this = update(desk_table).where(desk_table.c.id == desk_id)
-        if work.connection.execute(this.values(revoked_from=from_seq)).rowcount != 1:
+        values = {"revoked_from": from_seq, "revoked_epoch": desk_table.c.epoch}
+        if work.connection.execute(this.values(values)).rowcount != 1:
             raise BundleError("E202")
         work.tell("desk_revoked", desk_id)
     desk.announce(REGISTRY)
@@ -114,7 +118,7 @@ def _sender(row: Row[Any]) -> Sender:
         row.name,
         frozenset(row.municipalities.split()),
         date.fromisoformat(row.not_after),
-        row.revoked_from,
+        None if row.revoked_from is None else (row.revoked_epoch, row.revoked_from),
         PublicIdentity.from_bytes(row.identity.encode()),
     )
 
@@ -128,8 +132,12 @@ def _keep(connection: Connection, asked: Request, certificate: bytes, moment: da
         "certificate": certificate,
         "enrolled_at": moment_text(moment),
         "not_after": _valid_until(moment).isoformat(),
-        "revoked_from": None,
     }
+    revoked = select(desk_table.c.id).where(
+        desk_table.c.id == asked.desk, desk_table.c.revoked_from.is_not(None)
+    )
+    if connection.execute(revoked).first():
+        raise BundleError("E203")
     start = {"epoch": 1, "last_seq": 0, "applied_change": 0, "last_receipt": 0, "heard_at": ""}
     statement = upsert(connection, desk_table).values(id=asked.desk, **granted, **start)
     connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=granted))

@@ -16,6 +16,7 @@ from kimdesk.casework.desk import Desk
 from kimdesk.casework.events import REGISTRY
 from kimdesk.domain import dates, media
 from kimdesk.domain.errors import BundleError, StoreError
+from kimdesk.domain.files import shown_name
 from kimdesk.kreis import books
 from kimdesk.kreis.apply import Counts, Takeover
 from kimdesk.kreis.desks import Sender, identity, sender_of
@@ -25,6 +26,7 @@ from kimdesk.kreis.rows import working
 from kimdesk.store.columns import moment_text
 from kimdesk.sync.envelope import OpenedEnvelope, seal, verify_and_open
 from kimdesk.sync.file_names import file_stem
+from kimdesk.sync.gaps import Gap
 from kimdesk.sync.keys import DeviceIdentity, PublicIdentity
 from kimdesk.sync.manifest import BundleManifest, ReceiptBody, decode_manifest
 from kimdesk.sync.wire import encode
@@ -54,7 +56,7 @@ class ImportResult:
     cases: int = 0
     desk: str = ""
     counts: Counts | None = None
-    missing: tuple[int, ...] = ()
+    missing: tuple[Gap, ...] = ()
     receipt: Path | None = None
 
 
@@ -92,7 +94,7 @@ class ImportOutcome:
     result: Result
     code: str = ""
     counts: Counts | None = None
-    missing: tuple[int, ...] = ()
+    missing: tuple[Gap, ...] = ()
     receipt: bytes = b""
 
 
@@ -191,7 +193,7 @@ class Bundle:
         moment = self.importing.moment
         if self.manifest.device != self.sender.id:
             raise BundleError("E803")
-        self.sender.check(self.manifest.seq, moment.date())
+        self.sender.check(self.manifest.epoch, self.manifest.seq, moment.date())
         books.heard(connection, self.sender.id, moment)
         decision = decide(books.chain_of(connection, self.sender.id, self.claim), self.claim)
         outcome = self._do(connection, decision)
@@ -214,7 +216,7 @@ class Bundle:
         )
         return ImportOutcome(Result.APPLIED, counts=counts, missing=self._missing(connection))
 
-    def _missing(self, connection: Connection) -> tuple[int, ...]:
+    def _missing(self, connection: Connection) -> tuple[Gap, ...]:
         row = connection.execute(select(desk_table).where(desk_table.c.id == self.sender.id)).one()
         return books.missing(connection, [row])[row.id]
 
@@ -249,14 +251,17 @@ class Bundle:
             to_change=row.applied_change if row.epoch == self.manifest.epoch else 0,
             kreis_seq=kreis_seq,
             counts=asdict(outcome.counts) if outcome.counts else {},
-            missing=list(outcome.missing),
+            missing=outcome.missing,
             created=moment_text(self.importing.moment),
         )
 
 
 def receipt_name(desk_name: str, manifest: BundleManifest, result: Result) -> str:
-    """Return the file name of a receipt; one of a refusal never takes the place of one of success."""
-    stem = file_stem("Q", desk_name, manifest.epoch, manifest.seq)
+    """Return the file name of a receipt: of this desk alone, whatever others are called.
+
+    One of a refusal never takes the place of one of success.
+    """
+    stem = f"{file_stem('Q', desk_name, manifest.epoch, manifest.seq)}-{manifest.device[:6]}"
     done = result in (Result.APPLIED, Result.DUPLICATE)
     return f"{stem}{'' if done else f'-{result.value}'}{SUFFIX}"
 
@@ -278,7 +283,7 @@ def _note(
 ) -> None:
     counts = found.counts or Counts()
     values = {
-        "at": moment_text(moment), "file": found.file.name, "desk_id": desk_id,
+        "at": moment_text(moment), "file": shown_name(found.file), "desk_id": desk_id,
         "epoch": manifest.epoch if manifest else 0, "seq": found.seq, "digest": digest,
         "result": found.result.value, "code": found.code, "cases": found.cases, "applied": counts.applied,
         "erased": counts.erased, "conflicts": counts.conflicts,

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kimdesk.sync.gaps import Gap
+
 
 class Verdict(StrEnum):
     """What to do with a bundle."""
@@ -51,7 +53,7 @@ class Decision:
     """The verdict, and the numbers before this bundle of which nothing has arrived."""
 
     verdict: Verdict
-    missing: tuple[int, ...] = ()
+    missing: tuple[Gap, ...] = ()
 
 
 def decide(chain: BundleChain, claim: Claim) -> Decision:
@@ -80,13 +82,13 @@ def _passed(chain: BundleChain, claim: Claim) -> Decision:
     if known == claim.digest and _fits(chain, claim):
         return Decision(Verdict.DUPLICATE)
     unsure = known is None and _fits(chain, claim) and claim.to_change <= chain.applied_change
-    return Decision(Verdict.HOLD, (claim.seq + 1,)) if unsure else Decision(Verdict.FORK)
+    return Decision(Verdict.HOLD, (Gap(claim.seq + 1, claim.seq + 1),)) if unsure else Decision(Verdict.FORK)
 
 
 def _next(chain: BundleChain, claim: Claim) -> Decision:
     if not _fits(chain, claim):
         return Decision(Verdict.FORK)
-    missing = tuple(range(chain.last_seq + 1, claim.seq))
+    missing = (Gap(chain.last_seq + 1, claim.seq - 1),) if claim.seq > chain.last_seq + 1 else ()
     healed = claim.from_change <= chain.applied_change + 1
     return Decision(Verdict.APPLY if healed else Verdict.HOLD, missing)
 

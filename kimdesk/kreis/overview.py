@@ -16,11 +16,13 @@ from kimdesk.kreis import books
 from kimdesk.kreis.registry import RECORDS, conflict, desk_table, figures, inbox, open_registry
 from kimdesk.kreis.rows import transaction, working
 from kimdesk.store.columns import moment_text
+from kimdesk.sync.gaps import Gap
 from kimdesk.sync.keys import PublicIdentity
 
 SILENCE: Final = 30
 """Days without a bundle after which a desk counts as silent."""
-_OPEN: Final = ("quarantined", "refused", "held")
+_QUARANTINED: Final = "quarantined"
+_OPEN: Final = (_QUARANTINED, "refused", "held")
 
 
 class DeskState(StrEnum):
@@ -50,7 +52,7 @@ class DeskRow:
     fingerprint: str
     epoch: int
     last_seq: int
-    missing: tuple[int, ...]
+    missing: tuple[Gap, ...]
     heard_at: datetime | None
     silent_days: int | None
     state: DeskState
@@ -76,7 +78,7 @@ class InboxRow:
     applied: int
     conflicts: int
     erased: int
-    missing: tuple[int, ...]
+    missing: tuple[Gap, ...]
     receipt: str
     open: bool
 
@@ -161,13 +163,21 @@ def _desks(connection: Connection, known: Sequence[Row[Any]], moment: datetime) 
 
 
 def _last_results(connection: Connection) -> dict[str, str]:
-    """Return what came of the last file of each desk that nobody has settled."""
-    last = select(func.max(inbox.c.number)).where(inbox.c.settled_at == "").group_by(inbox.c.desk_id)
-    rows = connection.execute(select(inbox.c.desk_id, inbox.c.result).where(inbox.c.number.in_(last)))
-    return {row[0]: row[1] for row in rows}
+    """Return what came of the last file of each desk that nobody has settled.
+
+    One that is in quarantine stays the answer, whatever comes after it, until somebody settles it.
+    """
+    last = func.max(inbox.c.number)
+    wanted = select(inbox.c.desk_id, inbox.c.result, last).where(inbox.c.settled_at == "")
+    rows = connection.execute(wanted.group_by(inbox.c.desk_id, inbox.c.result).order_by(last))
+    found: dict[str, str] = {}
+    for desk_id, result, _ in rows:
+        if found.get(desk_id) != _QUARANTINED:
+            found[desk_id] = result
+    return found
 
 
-def _desk(row: Row[Any], absent: tuple[int, ...], result: str, moment: datetime) -> DeskRow:
+def _desk(row: Row[Any], absent: tuple[Gap, ...], result: str, moment: datetime) -> DeskRow:
     heard = datetime.fromisoformat(row.heard_at) if row.heard_at else None
     silent = (moment - heard).days if heard else None
     state = _state(row, absent, result, silent, moment.date())
@@ -187,10 +197,10 @@ def _desk(row: Row[Any], absent: tuple[int, ...], result: str, moment: datetime)
     )
 
 
-def _state(row: Row[Any], absent: Sequence[int], result: str, silent: int | None, today: date) -> DeskState:
+def _state(row: Row[Any], absent: Sequence[Gap], result: str, silent: int | None, today: date) -> DeskState:
     found = (
         (row.revoked_from is not None, DeskState.REVOKED),
-        (result == "quarantined", DeskState.QUARANTINE),
+        (result == _QUARANTINED, DeskState.QUARANTINE),
         (result == "refused", DeskState.REFUSED),
         (result == "held", DeskState.HELD),
         (bool(absent), DeskState.MISSING),
@@ -240,7 +250,7 @@ def _row(row: Row[Any], sender: Row[Any] | None, is_open: bool) -> InboxRow:
         applied=row.applied,
         conflicts=row.conflicts,
         erased=row.erased,
-        missing=tuple(int(number) for number in row.missing.split()),
+        missing=tuple(map(Gap.parse, row.missing.split())),
         receipt=_receipt(row, sender),
         open=is_open,
     )

@@ -17,7 +17,7 @@ from kimdesk.store.steps import Schema
 from kimdesk.store.tables import RECORD_TABLES
 
 metadata = MetaData()
-REGISTRY: Final = Schema(Path(__file__).parent / "migrations", "registry_version", "0002")
+REGISTRY: Final = Schema(Path(__file__).parent / "migrations", "registry_version", "0003")
 _OF_THE_DESK: Final = ("id", "rev", "rev_by", "extra")
 _SERIAL = BigInteger().with_variant(Integer, "sqlite")
 
@@ -60,7 +60,8 @@ desk_table = Table(
     Column("certificate", LargeBinary, nullable=False),
     Column("enrolled_at", Text, nullable=False),
     Column("not_after", Text, nullable=False),
-    Column("revoked_from", Integer),  # the first bundle that no longer counts
+    Column("revoked_from", Integer),  # the first bundle that no longer counts …
+    Column("revoked_epoch", Integer),  # … of this epoch; none of a later one does
     Column("epoch", Integer, nullable=False),
     Column("last_seq", Integer, nullable=False),
     Column("applied_change", Integer, nullable=False),

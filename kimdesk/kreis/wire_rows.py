@@ -15,11 +15,12 @@ from kimdesk.domain.kinds import type_of
 from kimdesk.domain.terms import SharingLevel
 from kimdesk.sync.policy import SILENT, FieldRule, Treatment, policy
 from kimdesk.sync.projection import RENAMED
+from kimdesk.sync.wire import Rising
 
 Identity = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
-Pseudonym = Annotated[str, msgspec.Meta(pattern="^P[a-z2-7]{24}$")]
-Partial = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}(-[0-9]{2}){0,2}$")]
-Rising = Annotated[int, msgspec.Meta(ge=1)]
+Pseudonym = Annotated[str, msgspec.Meta(pattern=r"^P[a-z2-7]{24}\Z")]
+Partial = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}(-[0-9]{2}){0,2}\Z")]
+Whole = Annotated[int, msgspec.Meta(ge=-(2**31), le=2**31 - 1)]
 
 
 class WireLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -119,6 +120,8 @@ def _wire_type(hint: Any) -> Any:
         hint = next(each for each in get_args(hint) if each is not types.NoneType)
     if hint is PartialDate:
         return Partial
+    if hint is int:
+        return Whole
     return dict[str, Any] if "Mapping" in str(hint) else hint
 
 

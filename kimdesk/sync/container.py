@@ -29,18 +29,18 @@ CLEAR = 2
 
 _BLOCK = 64 * 1024
 
-Hex32 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
+Hex32 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
 
 
 class HeaderFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What anybody may read: no names, no counts."""
 
     format: int = wire.FORMAT
-    kind: Annotated[str, msgspec.Meta(pattern="^[a-z]{1,20}$")]
+    kind: Annotated[str, msgspec.Meta(pattern=r"^[a-z]{1,20}\Z")]
     suite: int
     id: Hex32
     sender: Hex32
-    recipient: Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{32})?$")] = ""
+    recipient: Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{32})?\Z")] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Annotated
 import msgspec
 
 from kimdesk.domain import dates
+from kimdesk.domain.characters import is_writable, tidy
 from kimdesk.domain.errors import BundleError
 from kimdesk.domain.law.periods import months_later
 from kimdesk.sync import signed, wire
@@ -21,9 +22,9 @@ REQUEST = "request"
 CERTIFICATE = "certificate"
 VALID_MONTHS = 24
 
-Ags = Annotated[str, msgspec.Meta(pattern="^[0-9]{8}$")]
+Ags = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{8}\Z")]
 Name = Annotated[str, msgspec.Meta(max_length=200)]
-Day = Annotated[str, msgspec.Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+Day = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")]
 
 
 class Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -64,8 +65,16 @@ class Certificate(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
     def check_valid(self, today: date | None = None) -> None:
         """Raise BundleError E804 after the last day this certificate counts."""
-        if (today or datetime.now(UTC).date()) > date.fromisoformat(self.not_after):
+        if (today or datetime.now(UTC).date()) > self.last_day:
             raise BundleError("E804")
+
+    @property
+    def last_day(self) -> date:
+        """Return the last day it counts. Raises BundleError E103 for one that no calendar has."""
+        try:
+            return date.fromisoformat(self.not_after)
+        except ValueError:
+            raise BundleError("E103") from None
 
 
 def make_request(
@@ -73,7 +82,7 @@ def make_request(
 ) -> bytes:
     """Return the request file of a desk, signed with its own new key."""
     body = Request(
-        name=name,
+        name=tidy(name),
         municipalities=list(municipalities),
         created=(now or dates.now()).isoformat(),
         identity=identity.public,
@@ -89,6 +98,7 @@ def read_request(data: bytes) -> Request:
     request = signed.read(REQUEST, data, Request, lambda body: body.identity)
     if request.identity.kind != "desk":
         raise BundleError("E803")
+    _check_names(request.name)
     return request
 
 
@@ -118,7 +128,7 @@ def certify(
         municipalities=list(scopes),
         issued=moment.isoformat(),
         not_after=(not_after or months_later(moment.date(), VALID_MONTHS)).isoformat(),
-        kreis_name=kreis_name,
+        kreis_name=tidy(kreis_name),
         kreis=kreis.public,
     )
     return signed.sign(CERTIFICATE, body, kreis)
@@ -139,11 +149,18 @@ def read_certificate(
     certificate = signed.read(CERTIFICATE, data, Certificate, lambda body: body.kreis)
     if certificate.kreis.kind != "kreis":
         raise BundleError("E803")
+    _check_names(certificate.desk_name, certificate.kreis_name)
     _check_fingerprint(certificate.kreis, expected_fingerprint)
     if (certificate.desk, certificate.desk_digest) != (own.public.key_id, own.public.digest.hex()):
         raise BundleError("E301")
     certificate.check_valid(today)
     return certificate
+
+
+def _check_names(*names: str) -> None:
+    """Raise BundleError E103 for a name that steers a terminal or turns the direction of what follows."""
+    if not all(is_writable(name) and tidy(name) == name and name.isprintable() for name in names):
+        raise BundleError("E103")
 
 
 def _check_fingerprint(identity: PublicIdentity, read_out: str | None) -> None:

@@ -140,6 +140,8 @@ def verify_and_open(
 def _opened(path: Path | BinaryIO, stack: ExitStack) -> BinaryIO:
     if not isinstance(path, Path):
         return path
+    if path.exists() and not path.is_file():  # opening a pipe waits until somebody writes into it
+        raise BundleError("E103")
     try:
         return stack.enter_context(path.open("rb"))
     except OSError as fault:

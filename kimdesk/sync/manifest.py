@@ -11,6 +11,7 @@ import msgspec
 
 from kimdesk.domain.errors import BundleError
 from kimdesk.sync import limits, wire
+from kimdesk.sync.gaps import Gaps
 
 CRITICAL: frozenset[str] = frozenset()
 """Extensions this program understands; a manifest whose ``crit`` names another one is refused (E502)."""
@@ -28,9 +29,9 @@ class SectionInfo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One section as the manifest announces it; ``size`` and ``sha256`` (hex) are of the unpacked content."""
 
     name: str
-    kind: int
-    records: int
-    size: int
+    kind: wire.Number
+    records: wire.Number
+    size: wire.Large
     sha256: str
 
 
@@ -40,14 +41,14 @@ class BundleManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     format: int = wire.FORMAT
     crit: list[str] = []
     device: str
-    epoch: int
-    seq: int
+    epoch: wire.Rising
+    seq: wire.Rising
     prev: str  # hex digest of the bundle before this one in the epoch; "" for the first
-    from_change: int
-    to_change: int
-    last_receipt: int
+    from_change: wire.Number
+    to_change: wire.Number
+    last_receipt: wire.Number
     created: str  # ISO 8601, UTC
-    cases: int
+    cases: wire.Number
     sections: list[SectionInfo] = []
 
 
@@ -58,14 +59,14 @@ class ReceiptBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     bundle: str  # hex digest of the bundle this answers
     bundle_id: str
     device: str
-    epoch: int
-    seq: int
+    epoch: wire.Rising
+    seq: wire.Rising
     result: str  # applied | duplicate | held | quarantined | refused
     code: str  # why, "" when applied or duplicate
-    to_change: int
-    kreis_seq: int
-    counts: dict[str, int] = {}
-    missing: list[int] = []
+    to_change: wire.Number
+    kreis_seq: wire.Large
+    counts: dict[str, wire.Number] = {}
+    missing: Gaps = ()
     created: str  # ISO 8601, UTC
 
 

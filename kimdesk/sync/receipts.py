@@ -60,8 +60,9 @@ def _note(connection: Connection, body: ReceiptBody) -> None:
     this = (sync_out.c.epoch == body.epoch, sync_out.c.seq == body.seq, sync_out.c.result.not_in(_DONE))
     values = {"result": body.result, "code": body.code, "receipt_at": body.created}
     connection.execute(update(sync_out).where(*this).values(values))
-    missing = (sync_out.c.epoch == body.epoch, sync_out.c.seq.in_(body.missing), sync_out.c.result == "")
-    connection.execute(update(sync_out).where(*missing).values(result=MISSING))
+    for gap in body.missing:
+        missing = (sync_out.c.seq.between(*gap), sync_out.c.epoch == body.epoch, sync_out.c.result == "")
+        connection.execute(update(sync_out).where(*missing).values(result=MISSING))
 
 
 def _move(writer: Writer, body: ReceiptBody, to_change: int) -> None:

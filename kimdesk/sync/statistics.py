@@ -19,6 +19,7 @@ from kimdesk.store.tables import RECORD_TABLES
 from kimdesk.sync import code_values
 from kimdesk.sync.tables import sync_sent
 from kimdesk.sync.treatment import SMALL
+from kimdesk.sync.wire import Number
 
 Cells = Mapping[str, int | None]
 OTHER: Final = "other"
@@ -41,14 +42,14 @@ class Release(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Figures as they left on a day: per figure, per code, a number or None where it is hidden."""
 
     as_of: str
-    figures: dict[str, dict[str, int | None]]
+    figures: dict[str, dict[str, Number | None]]
 
 
 class FigureSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The one record of the section: the figures, and how many active cases the Kreis holds after this."""
 
     release: Release
-    held_active: int
+    held_active: Number
 
 
 def release(connection: Connection, catalogue: Catalogue, day: date, before: Release | None) -> Release:

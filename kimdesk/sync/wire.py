@@ -1,6 +1,6 @@
 """The smallest parts of the format: counted reads, big-endian lengths, JSON with exactly one spelling."""
 
-from typing import BinaryIO, TypeVar
+from typing import Annotated, BinaryIO, TypeVar
 
 import msgspec
 
@@ -10,6 +10,14 @@ T = TypeVar("T", bound=msgspec.Struct)
 
 FORMAT = 1
 """The major version this program reads and writes."""
+
+
+Number = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
+"""A count, or a number in an order, as every database and every language holds it."""
+Rising = Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
+"""A number that starts with 1."""
+Large = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
+"""A number of bytes, or a moment: what JSON holds exactly in every language (RFC 8259 §6)."""
 
 
 class _Versioned(msgspec.Struct):

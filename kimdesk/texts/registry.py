@@ -9,6 +9,7 @@ from kimdesk.texts.speech import GERMAN, Speech
 
 if TYPE_CHECKING:  # a page that shows these sentences has loaded the room already
     from kimdesk.kreis import DeskRow, InboxRow, Totals
+    from kimdesk.sync.gaps import Gap
 
 
 def of_file(row: "InboxRow", speech: Speech = GERMAN) -> str:
@@ -60,9 +61,11 @@ def _of_applied(row: "InboxRow", speech: Speech) -> str:
     return speech.say(f"registry.inbox_{'applied' if row.applied else 'nothing'}", changes=changes)
 
 
-def _missing(numbers: Sequence[int], speech: Speech) -> str:
+def _missing(missing: "Sequence[Gap]", speech: Speech) -> str:
     """Return which bundles are missing: „Paket 14 fehlt“."""
-    return speech.say("registry.missing", n=len(numbers), numbers=", ".join(map(str, numbers)))
+    return speech.say(
+        "registry.missing", n=sum(gap.size for gap in missing), numbers=", ".join(map(str, missing))
+    )
 
 
 def _explained(row: "InboxRow") -> Explanation:

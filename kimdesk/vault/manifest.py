@@ -27,7 +27,7 @@ _FORMAT: Final = "kimdesk-backup"
 _VERSION: Final = 1
 _SIZE_LIMIT = 64 * 1024
 
-Digest = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
 
 
 class FileEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

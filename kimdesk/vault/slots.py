@@ -18,7 +18,7 @@ SLOTS_LIMIT = 32
 _TAG_BYTES = 16
 
 Kind = Literal["pass", "recovery", "escrow"]
-Identifier = Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
+Identifier = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
 Text = Annotated[str, Meta(max_length=TEXT_LIMIT)]
 Count = Annotated[int, Meta(ge=1, le=2**53)]
 
@@ -48,7 +48,7 @@ class SlotBook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     generation: Count
     key_epoch: Count
     name: Text
-    role: Annotated[str, Meta(pattern="^(desk|kreis)$")]
+    role: Annotated[str, Meta(pattern=r"^(desk|kreis)\Z")]
     practice: bool
     slots: Annotated[tuple[Slot, ...], Meta(min_length=1, max_length=SLOTS_LIMIT)]
 

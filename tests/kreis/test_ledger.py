@@ -7,6 +7,7 @@ from itertools import permutations
 import pytest
 
 from kimdesk.kreis.ledger import BundleChain, Claim, Decision, Verdict, decide
+from kimdesk.sync.gaps import Gap
 
 A, B, C = ("a" * 96, "b" * 96, "c" * 96)
 KNOWN = BundleChain(last_seq=2, applied_change=20, digests={1: A, 2: B})
@@ -42,14 +43,14 @@ def claim(seq: int, digest: str, prev: str, changes: tuple[int, int] = (21, 30),
         (claim(3, C, A), Decision(Verdict.FORK)),
         (claim(3, C, ""), Decision(Verdict.FORK)),
         (claim(3, C, B, (22, 30)), Decision(Verdict.HOLD)),
-        (claim(5, C, "d"), Decision(Verdict.APPLY, (3, 4))),
-        (claim(5, C, "d", (25, 30)), Decision(Verdict.HOLD, (3, 4))),
+        (claim(5, C, "d"), Decision(Verdict.APPLY, (Gap(3, 4),))),
+        (claim(5, C, "d", (25, 30)), Decision(Verdict.HOLD, (Gap(3, 4),))),
         (claim(5, C, ""), Decision(Verdict.FORK)),
         (claim(2, B, A, (11, 20)), Decision(Verdict.DUPLICATE)),
         (claim(2, C, A, (11, 20)), Decision(Verdict.FORK)),
         (claim(1, A, ""), Decision(Verdict.DUPLICATE)),
         (claim(1, C, "", (1, 10), epoch=2), Decision(Verdict.APPLY)),
-        (claim(2, C, A, (1, 10), epoch=2), Decision(Verdict.APPLY, (1,))),
+        (claim(2, C, A, (1, 10), epoch=2), Decision(Verdict.APPLY, (Gap(1, 1),))),
         (claim(1, C, B, (1, 10), epoch=2), Decision(Verdict.FORK)),
         (claim(1, C, "", (5, 10), epoch=2), Decision(Verdict.HOLD)),
     ],
@@ -61,7 +62,7 @@ def test_the_rules(arrives: Claim, decision: Decision) -> None:
 def test_a_new_desk_begins_at_one() -> None:
     assert decide(BundleChain(), claim(1, A, "", (1, 5))).verdict is Verdict.APPLY
     assert decide(BundleChain(), claim(1, A, B, (1, 5))).verdict is Verdict.FORK
-    assert decide(BundleChain(), claim(2, B, A, (1, 9))) == Decision(Verdict.APPLY, (1,))
+    assert decide(BundleChain(), claim(2, B, A, (1, 9))) == Decision(Verdict.APPLY, (Gap(1, 1),))
     assert decide(BundleChain(), claim(2, B, A, (6, 9))).verdict is Verdict.HOLD
 
 
@@ -73,7 +74,7 @@ def test_an_epoch_that_is_over_brings_nothing_new() -> None:
 
 def test_a_bundle_nothing_speaks_for_waits() -> None:
     later = extended(KNOWN, claim(5, C, "d" * 96, (21, 50)))
-    assert decide(later, claim(3, "e" * 96, B, (21, 30))) == Decision(Verdict.HOLD, (4,))
+    assert decide(later, claim(3, "e" * 96, B, (21, 30))) == Decision(Verdict.HOLD, (Gap(4, 4),))
     assert decide(later, claim(3, "e" * 96, B, (21, 60))).verdict is Verdict.FORK, "it has changes we do not"
 
 

@@ -7,6 +7,7 @@ from kimdesk import kreis
 from kimdesk.domain.terms import CaseStatus
 from kimdesk.kreis.registry import RECORDS
 from kimdesk.store import audit
+from kimdesk.sync.gaps import Gap
 from kimdesk.texts import Speech, registry
 from tests.counting import statements
 from tests.kreis.forging import forge
@@ -77,8 +78,8 @@ def test_a_missing_bundle_is_named(exchange: Exchange) -> None:
     lost = [exchange.export().path for _ in range(2)]
     exchange.round()
     [desk] = kreis.desks(exchange.kreis, now=NOW)
-    assert (desk.state, desk.missing, desk.last_seq) == ("missing", (1, 2), 3)
-    assert registry.of_desk(desk).startswith("Pakete 1, 2 fehlen.")
+    assert (desk.state, desk.missing, desk.last_seq) == ("missing", (Gap(1, 2),), 3)
+    assert registry.of_desk(desk).startswith("Pakete 1–2 fehlen.")
     exchange.carry(lost[1], lost[0])
     [desk] = kreis.desks(exchange.kreis, now=NOW)
     assert (desk.state, desk.missing) == ("fine", ())

@@ -19,6 +19,7 @@ from kimdesk.domain.records import Case, Consent, Finding, Goal, Measure, Member
 from kimdesk.domain.terms import CaseStatus, Role, SharingLevel
 from kimdesk.kreis import ImportResult
 from kimdesk.sync import delta
+from kimdesk.sync.gaps import Gap
 from tests.conftest import PASSPHRASE
 from tests.sync.exchange import AGS, NOW, TODAY, Exchange, enrol, make_desk, open_exchange
 
@@ -68,7 +69,7 @@ def test_a_lost_stick_heals_itself(exchange: Exchange) -> None:
     stick = exchange.export().path
     exchange.case("Yilmaz")
     result = exchange.round()
-    assert (result.result, result.missing) == ("applied", (2,))
+    assert (result.result, result.missing) == ("applied", (Gap(2, 2),))
     assert len(exchange.held(Case)) == 3
     assert lost.goal.id in ids(exchange, Goal)
     assert sync.status(exchange.desk).missing == (2,)
@@ -162,7 +163,7 @@ def test_a_withdrawal_travels_until_it_is_confirmed(exchange: Exchange) -> None:
     exchange.export()
     exchange.export()
     result = exchange.round()
-    assert result.missing == (2, 3)
+    assert result.missing == (Gap(2, 3),)
     assert exchange.rows_held() == 0
 
 

@@ -125,7 +125,7 @@ def _receipt(
         to_change=manifest.to_change,
         kreis_seq=17,
         counts={"applied": 3, "unchanged": 0, "conflicts": 0, "erased": 0},
-        missing=[],
+        missing=(),
         created=MOMENT.isoformat(),
     )
     path = FOLDER / "receipt.kimb"

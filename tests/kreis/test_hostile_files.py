@@ -1,0 +1,163 @@
+"""What one file says or is called costs no memory, no other file, and nothing that was decided before."""
+
+import json
+import os
+import threading
+import tracemalloc
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kimdesk import kreis, sync
+from kimdesk.domain.errors import BundleError
+from kimdesk.sync import device, signed
+from kimdesk.sync.enrolment import CERTIFICATE, REQUEST, make_request, read_request
+from kimdesk.sync.gaps import Gap, between, numbers
+from kimdesk.sync.keys import DeviceIdentity
+from kimdesk.sync.manifest import decode_manifest
+from tests.kreis.forging import CASE, forge, line
+from tests.sync.exchange import AGS, NOW, TODAY, Exchange, enrol, make_desk
+
+MOST = 2**31 - 1
+LITTLE = 30_000_000  # bytes
+
+
+def test_a_leap_in_the_numbers_costs_no_memory(exchange: Exchange) -> None:
+    path = forge(exchange, [CASE], seq=MOST, prev="a" * 96)
+    tracemalloc.start()
+    [result] = exchange.carry(path)
+    [desk] = kreis.desks(exchange.kreis, now=NOW)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (result.result, result.missing) == ("applied", (Gap(1, MOST - 1),))
+    assert desk.missing == (Gap(1, MOST - 1),)
+    assert peak < LITTLE
+    assert len(numbers(desk.missing)) == 1000
+
+
+@pytest.mark.parametrize(
+    ("arrived", "last", "missing"),
+    [
+        ([], 0, ()),
+        ([1, 2, 3], 3, ()),
+        ([], 3, (Gap(1, 3),)),
+        ([2], 3, (Gap(1, 1), Gap(3, 3))),
+        ([1, 2, 5, 9], 10, (Gap(3, 4), Gap(6, 8), Gap(10, 10))),
+    ],
+)
+def test_gaps_lie_between_what_arrived(arrived: list[int], last: int, missing: tuple[Gap, ...]) -> None:
+    assert between(arrived, last) == missing
+
+
+@pytest.mark.parametrize("name", ["epoch", "seq", "from_change", "to_change", "last_receipt", "cases"])
+@pytest.mark.parametrize("number", [2**31, 2**63, 10**30, -1])
+def test_every_number_of_a_manifest_has_a_range(name: str, number: int) -> None:
+    said = {
+        "format": 1, "crit": [], "device": "0" * 32, "epoch": 1, "seq": 1, "prev": "", "from_change": 1,
+        "to_change": 9, "last_receipt": 0, "created": "2026-11-24T09:00:00Z", "cases": 1, "sections": [],
+    }  # fmt: skip
+    assert decode_manifest(json.dumps(said, separators=(",", ":")).encode()).epoch == 1
+    with pytest.raises(BundleError, match="E103"):
+        decode_manifest(json.dumps(said | {name: number}, separators=(",", ":")).encode())
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        line("goal", {"case_id": "case-1", "number": 2**31}),
+        line("goal", {"case_id": "case-1", "number": 2**63}),
+        line("goal", {"case_id": "case-1", "number": 1}, scope=2**63),
+        line("case", {"ags": AGS, "status": "active", "rev": 2**63}),
+    ],
+)
+def test_a_number_that_no_column_holds_refuses_its_file_alone(exchange: Exchange, row: Any) -> None:
+    bad = forge(exchange, [CASE, row])
+    results = exchange.carry(bad, exchange.export().path)
+    assert [(each.result, each.code) for each in results] == [("refused", "E730"), ("applied", "")]
+
+
+def test_a_name_that_is_no_text_stops_nothing(exchange: Exchange) -> None:
+    good = exchange.export().path
+    odd = Path(os.fsdecode(os.fsencode(exchange.stick) + b"/urlaub-\xff\x1b[2J.kimb"))
+    odd.write_bytes(b"nothing of ours")
+    results = exchange.carry(odd, good)
+    assert [each.result for each in results] == ["refused", "applied"]
+    shown = [row.file for row in kreis.overview(exchange.kreis, now=NOW).rows]
+    assert "urlaub-\ufffd\ufffd[2J.kimb" in shown
+
+
+def test_a_pipe_in_place_of_a_file_waits_for_nobody(exchange: Exchange) -> None:
+    pipe = exchange.stick / "pipe.kimb"
+    os.mkfifo(pipe)
+    found: list[Any] = []
+    reading = threading.Thread(target=lambda: found.extend(exchange.carry(pipe)), daemon=True)
+    reading.start()
+    reading.join(20)
+    assert [each.result for each in found] == ["refused"]
+
+
+def test_a_certificate_of_the_thirteenth_month_is_refused(exchange: Exchange) -> None:
+    made = device.certificate(exchange.desk)
+    assert made is not None
+    own = device.identity(exchange.kreis)
+    odd = json.loads(json.dumps(signed_body(made)).replace(made.not_after, "2028-13-01"))
+    data = signed.sign(CERTIFICATE, type(made)(**odd | {"kreis": made.kreis}), own)
+    with pytest.raises(BundleError, match="E103"):
+        sync.accept(exchange.desk, data, today=TODAY)
+    assert sync.status(exchange.desk, now=NOW).kreis_name == "Kreis Auental"
+
+
+def signed_body(certificate: Any) -> dict[str, Any]:
+    return {name: getattr(certificate, name) for name in certificate.__struct_fields__ if name != "kreis"}
+
+
+@pytest.mark.parametrize("name", ["Esch\x1b[2Jenried", "\u202edeirnehcsE", "Esch\nenried"])
+def test_a_name_that_steers_the_screen_is_refused(name: str) -> None:
+    own = DeviceIdentity.create("desk")
+    good = read_request(make_request(own, "Eschenried", [AGS], now=NOW))
+    body = type(good)(**{each: getattr(good, each) for each in good.__struct_fields__} | {"name": name})
+    with pytest.raises(BundleError, match="E103"):
+        read_request(signed.sign(REQUEST, body, own))
+
+
+def test_a_revoked_desk_stays_revoked_in_another_epoch(exchange: Exchange) -> None:
+    exchange.round()
+    [desk] = kreis.desks(exchange.kreis, now=NOW)
+    kreis.revoke(exchange.kreis, desk.id, 2)
+    sync.start_epoch(exchange.desk)
+    [result] = exchange.carry(exchange.export().path)
+    assert (result.result, result.code) == ("refused", "E203")
+
+
+def test_enrolling_again_ends_no_revocation(exchange: Exchange, tmp_path: Path) -> None:
+    exchange.round()
+    [desk] = kreis.desks(exchange.kreis, now=NOW)
+    kreis.revoke(exchange.kreis, desk.id, 2)
+    with pytest.raises(BundleError, match="E203"):
+        enrol(exchange.desk, exchange.kreis, tmp_path)
+    [result] = exchange.carry(exchange.export().path)
+    assert (result.result, result.code) == ("refused", "E203")
+
+
+def test_what_is_in_quarantine_stays_there_until_somebody_settles_it(exchange: Exchange) -> None:
+    exchange.round()
+    [fork] = exchange.carry(forge(exchange, [CASE]))
+    assert fork.result == "quarantined"
+    exchange.round()
+    [desk] = kreis.desks(exchange.kreis, now=NOW)
+    assert desk.state == "quarantine"
+    [row] = [each for each in kreis.overview(exchange.kreis, now=NOW).rows if each.result == "quarantined"]
+    kreis.settle(exchange.kreis, row.number, now=NOW)
+    [desk] = kreis.desks(exchange.kreis, now=NOW)
+    assert desk.state == "fine"
+
+
+def test_desks_of_one_name_have_receipts_of_their_own(exchange: Exchange, tmp_path: Path) -> None:
+    namesake = make_desk(tmp_path / "namesake", "Eschenried", municipalities=("05999002",))
+    enrol(namesake, exchange.kreis, tmp_path)
+    other = Exchange(exchange.home, namesake, exchange.kreis)
+    receipts = {exchange.round().receipt, other.round().receipt}
+    assert len(receipts) == 2
+    assert all(each and each.exists() for each in receipts)
+    namesake.close()
