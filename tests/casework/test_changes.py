@@ -7,7 +7,7 @@ import pytest
 
 from kimdesk.casework import cases, changes, plans, records
 from kimdesk.casework.desk import Desk
-from kimdesk.domain.errors import CaseworkError, StoreError
+from kimdesk.domain.errors import CaseworkError, ContentError, StoreError
 from kimdesk.domain.records import Case, Goal, Measure, Member, Person, Record
 from kimdesk.domain.terms import Role
 
@@ -60,6 +60,12 @@ def test_one_record_is_saved_and_removed_as_a_change_that_comes_back(desk: Desk,
     assert (stored(desk, case), gone.now(Goal)) == ({}, ())
     changes.undo(desk, gone)
     assert stored(desk, case) == {goal.id: replace(goal, rev=0)}
+
+
+def test_a_change_comes_in_by_the_door_of_the_desk(desk: Desk) -> None:
+    with pytest.raises(ContentError) as refusal:
+        changes.save(desk, Person(given_names="Amna", sex="nobody knows this code"))
+    assert refusal.value.code == "E753"
 
 
 def test_what_is_new_and_gone_within_one_step_leaves_nothing_to_take_back(desk: Desk, case: Case) -> None:
