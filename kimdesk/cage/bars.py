@@ -9,6 +9,7 @@ import ctypes
 import os
 import sys
 from contextlib import suppress
+from math import ceil
 from pathlib import Path
 
 from kimdesk.cage import calls
@@ -82,7 +83,7 @@ def narrow(limits: Limits, taken: int) -> None:
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, _KILL, 0, 0, 0)
     bounds = {
         resource.RLIMIT_AS: (limits.memory + taken,) * 2,
-        resource.RLIMIT_CPU: (limits.seconds, limits.seconds + 1),
+        resource.RLIMIT_CPU: (ceil(limits.seconds), ceil(limits.seconds) + 1),
         resource.RLIMIT_FSIZE: (0, 0),
         resource.RLIMIT_CORE: (0, 0),
         resource.RLIMIT_NOFILE: (limits.files + 6 if limits.files else 0,) * 2,

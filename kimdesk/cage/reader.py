@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable
+from math import ceil
 from typing import Generic, TypeVar
 
 import msgspec
@@ -36,7 +37,7 @@ class CagedReader(Generic[T]):
         self._module, _, self._function = place.partition(":")
         self._shape = shape
         self._refusals = frozenset(refusals)
-        self._limits = limits or Limits()
+        self.limits = limits or Limits()
 
     def __call__(
         self, data: bytes, *arguments: object, limits: Limits | None = None, stop: Stop | None = None
@@ -50,7 +51,7 @@ class CagedReader(Generic[T]):
         """
         from kimdesk.cage import wire
 
-        bounds = limits or self._limits
+        bounds = limits or self.limits
         head = wire.framed(wire.Call(self._function, list(arguments), len(data), bounds))
         try:
             said, body = wire.answer(self._asked(head, data, bounds, stop or heeded()))
@@ -86,7 +87,7 @@ class CagedReader(Generic[T]):
             if how.cause == ended.DONE:
                 return said
             code = causes.get(how.cause, "E761")
-        raise ForeignFileError(code, **({"seconds": bounds.seconds} if code == "E761" else {}))
+        raise ForeignFileError(code, **({"seconds": ceil(bounds.seconds)} if code == "E761" else {}))
 
     def _error(self, said: object) -> KimdeskError:
         from kimdesk.cage import wire

@@ -70,6 +70,14 @@ def test_who_takes_too_long_is_ended(name: str) -> None:
     assert refusal(name, limits=SHORT) == "E761"
 
 
+def test_several_calls_can_share_their_time() -> None:
+    end = time.monotonic() + 1
+    with pytest.raises(ForeignFileError, match="E761"):
+        read("wait", limits=Limits().until(end))
+    with pytest.raises(ForeignFileError, match="E761"):
+        read("wait", limits=Limits().until(end))  # nothing is left
+
+
 def test_memory_is_bounded_per_call() -> None:
     assert read("swell", 200 * MIB) == 200 * MIB
     assert refusal("swell", 200 * MIB, limits=Limits(memory=100 * MIB)) == "E760"
