@@ -5,13 +5,18 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from random import Random
 from threading import Timer
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kimdesk.cage import MIB, CagedReader, Limits, Stop, pool, process
+from kimdesk.cage import MIB, CagedReader, Limits, Stop, pool, process, wire
 from kimdesk.casework.scans import looking
 from kimdesk.casework.scans.scan import Drawing
 from kimdesk.domain.errors import CaseworkError, ForeignFileError, KimdeskError
@@ -161,6 +166,20 @@ def test_the_same_helper_serves_file_after_file() -> None:
     assert helper() == helper()
 
 
+def test_a_helper_started_ahead_is_the_one_that_is_used() -> None:
+    pool.end_all()
+    CagedReader(f"{READERS}:length", int).prepare()
+    started = pool._ready[READERS]._process.pid
+    assert helper() == started
+
+
+def test_several_threads_read_at_once() -> None:
+    with ThreadPoolExecutor(4) as threads:
+        found = threads.map(lambda size: read("length", data=bytes(size)), range(40))
+        assert list(found) == list(range(40))
+    assert len(pool._ready) == 1
+
+
 def test_a_helper_that_is_not_needed_ends_with_the_program() -> None:
     script = f"""
 import sys
@@ -237,3 +256,19 @@ def test_a_frozen_program_is_its_own_helper(monkeypatch: pytest.MonkeyPatch, pro
         assert "PySide6" not in read("loaded", shape=list[str])
     finally:
         pool.end_all()
+
+
+@given(st.data())
+def test_whatever_a_helper_says_is_an_answer_or_none(data: st.DataObject) -> None:
+    whole = wire.framed(wire.Refused("CaseworkError", "E870", {"most": 5}))
+    said = data.draw(st.binary(max_size=200) | st.builds(_changed, st.just(whole), st.randoms()))
+    with suppress(ValueError, RecursionError):
+        head, _ = wire.answer(said)
+        assert isinstance(head, wire.Done | wire.Refused | wire.Failed)
+
+
+def _changed(whole: bytes, dice: Random) -> bytes:
+    found = bytearray(whole)
+    for _ in range(3):
+        found[dice.randrange(len(found))] = dice.randrange(256)
+    return bytes(found)
