@@ -5,7 +5,9 @@ is stored, whatever happens to the file meanwhile. Only the caged helper looks i
 """
 
 from dataclasses import replace
+from math import inf
 from pathlib import Path
+from time import monotonic
 
 from kimdesk.cage import CagedReader, Limits, Stop
 from kimdesk.casework.scans.scan import (
@@ -37,27 +39,32 @@ def inspect(source: Path | bytes, stop: Stop | None = None) -> Scan:
     E877 when it would take too long to draw; StoreError E940 when it cannot be read; ForeignFileError when
     looking into it had to be ended (``CagedReader``).
     """
-    scan = _CLEAN(source if isinstance(source, bytes) else _read(source), stop=stop)
+    data = source if isinstance(source, bytes) else _read(source)
+    end = monotonic() + _CLEAN.limits.seconds  # of all together
+    scan = _CLEAN(data, stop=stop)
     if scan.media_type == PDF and scan.drawable:
-        found = contents(scan.data, stop)
+        found = contents(scan.data, stop, end)
         scan = replace(scan, contains=found, place_left=any(each.code == PHOTOS for each in found))
-    return replace(scan, drawable=scan.drawable and _is_drawable(scan, stop))
+    return replace(scan, drawable=scan.drawable and _is_drawable(scan, stop, end))
 
 
-def contents(data: bytes, stop: Stop | None = None) -> tuple[Content, ...]:
-    """Return what a PDF holds besides its pages. Raises ForeignFileError when nobody could look."""
+def contents(data: bytes, stop: Stop | None = None, end: float = inf) -> tuple[Content, ...]:
+    """Return what a PDF holds besides its pages, as far as it can be found out until ``end`` (monotonic).
+
+    Raises ForeignFileError when nobody could look.
+    """
     try:
-        return _CONTENTS(data, stop=stop)
+        return _CONTENTS(data, stop=stop, limits=_CONTENTS.limits.until(end))
     except ForeignFileError as error:
         if error.code not in _UNDRAWABLE | _COSTLY:
             raise
         return (Content(UNSEEN, 1),)
 
 
-def _is_drawable(scan: Scan, stop: Stop | None) -> bool:
+def _is_drawable(scan: Scan, stop: Stop | None, end: float) -> bool:
     """Return whether it can be shown here; raise CaseworkError E872 for a picture that is damaged."""
     try:
-        _PROBE(scan.data, scan.media_type, scan.pages, stop=stop)
+        _PROBE(scan.data, scan.media_type, scan.pages, stop=stop, limits=_PROBE.limits.until(end))
     except (CaseworkError, ForeignFileError) as error:
         if error.code in _UNDRAWABLE and scan.media_type != PDF:
             raise CaseworkError("E872") from None

@@ -13,6 +13,7 @@ from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from kimdesk.texts.scans import removed
 from ui.case.attachments.telling import tell
+from ui.case.attachments.waiting import Looking
 from ui.case.editing import Editing
 from ui.kit.state import Notice
 
@@ -40,6 +41,7 @@ class ScanAdder:
         self._parent, self._editing, self._notice, self._added = parent, editing, notice, added
         self._waiting: list[tuple[Path, Purpose]] = []
         self._busy = False
+        self._looking = Looking(parent, notice, self._stop)
 
     def choose(self, purpose: Purpose | None = None) -> None:
         """Let the user choose files, and add them for ``purpose``."""
@@ -61,8 +63,10 @@ class ScanAdder:
         if not self._waiting:
             return
         path, purpose = self._waiting.pop(0)
-        self._editing.context.work.look(
+        self._looking.look(
+            self._editing.context.work,
             self._parent,
+            path.name,
             lambda: attachments.inspect(path),
             lambda scan: self._compare(scan, path, purpose),
             lambda explanation: self._refuse(path, explanation),
