@@ -100,6 +100,7 @@ if sys.platform != "win32":
             if not asked:
                 return
             source, sink = ends
+            control.sendall(wire.BEGUN)
             control.sendall(_copy(readers, control, source, sink, taken).packed())
 
     def _copy(

@@ -18,7 +18,18 @@ _timers: dict[str, Timer] = {}
 
 def ask(module: str, head: bytes, data: bytes, limits: Limits, stop: Stop) -> tuple[bytes, Ended]:
     """Let a helper of ``module`` answer a request; raises ``process.Broken``, OSError when none starts."""
-    helper = _taken(module) or process.start(module)
+    if helper := _taken(module):
+        try:
+            return _asked(module, helper, head, data, limits, stop)
+        except process.Broken as error:
+            if error.why != process.UNBEGUN:  # it was ended while it stood ready: no fault of this file
+                raise
+    return _asked(module, process.start(module), head, data, limits, stop)
+
+
+def _asked(
+    module: str, helper: Helper, head: bytes, data: bytes, limits: Limits, stop: Stop
+) -> tuple[bytes, Ended]:
     try:
         found = helper.ask(head, data, limits, stop)
     except BaseException:

@@ -18,7 +18,7 @@ from kimdesk.cage.stopping import Stop
 
 _STARTING = 60  # seconds a slow computer may take to load the readers
 _PIECE = 1024 * 1024
-TIME, STOPPED, LARGE, LOST, UNSTARTED = "time", "stopped", "large", "lost", "unstarted"
+TIME, STOPPED, LARGE, LOST, UNSTARTED, UNBEGUN = "time", "stopped", "large", "lost", "unstarted", "unbegun"
 _PIPE, _NOWHERE = subprocess.PIPE, subprocess.DEVNULL
 
 
@@ -184,6 +184,8 @@ if sys.platform != "win32":
                     socket.send_fds(self._control, [b"?"], [source, sink])
                 os.close(source)
                 os.close(sink)
+                if self._received(1) != wire.BEGUN:
+                    self._break(UNBEGUN)
                 with suppress(BrokenPipeError), giving:
                     for each in request:
                         _put(giving, each)

@@ -75,6 +75,7 @@ class CagedReader(Generic[T]):
             process.LARGE: "E766",
             process.UNSTARTED: "E765",
             process.LOST: "E763",
+            process.UNBEGUN: "E763",
         }
         causes = {ended.MEMORY: "E760", ended.CRASH: "E762", ended.KILLED: "E763"}
         try:

@@ -11,7 +11,7 @@ import msgspec
 
 from kimdesk.cage.limits import Limits
 
-READY = b"R"
+READY, BEGUN = b"R", b"B"
 _SIZE = 4
 _LONGEST_HEAD = 64 * 1024
 

@@ -15,6 +15,7 @@ from kimdesk.casework import attachments
 from tests.broken_xls import panicking_workbook
 from tests.foreign import hostile, tables
 from tests.foreign.changing import SAMPLES
+from tests.foreign.processes import copies
 from tests.foreign.verdict import reading, said
 from tests.scan_samples import jpeg, pdf
 from ui.case.attachments.render import render
@@ -87,33 +88,12 @@ def test_a_helper_killed_in_the_middle_is_one_sentence(job: str, whole_helper: b
     }[job]
     data, codes = made(), list[str]()
     thread = Thread(target=lambda: codes.append(said(act, data)))
-    before = _copies()
+    before = copies()
     thread.start()
-    while not (new := _copies() - before):
+    while not (new := copies() - before):
         time.sleep(0.002)
     [(helper, copy)] = new
     os.kill(helper if whole_helper else copy, signal.SIGKILL)
     thread.join()
     assert codes == [KILLED]
     assert said(act, whole()) == "read"
-
-
-def _copies() -> set[tuple[int, int]]:
-    """Return the helpers of this process that work, each with the copy that does."""
-    helpers = [pid for pid in _children(os.getpid()) if b"--cage" in _line(pid)]
-    return {(helper, copy) for helper in helpers for copy in _children(helper)}
-
-
-def _children(pid: int) -> list[int]:
-    try:
-        tasks = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")]
-    except OSError:  # it is gone
-        return []
-    return [int(each) for task in tasks for each in task.split()]
-
-
-def _line(pid: int) -> bytes:
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:
-        return b""
