@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import MISSING, fields, replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from itertools import permutations
 from typing import Any, get_type_hints
@@ -148,6 +148,26 @@ def test_what_somebody_decided_stays_when_an_earlier_merge_is_undone(desk: Desk,
     assert (found.birth_date, found.protected) == (None, True)
     people_merge.undo(desk, second.operation_id)
     assert records.get(desk, Person, keep.id) == replace(keep, street="Wall 1", rev=found.rev + 1)
+
+
+def test_a_later_merge_of_others_is_left_alone(desk: Desk, amna: list[str]) -> None:
+    others = [cases.open_new(desk, Person(family_name=each)) for each in ("Haddad", "Hadad")]
+    one, other = (records.of_case(desk, Person, each.id)[0] for each in others)
+    first, second = merged(desk, amna[0], amna[1]), merged(desk, one.id, other.id)
+    before = records.get(desk, Person, one.id)
+    people_merge.undo(desk, first)
+    assert records.get(desk, Person, one.id) == before
+    assert people_merge.undo(desk, second).family_name == "Hadad"
+
+
+def test_the_list_of_merges_says_when_by_whom_and_of_whom(desk: Desk, amna: list[str]) -> None:
+    first, second = merged(desk, amna[0], amna[1]), merged(desk, amna[2], amna[0])
+    told = {each.operation_id: each for each in people_merge.past(desk)}
+    assert (told[first].kept, told[first].gone) == ("", "Amna Ossman")
+    assert (told[second].kept, told[second].gone) == ("Emna Osman", "Amna Osman")
+    for each in told.values():
+        assert (each.actor, each.undone) == ("Miriam Kessler", False)
+        assert datetime.now(UTC) - datetime.fromisoformat(each.at) < timedelta(days=1)
 
 
 def test_what_had_to_go_comes_back_with_its_earlier_values(desk: Desk, amna: list[str]) -> None:
