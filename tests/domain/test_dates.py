@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kimdesk.domain import dates
-from kimdesk.domain.dates import PartialDate, age_on
+from kimdesk.domain.dates import PartialDate, age_on, full_year
 
 PARTIAL = (
     st.builds(PartialDate, st.integers(1, 9999))
@@ -92,3 +92,22 @@ def test_this_moment_is_told_in_utc_to_the_second() -> None:
 def test_today_is_the_day_on_the_calendar_of_the_office() -> None:
     before, found = datetime.now().astimezone().date(), dates.today()
     assert before <= found <= datetime.now().astimezone().date()
+
+
+@pytest.mark.parametrize(
+    ("digits", "latest", "year"),
+    [
+        ("90", 2026, 1990),
+        ("26", 2026, 2026),
+        ("27", 2026, 1927),
+        ("00", 2026, 2000),
+        ("5", 2026, 2005),
+        ("99", 2000, 1999),
+        ("99", 1999, 1999),
+        ("1990", 2026, 1990),
+        ("199", 2026, 199),
+        ("2090", 2026, 2090),
+    ],
+)
+def test_two_digits_mean_the_last_such_year(digits: str, latest: int, year: int) -> None:
+    assert full_year(digits, latest) == year

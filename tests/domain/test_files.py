@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kimdesk.domain.files import temporary_beside, write_atomically
+from kimdesk.domain import files
+from kimdesk.domain.files import folder_beside, shown_name, temporary_beside, write_atomically
 
 
 def test_the_new_content_takes_the_place_of_the_old(tmp_path: Path) -> None:
@@ -49,3 +50,54 @@ def test_a_missing_folder_is_an_error_not_a_surprise(tmp_path: Path) -> None:
 def test_only_the_owner_may_read_what_was_written(tmp_path: Path) -> None:
     write_atomically(tmp_path / "secret", b"new")
     assert (tmp_path / "secret").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names of any bytes are a POSIX matter")
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Geburtsurkunde Müller.pdf".encode(), "Geburtsurkunde Müller.pdf"),
+        (b"M\xfcller.pdf", "M\ufffdller.pdf"),
+        ("Pass\u202efdp.exe".encode(), "Pass\ufffdfdp.exe"),
+        (b"a\x1b[31m\n.pdf", "a\ufffd[31m\n.pdf"),
+        ("عمر\u200f.pdf".encode(), "عمر\u200f.pdf"),
+    ],
+)
+def test_a_name_that_somebody_else_gave_is_shown_without_what_misleads(name: bytes, shown: str) -> None:
+    assert shown_name(Path("/media") / os.fsdecode(name)) == shown
+
+
+@pytest.mark.parametrize("refusals", [0, 1, 2])
+def test_a_name_that_is_taken_is_flushed_at_the_second_try_and_no_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refusals: int
+) -> None:
+    flushed: list[Path] = []
+
+    def flush(folder: Path) -> None:
+        flushed.append(folder)
+        if len(flushed) <= refusals:
+            raise OSError(5, "the disk refuses")
+
+    monkeypatch.setattr(files, "flush_folder", flush)
+    write_atomically(tmp_path / "a", b"new")
+    assert (tmp_path / "a").read_bytes() == b"new"
+    assert flushed == [tmp_path] * (2 if refusals else 1)
+
+
+@pytest.mark.parametrize("name", ["", "half-done"])
+def test_a_folder_takes_its_name_whole_or_not_at_all(tmp_path: Path, name: str) -> None:
+    target = tmp_path / "vault"
+    with pytest.raises(KeyboardInterrupt):
+        _fill_half(target, name)
+    assert list(tmp_path.iterdir()) == []
+    with folder_beside(target, name) as folder:
+        (folder / "data").write_bytes(b"whole")
+        assert not target.exists()
+    assert (target / "data").read_bytes() == b"whole"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def _fill_half(target: Path, name: str) -> None:
+    with folder_beside(target, name) as folder:
+        (folder / "data").write_bytes(b"half")
+        raise KeyboardInterrupt

@@ -6,7 +6,7 @@ Plain ``str`` fields that hold codes name their code list (``resources/codelists
 """
 
 from dataclasses import dataclass
-from typing import TypeVar, cast, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from kimdesk.domain.records.base import EMPTY, CaseRecord, Record, RecordRef
 from kimdesk.domain.records.cases import Case, PhaseEntry, PhaseEvent
@@ -81,9 +81,9 @@ class CaseFile:
 
     def of(self, record_type: type[R]) -> tuple[R, ...]:
         """Return the records of a type in the case, the case itself included. Raises KeyError for others."""
-        if record_type is Case:
-            return cast("tuple[R, ...]", (self.case,))
-        return cast("tuple[R, ...]", getattr(self, MEMBERS[record_type]))
+        whole: Any = (self.case,)
+        found: tuple[R, ...] = whole if record_type is Case else getattr(self, MEMBERS[record_type])
+        return found
 
 
 MEMBERS: dict[type[Record], str] = {
