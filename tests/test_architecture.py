@@ -112,7 +112,7 @@ READING = {
     "kimdesk.domain.phonetics",
     "kimdesk.store.folding",
     "kimdesk.store.postgresql.failures",
-    "kimdesk.casework.person_lists.reading",
+    "kimdesk.casework.person_lists.encodings",
 }
 """Modules that read German, letter by letter or what a server answers; they say none."""
 

@@ -15,8 +15,8 @@ from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.dates import today
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.records import Case, Person, Record
-from kimdesk.forms.records import answers_of
-from kimdesk.forms.validate import problems
+from kimdesk.forms.records import answer_of
+from kimdesk.forms.values import fault
 from kimdesk.store.sql import Statement
 from kimdesk.store.tables import RECORD_TABLES
 from kimdesk.store.work import Reader
@@ -89,9 +89,13 @@ def _plain(person: Person, day: date) -> Iterator[Objection]:
 
 
 def _unfit(catalogue: Catalogue, person: Person) -> Iterator[Objection]:
+    """Yield what its form would not take, field by field: each stands for itself there."""
     form = catalogue.record_form("person")
-    for each in problems(form, answers_of(form, person)):
-        yield Objection(UNFIT, each.path.rpartition(".")[2])
+    for section in form.sections:
+        for field in section.fields:
+            value = getattr(person, field.id)
+            if value and fault(form, field, answer_of(value), {}):
+                yield Objection(UNFIT, field.id)
 
 
 def _differs(field: str, person: Person, stored: Person) -> bool:

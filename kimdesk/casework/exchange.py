@@ -1,4 +1,4 @@
-"""Cases to and from other programs: the neutral case document, and lists of persons."""
+"""Cases to and from other programs: the neutral case document."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,8 +12,7 @@ from kimdesk.casework.document_file import Entry
 from kimdesk.casework.document_in import TakenDocument, take
 from kimdesk.casework.document_out import document
 from kimdesk.casework.office import next_file_number
-from kimdesk.casework.person_list import documents
-from kimdesk.domain.errors import ContentError, KimdeskError, StoreError
+from kimdesk.domain.errors import ContentError, KimdeskError
 from kimdesk.domain.records import Record
 from kimdesk.store.work import Writer
 
@@ -80,19 +79,12 @@ class Report:
 
 
 def read_file(path: Path) -> Sequence[Any]:
-    """Return the entries of a file: a JSON array, JSON lines, one document, or CSV of persons.
+    """Return the entries of a file: a JSON array, JSON lines, one document.
 
-    Raises StoreError E910 when it cannot be read, ContentError E718 when it is none of these, E716 for an
-    unknown column, E731 when it is too large, E732 when nothing stands in it.
+    Raises StoreError E910 when it cannot be read, ContentError E718 when it is none of these, E731 when it is
+    too large, E732 when nothing stands in it.
     """
-    if path.suffix.lower() != ".csv":
-        return document_file.entries(path)
-    try:
-        return list(documents(path.read_text(encoding="utf-8-sig")))
-    except OSError:
-        raise StoreError("E910") from None
-    except UnicodeDecodeError:
-        raise ContentError("E718", line=1) from None
+    return document_file.entries(path)
 
 
 def import_documents(

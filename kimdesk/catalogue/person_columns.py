@@ -12,7 +12,10 @@ PATH = "rules/person_columns.toml"
 
 
 class Target(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a column can mean: an entry of a person or case (``full_name`` is parted into two)."""
+    """What a column can mean: an entry of a person or case.
+
+    ``full_name``, ``last_name_first`` and ``any_name`` are parted into two.
+    """
 
     name: str
     label: str
@@ -20,13 +23,19 @@ class Target(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PersonColumns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``resources/rules/person_columns.toml``; ``words`` say codes otherwise than their labels do."""
+    """``resources/rules/person_columns.toml``; ``words`` say codes otherwise than their labels do.
+
+    ``sums`` begin rows that count others, ``months`` are the names of
+    each month.
+    """
 
     source: str
     valid_from: date
     targets: tuple[Target, ...] = msgspec.field(name="target")
     words: dict[str, dict[str, str]]
     trouble: dict[str, str]
+    sums: tuple[str, ...] = ()
+    months: tuple[tuple[str, ...], ...] = ()
 
     def label(self, name: str) -> str:
         """Return the German word of a target."""

@@ -7,6 +7,7 @@ from typing import Any
 from kimdesk.casework import cases, exchange, people
 from kimdesk.casework.cases import CaseQuery, CaseRow
 from kimdesk.casework.exchange import Fate, Report
+from kimdesk.cli import person_list
 from kimdesk.cli.outcome import Outcome, progress_bar
 from kimdesk.cli.secrets_in import opened
 from kimdesk.domain.dates import PartialDate
@@ -42,7 +43,10 @@ def show(args: Namespace) -> Outcome:
 
 def import_file(args: Namespace) -> Outcome:
     """Import case documents or a list of persons; what became of each entry is told, refused or not."""
+    a_list = person_list.is_list(args.file)
     with opened(args.vault, args.passphrase_file) as desk:
+        if a_list:
+            return person_list.import_list(desk, args)
         documents = exchange.read_file(args.file)
         report = exchange.import_documents(
             desk,

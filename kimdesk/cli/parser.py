@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from kimdesk.cli import bundle, case, kreis, practice, scan, sync, vault
+from kimdesk.cli import bundle, case, kreis, person_list, practice, scan, sync, vault
 from kimdesk.texts import say
 
 Parser = argparse.ArgumentParser
@@ -92,6 +92,10 @@ def _case(group: CommandGroup) -> None:
     importing = group.on_vault("import", case.import_file)
     importing.add_argument("file", type=Path)
     importing.add_argument("--dry-run", action="store_true")
+    importing.add_argument("--sheet", default="", metavar=say("cli_help.metavar_name"))
+    importing.add_argument("--head-row", type=person_list.head_row, metavar=say("cli_help.metavar_row"))
+    importing.add_argument("--separator", type=person_list.separator, metavar="C")
+    importing.add_argument("--encoding", type=person_list.encoding, metavar="E")
     check = group.on_vault("check-duplicates", case.check_duplicates)
     check.add_argument("--family-name", required=True)
     check.add_argument("--given-name", required=True)

@@ -25,7 +25,7 @@ def _defaults(record: Record) -> dict[str, Any]:
 def answers_of(definition: FormDefinition, record: Record) -> dict[str, Any]:
     """Return the answers that fill the record form ``definition`` with what ``record`` says."""
     return {
-        section.id: {field.id: _answer(getattr(record, field.id)) for field in section.fields}
+        section.id: {field.id: answer_of(getattr(record, field.id)) for field in section.fields}
         for section in definition.sections
     }
 
@@ -43,7 +43,8 @@ def with_answers(definition: FormDefinition, record: R, answers: Mapping[str, An
     return replace(record, **{**cleared, **{name: _value(answer, types[name]) for name, answer in given}})
 
 
-def _answer(value: object) -> Any:
+def answer_of(value: object) -> Any:
+    """Return the answer that stands for the value of a field."""
     return value.iso() if isinstance(value, PartialDate) else msgspec.to_builtins(value)
 
 

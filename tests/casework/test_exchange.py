@@ -14,7 +14,7 @@ import resources
 from kimdesk.casework import cases, disputes, exchange, people, phases, records, referrals
 from kimdesk.casework.cases import CaseQuery
 from kimdesk.casework.desk import Desk
-from kimdesk.casework.exchange import document, import_documents, read_file
+from kimdesk.casework.exchange import document, import_documents
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.records import (
     Case,
@@ -227,24 +227,6 @@ def test_an_import_tells_how_far_it_is(desk: Desk) -> None:
     exchange.import_documents(desk, documents, progress=lambda done, total: told.append((done, total)))
     assert told == [(50, 120), (100, 120), (120, 120)]
     assert cases.count(desk, CaseQuery()) == 120
-
-
-def test_a_list_of_persons_becomes_cases(desk: Desk, tmp_path: Path) -> None:
-    head = "family_name,given_names,birth_date,nationalities,ags,azr_number"
-    (tmp_path / "persons.csv").write_text(
-        f"{head}\nOsman,Amna,1992-05,277|163,05999002,1\n", encoding="utf-8"
-    )
-    report = import_documents(desk, read_file(tmp_path / "persons.csv"))
-    assert (report.created, report.refused) == (1, ())
-    file = cases.peek(desk, cases.list_page(desk, CaseQuery()).rows[0].id)
-    assert file.client
-    assert (file.case.ags, file.client.nationalities, file.client.birth_date) == (
-        "05999002",
-        ("277", "163"),
-        PartialDate(1992, 5),
-    )
-    assert file.client.azr_number == "1"
-    assert "azr_number" not in document(file)["persons"][0]
 
 
 def test_moments_come_back_in_utc(desk: Desk, case: Case) -> None:

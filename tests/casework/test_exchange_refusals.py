@@ -76,7 +76,6 @@ def test_a_refusal_names_the_place_and_no_answer(desk: Desk) -> None:
         ("a.json", '{"id": "a"}', 1),
         ("a.jsonl", '{"id": "a"}\n\n{"id": "b"}\n', 2),
         ("a.json", '\ufeff[{"id": "a"}]', 1),
-        ("a.csv", "family_name;given_names;nationalities\nOsman;Amna;277 163\n", 1),
     ],
 )
 def test_files_are_read_in_their_forms(tmp_path: Path, name: str, text: str, count: int) -> None:

@@ -245,8 +245,6 @@ def test_what_it_is_time_for_comes_first_then_the_dates_to_come() -> None:
         ("handed_over", {}, {"deadline", "after_care"}),
         ("handed_over", {"recipient": "MBE"}, {"deadline", "after_care"}),
         ("handed_over", {"recipient": "MBE", "handed_over_on": "2026-03-02"}, {"after_care"}),
-        ("mainstream", {"recipient": "Jobcenter", "handed_over_on": "2026-03-02"}, {"after_care"}),
-        ("moved", {"recipient": "KIM Unna", "handed_over_on": "2026-03-02"}, {"after_care"}),
         ("goals_reached", {"recipient": "MBE", "handed_over_on": "2026-03-02"}, {"deadline", "after_care"}),
     ],
 )

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from kimdesk.catalogue.catalogue import SHIPPED
-from kimdesk.domain.agenda.dues import SOURCES, of_file
+from kimdesk.domain.agenda.dues import of_file
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.records import (
     Attachment,
@@ -202,32 +202,6 @@ def test_a_date_is_told_with_its_record_and_what_its_words_need(
 ) -> None:
     [due] = (each for each in of_file(file_of(*records), RULES) if each.rule == rule)
     assert (due.due_on, f"{due.kind} {due.record_id}", due.facts) == (day, record, facts)
-
-
-@pytest.mark.parametrize(("rule", "records", "day"), [row[:3] for row in ROWS], ids=[row[0] for row in ROWS])
-def test_a_date_follows_from_what_its_source_reads(rule: str, records: list[Record], day: date) -> None:
-    """Only these are read when one of them is saved: what else it followed from would be missed."""
-    found = []
-    for source in SOURCES:
-        read = [each for each in records if isinstance(each, source.reads)]
-        told = of_file(file_of(*read), RULES, [source])
-        found += [(each.kind == source.kind, each.due_on) for each in told if each.rule == rule]
-    assert found == [(True, day)]
-
-
-@pytest.mark.parametrize(
-    ("kind", "record"),
-    [
-        ("person", replace(PERMIT, person_id="b")),
-        ("phase", replace(VISIT, kind=FollowUpKind.DEADLINE, due_on=date(2026, 3, 9))),
-    ],
-)
-def test_what_takes_a_date_away_is_read_too(kind: str, record: Record) -> None:
-    [source] = (each for each in SOURCES if each.kind == kind)
-    told = [each for row in ROWS if row[0] in ("born_here", "intake_deadline") for each in row[1]]
-    assert of_file(file_of(*told), RULES, [source])
-    assert isinstance(record, source.reads)
-    assert of_file(file_of(*told, record), RULES, [source]) == ()
 
 
 def test_every_rule_that_the_data_know_has_its_row() -> None:

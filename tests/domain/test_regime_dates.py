@@ -48,8 +48,6 @@ def days(*found: Due) -> list[tuple[str, date]]:
     ("facts", "expected"),
     [
         ({}, ("residence_title_ends", ENDED)),
-        ({"status": "blue_card"}, ("residence_title_ends", ENDED)),
-        ({"status": "settlement_permit"}, ("residence_paper_ends", ENDED)),
         ({"applied_on": date(2026, 11, 1)}, ("residence_title_ends", ENDED)),
         ({"applied_on": date(2026, 10, 1)}, ("certificate_missing", ENDED)),
         (
@@ -58,9 +56,8 @@ def days(*found: Due) -> list[tuple[str, date]]:
         ),
     ],
 )
-def test_a_title_is_extended_certified_and_asked_after(facts: dict[str, Any], expected: Any) -> None:
-    paper = replace(title("permit", date(2024, 1, 1), ENDED), **facts)
-    assert days(*of_residence([paper], SPANS)) == [expected]
+def test_a_title_is_extended_certified_and_asked_after(facts: dict[str, date], expected: Any) -> None:
+    assert days(*of_residence([title("permit", date(2024, 1, 1), ENDED, **facts)], SPANS)) == [expected]
 
 
 def test_an_expected_title_takes_no_alarm_away() -> None:

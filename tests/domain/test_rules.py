@@ -13,7 +13,7 @@ from kimdesk.domain.chain import in_order, is_blocked, makes_circle, waits_for
 from kimdesk.domain.law.periods import month_end
 from kimdesk.domain.naming import full_name, list_name
 from kimdesk.domain.records import Consent, Goal, Measure, Person, PhaseEntry
-from kimdesk.domain.referral_steps import ANSWERS, STEPS, may_become
+from kimdesk.domain.referral_steps import STEPS, may_become
 from kimdesk.domain.terms import GoalState, MeasureState, Phase, PhaseState, ReferralState
 from tests.domain.case_files import file_of
 
@@ -85,23 +85,6 @@ def test_a_referral_never_goes_back(now: ReferralState, then: ReferralState) -> 
 
     if may_become(now, then):
         assert now not in reachable(then)
-
-
-@pytest.mark.parametrize(
-    ("then", "only_from"),
-    [
-        (ReferralState.PREPARED, set()),
-        (ReferralState.SENT, {ReferralState.PREPARED}),
-        (ReferralState.ACCEPTED, {ReferralState.SENT}),
-        (ReferralState.REJECTED, {ReferralState.SENT}),
-        (ReferralState.DONE, ANSWERS),
-        (ReferralState.WITHDRAWN, {ReferralState.PREPARED, ReferralState.SENT, *ANSWERS}),
-    ],
-)
-def test_an_answer_comes_to_what_was_sent_and_only_what_was_answered_is_done(
-    then: ReferralState, only_from: set[ReferralState]
-) -> None:
-    assert {now for now in ReferralState if may_become(now, then)} == only_from
 
 
 def test_a_withdrawn_consent_ends_with_the_day_before() -> None:

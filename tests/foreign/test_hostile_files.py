@@ -29,9 +29,9 @@ UNDRAWABLE, SLOW = "E875", "E877"
     [
         ("xls", hostile.far_cell_xls, ASKED_TOO_MUCH),
         ("xls", panicking_workbook, NO_TABLE),
-        ("xlsx", hostile.amplified_xlsx, ASKED_TOO_MUCH),
+        ("xlsx", hostile.amplified_xlsx, TOO_LARGE),
         ("xlsx", hostile.far_cell_xlsx, TOO_LARGE),
-        ("ods", hostile.repeated_ods, ASKED_TOO_MUCH),
+        ("ods", hostile.repeated_ods, TOO_LARGE),
         ("heic", hostile.one_bit_heic, "read"),  # rebuilt, it is whole again
         ("pdf", hostile.form_bomb, UNDRAWABLE),
         ("jpeg", hostile.progressive_jpeg, SLOW),

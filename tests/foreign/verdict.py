@@ -85,8 +85,9 @@ def _list(folder: Path) -> Callable[[bytes], object]:
 
     def act(data: bytes) -> None:
         path.write_bytes(data)
-        table = read_table(path)
-        rows_of(SHIPPED, table, guess(SHIPPED.rules.person_columns, table), today())
+        known = SHIPPED.rules.person_columns
+        table = read_table(path, known)
+        rows_of(SHIPPED, table, guess(known, table), today())
 
     return act
 

@@ -1,13 +1,26 @@
 """Existing lists of persons (Excel, CSV) as cases: read, match columns, look at it, take in, undo."""
 
 from kimdesk.casework.person_lists.columns import guess
-from kimdesk.casework.person_lists.reading import TableFile, read_table
-from kimdesk.casework.person_lists.rows import ListRow, Trouble, rows_of
-from kimdesk.casework.person_lists.taking import ListOutcome, TakenRow, Undone, look_up, past, take, undo
+from kimdesk.casework.person_lists.reading import ENCODINGS, SEPARATORS, Choices, TableFile, read_table
+from kimdesk.casework.person_lists.rows import ListRow, Reckoning, Trouble, rows_of
+from kimdesk.casework.person_lists.taking import (
+    ListOutcome,
+    TakenRow,
+    Undone,
+    look_up,
+    past,
+    take,
+    undo,
+    wanted_first,
+)
 
 __all__ = [
+    "ENCODINGS",
+    "SEPARATORS",
+    "Choices",
     "ListOutcome",
     "ListRow",
+    "Reckoning",
     "TableFile",
     "TakenRow",
     "Trouble",
@@ -19,4 +32,5 @@ __all__ = [
     "rows_of",
     "take",
     "undo",
+    "wanted_first",
 ]

@@ -1,135 +1,80 @@
-"""A table from a file: workbooks as they are, text with its encoding and separator guessed."""
+"""A table from a file: workbooks read in the cage, texts here; what is not chosen is guessed."""
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice
+from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
-
-from kimdesk.cage import CagedReader
+from kimdesk.cage import MIB, CagedReader, Limits, Stop
+from kimdesk.casework.person_lists import texts
+from kimdesk.casework.person_lists.encodings import ENCODINGS
+from kimdesk.casework.person_lists.sheets.heads import plain
+from kimdesk.casework.person_lists.sheets.raw import (
+    EMPTY,
+    LOCKED,
+    NO_SHEET,
+    TOO_LARGE,
+    UNREADABLE,
+    Raw,
+)
+from kimdesk.casework.person_lists.table import TableFile, table
+from kimdesk.casework.person_lists.texts import SEPARATORS
+from kimdesk.catalogue.person_columns import PersonColumns
 from kimdesk.domain.errors import ContentError, StoreError
 
-LARGEST = 25 * 1024 * 1024  # bytes
-MOST_ROWS, MOST_COLUMNS = 20_000, 200
-MOST_LINES = 100_000  # titles, heads and empty ones too
-UNREADABLE, TOO_LARGE, EMPTY = "E720", "E721", "E722"
-SEPARATORS = ";,\t|"
-ENCODINGS = ("utf-8-sig", "utf-16", "cp1252", "cp850", "mac_roman", "cp1254")
-"""What lists from German offices are written in; the first that fits by its letters is taken."""
+__all__ = ["ENCODINGS", "LARGEST", "SEPARATORS", "Choices", "TableFile", "read_table"]
 
+LARGEST = 50 * MIB
+_WORKBOOK = CagedReader(
+    "kimdesk.casework.person_lists.sheets.opening:read",
+    Raw,
+    refusals=(UNREADABLE, TOO_LARGE, EMPTY, LOCKED, NO_SHEET),
+)
+_MOST_SAID, _SECONDS_A_MIB = 120 * MIB, 10
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-_USUAL = set("äöüÄÖÜßéèêáàâçñığşİŞĞčćšžøåôóíîïëúû–’'")
-_LEAST_CELLS = 2
-
-
-class Workbook(msgspec.Struct, frozen=True):
-    """The cells of one ``sheet`` as text, line by line, and the names of all ``sheets``."""
-
-    sheet: str
-    sheets: tuple[str, ...]
-    lines: list[list[str]]
-
-
-_CELLS = "kimdesk.casework.person_lists.cells:workbook"
-_WORKBOOK = CagedReader(_CELLS, Workbook, refusals=(UNREADABLE, TOO_LARGE))
 
 
 @dataclass(frozen=True, slots=True)
-class TableFile:
-    """A table as text: its heads, its rows (each as long as the heads), and how it was read.
+class Choices:
+    """How a file is to be read; what is left as it is here is guessed.
 
-    ``encoding`` is "" for a workbook; ``sheet`` is one of ``sheets``, both empty for a text.
+    ``head_row`` counts as a spreadsheet does, 0 means that no row names the columns.
     """
 
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    encoding: str = ""
     sheet: str = ""
-    sheets: tuple[str, ...] = ()
-
-    def column(self, number: int) -> tuple[str, ...]:
-        """Return the cells of a column."""
-        return tuple(row[number] for row in self.rows)
+    head_row: int | None = None
+    separator: str = ""
+    encoding: str = ""
 
 
-def read_table(path: Path, *, sheet: str = "", encoding: str = "") -> TableFile:
-    """Return the table in a file: .xlsx, .xls, .ods, or text with separators.
+def read_table(
+    path: Path, known: PersonColumns, choices: Choices | None = None, stop: Stop | None = None
+) -> TableFile:
+    """Return the table in a file: .xlsx, .xls, .ods, or text with separators; ``known`` are the heads.
 
-    The first line with two cells is taken for the heads. Raises StoreError E910 when the file cannot be
-    read, ContentError E720 when it is no table, E721 when it is too large, E722 when it has no rows,
-    ForeignFileError E760 to E768 when a workbook could not be read in the cage.
+    Raises StoreError E910 when the file cannot be read, ContentError E720 when it is no table, E721 when it
+    is too large, E722 when it has no rows, E723 when it has a password, E724 and E725 when it has no such
+    sheet or row; ForeignFileError E760 to E768 when a workbook could not be read in the cage.
     """
+    chosen = choices or Choices()
+    heads = _heads(known)
+    data = _bytes(path)
+    if data.startswith((_ZIP, _OLE)):
+        limits = Limits(seconds=Limits().seconds + len(data) // MIB * _SECONDS_A_MIB, answer=_MOST_SAID)
+        raw = _WORKBOOK(data, chosen.sheet, sorted(heads), limits=limits, stop=stop)
+    elif chosen.sheet:
+        raise ContentError(NO_SHEET)
+    else:
+        raw = texts.read(data, chosen.encoding, chosen.separator, heads)
+    return table(raw, chosen.head_row, heads)
+
+
+def _heads(known: PersonColumns) -> set[str]:
+    return {plain(head) for target in known.targets for head in (*target.heads, target.name)}
+
+
+def _bytes(path: Path) -> bytes:
     try:
         if path.stat().st_size > LARGEST:
             raise ContentError(TOO_LARGE)
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError:
         raise StoreError("E910") from None
-    if data.startswith((_ZIP, _OLE)):
-        return _workbook(data, sheet)
-    known = encoding or _encoding(data)
-    return replace(_table(_separated(data, known)), encoding=known)
-
-
-def _workbook(data: bytes, wanted: str) -> TableFile:
-    book = _WORKBOOK(data, wanted)
-    return replace(_table(_lines(book.lines)), sheet=book.sheet, sheets=book.sheets)
-
-
-def _encoding(data: bytes) -> str:
-    if marked := next((name for mark, name in _MARKS.items() if data.startswith(mark)), ""):
-        return marked
-    if b"\0" in data:
-        raise ContentError(UNREADABLE)
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return max(ENCODINGS[2:], key=lambda name: _likely(data, name))
-    return "utf-8-sig"
-
-
-def _likely(data: bytes, name: str) -> int:
-    """Return how usual the letters beyond ASCII are if ``data`` is read as ``name``."""
-    letters = [each for each in data.decode(name, "replace") if ord(each) > 127]  # noqa: PLR2004 - ASCII
-    return sum(1 if each in _USUAL else -1 for each in letters)
-
-
-def _separated(data: bytes, encoding: str) -> list[list[str]]:
-    try:
-        text = data.decode(encoding).lstrip("\ufeff")
-        head = "\n".join(text.splitlines()[:5])
-        separator = max(SEPARATORS, key=head.count)
-        return _lines(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-    except (UnicodeDecodeError, csv.Error):
-        raise ContentError(UNREADABLE) from None
-
-
-def _lines(read: Iterable[list[str]]) -> list[list[str]]:
-    found: list[list[str]] = []
-    for line in islice(read, MOST_LINES + 1):
-        if len(line) > MOST_COLUMNS and any(map(str.strip, line[MOST_COLUMNS:])):
-            raise ContentError(TOO_LARGE)
-        found.append(line[:MOST_COLUMNS])
-    if len(found) > MOST_LINES:
-        raise ContentError(TOO_LARGE)
-    return found
-
-
-def _table(lines: Iterable[Sequence[str]]) -> TableFile:
-    filled = [[cell.strip() for cell in line] for line in lines if any(cell.strip() for cell in line)]
-    start = next((at for at, line in enumerate(filled) if sum(map(bool, line)) >= _LEAST_CELLS), None)
-    if start is None or start + 1 >= len(filled):
-        raise ContentError(EMPTY)
-    heads, rows = filled[start], filled[start + 1 :]
-    width = max(len(line) for line in filled[start:])
-    if len(rows) > MOST_ROWS or width > MOST_COLUMNS:
-        raise ContentError(TOO_LARGE)
-    return TableFile(tuple(_padded(heads, width)), tuple(tuple(_padded(row, width)) for row in rows))
-
-
-def _padded(line: Sequence[str], width: int) -> list[str]:
-    return [*line, *[""] * (width - len(line))]

@@ -1,6 +1,6 @@
 """Rows of a list as cases: who is known already, taking in, a report per row, and undoing it."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,7 +11,7 @@ from kimdesk.casework import changes, people
 from kimdesk.casework.cases import erase_within, open_within
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.people import Match
-from kimdesk.casework.person_lists.rows import ListRow, Trouble, trouble
+from kimdesk.casework.person_lists.rows import ListRow, Progress, Trouble, trouble
 from kimdesk.domain.errors import KimdeskError, StoreError
 from kimdesk.domain.records import Case, Person
 from kimdesk.store import audit, drafts, operations
@@ -24,8 +24,8 @@ KIND = "import"
 ALIKE = 0.85
 """From this likeness on a person is shown as perhaps known."""
 
-Progress = Callable[[int, int], object]
 State = Literal["created", "skipped", "refused"]
+_TOLD_EVERY = 20  # rows
 _NUMBERS = Statement(select(RECORD_TABLES[Case].c.file_number))
 
 
@@ -77,20 +77,41 @@ def look_up(desk: Desk, rows: Sequence[ListRow], progress: Progress | None = Non
             alike = people.similar(desk, person.family_name, person.given_names, person.birth_date, limit=1)
             if alike and alike[0].score >= ALIKE and alike[0].case_ids:
                 found[row.number] = alike[0]
-        if progress:
+        if progress and not done % _TOLD_EVERY:
             progress(done, len(rows))
     return found
 
 
-def take(desk: Desk, rows: Sequence[ListRow], wanted: Collection[int], source: str = "") -> TakenRow:
+def wanted_first(rows: Sequence[ListRow], known: Mapping[int, Match]) -> frozenset[int]:
+    """Return the rows (by number) that are taken in unless somebody decides otherwise.
+
+    Those stay out that cannot be taken in, are perhaps no person or stand in the list twice, and who is known
+    already; a twin of somebody known does not.
+    """
+    same = {number for number, match in known.items() if not match.twin}
+    return frozenset(row.number for row in rows if not row.fatal and not row.doubtful) - same
+
+
+def take(
+    desk: Desk,
+    rows: Sequence[ListRow],
+    wanted: Collection[int],
+    source: str = "",
+    progress: Progress | None = None,
+) -> TakenRow:
     """Open a case for each of the ``wanted`` rows (by number), all in one transaction.
 
-    A row that cannot be taken in is refused and named; ``source`` is the name of the list. Raises StoreError
-    when the disk refuses; then nothing was taken in.
+    A row that cannot be taken in is refused and named; ``source`` is the name of the list. ``progress`` hears
+    how many rows are done of how many; what it raises ends it all. Raises StoreError when the disk refuses;
+    either way nothing was taken in then.
     """
     with desk.writing() as writer:
         taking = _Taking(writer, desk)
-        outcomes = tuple(taking.row(row, row.number in wanted) for row in rows)
+        for done, row in enumerate(sorted(rows, key=lambda row: not row.file_number)):
+            taking.take(row, row.number in wanted)
+            if progress and not done % _TOLD_EVERY:
+                progress(done, len(rows))
+        outcomes = tuple(taking.outcomes[row.number] for row in rows)
         seq, _ = audit.head(writer.connection)
         body = _Body(source, tuple(taking.opened), seq)
         operation_id = changes.keep(writer, KIND, body)
@@ -127,26 +148,30 @@ def undo(desk: Desk, operation_id: str) -> Undone:
 
 
 class _Taking:
-    """One list on its way in."""
+    """One list on its way in; rows that bring their file number come before those that get one."""
 
     def __init__(self, writer: Writer, desk: Desk) -> None:
         self._writer = writer
         self._desk = desk
         self._numbers = {row[0] for row in _NUMBERS.rows(writer.connection)}
         self.opened: list[tuple[str, str]] = []
+        self.outcomes: dict[int, ListOutcome] = {}
 
-    def row(self, row: ListRow, wanted: bool) -> ListOutcome:
+    def take(self, row: ListRow, wanted: bool) -> None:
         """Open the case of a row, unless it is not wanted or cannot be taken in."""
+        self.outcomes[row.number] = self._outcome(row, wanted)
+
+    def _outcome(self, row: ListRow, wanted: bool) -> ListOutcome:
         if row.fatal:
             return ListOutcome(row.number, "refused", troubles=row.troubles)
         if not wanted:
             return ListOutcome(row.number, "skipped", troubles=row.troubles)
         troubles, number = row.troubles, row.file_number
         if number in self._numbers:
-            troubles, number = (
-                (*troubles, trouble(self._desk.catalogue.rules.person_columns, "taken_number", number)),
-                "",
-            )
+            if all(each.code != "number_twice" for each in troubles):
+                known = self._desk.catalogue.rules.person_columns
+                troubles = (*troubles, trouble(known, "taken_number", number))
+            number = ""
         person = self._writer.put(row.person)
         case = open_within(
             self._writer, self._desk, person, ags=row.ags, opened_on=row.opened_on, file_number=number

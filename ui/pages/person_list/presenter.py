@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from kimdesk.casework.person_lists.names import WHOLE
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
@@ -85,7 +86,8 @@ class ListPresenter:
         def read() -> "tuple[TableFile, tuple[str, ...]]":
             from kimdesk.casework import person_lists
 
-            table = person_lists.read_table(path, sheet=sheet, encoding=encoding)
+            choices = person_lists.Choices(sheet=sheet, encoding=encoding)
+            table = person_lists.read_table(path, known, choices)
             return table, person_lists.guess(known, table)
 
         self._context.work.look(self._view, read, lambda found: self._opened(*found), self._view.show_problem)
@@ -103,7 +105,7 @@ class ListPresenter:
     @property
     def names_given(self) -> bool:
         """Return whether some column holds names, without which no row can be taken in."""
-        return bool({"family_name", "given_names", "full_name"} & set(self.mapping))
+        return bool({"family_name", "given_names", *WHOLE} & set(self.mapping))
 
     def look(self) -> None:
         """Read the rows as they are matched, and look for persons who are known already."""
@@ -116,10 +118,7 @@ class ListPresenter:
 
             rows = person_lists.rows_of(desk.catalogue, table, mapping)
             known = person_lists.look_up(desk, rows)
-            twice = {row.number for row in rows if any(each.code == "twice" for each in row.troubles)}
-            same = {number for number, match in known.items() if not match.twin}
-            leave = {row.number for row in rows if row.fatal} | same | twice
-            return Looked(rows, known, frozenset(row.number for row in rows) - leave)
+            return Looked(rows, known, person_lists.wanted_first(rows, known))
 
         self._context.work.read(self._view, read, self._show, self._view.show_problem)
 

@@ -1,0 +1,1 @@
+"""Workbooks of strangers as plain lines, whatever they were saved as."""
