@@ -9,7 +9,7 @@ from kimdesk.casework.desk import Desk
 from kimdesk.casework.history import FieldChange
 from kimdesk.casework.trail import Filter, TrailLine
 from kimdesk.catalogue.catalogue import Catalogue
-from kimdesk.domain.kinds import KINDS, type_of
+from kimdesk.domain.kinds import KINDS
 from kimdesk.domain.records import Dispute, Record
 from kimdesk.store.work import Reader
 
@@ -108,5 +108,6 @@ def _goes_on(later: TrailLine, earlier: TrailLine) -> bool:
 
 
 def _disputed(reader: Reader, catalogue: Catalogue, dispute: Dispute) -> Disputed:
-    record = reader.get(type_of(dispute.record_kind), dispute.record_id)
-    return Disputed(dispute, record, disputes.label_of(reader, catalogue, dispute))
+    return Disputed(
+        dispute, disputes.disputed(reader, dispute), disputes.label_of(reader, catalogue, dispute)
+    )

@@ -19,6 +19,7 @@ from kimdesk.domain.law.spans import SpanName
 from kimdesk.domain.phases import latest
 from kimdesk.domain.records import CaseFile, Consent, FollowUp, Measure, PhaseEntry
 from kimdesk.domain.terms import FollowUpKind, MeasureState, Phase, SharingLevel
+from kimdesk.forms.answers import listed
 from kimdesk.store.folding import fold
 
 SECTION = "conferences"
@@ -46,8 +47,8 @@ class Conference:
 def conferences(file: CaseFile) -> tuple[Conference, ...]:
     """Return the conferences of the case, the latest first."""
     entry = latest(file.phases, Phase.COORDINATION)
-    listed = entry.answers.get(SECTION, ()) if entry else ()
-    found = [_read(place, each) for place, each in enumerate(listed)]
+    kept = listed(entry.answers, SECTION) if entry else ()
+    found = [_read(place, each) for place, each in enumerate(kept) if each]
     return tuple(sorted(found, key=lambda each: (each.held_on or date.min, each.place), reverse=True))
 
 
@@ -59,12 +60,12 @@ def save(desk: Desk, case_id: str, answers: Entry, place: int | None = None) -> 
     with desk.writing() as writer:
         known = latest(writer.of_case(PhaseEntry, case_id), Phase.COORDINATION)
         entry = known or begin(writer, desk.catalogue, case_id, Phase.COORDINATION, calendar_day())
-        listed = [dict(each) for each in entry.answers.get(SECTION, ())]
-        if place is None or place >= len(listed):
-            listed.append(dict(answers))
+        kept = [dict(each) for each in listed(entry.answers, SECTION)]
+        if place is None or place >= len(kept):
+            kept.append(dict(answers))
         else:
-            listed[place] = dict(answers)
-        return writer.put(replace(entry, answers={**entry.answers, SECTION: listed}))
+            kept[place] = dict(answers)
+        return writer.put(replace(entry, answers={**entry.answers, SECTION: kept}))
 
 
 def agency(participant: str) -> str:

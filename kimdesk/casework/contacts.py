@@ -11,6 +11,7 @@ from kimdesk.domain.law.spans import SpanName
 from kimdesk.domain.phases import latest
 from kimdesk.domain.records import CaseFile, Contact, FollowUp, RecordRef
 from kimdesk.domain.terms import FollowUpKind, Phase
+from kimdesk.forms.answers import listed
 from kimdesk.store.work import Writer
 
 _TITLE = 120
@@ -124,14 +125,13 @@ def _decisions(file: CaseFile) -> Iterator[CourseMoment]:
     entry = latest(file.phases, Phase.COORDINATION)
     answers = entry.answers if entry else {}
     ref = _phase(Phase.COORDINATION)
-    for each in answers.get("conferences", ()):
+    for each in listed(answers, "conferences"):
         if day := _day(each.get("held_on")):
-            yield CourseMoment(
-                day, "decision", "conference", ref, {"decisions": "\n".join(each.get("decisions", ()))}
-            )
-    for each in answers.get("notices", ()):
+            decisions = "\n".join(each.get("decisions") or ())
+            yield CourseMoment(day, "decision", "conference", ref, {"decisions": decisions})
+    for each in listed(answers, "notices"):
         if day := _day(each.get("delivered_on")):
-            facts = {"agency": each.get("agency", ""), "subject": each.get("subject", "")}
+            facts = {name: each.get(name) or "" for name in ("agency", "subject")}
             yield CourseMoment(day, "decision", "notice", ref, facts)
 
 

@@ -11,8 +11,8 @@ from kimdesk.casework.desk import Desk
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.dates import today
 from kimdesk.domain.errors import CaseworkError, StoreError
-from kimdesk.domain.kinds import type_of
-from kimdesk.domain.records import CaseFile, Dispute
+from kimdesk.domain.kinds import KINDS, type_of
+from kimdesk.domain.records import CaseFile, Dispute, Record
 from kimdesk.store.mapping import case_of
 from kimdesk.store.sql import Statement
 from kimdesk.store.tables import RECORD_TABLES
@@ -84,9 +84,15 @@ def disputed_of(file: CaseFile, record_id: str) -> tuple[Dispute, ...]:
     return tuple(one for one in file.disputes if one.record_id == record_id and is_standing(one))
 
 
+def disputed(reader: Reader, dispute: Dispute) -> Record | None:
+    """Return the record a dispute is about, None when it is gone, or of a kind nobody knows."""
+    kind = KINDS.get(dispute.record_kind)
+    return reader.get(kind.type, dispute.record_id) if kind else None
+
+
 def label_of(reader: Reader, catalogue: Catalogue, dispute: Dispute) -> str:
     """Return how people call the disputed field; "" when the record is gone."""
-    record = reader.get(type_of(dispute.record_kind), dispute.record_id)
+    record = disputed(reader, dispute)
     return history.label_of(catalogue, record, dispute.field_name) if record else ""
 
 

@@ -1,22 +1,26 @@
 """Writing a case as neutral document."""
 
-from collections.abc import Iterable
-from typing import Any, cast
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any, TypeVar, cast
 
 import msgspec
 
 from kimdesk.casework.document_nested import put_back
 from kimdesk.casework.document_shape import MEMBER_FIELDS, SECTIONS, members_of
 from kimdesk.domain.dates import PartialDate
+from kimdesk.domain.kinds import KINDS, described
 from kimdesk.domain.records import Case, CaseFile, Dispute, Member, Person, Record, ResidenceSpell
 from kimdesk.domain.shielding import KEPT_BACK, any_shielded
+
+R = TypeVar("R", bound=Record)
 
 
 def document(file: CaseFile) -> dict[str, Any]:
     """Return the case as neutral document (JSON-able, every member of the schema, unknown ones again).
 
     The AZR number, and in a case with a protected person all addresses, phones and e-mails, and what is said
-    to be right instead, are never in it.
+    to be right instead, are never in it; nor is what belongs to somebody who left the case.
     """
     persons = {person.id: person for person in file.persons}
     hides = any_shielded(file.persons)
@@ -25,11 +29,37 @@ def document(file: CaseFile) -> dict[str, Any]:
         for member in file.members
         if member.person_id in persons
     ]
-    lists = {name: [_plain(each, kind) for each in file.of(kind)] for name, kind in SECTIONS.items()}
+    sound = _sound(file)
+    lists = {
+        name: [_plain(each, kind) for each in map(sound, file.of(kind)) if each]
+        for name, kind in SECTIONS.items()
+    }
     if hides:
         lists["disputes"] = [_without_address(each) for each in file.disputes]
     whole = {**_plain(file.case, Case), "persons": people, **lists}
     return cast("dict[str, Any]", msgspec.json.decode(msgspec.json.encode(whole, enc_hook=dict)))
+
+
+def _sound(file: CaseFile) -> Callable[[R], R | None]:
+    """Return what makes a record fit for other desks: no link to what was removed, and None for one that
+    belongs to somebody who is no person of the case any more."""
+    known = {(type(each), each.id) for kind in KINDS.values() for each in file.of(kind.type)}
+
+    def sound(record: R) -> R | None:
+        cut: dict[str, Any] = {}
+        for link in described(type(record)).links:
+            named = getattr(record, link.field)
+            if link.to is None or link.loose:
+                continue
+            if isinstance(named, tuple):
+                cut[link.field] = tuple(each for each in named if (link.to, each) in known)
+            elif named and (link.to, named) not in known:
+                if link.to is Person:
+                    return None
+                cut[link.field] = ""
+        return replace(record, **cut)
+
+    return sound
 
 
 def _person(

@@ -152,7 +152,7 @@ def _moment(value: Any) -> datetime:
     found = datetime.fromisoformat(_text(value))
     if found.tzinfo is None:
         raise ValueError
-    return _sensible(found).astimezone(UTC)
+    return _sensible(_sensible(found).astimezone(UTC))
 
 
 def _sensible(found: D) -> D:

@@ -58,6 +58,17 @@ def entries(definition: FormDefinition, answers: object) -> Iterator[FormEntry]:
                 earlier |= {f"{section.id}.{name}": value for name, value in entry.given.items()}
 
 
+def listed(answers: object, section_id: str) -> tuple[Answers, ...]:
+    """Return the entries of a list in their places; what has the wrong shape, or is null, reads as empty."""
+    given = _mapping(answers).get(section_id)
+    return tuple(map(_mapping, given)) if isinstance(given, list | tuple) else ()
+
+
+def of_section(answers: object, section_id: str) -> Answers:
+    """Return what a plain section, or one with an entry for each code, answers; null reads as nothing."""
+    return _mapping(_mapping(answers).get(section_id))
+
+
 def entry_again(entry: FormEntry, answers: object, plain: Mapping[str, Any]) -> FormEntry:
     """Return ``entry`` as ``answers`` have it now; ``plain``: what counts in the plain sections, by path."""
     given = _mapping(answers).get(entry.section.id)

@@ -12,6 +12,7 @@ from kimdesk.casework.desk import Desk
 from kimdesk.casework.exchange import State, import_documents, read_file
 from kimdesk.cli.__main__ import main
 from kimdesk.domain.errors import ContentError
+from kimdesk.domain.records import RegimeSpell
 from kimdesk.texts.refusals import explain
 from tests.conftest import PASSPHRASE
 
@@ -172,3 +173,60 @@ def test_the_exit_status_says_whether_anything_was_taken_in(
     status, said = call(capsys, desk_folder, str(none))
     assert (status, said["error"]["code"]) == (1, "E738")
     assert [each["code"] for each in said["fates"]] == ["E713", "E710"]
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "place"),
+    [
+        ({"disputes": [{"record_kind": "unknown", "record_id": "g", "field_name": "x"}]}, "E713",
+         "disputes[0].record_kind"),
+        ({"disputes": [{"record_kind": "person", "record_id": "stranger", "field_name": "x"}]}, "E714",
+         "disputes[0].record_id"),
+        ({"regimes": [{"person_id": "g", "regime": "sgb2"}]}, "E714", "regimes[0].person_id"),
+        ({"regimes": [{"person_id": "stranger", "regime": "sgb2"}]}, "E714", "regimes[0].person_id"),
+        ({"relations": [{"person_id": "p", "other_id": "p", "kind": "parent"}]}, "E714",
+         "relations[0].other_id"),
+        ({"measures": [{"id": "a", "requires": ["b"]}]}, "E714", "measures[0].requires"),
+        ({"phases": [{"phase": "coordination", "version": 1,
+                      "answers": {"conferences": [None, {"identity": 1}]}}]}, "E711", "phases[0].answers"),
+    ],
+)  # fmt: skip
+def test_what_leads_into_a_circle_or_to_others_is_refused_over_two_imports_too(
+    desk: Desk, said: dict[str, Any], code: str, place: str
+) -> None:
+    first = {
+        "id": "here",
+        "persons": [{"id": "p", "family_name": "Hier"}],
+        "goals": [{"id": "g"}],
+        "measures": [{"id": "b", "requires": ["a"]}, {"id": "a"}],
+    }
+    other = {"id": "there", "persons": [{"id": "stranger", "family_name": "Dort"}]}
+    assert import_documents(desk, [first, other]).refused == ()
+    before = cases.peek(desk, "here")
+    [(_, error)] = import_documents(desk, [{"id": "here", **said}]).refused
+    assert (error.code, str(error.facts["place"]).startswith(place)) == (code, True)
+    assert cases.peek(desk, "here") == before
+
+
+def test_an_own_export_is_taken_in_here_and_elsewhere_whatever_was_removed(
+    desk: Desk, desk_template: Path, tmp_path: Path
+) -> None:
+    import shutil
+
+    from kimdesk.casework import records
+    from kimdesk.casework.exchange import document
+    from tests.casework.test_exchange import full_case
+
+    file = full_case(desk)
+    child = next(one for one in file.members if one.role == "child")
+    for record in (file.goals[0], file.measures[0]):
+        records.remove(desk, record)
+    records.save(desk, RegimeSpell(case_id=file.case.id, person_id=child.person_id, regime="sgb2"))
+    records.remove(desk, child)
+    written = json.loads(json.dumps(document(cases.peek(desk, file.case.id))))
+    assert import_documents(desk, [written]).refused == ()
+    assert import_documents(desk, [written]).fates[0].state is State.UNCHANGED
+    shutil.copytree(desk_template, tmp_path / "other")
+    with Desk.unlock(tmp_path / "other", PASSPHRASE) as other:
+        assert import_documents(other, [written]).refused == ()
+        assert document(cases.peek(other, file.case.id)) == written

@@ -37,7 +37,9 @@ class FormModel:
     def take(self, answers: Mapping[str, Any]) -> None:
         """Go on with ``answers`` from a draft: they count as changed until they are saved."""
         own: Answers = deepcopy(msgspec.to_builtins(dict(answers)))
-        self.answers = {**blank(self.definition), **{key: value for key, value in own.items() if value}}
+        known = {section.id for section in self.definition.sections}
+        given = {key: _without_nulls(value) if key in known else value for key, value in own.items() if value}
+        self.answers = {**blank(self.definition), **given}
         self._read()
 
     def saved(self, answers: Mapping[str, Any]) -> None:
@@ -134,6 +136,15 @@ class FormModel:
             found = self.answers[section_id].setdefault(key, {})
         raw: Answers = found
         return raw
+
+
+def _without_nulls(section: Any) -> Any:
+    """Return a section whose entries can all be filled in: null stands for nothing answered."""
+    if isinstance(section, list):
+        return [{} if each is None else each for each in section]
+    if isinstance(section, dict):
+        return {name: value for name, value in section.items() if value is not None}
+    return section
 
 
 def _walk(answers: Answers, way: list[str]) -> Any:

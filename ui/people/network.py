@@ -9,6 +9,7 @@ from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.phases import latest
 from kimdesk.domain.records import CaseFile
 from kimdesk.domain.terms import Phase
+from kimdesk.forms.answers import listed
 from kimdesk.forms.codes import CodeList
 
 CIRCLES, QUALITIES = "network_circle", "network_quality"
@@ -77,10 +78,8 @@ class Network:
 def ties(catalogue: Catalogue, file: CaseFile) -> tuple[Tie, ...]:
     """Return the contacts that the newest assessment of the case names."""
     entry = latest(file.phases, Phase.ASSESSMENT)
-    listed = entry.answers.get(SECTION, ()) if entry else ()
-    return tuple(
-        _tie(catalogue, number, one) for number, one in enumerate(listed or ()) if isinstance(one, Mapping)
-    )
+    named = listed(entry.answers, SECTION) if entry else ()
+    return tuple(_tie(catalogue, number, one) for number, one in enumerate(named) if one)
 
 
 def network(

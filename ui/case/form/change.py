@@ -7,6 +7,7 @@ from typing import Any
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import CaseFile, PhaseEntry
 from kimdesk.domain.terms import Phase
+from kimdesk.forms.answers import of_section
 
 SECTION, FIELD = "domains", "scale"
 END_SECTION = "changes"
@@ -36,8 +37,8 @@ def changes(
 ) -> tuple[ScaleChange, ...]:
     """Return all life domains with the round before ``entry`` and the ``answers`` of the moment."""
     earlier = before(file, entry)
-    then = earlier.answers.get(SECTION, {}) if earlier else {}
-    now = answers.get(SECTION, {})
+    then = of_section(earlier.answers, SECTION) if earlier else {}
+    now = of_section(answers, SECTION)
     return tuple(
         ScaleChange(one.code, one.short or one.label, _scale(then, one.code), _scale(now, one.code))
         for one in catalogue.code_list("life_domain").offered()
@@ -49,8 +50,8 @@ def since_assessment(
 ) -> tuple[ScaleChange, ...]:
     """Return all life domains with the first assessment and the ``answers`` of the evaluation."""
     first = first_round(file)
-    then = first.answers.get(SECTION, {}) if first else {}
-    now = answers.get(END_SECTION, {})
+    then = of_section(first.answers, SECTION) if first else {}
+    now = of_section(answers, END_SECTION)
     return tuple(
         ScaleChange(one.code, one.short or one.label, _scale(then, one.code), _scale(now, one.code))
         for one in catalogue.code_list("life_domain").offered()
