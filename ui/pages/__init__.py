@@ -45,6 +45,14 @@ PAGES = (
         "ui.pages.person_list.page:PersonListPage",
         under="cases",
     ),
+    PageSpec(
+        "documents",
+        "documents.take_in_case_documents",
+        "file-text",
+        DESK,
+        "ui.pages.documents.page:DocumentsPage",
+        under="cases",
+    ),
     PageSpec("case", "common.case", "folder-user", DESK, "ui.case.page:CasePage", under="cases"),
     PageSpec(
         "findings",

@@ -10,7 +10,7 @@ from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.desk.page import DeskPage
-from ui.kit.buttons import way_back
+from ui.kit.buttons import quiet, way_back
 from ui.kit.scroll import Page
 from ui.kit.state import Notice
 from ui.pages.person_list.looking import LookStep
@@ -35,6 +35,10 @@ class PersonListPage(DeskPage, Page):
         back = way_back(say("common.cases"), "back_to_cases")
         back.clicked.connect(lambda: context.navigate(Place("cases")))
         self.add_action(back)
+        documents = quiet(say("documents.take_in_case_documents"), "file-text")
+        documents.setObjectName("to_documents")
+        documents.clicked.connect(lambda: context.navigate(Place("documents")))
+        self.add_action(documents)
         self.presenter = ListPresenter(context, self)
         self._problem = Notice("bad")
         self._problem.setObjectName("list_problem")
@@ -59,8 +63,11 @@ class PersonListPage(DeskPage, Page):
         self.presenter.refresh()
 
     def open_file(self, path: Path) -> None:
-        """Read the list in a file."""
-        self.presenter.open_file(path)
+        """Read the list in a file; case documents have a page of their own."""
+        if path.suffix.lower() in (".json", ".jsonl"):
+            self._context.navigate(Place("documents", key=str(path)))
+        else:
+            self.presenter.open_file(path)
 
     def show_past(self, past: tuple[Past, ...]) -> None:
         """Show the lists that were taken in before."""

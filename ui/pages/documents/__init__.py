@@ -1,0 +1,1 @@
+"""Case documents of other programs, taken in through the window."""
