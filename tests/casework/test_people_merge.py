@@ -351,8 +351,17 @@ def test_merging_and_undoing_it_stand_in_the_audit_trail(desk: Desk) -> None:
     done = people_merge.merge(desk, keep, gone.id)
     people_merge.undo(desk, done.operation_id)
     with desk.reading() as reader:
-        told = [(each.action, each.record_id) for each in audit.entries(reader.connection)]
-    assert [each for each in told if "merged" in each[0]] == [("merged", keep.id), ("unmerged", keep.id)]
+        told = [(each.action, each.kind, each.record_id) for each in audit.entries(reader.connection)]
+    assert [each for each in told if "merged" in each[0]] == [
+        ("merged", "person", keep.id),
+        ("unmerged", "person", keep.id),
+    ]
+
+
+def test_a_protection_of_either_outlives_the_merge_whatever_was_chosen(desk: Desk) -> None:
+    _, keep, _, gone = two(desk)
+    done = people_merge.merge(desk, replace(keep, protected=False), gone.id)
+    assert (done.person.protected, done.person.address_blocked) == (True, False)
 
 
 def test_nothing_of_a_person_without_a_case_outlives_whom_they_were_merged_into(desk: Desk) -> None:

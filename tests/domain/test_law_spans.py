@@ -26,7 +26,11 @@ NEWEST = replace(NEW, length=Length(48, Unit.MONTHS), valid_from=date(2030, 1, 1
 CHILD = Span(code="child_title", length=Length(6, Unit.MONTHS), source="§ 81")
 AGE = Span(code="full_age", length=Length(18, Unit.YEARS), source="§ 2")
 YOUTH = Span(code="youth_ahead", length=Length(183, Unit.DAYS), source="§ 41")
-SPANS = Spans([OLD, CHILD, replace(NEW, valid_until=date(2029, 12, 31)), AGE, NEWEST, YOUTH])
+
+
+@pytest.fixture
+def spans() -> Spans:
+    return Spans([OLD, CHILD, replace(NEW, valid_until=date(2029, 12, 31)), AGE, NEWEST, YOUTH])
 
 
 @pytest.mark.parametrize(
@@ -40,16 +44,16 @@ SPANS = Spans([OLD, CHILD, replace(NEW, valid_until=date(2029, 12, 31)), AGE, NE
         (date(2030, 1, 1), 48),
     ],
 )
-def test_the_version_of_the_day_on_which_it_began_holds(day: date, months: int) -> None:
-    assert SPANS.length(SpanName.ANALOG_BENEFITS, day) == Length(months, Unit.MONTHS)
-    assert SPANS.span(SpanName.ANALOG_BENEFITS, day).length.months == months
+def test_the_version_of_the_day_on_which_it_began_holds(spans: Spans, day: date, months: int) -> None:
+    assert spans.length(SpanName.ANALOG_BENEFITS, day) == Length(months, Unit.MONTHS)
+    assert spans.span(SpanName.ANALOG_BENEFITS, day).length.months == months
 
 
-def test_a_span_ends_and_began_as_the_law_counts() -> None:
-    assert SPANS.after(SpanName.CHILD_TITLE, date(2026, 8, 31)) == date(2027, 2, 28)
-    assert SPANS.after(SpanName.FULL_AGE, date(9990, 1, 1)) == date.max
-    assert SPANS.before(SpanName.YOUTH_AHEAD, date(2026, 12, 31)) == date(2026, 7, 1)
-    assert SPANS.before(SpanName.CHILD_TITLE, date(2026, 8, 31)) == date(2026, 2, 28)
+def test_a_span_ends_and_began_as_the_law_counts(spans: Spans) -> None:
+    assert spans.after(SpanName.CHILD_TITLE, date(2026, 8, 31)) == date(2027, 2, 28)
+    assert spans.after(SpanName.FULL_AGE, date(9990, 1, 1)) == date.max
+    assert spans.before(SpanName.YOUTH_AHEAD, date(2026, 12, 31)) == date(2026, 7, 1)
+    assert spans.before(SpanName.CHILD_TITLE, date(2026, 8, 31)) == date(2026, 2, 28)
 
 
 @pytest.mark.parametrize(
@@ -90,9 +94,9 @@ LATER = replace(FIRST, id="b", starts_on=date(2025, 6, 1))
     ],
 )
 def test_analogous_benefits_are_counted_from_the_first_day_of_asylblg(
-    spell: RegimeSpell, others: list[RegimeSpell], day: date | None
+    spans: Spans, spell: RegimeSpell, others: list[RegimeSpell], day: date | None
 ) -> None:
-    assert claims.analog_on(spell, [*others, spell], SPANS) == day
+    assert claims.analog_on(spell, [*others, spell], spans) == day
 
 
 CHILD_HERE = Person(id="p", birth_date=PartialDate(2026, 8, 31), birth_country="000", nationalities=("475",))
@@ -112,9 +116,9 @@ TITLE = ResidenceSpell(person_id="p", status="permit")
     ],
 )
 def test_a_child_born_here_without_a_title_needs_one(
-    person: Person, titles: list[ResidenceSpell], day: date | None
+    spans: Spans, person: Person, titles: list[ResidenceSpell], day: date | None
 ) -> None:
-    assert claims.born_here_until(person, titles, SPANS) == day
+    assert claims.born_here_until(person, titles, spans) == day
 
 
 @pytest.mark.parametrize(
@@ -127,9 +131,9 @@ def test_a_child_born_here_without_a_title_needs_one(
     ],
 )
 def test_full_age_is_counted_from_the_first_day_a_birth_can_mean(
-    birth: PartialDate | None, first: date, grown: date
+    spans: Spans, birth: PartialDate | None, first: date, grown: date
 ) -> None:
-    assert (claims.born(birth), claims.full_age_on(birth, SPANS)) == (first, grown)
+    assert (claims.born(birth), claims.full_age_on(birth, spans)) == (first, grown)
 
 
 def test_facts_that_say_nothing_are_left_out() -> None:
