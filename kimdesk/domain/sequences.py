@@ -35,6 +35,16 @@ def keyed(elements: Sequence[Any], name: Callable[[Any], str]) -> dict[Key, Any]
     return found
 
 
+def disputed(base: Collection[Key], mine: Collection[Key], theirs: Collection[Key]) -> bool:
+    """Return whether both sides changed how often the same stands there, each in its own way.
+
+    Which of several like elements is meant nobody can tell then.
+    """
+    counts = [Counter(key.text for key in side) for side in (base, mine, theirs)]
+    several = {key.text for side in (base, mine, theirs) for key in side if key.earlier}
+    return any(len({count[text] for count in counts}) == len(counts) for text in several)
+
+
 def joined_order(
     base: Sequence[Key], mine: Sequence[Key], theirs: Sequence[Key], kept: Collection[Key]
 ) -> Order:

@@ -14,7 +14,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from kimdesk.domain.kinds import KINDS, PARTS
 from kimdesk.domain.records import PhaseEntry, Record
-from kimdesk.domain.sequences import Key, joined_order, keyed
+from kimdesk.domain.sequences import Key, disputed, joined_order, keyed
 
 R = TypeVar("R", bound=Record)
 
@@ -162,6 +162,9 @@ class _Joining:
             return self._rows(path, *states)
         by_key = [keyed(state, name) for state in states]
         base, mine, theirs = by_key
+        if disputed(base, mine, theirs):
+            whole: Sequence[Any] = self.atom(path, *states)
+            return whole
         joined: dict[Key, Any] = {
             key: self.value(f"{path}[{key.label}]", *(each.get(key, ABSENT) for each in by_key))
             for key in sorted(base.keys() | mine.keys() | theirs.keys())

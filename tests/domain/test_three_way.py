@@ -134,6 +134,15 @@ def test_a_field_that_one_side_left_alone_is_as_the_other_has_it(
             assert getattr(found, name) == (other if now == was else now)
 
 
+def test_how_often_the_same_stands_there_is_decided_by_a_person_when_both_changed_it() -> None:
+    base = Measure(id=KEY, rev=1, case_id=KEY, requires=("a",))
+    mine, theirs = replace(base, rev=2, requires=()), replace(base, rev=2, requires=("a", "a"))
+    found = merge(base, mine, theirs)
+    assert isinstance(found, Conflicts)
+    assert [each.path for each in found.found] == ["requires"]
+    assert joined(base, replace(base, requires=("a", "b")), theirs).requires == ("a", "a", "b")
+
+
 @many
 @given(three_states())
 def test_joining_what_was_joined_with_a_side_again_changes_nothing(
