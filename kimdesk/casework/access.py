@@ -84,14 +84,18 @@ def change_passphrase(desk: Desk, old: str, new: str) -> None:
     _noted(desk, "passphrase_changed", lambda: vault.change_passphrase(folder, old, new))
 
 
-def renew_recovery(desk: Desk, passphrase: str) -> str:
+def renew_recovery(desk: Desk, passphrase: str, *, code: str | None = None) -> str:
     """Return a new recovery code; the old one, and split sheets, no longer open the vault."""
-    return _noted(desk, "recovery_renewed", lambda: vault.renew_recovery(desk.vault.folder, passphrase))
+    folder = desk.vault.folder
+    return _noted(desk, "recovery_renewed", lambda: vault.renew_recovery(folder, passphrase, code=code))
 
 
-def split_recovery(desk: Desk, passphrase: str) -> tuple[str, str, str]:
+def split_recovery(
+    desk: Desk, passphrase: str, *, sheets: tuple[str, str, str] | None = None
+) -> tuple[str, str, str]:
     """Return three sheets, any two of which recover the vault."""
-    return _noted(desk, "recovery_split", lambda: vault.split_recovery(desk.vault.folder, passphrase))
+    folder = desk.vault.folder
+    return _noted(desk, "recovery_split", lambda: vault.split_recovery(folder, passphrase, sheets=sheets))
 
 
 def check_sheets(desk: Desk, *sheets: str) -> bool:

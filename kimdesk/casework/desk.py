@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Self, Unpack
 
 from kimdesk import vault as vaults
 from kimdesk.casework.events import Changed, Listener, Notices
@@ -56,17 +56,13 @@ class Desk:
         name: str,
         user: str,
         municipalities: tuple[str, ...] = (),
-        role: Literal["desk", "kreis"] = "desk",
-        practice: bool = False,
-        strength: vaults.Strength = vaults.Strength.STRONG,
+        **making: Unpack[vaults.Making],
     ) -> tuple[Self, str]:
         """Make a vault and return the desk on it, with the recovery code; a failure leaves nothing behind.
 
         Raises as ``vault.create``.
         """
-        vault, code = vaults.create(
-            folder, passphrase, name=name, role=role, user=user, practice=practice, strength=strength
-        )
+        vault, code = vaults.create(folder, passphrase, name=name, user=user, **making)
         try:
             desk = cls.on(vault)
             desk.set_municipalities(municipalities)

@@ -131,9 +131,17 @@ def restore(
     )
 
 
-def rekey(folder: Path, passphrase: str) -> vault.Rekeyed:
+def rekey(
+    folder: Path, passphrase: str, *, code: str | None = None, hand_out: vault.HandOut = lambda _: None
+) -> vault.Rekeyed:
     """Give the closed vault in ``folder`` a new key. Raises as ``vault.rekey``."""
-    return vault.rekey(folder, passphrase, witness=lambda each: _record(each, "rekeyed"))
+    return vault.rekey(
+        folder,
+        passphrase,
+        witness=lambda each: _record(each, "rekeyed"),
+        code=code,
+        hand_out=hand_out,
+    )
 
 
 def _prove(restored: vault.Vault) -> None:

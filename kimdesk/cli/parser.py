@@ -21,7 +21,7 @@ def build_parser() -> Parser:
         fill(CommandGroup(group, name))
     document = groups.add_parser("document", help=say("cli_help.document"))
     document.add_argument("rest", nargs=argparse.REMAINDER)
-    document.set_defaults(run=not_yet)
+    document.set_defaults(run=not_yet, again="reading")
     return parser
 
 
@@ -32,16 +32,16 @@ class CommandGroup:
         self._commands = parser.add_subparsers(metavar=say("cli_help.metavar_command"), required=True)
         self._name = name
 
-    def command(self, name: str, run: Run) -> Parser:
-        """Add a command that needs no passphrase."""
+    def command(self, name: str, run: Run, again: str = "reading") -> Parser:
+        """Add a command that needs no passphrase; ``again`` names how its answer can be had once more."""
         told = say(f"cli_help.{self._name}_{name.replace('-', '_')}")
         parser = self._commands.add_parser(name, help=told, description=told)
-        parser.set_defaults(run=run)
+        parser.set_defaults(run=run, again=again)
         return parser
 
-    def on_vault(self, name: str, run: Run) -> Parser:
+    def on_vault(self, name: str, run: Run, again: str = "reading") -> Parser:
         """Add a command on an opened vault."""
-        parser = self.command(name, run)
+        parser = self.command(name, run, again)
         parser.add_argument("vault", type=Path, metavar="VAULT")
         parser.add_argument("--passphrase-file", required=True, metavar=say("cli_help.metavar_file"))
         return parser
@@ -57,7 +57,7 @@ def not_yet(_args: argparse.Namespace) -> None:
 
 
 def _vault(group: CommandGroup) -> None:
-    create = group.on_vault("create", vault.create)
+    create = group.on_vault("create", vault.create, "created")
     create.add_argument("--role", choices=["desk", "kreis"], required=True)
     create.add_argument("--name", required=True)
     create.add_argument("--ags", nargs="+", default=[])
@@ -65,17 +65,19 @@ def _vault(group: CommandGroup) -> None:
     create.add_argument("--kdf", choices=["interactive", "strong"], default="strong")
     group.command("info", vault.info).add_argument("vault", type=Path, metavar="VAULT")
     group.on_vault("check", vault.check).add_argument("--full", action="store_true")
-    group.on_vault("passphrase", vault.passphrase).add_argument("--new-passphrase-file", required=True)
-    recover = group.command("recover", vault.recover)
+    group.on_vault("passphrase", vault.passphrase, "passphrase").add_argument(
+        "--new-passphrase-file", required=True
+    )
+    recover = group.command("recover", vault.recover, "passphrase")
     recover.add_argument("vault", type=Path, metavar="VAULT")
     recover.add_argument("--recovery-file", required=True)
     recover.add_argument("--new-passphrase-file", required=True)
-    group.on_vault("rekey", vault.rekey).add_argument("--recovery-out", type=Path)
-    group.on_vault("backup", vault.backup).add_argument("--to", type=Path, required=True)
-    numbers = group.on_vault("file-numbers", vault.file_numbers)
+    group.on_vault("rekey", vault.rekey, "rekeyed").add_argument("--recovery-out", type=Path)
+    group.on_vault("backup", vault.backup, "backup").add_argument("--to", type=Path, required=True)
+    numbers = group.on_vault("file-numbers", vault.file_numbers, "file_numbers")
     numbers.add_argument("--template", metavar=say("cli_help.metavar_template"))
     numbers.add_argument("--office", metavar=say("cli_help.metavar_office"))
-    restore = group.command("restore", vault.restore)
+    restore = group.command("restore", vault.restore, "restored")
     restore.add_argument("backup", type=Path, metavar="BACKUP")
     restore.add_argument("--to", type=Path, required=True, metavar="VAULT")
     restore.add_argument("--passphrase-file", required=True, metavar=say("cli_help.metavar_file"))
@@ -89,7 +91,7 @@ def _case(group: CommandGroup) -> None:
     find.add_argument("query")
     find.add_argument("--limit", type=int, default=50)
     group.on_vault("show", case.show).add_argument("id")
-    importing = group.on_vault("import", case.import_file)
+    importing = group.on_vault("import", case.import_file, "cases")
     importing.add_argument("file", type=Path)
     importing.add_argument("--dry-run", action="store_true")
     importing.add_argument("--sheet", default="", metavar=say("cli_help.metavar_name"))
@@ -110,17 +112,17 @@ def _scan(group: CommandGroup) -> None:
 
 
 def _practice(group: CommandGroup) -> None:
-    fill = group.on_vault("fill", practice.fill)
+    fill = group.on_vault("fill", practice.fill, "cases")
     fill.add_argument("--cases", type=int, required=True)
     fill.add_argument("--seed", type=int, default=1)
 
 
 def _sync(group: CommandGroup) -> None:
-    group.on_vault("request", sync.request).add_argument("--out", type=Path, required=True)
-    group.on_vault("enrol", sync.enrol).add_argument("certificate", type=Path)
+    group.on_vault("request", sync.request, "request").add_argument("--out", type=Path, required=True)
+    group.on_vault("enrol", sync.enrol, "exchange").add_argument("certificate", type=Path)
     group.on_vault("preview", sync.preview)
-    group.on_vault("export", sync.export).add_argument("--to", type=Path, required=True)
-    group.on_vault("receipt", sync.receipt).add_argument("file", type=Path)
+    group.on_vault("export", sync.export, "exchange").add_argument("--to", type=Path, required=True)
+    group.on_vault("receipt", sync.receipt, "exchange").add_argument("file", type=Path)
     group.on_vault("status", sync.status)
     group.not_yet("catalogue")
 
@@ -130,11 +132,11 @@ def _bundle(group: CommandGroup) -> None:
 
 
 def _kreis(group: CommandGroup) -> None:
-    enrol = group.on_vault("enrol", kreis.enrol)
+    enrol = group.on_vault("enrol", kreis.enrol, "enrolled")
     enrol.add_argument("request", type=Path)
     enrol.add_argument("--out", type=Path, required=True)
     enrol.add_argument("--fingerprint")
-    importing = group.on_vault("import", kreis.import_files)
+    importing = group.on_vault("import", kreis.import_files, "bundles")
     importing.add_argument("files", type=Path, nargs="+", metavar="FILE")
     importing.add_argument("--receipts", type=Path, required=True)
     group.on_vault("desks", kreis.desks)

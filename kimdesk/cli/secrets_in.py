@@ -9,23 +9,31 @@ from pathlib import Path
 from kimdesk import vault
 from kimdesk.casework import derived
 from kimdesk.casework.desk import Desk
+from kimdesk.cli.plain_text import LIMIT, first_line_of, read_line
 from kimdesk.domain.errors import StoreError
 
 _PATIENCE = 5
 
 
 def first_line(source: str) -> str:
-    """Return the first line of the file ``source``, or of standard input for ``-``.
+    """Return the first line of the file ``source``, or the next one of standard input for ``-``.
 
-    Raises StoreError E910 when the file cannot be read.
+    Raises StoreError E910 when it cannot be read, and as ``plain_text.first_line_of``.
     """
-    if source == "-":
-        return sys.stdin.readline().rstrip("\r\n")
     try:
-        with Path(source).open(encoding="utf-8") as file:
-            return file.readline().rstrip("\r\n")
-    except (OSError, UnicodeDecodeError):
+        if source == "-":
+            return first_line_of(_next_line())
+        with Path(source).open("rb") as file:
+            return first_line_of(file.read(LIMIT))
+    except (OSError, ValueError):
         raise StoreError("E910") from None
+
+
+def _next_line() -> bytes:
+    if sys.stdin is None:
+        raise StoreError("E910")
+    stream = getattr(sys.stdin, "buffer", None)
+    return sys.stdin.readline().encode() if stream is None else read_line(stream)
 
 
 @contextmanager

@@ -1,34 +1,34 @@
 """``kimdeskctl vault``: create and look after a vault."""
 
 from argparse import Namespace
-from pathlib import Path
 
 from kimdesk import vault
 from kimdesk.casework import office, upkeep
 from kimdesk.casework.desk import Desk
+from kimdesk.cli.handing_out import handing_out
 from kimdesk.cli.outcome import Outcome
 from kimdesk.cli.secrets_in import await_turn, first_line, opened
 from kimdesk.domain.errors import StoreError
-from kimdesk.domain.files import write_atomically
 from kimdesk.texts import say
 
 
 def create(args: Namespace) -> Outcome:
-    """Create a vault; the recovery code goes to ``--recovery-out`` or is printed once."""
-    desk, code = Desk.create(
-        args.vault,
-        first_line(args.passphrase_file),
-        name=args.name,
-        user=args.name,
-        municipalities=tuple(args.ags),
-        role=args.role,
-        strength=vault.Strength(args.kdf),
-    )
+    """Create a vault; the recovery code goes to ``--recovery-out`` or is printed once, before it counts."""
+    with handing_out(args.answer, args.recovery_out) as hand:
+        desk, _ = Desk.create(
+            args.vault,
+            first_line(args.passphrase_file),
+            name=args.name,
+            user=args.name,
+            municipalities=tuple(args.ags),
+            role=args.role,
+            strength=vault.Strength(args.kdf),
+            beginning=vault.Beginning(hand_out=hand),
+        )
     vault_id = desk.vault.header.vault_id
     desk.close()
-    data: dict[str, object] = {"vault": str(args.vault), "vault_id": vault_id, "role": args.role}
-    lines = [say("cli.vault_created", name=args.name)]
-    return _with_code(data, lines, code, args.recovery_out)
+    data = {"vault": str(args.vault), "vault_id": vault_id, "role": args.role, **hand.said}
+    return Outcome(data, (say("cli.vault_created", name=args.name), *hand.lines))
 
 
 def info(args: Namespace) -> Outcome:
@@ -80,14 +80,14 @@ def recover(args: Namespace) -> Outcome:
 
 
 def rekey(args: Namespace) -> Outcome:
-    """Give the vault a new key; say who must be let in anew."""
+    """Give the vault a new key, once its new recovery code is out; say who must be let in anew."""
     await_turn(args.vault)
-    done = upkeep.rekey(args.vault, first_line(args.passphrase_file))
+    with handing_out(args.answer, args.recovery_out) as hand:
+        done = upkeep.rekey(args.vault, first_line(args.passphrase_file), hand_out=hand)
     removed = [{"kind": slot.kind, "label": slot.label} for slot in done.removed]
-    data: dict[str, object] = {"key_epoch": done.key_epoch, "removed": removed}
     lines = [say("cli.rekeyed")]
     lines += [say("cli.slot_removed", kind=slot.kind, label=slot.label or "–") for slot in done.removed]
-    return _with_code(data, lines, done.recovery_code, args.recovery_out)
+    return Outcome({"key_epoch": done.key_epoch, "removed": removed, **hand.said}, (*lines, *hand.lines))
 
 
 def backup(args: Namespace) -> Outcome:
@@ -123,15 +123,3 @@ def restore(args: Namespace) -> Outcome:
     moment = vault.known_backup(args.backup).created
     line = say("cli.backup_restored", path=args.to, moment=moment)
     return Outcome({"vault": str(args.to), "vault_id": vault_id}, (line,))
-
-
-def _with_code(data: dict[str, object], lines: list[str], code: str, out: Path | None) -> Outcome:
-    """Write the recovery code to ``out``, or print it this once."""
-    if out:
-        write_atomically(out, f"{code}\n".encode())
-        said: dict[str, object] = {"recovery_out": str(out)}
-        line = say("cli.code_written", path=out)
-    else:
-        said = {"recovery_code": code}
-        line = say("cli.code_printed", code=code)
-    return Outcome(data | said, (*lines, line))

@@ -4,7 +4,7 @@ from kimdesk.vault.attempts import delay
 from kimdesk.vault.backup import Backup, backup, backup_steps, is_vouched_for, known_backup, list_backups
 from kimdesk.vault.checks import check
 from kimdesk.vault.copying import Steps, finished
-from kimdesk.vault.creation import create
+from kimdesk.vault.creation import Making, create
 from kimdesk.vault.escrow import add_escrow, new_escrow_key, recover_by_escrow, remove_escrow
 from kimdesk.vault.escrow_key import (
     EscrowFiles,
@@ -18,10 +18,11 @@ from kimdesk.vault.header import SlotInfo, VaultHeader, read_header
 from kimdesk.vault.kdf import Strength
 from kimdesk.vault.opening import change_passphrase, recover, unlock, unlock_with_recovery
 from kimdesk.vault.passphrase import Rating, generate_passphrase, passphrase_strength
+from kimdesk.vault.recovery import Beginning, HandOut, new_code
 from kimdesk.vault.rekey import Rekeyed, rekey
 from kimdesk.vault.restoring import drill_steps, restore, restore_drill, restore_with_recovery
 from kimdesk.vault.rotation import Span, Stamp, believed, spans
-from kimdesk.vault.sheets import join_sheets, split_recovery
+from kimdesk.vault.sheets import join_sheets, new_sheets, split_recovery
 from kimdesk.vault.users import (
     add_user,
     check_passphrase,
@@ -35,8 +36,11 @@ from kimdesk.vault.vault import Vault
 
 __all__ = [
     "Backup",
+    "Beginning",
     "EscrowFiles",
     "EscrowKey",
+    "HandOut",
+    "Making",
     "Rating",
     "Rekeyed",
     "SlotInfo",
@@ -64,8 +68,10 @@ __all__ = [
     "join_sheets",
     "known_backup",
     "list_backups",
+    "new_code",
     "new_escrow_files",
     "new_escrow_key",
+    "new_sheets",
     "open_escrow_key",
     "passphrase_strength",
     "read_escrow_key",

@@ -30,6 +30,13 @@ def word_list() -> tuple[str, ...]:
     return tuple(resources.read_text("passphrase/words_de.txt").split())
 
 
+@cache
+def usual_letters() -> dict[str, frozenset[str]]:
+    """Return old encodings of one byte a letter, and what passphrases in them hold beside ASCII."""
+    found = resources.read_toml("passphrase/encodings.toml")
+    return {encoding: frozenset(letters) for encoding, letters in found.items()}
+
+
 def generate_passphrase(words: int = 6) -> str:
     """Return random words with blanks between; six of them have at least 65 bit."""
     return " ".join(secrets.choice(word_list()) for _ in range(words))

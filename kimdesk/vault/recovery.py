@@ -1,6 +1,8 @@
 """The recovery code: 130 random bits that a person can print, read aloud and type back."""
 
 import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from kimdesk.domain.errors import VaultError
 
@@ -13,10 +15,30 @@ _CHECK_CHARACTERS = 2
 _CHECK_PRIME = 1021
 _GROUP = 4
 
+HandOut = Callable[[str], object]
+"""Puts a new recovery code into a person's hands: written, flushed and confirmed.
+
+It is called when nothing but the last step of a change is left to do, and raises when it did not succeed:
+then the change is not made. Where a person types the code back first, the change is given that code instead.
+"""
+
+
+def not_handed_out(_code: str) -> None:
+    """Leave it to the caller, who has given the code to a person already, or will."""
+
 
 def new_code() -> str:
     """Return a new code: 26 characters and 2 to check them, in seven groups."""
     return code_of(secrets.randbits(_BITS))
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What is settled before a vault is made, so that its recovery sheet is in somebody's hands first."""
+
+    vault_id: str = field(default_factory=lambda: secrets.token_hex(16))
+    recovery_code: str = field(default_factory=new_code)
+    hand_out: HandOut = not_handed_out
 
 
 def code_of(number: int) -> str:

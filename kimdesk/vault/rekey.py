@@ -17,7 +17,7 @@ from kimdesk.vault.kdf import FLOOR
 from kimdesk.vault.keys import new_key, wipe
 from kimdesk.vault.opening import open_alone, open_fresh, open_slots, passphrase_slot
 from kimdesk.vault.passphrase import prepared
-from kimdesk.vault.recovery import new_code, parse_code
+from kimdesk.vault.recovery import HandOut, new_code, not_handed_out, parse_code
 from kimdesk.vault.slotfile import OpenedSlot, read_copies, write_copies
 from kimdesk.vault.slots import wrap
 from kimdesk.vault.vault import Vault
@@ -40,33 +40,49 @@ class Rekeyed:
 
 @understood()
 def rekey(
-    folder: Path, passphrase: str, *, witness: Witness | None = None, clock: Clock = time.time
+    folder: Path,
+    passphrase: str,
+    *,
+    witness: Witness | None = None,
+    clock: Clock = time.time,
+    code: str | None = None,
+    hand_out: HandOut = not_handed_out,
 ) -> Rekeyed:
     """Give the closed vault in ``folder`` a new key, which ``passphrase`` and a new recovery code open.
 
     The database is written anew beside the old one, checked against it, shown to ``witness`` as an open
-    vault, and then takes its place; a failure at any moment leaves the old vault or the new one, whole.
-    Copies made before still open with what opened them. Raises VaultError E014 when the new file is not
-    the same, otherwise as ``unlock``.
+    vault, and takes its place once ``hand_out`` has given out the new recovery code, which is ``code`` where
+    a person holds that already; a failure at any moment leaves the old vault or the new one, whole. Copies
+    made before still open with what opened them. Raises VaultError E014 when the new file is not the same,
+    and what ``hand_out`` raises, otherwise as ``unlock``.
     """
     read_copies(folder)
     place.demand_local(folder)
     with lock.alone(folder):
         opened = open_slots(folder, "pass", prepared(passphrase), clock)
-        code = new_code()
-        fresh = _fresh(opened, passphrase, code)
+        new = code or new_code()
+        fresh = _fresh(opened, passphrase, new)
         try:
-            replace_key(folder, opened, fresh, witness)
+            replace_key(folder, opened, fresh, witness, lambda: hand_out(new))
         finally:
             wipe(opened.key)
             wipe(fresh.key)
     kept = opened.slot.id
     removed = tuple(slot for slot in header_of(opened.book).slots if slot.id != kept)
-    return Rekeyed(code, fresh.book.key_epoch, removed)
+    return Rekeyed(new, fresh.book.key_epoch, removed)
 
 
-def replace_key(folder: Path, opened: OpenedSlot, fresh: OpenedSlot, witness: Witness | None = None) -> None:
-    """Write the vault anew under ``fresh`` and put it in the place of the one that ``opened`` opens."""
+def replace_key(
+    folder: Path,
+    opened: OpenedSlot,
+    fresh: OpenedSlot,
+    witness: Witness | None = None,
+    last: Callable[[], object] = lambda: None,
+) -> None:
+    """Write the vault anew under ``fresh`` and put it in the place of the one that ``opened`` opens.
+
+    ``last`` is done before the moment that counts.
+    """
     with swap.replacing(folder) as scaffold:
         connection, _ = open_fresh(folder, opened)
         try:
@@ -78,6 +94,7 @@ def replace_key(folder: Path, opened: OpenedSlot, fresh: OpenedSlot, witness: Wi
         write_copies(scaffold, fresh.book, fresh.key)
         if witness is not None:
             show(scaffold, fresh, witness)
+        last()
 
 
 def show(scaffold: Path, opened: OpenedSlot, witness: Witness) -> None:

@@ -29,13 +29,25 @@ _CHECK_PRIME = 1048573  # the largest that four characters can write
 _SECRET_LIMIT = 1 << 130
 
 
+Sheets = tuple[str, str, str]
+
+
+def new_sheets() -> Sheets:
+    """Return three sheets of a new set, for ``split_recovery``."""
+    return split_code(new_code())
+
+
 @understood()
-def split_recovery(folder: Path, passphrase: str, *, clock: Clock = time.time) -> tuple[str, str, str]:
+def split_recovery(
+    folder: Path, passphrase: str, *, clock: Clock = time.time, sheets: Sheets | None = None
+) -> Sheets:
     """Return three sheets of a new set; any two of them recover the vault, and the recovery code still does.
 
-    An earlier set no longer opens it. Raises VaultError E015, otherwise as ``unlock``.
+    They are ``sheets`` where people hold those already. An earlier set no longer opens it. Raises VaultError
+    E015, otherwise as ``unlock``.
     """
-    code = new_code()
+    made = sheets or new_sheets()
+    code = join_sheets(*made[:2])
 
     def change(opened: OpenedSlot) -> SlotBook:
         gone = [slot for slot in opened.book.of_kind("recovery") if slot.label == SPLIT]
@@ -43,10 +55,10 @@ def split_recovery(folder: Path, passphrase: str, *, clock: Clock = time.time) -
         return book.adding(recovery_slot(opened, code, SPLIT))
 
     change_slots(folder, "pass", prepared(passphrase), change, clock)
-    return split_code(code)
+    return made
 
 
-def split_code(code: str) -> tuple[str, str, str]:
+def split_code(code: str) -> Sheets:
     """Return three sheets, any two of which give the recovery ``code``. Raises VaultError E011."""
     secret = number_of(code).to_bytes(_SHARE_BYTES, "big")
     group = secrets.randbits(_SET_BITS)

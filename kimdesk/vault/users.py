@@ -105,20 +105,23 @@ def check_recovery(folder: Path, code: str) -> bool:
 
 
 @understood()
-def renew_recovery(folder: Path, passphrase: str, *, clock: Clock = time.time) -> str:
+def renew_recovery(
+    folder: Path, passphrase: str, *, clock: Clock = time.time, code: str | None = None
+) -> str:
     """Return a new recovery code; the old one, and split sheets, no longer open the vault.
 
-    They open copies made before. Raises as ``unlock``.
+    It is ``code`` where a person holds that already. Copies made before open as they did. Raises VaultError
+    E011 when that is no code, otherwise as ``unlock``.
     """
-    code = new_code()
+    new = code or new_code()
 
     def change(opened: OpenedSlot) -> SlotBook:
         rest = opened.book.without(opened.book.of_kind("recovery"))
-        slots = (*rest.slots, recovery_slot(opened, code, ""))
+        slots = (*rest.slots, recovery_slot(opened, new, ""))
         return replace(rest, slots=slots)
 
     change_slots(folder, "pass", prepared(passphrase), change, clock)
-    return code
+    return new
 
 
 def recovery_slot(opened: OpenedSlot, code: str, label: str) -> Slot:
