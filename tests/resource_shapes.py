@@ -2,7 +2,7 @@
 without msgspec, the shape stands here."""
 
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -92,6 +92,21 @@ class Refusal(msgspec.Struct, forbid_unknown_fields=True):
     hint: Text
 
 
+class Cause(msgspec.Struct, forbid_unknown_fields=True):
+    """What bars a vault: its refusal, and which errors of the system say so."""
+
+    code: Annotated[str, msgspec.Meta(pattern="^E[0-9]{3}$")]
+    what: Text
+    errors: tuple[Annotated[str, msgspec.Meta(pattern="^E[A-Z]+$")], ...] = ()
+    during: Literal["", "making"] = ""
+
+
+class Causes(msgspec.Struct, forbid_unknown_fields=True):
+    """Everything that can bar a vault."""
+
+    cause: tuple[Cause, ...]
+
+
 def name_of(path: str) -> str:
     """Return the name of a document."""
     return path.rpartition("/")[2].removesuffix(".toml")
@@ -130,10 +145,12 @@ SHAPES: dict[str, Callable[[Table, str], object]] = {
     "documents/split_sheet.toml": as_shape(SplitSheet),
     "export/policy.toml": lambda table, _: policy.parse(dict(table)),
     "forms/": lambda table, path: load.parse(table, name_of(path), SHIPPED.code_list),
+    "passphrase/encodings.toml": as_shape(dict[str, Text]),
     "passphrase/hints_de.toml": as_shape(Hints),
     "practice/": _practice,
     "regime_changes/": lambda table, path: regime_changes.parse(table, name_of(path), SHIPPED),
     "rules/audit_groups.toml": _rules(audit_groups.parse),
+    "rules/causes.toml": as_shape(Causes),
     "rules/deadlines.toml": _rules(deadline_rules.parse),
     "rules/history.toml": _rules(history_rules.parse),
     "rules/likeness.toml": _rules(likeness_rules.parse),

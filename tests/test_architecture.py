@@ -158,6 +158,7 @@ OWN_CONTENT = {
     "kimdesk.sync.policy": "what may leave is reviewed with the program, not given out",
     "kimdesk.texts": "what is said",
     "kimdesk.documents.recovery_sheet": "made before a desk is open",
+    "kimdesk.vault.failures": "which error of the system means what",
     "kimdesk.vault.passphrase": "needed before a vault is open",
     "ui.kit": "icons",
     "ui.pages.help": "the help",

@@ -111,6 +111,16 @@ def check_sheets(desk: Desk, *sheets: str) -> bool:
     return True
 
 
+def proves(codes: tuple[str, ...], typed: tuple[str, ...]) -> bool:
+    """Say whether ``typed`` are new ``codes``, the one or two of the three, that a person holds on paper.
+
+    Raises VaultError E011 for a mistyped code, E019 and E021 for two sheets.
+    """
+    from kimdesk.vault.recovery import parse_code
+
+    return parse_code(recovery_code(*typed)) == parse_code(recovery_code(*codes[: len(typed)]))
+
+
 def add_escrow(desk: Desk, passphrase: str, public_key: bytes, label: str) -> vault.VaultHeader:
     """Let the holder of ``public_key``, named ``label``, open the vault from now on."""
     folder = desk.vault.folder

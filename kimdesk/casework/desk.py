@@ -11,6 +11,7 @@ from kimdesk import vault as vaults
 from kimdesk.casework.events import Changed, Listener, Notices
 from kimdesk.casework.migration import bring_up_to_date
 from kimdesk.catalogue.catalogue import SHIPPED, Catalogue
+from kimdesk.domain import municipality
 from kimdesk.domain.agenda.rules import AgendaRules
 from kimdesk.domain.errors import ContentError
 from kimdesk.store.layers import stored_layers
@@ -60,12 +61,13 @@ class Desk:
     ) -> tuple[Self, str]:
         """Make a vault and return the desk on it, with the recovery code; a failure leaves nothing behind.
 
-        Raises as ``vault.create``.
+        Raises ContentError E729 for a municipality that is none, otherwise as ``vault.create``.
         """
+        places = municipality.checked(municipalities)
         vault, code = vaults.create(folder, passphrase, name=name, user=user, **making)
         try:
             desk = cls.on(vault)
-            desk.set_municipalities(municipalities)
+            desk.set_municipalities(places)
         except BaseException:
             vault.close()
             shutil.rmtree(folder, ignore_errors=True)
@@ -137,7 +139,11 @@ class Desk:
             self.catalogue, self.left_out = laid(layers)
 
     def set_municipalities(self, municipalities: tuple[str, ...]) -> None:
-        """Keep which municipalities (AGS) this desk works for, the usual one first."""
+        """Keep which municipalities (AGS) this desk works for, the usual one first.
+
+        Raises ContentError E729 for one that is none.
+        """
+        municipalities = municipality.checked(municipalities)
         with self.writing() as writer:
             set_setting(writer, _MUNICIPALITIES, " ".join(municipalities))
         self.municipalities = municipalities

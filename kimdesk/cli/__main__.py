@@ -7,6 +7,7 @@ from kimdesk.cli.outcome import WRONG_USAGE, Answer, Outcome, speak_utf8, tell
 from kimdesk.cli.parser import build_parser
 from kimdesk.domain.errors import KimdeskError, StoreError
 from kimdesk.texts import say
+from kimdesk.vault.failures import refusal_of
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -24,7 +25,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return answer.refused(StoreError("E929"))
     except Exception as error:
-        return answer.fault(error)
+        known = refusal_of(error)
+        return answer.refused(known) if known else answer.fault(error)
     if outcome is None:
         tell(say("cli.not_yet"))
         return WRONG_USAGE

@@ -1,5 +1,6 @@
 """A new recovery code into a person's hands before what it opens counts: as a file, or printed."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -47,14 +48,16 @@ class CodeInHand:
 
 
 @contextmanager
-def handing_out(answer: Answer, out: Path | None) -> Iterator[CodeInHand]:
+def handing_out(answer: Answer, vault: Path, out: Path | None) -> Iterator[CodeInHand]:
     """Yield what hands a code out during a change; a file for a change that was refused is removed again.
 
     One that breaks off otherwise may have counted, so its file stays. Raises StoreError E918 at once for a
-    file that is there: it may hold the code that is valid now.
+    file that is there, which may hold the code that is valid now, and E926 for one in the folder ``vault``.
     """
     if out is not None:
         demand_free(out)
+        if Path(os.path.realpath(out)).is_relative_to(os.path.realpath(vault)):
+            raise StoreError("E926")
     hand = CodeInHand(answer, out)
     try:
         yield hand

@@ -21,8 +21,12 @@ _NOT_TOLD = frozenset({"revoked_from", "not_after"})  # the sentence says them
 def enrol(args: Namespace) -> Outcome:
     """Enrol a desk and write its certificate."""
     with opened(args.vault, args.passphrase_file) as desk:
-        enrolled = enrol_desk(desk, read_file(args.request), fingerprint=args.fingerprint)
-        media.write(args.out, enrolled.certificate)
+        enrolled = enrol_desk(
+            desk,
+            read_file(args.request),
+            fingerprint=args.fingerprint,
+            hand_out=lambda certificate: media.write(args.out, certificate),
+        )
     data = {"certificate": str(args.out), "desk": enrolled.desk_id, "fingerprint": enrolled.fingerprint}
     return Outcome(data, (say("cli.desk_enrolled", name=enrolled.name, fingerprint=enrolled.fingerprint),))
 

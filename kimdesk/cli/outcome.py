@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, TextIO
 
 from kimdesk.domain.errors import KimdeskError, StoreError
-from kimdesk.texts.refusals import explain
+from kimdesk.texts.refusals import explain, known
 
 DONE, REFUSED, WRONG_USAGE, FAULT, UNTOLD = range(5)
 """Exit statuses; the last one: done, but the answer could not be written."""
@@ -39,6 +39,7 @@ class Answer:
         self._as_json = as_json
         self._again = again
         self._begun: Mapping[str, Any] = {}
+        known()  # while there is a file handle for the sentences
 
     def hand_out(self, data: Mapping[str, Any], line: str) -> None:
         """Write what a person must hold before the work counts; the rest of the answer follows.

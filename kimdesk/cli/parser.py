@@ -5,9 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kimdesk.cli import bundle, case, kreis, person_list, practice, scan, sync, vault
+from kimdesk.cli.arguments import Parser, filled, number
 from kimdesk.texts import say
 
-Parser = argparse.ArgumentParser
+_ROWS = number(1, 1_000_000)
+_CASES = number(1, 100_000)
 Run = Callable[[argparse.Namespace], object]
 
 
@@ -59,8 +61,8 @@ def not_yet(_args: argparse.Namespace) -> None:
 def _vault(group: CommandGroup) -> None:
     create = group.on_vault("create", vault.create, "created")
     create.add_argument("--role", choices=["desk", "kreis"], required=True)
-    create.add_argument("--name", required=True)
-    create.add_argument("--ags", nargs="+", default=[])
+    create.add_argument("--name", type=filled, required=True)
+    create.add_argument("--ags", nargs="+", action="extend", default=[])
     create.add_argument("--recovery-out", type=Path)
     create.add_argument("--kdf", choices=["interactive", "strong"], default="strong")
     group.command("info", vault.info).add_argument("vault", type=Path, metavar="VAULT")
@@ -86,10 +88,10 @@ def _vault(group: CommandGroup) -> None:
 def _case(group: CommandGroup) -> None:
     listing = group.on_vault("list", case.listing)
     listing.add_argument("--phase")
-    listing.add_argument("--limit", type=int, default=50)
+    listing.add_argument("--limit", type=_ROWS, default=50)
     find = group.on_vault("find", case.find)
     find.add_argument("query")
-    find.add_argument("--limit", type=int, default=50)
+    find.add_argument("--limit", type=_ROWS, default=50)
     group.on_vault("show", case.show).add_argument("id")
     importing = group.on_vault("import", case.import_file, "cases")
     importing.add_argument("file", type=Path)
@@ -113,7 +115,7 @@ def _scan(group: CommandGroup) -> None:
 
 def _practice(group: CommandGroup) -> None:
     fill = group.on_vault("fill", practice.fill, "cases")
-    fill.add_argument("--cases", type=int, required=True)
+    fill.add_argument("--cases", type=_CASES, required=True)
     fill.add_argument("--seed", type=int, default=1)
 
 

@@ -14,7 +14,7 @@ from kimdesk.texts import say
 
 def create(args: Namespace) -> Outcome:
     """Create a vault; the recovery code goes to ``--recovery-out`` or is printed once, before it counts."""
-    with handing_out(args.answer, args.recovery_out) as hand:
+    with handing_out(args.answer, args.vault, args.recovery_out) as hand:
         desk, _ = Desk.create(
             args.vault,
             first_line(args.passphrase_file),
@@ -82,7 +82,7 @@ def recover(args: Namespace) -> Outcome:
 def rekey(args: Namespace) -> Outcome:
     """Give the vault a new key, once its new recovery code is out; say who must be let in anew."""
     await_turn(args.vault)
-    with handing_out(args.answer, args.recovery_out) as hand:
+    with handing_out(args.answer, args.vault, args.recovery_out) as hand:
         done = upkeep.rekey(args.vault, first_line(args.passphrase_file), hand_out=hand)
     removed = [{"kind": slot.kind, "label": slot.label} for slot in done.removed]
     lines = [say("cli.rekeyed")]

@@ -1,5 +1,6 @@
 """The desks a Kreis has enrolled: who may write, for which municipalities, until when."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -56,9 +57,16 @@ class Sender:
 
 
 def enrol(
-    desk: Desk, request: bytes, fingerprint: str | None = None, *, now: datetime | None = None
+    desk: Desk,
+    request: bytes,
+    fingerprint: str | None = None,
+    *,
+    now: datetime | None = None,
+    hand_out: Callable[[bytes], object] = lambda _: None,
 ) -> Enrolment:
     """Enrol the desk of ``request`` for the municipalities it names, and return its certificate.
+
+    ``hand_out`` gets the certificate before the enrolment counts; when that raises, nothing is changed.
 
     ``fingerprint`` is what the desk's people read out. A desk that is enrolled already gets a new
     certificate and keeps its place in the ledger. Raises BundleError E203 for keys that are revoked (the
@@ -80,6 +88,7 @@ def enrol(
     with working(registry) as work:
         _keep(work.connection, asked, made, moment)
         work.tell("desk_enrolled", asked.desk)
+        hand_out(made)
     desk.announce(REGISTRY)
     return Enrolment(asked.desk, asked.name, asked.fingerprint(), kreis.public.fingerprint(), made)
 

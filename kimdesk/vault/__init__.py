@@ -19,7 +19,7 @@ from kimdesk.vault.kdf import Strength
 from kimdesk.vault.opening import change_passphrase, recover, unlock, unlock_with_recovery
 from kimdesk.vault.passphrase import Rating, generate_passphrase, passphrase_strength
 from kimdesk.vault.recovery import Beginning, HandOut, new_code
-from kimdesk.vault.rekey import Rekeyed, rekey
+from kimdesk.vault.rekey import Rekeyed, left_out, rekey
 from kimdesk.vault.restoring import drill_steps, restore, restore_drill, restore_with_recovery
 from kimdesk.vault.rotation import Span, Stamp, believed, spans
 from kimdesk.vault.sheets import join_sheets, new_sheets, split_recovery
@@ -67,6 +67,7 @@ __all__ = [
     "is_vouched_for",
     "join_sheets",
     "known_backup",
+    "left_out",
     "list_backups",
     "new_code",
     "new_escrow_files",

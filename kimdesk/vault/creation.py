@@ -1,7 +1,9 @@
 """Making a vault: all of it or nothing."""
 
+import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal, TypedDict
 
@@ -9,7 +11,7 @@ from kimdesk.domain.errors import VaultError
 from kimdesk.domain.files import folder_beside
 from kimdesk.vault import freshness
 from kimdesk.vault.database import DATABASE, open_database, refuse_plain
-from kimdesk.vault.failures import understood
+from kimdesk.vault.failures import demand_reachable, understood
 from kimdesk.vault.kdf import FLOOR, Strength, parameters_for
 from kimdesk.vault.keys import new_key, wipe
 from kimdesk.vault.opening import open_alone
@@ -32,7 +34,7 @@ class Making(TypedDict, total=False):
     beginning: Beginning
 
 
-@understood()
+@understood("making")
 def create(
     folder: Path,
     passphrase: str,
@@ -70,10 +72,22 @@ def create(
 
 
 def demand_empty(folder: Path) -> None:
-    """Raise VaultError E010 unless ``folder`` is missing or an empty folder, E031 on a network drive."""
+    """Raise VaultError E010 unless ``folder`` is missing or an empty folder, E031 on a network drive.
+
+    E035 for the folder one works in and E036 for the top of a drive: what is made takes the name of
+    ``folder`` as a whole, which those do not give up. Raises OSError for a path that leads nowhere.
+    """
+    demand_reachable(folder)
     demand_local(folder)
-    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+    if not folder.exists():
+        return
+    if not folder.is_dir() or any(folder.iterdir()):
         raise VaultError("E010")
+    if os.path.ismount(folder):
+        raise VaultError("E036")
+    with suppress(FileNotFoundError):  # one may work in a folder that is gone
+        if folder.samefile(Path()):
+            raise VaultError("E035")
 
 
 def _make(folder: Path, opened: OpenedSlot, last: Callable[[], object]) -> Vault:

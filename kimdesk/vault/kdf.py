@@ -57,7 +57,8 @@ def check_limits(parameters: KdfParameters) -> None:
 def argon2id(secret: bytes, salt: bytes, parameters: KdfParameters) -> bytearray:
     """Return the 32-byte key for ``secret``.
 
-    Raises VaultError E007 for a cost outside the limits, before running it, or beyond this machine.
+    Raises VaultError E007 for a cost outside the limits, before running it, and E039 when this machine has
+    not got the memory now.
     """
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
@@ -73,7 +74,7 @@ def argon2id(secret: bytes, salt: bytes, parameters: KdfParameters) -> bytearray
     try:
         function.derive_into(secret, key)
     except MemoryError:
-        raise VaultError("E007") from None
+        raise VaultError("E039") from None
     return key
 
 

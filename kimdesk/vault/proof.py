@@ -39,7 +39,8 @@ def note_closed(folder: Path) -> None:
 def belongs(database: Path, key: bytearray) -> bool:
     """Say whether ``key`` is that of ``database``. The caller holds the lock on its folder.
 
-    Raises VaultError E003 when there is no database, E006 when it is one in clear, and OSError.
+    Raises VaultError E003 when there is no database, E006 when it is one in clear, E034 when it may not be
+    read, and OSError.
     """
     known = _open.get(database.parent.resolve())
     if known is not None:
@@ -57,6 +58,8 @@ def _first_pages(database: Path) -> Iterator[tuple[int, bytes]]:
             content = file.read(_PAGES * _PAGE)
     except FileNotFoundError:
         raise VaultError("E003") from None
+    except PermissionError:
+        raise VaultError("E034") from None
     for number, at in enumerate(range(0, len(content), _PAGE), start=1):
         yield number, content[at : at + _PAGE]
 

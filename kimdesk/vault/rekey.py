@@ -18,7 +18,7 @@ from kimdesk.vault.keys import new_key, wipe
 from kimdesk.vault.opening import open_alone, open_fresh, open_slots, passphrase_slot
 from kimdesk.vault.passphrase import prepared
 from kimdesk.vault.recovery import HandOut, new_code, not_handed_out, parse_code
-from kimdesk.vault.slotfile import OpenedSlot, read_copies, write_copies
+from kimdesk.vault.slotfile import OpenedSlot, mend_copies, read_copies, write_copies
 from kimdesk.vault.slots import wrap
 from kimdesk.vault.vault import Vault
 
@@ -60,6 +60,7 @@ def rekey(
     place.demand_local(folder)
     with lock.alone(folder):
         opened = open_slots(folder, "pass", prepared(passphrase), clock)
+        mend_copies(folder, opened)  # what is of another vault is not to be replaced with the rest
         new = code or new_code()
         fresh = _fresh(opened, passphrase, new)
         try:
@@ -67,9 +68,21 @@ def rekey(
         finally:
             wipe(opened.key)
             wipe(fresh.key)
-    kept = opened.slot.id
-    removed = tuple(slot for slot in header_of(opened.book).slots if slot.id != kept)
-    return Rekeyed(new, fresh.book.key_epoch, removed)
+    return Rekeyed(new, fresh.book.key_epoch, _removed(opened))
+
+
+@understood()
+def left_out(folder: Path, passphrase: str, *, clock: Clock = time.time) -> tuple[SlotInfo, ...]:
+    """Return the ways in that a new key for the closed vault in ``folder`` would remove; changes nothing.
+
+    Raises as ``rekey``.
+    """
+    read_copies(folder)
+    place.demand_local(folder)
+    with lock.alone(folder):
+        opened = open_slots(folder, "pass", prepared(passphrase), clock)
+    wipe(opened.key)
+    return _removed(opened)
 
 
 def replace_key(
@@ -102,6 +115,10 @@ def show(scaffold: Path, opened: OpenedSlot, witness: Witness) -> None:
     own = OpenedSlot(opened.book, opened.slot, bytearray(opened.key))
     with open_alone(scaffold, own) as vault:
         witness(vault)
+
+
+def _removed(opened: OpenedSlot) -> tuple[SlotInfo, ...]:
+    return tuple(slot for slot in header_of(opened.book).slots if slot.id != opened.slot.id)
 
 
 def _fresh(opened: OpenedSlot, passphrase: str, code: str) -> OpenedSlot:

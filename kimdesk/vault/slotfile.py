@@ -14,6 +14,7 @@ import msgspec
 
 from kimdesk.domain.errors import VaultError
 from kimdesk.domain.files import write_atomically
+from kimdesk.vault.failures import demand_reachable
 from kimdesk.vault.kdf import Kdf, argon2id
 from kimdesk.vault.keys import is_genuine, seal_line, split_line, wipe
 from kimdesk.vault.slots import SLOTS_LIMIT, Kind, Slot, SlotBook, decode, encode, unwrap
@@ -63,7 +64,12 @@ def read_copies(folder: Path) -> tuple[SlotFileCopy, ...]:
     no slot file, and E003, E007, E008 or E034 (not allowed) when none can be read; OSError when the system
     has no file handle left, or the disk fails.
     """
-    if not is_vault(folder):
+    try:
+        demand_reachable(folder)
+        there = is_vault(folder)
+    except PermissionError:
+        raise VaultError("E034") from None
+    if not there:
         raise VaultError("E002")
     copies, refusals, failures = [], {"E003"}, []
     for name in COPIES:

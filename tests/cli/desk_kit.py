@@ -10,10 +10,12 @@ from typing import Any
 
 from kimdesk.casework.desk import Desk
 from kimdesk.vault import Strength
+from tests.conftest import PASSPHRASE
+
+__all__ = ["PASSPHRASE", "make", "run"]
 
 ROOT = Path(__file__).parents[2]
 _AS_HERE: Mapping[str, str] = MappingProxyType({})
-PASSPHRASE = "Nebel Kajak Distel Anker Pfiff Walze"
 
 
 def make(place: Path, role: str = "desk") -> str:

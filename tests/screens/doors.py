@@ -10,7 +10,7 @@ from kimdesk.casework.trail import Checked
 from kimdesk.domain import dates
 from kimdesk.domain.errors import VaultError
 from kimdesk.texts.refusals import explain
-from kimdesk.vault import Rekeyed, SlotInfo, Strength, new_escrow_files
+from kimdesk.vault import SlotInfo, Strength, new_escrow_files
 from tests.screens.camera import Camera, Shot
 from tests.screens.stage import PASSPHRASE
 from ui.pages.access.escrow_dialogs import AddEscrowDialog
@@ -44,7 +44,7 @@ def sheet(camera: Camera, kind: int) -> None:
     box.setCurrentIndex(kind)
 
 
-def new_key(camera: Camera, *, done: bool) -> None:
+def new_key(camera: Camera, *, sheet: bool) -> None:
     """Show the closed vault that is to get a new key, before or after."""
     camera.desk("access")
     desk = camera.program.desk
@@ -52,9 +52,9 @@ def new_key(camera: Camera, *, done: bool) -> None:
     page = RekeyPage(camera.program.work, desk.vault.folder)
     camera.leave()
     camera.window.show_scene(page, "KIMdesk")
-    if done:
+    if sheet:
         left_out = (SlotInfo("1", "pass", "Ayla Demir", ""), SlotInfo("2", "recovery", "", ""))
-        page.show_done(Rekeyed(camera.code, 2, left_out))
+        page.show_sheet(camera.code, left_out)
 
 
 def new_sheets(camera: Camera, number: int) -> None:
@@ -63,7 +63,7 @@ def new_sheets(camera: Camera, number: int) -> None:
     codes = (camera.code,) if number == 1 else (f"{camera.code}-7H2K-M4NP",) * number
     page = camera.program.shell and camera.program.shell.current_page()
     assert isinstance(page, AccessPage)
-    SheetDialog(page, page._presenter, codes).open()
+    SheetDialog(page, page._presenter, codes, PASSPHRASE).open()
 
 
 def deposit(camera: Camera) -> None:
@@ -153,8 +153,8 @@ SHOTS = (
     Shot("access-sheet", lambda camera: new_sheets(camera, 1)),
     Shot("access-sheets", lambda camera: new_sheets(camera, 3)),
     Shot("access-deposit", deposit),
-    Shot("access-new-key", lambda camera: new_key(camera, done=False)),
-    Shot("access-new-key-done", lambda camera: new_key(camera, done=True)),
+    Shot("access-new-key", lambda camera: new_key(camera, sheet=False)),
+    Shot("access-new-key-sheet", lambda camera: new_key(camera, sheet=True)),
     Shot("kreis-inbox", lambda camera: camera.kreis("inbox")),
     Shot("kreis-desks", lambda camera: camera.kreis("desks")),
     Shot("kreis-access", lambda camera: camera.kreis("access")),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from kimdesk import vault
@@ -20,6 +20,12 @@ from ui.pages.unlock.page import UnlockPage
 from ui.places import Place
 from ui.program.preferences import Keeper, Preferences
 from ui.program.work import InlineWork
+
+
+@pytest.fixture
+def recovery(desk_folder: Path) -> str:
+    """The code of the sheet that is valid before."""
+    return vault.renew_recovery(desk_folder, PASSPHRASE)
 
 
 @pytest.fixture
@@ -70,16 +76,21 @@ def test_a_new_key_shuts_others_out_and_leads_back_to_the_page(program: Program,
     assert not opens(desk_folder, OTHER)
 
 
-def test_a_new_key_that_was_cut_off_before_its_sheet_was_read_is_pointed_out(
-    program: Program, desk_folder: Path
+@pytest.mark.parametrize("leaving", ["drop_sheet", ""], ids=["cancelled", "cut off"])
+def test_a_sheet_nobody_typed_back_changes_no_key(
+    program: Program, desk_folder: Path, leaving: str, recovery: str
 ) -> None:
+    before = (desk_folder / "data.db").read_bytes()
     page = rekey_page(program)
     fill(page, rekey_passphrase=PASSPHRASE)
     click(page, "begin_rekey")
-    program.show_desk(Desk.unlock(desk_folder, PASSPHRASE))  # as after a restart: nobody saw the sheet
-    assert program.shell is not None
-    assert sees(program.shell, "sheet_doubt")
-    assert sees(program.shell, "renew_sheet")
+    assert sees(page, "prove_and_open")
+    if leaving:
+        click(page, leaving)
+        assert isinstance(program.window.centralWidget(), UnlockPage)
+    assert (desk_folder / "data.db").read_bytes()[:16] == before[:16]
+    assert vault.check_recovery(desk_folder, recovery)
+    assert opens(desk_folder, OTHER)
 
 
 def test_a_wrong_passphrase_leaves_the_old_key(program: Program, desk_folder: Path) -> None:
@@ -98,7 +109,13 @@ def test_a_folder_that_refuses_leaves_the_old_vault_whole(program: Program, desk
     page = rekey_page(program)
     fill(page, rekey_passphrase=PASSPHRASE)
     click(page, "begin_rekey")
+    code = "-".join(find(page, QLabel, f"code_1_{line}").text().replace("  ", "-") for line in (1, 2))
+    fill(page, typed_code_1=code)
+    click(page, "prove_and_open")
     assert sees(page, "rekey_problem")
-    assert find(page, QPushButton, "begin_rekey").isEnabled(), "it can be tried again"
-    (desk_folder / "next.part").unlink()
     assert opens(desk_folder, OTHER)
+    (desk_folder / "next.part").unlink()
+    click(page, "prove_and_open")
+    assert program.desk is not None, "it can be tried again with the same sheet"
+    program.leave()
+    assert vault.check_recovery(desk_folder, code)

@@ -1,12 +1,14 @@
 """The practice town in one click: built, marked, and open again with its open secret."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from kimdesk.casework import access, cases
+from kimdesk.vault import check_recovery, recovery
 from tests.ui.access_help import actions
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, type_into
@@ -60,6 +62,43 @@ def test_the_sheet_typed_back_counts_as_checked(program: Program) -> None:
     sheet = next(way for way in access.ways(program.desk) if way.kind == "sheet")
     assert sheet.proven is not None
     assert actions(program.desk)[-1] == "recovery_checked"
+
+
+def at_the_sheet(program: Program) -> str:
+    """Go through the first steps up to the sheet and return its code."""
+    click(program.window, "start_desk")
+    type_into(program.window, "desk_name", "Eschenried")
+    click(program.window, "wizard_next")
+    click(program.window, "suggest_passphrase")
+    type_into(program.window, "repeat_passphrase", find(program.window, QLineEdit, "new_passphrase").text())
+    QTest.qWait(300)  # the strength is rated when the typing pauses
+    click(program.window, "wizard_next")
+    return "".join(find(program.window, QLabel, f"code_{line}").text() for line in (1, 2))
+
+
+def test_before_the_sheet_is_typed_back_nothing_lies_on_the_disk(program: Program) -> None:
+    code = at_the_sheet(program)
+    [field] = program.window.findChildren(QLineEdit, "vault_folder")
+    folder = Path(field.text())
+    click(program.window, "wizard_next")
+    type_into(program.window, "typed_code", recovery.new_code())
+    click(program.window, "wizard_next")
+    assert program.desk is None
+    assert not folder.exists()
+    find(program.window, QLineEdit, "typed_code").clear()
+    type_into(program.window, "typed_code", code)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.write_bytes(b"")  # something took the name meanwhile
+    click(program.window, "wizard_next")
+    assert program.desk is None
+    folder.unlink()
+    click(program.window, "wizard_next")
+    click(program.window, "wizard_next")
+    assert "".join(find(program.window, QLabel, f"code_{line}").text() for line in (1, 2)) == code
+    click(program.window, "wizard_next")
+    click(program.window, "wizard_next")
+    assert program.desk is not None
+    assert check_recovery(program.desk.vault.folder, code)
 
 
 def test_a_key_of_a_wrong_length_is_said_at_its_field(program: Program) -> None:

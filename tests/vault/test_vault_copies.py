@@ -190,8 +190,10 @@ def test_a_change_is_made_in_the_book_that_belongs_to_the_database(
     folder: Path, template: Path, change: str, place: str
 ) -> None:
     STATES["foreign"](folder / place, template)
+    foreign = (folder / place).read_bytes()
     (folder / "anchor").unlink()  # which would tell whose the folder is
     CHANGES[change](folder)
+    assert foreign in contents(folder).values(), "it may be the only way into another vault"
     with vaults.unlock(folder, NEW if change == "passphrase" else PASSPHRASE) as vault:
         assert vault.header.name == "Kreis Musterland"
         assert vaults.check(vault) == []

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from kimdesk import vault
 from kimdesk.casework import access
+from kimdesk.casework.desk import Desk
 from kimdesk.texts.refusals import Explanation
 from kimdesk.vault import EscrowFiles, EscrowKey
 from ui.desk.context import Context
@@ -60,15 +61,23 @@ class AccessPresenter:
         desk = self._desk
         self.work.write(owner, lambda: access.remove_user(desk, passphrase, slot_id), done, failed)
 
-    def renew_sheet(self, owner: Owner, passphrase: str, done: Done[tuple[str, ...]], failed: Failed) -> None:
-        """Make a new recovery sheet; ``done`` gets its code."""
-        desk = self._desk
-        self.work.write(owner, lambda: (access.renew_recovery(desk, passphrase),), done, failed)
+    def check_passphrase(self, owner: Owner, passphrase: str, done: Done[None], failed: Failed) -> None:
+        """Say whether ``passphrase`` opens the vault, before sheets are printed for nothing."""
+        folder = self._desk.vault.folder
+        self.work.write(owner, lambda: vault.check_passphrase(folder, passphrase), done, failed)
 
-    def split_sheet(self, owner: Owner, passphrase: str, done: Done[tuple[str, ...]], failed: Failed) -> None:
-        """Make three sheets of which any two open the vault; ``done`` gets their codes."""
+    def take_sheets(
+        self,
+        owner: Owner,
+        passphrase: str,
+        codes: tuple[str, ...],
+        typed: tuple[str, ...],
+        done: Done[bool],
+        failed: Failed,
+    ) -> None:
+        """Let new sheets open the vault once they were ``typed`` back; ``done`` gets whether they were."""
         desk = self._desk
-        self.work.write(owner, lambda: access.split_recovery(desk, passphrase), done, failed)
+        self.work.write(owner, lambda: _taken(desk, passphrase, codes, typed), done, failed)
 
     def check_sheets(self, owner: Owner, codes: tuple[str, ...], done: Done[bool], failed: Failed) -> None:
         """Say whether the sheet, or the two sheets, would open the vault."""
@@ -114,3 +123,14 @@ class AccessPresenter:
         """Write sheet ``number`` (from 1) of ``codes`` as PDF to the file ``path``."""
         folder = self._desk.vault.folder
         self.work.write(owner, lambda: saved(path, sheet_pdf(folder, codes, number)), done, failed)
+
+
+def _taken(desk: Desk, passphrase: str, codes: tuple[str, ...], typed: tuple[str, ...]) -> bool:
+    if not access.proves(codes, typed):
+        return False
+    if len(codes) == 1:
+        access.renew_recovery(desk, passphrase, code=codes[0])
+    else:
+        first, second, third = codes
+        access.split_recovery(desk, passphrase, sheets=(first, second, third))
+    return access.check_sheets(desk, *typed)

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from kimdesk.casework.desk import Desk
 from kimdesk.texts.refusals import Explanation
-from kimdesk.vault import Rekeyed
+from kimdesk.vault import SlotInfo
 from ui.kit.base import spaced
 from ui.pages.access.rekey_presenter import RekeyPresenter
-from ui.pages.access.rekey_steps import AskStep, DoneStep
+from ui.pages.access.rekey_steps import AskStep, NewSheetStep
 from ui.program.scene import WindowScene
 from ui.program.work import Work
 from ui.theme import theme
@@ -19,7 +19,7 @@ WIDTH = 620
 
 
 class RekeyPage(WindowScene, QScrollArea):
-    """One card: ask, then show the new sheet. ``dropped`` leads back to the locked vault."""
+    """One card: ask, show the new sheet, then change. ``dropped`` leads back to the locked vault."""
 
     opened = Signal(object)  # Desk
     dropped = Signal()
@@ -30,7 +30,7 @@ class RekeyPage(WindowScene, QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self._presenter = RekeyPresenter(self, work, folder)
-        self._step: AskStep | DoneStep = AskStep()
+        self._step: AskStep | NewSheetStep = AskStep()
         self._step.wanted.connect(self._presenter.begin)
         self._step.dropped.connect(self.dropped)
         self.setWidget(self._content())
@@ -48,10 +48,11 @@ class RekeyPage(WindowScene, QScrollArea):
         """Say why it did not work."""
         self._step.show_problem(explanation)
 
-    def show_done(self, done: Rekeyed) -> None:
-        """Show the new recovery sheet and who is left out."""
-        old, step = self._step, DoneStep(done, self._presenter.save_sheet)
-        step.wanted.connect(self._open)
+    def show_sheet(self, code: str, left_out: tuple[SlotInfo, ...]) -> None:
+        """Show the new recovery sheet and who will be left out."""
+        old, step = self._step, NewSheetStep(code, left_out, self._presenter.save_sheet)
+        step.wanted.connect(self._take)
+        step.dropped.connect(self.dropped)
         self._step = step
         self._column.replaceWidget(old, step)
         old.hide()
@@ -61,12 +62,10 @@ class RekeyPage(WindowScene, QScrollArea):
         """Go on with the open desk."""
         self.opened.emit(desk)
 
-    def _open(self, typed: str) -> None:
-        if not typed:
-            self._presenter.open()
-        elif self._presenter.proves(typed):
-            self._presenter.open(typed)
-        elif isinstance(self._step, DoneStep):
+    def _take(self, typed: str) -> None:
+        if self._presenter.proves(typed):
+            self._presenter.take()
+        elif isinstance(self._step, NewSheetStep):
             self._step.show_wrong()
 
     def _content(self) -> QWidget:

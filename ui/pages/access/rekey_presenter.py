@@ -4,16 +4,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from kimdesk import vault
 from kimdesk.casework import access, upkeep
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.errors import VaultError
-from kimdesk.vault.recovery import parse_code
 from ui.pages.access.sheet_files import saved, sheet_pdf
 from ui.program.work import Owner, Work
 
 if TYPE_CHECKING:
     from kimdesk.texts.refusals import Explanation
-    from kimdesk.vault import Rekeyed
+    from kimdesk.vault import SlotInfo
 
 
 class RekeyView(Owner, Protocol):
@@ -25,15 +25,15 @@ class RekeyView(Owner, Protocol):
     def show_problem(self, explanation: "Explanation") -> None:
         """Say why it did not work."""
 
-    def show_done(self, done: "Rekeyed") -> None:
-        """Say that there is a new key, and show the new recovery code."""
+    def show_sheet(self, code: str, left_out: "tuple[SlotInfo, ...]") -> None:
+        """Show the new recovery code, and who will be left out."""
 
     def finish(self, desk: Desk) -> None:
         """Go on with the open desk."""
 
 
 class RekeyPresenter:
-    """Gives the closed vault in ``folder`` a new key and opens it again."""
+    """Gives the closed vault in ``folder`` a new key, once its sheet is on paper, and opens it again."""
 
     def __init__(self, view: RekeyView, work: Work, folder: Path) -> None:
         self._view = view
@@ -43,11 +43,13 @@ class RekeyPresenter:
         self._code = ""
 
     def begin(self, passphrase: str) -> None:
-        """Write the vault anew; the old one stays whole until the new one is."""
+        """Try the passphrase, then show a new recovery sheet; nothing is changed yet."""
         self._passphrase = passphrase
         self._view.show_busy(True)
         folder = self._folder
-        self._work.write(self._view, lambda: upkeep.rekey(folder, passphrase), self._done, self._refused)
+        self._work.write(
+            self._view, lambda: vault.left_out(folder, passphrase), self._show_sheet, self._refused
+        )
 
     def save_sheet(
         self,
@@ -63,33 +65,36 @@ class RekeyPresenter:
     def proves(self, typed: str) -> bool:
         """Return whether ``typed`` is the code of the new sheet."""
         try:
-            return parse_code(typed) == parse_code(self._code)
+            return access.proves((self._code,), (typed,))
         except VaultError:
             return False
 
-    def open(self, *typed: str) -> None:
-        """Open the vault; note in its audit trail that the sheet was ``typed`` back, if it was."""
+    def take(self) -> None:
+        """Write the vault anew, open it, and note in its audit trail that the sheet was typed back.
+
+        The old vault stays whole until the new one is; what is refused can be tried again with this sheet.
+        """
         self._view.show_busy(True)
-        folder, passphrase = self._folder, self._passphrase
+        folder, passphrase, code = self._folder, self._passphrase, self._code
         self._work.write(
-            self._view, lambda: _opened(folder, passphrase, typed), self._view.finish, self._refused
+            self._view, lambda: _renewed(folder, passphrase, code), self._view.finish, self._refused
         )
 
-    def _done(self, done: "Rekeyed") -> None:
-        self._code = done.recovery_code
+    def _show_sheet(self, left_out: "tuple[SlotInfo, ...]") -> None:
+        self._code = vault.new_code()
         self._view.show_busy(False)
-        self._view.show_done(done)
+        self._view.show_sheet(self._code, left_out)
 
     def _refused(self, told: "Explanation") -> None:
         self._view.show_busy(False)
         self._view.show_problem(told)
 
 
-def _opened(folder: Path, passphrase: str, typed: tuple[str, ...]) -> Desk:
+def _renewed(folder: Path, passphrase: str, code: str) -> Desk:
+    upkeep.rekey(folder, passphrase, code=code)
     desk = Desk.unlock(folder, passphrase)
     try:
-        if typed:
-            access.check_sheets(desk, *typed)
+        access.check_sheets(desk, code)
     except BaseException:
         desk.close()
         raise

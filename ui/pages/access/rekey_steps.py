@@ -1,11 +1,11 @@
-"""The two steps to a new key: what it means and the passphrase; then the new sheet and who is left out."""
+"""The two steps to a new key: what it means and the passphrase; then its sheet and who is left out."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
-from kimdesk.vault import Rekeyed, SlotInfo
+from kimdesk.vault import SlotInfo
 from kimdesk.vault.sheets import SPLIT
 from ui.kit.base import at_top, spaced
 from ui.kit.buttons import primary, secondary
@@ -56,7 +56,7 @@ class AskStep(RekeyStep):
 
     def __init__(self) -> None:
         super().__init__(
-            say("access.give_vault_new_key"), say("access.give_a_new_key"), say("access.not_now")
+            say("access.give_vault_new_key"), say("access.on_to_the_sheet"), say("access.not_now")
         )
         self.go.setObjectName("begin_rekey")
         self.other.setObjectName("drop_rekey")
@@ -73,12 +73,6 @@ class AskStep(RekeyStep):
         self.field.caps_lock.connect(caps.setVisible)
         self.column.addWidget(FieldBox(say("access.your_passphrase"), self.field))
         self.column.addWidget(caps)
-        self._running = Notice(
-            "info", say("access.vault_being_encrypted_anew"), say("access.please_leave_it_running")
-        )
-        self._running.setObjectName("rekey_running")
-        self._running.hide()
-        self.column.addWidget(self._running)
         self.finish_layout()
         self.field.textChanged.connect(lambda _: self.set_busy(False))
         self.field.returnPressed.connect(self.go.click)
@@ -91,44 +85,47 @@ class AskStep(RekeyStep):
         self.go.setEnabled(bool(self.field.text()) and not busy)
         self.other.setEnabled(not busy)
         self.field.setReadOnly(busy)
-        self._running.setVisible(busy)
         if busy:
             self.problem.hide()
 
 
-class DoneStep(RekeyStep):
-    """The new sheet, to be typed back, and who no longer gets in."""
+class NewSheetStep(RekeyStep):
+    """The new sheet, to be typed back before the key is changed, and who will no longer get in."""
 
-    wanted = Signal(str)  # the code typed back, or nothing
+    wanted = Signal(str)  # the code typed back
+    dropped = Signal()
 
-    def __init__(self, done: Rekeyed, save: Save) -> None:
+    def __init__(self, code: str, left_out: tuple[SlotInfo, ...], save: Save) -> None:
         super().__init__(
-            say("access.vault_has_new_key"),
-            say("access.check_sheet_and_open"),
-            say("access.open_without_checking"),
+            say("access.first_the_new_sheet"), say("access.check_sheet_and_renew"), say("access.not_now")
         )
         self.go.setObjectName("prove_and_open")
-        self.other.setObjectName("open_unproven")
+        self.other.setObjectName("drop_sheet")
         words = say("access.new_recovery_sheet_shown_only")
         self.column.addWidget(Text(words, "body", "text-2", wrap=True))
-        self.panel = SheetPanel((done.recovery_code,), save)
+        self.panel = SheetPanel((code,), save)
         self.panel.changed.connect(lambda: self.set_busy(False))
         self.column.addWidget(self.panel)
         self._wrong = Notice("bad", "", say("common.not_code_sheet_compare_group"))
         self._wrong.setObjectName("rekey_wrong")
         self._wrong.hide()
         self.column.addWidget(self._wrong)
-        self._list_removed(done.removed)
+        self._list_removed(left_out)
+        self._running = _running()
+        self.column.addWidget(self._running)
         self.finish_layout()
         self.go.clicked.connect(lambda: self.wanted.emit(self.panel.typed()[0]))
-        self.other.clicked.connect(lambda: self.wanted.emit(""))
+        self.other.clicked.connect(self.dropped)
         self.set_busy(False)
 
     def set_busy(self, busy: bool) -> None:
-        """Say that the vault is being opened, or no longer."""
+        """Say that the vault is being written anew, or no longer."""
         self.go.setEnabled(self.panel.ready() and not busy)
         self.other.setEnabled(not busy)
+        self._running.setVisible(busy)
         self._wrong.hide()
+        if busy:
+            self.problem.hide()
 
     def show_wrong(self) -> None:
         """Say that it is another code."""
@@ -142,6 +139,13 @@ class DoneStep(RekeyStep):
             row.addLayout(at_top(Sign("not_needed")))
             row.addWidget(Text(_called(slot), "table", wrap=True), 1)
             self.column.addLayout(row)
+
+
+def _running() -> Notice:
+    notice = Notice("info", say("access.vault_being_encrypted_anew"), say("access.please_leave_it_running"))
+    notice.setObjectName("rekey_running")
+    notice.hide()
+    return notice
 
 
 def _called(slot: SlotInfo) -> str:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from kimdesk import vault
 from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.kit.dialog import Dialog
@@ -19,13 +20,24 @@ if TYPE_CHECKING:
 
 
 class MakingDialog(ConfirmedDialog):
-    """Asks before new sheets are made; ``codes`` are theirs."""
+    """Asks before new sheets are made; nothing is changed yet, and ``codes`` are theirs."""
 
     codes: tuple[str, ...] = ()
 
-    def keep(self, codes: tuple[str, ...]) -> None:
-        """Close: the sheets are made."""
-        self.codes = codes
+    def __init__(self, parent: QWidget, presenter: AccessPresenter, question: str, accept: str) -> None:
+        super().__init__(parent, question, accept=accept)
+        self._presenter = presenter
+
+    def new_codes(self) -> tuple[str, ...]:
+        """Return the codes of new sheets."""
+        raise NotImplementedError
+
+    def carry_out(self) -> None:
+        """Go on only with the right passphrase: sheets are not to be printed for nothing."""
+        self._presenter.check_passphrase(self, self.own.text(), self._keep, self.refuse)
+
+    def _keep(self, _result: None) -> None:
+        self.codes = self.new_codes()
         self.finish()
 
 
@@ -33,14 +45,13 @@ class RenewDialog(MakingDialog):
     """Asks before a new sheet takes the place of the old one."""
 
     def __init__(self, parent: QWidget, presenter: AccessPresenter) -> None:
-        super().__init__(parent, say("access.make_new_recovery_sheet"), accept=say("access.make_sheet"))
-        self._presenter = presenter
+        super().__init__(parent, presenter, say("access.make_new_recovery_sheet"), say("access.make_sheet"))
         self.add_text(say("access.sheet_so_far_sheets_split"))
         self.ask_passphrase()
 
-    def carry_out(self) -> None:
-        """Make the sheet."""
-        self._presenter.renew_sheet(self, self.own.text(), self.keep, self.refuse)
+    def new_codes(self) -> tuple[str, ...]:
+        """Return one."""
+        return (vault.new_code(),)
 
 
 class SplitDialog(MakingDialog):
@@ -48,28 +59,30 @@ class SplitDialog(MakingDialog):
 
     def __init__(self, parent: QWidget, presenter: AccessPresenter) -> None:
         super().__init__(
-            parent, say("access.make_three_sheets_three_people"), accept=say("access.make_three_sheets")
+            parent,
+            presenter,
+            say("access.make_three_sheets_three_people"),
+            say("access.make_three_sheets"),
         )
-        self._presenter = presenter
         self.add_text(say("access.any_two_three_sheets_together"))
         self.ask_passphrase()
 
-    def carry_out(self) -> None:
-        """Make the sheets."""
-        self._presenter.split_sheet(self, self.own.text(), self.keep, self.refuse)
+    def new_codes(self) -> tuple[str, ...]:
+        """Return three of which two are needed."""
+        return vault.new_sheets()
 
 
 class SheetDialog(Dialog):
-    """Shows new sheets once and lets them be typed back; only then is it known that they work."""
+    """Shows new sheets and lets them be typed back; only then do they open the vault."""
 
-    def __init__(self, parent: QWidget, presenter: AccessPresenter, codes: tuple[str, ...]) -> None:
+    def __init__(
+        self, parent: QWidget, presenter: AccessPresenter, codes: tuple[str, ...], passphrase: str
+    ) -> None:
         whole = len(codes) == 1
         question = say("access.your_new_recovery_sheet") if whole else say("access.the_three_sheets")
-        super().__init__(
-            parent, question, accept=say("access.check_and_finish"), reject=say("access.check_later")
-        )
+        super().__init__(parent, question, accept=say("access.check_and_finish"))
         self._presenter = presenter
-        self._codes = codes
+        self._codes, self._passphrase = codes, passphrase
         self.add_text(
             say("access.shown_only_now_save_print") if whole else say("access.they_shown_only_now_save")
         )
@@ -77,16 +90,20 @@ class SheetDialog(Dialog):
         self._panel.changed.connect(self._enable)
         self._panel.grown.connect(self.fit)
         self.body.addWidget(self._panel)
-        self._wrong = _wrong_notice()
+        self._wrong = Notice("bad", "", say("common.not_code_sheet_compare_group"))
+        self._wrong.setObjectName("sheet_wrong")
+        self._wrong.hide()
         self.body.addWidget(self._wrong)
         self._enable()
 
     def accept(self) -> None:
-        """Check what was typed against the vault."""
+        """Compare what was typed, and let the sheets count."""
         self.set_busy(True)
         self.set_problem(None)
         self._wrong.hide()
-        self._presenter.check_sheets(self, self._panel.typed(), self._checked, self._refused)
+        self._presenter.take_sheets(
+            self, self._passphrase, self._codes, self._panel.typed(), self._taken, self._refused
+        )
 
     def _save(
         self,
@@ -97,8 +114,8 @@ class SheetDialog(Dialog):
     ) -> None:
         self._presenter.save_sheet(self, path, self._codes, number, done, failed)
 
-    def _checked(self, opens: bool) -> None:
-        if opens:
+    def _taken(self, counts: bool) -> None:
+        if counts:
             super().accept()
             return
         self._wrong.show()

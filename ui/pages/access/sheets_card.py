@@ -75,11 +75,10 @@ class SheetsCard(Card):
         show_once(dialog)
 
     def _make(self, dialog: MakingDialog) -> None:
-        dialog.accepted.connect(lambda: self._show(dialog.codes))
+        dialog.accepted.connect(lambda: self._show(dialog.codes, dialog.own.text()))
         show_once(dialog)
 
-    def _show(self, codes: tuple[str, ...]) -> None:
-        self.done.emit()
-        dialog = SheetDialog(self, self._presenter, codes)
+    def _show(self, codes: tuple[str, ...], passphrase: str) -> None:
+        dialog = SheetDialog(self, self._presenter, codes, passphrase)
         dialog.finished.connect(lambda _: self.done.emit())
         show_once(dialog)

@@ -85,10 +85,9 @@ class DesksPresenter:
             from kimdesk import kreis
             from kimdesk.domain import media
 
-            with media.understood(out.parent):
-                made = kreis.enrol(desk, asked.data, digits)
-            media.write(out, made.certificate)
-            return made
+            return kreis.enrol(
+                desk, asked.data, digits, hand_out=lambda certificate: media.write(out, certificate)
+            )
 
         self._context.work.write(self._view, write, done, refused)
 

@@ -20,13 +20,12 @@ from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.kit.base import centered, spaced
 from ui.kit.buttons import primary, secondary
-from ui.kit.dialog import Dialog
 from ui.kit.logo import LogoMark
 from ui.kit.state import Notice
 from ui.kit.text import Text
 from ui.pages.wizard.details import DetailsStep
 from ui.pages.wizard.passphrase import PassphraseStep
-from ui.pages.wizard.presenter import WizardPresenter
+from ui.pages.wizard.presenter import Answers, WizardPresenter
 from ui.pages.wizard.sheet import ProofStep, SheetStep
 from ui.pages.wizard.start import StartStep
 from ui.program.preferences import Keeper
@@ -42,7 +41,7 @@ WIDTH = 620
 
 
 class WizardPage(WindowScene, QScrollArea):
-    """One card, one step at a time; „Zurück“ always works, leaving asks and leaves nothing behind."""
+    """One card, one step at a time; „Zurück“ always works, and leaving leaves nothing behind."""
 
     finished = Signal(object)  # Desk
     existing_chosen = Signal(str)  # folder
@@ -89,10 +88,9 @@ class WizardPage(WindowScene, QScrollArea):
         self._enable()
 
     def show_sheet(self, code: str) -> None:
-        """Show the recovery code of the vault that was just made."""
+        """Show the recovery code of the vault that is to be made."""
         self.show_busy("")
         self._sheet.show_code(code)
-        self._passphrase.clear()
         self._go(SHEET)
 
     def show_progress(self, done: int, total: int) -> None:
@@ -101,11 +99,8 @@ class WizardPage(WindowScene, QScrollArea):
 
     def finish(self, desk: "Desk") -> None:
         """Hand the open desk over."""
+        self._passphrase.clear()
         self.finished.emit(desk)
-
-    def flush(self) -> None:
-        """Leave nothing behind when the program ends before the sheet is proven."""
-        self._presenter.abandon()
 
     def _begin(self, key: str) -> None:
         if key == "practice":
@@ -126,13 +121,11 @@ class WizardPage(WindowScene, QScrollArea):
         self._steps.setCurrentIndex(step)
         self._where.setText(say("wizard.step_n_of_4", n=step) if step else say("wizard.welcome"))
         self._back.setVisible(step > START)
-        self._back.setText(say("common.cancel") if step == SHEET else say("common.back"))
         self._next.setVisible(step > START)
         words = {
             DETAILS: say("wizard.continue"),
-            PASSPHRASE: say("wizard.make_the_vault"),
             SHEET: say("wizard.i_have_the_sheet"),
-            PROOF: say("wizard.check_and_begin"),
+            PROOF: say("wizard.check_and_make"),
         }
         self._next.setText(words.get(step, say("wizard.continue")))
         if (page := self._steps.widget(step)) is not None:
@@ -149,50 +142,32 @@ class WizardPage(WindowScene, QScrollArea):
         if step == DETAILS and self._details.answers() is not None:
             self._go(PASSPHRASE)
         elif step == PASSPHRASE:
-            self._make()
+            self._show_sheet()
         elif step == SHEET:
             self._go(PROOF)
         elif step == PROOF:
             self._prove()
 
-    def _make(self) -> None:
+    def _show_sheet(self) -> None:
+        if (answers := self._settled()) is not None:
+            self._presenter.begin(answers)
+
+    def _prove(self) -> None:
+        if not self._presenter.proves(self._proof.code.text()):
+            self._proof.show_wrong()
+        elif (answers := self._settled()) is not None:
+            self.show_busy(say("wizard.vault_being_made_takes_few"))
+            self._presenter.complete(answers, self._passphrase.value())
+
+    def _settled(self) -> Answers | None:
+        """Return what was said; lead back to it when it no longer fits."""
         answers = self._details.answers()
         if answers is None:
             self._go(DETAILS)
-            return
-        self.show_busy(say("wizard.vault_being_made_takes_few"))
-        self._presenter.make(answers, self._passphrase.value())
-
-    def _prove(self) -> None:
-        if self._presenter.proves(self._proof.code.text()):
-            self._presenter.complete()
-        else:
-            self._proof.show_wrong()
+        return answers
 
     def _retreat(self) -> None:
-        step = self._steps.currentIndex()
-        if step == PROOF:
-            self._go(SHEET)
-        elif step == SHEET:
-            self._ask_to_abandon()
-        else:
-            self._go(step - 1)
-
-    def _ask_to_abandon(self) -> None:
-        dialog = Dialog(
-            self,
-            say("wizard.remove_new_vault_again"),
-            accept=say("common.remove"),
-            reject=say("wizard.go_on"),
-            danger=True,
-        )
-        dialog.add_text(say("wizard.still_empty_without_its_sheet"))
-        dialog.accepted.connect(self._abandon)
-        dialog.open()
-
-    def _abandon(self) -> None:
-        self._presenter.abandon()
-        self._go(START)
+        self._go(self._steps.currentIndex() - 1)
 
     def _save_sheet(self, path: Path) -> None:
         try:

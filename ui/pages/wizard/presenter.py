@@ -1,10 +1,10 @@
-"""What the first steps do: make a vault, prove the sheet, or leave nothing behind."""
+"""What the first steps do: show the recovery sheet, have it proven, and only then make the vault."""
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from kimdesk.domain.municipality import is_ags
 from ui.desk import practice_vault
 from ui.program.preferences import data_folder
 from ui.program.work import Owner, Work
@@ -12,10 +12,10 @@ from ui.program.work import Owner, Work
 if TYPE_CHECKING:
     from kimdesk.casework.desk import Desk
     from kimdesk.texts.refusals import Explanation
+    from kimdesk.vault import Beginning
 
 Role = Literal["desk", "kreis"]
 PRACTICE_CASES = 60
-AGS_LENGTH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,34 +49,31 @@ class WizardView(Owner, Protocol):
 
 
 class WizardPresenter:
-    """Holds the vault between its creation and the moment its sheet is proven."""
+    """Makes a vault once its recovery sheet is proven; until then nothing lies on the disk."""
 
     def __init__(self, work: Work, view: WizardView) -> None:
         self._work = work
         self._view = view
-        self._made: tuple[Desk, str] | None = None
+        self._begun: tuple[Answers, Beginning] | None = None
 
-    @property
-    def is_made(self) -> bool:
-        """Return whether a vault exists whose sheet is not proven yet."""
-        return self._made is not None
+    def begin(self, answers: Answers) -> None:
+        """See that a vault can be made there, then show its recovery code, the same for the same answers."""
 
-    def make(self, answers: Answers, passphrase: str) -> None:
-        """Make the vault in the background, then show its recovery code."""
+        def look() -> None:
+            from kimdesk.vault.creation import demand_empty
+            from kimdesk.vault.failures import understood
 
-        def write() -> "tuple[Desk, str]":
-            from kimdesk.casework.desk import Desk
+            with understood():
+                demand_empty(answers.folder)
 
-            return Desk.create(
-                answers.folder,
-                passphrase,
-                name=answers.name,
-                user=answers.user,
-                municipalities=answers.municipalities,
-                role=answers.role,
-            )
+        self._work.read(self._view, look, lambda _: self._show_sheet(answers), self._view.show_problem)
 
-        self._work.write(self._view, write, self._keep, self._view.show_problem)
+    def _show_sheet(self, answers: Answers) -> None:
+        from kimdesk.vault import Beginning
+
+        if self._begun is None or self._begun[0].name != answers.name:
+            self._begun = answers, Beginning()
+        self._view.show_sheet(self._begun[1].recovery_code)
 
     def make_practice(self) -> None:
         """Make a practice vault with invented families; everyone may know its passphrase."""
@@ -107,57 +104,51 @@ class WizardPresenter:
         """Return the recovery sheet as PDF."""
         from kimdesk.documents import recovery_sheet
 
-        if self._made is None:
-            raise RuntimeError("no vault yet")
-        desk, code = self._made
-        header = desk.vault.header
-        return recovery_sheet(code, vault_name=desk.name, vault_id=header.vault_id, practice=header.practice)
+        answers, beginning = self._settled()
+        return recovery_sheet(
+            beginning.recovery_code, vault_name=answers.name, vault_id=beginning.vault_id, practice=False
+        )
 
     def proves(self, typed: str) -> bool:
         """Return whether ``typed`` is the code of the sheet."""
+        from kimdesk.casework import access
         from kimdesk.domain.errors import VaultError
-        from kimdesk.vault.recovery import parse_code
 
-        if self._made is None:
-            return False
         try:
-            return parse_code(typed) == parse_code(self._made[1])
+            return access.proves((self._settled()[1].recovery_code,), (typed,))
         except VaultError:
             return False
 
-    def complete(self) -> None:
-        """Note in the audit trail that the sheet is proven, and hand the desk over."""
-        if self._made is None:
-            return
-        made, self._made = self._made, None
-        desk, code = made
+    def complete(self, answers: Answers, passphrase: str) -> None:
+        """Make the vault, note in its audit trail that the sheet is proven, and hand the desk over."""
+        beginning = self._settled()[1]
 
-        def note() -> None:
+        def write() -> "Desk":
             from kimdesk.casework import access
+            from kimdesk.casework.desk import Desk
 
-            access.check_sheets(desk, code)
+            desk, code = Desk.create(
+                answers.folder,
+                passphrase,
+                name=answers.name,
+                user=answers.user,
+                municipalities=answers.municipalities,
+                role=answers.role,
+                beginning=beginning,
+            )
+            try:
+                access.check_sheets(desk, code)
+            except BaseException:
+                desk.close()
+                raise
+            return desk
 
-        def give_back(told: "Explanation") -> None:
-            self._made = made
-            self._view.show_problem(told)
+        self._work.write(self._view, write, self._view.finish, self._view.show_problem)
 
-        self._work.write(self._view, note, lambda _: self._view.finish(desk), give_back)
-
-    def abandon(self) -> None:
-        """Remove the vault that was made; nothing of it stays."""
-        if self._made is None:
-            return
-        (desk, _), self._made = self._made, None
-
-        def remove() -> None:
-            desk.close()
-            shutil.rmtree(desk.vault.folder)
-
-        self._work.write(self._view, remove)
-
-    def _keep(self, made: "tuple[Desk, str]") -> None:
-        self._made = made
-        self._view.show_sheet(made[1])
+    def _settled(self) -> "tuple[Answers, Beginning]":
+        if self._begun is None:
+            raise RuntimeError("no sheet yet")
+        return self._begun
 
 
 def free_folder(name: str) -> Path:
@@ -172,4 +163,4 @@ def free_folder(name: str) -> Path:
 def municipality_keys(text: str) -> tuple[str, ...] | None:
     """Return the AGS in ``text``, parted by blanks or commas; None when one has not eight digits."""
     keys = tuple(text.replace(",", " ").replace(";", " ").split())
-    return keys if all(len(key) == AGS_LENGTH and key.isdigit() for key in keys) else None
+    return keys if all(map(is_ags, keys)) else None

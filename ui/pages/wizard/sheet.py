@@ -83,6 +83,7 @@ class ProofStep(QWidget):
         self.code.setPlaceholderText("XXXX-XXXX-XXXX-XXXX-XXXX-XXXX-XXXX")
         self.code.textChanged.connect(lambda _: self.changed.emit())
         self._box = FieldBox(say("common.code_on_the_sheet"), self.code)
+        self.code.textChanged.connect(lambda _: self._box.set_error(None))
         column.addWidget(self._box)
         column.addWidget(Notice("info", "", say("wizard.put_sheet_into_closed_envelope")))
         column.addStretch(1)
