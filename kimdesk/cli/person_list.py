@@ -1,7 +1,7 @@
 """``kimdeskctl case import`` of a list of persons: what it would become, or cases."""
 
 from argparse import ArgumentTypeError, Namespace
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ import msgspec
 from kimdesk.casework import person_lists
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.document_shape import readable
+from kimdesk.casework.people import Match
 from kimdesk.casework.person_lists import Choices, ListOutcome, ListRow, TableFile
 from kimdesk.cli.outcome import Outcome, progress_bar
 from kimdesk.domain.dates import PartialDate
@@ -72,7 +73,7 @@ def import_list(desk: Desk, args: Namespace) -> Outcome:
     table = person_lists.read_table(args.file, known, choices(args))
     mapping = person_lists.guess(known, table)
     rows = person_lists.rows_of(desk.catalogue, table, mapping)
-    matches = person_lists.look_up(desk, rows, progress_bar(say("cli.looking_up")))
+    matches = _looked_up(desk, rows)
     read = _read(table, mapping)
     if args.dry_run:
         return Outcome(
@@ -83,6 +84,19 @@ def import_list(desk: Desk, args: Namespace) -> Outcome:
     progress = progress_bar(say("cli.reading_in"))
     taken = person_lists.take(desk, rows, wanted, args.file.name, progress)
     return _taken(taken.outcomes, read, table, matches)
+
+
+def _looked_up(desk: Desk, rows: Sequence[ListRow]) -> Mapping[int, Match]:
+    """Return who is perhaps known already; that takes a while."""
+    steps, show = person_lists.look_up_steps(desk, rows), progress_bar(say("cli.looking_up"))
+    while True:
+        try:
+            done, total = next(steps)
+        except StopIteration as end:
+            found: Mapping[int, Match] = end.value
+            return found
+        if show:
+            show(done, total)
 
 
 def _taken(

@@ -13,6 +13,7 @@ from kimdesk.casework.desk import Desk
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find
 from tests.ui.page_help import dialog_of, new_case, page_of, toasts
+from tests.workbooks import Sheet, xlsx
 from ui.kit.table import Table
 from ui.kit.text import Text
 from ui.shell import Shell
@@ -82,7 +83,8 @@ def test_from_the_file_to_cases_and_back(blank: Desk, shell_on: ShellOn, tmp_pat
     table.selectRow(2)
     QTest.keyClick(table, Qt.Key.Key_Space)
     assert cell(shell, 2, 0) == "nicht möglich"
-    assert find(shell, Text, "rows_count").text().startswith("2 von 3 Zeilen werden zu Fällen.")
+    told = find(shell, Text, "rows_count").text()
+    assert told.startswith("3 Zeilen gelesen. 2 von 3 Zeilen werden zu Fällen. 1 ohne Namen.")
     click(shell, "take_rows")
     assert cases.count(blank, cases.CaseQuery()) == 3
     click(shell, "undo_list")
@@ -130,3 +132,112 @@ def test_every_step_is_named_for_a_screen_reader(blank: Desk, shell_on: ShellOn,
     assert "Zeilen der Liste" in walk_accessible(shell)
     click(shell, "take_rows")
     assert "Bericht speichern …" in walk_accessible(shell)
+
+
+def choose(shell: Shell, name: str, words: str) -> None:
+    box = find(shell, QComboBox, name)
+    box.setCurrentIndex(next(at for at in range(box.count()) if words in box.itemText(at)))
+    box.activated.emit(box.currentIndex())
+
+
+def lines(shell: Shell) -> list[list[str]]:
+    model = find(shell, Table, "list_lines").model()
+    return [[str(model.index(row, at).data()) for at in range(4)] for row in range(model.rowCount())]
+
+
+def shown(shell: Shell, data: bytes, folder: Path) -> Shell:
+    path = folder / "liste"
+    path.write_bytes(data)
+    page_of(shell).open_file(path)
+    return shell
+
+
+def test_how_a_text_is_read_can_be_chosen_and_is_seen(blank: Desk, shell_on: ShellOn, tmp_path: Path) -> None:
+    text = "Klienten, Nord\nNachname,Vorname,geb.\nMüller,Jürgen,3/4/1990\n"
+    shell = shown(shell_on(blank, "person_list"), text.encode("cp850"), tmp_path)
+    assert lines(shell)[2] == ["3", "Müller", "Jürgen", "3/4/1990"]
+    choose(shell, "encoding", "cp1252")
+    assert lines(shell)[2][1] != "Müller"
+    choose(shell, "encoding", "cp850")
+    choose(shell, "separator", "Strichpunkt")
+    assert lines(shell)[2] == ["3", "Müller,Jürgen,3/4/1990", "", ""]
+    choose(shell, "separator", "Komma")
+    choose(shell, "head_row", "keiner")
+    assert find(shell, QComboBox, "column_0").accessibleName() == "Bedeutung der Spalte Spalte 1"
+    choose(shell, "head_row", "Zeile 2")
+    assert find(shell, QComboBox, "column_0").accessibleName() == "Bedeutung der Spalte Nachname"
+
+
+def test_the_order_of_a_date_is_chosen_beside_what_comes_out(
+    blank: Desk, shell_on: ShellOn, tmp_path: Path
+) -> None:
+    text = "Nachname;Vorname;geb.\nOsman;Amna;3/4/1990\n"
+    shell = shown(shell_on(blank, "person_list"), text.encode(), tmp_path)
+    said = [each.text() for each in shell.findChildren(Text)]
+    assert "3/4/1990 → 03.04.1990" in said
+    choose(shell, "date_order", "Monat zuerst")
+    assert "3/4/1990 → 04.03.1990" in [each.text() for each in shell.findChildren(Text)]
+    click(shell, "look_at_rows")
+    assert cell(shell, 0, 2) == "04.03.1990"
+
+
+def test_another_sheet_can_be_chosen(blank: Desk, shell_on: ShellOn, tmp_path: Path) -> None:
+    heads = ("Nachname", "Vorname")
+    book = xlsx(
+        {
+            "Deckblatt": Sheet(()),
+            "Nord": Sheet((heads, ("Osman", "Amna"))),
+            "Alt": Sheet((heads, ("Kaya", "Ali")), hidden=True),
+        }
+    )
+    shell = shown(shell_on(blank, "person_list"), book, tmp_path)
+    assert lines(shell)[1][:3] == ["2", "Osman", "Amna"]
+    choose(shell, "sheet", "Alt (ausgeblendet)")
+    assert lines(shell)[1][:3] == ["2", "Kaya", "Ali"]
+    choose(shell, "sheet", "Deckblatt")
+    assert not find(shell, QPushButton, "look_at_rows").isEnabled()
+
+
+def test_every_line_of_the_file_is_told(blank: Desk, shell_on: ShellOn, tmp_path: Path) -> None:
+    text = "Nachname;Vorname;geb.\nOsman;Amna;1.2.1990\n;;\nSumme;1;\n"
+    shell = shown(shell_on(blank, "person_list"), text.encode(), tmp_path)
+    click(shell, "look_at_rows")
+    told = find(shell, Text, "rows_count").text()
+    assert told == "3 Zeilen gelesen. 1 leer. 1 von 2 Zeilen werden zu Fällen. 1 Summe."
+    assert [cell(shell, row, 5) for row in range(2)] == ["2", "4"]
+    click(shell, "take_rows")
+    assert "1 Zeile weggelassen." in find(shell, QWidget, "list_taken").accessibleName()
+
+
+def test_looking_can_be_stopped_and_begun_again(blank: Desk, shell_on: ShellOn, tmp_path: Path) -> None:
+    text = "Nachname;Vorname\n" + "".join(f"Osman{n};Amna\n" for n in range(60))
+    shell = shown(shell_on(blank, "person_list"), text.encode(), tmp_path)
+    page = page_of(shell)
+    told: list[tuple[int, int]] = []
+
+    def stop(done: int, total: int) -> None:
+        told.append((done, total))
+        if done == 40:
+            page.presenter.stop()
+
+    page.progressed.connect(stop)
+    click(shell, "look_at_rows")
+    assert (told[-1], "abgebrochen" in find(shell, QWidget, "list_problem").accessibleName()) == (
+        (0, 0),
+        True,
+    )
+    page.progressed.disconnect(stop)
+    click(shell, "look_at_rows")
+    assert find(shell, Table, "list_rows").model().rowCount() == 60
+
+
+def test_taking_in_that_is_stopped_opens_no_case(blank: Desk, shell_on: ShellOn, tmp_path: Path) -> None:
+    text = "Nachname;Vorname\n" + "".join(f"Osman{n};Amna\n" for n in range(60))
+    shell = shown(shell_on(blank, "person_list"), text.encode(), tmp_path)
+    click(shell, "look_at_rows")
+    page = page_of(shell)
+    page.progressed.connect(lambda done, _: page.presenter.stop() if done == 20 else None)
+    click(shell, "take_rows")
+    assert cases.count(blank, cases.CaseQuery()) == 0
+    assert "abgebrochen" in find(shell, QWidget, "list_problem").accessibleName()
+    assert find(shell, QPushButton, "take_rows").isEnabled()

@@ -51,7 +51,7 @@ class TableDelegate(QStyledItemDelegate):
         place = QRectF(option.rect)
         if is_chosen(option) or is_hovered(option):
             painter.fillRect(place, theme().color("tint" if is_chosen(option) else "sunken"))
-        if is_chosen(option) and index.column() == 0:
+        if is_chosen(option) and option.rect.left() <= 0:  # the first as it stands, wherever it comes from
             paint_bar(painter, place)
         self.paint_contents(painter, place.adjusted(theme().px(_PAD), 0, -theme().px(4), 0), index)
         if not (_fits(option) and index.row() == index.model().rowCount() - 1):

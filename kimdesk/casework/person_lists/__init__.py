@@ -2,12 +2,13 @@
 
 from kimdesk.casework.person_lists.columns import guess
 from kimdesk.casework.person_lists.reading import ENCODINGS, SEPARATORS, Choices, TableFile, read_table
-from kimdesk.casework.person_lists.rows import ListRow, Reckoning, Trouble, rows_of
+from kimdesk.casework.person_lists.rows import ListRow, Reckoning, Steps, Trouble, row_steps, rows_of, whole
 from kimdesk.casework.person_lists.taking import (
     ListOutcome,
     TakenRow,
     Undone,
     look_up,
+    look_up_steps,
     past,
     take,
     undo,
@@ -21,16 +22,20 @@ __all__ = [
     "ListOutcome",
     "ListRow",
     "Reckoning",
+    "Steps",
     "TableFile",
     "TakenRow",
     "Trouble",
     "Undone",
     "guess",
     "look_up",
+    "look_up_steps",
     "past",
     "read_table",
+    "row_steps",
     "rows_of",
     "take",
     "undo",
     "wanted_first",
+    "whole",
 ]

@@ -64,7 +64,7 @@ def read_table(
         raise ContentError(NO_SHEET)
     else:
         raw = texts.read(data, chosen.encoding, chosen.separator, heads)
-    return table(raw, chosen.head_row, heads)
+    return table(raw, chosen.head_row, heads, chosen=chosen != Choices())
 
 
 def _heads(known: PersonColumns) -> set[str]:

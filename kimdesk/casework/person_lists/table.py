@@ -13,6 +13,7 @@ MOST_ROWS = 200_000
 NO_HEAD_ROW = "E725"
 _LOOKED_AT = 300  # lines, for the heads
 _LEAST_COLUMNS = 2  # of a table without heads, or it is any text
+_TOP = 10  # lines shown as they stand
 _MOST_FILLED = 500_000  # cells of merged ones
 
 
@@ -24,7 +25,8 @@ class TableFile:
     each (see ``sheets.raw``); both may be left out. ``head_row`` is 0 when no line names the columns.
     ``above``, ``empty`` and ``repeated`` count the other lines: before the rows, empty or of separators only,
     heads once more. ``encoding`` and ``separator`` are "" for a workbook; ``sheet`` is one of ``sheets``, of
-    which some are ``hidden``, all empty for a text.
+    which some are ``hidden``, all empty for a text. ``top`` are some lines around the heads as they stand,
+    with their numbers.
     """
 
     heads: tuple[str, ...]
@@ -41,11 +43,16 @@ class TableFile:
     empty: int = 0
     repeated: int = 0
     starts_1904: bool = False
+    top: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
     @property
     def read(self) -> int:
         """Return how many lines there are from the first row on, or from the heads, to the last row."""
         return len(self.rows) + self.empty + self.repeated
+
+    def start(self, most: int) -> "TableFile":
+        """Return the same table with its first ``most`` rows only."""
+        return replace(self, rows=self.rows[:most], numbers=self.numbers[:most], marks=self.marks[:most])
 
     def column(self, number: int) -> tuple[str, ...]:
         """Return the cells of a column."""
@@ -58,8 +65,10 @@ class TableFile:
             yield number, row, self.marks[at] if self.marks else ()
 
 
-def table(raw: Raw, head_row: int | None, heads: Collection[str]) -> TableFile:
+def table(raw: Raw, head_row: int | None, heads: Collection[str], *, chosen: bool = False) -> TableFile:
     """Return the table in ``raw``; ``head_row`` is the row of its heads, 0 for none, None to guess.
+
+    A single column without heads is any text, unless somebody has ``chosen`` to read it so.
 
     Raises ContentError E721 when it is too large, E722 when it has no rows and no other sheet has, E725 when
     there is no such row.
@@ -67,7 +76,7 @@ def table(raw: Raw, head_row: int | None, heads: Collection[str]) -> TableFile:
     lines = _filled(raw)
     at = _head(lines, heads) if head_row is None else _at(lines, head_row)
     found = _cut(lines, at)
-    any_text = head_row is None and not found.head_row and len(found.heads) < _LEAST_COLUMNS
+    any_text = not chosen and not found.head_row and len(found.heads) < _LEAST_COLUMNS
     if (any_text or not found.rows) and len(raw.sheets) <= 1:  # else another sheet may be chosen
         raise ContentError(EMPTY)
     return replace(
@@ -78,7 +87,14 @@ def table(raw: Raw, head_row: int | None, heads: Collection[str]) -> TableFile:
         sheets=tuple(each.name for each in raw.sheets),
         hidden=tuple(each.name for each in raw.sheets if each.hidden),
         starts_1904=raw.starts_1904,
+        top=tuple((line.number, line.cells) for line in _around(lines, at)),
     )
+
+
+def _around(lines: Sequence[Line], at: int) -> Sequence[Line]:
+    """Return the first lines, or those around the heads when they stand further below."""
+    first = at - _TOP // 2 if at >= _TOP else 0
+    return lines[first : first + _TOP]
 
 
 def says_something(cell: str) -> bool:

@@ -1,6 +1,6 @@
 """Rows of a list as cases: who is known already, taking in, a report per row, and undoing it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,7 +11,7 @@ from kimdesk.casework import changes, people
 from kimdesk.casework.cases import erase_within, open_within
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.people import Match
-from kimdesk.casework.person_lists.rows import ListRow, Progress, Trouble, trouble
+from kimdesk.casework.person_lists.rows import ListRow, Steps, Trouble, trouble, whole
 from kimdesk.domain.errors import KimdeskError, StoreError
 from kimdesk.domain.records import Case, Person
 from kimdesk.store import audit, drafts, operations
@@ -20,6 +20,7 @@ from kimdesk.store.sql import Statement
 from kimdesk.store.tables import RECORD_TABLES
 from kimdesk.store.work import Writer
 
+Progress = Callable[[int, int], object]
 KIND = "import"
 ALIKE = 0.85
 """From this likeness on a person is shown as perhaps known."""
@@ -68,17 +69,22 @@ class _Body(msgspec.Struct, frozen=True):
     seq: int
 
 
-def look_up(desk: Desk, rows: Sequence[ListRow], progress: Progress | None = None) -> dict[int, Match]:
+def look_up(desk: Desk, rows: Sequence[ListRow]) -> dict[int, Match]:
     """Return by number of the row who is perhaps known already, the most alike."""
+    return whole(look_up_steps(desk, rows))
+
+
+def look_up_steps(desk: Desk, rows: Sequence[ListRow]) -> Steps[dict[int, Match]]:
+    """Do what ``look_up`` does, step by step."""
     found: dict[int, Match] = {}
-    for done, row in enumerate(rows, start=1):
+    for done, row in enumerate(rows):
+        if not done % _TOLD_EVERY:
+            yield done, len(rows)
         person = row.person
         if not row.fatal:
             alike = people.similar(desk, person.family_name, person.given_names, person.birth_date, limit=1)
             if alike and alike[0].score >= ALIKE and alike[0].case_ids:
                 found[row.number] = alike[0]
-        if progress and not done % _TOLD_EVERY:
-            progress(done, len(rows))
     return found
 
 

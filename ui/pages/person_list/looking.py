@@ -12,14 +12,17 @@ from ui.kit.buttons import primary, secondary
 from ui.kit.table import Table
 from ui.kit.text import Text
 from ui.pages.person_list.presenter import ListPresenter, Looked
-from ui.pages.person_list.rows import BORN, NOTE, RowsModel
+from ui.pages.person_list.rows import BORN, NOTE, NUMBER, RowsModel
 from ui.theme import theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kimdesk.casework.person_lists import TableFile
+
 _WIDTHS = (124, 176, 116, 140)
 _NOTE_LARGE = 300
+_NUMBER = 64
 _LEAST_HEIGHT = 300
 
 
@@ -48,10 +51,16 @@ class LookStep(QWidget):
         column.addWidget(Text(words, "table", "text-2", wrap=True))
         column.addLayout(self._buttons())
 
-    def show_rows(self, looked: Looked) -> None:
-        """Show the rows and how many of them are taken in."""
+    def show_rows(self, looked: Looked, table: "TableFile | None") -> None:
+        """Show the rows and how many of them are taken in; every line of ``table`` is accounted for."""
         self._model.show(looked)
-        parts = [say("person_list.n_all_rows_become_cases", n=len(looked.wanted), all=len(looked.rows))]
+        parts = [
+            *lines_of(table),
+            say("person_list.n_all_rows_become_cases", n=len(looked.wanted), all=len(looked.rows)),
+        ]
+        sums = sum(any(each.code == "sum_row" for each in row.troubles) for row in looked.rows)
+        if sums:
+            parts.append(say("person_list.n_sums", n=sums))
         nameless = sum(row.fatal for row in looked.rows)
         if nameless:
             parts.append(say("person_list.n_without_a_name", n=nameless))
@@ -86,6 +95,18 @@ class LookStep(QWidget):
         return row
 
 
+def lines_of(table: "TableFile | None") -> list[str]:
+    """Return how many lines a table had, and which of them are no rows."""
+    if table is None:
+        return []
+    told = [say("person_list.n_lines_read", n=table.read)]
+    if table.empty:
+        told.append(say("person_list.n_lines_empty", n=table.empty))
+    if table.repeated:
+        told.append(say("person_list.n_heads_again", n=table.repeated))
+    return told
+
+
 class _RowsTable(Table):
     """The table of the rows; space turns the current one."""
 
@@ -95,8 +116,10 @@ class _RowsTable(Table):
         self.setProperty("flat", "true")
         self.setMinimumHeight(theme().px(_LEAST_HEIGHT))
         self.set_widths(*_WIDTHS)
+        self.horizontalHeader().moveSection(NUMBER, 0)
+        self.setColumnWidth(NUMBER, theme().px(_NUMBER))
         if theme().stacked:
-            self.horizontalHeader().moveSection(NOTE, BORN)
+            self.horizontalHeader().moveSection(NOTE + 1, BORN + 1)
             self.setColumnWidth(NOTE, theme().px(_NOTE_LARGE))
         self._turn = turn
         self.opened.connect(turn)

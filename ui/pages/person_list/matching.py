@@ -1,30 +1,26 @@
-"""The second step: what each column of the list means."""
+"""The second step: how the file is read, and what each column of the list means."""
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from kimdesk.texts import say
+from kimdesk.casework.person_lists.names import WHOLE
+from kimdesk.domain.naming import list_name
+from kimdesk.texts import dates, say
 from ui.kit.base import clear, spaced
 from ui.kit.buttons import primary, secondary
 from ui.kit.card import Card
-from ui.kit.field import FieldBox
 from ui.kit.text import Text
 from ui.pages.person_list.presenter import ListPresenter
+from ui.pages.person_list.reading_card import ReadingCard
 from ui.theme import theme
 
 if TYPE_CHECKING:
-    from kimdesk.casework.person_lists import TableFile
+    from collections.abc import Sequence
 
-_ENCODINGS = {
-    "utf-8-sig": "UTF-8",
-    "utf-16": "UTF-16",
-    "cp1252": "Windows (cp1252)",
-    "cp850": "MS-DOS (cp850)",
-    "mac_roman": "Mac OS",
-    "cp1254": "Windows, Türkisch (cp1254)",
-}
+    from kimdesk.casework.person_lists import ListRow, Reckoning, TableFile
+
 _SAMPLES = 3
 
 
@@ -38,12 +34,14 @@ class MatchStep(QWidget):
         super().__init__()
         self._presenter = presenter
         self._boxes: list[QComboBox] = []
+        self._samples: list[Text] = []
         column = QVBoxLayout(self)
         spaced(column, 12)
+        self._reading = ReadingCard()
+        self._reading.chosen.connect(presenter.read_again)
+        self._reading.reckoned.connect(self._reckon)
+        column.addWidget(self._reading)
         self._card = Card(say("person_list.what_do_columns_mean"))
-        self._how = QHBoxLayout()
-        spaced(self._how, 12)
-        self._card.body.addLayout(self._how)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme().px(16))
         self._grid.setVerticalSpacing(theme().px(8))
@@ -56,28 +54,20 @@ class MatchStep(QWidget):
     def show_table(self, name: str, table: "TableFile", mapping: tuple[str, ...]) -> None:
         """Show the columns of ``table`` and what was guessed."""
         self._card.set_count(f"{name} · {say('person_list.n_rows', n=len(table.rows))}")
-        clear(self._how)
-        for widget in self._ways(table):
-            self._how.addWidget(widget)
-        self._how.addStretch(1)
+        if self._presenter.choices and self._presenter.reckoning:
+            self._reading.show_table(table, self._presenter.choices, self._presenter.reckoning)
         clear(self._grid)
-        self._boxes = []
+        self._boxes, self._samples = [], []
         for number, target in enumerate(mapping):
             self._add_line(table, number, target)
         self._tell()
 
-    def _ways(self, table: "TableFile") -> list[QWidget]:
-        if table.sheets:
-            box = _choice("sheet", {each: each for each in table.sheets}, table.sheet)
-            box.activated.connect(lambda _: self._presenter.read_again(sheet=box.currentData()))
-            return [FieldBox(say("person_list.sheet"), box)] if len(table.sheets) > 1 else []
-        box = _choice("encoding", _ENCODINGS, table.encoding)
-        box.activated.connect(lambda _: self._presenter.read_again(encoding=box.currentData()))
-        return [FieldBox(say("person_list.encoding"), box, say("person_list.change_when_umlauts_look_wrong"))]
+    def _reckon(self, reckoning: "Reckoning") -> None:
+        self._presenter.reckoning = reckoning
+        self._tell()
 
     def _add_line(self, table: "TableFile", number: int, target: str) -> None:
         head = table.heads[number] or say("person_list.column_n", n=number + 1)
-        cells = list(dict.fromkeys(filter(None, table.column(number))))[:_SAMPLES]
         targets = self._presenter.catalogue.rules.person_columns.targets
         names = {"": say("person_list.leave_out")} | {each.name: each.label for each in targets}
         box = _choice(f"column_{number}", names, target)
@@ -86,10 +76,14 @@ class MatchStep(QWidget):
         self._boxes.append(box)
         label = Text(head, "strong", wrap=True)
         label.setBuddy(box)
-        self._grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._grid.addWidget(box, number, 1)
-        if not theme().stacked:
-            samples = Text(" · ".join(cells) or say("person_list.empty"), "table", "text-2", wrap=True)
+        line = 2 * number if theme().stacked else number
+        self._grid.addWidget(label, line, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addWidget(box, line, 1)
+        samples = Text("", "table", "text-2", wrap=True)
+        self._samples.append(samples)
+        if theme().stacked:
+            self._grid.addWidget(samples, 2 * number + 1, 0, 1, 2)
+        else:
             self._grid.addWidget(samples, number, 2, Qt.AlignmentFlag.AlignVCenter)
 
     def _choose(self, number: int) -> None:
@@ -99,7 +93,13 @@ class MatchStep(QWidget):
         self._tell()
 
     def _tell(self) -> None:
-        self._next.setEnabled(self._presenter.names_given)
+        table, rows = self._presenter.table, self._presenter.sample()
+        if table is not None:
+            for number, label in enumerate(self._samples):
+                cells = table.start(len(rows)).column(number)
+                told = read_as(self._presenter.mapping[number], cells, rows)
+                label.setText(" · ".join(told) or say("person_list.empty"))
+        self._next.setEnabled(self._presenter.names_given and bool(table and table.rows))
         self._hint.setVisible(not self._presenter.names_given)
 
     def _buttons(self) -> QHBoxLayout:
@@ -117,6 +117,32 @@ class MatchStep(QWidget):
         row.addWidget(self._hint, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         return row
+
+
+def read_as(target: str, cells: "Sequence[str]", rows: "Sequence[ListRow]") -> list[str]:
+    """Return some cells of a column, and behind an arrow what is read where that is not the same."""
+    told: dict[str, str] = {}
+    for cell, row in zip(cells, rows, strict=True):
+        if cell and cell not in told:
+            found = _value(target, row)
+            told[cell] = cell if found in (None, cell) else f"{cell} → {found or '–'}"
+        if len(told) == _SAMPLES:
+            break
+    return list(told.values())
+
+
+def _value(target: str, row: "ListRow") -> str | None:
+    """Return what is read of a row where its cell can be read in several ways, None elsewhere."""
+    if target in WHOLE:
+        return list_name(row.person)
+    if target == "opened_on":
+        return dates.full(row.opened_on) if row.opened_on else ""
+    if target in ("birth_date", "arrived_on"):
+        found = getattr(row.person, target)
+        return dates.partial(found) if found else ""
+    if target == "file_number":
+        return row.file_number
+    return getattr(row.person, target) if target in ("postcode", "phone") else None
 
 
 def _choice(name: str, words: dict[str, str], now: str) -> QComboBox:

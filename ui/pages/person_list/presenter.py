@@ -1,22 +1,38 @@
-"""From a file to cases: read, match columns, look at the rows, take in, undo."""
+"""From a file to cases: read, match columns, look at the rows, take in, undo.
+
+Reading and taking in are one job each, looking at the rows is many short ones: what others want in between
+is not held up. All of it can be stopped.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from kimdesk.casework.person_lists.names import WHOLE
 from kimdesk.catalogue.catalogue import Catalogue
-from kimdesk.texts.refusals import Explanation
+from kimdesk.domain.errors import ContentError
+from kimdesk.texts.refusals import Explanation, explain
 from ui.desk.context import Context
 from ui.program.work import Owner
 
 if TYPE_CHECKING:
+    from kimdesk.cage import Stop
     from kimdesk.casework.people import Match
-    from kimdesk.casework.person_lists import ListRow, TableFile, TakenRow, Undone
+    from kimdesk.casework.person_lists import (
+        Choices,
+        ListRow,
+        Reckoning,
+        Steps,
+        TableFile,
+        TakenRow,
+        Undone,
+    )
     from kimdesk.store.operations import Operation
 
 Past = tuple["Operation", str, int]
+STOPPED = "E726"
+_SAMPLE = 200  # rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +65,9 @@ class ListView(Owner, Protocol):
     def show_problem(self, told: Explanation | None) -> None:
         """Say why something was refused."""
 
+    def show_progress(self, done: int, total: int) -> None:
+        """Show how far a job is, 0 of 0 when it is over; called from any thread."""
+
 
 class ListPresenter:
     """Keeps the file that is read and what was decided about it."""
@@ -57,7 +76,11 @@ class ListPresenter:
         self._context = context
         self._view = view
         self._path = Path()
-        self._table: TableFile | None = None
+        self._stop: Stop | None = None
+        self._job = 0  # the one that runs; results of others are too late
+        self.table: TableFile | None = None
+        self.choices: Choices | None = None
+        self.reckoning: Reckoning | None = None
         self.mapping: tuple[str, ...] = ()
         self.looked = Looked()
 
@@ -77,24 +100,31 @@ class ListPresenter:
 
         self._context.work.read(self._view, read, self._view.show_past)
 
-    def open_file(self, path: Path, *, sheet: str = "", encoding: str = "") -> None:
-        """Read a file, or again with another sheet or encoding."""
-        self._path = path
-        self._view.show_problem(None)
-        known = self.catalogue.rules.person_columns
+    def open_file(self, path: Path) -> None:
+        """Read a file, everything about it guessed."""
+        from kimdesk.casework import person_lists
 
-        def read() -> "tuple[TableFile, tuple[str, ...]]":
-            from kimdesk.casework import person_lists
+        self._path, self.reckoning = path, person_lists.Reckoning()
+        self.read_again(person_lists.Choices())
 
-            choices = person_lists.Choices(sheet=sheet, encoding=encoding)
-            table = person_lists.read_table(path, known, choices)
-            return table, person_lists.guess(known, table)
+    def read_again(self, choices: "Choices") -> None:
+        """Read the file by ``choices``; what the columns mean stays as long as they are the same."""
+        from kimdesk.cage import Stop
+        from kimdesk.casework import person_lists
 
-        self._context.work.look(self._view, read, lambda found: self._opened(*found), self._view.show_problem)
+        path, known, stop = self._path, self.catalogue.rules.person_columns, Stop()
 
-    def read_again(self, *, sheet: str = "", encoding: str = "") -> None:
-        """Read the same file with another sheet or encoding."""
-        self.open_file(self._path, sheet=sheet, encoding=encoding)
+        def read() -> "tuple[Choices, TableFile, tuple[str, ...]]":
+            table = person_lists.read_table(path, known, choices, stop)
+            return choices, table, person_lists.guess(known, table)
+
+        number = self._begin(stop)
+        self._context.work.read(
+            self._view,
+            read,
+            lambda found: self._opened(number, *found),
+            lambda told: self._failed(number, told),
+        )
 
     def map_column(self, number: int, target: str) -> None:
         """Let a column mean ``target`` ("" for nothing); another column that meant it means nothing now."""
@@ -107,20 +137,25 @@ class ListPresenter:
         """Return whether some column holds names, without which no row can be taken in."""
         return bool({"family_name", "given_names", *WHOLE} & set(self.mapping))
 
+    def sample(self) -> "tuple[ListRow, ...]":
+        """Return the first rows as they would be read now."""
+        from kimdesk.casework import person_lists
+
+        if self.table is None:
+            return ()
+        start = self.table.start(_SAMPLE)
+        return person_lists.rows_of(self.catalogue, start, self.mapping, reckoning=self.reckoning)
+
     def look(self) -> None:
         """Read the rows as they are matched, and look for persons who are known already."""
-        desk, table, mapping = self._context.desk, self._table, self.mapping
-        if table is None:
-            return
+        if self.table is not None:
+            self._step(self._begin(), self._looking(self.table, self.mapping))
 
-        def read() -> Looked:
-            from kimdesk.casework import person_lists
-
-            rows = person_lists.rows_of(desk.catalogue, table, mapping)
-            known = person_lists.look_up(desk, rows)
-            return Looked(rows, known, person_lists.wanted_first(rows, known))
-
-        self._context.work.read(self._view, read, self._show, self._view.show_problem)
+    def stop(self) -> None:
+        """End what runs; nothing is taken in."""
+        if self._stop is not None:
+            self._stop.stop()
+        self._failed(self._job, explain(ContentError(STOPPED)))
 
     def turn(self, number: int) -> None:
         """Take a row in after all, or leave it out; one without a name stays out."""
@@ -131,17 +166,25 @@ class ListPresenter:
     def take(self, done: Callable[[], object]) -> None:
         """Open the cases; ``done`` when it is over, however it ended."""
         desk, looked, name = self._context.desk, self.looked, self._path.name
+        number = self._begin()
+
+        def told(far: int, total: int) -> None:
+            if number != self._job:
+                raise ContentError(STOPPED)
+            self._view.show_progress(far, total)
 
         def write() -> "TakenRow":
             from kimdesk.casework import person_lists
 
-            return person_lists.take(desk, looked.rows, looked.wanted, name)
+            return person_lists.take(desk, looked.rows, looked.wanted, name, told)
 
         def taken(found: "TakenRow") -> None:
+            self._end()
             done()
             self._view.show_taken(found)
 
         def refused(told: Explanation) -> None:
+            self._end()
             done()
             self._view.show_problem(told)
 
@@ -162,10 +205,64 @@ class ListPresenter:
 
         self._context.work.write(self._view, write, undone, self._view.show_problem)
 
-    def _opened(self, table: "TableFile", mapping: tuple[str, ...]) -> None:
-        self._table, self.mapping = table, mapping
-        self._view.show_table(self._path.name, table, mapping)
+    def _begin(self, stop: "Stop | None" = None) -> int:
+        self._job, self._stop = self._job + 1, stop
+        self._view.show_problem(None)
+        self._view.show_progress(0, 1)
+        return self._job
+
+    def _end(self) -> None:
+        self._stop = None
+        self._view.show_progress(0, 0)
+
+    def _failed(self, number: int, told: Explanation) -> None:
+        if number == self._job:
+            self._job += 1
+            self._end()
+            self._view.show_problem(told)
+
+    def _looking(self, table: "TableFile", mapping: tuple[str, ...]) -> "Steps[Looked]":
+        from kimdesk.casework import person_lists
+
+        desk = self._context.desk
+        rows = yield from person_lists.row_steps(desk.catalogue, table, mapping, None, self.reckoning)
+        known = yield from person_lists.look_up_steps(desk, rows)
+        return Looked(rows, known, person_lists.wanted_first(rows, known))
+
+    def _step(self, number: int, steps: "Steps[Looked]") -> None:
+        """Take the next step in the background, unless somebody has stopped it."""
+
+        def further(found: tuple[tuple[int, int] | None, Any]) -> None:
+            if number != self._job:
+                return
+            far, looked = found
+            if far is None:
+                self._end()
+                self._show(looked)
+            else:
+                self._view.show_progress(*far)
+                self._step(number, steps)
+
+        self._context.work.read(
+            self._view, lambda: _next(steps), further, lambda told: self._failed(number, told)
+        )
+
+    def _opened(self, number: int, choices: "Choices", table: "TableFile", mapping: tuple[str, ...]) -> None:
+        if number != self._job:
+            return
+        self._end()
+        same = self.table is not None and self.table.heads == table.heads
+        self.mapping = self.mapping if same and choices != self.choices else mapping
+        self.table, self.choices = table, choices
+        self._view.show_table(self._path.name, table, self.mapping)
 
     def _show(self, looked: Looked) -> None:
         self.looked = looked
         self._view.show_rows(looked)
+
+
+def _next(steps: "Steps[Looked]") -> tuple[tuple[int, int] | None, Any]:
+    try:
+        return next(steps), None
+    except StopIteration as end:
+        return None, end.value

@@ -14,10 +14,11 @@ from ui.kit.buttons import primary, secondary
 from ui.kit.card import Card
 from ui.kit.state import Notice
 from ui.kit.text import Text
+from ui.pages.person_list.looking import lines_of
 from ui.program.work import explanation
 
 if TYPE_CHECKING:
-    from kimdesk.casework.person_lists import ListOutcome, TakenRow
+    from kimdesk.casework.person_lists import ListOutcome, TableFile, TakenRow
 
 MOST = 50  # lines on the screen; the file has all
 
@@ -41,11 +42,17 @@ class ReportStep(QWidget):
         column.addLayout(self._buttons())
         column.addStretch(1)
 
-    def show_taken(self, taken: "TakenRow") -> None:
+    def show_taken(self, taken: "TakenRow", table: "TableFile | None") -> None:
         """Show what became of each row."""
         self._taken = taken
         title = say("person_list.n_cases_were_opened", n=taken.created)
-        self._notice.set("ok", title, say("person_list.they_stand_list_cases_first"))
+        states = [str(each.state) for each in taken.outcomes]
+        words = lines_of(table)
+        for state, say_n in (("skipped", "left_out"), ("refused", "not_possible")):
+            if n := states.count(state):
+                words.append(say(f"person_list.n_rows_{say_n}", n=n))
+        words.append(say("person_list.they_stand_list_cases_first"))
+        self._notice.set("ok", title, " ".join(words))
         clear(self._card.body)
         told = [each for each in taken.outcomes if each.troubles or each.state == "refused"]
         for each in told[:MOST]:

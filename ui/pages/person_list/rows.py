@@ -9,7 +9,7 @@ from ui.kit.rows import ItemRole
 from ui.pages.person_list.presenter import Looked
 
 _Index = QModelIndex | QPersistentModelIndex
-TAKE, NAME, BORN, NATIONALITY, NOTE = range(5)
+TAKE, NAME, BORN, NATIONALITY, NOTE, NUMBER = range(6)
 
 
 class RowsModel(QAbstractTableModel):
@@ -25,6 +25,7 @@ class RowsModel(QAbstractTableModel):
             say("common.date_of_birth"),
             say("common.nationality"),
             say("person_list.remark"),
+            say("person_list.row"),
         )
 
     def show(self, looked: Looked) -> None:
@@ -47,7 +48,7 @@ class RowsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.looked.rows)
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """Return five."""
+        """Return six."""
         return 0 if parent.isValid() else len(self._heads)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
@@ -75,8 +76,10 @@ class RowsModel(QAbstractTableModel):
             case 3:
                 labels = [self._nationalities.label(each) for each in row.person.nationalities]
                 return {text: ", ".join(labels) or "–"}
-            case _:
+            case 4:
                 return self._note(place)
+            case _:
+                return {text: str(row.number), ItemRole.TONE: "text-3"}
 
     def _state(self, place: int) -> dict[int, object]:
         row, text = self.looked.rows[place], Qt.ItemDataRole.DisplayRole
