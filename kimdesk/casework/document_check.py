@@ -49,6 +49,8 @@ def _check_values(catalogue: Catalogue, record: Record, place: str) -> None:
 
 
 def _check_answers(catalogue: Catalogue, entry: PhaseEntry, place: str) -> None:
+    if entry.form not in ("", entry.phase):  # by it is decided which answers may leave
+        raise ContentError(UNKNOWN_FORM, place=f"{place}form")
     if not entry.answers:
         return
     try:

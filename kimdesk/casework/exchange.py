@@ -102,7 +102,7 @@ def import_documents(
     before anything was taken in; later on it is what the remaining entries are refused for.
     """
     given = list(docs)
-    importing = _Importing(desk, source, dry_run)
+    importing = _Importing(desk, _writable(source), dry_run)
     step = len(given) if dry_run else _CHUNK
     fates: list[Fate] = []
     for first in range(0, len(given), step or 1):
@@ -204,6 +204,11 @@ def _save_record(writer: Writer, record: Record) -> bool:
 
 def _refused(index: int, given: Any, error: KimdeskError) -> Fate:
     return Fate(index, _line(given), State.REFUSED, error=error)
+
+
+def _writable(name: str) -> str:
+    """Return the name of a file as it can be stored: it may hold bytes that are no text."""
+    return name.encode("utf-8", "replace").decode()
 
 
 def _line(given: Any) -> int:

@@ -18,7 +18,7 @@ from kimdesk.forms.codes import CodeList
 from kimdesk.forms.definition import FormDefinition
 from kimdesk.forms.load import parse
 
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
 
 class FormShelf:

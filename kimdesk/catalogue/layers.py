@@ -35,7 +35,7 @@ class Shipped:
         """Return the document at ``path``, None when there is none."""
         try:
             return resources.read_toml(path)
-        except FileNotFoundError:
+        except OSError:  # not there, or a name that no file can have
             return None
 
 

@@ -187,6 +187,8 @@ def test_the_exit_status_says_whether_anything_was_taken_in(
         ({"relations": [{"person_id": "p", "other_id": "p", "kind": "parent"}]}, "E714",
          "relations[0].other_id"),
         ({"measures": [{"id": "a", "requires": ["b"]}]}, "E714", "measures[0].requires"),
+        ({"phases": [{"phase": "intake", "form": "access"}]}, "E717", "phases[0].form"),
+        ({"phases": [{"phase": "intake", "form": "x" * 499}]}, "E717", "phases[0].form"),
         ({"phases": [{"phase": "coordination", "version": 1,
                       "answers": {"conferences": [None, {"identity": 1}]}}]}, "E711", "phases[0].answers"),
     ],

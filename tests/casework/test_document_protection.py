@@ -213,6 +213,12 @@ def test_the_same_document_again_asks_nothing_new(desk: Desk, case: Case) -> Non
     assert [each.decision for each in conflicts.of_case(desk, case.id)] == ["kept"]
 
 
+def test_a_file_may_have_a_name_that_is_no_text(desk: Desk, case: Case) -> None:
+    [client] = cases.peek(desk, case.id).persons
+    import_documents(desk, [elsewhere(client, given_names="Amira")], source="f\udce4lle.json")
+    assert [each.source for each in conflicts.of_case(desk, case.id)] == ["f?lle.json"]
+
+
 def test_a_conflict_ends_when_both_say_the_same(desk: Desk, case: Case) -> None:
     [client] = cases.peek(desk, case.id).persons
     import_documents(desk, [elsewhere(client, given_names="Amira")])

@@ -16,19 +16,21 @@ from kimdesk.texts.refusals import explain
 from kimdesk.vault import Strength
 from tests.conftest import PASSPHRASE
 from tests.torture.foreign import changed, codes_in, originals
-from tests.torture.measure import dice, progress, report, times
+from tests.torture.measure import LONG, dice, progress, report, times
+from tests.torture.quick import quickly
 from tests.torture.showing import show, show_desk
 
 DAY = date(2026, 11, 30)
 MOST_MEMORY = 300  # MiB
 _BATCH = 60
-_BIRTHS_OF_FAULTS = "E737"
+_UNTHOUGHT_OF = "E737"
 
 
 @pytest.fixture
 def desks(fast: Path) -> Any:
     """Two empty desks: what is taken in at one goes on to the other."""
-    made = [_desk(fast / name) for name in ("one", "other")]
+    with quickly():
+        made = [_desk(fast / name) for name in ("one", "other")]
     yield made
     for each in made:
         each.close()
@@ -60,14 +62,15 @@ def test_what_is_taken_in_can_be_shown_and_what_is_refused_is_named(desks: list[
     assert upkeep.check(one, full=True) == []
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     report("foreign documents", documents=total, peak_mib=peak, **{str(name): told[name] for name in State})
+    assert peak <= MOST_MEMORY or not LONG  # in ``make test`` others have used the memory before
     assert told[State.REFUSED] > total // 10
-    assert told[State.CREATED] > total // 10
+    assert told[State.CREATED] > total // 20
 
 
 def _judge(one: Desk, other: Desk, fate: Any, given: Any, *, shown: bool) -> None:
     if fate.error:
         explained = explain(fate.error)
-        assert fate.error.code != _BIRTHS_OF_FAULTS, (fate.error.facts, _kept(given))
+        assert fate.error.code != _UNTHOUGHT_OF, (fate.error.facts, _kept(given))
         assert explained.message
         assert explained.hint
     elif shown:
@@ -88,6 +91,7 @@ def _goes_on(one: Desk, other: Desk, case_id: str) -> None:
 
 
 def _kept(given: Any) -> str:
-    path = Path("/tmp/foreign_document.json")
+    path = Path("build") / "foreign_document.json"
+    path.parent.mkdir(exist_ok=True)
     path.write_text(json.dumps(given), encoding="utf-8")
     return str(path)
