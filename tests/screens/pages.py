@@ -8,15 +8,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPushButton, QScrollArea, QWidget
 
-from kimdesk.casework import cases, disputes, records, regime_changes
+from kimdesk.casework import attachments, cases, disputes, records, regime_changes
 from kimdesk.casework import phases as steps
 from kimdesk.domain import dates, phases
 from kimdesk.domain.records import PlanStep, RegimeChange
 from kimdesk.domain.terms import ItemState, Phase
 from kimdesk.texts import say
+from tests.pdfs import field, sheet, stream
+from tests.scan_samples import jpeg
 from tests.screens import doors
 from tests.screens.camera import Camera, Shot
 from tests.ui.places import in_case
+from ui.case.attachments.tab import AttachmentsTab
 from ui.case.deadline import open_dialog
 from ui.pages.person_list.page import PersonListPage
 from ui.places import Place
@@ -87,6 +90,39 @@ def _scans(camera: Camera, button: str = "", *, shown: bool = True) -> None:
     QTest.qWait(200)  # the page is drawn once its place has settled
     if button:
         camera.press(button)
+
+
+def _adding(camera: Camera, name: str, data: bytes) -> None:
+    """Add a file, which opens the dialog that describes it."""
+    camera.case(PERSON, "attachments")
+    (camera.stage.home / name).write_bytes(data)
+    found = camera.window.findChild(AttachmentsTab)
+    assert found is not None
+    found.adder.add([camera.stage.home / name])
+
+
+def _adding_twin(camera: Camera) -> None:
+    case_id = camera.row(PERSON).id
+    if all(one.title != "Passfoto" for one in cases.peek(camera.stage.desk, case_id).attachments):
+        attachments.attach(camera.stage.desk, case_id, jpeg(300, 400), title="Passfoto")
+    _adding(camera, "IMG_4711.jpg", jpeg(300, 400))
+
+
+def _holding(camera: Camera) -> None:
+    desk, case_id = camera.stage.desk, camera.row(PERSON).id
+    kept = attachments.attach(desk, case_id, _dubious(), title="Antrag Kindergeld", document="other")
+    camera.desk(in_case(case_id, f"attachment:{kept.id}"))
+    QTest.qWait(200)
+
+
+def _dubious() -> bytes:
+    """Return a form with scripts, a file within, and what is to happen when it is opened."""
+    return sheet(
+        b"/OpenAction 5 0 R /Names << /EmbeddedFiles << /Names [(a.txt) 6 0 R] >> >>", b"/Annots [4 0 R]",
+        field(b"/S /SubmitForm /F (http://x)", b"/Subtype /Widget /FT /Btn /T (x)"),
+        b"<< /S /JavaScript /JS (app.alert\\(1\\)) >>",
+        b"<< /Type /Filespec /F (a.txt) /EF << /F 7 0 R >> >>", stream(b"hello", b"/Type /EmbeddedFile"),
+    )  # fmt: skip
 
 
 def _record(camera: Camera) -> None:
@@ -322,6 +358,9 @@ SHOTS = (
     Shot("case-scan", _scans),
     Shot("case-scan-open", lambda camera: _scans(camera, "open_scan")),
     Shot("case-scan-remove", lambda camera: _scans(camera, "remove_scan")),
+    Shot("case-scan-adding", _adding_twin),
+    Shot("case-scan-adding-pdf", lambda camera: _adding(camera, "Antrag.pdf", _dubious())),
+    Shot("case-scan-holds", _holding),
     Shot("case-history", lambda camera: camera.case(PERSON, "history")),
     Shot("case-record", _record),
     Shot("case-deadline", _deadline),

@@ -37,6 +37,8 @@ _PICTURES = {
 _LEAST_TAIL, _TOLD_TAIL = 8, 64  # bytes
 _COMPARED = 32_000_000  # pixels that may be drawn in full to compare them
 _BAND = 512  # rows
+_BLOCK = 1024  # bytes, more than a block of a picture takes
+_SCAN = b"\xff\xda"
 
 
 def clean(data: bytes) -> Scan:
@@ -74,30 +76,35 @@ def _end(found: Rebuilt, *, whole: bool) -> None:
     """Let a JPEG end where its picture does; raise DamagedError when it ends before.
 
     Nobody says how long the last scan is. What follows the picture changes no pixel, whatever it is; what
-    follows a picture that was cut off is drawn.
+    follows a picture that was cut off is drawn. An eighth of the size tells nearly as well, and quickly.
     """
-    if found.pixels > _COMPARED:
+    data, in_full = found.data, found.pixels <= _COMPARED
+    eighth = data.count(_SCAN) == 1
+    if not eighth and not in_full:
         return
-    if not whole and _pixels(_with(found.data, b"\x55")) != _pixels(_with(found.data, b"\xaa")):
+    if not whole and len({_pixels(_with(data, fill), not in_full) for fill in (b"\x55", b"\xaa")}) > 1:
         raise DamagedError("cut off")
-    room = len(found.data) - found.data.rfind(b"\xff\xda") - 16
-    picture, tail = _pixels(found.data), _LEAST_TAIL
-    while tail < room and _pixels(_shorter(found.data, tail)) == picture:
-        tail *= 2
-    if tail > _LEAST_TAIL:
-        tail = _longest_tail(found.data, picture, tail // 2, min(tail, room))
-        found.data = _shorter(found.data, tail)
+    tail = _tail(data, 0, len(data) - data.rindex(_SCAN) - 16, eighth)
+    if eighth and tail:
+        nearly = max(0, tail - _BLOCK)
+        tail = _tail(data, nearly, tail, False) if in_full else nearly
+    if tail:
+        found.data = _shorter(data, tail)
         found.removed |= {BEHIND} if tail >= _TOLD_TAIL else set()
 
 
-def _longest_tail(data: bytes, picture: bytes, known: int, most: int) -> int:
-    """Return how many bytes at the end draw nothing: at least ``known``, fewer than ``most``."""
-    while known + 1 < most:
-        middle = (known + most) // 2
-        if _pixels(_shorter(data, middle)) == picture:
+def _tail(data: bytes, known: int, most: int, eighth: bool) -> int:
+    """Return about how many bytes at the end draw nothing, at most ``most``; ``known`` of them surely do."""
+    picture, step = _pixels(data, eighth), _LEAST_TAIL
+    while known + step <= most and _pixels(_shorter(data, known + step), eighth) == picture:
+        known, step = known + step, 4 * step
+    end = min(most, known + step)
+    while end - known > _LEAST_TAIL:
+        middle = (known + end) // 2
+        if _pixels(_shorter(data, middle), eighth) == picture:
             known = middle
         else:
-            most = middle
+            end = middle
     return known
 
 
@@ -110,11 +117,13 @@ def _shorter(data: bytes, by: int) -> bytes:
     return kept.rstrip(b"\xff") + jpeg.END
 
 
-def _pixels(data: bytes) -> bytes:
-    """Return a digest of what a JPEG shows."""
+def _pixels(data: bytes, eighth: bool) -> bytes:
+    """Return a digest of what a JPEG shows, in full or in an eighth of its size."""
     digest = sha256()
     try:
         picture = Image.open(BytesIO(data), formats=("JPEG",))
+        if eighth:
+            picture.draft(None, (max(1, picture.width // 8), max(1, picture.height // 8)))
         picture.load()
     except (OSError, SyntaxError, ValueError):
         raise DamagedError("cannot be drawn") from None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kimdesk.casework.attachments import Twin
-from kimdesk.casework.scans.scan import LOCKED, UNSEEN, Content, Scan
+from kimdesk.casework.scans.scan import LOCKED, UNSEEN, XFA, Content, Scan
 from kimdesk.domain.records import Record
 from kimdesk.texts import dates, say
 from kimdesk.texts import scans as words
@@ -22,7 +22,9 @@ def tell_contents(notice: Notice, found: Sequence[Content]) -> bool:
     """Let ``notice`` say what a PDF holds besides its pages; return whether it holds anything."""
     held = words.contained(found)
     if held and words.is_dangerous(found):
-        notice.set("warn", say("scans.contains_dangerous"), say("scans.not_carried_out", what=held))
+        told = [say("scans.not_carried_out", what=held)]
+        told += [say("scans.not_all_shown")] if _has(found, XFA) else []
+        notice.set("warn", say("scans.contains_dangerous"), " ".join(told))
     elif held:
         notice.set("info", say("scans.contains_links_only"), f"{held}.")
     elif _has(found, UNSEEN):
