@@ -180,7 +180,7 @@ class _Writer:
 
     def _meta(self, at: int) -> bytes:
         kinds = [self._found.items[key].kind for key in self._numbers]
-        entries = [full(b"infe", 2, n.to_bytes(2), bytes(2), kind, b"\0") for n, kind in enumerate(kinds, 1)]
+        entries = [_entry(number, kind) for number, kind in enumerate(kinds, 1)]
         places = b""
         for number, data in enumerate(self._data, 1):
             places += number.to_bytes(2) + b"\0\0\0\1" + at.to_bytes(4) + len(data).to_bytes(4)
@@ -210,6 +210,11 @@ class _Writer:
             if key in self._alpha:
                 links.append(_link(b"auxl", number, [1]))
         return [full(b"iref", 0, *links)] if links else []
+
+
+def _entry(number: int, kind: bytes) -> bytes:
+    """Return the entry of an item; all but the first are hidden: they are parts of it."""
+    return box(b"infe", bytes((2, 0, 0, number > 1)), number.to_bytes(2), bytes(2), kind, b"\0")
 
 
 def _recipe(item: HeifItem) -> bytes:
