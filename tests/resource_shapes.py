@@ -112,6 +112,13 @@ def name_of(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".toml")
 
 
+class Drives(msgspec.Struct, forbid_unknown_fields=True):
+    """Kinds of drives of one system."""
+
+    local: list[str]
+    network: list[str]
+
+
 def as_shape(shape: Any) -> Callable[[Table, str], object]:
     """Return what reads a table as ``shape``."""
     return lambda table, _: msgspec.convert(table, shape)
@@ -151,6 +158,7 @@ SHAPES: dict[str, Callable[[Table, str], object]] = {
     "regime_changes/": lambda table, path: regime_changes.parse(table, name_of(path), SHIPPED),
     "rules/audit_groups.toml": _rules(audit_groups.parse),
     "rules/causes.toml": as_shape(Causes),
+    "rules/drives.toml": as_shape(dict[Literal["linux", "darwin", "win32"], Drives]),
     "rules/deadlines.toml": _rules(deadline_rules.parse),
     "rules/history.toml": _rules(history_rules.parse),
     "rules/likeness.toml": _rules(likeness_rules.parse),

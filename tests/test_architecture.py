@@ -160,6 +160,7 @@ OWN_CONTENT = {
     "kimdesk.documents.recovery_sheet": "made before a desk is open",
     "kimdesk.vault.failures": "which error of the system means what",
     "kimdesk.vault.passphrase": "needed before a vault is open",
+    "kimdesk.vault.place": "needed before a vault is open",
     "ui.kit": "icons",
     "ui.pages.help": "the help",
     "ui.theme": "the look",

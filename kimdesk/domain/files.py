@@ -1,15 +1,22 @@
-"""Writing files so that a reader finds the old one or the new one, never half of either."""
+"""Writing files so that a reader finds the old one or the new one, never half of either.
+
+What is made here is its owner's alone, whatever the umask says; what takes the place of a file that its owner
+has opened to a group stays open to that group.
+"""
 
 import os
 import shutil
+import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kimdesk.domain.characters import is_writable, tidy
 
 _UNSHOWN = "\ufffd"
+_FOLDER, _GROUP_FOLDER = 0o700, 0o070
+_FILE, _GROUP = 0o600, 0o060
 
 
 def shown_name(path: Path) -> str:
@@ -29,13 +36,14 @@ def _writable(sign: str) -> str:
 def temporary_beside(path: Path) -> Iterator[Path]:
     """Yield an empty file in the folder of ``path`` that takes its place when the block succeeds.
 
-    The file is readable by its owner only, and on the disk before it takes the name. When the block or
+    The file is readable by its owner only, and by the group that the old one was open to; it is on the disk
+    before it takes the name. When the block or
     the disk fails, ``path`` stays as it was, nothing is left behind, and the exception goes on.
     """
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    os.close(handle)
     temporary = Path(name)
     try:
+        _admit_as(path, handle)
         yield temporary
         _flush(temporary)
         temporary.replace(path)
@@ -61,11 +69,11 @@ def folder_beside(path: Path, name: str = "") -> Iterator[Path]:
     """
     parent = path.resolve().parent
     if name:
-        scaffold = parent / name
-        scaffold.mkdir(mode=0o700)
+        scaffold = private_folder(parent / name)
     else:
         scaffold = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".part", dir=parent))
     try:
+        scaffold.chmod(_FOLDER)
         yield scaffold
         for file in scaffold.iterdir():
             _flush(file)
@@ -79,6 +87,34 @@ def folder_beside(path: Path, name: str = "") -> Iterator[Path]:
     _settle(parent)
 
 
+def private_folder(path: Path) -> Path:
+    """Make the folder ``path``, its owner's alone, and return it. Raises OSError, also when there is one."""
+    path.mkdir(mode=_FOLDER)
+    path.chmod(_FOLDER)
+    return path
+
+
+def private_file(path: Path) -> None:
+    """Make an empty file at ``path``, its owner's alone. Raises OSError, also when there is one."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FILE)
+    _admit_as(path, handle)
+
+
+def close_to_others(folder: Path, names: Iterable[str]) -> None:
+    """Take ``folder`` and the files ``names`` in it away from everybody but their owner.
+
+    A group that may write into the folder was let in on purpose and keeps its rights. What cannot be changed
+    stays as it is.
+    """
+    with suppress(OSError):
+        mode = folder.stat().st_mode
+        shared = bool(mode & stat.S_IWGRP)
+        _close(folder, _FOLDER | (_GROUP_FOLDER if shared else 0))
+        for name in names:
+            with suppress(OSError):
+                _close(folder / name, _FILE | (_GROUP if shared else 0))
+
+
 def flush_folder(folder: Path) -> None:
     """Bring the names in ``folder`` onto the disk, where the system lets a folder be flushed."""
     if os.name != "posix":
@@ -88,6 +124,25 @@ def flush_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _admit_as(path: Path, handle: int) -> None:
+    """Let those use the new file who may use the one at ``path``, nobody outside its group; close it."""
+    try:
+        if os.name == "posix":
+            os.fchmod(handle, _FILE)
+            with suppress(OSError):
+                old = path.stat()
+                os.fchown(handle, -1, old.st_gid)
+                os.fchmod(handle, _FILE | stat.S_IMODE(old.st_mode) & _GROUP)
+    finally:
+        os.close(handle)
+
+
+def _close(path: Path, allowed: int) -> None:
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if os.name == "posix" and mode & ~allowed & 0o777:
+        path.chmod(mode & (allowed | ~0o777))
 
 
 def _settle(folder: Path) -> None:

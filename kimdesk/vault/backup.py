@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from kimdesk.domain import files
 from kimdesk.domain.errors import StoreError, VaultError
 from kimdesk.vault import freshness
 from kimdesk.vault.copying import Steps, carry_steps, copy_steps, finished, inventory_seal, part
@@ -102,7 +103,8 @@ def backup_steps(vault: Vault, to: Path, *, now: datetime | None = None, keep: K
         vault.checkpoint()  # each backup counts further than the one before
         copied = yield from part(_copy_steps(vault, private / DATABASE), 0.0, 0.5)
         with _meant(_OF_MEDIUM):
-            to.mkdir(mode=0o700, exist_ok=True)
+            if not to.is_dir():
+                files.private_folder(to)
             path = _free_path(to, created)
             with under_construction(path, vault.key) as scaffold:
                 manifest = yield from part(_carry_steps(vault, copied, scaffold, created), 0.5, 1.0)
@@ -142,7 +144,8 @@ def private_folder(vault: Vault) -> Iterator[Path]:
     There is one at a time: nobody else has the vault open, so what lies there is what a kill left.
     """
     own = vault.folder / OWN
-    own.mkdir(mode=0o700, exist_ok=True)
+    if not own.is_dir():
+        files.private_folder(own)
     for left in own.glob(f"{_COPY}*{_PART}"):
         shutil.rmtree(left, ignore_errors=True)
     with tempfile.TemporaryDirectory(
@@ -180,8 +183,8 @@ def _carry_steps(vault: Vault, copied: _Copied, scaffold: Path, created: datetim
     book = _genuine_book(vault)
     digest = yield from part(carry_steps(copied.path, scaffold / DATABASE), 0.0, 0.9)
     write_copies(scaffold, book, vault.key)
-    files = describe(scaffold)
-    if files[0].sha256 != digest:
+    entries = describe(scaffold)
+    if entries[0].sha256 != digest:
         raise VaultError("E014")
     manifest = BackupManifest(
         vault_id=book.vault_id,
@@ -190,7 +193,7 @@ def _carry_steps(vault: Vault, copied: _Copied, scaffold: Path, created: datetim
         counter=copied.counter,
         created=created,
         inventory=copied.inventory,
-        files=files,
+        files=entries,
     )
     write_manifest(scaffold, manifest, vault.key)
     return manifest

@@ -10,6 +10,7 @@ from typing import TypeVar
 import msgspec
 
 from kimdesk.domain.errors import VaultError
+from kimdesk.domain.files import private_file
 from kimdesk.vault.database import Connection, open_database, refuse_plain
 from kimdesk.vault.integrity import findings
 from kimdesk.vault.keys import derive
@@ -74,10 +75,11 @@ def copy_steps(lend: Lend, path: Path, key: bytearray, *, settle: bool = True) -
 def carry_steps(source: Path, to: Path) -> Steps[str]:
     """Copy the file ``source`` to ``to`` piece by piece, each on the disk before the next.
 
-    Returns the SHA-256, in hex, of what was read. Raises OSError.
+    Returns the SHA-256, in hex, of what was read. Raises OSError, also when there is a file at ``to``.
     """
     whole, digest = max(source.stat().st_size, 1), hashlib.sha256()
-    with source.open("rb") as old, to.open("wb") as new:
+    private_file(to)
+    with source.open("rb") as old, to.open("r+b") as new:
         while piece := old.read(PIECE):
             digest.update(piece)
             new.write(piece)

@@ -6,6 +6,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 
 from kimdesk.domain.errors import VaultError
+from kimdesk.domain.files import private_file
 from kimdesk.vault.keys import wipe
 
 Connection = Any  # sqlcipher3 has no types
@@ -32,13 +33,16 @@ _SETTINGS = (
 def open_database(path: Path, key: bytearray, *, new: bool = False) -> Connection:
     """Return a connection to the database at ``path``, locked for this process.
 
-    Raises VaultError E003 when the file is missing, E006 when it is not encrypted or the cipher is
+    ``new`` makes the file, its owner's alone, as is then what SQLite puts beside it. Raises VaultError E003
+    when the file is missing, E034 when it may not be read, E006 when it is not encrypted or the cipher is
     missing, and sqlcipher3's DatabaseError when it is damaged, in use or of another key.
     """
-    if not new:
+    if new:
+        private_file(path)
+    else:
         refuse_plain(path)
     connection = sqlcipher.connect(
-        f"{path.absolute().as_uri()}?mode={'rwc' if new else 'rw'}",
+        f"{path.absolute().as_uri()}?mode=rw",
         uri=True,
         timeout=0,
         isolation_level=None,
@@ -57,6 +61,8 @@ def open_database(path: Path, key: bytearray, *, new: bool = False) -> Connectio
 def refuse_plain(path: Path) -> None:
     """Raise VaultError E006 when the file at ``path`` is a database in clear, E003 when there is none.
 
+    E034 when it may not be read.
+
     Never while it is open: on POSIX, closing any handle on a file gives up SQLite's lock on it.
     """
     try:
@@ -64,6 +70,8 @@ def refuse_plain(path: Path) -> None:
             start = file.read(len(_PLAIN))
     except FileNotFoundError:
         raise VaultError("E003") from None
+    except PermissionError:
+        raise VaultError("E034") from None
     if start == _PLAIN:
         raise VaultError("E006")
 

@@ -5,12 +5,12 @@ authenticated by the vault's key and holds the counter of the last checkpoint; a
 was put back. Who puts back the anchor too is noticed only by the Kreis.
 """
 
-from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
 
+from kimdesk.domain.errors import VaultError
 from kimdesk.domain.files import write_atomically
 from kimdesk.vault.database import Connection
 from kimdesk.vault.keys import is_genuine, seal_line, split_line
@@ -72,12 +72,20 @@ def write_anchor(folder: Path, key: bytearray, vault_id: str, counter: int) -> N
 def read_anchor(folder: Path, key: bytearray, vault_id: str) -> int | None:
     """Return the counter last seen, or None when there is no genuine anchor.
 
-    That is no reason to refuse: an anchor can be lost, and who can forge nothing can still delete.
+    That is no reason to refuse: an anchor can be lost, and who can forge nothing can still delete. One that
+    is there and cannot be read is a reason: VaultError E034 when that is not allowed, OSError when it fails.
     """
-    with suppress(OSError, ValueError, msgspec.MsgspecError):
+    try:
         with (folder / ANCHOR).open("rb") as file:
             parts = split_line(file.read(_SIZE_LIMIT))
-        if parts and is_genuine(*parts, key, _PURPOSE):
-            anchor = msgspec.json.decode(parts[0], type=_Anchor)
-            return anchor.counter if anchor.vault_id == vault_id else None
-    return None
+    except (FileNotFoundError, IsADirectoryError):
+        return None
+    except PermissionError:
+        raise VaultError("E034") from None
+    if not parts or not is_genuine(*parts, key, _PURPOSE):
+        return None
+    try:
+        anchor = msgspec.json.decode(parts[0], type=_Anchor)
+    except (ValueError, msgspec.MsgspecError):
+        return None
+    return anchor.counter if anchor.vault_id == vault_id else None

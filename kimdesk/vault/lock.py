@@ -3,10 +3,14 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from kimdesk.domain.errors import VaultError
+from kimdesk.domain.files import private_file
+
+NAME = "lock"
 
 _held: set[Path] = set()
 
@@ -20,7 +24,7 @@ class FolderLock:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder.resolve()
-        self._file = (self._folder / "lock").open("ab")
+        self._file = _open(self._folder / NAME)
         try:
             _lock(self._file.fileno())
         except OSError:
@@ -59,7 +63,7 @@ def alone(folder: Path) -> Iterator[FolderLock]:
 @contextmanager
 def busy(path: Path) -> Iterator[None]:
     """Hold the lock on the file ``path``, made when it is missing. Raises OSError when it is held."""
-    with path.open("ab") as file:
+    with _open(path) as file:
         _lock(file.fileno())
         yield
 
@@ -75,6 +79,18 @@ def held(folder: Path) -> Iterator[None]:
         return
     with alone(folder):
         yield
+
+
+def _open(path: Path) -> BinaryIO:
+    """Open the lock file at ``path``, made when missing. Raises VaultError E034 for somebody else's."""
+    with suppress(FileExistsError):
+        private_file(path)
+    try:
+        return path.open("ab")
+    except PermissionError:
+        if os.name == "posix" and path.stat().st_uid != os.geteuid():
+            raise VaultError("E034") from None
+        raise
 
 
 if sys.platform == "win32":

@@ -82,13 +82,16 @@ def write_manifest(folder: Path, manifest: BackupManifest, key: bytearray) -> No
 def read_manifest(folder: Path) -> SealedManifest:
     """Return the manifest of the backup in ``folder``.
 
-    Raises VaultError E018 when there is none, E008 when a newer KIMdesk wrote it, E012 when it is damaged.
+    Raises VaultError E018 when there is none, E045 when it may not be read, E008 when a newer KIMdesk wrote
+    it, E012 when it is damaged.
     """
     try:
         with (folder / MANIFEST).open("rb") as file:
             data = file.read(_SIZE_LIMIT)
     except (FileNotFoundError, NotADirectoryError):
         raise VaultError("E018") from None
+    except PermissionError:
+        raise VaultError("E045") from None
     parts = split_line(data)
     if parts is None:
         raise VaultError("E012")

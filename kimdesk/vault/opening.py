@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kimdesk.domain.errors import VaultError
+from kimdesk.domain.files import close_to_others
 from kimdesk.vault import attempts, freshness, lock, parts, place, proof, rescue, swap, wal
 from kimdesk.vault.attempts import Clock
 from kimdesk.vault.database import DATABASE, LOG, Connection, open_database
@@ -82,6 +83,7 @@ def open_vault(
     """
     if not accept_older:
         rescue.demand_decided(folder)
+    close_to_others(folder, (*COPIES, DATABASE, LOG, freshness.ANCHOR, lock.NAME))
     connection, anchored = open_fresh(folder, opened, accept_older=accept_older)
     try:
         vault = Vault(folder, opened, connection, guard, anchored)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from kimdesk.domain.errors import VaultError
 from kimdesk.domain.files import folder_beside
 from kimdesk.vault import lock
 from kimdesk.vault.keys import derive
@@ -61,7 +62,7 @@ def remove_files(folder: Path, names: tuple[str, ...]) -> None:
 
 
 def _remove(left: Path) -> None:
-    with suppress(OSError):
+    with suppress(OSError, VaultError):
         with lock.busy(left / _BUSY):
             files = [each for each in left.iterdir() if each.name != _BUSY]
             if any(each.is_symlink() or not each.is_file() for each in files):

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from kimdesk.domain.errors import VaultError
-from kimdesk.domain.files import write_atomically
+from kimdesk.domain.files import private_folder, write_atomically
 from kimdesk.vault import freshness
 from kimdesk.vault.copying import copy_database, inventory_seal
 from kimdesk.vault.database import DATABASE, Connection
@@ -37,7 +37,8 @@ def rescue(folder: Path, connection: Connection, key: bytearray, book: SlotBook)
     """
     write_atomically(folder / _NOTE, msgspec.json.encode(_Note()))
     own, created = folder / OWN, utc(None)
-    own.mkdir(mode=0o700, exist_ok=True)
+    if not own.is_dir():
+        private_folder(own)
     path = own / f"KIM-{created:%Y-%m-%dT%H%M%S}Z-gerettet{SUFFIX}"
     counter = freshness.advance(connection, 0)
     known = _newest(folder, key, book)

@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kimdesk.domain.errors import VaultError
-from kimdesk.vault import freshness
+from kimdesk.vault import freshness, lock
 from kimdesk.vault.backup import private_folder
 from kimdesk.vault.copying import Steps, carry_steps, checked_inventory, finished, inventory_seal, part
 from kimdesk.vault.creation import demand_empty
@@ -96,7 +96,7 @@ def _restore(backup: Path, to: Path, kind: Kind, secret: bytes, witness: Witness
         with under_construction(to, opened.key) as scaffold:
             finished(_fetch_steps(backup, scaffold, sealed, opened))
             show(scaffold, opened, lambda vault: _mark(vault, witness, latest))
-            (scaffold / "lock").unlink()
+            (scaffold / lock.NAME).unlink()
         return open_alone(to, opened)
     except BaseException:
         wipe(opened.key)
@@ -122,6 +122,8 @@ def _copy_steps(backup: Path, scaffold: Path, manifest: BackupManifest) -> Steps
             yield from carry_steps(backup / each.name, scaffold / each.name)
     except FileNotFoundError:
         raise VaultError("E012") from None
+    except PermissionError:
+        raise VaultError("E045") from None
     if describe(scaffold) != manifest.files:
         raise VaultError("E012")
 
@@ -151,4 +153,5 @@ def _damage_is_the_backups() -> Iterator[None]:
         with understood():
             yield
     except VaultError as refusal:
-        raise VaultError("E012" if refusal.code in _DAMAGE else refusal.code, **refusal.facts) from None
+        code = "E012" if refusal.code in _DAMAGE else "E045" if refusal.code == "E034" else refusal.code
+        raise VaultError(code, **refusal.facts) from None

@@ -53,8 +53,11 @@ class OpenedSlot:
 
 
 def is_vault(folder: Path) -> bool:
-    """Say whether a slot file lies in ``folder``, whole or not."""
-    return any((folder / name).is_file() for name in COPIES)
+    """Say whether a slot file lies in ``folder``, whole or not; E034 when the folder is closed to us."""
+    try:
+        return any((folder / name).is_file() for name in COPIES)
+    except PermissionError:
+        raise VaultError("E034") from None
 
 
 def read_copies(folder: Path) -> tuple[SlotFileCopy, ...]:

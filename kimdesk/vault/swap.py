@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from kimdesk.domain.files import flush_folder
+from kimdesk.domain.files import flush_folder, private_folder
 from kimdesk.vault.database import DATABASE
 from kimdesk.vault.freshness import ANCHOR
 from kimdesk.vault.slotfile import COPIES
@@ -33,7 +33,7 @@ def replacing(folder: Path) -> Iterator[Path]:
     """
     finish(folder)
     scaffold = folder / _UNREADY
-    scaffold.mkdir(mode=0o700)
+    private_folder(scaffold)
     try:
         yield scaffold
         settle(scaffold)

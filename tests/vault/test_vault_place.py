@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+import resources
 from kimdesk import vault as vaults
 from kimdesk.domain.errors import VaultError
 from kimdesk.vault import Strength, Vault, place
@@ -124,3 +125,75 @@ def test_another_folder_under_the_old_name_is_not_written_into(closed_vault: Pat
     assert {path.name: path.read_bytes() for path in closed_vault.iterdir()} == before
     with open_known(moved, known) as again:
         assert saved(again) == ["in den umbenannten"]
+
+
+KINDS = resources.read_toml("rules/drives.toml")["linux"]
+
+
+@pytest.fixture
+def nobody_was_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(place, "_trusted", set())
+
+
+@pytest.mark.usefixtures("nobody_was_asked")
+@pytest.mark.parametrize("kind", ["9p", "virtiofs", "fuse", "fuse.neu", "fuse.mergerfs", "pohmelfs", "lokal"])
+def test_a_drive_of_a_kind_that_nobody_knows_is_asked_about(
+    closed_vault: Path, mount: Path, kind: str
+) -> None:
+    mount.write_text(listed((closed_vault.parent, kind)), encoding="utf-8")
+    before = {path.name: path.read_bytes() for path in closed_vault.iterdir()}
+    for refused in (vaults.unlock, vaults.rekey):
+        with pytest.raises(VaultError, match="E044") as refusal:
+            refused(closed_vault, PASSPHRASE)
+        assert refusal.value.facts == {"kind": kind}
+    assert {path.name: path.read_bytes() for path in closed_vault.iterdir()} == before
+    found = place.drive_of(closed_vault)
+    assert found == place.Drive(str(closed_vault.parent), kind)
+    place.trust(found)
+    vaults.unlock(closed_vault, PASSPHRASE).close()
+    mount.write_text(listed((closed_vault.parent, f"{kind}.x")), encoding="utf-8")
+    with pytest.raises(VaultError, match="E044"):
+        vaults.unlock(closed_vault, PASSPHRASE)
+
+
+@pytest.mark.usefixtures("nobody_was_asked")
+@pytest.mark.parametrize(
+    "kind",
+    ["fuse.gvfsd-fuse", "vboxsf", "fuse.onedriver", "fuse.onedrive-fuse", "fuse.rclone", "davfs", "ceph"],
+)
+def test_what_others_share_and_services_fetch_is_no_disk_of_this_computer(
+    closed_vault: Path, mount: Path, kind: str
+) -> None:
+    mount.write_text(listed((closed_vault.parent, kind)), encoding="utf-8")
+    with pytest.raises(VaultError, match="E031"):
+        vaults.unlock(closed_vault, PASSPHRASE)
+    found = place.drive_of(closed_vault)
+    assert found is not None
+
+
+@pytest.mark.usefixtures("nobody_was_asked")
+@pytest.mark.parametrize("kind", KINDS["local"])
+def test_disks_and_sticks_are_never_asked_about(tmp_path: Path, mount: Path, kind: str) -> None:
+    mount.write_text(listed((tmp_path, kind)), encoding="utf-8")
+    place.demand_local(tmp_path / "vault")
+
+
+@pytest.mark.usefixtures("nobody_was_asked")
+@pytest.mark.parametrize("kind", KINDS["network"])
+def test_no_word_of_a_person_is_needed_about_what_is_known_to_be_a_network(
+    tmp_path: Path, mount: Path, kind: str
+) -> None:
+    mount.write_text(listed((tmp_path, kind)), encoding="utf-8")
+    with pytest.raises(VaultError, match="E031"):
+        place.demand_local(tmp_path / "vault")
+
+
+@pytest.mark.usefixtures("nobody_was_asked")
+def test_the_drive_that_the_system_itself_runs_from_is_not_asked_about(tmp_path: Path, mount: Path) -> None:
+    mount.write_text("none / 9p rw 0 0\n", encoding="utf-8")
+    place.demand_local(tmp_path / "vault")
+
+
+def test_no_kind_of_drive_is_two_things() -> None:
+    for lists in resources.read_toml("rules/drives.toml").values():
+        assert set(lists["local"]).isdisjoint(lists["network"])
