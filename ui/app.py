@@ -125,6 +125,10 @@ class Program(QObject):
         QShortcut(QKeySequence("Ctrl+L"), self.window).activated.connect(self.lock)
         QShortcut(QKeySequence("F1"), self.window).activated.connect(self.help)
         self._clipboard = ClipboardGuard(self, self._app.clipboard())
+        if self.keeper.broken:
+            from ui.desk.broken_settings import tell_broken
+
+            tell_broken(self.window, self.keeper)
         self._settled = True
         self._settle_page()
         self.work.read(self, _warm_up, lambda _: None, lambda _: None)
@@ -258,9 +262,7 @@ class Program(QObject):
         self.work.write(self, copies.wipe)
 
     def _last_folder(self) -> Path | None:
-        return next(
-            (Path(each.folder) for each in self.keeper.current.vaults if Path(each.folder).is_dir()), None
-        )
+        return next((Path(each.folder) for each in self.keeper.current.vaults if each.is_there), None)
 
     def _obey(self, preferences: Preferences) -> None:
         if self.guard is not None:

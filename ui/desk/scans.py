@@ -70,7 +70,8 @@ class OpenCopies:
         noted = self._noted()
         left = [folder for folder in noted if folder == self._folder or not _abandoned(folder)]
         if left != noted:
-            self._note(left)
+            with suppress(OSError):
+                self._note(left)
 
     def _make(self) -> Path:
         from kimdesk.vault.lock import FolderLock
@@ -122,11 +123,11 @@ def _abandoned(folder: Path) -> bool:
     from kimdesk.domain.errors import VaultError
     from kimdesk.vault.lock import FolderLock
 
-    if folder.is_symlink() or not folder.is_dir():
-        return True
     try:
+        if folder.is_symlink() or not folder.is_dir():
+            return True
         FolderLock(folder).release()
-    except VaultError:
+    except (VaultError, PermissionError):
         return False
     except OSError:
         return not folder.exists()

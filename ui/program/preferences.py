@@ -12,6 +12,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
+from ui.program import stored
+
 Look = Literal["system", "light", "dark"]
 ZOOMS = (1.0, 1.25, 1.5, 1.75, 2.0)
 IDLE_MINUTES = (1, 2, 5, 10, 15)
@@ -30,9 +32,23 @@ class KnownVault(NamedTuple):
         """Return when it was last opened, in local time."""
         return datetime.fromisoformat(self.opened).astimezone() if self.opened else None
 
+    @property
+    def is_there(self) -> bool:
+        """Whether its folder can be gone to; one that is closed to us is there, and unlocking says so."""
+        try:
+            return Path(self.folder).is_dir()
+        except PermissionError:
+            return True
+        except (OSError, ValueError):
+            return False
+
 
 class Preferences(NamedTuple):
-    """The settings of this computer; ``places`` are the folders used last, by purpose."""
+    """The settings of this computer.
+
+    ``places`` are the folders used last, by purpose; ``drives`` (where each begins, its kind) those that the
+    person has said to be disks of this computer.
+    """
 
     look: Look = "system"
     zoom: float = 1.0
@@ -40,6 +56,7 @@ class Preferences(NamedTuple):
     vaults: tuple[KnownVault, ...] = ()
     places: Mapping[str, str] = MappingProxyType({})
     hide_from_capture: bool = True
+    drives: tuple[tuple[str, str], ...] = ()
 
     def place(self, purpose: str) -> Path | None:
         """Return the folder used last for ``purpose`` (``handover``, ``inbox``, ``receipts``)."""
@@ -65,11 +82,23 @@ class Preferences(NamedTuple):
 
 
 class Keeper:
-    """Holds the settings in force, writes them when they change, and tells who listens."""
+    """Holds the settings in force, writes them when they change, and tells who listens.
+
+    ``broken`` names the parts that could not be used when they were read, ``aside`` the file they are in now.
+    """
 
     def __init__(self, preferences: Preferences | None = None) -> None:
-        self.current = preferences if preferences is not None else load()
+        self.broken: tuple[str, ...] = ()
+        self.aside: Path | None = None
         self._listeners: list[Callable[[Preferences], None]] = []
+        if preferences is not None:
+            self.current = preferences
+            return
+        self.current, self.broken = _read()
+        if self.broken:
+            self.aside = stored.set_aside(_path())
+            with suppress(OSError):
+                save(self.current)
 
     def listen(self, listener: Callable[[Preferences], None]) -> None:
         """Call ``listener`` with the new settings after each change."""
@@ -87,15 +116,8 @@ class Keeper:
 
 
 def load() -> Preferences:
-    """Return the settings; those of a new computer when there is no file or it cannot be read."""
-    with suppress(OSError, ValueError, TypeError, AttributeError):
-        text = _path().read_text(encoding="utf-8")
-        import json
-
-        stored: dict[str, Any] = json.loads(text)
-        vaults = tuple(KnownVault(**each) for each in stored.pop("vaults", []))
-        return _sane(Preferences(**stored, vaults=vaults))
-    return Preferences()
+    """Return the settings; what cannot be read is as on a new computer."""
+    return _read()[0]
 
 
 def save(preferences: Preferences) -> None:
@@ -118,16 +140,10 @@ def data_folder() -> Path:
     return user_data_path("KIMdesk", appauthor=False)
 
 
-def _sane(found: Preferences) -> Preferences:
-    """Return ``found`` with values of the right kind, or raise ValueError."""
-    if found.look not in {"system", "light", "dark"}:
-        raise ValueError("look")
-    if not all(isinstance(folder, str) for folder in found.places.values()):
-        raise ValueError("places")
-    if not isinstance(found.hide_from_capture, bool):
-        raise ValueError("hide_from_capture")  # noqa: TRY004 - one kind of error for whatever is strange
-    zoom = min(2.0, max(1.0, float(found.zoom)))
-    return found._replace(zoom=zoom, idle_minutes=min(60, max(1, int(found.idle_minutes))))
+def _read() -> tuple[Preferences, tuple[str, ...]]:
+    found = stored.read(_path())
+    vaults = tuple(KnownVault(*each) for each in found.values.pop("vaults", ())[:_MOST_VAULTS])
+    return Preferences(**found.values, vaults=vaults), found.broken
 
 
 def _plain(preferences: Preferences) -> dict[str, Any]:

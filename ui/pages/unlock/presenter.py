@@ -72,7 +72,7 @@ class UnlockPresenter:
         """Return folder and name of the other vaults known here."""
         vaults = self._keeper.current.vaults
         return [(each.folder, each.name or Path(each.folder).name) for each in vaults
-                if each.folder != str(self.folder) and Path(each.folder).is_dir()]  # fmt: skip
+                if each.folder != str(self.folder) and each.is_there]  # fmt: skip
 
     def open(self, passphrase: str, accept_older: bool = False) -> None:
         """Open the vault with ``passphrase``; takes as long as its key is costly."""
