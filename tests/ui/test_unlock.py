@@ -246,3 +246,32 @@ def choose_passphrase(page: QWidget) -> str:
     find(page, QLineEdit, "repeat_passphrase").setText(chosen)
     QTest.qWait(250)  # the strength is rated when the typing pauses
     return chosen
+
+
+def test_a_drive_that_nobody_knows_is_asked_about_once(
+    home: Path,
+    desk_folder: Path,
+    qapp: QApplication,
+    inline_work: InlineWork,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from kimdesk.vault import place
+
+    mounts = home.parent / "mounts"
+    mounts.write_text(f"root / ext4 rw 0 0\nx {desk_folder.parent} fuse.neu rw 0 0\n", encoding="utf-8")
+    monkeypatch.setattr(place, "_MOUNTS", mounts)
+    for asked in (True, False):
+        monkeypatch.setattr(place, "_trusted", set())
+        page = UnlockPage(Keeper(), inline_work, desk_folder)
+        opened: list[Desk] = []
+        page.opened.connect(opened.append)
+        page.show()
+        page.findChild(QLineEdit, "passphrase").setText(PASSPHRASE)
+        page.findChild(QPushButton, "open_vault").click()
+        if asked:
+            assert opened == []
+            assert "fuse.neu" in page.findChild(QWidget, "unlock_problem").accessibleName()
+            page.findChild(QPushButton, "trust_drive").click()
+        [desk] = opened
+        desk.close()
+        page.deleteLater()

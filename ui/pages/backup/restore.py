@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from kimdesk.texts import dates, numbers, say
+from ui.desk.drive_notice import DriveNotice
 from ui.kit.base import centered, spaced
 from ui.kit.buttons import primary, quiet, secondary
 from ui.kit.field import FieldBox
 from ui.kit.logo import LogoMark
 from ui.kit.passphrase import PassphraseField
-from ui.kit.state import Notice
 from ui.kit.text import Text
 from ui.pages.backup.restore_presenter import RestorePresenter
 from ui.program.scene import WindowScene
@@ -97,7 +97,7 @@ class RestorePage(WindowScene, QScrollArea):
         self._folder.setObjectName("restore_folder")
         self._folder.textChanged.connect(lambda _: self._enable())
         self._folder.textEdited.connect(lambda _: self._keep_folder())
-        self._problem = Notice("bad")
+        self._problem = DriveNotice(self._target)
         self._problem.setObjectName("restore_problem")
         self._problem.hide()
 
@@ -192,8 +192,10 @@ class RestorePage(WindowScene, QScrollArea):
         if chosen is not None and self._start.isEnabled():
             self._problem.hide()
             self.show_busy(True)
-            folder = Path(self._folder.text().strip()).expanduser()
-            self._presenter.restore(chosen, folder, self._passphrase.text())
+            self._presenter.restore(chosen, self._target(), self._passphrase.text())
+
+    def _target(self) -> Path:
+        return Path(self._folder.text().strip()).expanduser()
 
     def _enable(self) -> None:
         typed = bool(self._passphrase.text() and self._folder.text().strip())

@@ -31,6 +31,7 @@ class UnlockCard(QFrame):
     recovery_wanted = Signal()
     other_wanted = Signal()
     restore_wanted = Signal()
+    drive_trusted = Signal(str)  # passphrase
 
     def __init__(self, greeting: str, last_opened: str) -> None:
         super().__init__()
@@ -141,6 +142,7 @@ class UnlockCard(QFrame):
             self._problem = ProblemNotice()
             self._problem.older_wanted.connect(lambda: self.submitted.emit(self.field.text(), True))
             self._problem.restore_wanted.connect(self.restore_wanted)
+            self._problem.trust_wanted.connect(lambda: self.drive_trusted.emit(self.field.text()))
             self._below.addWidget(self._problem)
         return self._problem
 

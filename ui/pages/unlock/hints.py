@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from kimdesk.texts import say
+from ui.desk.drive_notice import UNKNOWN
 from ui.kit.buttons import secondary
 from ui.kit.state import Notice
 
@@ -18,11 +19,13 @@ _LOST = ("E002", "E003", "E006", "E042", "E043", "E906")  # where a backup is th
 class ProblemNotice(Notice):
     """Why the vault did not open; when it is older than last seen, the way to take it as it is.
 
-    Where the data are damaged or gone, the way to a backup.
+    Where the data are damaged or gone, the way to a backup; where the drive is unknown, the way to say that
+    it is one of this computer.
     """
 
     older_wanted = Signal()
     restore_wanted = Signal()
+    trust_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__("bad")
@@ -35,10 +38,15 @@ class ProblemNotice(Notice):
         self._restore.setObjectName("restore_instead")
         self._restore.clicked.connect(self.restore_wanted)
         self.add_action(self._restore)
+        self._trust = secondary(say("common.drive_is_of_this_computer"), size="small")
+        self._trust.setObjectName("trust_drive")
+        self._trust.clicked.connect(self.trust_wanted)
+        self.add_action(self._trust)
 
     def tell(self, explanation: "Explanation", accept_older: bool) -> None:
         """Show ``explanation``."""
         self.explain(explanation)
         self._older.setVisible(accept_older)
         self._restore.setVisible(explanation.code in _LOST)
+        self._trust.setVisible(explanation.code == UNKNOWN)
         self.show()

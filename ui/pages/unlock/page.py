@@ -56,6 +56,7 @@ class UnlockPage(WindowScene, QScrollArea):
         self._card.recovery_wanted.connect(self._show_recovery)
         self._card.other_wanted.connect(self._offer_others)
         self._card.restore_wanted.connect(self.restore_wanted)
+        self._card.drive_trusted.connect(self._presenter.trust)
         self._recovery: RecoveryCard | None = None
         self._marked = False
         self.setWidget(self._content())

@@ -83,6 +83,15 @@ class UnlockPresenter:
             self._view, lambda: self._unlock(passphrase, accept_older), self._view.finish, self._refused
         )
 
+    def trust(self, passphrase: str) -> None:
+        """Open the vault on a drive that the person says is one of this computer; that is remembered."""
+        from ui.desk.drive_notice import trusted_drive
+
+        found, current = trusted_drive(self.folder), self._keeper.current
+        if found is not None:
+            self._keeper.change(current._replace(drives=(*current.drives, (found[0], found[1]))))
+        self.open(passphrase)
+
     def recover(self, codes: tuple[str, ...], passphrase: str) -> None:
         """Set ``passphrase`` by the code of a recovery sheet, or of two of three, and open the vault."""
         self._begin()
@@ -127,7 +136,10 @@ class UnlockPresenter:
 
     def _unlock(self, passphrase: str, accept_older: bool) -> "Desk":
         from kimdesk.casework.desk import Desk
+        from kimdesk.vault import place
 
+        for at, kind in self._keeper.current.drives:
+            place.trust(place.Drive(at, kind))
         return Desk.unlock(self.folder, passphrase, accept_older=accept_older)
 
     def _recover(self, codes: tuple[str, ...], passphrase: str) -> "Desk":

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 from kimdesk.domain.files import write_atomically
 from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
+from ui.desk.drive_notice import DriveNotice
 from ui.kit.base import centered, spaced
 from ui.kit.buttons import primary, secondary
 from ui.kit.logo import LogoMark
-from ui.kit.state import Notice
 from ui.kit.text import Text
 from ui.pages.wizard.details import DetailsStep
 from ui.pages.wizard.passphrase import PassphraseStep
@@ -183,6 +183,10 @@ class WizardPage(WindowScene, QScrollArea):
         self._problem.hide()
         self._sheet.show_saved()
 
+    def _folder_wanted(self) -> Path | None:
+        answers = self._details.answers()
+        return answers.folder if answers is not None else None
+
     def _show_progress(self, done: int, total: int) -> None:
         self._progress.setVisible(done < total)
         self._progress.setRange(0, total)
@@ -208,7 +212,7 @@ class WizardPage(WindowScene, QScrollArea):
         self._progress.hide()
         self._busy = Text("", "table", "text-2", wrap=True)
         self._busy.hide()
-        self._problem = Notice("bad")
+        self._problem = DriveNotice(self._folder_wanted)
         self._problem.setObjectName("wizard_problem")
         self._problem.hide()
         for widget in (self._problem, self._busy, self._progress):
