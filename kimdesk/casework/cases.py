@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import bindparam, select
 
-from kimdesk.casework import admission, case_views
+from kimdesk.casework import admission, case_views, waiting
 from kimdesk.casework.case_file import demand_reason, known_case, read_again, read_file
 from kimdesk.casework.case_list import CaseRow, ListedCases, count, counts, find, list_page
 from kimdesk.casework.desk import Desk
@@ -83,11 +83,17 @@ def open_within(
 def load(desk: Desk, case_id: str) -> CaseFile:
     """Return the whole case and note in the audit trail that it was opened.
 
-    Raises CaseworkError E853 when there is none.
+    On a full disk the note waits until there is room. Raises CaseworkError E853 when there is none.
     """
-    with desk.writing() as writer:
-        file = read_file(writer, case_id)
-        writer.record("opened", "case", case_id, case_id)
+    try:
+        with desk.writing() as writer:
+            file = read_file(writer, case_id)
+            writer.record("opened", "case", case_id, case_id)
+    except StoreError as refusal:
+        if refusal.code != waiting.FULL:
+            raise
+        file = peek(desk, case_id)
+        waiting.wait(desk.vault.header.vault_id, desk.actor, "opened", "case", case_id, case_id)
     return file
 
 

@@ -2,18 +2,19 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
 
 from kimdesk import vault as vaults
+from kimdesk.casework import waiting
 from kimdesk.casework.events import Changed, Listener, Notices
 from kimdesk.casework.migration import bring_up_to_date
 from kimdesk.catalogue.catalogue import SHIPPED, Catalogue
 from kimdesk.domain import municipality
 from kimdesk.domain.agenda.rules import AgendaRules
-from kimdesk.domain.errors import ContentError
+from kimdesk.domain.errors import ContentError, KimdeskError
 from kimdesk.store.layers import stored_layers
 from kimdesk.store.revisions import take_new_mark
 from kimdesk.store.settings import get_setting, set_setting
@@ -112,7 +113,10 @@ class Desk:
         self.close()
 
     def close(self) -> None:
-        """Lock the vault. A second time does nothing."""
+        """Lock the vault, and record what waits if there is room by now. A second time does nothing."""
+        if waiting.are_waiting(self.vault.header.vault_id):
+            with suppress(KimdeskError, RuntimeError), self.writing():
+                pass
         if self.server is not None:
             self.server.dispose()
         self.vault.close()
@@ -157,8 +161,11 @@ class Desk:
     @contextmanager
     def writing(self) -> Iterator[Writer]:
         """Write in one transaction, everything or nothing; listeners hear of it after the commit."""
+        vault_id = self.vault.header.vault_id
         with writing(self.vault.engine, self.actor, self.rules) as writer:
+            recorded = waiting.record(vault_id, writer)
             yield writer
+        waiting.forget(vault_id, recorded)
         self._notices.tell(writer.touched, writer.cases)
 
     def announce(self, kind: str, identity: str = "") -> None:

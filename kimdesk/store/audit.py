@@ -73,12 +73,17 @@ class Trail:
     seq: int = -1
     last: str = ""
 
-    def append(self, action: str, kind: str, record_id: str, case_id: str) -> int:
-        """Add an entry, in the transaction of what it tells about, and return its number."""
+    def append(
+        self, action: str, kind: str, record_id: str, case_id: str, *, actor: str = "", at: str = ""
+    ) -> int:
+        """Add an entry, in the transaction of what it tells about, and return its number.
+
+        ``actor`` and ``at`` (ISO text in UTC) are given for what waited to be recorded.
+        """
         if self.seq < 0:
             self.seq, self.last = head(self.connection)
-        at = moment_text(now())
-        open_end = TrailEntry(self.seq + 1, at, self.actor, action, kind, record_id, case_id, self.last, "")
+        moment, who = at or moment_text(now()), actor or self.actor
+        open_end = TrailEntry(self.seq + 1, moment, who, action, kind, record_id, case_id, self.last, "")
         entry = open_end._replace(hash=open_end.expected_hash())
         _INSERT.run(self.connection, *entry)
         self.seq, self.last = entry.seq, entry.hash

@@ -139,9 +139,14 @@ class Writer(Reader):
             raise StoreError("E905")
         self._removed = True
 
-    def record(self, action: str, kind: str, record_id: str, case_id: str = "") -> None:
-        """Add an entry to the audit trail beyond those of ``put`` and ``remove`` ("opened", "exported")."""
-        self._trail.append(action, kind, record_id, case_id)
+    def record(
+        self, action: str, kind: str, record_id: str, case_id: str = "", *, actor: str = "", at: str = ""
+    ) -> None:
+        """Add an entry to the audit trail beyond those of ``put`` and ``remove`` ("opened", "exported").
+
+        ``actor`` and ``at`` (ISO text in UTC) are given for what waited to be recorded.
+        """
+        self._trail.append(action, kind, record_id, case_id, actor=actor, at=at)
 
     def finish(self) -> None:
         """Bring lists and index in step with what was written; ``writing`` does so before it commits."""
