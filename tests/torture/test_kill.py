@@ -24,7 +24,9 @@ def _quickly() -> Iterator[None]:
         yield
 
 
-@pytest.mark.parametrize("what", ["saving", "importing documents", "attaching"])
+@pytest.mark.parametrize(
+    "what", ["saving", "importing documents", "case import", "taking in lists", "attaching"]
+)
 def test_no_acknowledged_save_is_lost_by_a_kill(quick_template: Path, tmp_path: Path, what: str) -> None:
     job, many = JOBS[what]
     tally = Tally(what, times(3, many))

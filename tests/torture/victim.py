@@ -1,17 +1,24 @@
 """The processes that are killed: each opens real vaults, works, and tells of every save once it returned."""
 
+import json
 import multiprocessing
+import os
 import random
 import time
 from collections.abc import Callable
 from itertools import count
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from kimdesk import kreis, sync
 from kimdesk import vault as vaults
-from kimdesk.casework import upkeep
+from kimdesk.casework import person_lists, upkeep
 from kimdesk.casework.desk import Desk
+from kimdesk.casework.person_lists.rows import ListRow
+from kimdesk.cli.__main__ import main
+from kimdesk.domain.identity import new_id
+from kimdesk.domain.records import Person
 from kimdesk.store.schema import HEAD, migrate
 from kimdesk.vault.backup import backup, list_backups
 from tests.conftest import PASSPHRASE
@@ -47,6 +54,47 @@ def take_in(home: Path, dice: random.Random, tell: Callable[[Ack], None]) -> Non
     clerk.open_case()
     while True:
         clerk.take_documents()
+
+
+def command(home: Path, dice: random.Random, tell: Callable[[Ack], None]) -> None:
+    """An administrator's script: ``kimdeskctl case import``, one file after the other."""
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+    (home / "words").write_text(PASSPHRASE, encoding="utf-8")
+    tell(READY)
+    for number in count():
+        docs: list[dict[str, Any]] = [
+            {"id": new_id(), "ags": "05999001", "opened_on": "2026-03-02",
+             "goals": [{"id": new_id(), "number": 1, "text": f"w{dice.randrange(16**8):08x} {number}"}]}
+            for _ in range(dice.randrange(1, 6))
+        ]  # fmt: skip
+        (home / "cases.json").write_text(json.dumps(docs), encoding="utf-8")
+        tell(Ack(False, "documents"))
+        words, file = str(home / "words"), str(home / "cases.json")
+        assert main(["--json", "case", "import", str(home / "desk"), "--passphrase-file", words, file]) == 0
+        for doc in docs:
+            [goal] = doc["goals"]
+            tell(Ack(True, "Goal", goal["id"], 1, goal["text"], str(doc["id"])))
+
+
+def take_list(home: Path, dice: random.Random, tell: Callable[[Ack], None]) -> None:
+    """A desk that takes in one list of persons after the other."""
+    tell(Ack(False, "unlock"))
+    desk = Desk.unlock(home / "desk", PASSPHRASE)
+    tell(READY)
+    while True:
+        rows = [
+            ListRow(number, Person(family_name=f"w{dice.randrange(16**8):08x}", given_names="Amna"))
+            for number in range(1, dice.randrange(2, 40))
+        ]
+        tell(Ack(False, "list"))
+        taken = person_lists.take(desk, rows, {row.number for row in rows}, "liste.csv")
+        numbers = {each.file_number for each in taken.outcomes}
+        with desk.reading() as reader:
+            found = reader.connection.exec_driver_sql("SELECT id, rev, file_number FROM kim_case").fetchall()
+        for case_id, rev, file_number in found:
+            if file_number in numbers:
+                tell(Ack(True, "Case", case_id, rev, file_number, case_id))
 
 
 def attach(home: Path, dice: random.Random, tell: Callable[[Ack], None]) -> None:
@@ -152,14 +200,23 @@ def bring_back(home: Path, dice: random.Random, tell: Callable[[Ack], None]) -> 
 
 
 JOBS: dict[str, tuple[Job, int]] = {
-    "saving": (save, 170), "importing documents": (take_in, 30), "attaching": (attach, 30),
+    "saving": (save, 170), "importing documents": (take_in, 30), "case import": (command, 100),
+    "taking in lists": (take_list, 100), "attaching": (attach, 100),
     "exchanging": (carry, 40), "making the tables": (upgrade, 20),
     "migrating the first release": (advance, 30), "changing the passphrase": (rewrap, 25),
     "giving a new key": (renew, 30), "backing up": (back_up, 30), "restoring": (bring_back, 30),
 }  # fmt: skip
 """What is done, and how often it is killed in ``make torture``."""
 
-_SLOW: dict[Job, int] = {attach: 40, renew: 30, back_up: 40, bring_back: 10, rewrap: 20}
+_SLOW: dict[Job, int] = {
+    attach: 40,
+    renew: 30,
+    back_up: 40,
+    bring_back: 10,
+    rewrap: 20,
+    command: 12,
+    take_list: 60,
+}
 """The messages after which it is killed at the latest, where each takes longer than a save."""
 
 

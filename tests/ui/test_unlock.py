@@ -249,11 +249,7 @@ def choose_passphrase(page: QWidget) -> str:
 
 
 def test_a_drive_that_nobody_knows_is_asked_about_once(
-    home: Path,
-    desk_folder: Path,
-    qapp: QApplication,
-    inline_work: InlineWork,
-    monkeypatch: pytest.MonkeyPatch,
+    home: Path, desk_folder: Path, inline_work: InlineWork, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from kimdesk.vault import place
 
@@ -263,15 +259,15 @@ def test_a_drive_that_nobody_knows_is_asked_about_once(
     for asked in (True, False):
         monkeypatch.setattr(place, "_trusted", set())
         page = UnlockPage(Keeper(), inline_work, desk_folder)
+        qtbot.addWidget(page)
         opened: list[Desk] = []
         page.opened.connect(opened.append)
         page.show()
-        page.findChild(QLineEdit, "passphrase").setText(PASSPHRASE)
-        page.findChild(QPushButton, "open_vault").click()
+        find(page, QLineEdit, "passphrase").setText(PASSPHRASE)
+        find(page, QPushButton, "open_vault").click()
         if asked:
             assert opened == []
-            assert "fuse.neu" in page.findChild(QWidget, "unlock_problem").accessibleName()
-            page.findChild(QPushButton, "trust_drive").click()
+            assert "fuse.neu" in find(page, QWidget, "unlock_problem").accessibleName()
+            find(page, QPushButton, "trust_drive").click()
         [desk] = opened
         desk.close()
-        page.deleteLater()
