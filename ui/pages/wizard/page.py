@@ -183,10 +183,6 @@ class WizardPage(WindowScene, QScrollArea):
         self._problem.hide()
         self._sheet.show_saved()
 
-    def _folder_wanted(self) -> Path | None:
-        answers = self._details.answers()
-        return answers.folder if answers is not None else None
-
     def _show_progress(self, done: int, total: int) -> None:
         self._progress.setVisible(done < total)
         self._progress.setRange(0, total)
@@ -212,7 +208,7 @@ class WizardPage(WindowScene, QScrollArea):
         self._progress.hide()
         self._busy = Text("", "table", "text-2", wrap=True)
         self._busy.hide()
-        self._problem = DriveNotice(self._folder_wanted)
+        self._problem = DriveNotice(lambda: getattr(self._details.answers(), "folder", None))
         self._problem.setObjectName("wizard_problem")
         self._problem.hide()
         for widget in (self._problem, self._busy, self._progress):
