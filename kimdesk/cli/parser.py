@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kimdesk.cli import bundle, case, kreis, person_list, practice, scan, sync, vault
 from kimdesk.cli.arguments import Parser, filled, number
+from kimdesk.cli.drives import asking
 from kimdesk.texts import say
 
 _ROWS = number(1, 1_000_000)
@@ -38,7 +39,7 @@ class CommandGroup:
         """Add a command that needs no passphrase; ``again`` names how its answer can be had once more."""
         told = say(f"cli_help.{self._name}_{name.replace('-', '_')}")
         parser = self._commands.add_parser(name, help=told, description=told)
-        parser.set_defaults(run=run, again=again)
+        parser.set_defaults(run=asking(run), again=again)
         return parser
 
     def on_vault(self, name: str, run: Run, again: str = "reading") -> Parser:

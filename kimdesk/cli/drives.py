@@ -1,0 +1,41 @@
+"""Asking at the terminal about a drive of a kind that nobody knows; a script is refused (E044)."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+
+from kimdesk.domain.errors import VaultError
+from kimdesk.texts import say
+from kimdesk.vault import place
+
+Run = Callable[[Namespace], object]
+_YES = ("j", "ja", "y", "yes")
+
+
+def asking(run: Run) -> Run:
+    """Return ``run`` that asks once about an unknown drive, when somebody sits at a terminal, and goes on."""
+
+    def command(args: Namespace) -> object:
+        try:
+            return run(args)
+        except VaultError as refusal:
+            drive = _drive(args) if refusal.code == "E044" else None
+            if drive is None or not _confirmed(drive):
+                raise
+        place.trust(drive)
+        return run(args)
+
+    return command
+
+
+def _drive(args: Namespace) -> place.Drive | None:
+    folder: Path | None = getattr(args, "vault", None) or getattr(args, "to", None)
+    return place.drive_of(folder) if folder is not None else None
+
+
+def _confirmed(drive: place.Drive) -> bool:
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    print(say("cli.drive_question", at=drive.at, kind=drive.kind), end=" ", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().casefold() in _YES
