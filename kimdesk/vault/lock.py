@@ -82,13 +82,13 @@ def held(folder: Path) -> Iterator[None]:
 
 
 def _open(path: Path) -> BinaryIO:
-    """Open the lock file at ``path``, made when missing. Raises VaultError E034 for somebody else's."""
+    """Open the lock file at ``path``, made when missing. Raises VaultError E034 for one closed to us."""
     with suppress(FileExistsError):
         private_file(path)
     try:
         return path.open("ab")
     except PermissionError:
-        if os.name == "posix" and path.stat().st_uid != os.geteuid():
+        if not os.access(path, os.R_OK):
             raise VaultError("E034") from None
         raise
 
