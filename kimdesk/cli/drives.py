@@ -10,7 +10,6 @@ from kimdesk.texts import say
 from kimdesk.vault import place
 
 Run = Callable[[Namespace], object]
-_YES = ("j", "ja", "y", "yes")
 
 
 def asking(run: Run) -> Run:
@@ -38,4 +37,4 @@ def _confirmed(drive: place.Drive) -> bool:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return False
     print(say("cli.drive_question", at=drive.at, kind=drive.kind), end=" ", file=sys.stderr, flush=True)
-    return sys.stdin.readline().strip().casefold() in _YES
+    return sys.stdin.readline().strip().casefold() in say("cli.words_for_yes").split()
