@@ -45,6 +45,17 @@ def test_no_module_needs_itself_by_a_circle() -> None:
     TopologicalSorter(needs).prepare()
 
 
+def test_native_readers_are_imported_by_the_caged_helper_alone() -> None:
+    """Whoever imported one in the program could hand it foreign bytes there."""
+    graph = grimp.build_graph("kimdesk", "ui", "resources", cache_dir=None, include_external_packages=True)
+    graph.remove_import(importer="kimdesk.cli.scan", imported="PIL")  # it saves a picture of our own
+    readers = ("PIL", "pi_heif", "pypdfium2", "python_calamine")
+    found = set().union(*map(graph.find_downstream_modules, readers))
+    caged = ("kimdesk.casework.scans.", "kimdesk.casework.sheets.")
+    assert found
+    assert [each for each in found if not each.startswith(caged)] == []
+
+
 def test_functions_and_classes_can_be_taken_in() -> None:
     long, wide = [], []
     for name, tree in modules("kimdesk", "ui", "resources"):
@@ -112,7 +123,7 @@ READING = {
     "kimdesk.domain.phonetics",
     "kimdesk.store.folding",
     "kimdesk.store.postgresql.failures",
-    "kimdesk.casework.person_lists.encodings",
+    "kimdesk.casework.sheets.encodings",
 }
 """Modules that read German, letter by letter or what a server answers; they say none."""
 

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 
+from kimdesk.cage.helper import FLAG, called
 from kimdesk.cli.outcome import WRONG_USAGE, Answer, Outcome, speak_utf8, tell
 from kimdesk.cli.parser import build_parser
 from kimdesk.domain.errors import KimdeskError, StoreError
@@ -15,8 +16,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     0 done, 1 refused, 2 wrong usage, 3 our fault, 4 done but the answer could not be written.
     """
+    given = list(sys.argv[1:] if argv is None else argv)
+    if given[:1] == [FLAG]:
+        return called(given)
     speak_utf8()
-    args = build_parser().parse_args(argv)
+    args = build_parser().parse_args(given)
     args.answer = answer = Answer(as_json=args.json, again=say(f"cli_again.{args.again}"))
     try:
         outcome: Outcome | None = args.run(args)

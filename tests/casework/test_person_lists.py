@@ -322,3 +322,10 @@ def test_lists_that_stand_are_named(desk: Desk, tmp_path: Path) -> None:
     assert (step.id, source, number) == (taken.operation_id, "liste.csv", 2)
     person_lists.undo(desk, taken.operation_id)
     assert person_lists.past(desk) == ()
+
+
+def test_a_word_without_end_does_not_hold_everything_up(tmp_path: Path) -> None:
+    """Looking for letters that tell the encoding took time by the square of the longest word."""
+    text = f"Nachname;Vorname\nMüßig;{'rn' * 100_000}\n"
+    with pytest.raises(ContentError, match="E721"):
+        read_table(written(tmp_path, text, "cp1252"))

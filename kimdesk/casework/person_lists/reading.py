@@ -1,13 +1,13 @@
-"""A table from a file: workbooks read in the cage, texts here; what is not chosen is guessed."""
+"""A table from a file, read in the cage; what is not chosen is guessed."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 from kimdesk.cage import MIB, CagedReader, Limits, Stop
-from kimdesk.casework.person_lists import texts
-from kimdesk.casework.person_lists.encodings import ENCODINGS
-from kimdesk.casework.person_lists.sheets.heads import plain
-from kimdesk.casework.person_lists.sheets.raw import (
+from kimdesk.casework.person_lists.table import TableFile, table
+from kimdesk.casework.sheets.encodings import ENCODINGS
+from kimdesk.casework.sheets.heads import plain
+from kimdesk.casework.sheets.raw import (
     EMPTY,
     LOCKED,
     NO_SHEET,
@@ -15,21 +15,19 @@ from kimdesk.casework.person_lists.sheets.raw import (
     UNREADABLE,
     Raw,
 )
-from kimdesk.casework.person_lists.table import TableFile, table
-from kimdesk.casework.person_lists.texts import SEPARATORS
+from kimdesk.casework.sheets.texts import SEPARATORS
 from kimdesk.catalogue.person_columns import PersonColumns
 from kimdesk.domain.errors import ContentError, StoreError
 
 __all__ = ["ENCODINGS", "LARGEST", "SEPARATORS", "Choices", "TableFile", "read_table"]
 
 LARGEST = 50 * MIB
-_WORKBOOK = CagedReader(
-    "kimdesk.casework.person_lists.sheets.opening:read",
+_LIST = CagedReader(
+    "kimdesk.casework.sheets.opening:read",
     Raw,
     refusals=(UNREADABLE, TOO_LARGE, EMPTY, LOCKED, NO_SHEET),
 )
-_MOST_SAID, _SECONDS_A_MIB = 120 * MIB, 10
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_MOST_SAID, _SECONDS_A_MIB, _MOST_SECONDS = 120 * MIB, 10, 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +50,16 @@ def read_table(
 
     Raises StoreError E910 when the file cannot be read, ContentError E720 when it is no table, E721 when it
     is too large, E722 when it has no rows, E723 when it has a password, E724 and E725 when it has no such
-    sheet or row; ForeignFileError E760 to E768 when a workbook could not be read in the cage.
+    sheet or row; ForeignFileError E760 to E768 when it could not be read in the cage.
     """
     chosen = choices or Choices()
     heads = _heads(known)
     data = _bytes(path)
-    if data.startswith((_ZIP, _OLE)):
-        limits = Limits(seconds=Limits().seconds + len(data) // MIB * _SECONDS_A_MIB, answer=_MOST_SAID)
-        raw = _WORKBOOK(data, chosen.sheet, sorted(heads), limits=limits, stop=stop)
-    elif chosen.sheet:
-        raise ContentError(NO_SHEET)
-    else:
-        raw = texts.read(data, chosen.encoding, chosen.separator, heads)
+    seconds = min(Limits().seconds + len(data) // MIB * _SECONDS_A_MIB, _MOST_SECONDS)
+    raw = _LIST(
+        data, chosen.sheet, chosen.encoding, chosen.separator, sorted(heads),
+        limits=Limits(seconds=seconds, answer=_MOST_SAID), stop=stop,
+    )  # fmt: skip
     return table(raw, chosen.head_row, heads, chosen=chosen != Choices())
 
 

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from kimdesk.casework.person_lists.sheets.heads import known_in, plain
-from kimdesk.casework.person_lists.sheets.raw import EMPTY, MERGED, TOO_LARGE, Line, Raw
+from kimdesk.casework.sheets.heads import known_in, plain
+from kimdesk.casework.sheets.raw import EMPTY, MERGED, TOO_LARGE, Line, Raw
 from kimdesk.domain.errors import ContentError
 
 MOST_ROWS = 200_000

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from xml.parsers import expat  # nosec - document types, and with them entities, are refused
 
-from kimdesk.casework.person_lists.sheets.raw import TOO_LARGE, UNREADABLE
+from kimdesk.casework.sheets.raw import TOO_LARGE, UNREADABLE
 from kimdesk.domain.errors import ContentError
 
 if TYPE_CHECKING:

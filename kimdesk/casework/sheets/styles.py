@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from kimdesk.casework.person_lists.sheets import formats
-from kimdesk.casework.person_lists.sheets.parts import Parts
+from kimdesk.casework.sheets import formats
+from kimdesk.casework.sheets.parts import Parts
 
 _STYLES = "xl/styles.xml"
 _MOST = 70_000  # a workbook of Excel has at most 65,490

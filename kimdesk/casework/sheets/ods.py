@@ -3,8 +3,8 @@
 source: OpenDocument 1.3 part 3, chapter 9 (tables).
 """
 
-from kimdesk.casework.person_lists.sheets.parts import Enough, Parts
-from kimdesk.casework.person_lists.sheets.raw import (
+from kimdesk.casework.sheets.parts import Enough, Parts
+from kimdesk.casework.sheets.raw import (
     ERROR,
     HIDDEN,
     LOCKED,

@@ -25,7 +25,7 @@ _MARKS = {
 _WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
 _BYTES = ("cp1252", "iso8859_15", "cp1250", "iso8859_2", "cp1254", "cp1251", "cp1256", "cp850", "mac_roman")
 _LOOKED_AT = 400_000  # bytes
-_WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_WORD = re.compile(rb"[A-Za-z\x80-\xff]+")
 _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]")
 
@@ -67,7 +67,7 @@ def guessed(data: bytes) -> str:
         return _wide(data)
     if _is_utf8(data):
         return "utf-8-sig"
-    words = Counter(_WORD.findall(data[:_LOOKED_AT]))
+    words = Counter(word for word in _WORD.findall(data[:_LOOKED_AT]) if not word.isascii())
     return max(_BYTES, key=lambda name: sum(_likely(word, name) * n for word, n in words.items()))
 
 

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from kimdesk.casework.person_lists.encodings import guessed
-from kimdesk.casework.person_lists.sheets.heads import known_in
-from kimdesk.casework.person_lists.sheets.raw import (
+from kimdesk.casework.sheets.encodings import guessed
+from kimdesk.casework.sheets.heads import known_in
+from kimdesk.casework.sheets.raw import (
     BROKEN,
     LONGEST_CELL,
     MOST_CHARACTERS,

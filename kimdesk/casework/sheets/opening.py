@@ -1,11 +1,15 @@
-"""A workbook of strangers as one sheet of plain lines. Runs in a helper process: see ``reading``."""
+"""A list of strangers as plain lines: a sheet of a workbook, or a text. Runs in the cage alone."""
 
+import codecs
+from contextlib import suppress
+from encodings.aliases import aliases
 from typing import Protocol
 
-from kimdesk.casework.person_lists.sheets import ods, xls, xlsx
-from kimdesk.casework.person_lists.sheets.heads import known_in, plain
-from kimdesk.casework.person_lists.sheets.parts import Parts
-from kimdesk.casework.person_lists.sheets.raw import (
+from kimdesk.casework.sheets import ods, texts, xls, xlsx
+from kimdesk.casework.sheets.encodings import ENCODINGS
+from kimdesk.casework.sheets.heads import known_in, plain
+from kimdesk.casework.sheets.parts import Parts
+from kimdesk.casework.sheets.raw import (
     LOCKED,
     NO_SHEET,
     UNREADABLE,
@@ -18,6 +22,10 @@ from kimdesk.domain.errors import ContentError
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream of a workbook with a password
+for _each in sorted({*aliases.values(), *ENCODINGS}):  # every encoding now: later nothing can be imported
+    with suppress(LookupError):  # some are known to one system alone
+        codecs.lookup(_each)
+
 _LOOKED_AT = 50  # lines of each sheet, to find the one with the persons
 
 
@@ -31,12 +39,21 @@ class Book(Protocol):
         """Return the lines of a sheet and its merged cells; only the first lines when ``most`` is given."""
 
 
-def read(data: bytes, sheet: str, heads: list[str]) -> Raw:
-    """Return a sheet of the workbook ``data``: the one named, or the one whose lines best know ``heads``.
+def read(data: bytes, sheet: str, encoding: str, separator: str, heads: list[str]) -> Raw:
+    """Return the lines of a list; what is "" is guessed by the ``heads`` that come out.
 
-    Raises ContentError E720 when it is no workbook, E721 when it is too large, E723 when it has a password,
-    E724 when it has no such sheet.
+    Raises ContentError E720 when it is no table, E721 when it is too large, E723 when it has a password, E724
+    when it has no such sheet.
     """
+    if data.startswith((ZIP, OLE)):
+        return _sheet(data, sheet, heads)
+    if sheet:
+        raise ContentError(NO_SHEET)
+    return texts.read(data, encoding, separator, set(heads))
+
+
+def _sheet(data: bytes, sheet: str, heads: list[str]) -> Raw:
+    """Return the sheet named, or the one whose lines best know ``heads``."""
     book = _opened(data)
     if not book.names:
         raise ContentError(UNREADABLE)

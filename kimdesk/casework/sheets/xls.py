@@ -6,8 +6,8 @@ from io import BytesIO
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-from kimdesk.casework.person_lists.sheets import formats
-from kimdesk.casework.person_lists.sheets.raw import (
+from kimdesk.casework.sheets import formats
+from kimdesk.casework.sheets.raw import (
     LOCKED,
     LONGEST_CELL,
     MOST_CHARACTERS,

@@ -8,9 +8,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from kimdesk.casework.person_lists.sheets import formats
-from kimdesk.casework.person_lists.sheets.parts import Enough, Parts
-from kimdesk.casework.person_lists.sheets.raw import (
+from kimdesk.casework.sheets import formats
+from kimdesk.casework.sheets.parts import Enough, Parts
+from kimdesk.casework.sheets.raw import (
     ERROR,
     HIDDEN,
     IMPRECISE,
@@ -27,7 +27,7 @@ from kimdesk.casework.person_lists.sheets.raw import (
     Merge,
     SheetName,
 )
-from kimdesk.casework.person_lists.sheets.styles import Style, styles_of
+from kimdesk.casework.sheets.styles import Style, styles_of
 from kimdesk.domain.errors import ContentError
 
 WORKBOOK, BINARY = "xl/workbook.xml", "xl/workbook.bin"

@@ -1,1 +1,0 @@
-"""Workbooks of strangers as plain lines, whatever they were saved as."""
