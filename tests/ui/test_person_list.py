@@ -159,6 +159,7 @@ def test_how_a_text_is_read_can_be_chosen_and_is_seen(blank: Desk, shell_on: She
     choose(shell, "encoding", "cp1252")
     assert lines(shell)[2][1] != "Müller"
     choose(shell, "encoding", "cp850")
+    assert shell.focusWidget().objectName() == "encoding"
     choose(shell, "separator", "Strichpunkt")
     assert lines(shell)[2] == ["3", "Müller,Jürgen,3/4/1990", "", ""]
     choose(shell, "separator", "Komma")

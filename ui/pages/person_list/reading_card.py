@@ -41,6 +41,8 @@ class ReadingCard(Card):
         self._fields = QGridLayout(holder)
         spaced(self._fields, 10)
         row.addWidget(holder, 0, Qt.AlignmentFlag.AlignTop)
+        self._boxes_by_name: dict[str, QComboBox] = {}
+        self._touched = ""  # the choice made last; whoever made it goes on from there
         self._lines = _LinesModel()
         widths = {0: _NUMBER} | dict.fromkeys(range(1, _MOST_COLUMNS), _CELL)
         self._table = FitTable(
@@ -54,10 +56,13 @@ class ReadingCard(Card):
     def show_table(self, table: "TableFile", choices: "Choices", reckoning: "Reckoning") -> None:
         """Show how ``table`` was read, and its first lines."""
         clear(self._fields)
+        self._boxes_by_name = {}
         self._choices, self._reckoning = choices, reckoning
         for at, field in enumerate(self._boxes(table)):
             self._fields.addWidget(field, at, 0)
         self._lines.show(table)
+        if self._touched in self._boxes_by_name:
+            self._boxes_by_name[self._touched].setFocus()
 
     def _boxes(self, table: "TableFile") -> Iterable[QWidget]:
         if len(table.sheets) > 1:
@@ -149,8 +154,13 @@ class ReadingCard(Card):
         for word in words.values():
             box.addItem(word)
         box.setCurrentIndex(values.index(now) if now in values else 0)
-        box.activated.connect(lambda at: choose(values[at]))
+        box.activated.connect(lambda at: self._touch(name, lambda: choose(values[at])))
+        self._boxes_by_name[name] = box
         return FieldBox(label, box, hint)
+
+    def _touch(self, name: str, choose: Callable[[], None]) -> None:
+        self._touched = name
+        choose()
 
 
 class _LinesModel(QAbstractTableModel):
