@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QGridLayout, QLayout, QWidget
 
 from kimdesk.texts import say
 from ui.kit.base import clear, spaced
@@ -40,6 +40,9 @@ class ReadingCard(Card):
         holder.setMinimumWidth(0 if across else theme().px(_FIELDS))
         self._fields = QGridLayout(holder)
         spaced(self._fields, 10)
+        self._fields.setSizeConstraint(
+            QLayout.SizeConstraint.SetMinimumSize
+        )  # never less, however small the page
         row.addWidget(holder, 0, Qt.AlignmentFlag.AlignTop)
         self._boxes_by_name: dict[str, QComboBox] = {}
         self._touched = ""  # the choice made last; whoever made it goes on from there
