@@ -4,6 +4,7 @@ What is made here is its owner's alone, whatever the umask says; what takes the 
 has opened to a group stays open to that group.
 """
 
+import errno
 import os
 import shutil
 import stat
@@ -37,9 +38,11 @@ def temporary_beside(path: Path) -> Iterator[Path]:
     """Yield an empty file in the folder of ``path`` that takes its place when the block succeeds.
 
     The file is readable by its owner only, and by the group that the old one was open to; it is on the disk
-    before it takes the name. When the block or
-    the disk fails, ``path`` stays as it was, nothing is left behind, and the exception goes on.
+    before it takes the name. When the block or the disk fails, ``path`` stays as it was, nothing is left
+    behind, and the exception goes on. Raises OSError at once for a device or a pipe.
     """
+    if path.exists() and not (path.is_file() or path.is_dir()):  # a device or a pipe keeps its place
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     temporary = Path(name)
     try:

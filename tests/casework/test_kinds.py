@@ -23,7 +23,18 @@ from kimdesk.casework.history import label_of
 from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.kinds import KINDS, RECORD_TYPES, Kind, must_name
-from kimdesk.domain.records import MEMBERS, Case, CaseRecord, ChecklistEntry, Person, PlanStep
+from kimdesk.domain.records import (
+    MEMBERS,
+    Case,
+    CaseRecord,
+    ChecklistEntry,
+    Dispute,
+    Member,
+    Person,
+    PlanStep,
+    Relation,
+)
+from kimdesk.domain.terms import Role
 from kimdesk.kreis import registry
 from kimdesk.store.tables import RECORD_TABLES
 from kimdesk.sync import policy
@@ -61,6 +72,17 @@ def sample(kind: Kind, case: Case, person: Person) -> Any:
     values |= {field: _holding(field, word(kind, field)) for field in kind.searched}
     values |= {"case_id": case.id} if issubclass(kind.type, CaseRecord) else {}
     return kind.type(**values)
+
+
+def about_something(desk: Desk, case: Case, record: Any) -> Any:
+    """Return a record that names what a document has to know: another person, a field."""
+    if isinstance(record, Relation):
+        other = put(desk, Person(family_name="Osman", given_names="Tarig"))
+        put(desk, Member(case_id=case.id, person_id=other.id, role=Role.PARTNER))
+        return replace(record, other_id=other.id, kind="sibling")
+    if isinstance(record, Dispute):
+        return replace(record, record_kind="case", record_id=case.id, field_name="file_number")
+    return record
 
 
 def _some(hint: Any) -> Any:
@@ -122,7 +144,7 @@ def test_its_case_is_found_by_what_is_written_in_it(
 
 @pytest.mark.parametrize("kind", [each for each in IN_CASES if each.section], ids=by_name)
 def test_it_goes_out_with_its_case_and_comes_back(desk: Desk, case: Case, client: Person, kind: Kind) -> None:
-    saved = put(desk, sample(kind, case, client))
+    saved = put(desk, about_something(desk, case, sample(kind, case, client)))
     written = json.loads(json.dumps(document(cases.peek(desk, case.id))))
     schema = json.loads(resources.read_text("schema/case.schema.json"))
     item = schema["properties"][kind.section]["items"]["$ref"].rpartition("/")[2]

@@ -101,3 +101,12 @@ def _fill_half(target: Path, name: str) -> None:
     with folder_beside(target, name) as folder:
         (folder / "data").write_bytes(b"half")
         raise KeyboardInterrupt
+
+
+def test_a_device_or_a_pipe_keeps_its_place(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(OSError, match="Invalid"):
+        write_atomically(pipe, b"new")
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]

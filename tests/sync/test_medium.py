@@ -15,6 +15,7 @@ import pytest
 from kimdesk import sync
 from kimdesk.domain import media
 from kimdesk.domain.errors import StoreError
+from kimdesk.sync.gaps import Gap
 from kimdesk.texts.refusals import explain
 from tests.conftest import PASSPHRASE
 from tests.sync.exchange import Exchange
@@ -130,5 +131,5 @@ def test_a_power_cut_never_makes_one_number_stand_for_two_bundles(
     assert len(written) == 1 + named
     results = reopened.carry(*written)
     assert {result.result for result in results} == {"applied"}
-    assert results[-1].missing == ((1,) if used and not named else ())
+    assert results[-1].missing == ((Gap(1, 1),) if used and not named else ())
     reopened.close()

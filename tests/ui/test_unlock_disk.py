@@ -55,7 +55,7 @@ def test_a_network_drive_is_refused_with_a_way_out(
     monkeypatch.setattr(place, "_MOUNTS", mounts)
     page = door.page(desk_folder)
     enter(page, PASSPHRASE)
-    assert problem(page).startswith("Dieser Ordner liegt auf einem Netzlaufwerk.")
+    assert problem(page).startswith("Dieser Ordner liegt auf einem Netzlaufwerk, ")
     assert "auf die Festplatte dieses Rechners" in problem(page)
     assert not sees(page, "accept_older")
 

@@ -268,7 +268,6 @@ def test_a_cancelled_start_leaves_nothing_behind(program: Program, files: Files,
     type_into(window, "repeat_passphrase", find(window, QLineEdit, "new_passphrase").text())
     QTest.qWait(300)
     click(window, "wizard_next")
-    assert list((home / "vaults").iterdir())
+    assert not (home / "vaults").exists(), "nothing is made before the sheet was typed back"
     click(window, "wizard_back")
-    click(dialog(window), "dialog_accept")
-    assert list((home / "vaults").iterdir()) == []
+    assert not (home / "vaults").exists()
