@@ -84,11 +84,16 @@ class ExchangeMachine(RuleBasedStateMachine):
         self.number += 1
         return self.exchange.case(f"Name {self.number}", level)
 
-    @rule(known=cases)
-    def write(self, known: Known) -> None:
+    @rule(known=cases, other=cases, what=st.sampled_from(["write", "drop", "join"]))
+    def work(self, known: Known, other: Known, what: str) -> None:
+        """Most of what is done at a desk: it decides about nothing that leaves, so one rule is enough."""
         self.texts += 1
         goal = self._now(Goal, known.goal.id)
-        if goal:
+        if what == "join":
+            self._join(known, other)
+        elif goal and what == "drop":
+            self.exchange.remove(goal)
+        elif goal:
             self.exchange.change(goal, text=f"Ziel {self.texts}")
 
     @rule(known=cases)
@@ -113,19 +118,11 @@ class ExchangeMachine(RuleBasedStateMachine):
         if person:
             self.exchange.change(person, protected=not person.protected)
 
-    @rule(known=cases, other=cases)
-    def join(self, known: Known, other: Known) -> None:
+    def _join(self, known: Known, other: Known) -> None:
         with self.exchange.desk.reading() as reader:
             inside = {each.person_id for each in reader.of_case(Member, known.case.id)}
         if other.person.id not in inside and self._now(Person, other.person.id):
-            self.exchange.put(
-                Member(case_id=known.case.id, person_id=other.person.id, role=Role.PARTNER, since=None)
-            )
-
-    @rule(known=cases)
-    def drop_goal(self, known: Known) -> None:
-        if goal := self._now(Goal, known.goal.id):
-            self.exchange.remove(goal)
+            self.exchange.put(Member(case_id=known.case.id, person_id=other.person.id, role=Role.PARTNER))
 
     @rule(days=st.integers(1, 4))
     def days_pass(self, days: int) -> None:
@@ -150,6 +147,13 @@ class ExchangeMachine(RuleBasedStateMachine):
     @rule(receipt=receipts)
     def take(self, receipt: Path) -> None:
         sync.take_receipt(self.exchange.desk, receipt)
+
+    @rule(stick=sticks)
+    def bring_home(self, stick: Path) -> None:
+        """A stick that lay around goes over late, and its receipt comes back."""
+        [result] = self.exchange.carry(stick, now=self.now)
+        if result.receipt is not None:
+            self.take(self._kept(result.receipt))
 
     @rule()
     def round(self) -> None:
