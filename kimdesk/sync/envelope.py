@@ -19,7 +19,7 @@ from kimdesk.sync.container import Container, Header, HeaderFields
 from kimdesk.sync.keys import DeviceIdentity, PublicIdentity
 from kimdesk.sync.manifest import SectionInfo, sections_of
 from kimdesk.sync.sealed_stream import SealedStream
-from kimdesk.sync.sections import BundleSection, read_sections, write_section
+from kimdesk.sync.sections import PACKED, BundleSection, read_sections, write_section
 from kimdesk.sync.spool import Spool
 
 ManifestOf = Callable[[list[SectionInfo]], bytes]
@@ -79,7 +79,7 @@ def _seal(
         file = container.FrameWriter(out.write, fields)
         stream = sealed_stream.start(file, fields, sender.signing.public, recipient.sealing)
         _write_plain(stream, announced, spool)
-    _check_ratio(infos, file.body_size)
+    _check_sizes(infos, file.body_size)
     return SealedEnvelope(fields.id, file.finish(sender.signing), file.size)
 
 
@@ -101,8 +101,9 @@ def _write_zeros(stream: Encryptor, count: int) -> None:
     stream.write(block[: count % len(block)])
 
 
-def _check_ratio(infos: Sequence[SectionInfo], body_size: int) -> None:
-    if sum(info.size for info in infos) > limits.RATIO * body_size:
+def _check_sizes(infos: Sequence[SectionInfo], body_size: int) -> None:
+    packed = sum(info.size for info in infos if info.kind in PACKED)
+    if packed > limits.UNPACKED or sum(info.size for info in infos) > limits.RATIO * body_size:
         raise BundleError("E603")
 
 
@@ -133,7 +134,7 @@ def verify_and_open(
         infos = sections_of(kind, announced)
         if len(infos) != count:
             raise BundleError("E103")
-        _check_ratio(infos, file.header.body_size)
+        _check_sizes(infos, file.header.body_size)
         return OpenedEnvelope(file.header, sender, announced, sha384, sealed, infos, stack.pop_all())
 
 

@@ -1,7 +1,8 @@
 """The inside of a sealed bundle: frames ``u32 length | u8 type | payload``, then zeros up to a round size.
 
-``MANIFEST, (DATA* SECTION_END)*, END``, one run of DATA per section in the manifest's order. Padding follows
-Padmé (Nikitin et al., PETS 2019): the size tells at most log log bits, for at most 12 % more bytes.
+``MANIFEST, (DATA* SECTION_END)*, END``, one run of DATA per section in the manifest's order; only the last of
+them may be short. Padding follows Padmé (Nikitin et al., PETS 2019): the size tells at most log log bits,
+for at most 12 % more bytes.
 """
 
 from collections.abc import Iterator
@@ -42,8 +43,14 @@ def read_frames(plain: Plain) -> Iterator[tuple[int, bytes]]:
         if kind == END:
             break
         yield kind, plain.read(size)
-        expected = {DATA, SECTION_END} if kind == DATA else {DATA, SECTION_END, END}
+        expected = _after(kind, size)
     _check_padding(plain)
+
+
+def _after(kind: int, size: int) -> set[int]:
+    if kind != DATA:
+        return {DATA, SECTION_END, END}
+    return {SECTION_END} if size < limits.SHORT else {DATA, SECTION_END}
 
 
 def _check_padding(plain: Plain) -> None:

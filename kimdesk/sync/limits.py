@@ -27,5 +27,9 @@ DEPTH: Final = 32
 """How deep the objects and arrays of a record may nest."""
 RATIO: Final = 200
 """Bytes of unpacked sections, as declared, per byte of the sealed stream."""
+UNPACKED: Final = 1024 * MIB
+"""Bytes all packed sections together may unpack to, as declared, however large the file is."""
+SHORT: Final = 4 * KIB
+"""Bytes below which a frame of DATA must be the last of its section: no file is a flood of frames."""
 ZSTD_WINDOW: Final = 8 * MIB
 """Largest window a zstd frame may ask for."""

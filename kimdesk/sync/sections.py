@@ -4,9 +4,9 @@ What goes in and what comes out meets the same limits, so nothing is written tha
 """
 
 import hashlib
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import zstandard
 
@@ -22,9 +22,10 @@ PACKED = frozenset({SectionKind.RECORDS, SectionKind.PACKED_BLOB})
 """Kinds of section that are packed with zstd."""
 
 _BATCH = 64 * 1024
-_SIP = 1024  # four bytes of zstd can unpack to 128 KiB, a sip to 32 MiB
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
-_BRACKET = re.compile(rb"[\[{]|[\]}]")
+_SIP = 256  # four bytes of zstd can unpack to 128 KiB, a sip to 8 MiB
+_BRACKETS = b"[{]}"
+_OTHERS = bytes(set(range(256)).difference(_BRACKETS))
+_STEP = {ord(each): step for each, step in zip("[{]}", (1, 1, -1, -1), strict=True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,9 @@ def _batches(parts: Iterable[bytes]) -> Iterator[bytes]:
     batch = bytearray()
     for part in parts:
         batch += part
-        if len(batch) >= _BATCH:
-            yield from (bytes(batch[at : at + limits.FRAME]) for at in range(0, len(batch), limits.FRAME))
-            batch.clear()
+        while len(batch) >= _BATCH:
+            yield bytes(batch[: limits.FRAME])
+            del batch[: limits.FRAME]
     if batch:
         yield bytes(batch)
 
@@ -123,7 +124,7 @@ def _content(frames: Iterator[tuple[int, bytes]], info: SectionInfo) -> Iterator
     meter = _Meter()
     stored = _payloads(frames)
     pieces = _checked(_unpack(stored) if info.kind in PACKED else stored, info, meter)
-    yield from _records(pieces, meter) if info.kind == SectionKind.RECORDS else pieces
+    yield from _records(pieces, info, meter) if info.kind == SectionKind.RECORDS else pieces
     if meter.info(info.name, info.kind) != (info if info.kind == SectionKind.RECORDS else _unnumbered(info)):
         raise BundleError("E103")
 
@@ -144,11 +145,15 @@ def _unpack(stored: Iterable[bytes]) -> Iterator[bytes]:
     try:
         for payload in stored:
             for at in range(0, len(payload), _SIP):
-                yield unpacker.decompress(payload[at : at + _SIP])
+                yield from _pieces(unpacker.decompress(payload[at : at + _SIP]))
     except zstandard.ZstdError as fault:
         raise BundleError("E103") from fault
     if not unpacker.eof or unpacker.unused_data:
         raise BundleError("E103")
+
+
+def _pieces(data: bytes) -> Iterator[bytes]:
+    yield from (data[at : at + _BATCH] for at in range(0, len(data), _BATCH))
 
 
 def _checked(pieces: Iterable[bytes], info: SectionInfo, meter: _Meter) -> Iterator[bytes]:
@@ -159,15 +164,17 @@ def _checked(pieces: Iterable[bytes], info: SectionInfo, meter: _Meter) -> Itera
         yield piece
 
 
-def _records(pieces: Iterable[bytes], meter: _Meter) -> Iterator[bytes]:
+def _records(pieces: Iterable[bytes], info: SectionInfo, meter: _Meter) -> Iterator[bytes]:
     pending = bytearray()
     for piece in pieces:
         pending += piece
         if b"\n" in piece:
             *lines, pending = pending.split(b"\n")
+            meter.records += len(lines)
+            if meter.records > info.records or not all(lines):
+                raise BundleError("E103")
             for line in lines:
                 _check_record(line)
-                meter.records += 1
                 yield bytes(line)
         if len(pending) > limits.RECORD:
             raise BundleError("E604")
@@ -181,11 +188,9 @@ def _check_record(record: bytes | bytearray) -> None:
 
 
 def _depth_exceeds(record: bytes | bytearray, limit: int) -> bool:
+    """Return whether brackets outside of strings nest deeper; the time grows as the record does."""
     if record.count(b"{") + record.count(b"[") <= limit:
         return False
-    depth = 0
-    for bracket in _BRACKET.findall(_STRING.sub(b"", record)):
-        depth += 1 if bracket in (b"{", b"[") else -1
-        if depth > limit:
-            return True
-    return False
+    unescaped = record.replace(rb"\\", b"").replace(rb"\"", b"")
+    outside = b"".join(unescaped.split(b'"')[::2]).translate(None, _OTHERS)
+    return max(accumulate(map(_STEP.__getitem__, outside)), default=0) > limit

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import os
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -224,8 +225,12 @@ def test_a_section_is_exactly_one_zstd_frame(spoil: Callable[[bytes], bytes]) ->
 
 def lines(data: bytes) -> str:
     """Return what becomes of a section of records with this content, announced truly."""
+    return taken(hand_packed_lines(data))
+
+
+def hand_packed_lines(data: bytes) -> bytes:
     facts = {"size": len(data), "records": data.count(b"\n"), "sha256": hashlib.sha256(data).hexdigest()}
-    return taken(hand_packed(zstandard.ZstdCompressor().compress(data), **facts))
+    return hand_packed(zstandard.ZstdCompressor().compress(data), **facts)
 
 
 def test_every_record_must_end_with_a_line_feed() -> None:
@@ -243,6 +248,47 @@ def test_a_record_may_nest_32_deep_and_no_deeper() -> None:
 def test_brackets_beside_each_other_or_in_text_do_not_nest() -> None:
     assert lines(b"[" + b"[],[]," * 50 + b"0]\n") == ""
     assert lines(b'["' + b"[" * 99 + b'\\"["]\n') == ""
+
+
+def test_an_empty_line_is_no_record() -> None:
+    assert lines(b"{}\n\n") == "E103"
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [b'\\"', b'"[{', b'[{"\\', b"[]", b"[" * 16 + b"]" * 16, b'{"a":', b'\\\\"', b"[\xff"],
+)
+def test_a_line_four_times_as_long_takes_about_four_times_as_long(hostile: bytes) -> None:
+    """A regular expression over strings took the square of it: 40 minutes for a line of a mebibyte."""
+    short = (hostile * limits.RECORD)[: limits.RECORD // 4]
+    quick, slow = (min(_seconds(short * times) for _ in range(3)) for times in (1, 4))
+    assert slow < 10 * quick
+
+
+def _seconds(line: bytes) -> float:
+    packed = kit.signed(kit.body(hand_packed_lines(line + b"\n")))
+    started = time.process_time()
+    refusal(kit.contents, packed)
+    return time.process_time() - started
+
+
+def test_a_flood_of_short_frames_is_refused() -> None:
+    content = os.urandom(limits.SHORT + 1)
+    sha256 = hashlib.sha256(content).hexdigest()
+    start = frame(MANIFEST, kit.manifest([SectionInfo(sha256, SectionKind.BLOB, 0, len(content), sha256)]))
+
+    def cut(at: int) -> str:
+        data = frame(DATA, content[:at]) + frame(DATA, content[at:])
+        return taken(kit.pad(start + data + frame(SECTION_END) + frame(END)))
+
+    assert cut(limits.SHORT) == ""
+    assert cut(limits.SHORT - 1) == "E103"
+
+
+def test_packed_sections_unpack_to_a_gibibyte_at_most() -> None:
+    large = announcing(kind=SectionKind.RECORDS, size=limits.UNPACKED + 1)
+    data = BundleSection("", SectionKind.BLOB, [os.urandom(limits.UNPACKED // limits.RATIO + 1)])
+    assert opens(kit.framed([data], large)) == "E603"
 
 
 def test_nothing_is_written_that_a_reader_would_refuse() -> None:
