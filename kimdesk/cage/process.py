@@ -17,6 +17,7 @@ from kimdesk.cage.limits import Limits
 from kimdesk.cage.stopping import Stop
 
 _STARTING = 60  # seconds a slow computer may take to load the readers
+_DYING = 1  # second after its last word
 _PIECE = 1024 * 1024
 TIME, STOPPED, LARGE, LOST, UNSTARTED, UNBEGUN = "time", "stopped", "large", "lost", "unstarted", "unbegun"
 _PIPE, _NOWHERE = subprocess.PIPE, subprocess.DEVNULL
@@ -55,7 +56,7 @@ class Helper(ABC):
             with self._at_most(_STARTING, UNSTARTED):
                 self._ready = self._ready or self._first_byte() == wire.READY
             if not self._ready:
-                self._break(UNSTARTED)
+                self._break(UNBEGUN if self._was_killed() else UNSTARTED)
                 raise Broken(self._why)
             with self._at_most(limits.seconds, TIME):
                 found = self._ask((head, data), limits.answer)
@@ -83,6 +84,12 @@ class Helper(ABC):
         self._why = self._why or why
         with suppress(OSError):
             self._kill()
+
+    def _was_killed(self) -> bool:
+        """Return whether it has ended, and not by itself: somebody else ended it."""
+        with suppress(subprocess.TimeoutExpired):
+            return self._process.wait(_DYING) < 0
+        return False
 
     def _heard(self, read: Callable[[int], bytes], most: int) -> bytes:
         """Return what is said until the end, or end the helper when it says more than ``most`` bytes."""

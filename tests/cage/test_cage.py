@@ -162,6 +162,26 @@ def test_a_helper_killed_while_it_waits_is_replaced() -> None:
     assert helper() != before
 
 
+def test_a_helper_killed_while_it_starts_is_one_sentence_or_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    pool.end_all()
+    pool.prepare(READERS)
+    os.kill(pool._ready[READERS]._process.pid, signal.SIGKILL)
+    assert read("length") == 3
+    pool.end_all()
+    start = process.start
+
+    def started(module: str) -> process.Helper:
+        begun = start(module)
+        os.kill(begun._process.pid, signal.SIGKILL)
+        return begun
+
+    monkeypatch.setattr(process, "start", started)
+    with pytest.raises(ForeignFileError, match="E763"):
+        read("length")
+    monkeypatch.undo()
+    assert read("length") == 3
+
+
 def test_the_same_helper_serves_file_after_file() -> None:
     assert helper() == helper()
 

@@ -1,6 +1,6 @@
 """Files as offices have them: every person comes out as it stands there, and every line is accounted for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +11,8 @@ from kimdesk.casework import person_lists
 from kimdesk.casework.person_lists import Choices, ListRow, TableFile, guess, rows_of
 from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.errors import ContentError, ForeignFileError
+from tests.foreign.tables import compound
+from tests.old_workbooks import record, xls
 from tests.workbooks import MAIN, Cell, Sheet, ods, with_parts, xlsx
 
 COLUMNS = SHIPPED.rules.person_columns
@@ -190,17 +192,21 @@ def test_somebody_called_summe_is_a_person(tmp_path: Path) -> None:
 
 # workbooks
 
+BOOKS = pytest.mark.parametrize("book", [xlsx, xls])
+Book = Callable[..., bytes]
+
 
 def sheet(*lines: Sequence[str | float | Cell], heads: Sequence[str] = HEADS) -> Sheet:
     return Sheet((heads, *lines))
 
 
+@BOOKS
 @pytest.mark.parametrize("strings", [False, True])
-def test_numbers_keep_what_their_format_shows(tmp_path: Path, strings: bool) -> None:
+def test_numbers_keep_what_their_format_shows(tmp_path: Path, book: Book, strings: bool) -> None:
     heads = ("Nachname", "Vorname", "PLZ", "Telefon", "AZ", "geb.")
     line = ("Osman", "Amna", Cell(1067, "00000"), Cell(761234567, '0"/"0000000'), Cell(7, '"AZ "0000'),
             Cell(32905, "dd/mm/yyyy"))  # fmt: skip
-    [row] = listed(tmp_path, xlsx({"Liste": sheet(line, heads=heads)}, strings=strings))
+    [row] = listed(tmp_path, book({"Liste": sheet(line, heads=heads)}, strings=strings))
     assert (row.person.postcode, row.person.phone, row.file_number) == ("01067", "76/1234567", "AZ 0007")
     assert row.person.birth_date is not None
     assert row.person.birth_date.iso() == "1990-02-01"
@@ -218,32 +224,36 @@ def test_a_zero_that_is_gone_already_is_asked_about(tmp_path: Path) -> None:
     assert (row.person.postcode, codes(row)) == ("1067", ["postcode"])
 
 
+@BOOKS
 @pytest.mark.parametrize("starts_1904", [False, True])
-def test_days_are_counted_as_the_workbook_counts(tmp_path: Path, starts_1904: bool) -> None:
+def test_days_are_counted_as_the_workbook_counts(tmp_path: Path, book: Book, starts_1904: bool) -> None:
     serial = 32905 - 1462 * starts_1904
     lines = (("Mac", "Alt", Cell(serial, "yyyy\\-mm\\-dd")), ("Mac", "Zahl", serial))
-    rows = listed(tmp_path, xlsx({"Liste": sheet(*lines)}, starts_1904=starts_1904))
+    rows = listed(tmp_path, book({"Liste": sheet(*lines)}, starts_1904=starts_1904))
     assert [each.person.birth_date and each.person.birth_date.iso() for each in rows] == ["1990-02-01"] * 2
 
 
-def test_a_merged_family_name_is_that_of_each_of_its_rows(tmp_path: Path) -> None:
+@BOOKS
+def test_a_merged_family_name_is_that_of_each_of_its_rows(tmp_path: Path, book: Book) -> None:
     lines = (("Osman", "Amna"), ("", "Ali"), ("", "Sami"), ("Kaya", "Emre"))
-    data = xlsx({"Liste": Sheet((HEADS, *lines), merged=("A2:A4",))})
+    data = book({"Liste": Sheet((HEADS, *lines), merged=("A2:A4",))})
     rows = listed(tmp_path, data)
     assert names(rows) == [("Osman", "Amna"), ("Osman", "Ali"), ("Osman", "Sami"), ("Kaya", "Emre")]
     assert [codes(each) for each in rows] == [[], ["merged"], ["merged"], []]
 
 
-def test_merged_titles_do_not_hide_the_heads(tmp_path: Path) -> None:
+@BOOKS
+def test_merged_titles_do_not_hide_the_heads(tmp_path: Path, book: Book) -> None:
     lines = (("Klientenliste",), ("Person", "", "Daten"), HEADS, ("Osman", "Amna", "1.2.1990"))
-    data = xlsx({"Liste": Sheet(lines, merged=("A1:C1", "A2:B2"))})
+    data = book({"Liste": Sheet(lines, merged=("A1:C1", "A2:B2"))})
     assert names(listed(tmp_path, data)) == [("Osman", "Amna")]
 
 
+@BOOKS
 @pytest.mark.parametrize("hidden", [False, True])
-def test_a_cover_is_not_taken_for_the_list(tmp_path: Path, hidden: bool) -> None:
+def test_a_cover_is_not_taken_for_the_list(tmp_path: Path, book: Book, hidden: bool) -> None:
     cover = Sheet((("KIM",), (), ("", "Ansprechpartnerin:", "Frau Kessler"), ("", "Stand", "2026")), hidden)
-    path = file(tmp_path, xlsx({"Deckblatt": cover, "Liste": sheet(("Osman", "Amna"))}))
+    path = file(tmp_path, book({"Deckblatt": cover, "Liste": sheet(("Osman", "Amna"))}))
     table = read_table(path)
     assert (table.sheet, table.sheets) == ("Liste", ("Deckblatt", "Liste"))
     assert table.hidden == (("Deckblatt",) if hidden else ())
@@ -252,33 +262,37 @@ def test_a_cover_is_not_taken_for_the_list(tmp_path: Path, hidden: bool) -> None
         read_table(path, Choices(sheet="Tabelle9"))
 
 
-def test_a_sheet_without_rows_leaves_the_choice_of_another(tmp_path: Path) -> None:
-    table = read_table(file(tmp_path, xlsx({"Leer": Sheet(()), "Auch": Sheet((("x",),))})))
+@BOOKS
+def test_a_sheet_without_rows_leaves_the_choice_of_another(tmp_path: Path, book: Book) -> None:
+    table = read_table(file(tmp_path, book({"Leer": Sheet(()), "Auch": Sheet((("x",),))})))
     assert table.sheets == ("Leer", "Auch")
 
 
-def test_hidden_and_struck_rows_are_told(tmp_path: Path) -> None:
+@BOOKS
+def test_hidden_and_struck_rows_are_told(tmp_path: Path, book: Book) -> None:
     lines = (("Sichtbar", "A"), ("Versteckt", "B"), (Cell("Gestrichen", struck=True), "C"))
-    data = xlsx({"Liste": Sheet((HEADS, *lines), hidden_rows=frozenset({3}))})
+    data = book({"Liste": Sheet((HEADS, *lines), hidden_rows=frozenset({3}))})
     rows = listed(tmp_path, data)
     assert [(codes(each), each.doubtful) for each in rows] == [
         ([], False), (["hidden"], False), (["struck"], True)
     ]  # fmt: skip
 
 
-def test_rows_have_the_numbers_of_the_spreadsheet(tmp_path: Path) -> None:
-    data = xlsx({"Liste": Sheet((HEADS, ("Osman", "Amna"), (), ("Kaya", "Ali")), first_row=5)})
+@BOOKS
+def test_rows_have_the_numbers_of_the_spreadsheet(tmp_path: Path, book: Book) -> None:
+    data = book({"Liste": Sheet((HEADS, ("Osman", "Amna"), (), ("Kaya", "Ali")), first_row=5)})
     table = read_table(file(tmp_path, data))
     assert (table.head_row, table.numbers, table.empty, table.read) == (5, (6, 8), 1, 3)
 
 
-def test_a_formula_that_says_nothing_is_told(tmp_path: Path) -> None:
+@BOOKS
+def test_a_formula_that_says_nothing_is_told(tmp_path: Path, book: Book) -> None:
     lines = (
         (Cell("", formula='CONCAT("A")'), "Amna"),
         ("Kaya", "Ali", Cell("#N/A", formula="1/0", kind="e")),
         ("Haddad", Cell("Omar", formula="B1", kind="str")),
     )
-    rows = listed(tmp_path, xlsx({"Liste": sheet(*lines)}))
+    rows = listed(tmp_path, book({"Liste": sheet(*lines)}))
     assert [codes(each) for each in rows] == [["no_result"], ["cell_error"], []]
     assert rows[2].person.given_names == "Omar"
 
@@ -288,6 +302,7 @@ def test_a_formula_that_says_nothing_is_told(tmp_path: Path) -> None:
     [
         b"\xd0\xcf\x11\xe0" + bytes(508) + "EncryptedPackage".encode("utf-16-le") + bytes(400),
         ods({"Liste": [HEADS]}, encrypted=True),
+        compound(record(0x809, "<HHHHII", 0x600, 5, 0, 0, 0, 6) + record(0x2F, "<H", 1, rest=bytes(52))),
     ],
 )
 def test_a_password_is_named_as_such(tmp_path: Path, data: bytes) -> None:

@@ -4,14 +4,23 @@ import re
 from collections.abc import Callable, Sequence
 from random import Random
 
+from tests import old_workbooks
 from tests.foreign import pictures, tables
 from tests.foreign.parts import FORMS, Parts
+from tests.workbooks import Cell, Sheet
+
+_SHEET = Sheet(
+    (("Nachname", "Vorname", "geb. am", "PLZ"),
+     ("Osman", "Amna", Cell(33201, "dd/mm/yyyy"), Cell(1067, "00000")),
+     ("", Cell("Ali", struck=True), Cell("1.2.1990", formula="A1", kind="str"), Cell("#N/A", "", kind="e"))),
+    hidden_rows=frozenset({3}), merged=("A2:A3",),
+)  # fmt: skip
 
 SAMPLES: dict[str, tuple[Callable[[], bytes], ...]] = {
     "csv": (tables.csv,),
     "xlsx": (tables.xlsx,),
     "ods": (tables.ods,),
-    "xls": (lambda: tables.xls(tables.records()),),
+    "xls": (lambda: tables.xls(tables.records()), lambda: old_workbooks.xls({"Liste": _SHEET}, strings=True)),
     **pictures.SAMPLES,
 }
 TABLES = ("csv", "xlsx", "ods", "xls")
