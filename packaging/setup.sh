@@ -49,3 +49,10 @@ if [ ! -e "$stamp" ] && ! { [ "$kind" = run ] && ls .venv/.installed-*-dev >/dev
     rm -f .venv/.installed-*
     : > "$stamp"
 fi
+
+# the second reader of the file format, in another language
+readers=tests/js/node_modules/.installed-$(cksum < tests/js/package-lock.json | tr -d ' ')
+if [ "$kind" = dev ] && [ ! -e "$readers" ]; then
+    npm --prefix tests/js ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+    : > "$readers"
+fi

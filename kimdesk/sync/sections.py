@@ -174,6 +174,8 @@ def _records(pieces: Iterable[bytes], info: SectionInfo, meter: _Meter) -> Itera
             if meter.records > info.records or not all(lines):
                 raise BundleError("E103")
             for line in lines:
+                if not line:
+                    raise BundleError("E103")
                 _check_record(line)
                 yield bytes(line)
         if len(pending) > limits.RECORD:

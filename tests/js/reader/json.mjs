@@ -1,0 +1,71 @@
+// §8: JSON with one spelling. A shape is a function that refuses a value that is not its own.
+import { base64 } from './bytes.mjs'
+import { must, Refusal } from './refusal.mjs'
+
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+export const text = (most = Infinity) => value => {
+  must(typeof value === 'string' && !/\p{Surrogate}/u.test(value))
+  must([...value].length <= most)
+}
+export const matching = pattern => value => must(typeof value === 'string' && pattern.test(value))
+export const digits = count => matching(new RegExp(`^[0-9a-f]{${count}}$(?!\\n)`))
+export const one = (...values) => value => must(values.includes(value))
+export const whole = (low, high) => value => must(Number.isSafeInteger(value) && low <= value && value <= high)
+export const bytes = size => value => {
+  must(typeof value === 'string')
+  must(base64(value, { padded: true }).length === size)
+}
+export const list = (shape, most = Infinity) => value => {
+  must(Array.isArray(value) && value.length <= most)
+  value.forEach(shape)
+}
+export const tuple = (...shapes) => value => {
+  must(Array.isArray(value) && value.length === shapes.length)
+  shapes.forEach((shape, at) => shape(value[at]))
+}
+export const either = (...shapes) => value => {
+  const fits = shape => {
+    try {
+      shape(value)
+      return true
+    } catch (fault) {
+      if (fault instanceof Refusal) return false
+      throw fault
+    }
+  }
+  must(shapes.some(fits))
+}
+export const map = shape => value => {
+  must(isObject(value))
+  for (const [name, each] of Object.entries(value)) {
+    text()(name)
+    shape(each)
+  }
+}
+export const object = members => value => {
+  must(isObject(value))
+  must(Object.keys(value).join() === Object.keys(members).join())
+  for (const [name, shape] of Object.entries(members)) shape(value[name])
+}
+
+const isObject = value => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Return what `data` says: of this major version, of this shape, in the one spelling. */
+export function read(data, shape) {
+  const value = parse(data)
+  must(isObject(value) && Number.isSafeInteger(value.format))
+  must(value.format === 1, 'E501')
+  shape(value)
+  must(JSON.stringify(value) === strict.decode(data))
+  return value
+}
+
+/** Return what `data` says, in any spelling. */
+export function parse(data) {
+  try {
+    return JSON.parse(strict.decode(data))
+  } catch {
+    throw new Refusal('E103')
+  }
+}

@@ -1,0 +1,75 @@
+// §5 to §7: what stands in the manifests and bodies of each kind of file.
+import * as json from './json.mjs'
+import { identityShape } from './keys.mjs'
+import { must } from './refusal.mjs'
+
+const number = json.whole(0, 2 ** 31 - 1)
+const rising = json.whole(1, 2 ** 31 - 1)
+const large = json.whole(0, 2 ** 53 - 1)
+const day = json.matching(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/)
+const ags = json.matching(/^[0-9]{8}$/)
+
+const sectionShape = json.object({ name: json.text(), kind: number, records: number, size: large, sha256: json.text() })
+
+/** Manifests of suite 1. */
+export const MANIFESTS = {
+  bundle: json.object({
+    format: json.one(1),
+    crit: json.list(json.text()),
+    device: json.text(),
+    epoch: rising,
+    seq: rising,
+    prev: json.text(),
+    from_change: number,
+    to_change: number,
+    last_receipt: number,
+    created: json.text(),
+    cases: number,
+    sections: json.list(sectionShape),
+  }),
+  receipt: json.object({
+    format: json.one(1),
+    bundle: json.text(),
+    bundle_id: json.text(),
+    device: json.text(),
+    epoch: rising,
+    seq: rising,
+    result: json.text(),
+    code: json.text(),
+    to_change: number,
+    kreis_seq: large,
+    counts: json.map(number),
+    missing: json.list(json.tuple(rising, rising), 1000),
+    created: json.text(),
+  }),
+}
+
+/** Bodies of suite 2, and where the identity stands that signed them. */
+export const BODIES = {
+  request: {
+    shape: json.object({
+      format: json.one(1),
+      name: json.text(200),
+      municipalities: json.list(ags),
+      created: json.text(),
+      identity: identityShape,
+    }),
+    signer: body => body.identity,
+    check: body => must(body.identity.kind === 'desk', 'E803'),
+  },
+  certificate: {
+    shape: json.object({
+      format: json.one(1),
+      desk: json.text(),
+      desk_digest: json.text(),
+      desk_name: json.text(200),
+      municipalities: json.list(ags),
+      issued: json.text(),
+      not_after: day,
+      kreis_name: json.text(200),
+      kreis: identityShape,
+    }),
+    signer: body => body.kreis,
+    check: body => must(body.kreis.kind === 'kreis', 'E803'),
+  },
+}
