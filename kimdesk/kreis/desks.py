@@ -12,12 +12,12 @@ from kimdesk.casework.events import REGISTRY
 from kimdesk.domain import dates
 from kimdesk.domain.errors import BundleError
 from kimdesk.domain.law.periods import months_later
+from kimdesk.kreis.keyring import trust
 from kimdesk.kreis.registry import Registry, desk_table, open_registry
 from kimdesk.kreis.rows import transaction, upsert, working
 from kimdesk.store.columns import moment_text
-from kimdesk.sync import device
 from kimdesk.sync.enrolment import VALID_MONTHS, Request, certify, read_request
-from kimdesk.sync.keys import DeviceIdentity, PublicIdentity
+from kimdesk.sync.keys import PublicIdentity
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,27 +75,23 @@ def enrol(
     moment = now or dates.now()
     registry = open_registry(desk)
     asked = read_request(request)
-    kreis = identity(desk)
+    kreis = trust(desk, moment)
     made = certify(
         asked,
-        kreis,
+        kreis.root,
         scopes=asked.municipalities,
         kreis_name=desk.name,
         not_after=_valid_until(moment),
         fingerprint=fingerprint,
         now=moment,
+        keys=kreis.ring.statement,
     )
     with working(registry) as work:
         _keep(work.connection, asked, made, moment)
         work.tell("desk_enrolled", asked.desk)
         hand_out(made)
     desk.announce(REGISTRY)
-    return Enrolment(asked.desk, asked.name, asked.fingerprint(), kreis.public.fingerprint(), made)
-
-
-def identity(desk: Desk) -> DeviceIdentity:
-    """Return the keys of the Kreis, made when first asked for."""
-    return device.identity(desk)
+    return Enrolment(asked.desk, asked.name, asked.fingerprint(), kreis.root.public.fingerprint(), made)
 
 
 def revoke(desk: Desk, desk_id: str, from_seq: int) -> None:

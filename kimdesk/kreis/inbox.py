@@ -19,15 +19,16 @@ from kimdesk.domain.errors import BundleError, StoreError
 from kimdesk.domain.files import shown_name
 from kimdesk.kreis import books
 from kimdesk.kreis.apply import Counts, Takeover
-from kimdesk.kreis.desks import Sender, identity, sender_of
+from kimdesk.kreis.desks import Sender, sender_of
+from kimdesk.kreis.keyring import KeyRing, trust
 from kimdesk.kreis.ledger import Claim, Decision, Verdict, decide
 from kimdesk.kreis.registry import Registry, desk_table, inbox, open_registry, receipt
 from kimdesk.kreis.rows import working
 from kimdesk.store.columns import moment_text
-from kimdesk.sync.envelope import OpenedEnvelope, seal, verify_and_open
+from kimdesk.sync.envelope import OpenedEnvelope, inspect, seal, verify_and_open
 from kimdesk.sync.file_names import file_stem
 from kimdesk.sync.gaps import Gap
-from kimdesk.sync.keys import DeviceIdentity, PublicIdentity
+from kimdesk.sync.keys import PublicIdentity
 from kimdesk.sync.manifest import BundleManifest, ReceiptBody, decode_manifest
 from kimdesk.sync.wire import encode
 
@@ -75,7 +76,7 @@ def import_files(
     """
     moment = now or dates.now()
     files = tuple(paths)
-    importing = Importing(open_registry(desk), identity(desk), receipts, moment)
+    importing = Importing(open_registry(desk), trust(desk, moment).ring, receipts, moment)
     with media.understood(receipts):
         found = []
     for done, path in enumerate(files, start=1):
@@ -103,18 +104,17 @@ class Importing:
     """What all files of one reading-in share."""
 
     registry: Registry
-    kreis: DeviceIdentity
+    ring: KeyRing
     receipts: Path
     moment: datetime
 
     def take(self, path: Path) -> ImportResult:
         """Return what came of one file, having noted it."""
         try:
-            with (
-                media.understood(path.parent),
-                verify_and_open(path, recipient=self.kreis, senders=self._identity, kind="bundle") as opened,
-            ):
-                return self._genuine(path, opened)
+            with media.understood(path.parent):
+                own = self.ring.opening(inspect(path).recipient)
+                with verify_and_open(path, recipient=own, senders=self._identity, kind="bundle") as opened:
+                    return self._genuine(path, opened)
         except (BundleError, StoreError) as error:
             refused = ImportResult(path, Result.REFUSED, error.code)
             with working(self.registry) as work:
@@ -228,8 +228,11 @@ class Bundle:
         last = connection.execute(select(func.max(receipt.c.kreis_seq))).scalar() or 0
         kreis_seq = max(last + 1, int(self.importing.moment.timestamp()))
         body = encode(self._body(connection, outcome, kreis_seq))
-        sealed, kreis = io.BytesIO(), self.importing.kreis
-        seal(sealed, (), kind="receipt", sender=kreis, recipient=self.sender.identity, manifest=body)
+        sealed, ring = io.BytesIO(), self.importing.ring
+        seal(
+            sealed, (), kind="receipt", sender=ring.exchange, recipient=self.sender.identity, manifest=body,
+            keys=ring.statement,
+        )  # fmt: skip
         values = {
             "kreis_seq": kreis_seq, "digest": self.claim.digest, "desk_id": self.sender.id,
             "epoch": self.manifest.epoch, "seq": self.manifest.seq, "result": outcome.result.value,

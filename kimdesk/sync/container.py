@@ -41,6 +41,7 @@ class HeaderFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     id: Hex32
     sender: Hex32
     recipient: Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{32})?\Z")] = ""
+    keys: bytes | msgspec.UnsetType = msgspec.UNSET  # what a Kreis says of its keys: ``sync.kreis_keys``
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Who this desk is to the Kreis: its keys and certificate, kept in the vault, and its epoch."""
 
 import base64
+import io
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,14 +12,17 @@ from kimdesk.casework.desk import Desk
 from kimdesk.domain import dates, media
 from kimdesk.domain.errors import BundleError
 from kimdesk.store.changes import acknowledge, acknowledged
-from kimdesk.store.settings import get_setting, set_setting
+from kimdesk.store.settings import drop_setting, get_setting, set_setting
 from kimdesk.store.work import Reader, Writer
+from kimdesk.sync import envelope, kreis_keys
 from kimdesk.sync.enrolment import Certificate, make_request, read_certificate
 from kimdesk.sync.keys import DeviceIdentity, PublicIdentity
+from kimdesk.sync.kreis_keys import KreisKeys
 from kimdesk.sync.tables import SYNC
 
 _IDENTITY = "sync.identity"
 _CERTIFICATE = "sync.certificate"
+_KREIS_KEYS = "sync.kreis_keys"
 _STATE = "sync.state"
 _BEFORE_ALL = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -45,11 +49,12 @@ class Enrolled:
 
     identity: DeviceIdentity
     certificate: Certificate
+    keys: KreisKeys | None = None  # None until the Kreis has said: then its root does everything
 
     @property
     def kreis(self) -> PublicIdentity:
-        """Return the Kreis this desk seals to."""
-        return self.certificate.kreis
+        """Return whom this desk seals bundles to and takes receipts from."""
+        return self.keys.exchange if self.keys else self.certificate.kreis
 
 
 def prepare(desk: Desk) -> None:
@@ -114,14 +119,19 @@ def accept(
     _must_be_a_desk(desk)
     own = identity(desk)
     certificate = read_certificate(data, own=own, expected_fingerprint=fingerprint, today=today)
+    statement = envelope.keys_of(io.BytesIO(data))
+    if not statement:
+        raise BundleError("E205")
     prepare(desk)
     with desk.writing() as writer:
         before = _stored_certificate(writer)
         if before and before.kreis != certificate.kreis:
             _start_epoch(writer)
+            drop_setting(writer, _KREIS_KEYS)
         if before and set(before.municipalities) != set(certificate.municipalities):
             save_state(writer, msgspec.structs.replace(read_state(writer), looked=0))
         set_setting(writer, _CERTIFICATE, base64.b64encode(data).decode())
+        adopt(writer, statement)
         writer.record("enrolled", "certificate", certificate.kreis.key_id)
     return certificate
 
@@ -140,13 +150,42 @@ def certificate(desk: Desk) -> Certificate | None:
 def enrolled(desk: Desk, today: date | None = None) -> Enrolled:
     """Return what this desk writes bundles with.
 
-    Raises BundleError E802 before it is enrolled, E804 when that has expired.
+    Raises BundleError E802 before it is enrolled, E804 when that, or the Kreis's keys, have expired.
     """
-    found = certificate(desk)
-    if found is None:
+    found = trusted(desk)
+    found.certificate.check_valid(today)
+    if found.keys and (today or datetime.now(UTC).date()) > found.keys.last_day:
+        raise BundleError("E804")
+    return found
+
+
+def trusted(desk: Desk, statement: bytes = b"") -> Enrolled:
+    """Return whom this desk trusts, expired or not, once it has heard ``statement`` (``kreis_keys.state``).
+
+    Nothing is kept: ``adopt`` does that. Raises BundleError E802 before the desk is enrolled and as
+    ``kreis_keys.read``.
+    """
+    own = identity(desk)
+    with desk.reading() as reader:
+        return _trusted(reader, own, statement)
+
+
+def adopt(writer: Writer, statement: bytes) -> None:
+    """Keep what the Kreis says of its keys, if it is newer than what is known; raises as ``trusted``."""
+    own = DeviceIdentity.from_bytes((get_setting(writer, _IDENTITY) or "").encode())
+    before, now = _trusted(writer, own), _trusted(writer, own, statement)
+    if now.keys != before.keys:
+        set_setting(writer, _KREIS_KEYS, base64.b64encode(statement).decode())
+        writer.record("changed", "kreis_keys", now.certificate.kreis.key_id)
+
+
+def _trusted(reader: Reader, own: DeviceIdentity, statement: bytes = b"") -> Enrolled:
+    certificate = _stored_certificate(reader)
+    if certificate is None:
         raise BundleError("E802")
-    found.check_valid(today)
-    return Enrolled(identity(desk), found)
+    kept = base64.b64decode(get_setting(reader, _KREIS_KEYS) or "")
+    said = [kreis_keys.read(each, certificate.kreis) for each in (kept, statement) if each]
+    return Enrolled(own, certificate, max(said, key=lambda keys: keys.version, default=None))
 
 
 def start_epoch(desk: Desk) -> int:

@@ -15,8 +15,9 @@ from kimdesk.domain import dates
 from kimdesk.domain.characters import is_writable, tidy
 from kimdesk.domain.errors import BundleError
 from kimdesk.domain.law.periods import months_later
-from kimdesk.sync import signed, wire
+from kimdesk.sync import kreis_keys, signed, wire
 from kimdesk.sync.keys import DeviceIdentity, PublicIdentity
+from kimdesk.sync.kreis_keys import Day
 
 REQUEST = "request"
 CERTIFICATE = "certificate"
@@ -24,7 +25,6 @@ VALID_MONTHS = 24
 
 Ags = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{8}\Z")]
 Name = Annotated[str, msgspec.Meta(max_length=200)]
-Day = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")]
 
 
 class Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -71,10 +71,7 @@ class Certificate(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     @property
     def last_day(self) -> date:
         """Return the last day it counts. Raises BundleError E103 for one that no calendar has."""
-        try:
-            return date.fromisoformat(self.not_after)
-        except ValueError:
-            raise BundleError("E103") from None
+        return kreis_keys.day(self.not_after)
 
 
 def make_request(
@@ -111,11 +108,13 @@ def certify(
     not_after: date | None = None,
     fingerprint: str | None = None,
     now: datetime | None = None,
+    keys: bytes = b"",
 ) -> bytes:
     """Return the certificate that lets the desk of ``request`` write for the municipalities ``scopes`` (AGS).
 
-    ``fingerprint`` is what the desk's people read out; ``not_after`` defaults to 24 months from now. Raises
-    BundleError E204 when the fingerprint is another, E803 when ``kreis`` is not a Kreis.
+    ``fingerprint`` is what the desk's people read out; ``not_after`` defaults to 24 months from now; ``keys``
+    is what the Kreis says of its keys (``kreis_keys.state``). Raises BundleError E204 when the fingerprint is
+    another, E803 when ``kreis`` is not a Kreis.
     """
     if kreis.kind != "kreis":
         raise BundleError("E803")
@@ -131,7 +130,7 @@ def certify(
         kreis_name=tidy(kreis_name),
         kreis=kreis.public,
     )
-    return signed.sign(CERTIFICATE, body, kreis)
+    return signed.sign(CERTIFICATE, body, kreis, keys=keys)
 
 
 def read_certificate(

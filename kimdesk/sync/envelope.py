@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+import msgspec
+
 from kimdesk.domain.errors import BundleError
 from kimdesk.domain.files import temporary_beside
 from kimdesk.sync import container, frames, limits, sealed_stream
@@ -43,17 +45,19 @@ def seal(
     sender: DeviceIdentity,
     recipient: PublicIdentity,
     manifest: bytes | ManifestOf,
+    keys: bytes = b"",
 ) -> SealedEnvelope:
     """Write ``sections`` and the manifest, sealed to ``recipient`` and signed by ``sender``.
 
     ``manifest`` is asked for the manifest's bytes once the sections have been read and are known; plain
-    bytes do where there are none. A file given as a path appears whole or not at all. Raises BundleError
-    E601 to E604 when the content is over a limit, so a reader would refuse it, and OSError.
+    bytes do where there are none. ``keys``: what a Kreis says of its keys, for the header. A file given as a
+    path appears whole or not at all. Raises BundleError E601 to E604 when the content is over a limit, so a
+    reader would refuse it, and OSError.
     """
     if isinstance(out, Path):
         with temporary_beside(out) as temporary, temporary.open("wb") as file:
-            return _seal(file, sections, kind, sender, recipient, manifest)
-    return _seal(out, sections, kind, sender, recipient, manifest)
+            return _seal(file, sections, kind, sender, recipient, manifest, keys)
+    return _seal(out, sections, kind, sender, recipient, manifest, keys)
 
 
 def _seal(
@@ -63,6 +67,7 @@ def _seal(
     sender: DeviceIdentity,
     recipient: PublicIdentity,
     announce: bytes | ManifestOf,
+    keys: bytes,
 ) -> SealedEnvelope:
     fields = HeaderFields(
         kind=kind,
@@ -70,6 +75,7 @@ def _seal(
         id=secrets.token_hex(16),
         sender=sender.signing.public.key_id,
         recipient=recipient.sealing.key_id,
+        keys=keys or msgspec.UNSET,
     )
     with Spool() as spool:
         infos = [write_section(section, spool.write) for section in sections]
@@ -114,6 +120,12 @@ def inspect(path: Path | BinaryIO) -> Header:
     """
     with ExitStack() as stack:
         return Container(_opened(path, stack)).header
+
+
+def keys_of(path: Path | BinaryIO) -> bytes:
+    """Return what a file says of its Kreis's keys (``kreis_keys``), or b"". Raises as ``inspect``."""
+    with ExitStack() as stack:
+        return Container(_opened(path, stack)).fields.keys or b""
 
 
 def verify_and_open(

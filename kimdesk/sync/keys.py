@@ -140,7 +140,7 @@ class PublicIdentity(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
         return self
 
 
-class _Secret(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
+class Secret(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """Private keys, which no traceback or log shows."""
 
     def __repr__(self) -> str:
@@ -150,7 +150,7 @@ class _Secret(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True
         yield "private"
 
 
-class SigningPrivate(_Secret, frozen=True):
+class SigningPrivate(Secret, frozen=True):
     """What signs: a P-384 scalar and an ML-DSA-65 seed."""
 
     p384: bytes
@@ -179,7 +179,7 @@ class SigningPrivate(_Secret, frozen=True):
         return ecdsa + mldsa65.sign(message, context)
 
 
-class SealingPrivate(_Secret, frozen=True):
+class SealingPrivate(Secret, frozen=True):
     """What unseals: a P-384 scalar and an ML-KEM-1024 seed."""
 
     p384: bytes
@@ -209,7 +209,7 @@ class SealingPrivate(_Secret, frozen=True):
             raise BundleError("E302") from fault
 
 
-class DeviceIdentity(_Secret, frozen=True, kw_only=True):
+class DeviceIdentity(Secret, frozen=True, kw_only=True):
     """Who a desk or a Kreis is to itself: its private keys. Kept inside the vault, nowhere else."""
 
     format: int = wire.FORMAT

@@ -13,6 +13,8 @@ STANZAS: Final = 8
 """Stanzas of the sealed stream."""
 DOCUMENT: Final = MIB
 """Bytes of the body of a signed document (request, certificate)."""
+REVOKED: Final = 500
+"""Keys of desks that a statement of a Kreis names as revoked."""
 MANIFEST: Final = MIB
 """Bytes of a manifest."""
 FRAME: Final = MIB

@@ -11,7 +11,7 @@ from kimdesk.domain.errors import BundleError
 from kimdesk.store.work import Writer
 from kimdesk.sync import device, rescope
 from kimdesk.sync.device import ExchangeState
-from kimdesk.sync.envelope import verify_and_open
+from kimdesk.sync.envelope import keys_of, verify_and_open
 from kimdesk.sync.keys import DeviceIdentity, PublicIdentity
 from kimdesk.sync.manifest import ReceiptBody, decode_receipt
 from kimdesk.sync.tables import sync_out
@@ -24,18 +24,20 @@ _DONE: Final = ("applied", "duplicate")
 def take(desk: Desk, path: Path) -> ReceiptBody:
     """Take a receipt and return what it says. Taking it again, or an older one, changes nothing.
 
-    Raises BundleError E802 before the desk is enrolled, E404 when it answers no bundle of this desk, E202
-    when it is from somebody else than its Kreis, and what ``envelope.verify_and_open`` raises.
+    What the Kreis says there of its keys is kept. Raises BundleError E802 before the desk is enrolled, E404
+    when it answers no bundle of this desk, E202 when it is from somebody else than its Kreis, and what
+    ``envelope.verify_and_open`` raises.
     """
-    certificate = device.certificate(desk)
-    if certificate is None:
-        raise BundleError("E802")
+    device.trusted(desk)
     device.prepare(desk)
-    body = _read(path, device.identity(desk), certificate.kreis)
+    statement = keys_of(path)
+    trusted = device.trusted(desk, statement)
+    certificate, body = trusted.certificate, _read(path, trusted.identity, trusted.kreis)
     with desk.writing() as writer:
         answered = _row(writer.connection, body.epoch, body.seq)
         if body.device != certificate.desk or answered is None or answered.digest != body.bundle:
             raise BundleError("E404")
+        device.adopt(writer, statement)
         _note(writer.connection, body)
         _move(writer, body, answered.to_change)
         writer.record("receipt", "bundle", f"{body.epoch}/{body.seq}")

@@ -15,13 +15,17 @@ from kimdesk.sync.keys import DeviceIdentity, PublicIdentity
 T = TypeVar("T", bound=msgspec.Struct)
 
 
-def sign(kind: str, body: msgspec.Struct, signer: DeviceIdentity) -> bytes:
-    """Return a file of ``kind`` that holds ``body`` as JSON, signed by ``signer``."""
+def sign(kind: str, body: msgspec.Struct, signer: DeviceIdentity, *, keys: bytes = b"") -> bytes:
+    """Return a file of ``kind`` that holds ``body`` as JSON, signed by ``signer``.
+
+    ``keys``: what a Kreis says of its keys (``kreis_keys``), for the header.
+    """
     fields = HeaderFields(
         kind=kind,
         suite=container.CLEAR,
         id=secrets.token_hex(16),
         sender=signer.signing.public.key_id,
+        keys=keys or msgspec.UNSET,
     )
     out = io.BytesIO()
     writer = container.FrameWriter(out.write, fields)

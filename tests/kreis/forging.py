@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from kimdesk.kreis.keyring import trust
 from kimdesk.sync import device
 from kimdesk.sync.envelope import seal
 from kimdesk.sync.manifest import BundleManifest, SectionInfo, SectionKind
@@ -46,6 +47,6 @@ def forge(
         )
         for section, found in lines.items()
     ]
-    kreis = device.identity(exchange.kreis).public
+    kreis = trust(exchange.kreis).ring.exchange.public
     seal(path, sections, kind="bundle", sender=own, recipient=kreis, manifest=manifest)
     return path

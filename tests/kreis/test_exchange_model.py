@@ -22,6 +22,7 @@ from kimdesk.domain.kinds import kind_of
 from kimdesk.domain.records import Goal
 from kimdesk.kreis.desks import Sender
 from kimdesk.kreis.inbox import Bundle, Importing, ImportOutcome, Result
+from kimdesk.kreis.keyring import KeyRing
 from kimdesk.kreis.registry import RECORDS, conflict, desk_table, erased, metadata
 from kimdesk.sync.container import Header
 from kimdesk.sync.device import ExchangeState
@@ -133,7 +134,8 @@ class Kreis:
     def __init__(self) -> None:
         self.engine: Engine = create_engine("sqlite://", poolclass=StaticPool)
         metadata.create_all(self.engine)
-        self.importing = Importing(cast("Any", None), keys("kreis"), Path(), NOW)
+        ring = KeyRing(exchange=keys("kreis"), catalogue=keys("kreis").signing, statement=b"")
+        self.importing = Importing(cast("Any", None), ring, Path(), NOW)
         self.senders = {name: self._enrol(name) for name in ("north", "south")}
 
     def _enrol(self, name: str) -> Sender:

@@ -11,6 +11,7 @@ import pytest
 
 from kimdesk import kreis, sync
 from kimdesk.domain.errors import BundleError
+from kimdesk.kreis.keyring import trust
 from kimdesk.sync import device, signed
 from kimdesk.sync.enrolment import CERTIFICATE, REQUEST, make_request, read_request
 from kimdesk.sync.gaps import Gap, between, numbers
@@ -102,7 +103,8 @@ def test_a_certificate_of_the_thirteenth_month_is_refused(exchange: Exchange) ->
     assert made is not None
     own = device.identity(exchange.kreis)
     odd = json.loads(json.dumps(signed_body(made)).replace(made.not_after, "2028-13-01"))
-    data = signed.sign(CERTIFICATE, type(made)(**odd | {"kreis": made.kreis}), own)
+    said = trust(exchange.kreis).ring.statement
+    data = signed.sign(CERTIFICATE, type(made)(**odd | {"kreis": made.kreis}), own, keys=said)
     with pytest.raises(BundleError, match="E103"):
         sync.accept(exchange.desk, data, today=TODAY)
     assert sync.status(exchange.desk, now=NOW).kreis_name == "Kreis Auental"

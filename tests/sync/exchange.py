@@ -18,6 +18,7 @@ from kimdesk.domain.kinds import kind_of
 from kimdesk.domain.records import Case, Consent, Goal, Member, Person, Record
 from kimdesk.domain.terms import SharingLevel
 from kimdesk.kreis import ImportResult
+from kimdesk.kreis.keyring import trust
 from kimdesk.kreis.registry import RECORDS, open_registry
 from kimdesk.kreis.rows import transaction
 from kimdesk.sync import device
@@ -118,7 +119,7 @@ class Exchange:
         """Return the sections of a bundle, as only the Kreis can read them."""
         own = device.identity(self.desk).public
         with verify_and_open(
-            path, recipient=device.identity(self.kreis), senders=lambda _: own, kind="bundle"
+            path, recipient=trust(self.kreis).ring.exchange, senders=lambda _: own, kind="bundle"
         ) as opened:
             return {
                 each.name: [msgspec.json.decode(line) for line in each.content] for each in opened.sections()
