@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import msgspec
 
@@ -24,6 +24,8 @@ FLAG, SERVE, ONCE = "--cage", "serve", "once"
 
 _ENCODINGS = ("cp437", "cp1252", "latin-1", "utf-16", "utf-16-le", "utf-16-be")
 """What libraries decode with on first use, when nothing can be imported any more."""
+
+Readers = dict[str, Callable[..., Any]]
 
 _PANIC = "PanicException"  # of native readers in Rust (pyo3); no Exception, and it cannot be imported
 _LAST_WORDS = 4096  # bytes
@@ -57,19 +59,32 @@ def called(arguments: list[str]) -> int:
     return 2
 
 
-def work(readers: dict[str, Callable[..., object]], source: BinaryIO, sink: BinaryIO, taken: int) -> None:
+def work(readers: Readers, source: BinaryIO, sink: BinaryIO, taken: int) -> None:
     """Do what ``source`` asks for and put the answer into ``sink``."""
     asked = wire.request(source.read)
     bars.narrow(asked.limits, taken)
     try:
-        data = source.read(asked.size)
-        found = msgspec.msgpack.encode(readers[asked.function](data, *asked.arguments))
+        last = (
+            _stream(readers, asked, source, sink) if asked.size is None else _single(readers, asked, source)
+        )
     except BaseException as error:
-        sink.write(wire.framed(_failure(error)))
-    else:
-        sink.write(wire.framed(wire.Done()))
-        sink.write(found)
+        last = wire.framed(_failure(error))
+    sink.write(last)
     sink.flush()
+
+
+def _single(readers: Readers, asked: wire.Call, source: BinaryIO) -> bytes:
+    data = source.read(asked.size or 0)
+    return wire.framed(wire.Done()) + msgspec.msgpack.encode(readers[asked.function](data, *asked.arguments))
+
+
+def _stream(readers: Readers, asked: wire.Call, source: BinaryIO, sink: BinaryIO) -> bytes:
+    for each in readers[asked.function](wire.pieces(source.read), *asked.arguments):
+        found = msgspec.msgpack.encode(each)
+        sink.write(wire.framed(wire.Spoken(len(found))))
+        sink.write(found)
+        sink.flush()
+    return wire.framed(wire.Done())
 
 
 def _failure(error: BaseException) -> wire.Head:
@@ -91,7 +106,7 @@ if sys.platform != "win32":
     import signal
     import socket
 
-    def _serve(readers: dict[str, Callable[..., object]], taken: int) -> None:
+    def _serve(readers: Readers, taken: int) -> None:
         """Answer calls that come through standard input, a socket: for each the two ends of its pipes."""
         control = socket.socket(fileno=0)
         control.sendall(wire.READY)
@@ -103,9 +118,7 @@ if sys.platform != "win32":
             control.sendall(wire.BEGUN)
             control.sendall(_copy(readers, control, source, sink, taken).packed())
 
-    def _copy(
-        readers: dict[str, Callable[..., object]], control: socket.socket, source: int, sink: int, taken: int
-    ) -> Ended:
+    def _copy(readers: Readers, control: socket.socket, source: int, sink: int, taken: int) -> Ended:
         """Let a copy of this process do the work, and tell how it ended."""
         heard, said = os.pipe()
         child = os.fork()
@@ -123,7 +136,7 @@ if sys.platform != "win32":
         peak = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
         return Ended.of(os.waitstatus_to_exitcode(status), last_words, peak)
 
-    def _work_and_end(readers: dict[str, Callable[..., object]], source: int, sink: int, taken: int) -> None:
+    def _work_and_end(readers: Readers, source: int, sink: int, taken: int) -> None:
         try:
             with open(source, "rb") as taking, open(sink, "wb") as giving:
                 work(readers, taking, giving, taken)

@@ -1,13 +1,18 @@
 """Helpers that stand ready: at most one of each module, for a while."""
 
 import atexit
+from collections.abc import Callable, Generator, Iterator
 from threading import Lock, Timer
+from typing import TypeVar
 
 from kimdesk.cage import process
+from kimdesk.cage.conversation import Conversation
 from kimdesk.cage.ended import Ended
 from kimdesk.cage.limits import Limits
 from kimdesk.cage.process import Helper
 from kimdesk.cage.stopping import Stop
+
+T = TypeVar("T")
 
 _IDLE = 120  # seconds a helper waits for another file
 
@@ -18,20 +23,30 @@ _timers: dict[str, Timer] = {}
 
 def ask(module: str, head: bytes, data: bytes, limits: Limits, stop: Stop) -> tuple[bytes, Ended]:
     """Let a helper of ``module`` answer a request; raises ``process.Broken``, OSError when none starts."""
+    [found] = _asked(module, lambda helper: iter([helper.ask(head, data, limits, stop)]))
+    return found
+
+
+def converse(module: str, asked: Conversation) -> Generator[bytes, None, None]:
+    """Yield the answers of a helper of ``module``; raises as ``ask``, and as ``Conversation.answers``."""
+    return _asked(module, asked.answers)
+
+
+def _asked(module: str, ask: Callable[[Helper], Iterator[T]]) -> Generator[T, None, None]:
     if helper := _taken(module):
         try:
-            return _asked(module, helper, head, data, limits, stop)
+            yield from _served(module, helper, ask)
         except process.Broken as error:
             if error.why != process.UNBEGUN:  # it was ended while it stood ready: no fault of this file
                 raise
-    return _asked(module, process.start(module), head, data, limits, stop)
+        else:
+            return
+    yield from _served(module, process.start(module), ask)
 
 
-def _asked(
-    module: str, helper: Helper, head: bytes, data: bytes, limits: Limits, stop: Stop
-) -> tuple[bytes, Ended]:
+def _served(module: str, helper: Helper, ask: Callable[[Helper], Iterator[T]]) -> Iterator[T]:
     try:
-        found = helper.ask(head, data, limits, stop)
+        yield from ask(helper)
     except BaseException:
         helper.end()
         raise
@@ -40,7 +55,6 @@ def _asked(
     else:
         helper.end()
         prepare(module)
-    return found
 
 
 def prepare(module: str) -> None:

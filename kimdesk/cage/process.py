@@ -5,9 +5,9 @@ import subprocess
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from io import FileIO
+from contextlib import AbstractContextManager, contextmanager, suppress
 from threading import Timer
+from typing import IO
 
 from kimdesk.cage import wire
 from kimdesk.cage.ended import SIZE, Ended
@@ -20,6 +20,7 @@ _STARTING = 60  # seconds a slow computer may take to load the readers
 _DYING = 1  # second after its last word
 _PIECE = 1024 * 1024
 TIME, STOPPED, LARGE, LOST, UNSTARTED, UNBEGUN = "time", "stopped", "large", "lost", "unstarted", "unbegun"
+NONSENSE = "nonsense"
 _PIPE, _NOWHERE = subprocess.PIPE, subprocess.DEVNULL
 
 
@@ -52,27 +53,39 @@ class Helper(ABC):
 
         Raises Broken when it did not begin, was lost or stopped, took too long or said too much.
         """
-        with stop.ending(lambda: self._break(STOPPED)):
-            with self._at_most(_STARTING, UNSTARTED):
+        with self.working(stop), self.at_most(limits.seconds, TIME), self.pipes() as (giving, taking):
+            with suppress(OSError), giving:
+                for each in (head, data):
+                    put(giving, each)
+            return self._heard(taking.read, limits.answer), self.ended()
+
+    @contextmanager
+    def working(self, stop: Stop) -> Iterator[None]:
+        """Wait until it is ready; raise Broken when it is not, or was broken off within the block."""
+        with stop.ending(lambda: self.break_off(STOPPED)):
+            with self.at_most(_STARTING, UNSTARTED):
                 self._ready = self._ready or self._first_byte() == wire.READY
             if not self._ready:
-                self._break(UNBEGUN if self._was_killed() else UNSTARTED)
+                self.break_off(UNBEGUN if self._was_killed() else UNSTARTED)
                 raise Broken(self._why)
-            with self._at_most(limits.seconds, TIME):
-                found = self._ask((head, data), limits.answer)
+            try:
+                yield
+            except (OSError, ValueError):
+                if not self._why:
+                    raise
         if self._why:
             raise Broken(self._why)
-        return found
 
     def end(self) -> None:
         """End it at once, whatever it does."""
-        self._break(STOPPED)
+        self.break_off(STOPPED)
         self._process.wait()
         self._close()
 
     @contextmanager
-    def _at_most(self, seconds: float, why: str) -> Iterator[None]:
-        timer = Timer(seconds, self._break, (why,))
+    def at_most(self, seconds: float, why: str) -> Iterator[None]:
+        """Break the work off when the block takes longer."""
+        timer = Timer(seconds, self.break_off, (why,))
         timer.daemon = True
         timer.start()
         try:
@@ -80,7 +93,8 @@ class Helper(ABC):
         finally:
             timer.cancel()
 
-    def _break(self, why: str) -> None:
+    def break_off(self, why: str) -> None:
+        """End the work because of ``why``; the first reason counts."""
         self._why = self._why or why
         with suppress(OSError):
             self._kill()
@@ -98,8 +112,8 @@ class Helper(ABC):
             pieces.append(piece)
             size += len(piece)
             if size > most:
-                self._break(LARGE)
-                return b""
+                self.break_off(LARGE)
+                break
         return b"".join(pieces)
 
     @abstractmethod
@@ -111,8 +125,12 @@ class Helper(ABC):
         """Return what it says first."""
 
     @abstractmethod
-    def _ask(self, request: tuple[bytes, bytes], most: int) -> tuple[bytes, Ended]:
-        """Pass the request on and hear the answer."""
+    def pipes(self) -> AbstractContextManager[tuple[IO[bytes], IO[bytes]]]:
+        """Let work begin, and give the way in and the way out. Raises Broken."""
+
+    @abstractmethod
+    def ended(self) -> Ended:
+        """Wait until the work has ended and return how."""
 
     @abstractmethod
     def _kill(self) -> None:
@@ -142,12 +160,14 @@ class SingleHelper(Helper):
     def _first_byte(self) -> bytes:
         return self._out.read(1)
 
-    def _ask(self, request: tuple[bytes, bytes], most: int) -> tuple[bytes, Ended]:
-        with suppress(OSError), self._in:
-            for each in request:
-                self._in.write(each)
-        said = self._heard(self._out.read, most)
-        return said, Ended.of(self._process.wait())
+    @contextmanager
+    def pipes(self) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+        """Give standard input and output."""
+        yield self._in, self._out
+
+    def ended(self) -> Ended:
+        """Return how the process ended."""
+        return Ended.of(self._process.wait())
 
     def _kill(self) -> None:
         self._process.kill()
@@ -183,24 +203,27 @@ if sys.platform != "win32":
         def _first_byte(self) -> bytes:
             return self._received(1)
 
-        def _ask(self, request: tuple[bytes, bytes], most: int) -> tuple[bytes, Ended]:
+        @contextmanager
+        def pipes(self) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+            """Make two pipes and hand their other ends over."""
             source, feed = os.pipe()
             hear, sink = os.pipe()
-            with open(feed, "wb", buffering=0) as giving, open(hear, "rb", buffering=0) as taking:  # noqa: PTH123
+            with open(feed, "wb", buffering=0) as giving, open(hear, "rb") as taking:  # noqa: PTH123
                 with suppress(OSError):  # it is gone; there will be no ending either
                     socket.send_fds(self._control, [b"?"], [source, sink])
                 os.close(source)
                 os.close(sink)
                 if self._received(1) != wire.BEGUN:
-                    self._break(UNBEGUN)
-                with suppress(BrokenPipeError), giving:
-                    for each in request:
-                        _put(giving, each)
-                said = self._heard(taking.read, most)
+                    self.break_off(UNBEGUN)
+                    raise Broken(self._why)
+                yield giving, taking
+
+        def ended(self) -> Ended:
+            """Return how the copy ended."""
             told = self._received(SIZE)
             if len(told) != SIZE:
-                self._break(LOST)
-            return said, Ended.unpacked(told)
+                self.break_off(LOST)
+            return Ended.unpacked(told)
 
         def _received(self, size: int) -> bytes:
             with suppress(OSError):
@@ -214,10 +237,12 @@ if sys.platform != "win32":
         def _close(self) -> None:
             self._control.close()
 
-    def _put(pipe: FileIO, data: bytes) -> None:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[pipe.write(rest) :]
+
+def put(pipe: IO[bytes], data: bytes) -> None:
+    """Write all of ``data``, however little a single write takes."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[pipe.write(rest) :]
 
 
 def start(module: str) -> Helper:

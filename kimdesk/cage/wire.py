@@ -4,7 +4,7 @@ Nothing that comes back is ever unpickled or trusted: heads have a type and a si
 reader was declared with.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -20,12 +20,21 @@ Fact = Annotated[str, msgspec.Meta(max_length=300)] | int
 
 
 class Call(msgspec.Struct, frozen=True):
-    """A call: ``function`` of the module the helper was made for, with the ``size`` bytes that follow."""
+    """A call: ``function`` of the module the helper was made for, with the ``size`` bytes that follow.
+
+    Of a stream, ``size`` is None: pieces follow, each with its size before it, up to an empty one.
+    """
 
     function: str
     arguments: list[Any]
-    size: int
+    size: int | None
     limits: Limits
+
+
+class Spoken(msgspec.Struct, frozen=True, tag=True):
+    """One answer of a stream, of ``size`` bytes, follows; another head comes after it."""
+
+    size: Annotated[int, msgspec.Meta(ge=0)]
 
 
 class Done(msgspec.Struct, frozen=True, tag=True):
@@ -47,7 +56,7 @@ class Failed(msgspec.Struct, frozen=True, tag=True):
     place: Word = ""
 
 
-Head = Done | Refused | Failed
+Head = Spoken | Done | Refused | Failed
 _HEAD: msgspec.msgpack.Decoder[Head] = msgspec.msgpack.Decoder(Head)
 
 
@@ -59,14 +68,34 @@ def framed(head: object) -> bytes:
 
 def request(read: Callable[[int], bytes]) -> Call:
     """Return the request that ``read`` begins with; raise EOFError when there is none."""
-    return msgspec.msgpack.decode(_exactly(read, int.from_bytes(_exactly(read, _SIZE))), type=Call)
+    return msgspec.msgpack.decode(exactly(read, int.from_bytes(exactly(read, _SIZE))), type=Call)
 
 
-def _exactly(read: Callable[[int], bytes], size: int) -> bytes:
+def exactly(read: Callable[[int], bytes], size: int) -> bytes:
+    """Return the next ``size`` bytes; raise EOFError when there are fewer."""
     found = read(size)
     if len(found) != size:
         raise EOFError
     return found
+
+
+def pieces(read: Callable[[int], bytes]) -> Iterator[bytes]:
+    """Yield the pieces of a stream; raise EOFError when it ends before its end."""
+    while size := int.from_bytes(exactly(read, _SIZE)):
+        yield exactly(read, size)
+
+
+def piece(data: bytes = b"") -> bytes:
+    """Return what stands before a piece of a stream, or its end."""
+    return len(data).to_bytes(_SIZE)
+
+
+def head(read: Callable[[int], bytes]) -> Head:
+    """Return the head that comes next; raise EOFError when nothing does, ValueError when it is none."""
+    size = int.from_bytes(exactly(read, _SIZE))
+    if not 0 < size <= _LONGEST_HEAD:
+        raise ValueError("no head")
+    return _HEAD.decode(exactly(read, size))
 
 
 def answer(data: bytes) -> tuple[Head, memoryview]:

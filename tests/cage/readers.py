@@ -1,13 +1,15 @@
 """Readers as bad as a file can make them."""
 
 import ctypes
+import fcntl
 import os
 import socket
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 from kimdesk.casework.scans.scan import Drawing
 from kimdesk.domain.errors import CaseworkError, ContentError
@@ -148,3 +150,47 @@ def _outcome(act: Callable[[], object]) -> str:
     except OSError as error:
         return type(error).__name__
     return "done"
+
+
+def sizes(pieces: Iterator[bytes]) -> Iterator[int]:
+    for each in pieces:
+        yield len(each)
+
+
+def echo(pieces: Iterator[bytes], times: int) -> Iterator[bytes]:
+    for each in pieces:
+        yield from [each] * times
+
+
+def late(pieces: Iterator[bytes]) -> Iterator[int]:
+    """Take everything first."""
+    yield sum(map(len, pieces))
+
+
+def endless(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Take nothing, and never be done."""
+    while True:
+        yield bytes(100_000)
+
+
+def first_then(pieces: Iterator[bytes], name: str, *arguments: Any) -> Iterator[int]:
+    """Answer once, then do what another reader does."""
+    yield len(next(pieces))
+    yield globals()[name](b"abc", *arguments)
+
+
+def first_then_forge(pieces: Iterator[bytes], forged: bytes) -> Iterator[int]:
+    yield len(next(pieces))
+    os.write(_pipe_out(), forged)
+    time.sleep(600)
+
+
+def _pipe_out() -> int:
+    """Return the pipe answers go through: the one end that can be written to and is not standard error."""
+    for each in range(3, 64):
+        try:
+            if (fcntl.fcntl(each, fcntl.F_GETFL) & os.O_ACCMODE) == os.O_WRONLY:
+                return each
+        except OSError:
+            continue
+    raise AssertionError
