@@ -123,6 +123,7 @@ def _practice(group: CommandGroup) -> None:
 def _sync(group: CommandGroup) -> None:
     group.on_vault("request", sync.request, "request").add_argument("--out", type=Path, required=True)
     group.on_vault("enrol", sync.enrol, "exchange").add_argument("certificate", type=Path)
+    group.on_vault("card", sync.card, "exchange").add_argument("--out", type=Path, required=True)
     group.on_vault("preview", sync.preview)
     group.on_vault("export", sync.export, "exchange").add_argument("--to", type=Path, required=True)
     group.on_vault("receipt", sync.receipt, "exchange").add_argument("file", type=Path)

@@ -5,7 +5,7 @@ from argparse import Namespace
 from kimdesk.cli.files_in import read_file
 from kimdesk.cli.outcome import Outcome, progress_bar
 from kimdesk.cli.secrets_in import opened
-from kimdesk.sync import device
+from kimdesk.sync import cards, device
 from kimdesk.sync.export import export as write_bundle
 from kimdesk.sync.gaps import numbers
 from kimdesk.sync.preview import preview as look_ahead
@@ -34,6 +34,15 @@ def enrol(args: Namespace) -> Outcome:
         "not_after": certificate.not_after,
     }
     return Outcome(data, (say("cli.enrolled", fingerprint=data["fingerprint"]),))
+
+
+def card(args: Namespace) -> Outcome:
+    """Write the card by which other desks of the Kreis know this one."""
+    with opened(args.vault, args.passphrase_file) as desk:
+        cards.write(desk, args.out)
+        fingerprint = device.fingerprint(desk)
+    lines = (say("cli.card_written", path=args.out), say("cli.fingerprint", fingerprint=fingerprint))
+    return Outcome({"card": str(args.out), "fingerprint": fingerprint}, lines)
 
 
 def preview(args: Namespace) -> Outcome:

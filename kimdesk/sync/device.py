@@ -147,6 +147,15 @@ def certificate(desk: Desk) -> Certificate | None:
         return _stored_certificate(reader)
 
 
+def certificate_file(desk: Desk) -> bytes:
+    """Return the certificate as it came from the Kreis. Raises BundleError E802 before it did."""
+    with desk.reading() as reader:
+        found = get_setting(reader, _CERTIFICATE)
+    if found is None:
+        raise BundleError("E802")
+    return base64.b64decode(found)
+
+
 def enrolled(desk: Desk, today: date | None = None) -> Enrolled:
     """Return what this desk writes bundles with.
 

@@ -145,14 +145,25 @@ def read_certificate(
     ``expected_fingerprint`` is what the people of the Kreis read out. Raises BundleError E10x, E201, E202,
     E204 another fingerprint, E301 made for another desk, E50x, E60x, E803 not from a Kreis, E804 expired.
     """
-    certificate = signed.read(CERTIFICATE, data, Certificate, lambda body: body.kreis)
-    if certificate.kreis.kind != "kreis":
-        raise BundleError("E803")
-    _check_names(certificate.desk_name, certificate.kreis_name)
+    certificate = certificate_by(None, data)
     _check_fingerprint(certificate.kreis, expected_fingerprint)
     if (certificate.desk, certificate.desk_digest) != (own.public.key_id, own.public.digest.hex()):
         raise BundleError("E301")
     certificate.check_valid(today)
+    return certificate
+
+
+def certificate_by(kreis: PublicIdentity | None, data: bytes) -> Certificate:
+    """Return the certificate in ``data``, made by ``kreis`` for any desk; by whomever it names for None.
+
+    Raises BundleError E10x, E201, E202 made by somebody else, E50x, E60x, E803 not from a Kreis.
+    """
+    certificate = signed.read(CERTIFICATE, data, Certificate, lambda body: kreis or body.kreis)
+    if certificate.kreis != (kreis or certificate.kreis):
+        raise BundleError("E202")
+    if certificate.kreis.kind != "kreis":
+        raise BundleError("E803")
+    _check_names(certificate.desk_name, certificate.kreis_name)
     return certificate
 
 
