@@ -2,21 +2,25 @@
 
 A row takes the place of an older one of the same desk only if its (epoch, revision, terms) are higher.
 What differs without being newer, or would replace something newer from before a restored backup, is kept
-beside it as a conflict for a person to decide. Erasures leave identity and reason, never content.
+beside it as a conflict for a person to decide. What may not be taken over is set aside. Erasures leave
+identity and reason, never content.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 import msgspec
 from sqlalchemy import Connection, Row, Table, delete, insert, select, tuple_
 
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import BundleError
+from kimdesk.kreis import aside
+from kimdesk.kreis.aside import Asides, Reason
 from kimdesk.kreis.desks import Sender
+from kimdesk.kreis.door import Door
 from kimdesk.kreis.registry import RECORDS, conflict, erased, figures
 from kimdesk.kreis.rows import Rows, upsert
 from kimdesk.kreis.wire_rows import EraseLine, Incoming, decode, read_erase, read_line
@@ -47,6 +51,14 @@ class Counts:
     unchanged: int = 0
     conflicts: int = 0
     erased: int = 0
+    aside: int = 0
+
+
+class RowFate(NamedTuple):
+    """What becomes of a row: it takes the place of the one that stands there, or is in conflict with it."""
+
+    newer: bool
+    conflict: bool = False
 
 
 @dataclass(slots=True)
@@ -59,13 +71,15 @@ class Takeover:
     seq: int
     moment: datetime
     counts: Counts = field(default_factory=Counts)
+    asides: Asides = field(default_factory=Asides)
+    _any_aside: bool = False
     _newer: dict[str, Rows] = field(default_factory=dict)
 
-    def take(self, opened: HasSections) -> Counts:
-        """Take over all sections.
+    def __post_init__(self) -> None:
+        self._any_aside = aside.has_any(self.connection, self.sender.id)
 
-        Raises BundleError E730 (content), E801 (municipality), E805 (another desk's rows).
-        """
+    def take(self, opened: HasSections) -> Counts:
+        """Take over all sections. Raises BundleError E730 when one of them cannot be read at all."""
         for section in opened.sections():
             if section.name == RECORD_LINES:
                 self._records(section.content)
@@ -73,55 +87,61 @@ class Takeover:
                 self._erase_all(section.content)
             elif section.name == STATISTICS:
                 self._figures(section.content)
+        self.counts.aside = self.asides.counts.total()
+        place = {"desk_id": self.sender.id, "epoch": self.epoch, "seq": self.seq}
+        self.asides.keep(self.connection, place, self.moment)
         self._forget_old_proofs()
         return self.counts
 
     def _records(self, lines: Iterable[bytes]) -> None:
+        door = Door(self.connection, self.sender, self.epoch, self.seq, self.asides)
         for batch in _batches(lines):
             by_kind: dict[str, dict[str, Incoming]] = {}
-            for each in map(read_line, batch):
+            for each in filter(None, map(self._read, batch)):
                 by_kind.setdefault(each.kind, {})[each.values["id"]] = each
-            self._authorise(by_kind)
-            for kind, found in by_kind.items():
+            for kind, found in door.admitted(by_kind).items():
                 self._rows(RECORDS[kind], found)
+        self.counts.applied -= door.withdraw_orphans()
 
-    def _authorise(self, by_kind: Mapping[str, Mapping[str, Incoming]]) -> None:
-        """Refuse cases of municipalities the desk is not enrolled for, and rows in another desk's cases."""
-        every = [each for found in by_kind.values() for each in found.values()]
-        asked = {each.values.get("ags", "") for each in every if each.kind == "case"} - {""}
-        if not asked <= self.sender.municipalities:
-            raise BundleError("E801")
-        self._owned(RECORDS["case"], {each.values.get("case_id", "") for each in every})
-
-    def _owned(self, table: Table, ids: Iterable[str]) -> None:
-        foreign = (table.c.id.in_(sorted(ids)), table.c.desk_id != self.sender.id)
-        if self.connection.execute(select(table.c.id).where(*foreign).limit(1)).first():
-            raise BundleError("E805")
+    def _read(self, line: bytes) -> Incoming | None:
+        try:
+            return read_line(line)
+        except BundleError:
+            self.asides.add_unread(line)
+            return None
 
     def _rows(self, table: Table, found: Mapping[str, Incoming]) -> None:
         guards = select(*(table.c[name] for name in ("id", *_GUARDS))).where(table.c.id.in_(list(found)))
         known = {row.id: row for row in self.connection.execute(guards)}
-        if any(row.desk_id != self.sender.id for row in known.values()):
-            raise BundleError("E805")
-        newer = [each for each in found.values() if self._is_newer(table, each, known.get(each.values["id"]))]
+        newer, lost = [], {}
+        for record_id, each in found.items():
+            fate = self._fate(each, known.get(record_id))
+            if fate.newer:
+                newer.append(each)
+            if fate.conflict:
+                lost[record_id] = (each, fate.newer)
+        self.counts.applied += len(newer)
         self.counts.unchanged += len(found) - len(newer)
+        if lost:
+            self._conflicts(table, lost)
         if newer:
             self._upsert(table, newer)
+        if self._any_aside:
+            aside.forget(self.connection, self.sender.id, list(found))
 
-    def _is_newer(self, table: Table, each: Incoming, before: Row[Any] | None) -> bool:
-        """Return whether a row takes the place of ``before``; note a conflict where both have a say."""
+    def _fate(self, each: Incoming, before: Row[Any] | None) -> RowFate:
+        """Return what becomes of a row where ``before`` stands.
+
+        Rows of a history that was decided against stand in epoch 0: whatever differs from them is newer,
+        and they are kept beside it.
+        """
         if before is None:
-            self.counts.applied += 1
-            return True
-        held = (before.epoch, before.rev, before.scope)
-        newer = (self.epoch, each.values["rev"], each.scope) > held
+            return RowFate(newer=True)
+        newer = (self.epoch, each.values["rev"], each.scope) > (before.epoch, before.rev, before.scope)
         if before.digest == each.digest:
-            return newer
-        lost = self.epoch > before.epoch and before.rev >= each.values["rev"]
-        if lost or not newer:
-            self._conflict(table, each, newer=newer)
-        self.counts.applied += newer
-        return newer
+            return RowFate(newer=newer)
+        lost = self.epoch > before.epoch and (before.rev >= each.values["rev"] or not before.epoch)
+        return RowFate(newer=newer, conflict=lost or not newer)
 
     def _upsert(self, table: Table, found: Iterable[Incoming]) -> None:
         if table.name not in self._newer:
@@ -139,19 +159,33 @@ class Takeover:
             "digest": each.digest,
         }
 
-    def _conflict(self, table: Table, each: Incoming, *, newer: bool) -> None:
-        record_id = each.values["id"]
-        found = self.connection.execute(select(table).where(table.c.id == record_id)).mappings().one()
-        here = {name: found[name] for name in found if name not in _OWN and found[name] is not None}
-        came, stood = _text(each.values), _text(here)
-        kept, other = (came, stood) if newer else (stood, came)
-        values = {"desk_id": self.sender.id, "kind": each.kind, "record_id": record_id}
-        values |= {"kept": kept, "other": other}
-        same = [conflict.c[name] == value for name, value in values.items()]
-        if self.connection.execute(select(conflict.c.number).where(*same)).first() is None:
-            at = {"at": moment_text(self.moment), "settled_at": ""}
-            self.connection.execute(insert(conflict).values(**values, **at))
-        self.counts.conflicts += 1
+    def _conflicts(self, table: Table, found: Mapping[str, tuple[Incoming, bool]]) -> None:
+        """Keep both values of rows; ``found`` says of each whether the one that came takes the place."""
+        standing = select(table).where(table.c.id.in_(list(found)))
+        rows = []
+        for here in self.connection.execute(standing).mappings():
+            each, newer = found[here["id"]]
+            plain = {name: here[name] for name in here if name not in _OWN and here[name] is not None}
+            came, stood = _text(each.values), _text(plain)
+            kept, other = (came, stood) if newer else (stood, came)
+            rows.append((self.sender.id, each.kind, here["id"], kept, other))
+            if not newer:
+                self.asides.add(each.kind, here["id"], aside.case_of(each.kind, each.values), Reason.NEWER)
+        self.counts.conflicts += len(rows)
+        columns = (
+            conflict.c.desk_id,
+            conflict.c.kind,
+            conflict.c.record_id,
+            conflict.c.kept,
+            conflict.c.other,
+        )
+        noted = select(*columns).where(conflict.c.record_id.in_(list(found)))
+        known = {tuple(row) for row in self.connection.execute(noted)}
+        at = {"at": moment_text(self.moment), "settled_at": ""}
+        names = [each.name for each in columns]
+        fresh = [{**dict(zip(names, row, strict=True)), **at} for row in rows if row not in known]
+        if fresh:
+            self.connection.execute(insert(conflict), fresh)
 
     def _erase_all(self, lines: Iterable[bytes]) -> None:
         for batch in _batches(lines):
@@ -162,15 +196,33 @@ class Takeover:
                 self._erase(RECORDS[kind], found)
 
     def _erase(self, table: Table, found: Sequence[EraseLine]) -> None:
-        ids = [each.id for each in found]
-        self._owned(table, ids)
+        foreign = self._foreign(table, [each.id for each in found])
+        for each in found:
+            if each.id in foreign:
+                self.asides.add(each.kind, each.id, "", Reason.OWNER)
+        mine = [each for each in found if each.id not in foreign]
+        ids = [each.id for each in mine]
         self.connection.execute(delete(conflict).where(conflict.c.record_id.in_(ids)))
         self.counts.erased += self.connection.execute(delete(table).where(table.c.id.in_(ids))).rowcount
+        aside.forget(self.connection, self.sender.id, ids)
+        if mine:
+            self._prove(mine)
+
+    def _foreign(self, table: Table, ids: Collection[str]) -> set[str]:
+        foreign = (table.c.id.in_(ids), table.c.desk_id != self.sender.id)
+        return set(self.connection.execute(select(table.c.id).where(*foreign)).scalars())
+
+    def _prove(self, found: Iterable[EraseLine]) -> None:
+        """Keep the proof of erasures; one of another desk's record of this identity is left alone."""
         statement = upsert(self.connection, erased)
-        proof = {"desk_id": self.sender.id, "seq": self.seq, "at": moment_text(self.moment)}
-        rows = [{"id": each.id, "kind": each.kind, "reason": each.reason, **proof} for each in found]
-        set_ = {name: statement.excluded[name] for name in ("reason", "seq", "at")}
-        self.connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=set_), rows)
+        place = {"desk_id": self.sender.id, "epoch": self.epoch, "seq": self.seq}
+        at = moment_text(self.moment)
+        rows = [{"id": one.id, "kind": one.kind, "reason": one.reason, **place, "at": at} for one in found]
+        set_ = {name: statement.excluded[name] for name in ("reason", "epoch", "seq", "at")}
+        mine = erased.c.desk_id == self.sender.id
+        self.connection.execute(
+            statement.on_conflict_do_update(index_elements=["id"], set_=set_, where=mine), rows
+        )
 
     def _figures(self, lines: Iterable[bytes]) -> None:
         for line in lines:

@@ -19,6 +19,7 @@ from kimdesk.domain.errors import BundleError, StoreError
 from kimdesk.domain.files import shown_name
 from kimdesk.kreis import books
 from kimdesk.kreis.apply import Counts, Takeover
+from kimdesk.kreis.aside import Asides
 from kimdesk.kreis.desks import Sender, sender_of
 from kimdesk.kreis.keyring import KeyRing, trust
 from kimdesk.kreis.ledger import Claim, Decision, Verdict, decide
@@ -96,6 +97,7 @@ class ImportOutcome:
     code: str = ""
     counts: Counts | None = None
     missing: tuple[Gap, ...] = ()
+    asides: Asides | None = None
     receipt: bytes = b""
 
 
@@ -214,7 +216,8 @@ class Bundle:
         books.write_applied(
             connection, self.sender.id, self.claim, manifest.last_receipt, self.importing.moment
         )
-        return ImportOutcome(Result.APPLIED, counts=counts, missing=self._missing(connection))
+        missing = self._missing(connection)
+        return ImportOutcome(Result.APPLIED, "", counts, missing, takeover.asides)
 
     def _missing(self, connection: Connection) -> tuple[Gap, ...]:
         row = connection.execute(select(desk_table).where(desk_table.c.id == self.sender.id)).one()
@@ -255,6 +258,8 @@ class Bundle:
             kreis_seq=kreis_seq,
             counts=asdict(outcome.counts) if outcome.counts else {},
             missing=outcome.missing,
+            aside=outcome.asides.told() if outcome.asides else (),
+            reasons=outcome.asides.totals() if outcome.asides else {},
             created=moment_text(self.importing.moment),
         )
 
@@ -289,7 +294,7 @@ def _note(
         "at": moment_text(moment), "file": shown_name(found.file), "desk_id": desk_id,
         "epoch": manifest.epoch if manifest else 0, "seq": found.seq, "digest": digest,
         "result": found.result.value, "code": found.code, "cases": found.cases, "applied": counts.applied,
-        "erased": counts.erased, "conflicts": counts.conflicts,
+        "erased": counts.erased, "conflicts": counts.conflicts, "aside": counts.aside,
         "missing": " ".join(map(str, found.missing)), "settled_at": "",
     }  # fmt: skip
     connection.execute(insert(inbox).values(values))

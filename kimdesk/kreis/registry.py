@@ -17,7 +17,7 @@ from kimdesk.store.steps import Schema
 from kimdesk.store.tables import RECORD_TABLES
 
 metadata = MetaData()
-REGISTRY: Final = Schema(Path(__file__).parent / "migrations", "registry_version", "0003")
+REGISTRY: Final = Schema(Path(__file__).parent / "migrations", "registry_version", "0004")
 _OF_THE_DESK: Final = ("id", "rev", "rev_by", "extra")
 _SERIAL = BigInteger().with_variant(Integer, "sqlite")
 
@@ -67,6 +67,9 @@ desk_table = Table(
     Column("applied_change", Integer, nullable=False),
     Column("last_receipt", Integer, nullable=False),  # the last receipt the desk says it has taken
     Column("heard_at", Text, nullable=False),
+    Column(
+        "contested", Integer, nullable=False, server_default="0"
+    ),  # 1 since a person had to decide between two histories
 )
 
 # Every bundle known: as it arrived, or as its successor named it ("expected").
@@ -80,6 +83,27 @@ ledger = Table(
     Column("state", Text, nullable=False),  # applied | late | expected
     Column("to_change", Integer, nullable=False),
     Column("at", Text, nullable=False),
+)
+
+# Bundles that were here and were not taken over, until something or somebody decides.
+waiting = Table(
+    "registry_waiting",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("desk_id", Text, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("prev", Text, nullable=False),
+    Column("from_change", Integer, nullable=False),
+    Column("to_change", Integer, nullable=False),
+    Column("cases", Integer, nullable=False),
+    Column("created", Text, nullable=False),  # as the desk says
+    Column("state", Text, nullable=False),  # held | open | doubtful | chosen | rejected
+    Column("file", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("body", LargeBinary),  # as it came, sealed; None where only its name is kept
+    Column("at", Text, nullable=False),
+    Index("registry_waiting_desk", "desk_id"),
 )
 
 receipt = Table(
@@ -112,6 +136,7 @@ inbox = Table(
     Column("applied", Integer, nullable=False),
     Column("erased", Integer, nullable=False),
     Column("conflicts", Integer, nullable=False),
+    Column("aside", Integer, nullable=False, server_default="0"),
     Column("missing", Text, nullable=False),
     Column("settled_at", Text, nullable=False),  # when somebody settled it, "" while it is open
     Index("registry_inbox_at", "at"),
@@ -129,6 +154,22 @@ conflict = Table(
     Column("other", Text, nullable=False),  # JSON
     Column("at", Text, nullable=False),
     Column("settled_at", Text, nullable=False),
+    Index("registry_conflict_record", "record_id"),
+)
+
+# Records that may not be taken over, without their content: until they come and may, or a person settles it.
+aside = Table(
+    "registry_aside",
+    metadata,
+    Column("desk_id", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("record_id", Text, primary_key=True),
+    Column("case_id", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("released_at", Text, nullable=False),  # since when the desk is asked to send it again
 )
 
 # The proof of an erasure: identity and reason, never content.
@@ -139,6 +180,7 @@ erased = Table(
     Column("desk_id", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("reason", Text, nullable=False),
+    Column("epoch", Integer, nullable=False, server_default="1"),
     Column("seq", Integer, nullable=False),
     Column("at", Text, nullable=False),
 )

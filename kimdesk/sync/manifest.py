@@ -6,12 +6,13 @@ member stands in ``docs/bundle-format.md``.
 
 from collections.abc import Sequence
 from enum import IntEnum
+from typing import Annotated, Literal
 
 import msgspec
 
 from kimdesk.domain.errors import BundleError
 from kimdesk.sync import limits, wire
-from kimdesk.sync.gaps import Gaps
+from kimdesk.sync.gaps import NAMED, Gaps
 
 CRITICAL: frozenset[str] = frozenset()
 """Extensions this program understands; a manifest whose ``crit`` names another one is refused (E502)."""
@@ -43,31 +44,43 @@ class BundleManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     device: str
     epoch: wire.Rising
     seq: wire.Rising
-    prev: str  # hex digest of the bundle before this one in the epoch; "" for the first
+    prev: Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{96})?\Z")]  # digest of the one before, or ""
     from_change: wire.Number
     to_change: wire.Number
     last_receipt: wire.Number
-    created: str  # ISO 8601, UTC
+    created: wire.Moment
     cases: wire.Number
     sections: list[SectionInfo] = []
+
+
+class SetAside(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One record the Kreis did not take over, by the kind and identity it was sent under, and why."""
+
+    kind: str
+    id: str
+    reason: str
 
 
 class ReceiptBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The manifest of a receipt, which has no sections."""
 
     format: int = wire.FORMAT
-    bundle: str  # hex digest of the bundle this answers
+    bundle: wire.Digest  # of the bundle this answers
     bundle_id: str
     device: str
     epoch: wire.Rising
     seq: wire.Rising
-    result: str  # applied | duplicate | held | quarantined | refused
-    code: str  # why, "" when applied or duplicate
+    result: Literal["applied", "duplicate", "held", "quarantined", "refused"]
+    code: Annotated[str, msgspec.Meta(pattern=r"^(E[0-9]{3})?\Z")]  # why, "" when applied or duplicate
     to_change: wire.Number
     kreis_seq: wire.Large
     counts: dict[str, wire.Number] = {}
     missing: Gaps = ()
-    created: str  # ISO 8601, UTC
+    aside: Annotated[tuple[SetAside, ...], msgspec.Meta(max_length=NAMED)] = ()
+    reasons: dict[str, wire.Number] = {}  # how many records were set aside, by reason
+    again: Annotated[tuple[SetAside, ...], msgspec.Meta(max_length=NAMED)] = ()  # released: to be sent again
+    known_epoch: wire.Number = 0  # the epoch that counts at the Kreis
+    created: wire.Moment
 
 
 def decode_manifest(data: bytes) -> BundleManifest:
@@ -80,6 +93,7 @@ def decode_manifest(data: bytes) -> BundleManifest:
     manifest = wire.decode(BundleManifest, data)
     if not CRITICAL.issuperset(manifest.crit):
         raise BundleError("E502")
+    wire.check_moment(manifest.created)
     _check_sections(manifest.sections)
     return manifest
 
@@ -88,7 +102,11 @@ def decode_receipt(data: bytes) -> ReceiptBody:
     """Return the body of a receipt. Raises BundleError E103, E501, E601."""
     if len(data) > limits.MANIFEST:
         raise BundleError("E601")
-    return wire.decode(ReceiptBody, data)
+    body = wire.decode(ReceiptBody, data)
+    wire.check_moment(body.created)
+    if any(gap.first > gap.last for gap in body.missing):
+        raise BundleError("E103")
+    return body
 
 
 def sections_of(kind: str, data: bytes) -> list[SectionInfo]:

@@ -1,5 +1,6 @@
 """The smallest parts of the format: counted reads, big-endian lengths, JSON with exactly one spelling."""
 
+from datetime import datetime
 from typing import Annotated, BinaryIO, TypeVar
 
 import msgspec
@@ -18,6 +19,20 @@ Rising = Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
 """A number that starts with 1."""
 Large = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
 """A number of bytes, or a moment: what JSON holds exactly in every language (RFC 8259 §6)."""
+
+
+Moment = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z\Z")]
+"""A moment in UTC, to the second, in its one spelling; ``check_moment`` tells whether there is such a day."""
+Digest = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{96}\Z")]
+"""What names a file in chains and receipts."""
+
+
+def check_moment(text: str) -> None:
+    """Raise BundleError E103 for a day or time that does not exist."""
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        raise BundleError("E103") from None
 
 
 class _Versioned(msgspec.Struct):

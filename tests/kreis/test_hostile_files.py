@@ -72,10 +72,12 @@ def test_every_number_of_a_manifest_has_a_range(name: str, number: int) -> None:
         line("case", {"ags": AGS, "status": "active", "rev": 2**63}),
     ],
 )
-def test_a_number_that_no_column_holds_refuses_its_file_alone(exchange: Exchange, row: Any) -> None:
-    bad = forge(exchange, [CASE, row])
-    results = exchange.carry(bad, exchange.export().path)
-    assert [(each.result, each.code) for each in results] == [("refused", "E730"), ("applied", "")]
+def test_a_number_that_no_column_holds_is_set_aside_alone(exchange: Exchange, row: Any) -> None:
+    bad = forge(exchange, [CASE, line("contact", {"case_id": "case-1"}), row])
+    [result] = exchange.carry(bad)
+    assert (result.result, result.code) == ("applied", "")
+    assert result.counts is not None
+    assert (result.counts.applied, result.counts.aside) == (2, 1)
 
 
 def test_a_name_that_is_no_text_stops_nothing(exchange: Exchange) -> None:

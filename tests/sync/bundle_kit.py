@@ -43,9 +43,9 @@ def manifest(infos: Sequence[SectionInfo] = (), **changes: Any) -> bytes:
         seq=1,
         prev="",
         from_change=1,
-        to_change=5,
+        to_change=12,
         last_receipt=0,
-        created="2026-03-02T09:30:00+00:00",
+        created="2026-03-02T09:30:00Z",
         cases=1,
         sections=list(infos),
     )

@@ -37,7 +37,7 @@ def receipt() -> bytes:
         code="",
         to_change=5,
         kreis_seq=1,
-        created="2026-03-02T09:30:00+00:00",
+        created="2026-03-02T09:30:00Z",
     )
     out = io.BytesIO()
     kreis, desk = kit.identity("kreis"), kit.identity("desk").public

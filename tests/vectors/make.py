@@ -11,10 +11,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from kimdesk.store.columns import moment_text
 from kimdesk.sync import enrolment, wire
 from kimdesk.sync.envelope import inspect, seal
 from kimdesk.sync.keys import DeviceIdentity
-from kimdesk.sync.manifest import BundleManifest, ReceiptBody, SectionInfo, SectionKind
+from kimdesk.sync.manifest import BundleManifest, ReceiptBody, SectionInfo, SectionKind, SetAside
 from kimdesk.sync.sections import BundleSection
 
 FOLDER = Path(__file__).parent / "format-1"
@@ -81,7 +82,7 @@ def _bundle(desk: DeviceIdentity, kreis: DeviceIdentity) -> tuple[dict[str, Any]
                 from_change=1,
                 to_change=3,
                 last_receipt=0,
-                created=MOMENT.isoformat(),
+                created=moment_text(MOMENT),
                 cases=1,
                 sections=infos,
             )
@@ -124,9 +125,12 @@ def _receipt(
         code="",
         to_change=manifest.to_change,
         kreis_seq=17,
-        counts={"applied": 3, "unchanged": 0, "conflicts": 0, "erased": 0},
+        counts={"applied": 2, "unchanged": 0, "conflicts": 0, "erased": 0, "aside": 1},
         missing=(),
-        created=MOMENT.isoformat(),
+        aside=(SetAside("case", PSEUDONYM, "municipality"),),
+        reasons={"municipality": 1},
+        known_epoch=manifest.epoch,
+        created=moment_text(MOMENT),
     )
     path = FOLDER / "receipt.kimb"
     sealed = seal(path, [], kind="receipt", sender=kreis, recipient=desk.public, manifest=wire.encode(body))

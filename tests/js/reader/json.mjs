@@ -9,6 +9,15 @@ export const text = (most = Infinity) => value => {
   must([...value].length <= most)
 }
 export const matching = pattern => value => must(typeof value === 'string' && pattern.test(value))
+export const moment = () => value => {
+  matching(/^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$/)(value)
+  const at = new Date(value)
+  must(!Number.isNaN(at.getTime()) && at.toISOString() === value.replace('Z', '.000Z'))
+}
+export const span = shape => value => {
+  tuple(shape, shape)(value)
+  must(value[0] <= value[1])
+}
 export const digits = count => matching(new RegExp(`^[0-9a-f]{${count}}$(?!\\n)`))
 export const one = (...values) => value => must(values.includes(value))
 export const whole = (low, high) => value => must(Number.isSafeInteger(value) && low <= value && value <= high)

@@ -7,6 +7,9 @@ const number = json.whole(0, 2 ** 31 - 1)
 const rising = json.whole(1, 2 ** 31 - 1)
 const large = json.whole(0, 2 ** 53 - 1)
 const day = json.matching(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/)
+const moment = json.moment()
+const digest = json.digits(96)
+const setAside = json.object({ kind: json.text(), id: json.text(), reason: json.text() })
 const ags = json.matching(/^[0-9]{8}$/)
 
 const sectionShape = json.object({ name: json.text(), kind: number, records: number, size: large, sha256: json.text() })
@@ -19,28 +22,32 @@ export const MANIFESTS = {
     device: json.text(),
     epoch: rising,
     seq: rising,
-    prev: json.text(),
+    prev: json.matching(/^([0-9a-f]{96})?$/),
     from_change: number,
     to_change: number,
     last_receipt: number,
-    created: json.text(),
+    created: moment,
     cases: number,
     sections: json.list(sectionShape),
   }),
   receipt: json.object({
     format: json.one(1),
-    bundle: json.text(),
+    bundle: digest,
     bundle_id: json.text(),
     device: json.text(),
     epoch: rising,
     seq: rising,
-    result: json.text(),
-    code: json.text(),
+    result: json.matching(/^(applied|duplicate|held|quarantined|refused)$/),
+    code: json.matching(/^(E[0-9]{3})?$/),
     to_change: number,
     kreis_seq: large,
     counts: json.map(number),
-    missing: json.list(json.tuple(rising, rising), 1000),
-    created: json.text(),
+    missing: json.list(json.span(rising), 1000),
+    aside: json.list(setAside, 1000),
+    reasons: json.map(number),
+    again: json.list(setAside, 1000),
+    known_epoch: number,
+    created: moment,
   }),
 }
 

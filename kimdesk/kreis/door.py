@@ -1,0 +1,136 @@
+"""Which records of a bundle may come in: of its municipalities, of no other desk, not erased before."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, delete, select, update
+
+from kimdesk.kreis.aside import Asides, Reason, case_of, cases_of
+from kimdesk.kreis.desks import Sender
+from kimdesk.kreis.registry import RECORDS, erased
+from kimdesk.kreis.wire_rows import Incoming
+
+_BASIS_LOST: Final = ("withdrawn", "expired", "scope")
+_CASE: Final = RECORDS["case"]
+_MANY: Final = 1000
+
+ByKind = Mapping[str, Mapping[str, Incoming]]
+
+
+@dataclass(slots=True)
+class Door:
+    """Where the records of one bundle come in, batch by batch; what may not is noted in ``asides``.
+
+    A record comes before or after its case: what came in with a case that then was set aside goes again.
+    """
+
+    connection: Connection
+    sender: Sender
+    epoch: int
+    seq: int
+    asides: Asides
+    _cases: dict[str, Reason] = field(default_factory=dict)
+
+    def admitted(self, by_kind: ByKind) -> dict[str, dict[str, Incoming]]:
+        """Return the records that may come in, cases first."""
+        every = [each for found in by_kind.values() for each in found.values()]
+        standing, gone = self._standing(cases_of(every)), self._gone([each.values["id"] for each in every])
+        let_in: dict[str, dict[str, Incoming]] = {}
+        for kind in sorted(by_kind, key=lambda each: each != "case"):
+            foreign = self._foreign(kind, by_kind[kind])
+            for record_id, each in by_kind[kind].items():
+                reason = Reason.OWNER if record_id in foreign else self._why_not(each, standing, gone)
+                if reason is None:
+                    let_in.setdefault(kind, {})[record_id] = each
+                else:
+                    self._set_aside(each, reason, standing)
+        self._settle_marks(gone, let_in)
+        return let_in
+
+    def _why_not(
+        self, each: Incoming, standing: dict[str, Reason | None], gone: Mapping[str, Row[Any]]
+    ) -> Reason | None:
+        record_id, case_id = each.values["id"], case_of(each.kind, each.values)
+        if not self._is_ours(each):
+            return Reason.MUNICIPALITY
+        if record_id in gone and self._without_basis(each, gone[record_id]):
+            return Reason.WITHDRAWN
+        if each.kind == "case":
+            standing[record_id] = None
+            self._cases.pop(record_id, None)
+        return standing[case_id] if case_id in standing else self._cases.get(case_id)
+
+    def _without_basis(self, each: Incoming, mark: Row[Any]) -> bool:
+        """Return whether a record that was erased has not got another basis since.
+
+        In the epoch of the erasure, terms that are newer than it are another basis. In another epoch a
+        backup was restored: what it brings back may have been withdrawn since.
+        """
+        same = mark.epoch == self.epoch
+        return mark.reason in _BASIS_LOST and not (same and each.scope > mark.seq)
+
+    def _settle_marks(self, gone: Mapping[str, Row[Any]], let_in: ByKind) -> None:
+        """Let erasures end where records came back; for others, newer terms count from this bundle on."""
+        back = {record_id for found in let_in.values() for record_id in found} & gone.keys()
+        barred = gone.keys() - back
+        mine = erased.c.desk_id == self.sender.id
+        if back:
+            self.connection.execute(delete(erased).where(mine, erased.c.id.in_(back)))
+        if barred:
+            now = update(erased).where(mine, erased.c.id.in_(barred), erased.c.epoch != self.epoch)
+            self.connection.execute(now.values(epoch=self.epoch, seq=self.seq))
+
+    def _is_ours(self, each: Incoming) -> bool:
+        """Return whether the municipality a record names is this desk's; a case has to name one."""
+        ags = each.values.get("ags", "")
+        return ags in self.sender.municipalities or (not ags and each.kind != "case")
+
+    def _set_aside(self, each: Incoming, reason: Reason, standing: Collection[str]) -> None:
+        self.asides.add(each.kind, each.values["id"], case_of(each.kind, each.values), reason)
+        if each.kind == "case" and each.values["id"] not in standing:
+            self._cases[each.values["id"]] = reason
+
+    def _standing(self, ids: Collection[str]) -> dict[str, Reason | None]:
+        """Return of the cases that are here already why nothing may be added to them, None when it may."""
+        wanted = select(_CASE.c.id, _CASE.c.desk_id, _CASE.c.ags).where(_CASE.c.id.in_(ids))
+        return {row.id: self._closed(row.desk_id, row.ags) for row in self.connection.execute(wanted)}
+
+    def _closed(self, desk_id: str, ags: str) -> Reason | None:
+        if desk_id != self.sender.id:
+            return Reason.OWNER
+        return None if ags in self.sender.municipalities else Reason.MUNICIPALITY
+
+    def _foreign(self, kind: str, ids: Collection[str]) -> set[str]:
+        table = RECORDS[kind]
+        foreign = (table.c.id.in_(list(ids)), table.c.desk_id != self.sender.id)
+        return set(self.connection.execute(select(table.c.id).where(*foreign)).scalars())
+
+    def _gone(self, ids: Collection[str]) -> dict[str, Row[Any]]:
+        """Return the erasures of records, by identity."""
+        mine = (erased.c.id.in_(ids), erased.c.desk_id == self.sender.id)
+        return {row.id: row for row in self.connection.execute(select(erased).where(*mine))}
+
+    def withdraw_orphans(self) -> int:
+        """Take back what came in before its case was set aside; return how many records that were."""
+        return sum(self._withdraw(ids) for ids in _slices(list(self._cases)))
+
+    def _withdraw(self, case_ids: Collection[str]) -> int:
+        number = 0
+        for kind, table in RECORDS.items():
+            if "case_id" not in table.c:
+                continue
+            this = (table.c.case_id.in_(case_ids), table.c.desk_id == self.sender.id)
+            now = (table.c.epoch == self.epoch, table.c.received_seq == self.seq)
+            rows = self.connection.execute(select(table.c.id, table.c.case_id).where(*this, *now)).all()
+            for row in rows:
+                self.asides.add(kind, row.id, row.case_id, self._cases[row.case_id])
+            if rows:
+                self.connection.execute(delete(table).where(*this, *now))
+            number += len(rows)
+        return number
+
+
+def _slices(ids: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(ids), _MANY):
+        yield ids[start : start + _MANY]
