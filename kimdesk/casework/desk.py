@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
@@ -12,8 +13,10 @@ from kimdesk.casework import waiting
 from kimdesk.casework.events import Changed, Listener, Notices
 from kimdesk.casework.migration import bring_up_to_date
 from kimdesk.catalogue.catalogue import SHIPPED, Catalogue
+from kimdesk.catalogue.layers import Layer, next_change
 from kimdesk.domain import municipality
 from kimdesk.domain.agenda.rules import AgendaRules
+from kimdesk.domain.dates import today
 from kimdesk.domain.errors import ContentError, KimdeskError
 from kimdesk.store.layers import stored_layers
 from kimdesk.store.revisions import take_new_mark
@@ -40,7 +43,9 @@ class Desk:
         self.role = vault.header.role
         self.actor = vault.user
         self.practice = vault.header.practice
-        self.catalogue: Catalogue = SHIPPED
+        self._catalogue: Catalogue = SHIPPED
+        self._catalogue_until: date | None = None
+        self._layers: tuple[Layer, ...] = ()
         self.left_out: tuple[ContentError, ...] = ()
         self.server: Engine | None = None
         self._notices = Notices()
@@ -122,6 +127,17 @@ class Desk:
         self.vault.close()
 
     @property
+    def catalogue(self) -> Catalogue:
+        """Return what is in force today; a layer begins and ends on its day, whoever works meanwhile."""
+        if self._catalogue_until is not None and today() >= self._catalogue_until:
+            self._lay()
+        return self._catalogue
+
+    @catalogue.setter
+    def catalogue(self, other: Catalogue) -> None:
+        self._catalogue, self._catalogue_until = other, None
+
+    @property
     def rules(self) -> AgendaRules:
         """Return what decides when something is due in a case."""
         return self.catalogue.rules.agenda
@@ -136,11 +152,16 @@ class Desk:
     def read_catalogue(self) -> None:
         """Work with the layers that are stored; ``left_out`` says which of them do not fit this program."""
         with self.reading() as reader:
-            layers = stored_layers(reader)
-        if layers:
-            from kimdesk.catalogue.fitting import laid
+            self._layers = stored_layers(reader)
+        if self._layers:
+            self._lay()
 
-            self.catalogue, self.left_out = laid(layers)
+    def _lay(self) -> None:
+        from kimdesk.catalogue.fitting import laid
+
+        day = today()
+        self._catalogue, self.left_out = laid(self._layers)
+        self._catalogue_until = next_change(self._catalogue.layers, day)
 
     def set_municipalities(self, municipalities: tuple[str, ...]) -> None:
         """Keep which municipalities (AGS) this desk works for, the usual one first.

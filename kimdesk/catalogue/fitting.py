@@ -33,6 +33,8 @@ CLOSED: Final[Mapping[str, type[StrEnum]]] = {
 
 _SCALES = frozenset({"domain_scale", "gas_level"})
 _FOLDERS = ("services", "chains", "regime_changes", "codelists", "client", "forms", "forms/records")
+FOLDERS: Final = (*_FOLDERS, "forms/archive", "rules")
+"""Where the documents of a layer can stand."""
 _RULES = frozenset(f"rules/{name}.toml" for name in ("deadlines", "regimes", "relations", "person_columns"))
 _PATH = re.compile(
     rf"(?:{'|'.join(_FOLDERS)})/[a-z][a-z0-9_]*(?:@\d+)?\.toml|forms/archive/[a-z][a-z0-9_.]*\.toml"
@@ -66,9 +68,10 @@ def laid(layers: tuple[Layer, ...]) -> tuple[Catalogue, tuple[ContentError, ...]
 
     What fitted an earlier program may not fit this one.
     """
-    fitting = tuple(one for one in layers if one.withdrawn_on)
+    day = today()
+    fitting = tuple(one for one in layers if one.ended(day))
     refused = []
-    for one in sorted((each for each in layers if not each.withdrawn_on), key=lambda each: each.origin.rank):
+    for one in sorted((each for each in layers if not each.ended(day)), key=lambda each: each.origin.rank):
         try:
             demand_fitting(fitting, one)
         except ContentError as error:

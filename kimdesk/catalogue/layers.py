@@ -1,6 +1,6 @@
 """Where the documents of a catalogue come from: the shipped ones, and layers laid over them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any, Protocol
@@ -54,8 +54,8 @@ class Origin(StrEnum):
 class Layer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A set of documents from elsewhere, in one of its versions.
 
-    It counts from ``valid_from`` on. One that was withdrawn, or replaced by a newer version, keeps what was
-    made from its documents readable, and offers nothing.
+    It counts from ``valid_from`` on, until the day before ``withdrawn_on``. One that was withdrawn, or
+    replaced by a newer version, keeps what was made from its documents readable, and offers nothing.
     """
 
     name: str
@@ -74,9 +74,19 @@ class Layer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         return self.documents.get(path)
 
     def withdrawn(self, on: date) -> "Layer":
-        """Return this layer as it is from the day ``on``: nothing of it is offered."""
-        return self if self.withdrawn_on else msgspec.structs.replace(self, withdrawn_on=on)
+        """Return this layer, of which nothing is offered from the day ``on``, if not earlier."""
+        return msgspec.structs.replace(self, withdrawn_on=min(on, self.withdrawn_on or on))
+
+    def ended(self, on: date) -> bool:
+        """Return whether it was withdrawn or replaced by the day ``on``."""
+        return self.withdrawn_on is not None and self.withdrawn_on <= on
 
     def holds(self, on: date) -> bool:
         """Return whether its documents are offered on the day ``on``."""
-        return self.withdrawn_on is None and self.valid_from <= on
+        return self.valid_from <= on and not self.ended(on)
+
+
+def next_change(layers: Iterable[Layer], after: date) -> date | None:
+    """Return the first day later than ``after`` on which one of ``layers`` begins or ends."""
+    days = (day for one in layers for day in (one.valid_from, one.withdrawn_on))
+    return min((day for day in days if day and day > after), default=None)

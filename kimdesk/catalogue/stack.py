@@ -29,21 +29,18 @@ class Stack:
     """The shipped documents, those of ``layers`` over them, and below all those that were withdrawn."""
 
     def __init__(self, layers: tuple[Layer, ...], on: date | None = None) -> None:
-        self._layers, self._on = layers, on
+        self._layers, self._day = layers, on or today()
 
     @cached_property
     def current(self) -> tuple[LayerSource, ...]:
         """Return the sources whose documents are offered, the highest last."""
-        day = self._on or today()
-        return (
-            _FILES,
-            *sorted((one for one in self._layers if one.holds(day)), key=lambda one: one.origin.rank),
-        )
+        offered = (one for one in self._layers if one.holds(self._day))
+        return (_FILES, *sorted(offered, key=lambda one: one.origin.rank))
 
     @cached_property
     def withdrawn(self) -> tuple[Layer, ...]:
         """Return the layers that only keep readable what was made from them, the newest last."""
-        return tuple(one for one in self._layers if one.withdrawn_on)
+        return tuple(one for one in self._layers if one.ended(self._day))
 
     def table(self, path: str) -> Table:
         """Return the highest document at ``path``. Raises KeyError when there is none."""

@@ -3,12 +3,14 @@
 import argparse
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from kimdesk.texts import say
 
 _LONGEST = 4096
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}")
 
 
@@ -74,6 +76,16 @@ def number(least: int = -(2**53), most: int = 2**53) -> Callable[[str], int]:
         return found
 
     return read
+
+
+def day(value: str) -> date:
+    """Return a day written as YYYY-MM-DD. Raises ArgumentTypeError for anything else."""
+    try:
+        if _DAY.fullmatch(value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(say("cli_usage.no_day"))
 
 
 def _is_unicode(value: str) -> bool:

@@ -4,8 +4,8 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from kimdesk.cli import bundle, case, kreis, person_list, practice, scan, sync, vault
-from kimdesk.cli.arguments import Parser, filled, number
+from kimdesk.cli import bundle, case, kreis, packs, person_list, practice, scan, sync, vault
+from kimdesk.cli.arguments import Parser, day, filled, number
 from kimdesk.cli.drives import asking
 from kimdesk.texts import say
 
@@ -128,7 +128,10 @@ def _sync(group: CommandGroup) -> None:
     group.on_vault("export", sync.export, "exchange").add_argument("--to", type=Path, required=True)
     group.on_vault("receipt", sync.receipt, "exchange").add_argument("file", type=Path)
     group.on_vault("status", sync.status)
-    group.not_yet("catalogue")
+    catalogue = group.on_vault("catalogue", packs.take, "catalogue")
+    catalogue.add_argument("file", type=Path, metavar="FILE")
+    catalogue.add_argument("--dry-run", action="store_true")
+    group.on_vault("catalogue-back", packs.go_back, "catalogue")
 
 
 def _bundle(group: CommandGroup) -> None:
@@ -144,7 +147,13 @@ def _kreis(group: CommandGroup) -> None:
     importing.add_argument("files", type=Path, nargs="+", metavar="FILE")
     importing.add_argument("--receipts", type=Path, required=True)
     group.on_vault("desks", kreis.desks)
-    group.not_yet("figures", "revoke", "publish")
+    publish = group.on_vault("publish", packs.publish, "published")
+    publish.add_argument("--to", type=Path, required=True)
+    publish.add_argument("--documents", type=Path, metavar=say("cli_help.metavar_folder"))
+    for name in ("--valid-from", "--not-after"):
+        publish.add_argument(name, type=day, metavar=say("cli_help.metavar_day"))
+    publish.add_argument("--note", default="")
+    group.not_yet("figures", "revoke")
 
 
 GROUPS: dict[str, Callable[[CommandGroup], None]] = {

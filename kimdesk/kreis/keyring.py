@@ -60,6 +60,11 @@ class KreisTrust:
     ring: KeyRing
 
     @property
+    def publisher(self) -> DeviceIdentity:
+        """Return who signs catalogue packs."""
+        return DeviceIdentity(kind="kreis", signing=self.ring.catalogue, sealing=self.ring.exchange.sealing)
+
+    @property
     def statement(self) -> KreisKeys:
         """Return what the root says of the keys."""
         return kreis_keys.read(self.ring.statement, self.root.public)

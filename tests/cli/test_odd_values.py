@@ -93,6 +93,8 @@ def usual(home: Path, words: tuple[str, ...], action: argparse.Action) -> str:
         "separator": ";",
         "encoding": "utf-8",
         "born": "1990",
+        "valid_from": "2026-01-01",
+        "not_after": "2099-01-01",
         "to": home / "to",
         "out": home / "out",
         "receipts": home,

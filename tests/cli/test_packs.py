@@ -1,0 +1,64 @@
+"""Catalogue packs with kimdeskctl alone: a folder of documents becomes what a desk works with."""
+
+from pathlib import Path
+
+import pytest
+
+import resources
+from tests.cli.test_whole_job import Shell
+
+
+@pytest.fixture
+def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
+    """Return a desk and a Kreis that know each other, and a folder with one changed service."""
+    found = Shell(tmp_path, capsys)
+    found.create("desk", "desk", "--ags", "05999001")
+    found.create("kreis", "kreis")
+    asked = found.on("desk", "sync", "request", "--out", found.path("request.kimq"))
+    paths = found.path("request.kimq"), "--out", found.path("certificate.kimz")
+    found.on("kreis", "kreis", "enrol", *paths, "--fingerprint", asked["fingerprint"])
+    found.on("desk", "sync", "enrol", found.path("certificate.kimz"))
+    write(tmp_path, 14)
+    return found
+
+
+def write(home: Path, days: int) -> None:
+    (home / "layer" / "services").mkdir(parents=True, exist_ok=True)
+    text = resources.read_text("services/jobcenter.toml")
+    text = text.replace("answer_days = 21", f"answer_days = {days}")
+    (home / "layer" / "services" / "jobcenter.toml").write_text(text, encoding="utf-8")
+
+
+def test_a_folder_is_published_looked_at_taken_and_taken_back(shell: Shell) -> None:
+    folder = ("--to", shell.path("."), "--documents", shell.path("layer"))
+    made = shell.on("kreis", "kreis", "publish", *folder, "--note", "Ab sofort.", "--not-after", "2099-01-01")
+    assert (made["version"], made["not_after"]) == (1, "2099-01-01")
+    looked = shell.on("desk", "sync", "catalogue", made["pack"], "--dry-run")
+    assert looked["note"] == "Ab sofort."
+    assert looked["differences"][-1] == {
+        "change": "changed",
+        "what": "Stelle „Jobcenter“: Antwort erwartet in Tagen",
+        "before": "21",
+        "after": "14",
+    }
+    taken = shell.on("desk", "sync", "catalogue", made["pack"])
+    assert taken["differences"] == looked["differences"]
+    again = shell.on("desk", "sync", "catalogue", made["pack"], status=1)
+    assert again["error"]["code"] == "E743"
+    assert shell.on("desk", "sync", "catalogue-back") == {"version": 0}
+    assert shell.on("desk", "sync", "catalogue-back") == {"version": 1}
+    second = shell.on("kreis", "kreis", "publish", "--to", shell.path("."))
+    assert shell.on("desk", "sync", "catalogue", second["pack"])["differences"] == []
+
+
+def test_a_folder_that_is_none_and_a_broken_document_publish_nothing(shell: Shell, tmp_path: Path) -> None:
+    to = ("--to", shell.path("."))
+    for folder, code in ((shell.path("nowhere"), "E910"), (shell.path("kreis"), "E746")):
+        told = shell.on("kreis", "kreis", "publish", *to, "--documents", folder, status=1)
+        assert told["error"]["code"] == code
+    (tmp_path / "layer" / "services" / "jobcenter.toml").write_text("code = ", encoding="utf-8")
+    told = shell.on("kreis", "kreis", "publish", *to, "--documents", shell.path("layer"), status=1)
+    assert told["error"]["code"] == "E741"
+    told = shell.on("kreis", "kreis", "publish", "--to", shell.path("nowhere"), status=1)
+    assert told["error"]["code"] == "E920"
+    assert not list(tmp_path.glob("*.kimc"))
