@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
 
 from kimdesk import vault as vaults
-from kimdesk.casework import waiting
+from kimdesk.casework import custody, waiting
 from kimdesk.casework.events import Changed, Listener, Notices
 from kimdesk.casework.migration import bring_up_to_date
 from kimdesk.catalogue.catalogue import SHIPPED, Catalogue
@@ -181,11 +181,15 @@ class Desk:
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
-        """Write in one transaction, everything or nothing; listeners hear of it after the commit."""
+        """Write in one transaction, everything or nothing; listeners hear of it after the commit.
+
+        Raises CaseworkError as ``custody.guard`` when somebody else is responsible for a case it changed.
+        """
         vault_id = self.vault.header.vault_id
         with writing(self.vault.engine, self.actor, self.rules) as writer:
             recorded = waiting.record(vault_id, writer)
             yield writer
+            custody.guard(writer)
         waiting.forget(vault_id, recorded)
         self._notices.tell(writer.touched, writer.cases)
 

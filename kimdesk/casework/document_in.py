@@ -52,15 +52,26 @@ def take(reader: Reader, catalogue: Catalogue, given: Any) -> TakenDocument:
     taking = _Taking(reader, _identity(given, "id", "id") or new_id())
     case = taking.case(given)
     others = (*taking.people(given), *taking.lists(given))
-    said = (*others, *(each.theirs for each in taking.differing))
+    said = (*others, *(each.theirs for each in taking.differing if each.theirs))
     check(reader, catalogue, case, said, taking.places)
     return TakenDocument(case, others, tuple(taking.differing))
 
 
-class _Taking:
-    """One document on its way in."""
+def said(given: Any) -> tuple[Record, ...]:
+    """Return the records that a whole document describes, just as it says, on top of nothing that is stored.
 
-    def __init__(self, reader: Reader, case_id: str) -> None:
+    Whether they make sense is not looked at. Raises ContentError E710, E711, E712, E713, E715.
+    """
+    if not isinstance(given, dict):
+        raise ContentError(NOT_AN_OBJECT)
+    taking = _Taking(None, _identity(given, "id", "id") or new_id())
+    return (taking.case(given), *taking.people(given), *taking.lists(given))
+
+
+class _Taking:
+    """One document on its way in, on top of what ``reader`` finds; None: of nothing."""
+
+    def __init__(self, reader: Reader | None, case_id: str) -> None:
         self._reader = reader
         self._case_id = case_id
         self.places: dict[str, str] = {}
@@ -94,9 +105,8 @@ class _Taking:
         own = {name: entry[name] for name in MEMBER_FIELDS if name in entry}
         member_id = _identity(entry, "member_id", f"{place}member_id")
         if not member_id:
-            known = (
-                each.id for each in self._reader.of_case(Member, self._case_id) if each.person_id == person.id
-            )
+            members = self._reader.of_case(Member, self._case_id) if self._reader else ()
+            known = (each.id for each in members if each.person_id == person.id)
             member_id = next(known, self._derived(f"members/{person.id}"))
         self._demand_same_person(Member, member_id, person, f"{place}member_id")
         return self._record(Member, {**own, "id": member_id}, "", place, person_id=person.id)
@@ -115,7 +125,7 @@ class _Taking:
             read["case_id"] = self._case_id
         stored = self._stored(record_type, record_id, place)
         unknown = self._unknown(own, names, place)
-        if stored is None:
+        if stored is None or self._reader is None:
             demand(record_type, read, place)
             return record_type(id=record_id, extra=unknown, **read)
         wanted = replace(stored, extra={**stored.extra, **unknown}, **read)
@@ -129,12 +139,12 @@ class _Taking:
         self, record_type: type[Member | ResidenceSpell], record_id: str, person: Person, place: str
     ) -> None:
         """Raise ContentError E715 when a stored record is about somebody else: nobody is put in her place."""
-        stored = self._reader.get(record_type, record_id)
+        stored = self._reader.get(record_type, record_id) if self._reader else None
         if stored and stored.person_id != person.id:
             raise ContentError(TAKEN, place=place)
 
     def _stored(self, record_type: type[R], record_id: str, place: str) -> R | None:
-        stored = self._reader.get(record_type, record_id)
+        stored = self._reader.get(record_type, record_id) if self._reader else None
         if stored and case_of(stored) not in ("", self._case_id):
             raise ContentError(TAKEN, place=f"{place}id")
         return stored

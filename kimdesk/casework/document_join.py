@@ -40,11 +40,28 @@ _OTHERS: Final = [
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """A record, and the same with what a document says instead of the values in ``fields``."""
+    """A record, and the same with what a document says instead of the values in ``fields``.
 
-    mine: Record
-    theirs: Record
-    fields: Group
+    ``path`` says more closely what is meant, as in ``domain.three_way``; ``base`` is the same with what both
+    sides had in common. Where one side has no such record any more (None), all of it contradicts, and
+    ``fields`` is empty. ``mine_made`` and ``theirs_made``: when (ISO text, UTC) and by whom, if known.
+    """
+
+    mine: Record | None
+    theirs: Record | None
+    fields: Group = ()
+    path: str = ""
+    base: Record | None = None
+    mine_made: tuple[str, str] = ("", "")
+    theirs_made: tuple[str, str] = ("", "")
+
+    @property
+    def record(self) -> Record:
+        """Return the version there is, the one from here first. Raises ValueError when there is none."""
+        found = self.mine or self.theirs
+        if found is None:
+            raise ValueError("neither version")
+        return found
 
 
 def join(

@@ -16,14 +16,15 @@ from kimdesk.domain.shielding import KEPT_BACK, any_shielded
 R = TypeVar("R", bound=Record)
 
 
-def document(file: CaseFile) -> dict[str, Any]:
+def document(file: CaseFile, *, addresses: bool = False) -> dict[str, Any]:
     """Return the case as neutral document (JSON-able, every member of the schema, unknown ones again).
 
-    The AZR number, and in a case with a protected person all addresses, phones and e-mails, and what is said
-    to be right instead, are never in it; nor is what belongs to somebody who left the case.
+    The AZR number is never in it, nor what belongs to somebody who left the case. In a case with a protected
+    person all addresses, phones and e-mails, and what is said to be right instead, are left out, unless
+    ``addresses`` says that they go with the case to the desk that is responsible for it.
     """
     persons = {person.id: person for person in file.persons}
-    hides = any_shielded(file.persons)
+    hides = any_shielded(file.persons) and not addresses
     people = [
         _person(persons[member.person_id], member, file.residence, hides=hides)
         for member in file.members
@@ -31,12 +32,12 @@ def document(file: CaseFile) -> dict[str, Any]:
     ]
     sound = _sound(file)
     lists = {
-        name: [_plain(each, kind) for each in map(sound, file.of(kind)) if each]
+        name: [plain(each, kind) for each in map(sound, file.of(kind)) if each]
         for name, kind in SECTIONS.items()
     }
     if hides:
         lists["disputes"] = [_without_address(each) for each in file.disputes]
-    whole = {**_plain(file.case, Case), "persons": people, **lists}
+    whole = {**plain(file.case, Case), "persons": people, **lists}
     return cast("dict[str, Any]", msgspec.json.decode(msgspec.json.encode(whole, enc_hook=dict)))
 
 
@@ -65,24 +66,25 @@ def _sound(file: CaseFile) -> Callable[[R], R | None]:
 def _person(
     person: Person, member: Member, residence: Iterable[ResidenceSpell], *, hides: bool
 ) -> dict[str, Any]:
-    own = _plain(person, Person)
+    own = plain(person, Person)
     if hides:
         own = {name: value for name, value in own.items() if name not in KEPT_BACK}
     place = {name: _value(getattr(member, name)) for name in MEMBER_FIELDS}
-    spells = [_plain(spell, ResidenceSpell) for spell in residence if spell.person_id == person.id]
+    spells = [plain(spell, ResidenceSpell) for spell in residence if spell.person_id == person.id]
     return {**own, "member_id": member.id, **place, "residence": spells}
 
 
 def _without_address(dispute: Dispute) -> dict[str, Any]:
-    plain = _plain(dispute, Dispute)
-    return {name: value for name, value in plain.items() if name != "statement" or not _of_address(dispute)}
+    told = plain(dispute, Dispute)
+    return {name: value for name, value in told.items() if name != "statement" or not _of_address(dispute)}
 
 
 def _of_address(dispute: Dispute) -> bool:
     return dispute.record_kind == "person" and dispute.field_name in KEPT_BACK
 
 
-def _plain(record: Record, record_type: type[Record]) -> dict[str, Any]:
+def plain(record: Record, record_type: type[Record]) -> dict[str, Any]:
+    """Return a record as an object of the document, its identity and unknown members with it."""
     known = {name: _value(getattr(record, name)) for name in members_of(record_type)}
     return put_back({**record.extra, "id": record.id, **known})
 

@@ -6,13 +6,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from kimdesk.casework import admission, conflicts, document_file
+from kimdesk.casework import admission, conflicts, custody, document_file
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.document_file import Entry
 from kimdesk.casework.document_in import TakenDocument, take
 from kimdesk.casework.document_out import document
 from kimdesk.casework.office import next_file_number
-from kimdesk.domain.errors import ContentError, KimdeskError
+from kimdesk.domain.errors import CaseworkError, ContentError, KimdeskError
 from kimdesk.domain.records import Record
 from kimdesk.store.work import Writer
 
@@ -20,7 +20,9 @@ __all__ = ["Fate", "Report", "State", "document", "import_documents", "read_file
 
 _CHUNK = 50  # documents per transaction
 UNSTORABLE = "E737"
-_OF_THE_ENTRY = frozenset({"E905", "E907"})  # what the store refuses because of the entry, not of itself
+_OF_THE_ENTRY = frozenset(  # what is refused because of the entry: by the store, by whose case it is
+    {"E905", "E907", custody.PASSED_ON, custody.COVER_OVER, custody.GIVEN_BACK}
+)
 Progress = Callable[[int, int], None]
 
 
@@ -158,7 +160,9 @@ class _Importing:
                 pass
             except Exception as error:
                 _demand_own_fault(error)
-                fate = _refused(index, each, ContentError(UNSTORABLE, kind=type(error).__name__))
+                told = error if isinstance(error, CaseworkError) else None
+                unstorable = ContentError(UNSTORABLE, kind=type(error).__name__)
+                fate = _refused(index, each, told or unstorable)
             yield fate
 
     def _leave(self, writer: Writer) -> None:

@@ -5,7 +5,8 @@ nothing: what only one side changed is taken, what both changed alike too, and o
 stand in a conflict. Swapping the sides mirrors the result.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from enum import Enum
 from itertools import zip_longest
@@ -14,7 +15,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from kimdesk.domain.kinds import KINDS, PARTS
 from kimdesk.domain.records import PhaseEntry, Record
-from kimdesk.domain.sequences import Key, disputed, joined_order, keyed
+from kimdesk.domain.sequences import Key, Order, disputed, joined_order, keyed
 
 R = TypeVar("R", bound=Record)
 
@@ -63,6 +64,30 @@ class Conflicts(Generic[R]):
     agreed: R | None
 
 
+class Version(Enum):
+    """One of the three states of what contradicts."""
+
+    BASE = "base"
+    MINE = "mine"
+    THEIRS = "theirs"
+
+
+Choose = Callable[[str], Version]
+"""Which version holds where both sides contradict, by the path of the conflict."""
+
+
+def top_of(path: str) -> tuple[str, ...]:
+    """Return the fields of the record that the path of a conflict is about."""
+    return tuple(re.split(r"[.\[]", path)[0].split("+"))
+
+
+def settled(base: R, mine: R, theirs: R, choose: Choose) -> R:
+    """Return the record as ``merge`` joins it, with ``choose`` deciding wherever both sides contradict."""
+    if _same(mine, theirs) or _same(theirs, base):
+        return mine
+    return _Joining(choose).record(base, mine, theirs)
+
+
 def merge(base: R | None, mine: R | None, theirs: R | None) -> R | Conflicts[R] | None:
     """Return the record with what both sides changed since ``base``, or what contradicts.
 
@@ -96,10 +121,11 @@ def _same(one: Record | None, other: Record | None) -> bool:
 
 
 class _Joining:
-    """One merge on its way: every method returns the joined value, that of ``base`` after a conflict."""
+    """One merge on its way: every method returns the joined value, the chosen one after a conflict."""
 
-    def __init__(self) -> None:
+    def __init__(self, choose: Choose = lambda _: Version.BASE) -> None:
         self.conflicts: list[Conflict] = []
+        self._choose = choose
 
     def record(self, base: R, mine: R, theirs: R) -> R:
         """Join field by field."""
@@ -121,7 +147,7 @@ class _Joining:
         if mine == base:
             return theirs
         self.conflicts.append(Conflict(path, base, mine, theirs))
-        return base
+        return {Version.BASE: base, Version.MINE: mine, Version.THEIRS: theirs}[self._choose(path)]
 
     def value(self, path: str, base: Any, mine: Any, theirs: Any) -> Any:
         """Join what may have parts."""
@@ -174,8 +200,19 @@ class _Joining:
         if order.both and name is not repr:
             said = [tuple(key.label for key in each) for each in by_key]
             self.conflicts.append(Conflict(f"{path}[order]", *said))
+            order = self._ordered(f"{path}[order]", order, (list(base), list(mine), list(theirs)), kept)
         found: Sequence[Any] = made(joined[key] for key in order.keys)
         return found
+
+    def _ordered(
+        self, path: str, joined: Order, sides: tuple[list[Key], list[Key], list[Key]], kept: Collection[Key]
+    ) -> Order:
+        """Return the order of the chosen side, what only the other one has at its place in it."""
+        _, mine, theirs = sides
+        chosen = self._choose(path)
+        if chosen is Version.BASE:
+            return joined
+        return joined_order(theirs if chosen is Version.MINE else mine, mine, theirs, kept)
 
     def _rows(self, path: str, *states: Sequence[Any]) -> Sequence[Any]:
         """Join entries without identity by their place; where both sides lost some, nobody knows which."""

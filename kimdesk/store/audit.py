@@ -44,6 +44,17 @@ _TOUCHED = Statement(
 )
 
 
+_LAST_OF = Statement(
+    select(audit.c.at, audit.c.actor)
+    .where(
+        audit.c.record_id == bindparam("record"),
+        or_(*(audit.c.action == each for each in ("created", "changed", "removed"))),
+    )
+    .order_by(audit.c.seq.desc())
+    .limit(1)
+)
+
+
 class TrailEntry(NamedTuple):
     """One entry of the trail, as it is stored; ``at`` is ISO text in UTC."""
 
@@ -197,3 +208,9 @@ def _limits(wanted: Wanted) -> list[Any]:
     if wanted.until:
         limits.append(audit.c.at < wanted.until)
     return limits
+
+
+def last_of(connection: Connection, record_id: str) -> tuple[str, str]:
+    """Return when (ISO text, UTC) and by whom a record was last changed here, "" for one nobody changed."""
+    found = _LAST_OF.first(connection, record_id)
+    return (found[0], found[1]) if found else ("", "")

@@ -1,14 +1,16 @@
 """Two versions of a value, kept until somebody decides which one holds, and what was decided."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select
 
 from kimdesk.domain.records import Member
 from kimdesk.store.sql import Statement
 from kimdesk.store.tables import RECORD_TABLES, conflict
 
-KEPT, TAKEN = "kept", "taken"
+KEPT, TAKEN, WORDED = "kept", "taken", "worded"
+OPEN: Final = dict.fromkeys(("decision", "chosen", "decided_at", "decided_by", "reason"), "")
+"""What a conflict holds about its decision while there is none."""
 
 _member = RECORD_TABLES[Member]
 _INSERT = Statement(insert(conflict))
@@ -31,17 +33,9 @@ _IN_CASE = or_(
     conflict.c.record_id.in_(select(_member.c.person_id).where(_member.c.case_id == bindparam("case"))),
 )
 _OF_CASE = Statement(select(conflict).where(_IN_CASE).order_by(conflict.c.at.desc(), conflict.c.id.desc()))
-_DECIDE = Statement(
-    update(conflict)
-    .where(conflict.c.id == bindparam("id_"), conflict.c.decision == "")
-    .values(
-        {name: bindparam(f"{name}_") for name in ("decision", "decided_at", "decided_by", "reason")},
-    ),
-    "decision_",
-    "decided_at_",
-    "decided_by_",
-    "reason_",
-    "id_",
+_DROP = Statement(delete(conflict).where(conflict.c.id == bindparam("id_")))
+_OPEN_BY_CASE = Statement(
+    select(conflict.c.case_id, func.count()).where(conflict.c.decision == "").group_by(conflict.c.case_id)
 )
 _FORGET = Statement(
     delete(conflict).where(
@@ -51,7 +45,8 @@ _FORGET = Statement(
 
 
 class Kept(NamedTuple):
-    """A conflict as it is stored; both versions are JSON objects of columns, moments ISO text in UTC."""
+    """A conflict as it is stored, in the order of its columns; versions are JSON objects of columns (""
+    where there is none), moments ISO text in UTC."""
 
     id: str
     kind: str
@@ -60,7 +55,14 @@ class Kept(NamedTuple):
     path: str
     mine: str
     theirs: str
+    base: str
+    chosen: str
     source: str
+    passage: str
+    mine_at: str
+    mine_by: str
+    theirs_at: str
+    theirs_by: str
     at: str
     actor: str
     decision: str = ""
@@ -94,9 +96,15 @@ def of_case(connection: Connection, case_id: str) -> tuple[Kept, ...]:
     return tuple(Kept._make(row) for row in _OF_CASE.rows(connection, case_id))
 
 
-def decide(connection: Connection, conflict_id: str, decision: str, at: str, by: str, reason: str) -> bool:
-    """Note what was decided; return whether it was still open."""
-    return _DECIDE.run(connection, decision, at, by, reason, conflict_id) == 1
+def replace_with(connection: Connection, one: Kept) -> None:
+    """Keep ``one`` in place of what was kept under its identity; it may have gone with its record."""
+    _DROP.run(connection, one.id)
+    _INSERT.run(connection, *one)
+
+
+def open_by_case(connection: Connection) -> dict[str, int]:
+    """Return how many conflicts are open, by the case they came for."""
+    return {row[0]: row[1] for row in _OPEN_BY_CASE.rows(connection)}
 
 
 def forget(connection: Connection, identity: str) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import fields
 from typing import get_type_hints
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, text
 
 from kimdesk.domain import records
 from kimdesk.domain.kinds import RECORD_TYPES, kind_of, must_name
@@ -11,6 +11,7 @@ from kimdesk.domain.records import Person, Record
 from kimdesk.store.columns import Stored, codec_for
 
 metadata = MetaData()
+_OFFERED = text("stage = 'offered'")
 
 
 def table_name(kind: str) -> str:
@@ -195,6 +196,31 @@ operation = Table(
     Index("operation_kind", "kind", "at"),
 )
 
+# A case on its way from desk to desk, for good or for a while; see ``kimdesk.domain.custody``.
+passage = Table(
+    "passage",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),  # the same in every file of the passage
+    Column("case_id", Text, nullable=False),
+    Column("way", Text, nullable=False),  # move | cover
+    Column("side", Text, nullable=False),  # gave | took
+    Column("stage", Text, nullable=False),
+    Column("desk", Text, nullable=False),  # the other desk
+    Column("desk_name", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("until", Text, nullable=False),
+    Column("settled_at", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("basis", Text, nullable=False),
+    Column("turn", Integer, nullable=False),
+    Column("statement", LargeBinary, nullable=False),  # signed by the desk that gave
+    Column("answer", LargeBinary, nullable=False),  # signed by the desk that took; empty while there is none
+    Column("base", LargeBinary, nullable=False),  # the case as it was given, while that is needed
+    Index("passage_case", "case_id", "number"),
+    Index("passage_offered", "case_id", unique=True, sqlite_where=_OFFERED, postgresql_where=_OFFERED),
+)
+
 # Two versions of a value: what a record holds and what a document says instead, or what a hand lifted and
 # why. Removed with the record, and with the case it came for.
 conflict = Table(
@@ -207,7 +233,14 @@ conflict = Table(
     Column("path", Text, nullable=False),  # "street+postcode+city", as in ``domain.three_way``
     Column("mine", Text, nullable=False),  # both versions as JSON objects of the columns in ``path``
     Column("theirs", Text, nullable=False),
+    Column("base", Text, nullable=False),  # what both had in common, likewise; "" when nobody knows
+    Column("chosen", Text, nullable=False),  # what was decided for, likewise; "" while it is open
     Column("source", Text, nullable=False),  # where the other version comes from, "" for a hand
+    Column("passage", Text, nullable=False),  # the passage it came back with, "" for none
+    Column("mine_at", Text, nullable=False),  # when and by whom each version was made, "" when nobody knows
+    Column("mine_by", Text, nullable=False),
+    Column("theirs_at", Text, nullable=False),
+    Column("theirs_by", Text, nullable=False),
     Column("at", Text, nullable=False),
     Column("actor", Text, nullable=False),
     Column("decision", Text, nullable=False),  # "" while it is open | kept | taken

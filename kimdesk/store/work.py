@@ -4,7 +4,8 @@ Whatever a record's save brings with it stands in the same transaction: the guar
 the change number (by trigger), the audit trail, the search index, the rows of lists and dates.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TypeVar
@@ -19,7 +20,7 @@ from kimdesk.domain.errors import ContentError, StoreError
 from kimdesk.domain.identity import new_id
 from kimdesk.domain.kinds import kind_of
 from kimdesk.domain.records import Case, Member, Person, Record
-from kimdesk.store import conflicts, derived, history, likeness, operations, search, summary
+from kimdesk.store import conflicts, derived, history, likeness, operations, passages, search, summary
 from kimdesk.store.audit import Trail
 from kimdesk.store.columns import moment_text
 from kimdesk.store.dialect import as_json, listed, place_of
@@ -86,16 +87,25 @@ class Reader:
 
 
 class Writer(Reader):
-    """Writes within one transaction. ``touched`` names all that was changed so far: (kind, identity)."""
+    """Writes within one transaction. ``touched`` names all that was changed so far: (kind, identity).
+
+    ``passing`` names the cases that this transaction brings from desk to desk (see ``casework.custody``).
+    """
 
     def __init__(self, connection: Connection, actor: str, rules: AgendaRules) -> None:
         super().__init__(connection)
         self.actor = actor
         self.rules = rules
         self.touched: set[tuple[str, str]] = set()
+        self.passing: set[str] = set()
         self._trail = Trail(connection, actor)
         self._kinds_by_case: dict[str, set[str]] = {}
         self._removed = False
+
+    @property
+    def kinds_by_case(self) -> Mapping[str, AbstractSet[str]]:
+        """Return of what kinds something was saved or removed, by case, without cases that were erased."""
+        return self._kinds_by_case
 
     @property
     def cases(self) -> frozenset[str]:
@@ -190,6 +200,8 @@ class Writer(Reader):
         conflicts.forget(self.connection, record.id)
         if isinstance(record, (Person, Case)):
             operations.forget_merges_of(self.connection, record.id)
+        if isinstance(record, Case):
+            passages.forget_content(self.connection, record.id)
 
     def _unindex(self, record: Record) -> None:
         search.forget_text(self.connection, record.id)
