@@ -7,6 +7,7 @@ Persian, Arabic and others are written with stay.
 import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
+from datetime import date, datetime
 from typing import Any, TypeVar
 from unicodedata import normalize
 
@@ -19,6 +20,7 @@ _UNUSUAL = re.compile(
     "[^\t\n\x20-\x7e\xa0-\xac\xae-\u02ff\u2010-\u2027\u20ac]"
 )  # all others are tidy, always
 _REFUSED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")  # C0, C1, halves of letters
+_WITHOUT_TEXT = frozenset({type(None), bool, int, float, date, datetime})
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")  # VT and FF come from Word, PDF
 _UNSEEN = re.compile(
     "[\u00ad\u2060-\u2064\ufeff"  # soft hyphen, word joiner and invisible operators, byte order mark
@@ -55,12 +57,14 @@ def tidied(value: T) -> T:
 
 def _tidied(value: Any) -> Any:
     kind = type(value)
-    if kind is str:  # a vocabulary is a str too, and tidy
-        return tidy(value)
-    if kind is dict or isinstance(value, Mapping):
-        return _mapping(value)
+    if kind in _WITHOUT_TEXT:
+        return value
+    if isinstance(value, str):  # a vocabulary is a str too, and tidy
+        return tidy(value) if kind is str else value
     if isinstance(value, list | tuple):
         return kind(map(_tidied, value))
+    if kind is dict or isinstance(value, Mapping):
+        return _mapping(value)
     if is_dataclass(value) and not isinstance(value, type):
         held = ((field.name, getattr(value, field.name)) for field in fields(value))
         changed = {name: found for name, each in held if (found := _tidied(each)) != each}

@@ -3,7 +3,7 @@
 It holds what ``domain.agenda.dues`` tells of each case: the day's work is found without reading cases.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple, TypeVar, cast
@@ -15,7 +15,7 @@ from kimdesk.domain.agenda.due import Due
 from kimdesk.domain.agenda.dues import SOURCES, in_order, next_date, of_file, standing
 from kimdesk.domain.agenda.rules import AgendaRules
 from kimdesk.domain.kinds import kind_of
-from kimdesk.domain.records import MEMBERS, Case, CaseFile, Contact, PhaseEntry, Record
+from kimdesk.domain.records import MEMBERS, Case, CaseFile, Contact, Person, PhaseEntry, Record
 from kimdesk.domain.terms import CaseStatus, ContactStatus
 from kimdesk.store.mapping import shape
 from kimdesk.store.sql import Statement
@@ -74,26 +74,40 @@ def _last_contact() -> Statement:
 _LAST_CONTACT = _last_contact()
 
 
-def refresh(connection: Connection, case: Case, kinds: Iterable[str], rules: AgendaRules) -> None:
-    """Work out the dates of a case again, as far as they follow from records of ``kinds``."""
+def refresh(
+    connection: Connection,
+    case: Case,
+    kinds: Iterable[str],
+    rules: AgendaRules,
+    there: Container[str] | None = None,
+) -> None:
+    """Work out the dates of a case again, as far as they follow from records of ``kinds``.
+
+    Of a case that is new, and so has no dates yet, it is known what is ``there``: records of these kinds, and
+    persons.
+    """
     changed = frozenset(kinds)
     wanted = [one for one in SOURCES if not changed.isdisjoint(kind_of(each) for each in one.reads)]
     read = {each for source in wanted for each in source.reads}
     if case.status is CaseStatus.CLOSED:
         read.add(PhaseEntry)
+    if there is not None:
+        read = {each for each in read if each is Person or kind_of(each) in there}
     parts: dict[str, Any] = {MEMBERS[each]: _records(connection, each, case.id) for each in read}
     file = CaseFile(case=case, **parts)
     found = standing(file, of_file(file, rules, wanted))
     for source in wanted:
         rows = [_row(each, case.id) for each in found if each.kind == source.kind]
-        _replace(connection, case.id, source.kind, rows)
+        if there is not None:
+            _INSERT.run_all(connection, rows)
+        else:
+            _replace(connection, case.id, source.kind, rows)
 
 
 def _replace(connection: Connection, case_id: str, kind: str, wanted: list[tuple[Any, ...]]) -> None:
     if {tuple(row) for row in _STORED.rows(connection, case_id, kind)} != set(wanted):
         _OLD.run(connection, case_id, kind)
-        for row in wanted:
-            _INSERT.run(connection, *row)
+        _INSERT.run_all(connection, wanted)
 
 
 def forget(connection: Connection, case_id: str) -> None:

@@ -163,9 +163,9 @@ def _index(connection: Connection, one: Candidate) -> None:
     known = {row[1] for row in _KEYS_OF.rows(connection, one.person_id)}
     if wanted == known:
         return
-    forget_person(connection, one.person_id)
-    for key in sorted(wanted):
-        _ADD.run(connection, one.person_id, key)
+    if known:
+        forget_person(connection, one.person_id)
+    _ADD.run_all(connection, ((one.person_id, key) for key in sorted(wanted)))
 
 
 def _candidate(person_id: str, row: Row) -> Candidate:

@@ -60,9 +60,12 @@ class Statement:
 
     def run_all(self, connection: Connection, rows: Iterable[Sequence[Any]]) -> None:
         """Execute once with the values of each row."""
+        values = list(rows)
+        if not values:
+            return
         ready = self.ready_for(connection.dialect)
         database: Any = connection.connection.driver_connection
-        database.cursor().executemany(ready.text, map(ready.named, rows))
+        database.cursor().executemany(ready.text, map(ready.named, values))
 
     def rows(self, connection: Connection, *values: Any) -> Sequence[Row]:
         """Return all rows."""

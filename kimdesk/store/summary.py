@@ -177,7 +177,9 @@ def _take_dates(
     concerned = dues.ALL if turned else dues.ALL & kinds
     found = shape(Case).by_id.first(connection, row["case_id"]) if concerned else None
     if found:
-        dues.refresh(connection, shape(Case).decode(found), concerned, rules)
+        dues.refresh(
+            connection, shape(Case).decode(found), concerned, rules, None if row["number"] else kinds
+        )
         row["next_due"], row["next_rule"], row["next_facts"] = _next(connection, row["case_id"], rules, today)
     if "contact" in kinds:
         row["last_contact"] = dues.last_contact(connection, row["case_id"])

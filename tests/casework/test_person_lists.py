@@ -324,6 +324,63 @@ def test_lists_that_stand_are_named(desk: Desk, tmp_path: Path) -> None:
     assert person_lists.past(desk) == ()
 
 
+def long_list(folder: Path) -> tuple[person_lists.ListRow, ...]:
+    text = "Nachname;Vorname;Az.\n" + "".join(
+        f"Osman{at};Amna;{'X-1' if at == 60 else ''}\n" for at in range(70)
+    )
+    table = read_table(written(folder, text))
+    return rows_of(SHIPPED, table, guess(COLUMNS, table), DAY)
+
+
+@pytest.fixture
+def by_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kimdesk.casework.person_lists.taking._PART", 30)
+
+
+@pytest.mark.usefixtures("by_parts")
+def test_others_save_while_a_long_list_is_taken_in_and_it_goes_again_as_one(
+    desk: Desk, tmp_path: Path
+) -> None:
+    rows = long_list(tmp_path)
+    seen = []
+
+    def beside(steps: person_lists.Steps[person_lists.TakenRow]) -> person_lists.Steps[person_lists.TakenRow]:
+        while True:
+            try:
+                yield next(steps)
+            except StopIteration as end:
+                return end.value  # type: ignore[no-any-return]
+            seen.append(cases.count(desk, cases.CaseQuery()))
+            cases.open_new(desk, Person(family_name="Dazwischen"))
+
+    wanted = {each.number for each in rows}
+    taken = person_lists.whole(beside(person_lists.take_steps(desk, rows, wanted, "liste.csv")))
+    assert seen == [0, 31, 62]
+    assert [each.number for each in taken.outcomes] == [each.number for each in rows]
+    assert (taken.created, len({each.file_number for each in taken.outcomes})) == (70, 70)
+    assert taken.outcomes[60].file_number == "X-1"
+    [(step, source, number)] = person_lists.past(desk)
+    assert (step.id, source, number) == (taken.operation_id, "liste.csv", 70)
+    assert person_lists.undo(desk, step.id) == person_lists.Undone(70, 0)
+    assert (cases.count(desk, cases.CaseQuery()), person_lists.past(desk)) == (3, ())
+
+
+@pytest.mark.usefixtures("by_parts")
+def test_a_long_list_that_fails_or_is_ended_leaves_nothing_or_is_named(desk: Desk, tmp_path: Path) -> None:
+    rows = long_list(tmp_path)
+    numbers = {each.number for each in rows}
+    steps = person_lists.take_steps(desk, rows, numbers, "liste.csv")
+    next(steps), next(steps)
+    steps.throw(ContentError("E726"))
+    with pytest.raises(ContentError, match="E726"):
+        person_lists.whole(steps)
+    assert (cases.count(desk, cases.CaseQuery()), person_lists.past(desk)) == (0, ())
+    killed = person_lists.take_steps(desk, rows, numbers, "liste.csv")
+    next(killed), next(killed)
+    [(step, _, number)] = person_lists.past(desk)
+    assert (number, person_lists.undo(desk, step.id).removed) == (30, 30)
+
+
 def test_a_word_without_end_does_not_hold_everything_up(tmp_path: Path) -> None:
     """Looking for letters that tell the encoding took time by the square of the longest word."""
     text = f"Nachname;Vorname\nMüßig;{'rn' * 100_000}\n"

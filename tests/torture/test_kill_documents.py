@@ -45,8 +45,11 @@ def _documents() -> list[dict[str, Any]]:
     ]
 
 
-def _killed(desk: Path, file: Path, secret: Path, wait: float) -> bool:
-    """Import in a process of its own and kill it after ``wait`` seconds; return whether it was at it."""
+def _killed(desk: Path, file: Path, secret: Path, wait: float | None) -> bool:
+    """Import in a process of its own and kill it after ``wait`` seconds; return whether it was at it.
+
+    Without ``wait`` it is left to its end.
+    """
     words = ["case", "import", str(desk), "--passphrase-file", str(secret), str(file)]
     process = subprocess.Popen(
         [sys.executable, "-c", _RUN, *words],
@@ -57,8 +60,9 @@ def _killed(desk: Path, file: Path, secret: Path, wait: float) -> bool:
     )
     assert process.stdout is not None
     process.stdout.readline()
-    time.sleep(wait)
-    process.send_signal(signal.SIGKILL)
+    if wait is not None:
+        time.sleep(wait)
+        process.send_signal(signal.SIGKILL)
     process.communicate()
     return process.returncode == -signal.SIGKILL
 
@@ -83,9 +87,12 @@ def test_each_document_is_there_wholly_or_not_at_all(quick_template: Path, tmp_p
     secret.write_text(PASSPHRASE)
     total, rolls = times(3, 100), dice("killed imports")
     killed = halves = stored = 0
+    begun = time.monotonic()
+    assert not _killed(shutil.copytree(quick_template / "desk", tmp_path / "whole"), file, secret, None)
+    longest = time.monotonic() - begun
     for number in range(total):
         place = shutil.copytree(quick_template / "desk", tmp_path / f"desk-{number}")
-        killed += _killed(place, file, secret, rolls.random() * 4)
+        killed += _killed(place, file, secret, rolls.random() * longest)
         with quickly(), Desk.unlock(place, PASSPHRASE) as desk:
             halves += len(_halves(desk, given))
             stored += cases.count(desk, CaseQuery(status=""))

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
@@ -232,7 +233,10 @@ def test_looking_can_be_stopped_and_begun_again(blank: Desk, shell_on: ShellOn, 
     assert find(shell, Table, "list_rows").model().rowCount() == 60
 
 
-def test_taking_in_that_is_stopped_opens_no_case(blank: Desk, shell_on: ShellOn, tmp_path: Path) -> None:
+def test_taking_in_that_is_stopped_opens_no_case(
+    blank: Desk, shell_on: ShellOn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kimdesk.casework.person_lists.taking._PART", 20)
     text = "Nachname;Vorname\n" + "".join(f"Osman{n};Amna\n" for n in range(60))
     shell = shown(shell_on(blank, "person_list"), text.encode(), tmp_path)
     click(shell, "look_at_rows")

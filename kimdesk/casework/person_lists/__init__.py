@@ -11,7 +11,9 @@ from kimdesk.casework.person_lists.taking import (
     look_up_steps,
     past,
     take,
+    take_steps,
     undo,
+    undo_steps,
     wanted_first,
 )
 
@@ -35,7 +37,9 @@ __all__ = [
     "row_steps",
     "rows_of",
     "take",
+    "take_steps",
     "undo",
+    "undo_steps",
     "wanted_first",
     "whole",
 ]

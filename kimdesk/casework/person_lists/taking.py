@@ -1,13 +1,12 @@
 """Rows of a list as cases: who is known already, taking in, a report per row, and undoing it."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import msgspec
-from sqlalchemy import select
 
-from kimdesk.casework import changes, people
+from kimdesk.casework import admission, changes, people
 from kimdesk.casework.cases import erase_within, open_within
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.people import Match
@@ -16,8 +15,6 @@ from kimdesk.domain.errors import KimdeskError, StoreError
 from kimdesk.domain.records import Case, Person
 from kimdesk.store import audit, drafts, operations
 from kimdesk.store.operations import Operation
-from kimdesk.store.sql import Statement
-from kimdesk.store.tables import RECORD_TABLES
 from kimdesk.store.work import Writer
 
 Progress = Callable[[int, int], object]
@@ -27,7 +24,7 @@ ALIKE = 0.85
 
 State = Literal["created", "skipped", "refused"]
 _TOLD_EVERY = 20  # rows
-_NUMBERS = Statement(select(RECORD_TABLES[Case].c.file_number))
+_PART = 200  # rows of a long list that are taken in at once, and removed again: some tenths of a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +59,15 @@ class Undone:
 
 
 class _Body(msgspec.Struct, frozen=True):
-    """What undoing takes: cases with their clients, and the audit entry after which a change counts."""
+    """What undoing takes: cases with their clients, and the audit entry after which a change counts.
+
+    ``first`` is the first part of a list that was taken in by parts, "" when this is it.
+    """
 
     source: str
     cases: tuple[tuple[str, str], ...]
     seq: int
+    first: str = ""
 
 
 def look_up(desk: Desk, rows: Sequence[ListRow]) -> dict[int, Match]:
@@ -111,26 +112,73 @@ def take(
     how many rows are done of how many; what it raises ends it all. Raises StoreError when the disk refuses;
     either way nothing was taken in then.
     """
+    part = _part(desk, _in_order(rows), wanted, _Body(source, (), 0), progress)
+    return TakenRow(_told(rows, part.outcomes), part.operation_id)
+
+
+def take_steps(
+    desk: Desk, rows: Sequence[ListRow], wanted: Collection[int], source: str = ""
+) -> Steps[TakenRow]:
+    """Do what ``take`` does, a part of the list at a time: what others save and read goes on in between.
+
+    Each part is one transaction. When one fails, or a KimdeskError is thrown in, those before are removed
+    again by further steps, and it is raised then. Who takes no further step leaves them: they stand among
+    the ``past`` lists.
+    """
+    found = dict[int, ListOutcome]()
+    ordered, first = _in_order(rows), ""
+    for start in range(0, max(len(rows), 1), _PART):
+        try:
+            yield start, len(rows)
+            part = _part(desk, ordered[start : start + _PART], wanted, _Body(source, (), 0, first))
+        except KimdeskError:
+            if first:
+                yield from undo_steps(desk, first)
+            raise
+        first = first or part.operation_id
+        found |= {each.number: each for each in part.outcomes}
+    return TakenRow(_told(rows, found.values()), first)
+
+
+def _in_order(rows: Sequence[ListRow]) -> list[ListRow]:
+    """Return the rows that bring their file number before those that get one."""
+    return sorted(rows, key=lambda row: not row.file_number)
+
+
+def _told(rows: Sequence[ListRow], outcomes: Iterable[ListOutcome]) -> tuple[ListOutcome, ...]:
+    found = {each.number: each for each in outcomes}
+    return tuple(found[row.number] for row in rows)
+
+
+def _part(
+    desk: Desk,
+    rows: Sequence[ListRow],
+    wanted: Collection[int],
+    body: _Body,
+    progress: Progress | None = None,
+) -> TakenRow:
     with desk.writing() as writer:
         taking = _Taking(writer, desk)
-        for done, row in enumerate(sorted(rows, key=lambda row: not row.file_number)):
+        for done, row in enumerate(rows):
             taking.take(row, row.number in wanted)
             if progress and not done % _TOLD_EVERY:
                 progress(done, len(rows))
-        outcomes = tuple(taking.outcomes[row.number] for row in rows)
         seq, _ = audit.head(writer.connection)
-        body = _Body(source, tuple(taking.opened), seq)
-        operation_id = changes.keep(writer, KIND, body)
+        operation_id = changes.keep(
+            writer, KIND, msgspec.structs.replace(body, cases=tuple(taking.opened), seq=seq)
+        )
         writer.record("list_imported", "case", operation_id)
-    return TakenRow(outcomes, operation_id)
+    return TakenRow(tuple(taking.outcomes), operation_id)
 
 
 def past(desk: Desk) -> tuple[tuple[Operation, str, int], ...]:
     """Return the lists that were taken in and still stand, the newest first: step, name, number of cases."""
-    with desk.reading() as reader:
-        standing = [each for each in operations.of_kind(reader.connection, KIND) if not each.undone_at]
-    bodies = [msgspec.json.decode(each.body, type=_Body) for each in standing]
-    return tuple((each, body.source, len(body.cases)) for each, body in zip(standing, bodies, strict=True))
+    found: dict[str, tuple[Operation, str, int]] = {}
+    for each, body in reversed(_standing(desk)):
+        first = body.first or each.id
+        step, _, number = found.get(first, (each, "", 0))
+        found[first] = (step, body.source, number + len(body.cases))
+    return tuple(reversed(found.values()))
 
 
 def undo(desk: Desk, operation_id: str) -> Undone:
@@ -138,6 +186,33 @@ def undo(desk: Desk, operation_id: str) -> Undone:
 
     Raises CaseworkError E857 when it was undone before, StoreError E911 as ``cases.erase``.
     """
+    return whole(undo_steps(desk, operation_id))
+
+
+def undo_steps(desk: Desk, operation_id: str) -> Steps[Undone]:
+    """Do what ``undo`` does, a part of the list at a time, the last first."""
+    parts = [each.id for each, body in _standing(desk) if body.first == operation_id]
+    removed = kept = 0
+    for done, each in enumerate((*parts, operation_id)):
+        yield done, len(parts) + 1
+        gone, stays = _undo_part(desk, each)
+        removed, kept = removed + gone, kept + stays
+    try:
+        desk.vault.checkpoint()
+    except KimdeskError:
+        raise StoreError("E911") from None
+    return Undone(removed, kept)
+
+
+def _standing(desk: Desk) -> list[tuple[Operation, _Body]]:
+    """Return the parts of lists that stand, the newest first."""
+    with desk.reading() as reader:
+        standing = [each for each in operations.of_kind(reader.connection, KIND) if not each.undone_at]
+    return [(each, msgspec.json.decode(each.body, type=_Body)) for each in standing]
+
+
+def _undo_part(desk: Desk, operation_id: str) -> tuple[int, int]:
+    """Return how many cases of a part were removed, and how many stay."""
     with desk.writing() as writer:
         body = changes.reclaim(writer, operation_id, _Body)
         untouched = [
@@ -146,26 +221,21 @@ def undo(desk: Desk, operation_id: str) -> Undone:
         for case_id in untouched:
             erase_within(writer, case_id, "import_undone")
         writer.record("list_import_undone", "case", operation_id)
-    try:
-        desk.vault.checkpoint()
-    except KimdeskError:
-        raise StoreError("E911") from None
-    return Undone(len(untouched), len(body.cases) - len(untouched))
+    return len(untouched), len(body.cases) - len(untouched)
 
 
 class _Taking:
-    """One list on its way in; rows that bring their file number come before those that get one."""
+    """One list on its way in, or a part of it."""
 
     def __init__(self, writer: Writer, desk: Desk) -> None:
         self._writer = writer
         self._desk = desk
-        self._numbers = {row[0] for row in _NUMBERS.rows(writer.connection)}
         self.opened: list[tuple[str, str]] = []
-        self.outcomes: dict[int, ListOutcome] = {}
+        self.outcomes: list[ListOutcome] = []
 
     def take(self, row: ListRow, wanted: bool) -> None:
         """Open the case of a row, unless it is not wanted or cannot be taken in."""
-        self.outcomes[row.number] = self._outcome(row, wanted)
+        self.outcomes.append(self._outcome(row, wanted))
 
     def _outcome(self, row: ListRow, wanted: bool) -> ListOutcome:
         if row.fatal:
@@ -173,7 +243,7 @@ class _Taking:
         if not wanted:
             return ListOutcome(row.number, "skipped", troubles=row.troubles)
         troubles, number = row.troubles, row.file_number
-        if number in self._numbers:
+        if admission.is_taken(self._writer, number):
             if all(each.code != "number_twice" for each in troubles):
                 known = self._desk.catalogue.rules.person_columns
                 troubles = (*troubles, trouble(known, "taken_number", number))
@@ -182,7 +252,6 @@ class _Taking:
         case = open_within(
             self._writer, self._desk, person, ags=row.ags, opened_on=row.opened_on, file_number=number
         )
-        self._numbers.add(case.file_number)
         self.opened.append((case.id, person.id))
         return ListOutcome(row.number, "created", case.file_number, troubles)
 

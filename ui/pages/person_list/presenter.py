@@ -1,7 +1,7 @@
 """From a file to cases: read, match columns, look at the rows, take in, undo.
 
-Reading and taking in are one job each, looking at the rows is many short ones: what others want in between
-is not held up. All of it can be stopped.
+The file is read beside the vault; looking at the rows, taking in and removing again are many short jobs: what
+others want in between is not held up. All of it can be stopped.
 """
 
 from collections.abc import Callable, Mapping
@@ -69,6 +69,21 @@ class ListView(Owner, Protocol):
         """Show how far a job is, 0 of 0 when it is over; called from any thread."""
 
 
+@dataclass(slots=True)
+class Running:
+    """Steps that change the vault, until somebody has ``stopped`` them: then they take back what they did."""
+
+    steps: "Steps[Any]"
+    stopped: bool = False
+
+    def next(self) -> tuple[tuple[int, int] | None, Any]:
+        """Take the next step; return how far it is, or None and what it came to."""
+        if not self.stopped:
+            return _next(self.steps)
+        self.stopped = False
+        return self.steps.throw(ContentError(STOPPED)), None
+
+
 class ListPresenter:
     """Keeps the file that is read and what was decided about it."""
 
@@ -78,6 +93,7 @@ class ListPresenter:
         self._path = Path()
         self._stop: Stop | None = None
         self._job = 0  # the one that runs; results of others are too late
+        self._taking: Running | None = None
         self.table: TableFile | None = None
         self.choices: Choices | None = None
         self.reckoning: Reckoning | None = None
@@ -109,17 +125,16 @@ class ListPresenter:
 
     def read_again(self, choices: "Choices") -> None:
         """Read the file by ``choices``; what the columns mean stays as long as they are the same."""
-        from kimdesk.cage import Stop
         from kimdesk.casework import person_lists
 
-        path, known, stop = self._path, self.catalogue.rules.person_columns, Stop()
+        path, known = self._path, self.catalogue.rules.person_columns
 
         def read() -> "tuple[Choices, TableFile, tuple[str, ...]]":
-            table = person_lists.read_table(path, known, choices, stop)
+            table = person_lists.read_table(path, known, choices)
             return choices, table, person_lists.guess(known, table)
 
-        number = self._begin(stop)
-        self._context.work.read(
+        number = self._begin()
+        self._stop = self._context.work.look(
             self._view,
             read,
             lambda found: self._opened(number, *found),
@@ -152,10 +167,13 @@ class ListPresenter:
             self._step(self._begin(), self._looking(self.table, self.mapping))
 
     def stop(self) -> None:
-        """End what runs; nothing is taken in."""
+        """End what runs; nothing is taken in, and what was is removed again."""
         if self._stop is not None:
             self._stop.stop()
-        self._failed(self._job, explain(ContentError(STOPPED)))
+        if self._taking:
+            self._taking.stopped = True
+        else:
+            self._failed(self._job, explain(ContentError(STOPPED)))
 
     def turn(self, number: int) -> None:
         """Take a row in after all, or leave it out; one without a name stays out."""
@@ -165,48 +183,54 @@ class ListPresenter:
 
     def take(self, done: Callable[[], object]) -> None:
         """Open the cases; ``done`` when it is over, however it ended."""
-        desk, looked, name = self._context.desk, self.looked, self._path.name
-        number = self._begin()
+        from kimdesk.casework import person_lists
 
-        def told(far: int, total: int) -> None:
-            if number != self._job:
-                raise ContentError(STOPPED)
-            self._view.show_progress(far, total)
-
-        def write() -> "TakenRow":
-            from kimdesk.casework import person_lists
-
-            return person_lists.take(desk, looked.rows, looked.wanted, name, told)
-
-        def taken(found: "TakenRow") -> None:
-            self._end()
-            done()
-            self._view.show_taken(found)
-
-        def refused(told: Explanation) -> None:
-            self._end()
-            done()
-            self._view.show_problem(told)
-
-        self._context.work.write(self._view, write, taken, refused)
+        looked, name = self.looked, self._path.name
+        steps = person_lists.take_steps(self._context.desk, looked.rows, looked.wanted, name)
+        self._run(steps, self._view.show_taken, done)
 
     def undo(self, operation_id: str) -> None:
         """Remove the cases of a list again."""
-        desk = self._context.desk
-
-        def write() -> "Undone":
-            from kimdesk.casework import person_lists
-
-            return person_lists.undo(desk, operation_id)
+        from kimdesk.casework import person_lists
 
         def undone(found: "Undone") -> None:
             self._view.show_undone(found)
             self.refresh()
 
-        self._context.work.write(self._view, write, undone, self._view.show_problem)
+        self._run(person_lists.undo_steps(self._context.desk, operation_id), undone)
 
-    def _begin(self, stop: "Stop | None" = None) -> int:
-        self._job, self._stop = self._job + 1, stop
+    def _run(
+        self, steps: "Steps[Any]", told: Callable[[Any], object], done: Callable[[], object] = lambda: None
+    ) -> None:
+        """Take all steps of what changes the vault; it goes on when the page is gone."""
+        self._begin()
+        self._taking = running = Running(steps)
+
+        def over(then: Callable[[Any], object], what: object) -> None:
+            self._taking = None
+            self._end()
+            done()
+            then(what)
+
+        def tell(then: Callable[[Any], object], what: object) -> None:
+            work.read(self._view, lambda: None, lambda _: over(then, what))
+
+        def further(found: tuple[tuple[int, int] | None, Any]) -> None:
+            far, result = found
+            if far is None:
+                tell(told, result)
+            else:
+                work.read(self._view, lambda: None, lambda _: self._view.show_progress(*far))
+                further_on()
+
+        def further_on() -> None:
+            work.write(work, running.next, further, lambda problem: tell(self._view.show_problem, problem))
+
+        work = self._context.work
+        further_on()
+
+    def _begin(self) -> int:
+        self._job, self._stop = self._job + 1, None
         self._view.show_problem(None)
         self._view.show_progress(0, 1)
         return self._job
