@@ -6,6 +6,7 @@ others want in between is not held up. All of it can be stopped.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -14,10 +15,12 @@ from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.errors import ContentError
 from kimdesk.texts.refusals import Explanation, explain
 from ui.desk.context import Context
+from ui.pages.person_list.changing import STOPPED, LongChange, taken
 from ui.program.work import Owner
 
 if TYPE_CHECKING:
     from kimdesk.cage import Stop
+    from kimdesk.casework.desk import Desk
     from kimdesk.casework.people import Match
     from kimdesk.casework.person_lists import (
         Choices,
@@ -31,7 +34,6 @@ if TYPE_CHECKING:
     from kimdesk.store.operations import Operation
 
 Past = tuple["Operation", str, int]
-STOPPED = "E726"
 _SAMPLE = 200  # rows
 
 
@@ -69,21 +71,6 @@ class ListView(Owner, Protocol):
         """Show how far a job is, 0 of 0 when it is over; called from any thread."""
 
 
-@dataclass(slots=True)
-class Running:
-    """Steps that change the vault, until somebody has ``stopped`` them: then they take back what they did."""
-
-    steps: "Steps[Any]"
-    stopped: bool = False
-
-    def next(self) -> tuple[tuple[int, int] | None, Any]:
-        """Take the next step; return how far it is, or None and what it came to."""
-        if not self.stopped:
-            return _next(self.steps)
-        self.stopped = False
-        return self.steps.throw(ContentError(STOPPED)), None
-
-
 class ListPresenter:
     """Keeps the file that is read and what was decided about it."""
 
@@ -93,7 +80,7 @@ class ListPresenter:
         self._path = Path()
         self._stop: Stop | None = None
         self._job = 0  # the one that runs; results of others are too late
-        self._taking: Running | None = None
+        self._taking: LongChange | None = None
         self.table: TableFile | None = None
         self.choices: Choices | None = None
         self.reckoning: Reckoning | None = None
@@ -164,7 +151,8 @@ class ListPresenter:
     def look(self) -> None:
         """Read the rows as they are matched, and look for persons who are known already."""
         if self.table is not None:
-            self._step(self._begin(), self._looking(self.table, self.mapping))
+            steps = _looking(self._context.desk, self.table, self.mapping, self.reckoning)
+            self._step(self._begin(), steps)
 
     def stop(self) -> None:
         """End what runs; nothing is taken in, and what was is removed again."""
@@ -202,9 +190,7 @@ class ListPresenter:
     def _run(
         self, steps: "Steps[Any]", told: Callable[[Any], object], done: Callable[[], object] = lambda: None
     ) -> None:
-        """Take all steps of what changes the vault; it goes on when the page is gone."""
-        self._begin()
-        self._taking = running = Running(steps)
+        """Take all steps of what changes the vault."""
 
         def over(then: Callable[[Any], object], what: object) -> None:
             self._taking = None
@@ -212,22 +198,9 @@ class ListPresenter:
             done()
             then(what)
 
-        def tell(then: Callable[[Any], object], what: object) -> None:
-            work.read(self._view, lambda: None, lambda _: over(then, what))
-
-        def further(found: tuple[tuple[int, int] | None, Any]) -> None:
-            far, result = found
-            if far is None:
-                tell(told, result)
-            else:
-                work.read(self._view, lambda: None, lambda _: self._view.show_progress(*far))
-                further_on()
-
-        def further_on() -> None:
-            work.write(work, running.next, further, lambda problem: tell(self._view.show_problem, problem))
-
-        work = self._context.work
-        further_on()
+        self._begin()
+        self._taking = LongChange(self._context.work, self._view, steps)
+        self._taking.run(partial(over, told), partial(over, self._view.show_problem))
 
     def _begin(self) -> int:
         self._job, self._stop = self._job + 1, None
@@ -245,14 +218,6 @@ class ListPresenter:
             self._end()
             self._view.show_problem(told)
 
-    def _looking(self, table: "TableFile", mapping: tuple[str, ...]) -> "Steps[Looked]":
-        from kimdesk.casework import person_lists
-
-        desk = self._context.desk
-        rows = yield from person_lists.row_steps(desk.catalogue, table, mapping, None, self.reckoning)
-        known = yield from person_lists.look_up_steps(desk, rows)
-        return Looked(rows, known, person_lists.wanted_first(rows, known))
-
     def _step(self, number: int, steps: "Steps[Looked]") -> None:
         """Take the next step in the background, unless somebody has stopped it."""
 
@@ -268,7 +233,7 @@ class ListPresenter:
                 self._step(number, steps)
 
         self._context.work.read(
-            self._view, lambda: _next(steps), further, lambda told: self._failed(number, told)
+            self._view, lambda: taken(steps), further, lambda told: self._failed(number, told)
         )
 
     def _opened(self, number: int, choices: "Choices", table: "TableFile", mapping: tuple[str, ...]) -> None:
@@ -285,8 +250,11 @@ class ListPresenter:
         self._view.show_rows(looked)
 
 
-def _next(steps: "Steps[Looked]") -> tuple[tuple[int, int] | None, Any]:
-    try:
-        return next(steps), None
-    except StopIteration as end:
-        return None, end.value
+def _looking(
+    desk: "Desk", table: "TableFile", mapping: tuple[str, ...], reckoning: "Reckoning | None"
+) -> "Steps[Looked]":
+    from kimdesk.casework import person_lists
+
+    rows = yield from person_lists.row_steps(desk.catalogue, table, mapping, None, reckoning)
+    known = yield from person_lists.look_up_steps(desk, rows)
+    return Looked(rows, known, person_lists.wanted_first(rows, known))

@@ -1,0 +1,58 @@
+"""Many short steps that change the vault, one job each: what others save and read goes on in between."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Protocol
+
+from kimdesk.domain.errors import ContentError
+from kimdesk.texts.refusals import Explanation
+from ui.program.work import Owner, Work
+
+if TYPE_CHECKING:
+    from kimdesk.casework.person_lists import Steps
+
+STOPPED = "E726"
+
+
+class Watcher(Owner, Protocol):
+    """Who is told how far it is."""
+
+    def show_progress(self, done: int, total: int) -> None:
+        """Show how far it is."""
+
+
+class LongChange:
+    """Steps that are all taken, whoever has gone meanwhile; ``stopped``, they take back what they did."""
+
+    def __init__(self, work: Work, watcher: Watcher, steps: "Steps[Any]") -> None:
+        self.stopped = False
+        self._work, self._watcher, self._steps = work, watcher, steps
+
+    def run(self, done: Callable[[Any], object], failed: Callable[[Explanation], object]) -> None:
+        """Take the next step and all others, then tell what they came to while the watcher lives."""
+
+        def further(found: tuple[tuple[int, int] | None, Any]) -> None:
+            far, result = found
+            if far is None:
+                self._tell(lambda: done(result))
+            else:
+                self._tell(lambda: self._watcher.show_progress(*far))
+                self.run(done, failed)
+
+        self._work.write(self._work, self._next, further, lambda told: self._tell(lambda: failed(told)))
+
+    def _tell(self, what: Callable[[], object]) -> None:
+        self._work.read(self._watcher, lambda: None, lambda _: what())
+
+    def _next(self) -> tuple[tuple[int, int] | None, Any]:
+        if not self.stopped:
+            return taken(self._steps)
+        self.stopped = False
+        return self._steps.throw(ContentError(STOPPED)), None
+
+
+def taken(steps: "Steps[Any]") -> tuple[tuple[int, int] | None, Any]:
+    """Take the next step; return how far it is, or None and what all came to."""
+    try:
+        return next(steps), None
+    except StopIteration as end:
+        return None, end.value
