@@ -1,5 +1,6 @@
 """``kimdeskctl case import`` of a list of persons: what it would become, or cases."""
 
+import re
 from argparse import ArgumentTypeError, Namespace
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ from kimdesk.casework.desk import Desk
 from kimdesk.casework.document_shape import readable
 from kimdesk.casework.people import Match
 from kimdesk.casework.person_lists import Choices, ListOutcome, ListRow, TableFile
+from kimdesk.casework.sheets.raw import MOST_ROWS
 from kimdesk.cli.outcome import Outcome, progress_bar
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import ContentError, StoreError
@@ -22,6 +24,7 @@ NOTHING_TAKEN = "E738"
 _SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".ods"})
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _LONGEST_START = 8
+_ROW = re.compile(r"[1-9][0-9]{0,6}")
 _TOLD = frozenset({"family_name", "given_names", "birth_date", "postcode", "nationalities"})
 """What stands in every row that is told; the rest where the list says it."""
 
@@ -45,8 +48,8 @@ def head_row(text: str) -> int:
     """Return the number of a row, 0 for „none“. Raises ArgumentTypeError for anything else."""
     if text == "none":
         return 0
-    if not text.isdecimal() or not int(text):
-        raise ArgumentTypeError(text)
+    if not _ROW.fullmatch(text) or int(text) > MOST_ROWS:
+        raise ArgumentTypeError(say("cli_usage.no_row", value=text, most=MOST_ROWS))
     return int(text)
 
 
@@ -54,7 +57,7 @@ def separator(text: str) -> str:
     """Return the one character that parts columns; „tab“ stands for a tab."""
     found = {"tab": "\t", "\\t": "\t"}.get(text.lower(), text)
     if len(found) != 1 or found in '"\r\n':
-        raise ArgumentTypeError(text)
+        raise ArgumentTypeError(say("cli_usage.no_separator", value=text))
     return found
 
 
@@ -62,8 +65,8 @@ def encoding(text: str) -> str:
     """Return the name of an encoding of texts."""
     try:
         "".encode(text)
-    except LookupError:
-        raise ArgumentTypeError(text) from None
+    except (LookupError, ValueError):
+        raise ArgumentTypeError(say("cli_usage.no_encoding", value=text)) from None
     return text
 
 
