@@ -6,41 +6,33 @@ beside it as a conflict for a person to decide. What may not be taken over is se
 identity and reason, never content.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import islice
-from typing import Any, Final, NamedTuple, Protocol
+from functools import cache
+from typing import Any, Final, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, Row, Table, delete, insert, select, tuple_
+from sqlalchemy import Connection, Table, delete, insert, select
 
 from kimdesk.domain.dates import PartialDate
-from kimdesk.domain.errors import BundleError
 from kimdesk.kreis import aside
 from kimdesk.kreis.aside import Asides, Reason
 from kimdesk.kreis.desks import Sender
 from kimdesk.kreis.door import Door
+from kimdesk.kreis.merging import merge
+from kimdesk.kreis.reading import rows_of
 from kimdesk.kreis.registry import RECORDS, conflict, erased, figures
-from kimdesk.kreis.rows import Rows, upsert
-from kimdesk.kreis.wire_rows import EraseLine, Incoming, decode, read_erase, read_line
-from kimdesk.store.columns import moment_text
-from kimdesk.sync import statistics
-from kimdesk.sync.export import ERASE, STATISTICS
-from kimdesk.sync.export import RECORDS as RECORD_LINES
-from kimdesk.sync.sections import BundleSection
+from kimdesk.kreis.rows import upsert
+from kimdesk.kreis.said import EraseLine, Erasures, Figures, Incoming, Records, Said
+from kimdesk.store.columns import Stored, moment_text
+from kimdesk.store.dialect import as_json, listed
+from kimdesk.store.sql import Statement
+from kimdesk.sync.statistics import FigureSection
 
-_BATCH: Final = 2000
 _PROOF: Final = timedelta(days=365)
 _GUARDS: Final = ("desk_id", "epoch", "rev", "scope", "digest")
 _OWN: Final = frozenset({*_GUARDS, "shared", "received_seq"})
-
-
-class HasSections(Protocol):
-    """An opened bundle, as far as it is taken over."""
-
-    def sections(self) -> Iterator[BundleSection]:
-        """Yield the sections in order."""
 
 
 @dataclass(slots=True)
@@ -52,6 +44,17 @@ class Counts:
     conflicts: int = 0
     erased: int = 0
     aside: int = 0
+
+
+class StandingRow(NamedTuple):
+    """What decides about a row that stands in the registry."""
+
+    id: str
+    desk_id: str
+    epoch: int
+    rev: int
+    scope: int
+    digest: str
 
 
 class RowFate(NamedTuple):
@@ -73,46 +76,39 @@ class Takeover:
     counts: Counts = field(default_factory=Counts)
     asides: Asides = field(default_factory=Asides)
     _any_aside: bool = False
-    _newer: dict[str, Rows] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._any_aside = aside.has_any(self.connection, self.sender.id)
 
-    def take(self, opened: HasSections) -> Counts:
-        """Take over all sections. Raises BundleError E730 when one of them cannot be read at all."""
-        for section in opened.sections():
-            if section.name == RECORD_LINES:
-                self._records(section.content)
-            elif section.name == ERASE:
-                self._erase_all(section.content)
-            elif section.name == STATISTICS:
-                self._figures(section.content)
+    def take(self, said: Iterable[Said]) -> Counts:
+        """Take over what the sections of the bundle say. Raises what ``reading`` does."""
+        door = Door(self.connection, self.sender, self.epoch, self.seq, self.asides)
+        for each in said:
+            match each:
+                case Records():
+                    self._records(door, each)
+                case Erasures():
+                    self._erase_all(each.lines)
+                case Figures():
+                    self._figures(each.section)
+        self.counts.applied -= door.withdraw_orphans()
         self.counts.aside = self.asides.counts.total()
         place = {"desk_id": self.sender.id, "epoch": self.epoch, "seq": self.seq}
         self.asides.keep(self.connection, place, self.moment)
         self._forget_old_proofs()
         return self.counts
 
-    def _records(self, lines: Iterable[bytes]) -> None:
-        door = Door(self.connection, self.sender, self.epoch, self.seq, self.asides)
-        for batch in _batches(lines):
-            by_kind: dict[str, dict[str, Incoming]] = {}
-            for each in filter(None, map(self._read, batch)):
-                by_kind.setdefault(each.kind, {})[each.values["id"]] = each
-            for kind, found in door.admitted(by_kind).items():
-                self._rows(RECORDS[kind], found)
-        self.counts.applied -= door.withdraw_orphans()
+    def _records(self, door: Door, found: Records) -> None:
+        by_kind: dict[str, dict[str, Incoming]] = {}
+        for group in found.groups:
+            by_kind.setdefault(group.kind, {}).update((each.id, each) for each in rows_of(group))
+        for each in found.unread:
+            self.asides.add(each.kind, each.id, each.case_id, Reason.CONTENT)
+        for kind, rows in door.admitted(by_kind).items():
+            self._rows(kind, rows)
 
-    def _read(self, line: bytes) -> Incoming | None:
-        try:
-            return read_line(line)
-        except BundleError:
-            self.asides.add_unread(line)
-            return None
-
-    def _rows(self, table: Table, found: Mapping[str, Incoming]) -> None:
-        guards = select(*(table.c[name] for name in ("id", *_GUARDS))).where(table.c.id.in_(list(found)))
-        known = {row.id: row for row in self.connection.execute(guards)}
+    def _rows(self, kind: str, found: Mapping[str, Incoming]) -> None:
+        known = {row[0]: StandingRow(*row) for row in _standing(kind).rows(self.connection, as_json(found))}
         newer, lost = [], {}
         for record_id, each in found.items():
             fate = self._fate(each, known.get(record_id))
@@ -123,13 +119,12 @@ class Takeover:
         self.counts.applied += len(newer)
         self.counts.unchanged += len(found) - len(newer)
         if lost:
-            self._conflicts(table, lost)
-        if newer:
-            self._upsert(table, newer)
+            self._conflicts(RECORDS[kind], lost)
+        merge(self.connection, newer, self.sender.id, self.epoch, self.seq)
         if self._any_aside:
             aside.forget(self.connection, self.sender.id, list(found))
 
-    def _fate(self, each: Incoming, before: Row[Any] | None) -> RowFate:
+    def _fate(self, each: Incoming, before: StandingRow | None) -> RowFate:
         """Return what becomes of a row where ``before`` stands.
 
         Rows of a history that was decided against stand in epoch 0: whatever differs from them is newer,
@@ -137,27 +132,11 @@ class Takeover:
         """
         if before is None:
             return RowFate(newer=True)
-        newer = (self.epoch, each.values["rev"], each.scope) > (before.epoch, before.rev, before.scope)
+        newer = (self.epoch, each.rev, each.scope) > (before.epoch, before.rev, before.scope)
         if before.digest == each.digest:
             return RowFate(newer=newer)
-        lost = self.epoch > before.epoch and (before.rev >= each.values["rev"] or not before.epoch)
+        lost = self.epoch > before.epoch and (before.rev >= each.rev or not before.epoch)
         return RowFate(newer=newer, conflict=lost or not newer)
-
-    def _upsert(self, table: Table, found: Iterable[Incoming]) -> None:
-        if table.name not in self._newer:
-            self._newer[table.name] = Rows(self.connection, table, _if_newer(self.connection, table))
-        self._newer[table.name].write(self.connection, map(self._row, found))
-
-    def _row(self, each: Incoming) -> dict[str, Any]:
-        return {
-            **each.values,
-            "desk_id": self.sender.id,
-            "shared": each.level.value,
-            "epoch": self.epoch,
-            "scope": each.scope,
-            "received_seq": self.seq,
-            "digest": each.digest,
-        }
 
     def _conflicts(self, table: Table, found: Mapping[str, tuple[Incoming, bool]]) -> None:
         """Keep both values of rows; ``found`` says of each whether the one that came takes the place."""
@@ -166,11 +145,11 @@ class Takeover:
         for here in self.connection.execute(standing).mappings():
             each, newer = found[here["id"]]
             plain = {name: here[name] for name in here if name not in _OWN and here[name] is not None}
-            came, stood = _text(each.values), _text(plain)
+            came, stood = _text(_decoded(each, table)), _text(plain)
             kept, other = (came, stood) if newer else (stood, came)
-            rows.append((self.sender.id, each.kind, here["id"], kept, other))
+            rows.append((self.sender.id, each.of_kind, here["id"], kept, other))
             if not newer:
-                self.asides.add(each.kind, here["id"], aside.case_of(each.kind, each.values), Reason.NEWER)
+                self.asides.add(each.of_kind, here["id"], each.case, Reason.NEWER)
         self.counts.conflicts += len(rows)
         columns = (
             conflict.c.desk_id,
@@ -187,13 +166,12 @@ class Takeover:
         if fresh:
             self.connection.execute(insert(conflict), fresh)
 
-    def _erase_all(self, lines: Iterable[bytes]) -> None:
-        for batch in _batches(lines):
-            by_kind: dict[str, list[EraseLine]] = {}
-            for each in map(read_erase, batch):
-                by_kind.setdefault(each.kind, []).append(each)
-            for kind, found in by_kind.items():
-                self._erase(RECORDS[kind], found)
+    def _erase_all(self, lines: Iterable[EraseLine]) -> None:
+        by_kind: dict[str, list[EraseLine]] = {}
+        for each in lines:
+            by_kind.setdefault(each.kind, []).append(each)
+        for kind, found in by_kind.items():
+            self._erase(RECORDS[kind], found)
 
     def _erase(self, table: Table, found: Sequence[EraseLine]) -> None:
         foreign = self._foreign(table, [each.id for each in found])
@@ -224,37 +202,34 @@ class Takeover:
             statement.on_conflict_do_update(index_elements=["id"], set_=set_, where=mine), rows
         )
 
-    def _figures(self, lines: Iterable[bytes]) -> None:
-        for line in lines:
-            found: statistics.FigureSection = decode(statistics.FigureSection, line)
-            values = {"body": msgspec.json.encode(found.release).decode(), "held_active": found.held_active,
-                      "at": moment_text(self.moment)}  # fmt: skip
-            key = {"desk_id": self.sender.id, "as_of": found.release.as_of}
-            statement = upsert(self.connection, figures).values(**key, **values)
-            self.connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=values))
+    def _figures(self, found: FigureSection) -> None:
+        values = {"body": msgspec.json.encode(found.release).decode(), "held_active": found.held_active,
+                  "at": moment_text(self.moment)}  # fmt: skip
+        key = {"desk_id": self.sender.id, "as_of": found.release.as_of}
+        statement = upsert(self.connection, figures).values(**key, **values)
+        self.connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=values))
 
     def _forget_old_proofs(self) -> None:
         old = moment_text(self.moment - _PROOF)
         self.connection.execute(delete(erased).where(erased.c.at < old))
 
 
-def _if_newer(connection: Connection, table: Table) -> Any:
-    """Return the statement that writes a row unless a row as new, or of another desk, stands there."""
-    statement = upsert(connection, table)
-    new = statement.excluded
-    columns = [each.name for each in table.columns if each.name != "id"]
-    guard = tuple_(new.epoch, new.rev, new.scope) > tuple_(table.c.epoch, table.c.rev, table.c.scope)
-    return statement.on_conflict_do_update(
-        index_elements=["id"],
-        set_={name: new[name] for name in columns},
-        where=guard & (new.desk_id == table.c.desk_id),
-    )
+@cache
+def _standing(kind: str) -> Statement:
+    table = RECORDS[kind]
+    columns = [table.c[name] for name in StandingRow._fields]
+    return Statement(select(*columns).where(table.c.id.in_(listed("ids"))), "ids")
 
 
-def _batches(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
-    rest = iter(lines)
-    while batch := list(islice(rest, _BATCH)):
-        yield batch
+def _decoded(row: Incoming, table: Table) -> dict[str, Any]:
+    """Return the values of a row, of those columns that say something."""
+    found: dict[str, Any] = {}
+    for name in row.__struct_fields__:
+        stored, kind = getattr(row, name), table.c[name].type
+        if stored is not None and name not in _OWN:
+            decode = kind.codec.decode if isinstance(kind, Stored) else None
+            found[name] = decode(stored) if decode else stored
+    return found
 
 
 def _text(values: Mapping[str, Any]) -> str:

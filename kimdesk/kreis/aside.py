@@ -6,19 +6,16 @@ or a person settles it.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Any
 
-import msgspec
 from sqlalchemy import Connection, delete, select
 
-from kimdesk.domain.errors import BundleError
 from kimdesk.kreis.registry import aside
 from kimdesk.kreis.rows import upsert
-from kimdesk.kreis.wire_rows import Identity
 from kimdesk.store.columns import moment_text
 from kimdesk.sync.gaps import NAMED
 from kimdesk.sync.manifest import SetAside
@@ -34,19 +31,6 @@ class Reason(StrEnum):
     NEWER = "newer"  # a newer version stands here; this one is kept beside it as a conflict
 
 
-class _NamedRow(msgspec.Struct, frozen=True):
-    id: Identity
-    case_id: Annotated[str, msgspec.Meta(max_length=200)] = ""
-
-
-class _NamedLine(msgspec.Struct, frozen=True):
-    kind: Annotated[str, msgspec.Meta(pattern=r"^[a-z_]{1,40}\Z")]
-    row: _NamedRow
-
-
-_LINE = msgspec.json.Decoder(_NamedLine)
-
-
 @dataclass(slots=True)
 class Asides:
     """What was set aside of one bundle: all of it counted by reason, the first ``NAMED`` named."""
@@ -59,15 +43,6 @@ class Asides:
         self.counts[reason] += 1
         if len(self.named) < NAMED:
             self.named[kind, record_id] = (reason, case_id)
-
-    def add_unread(self, line: bytes) -> None:
-        """Note a record whose content does not fit. Raises BundleError E730 when its name is illegible."""
-        try:
-            found = _LINE.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            raise BundleError("E730") from None
-        case_id = found.row.id if found.kind == "case" else found.row.case_id
-        self.add(found.kind, found.row.id, case_id, Reason.CONTENT)
 
     def told(self) -> tuple[SetAside, ...]:
         """Return what the receipt says of it."""
@@ -105,13 +80,3 @@ def has_any(connection: Connection, desk_id: str) -> bool:
     """Return whether anything of a desk is set aside."""
     mine = select(aside.c.kind).where(aside.c.desk_id == desk_id).limit(1)
     return connection.execute(mine).first() is not None
-
-
-def case_of(kind: str, values: Mapping[str, Any]) -> str:
-    """Return the case a record belongs to, "" for a person."""
-    return str(values["id"] if kind == "case" else values.get("case_id") or "")
-
-
-def cases_of(rows: Iterable[Any]) -> set[str]:
-    """Return the cases of incoming records."""
-    return {case_of(each.kind, each.values) for each in rows} - {""}

@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, delete, select, update
 
-from kimdesk.kreis.aside import Asides, Reason, case_of, cases_of
+from kimdesk.kreis.aside import Asides, Reason
 from kimdesk.kreis.desks import Sender
 from kimdesk.kreis.registry import RECORDS, erased
-from kimdesk.kreis.wire_rows import Incoming
+from kimdesk.kreis.said import Incoming
 
 _BASIS_LOST: Final = ("withdrawn", "expired", "scope")
 _CASE: Final = RECORDS["case"]
@@ -35,7 +35,10 @@ class Door:
     def admitted(self, by_kind: ByKind) -> dict[str, dict[str, Incoming]]:
         """Return the records that may come in, cases first."""
         every = [each for found in by_kind.values() for each in found.values()]
-        standing, gone = self._standing(cases_of(every)), self._gone([each.values["id"] for each in every])
+        standing, gone = (
+            self._standing({each.case for each in every}),
+            self._gone([each.id for each in every]),
+        )
         let_in: dict[str, dict[str, Incoming]] = {}
         for kind in sorted(by_kind, key=lambda each: each != "case"):
             foreign = self._foreign(kind, by_kind[kind])
@@ -51,12 +54,12 @@ class Door:
     def _why_not(
         self, each: Incoming, standing: dict[str, Reason | None], gone: Mapping[str, Row[Any]]
     ) -> Reason | None:
-        record_id, case_id = each.values["id"], case_of(each.kind, each.values)
+        record_id, case_id = each.id, each.case
         if not self._is_ours(each):
             return Reason.MUNICIPALITY
         if record_id in gone and self._without_basis(each, gone[record_id]):
             return Reason.WITHDRAWN
-        if each.kind == "case":
+        if each.of_kind == "case":
             standing[record_id] = None
             self._cases.pop(record_id, None)
         return standing[case_id] if case_id in standing else self._cases.get(case_id)
@@ -83,13 +86,13 @@ class Door:
 
     def _is_ours(self, each: Incoming) -> bool:
         """Return whether the municipality a record names is this desk's; a case has to name one."""
-        ags = each.values.get("ags", "")
-        return ags in self.sender.municipalities or (not ags and each.kind != "case")
+        ags = each.municipality
+        return ags in self.sender.municipalities or (not ags and each.of_kind != "case")
 
     def _set_aside(self, each: Incoming, reason: Reason, standing: Collection[str]) -> None:
-        self.asides.add(each.kind, each.values["id"], case_of(each.kind, each.values), reason)
-        if each.kind == "case" and each.values["id"] not in standing:
-            self._cases[each.values["id"]] = reason
+        self.asides.add(each.of_kind, each.id, each.case, reason)
+        if each.of_kind == "case" and each.id not in standing:
+            self._cases[each.id] = reason
 
     def _standing(self, ids: Collection[str]) -> dict[str, Reason | None]:
         """Return of the cases that are here already why nothing may be added to them, None when it may."""

@@ -17,7 +17,7 @@ from kimdesk.casework.events import REGISTRY
 from kimdesk.domain import dates, media
 from kimdesk.domain.errors import BundleError, StoreError
 from kimdesk.domain.files import shown_name
-from kimdesk.kreis import books
+from kimdesk.kreis import books, reading
 from kimdesk.kreis.apply import Counts, Takeover
 from kimdesk.kreis.aside import Asides
 from kimdesk.kreis.desks import Sender, sender_of
@@ -142,6 +142,8 @@ class Importing:
                 _note(work.connection, found, self.moment, manifest, opened.sha384.hex(), sender.id)
                 work.tell("bundle_read", opened.sha384.hex())
         except BundleError as error:
+            if error.code in reading.NOT_THE_FILE:
+                raise
             with working(self.registry) as work:
                 outcome = ImportOutcome(Result.REFUSED, error.code)
                 outcome.receipt = bundle.answer(work.connection, outcome)
@@ -212,7 +214,7 @@ class Bundle:
             return ImportOutcome(Result.DUPLICATE, receipt=_receipt(connection, self.claim.digest))
         manifest = self.manifest
         takeover = Takeover(connection, self.sender, manifest.epoch, manifest.seq, self.importing.moment)
-        counts = takeover.take(self.opened)
+        counts = takeover.take(reading.read(self.opened))
         books.write_applied(
             connection, self.sender.id, self.claim, manifest.last_receipt, self.importing.moment
         )

@@ -1,6 +1,6 @@
 """Writing rows of the registry: one transaction, and "insert or update" in the words of either database."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -8,7 +8,6 @@ from sqlalchemy import Connection, Table
 
 from kimdesk.kreis.registry import Registry
 from kimdesk.store.audit import Trail
-from kimdesk.store.columns import Stored
 from kimdesk.store.dialect import insert_for
 from kimdesk.store.failures import understood
 
@@ -51,35 +50,3 @@ def working(registry: Registry) -> Iterator[RegistryWork]:
 def upsert(connection: Connection, table: Table) -> Any:
     """Return an insert into ``table`` that takes ``on_conflict_do_update``."""
     return insert_for(connection.dialect)(table)
-
-
-class Rows:
-    """Whole rows of ``table`` on their way in, by a ``statement`` compiled once for a database.
-
-    SQLAlchemy writes the statement and hands the rows on; what it does to each value is done here, because
-    that costs more than the database does.
-    """
-
-    def __init__(self, connection: Connection, table: Table, statement: Any) -> None:
-        compiled = statement.compile(dialect=connection.dialect, column_keys=table.columns.keys())
-        names = compiled.positiontup or table.columns.keys()
-        self._text = str(compiled)
-        self._positional = compiled.positiontup is not None
-        self._names = tuple(names)
-        self._encoders = [(name, _encoder(table, name)) for name in names]
-
-    def write(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Write rows given by column; a column that is not named stays empty."""
-        connection.exec_driver_sql(self._text, [self._stored(each) for each in rows])
-
-    def _stored(self, row: Mapping[str, Any]) -> Any:
-        found = [
-            value if (value := row.get(name)) is None or encode is None else encode(value)
-            for name, encode in self._encoders
-        ]
-        return tuple(found) if self._positional else dict(zip(self._names, found, strict=True))
-
-
-def _encoder(table: Table, name: str) -> Any:
-    kind = table.columns[name].type
-    return kind.codec.encode if isinstance(kind, Stored) else None

@@ -7,6 +7,7 @@ than the database does (measured: 14 statements, 0.6 of 1.4 ms).
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Connection, Executable
@@ -20,11 +21,17 @@ Row = Sequence[Any]
 
 
 class Ready(NamedTuple):
-    """A statement in the words of one database; ``fixed``: parameters that are the same each time."""
+    """A statement in the words of one database; ``fixed``: parameters that are the same each time.
+
+    ``in_place`` is the text whose parameters are taken by place, ``order`` puts values in the order of
+    ``names`` there; "" and None where a parameter is fixed or stands twice.
+    """
 
     text: str
     fixed: dict[str, Any]
     names: tuple[str, ...]
+    in_place: str = ""
+    order: Callable[[Sequence[Any]], Sequence[Any]] | None = None
 
     def named(self, values: Sequence[Any]) -> dict[str, Any]:
         """Return all parameters by name, the open ones given by position."""
@@ -65,7 +72,10 @@ class Statement:
             return
         ready = self.ready_for(connection.dialect)
         database: Any = connection.connection.driver_connection
-        database.cursor().executemany(ready.text, map(ready.named, values))
+        if ready.order:
+            database.cursor().executemany(ready.in_place, map(ready.order, values))
+        else:
+            database.cursor().executemany(ready.text, map(ready.named, values))
 
     def rows(self, connection: Connection, *values: Any) -> Sequence[Row]:
         """Return all rows."""
@@ -87,10 +97,11 @@ class Statement:
 
 
 @cache
-def _native(name: str) -> Dialect:
-    """Return the dialect that writes parameters as the driver itself takes them by name."""
+def _native(name: str, *, by_name: bool = True) -> Dialect:
+    """Return the dialect that writes parameters as the driver itself takes them, by name or by place."""
     wanted = "postgresql.psycopg" if name == POSTGRESQL else "sqlite.pysqlite"
-    native: Dialect = registry.load(wanted)(paramstyle="pyformat" if name == POSTGRESQL else "named")
+    style = ("format", "pyformat") if name == POSTGRESQL else ("qmark", "named")
+    native: Dialect = registry.load(wanted)(paramstyle=style[by_name])
     return native
 
 
@@ -103,8 +114,12 @@ def _written(
     text = str(compiled)
     for name in [name for name, value in fixed.items() if isinstance(value, int)]:
         text = re.sub(_mark(dialect, name), str(fixed.pop(name)), text)
-    open_ones = tuple(name for name in compiled.params if compiled.params[name] is None)
-    return Ready(text, fixed, names or open_ones)
+    named = names or tuple(name for name in compiled.params if compiled.params[name] is None)
+    placed: Any = cast("ClauseElement", said).compile(dialect=_native(dialect.name, by_name=False))
+    there = tuple(placed.positiontup or ())
+    if fixed or len(there) < 2 or sorted(there) != sorted(named):  # noqa: PLR2004 - one value is no tuple
+        return Ready(text, fixed, named)
+    return Ready(text, fixed, named, str(placed), itemgetter(*map(named.index, there)))
 
 
 def _mark(dialect: Dialect, name: str) -> str:

@@ -191,9 +191,13 @@ class OpenedEnvelope:
         self.sender = sender
         self.manifest = manifest
         self.sha384 = sha384
+        self.announced = infos
         self._sealed = sealed
-        self._infos = infos
         self._stack = stack
+
+    def plaintext(self) -> tuple[int, Iterator[bytes]]:
+        """Return the size of the plaintext, and its pieces: frames, as ``sections.read_sections`` takes."""
+        return self._sealed.size, self._sealed.chunks()
 
     def sections(self) -> Iterator[BundleSection]:
         """Yield the sections in order, each to be read before the next is asked for; start again by calling.
@@ -201,7 +205,7 @@ class OpenedEnvelope:
         Raises BundleError E103, E603, E604 when content is not what the manifest announced: take nothing
         over until the last section is through.
         """
-        return read_sections(self._sealed.plain(), self._infos)
+        return read_sections(self._sealed.plain(), self.announced)
 
     def close(self) -> None:
         """Close the file, if it was given as a path."""

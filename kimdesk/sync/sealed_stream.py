@@ -1,6 +1,7 @@
 """Suite 1: an age-type stream whose file key HPKE seals to one recipient, bound to one envelope."""
 
 import os
+from collections.abc import Iterator
 
 from kimdesk.domain.errors import BundleError
 from kimdesk.sync import age_stream, limits, wire
@@ -49,12 +50,24 @@ class SealedStream:
         self._key = recipient.sealing.unwrap(encapsulated, wrapped, info)
         age_stream.check_header(SUITE_1, self._key, self._header)
 
-    def plain(self) -> Plain:
-        """Return the plaintext from its start; each chunk is checked before it is given."""
+    @property
+    def size(self) -> int:
+        """Return how many bytes the plaintext has."""
+        return age_stream.plain_size(self._payload)
+
+    @property
+    def _payload(self) -> int:
+        return self._file.header.body_size - self._header.size
+
+    def chunks(self) -> Iterator[bytes]:
+        """Return the plaintext from its start in pieces; each is checked before it is given."""
         read = self._file.reader()
         read(self._header.size)
-        size = self._file.header.body_size - self._header.size
-        return Plain(age_stream.decrypt(SUITE_1, self._key, read, size), age_stream.plain_size(size))
+        return age_stream.decrypt(SUITE_1, self._key, read, self._payload)
+
+    def plain(self) -> Plain:
+        """Return the plaintext from its start, to be read in pieces of any size."""
+        return Plain(self.chunks(), self.size)
 
 
 def _only_stanza(header: age_stream.StreamHeader) -> tuple[bytes, bytes]:

@@ -13,9 +13,10 @@ from kimdesk import kreis, sync
 from kimdesk.domain.errors import BundleError, StoreError
 from kimdesk.domain.records import Goal
 from kimdesk.kreis import Result
+from kimdesk.kreis.apply import Counts
 from kimdesk.sync.gaps import Gap
 from tests.kreis.forging import CASE, forge, line
-from tests.sync.exchange import NOW, TODAY, Exchange, enrol, make_desk, open_exchange
+from tests.sync.exchange import AGS, NOW, TODAY, Exchange, enrol, make_desk, open_exchange
 
 
 def refused(exchange: Exchange, path: Path) -> str:
@@ -42,6 +43,29 @@ def test_a_genuine_forgery_of_nothing_bad_is_taken(exchange: Exchange) -> None:
     """So that the refusals below are about what they say."""
     [result] = exchange.carry(forge(exchange, [CASE, line("goal", {"case_id": "case-1", "text": "Ziel"})]))
     assert (result.result, result.code) == ("applied", "")
+
+
+def test_records_with_names_and_without_come_in_beside_each_other(exchange: Exchange) -> None:
+    """A row that was sent with more before keeps nothing of it once it is sent without names."""
+    named = line("goal", {"case_id": "case-1", "text": "Ziel", "life_domain": "work"})
+    bare = line(
+        "goal", {"id": f"P{'a' * 24}", "case_id": f"P{'b' * 24}", "life_domain": "work"}, "pseudonymised"
+    )
+    shielded = line("case", {"id": f"P{'b' * 24}", "ags": AGS, "status": "active"}, "pseudonymised")
+    [result] = exchange.carry(forge(exchange, [CASE, shielded, named, bare]))
+    assert result.counts == Counts(applied=4)
+    held = {row["shared"]: row for row in exchange.held(Goal)}
+    assert (held["identified"]["text"], held["pseudonymised"]["text"]) == ("Ziel", None)
+    less = line("goal", {"rev": 2, "case_id": "case-1"}, scope=2)
+    exchange.carry(forge(exchange, [less], seq=2, prev=result_digest(exchange)))
+    assert [row["text"] for row in exchange.held(Goal)] == [None, None]
+
+
+def result_digest(exchange: Exchange) -> str:
+    """Return the digest of the bundle that was read in last."""
+    with exchange.kreis.reading() as reader:
+        found = reader.connection.exec_driver_sql("SELECT digest FROM registry_inbox ORDER BY number DESC")
+        return str(found.scalar())
 
 
 def test_the_same_bundle_again_and_again_changes_nothing(exchange: Exchange) -> None:

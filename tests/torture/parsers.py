@@ -3,12 +3,14 @@
 import io
 from collections.abc import Callable
 
-from kimdesk.kreis.wire_rows import decode, read_erase, read_line
-from kimdesk.sync import age_stream, enrolment, frames, statistics, wire
+import msgspec
+
+from kimdesk.kreis import caged
+from kimdesk.sync import age_stream, enrolment, frames, wire
 from kimdesk.sync.container import Container
 from kimdesk.sync.manifest import SectionInfo, SectionKind, decode_manifest, decode_receipt
 from kimdesk.sync.plain import Plain
-from kimdesk.sync.sections import read_sections
+from kimdesk.sync.sections import BundleSection, read_sections, write_section
 from kimdesk.vault import slotfile
 
 
@@ -35,8 +37,22 @@ def _packed(data: bytes) -> None:
             pass
 
 
-def _figures(data: bytes) -> None:
-    decode(statistics.FigureSection, data)
+def _lines(section: str) -> Callable[[bytes], object]:
+    """Return what reads lines of a section of a bundle, behind frames that are as they should be."""
+
+    def read(data: bytes) -> None:
+        lines = [line + b"\n" for line in data.split(b"\n") if line]
+        body = io.BytesIO(frames.frame(frames.MANIFEST, b"{}"))
+        body.seek(0, io.SEEK_END)
+        info = write_section(
+            BundleSection(section, SectionKind.RECORDS, [each[:-1] for each in lines]), body.write
+        )
+        body.write(frames.frame(frames.END))
+        size = frames.padded(body.tell())
+        plain = body.getvalue().ljust(size, b"\0")
+        list(caged.read(iter([plain]), size, [msgspec.to_builtins(info)]))
+
+    return read
 
 
 def _request(data: bytes) -> None:
@@ -54,9 +70,9 @@ PARSERS: dict[str, Callable[[bytes], object]] = {
     "packed_records": _packed,
     "bundle_manifest": decode_manifest,
     "receipt": decode_receipt,
-    "record_line": read_line,
-    "erase_line": read_erase,
-    "figures": _figures,
+    "record_line": _lines("records"),
+    "erase_line": _lines("erase"),
+    "figures": _lines("statistics"),
     "request": _request,
     "certificate": _certificate,
     "slot_file": slotfile.parse,
