@@ -32,7 +32,7 @@ class ExchangeState(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
 
     ``received``: the last change the Kreis has confirmed. ``receipt``: the number of the last bundle it has
     confirmed, ``kreis_seq`` the number of its newest receipt. ``looked``: the change up to which scopes
-    were compared. ``pseudonyms`` tells which key they were made with.
+    were compared, on ``day``, ISO 8601. ``pseudonyms`` tells which key they were made with.
     """
 
     epoch: int = 1
@@ -40,6 +40,7 @@ class ExchangeState(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     receipt: int = 0
     kreis_seq: int = 0
     looked: int = 0
+    day: str = ""
     pseudonyms: str = ""
 
 
@@ -214,7 +215,7 @@ def _start_epoch(writer: Writer) -> int:
     state = read_state(writer)
     seconds = int((dates.now() - _BEFORE_ALL).total_seconds())
     fresh = ExchangeState(
-        epoch=max(state.epoch + 1, seconds), looked=state.looked, pseudonyms=state.pseudonyms
+        epoch=max(state.epoch + 1, seconds), looked=state.looked, day=state.day, pseudonyms=state.pseudonyms
     )
     save_state(writer, fresh)
     writer.record("epoch", "device_key", str(fresh.epoch))

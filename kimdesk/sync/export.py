@@ -15,7 +15,7 @@ import os
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -162,8 +162,9 @@ def begin(
 def settle(desk: Desk, now: datetime | None = None) -> None:
     """Let what the calendar has changed count as unsent from its day on: a consent that has run out."""
     moment = now or dates.now()
+    day = device.day_of(moment)
     with desk.reading() as reader:
-        if not rescope.is_due(reader.connection, device.day_of(moment)):
+        if not _went_back(device.read_state(reader), day) and not rescope.is_due(reader.connection, day):
             return
     certificate = device.certificate(desk)
     with desk.writing() as writer:
@@ -183,8 +184,14 @@ def _settled(
     if check != state.pseudonyms:
         rescope.expire_pseudonyms(writer.connection, caseload)
     carried = max(state.received, rescope.carried(writer.connection, state.epoch))
-    rescope.renew(writer.connection, caseload, state.looked, carried)
-    return msgspec.structs.replace(state, pseudonyms=check), caseload
+    looked = 0 if _went_back(state, caseload.day) else state.looked
+    rescope.renew(writer.connection, caseload, looked, carried)
+    return msgspec.structs.replace(state, pseudonyms=check, day=caseload.day.isoformat()), caseload
+
+
+def _went_back(state: ExchangeState, day: date) -> bool:
+    """Return whether the clock was ahead when scopes were last compared: then no case is as it was said."""
+    return state.day > day.isoformat()
 
 
 def next_release(writer: Reader, run: Run) -> statistics.Release:
