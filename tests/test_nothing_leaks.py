@@ -13,7 +13,7 @@ from kimdesk.casework.desk import Desk
 from kimdesk.domain.records import Contact
 from kimdesk.kreis.desks import enrol
 from kimdesk.kreis.inbox import import_files
-from kimdesk.sync import device
+from kimdesk.sync import joining
 from kimdesk.sync.export import export
 from kimdesk.sync.preview import preview
 from kimdesk.sync.receipts import take
@@ -81,8 +81,9 @@ def test_no_planted_name_lies_open_anywhere(disk: Path) -> None:
         assert cases.find(desk, "zzyxmueller")
         assert_nothing_planted(disk)
 
-        device.request(desk, disk / "request.kimq")
-        device.accept(desk, enrol(office, (disk / "request.kimq").read_bytes()).certificate)
+        joining.request(desk, disk / "request.kimq")
+        made = enrol(office, (disk / "request.kimq").read_bytes())
+        joining.accept(desk, made.certificate, fingerprint=made.kreis_fingerprint)
         (disk / "stick").mkdir()
         words = PreviewWords(desk.catalogue)
         shown = json.dumps([words.plain(line) for line in preview(desk).leaves], ensure_ascii=False)

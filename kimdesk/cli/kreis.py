@@ -25,10 +25,23 @@ def enrol(args: Namespace) -> Outcome:
             desk,
             read_file(args.request),
             fingerprint=args.fingerprint,
+            municipalities=args.ags,
             hand_out=lambda certificate: media.write(args.out, certificate),
         )
-    data = {"certificate": str(args.out), "desk": enrolled.desk_id, "fingerprint": enrolled.fingerprint}
-    return Outcome(data, (say("cli.desk_enrolled", name=enrolled.name, fingerprint=enrolled.fingerprint),))
+    data = {
+        "certificate": str(args.out),
+        "desk": enrolled.desk_id,
+        "fingerprint": enrolled.fingerprint,
+        "kreis_fingerprint": enrolled.kreis_fingerprint,
+        "municipalities": list(enrolled.municipalities),
+        "asked": list(enrolled.asked),
+    }
+    lines = (
+        say("cli.desk_enrolled", name=enrolled.name, fingerprint=enrolled.fingerprint),
+        say("cli.desk_granted", places=", ".join(enrolled.municipalities) or "–"),
+        say("cli.kreis_digits", fingerprint=enrolled.kreis_fingerprint),
+    )
+    return Outcome(data, lines)
 
 
 def import_files(args: Namespace) -> Outcome:

@@ -122,7 +122,10 @@ def _practice(group: CommandGroup) -> None:
 
 def _sync(group: CommandGroup) -> None:
     group.on_vault("request", sync.request, "request").add_argument("--out", type=Path, required=True)
-    group.on_vault("enrol", sync.enrol, "exchange").add_argument("certificate", type=Path)
+    enrol = group.on_vault("enrol", sync.enrol, "exchange")
+    enrol.add_argument("certificate", type=Path)
+    enrol.add_argument("--fingerprint", metavar=say("cli_help.metavar_digits"))
+    enrol.add_argument("--change-kreis", action="store_true", help=say("cli_help.change_kreis"))
     group.on_vault("card", sync.card, "exchange").add_argument("--out", type=Path, required=True)
     group.on_vault("preview", sync.preview)
     group.on_vault("export", sync.export, "exchange").add_argument("--to", type=Path, required=True)
@@ -142,7 +145,8 @@ def _kreis(group: CommandGroup) -> None:
     enrol = group.on_vault("enrol", kreis.enrol, "enrolled")
     enrol.add_argument("request", type=Path)
     enrol.add_argument("--out", type=Path, required=True)
-    enrol.add_argument("--fingerprint")
+    enrol.add_argument("--fingerprint", metavar=say("cli_help.metavar_digits"))
+    enrol.add_argument("--ags", nargs="+", action="extend", metavar="AGS", help=say("cli_help.granted"))
     importing = group.on_vault("import", kreis.import_files, "bundles")
     importing.add_argument("files", type=Path, nargs="+", metavar="FILE")
     importing.add_argument("--receipts", type=Path, required=True)

@@ -5,20 +5,20 @@ from argparse import Namespace
 from kimdesk.cli.files_in import read_file
 from kimdesk.cli.outcome import Outcome, progress_bar
 from kimdesk.cli.secrets_in import opened
-from kimdesk.sync import cards, device
+from kimdesk.sync import cards, device, joining
 from kimdesk.sync.export import export as write_bundle
 from kimdesk.sync.gaps import numbers
 from kimdesk.sync.preview import preview as look_ahead
 from kimdesk.sync.receipts import take
 from kimdesk.sync.status import status as standing
-from kimdesk.texts import say
+from kimdesk.texts import joined, say
 from kimdesk.texts.preview import PreviewWords
 
 
 def request(args: Namespace) -> Outcome:
     """Write the request to be enrolled; its fingerprint is read to the Kreis aloud."""
     with opened(args.vault, args.passphrase_file) as desk:
-        fingerprint = device.request(desk, args.out)
+        fingerprint = joining.request(desk, args.out)
     lines = (say("cli.request_written", path=args.out), say("cli.fingerprint", fingerprint=fingerprint))
     return Outcome({"request": str(args.out), "fingerprint": fingerprint}, lines)
 
@@ -26,14 +26,28 @@ def request(args: Namespace) -> Outcome:
 def enrol(args: Namespace) -> Outcome:
     """Accept the answer of the Kreis."""
     with opened(args.vault, args.passphrase_file) as desk:
-        certificate = device.accept(desk, read_file(args.certificate))
+        offer = joining.accept(
+            desk, read_file(args.certificate), fingerprint=args.fingerprint, change_kreis=args.change_kreis
+        )
+    certificate = offer.certificate
     data = {
         "kreis": certificate.kreis_name,
         "fingerprint": certificate.fingerprint(),
         "municipalities": list(certificate.municipalities),
         "not_after": certificate.not_after,
+        "denied": list(offer.denied),
+        "gained": list(offer.gained),
+        "lost": list(offer.lost),
+        "former": _former(offer),
     }
-    return Outcome(data, (say("cli.enrolled", fingerprint=data["fingerprint"]),))
+    lines = (say("cli.enrolled", fingerprint=data["fingerprint"]), *joined.told(offer))
+    return Outcome(data, lines)
+
+
+def _former(offer: joining.Joining) -> dict[str, str] | None:
+    if offer.before is None or not offer.changes_kreis:
+        return None
+    return {"kreis": offer.before.kreis_name, "fingerprint": offer.before.fingerprint()}
 
 
 def card(args: Namespace) -> Outcome:

@@ -1,10 +1,11 @@
 """The desks a Kreis has enrolled: who may write, for which municipalities, until when."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, Row, select, update
 
 from kimdesk.casework.desk import Desk
@@ -12,10 +13,11 @@ from kimdesk.casework.events import REGISTRY
 from kimdesk.domain import dates
 from kimdesk.domain.errors import BundleError
 from kimdesk.domain.law.periods import months_later
-from kimdesk.kreis.keyring import trust
+from kimdesk.kreis.keyring import KreisTrust, trust
 from kimdesk.kreis.registry import Registry, desk_table, open_registry
 from kimdesk.kreis.rows import transaction, upsert, working
 from kimdesk.store.columns import moment_text
+from kimdesk.sync import signed
 from kimdesk.sync.enrolment import VALID_MONTHS, Request, certify, read_request
 from kimdesk.sync.keys import PublicIdentity
 
@@ -24,11 +26,14 @@ from kimdesk.sync.keys import PublicIdentity
 class Enrolment:
     """A desk that was enrolled; ``certificate`` is the file it takes home.
 
-    ``kreis_fingerprint`` is what the people of the Kreis read out.
+    ``municipalities`` (AGS) were granted, ``asked`` were asked for. ``kreis_fingerprint`` is what the people
+    of the Kreis read out.
     """
 
     desk_id: str
     name: str
+    municipalities: tuple[str, ...]
+    asked: tuple[str, ...]
     fingerprint: str
     kreis_fingerprint: str
     certificate: bytes
@@ -61,37 +66,52 @@ def enrol(
     request: bytes,
     fingerprint: str | None = None,
     *,
+    municipalities: Sequence[str] | None = None,
     now: datetime | None = None,
     hand_out: Callable[[bytes], object] = lambda _: None,
 ) -> Enrolment:
-    """Enrol the desk of ``request`` for the municipalities it names, and return its certificate.
+    """Enrol the desk of ``request`` and return its certificate.
 
+    ``fingerprint`` is what the desk's people read out. ``municipalities`` (AGS) are granted, all that it asks
+    for when None; a desk that is enrolled already keeps its place in the ledger, and gets more only by name.
     ``hand_out`` gets the certificate before the enrolment counts; when that raises, nothing is changed.
-
-    ``fingerprint`` is what the desk's people read out. A desk that is enrolled already gets a new
-    certificate and keeps its place in the ledger. Raises BundleError E203 for keys that are revoked (the
-    desk needs new ones), E204 for another fingerprint and as ``enrolment.read_request`` does.
+    Raises BundleError E203 for keys that are revoked, E204 for another fingerprint, E212 to grant what nobody
+    asked for, E213 when more is asked for and nothing named, and as ``enrolment.read_request`` does.
     """
     moment = now or dates.now()
     registry = open_registry(desk)
     asked = read_request(request)
+    before = _known(registry, asked.desk)
+    granted = _granted(asked, before, municipalities)
     kreis = trust(desk, moment)
     made = certify(
         asked,
         kreis.root,
-        scopes=asked.municipalities,
+        scopes=granted,
         kreis_name=desk.name,
         not_after=_valid_until(moment),
         fingerprint=fingerprint,
-        now=moment,
+        now=_issued(before, moment),
         keys=kreis.ring.statement,
     )
     with working(registry) as work:
-        _keep(work.connection, asked, made, moment)
+        _keep(work.connection, asked, granted, made, moment)
         work.tell("desk_enrolled", asked.desk)
         hand_out(made)
     desk.announce(REGISTRY)
-    return Enrolment(asked.desk, asked.name, asked.fingerprint(), kreis.root.public.fingerprint(), made)
+    return _enrolment(asked, granted, kreis, made)
+
+
+def _enrolment(asked: Request, granted: Sequence[str], kreis: KreisTrust, made: bytes) -> Enrolment:
+    return Enrolment(
+        desk_id=asked.desk,
+        name=asked.name,
+        municipalities=tuple(granted),
+        asked=tuple(asked.municipalities),
+        fingerprint=asked.fingerprint(),
+        kreis_fingerprint=kreis.root.public.fingerprint(),
+        certificate=made,
+    )
 
 
 def revoke(desk: Desk, desk_id: str, from_seq: int) -> None:
@@ -128,11 +148,44 @@ def _sender(row: Row[Any]) -> Sender:
     )
 
 
-def _keep(connection: Connection, asked: Request, certificate: bytes, moment: datetime) -> None:
+def _known(registry: Registry, desk_id: str) -> Row[Any] | None:
+    with transaction(registry) as connection:
+        return connection.execute(select(desk_table).where(desk_table.c.id == desk_id)).first()
+
+
+def _granted(asked: Request, before: Row[Any] | None, named: Sequence[str] | None) -> list[str]:
+    """Return what is granted. Raises BundleError E212 for what nobody asked for, E213 for more, unnamed."""
+    wanted = dict.fromkeys(asked.municipalities if named is None else named)
+    if not wanted.keys() <= set(asked.municipalities):
+        raise BundleError("E212")
+    if named is None and before is not None and not wanted.keys() <= set(before.municipalities.split()):
+        raise BundleError("E213")
+    return list(wanted)
+
+
+def _issued(before: Row[Any] | None, moment: datetime) -> datetime:
+    """Return when a certificate is issued: after the one before, however the clock was set meanwhile."""
+    if before is None:
+        return moment
+    last = msgspec.json.decode(signed.body_of(before.certificate), type=_Issued).issued
+    return max(moment, last + timedelta(seconds=1))
+
+
+class _Issued(msgspec.Struct):
+    issued: datetime
+
+
+def _keep(
+    connection: Connection,
+    asked: Request,
+    municipalities: Sequence[str],
+    certificate: bytes,
+    moment: datetime,
+) -> None:
     granted = {
         "signing_key": asked.identity.signing.key_id,
         "name": asked.name,
-        "municipalities": " ".join(asked.municipalities),
+        "municipalities": " ".join(municipalities),
         "identity": asked.identity.to_bytes().decode(),
         "certificate": certificate,
         "enrolled_at": moment_text(moment),

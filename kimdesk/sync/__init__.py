@@ -3,9 +3,10 @@
 What other rooms call stands here; inside the room, modules are imported by their full names.
 """
 
-from kimdesk.sync.device import accept, certificate, fingerprint, request, start_epoch
+from kimdesk.sync.device import certificate, fingerprint, start_epoch
 from kimdesk.sync.enrolment import Certificate
 from kimdesk.sync.export import Exported, export
+from kimdesk.sync.joining import Joining, accept, look, request
 from kimdesk.sync.manifest import ReceiptBody as Taken
 from kimdesk.sync.preview import Preview, PreviewCase, PreviewLine, preview
 from kimdesk.sync.receipts import take as take_receipt
@@ -14,6 +15,7 @@ from kimdesk.sync.status import Package, PackageState, Status, status
 __all__ = [
     "Certificate",
     "Exported",
+    "Joining",
     "Package",
     "PackageState",
     "Preview",
@@ -25,6 +27,7 @@ __all__ = [
     "certificate",
     "export",
     "fingerprint",
+    "look",
     "preview",
     "request",
     "start_epoch",

@@ -1,6 +1,5 @@
 """A desk's card: who it is to other desks of the same Kreis, with the Kreis's certificate as the proof."""
 
-import io
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,7 +12,7 @@ from kimdesk.domain import dates, media
 from kimdesk.domain.errors import BundleError
 from kimdesk.sync import device, signed, wire
 from kimdesk.sync.enrolment import Certificate, certificate_by
-from kimdesk.sync.envelope import keys_of
+from kimdesk.sync.envelope import keys_of_bytes
 from kimdesk.sync.keys import PublicIdentity
 
 KIND: Final = "card"
@@ -62,7 +61,7 @@ def read(desk: Desk, data: bytes, *, today: date | None = None) -> Neighbour:
     certificate = _vouched(body.certificate, kreis)
     if body.identity.kind != "desk" or certificate.desk_digest != body.identity.digest.hex():
         raise BundleError("E201")
-    keys = device.trusted(desk, keys_of(io.BytesIO(body.certificate))).keys
+    keys = device.trusted(desk, keys_of_bytes(body.certificate)).keys
     if keys and body.identity.key_id in keys.revoked:
         raise BundleError("E203")
     if (today or datetime.now(UTC).date()) > certificate.last_day:

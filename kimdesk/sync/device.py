@@ -1,24 +1,23 @@
 """Who this desk is to the Kreis: its keys and certificate, kept in the vault, and its epoch."""
 
 import base64
-import io
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import msgspec
+from sqlalchemy import delete
 
 from kimdesk.casework.desk import Desk
-from kimdesk.domain import dates, media
+from kimdesk.domain import dates
 from kimdesk.domain.errors import BundleError
 from kimdesk.store.changes import acknowledge, acknowledged
 from kimdesk.store.settings import drop_setting, get_setting, set_setting
 from kimdesk.store.work import Reader, Writer
 from kimdesk.sync import envelope, kreis_keys
-from kimdesk.sync.enrolment import Certificate, make_request, read_certificate
+from kimdesk.sync.enrolment import Certificate, read_certificate
 from kimdesk.sync.keys import DeviceIdentity, PublicIdentity
 from kimdesk.sync.kreis_keys import KreisKeys
-from kimdesk.sync.tables import SYNC
+from kimdesk.sync.tables import SYNC, sync_case, sync_sent
 
 _IDENTITY = "sync.identity"
 _CERTIFICATE = "sync.certificate"
@@ -64,7 +63,7 @@ def prepare(desk: Desk) -> None:
     A restored backup starts a new epoch first; a crash in between starts one more, which does no harm.
     Raises BundleError E807 at a Kreis.
     """
-    _must_be_a_desk(desk)
+    must_be_a_desk(desk)
     SYNC.bring_up_to_date(desk.vault.engine)
     if desk.vault.restored:
         with desk.writing() as writer:
@@ -98,45 +97,6 @@ def identity(desk: Desk) -> DeviceIdentity:
     return DeviceIdentity.from_bytes(found.encode())
 
 
-def request(desk: Desk, out: Path) -> str:
-    """Write this desk's request to be enrolled to ``out`` and return the fingerprint to read out.
-
-    Raises StoreError E920 to E923 when the medium refuses, BundleError E807 at a Kreis.
-    """
-    _must_be_a_desk(desk)
-    own = identity(desk)
-    media.write(out, make_request(own, desk.name, desk.municipalities))
-    return own.public.fingerprint()
-
-
-def accept(
-    desk: Desk, data: bytes, *, fingerprint: str | None = None, today: date | None = None
-) -> Certificate:
-    """Take the Kreis's certificate. ``fingerprint`` is what the people of the Kreis read out.
-
-    A desk that changes to another Kreis starts a new epoch: that Kreis has nothing of it yet. With other
-    municipalities, every case is looked at anew. Raises what ``enrolment.read_certificate`` raises.
-    """
-    _must_be_a_desk(desk)
-    own = identity(desk)
-    certificate = read_certificate(data, own=own, expected_fingerprint=fingerprint, today=today)
-    statement = envelope.keys_of(io.BytesIO(data))
-    if not statement:
-        raise BundleError("E205")
-    prepare(desk)
-    with desk.writing() as writer:
-        before = _stored_certificate(writer)
-        if before and before.kreis != certificate.kreis:
-            _start_epoch(writer)
-            drop_setting(writer, _KREIS_KEYS)
-        if before and set(before.municipalities) != set(certificate.municipalities):
-            save_state(writer, msgspec.structs.replace(read_state(writer), looked=0))
-        set_setting(writer, _CERTIFICATE, base64.b64encode(data).decode())
-        adopt(writer, statement)
-        writer.record("enrolled", "certificate", certificate.kreis.key_id)
-    return certificate
-
-
 def fingerprint(desk: Desk) -> str:
     """Return what the people of this desk, or Kreis, read out."""
     return identity(desk).public.fingerprint()
@@ -145,7 +105,7 @@ def fingerprint(desk: Desk) -> str:
 def certificate(desk: Desk) -> Certificate | None:
     """Return the certificate of this desk, expired or not, None before it is enrolled."""
     with desk.reading() as reader:
-        return _stored_certificate(reader)
+        return stored_certificate(reader)
 
 
 def certificate_file(desk: Desk) -> bytes:
@@ -190,7 +150,7 @@ def adopt(writer: Writer, statement: bytes) -> None:
 
 
 def _trusted(reader: Reader, own: DeviceIdentity, statement: bytes = b"") -> Enrolled:
-    certificate = _stored_certificate(reader)
+    certificate = stored_certificate(reader)
     if certificate is None:
         raise BundleError("E802")
     kept = base64.b64decode(get_setting(reader, _KREIS_KEYS) or "")
@@ -205,7 +165,8 @@ def start_epoch(desk: Desk) -> int:
         return _start_epoch(writer)
 
 
-def _must_be_a_desk(desk: Desk) -> None:
+def must_be_a_desk(desk: Desk) -> None:
+    """Raise BundleError E807 at a Kreis."""
     if desk.role != "desk":
         raise BundleError("E807")
 
@@ -222,12 +183,29 @@ def _start_epoch(writer: Writer) -> int:
     return fresh.epoch
 
 
-def _stored_certificate(reader: Reader) -> Certificate | None:
+def stored_certificate(reader: Reader) -> Certificate | None:
+    """Return the certificate of this desk, expired or not."""
     found, own = get_setting(reader, _CERTIFICATE), get_setting(reader, _IDENTITY)
     if found is None or own is None:
         return None
     keys = DeviceIdentity.from_bytes(own.encode())
     return read_certificate(base64.b64decode(found), own=keys, today=date.min)
+
+
+def keep_certificate(writer: Writer, data: bytes) -> None:
+    """Keep the certificate ``data``, and what the Kreis says there of its keys."""
+    set_setting(writer, _CERTIFICATE, base64.b64encode(data).decode())
+    adopt(writer, envelope.keys_of_bytes(data))
+
+
+def leave_kreis(writer: Writer) -> None:
+    """Forget the Kreis and what it holds: the next one gets everything, in a new epoch."""
+    for key in (_CERTIFICATE, _KREIS_KEYS):
+        drop_setting(writer, key)
+    for table in (sync_sent, sync_case):
+        writer.connection.execute(delete(table))
+    save_state(writer, msgspec.structs.replace(read_state(writer), looked=0))
+    _start_epoch(writer)
 
 
 def day_of(now: datetime) -> date:

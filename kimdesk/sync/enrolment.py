@@ -69,6 +69,17 @@ class Certificate(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
             raise BundleError("E804")
 
     @property
+    def issued_at(self) -> datetime:
+        """Return when it was issued. Raises BundleError E103 for a moment no clock has, or without zone."""
+        try:
+            found = datetime.fromisoformat(self.issued)
+        except ValueError:
+            raise BundleError("E103") from None
+        if found.tzinfo is None:
+            raise BundleError("E103")
+        return found
+
+    @property
     def last_day(self) -> date:
         """Return the last day it counts. Raises BundleError E103 for one that no calendar has."""
         return kreis_keys.day(self.not_after)
@@ -118,7 +129,7 @@ def certify(
     """
     if kreis.kind != "kreis":
         raise BundleError("E803")
-    _check_fingerprint(request.identity, fingerprint)
+    check_fingerprint(request.identity, fingerprint)
     moment = now or dates.now()
     body = Certificate(
         desk=request.desk,
@@ -146,10 +157,11 @@ def read_certificate(
     E204 another fingerprint, E301 made for another desk, E50x, E60x, E803 not from a Kreis, E804 expired.
     """
     certificate = certificate_by(None, data)
-    _check_fingerprint(certificate.kreis, expected_fingerprint)
-    if (certificate.desk, certificate.desk_digest) != (own.public.key_id, own.public.digest.hex()):
+    check_fingerprint(certificate.kreis, expected_fingerprint)
+    if certificate.desk_digest != own.public.digest.hex():
         raise BundleError("E301")
     certificate.check_valid(today)
+    _ = certificate.issued_at
     return certificate
 
 
@@ -173,7 +185,8 @@ def _check_names(*names: str) -> None:
         raise BundleError("E103")
 
 
-def _check_fingerprint(identity: PublicIdentity, read_out: str | None) -> None:
+def check_fingerprint(identity: PublicIdentity, read_out: str | None) -> None:
+    """Raise BundleError E204 when what was ``read_out`` is not the fingerprint; None is not compared."""
     if read_out is None:
         return
     digits = "".join(character for character in read_out if character in "0123456789")

@@ -4,6 +4,7 @@ A reader checks in this order: limits, framing, whom it is for and from, signatu
 stream, the manifest. Nothing is given out before, no plaintext touches a disk, and memory stays small.
 """
 
+import io
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
@@ -126,6 +127,11 @@ def keys_of(path: Path | BinaryIO) -> bytes:
     """Return what a file says of its Kreis's keys (``kreis_keys``), or b"". Raises as ``inspect``."""
     with ExitStack() as stack:
         return Container(_opened(path, stack)).fields.keys or b""
+
+
+def keys_of_bytes(data: bytes) -> bytes:
+    """Return what the file ``data`` says of its Kreis's keys, or b"". Raises as ``inspect``."""
+    return keys_of(io.BytesIO(data))
 
 
 def verify_and_open(

@@ -15,7 +15,7 @@ from kimdesk.casework.cases import CaseQuery
 from kimdesk.casework.desk import Desk
 from kimdesk.kreis.desks import enrol
 from kimdesk.practice.fill import fill
-from kimdesk.sync import device, receipts
+from kimdesk.sync import joining, receipts
 from kimdesk.vault import Strength
 from tests.bench import exchange_child
 from tests.bench.figures import Figure
@@ -77,8 +77,9 @@ def make_pair(home: Path, municipalities: tuple[str, ...]) -> None:
         home / "kreis", PASSPHRASE, name="Kreis", user="", role="kreis", strength=Strength.INTERACTIVE
     )
     with desk, office:
-        device.request(desk, home / "request.kimq")
-        device.accept(desk, enrol(office, (home / "request.kimq").read_bytes()).certificate)
+        joining.request(desk, home / "request.kimq")
+        made = enrol(office, (home / "request.kimq").read_bytes())
+        joining.accept(desk, made.certificate, fingerprint=made.kreis_fingerprint)
 
 
 def exchange_once(home: Path, so_far: Exchanged) -> bool:

@@ -90,8 +90,9 @@ def enrolled(shell: Shell) -> Shell:
     shell.create("auental", "kreis")
     asked = shell.on("eschenried", "sync", "request", "--out", shell.path("request.kimq"))
     enrol = ("--out", shell.path("certificate.kimc"), "--fingerprint", asked["fingerprint"])
-    shell.on("auental", "kreis", "enrol", shell.path("request.kimq"), *enrol)
-    shell.on("eschenried", "sync", "enrol", shell.path("certificate.kimc"))
+    made = shell.on("auental", "kreis", "enrol", shell.path("request.kimq"), *enrol)
+    digits = ("--fingerprint", made["kreis_fingerprint"])
+    shell.on("eschenried", "sync", "enrol", shell.path("certificate.kimc"), *digits)
     (shell.home / "stick").mkdir()
     (shell.home / "receipts").mkdir()
     return shell

@@ -50,7 +50,9 @@ def enrol(desk: Desk, kreis: Desk, folder: Path) -> None:
     path = folder / "request.kimq"
     fingerprint = sync.request(desk, path)
     answer = kreis_room.enrol(kreis, path.read_bytes(), fingerprint, now=NOW)
-    sync.accept(desk, answer.certificate, fingerprint=answer.kreis_fingerprint, today=TODAY)
+    sync.accept(
+        desk, answer.certificate, fingerprint=answer.kreis_fingerprint, change_kreis=True, today=TODAY
+    )
 
 
 @dataclass
