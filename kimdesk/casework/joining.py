@@ -18,7 +18,7 @@ from kimdesk.domain.kinds import RECORD_TYPES, described
 from kimdesk.domain.records import Attachment, Case, CaseRecord, Measure, Person, Record
 from kimdesk.domain.three_way import Conflicts, Version, merge, settled, top_of
 from kimdesk.store import audit
-from kimdesk.store.work import Writer
+from kimdesk.store.work import Reader, Writer
 
 Blobs = Mapping[str, Scan]
 """Scans by their SHA-256."""
@@ -69,7 +69,7 @@ class _Join:
 
     def run(self) -> Joined:
         case = known_case(self.writer, self.coming.parcel.case_id)
-        here, theirs = self._here(case.id), self._theirs()
+        here, theirs = records_here(self.writer, case.id), self._theirs()
         for key in _in_order({**self.coming.base, **theirs}):
             self._one(key, self.coming.base.get(key), here.get(key), theirs.get(key))
         self._keep_what_is_named(here, theirs)
@@ -78,11 +78,6 @@ class _Join:
         self._save()
         open_ = conflicts.note(self.writer, case.id, self.differing, self.coming.source, self.coming.passage)
         return Joined(len(self.puts) + len(self.removed), open_)
-
-    def _here(self, case_id: str) -> dict[Key, Record]:
-        file = read_file(self.writer, case_id)
-        every = (each for record_type in RECORD_TYPES for each in file.of(record_type))
-        return {(type(each), each.id): each for each in every}
 
     def _theirs(self) -> dict[Key, Record]:
         """Return their state, without what is each desk's own: file numbers, the bytes of a scan."""
@@ -116,7 +111,7 @@ class _Join:
     ) -> Record | None:
         """Note what contradicts; return the record with everything else joined, as it is here otherwise."""
         if mine is None or theirs is None:
-            if not isinstance(mine or theirs, Person):
+            if not isinstance(mine or theirs, Person | Attachment):  # the bytes of a scan go for good
                 self._differ(Contradiction(mine, theirs, (), "", base))
             return mine
         if base is None:
@@ -198,6 +193,13 @@ class _Join:
                 self.writer.put(each)
         for key in reversed(_in_order(self.removed)):
             self.writer.remove(self.removed[key])
+
+
+def records_here(reader: Reader, case_id: str) -> dict[Key, Record]:
+    """Return the records of a case as they stand. Raises CaseworkError E853 when there is none."""
+    file = read_file(reader, case_id)
+    every = (each for record_type in RECORD_TYPES for each in file.of(record_type))
+    return {(type(each), each.id): each for each in every}
 
 
 def save_scan(writer: Writer, described: Attachment, scans: Blobs) -> None:

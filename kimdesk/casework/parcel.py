@@ -31,12 +31,14 @@ class Parcel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The content of a file from desk to desk.
 
     ``case`` is the neutral document. ``scans`` are the attachments as objects of their fields. ``made`` says
-    of records that the sender has changed when (ISO text, UTC) and by whom, by identity.
+    of records that the sender has changed when (ISO text, UTC) and by whom, by identity. ``addresses``: those
+    of somebody protected are in it.
     """
 
     case: dict[str, Any]
     scans: list[dict[str, Any]] = []
     made: dict[str, tuple[str, str]] = {}
+    addresses: bool = False
 
     @property
     def case_id(self) -> str:
@@ -47,6 +49,13 @@ class Parcel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def file_number(self) -> str:
         """Return the file number at the desk that sent it."""
         return str(self.case.get("file_number", ""))
+
+    @property
+    def name(self) -> str:
+        """Return whom the case is about, "" while it is anonymous."""
+        every: list[dict[str, Any]] = self.case.get("persons") or []
+        client = next((each for each in every if each.get("role") == "client"), {})
+        return ", ".join(str(client[name]) for name in ("family_name", "given_names") if client.get(name))
 
     def blobs(self) -> dict[str, int]:
         """Return the size of each scan by its SHA-256."""
@@ -61,13 +70,24 @@ def packed(reader: Reader, case_id: str, *, addresses: bool, since: States | Non
     """
     file = read_file(reader, case_id)
     scans = [document_out.plain(each, Attachment) for each in file.attachments]
-    parcel = Parcel(document_out.document(file, addresses=addresses), msgspec.to_builtins(scans))
+    written = document_out.document(file, addresses=addresses)
+    parcel = Parcel(written, msgspec.to_builtins(scans), addresses=addresses)
+    return msgspec.json.encode(_with_authors(reader, parcel, since))
+
+
+def for_another_desk(reader: Reader, case_id: str, *, addresses: bool, since: States | None = None) -> bytes:
+    """Return a case as ``packed`` does, for a desk that will tell the Kreis of it: see ``own_names``."""
+    parcel = renamed(read(packed(reader, case_id, addresses=addresses)), own_names(reader, case_id))
+    return msgspec.json.encode(_with_authors(reader, parcel, since))
+
+
+def _with_authors(reader: Reader, parcel: Parcel, since: States | None) -> Parcel:
     if since is not None:
         new = states(parcel)
         moved = (key for key in new.keys() | since.keys() if new.get(key) != since.get(key))
         made = {key: audit.last_of(reader.connection, key) for _, key in moved}
-        parcel = msgspec.structs.replace(parcel, made=dict(sorted(made.items())))
-    return msgspec.json.encode(parcel)
+        return msgspec.structs.replace(parcel, made=dict(sorted(made.items())))
+    return parcel
 
 
 def read(data: bytes) -> Parcel:

@@ -144,6 +144,13 @@ class Container:
             raise BundleError("E103")
         return trailer[8 : -len(END)]
 
+    def digest(self) -> bytes:
+        """Return the file's digest, whatever its signatures are worth."""
+        sha512 = hashlib.sha512()
+        for block in self._blocks():
+            sha512.update(block)
+        return digest(pre_authentication(self.fields.kind, self._header, sha512.digest()))
+
     def unproven_body(self) -> bytes:
         """Return the whole body as it lies there, for a reader that finds the signer's key in it."""
         return b"".join(self._blocks())

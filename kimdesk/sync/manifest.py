@@ -83,6 +83,33 @@ class ReceiptBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     created: wire.Moment
 
 
+HANDOVER = "handover"
+"""The kind of a file from desk to desk."""
+
+
+class HandoverManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The manifest of a file from desk to desk; what ``offer`` and ``reply`` are: ``sync.statements``."""
+
+    format: int = wire.FORMAT
+    crit: list[str] = []
+    offer: bytes  # the signed offer, base64
+    reply: bytes  # the signed reply to it, base64; "" where the file is the offer
+    content: str  # SHA-256 of the section with the case, hex; "" where none comes along
+    created: str  # ISO 8601, UTC
+    sections: list[SectionInfo] = []
+
+
+def decode_handover(data: bytes) -> HandoverManifest:
+    """Return the manifest of a file from desk to desk. Raises BundleError as ``decode_manifest``."""
+    if len(data) > limits.MANIFEST:
+        raise BundleError("E601")
+    manifest = wire.decode(HandoverManifest, data)
+    if not CRITICAL.issuperset(manifest.crit):
+        raise BundleError("E502")
+    _check_sections(manifest.sections)
+    return manifest
+
+
 def decode_manifest(data: bytes) -> BundleManifest:
     """Return the manifest of a bundle.
 
@@ -117,6 +144,8 @@ def sections_of(kind: str, data: bytes) -> list[SectionInfo]:
     if kind == "receipt":
         decode_receipt(data)
         return []
+    if kind == HANDOVER:
+        return decode_handover(data).sections
     return decode_manifest(data).sections
 
 
