@@ -15,7 +15,6 @@ from typing import Any, Final, NamedTuple
 import msgspec
 from sqlalchemy import Connection, Table, delete, insert, select
 
-from kimdesk.domain.dates import PartialDate
 from kimdesk.kreis import aside
 from kimdesk.kreis.aside import Asides, Reason
 from kimdesk.kreis.desks import Sender
@@ -119,7 +118,7 @@ class Takeover:
         self.counts.applied += len(newer)
         self.counts.unchanged += len(found) - len(newer)
         if lost:
-            self._conflicts(RECORDS[kind], lost)
+            self._conflicts(kind, lost)
         merge(self.connection, newer, self.sender.id, self.epoch, self.seq)
         if self._any_aside:
             aside.forget(self.connection, self.sender.id, list(found))
@@ -138,18 +137,18 @@ class Takeover:
         lost = self.epoch > before.epoch and (before.rev >= each.rev or not before.epoch)
         return RowFate(newer=newer, conflict=lost or not newer)
 
-    def _conflicts(self, table: Table, found: Mapping[str, tuple[Incoming, bool]]) -> None:
+    def _conflicts(self, kind: str, found: Mapping[str, tuple[Incoming, bool]]) -> None:
         """Keep both values of rows; ``found`` says of each whether the one that came takes the place."""
-        standing = select(table).where(table.c.id.in_(list(found)))
+        table = RECORDS[kind]
         rows = []
-        for here in self.connection.execute(standing).mappings():
+        for standing in _whole(kind).rows(self.connection, as_json(found)):
+            here = dict(zip(table.columns.keys(), standing, strict=True))
             each, newer = found[here["id"]]
-            plain = {name: here[name] for name in here if name not in _OWN and here[name] is not None}
-            came, stood = _text(_decoded(each, table)), _text(plain)
-            kept, other = (came, stood) if newer else (stood, came)
-            rows.append((self.sender.id, each.of_kind, here["id"], kept, other))
+            came = {name: getattr(each, name) for name in each.__struct_fields__}
+            kept, other = (came, here) if newer else (here, came)
+            rows.append((self.sender.id, kind, each.id, _text(table, kept), _text(table, other)))
             if not newer:
-                self.asides.add(each.of_kind, here["id"], each.case, Reason.NEWER)
+                self.asides.add(kind, each.id, each.case, Reason.NEWER)
         self.counts.conflicts += len(rows)
         columns = (
             conflict.c.desk_id,
@@ -221,17 +220,17 @@ def _standing(kind: str) -> Statement:
     return Statement(select(*columns).where(table.c.id.in_(listed("ids"))), "ids")
 
 
-def _decoded(row: Incoming, table: Table) -> dict[str, Any]:
-    """Return the values of a row, of those columns that say something."""
-    found: dict[str, Any] = {}
-    for name in row.__struct_fields__:
-        stored, kind = getattr(row, name), table.c[name].type
-        if stored is not None and name not in _OWN:
-            decode = kind.codec.decode if isinstance(kind, Stored) else None
-            found[name] = decode(stored) if decode else stored
-    return found
+@cache
+def _whole(kind: str) -> Statement:
+    table = RECORDS[kind]
+    return Statement(select(*table.columns).where(table.c.id.in_(listed("ids"))), "ids")
 
 
-def _text(values: Mapping[str, Any]) -> str:
-    plain = {name: value.iso() if isinstance(value, PartialDate) else value for name, value in values.items()}
-    return msgspec.json.encode(dict(sorted(plain.items())), enc_hook=dict).decode()
+def _text(table: Table, stored: Mapping[str, Any]) -> str:
+    """Return as JSON what the columns of a row say."""
+    said = {
+        name: kind.codec.in_json(value) if isinstance(kind := table.c[name].type, Stored) else value
+        for name, value in sorted(stored.items())
+        if value is not None and name not in _OWN
+    }
+    return msgspec.json.encode(said, enc_hook=dict).decode()

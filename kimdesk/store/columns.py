@@ -30,6 +30,12 @@ class ColumnCodec:
     encode: Convert | None = None
     decode: Convert | None = None
 
+    def in_json(self, stored: Any) -> Any:
+        """Return what stands in a column as JSON says it; what is JSON already is not read for that."""
+        if self.encode is _json and self.decode:
+            return msgspec.Raw(stored.encode()) if stored else self.decode(stored)
+        return bool(stored) if self.decode is bool else stored
+
 
 class Stored(TypeDecorator[Any]):
     """A text or whole-number column that holds values of a codec."""

@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 
 from kimdesk import kreis, sync
+from kimdesk.cage import CagedStream, Limits
 from kimdesk.domain.errors import BundleError
+from kimdesk.kreis import reading
 from kimdesk.kreis.keyring import trust
+from kimdesk.kreis.said import Said
 from kimdesk.sync import device, signed
 from kimdesk.sync.enrolment import CERTIFICATE, REQUEST, make_request, read_request
 from kimdesk.sync.gaps import Gap, between, numbers
@@ -98,6 +101,33 @@ def test_a_pipe_in_place_of_a_file_waits_for_nobody(exchange: Exchange) -> None:
     reading.start()
     reading.join(20)
     assert [each.result for each in found] == ["refused"]
+
+
+@pytest.mark.parametrize(
+    ("reader", "code", "answered"),
+    [
+        (["only", "swell", 1 << 40], "E605", True),
+        (["only", "wait"], "E606", True),
+        (["only", "crash"], "E607", True),
+        (["sizes"], "E607", True),
+        (["only", "kill_parent"], "E608", False),
+    ],
+)
+def test_what_happens_to_the_reader_of_one_file_is_told_and_the_next_one_is_read(
+    exchange: Exchange, monkeypatch: pytest.MonkeyPatch, reader: list[Any], code: str, answered: bool
+) -> None:
+    """A reader that a file has taken over or ended: what the file had brought in so far is gone again."""
+    path = exchange.export().path
+    function, *arguments = reader
+    stream: CagedStream[Any] = CagedStream(f"tests.cage.readers:{function}", Said)  # type: ignore[arg-type]
+    limits = Limits(seconds=1)
+    with monkeypatch.context() as patched:
+        patched.setattr(reading, "_READ", lambda pieces, *_, **__: stream(pieces, *arguments, limits=limits))
+        [bad] = exchange.carry(path)
+    assert (bad.result, bad.code, bad.receipt is not None) == ("refused", code, answered)
+    assert exchange.rows_held() == 0
+    [good] = exchange.carry(path)
+    assert good.result == "applied"
 
 
 def test_a_certificate_of_the_thirteenth_month_is_refused(exchange: Exchange) -> None:
