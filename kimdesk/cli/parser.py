@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from kimdesk.cli import bundle, case, kreis, packs, person_list, practice, scan, sync, vault
+from kimdesk.cli import bundle, case, findings, kreis, packs, person_list, practice, scan, sync, vault
 from kimdesk.cli.arguments import Parser, day, filled, number
 from kimdesk.cli.drives import asking
 from kimdesk.texts import say
@@ -157,6 +157,12 @@ def _kreis(group: CommandGroup) -> None:
     for name in ("--valid-from", "--not-after"):
         publish.add_argument(name, type=day, metavar=say("cli_help.metavar_day"))
     publish.add_argument("--note", default="")
+    found = group.on_vault("findings", findings.listing)
+    found.add_argument("--status", choices=findings.states())
+    answer = group.on_vault("answer", findings.answer, "answered")
+    answer.add_argument("finding", type=filled)
+    answer.add_argument("--status", choices=findings.states(), required=True)
+    answer.add_argument("--text", default="")
     group.not_yet("figures", "revoke")
 
 

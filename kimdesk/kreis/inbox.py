@@ -21,6 +21,7 @@ from kimdesk.kreis import books, reading
 from kimdesk.kreis.apply import Counts, Takeover
 from kimdesk.kreis.aside import Asides
 from kimdesk.kreis.desks import Sender, sender_of
+from kimdesk.kreis.findings import answers_for, note_report
 from kimdesk.kreis.keyring import KeyRing, trust
 from kimdesk.kreis.ledger import Claim, Decision, Verdict, decide
 from kimdesk.kreis.registry import Registry, desk_table, inbox, open_registry, receipt
@@ -30,7 +31,7 @@ from kimdesk.sync.envelope import OpenedEnvelope, inspect, seal, verify_and_open
 from kimdesk.sync.file_names import file_stem
 from kimdesk.sync.gaps import Gap
 from kimdesk.sync.keys import PublicIdentity
-from kimdesk.sync.manifest import BundleManifest, ReceiptBody, decode_manifest
+from kimdesk.sync.manifest import BundleManifest, FindingAnswer, ReceiptBody, decode_manifest
 from kimdesk.sync.wire import encode
 
 SUFFIX: Final = ".kimr"
@@ -218,6 +219,7 @@ class Bundle:
         books.write_applied(
             connection, self.sender.id, self.claim, manifest.last_receipt, self.importing.moment
         )
+        note_report(connection, self.sender.id, manifest)
         missing = self._missing(connection)
         return ImportOutcome(Result.APPLIED, "", counts, missing, takeover.asides)
 
@@ -262,8 +264,15 @@ class Bundle:
             missing=outcome.missing,
             aside=outcome.asides.told() if outcome.asides else (),
             reasons=outcome.asides.totals() if outcome.asides else {},
+            answers=self._answers(connection, outcome),
             created=moment_text(self.importing.moment),
         )
+
+    def _answers(self, connection: Connection, outcome: ImportOutcome) -> tuple[FindingAnswer, ...]:
+        """Return what this desk does not know yet; whoever sends what does not fit may be a copy of it."""
+        if outcome.result is not Result.APPLIED:
+            return ()
+        return answers_for(connection, self.sender.id, self.manifest.answers)
 
 
 def receipt_name(desk_name: str, manifest: BundleManifest, result: Result) -> str:

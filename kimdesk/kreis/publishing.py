@@ -18,6 +18,8 @@ from kimdesk.domain.characters import tidied, tidy
 from kimdesk.domain.errors import BundleError
 from kimdesk.kreis import keyring
 from kimdesk.kreis.editions import edition
+from kimdesk.kreis.findings import packs_in_use
+from kimdesk.store.columns import moment_text
 from kimdesk.store.layers import stored_layers
 from kimdesk.store.settings import drop_setting, get_setting, set_setting
 from kimdesk.store.work import Reader
@@ -27,6 +29,7 @@ from kimdesk.sync.packs import Pack
 
 EXPIRES: Final = timedelta(days=90)
 """After which time desks say that a newer pack should be there."""
+_PLAUSIBLE: Final = 100
 _DRAFT: Final = "kreis.catalogue_draft"
 _PUBLISHED: Final = "kreis.catalogue_packs"
 
@@ -100,7 +103,7 @@ def check(desk: Desk, documents: Documents, valid_from: date | None = None) -> C
     """
     with desk.reading() as reader:
         layers = stored_layers(reader)
-    new = _layer(desk, layers, documents, valid_from or dates.today())
+    new = _layer(desk, layers, documents, valid_from or dates.today(), _seen(desk))
     whole = demand_fitting(others_for(layers, new), new)
     return Check(new, whole, tuple(differences(_newest(layers), new.documents)))
 
@@ -122,10 +125,10 @@ def publish(
     """
     _must_be_a_kreis(desk)
     day = valid_from or dates.today()
-    trusted = keyring.trust(desk, now)
+    trusted, seen = keyring.trust(desk, now), _seen(desk)
     with desk.writing() as writer:
         layers, known = stored_layers(writer), _published(writer)
-        layer = _layer(desk, layers, _draft(writer).documents, day)
+        layer = _layer(desk, layers, _draft(writer).documents, day, seen)
         lay(writer, layer)
         moment = now or dates.now()
         pack = _pack(layer, moment, not_after or max(day, dates.today()) + EXPIRES, note)
@@ -158,7 +161,7 @@ def _pack(layer: Layer, moment: datetime, not_after: date, note: str) -> Pack:
         needs=".".join(map(str, packs.KNOWS)),
         kreis_name=layer.name,
         version=layer.version,
-        issued=moment.isoformat(),
+        issued=moment_text(moment),
         valid_from=layer.valid_from.isoformat(),
         not_after=not_after.isoformat(),
         note=tidy(note).strip(),
@@ -166,10 +169,19 @@ def _pack(layer: Layer, moment: datetime, not_after: date, note: str) -> Pack:
     )
 
 
-def _layer(desk: Desk, layers: tuple[Layer, ...], documents: Documents, day: date) -> Layer:
-    version = max((one.version for one in layers if one.origin is Origin.KREIS), default=0) + 1
+def _layer(desk: Desk, layers: tuple[Layer, ...], documents: Documents, day: date, seen: int) -> Layer:
+    """Return the layer that follows; ``seen``: the highest version any desk says it has.
+
+    It is higher than ours after a backup was restored here. What a desk says is believed within reason only.
+    """
+    last = max((one.version for one in layers if one.origin is Origin.KREIS), default=0)
+    version = max(last, min(seen, last + _PLAUSIBLE)) + 1
     found = edition(documents, layers, day)
     return Layer(name=tidy(desk.name), origin=Origin.KREIS, version=version, valid_from=day, documents=found)
+
+
+def _seen(desk: Desk) -> int:
+    return max(packs_in_use(desk).values(), default=0)
 
 
 def _newest(layers: tuple[Layer, ...]) -> Documents:

@@ -17,7 +17,7 @@ from kimdesk.store.steps import Schema
 from kimdesk.store.tables import RECORD_TABLES
 
 metadata = MetaData()
-REGISTRY: Final = Schema(Path(__file__).parent / "migrations", "registry_version", "0004")
+REGISTRY: Final = Schema(Path(__file__).parent / "migrations", "registry_version", "0005")
 _OF_THE_DESK: Final = ("id", "rev", "rev_by", "extra")
 _SERIAL = BigInteger().with_variant(Integer, "sqlite")
 
@@ -183,6 +183,27 @@ erased = Table(
     Column("epoch", Integer, nullable=False, server_default="1"),
     Column("seq", Integer, nullable=False),
     Column("at", Text, nullable=False),
+)
+
+# Where the Kreis stands with a finding, by the identity it was sent under; a higher number is newer.
+answer_table = Table(
+    "registry_answer",
+    metadata,
+    Column("finding_id", Text, primary_key=True),
+    Column("number", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("on_day", Text, nullable=False),
+    Column("by", Text, nullable=False),
+)
+
+# What each desk said last of itself: the catalogue pack it works with, the newest answer it has.
+report_table = Table(
+    "registry_report",
+    metadata,
+    Column("desk_id", Text, primary_key=True),
+    Column("catalogue", Integer, nullable=False),
+    Column("answers", BigInteger, nullable=False),
 )
 
 figures = Table(

@@ -31,7 +31,8 @@ class ExchangeState(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
 
     ``received``: the last change the Kreis has confirmed. ``receipt``: the number of the last bundle it has
     confirmed, ``kreis_seq`` the number of its newest receipt. ``looked``: the change up to which scopes
-    were compared, on ``day``, ISO 8601. ``pseudonyms`` tells which key they were made with.
+    were compared, on ``day``, ISO 8601. ``pseudonyms`` tells which key they were made with. ``answers``: the
+    number of the newest answer to a finding.
     """
 
     epoch: int = 1
@@ -41,6 +42,7 @@ class ExchangeState(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     looked: int = 0
     day: str = ""
     pseudonyms: str = ""
+    answers: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from kimdesk.store.sql import Statement
 from kimdesk.store.work import Reader, Writer
 from kimdesk.sync import device, rescope, statistics
 from kimdesk.sync.caseload import Caseload
+from kimdesk.sync.catalogue import version_in_use
 from kimdesk.sync.delta import Batch, Delta, Sent, sent_row
 from kimdesk.sync.device import Enrolled, ExchangeState
 from kimdesk.sync.envelope import SealedEnvelope, seal
@@ -239,6 +240,8 @@ def _manifest(
         last_receipt=state.receipt,
         created=moment_text(moment),
         cases=len(run.cases),
+        catalogue=version_in_use(writer),
+        answers=state.answers,
         sections=infos,
     )
 

@@ -6,7 +6,7 @@ member stands in ``docs/bundle-format.md``.
 
 from collections.abc import Sequence
 from enum import IntEnum
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
 
@@ -14,6 +14,10 @@ from kimdesk.domain.errors import BundleError
 from kimdesk.sync import limits, wire
 from kimdesk.sync.gaps import NAMED, Gaps
 
+ANSWER: Final = 2000
+"""Characters of an answer to a finding."""
+ANSWERS: Final = 100
+"""Answers in one receipt; what is left goes with the next."""
 CRITICAL: frozenset[str] = frozenset()
 """Extensions this program understands; a manifest whose ``crit`` names another one is refused (E502)."""
 
@@ -50,6 +54,8 @@ class BundleManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     last_receipt: wire.Number
     created: wire.Moment
     cases: wire.Number
+    catalogue: wire.Number = 0  # the version of the Kreis's pack this desk works with, 0 for none
+    answers: wire.Large = 0  # the newest answer to a finding this desk has
     sections: list[SectionInfo] = []
 
 
@@ -59,6 +65,16 @@ class SetAside(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kind: str
     id: str
     reason: str
+
+
+class FindingAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where the Kreis stands with a finding, by the identity it was sent under. A higher number is newer."""
+
+    finding: Annotated[str, msgspec.Meta(max_length=64)]
+    number: wire.Large
+    state: Annotated[str, msgspec.Meta(pattern=r"^[a-z_]{1,40}\Z")]  # finding_state
+    text: Annotated[str, msgspec.Meta(max_length=ANSWER)]  # what was decided, "" while nothing is
+    on: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")]
 
 
 class ReceiptBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -80,6 +96,7 @@ class ReceiptBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     reasons: dict[str, wire.Number] = {}  # how many records were set aside, by reason
     again: Annotated[tuple[SetAside, ...], msgspec.Meta(max_length=NAMED)] = ()  # released: to be sent again
     known_epoch: wire.Number = 0  # the epoch that counts at the Kreis
+    answers: Annotated[tuple[FindingAnswer, ...], msgspec.Meta(max_length=ANSWERS)] = ()
     created: wire.Moment
 
 

@@ -45,7 +45,7 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     needs: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,4}\.[0-9]{1,4}\Z")]
     kreis_name: Name
     version: wire.Rising
-    issued: str  # ISO 8601, UTC
+    issued: wire.Moment
     valid_from: Day
     not_after: Day
     note: Annotated[str, msgspec.Meta(max_length=NOTE)]
@@ -133,6 +133,7 @@ def _check_needs(body: bytes) -> None:
 
 
 def _check(pack: Pack) -> None:
+    wire.check_moment(pack.issued)
     for text in (pack.kreis_name, pack.note, *pack.documents):
         if not is_writable(text) or tidy(text) != text:
             raise BundleError("E103")

@@ -12,6 +12,7 @@ from kimdesk.store.work import Writer
 from kimdesk.sync import device, rescope
 from kimdesk.sync.device import ExchangeState
 from kimdesk.sync.envelope import keys_of, verify_and_open
+from kimdesk.sync.finding_answers import take_answers
 from kimdesk.sync.keys import DeviceIdentity, PublicIdentity
 from kimdesk.sync.manifest import ReceiptBody, decode_receipt
 from kimdesk.sync.tables import sync_out
@@ -40,6 +41,7 @@ def take(desk: Desk, path: Path) -> ReceiptBody:
         device.adopt(writer, statement)
         _note(writer.connection, body)
         _move(writer, body, answered.to_change)
+        take_answers(writer, body.answers)
         writer.record("receipt", "bundle", f"{body.epoch}/{body.seq}")
     return body
 

@@ -3,12 +3,12 @@
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Column, Index, Integer, MetaData, Table, Text, text
+from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table, Text, text
 
 from kimdesk.store.steps import Schema
 
 metadata = MetaData()
-SYNC: Final = Schema(Path(__file__).parent / "migrations", "sync_version", "0002")
+SYNC: Final = Schema(Path(__file__).parent / "migrations", "sync_version", "0003")
 
 # One row per bundle; written before the bundle gets its name on the stick (see ``export``).
 sync_out = Table(
@@ -59,4 +59,15 @@ sync_case = Table(
     Column("renewed", Integer, nullable=False),  # the last change number when the scope became another
     Index("sync_case_changes_on", "changes_on"),
     Index("sync_case_renewed", "renewed"),
+)
+
+# The Kreis's newest answer to each finding of this desk.
+sync_answer = Table(
+    "sync_answer",
+    metadata,
+    Column("finding_id", Text, primary_key=True),
+    Column("number", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("on_day", Text, nullable=False),
 )

@@ -65,7 +65,7 @@ def refusal(exchange: Exchange, data: bytes) -> KimdeskError:
 def pack(**changes: Any) -> Pack:
     fields: dict[str, Any] = {
         "needs": "0.1", "kreis_name": "Kreis Auental", "version": 1, "note": "",
-        "issued": "2026-11-24T09:00:00+00:00", "valid_from": "2026-11-24", "not_after": "2027-02-22",
+        "issued": "2026-11-24T09:00:00Z", "valid_from": "2026-11-24", "not_after": "2027-02-22",
         "documents": {MOTHERS_AT: msgspec.to_builtins(MOTHERS)},
     }  # fmt: skip
     return Pack(**(fields | changes))
@@ -326,6 +326,7 @@ BAD: dict[str, tuple[str, msgspec.Struct]] = {
     "a kind of document nobody knows": ("E740", pack(documents={"letters/x.toml": {"a": 1}})),
     "a way out of the folder": ("E740", pack(documents={"../x.toml": {}})),
     "a month 13": ("E103", pack(valid_from="2026-13-01")),
+    "a moment in another zone": ("E103", pack(issued="2026-11-24T09:00:00+01:00")),
     "an end before the start": ("E103", pack(not_after="2026-01-01")),
     "no version": ("E103", pack(version=0)),
     "a huge version": ("E103", pack(version=2**40)),
