@@ -4,17 +4,11 @@ from argparse import Namespace
 from dataclasses import asdict
 from typing import Any
 
-from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.cli.outcome import Outcome
 from kimdesk.cli.secrets_in import opened
 from kimdesk.kreis import findings
 from kimdesk.kreis.findings import ReportedFinding
 from kimdesk.texts import say
-
-
-def states() -> tuple[str, ...]:
-    """Return the codes of all states of a finding."""
-    return tuple(one.code for one in SHIPPED.code_list("finding_state").codes)
 
 
 def listing(args: Namespace) -> Outcome:

@@ -158,10 +158,10 @@ def _kreis(group: CommandGroup) -> None:
         publish.add_argument(name, type=day, metavar=say("cli_help.metavar_day"))
     publish.add_argument("--note", default="")
     found = group.on_vault("findings", findings.listing)
-    found.add_argument("--status", choices=findings.states())
+    found.add_argument("--status", type=filled)
     answer = group.on_vault("answer", findings.answer, "answered")
     answer.add_argument("finding", type=filled)
-    answer.add_argument("--status", choices=findings.states(), required=True)
+    answer.add_argument("--status", type=filled, required=True)
     answer.add_argument("--text", default="")
     group.not_yet("figures", "revoke")
 

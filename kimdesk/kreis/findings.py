@@ -50,7 +50,11 @@ class ReportedFinding:
 
 
 def reported(desk: Desk, state: str = "") -> tuple[ReportedFinding, ...]:
-    """Return the findings in ``state`` ("": all), those nobody has answered first, then the latest first."""
+    """Return the findings in ``state`` ("": all), those nobody has answered first, then the latest first.
+
+    Raises ContentError E749 for an unknown state.
+    """
+    _demand_state(desk, state or NEW)
     with transaction(open_registry(desk)) as connection:
         found = [_reported(row) for row in connection.execute(_every())]
     found.sort(key=lambda one: (one.noted_on or date.min, one.id), reverse=True)
@@ -73,8 +77,7 @@ def answer(
     Raises ContentError E747 when there is no such finding (any more), E748 for a text that is too long,
     E749 for an unknown state.
     """
-    if state not in desk.catalogue.code_list("finding_state"):
-        raise ContentError("E749")
+    _demand_state(desk, state)
     words = tidy(text).strip()
     if len(words) > ANSWER:
         raise ContentError("E748", most=ANSWER)
@@ -125,6 +128,11 @@ def packs_in_use(desk: Desk) -> dict[str, int]:
     """Return, by desk, the version of the catalogue pack it said last that it works with."""
     with transaction(open_registry(desk)) as connection:
         return {row.desk_id: row.catalogue for row in connection.execute(select(report_table))}
+
+
+def _demand_state(desk: Desk, state: str) -> None:
+    if state not in desk.catalogue.code_list("finding_state"):
+        raise ContentError("E749")
 
 
 def _next_number(connection: Connection, moment: datetime) -> int:

@@ -1,11 +1,17 @@
 """Catalogue packs with kimdeskctl alone: a folder of documents becomes what a desk works with."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import resources
-from tests.cli.test_whole_job import Shell
+from kimdesk.casework.desk import Desk
+from kimdesk.sync import finding_answers
+from tests.cli.test_whole_job import DOCUMENT, PASSPHRASE, Shell
+
+AGREED: Any = DOCUMENT["consents"]
 
 
 @pytest.fixture
@@ -62,3 +68,31 @@ def test_a_folder_that_is_none_and_a_broken_document_publish_nothing(shell: Shel
     told = shell.on("kreis", "kreis", "publish", "--to", shell.path("nowhere"), status=1)
     assert told["error"]["code"] == "E920"
     assert not list(tmp_path.glob("*.kimc"))
+
+
+def test_a_finding_is_answered_and_the_answer_comes_with_the_receipt(shell: Shell, tmp_path: Path) -> None:
+    finding = {"id": "0199a000-0000-7000-8000-000000000009", "title": "Kein Kurs mit Kinderbetreuung",
+               "kind": "service_gap", "ags": "05999001", "noted_on": "2026-03-09"}  # fmt: skip
+    consent = {**AGREED[0], "kinds": ["person", "findings"]}
+    document = {**DOCUMENT, "consents": [consent], "findings": [finding]}
+    shell.on("desk", "case", "import", shell.file("case.json", json.dumps([document])))
+    for name in ("stick", "receipts"):
+        (tmp_path / name).mkdir()
+    assert shell.on("kreis", "kreis", "findings")["findings"] == []
+    for number in (1, 2):
+        bundle = shell.on("desk", "sync", "export", "--to", shell.path("stick"))["bundle"]
+        shell.on("kreis", "kreis", "import", bundle, "--receipts", shell.path("receipts"))
+        if number == 1:
+            [found] = shell.on("kreis", "kreis", "findings", "--status", "noted")["findings"]
+            words = ("--status", "decided", "--text", "Ab März gibt es einen Kurs.")
+            told = shell.on("kreis", "kreis", "answer", found["id"], *words)["finding"]
+            assert (told["state"], told["arrived"]) == ("decided", False)
+    for path in sorted((tmp_path / "receipts").glob("*.kimr")):
+        shell.on("desk", "sync", "receipt", str(path))
+    with Desk.unlock(tmp_path / "desk", PASSPHRASE) as desk:
+        [answer] = finding_answers.answers(desk).values()
+        assert (answer.state, answer.text) == ("decided", "Ab März gibt es einen Kurs.")
+    [found] = shell.on("kreis", "kreis", "findings", "--status", "decided")["findings"]
+    assert found["answer"] == "Ab März gibt es einen Kurs."
+    gone = shell.on("kreis", "kreis", "answer", "nobody", "--status", "decided", status=1)
+    assert gone["error"]["code"] == "E747"

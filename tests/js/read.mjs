@@ -27,7 +27,7 @@ function outcome({ fields, data }, folder) {
   try {
     const opened = fields.reader
       ? openSealed(data, fields.kind, identity(folder, fields.reader), named(fields.senders), named(fields.revoked))
-      : openClear(data, fields.kind, fields.compared)
+      : openClear(data, fields.kind, fields.compared, named(fields.senders))
     return { outcome: 'ok', digest: opened.digest, body: opened.body }
   } catch (fault) {
     if (fault instanceof Refusal) return { outcome: fault.code }

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kimdesk.sync import enrolment, wire
+from kimdesk.sync import enrolment, packs, wire
 from kimdesk.sync.envelope import inspect, verify_and_open
 from kimdesk.sync.keys import DeviceIdentity
 from tests.sync import independent_reader as stranger
@@ -94,6 +94,16 @@ def test_a_stranger_reads_those_too(kind: str, signer: str) -> None:
     assert found == CONTENTS[kind]["body"]
     stranger.verify(golden(kind), found[signer])
     assert stranger.fingerprint(found[signer]) == CONTENTS[kind]["fingerprint"]
+
+
+def test_kimdesk_reads_the_pack_and_so_does_a_stranger() -> None:
+    publisher = DeviceIdentity.from_bytes(private("publisher")).public
+    pack = packs.read(golden("catalogue"), publisher.signing)
+    assert json.loads(wire.encode(pack)) == CONTENTS["catalogue"]["body"]
+    fields, _, body, _ = stranger.outside(golden("catalogue"))
+    assert (fields["suite"], fields["recipient"]) == (2, "")
+    assert json.loads(body) == CONTENTS["catalogue"]["body"]
+    stranger.verify(golden("catalogue"), stranger.public_of(json.loads(private("publisher"))))
 
 
 def test_both_derive_the_same_public_keys() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kimdesk.domain.errors import BundleError
-from kimdesk.sync import enrolment
+from kimdesk.sync import enrolment, packs
 from kimdesk.sync.envelope import verify_and_open
 from kimdesk.sync.keys import DeviceIdentity, PublicIdentity
 from tests.vectors import vector
@@ -30,6 +30,8 @@ def outcome(case: vector.Vector) -> str:
     try:
         if "reader" in case.head:
             _open_sealed(case)
+        elif case.head["kind"] == packs.CATALOGUE:
+            packs.read(case.data, identity(case.head["senders"]).signing.public)
         else:
             _open_request(case)
     except BundleError as error:
@@ -64,5 +66,5 @@ def _open_request(case: vector.Vector) -> None:
 def test_every_refusal_of_a_file_has_a_vector() -> None:
     """What depends on more than the file (ledger, enrolment, disk) is told elsewhere."""
     wanted = {"E101", "E102", "E103", "E104", "E201", "E202", "E203", "E204", "E301", "E302"}
-    wanted |= {"E501", "E502", "E601", "E602", "E603", "E604"}
+    wanted |= {"E210", "E503", "E501", "E502", "E601", "E602", "E603", "E604"}
     assert wanted <= {case.head["outcome"] for case in VECTORS}

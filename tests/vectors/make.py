@@ -11,12 +11,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from kimdesk.store.columns import moment_text
-from kimdesk.sync import enrolment, wire
+from kimdesk.sync import enrolment, packs, wire
 from kimdesk.sync.envelope import inspect, seal
 from kimdesk.sync.keys import DeviceIdentity
-from kimdesk.sync.manifest import BundleManifest, ReceiptBody, SectionInfo, SectionKind, SetAside
+from kimdesk.sync.manifest import (
+    BundleManifest,
+    FindingAnswer,
+    ReceiptBody,
+    SectionInfo,
+    SectionKind,
+    SetAside,
+)
+from kimdesk.sync.packs import Pack
 from kimdesk.sync.sections import BundleSection
+from tests.catalogue.layer_kit import MOTHERS
 
 FOLDER = Path(__file__).parent / "format-1"
 MOMENT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -54,16 +65,18 @@ FUTURE = b"what a later KIMdesk may send"
 
 
 def main() -> None:
-    """Write keys, a bundle, its receipt, a request, a certificate, and ``contents.json``."""
+    """Write keys, a bundle, its receipt, a request, a certificate, a pack, and ``contents.json``."""
     desk, kreis = DeviceIdentity.create("desk"), DeviceIdentity.create("kreis")
     FOLDER.mkdir(exist_ok=True)
-    for name, identity in (("desk", desk), ("kreis", kreis)):
+    publisher = DeviceIdentity.create("kreis")
+    for name, identity in (("desk", desk), ("kreis", kreis), ("publisher", publisher)):
         (FOLDER / f"{name}.TEST-ONLY-private-key.json").write_bytes(identity.to_bytes())
     bundle, manifest = _bundle(desk, kreis)
     contents = {
         "bundle": bundle,
         "receipt": _receipt(desk, kreis, bundle, manifest),
         **_enrolment(desk, kreis),
+        "catalogue": _pack(publisher),
     }
     text = json.dumps(contents, ensure_ascii=False, indent=1) + "\n"
     (FOLDER / "contents.json").write_text(text, encoding="utf-8")
@@ -130,6 +143,7 @@ def _receipt(
         aside=(SetAside("case", PSEUDONYM, "municipality"),),
         reasons={"municipality": 1},
         known_epoch=manifest.epoch,
+        answers=(FindingAnswer(CASE, 17, "decided", "Die AG Sprache klärt das.", "2026-03-02"),),
         created=moment_text(MOMENT),
     )
     path = FOLDER / "receipt.kimb"
@@ -159,6 +173,25 @@ def _enrolment(desk: DeviceIdentity, kreis: DeviceIdentity) -> dict[str, Any]:
             "body": json.loads(wire.encode(certificate)),
             "fingerprint": kreis.public.fingerprint(),
         },
+    }
+
+
+def _pack(publisher: DeviceIdentity) -> dict[str, Any]:
+    pack = Pack(
+        needs="0.1",
+        kreis_name="Kreis Musterland",
+        version=3,
+        issued=moment_text(MOMENT),
+        valid_from="2026-04-01",
+        not_after="2026-06-30",
+        note="Neu: Stadtteilmütter.",
+        documents={"services/district_mothers.toml": msgspec.to_builtins(MOTHERS)},
+    )
+    made = packs.write(pack, publisher)
+    (FOLDER / "catalogue.kimb").write_bytes(made)
+    return {
+        "header": _header(FOLDER / "catalogue.kimb"),
+        "body": json.loads(wire.encode(packs.read(made, publisher.signing.public))),
     }
 
 

@@ -14,9 +14,10 @@ from typing import Any
 import msgspec
 import zstandard
 
-from kimdesk.sync import age_stream, container, enrolment, frames, wire
+from kimdesk.sync import age_stream, container, enrolment, frames, packs, wire
 from kimdesk.sync.age_stream import SUITE_1, Stanza
 from kimdesk.sync.manifest import SectionInfo, SectionKind
+from kimdesk.sync.packs import Pack
 from kimdesk.sync.sections import BundleSection
 from tests.sync import bundle_kit as kit
 from tests.vectors.vector import KEY, Vector
@@ -51,6 +52,7 @@ def vectors() -> Iterator[Vector]:
             yield Vector(f"{code}-{name}", {"about": about, **BUNDLE, "outcome": code}, data)
     yield _revoked(sound)
     yield from _clear()
+    yield from _packs()
 
 
 def _outside(sound: bytes) -> Iterator[Case]:
@@ -308,8 +310,33 @@ def _clear() -> Iterator[Vector]:
     )
 
 
-def _signed_clear(body: bytes, signer: str) -> bytes:
-    return kit.signed(body, signer=signer, kind="request", suite=container.CLEAR, recipient="")
+def _packs() -> Iterator[Vector]:
+    """Yield catalogue packs; ``senders`` is who signs them for this desk's Kreis."""
+    head = {"kind": packs.CATALOGUE, "senders": "kreis"}
+    document = {"services/mothers.toml": {"code": "mothers", "item": [{"code": "wish"}]}}
+    sound = Pack(
+        needs="0.1", kreis_name="Kreis Musterland", version=2, issued="2026-03-02T09:30:00Z",
+        valid_from="2026-04-01", not_after="2026-06-30", note="", documents=document,
+    )  # fmt: skip
+    deep: dict[str, Any] = {"services/x.toml": {"item": [[[[[[[[[[[[[]]]]]]]]]]]]]}}
+    cases = {
+        ("ok-pack", "nothing is wrong", "ok"): (sound, "kreis"),
+        ("E210-other-key", "signed by another Kreis", "E210"): (sound, "kreis-elsewhere"),
+        ("E503-newer", "needs a newer KIMdesk", "E503"): (_changed(sound, needs="9.0"), "kreis"),
+        ("E103-pack-version", "a pack of version 0", "E103"): (_changed(sound, version=0), "kreis"),
+        ("E604-pack-deep", "a document nested too deep", "E604"): (_changed(sound, documents=deep), "kreis"),
+    }
+    for (name, about, outcome), (pack, signer) in cases.items():
+        data = _signed_clear(wire.encode(pack), signer, packs.CATALOGUE)
+        yield Vector(name, {"about": about, **head, "outcome": outcome}, data)
+
+
+def _changed(pack: Pack, **changes: Any) -> Pack:
+    return msgspec.structs.replace(pack, **changes)
+
+
+def _signed_clear(body: bytes, signer: str, kind: str = "request") -> bytes:
+    return kit.signed(body, signer=signer, kind=kind, suite=container.CLEAR, recipient="")
 
 
 if __name__ == "__main__":

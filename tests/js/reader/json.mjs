@@ -52,6 +52,14 @@ export const map = shape => value => {
     shape(each)
   }
 }
+/** Any JSON value of a catalogue document, nested at most `depth` deep. */
+export const small = depth => value => {
+  if (typeof value === 'string') return must([...value].length <= 20000, 'E604')
+  if (typeof value !== 'object' || value === null) return
+  const inner = Object.values(value)
+  must(depth > 0 && inner.length <= 2000, 'E604')
+  inner.forEach(small(depth - 1))
+}
 export const object = members => value => {
   must(isObject(value))
   must(Object.keys(value).join() === Object.keys(members).join())

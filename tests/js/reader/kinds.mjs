@@ -12,6 +12,14 @@ const digest = json.digits(96)
 const setAside = json.object({ kind: json.text(), id: json.text(), reason: json.text() })
 const ags = json.matching(/^[0-9]{8}$/)
 
+const findingAnswer = json.object({
+  finding: json.text(64),
+  number: large,
+  state: json.matching(/^[a-z_]{1,40}$/),
+  text: json.text(2000),
+  on: day,
+})
+
 const sectionShape = json.object({ name: json.text(), kind: number, records: number, size: large, sha256: json.text() })
 
 /** Manifests of suite 1. */
@@ -28,6 +36,8 @@ export const MANIFESTS = {
     last_receipt: number,
     created: moment,
     cases: number,
+    catalogue: number,
+    answers: large,
     sections: json.list(sectionShape),
   }),
   receipt: json.object({
@@ -47,6 +57,7 @@ export const MANIFESTS = {
     reasons: json.map(number),
     again: json.list(setAside, 1000),
     known_epoch: number,
+    answers: json.list(findingAnswer, 100),
     created: moment,
   }),
 }
@@ -78,5 +89,19 @@ export const BODIES = {
     }),
     signer: body => body.kreis,
     check: body => must(body.kreis.kind === 'kreis', 'E803'),
+  },
+  catalogue: {
+    shape: json.object({
+      format: json.one(1),
+      needs: json.matching(/^[0-9]{1,4}\.[0-9]{1,4}$/),
+      kreis_name: json.text(200),
+      version: rising,
+      issued: moment,
+      valid_from: day,
+      not_after: day,
+      note: json.text(2000),
+      documents: json.map(json.map(json.small(11))),
+    }),
+    check: body => must(body.valid_from <= body.not_after && Object.keys(body.documents).length <= 500),
   },
 }
