@@ -8,6 +8,7 @@ from pathlib import Path
 GROUPS = (
     "EXIF", "GPS", "IPTC", "XMP", "PNG", "JFIF", "ICC_Profile", "Photoshop", "QuickTime", "Adobe", "GIF",
     "RIFF", "Ducky", "CanonVRD", "FotoStation", "PhotoMechanic", "AFCP", "JPEG", "Composite",
+    "PDF",
 )  # fmt: skip
 """Groups of tags that can be written into a picture without those of a certain camera."""
 

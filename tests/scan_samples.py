@@ -6,6 +6,7 @@ from io import BytesIO
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from kimdesk.casework.scans.pdf_about import bare
 from tests.heic import heic
 
 SECRET = b"Zzyx-Unterkunft-51.9607N"
@@ -50,7 +51,7 @@ def photo_heic() -> bytes:
 
 
 def pdf(*pages: str, password: str = "") -> bytes:
-    """Return a PDF with a line on each page."""
+    """Return a PDF with a line on each page that says nothing about itself."""
     from reportlab.pdfgen.canvas import Canvas
 
     out = BytesIO()
@@ -59,7 +60,7 @@ def pdf(*pages: str, password: str = "") -> bytes:
         canvas.drawString(30, 300, line)
         canvas.showPage()
     canvas.save()
-    return out.getvalue()
+    return out.getvalue() if password else bare(out.getvalue())
 
 
 SAMPLES: dict[str, Callable[[], bytes]] = {

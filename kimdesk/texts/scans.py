@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kimdesk.casework.scans.scan import LINKS, LOCKED, PDF, UNSEEN, Content, Scan
+from kimdesk.casework.scans.scan import ABOUT, LINKS, LOCKED, PDF, UNSEEN, Content, Scan
 from kimdesk.texts.speech import say
 
-_WITHOUT_NUMBER = frozenset({LOCKED, UNSEEN})
+_WITHOUT_NUMBER = frozenset({ABOUT, LOCKED, UNSEEN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def warnings(scan: Scan) -> list[ScanWarning]:
 
 def is_dangerous(contents: Sequence[Content]) -> bool:
     """Return whether a PDF holds more than links, so that another program may do what nobody asked for."""
-    return any(each.code != LINKS for each in contents)
+    return any(each.code not in (LINKS, ABOUT) for each in contents)
 
 
 def _named(content: Content) -> str:

@@ -62,7 +62,7 @@ def test_a_link_is_found_in_an_encrypted_document() -> None:
     canvas.linkURL("http://example.org", (0, 0, 50, 50))
     canvas.showPage()
     canvas.save()
-    assert found(out.getvalue()) == {"links": 1}
+    assert found(out.getvalue()) == {"links": 1, "about": 1}
 
 
 def test_words_and_streams_hide_nothing_and_count_for_nothing() -> None:

@@ -22,6 +22,11 @@ def clean(data: bytes) -> Scan:
     return cleaning.clean(data)
 
 
+def bare(data: bytes) -> bytes:
+    """Return a PDF without what it says about itself."""
+    return pdf.bare(data)
+
+
 def contents(data: bytes) -> tuple[Content, ...]:
     """Return what a PDF holds besides its pages."""
     return pdf.contents(data)

@@ -11,6 +11,7 @@ from time import monotonic
 
 from kimdesk.cage import CagedReader, Limits, Stop
 from kimdesk.casework.scans.scan import (
+    ABOUT,
     MOST_BYTES,
     PDF,
     PHOTOS,
@@ -24,6 +25,7 @@ from kimdesk.domain.errors import CaseworkError, ForeignFileError, KimdeskError,
 _CAGED = "kimdesk.casework.scans.caged"
 _DRAWING = Limits(files=16, threads=True)  # fonts; HEIC is read by a thread
 _CLEAN = CagedReader(f"{_CAGED}:clean", Scan, refusals=("E870", "E871", "E872", "E873", "E876", "E877"))
+_BARE = CagedReader(f"{_CAGED}:bare", bytes, limits=Limits(seconds=4, files=16, threads=True))
 _CONTENTS = CagedReader(f"{_CAGED}:contents", tuple[Content, ...])
 _PROBE = CagedReader(f"{_CAGED}:probe", int, refusals=("E875",), limits=_DRAWING)
 _DRAW = CagedReader(f"{_CAGED}:draw", Drawing, refusals=("E875",), limits=_DRAWING)
@@ -43,9 +45,21 @@ def inspect(source: Path | bytes, stop: Stop | None = None) -> Scan:
     end = monotonic() + _CLEAN.limits.seconds  # of all together
     scan = _CLEAN(data, stop=stop)
     if scan.media_type == PDF and scan.drawable:
+        scan = _bare(scan, stop, end)
         found = contents(scan.data, stop, end)
         scan = replace(scan, contains=found, place_left=any(each.code == PHOTOS for each in found))
     return replace(scan, drawable=scan.drawable and _is_drawable(scan, stop, end))
+
+
+def _bare(scan: Scan, stop: Stop | None, end: float) -> Scan:
+    """Return a PDF without what it says about itself, as it is where that costs too much."""
+    try:
+        data = _BARE(scan.data, stop=stop, limits=_BARE.limits.until(end))
+    except ForeignFileError as error:
+        if error.code not in _UNDRAWABLE | _COSTLY:
+            raise
+        return scan
+    return scan if data == scan.data else replace(scan, data=data, removed=(*scan.removed, ABOUT))
 
 
 def contents(data: bytes, stop: Stop | None = None, end: float = inf) -> tuple[Content, ...]:

@@ -6,8 +6,10 @@ from io import BytesIO
 
 from pypdfium2 import PdfDocument, PdfiumError
 
+from kimdesk.casework.scans import pdf_about
 from kimdesk.casework.scans.kinds import PDF_WITHIN
 from kimdesk.casework.scans.scan import (
+    ABOUT,
     BEHIND,
     CONTAINED,
     FILES,
@@ -77,6 +79,14 @@ def alone(data: bytes) -> Scan:
     return Scan(whole, PDF, pages, removed=removed)
 
 
+def bare(data: bytes) -> bytes:
+    """Return the document without author, program, times and titles; as it is when it may not be changed."""
+    try:
+        return pdf_about.bare(data)
+    except PdfiumError:
+        return data
+
+
 def contents(data: bytes) -> tuple[Content, ...]:
     """Return what a document holds besides its pages, in the order of ``CONTAINED``."""
     out = BytesIO()
@@ -90,6 +100,7 @@ def contents(data: bytes) -> tuple[Content, ...]:
     plain = out.getvalue()
     found = _counted(plain)
     found[PHOTOS] = plain.count(b"Exif\0\0")
+    found[ABOUT] = int(pdf_about.tells(plain))
     return tuple(Content(code, found[code]) for code in CONTAINED if found[code])
 
 

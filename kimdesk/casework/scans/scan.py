@@ -10,18 +10,18 @@ MOST_PIXELS = 80_000_000
 """A sheet of A3 at 600 dpi has 70 million."""
 
 PLACE, DETAILS, TEXTS, PICTURES = "place", "details", "texts", "pictures"
-FILM, BEHIND, PROFILE, OTHER = "film", "behind", "profile", "other"
-REMOVED = (PLACE, DETAILS, TEXTS, PICTURES, FILM, BEHIND, PROFILE, OTHER)
-"""What may be left out of a picture, in the order in which it is told: the place it was taken; time, device
+FILM, BEHIND, PROFILE, ABOUT, OTHER = "film", "behind", "profile", "about", "other"
+REMOVED = (PLACE, DETAILS, TEXTS, PICTURES, FILM, BEHIND, PROFILE, ABOUT, OTHER)
+"""What may be left out of a scan, in the order in which it is told: the place it was taken; time, device
 and owner; texts; further pictures (thumbnails, depth, uncut originals); a film; what stands behind its end;
-words of its colour profile; what nobody knows."""
+words of its colour profile; author, program, times and titles of a PDF; what nobody knows."""
 
 SCRIPTS, OPENING, LAUNCHES, SUBMITS, REMOTE, LINKS, FILES, MEDIA, XFA, PHOTOS, LOCKED, UNSEEN = (
     "scripts", "opening", "launches", "submits", "remote", "links", "files", "media", "xfa", "photos",
     "locked", "unseen",
 )  # fmt: skip
 CONTAINED = (
-    SCRIPTS, OPENING, LAUNCHES, SUBMITS, REMOTE, LINKS, FILES, MEDIA, XFA, PHOTOS, LOCKED, UNSEEN,
+    SCRIPTS, OPENING, LAUNCHES, SUBMITS, REMOTE, LINKS, FILES, MEDIA, XFA, PHOTOS, ABOUT, LOCKED, UNSEEN,
 )  # fmt: skip
 """What may be in a PDF besides its pages, in the order in which it is told: scripts; actions at opening and
 at other events; programs it starts; forms it sends; other documents it opens; web links; files within; sound

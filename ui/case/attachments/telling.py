@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kimdesk.casework.attachments import Twin
-from kimdesk.casework.scans.scan import LOCKED, UNSEEN, XFA, Content, Scan
+from kimdesk.casework.scans.scan import ABOUT, LOCKED, UNSEEN, XFA, Content, Scan
 from kimdesk.domain.records import Record
 from kimdesk.texts import dates, say
 from kimdesk.texts import scans as words
@@ -46,6 +46,8 @@ def _notices(scan: Scan, twins: Sequence[Twin], case_id: str) -> Iterator[Notice
         yield _named(holds, "scan_holds")
     if scan.place_left:
         yield _named(Notice("warn", say("scans.place_left"), say("scans.place_left_why")), "scan_place_left")
+    if _has(scan.contains, ABOUT):
+        yield _named(Notice("info", "", say("scans.contains_about")), "scan_about")
     if _has(scan.contains, LOCKED):
         yield _named(Notice("info", "", say("scans.contains_locked")), "scan_locked")
     elif not scan.drawable:
