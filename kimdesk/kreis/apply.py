@@ -24,6 +24,7 @@ from kimdesk.kreis.reading import rows_of
 from kimdesk.kreis.registry import RECORDS, conflict, erased, figures
 from kimdesk.kreis.rows import upsert
 from kimdesk.kreis.said import EraseLine, Erasures, Figures, Incoming, Records, Said
+from kimdesk.kreis.transfers import PassedOn, passed_on
 from kimdesk.store.columns import Stored, moment_text
 from kimdesk.store.dialect import as_json, listed
 from kimdesk.store.sql import Statement
@@ -75,8 +76,10 @@ class Takeover:
     counts: Counts = field(default_factory=Counts)
     asides: Asides = field(default_factory=Asides)
     _any_aside: bool = False
+    _passed: PassedOn = field(default_factory=PassedOn)
 
     def __post_init__(self) -> None:
+        self._passed = passed_on(self.connection, self.sender.id)
         self._any_aside = aside.has_any(self.connection, self.sender.id)
 
     def take(self, said: Iterable[Said]) -> Counts:
@@ -103,7 +106,7 @@ class Takeover:
             by_kind.setdefault(group.kind, {}).update((each.id, each) for each in rows_of(group))
         for each in found.unread:
             self.asides.add(each.kind, each.id, each.case_id, Reason.CONTENT)
-        for kind, rows in door.admitted(by_kind).items():
+        for kind, rows in door.admitted(self._passed.without(self.connection, by_kind)).items():
             self._rows(kind, rows)
 
     def _rows(self, kind: str, found: Mapping[str, Incoming]) -> None:
@@ -165,9 +168,9 @@ class Takeover:
         if fresh:
             self.connection.execute(insert(conflict), fresh)
 
-    def _erase_all(self, lines: Iterable[EraseLine]) -> None:
+    def _erase_all(self, lines: Sequence[EraseLine]) -> None:
         by_kind: dict[str, list[EraseLine]] = {}
-        for each in lines:
+        for each in self._passed.without_erasures(self.connection, lines):
             by_kind.setdefault(each.kind, []).append(each)
         for kind, found in by_kind.items():
             self._erase(RECORDS[kind], found)

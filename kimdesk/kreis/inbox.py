@@ -17,7 +17,7 @@ from kimdesk.casework.events import REGISTRY
 from kimdesk.domain import dates, media
 from kimdesk.domain.errors import BundleError, StoreError
 from kimdesk.domain.files import shown_name
-from kimdesk.kreis import books, reading
+from kimdesk.kreis import books, reading, transfers
 from kimdesk.kreis.apply import Counts, Takeover
 from kimdesk.kreis.aside import Asides
 from kimdesk.kreis.desks import Sender, sender_of
@@ -214,8 +214,11 @@ class Bundle:
             books.write_late(connection, self.sender.id, self.claim, self.importing.moment)
             return ImportOutcome(Result.DUPLICATE, receipt=_receipt(connection, self.claim.digest))
         manifest = self.manifest
+        proofs = manifest.transfers or []
+        transfers.take(connection, self.sender.id, proofs, self.importing.moment)
         takeover = Takeover(connection, self.sender, manifest.epoch, manifest.seq, self.importing.moment)
         counts = takeover.take(reading.read(self.opened))
+        transfers.clear_rest(connection, self.sender.id, proofs)
         books.write_applied(
             connection, self.sender.id, self.claim, manifest.last_receipt, self.importing.moment
         )

@@ -17,7 +17,7 @@ from kimdesk.store.steps import Schema
 from kimdesk.store.tables import RECORD_TABLES
 
 metadata = MetaData()
-REGISTRY: Final = Schema(Path(__file__).parent / "migrations", "registry_version", "0005")
+REGISTRY: Final = Schema(Path(__file__).parent / "migrations", "registry_version", "0006")
 _OF_THE_DESK: Final = ("id", "rev", "rev_by", "extra")
 _SERIAL = BigInteger().with_variant(Integer, "sqlite")
 
@@ -204,6 +204,23 @@ report_table = Table(
     Column("desk_id", Text, primary_key=True),
     Column("catalogue", Integer, nullable=False),
     Column("answers", BigInteger, nullable=False),
+)
+
+# Proofs that cases passed from desk to desk; see ``transfers``.
+transfer = Table(
+    "registry_transfer",
+    metadata,
+    Column("passage", Text, primary_key=True),
+    Column("case_id", Text, nullable=False, index=True),
+    Column("turn", Integer, nullable=False),  # which move of the case it is
+    Column("from_desk", Text, nullable=False),
+    Column("to_desk", Text, nullable=False),
+    Column("held_as", Text, nullable=False),  # under which identities the case may stand here
+    Column("made", Text, nullable=False),
+    Column("state", Text, nullable=False),  # applied | waiting
+    Column("offer", LargeBinary, nullable=False),
+    Column("reply", LargeBinary, nullable=False),
+    Column("at", Text, nullable=False),
 )
 
 figures = Table(

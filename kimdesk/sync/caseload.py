@@ -8,16 +8,17 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, select
 
+from kimdesk.casework.custody import standings
 from kimdesk.domain.consent import KREIS
 from kimdesk.domain.records import Case, Consent, Goal, Member, Person, Record
-from kimdesk.domain.terms import Role
+from kimdesk.domain.terms import Role, SharingLevel
 from kimdesk.store.dialect import as_json, listed
 from kimdesk.store.mapping import shape
 from kimdesk.store.shielding import shielded
 from kimdesk.store.sql import Row, Statement
 from kimdesk.store.tables import RECORD_TABLES
 from kimdesk.store.work import Reader
-from kimdesk.sync.scope import Scope, scope_of
+from kimdesk.sync.scope import Scope, Terms, scope_of
 
 R = TypeVar("R", bound=Record)
 
@@ -26,6 +27,7 @@ _CASE, _MEMBER = RECORD_TABLES[Case].c, RECORD_TABLES[Member].c
 _CONSENT, _PERSON, _GOAL = RECORD_TABLES[Consent].c, RECORD_TABLES[Person].c, RECORD_TABLES[Goal].c
 
 
+_ELSEWHERE = Scope(Terms(SharingLevel.STATISTICS, why="elsewhere"))
 _IDS = listed("ids")
 _AGS = Statement(select(_CASE.id, _CASE.ags).where(_CASE.id.in_(_IDS)), "ids")
 _CONSENTS = Statement(
@@ -113,15 +115,25 @@ class Caseload:
         clients: dict[str, set[str]] = {}
         for case_id, person_id in self._rows(_CLIENTS, case_ids):
             clients.setdefault(case_id, set()).add(person_id)
+        elsewhere = self._elsewhere(case_ids)
         for case_id in case_ids:
-            found = scope_of(
-                consents.get(case_id, ()),
-                self.day,
-                hidden_address=case_id in hidden,
-                foreign=self._is_foreign(municipality.get(case_id, "")),
+            found = (
+                _ELSEWHERE
+                if case_id in elsewhere
+                else scope_of(
+                    consents.get(case_id, ()),
+                    self.day,
+                    hidden_address=case_id in hidden,
+                    foreign=self._is_foreign(municipality.get(case_id, "")),
+                )
             )
             self._scopes[case_id] = self._kept.setdefault(found, found)
             self._clients[case_id] = frozenset(clients.get(case_id, ()))
+
+    def _elsewhere(self, case_ids: Collection[str]) -> set[str]:
+        """Return the cases of which another desk tells the Kreis: handed over, or covered here."""
+        found = standings(Reader(self.connection), case_ids, self.day)
+        return {case_id for case_id, each in found.items() if not each.reports}
 
     def _is_foreign(self, ags: str) -> bool:
         return bool(ags) and self.municipalities is not None and ags not in self.municipalities

@@ -30,7 +30,7 @@ from kimdesk.store.dialect import putting
 from kimdesk.store.settings import get_setting, set_setting
 from kimdesk.store.sql import Statement
 from kimdesk.store.work import Reader, Writer
-from kimdesk.sync import device, rescope, statistics
+from kimdesk.sync import device, rescope, statistics, transfers
 from kimdesk.sync.caseload import Caseload
 from kimdesk.sync.catalogue import version_in_use
 from kimdesk.sync.delta import Batch, Delta, Sent, sent_row
@@ -229,6 +229,8 @@ def _manifest(
     writer: Writer, run: Run, enrolled: Enrolled, moment: datetime, infos: list[SectionInfo]
 ) -> BundleManifest:
     state: ExchangeState = device.read_state(writer)
+    proofs = transfers.pending(writer, enrolled.certificate.kreis.key_id)
+    transfers.carry(writer, enrolled.certificate.kreis.key_id, list(proofs), run.epoch, run.seq)
     before = (sync_out.c.epoch == run.epoch, sync_out.c.seq == run.seq - 1)
     return BundleManifest(
         device=enrolled.certificate.desk,
@@ -243,6 +245,7 @@ def _manifest(
         catalogue=version_in_use(writer),
         answers=state.answers,
         sections=infos,
+        transfers=list(proofs.values()) or msgspec.UNSET,
     )
 
 

@@ -40,6 +40,13 @@ class SectionInfo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sha256: str
 
 
+class Transfer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The proof that a case has passed: the offer of one desk, the acceptance of the other, both signed."""
+
+    offer: bytes
+    reply: bytes
+
+
 class BundleManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The first frame of a bundle: whose it is, where it stands in the chain, what follows."""
 
@@ -57,6 +64,7 @@ class BundleManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     catalogue: wire.Number = 0  # the version of the Kreis's pack this desk works with, 0 for none
     answers: wire.Large = 0  # the newest answer to a finding this desk has
     sections: list[SectionInfo] = []
+    transfers: list[Transfer] | msgspec.UnsetType = msgspec.UNSET  # cases that passed from desk to desk
 
 
 class SetAside(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -112,7 +120,7 @@ class HandoverManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
     offer: bytes  # the signed offer, base64
     reply: bytes  # the signed reply to it, base64; "" where the file is the offer
     content: str  # SHA-256 of the section with the case, hex; "" where none comes along
-    created: str  # ISO 8601, UTC
+    created: wire.Moment
     sections: list[SectionInfo] = []
 
 

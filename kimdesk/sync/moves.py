@@ -22,6 +22,7 @@ from kimdesk.domain.errors import BundleError, CaseworkError, ContentError
 from kimdesk.domain.records import Case
 from kimdesk.domain.terms import CaseStatus
 from kimdesk.store import passages
+from kimdesk.store.columns import moment_text
 from kimdesk.store.work import Reader, Writer
 from kimdesk.sync import statements
 from kimdesk.sync.cards import Neighbour
@@ -90,7 +91,7 @@ def begun(
     return CaseOffer(
         passage=secrets.token_hex(16), way=way, case=case_id, giver=courier.own_id,
         giver_name=courier.desk.name, taker=card.desk_id, taker_name=card.name, turn=0,
-        made=courier.moment.isoformat(), until=until.isoformat(), basis=basis, held_as=[],
+        made=moment_text(courier.moment), until=until.isoformat(), basis=basis, held_as=[],
         content=statements.sha256(document),
     )  # fmt: skip
 

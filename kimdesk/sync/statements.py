@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from kimdesk.domain.errors import BundleError
+from kimdesk.store.columns import moment_text
 from kimdesk.sync import limits, signed, wire
 from kimdesk.sync.container import Container, Hex32
 from kimdesk.sync.enrolment import Name
@@ -40,7 +41,7 @@ class CaseOffer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     taker: Hex32
     taker_name: Name
     turn: wire.Number  # how often the case has moved, with this move; 0 for a cover
-    made: str  # ISO 8601, UTC
+    made: wire.Moment
     until: Day  # the last day of the offer, or of the cover
     basis: Annotated[str, msgspec.Meta(max_length=40)]  # legal basis, a code
     held_as: list[Identity]  # under which identities the Kreis may hold the case
@@ -64,7 +65,7 @@ class OfferReply(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     outcome: Outcome
     reason: Words
     content: Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{64})?\Z")]  # of a document that goes with it
-    made: str  # ISO 8601, UTC
+    made: wire.Moment
 
     @property
     def moment(self) -> datetime:
@@ -88,7 +89,7 @@ def sign_reply(offer: bytes, outcome: Outcome, signer: DeviceIdentity, *, made: 
                content: str = "") -> bytes:  # fmt: skip
     """Return a signed reply to the signed ``offer``."""
     body = OfferReply(
-        offer=digest_of(offer), outcome=outcome, reason=reason, content=content, made=made.isoformat()
+        offer=digest_of(offer), outcome=outcome, reason=reason, content=content, made=moment_text(made)
     )
     return signed.sign(REPLY, body, signer)
 

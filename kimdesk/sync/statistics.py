@@ -13,9 +13,10 @@ import msgspec
 from sqlalchemy import Column, Connection, func, select
 
 from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.domain.custody import PassageWay, Side, Stage
 from kimdesk.domain.records import Case, Finding, Goal, Referral
 from kimdesk.domain.terms import CaseStatus
-from kimdesk.store.tables import RECORD_TABLES
+from kimdesk.store.tables import RECORD_TABLES, passage
 from kimdesk.sync import code_values
 from kimdesk.sync.tables import sync_sent
 from kimdesk.sync.treatment import SMALL
@@ -36,6 +37,14 @@ _FIGURES: Final = {
     "finding_kind": (_FINDING.kind, "finding_kind", None),
     "finding_life_domain": (_FINDING.life_domain, "life_domain", None),
 }
+
+
+_COVERED: Final = select(passage.c.case_id).where(
+    passage.c.way == PassageWay.COVER,
+    passage.c.side == Side.TOOK,
+    passage.c.stage.in_([Stage.LENT, Stage.RETURNED]),
+)
+"""The cases of which this desk holds a copy while it covers: their owner counts them."""
 
 
 class Release(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -95,5 +104,7 @@ def _draw(connection: Connection, catalogue: Catalogue, name: str) -> dict[str, 
 
 
 def _count(column: Column[object], which: object):  # type: ignore[no-untyped-def]
-    counted = select(column, func.count()).group_by(column)
+    """Return the statement that counts a column, over the cases that are this desk's to tell of."""
+    case_id = column.table.c.get("case_id", column.table.c.id)
+    counted = select(column, func.count()).where(case_id.not_in(_COVERED)).group_by(column)
     return counted if which is None else counted.where(which)  # type: ignore[arg-type]
