@@ -2,18 +2,22 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, select, update
 
 from kimdesk.kreis.aside import Asides, Reason
 from kimdesk.kreis.desks import Sender
 from kimdesk.kreis.registry import RECORDS, erased
 from kimdesk.kreis.said import Incoming
+from kimdesk.store.dialect import as_json, listed
 
 _BASIS_LOST: Final = ("withdrawn", "expired", "scope")
 _CASE: Final = RECORDS["case"]
 _MANY: Final = 1000
+_STANDING: Final = select(_CASE.c.id, _CASE.c.desk_id, _CASE.c.ags).where(_CASE.c.id.in_(listed("ids")))
+_GONE: Final = select(erased).where(erased.c.id.in_(listed("ids")), erased.c.desk_id == bindparam("desk"))
 
 ByKind = Mapping[str, Mapping[str, Incoming]]
 
@@ -96,8 +100,8 @@ class Door:
 
     def _standing(self, ids: Collection[str]) -> dict[str, Reason | None]:
         """Return of the cases that are here already why nothing may be added to them, None when it may."""
-        wanted = select(_CASE.c.id, _CASE.c.desk_id, _CASE.c.ags).where(_CASE.c.id.in_(ids))
-        return {row.id: self._closed(row.desk_id, row.ags) for row in self.connection.execute(wanted)}
+        found = self.connection.execute(_STANDING, {"ids": as_json(ids)})
+        return {row.id: self._closed(row.desk_id, row.ags) for row in found}
 
     def _closed(self, desk_id: str, ags: str) -> Reason | None:
         if desk_id != self.sender.id:
@@ -105,14 +109,13 @@ class Door:
         return None if ags in self.sender.municipalities else Reason.MUNICIPALITY
 
     def _foreign(self, kind: str, ids: Collection[str]) -> set[str]:
-        table = RECORDS[kind]
-        foreign = (table.c.id.in_(list(ids)), table.c.desk_id != self.sender.id)
-        return set(self.connection.execute(select(table.c.id).where(*foreign)).scalars())
+        those = {"ids": as_json(ids), "desk": self.sender.id}
+        return set(self.connection.execute(_foreign(kind), those).scalars())
 
     def _gone(self, ids: Collection[str]) -> dict[str, Row[Any]]:
         """Return the erasures of records, by identity."""
-        mine = (erased.c.id.in_(ids), erased.c.desk_id == self.sender.id)
-        return {row.id: row for row in self.connection.execute(select(erased).where(*mine))}
+        those = {"ids": as_json(ids), "desk": self.sender.id}
+        return {row.id: row for row in self.connection.execute(_GONE, those)}
 
     def withdraw_orphans(self) -> int:
         """Take back what came in before its case was set aside; return how many records that were."""
@@ -132,6 +135,12 @@ class Door:
                 self.connection.execute(delete(table).where(*this, *now))
             number += len(rows)
         return number
+
+
+@cache
+def _foreign(kind: str) -> Select[Any]:
+    of = RECORDS[kind].c
+    return select(of.id).where(of.id.in_(listed("ids")), of.desk_id != bindparam("desk"))
 
 
 def _slices(ids: list[str]) -> Iterator[list[str]]:

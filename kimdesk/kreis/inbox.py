@@ -81,6 +81,8 @@ def import_files(
     importing = Importing(open_registry(desk), trust(desk, moment).ring, receipts, moment)
     with media.understood(receipts):
         found = []
+    if files:
+        reading.prepare()
     for done, path in enumerate(files, start=1):
         found.append(importing.take(path))
         if progress:

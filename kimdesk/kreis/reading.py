@@ -1,6 +1,7 @@
 """What a bundle says, read in the cage: no byte behind its manifest is unpacked or parsed in the program."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from math import ceil
 from typing import Final
 
@@ -22,6 +23,12 @@ NOT_THE_FILE: Final = frozenset({"E608", "E609"})
 """Refusals that say nothing about a file: it may be read in again."""
 _MEMORY, _ANSWER = 160 * MIB, 8 * MIB
 _SECONDS, _MIB_A_SECOND = 60, 4  # an honest bundle takes a twentieth of it
+
+
+def prepare() -> None:
+    """Let the helper start while the first file is still being checked."""
+    with suppress(OSError):  # each file will be told that none starts
+        _READ.prepare()
 
 
 def read(opened: OpenedEnvelope) -> Iterator[Said]:
