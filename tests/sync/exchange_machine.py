@@ -1,19 +1,14 @@
-"""A desk and its Kreis over sticks and receipts that get lost, doubled, late or mixed up: all of it real.
+"""Desks and their Kreis over sticks and receipts that get lost, doubled, late or mixed up: all of it real.
 
-What the machine knows better than the program is one thing only: what the registry has to hold of the desk
-on a day is what a desk would hand over that had never handed over anything.
+A step is a small scene, not a single grip: a stick is written, goes over or not, its receipt comes home or
+not. So a walk of a dozen steps holds several of the things that must not meet, and they do meet.
 """
 
-import hashlib
-import shutil
-import tempfile
-from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
-import msgspec
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -24,213 +19,266 @@ from hypothesis.stateful import (
     precondition,
     rule,
 )
-from sqlalchemy import select
 
 from kimdesk import sync
-from kimdesk.domain.records import Consent, Goal, Member, Person
+from kimdesk.domain.records import Member, Record
 from kimdesk.domain.terms import Role, SharingLevel
 from kimdesk.kreis import Result
-from kimdesk.kreis.registry import RECORDS, open_registry
-from kimdesk.kreis.rows import transaction
-from kimdesk.sync import device
-from kimdesk.sync.export import begin
-from tests.sync.exchange import KINDS, NOW, Exchange, Known, open_exchange
+from tests.sync.exchange import KINDS, Known
+from tests.sync.oracle import agree
+from tests.sync.world import AGS_OF, NAMES, Place, Stick, World
 
-LEVELS = st.sampled_from(
-    [SharingLevel.IDENTIFIED, SharingLevel.IDENTIFIED, SharingLevel.PSEUDONYMISED, SharingLevel.STATISTICS]
-)
-LINES = msgspec.json.Encoder(enc_hook=dict)
+R = TypeVar("R", bound=Record)
+
+NAMED, PSEUDONYMISED = SharingLevel.IDENTIFIED, SharingLevel.PSEUDONYMISED
+LEVELS = [NAMED, NAMED, PSEUDONYMISED, SharingLevel.STATISTICS]
 FEW = ("person", "goals")
-MOST_CASES = 3
+MOST_CASES = 4
+DESKS = st.sampled_from(["north", "north", "north", "south"])
+COPIES = st.booleans()
+DECISIONS = ["withdraw", "withdraw", "again", "again", "less", "end", "later", "level", "move", "protect"]
+
+
+@dataclass(frozen=True)
+class Held:
+    """A case and the desk it is of."""
+
+    name: str
+    known: Known
 
 
 class ExchangeMachine(RuleBasedStateMachine):
-    """What can happen between a desk and its Kreis; ``template`` is the folder of both."""
+    """What can happen between desks and their Kreis; ``template`` is the folder ``world.prepare`` made."""
 
     template: ClassVar[Path]
+    steps: ClassVar[int] = 0
+    copies: ClassVar[bool] = False
     cases = Bundle("cases")
     sticks = Bundle("sticks")
     receipts = Bundle("receipts")
+    backups = Bundle("backups")
 
     def __init__(self) -> None:
         super().__init__()
-        self.home = Path(tempfile.mkdtemp()) / "exchange"
-        shutil.copytree(self.template, self.home)
-        self.exchange: Exchange = open_exchange(self.home)
-        self.now = NOW
+        self.world = World(self.template)
         self.number = 0
-        self.texts = 0
+        self.touched: set[str] = set()
+        self.lying: list[Stick] = []
+        self.letters: list[tuple[str, Path]] = []
 
     def teardown(self) -> None:
         """See that both agree in the end, and put everything away."""
         try:
             self.all_agree_in_the_end()
         finally:
-            self.exchange.close()
-            shutil.rmtree(self.home.parent)
+            self.world.close()
 
-    # what people do at the desk
+    # what people do at a desk
 
     @initialize(target=cases)
-    def first(self) -> Known:
-        return self._case(SharingLevel.IDENTIFIED)
+    def first(self) -> Any:
+        return multiple(self._case("north", LEVELS[0]), self._case("south", LEVELS[0]))
 
     @precondition(lambda self: self.number < MOST_CASES)
-    @rule(target=cases, level=LEVELS)
-    def another(self, level: SharingLevel) -> Known:
-        return self._case(level)
+    @rule(target=cases, name=DESKS, level=st.sampled_from(LEVELS))
+    def another(self, name: str, level: SharingLevel) -> Held:
+        return self._case(name, level)
 
-    def _case(self, level: SharingLevel) -> Known:
+    def _case(self, name: str, level: SharingLevel) -> Held:
         self.number += 1
-        return self.exchange.case(f"Name {self.number}", level)
+        place = self.at(name)
+        known = place.case(f"Name {self.number}", level)
+        return Held(name, replace(known, case=place.change(known.case, ags=AGS_OF[name][0])))
 
-    @rule(known=cases, other=cases, what=st.sampled_from(["write", "drop", "join"]))
-    def work(self, known: Known, other: Known, what: str) -> None:
+    @rule(held=cases, other=cases, on_copy=COPIES, what=st.sampled_from(["write", "write", "drop", "join"]))
+    def work(self, held: Held, other: Held, on_copy: bool, what: str) -> None:
         """Most of what is done at a desk: it decides about nothing that leaves, so one rule is enough."""
-        self.texts += 1
-        goal = self._now(Goal, known.goal.id)
+        self.number += 1
+        place = self.at(held.name, on_copy)
         if what == "join":
-            self._join(known, other)
-        elif goal and what == "drop":
-            self.exchange.remove(goal)
-        elif goal:
-            self.exchange.change(goal, text=f"Ziel {self.texts}")
+            _join(place, held.known, other.known)
+        elif what == "write":
+            _change(place, held.known.goal, text=f"Ziel {self.number}")
+        elif goal := _now(place, held.known.goal):
+            place.remove(goal)
 
-    @rule(known=cases)
-    def withdraw(self, known: Known) -> None:
-        self._consent(known, withdrawn_on=self.now.date())
+    @rule(held=cases, on_copy=COPIES, what=st.sampled_from(DECISIONS), days=st.integers(0, 3))
+    def decide(self, held: Held, on_copy: bool, what: str, days: int) -> None:
+        """Something changes that decides what may leave: the family says so, or moves, or is in danger."""
+        self._decide(held, on_copy, what, days)
 
-    @rule(known=cases, level=LEVELS)
-    def agree_again(self, known: Known, level: SharingLevel) -> None:
-        self._consent(known, withdrawn_on=None, valid_until=None, level=level, kinds=KINDS)
+    def _decide(self, held: Held, on_copy: bool, what: str, days: int) -> None:
+        place = self.at(held.name, on_copy)
+        known, today = held.known, (self.world.now + place.clock).date()
+        if what == "move":
+            _change(place, known.case, ags=AGS_OF[held.name][days % 2])
+        elif what == "protect":
+            person = _now(place, known.person)
+            _change(place, known.person, protected=not (person and person.protected))
+        else:
+            values: dict[str, Any] = {
+                "withdraw": {"withdrawn_on": today},
+                "again": {"withdrawn_on": None, "valid_until": None, "level": LEVELS[0], "kinds": KINDS},
+                "less": {"kinds": FEW},
+                "end": {"valid_until": today + timedelta(days)},
+                "later": {"given_on": today + timedelta(days)},
+                "level": {"level": LEVELS[days]},
+            }
+            _change(place, known.agreed, **values[what])
 
-    @rule(known=cases)
-    def agree_to_less(self, known: Known) -> None:
-        self._consent(known, kinds=FEW)
-
-    @rule(known=cases, days=st.integers(0, 3))
-    def limit(self, known: Known, days: int) -> None:
-        self._consent(known, valid_until=self.now.date() + timedelta(days))
-
-    @rule(known=cases)
-    def protect(self, known: Known) -> None:
-        person = self._now(Person, known.person.id)
-        if person:
-            self.exchange.change(person, protected=not person.protected)
-
-    def _join(self, known: Known, other: Known) -> None:
-        with self.exchange.desk.reading() as reader:
-            inside = {each.person_id for each in reader.of_case(Member, known.case.id)}
-        if other.person.id not in inside and self._now(Person, other.person.id):
-            self.exchange.put(Member(case_id=known.case.id, person_id=other.person.id, role=Role.PARTNER))
-
-    @rule(days=st.integers(1, 4))
-    def days_pass(self, days: int) -> None:
-        self.now += timedelta(days)
+    @rule(name=DESKS, days=st.integers(-9, 9), what=st.sampled_from(["pass", "pass", "desk", "kreis"]))
+    def time(self, name: str, days: int, what: str) -> None:
+        """Days pass, or a clock is wrong by days from now on."""
+        if what == "pass":
+            self.world.pass_on(timedelta(abs(days) % 4))
+        elif what == "kreis":
+            self.world.kreis_clock = timedelta(days)
+        else:
+            self.at(name).clock = timedelta(days)
+        self.touched |= set(self.world.places)
 
     # what happens to sticks and receipts
 
-    @rule(target=sticks)
-    def export(self) -> Path:
-        return self._written()
-
-    def _written(self) -> Path:
-        path = self.exchange.export(now=self.now).path
-        kept = path.with_name(f"kept-{len(list(path.parent.iterdir()))}.kimb")
-        return path.rename(kept)
-
-    @rule(target=receipts, stick=sticks)
-    def carry(self, stick: Path) -> Any:
-        [result] = self.exchange.carry(stick, now=self.now)
-        return multiple() if result.receipt is None else self._kept(result.receipt)
-
-    @rule(receipt=receipts)
-    def take(self, receipt: Path) -> None:
-        sync.take_receipt(self.exchange.desk, receipt)
-
-    @rule(stick=sticks)
-    def bring_home(self, stick: Path) -> None:
-        """A stick that lay around goes over late, and its receipt comes back."""
-        [result] = self.exchange.carry(stick, now=self.now)
-        if result.receipt is not None:
-            self.take(self._kept(result.receipt))
-
-    @rule()
-    def round(self) -> None:
+    @rule(name=DESKS, on_copy=COPIES)
+    def round(self, name: str, on_copy: bool) -> None:
         """A stick goes over, its receipt comes back, as on most days."""
-        self.take(self.carry_now())
+        self._over(self._written(self.at(name, on_copy)), home=True, fresh=True)
 
-    def carry_now(self) -> Path:
-        [result] = self.exchange.carry(self._written(), now=self.now)
-        assert result.receipt is not None
-        assert result.result in (Result.APPLIED, Result.HELD), result
-        return self._kept(result.receipt)
+    @rule(target=receipts, name=DESKS, on_copy=COPIES)
+    def over(self, name: str, on_copy: bool) -> Any:
+        """A stick goes over, its receipt lies around."""
+        return self._over(self._written(self.at(name, on_copy)), fresh=True)
 
-    def _kept(self, receipt: Path) -> Path:
-        kept = receipt.with_name(f"kept-{len(list(receipt.parent.iterdir()))}.kimr")
-        shutil.copy(receipt, kept)
-        return kept
+    @rule(target=sticks, name=DESKS, on_copy=COPIES)
+    def lose(self, name: str, on_copy: bool) -> Stick:
+        """A stick is written and lies around."""
+        return self._written(self.at(name, on_copy))
+
+    @rule(target=sticks, held=cases, what=st.sampled_from(DECISIONS), days=st.integers(0, 3))
+    def between(self, held: Held, what: str, days: int) -> Stick:
+        """Something is decided while a receipt is on its way home; the stick that says so lies around."""
+        letter = self._over(self._written(self.at(held.name)), fresh=True)
+        self._decide(held, False, what, days)
+        late = self._written(self.at(held.name))
+        if isinstance(letter, tuple):
+            self.world.take(self.at(held.name), letter[1])
+        return late
+
+    @rule(target=receipts, stick=sticks, home=st.booleans())
+    def late_stick(self, stick: Stick, home: bool) -> Any:
+        """A stick that lay around goes over: late, or once more."""
+        return self._over(stick, home=home)
+
+    @rule(receipt=receipts, on_copy=COPIES)
+    def late_receipt(self, receipt: tuple[str, Path], on_copy: bool) -> None:
+        """A receipt that lay around comes home: late, once more, or to the copy."""
+        name, path = receipt
+        self.world.take(self.at(name, on_copy), path)
+
+    def _written(self, place: Place) -> Stick:
+        self.lying.append(self.world.write(place))
+        return self.lying[-1]
+
+    def _over(self, stick: Stick, *, home: bool = False, fresh: bool = False) -> Any:
+        """Read a stick in; return its receipt. After one just written, both agree."""
+        result = self.world.carry(stick)
+        place = self.world.places.get(stick.writer)
+        if fresh and place and result.result is Result.APPLIED:
+            agree(self.world, place)
+        receipt = self.world.answer(result)
+        if receipt is None:
+            return multiple()
+        self.letters.append((stick.name, receipt))
+        if home and place:
+            self.world.take(self.at(stick.writer), receipt)
+        return self.letters[-1]
+
+    # vaults that are copied, kept, put back
+
+    @rule(target=backups, name=DESKS)
+    def back_up(self, name: str) -> tuple[str, Path]:
+        return name, self.world.back_up(self.at(name))
+
+    @rule(backup=backups)
+    def put_back(self, backup: tuple[str, Path]) -> None:
+        name, path = backup
+        self.world.put_back(self.at(name), path)
+
+    @precondition(lambda self: self.copies)
+    @rule(name=DESKS, sticks=st.lists(st.booleans(), min_size=2, max_size=6))
+    def copy(self, name: str, sticks: list[bool]) -> None:
+        """The folder of the vault is copied, and both go on working with it."""
+        self.world.copy(name)
+        for on_copy in sticks:
+            place = self.at(name, on_copy)
+            self.number += 1
+            place.case(f"Name {self.number}")
+            self._over(self._written(place))
 
     # what must hold
 
     @invariant()
     def nothing_unsent_means_both_agree(self) -> None:
-        if sync.status(self.exchange.desk, now=self.now).unsent == 0:
-            self.both_agree()
+        """Unless a copy goes about: then the Kreis may have heard more than one of both knows."""
+        type(self).steps += 1
+        self.world.pass_on(timedelta(minutes=1))
+        for name in self.touched & set(self.world.places):
+            place = self.world.places[name]
+            if not self.world.others(place) and self._unsent(place) == 0:
+                agree(self.world, place)
+        self.touched.clear()
 
     def all_agree_in_the_end(self) -> None:
-        """Whatever happened, two sticks that get through are enough."""
+        """Everything arrives, everybody decides; then two sticks that get through are enough."""
+        world = self.world
+        world.kreis_clock = timedelta()
+        for place in world.places.values():
+            place.clock = timedelta()
+        for stick in self.lying:
+            if stick not in world.carried:
+                world.carry(stick)
+        for name in NAMES:
+            self._settle(world.places[name])
+        for stick in self.lying:
+            assert world.carry(stick).result is not Result.APPLIED, "an old stick counts again"
+        for name in NAMES:
+            agree(world, world.places[name])
+
+    def _settle(self, place: Place) -> None:
+        for name, receipt in self.letters:
+            if name == place.name:
+                self.world.take(place, receipt)
         for _ in range(2):
-            self.round()
-        assert sync.status(self.exchange.desk, now=self.now).unsent == 0
-        self.both_agree()
+            self._over(self._written(place), home=True, fresh=True)
+            if self._unsent(place) == 0:
+                return
+        raise AssertionError("unsent, though two sticks and their receipts got through")
 
-    def both_agree(self) -> None:
-        held = self.held()
-        wanted = self.wanted()
-        assert held.keys() - wanted.keys() == set(), "without basis at the Kreis"
-        assert wanted.keys() - held.keys() == set(), "missing at the Kreis"
-        assert held == wanted
+    def _unsent(self, place: Place) -> int:
+        with self.world.at(place.clock) as moment:
+            return sync.status(place.desk, now=moment).unsent
 
-    def held(self) -> dict[str, str]:
-        """Return the fingerprint of each row the registry holds, by kind and identity."""
-        with transaction(open_registry(self.exchange.kreis)) as connection:
-            return {
-                f"{kind} {row.id}": row.digest
-                for kind, table in RECORDS.items()
-                for row in connection.execute(select(table.c.id, table.c.digest))
-            }
-
-    def wanted(self) -> dict[str, str]:
-        """Return what has to be there, as a desk would send it that had never sent anything."""
-        desk = self.exchange.desk
-        municipalities = device.enrolled(desk, self.now.date()).certificate.municipalities
-        sent: dict[str, str] = {}
-        with suppress(_UndoneError), desk.writing() as writer:
-            state = device.read_state(writer)
-            device.save_state(writer, msgspec.structs.replace(state, received=0, looked=0))
-            run = begin(desk, writer, municipalities, self.now)
-            for batch in run.delta.batches():
-                leaving = [(each, each.row()) for each in batch.outgoing if each.leaves]
-                sent |= {
-                    f"{each.kind} {row['id']}": digest_of(each.scope.level, row) for each, row in leaving
-                }
-            raise _UndoneError
-        return sent
-
-    def _consent(self, known: Known, **values: Any) -> None:
-        if consent := self._now(Consent, known.agreed.id):
-            self.exchange.put(replace(consent, **values))
-
-    def _now(self, record_type: Any, record_id: str) -> Any:
-        with self.exchange.desk.reading() as reader:
-            return reader.get(record_type, record_id)
+    def at(self, name: str, on_copy: bool = False) -> Place:
+        """Return the place; something happens there now."""
+        place = self.world.place(name, on_copy=on_copy)
+        self.touched.add(place.name)
+        return place
 
 
-def digest_of(level: SharingLevel, row: dict[str, Any]) -> str:
-    """Return the fingerprint the Kreis keeps of a row."""
-    return hashlib.sha256(level.encode() + LINES.encode(row)).hexdigest()
+def _now(place: Place, record: R) -> R | None:
+    """Return the record as it is there by now, if it is."""
+    with place.desk.reading() as reader:
+        return reader.get(type(record), record.id)
 
 
-class _UndoneError(Exception):
-    """Takes a transaction back."""
+def _change(place: Place, record: Record, **values: Any) -> None:
+    if found := _now(place, record):
+        place.change(found, **values)
+
+
+def _join(place: Place, known: Known, other: Known) -> None:
+    """Let the other client belong to the household as well."""
+    with place.desk.reading() as reader:
+        inside = {each.person_id for each in reader.of_case(Member, known.case.id)}
+    if other.person.id not in inside and _now(place, other.person) and _now(place, known.case):
+        place.put(Member(case_id=known.case.id, person_id=other.person.id, role=Role.PARTNER))

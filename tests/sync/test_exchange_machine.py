@@ -1,24 +1,21 @@
 """Whatever ways sticks and receipts go, in the end the Kreis holds what has a basis, and no more."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import run_state_machine_as_test
+import pytest
 
-from tests.sync.exchange_machine import ExchangeMachine
+from tests.sync.walks import walk
+from tests.sync.world import cheaply, prepare
 
-STEPS, WALKS = 25, 60
+STEPS, WALKS = 12, 125
 
 
-def test_both_sides_agree_in_the_end(exchange_template: Path) -> None:
-    ExchangeMachine.template = exchange_template
-    run_state_machine_as_test(
-        ExchangeMachine,
-        settings=settings(
-            max_examples=WALKS,
-            stateful_step_count=STEPS,
-            deadline=None,
-            phases=(Phase.explicit, Phase.reuse, Phase.generate),
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    with cheaply():
+        yield prepare(tmp_path_factory.mktemp("world"))
+
+
+def test_both_sides_agree_in_the_end(template: Path) -> None:
+    assert walk(template, STEPS, WALKS) >= STEPS * WALKS

@@ -1,0 +1,244 @@
+"""Two desks, copies of them, a Kreis, and every stick and receipt that lies around between them: all real.
+
+Only what costs time and is tested elsewhere is spared: Argon2, the disk (files lie in memory where there is
+such a place), and reading the same private keys again and again.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from sqlalchemy import Engine
+
+from kimdesk import kreis as kreis_room
+from kimdesk import sync
+from kimdesk.casework import upkeep
+from kimdesk.casework.desk import Desk
+from kimdesk.domain import dates
+from kimdesk.domain.errors import BundleError
+from kimdesk.kreis import ImportResult, Result, caged
+from kimdesk.kreis.said import Said
+from kimdesk.sync import device
+from kimdesk.sync.keys import DeviceIdentity, SigningPublic
+from kimdesk.vault.engine import build_engine
+from tests.conftest import PASSPHRASE
+from tests.sync.exchange import AGS, NOW, Exchange, enrol, make_desk
+from tests.torture.quick import quickly
+
+NAMES = ("north", "south")
+AGS_OF = {"north": (AGS, "05999007"), "south": ("05999002", "05999008")}
+COPY = "'s copy"
+FORKS_WAIT = False
+_MEMORY = Path("/dev/shm")
+_ANSWERS_NOTHING_HERE = ("E404",)
+
+
+@dataclass
+class Place(Exchange):
+    """A computer with the vault of a desk; a copied laptop is a place of its own."""
+
+    name: str
+    clock: timedelta = timedelta()
+    restored: bool = False
+
+    @property
+    def id(self) -> str:
+        """Return what the Kreis keeps the desk under."""
+        return device.identity(self.desk).public.key_id
+
+
+@dataclass(frozen=True)
+class Stick:
+    """A bundle that lies around, and who wrote it: ``desk`` as the Kreis keeps it, ``writer`` the place."""
+
+    path: Path
+    desk: str
+    writer: str
+    epoch: int
+    seq: int
+
+    @property
+    def name(self) -> str:
+        """Return the name of the desk, of which the writer may be the copy."""
+        return self.writer.removesuffix(COPY)
+
+
+@dataclass
+class Arrived:
+    """What the world knows of what has come of one desk: by epoch, the numbers that were taken over."""
+
+    taken: dict[int, set[int]] = field(default_factory=dict)
+    read_in: dict[int, set[int]] = field(default_factory=dict)
+    forked: bool = False
+
+
+class World:
+    """Everything there is, and what may be done with it. ``template``: see ``prepare``."""
+
+    def __init__(self, template: Path) -> None:
+        self.home = Path(tempfile.mkdtemp(dir=_MEMORY if _MEMORY.is_dir() else None))
+        shutil.copytree(template, self.home, dirs_exist_ok=True)
+        self.now = NOW
+        self.kreis_clock = timedelta()
+        self.kreis = Desk.unlock(self.home / "kreis", PASSPHRASE)
+        self.places = {name: self._open(name) for name in NAMES}
+        self.copied: set[str] = set()
+        self.arrived = {place.id: Arrived() for place in self.places.values()}
+        self.carried: set[Stick] = set()
+        self.files = 0
+
+    def close(self) -> None:
+        """Put everything away."""
+        for place in self.places.values():
+            place.desk.close()
+        self.kreis.close()
+        shutil.rmtree(self.home)
+
+    def place(self, name: str, *, on_copy: bool = False) -> Place:
+        """Return the desk ``name``, or its copy where there is one."""
+        return self.places.get(f"{name}{COPY}" if on_copy else name, self.places[name])
+
+    def others(self, place: Place) -> list[Place]:
+        """Return the places that go by the same keys."""
+        return [each for each in self.places.values() if each is not place and each.id == place.id]
+
+    @contextmanager
+    def at(self, clock: timedelta) -> Iterator[datetime]:
+        """Let the program read a clock that is wrong by ``clock``."""
+        moment = self.now + clock
+        with patch.object(dates, "now", lambda: moment):
+            yield moment
+
+    def pass_on(self, time: timedelta) -> None:
+        """Let time pass, everywhere alike."""
+        self.now += time
+
+    # sticks and receipts
+
+    def write(self, place: Place) -> Stick:
+        """Write a bundle and keep it under a name of its own."""
+        with self.at(place.clock) as moment:
+            made = sync.export(place.desk, place.stick, now=moment)
+            epoch = sync.status(place.desk, now=moment).epoch
+        return Stick(self._kept(made.path), place.id, place.name, epoch, made.seq)
+
+    def carry(self, stick: Stick) -> ImportResult:
+        """Read a bundle in at the Kreis, and see that it was allowed to take it over."""
+        with self.at(self.kreis_clock) as moment:
+            [result] = kreis_room.import_files(self.kreis, [stick.path], self.home / "receipts", now=moment)
+        self.carried.add(stick)
+        arrived = self.arrived[stick.desk]
+        if result.result is Result.APPLIED:
+            assert not arrived.forked or not FORKS_WAIT, "taken over while nobody has decided about a copy"
+            arrived.taken.setdefault(stick.epoch, set()).add(stick.seq)
+        if result.result is Result.QUARANTINED:
+            arrived.forked = True
+        return result
+
+    def answer(self, result: ImportResult) -> Path | None:
+        """Return the receipt, kept under a name of its own."""
+        return None if result.receipt is None else self._kept(result.receipt, copy=True)
+
+    def take(self, place: Place, receipt: Path) -> None:
+        """Take a receipt home; one that answers nothing of this place says so."""
+        with self.at(place.clock):
+            try:
+                sync.take_receipt(place.desk, receipt)
+            except BundleError as error:
+                if error.code not in _ANSWERS_NOTHING_HERE:
+                    raise
+
+    def _kept(self, path: Path, *, copy: bool = False) -> Path:
+        self.files += 1
+        kept = self.home / f"kept-{self.files}{path.suffix}"
+        return Path(shutil.copy(path, kept)) if copy else path.rename(kept)
+
+    # vaults that are copied, kept, put back
+
+    def copy(self, name: str) -> None:
+        """Copy the folder of a desk's vault: from now on two computers say they are this desk."""
+        place = self.places[name]
+        place.desk.close()
+        shutil.rmtree(self.home / f"{name}{COPY}", ignore_errors=True)
+        shutil.copytree(place.home, self.home / f"{name}{COPY}")
+        self.places[name] = self._open(name, place.clock)
+        self.places[f"{name}{COPY}"] = self._open(f"{name}{COPY}", place.clock)
+
+    def back_up(self, place: Place) -> Path:
+        """Make a backup."""
+        with self.at(place.clock) as moment:
+            self.files += 1
+            return upkeep.backup(place.desk, self.home / f"backup-{self.files}", now=moment).path
+
+    def put_back(self, place: Place, backup: Path) -> None:
+        """Restore a backup in the place of the vault."""
+        place.desk.close()
+        shutil.rmtree(place.home / "desk")
+        with self.at(place.clock) as moment:
+            upkeep.restore(backup, place.home / "desk", PASSPHRASE, now=moment).close()
+        self.places[place.name] = self._open(place.name, place.clock)
+        self.places[place.name].restored = True
+
+    def _open(self, name: str, clock: timedelta = timedelta()) -> Place:
+        home = self.home / name
+        return Place(home, Desk.unlock(home / "desk", PASSPHRASE, accept_older=True), self.kreis, name, clock)
+
+    # what a Kreis and its desks agree on
+
+    def certify(self, place: Place, municipalities: tuple[str, ...]) -> None:
+        """Let the Kreis enrol a desk again, for these municipalities."""
+        with self.at(place.clock):
+            place.desk.set_municipalities(municipalities)
+            enrol(place.desk, self.kreis, self.home)
+
+
+def prepare(home: Path) -> Path:
+    """Make the closed vaults of a world in the empty folder ``home``, within ``cheaply``. Copy it."""
+    kreis = make_desk(home / "kreis", "Kreis Auental", "kreis")
+    for name in NAMES:
+        (home / name / "stick").mkdir(parents=True)
+        desk = make_desk(home / name / "desk", name.title(), municipalities=AGS_OF[name])
+        enrol(desk, kreis, home)
+        desk.close()
+    kreis.close()
+    (home / "receipts").mkdir()
+    return home
+
+
+@contextmanager
+def cheaply() -> Iterator[None]:
+    """Spare what a walk does again and again and no walk is about."""
+    read, verifies = DeviceIdentity.from_bytes, SigningPublic.verifies
+    with (
+        quickly(),
+        patch("kimdesk.vault.vault.build_engine", _alike({})),
+        patch("kimdesk.kreis.reading._READ", _read_here),
+        patch.object(DeviceIdentity, "from_bytes", cache(read)),
+        patch.object(SigningPublic, "verifies", lru_cache(1000)(verifies)),
+    ):
+        yield
+
+
+def _alike(compiled: Any) -> Callable[..., Engine]:
+    """Return a ``build_engine`` whose engines keep their compiled statements together in ``compiled``."""
+    dialects: list[Any] = []
+
+    def build(*arguments: Any) -> Engine:
+        engine = build_engine(*arguments)
+        dialects.append(engine.dialect)
+        engine.dialect, engine._compiled_cache = dialects[0], compiled
+        return engine
+
+    return build
+
+
+def _read_here(pieces: Iterable[bytes], size: int, infos: list[Any], **_limits: Any) -> Iterator[Said]:
+    """Stands in for the cage, which every stick would ask."""
+    return caged.read(iter(pieces), size, infos)
