@@ -7,6 +7,6 @@ refusal. A ``CagedStream`` does the same with what is too long to be held at onc
 
 from kimdesk.cage.limits import MIB, Limits
 from kimdesk.cage.reader import CagedReader, CagedStream
-from kimdesk.cage.stopping import Stop
+from kimdesk.cage.stopping import Stop, heeded
 
-__all__ = ["MIB", "CagedReader", "CagedStream", "Limits", "Stop"]
+__all__ = ["MIB", "CagedReader", "CagedStream", "Limits", "Stop", "heeded"]

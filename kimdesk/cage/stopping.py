@@ -21,6 +21,11 @@ class Stop:
             if self._end is not None:
                 self._end()
 
+    @property
+    def stopped(self) -> bool:
+        """Return whether ``stop`` was called."""
+        return self._stopped
+
     @contextmanager
     def heeded(self) -> Iterator[None]:
         """Let every reader that this thread calls within the block be ended by this."""

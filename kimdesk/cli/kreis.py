@@ -2,13 +2,16 @@
 
 from argparse import Namespace
 from dataclasses import asdict
+from itertools import chain
 from typing import Any
 
 from kimdesk.cli.files_in import read_file
 from kimdesk.cli.outcome import Outcome, progress_bar
 from kimdesk.cli.secrets_in import opened
+from kimdesk.cli.stopping import stoppable
 from kimdesk.domain import media
 from kimdesk.kreis.desks import enrol as enrol_desk
+from kimdesk.kreis.folders import bundles_in
 from kimdesk.kreis.inbox import import_files as read_in
 from kimdesk.kreis.overview import DeskRow
 from kimdesk.kreis.overview import desks as overview
@@ -45,9 +48,11 @@ def enrol(args: Namespace) -> Outcome:
 
 
 def import_files(args: Namespace) -> Outcome:
-    """Import bundles and write their receipts."""
-    with opened(args.vault, args.passphrase_file) as desk:
-        results = read_in(desk, args.files, args.receipts, progress=progress_bar(say("cli.reading_in")))
+    """Import bundles and write their receipts; of a folder, the bundles in it, whatever they are called."""
+    with opened(args.vault, args.passphrase_file) as desk, stoppable():
+        named = (bundles_in(desk, each) if each.is_dir() else [each] for each in args.files)
+        files = list(chain.from_iterable(named))
+        results = read_in(desk, files, args.receipts, progress=progress_bar(say("cli.reading_in")))
     rows = [
         {
             "file": str(row.file),

@@ -5,6 +5,7 @@ from argparse import Namespace
 from kimdesk.cli.files_in import read_file
 from kimdesk.cli.outcome import Outcome, progress_bar
 from kimdesk.cli.secrets_in import opened
+from kimdesk.cli.stopping import stoppable
 from kimdesk.sync import cards, device, joining
 from kimdesk.sync.export import export as write_bundle
 from kimdesk.sync.gaps import numbers
@@ -79,7 +80,7 @@ def preview(args: Namespace) -> Outcome:
 
 def export(args: Namespace) -> Outcome:
     """Write everything since the last receipt into one sealed file."""
-    with opened(args.vault, args.passphrase_file) as desk:
+    with opened(args.vault, args.passphrase_file) as desk, stoppable():
         done = write_bundle(desk, args.to, progress=progress_bar(say("cli.handing_over")))
     data = {"bundle": str(done.path), "seq": done.seq, "cases": done.cases, "bytes": done.size}
     return Outcome(data, (say("cli.exported", seq=done.seq, cases=done.cases, path=done.path),))

@@ -12,6 +12,7 @@ from typing import Final
 
 from sqlalchemy import Connection, func, insert, select
 
+from kimdesk.cage import heeded
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.events import REGISTRY
 from kimdesk.domain import dates, media
@@ -73,8 +74,9 @@ def import_files(
 ) -> tuple[ImportResult, ...]:
     """Read bundles in, one after the other, and write their receipts into the folder ``receipts``.
 
-    ``progress`` is told (files done, all). Raises StoreError E920 when that folder is missing, before
-    anything is read; what is wrong with a single file stands in its result.
+    ``progress`` is told (files done, all). When it is stopped (``cage.Stop``), what was taken over stays, the
+    file that is being read is not (E609), and the others are left. Raises StoreError E920 when that folder is
+    missing, before anything is read; what is wrong with a single file stands in its result.
     """
     moment = now or dates.now()
     files = tuple(paths)
@@ -84,6 +86,8 @@ def import_files(
     if files:
         reading.prepare()
     for done, path in enumerate(files, start=1):
+        if heeded().stopped:
+            break
         found.append(importing.take(path))
         if progress:
             progress(done, len(files))

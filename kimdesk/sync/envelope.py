@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from kimdesk.domain.errors import BundleError
+from kimdesk.domain.errors import BundleError, StoreError
 from kimdesk.domain.files import temporary_beside
 from kimdesk.sync import container, frames, limits, sealed_stream
 from kimdesk.sync.age_stream import CHUNK, Encryptor
@@ -123,6 +123,12 @@ def inspect(path: Path | BinaryIO) -> Header:
         return Container(_opened(path, stack)).header
 
 
+def unproven_digest(path: Path) -> bytes:
+    """Return the digest that names a file in chains, whoever signed it. Raises as ``inspect``."""
+    with ExitStack() as stack:
+        return Container(_opened(path, stack)).unproven_digest()
+
+
 def keys_of(path: Path | BinaryIO) -> bytes:
     """Return what a file says of its Kreis's keys (``kreis_keys``), or b"". Raises as ``inspect``."""
     with ExitStack() as stack:
@@ -164,7 +170,7 @@ def _opened(path: Path | BinaryIO, stack: ExitStack) -> BinaryIO:
     try:
         return stack.enter_context(path.open("rb"))
     except OSError as fault:
-        raise BundleError("E103") from fault
+        raise StoreError("E910") from fault
 
 
 def _check_parties(

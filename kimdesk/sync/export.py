@@ -22,8 +22,10 @@ from typing import Any, BinaryIO, Final
 import msgspec
 from sqlalchemy import Connection, insert, select, update
 
+from kimdesk.cage import heeded
 from kimdesk.casework.desk import Desk
 from kimdesk.domain import dates, media
+from kimdesk.domain.errors import BundleError
 from kimdesk.domain.files import temporary_beside
 from kimdesk.store.columns import moment_text
 from kimdesk.store.dialect import putting
@@ -77,8 +79,9 @@ def export(
 
     ``case_ids``: only these cases; the changes of others wait, except where what may leave of them became
     less: a withdrawal always travels. ``progress`` is told (changes done, all). Raises BundleError E802
-    before the desk is enrolled, E804 with an expired certificate, E601 to E604 over a limit; StoreError
-    E920 to E923 for the medium and as ``store.work.writing`` does. Then nothing was written.
+    before the desk is enrolled, E804 with an expired certificate, E601 to E604 over a limit, E610 when it was
+    stopped (``cage.Stop``); StoreError E920 to E923 for the medium and as ``store.work.writing`` does. Then
+    nothing was written.
     """
     moment = now or dates.now()
     enrolled = device.enrolled(desk, device.day_of(moment))
@@ -117,6 +120,7 @@ class Run:
     def _records(self) -> Iterator[bytes]:
         done = 0
         for batch in self.delta.batches(staying=False):
+            _heed()
             yield from self._batch(batch)
             done += batch.changes
             if self.progress:
@@ -222,6 +226,7 @@ def _write(writer: Writer, run: Run, enrolled: Enrolled, file: BinaryIO, moment:
     )
     file.flush()
     os.fsync(file.fileno())
+    _heed()
     _reserve(writer, run, sealed, moment)
 
 
@@ -282,6 +287,12 @@ def _name(desk: Desk, run: Run, path: Path) -> None:
     with desk.writing() as writer:
         row = (sync_out.c.epoch == run.epoch, sync_out.c.seq == run.seq)
         writer.connection.execute(update(sync_out).where(*row).values(file=path.name))
+
+
+def _heed() -> None:
+    """Raise BundleError E610 when somebody has stopped this (``cage.Stop``)."""
+    if heeded().stopped:
+        raise BundleError("E610")
 
 
 def _line(value: Any) -> bytes:

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from kimdesk import sync
+from kimdesk.cage import Stop
 from kimdesk.domain import media
-from kimdesk.domain.errors import StoreError
+from kimdesk.domain.errors import BundleError, StoreError
 from kimdesk.sync.gaps import Gap
 from kimdesk.texts.refusals import explain
 from tests.conftest import PASSPHRASE
@@ -92,6 +93,7 @@ DIES_AT_STEP = """
 import os, sys
 from pathlib import Path
 from kimdesk import sync
+from kimdesk.cage import Stop
 from kimdesk.casework.desk import Desk
 
 home, passphrase, left = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
@@ -133,3 +135,14 @@ def test_a_power_cut_never_makes_one_number_stand_for_two_bundles(
     assert {result.result for result in results} == {"applied"}
     assert results[-1].missing == ((Gap(1, 1),) if used and not named else ())
     reopened.close()
+
+
+def test_an_export_that_is_stopped_leaves_nothing(exchange: Exchange) -> None:
+    exchange.case()
+    stop = Stop()
+    with pytest.raises(BundleError, match="E610"), stop.heeded():
+        sync.export(exchange.desk, exchange.stick, progress=lambda *_: stop.stop())
+    assert list(exchange.stick.iterdir()) == []
+    status = sync.status(exchange.desk)
+    assert (status.last_seq, status.unsent) == (0, 5)
+    assert exchange.export().seq == 1

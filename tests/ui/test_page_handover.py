@@ -122,6 +122,22 @@ def test_a_read_only_stick_is_said_and_nothing_is_left(
     assert sync.status(exchange.desk).last_seq == 0
 
 
+def test_writing_can_be_stopped_and_nothing_is_left(
+    exchange: Exchange, known: Known, shell_on: ShellOn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever presses „Abbrechen“ before the package has its name finds nothing on the stick."""
+    shell = shell_on(exchange.desk, "handover")
+    page = page_of(shell)
+    monkeypatch.setattr(page, "show_progress", lambda *_: page._presenter.stop())
+    write_into(shell, exchange.stick)
+    problem = find(shell, QWidget, "handover_problem").accessibleName()
+    assert "Das Schreiben des Datenpakets wurde abgebrochen." in problem
+    assert list(exchange.stick.iterdir()) == []
+    monkeypatch.undo()
+    write_into(shell, exchange.stick)
+    assert [path.name for path in exchange.stick.iterdir()] == ["KIM-eschenried-1.kimb"]
+
+
 def test_a_receipt_makes_the_package_arrived(
     exchange: Exchange, known: Known, shell_on: ShellOn, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -109,6 +109,45 @@ def test_a_folder_is_checked_for_what_is_new(
     assert toasts(shell) == ["Dort liegt nichts Neues."]
 
 
+def test_a_renamed_package_is_found_and_a_wrong_stick_is_said(
+    exchange: Exchange, shell_on: ShellOn, system: Callable[..., None]
+) -> None:
+    shell = shell_on(exchange.kreis, "inbox")
+    system(folder=exchange.stick)
+    click(shell, "check_folder")
+    notice = find(shell, QWidget, "inbox_notice").accessibleName()
+    assert notice.startswith("Auf diesem Stick oder in diesem Ordner liegt keine passende Datei")
+    written(exchange).rename(exchange.stick / "Übergabe Montag.docx")
+    click(shell, "check_folder")
+    assert [row[1].endswith("Änderungen übernommen") for row in rows(shell)] == [True]
+
+
+def test_reading_in_can_be_stopped(
+    exchange: Exchange, shell_on: ShellOn, system: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever presses „Abbrechen“ after the first package keeps that one; the second waits."""
+    packages = [written(exchange), written(exchange, "Haddad")]
+    shell = shell_on(exchange.kreis, "inbox")
+    page = page_of(shell)
+
+    def pressing(done: int, total: int) -> None:
+        if done == 1:
+            page._presenter.stop()
+
+    monkeypatch.setattr(page, "show_progress", pressing)
+    system(many=packages)
+    click(shell, "read_stick")
+    assert toasts(shell) == [
+        "Angehalten. Was schon übernommen ist, bleibt; der Rest ist noch nicht eingelesen."
+    ]
+    assert len(rows(shell)) == 1
+    monkeypatch.undo()
+    system(many=packages)
+    click(shell, "read_stick")
+    assert {row[1] for row in rows(shell)} >= {"schon bekannt, nichts geändert"}
+    assert exchange.rows_held() == 10
+
+
 def test_receipts_go_where_the_kreis_wants_them(
     exchange: Exchange, shell_on: ShellOn, system: Callable[..., None]
 ) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QStorageInfo, Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
 
 from kimdesk.texts import say
 from ui.kit.badge import Badge
@@ -13,6 +13,7 @@ from ui.kit.base import spaced
 from ui.kit.buttons import primary, quiet
 from ui.kit.card import Card
 from ui.kit.sign import Sign
+from ui.kit.stoppable import StoppableBar
 from ui.kit.text import Text
 from ui.program.preferences import Keeper
 
@@ -22,7 +23,7 @@ PURPOSE = "handover"
 class MediumCard(Card):
     """The chosen folder, the big button, and who can open what it writes."""
 
-    def __init__(self, keeper: Keeper, write: Callable[[Path], None]) -> None:
+    def __init__(self, keeper: Keeper, write: Callable[[Path], None], stop: Callable[[], None]) -> None:
         super().__init__()
         self.setAccessibleName(say("handover.stick_or_folder"))
         self._keeper = keeper
@@ -34,10 +35,8 @@ class MediumCard(Card):
         self._button.setObjectName("write_package")
         self._button.clicked.connect(self._press)
         self.body.addWidget(self._button)
-        self._progress = QProgressBar()
-        self._progress.setAccessibleName(say("handover.writing_the_package"))
-        self._progress.setTextVisible(False)
-        self._progress.hide()
+        self._progress = StoppableBar(say("handover.writing_the_package"), "writing")
+        self._progress.stopped.connect(stop)
         self.body.addWidget(self._progress)
         self._for = Text("", "meta", "text-2", wrap=True, center=True)
         self.body.addWidget(self._for)
@@ -53,10 +52,8 @@ class MediumCard(Card):
 
     def show_progress(self, done: int, total: int) -> None:
         """Show how far the writing is; 0 of 0 when it is over."""
-        self._progress.setVisible(total > 0)
+        self._progress.show_far(done, total)
         self._button.setEnabled(total == 0 and self._something)
-        self._progress.setRange(0, total)
-        self._progress.setValue(done)
 
     def choose(self) -> None:
         """Ask for the folder."""

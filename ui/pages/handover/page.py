@@ -53,7 +53,7 @@ class HandoverPage(DeskPage, Page):
         self._enrolment = EnrolmentCard(self._write_request, self._presenter.accept)
         self._enrolment.hide()
         self._summary = HandoverSummary(lambda: self._presenter.choices(self._choose_cases))
-        self._medium = MediumCard(context.keeper, self._presenter.write_package)
+        self._medium = MediumCard(context.keeper, self._presenter.write_package, self._presenter.stop)
         self.progressed.connect(self._medium.show_progress)
         self._side = column(self._chain_card(), self._lost_notice(), self._medium)
         self._side.hide()

@@ -11,6 +11,7 @@ from ui.desk.context import Context
 from ui.program.work import Owner
 
 if TYPE_CHECKING:
+    from kimdesk.cage import Stop
     from kimdesk.sync import Certificate, Exported, Preview, Status, Taken
 
 
@@ -57,6 +58,7 @@ class HandoverPresenter:
         self._view = view
         self._clock = clock
         self._case_ids: frozenset[str] | None = None
+        self._stop: Stop | None = None
 
     @property
     def case_ids(self) -> frozenset[str] | None:
@@ -118,14 +120,23 @@ class HandoverPresenter:
 
     def write_package(self, folder: Path) -> None:
         """Write the next package into ``folder``."""
+        from kimdesk.cage import Stop
+
         desk, chosen, progress = self._context.desk, self._case_ids, self._view.show_progress
+        stop = self._stop = Stop()
 
         def write() -> "Exported":
             from kimdesk import sync
 
-            return sync.export(desk, folder, case_ids=chosen, progress=progress)
+            with stop.heeded():
+                return sync.export(desk, folder, case_ids=chosen, progress=progress)
 
         self._context.work.write(self._view, write, self._written, self._view.show_problem)
+
+    def stop(self) -> None:
+        """Write no further: nothing of the package is left on the medium."""
+        if self._stop is not None:
+            self._stop.stop()
 
     def take_receipt(self, path: Path) -> None:
         """Read the receipt at ``path``."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QProgressBar
+from PySide6.QtWidgets import QFileDialog
 
 from kimdesk.casework.events import REGISTRY, Shows
 from kimdesk.texts import dates, say
@@ -16,6 +16,7 @@ from ui.desk.page import DeskPage
 from ui.kit.buttons import primary, secondary
 from ui.kit.scroll import Columns, Page, column
 from ui.kit.state import EmptyState, Notice
+from ui.kit.stoppable import StoppableBar
 from ui.pages.inbox.desks_card import DesksCard
 from ui.pages.inbox.figures import FiguresStrip
 from ui.pages.inbox.open_files import OpenFiles
@@ -47,11 +48,9 @@ class InboxPage(DeskPage, Page):
         self._notice = Notice("bad")
         self._notice.setObjectName("inbox_notice")
         self._notice.hide()
-        self._progress = QProgressBar()
-        self._progress.setAccessibleName(say("kreis.reading_packages_in"))
-        self._progress.setTextVisible(False)
-        self._progress.hide()
-        self.progressed.connect(self._move_progress)
+        self._progress = StoppableBar(say("kreis.reading_packages_in"), "reading")
+        self._progress.stopped.connect(self._presenter.stop)
+        self.progressed.connect(self._progress.show_far)
         self._figures = FiguresStrip()
         self._open = OpenFiles(
             self._presenter.settle, lambda desk_id: context.navigate(Place("desks", key=desk_id))
@@ -84,20 +83,20 @@ class InboxPage(DeskPage, Page):
         self._desks.show_desks(found.desks)
         self._receipts.show_folder(model.receipts)
 
-    def show_results(self, results: Sequence["ImportResult"]) -> None:
+    def show_results(self, results: Sequence["ImportResult"], *, stopped: bool) -> None:
         """Say what came of the files that were just read; a receipt that was refused stays on the page."""
-        self._move_progress(0, 0)
+        self._progress.show_far(0, 0)
         unwritten = [each for each in results if each.result == "applied" and each.receipt is None]
         self._notice.setVisible(bool(unwritten))
         if unwritten:
             title = say("kreis.taken_over_but_receipt_could")
             hint = say("kreis.choose_another_folder_receipts_then")
             self._notice.set("warn", title, hint)
-        self._context.toast(_told(results))
+        self._context.toast(say("kreis.stopped_rest_is_unread") if stopped else _told(results))
 
     def show_problem(self, told: Explanation) -> None:
         """Say what was refused."""
-        self._move_progress(0, 0)
+        self._progress.show_far(0, 0)
         self._notice.explain(told)
         self._notice.show()
         self.ensureVisible(0, 0)
@@ -115,11 +114,6 @@ class InboxPage(DeskPage, Page):
         self._read.clicked.connect(self._read_stick)
         self.add_action(self._check)
         self.add_action(self._read)
-
-    def _move_progress(self, done: int, total: int) -> None:
-        self._progress.setVisible(0 < done < total)
-        self._progress.setRange(0, total)
-        self._progress.setValue(done)
 
     def _place(self) -> str:
         return str(self._context.keeper.current.place(INBOX) or "")

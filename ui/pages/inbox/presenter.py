@@ -1,8 +1,8 @@
 """What the inbox shows and does: reading bundles in from sticks and folders, settling what went wrong."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,7 +11,8 @@ from ui.desk.context import Context
 from ui.program.work import Owner
 
 if TYPE_CHECKING:
-    from kimdesk.kreis import ImportResult, InboxRow, KreisOverview
+    from kimdesk.cage import Stop
+    from kimdesk.kreis import ImportResult, KreisOverview
 
 BUNDLES = "*.kimb"
 INBOX, RECEIPTS = "inbox", "receipts"
@@ -32,8 +33,8 @@ class InboxView(Owner, Protocol):
     def show_inbox(self, model: InboxModel) -> None:
         """Show what came in."""
 
-    def show_results(self, results: Sequence["ImportResult"]) -> None:
-        """Say what came of the files that were just read."""
+    def show_results(self, results: Sequence["ImportResult"], *, stopped: bool) -> None:
+        """Say what came of the files that were just read; ``stopped`` before the last of them."""
 
     def show_problem(self, told: Explanation) -> None:
         """Say what was refused."""
@@ -49,6 +50,7 @@ class InboxPresenter:
         self._context = context
         self._view = view
         self._clock = clock
+        self._stop: Stop | None = None
 
     def refresh(self) -> None:
         """Read again what came in."""
@@ -71,13 +73,16 @@ class InboxPresenter:
         desk = self._context.desk
 
         def fresh() -> Sequence[Path]:
-            from kimdesk import kreis
-            from kimdesk.domain.media import understood
+            from kimdesk.kreis.folders import bundles_in, unread
 
-            with understood(folder):
-                return unread(sorted(folder.glob(BUNDLES)), kreis.overview(desk).rows)
+            return unread(desk, bundles_in(desk, folder))
 
         self._import(fresh)
+
+    def stop(self) -> None:
+        """Read no further: what is taken over stays, the rest is left."""
+        if self._stop is not None:
+            self._stop.stop()
 
     def settle(self, number: int) -> None:
         """Note that somebody has settled a file."""
@@ -98,7 +103,10 @@ class InboxPresenter:
         self.refresh()
 
     def _import(self, chosen: Callable[[], Sequence[Path]]) -> None:
+        from kimdesk.cage import Stop
+
         desk, progress = self._context.desk, self._view.show_progress
+        stop = self._stop = Stop()
         kept = self._context.keeper.current.place(RECEIPTS)
 
         def write() -> Sequence["ImportResult"]:
@@ -107,18 +115,11 @@ class InboxPresenter:
             files = chosen()
             if not files:
                 return ()
-            return kreis.import_files(desk, files, kept or files[0].parent, progress=progress)
+            progress(0, len(files))
+            with stop.heeded():
+                return kreis.import_files(desk, files, kept or files[0].parent, progress=progress)
 
-        self._context.work.write(self._view, write, self._view.show_results, self._view.show_problem)
+        def tell(results: Sequence["ImportResult"]) -> None:
+            self._view.show_results(results, stopped=stop.stopped)
 
-
-def unread(files: Iterable[Path], rows: Iterable["InboxRow"]) -> list[Path]:
-    """Return the files that were not read in yet, or were written since."""
-    read_at: dict[str, datetime] = {}
-    for row in rows:
-        read_at.setdefault(row.file, row.at)
-    return [path for path in files if path.name not in read_at or _written(path) > read_at[path.name]]
-
-
-def _written(path: Path) -> datetime:
-    return datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
+        self._context.work.write(self._view, write, tell, self._view.show_problem)
