@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from kimdesk.casework.desk import Desk
+from kimdesk.domain.collation import word_key
 from kimdesk.domain.law.periods import DAY
 from kimdesk.domain.law.spans import SpanName, Spans
 from kimdesk.domain.records import Person
@@ -60,7 +61,7 @@ def keep(desk: Desk, view: OwnView) -> None:
     """Keep ``view``; one of the same name is replaced."""
     with desk.writing() as writer:
         others = [each for each in _own(writer) if each.name != view.name]
-        kept = sorted([*others, view], key=lambda each: each.name.casefold())
+        kept = sorted([*others, view], key=lambda each: word_key(each.name))
         set_setting(writer, _KEY, msgspec.json.encode(kept).decode())
 
 

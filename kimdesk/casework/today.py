@@ -14,6 +14,7 @@ from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.records import CaseFile
 from kimdesk.store import derived, dues
 from kimdesk.store.dues import DueRow
+from kimdesk.store.folding import sort_key
 
 MOST = 2000
 """Steps shown, the oldest first; a desk with more has other worries than their order."""
@@ -108,7 +109,7 @@ def _appointments(rows: Iterable[DueRow]) -> tuple[Appointment, ...]:
         for row in rows
         for due, facts in [(row.due, row.due.facts)]
     )
-    return tuple(sorted(found, key=lambda each: (each.time or "99", each.name)))
+    return tuple(sorted(found, key=lambda each: (each.time or "99", sort_key(each.name))))
 
 
 def _name(row: DueRow) -> str:

@@ -16,6 +16,7 @@ from kimdesk.catalogue.rules import Rules
 from kimdesk.catalogue.service_shelf import ServiceShelf
 from kimdesk.catalogue.services import Service
 from kimdesk.catalogue.stack import Stack, ended
+from kimdesk.domain.collation import word_key
 from kimdesk.domain.dates import today
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.terms import Phase
@@ -97,7 +98,9 @@ class Catalogue:
         """Return the chain templates in force on the day ``on`` (today when None), by title."""
         day = on or today()
         return tuple(
-            sorted((one for one in self.all_templates if one.offered(day)), key=lambda one: one.title)
+            sorted(
+                (one for one in self.all_templates if one.offered(day)), key=lambda one: word_key(one.title)
+            )
         )
 
     def template(self, code: str) -> ChainTemplate:

@@ -6,6 +6,7 @@ from functools import cached_property
 from kimdesk.catalogue.known import Lists
 from kimdesk.catalogue.services import BASE, Base, Service, base, parse
 from kimdesk.catalogue.stack import Stack, ended, name_of
+from kimdesk.domain.collation import word_key
 from kimdesk.domain.errors import ContentError
 
 
@@ -23,7 +24,7 @@ class ServiceShelf:
         """Return the services in force on the day ``on``, in the order they are shown."""
         place = {code: index for index, code in enumerate(self._base.order)}
         valid = [found for versions in self._versions.values() if (found := _newest(versions, on))]
-        return tuple(sorted(valid, key=lambda one: (place.get(one.code, len(place)), one.name)))
+        return tuple(sorted(valid, key=lambda one: (place.get(one.code, len(place)), word_key(one.name))))
 
     def find(self, code: str, version: int | None, on: date) -> Service:
         """Return the service ``code`` in ``version``; without one that of the day ``on``, else the newest.

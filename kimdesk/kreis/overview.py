@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, func, select, update
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.events import REGISTRY
 from kimdesk.domain import dates
+from kimdesk.domain.collation import word_key
 from kimdesk.domain.terms import CaseStatus
 from kimdesk.kreis import books
 from kimdesk.kreis.registry import RECORDS, conflict, desk_table, figures, inbox, open_registry
@@ -110,7 +111,7 @@ def overview(desk: Desk, *, now: datetime | None = None, limit: int = 100) -> Kr
     """Return what the Kreis desk looks at first; ``limit`` rows at most."""
     moment = now or dates.now()
     with transaction(open_registry(desk)) as connection:
-        known = list(connection.execute(select(desk_table).order_by(desk_table.c.name)))
+        known = _by_name(connection)
         listed = _desks(connection, known, moment)
         newest = _newest(connection, limit)
         rows = _rows(newest, {row.id: row for row in known})
@@ -137,7 +138,7 @@ def desks(desk: Desk, *, now: datetime | None = None) -> tuple[DeskRow, ...]:
     """Return the enrolled desks, the most urgent first."""
     moment = now or dates.now()
     with transaction(open_registry(desk)) as connection:
-        known = connection.execute(select(desk_table).order_by(desk_table.c.name)).all()
+        known = _by_name(connection)
         return _desks(connection, known, moment)
 
 
@@ -153,6 +154,10 @@ def settle(desk: Desk, number: int, *, now: datetime | None = None) -> None:
 
 def _urgency(row: DeskRow) -> tuple[int, str]:
     return list(DeskState).index(row.state), row.name
+
+
+def _by_name(connection: Connection) -> list[Row[Any]]:
+    return sorted(connection.execute(select(desk_table)).all(), key=lambda row: word_key(row.name))
 
 
 def _desks(connection: Connection, known: Sequence[Row[Any]], moment: datetime) -> tuple[DeskRow, ...]:

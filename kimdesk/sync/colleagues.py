@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from kimdesk.casework.desk import Desk
+from kimdesk.domain.collation import word_key
 from kimdesk.domain.errors import BundleError
 from kimdesk.store.settings import get_setting, set_setting
 from kimdesk.sync import cards, device, envelope, limits
@@ -38,7 +39,7 @@ def meet(desk: Desk, data: bytes, today: date | None = None) -> Neighbour:
 def known(desk: Desk, today: date | None = None) -> tuple[Neighbour, ...]:
     """Return the colleagues' desks whose cards still count, by name."""
     there = (found for found in every(desk, today).values() if isinstance(found, Neighbour))
-    return tuple(sorted(there, key=lambda card: (card.name.casefold(), card.desk_id)))
+    return tuple(sorted(there, key=lambda card: (word_key(card.name), card.desk_id)))
 
 
 def every(desk: Desk, today: date | None = None) -> dict[str, Neighbour | BundleError]:

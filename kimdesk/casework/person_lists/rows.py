@@ -17,7 +17,7 @@ from kimdesk.catalogue.person_columns import PersonColumns
 from kimdesk.domain.characters import is_writable, tidy
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.dates import today as calendar_day
-from kimdesk.domain.naming import list_name
+from kimdesk.domain.naming import apart, list_name
 from kimdesk.domain.records import LanguageSkill, Person
 from kimdesk.store.folding import fold, written
 
@@ -184,11 +184,12 @@ class _Reading:
                 yield name, self._whole[name].sub(r"\1", tidy(cell)) if name in self._whole else tidy(cell)
 
     def _names(self, given: Mapping[str, str], troubles: list[Trouble]) -> dict[str, str]:
-        apart = {name: given[name] for name in _NAMES if name in given}
+        parts = {name: given[name] for name in _NAMES if name in given}
         target = next((each for each in names.WHOLE if each in given), "")
-        if apart or not target:
-            return apart
-        family, first = names.parted(given[target], target, self._particles)
+        if parts or not target:
+            return parts
+        family_first = target == "last_name_first"
+        first, family = apart(given[target], self._particles, family_first=family_first)
         if not names.is_sure(given[target], target):
             troubles.append(trouble(self._known, "unsure_name", f"{family}, {first}"))
         return {"family_name": family, "given_names": first}
