@@ -8,13 +8,13 @@ from typing import Any
 from kimdesk.casework.desk import Desk
 from kimdesk.catalogue.differences import DocumentDifference
 from kimdesk.catalogue.fitting import FOLDERS
-from kimdesk.cli.files_in import read_file
 from kimdesk.cli.outcome import Outcome
 from kimdesk.cli.secrets_in import opened
 from kimdesk.domain import media
 from kimdesk.domain.errors import ContentError, StoreError
 from kimdesk.kreis import publishing
 from kimdesk.sync import catalogue, limits
+from kimdesk.sync import packs as pack_file
 from kimdesk.sync.packs import Pack
 from kimdesk.texts import say
 from kimdesk.texts.packs import PackWords
@@ -45,7 +45,7 @@ def publish(args: Namespace) -> Outcome:
 def take(args: Namespace) -> Outcome:
     """Take a pack of the Kreis, or look at it only."""
     with opened(args.vault, args.passphrase_file) as desk:
-        return _take(desk, read_file(args.file), look_only=args.dry_run)
+        return _take(desk, pack_file.load(args.file), look_only=args.dry_run)
 
 
 def go_back(args: Namespace) -> Outcome:

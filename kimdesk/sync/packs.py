@@ -8,11 +8,13 @@ the catalogue they are laid over is decided by ``kimdesk.catalogue.fitting``.
 import io
 from collections.abc import Iterator, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any, Final
 
 import msgspec
 
 from kimdesk.catalogue.layers import Layer, Origin
+from kimdesk.domain import media
 from kimdesk.domain.characters import is_writable, tidy
 from kimdesk.domain.errors import BundleError
 from kimdesk.sync import container, limits, signed, wire
@@ -22,12 +24,13 @@ from kimdesk.sync.keys import DeviceIdentity, SigningPublic
 from kimdesk.sync.kreis_keys import Day, day
 
 CATALOGUE: Final = "catalogue"
-SUFFIX: Final = ".kimc"
+SUFFIX: Final = ".kimp"
 KNOWS: Final = (0, 1)
 """Of which KIMdesk this program understands catalogues; it rises with each new kind of document."""
 
 NOTE: Final = 2000
 """Characters of the note to the desks."""
+_FILE: Final = 2 * limits.DOCUMENT
 _DOCUMENTS: Final = 500
 _ENTRIES: Final = 2000
 _TEXT: Final = 20_000
@@ -109,13 +112,23 @@ def read(data: bytes, signer: SigningPublic) -> Pack:
     return pack
 
 
+def load(path: Path) -> bytes:
+    """Return the bytes of the file at ``path``. Raises BundleError E103, E601, StoreError E92x."""
+    with media.understood(path.parent):
+        if not path.is_file():  # a pipe would wait until somebody writes into it
+            raise BundleError("E103")
+        if path.stat().st_size > _FILE:
+            raise BundleError("E601")
+        return path.read_bytes()
+
+
 def statement(data: bytes) -> bytes:
     """Return what a pack says of its Kreis's keys (``kreis_keys``). Raises BundleError E10x, E501, E60x."""
     return _opened(data).fields.keys or b""
 
 
 def _opened(data: bytes) -> Container:
-    if len(data) > 2 * limits.DOCUMENT:
+    if len(data) > _FILE:
         raise BundleError("E601")
     return Container(io.BytesIO(data))
 

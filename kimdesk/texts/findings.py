@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kimdesk.casework.findings import WITHOUT_LANGUAGE
 from kimdesk.casework.giveaway import found
@@ -24,6 +24,9 @@ from kimdesk.domain.records import (
 from kimdesk.domain.terms import Lane, MeasureState
 from kimdesk.texts.speech import say
 
+if TYPE_CHECKING:
+    from kimdesk.sync.finding_answers import KreisAnswer
+
 _REFUSED = {"no_capacity": "capacity", "not_responsible": "interface_break", "language": "access_barrier"}
 
 
@@ -42,6 +45,13 @@ def prefilled(
     known = fill(catalogue, file, about) if fill else {}
     harmless: dict[str, Any] = {name: _harmless(value, file) for name, value in known.items() if value}
     return replace(new, **harmless)
+
+
+def answered(catalogue: Catalogue, answer: "KreisAnswer") -> str:
+    """Return what the Kreis answered: „Kreis, 24.11.2026: Arbeitsgruppe. Die AG Sprache klärt das.“."""
+    state = catalogue.label("finding_state", answer.state)
+    key = "findings_begun.answered_with" if answer.text else "findings_begun.answered"
+    return say(key, day=answer.on, state=state, text=answer.text)
 
 
 def _harmless(value: str, file: CaseFile) -> str:

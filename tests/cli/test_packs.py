@@ -22,8 +22,9 @@ def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
     found.create("kreis", "kreis")
     asked = found.on("desk", "sync", "request", "--out", found.path("request.kimq"))
     paths = found.path("request.kimq"), "--out", found.path("certificate.kimz")
-    found.on("kreis", "kreis", "enrol", *paths, "--fingerprint", asked["fingerprint"])
-    found.on("desk", "sync", "enrol", found.path("certificate.kimz"))
+    made = found.on("kreis", "kreis", "enrol", *paths, "--fingerprint", asked["fingerprint"])
+    digits = ("--fingerprint", made["kreis_fingerprint"])
+    found.on("desk", "sync", "enrol", found.path("certificate.kimz"), *digits)
     write(tmp_path, 14)
     return found
 
@@ -67,7 +68,7 @@ def test_a_folder_that_is_none_and_a_broken_document_publish_nothing(shell: Shel
     assert told["error"]["code"] == "E741"
     told = shell.on("kreis", "kreis", "publish", "--to", shell.path("nowhere"), status=1)
     assert told["error"]["code"] == "E920"
-    assert not list(tmp_path.glob("*.kimc"))
+    assert not list(tmp_path.glob("*.kimp"))
 
 
 def test_a_finding_is_answered_and_the_answer_comes_with_the_receipt(shell: Shell, tmp_path: Path) -> None:

@@ -79,6 +79,13 @@ PAGES = (
     PageSpec("inbox", "common.inbox", "tray", KREIS, "ui.pages.inbox.page:InboxPage"),
     PageSpec("desks", "common.desks", "desktop", KREIS, "ui.pages.desks.page:DesksPage"),
     PageSpec(
+        "answers",
+        "findings.findings",
+        "puzzle-piece",
+        KREIS,
+        "ui.pages.answers.page:AnswersPage",
+    ),
+    PageSpec(
         "backup",
         "common.backup",
         "hard-drives",

@@ -44,6 +44,12 @@ def _unsettled(desk: Desk, _: date) -> int:
     return kreis.count_open(desk)
 
 
+def _unanswered(desk: Desk, _: date) -> int:
+    from kimdesk.kreis import findings
+
+    return findings.count_unanswered(desk)
+
+
 def _without_backup(desk: Desk, _: date) -> int:
     """Return 1 when there is no recent backup or the last drill failed, else 0."""
     from kimdesk.casework import backups
@@ -56,6 +62,7 @@ COUNTERS: Final = {
     "cases": Counter(_active, Shows("case")),
     "findings": Counter(_findings, Shows("finding")),
     "handover": Counter(_unsent, Shows(*RECORDS, SETTING)),
+    "answers": Counter(_unanswered, Shows(REGISTRY)),
     "inbox": Counter(_unsettled, Shows(REGISTRY)),
     "backup": Counter(_without_backup, Shows(SETTING)),
 }

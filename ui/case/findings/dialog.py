@@ -1,18 +1,31 @@
 """The dialog of a structural finding: it looks for names before it saves."""
 
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
 from kimdesk.casework.findings import giveaways
 from kimdesk.casework.giveaway import Giveaway
 from kimdesk.domain.records import Finding
 from kimdesk.forms.answers import effective
 from kimdesk.forms.records import with_answers
 from kimdesk.texts import say
+from kimdesk.texts.findings import answered
 from ui.case.sources import CaseSources
 from ui.forms.record_dialog import RecordDialog
 from ui.kit.state import Notice
 
+if TYPE_CHECKING:
+    from kimdesk.casework.desk import Desk
+    from kimdesk.sync.finding_answers import KreisAnswer
+
 
 class FindingDialog(RecordDialog[Finding]):
     """Warns once when the text names somebody of the case; saving again saves it all the same."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        if self.record_id:
+            self._context.work.read(self, partial(_answer_to, self._context.desk, self.record_id), self._tell)
 
     _warned: tuple[str, ...] = ()
     _warning: Notice | None = None
@@ -26,6 +39,15 @@ class FindingDialog(RecordDialog[Finding]):
             self._warned = words
             return
         super().accept()
+
+    def _tell(self, answer: "KreisAnswer | None") -> None:
+        """Show what the Kreis has answered, above the form."""
+        if answer is not None:
+            words = answered(self._context.catalogue, answer)
+            notice = Notice("info", say("case.answer_of_the_kreis"), words, "buildings")
+            notice.setObjectName("finding_answer")
+            self.body.insertWidget(0, notice)
+            self.fit()
 
     def _named(self) -> tuple[Giveaway, ...]:
         sources = self.session.sources
@@ -49,3 +71,9 @@ class FindingDialog(RecordDialog[Finding]):
         self.body.insertWidget(0, self._warning)
         self.accept_button.setText(say("case.save_all_the_same"))
         self.fit()
+
+
+def _answer_to(desk: "Desk", finding_id: str) -> "KreisAnswer | None":
+    from kimdesk.sync import finding_answers
+
+    return finding_answers.answer_to(desk, finding_id)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QWidget
@@ -13,6 +14,7 @@ from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.kinds import ref_of
 from kimdesk.domain.records import Finding
 from kimdesk.texts import dates, say
+from kimdesk.texts.findings import answered
 from ui.desk.context import Context
 from ui.desk.page import DeskPage
 from ui.forms.flow import FlowBox
@@ -25,6 +27,9 @@ from ui.kit.scroll import Page
 from ui.kit.state import EmptyState
 from ui.places import Place, place_of
 from ui.theme import theme
+
+if TYPE_CHECKING:
+    from kimdesk.sync.finding_answers import KreisAnswer
 
 _PAGE = 40
 _TONES = {"noted": "neutral", "decided": "ok", "implemented": "ok", "dismissed": "neutral"}
@@ -40,6 +45,7 @@ class FindingsPage(DeskPage, Page):
         self.setObjectName("findings_page")
         self._context = context
         self._all: tuple[Listed, ...] = ()
+        self._answers: dict[str, KreisAnswer] = {}
         self._shown = _PAGE
         interpreting = secondary(say("findings.interpreting"), "translate")
         interpreting.setObjectName("to_interpreting")
@@ -64,10 +70,16 @@ class FindingsPage(DeskPage, Page):
     def refresh(self) -> None:
         """Read the list again."""
         desk = self._context.desk
-        self._context.work.read(self, lambda: findings.listed(desk), self._got)
 
-    def _got(self, found: tuple[Listed, ...]) -> None:
-        self._all = found
+        def read() -> tuple[tuple[Listed, ...], dict[str, "KreisAnswer"]]:
+            from kimdesk.sync import finding_answers
+
+            return findings.listed(desk), finding_answers.answers(desk)
+
+        self._context.work.read(self, read, self._got)
+
+    def _got(self, found: tuple[tuple[Listed, ...], dict[str, "KreisAnswer"]]) -> None:
+        self._all, self._answers = found
         self._show()
 
     def _state_choice(self) -> QWidget:
@@ -82,8 +94,11 @@ class FindingsPage(DeskPage, Page):
 
     def _show(self) -> None:
         state = self._state.currentData()
-        wanted = [each for each in self._all if state in ("", each.finding.state)]
-        self._list.set_cards([_item(self._context.catalogue, each) for each in wanted[: self._shown]])
+        wanted = [each for each in self._all if state in ("", self._state_of(each.finding))]
+        catalogue, answers = self._context.catalogue, self._answers
+        self._list.set_cards(
+            [_item(catalogue, each, answers.get(each.finding.id)) for each in wanted[: self._shown]]
+        )
         self._empty.setVisible(not wanted)
         self._more.setVisible(len(wanted) > self._shown)
         self._card.set_count(str(len(wanted)) if wanted else "")
@@ -97,6 +112,11 @@ class FindingsPage(DeskPage, Page):
             )
             self._states.flow.addWidget(Badge(f"{words}: {times}", "neutral"))
         self._states.setVisible(bool(number))
+
+    def _state_of(self, finding: Finding) -> str:
+        """Return where the Kreis stands with it, else the desk."""
+        answer = self._answers.get(finding.id)
+        return answer.state if answer else finding.state
 
     def _show_more(self) -> None:
         self._shown += _PAGE
@@ -117,7 +137,7 @@ class FindingsPage(DeskPage, Page):
         self.refresh()
 
 
-def _item(catalogue: Catalogue, each: Listed) -> CardItem:
+def _item(catalogue: Catalogue, each: Listed, answer: "KreisAnswer | None") -> CardItem:
     one = each.finding
     told = (
         catalogue.label("finding_kind", one.kind) if one.kind else "",
@@ -126,15 +146,17 @@ def _item(catalogue: Catalogue, each: Listed) -> CardItem:
         one.transition,
     )
     often = say("common.n_times", n=one.frequency) if one.frequency > 1 else say("findings.once")
-    state = catalogue.label("finding_state", one.state)
+    code = answer.state if answer else one.state
+    state = catalogue.label("finding_state", code)
     stacked = theme().stacked  # large text: the words need the whole width
     where = (
         *((often, state) if stacked else ()),
         dates.full(one.noted_on),
         say("findings.case_number", number=each.file_number),
         one.effects,
+        answered(catalogue, answer) if answer else "",
     )
-    badges = ((often, "neutral", None), (state, _TONES.get(one.state, "info"), None))
+    badges = ((often, "neutral", None), (state, _TONES.get(code, "info"), None))
     actions = (("open", say("common.open")), ("again", say("findings.met_again")))
     return CardItem(
         one.id,

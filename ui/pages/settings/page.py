@@ -12,6 +12,7 @@ from ui.kit.card import Card
 from ui.kit.choice_card import ChoiceCard
 from ui.kit.scroll import Columns, Page, column
 from ui.kit.text import Text
+from ui.pages.packs.card import PackCard
 from ui.pages.settings.desk_card import DeskCard
 from ui.pages.settings.look import LockCard, LookCard
 from ui.pages.settings.numbers_card import NumbersCard
@@ -35,7 +36,8 @@ class SettingsPage(DeskPage, Page):
         self._vault = VaultCard(self._presenter, context)
         left = column(LookCard(context.keeper), LockCard(context.keeper, context.navigate), _about())
         self._numbers = NumbersCard(self._presenter, context) if context.desk.role == "desk" else None
-        of_cases = [self._numbers] if self._numbers else []
+        self._packs = PackCard(context) if context.desk.role == "desk" else None
+        of_cases = [each for each in (self._packs, self._numbers) if each]
         right = column(DeskCard(self._presenter, context), *of_cases, self._vault)
         self.body.addWidget(_ways(context))
         self.body.addWidget(Columns([(left, 0), (right, 0)]))
@@ -43,6 +45,8 @@ class SettingsPage(DeskPage, Page):
     def refresh(self) -> None:
         """Read again who can open the vault, and how cases are numbered."""
         self._presenter.read_header(self, self._vault.show_header)
+        if self._packs:
+            self._packs.refresh()
         if self._numbers:
             self._presenter.read_numbers(self, self._numbers.show_numbers)
 

@@ -1,5 +1,7 @@
 """The page Heute."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -8,6 +10,7 @@ from kimdesk.texts import dates, say
 from ui.desk.context import Context
 from ui.desk.page import DeskPage
 from ui.kit.base import spaced
+from ui.kit.buttons import quiet
 from ui.kit.listing import Listing
 from ui.kit.scroll import Columns, Page, column
 from ui.kit.state import EmptyState, Notice
@@ -18,6 +21,9 @@ from ui.pages.today.side import AppointmentsCard, UnsavedCard, UnsentCard
 from ui.pages.today.week import WeekStrip
 from ui.places import Place
 from ui.theme import theme
+
+if TYPE_CHECKING:
+    from kimdesk.sync.catalogue import KeptPack
 
 SIDE_WIDTH = 304
 
@@ -42,10 +48,11 @@ class TodayPage(DeskPage, Page):
         self._empty = EmptyState("sun-horizon", say("today.nothing_due_good_moment_call"))
         self._outdated = Notice()
         self._outdated.setObjectName("dates_outdated")
+        self._stale = _stale_notice(context)
         self._captions = _captions()
         self._appointments = AppointmentsCard(context.navigate)
         self._unsent = UnsentCard(lambda: context.navigate(Place("handover")))
-        head = column(self._head_row(), self._outdated, spacing=10)
+        head = column(self._head_row(), self._outdated, self._stale, spacing=10)
         main = column(head, self._week, self._captions, self._list, self._empty, spacing=10)
         self._unsaved = UnsavedCard(lambda: context.navigate(Place("backup")))
         side = column(self._appointments, self._unsent, self._unsaved)
@@ -68,9 +75,16 @@ class TodayPage(DeskPage, Page):
         self._empty.setVisible(not found and not model.agenda.outdated)
         self._outdated.setVisible(bool(model.agenda.outdated))
         self._outdated.set("info", _outdated_words(model.agenda.outdated))
+        self._show_stale(model.stale_pack)
         self._appointments.show_appointments(model.agenda.appointments)
         self._unsent.show_count(model.unsent)
         self._unsaved.show_days(model.unsaved_days, doubted=model.backup_doubted)
+
+    def _show_stale(self, pack: "KeptPack | None") -> None:
+        self._stale.setVisible(pack is not None)
+        if pack is not None:
+            words = say("packs.stale_text", version=pack.version, day=pack.not_after)
+            self._stale.set("warn", say("packs.stale_title"), words, "stack")
 
     def _head_row(self) -> QWidget:
         if theme().stacked:
@@ -82,6 +96,16 @@ class TodayPage(DeskPage, Page):
         row.addStretch(1)
         row.addWidget(self._date, 0, Qt.AlignmentFlag.AlignBottom)
         return holder
+
+
+def _stale_notice(context: Context) -> Notice:
+    found = Notice("warn")
+    found.setObjectName("pack_stale")
+    look = quiet(say("packs.to_settings"), size="inline")
+    look.setObjectName("to_packs")
+    look.clicked.connect(lambda: context.navigate(Place("settings")))
+    found.add_action(look)
+    return found
 
 
 def _outdated_words(cases: int) -> str:

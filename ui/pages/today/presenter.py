@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from kimdesk.casework import backups, case_list
 from kimdesk.casework import today as agenda
@@ -11,6 +11,10 @@ from kimdesk.casework.today import Agenda, Task
 from kimdesk.texts import say
 from ui.desk.context import Context
 from ui.program.work import Owner
+
+if TYPE_CHECKING:
+    from kimdesk.casework.desk import Desk
+    from kimdesk.sync.catalogue import KeptPack
 
 DAYS = 7
 MORNING_ENDS, EVENING_BEGINS = 11, 18
@@ -29,7 +33,8 @@ class TodayModel:
     """Everything the page shows.
 
     ``unsent`` counts cases changed since the Kreis last acknowledged, ``unsaved_days`` the days without a
-    backup; ``backup_doubted``: the date of the last one cannot be right.
+    backup; ``backup_doubted``: the date of the last one cannot be right; ``stale_pack``: the catalogue
+    pack in use, when a newer one should have come.
     """
 
     today: date
@@ -40,6 +45,7 @@ class TodayModel:
     unsent: int
     unsaved_days: int = 0
     backup_doubted: bool = False
+    stale_pack: "KeptPack | None" = None
 
 
 class TodayView(Owner, Protocol):
@@ -69,9 +75,18 @@ class TodayPresenter:
             days = backups.days_without(desk, now.astimezone())
             doubted = backups.warned(desk, now.astimezone()) == "clock"
             whole = model(found, now, desk.actor, unsent)
-            return replace(whole, unsaved_days=days, backup_doubted=doubted)
+            return replace(
+                whole, unsaved_days=days, backup_doubted=doubted, stale_pack=_stale(desk, now.date())
+            )
 
         self._context.work.read(self._view, read, self._view.show_day)
+
+
+def _stale(desk: "Desk", day: date) -> "KeptPack | None":
+    from kimdesk.sync import catalogue
+
+    now = catalogue.standing(desk, day)
+    return now.used if now.expired else None
 
 
 def model(found: Agenda, now: datetime, actor: str, unsent: int) -> TodayModel:

@@ -1,0 +1,1 @@
+"""The findings of all desks at the Kreis, and what it answers."""

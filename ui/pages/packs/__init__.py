@@ -1,0 +1,1 @@
+"""Catalogue packs at a desk: looked at, taken, taken back."""
