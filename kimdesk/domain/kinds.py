@@ -110,10 +110,11 @@ _ALL: Final = (
         section="consents",
         place="consents",
         searched=("recipient_name", "necessity", "refusal_consequences", "interpreter"),
+        links=(Link("person_id", Person, loose=True),),
         named=lambda one: (one.recipient_name or Coded(SERVICE, one.recipient),),
         together=((
-            "recipient", "recipient_name", "purpose", "kinds", "special_categories", "level", "mutual",
-            "form", "given_on", "valid_until",
+            "person_id", "recipient", "recipient_name", "purpose", "kinds", "special_categories", "level",
+            "mutual", "form", "given_on", "valid_until",
         ),),
     ),
     Kind(

@@ -28,6 +28,7 @@ from kimdesk.kreis.transfers import PassedOn, passed_on
 from kimdesk.store.columns import Stored, moment_text
 from kimdesk.store.dialect import as_json, listed
 from kimdesk.store.sql import Statement
+from kimdesk.sync.policy import SHIELDED
 from kimdesk.sync.statistics import FigureSection
 
 _PROOF: Final = timedelta(days=365)
@@ -55,6 +56,7 @@ class StandingRow(NamedTuple):
     rev: int
     scope: int
     digest: str
+    shared: str
 
 
 class RowFate(NamedTuple):
@@ -122,6 +124,8 @@ class Takeover:
         self.counts.unchanged += len(found) - len(newer)
         if lost:
             self._conflicts(kind, lost)
+        if hidden := [each.id for each in newer if each.shielded]:
+            self.connection.execute(delete(conflict).where(conflict.c.record_id.in_(hidden)))
         merge(self.connection, newer, self.sender.id, self.epoch, self.seq)
         if self._any_aside:
             aside.forget(self.connection, self.sender.id, list(found))
@@ -130,7 +134,7 @@ class Takeover:
         """Return what becomes of a row where ``before`` stands.
 
         Rows of a history that was decided against stand in epoch 0: whatever differs from them is newer,
-        and they are kept beside it.
+        and they are kept beside it. Of what is shielded nothing is kept: it would tell the place.
         """
         if before is None:
             return RowFate(newer=True)
@@ -138,7 +142,8 @@ class Takeover:
         if before.digest == each.digest:
             return RowFate(newer=newer)
         lost = self.epoch > before.epoch and (before.rev >= each.rev or not before.epoch)
-        return RowFate(newer=newer, conflict=lost or not newer)
+        telling = not (each.shielded or before.shared.endswith(SHIELDED))
+        return RowFate(newer=newer, conflict=telling and (lost or not newer))
 
     def _conflicts(self, kind: str, found: Mapping[str, tuple[Incoming, bool]]) -> None:
         """Keep both values of rows; ``found`` says of each whether the one that came takes the place."""

@@ -12,11 +12,12 @@ from kimdesk.kreis.desks import Sender
 from kimdesk.kreis.registry import RECORDS, erased
 from kimdesk.kreis.said import Incoming
 from kimdesk.store.dialect import as_json, listed
+from kimdesk.sync.policy import SHIELDED
 
 _BASIS_LOST: Final = ("withdrawn", "expired", "scope")
 _CASE: Final = RECORDS["case"]
 _MANY: Final = 1000
-_STANDING: Final = select(_CASE.c.id, _CASE.c.desk_id, _CASE.c.ags).where(_CASE.c.id.in_(listed("ids")))
+_STANDING: Final = select(_CASE.c.id, _CASE.c.desk_id, _CASE.c.ags, _CASE.c.shared).where(_CASE.c.id.in_(listed("ids")))
 _GONE: Final = select(erased).where(erased.c.id.in_(listed("ids")), erased.c.desk_id == bindparam("desk"))
 
 ByKind = Mapping[str, Mapping[str, Incoming]]
@@ -89,9 +90,9 @@ class Door:
             self.connection.execute(now.values(epoch=self.epoch, seq=self.seq))
 
     def _is_ours(self, each: Incoming) -> bool:
-        """Return whether the municipality a record names is this desk's; a case has to name one."""
+        """Return whether the municipality a record names is this desk's; a case has to, unless shielded."""
         ags = each.municipality
-        return ags in self.sender.municipalities or (not ags and each.of_kind != "case")
+        return ags in self.sender.municipalities or (not ags and (each.shielded or each.of_kind != "case"))
 
     def _set_aside(self, each: Incoming, reason: Reason, standing: Collection[str]) -> None:
         self.asides.add(each.of_kind, each.id, each.case, reason)
@@ -101,12 +102,13 @@ class Door:
     def _standing(self, ids: Collection[str]) -> dict[str, Reason | None]:
         """Return of the cases that are here already why nothing may be added to them, None when it may."""
         found = self.connection.execute(_STANDING, {"ids": as_json(ids)})
-        return {row.id: self._closed(row.desk_id, row.ags) for row in found}
+        return {row.id: self._closed(row) for row in found}
 
-    def _closed(self, desk_id: str, ags: str) -> Reason | None:
-        if desk_id != self.sender.id:
+    def _closed(self, case: Row[str, str, Any, str]) -> Reason | None:
+        if case.desk_id != self.sender.id:
             return Reason.OWNER
-        return None if ags in self.sender.municipalities else Reason.MUNICIPALITY
+        ours = case.ags in self.sender.municipalities or case.shared.endswith(SHIELDED)
+        return None if ours else Reason.MUNICIPALITY
 
     def _foreign(self, kind: str, ids: Collection[str]) -> set[str]:
         those = {"ids": as_json(ids), "desk": self.sender.id}

@@ -5,25 +5,51 @@ tables, all of them optional, because what leaves a desk is decided there field 
 """
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import BigInteger, Column, Engine, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy.types import TypeEngine
 
 from kimdesk.casework.desk import Desk
+from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import BundleError
 from kimdesk.domain.kinds import RECORD_TYPES, kind_of
+from kimdesk.store.columns import ColumnCodec, Stored, moment_text
 from kimdesk.store.steps import Schema
 from kimdesk.store.tables import RECORD_TABLES
 
 metadata = MetaData()
 REGISTRY: Final = Schema(Path(__file__).parent / "migrations", "registry_version", "0006")
 _OF_THE_DESK: Final = ("id", "rev", "rev_by", "extra")
+_WHOLE_DATE: Final = len("2026-11-30")
 _SERIAL = BigInteger().with_variant(Integer, "sqlite")
 
 
+def _encode(value: date | PartialDate) -> str:
+    if isinstance(value, PartialDate):
+        return value.iso()
+    return moment_text(value) if isinstance(value, datetime) else value.isoformat()
+
+
+def _decode(text: str) -> date | PartialDate:
+    if len(text) < _WHOLE_DATE:
+        return PartialDate.parse(text)
+    return date.fromisoformat(text) if len(text) == _WHOLE_DATE else datetime.fromisoformat(text)
+
+
+_CUT_DATE: Final = ColumnCodec(nullable=True, encode=_encode, decode=_decode)
+
+
+def _type(column: Column[Any]) -> TypeEngine[Any]:
+    """Return the type of a desk's column at the Kreis, where a date may have come cut to month or year."""
+    dated = column.type.codec.decode if isinstance(column.type, Stored) else None
+    return Stored(_CUT_DATE) if dated in (date.fromisoformat, datetime.fromisoformat) else column.type
+
+
 def _record_table(kind: str, source: Table) -> Table:
-    own = [Column(each.name, each.type) for each in source.columns if each.name not in _OF_THE_DESK]
+    own = [Column(each.name, _type(each)) for each in source.columns if each.name not in _OF_THE_DESK]
     band = [Column("age_band", Text)] if kind == "person" else []
     by_case = [Index(f"registry_{kind}_case", "case_id")] if "case_id" in source.c else []
     return Table(
@@ -31,7 +57,7 @@ def _record_table(kind: str, source: Table) -> Table:
         metadata,
         Column("id", Text, primary_key=True),
         Column("desk_id", Text, nullable=False),
-        Column("shared", Text, nullable=False),  # identified | pseudonymised
+        Column("shared", Text, nullable=False),  # the level it was sent at
         Column("epoch", Integer, nullable=False),
         Column("rev", Integer, nullable=False),
         Column("scope", Integer, nullable=False),

@@ -4,11 +4,13 @@ from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
+from kimdesk.sync.policy import SHIELDED
 from kimdesk.sync.statistics import FigureSection
 from kimdesk.sync.wire import Rising
 
 Identity = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
-Level = Literal["identified", "pseudonymised"]
+Level = Literal["identified", "identified_shielded", "pseudonymised", "pseudonymised_shielded"]
+"""The level a row is sent at; at a shielded one nothing in it can tell a place."""
 
 
 class Incoming(msgspec.Struct, frozen=True, array_like=True):
@@ -28,6 +30,11 @@ class Incoming(msgspec.Struct, frozen=True, array_like=True):
     def case(self) -> str:
         """Return the case it belongs to, "" for a person."""
         return self.id if self.of_kind == "case" else getattr(self, "case_id", None) or ""
+
+    @property
+    def shielded(self) -> bool:
+        """Return whether nothing in it can tell a place."""
+        return self.shared.endswith(SHIELDED)
 
     @property
     def municipality(self) -> str:

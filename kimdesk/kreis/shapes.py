@@ -16,15 +16,19 @@ from kimdesk.domain.kinds import type_of
 from kimdesk.domain.terms import SharingLevel
 from kimdesk.kreis.said import Identity, Incoming, Level
 from kimdesk.store.columns import ColumnCodec, codec_for
-from kimdesk.sync.policy import SILENT, FieldRule, Treatment, policy
+from kimdesk.sync.policy import SHIELDED, SILENT, FieldRule, Treatment, policy
 from kimdesk.sync.projection import RENAMED
 from kimdesk.sync.wire import Rising
 
 Pseudonym = Annotated[str, msgspec.Meta(pattern=r"^P[a-z2-7]{24}\Z")]
 Partial = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}(-[0-9]{2}){0,2}\Z")]
+Year = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}\Z")]
+Month = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}(-[0-9]{2})?\Z")]
 Whole = Annotated[int, msgspec.Meta(ge=-(2**31), le=2**31 - 1)]
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 
+_CUT: Final[Mapping[Treatment, Any]] = {Treatment.YEAR: Year, Treatment.MONTH: Month}
+"""How a date is sent of which no more may be told."""
 _AS_IT_IS = (str, int, date, Enum)
 """What msgspec sends back from the cage just as a column holds it."""
 
@@ -49,11 +53,12 @@ def shape(kind: str, level: Level) -> RowShape | None:
     """Return the shape of records of ``kind`` at ``level``, None when none of them may leave a desk."""
     if kind not in policy().record or level not in LEVELS:
         return None
-    at = SharingLevel(level)
+    at, shielded = SharingLevel(level.removesuffix(SHIELDED)), level.endswith(SHIELDED)
     hints = get_type_hints(type_of(kind), vars(records))
     members: dict[str, tuple[Any, ColumnCodec]] = {}
     for name, rule in policy().record[kind].field.items():
-        members |= _members(name, rule, hints[name], at)
+        if rule.shielded == "keep" or not shielded:
+            members |= _members(name, rule, hints[name], at)
     if not {"id", "rev"} <= members.keys():
         return None
     names = ("id", "rev", *(name for name in members if name not in ("id", "rev")))
@@ -87,7 +92,7 @@ def _members(
 
 
 def _codec(hint: Any, way: Treatment) -> ColumnCodec:
-    return ColumnCodec() if way is Treatment.AGE_BAND else codec_for(hint)
+    return ColumnCodec() if way is Treatment.AGE_BAND or way in _CUT else codec_for(hint)
 
 
 def _sent_type(member: str, hint: Any, way: Treatment) -> Any:
@@ -99,7 +104,7 @@ def _sent_type(member: str, hint: Any, way: Treatment) -> Any:
         return str | None
     if way is Treatment.HMAC:
         return (list[Pseudonym] if get_origin(hint) is tuple else Pseudonym) | None
-    return _wire_type(hint) | None
+    return _CUT.get(way, _wire_type(hint)) | None
 
 
 def _plain(hint: Any) -> Any:
@@ -117,7 +122,7 @@ def _wire_type(hint: Any) -> Any:
 def _stored(sent: Any, codec: ColumnCodec) -> Callable[[Any], Any] | None:
     """Return what makes of a value as it is sent what its column holds, None where that is the same."""
     kind = _plain(sent)
-    if kind is Partial:
+    if kind in (Partial, *_CUT.values()):
         return _real
     if kind is datetime or not (isinstance(kind, type) and issubclass(kind, _AS_IT_IS)) or kind is bool:
         return codec.encode

@@ -8,6 +8,7 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData
 from kimdesk.domain import records
 from kimdesk.domain.kinds import RECORD_TYPES, kind_of, must_name
 from kimdesk.domain.records import Person, Record
+from kimdesk.domain.shielding import MARKS
 from kimdesk.store.columns import Stored, codec_for
 
 metadata = MetaData()
@@ -40,6 +41,13 @@ def _record_table(record_type: type[Record]) -> Table:
 
 
 RECORD_TABLES: dict[type[Record], Table] = {each: _record_table(each) for each in RECORD_TYPES}
+
+# Those whose address is protected are few among many, and asked for with every export.
+Index(
+    "person_shielded",
+    RECORD_TABLES[Person].c.id,
+    sqlite_where=text(" OR ".join(f"{mark} = 1" for mark in MARKS)),
+)
 
 tombstone = Table(
     "tombstone",

@@ -17,6 +17,7 @@ from kimdesk.sync.scope import Terms
 CODES: Final = frozenset({FieldType.CHOICE, FieldType.CHOICES, FieldType.SCALE, FieldType.BOOLEAN})
 """The only types of answers that leave pseudonymised."""
 _DOMAIN: Final = "life_domain"
+_GROUP: Final = "answers"
 
 
 @dataclass(slots=True)
@@ -39,8 +40,8 @@ def select(catalogue: Catalogue, entry: PhaseEntry, terms: Terms, policy: Policy
     definition = _definition(catalogue, entry)
     if rule is None or definition is None:
         found.stay("unknown", len(entry.answers))
-    elif not terms.covers(rule.kind):
-        found.stay("no_kind", sum(len(each.given) for each in entries(definition, entry.answers)))
+    elif why := terms.refusal((rule.kind,), _GROUP):
+        found.stay(why, sum(len(each.given) for each in entries(definition, entry.answers)))
     else:
         _select(_Gate(definition, rule, terms, policy), entry.answers, found)
     return found
@@ -66,12 +67,14 @@ class _Gate:
         path = f"{entry.section.id}.*.{asked.id}" if repeated else f"{entry.section.id}.{asked.id}"
         if path not in self.rule.paths(self.terms.level):
             return "pseudonym" if path in self.rule.identified else "minimisation"
+        if self.terms.shielded and not (path in self.rule.pseudonymised and asked.type in CODES):
+            return "shielded"
         if self.terms.level is SharingLevel.PSEUDONYMISED and asked.type not in CODES:
             return "pseudonym"
         if fault(self.definition, asked, value, entry.answers):
             return "unknown"
-        needed = {self.rule.special.get(path), *self._domains(entry)}
-        return "" if all(self.terms.allows(category) for category in needed) else "special"
+        needed = {each for each in (self.rule.special.get(path), *self._domains(entry)) if each}
+        return self.terms.refusal((self.rule.kind,), _GROUP, needed)
 
     def _domains(self, entry: FormEntry) -> Iterator[str | None]:
         sensitive = self.policy.special[_DOMAIN]

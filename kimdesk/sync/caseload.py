@@ -9,16 +9,19 @@ from typing import TypeVar
 from sqlalchemy import Connection, select
 
 from kimdesk.casework.custody import standings
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.consent import KREIS
+from kimdesk.domain.dates import PartialDate
+from kimdesk.domain.law.claims import full_age_on
 from kimdesk.domain.records import Case, Consent, Goal, Member, Person, Record
-from kimdesk.domain.terms import Role, SharingLevel
+from kimdesk.domain.terms import Role
 from kimdesk.store.dialect import as_json, listed
 from kimdesk.store.mapping import shape
-from kimdesk.store.shielding import shielded
 from kimdesk.store.sql import Row, Statement
 from kimdesk.store.tables import RECORD_TABLES
 from kimdesk.store.work import Reader
-from kimdesk.sync.scope import Scope, Terms, scope_of
+from kimdesk.sync.protection import shielded_cases
+from kimdesk.sync.scope import ALONE, Household, Scope, scope_of
 
 R = TypeVar("R", bound=Record)
 
@@ -27,7 +30,6 @@ _CASE, _MEMBER = RECORD_TABLES[Case].c, RECORD_TABLES[Member].c
 _CONSENT, _PERSON, _GOAL = RECORD_TABLES[Consent].c, RECORD_TABLES[Person].c, RECORD_TABLES[Goal].c
 
 
-_ELSEWHERE = Scope(Terms(SharingLevel.STATISTICS, why="elsewhere"))
 _IDS = listed("ids")
 _AGS = Statement(select(_CASE.id, _CASE.ags).where(_CASE.id.in_(_IDS)), "ids")
 _CONSENTS = Statement(
@@ -36,17 +38,12 @@ _CONSENTS = Statement(
     ),
     "ids",
 )
-_CLIENTS = Statement(
-    select(_MEMBER.case_id, _MEMBER.person_id).where(
-        _MEMBER.case_id.in_(_IDS), _MEMBER.role == Role.CLIENT.value
-    ),
-    "ids",
-)
-_HIDDEN = Statement(
-    select(_MEMBER.case_id)
+_PEOPLE = Statement(
+    select(_MEMBER.case_id, _MEMBER.person_id, _MEMBER.role, _PERSON.birth_date)
     .join(RECORD_TABLES[Person], _PERSON.id == _MEMBER.person_id)
-    .where(_MEMBER.case_id.in_(_IDS), shielded()),
+    .where(_MEMBER.case_id.in_(_IDS), _MEMBER.role.in_(listed("roles"))),
     "ids",
+    "roles",
 )
 _MEMBERSHIPS = Statement(
     select(_MEMBER.person_id, _MEMBER.case_id, _MEMBER.role).where(_MEMBER.person_id.in_(_IDS)), "ids"
@@ -74,8 +71,8 @@ class Caseload:
     day: date
     municipalities: frozenset[str] | None = None
     _scopes: dict[str, Scope] = field(default_factory=dict)
-    _clients: dict[str, frozenset[str]] = field(default_factory=dict)
     _kept: dict[Scope, Scope] = field(default_factory=dict)
+    _shielded: frozenset[str] | None = None
 
     def look(self, case_ids: Iterable[str]) -> None:
         """Find the scopes of cases in few statements, so that ``scope`` needs none."""
@@ -89,10 +86,16 @@ class Caseload:
             self._look([case_id])
         return self._scopes[case_id]
 
-    def is_client(self, case_id: str, person_id: str) -> bool:
-        """Return whether the case is about this person."""
-        self.scope(case_id)
-        return person_id in self._clients.get(case_id, ())
+    def is_foreign(self, ags: str) -> bool:
+        """Return whether this desk may not tell of a municipality."""
+        return bool(ags) and self.municipalities is not None and ags not in self.municipalities
+
+    @property
+    def shielded(self) -> frozenset[str]:
+        """Return the cases of which nothing may tell a place."""
+        if self._shielded is None:
+            self._shielded = shielded_cases(self.connection)
+        return self._shielded
 
     def memberships(self, person_ids: Collection[str]) -> dict[str, list[tuple[str, Role]]]:
         """Return the cases of persons and their role there; their scopes are looked up as well."""
@@ -108,36 +111,46 @@ class Caseload:
 
     def _look(self, case_ids: list[str]) -> None:
         municipality = {row[0]: row[1] for row in self._rows(_AGS, case_ids)}
-        hidden = {row[0] for row in self._rows(_HIDDEN, case_ids)}
+        households = self._households(case_ids)
         consents: dict[str, list[Consent]] = {}
         for each in map(shape(Consent).decode, self._rows(_CONSENTS, case_ids)):
             consents.setdefault(each.case_id, []).append(each)
-        clients: dict[str, set[str]] = {}
-        for case_id, person_id in self._rows(_CLIENTS, case_ids):
-            clients.setdefault(case_id, set()).add(person_id)
         elsewhere = self._elsewhere(case_ids)
         for case_id in case_ids:
-            found = (
-                _ELSEWHERE
-                if case_id in elsewhere
-                else scope_of(
-                    consents.get(case_id, ()),
-                    self.day,
-                    hidden_address=case_id in hidden,
-                    foreign=self._is_foreign(municipality.get(case_id, "")),
-                )
+            found = scope_of(
+                consents.get(case_id, ()),
+                self.day,
+                household=households.get(case_id, ALONE),
+                shielded=case_id in self.shielded,
+                stays="elsewhere" if case_id in elsewhere else self._stays(municipality.get(case_id, "")),
             )
             self._scopes[case_id] = self._kept.setdefault(found, found)
-            self._clients[case_id] = frozenset(clients.get(case_id, ()))
 
     def _elsewhere(self, case_ids: Collection[str]) -> set[str]:
         """Return the cases of which another desk tells the Kreis: handed over, or covered here."""
         found = standings(Reader(self.connection), case_ids, self.day)
         return {case_id for case_id, each in found.items() if not each.reports}
 
-    def _is_foreign(self, ags: str) -> bool:
-        return bool(ags) and self.municipalities is not None and ags not in self.municipalities
+    def _stays(self, ags: str) -> str:
+        if not ags:
+            return "no_municipality"
+        return "foreign" if self.is_foreign(ags) else ""
 
-    def _rows(self, statement: Statement, ids: Iterable[str]) -> Iterator[Row]:
+    def _households(self, case_ids: list[str]) -> dict[str, Household]:
+        clients: dict[str, set[str]] = {}
+        children: dict[str, dict[str, date]] = {}
+        roles = as_json((Role.CLIENT.value, Role.CHILD.value))
+        for case_id, person_id, role, born in self._rows(_PEOPLE, case_ids, roles):
+            if role == Role.CLIENT:
+                clients.setdefault(case_id, set()).add(person_id)
+            elif born:
+                of_age = full_age_on(PartialDate.parse(born), SHIPPED.rules.agenda.spans)
+                children.setdefault(case_id, {})[person_id] = of_age
+        return {
+            case_id: Household(frozenset(clients.get(case_id, ())), children.get(case_id, {}))
+            for case_id in clients.keys() | children.keys()
+        }
+
+    def _rows(self, statement: Statement, ids: Iterable[str], *more: str) -> Iterator[Row]:
         for batch in batches(ids):
-            yield from statement.rows(self.connection, as_json(batch))
+            yield from statement.rows(self.connection, as_json(batch), *more)

@@ -9,16 +9,16 @@ from sqlalchemy import Connection, bindparam, func, select
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.consent import KREIS
 from kimdesk.domain.kinds import type_of
-from kimdesk.domain.records import Case, Consent, Goal, Measure, Member, Person, Record, Referral
-from kimdesk.domain.terms import CaseStatus, Role, SharingLevel
+from kimdesk.domain.records import Case, Consent, Finding, Goal, Measure, Member, Person, Record, Referral
+from kimdesk.domain.terms import CaseStatus, SharingLevel
 from kimdesk.store.changes import TrackedChange
 from kimdesk.store.dialect import as_json, listed
 from kimdesk.store.sql import Statement
 from kimdesk.store.tables import change
 from kimdesk.sync import rescope
 from kimdesk.sync.caseload import Caseload, fetch
-from kimdesk.sync.policy import policy
-from kimdesk.sync.projection import Circumstances, FieldStep, Part, leaving, parts, plan, row_of
+from kimdesk.sync.policy import level_name, policy
+from kimdesk.sync.projection import PLAIN, Circumstances, FieldStep, Part, leaving, parts, plan, row_of
 from kimdesk.sync.scope import Scope, pseudonyms
 from kimdesk.sync.tables import sync_sent
 from kimdesk.sync.treatment import Tools
@@ -73,9 +73,20 @@ class Outgoing:
         return bool(self.steps)
 
     @property
+    def level(self) -> str:
+        """Return the level it leaves at, as the bundle calls it."""
+        return level_name(self.scope.level, shielded=self.scope.terms.shielded)
+
+    @property
     def rule(self) -> str:
         """Return what tells apart two ways in which the same record leaves."""
-        return f"{self.scope.key}|{int(self.about.household)}|{self.about.category or ''}"
+        return f"{self.scope.terms.key}|{self.scope.purpose}|{self.about.key}"
+
+    @property
+    def why(self) -> str:
+        """Return why it leaves or stays, as far as that is not the matter of single fields."""
+        own = self.about.own
+        return own.why if own and not self.leaves else self.scope.terms.why
 
     def parts(self) -> Iterator[Part]:
         """Yield what happens to each field."""
@@ -216,35 +227,45 @@ class Delta:
 
     def _about(self, record: Record, case_id: str, domains: dict[str, str]) -> Circumstances:
         special = policy().special
-        if isinstance(record, Consent):
-            return Circumstances(elsewhere=record.recipient != KREIS)
+        category, stays = None, ""
         if isinstance(record, Goal):
-            return Circumstances(category=special["life_domain"].get(record.life_domain))
-        if isinstance(record, Measure):
-            return Circumstances(category=special["life_domain"].get(domains.get(record.goal_id, "")))
-        if isinstance(record, Referral):
-            return Circumstances(category=special["service"].get(record.service))
-        person_id: str = getattr(record, "person_id", "")
-        return Circumstances(household=bool(person_id) and not self.caseload.is_client(case_id, person_id))
+            category = special["life_domain"].get(record.life_domain)
+        elif isinstance(record, Measure):
+            category = special["life_domain"].get(domains.get(record.goal_id, ""))
+        elif isinstance(record, Referral):
+            category = special["service"].get(record.service)
+        elif isinstance(record, Consent):
+            stays = "" if record.recipient == KREIS else "unneeded"
+        elif isinstance(record, Finding):
+            stays = "foreign" if self.caseload.is_foreign(record.ags) else ""
+        return replace(self._of_person(case_id, _subject(record)), category=category, stays=stays)
+
+    def _of_person(self, case_id: str, person_id: str) -> Circumstances:
+        """Return what decides about something in a case that is about a person, "" for its client."""
+        scope = self.caseload.scope(case_id)
+        if not person_id or person_id in scope.clients:
+            return PLAIN
+        return Circumstances(household=True, own=scope.say_of(person_id))
 
     def _persons(self, persons: dict[str, Person]) -> Iterator[Outgoing]:
         """Yield each person once per way they leave: with their name, or under one pseudonym per purpose."""
         for person_id, places in self.caseload.memberships(list(persons)).items():
-            ways: dict[tuple[SharingLevel, str], list[tuple[str, Role]]] = {}
-            hidden = any(self.caseload.scope(case_id).terms.hidden_address for case_id, _ in places)
-            for case_id, role in places:
+            ways: dict[tuple[SharingLevel, str], list[str]] = {}
+            for case_id, _ in places:
                 scope = self.caseload.scope(case_id)
                 purpose = scope.purpose if scope.level is SharingLevel.PSEUDONYMISED else ""
-                ways.setdefault((scope.level, purpose), []).append((case_id, role))
-            yield from (self._person(persons[person_id], found, hidden=hidden) for found in ways.values())
+                ways.setdefault((scope.level, purpose), []).append(case_id)
+            yield from (self._person(persons[person_id], found) for found in ways.values())
 
-    def _person(self, person: Person, places: Sequence[tuple[str, Role]], *, hidden: bool) -> Outgoing:
+    def _person(self, person: Person, case_ids: Sequence[str]) -> Outgoing:
         """Return how a person leaves through cases of one level: as client before household member."""
-        ways = [(self.caseload.scope(case_id), role is not Role.CLIENT) for case_id, role in places]
-        best = max(ways, key=_openness)
-        scope = replace(best[0], terms=replace(best[0].terms, hidden_address=hidden))
-        cases = tuple(case_id for case_id, _ in places)
-        return self._outgoing("person", person, scope, Circumstances(best[1]), cases)
+        ways = [(self._person_through(person, case_id), case_id) for case_id in dict.fromkeys(case_ids)]
+        best, case_id = max(ways, key=lambda way: (way[0].leaves, not way[0].about.household))
+        return replace(best, cases=(case_id, *(each for _, each in ways if each != case_id)))
+
+    def _person_through(self, person: Person, case_id: str) -> Outgoing:
+        scope, about = self.caseload.scope(case_id), self._of_person(case_id, person.id)
+        return self._outgoing("person", person, scope, about, (case_id,))
 
     def _tools_for(self, scope: Scope) -> Tools:
         if scope.purpose not in self._tools:
@@ -255,10 +276,10 @@ class Delta:
         return self._tools[scope.purpose]
 
 
-def _openness(way: tuple[Scope, bool]) -> tuple[bool, bool]:
-    """Return how much of a person a scope lets out: covered before not covered, client before household."""
-    scope, household = way
-    return scope.terms.covers("household" if household else "person"), not household
+def _subject(record: Record) -> str:
+    """Return the person a record is about, "" for the client of its case."""
+    named: str = getattr(record, "for_person" if isinstance(record, Measure) else "person_id", "")
+    return named
 
 
 def _erasures(
@@ -268,7 +289,7 @@ def _erasures(
     whys: dict[str, set[str]] = {row.record_id: set() for row in gone}
     for each in outgoing:
         if each.record.id in whys:
-            whys[each.record.id].add(each.scope.terms.why)
+            whys[each.record.id].add(each.why)
     for row in gone:
         found = whys[row.record_id]
         reason = next((why for why in _NOTICES if why in found), "scope" if found else "deleted")

@@ -136,7 +136,7 @@ class Run:
             kept.append(sent)
             self.cases.add(each.cases[0])
             self.records += 1
-            head = {"kind": each.kind, "level": each.scope.level, "scope": sent.scope}
+            head = {"kind": each.kind, "level": each.level, "scope": sent.scope}
             yield _line({**head, "row": row})
         _KEEP_SENT.run_all(self.delta.connection, kept)
         self._erase(batch)

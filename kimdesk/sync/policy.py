@@ -1,8 +1,9 @@
 """The allow-list of what may leave the desk: ``resources/export/policy.toml``, read strictly.
 
-What the file does not name stays on the desk. Three rules stand above the file and cannot be opened by it:
-the AZR number never leaves, an address field is always marked as one (see ``scope``), and a text leaves
-pseudonymised only as a code of a code list.
+What the file does not name stays on the desk. Four rules stand above the file and cannot be opened by it:
+the AZR number never leaves, an address field is always marked as one (see ``scope``), a text leaves
+pseudonymised only as a code of a code list, and of somebody whose address is protected a text leaves only as
+a name or as such a code, and no code of a place or a service (docs/decisions/0039).
 """
 
 from collections.abc import Iterator
@@ -27,6 +28,14 @@ PATH: Final = "export/policy.toml"
 ADDRESS: Final = frozenset(("person", name) for name in KEPT_BACK)
 """What never leaves of a household with somebody whose address is protected."""
 NEVER: Final = frozenset({"azr_number", "extra"})
+TECHNICAL: Final = "technical"
+"""The group of identities and revisions: nothing that anybody has to be told of."""
+NAMES: Final = frozenset(
+    {"family_name", "given_names", "birth_name", "call_name", "german_name", "alias", "original_name"}
+)
+"""The texts that say who somebody is, and nothing of where."""
+PLACES: Final = frozenset({"ags", "service"})
+"""Vocabularies whose codes can tell where somebody lives."""
 
 
 class Treatment(StrEnum):
@@ -61,12 +70,24 @@ Show = Literal["values", "count", "records", "each"]
 """What a line of the preview shows: values, how many by kind, how many in all, or each record by itself."""
 
 
+SHIELDED: Final = "_shielded"
+
+
+def level_name(level: SharingLevel, *, shielded: bool) -> str:
+    """Return how a bundle calls the level: ``identified``, ``identified_shielded`` …"""
+    return level.value + SHIELDED * shielded
+
+
 class FieldRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What happens to one field; ``household``: of persons who are not the client, when identified."""
+    """What happens to one field; ``household``: of persons who are not the client, when identified.
+
+    ``shielded``: whether it leaves, as the level says, of somebody whose address is protected.
+    """
 
     identified: Treatment = Treatment.DROP
     household: Treatment = Treatment.DROP
     pseudonymised: Treatment = Treatment.DROP
+    shielded: Literal["keep", "drop"] = "drop"
     group: str
     coarse_group: str = ""
     why: str = "minimisation"
@@ -117,6 +138,13 @@ class AnswerRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         return self.pseudonymised if level is SharingLevel.PSEUDONYMISED else ()
 
 
+class PurposeRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a consent for one purpose lets out to the Kreis: of which kinds, in which groups of fields."""
+
+    kinds: tuple[str, ...]
+    groups: tuple[str, ...]
+
+
 class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The whole allow-list; ``group`` says of each line of the preview what it shows."""
 
@@ -126,8 +154,13 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     group: dict[str, Show]
     age_band: tuple[AgeBand, ...]
     special: dict[str, dict[str, str]]
+    purpose: dict[str, PurposeRule]
     record: dict[str, RecordRule]
     answers: dict[str, AnswerRule] = {}
+
+
+_TEXTS: Final = ("str", "LanguageSkill", "ChecklistEntry", "PlanStep", "Mapping")
+"""Types of fields that hold what somebody typed, or codes that a municipality can add to."""
 
 
 @cache
@@ -150,9 +183,17 @@ def parse(table: dict[str, Any]) -> Policy:
 def _complaints(found: Policy) -> Iterator[str]:
     yield from (f"record.{name}" for name in sorted(found.record.keys() ^ KINDS.keys()))
     yield from (f"reason.{rule.basis}" for rule in found.record.values() if rule.basis not in found.reason)
+    yield from (f"purpose.{name}" for name, rule in found.purpose.items() if not _is_known(found, name, rule))
     for kind, rule in found.record.items():
         if kind in KINDS:
             yield from _field_complaints(found, kind, rule, type_of(kind))
+
+
+def _is_known(found: Policy, purpose: str, rule: PurposeRule) -> bool:
+    """Return whether a consent can name the purpose and its kinds, and the preview its groups."""
+    kinds = (code_values.label(SHIPPED, "information_kind", kind) for kind in rule.kinds)
+    asked = code_values.label(SHIPPED, "consent_purpose", purpose)
+    return bool(asked) and all(kinds) and found.group.keys() >= set(rule.groups)
 
 
 def _field_complaints(found: Policy, kind: str, rule: RecordRule, record: type[Record]) -> Iterator[str]:
@@ -172,3 +213,13 @@ def _field_complaints(found: Policy, kind: str, rule: RecordRule, record: type[R
             yield f"{place}: codes"
         elif field.pseudonymised is Treatment.KEEP and "str" in str(hints[name]) and not field.codes:
             yield f"{place}: text"
+        elif field.shielded == "keep" and _tells_a_place(name, field, str(hints[name])):
+            yield f"{place}: place"
+
+
+def _tells_a_place(name: str, field: FieldRule, hint: str) -> bool:
+    """Return whether the values of a field may say where somebody lives: a text that is no code, a place."""
+    if field.address or field.codes in PLACES:
+        return True
+    closed = field.codes or name in NAMES or field.group == TECHNICAL or field.identified is Treatment.ANSWERS
+    return not closed and any(each in hint for each in _TEXTS)

@@ -171,7 +171,7 @@ class _Gathering:
         line.title = _title(each.record, rule) if separate else None
         line.records.setdefault(each.kind, set()).add(each.record.id)
         line.fields[f"{each.kind}.{part.step.member}"] += part.number
-        hidden = each.scope.terms.hidden_address and (each.kind, part.step.name) in ADDRESS
+        hidden = each.scope.terms.shielded and (each.kind, part.step.name) in ADDRESS
         if show != "count" and part.value is not None and part.step.name != rule.title and not hidden:
             line.values.append(PreviewValue(part, getattr(each.record, "city", "")))
 

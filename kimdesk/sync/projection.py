@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.catalogue.catalogue import SHIPPED, Catalogue
 from kimdesk.domain.records import PhaseEntry, Record
 from kimdesk.domain.terms import SharingLevel
 from kimdesk.sync import answers, code_values
-from kimdesk.sync.policy import COARSENING, SILENT, FieldRule, Treatment, policy
+from kimdesk.sync.policy import COARSENING, SILENT, TECHNICAL, FieldRule, Treatment, policy
 from kimdesk.sync.scope import Terms
 from kimdesk.sync.treatment import Tools, treat
 
 RENAMED: Final[Mapping[Treatment, str]] = {Treatment.AGE_BAND: "age_band"}
 """Members of a row that are not the field they come from."""
+_LEVELS: Final = tuple(SharingLevel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,20 @@ class Part(NamedTuple):
 class Circumstances:
     """What the fields of a record alone do not tell.
 
-    ``household``: it is about a person who is not the client. ``category``: it is data of that special
-    category. ``elsewhere``: it is a consent for somebody else than the Kreis.
+    ``household``: it is about a person who is not the client; ``own``: what that person agreed to, None where
+    the client says it for them. ``category``: it is data of that special category. ``stays``: why the whole
+    record stays, whatever was agreed to; a reason of the policy.
     """
 
     household: bool = False
     category: str | None = None
-    elsewhere: bool = False
+    stays: str = ""
+    own: Terms | None = None
+
+    @property
+    def key(self) -> str:
+        """Return what tells apart two circumstances under which the same record leaves differently."""
+        return f"{int(self.household)}|{self.category or ''}|{self.stays}|{self.own.key if self.own else ''}"
 
 
 PLAIN: Final = Circumstances()
@@ -73,55 +81,76 @@ PLAIN: Final = Circumstances()
 def plan(kind: str, terms: Terms, about: Circumstances) -> tuple[FieldStep, ...]:
     """Return the steps for records of ``kind`` under ``terms``; what the policy does not name has none."""
     rule = policy().record[kind]
-    refusal = _refusal(rule.kind, terms, about)
-    household = about.household and kind == "person"
-    return tuple(_step(name, field, terms, refusal, household) for name, field in rule.field.items())
+    gate = _Gate(kind, rule.kind, terms, about)
+    return tuple(_step(name, field, gate) for name, field in rule.field.items())
 
 
-def _refusal(kind: str, terms: Terms, about: Circumstances) -> str:
-    """Return why a whole record stays, "" when it leaves."""
-    if terms.level is SharingLevel.STATISTICS:
-        return terms.why
-    if about.elsewhere:
-        return "unneeded"
-    own = "" if about.household and kind == "person" else kind
-    if not terms.covers(own) or (about.household and not terms.covers("household")):
-        return "no_kind"
-    return "" if terms.allows(about.category) else "special"
+@dataclass(frozen=True, slots=True)
+class _Gate:
+    """What holds a field of a record of one kind back."""
+
+    record: str
+    kind: str
+    terms: Terms
+    about: Circumstances
+
+    @property
+    def as_household(self) -> bool:
+        """Return whether the record is a person who is not the client."""
+        return self.about.household and self.record == "person"
+
+    def refusal(self, rule: FieldRule, treatment: Treatment) -> str:
+        """Return why a field stays though its treatment lets it out, "" when nothing holds it back."""
+        terms, about = self.terms, self.about
+        if terms.level is SharingLevel.STATISTICS:
+            return terms.why
+        if about.stays:
+            return about.stays
+        group = TECHNICAL if treatment is Treatment.DROP else rule.group
+        categories = (about.category,) if about.category else ()
+        own = {self.kind, rule.kind or ""}
+        asked = own - {self.kind} if self.as_household else own
+        why = terms.refusal(asked | ({"household"} if about.household else set()), group, categories)
+        if why or about.own is None:
+            return why
+        less = _LEVELS.index(about.own.level) > _LEVELS.index(terms.level)
+        return "own_consent" if less or about.own.refusal(own, group, categories) else ""
 
 
-def _step(name: str, rule: FieldRule, terms: Terms, refusal: str, household: bool) -> FieldStep:
-    treatment = rule.treatment(terms.level, household=household)
-    group = rule.coarse_group if treatment in COARSENING and rule.coarse_group else rule.group
-    why = refusal
-    if not why and rule.address and terms.hidden_address:
-        why = "rule"
-    if not why and not terms.covers(rule.kind or ""):
-        why = "no_kind"
-    pseudonymised = terms.level is SharingLevel.PSEUDONYMISED
-    only_codes = pseudonymised and treatment is Treatment.KEEP and bool(rule.codes)
+def _step(name: str, rule: FieldRule, gate: _Gate) -> FieldStep:
+    terms = gate.terms
+    treatment = rule.treatment(terms.level, household=gate.as_household)
+    why = gate.refusal(rule, treatment)
+    if not why and terms.shielded and treatment is not Treatment.DROP and rule.shielded == "drop":
+        why = "rule" if rule.address else "shielded"
     if why:
-        return FieldStep(name, Treatment.DROP, rule.group, why, rule.codes, only_codes)
+        return FieldStep(name, Treatment.DROP, rule.group, why, rule.codes, only_codes=False)
+    group = rule.coarse_group if treatment in COARSENING and rule.coarse_group else rule.group
+    closed = terms.shielded or terms.level is SharingLevel.PSEUDONYMISED
+    only_codes = closed and treatment is Treatment.KEEP and bool(rule.codes)
     return FieldStep(name, treatment, group, rule.why, rule.codes, only_codes)
 
 
 @cache
 def leaving(kind: str, terms: Terms, about: Circumstances) -> tuple[FieldStep, ...]:
-    """Return the steps that put something into the bundle; none when the identity stays here."""
+    """Return the steps that put something into the bundle; none when nothing but identities would leave."""
     found = tuple(step for step in plan(kind, terms, about) if step.treatment not in SILENT)
-    return found if any(step.name == "id" for step in found) else ()
+    return found if any(step.group != TECHNICAL for step in found) else ()
 
 
 def parts(steps: Iterable[FieldStep], record: Record, terms: Terms, tools: Tools) -> Iterator[Part]:
     """Yield what ``steps`` do to those fields of ``record`` that have a value."""
+    catalogue = SHIPPED if terms.shielded else tools.catalogue
     for step in steps:
         value = getattr(record, step.name)
         if is_empty(value):
             continue
         if step.treatment is Treatment.ANSWERS and isinstance(record, PhaseEntry):
-            yield from _answers(step, record, terms, tools)
+            yield from _answers(step, record, terms, catalogue)
+        elif step.only_codes:
+            yield Part(step, value, _codes_only(catalogue, step.codes, value))
         else:
-            yield Part(step, value, _out(step, value, tools))
+            yield Part(step, value, treat(step.treatment, value, tools))
 
 
 def row_of(found: Iterator[Part]) -> dict[str, Any]:
@@ -134,20 +163,14 @@ def is_empty(value: Any) -> bool:
     return not value and (value is False or not isinstance(value, int))
 
 
-def _out(step: FieldStep, value: Any, tools: Tools) -> Any:
-    if step.only_codes:
-        return _codes_only(tools.catalogue, step.codes, value)
-    return treat(step.treatment, value, tools)
-
-
 def _codes_only(catalogue: Catalogue, codes: str, value: Any) -> Any:
     if isinstance(value, tuple):
         return [code for code in value if code_values.label(catalogue, codes, code)] or None
     return value if code_values.label(catalogue, codes, str(value)) else None
 
 
-def _answers(step: FieldStep, record: PhaseEntry, terms: Terms, tools: Tools) -> Iterator[Part]:
-    found = answers.select(tools.catalogue, record, terms, policy())
+def _answers(step: FieldStep, record: PhaseEntry, terms: Terms, catalogue: Catalogue) -> Iterator[Part]:
+    found = answers.select(catalogue, record, terms, policy())
     if found.leaving:
         yield Part(step, found.leaving, found.leaving, found.count)
     for why, count in found.staying.items():

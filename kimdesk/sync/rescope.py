@@ -10,7 +10,7 @@ from datetime import date
 
 from sqlalchemy import Connection, Select, case, delete, exists, func, insert, or_, select, update
 
-from kimdesk.domain.records import Goal, Measure, Member
+from kimdesk.domain.records import Finding, Goal, Measure, Member
 from kimdesk.domain.terms import SharingLevel
 from kimdesk.store import changes
 from kimdesk.store.dialect import insert_for
@@ -18,10 +18,10 @@ from kimdesk.store.tables import RECORD_TABLES, case_row, change
 from kimdesk.store.work import Reader
 from kimdesk.sync.caseload import Caseload, batches
 from kimdesk.sync.policy import policy
-from kimdesk.sync.scope import Scope
+from kimdesk.sync.protection import note_addresses
 from kimdesk.sync.tables import sync_case, sync_out, sync_sent
 
-_MEMBER, _GOAL, _MEASURE = (RECORD_TABLES[each].c for each in (Member, Goal, Measure))
+_MEMBER, _GOAL, _MEASURE, _FINDING = (RECORD_TABLES[each].c for each in (Member, Goal, Measure, Finding))
 _DECIDING = ("case", "consent", "member")
 _NOTHING = SharingLevel.STATISTICS.value
 
@@ -48,6 +48,7 @@ def renew(connection: Connection, caseload: Caseload, looked: int, carried: int)
 
     ``carried`` is the last change that a bundle has carried; later ones go out with the next one anyway.
     """
+    note_addresses(connection, looked)
     touched = _touched(connection, looked, caseload)
     caseload.look(touched)
     known = _known(connection, touched)
@@ -57,6 +58,8 @@ def renew(connection: Connection, caseload: Caseload, looked: int, carried: int)
         _renumber(connection, _persons(batch), carried)
     _renumber(connection, _moved_persons(looked), carried)
     _renumber(connection, _measures_of_changed_goals(looked), carried)
+    if not looked:  # also when the municipalities of the desk are others
+        _renumber(connection, select(_FINDING.id).where(_FINDING.ags != ""), carried)
     _mark_unsent(connection, others)
     other = set(others)
     worth = [each for each in touched if each in known or each in other or caseload.scope(each).changes_on]
@@ -79,7 +82,13 @@ def _touched(connection: Connection, looked: int, caseload: Caseload) -> list[st
         .where(newer, change.c.kind == "person")
     )
     by_day = select(sync_case.c.case_id).where(sync_case.c.changes_on <= caseload.day.isoformat())
-    return [row[0] for row in connection.execute(by_case.union(by_person, by_day)) if row[0]]
+    named = {row[0] for row in connection.execute(by_case.union(by_person, by_day)) if row[0]}
+    return sorted(named | (_shielded_before(connection) ^ caseload.shielded))
+
+
+def _shielded_before(connection: Connection) -> set[str]:
+    found = select(sync_case.c.case_id).where(sync_case.c.shielded == 1)
+    return {row[0] for row in connection.execute(found)}
 
 
 def _known(connection: Connection, case_ids: Iterable[str]) -> dict[str, str]:
@@ -130,19 +139,25 @@ def _renumber(connection: Connection, record_ids: Select[tuple[str]], carried: i
 def _remember(connection: Connection, caseload: Caseload, looked: Iterable[tuple[str, bool]]) -> None:
     """Keep the scopes of cases; ``looked`` says of each whether it has become another."""
     last = head(connection)
-    rows = [_row(caseload.scope(case_id), case_id, last if other else 0) for case_id, other in looked]
+    rows = [_row(caseload, case_id, last if other else 0) for case_id, other in looked]
     if not rows:
         return
     statement = insert_for(connection.dialect)(sync_case)
     new = statement.excluded
     latest = case((new.renewed > sync_case.c.renewed, new.renewed), else_=sync_case.c.renewed)
-    values = {"scope": new.scope, "changes_on": new.changes_on, "renewed": latest}
+    values = {"scope": new.scope, "changes_on": new.changes_on, "renewed": latest, "shielded": new.shielded}
     connection.execute(statement.on_conflict_do_update(index_elements=["case_id"], set_=values), rows)
 
 
-def _row(scope: Scope, case_id: str, renewed: int) -> dict[str, object]:
-    changes_on = scope.changes_on.isoformat() if scope.changes_on else None
-    return {"case_id": case_id, "scope": scope.key, "changes_on": changes_on, "renewed": renewed}
+def _row(caseload: Caseload, case_id: str, renewed: int) -> dict[str, object]:
+    scope = caseload.scope(case_id)
+    return {
+        "case_id": case_id,
+        "scope": scope.key,
+        "changes_on": scope.changes_on.isoformat() if scope.changes_on else None,
+        "renewed": renewed,
+        "shielded": int(case_id in caseload.shielded),
+    }
 
 
 def _mark_unsent(connection: Connection, case_ids: Iterable[str]) -> None:

@@ -57,8 +57,21 @@ sync_case = Table(
     Column("scope", Text, nullable=False),
     Column("changes_on", Text),
     Column("renewed", Integer, nullable=False),  # the last change number when the scope became another
+    Column("shielded", Integer, nullable=False, server_default=text("0")),  # 1 where places are kept back
     Index("sync_case_changes_on", "changes_on"),
     Index("sync_case_renewed", "renewed"),
+    Index("sync_case_shielded", "case_id", sqlite_where=text("shielded = 1")),
+)
+
+# How the address of a person is compared with others (see ``domain.addresses``); none without a street.
+sync_address = Table(
+    "sync_address",
+    metadata,
+    Column("person_id", Text, primary_key=True),
+    Column("street", Text, nullable=False),
+    Column("postcode", Text, nullable=False),
+    Column("city", Text, nullable=False),
+    Index("sync_address_street", "street"),
 )
 
 # The Kreis's newest answer to each finding of this desk.

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
 
 from kimdesk.catalogue.catalogue import Catalogue
@@ -27,7 +27,7 @@ class Tools:
 
 
 def treat(treatment: Treatment, value: Any, tools: Tools) -> Any:
-    """Return what leaves of ``value``, partial dates as ISO text; None when nothing does."""
+    """Return what leaves of ``value``, partial and cut dates as ISO text; None when nothing does."""
     out = _HOW[treatment](value, tools)
     return out.iso() if isinstance(out, PartialDate) else out
 
@@ -45,17 +45,12 @@ def _keep(value: Any, _: Tools) -> Any:
     return value
 
 
-def _year(value: date | PartialDate, _: Tools) -> date | PartialDate:
-    return PartialDate(value.year) if isinstance(value, PartialDate) else _first(value, 1)
+def _year(value: date | PartialDate, _: Tools) -> PartialDate:
+    return PartialDate(value.year)
 
 
-def _month(value: date | PartialDate, _: Tools) -> date | PartialDate:
-    return PartialDate(value.year, value.month) if isinstance(value, PartialDate) else _first(value)
-
-
-def _first(value: date, month: int | None = None) -> date:
-    first = value.replace(day=1, month=month or value.month)
-    return first.replace(hour=0, minute=0, second=0, microsecond=0) if isinstance(first, datetime) else first
+def _month(value: date | PartialDate, _: Tools) -> PartialDate:
+    return PartialDate(value.year, value.month)
 
 
 def _age_band(value: PartialDate, tools: Tools) -> str:

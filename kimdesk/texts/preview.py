@@ -1,7 +1,7 @@
 """What leaves for the Kreis, is made coarser, or stays, in words: values, how many, and why."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
 
 from kimdesk.catalogue.catalogue import Catalogue
@@ -113,12 +113,10 @@ class PreviewWords:
         return self._speech.say(f"preview.age_{found.part.out}")
 
     def _year(self, found: PreviewValue) -> str:
-        return str(found.part.out)[:4]
+        return str(found.part.out)
 
     def _month(self, found: PreviewValue) -> str:
-        out = found.part.out
-        day = out if isinstance(out, date | datetime) else PartialDate.parse(out)
-        return dates.partial(PartialDate(day.year, day.month), self._speech)
+        return dates.partial(PartialDate.parse(found.part.out), self._speech)
 
     def _count(self, found: PreviewValue) -> str:
         key = "preview.few" if found.part.out is None else "preview.at_least"

@@ -14,6 +14,7 @@ from kimdesk.domain.records import (
     Case,
     ChecklistEntry,
     Consent,
+    Finding,
     LanguageSkill,
     Member,
     Person,
@@ -71,6 +72,11 @@ class Canaries:
         }
         return made[hint]() if hint in made else next(iter(hint))
 
+    def birth(self, place: str) -> PartialDate:
+        """Return the birthday of somebody who is not of age."""
+        self.marks[place] = "2018-05-03"
+        return PartialDate(2018, 5, 3)
+
     def _entry(self, place: str) -> ChecklistEntry:
         return ChecklistEntry(item=self.mark(f"{place}.item"), note=self.mark(f"{place}.note"))
 
@@ -90,7 +96,9 @@ def plant(exchange: Exchange, level: SharingLevel | None, **consent: Any) -> Can
     case = exchange.put(found.of(Case, ags=AGS))
     open_address: dict[str, Any] = {"protected": False, "address_blocked": False}
     client = exchange.put(found.of(Person, **open_address))
-    child = exchange.put(found.of(Person, "child", **open_address))
+    child = exchange.put(
+        found.of(Person, "child", **open_address, birth_date=found.birth("child.birth_date"))
+    )
     for person, role in ((client, Role.CLIENT), (child, Role.CHILD)):
         exchange.put(
             found.of(Member, f"{role.value}_member", case_id=case.id, person_id=person.id, role=role)
@@ -106,9 +114,8 @@ def plant(exchange: Exchange, level: SharingLevel | None, **consent: Any) -> Can
     for record_type in CASE_RECORDS:
         if record_type not in (Member, Consent, PhaseEntry):
             has = {each.name for each in fields(record_type)}
-            exchange.put(
-                found.of(record_type, **{name: value for name, value in links.items() if name in has})
-            )
+            given = {name: value for name, value in links.items() if name in has}
+            exchange.put(found.of(record_type, **given | ({"ags": AGS} if record_type is Finding else {})))
     exchange.put(_assessment(found, case.id))
     return found
 

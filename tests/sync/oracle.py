@@ -56,12 +56,12 @@ def wanted(world: World, place: Place) -> Prints:
             for each in batch.outgoing:
                 if each.leaves:
                     row = each.row()
-                    due[f"{each.kind} {row['id']}"] = _digest(each.scope.level, row)
+                    due[f"{each.kind} {row['id']}"] = _digest(each.level, row)
         raise _UndoneError
     return due
 
 
-def _digest(level: SharingLevel, row: dict[str, Any]) -> str:
+def _digest(level: str, row: dict[str, Any]) -> str:
     """Return the fingerprint the Kreis keeps of a row."""
     return hashlib.sha256(level.encode() + _LINES.encode(row)).hexdigest()
 

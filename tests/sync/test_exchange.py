@@ -3,6 +3,7 @@
 import re
 import shutil
 import time
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -188,7 +189,7 @@ def test_a_renewed_consent_brings_everything_back(exchange: Exchange) -> None:
     exchange.round()
     withdrawn = exchange.change(known.agreed, withdrawn_on=TODAY)
     exchange.round()
-    exchange.put(Consent(case_id=known.case.id, recipient="ki", kinds=withdrawn.kinds, given_on=TODAY))
+    exchange.put(replace(withdrawn, id="", rev=0, given_on=TODAY, withdrawn_on=None))
     exchange.round()
     assert exchange.rows_held() == 6
     assert len(exchange.held(Consent)) == 2
@@ -298,6 +299,7 @@ def test_a_goal_that_becomes_one_of_health_takes_its_measures_along(exchange: Ex
 def test_a_person_leaves_the_registry_with_their_last_case(exchange: Exchange) -> None:
     known, other = exchange.case(), exchange.case("Haddad")
     second = exchange.put(Member(case_id=other.case.id, person_id=known.person.id, role=Role.RELATIVE))
+    exchange.put(replace(other.agreed, id="", rev=0, person_id=known.person.id))
     exchange.round()
     exchange.remove(known.member)
     exchange.round()
@@ -318,13 +320,14 @@ def test_a_finding_leaves_without_its_case(exchange: Exchange) -> None:
 def test_chosen_cases_travel_and_the_others_wait(exchange: Exchange) -> None:
     chosen, waiting = exchange.case(), exchange.case("Haddad")
     shared = exchange.put(Member(case_id=waiting.case.id, person_id=chosen.person.id, role=Role.RELATIVE))
+    exchange.put(replace(waiting.agreed, id="", rev=0, person_id=chosen.person.id))
     result = exchange.carry(exchange.export(case_ids={chosen.case.id}).path)[0]
     exchange.take(result)
     assert ids(exchange, Case) == {chosen.case.id}
     assert ids(exchange, Person) == {chosen.person.id}
     rows = {row.id: row.unsent for row in list_page(exchange.desk, CaseQuery()).rows}
     assert rows == {chosen.case.id: False, waiting.case.id: True}
-    assert sync.status(exchange.desk).unsent == 6
+    assert sync.status(exchange.desk).unsent == 7
     exchange.round()
     assert waiting.goal.id in ids(exchange, Goal)
     assert shared.id in ids(exchange, Member)

@@ -18,18 +18,23 @@ from kimdesk.sync.scope import pseudonyms, scope_of
 
 DAY = date(2026, 11, 24)
 CONSENT = Consent(
-    id="c1", recipient="ki", kinds=("person",), special_categories=("health",), given_on=date(2026, 6, 12)
+    id="c1",
+    recipient="ki",
+    purpose="reporting",
+    kinds=("person",),
+    special_categories=("health",),
+    given_on=date(2026, 6, 12),
 )
 
 
 def test_a_consent_to_the_kreis_lets_its_kinds_out() -> None:
     scope = scope_of([CONSENT], DAY)
     assert scope.level is SharingLevel.IDENTIFIED
-    assert scope.terms.covers("person")
-    assert scope.terms.covers("")
-    assert not scope.terms.covers("goals")
-    assert scope.terms.allows("health")
-    assert not scope.terms.allows("religion")
+    assert scope.terms.refusal(["person"], "name") == ""
+    assert scope.terms.refusal([""], "case") == ""
+    assert scope.terms.refusal(["goals"], "plan") == "no_kind"
+    assert scope.terms.refusal(["person"], "name", ["health"]) == ""
+    assert scope.terms.refusal(["person"], "name", ["religion"]) == "special"
     assert (scope.terms.why, scope.since) == ("consent", date(2026, 6, 12))
 
 
@@ -57,7 +62,7 @@ def test_a_consent_to_the_kreis_lets_its_kinds_out() -> None:
 def test_without_one_that_stands_nothing_leaves(consent: Consent, why: str, since: date | None) -> None:
     scope = scope_of([consent], DAY)
     assert scope.level is SharingLevel.STATISTICS
-    assert not scope.terms.covers("")
+    assert scope.terms.refusal([""]) == why
     assert (scope.terms.why, scope.since) == (why, since)
 
 
@@ -70,7 +75,7 @@ def test_the_widest_level_counts_with_its_own_kinds_only() -> None:
     pseudonymised = replace(CONSENT, level=SharingLevel.PSEUDONYMISED, kinds=("goals",))
     scope = scope_of([pseudonymised, CONSENT], DAY)
     assert scope.level is SharingLevel.IDENTIFIED
-    assert not scope.terms.covers("goals")
+    assert scope.terms.refusal(["goals"], "plan") == "no_kind"
 
 
 def test_consents_of_one_level_are_taken_together_and_the_oldest_says_what_for() -> None:
@@ -79,18 +84,18 @@ def test_consents_of_one_level_are_taken_together_and_the_oldest_says_what_for()
         id="c0",
         kinds=("goals",),
         special_categories=("religion",),
-        purpose="cover",
         given_on=date(2026, 7, 1),
     )
     for consents in ([CONSENT, newer], [newer, CONSENT]):
-        scope = scope_of([replace(each, purpose=each.purpose or "reporting") for each in consents], DAY)
-        assert scope.terms.kinds == {"person", "goals"}
-        assert scope.terms.special == {"health", "religion"}
+        scope = scope_of(consents, DAY)
+        assert scope.terms.refusal(["person"], "name", ["health"]) == ""
+        assert scope.terms.refusal(["goals"], "plan", ["religion"]) == ""
+        assert scope.terms.refusal(["goals"], "plan", ["health"]) == "special", "each for what it names"
         assert (scope.purpose, scope.since) == ("reporting", date(2026, 7, 1))
 
 
 def test_of_two_given_on_one_day_the_purpose_is_always_the_same() -> None:
-    one, other = replace(CONSENT, purpose="reporting"), replace(CONSENT, id="c2", purpose="cover")
+    one, other = CONSENT, replace(CONSENT, id="c2", purpose="school")
     assert scope_of([one, other], DAY).purpose == scope_of([other, one], DAY).purpose == "reporting"
 
 
@@ -120,41 +125,41 @@ def test_the_next_day_on_which_the_calendar_changes_the_scope_is_named() -> None
     assert scope_of([ending], DAY).changes_on == DAY + timedelta(10)
     assert scope_of([ending, coming], DAY).changes_on == DAY + timedelta(4)
     assert scope_of([coming], DAY).changes_on == DAY + timedelta(4)
-    assert scope_of([ending, coming], DAY, foreign=True).changes_on == DAY + timedelta(4)
+    assert scope_of([ending, coming], DAY, stays="foreign").changes_on == DAY + timedelta(4)
     assert scope_of([CONSENT], DAY).changes_on is None
     assert scope_of([replace(ending, recipient="jobcenter")], DAY).changes_on is None
 
 
 def test_a_foreign_municipality_keeps_everything_here() -> None:
-    scope = scope_of([CONSENT], DAY, foreign=True)
+    scope = scope_of([CONSENT], DAY, stays="foreign")
     assert (scope.level, scope.terms.why, scope.since) == (SharingLevel.STATISTICS, "foreign", None)
     assert (scope.purpose, scope.key) == ("", "statistics")
-    assert not scope.terms.covers("")
-    assert not scope.terms.allows("health")
+    assert scope.terms.refusal([""]) == "foreign"
+    assert scope.terms.refusal(["person"], "name", ["health"]) == "foreign"
 
 
 def test_what_is_no_special_category_needs_no_mention() -> None:
     terms = scope_of([CONSENT], DAY).terms
-    assert terms.allows(None)
-    assert not terms.allows("")
+    assert terms.refusal(["person"], "name") == ""
+    assert terms.refusal(["person"], "name", [""]) == "special"
 
 
-def test_a_hidden_address_is_a_term_of_its_own() -> None:
-    assert scope_of([CONSENT], DAY, hidden_address=True).terms.hidden_address
-    assert not scope_of([CONSENT], DAY).terms.hidden_address
+def test_a_shielded_is_a_term_of_its_own() -> None:
+    assert scope_of([CONSENT], DAY, shielded=True).terms.shielded
+    assert not scope_of([CONSENT], DAY).terms.shielded
 
 
 def test_the_key_of_a_scope_is_the_same_whatever_the_order_of_its_consents() -> None:
     other = replace(CONSENT, id="c2", kinds=("goals",), special_categories=("religion",))
-    key = scope_of([CONSENT, other], DAY, hidden_address=True).key
-    assert key == scope_of([other, CONSENT], DAY, hidden_address=True).key
-    assert key == "identified|goals,person|health,religion||hidden"
+    key = scope_of([CONSENT, other], DAY, shielded=True).key
+    assert key == scope_of([other, CONSENT], DAY, shielded=True).key
+    assert key == "identified|reporting:goals,person:goals/religion,person/health|shielded|reporting||"
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        {"purpose": "cover"},
+        {"purpose": "school"},
         {"kinds": ("person", "goals")},
         {"special_categories": ()},
         {"level": SharingLevel.PSEUDONYMISED},
@@ -166,7 +171,7 @@ def test_scopes_under_which_a_record_leaves_differently_are_told_apart(change: d
     before = replace(CONSENT, purpose="reporting")
     assert scope_of([before], DAY).key != scope_of([replace(before, **change)], DAY).key
     assert scope_of([before], DAY).key == scope_of([replace(before, id="c2", language="ara")], DAY).key
-    assert scope_of([before], DAY).key != scope_of([before], DAY, hidden_address=True).key
+    assert scope_of([before], DAY).key != scope_of([before], DAY, shielded=True).key
 
 
 days = st.none() | st.dates(date(2026, 1, 1), date(2026, 12, 31))
@@ -177,6 +182,7 @@ days = st.none() | st.dates(date(2026, 1, 1), date(2026, 12, 31))
         st.builds(
             Consent,
             recipient=st.just("ki"),
+            purpose=st.sampled_from(["reporting", "school", "cover"]),
             level=st.sampled_from(SharingLevel),
             given_on=days,
             valid_until=days,

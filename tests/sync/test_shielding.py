@@ -47,4 +47,4 @@ def test_exchange_and_list_hide_the_cases_the_rule_hides(exchange: Exchange) -> 
         caseload.look(hidden)
         rows = lists.rows_of(reader.connection, list(hidden))
         assert {each.case_id: bool(each.protected) for each in rows} == hidden
-        assert {each: caseload.scope(each).terms.hidden_address for each in hidden} == hidden
+        assert {each: caseload.scope(each).terms.shielded for each in hidden} == hidden

@@ -75,6 +75,7 @@ class Relation(CaseRecord):
 class Consent(CaseRecord):
     """A consent or release of confidentiality, one per recipient and purpose (§ 67b Abs. 2 SGB X)."""
 
+    person_id: str = ""  # whose information it is about; the client's when empty
     recipient: str = ""  # code of a service, or "ki" for the Kreis
     recipient_name: str = ""
     purpose: str = ""  # consent_purpose
