@@ -86,8 +86,8 @@ def _incoming(
 def _members(
     name: str, rule: FieldRule, hint: Any, level: SharingLevel
 ) -> dict[str, tuple[Any, ColumnCodec]]:
-    ways = {rule.treatment(level, household=household) for household in (False, True)} - SILENT
-    named = {RENAMED.get(way, name): way for way in ways}
+    ways = [rule.treatment(level, household=household) for household in (False, True)]
+    named = {RENAMED.get(way, name): way for way in ways if way not in SILENT}  # in the same order everywhere
     return {member: (_sent_type(member, hint, way), _codec(hint, way)) for member, way in named.items()}
 
 

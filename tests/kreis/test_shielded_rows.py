@@ -1,4 +1,4 @@
-"""The Kreis takes nothing that tells a place where none may be told, and no more of a date than may be told."""
+"""The Kreis takes no place where none may be told, and of a date no more than may be told."""
 
 from typing import Any
 
