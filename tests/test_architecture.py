@@ -120,6 +120,7 @@ GERMAN = re.compile(
     r"|Fall|Akte|Frist|Termin|Verweis|Bescheid|Gespräch|Einwilligung|Kreis|Tresor|Paket|Befund|abgeschlossen)\b"
 )
 READING = {
+    "kimdesk.domain.addresses",
     "kimdesk.domain.phonetics",
     "kimdesk.store.folding",
     "kimdesk.store.postgresql.failures",
