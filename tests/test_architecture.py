@@ -167,6 +167,8 @@ OWN_CONTENT = {
     "kimdesk.practice": "the invented town is made of shipped content alone",
     "kimdesk.store.likeness": "keys in the vault follow from how names are heard",
     "kimdesk.store.work": "a writer outside a desk writes no cases",
+    "kimdesk.sync.caseload": "from when somebody is of age is no municipality's",
+    "kimdesk.sync.projection": "a code that a municipality added can be the name of a place",
     "kimdesk.sync.policy": "what may leave is reviewed with the program, not given out",
     "kimdesk.texts": "what is said",
     "kimdesk.documents.recovery_sheet": "made before a desk is open",
