@@ -21,7 +21,7 @@ from kimdesk.store.sql import Row, Statement
 from kimdesk.store.tables import RECORD_TABLES
 from kimdesk.store.work import Reader
 from kimdesk.sync.protection import shielded_cases
-from kimdesk.sync.scope import ALONE, Household, Scope, scope_of
+from kimdesk.sync.scope import ALONE, CasePeople, Scope, scope_of
 
 R = TypeVar("R", bound=Record)
 
@@ -136,7 +136,7 @@ class Caseload:
             return "no_municipality"
         return "foreign" if self.is_foreign(ags) else ""
 
-    def _households(self, case_ids: list[str]) -> dict[str, Household]:
+    def _households(self, case_ids: list[str]) -> dict[str, CasePeople]:
         clients: dict[str, set[str]] = {}
         children: dict[str, dict[str, date]] = {}
         roles = as_json((Role.CLIENT.value, Role.CHILD.value))
@@ -147,7 +147,7 @@ class Caseload:
                 of_age = full_age_on(PartialDate.parse(born), SHIPPED.rules.agenda.spans)
                 children.setdefault(case_id, {})[person_id] = of_age
         return {
-            case_id: Household(frozenset(clients.get(case_id, ())), children.get(case_id, {}))
+            case_id: CasePeople(frozenset(clients.get(case_id, ())), children.get(case_id, {}))
             for case_id in clients.keys() | children.keys()
         }
 

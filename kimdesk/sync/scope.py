@@ -101,7 +101,7 @@ UNASKED: Final = Terms(SharingLevel.STATISTICS, why="no_consent")
 
 
 @dataclass(frozen=True, slots=True)
-class Household:
+class CasePeople:
     """Who is in a case: its ``clients``, and the children with the day on which they are of age."""
 
     clients: frozenset[str] = frozenset()
@@ -112,7 +112,7 @@ class Household:
         return frozenset(person_id for person_id, of_age in self.children.items() if day < of_age)
 
 
-ALONE: Final = Household()
+ALONE: Final = CasePeople()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ def scope_of(
     consents: Iterable[Consent],
     day: date,
     *,
-    household: Household = ALONE,
+    household: CasePeople = ALONE,
     shielded: bool = False,
     stays: str = "",
 ) -> Scope:
