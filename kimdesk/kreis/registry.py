@@ -21,7 +21,7 @@ from kimdesk.store.steps import Schema
 from kimdesk.store.tables import RECORD_TABLES
 
 metadata = MetaData()
-REGISTRY: Final = Schema(Path(__file__).parent / "migrations", "registry_version", "0006")
+REGISTRY: Final = Schema(Path(__file__).parent / "migrations", "registry_version", "0007")
 _OF_THE_DESK: Final = ("id", "rev", "rev_by", "extra")
 _WHOLE_DATE: Final = len("2026-11-30")
 _SERIAL = BigInteger().with_variant(Integer, "sqlite")
