@@ -17,7 +17,9 @@ from kimdesk.sync.policy import SHIELDED
 _BASIS_LOST: Final = ("withdrawn", "expired", "scope")
 _CASE: Final = RECORDS["case"]
 _MANY: Final = 1000
-_STANDING: Final = select(_CASE.c.id, _CASE.c.desk_id, _CASE.c.ags, _CASE.c.shared).where(_CASE.c.id.in_(listed("ids")))
+_STANDING: Final = select(_CASE.c.id, _CASE.c.desk_id, _CASE.c.ags, _CASE.c.shared).where(
+    _CASE.c.id.in_(listed("ids"))
+)
 _GONE: Final = select(erased).where(erased.c.id.in_(listed("ids")), erased.c.desk_id == bindparam("desk"))
 
 ByKind = Mapping[str, Mapping[str, Incoming]]

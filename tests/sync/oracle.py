@@ -8,7 +8,6 @@ import msgspec
 from sqlalchemy import select
 
 from kimdesk.casework.desk import Desk
-from kimdesk.domain.terms import SharingLevel
 from kimdesk.kreis.registry import RECORDS, open_registry
 from kimdesk.kreis.rows import transaction
 from kimdesk.sync import device
