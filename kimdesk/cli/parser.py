@@ -4,9 +4,22 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from kimdesk.cli import bundle, case, findings, kreis, packs, person_list, practice, scan, sync, vault
+from kimdesk.cli import (
+    bundle,
+    case,
+    findings,
+    histories,
+    kreis,
+    packs,
+    person_list,
+    practice,
+    scan,
+    sync,
+    vault,
+)
 from kimdesk.cli.arguments import Parser, day, filled, number
 from kimdesk.cli.drives import asking
+from kimdesk.kreis.aside import Reason
 from kimdesk.texts import say
 
 _ROWS = number(1, 1_000_000)
@@ -151,6 +164,7 @@ def _kreis(group: CommandGroup) -> None:
     importing.add_argument("files", type=Path, nargs="+", metavar="FILE")
     importing.add_argument("--receipts", type=Path, required=True)
     group.on_vault("desks", kreis.desks)
+    _histories(group)
     publish = group.on_vault("publish", packs.publish, "published")
     publish.add_argument("--to", type=Path, required=True)
     publish.add_argument("--documents", type=Path, metavar=say("cli_help.metavar_folder"))
@@ -164,6 +178,18 @@ def _kreis(group: CommandGroup) -> None:
     answer.add_argument("--status", type=filled, required=True)
     answer.add_argument("--text", default="")
     group.not_yet("figures", "revoke")
+
+
+def _histories(group: CommandGroup) -> None:
+    group.on_vault("disputes", histories.disputes)
+    decide = group.on_vault("decide", histories.decide, "bundles")
+    decide.add_argument("desk", metavar="DESK")
+    decide.add_argument("--bundle", required=True, metavar="DIGEST")
+    decide.add_argument("--receipts", type=Path, metavar=say("cli_help.metavar_folder"))
+    group.on_vault("aside", histories.set_aside)
+    release = group.on_vault("release", histories.release, "bundles")
+    release.add_argument("desk", metavar="DESK")
+    release.add_argument("--reason", required=True, choices=[str(each) for each in Reason])
 
 
 GROUPS: dict[str, Callable[[CommandGroup], None]] = {

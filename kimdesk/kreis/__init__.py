@@ -1,7 +1,9 @@
 """The Kreis desk: who is enrolled, what has come in, and the registry it becomes."""
 
+from kimdesk.kreis.answering import Result
 from kimdesk.kreis.desks import Enrolment, enrol, revoke
-from kimdesk.kreis.inbox import ImportResult, Result, import_files
+from kimdesk.kreis.histories import History, HistoryDispute, choose, disputes
+from kimdesk.kreis.inbox import ImportResult, import_files
 from kimdesk.kreis.overview import (
     DeskRow,
     DeskState,
@@ -13,21 +15,30 @@ from kimdesk.kreis.overview import (
     overview,
     settle,
 )
+from kimdesk.kreis.returned import AsideGroup, put_away, release, set_aside
 
 __all__ = [
+    "AsideGroup",
     "DeskRow",
     "DeskState",
     "Enrolment",
+    "History",
+    "HistoryDispute",
     "ImportResult",
     "InboxRow",
     "KreisOverview",
     "Result",
     "Totals",
+    "choose",
     "count_open",
     "desks",
+    "disputes",
     "enrol",
     "import_files",
     "overview",
+    "put_away",
+    "release",
     "revoke",
+    "set_aside",
     "settle",
 ]

@@ -80,3 +80,10 @@ def has_any(connection: Connection, desk_id: str) -> bool:
     """Return whether anything of a desk is set aside."""
     mine = select(aside.c.kind).where(aside.c.desk_id == desk_id).limit(1)
     return connection.execute(mine).first() is not None
+
+
+def released(connection: Connection, desk_id: str) -> tuple[SetAside, ...]:
+    """Return the records a person has released: the desk is to send them again."""
+    mine = (aside.c.desk_id == desk_id, aside.c.released_at != "")
+    wanted = select(aside.c.kind, aside.c.record_id, aside.c.reason).where(*mine).limit(NAMED)
+    return tuple(SetAside(*row) for row in connection.execute(wanted))

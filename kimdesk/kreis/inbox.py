@@ -2,15 +2,13 @@
 transaction → receipt. A failure at any point changes nothing but the list of what was read in.
 """
 
-import io
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime
-from enum import StrEnum
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, insert, select
 
 from kimdesk.cage import heeded
 from kimdesk.casework.desk import Desk
@@ -18,35 +16,36 @@ from kimdesk.casework.events import REGISTRY
 from kimdesk.domain import dates, media
 from kimdesk.domain.errors import BundleError, StoreError
 from kimdesk.domain.files import shown_name
-from kimdesk.kreis import books, reading, transfers
+from kimdesk.kreis import answering, books, doubts, reading, transfers, waiting_room
+from kimdesk.kreis.answering import About, ImportOutcome, Result, receipt_name
 from kimdesk.kreis.apply import Counts, Takeover
-from kimdesk.kreis.aside import Asides
+from kimdesk.kreis.books import WaitState
 from kimdesk.kreis.desks import Sender, sender_of
-from kimdesk.kreis.findings import answers_for, note_report
+from kimdesk.kreis.findings import note_report
 from kimdesk.kreis.keyring import KeyRing, trust
 from kimdesk.kreis.ledger import Claim, Decision, Verdict, decide
-from kimdesk.kreis.registry import Registry, desk_table, inbox, open_registry, receipt
+from kimdesk.kreis.registry import Registry, desk_table, inbox, open_registry
 from kimdesk.kreis.rows import working
+from kimdesk.kreis.said import Said
 from kimdesk.store.columns import moment_text
-from kimdesk.sync.envelope import OpenedEnvelope, inspect, seal, verify_and_open
-from kimdesk.sync.file_names import file_stem
+from kimdesk.sync.device import epoch_at
+from kimdesk.sync.envelope import OpenedEnvelope, inspect, verify_and_open
 from kimdesk.sync.gaps import Gap
 from kimdesk.sync.keys import PublicIdentity
-from kimdesk.sync.manifest import BundleManifest, FindingAnswer, ReceiptBody, decode_manifest
-from kimdesk.sync.wire import encode
+from kimdesk.sync.manifest import BundleManifest, decode_manifest
 
-SUFFIX: Final = ".kimr"
 Progress = Callable[[int, int], None]
+_AHEAD: Final = timedelta(days=2)
+"""How far the clock of a desk may be ahead before its new epoch is doubted."""
 
 
-class Result(StrEnum):
-    """What came of a file."""
-
-    APPLIED = "applied"
-    DUPLICATE = "duplicate"  # known already; the same receipt again
-    HELD = "held"  # changes before it are missing; read it in again later
-    QUARANTINED = "quarantined"  # another bundle under a number that is taken
-    REFUSED = "refused"
+_SET_BY: Final = {
+    Verdict.FORK: (Result.QUARANTINED, "E401", WaitState.OPEN),
+    Verdict.PENDING: (Result.QUARANTINED, "E405", WaitState.OPEN),
+    Verdict.DOUBT: (Result.QUARANTINED, "E407", WaitState.DOUBTFUL),
+    Verdict.HOLD: (Result.HELD, "E402", WaitState.HELD),
+    Verdict.REJECTED: (Result.REFUSED, "E406", WaitState.REJECTED),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,25 +95,13 @@ def import_files(
     return tuple(found)
 
 
-@dataclass(slots=True)
-class ImportOutcome:
-    """What the transaction of one genuine bundle came to, and the receipt it left."""
-
-    result: Result
-    code: str = ""
-    counts: Counts | None = None
-    missing: tuple[Gap, ...] = ()
-    asides: Asides | None = None
-    receipt: bytes = b""
-
-
 @dataclass(frozen=True, slots=True)
 class Importing:
     """What all files of one reading-in share."""
 
     registry: Registry
     ring: KeyRing
-    receipts: Path
+    receipts: Path | None
     moment: datetime
 
     def take(self, path: Path) -> ImportResult:
@@ -141,7 +128,7 @@ class Importing:
         if sender is None:
             raise BundleError("E202")
         manifest = decode_manifest(opened.manifest)
-        bundle = Bundle(self, sender, manifest, opened)
+        bundle = Bundle(self, sender, manifest, opened, path)
         try:
             with working(self.registry) as work:
                 outcome = bundle.settle(work.connection)
@@ -177,6 +164,8 @@ class Importing:
         self, found: ImportResult, outcome: ImportOutcome, manifest: BundleManifest
     ) -> ImportResult:
         """Write the receipt. Should the folder refuse, reading the bundle in again writes it again."""
+        if self.receipts is None:
+            return found
         path = self.receipts / receipt_name(found.desk, manifest, outcome.result)
         try:
             media.write(path, outcome.receipt)
@@ -187,12 +176,14 @@ class Importing:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A genuine bundle: its sender and what it says of itself."""
+    """A genuine bundle: its sender and what it says of itself; ``read`` reads what is in it."""
 
     importing: Importing
     sender: Sender
     manifest: BundleManifest
     opened: OpenedEnvelope
+    source: Path | None = None
+    read: Callable[[OpenedEnvelope], Iterable[Said]] = reading.read
 
     @property
     def claim(self) -> Claim:
@@ -206,25 +197,29 @@ class Bundle:
             raise BundleError("E803")
         self.sender.check(self.manifest.epoch, self.manifest.seq, moment.date())
         books.heard(connection, self.sender.id, moment)
-        decision = decide(books.chain_of(connection, self.sender.id, self.claim), self.claim)
+        latest = epoch_at(max(moment, dates.now()) + _AHEAD)
+        decision = decide(books.chain_of(connection, self.sender.id, self.claim, latest), self.claim)
         outcome = self._do(connection, decision)
         outcome.receipt = outcome.receipt or self.answer(connection, outcome)
         return outcome
 
     def _do(self, connection: Connection, decision: Decision) -> ImportOutcome:
-        if decision.verdict is Verdict.FORK:
-            return ImportOutcome(Result.QUARANTINED, "E401")
-        if decision.verdict is Verdict.HOLD:
-            return ImportOutcome(Result.HELD, "E402", missing=decision.missing)
+        if decision.verdict in _SET_BY:
+            result, code, state = _SET_BY[decision.verdict]
+            self._wait(connection, state)
+            return ImportOutcome(result, code, missing=decision.missing)
         if decision.verdict is Verdict.DUPLICATE:
             books.write_late(connection, self.sender.id, self.claim, self.importing.moment)
-            return ImportOutcome(Result.DUPLICATE, receipt=_receipt(connection, self.claim.digest))
+            known = answering.first(connection, self.claim.digest)
+            return ImportOutcome(Result.DUPLICATE, missing=self._missing(connection), receipt=known)
         manifest = self.manifest
         proofs = manifest.transfers or []
         transfers.take(connection, self.sender.id, proofs, self.importing.moment)
         takeover = Takeover(connection, self.sender, manifest.epoch, manifest.seq, self.importing.moment)
-        counts = takeover.take(reading.read(self.opened))
+        counts = takeover.take(self.read(self.opened))
         transfers.clear_rest(connection, self.sender.id, proofs)
+        if manifest.from_change <= 1:  # it says everything
+            counts.erased += doubts.end(connection, self.sender.id)
         books.write_applied(
             connection, self.sender.id, self.claim, manifest.last_receipt, self.importing.moment
         )
@@ -232,73 +227,33 @@ class Bundle:
         missing = self._missing(connection)
         return ImportOutcome(Result.APPLIED, "", counts, missing, takeover.asides)
 
+    def _wait(self, connection: Connection, state: WaitState) -> None:
+        """Let the bundle wait, with the file as it came where a person has to decide."""
+        kept = state in (WaitState.OPEN, WaitState.DOUBTFUL) and self.source is not None
+        file, body = self.source, b""
+        if file is not None and kept:
+            body = waiting_room.bytes_to_keep(connection, self.sender.id, file)
+        books.wait(
+            connection,
+            self.sender.id,
+            self.claim,
+            state,
+            self.importing.moment,
+            cases=self.manifest.cases,
+            created=self.manifest.created,
+            file=shown_name(file) if file else "",
+            size=len(body),
+            body=body or None,
+        )
+
     def _missing(self, connection: Connection) -> tuple[Gap, ...]:
         row = connection.execute(select(desk_table).where(desk_table.c.id == self.sender.id)).one()
         return books.missing(connection, [row])[row.id]
 
     def answer(self, connection: Connection, outcome: ImportOutcome) -> bytes:
-        """Return a signed and sealed receipt, kept in the registry.
-
-        Its number only rises, by the clock if need be: also after a backup of the Kreis was restored.
-        """
-        last = connection.execute(select(func.max(receipt.c.kreis_seq))).scalar() or 0
-        kreis_seq = max(last + 1, int(self.importing.moment.timestamp()))
-        body = encode(self._body(connection, outcome, kreis_seq))
-        sealed, ring = io.BytesIO(), self.importing.ring
-        seal(
-            sealed, (), kind="receipt", sender=ring.exchange, recipient=self.sender.identity, manifest=body,
-            keys=ring.statement,
-        )  # fmt: skip
-        values = {
-            "kreis_seq": kreis_seq, "digest": self.claim.digest, "desk_id": self.sender.id,
-            "epoch": self.manifest.epoch, "seq": self.manifest.seq, "result": outcome.result.value,
-            "body": sealed.getvalue(), "at": moment_text(self.importing.moment),
-        }  # fmt: skip
-        connection.execute(insert(receipt).values(values))
-        return sealed.getvalue()
-
-    def _body(self, connection: Connection, outcome: ImportOutcome, kreis_seq: int) -> ReceiptBody:
-        row = connection.execute(select(desk_table).where(desk_table.c.id == self.sender.id)).one()
-        return ReceiptBody(
-            bundle=self.claim.digest,
-            bundle_id=self.opened.header.bundle_id,
-            device=self.sender.id,
-            epoch=self.manifest.epoch,
-            seq=self.manifest.seq,
-            result=outcome.result.value,
-            code=outcome.code,
-            to_change=row.applied_change if row.epoch == self.manifest.epoch else 0,
-            kreis_seq=kreis_seq,
-            counts=asdict(outcome.counts) if outcome.counts else {},
-            missing=outcome.missing,
-            aside=outcome.asides.told() if outcome.asides else (),
-            reasons=outcome.asides.totals() if outcome.asides else {},
-            answers=self._answers(connection, outcome),
-            created=moment_text(self.importing.moment),
-        )
-
-    def _answers(self, connection: Connection, outcome: ImportOutcome) -> tuple[FindingAnswer, ...]:
-        """Return what this desk does not know yet; whoever sends what does not fit may be a copy of it."""
-        if outcome.result is not Result.APPLIED:
-            return ()
-        return answers_for(connection, self.sender.id, self.manifest.answers)
-
-
-def receipt_name(desk_name: str, manifest: BundleManifest, result: Result) -> str:
-    """Return the file name of a receipt: of this desk alone, whatever others are called.
-
-    One of a refusal never takes the place of one of success.
-    """
-    stem = f"{file_stem('Q', desk_name, manifest.epoch, manifest.seq)}-{manifest.device[:6]}"
-    done = result in (Result.APPLIED, Result.DUPLICATE)
-    return f"{stem}{'' if done else f'-{result.value}'}{SUFFIX}"
-
-
-def _receipt(connection: Connection, digest: str) -> bytes:
-    """Return the receipt of a bundle that was taken over, as it was first given."""
-    done = receipt.c.result.in_([Result.APPLIED, Result.DUPLICATE])
-    wanted = select(receipt.c.body).where(receipt.c.digest == digest, done).order_by(receipt.c.kreis_seq)
-    return connection.execute(wanted.limit(1)).scalar() or b""
+        """Return a signed and sealed receipt, kept in the registry."""
+        about = About(self.sender, self.manifest, self.claim.digest, self.opened.header.bundle_id)
+        return answering.write(connection, self.importing.ring, about, outcome, self.importing.moment)
 
 
 def _note(

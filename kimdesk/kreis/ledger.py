@@ -2,10 +2,13 @@
 
 Every desk numbers its bundles 1, 2, 3 … within an epoch (a restored backup starts a new one), and each
 names the digest of the one before. A bundle carries everything since the last receipt, so a lost stick
-heals itself; what cannot heal is two different bundles under one number: a copied laptop.
+heals itself; what cannot heal is two different histories under one desk: a copied laptop, or a backup that
+was restored beside the laptop it came from. That is a fork. It stays open until a person decides which
+history counts; until then nothing of that desk is taken over. Afterwards somebody is known to write beside
+it: a new epoch, or a bundle whose predecessor nobody knows, is then for a person to decide as well.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -18,6 +21,9 @@ class Verdict(StrEnum):
     APPLY = "apply"
     DUPLICATE = "duplicate"  # known, or lost and found after a later one brought its changes: nothing to do
     FORK = "fork"  # not the bundle we know, or expect, under this number
+    PENDING = "pending"  # a person has to decide first which history counts
+    DOUBT = "doubt"  # an epoch that cannot have begun yet: a clock is wrong, or somebody shuts the desk out
+    REJECTED = "rejected"  # of a history that a person has decided against
     HOLD = "hold"  # changes before it, or the bundle that proves it, never arrived
 
 
@@ -26,7 +32,9 @@ class BundleChain:
     """What the Kreis knows of one desk: its epoch, its last bundle, the changes taken over so far.
 
     ``digests`` holds the digest of each bundle by number: as it arrived, or as its successor named it.
-    ``former`` holds the digests of the epochs before by (epoch, number).
+    ``former`` holds the digests of the other epochs by (epoch, number). ``latest``: the highest epoch that
+    can have begun. ``forked``: a fork is open. ``contested``: one was, once. ``rejected``: digests of the
+    histories that were decided against; nothing that follows on one of them counts.
     """
 
     epoch: int = 1
@@ -34,6 +42,10 @@ class BundleChain:
     applied_change: int = 0
     digests: Mapping[int, str] = field(default_factory=dict)
     former: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    rejected: Collection[str] = ()
+    forked: bool = False
+    contested: bool = False
+    latest: int = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,37 +69,64 @@ class Decision:
 
 
 def decide(chain: BundleChain, claim: Claim) -> Decision:
-    """Return what to do with a bundle (sequence rules of SECURITY.md §2).
+    """Return what to do with a bundle (sequence rules of SECURITY.md §2), the first that holds:
 
-    ==============================================  ====================================================
-    number follows, chain fits, no changes missing  APPLY
-    number known, same digest                       DUPLICATE
-    number passed over, as its successor named it   DUPLICATE: its changes are here already
-    number passed over, its successor missing too   HOLD: whose it is shows when the successor is there
-    number known, other digest                      FORK
-    numbers missing, no changes missing             APPLY, the missing ones are named
-    changes missing                                 HOLD
-    ==============================================  ====================================================
+    ==================================================  ================================================
+    known under its number, and so is the one before    DUPLICATE, unless nothing after it came yet
+    it, or the one before it, was decided against       REJECTED
+    a fork of this desk is open                         PENDING
+    an epoch that is over                               FORK
+    a new epoch, later than any clock can be            DOUBT
+    a new epoch after a fork                            PENDING
+    number known or expected, other digest              FORK
+    the one before is not the one we know               FORK
+    number passed over, its successor missing too       HOLD: whose it is shows when that is there
+    number passed over, with changes we do not have     FORK
+    after a fork: nobody knows the one before           PENDING
+    changes missing                                     HOLD
+    number follows, or no changes are missing           APPLY, the missing numbers are named
+    ==================================================  ================================================
     """
-    if claim.epoch < chain.epoch:
-        known = chain.former.get((claim.epoch, claim.seq))
-        return Decision(Verdict.DUPLICATE if known == claim.digest else Verdict.FORK)
-    if claim.epoch > chain.epoch:
-        chain = BundleChain(claim.epoch)
-    return _passed(chain, claim) if claim.seq <= chain.last_seq else _next(chain, claim)
-
-
-def _passed(chain: BundleChain, claim: Claim) -> Decision:
-    known = chain.digests.get(claim.seq)
-    if known == claim.digest and _fits(chain, claim):
+    if _known(chain, claim) == claim.digest and _is_over(chain, claim):
         return Decision(Verdict.DUPLICATE)
-    unsure = known is None and _fits(chain, claim) and claim.to_change <= chain.applied_change
-    return Decision(Verdict.HOLD, (Gap(claim.seq + 1, claim.seq + 1),)) if unsure else Decision(Verdict.FORK)
+    if claim.digest in chain.rejected or claim.prev in chain.rejected:
+        return Decision(Verdict.REJECTED)
+    if chain.forked:
+        return Decision(Verdict.PENDING)
+    if claim.epoch > chain.epoch:
+        return _new_epoch(chain, claim)
+    return _in_epoch(chain, claim) if claim.epoch == chain.epoch else Decision(Verdict.FORK)
 
 
-def _next(chain: BundleChain, claim: Claim) -> Decision:
-    if not _fits(chain, claim):
+def _known(chain: BundleChain, claim: Claim) -> str | None:
+    """Return the digest known under the number of a bundle."""
+    if claim.epoch == chain.epoch:
+        return chain.digests.get(claim.seq)
+    return chain.former.get((claim.epoch, claim.seq))
+
+
+def _is_over(chain: BundleChain, claim: Claim) -> bool:
+    """Return whether a bundle that is known brings nothing new: passed by its successors, or its epoch is."""
+    return claim.epoch != chain.epoch or (claim.seq <= chain.last_seq and _fits(chain, claim))
+
+
+def _new_epoch(chain: BundleChain, claim: Claim) -> Decision:
+    if claim.epoch > chain.latest:
+        return Decision(Verdict.DOUBT)
+    if chain.contested:
+        return Decision(Verdict.PENDING)
+    return _in_epoch(BundleChain(claim.epoch), claim)
+
+
+def _in_epoch(chain: BundleChain, claim: Claim) -> Decision:
+    if not _fits(chain, claim) or _known(chain, claim) not in (None, claim.digest):
         return Decision(Verdict.FORK)
+    if claim.seq <= chain.last_seq:
+        unsure = claim.to_change <= chain.applied_change
+        waits_for = (Gap(claim.seq + 1, claim.seq + 1),)
+        return Decision(Verdict.HOLD, waits_for) if unsure else Decision(Verdict.FORK)
+    if chain.contested and claim.seq > 1 and claim.seq - 1 not in chain.digests:
+        return Decision(Verdict.PENDING)
     missing = (Gap(chain.last_seq + 1, claim.seq - 1),) if claim.seq > chain.last_seq + 1 else ()
     healed = claim.from_change <= chain.applied_change + 1
     return Decision(Verdict.APPLY if healed else Verdict.HOLD, missing)

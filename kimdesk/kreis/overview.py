@@ -14,7 +14,7 @@ from kimdesk.domain import dates
 from kimdesk.domain.collation import word_key
 from kimdesk.domain.terms import CaseStatus
 from kimdesk.kreis import books
-from kimdesk.kreis.registry import RECORDS, conflict, desk_table, figures, inbox, open_registry
+from kimdesk.kreis.registry import RECORDS, conflict, desk_table, figures, inbox, open_registry, waiting
 from kimdesk.kreis.rows import transaction, working
 from kimdesk.store.columns import moment_text
 from kimdesk.sync.gaps import Gap
@@ -23,7 +23,8 @@ from kimdesk.sync.keys import PublicIdentity
 SILENCE: Final = 30
 """Days without a bundle after which a desk counts as silent."""
 _QUARANTINED: Final = "quarantined"
-_OPEN: Final = (_QUARANTINED, "refused", "held")
+_OPEN: Final = ("refused", "held")
+_DECIDED: Final = "E406"  # of a history that a person has decided against
 
 
 class DeskState(StrEnum):
@@ -163,23 +164,24 @@ def _by_name(connection: Connection) -> list[Row[Any]]:
 def _desks(connection: Connection, known: Sequence[Row[Any]], moment: datetime) -> tuple[DeskRow, ...]:
     """Return the desks, the most urgent first."""
     absent, results = books.missing(connection, known), _last_results(connection)
+    results |= dict.fromkeys(_undecided(connection), _QUARANTINED)
     found = (_desk(row, absent[row.id], results.get(row.id, ""), moment) for row in known)
     return tuple(sorted(found, key=_urgency))
 
 
 def _last_results(connection: Connection) -> dict[str, str]:
-    """Return what came of the last file of each desk that nobody has settled.
-
-    One that is in quarantine stays the answer, whatever comes after it, until somebody settles it.
-    """
+    """Return what came of the last file of each desk that nobody has settled."""
     last = func.max(inbox.c.number)
-    wanted = select(inbox.c.desk_id, inbox.c.result, last).where(inbox.c.settled_at == "")
+    open_ones = (inbox.c.settled_at == "", inbox.c.result != _QUARANTINED, inbox.c.code != _DECIDED)
+    wanted = select(inbox.c.desk_id, inbox.c.result, last).where(*open_ones)
     rows = connection.execute(wanted.group_by(inbox.c.desk_id, inbox.c.result).order_by(last))
-    found: dict[str, str] = {}
-    for desk_id, result, _ in rows:
-        if found.get(desk_id) != _QUARANTINED:
-            found[desk_id] = result
-    return found
+    return {desk_id: result for desk_id, result, _ in rows}
+
+
+def _undecided(connection: Connection) -> set[str]:
+    """Return the desks of which a person has to decide something: they stay in quarantine until then."""
+    wanted = select(waiting.c.desk_id).where(waiting.c.state.in_(books.UNDECIDED)).distinct()
+    return set(connection.execute(wanted).scalars())
 
 
 def _desk(row: Row[Any], absent: tuple[Gap, ...], result: str, moment: datetime) -> DeskRow:
@@ -219,8 +221,10 @@ def _state(row: Row[Any], absent: Sequence[Gap], result: str, silent: int | None
 def _newest(connection: Connection, limit: int) -> Sequence[Row[Any]]:
     """Return the files read in last, each with the number of conflicts that nobody has settled."""
     conflicts = select(func.count()).where(conflict.c.settled_at == "").scalar_subquery()
-    newest = select(inbox, conflicts.label("unsettled")).order_by(inbox.c.number.desc()).limit(limit)
-    return connection.execute(newest).all()
+    waits = select(waiting.c.digest).where(waiting.c.state.in_(books.UNDECIDED))
+    undecided = inbox.c.digest.in_(waits).label("undecided")
+    newest = select(inbox, conflicts.label("unsettled"), undecided)
+    return connection.execute(newest.order_by(inbox.c.number.desc()).limit(limit)).all()
 
 
 def _open(rows: Sequence[Row[Any]]) -> int:
@@ -235,11 +239,14 @@ def _rows(rows: Sequence[Row[Any]], known: dict[str, Row[Any]]) -> tuple[InboxRo
 def _is_open(row: Row[Any], rows: Sequence[Row[Any]]) -> bool:
     """Return whether a file waits for somebody: nobody settled it, and it was not read in again since.
 
-    What is no bundle for us at all, by whomever, is nothing to settle.
+    What is no bundle for us at all, by whomever, is nothing to settle; what is in quarantine waits until
+    it is decided which history counts.
     """
     serious = bool(row.desk_id) or row.code.startswith("E2")
     again = any(each.digest == row.digest and each.number > row.number for each in rows if row.digest)
-    return row.result in _OPEN and serious and not row.settled_at and not again
+    if row.result == _QUARANTINED:
+        return bool(row.undecided) and not again
+    return row.result in _OPEN and row.code != _DECIDED and serious and not row.settled_at and not again
 
 
 def _row(row: Row[Any], sender: Row[Any] | None, is_open: bool) -> InboxRow:

@@ -26,13 +26,18 @@ _STATE = "sync.state"
 _BEFORE_ALL = datetime(2026, 1, 1, tzinfo=UTC)
 
 
+def epoch_at(moment: datetime) -> int:
+    """Return the epoch that begins at ``moment``: the seconds since the first day of 2026."""
+    return int((moment - _BEFORE_ALL).total_seconds())
+
+
 class ExchangeState(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Where the exchange with the Kreis stands.
 
     ``received``: the last change the Kreis has confirmed. ``receipt``: the number of the last bundle it has
     confirmed, ``kreis_seq`` the number of its newest receipt. ``looked``: the change up to which scopes
     were compared, on ``day``, ISO 8601. ``pseudonyms`` tells which key they were made with. ``answers``: the
-    number of the newest answer to a finding.
+    number of the newest answer to a finding. ``known_epoch``: the epoch of this desk that counts there.
     """
 
     epoch: int = 1
@@ -43,6 +48,7 @@ class ExchangeState(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     day: str = ""
     pseudonyms: str = ""
     answers: int = 0
+    known_epoch: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +182,18 @@ def must_be_a_desk(desk: Desk) -> None:
 def _start_epoch(writer: Writer) -> int:
     """Start an epoch no earlier one can have: the same backup, restored twice, must not start the same."""
     state = read_state(writer)
-    seconds = int((dates.now() - _BEFORE_ALL).total_seconds())
+    return begin_epoch(writer, max(state.epoch + 1, state.known_epoch + 1, epoch_at(dates.now())))
+
+
+def begin_epoch(writer: Writer, epoch: int) -> int:
+    """Begin ``epoch``, in which the Kreis has nothing yet, and return it."""
+    state = read_state(writer)
     fresh = ExchangeState(
-        epoch=max(state.epoch + 1, seconds), looked=state.looked, day=state.day, pseudonyms=state.pseudonyms
+        epoch=epoch,
+        looked=state.looked,
+        day=state.day,
+        pseudonyms=state.pseudonyms,
+        known_epoch=state.known_epoch,
     )
     save_state(writer, fresh)
     writer.record("epoch", "device_key", str(fresh.epoch))

@@ -32,7 +32,7 @@ from kimdesk.store.dialect import putting
 from kimdesk.store.settings import get_setting, set_setting
 from kimdesk.store.sql import Statement
 from kimdesk.store.work import Reader, Writer
-from kimdesk.sync import device, rescope, statistics, transfers
+from kimdesk.sync import answered, device, rescope, statistics, transfers
 from kimdesk.sync.caseload import Caseload
 from kimdesk.sync.catalogue import version_in_use
 from kimdesk.sync.delta import Batch, Delta, Sent, sent_row
@@ -79,14 +79,15 @@ def export(
 
     ``case_ids``: only these cases; the changes of others wait, except where what may leave of them became
     less: a withdrawal always travels. ``progress`` is told (changes done, all). Raises BundleError E802
-    before the desk is enrolled, E804 with an expired certificate, E601 to E604 over a limit, E610 when it was
-    stopped (``cage.Stop``); StoreError E920 to E923 for the medium and as ``store.work.writing`` does. Then
-    nothing was written.
+    before the desk is enrolled, E804 with an expired certificate, E406 when the Kreis has decided that
+    another history counts, E601 to E604 over a limit, E610 when it was stopped (``cage.Stop``); StoreError
+    E920 to E923 for the medium and as ``store.work.writing`` does. Then nothing was written.
     """
     moment = now or dates.now()
     enrolled = device.enrolled(desk, device.day_of(moment))
     device.prepare(desk)
     with media.understood(folder), ExitStack() as naming, desk.writing() as writer:
+        answered.check_counts(writer.connection, device.read_state(writer).epoch)
         run = begin(desk, writer, enrolled.certificate.municipalities, moment, case_ids)
         run.progress = progress
         path = _free_path(folder, desk.name, run.epoch, run.seq)

@@ -70,9 +70,9 @@ class BundleManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
 class SetAside(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One record the Kreis did not take over, by the kind and identity it was sent under, and why."""
 
-    kind: str
-    id: str
-    reason: str
+    kind: Annotated[str, msgspec.Meta(pattern=r"^[a-z_]{1,40}\Z")]
+    id: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    reason: Annotated[str, msgspec.Meta(pattern=r"^[a-z_]{1,40}\Z")]
 
 
 class FindingAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

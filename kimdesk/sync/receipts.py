@@ -1,5 +1,7 @@
 """Taking the receipts of the Kreis: only they make changes count as sent."""
 
+from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,6 +12,7 @@ from kimdesk.casework.desk import Desk
 from kimdesk.domain.errors import BundleError
 from kimdesk.store.work import Writer
 from kimdesk.sync import device, rescope
+from kimdesk.sync.answered import note_set_aside
 from kimdesk.sync.device import ExchangeState
 from kimdesk.sync.envelope import keys_of, verify_and_open
 from kimdesk.sync.finding_answers import take_answers
@@ -20,6 +23,7 @@ from kimdesk.sync.tables import sync_out
 MISSING: Final = "missing"
 """Result of a bundle which the receipt of a later one says never arrived."""
 _DONE: Final = ("applied", "duplicate")
+_CLOCK: Final = "E407"  # the epoch of a bundle cannot have begun yet
 
 
 def take(desk: Desk, path: Path) -> ReceiptBody:
@@ -39,8 +43,13 @@ def take(desk: Desk, path: Path) -> ReceiptBody:
         if body.device != certificate.desk or answered is None or answered.digest != body.bundle:
             raise BundleError("E404")
         device.adopt(writer, statement)
+        state = device.read_state(writer)
+        newer = body.epoch == state.epoch and body.kreis_seq > state.kreis_seq
         _note(writer.connection, body)
-        _move(writer, body, answered.to_change)
+        if newer and body.result in _DONE:
+            _note_missing(writer.connection, body)
+            note_set_aside(writer.connection, body, (answered.from_change, answered.to_change))
+        _move(writer, state, body, answered.to_change)
         take_answers(writer, body.answers)
         writer.record("receipt", "bundle", f"{body.epoch}/{body.seq}")
     return body
@@ -64,17 +73,32 @@ def _note(connection: Connection, body: ReceiptBody) -> None:
     this = (sync_out.c.epoch == body.epoch, sync_out.c.seq == body.seq, sync_out.c.result.not_in(_DONE))
     values = {"result": body.result, "code": body.code, "receipt_at": body.created}
     connection.execute(update(sync_out).where(*this).values(values))
+
+
+def _note_missing(connection: Connection, body: ReceiptBody) -> None:
+    """Write which bundles never arrived, as the newest receipt says."""
+    these = (sync_out.c.epoch == body.epoch, sync_out.c.result == MISSING)
+    connection.execute(update(sync_out).where(*these).values(result=""))
     for gap in body.missing:
         missing = (sync_out.c.seq.between(*gap), sync_out.c.epoch == body.epoch, sync_out.c.result == "")
         connection.execute(update(sync_out).where(*missing).values(result=MISSING))
 
 
-def _move(writer: Writer, body: ReceiptBody, to_change: int) -> None:
-    state = device.read_state(writer)
+def _move(writer: Writer, state: ExchangeState, body: ReceiptBody, to_change: int) -> None:
+    if body.code == _CLOCK and body.epoch == state.epoch:
+        device.begin_epoch(writer, _epoch_after(writer.connection, body))
+        return
     moved = moved_by(state, body, to_change)
     if moved != state:
         device.save_state(writer, moved)
         rescope.forget_erased(writer.connection, moved.received)
+
+
+def _epoch_after(connection: Connection, body: ReceiptBody) -> int:
+    """Return an epoch by the clock of the Kreis, after the one it knows, under which nothing was written."""
+    least = max(body.known_epoch + 1, device.epoch_at(datetime.fromisoformat(body.created)))
+    used = set(connection.execute(select(sync_out.c.epoch).where(sync_out.c.epoch >= least)).scalars())
+    return next(epoch for epoch in count(least) if epoch not in used)
 
 
 def moved_by(state: ExchangeState, body: ReceiptBody, to_change: int) -> ExchangeState:
@@ -85,6 +109,7 @@ def moved_by(state: ExchangeState, body: ReceiptBody, to_change: int) -> Exchang
     of that goes again, unless a newer receipt came before. What was refused or set aside tells nothing: the
     Kreis may be speaking of a copy of this desk.
     """
+    state = msgspec.structs.replace(state, known_epoch=max(state.known_epoch, body.known_epoch))
     done = body.result in _DONE
     if body.epoch != state.epoch or not (done or body.result == "held"):
         return state

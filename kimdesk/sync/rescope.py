@@ -173,6 +173,14 @@ def bound_to_travel(connection: Connection, received: int) -> set[str]:
     return {row[0] for row in connection.execute(sent.distinct())}
 
 
+def send_again(connection: Connection, record_ids: Collection[str]) -> None:
+    """Let records go out with the next bundle, whatever of them the Kreis has."""
+    for batch in batches(record_ids):
+        _renumber(
+            connection, select(change.c.record_id).where(change.c.record_id.in_(batch)), head(connection)
+        )
+
+
 def postpone(
     connection: Connection, case_ids: Collection[str], received: int, persons: Collection[str]
 ) -> None:

@@ -12,7 +12,8 @@ from kimdesk.casework.desk import Desk
 from kimdesk.domain import dates
 from kimdesk.store import changes
 from kimdesk.store.work import Reader
-from kimdesk.sync import device
+from kimdesk.sync import answered, device
+from kimdesk.sync.answered import AsideRecord
 from kimdesk.sync.device import day_of
 from kimdesk.sync.export import settle
 from kimdesk.sync.receipts import MISSING
@@ -51,7 +52,11 @@ class Package:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """``unsent``: changes since the last receipt; ``chain``: the bundles of this epoch, oldest first."""
+    """``unsent``: changes since the last receipt; ``chain``: the bundles of this epoch, oldest first.
+
+    ``stopped``: the code that says why nothing of this desk counts at the Kreis, as ``answered.standing``
+    does. ``aside``: records it did not take over.
+    """
 
     unsent: int
     last_seq: int
@@ -60,6 +65,8 @@ class Status:
     chain: tuple[Package, ...]
     epoch: int
     kreis_name: str
+    stopped: str = ""
+    aside: tuple[AsideRecord, ...] = ()
 
 
 def status(desk: Desk, *, now: datetime | None = None) -> Status:
@@ -74,6 +81,8 @@ def status(desk: Desk, *, now: datetime | None = None) -> Status:
         state = device.read_state(reader)
         rows = _rows(reader, state.epoch)
         unsent = changes.unsent(reader.connection).changes
+        stopped = answered.standing(reader.connection, state.epoch)
+        aside = answered.set_aside(reader.connection)
     packages = _packages(rows, state.receipt, moment)
     return Status(
         unsent=unsent,
@@ -83,6 +92,8 @@ def status(desk: Desk, *, now: datetime | None = None) -> Status:
         chain=packages,
         epoch=state.epoch,
         kreis_name=certificate.kreis_name if certificate else "",
+        stopped=stopped,
+        aside=aside,
     )
 
 
@@ -94,14 +105,22 @@ def _rows(reader: Reader, epoch: int) -> list[Row[Any]]:
 def _packages(rows: Sequence[Row[Any]], receipt: int, moment: datetime) -> tuple[Package, ...]:
     """Return the bundles in their order; what has no receipt of its own is covered by the next one's."""
     found: list[Package] = []
-    answered: date | None = None
+    answered_on: date | None = None
     for row in reversed(rows):
-        answered = day_of(datetime.fromisoformat(row.receipt_at)) if row.receipt_at else answered
-        found.append(_package(row, receipt, answered, moment))
+        answered_on = _day(row.receipt_at) or answered_on
+        found.append(_package(row, receipt, answered_on, moment))
     return tuple(reversed(found))
 
 
-def _package(row: Row[Any], receipt: int, answered: date | None, moment: datetime) -> Package:
+def _day(text: str) -> date | None:
+    """Return the day of a moment the Kreis has named, None for none, or for what is none."""
+    try:
+        return day_of(datetime.fromisoformat(text)) if text else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _package(row: Row[Any], receipt: int, answered_on: date | None, moment: datetime) -> Package:
     written = datetime.fromisoformat(row.at)
     state = _state(row, receipt)
     waits = state in (PackageState.WAITING, PackageState.MISSING)
@@ -109,7 +128,7 @@ def _package(row: Row[Any], receipt: int, answered: date | None, moment: datetim
         seq=row.seq,
         state=state,
         written_on=day_of(written),
-        answered_on=None if waits else answered,
+        answered_on=None if waits else answered_on,
         file=row.file,
         size=row.bytes,
         code=row.code,

@@ -49,6 +49,17 @@ sync_sent = Table(
     Index("sync_sent_gone", "gone", sqlite_where=text("gone IS NOT NULL")),
 )
 
+# What the Kreis has not taken over, until it does.
+sync_aside = Table(
+    "sync_aside",
+    metadata,
+    Column("sent_id", Text, primary_key=True),
+    Column("record_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("case_id", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
 # The scope each case had when it was last looked at, and the day on which the calendar changes it.
 sync_case = Table(
     "sync_case",

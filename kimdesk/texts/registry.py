@@ -1,15 +1,20 @@
 """What the Kreis desk says of bundles that came in, of desks and of the totals."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kimdesk.domain.errors import BundleError
+from kimdesk.domain.kinds import KINDS
 from kimdesk.texts.refusals import Explanation, explain
 from kimdesk.texts.speech import GERMAN, Speech
 
 if TYPE_CHECKING:  # a page that shows these sentences has loaded the room already
-    from kimdesk.kreis import DeskRow, InboxRow, Totals
+    from kimdesk.catalogue.catalogue import Catalogue
+    from kimdesk.kreis import DeskRow, History, InboxRow, Totals
     from kimdesk.sync.gaps import Gap
+
+
+_REASONS = ("content", "municipality", "owner", "withdrawn", "newer")
 
 
 def of_file(row: "InboxRow", speech: Speech = GERMAN) -> str:
@@ -37,6 +42,27 @@ def of_desk(row: "DeskRow", speech: Speech = GERMAN) -> str:
         seq=row.revoked_from,
         day=row.not_after,
     )
+
+
+def of_history(history: "History", speech: Speech = GERMAN) -> str:
+    """Return one of the histories of a desk in one line: its last bundle, when it was written, its digits."""
+    day = history.written_at or history.arrived_at
+    return speech.say(
+        f"registry.history_{'written' if history.written_at else 'arrived'}",
+        seq=history.last_seq,
+        day=day.astimezone().date(),
+        time=day.astimezone().strftime("%H:%M"),
+        digits=history.digits,
+    )
+
+
+def of_aside(kinds: Mapping[str, int], reason: str, catalogue: "Catalogue", speech: Speech = GERMAN) -> str:
+    """Return how many records of each kind were set aside, and why: „Ziel (2), Fall (1): …“."""
+    word = speech.say("registry.record")
+    named = ((catalogue.label("record_kind", kind) if kind in KINDS else word) for kind in kinds)
+    records = ", ".join(f"{name} ({number})" for name, number in zip(named, kinds.values(), strict=True))
+    known = reason if reason in _REASONS else "other"
+    return f"{records}: {speech.say(f'registry.aside_{known}')}"
 
 
 def of_totals(totals: "Totals", speech: Speech = GERMAN) -> str:

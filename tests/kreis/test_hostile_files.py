@@ -174,15 +174,17 @@ def test_enrolling_again_ends_no_revocation(exchange: Exchange, tmp_path: Path) 
     assert (result.result, result.code) == ("refused", "E203")
 
 
-def test_what_is_in_quarantine_stays_there_until_somebody_settles_it(exchange: Exchange) -> None:
+def test_what_is_in_quarantine_stays_there_until_somebody_decides(exchange: Exchange) -> None:
     exchange.round()
     [fork] = exchange.carry(forge(exchange, [CASE]))
     assert fork.result == "quarantined"
-    exchange.round()
+    assert exchange.round().code == "E405"
+    for row in kreis.overview(exchange.kreis, now=NOW).rows:
+        kreis.settle(exchange.kreis, row.number, now=NOW)
     [desk] = kreis.desks(exchange.kreis, now=NOW)
     assert desk.state == "quarantine"
-    [row] = [each for each in kreis.overview(exchange.kreis, now=NOW).rows if each.result == "quarantined"]
-    kreis.settle(exchange.kreis, row.number, now=NOW)
+    [dispute] = kreis.disputes(exchange.kreis)
+    kreis.choose(exchange.kreis, desk.id, dispute.histories[0].digest, now=NOW)
     [desk] = kreis.desks(exchange.kreis, now=NOW)
     assert desk.state == "fine"
 

@@ -49,7 +49,7 @@ def test_figures_count_since_yesterday(exchange: Exchange) -> None:
     assert kreis.overview(exchange.kreis, now=NOW + timedelta(days=2)).bundles == 0
 
 
-def test_what_is_set_aside_stays_open_until_somebody_settles_it(exchange: Exchange) -> None:
+def test_what_is_set_aside_stays_open_until_somebody_decides(exchange: Exchange) -> None:
     exchange.case()
     exchange.carry(exchange.export().path)
     exchange.carry(forge(exchange, []))
@@ -62,6 +62,9 @@ def test_what_is_set_aside_stays_open_until_somebody_settles_it(exchange: Exchan
     assert found.desks[0].state == "quarantine"
 
     kreis.settle(exchange.kreis, row.number, now=NOW)
+    assert kreis.overview(exchange.kreis, now=NOW).open == 1, "that decides nothing"
+    [dispute] = kreis.disputes(exchange.kreis)
+    kreis.choose(exchange.kreis, dispute.desk_id, dispute.histories[0].digest, now=NOW)
     found = kreis.overview(exchange.kreis, now=NOW)
     assert (found.open, found.desks[0].state) == (0, "fine")
 

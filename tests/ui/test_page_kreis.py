@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QWidget
 from kimdesk import kreis, sync
 from kimdesk.casework.desk import Desk
 from tests.conftest import PASSPHRASE
+from tests.kreis.forging import CASE, forge, line
 from tests.sync.exchange import Exchange
 from tests.ui.conftest import walk_accessible
-from tests.ui.hands import click, find
+from tests.ui.hands import click, find, settle
 from tests.ui.page_help import dialog_of, page_of, toasts, today
 from ui.pages.desks.table import DeskList
 from ui.pages.inbox.table import ARRIVED, RECEIPT, RESULT, WHO, FilesTable
@@ -160,22 +161,45 @@ def test_receipts_go_where_the_kreis_wants_them(
     assert not list(exchange.stick.glob("*.kimr"))
 
 
-def test_a_copied_laptop_is_set_aside_until_somebody_settles_it(
+def test_a_copied_laptop_is_set_aside_until_somebody_decides(
     exchange: Exchange, shell_on: ShellOn, system: Callable[..., None]
 ) -> None:
     first, second = forked(exchange)
     shell = shell_on(exchange.kreis, "inbox")
     system(many=[first, second])
     click(shell, "read_stick")
-    [notice] = [each for each in shell.findChildren(QWidget) if each.objectName().startswith("open_")]
-    said = notice.accessibleName()
-    assert "Paket\u00a01 ist in Quarantäne" in said
-    assert "nicht übernommen" in said
-    assert "Sprechen Sie mit der Person" in said
-    assert len(rows(shell)) == 1, "what is open stands above the table"
-    click(notice, notice.objectName().replace("open", "settle"))
-    assert len(rows(shell)) == 2
+    [dispute] = kreis.disputes(exchange.kreis)
+    card = find(shell, QWidget, f"dispute_{dispute.desk_id}")
+    assert card.accessibleName() == "Welche Zählung von Eschenried gilt?"
+    said = [label.accessibleName() for label in card.findChildren(QLabel)]
+    for history in dispute.histories:
+        assert f"Prüfziffern: {history.digits}" in said
+    assert "Gilt sie, bleibt alles, wie es ist." in said
+    assert rows(shell)[0][1].startswith("Unter dieser Nummer ist schon ein anderes Paket angekommen")
+    click(shell, f"choose_{dispute.histories[0].digest[:8]}")
+    dialog_of(shell).reject()
+    assert kreis.disputes(exchange.kreis), "nothing is decided by accident"
+    click(shell, f"choose_{dispute.histories[0].digest[:8]}")
+    dialog_of(shell).accept()
+    settle()
+    assert kreis.disputes(exchange.kreis) == ()
     assert kreis.overview(exchange.kreis).open == 0
+    assert not card.isVisible()
+    assert toasts(shell)[-1].startswith("Entschieden.")
+
+
+def test_records_that_were_set_aside_are_had_again_or_put_away(exchange: Exchange, shell_on: ShellOn) -> None:
+    bad = line("goal", {"case_id": "case-1", "priority": "hoch"})
+    exchange.carry(forge(exchange, [CASE, bad]))
+    shell = shell_on(exchange.kreis, "inbox")
+    notice = find(shell, QWidget, "aside_content")
+    assert "1 Datensatz von Eschenried wurde nicht übernommen" in notice.accessibleName()
+    assert "Ziel (1)" in notice.accessibleName()
+    click(shell, "release_content")
+    [group] = kreis.set_aside(exchange.kreis)
+    assert group.released
+    click(shell, "put_away_content")
+    assert kreis.set_aside(exchange.kreis) == ()
 
 
 def forked(exchange: Exchange) -> tuple[Path, Path]:

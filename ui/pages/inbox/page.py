@@ -17,7 +17,9 @@ from ui.kit.buttons import primary, secondary
 from ui.kit.scroll import Columns, Page, column
 from ui.kit.state import EmptyState, Notice
 from ui.kit.stoppable import StoppableBar
+from ui.pages.inbox.asides import SetAsides
 from ui.pages.inbox.desks_card import DesksCard
+from ui.pages.inbox.disputes import Disputes
 from ui.pages.inbox.figures import FiguresStrip
 from ui.pages.inbox.open_files import OpenFiles
 from ui.pages.inbox.presenter import BUNDLES, INBOX, InboxModel, InboxPresenter
@@ -55,6 +57,8 @@ class InboxPage(DeskPage, Page):
         self._open = OpenFiles(
             self._presenter.settle, lambda desk_id: context.navigate(Place("desks", key=desk_id))
         )
+        self._disputes = Disputes(self._presenter.choose)
+        self._asides = SetAsides(self._presenter.release, self._presenter.put_away)
         self._files = FilesTable()
         self._files.chosen.connect(lambda desk_id: context.navigate(Place("desks", key=desk_id)))
         self._empty = EmptyState("tray", say("kreis.no_package_has_come_yet"))
@@ -63,7 +67,8 @@ class InboxPage(DeskPage, Page):
         self._receipts = ReceiptsCard(self._presenter.keep_receipts_in)
         self.body.addWidget(self._notice)
         self.body.addWidget(self._progress)
-        main = column(self._figures, self._open, self._files, self._empty, self._totals)
+        waiting = (self._disputes, self._open, self._asides)
+        main = column(self._figures, *waiting, self._files, self._empty, self._totals)
         self.body.addWidget(Columns([(main, 0), (column(self._desks, self._receipts), SIDE_WIDTH)]))
 
     def refresh(self) -> None:
@@ -75,9 +80,13 @@ class InboxPage(DeskPage, Page):
         found = model.overview
         self.set_note("" if theme().stacked else dates.spelled(model.today))
         self._figures.show_figures(found)
-        self._open.show_rows(found.rows, model.today)
-        self._files.show_rows([row for row in found.rows if not row.open], model.today)
-        self._files.setVisible(any(not row.open for row in found.rows))
+        self._disputes.show_disputes(model.disputes, model.today)
+        self._asides.show_groups(model.asides, self._context.desk.catalogue)
+        noticed = [row for row in found.rows if row.open and row.result != "quarantined"]
+        others = [row for row in found.rows if row not in noticed]
+        self._open.show_rows(noticed, model.today)
+        self._files.show_rows(others, model.today)
+        self._files.setVisible(bool(others))
         self._empty.setVisible(not found.rows)
         self._totals.show_totals(found.totals)
         self._desks.show_desks(found.desks)
@@ -93,6 +102,12 @@ class InboxPage(DeskPage, Page):
             hint = say("kreis.choose_another_folder_receipts_then")
             self._notice.set("warn", title, hint)
         self._context.toast(say("kreis.stopped_rest_is_unread") if stopped else _told(results))
+
+    def show_chosen(self, results: Sequence["ImportResult"]) -> None:
+        """Say that it is decided, and what came of the packages that were kept."""
+        self._notice.hide()
+        words = [say("kreis.decided"), *([_told(results)] if results else [])]
+        self._context.toast(" ".join(words))
 
     def show_problem(self, told: Explanation) -> None:
         """Say what was refused."""

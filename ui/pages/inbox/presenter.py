@@ -12,7 +12,7 @@ from ui.program.work import Owner
 
 if TYPE_CHECKING:
     from kimdesk.cage import Stop
-    from kimdesk.kreis import ImportResult, KreisOverview
+    from kimdesk.kreis import AsideGroup, HistoryDispute, ImportResult, KreisOverview
 
 BUNDLES = "*.kimb"
 INBOX, RECEIPTS = "inbox", "receipts"
@@ -23,6 +23,8 @@ class InboxModel:
     """Everything the page shows; ``receipts`` is where receipts go, None for beside the bundles."""
 
     overview: "KreisOverview"
+    disputes: tuple["HistoryDispute", ...]
+    asides: tuple["AsideGroup", ...]
     today: date
     receipts: Path | None
 
@@ -35,6 +37,9 @@ class InboxView(Owner, Protocol):
 
     def show_results(self, results: Sequence["ImportResult"], *, stopped: bool) -> None:
         """Say what came of the files that were just read; ``stopped`` before the last of them."""
+
+    def show_chosen(self, results: Sequence["ImportResult"]) -> None:
+        """Say that it is decided, and what came of the packages that were kept."""
 
     def show_problem(self, told: Explanation) -> None:
         """Say what was refused."""
@@ -60,7 +65,8 @@ class InboxPresenter:
         def read() -> InboxModel:
             from kimdesk import kreis
 
-            return InboxModel(kreis.overview(desk), today, receipts)
+            found = kreis.overview(desk)
+            return InboxModel(found, kreis.disputes(desk), kreis.set_aside(desk), today, receipts)
 
         self._context.work.read(self._view, read, self._view.show_inbox, self._view.show_problem)
 
@@ -92,6 +98,39 @@ class InboxPresenter:
             from kimdesk import kreis
 
             kreis.settle(desk, number)
+
+        self._context.work.write(self._view, write, None, self._view.show_problem)
+
+    def choose(self, desk_id: str, digest: str) -> None:
+        """Let the history of a desk count that ``digest`` names."""
+        desk, receipts = self._context.desk, self._context.keeper.current.place(RECEIPTS)
+
+        def write() -> Sequence["ImportResult"]:
+            from kimdesk import kreis
+
+            return kreis.choose(desk, desk_id, digest, receipts)
+
+        self._context.work.write(self._view, write, self._view.show_chosen, self._view.show_problem)
+
+    def release(self, desk_id: str, reason: str) -> None:
+        """Have a desk send again what was set aside for ``reason``."""
+        desk = self._context.desk
+
+        def write() -> None:
+            from kimdesk import kreis
+
+            kreis.release(desk, desk_id, reason)
+
+        self._context.work.write(self._view, write, None, self._view.show_problem)
+
+    def put_away(self, desk_id: str, reason: str) -> None:
+        """Note that somebody has settled what was set aside for ``reason``."""
+        desk = self._context.desk
+
+        def write() -> None:
+            from kimdesk import kreis
+
+            kreis.put_away(desk, desk_id, reason)
 
         self._context.work.write(self._view, write, None, self._view.show_problem)
 
