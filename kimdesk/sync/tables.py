@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table, Text
 from kimdesk.store.steps import Schema
 
 metadata = MetaData()
-SYNC: Final = Schema(Path(__file__).parent / "migrations", "sync_version", "0004")
+SYNC: Final = Schema(Path(__file__).parent / "migrations", "sync_version", "0005")
 
 # One row per bundle; written before the bundle gets its name on the stick (see ``export``).
 sync_out = Table(
