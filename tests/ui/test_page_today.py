@@ -6,8 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from kimdesk.casework import derived, records
+from kimdesk.casework import cases, conflicts, derived, records
 from kimdesk.casework.desk import Desk
+from kimdesk.casework.exchange import import_documents
 from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.records import FollowUp
 from kimdesk.domain.terms import FollowUpKind
@@ -163,3 +164,19 @@ def test_everything_has_a_name(
     case = new_case(blank, "Osman")
     deadline(blank, case, "Jobcenter anrufen", 0)
     assert "Übergabe vorbereiten" in walk_accessible(page_of(shell_on(blank)))
+
+
+def test_what_waits_for_a_decision_is_named_and_leads_to_its_case(blank: Desk, shell_on: ShellOn) -> None:
+    case = new_case(blank, "Kowalenko", "Olena")
+    shell = shell_on(blank)
+    assert not sees(shell, "undecided_cases")
+    [person] = cases.peek(blank, case.id).persons
+    said = {"id": person.id, "role": "client", "given_names": "Olha"}
+    other = {"id": "other", "file_number": "KRE-1", "persons": [said]}
+    assert import_documents(blank, [other], source="faelle.json").conflicts == 1
+    page_of(shell).refresh()
+    assert sees(shell, "undecided_cases")
+    click(shell, "undecided_other")
+    assert shell.target == Place("case", "other", "history")
+    [one] = conflicts.of_case(blank, "other")
+    assert not one.decision

@@ -3,9 +3,10 @@
 import os
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from kimdesk.casework import conflicts, records
+from kimdesk.casework.events import Changed
 from kimdesk.casework.exchange import import_documents
 from kimdesk.domain.records import Person
 from tests.ui.conftest import walk_accessible
@@ -82,3 +83,21 @@ def test_both_versions_stand_side_by_side_until_somebody_decides(case_desk: "Cas
     assert (after.street, after.given_names, after.protected) == ("Gasse 2", client.given_names, False)
     assert "zu klären" not in _words(card)
     assert not sees(page, f"keep_versions_{by_field['given_names'].id}")
+
+
+def test_what_is_to_be_decided_stands_above_the_case_and_leads_there(case_desk: "CaseDesk") -> None:
+    page = case_desk.open("plan")
+    assert not sees(page, "undecided")
+    _contradict(case_desk, _protected(case_desk))
+    page.refresh()
+    page.hear(Changed(frozenset({conflicts.CONFLICT}), frozenset()))
+    button = find(page, QPushButton, "undecided")
+    assert (button.isVisibleTo(page), "3 Angaben" in button.text()) == (True, True)
+    button.click()
+    assert sees(page, "two_versions")
+    desk = case_desk.desk
+    for one in conflicts.of_case(desk, case_desk.case.id):
+        conflicts.decide(desk, one.id, take=False)
+    page.hear(Changed(frozenset({conflicts.CONFLICT}), frozenset()))
+    assert not sees(page, "undecided")
+    assert conflicts.open_in_cases(desk) == {}

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from kimdesk.texts import say
 from ui.case.heading import BadgeText, Heading
 from ui.forms.flow import FlowBox
 from ui.kit.badge import Badge
 from ui.kit.base import clear, spaced
-from ui.kit.buttons import secondary
+from ui.kit.buttons import quiet, secondary
 from ui.kit.stepper import Stepper
 from ui.kit.text import Text
 from ui.theme import theme
@@ -19,16 +19,20 @@ from ui.theme import theme
 class CaseHeader(QWidget):
     """Shows a heading; with large text only the plan shows more than the name.
 
-    ``note_contact`` and ``phase_chosen`` when pressed; ``acted`` carries an entry of the menu.
+    ``note_contact``, ``phase_chosen`` and ``decide`` (between two versions) when pressed; ``acted`` carries
+    an entry of the menu.
     """
 
     note_contact = Signal()
     phase_chosen = Signal(str)
     acted = Signal(str)
+    decide = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._badges: list[Badge] = []
+        self._undecided = _undecided_button(self)
+        self._undecided.clicked.connect(self.decide)
         column = QVBoxLayout(self)
         spaced(column, 8, (20, 12, 20, 0))
         row = QHBoxLayout()
@@ -53,6 +57,11 @@ class CaseHeader(QWidget):
         self._household.setText(heading.household)
         self._show_badges(heading.badges)
         self.stepper.set_steps(heading.steps)
+
+    def show_undecided(self, versions: int) -> None:
+        """Say how many versions wait for a decision; none hides it."""
+        self._undecided.setText(say("case.n_versions_to_decide", n=versions))
+        self._undecided.setVisible(versions > 0)
 
     def set_compact(self, compact: bool) -> None:
         """Keep only the name: what stands below needs the room."""
@@ -81,6 +90,7 @@ class CaseHeader(QWidget):
         flow = self._line.flow
         for widget in (self._name, self._note):
             flow.removeWidget(widget)
+        self._badge_line.flow.removeWidget(self._undecided)
         clear(flow)
         for widget in (self._name, self._note):
             flow.addWidget(widget)
@@ -89,6 +99,7 @@ class CaseHeader(QWidget):
             clear(self._badge_line.flow)
         for badge in self._badges:
             self._badge_line.flow.addWidget(badge)
+        self._badge_line.flow.addWidget(self._undecided)
         self._line.updateGeometry()
         self._badge_line.updateGeometry()
 
@@ -129,3 +140,11 @@ class CaseHeader(QWidget):
             action.triggered.connect(lambda _=False, key=key: self.acted.emit(key))
         button.clicked.connect(lambda: menu.popup(button.mapToGlobal(button.rect().bottomLeft())))
         return button
+
+
+def _undecided_button(parent: QWidget) -> QPushButton:
+    button = quiet("", "warning", size="inline")
+    button.setObjectName("undecided")
+    button.setParent(parent)
+    button.hide()
+    return button

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from kimdesk.casework import conflicts
 from kimdesk.casework.events import RECORDS, Changed, Shows
 from kimdesk.domain.records import CaseFile, RecordRef
 from kimdesk.texts import say
@@ -75,6 +76,8 @@ class CasePage(DeskPage, QWidget):
         """Read again what was changed in the case."""
         if self.shows.concerned(changed):
             self._presenter.follow(changed.kinds)
+        if conflicts.CONFLICT in changed.kinds:
+            self._count_undecided()
 
     def flush(self) -> None:
         """Keep everything that is typed as drafts (before the desk is locked)."""
@@ -91,11 +94,22 @@ class CasePage(DeskPage, QWidget):
         self._tabs.renew()
         self._band.header.show_heading(heading(self._context.catalogue, file, self._editing.today))
         self._band.show()
+        self._count_undecided()
         wanted, self._wanted = self._wanted, None
         if wanted:
             self._go_inside(wanted)
         else:
             self._show_tab()
+
+    def _count_undecided(self) -> None:
+        """Ask how many versions wait for a decision in the case."""
+        desk, case_id = self._context.desk, self._presenter.case_id
+
+        def show(found: tuple[conflicts.TwoVersions, ...]) -> None:
+            if case_id == self._presenter.case_id:
+                self._band.header.show_undecided(sum(not one.decision for one in found))
+
+        self._context.work.read(self, lambda: conflicts.of_case(desk, case_id), show, lambda _: None)
 
     def show_missing(self, explanation: Explanation) -> None:
         """Say that the case cannot be shown."""
@@ -115,6 +129,7 @@ class CasePage(DeskPage, QWidget):
         self._band.header.note_contact.connect(lambda: self._go_to("contacts", "note"))
         self._band.header.phase_chosen.connect(self._go_to)
         self._band.header.acted.connect(self._act)
+        self._band.header.decide.connect(lambda: self._go_to("history"))
         return self._band
 
     def _shortcuts(self) -> None:

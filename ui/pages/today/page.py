@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from kimdesk.casework.conflicts import CONFLICT
 from kimdesk.casework.events import RECORDS, SETTING, Shows
 from kimdesk.texts import dates, say
 from ui.desk.context import Context
@@ -17,7 +18,7 @@ from ui.kit.state import EmptyState, Notice
 from ui.kit.text import Text
 from ui.pages.today.presenter import TodayModel, TodayPresenter
 from ui.pages.today.rows import groups
-from ui.pages.today.side import AppointmentsCard, UnsavedCard, UnsentCard
+from ui.pages.today.side import AppointmentsCard, UndecidedCard, UnsavedCard, UnsentCard
 from ui.pages.today.week import WeekStrip
 from ui.places import Place
 from ui.theme import theme
@@ -31,7 +32,7 @@ SIDE_WIDTH = 304
 class TodayPage(DeskPage, Page):
     """The day: what is due first, with its reason; appointments and what is unsent beside it."""
 
-    shows = Shows(*RECORDS, SETTING)
+    shows = Shows(*RECORDS, SETTING, CONFLICT)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -55,7 +56,8 @@ class TodayPage(DeskPage, Page):
         head = column(self._head_row(), self._outdated, self._stale, spacing=10)
         main = column(head, self._week, self._captions, self._list, self._empty, spacing=10)
         self._unsaved = UnsavedCard(lambda: context.navigate(Place("backup")))
-        side = column(self._appointments, self._unsent, self._unsaved)
+        self._undecided = UndecidedCard(context.navigate)
+        side = column(self._appointments, self._undecided, self._unsent, self._unsaved)
         self.body.addWidget(Columns([(main, 0), (side, SIDE_WIDTH)], spacing=20))
 
     def refresh(self) -> None:
@@ -77,6 +79,7 @@ class TodayPage(DeskPage, Page):
         self._outdated.set("info", _outdated_words(model.agenda.outdated))
         self._show_stale(model.stale_pack)
         self._appointments.show_appointments(model.agenda.appointments)
+        self._undecided.show_cases(model.undecided)
         self._unsent.show_count(model.unsent)
         self._unsaved.show_days(model.unsaved_days, doubted=model.backup_doubted)
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from kimdesk.casework import backups, case_list
+from kimdesk.casework import backups, case_list, cases, conflicts
 from kimdesk.casework import today as agenda
+from kimdesk.casework.desk import Desk
 from kimdesk.casework.today import Agenda, Task
+from kimdesk.domain.naming import full_name
 from kimdesk.texts import say
 from ui.desk.context import Context
 from ui.program.work import Owner
@@ -29,12 +31,21 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Undecided:
+    """A case in which two versions wait for a decision, by the name of its client or its file number."""
+
+    case_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class TodayModel:
     """Everything the page shows.
 
-    ``unsent`` counts cases changed since the Kreis last acknowledged, ``unsaved_days`` the days without a
-    backup; ``backup_doubted``: the date of the last one cannot be right; ``stale_pack``: the catalogue
-    pack in use, when a newer one should have come.
+    ``unsent`` counts cases changed since the Kreis last acknowledged, ``undecided`` are those in which two
+    versions wait for a decision, ``unsaved_days`` the days without a backup; ``backup_doubted``: the date of
+    the last one cannot be right; ``stale_pack``: the catalogue pack in use, when a newer one should have
+    come.
     """
 
     today: date
@@ -43,6 +54,7 @@ class TodayModel:
     week: tuple[Day, ...]
     later: tuple[Task, ...]
     unsent: int
+    undecided: tuple[Undecided, ...] = ()
     unsaved_days: int = 0
     backup_doubted: bool = False
     stale_pack: "KeptPack | None" = None
@@ -76,7 +88,11 @@ class TodayPresenter:
             doubted = backups.warned(desk, now.astimezone()) == "clock"
             whole = model(found, now, desk.actor, unsent)
             return replace(
-                whole, unsaved_days=days, backup_doubted=doubted, stale_pack=_stale(desk, now.date())
+                whole,
+                undecided=_undecided(desk),
+                unsaved_days=days,
+                backup_doubted=doubted,
+                stale_pack=_stale(desk, now.date()),
             )
 
         self._context.work.read(self._view, read, self._view.show_day)
@@ -101,6 +117,14 @@ def model(found: Agenda, now: datetime, actor: str, unsent: int) -> TodayModel:
     after = monday + timedelta(days=DAYS)
     later = tuple(task for task in dated if after <= task.due.due_on < after + timedelta(days=DAYS))
     return TodayModel(today, greeting(now, actor), found, week, later, unsent)
+
+
+def _undecided(desk: Desk) -> tuple[Undecided, ...]:
+    found = (cases.peek(desk, case_id) for case_id in conflicts.open_in_cases(desk))
+    return tuple(
+        Undecided(each.case.id, full_name(each.client) if each.client else each.case.file_number)
+        for each in found
+    )
 
 
 def greeting(now: datetime, actor: str) -> str:

@@ -12,11 +12,13 @@ from ui.kit.buttons import quiet, secondary
 from ui.kit.card import Card
 from ui.kit.sign import Sign
 from ui.kit.text import Text
+from ui.pages.today.presenter import Undecided
 from ui.places import Place
 from ui.theme import theme
 
 TIME_WIDTH = 42
 BACKUP_DAYS = 7
+_MOST_NAMED = 5
 
 
 class AppointmentsCard(Card):
@@ -60,6 +62,34 @@ class AppointmentsCard(Card):
         for text in filter(None, (each.title, each.place)):
             words.addWidget(Text(text, "meta", "text-2", wrap=True))
         return words
+
+
+class UndecidedCard(Card):
+    """In which cases two versions of something wait for a decision; a name leads to where it is taken."""
+
+    def __init__(self, navigate: Callable[[Place], None]) -> None:
+        super().__init__(say("case.two_versions"))
+        self.setObjectName("undecided_cases")
+        self._navigate = navigate
+        self._said = Text("", "table", "text-2", wrap=True)
+        self.body.addWidget(self._said)
+        self._rows = QVBoxLayout()
+        spaced(self._rows, 4)
+        self.body.addLayout(self._rows)
+        self.set_tone("warn")
+        self.hide()
+
+    def show_cases(self, found: Sequence[Undecided]) -> None:
+        """Show the cases, the first of many; none hides the card."""
+        self.setVisible(bool(found))
+        self._said.setText(say("today.n_cases_two_versions", n=len(found)))
+        clear(self._rows)
+        for each in found[:_MOST_NAMED]:
+            name = quiet(each.name, size="inline")
+            name.setObjectName(f"undecided_{each.case_id}")
+            place = Place("case", each.case_id, "history")
+            name.clicked.connect(lambda _=False, place=place: self._navigate(place))
+            self._rows.addWidget(name, 0, Qt.AlignmentFlag.AlignLeft)
 
 
 class UnsentCard(Card):
