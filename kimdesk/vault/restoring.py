@@ -13,17 +13,23 @@ from kimdesk.vault.creation import demand_empty
 from kimdesk.vault.database import DATABASE
 from kimdesk.vault.failures import understood
 from kimdesk.vault.keys import wipe
-from kimdesk.vault.manifest import SUFFIX, BackupManifest, SealedManifest, describe, read_manifest
+from kimdesk.vault.manifest import (
+    SUFFIX,
+    BackupManifest,
+    SealedManifest,
+    describe,
+    read_manifest,
+)
 from kimdesk.vault.opening import open_alone
 from kimdesk.vault.parts import sweep, under_construction
 from kimdesk.vault.passphrase import prepared
 from kimdesk.vault.recovery import parse_code
 from kimdesk.vault.rekey import Witness, show
-from kimdesk.vault.slotfile import OpenedSlot, open_copies, read_copies
+from kimdesk.vault.slotfile import COPIES, OpenedSlot, open_copies, owner_of, read_copies, write_copies
 from kimdesk.vault.slots import Kind
 from kimdesk.vault.vault import Vault
 
-_DAMAGE = ("E002", "E003", "E006")
+_DAMAGE = ("E002", "E003", "E006", "E033")
 
 
 @understood()
@@ -88,7 +94,7 @@ def _restore(backup: Path, to: Path, kind: Kind, secret: bytes, witness: Witness
     sealed = read_manifest(backup)
     demand_empty(to)
     with _damage_is_the_backups():
-        opened = open_copies(read_copies(backup), kind, secret)
+        opened = open_copies(read_copies(backup), kind, secret, belongs=sealed.is_genuine)
     try:
         to.parent.mkdir(parents=True, exist_ok=True)
         sweep(to.resolve().parent, opened.key)
@@ -109,6 +115,7 @@ def _fetch_steps(backup: Path, scaffold: Path, sealed: SealedManifest, opened: O
     if not (sealed.is_genuine(key) and manifest.vault_id == opened.book.vault_id):
         raise VaultError("E012")
     yield from part(_copy_steps(backup, scaffold, manifest), 0.0, 0.7)
+    _settle_copies(scaffold, manifest, opened)
     with _damage_is_the_backups():
         inventory = checked_inventory(scaffold / DATABASE, key)
     if inventory is None or inventory_seal(inventory, key) != manifest.inventory:
@@ -117,13 +124,24 @@ def _fetch_steps(backup: Path, scaffold: Path, sealed: SealedManifest, opened: O
 
 
 def _copy_steps(backup: Path, scaffold: Path, manifest: BackupManifest) -> Steps[None]:
-    try:
-        for each in manifest.files:
+    for each in manifest.files:
+        try:
             yield from carry_steps(backup / each.name, scaffold / each.name)
-    except FileNotFoundError:
-        raise VaultError("E012") from None
-    except PermissionError:
-        raise VaultError("E045") from None
+        except FileNotFoundError:
+            raise VaultError("E012") from None
+        except PermissionError:
+            raise VaultError("E045") from None
+
+
+def _settle_copies(scaffold: Path, manifest: BackupManifest, opened: OpenedSlot) -> None:
+    """Put the slot file that opened the backup in the place of one of another vault, as opening a vault does.
+
+    Then all files have to be what the manifest says.
+    """
+    for name in COPIES:
+        if owner_of(scaffold / name) not in ("", manifest.vault_id):
+            (scaffold / name).unlink()
+            write_copies(scaffold, opened.book, opened.key)
     if describe(scaffold) != manifest.files:
         raise VaultError("E012")
 

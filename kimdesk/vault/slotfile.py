@@ -90,6 +90,13 @@ def read_copies(folder: Path) -> tuple[SlotFileCopy, ...]:
     )
 
 
+def owner_of(path: Path) -> str:
+    """Return the id of the vault that a slot file says it is of, empty when it is none. Raises OSError."""
+    with suppress(VaultError):
+        return parse(_read(path)).book.vault_id
+    return ""
+
+
 def owner_last_seen(folder: Path) -> str:
     """Return the id of the vault whose anchor lies in ``folder``, as it says itself; empty when none does."""
     with suppress(OSError, ValueError, msgspec.MsgspecError), (folder / "anchor").open("rb") as file:

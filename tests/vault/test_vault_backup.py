@@ -171,6 +171,25 @@ def test_what_is_damaged_or_missing_is_not_restored(
     assert restoring_says(made.path, tmp_path / "again") == "restored"
 
 
+@pytest.mark.parametrize("passphrase", [PASSPHRASE, NEW])
+@pytest.mark.parametrize("name", ["vault.kimv", "vault.kimv.2"])
+def test_a_slot_file_of_another_vault_does_not_bar_the_way_back(
+    made: Backup, noted: Vault, tmp_path: Path, name: str, passphrase: str
+) -> None:
+    vaults.create(tmp_path / "other", passphrase, name="x", strength=vaults.Strength.INTERACTIVE)[0].close()
+    own = (made.path / name).read_bytes()
+    shutil.copy(tmp_path / "other" / "vault.kimv", made.path / name)
+    with vaults.restore(made.path, tmp_path / "again", PASSPHRASE) as vault:
+        assert notes(vault) == ["first"]
+        assert (vault.folder / name).read_bytes() == own
+    assert [each.name for each in (tmp_path / "again").iterdir() if "aside" in each.name] == []
+    for _ in vaults.drill_steps(noted, made.path):
+        pass
+    shutil.copy(tmp_path / "other" / "vault.kimv", made.path / "vault.kimv")
+    shutil.copy(tmp_path / "other" / "vault.kimv", made.path / "vault.kimv.2")
+    assert restoring_says(made.path, tmp_path / "third") == ("E012" if passphrase == PASSPHRASE else "E001")
+
+
 def test_the_files_of_two_backups_do_not_mix(made: Backup, noted: Vault, stick: Path, tmp_path: Path) -> None:
     write(noted, "second")
     later = vaults.backup(noted, stick, now=NOW + timedelta(days=1))

@@ -15,7 +15,6 @@ from ui.desk.context import Context
 from ui.program.work import Owner
 
 if TYPE_CHECKING:
-    from kimdesk.casework.desk import Desk
     from kimdesk.sync.catalogue import KeptPack
 
 DAYS = 7
