@@ -12,7 +12,7 @@ from kimdesk.sync.gaps import numbers
 from kimdesk.sync.preview import preview as look_ahead
 from kimdesk.sync.receipts import take
 from kimdesk.sync.status import status as standing
-from kimdesk.texts import joined, say
+from kimdesk.texts import exchange, joined, say
 from kimdesk.texts.preview import PreviewWords
 
 
@@ -97,12 +97,17 @@ def receipt(args: Namespace) -> Outcome:
 def status(args: Namespace) -> Outcome:
     """Show what is unsent and which receipts are missing."""
     with opened(args.vault, args.passphrase_file) as desk:
-        now = standing(desk)
+        now, catalogue = standing(desk), desk.catalogue
+    nameless = [each._replace(case_name="") for each in now.aside]
     data = {
         "unsent": now.unsent,
         "last_seq": now.last_seq,
         "last_receipt_seq": now.last_receipt_seq,
         "missing": list(now.missing),
+        "stopped": now.stopped,
+        "aside": [each._asdict() for each in nameless],
     }
     line = say("cli.status", unsent=now.unsent, last=now.last_seq, received=now.last_receipt_seq)
-    return Outcome(data, (line,))
+    told = [". ".join(exchange.stopped(now.stopped))] if now.stopped else []
+    told += [exchange.set_aside(each, catalogue) for each in nameless]
+    return Outcome(data, (line, *told))

@@ -3,6 +3,7 @@
 What other rooms call stands here; inside the room, modules are imported by their full names.
 """
 
+from kimdesk.sync.answered import AsideCase
 from kimdesk.sync.device import certificate, fingerprint, start_epoch
 from kimdesk.sync.enrolment import Certificate
 from kimdesk.sync.export import Exported, export
@@ -13,6 +14,7 @@ from kimdesk.sync.receipts import take as take_receipt
 from kimdesk.sync.status import Package, PackageState, Status, status
 
 __all__ = [
+    "AsideCase",
     "Certificate",
     "Exported",
     "Joining",

@@ -1,13 +1,13 @@
 """What the Kreis has said of bundles: whether they count there, and which of their records it set aside."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, select
 
 from kimdesk.domain.errors import BundleError
 from kimdesk.store.dialect import insert_for
-from kimdesk.store.tables import change
+from kimdesk.store.tables import case_row, change
 from kimdesk.sync import rescope
 from kimdesk.sync.manifest import ReceiptBody, SetAside
 from kimdesk.sync.tables import sync_aside, sync_out, sync_sent
@@ -17,13 +17,14 @@ STOPPED: Final = "E406"
 _UNDECIDED: Final = ("E401", "E405")
 
 
-class AsideRecord(NamedTuple):
-    """A record the Kreis did not take over, with the case it belongs to ("" for a person in several)."""
+class AsideCase(NamedTuple):
+    """Records of a case that the Kreis did not take over for one reason; ``kinds``: how many of each."""
 
-    kind: str
-    record_id: str
     case_id: str
+    case_name: str
+    file_number: str
     reason: str
+    kinds: dict[str, int]
 
 
 def standing(connection: Connection, epoch: int) -> str:
@@ -44,11 +45,16 @@ def check_counts(connection: Connection, epoch: int) -> None:
         raise BundleError(STOPPED)
 
 
-def set_aside(connection: Connection) -> tuple[AsideRecord, ...]:
-    """Return what the Kreis has set aside and not taken over since."""
-    columns = (sync_aside.c[name] for name in AsideRecord._fields)
-    wanted = select(*columns).order_by(sync_aside.c.case_id, sync_aside.c.kind, sync_aside.c.record_id)
-    return tuple(AsideRecord._make(row) for row in connection.execute(wanted))
+def set_aside(connection: Connection) -> tuple[AsideCase, ...]:
+    """Return what the Kreis has set aside and not taken over since, by case and reason."""
+    known = sync_aside.outerjoin(case_row, case_row.c.case_id == sync_aside.c.case_id)
+    names = (sync_aside.c.case_id, case_row.c.name, case_row.c.file_number, sync_aside.c.reason)
+    counted = select(*names, sync_aside.c.kind, func.count()).select_from(known)
+    rows = connection.execute(counted.group_by(*names, sync_aside.c.kind).order_by(*names, sync_aside.c.kind))
+    found: dict[tuple[str, ...], dict[str, int]] = {}
+    for *place, kind, number in rows:
+        found.setdefault(tuple(each or "" for each in place), {})[kind] = number
+    return tuple(AsideCase._make((*place, kinds)) for place, kinds in found.items())
 
 
 def note_set_aside(connection: Connection, body: ReceiptBody, covered: tuple[int, int]) -> None:
@@ -81,8 +87,3 @@ def _keep(connection: Connection, found: Iterable[SetAside]) -> None:
 
 def _place(sent_id: str, record_id: str, case_id: str) -> dict[str, str]:
     return {"sent_id": sent_id, "record_id": record_id, "case_id": case_id}
-
-
-def cases(found: Collection[AsideRecord]) -> list[str]:
-    """Return the cases of records, each once."""
-    return sorted({each.case_id for each in found} - {""})

@@ -13,9 +13,10 @@ from kimdesk.domain import dates
 from kimdesk.store import changes
 from kimdesk.store.work import Reader
 from kimdesk.sync import answered, device
-from kimdesk.sync.answered import AsideRecord
+from kimdesk.sync.answered import AsideCase
 from kimdesk.sync.device import day_of
 from kimdesk.sync.export import settle
+from kimdesk.sync.file_names import digits_of
 from kimdesk.sync.receipts import MISSING
 from kimdesk.sync.tables import sync_out
 
@@ -37,7 +38,8 @@ class PackageState(StrEnum):
 class Package:
     """A bundle in the chain. ``answered_on``: its own receipt, or the later one that covers it.
 
-    ``size`` in bytes; ``late``: without a receipt for more than 14 days.
+    ``size`` in bytes; ``late``: without a receipt for more than 14 days. ``digits``: by which people tell it
+    from another on the phone.
     """
 
     seq: int
@@ -48,6 +50,7 @@ class Package:
     size: int
     code: str
     late: bool
+    digits: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class Status:
     epoch: int
     kreis_name: str
     stopped: str = ""
-    aside: tuple[AsideRecord, ...] = ()
+    aside: tuple[AsideCase, ...] = ()
 
 
 def status(desk: Desk, *, now: datetime | None = None) -> Status:
@@ -133,6 +136,7 @@ def _package(row: Row[Any], receipt: int, answered_on: date | None, moment: date
         size=row.bytes,
         code=row.code,
         late=waits and moment - written > PATIENCE,
+        digits=digits_of(row.digest),
     )
 
 

@@ -9,10 +9,14 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QLis
 
 from kimdesk import kreis, sync
 from kimdesk.casework.desk import Desk
+from kimdesk.domain.dates import now
+from kimdesk.kreis.registry import RECORDS
+from tests.kreis.forging import forge
 from tests.sync.exchange import Exchange, Known
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find
 from tests.ui.page_help import dialog_of, page_of, toasts, today
+from ui.kit.state import Notice
 from ui.pages.handover.chain import PackageChain
 from ui.pages.handover.lines import PreviewColumn
 from ui.pages.handover.medium import MediumCard
@@ -172,6 +176,35 @@ def test_a_missing_package_is_looked_for(exchange: Exchange, known: Known, shell
     assert "Paket 2 fehlt beim Kreis" in chain(shell)
     said = [label.accessibleName() for label in shell.findChildren(QLabel)]
     assert "Wo ist der Stick mit Paket\u00a02?" in said
+
+
+def test_an_undecided_fork_is_said_with_the_digits_of_the_packages(
+    exchange: Exchange, known: Known, shell_on: ShellOn
+) -> None:
+    exchange.carry(forge(exchange, []))
+    exchange.round()
+    shell = shell_on(exchange.desk, "handover")
+    said = find(shell, Notice, "stopped").accessibleName()
+    assert said.startswith("Der Kreis muss entscheiden, welche Zählung gilt")
+    [package] = sync.status(exchange.desk).chain
+    assert f"Prüfziffern {package.digits}" in chain(shell)
+
+
+def test_records_the_kreis_did_not_take_over_lead_to_their_case(
+    exchange: Exchange, known: Known, shell_on: ShellOn
+) -> None:
+    with exchange.kreis.writing() as writer:
+        row = {"id": known.goal.id, "desk_id": "another", "shared": "identified", "epoch": 1, "rev": 1,
+               "scope": 1, "received_seq": 1, "digest": ""}  # fmt: skip
+        writer.connection.execute(RECORDS["goal"].insert().values(row))
+    exchange.round(now=now())
+    shell = shell_on(exchange.desk, "handover")
+    said = find(shell, Notice, "set_aside").accessibleName()
+    assert said.startswith("1\u00a0Datensatz hat der Kreis nicht übernommen")
+    line = find(shell, QPushButton, f"aside_{known.case.id}")
+    assert "Osman, Amna – Ziel (1)" in line.text()
+    click(shell, line.objectName())
+    assert "Osman" in "".join(label.accessibleName() for label in shell.findChildren(QLabel))
 
 
 def test_a_case_can_wait_for_a_later_package(exchange: Exchange, known: Known, shell_on: ShellOn) -> None:

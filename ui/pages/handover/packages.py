@@ -1,5 +1,6 @@
 """The packages of the chain in words."""
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,11 @@ def links(status: "Status", next_seq: int, today: date) -> list[PackageLink]:
         if since
         else say("handover.contains_everything")
     )
-    return [*(link(package, today) for package in status.chain[-SHOWN:]), _now(next_seq, text)]
+    found = [link(package, today) for package in status.chain[-SHOWN:]]
+    if status.stopped:
+        digits = (say("handover.digits", digits=package.digits) for package in status.chain[-SHOWN:])
+        found = [replace(each, text=f"{each.text} {more}") for each, more in zip(found, digits, strict=True)]
+    return [*found, _now(next_seq, text)]
 
 
 def link(package: "Package", today: date) -> PackageLink:

@@ -25,6 +25,7 @@ from ui.pages.handover.lines import PreviewColumn
 from ui.pages.handover.medium import PURPOSE, MediumCard
 from ui.pages.handover.packages import links
 from ui.pages.handover.presenter import HandoverModel, HandoverPresenter
+from ui.pages.handover.standing import StandingNotices
 from ui.pages.handover.summary import HandoverSummary
 
 if TYPE_CHECKING:
@@ -52,12 +53,13 @@ class HandoverPage(DeskPage, Page):
         self.body.addWidget(self._problem)
         self._enrolment = EnrolmentCard(self._write_request, self._presenter.accept)
         self._enrolment.hide()
+        self._standing = StandingNotices(context.navigate)
         self._summary = HandoverSummary(lambda: self._presenter.choices(self._choose_cases))
         self._medium = MediumCard(context.keeper, self._presenter.write_package, self._presenter.stop)
         self.progressed.connect(self._medium.show_progress)
         self._side = column(self._chain_card(), self._lost_notice(), self._medium)
         self._side.hide()
-        main = column(self._enrolment, self._summary, self._columns(), _footnote())
+        main = column(self._enrolment, self._standing, self._summary, self._columns(), _footnote())
         self.body.addWidget(Columns([(main, 0), (self._side, SIDE_WIDTH)]))
 
     def refresh(self) -> None:
@@ -75,6 +77,7 @@ class HandoverPage(DeskPage, Page):
             name = certificate.kreis_name
             self.set_note(say("handover.package_n_to_kreis", n=preview.next_seq, kreis=name))
             self._medium.show_target(preview.next_seq, name, something=preview.changes > 0)
+        self._standing.show_status(model.status, self._context.desk.catalogue)
         self._summary.show_preview(preview, chosen=self._presenter.case_ids is not None)
         for part, lines in zip(self._parts, (preview.leaves, preview.coarsened, preview.stays), strict=True):
             part.show_lines(lines, self._context.desk.catalogue)
