@@ -11,7 +11,7 @@ import pytest
 from kimdesk.casework import attachments, cases, drafts, exchange, records
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.records import Contact
-from kimdesk.kreis.desks import enrol
+from kimdesk.kreis.enrolling import enrol
 from kimdesk.kreis.inbox import import_files
 from kimdesk.sync import joining
 from kimdesk.sync.export import export

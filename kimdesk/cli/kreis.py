@@ -10,7 +10,7 @@ from kimdesk.cli.outcome import Outcome, progress_bar
 from kimdesk.cli.secrets_in import opened
 from kimdesk.cli.stopping import stoppable
 from kimdesk.domain import media
-from kimdesk.kreis.desks import enrol as enrol_desk
+from kimdesk.kreis.enrolling import enrol as enrol_desk
 from kimdesk.kreis.folders import bundles_in
 from kimdesk.kreis.inbox import import_files as read_in
 from kimdesk.kreis.overview import DeskRow
@@ -28,12 +28,14 @@ def enrol(args: Namespace) -> Outcome:
             desk,
             read_file(args.request),
             fingerprint=args.fingerprint,
+            replaces=args.replaces,
             municipalities=args.ags,
             hand_out=lambda certificate: media.write(args.out, certificate),
         )
     data = {
         "certificate": str(args.out),
         "desk": enrolled.desk_id,
+        "standing": str(enrolled.standing),
         "fingerprint": enrolled.fingerprint,
         "kreis_fingerprint": enrolled.kreis_fingerprint,
         "municipalities": list(enrolled.municipalities),

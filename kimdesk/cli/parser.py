@@ -9,6 +9,7 @@ from kimdesk.cli import (
     case,
     findings,
     histories,
+    keys,
     kreis,
     packs,
     person_list,
@@ -20,6 +21,7 @@ from kimdesk.cli import (
 from kimdesk.cli.arguments import Parser, day, filled, number
 from kimdesk.cli.drives import asking
 from kimdesk.kreis.aside import Reason
+from kimdesk.kreis.keyring import KeyPurpose
 from kimdesk.texts import say
 
 _ROWS = number(1, 1_000_000)
@@ -139,6 +141,8 @@ def _sync(group: CommandGroup) -> None:
     enrol.add_argument("certificate", type=Path)
     enrol.add_argument("--fingerprint", metavar=say("cli_help.metavar_digits"))
     enrol.add_argument("--change-kreis", action="store_true", help=say("cli_help.change_kreis"))
+    rotate = group.on_vault("rotate", keys.rotate_desk, "request")
+    rotate.add_argument("--out", type=Path, required=True)
     group.on_vault("card", sync.card, "exchange").add_argument("--out", type=Path, required=True)
     group.on_vault("preview", sync.preview)
     group.on_vault("export", sync.export, "exchange").add_argument("--to", type=Path, required=True)
@@ -160,6 +164,7 @@ def _kreis(group: CommandGroup) -> None:
     enrol.add_argument("--out", type=Path, required=True)
     enrol.add_argument("--fingerprint", metavar=say("cli_help.metavar_digits"))
     enrol.add_argument("--ags", nargs="+", action="extend", metavar="AGS", help=say("cli_help.granted"))
+    enrol.add_argument("--as", dest="replaces", metavar=say("cli_help.metavar_desk"), help=say("cli_help.as"))
     importing = group.on_vault("import", kreis.import_files, "bundles")
     importing.add_argument("files", type=Path, nargs="+", metavar="FILE")
     importing.add_argument("--receipts", type=Path, required=True)
@@ -177,7 +182,13 @@ def _kreis(group: CommandGroup) -> None:
     answer.add_argument("finding", type=filled)
     answer.add_argument("--status", type=filled, required=True)
     answer.add_argument("--text", default="")
-    group.not_yet("figures", "revoke")
+    revoke = group.on_vault("revoke", keys.revoke, "enrolled")
+    revoke.add_argument("desk", metavar=say("cli_help.metavar_desk"))
+    revoke.add_argument("--from-seq", type=number(1, 2**31 - 1), metavar="N")
+    group.on_vault("keys", keys.show)
+    rotate = group.on_vault("rotate", keys.rotate_kreis, "kreis_keys")
+    rotate.add_argument("--key", nargs="+", action="extend", choices=[str(each) for each in KeyPurpose])
+    group.not_yet("figures")
 
 
 def _histories(group: CommandGroup) -> None:

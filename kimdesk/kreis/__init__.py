@@ -1,9 +1,11 @@
 """The Kreis desk: who is enrolled, what has come in, and the registry it becomes."""
 
 from kimdesk.kreis.answering import Result
-from kimdesk.kreis.desks import Enrolment, enrol, revoke
+from kimdesk.kreis.desks import revoke
+from kimdesk.kreis.enrolling import Application, Backing, Enrolment, enrol, examine
 from kimdesk.kreis.histories import History, HistoryDispute, choose, disputes
 from kimdesk.kreis.inbox import ImportResult, import_files
+from kimdesk.kreis.keyring import KeyPurpose, rotate, trust
 from kimdesk.kreis.overview import (
     DeskRow,
     DeskState,
@@ -18,7 +20,9 @@ from kimdesk.kreis.overview import (
 from kimdesk.kreis.returned import AsideGroup, put_away, release, set_aside
 
 __all__ = [
+    "Application",
     "AsideGroup",
+    "Backing",
     "DeskRow",
     "DeskState",
     "Enrolment",
@@ -26,6 +30,7 @@ __all__ = [
     "HistoryDispute",
     "ImportResult",
     "InboxRow",
+    "KeyPurpose",
     "KreisOverview",
     "Result",
     "Totals",
@@ -34,11 +39,14 @@ __all__ = [
     "desks",
     "disputes",
     "enrol",
+    "examine",
     "import_files",
     "overview",
     "put_away",
     "release",
     "revoke",
+    "rotate",
     "set_aside",
     "settle",
+    "trust",
 ]

@@ -6,12 +6,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+import msgspec
 from sqlalchemy import Connection, func, insert, select
 
 from kimdesk.kreis import aside, books
 from kimdesk.kreis.apply import Counts
 from kimdesk.kreis.aside import Asides
-from kimdesk.kreis.desks import Sender
+from kimdesk.kreis.desks import Sender, certificate_of
 from kimdesk.kreis.findings import answers_for
 from kimdesk.kreis.keyring import KeyRing
 from kimdesk.kreis.registry import receipt
@@ -19,7 +20,7 @@ from kimdesk.store.columns import moment_text
 from kimdesk.sync.envelope import seal
 from kimdesk.sync.file_names import file_stem
 from kimdesk.sync.gaps import Gap
-from kimdesk.sync.manifest import BundleManifest, FindingAnswer, ReceiptBody
+from kimdesk.sync.manifest import BundleManifest, FindingAnswer, ReceiptBody, decode_receipt
 from kimdesk.sync.wire import encode
 
 SUFFIX: Final = ".kimr"
@@ -49,12 +50,13 @@ class ImportOutcome:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Which bundle a receipt answers."""
+    """Which bundle a receipt answers; ``sealed_to``: the key id of the import key it came for."""
 
     sender: Sender
     manifest: BundleManifest
     digest: str
     bundle_id: str
+    sealed_to: str
 
 
 def write(
@@ -66,18 +68,36 @@ def write(
     """
     last = connection.execute(select(func.max(receipt.c.kreis_seq))).scalar() or 0
     kreis_seq = max(last + 1, int(moment.timestamp()))
-    body = encode(_body(connection, about, outcome, kreis_seq, moment))
-    sealed = io.BytesIO()
-    seal(
-        sealed, (), kind="receipt", sender=ring.exchange, recipient=about.sender.identity, manifest=body,
-        keys=ring.statement,
-    )  # fmt: skip
+    body = _body(connection, about, outcome, kreis_seq, moment)
     values = {
         "kreis_seq": kreis_seq, "digest": about.digest, "desk_id": about.sender.id,
         "epoch": about.manifest.epoch, "seq": about.manifest.seq, "result": outcome.result.value,
-        "body": sealed.getvalue(), "at": moment_text(moment),
+        "body": encode(body), "at": moment_text(moment),
     }  # fmt: skip
     connection.execute(insert(receipt).values(values))
+    return _sealed(connection, ring, about, body)
+
+
+def again(connection: Connection, ring: KeyRing, about: About) -> bytes:
+    """Return the receipt of a bundle that was taken over, as it was first given; b"" when there is none.
+
+    What it says is the same; it is sealed to the keys the desk has now, and signed with those of the Kreis.
+    """
+    done = receipt.c.result.in_([Result.APPLIED, Result.DUPLICATE])
+    this = (receipt.c.digest == about.digest, done, func.length(receipt.c.body) > 0)
+    found = connection.execute(select(receipt.c.body).where(*this).order_by(receipt.c.kreis_seq)).first()
+    return _sealed(connection, ring, about, decode_receipt(found.body)) if found else b""
+
+
+def _sealed(connection: Connection, ring: KeyRing, about: About, body: ReceiptBody) -> bytes:
+    """Return the receipt as a file, with the desk's certificate when it cannot have the present one."""
+    sealed = io.BytesIO()
+    if about.sender.former or about.sealed_to != ring.exchange.sealing.public.key_id:
+        body = msgspec.structs.replace(body, certificate=certificate_of(connection, about.sender.id))
+    seal(
+        sealed, (), kind="receipt", sender=ring.exchange, recipient=about.sender.receiving,
+        manifest=encode(body), keys=ring.statement,
+    )  # fmt: skip
     return sealed.getvalue()
 
 
@@ -121,10 +141,3 @@ def receipt_name(desk_name: str, manifest: BundleManifest, result: Result) -> st
     stem = f"{file_stem('Q', desk_name, manifest.epoch, manifest.seq)}-{manifest.device[:6]}"
     done = result in (Result.APPLIED, Result.DUPLICATE)
     return f"{stem}{'' if done else f'-{result.value}'}{SUFFIX}"
-
-
-def first(connection: Connection, digest: str) -> bytes:
-    """Return the receipt of a bundle that was taken over, as it was first given, b"" when there is none."""
-    done = receipt.c.result.in_([Result.APPLIED, Result.DUPLICATE])
-    wanted = select(receipt.c.body).where(receipt.c.digest == digest, done).order_by(receipt.c.kreis_seq)
-    return connection.execute(wanted.limit(1)).scalar() or b""

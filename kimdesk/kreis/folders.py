@@ -44,7 +44,7 @@ def unread(desk: Desk, files: Iterable[Path]) -> list[Path]:
 
 
 def _is_for(ring: KeyRing, recipient: str | None) -> bool:
-    return recipient is None or ring.opening(recipient).sealing.public.key_id == recipient
+    return recipient is None or ring.has(recipient)
 
 
 def _is_known(path: Path, digests: set[str]) -> bool:

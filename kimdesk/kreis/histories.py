@@ -25,8 +25,8 @@ from kimdesk.domain import dates
 from kimdesk.domain.errors import BundleError
 from kimdesk.kreis import books, doubts
 from kimdesk.kreis.books import WaitState
+from kimdesk.kreis.desks import present_trust
 from kimdesk.kreis.inbox import Importing, ImportResult
-from kimdesk.kreis.keyring import trust
 from kimdesk.kreis.ledger import Claim
 from kimdesk.kreis.registry import Registry, desk_table, inbox, ledger, open_registry, waiting
 from kimdesk.kreis.rows import transaction, working
@@ -90,7 +90,7 @@ def choose(
     with working(registry) as work:
         kept = write_choice(work.connection, desk_id, digest, moment)
         work.tell("history_chosen", digest)
-    importing = Importing(registry, trust(desk, moment).ring, receipts, moment)
+    importing = Importing(registry, present_trust(desk, moment).ring, receipts, moment)
     with TemporaryDirectory() as folder:
         found = [importing.take(path) for path in _written(registry, kept, Path(folder))]
     with working(registry) as work:

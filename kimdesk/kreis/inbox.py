@@ -20,9 +20,9 @@ from kimdesk.kreis import answering, books, doubts, reading, transfers, waiting_
 from kimdesk.kreis.answering import About, ImportOutcome, Result, receipt_name
 from kimdesk.kreis.apply import Counts, Takeover
 from kimdesk.kreis.books import WaitState
-from kimdesk.kreis.desks import Sender, sender_of
+from kimdesk.kreis.desks import Sender, close_former, present_trust, sender_of
 from kimdesk.kreis.findings import note_report
-from kimdesk.kreis.keyring import KeyRing, trust
+from kimdesk.kreis.keyring import KeyRing
 from kimdesk.kreis.ledger import Claim, Decision, Verdict, decide
 from kimdesk.kreis.registry import Registry, desk_table, inbox, open_registry
 from kimdesk.kreis.rows import working
@@ -79,7 +79,7 @@ def import_files(
     """
     moment = now or dates.now()
     files = tuple(paths)
-    importing = Importing(open_registry(desk), trust(desk, moment).ring, receipts, moment)
+    importing = Importing(open_registry(desk), present_trust(desk, moment).ring, receipts, moment)
     with media.understood(receipts):
         found = []
     if files:
@@ -210,7 +210,7 @@ class Bundle:
             return ImportOutcome(result, code, missing=decision.missing)
         if decision.verdict is Verdict.DUPLICATE:
             books.write_late(connection, self.sender.id, self.claim, self.importing.moment)
-            known = answering.first(connection, self.claim.digest)
+            known = answering.again(connection, self.importing.ring, self._about)
             return ImportOutcome(Result.DUPLICATE, missing=self._missing(connection), receipt=known)
         manifest = self.manifest
         proofs = manifest.transfers or []
@@ -224,6 +224,7 @@ class Bundle:
             connection, self.sender.id, self.claim, manifest.last_receipt, self.importing.moment
         )
         note_report(connection, self.sender.id, manifest)
+        close_former(connection, self.sender, manifest.epoch, manifest.seq)
         missing = self._missing(connection)
         return ImportOutcome(Result.APPLIED, "", counts, missing, takeover.asides)
 
@@ -252,8 +253,12 @@ class Bundle:
 
     def answer(self, connection: Connection, outcome: ImportOutcome) -> bytes:
         """Return a signed and sealed receipt, kept in the registry."""
-        about = About(self.sender, self.manifest, self.claim.digest, self.opened.header.bundle_id)
-        return answering.write(connection, self.importing.ring, about, outcome, self.importing.moment)
+        return answering.write(connection, self.importing.ring, self._about, outcome, self.importing.moment)
+
+    @property
+    def _about(self) -> About:
+        header = self.opened.header
+        return About(self.sender, self.manifest, self.claim.digest, header.bundle_id, header.recipient)
 
 
 def _note(

@@ -5,14 +5,17 @@ the import key, receipts and catalogue packs signed with one key each. A former 
 sealed to it for a while, then it is destroyed, so that nobody can open old bundles with it.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from typing import Final
 
 import msgspec
 
 from kimdesk.casework.desk import Desk
 from kimdesk.domain import dates
+from kimdesk.domain.errors import BundleError
 from kimdesk.domain.law.periods import months_later
 from kimdesk.store.settings import get_setting, set_setting
 from kimdesk.store.work import Reader, Writer
@@ -41,10 +44,22 @@ class KeyRing(Secret, frozen=True, kw_only=True):
     exchange: DeviceIdentity  # unseals bundles, signs receipts
     catalogue: SigningPrivate
     former: tuple[FormerKey, ...] = ()
+    destroyed: tuple[str, ...] = ()  # key ids of former import keys that are gone
+    made: dict[str, date]  # by purpose
     statement: bytes
 
+    def has(self, sealing_key: str) -> bool:
+        """Return whether the key of this identifier is, or was, an import key of this Kreis."""
+        present = (self.exchange.sealing, *(each.sealing for each in self.former))
+        return sealing_key in self.destroyed or sealing_key in {each.public.key_id for each in present}
+
     def opening(self, sealing_key: str) -> DeviceIdentity:
-        """Return whoever opens what is sealed to the key of this identifier; us for any other."""
+        """Return whoever opens what is sealed to the key of this identifier; us for any other.
+
+        Raises BundleError E218 for a former key that was destroyed.
+        """
+        if sealing_key in self.destroyed:
+            raise BundleError("E218")
         found = (each for each in self.former if each.sealing.public.key_id == sealing_key)
         former = next(found, None)
         if former is None:
@@ -70,6 +85,14 @@ class KreisTrust:
         return kreis_keys.read(self.ring.statement, self.root.public)
 
 
+class KeyPurpose(StrEnum):
+    """What a key of the Kreis is for."""
+
+    IMPORT = "import"
+    RECEIPTS = "receipts"
+    CATALOGUE = "catalogue"
+
+
 def trust(desk: Desk, now: datetime | None = None) -> KreisTrust:
     """Return the keys of the Kreis, made when first asked for.
 
@@ -92,17 +115,66 @@ def _new(root: DeviceIdentity, moment: datetime) -> KeyRing:
     exchange, catalogue = DeviceIdentity.create("kreis"), SigningPrivate.create()
     statement = kreis_keys.state(root, exchange.public, catalogue.public, version=1, now=moment)
     former = FormerKey(root.sealing, _overlap(moment))
-    return KeyRing(exchange=exchange, catalogue=catalogue, former=(former,), statement=statement)
+    today = moment.astimezone(UTC).date()
+    made = dict.fromkeys(map(str, KeyPurpose), today)
+    return KeyRing(exchange=exchange, catalogue=catalogue, former=(former,), made=made, statement=statement)
 
 
 def _kept(root: DeviceIdentity, ring: KeyRing, moment: datetime) -> KeyRing:
     today = moment.astimezone(UTC).date()
     former = tuple(each for each in ring.former if each.until >= today)
+    gone = [each.sealing.public.key_id for each in ring.former if each.until < today]
     said = kreis_keys.read(ring.statement, root.public)
     statement = ring.statement
     if months_later(today, RENEW_MONTHS) > said.last_day:
         statement = restated(root, ring, said, moment)
-    return msgspec.structs.replace(ring, former=former, statement=statement)
+    return msgspec.structs.replace(
+        ring, former=former, destroyed=(*ring.destroyed, *gone), statement=statement
+    )
+
+
+def told(desk: Desk, revoked: list[str], moment: datetime) -> KreisTrust:
+    """Return the keys of the Kreis with a statement that names ``revoked`` (key ids of desks' identities)."""
+    found = trust(desk, moment)
+    said = found.statement
+    if said.revoked == revoked:
+        return found
+    statement = restated(found.root, found.ring, said, moment, revoked)
+    return _kept_as(desk, found.root, msgspec.structs.replace(found.ring, statement=statement))
+
+
+def rotate(desk: Desk, *purposes: KeyPurpose, now: datetime | None = None) -> KreisTrust:
+    """Give the Kreis new keys for ``purposes``; desks hear of them with their next receipt.
+
+    A former import key opens bundles for three more months, then it is destroyed. Raises BundleError E806 in
+    the vault of a desk.
+    """
+    if desk.role != "kreis":
+        raise BundleError("E806")
+    moment = now or dates.now()
+    found = trust(desk, moment)
+    ring = _renewed(found.ring, purposes, moment)
+    statement = restated(found.root, ring, found.statement, moment)
+    return _kept_as(desk, found.root, msgspec.structs.replace(ring, statement=statement))
+
+
+def _renewed(ring: KeyRing, purposes: Collection[KeyPurpose], moment: datetime) -> KeyRing:
+    exchange, former = ring.exchange, ring.former
+    if KeyPurpose.IMPORT in purposes:
+        former = (*former, FormerKey(exchange.sealing, _overlap(moment)))
+        exchange = msgspec.structs.replace(exchange, sealing=SealingPrivate.create())
+    if KeyPurpose.RECEIPTS in purposes:
+        exchange = msgspec.structs.replace(exchange, signing=SigningPrivate.create())
+    catalogue = SigningPrivate.create() if KeyPurpose.CATALOGUE in purposes else ring.catalogue
+    made = ring.made | dict.fromkeys(map(str, purposes), moment.astimezone(UTC).date())
+    return msgspec.structs.replace(ring, exchange=exchange, catalogue=catalogue, former=former, made=made)
+
+
+def _kept_as(desk: Desk, root: DeviceIdentity, ring: KeyRing) -> KreisTrust:
+    with desk.writing() as writer:
+        _store(writer, ring)
+        writer.record("changed", "kreis_keys", root.public.key_id)
+    return KreisTrust(root, ring)
 
 
 def restated(

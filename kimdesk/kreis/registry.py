@@ -21,7 +21,7 @@ from kimdesk.store.steps import Schema
 from kimdesk.store.tables import RECORD_TABLES
 
 metadata = MetaData()
-REGISTRY: Final = Schema(Path(__file__).parent / "migrations", "registry_version", "0007")
+REGISTRY: Final = Schema(Path(__file__).parent / "migrations", "registry_version", "0008")
 _OF_THE_DESK: Final = ("id", "rev", "rev_by", "extra")
 _WHOLE_DATE: Final = len("2026-11-30")
 _SERIAL = BigInteger().with_variant(Integer, "sqlite")
@@ -88,6 +88,7 @@ desk_table = Table(
     Column("not_after", Text, nullable=False),
     Column("revoked_from", Integer),  # the first bundle that no longer counts …
     Column("revoked_epoch", Integer),  # … of this epoch; none of a later one does
+    Column("least_epoch", Integer, nullable=False, server_default="1"),  # of what its present keys sign
     Column("epoch", Integer, nullable=False),
     Column("last_seq", Integer, nullable=False),
     Column("applied_change", Integer, nullable=False),
@@ -96,6 +97,20 @@ desk_table = Table(
     Column(
         "contested", Integer, nullable=False, server_default="0"
     ),  # 1 since a person had to decide between two histories
+)
+
+# Keys a desk had before those it has now.
+former_key = Table(
+    "registry_former_key",
+    metadata,
+    Column("signing_key", Text, primary_key=True),
+    Column("desk_id", Text, nullable=False),
+    Column("identity", Text, nullable=False),
+    Column("not_after", Text, nullable=False),  # of their certificate
+    Column("until", Text, nullable=False),  # the last day anything they signed is taken …
+    Column("cut_epoch", Integer),  # … of what lies before this bundle
+    Column("cut_seq", Integer),
+    Index("registry_former_key_desk", "desk_id"),
 )
 
 # Every bundle known: as it arrived, or as its successor named it ("expected").

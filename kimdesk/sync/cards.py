@@ -10,6 +10,7 @@ import msgspec
 from kimdesk.casework.desk import Desk
 from kimdesk.domain import dates, media
 from kimdesk.domain.errors import BundleError
+from kimdesk.store.columns import moment_text
 from kimdesk.sync import device, signed, wire
 from kimdesk.sync.enrolment import Certificate, certificate_by
 from kimdesk.sync.envelope import keys_of_bytes
@@ -25,7 +26,7 @@ class CardBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     format: int = wire.FORMAT
     identity: PublicIdentity
     certificate: bytes  # the file the desk has from its Kreis
-    issued: str  # ISO 8601, UTC
+    issued: wire.Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,9 @@ def write(desk: Desk, out: Path, *, now: datetime | None = None) -> None:
     """
     moment = now or dates.now()
     own = device.enrolled(desk, device.day_of(moment)).identity
-    body = CardBody(identity=own.public, certificate=device.certificate_file(desk), issued=moment.isoformat())
+    body = CardBody(
+        identity=own.public, certificate=device.certificate_file(desk), issued=moment_text(moment)
+    )
     media.write(out, signed.sign(KIND, body, own))
 
 
@@ -58,6 +61,7 @@ def read(desk: Desk, data: bytes, *, today: date | None = None) -> Neighbour:
     """
     kreis = device.trusted(desk).certificate.kreis
     body = signed.read(KIND, data, CardBody, lambda body: body.identity)
+    wire.check_moment(body.issued)
     certificate = _vouched(body.certificate, kreis)
     if body.identity.kind != "desk" or certificate.desk_digest != body.identity.digest.hex():
         raise BundleError("E201")

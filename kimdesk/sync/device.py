@@ -20,6 +20,8 @@ from kimdesk.sync.kreis_keys import KreisKeys
 from kimdesk.sync.tables import SYNC, sync_case, sync_sent
 
 _IDENTITY = "sync.identity"
+_NEXT = "sync.identity_next"
+_FORMER = "sync.identity_former"
 _CERTIFICATE = "sync.certificate"
 _KREIS_KEYS = "sync.kreis_keys"
 _STATE = "sync.state"
@@ -105,9 +107,47 @@ def identity(desk: Desk) -> DeviceIdentity:
     return DeviceIdentity.from_bytes(found.encode())
 
 
+def next_identity(desk: Desk, *, make: bool = False) -> DeviceIdentity | None:
+    """Return the keys that take the place of the present ones once the Kreis has certified them.
+
+    None without any, unless they are to be made.
+    """
+    with desk.reading() as reader:
+        found = _kept_keys(reader, _NEXT)
+    if found or not make:
+        return found
+    made = DeviceIdentity.create("desk")
+    with desk.writing() as writer:
+        set_setting(writer, _NEXT, made.to_bytes().decode())
+        writer.record("created", "device_key", made.public.key_id)
+    return made
+
+
+def candidates(reader: Reader) -> tuple[DeviceIdentity | None, ...]:
+    """Return the keys a new certificate may be for: the present ones and the next."""
+    return _kept_keys(reader, _IDENTITY), _kept_keys(reader, _NEXT)
+
+
+def opening(desk: Desk, sealing_key: str) -> DeviceIdentity:
+    """Return the keys of this desk that open what is sealed to the key of this identifier.
+
+    The next ones, which the Kreis may know already; the former ones, for what was under way.
+    """
+    own = identity(desk)
+    with desk.reading() as reader:
+        others = [_kept_keys(reader, each) for each in (_NEXT, _FORMER)]
+    known = {each.sealing.public.key_id: each for each in (*others, own) if each}
+    return known.get(sealing_key, own)
+
+
 def fingerprint(desk: Desk) -> str:
-    """Return what the people of this desk, or Kreis, read out."""
-    return identity(desk).public.fingerprint()
+    """Return what the people of this desk, or Kreis, read out: of its next keys, while it waits for them."""
+    return (next_identity(desk) or identity(desk)).public.fingerprint()
+
+
+def _kept_keys(reader: Reader, key: str) -> DeviceIdentity | None:
+    found = get_setting(reader, key)
+    return DeviceIdentity.from_bytes(found.encode()) if found else None
 
 
 def certificate(desk: Desk) -> Certificate | None:
@@ -179,10 +219,11 @@ def must_be_a_desk(desk: Desk) -> None:
         raise BundleError("E807")
 
 
-def _start_epoch(writer: Writer) -> int:
+def _start_epoch(writer: Writer, least: int = 1) -> int:
     """Start an epoch no earlier one can have: the same backup, restored twice, must not start the same."""
     state = read_state(writer)
-    return begin_epoch(writer, max(state.epoch + 1, state.known_epoch + 1, epoch_at(dates.now())))
+    found = max(state.epoch + 1, state.known_epoch + 1, epoch_at(dates.now()), least)
+    return begin_epoch(writer, found)
 
 
 def begin_epoch(writer: Writer, epoch: int) -> int:
@@ -209,8 +250,18 @@ def stored_certificate(reader: Reader) -> Certificate | None:
     return read_certificate(base64.b64decode(found), own=keys, today=date.min)
 
 
-def keep_certificate(writer: Writer, data: bytes) -> None:
-    """Keep the certificate ``data``, and what the Kreis says there of its keys."""
+def keep_certificate(writer: Writer, data: bytes, certificate: Certificate) -> None:
+    """Keep the certificate ``data``, and what the Kreis says there of its keys.
+
+    Where it is for the next keys, they become the present ones; an epoch it asks for is begun.
+    """
+    present, following = candidates(writer)
+    if present and following and following.public.digest.hex() == certificate.desk_digest:
+        set_setting(writer, _FORMER, present.to_bytes().decode())
+        set_setting(writer, _IDENTITY, following.to_bytes().decode())
+        drop_setting(writer, _NEXT)
+    if certificate.epoch and read_state(writer).epoch < certificate.epoch:
+        _start_epoch(writer, certificate.epoch)
     set_setting(writer, _CERTIFICATE, base64.b64encode(data).decode())
     adopt(writer, envelope.keys_of_bytes(data))
 

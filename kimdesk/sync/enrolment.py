@@ -6,6 +6,7 @@ over another way than the file's: 8 × 5 digits, on the screen, on the telephone
 
 import hmac
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated
 
@@ -15,16 +16,28 @@ from kimdesk.domain import dates
 from kimdesk.domain.characters import is_writable, tidy
 from kimdesk.domain.errors import BundleError
 from kimdesk.domain.law.periods import months_later
+from kimdesk.store.columns import moment_text
 from kimdesk.sync import kreis_keys, signed, wire
+from kimdesk.sync.container import Hex32
 from kimdesk.sync.keys import DeviceIdentity, PublicIdentity
-from kimdesk.sync.kreis_keys import Day
+from kimdesk.sync.kreis_keys import Day, Hex64
 
 REQUEST = "request"
 CERTIFICATE = "certificate"
+ROTATION = "rotation"
 VALID_MONTHS = 24
 
 Ags = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{8}\Z")]
 Name = Annotated[str, msgspec.Meta(max_length=200)]
+
+
+class Endorsement(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What the present keys of a desk say of its new ones; a file of kind ``rotation``, signed by them."""
+
+    format: int = wire.FORMAT
+    desk: Hex32  # the id the Kreis keeps the desk under
+    digest: Hex64  # of the new identity
+    created: wire.Moment
 
 
 class Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -35,6 +48,7 @@ class Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     municipalities: list[Ags]
     created: str  # ISO 8601, UTC
     identity: PublicIdentity
+    endorsement: bytes | msgspec.UnsetType = msgspec.UNSET  # by the keys an enrolled desk has had so far
 
     @property
     def desk(self) -> str:
@@ -58,6 +72,7 @@ class Certificate(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     not_after: Day  # the last day it counts
     kreis_name: Name
     kreis: PublicIdentity
+    epoch: wire.Rising | msgspec.UnsetType = msgspec.UNSET  # the first these keys write; 1 when absent
 
     def fingerprint(self) -> str:
         """Return what the people of the Kreis read out."""
@@ -85,17 +100,56 @@ class Certificate(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
         return kreis_keys.day(self.not_after)
 
 
+@dataclass(frozen=True, slots=True)
+class Predecessor:
+    """The keys of a desk until it gets new ones, and the id the Kreis keeps it under."""
+
+    desk: str
+    identity: DeviceIdentity
+
+    def endorses(self, new: PublicIdentity, created: str) -> bytes:
+        """Return the file in which these keys endorse ``new`` ones."""
+        body = Endorsement(desk=self.desk, digest=new.digest.hex(), created=created)
+        return signed.sign(ROTATION, body, self.identity)
+
+
 def make_request(
-    identity: DeviceIdentity, name: str, municipalities: Sequence[str], *, now: datetime | None = None
+    identity: DeviceIdentity,
+    name: str,
+    municipalities: Sequence[str],
+    *,
+    now: datetime | None = None,
+    before: Predecessor | None = None,
 ) -> bytes:
-    """Return the request file of a desk, signed with its own new key."""
+    """Return the request file of a desk, signed with its own key; ``before`` endorses it, if it is new."""
+    created = moment_text(now or dates.now())
     body = Request(
         name=tidy(name),
         municipalities=list(municipalities),
-        created=(now or dates.now()).isoformat(),
+        created=created,
         identity=identity.public,
+        endorsement=before.endorses(identity.public, created) if before else msgspec.UNSET,
     )
     return signed.sign(REQUEST, body, identity)
+
+
+def endorsed_desk(request: Request) -> str:
+    """Return the id of the desk whose new keys ``request`` says to bring; nothing is proven.
+
+    Raises BundleError E103 when it says nothing that can be read.
+    """
+    return wire.decode(Endorsement, signed.body_of(request.endorsement or b"")).desk
+
+
+def endorsed_by(request: Request, present: PublicIdentity) -> bool:
+    """Return whether ``present`` keys endorse those of ``request``. Raises BundleError E10x, E50x, E60x."""
+    try:
+        body = signed.read(ROTATION, request.endorsement or b"", Endorsement, lambda _: present)
+    except BundleError as error:
+        if error.code in ("E201", "E202"):
+            return False
+        raise
+    return body.digest == request.identity.digest.hex()
 
 
 def read_request(data: bytes) -> Request:
@@ -110,36 +164,45 @@ def read_request(data: bytes) -> Request:
     return request
 
 
+@dataclass(frozen=True, slots=True)
+class DeskPlace:
+    """Where a Kreis keeps a desk: its id, and the first epoch that it writes with its keys."""
+
+    desk: str
+    epoch: int = 1
+
+
 def certify(
     request: Request,
     kreis: DeviceIdentity,
     *,
     scopes: Sequence[str],
+    place: DeskPlace | None = None,
     kreis_name: str = "",
-    not_after: date | None = None,
     fingerprint: str | None = None,
     now: datetime | None = None,
     keys: bytes = b"",
 ) -> bytes:
     """Return the certificate that lets the desk of ``request`` write for the municipalities ``scopes`` (AGS).
 
-    ``fingerprint`` is what the desk's people read out; ``not_after`` defaults to 24 months from now; ``keys``
-    is what the Kreis says of its keys (``kreis_keys.state``). Raises BundleError E204 when the fingerprint is
-    another, E803 when ``kreis`` is not a Kreis.
+    It counts for 24 months. ``fingerprint`` is what the desk's people read out; ``place`` where the Kreis
+    keeps it, by default under its key id; ``keys`` what the Kreis says of its keys (``kreis_keys.state``).
+    Raises BundleError E204 when the fingerprint is another, E803 when ``kreis`` is not a Kreis.
     """
     if kreis.kind != "kreis":
         raise BundleError("E803")
     check_fingerprint(request.identity, fingerprint)
     moment = now or dates.now()
     body = Certificate(
-        desk=request.desk,
+        desk=place.desk if place else request.desk,
         desk_digest=request.identity.digest.hex(),
         desk_name=request.name,
         municipalities=list(scopes),
-        issued=moment.isoformat(),
-        not_after=(not_after or months_later(moment.date(), VALID_MONTHS)).isoformat(),
+        issued=moment_text(moment),
+        not_after=months_later(moment.astimezone(UTC).date(), VALID_MONTHS).isoformat(),
         kreis_name=tidy(kreis_name),
         kreis=kreis.public,
+        epoch=place.epoch if place and place.epoch > 1 else msgspec.UNSET,
     )
     return signed.sign(CERTIFICATE, body, kreis, keys=keys)
 

@@ -14,9 +14,11 @@ import msgspec
 from kimdesk.casework.desk import Desk
 from kimdesk.domain import media
 from kimdesk.domain.errors import BundleError
+from kimdesk.store.work import Writer
 from kimdesk.sync import device
-from kimdesk.sync.enrolment import Certificate, check_fingerprint, make_request, read_certificate
+from kimdesk.sync.enrolment import Certificate, Predecessor, certificate_by, check_fingerprint, make_request
 from kimdesk.sync.envelope import keys_of_bytes
+from kimdesk.sync.keys import DeviceIdentity
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,31 +57,45 @@ class Joining:
         return tuple(each for each in had if each not in self.certificate.municipalities)
 
 
-def request(desk: Desk, out: Path) -> str:
+def request(desk: Desk, out: Path, *, new_keys: bool = False) -> str:
     """Write this desk's request to be enrolled to ``out`` and return the fingerprint to read out.
 
-    Raises StoreError E920 to E923 when the medium refuses, BundleError E807 at a Kreis.
+    ``new_keys``: it brings new keys, which the present ones endorse; they count once the Kreis has certified
+    them. Until then every request brings them. Raises StoreError E920 to E923 when the medium refuses,
+    BundleError E802 for new keys before the desk is enrolled, E807 at a Kreis.
     """
     device.must_be_a_desk(desk)
-    own = device.identity(desk)
-    media.write(out, make_request(own, desk.name, desk.municipalities))
+    present, known = device.identity(desk), device.certificate(desk)
+    if new_keys and known is None:
+        raise BundleError("E802")
+    own = device.next_identity(desk, make=new_keys) or present
+    before = Predecessor(known.desk, present) if known and own != present else None
+    media.write(out, make_request(own, desk.name, desk.municipalities, before=before))
     return own.public.fingerprint()
 
 
 def look(desk: Desk, data: bytes, *, today: date | None = None) -> Joining:
     """Return what taking the certificate ``data`` would bring; nothing is changed, nobody is trusted yet.
 
-    Raises BundleError E205 for one without the Kreis's keys, E211 for one issued before the present one, E807
-    at a Kreis, and what ``enrolment.read_certificate`` raises.
+    Raises BundleError E205 for one without the Kreis's keys, E211 for one issued before the present one, E301
+    for another desk, E804 expired, E807 at a Kreis, and what ``enrolment.certificate_by`` raises.
     """
     device.must_be_a_desk(desk)
-    certificate = read_certificate(data, own=device.identity(desk), today=today)
+    certificate = certificate_by(None, data)
+    if not is_for(certificate, device.identity(desk), device.next_identity(desk)):
+        raise BundleError("E301")
+    certificate.check_valid(today)
     if not keys_of_bytes(data):
         raise BundleError("E205")
     offer = Joining(certificate, device.certificate(desk), desk.municipalities)
     if offer.before and not offer.changes_kreis and certificate.issued_at < offer.before.issued_at:
         raise BundleError("E211")
     return offer
+
+
+def is_for(certificate: Certificate, *own: DeviceIdentity | None) -> bool:
+    """Return whether ``certificate`` was made for one of these keys."""
+    return certificate.desk_digest in {each.public.digest.hex() for each in own if each}
 
 
 def accept(
@@ -107,9 +123,27 @@ def accept(
     with desk.writing() as writer:
         if offer.changes_kreis:
             device.leave_kreis(writer)
-        if offer.gained or offer.lost:
-            state = device.read_state(writer)
-            device.save_state(writer, msgspec.structs.replace(state, looked=0))
-        device.keep_certificate(writer, data)
+        _keep(writer, offer, data)
         writer.record("enrolled", "certificate", certificate.kreis.key_id)
     return offer
+
+
+def hear(desk: Desk, writer: Writer, data: bytes, present: Certificate) -> None:
+    """Take the certificate ``data`` that came with a receipt, unless it is no newer than the ``present`` one.
+
+    Raises BundleError E301 when it is for another desk, and what ``enrolment.certificate_by`` raises.
+    """
+    certificate = certificate_by(present.kreis, data)
+    if certificate.issued_at <= present.issued_at:
+        return
+    if not is_for(certificate, *device.candidates(writer)):
+        raise BundleError("E301")
+    _keep(writer, Joining(certificate, present, desk.municipalities), data)
+    writer.record("enrolled", "certificate", certificate.kreis.key_id)
+
+
+def _keep(writer: Writer, offer: Joining, data: bytes) -> None:
+    if offer.gained or offer.lost:
+        state = device.read_state(writer)
+        device.save_state(writer, msgspec.structs.replace(state, looked=0))
+    device.keep_certificate(writer, data, offer.certificate)

@@ -13,6 +13,7 @@ import msgspec
 from kimdesk.domain import dates
 from kimdesk.domain.errors import BundleError
 from kimdesk.domain.law.periods import months_later
+from kimdesk.store.columns import moment_text
 from kimdesk.sync import limits, signed, wire
 from kimdesk.sync.container import Hex32
 from kimdesk.sync.keys import DeviceIdentity, PublicIdentity, SealingPublic, SigningPublic
@@ -34,7 +35,7 @@ class KreisKeys(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     sealing: SealingPublic  # seals bundles
     receipts: SigningPublic  # verifies receipts
     catalogue: SigningPublic  # verifies catalogue packs
-    issued: str  # ISO 8601, UTC
+    issued: wire.Moment
     not_after: Day  # the last day a desk seals to them
     revoked: Revoked = []  # key ids of identities of desks that count no more
 
@@ -66,7 +67,7 @@ def state(
         sealing=exchange.sealing,
         receipts=exchange.signing,
         catalogue=catalogue,
-        issued=moment.isoformat(),
+        issued=moment_text(moment),
         not_after=months_later(moment.date(), VALID_MONTHS).isoformat(),
         revoked=sorted(revoked or []),
     )
@@ -81,6 +82,7 @@ def read(data: bytes, root: PublicIdentity) -> KreisKeys:
     body = signed.read(KIND, data, KreisKeys, lambda _: root)
     if body.root != root.digest.hex():
         raise BundleError("E202")
+    wire.check_moment(body.issued)
     _ = body.last_day, body.exchange.checked()
     PublicIdentity(kind="kreis", signing=body.catalogue, sealing=body.sealing).checked()
     return body

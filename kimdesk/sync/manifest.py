@@ -106,6 +106,7 @@ class ReceiptBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     known_epoch: wire.Number = 0  # the epoch that counts at the Kreis
     answers: Annotated[tuple[FindingAnswer, ...], msgspec.Meta(max_length=ANSWERS)] = ()
     created: wire.Moment
+    certificate: bytes | msgspec.UnsetType = msgspec.UNSET  # the desk's, where it cannot have the present one
 
 
 HANDOVER = "handover"

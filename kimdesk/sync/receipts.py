@@ -11,12 +11,12 @@ from sqlalchemy import Connection, Row, select, update
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.errors import BundleError
 from kimdesk.store.work import Writer
-from kimdesk.sync import device, rescope
+from kimdesk.sync import device, joining, kreis_keys, rescope
 from kimdesk.sync.answered import note_set_aside
-from kimdesk.sync.device import ExchangeState
-from kimdesk.sync.envelope import keys_of, verify_and_open
+from kimdesk.sync.device import Enrolled, ExchangeState
+from kimdesk.sync.envelope import inspect, keys_of, verify_and_open
 from kimdesk.sync.finding_answers import take_answers
-from kimdesk.sync.keys import DeviceIdentity, PublicIdentity
+from kimdesk.sync.keys import PublicIdentity
 from kimdesk.sync.manifest import ReceiptBody, decode_receipt
 from kimdesk.sync.tables import sync_out
 
@@ -29,15 +29,16 @@ _CLOCK: Final = "E407"  # the epoch of a bundle cannot have begun yet
 def take(desk: Desk, path: Path) -> ReceiptBody:
     """Take a receipt and return what it says. Taking it again, or an older one, changes nothing.
 
-    What the Kreis says there of its keys is kept. Raises BundleError E802 before the desk is enrolled, E404
-    when it answers no bundle of this desk, E202 when it is from somebody else than its Kreis, and what
-    ``envelope.verify_and_open`` raises.
+    What the Kreis says there of its keys is kept, and a certificate it sends along. Raises BundleError E802
+    before the desk is enrolled, E404 when it answers no bundle of this desk, E202 when it is from somebody
+    else than its Kreis, E219 when signed with a key that was replaced, and what ``envelope.verify_and_open``
+    raises.
     """
     device.trusted(desk)
     device.prepare(desk)
     statement = keys_of(path)
     trusted = device.trusted(desk, statement)
-    certificate, body = trusted.certificate, _read(path, trusted.identity, trusted.kreis)
+    certificate, body = trusted.certificate, _read(desk, path, trusted)
     with desk.writing() as writer:
         answered = _row(writer.connection, body.epoch, body.seq)
         if body.device != certificate.desk or answered is None or answered.digest != body.bundle:
@@ -52,12 +53,21 @@ def take(desk: Desk, path: Path) -> ReceiptBody:
         _move(writer, state, body, answered.to_change)
         take_answers(writer, body.answers)
         writer.record("receipt", "bundle", f"{body.epoch}/{body.seq}")
+        if body.certificate:
+            joining.hear(desk, writer, body.certificate, certificate)
     return body
 
 
-def _read(path: Path, own: DeviceIdentity, kreis: PublicIdentity) -> ReceiptBody:
+def _read(desk: Desk, path: Path, trusted: Enrolled) -> ReceiptBody:
+    own = device.opening(desk, inspect(path).recipient)
+
     def sender(key_id: str) -> PublicIdentity | None:
-        return kreis if kreis.signing.key_id == key_id else None
+        if trusted.kreis.signing.key_id == key_id:
+            return trusted.kreis
+        said = keys_of(path)
+        if said and kreis_keys.read(said, trusted.certificate.kreis).receipts.key_id == key_id:
+            raise BundleError("E219")
+        return None
 
     with verify_and_open(path, recipient=own, senders=sender, kind="receipt") as opened:
         return decode_receipt(opened.manifest)

@@ -13,7 +13,7 @@ import resources
 from kimdesk.casework import cases, exchange
 from kimdesk.casework.cases import CaseQuery
 from kimdesk.casework.desk import Desk
-from kimdesk.kreis.desks import enrol
+from kimdesk.kreis.enrolling import enrol
 from kimdesk.practice.fill import fill
 from kimdesk.sync import joining, receipts
 from kimdesk.vault import Strength

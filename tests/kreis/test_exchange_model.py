@@ -146,7 +146,7 @@ class Kreis:
     def __init__(self) -> None:
         self.engine: Engine = create_engine("sqlite://", poolclass=StaticPool)
         metadata.create_all(self.engine)
-        ring = KeyRing(exchange=keys("kreis"), catalogue=keys("kreis").signing, statement=b"")
+        ring = KeyRing(exchange=keys("kreis"), catalogue=keys("kreis").signing, made={}, statement=b"")
         self.importing = Importing(cast("Any", None), ring, Path(), NOW)
         self.senders = {name: self._enrol(name) for name in ("north", "south")}
 

@@ -9,6 +9,7 @@ import pytest
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.errors import BundleError
 from kimdesk.kreis.keyring import trust
+from kimdesk.store.columns import moment_text
 from kimdesk.sync import cards, device, enrolment, kreis_keys, signed
 from kimdesk.sync.keys import DeviceIdentity
 from tests.sync.exchange import AGS, NOW, TODAY, Exchange, enrol, make_desk
@@ -57,7 +58,7 @@ def test_a_borrowed_certificate_makes_nobody_a_neighbour(
 ) -> None:
     thief = DeviceIdentity.create("desk")
     body = cards.CardBody(
-        identity=thief.public, certificate=device.certificate_file(neighbour), issued=NOW.isoformat()
+        identity=thief.public, certificate=device.certificate_file(neighbour), issued=moment_text(NOW)
     )
     with pytest.raises(BundleError, match="E201"):
         cards.read(exchange.desk, signed.sign(cards.KIND, body, thief), today=TODAY)
@@ -75,7 +76,7 @@ def test_a_certificate_a_desk_made_itself_vouches_for_nobody(exchange: Exchange)
     body = cards.CardBody(
         identity=thief.public,
         certificate=signed.sign(enrolment.CERTIFICATE, forged, thief),
-        issued=NOW.isoformat(),
+        issued=moment_text(NOW),
     )
     with pytest.raises(BundleError, match="E206"):
         cards.read(exchange.desk, signed.sign(cards.KIND, body, thief), today=TODAY)
