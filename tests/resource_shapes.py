@@ -22,6 +22,7 @@ from kimdesk.catalogue import (
 )
 from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.forms import codes, load
+from kimdesk.forms.definition import FormSheet
 from kimdesk.practice import library
 from kimdesk.sync import policy
 
@@ -157,6 +158,8 @@ SHAPES: dict[str, Callable[[Table, str], object]] = {
     "practice/": _practice,
     "regime_changes/": lambda table, path: regime_changes.parse(table, name_of(path), SHIPPED),
     "rules/audit_groups.toml": _rules(audit_groups.parse),
+    "editing/lists.toml": as_shape(dict[str, dict[str, Text]]),
+    "editing/": as_shape(FormSheet),
     "rules/causes.toml": as_shape(Causes),
     "rules/drives.toml": as_shape(dict[Literal["linux", "darwin", "win32"], Drives]),
     "rules/deadlines.toml": _rules(deadline_rules.parse),

@@ -32,6 +32,8 @@ CLOSED: Final[Mapping[str, type[StrEnum]]] = {
 """Code lists whose codes the program itself works with: they may be said otherwise, nothing else."""
 
 _SCALES = frozenset({"domain_scale", "gas_level"})
+FIXED: Final = frozenset(CLOSED) | _SCALES
+"""Code lists that cannot have other codes."""
 _FOLDERS = ("services", "chains", "regime_changes", "codelists", "client", "forms", "forms/records")
 FOLDERS: Final = (*_FOLDERS, "forms/archive", "rules")
 """Where the documents of a layer can stand."""

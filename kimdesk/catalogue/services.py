@@ -50,6 +50,8 @@ class _Facts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     answer_days: int
     icon: str  # Phosphor
     hint: str = ""
+    contact: str = ""
+    hours: str = ""  # when it is open, in words
     safe_contact_only: bool = False  # never write or call home; only over the person's safe contact
 
 

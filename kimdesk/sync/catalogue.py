@@ -56,7 +56,7 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PackStanding:
     """Where this desk stands with its Kreis's packs.
 
     ``used``: the one that counts, or will from its first day ``valid_from``; None for what is shipped alone.
@@ -102,7 +102,7 @@ def take(desk: Desk, data: bytes) -> Pack:
     return pack
 
 
-def go_back(desk: Desk) -> Standing:
+def go_back(desk: Desk) -> PackStanding:
     """Use the pack before again, or what is shipped when there was none; a second time undoes it.
 
     What was made meanwhile stays readable, and no older pack can be taken because of it. Raises ContentError
@@ -120,7 +120,7 @@ def go_back(desk: Desk) -> Standing:
     return standing(desk)
 
 
-def standing(desk: Desk, day: date | None = None) -> Standing:
+def standing(desk: Desk, day: date | None = None) -> PackStanding:
     """Return which pack this desk uses, and what it could go back to."""
     day = day or today()
     with desk.reading() as reader:
@@ -128,7 +128,7 @@ def standing(desk: Desk, day: date | None = None) -> Standing:
     newest = found[-1] if found and not found[-1].ended(day) else None
     used = _kept_of(kept, newest) if newest else None
     before = _before(found)
-    return Standing(
+    return PackStanding(
         used=used,
         valid_from=newest.valid_from if newest else None,
         back=before.version if before else 0 if newest else None,

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.catalogue.differences import DocumentDifference, DocumentEntry
+from kimdesk.catalogue.editing import word
 from kimdesk.catalogue.layers import Table
 from kimdesk.texts import dates
 from kimdesk.texts.speech import GERMAN, Speech
@@ -98,12 +99,17 @@ class PackWords:
             return dates.of_iso(str(value), self._speech)
         if member in _LISTS:
             return self._catalogue.label(_LISTS[member], str(value))
+        return self._word(member, str(value))
+
+    def _word(self, member: str, value: str) -> str:
         if member == "include":
-            return self._catalogue.item_labels.get(str(value), str(value))
-        if member in ("type", "width", "responsible", "repeat"):
+            return self._catalogue.item_labels.get(value, value)
+        if member in ("type", "width"):
+            return word(f"field_{member}", value)
+        if member in ("responsible", "repeat"):
             key = f"packs.{member}_{value}"
-            return self._speech.say(key) if self._speech.has(key) else str(value)
-        return str(value)
+            return self._speech.say(key) if self._speech.has(key) else value
+        return value
 
     def _mapping(self, value: Any) -> str:
         say = self._speech.say

@@ -3,12 +3,15 @@
 from datetime import timedelta
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QListWidget
 
+import resources
 from kimdesk.casework import backups, upkeep
 from kimdesk.casework.trail import Checked
 from kimdesk.domain import dates
 from kimdesk.domain.errors import VaultError
+from kimdesk.kreis import publishing
 from kimdesk.texts.refusals import explain
 from kimdesk.vault import SlotInfo, Strength, new_escrow_files
 from tests.screens.camera import Camera, Shot
@@ -93,6 +96,33 @@ def _wizard_proof(page: WizardPage) -> None:
     page._go(PROOF)
 
 
+def _catalogue(camera: Camera) -> None:
+    """Show the Jobcenter with a paper more and another time for answers, as the draft has it."""
+    path, desk = "services/jobcenter.toml", camera.stage.kreis
+    table = {**resources.read_toml(path), "name": "Jobcenter Auental", "answer_days": 14}
+    table["hint"] = "Neue Anträge bitte bis 12 Uhr am Schalter 2 abgeben."
+    paper = {"code": "fee_notice", "label": "Gebührenbescheid", "condition": "Unterkunft der Gemeinde"}
+    publishing.save_draft(desk, {path: {**table, "item": [paper, *table["item"]]}})
+    camera.kreis("catalogue")
+    _choose(camera, "Jobcenter")
+
+
+def _catalogue_form(camera: Camera) -> None:
+    camera.kreis("catalogue")
+    box = camera.window.findChild(QComboBox, "catalogue_folder")
+    assert box is not None
+    box.setCurrentIndex(1)
+    box.activated.emit(1)
+    _choose(camera, "Erstberatung")
+
+
+def _choose(camera: Camera, name: str) -> None:
+    listed = camera.window.findChildren(QListWidget, "catalogue_documents")[-1]
+    rows = range(listed.count())
+    listed.setCurrentRow(next(row for row in rows if listed.item(row).text().startswith(name)))
+    QTest.qWait(300)
+
+
 def _kreis(camera: Camera, page: str, button: str) -> None:
     camera.kreis(page)
     camera.press(button)
@@ -156,6 +186,9 @@ SHOTS = (
     Shot("access-new-key", lambda camera: new_key(camera, sheet=False)),
     Shot("access-new-key-sheet", lambda camera: new_key(camera, sheet=True)),
     Shot("kreis-inbox", lambda camera: camera.kreis("inbox")),
+    Shot("kreis-answers", lambda camera: camera.kreis("answers")),
+    Shot("kreis-catalogue", _catalogue),
+    Shot("kreis-catalogue-form", _catalogue_form),
     Shot("kreis-desks", lambda camera: camera.kreis("desks")),
     Shot("kreis-access", lambda camera: camera.kreis("access")),
     Shot("kreis-access-key", lambda camera: _kreis(camera, "access", "make_key")),

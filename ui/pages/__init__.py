@@ -85,6 +85,7 @@ PAGES = (
         KREIS,
         "ui.pages.answers.page:AnswersPage",
     ),
+    PageSpec("catalogue", "packs.master_data", "books", KREIS, "ui.pages.catalogue.page:CataloguePage"),
     PageSpec(
         "backup",
         "common.backup",

@@ -59,7 +59,11 @@ class _Rows(QAbstractListModel):
 
 
 class _Delegate(QStyledItemDelegate):
-    """Paints sign, name and reason, state, date."""
+    """Paints sign, name and reason, state, and ``dates`` if there is room for them."""
+
+    def __init__(self, parent: QWidget, *, dates: bool) -> None:
+        super().__init__(parent)
+        self._dates = dates
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return two lines; one more below each other when the text is large."""
@@ -88,7 +92,8 @@ class _Delegate(QStyledItemDelegate):
         sign = QRectF(place.left() + px(14), place.center().y() - side / 2, side, side)
         paint_icon(painter, sign, shape, look.color(tone), filled)
         left = place.left() + px(46)
-        right = place.right() - px(12) if look.stacked else place.right() - px(224)
+        beside = 224 if self._dates else 80
+        right = place.right() - px(12) if look.stacked else place.right() - px(beside)
         quiet_tone = "text-2" if row.state is ItemState.NOT_NEEDED else "text"
         upper = QRectF(left, place.top() + px(4), right - left, px(19))
         lower = QRectF(left, place.top() + px(22), right - left, px(17))
@@ -100,6 +105,8 @@ class _Delegate(QStyledItemDelegate):
             return
         state = QRectF(right + px(8), place.top(), px(86), place.height())
         paint_text(painter, state, row.word, "medium", TONES[row.state])
+        if not self._dates:
+            return
         when = QRectF(right + px(96), place.top(), px(126), place.height())
         paint_text(painter, when, row.note or "–", "meta", "text-2")
 
@@ -114,11 +121,11 @@ class Checklist(QListView):
     note_wanted = Signal(str)
     scan_wanted = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, *, dates: bool = True) -> None:
         super().__init__()
         self._rows = _Rows(self)
         self.setModel(self._rows)
-        self.setItemDelegate(_Delegate(self))
+        self.setItemDelegate(_Delegate(self, dates=dates))
         self.setObjectName("checklist")
         self.setAccessibleName(say("common.documents"))
         self.setToolTip("")

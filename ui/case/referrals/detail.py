@@ -82,6 +82,9 @@ class ReferralDetail(QWidget):
         outer.addWidget(self._line)
         self._about = Text("", "table", "text-2", wrap=True)
         outer.addWidget(self._about)
+        self._advice = Text("", "table", "text", wrap=True)
+        self._advice.setObjectName("service_advice")
+        outer.addWidget(self._advice)
         return head
 
     def _show_head(self, referral: Referral) -> None:
@@ -107,6 +110,9 @@ class ReferralDetail(QWidget):
             answer if referral.state is ReferralState.SENT and referral.answer_due_on else "",
         )
         self._about.setText(joined(*parts))
+        advice = joined(sheet.hint, sheet.hours, sheet.contact) if sheet else ""
+        self._advice.setText(advice)
+        self._advice.setVisible(bool(advice))
 
     def _make_documents(self) -> Card:
         card = Card()

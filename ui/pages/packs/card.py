@@ -20,7 +20,7 @@ from ui.pages.packs.dialog import PackDialog
 from ui.pages.packs.presenter import OpenedPack, PackPresenter
 
 if TYPE_CHECKING:
-    from kimdesk.sync.catalogue import Standing
+    from kimdesk.sync.catalogue import PackStanding
 
 
 class PackCard(Card):
@@ -76,7 +76,7 @@ class PackCard(Card):
     def _go_back(self) -> None:
         self._presenter.go_back(self, self._went_back, self._refused)
 
-    def _went_back(self, now: "Standing") -> None:
+    def _went_back(self, now: "PackStanding") -> None:
         version = now.used.version if now.used else 0
         self._context.toast(
             say("packs.back_to", version=version) if version else say("packs.back_to_shipped")
@@ -88,7 +88,7 @@ class PackCard(Card):
         self._problem.explain(told)
         self._problem.show()
 
-    def _show(self, now: "Standing") -> None:
+    def _show(self, now: "PackStanding") -> None:
         self._back.setVisible(now.back is not None)
         self._back.setText(
             say("packs.use_version", version=now.back) if now.back else say("packs.use_shipped")

@@ -10,7 +10,7 @@ from ui.desk.context import Context
 from ui.program.work import Owner
 
 if TYPE_CHECKING:
-    from kimdesk.sync.catalogue import Offer, Standing
+    from kimdesk.sync.catalogue import Offer, PackStanding
 
 Refused = Callable[[Explanation], None]
 
@@ -29,11 +29,11 @@ class PackPresenter:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def read(self, owner: Owner, done: Callable[["Standing"], None]) -> None:
+    def read(self, owner: Owner, done: Callable[["PackStanding"], None]) -> None:
         """Read which pack this desk works with."""
         desk = self._context.desk
 
-        def read() -> "Standing":
+        def read() -> "PackStanding":
             from kimdesk.sync import catalogue
 
             return catalogue.standing(desk)
@@ -63,11 +63,11 @@ class PackPresenter:
 
         self._context.work.write(owner, write, done, refused)
 
-    def go_back(self, owner: Owner, done: Callable[["Standing"], None], refused: Refused) -> None:
+    def go_back(self, owner: Owner, done: Callable[["PackStanding"], None], refused: Refused) -> None:
         """Use the pack before again."""
         desk = self._context.desk
 
-        def write() -> "Standing":
+        def write() -> "PackStanding":
             from kimdesk.sync import catalogue
 
             return catalogue.go_back(desk)

@@ -1,0 +1,195 @@
+"""The Kreis edits its layer in the program and a desk works with it: typing and clicking, real vaults."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
+
+from kimdesk.kreis import publishing
+from tests.sync.exchange import Exchange
+from tests.ui.conftest import walk_accessible
+from tests.ui.hands import click, find, leave, press_keys, sees, settle, type_into
+from tests.ui.page_help import dialog_of, page_of, toasts
+from ui.shell import Shell
+
+pytest_plugins = ("tests.ui.page_fixtures",)
+ShellOn = Callable[..., Shell]
+
+
+def words(widget: QWidget) -> str:
+    return "\n".join(label.accessibleName() for label in widget.findChildren(QLabel) if label.isVisible())
+
+
+def preview(shell: Shell) -> str:
+    return words(find(shell, QWidget, "catalogue_preview"))
+
+
+def open_document(shell: Shell, name: str) -> None:
+    listed = find(shell, QListWidget, "catalogue_documents")
+    row = next(row for row in range(listed.count()) if listed.item(row).text().startswith(name))
+    listed.setFocus()
+    listed.setCurrentRow(row)
+    settle()
+
+
+def choose(shell: QWidget, name: str, label: str) -> None:
+    box = find(shell, QComboBox, name)
+    box.setFocus()
+    box.setCurrentIndex(box.findText(label))
+    box.activated.emit(box.currentIndex())
+    settle()
+
+
+def replace(shell: QWidget, name: str, text: str) -> None:
+    """Type ``text`` over what a field holds, and leave it."""
+    line = find(shell, QLineEdit, name)
+    line.setFocus()
+    line.selectAll()
+    press_keys(line, text)
+    leave(line)
+
+
+def kept(shell: Shell) -> None:
+    """Wait until what was typed is kept."""
+    QTest.qWait(500)
+    settle()
+
+
+def publish(shell: Shell, exchange: Exchange, monkeypatch: pytest.MonkeyPatch, note: str = "") -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, **__: str(exchange.stick))
+    click(shell, "publish")
+    dialog = dialog_of(shell)
+    walk_accessible(dialog)
+    click(dialog, "publish_folder")
+    if note:
+        type_into(dialog, "publish_note", note)
+    click(dialog, "dialog_accept")
+
+
+def take(shell: Shell, exchange: Exchange, monkeypatch: pytest.MonkeyPatch, version: int) -> str:
+    """Take the pack at the desk and return what the dialog said before."""
+    path = exchange.stick / f"S-kreis-auental-{version}.kimp"
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, **__: (str(path), ""))
+    click(shell, "take_pack")
+    told = words(dialog_of(shell))
+    click(dialog_of(shell), "dialog_accept")
+    return told
+
+
+def test_a_service_is_changed_published_and_used(
+    exchange: Exchange, shell_on: ShellOn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kreis = shell_on(exchange.kreis, "catalogue")
+    walk_accessible(page_of(kreis))
+    open_document(kreis, "Jobcenter")
+    assert find(kreis, QLabel, "document_title").accessibleName() == "Jobcenter"
+    replace(kreis, "field_service_answer_days", "14")
+    type_into(kreis, "field_service_hint", "Bitte bis 12 Uhr abgeben.")
+    click(kreis, "add_item")
+    items = kreis.findChildren(QLineEdit)
+    new = [each for each in items if each.objectName().endswith("_label") and not each.text()][-1]
+    new.setFocus()
+    press_keys(new, "Gebührenbescheid der Unterkunft")
+    kept(kreis)
+    assert "Antwort erwartet in 14 Tagen" in preview(kreis)
+    assert "Bitte bis 12 Uhr abgeben." in preview(kreis)
+    assert exchange.desk.catalogue.service("jobcenter").answer_days == 21
+    publish(kreis, exchange, monkeypatch, note="Neu ab heute.")
+    assert any("Fassung 1, sind veröffentlicht" in each for each in toasts(kreis))
+    desk = shell_on(exchange.desk, "settings")
+    told = take(desk, exchange, monkeypatch, 1)
+    assert "Neu ab heute." in told
+    assert "Unterlage „Gebührenbescheid der Unterkunft“" in told
+    service = exchange.desk.catalogue.service("jobcenter")
+    assert (service.answer_days, "Bitte bis 12 Uhr abgeben." in service.hint) == (14, True)
+    assert "Gebührenbescheid der Unterkunft" in [item.label for item in service.items]
+
+
+def test_a_service_of_their_own_is_added_and_taken_out_again(
+    exchange: Exchange, shell_on: ShellOn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kreis = shell_on(exchange.kreis, "catalogue")
+    click(kreis, "add_document")
+    type_into(dialog_of(kreis), "document_name", "Stadtteilmütter")
+    click(dialog_of(kreis), "dialog_accept")
+    assert (
+        "So lässt es sich noch nicht veröffentlichen"
+        in find(kreis, QWidget, "catalogue_problem").accessibleName()
+    )
+    assert not find(kreis, QPushButton, "publish").isEnabled()
+    replace(kreis, "field_service_offer", "Begleitung in der Muttersprache")
+    replace(kreis, "field_service_source", "Kreis Auental")
+    click(kreis, "field_service_purposes_counselling")
+    kept(kreis)
+    assert not sees(kreis, "catalogue_problem")
+    assert "Stadtteilmütter" in preview(kreis)
+    publish(kreis, exchange, monkeypatch)
+    desk = shell_on(exchange.desk, "settings")
+    take(desk, exchange, monkeypatch, 1)
+    assert "Stadtteilmütter" in [one.name for one in exchange.desk.catalogue.services()]
+    open_document(kreis, "Stadtteilmütter")
+    click(kreis, "end_document")
+    kept(kreis)
+    assert publishing.draft(exchange.kreis).begun
+    click(kreis, "drop_draft")
+    assert not publishing.draft(exchange.kreis).begun
+
+
+def test_a_form_gets_a_question_that_is_asked_when_another_is_answered(
+    exchange: Exchange, shell_on: ShellOn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kreis = shell_on(exchange.kreis, "catalogue")
+    choose(kreis, "catalogue_folder", "Formulare")
+    open_document(kreis, "Erstberatung")
+    click(kreis, "add_field")
+    number = len(exchange.kreis.catalogue.form("intake").sections[0].fields)
+    new = find(kreis, QLineEdit, f"field_field_{number}_label")
+    new.setFocus()
+    press_keys(new, "Welche Unterkunft?")
+    choose(kreis, f"field_field_{number}_when_field", "Sofortbedarf")
+    kept(kreis)
+    publish(kreis, exchange, monkeypatch)
+    desk = shell_on(exchange.desk, "settings")
+    assert "Formular „Erstberatung“" in take(desk, exchange, monkeypatch, 1)
+    form = exchange.desk.catalogue.form("intake")
+    asked = form.sections[0].fields[-1]
+    assert (form.version, asked.label) == (2, "Welche Unterkunft?")
+    assert exchange.desk.catalogue.form("intake", 1).sections[0].field(asked.id) is None
+
+
+def test_what_is_shipped_cannot_be_removed_and_is_renamed(exchange: Exchange, shell_on: ShellOn) -> None:
+    kreis = shell_on(exchange.kreis, "catalogue")
+    choose(kreis, "catalogue_folder", "Formulare")
+    open_document(kreis, "Erstberatung")
+    click(kreis, "remove_field_0")
+    assert any("nicht streichen" in each for each in toasts(kreis))
+    kept(kreis)
+    assert not publishing.draft(exchange.kreis).begun
+    replace(kreis, "field_section_title", "Worum geht es?")
+    kept(kreis)
+    assert "Worum geht es?" in preview(kreis)
+    click(kreis, "reset_document")
+    kept(kreis)
+    assert publishing.draft(exchange.kreis).documents == {}
+
+
+def test_the_page_is_used_with_the_keyboard(exchange: Exchange, shell_on: ShellOn) -> None:
+    kreis = shell_on(exchange.kreis, "catalogue")
+    listed = find(kreis, QListWidget, "catalogue_documents")
+    listed.setFocus()
+    first = find(kreis, QLabel, "document_title").accessibleName()
+    QTest.keyClick(listed, Qt.Key.Key_Down)
+    settle()
+    assert find(kreis, QLabel, "document_title").accessibleName() != first
+    assert find(kreis, QPlainTextEdit, "field_service_hint").accessibleName()

@@ -1,0 +1,1 @@
+"""The Kreis edits its layer of the catalogue: list, editor, live preview, and publishing."""

@@ -1,0 +1,76 @@
+"""What can be edited: services, forms, code lists, each with where it stands."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem
+
+from kimdesk.catalogue.drafting import Editable, Standing
+from kimdesk.texts import say
+from ui.kit.buttons import secondary
+from ui.kit.card import Card
+from ui.kit.field import FieldBox
+from ui.theme import theme
+
+FOLDERS: Final = ("services", "forms", "codelists")
+_SHOWN = 14
+
+
+class DocumentList(Card):
+    """``chosen`` carries a path, ``folder_chosen`` a folder, ``add_wanted`` nothing."""
+
+    chosen = Signal(str)
+    folder_chosen = Signal(str)
+    add_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._folder = QComboBox()
+        self._folder.setObjectName("catalogue_folder")
+        for folder in FOLDERS:
+            self._folder.addItem(say(f"editor.folder_{folder}"), folder)
+        self._folder.activated.connect(lambda _: self.folder_chosen.emit(self.folder))
+        self.body.addWidget(FieldBox(say("editor.what"), self._folder))
+        self._list = QListWidget()
+        self._list.setObjectName("catalogue_documents")
+        self._list.setAccessibleName(say("editor.documents"))
+        self._list.setFixedHeight(theme().px(34) * _SHOWN)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self._list.currentItemChanged.connect(self._choose)
+        self.body.addWidget(self._list)
+        self._add = secondary("", "plus", size="small")
+        self._add.setObjectName("add_document")
+        self._add.clicked.connect(self.add_wanted)
+        self.body.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
+
+    @property
+    def folder(self) -> str:
+        """Return the folder that is shown."""
+        found: str = self._folder.currentData()
+        return found
+
+    def show_documents(self, documents: Sequence[Editable], current: str) -> None:
+        """Show ``documents``, ``current`` chosen; nobody is told."""
+        self._list.blockSignals(True)
+        self._list.clear()
+        for each in documents:
+            words = each.name if each.standing is Standing.SHIPPED else _with(each)
+            item = QListWidgetItem(words, self._list)
+            item.setToolTip(words)
+            item.setData(Qt.ItemDataRole.UserRole, each.path)
+            if each.path == current:
+                self._list.setCurrentItem(item)
+        self._list.blockSignals(False)
+        self._add.setVisible(self.folder != "forms")
+        if self.folder != "forms":
+            self._add.setText(say(f"editor.add_{self.folder}"))
+
+    def _choose(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))
+
+
+def _with(each: Editable) -> str:
+    return f"{each.name} · {say(f'editor.standing_{each.standing}')}"

@@ -1,0 +1,99 @@
+"""The draft of the Kreis's layer: read, kept, checked, published, dropped; all in the background."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kimdesk.texts.refusals import Explanation
+from ui.desk.context import Context
+from ui.program.work import Owner
+
+if TYPE_CHECKING:
+    from kimdesk.kreis.publishing import Check, LayerDraft, Published
+
+Documents = dict[str, dict[str, Any]]
+Refused = Callable[[Explanation], None]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftModel:
+    """What the page shows: the draft, what was published last, and which desks have which version."""
+
+    draft: "LayerDraft"
+    last: "Published | None"
+    in_use: tuple[int, ...]
+
+
+class CataloguePresenter:
+    """Calls ``kimdesk.kreis.publishing``."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def read(self, owner: Owner, done: Callable[[DraftModel], None]) -> None:
+        """Read where the draft stands."""
+        desk = self._context.desk
+
+        def read() -> DraftModel:
+            from kimdesk.kreis import desks, findings, publishing
+
+            published, used = publishing.published(desk), findings.packs_in_use(desk)
+            versions = tuple(used.get(each.id, 0) for each in desks(desk))
+            return DraftModel(publishing.draft(desk), published[-1] if published else None, versions)
+
+        self._context.work.read(owner, read, done)
+
+    def keep(self, owner: Owner, documents: Documents, done: Callable[[Any], None]) -> None:
+        """Keep the draft as it is now."""
+        desk = self._context.desk
+
+        def write() -> object:
+            from kimdesk.kreis import publishing
+
+            return publishing.save_draft(desk, documents)
+
+        self._context.work.write(owner, write, done)
+
+    def check(
+        self, owner: Owner, documents: Documents, done: "Callable[[Check], None]", refused: Refused
+    ) -> None:
+        """Find out what publishing ``documents`` would mean."""
+        desk = self._context.desk
+
+        def read() -> "Check":
+            from kimdesk.kreis import publishing
+
+            return publishing.check(desk, documents)
+
+        self._context.work.read(owner, read, done, refused)
+
+    def drop(self, owner: Owner, done: Callable[[Any], None]) -> None:
+        """Go back to what is published."""
+        desk = self._context.desk
+
+        def write() -> None:
+            from kimdesk.kreis import publishing
+
+            publishing.drop_draft(desk)
+
+        self._context.work.write(owner, write, done)
+
+    def publish(
+        self, owner: Owner, folder: Path, day: date, note: str, done: "Callable[[Published], None]",
+        refused: Refused,
+    ) -> None:  # fmt: skip
+        """Publish the draft and write it into ``folder``; a medium that fails changes nothing."""
+        desk = self._context.desk
+
+        def write() -> "Published":
+            from kimdesk.domain import media
+            from kimdesk.kreis import publishing
+
+            def hand_out(made: "Published") -> None:
+                media.write(folder / publishing.file_name(desk, made), made.file)
+
+            return publishing.publish(desk, valid_from=day, note=note, hand_out=hand_out)
+
+        self._context.work.write(owner, write, done, refused)
