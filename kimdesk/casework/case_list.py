@@ -1,21 +1,23 @@
 """Rows of cases as people read them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import repeat
 from typing import NamedTuple
 
+from kimdesk.casework.custody import standings
 from kimdesk.casework.derived import sweep
 from kimdesk.casework.desk import Desk
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.agenda.next_step import NextStep
+from kimdesk.domain.custody import OWN, CaseStanding
 from kimdesk.domain.terms import CaseStatus, Phase
-from kimdesk.store import changes, lists, search
+from kimdesk.store import changes, lists, passages, search
 from kimdesk.store.changes import Unsent, acknowledged
 from kimdesk.store.dues import facts_of
 from kimdesk.store.lists import CaseQuery, Cursor, ListedCase
 from kimdesk.store.summary import NO_DATE
+from kimdesk.store.work import Reader
 
 
 class CaseRow(NamedTuple):
@@ -27,6 +29,7 @@ class CaseRow(NamedTuple):
     listed: ListedCase
     acknowledged: int  # the last change the Kreis has acknowledged
     catalogue: Catalogue
+    standing: CaseStanding = OWN
 
     @property
     def unsent(self) -> bool:
@@ -117,8 +120,8 @@ def list_page(
     sweep(desk, today)
     with desk.reading() as reader:
         found, following = lists.page(reader.connection, query, after, limit)
-        sent = acknowledged(reader.connection)
-    return ListedCases(tuple(map(CaseRow, found, repeat(sent), repeat(desk.catalogue))), following)
+        rows = _rows(reader, desk, found)
+    return ListedCases(rows, following)
 
 
 def count(desk: Desk, query: CaseQuery, today: date | None = None) -> int:
@@ -143,6 +146,24 @@ def unsent(desk: Desk) -> Unsent:
 def find(desk: Desk, text: str, limit: int = 50) -> tuple[CaseRow, ...]:
     """Return the cases found by ``text`` in names, file numbers and everything written, the best first."""
     with desk.reading() as reader:
-        found = lists.rows_of(reader.connection, search.find(reader.connection, text, limit))
-        sent = acknowledged(reader.connection)
-    return tuple(map(CaseRow, found, repeat(sent), repeat(desk.catalogue)))
+        found = search.find(reader.connection, text, limit)
+        return _rows(reader, desk, lists.rows_of(reader.connection, found))
+
+
+def between_desks(desk: Desk) -> tuple[CaseRow, ...]:
+    """Return the cases that ever passed between this desk and others, the last one first."""
+    with desk.reading() as reader:
+        passed = dict.fromkeys(each.case_id for each in reversed(passages.every(reader.connection)))
+        return _rows(reader, desk, lists.rows_of(reader.connection, list(passed)))
+
+
+def named(desk: Desk, case_ids: Iterable[str]) -> tuple[CaseRow, ...]:
+    """Return the rows of these cases, in their order."""
+    with desk.reading() as reader:
+        return _rows(reader, desk, lists.rows_of(reader.connection, list(case_ids)))
+
+
+def _rows(reader: Reader, desk: Desk, found: Sequence[ListedCase]) -> tuple[CaseRow, ...]:
+    sent = acknowledged(reader.connection)
+    held = standings(reader, [each.case_id for each in found]) if found else {}
+    return tuple(CaseRow(each, sent, desk.catalogue, held.get(each.case_id, OWN)) for each in found)

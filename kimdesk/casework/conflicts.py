@@ -24,19 +24,18 @@ from kimdesk.domain.records import Case, Record
 from kimdesk.domain.three_way import top_of
 from kimdesk.store import conflicts
 from kimdesk.store.columns import moment_text
-from kimdesk.store.conflicts import KEPT, TAKEN, WORDED, Kept
+from kimdesk.store.conflicts import CONFLICT, KEPT, TAKEN, WORDED, Kept
 from kimdesk.store.mapping import case_of, shape
 from kimdesk.store.work import Writer
 
 __all__ = [
-    "TwoVersions", "cases_of", "decide", "decide_all", "note", "of_case", "open_in_cases", "reopen", "save",
+    "CONFLICT", "TwoVersions", "cases_of", "decide", "decide_all", "note", "of_case", "open_in_cases",
+    "reopen", "save",
 ]  # fmt: skip
 
 R = TypeVar("R", bound=Record)
 
 NO_REASON, DECIDED, NO_WORDING = "E862", "E863", "E867"
-CONFLICT = "conflict"
-"""The kind of a conflict where changes are told."""
 HAND = ""
 """The source of a version that somebody typed: a protection was lifted, for a reason."""
 

@@ -6,9 +6,11 @@ from threading import Lock
 from typing import Final
 
 from kimdesk.domain.kinds import KINDS
+from kimdesk.store.conflicts import CONFLICT
+from kimdesk.store.passages import PASSAGE
 from kimdesk.store.settings import SETTING
 
-__all__ = ["RECORDS", "REGISTRY", "SETTING", "Changed", "Listener", "Notices", "Shows"]
+__all__ = ["CONFLICT", "PASSAGE", "RECORDS", "REGISTRY", "SETTING", "Changed", "Listener", "Notices", "Shows"]
 
 RECORDS: Final = frozenset(KINDS)
 """The kinds of all records."""

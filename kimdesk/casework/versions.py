@@ -12,6 +12,7 @@ from kimdesk.domain.kinds import type_of
 from kimdesk.domain.records import Case, Consent, Person, Record
 from kimdesk.domain.shielding import SHIELDED, any_shielded, lifted
 from kimdesk.domain.three_way import Version, settled, top_of
+from kimdesk.forms.definition import FieldType
 from kimdesk.store.conflicts import Kept
 from kimdesk.store.mapping import shape
 from kimdesk.store.work import Reader
@@ -143,7 +144,7 @@ def _pair(
         one.id, mine, theirs, base, one.path, names, changes, before, "", one.source, one.passage,
         _made(one.mine_by, one.mine_at), _made(one.theirs_by, one.theirs_at), at, one.actor,
         case.file_number if case else "", _hides(reader, mine, names), lifts(mine, theirs),
-        _is_text(mine, theirs, one.path), one.decision,
+        _is_text(mine, theirs, one.path, changes), one.decision,
         datetime.fromisoformat(one.decided_at) if one.decided_at else None, one.decided_by, one.reason,
     )  # fmt: skip
 
@@ -152,10 +153,11 @@ def _made(by: str, at: str) -> Authorship:
     return Authorship(by, datetime.fromisoformat(at) if at else None)
 
 
-def _is_text(mine: Record, theirs: Record, path: str) -> bool:
+def _is_text(mine: Record, theirs: Record, path: str, changes: tuple[FieldChange, ...]) -> bool:
     """Return whether both versions are texts that people write as they like, in one field."""
     said = [getattr(each, path, None) for each in (mine, theirs)]
-    return all(type(each) is str for each in said)
+    long = any(each.definition.type is FieldType.LONG_TEXT for each in changes)
+    return long and all(type(each) is str for each in said)
 
 
 def _hides(reader: Reader, record: Record, names: tuple[str, ...]) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 from kimdesk.cli import (
     bundle,
     case,
+    colleagues,
     findings,
     histories,
     keys,
@@ -17,6 +18,7 @@ from kimdesk.cli import (
     scan,
     sync,
     vault,
+    versions,
 )
 from kimdesk.cli.arguments import Parser, day, filled, number
 from kimdesk.cli.drives import asking
@@ -120,6 +122,14 @@ def _case(group: CommandGroup) -> None:
     check.add_argument("--family-name", required=True)
     check.add_argument("--given-name", required=True)
     check.add_argument("--born")
+    group.on_vault("versions", versions.listing).add_argument("id")
+    decide = group.on_vault("decide", versions.decide, "versions")
+    decide.add_argument("id", metavar="VERSION")
+    way = decide.add_mutually_exclusive_group(required=True)
+    for flag in ("--keep", "--take", "--reopen"):
+        way.add_argument(flag, action="store_true")
+    way.add_argument("--own", metavar=say("cli_help.metavar_text"))
+    decide.add_argument("--reason", default="")
 
 
 def _scan(group: CommandGroup) -> None:
@@ -148,10 +158,42 @@ def _sync(group: CommandGroup) -> None:
     group.on_vault("export", sync.export, "exchange").add_argument("--to", type=Path, required=True)
     group.on_vault("receipt", sync.receipt, "exchange").add_argument("file", type=Path)
     group.on_vault("status", sync.status)
+    _passing(group)
     catalogue = group.on_vault("catalogue", packs.take, "catalogue")
     catalogue.add_argument("file", type=Path, metavar="FILE")
     catalogue.add_argument("--dry-run", action="store_true")
     group.on_vault("catalogue-back", packs.go_back, "catalogue")
+
+
+def _passing(group: CommandGroup) -> None:
+    """Describe the commands for cases on their way between desks."""
+    group.on_vault("colleagues", colleagues.known)
+    group.on_vault("cases", colleagues.passages)
+    for name, run in (("offer", colleagues.offer), ("cover", colleagues.cover)):
+        give = group.on_vault(name, run, "passing")
+        give.add_argument("case", metavar="CASE")
+        give.add_argument("--to", type=Path, required=True, metavar="CARD", help=say("cli_help.to_card"))
+        give.add_argument("--out", type=Path, required=True)
+        give.add_argument("--basis", choices=["consent", "public_task"], required=True)
+        give.add_argument("--until", type=day, required=name == "cover", metavar="D")
+        give.add_argument("--addresses", action="store_true", help=say("cli_help.addresses"))
+    for name, run in (("withdraw", colleagues.withdraw), ("add", colleagues.add),
+                      ("return", colleagues.give_back), ("confirm", colleagues.confirm)):  # fmt: skip
+        step = group.on_vault(name, run, "passing")
+        step.add_argument("case", metavar="CASE")
+        step.add_argument("--out", type=Path, required=True)
+        if name == "withdraw":
+            step.add_argument("--reason", default="")
+    recall = group.on_vault("recall", colleagues.recall, "passing")
+    recall.add_argument("case", metavar="CASE")
+    recall.add_argument("--reason", default="")
+    group.on_vault("take", colleagues.take, "passing").add_argument("file", type=Path)
+    answer = group.on_vault("answer", colleagues.answer, "passing")
+    answer.add_argument("file", type=Path)
+    answer.add_argument("--out", type=Path, required=True)
+    which = answer.add_mutually_exclusive_group(required=True)
+    which.add_argument("--accept", action="store_true")
+    which.add_argument("--refuse", type=filled, metavar=say("cli_help.metavar_reason"))
 
 
 def _bundle(group: CommandGroup) -> None:

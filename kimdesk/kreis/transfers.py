@@ -8,13 +8,13 @@ with the proof does not bring goes. What the former desk still sends of the case
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, Table, delete, insert, select, update
 
 from kimdesk.domain.errors import BundleError
-from kimdesk.kreis.registry import RECORDS, desk_table, transfer
+from kimdesk.kreis.registry import RECORDS, desk_table, former_key, transfer
 from kimdesk.kreis.said import EraseLine, Incoming
 from kimdesk.store.columns import moment_text
 from kimdesk.sync import statements
@@ -33,7 +33,7 @@ def take(connection: Connection, sender_id: str, proofs: Iterable[Transfer], mom
     A proof that is known, or comes in another order, changes nothing.
     """
     for each in proofs:
-        found = _read(connection, each)
+        found = _read(connection, each, moment.date())
         if found and sender_id in (found["from_desk"], found["to_desk"]):
             _note(connection, {**found, "at": moment_text(moment)})
     _apply(connection)
@@ -101,11 +101,12 @@ def passed_on(connection: Connection, sender_id: str) -> PassedOn:
     return PassedOn(frozenset(names), frozenset(desks))
 
 
-def _read(connection: Connection, proof: Transfer) -> dict[str, Any] | None:
+def _read(connection: Connection, proof: Transfer, day: date) -> dict[str, Any] | None:
     """Return what a proof says, None when it proves nothing."""
     try:
         said = statements.unproven_offer(proof.offer)
-        giver, taker = (_identity(connection, each) for each in (said.giver, said.taker))
+        giver = _identity(connection, said.giver, statements.signer_of(proof.offer), day)
+        taker = _identity(connection, said.taker, statements.signer_of(proof.reply), day)
         if giver is None or taker is None or said.giver == said.taker or said.way != "move" or not said.turn:
             return None
         statements.read_offer(proof.offer, lambda _: giver)
@@ -121,8 +122,16 @@ def _read(connection: Connection, proof: Transfer) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def _identity(connection: Connection, desk_id: str) -> PublicIdentity | None:
-    found = connection.execute(select(desk_table.c.identity).where(desk_table.c.id == desk_id)).scalar()
+def _identity(connection: Connection, desk_id: str, signing_key: str, day: date) -> PublicIdentity | None:
+    """Return a desk by the key it signed with, if that counts: its present one, a former one for a while."""
+    now, former = desk_table.c, former_key.c
+    present = select(now.identity).where(
+        now.id == desk_id, now.signing_key == signing_key, now.revoked_from.is_(None)
+    )
+    before = select(former.identity).where(
+        former.desk_id == desk_id, former.signing_key == signing_key, former.until >= day.isoformat()
+    )
+    found = connection.execute(present).scalar() or connection.execute(before).scalar()
     return PublicIdentity.from_bytes(found.encode()) if found else None
 
 

@@ -8,6 +8,8 @@ from kimdesk.domain.records import Member
 from kimdesk.store.sql import Statement
 from kimdesk.store.tables import RECORD_TABLES, conflict
 
+CONFLICT: Final = "conflict"
+"""The kind of a conflict where changes are told."""
 KEPT, TAKEN, WORDED = "kept", "taken", "worded"
 OPEN: Final = dict.fromkeys(("decision", "chosen", "decided_at", "decided_by", "reason"), "")
 """What a conflict holds about its decision while there is none."""

@@ -147,3 +147,8 @@ def unproven_offer(data: bytes) -> CaseOffer:
     if file.fields.kind != OFFER or file.header.body_size > limits.DOCUMENT:
         raise BundleError("E104")
     return wire.decode(CaseOffer, file.unproven_body())
+
+
+def signer_of(data: bytes) -> str:
+    """Return the key id a signed statement says it was signed with. Raises BundleError E10x."""
+    return Container(io.BytesIO(data)).fields.sender

@@ -1,18 +1,21 @@
 """Every picture: its name, and what has to be shown for it. A new page is one more entry."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPushButton, QScrollArea, QWidget
 
-from kimdesk.casework import attachments, cases, disputes, records, regime_changes
+from kimdesk.casework import attachments, cases, conflicts, disputes, records, regime_changes
 from kimdesk.casework import phases as steps
+from kimdesk.casework.document_join import Contradiction
 from kimdesk.domain import dates, phases
+from kimdesk.domain.custody import Passage, PassageWay, Side, Stage
 from kimdesk.domain.records import PlanStep, RegimeChange
 from kimdesk.domain.terms import ItemState, Phase
+from kimdesk.store import passages
 from kimdesk.texts import say
 from tests.pdfs import field, sheet, stream
 from tests.scan_samples import jpeg
@@ -42,6 +45,35 @@ def _found(top: QWidget, kind: type[W], name: str) -> W:
     widget = top.findChild(kind, name)
     assert widget is not None, name
     return widget
+
+
+def _versions(camera: Camera) -> None:
+    """Show what a colleague who covered has said otherwise."""
+    desk, case_id = camera.stage.desk, camera.row(PERSON).id
+    file = cases.peek(desk, case_id)
+    goal, client = file.goals[0], file.client
+    assert client
+    made = ("2026-11-25T15:40:00Z", "Miriam Kessler"), ("2026-11-19T10:05:00Z", "Anna Winter")
+    said = [
+        Contradiction(goal, replace(goal, text=f"{goal.text} bis zum Sommer"), ("text",), "", goal, *made),
+        Contradiction(client, replace(client, phone="0151 0000 348"), ("phone",), "",
+                      replace(client, phone=""), *made),
+    ]  # fmt: skip
+    with desk.writing() as writer:
+        conflicts.note(writer, case_id, said, "Niederholt")
+    camera.desk(Place("versions", key=case_id))
+
+
+def _between(camera: Camera) -> None:
+    """Show a case that a colleague covers, and the dialog that hands it over."""
+    desk, case_id = camera.stage.desk, camera.row(PERSON).id
+    lent = Passage(id="a" * 32, case_id=case_id, way=PassageWay.COVER, side=Side.GAVE, stage=Stage.LENT,
+                   desk="b" * 32, desk_name="Niederholt", at=dates.now(),
+                   until=dates.today() + timedelta(days=9))  # fmt: skip
+    with desk.writing() as writer:
+        if not passages.of_case(writer.connection, case_id):
+            passages.note(writer.connection, lent, passages.Papers())
+    camera.desk(Place("case", case_id))
 
 
 def _filtered(camera: Camera) -> None:
@@ -371,4 +403,6 @@ SHOTS = (
     Shot("case-disputed-people", lambda camera: _disputed(camera, "people")),
     Shot("case-disputed-history", lambda camera: _disputed(camera, "history")),
     Shot("case-earlier", _earlier),
+    Shot("versions", _versions),
+    Shot("case-covered", _between),
 )

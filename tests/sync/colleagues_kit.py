@@ -11,8 +11,8 @@ import pytest
 
 from kimdesk.casework import cases, records, responsible
 from kimdesk.casework.desk import Desk
-from kimdesk.domain.custody import CaseStanding
-from kimdesk.domain.records import CaseFile, Record
+from kimdesk.domain.custody import CaseStanding, Passage
+from kimdesk.domain.records import Case, CaseFile, Record
 from kimdesk.sync import arrivals, cards, colleagues, covers, moves
 from kimdesk.sync.arrivals import Told
 from tests.casework.test_exchange import full_case
@@ -51,6 +51,14 @@ class Colleagues:
 
     def standing(self, desk: Desk, case_id: str) -> CaseStanding:
         return responsible.of_case(desk, case_id)
+
+    def history(self, desk: Desk, case_id: str) -> tuple[Passage, ...]:
+        return responsible.history(desk, case_id)
+
+    def here(self, desk: Desk, case_id: str) -> bool:
+        """Return whether a desk has the case."""
+        with desk.reading() as reader:
+            return reader.get(Case, case_id) is not None
 
     def save(self, desk: Desk, record: R, **values: Any) -> R:
         return records.save(desk, replace(record, **values))

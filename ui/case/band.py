@@ -4,6 +4,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QFrame, QTabBar, QVBoxLayout, QWidget
 
 from kimdesk.texts import say
+from ui.case.custody import CustodyNotice
 from ui.case.header import CaseHeader
 from ui.case.tabs import KEYS, TABS
 from ui.kit.base import spaced
@@ -22,6 +23,11 @@ class CaseBand(QFrame):
         spaced(column, 4)
         self.header = CaseHeader()
         column.addWidget(self.header)
+        self.custody = CustodyNotice()
+        around = QVBoxLayout()
+        spaced(around, 0, (20, 0, 20, 4))
+        around.addWidget(self.custody)
+        column.addLayout(around)
         holder = QWidget()
         row = QVBoxLayout(holder)
         spaced(row, 0, (20, 0, 20, 0))

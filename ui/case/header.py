@@ -133,6 +133,8 @@ class CaseHeader(QWidget):
             ("follow_up", say("case.deadline_or_appointment")),
             ("deadline", say("case.work_out_a_deadline")),
             ("case", say("case.edit_file_number_municipality")),
+            ("hand_over", say("passing.hand_over_case")),
+            ("cover", say("passing.cover")),
             ("close", say("case.close_or_reopen_case")),
         ):
             action = menu.addAction(words)

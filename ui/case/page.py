@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from kimdesk.casework import conflicts
-from kimdesk.casework.events import RECORDS, Changed, Shows
+from kimdesk.casework import conflicts, responsible
+from kimdesk.casework.events import CONFLICT, PASSAGE, RECORDS, Changed, Shows
 from kimdesk.domain.records import CaseFile, RecordRef
 from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
@@ -47,7 +47,7 @@ class CasePage(DeskPage, QWidget):
     @property
     def shows(self) -> Shows:
         """Return whose changes concern the page: those in the case that is shown."""
-        return Shows(*RECORDS, ids=[self._presenter.case_id])
+        return Shows(*RECORDS, PASSAGE, ids=[self._presenter.case_id])
 
     def go(self, place: Place) -> None:
         """Show a case, and a place in it; a case without a place keeps the one it has."""
@@ -69,14 +69,18 @@ class CasePage(DeskPage, QWidget):
         return Place("case", self._editing.file.case.id, tab, record.kind, record.id)
 
     def refresh(self) -> None:
-        """Read the case again."""
+        """Read the case again, and whose it is."""
         self._presenter.refresh()
+        if self._editing is not None:
+            self._show_standing()
 
     def hear(self, changed: Changed) -> None:
         """Read again what was changed in the case."""
         if self.shows.concerned(changed):
             self._presenter.follow(changed.kinds)
-        if conflicts.CONFLICT in changed.kinds:
+            if PASSAGE in changed.kinds:
+                self._show_standing()
+        if CONFLICT in changed.kinds:
             self._count_undecided()
 
     def flush(self) -> None:
@@ -95,6 +99,7 @@ class CasePage(DeskPage, QWidget):
         self._band.header.show_heading(heading(self._context.catalogue, file, self._editing.today))
         self._band.show()
         self._count_undecided()
+        self._show_standing()
         wanted, self._wanted = self._wanted, None
         if wanted:
             self._go_inside(wanted)
@@ -110,6 +115,12 @@ class CasePage(DeskPage, QWidget):
                 self._band.header.show_undecided(sum(not one.decision for one in found))
 
         self._context.work.read(self, lambda: conflicts.of_case(desk, case_id), show, lambda _: None)
+
+    def _show_standing(self) -> None:
+        desk, case_id = self._context.desk, self._presenter.case_id
+        self._context.work.read(
+            self, lambda: responsible.of_case(desk, case_id), self._band.custody.show_standing
+        )
 
     def show_missing(self, explanation: Explanation) -> None:
         """Say that the case cannot be shown."""

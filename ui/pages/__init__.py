@@ -54,6 +54,7 @@ PAGES = (
         under="cases",
     ),
     PageSpec("case", "common.case", "folder-user", DESK, "ui.case.page:CasePage", under="cases"),
+    PageSpec("versions", "versions.clarify", "git-merge", DESK, "ui.pages.versions.page:VersionsPage"),
     PageSpec(
         "findings",
         "findings.findings",

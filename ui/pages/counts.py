@@ -8,7 +8,7 @@ from typing import Final
 from kimdesk.casework import case_list, cases, today
 from kimdesk.casework.cases import CaseQuery
 from kimdesk.casework.desk import Desk
-from kimdesk.casework.events import RECORDS, REGISTRY, SETTING, Shows
+from kimdesk.casework.events import CONFLICT, RECORDS, REGISTRY, SETTING, Shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,12 @@ def _findings(desk: Desk, _: date) -> int:
     from kimdesk.casework import findings
 
     return findings.count(desk)
+
+
+def _to_decide(desk: Desk, _: date) -> int:
+    from kimdesk.casework import conflicts
+
+    return sum(conflicts.open_in_cases(desk).values())
 
 
 def _unsent(desk: Desk, _: date) -> int:
@@ -60,6 +66,7 @@ def _without_backup(desk: Desk, _: date) -> int:
 COUNTERS: Final = {
     "today": Counter(today.count_waiting, Shows(*today.KINDS)),
     "cases": Counter(_active, Shows("case")),
+    "versions": Counter(_to_decide, Shows(CONFLICT, *RECORDS)),
     "findings": Counter(_findings, Shows("finding")),
     "handover": Counter(_unsent, Shows(*RECORDS, SETTING)),
     "answers": Counter(_unanswered, Shows(REGISTRY)),

@@ -1,7 +1,12 @@
 """The words of the list of cases, the same on the screen and in a table for a spreadsheet."""
 
+from datetime import date
+
 from kimdesk.casework.cases import CaseRow
-from kimdesk.texts import dates, say
+from kimdesk.domain.custody import Custody
+from kimdesk.texts import dates, passing, say
+
+MARKED = frozenset({Custody.OFFERED, Custody.PASSED_ON, Custody.LENT, Custody.COVERING})
 
 
 def heads() -> tuple[str, ...]:
@@ -38,5 +43,7 @@ def regime(row: CaseRow) -> str:
 
 
 def handover(row: CaseRow) -> str:
-    """Return whether the Kreis has the case as it stands."""
+    """Return whose the case is, if not plainly this desk's, or whether the Kreis has it as it stands."""
+    if row.standing.custody in MARKED:
+        return passing.short(row.standing, date.today())  # noqa: DTZ011 - the worker's calendar day
     return say("cases.unsent_mark") if row.unsent else say("cases.acknowledged")

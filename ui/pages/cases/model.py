@@ -116,6 +116,8 @@ class CasesModel(QAbstractTableModel):
 
 def _handover(row: CaseRow) -> dict[int, object]:
     state = ("unsent", "warn") if row.unsent else ("check", "text-2")
+    if row.standing.custody in columns.MARKED:
+        state = ("arrows-left-right", "warn" if row.standing.overdue else "text-2")
     return {
         Qt.ItemDataRole.DisplayRole: columns.handover(row),
         ItemRole.ICON: state[0],

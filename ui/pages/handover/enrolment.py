@@ -45,6 +45,10 @@ class EnrolmentCard(Card):
         """Show the digits of this desk."""
         self._fingerprint.setText(digits)
 
+    def read(self, path: Path) -> None:
+        """Take the answer of the Kreis at ``path``, once its digits are compared."""
+        CompareDialog(self, lambda digits: self._accept(path, digits)).open()
+
     def _choose_request(self) -> None:
         name, _ = QFileDialog.getSaveFileName(self, say("handover.write_request"), "KIM-Anmeldung.kimq")
         if name:
@@ -55,7 +59,7 @@ class EnrolmentCard(Card):
             self, say("handover.read_in_the_answer"), "", "KIMdesk (*.kimc);;* (*)"
         )
         if name:
-            CompareDialog(self, lambda digits: self._accept(Path(name), digits)).open()
+            self.read(Path(name))
 
 
 class CompareDialog(Dialog):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from kimdesk.casework.events import RECORDS, SETTING, Shows
+from kimdesk.casework.events import PASSAGE, RECORDS, SETTING, Shows
 from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
@@ -18,6 +18,8 @@ from ui.kit.scroll import Columns, Page, column
 from ui.kit.sign import Sign
 from ui.kit.state import Notice
 from ui.kit.text import Text
+from ui.pages.handover.arriving import Arriving
+from ui.pages.handover.between import BetweenCard
 from ui.pages.handover.chain import PackageChain
 from ui.pages.handover.choosing import ChooseCasesDialog
 from ui.pages.handover.enrolment import EnrolmentCard
@@ -27,6 +29,7 @@ from ui.pages.handover.packages import links
 from ui.pages.handover.presenter import HandoverModel, HandoverPresenter
 from ui.pages.handover.standing import StandingNotices
 from ui.pages.handover.summary import HandoverSummary
+from ui.places import Place
 
 if TYPE_CHECKING:
     from kimdesk.sync import Exported, Preview, Taken
@@ -37,7 +40,7 @@ SIDE_WIDTH = 320
 class HandoverPage(DeskPage, Page):
     """What leaves, is coarsened or stays; beside it the chain and the one button that writes."""
 
-    shows = Shows(*RECORDS, SETTING)
+    shows = Shows(*RECORDS, SETTING, PASSAGE)
 
     progressed = Signal(int, int)
 
@@ -57,7 +60,7 @@ class HandoverPage(DeskPage, Page):
         self._summary = HandoverSummary(lambda: self._presenter.choices(self._choose_cases))
         self._medium = MediumCard(context.keeper, self._presenter.write_package, self._presenter.stop)
         self.progressed.connect(self._medium.show_progress)
-        self._side = column(self._chain_card(), self._lost_notice(), self._medium)
+        self._side = column(self._chain_card(), self._lost_notice(), self._medium, self._between_card())
         self._side.hide()
         main = column(self._enrolment, self._standing, self._summary, self._columns(), _footnote())
         self.body.addWidget(Columns([(main, 0), (self._side, SIDE_WIDTH)]))
@@ -73,6 +76,8 @@ class HandoverPage(DeskPage, Page):
         self._enrolment.setVisible(not enrolled or model.expired)
         self._enrolment.show_fingerprint(model.fingerprint)
         self._side.setVisible(enrolled)
+        self._between.setVisible(enrolled)
+        self._between.show_cases(model.between, model.desks)
         if certificate is not None:
             name = certificate.kreis_name
             self.set_note(say("handover.package_n_to_kreis", n=preview.next_seq, kreis=name))
@@ -126,6 +131,24 @@ class HandoverPage(DeskPage, Page):
         receipt.clicked.connect(self._choose_receipt)
         card.body.addWidget(receipt, 0, Qt.AlignmentFlag.AlignLeft)
         return card
+
+    def _between_card(self) -> BetweenCard:
+        of_the_kreis = {
+            "receipt": self._presenter.take_receipt,
+            "certificate": self._enrolment.read,
+        }
+        arriving = Arriving(self._context, self, of_the_kreis, self.show_problem)
+        self._between = BetweenCard(
+            arriving.read,
+            lambda path: self._presenter.write_card(path, self._card_written),
+            lambda case_id: self._context.navigate(Place("case", case_id)),
+        )
+        self._between.hide()
+        return self._between
+
+    def _card_written(self) -> None:
+        self._problem.hide()
+        self._context.toast(say("passing.card_written"))
 
     def _lost_notice(self) -> Notice:
         self._lost = Notice("warn", icon="magnifying-glass")

@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from kimdesk.casework import case_list
+from kimdesk.casework.cases import CaseRow
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.program.work import Owner
@@ -24,6 +26,8 @@ class HandoverModel:
     status: "Status"
     preview: "Preview"
     today: date
+    between: tuple[CaseRow, ...] = ()
+    desks: tuple[str, ...] = ()
 
     @property
     def expired(self) -> bool:
@@ -71,9 +75,13 @@ class HandoverPresenter:
 
         def read() -> HandoverModel:
             from kimdesk import sync
+            from kimdesk.sync import colleagues
 
             found, own, now = sync.certificate(desk), sync.fingerprint(desk), sync.status(desk)
-            return HandoverModel(found, own, now, sync.preview(desk, case_ids=chosen), today)
+            shown = sync.preview(desk, case_ids=chosen)
+            between = case_list.between_desks(desk)
+            known = colleagues.known(desk) if found else ()
+            return HandoverModel(found, own, now, shown, today, between, tuple(each.name for each in known))
 
         self._context.work.read(self._view, read, self._view.show_handover, self._view.show_problem)
 
@@ -148,6 +156,17 @@ class HandoverPresenter:
             return sync.take_receipt(desk, path)
 
         self._context.work.write(self._view, write, self._taken, self._view.show_problem)
+
+    def write_card(self, path: Path, done: Callable[[], None]) -> None:
+        """Write this desk's card for colleagues to ``path``."""
+        desk = self._context.desk
+
+        def write() -> None:
+            from kimdesk.sync import cards
+
+            cards.write(desk, path)
+
+        self._context.work.write(self._view, write, lambda _: done(), self._view.show_problem)
 
     def _written(self, exported: "Exported") -> None:
         self._case_ids = None

@@ -1,0 +1,1 @@
+"""The page Klärung: two versions of one case, field by field."""
