@@ -238,6 +238,7 @@ class _Choice:
         start = first.seq if fits or not first.prev else first.seq - 1
         if last is not None and first.epoch > desk.epoch:
             self._reject([last])
+            doubts.cast(self.connection, self.desk_id, doubts.DOUBTFUL, 0)
         else:
             self._take_back(first.epoch, start)
         if first.prev and first.seq > 1 and not fits:

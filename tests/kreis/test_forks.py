@@ -165,6 +165,19 @@ def test_the_older_laptop_may_count_as_well(twins: Twins) -> None:
     assert twins.write(twins.copy, "restored 2").code == "E406"
 
 
+def test_a_new_epoch_that_counts_takes_away_what_it_does_not_know(twins: Twins) -> None:
+    """Nobody could withdraw what only the other history has said."""
+    twins.original.case("Haddad")
+    twins.write(twins.original, "original 2")
+    twins.write(twins.copy, "copy 2")
+    sync.start_epoch(twins.copy.desk)
+    anew = twins.write(twins.copy, "copy anew")
+    assert (anew.code, len(twins.held())) == ("E405", 2)
+    [chosen] = [each for each in twins.dispute().histories if each.epoch > 1]
+    assert ("applied", "") in twins.choose(chosen.digest)
+    assert twins.held() == ["copy anew"]
+
+
 def test_after_a_fork_a_new_epoch_counts_only_by_decision(twins: Twins) -> None:
     twins.write(twins.original, "original 2")
     twins.write(twins.copy, "copy 2")
