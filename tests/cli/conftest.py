@@ -1,0 +1,5 @@
+"""What the tests of the command line share."""
+
+from tests.sync.exchange import exchange, exchange_template
+
+__all__ = ["exchange", "exchange_template"]

@@ -1,0 +1,73 @@
+"""Sticks on the command line: a folder full of other files, and Ctrl-C."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kimdesk import sync
+from kimdesk.cli.__main__ import main
+from tests.conftest import PASSPHRASE
+from tests.sync.exchange import Exchange
+
+ROOT = Path(__file__).parents[2]
+
+ON_A_SLOW_STICK = """
+import os, signal, sys, time
+from kimdesk.cli.__main__ import main
+
+flush = os.fsync
+
+def slow(handle):
+    "Somebody presses Ctrl-C while the stick is still busy."
+    os.kill(os.getpid(), signal.SIGINT)
+    time.sleep(0.5)
+    flush(handle)
+
+class SlowOs:
+    fsync = staticmethod(slow)
+
+sys.modules["kimdesk.sync.export"].os = SlowOs
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def opening(exchange: Exchange, role: str) -> list[str]:
+    secret = exchange.home / "secret"
+    secret.write_text(PASSPHRASE, encoding="utf-8")
+    return [str(exchange.home / role), "--passphrase-file", str(secret)]
+
+
+def test_a_folder_is_read_in_whatever_the_bundles_are_called(
+    exchange: Exchange, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exchange.case()
+    exchange.export().path.rename(exchange.stick / "Übergabe.pdf")
+    (exchange.stick / "Urlaub.jpg").write_bytes(os.urandom(2000))
+    exchange.close()
+    words = ["--json", "kreis", "import", *opening(exchange, "kreis"), str(exchange.stick), "--receipts"]
+    assert main([*words, str(exchange.receipts)]) == 0
+    [row] = json.loads(capsys.readouterr().out)["results"]
+    assert (row["result"], Path(row["file"]).name) == ("applied", "Übergabe.pdf")
+    assert len(list(exchange.receipts.iterdir())) == 1
+    (exchange.stick / "Übergabe.pdf").unlink()
+    assert main([*words, str(exchange.receipts)]) == 1
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "E105"
+
+
+def test_ctrl_c_leaves_nothing_on_the_stick(exchange: Exchange) -> None:
+    exchange.case()
+    exchange.close()
+    call = [sys.executable, "-c", ON_A_SLOW_STICK, "--json", "sync", "export", *opening(exchange, "desk")]
+    done = subprocess.run(
+        [*call, "--to", str(exchange.stick)], check=False, cwd=ROOT, capture_output=True, timeout=120
+    )
+    assert (done.returncode, json.loads(done.stdout)["error"]["code"]) == (1, "E610"), done.stderr
+    assert list(exchange.stick.iterdir()) == []
+    reopened = exchange.reopened()
+    assert sync.status(reopened.desk).last_seq == 0
+    assert reopened.export().seq == 1
+    reopened.close()
