@@ -153,6 +153,7 @@ SHAPES: dict[str, Callable[[Table, str], object]] = {
     "documents/split_sheet.toml": as_shape(SplitSheet),
     "export/policy.toml": lambda table, _: policy.parse(dict(table)),
     "forms/": lambda table, path: load.parse(table, name_of(path), SHIPPED.code_list),
+    "passphrase/doubtful_encodings.toml": as_shape(dict[str, Text]),
     "passphrase/encodings.toml": as_shape(dict[str, Text]),
     "passphrase/hints_de.toml": as_shape(Hints),
     "practice/": _practice,

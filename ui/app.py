@@ -185,6 +185,7 @@ class Program(QObject):
         self._watch(desk)
         self.shell.upkeep.restore_wanted.connect(self.show_restore)
         self.shell.upkeep.start()
+        self.work.look(self.shell, _prepare_readers, lambda _: None, lambda _: None)
 
     def show_rekey(self) -> None:
         """Lock, and offer the closed vault a new key; the desk comes back where it was."""
@@ -276,3 +277,10 @@ class Program(QObject):
 def _warm_up() -> None:
     """Import the heavy rooms while the passphrase is typed."""
     import kimdesk.casework.desk  # noqa: F401
+
+
+def _prepare_readers() -> None:
+    """Start the helper that reads scans, so that the first one is not waited for."""
+    from kimdesk.casework.scans import looking
+
+    looking.prepare()

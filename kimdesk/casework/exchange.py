@@ -1,6 +1,6 @@
 """Cases to and from other programs: the neutral case document."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -104,7 +104,7 @@ def import_documents(
     before anything was taken in; later on it is what the remaining entries are refused for.
     """
     given = list(docs)
-    importing = _Importing(desk, _writable(source), dry_run)
+    importing = _Importing(desk, _writable(source), dry_run, frozenset(_file_numbers(given)))
     step = len(given) if dry_run else _CHUNK
     fates: list[Fate] = []
     for first in range(0, len(given), step or 1):
@@ -122,6 +122,18 @@ def import_documents(
     return Report(tuple(fates))
 
 
+def _file_numbers(given: Iterable[Any]) -> Iterator[str]:
+    """Yield the file numbers that entries name, whether or not they can be taken in."""
+    for each in given:
+        try:
+            value = each.value() if isinstance(each, Entry) else each
+        except ContentError:
+            continue
+        number = value.get("file_number") if isinstance(value, Mapping) else None
+        if isinstance(number, str):
+            yield number
+
+
 class _NotMeantError(Exception):
     """Undoes the transaction of a dry run."""
 
@@ -133,6 +145,8 @@ class _Importing:
     desk: Desk
     source: str
     dry_run: bool
+    promised: frozenset[str]
+    """The file numbers that entries bring: none that is drawn may be one of them."""
 
     def together(self, chunk: Sequence[tuple[int, Any]]) -> list[Fate]:
         """Take entries in within one transaction; return nothing, with nothing done, when one cannot be."""
@@ -188,7 +202,8 @@ class _Importing:
         """Save what is new or different; return whether the case is new, anything is, and its file number."""
         case = taken.case
         if not case.file_number:
-            case = replace(case, file_number=next_file_number(writer, self.desk.name, case.opened_on))
+            number = next_file_number(writer, self.desk.name, case.opened_on, self.promised)
+            case = replace(case, file_number=number)
         changed = [_save_record(writer, record) for record in (case, *taken.others)]
         return case.rev == 0, any(changed), case.file_number
 

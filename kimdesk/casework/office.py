@@ -1,6 +1,7 @@
 """Settings of the desk that shape its work: how file numbers look (DOMAIN §2: ``{OE}-{JJJJ}-{lfd}``)."""
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 
@@ -91,17 +92,21 @@ def set_file_numbers(desk: Desk, template: str, office: str) -> FileNumbers:
     return wanted
 
 
-def next_file_number(writer: Writer, desk_name: str, day: date) -> str:
-    """Take the next file number of the year of ``day`` that no case has."""
+def next_file_number(
+    writer: Writer, desk_name: str, day: date, promised: Container[str] = frozenset()
+) -> str:
+    """Take the next file number of the year of ``day`` that no case has, and none that is ``promised``."""
     wanted = _kept(writer, desk_name)
-    number, running = _free(writer, wanted, day.year)
+    number, running = _free(writer, wanted, day.year, promised)
     set_setting(writer, _counter(wanted, day.year), str(running))
     return number
 
 
-def _free(reader: Reader, wanted: FileNumbers, year: int) -> tuple[str, int]:
+def _free(
+    reader: Reader, wanted: FileNumbers, year: int, promised: Container[str] = frozenset()
+) -> tuple[str, int]:
     running = int(get_setting(reader, _counter(wanted, year)) or 0) + 1
-    while _TAKEN.first(reader.connection, number := wanted.number(running, year)):
+    while (number := wanted.number(running, year)) in promised or _TAKEN.first(reader.connection, number):
         running += 1
     return number, running
 

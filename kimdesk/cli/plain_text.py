@@ -7,6 +7,8 @@ with. So an encoding counts only when it is marked, is UTF, or is the only one i
 
 import codecs
 import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import BinaryIO
 
 from kimdesk.domain.errors import StoreError
@@ -94,17 +96,18 @@ def _unmarked_wide(data: bytes) -> str:
 
 
 def _legacy(line: bytes) -> str:
-    found = set()
-    for encoding, usual in usual_letters().items():
-        try:
-            text = line.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if _foreign(text) <= usual and all(map(_is_latin, _WORD.findall(text))):
-            found.add(text)
-    if len(found) != 1:
+    found = set(_readings(line, usual_letters()))
+    if len(found) != 1 or not found >= set(_readings(line, usual_letters(doubtful=True))):
         raise StoreError("E919")
     return found.pop()
+
+
+def _readings(line: bytes, encodings: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    for encoding, usual in encodings.items():
+        with suppress(UnicodeDecodeError):
+            text = line.decode(encoding)
+            if _foreign(text) <= usual and all(map(_is_latin, _WORD.findall(text))):
+                yield text
 
 
 def _foreign(text: str) -> set[str]:

@@ -31,9 +31,13 @@ def word_list() -> tuple[str, ...]:
 
 
 @cache
-def usual_letters() -> dict[str, frozenset[str]]:
-    """Return old encodings of one byte a letter, and what passphrases in them hold beside ASCII."""
-    found = resources.read_toml("passphrase/encodings.toml")
+def usual_letters(*, doubtful: bool = False) -> dict[str, frozenset[str]]:
+    """Return old encodings of one byte a letter, and what passphrases in them hold beside ASCII.
+
+    The ``doubtful`` ones are those by which other words could be meant, and none is read.
+    """
+    name = "doubtful_encodings" if doubtful else "encodings"
+    found = resources.read_toml(f"passphrase/{name}.toml")
     return {encoding: frozenset(letters) for encoding, letters in found.items()}
 
 

@@ -232,3 +232,14 @@ def test_an_own_export_is_taken_in_here_and_elsewhere_whatever_was_removed(
     with Desk.unlock(tmp_path / "other", PASSPHRASE) as other:
         assert import_documents(other, [written]).refused == ()
         assert document(cases.peek(other, file.case.id)) == written
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_a_number_that_a_later_document_brings_is_not_drawn_before_it(desk: Desk, dry_run: bool) -> None:
+    [drawn] = import_documents(desk, [{"id": "first"}]).fates
+    year, running = drawn.file_number.rsplit("-", 1)
+    wanted = f"{year}-{int(running) + 1:03}"
+    documents = [{"id": "second"}, {"id": "third", "file_number": wanted}]
+    told = import_documents(desk, documents, dry_run=dry_run).fates
+    assert [each.error for each in told] == [None, None]
+    assert [each.file_number for each in told] == [f"{year}-{int(running) + 2:03}", wanted]

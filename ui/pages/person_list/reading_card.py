@@ -107,7 +107,9 @@ class ReadingCard(Card):
     def _encoding(self, table: "TableFile") -> QWidget:
         from kimdesk.casework.person_lists import ENCODINGS
 
-        names: dict[object, str] = {each: _ENCODINGS.get(each, each) for each in ENCODINGS}
+        names: dict[object, str] = {
+            each: say(f"person_list.encoding_{each.replace('-', '_')}") for each in ENCODINGS
+        }
         names.setdefault(table.encoding, table.encoding)
         label, hint = say("person_list.encoding"), say("person_list.change_when_umlauts_look_wrong")
         return self._box("encoding", label, names, table.encoding, self._read("encoding"), hint)
@@ -199,21 +201,3 @@ class _LinesModel(QAbstractTableModel):
         if role == ItemRole.STRONG:
             return number == self._head_row
         return "text-3" if role == ItemRole.TONE and at < 0 else None
-
-
-_ENCODINGS = {
-    "utf-8-sig": "UTF-8",
-    "utf-16": "UTF-16",
-    "utf-16-le": "UTF-16 LE",
-    "utf-16-be": "UTF-16 BE",
-    "utf-32": "UTF-32",
-    "cp1252": "Windows (cp1252)",
-    "iso8859_15": "Latin-9 (ISO 8859-15)",
-    "cp1250": "Windows, Mitteleuropa (cp1250)",
-    "iso8859_2": "Latin-2 (ISO 8859-2)",
-    "cp1254": "Windows, Türkisch (cp1254)",
-    "cp1251": "Windows, Kyrillisch (cp1251)",
-    "cp1256": "Windows, Arabisch (cp1256)",
-    "cp850": "MS-DOS (cp850)",
-    "mac_roman": "Mac OS",
-}
