@@ -52,6 +52,13 @@ def exists(catalogue: Catalogue, name: str) -> bool:
         return False
 
 
+def codes(catalogue: Catalogue, name: str) -> tuple[str, ...]:
+    """Return all codes of a code list, or of the catalogue of services, in their order."""
+    if name == "service":
+        return tuple(each.code for each in catalogue.services())
+    return tuple(each.code for each in catalogue.code_list(name).codes)
+
+
 def label(catalogue: Catalogue, name: str, code: str) -> str | None:
     """Return the German label of ``code`` in the vocabulary ``name``, None if it is no code of it."""
     if name in SOURCES:

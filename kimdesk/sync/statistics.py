@@ -1,12 +1,11 @@
 """What is counted on the desk over all its cases, and leaves only as numbers nobody can be found in.
 
-Cells below 5 are hidden, and the next smallest with them where the total would tell; figures are drawn
-once a month, and a cell that moved by less than 5 keeps its value, so that two releases compared tell
-nothing either (DOMAIN.md §9).
+Every code of a figure is named in it; which numbers are given is the rule of ``domain.small_cells``. Figures
+are drawn once a month (DOMAIN.md §9).
 """
 
-from collections.abc import Mapping
 from datetime import date
+from enum import StrEnum
 from typing import Final
 
 import msgspec
@@ -14,21 +13,24 @@ from sqlalchemy import Column, Connection, func, select
 
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.custody import PassageWay, Side, Stage
-from kimdesk.domain.records import Case, Finding, Goal, Referral
+from kimdesk.domain.records import Case, Finding, Goal, Member, Referral
+from kimdesk.domain.small_cells import suppress
 from kimdesk.domain.terms import CaseStatus
+from kimdesk.store.columns import Stored
 from kimdesk.store.tables import RECORD_TABLES, passage
 from kimdesk.sync import code_values
 from kimdesk.sync.tables import sync_sent
-from kimdesk.sync.treatment import SMALL
 from kimdesk.sync.wire import Number
 
-Cells = Mapping[str, int | None]
 OTHER: Final = "other"
 
-_CASE, _REFERRAL, _GOAL, _FINDING = (RECORD_TABLES[each].c for each in (Case, Referral, Goal, Finding))
+_CASE, _MEMBER, _REFERRAL, _GOAL, _FINDING = (
+    RECORD_TABLES[each].c for each in (Case, Member, Referral, Goal, Finding)
+)
 _ACTIVE: Final = _CASE.status == CaseStatus.ACTIVE
 _FIGURES: Final = {
     "case_status": (_CASE.status, "case_status", None),
+    "member_role": (_MEMBER.role, "role", None),
     "phase": (_CASE.phase, "phase", _ACTIVE),
     "closing_reason": (_CASE.closing_reason, "closing_reason", _CASE.status == CaseStatus.CLOSED),
     "referral_service": (_REFERRAL.service, "service", None),
@@ -37,6 +39,8 @@ _FIGURES: Final = {
     "finding_kind": (_FINDING.kind, "finding_kind", None),
     "finding_life_domain": (_FINDING.life_domain, "life_domain", None),
 }
+_TOTAL_UNKNOWN: Final = frozenset({"case_status"})
+"""How many cases there are is told by no other figure; those of phases and reasons add up to these."""
 
 
 _COVERED: Final = select(passage.c.case_id).where(
@@ -67,7 +71,10 @@ def release(connection: Connection, catalogue: Catalogue, day: date, before: Rel
         return before
     earlier = before.figures if before else {}
     drawn = {name: _draw(connection, catalogue, name) for name in _FIGURES}
-    shown = {name: suppress(cells, earlier.get(name, {})) for name, cells in drawn.items()}
+    shown = {
+        name: suppress(cells, earlier.get(name, {}), known_total=name not in _TOTAL_UNKNOWN)
+        for name, cells in drawn.items()
+    }
     return Release(day.isoformat(), shown)
 
 
@@ -77,30 +84,19 @@ def held_active(connection: Connection) -> int:
     return connection.execute(counted).scalar() or 0
 
 
-def suppress(cells: Mapping[str, int], before: Cells) -> dict[str, int | None]:
-    """Return ``cells`` with small numbers hidden and small movements since ``before`` taken back."""
-    shown = {code: _steady(number, before.get(code)) for code, number in cells.items()}
-    hidden = [code for code, number in shown.items() if number is None]
-    if len(hidden) == 1:
-        others = {code: number for code, number in shown.items() if number is not None}
-        if others:
-            shown[min(others, key=lambda code: (others[code], code))] = None
-    return shown
-
-
-def _steady(number: int, before: int | None) -> int | None:
-    if number < SMALL:
-        return None
-    return before if before is not None and abs(number - before) < SMALL else number
-
-
 def _draw(connection: Connection, catalogue: Catalogue, name: str) -> dict[str, int]:
     column, codes, which = _FIGURES[name]
-    cells: dict[str, int] = {}
+    known = code_values.codes(catalogue, codes)
+    cells = dict.fromkeys(known if _is_closed(column) else (*known, OTHER), 0)
     for code, number in connection.execute(_count(column, which)):
-        known = str(code) if code_values.label(catalogue, codes, str(code)) else OTHER
-        cells[known] = cells.get(known, 0) + number
-    return dict(sorted(cells.items()))
+        cells[str(code) if str(code) in cells else OTHER] += number
+    return cells
+
+
+def _is_closed(column: Column[object]) -> bool:
+    """Return whether the column holds nothing but codes the program itself depends on."""
+    decoded = column.type.codec.decode if isinstance(column.type, Stored) else None
+    return isinstance(decoded, type) and issubclass(decoded, StrEnum)
 
 
 def _count(column: Column[object], which: object):  # type: ignore[no-untyped-def]

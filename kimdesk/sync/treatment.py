@@ -8,12 +8,11 @@ from typing import Any, Final
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.dates import PartialDate, age_on
 from kimdesk.domain.records import ChecklistEntry
+from kimdesk.domain.small_cells import THRESHOLD
 from kimdesk.sync import code_values
 from kimdesk.sync.policy import AgeBand, Treatment
 
-SMALL: Final = 5
-"""Counts below this are never given (DOMAIN.md §9)."""
-_ROUNDED: Final = (50, 20, 10, SMALL)
+_ROUNDED: Final = (50, 20, 10, THRESHOLD)
 
 
 @dataclass(frozen=True, slots=True)
