@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
 
+from kimdesk.casework.history import label_of
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.dates import PartialDate
-from kimdesk.domain.records import ChecklistEntry, LanguageSkill
+from kimdesk.domain.records import ChecklistEntry, LanguageSkill, Record
 from kimdesk.sync import code_values
 from kimdesk.sync.policy import Treatment, policy
 from kimdesk.sync.preview import PreviewCase, PreviewLine, PreviewValue, Title
@@ -34,6 +35,13 @@ def basis(line: PreviewLine, speech: Speech = GERMAN) -> str:
     if since is None and speech.has(undated):
         return speech.say(undated)
     return speech.say(f"preview.reason_{code}", day=since or "")
+
+
+def field_label(catalogue: Catalogue, record: Record, name: str, speech: Speech = GERMAN) -> str:
+    """Return what people call a field of a record: as its form asks for it, or by a name of its own here."""
+    label = label_of(catalogue, record, name)
+    known = f"preview.field_{name}"
+    return speech.say(known) if label == name and speech.has(known) else label
 
 
 class PreviewWords:
