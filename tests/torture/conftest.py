@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.sync.colleagues_kit import colleagues_template
 from tests.sync.exchange import exchange_template
 from tests.torture.quick import quicken
 
-__all__ = ["exchange_template"]
+__all__ = ["colleagues_template", "exchange_template"]
 
 _MEMORY = Path("/dev/shm")
 

@@ -5,24 +5,28 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
 
 from kimdesk.casework import responsible
 from kimdesk.domain.custody import CaseStanding, Custody
 from kimdesk.domain.shielding import any_shielded
 from kimdesk.texts import say
-from kimdesk.texts.passing import told
+from kimdesk.texts.passing import short, told
 from kimdesk.texts.refusals import Explanation
 from ui.case.editing import Editing
 from ui.case.reason import ReasonDialog
 from ui.forms.editors.combo import CodeCombo
 from ui.forms.editors.date import DateEditor
 from ui.forms.sources import Option
+from ui.kit.badge import Badge
+from ui.kit.base import spaced
 from ui.kit.buttons import quiet, secondary
 from ui.kit.dialog import Dialog
 from ui.kit.field import FieldBox
 from ui.kit.state import Notice
 from ui.kit.text import Text
+from ui.theme import theme
 
 if TYPE_CHECKING:
     from kimdesk.sync.cards import Neighbour
@@ -36,18 +40,26 @@ _TONES = {
 _OFFER_DAYS, _COVER_DAYS = 30, 14
 
 
-class CustodyNotice(Notice):
-    """Says above the tabs whose the case is, unless it is plainly this desk's own."""
+class CustodyNotice(QWidget):
+    """Says above the tabs whose the case is, unless it is plainly this desk's; with large text in short."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("custody")
+        column = QVBoxLayout(self)
+        spaced(column)
+        self._notice, self._badge = Notice(), Badge("")
+        column.addWidget(self._badge if theme().stacked else self._notice)
         self.hide()
 
     def show_standing(self, standing: CaseStanding) -> None:
         """Say what holds."""
         tone, icon = _TONES.get(standing.custody, ("info", "info"))
-        self.set("warn" if standing.overdue else tone, told(standing), "", icon)
+        tone, words = "warn" if standing.overdue else tone, told(standing)
+        self._notice.set(tone, words, "", icon)
+        self._badge.set(short(standing, date.today()), tone, icon)  # noqa: DTZ011 - the worker's calendar day
+        self._badge.setToolTip(words)
+        self.setAccessibleName(words)
         self.setVisible(standing.custody in _TONES)
 
 
@@ -106,7 +118,7 @@ class GiveDialog(Dialog):
         self._read_card = quiet(say("passing.card_of_colleague"), "identification-card", "small")
         self._read_card.setObjectName("read_card")
         self._read_card.clicked.connect(self._choose_card)
-        self.body.addWidget(self._read_card)
+        self.body.addWidget(self._read_card, 0, Qt.AlignmentFlag.AlignLeft)
         codes = editing.catalogue.code_list("legal_basis").offered()
         self._basis = CodeCombo(tuple(Option(each.code, each.label) for each in codes))
         self._basis_box = self._field("give_basis", say("passing.basis"), self._basis)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from kimdesk.casework.cases import CaseRow
 from kimdesk.texts import say
 from kimdesk.texts.passing import told
+from ui.forms.flow import FlowBox
 from ui.kit.base import clear, spaced
 from ui.kit.buttons import quiet, secondary
 from ui.kit.card import Card
@@ -35,7 +36,7 @@ class BetweenCard(Card):
         self._desks = Text("", "meta", "text-2", wrap=True)
         self._desks.setObjectName("desks_known")
         self.body.addWidget(self._desks)
-        self.body.addLayout(self._buttons())
+        self.body.addWidget(self._buttons())
         self.body.addWidget(Text(say("passing.read_any_file_why"), "meta", "text-2", wrap=True))
 
     def show_cases(self, rows: Sequence[CaseRow], desks: Sequence[str]) -> None:
@@ -49,18 +50,16 @@ class BetweenCard(Card):
         known = f"{say('passing.desks_known')}: {', '.join(desks)}"
         self._desks.setText(known if desks else say("passing.no_desk_known"))
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        spaced(row, 8)
+    def _buttons(self) -> QWidget:
+        row = FlowBox(8)
         read = secondary(say("passing.read_any_file"), "tray", "small")
         read.setObjectName("read_any_file")
         read.clicked.connect(self._choose)
         card = quiet(say("passing.own_card"), "identification-card", "small")
         card.setObjectName("write_own_card")
         card.clicked.connect(self._choose_card)
-        row.addWidget(read)
-        row.addWidget(card)
-        row.addStretch(1)
+        row.flow.addWidget(read)
+        row.flow.addWidget(card)
         return row
 
     def _choose(self) -> None:
@@ -90,8 +89,8 @@ class _CaseLine(QWidget):
         name = " · ".join(part for part in (row.name or say("common.without_name"), row.file_number) if part)
         words.addWidget(Text(name, "medium", wrap=True))
         words.addWidget(Text(told(row.standing), "table", "text-2", wrap=True))
-        line.addLayout(words, 1)
         button = quiet(say("common.open"), size="inline")
         button.setAccessibleName(f"{say('common.open')}: {name}")
         button.clicked.connect(lambda: go(row.id))
-        line.addWidget(button, 0, _TOP)
+        words.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        line.addLayout(words, 1)

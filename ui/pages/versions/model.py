@@ -53,8 +53,9 @@ def lines(catalogue: Catalogue, one: TwoVersions) -> tuple[FieldLine, ...]:
     say_of = ChangeWords(catalogue)
     before = {each.field: say_of.before(each) for each in one.before}
     told = tuple(
-        FieldLine(each.label, subject, before.get(each.field, ""), say_of.before(each), say_of.after(each))
+        FieldLine(each.label, subject, before.get(each.field, mine if one.base else ""), mine, theirs)
         for each in one.changes
+        for mine, theirs in [(say_of.before(each), say_of.after(each))]
     )
     return told or (
         FieldLine(say("case.other_entries"), subject, "", say("case.as_it_is_here"), say("case.otherwise")),

@@ -56,7 +56,12 @@ class VersionsPage(DeskPage, Page):
         self._result = OutcomeCard()
         self._side = column(self._left, self._result, kept_card())
         main = column(self._problem, self._table, self._empty)
-        for widget in (self._cases, self._told, Columns([(main, 0), (self._side, SIDE_WIDTH)])):
+        for widget in (
+            self._cases,
+            self._told,
+            self._deciding,
+            Columns([(main, 0), (self._side, SIDE_WIDTH)]),
+        ):
             self.body.addWidget(widget)
 
     def go(self, place: Place) -> None:
@@ -145,14 +150,18 @@ class VersionsPage(DeskPage, Page):
         return holder
 
     def _actions(self) -> None:
+        """Put what concerns all fields beside the title; with large text below it."""
+        self._deciding = FlowBox(8)
+        self._deciding.setVisible(theme().stacked)
+        add = self._deciding.flow.addWidget if theme().stacked else self.add_action
         self._badge = Badge("")
-        self.add_action(self._badge)
+        add(self._badge)
         self._all_mine = secondary(say("versions.all_mine"))
         self._all_theirs = secondary(say("versions.all_theirs"))
         for name, button, take in (("mine", self._all_mine, False), ("theirs", self._all_theirs, True)):
             button.setObjectName(f"all_{name}")
             button.clicked.connect(lambda _=False, take=take: self._decide_all(take=take))
-            self.add_action(button)
+            add(button)
 
     def _act(self, one: TwoVersions, action: str, own: str) -> None:
         desk = self._context.desk
