@@ -86,7 +86,7 @@ class Takeover:
 
     def take(self, said: Iterable[Said]) -> Counts:
         """Take over what the sections of the bundle say. Raises what ``reading`` does."""
-        door = Door(self.connection, self.sender, self.epoch, self.seq, self.asides)
+        door = Door(self.connection, self.sender, self.epoch, self.seq, self.asides, self._any_aside)
         for each in said:
             match each:
                 case Records():

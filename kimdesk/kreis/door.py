@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, delete, select, updat
 
 from kimdesk.kreis.aside import Asides, Reason
 from kimdesk.kreis.desks import Sender
-from kimdesk.kreis.registry import RECORDS, erased
+from kimdesk.kreis.registry import RECORDS, aside, erased
 from kimdesk.kreis.said import Incoming
 from kimdesk.store.dialect import as_json, listed
 from kimdesk.sync.policy import SHIELDED
@@ -29,7 +29,8 @@ ByKind = Mapping[str, Mapping[str, Incoming]]
 class Door:
     """Where the records of one bundle come in, batch by batch; what may not is noted in ``asides``.
 
-    A record comes before or after its case: what came in with a case that then was set aside goes again.
+    A record comes before or after its case: what came in with a case that then was set aside, or was set
+    aside with an earlier bundle and did not come now, goes again. ``any_aside``: there are such of this desk.
     """
 
     connection: Connection
@@ -37,15 +38,16 @@ class Door:
     epoch: int
     seq: int
     asides: Asides
+    any_aside: bool = False
     _cases: dict[str, Reason] = field(default_factory=dict)
+    _doubted: dict[str, Reason] = field(default_factory=dict)
 
     def admitted(self, by_kind: ByKind) -> dict[str, dict[str, Incoming]]:
         """Return the records that may come in, cases first."""
         every = [each for found in by_kind.values() for each in found.values()]
-        standing, gone = (
-            self._standing({each.case for each in every}),
-            self._gone([each.id for each in every]),
-        )
+        cases = {each.case for each in every} - {""}
+        standing, gone = self._standing(cases), self._gone({each.id for each in every} | cases)
+        self._doubt(cases - standing.keys())
         let_in: dict[str, dict[str, Incoming]] = {}
         for kind in sorted(by_kind, key=lambda each: each != "case"):
             foreign = self._foreign(kind, by_kind[kind])
@@ -64,12 +66,24 @@ class Door:
         record_id, case_id = each.id, each.case
         if not self._is_ours(each):
             return Reason.MUNICIPALITY
-        if record_id in gone and self._without_basis(each, gone[record_id]):
+        if any(self._without_basis(each, gone[one]) for one in self._behind(each, standing) & gone.keys()):
             return Reason.WITHDRAWN
         if each.of_kind == "case":
             standing[record_id] = None
             self._cases.pop(record_id, None)
+            self._doubted.pop(record_id, None)
         return standing[case_id] if case_id in standing else self._cases.get(case_id)
+
+    def _behind(self, each: Incoming, standing: Collection[str]) -> set[str]:
+        """Return what must not have lost its basis: the record, and its case unless that is here again."""
+        return {each.id} if each.case in standing else {each.id, each.case}
+
+    def _doubt(self, cases: Collection[str]) -> None:
+        """Remember those of the cases that an earlier bundle brought and that were set aside."""
+        if self.any_aside:
+            mine = (aside.c.desk_id == self.sender.id, aside.c.kind == "case", aside.c.record_id.in_(cases))
+            rows = self.connection.execute(select(aside.c.record_id, aside.c.reason).where(*mine))
+            self._doubted |= {row.record_id: Reason(row.reason) for row in rows}
 
     def _without_basis(self, each: Incoming, mark: Row[Any]) -> bool:
         """Return whether a record that was erased has not got another basis since.
@@ -123,6 +137,7 @@ class Door:
 
     def withdraw_orphans(self) -> int:
         """Take back what came in before its case was set aside; return how many records that were."""
+        self._cases = self._doubted | self._cases
         return sum(self._withdraw(ids) for ids in _slices(list(self._cases)))
 
     def _withdraw(self, case_ids: Collection[str]) -> int:

@@ -172,6 +172,28 @@ def test_a_restored_backup_does_not_bring_back_what_was_withdrawn(exchange: Exch
     assert told(body) == set(), "what came back rightly is not erased any more"
 
 
+def test_what_is_new_in_a_case_that_was_withdrawn_stays_out_as_well(exchange: Exchange) -> None:
+    case = {"kind": "case", "id": "case-1", "reason": "withdrawn"}
+    carried(exchange, [CASE, GOAL])
+    carried(exchange, [], [case, *ERASED], **next_one(exchange, 2))
+    carried(exchange, [CASE, GOAL], name="3.kimb", epoch=2)
+    fresh = line("contact", {"case_id": "case-1"}, scope=2)
+    body = carried(exchange, [line("contact", {"case_id": "case-1"})], **next_one(exchange, 2, epoch=2))
+    assert told(body) == {("contact", "contact-1", "withdrawn")}
+    assert ids(exchange) == set()
+    body = carried(exchange, [fresh, {**CASE, "scope": 3}], **next_one(exchange, 3, epoch=2))
+    assert ids(exchange) == {"case-1", "contact-1"}
+
+
+def test_what_comes_after_its_case_was_set_aside_stays_out_until_the_case_comes(exchange: Exchange) -> None:
+    carried(exchange, [line("case", {"ags": FOREIGN})])
+    body = carried(exchange, [GOAL], **next_one(exchange, 2))
+    assert (told(body), ids(exchange)) == ({("goal", "goal-1", "municipality")}, set())
+    assert body.counts["applied"] == 0
+    body = carried(exchange, [GOAL, CASE], **next_one(exchange, 3))
+    assert (told(body), ids(exchange)) == (set(), {"case-1", "goal-1"})
+
+
 def test_in_its_epoch_only_newer_terms_bring_back_what_was_withdrawn(exchange: Exchange) -> None:
     carried(exchange, [CASE, GOAL])
     carried(exchange, [], ERASED, **next_one(exchange, 2))
