@@ -59,7 +59,8 @@ def test_gaps_lie_between_what_arrived(arrived: list[int], last: int, missing: t
 def test_every_number_of_a_manifest_has_a_range(name: str, number: int) -> None:
     said = {
         "format": 1, "crit": [], "device": "0" * 32, "epoch": 1, "seq": 1, "prev": "", "from_change": 1,
-        "to_change": 9, "last_receipt": 0, "created": "2026-11-24T09:00:00Z", "cases": 1, "sections": [],
+        "to_change": 9, "last_receipt": 0, "created": "2026-11-24T09:00:00Z", "cases": 1,
+        "catalogue": 0, "answers": 0, "sections": [],
     }  # fmt: skip
     assert decode_manifest(json.dumps(said, separators=(",", ":")).encode()).epoch == 1
     with pytest.raises(BundleError, match="E103"):
