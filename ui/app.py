@@ -185,6 +185,11 @@ class Program(QObject):
         self._watch(desk)
         self.shell.upkeep.restore_wanted.connect(self.show_restore)
         self.shell.upkeep.start()
+        if names := desk.vault.set_aside:
+            from kimdesk.texts import say
+
+            told = say("settings.slot_files_put_aside", n=len(names), names=", ".join(names))
+            self.shell.warn(say("settings.slot_file_set_aside"), told)
         self.work.look(self.shell, _prepare_readers, lambda _: None, lambda _: None)
 
     def show_rekey(self) -> None:

@@ -23,6 +23,7 @@ from kimdesk.vault.rekey import Rekeyed, left_out, rekey
 from kimdesk.vault.restoring import drill_steps, restore, restore_drill, restore_with_recovery
 from kimdesk.vault.rotation import Span, Stamp, believed, spans
 from kimdesk.vault.sheets import join_sheets, new_sheets, split_recovery
+from kimdesk.vault.slotfile import asides
 from kimdesk.vault.users import (
     add_user,
     check_passphrase,
@@ -52,6 +53,7 @@ __all__ = [
     "VaultHeader",
     "add_escrow",
     "add_user",
+    "asides",
     "backup",
     "backup_steps",
     "believed",

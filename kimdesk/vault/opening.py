@@ -183,7 +183,7 @@ def _unlock(folder: Path, kind: Kind, secret: bytes, *, accept_older: bool, cloc
     except BaseException:
         guard.release()
         raise
-    mend_copies(folder, opened)
+    vault.set_aside = mend_copies(folder, opened)
     parts.sweep_files(folder, (*COPIES, freshness.ANCHOR))
     parts.sweep(folder.resolve().parent, opened.key)
     return vault

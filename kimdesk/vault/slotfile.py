@@ -176,16 +176,25 @@ def write_copies(folder: Path, book: SlotBook, key: bytearray) -> None:
         _put(folder / COPIES[0], data, replacing=lambda old: _is_of(old, key))
 
 
-def mend_copies(folder: Path, opened: OpenedSlot) -> None:
+def mend_copies(folder: Path, opened: OpenedSlot) -> tuple[str, ...]:
     """Make both copies the one by which the vault was opened; what was in the place of one is kept aside.
 
     The copy that opened is not touched, nor one that may not be read. A disk that refuses does not keep the
-    vault shut.
+    vault shut. Return the names of what is aside now and was not before.
     """
+    before = asides(folder)
     data = seal_line(encode(opened.book), opened.key, _PURPOSE)
     for name in reversed(COPIES):
         with suppress(OSError):
             _put(folder / name, data, replacing=lambda _: False)
+    return tuple(each for each in asides(folder) if each not in before)
+
+
+def asides(folder: Path) -> tuple[str, ...]:
+    """Return the names of the slot files that are kept aside in ``folder``, none when nobody can look."""
+    with suppress(OSError):
+        return tuple(sorted(each.name for each in folder.glob(f"{COPIES[0]}*.aside-*")))
+    return ()
 
 
 def _put(path: Path, data: bytes, *, replacing: Callable[[bytes], bool]) -> None:

@@ -27,8 +27,11 @@ class Vault:
     """An unlocked vault.
 
     ``header`` is what its slot file said when it was opened; ``user`` is the label of the passphrase that
-    opened it, of the first one when it was not a passphrase.
+    opened it, of the first one when it was not a passphrase. ``set_aside`` names the slot files that did not
+    belong to it and were put aside when it was opened.
     """
+
+    set_aside: tuple[str, ...] = ()
 
     def __init__(
         self, folder: Path, opened: OpenedSlot, connection: Connection, lock: FolderLock, seen: int

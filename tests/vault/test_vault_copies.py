@@ -156,7 +156,10 @@ def test_the_better_copy_is_written_in_the_place_of_the_worse_once_it_has_opened
 ) -> None:
     STATES["foreign"](folder / place, template)
     foreign = (folder / place).read_bytes()
-    vaults.unlock(folder, PASSPHRASE).close()
+    with vaults.unlock(folder, PASSPHRASE) as vault:
+        assert vault.set_aside == vaults.asides(folder) != ()
+    with vaults.unlock(folder, PASSPHRASE) as vault:
+        assert vault.set_aside == ()
     assert [(folder / name).read_bytes() for name in COPIES] == [whole(template)] * 2
     [aside] = folder.glob("vault.kimv*.aside-*")
     assert aside.name.startswith(f"{place}.aside-")

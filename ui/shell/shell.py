@@ -108,6 +108,11 @@ class Shell(WindowScene, QWidget):
         self._notice.explain(explanation)
         self._notice.show()
 
+    def warn(self, title: str, words: str) -> None:
+        """Say something above the page that nobody asked for, and that no page says."""
+        self._notice.set("warn", title, words)
+        self._notice.show()
+
     def rebuild(self) -> None:
         """Build everything anew for another look; the same page, target and field come back."""
         self.flush()

@@ -45,6 +45,7 @@ class SettingsPage(DeskPage, Page):
     def refresh(self) -> None:
         """Read again who can open the vault, and how cases are numbered."""
         self._presenter.read_header(self, self._vault.show_header)
+        self._presenter.read_asides(self, self._vault.show_asides)
         if self._packs:
             self._packs.refresh()
         if self._numbers:

@@ -33,6 +33,17 @@ class SettingsPresenter:
 
         self._context.work.read(owner, read, done)
 
+    def read_asides(self, owner: Owner, done: Callable[[tuple[str, ...]], object]) -> None:
+        """Read which slot files are kept aside."""
+        folder = self._context.desk.vault.folder
+
+        def read() -> tuple[str, ...]:
+            from kimdesk.vault import asides
+
+            return asides(folder)
+
+        self._context.work.read(owner, read, done)
+
     def check(self, owner: Owner, done: Callable[[list[str]], object], failed: Failed) -> None:
         """Check the vault thoroughly; ``done`` gets what was found, nothing when all is well."""
         desk = self._context.desk

@@ -31,6 +31,10 @@ class VaultCard(Card):
         self._slots = QVBoxLayout()
         spaced(self._slots, 6)
         self.body.addLayout(self._slots)
+        self._aside = Notice("info")
+        self._aside.setObjectName("slots_aside")
+        self._aside.hide()
+        self.body.addWidget(self._aside)
         self._notice = Notice("ok")
         self._notice.setObjectName("vault_notice")
         self._notice.hide()
@@ -56,6 +60,12 @@ class VaultCard(Card):
             names = "" if kind == "recovery" else ", ".join(slot.label for slot in slots if slot.label)
             if slots:
                 self._slots.addWidget(_way(_ICONS[kind], f"{words} · {names}" if names else words))
+
+    def show_asides(self, names: tuple[str, ...]) -> None:
+        """Name the slot files that are kept aside."""
+        self._aside.setVisible(bool(names))
+        told = say("settings.slot_files_lie_aside", n=len(names), names=", ".join(names))
+        self._aside.set("info", say("settings.slot_file_set_aside"), told)
 
     def _begin_check(self) -> None:
         self._check.setEnabled(False)
