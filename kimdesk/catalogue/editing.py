@@ -125,6 +125,8 @@ def coded(entries: Iterable[Mapping[str, Any]], key: str, taken: set[str]) -> li
     found = []
     for entry in entries:
         kept = {name: value for name, value in entry.items() if value not in EMPTY}
+        if not kept:
+            continue  # added and not begun
         if key not in kept:
             kept = {key: slug(str(kept.get("label", "")), taken), **kept}
             taken.add(kept[key])

@@ -54,7 +54,7 @@ def section_table(answers: Mapping[str, Any], form: Table, number: int) -> dict[
     facts = {name: value for name, value in answers.get("section", {}).items() if value not in EMPTY}
     taken = {field["id"] for field in before["field"]} | {str(kept.get("over", ""))}
     kinds = {path: field["type"] for path, field in _earlier(form, number)}
-    fields = [_field(entry, taken, kinds) for entry in answers.get("field", [])]
+    fields = [_field(entry, taken, kinds) for entry in answers.get("field", []) if any(entry.values())]
     whole["section"][number] = {"title": "", **kept, **facts, "field": fields}
     return whole
 

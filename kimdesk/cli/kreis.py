@@ -11,6 +11,7 @@ from kimdesk.cli.secrets_in import opened
 from kimdesk.cli.stopping import stoppable
 from kimdesk.domain import media
 from kimdesk.kreis.enrolling import enrol as enrol_desk
+from kimdesk.kreis.findings import packs_in_use
 from kimdesk.kreis.folders import bundles_in
 from kimdesk.kreis.inbox import import_files as read_in
 from kimdesk.kreis.overview import DeskRow
@@ -71,7 +72,8 @@ def import_files(args: Namespace) -> Outcome:
 def desks(args: Namespace) -> Outcome:
     """List the enrolled desks, their last bundle and what is missing."""
     with opened(args.vault, args.passphrase_file) as desk:
-        rows = [_desk_data(row) for row in overview(desk)]
+        packs = packs_in_use(desk)
+        rows = [{**_desk_data(row), "pack": packs.get(row.id, 0)} for row in overview(desk)]
     lines = tuple(say("cli.desk_line", name=row["name"], seq=row["last_seq"]) for row in rows)
     return Outcome({"desks": rows}, lines or (say("cli.no_desks"),))
 

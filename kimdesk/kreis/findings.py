@@ -127,7 +127,12 @@ def answers_for(connection: Connection, desk_id: str, after: int) -> tuple[Findi
 def packs_in_use(desk: Desk) -> dict[str, int]:
     """Return, by desk, the version of the catalogue pack it said last that it works with."""
     with transaction(open_registry(desk)) as connection:
-        return {row.desk_id: row.catalogue for row in connection.execute(select(report_table))}
+        return packs_in(connection)
+
+
+def packs_in(connection: Connection) -> dict[str, int]:
+    """Return what ``packs_in_use`` does, in a transaction."""
+    return {row.desk_id: row.catalogue for row in connection.execute(select(report_table))}
 
 
 def _demand_state(desk: Desk, state: str) -> None:

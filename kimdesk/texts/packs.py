@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.catalogue.catalogue import SHIPPED, Catalogue
 from kimdesk.catalogue.differences import DocumentDifference, DocumentEntry
 from kimdesk.catalogue.editing import word
+from kimdesk.catalogue.gaps import DraftGap, gaps
 from kimdesk.catalogue.layers import Table
 from kimdesk.texts import dates
 from kimdesk.texts.speech import GERMAN, Speech
@@ -121,6 +122,20 @@ class PackWords:
             )
         codes = ", ".join(map(str, value.get("in", ())))
         return say("packs.when_in", field=value["field"], codes=codes)
+
+
+def gaps_in_words(documents: Mapping[str, Table], speech: Speech = GERMAN) -> str:
+    """Return what a draft still lacks: „Stelle „Mütter“: Angebot fehlt.“, "" when nothing is missing."""
+    words = PackWords(SHIPPED, speech)
+    told = dict.fromkeys(_gap(words, each, speech) for each in gaps(documents))
+    return " ".join(told)
+
+
+def _gap(words: "PackWords", gap: DraftGap, speech: Speech) -> str:
+    facts = {"document": words.document(gap.path, gap.table), "member": words.member(gap.member)}
+    if not gap.entry:
+        return speech.say("packs.lacks", **facts)
+    return speech.say("packs.entry_lacks", entry=words.member(gap.entry), **facts)
 
 
 def until(last: date, day: date, speech: Speech = GERMAN) -> str:

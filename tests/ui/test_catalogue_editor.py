@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from kimdesk.kreis import publishing
+from tests.catalogue.layer_kit import table
 from tests.sync.exchange import Exchange
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, leave, press_keys, sees, settle, type_into
@@ -127,6 +128,8 @@ def test_a_service_of_their_own_is_added_and_taken_out_again(
         "So lässt es sich noch nicht veröffentlichen"
         in find(kreis, QWidget, "catalogue_problem").accessibleName()
     )
+    told = find(kreis, QWidget, "catalogue_problem").accessibleName()
+    assert "Stelle „Stadtteilmütter“: Angebot fehlt." in told
     assert not find(kreis, QPushButton, "publish").isEnabled()
     replace(kreis, "field_service_offer", "Begleitung in der Muttersprache")
     replace(kreis, "field_service_source", "Kreis Auental")
@@ -143,6 +146,10 @@ def test_a_service_of_their_own_is_added_and_taken_out_again(
     kept(kreis)
     assert publishing.draft(exchange.kreis).begun
     click(kreis, "drop_draft")
+    click(dialog_of(kreis), "dialog_reject")
+    assert publishing.draft(exchange.kreis).begun
+    click(kreis, "drop_draft")
+    click(dialog_of(kreis), "dialog_accept")
     assert not publishing.draft(exchange.kreis).begun
 
 
@@ -166,6 +173,50 @@ def test_a_form_gets_a_question_that_is_asked_when_another_is_answered(
     asked = form.sections[0].fields[-1]
     assert (form.version, asked.label) == (2, "Welche Unterkunft?")
     assert exchange.desk.catalogue.form("intake", 1).sections[0].field(asked.id) is None
+
+
+def test_papers_change_their_order(exchange: Exchange, shell_on: ShellOn) -> None:
+    kreis = shell_on(exchange.kreis, "catalogue")
+    open_document(kreis, "Jobcenter")
+    before = [item["label"] for item in table("services/jobcenter.toml")["item"]]
+    click(kreis, "move_up_item_2")
+    kept(kreis)
+    draft = publishing.draft(exchange.kreis).documents["services/jobcenter.toml"]
+    assert [item["label"] for item in draft["item"]][:3] == [before[0], before[2], before[1]]
+    assert "Reihenfolge der Unterlagen" in words(page_of(kreis))
+
+
+def test_a_list_that_has_no_entry_yet_disturbs_nothing(exchange: Exchange, shell_on: ShellOn) -> None:
+    kreis = shell_on(exchange.kreis, "catalogue")
+    choose(kreis, "catalogue_folder", "Auswahllisten")
+    click(kreis, "add_document")
+    type_into(dialog_of(kreis), "document_name", "Wohnform")
+    click(dialog_of(kreis), "dialog_accept")
+    assert (
+        "Auswahlliste „Wohnform“: Eintrag fehlt."
+        in find(kreis, QWidget, "catalogue_problem").accessibleName()
+    )
+    choose(kreis, "catalogue_folder", "Formulare")
+    open_document(kreis, "Erstberatung")
+    click(kreis, "add_field")
+    number = len(exchange.kreis.catalogue.form("intake").sections[0].fields)
+    choose(kreis, f"field_field_{number}_type", "eine aus einer Liste")
+    choose(kreis, f"field_field_{number}_choices", "Wohnform")
+    kept(kreis)
+    open_document(kreis, "Assessment")
+    open_document(kreis, "Erstberatung")
+    choose(kreis, "catalogue_folder", "Auswahllisten")
+    open_document(kreis, "Wohnform")
+    click(kreis, "add_code")
+    count = len(publishing.draft(exchange.kreis).documents["codelists/wohnform.toml"]["code"])
+    replace(kreis, f"field_code_{count}_label", "Unterkunft der Gemeinde")
+    replace(kreis, "field_list_source", "Kreis Auental")
+    choose(kreis, "catalogue_folder", "Formulare")
+    open_document(kreis, "Erstberatung")
+    replace(kreis, f"field_field_{number}_label", "Wie wohnt die Person?")
+    kept(kreis)
+    assert not sees(kreis, "catalogue_problem")
+    assert "Wie wohnt die Person?" in preview(kreis)
 
 
 def test_what_is_shipped_cannot_be_removed_and_is_renamed(exchange: Exchange, shell_on: ShellOn) -> None:

@@ -85,8 +85,19 @@ class ListSection(Card):
         remove.clicked.connect(lambda: self._session.remove_entry(path))
         head.addWidget(Text(name, "table_strong"))
         head.addStretch(1)
+        if self._section.id in self._session.ordered:
+            for step, icon, word in ((-1, "arrow-up", "forms.move_up"), (1, "arrow-down", "forms.move_down")):
+                head.addWidget(self._mover(path, step, icon, say(word, entry=name)))
         head.addWidget(remove)
         return head
+
+    def _mover(self, path: str, step: int, icon: str, words: str) -> QWidget:
+        button = quiet("", icon, "small")
+        button.setObjectName(f"{icon.replace('arrow-', 'move_')}_{path.replace('.', '_')}")
+        button.setAccessibleName(words)
+        button.setToolTip(words)
+        button.clicked.connect(lambda: self._session.move_entry(path, step))
+        return button
 
     def _show_if_asked(self) -> None:
         condition = self._section.visible_when

@@ -56,6 +56,7 @@ class FormSession(QObject):
         self.marks: Marks | None = None
         self.asks: Callable[[str, str, object], bool] | None = None
         self.concealed: frozenset[str] = frozenset()
+        self.ordered: frozenset[str] = frozenset()  # sections whose entries can be moved
         self._panels: list[Panel] = []
 
     @property
@@ -113,6 +114,16 @@ class FormSession(QObject):
         """Take an entry out of its list."""
         self.model.remove(path)
         self.reshaped.emit(path.partition(".")[0])
+        self._emit_changed(restated=True)
+
+    def move_entry(self, path: str, by: int) -> None:
+        """Move an entry of a list up or down."""
+        section_id, _, index = path.partition(".")
+        answers = self.model.draft()
+        listed = answers[section_id]
+        listed.insert(max(int(index) + by, 0), listed.pop(int(index)))
+        self.model.take(answers)
+        self.reshaped.emit(section_id)
         self._emit_changed(restated=True)
 
     def check(self, *, complete: bool) -> list[Problem]:

@@ -49,6 +49,22 @@ class AddDialog(Dialog):
         self._named(name)
 
 
+class DropDialog(Dialog):
+    """Asks whether the draft may go; ``dropped`` is called then."""
+
+    def __init__(self, parent: QWidget, dropped: Callable[[], None]) -> None:
+        super().__init__(
+            parent,
+            say("editor.drop_it"),
+            accept=say("editor.drop_draft"),
+            reject=say("editor.go_on"),
+            danger=True,
+        )
+        self.setObjectName("drop_dialog")
+        self.add_text(say("editor.what_goes"))
+        self.accepted.connect(dropped)
+
+
 class PublishDialog(Dialog):
     """Shows once more what changes, asks from when, what to tell, and where the file goes."""
 

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from kimdesk.catalogue import editing, editing_sections
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.catalogue.layers import Table
+from kimdesk.domain.errors import ContentError
+from kimdesk.forms.codes import CodeList
 from kimdesk.forms.definition import FormDefinition
 from kimdesk.texts import say
 from ui.forms.form_view import FormView
@@ -42,6 +44,8 @@ class DocumentEditor(QWidget):
         definition, answers = self._asked()
         model = FormModel(definition, answers)
         self._session = session = FormSession(model, CatalogueSources(catalogue, definition), self)
+        if not path.startswith("codelists/"):
+            session.ordered = frozenset({"item", "field"})
         self._column.addWidget(FormView(session))
         session.changed.connect(self._changed)
 
@@ -52,13 +56,20 @@ class DocumentEditor(QWidget):
             self._session.focus(f"{first.id}.{first.fields[0].id}")
 
     def _asked(self) -> tuple[FormDefinition, dict[str, Any]]:
-        find = self._catalogue.code_list
+        find = self._find
         if self._path.startswith("services/"):
             return editing.service_form(find), editing.service_answers(self._table)
         if self._path.startswith("codelists/"):
             return editing.list_form(find), editing.list_answers(self._table)
         form = editing_sections.section_form(self._table, self.section, find, self._titles)
         return form, editing_sections.section_answers(self._table, self.section)
+
+    def _find(self, name: str) -> CodeList:
+        """Return a code list; one that does not fit yet has no entries."""
+        try:
+            return self._catalogue.code_list(name)
+        except ContentError:
+            return editing.codes(name, ())
 
     def _changed(self) -> None:
         if self._session is not None:

@@ -9,9 +9,13 @@ from ui.kit.card import Card
 from ui.kit.scroll import Columns
 from ui.kit.text import Text
 from ui.pages.catalogue.presenter import DraftModel
+from ui.theme import theme
 
 if TYPE_CHECKING:
     from ui.desk.context import Context
+
+
+_NAMED = 4
 
 
 class LayerStrip(QWidget):
@@ -26,6 +30,8 @@ class LayerStrip(QWidget):
         for card, title, words in zip(self._cards, self._titles, self._words, strict=True):
             card.body.addWidget(title)
             card.body.addWidget(words)
+        for card in (self._cards[0], self._cards[2]):
+            card.setVisible(not theme().stacked)  # large text: the editor is what the page is for
         columns = Columns([(card, 0) for card in self._cards], spacing=12)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -54,5 +60,9 @@ class LayerStrip(QWidget):
 def _in_use(model: DraftModel) -> str:
     if model.last is None or not model.in_use:
         return say("editor.none_in_use")
-    newest = sum(version >= model.last.version for version in model.in_use)
-    return say("editor.in_use", newest=newest, all=len(model.in_use), version=model.last.version)
+    version, every = model.last.version, len(model.in_use)
+    behind = [name for name, has in model.in_use if has < version]
+    if not behind:
+        return say("editor.in_use_everywhere", all=every, version=version)
+    names = ", ".join(behind[:_NAMED]) + (" …" if len(behind) > _NAMED else "")
+    return say("editor.in_use", newest=every - len(behind), all=every, version=version, names=names)

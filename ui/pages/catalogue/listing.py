@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem
 
 from kimdesk.catalogue.drafting import Editable, Standing
@@ -14,7 +14,7 @@ from ui.kit.field import FieldBox
 from ui.theme import theme
 
 FOLDERS: Final = ("services", "forms", "codelists")
-_SHOWN = 14
+_ROW, _SHOWN = 28, 18
 
 
 class DocumentList(Card):
@@ -35,7 +35,7 @@ class DocumentList(Card):
         self._list = QListWidget()
         self._list.setObjectName("catalogue_documents")
         self._list.setAccessibleName(say("editor.documents"))
-        self._list.setFixedHeight(theme().px(34) * _SHOWN)
+        self._list.setFixedHeight(theme().px(_ROW) * _SHOWN)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._list.currentItemChanged.connect(self._choose)
@@ -60,6 +60,7 @@ class DocumentList(Card):
             item = QListWidgetItem(words, self._list)
             item.setToolTip(words)
             item.setData(Qt.ItemDataRole.UserRole, each.path)
+            item.setSizeHint(QSize(0, theme().px(_ROW)))
             if each.path == current:
                 self._list.setCurrentItem(item)
         self._list.blockSignals(False)

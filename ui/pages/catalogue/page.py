@@ -10,13 +10,14 @@ from kimdesk.catalogue.differences import in_force
 from kimdesk.catalogue.drafting import Documents
 from kimdesk.domain.dates import today
 from kimdesk.texts import say
+from kimdesk.texts.packs import gaps_in_words
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.desk.page import DeskPage
 from ui.kit.buttons import primary, secondary
 from ui.kit.scroll import Columns, Page, column
 from ui.kit.state import Notice
-from ui.pages.catalogue.dialogs import AddDialog, PublishDialog
+from ui.pages.catalogue.dialogs import AddDialog, DropDialog, PublishDialog
 from ui.pages.catalogue.layers import LayerStrip
 from ui.pages.catalogue.listing import DocumentList
 from ui.pages.catalogue.pane import DocumentPane
@@ -73,7 +74,7 @@ class CataloguePage(DeskPage, Page):
         super().flush()
 
     def _connect(self) -> None:
-        self._drop.clicked.connect(lambda: self._presenter.drop(self, self._dropped))
+        self._drop.clicked.connect(lambda: DropDialog(self, self._drop_draft).open())
         self._publish.clicked.connect(self._ask_to_publish)
         self._list.chosen.connect(self._open)
         self._list.folder_chosen.connect(lambda _: self._open_first())
@@ -84,6 +85,8 @@ class CataloguePage(DeskPage, Page):
         self._pane.end_wanted.connect(self._end)
 
     def _show(self, model: DraftModel) -> None:
+        if self._pause.isActive():
+            return  # what was typed meanwhile is newer
         self._layers.show_layers(model)
         self._drop.setVisible(model.draft.begun)
         if self._pane.path and self._documents == model.draft.documents:
@@ -148,6 +151,9 @@ class CataloguePage(DeskPage, Page):
         self._drop.show()
         self._presenter.keep(self, self._documents, lambda _: self._look())
 
+    def _drop_draft(self) -> None:
+        self._presenter.drop(self, self._dropped)
+
     def _dropped(self, _: object) -> None:
         self._pause.stop()
         self._check = None
@@ -167,7 +173,8 @@ class CataloguePage(DeskPage, Page):
     def _not_yet(self, told: Explanation) -> None:
         """Say what is still missing or wrong; the preview stays at what last fitted."""
         self._publish.setEnabled(False)
-        self._problem.set("warn", say("editor.not_yet"), told.message)
+        missing = gaps_in_words(self._documents)
+        self._problem.set("warn", say("editor.not_yet"), missing or told.message)
         self._problem.show()
         self._show_list()
 

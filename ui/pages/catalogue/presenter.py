@@ -19,11 +19,11 @@ Refused = Callable[[Explanation], None]
 
 @dataclass(frozen=True, slots=True)
 class DraftModel:
-    """What the page shows: the draft, what was published last, and which desks have which version."""
+    """What the page shows: the draft, what was published last, and by name which desk has which version."""
 
     draft: "LayerDraft"
     last: "Published | None"
-    in_use: tuple[int, ...]
+    in_use: tuple[tuple[str, int], ...]
 
 
 class CataloguePresenter:
@@ -40,7 +40,7 @@ class CataloguePresenter:
             from kimdesk.kreis import desks, findings, publishing
 
             published, used = publishing.published(desk), findings.packs_in_use(desk)
-            versions = tuple(used.get(each.id, 0) for each in desks(desk))
+            versions = tuple((each.name, used.get(each.id, 0)) for each in desks(desk))
             return DraftModel(publishing.draft(desk), published[-1] if published else None, versions)
 
         self._context.work.read(owner, read, done)

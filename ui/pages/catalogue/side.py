@@ -1,9 +1,11 @@
 """The right of the page: how a desk will see it, and what becomes otherwise."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kimdesk.domain.errors import ContentError
 from kimdesk.texts import say
 from ui.kit.base import spaced
 from ui.kit.card import Card
@@ -33,7 +35,8 @@ class SidePane(QWidget):
         column.addStretch(1)
 
     def show_check(self, check: "Check", path: str, section: int) -> None:
-        """Show the document at ``path``, and all differences."""
-        self._preview.show_document(check.catalogue, path, section)
+        """Show the document at ``path`` if it was there when it was checked, and all differences."""
+        with suppress(ContentError):
+            self._preview.show_document(check.catalogue, path, section)
         self._changes.set_title(say("packs.differences", n=len(check.differences)))
         self._list.show_differences(check.differences, check.catalogue)

@@ -130,6 +130,10 @@ class HandoverPage(DeskPage, Page):
         receipt.setObjectName("take_receipt")
         receipt.clicked.connect(self._choose_receipt)
         card.body.addWidget(receipt, 0, Qt.AlignmentFlag.AlignLeft)
+        packs = quiet(say("packs.read_in"), "stack", size="inline")
+        packs.setObjectName("to_packs")
+        packs.clicked.connect(lambda: self._context.navigate(Place("settings")))
+        card.body.addWidget(packs, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _between_card(self) -> BetweenCard:
