@@ -10,8 +10,10 @@ from typing import Final
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.custody import Passage
 from kimdesk.domain.errors import BundleError
-from kimdesk.sync import cards, colleagues, covers, device, envelope, moves
+from kimdesk.sync import cards, colleagues, covers, device, envelope, limits, moves
 from kimdesk.sync.passing import Arrival, Courier
+
+_LARGEST_CARD: Final = 2 * limits.DOCUMENT
 
 
 class FileKind(StrEnum):
@@ -91,11 +93,15 @@ def take(desk: Desk, path: Path, *, now: datetime | None = None) -> Told:
 
 
 def meet(desk: Desk, path: Path, *, now: datetime | None = None) -> cards.Neighbour:
-    """Keep the card in the file at ``path``. Raises BundleError as ``colleagues.meet``."""
+    """Keep the card in the file at ``path``. Raises BundleError as ``colleagues.meet``, E601 when large."""
     moment = now or datetime.now().astimezone()
     if kind_of(path) is not FileKind.CARD:
         raise BundleError("E104")
-    return colleagues.meet(desk, path.read_bytes(), device.day_of(moment))
+    with path.open("rb") as file:
+        data = file.read(_LARGEST_CARD + 1)
+    if len(data) > _LARGEST_CARD:
+        raise BundleError("E601")
+    return colleagues.meet(desk, data, device.day_of(moment))
 
 
 def _told(arrived: Arrival) -> Told:

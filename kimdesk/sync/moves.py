@@ -21,7 +21,7 @@ from kimdesk.domain.custody import Custody, Passage, PassageWay, Side, Stage, ma
 from kimdesk.domain.errors import BundleError, CaseworkError, ContentError
 from kimdesk.domain.records import Case
 from kimdesk.domain.terms import CaseStatus
-from kimdesk.store import passages
+from kimdesk.store import conflicts, passages
 from kimdesk.store.columns import moment_text
 from kimdesk.store.work import Reader, Writer
 from kimdesk.sync import statements
@@ -44,7 +44,7 @@ TERM: Final = timedelta(days=30)
 """How long an offer usually stands."""
 NOT_OURS, OFFERED_ELSEWHERE, STILL_OUT = "E422", "E423", "E424"
 RUN_OUT, TAKEN_BACK, IS_HERE, PASSED_ELSEWHERE = "E425", "E426", "E427", "E428"
-ANSWERED_OTHERWISE, LATE = "E429", "E430"
+ANSWERED_OTHERWISE, LATE, UNDECIDED = "E429", "E430", "E435"
 HANDED_OVER: Final = "handed_over"
 """The reason (closing_reason) with which a case ends here that another desk has taken."""
 
@@ -63,7 +63,8 @@ def offer(
     """CaseOffer a case to the desk ``to`` (its stable identity), or write the same offer once more.
 
     ``basis`` (legal_basis) is kept. ``addresses``: those of somebody protected go along. Raises CaseworkError
-    E422 when this desk is not responsible, E423 when another desk might still accept, E853; ContentError E713
+    E422 when this desk is not responsible, E423 when another desk might still accept, E424 while a cover is
+    out, E435 while two versions wait for a decision, E853; ContentError E713
     for an unknown basis; BundleError E208, E601 to E604; StoreError for the medium.
     """
     courier = Courier.of(desk, now)
@@ -277,6 +278,8 @@ def _demand_ours(reader: Reader, case_id: str, to: str, day: date) -> None:
         raise BundleError(OFFERED_ELSEWHERE)
     if standing.custody is Custody.LENT:
         raise BundleError(STILL_OUT)
+    if conflicts.open_by_case(reader.connection).get(case_id):
+        raise BundleError(UNDECIDED)
 
 
 def _turns(reader: Reader, case_id: str) -> int:

@@ -1,7 +1,7 @@
 """What every file from desk to desk has in common: who may have sent it, what was signed, how it is made."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from kimdesk.casework.desk import Desk
 from kimdesk.casework.parcel import Parcel
 from kimdesk.domain import dates, media
 from kimdesk.domain.custody import Passage, Side
-from kimdesk.domain.errors import BundleError
+from kimdesk.domain.errors import BundleError, KimdeskError
 from kimdesk.domain.files import temporary_beside
 from kimdesk.store import passages
 from kimdesk.store.columns import moment_text
@@ -89,7 +89,8 @@ class Courier:
             self.desk.writing() as writer,
         ):
             yield writer, Sending(self, unnamed)
-        colleagues.put_card_beside(self.desk, out)
+        with suppress(KimdeskError):  # it only spares the other desk a question
+            colleagues.put_card_beside(self.desk, out)
 
     def read(self, path: Path, *, whole: bool = True) -> Arrival:
         """Return what a file says. Raises BundleError E10x, E20x, E220 stranger, E221 not from the desk that

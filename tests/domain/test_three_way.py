@@ -27,7 +27,17 @@ from kimdesk.domain.records import (
     Referral,
 )
 from kimdesk.domain.terms import CaseStatus, ItemState, Phase
-from kimdesk.domain.three_way import ABSENT, TOGETHER, Conflict, Conflicts, merge
+from kimdesk.domain.three_way import (
+    ABSENT,
+    TOGETHER,
+    Choose,
+    Conflict,
+    Conflicts,
+    Version,
+    merge,
+    top_of,
+)
+from kimdesk.domain.three_way import settled as decided
 from tests.domain.any_record import BOOKKEEPING, KEY, any_record, edited, hints, three_states
 
 R = TypeVar("R", bound=Record)
@@ -426,3 +436,24 @@ def test_answers_to_another_version_of_the_form_are_never_mixed() -> None:
     assert found.path == "form+version+answers"
     noted = replace(base, finished_on=DAY)
     assert joined(base, mine, noted) == replace(mine, finished_on=DAY)
+
+
+@many
+@given(three_states())
+def test_each_decision_changes_its_own_and_can_be_taken_back(states: tuple[Record, Record, Record]) -> None:
+    base, mine, theirs = states
+    found = merge(base, mine, theirs)
+    if not isinstance(found, Conflicts):
+        return
+    kept = decided(base, mine, theirs, lambda _: Version.MINE)
+    for each in found.found:
+        taken = decided(base, mine, theirs, taking(each.path))
+        names = {field.name for field in fields(kept)} - set(top_of(each.path))
+        assert all(getattr(kept, name) == getattr(taken, name) for name in names)
+        assert decided(kept, kept, taken, lambda _: Version.THEIRS) == taken
+        assert decided(taken, taken, kept, lambda _: Version.THEIRS) == kept
+
+
+def taking(path: str) -> Choose:
+    """Return the choice of the other version for one path."""
+    return lambda each: Version.THEIRS if each == path else Version.MINE

@@ -54,8 +54,11 @@ def test_where_both_contradict_a_person_decides(between: Colleagues) -> None:
     assert between.file(between.desk, case_id).goals[0].text == "Haus"
     [one] = conflicts.of_case(between.desk, case_id)
     assert (one.path, one.source, one.theirs_made.by) == ("text", "Niederholt", between.other.actor)
+    with pytest.raises(BundleError, match="E435"):  # the other version would stay behind
+        between.offer(case_id)
     conflicts.decide(between.desk, one.id, take=True)
     assert between.file(between.desk, case_id).goals[0].text == "Zimmer"
+    assert between.offer(case_id).exists()
 
 
 def test_a_return_that_comes_twice_changes_nothing(between: Colleagues) -> None:
