@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
 
 from kimdesk.texts import registry, say
 from ui.kit.base import spaced
 from ui.kit.buttons import quiet
 from ui.kit.card import Card
 from ui.kit.dialog import Dialog
+from ui.kit.field import FieldBox
 from ui.kit.text import Text
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 class EnrolledDeskCard(Card):
     """One desk; ``revoke`` gets it when it is to be shut out."""
 
-    def __init__(self, revoke: Callable[["DeskRow"], None]) -> None:
+    def __init__(self, revoke: Callable[["DeskRow", int], None]) -> None:
         super().__init__()
         self._revoke = revoke
         self._desk: DeskRow | None = None
@@ -68,5 +69,12 @@ class EnrolledDeskCard(Card):
             self, question, accept=say("kreis.shut_out"), reject=say("kreis.leave_as_it_is"), danger=True
         )
         dialog.add_text(say("kreis.no_package_desk_taken_over"))
-        dialog.accepted.connect(lambda: self._revoke(desk))
+        first = QSpinBox()
+        first.setObjectName("revoke_from")
+        first.setRange(1, desk.last_seq + 1)
+        first.setValue(desk.last_seq + 1)
+        dialog.body.addWidget(
+            FieldBox(say("kreis.from_package"), first, say("kreis.earlier_if_stolen_before"))
+        )
+        dialog.accepted.connect(lambda: self._revoke(desk, first.value()))
         dialog.open()

@@ -18,6 +18,7 @@ from ui.kit.state import EmptyState, Notice
 from ui.kit.text import Text
 from ui.pages.desks.details import EnrolledDeskCard
 from ui.pages.desks.enrol_dialog import EnrolDialog
+from ui.pages.desks.keys_card import KreisKeysCard
 from ui.pages.desks.presenter import Asked, DesksModel, DesksPresenter
 from ui.pages.desks.table import DeskList
 from ui.places import Place
@@ -51,7 +52,8 @@ class DesksPage(DeskPage, Page):
         self._desk.hide()
         self._list.chosen.connect(self._desk.show_desk)
         self.body.addWidget(self._problem)
-        side = column(self._own_card(), self._desk)
+        self._keys = KreisKeysCard(self._presenter.renew_keys)
+        side = column(self._own_card(), self._desk, self._keys)
         self.body.addWidget(Columns([(column(self._list, self._empty), 0), (side, SIDE_WIDTH)]))
 
     def refresh(self) -> None:
@@ -65,6 +67,7 @@ class DesksPage(DeskPage, Page):
     def show_desks(self, model: DesksModel) -> None:
         """Show the desks."""
         self._fingerprint.setText(model.fingerprint)
+        self._keys.show_keys(model.keys_made, model.today)
         self._list.show_desks(model.desks, model.today, self._wanted)
         self._wanted = ""
         self._list.setVisible(bool(model.desks))
@@ -97,8 +100,8 @@ class DesksPage(DeskPage, Page):
         dialog = EnrolDialog(
             self,
             asked,
-            lambda wanted, digits, out, refused: self._presenter.enrol(
-                wanted, digits, out, partial(self._enrolled, dialog), refused
+            lambda wanted, granted, out, refused: self._presenter.enrol(
+                wanted, granted, out, partial(self._enrolled, dialog), refused
             ),
         )
         dialog.open()

@@ -1,6 +1,6 @@
 """What the page of desks shows and does: enrolling a desk, and taking no more packages of one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,25 +11,57 @@ from ui.desk.context import Context
 from ui.program.work import Owner
 
 if TYPE_CHECKING:
-    from kimdesk.kreis import DeskRow, Enrolment
+    from kimdesk.casework.desk import Desk
+    from kimdesk.kreis import Application, DeskRow, Enrolment
     from kimdesk.sync.enrolment import Request
 
 
 @dataclass(frozen=True, slots=True)
 class DesksModel:
-    """The enrolled desks, the most urgent first, and the digits of the Kreis itself."""
+    """The enrolled desks, the most urgent first, and who the Kreis itself is: its digits, its keys' age."""
 
     desks: Sequence["DeskRow"]
     fingerprint: str
+    keys_made: Mapping[str, date]
     today: date
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request that was opened: the file's bytes and what it says."""
+    """A request that was opened: its bytes, what it says, whose keys it brings.
+
+    ``application`` is None when only a person can say which desk it is; ``claims`` which one it says it is.
+    """
 
     data: bytes
     request: "Request"
+    application: "Application | None"
+    claims: str
+    desks: Sequence["DeskRow"]
+
+    @property
+    def known(self) -> bool:
+        """Return whether the keys, or those that endorse them, are of an enrolled desk."""
+        return self.application is not None and self.application.before is not None
+
+    @property
+    def endorsed(self) -> bool:
+        """Return whether the present keys of a desk endorse these: nobody has to compare digits."""
+        return self.application is not None and self.application.standing == "rotated"
+
+    @property
+    def held(self) -> tuple[str, ...]:
+        """Return the municipalities the desk has now."""
+        return self.application.held if self.application else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """What a person decided: the digits heard, municipalities (AGS), the desk it is (None for a new one)."""
+
+    digits: str | None
+    municipalities: tuple[str, ...]
+    replaces: str | None
 
 
 class DesksView(Owner, Protocol):
@@ -57,28 +89,29 @@ class DesksPresenter:
         def read() -> DesksModel:
             from kimdesk import kreis, sync
 
-            return DesksModel(kreis.desks(desk), sync.fingerprint(desk), today)
+            made = kreis.trust(desk).ring.made
+            return DesksModel(kreis.desks(desk), sync.fingerprint(desk), made, today)
 
         self._context.work.read(self._view, read, self._view.show_desks, self._view.show_problem)
 
     def open_request(self, path: Path, done: Callable[[Asked], None]) -> None:
         """Read the request at ``path``; nothing is trusted yet."""
+        desk = self._context.desk
 
         def read() -> Asked:
             from kimdesk.domain.media import understood
-            from kimdesk.sync.enrolment import read_request
 
             with understood(path.parent):
                 data = path.read_bytes()
-            return Asked(data, read_request(data))
+            return _asked(desk, data)
 
         self._context.work.read(self._view, read, done, self._view.show_problem)
 
     def enrol(
-        self, asked: Asked, digits: str, out: Path, done: Callable[["Enrolment"], None],
+        self, asked: Asked, granted: Granted, out: Path, done: Callable[["Enrolment"], None],
         refused: Callable[[Explanation], None],
     ) -> None:  # fmt: skip
-        """Enrol the desk that asked, if ``digits`` are its own, and write its certificate to ``out``."""
+        """Enrol the desk that asked, if the digits are its own, and write its certificate to ``out``."""
         desk = self._context.desk
 
         def write() -> "Enrolment":
@@ -86,18 +119,46 @@ class DesksPresenter:
             from kimdesk.domain import media
 
             return kreis.enrol(
-                desk, asked.data, digits, hand_out=lambda certificate: media.write(out, certificate)
-            )
+                desk, asked.data, granted.digits, replaces=granted.replaces,
+                municipalities=granted.municipalities,
+                hand_out=lambda certificate: media.write(out, certificate),
+            )  # fmt: skip
 
         self._context.work.write(self._view, write, done, refused)
 
-    def revoke(self, row: "DeskRow") -> None:
-        """Take no more packages of a desk."""
+    def revoke(self, row: "DeskRow", from_seq: int) -> None:
+        """Take no more packages of a desk from number ``from_seq`` on."""
         desk = self._context.desk
 
         def write() -> None:
             from kimdesk import kreis
 
-            kreis.revoke(desk, row.id, row.last_seq + 1)
+            kreis.revoke(desk, row.id, from_seq)
 
         self._context.work.write(self._view, write, None, self._view.show_problem)
+
+    def renew_keys(self, purpose: str) -> None:
+        """Give the Kreis a new key for ``purpose`` (``kreis.KeyPurpose``)."""
+        desk = self._context.desk
+
+        def write() -> None:
+            from kimdesk import kreis
+
+            kreis.rotate(desk, kreis.KeyPurpose(purpose))
+
+        self._context.work.write(self._view, write, lambda _: self.refresh(), self._view.show_problem)
+
+
+def _asked(desk: "Desk", data: bytes) -> Asked:
+    """Return who asks in ``data``; keys that only a person can vouch for are no reason to stop here."""
+    from kimdesk import kreis
+    from kimdesk.domain.errors import BundleError
+    from kimdesk.sync.enrolment import endorsed_desk, read_request
+
+    request, rows = read_request(data), kreis.desks(desk)
+    try:
+        return Asked(data, request, kreis.examine(desk, data), "", rows)
+    except BundleError as error:
+        if error.code not in ("E203", "E215") or not request.endorsement:
+            raise
+    return Asked(data, request, None, endorsed_desk(request), rows)

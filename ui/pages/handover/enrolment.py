@@ -55,11 +55,8 @@ class EnrolmentCard(Card):
             self._write_request(Path(name))
 
     def _choose_certificate(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self, say("handover.read_in_the_answer"), "", "KIMdesk (*.kimc);;* (*)"
-        )
-        if name:
-            self.read(Path(name))
+        if path := chosen_answer(self):
+            self.read(path)
 
 
 class CompareDialog(Dialog):
@@ -71,19 +68,38 @@ class CompareDialog(Dialog):
         )
         self._compared = compared
         self.add_text(say("handover.call_kreis_number_you_know"))
-        self._digits = QLineEdit()
-        self._digits.setObjectName("kreis_digits")
-        self._box = FieldBox(say("handover.digits_of_the_kreis"), self._digits)
-        self.body.addWidget(self._box)
+        self._digits = DigitsBox()
+        self.body.addWidget(self._digits)
 
     def accept(self) -> None:
         """Hand the digits on once there are forty."""
-        digits = self._digits.text().strip()
-        if sum(letter.isdigit() for letter in digits) != DIGITS:
-            self._box.set_error(say("common.enter_all_40_digits"))
-            return
-        super().accept()
-        self._compared(digits)
+        if digits := self._digits.complete():
+            super().accept()
+            self._compared(digits)
+
+
+class DigitsBox(FieldBox):
+    """Takes the digits that the people of the Kreis read out."""
+
+    def __init__(self) -> None:
+        self._line = QLineEdit()
+        self._line.setObjectName("kreis_digits")
+        super().__init__(say("handover.digits_of_the_kreis"), self._line)
+
+    def complete(self) -> str:
+        """Return the digits once there are forty; until then say so and return nothing."""
+        digits = self._line.text().strip()
+        enough = sum(letter.isdigit() for letter in digits) == DIGITS
+        self.set_error(None if enough else say("common.enter_all_40_digits"))
+        return digits if enough else ""
+
+
+def chosen_answer(parent: QWidget) -> Path | None:
+    """Return the file with the answer of a Kreis that a person chooses."""
+    name, _ = QFileDialog.getOpenFileName(
+        parent, say("handover.read_in_the_answer"), "", "KIMdesk (*.kimc);;* (*)"
+    )
+    return Path(name) if name else None
 
 
 def _step(number: str, title: str, words: str, button: Button, *more: QWidget) -> QWidget:

@@ -14,7 +14,7 @@ from ui.program.work import Owner
 
 if TYPE_CHECKING:
     from kimdesk.cage import Stop
-    from kimdesk.sync import Certificate, Exported, Preview, Status, Taken
+    from kimdesk.sync import Certificate, Exported, Joining, Preview, Status, Taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,9 @@ class HandoverView(Owner, Protocol):
 
     def show_taken(self, taken: "Taken") -> None:
         """Say what the receipt says."""
+
+    def show_accepted(self, joined: "Joining") -> None:
+        """Say what the Kreis's answer brought."""
 
     def show_progress(self, done: int, total: int) -> None:
         """Show how far the writing is; called from the background."""
@@ -101,30 +104,38 @@ class HandoverPresenter:
 
         self._context.work.read(self._view, read, done, self._view.show_problem)
 
-    def write_request(self, path: Path, done: Callable[[str], None]) -> None:
+    def write_request(self, path: Path, done: Callable[[str], None], *, new_keys: bool = False) -> None:
         """Write the request to be enrolled to ``path``; ``done`` gets the fingerprint to read out."""
         desk = self._context.desk
 
         def write() -> str:
             from kimdesk import sync
 
-            return sync.request(desk, path)
+            return sync.request(desk, path, new_keys=new_keys)
 
         self._context.work.write(self._view, write, done, self._view.show_problem)
 
-    def accept(self, path: Path, fingerprint: str) -> None:
+    def look(self, path: Path, done: Callable[["Joining"], None]) -> None:
+        """Read what the Kreis's answer at ``path`` would bring; nothing is taken yet."""
+        desk = self._context.desk
+
+        def read() -> "Joining":
+            from kimdesk import sync
+
+            return sync.look(desk, _bytes(path))
+
+        self._context.work.read(self._view, read, done, self._view.show_problem)
+
+    def accept(self, path: Path, fingerprint: str | None, *, change_kreis: bool = False) -> None:
         """Take the Kreis's answer at ``path``; ``fingerprint`` is what its people read out."""
         desk = self._context.desk
 
-        def write() -> None:
+        def write() -> "Joining":
             from kimdesk import sync
-            from kimdesk.domain.media import understood
 
-            with understood(path.parent):
-                data = path.read_bytes()
-            sync.accept(desk, data, fingerprint=fingerprint)
+            return sync.accept(desk, _bytes(path), fingerprint=fingerprint, change_kreis=change_kreis)
 
-        self._context.work.write(self._view, write, lambda _: self.refresh(), self._view.show_problem)
+        self._context.work.write(self._view, write, self._accepted, self._view.show_problem)
 
     def write_package(self, folder: Path) -> None:
         """Write the next package into ``folder``."""
@@ -168,6 +179,10 @@ class HandoverPresenter:
 
         self._context.work.write(self._view, write, lambda _: done(), self._view.show_problem)
 
+    def _accepted(self, joined: "Joining") -> None:
+        self._view.show_accepted(joined)
+        self.refresh()
+
     def _written(self, exported: "Exported") -> None:
         self._case_ids = None
         self._view.show_written(exported)
@@ -176,3 +191,10 @@ class HandoverPresenter:
     def _taken(self, taken: "Taken") -> None:
         self._view.show_taken(taken)
         self.refresh()
+
+
+def _bytes(path: Path) -> bytes:
+    from kimdesk.domain.media import understood
+
+    with understood(path.parent):
+        return path.read_bytes()
