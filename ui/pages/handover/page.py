@@ -23,11 +23,11 @@ from ui.pages.handover.between import BetweenCard
 from ui.pages.handover.chain import PackageChain
 from ui.pages.handover.choosing import ChooseCasesDialog
 from ui.pages.handover.enrolment import EnrolmentCard
-from ui.pages.handover.kreis_card import ChangeKreisDialog, JoiningDialog, KreisCard
 from ui.pages.handover.lines import PreviewColumn
 from ui.pages.handover.medium import PURPOSE, MediumCard
 from ui.pages.handover.packages import links
 from ui.pages.handover.presenter import HandoverModel, HandoverPresenter
+from ui.pages.handover.renewal import Renewal
 from ui.pages.handover.standing import StandingNotices
 from ui.pages.handover.summary import HandoverSummary
 from ui.places import Place
@@ -58,12 +58,17 @@ class HandoverPage(DeskPage, Page):
         self._enrolment = EnrolmentCard(self._write_request, self._presenter.accept)
         self._enrolment.hide()
         self._standing = StandingNotices(context.navigate)
-        self._enrolled = False
         self._summary = HandoverSummary(lambda: self._presenter.choices(self._choose_cases))
         self._medium = MediumCard(context.keeper, self._presenter.write_package, self._presenter.stop)
         self.progressed.connect(self._medium.show_progress)
-        self._kreis = KreisCard(self._write_keys, self._read_answer)
-        parts = (self._chain_card(), self._lost_notice(), self._medium, self._between_card(), self._kreis)
+        self._renewal = Renewal(self, self._presenter, self._requested)
+        parts = (
+            self._chain_card(),
+            self._lost_notice(),
+            self._medium,
+            self._between_card(),
+            self._renewal.card,
+        )
         self._side = column(*parts)
         self._side.hide()
         main = column(self._enrolment, self._standing, self._summary, self._columns(), _footnote())
@@ -76,7 +81,7 @@ class HandoverPage(DeskPage, Page):
     def show_handover(self, model: HandoverModel) -> None:
         """Show what would leave."""
         preview, certificate = model.preview, model.certificate
-        self._enrolled = enrolled = certificate is not None
+        enrolled = certificate is not None
         self._enrolment.setVisible(not enrolled or model.expired)
         self._enrolment.show_fingerprint(model.fingerprint)
         self._side.setVisible(enrolled)
@@ -85,7 +90,7 @@ class HandoverPage(DeskPage, Page):
         if certificate is not None:
             name = certificate.kreis_name
             self.set_note(say("handover.package_n_to_kreis", n=preview.next_seq, kreis=name))
-            self._kreis.show_kreis(certificate)
+            self._renewal.card.show_kreis(certificate)
             self._medium.show_target(preview.next_seq, name, something=preview.changes > 0)
         self._standing.show_status(model.status, self._context.desk.catalogue)
         self._summary.show_preview(preview, chosen=self._presenter.case_ids is not None)
@@ -149,7 +154,7 @@ class HandoverPage(DeskPage, Page):
     def _between_card(self) -> BetweenCard:
         of_the_kreis = {
             "receipt": self._presenter.take_receipt,
-            "certificate": self._read_certificate,
+            "certificate": self._renewal.read,
         }
         arriving = Arriving(self._context, self, of_the_kreis, self.show_problem)
         self._between = BetweenCard(
@@ -182,28 +187,6 @@ class HandoverPage(DeskPage, Page):
 
     def _write_request(self, path: Path) -> None:
         self._presenter.write_request(path, self._requested)
-
-    def _write_keys(self, path: Path) -> None:
-        self._presenter.write_request(path, self._keys_asked, new_keys=True)
-
-    def _keys_asked(self, fingerprint: str) -> None:
-        self._requested(fingerprint)
-        self._kreis.show_new_digits(fingerprint)
-
-    def _read_certificate(self, path: Path) -> None:
-        (self._read_answer if self._enrolled else self._enrolment.read)(path)
-
-    def _read_answer(self, path: Path) -> None:
-        self._presenter.look(path, lambda joining: self._confirm(path, joining))
-
-    def _confirm(self, path: Path, joining: "Joining") -> None:
-        self._problem.hide()
-        if joining.changes_kreis:
-            ChangeKreisDialog(
-                self, joining, lambda digits: self._presenter.accept(path, digits, change_kreis=True)
-            ).open()
-        else:
-            JoiningDialog(self, joining, lambda: self._presenter.accept(path, None)).open()
 
     def _requested(self, fingerprint: str) -> None:
         self._problem.hide()
