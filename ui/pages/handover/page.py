@@ -61,7 +61,7 @@ class HandoverPage(DeskPage, Page):
         self._summary = HandoverSummary(lambda: self._presenter.choices(self._choose_cases))
         self._medium = MediumCard(context.keeper, self._presenter.write_package, self._presenter.stop)
         self.progressed.connect(self._medium.show_progress)
-        self._renewal = Renewal(self, self._presenter, self._requested)
+        self._renewal = Renewal(self, self._presenter, self._requested, self._enrolment.read)
         parts = (
             self._chain_card(),
             self._lost_notice(),
