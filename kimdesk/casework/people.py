@@ -94,9 +94,12 @@ def similar(
     desk: Desk, family_name: str, given_names: str, birth_date: PartialDate | None = None, limit: int = 10
 ) -> tuple[Match, ...]:
     """Return the known persons who may be this one, the most alike first, each with German reasons."""
-    asked = SoughtPerson(desk.catalogue.rules.likeness, family_name, given_names, birth_date)
+    names = tuple(filter(None, (family_name, given_names)))
     with desk.reading() as reader:
-        near = likeness.candidates(reader.connection, likeness.keys_for(asked.names, birth_date))
+        near = likeness.candidates(reader.connection, likeness.keys_for(names, birth_date))
+        if not near:
+            return ()
+        asked = SoughtPerson(desk.catalogue.rules.likeness, family_name, given_names, birth_date)
         compared = ((asked.compare(each), each.person_id) for each in near)
         worth = (one for one in compared if one[0].score >= _WORTH_SHOWING)
         best = sorted(worth, key=lambda one: (-one[0].score, one[1]))[:limit]

@@ -44,8 +44,6 @@ class SoughtPerson:
         self, rules: LikenessRules, family_name: str, given_names: str, born: PartialDate | None
     ) -> None:
         self._rules = rules
-        self.names = tuple(name for name in (family_name, given_names) if name)
-        """The names asked for."""
         self._family, self._given = _Name(family_name), _Name(given_names)
         self._whole = _Name(" ".join((given_names, family_name)).strip())
         self._born = born

@@ -139,6 +139,8 @@ def candidates(connection: Connection, keys: Iterable[str]) -> list[Candidate]:
         some = asked[start : start + _AT_ONCE]
         for person_id, key in _sharing(len(some)).rows(connection, *some):
             shared[person_id] += _WEIGHTS[key[0]]
+    if not shared:
+        return []
     nearest = nsmallest(MOST, shared, key=lambda person_id: (-shared[person_id], person_id))
     rows = _PERSONS.rows(connection, as_json(nearest))
     return [_candidate(person_id, row) for person_id, *row in rows]
