@@ -32,7 +32,9 @@ class FormEntry:
     @property
     def given(self) -> dict[str, Any]:
         """Return the answers that count: to fields that are asked, and not empty."""
-        return {field.id: value for field in self.fields if answered(value := self.answers.get(field.id))}
+        answers, shown = self.answers, self.shown
+        asked = (each.id for each in self.section.fields if each.id in answers) if answers else ()
+        return {name: value for name in asked if name in shown and answered(value := answers[name])}
 
 
 def answered(value: object) -> bool:
@@ -44,14 +46,16 @@ def answered(value: object) -> bool:
     return bool(value) if isinstance(value, list | tuple | Mapping) else True
 
 
-def entries(definition: FormDefinition, answers: object) -> Iterator[FormEntry]:
+def entries(definition: FormDefinition, answers: object, *, blank: bool = True) -> Iterator[FormEntry]:
     """Yield each plain section, each entry of a list and each code of an "each" section.
 
-    What has the wrong shape reads as not answered.
+    What has the wrong shape reads as not answered. Without ``blank``, those without any answer are left out.
     """
     earlier: dict[str, Any] = {}
     for section in definition.sections:
         for key, name, raw in _rounds(definition, section, _mapping(answers).get(section.id)):
+            if not (raw or blank):
+                continue
             entry = _entry(section, key, name, raw, earlier)
             yield entry
             if section.repeat is Repeat.ONCE:

@@ -25,10 +25,13 @@ _MEMORY, _ANSWER = 160 * MIB, 8 * MIB
 _SECONDS, _MIB_A_SECOND = 60, 4  # an honest bundle takes a twentieth of it
 
 
+_START: Final = _READ.prepare
+
+
 def prepare() -> None:
     """Let the helper start while the first file is still being checked."""
     with suppress(OSError):  # each file will be told that none starts
-        _READ.prepare()
+        _START()
 
 
 def read(opened: OpenedEnvelope) -> Iterator[Said]:

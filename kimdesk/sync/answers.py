@@ -1,6 +1,6 @@
 """Which answers of a phase leave: by the allow-list of its form, only those that count, only valid ones."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -8,8 +8,8 @@ from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.records import PhaseEntry
 from kimdesk.domain.terms import SharingLevel
-from kimdesk.forms.answers import FormEntry, effective, entries
-from kimdesk.forms.definition import Field, FieldType, FormDefinition, Repeat
+from kimdesk.forms.answers import FormEntry, entries
+from kimdesk.forms.definition import Field, FieldType, FormDefinition, Repeat, Section
 from kimdesk.forms.values import fault
 from kimdesk.sync.policy import AnswerRule, Policy
 from kimdesk.sync.scope import Terms
@@ -33,68 +33,112 @@ class Selection:
         self.staying[why] = self.staying.get(why, 0) + number
 
 
-def select(catalogue: Catalogue, entry: PhaseEntry, terms: Terms, policy: Policy) -> Selection:
-    """Return which answers of ``entry`` leave. An unknown form or version lets nothing out."""
-    found = Selection()
-    rule = policy.answers.get(entry.form)
-    definition = _definition(catalogue, entry)
-    if rule is None or definition is None:
-        found.stay("unknown", len(entry.answers))
-    elif why := terms.refusal((rule.kind,), _GROUP):
-        found.stay(why, sum(len(each.given) for each in entries(definition, entry.answers)))
-    else:
-        _select(_Gate(definition, rule, terms, policy), entry.answers, found)
-    return found
+class Answers:
+    """Which answers leave under the same terms, whatever the form; an unknown one lets nothing out."""
+
+    def __init__(self, catalogue: Catalogue, terms: Terms, policy: Policy) -> None:
+        self._catalogue = catalogue
+        self._terms = terms
+        self._policy = policy
+        self._gates: dict[tuple[str, int], _Gate | None] = {}
+
+    def select(self, entry: PhaseEntry) -> Selection:
+        """Return which answers of ``entry`` leave."""
+        found = Selection()
+        gate = self._gate(entry.form, entry.version)
+        if gate is None:
+            found.stay("unknown", len(entry.answers))
+        elif gate.closed:
+            given = (len(each.given) for each in entries(gate.definition, entry.answers))
+            found.stay(gate.closed, sum(given))
+        else:
+            _select(gate, entry.answers, found)
+        return found
+
+    def lets_out(self, form: str, version: int) -> bool:
+        """Return whether any answer to a form can leave."""
+        gate = self._gate(form, version)
+        return gate is not None and not gate.closed
+
+    def _gate(self, form: str, version: int) -> "_Gate | None":
+        if (form, version) not in self._gates:
+            self._gates[form, version] = self._made(form, version)
+        return self._gates[form, version]
+
+    def _made(self, form: str, version: int) -> "_Gate | None":
+        rule = self._policy.answers.get(form)
+        try:
+            definition = self._catalogue.form(form, version or None)
+        except ContentError:
+            return None
+        return _Gate(definition, rule, self._terms, self._policy) if rule else None
 
 
-def _definition(catalogue: Catalogue, entry: PhaseEntry) -> FormDefinition | None:
-    try:
-        return catalogue.form(entry.form, entry.version or None)
-    except ContentError:
-        return None
-
-
-@dataclass(frozen=True, slots=True)
 class _Gate:
-    definition: FormDefinition
-    rule: AnswerRule
-    terms: Terms
-    policy: Policy
+    """Which answers to one form leave; ``closed``: why none of them does, or ""."""
 
-    def why_not(self, entry: FormEntry, asked: Field, value: Any) -> str:
-        """Return the reason why an answer stays, "" when it leaves."""
-        repeated = entry.section.repeat is not Repeat.ONCE
-        path = f"{entry.section.id}.*.{asked.id}" if repeated else f"{entry.section.id}.{asked.id}"
-        if path not in self.rule.paths(self.terms.level):
-            return "pseudonym" if path in self.rule.identified else "minimisation"
-        if self.terms.shielded and not (path in self.rule.pseudonymised and asked.type in CODES):
-            return "shielded"
-        if self.terms.level is SharingLevel.PSEUDONYMISED and asked.type not in CODES:
-            return "pseudonym"
-        if fault(self.definition, asked, value, entry.answers):
+    def __init__(self, definition: FormDefinition, rule: AnswerRule, terms: Terms, policy: Policy) -> None:
+        self.definition = definition
+        self.closed = terms.refusal((rule.kind,), _GROUP)
+        self._rule = rule
+        self._terms = terms
+        self._sensitive = policy.special[_DOMAIN]
+        self._settled: dict[tuple[str, str], str] = {}
+        self._refusals: dict[frozenset[str], str] = {}
+
+    def why_not(
+        self, section: Section, asked: Field, given: Mapping[str, Any], domains: frozenset[str]
+    ) -> str:
+        """Return the reason why an answer stays, "" when it leaves.
+
+        ``given``: all that count beside it; ``domains``: the special categories of what they are about.
+        """
+        place = section.id, asked.id
+        if place not in self._settled:
+            self._settled[place] = self._always(_path(section, asked), asked)
+        if why := self._settled[place]:
+            return why
+        if fault(self.definition, asked, given[asked.id], given):
             return "unknown"
-        needed = {each for each in (self.rule.special.get(path), *self._domains(entry)) if each}
-        return self.terms.refusal((self.rule.kind,), _GROUP, needed)
+        special = self._rule.special.get(_path(section, asked))
+        needed = domains | {special} if special else domains
+        if needed not in self._refusals:
+            self._refusals[needed] = self._terms.refusal((self._rule.kind,), _GROUP, needed)
+        return self._refusals[needed]
 
-    def _domains(self, entry: FormEntry) -> Iterator[str | None]:
-        sensitive = self.policy.special[_DOMAIN]
-        if entry.section.over == _DOMAIN:
-            yield sensitive.get(entry.key)
-        for asked in entry.fields:
-            if asked.choices == _DOMAIN:
-                given = entry.answers.get(asked.id)
-                codes = given if isinstance(given, list | tuple) else [given]
-                yield from (sensitive.get(code) for code in codes if isinstance(code, str))
+    def _always(self, path: str, asked: Field) -> str:
+        """Return why an answer stays whatever it is."""
+        if path not in self._rule.paths(self._terms.level):
+            return "pseudonym" if path in self._rule.identified else "minimisation"
+        if self._terms.shielded and not (path in self._rule.pseudonymised and asked.type in CODES):
+            return "shielded"
+        if self._terms.level is SharingLevel.PSEUDONYMISED and asked.type not in CODES:
+            return "pseudonym"
+        return ""
+
+    def domains(self, entry: FormEntry, given: Mapping[str, Any]) -> frozenset[str]:
+        """Return the special categories of the life domains an entry is about."""
+        codes: list[Any] = [entry.key] if entry.section.over == _DOMAIN else []
+        for asked in entry.section.fields:
+            if asked.choices == _DOMAIN and asked.id in given:
+                answer = given[asked.id]
+                codes += answer if isinstance(answer, list | tuple) else [answer]
+        named = (each for each in codes if isinstance(each, str))
+        return frozenset(self._sensitive[each] for each in named if each in self._sensitive)
+
+
+def _path(section: Section, asked: Field) -> str:
+    return f"{section.id}.{asked.id}" if section.repeat is Repeat.ONCE else f"{section.id}.*.{asked.id}"
 
 
 def _select(gate: _Gate, answers: Mapping[str, Any], found: Selection) -> None:
-    counted = effective(gate.definition, answers)
-    for entry in entries(gate.definition, counted):
-        leaving = {}
+    for entry in entries(gate.definition, answers, blank=False):
         given = entry.given
-        for asked in entry.fields if given else ():
+        domains = gate.domains(entry, given)
+        leaving = {}
+        for asked in entry.section.fields:
             if asked.id in given:
-                if why := gate.why_not(entry, asked, given[asked.id]):
+                if why := gate.why_not(entry.section, asked, given, domains):
                     found.stay(why)
                 else:
                     leaving[asked.id] = given[asked.id]

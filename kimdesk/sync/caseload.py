@@ -1,10 +1,12 @@
 """What decides about records and stands in other records: scopes of cases, roles of persons, goals."""
 
+from collections import namedtuple
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from itertools import islice
-from typing import TypeVar
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -12,6 +14,7 @@ from kimdesk.casework.custody import standings
 from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.consent import KREIS
 from kimdesk.domain.dates import PartialDate
+from kimdesk.domain.kinds import kind_of, type_of
 from kimdesk.domain.law.claims import full_age_on
 from kimdesk.domain.records import Case, Consent, Goal, Member, Person, Record
 from kimdesk.domain.terms import Role
@@ -22,8 +25,6 @@ from kimdesk.store.tables import RECORD_TABLES
 from kimdesk.store.work import Reader
 from kimdesk.sync.protection import shielded_cases
 from kimdesk.sync.scope import ALONE, CasePeople, Scope, scope_of
-
-R = TypeVar("R", bound=Record)
 
 _BATCH = 500
 _CASE, _MEMBER = RECORD_TABLES[Case].c, RECORD_TABLES[Member].c
@@ -58,9 +59,17 @@ def batches(values: Iterable[str], size: int = _BATCH) -> Iterator[list[str]]:
         yield batch
 
 
-def fetch(connection: Connection, record_type: type[R], ids: Collection[str]) -> dict[str, R]:
-    """Return the records of a type with these identities, by identity."""
-    return Reader(connection).get_all(record_type, ids)
+def fetch_rows(connection: Connection, record_type: type[Record], ids: Collection[str]) -> dict[str, Any]:
+    """Return the rows of records as they are stored, named tuples of their columns, by identity."""
+    known = shape(record_type)
+    rows = known.by_ids.rows(connection, as_json(ids))
+    return {each.id: each for each in map(row_type(kind_of(record_type))._make, rows)}
+
+
+@cache
+def row_type(kind: str) -> Any:
+    """Return the named tuple for rows of a kind as they are stored."""
+    return namedtuple(kind, shape(type_of(kind)).names)
 
 
 @dataclass(slots=True)

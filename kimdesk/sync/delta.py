@@ -1,30 +1,33 @@
 """Everything that leaves since the last receipt: the one stream behind the preview and the export."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
+import msgspec
 from sqlalchemy import Connection, bindparam, func, select
 
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.consent import KREIS
 from kimdesk.domain.kinds import type_of
-from kimdesk.domain.records import Case, Consent, Finding, Goal, Measure, Member, Person, Record, Referral
+from kimdesk.domain.records import Record
 from kimdesk.domain.terms import CaseStatus, SharingLevel
-from kimdesk.store.changes import TrackedChange
 from kimdesk.store.dialect import as_json, listed
-from kimdesk.store.sql import Statement
+from kimdesk.store.mapping import shape
+from kimdesk.store.sql import Row, Statement
 from kimdesk.store.tables import change
 from kimdesk.sync import rescope
-from kimdesk.sync.caseload import Caseload, fetch
-from kimdesk.sync.policy import level_name, policy
-from kimdesk.sync.projection import PLAIN, Circumstances, FieldStep, Part, leaving, parts, plan, row_of
-from kimdesk.sync.scope import Scope, pseudonyms
+from kimdesk.sync.caseload import Caseload, fetch_rows
+from kimdesk.sync.policy import policy
+from kimdesk.sync.projection import Circumstances, Part
+from kimdesk.sync.scope import Scope, Terms, pseudonyms
 from kimdesk.sync.tables import sync_sent
 from kimdesk.sync.treatment import Tools
+from kimdesk.sync.ways import Way
 
 LIMIT: Final = 150_000
 """Changes of one bundle at most, well below the records a reader takes; the rest goes after the receipt."""
+Ways = dict[tuple[str, "About"], Way]
 _BATCH: Final = 1000
 _NOTICES: Final = ("withdrawn", "expired")
 _CHANGES: Final = Statement(
@@ -36,6 +39,15 @@ _CHANGES: Final = Statement(
     "last",
 )
 _SENT: Final = Statement(select(sync_sent).where(sync_sent.c.record_id.in_(listed("ids"))), "ids")
+
+
+class About(NamedTuple):
+    """``Circumstances`` as a key."""
+
+    household: bool = False
+    category: str | None = None
+    stays: str = ""
+    own: Terms | None = None
 
 
 class Sent(NamedTuple):
@@ -52,50 +64,42 @@ class Sent(NamedTuple):
     gone: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Outgoing:
-    """One record under one scope: what of it leaves, if it does.
+    """One record under one scope: how it leaves, if it does; ``cases``: through which cases.
 
-    ``cases``: through which cases. ``steps``: what puts something of it into the bundle.
+    ``stored`` is its row, a named tuple of what its columns hold.
     """
 
     kind: str
-    record: Record
+    stored: Any
+    way: Way
     scope: Scope
-    about: Circumstances
     cases: tuple[str, ...]
-    tools: Tools
-    steps: tuple[FieldStep, ...]
 
     @property
     def leaves(self) -> bool:
         """Return whether anything of the record leaves."""
-        return bool(self.steps)
+        return self.way.leaves
+
+    @property
+    def record(self) -> Record:
+        """Return the record itself."""
+        return shape(type_of(self.kind)).decode(self.stored)
+
+    def parts(self) -> Iterator[Part]:
+        """Yield what happens to each field."""
+        return self.way.parts(self.record)
 
     @property
     def level(self) -> str:
         """Return the level it leaves at, as the bundle calls it."""
-        return level_name(self.scope.level, shielded=self.scope.terms.shielded)
-
-    @property
-    def rule(self) -> str:
-        """Return what tells apart two ways in which the same record leaves."""
-        return f"{self.scope.terms.key}|{self.scope.purpose}|{self.about.key}"
-
-    @property
-    def why(self) -> str:
-        """Return why it leaves or stays, as far as that is not the matter of single fields."""
-        own = self.about.own
-        return own.why if own and not self.leaves else self.scope.terms.why
-
-    def parts(self) -> Iterator[Part]:
-        """Yield what happens to each field."""
-        steps = plan(self.kind, self.scope.terms, self.about)
-        return parts(steps, self.record, self.scope.terms, self.tools)
+        return self.way.level
 
     def row(self) -> dict[str, Any]:
-        """Return the members that leave."""
-        return row_of(parts(self.steps, self.record, self.scope.terms, self.tools))
+        """Return the members that leave, as whoever reads the bundle finds them."""
+        found: dict[str, Any] = msgspec.json.decode(self.way.encoded(self.way.row(self.stored)))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,8 @@ class Delta:
     to_change: int = 0
     total: int = 0
     _tools: dict[str, Tools] = field(default_factory=dict)
+    _alike: dict[tuple[Terms, str], Ways] = field(default_factory=dict)
+    _by_case: dict[str, Ways] = field(default_factory=dict)
 
     @property
     def received(self) -> int:
@@ -158,9 +164,8 @@ class Delta:
         """
         done = self.received
         while rows := _CHANGES.rows(self.connection, done, self.to_change):
-            found = [TrackedChange._make(row) for row in rows]
-            done = found[-1].seq
-            yield self._batch(found, staying=staying)
+            done = rows[-1][0]
+            yield self._batch(rows, staying=staying)
 
     def _capped(self, last: int) -> int:
         beyond = select(change.c.seq).where(change.c.seq > self.received).order_by(change.c.seq)
@@ -177,21 +182,24 @@ class Delta:
         persons = [who for who, cases in places.items() if not any(case_id in now for case_id, _ in cases)]
         rescope.postpone(self.connection, later, self.received, persons)
 
-    def _batch(self, changes: Sequence[TrackedChange], *, staying: bool) -> Batch:
-        self.caseload.look(each.case_id for each in changes)
-        sent = self._sent([each.record_id for each in changes])
-        held = {each.record_id for each in sent.values()}
+    def _batch(self, changes: Sequence[Row], *, staying: bool) -> Batch:
+        """Return what ``changes`` bring out: rows of ``TrackedChange``."""
+        case_ids = {case_id for _, _, _, case_id, _ in changes if case_id}
+        self.caseload.look(case_ids)
+        sent = self._sent([record_id for _, _, record_id, _, _ in changes])
+        wanted = {each.record_id for each in sent.values()}
+        closed = set() if staying else set(filter(self._is_closed, case_ids))
         by_kind: dict[str, list[str]] = {}
-        for each in changes:
-            if staying or each.record_id in held or self._may_leave(each):
-                by_kind.setdefault(each.kind, []).append(each.record_id)
+        for _, kind, record_id, case_id, _ in changes:
+            if case_id not in closed or record_id in wanted:
+                by_kind.setdefault(kind, []).append(record_id)
         outgoing = [one for kind, ids in by_kind.items() for one in self._of_kind(kind, ids)]
         kept = {self._sent_id(one) for one in outgoing if one.leaves} if sent else set()
         return Batch(len(changes), outgoing, sent, list(_erasures(sent, kept, outgoing)))
 
-    def _may_leave(self, each: TrackedChange) -> bool:
-        """Return whether more than the figures leaves of the case; a person may belong to several cases."""
-        return not each.case_id or self.caseload.scope(each.case_id).level is not SharingLevel.STATISTICS
+    def _is_closed(self, case_id: str) -> bool:
+        """Return whether no more than the figures leaves of a case; a person may belong to several."""
+        return self.caseload.scope(case_id).level is SharingLevel.STATISTICS
 
     def _sent(self, record_ids: Sequence[str]) -> dict[str, Sent]:
         rows = _SENT.rows(self.connection, as_json(record_ids))
@@ -199,55 +207,54 @@ class Delta:
 
     def _sent_id(self, each: Outgoing) -> str:
         if each.scope.level is SharingLevel.PSEUDONYMISED:
-            return each.tools.pseudonym(each.record.id)
-        return each.record.id
+            return each.way.tools.pseudonym(each.stored.id)
+        return str(each.stored.id)
 
     def _of_kind(self, kind: str, ids: Sequence[str]) -> Iterator[Outgoing]:
-        record_type = type_of(kind)
-        if record_type is Person:
-            yield from self._persons(fetch(self.connection, Person, ids))
+        rows = fetch_rows(self.connection, type_of(kind), ids)
+        if kind == "person":
+            yield from self._persons(rows)
             return
-        records = fetch(self.connection, record_type, ids)
-        domains = self._domains(records)
-        for record in records.values():
-            case_id = record.id if isinstance(record, Case) else record.case_id  # type: ignore[attr-defined]
+        categories = self._categories(kind, rows.values())
+        for row in rows.values():
+            case_id = row.id if kind == "case" else row.case_id
             scope = self.caseload.scope(case_id)
-            about = self._about(record, case_id, domains)
-            yield self._outgoing(kind, record, scope, about, (case_id,))
+            about = self._about(kind, row, scope)
+            if category := categories(row):
+                about = about._replace(category=category)
+            yield Outgoing(kind, row, self._way(kind, scope, case_id, about), scope, (case_id,))
 
-    def _outgoing(
-        self, kind: str, record: Record, scope: Scope, about: Circumstances, cases: tuple[str, ...]
-    ) -> Outgoing:
-        steps = leaving(kind, scope.terms, about)
-        return Outgoing(kind, record, scope, about, cases, self._tools_for(scope), steps)
+    def _way(self, kind: str, scope: Scope, case_id: str, about: About) -> Way:
+        """Return how records of a kind leave; the same for all that leave alike."""
+        ways = self._by_case.get(case_id)
+        if ways is None:
+            ways = self._by_case[case_id] = self._alike.setdefault((scope.terms, scope.purpose), {})
+        found = ways.get((kind, about))
+        if found is None:
+            tools = self._tools_for(scope)
+            found = ways[kind, about] = Way(kind, scope.terms, Circumstances(*about), tools, scope.purpose)
+        return found
 
-    def _domains(self, records: dict[str, Any]) -> dict[str, str]:
-        measures = [each.goal_id for each in records.values() if isinstance(each, Measure) and each.goal_id]
-        return dict(self.caseload.life_domains(measures))
+    def _categories(self, kind: str, rows: Iterable[Any]) -> Callable[[Any], str | None]:
+        """Return what tells of a row of a kind the special category it belongs to."""
+        domain, service = (policy().special[name] for name in ("life_domain", "service"))
+        if kind == "goal":
+            return lambda row: domain.get(row.life_domain)
+        if kind == "measure":
+            goals = self.caseload.life_domains([row.goal_id for row in rows if row.goal_id])
+            return lambda row: domain.get(goals.get(row.goal_id, ""))
+        if kind == "referral":
+            return lambda row: service.get(row.service)
+        return lambda _: None
 
-    def _about(self, record: Record, case_id: str, domains: dict[str, str]) -> Circumstances:
-        special = policy().special
-        category, stays = None, ""
-        if isinstance(record, Goal):
-            category = special["life_domain"].get(record.life_domain)
-        elif isinstance(record, Measure):
-            category = special["life_domain"].get(domains.get(record.goal_id, ""))
-        elif isinstance(record, Referral):
-            category = special["service"].get(record.service)
-        elif isinstance(record, Consent):
-            stays = "" if record.recipient == KREIS else "unneeded"
-        elif isinstance(record, Finding):
-            stays = "foreign" if self.caseload.is_foreign(record.ags) else ""
-        return replace(self._of_person(case_id, _subject(record)), category=category, stays=stays)
+    def _about(self, kind: str, row: Any, scope: Scope) -> About:
+        if kind == "consent" and row.recipient != KREIS:
+            return _of_person(scope, row.person_id, "unneeded")
+        if kind == "finding" and self.caseload.is_foreign(row.ags):
+            return _of_person(scope, _subject(kind, row), "foreign")
+        return _of_person(scope, _subject(kind, row))
 
-    def _of_person(self, case_id: str, person_id: str) -> Circumstances:
-        """Return what decides about something in a case that is about a person, "" for its client."""
-        scope = self.caseload.scope(case_id)
-        if not person_id or person_id in scope.clients:
-            return PLAIN
-        return Circumstances(household=True, own=scope.say_of(person_id))
-
-    def _persons(self, persons: dict[str, Person]) -> Iterator[Outgoing]:
+    def _persons(self, persons: Mapping[str, Any]) -> Iterator[Outgoing]:
         """Yield each person once per way they leave: with their name, or under one pseudonym per purpose."""
         for person_id, places in self.caseload.memberships(list(persons)).items():
             ways: dict[tuple[SharingLevel, str], list[str]] = {}
@@ -257,15 +264,17 @@ class Delta:
                 ways.setdefault((scope.level, purpose), []).append(case_id)
             yield from (self._person(persons[person_id], found) for found in ways.values())
 
-    def _person(self, person: Person, case_ids: Sequence[str]) -> Outgoing:
+    def _person(self, person: Any, case_ids: Sequence[str]) -> Outgoing:
         """Return how a person leaves through cases of one level: as client before household member."""
-        ways = [(self._person_through(person, case_id), case_id) for case_id in dict.fromkeys(case_ids)]
-        best, case_id = max(ways, key=lambda way: (way[0].leaves, not way[0].about.household))
-        return replace(best, cases=(case_id, *(each for _, each in ways if each != case_id)))
+        ways = [self._person_through(person, case_id) for case_id in dict.fromkeys(case_ids)]
+        best = max(ways, key=lambda way: (way.leaves, not way.way.about.household))
+        best.cases += tuple(case_id for each in ways if each is not best for case_id in each.cases)
+        return best
 
-    def _person_through(self, person: Person, case_id: str) -> Outgoing:
-        scope, about = self.caseload.scope(case_id), self._of_person(case_id, person.id)
-        return self._outgoing("person", person, scope, about, (case_id,))
+    def _person_through(self, person: Any, case_id: str) -> Outgoing:
+        scope = self.caseload.scope(case_id)
+        way = self._way("person", scope, case_id, _of_person(scope, person.id))
+        return Outgoing("person", person, way, scope, (case_id,))
 
     def _tools_for(self, scope: Scope) -> Tools:
         if scope.purpose not in self._tools:
@@ -276,39 +285,46 @@ class Delta:
         return self._tools[scope.purpose]
 
 
-def _subject(record: Record) -> str:
+def _subject(kind: str, row: Any) -> str:
     """Return the person a record is about, "" for the client of its case."""
-    named: str = getattr(record, "for_person" if isinstance(record, Measure) else "person_id", "")
-    return named
+    return str(getattr(row, "for_person" if kind == "measure" else "person_id", ""))
+
+
+def _of_person(scope: Scope, person_id: str, stays: str = "") -> About:
+    """Return what decides about something in a case that is about a person, "" for its client."""
+    if not person_id or person_id in scope.clients:
+        return About(stays=stays)
+    return About(household=True, stays=stays, own=scope.say_of(person_id))
 
 
 def _erasures(
     sent: Mapping[str, Sent], kept: Collection[str], outgoing: Iterable[Outgoing]
 ) -> Iterator[Erasure]:
     gone = [row for sent_id, row in sent.items() if sent_id not in kept]
+    if not gone:
+        return
     whys: dict[str, set[str]] = {row.record_id: set() for row in gone}
     for each in outgoing:
-        if each.record.id in whys:
-            whys[each.record.id].add(each.why)
+        if each.stored.id in whys:
+            whys[each.stored.id].add(each.way.why)
     for row in gone:
         found = whys[row.record_id]
         reason = next((why for why in _NOTICES if why in found), "scope" if found else "deleted")
         yield Erasure(row.kind, row.sent_id, row.case_id, reason)
 
 
-def sent_row(each: Outgoing, row: dict[str, Any], before: Sent | None, seq: int) -> Sent:
+def sent_row(each: Outgoing, row: Any, before: Sent | None, seq: int) -> Sent:
     """Return what is kept of a record that goes out with bundle ``seq``; ``before``: what was kept so far."""
-    rule = f"{each.rule}|{row.get('age_band', '')}"
+    rule = f"{each.way.rule}|{getattr(row, 'age_band', None) or ''}"
     same = before is not None and before.gone is None and before.rule == rule
-    active = 1 if isinstance(each.record, Case) and each.record.status is CaseStatus.ACTIVE else None
     return Sent(
-        sent_id=row["id"],
-        record_id=each.record.id,
+        sent_id=row.id,
+        record_id=each.stored.id,
         kind=each.kind,
         case_id=each.cases[0],
-        subject=each.record.person_id if isinstance(each.record, Member) else "",
+        subject=each.stored.person_id if each.kind == "member" else "",
         rule=rule,
         scope=before.scope if same and before is not None else seq,
-        active=active,
+        active=1 if each.kind == "case" and each.stored.status == CaseStatus.ACTIVE else None,
         gone=None,
     )

@@ -132,13 +132,12 @@ class Run:
         for each in batch.outgoing:
             if not each.leaves:
                 continue
-            row = each.row()
-            sent = sent_row(each, row, batch.sent.get(row["id"]), self.seq)
+            row: Any = each.way.row(each.stored)
+            sent = sent_row(each, row, batch.sent.get(row.id), self.seq)
             kept.append(sent)
             self.cases.add(each.cases[0])
-            self.records += 1
-            head = {"kind": each.kind, "level": each.level, "scope": sent.scope}
-            yield _line({**head, "row": row})
+            yield each.way.line(sent.scope, row)
+        self.records += len(kept)
         _KEEP_SENT.run_all(self.delta.connection, kept)
         self._erase(batch)
 

@@ -165,15 +165,15 @@ class _Gathering:
         where = COARSENED if part.coarsened else LEAVES if part.leaves else STAYS
         why = rule.basis if where == LEAVES else part.step.why
         show = policy().group[part.step.group]
-        separate = each.record.id if show == "each" else ""
+        separate = each.stored.id if show == "each" else ""
         key = (each.cases[0], part.step.group, why, separate)
         line = self._line(where, key, Basis(why, each.scope.since))
         line.title = _title(each.record, rule) if separate else None
-        line.records.setdefault(each.kind, set()).add(each.record.id)
+        line.records.setdefault(each.kind, set()).add(each.stored.id)
         line.fields[f"{each.kind}.{part.step.member}"] += part.number
         hidden = each.scope.terms.shielded and (each.kind, part.step.name) in ADDRESS
         if show != "count" and part.value is not None and part.step.name != rule.title and not hidden:
-            line.values.append(PreviewValue(part, getattr(each.record, "city", "")))
+            line.values.append(PreviewValue(part, getattr(each.stored, "city", "")))
 
     def _erasure(self, erasure: Erasure) -> None:
         self.changes[erasure.case_id] += 1

@@ -1,6 +1,6 @@
 """What of one record leaves: the one path that the preview shows and the export writes."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, NamedTuple
@@ -8,7 +8,8 @@ from typing import Any, Final, NamedTuple
 from kimdesk.catalogue.catalogue import SHIPPED, Catalogue
 from kimdesk.domain.records import PhaseEntry, Record
 from kimdesk.domain.terms import SharingLevel
-from kimdesk.sync import answers, code_values
+from kimdesk.sync import code_values
+from kimdesk.sync.answers import Answers
 from kimdesk.sync.policy import COARSENING, SILENT, TECHNICAL, FieldRule, Treatment, policy
 from kimdesk.sync.scope import Terms
 from kimdesk.sync.treatment import Tools, treat
@@ -140,22 +141,31 @@ def leaving(kind: str, terms: Terms, about: Circumstances) -> tuple[FieldStep, .
 
 def parts(steps: Iterable[FieldStep], record: Record, terms: Terms, tools: Tools) -> Iterator[Part]:
     """Yield what ``steps`` do to those fields of ``record`` that have a value."""
-    catalogue = SHIPPED if terms.shielded else tools.catalogue
     for step in steps:
         value = getattr(record, step.name)
         if is_empty(value):
             continue
         if step.treatment is Treatment.ANSWERS and isinstance(record, PhaseEntry):
-            yield from _answers(step, record, terms, catalogue)
-        elif step.only_codes:
-            yield Part(step, value, _codes_only(catalogue, step.codes, value))
+            yield from _answers(step, record, terms, _catalogue(terms, tools))
         else:
-            yield Part(step, value, treat(step.treatment, value, tools))
+            yield Part(step, value, out_of(step, terms, tools)(value))
 
 
-def row_of(found: Iterator[Part]) -> dict[str, Any]:
-    """Return the row that leaves: the parts that leave, by member."""
-    return {part.step.member: part.out for part in found if part.out is not None}
+def out_of(step: FieldStep, terms: Terms, tools: Tools) -> Callable[[Any], Any]:
+    """Return the function from a value of the field to what leaves of it, None where nothing does."""
+
+    def out(value: Any) -> Any:
+        if is_empty(value):
+            return None
+        if step.only_codes:
+            return _codes_only(_catalogue(terms, tools), step.codes, value)
+        return treat(step.treatment, value, tools)
+
+    return out
+
+
+def _catalogue(terms: Terms, tools: Tools) -> Catalogue:
+    return SHIPPED if terms.shielded else tools.catalogue
 
 
 def is_empty(value: Any) -> bool:
@@ -170,7 +180,7 @@ def _codes_only(catalogue: Catalogue, codes: str, value: Any) -> Any:
 
 
 def _answers(step: FieldStep, record: PhaseEntry, terms: Terms, catalogue: Catalogue) -> Iterator[Part]:
-    found = answers.select(catalogue, record, terms, policy())
+    found = Answers(catalogue, terms, policy()).select(record)
     if found.leaving:
         yield Part(step, found.leaving, found.leaving, found.count)
     for why, count in found.staying.items():

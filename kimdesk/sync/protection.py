@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, delete, insert, or_, select
 
-from kimdesk.domain.addresses import house
+from kimdesk.domain.addresses import House, house
 from kimdesk.domain.records import Member, Person
 from kimdesk.store.dialect import as_json, listed
 from kimdesk.store.shielding import shielded
@@ -32,10 +32,11 @@ def note_addresses(connection: Connection, looked: int) -> None:
     """Note how the addresses of persons that changed since the change ``looked`` are compared."""
     changed = select(change.c.record_id).where(change.c.kind == "person", change.c.seq > looked)
     ids = [row[0] for row in connection.execute(changed)]
+    known: dict[tuple[str, str, str], House] = {}
     for start in range(0, len(ids), _BATCH):
         batch = ids[start : start + _BATCH]
         connection.execute(delete(sync_address).where(sync_address.c.person_id.in_(batch)))
-        if rows := list(_houses(connection, batch)):
+        if rows := list(_houses(connection, batch, known)):
             connection.execute(insert(sync_address), rows)
 
 
@@ -60,9 +61,13 @@ def shielded_cases(connection: Connection) -> frozenset[str]:
     return frozenset(row[0] for row in connection.execute(found))
 
 
-def _houses(connection: Connection, person_ids: list[str]) -> Iterator[dict[str, str]]:
-    for person_id, street, postcode, city in _ADDRESSES.rows(connection, as_json(person_ids)):
-        found = house(street, postcode, city)
+def _houses(
+    connection: Connection, person_ids: list[str], known: dict[tuple[str, str, str], House]
+) -> Iterator[dict[str, str]]:
+    """Yield where persons live; ``known``: what addresses have been looked at already."""
+    for person_id, *written in _ADDRESSES.rows(connection, as_json(person_ids)):
+        address = street, postcode, city = tuple(written)
+        found = known.get(address) or known.setdefault(address, house(street, postcode, city))
         if found.street:
             yield {"person_id": person_id, **found._asdict()}
 

@@ -127,6 +127,8 @@ def _measures_of_changed_goals(looked: int) -> Select[tuple[str]]:
 
 def _renumber(connection: Connection, record_ids: Select[tuple[str]], carried: int) -> None:
     """Give those of the records that some bundle has carried a new change number."""
+    if not carried:
+        return
     old = change.c
     again = select(old.kind, old.record_id, old.case_id, old.op).where(
         old.record_id.in_(record_ids), old.seq <= carried
