@@ -33,7 +33,7 @@ class Selection:
         self.staying[why] = self.staying.get(why, 0) + number
 
 
-class Answers:
+class AnswerGates:
     """Which answers leave under the same terms, whatever the form; an unknown one lets nothing out."""
 
     def __init__(self, catalogue: Catalogue, terms: Terms, policy: Policy) -> None:

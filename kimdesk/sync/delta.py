@@ -23,11 +23,11 @@ from kimdesk.sync.projection import Circumstances, Part
 from kimdesk.sync.scope import Scope, Terms, pseudonyms
 from kimdesk.sync.tables import sync_sent
 from kimdesk.sync.treatment import Tools
-from kimdesk.sync.ways import Way
+from kimdesk.sync.ways import LeavingWay
 
 LIMIT: Final = 150_000
 """Changes of one bundle at most, well below the records a reader takes; the rest goes after the receipt."""
-Ways = dict[tuple[str, "About"], Way]
+Ways = dict[tuple[str, "AboutRow"], LeavingWay]
 _BATCH: Final = 1000
 _NOTICES: Final = ("withdrawn", "expired")
 _CHANGES: Final = Statement(
@@ -41,7 +41,7 @@ _CHANGES: Final = Statement(
 _SENT: Final = Statement(select(sync_sent).where(sync_sent.c.record_id.in_(listed("ids"))), "ids")
 
 
-class About(NamedTuple):
+class AboutRow(NamedTuple):
     """``Circumstances`` as a key."""
 
     household: bool = False
@@ -73,7 +73,7 @@ class Outgoing:
 
     kind: str
     stored: Any
-    way: Way
+    way: LeavingWay
     scope: Scope
     cases: tuple[str, ...]
 
@@ -224,7 +224,7 @@ class Delta:
                 about = about._replace(category=category)
             yield Outgoing(kind, row, self._way(kind, scope, case_id, about), scope, (case_id,))
 
-    def _way(self, kind: str, scope: Scope, case_id: str, about: About) -> Way:
+    def _way(self, kind: str, scope: Scope, case_id: str, about: AboutRow) -> LeavingWay:
         """Return how records of a kind leave; the same for all that leave alike."""
         ways = self._by_case.get(case_id)
         if ways is None:
@@ -232,7 +232,9 @@ class Delta:
         found = ways.get((kind, about))
         if found is None:
             tools = self._tools_for(scope)
-            found = ways[kind, about] = Way(kind, scope.terms, Circumstances(*about), tools, scope.purpose)
+            found = ways[kind, about] = LeavingWay(
+                kind, scope.terms, Circumstances(*about), tools, scope.purpose
+            )
         return found
 
     def _categories(self, kind: str, rows: Iterable[Any]) -> Callable[[Any], str | None]:
@@ -247,7 +249,7 @@ class Delta:
             return lambda row: service.get(row.service)
         return lambda _: None
 
-    def _about(self, kind: str, row: Any, scope: Scope) -> About:
+    def _about(self, kind: str, row: Any, scope: Scope) -> AboutRow:
         if kind == "consent" and row.recipient != KREIS:
             return _of_person(scope, row.person_id, "unneeded")
         if kind == "finding" and self.caseload.is_foreign(row.ags):
@@ -290,11 +292,11 @@ def _subject(kind: str, row: Any) -> str:
     return str(getattr(row, "for_person" if kind == "measure" else "person_id", ""))
 
 
-def _of_person(scope: Scope, person_id: str, stays: str = "") -> About:
+def _of_person(scope: Scope, person_id: str, stays: str = "") -> AboutRow:
     """Return what decides about something in a case that is about a person, "" for its client."""
     if not person_id or person_id in scope.clients:
-        return About(stays=stays)
-    return About(household=True, stays=stays, own=scope.say_of(person_id))
+        return AboutRow(stays=stays)
+    return AboutRow(household=True, stays=stays, own=scope.say_of(person_id))
 
 
 def _erasures(

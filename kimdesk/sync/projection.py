@@ -9,7 +9,7 @@ from kimdesk.catalogue.catalogue import SHIPPED, Catalogue
 from kimdesk.domain.records import PhaseEntry, Record
 from kimdesk.domain.terms import SharingLevel
 from kimdesk.sync import code_values
-from kimdesk.sync.answers import Answers
+from kimdesk.sync.answers import AnswerGates
 from kimdesk.sync.policy import COARSENING, SILENT, TECHNICAL, FieldRule, Treatment, policy
 from kimdesk.sync.scope import Terms
 from kimdesk.sync.treatment import Tools, treat
@@ -146,7 +146,7 @@ def parts(steps: Iterable[FieldStep], record: Record, terms: Terms, tools: Tools
         if is_empty(value):
             continue
         if step.treatment is Treatment.ANSWERS and isinstance(record, PhaseEntry):
-            yield from _answers(step, record, terms, _catalogue(terms, tools))
+            yield from _answers(step, record, terms, catalogue_of(terms, tools))
         else:
             yield Part(step, value, out_of(step, terms, tools)(value))
 
@@ -158,13 +158,14 @@ def out_of(step: FieldStep, terms: Terms, tools: Tools) -> Callable[[Any], Any]:
         if is_empty(value):
             return None
         if step.only_codes:
-            return _codes_only(_catalogue(terms, tools), step.codes, value)
+            return _codes_only(catalogue_of(terms, tools), step.codes, value)
         return treat(step.treatment, value, tools)
 
     return out
 
 
-def _catalogue(terms: Terms, tools: Tools) -> Catalogue:
+def catalogue_of(terms: Terms, tools: Tools) -> Catalogue:
+    """Return the catalogue whose codes may leave: of a shielded case only those that everybody has."""
     return SHIPPED if terms.shielded else tools.catalogue
 
 
@@ -180,7 +181,7 @@ def _codes_only(catalogue: Catalogue, codes: str, value: Any) -> Any:
 
 
 def _answers(step: FieldStep, record: PhaseEntry, terms: Terms, catalogue: Catalogue) -> Iterator[Part]:
-    found = Answers(catalogue, terms, policy()).select(record)
+    found = AnswerGates(catalogue, terms, policy()).select(record)
     if found.leaving:
         yield Part(step, found.leaving, found.leaving, found.count)
     for why, count in found.staying.items():

@@ -14,16 +14,15 @@ from typing import Any, Final, NamedTuple, get_type_hints
 
 import msgspec
 
-from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain import records
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.kinds import type_of
 from kimdesk.domain.records import Record
 from kimdesk.store.columns import ColumnCodec, codec_for
 from kimdesk.store.mapping import shape
-from kimdesk.sync.answers import Answers
+from kimdesk.sync.answers import AnswerGates
 from kimdesk.sync.policy import Treatment, level_name, policy
-from kimdesk.sync.projection import Circumstances, FieldStep, Part, leaving, out_of, parts, plan
+from kimdesk.sync.projection import Circumstances, FieldStep, Part, catalogue_of, leaving, out_of, parts, plan
 from kimdesk.sync.scope import Terms
 from kimdesk.sync.treatment import Tools
 
@@ -46,7 +45,7 @@ class Column(NamedTuple):
     empty: str | None = None
 
 
-class Way:
+class LeavingWay:
     """How records of one kind leave under given terms; ``steps`` put something into the bundle."""
 
     def __init__(self, kind: str, terms: Terms, about: Circumstances, tools: Tools, purpose: str) -> None:
@@ -105,7 +104,7 @@ class Way:
 
     @cached_property
     def _answers(self) -> Callable[[Stored], Any]:
-        known = Answers(SHIPPED if self.terms.shielded else self.tools.catalogue, self.terms, policy())
+        known = AnswerGates(catalogue_of(self.terms, self.tools), self.terms, policy())
         decode: Any = shape(type_of(self.kind)).decode
 
         def leaving(stored: Any) -> Any:
@@ -116,7 +115,7 @@ class Way:
         return leaving
 
 
-def _column(way: Way, step: FieldStep) -> Column:
+def _column(way: LeavingWay, step: FieldStep) -> Column:
     record_type = type_of(way.kind)
     hint, place = _hints(way.kind)[step.name], shape(record_type).names.index(step.name)
     codec = codec_for(hint)
@@ -149,7 +148,7 @@ def _raw(stored: str) -> msgspec.Raw | None:
     return msgspec.Raw(stored.encode()) if stored else None
 
 
-def _made(step: FieldStep, codec: ColumnCodec, way: Way) -> Convert:
+def _made(step: FieldStep, codec: ColumnCodec, way: LeavingWay) -> Convert:
     """Return what decodes a stored value and treats it; values that come again are treated once."""
     out = out_of(step, way.terms, way.tools)
 

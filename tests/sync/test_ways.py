@@ -24,7 +24,7 @@ from kimdesk.sync.policy import policy
 from kimdesk.sync.projection import Circumstances, leaving, parts
 from kimdesk.sync.scope import Terms, scope_of
 from kimdesk.sync.treatment import Tools
-from kimdesk.sync.ways import Way
+from kimdesk.sync.ways import LeavingWay
 from tests.sync.exchange import KINDS as INFORMATION
 from tests.sync.exchange import TODAY
 
@@ -85,7 +85,7 @@ def test_a_stored_row_leaves_as_its_record_does(kind: str, data: st.DataObject) 
     about = Circumstances(household=data.draw(st.booleans()), own=own)
     record = data.draw(whole(type_of(kind)))
     steps = leaving(kind, asked, about)
-    way = Way(kind, asked, about, TOOLS, "reporting")
+    way = LeavingWay(kind, asked, about, TOOLS, "reporting")
     assert way.leaves is bool(steps)
     if steps:
         found = parts(steps, record, asked, TOOLS)
