@@ -21,14 +21,19 @@ from hypothesis.stateful import (
 )
 
 from kimdesk import sync
+from kimdesk.domain.errors import BundleError
 from kimdesk.domain.records import Member, Record
 from kimdesk.domain.terms import Role, SharingLevel
 from kimdesk.kreis import Result
 from tests.sync.exchange import KINDS, Known
 from tests.sync.oracle import agree
-from tests.sync.world import AGS_OF, NAMES, Place, Stick, World
+from tests.sync.world import AGS_OF, COPY, NAMES, Place, Stick, World
 
 R = TypeVar("R", bound=Record)
+Letter = tuple[str, Path]
+"""A receipt, and the desk it is for."""
+
+STOPPED = "E406"
 
 NAMED, PSEUDONYMISED = SharingLevel.IDENTIFIED, SharingLevel.PSEUDONYMISED
 LEVELS = [NAMED, NAMED, PSEUDONYMISED, SharingLevel.STATISTICS]
@@ -52,7 +57,6 @@ class ExchangeMachine(RuleBasedStateMachine):
 
     template: ClassVar[Path]
     steps: ClassVar[int] = 0
-    copies: ClassVar[bool] = False
     cases = Bundle("cases")
     sticks = Bundle("sticks")
     receipts = Bundle("receipts")
@@ -64,7 +68,8 @@ class ExchangeMachine(RuleBasedStateMachine):
         self.number = 0
         self.touched: set[str] = set()
         self.lying: list[Stick] = []
-        self.letters: list[tuple[str, Path]] = []
+        self.stolen = False
+        self.letters: list[Letter] = []
 
     def teardown(self) -> None:
         """See that both agree in the end, and put everything away."""
@@ -142,52 +147,67 @@ class ExchangeMachine(RuleBasedStateMachine):
     @rule(name=DESKS, on_copy=COPIES)
     def round(self, name: str, on_copy: bool) -> None:
         """A stick goes over, its receipt comes back, as on most days."""
-        self._over(self._written(self.at(name, on_copy)), home=True, fresh=True)
+        self._send(self.at(name, on_copy), home=True)
 
     @rule(target=receipts, name=DESKS, on_copy=COPIES)
     def over(self, name: str, on_copy: bool) -> Any:
         """A stick goes over, its receipt lies around."""
-        return self._over(self._written(self.at(name, on_copy)), fresh=True)
+        return self._send(self.at(name, on_copy)) or multiple()
 
     @rule(target=sticks, name=DESKS, on_copy=COPIES)
-    def lose(self, name: str, on_copy: bool) -> Stick:
+    def lose(self, name: str, on_copy: bool) -> Any:
         """A stick is written and lies around."""
-        return self._written(self.at(name, on_copy))
+        return self._written(self.at(name, on_copy)) or multiple()
 
-    @rule(target=sticks, held=cases, what=st.sampled_from(DECISIONS), days=st.integers(0, 3))
-    def between(self, held: Held, what: str, days: int) -> Stick:
+    @rule(
+        target=sticks, held=cases, what=st.sampled_from(DECISIONS), days=st.integers(0, 3), lost=st.booleans()
+    )
+    def between(self, held: Held, what: str, days: int, lost: bool) -> Any:
         """Something is decided while a receipt is on its way home; the stick that says so lies around."""
-        letter = self._over(self._written(self.at(held.name)), fresh=True)
+        letter = self._send(self.at(held.name))
         self._decide(held, False, what, days)
-        late = self._written(self.at(held.name))
-        if isinstance(letter, tuple):
+        stick = self._written(self.at(held.name), lost=lost)
+        if letter:
             self.world.take(self.at(held.name), letter[1])
-        return late
+        return multiple() if lost or not stick else stick
 
     @rule(target=receipts, stick=sticks, home=st.booleans())
     def late_stick(self, stick: Stick, home: bool) -> Any:
         """A stick that lay around goes over: late, or once more."""
-        return self._over(stick, home=home)
+        return self._over(stick, home=home) or multiple()
 
     @rule(receipt=receipts, on_copy=COPIES)
-    def late_receipt(self, receipt: tuple[str, Path], on_copy: bool) -> None:
+    def late_receipt(self, receipt: Letter, on_copy: bool) -> None:
         """A receipt that lay around comes home: late, once more, or to the copy."""
         name, path = receipt
         self.world.take(self.at(name, on_copy), path)
 
-    def _written(self, place: Place) -> Stick:
-        self.lying.append(self.world.write(place))
-        return self.lying[-1]
+    def _send(self, place: Place, *, home: bool = False) -> Letter | None:
+        """Write a stick and read it in; return its receipt. What is taken over brings both to agree."""
+        stick = self._written(place)
+        return self._over(stick, home=home, fresh=True) if stick else None
 
-    def _over(self, stick: Stick, *, home: bool = False, fresh: bool = False) -> Any:
-        """Read a stick in; return its receipt. After one just written, both agree."""
+    def _written(self, place: Place, *, lost: bool = False) -> Stick | None:
+        """Return a new stick, None when this laptop was told to stop; a ``lost`` one is never found again."""
+        try:
+            stick = self.world.write(place)
+        except BundleError as error:
+            if error.code != STOPPED:
+                raise
+            return None
+        if not lost:
+            self.lying.append(stick)
+        return stick
+
+    def _over(self, stick: Stick, *, home: bool = False, fresh: bool = False) -> Letter | None:
+        """Read a stick in; return its receipt."""
         result = self.world.carry(stick)
         place = self.world.places.get(stick.writer)
         if fresh and place and result.result is Result.APPLIED:
             agree(self.world, place)
         receipt = self.world.answer(result)
         if receipt is None:
-            return multiple()
+            return None
         self.letters.append((stick.name, receipt))
         if home and place:
             self.world.take(self.at(stick.writer), receipt)
@@ -204,7 +224,6 @@ class ExchangeMachine(RuleBasedStateMachine):
         name, path = backup
         self.world.put_back(self.at(name), path)
 
-    @precondition(lambda self: self.copies)
     @rule(name=DESKS, sticks=st.lists(st.booleans(), min_size=2, max_size=6))
     def copy(self, name: str, sticks: list[bool]) -> None:
         """The folder of the vault is copied, and both go on working with it."""
@@ -213,7 +232,32 @@ class ExchangeMachine(RuleBasedStateMachine):
             place = self.at(name, on_copy)
             self.number += 1
             place.case(f"Name {self.number}")
-            self._over(self._written(place))
+            self._send(place)
+
+    # what is decided at the Kreis
+
+    @rule(name=DESKS, pick=st.integers(0, 3))
+    def choose(self, name: str, pick: int) -> None:
+        """A person decides which of the histories of a desk counts, right or wrong."""
+        place = self.at(name)
+        if found := self.world.histories(place):
+            self._choose(place, found[pick % len(found)])
+
+    @precondition(lambda self: not self.stolen)
+    @rule(epochs=st.lists(st.booleans(), min_size=1, max_size=3))
+    def steal(self, epochs: list[bool]) -> None:
+        """South is stolen and revoked; the thief begins new epochs, and asks to be enrolled again."""
+        self.stolen = True
+        place = self.at("south")
+        self._send(place, home=True)
+        self.world.revoke(place)
+        for new in epochs:
+            self.world.thieve(place, new_epoch=new)
+            self._send(place)
+
+    def _choose(self, place: Place, digest: str) -> None:
+        for receipt in self.world.choose(place, digest):
+            self.letters.append((place.name.removesuffix(COPY), receipt))
 
     # what must hold
 
@@ -237,22 +281,30 @@ class ExchangeMachine(RuleBasedStateMachine):
         for stick in self.lying:
             if stick not in world.carried:
                 world.carry(stick)
-        for name in NAMES:
+        names = [name for name in NAMES if not world.known[world.places[name].id].revoked]
+        for name in names:
             self._settle(world.places[name])
         for stick in self.lying:
             assert world.carry(stick).result is not Result.APPLIED, "an old stick counts again"
-        for name in NAMES:
+        for name in names:
             agree(world, world.places[name])
 
     def _settle(self, place: Place) -> None:
-        for name, receipt in self.letters:
-            if name == place.name:
-                self.world.take(place, receipt)
-        for _ in range(2):
-            self._over(self._written(place), home=True, fresh=True)
-            if self._unsent(place) == 0:
+        """Carry sticks and receipts until both agree; the laptop counts, its copy does not."""
+        for _ in range(6):
+            for name, receipt in self.letters:
+                if name == place.name:
+                    self.world.take(place, receipt)
+            stick = self._written(place)
+            if stick is None:
+                self.world.start_anew(place)
+                continue
+            self._over(stick, home=True, fresh=True)
+            if stick.digest in self.world.histories(place):
+                self._choose(place, stick.digest)
+            elif self._unsent(place) == 0:
                 return
-        raise AssertionError("unsent, though two sticks and their receipts got through")
+        raise AssertionError("unsent, though sticks and their receipts got through")
 
     def _unsent(self, place: Place) -> int:
         with self.world.at(place.clock) as moment:

@@ -2,9 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from typing import Any
 from unittest.mock import patch
 
+from kimdesk.kreis import books
 from kimdesk.kreis.desks import Sender
+from kimdesk.kreis.ledger import BundleChain
 from kimdesk.sync import rescope
 
 
@@ -16,14 +21,28 @@ def scopes_forget_what_is_on_its_way() -> Iterator[None]:
 
 
 @contextmanager
+def forks_are_forgotten() -> Iterator[None]:
+    """A bundle whose predecessor nobody knows passes for one after a lost stick, fork or no fork."""
+    read = books.chain_of
+
+    def chain_of(*arguments: Any) -> BundleChain:
+        return replace(read(*arguments), forked=False, contested=False, rejected=())
+
+    with patch.object(books, "chain_of", chain_of):
+        yield
+
+
+@contextmanager
 def revocation_counts_numbers_alone() -> Iterator[None]:
     """A new epoch begins below the number from which on nothing counts any more."""
     check = Sender.check
 
-    def without_epoch(sender: Sender, epoch: int, seq: int, *rest: object) -> None:
-        revoked = sender.revoked
-        same = revoked is None or seq >= revoked[1]
-        check(sender, max(epoch, revoked[0]) if revoked and same else 0, seq, *rest)  # type: ignore[arg-type]
+    def by_number(sender: Sender, epoch: int, seq: int, today: date) -> None:
+        passes = sender.revoked is not None and seq < sender.revoked[1]
+        check(replace(sender, revoked=None) if passes else sender, epoch, seq, today)
 
-    with patch.object(Sender, "check", without_epoch):
+    with patch.object(Sender, "check", by_number):
         yield
+
+
+MENDS = (scopes_forget_what_is_on_its_way, forks_are_forgotten, revocation_counts_numbers_alone)

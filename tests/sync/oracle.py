@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import select
 
 from kimdesk.casework.desk import Desk
-from kimdesk.kreis.registry import RECORDS, open_registry
+from kimdesk.kreis.registry import RECORDS, aside, open_registry
 from kimdesk.kreis.rows import transaction
 from kimdesk.sync import device
 from kimdesk.sync.export import begin
@@ -23,7 +23,8 @@ _LINES = msgspec.json.Encoder(enc_hook=dict)
 def agree(world: World, place: Place) -> None:
     """Raise AssertionError unless the Kreis holds of a desk what it has to, and nothing else."""
     there, due = held(world.kreis, place.id), wanted(world, place)
-    if place.restored:
+    due = {each: due[each] for each in due.keys() - set_aside(world.kreis, place.id)}
+    if place.name in world.restored:  # what was lost with the backup still stands at the Kreis
         there = {each: there[each] for each in there.keys() & due.keys()}
     assert there.keys() - due.keys() == set(), "without basis at the Kreis"
     assert due.keys() - there.keys() == set(), "missing at the Kreis"
@@ -40,6 +41,14 @@ def held(kreis: Desk, desk_id: str) -> Prints:
                 select(table.c.id, table.c.digest).where(table.c.desk_id == desk_id)
             )
         }
+
+
+def set_aside(kreis: Desk, desk_id: str) -> set[str]:
+    """Return which records of a desk wait for a person: a backup has brought back what was withdrawn."""
+    with transaction(open_registry(kreis)) as connection:
+        rows = connection.execute(select(aside).where(aside.c.desk_id == desk_id)).all()
+    assert {row.reason for row in rows} <= {"withdrawn"}, "a record that may come in is set aside"
+    return {f"{row.kind} {row.record_id}" for row in rows}
 
 
 def wanted(world: World, place: Place) -> Prints:

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.sync.walks import walk
+from tests.sync.walks import machine_in, walk
 from tests.sync.world import cheaply, prepare
+from tests.torture.measure import SEED
 
-STEPS, WALKS = 12, 125
+WALKS, AT_LEAST = 135, 1500
 
 
 @pytest.fixture(scope="module")
@@ -18,4 +19,4 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def test_both_sides_agree_in_the_end(template: Path) -> None:
-    assert walk(template, STEPS, WALKS) >= STEPS * WALKS
+    assert walk(machine_in(template), WALKS, SEED) >= AT_LEAST

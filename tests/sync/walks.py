@@ -1,7 +1,6 @@
 """Letting the machine walk."""
 
 from pathlib import Path
-from typing import Any
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import seed as seeded
@@ -9,29 +8,26 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.sync.exchange_machine import ExchangeMachine
 
-LAST: list[Any] = []
+STEPS = 12
+"""Steps of a walk: each is a scene of its own, and every walk ends with everybody agreeing."""
 
 
-def walk(template: Path, steps: int, walks: int, seed: int | None = None) -> int:
-    """Let the machine walk ``walks`` times, ``steps`` each, and return how many steps these were.
+def machine_in(template: Path) -> type[ExchangeMachine]:
+    """Return a machine of its own, which has not walked yet, for the world in ``template``."""
+    return type("Walk", (ExchangeMachine,), {"template": template, "steps": 0})
 
-    Raises what a walk that fails raises; without ``seed`` other walks each time.
-    """
 
-    class Walk(ExchangeMachine):
-        pass
-
-    Walk.template, Walk.steps = template, 0
-    LAST[:] = [Walk]
+def walk(machine: type[ExchangeMachine], walks: int, seed: int) -> int:
+    """Let ``machine`` walk and return how many steps it has made; raises what a walk that fails raises."""
     run_state_machine_as_test(
-        Walk if seed is None else seeded(seed)(Walk),
+        seeded(seed)(machine),
         settings=settings(
             max_examples=walks,
-            stateful_step_count=steps,
+            stateful_step_count=STEPS,
             deadline=None,
             database=None,
             phases=(Phase.generate,),
             suppress_health_check=list(HealthCheck),
         ),
     )
-    return Walk.steps
+    return machine.steps

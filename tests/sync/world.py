@@ -7,8 +7,8 @@ such a place), and reading the same private keys again and again.
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
@@ -26,6 +26,7 @@ from kimdesk.domain.errors import BundleError
 from kimdesk.kreis import ImportResult, Result, caged
 from kimdesk.kreis.said import Said
 from kimdesk.sync import device
+from kimdesk.sync.envelope import unproven_digest
 from kimdesk.sync.keys import DeviceIdentity, SigningPublic
 from kimdesk.vault.engine import build_engine
 from tests.conftest import PASSPHRASE
@@ -35,7 +36,7 @@ from tests.torture.quick import quickly
 NAMES = ("north", "south")
 AGS_OF = {"north": (AGS, "05999007"), "south": ("05999002", "05999008")}
 COPY = "'s copy"
-FORKS_WAIT = False
+FORKS = ("E401", "E405")
 _MEMORY = Path("/dev/shm")
 _ANSWERS_NOTHING_HERE = ("E404",)
 
@@ -46,7 +47,6 @@ class Place(Exchange):
 
     name: str
     clock: timedelta = timedelta()
-    restored: bool = False
 
     @property
     def id(self) -> str:
@@ -65,18 +65,22 @@ class Stick:
     seq: int
 
     @property
+    def digest(self) -> str:
+        """Return what names the bundle in chains."""
+        return unproven_digest(self.path).hex()
+
+    @property
     def name(self) -> str:
         """Return the name of the desk, of which the writer may be the copy."""
         return self.writer.removesuffix(COPY)
 
 
 @dataclass
-class Arrived:
-    """What the world knows of what has come of one desk: by epoch, the numbers that were taken over."""
+class Known:
+    """What is known of a desk: more than one history of it has come; its keys were revoked."""
 
-    taken: dict[int, set[int]] = field(default_factory=dict)
-    read_in: dict[int, set[int]] = field(default_factory=dict)
     forked: bool = False
+    revoked: bool = False
 
 
 class World:
@@ -90,8 +94,9 @@ class World:
         self.kreis = Desk.unlock(self.home / "kreis", PASSPHRASE)
         self.places = {name: self._open(name) for name in NAMES}
         self.copied: set[str] = set()
-        self.arrived = {place.id: Arrived() for place in self.places.values()}
+        self.known = {place.id: Known() for place in self.places.values()}
         self.carried: set[Stick] = set()
+        self.restored: set[str] = set()
         self.files = 0
 
     def close(self) -> None:
@@ -134,12 +139,12 @@ class World:
         with self.at(self.kreis_clock) as moment:
             [result] = kreis_room.import_files(self.kreis, [stick.path], self.home / "receipts", now=moment)
         self.carried.add(stick)
-        arrived = self.arrived[stick.desk]
+        known = self.known[stick.desk]
         if result.result is Result.APPLIED:
-            assert not arrived.forked or not FORKS_WAIT, "taken over while nobody has decided about a copy"
-            arrived.taken.setdefault(stick.epoch, set()).add(stick.seq)
-        if result.result is Result.QUARANTINED:
-            arrived.forked = True
+            assert not known.forked, "taken over while nobody has decided which history counts"
+            assert not known.revoked, "taken over from a desk that is revoked"
+        if result.code in FORKS:
+            known.forked = True
         return result
 
     def answer(self, result: ImportResult) -> Path | None:
@@ -184,13 +189,45 @@ class World:
         with self.at(place.clock) as moment:
             upkeep.restore(backup, place.home / "desk", PASSPHRASE, now=moment).close()
         self.places[place.name] = self._open(place.name, place.clock)
-        self.places[place.name].restored = True
+        self.restored.add(place.name)
+
+    def thieve(self, place: Place, *, new_epoch: bool) -> None:
+        """Try what a thief would: begin again, or ask for a new certificate."""
+        with self.at(place.clock):
+            if new_epoch:
+                sync.start_epoch(place.desk)
+            else:
+                with suppress(BundleError):
+                    enrol(place.desk, self.kreis, self.home)
+
+    def start_anew(self, place: Place) -> None:
+        """Do what a laptop is told that another history was chosen over."""
+        with self.at(place.clock):
+            sync.start_epoch(place.desk)
 
     def _open(self, name: str, clock: timedelta = timedelta()) -> Place:
         home = self.home / name
         return Place(home, Desk.unlock(home / "desk", PASSPHRASE, accept_older=True), self.kreis, name, clock)
 
-    # what a Kreis and its desks agree on
+    # what is decided at the Kreis
+
+    def histories(self, place: Place) -> list[str]:
+        """Return the digests a person at the Kreis may choose between for a desk."""
+        found = kreis_room.disputes(self.kreis)
+        return [each.digest for dispute in found if dispute.desk_id == place.id for each in dispute.histories]
+
+    def choose(self, place: Place, digest: str) -> list[Path]:
+        """Let the history count that has this bundle; return the receipts of what was kept of it."""
+        self.known[place.id].forked = False
+        with self.at(self.kreis_clock) as moment:
+            results = kreis_room.choose(self.kreis, place.id, digest, self.home / "receipts", now=moment)
+        return [receipt for each in results if (receipt := self.answer(each))]
+
+    def revoke(self, place: Place) -> None:
+        """Let nothing of a desk count any more from its next bundle on."""
+        [row] = [each for each in kreis_room.desks(self.kreis) if each.id == place.id]
+        kreis_room.revoke(self.kreis, place.id, row.last_seq + 1)
+        self.known[place.id].revoked = True
 
     def certify(self, place: Place, municipalities: tuple[str, ...]) -> None:
         """Let the Kreis enrol a desk again, for these municipalities."""
@@ -219,7 +256,7 @@ def cheaply() -> Iterator[None]:
     with (
         quickly(),
         patch("kimdesk.vault.vault.build_engine", _alike({})),
-        patch("kimdesk.kreis.reading._READ", _read_here),
+        patch("kimdesk.kreis.reading._READ", _ReadHere()),
         patch.object(DeviceIdentity, "from_bytes", cache(read)),
         patch.object(SigningPublic, "verifies", lru_cache(1000)(verifies)),
     ):
@@ -239,6 +276,11 @@ def _alike(compiled: Any) -> Callable[..., Engine]:
     return build
 
 
-def _read_here(pieces: Iterable[bytes], size: int, infos: list[Any], **_limits: Any) -> Iterator[Said]:
+class _ReadHere:
     """Stands in for the cage, which every stick would ask."""
-    return caged.read(iter(pieces), size, infos)
+
+    def prepare(self) -> None:
+        """Have no helper to start."""
+
+    def __call__(self, pieces: Iterable[bytes], size: int, infos: list[Any], **_: Any) -> Iterator[Said]:
+        return caged.read(iter(pieces), size, infos)
