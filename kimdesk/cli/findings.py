@@ -28,8 +28,8 @@ def answer(args: Namespace) -> Outcome:
 
 
 def _data(found: ReportedFinding) -> dict[str, Any]:
-    days = {"noted_on": found.noted_on, "answered_on": found.answered_on}
-    return asdict(found) | {name: day.isoformat() if day else None for name, day in days.items()}
+    day = found.answered_on
+    return asdict(found) | {"answered_on": day.isoformat() if day else None}
 
 
 def _line(found: ReportedFinding, state: str) -> str:

@@ -23,8 +23,7 @@ from kimdesk.texts.packs import PackWords
 def publish(args: Namespace) -> Outcome:
     """Publish the Kreis's layer as a signed pack; with ``--documents`` those of a folder."""
     with opened(args.vault, args.passphrase_file) as desk:
-        if args.documents is not None:
-            publishing.save_draft(desk, documents_in(args.documents))
+        given = None if args.documents is None else documents_in(args.documents)
         written: list[Path] = []
 
         def hand_out(made: publishing.Published) -> None:
@@ -32,7 +31,12 @@ def publish(args: Namespace) -> Outcome:
             media.write(written[0], made.file)
 
         made = publishing.publish(
-            desk, valid_from=args.valid_from, not_after=args.not_after, note=args.note, hand_out=hand_out
+            desk,
+            given,
+            valid_from=args.valid_from,
+            not_after=args.not_after,
+            note=args.note,
+            hand_out=hand_out,
         )
     data = {
         "pack": str(written[0]), "version": made.version, "valid_from": made.valid_from.isoformat(),

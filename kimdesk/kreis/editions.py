@@ -25,7 +25,8 @@ _DATED: Final = frozenset({"version", "valid_from", "valid_until"})
 def edition(documents: Documents, layers: tuple[Layer, ...], day: date) -> Documents:
     """Return ``documents`` as what follows the newest layer of the Kreis in ``layers``, from ``day`` on."""
     before = next((one.documents for one in reversed(layers) if one.origin is Origin.KREIS), {})
-    found: Documents = {path: table for path, table in before.items() if _is_older(path)}
+    older = {**before, **documents}.items()
+    found: Documents = {path: msgspec.to_builtins(table) for path, table in older if _is_older(path)}
     for path in sorted(path for path in before.keys() | documents.keys() if not _is_older(path)):
         table, known = documents.get(path), before.get(path) or _shipped(path)
         if table is None:

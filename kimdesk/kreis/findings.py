@@ -13,6 +13,7 @@ from kimdesk.casework.desk import Desk
 from kimdesk.casework.events import REGISTRY
 from kimdesk.domain import dates
 from kimdesk.domain.characters import tidy
+from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import ContentError
 from kimdesk.kreis.registry import RECORDS, answer_table, desk_table, open_registry, report_table
 from kimdesk.kreis.rows import transaction, upsert, working
@@ -27,8 +28,8 @@ _FINDING: Final = RECORDS["finding"]
 class ReportedFinding:
     """A finding as its desk sent it, and where the Kreis stands with it.
 
-    ``state``: the Kreis's, else the desk's; ``answered_on`` None while the Kreis has said nothing;
-    ``arrived``: the desk has said that it has this answer.
+    ``noted_on``: a day, month or year in ISO 8601, or ""; ``state``: the Kreis's, else the desk's;
+    ``answered_on`` None while the Kreis has said nothing; ``arrived``: the desk says it has this answer.
     """
 
     id: str
@@ -42,7 +43,7 @@ class ReportedFinding:
     frequency: int
     effects: str
     proposal: str
-    noted_on: date | None
+    noted_on: str
     state: str
     answer: str
     answered_on: date | None
@@ -57,7 +58,7 @@ def reported(desk: Desk, state: str = "") -> tuple[ReportedFinding, ...]:
     _demand_state(desk, state or NEW)
     with transaction(open_registry(desk)) as connection:
         found = [_reported(row) for row in connection.execute(_every())]
-    found.sort(key=lambda one: (one.noted_on or date.min, one.id), reverse=True)
+    found.sort(key=lambda one: (one.noted_on, one.id), reverse=True)
     found.sort(key=lambda one: one.answered_on is not None)
     return tuple(one for one in found if state in ("", one.state))
 
@@ -178,9 +179,16 @@ def _reported(row: Row[Any]) -> ReportedFinding:
         frequency=row.frequency or 1,
         effects=row.effects or "",
         proposal=row.proposal or "",
-        noted_on=row.noted_on,
+        noted_on=_iso(row.noted_on),
         state=row.state or row.own_state or NEW,
         answer=row.text or "",
         answered_on=date.fromisoformat(row.on_day) if row.on_day else None,
         arrived=bool(row.arrived),
     )
+
+
+def _iso(value: PartialDate | date | None) -> str:
+    """Return a date as far as it is known."""
+    if value is None:
+        return ""
+    return value.iso() if isinstance(value, PartialDate) else value.isoformat()

@@ -110,6 +110,7 @@ def check(desk: Desk, documents: Documents, valid_from: date | None = None) -> C
 
 def publish(
     desk: Desk,
+    documents: Documents | None = None,
     *,
     valid_from: date | None = None,
     not_after: date | None = None,
@@ -117,7 +118,9 @@ def publish(
     hand_out: Callable[[Published], object] = lambda _: None,
     now: datetime | None = None,
 ) -> Published:
-    """Publish the draft, or what is published once more, as a pack; the Kreis works with it too.
+    """Publish ``documents``, else the draft, else what is published once more, as a pack.
+
+    The Kreis works with it too.
 
     It takes effect on ``valid_from`` (today when None) and should be followed by another before
     ``not_after`` (90 days later when None). ``hand_out`` gets it before it counts; when that raises, nothing
@@ -128,7 +131,8 @@ def publish(
     trusted, seen = keyring.trust(desk, now), _seen(desk)
     with desk.writing() as writer:
         layers, known = stored_layers(writer), _published(writer)
-        layer = _layer(desk, layers, _draft(writer).documents, day, seen)
+        given = _draft(writer).documents if documents is None else tidied(documents)
+        layer = _layer(desk, layers, given, day, seen)
         lay(writer, layer)
         moment = now or dates.now()
         pack = _pack(layer, moment, not_after or max(day, dates.today()) + EXPIRES, note)
@@ -138,7 +142,8 @@ def publish(
             note=pack.note, by=desk.actor, file=file,
         )  # fmt: skip
         set_setting(writer, _PUBLISHED, msgspec.json.encode((*known, made)).decode())
-        drop_setting(writer, _DRAFT)
+        if documents is None:
+            drop_setting(writer, _DRAFT)
         writer.record("pack_published", "vault", desk.vault.header.vault_id)
         hand_out(made)
     renewed(desk)

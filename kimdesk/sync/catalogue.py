@@ -112,7 +112,7 @@ def go_back(desk: Desk) -> PackStanding:
         found = _of_the_kreis(stored_layers(reader))
     target = _before(found)
     if not found:
-        raise ContentError("E745", layer="")
+        raise ContentError("E745", layer="Kreis")
     if target is None:
         withdraw_layer(desk, found[-1].name)
     else:

@@ -8,6 +8,7 @@ import pytest
 
 import resources
 from kimdesk.casework.desk import Desk
+from kimdesk.kreis import publishing
 from kimdesk.sync import finding_answers
 from tests.cli.test_whole_job import DOCUMENT, PASSPHRASE, Shell
 
@@ -69,6 +70,8 @@ def test_a_folder_that_is_none_and_a_broken_document_publish_nothing(shell: Shel
     told = shell.on("kreis", "kreis", "publish", "--to", shell.path("nowhere"), status=1)
     assert told["error"]["code"] == "E920"
     assert not list(tmp_path.glob("*.kimp"))
+    with Desk.unlock(tmp_path / "kreis", PASSPHRASE) as kreis:
+        assert not publishing.draft(kreis).begun
 
 
 def test_a_finding_is_answered_and_the_answer_comes_with_the_receipt(shell: Shell, tmp_path: Path) -> None:

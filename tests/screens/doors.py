@@ -20,6 +20,7 @@ from ui.pages.access.escrow_dialogs import AddEscrowDialog
 from ui.pages.access.page import AccessPage
 from ui.pages.access.rekey import RekeyPage
 from ui.pages.access.sheet_dialogs import SheetDialog
+from ui.pages.packs.card import PackCard
 from ui.pages.unlock.page import UnlockPage
 from ui.pages.wizard.page import DETAILS, PROOF, WizardPage
 from ui.pages.wizard.page import PASSPHRASE as CHOOSING
@@ -107,6 +108,23 @@ def _catalogue(camera: Camera) -> None:
     _choose(camera, "Jobcenter")
 
 
+def _publishing(camera: Camera) -> None:
+    _catalogue(camera)
+    camera.press("publish")
+
+
+def _pack(camera: Camera) -> None:
+    """Show a pack before it is taken: what the Kreis writes, and what changes field by field."""
+    _catalogue(camera)
+    made = publishing.publish(camera.stage.kreis, note="Bitte ab Januar beachten.")
+    path = camera.stage.home / f"{made.version}.kimp"
+    path.write_bytes(made.file)
+    camera.desk("settings")
+    card = camera.window.findChildren(PackCard)[-1]
+    card._presenter.look(card, path, card._ask, card._refused)
+    QTest.qWait(300)
+
+
 def _catalogue_form(camera: Camera) -> None:
     camera.kreis("catalogue")
     box = camera.window.findChild(QComboBox, "catalogue_folder")
@@ -189,6 +207,8 @@ SHOTS = (
     Shot("kreis-answers", lambda camera: camera.kreis("answers")),
     Shot("kreis-catalogue", _catalogue),
     Shot("kreis-catalogue-form", _catalogue_form),
+    Shot("kreis-publish", _publishing),
+    Shot("settings-pack", _pack),
     Shot("kreis-desks", lambda camera: camera.kreis("desks")),
     Shot("kreis-access", lambda camera: camera.kreis("access")),
     Shot("kreis-access-key", lambda camera: _kreis(camera, "access", "make_key")),

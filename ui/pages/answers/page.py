@@ -118,7 +118,7 @@ def _item(catalogue: "Catalogue", one: "ReportedFinding") -> CardItem:
         one.agencies,
         one.transition,
     )
-    where = (one.desk, dates.full(one.noted_on) if one.noted_on else "", one.effects, _answer(one))
+    where = (one.desk, dates.of_iso(one.noted_on) if one.noted_on else "", one.effects, _answer(one))
     badges = ((often, "neutral", None), (state, _TONES.get(one.state, "info"), None))
     return CardItem(
         one.id,

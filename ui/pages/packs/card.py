@@ -16,6 +16,7 @@ from ui.kit.buttons import quiet, secondary
 from ui.kit.card import Card
 from ui.kit.state import Notice
 from ui.kit.text import Text
+from ui.pages.handover.medium import PURPOSE
 from ui.pages.packs.dialog import PackDialog
 from ui.pages.packs.presenter import OpenedPack, PackPresenter
 
@@ -59,7 +60,9 @@ class PackCard(Card):
 
     def choose(self) -> None:
         """Ask for a file and look into it."""
-        name, _ = QFileDialog.getOpenFileName(self, say("packs.read_in"), "", "KIMdesk (*.kimp);;* (*)")
+        folder = str(self._context.keeper.current.place(PURPOSE) or "")
+        kinds = "KIMdesk (*.kimp);;* (*)"
+        name, _ = QFileDialog.getOpenFileName(self, say("packs.read_in"), folder, kinds)
         if name:
             self._presenter.look(self, Path(name), self._ask, self._refused)
 
