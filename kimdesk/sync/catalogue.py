@@ -112,7 +112,8 @@ def go_back(desk: Desk) -> PackStanding:
         found = _of_the_kreis(stored_layers(reader))
     target = _before(found)
     if not found:
-        raise ContentError("E745", layer="Kreis")
+        certificate = device.certificate(desk)
+        raise ContentError("E745", layer=certificate.kreis_name if certificate else desk.name)
     if target is None:
         withdraw_layer(desk, found[-1].name)
     else:
