@@ -317,7 +317,7 @@ def _erasures(
 
 def sent_row(each: Outgoing, row: Any, before: Sent | None, seq: int) -> Sent:
     """Return what is kept of a record that goes out with bundle ``seq``; ``before``: what was kept so far."""
-    rule = f"{each.way.rule}|{getattr(row, 'age_band', None) or ''}"
+    rule = f"{each.way.rule}|{each.scope.since or ''}|{getattr(row, 'age_band', None) or ''}"
     same = before is not None and before.gone is None and before.rule == rule
     return Sent(
         sent_id=row.id,

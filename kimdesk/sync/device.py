@@ -17,7 +17,7 @@ from kimdesk.sync import envelope, kreis_keys
 from kimdesk.sync.enrolment import Certificate, read_certificate
 from kimdesk.sync.keys import DeviceIdentity, PublicIdentity
 from kimdesk.sync.kreis_keys import KreisKeys
-from kimdesk.sync.tables import SYNC, sync_case, sync_sent
+from kimdesk.sync.tables import SYNC, sync_aside, sync_case, sync_sent
 
 _IDENTITY = "sync.identity"
 _NEXT = "sync.identity_next"
@@ -270,10 +270,17 @@ def leave_kreis(writer: Writer) -> None:
     """Forget the Kreis and what it holds: the next one gets everything, in a new epoch."""
     for key in (_CERTIFICATE, _KREIS_KEYS):
         drop_setting(writer, key)
-    for table in (sync_sent, sync_case):
+    for table in (sync_sent, sync_case, sync_aside):
         writer.connection.execute(delete(table))
     save_state(writer, msgspec.structs.replace(read_state(writer), looked=0))
     _start_epoch(writer)
+
+
+def start_anew(writer: Writer) -> None:
+    """Become a desk of its own: with other keys, nowhere enrolled, in a new epoch."""
+    leave_kreis(writer)
+    for key in (_IDENTITY, _NEXT, _FORMER):
+        drop_setting(writer, key)
 
 
 def day_of(now: datetime) -> date:

@@ -15,7 +15,7 @@ from kimdesk.casework.desk import Desk
 from kimdesk.domain import media
 from kimdesk.domain.errors import BundleError
 from kimdesk.store.work import Writer
-from kimdesk.sync import device
+from kimdesk.sync import answered, device
 from kimdesk.sync.enrolment import Certificate, Predecessor, certificate_by, check_fingerprint, make_request
 from kimdesk.sync.envelope import keys_of_bytes
 from kimdesk.sync.keys import DeviceIdentity
@@ -61,10 +61,13 @@ def request(desk: Desk, out: Path, *, new_keys: bool = False) -> str:
     """Write this desk's request to be enrolled to ``out`` and return the fingerprint to read out.
 
     ``new_keys``: it brings new keys, which the present ones endorse; they count once the Kreis has certified
-    them. Until then every request brings them. Raises StoreError E920 to E923 when the medium refuses,
-    BundleError E802 for new keys before the desk is enrolled, E807 at a Kreis.
+    them. Until then every request brings them. Where the Kreis has decided that the history of another laptop
+    counts, this one asks to be a desk of its own: nothing of what it was is left but its cases. Raises
+    StoreError E920 to E923 when the medium refuses, BundleError E802 for new keys before the desk is
+    enrolled, E807 at a Kreis.
     """
     device.must_be_a_desk(desk)
+    _start_anew_if_refused(desk)
     present, known = device.identity(desk), device.certificate(desk)
     if new_keys and known is None:
         raise BundleError("E802")
@@ -72,6 +75,13 @@ def request(desk: Desk, out: Path, *, new_keys: bool = False) -> str:
     before = Predecessor(known.desk, present) if known and own != present else None
     media.write(out, make_request(own, desk.name, desk.municipalities, before=before))
     return own.public.fingerprint()
+
+
+def _start_anew_if_refused(desk: Desk) -> None:
+    device.prepare(desk)
+    with desk.writing() as writer:
+        if answered.standing(writer.connection, device.read_state(writer).epoch) == answered.STOPPED:
+            device.start_anew(writer)
 
 
 def look(desk: Desk, data: bytes, *, today: date | None = None) -> Joining:

@@ -144,7 +144,8 @@ class Scope:
             return self.level.value
         people = (",".join(sorted(each)) for each in (self.clients, self.minors))
         own = (f"{person_id}={terms.key}" for person_id, terms in self.own)
-        return "|".join((self.terms.key, self.purpose, *people, *own))
+        given = self.since.isoformat() if self.since else ""  # given again, the Kreis takes it again
+        return "|".join((self.terms.key, self.purpose, given, *people, *own))
 
     def say_of(self, person_id: str) -> Terms | None:
         """Return what somebody who is not the client agreed to; None where the client says it for them."""

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -226,6 +227,29 @@ def test_a_withdrawal_that_a_backup_has_forgotten_stays_in_force(exchange: Excha
     assert restored.rows_held() == 0
     assert result.counts is not None
     assert result.counts.aside == 5
+    restored.close()
+
+
+def test_a_consent_given_after_the_restore_brings_the_case_back(exchange: Exchange) -> None:
+    known = exchange.case()
+    exchange.round()
+    exchange.close()
+    shutil.copytree(exchange.home / "desk", exchange.home / "backup")
+    later = exchange.reopened()
+    later.change(known.agreed, withdrawn_on=date(2026, 11, 20))
+    later.round()
+    later.close()
+    shutil.rmtree(exchange.home / "desk")
+    shutil.move(exchange.home / "backup", exchange.home / "desk")
+    restored = open_exchange(exchange.home)
+    device.start_epoch(restored.desk)
+    restored.round()
+    assert restored.rows_held() == 0
+    restored.put(replace(known.agreed, id="", rev=0, given_on=date(2026, 11, 24)))
+    result = restored.round()
+    assert result.counts is not None
+    assert result.counts.aside == 0
+    assert restored.rows_held() >= 5
     restored.close()
 
 

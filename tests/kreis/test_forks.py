@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -15,7 +16,7 @@ from kimdesk.kreis import ImportResult
 from kimdesk.sync.device import epoch_at
 from tests.conftest import PASSPHRASE
 from tests.kreis.forging import CASE, forge, line
-from tests.sync.exchange import NOW, Exchange, Known, open_exchange
+from tests.sync.exchange import NOW, Exchange, Known, enrol, open_exchange
 
 
 class Twins:
@@ -111,6 +112,24 @@ def test_the_original_counts_its_bundles_come_in_without_a_stick(twins: Twins) -
     assert sync.status(twins.copy.desk, now=NOW).stopped == "E406"
     with pytest.raises(BundleError, match="E406"):
         twins.copy.export()
+
+
+def test_the_refused_laptop_goes_on_as_a_desk_of_its_own(twins: Twins, tmp_path: Path) -> None:
+    twins.write(twins.original, "original 2")
+    twins.copy.case("Haddad")
+    twins.write(twins.copy, "copy 2")
+    twins.choose(twins.dispute().histories[0].digest)
+    twins.copy.take(twins.results[-1])
+    before = sync.fingerprint(twins.copy.desk)
+    enrol(twins.copy.desk, twins.original.kreis, tmp_path)
+    assert sync.fingerprint(twins.copy.desk) != before
+    assert len(kreis.desks(twins.original.kreis, now=NOW)) == 2
+    result = twins.write(twins.copy, "copy 3")
+    assert (result.result, result.code) == ("applied", "")
+    assert sorted(twins.held()) == ["Ziel von Haddad", "original 2"]
+    status = sync.status(twins.copy.desk, now=NOW)
+    assert (status.stopped, {each.reason for each in status.aside}) == ("", {"owner"})
+    assert twins.write(twins.original, "original 3").result == "applied"
 
 
 def test_whatever_follows_on_a_refused_history_is_refused(twins: Twins) -> None:

@@ -153,7 +153,10 @@ def test_the_key_of_a_scope_is_the_same_whatever_the_order_of_its_consents() -> 
     other = replace(CONSENT, id="c2", kinds=("goals",), special_categories=("religion",))
     key = scope_of([CONSENT, other], DAY, shielded=True).key
     assert key == scope_of([other, CONSENT], DAY, shielded=True).key
-    assert key == "identified|reporting:goals,person:goals/religion,person/health|shielded|reporting||"
+    assert (
+        key
+        == "identified|reporting:goals,person:goals/religion,person/health|shielded|reporting|2026-06-12||"
+    )
 
 
 @pytest.mark.parametrize(

@@ -25,8 +25,8 @@ def links(status: "Status", next_seq: int, today: date) -> list[PackageLink]:
     )
     found = [link(package, today) for package in status.chain[-SHOWN:]]
     if status.stopped:
-        digits = (say("handover.digits", digits=package.digits) for package in status.chain[-SHOWN:])
-        found = [replace(each, text=f"{each.text} {more}") for each, more in zip(found, digits, strict=True)]
+        shown = zip(found, status.chain[-SHOWN:], strict=True)
+        found = [replace(each, text=_told_apart(package, today)) for each, package in shown]
     return [*found, _now(next_seq, text)]
 
 
@@ -58,6 +58,12 @@ def link(package: "Package", today: date) -> PackageLink:
             late = say("handover.written_day_more_than_14", day=day)
             text = late if package.late else say("handover.written_day", day=day)
             return PackageLink("waiting", say("handover.package_n_waits_its_receipt", n=number), text)
+
+
+def _told_apart(package: "Package", today: date) -> str:
+    """Return by what two people on the phone tell a package from another of the same number."""
+    day = say("handover.written_day", day=dates.short(package.written_on, today))
+    return f"{day}, {say('handover.digits', digits=package.digits)}"
 
 
 def _now(next_seq: int, text: str) -> PackageLink:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from kimdesk.sync import Exported, Joining, Preview, Taken
 
 SIDE_WIDTH = 320
+REFUSED = "E406"  # another history counts: this laptop is to be enrolled as a desk of its own
 
 
 class HandoverPage(DeskPage, Page):
@@ -82,7 +83,7 @@ class HandoverPage(DeskPage, Page):
         """Show what would leave."""
         preview, certificate = model.preview, model.certificate
         enrolled = certificate is not None
-        self._enrolment.setVisible(not enrolled or model.expired)
+        self._enrolment.setVisible(not enrolled or model.expired or model.status.stopped == REFUSED)
         self._enrolment.show_fingerprint(model.fingerprint)
         self._side.setVisible(enrolled)
         self._between.setVisible(enrolled)

@@ -60,6 +60,7 @@ class Disputes(QWidget):
         )
         button.clicked.connect(lambda: self._ask(dispute, history))
         side.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        side.body.addStretch(1)
         return side
 
     def _ask(self, dispute: "HistoryDispute", history: "History") -> None:
