@@ -5,9 +5,12 @@ from dataclasses import asdict
 
 from kimdesk.cli.outcome import Outcome
 from kimdesk.sync import envelope
+from kimdesk.sync.short_words import short_words
 
 
 def inspect(args: Namespace) -> Outcome:
     """Show header, suite, sizes and key identifiers."""
-    data = asdict(envelope.inspect(args.file))
+    digest = envelope.unproven_digest(args.file)
+    words = short_words(digest)
+    data = asdict(envelope.inspect(args.file)) | {"digest": digest.hex(), "words": words}
     return Outcome(data, tuple(f"{name}: {value}" for name, value in data.items()))

@@ -156,6 +156,7 @@ def _sync(group: CommandGroup) -> None:
     group.on_vault("card", sync.card, "exchange").add_argument("--out", type=Path, required=True)
     group.on_vault("preview", sync.preview)
     group.on_vault("export", sync.export, "exchange").add_argument("--to", type=Path, required=True)
+    group.on_vault("leave", sync.leave, "exchange").add_argument("--to", type=Path, required=True)
     group.on_vault("receipt", sync.receipt, "exchange").add_argument("file", type=Path)
     group.on_vault("status", sync.status)
     _passing(group)

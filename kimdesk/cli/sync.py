@@ -86,6 +86,14 @@ def export(args: Namespace) -> Outcome:
     return Outcome(data, (say("cli.exported", seq=done.seq, cases=done.cases, path=done.path),))
 
 
+def leave(args: Namespace) -> Outcome:
+    """Write the bundle that has the Kreis erase whatever it holds of this desk."""
+    with opened(args.vault, args.passphrase_file) as desk, stoppable():
+        done = write_bundle(desk, args.to, leaving=True, progress=progress_bar(say("cli.handing_over")))
+    data = {"bundle": str(done.path), "seq": done.seq, "bytes": done.size}
+    return Outcome(data, (say("cli.erasure_written", seq=done.seq, path=done.path),))
+
+
 def receipt(args: Namespace) -> Outcome:
     """Take a receipt of the Kreis."""
     with opened(args.vault, args.passphrase_file) as desk:

@@ -266,13 +266,18 @@ def keep_certificate(writer: Writer, data: bytes, certificate: Certificate) -> N
     adopt(writer, envelope.keys_of_bytes(data))
 
 
+def look_anew(writer: Writer) -> None:
+    """Let every case be looked at anew when the next bundle is written."""
+    save_state(writer, msgspec.structs.replace(read_state(writer), looked=0))
+
+
 def leave_kreis(writer: Writer) -> None:
     """Forget the Kreis and what it holds: the next one gets everything, in a new epoch."""
     for key in (_CERTIFICATE, _KREIS_KEYS):
         drop_setting(writer, key)
     for table in (sync_sent, sync_case, sync_aside):
         writer.connection.execute(delete(table))
-    save_state(writer, msgspec.structs.replace(read_state(writer), looked=0))
+    look_anew(writer)
     _start_epoch(writer)
 
 

@@ -73,10 +73,12 @@ def export(
     *,
     now: datetime | None = None,
     case_ids: Collection[str] | None = None,
+    leaving: bool = False,
     progress: Progress | None = None,
 ) -> Exported:
     """Write everything since the last receipt into ``folder``, sealed to the Kreis.
 
+    ``leaving``: instead, let the Kreis erase whatever it holds of this desk; a later bundle sends it anew.
     ``case_ids``: only these cases; the changes of others wait, except where what may leave of them became
     less: a withdrawal always travels. ``progress`` is told (changes done, all). Raises BundleError E802
     before the desk is enrolled, E804 with an expired certificate, E406 when the Kreis has decided that
@@ -88,12 +90,17 @@ def export(
     device.prepare(desk)
     with media.understood(folder), ExitStack() as naming, desk.writing() as writer:
         answered.check_counts(writer.connection, device.read_state(writer).epoch)
-        run = begin(desk, writer, enrolled.certificate.municipalities, moment, case_ids)
+        if leaving:
+            device.look_anew(writer)
+        places = () if leaving else enrolled.certificate.municipalities
+        run = begin(desk, writer, places, moment, case_ids)
         run.progress = progress
         path = _free_path(folder, desk.name, run.epoch, run.seq)
         unnamed = naming.enter_context(temporary_beside(path))
         with unnamed.open("wb") as file:
             _write(writer, run, enrolled, file, moment)
+        if leaving:
+            device.look_anew(writer)
     _name(desk, run, path)
     return Exported(path, run.seq, len(run.cases), run.size)
 

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import msgspec
-
 from kimdesk.casework.desk import Desk
 from kimdesk.domain import media
 from kimdesk.domain.errors import BundleError
@@ -154,6 +152,5 @@ def hear(desk: Desk, writer: Writer, data: bytes, present: Certificate) -> None:
 
 def _keep(writer: Writer, offer: Joining, data: bytes) -> None:
     if offer.gained or offer.lost:
-        state = device.read_state(writer)
-        device.save_state(writer, msgspec.structs.replace(state, looked=0))
+        device.look_anew(writer)
     device.keep_certificate(writer, data, offer.certificate)

@@ -11,6 +11,7 @@ from kimdesk import sync
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.errors import BundleError
 from kimdesk.domain.records import Goal
+from kimdesk.domain.terms import SharingLevel
 from kimdesk.kreis import Enrolment
 from kimdesk.sync import device
 from kimdesk.texts import joined
@@ -125,3 +126,15 @@ def test_a_desk_gets_what_the_kreis_grants_and_is_told_the_difference(
     assert device.enrolled(exchange.desk, TODAY).certificate.municipalities == [OTHER_AGS]
     [desk] = kreis_room.desks(exchange.kreis, now=NOW)
     assert desk.municipalities == (OTHER_AGS,)
+
+
+def test_before_a_desk_leaves_its_kreis_can_be_made_to_erase_everything(exchange: Exchange) -> None:
+    exchange.case()
+    exchange.case("Haddad", level=SharingLevel.PSEUDONYMISED)
+    exchange.round()
+    assert exchange.rows_held() > 0
+    [result] = exchange.carry(exchange.export(leaving=True).path)
+    assert exchange.take(result).result == "applied"
+    assert exchange.rows_held() == 0
+    assert exchange.round().result == "applied"
+    assert len(exchange.held(Goal)) == 2, "whoever stays hands everything over anew"

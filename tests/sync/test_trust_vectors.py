@@ -12,6 +12,8 @@ from kimdesk.domain.errors import BundleError
 from kimdesk.sync import cards, enrolment, kreis_keys, signed, wire
 from kimdesk.sync.envelope import keys_of_bytes
 from kimdesk.sync.keys import DeviceIdentity
+from kimdesk.sync.short_words import short_words
+from kimdesk.vault.passphrase import word_list
 from tests.sync import independent_reader as stranger
 from tests.vectors.trust import FOLDER, NAMES
 
@@ -94,3 +96,10 @@ def test_no_other_byte_of_them_is_read(name: str, kind: str, shape: Any) -> None
         changed = data[:at] + bytes([data[at] ^ 4]) + data[at + 1 :]
         with pytest.raises(BundleError):
             signed.read(kind, changed, shape, lambda _: signer)
+
+
+def test_short_words_are_the_first_bits_of_a_digest() -> None:
+    first, last = word_list()[0], word_list()[2047]
+    assert short_words(bytes(48)) == " ".join([first] * 5)
+    assert short_words(b"\xff" * 48) == " ".join([last] * 5)
+    assert short_words(b"\x00\x00\x00\x00\x00\x00\x03" + bytes(41)).split()[4] == word_list()[1]

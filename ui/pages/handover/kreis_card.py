@@ -20,13 +20,22 @@ if TYPE_CHECKING:
 
 
 class KreisCard(Card):
-    """Shows the Kreis; ``renew`` gets the file for new keys, ``read_answer`` the answer that was chosen."""
+    """Shows the Kreis; ``renew`` gets the file for new keys, ``read_answer`` the answer that was chosen.
 
-    def __init__(self, renew: Callable[[Path], None], read_answer: Callable[[Path], None]) -> None:
+    ``leave`` gets the folder for the package that has everything erased there.
+    """
+
+    def __init__(
+        self,
+        renew: Callable[[Path], None],
+        read_answer: Callable[[Path], None],
+        leave: Callable[[Path], None],
+    ) -> None:
         super().__init__(say("handover.your_kreis"))
         self.setObjectName("kreis_card")
         self._renew = renew
         self._read_answer = read_answer
+        self._leave = leave
         self._name = Text("", "strong", wrap=True)
         self._until = Text("", "meta", "text-2", wrap=True)
         self._digits = Text("", "next_step", "accent", wrap=True)
@@ -37,6 +46,7 @@ class KreisCard(Card):
         for name, words, icon, act in (
             ("read_answer", say("handover.read_in_the_answer"), "file-arrow-down", self._choose_answer),
             ("new_keys", say("handover.ask_for_new_keys"), "key", self._ask_for_keys),
+            ("have_erased", say("handover.have_all_erased"), "trash", self._ask_for_erasure),
         ):
             button = quiet(words, icon, size="inline")
             button.setObjectName(name)
@@ -63,6 +73,18 @@ class KreisCard(Card):
         dialog.add_text(say("handover.what_new_keys_do"))
         dialog.accepted.connect(self._choose_place)
         dialog.open()
+
+    def _ask_for_erasure(self) -> None:
+        dialog = Dialog(
+            self, say("handover.have_all_erased_question"), accept=say("handover.write_erasure"), danger=True
+        )
+        dialog.add_text(say("handover.what_erasure_does"))
+        dialog.accepted.connect(self._choose_folder)
+        dialog.open()
+
+    def _choose_folder(self) -> None:
+        if name := QFileDialog.getExistingDirectory(self, say("handover.write_erasure")):
+            self._leave(Path(name))
 
     def _choose_place(self) -> None:
         name, _ = QFileDialog.getSaveFileName(self, say("handover.write_request"), "KIM-Anmeldung.kimq")

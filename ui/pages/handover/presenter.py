@@ -157,6 +157,17 @@ class HandoverPresenter:
         if self._stop is not None:
             self._stop.stop()
 
+    def leave(self, folder: Path) -> None:
+        """Write the package that has the Kreis erase everything into ``folder``."""
+        desk = self._context.desk
+
+        def write() -> "Exported":
+            from kimdesk import sync
+
+            return sync.export(desk, folder, leaving=True)
+
+        self._context.work.write(self._view, write, self._written, self._view.show_problem)
+
     def take_receipt(self, path: Path) -> None:
         """Read the receipt at ``path``."""
         desk = self._context.desk

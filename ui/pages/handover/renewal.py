@@ -26,7 +26,7 @@ class Renewal:
         requested: Callable[[str], None],
         first: Callable[[Path], None],
     ) -> None:
-        self.card = KreisCard(self._write_keys, self.read)
+        self.card = KreisCard(self._write_keys, self.read, presenter.leave)
         self._page = page
         self._presenter = presenter
         self._requested = requested
