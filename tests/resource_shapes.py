@@ -150,6 +150,7 @@ SHAPES: dict[str, Callable[[Table, str], object]] = {
     "client/": lambda table, path: client_words.parse(table, name_of(path)),
     "codelists/": lambda table, path: codes.parse(table, name_of(path)),
     "documents/recovery_sheet.toml": as_shape(RecoverySheet),
+    "documents/slip.toml": as_shape(RecoverySheet),
     "documents/split_sheet.toml": as_shape(SplitSheet),
     "export/policy.toml": lambda table, _: policy.parse(dict(table)),
     "forms/": lambda table, path: load.parse(table, name_of(path), SHIPPED.code_list),

@@ -173,6 +173,7 @@ OWN_CONTENT = {
     "kimdesk.sync.policy": "what may leave is reviewed with the program, not given out",
     "kimdesk.texts": "what is said",
     "kimdesk.documents.recovery_sheet": "made before a desk is open",
+    "kimdesk.documents.slip": "made of a file alone, without a desk",
     "kimdesk.vault.failures": "which error of the system means what",
     "kimdesk.vault.passphrase": "needed before a vault is open",
     "kimdesk.vault.place": "needed before a vault is open",

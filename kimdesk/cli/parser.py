@@ -199,6 +199,9 @@ def _passing(group: CommandGroup) -> None:
 
 def _bundle(group: CommandGroup) -> None:
     group.command("inspect", bundle.inspect).add_argument("file", type=Path)
+    paper = group.command("slip", bundle.write_slip)
+    paper.add_argument("file", type=Path)
+    paper.add_argument("--out", type=Path, required=True)
 
 
 def _kreis(group: CommandGroup) -> None:
