@@ -57,7 +57,7 @@ def shielded_cases(connection: Connection) -> frozenset[str]:
     )
     near = near.union(by_case, by_address)
     member = RECORD_TABLES[Member].c
-    found = select(member.case_id).join(near, near.c.person_id == member.person_id).distinct()
+    found = select(member.case_id).where(member.person_id.in_(select(near.c.person_id))).distinct()
     return frozenset(row[0] for row in connection.execute(found))
 
 

@@ -76,13 +76,11 @@ def expire_pseudonyms(connection: Connection, caseload: Caseload) -> None:
 def _touched(connection: Connection, looked: int, caseload: Caseload) -> list[str]:
     newer = change.c.seq > looked
     by_case = select(change.c.case_id).where(newer, change.c.kind.in_(_DECIDING))
-    by_person = (
-        select(_MEMBER.case_id)
-        .join(change, change.c.record_id == _MEMBER.person_id)
-        .where(newer, change.c.kind == "person")
-    )
+    persons = select(change.c.record_id).where(newer, change.c.kind == "person")
+    by_person = select(_MEMBER.case_id).where(_MEMBER.person_id.in_(persons))
     by_day = select(sync_case.c.case_id).where(sync_case.c.changes_on <= caseload.day.isoformat())
-    named = {row[0] for row in connection.execute(by_case.union(by_person, by_day)) if row[0]}
+    each_way = (by_case, by_person, by_day)  # a union of them would go through every case
+    named = {row[0] for wanted in each_way for row in connection.execute(wanted)} - {""}
     return sorted(named | (_shielded_before(connection) ^ caseload.shielded))
 
 
@@ -117,11 +115,13 @@ def _measures_of_changed_goals(looked: int) -> Select[tuple[str]]:
     """Select measures that follow their goal into or out of a special category."""
     sensitive = list(policy().special["life_domain"])
     sent = exists().where(sync_sent.c.record_id == _MEASURE.id, sync_sent.c.gone.is_(None))
+    newer = (change.c.seq > looked, change.c.kind == "goal")
     return (
         select(_MEASURE.id)
         .join(RECORD_TABLES[Goal], _GOAL.id == _MEASURE.goal_id)
-        .join(change, change.c.record_id == _GOAL.id)
-        .where(change.c.seq > looked, or_(_GOAL.life_domain.in_(sensitive), ~sent))
+        .where(_MEASURE.case_id.in_(select(change.c.case_id).where(*newer)))
+        .where(_GOAL.id.in_(select(change.c.record_id).where(*newer)))
+        .where(or_(_GOAL.life_domain.in_(sensitive), ~sent))
     )
 
 
