@@ -10,6 +10,7 @@ from kimdesk.sync.export import Exported, export
 from kimdesk.sync.joining import Joining, accept, look, request
 from kimdesk.sync.manifest import ReceiptBody as Taken
 from kimdesk.sync.preview import Preview, PreviewCase, PreviewLine, preview
+from kimdesk.sync.preview_fields import PreviewRecord, fields_of
 from kimdesk.sync.receipts import take as take_receipt
 from kimdesk.sync.status import Package, PackageState, Status, status
 
@@ -23,11 +24,13 @@ __all__ = [
     "Preview",
     "PreviewCase",
     "PreviewLine",
+    "PreviewRecord",
     "Status",
     "Taken",
     "accept",
     "certificate",
     "export",
+    "fields_of",
     "fingerprint",
     "look",
     "preview",

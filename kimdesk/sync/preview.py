@@ -4,7 +4,8 @@ It runs the very steps of an export in a transaction that is undone, so the two 
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
@@ -23,6 +24,8 @@ from kimdesk.sync.export import Run, begin, next_release
 from kimdesk.sync.policy import ADDRESS, RecordRule, policy
 from kimdesk.sync.projection import Part
 
+Ref = tuple[str, str]
+"""Which record: its kind and identity."""
 _NAMELESS: Final = ("", "")
 LEAVES, COARSENED, STAYS = "leaves", "coarsened", "stays"
 
@@ -55,7 +58,7 @@ class PreviewLine:
 
     ``case_name`` is "" for a case without one, ``case_id`` for what is no case's. ``records`` counts them by
     kind, ``cells`` figures and those that are hidden. ``fields`` counts values by "kind.member", as they
-    stand in the bundle if they leave.
+    stand in the bundle if they leave. ``refs``: the records, to be opened (see ``preview_fields``).
     """
 
     case_id: str
@@ -69,6 +72,7 @@ class PreviewLine:
     records: tuple[tuple[str, int], ...] = ()
     cells: tuple[int, int] = (0, 0)
     fields: tuple[tuple[str, int], ...] = ()
+    refs: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +108,25 @@ def preview(desk: Desk, today: date | None = None, *, case_ids: Collection[str] 
 
     Before the desk is enrolled it shows what would leave once it is.
     """
+    gathered, seq = _Gathering(), 0
+    with undone(desk, today, case_ids) as (run, writer):
+        gathered.take(run, writer)
+        seq = run.seq
+    return gathered.finished(seq)
+
+
+@contextmanager
+def undone(
+    desk: Desk, today: date | None, case_ids: Collection[str] | None = None
+) -> Iterator[tuple[Run, Writer]]:
+    """Begin the export of ``today``, and undo afterwards whatever that changed."""
     moment = datetime.combine(today, datetime.min.time()).astimezone() if today else dates.now()
     certificate = device.certificate(desk)
     device.prepare(desk)
-    gathered = _Gathering()
-    try:
-        with desk.writing() as writer:
-            municipalities = certificate.municipalities if certificate else None
-            run = begin(desk, writer, municipalities, moment, case_ids)
-            gathered.take(run, writer)
-            raise _UndoneError  # noqa: TRY301 - what undoes the transaction
-    except _UndoneError:
-        return gathered.finished(run.seq)
+    with suppress(_UndoneError), desk.writing() as writer:
+        known = certificate.municipalities if certificate else None
+        yield begin(desk, writer, known, moment, case_ids), writer
+        raise _UndoneError
 
 
 @dataclass(slots=True)
@@ -128,6 +139,10 @@ class _Line:
     records: dict[str, set[str]] = field(default_factory=dict)
     fields: Counter[str] = field(default_factory=Counter)
     cells: tuple[int, int] = (0, 0)
+
+    def refs(self) -> Iterator[Ref]:
+        """Yield the records of the line."""
+        yield from ((kind, each) for kind, ids in self.records.items() for each in sorted(ids))
 
 
 @dataclass(slots=True)
@@ -232,6 +247,7 @@ class _Gathering:
                 tuple((kind, len(ids)) for kind, ids in line.records.items()),
                 line.cells,
                 tuple(line.fields.items()),
+                () if key[1] == "erase" else tuple(line.refs()),
             )
 
 

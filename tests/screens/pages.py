@@ -24,6 +24,7 @@ from tests.screens.camera import Camera, Shot
 from tests.ui.places import in_case
 from ui.case.attachments.tab import AttachmentsTab
 from ui.case.deadline import open_dialog
+from ui.pages.handover.lines import PreviewColumn
 from ui.pages.person_list.page import PersonListPage
 from ui.places import Place
 from ui.regimes.timeline import Timeline
@@ -111,6 +112,13 @@ def _person_list_report(camera: Camera) -> None:
 def _cases(camera: Camera, button: str) -> None:
     camera.desk("cases?key=due")
     camera.press(button)
+
+
+def _fields(camera: Camera) -> None:
+    """Show a line of the preview field by field."""
+    camera.desk("handover")
+    part = _found(camera.window, PreviewColumn, "preview_stays")
+    _found(part, QPushButton, "open_line").click()
 
 
 def _scans(camera: Camera, button: str = "", *, shown: bool = True) -> None:
@@ -397,6 +405,7 @@ SHOTS = (
     Shot("case-record", _record),
     Shot("case-deadline", _deadline),
     Shot("handover", lambda camera: camera.desk("handover")),
+    Shot("handover-fields", _fields),
     Shot("settings", lambda camera: camera.desk("settings")),
     Shot("help", lambda camera: camera.desk("help")),
     Shot("case-disputed", lambda camera: _disputed(camera, "person:{client}")),

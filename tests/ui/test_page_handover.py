@@ -74,6 +74,23 @@ def test_the_preview_names_what_leaves_and_what_stays(
     assert "AZR" in column(shell, "stays")
 
 
+def test_a_line_opens_to_its_fields(exchange: Exchange, known: Known, shell_on: ShellOn) -> None:
+    exchange.change(known.goal, baseline="spricht noch kein Deutsch")
+    shell = shell_on(exchange.desk, "handover")
+    part = find(shell, PreviewColumn, "preview_leaves")
+    click(shell, "more_leaves")
+    opener = next(
+        each for each in part.findChildren(QPushButton, "open_line") if "Wortlaut" in each.accessibleName()
+    )
+    opener.click()
+    dialog = dialog_of(shell)
+    said = " ".join(label.accessibleName() for label in dialog.findChildren(QLabel))
+    assert "Ziel Ziel von Osman" in said
+    assert "spricht noch kein Deutsch" in said
+    assert "geht hinaus, wie es hier steht · Einwilligung vom" in said
+    walk_accessible(dialog)
+
+
 def test_a_package_is_written_and_stands_in_the_chain(
     exchange: Exchange, known: Known, shell_on: ShellOn
 ) -> None:

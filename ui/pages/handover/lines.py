@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kimdesk.texts import say
@@ -23,6 +23,9 @@ FIRST, MORE = 5, 40
 
 class PreviewColumn(Card):
     """A card with lines; the first few at once, the others on request."""
+
+    opened = Signal(object)
+    """A line is to be shown field by field: the ``PreviewLine``."""
 
     def __init__(self, name: str, title: str, icon: str, tone: str, nothing: str) -> None:
         super().__init__()
@@ -64,7 +67,7 @@ class PreviewColumn(Card):
         words = PreviewWords(self._catalogue)
         for line in self._lines[: self._shown]:
             self._rows.addWidget(rule())
-            self._rows.addWidget(_row(line, words))
+            self._rows.addWidget(self._row(line, words))
         if not self._lines:
             self._rows.addWidget(rule())
             self._rows.addWidget(Text(self._nothing, "table", "text-2", wrap=True))
@@ -72,20 +75,29 @@ class PreviewColumn(Card):
         self._more.setVisible(bool(rest))
         self._more.setText(say("handover.n_more_values", n=_values(rest)))
 
+    def _row(self, line: "PreviewLine", words: PreviewWords) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        spaced(column, 1)
+        column.addWidget(Text(words.label(line), "medium", wrap=True))
+        column.addWidget(Text(f"{case(line)}: {words.what(line)}", "table", "text-2", wrap=True))
+        why = QHBoxLayout()
+        spaced(why, 5)
+        why.addWidget(Sign("scales", "text-2", 14), 0, Qt.AlignmentFlag.AlignTop)
+        why.addWidget(Text(basis(line), "meta", "text-2", wrap=True), 1)
+        column.addLayout(why)
+        if line.refs:
+            column.addWidget(self._opener(line, words), 0, Qt.AlignmentFlag.AlignLeft)
+        return holder
+
+    def _opener(self, line: "PreviewLine", words: PreviewWords) -> QWidget:
+        button = quiet(say("handover.field_by_field"), size="inline")
+        button.setObjectName("open_line")
+        what = f"{words.label(line)}, {case(line)}"
+        button.setAccessibleName(say("handover.field_by_field_of", what=what))
+        button.clicked.connect(lambda: self.opened.emit(line))
+        return button
+
 
 def _values(lines: Sequence["PreviewLine"]) -> int:
     return sum(line.count for line in lines)
-
-
-def _row(line: "PreviewLine", words: PreviewWords) -> QWidget:
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    spaced(column, 1)
-    column.addWidget(Text(words.label(line), "medium", wrap=True))
-    column.addWidget(Text(f"{case(line)}: {words.what(line)}", "table", "text-2", wrap=True))
-    why = QHBoxLayout()
-    spaced(why, 5)
-    why.addWidget(Sign("scales", "text-2", 14), 0, Qt.AlignmentFlag.AlignTop)
-    why.addWidget(Text(basis(line), "meta", "text-2", wrap=True), 1)
-    column.addLayout(why)
-    return holder

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from kimdesk.casework.events import PASSAGE, RECORDS, SETTING, Shows
 from kimdesk.texts import say
+from kimdesk.texts.preview import PreviewWords, case
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.desk.page import DeskPage
@@ -23,6 +24,7 @@ from ui.pages.handover.between import BetweenCard
 from ui.pages.handover.chain import PackageChain
 from ui.pages.handover.choosing import ChooseCasesDialog
 from ui.pages.handover.enrolment import EnrolmentCard
+from ui.pages.handover.fields import FieldsDialog
 from ui.pages.handover.lines import PreviewColumn
 from ui.pages.handover.medium import PURPOSE, MediumCard
 from ui.pages.handover.packages import links
@@ -33,7 +35,7 @@ from ui.pages.handover.summary import HandoverSummary
 from ui.places import Place
 
 if TYPE_CHECKING:
-    from kimdesk.sync import Exported, Joining, Preview, Taken
+    from kimdesk.sync import Exported, Joining, Preview, PreviewLine, Taken
 
 SIDE_WIDTH = 320
 REFUSED = "E406"  # another history counts: this laptop is to be enrolled as a desk of its own
@@ -136,7 +138,14 @@ class HandoverPage(DeskPage, Page):
             PreviewColumn("coarsened", say("handover.is_coarsened"), "circles-three", "warn", nothing),
             PreviewColumn("stays", say("handover.stays_here"), "house-line", "ok", nothing),
         )
+        for part in self._parts:
+            part.opened.connect(self._open_line)
         return Columns([(part, 0) for part in self._parts], spacing=12)
+
+    def _open_line(self, line: "PreviewLine") -> None:
+        title = f"{PreviewWords(self._context.desk.catalogue).label(line)} · {case(line)}"
+        catalogue = self._context.desk.catalogue
+        self._presenter.fields(line, lambda found: FieldsDialog(self, title, found, catalogue).open())
 
     def _chain_card(self) -> Card:
         card = Card(say("handover.chain_of_packages"))

@@ -14,7 +14,16 @@ from ui.program.work import Owner
 
 if TYPE_CHECKING:
     from kimdesk.cage import Stop
-    from kimdesk.sync import Certificate, Exported, Joining, Preview, Status, Taken
+    from kimdesk.sync import (
+        Certificate,
+        Exported,
+        Joining,
+        Preview,
+        PreviewLine,
+        PreviewRecord,
+        Status,
+        Taken,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +110,17 @@ class HandoverPresenter:
             from kimdesk import sync
 
             return sync.preview(desk)
+
+        self._context.work.read(self._view, read, done, self._view.show_problem)
+
+    def fields(self, line: "PreviewLine", done: "Callable[[tuple[PreviewRecord, ...]], None]") -> None:
+        """Read the records of a line, field by field."""
+        desk = self._context.desk
+
+        def read() -> "tuple[PreviewRecord, ...]":
+            from kimdesk import sync
+
+            return sync.fields_of(desk, line.refs)
 
         self._context.work.read(self._view, read, done, self._view.show_problem)
 

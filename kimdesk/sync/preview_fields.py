@@ -1,0 +1,74 @@
+"""One line of the preview, opened: each record of it, each of its fields, how it leaves or why it stays."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from kimdesk.casework.desk import Desk
+from kimdesk.casework.history import answer_label
+from kimdesk.domain.records import PhaseEntry, Record
+from kimdesk.sync import answers
+from kimdesk.sync.delta import Outgoing
+from kimdesk.sync.policy import ADDRESS, TECHNICAL, Treatment, policy
+from kimdesk.sync.preview import Ref, undone
+from kimdesk.sync.projection import FieldStep, Part
+
+
+class PreviewField(NamedTuple):
+    """One field, or one answer: ``label`` what the form calls an answer. ``hidden``: not even shown here."""
+
+    part: Part
+    why: str
+    label: str = ""
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRecord:
+    """A record with those of its fields that say something. ``since`` is the day the reasons speak of."""
+
+    kind: str
+    record: Record
+    since: date | None
+    fields: tuple[PreviewField, ...]
+
+
+def fields_of(desk: Desk, refs: Sequence[Ref], today: date | None = None) -> tuple[PreviewRecord, ...]:
+    """Return the records ``refs``, as an export on ``today`` would treat them; one that is gone is left out.
+
+    A person may leave in two ways, with a name and without; then there are two. Changes nothing.
+    """
+    by_kind: dict[str, list[str]] = {}
+    for kind, record_id in refs:
+        by_kind.setdefault(kind, []).append(record_id)
+    found: list[PreviewRecord] = []
+    with undone(desk, today) as (run, _):
+        for kind, ids in by_kind.items():
+            found += [_opened(desk, each) for each in run.delta.of_kind(kind, ids)]
+    return tuple(found)
+
+
+def _opened(desk: Desk, each: Outgoing) -> PreviewRecord:
+    found: list[PreviewField] = []
+    for part in each.parts():
+        if part.step.name == "answers":
+            continue
+        if part.step.group != TECHNICAL:
+            hidden = each.scope.terms.shielded and (each.kind, part.step.name) in ADDRESS
+            found.append(PreviewField(part, _why(each, part), hidden=hidden))
+    if isinstance(each.record, PhaseEntry):
+        found += _answers(desk, each, each.record)
+    return PreviewRecord(each.kind, each.record, each.scope.since, tuple(found))
+
+
+def _why(each: Outgoing, part: Part) -> str:
+    return policy().record[each.kind].basis if part.leaves and not part.coarsened else part.step.why
+
+
+def _answers(desk: Desk, each: Outgoing, entry: PhaseEntry) -> Iterator[PreviewField]:
+    for entered, asked, value, why in answers.judged(desk.catalogue, entry, each.scope.terms, policy()):
+        way = Treatment.DROP if why else Treatment.KEEP
+        step = FieldStep(f"{entered.path}.{asked.id}", way, "answers", why, asked.choices, only_codes=False)
+        part = Part(step, value, None if why else value)
+        yield PreviewField(part, why or "consent", answer_label(entered, asked))
