@@ -12,7 +12,7 @@ from kimdesk.sync import answers
 from kimdesk.sync.delta import Outgoing
 from kimdesk.sync.policy import ADDRESS, TECHNICAL, Treatment, policy
 from kimdesk.sync.preview import Ref, undone
-from kimdesk.sync.projection import FieldStep, Part
+from kimdesk.sync.projection import FieldStep, Part, codes_that_leave
 
 
 class PreviewField(NamedTuple):
@@ -67,7 +67,9 @@ def _why(each: Outgoing, part: Part) -> str:
 
 
 def _answers(desk: Desk, each: Outgoing, entry: PhaseEntry) -> Iterator[PreviewField]:
-    for entered, asked, value, why in answers.judged(desk.catalogue, entry, each.scope.terms, policy()):
+    terms = each.scope.terms
+    known = codes_that_leave(terms, desk.catalogue)
+    for entered, asked, value, why in answers.judged(known, entry, terms, policy()):
         way = Treatment.DROP if why else Treatment.KEEP
         step = FieldStep(f"{entered.path}.{asked.id}", way, "answers", why, asked.choices, only_codes=False)
         part = Part(step, value, None if why else value)

@@ -11,7 +11,7 @@ from kimdesk.domain.terms import Phase, SharingLevel
 from kimdesk.sync.policy import TECHNICAL, policy
 from kimdesk.sync.preview import Ref
 from kimdesk.sync.projection import is_empty
-from kimdesk.texts.preview import PreviewWords
+from kimdesk.texts.preview_fields import RecordWords
 from tests.sync.canaries import plant
 from tests.sync.exchange import TODAY, Exchange
 
@@ -32,7 +32,7 @@ def opened(exchange: Exchange, group: str) -> tuple[sync.PreviewRecord, ...]:
 
 
 def told(exchange: Exchange, group: str) -> set[tuple[str, str, str, str]]:
-    words = PreviewWords(exchange.desk.catalogue)
+    words = RecordWords(exchange.desk.catalogue)
     return {
         (each.label, each.here, each.out, each.why)
         for record in opened(exchange, group)
@@ -45,7 +45,7 @@ def test_each_answer_says_what_becomes_of_it(exchange: Exchange) -> None:
     form = {"phase": Phase.ASSESSMENT, "form": "assessment", "version": 1}
     exchange.put(PhaseEntry(case_id=known.case.id, answers=ANSWERS, **form))  # type: ignore[arg-type]
     [record] = opened(exchange, "phases")
-    assert PreviewWords(exchange.desk.catalogue).record(record) == "Bogen Assessment"
+    assert RecordWords(exchange.desk.catalogue).record(record) == "Bogen Assessment"
     found = {label: (here, out, why) for label, here, out, why in told(exchange, "phases")}
     given = "Einwilligung vom 12.06.2026"
     assert found["Wohnen: Situation"] == ("im Zelt", "geht hinaus, wie es hier steht", given)

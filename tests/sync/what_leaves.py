@@ -35,7 +35,7 @@ from kimdesk.forms.definition import Field, FieldType, FormDefinition, Repeat, S
 from kimdesk.sync import code_values
 from kimdesk.sync.policy import policy
 from kimdesk.texts import say
-from kimdesk.texts.preview import field_label
+from kimdesk.texts.preview_fields import field_label
 from tests.sync.exchange import AGS, Exchange, enrol, make_desk, open_exchange
 from tests.sync.exchange import KINDS as ALL_KINDS
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kimdesk.texts import say
-from kimdesk.texts.preview import FieldWords, PreviewWords
+from kimdesk.texts.preview_fields import FieldWords, RecordWords
 from ui.kit.base import rule, spaced
 from ui.kit.buttons import quiet
 from ui.kit.dialog import Dialog
@@ -33,7 +33,7 @@ class FieldsDialog(Dialog):
         self.setObjectName("preview_fields")
         self.widen(WIDTH, MOST)
         self.reject_button.hide()
-        self._words = PreviewWords(catalogue)
+        self._words = RecordWords(catalogue)
         self._waiting: Iterator[PreviewRecord] = iter(records)
         self._left = len(records)
         self._more = quiet("", size="inline")
