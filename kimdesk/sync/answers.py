@@ -1,8 +1,8 @@
 """Which answers of a phase leave: by the allow-list of its form, only those that count, only valid ones."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.errors import ContentError
@@ -33,6 +33,15 @@ class Selection:
         self.staying[why] = self.staying.get(why, 0) + number
 
 
+class JudgedAnswer(NamedTuple):
+    """One answer: where it stands, what was asked, and why it stays, "" when it leaves."""
+
+    entry: FormEntry
+    asked: Field
+    value: Any
+    why: str
+
+
 class AnswerGates:
     """Which answers leave under the same terms, whatever the form; an unknown one lets nothing out."""
 
@@ -54,6 +63,17 @@ class AnswerGates:
         else:
             _select(gate, entry.answers, found)
         return found
+
+    def judged(self, entry: PhaseEntry) -> Iterator[JudgedAnswer]:
+        """Yield each answer of ``entry`` that counts, and why it stays; none of a form nobody knows here."""
+        gate = self._gate(entry.form, entry.version)
+        for each in entries(gate.definition, entry.answers, blank=False) if gate else ():
+            given = each.given
+            domains = gate.domains(each, given) if gate else frozenset()
+            for asked in each.section.fields:
+                if gate and asked.id in given:
+                    why = gate.closed or gate.why_not(each.section, asked, given, domains)
+                    yield JudgedAnswer(each, asked, given[asked.id], why)
 
     def lets_out(self, form: str, version: int) -> bool:
         """Return whether any answer to a form can leave."""

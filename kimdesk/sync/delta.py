@@ -193,7 +193,7 @@ class Delta:
         for _, kind, record_id, case_id, _ in changes:
             if case_id not in closed or record_id in wanted:
                 by_kind.setdefault(kind, []).append(record_id)
-        outgoing = [one for kind, ids in by_kind.items() for one in self._of_kind(kind, ids)]
+        outgoing = [one for kind, ids in by_kind.items() for one in self.of_kind(kind, ids)]
         kept = {self._sent_id(one) for one in outgoing if one.leaves} if sent else set()
         return Batch(len(changes), outgoing, sent, list(_erasures(sent, kept, outgoing)))
 
@@ -210,7 +210,8 @@ class Delta:
             return each.way.tools.pseudonym(each.stored.id)
         return str(each.stored.id)
 
-    def _of_kind(self, kind: str, ids: Sequence[str]) -> Iterator[Outgoing]:
+    def of_kind(self, kind: str, ids: Sequence[str]) -> Iterator[Outgoing]:
+        """Yield records of a kind, as they leave or stay."""
         rows = fetch_rows(self.connection, type_of(kind), ids)
         if kind == "person":
             yield from self._persons(rows)

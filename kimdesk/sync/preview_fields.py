@@ -8,11 +8,11 @@ from typing import NamedTuple
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.history import answer_label
 from kimdesk.domain.records import PhaseEntry, Record
-from kimdesk.sync import answers
+from kimdesk.sync.answers import AnswerGates
 from kimdesk.sync.delta import Outgoing
 from kimdesk.sync.policy import ADDRESS, TECHNICAL, Treatment, policy
 from kimdesk.sync.preview import Ref, undone
-from kimdesk.sync.projection import FieldStep, Part, codes_that_leave
+from kimdesk.sync.projection import FieldStep, Part, catalogue_of
 
 
 class PreviewField(NamedTuple):
@@ -45,11 +45,11 @@ def fields_of(desk: Desk, refs: Sequence[Ref], today: date | None = None) -> tup
     found: list[PreviewRecord] = []
     with undone(desk, today) as (run, _):
         for kind, ids in by_kind.items():
-            found += [_opened(desk, each) for each in run.delta.of_kind(kind, ids)]
+            found += [_opened(each) for each in run.delta.of_kind(kind, ids)]
     return tuple(found)
 
 
-def _opened(desk: Desk, each: Outgoing) -> PreviewRecord:
+def _opened(each: Outgoing) -> PreviewRecord:
     found: list[PreviewField] = []
     for part in each.parts():
         if part.step.name == "answers":
@@ -57,19 +57,20 @@ def _opened(desk: Desk, each: Outgoing) -> PreviewRecord:
         if part.step.group != TECHNICAL:
             hidden = each.scope.terms.shielded and (each.kind, part.step.name) in ADDRESS
             found.append(PreviewField(part, _why(each, part), hidden=hidden))
-    if isinstance(each.record, PhaseEntry):
-        found += _answers(desk, each, each.record)
-    return PreviewRecord(each.kind, each.record, each.scope.since, tuple(found))
+    record = each.record
+    if isinstance(record, PhaseEntry):
+        found += _answers(each, record)
+    return PreviewRecord(each.kind, record, each.scope.since, tuple(found))
 
 
 def _why(each: Outgoing, part: Part) -> str:
     return policy().record[each.kind].basis if part.leaves and not part.coarsened else part.step.why
 
 
-def _answers(desk: Desk, each: Outgoing, entry: PhaseEntry) -> Iterator[PreviewField]:
+def _answers(each: Outgoing, entry: PhaseEntry) -> Iterator[PreviewField]:
     terms = each.scope.terms
-    known = codes_that_leave(terms, desk.catalogue)
-    for entered, asked, value, why in answers.judged(known, entry, terms, policy()):
+    gates = AnswerGates(catalogue_of(terms, each.way.tools), terms, policy())
+    for entered, asked, value, why in gates.judged(entry):
         way = Treatment.DROP if why else Treatment.KEEP
         step = FieldStep(f"{entered.path}.{asked.id}", way, "answers", why, asked.choices, only_codes=False)
         part = Part(step, value, None if why else value)
