@@ -98,6 +98,9 @@ class TodayPresenter:
 
 
 def _stale(desk: "Desk", day: date) -> "KeptPack | None":
+    if not desk.catalogue.layers:
+        return None  # the exchange is not loaded for the first page where there is nothing to say
+
     from kimdesk.sync import catalogue
 
     now = catalogue.standing(desk, day)
