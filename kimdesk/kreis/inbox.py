@@ -113,9 +113,10 @@ class Importing:
                     return self._genuine(path, opened)
         except (BundleError, StoreError) as error:
             refused = ImportResult(path, Result.REFUSED, error.code)
-            with working(self.registry) as work:
-                _note(work.connection, refused, self.moment)
-                work.tell("bundle_read", "")
+            if error.code != reading.STOPPED:  # whoever stopped it knows
+                with working(self.registry) as work:
+                    _note(work.connection, refused, self.moment)
+                    work.tell("bundle_read", "")
             return refused
 
     def _identity(self, signing_key: str) -> PublicIdentity | None:

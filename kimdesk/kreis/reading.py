@@ -19,7 +19,8 @@ _READ: CagedStream[Said] = CagedStream(
     refusals=("E103", "E603", "E604", "E730"),
 )
 _IN_OUR_WORDS: Final = {"E760": "E605", "E761": "E606", "E763": "E608", "E764": "E609", "E765": "E608"}
-NOT_THE_FILE: Final = frozenset({"E608", "E609"})
+STOPPED: Final = "E609"
+NOT_THE_FILE: Final = frozenset({"E608", STOPPED})
 """Refusals that say nothing about a file: it may be read in again."""
 _MEMORY, _ANSWER = 160 * MIB, 8 * MIB
 _SECONDS, _MIB_A_SECOND = 60, 4  # an honest bundle takes a twentieth of it

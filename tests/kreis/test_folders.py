@@ -108,5 +108,6 @@ def test_stopped_while_a_bundle_is_read(exchange: Exchange, monkeypatch: pytest.
     with stop.heeded():
         [result] = exchange.carry(bundle)
     assert (result.result, result.code, exchange.rows_held()) == (Result.REFUSED, "E609", 0)
+    assert kreis.overview(exchange.kreis, now=NOW).rows == (), "nobody has to look at what was stopped"
     monkeypatch.undo()
     assert exchange.carry(bundle)[0].result == "applied"
