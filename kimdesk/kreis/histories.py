@@ -235,7 +235,7 @@ class _Choice:
         """Let the desk stand where the history begins whose first bundle is ``first``."""
         known = ledger.c.digest == first.prev
         fits = self.connection.execute(select(ledger).where(ledger.c.desk_id == self.desk_id, known)).first()
-        start = first.seq if fits or not first.prev else first.seq - 1
+        start = first.seq if fits or not first.prev else self._first_in_doubt(first)
         if last is not None and first.epoch > desk.epoch:
             self._reject([last])
             doubts.cast(self.connection, self.desk_id, doubts.DOUBTFUL, 0)
@@ -248,6 +248,18 @@ class _Choice:
         seqs = select(ledger.c.seq).where(*arrived, ledger.c.state.in_(books.ARRIVED))
         last_seq = self.connection.execute(seqs.order_by(ledger.c.seq.desc()).limit(1)).scalar() or 0
         self._update_desk(epoch=first.epoch, last_seq=last_seq, applied_change=0)
+
+    def _first_in_doubt(self, first: Row[Any]) -> int:
+        """Return the first number that may be of another history: nobody knows the bundle before ``first``.
+
+        The history of ``first`` has confirmed what its changes follow on, and nothing that came after.
+        """
+        this = (ledger.c.desk_id == self.desk_id, ledger.c.epoch == first.epoch)
+        beyond = (ledger.c.to_change >= first.from_change, ledger.c.state.in_(books.ARRIVED))
+        seqs = select(ledger.c.seq).where(*this, *beyond).order_by(ledger.c.seq).limit(1)
+        found: int | None = self.connection.execute(seqs).scalar()
+        before: int = first.seq - 1
+        return before if found is None else min(found, before)
 
     def _take_back(self, epoch: int, start: int) -> None:
         """Refuse what was taken over from the bundle ``start`` of ``epoch`` on; its records are in doubt."""

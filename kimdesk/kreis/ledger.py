@@ -82,6 +82,7 @@ def decide(chain: BundleChain, claim: Claim) -> Decision:
     the one before is not the one we know               FORK
     number passed over, its successor missing too       HOLD: whose it is shows when that is there
     number passed over, with changes we do not have     FORK
+    number follows, with fewer changes than we have     FORK: changes only rise, so these are a copy's
     after a fork: nobody knows the one before           PENDING
     changes missing                                     HOLD
     number follows, or no changes are missing           APPLY, the missing numbers are named
@@ -125,6 +126,8 @@ def _in_epoch(chain: BundleChain, claim: Claim) -> Decision:
         unsure = claim.to_change <= chain.applied_change
         waits_for = (Gap(claim.seq + 1, claim.seq + 1),)
         return Decision(Verdict.HOLD, waits_for) if unsure else Decision(Verdict.FORK)
+    if claim.to_change < chain.applied_change:
+        return Decision(Verdict.FORK)
     if chain.contested and claim.seq > 1 and claim.seq - 1 not in chain.digests:
         return Decision(Verdict.PENDING)
     missing = (Gap(chain.last_seq + 1, claim.seq - 1),) if claim.seq > chain.last_seq + 1 else ()

@@ -369,12 +369,16 @@ class World:
             assert all(record_id.startswith(name) for record_id in self.kreis.rows(name))
 
     def all_agree_in_the_end(self) -> None:
-        """However it went: once a stick gets through, desk and registry say the same."""
+        """However it went: once a stick gets through, desk and registry say the same.
+
+        Or both values lie before a person: lost sticks of a copied laptop can hide that there are two.
+        """
+        aside = self.kreis.set_aside()
         for name, desk in self.desks.items():
             self._settle(name, desk)
             rows = {each: (rev, text) for each, (_, rev, text) in self.kreis.rows(name).items()}
             for record_id, value in desk.records.items():
-                assert rows.pop(record_id) == value
+                assert rows.pop(record_id) == value or value[1] in aside
             assert name in self.restored or not rows
 
     def _settle(self, name: str, desk: Desk) -> None:
@@ -410,8 +414,11 @@ COPY_PASSES_FOR_A_LOST_STICK = [
     Step("carry_home", on_copy=True),
 ]
 
+COPY_KNOWS_MORE = [Step("write", on_copy=True), Step("carry", on_copy=True), Step("lose")]
+
 
 @given(STEPS, st.booleans())
+@example(COPY_KNOWS_MORE, True)
 @example(COPY_OVERTAKES, True)
 @example(COPY_IS_SET_ASIDE, True)
 @example(COPY_PASSES_FOR_A_LOST_STICK, True)

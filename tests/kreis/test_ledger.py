@@ -140,6 +140,14 @@ def test_a_kreis_that_lost_its_memory_holds_until_it_has_everything() -> None:
     assert chain.applied_change == 30
 
 
+def test_a_laptop_that_knows_less_than_its_copy_has_sent_is_noticed() -> None:
+    """It wrote two sticks that never arrived: no number stands for two bundles, and no value differs."""
+    after_the_copy = BundleChain(1, 2, 9, {1: "first", 2: "copy's second"})
+    mine = Claim(1, 4, "my fourth", "my third", 6, 5)
+    assert decide(after_the_copy, mine).verdict is Verdict.FORK
+    assert decide(after_the_copy, replace(mine, to_change=9)).verdict is Verdict.APPLY
+
+
 def test_two_desks_with_the_same_keys_are_always_noticed() -> None:
     """Whatever both write after the copy, and in whatever order it comes, one of them is set aside."""
     common, *own = written(3)
