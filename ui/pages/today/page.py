@@ -32,7 +32,7 @@ SIDE_WIDTH = 304
 class TodayPage(DeskPage, Page):
     """The day: what is due first, with its reason; appointments and what is unsent beside it."""
 
-    shows = Shows(*RECORDS, SETTING, CONFLICT)
+    shows = Shows(*RECORDS, SETTING, CONFLICT, "catalogue")
 
     def __init__(self, context: Context) -> None:
         super().__init__()
