@@ -273,7 +273,7 @@ def test_a_fault_at_any_step_of_restoring_leaves_the_whole_vault_or_none(
 ) -> None:
     monkeypatch.setattr(
         "kimdesk.vault.restoring.open_copies",
-        lambda *_: OpenedSlot(known.book, known.slot, bytearray(known.key)),
+        lambda *_, **__: OpenedSlot(known.book, known.slot, bytearray(known.key)),
     )
     to = tmp_path / "again"
     for step in count(1):
