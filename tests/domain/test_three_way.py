@@ -249,7 +249,7 @@ def test_a_consent_is_never_put_together_from_two_but_a_withdrawal_always_counts
     mine = replace(base, kinds=("plan",))
     theirs = replace(base, purpose="placement")
     [found] = conflicts(base, mine, theirs)
-    assert found.path.startswith("recipient+")
+    assert found.path.startswith("person_id+recipient+")
     assert joined(base, mine, replace(base, withdrawn_on=DAY)) == replace(mine, withdrawn_on=DAY)
 
 

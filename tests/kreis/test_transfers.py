@@ -15,9 +15,9 @@ from kimdesk.domain.terms import SharingLevel
 from kimdesk.kreis import Result
 from kimdesk.kreis.registry import RECORDS, open_registry, transfer
 from kimdesk.kreis.rows import transaction
-from kimdesk.sync import moves
+from kimdesk.sync import cards, colleagues
 from tests.sync.colleagues_kit import OTHER_AGS, Colleagues, between, colleagues_template
-from tests.sync.exchange import exchange_template
+from tests.sync.exchange import enrol, exchange_template, make_desk
 
 __all__ = ["between", "colleagues_template", "exchange_template"]
 
@@ -180,19 +180,27 @@ def test_a_proof_goes_until_it_is_received_and_no_more_then(between: Colleagues)
     assert size < 30_000
 
 
-def test_a_desk_cannot_take_a_case_by_its_own_word(between: Colleagues) -> None:
-    """Two desks that agree on a case of a third one prove nothing."""
+def test_two_desks_that_agree_do_not_get_the_case_of_a_third(between: Colleagues, tmp_path: Path) -> None:
+    """Their proof is signed well, but the desk that gives never had the case."""
     case_id = shared(between)
     read_in(between, bundle(between, between.desk), home=between.desk)
     before = held(between)
-    stolen = between.exchange(between.other)
+    third = make_desk(tmp_path / "third", "Oberau", municipalities=("05999003",))
+    enrol(third, between.kreis, tmp_path)
+    for giver, taker in ((third, between.other), (between.other, third)):
+        cards.write(giver, tmp_path / "card.kimk")
+        colleagues.meet(taker, (tmp_path / "card.kimk").read_bytes())
     with between.other.writing() as writer:
         writer.put(Case(id=case_id, ags=OTHER_AGS, opened_on=date(2026, 6, 1), file_number="X-1"))
-    stolen.put(Consent(case_id=case_id, recipient="ki", level=SharingLevel.IDENTIFIED, kinds=KINDS,
-                       given_on=date(2026, 6, 12), purpose="reporting"))  # fmt: skip
-    moves.offer(between.other, case_id, between.id_of(between.desk), between.path(), basis="consent")
-    read_in(between, bundle(between, between.other))
+        writer.put(Consent(case_id=case_id, recipient="ki", level=SharingLevel.IDENTIFIED, kinds=KINDS,
+                           given_on=date(2026, 6, 12), purpose="reporting"))  # fmt: skip
+    answer = between.accept(between.offer(case_id, by=between.other, to=third), at=third)
+    between.take(answer, between.other)
+    read_in(between, bundle(between, third), bundle(between, between.other))
+    third.close()
     assert held(between) == before
+    with transaction(open_registry(between.kreis)) as connection:
+        assert connection.execute(select(transfer.c.state)).scalars().all() == ["waiting"]
 
 
 def test_a_copy_for_a_cover_is_never_told_of(between: Colleagues) -> None:

@@ -16,6 +16,7 @@ from kimdesk.domain.records import CaseFile, Contact, Person
 from tests.scan_samples import jpeg
 from tests.sync.colleagues_kit import Colleagues, between, colleagues_template
 from tests.sync.exchange import exchange_template
+from tests.sync.test_packs import changed, publish
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, sees, settle
 from tests.ui.page_fixtures import shell_on
@@ -245,3 +246,26 @@ def test_a_day_that_is_over_is_asked_for_again(hands: Hands, file: CaseFile) -> 
     click(dialog, "dialog_accept")
     assert dialog.isVisible()
     assert not path.exists()
+
+
+def test_a_receipt_and_a_pack_of_the_kreis_are_read_in_the_same_place(hands: Hands, file: CaseFile) -> None:
+    between = hands.between
+    known = between.exchange(between.desk)
+    [result] = known.carry(known.export(now=dates.now()).path, now=dates.now())
+    assert result.receipt
+    shell = hands.read(between.desk, result.receipt)
+    assert any("Quittung" in told for told in toasts(shell))
+    pack = between.home / "stick" / "stammdaten.kimp"
+    pack.write_bytes(publish(known, changed(answer_days=14)).file)
+    shell = hands.read(between.desk, pack)
+    dialog = dialog_of(shell)
+    click(dialog, "dialog_accept")
+    settle()
+    assert any("Stammdaten" in told for told in toasts(shell))
+
+
+def test_what_is_no_file_of_ours_is_said(hands: Hands, file: CaseFile) -> None:
+    letter = hands.between.home / "Brief.txt"
+    letter.write_text("Guten Tag", encoding="utf-8")
+    shell = hands.read(hands.between.desk, letter)
+    assert "keine KIMdesk-Datei" in find(shell, QWidget, "handover_problem").accessibleName()

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -50,8 +51,20 @@ class Arriving:
             self._meet(path)
         elif kind == "handover":
             self._take(path)
+        elif kind == "catalogue":
+            presenter = resolve_name("ui.pages.packs.presenter:PackPresenter")(self._context)
+            presenter.look(self._page, path, self._show_pack, self._problem)
         else:
             self._problem(explain(KimdeskError("E104")))
+
+    def _show_pack(self, opened: Any) -> None:
+        """Show what a pack changes; its windows know this page, so they are named."""
+        presenter = resolve_name("ui.pages.packs.presenter:PackPresenter")(self._context)
+        dialog = resolve_name("ui.pages.packs.dialog:PackDialog")
+        dialog(self._page, self._context, presenter, opened, self._pack_taken).open()
+
+    def _pack_taken(self, opened: Any) -> None:
+        self._context.toast(say("passing.pack_taken", version=opened.offer.pack.version))
 
     def _meet(self, path: Path) -> None:
         desk = self._context.desk
