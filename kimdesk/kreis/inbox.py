@@ -230,7 +230,13 @@ class Bundle:
         return ImportOutcome(Result.APPLIED, "", counts, missing, takeover.asides)
 
     def _wait(self, connection: Connection, state: WaitState) -> None:
-        """Let the bundle wait, with the file as it came where a person has to decide."""
+        """Let the bundle wait, with the file as it came where a person has to decide.
+
+        One before which changes are missing is noted nowhere: the desk sends them again with what it has.
+        """
+        desk, claim = books.desk_of(connection, self.sender.id), self.claim
+        if state is WaitState.HELD and (claim.epoch, claim.seq) > (desk.epoch, desk.last_seq):
+            return
         kept = state in (WaitState.OPEN, WaitState.DOUBTFUL) and self.source is not None
         file, body = self.source, b""
         if file is not None and kept:

@@ -6,10 +6,11 @@ from typing import Any
 
 import msgspec
 
+from kimdesk.kreis import ImportResult
 from kimdesk.kreis.keyring import trust
 from kimdesk.sync import device
-from kimdesk.sync.envelope import seal
-from kimdesk.sync.manifest import BundleManifest, SectionInfo, SectionKind
+from kimdesk.sync.envelope import seal, verify_and_open
+from kimdesk.sync.manifest import BundleManifest, ReceiptBody, SectionInfo, SectionKind, decode_receipt
 from kimdesk.sync.sections import BundleSection
 from kimdesk.sync.wire import encode
 from tests.sync.exchange import AGS, Exchange
@@ -50,3 +51,12 @@ def forge(
     kreis = trust(exchange.kreis).ring.exchange.public
     seal(path, sections, kind="bundle", sender=own, recipient=kreis, manifest=manifest)
     return path
+
+
+def said(exchange: Exchange, result: ImportResult) -> ReceiptBody:
+    """Return what the receipt of a file says, as its desk reads it."""
+    assert result.receipt is not None
+    kreis = trust(exchange.kreis).ring.exchange.public
+    own = device.identity(exchange.desk)
+    with verify_and_open(result.receipt, recipient=own, senders=lambda _: kreis, kind="receipt") as opened:
+        return decode_receipt(opened.manifest)

@@ -10,14 +10,11 @@ from typing import Any
 import pytest
 
 from kimdesk.domain.records import Goal
-from kimdesk.kreis import ImportResult
-from kimdesk.kreis.keyring import trust
 from kimdesk.kreis.registry import RECORDS
 from kimdesk.sync import device
-from kimdesk.sync.envelope import verify_and_open
-from kimdesk.sync.manifest import ReceiptBody, decode_receipt
+from kimdesk.sync.manifest import ReceiptBody
 from tests.counting import statements
-from tests.kreis.forging import CASE, forge, line
+from tests.kreis.forging import CASE, forge, line, said
 from tests.sync.exchange import AGS, Exchange, enrol, make_desk, open_exchange
 
 FOREIGN = "05111000"
@@ -35,22 +32,13 @@ def neighbour(exchange: Exchange, tmp_path: Path) -> Iterator[Exchange]:
     desk.close()
 
 
-def receipt(exchange: Exchange, result: ImportResult) -> ReceiptBody:
-    """Return what the receipt of a file says, as its desk reads it."""
-    assert result.receipt is not None
-    kreis = trust(exchange.kreis).ring.exchange.public
-    own = device.identity(exchange.desk)
-    with verify_and_open(result.receipt, recipient=own, senders=lambda _: kreis, kind="receipt") as opened:
-        return decode_receipt(opened.manifest)
-
-
 def carried(
     exchange: Exchange, records: Sequence[Any], erasures: Sequence[Any] = (), **claims: Any
 ) -> ReceiptBody:
     """Return the receipt of a bundle with these lines, which was taken over."""
     [result] = exchange.carry(forge(exchange, records, erasures, **claims))
     assert (result.result, result.code) == ("applied", "")
-    return receipt(exchange, result)
+    return said(exchange, result)
 
 
 def next_one(exchange: Exchange, seq: int, **claims: Any) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from kimdesk.domain.records import Goal
 from kimdesk.kreis import Result
 from kimdesk.kreis.apply import Counts
 from kimdesk.sync.gaps import Gap
-from tests.kreis.forging import CASE, forge, line
+from tests.kreis.forging import CASE, forge, line, said
 from tests.sync.exchange import AGS, NOW, TODAY, Exchange, enrol, make_desk, open_exchange
 
 
@@ -74,11 +74,11 @@ def test_the_same_bundle_again_and_again_changes_nothing(exchange: Exchange) -> 
     [first] = exchange.carry(path)
     before = (exchange.held(Goal), exchange.rows_held())
     receipt = next(exchange.receipts.iterdir())
-    data = receipt.read_bytes()
+    told = said(exchange, first)
     for _ in range(3):
         [again] = exchange.carry(path, now=NOW + timedelta(days=1))
         assert (again.result, again.seq, again.receipt) == ("duplicate", 1, first.receipt)
-        assert receipt.read_bytes() == data, "it is the same receipt"
+        assert said(exchange, again) == told, "it is the same receipt, sealed anew"
     assert (exchange.held(Goal), exchange.rows_held()) == before
     assert list(exchange.receipts.iterdir()) == [receipt]
 
