@@ -17,7 +17,7 @@ from kimdesk.kreis.findings import answers_for
 from kimdesk.kreis.keyring import KeyRing
 from kimdesk.kreis.registry import receipt
 from kimdesk.store.columns import moment_text
-from kimdesk.sync.envelope import seal
+from kimdesk.sync.envelope import inspect, seal
 from kimdesk.sync.file_names import file_stem
 from kimdesk.sync.gaps import Gap
 from kimdesk.sync.manifest import BundleManifest, FindingAnswer, ReceiptBody, decode_receipt
@@ -59,6 +59,13 @@ class About:
     sealed_to: str
 
 
+class KeptReceipt(msgspec.Struct, frozen=True, array_like=True):
+    """A receipt in the registry: what it says, and the file it was first given as."""
+
+    said: bytes
+    file: bytes
+
+
 def write(
     connection: Connection, ring: KeyRing, about: About, outcome: ImportOutcome, moment: datetime
 ) -> bytes:
@@ -69,24 +76,32 @@ def write(
     last = connection.execute(select(func.max(receipt.c.kreis_seq))).scalar() or 0
     kreis_seq = max(last + 1, int(moment.timestamp()))
     body = _body(connection, about, outcome, kreis_seq, moment)
+    file = _sealed(connection, ring, about, body)
     values = {
         "kreis_seq": kreis_seq, "digest": about.digest, "desk_id": about.sender.id,
         "epoch": about.manifest.epoch, "seq": about.manifest.seq, "result": outcome.result.value,
-        "body": encode(body), "at": moment_text(moment),
+        "body": msgspec.msgpack.encode(KeptReceipt(encode(body), file)), "at": moment_text(moment),
     }  # fmt: skip
     connection.execute(insert(receipt).values(values))
-    return _sealed(connection, ring, about, body)
+    return file
 
 
 def again(connection: Connection, ring: KeyRing, about: About) -> bytes:
     """Return the receipt of a bundle that was taken over, as it was first given; b"" when there is none.
 
-    What it says is the same; it is sealed to the keys the desk has now, and signed with those of the Kreis.
+    Where either side has other keys by now, it says the same, sealed and signed with those.
     """
     done = receipt.c.result.in_([Result.APPLIED, Result.DUPLICATE])
     this = (receipt.c.digest == about.digest, done, func.length(receipt.c.body) > 0)
     found = connection.execute(select(receipt.c.body).where(*this).order_by(receipt.c.kreis_seq)).first()
-    return _sealed(connection, ring, about, decode_receipt(found.body)) if found else b""
+    if found is None:
+        return b""
+    kept = msgspec.msgpack.decode(found.body, type=KeptReceipt)
+    header = inspect(io.BytesIO(kept.file))
+    parties = (ring.exchange.signing.public.key_id, about.sender.receiving.sealing.key_id)
+    if (header.sender, header.recipient) == parties:
+        return kept.file
+    return _sealed(connection, ring, about, decode_receipt(kept.said))
 
 
 def _sealed(connection: Connection, ring: KeyRing, about: About, body: ReceiptBody) -> bytes:

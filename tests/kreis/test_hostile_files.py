@@ -7,6 +7,7 @@ import tracemalloc
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from kimdesk import kreis, sync
@@ -144,7 +145,8 @@ def test_a_certificate_of_the_thirteenth_month_is_refused(exchange: Exchange) ->
 
 
 def signed_body(certificate: Any) -> dict[str, Any]:
-    return {name: getattr(certificate, name) for name in certificate.__struct_fields__ if name != "kreis"}
+    fields = {name: getattr(certificate, name) for name in certificate.__struct_fields__ if name != "kreis"}
+    return {name: value for name, value in fields.items() if value is not msgspec.UNSET}
 
 
 @pytest.mark.parametrize("name", ["Esch\x1b[2Jenried", "\u202edeirnehcsE", "Esch\nenried"])
