@@ -329,7 +329,9 @@ class World:
         self.copies.pop(step.name, None)
 
     def _arrive(self, name: str, stick: Stick) -> ReceiptBody:
+        disputed = self.kreis.choices(name)
         outcome = self.kreis.read_in(name, stick)
+        assert not (disputed and outcome.result is Result.APPLIED), "nothing counts until a person decides"
         body = opened(outcome.receipt, name)
         self.receipts.append((name, body))
         if outcome.result is Result.APPLIED:
