@@ -171,6 +171,8 @@ class World:
         """Copy the folder of a desk's vault: from now on two computers say they are this desk."""
         place = self.places[name]
         place.desk.close()
+        if former := self.places.get(f"{name}{COPY}"):
+            former.desk.close()
         shutil.rmtree(self.home / f"{name}{COPY}", ignore_errors=True)
         shutil.copytree(place.home, self.home / f"{name}{COPY}")
         self.places[name] = self._open(name, place.clock)
