@@ -49,7 +49,8 @@ def enrol(desk: Desk, kreis: Desk, folder: Path) -> None:
     """Let desk and Kreis come to know each other."""
     path = folder / "request.kimq"
     fingerprint = sync.request(desk, path)
-    answer = kreis_room.enrol(kreis, path.read_bytes(), fingerprint, now=NOW)
+    granted = desk.municipalities
+    answer = kreis_room.enrol(kreis, path.read_bytes(), fingerprint, municipalities=granted, now=NOW)
     sync.accept(
         desk, answer.certificate, fingerprint=answer.kreis_fingerprint, change_kreis=True, today=TODAY
     )

@@ -25,7 +25,7 @@ RECEIPT: dict[str, Any] = {
 
 def encoded(**changes: Any) -> bytes:
     said = RECEIPT | changes
-    ordered = {name: said[name] for name in ReceiptBody.__struct_fields__}
+    ordered = {name: said[name] for name in ReceiptBody.__struct_fields__ if name in said}
     return json.dumps(ordered, separators=(",", ":")).encode()
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kimdesk.domain.errors import StoreError
 from kimdesk.sync import age_stream, enrolment, keys, wire
 from kimdesk.sync.envelope import inspect, seal
 from kimdesk.sync.manifest import ReceiptBody
@@ -222,7 +223,8 @@ def test_a_file_above_two_gibibytes_is_refused(tmp_path: Path) -> None:
 
 def test_a_folder_or_a_missing_file_is_a_typed_refusal(tmp_path: Path) -> None:
     assert refusal(inspect, tmp_path) == "E103"
-    assert refusal(inspect, tmp_path / "none") == "E103"
+    with pytest.raises(StoreError, match="E910"):
+        inspect(tmp_path / "none")
 
 
 def test_what_is_taken_is_what_was_signed_even_if_the_stick_changes_meanwhile() -> None:
