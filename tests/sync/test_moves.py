@@ -1,5 +1,6 @@
 """A case is handed over from desk to desk: whole, to that desk alone, by the signed acceptance."""
 
+import hashlib
 import shutil
 from dataclasses import replace
 from datetime import timedelta
@@ -9,6 +10,7 @@ import pytest
 
 from kimdesk.casework import attachments, cases, conflicts, records
 from kimdesk.casework.document_out import document
+from kimdesk.casework.scans.scan import Scan
 from kimdesk.domain import dates
 from kimdesk.domain.custody import GRACE, Custody
 from kimdesk.domain.errors import BundleError, CaseworkError, KimdeskError
@@ -39,6 +41,18 @@ def test_the_whole_case_arrives_with_its_scans(between: Colleagues) -> None:
     assert replace(there.attachments[0], rev=scan.rev) == scan
     assert (there.case.ags, there.case.worker) == (OTHER_AGS, between.other.actor)
     assert there.case.status is CaseStatus.ACTIVE
+
+
+def test_a_scan_that_an_earlier_version_stored_as_it_came_arrives_made_anew(between: Colleagues) -> None:
+    case_id = between.case().case.id
+    as_it_came = jpeg() + b"what a camera left behind"
+    described = Attachment(case_id=case_id, title="Ausweis")
+    with between.desk.writing() as writer:
+        old = attachments.write(writer, described, Scan(as_it_came, "image/jpeg"))
+    between.handed_over(case_id)
+    arrived = attachments.content(between.other, old.id)
+    assert arrived == attachments.inspect(as_it_came).data
+    assert between.file(between.other, case_id).attachments[0].sha256 == hashlib.sha256(arrived).hexdigest()
 
 
 def test_who_is_responsible_is_known_at_every_moment(between: Colleagues) -> None:
