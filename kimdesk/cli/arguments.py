@@ -20,6 +20,8 @@ _WORDS = {
     "options": "cli_usage.options",
     "show this help message and exit": "cli_usage.help",
     "the following arguments are required: %s": "cli_usage.required",
+    "one of the arguments %s is required": "cli_usage.one_of",
+    "not allowed with argument %s": "cli_usage.not_together",
     "unrecognized arguments: %s": "cli_usage.unrecognized",
     "invalid choice: %(value)r (choose from %(choices)s)": "cli_usage.invalid_choice",
     "invalid %(type)s value: %(value)r": "cli_usage.invalid_value",

@@ -15,6 +15,7 @@ from kimdesk.domain.kinds import RECORD_TYPES
 from kimdesk.domain.records import (
     Attachment,
     Case,
+    Consent,
     Dispute,
     Finding,
     FollowUp,
@@ -45,6 +46,7 @@ ROWS: tuple[Callable[[str, str, str], Any], ...] = (
     lambda case, person, _: FollowUp(case_id=case, title="Passfoto", due_on=DAY, about=person),
     lambda case, person, _: Finding(case_id=case, title="Kein Termin", about=person),
     lambda case, person, _: Attachment(case_id=case, title="Pass", about=person),
+    lambda case, person, _: Consent(case_id=case, person_id=person, given_on=DAY),
 )
 
 

@@ -95,6 +95,8 @@ def usual(home: Path, words: tuple[str, ...], action: argparse.Action) -> str:
         "born": "1990",
         "valid_from": "2026-01-01",
         "not_after": "2099-01-01",
+        "until": "2099-01-01",
+        "from_seq": "1",
         "to": home / "to",
         "out": home / "out",
         "receipts": home,

@@ -33,7 +33,13 @@ def test_every_command_says_what_is_wrong(words: tuple[str, ...], capsys: pytest
     needed = [each for each in parser._actions if each.required]
     if needed:
         assert "es fehlt: " in said(capsys, *words)
-    given = [part for each in needed for part in (*each.option_strings[:1], usual(Path("x"), words, each))]
+    groups = [each._group_actions[0] for each in parser._mutually_exclusive_groups if each.required]
+    given = [each.option_strings[0] for each in groups if each.nargs == 0]
+    given += [
+        part
+        for each in (*needed, *(each for each in groups if each.nargs != 0))
+        for part in (*each.option_strings[:1], usual(Path("x"), words, each))
+    ]
     assert "--unknown" in said(capsys, *words, *given, "--unknown")
     for action in parser._actions:
         name = action.option_strings[-1] if action.option_strings else ""

@@ -77,14 +77,18 @@ def _change(whole: list[Any], chance: random.Random) -> None:
     if act == 0 and holder is not whole:
         del holder[key]
     elif act == 1 and isinstance(holder[key], dict):
-        holder[key][chance.choice(("id", "rev", "kind", "more"))] = chance.choice(_ODD)
+        holder[key][chance.choice(("id", "rev", "kind", "more"))] = _odd(chance)
     elif act == 2 and isinstance(holder[key], list):
-        holder[key].append(chance.choice(_ODD))
+        holder[key].append(_odd(chance))
     elif act == 3:
         other, at = chance.choice(places)
         holder[key] = copy.deepcopy(other[at])
     else:
-        holder[key] = chance.choice(_ODD)
+        holder[key] = _odd(chance)
+
+
+def _odd(chance: random.Random) -> Any:
+    return copy.deepcopy(chance.choice(_ODD))
 
 
 def _places(holder: Any) -> Iterator[tuple[Any, Any]]:
