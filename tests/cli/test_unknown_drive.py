@@ -1,6 +1,7 @@
 """A drive of a kind that nobody knows: somebody at a terminal is asked, a script is refused."""
 
 import os
+import select
 import sys
 from pathlib import Path
 
@@ -40,5 +41,8 @@ def test_somebody_at_a_terminal_is_asked(
         os.write(terminal, f"{answer}\n".encode())
         assert main(command) == status
         screen.flush()
-        assert "fuse.neu" in os.read(terminal, 4096).decode()
+        shown = ""
+        while "fuse.neu" not in shown and select.select([terminal], [], [], 10)[0]:  # it may come in pieces
+            shown += os.read(terminal, 4096).decode()
+        assert "fuse.neu" in shown
     os.close(terminal)
