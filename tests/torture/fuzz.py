@@ -23,7 +23,7 @@ with atheris.instrument_imports(include=["kimdesk"]):
     from tests.torture.parsers import PARSERS
 
 MEMORY = 256
-"""MiB a parser may ask for at once. The peak of the process tells nothing: it begins with that of its parent."""
+"""MiB a parser may ask for at once; the peak of the process begins with that of its parent."""
 LONGEST = 10
 """Seconds one input may take."""
 _ODD: list[Any] = [
