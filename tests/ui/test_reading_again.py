@@ -110,7 +110,7 @@ def test_of_the_case_that_is_shown_only_what_was_saved_is_read(
     assert isinstance(page, CasePage)
     said = after(blank, lambda: records.save(blank, made(case.id)))
     assert page._presenter.file == cases.peek(blank, case.id)
-    assert len(said) <= 8, said
+    assert len(said) <= 7, said
 
 
 def test_a_person_that_joins_the_case_is_read_with_her_membership(blank: Desk, shell_on: ShellOn) -> None:
@@ -147,7 +147,7 @@ def test_a_number_is_one_statement(blank: Desk, shell_on: ShellOn) -> None:
     case = new_case(blank, "Osman")
     shell_on(blank, Place("help"))
     said = after(blank, lambda: records.save(blank, Contact(case_id=case.id, held_on=TODAY)))
-    assert len(said) == 3, said  # what is due, what is unsent, what waits in two versions
+    assert len(said) == 2, said  # what is due, what is unsent
 
 
 def test_every_page_says_whose_changes_concern_it(blank: Desk, shell_on: ShellOn) -> None:

@@ -66,7 +66,7 @@ def _without_backup(desk: Desk, _: date) -> int:
 COUNTERS: Final = {
     "today": Counter(today.count_waiting, Shows(*today.KINDS)),
     "cases": Counter(_active, Shows("case")),
-    "versions": Counter(_to_decide, Shows(CONFLICT, *RECORDS)),
+    "versions": Counter(_to_decide, Shows(CONFLICT)),
     "findings": Counter(_findings, Shows("finding")),
     "handover": Counter(_unsent, Shows(*RECORDS, SETTING)),
     "answers": Counter(_unanswered, Shows(REGISTRY)),
