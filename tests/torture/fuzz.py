@@ -23,7 +23,7 @@ with atheris.instrument_imports(include=["kimdesk"]):
     from tests.torture.parsers import PARSERS
 
 MEMORY = 256
-"""MiB a parser may ask for at once; the peak of the process begins with that of its parent."""
+"""MiB a parser may take, the interpreter's own included."""
 LONGEST = 10
 """Seconds one input may take."""
 _ODD: list[Any] = [
