@@ -24,7 +24,7 @@ from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.forms import codes, load
 from kimdesk.forms.definition import FormSheet
 from kimdesk.practice import library
-from kimdesk.sync import policy
+from kimdesk.sync.leaving import policy
 
 Table = Mapping[str, Any]
 Text = Annotated[str, msgspec.Meta(min_length=1)]

@@ -11,12 +11,12 @@ import pytest
 from kimdesk.casework import attachments, cases, drafts, exchange, records
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.records import Contact
-from kimdesk.kreis.enrolling import enrol
-from kimdesk.kreis.inbox import import_files
-from kimdesk.sync import joining
-from kimdesk.sync.export import export
-from kimdesk.sync.preview import preview
+from kimdesk.kreis.enrolled.enrolling import enrol
+from kimdesk.kreis.taking.inbox import import_files
+from kimdesk.sync.leaving.export import export
+from kimdesk.sync.leaving.preview import preview
 from kimdesk.sync.receipts import take
+from kimdesk.sync.trust import joining
 from kimdesk.texts.preview import PreviewWords
 from kimdesk.vault import Strength
 from tests.cli.test_whole_job import DOCUMENT

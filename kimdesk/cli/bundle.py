@@ -6,8 +6,8 @@ from dataclasses import asdict
 from kimdesk.cli.outcome import Outcome
 from kimdesk.documents.slip import slip
 from kimdesk.domain import media
-from kimdesk.sync import envelope
-from kimdesk.sync.short_words import short_words
+from kimdesk.sync.sealing import envelope
+from kimdesk.sync.sealing.short_words import short_words
 from kimdesk.texts import say
 
 

@@ -12,9 +12,11 @@ from kimdesk.cli.outcome import Outcome
 from kimdesk.cli.secrets_in import opened
 from kimdesk.domain.custody import CaseStanding, Passage
 from kimdesk.domain.errors import BundleError
-from kimdesk.sync import arrivals, colleagues, covers, moves
+from kimdesk.sync import arrivals
 from kimdesk.sync.arrivals import FileKind, Step, Told
-from kimdesk.sync.cards import Neighbour
+from kimdesk.sync.passing import covers, moves
+from kimdesk.sync.trust import colleagues
+from kimdesk.sync.trust.cards import Neighbour
 from kimdesk.texts import say
 from kimdesk.texts.passing import told
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from kimdesk.cli.outcome import Outcome
 from kimdesk.cli.secrets_in import opened
-from kimdesk.kreis import histories, returned
-from kimdesk.kreis.histories import HistoryDispute
+from kimdesk.kreis.taking import histories, returned
+from kimdesk.kreis.taking.histories import HistoryDispute
 from kimdesk.store.columns import moment_text
 from kimdesk.texts import registry, say
 

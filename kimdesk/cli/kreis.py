@@ -10,13 +10,13 @@ from kimdesk.cli.outcome import Outcome, progress_bar
 from kimdesk.cli.secrets_in import opened
 from kimdesk.cli.stopping import stoppable
 from kimdesk.domain import media
-from kimdesk.kreis.enrolling import enrol as enrol_desk
+from kimdesk.kreis.enrolled.enrolling import enrol as enrol_desk
 from kimdesk.kreis.findings import packs_in_use
-from kimdesk.kreis.folders import bundles_in
-from kimdesk.kreis.inbox import import_files as read_in
 from kimdesk.kreis.overview import DeskRow
 from kimdesk.kreis.overview import desks as overview
-from kimdesk.sync.gaps import numbers
+from kimdesk.kreis.taking.folders import bundles_in
+from kimdesk.kreis.taking.inbox import import_files as read_in
+from kimdesk.sync.sealing.gaps import numbers
 from kimdesk.texts import registry, say
 
 _NOT_TOLD = frozenset({"revoked_from", "not_after"})  # the sentence says them

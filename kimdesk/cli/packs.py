@@ -12,10 +12,11 @@ from kimdesk.cli.outcome import Outcome
 from kimdesk.cli.secrets_in import opened
 from kimdesk.domain import media
 from kimdesk.domain.errors import ContentError, StoreError
-from kimdesk.kreis import publishing
-from kimdesk.sync import catalogue, limits
+from kimdesk.kreis.stock import publishing
+from kimdesk.sync import catalogue
 from kimdesk.sync import packs as pack_file
 from kimdesk.sync.packs import Pack
+from kimdesk.sync.sealing import limits
 from kimdesk.texts import say
 from kimdesk.texts.packs import PackWords
 

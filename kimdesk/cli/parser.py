@@ -22,8 +22,8 @@ from kimdesk.cli import (
 )
 from kimdesk.cli.arguments import Parser, day, filled, number
 from kimdesk.cli.drives import asking
-from kimdesk.kreis.aside import Reason
-from kimdesk.kreis.keyring import KeyPurpose
+from kimdesk.kreis.enrolled.keyring import KeyPurpose
+from kimdesk.kreis.taking.aside import Reason
 from kimdesk.texts import say
 
 _ROWS = number(1, 1_000_000)

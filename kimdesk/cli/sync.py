@@ -6,12 +6,12 @@ from kimdesk.cli.files_in import read_file
 from kimdesk.cli.outcome import Outcome, progress_bar
 from kimdesk.cli.secrets_in import opened
 from kimdesk.cli.stopping import stoppable
-from kimdesk.sync import cards, device, joining
-from kimdesk.sync.export import export as write_bundle
-from kimdesk.sync.gaps import numbers
-from kimdesk.sync.preview import preview as look_ahead
+from kimdesk.sync.leaving.export import export as write_bundle
+from kimdesk.sync.leaving.preview import preview as look_ahead
 from kimdesk.sync.receipts import take
+from kimdesk.sync.sealing.gaps import numbers
 from kimdesk.sync.status import status as standing
+from kimdesk.sync.trust import cards, device, joining
 from kimdesk.texts import exchange, joined, say
 from kimdesk.texts.preview import PreviewWords
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import resources
 from kimdesk.documents.sheet_page import sheet_page
 from kimdesk.domain.dates import today as calendar_day
-from kimdesk.sync import envelope
-from kimdesk.sync.enrolment import CERTIFICATE, REQUEST, certificate_by, read_request
-from kimdesk.sync.file_names import digits_of
-from kimdesk.sync.keys import PublicIdentity
-from kimdesk.sync.short_words import short_words
+from kimdesk.sync.sealing import envelope
+from kimdesk.sync.sealing.file_names import digits_of
+from kimdesk.sync.sealing.keys import PublicIdentity
+from kimdesk.sync.sealing.short_words import short_words
+from kimdesk.sync.trust.enrolment import CERTIFICATE, REQUEST, certificate_by, read_request
 from kimdesk.texts import dates, say
 
 _TEXTS = "documents/slip.toml"

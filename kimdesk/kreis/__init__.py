@@ -1,11 +1,8 @@
 """The Kreis desk: who is enrolled, what has come in, and the registry it becomes."""
 
-from kimdesk.kreis.answering import Result
-from kimdesk.kreis.desks import revoke
-from kimdesk.kreis.enrolling import Application, Backing, Enrolment, enrol, examine
-from kimdesk.kreis.histories import History, HistoryDispute, choose, disputes
-from kimdesk.kreis.inbox import ImportResult, import_files
-from kimdesk.kreis.keyring import KeyPurpose, rotate, trust
+from kimdesk.kreis.enrolled.enrolling import Application, Backing, Enrolment, enrol, examine
+from kimdesk.kreis.enrolled.keyring import KeyPurpose, rotate, trust
+from kimdesk.kreis.enrolled.roster import revoke
 from kimdesk.kreis.overview import (
     DeskRow,
     DeskState,
@@ -17,7 +14,10 @@ from kimdesk.kreis.overview import (
     overview,
     settle,
 )
-from kimdesk.kreis.returned import AsideGroup, put_away, release, set_aside
+from kimdesk.kreis.taking.answering import Result
+from kimdesk.kreis.taking.histories import History, HistoryDispute, choose, disputes
+from kimdesk.kreis.taking.inbox import ImportResult, import_files
+from kimdesk.kreis.taking.returned import AsideGroup, put_away, release, set_aside
 
 __all__ = [
     "Application",

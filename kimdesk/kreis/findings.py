@@ -17,7 +17,7 @@ from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import ContentError
 from kimdesk.kreis.registry import RECORDS, answer_table, desk_table, open_registry, report_table
 from kimdesk.kreis.rows import transaction, upsert, working
-from kimdesk.sync.manifest import ANSWER, ANSWERS, BundleManifest, FindingAnswer
+from kimdesk.sync.sealing.manifest import ANSWER, ANSWERS, BundleManifest, FindingAnswer
 
 NEW: Final = "noted"
 """The state of a finding nobody has answered."""

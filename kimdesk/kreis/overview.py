@@ -13,12 +13,12 @@ from kimdesk.casework.events import REGISTRY
 from kimdesk.domain import dates
 from kimdesk.domain.collation import word_key
 from kimdesk.domain.terms import CaseStatus
-from kimdesk.kreis import books
 from kimdesk.kreis.registry import RECORDS, conflict, desk_table, figures, inbox, open_registry, waiting
 from kimdesk.kreis.rows import transaction, working
+from kimdesk.kreis.taking import books
 from kimdesk.store.columns import moment_text
-from kimdesk.sync.gaps import Gap
-from kimdesk.sync.keys import PublicIdentity
+from kimdesk.sync.sealing.gaps import Gap
+from kimdesk.sync.sealing.keys import PublicIdentity
 
 SILENCE: Final = 30
 """Days without a bundle after which a desk counts as silent."""

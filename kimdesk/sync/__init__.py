@@ -4,15 +4,15 @@ What other rooms call stands here; inside the room, modules are imported by thei
 """
 
 from kimdesk.sync.answered import AsideCase
-from kimdesk.sync.device import certificate, fingerprint, start_epoch
-from kimdesk.sync.enrolment import Certificate
-from kimdesk.sync.export import Exported, export
-from kimdesk.sync.joining import Joining, accept, look, request
-from kimdesk.sync.manifest import ReceiptBody as Taken
-from kimdesk.sync.preview import Preview, PreviewCase, PreviewLine, preview
-from kimdesk.sync.preview_fields import PreviewRecord, fields_of
+from kimdesk.sync.leaving.export import Exported, export
+from kimdesk.sync.leaving.preview import Preview, PreviewCase, PreviewLine, preview
+from kimdesk.sync.leaving.preview_fields import PreviewRecord, fields_of
 from kimdesk.sync.receipts import take as take_receipt
+from kimdesk.sync.sealing.manifest import ReceiptBody as Taken
 from kimdesk.sync.status import Package, PackageState, Status, status
+from kimdesk.sync.trust.device import certificate, fingerprint, start_epoch
+from kimdesk.sync.trust.enrolment import Certificate
+from kimdesk.sync.trust.joining import Joining, accept, look, request
 
 __all__ = [
     "AsideCase",

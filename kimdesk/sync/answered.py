@@ -8,8 +8,8 @@ from sqlalchemy import Connection, delete, func, select
 from kimdesk.domain.errors import BundleError
 from kimdesk.store.dialect import insert_for
 from kimdesk.store.tables import case_row, change
-from kimdesk.sync import rescope
-from kimdesk.sync.manifest import ReceiptBody, SetAside
+from kimdesk.sync.leaving import rescope
+from kimdesk.sync.sealing.manifest import ReceiptBody, SetAside
 from kimdesk.sync.tables import sync_aside, sync_out, sync_sent
 
 STOPPED: Final = "E406"

@@ -10,8 +10,10 @@ from typing import Final
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.custody import Passage
 from kimdesk.domain.errors import BundleError
-from kimdesk.sync import cards, colleagues, covers, device, envelope, limits, moves
-from kimdesk.sync.passing import Arrival, Courier
+from kimdesk.sync.passing import covers, moves
+from kimdesk.sync.passing.common import Arrival, Courier
+from kimdesk.sync.sealing import envelope, limits
+from kimdesk.sync.trust import cards, colleagues, device
 
 _LARGEST_CARD: Final = 2 * limits.DOCUMENT
 

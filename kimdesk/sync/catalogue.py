@@ -22,9 +22,10 @@ from kimdesk.domain.errors import BundleError, ContentError
 from kimdesk.store.layers import stored_layers
 from kimdesk.store.settings import get_setting, set_setting
 from kimdesk.store.work import Reader, Writer
-from kimdesk.sync import device, packs
-from kimdesk.sync.keys import SigningPublic
+from kimdesk.sync import packs
 from kimdesk.sync.packs import Pack
+from kimdesk.sync.sealing.keys import SigningPublic
+from kimdesk.sync.trust import device
 
 _KEPT: Final = "sync.catalogue"
 

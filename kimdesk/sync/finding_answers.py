@@ -16,10 +16,10 @@ from kimdesk.domain.characters import is_writable, tidy
 from kimdesk.domain.errors import BundleError
 from kimdesk.store.dialect import insert_for
 from kimdesk.store.work import Writer
-from kimdesk.sync import device
-from kimdesk.sync.kreis_keys import day
-from kimdesk.sync.manifest import FindingAnswer
+from kimdesk.sync.sealing.manifest import FindingAnswer
 from kimdesk.sync.tables import SYNC, sync_answer, sync_sent
+from kimdesk.sync.trust import device
+from kimdesk.sync.trust.kreis_keys import day
 
 
 @dataclass(frozen=True, slots=True)

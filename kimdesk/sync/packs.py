@@ -17,11 +17,11 @@ from kimdesk.catalogue.layers import Layer, Origin
 from kimdesk.domain import media
 from kimdesk.domain.characters import is_writable, tidy
 from kimdesk.domain.errors import BundleError
-from kimdesk.sync import container, limits, signed, wire
-from kimdesk.sync.container import Container
-from kimdesk.sync.enrolment import Name
-from kimdesk.sync.keys import DeviceIdentity, SigningPublic
-from kimdesk.sync.kreis_keys import Day, day
+from kimdesk.sync.sealing import container, limits, signed, wire
+from kimdesk.sync.sealing.container import Container
+from kimdesk.sync.sealing.keys import DeviceIdentity, SigningPublic
+from kimdesk.sync.trust.enrolment import Name
+from kimdesk.sync.trust.kreis_keys import Day, day
 
 CATALOGUE: Final = "catalogue"
 SUFFIX: Final = ".kimp"

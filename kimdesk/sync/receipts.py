@@ -11,14 +11,15 @@ from sqlalchemy import Connection, Row, select, update
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.errors import BundleError
 from kimdesk.store.work import Writer
-from kimdesk.sync import device, joining, kreis_keys, rescope
 from kimdesk.sync.answered import note_set_aside
-from kimdesk.sync.device import Enrolled, ExchangeState
-from kimdesk.sync.envelope import inspect, keys_of, verify_and_open
 from kimdesk.sync.finding_answers import take_answers
-from kimdesk.sync.keys import PublicIdentity
-from kimdesk.sync.manifest import ReceiptBody, decode_receipt
+from kimdesk.sync.leaving import rescope
+from kimdesk.sync.sealing.envelope import inspect, keys_of, verify_and_open
+from kimdesk.sync.sealing.keys import PublicIdentity
+from kimdesk.sync.sealing.manifest import ReceiptBody, decode_receipt
 from kimdesk.sync.tables import sync_out
+from kimdesk.sync.trust import device, joining, kreis_keys
+from kimdesk.sync.trust.device import Enrolled, ExchangeState
 
 MISSING: Final = "missing"
 """Result of a bundle which the receipt of a later one says never arrived."""

@@ -12,13 +12,14 @@ from kimdesk.casework.desk import Desk
 from kimdesk.domain import dates
 from kimdesk.store import changes
 from kimdesk.store.work import Reader
-from kimdesk.sync import answered, device
+from kimdesk.sync import answered
 from kimdesk.sync.answered import AsideCase
-from kimdesk.sync.device import day_of
-from kimdesk.sync.export import settle
-from kimdesk.sync.file_names import digits_of
+from kimdesk.sync.leaving.export import settle
 from kimdesk.sync.receipts import MISSING
+from kimdesk.sync.sealing.file_names import digits_of
 from kimdesk.sync.tables import sync_out
+from kimdesk.sync.trust import device
+from kimdesk.sync.trust.device import day_of
 
 PATIENCE: Final = timedelta(days=14)
 """How long a bundle may be without a receipt before the desk says so."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kimdesk.domain import media
 from kimdesk.domain.errors import BundleError
-from kimdesk.sync.envelope import inspect
+from kimdesk.sync.sealing.envelope import inspect
 
 
 class Lying(NamedTuple):

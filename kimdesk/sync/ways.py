@@ -20,11 +20,20 @@ from kimdesk.domain.kinds import type_of
 from kimdesk.domain.records import Record
 from kimdesk.store.columns import ColumnCodec, codec_for
 from kimdesk.store.mapping import shape
-from kimdesk.sync.answers import AnswerGates
-from kimdesk.sync.policy import Treatment, level_name, policy
-from kimdesk.sync.projection import Circumstances, FieldStep, Part, catalogue_of, leaving, out_of, parts, plan
-from kimdesk.sync.scope import Terms
-from kimdesk.sync.treatment import Tools
+from kimdesk.sync.leaving.answers import AnswerGates
+from kimdesk.sync.leaving.policy import Treatment, level_name, policy
+from kimdesk.sync.leaving.projection import (
+    Circumstances,
+    FieldStep,
+    Part,
+    catalogue_of,
+    leaving,
+    out_of,
+    parts,
+    plan,
+)
+from kimdesk.sync.leaving.scope import Terms
+from kimdesk.sync.leaving.treatment import Tools
 
 Stored = Sequence[Any]
 Convert = Callable[[Any], Any]

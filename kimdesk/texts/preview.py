@@ -7,9 +7,9 @@ from typing import Any, Final
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.records import ChecklistEntry, LanguageSkill
-from kimdesk.sync import code_values
-from kimdesk.sync.policy import Treatment, policy
-from kimdesk.sync.preview import PreviewCase, PreviewLine, PreviewValue, Title
+from kimdesk.sync.leaving import code_values
+from kimdesk.sync.leaving.policy import Treatment, policy
+from kimdesk.sync.leaving.preview import PreviewCase, PreviewLine, PreviewValue, Title
 from kimdesk.texts import dates
 from kimdesk.texts.speech import GERMAN, Speech
 

@@ -6,10 +6,10 @@ from kimdesk.casework.history import label_of
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.kinds import SERVICE, Coded, Name, described
 from kimdesk.domain.records import Record
-from kimdesk.sync.policy import Treatment
-from kimdesk.sync.preview import PreviewValue
-from kimdesk.sync.preview_fields import PreviewField, PreviewRecord
-from kimdesk.sync.projection import Part
+from kimdesk.sync.leaving.policy import Treatment
+from kimdesk.sync.leaving.preview import PreviewValue
+from kimdesk.sync.leaving.preview_fields import PreviewField, PreviewRecord
+from kimdesk.sync.leaving.projection import Part
 from kimdesk.texts.preview import PreviewWords, reason
 from kimdesk.texts.speech import GERMAN, Speech
 

@@ -11,7 +11,7 @@ from kimdesk.texts.speech import GERMAN, Speech
 if TYPE_CHECKING:  # a page that shows these sentences has loaded the room already
     from kimdesk.catalogue.catalogue import Catalogue
     from kimdesk.kreis import DeskRow, History, InboxRow, Totals
-    from kimdesk.sync.gaps import Gap
+    from kimdesk.sync.sealing.gaps import Gap
 
 
 _REASONS = ("content", "municipality", "owner", "withdrawn", "newer")

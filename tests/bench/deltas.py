@@ -22,9 +22,10 @@ from kimdesk.domain.records import Case, Consent, Goal, Member, Person, Record
 from kimdesk.store.mapping import shape
 from kimdesk.store.tables import change
 from kimdesk.store.work import Writer
-from kimdesk.sync import device, rescope
-from kimdesk.sync.export import begin, export
+from kimdesk.sync.leaving import rescope
+from kimdesk.sync.leaving.export import begin, export
 from kimdesk.sync.tables import sync_sent
+from kimdesk.sync.trust import device
 from tests.bench.figures import Figure, side_by_side
 from tests.bench.lists import AGS, DAY, fill
 from tests.bench.opening import PASSPHRASE

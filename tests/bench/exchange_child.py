@@ -16,13 +16,13 @@ from typing import Any
 
 from kimdesk.cage import pool
 from kimdesk.casework.desk import Desk
-from kimdesk.kreis.inbox import import_files
-from kimdesk.sync import device
-from kimdesk.sync.envelope import seal
-from kimdesk.sync.export import export
-from kimdesk.sync.manifest import BundleManifest, SectionKind
-from kimdesk.sync.sections import BundleSection
-from kimdesk.sync.wire import encode
+from kimdesk.kreis.taking.inbox import import_files
+from kimdesk.sync.leaving.export import export
+from kimdesk.sync.sealing.envelope import seal
+from kimdesk.sync.sealing.manifest import BundleManifest, SectionKind
+from kimdesk.sync.sealing.sections import BundleSection
+from kimdesk.sync.sealing.wire import encode
+from kimdesk.sync.trust import device
 from tests.bench.opening import PASSPHRASE
 
 _STATUS = Path("/proc/self/status")

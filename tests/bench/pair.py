@@ -6,8 +6,8 @@ from pathlib import Path
 from kimdesk.casework import cases, exchange
 from kimdesk.casework.cases import CaseQuery
 from kimdesk.casework.desk import Desk
-from kimdesk.kreis.enrolling import enrol
-from kimdesk.sync import joining
+from kimdesk.kreis.enrolled.enrolling import enrol
+from kimdesk.sync.trust import joining
 from kimdesk.vault import Strength
 from tests.bench.opening import PASSPHRASE
 

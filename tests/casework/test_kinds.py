@@ -37,7 +37,7 @@ from kimdesk.domain.records import (
 from kimdesk.domain.terms import Role
 from kimdesk.kreis import registry
 from kimdesk.store.tables import RECORD_TABLES
-from kimdesk.sync import policy
+from kimdesk.sync.leaving import policy
 
 ROOT = Path(__file__).parents[2]
 DAY = date(2026, 11, 24)

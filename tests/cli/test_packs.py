@@ -8,7 +8,7 @@ import pytest
 
 import resources
 from kimdesk.casework.desk import Desk
-from kimdesk.kreis import publishing
+from kimdesk.kreis.stock import publishing
 from kimdesk.sync import finding_answers
 from tests.cli.test_whole_job import DOCUMENT, PASSPHRASE, Shell
 

@@ -30,7 +30,7 @@ def slow(handle):
 class SlowOs:
     fsync = staticmethod(slow)
 
-sys.modules["kimdesk.sync.export"].os = SlowOs
+sys.modules["kimdesk.sync.leaving.export"].os = SlowOs
 sys.exit(main(sys.argv[1:]))
 """
 

@@ -7,9 +7,9 @@ import pytest
 
 from kimdesk.documents.slip import slip
 from kimdesk.domain.errors import BundleError
-from kimdesk.sync import envelope
-from kimdesk.sync.file_names import digits_of
-from kimdesk.sync.short_words import short_words
+from kimdesk.sync.sealing import envelope
+from kimdesk.sync.sealing.file_names import digits_of
+from kimdesk.sync.sealing.short_words import short_words
 from tests.documents.test_recovery_sheets import text_of
 from tests.vectors.make import FOLDER as FILES
 from tests.vectors.trust import FOLDER

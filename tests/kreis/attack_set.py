@@ -15,11 +15,12 @@ from typing import Any
 import msgspec
 import zstandard
 
-from kimdesk.kreis.keyring import trust
-from kimdesk.sync import container, device, frames, sealed_stream, wire
-from kimdesk.sync.container import FrameWriter, HeaderFields
-from kimdesk.sync.limits import MIB, RATIO, RECORDS
-from kimdesk.sync.manifest import BundleManifest, SectionInfo, SectionKind
+from kimdesk.kreis.enrolled.keyring import trust
+from kimdesk.sync.sealing import container, frames, sealed_stream, wire
+from kimdesk.sync.sealing.container import FrameWriter, HeaderFields
+from kimdesk.sync.sealing.limits import MIB, RATIO, RECORDS
+from kimdesk.sync.sealing.manifest import BundleManifest, SectionInfo, SectionKind
+from kimdesk.sync.trust import device
 from tests.sync.exchange import AGS, Exchange
 
 CASE = b'{"kind":"case","level":"identified","scope":1,"row":{"id":"c","rev":1,"ags":"%s","status":"active"}}'

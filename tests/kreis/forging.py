@@ -7,12 +7,18 @@ from typing import Any
 import msgspec
 
 from kimdesk.kreis import ImportResult
-from kimdesk.kreis.keyring import trust
-from kimdesk.sync import device
-from kimdesk.sync.envelope import seal, verify_and_open
-from kimdesk.sync.manifest import BundleManifest, ReceiptBody, SectionInfo, SectionKind, decode_receipt
-from kimdesk.sync.sections import BundleSection
-from kimdesk.sync.wire import encode
+from kimdesk.kreis.enrolled.keyring import trust
+from kimdesk.sync.sealing.envelope import seal, verify_and_open
+from kimdesk.sync.sealing.manifest import (
+    BundleManifest,
+    ReceiptBody,
+    SectionInfo,
+    SectionKind,
+    decode_receipt,
+)
+from kimdesk.sync.sealing.sections import BundleSection
+from kimdesk.sync.sealing.wire import encode
+from kimdesk.sync.trust import device
 from tests.sync.exchange import AGS, Exchange
 
 

@@ -11,8 +11,8 @@ import pytest
 
 from kimdesk.domain.records import Goal
 from kimdesk.kreis.registry import RECORDS
-from kimdesk.sync import device
-from kimdesk.sync.manifest import ReceiptBody
+from kimdesk.sync.sealing.manifest import ReceiptBody
+from kimdesk.sync.trust import device
 from tests.counting import statements
 from tests.kreis.forging import CASE, forge, line, said
 from tests.sync.exchange import AGS, Exchange, enrol, make_desk, open_exchange

@@ -20,21 +20,21 @@ from sqlalchemy import Engine, StaticPool, create_engine, insert, select
 
 from kimdesk.domain.kinds import kind_of
 from kimdesk.domain.records import Goal
-from kimdesk.kreis import caged, histories
-from kimdesk.kreis.answering import ImportOutcome, Result
-from kimdesk.kreis.desks import Sender
-from kimdesk.kreis.inbox import Bundle, Importing
-from kimdesk.kreis.keyring import KeyRing
+from kimdesk.kreis.enrolled.keyring import KeyRing
+from kimdesk.kreis.enrolled.roster import Sender
 from kimdesk.kreis.registry import RECORDS, conflict, desk_table, erased, ledger, metadata
-from kimdesk.kreis.said import Said
-from kimdesk.sync.container import Header
-from kimdesk.sync.device import ExchangeState
-from kimdesk.sync.envelope import OpenedEnvelope, verify_and_open
-from kimdesk.sync.frames import END, MANIFEST, frame, padded
-from kimdesk.sync.keys import DeviceIdentity
-from kimdesk.sync.manifest import BundleManifest, ReceiptBody, SectionKind, decode_receipt
+from kimdesk.kreis.taking import caged, histories
+from kimdesk.kreis.taking.answering import ImportOutcome, Result
+from kimdesk.kreis.taking.inbox import Bundle, Importing
+from kimdesk.kreis.taking.said import Said
 from kimdesk.sync.receipts import moved_by
-from kimdesk.sync.sections import BundleSection, write_section
+from kimdesk.sync.sealing.container import Header
+from kimdesk.sync.sealing.envelope import OpenedEnvelope, verify_and_open
+from kimdesk.sync.sealing.frames import END, MANIFEST, frame, padded
+from kimdesk.sync.sealing.keys import DeviceIdentity
+from kimdesk.sync.sealing.manifest import BundleManifest, ReceiptBody, SectionKind, decode_receipt
+from kimdesk.sync.sealing.sections import BundleSection, write_section
+from kimdesk.sync.trust.device import ExchangeState
 from tests.sync.exchange import AGS, NOW
 
 GOALS = RECORDS[kind_of(Goal)]

@@ -13,14 +13,16 @@ from kimdesk.casework.desk import Desk
 from kimdesk.casework.trail import Filter
 from kimdesk.domain.errors import BundleError, ContentError
 from kimdesk.domain.records import Finding
-from kimdesk.kreis import findings, publishing
+from kimdesk.kreis import findings
 from kimdesk.kreis.findings import ReportedFinding
-from kimdesk.kreis.inbox import ImportResult
 from kimdesk.kreis.registry import open_registry
 from kimdesk.kreis.rows import transaction
-from kimdesk.sync import catalogue, finding_answers, manifest, wire
+from kimdesk.kreis.stock import publishing
+from kimdesk.kreis.taking.inbox import ImportResult
+from kimdesk.sync import catalogue, finding_answers
 from kimdesk.sync.finding_answers import KreisAnswer
-from kimdesk.sync.manifest import FindingAnswer
+from kimdesk.sync.sealing import manifest, wire
+from kimdesk.sync.sealing.manifest import FindingAnswer
 from tests.sync.exchange import AGS, NOW, TODAY, Exchange, enrol, make_desk
 
 

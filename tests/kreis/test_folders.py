@@ -13,8 +13,8 @@ from kimdesk import sync as exchange_room
 from kimdesk.cage import Stop
 from kimdesk.domain.errors import BundleError, StoreError
 from kimdesk.kreis import Result
-from kimdesk.kreis.folders import bundles_in, unread
-from kimdesk.sync.envelope import OpenedEnvelope, verify_and_open
+from kimdesk.kreis.taking.folders import bundles_in, unread
+from kimdesk.sync.sealing.envelope import OpenedEnvelope, verify_and_open
 from tests.sync.exchange import NOW, Exchange, enrol, make_desk
 
 
@@ -104,7 +104,7 @@ def test_stopped_while_a_bundle_is_read(exchange: Exchange, monkeypatch: pytest.
         stop.stop()
         return opened(*arguments, **named)
 
-    monkeypatch.setattr("kimdesk.kreis.inbox.verify_and_open", stopping)
+    monkeypatch.setattr("kimdesk.kreis.taking.inbox.verify_and_open", stopping)
     with stop.heeded():
         [result] = exchange.carry(bundle)
     assert (result.result, result.code, exchange.rows_held()) == (Result.REFUSED, "E609", 0)

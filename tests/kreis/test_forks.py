@@ -13,7 +13,7 @@ from kimdesk.domain.dates import now as clock
 from kimdesk.domain.errors import BundleError
 from kimdesk.domain.records import Goal
 from kimdesk.kreis import ImportResult
-from kimdesk.sync.device import epoch_at
+from kimdesk.sync.trust.device import epoch_at
 from tests.conftest import PASSPHRASE
 from tests.kreis.forging import CASE, forge, line
 from tests.sync.exchange import NOW, Exchange, Known, enrol, open_exchange
@@ -213,7 +213,7 @@ def test_after_a_fork_a_new_epoch_counts_only_by_decision(twins: Twins) -> None:
 def test_what_was_too_large_to_keep_comes_with_its_stick(
     twins: Twins, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kimdesk.kreis.waiting_room.MOST", 0)
+    monkeypatch.setattr("kimdesk.kreis.taking.waiting_room.MOST", 0)
     twins.write(twins.original, "original 2")
     twins.write(twins.copy, "copy 2")
     twins.change(twins.original, "original 3")

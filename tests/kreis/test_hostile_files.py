@@ -13,14 +13,15 @@ import pytest
 from kimdesk import kreis, sync
 from kimdesk.cage import CagedStream, Limits
 from kimdesk.domain.errors import BundleError
-from kimdesk.kreis import reading
-from kimdesk.kreis.keyring import trust
-from kimdesk.kreis.said import Said
-from kimdesk.sync import device, signed
-from kimdesk.sync.enrolment import CERTIFICATE, REQUEST, make_request, read_request
-from kimdesk.sync.gaps import Gap, between, numbers
-from kimdesk.sync.keys import DeviceIdentity
-from kimdesk.sync.manifest import decode_manifest
+from kimdesk.kreis.enrolled.keyring import trust
+from kimdesk.kreis.taking import reading
+from kimdesk.kreis.taking.said import Said
+from kimdesk.sync.sealing import signed
+from kimdesk.sync.sealing.gaps import Gap, between, numbers
+from kimdesk.sync.sealing.keys import DeviceIdentity
+from kimdesk.sync.sealing.manifest import decode_manifest
+from kimdesk.sync.trust import device
+from kimdesk.sync.trust.enrolment import CERTIFICATE, REQUEST, make_request, read_request
 from tests.kreis.forging import CASE, forge, line
 from tests.sync.exchange import AGS, NOW, TODAY, Exchange, enrol, make_desk
 

@@ -13,8 +13,8 @@ from kimdesk import kreis, sync
 from kimdesk.domain.errors import BundleError, StoreError
 from kimdesk.domain.records import Goal
 from kimdesk.kreis import Result
-from kimdesk.kreis.apply import Counts
-from kimdesk.sync.gaps import Gap
+from kimdesk.kreis.taking.apply import Counts
+from kimdesk.sync.sealing.gaps import Gap
 from tests.kreis.forging import CASE, forge, line, said
 from tests.sync.exchange import AGS, NOW, TODAY, Exchange, enrol, make_desk, open_exchange
 

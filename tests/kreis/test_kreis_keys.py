@@ -8,11 +8,12 @@ import pytest
 
 from kimdesk import sync
 from kimdesk.domain.errors import BundleError
-from kimdesk.kreis.keyring import KreisTrust, trust
+from kimdesk.kreis.enrolled.keyring import KreisTrust, trust
 from kimdesk.store.settings import drop_setting, get_setting, set_setting
-from kimdesk.sync import device, enrolment, kreis_keys, signed
-from kimdesk.sync.envelope import inspect, seal, verify_and_open
-from kimdesk.sync.keys import DeviceIdentity
+from kimdesk.sync.sealing import signed
+from kimdesk.sync.sealing.envelope import inspect, seal, verify_and_open
+from kimdesk.sync.sealing.keys import DeviceIdentity
+from kimdesk.sync.trust import device, enrolment, kreis_keys
 from tests.sync.exchange import NOW, TODAY, Exchange
 
 YEAR = timedelta(days=366)

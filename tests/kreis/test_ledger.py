@@ -6,8 +6,8 @@ from itertools import permutations
 
 import pytest
 
-from kimdesk.kreis.ledger import BundleChain, Claim, Decision, Verdict, decide
-from kimdesk.sync.gaps import Gap
+from kimdesk.kreis.taking.ledger import BundleChain, Claim, Decision, Verdict, decide
+from kimdesk.sync.sealing.gaps import Gap
 
 A, B, C = ("a" * 96, "b" * 96, "c" * 96)
 KNOWN = BundleChain(last_seq=2, applied_change=20, digests={1: A, 2: B})

@@ -7,7 +7,7 @@ from kimdesk import kreis
 from kimdesk.domain.terms import CaseStatus
 from kimdesk.kreis.registry import RECORDS
 from kimdesk.store import audit
-from kimdesk.sync.gaps import Gap
+from kimdesk.sync.sealing.gaps import Gap
 from kimdesk.texts import Speech, registry
 from tests.counting import statements
 from tests.kreis.forging import forge

@@ -11,10 +11,10 @@ from kimdesk import kreis, sync
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.errors import BundleError
 from kimdesk.domain.records import Goal
-from kimdesk.kreis.keyring import KeyPurpose, rotate, trust
-from kimdesk.sync import device, enrolment
-from kimdesk.sync.envelope import inspect
-from kimdesk.sync.keys import DeviceIdentity
+from kimdesk.kreis.enrolled.keyring import KeyPurpose, rotate, trust
+from kimdesk.sync.sealing.envelope import inspect
+from kimdesk.sync.sealing.keys import DeviceIdentity
+from kimdesk.sync.trust import device, enrolment
 from tests.conftest import PASSPHRASE
 from tests.kreis.forging import CASE, forge
 from tests.sync.exchange import AGS, NOW, TODAY, Exchange, make_desk
@@ -134,7 +134,7 @@ def test_an_endorsement_is_good_for_the_keys_it_names_only(exchange: Exchange) -
         name="Eschenried", municipalities=[AGS], created=real.created, identity=thief.public,
         endorsement=real.endorsement,
     )  # fmt: skip
-    from kimdesk.sync import signed
+    from kimdesk.sync.sealing import signed
 
     with pytest.raises(BundleError, match="E215"):
         kreis.enrol(exchange.kreis, signed.sign(enrolment.REQUEST, body, thief), now=NOW)

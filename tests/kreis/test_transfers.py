@@ -15,7 +15,7 @@ from kimdesk.domain.terms import SharingLevel
 from kimdesk.kreis import Result
 from kimdesk.kreis.registry import RECORDS, open_registry, transfer
 from kimdesk.kreis.rows import transaction
-from kimdesk.sync import cards, colleagues
+from kimdesk.sync.trust import cards, colleagues
 from tests.sync.colleagues_kit import OTHER_AGS, Colleagues, between, colleagues_template
 from tests.sync.exchange import enrol, exchange_template, make_desk
 
@@ -216,7 +216,7 @@ def test_a_copy_for_a_cover_is_never_told_of(between: Colleagues) -> None:
 
 def _figures(between: Colleagues) -> Iterator[dict[str, Any]]:
     from kimdesk.catalogue.catalogue import SHIPPED
-    from kimdesk.sync import statistics
+    from kimdesk.sync.leaving import statistics
 
     with between.other.reading() as reader:
         yield {name: statistics._draw(reader.connection, SHIPPED, name) for name in ("case_status",)}

@@ -11,7 +11,7 @@ from kimdesk.casework import backups, upkeep
 from kimdesk.casework.trail import Checked
 from kimdesk.domain import dates
 from kimdesk.domain.errors import VaultError
-from kimdesk.kreis import publishing
+from kimdesk.kreis.stock import publishing
 from kimdesk.texts.refusals import explain
 from kimdesk.vault import SlotInfo, Strength, new_escrow_files
 from tests.screens.camera import Camera, Shot

@@ -12,13 +12,13 @@ from typing import Any, BinaryIO
 import msgspec
 
 from kimdesk.domain.errors import BundleError
-from kimdesk.sync import age_stream, container, frames, sealed_stream, wire
-from kimdesk.sync.age_stream import SUITE_1, Encryptor, Stanza
-from kimdesk.sync.container import HeaderFields
-from kimdesk.sync.envelope import OpenedEnvelope, seal, verify_and_open
-from kimdesk.sync.keys import DeviceIdentity, PublicIdentity
-from kimdesk.sync.manifest import BundleManifest, SectionInfo, SectionKind
-from kimdesk.sync.sections import BundleSection, write_section
+from kimdesk.sync.sealing import age_stream, container, frames, sealed_stream, wire
+from kimdesk.sync.sealing.age_stream import SUITE_1, Encryptor, Stanza
+from kimdesk.sync.sealing.container import HeaderFields
+from kimdesk.sync.sealing.envelope import OpenedEnvelope, seal, verify_and_open
+from kimdesk.sync.sealing.keys import DeviceIdentity, PublicIdentity
+from kimdesk.sync.sealing.manifest import BundleManifest, SectionInfo, SectionKind
+from kimdesk.sync.sealing.sections import BundleSection, write_section
 
 RECORDS = [json.dumps({"kind": "goal", "id": str(number)}).encode() for number in range(5)]
 

@@ -13,8 +13,10 @@ from kimdesk.casework import cases, records, responsible
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.custody import CaseStanding, Passage
 from kimdesk.domain.records import Case, CaseFile, Record
-from kimdesk.sync import arrivals, cards, colleagues, covers, moves
+from kimdesk.sync import arrivals
 from kimdesk.sync.arrivals import Told
+from kimdesk.sync.passing import covers, moves
+from kimdesk.sync.trust import cards, colleagues
 from tests.casework.test_exchange import full_case
 from tests.conftest import PASSPHRASE
 from tests.sync.exchange import AGS, Exchange, enrol, make_desk, open_exchange

@@ -18,11 +18,11 @@ from kimdesk.domain.kinds import kind_of
 from kimdesk.domain.records import Case, Consent, Goal, Member, Person, Record
 from kimdesk.domain.terms import SharingLevel
 from kimdesk.kreis import ImportResult
-from kimdesk.kreis.keyring import trust
+from kimdesk.kreis.enrolled.keyring import trust
 from kimdesk.kreis.registry import RECORDS, open_registry
 from kimdesk.kreis.rows import transaction
-from kimdesk.sync import device
-from kimdesk.sync.envelope import verify_and_open
+from kimdesk.sync.sealing.envelope import verify_and_open
+from kimdesk.sync.trust import device
 from kimdesk.vault import Strength
 from tests.conftest import PASSPHRASE
 

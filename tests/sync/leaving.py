@@ -6,9 +6,9 @@ from typing import Any
 
 import msgspec
 
-from kimdesk.sync import device
-from kimdesk.sync.delta import Outgoing
-from kimdesk.sync.export import begin
+from kimdesk.sync.leaving.delta import Outgoing
+from kimdesk.sync.leaving.export import begin
+from kimdesk.sync.trust import device
 from tests.sync.exchange import NOW, TODAY, Exchange
 
 

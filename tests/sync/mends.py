@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 from unittest.mock import patch
 
-from kimdesk.kreis import books
-from kimdesk.kreis.desks import Sender
-from kimdesk.kreis.ledger import BundleChain
-from kimdesk.sync import rescope
+from kimdesk.kreis.enrolled.roster import Sender
+from kimdesk.kreis.taking import books
+from kimdesk.kreis.taking.ledger import BundleChain
+from kimdesk.sync.leaving import rescope
 
 
 @contextmanager

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from kimdesk.casework.desk import Desk
 from kimdesk.kreis.registry import RECORDS, aside, open_registry
 from kimdesk.kreis.rows import transaction
-from kimdesk.sync import device
-from kimdesk.sync.export import begin
+from kimdesk.sync.leaving.export import begin
+from kimdesk.sync.trust import device
 from tests.sync.world import Place, World
 
 Prints = dict[str, str]

@@ -9,7 +9,7 @@ from kimdesk import kreis, sync
 from kimdesk.domain.errors import BundleError
 from kimdesk.domain.records import Goal
 from kimdesk.kreis.registry import RECORDS
-from kimdesk.sync.manifest import ReceiptBody, decode_receipt
+from kimdesk.sync.sealing.manifest import ReceiptBody, decode_receipt
 from kimdesk.texts import exchange as words
 from tests.kreis.forging import forge
 from tests.sync.exchange import NOW, Exchange, Known

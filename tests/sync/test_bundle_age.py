@@ -15,8 +15,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from kimdesk.domain.errors import BundleError
-from kimdesk.sync import age_stream
-from kimdesk.sync.age_stream import CHUNK, SUITE_1, Encryptor, Stanza, StreamCodec
+from kimdesk.sync.sealing import age_stream
+from kimdesk.sync.sealing.age_stream import CHUNK, SUITE_1, Encryptor, Stanza, StreamCodec
 
 AGE = StreamCodec(b"age-encryption.org/v1", hashes.SHA256(), ChaCha20Poly1305)
 FOLDER = Path(__file__).parent.parent / "vectors" / "age"

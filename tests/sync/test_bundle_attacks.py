@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from kimdesk.domain.errors import StoreError
-from kimdesk.sync import age_stream, enrolment, keys, wire
-from kimdesk.sync.envelope import inspect, seal
-from kimdesk.sync.manifest import ReceiptBody
-from kimdesk.sync.sections import BundleSection
+from kimdesk.sync.sealing import age_stream, keys, wire
+from kimdesk.sync.sealing.envelope import inspect, seal
+from kimdesk.sync.sealing.manifest import ReceiptBody
+from kimdesk.sync.sealing.sections import BundleSection
+from kimdesk.sync.trust import enrolment
 from tests.sync import bundle_kit as kit
 from tests.sync.bundle_kit import refusal
 

@@ -11,10 +11,10 @@ import msgspec
 import pytest
 import zstandard
 
-from kimdesk.sync import limits
-from kimdesk.sync.frames import DATA, END, MANIFEST, SECTION_END, frame, padded
-from kimdesk.sync.manifest import SectionInfo, SectionKind
-from kimdesk.sync.sections import BundleSection
+from kimdesk.sync.sealing import limits
+from kimdesk.sync.sealing.frames import DATA, END, MANIFEST, SECTION_END, frame, padded
+from kimdesk.sync.sealing.manifest import SectionInfo, SectionKind
+from kimdesk.sync.sealing.sections import BundleSection
 from tests.sync import bundle_kit as kit
 from tests.sync.bundle_kit import refusal
 

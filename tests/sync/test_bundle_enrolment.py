@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from kimdesk.domain.errors import BundleError
-from kimdesk.sync import enrolment
+from kimdesk.sync.trust import enrolment
 from tests.sync import bundle_kit as kit
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

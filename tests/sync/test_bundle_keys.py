@@ -5,7 +5,7 @@ import json
 import pytest
 
 from kimdesk.domain.errors import BundleError
-from kimdesk.sync.keys import ECDSA_SIZE, SIGNATURE, DeviceIdentity, PublicIdentity
+from kimdesk.sync.sealing.keys import ECDSA_SIZE, SIGNATURE, DeviceIdentity, PublicIdentity
 from tests.sync import bundle_kit as kit
 
 MESSAGE, CONTEXT = b"message", b"context"

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from kimdesk.sync.age_stream import CHUNK
-from kimdesk.sync.envelope import SealedEnvelope, inspect, seal
-from kimdesk.sync.manifest import SectionKind, decode_manifest
-from kimdesk.sync.sections import BundleSection
-from kimdesk.sync.spool import SPOOL, Spool
+from kimdesk.sync.sealing.age_stream import CHUNK
+from kimdesk.sync.sealing.envelope import SealedEnvelope, inspect, seal
+from kimdesk.sync.sealing.manifest import SectionKind, decode_manifest
+from kimdesk.sync.sealing.sections import BundleSection
+from kimdesk.sync.sealing.spool import SPOOL, Spool
 from tests.sync import bundle_kit as kit
 
 MIB = 1024 * 1024

@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
-from kimdesk.sync import enrolment, packs, wire
-from kimdesk.sync.envelope import inspect, verify_and_open
-from kimdesk.sync.keys import DeviceIdentity
+from kimdesk.sync import packs
+from kimdesk.sync.sealing import wire
+from kimdesk.sync.sealing.envelope import inspect, verify_and_open
+from kimdesk.sync.sealing.keys import DeviceIdentity
+from kimdesk.sync.trust import enrolment
 from tests.sync import independent_reader as stranger
 
 FOLDER = Path(__file__).parent.parent / "vectors" / "format-1"

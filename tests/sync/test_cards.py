@@ -8,10 +8,11 @@ import pytest
 
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.errors import BundleError
-from kimdesk.kreis.keyring import trust
+from kimdesk.kreis.enrolled.keyring import trust
 from kimdesk.store.columns import moment_text
-from kimdesk.sync import cards, device, enrolment, kreis_keys, signed
-from kimdesk.sync.keys import DeviceIdentity
+from kimdesk.sync.sealing import signed
+from kimdesk.sync.sealing.keys import DeviceIdentity
+from kimdesk.sync.trust import cards, device, enrolment, kreis_keys
 from tests.sync.exchange import AGS, NOW, TODAY, Exchange, enrol, make_desk
 
 

@@ -10,8 +10,9 @@ from kimdesk.domain import dates
 from kimdesk.domain.custody import Custody
 from kimdesk.domain.errors import BundleError, CaseworkError, KimdeskError
 from kimdesk.domain.records import Contact, FollowUp, Person
-from kimdesk.sync import arrivals, covers, moves
+from kimdesk.sync import arrivals
 from kimdesk.sync.arrivals import Step
+from kimdesk.sync.passing import covers, moves
 from tests.scan_samples import jpeg, png
 from tests.sync.colleagues_kit import Colleagues
 

@@ -19,8 +19,8 @@ from kimdesk.domain.kinds import RECORD_TYPES, kind_of
 from kimdesk.domain.records import Case, Consent, Finding, Goal, Measure, Member, Person, Record
 from kimdesk.domain.terms import CaseStatus, Role, SharingLevel
 from kimdesk.kreis import ImportResult
-from kimdesk.sync import delta
-from kimdesk.sync.gaps import Gap
+from kimdesk.sync.leaving import delta
+from kimdesk.sync.sealing.gaps import Gap
 from tests.conftest import PASSPHRASE
 from tests.sync.exchange import AGS, NOW, TODAY, Exchange, enrol, make_desk, open_exchange
 

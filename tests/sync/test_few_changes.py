@@ -4,8 +4,8 @@ from typing import Any
 
 from sqlalchemy import event
 
-from kimdesk.sync import rescope
-from kimdesk.sync.caseload import Caseload
+from kimdesk.sync.leaving import rescope
+from kimdesk.sync.leaving.caseload import Caseload
 from tests.sync.exchange import AGS, TODAY, Exchange
 
 FEW = ("person_shielded", "sync_case_shielded")

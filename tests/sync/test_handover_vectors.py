@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from kimdesk.domain.errors import BundleError
-from kimdesk.sync import statements, wire
-from kimdesk.sync.envelope import verify_and_open
-from kimdesk.sync.keys import DeviceIdentity
-from kimdesk.sync.manifest import HANDOVER, decode_handover
+from kimdesk.sync.passing import statements
+from kimdesk.sync.sealing import wire
+from kimdesk.sync.sealing.envelope import verify_and_open
+from kimdesk.sync.sealing.keys import DeviceIdentity
+from kimdesk.sync.sealing.manifest import HANDOVER, decode_handover
 from tests.vectors.passing import FOLDER
 
 CONTENTS: dict[str, Any] = json.loads((FOLDER / "contents.json").read_text(encoding="utf-8"))

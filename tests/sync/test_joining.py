@@ -13,7 +13,7 @@ from kimdesk.domain.errors import BundleError
 from kimdesk.domain.records import Goal
 from kimdesk.domain.terms import SharingLevel
 from kimdesk.kreis import Enrolment
-from kimdesk.sync import device
+from kimdesk.sync.trust import device
 from kimdesk.texts import joined
 from tests.sync.exchange import AGS, NOW, TODAY, Exchange, make_desk
 

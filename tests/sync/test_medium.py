@@ -16,7 +16,7 @@ from kimdesk import sync
 from kimdesk.cage import Stop
 from kimdesk.domain import media
 from kimdesk.domain.errors import BundleError, StoreError
-from kimdesk.sync.gaps import Gap
+from kimdesk.sync.sealing.gaps import Gap
 from kimdesk.texts.refusals import explain
 from tests.conftest import PASSPHRASE
 from tests.sync.exchange import Exchange

@@ -16,9 +16,11 @@ from kimdesk.domain.custody import GRACE, Custody
 from kimdesk.domain.errors import BundleError, CaseworkError, KimdeskError
 from kimdesk.domain.records import Attachment, CaseFile, Contact, Goal, Member, Person
 from kimdesk.domain.terms import CaseStatus, Role
-from kimdesk.sync import arrivals, cards, colleagues, device, moves
+from kimdesk.sync import arrivals
 from kimdesk.sync.arrivals import FileKind, Step
-from kimdesk.sync.envelope import verify_and_open
+from kimdesk.sync.passing import moves
+from kimdesk.sync.sealing.envelope import verify_and_open
+from kimdesk.sync.trust import cards, colleagues, device
 from tests.scan_samples import jpeg
 from tests.sync.colleagues_kit import OTHER_AGS, Colleagues
 from tests.sync.exchange import enrol, make_desk

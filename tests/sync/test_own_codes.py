@@ -1,7 +1,7 @@
 """What counts as a code on its way out is what the catalogue of this desk knows, and nothing else."""
 
 from kimdesk.catalogue.catalogue import SHIPPED, Catalogue
-from kimdesk.sync import code_values
+from kimdesk.sync.leaving import code_values
 from tests.catalogue.layer_kit import layer
 
 OWN = Catalogue((layer(),))

@@ -16,12 +16,15 @@ from kimdesk.catalogue.layers import Origin
 from kimdesk.domain import dates
 from kimdesk.domain.dates import today
 from kimdesk.domain.errors import BundleError, ContentError, KimdeskError, StoreError
-from kimdesk.kreis import keyring, publishing
-from kimdesk.kreis.publishing import Published
+from kimdesk.kreis.enrolled import keyring
+from kimdesk.kreis.stock import publishing
+from kimdesk.kreis.stock.publishing import Published
 from kimdesk.store.layers import stored_layers
-from kimdesk.sync import catalogue, container, device, kreis_keys, packs, signed, wire
-from kimdesk.sync.keys import DeviceIdentity
+from kimdesk.sync import catalogue, packs
 from kimdesk.sync.packs import Pack
+from kimdesk.sync.sealing import container, signed, wire
+from kimdesk.sync.sealing.keys import DeviceIdentity
+from kimdesk.sync.trust import device, kreis_keys
 from kimdesk.texts.packs import PackWords
 from tests.catalogue.layer_kit import MOTHERS, layer, table
 from tests.sync.exchange import AGS, Exchange, enrol, make_desk

@@ -13,10 +13,10 @@ from kimdesk.domain.kinds import RECORD_TYPES, kind_of
 from kimdesk.domain.records import Record
 from kimdesk.domain.terms import SharingLevel
 from kimdesk.forms.definition import Repeat
-from kimdesk.sync.answers import CODES
-from kimdesk.sync.policy import PATH, AnswerRule, FieldRule, Treatment, parse, policy
-from kimdesk.sync.projection import PLAIN, plan
-from kimdesk.sync.scope import Terms
+from kimdesk.sync.leaving.answers import CODES
+from kimdesk.sync.leaving.policy import PATH, AnswerRule, FieldRule, Treatment, parse, policy
+from kimdesk.sync.leaving.projection import PLAIN, plan
+from kimdesk.sync.leaving.scope import Terms
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from kimdesk import sync
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.records import Case, Contact, Finding, Member, Person, Referral
 from kimdesk.domain.terms import Role, SharingLevel
-from kimdesk.sync.projection import is_empty
+from kimdesk.sync.leaving.projection import is_empty
 from kimdesk.texts.preview import PreviewWords, basis, case
 from tests.sync.canaries import plant
 from tests.sync.exchange import TODAY, Exchange

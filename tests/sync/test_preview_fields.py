@@ -8,9 +8,9 @@ import pytest
 from kimdesk import sync
 from kimdesk.domain.records import Contact, Goal, PhaseEntry
 from kimdesk.domain.terms import Phase, SharingLevel
-from kimdesk.sync.policy import TECHNICAL, policy
-from kimdesk.sync.preview import Ref
-from kimdesk.sync.projection import is_empty
+from kimdesk.sync.leaving.policy import TECHNICAL, policy
+from kimdesk.sync.leaving.preview import Ref
+from kimdesk.sync.leaving.projection import is_empty
 from kimdesk.texts.preview_fields import RecordWords
 from tests.sync.canaries import plant
 from tests.sync.exchange import TODAY, Exchange

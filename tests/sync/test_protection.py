@@ -171,7 +171,7 @@ def test_a_protection_that_comes_later_takes_every_place_back(exchange: Exchange
 
 
 def test_a_code_of_the_municipality_tells_no_place_either() -> None:
-    from kimdesk.sync.policy import PLACES, policy
+    from kimdesk.sync.leaving.policy import PLACES, policy
 
     for kind, rule in policy().record.items():
         for name, field in rule.field.items():

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from kimdesk.domain.errors import BundleError
-from kimdesk.sync import enrolment, packs
-from kimdesk.sync.envelope import verify_and_open
-from kimdesk.sync.keys import DeviceIdentity, PublicIdentity
+from kimdesk.sync import packs
+from kimdesk.sync.sealing.envelope import verify_and_open
+from kimdesk.sync.sealing.keys import DeviceIdentity, PublicIdentity
+from kimdesk.sync.trust import enrolment
 from tests.vectors import vector
 
 FOLDER = Path(__file__).parent.parent / "vectors" / "refused"

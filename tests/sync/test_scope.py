@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kimdesk.domain.consent import is_standing
 from kimdesk.domain.records import Consent
 from kimdesk.domain.terms import SharingLevel
-from kimdesk.sync.scope import pseudonyms, scope_of
+from kimdesk.sync.leaving.scope import pseudonyms, scope_of
 
 DAY = date(2026, 11, 24)
 CONSENT = Consent(

@@ -13,7 +13,7 @@ from kimdesk.domain.shielding import MARKS, any_shielded, is_shielded
 from kimdesk.store import lists
 from kimdesk.store.shielding import shielded
 from kimdesk.store.tables import RECORD_TABLES
-from kimdesk.sync.caseload import Caseload
+from kimdesk.sync.leaving.caseload import Caseload
 from tests.sync.exchange import TODAY, Exchange
 
 WAYS = [

@@ -9,10 +9,11 @@ import pytest
 from cryptography.exceptions import InvalidSignature
 
 from kimdesk.domain.errors import BundleError
-from kimdesk.sync import cards, enrolment, kreis_keys, signed, wire
-from kimdesk.sync.envelope import keys_of_bytes
-from kimdesk.sync.keys import DeviceIdentity
-from kimdesk.sync.short_words import short_words
+from kimdesk.sync.sealing import signed, wire
+from kimdesk.sync.sealing.envelope import keys_of_bytes
+from kimdesk.sync.sealing.keys import DeviceIdentity
+from kimdesk.sync.sealing.short_words import short_words
+from kimdesk.sync.trust import cards, enrolment, kreis_keys
 from kimdesk.vault.passphrase import word_list
 from tests.sync import independent_reader as stranger
 from tests.vectors.trust import FOLDER, NAMES

@@ -19,11 +19,11 @@ from kimdesk.domain.kinds import KINDS, type_of
 from kimdesk.domain.records import Consent
 from kimdesk.domain.terms import SharingLevel
 from kimdesk.store.mapping import shape
-from kimdesk.sync.caseload import row_type
-from kimdesk.sync.policy import policy
-from kimdesk.sync.projection import Circumstances, leaving, parts
-from kimdesk.sync.scope import Terms, scope_of
-from kimdesk.sync.treatment import Tools
+from kimdesk.sync.leaving.caseload import row_type
+from kimdesk.sync.leaving.policy import policy
+from kimdesk.sync.leaving.projection import Circumstances, leaving, parts
+from kimdesk.sync.leaving.scope import Terms, scope_of
+from kimdesk.sync.leaving.treatment import Tools
 from kimdesk.sync.ways import LeavingWay
 from tests.sync.exchange import KINDS as INFORMATION
 from tests.sync.exchange import TODAY

@@ -32,8 +32,8 @@ from kimdesk.domain.records import (
 from kimdesk.domain.terms import Phase, Role, SharingLevel
 from kimdesk.forms.answers import choices_of
 from kimdesk.forms.definition import Field, FieldType, FormDefinition, Repeat, Section
-from kimdesk.sync import code_values
-from kimdesk.sync.policy import policy
+from kimdesk.sync.leaving import code_values
+from kimdesk.sync.leaving.policy import policy
 from kimdesk.texts import say
 from kimdesk.texts.preview_fields import field_label
 from tests.sync.exchange import AGS, Exchange, enrol, make_desk, open_exchange

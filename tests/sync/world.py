@@ -23,11 +23,12 @@ from kimdesk.casework import upkeep
 from kimdesk.casework.desk import Desk
 from kimdesk.domain import dates
 from kimdesk.domain.errors import BundleError
-from kimdesk.kreis import ImportResult, Result, caged
-from kimdesk.kreis.said import Said
-from kimdesk.sync import device
-from kimdesk.sync.envelope import unproven_digest
-from kimdesk.sync.keys import DeviceIdentity, SigningPublic
+from kimdesk.kreis import ImportResult, Result
+from kimdesk.kreis.taking import caged
+from kimdesk.kreis.taking.said import Said
+from kimdesk.sync.sealing.envelope import unproven_digest
+from kimdesk.sync.sealing.keys import DeviceIdentity, SigningPublic
+from kimdesk.sync.trust import device
 from kimdesk.vault.engine import build_engine
 from tests.conftest import PASSPHRASE
 from tests.sync.exchange import AGS, NOW, Exchange, enrol, make_desk
@@ -258,7 +259,7 @@ def cheaply() -> Iterator[None]:
     with (
         quickly(),
         patch("kimdesk.vault.vault.build_engine", _alike({})),
-        patch("kimdesk.kreis.reading._READ", _ReadHere()),
+        patch("kimdesk.kreis.taking.reading._READ", _ReadHere()),
         patch.object(DeviceIdentity, "from_bytes", cache(read)),
         patch.object(SigningPublic, "verifies", lru_cache(1000)(verifies)),
     ):

@@ -19,7 +19,7 @@ import zstandard
 
 with atheris.instrument_imports(include=["kimdesk"]):
     from kimdesk.domain.errors import KimdeskError
-    from kimdesk.sync import frames
+    from kimdesk.sync.sealing import frames
     from tests.torture.parsers import PARSERS
 
 MEMORY = 256

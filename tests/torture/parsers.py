@@ -5,12 +5,13 @@ from collections.abc import Callable
 
 import msgspec
 
-from kimdesk.kreis import caged
-from kimdesk.sync import age_stream, enrolment, frames, wire
-from kimdesk.sync.container import Container
-from kimdesk.sync.manifest import SectionInfo, SectionKind, decode_manifest, decode_receipt
-from kimdesk.sync.plain import Plain
-from kimdesk.sync.sections import BundleSection, read_sections, write_section
+from kimdesk.kreis.taking import caged
+from kimdesk.sync.sealing import age_stream, frames, wire
+from kimdesk.sync.sealing.container import Container
+from kimdesk.sync.sealing.manifest import SectionInfo, SectionKind, decode_manifest, decode_receipt
+from kimdesk.sync.sealing.plain import Plain
+from kimdesk.sync.sealing.sections import BundleSection, read_sections, write_section
+from kimdesk.sync.trust import enrolment
 from kimdesk.vault import slotfile
 
 

@@ -31,7 +31,7 @@ from kimdesk.domain.kinds import KINDS, kind_of
 from kimdesk.domain.records import CaseFile
 from kimdesk.domain.regime_remarks import remarks
 from kimdesk.domain.terms import Phase
-from kimdesk.sync.preview import preview
+from kimdesk.sync.leaving.preview import preview
 
 
 def show(desk: Desk, case_id: str, day: date) -> CaseFile:

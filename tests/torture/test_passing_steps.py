@@ -19,7 +19,9 @@ from kimdesk.casework.desk import Desk
 from kimdesk.casework.document_out import document
 from kimdesk.domain.custody import Custody
 from kimdesk.domain.errors import CaseworkError
-from kimdesk.sync import arrivals, colleagues, covers, moves
+from kimdesk.sync import arrivals
+from kimdesk.sync.passing import covers, moves
+from kimdesk.sync.trust import colleagues
 from tests.casework.test_exchange import full_case
 from tests.conftest import PASSPHRASE
 from tests.scan_samples import jpeg

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kimdesk.kreis import publishing
+from kimdesk.kreis.stock import publishing
 from tests.catalogue.layer_kit import table
 from tests.sync.exchange import Exchange
 from tests.ui.conftest import walk_accessible

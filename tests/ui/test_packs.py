@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QPushButton, QWidg
 
 from kimdesk.domain.dates import today
 from kimdesk.domain.records import Finding
-from kimdesk.kreis import findings, publishing
+from kimdesk.kreis import findings
+from kimdesk.kreis.stock import publishing
 from kimdesk.sync import catalogue
 from tests.catalogue.layer_kit import table
 from tests.sync.exchange import AGS, Exchange

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from kimdesk import kreis, sync
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.records import Goal
-from kimdesk.sync import device
+from kimdesk.sync.trust import device
 from tests.sync.exchange import AGS, NOW, Exchange, make_desk
 from tests.ui.hands import click, find
 from tests.ui.page_help import dialog_of

@@ -39,7 +39,7 @@ from kimdesk.domain.records import (
     ResidenceSpell,
 )
 from kimdesk.domain.terms import Phase, Role, SharingLevel
-from kimdesk.sync.preview import preview
+from kimdesk.sync.leaving.preview import preview
 from kimdesk.texts.preview import PreviewWords
 from tests.casework.seen import row_title
 from tests.ui.hands import click, find, sees

@@ -13,7 +13,7 @@ from kimdesk.casework.desk import Desk
 from kimdesk.cli.__main__ import main
 from kimdesk.domain.errors import StoreError, VaultError
 from kimdesk.store import audit
-from kimdesk.sync.device import prepare, read_state
+from kimdesk.sync.trust.device import prepare, read_state
 from tests.conftest import PASSPHRASE
 
 NOW = datetime(2026, 11, 22, 3, 45, tzinfo=UTC)

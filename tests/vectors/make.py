@@ -14,10 +14,12 @@ from typing import Any
 import msgspec
 
 from kimdesk.store.columns import moment_text
-from kimdesk.sync import enrolment, packs, wire
-from kimdesk.sync.envelope import inspect, seal
-from kimdesk.sync.keys import DeviceIdentity
-from kimdesk.sync.manifest import (
+from kimdesk.sync import packs
+from kimdesk.sync.packs import Pack
+from kimdesk.sync.sealing import wire
+from kimdesk.sync.sealing.envelope import inspect, seal
+from kimdesk.sync.sealing.keys import DeviceIdentity
+from kimdesk.sync.sealing.manifest import (
     BundleManifest,
     FindingAnswer,
     ReceiptBody,
@@ -25,8 +27,8 @@ from kimdesk.sync.manifest import (
     SectionKind,
     SetAside,
 )
-from kimdesk.sync.packs import Pack
-from kimdesk.sync.sections import BundleSection
+from kimdesk.sync.sealing.sections import BundleSection
+from kimdesk.sync.trust import enrolment
 from tests.catalogue.layer_kit import MOTHERS
 
 FOLDER = Path(__file__).parent / "format-1"

@@ -10,11 +10,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-from kimdesk.sync import passage_file, statements, wire
-from kimdesk.sync.envelope import verify_and_open
-from kimdesk.sync.keys import DeviceIdentity
-from kimdesk.sync.manifest import HANDOVER, HandoverManifest
-from kimdesk.sync.statements import CaseOffer, Outcome
+from kimdesk.sync.passing import passage_file, statements
+from kimdesk.sync.passing.statements import CaseOffer, Outcome
+from kimdesk.sync.sealing import wire
+from kimdesk.sync.sealing.envelope import verify_and_open
+from kimdesk.sync.sealing.keys import DeviceIdentity
+from kimdesk.sync.sealing.manifest import HANDOVER, HandoverManifest
 
 FOLDER = Path(__file__).parent / "handover-1"
 MADE, DAY = "2026-03-02T09:30:00Z", "2026-04-01"

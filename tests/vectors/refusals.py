@@ -14,11 +14,13 @@ from typing import Any
 import msgspec
 import zstandard
 
-from kimdesk.sync import age_stream, container, enrolment, frames, packs, wire
-from kimdesk.sync.age_stream import SUITE_1, Stanza
-from kimdesk.sync.manifest import SectionInfo, SectionKind
+from kimdesk.sync import packs
 from kimdesk.sync.packs import Pack
-from kimdesk.sync.sections import BundleSection
+from kimdesk.sync.sealing import age_stream, container, frames, wire
+from kimdesk.sync.sealing.age_stream import SUITE_1, Stanza
+from kimdesk.sync.sealing.manifest import SectionInfo, SectionKind
+from kimdesk.sync.sealing.sections import BundleSection
+from kimdesk.sync.trust import enrolment
 from tests.sync import bundle_kit as kit
 from tests.vectors.vector import KEY, Vector
 

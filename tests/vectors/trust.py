@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from kimdesk.sync import cards, enrolment, kreis_keys, signed
-from kimdesk.sync.envelope import keys_of_bytes
-from kimdesk.sync.keys import DeviceIdentity
+from kimdesk.sync.sealing import signed
+from kimdesk.sync.sealing.envelope import keys_of_bytes
+from kimdesk.sync.sealing.keys import DeviceIdentity
+from kimdesk.sync.trust import cards, enrolment, kreis_keys
 
 FOLDER = Path(__file__).parent / "trust-1"
 MOMENT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

@@ -29,7 +29,7 @@ from ui.kit.text import Text
 from ui.theme import theme
 
 if TYPE_CHECKING:
-    from kimdesk.sync.cards import Neighbour
+    from kimdesk.sync.trust.cards import Neighbour
 
 _TONES = {
     Custody.OFFERED: ("info", "arrow-square-out"),
@@ -77,7 +77,7 @@ def _with_standing(editing: Editing, show: "Callable[[CaseStanding, tuple[Neighb
     desk, case_id = editing.context.desk, editing.file.case.id
 
     def read() -> "tuple[CaseStanding, tuple[Neighbour, ...]]":
-        from kimdesk.sync import colleagues
+        from kimdesk.sync.trust import colleagues
 
         return responsible.of_case(desk, case_id), colleagues.known(desk)
 
@@ -161,7 +161,7 @@ class GiveDialog(Dialog):
         return True
 
     def _write(self, path: Path) -> None:
-        from kimdesk.sync import covers, moves
+        from kimdesk.sync.passing import covers, moves
 
         desk, case_id, until = self._editing.context.desk, self._editing.file.case.id, self._day()
         to, basis, addresses = self._to.code() or "", self._basis.code() or "", self._addresses.isChecked()
@@ -186,7 +186,8 @@ class GiveDialog(Dialog):
             desk = self._editing.context.desk
 
             def read() -> "tuple[tuple[Neighbour, ...], Neighbour]":
-                from kimdesk.sync import arrivals, colleagues
+                from kimdesk.sync import arrivals
+                from kimdesk.sync.trust import colleagues
 
                 met = arrivals.meet(desk, Path(name))
                 return colleagues.known(desk), met
@@ -243,7 +244,7 @@ class _Writing:
         passage, desk = self._standing.passage, self._editing.context.desk
 
         def write(path: Path) -> None:
-            from kimdesk.sync import covers, moves
+            from kimdesk.sync.passing import covers, moves
 
             if passage and self._standing.custody is Custody.LENT:
                 until, basis = passage.until or date.max, passage.basis
@@ -257,7 +258,7 @@ class _Writing:
         """Withdraw the offer, with a reason if there is one to be told."""
 
         def write(path: Path, reason: str) -> None:
-            from kimdesk.sync import moves
+            from kimdesk.sync.passing import moves
 
             moves.withdraw(self._editing.context.desk, self._editing.file.case.id, path, reason=reason)
 
@@ -273,7 +274,7 @@ class _Writing:
         """Wait no longer for a cover."""
 
         def end(reason: str) -> None:
-            from kimdesk.sync import covers
+            from kimdesk.sync.passing import covers
 
             covers.recall(self._editing.context.desk, self._editing.file.case.id, reason)
 
@@ -288,7 +289,7 @@ class _Writing:
         """Give the copy back."""
 
         def write(path: Path) -> None:
-            from kimdesk.sync import covers
+            from kimdesk.sync.passing import covers
 
             covers.give_back(self._editing.context.desk, self._editing.file.case.id, path)
 
@@ -298,7 +299,7 @@ class _Writing:
         """Write what was changed after the offer."""
 
         def write(path: Path) -> None:
-            from kimdesk.sync import moves
+            from kimdesk.sync.passing import moves
 
             moves.add(self._editing.context.desk, self._editing.file.case.id, path)
 

@@ -21,7 +21,7 @@ from ui.pages.packs.differences import DifferenceList
 from ui.theme import theme
 
 if TYPE_CHECKING:
-    from kimdesk.kreis.publishing import Check, Published
+    from kimdesk.kreis.stock.publishing import Check, Published
 
 _WIDTH, _HIGH = 720, 0.8
 

@@ -25,7 +25,7 @@ from ui.pages.catalogue.presenter import CataloguePresenter, DraftModel
 from ui.pages.catalogue.side import SidePane
 
 if TYPE_CHECKING:
-    from kimdesk.kreis.publishing import Check, Published
+    from kimdesk.kreis.stock.publishing import Check, Published
 
 _LIST, _SIDE = 236, 430
 _PAUSE_MS = 350

@@ -11,7 +11,7 @@ from ui.desk.context import Context
 from ui.program.work import Owner
 
 if TYPE_CHECKING:
-    from kimdesk.kreis.publishing import Check, LayerDraft, Published
+    from kimdesk.kreis.stock.publishing import Check, LayerDraft, Published
 
 Documents = dict[str, dict[str, Any]]
 Refused = Callable[[Explanation], None]
@@ -27,7 +27,7 @@ class DraftModel:
 
 
 class CataloguePresenter:
-    """Calls ``kimdesk.kreis.publishing``."""
+    """Calls ``kimdesk.kreis.stock.publishing``."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -37,7 +37,8 @@ class CataloguePresenter:
         desk = self._context.desk
 
         def read() -> DraftModel:
-            from kimdesk.kreis import desks, findings, publishing
+            from kimdesk.kreis import desks, findings
+            from kimdesk.kreis.stock import publishing
 
             published, used = publishing.published(desk), findings.packs_in_use(desk)
             versions = tuple((each.name, used.get(each.id, 0)) for each in desks(desk))
@@ -50,7 +51,7 @@ class CataloguePresenter:
         desk = self._context.desk
 
         def write() -> object:
-            from kimdesk.kreis import publishing
+            from kimdesk.kreis.stock import publishing
 
             return publishing.save_draft(desk, documents)
 
@@ -63,7 +64,7 @@ class CataloguePresenter:
         desk = self._context.desk
 
         def read() -> "Check":
-            from kimdesk.kreis import publishing
+            from kimdesk.kreis.stock import publishing
 
             return publishing.check(desk, documents)
 
@@ -74,7 +75,7 @@ class CataloguePresenter:
         desk = self._context.desk
 
         def write() -> None:
-            from kimdesk.kreis import publishing
+            from kimdesk.kreis.stock import publishing
 
             publishing.drop_draft(desk)
 
@@ -89,7 +90,7 @@ class CataloguePresenter:
 
         def write() -> "Published":
             from kimdesk.domain import media
-            from kimdesk.kreis import publishing
+            from kimdesk.kreis.stock import publishing
 
             def hand_out(made: "Published") -> None:
                 media.write(folder / publishing.file_name(desk, made), made.file)

@@ -14,7 +14,7 @@ from ui.pages.catalogue.preview import CataloguePreview
 from ui.pages.packs.differences import DifferenceList
 
 if TYPE_CHECKING:
-    from kimdesk.kreis.publishing import Check
+    from kimdesk.kreis.stock.publishing import Check
 
 
 class SidePane(QWidget):

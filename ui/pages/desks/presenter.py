@@ -13,7 +13,7 @@ from ui.program.work import Owner
 if TYPE_CHECKING:
     from kimdesk.casework.desk import Desk
     from kimdesk.kreis import Application, DeskRow, Enrolment
-    from kimdesk.sync.enrolment import Request
+    from kimdesk.sync.trust.enrolment import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ def _asked(desk: "Desk", data: bytes) -> Asked:
     """Return who asks in ``data``; keys that only a person can vouch for are no reason to stop here."""
     from kimdesk import kreis
     from kimdesk.domain.errors import BundleError
-    from kimdesk.sync.enrolment import endorsed_desk, read_request
+    from kimdesk.sync.trust.enrolment import endorsed_desk, read_request
 
     request, rows = read_request(data), kreis.desks(desk)
     try:

@@ -136,7 +136,7 @@ class OfferDialog(Dialog):
         desk, path = self._context.desk, self._path
 
         def answer() -> None:
-            from kimdesk.sync import moves
+            from kimdesk.sync.passing import moves
 
             moves.answer(desk, path, out, accept=accept, reason=reason)
 
@@ -177,7 +177,7 @@ class ReturnedDialog(Dialog):
         desk, case_id = self._context.desk, self._told.case_id
 
         def confirm() -> None:
-            from kimdesk.sync import covers
+            from kimdesk.sync.passing import covers
 
             covers.confirm(desk, case_id, out)
 

@@ -87,7 +87,7 @@ class HandoverPresenter:
 
         def read() -> HandoverModel:
             from kimdesk import sync
-            from kimdesk.sync import colleagues
+            from kimdesk.sync.trust import colleagues
 
             found, own, now = sync.certificate(desk), sync.fingerprint(desk), sync.status(desk)
             shown = sync.preview(desk, case_ids=chosen)
@@ -204,7 +204,7 @@ class HandoverPresenter:
         desk = self._context.desk
 
         def write() -> None:
-            from kimdesk.sync import cards
+            from kimdesk.sync.trust import cards
 
             cards.write(desk, path)
 

@@ -79,7 +79,7 @@ class InboxPresenter:
         desk = self._context.desk
 
         def fresh() -> Sequence[Path]:
-            from kimdesk.kreis.folders import bundles_in, unread
+            from kimdesk.kreis.taking.folders import bundles_in, unread
 
             return unread(desk, bundles_in(desk, folder))
 

@@ -1,0 +1,1 @@
+"""The desks of a Kreis and the keys on both sides."""

@@ -1,0 +1,158 @@
+"""The desks a Kreis has enrolled: who may write, with which keys, for which municipalities, until when."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from kimdesk.casework.desk import Desk
+from kimdesk.casework.events import REGISTRY
+from kimdesk.domain import dates
+from kimdesk.domain.errors import BundleError
+from kimdesk.kreis.enrolled import keyring
+from kimdesk.kreis.enrolled.keyring import KreisTrust
+from kimdesk.kreis.registry import Registry, desk_table, former_key, open_registry
+from kimdesk.kreis.rows import transaction, working
+from kimdesk.sync.sealing import limits
+from kimdesk.sync.sealing.keys import PublicIdentity
+
+Point = tuple[int, int]
+"""A place in a desk's chain: epoch and number of a bundle."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormerKeys:
+    """Keys a desk had before: they count to the day ``until``, for bundles before ``cut``."""
+
+    until: date
+    cut: Point | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """An enrolled desk, as an import needs it. ``identity`` are the keys it signed with.
+
+    ``receiving`` are those its receipts are sealed to: other ones when ``former`` tells that it has new keys.
+    """
+
+    id: str
+    name: str
+    municipalities: frozenset[str]
+    not_after: date
+    revoked: Point | None
+    identity: PublicIdentity
+    least_epoch: int = 1
+    former: FormerKeys | None = None
+    present: PublicIdentity | None = None
+
+    @property
+    def receiving(self) -> PublicIdentity:
+        """Return the keys that answers are sealed to."""
+        return self.present or self.identity
+
+    def check(self, epoch: int, seq: int, today: date) -> None:
+        """Raise BundleError for what does not count: E203 revoked, E214 signed with keys that were replaced.
+
+        E217 for an epoch from before a desk was enrolled anew, E804 after the certificate's last day.
+        ``revoked``: epoch and number of the first bundle that no longer counts, nor does any after it.
+        """
+        if self.revoked is not None and (epoch, seq) >= self.revoked:
+            raise BundleError("E203")
+        if self.former is not None:
+            if today > self.former.until or (self.former.cut or (epoch, seq + 1)) <= (epoch, seq):
+                raise BundleError("E214")
+        elif epoch < self.least_epoch:
+            raise BundleError("E217")
+        if today > self.not_after:
+            raise BundleError("E804")
+
+
+def revoke(desk: Desk, desk_id: str, from_seq: int | None = None, *, now: datetime | None = None) -> int:
+    """Take no bundle of a desk any more from number ``from_seq`` on, in no epoch and with none of its keys.
+
+    None: from the first that has not been taken over. Other desks hear of it with their receipts. Return the
+    number. Raises BundleError E202 for a stranger.
+    """
+    registry = open_registry(desk)
+    with working(registry) as work:
+        this = desk_table.c.id == desk_id
+        row = work.connection.execute(select(desk_table).where(this)).first()
+        if row is None:
+            raise BundleError("E202")
+        first: int = row.last_seq + 1 if from_seq is None else from_seq
+        values = {"revoked_from": first, "revoked_epoch": row.epoch}
+        work.connection.execute(update(desk_table).where(this).values(values))
+        work.tell("desk_revoked", desk_id)
+    present_trust(desk, now)
+    desk.announce(REGISTRY)
+    return first
+
+
+def present_trust(desk: Desk, now: datetime | None = None) -> KreisTrust:
+    """Return the keys of the Kreis, its statement naming every key of desks that counts no more."""
+    moment = now or dates.now()
+    with transaction(open_registry(desk)) as connection:
+        gone = _gone(connection, moment.date())
+    return keyring.told(desk, gone, moment)
+
+
+def _gone(connection: Connection, today: date) -> list[str]:
+    """Return the key ids of identities whose certificate would still look good on a card."""
+    of_desks = select(desk_table.c.identity, desk_table.c.not_after).where(
+        desk_table.c.revoked_from.is_not(None)
+    )
+    former = select(former_key.c.identity, former_key.c.not_after)
+    rows = [*connection.execute(of_desks), *connection.execute(former)]
+    valid = sorted((row for row in rows if row.not_after >= today.isoformat()), key=lambda row: row.not_after)
+    newest = valid[-limits.REVOKED :]
+    return sorted(PublicIdentity.from_bytes(row.identity.encode()).key_id for row in newest)
+
+
+def sender_of(registry: Registry, signing_key: str) -> Sender | None:
+    """Return the enrolled desk that signs, or once signed, with the key of this identifier, or None."""
+    with transaction(registry) as connection:
+        row = connection.execute(select(desk_table).where(desk_table.c.signing_key == signing_key)).first()
+        if row is not None:
+            return _sender(row)
+        wanted = select(former_key).where(former_key.c.signing_key == signing_key)
+        former = connection.execute(wanted).first()
+        if former is None:
+            return None
+        row = connection.execute(select(desk_table).where(desk_table.c.id == former.desk_id)).one()
+        return _sender(row, former)
+
+
+def close_former(connection: Connection, sender: Sender, epoch: int, seq: int) -> None:
+    """Let former keys of a desk end before this bundle, the first that its present keys signed."""
+    if sender.former is None:
+        open_ones = (former_key.c.desk_id == sender.id, former_key.c.cut_seq.is_(None))
+        connection.execute(update(former_key).where(*open_ones).values(cut_epoch=epoch, cut_seq=seq))
+
+
+def certificate_of(connection: Connection, desk_id: str) -> bytes:
+    """Return the present certificate of a desk, as a file."""
+    found: bytes = connection.execute(
+        select(desk_table.c.certificate).where(desk_table.c.id == desk_id)
+    ).scalar_one()
+    return found
+
+
+def _sender(row: Row[Any], former: Row[Any] | None = None) -> Sender:
+    present = PublicIdentity.from_bytes(row.identity.encode())
+    return Sender(
+        row.id,
+        row.name,
+        frozenset(row.municipalities.split()),
+        date.fromisoformat(row.not_after),
+        None if row.revoked_from is None else (row.revoked_epoch, row.revoked_from),
+        PublicIdentity.from_bytes(former.identity.encode()) if former else present,
+        row.least_epoch,
+        _former(former) if former else None,
+        present,
+    )
+
+
+def _former(row: Row[Any]) -> FormerKeys:
+    cut = None if row.cut_seq is None else (row.cut_epoch, row.cut_seq)
+    return FormerKeys(date.fromisoformat(row.until), cut)

@@ -1,0 +1,1 @@
+"""The Kreis's layer of the catalogue: drafted, published, as packs."""

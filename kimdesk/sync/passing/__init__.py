@@ -1,0 +1,1 @@
+"""Cases that pass from desk to desk: handed over for good, or covered for a while."""

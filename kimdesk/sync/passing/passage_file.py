@@ -1,0 +1,109 @@
+"""The file that brings a case, or a word about it, from one desk to another: sealed for that desk alone.
+
+An envelope of kind ``handover``. Its manifest says which step of which passage it is and carries what was
+signed; where a case goes along, its document and its scans are sections, named by their SHA-256.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO, Final
+
+import msgspec
+
+from kimdesk.casework import attachments
+from kimdesk.casework.scans.scan import Scan
+from kimdesk.domain.errors import BundleError
+from kimdesk.sync.sealing import wire
+from kimdesk.sync.sealing.envelope import OpenedEnvelope, Senders, seal, verify_and_open
+from kimdesk.sync.sealing.keys import DeviceIdentity, PublicIdentity
+from kimdesk.sync.sealing.manifest import HANDOVER, HandoverManifest, SectionKind, decode_handover
+from kimdesk.sync.sealing.sections import BundleSection
+
+SUFFIX: Final = ".kimh"
+
+
+@dataclass(frozen=True, slots=True)
+class PassageContent:
+    """A case on its way: the JSON of its parcel, and its scans by SHA-256."""
+
+    document: bytes = b""
+    scans: Mapping[str, Scan] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A file that was checked to its end: who sent it, what it says, the case that came with it."""
+
+    sender: PublicIdentity
+    manifest: HandoverManifest
+    content: PassageContent
+
+
+def write(
+    out: BinaryIO | Path,
+    manifest: HandoverManifest,
+    document: bytes,
+    scans: Mapping[str, Callable[[], bytes]],
+    *,
+    sender: DeviceIdentity,
+    recipient: PublicIdentity,
+) -> None:
+    """Write a file of a passage; ``scans`` give their bytes one after the other.
+
+    Raises BundleError E601 to E604 over a limit, and what ``scans`` raise.
+    """
+    seal(
+        out,
+        _sections(document, scans),
+        kind=HANDOVER,
+        sender=sender,
+        recipient=recipient,
+        manifest=lambda infos: wire.encode(msgspec.structs.replace(manifest, sections=infos)),
+    )
+
+
+def read(path: Path, *, recipient: DeviceIdentity, senders: Senders, whole: bool = True) -> Arrived:
+    """Return a file of a passage, checked to its end; without ``whole`` the case itself is left aside.
+
+    Scans are made anew as those from a camera are. Raises BundleError as ``verify_and_open``, E103 when the
+    content is not what was signed, CaseworkError and ForeignFileError for a scan that is none.
+    """
+    with verify_and_open(path, recipient=recipient, senders=senders, kind=HANDOVER) as opened:
+        manifest = decode_handover(opened.manifest)
+        content = _content(opened, manifest) if whole else PassageContent()
+        return Arrived(opened.sender, manifest, content)
+
+
+def _sections(document: bytes, scans: Mapping[str, Callable[[], bytes]]) -> Iterable[BundleSection]:
+    if document:
+        yield BundleSection("", SectionKind.PACKED_BLOB, [document])
+    for sha256 in scans:
+        yield BundleSection(sha256, SectionKind.BLOB, _once(scans[sha256]))
+
+
+def _once(give: Callable[[], bytes]) -> Iterable[bytes]:
+    yield give()
+
+
+def _content(opened: OpenedEnvelope, manifest: HandoverManifest) -> PassageContent:
+    document, scans = b"", {}
+    for section in opened.sections():
+        data = b"".join(section.content)
+        if section.name == manifest.content and not document:
+            document = data
+        elif section.kind == SectionKind.BLOB:
+            scans[section.name] = _scan(data, section.name)
+        else:
+            raise BundleError("E103")
+    if hashlib.sha256(document).hexdigest() != manifest.content and (document or manifest.content):
+        raise BundleError("E103")
+    return PassageContent(document, scans)
+
+
+def _scan(data: bytes, sha256: str) -> Scan:
+    """Return a scan made anew: one that was stored by an earlier version may come out as other bytes."""
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise BundleError("E103")
+    return attachments.inspect(data)
