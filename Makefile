@@ -8,7 +8,7 @@ run:
 	@$(PY) -m ui $(ARGS)
 
 test: lint
-	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -n 2 --dist loadfile $(ARGS)
+	@env -u PYTHONDONTWRITEBYTECODE QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -n 2 --dist loadfile $(ARGS)
 
 lint:
 	@packaging/setup.sh dev

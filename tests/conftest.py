@@ -10,6 +10,7 @@ from hypothesis import settings
 
 from kimdesk import vault as vaults
 from kimdesk.texts import speech
+from tests.remembering import remembering
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # windows without a display
 
@@ -17,6 +18,12 @@ settings.register_profile("kimdesk", deadline=None, database=None)  # no test fa
 settings.load_profile("kimdesk")
 
 PASSPHRASE = "anker birke dampf eimer falke garten"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _each_key_is_derived_once() -> Iterator[None]:
+    with remembering():
+        yield
 
 
 @pytest.fixture

@@ -12,9 +12,8 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from kimdesk.vault.opening import passphrase_slot
 from kimdesk.vault.slotfile import write_copies
 from tests.conftest import PASSPHRASE
+from tests.remembering import PLACE
 from tests.vault.helpers import opened
-
-_PLACE = "cryptography.hazmat.primitives.kdf.argon2.Argon2id"
 
 
 class _Quick:
@@ -30,13 +29,13 @@ class _Quick:
 @contextmanager
 def quickly() -> Iterator[None]:
     """Derive keys at no cost for a block, in this process."""
-    with patch(_PLACE, _Quick):
+    with patch(PLACE, _Quick):
         yield
 
 
 def quicken(folder: Path) -> None:
     """Let the passphrase of the vault in ``folder`` open it ``quickly`` from now on, and only so."""
-    with patch(_PLACE, Argon2id):
+    with patch(PLACE, Argon2id):
         found = opened(folder)
     with quickly():
         slot = passphrase_slot(found, PASSPHRASE, found.slot.label, found.slot.kdf)
