@@ -10,7 +10,6 @@ from kimdesk.catalogue.differences import DocumentDifference
 from kimdesk.catalogue.fitting import FOLDERS
 from kimdesk.cli.outcome import Outcome
 from kimdesk.cli.secrets_in import opened
-from kimdesk.domain import media
 from kimdesk.domain.errors import ContentError, StoreError
 from kimdesk.kreis.stock import publishing
 from kimdesk.sync import catalogue
@@ -22,29 +21,26 @@ from kimdesk.texts.packs import PackWords
 
 
 def publish(args: Namespace) -> Outcome:
-    """Publish the Kreis's layer as a signed pack; with ``--documents`` those of a folder."""
+    """Publish the Kreis's layer as a signed pack; with ``--documents`` those of a folder.
+
+    ``--again``: write the pack that was published last once more.
+    """
     with opened(args.vault, args.passphrase_file) as desk:
-        given = None if args.documents is None else documents_in(args.documents)
-        written: list[Path] = []
-
-        def hand_out(made: publishing.Published) -> None:
-            written.append(args.to / publishing.file_name(desk, made))
-            media.write(written[0], made.file)
-
-        made = publishing.publish(
-            desk,
-            given,
-            valid_from=args.valid_from,
-            not_after=args.not_after,
-            note=args.note,
-            hand_out=hand_out,
-        )
+        made = publishing.write_again(desk, args.to) if args.again_only else _publish(desk, args)
+        path = args.to / publishing.file_name(desk, made)
     data = {
-        "pack": str(written[0]), "version": made.version, "valid_from": made.valid_from.isoformat(),
+        "pack": str(path), "version": made.version, "valid_from": made.valid_from.isoformat(),
         "not_after": made.not_after.isoformat(),
     }  # fmt: skip
-    line = say("cli.pack_published", version=made.version, day=made.valid_from, path=written[0])
+    line = say("cli.pack_published", version=made.version, day=made.valid_from, path=path)
     return Outcome(data, (line,))
+
+
+def _publish(desk: Desk, args: Namespace) -> publishing.Published:
+    given = None if args.documents is None else documents_in(args.documents)
+    return publishing.publish(
+        desk, given, valid_from=args.valid_from, not_after=args.not_after, note=args.note, folder=args.to
+    )
 
 
 def take(args: Namespace) -> Outcome:

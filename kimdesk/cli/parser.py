@@ -218,7 +218,9 @@ def _kreis(group: CommandGroup) -> None:
     _histories(group)
     publish = group.on_vault("publish", packs.publish, "published")
     publish.add_argument("--to", type=Path, required=True)
-    publish.add_argument("--documents", type=Path, metavar=say("cli_help.metavar_folder"))
+    source = publish.add_mutually_exclusive_group()
+    source.add_argument("--documents", type=Path, metavar=say("cli_help.metavar_folder"))
+    source.add_argument("--again", dest="again_only", action="store_true", help=say("cli_help.publish_again"))
     for name in ("--valid-from", "--not-after"):
         publish.add_argument(name, type=day, metavar=say("cli_help.metavar_day"))
     publish.add_argument("--note", default="")

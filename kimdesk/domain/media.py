@@ -1,13 +1,14 @@
 """Sticks and folders: what their refusals mean for a person, one place for all of them."""
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from kimdesk.domain.errors import StoreError
-from kimdesk.domain.files import write_atomically
+from kimdesk.domain.files import temporary_beside, write_atomically
 
 _MISSING: Final = "E920"
 _READ_ONLY: Final = "E921"
@@ -42,3 +43,17 @@ def write(path: Path, data: bytes) -> None:
     """Write ``data`` to ``path``, wholly or not at all. Raises StoreError as ``understood`` does."""
     with understood(path.parent):
         write_atomically(path, data)
+
+
+@contextmanager
+def laid(path: Path, data: bytes) -> Iterator[None]:
+    """Bring ``data`` onto the medium; it gets the name ``path`` when the block succeeds, else it is gone.
+
+    Raises StoreError as ``understood`` does.
+    """
+    with understood(path.parent), temporary_beside(path) as unnamed:
+        with unnamed.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        yield

@@ -1,8 +1,9 @@
 """The Kreis's layer of the catalogue: edited as a draft, published as signed packs of rising versions."""
 
-from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any, Final
 
 import msgspec
@@ -13,16 +14,16 @@ from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.catalogue.differences import DocumentDifference, differences
 from kimdesk.catalogue.fitting import demand_fitting
 from kimdesk.catalogue.layers import Layer, Origin
-from kimdesk.domain import dates
+from kimdesk.domain import dates, media
 from kimdesk.domain.characters import tidied, tidy
-from kimdesk.domain.errors import BundleError
+from kimdesk.domain.errors import BundleError, ContentError, StoreError
 from kimdesk.kreis.enrolled import keyring
 from kimdesk.kreis.findings import packs_in_use
 from kimdesk.kreis.stock.editions import edition
 from kimdesk.store.columns import moment_text
 from kimdesk.store.layers import stored_layers
 from kimdesk.store.settings import drop_setting, get_setting, set_setting
-from kimdesk.store.work import Reader
+from kimdesk.store.work import Reader, Writer
 from kimdesk.sync import packs
 from kimdesk.sync.packs import Pack
 from kimdesk.sync.sealing.file_names import file_stem
@@ -115,39 +116,49 @@ def publish(
     valid_from: date | None = None,
     not_after: date | None = None,
     note: str = "",
-    hand_out: Callable[[Published], object] = lambda _: None,
+    folder: Path | None = None,
     now: datetime | None = None,
 ) -> Published:
     """Publish ``documents``, else the draft, else what is published once more, as a pack.
 
-    The Kreis works with it too.
-
-    It takes effect on ``valid_from`` (today when None) and should be followed by another before
-    ``not_after`` (90 days later when None). ``hand_out`` gets it before it counts; when that raises, nothing
-    is changed. Raises BundleError E806, E601 and E604 (too large), ContentError E740 to E744.
+    The Kreis works with it too. It takes effect on ``valid_from`` (today when None) and should be followed by
+    another before ``not_after`` (90 days later when None). Its file lies whole in ``folder`` before it
+    counts, and gets its name afterwards: whatever happens in between, no desk sees a pack that the Kreis does
+    not know of. Raises StoreError E920 to E923 for the medium, BundleError E806, E601 and E604 (too large),
+    ContentError E740 to E744: nothing is changed then. StoreError E756: it is published, and its
+    file could not get its name (``write_again``).
     """
     _must_be_a_kreis(desk)
-    day = valid_from or dates.today()
+    day, moment = valid_from or dates.today(), now or dates.now()
     trusted, seen = keyring.trust(desk, now), _seen(desk)
-    with desk.writing() as writer:
-        layers, known = stored_layers(writer), _published(writer)
-        given = _draft(writer).documents if documents is None else tidied(documents)
-        layer = _layer(desk, layers, given, day, seen)
-        lay(writer, layer)
-        moment = now or dates.now()
-        pack = _pack(layer, moment, not_after or max(day, dates.today()) + EXPIRES, note)
-        file = packs.write(pack, trusted.publisher, keys=trusted.ring.statement)
-        made = Published(
-            version=pack.version, issued=pack.issued, valid_from=day, not_after=pack.last_day,
-            note=pack.note, by=desk.actor, file=file,
-        )  # fmt: skip
-        set_setting(writer, _PUBLISHED, msgspec.json.encode((*known, made)).decode())
-        if documents is None:
-            drop_setting(writer, _DRAFT)
-        writer.record("pack_published", "vault", desk.vault.header.vault_id)
-        hand_out(made)
-    renewed(desk)
+    with ExitStack() as naming:
+        with desk.writing() as writer:
+            given = _draft(writer).documents if documents is None else tidied(documents)
+            layer = _layer(desk, stored_layers(writer), given, day, seen)
+            lay(writer, layer)
+            pack = _pack(layer, moment, not_after or max(day, dates.today()) + EXPIRES, note)
+            made = _kept(writer, pack, packs.write(pack, trusted.publisher, keys=trusted.ring.statement))
+            if documents is None:
+                drop_setting(writer, _DRAFT)
+            writer.record("pack_published", "vault", desk.vault.header.vault_id)
+            if folder is not None:
+                naming.enter_context(media.laid(folder / file_name(desk, made), made.file))
+        renewed(desk)
+        _name(naming, made)
     return made
+
+
+def write_again(desk: Desk, folder: Path) -> Published:
+    """Write the pack that was published last into ``folder`` once more, the same bytes.
+
+    Raises BundleError E806, ContentError E757 before anything was published, StoreError E920 to E923.
+    """
+    _must_be_a_kreis(desk)
+    known = published(desk)
+    if not known:
+        raise ContentError("E757")
+    media.write(folder / file_name(desk, known[-1]), known[-1].file)
+    return known[-1]
 
 
 def file_name(desk: Desk, made: Published) -> str:
@@ -159,6 +170,23 @@ def published(desk: Desk) -> tuple[Published, ...]:
     """Return every pack that was published, the oldest first."""
     with desk.reading() as reader:
         return _published(reader)
+
+
+def _kept(writer: Writer, pack: Pack, file: bytes) -> Published:
+    made = Published(
+        version=pack.version, issued=pack.issued, valid_from=pack.first_day, not_after=pack.last_day,
+        note=pack.note, by=writer.actor, file=file,
+    )  # fmt: skip
+    set_setting(writer, _PUBLISHED, msgspec.json.encode((*_published(writer), made)).decode())
+    return made
+
+
+def _name(naming: ExitStack, made: Published) -> None:
+    """Give the file its name: the pack counts already."""
+    try:
+        naming.close()
+    except StoreError:
+        raise StoreError("E756", version=made.version) from None
 
 
 def _pack(layer: Layer, moment: datetime, not_after: date, note: str) -> Pack:

@@ -89,12 +89,21 @@ class CataloguePresenter:
         desk = self._context.desk
 
         def write() -> "Published":
-            from kimdesk.domain import media
             from kimdesk.kreis.stock import publishing
 
-            def hand_out(made: "Published") -> None:
-                media.write(folder / publishing.file_name(desk, made), made.file)
-
-            return publishing.publish(desk, valid_from=day, note=note, hand_out=hand_out)
+            return publishing.publish(desk, valid_from=day, note=note, folder=folder)
 
         self._context.work.write(owner, write, done, refused)
+
+    def write_again(
+        self, owner: Owner, folder: Path, done: "Callable[[Published], None]", refused: Refused
+    ) -> None:
+        """Write the pack that was published last into ``folder`` once more."""
+        desk = self._context.desk
+
+        def read() -> "Published":
+            from kimdesk.kreis.stock import publishing
+
+            return publishing.write_again(desk, folder)
+
+        self._context.work.write(owner, read, done, refused)
