@@ -1,10 +1,10 @@
 """Asking at the terminal about a drive of a kind that nobody knows; a script is refused (E044)."""
 
-import sys
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
+from kimdesk.cli.asking import confirmed
 from kimdesk.domain.errors import VaultError
 from kimdesk.texts import say
 from kimdesk.vault import place
@@ -20,7 +20,7 @@ def asking(run: Run) -> Run:
             return run(args)
         except VaultError as refusal:
             drive = _drive(args) if refusal.code == "E044" else None
-            if drive is None or not _confirmed(drive):
+            if drive is None or not confirmed(say("cli.drive_question", at=drive.at, kind=drive.kind)):
                 raise
         place.trust(drive)
         return run(args)
@@ -31,10 +31,3 @@ def asking(run: Run) -> Run:
 def _drive(args: Namespace) -> place.Drive | None:
     folder: Path | None = getattr(args, "vault", None) or getattr(args, "to", None)
     return place.drive_of(folder) if folder is not None else None
-
-
-def _confirmed(drive: place.Drive) -> bool:
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return False
-    print(say("cli.drive_question", at=drive.at, kind=drive.kind), end=" ", file=sys.stderr, flush=True)
-    return sys.stdin.readline().strip().casefold() in say("cli.words_for_yes").split()

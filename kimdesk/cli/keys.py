@@ -8,7 +8,7 @@ from kimdesk.cli.outcome import Outcome
 from kimdesk.cli.secrets_in import opened
 from kimdesk.domain.errors import BundleError
 from kimdesk.kreis.enrolled.keyring import KeyPurpose, KreisTrust, rotate
-from kimdesk.kreis.enrolled.roster import present_trust
+from kimdesk.kreis.enrolled.roster import end_key, present_trust
 from kimdesk.kreis.enrolled.roster import revoke as shut_out
 from kimdesk.kreis.overview import desks as overview
 from kimdesk.sync.trust import joining
@@ -39,12 +39,17 @@ def rotate_kreis(args: Namespace) -> Outcome:
 
 
 def revoke(args: Namespace) -> Outcome:
-    """Take no bundle of a desk any more."""
+    """Take no bundle of a desk any more, or none that one of its former keys signed."""
     with opened(args.vault, args.passphrase_file) as desk:
         desk_id, name = _named(desk, args.desk)
-        first = shut_out(desk, desk_id, args.from_seq)
-    line = say("cli.desk_revoked", name=name, seq=first)
-    return Outcome({"desk": desk_id, "name": name, "from_seq": first}, (line,))
+        if args.key:
+            first = end_key(desk, desk_id, args.key, args.from_seq)
+            line = say("cli.desk_key_ended", name=name, seq=first)
+        else:
+            first = shut_out(desk, desk_id, args.from_seq)
+            line = say("cli.desk_revoked", name=name, seq=first)
+    ended = {"key": args.key} if args.key else {}
+    return Outcome({"desk": desk_id, "name": name, "from_seq": first, **ended}, (line,))
 
 
 def _named(desk: Desk, said: str) -> tuple[str, str]:

@@ -5,12 +5,16 @@ from dataclasses import asdict
 from itertools import chain
 from typing import Any
 
+from kimdesk.cli.asking import at_terminal, confirmed
 from kimdesk.cli.files_in import read_file
 from kimdesk.cli.outcome import Outcome, progress_bar
 from kimdesk.cli.secrets_in import opened
 from kimdesk.cli.stopping import stoppable
 from kimdesk.domain import media
+from kimdesk.domain.errors import BundleError
+from kimdesk.kreis.enrolled.enrolling import Application, examine
 from kimdesk.kreis.enrolled.enrolling import enrol as enrol_desk
+from kimdesk.kreis.enrolled.roster import ending_keys
 from kimdesk.kreis.findings import packs_in_use
 from kimdesk.kreis.overview import DeskRow
 from kimdesk.kreis.overview import desks as overview
@@ -23,11 +27,14 @@ _NOT_TOLD = frozenset({"revoked_from", "not_after"})  # the sentence says them
 
 
 def enrol(args: Namespace) -> Outcome:
-    """Enrol a desk and write its certificate."""
+    """Enrol a desk and write its certificate; at a terminal only what is confirmed there is granted."""
     with opened(args.vault, args.passphrase_file) as desk:
+        request = read_file(args.request)
+        if args.ags is None and at_terminal():
+            _confirm(examine(desk, request, args.replaces))
         enrolled = enrol_desk(
             desk,
-            read_file(args.request),
+            request,
             fingerprint=args.fingerprint,
             replaces=args.replaces,
             municipalities=args.ags,
@@ -48,6 +55,20 @@ def enrol(args: Namespace) -> Outcome:
         say("cli.kreis_digits", fingerprint=enrolled.kreis_fingerprint),
     )
     return Outcome(data, lines)
+
+
+def _confirm(asked: Application) -> None:
+    """Show who asks for what, and ask. Raises BundleError E223 unless somebody says yes."""
+    new = [each for each in asked.request.municipalities if each not in asked.held]
+    question = say(
+        "cli.enrol_question",
+        name=asked.request.name,
+        fingerprint=asked.request.fingerprint(),
+        places=", ".join(asked.request.municipalities) or "–",
+        new=", ".join(new) or "–",
+    )
+    if not confirmed(question):
+        raise BundleError("E223")
 
 
 def import_files(args: Namespace) -> Outcome:
@@ -72,8 +93,15 @@ def import_files(args: Namespace) -> Outcome:
 def desks(args: Namespace) -> Outcome:
     """List the enrolled desks, their last bundle and what is missing."""
     with opened(args.vault, args.passphrase_file) as desk:
-        packs = packs_in_use(desk)
-        rows = [{**_desk_data(row), "pack": packs.get(row.id, 0)} for row in overview(desk)]
+        packs, ending = packs_in_use(desk), ending_keys(desk)
+        rows = [
+            {
+                **_desk_data(row),
+                "pack": packs.get(row.id, 0),
+                "former_keys": [asdict(each) for each in ending.get(row.id, ())],
+            }
+            for row in overview(desk)
+        ]
     lines = tuple(say("cli.desk_line", name=row["name"], seq=row["last_seq"]) for row in rows)
     return Outcome({"desks": rows}, lines or (say("cli.no_desks"),))
 

@@ -233,6 +233,7 @@ def _kreis(group: CommandGroup) -> None:
     revoke = group.on_vault("revoke", keys.revoke, "enrolled")
     revoke.add_argument("desk", metavar=say("cli_help.metavar_desk"))
     revoke.add_argument("--from-seq", type=number(1, 2**31 - 1), metavar="N")
+    revoke.add_argument("--key", type=filled, metavar=say("cli_help.metavar_key"), help=say("cli_help.key"))
     group.on_vault("keys", keys.show)
     rotate = group.on_vault("rotate", keys.rotate_kreis, "kreis_keys")
     rotate.add_argument("--key", nargs="+", action="extend", choices=[str(each) for each in KeyPurpose])

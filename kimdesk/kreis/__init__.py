@@ -2,7 +2,7 @@
 
 from kimdesk.kreis.enrolled.enrolling import Application, Backing, Enrolment, enrol, examine
 from kimdesk.kreis.enrolled.keyring import KeyPurpose, rotate, trust
-from kimdesk.kreis.enrolled.roster import revoke
+from kimdesk.kreis.enrolled.roster import EndingKey, end_key, ending_keys, revoke
 from kimdesk.kreis.overview import (
     DeskRow,
     DeskState,
@@ -25,6 +25,7 @@ __all__ = [
     "Backing",
     "DeskRow",
     "DeskState",
+    "EndingKey",
     "Enrolment",
     "History",
     "HistoryDispute",
@@ -38,6 +39,8 @@ __all__ = [
     "count_open",
     "desks",
     "disputes",
+    "end_key",
+    "ending_keys",
     "enrol",
     "examine",
     "import_files",

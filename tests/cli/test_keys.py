@@ -1,6 +1,8 @@
 """Keys at the command line: new ones for desk and Kreis, and a desk that is shut out and comes back."""
 
+import io
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -97,3 +99,39 @@ def test_a_kreis_grants_what_it_names(office: Office) -> None:
     assert not Path(office.path("again")).exists()
     said = office.on("kreis", "kreis", "enrol", office.path("request"), *out, "--ags", "05999001")
     assert said["municipalities"] == said["asked"] == ["05999001"]
+
+
+@pytest.mark.parametrize(("answer", "status"), [("ja", 0), ("nein", 1), ("", 1)])
+def test_at_a_terminal_the_kreis_grants_only_what_is_confirmed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], answer: str, status: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    office, shown = Office(tmp_path, capsys), Terminal()
+    asked = office.on("desk", "sync", "request", "--out", office.path("request"))
+    monkeypatch.setattr(sys, "stdin", Terminal(f"{answer}\n"))
+    monkeypatch.setattr(sys, "stderr", shown)
+    out = ("--out", office.path("certificate"))
+    said = office.on("kreis", "kreis", "enrol", office.path("request"), *out, status=status)
+    assert asked["fingerprint"] in shown.getvalue()
+    assert "05999001" in shown.getvalue()
+    assert Path(office.path("certificate")).exists() == (status == 0)
+    assert status == 0 or said["error"]["code"] == "E223"
+    assert len(office.on("kreis", "kreis", "desks")["desks"]) == 1 - status
+
+
+class Terminal(io.StringIO):
+    """Somebody who sits there."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_one_former_key_is_ended(office: Office) -> None:
+    office.enrol(command="rotate")
+    office.accept()
+    [row] = office.on("kreis", "kreis", "desks")["desks"]
+    [former] = row["former_keys"]
+    said = office.on("kreis", "kreis", "revoke", row["id"], "--key", former["key"])
+    assert (said["key"], said["from_seq"]) == (former["key"], 1)
+    assert office.on("kreis", "kreis", "desks")["desks"][0]["former_keys"] == []
+    assert office.on("kreis", "kreis", "desks")["desks"][0]["state"] != "revoked"

@@ -300,3 +300,39 @@ def test_a_later_receipt_says_that_nothing_is_missing_any_more(exchange: Exchang
     assert sync.status(exchange.desk, now=NOW).missing == (1, 2)
     exchange.take(second)
     assert sync.status(exchange.desk, now=NOW).missing == ()
+
+
+def request_of(at: Exchange, *, new_keys: bool = True) -> tuple[bytes, str]:
+    """Return a request with new keys, which the present ones endorse, and the digits to read out."""
+    path = at.home / "request.kimq"
+    return (sync.request(at.desk, path, new_keys=new_keys), path.read_bytes())[::-1]
+
+
+@pytest.mark.parametrize("decided", [False, True])
+def test_a_copy_cannot_endorse_new_keys_by_itself(twins: Twins, decided: bool) -> None:
+    """Whoever came first once had the desk: the keys are in two hands, so a person compares the digits."""
+    before, forked = twins.write(twins.original, "original 2"), twins.write(twins.copy, "copy 2")
+    assert (before.result, forked.code) == ("applied", "E401")
+    if decided:
+        twins.choose(next(each.digest for each in twins.dispute().histories if each.counts))
+    asked, _ = request_of(twins.copy)
+    with pytest.raises(BundleError, match="E222"):
+        kreis.enrol(twins.original.kreis, asked, now=NOW)
+    asked, digits = request_of(twins.original)
+    made = kreis.enrol(twins.original.kreis, asked, digits, now=NOW)
+    assert made.standing == "rotated"
+
+
+def test_new_keys_with_compared_digits_end_the_contest(twins: Twins) -> None:
+    twins.write(twins.original, "original 2")
+    twins.write(twins.copy, "copy 2")
+    twins.choose(next(each.digest for each in twins.dispute().histories if each.counts))
+    asked, digits = request_of(twins.original)
+    made = kreis.enrol(twins.original.kreis, asked, digits, now=NOW)
+    [late] = twins.copy.carry(twins.copy.export().path)
+    assert late.code == "E214", "at once, not with the first bundle of the new keys"
+    sync.accept(twins.original.desk, made.certificate, today=NOW.date())
+    assert twins.write(twins.original, "original 3").result == "applied", "in a new epoch, with all it has"
+    sync.start_epoch(twins.original.desk)
+    assert twins.write(twins.original, "original 4").result == "applied", "a later epoch needs nobody again"
+    assert twins.held() == ["original 4"]

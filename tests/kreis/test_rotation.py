@@ -285,3 +285,33 @@ def test_new_keys_need_a_kreis_first(exchange: Exchange, tmp_path: Path) -> None
     desk = make_desk(tmp_path / "new", "Neu")
     assert refused_by(lambda: sync.request(desk, tmp_path / "r.kimq", new_keys=True)) == "E802"
     desk.close()
+
+
+def test_one_former_key_ends_at_once_and_the_desk_goes_on(exchange: Exchange) -> None:
+    exchange.case()
+    exchange.round()
+    own, before = device.trusted(exchange.desk).certificate.desk, signing_key(exchange)
+    exchange.case("Haddad")
+    under_way = exchange.export().path
+    made = kreis.enrol(exchange.kreis, asked(exchange), now=NOW)
+    [ending] = kreis.ending_keys(exchange.kreis, TODAY)[own]
+    assert ending.key == before
+    with pytest.raises(BundleError, match="E224"):
+        kreis.end_key(exchange.kreis, own, inspect(made_bundle(exchange, made.certificate)).sender)
+    assert kreis.end_key(exchange.kreis, own, before) == 2
+    assert kreis.ending_keys(exchange.kreis, TODAY) == {}
+    [result] = exchange.carry(under_way)
+    assert (result.result, result.code) == ("refused", "E214")
+    assert exchange.round(now=NOW).result == "applied"
+    assert len(exchange.held(Goal)) == 2, "what was under way comes with the present keys"
+
+
+def made_bundle(exchange: Exchange, certificate: bytes) -> Path:
+    sync.accept(exchange.desk, certificate, today=TODAY)
+    return exchange.export().path
+
+
+def test_a_stranger_s_key_is_no_key_of_a_desk(exchange: Exchange) -> None:
+    own = device.trusted(exchange.desk).certificate.desk
+    with pytest.raises(BundleError, match="E202"):
+        kreis.end_key(exchange.kreis, own, "ab" * 16)

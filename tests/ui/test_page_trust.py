@@ -14,10 +14,13 @@ from PySide6.QtWidgets import (
     QSpinBox,
     QWidget,
 )
+from sqlalchemy import update
 
 from kimdesk import kreis, sync
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.records import Goal
+from kimdesk.kreis.registry import desk_table, open_registry
+from kimdesk.kreis.rows import transaction
 from kimdesk.sync.trust import device
 from tests.sync.exchange import AGS, NOW, Exchange, make_desk
 from tests.ui.hands import click, find
@@ -190,3 +193,33 @@ def test_the_kreis_renews_a_key(exchange: Exchange, shell_on: ShellOn) -> None:
     after = kreis.trust(exchange.kreis).statement
     assert before.sealing != after.sealing
     assert before.receipts == after.receipts
+
+
+def test_new_keys_of_a_desk_with_a_copy_ask_for_the_digits(
+    exchange: Exchange, shell_on: ShellOn, system: Callable[..., None]
+) -> None:
+    asked, answer = exchange.home / "asked.kimq", exchange.home / "answer.kimc"
+    with transaction(open_registry(exchange.kreis)) as connection:
+        connection.execute(update(desk_table).values(contested=1))
+    digits = sync.request(exchange.desk, asked, new_keys=True)
+    office = shell_on(exchange.kreis, "desks")
+    system(open=asked, save=answer)
+    click(office, "enrol_desk")
+    dialog = dialog_of(office)
+    assert "eine Kopie" in said(dialog)
+    click(dialog, "dialog_accept")
+    assert not answer.exists()
+    find(dialog, QLineEdit, "desk_digits").setText(digits)
+    click(dialog, "dialog_accept")
+    assert answer.exists()
+
+
+def test_the_kreis_ends_one_former_key_of_a_desk(exchange: Exchange, shell_on: ShellOn) -> None:
+    asked = exchange.home / "asked.kimq"
+    sync.request(exchange.desk, asked, new_keys=True)
+    kreis.enrol(exchange.kreis, asked.read_bytes())
+    office = shell_on(exchange.kreis, "desks")
+    click(office, "end_key")
+    click(dialog_of(office), "dialog_accept")
+    assert kreis.ending_keys(exchange.kreis) == {}
+    assert find(office, QWidget, "ending_keys").isHidden()

@@ -23,6 +23,7 @@ from kimdesk.kreis.enrolled.keyring import KreisTrust
 from kimdesk.kreis.enrolled.roster import present_trust
 from kimdesk.kreis.registry import desk_table, former_key, open_registry
 from kimdesk.kreis.rows import transaction, upsert, working
+from kimdesk.kreis.taking import books
 from kimdesk.store.columns import moment_text
 from kimdesk.sync.sealing import signed
 from kimdesk.sync.sealing.keys import PublicIdentity
@@ -51,11 +52,16 @@ class Backing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """A request that was read, and where its desk stands; ``before`` is its row in the registry."""
+    """A request that was read, and where its desk stands; ``before`` is its row in the registry.
+
+    ``contested``: there is, or was, a copy of that laptop. Its keys are in two hands, so new ones count for
+    the fingerprint only, and whatever the former ones sign from now on counts no more.
+    """
 
     request: Request
     standing: Backing
     before: Row[Any] | None
+    contested: bool = False
 
     @property
     def desk_id(self) -> str:
@@ -63,11 +69,16 @@ class Application:
         return self.before.id if self.before is not None else self.request.desk
 
     @property
+    def by_a_person(self) -> bool:
+        """Return whether a person alone can say whose new keys these are: the former ones do not count."""
+        return self.standing is Backing.REPLACED or (self.standing is Backing.ROTATED and self.contested)
+
+    @property
     def epoch(self) -> int:
         """Return the first epoch the desk may write with these keys."""
         if self.before is None:
             return 1
-        begun: int = self.before.epoch + 1 if self.standing is Backing.REPLACED else self.before.least_epoch
+        begun: int = self.before.epoch + 1 if self.by_a_person else self.before.least_epoch
         return begun
 
     @property
@@ -131,12 +142,15 @@ def enrol(
     ``fingerprint`` is what the desk's people read out; ``replaces`` the desk a person says it is, which asks
     for the fingerprint (E216). ``municipalities`` (AGS) are granted, all asked for when None. ``hand_out``
     gets the certificate before the enrolment counts; when that raises, nothing is changed. Raises BundleError
-    E204 for another fingerprint, E212, E213 as ``Application.granted``, and what ``examine`` raises.
+    E204 for another fingerprint, E212, E213 as ``Application.granted``, E222 without fingerprint where a copy
+    of the laptop is known of, and what ``examine`` raises.
     """
     if replaces is not None and fingerprint is None:
         raise BundleError("E216")
     moment = now or dates.now()
     registry, asked = open_registry(desk), examine(desk, request, replaces)
+    if asked.by_a_person and fingerprint is None:
+        raise BundleError("E222")
     granted = asked.granted(municipalities)
     kreis = present_trust(desk, moment)
     made = _certificate(asked, granted, kreis, desk.name, fingerprint, moment)
@@ -160,7 +174,8 @@ def _application(connection: Connection, asked: Request, replaces: str | None) -
         return Application(asked, Backing.REPLACED, _row(connection, replaces))
     if not asked.endorsement:
         return Application(asked, Backing.NEW, None)
-    return _rotated(asked, _row(connection, endorsed_desk(asked)))
+    row = _row(connection, endorsed_desk(asked))
+    return _rotated(asked, row, contested=bool(row.contested) or books.is_forked(connection, row.id))
 
 
 def _row(connection: Connection, desk_id: str) -> Row[Any]:
@@ -178,12 +193,12 @@ def _known(asked: Request, row: Row[Any], replaces: str | None) -> Application:
     return Application(asked, Backing.KNOWN, row)
 
 
-def _rotated(asked: Request, row: Row[Any]) -> Application:
+def _rotated(asked: Request, row: Row[Any], *, contested: bool) -> Application:
     if row.revoked_from is not None:
         raise BundleError("E203")
     if not endorsed_by(asked, PublicIdentity.from_bytes(row.identity.encode())):
         raise BundleError("E215")
-    return Application(asked, Backing.ROTATED, row)
+    return Application(asked, Backing.ROTATED, row, contested)
 
 
 def _certificate(
@@ -231,7 +246,7 @@ def _keep(
     connection: Connection, asked: Application, places: Sequence[str], certificate: bytes, moment: datetime
 ) -> None:
     if asked.before is not None and asked.standing is not Backing.KNOWN:
-        _retire(connection, asked.standing, asked.before, moment)
+        _retire(connection, asked.before, moment, at_once=asked.by_a_person)
     granted = {
         "signing_key": asked.request.identity.signing.key_id,
         "name": asked.request.name,
@@ -243,16 +258,17 @@ def _keep(
         "least_epoch": asked.epoch,
         "revoked_from": None,
         "revoked_epoch": None,
+        **({"contested": 0} if asked.by_a_person else {}),  # the copy has no keys any more
     }
     start = {"epoch": 1, "last_seq": 0, "applied_change": 0, "last_receipt": 0, "heard_at": ""}
     statement = upsert(connection, desk_table).values(id=asked.desk_id, **granted, **start)
     connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=granted))
 
 
-def _retire(connection: Connection, standing: Backing, before: Row[Any], moment: datetime) -> None:
-    """Keep the keys a desk had: for what is under way after a rotation, as proof of their end otherwise."""
+def _retire(connection: Connection, before: Row[Any], moment: datetime, *, at_once: bool) -> None:
+    """Keep the keys a desk had: for what is under way, or as proof of their end when that is ``at_once``."""
     cut: tuple[int | None, int | None] = (None, None)
-    if standing is Backing.REPLACED:
+    if at_once:
         revoked = before.revoked_from is not None
         cut = (before.revoked_epoch, before.revoked_from) if revoked else (before.epoch, before.last_seq + 1)
     values = {

@@ -30,6 +30,14 @@ class FormerKeys:
 
 
 @dataclass(frozen=True, slots=True)
+class EndingKey:
+    """Keys a desk had before, by the id of the signing one; ``until`` they count for what is under way."""
+
+    key: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Sender:
     """An enrolled desk, as an import needs it. ``identity`` are the keys it signed with.
 
@@ -87,6 +95,44 @@ def revoke(desk: Desk, desk_id: str, from_seq: int | None = None, *, now: dateti
     present_trust(desk, now)
     desk.announce(REGISTRY)
     return first
+
+
+def ending_keys(desk: Desk, today: date | None = None) -> dict[str, tuple[EndingKey, ...]]:
+    """Return, by desk, the former keys that still count: nothing signed with the new ones has arrived yet."""
+    day = (today or dates.today()).isoformat()
+    open_ones = select(former_key).where(former_key.c.cut_seq.is_(None), former_key.c.until >= day)
+    found: dict[str, tuple[EndingKey, ...]] = {}
+    with transaction(open_registry(desk)) as connection:
+        for row in connection.execute(open_ones.order_by(former_key.c.until)):
+            one = EndingKey(row.signing_key, date.fromisoformat(row.until))
+            found[row.desk_id] = (*found.get(row.desk_id, ()), one)
+    return found
+
+
+def end_key(desk: Desk, desk_id: str, key: str, from_seq: int | None = None) -> int:
+    """Take nothing any more that a desk signed with its former keys ``key`` from number ``from_seq`` on.
+
+    None: from the first bundle that has not been taken over. The desk goes on with its present keys. A
+    cut-off only moves to earlier bundles. Return the number. Raises BundleError E202 for keys that are none
+    of its former ones, E224 for its present ones, which end with the desk or by new ones.
+    """
+    registry = open_registry(desk)
+    with working(registry) as work:
+        row = work.connection.execute(select(desk_table).where(desk_table.c.id == desk_id)).first()
+        if row is not None and row.signing_key == key:
+            raise BundleError("E224")
+        this = (former_key.c.desk_id == desk_id, former_key.c.signing_key == key)
+        former = work.connection.execute(select(former_key).where(*this)).first()
+        if row is None or former is None:
+            raise BundleError("E202")
+        cut = (row.epoch, row.last_seq + 1 if from_seq is None else from_seq)
+        if former.cut_seq is not None:
+            cut = min(cut, (former.cut_epoch, former.cut_seq))
+        ended = update(former_key).where(*this).values(cut_epoch=cut[0], cut_seq=cut[1])
+        work.connection.execute(ended)
+        work.tell("desk_key_ended", desk_id)
+    desk.announce(REGISTRY)
+    return cut[1]
 
 
 def present_trust(desk: Desk, now: datetime | None = None) -> KreisTrust:

@@ -17,7 +17,7 @@ from kimdesk.catalogue.layers import Layer, Origin
 from kimdesk.domain import dates, media
 from kimdesk.domain.characters import tidied, tidy
 from kimdesk.domain.errors import BundleError, ContentError, StoreError
-from kimdesk.kreis.enrolled import keyring
+from kimdesk.kreis.enrolled.roster import present_trust
 from kimdesk.kreis.findings import packs_in_use
 from kimdesk.kreis.stock.editions import edition
 from kimdesk.store.columns import moment_text
@@ -130,7 +130,7 @@ def publish(
     """
     _must_be_a_kreis(desk)
     day, moment = valid_from or dates.today(), now or dates.now()
-    trusted, seen = keyring.trust(desk, now), _seen(desk)
+    trusted, seen = present_trust(desk, now), _seen(desk)
     with ExitStack() as naming:
         with desk.writing() as writer:
             given = _draft(writer).documents if documents is None else tidied(documents)

@@ -63,6 +63,12 @@ def chain_of(connection: Connection, desk_id: str, claim: Claim, latest: int) ->
     )
 
 
+def is_forked(connection: Connection, desk_id: str) -> bool:
+    """Return whether a person has still to decide which history of a desk counts."""
+    open_ = (waiting.c.desk_id == desk_id, waiting.c.state == WaitState.OPEN)
+    return connection.execute(select(waiting.c.digest).where(*open_).limit(1)).first() is not None
+
+
 def desk_of(connection: Connection, desk_id: str) -> Row[Any]:
     """Return the row of an enrolled desk."""
     return connection.execute(select(desk_table).where(desk_table.c.id == desk_id)).one()

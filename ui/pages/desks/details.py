@@ -1,6 +1,6 @@
 """The chosen desk: for whom it may write, the digits its people read out, and how to shut it out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -13,17 +13,22 @@ from ui.kit.card import Card
 from ui.kit.dialog import Dialog
 from ui.kit.field import FieldBox
 from ui.kit.text import Text
+from ui.pages.desks.ending_keys import EndingKeys
 
 if TYPE_CHECKING:
-    from kimdesk.kreis import DeskRow
+    from kimdesk.kreis import DeskRow, EndingKey
 
 
 class EnrolledDeskCard(Card):
-    """One desk; ``revoke`` gets it when it is to be shut out."""
+    """One desk; ``revoke`` gets it when it is to be shut out, ``end_key`` one of its former keys."""
 
-    def __init__(self, revoke: Callable[["DeskRow", int], None]) -> None:
+    def __init__(
+        self, revoke: Callable[["DeskRow", int], None], end_key: Callable[["DeskRow", str], None]
+    ) -> None:
         super().__init__()
         self._revoke = revoke
+        self._ending: Mapping[str, Sequence[EndingKey]] = {}
+        self._keys = EndingKeys(lambda key: end_key(self._desk, key) if self._desk else None)
         self._desk: DeskRow | None = None
         self._name = Text("", "section", wrap=True)
         self._sentence = Text("", "table", "text-2", wrap=True)
@@ -32,10 +37,15 @@ class EnrolledDeskCard(Card):
         self._municipalities = self._fact(say("kreis.municipalities"), "table")
         self._digits = self._fact(say("kreis.digits_of_this_desk"), "strong")
         self._digits.setObjectName("desk_fingerprint")
+        self.body.addWidget(self._keys)
         self._button = quiet(say("kreis.shut_this_desk_out"), "prohibit", size="inline")
         self._button.setObjectName("revoke_desk")
         self._button.clicked.connect(self._ask)
         self.body.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_ending(self, ending: "Mapping[str, Sequence[EndingKey]]") -> None:
+        """Know which former keys of the desks still count."""
+        self._ending = ending
 
     def show_desk(self, desk: "DeskRow | None") -> None:
         """Show ``desk``; None hides the card."""
@@ -48,6 +58,7 @@ class EnrolledDeskCard(Card):
         self._sentence.setText(registry.of_desk(desk))
         self._municipalities.setText(", ".join(desk.municipalities) or "–")
         self._digits.setText(desk.fingerprint)
+        self._keys.show_keys(self._ending.get(desk.id, ()))
         self._button.setVisible(desk.state != "revoked")
 
     def _fact(self, title: str, use: str) -> Text:

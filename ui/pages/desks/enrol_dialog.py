@@ -22,7 +22,8 @@ class EnrolDialog(Dialog):
     """Shows the request and asks what to grant and for the digits; ``enrol`` gets both and the file."""
 
     def __init__(self, parent: QWidget, asked: Asked, enrol: Enrol) -> None:
-        question = say("kreis.enrol_these_new_keys") if asked.endorsed else say("kreis.enrol_this_desk")
+        rotated = asked.endorsed or asked.contested
+        question = say("kreis.enrol_these_new_keys") if rotated else say("kreis.enrol_this_desk")
         super().__init__(parent, question, accept=say("kreis.enrol_save_answer"))
         self._asked = asked
         self._enrol = enrol
@@ -39,6 +40,8 @@ class EnrolDialog(Dialog):
         if asked.endorsed:
             self.add_text(say("kreis.former_keys_confirm_these"))
         else:
+            if asked.contested:
+                self.add_text(say("kreis.copy_has_these_keys_too"))
             self.add_text(say("kreis.call_desk_number_you_know"))
             self.body.addWidget(self._box)
 
@@ -52,10 +55,7 @@ class EnrolDialog(Dialog):
         name, _ = QFileDialog.getSaveFileName(self, say("kreis.where_answer_saved"), "KIM-Bescheinigung.kimc")
         if name:
             self.set_busy(True)
-            places = tuple(
-                each.objectName().removeprefix("grant_") for each in self._places if each.isChecked()
-            )
-            granted = Granted(digits or None, places, self._who.currentData())
+            granted = Granted(digits or None, self._chosen(), self._who.currentData())
             self._enrol(self._asked, granted, Path(name), self._refused)
 
     def finish(self) -> None:

@@ -48,7 +48,7 @@ class DesksPage(DeskPage, Page):
         self._problem.hide()
         self._list = DeskList()
         self._empty = EmptyState("desktop", say("kreis.no_desk_enrolled_yet_open"))
-        self._desk = EnrolledDeskCard(self._presenter.revoke)
+        self._desk = EnrolledDeskCard(self._presenter.revoke, self._presenter.end_key)
         self._desk.hide()
         self._list.chosen.connect(self._desk.show_desk)
         self.body.addWidget(self._problem)
@@ -68,6 +68,7 @@ class DesksPage(DeskPage, Page):
         """Show the desks."""
         self._fingerprint.setText(model.fingerprint)
         self._keys.show_keys(model.keys_made, model.today)
+        self._desk.show_ending(model.ending)
         self._list.show_desks(model.desks, model.today, self._wanted)
         self._wanted = ""
         self._list.setVisible(bool(model.desks))

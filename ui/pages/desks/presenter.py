@@ -12,17 +12,21 @@ from ui.program.work import Owner
 
 if TYPE_CHECKING:
     from kimdesk.casework.desk import Desk
-    from kimdesk.kreis import Application, DeskRow, Enrolment
+    from kimdesk.kreis import Application, DeskRow, EndingKey, Enrolment
     from kimdesk.sync.trust.enrolment import Request
 
 
 @dataclass(frozen=True, slots=True)
 class DesksModel:
-    """The enrolled desks, the most urgent first, and who the Kreis itself is: its digits, its keys' age."""
+    """The enrolled desks, the most urgent first, and who the Kreis itself is: its digits, its keys' age.
+
+    ``ending``: by desk, former keys that still count for what is under way.
+    """
 
     desks: Sequence["DeskRow"]
     fingerprint: str
     keys_made: Mapping[str, date]
+    ending: Mapping[str, Sequence["EndingKey"]]
     today: date
 
 
@@ -47,7 +51,13 @@ class Asked:
     @property
     def endorsed(self) -> bool:
         """Return whether the present keys of a desk endorse these: nobody has to compare digits."""
-        return self.application is not None and self.application.standing == "rotated"
+        found = self.application
+        return found is not None and found.standing == "rotated" and not found.by_a_person
+
+    @property
+    def contested(self) -> bool:
+        """Return whether former keys endorse these that a copy of the laptop has as well."""
+        return self.application is not None and self.application.contested
 
     @property
     def held(self) -> tuple[str, ...]:
@@ -90,7 +100,8 @@ class DesksPresenter:
             from kimdesk import kreis, sync
 
             made = kreis.trust(desk).ring.made
-            return DesksModel(kreis.desks(desk), sync.fingerprint(desk), made, today)
+            ending = kreis.ending_keys(desk, today)
+            return DesksModel(kreis.desks(desk), sync.fingerprint(desk), made, ending, today)
 
         self._context.work.read(self._view, read, self._view.show_desks, self._view.show_problem)
 
@@ -134,6 +145,17 @@ class DesksPresenter:
             from kimdesk import kreis
 
             kreis.revoke(desk, row.id, from_seq)
+
+        self._context.work.write(self._view, write, None, self._view.show_problem)
+
+    def end_key(self, row: "DeskRow", key: str) -> None:
+        """Take nothing any more that a desk signs with its former keys ``key``."""
+        desk = self._context.desk
+
+        def write() -> None:
+            from kimdesk import kreis
+
+            kreis.end_key(desk, row.id, key)
 
         self._context.work.write(self._view, write, None, self._view.show_problem)
 
