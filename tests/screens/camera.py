@@ -97,8 +97,13 @@ class Camera:
         for _ in range(3):
             QApplication.processEvents()
         picture = self.window.grab()
-        for dialog in self._dialogs():
+        dialogs, popups = self._dialogs(), self._popups()
+        for dialog in dialogs:
             _lay_over(picture, dialog)
+        for popup in popups:
+            _lay_at(picture, popup, self.window)
+            popup.close()
+        for dialog in dialogs:
             dialog.done(QDialog.DialogCode.Rejected)
         picture.save(str(path))
 
@@ -129,6 +134,10 @@ class Camera:
             each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible()
         ]
         return sorted(found, key=_depth)
+
+    def _popups(self) -> list[QWidget]:
+        found = (each for each in QApplication.topLevelWidgets() if each.isVisible())
+        return [each for each in found if each.windowType() == Qt.WindowType.Popup]
 
 
 def _depth(dialog: QWidget) -> int:
@@ -161,4 +170,14 @@ def _lay_over(picture: QPixmap, dialog: QDialog) -> None:
     painter.drawPixmap(corner, shown)
     painter.setPen(Qt.GlobalColor.gray)
     painter.drawRect(frame.translated(corner))
+    painter.end()
+
+
+def _lay_at(picture: QPixmap, popup: QWidget, window: QWidget) -> None:
+    """Paint a popup where it stands; the window may stand elsewhere than at the corner of the screen."""
+    shown = QPixmap(popup.size())
+    shown.fill(Qt.GlobalColor.transparent)
+    popup.render(shown)
+    painter = QPainter(picture)
+    painter.drawPixmap(popup.pos() - window.mapToGlobal(QPoint(0, 0)), shown)
     painter.end()

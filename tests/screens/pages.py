@@ -19,7 +19,7 @@ from kimdesk.store import passages
 from kimdesk.texts import say
 from tests.pdfs import field, sheet, stream
 from tests.scan_samples import jpeg
-from tests.screens import doors
+from tests.screens import doors, popups
 from tests.screens.camera import Camera, Shot
 from tests.ui.places import in_case
 from ui.case.attachments.tab import AttachmentsTab
@@ -353,6 +353,7 @@ def _finding(camera: Camera) -> None:
 
 SHOTS = (
     *doors.SHOTS,
+    *popups.SHOTS,
     Shot("today", lambda camera: camera.desk("today")),
     Shot("cases", lambda camera: camera.desk("cases?key=active")),
     Shot("list-start", lambda camera: camera.desk("person_list")),

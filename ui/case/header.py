@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kimdesk.texts import say
 from ui.case.heading import BadgeText, Heading
@@ -11,6 +11,7 @@ from ui.forms.flow import FlowBox
 from ui.kit.badge import Badge
 from ui.kit.base import clear, spaced
 from ui.kit.buttons import quiet, secondary
+from ui.kit.popup import Menu
 from ui.kit.stepper import Stepper
 from ui.kit.text import Text
 from ui.theme import theme
@@ -127,7 +128,7 @@ class CaseHeader(QWidget):
         button.setStyleSheet("padding: 0;")
         button.setAccessibleName(say("case.more_for_this_case"))
         button.setToolTip(say("case.more_for_this_case"))
-        menu = QMenu(button)
+        menu = Menu(button)
         for key, words in (
             ("finding", say("case.structural_finding")),
             ("follow_up", say("case.deadline_or_appointment")),

@@ -1,7 +1,7 @@
 """The tab of the history: everything that happened to the case, and what people contradict in it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from kimdesk.casework import case_history
 from kimdesk.casework.case_history import CaseHistory, Disputed, HistoryMoment
@@ -18,6 +18,7 @@ from ui.kit.base import spaced
 from ui.kit.buttons import quiet
 from ui.kit.card import Card
 from ui.kit.cards import CardItem, CardList
+from ui.kit.drop_down import DropDown
 from ui.kit.icons import known
 from ui.kit.scroll import Page
 from ui.kit.state import EmptyState
@@ -80,7 +81,7 @@ class HistoryTab(CaseTab, Page):
     def _tools(self) -> QHBoxLayout:
         row = QHBoxLayout()
         spaced(row, 8)
-        self._group = QComboBox()
+        self._group = DropDown()
         self._group.setObjectName("course_group")
         self._group.setAccessibleName(say("common.kind_of_entry"))
         self._group.addItem(say("common.all_kinds"), "")

@@ -10,6 +10,7 @@ from kimdesk.domain.records import Measure
 from kimdesk.texts import say
 from ui.case.blank import find
 from ui.case.editing import Editing
+from ui.kit.popup import Menu
 from ui.plan.changes import PlanChanges
 
 
@@ -56,8 +57,8 @@ class MeasureMenus:
                 words = say("plan.no_longer_wait_measure", measure=first.title)
                 _add(menu, f"unlink_{before}", words, partial(self._changes.unlink, measure.id, before))
 
-    def _menu(self, name: str) -> QMenu:
-        menu = QMenu(self._editing.page)
+    def _menu(self, name: str) -> Menu:
+        menu = Menu(self._editing.page)
         menu.setObjectName(name)
         menu.aboutToHide.connect(menu.deleteLater)
         return menu

@@ -16,6 +16,7 @@ from ui.case.cards import span
 from ui.forms.editors.date import DateEditor
 from ui.kit.badge import Badge
 from ui.kit.dialog import Dialog
+from ui.kit.drop_down import DropDown
 from ui.kit.field import FieldBox
 from ui.kit.scroll import Columns
 from ui.kit.state import Notice
@@ -64,7 +65,7 @@ class TemplateDialog(Dialog):
             self._use(self._found.template.code, start, self._goal.currentData() or "")
 
     def _choice(self) -> QWidget:
-        self._which = QComboBox()
+        self._which = DropDown()
         self._which.setObjectName("template")
         self._which.setAccessibleName(say("common.template"))
         for one in self._templates:
@@ -73,7 +74,7 @@ class TemplateDialog(Dialog):
         return FieldBox(say("common.template"), self._which)
 
     def _goal_choice(self) -> QWidget:
-        self._goal = QComboBox()
+        self._goal = DropDown()
         self._goal.setObjectName("template_goal")
         self._goal.setAccessibleName(say("plan.serves_the_goal"))
         self._goal.addItem(say("plan.no_goal_yet"), "")

@@ -1,7 +1,6 @@
 """The card of the timeline: what is coming on top, a filter, below it all that happened."""
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QMenu
 
 from kimdesk.casework import contacts
 from kimdesk.domain.records import CaseFile, FollowUp, RecordRef
@@ -13,6 +12,8 @@ from ui.case.editing import Editing
 from ui.kit.buttons import quiet, secondary
 from ui.kit.card import Card
 from ui.kit.cards import CardItem, CardList
+from ui.kit.drop_down import DropDown
+from ui.kit.popup import Menu
 from ui.kit.state import EmptyState
 from ui.kit.text import Text
 
@@ -77,7 +78,7 @@ class CourseCard(Card):
         self._editing = editing
         self._all: tuple[ToldMoment, ...] = ()
         self._shown = PAGE
-        self._kind = QComboBox()
+        self._kind = DropDown()
         self._kind.setObjectName("timeline_kind")
         self._kind.setAccessibleName(say("common.kind_of_entry"))
         for key, words in _kinds():
@@ -126,7 +127,7 @@ class CourseCard(Card):
             self._editing.show(ref)
 
     def _menu(self, ref: RecordRef, at: QPoint) -> None:
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.addAction(say("common.open")).triggered.connect(lambda: self._open(ref))
         if ref.kind == "contact":
             follow = menu.addAction(say("case.make_next_steps_follow_up"))

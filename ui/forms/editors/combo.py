@@ -1,16 +1,20 @@
 """A drop-down that stores codes and never changes by accident."""
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QComboBox, QCompleter
 
 from kimdesk.texts import say
 from ui.forms.sources import Option
+from ui.kit.base import restyle
+from ui.kit.drop_down import DropDown
+from ui.kit.popup import ChoiceList, as_popup
 
+_MOST_FOUND = 8
 SEARCHED_FROM = 13  # choices from which typing searches inside the words
 
 
-class CodeCombo(QComboBox):
+class CodeCombo(DropDown):
     """Choices by code; long lists are searched by typing any part of a word."""
 
     picked = Signal()
@@ -21,7 +25,7 @@ class CodeCombo(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
-        self.setMaxVisibleItems(14)
+        self.currentIndexChanged.connect(lambda _: self._show_empty())
         self.set_options(options)
         self.activated.connect(lambda _: self.picked.emit())
 
@@ -39,6 +43,11 @@ class CodeCombo(QComboBox):
             if searched != self.isEditable():
                 self._make_searchable(searched)
             self.set_code(code)
+        self._show_empty()
+
+    def _show_empty(self) -> None:
+        """Show what stands there while nothing is chosen like the placeholder of a line."""
+        restyle(self, empty=self.code() is None)
 
     def code(self) -> str | None:
         """Return the chosen code, or None."""
@@ -51,13 +60,7 @@ class CodeCombo(QComboBox):
             if code and self.findData(code) < 0:
                 self.addItem(code, code)
             self.setCurrentIndex(max(0, self.findData(code)) if code else 0)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the page unless the list was chosen with the keyboard or mouse."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
+        self._show_empty()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Let typing replace what stands there."""
@@ -83,6 +86,8 @@ class CodeCombo(QComboBox):
         completer = QCompleter(self.model(), self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setPopup(_found_list())
+        completer.setMaxVisibleItems(_MOST_FOUND)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.setCompleter(completer)
 
@@ -99,3 +104,9 @@ class CodeCombo(QComboBox):
             with QSignalBlocker(self):
                 self.setCurrentIndex(found[0])
             self.picked.emit()
+
+
+def _found_list() -> ChoiceList:
+    listed = ChoiceList(_MOST_FOUND)
+    as_popup(listed)
+    return listed

@@ -1,8 +1,9 @@
 """Editors for dates: typed freely, read leniently, with a calendar at hand."""
 
+from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from kimdesk.domain.dates import today
@@ -45,14 +46,14 @@ class DateEditor(LineEditor):
         popup.chosen.connect(self._take)
         popup.show_at(self.input.mapToGlobal(QPoint(0, self.input.height() + 4)))
 
-    def _day(self) -> QDate:
+    def _day(self) -> date | None:
         try:
-            return QDate.fromString(str(self.value() or ""), Qt.DateFormat.ISODate)
+            return date.fromisoformat(str(self.value() or ""))
         except ValueError:
-            return QDate()
+            return None
 
-    def _take(self, day: QDate) -> None:
-        self.input.setText(day.toString("dd.MM.yyyy"))
+    def _take(self, day: date) -> None:
+        self.input.setText(dates.full(day))
         self.input.setFocus()
         self.changed.emit()
 

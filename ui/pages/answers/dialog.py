@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.kit.dialog import Dialog
+from ui.kit.drop_down import DropDown
 from ui.kit.field import FieldBox
 from ui.kit.text import Text
 from ui.theme import theme
@@ -35,7 +36,7 @@ class AnswerDialog(Dialog):
         seen = (say("answers.seen_at", desk=found.desk), found.agencies, found.effects, found.proposal)
         for words in filter(None, seen):
             self.body.addWidget(Text(words, "table", "text-2", wrap=True))
-        self._state = QComboBox()
+        self._state = DropDown()
         self._state.setObjectName("answer_state")
         for one in context.catalogue.code_list("finding_state").offered():
             self._state.addItem(one.label, one.code)

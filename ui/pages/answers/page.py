@@ -4,7 +4,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kimdesk.casework.events import REGISTRY, Shows
 from kimdesk.texts import dates, say
@@ -16,6 +16,7 @@ from ui.kit.base import clear
 from ui.kit.buttons import quiet
 from ui.kit.card import Card
 from ui.kit.cards import CardItem, CardList
+from ui.kit.drop_down import DropDown
 from ui.kit.scroll import Page
 from ui.kit.state import EmptyState
 from ui.pages.answers.dialog import AnswerDialog
@@ -71,7 +72,7 @@ class AnswersPage(DeskPage, Page):
         self._show()
 
     def _state_choice(self) -> QWidget:
-        self._state = QComboBox()
+        self._state = DropDown()
         self._state.setObjectName("finding_state")
         self._state.setAccessibleName(say("common.state"))
         self._state.addItem(say("findings.all_states"), "")

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -19,6 +18,7 @@ from kimdesk.texts import dates, numbers, say
 from ui.desk.drive_notice import DriveNotice
 from ui.kit.base import centered, spaced
 from ui.kit.buttons import primary, quiet, secondary
+from ui.kit.drop_down import DropDown
 from ui.kit.field import FieldBox
 from ui.kit.logo import LogoMark
 from ui.kit.passphrase import PassphraseField
@@ -86,7 +86,7 @@ class RestorePage(WindowScene, QScrollArea):
         self.restored.emit(desk, say("backup.restored_state_of_of", of=dates.moment(backup.created)))
 
     def _make_fields(self) -> None:
-        self._which = QComboBox()
+        self._which = DropDown()
         self._which.setObjectName("restore_copy")
         self._which.currentIndexChanged.connect(lambda _: self._propose_folder())
         self._passphrase = PassphraseField(say("backup.passphrase_of_that_day"))

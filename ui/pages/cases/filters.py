@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QRectF, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QWidget
 
 from kimdesk.casework.case_views import OwnView
 from kimdesk.catalogue.catalogue import Catalogue
@@ -17,6 +17,7 @@ from kimdesk.texts.derivation import spoken
 from ui.forms.flow import FlowBox
 from ui.kit.base import restyle, spaced
 from ui.kit.buttons import Button, secondary
+from ui.kit.drop_down import DropDown
 from ui.kit.icons import paint_icon
 from ui.theme import theme
 
@@ -44,7 +45,7 @@ class Views(QWidget):
         row = QHBoxLayout(self)
         spaced(row, 4)
         self._chips: dict[str, Button] = {}
-        self._box = QComboBox()
+        self._box = DropDown()
         self._box.setObjectName("view")
         self._box.setAccessibleName(say("cases.view"))
         group = QButtonGroup(self)
@@ -157,22 +158,22 @@ class Filters(QWidget):
         field.textChanged.connect(lambda _: pause.start())
         return field
 
-    def _phase(self) -> QComboBox:
+    def _phase(self) -> DropDown:
         entries = [(self._catalogue.code_list("phase").label(phase), phase) for phase in Phase]
         return self._choice("phase", say("cases.phase"), say("cases.all_phases"), entries, None)
 
-    def _regime(self) -> QComboBox:
+    def _regime(self) -> DropDown:
         found = self._catalogue.code_list("legal_regime")
         entries = [(found.short(code.code), code.code) for code in found.codes]
         return self._choice("regime", say("cases.regime"), say("cases.all_regimes"), entries, "")
 
-    def _municipality(self, municipalities: Sequence[str]) -> QComboBox:
+    def _municipality(self, municipalities: Sequence[str]) -> DropDown:
         entries = [(say("cases.municipality_ags", ags=ags), ags) for ags in municipalities]
         return self._choice("ags", say("cases.municipality"), say("cases.all_municipalities"), entries, "")
 
     def _choice(
         self, field: str, name: str, everything: str, entries: Sequence[tuple[str, Any]], none: Any
-    ) -> QComboBox:
+    ) -> DropDown:
         box = _box(f"filter_{field}", name)
         for word, value in ((everything, none), *entries):
             box.addItem(word, value)
@@ -200,8 +201,8 @@ class _LensField(QLineEdit):
         paint_icon(QPainter(self), place, "magnifying-glass", theme().color("text-2"))
 
 
-def _box(object_name: str, name: str) -> QComboBox:
-    box = QComboBox()
+def _box(object_name: str, name: str) -> DropDown:
+    box = DropDown()
     box.setObjectName(object_name)
     box.setAccessibleName(name)
     return box

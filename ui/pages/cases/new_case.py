@@ -1,7 +1,7 @@
 """A new case: who comes? Similar persons are shown before anything is created."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kimdesk.casework import cases
 from kimdesk.casework.people import Match
@@ -14,6 +14,7 @@ from ui.forms.who import Who, draft_notice
 from ui.kit.buttons import quiet
 from ui.kit.card import Card
 from ui.kit.dialog import Dialog
+from ui.kit.drop_down import DropDown
 from ui.kit.field import FieldBox
 from ui.kit.text import Text
 from ui.places import Place
@@ -111,10 +112,10 @@ class NewCaseDialog(Dialog):
         card.body.addWidget(nameless, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
-    def _municipality(self) -> QComboBox:
+    def _municipality(self) -> DropDown:
         """Return where the person lives, asked only where the desk works for several municipalities."""
         known = self._context.desk.municipalities
-        box = QComboBox()
+        box = DropDown()
         box.setObjectName("new_ags")
         for ags in known:
             box.addItem(say("cases.municipality_ags", ags=ags), ags)

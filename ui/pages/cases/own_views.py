@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from kimdesk.casework.case_views import OwnView
 from kimdesk.texts import say
 from ui.kit.base import spaced
 from ui.kit.buttons import secondary
 from ui.kit.dialog import Dialog
+from ui.kit.drop_down import DropDown
 from ui.kit.field import FieldBox
 
 MOST_LETTERS = 40
@@ -28,7 +29,7 @@ class OwnViews(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._views: dict[str, OwnView] = {}
-        self.box = QComboBox()
+        self.box = DropDown()
         self.box.setObjectName("own_views")
         self.box.setAccessibleName(say("cases.own_views"))
         self.box.activated.connect(self._chosen)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kimdesk.catalogue import editing, editing_sections
 from kimdesk.catalogue.catalogue import Catalogue
@@ -17,6 +17,7 @@ from ui.forms.model import FormModel
 from ui.forms.session import FormSession
 from ui.kit.base import clear, spaced
 from ui.kit.buttons import quiet
+from ui.kit.drop_down import DropDown
 from ui.kit.field import FieldBox
 from ui.pages.catalogue.preview import CatalogueSources
 
@@ -83,7 +84,7 @@ class DocumentEditor(QWidget):
         return editing_sections.section_table(answers, self._table, self.section)
 
     def _sections(self) -> QWidget:
-        box = QComboBox()
+        box = DropDown()
         box.setObjectName("form_section")
         for section in self._table["section"]:
             box.addItem(section["title"])

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from kimdesk.catalogue.drafting import Editable, Standing
 from kimdesk.texts import say
 from ui.kit.buttons import secondary
 from ui.kit.card import Card
+from ui.kit.drop_down import DropDown
 from ui.kit.field import FieldBox
 from ui.theme import theme
 
@@ -26,7 +27,7 @@ class DocumentList(Card):
 
     def __init__(self) -> None:
         super().__init__()
-        self._folder = QComboBox()
+        self._folder = DropDown()
         self._folder.setObjectName("catalogue_folder")
         for folder in FOLDERS:
             self._folder.addItem(say(f"editor.folder_{folder}"), folder)

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.kit.base import spaced
 from ui.kit.card import Card
 from ui.kit.dialog import Dialog
+from ui.kit.drop_down import DropDown
 from ui.kit.field import FieldBox
 from ui.kit.text import Text
 from ui.pages.desks.presenter import Asked, Granted
@@ -104,8 +105,8 @@ def _listed(title: str, boxes: list[QCheckBox]) -> QWidget:
     return holder
 
 
-def _who(asked: Asked) -> QComboBox:
-    chosen = QComboBox()
+def _who(asked: Asked) -> DropDown:
+    chosen = DropDown()
     chosen.setObjectName("which_desk")
     if not asked.claims:
         chosen.addItem(say("kreis.a_new_desk"), None)

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kimdesk.casework import findings
 from kimdesk.casework.events import Shows
@@ -23,6 +23,7 @@ from ui.kit.base import clear
 from ui.kit.buttons import quiet, secondary
 from ui.kit.card import Card
 from ui.kit.cards import CardItem, CardList
+from ui.kit.drop_down import DropDown
 from ui.kit.scroll import Page
 from ui.kit.state import EmptyState
 from ui.places import Place, place_of
@@ -83,7 +84,7 @@ class FindingsPage(DeskPage, Page):
         self._show()
 
     def _state_choice(self) -> QWidget:
-        self._state = QComboBox()
+        self._state = DropDown()
         self._state.setObjectName("finding_state")
         self._state.setAccessibleName(say("common.state"))
         self._state.addItem(say("findings.all_states"), "")

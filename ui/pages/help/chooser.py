@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from kimdesk.texts import say
+from ui.kit.drop_down import DropDown
 from ui.pages.help.topics import Topic
 from ui.theme import theme
 
@@ -65,7 +66,7 @@ class TopicList(QListWidget):
             self.chosen.emit(item.data(_KEY))
 
 
-class TopicBox(QComboBox):
+class TopicBox(DropDown):
     """A selector of topics."""
 
     chosen = Signal(str)

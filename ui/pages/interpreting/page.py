@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
 from kimdesk.casework import interpreting
 from kimdesk.casework.events import Shows
@@ -19,6 +19,7 @@ from ui.kit.base import clear, spaced
 from ui.kit.buttons import quiet, secondary
 from ui.kit.card import Card
 from ui.kit.cards import CardItem, CardList
+from ui.kit.drop_down import DropDown
 from ui.kit.scroll import Page
 from ui.kit.state import EmptyState, Notice
 from ui.kit.text import Text
@@ -98,7 +99,7 @@ class InterpretingPage(DeskPage, Page):
         )
 
     def _period_choice(self) -> QWidget:
-        self._period = QComboBox()
+        self._period = DropDown()
         self._period.setObjectName("ledger_period")
         self._period.setAccessibleName(say("findings.period"))
         for key, words in periods():

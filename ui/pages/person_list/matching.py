@@ -11,6 +11,7 @@ from kimdesk.texts import dates, say
 from ui.kit.base import clear, spaced
 from ui.kit.buttons import primary, secondary
 from ui.kit.card import Card
+from ui.kit.drop_down import DropDown
 from ui.kit.text import Text
 from ui.pages.person_list.presenter import ListPresenter
 from ui.pages.person_list.reading_card import ReadingCard
@@ -145,8 +146,8 @@ def _value(target: str, row: "ListRow") -> str | None:
     return getattr(row.person, target) if target in ("postcode", "phone") else None
 
 
-def _choice(name: str, words: dict[str, str], now: str) -> QComboBox:
-    box = QComboBox()
+def _choice(name: str, words: dict[str, str], now: str) -> DropDown:
+    box = DropDown()
     box.setObjectName(name)
     for value, word in words.items():
         box.addItem(word, value)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QComboBox, QGridLayout, QLayout, QWidg
 from kimdesk.texts import say
 from ui.kit.base import clear, spaced
 from ui.kit.card import Card
+from ui.kit.drop_down import DropDown
 from ui.kit.field import FieldBox
 from ui.kit.fit_table import FitTable
 from ui.kit.rows import ItemRole
@@ -151,7 +152,7 @@ class ReadingCard(Card):
         self, name: str, label: str, words: "dict[object, str] | dict[str, str]", now: object,
         choose: Callable[[object], None], hint: str = "",
     ) -> FieldBox:  # fmt: skip
-        box = QComboBox()
+        box = DropDown()
         box.setObjectName(name)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(14)

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from kimdesk.texts import numbers, say
 from ui.kit.buttons import quiet
 from ui.kit.card import Card
+from ui.kit.drop_down import DropDown
 from ui.kit.field import FieldBox
 from ui.kit.scroll import column
 from ui.kit.text import Text
@@ -84,8 +85,8 @@ def _capture_box(keeper: Keeper) -> QWidget:
 
 def _choices(
     name: str, labels: Mapping[str, str] | Mapping[int, str] | Mapping[float, str], now: object
-) -> QComboBox:
-    box = QComboBox()
+) -> DropDown:
+    box = DropDown()
     box.setObjectName(name)
     box.setMaximumWidth(theme().px(_FIELD_WIDTH))
     for value, label in labels.items():

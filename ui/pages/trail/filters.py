@@ -13,6 +13,7 @@ from ui.forms.editors.date import DateEditor
 from ui.forms.flow import FlowBox
 from ui.kit.base import restyle, spaced
 from ui.kit.buttons import Button, secondary
+from ui.kit.drop_down import DropDown
 from ui.theme import theme
 
 TYPING_PAUSE = 250  # milliseconds
@@ -127,8 +128,8 @@ class TrailFilters(QWidget):
         box.currentIndexChanged.connect(chosen)
 
 
-def _box(object_name: str, name: str) -> QComboBox:
-    box = QComboBox()
+def _box(object_name: str, name: str) -> DropDown:
+    box = DropDown()
     box.setObjectName(object_name)
     box.setAccessibleName(name)
     return box

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from kimdesk.texts import say
 from ui import VERSION
 from ui.kit.base import centered, spaced
+from ui.kit.popup import Menu
 from ui.kit.text import Text
 from ui.pages.unlock.card import WIDTH as CARD_WIDTH
 from ui.pages.unlock.card import UnlockCard
@@ -172,9 +173,8 @@ class UnlockPage(WindowScene, QScrollArea):
         self.take_focus()
 
     def _offer_others(self) -> None:
-        from PySide6.QtWidgets import QMenu
 
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.setObjectName("other_vaults")
         for folder, name in self._presenter.others():
             menu.addAction(name, partial(self.other_chosen.emit, folder))

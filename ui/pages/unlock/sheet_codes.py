@@ -1,10 +1,11 @@
 """The codes of recovery sheets, typed in: of one whole sheet, or of two out of three."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from kimdesk.texts import say
 from ui.kit.base import spaced
+from ui.kit.drop_down import DropDown
 from ui.kit.field import FieldBox
 
 SHEET, SPLIT = "sheet", "split"
@@ -20,7 +21,7 @@ class SheetCodes(QWidget):
 
     def __init__(self, kind: str = SHEET) -> None:
         super().__init__()
-        self.kinds = QComboBox()
+        self.kinds = DropDown()
         self.kinds.setObjectName("sheet_kind")
         self.kinds.addItem(say("unlock.one_recovery_sheet"), SHEET)
         self.kinds.addItem(say("unlock.two_of_three_sheets"), SPLIT)

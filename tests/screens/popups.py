@@ -1,0 +1,89 @@
+"""Pictures of what opens over a page: calendar, choices, menu, search; and of fields that were refused."""
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QToolButton, QWidget
+
+from tests.screens.camera import Camera, Shot
+from ui.forms.editors.combo import CodeCombo
+
+PERSON = "Amna Osman"
+
+
+def _dialog(camera: Camera, tab: str, button: str) -> QWidget:
+    camera.case(PERSON, tab)
+    camera.press(button)
+    QApplication.processEvents()
+    return camera._dialogs()[-1]
+
+
+def _calendar(camera: Camera) -> None:
+    """Show the calendar of a date field that stands in December."""
+    dialog = _dialog(camera, "regimes", "add_residence_spell")
+    button = next(one for one in dialog.findChildren(QToolButton) if one.objectName().endswith("_calendar"))
+    line = button.parentWidget()
+    assert isinstance(line, QLineEdit)
+    line.setText("24.12.2026")
+    button.click()
+
+
+def _choices(camera: Camera) -> None:
+    """Show the list of a choice, opened below its field."""
+    dialog = _dialog(camera, "regimes", "add_residence_spell")
+    box = next(one for one in dialog.findChildren(CodeCombo) if one.count() > 5 and not one.isEditable())
+    box.showPopup()
+
+
+def _found_choices(camera: Camera) -> None:
+    """Show what a long list offers for a part of a word."""
+    dialog = _dialog(camera, "regimes", "add_residence_spell")
+    box = next(one for one in dialog.findChildren(CodeCombo) if one.isEditable())
+    line = box.lineEdit()
+    assert line is not None
+    line.setFocus()
+    QTest.keyClicks(line, "auf")
+
+
+def _filter(camera: Camera) -> None:
+    """Show a list that opens on a page."""
+    camera.desk("cases?key=active")
+    box = camera.window.findChild(QComboBox, "filter_phase")
+    assert box is not None
+    box.showPopup()
+
+
+def _menu(camera: Camera) -> None:
+    camera.case(PERSON, "plan")
+    camera.press("case_menu")
+
+
+def _search(camera: Camera, text: str) -> None:
+    camera.desk("today")
+    line = camera.window.findChild(QLineEdit, "search")
+    assert line is not None
+    line.clear()
+    line.setFocus()
+    QTest.keyClicks(line, text)
+    QTest.qWait(250)
+
+
+def _errors(camera: Camera) -> None:
+    """Show a dialog that was saved without what it needs."""
+    dialog = _dialog(camera, "regimes", "add_residence_spell")
+    for line in dialog.findChildren(QLineEdit):
+        if line.objectName().startswith("field_") and line.placeholderText() == "TT.MM.JJJJ":
+            QTest.keyClicks(line, "31.02.2026")
+    save = dialog.findChild(QPushButton, "save_record")
+    assert save is not None
+    save.click()
+
+
+SHOTS = (
+    Shot("popup-calendar", _calendar),
+    Shot("popup-choices", _choices),
+    Shot("popup-found", _found_choices),
+    Shot("popup-filter", _filter),
+    Shot("popup-menu", _menu),
+    Shot("popup-search", lambda camera: _search(camera, "os")),
+    Shot("popup-search-none", lambda camera: _search(camera, "Xyzzy")),
+    Shot("field-errors", _errors),
+)
