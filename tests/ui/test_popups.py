@@ -175,7 +175,10 @@ def test_what_a_search_in_a_choice_found_is_shown_whole(window: QWidget) -> None
     assert line is not None
     line.setFocus()
     QTest.keyClicks(line, "Eintrag")
-    view = combo.completer().popup()
+    completer = combo.completer()
+    assert completer is not None
+    view = completer.popup()
+    assert view is not None
     QApplication.processEvents()
     assert view.viewport().height() >= 8 * view.sizeHintForRow(0)
     assert view.viewport().width() >= view.sizeHintForColumn(0)
