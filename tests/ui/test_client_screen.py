@@ -1,6 +1,6 @@
 """The screen for clients shows their own goals and dates only, and nothing but the passphrase leaves it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -269,8 +269,23 @@ class _Gone(QObject):
         self.told = True
 
 
+def test_a_vault_of_ones_own_never_says_its_passphrase(shown: ClientScreen) -> None:
+    click(shown, "leave_client_screen")
+    assert not shown.findChildren(QLabel, "open_secret")
+
+
+def press_the_keys(shown: ClientScreen) -> None:
+    QTest.keyClick(shown, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+
+
+def press_the_button(shown: ClientScreen) -> None:
+    click(shown, "leave_client_screen")
+    click(shown, "leave_lock")
+
+
+@pytest.mark.parametrize("lock", [press_the_keys, press_the_button])
 def test_locking_takes_the_screen_away_and_shows_the_locked_vault(
-    qapp: QApplication, desk: "Desk", inline_work: InlineWork
+    qapp: QApplication, desk: "Desk", inline_work: InlineWork, lock: Callable[[ClientScreen], None]
 ) -> None:
     program = Program(qapp, Keeper(), work=inline_work)
     program.window.show()
@@ -283,7 +298,7 @@ def test_locking_takes_the_screen_away_and_shows_the_locked_vault(
         one for one in QApplication.topLevelWidgets() if isinstance(one, ClientScreen) and one.isVisible()
     ]
     assert not program.window.isVisible()
-    QTest.keyClick(shown, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    lock(shown)
     QApplication.processEvents()
     assert program.desk is None
     assert program.window.isVisible()

@@ -15,6 +15,7 @@ from tests.ui.hands import click, find, type_into
 from ui.app import Program
 from ui.pages.unlock.page import UnlockPage
 from ui.pages.wizard import presenter
+from ui.places import Place
 from ui.program.preferences import Keeper, Preferences
 from ui.program.work import InlineWork
 
@@ -44,6 +45,21 @@ def test_the_practice_town_opens_with_one_click_and_again_after_locking(program:
     type_into(program.window, "passphrase", secret)
     click(program.window, "open_vault")
     assert program.desk is not None
+
+
+def test_the_client_screen_of_the_practice_town_says_what_leaves_it(program: Program) -> None:
+    click(program.window, "start_practice")
+    assert program.desk is not None
+    assert program.shell is not None
+    (row, *_) = cases.list_page(program.desk, cases.CaseQuery(), None, 1).rows
+    program.shell.navigate(Place("case", row.id, "plan"))
+    click(program.window, "show_client_screen")
+    shown = next(one for one in QApplication.topLevelWidgets() if one.objectName() == "client_screen")
+    click(shown, "leave_client_screen")
+    secret = find(shown, QLabel, "open_secret").text().partition(": ")[2]
+    type_into(shown, "leave_passphrase", secret)
+    click(shown, "leave_confirm")
+    assert program.window.isVisible()
 
 
 def test_the_sheet_typed_back_counts_as_checked(program: Program) -> None:

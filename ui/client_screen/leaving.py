@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kimdesk.texts import say
+from ui.desk import practice_vault
 from ui.desk.context import Context
 from ui.kit.base import spaced
 from ui.kit.buttons import primary, quiet
@@ -21,7 +22,10 @@ _SECOND_MS = 1100  # a little slower than the vault counts: timers of Qt come ea
 
 
 class LeavePanel(QWidget):
-    """Asks for the passphrase; ``opened`` when it is right, ``given_up`` when the screen is to stay."""
+    """Asks for the passphrase; ``opened`` when it is right, ``given_up`` when the screen is to stay.
+
+    Who does not know it can lock: that shows no more than this screen does. The practice town says its own.
+    """
 
     opened = Signal()
     given_up = Signal()
@@ -49,9 +53,15 @@ class LeavePanel(QWidget):
         stay.clicked.connect(self.given_up)
         row.addWidget(self.field, 100)
         row.addWidget(self._leave)
+        lock = quiet(say("client.lock"), "lock-simple", size="big")
+        lock.setObjectName("leave_lock")
+        lock.clicked.connect(context.lock)
         row.addWidget(stay)
+        row.addWidget(lock)
         row.addStretch(1)
         column.addLayout(row)
+        if practice_vault.is_ours(context.desk.vault.folder):
+            column.addWidget(practice_vault.open_secret())
         self._problem = Text("", "table", "bad", wrap=True)
         self._problem.setObjectName("leave_problem")
         self._problem.hide()

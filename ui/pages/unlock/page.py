@@ -94,10 +94,7 @@ class UnlockPage(WindowScene, QScrollArea):
         from ui.desk import practice_vault
 
         if practice_vault.is_ours(self._presenter.folder):
-            words = say("unlock.passphrase_practice_town_words", words=practice_vault.OPEN_SECRET)
-            hint = Text(words, "table", "text-2")
-            hint.setObjectName("open_secret")
-            self._top.insertWidget(0, hint)
+            self._top.insertWidget(0, practice_vault.open_secret())
 
     def show_busy(self, busy: bool) -> None:
         """Say that the vault is being opened."""
