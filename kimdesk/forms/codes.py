@@ -17,6 +17,7 @@ class Code(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     code: str
     label: str
     many: str = ""  # the label of several
+    also: tuple[str, ...] = ()  # other words by which it is found: endonyms, synonyms
     short: str = ""  # for axes and segments
     note: str = ""
     icon: str = ""

@@ -29,8 +29,20 @@ _LANGUAGE_KEYS = {"language", "level", "interpreter"}
 _STEP_KEYS = {"text", "by", "due_on", "done_on"}
 
 
+_UNLISTED = "? "  # in no code, reference or key
+
 Lists = Mapping[str, CodeList]
 Check = Callable[[Lists, Field, Any], str]
+
+
+def unlisted(typed: str) -> str:
+    """Return the answer of who typed what is not in the list: kept in a draft, and refused by every check."""
+    return f"{_UNLISTED}{typed}"
+
+
+def typed_of(value: object) -> str:
+    """Return what was typed and is not in the list, or nothing when ``value`` is another answer."""
+    return value[len(_UNLISTED) :] if isinstance(value, str) and value.startswith(_UNLISTED) else ""
 
 
 def fault(definition: FormDefinition, field: Field, value: Any, entry: Answers) -> str:

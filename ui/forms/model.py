@@ -11,6 +11,7 @@ from kimdesk.forms.definition import FormDefinition, Repeat
 from kimdesk.forms.progress import Progress
 from kimdesk.forms.reading import Edit, Reading
 from kimdesk.forms.validate import Problem
+from kimdesk.forms.values import fault
 
 Answers = dict[str, Any]
 
@@ -111,14 +112,22 @@ class FormModel:
         return deepcopy(self.answers)
 
     def storable(self) -> Answers:
-        """Return the readable answers; hidden ones stay until the phase is completed."""
+        """Return the readable answers, of several the readable ones; hidden ones stay until completion."""
         result = deepcopy(self.answers)
         for path in self.problems():
             *way, last = path.split(".")
             holder = _walk(result, way)
             if isinstance(holder, dict):
-                holder.pop(last, None)
+                kept = self._readable(".".join(way), last, holder.pop(last, None))
+                holder.update({last: kept} if kept else {})
         return result
+
+    def _readable(self, path: str, field_id: str, answer: Any) -> list[Any]:
+        entry = self._reading.entries.get(path)
+        field = next((one for one in entry.section.fields if one.id == field_id), None) if entry else None
+        if entry is None or field is None or not isinstance(answer, list):
+            return []
+        return [one for one in answer if not fault(self.definition, field, [one], entry.answers)]
 
     def _read(self) -> None:
         self._reading = Reading(self.definition, self.answers, self._counts)

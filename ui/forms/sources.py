@@ -11,11 +11,12 @@ from ui.kit.cards import CardItem
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice: the code that is stored and what people read."""
+    """One choice: the code that is stored, what people read, and other words by which it is found."""
 
     code: str
     label: str
     note: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +48,4 @@ def code_options(codes: CodeList, chosen: object = None) -> tuple[Option, ...]:
     kept = {str(one) for one in (chosen if isinstance(chosen, list) else [chosen])}
     offered = codes.offered()
     shown = [one for one in codes.codes if one in offered or one.code in kept]
-    return tuple(Option(one.code, one.label, one.note) for one in shown)
+    return tuple(Option(one.code, one.label, one.note, one.also) for one in shown)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from kimdesk.forms.definition import Field, Width
 from ui.forms.editors.base import Editor
-from ui.forms.editors.combo import CodeCombo
+from ui.forms.editors.combo import CodeCombo, answer_of, show_answer
 from ui.forms.sources import Option
 from ui.kit import segments
 from ui.kit.gas import GasBar
@@ -142,12 +142,12 @@ class ComboEditor(Editor):
         self.input.picked.connect(self.changed)
 
     def value(self) -> Any:
-        """Return the chosen code, or None."""
-        return self.input.code()
+        """Return the chosen code, or None; what is not in the list is no code (``forms.values.unlisted``)."""
+        return answer_of(self.input)
 
     def set_value(self, value: Any) -> None:
         """Choose ``value``."""
-        self.input.set_code(value)
+        show_answer(self.input, value)
 
     def name(self, key: str, label: str) -> None:
         """Name the drop-down."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kimdesk.forms.values import typed_of, unlisted
 from kimdesk.texts import say
 from ui.forms.editors.base import Editor
 from ui.forms.editors.chip import Chip
@@ -71,12 +72,15 @@ class PickerEditor(Editor):
         self.input.picked.connect(self._add)
 
     def value(self) -> Any:
-        """Return the chosen codes in the order they were chosen, or None."""
-        return list(self._chosen) or None
+        """Return the chosen codes in the order they were chosen, and what is typed; or None."""
+        typed = self.input.unlisted()
+        return [*self._chosen, *([unlisted(typed)] if typed else [])] or None
 
     def set_value(self, value: Any) -> None:
-        """Show the codes in ``value``."""
-        self._chosen = list(value or ())
+        """Show the codes in ``value``, and what is not in the list where it was typed."""
+        self._chosen = [one for one in value or () if not typed_of(one)]
+        if typed := next(filter(None, map(typed_of, value or ())), ""):
+            self.input.show_unlisted(typed)
         self._show()
 
     def name(self, key: str, label: str) -> None:
@@ -92,11 +96,12 @@ class PickerEditor(Editor):
 
     def _add(self) -> None:
         code = self.input.code()
-        self.input.set_code(None)
+        if not self.input.unlisted():
+            self.input.set_code(None)
         if code and code not in self._chosen:
             self._chosen.append(code)
             self._show()
-            self.changed.emit()
+        self.changed.emit()
 
     def _remove(self, code: str) -> None:
         self._chosen.remove(code)

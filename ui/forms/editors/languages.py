@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QWidget
 
 from kimdesk.forms.codes import CodeList
 from kimdesk.texts import say
-from ui.forms.editors.combo import CodeCombo
+from ui.forms.editors.combo import CodeCombo, answer_of, show_answer
 from ui.forms.editors.lines import EntryLine, LinesEditor
 from ui.forms.sources import code_options
 from ui.kit.base import spaced
@@ -39,17 +39,18 @@ class _LanguageRow(EntryLine):
 
     def value(self) -> dict[str, Any] | None:
         """Return the language as it is stored, or None before one is chosen."""
-        if self.language.code() is None:
+        language = answer_of(self.language)
+        if language is None:
             return None
         return {
-            "language": self.language.code(),
+            "language": language,
             "level": self.level.code() or "",
             "interpreter": self.interpreter.isChecked(),
         }
 
     def show_value(self, value: dict[str, Any]) -> None:
         """Show a stored language."""
-        self.language.set_code(value.get("language"))
+        show_answer(self.language, value.get("language"))
         self.level.set_code(value.get("level") or None)
         self.interpreter.setChecked(bool(value.get("interpreter")))
 
