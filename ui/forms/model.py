@@ -118,16 +118,10 @@ class FormModel:
             *way, last = path.split(".")
             holder = _walk(result, way)
             if isinstance(holder, dict):
-                kept = self._readable(".".join(way), last, holder.pop(last, None))
+                entry = self._reading.entries.get(".".join(way))
+                kept = _readable(self.definition, entry, last, holder.pop(last, None))
                 holder.update({last: kept} if kept else {})
         return result
-
-    def _readable(self, path: str, field_id: str, answer: Any) -> list[Any]:
-        entry = self._reading.entries.get(path)
-        field = next((one for one in entry.section.fields if one.id == field_id), None) if entry else None
-        if entry is None or field is None or not isinstance(answer, list):
-            return []
-        return [one for one in answer if not fault(self.definition, field, [one], entry.answers)]
 
     def _read(self) -> None:
         self._reading = Reading(self.definition, self.answers, self._counts)
@@ -154,6 +148,14 @@ def _without_nulls(section: Any) -> Any:
     if isinstance(section, dict):
         return {name: value for name, value in section.items() if value is not None}
     return section
+
+
+def _readable(definition: FormDefinition, entry: FormEntry | None, field_id: str, answer: Any) -> list[Any]:
+    """Return what of several answers to a field can be read."""
+    field = next((one for one in entry.section.fields if one.id == field_id), None) if entry else None
+    if entry is None or field is None or not isinstance(answer, list):
+        return []
+    return [one for one in answer if not fault(definition, field, [one], entry.answers)]
 
 
 def _walk(answers: Answers, way: list[str]) -> Any:
