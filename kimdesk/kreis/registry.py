@@ -21,7 +21,7 @@ from kimdesk.store.steps import Schema
 from kimdesk.store.tables import RECORD_TABLES
 
 metadata = MetaData()
-REGISTRY: Final = Schema(Path(__file__).parent / "migrations", "registry_version", "0008")
+REGISTRY: Final = Schema(Path(__file__).parent / "migrations", "registry_version", "0009")
 _OF_THE_DESK: Final = ("id", "rev", "rev_by", "extra")
 _WHOLE_DATE: Final = len("2026-11-30")
 _SERIAL = BigInteger().with_variant(Integer, "sqlite")
@@ -135,6 +135,7 @@ waiting = Table(
     Column("epoch", Integer, nullable=False),
     Column("seq", Integer, nullable=False),
     Column("prev", Text, nullable=False),
+    Column("earlier", Text, nullable=False, server_default=""),  # digests, separated by blanks
     Column("from_change", Integer, nullable=False),
     Column("to_change", Integer, nullable=False),
     Column("cases", Integer, nullable=False),

@@ -11,7 +11,7 @@ from kimdesk import kreis, sync
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.dates import now as clock
 from kimdesk.domain.errors import BundleError
-from kimdesk.domain.records import Goal
+from kimdesk.domain.records import Goal, Person
 from kimdesk.kreis import ImportResult
 from kimdesk.sync.trust.device import epoch_at
 from tests.conftest import PASSPHRASE
@@ -73,6 +73,50 @@ def test_a_copy_cannot_sit_out_its_quarantine(twins: Twins) -> None:
     assert [twins.write(twins.copy, f"copy {n}").code for n in (3, 4)] == ["E405", "E405"]
     assert (forked.result, twins.held()) == ("quarantined", ["original 2"])
     assert sync.status(twins.copy.desk, now=NOW).last_receipt_seq == 1
+
+
+@pytest.mark.parametrize("lost", [2, 3])
+def test_lost_sticks_do_not_hide_that_there_are_two(twins: Twins, lost: int) -> None:
+    """Bundle 5 of the laptop once came in over bundle 2 of its copy, whatever both had written."""
+    twins.copy.case("Haddad")
+    twins.copy.round()
+    for _ in range(lost):
+        twins.original.export().path.unlink()
+    forked = twins.write(twins.original, "original")
+    assert (forked.result, forked.code) == ("quarantined", "E401")
+    twins.choose(twins.dispute().histories[1].digest)
+    assert [twins.write(twins.original, f"original {n}").result for n in range(2)] == ["held", "applied"]
+    assert twins.held() == ["original 1"]
+    assert [row["family_name"] for row in twins.original.held(Person)] == ["Osman"]
+
+
+def test_a_late_stick_of_the_refused_history_opens_nothing_again(twins: Twins) -> None:
+    late = twins.copy.export().path
+    twins.write(twins.original, "original 2")
+    twins.copy.export().path.unlink()
+    twins.write(twins.copy, "copy 4")
+    twins.choose(twins.dispute().histories[0].digest)
+    for _ in range(2):
+        twins.original.export().path.unlink()
+    assert twins.write(twins.original, "original 5").result == "applied"
+    assert twins.held() == ["original 5"]
+    twins.copy.export().path.unlink()
+    assert [each.code for each in twins.copy.carry(late, twins.copy.export().path)] == ["E406", "E406"]
+    assert kreis.disputes(twins.original.kreis) == ()
+
+
+def test_sticks_that_only_got_lost_are_no_fork(exchange: Exchange) -> None:
+    goal = exchange.case().goal
+    exchange.round()
+    sticks = []
+    for number in range(5):
+        goal = exchange.change(goal, text=f"Ziel {number}")
+        sticks.append(exchange.export().path)
+    [found] = exchange.carry(sticks.pop())
+    assert (found.result, [str(each) for each in found.missing]) == ("applied", ["2–5"])
+    assert {each.result for each in exchange.carry(*reversed(sticks))} == {"duplicate"}
+    exchange.take(found)
+    assert exchange.round().missing == ()
 
 
 def test_while_it_is_open_nothing_of_the_desk_is_taken_over_not_even_in_a_new_epoch(twins: Twins) -> None:

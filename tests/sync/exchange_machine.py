@@ -291,8 +291,10 @@ class ExchangeMachine(RuleBasedStateMachine):
 
     def _settle(self, place: Place) -> None:
         """Carry sticks and receipts until both agree; the laptop counts, its copy does not."""
+        taken = 0
         for _ in range(6):
-            for name, receipt in self.letters:
+            new, taken = self.letters[taken:], len(self.letters)
+            for name, receipt in new:
                 if name == place.name:
                     self.world.take(place, receipt)
             stick = self._written(place)

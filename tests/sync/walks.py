@@ -8,7 +8,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.sync.exchange_machine import ExchangeMachine
 
-STEPS = 12
+STEPS = 20
 """Steps of a walk: each is a scene of its own, and every walk ends with everybody agreeing."""
 
 

@@ -37,14 +37,20 @@ _IS_HELD: Final = waiting.c.state.in_([WaitState.HELD, WaitState.CHOSEN])
 def claim_of(manifest: BundleManifest, digest: str) -> Claim:
     """Return what a bundle says of its place in the chain."""
     return Claim(
-        manifest.epoch, manifest.seq, digest, manifest.prev, manifest.from_change, manifest.to_change
+        manifest.epoch,
+        manifest.seq,
+        digest,
+        manifest.prev,
+        manifest.from_change,
+        manifest.to_change,
+        manifest.earlier or (),
     )
 
 
 def chain_of(connection: Connection, desk_id: str, claim: Claim, latest: int) -> BundleChain:
     """Return what is known of a desk's chain around the bundle of ``claim``; ``latest`` as there."""
     desk = desk_of(connection, desk_id)
-    near = (ledger.c.desk_id == desk_id, ledger.c.seq.in_([claim.seq - 1, claim.seq]))
+    near = (ledger.c.desk_id == desk_id, ledger.c.seq.in_([claim.seq, *claim.named]))
     rows = connection.execute(select(ledger).where(*near)).all()
     current = {row.seq: row.digest for row in rows if row.epoch == desk.epoch}
     former = {(row.epoch, row.seq): row.digest for row in rows if row.epoch != desk.epoch}
@@ -98,7 +104,9 @@ def expect(connection: Connection, desk_id: str, claim: Claim, moment: datetime)
 
 
 def _expect(connection: Connection, desk_id: str, claim: Claim, moment: datetime) -> None:
-    """Write which bundle goes before that of ``claim``; one that was held arrived in truth."""
+    """Write which bundles go before that of ``claim``; one that was held arrived in truth."""
+    for seq, digest in claim.named.items():
+        _write(connection, desk_id, Claim(claim.epoch, seq, digest, "", 0, 0), "expected", moment)
     while claim.prev:
         held = _held(connection, desk_id, claim)
         before = held or Claim(claim.epoch, claim.seq - 1, claim.prev, "", 0, 0)
@@ -118,7 +126,8 @@ def _held(connection: Connection, desk_id: str, claim: Claim) -> Claim | None:
 
 def claim_in(row: Row[Any]) -> Claim:
     """Return what a bundle that waits says of its place in the chain."""
-    return Claim(row.epoch, row.seq, row.digest, row.prev, row.from_change, row.to_change)
+    earlier = row.earlier.split()
+    return Claim(row.epoch, row.seq, row.digest, row.prev, row.from_change, row.to_change, earlier)
 
 
 def settle(connection: Connection, digests: Collection[str], moment: datetime) -> None:
@@ -155,7 +164,8 @@ def wait(
     """
     values = {
         "digest": claim.digest, "desk_id": desk_id, "epoch": claim.epoch, "seq": claim.seq,
-        "prev": claim.prev, "from_change": claim.from_change, "to_change": claim.to_change,
+        "prev": claim.prev, "earlier": " ".join(claim.earlier),
+        "from_change": claim.from_change, "to_change": claim.to_change,
         "state": state, "at": moment_text(moment), **told,
     }  # fmt: skip
     statement = upsert(connection, waiting).values(values)

@@ -30,6 +30,7 @@ from kimdesk.kreis.taking import books, doubts
 from kimdesk.kreis.taking.books import WaitState
 from kimdesk.kreis.taking.inbox import Importing, ImportResult
 from kimdesk.kreis.taking.ledger import Claim
+from kimdesk.sync.sealing import limits
 from kimdesk.sync.sealing.file_names import digits_of
 
 
@@ -219,6 +220,7 @@ class _Choice:
             books.expect(self.connection, self.desk_id, books.claim_in(row), self.moment)
         if any(row.state == WaitState.OPEN for row in rows):
             self._update_desk(contested=1)
+        self._reject_named(rows, chosen)
         return self._settled({row.digest for row in chosen}, {row.digest for row in rows})
 
     def _chosen(self, digest: str, rows: Sequence[Row[Any]], last: Row[Any] | None) -> Sequence[Row[Any]]:
@@ -235,7 +237,7 @@ class _Choice:
         """Let the desk stand where the history begins whose first bundle is ``first``."""
         known = ledger.c.digest == first.prev
         fits = self.connection.execute(select(ledger).where(ledger.c.desk_id == self.desk_id, known)).first()
-        start = first.seq if fits or not first.prev else self._first_in_doubt(first)
+        start = self._first_in_doubt(books.claim_in(first))
         if last is not None and first.epoch > desk.epoch:
             self._reject([last])
             doubts.cast(self.connection, self.desk_id, doubts.DOUBTFUL, 0)
@@ -249,17 +251,21 @@ class _Choice:
         last_seq = self.connection.execute(seqs.order_by(ledger.c.seq.desc()).limit(1)).scalar() or 0
         self._update_desk(epoch=first.epoch, last_seq=last_seq, applied_change=0)
 
-    def _first_in_doubt(self, first: Row[Any]) -> int:
-        """Return the first number that may be of another history: nobody knows the bundle before ``first``.
+    def _first_in_doubt(self, first: Claim) -> int:
+        """Return the first number that may be of another history than that of ``first``.
 
-        The history of ``first`` has confirmed what its changes follow on, and nothing that came after.
+        Of what lies before the bundles that it names, its history has confirmed what its changes follow on,
+        and nothing that came after.
         """
-        this = (ledger.c.desk_id == self.desk_id, ledger.c.epoch == first.epoch)
-        beyond = (ledger.c.to_change >= first.from_change, ledger.c.state.in_(books.ARRIVED))
-        seqs = select(ledger.c.seq).where(*this, *beyond).order_by(ledger.c.seq).limit(1)
-        found: int | None = self.connection.execute(seqs).scalar()
-        before: int = first.seq - 1
-        return before if found is None else min(found, before)
+        named = first.named
+        this = (ledger.c.desk_id == self.desk_id, ledger.c.epoch == first.epoch, ledger.c.seq < first.seq)
+        rows = self.connection.execute(select(ledger).where(*this).order_by(ledger.c.seq)).all()
+        ours = max((row.seq for row in rows if named.get(row.seq) == row.digest), default=0)
+        others = [row.seq for row in rows if row.seq in named and row.seq > ours]
+        if not ours and len(first.earlier) == limits.EARLIER:
+            beyond = (row for row in rows if row.to_change >= first.from_change)
+            others += [row.seq for row in beyond if row.state in books.ARRIVED]
+        return min(others, default=first.seq)
 
     def _take_back(self, epoch: int, start: int) -> None:
         """Refuse what was taken over from the bundle ``start`` of ``epoch`` on; its records are in doubt."""
@@ -272,9 +278,22 @@ class _Choice:
     def _reject(self, rows: Iterable[Row[Any]]) -> None:
         """Refuse bundles that were taken over, and whatever follows on them."""
         for row in rows:
-            claim = Claim(row.epoch, row.seq, row.digest, "", 0, row.to_change)
-            told = {"cases": 0, "created": row.at, "file": "", "size": 0, "body": None}
-            books.wait(self.connection, self.desk_id, claim, WaitState.REJECTED, self.moment, **told)
+            self._refuse(Claim(row.epoch, row.seq, row.digest, "", 0, row.to_change), row.at)
+
+    def _refuse(self, claim: Claim, at: str) -> None:
+        told = {"cases": 0, "created": at, "file": "", "size": 0, "body": None}
+        books.wait(self.connection, self.desk_id, claim, WaitState.REJECTED, self.moment, **told)
+
+    def _reject_named(self, rows: Sequence[Row[Any]], chosen: Sequence[Row[Any]]) -> None:
+        """Refuse what only bundles decided against name: sticks of the same history that never arrived."""
+        known = select(ledger.c.digest).where(ledger.c.desk_id == self.desk_id)
+        ours = {*self.connection.execute(known).scalars(), *(row.digest for row in rows)}
+        for row in chosen:
+            ours |= set(books.claim_in(row).named.values())
+        for row in rows:
+            for seq, digest in books.claim_in(row).named.items():
+                if digest not in ours:
+                    self._refuse(Claim(row.epoch, seq, digest, "", 0, 0), row.at)
 
     def _settled(self, chosen: set[str], every: set[str]) -> Sequence[str]:
         """Write what becomes of the bundles that wait; return those that were kept, the chosen ones first."""

@@ -1,14 +1,16 @@
 """Which bundle may be taken over: the order of a desk's bundles, decided by a pure function.
 
 Every desk numbers its bundles 1, 2, 3 … within an epoch (a restored backup starts a new one), and each
-names the digest of the one before. A bundle carries everything since the last receipt, so a lost stick
-heals itself; what cannot heal is two different histories under one desk: a copied laptop, or a backup that
-was restored beside the laptop it came from. That is a fork. It stays open until a person decides which
-history counts; until then nothing of that desk is taken over. Afterwards somebody is known to write beside
-it: a new epoch, or a bundle whose predecessor nobody knows, is then for a person to decide as well.
+names the digest of the one before, and of those before that back to the last receipt. A bundle carries
+everything since the last receipt, so a lost stick heals itself; what cannot heal is two different histories
+under one desk: a copied laptop, or a backup that was restored beside the laptop it came from. That is a fork,
+and however many sticks of either were lost, the first bundle that names another one under a number shows it.
+It stays open until a person decides which history counts; until then nothing of that desk is taken over.
+Afterwards somebody is known to write beside it: a new epoch, or a bundle of whose predecessors nobody knows
+any, is then for a person to decide as well.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -50,7 +52,11 @@ class BundleChain:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a bundle says of itself; ``prev`` is the digest of the one before, "" for the first."""
+    """What a bundle says of itself.
+
+    ``prev`` is the digest of the one before, "" for the first; ``earlier`` are those before that, as many as
+    it names, the latest first.
+    """
 
     epoch: int
     seq: int
@@ -58,6 +64,13 @@ class Claim:
     prev: str
     from_change: int
     to_change: int
+    earlier: Sequence[str] = ()
+
+    @property
+    def named(self) -> dict[int, str]:
+        """Return the digests of the bundles before it, by number, the latest first."""
+        before = (self.prev, *self.earlier) if self.prev else ()
+        return {self.seq - back: digest for back, digest in enumerate(before, start=1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +85,25 @@ def decide(chain: BundleChain, claim: Claim) -> Decision:
     """Return what to do with a bundle (sequence rules of SECURITY.md §2), the first that holds:
 
     ==================================================  ================================================
-    known under its number, and so is the one before    DUPLICATE, unless nothing after it came yet
-    it, or the one before it, was decided against       REJECTED
+    known under its number, and those it names fit      DUPLICATE, unless nothing after it came yet
+    it, or one that it names, was decided against       REJECTED
     a fork of this desk is open                         PENDING
     an epoch that is over                               FORK
     a new epoch, later than any clock can be            DOUBT
     a new epoch after a fork                            PENDING
     number known or expected, other digest              FORK
-    the one before is not the one we know               FORK
+    one before it is not the one we know                FORK
     number passed over, its successor missing too       HOLD: whose it is shows when that is there
     number passed over, with changes we do not have     FORK
     number follows, with fewer changes than we have     FORK: changes only rise, so these are a copy's
-    after a fork: nobody knows the one before           PENDING
+    after a fork: nobody knows any that it names        PENDING
     changes missing                                     HOLD
     number follows, or no changes are missing           APPLY, the missing numbers are named
     ==================================================  ================================================
     """
     if _known(chain, claim) == claim.digest and _is_over(chain, claim):
         return Decision(Verdict.DUPLICATE)
-    if claim.digest in chain.rejected or claim.prev in chain.rejected:
+    if not {claim.digest, *claim.named.values()}.isdisjoint(chain.rejected):
         return Decision(Verdict.REJECTED)
     if chain.forked:
         return Decision(Verdict.PENDING)
@@ -128,7 +141,7 @@ def _in_epoch(chain: BundleChain, claim: Claim) -> Decision:
         return Decision(Verdict.HOLD, waits_for) if unsure else Decision(Verdict.FORK)
     if claim.to_change < chain.applied_change:
         return Decision(Verdict.FORK)
-    if chain.contested and claim.seq > 1 and claim.seq - 1 not in chain.digests:
+    if chain.contested and claim.seq > 1 and chain.digests.keys().isdisjoint(claim.named):
         return Decision(Verdict.PENDING)
     missing = (Gap(chain.last_seq + 1, claim.seq - 1),) if claim.seq > chain.last_seq + 1 else ()
     healed = claim.from_change <= chain.applied_change + 1
@@ -136,7 +149,8 @@ def _in_epoch(chain: BundleChain, claim: Claim) -> Decision:
 
 
 def _fits(chain: BundleChain, claim: Claim) -> bool:
-    """Return whether the bundle before, as this one names it, is the one we know under its number."""
+    """Return whether the bundles before, as this one names them, are those we know under their numbers."""
     if claim.seq == 1:
         return not claim.prev
-    return bool(claim.prev) and chain.digests.get(claim.seq - 1, claim.prev) == claim.prev
+    named = claim.named
+    return bool(named) and all(chain.digests.get(seq, digest) == digest for seq, digest in named.items())

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 import msgspec
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import insert, update
 
 from kimdesk.cage import heeded
 from kimdesk.casework.desk import Desk
@@ -36,6 +36,7 @@ from kimdesk.sync import answered
 from kimdesk.sync.catalogue import version_in_use
 from kimdesk.sync.leaving import rescope, statistics
 from kimdesk.sync.leaving.caseload import Caseload
+from kimdesk.sync.leaving.chain import last_seq, named_before
 from kimdesk.sync.leaving.delta import Batch, Delta, Sent, sent_row
 from kimdesk.sync.passing import transfers
 from kimdesk.sync.sealing.envelope import SealedEnvelope, seal
@@ -217,12 +218,6 @@ def next_release(writer: Reader, run: Run) -> statistics.Release:
     return statistics.release(writer.connection, delta.catalogue, delta.caseload.day, before)
 
 
-def last_seq(connection: Connection, epoch: int) -> int:
-    """Return the number of the last bundle of ``epoch``, 0 when there is none."""
-    numbers = select(sync_out.c.seq).where(sync_out.c.epoch == epoch).order_by(sync_out.c.seq.desc())
-    return connection.execute(numbers.limit(1)).scalar() or 0
-
-
 def _write(writer: Writer, run: Run, enrolled: Enrolled, file: BinaryIO, moment: datetime) -> None:
     release = next_release(writer, run)
     set_setting(writer, _RELEASE, encode(release).decode())
@@ -246,12 +241,13 @@ def _manifest(
     state: ExchangeState = device.read_state(writer)
     proofs = transfers.pending(writer, enrolled.certificate.kreis.key_id)
     transfers.carry(writer, enrolled.certificate.kreis.key_id, list(proofs), run.epoch, run.seq)
-    before = (sync_out.c.epoch == run.epoch, sync_out.c.seq == run.seq - 1)
+    prev, *earlier = named_before(writer.connection, run.epoch, run.seq, state.receipt) or [""]
     return BundleManifest(
         device=enrolled.certificate.desk,
         epoch=run.epoch,
         seq=run.seq,
-        prev=writer.connection.execute(select(sync_out.c.digest).where(*before)).scalar() or "",
+        prev=prev,
+        earlier=tuple(earlier) or msgspec.UNSET,
         from_change=run.delta.from_change,
         to_change=run.delta.to_change,
         last_receipt=state.receipt,

@@ -17,6 +17,8 @@ REVOKED: Final = 500
 """Keys of desks that a statement of a Kreis names as revoked."""
 MANIFEST: Final = MIB
 """Bytes of a manifest."""
+EARLIER: Final = 200
+"""Bundles before the one before that a manifest names."""
 FRAME: Final = MIB
 """Bytes of one frame's payload."""
 RECORD: Final = MIB

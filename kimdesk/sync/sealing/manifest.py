@@ -47,6 +47,10 @@ class Transfer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reply: bytes
 
 
+Earlier = Annotated[tuple[wire.Digest, ...], msgspec.Meta(min_length=1, max_length=limits.EARLIER)]
+"""Digests of the bundles before the one before, the latest first, back to the last one with a receipt."""
+
+
 class BundleManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The first frame of a bundle: whose it is, where it stands in the chain, what follows."""
 
@@ -56,6 +60,7 @@ class BundleManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     epoch: wire.Rising
     seq: wire.Rising
     prev: Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{96})?\Z")]  # digest of the one before, or ""
+    earlier: Earlier | msgspec.UnsetType = msgspec.UNSET
     from_change: wire.Number
     to_change: wire.Number
     last_receipt: wire.Number
@@ -147,6 +152,8 @@ def decode_manifest(data: bytes) -> BundleManifest:
     if not CRITICAL.issuperset(manifest.crit):
         raise BundleError("E502")
     wire.check_moment(manifest.created)
+    if manifest.earlier and len(manifest.earlier) > manifest.seq - 2:
+        raise BundleError("E103")
     _check_sections(manifest.sections)
     return manifest
 

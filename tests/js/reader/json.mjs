@@ -60,10 +60,13 @@ export const small = depth => value => {
   must(depth > 0 && inner.length <= 2000, 'E604')
   inner.forEach(small(depth - 1))
 }
+/** A member that is left out when it says nothing. */
+export const maybe = shape => Object.assign(value => shape(value), { optional: true })
 export const object = members => value => {
   must(isObject(value))
-  must(Object.keys(value).join() === Object.keys(members).join())
-  for (const [name, shape] of Object.entries(members)) shape(value[name])
+  const there = Object.entries(members).filter(([name, shape]) => name in value || !shape.optional)
+  must(Object.keys(value).join() === there.map(([name]) => name).join())
+  for (const [name, shape] of there) shape(value[name])
 }
 
 const isObject = value => typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -31,6 +31,7 @@ export const MANIFESTS = {
     epoch: rising,
     seq: rising,
     prev: json.matching(/^([0-9a-f]{96})?$/),
+    earlier: json.maybe(json.list(digest, 200)),
     from_change: number,
     to_change: number,
     last_receipt: number,
