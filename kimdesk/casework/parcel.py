@@ -6,7 +6,7 @@ earlier values, not what was decided about two versions, and never the AZR numbe
 
 import hashlib
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Annotated, Any, Final
 from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
@@ -62,6 +62,25 @@ class Parcel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return {str(each.get("sha256", "")): int(each.get("size") or 0) for each in self.scans}
 
 
+class _Named(msgspec.Struct):
+    role: str = ""
+    family_name: str = ""
+    given_names: str = ""
+
+
+class _CaseHead(msgspec.Struct):
+    """What is told of a case before it is taken in; ``document_in`` judges the rest."""
+
+    id: Annotated[str, msgspec.Meta(min_length=1)]
+    file_number: str = ""
+    persons: list[_Named] = []
+
+
+class _ScanHead(msgspec.Struct):
+    sha256: str
+    size: Annotated[int, msgspec.Meta(ge=0)] = 0
+
+
 def packed(reader: Reader, case_id: str, *, addresses: bool, since: States | None = None) -> bytes:
     """Return a whole case as the JSON of a ``Parcel``; the same case gives the same bytes.
 
@@ -94,8 +113,9 @@ def read(data: bytes) -> Parcel:
     """Return what ``packed`` wrote. Raises ContentError E778 for anything else."""
     try:
         parcel = msgspec.json.decode(data, type=Parcel)
-        if _too_deep(parcel.case, _DEEPEST) or not parcel.case_id:
+        if _too_deep(parcel.case, _DEEPEST):
             raise ContentError(UNREADABLE)
+        msgspec.convert((parcel.case, parcel.scans), tuple[_CaseHead, list[_ScanHead]])
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError):
         raise ContentError(UNREADABLE) from None
     return parcel

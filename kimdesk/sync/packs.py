@@ -105,7 +105,11 @@ def read(data: bytes, signer: SigningPublic) -> Pack:
     if file.fields.sender != signer.key_id:
         raise BundleError("E210")
     file.authenticate(signer)
-    body = file.unproven_body()
+    return understood(file.unproven_body())
+
+
+def understood(body: bytes) -> Pack:
+    """Return what the body of a pack says, whoever signed it. Raises BundleError E103, E501, E503, E604."""
     _check_needs(body)
     pack = wire.decode(Pack, body)
     _check(pack)

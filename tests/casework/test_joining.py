@@ -18,7 +18,7 @@ from kimdesk.casework.desk import Desk
 from kimdesk.casework.document_out import document, plain
 from kimdesk.casework.joining import Joined, Returning
 from kimdesk.casework.parcel import Parcel, States
-from kimdesk.domain.errors import CaseworkError
+from kimdesk.domain.errors import CaseworkError, ContentError
 from kimdesk.domain.kinds import RECORD_TYPES
 from kimdesk.domain.records import (
     MEMBERS,
@@ -106,6 +106,25 @@ def test_a_parcel_holds_every_record_of_the_case(lent: Lent) -> None:
     assert {(type(each), each.id) for each in stored} == set(held)
     for each in stored:
         assert replace(held[type(each), each.id], rev=each.rev) == each
+
+
+@pytest.mark.parametrize(
+    ("case", "scans"),
+    [
+        ({"id": "c", "persons": ["client"]}, []),
+        ({"id": "c", "persons": {"role": "client"}}, []),
+        ({"id": "c", "persons": [{"role": "client", "family_name": ["Osman"]}]}, []),
+        ({"id": "c", "file_number": {}}, []),
+        ({"id": ""}, []),
+        ({"id": 5}, []),
+        ({"id": "c"}, [{"sha256": "0", "size": "much"}]),
+        ({"id": "c"}, [{"sha256": "0", "size": -1}]),
+        ({"id": "c"}, [{"size": 1}]),
+    ],
+)
+def test_a_parcel_is_refused_whose_head_cannot_even_be_told(case: Any, scans: Any) -> None:
+    with pytest.raises(ContentError, match="E778"):
+        parcel.read(msgspec.json.encode({"case": case, "scans": scans}))
 
 
 def parcel_kinds() -> list[type[Record]]:

@@ -5,13 +5,24 @@ from collections.abc import Callable
 
 import msgspec
 
+from kimdesk.casework import parcel
+from kimdesk.catalogue.fitting import demand_fitting
 from kimdesk.kreis.taking import caged
+from kimdesk.sync import packs
+from kimdesk.sync.passing import statements
 from kimdesk.sync.sealing import age_stream, frames, wire
 from kimdesk.sync.sealing.container import Container
-from kimdesk.sync.sealing.manifest import SectionInfo, SectionKind, decode_manifest, decode_receipt
+from kimdesk.sync.sealing.envelope import keys_of_bytes
+from kimdesk.sync.sealing.manifest import (
+    SectionInfo,
+    SectionKind,
+    decode_handover,
+    decode_manifest,
+    decode_receipt,
+)
 from kimdesk.sync.sealing.plain import Plain
 from kimdesk.sync.sealing.sections import BundleSection, read_sections, write_section
-from kimdesk.sync.trust import enrolment
+from kimdesk.sync.trust import cards, enrolment, kreis_keys
 from kimdesk.vault import slotfile
 
 
@@ -61,7 +72,47 @@ def _request(data: bytes) -> None:
 
 
 def _certificate(data: bytes) -> None:
-    wire.decode(enrolment.Certificate, data).kreis.checked()
+    found = wire.decode(enrolment.Certificate, data)
+    found.kreis.checked()
+    _ = found.last_day, found.issued_at
+
+
+def _statement(data: bytes) -> None:
+    found = wire.decode(kreis_keys.KreisKeys, data)
+    _ = found.last_day, found.exchange.checked()
+
+
+def _card(data: bytes) -> None:
+    found = wire.decode(cards.CardBody, data)
+    found.identity.checked()
+    keys_of_bytes(found.certificate)
+    _certificate(Container(io.BytesIO(found.certificate)).unproven_body())
+
+
+def _offer(data: bytes) -> None:
+    found = wire.decode(statements.CaseOffer, data)
+    _ = found.last_day, statements.moment_of(found.made)
+
+
+def _reply(data: bytes) -> None:
+    _ = wire.decode(statements.OfferReply, data).moment
+
+
+def _handover(data: bytes) -> None:
+    found = decode_handover(data)
+    statements.unproven_offer(found.offer)
+    statements.signer_of(found.reply)
+
+
+def _parcel(data: bytes) -> None:
+    found = parcel.read(data)
+    _ = found.name, found.file_number, found.blobs()
+    parcel.states(parcel.renamed(found, {found.case_id: "another"}))
+
+
+def _documents(data: bytes) -> None:
+    """Lay what a pack brings over the shipped documents."""
+    demand_fitting((), packs.understood(data).layer())
 
 
 PARSERS: dict[str, Callable[[bytes], object]] = {
@@ -76,5 +127,13 @@ PARSERS: dict[str, Callable[[bytes], object]] = {
     "figures": _lines("statistics"),
     "request": _request,
     "certificate": _certificate,
+    "kreis_keys": _statement,
+    "card": _card,
+    "pack": packs.understood,
+    "pack_documents": _documents,
+    "handover_manifest": _handover,
+    "offer": _offer,
+    "reply": _reply,
+    "case_document": _parcel,
     "slot_file": slotfile.parse,
 }
