@@ -5,7 +5,7 @@ earlier values, not what was decided about two versions, and never the AZR numbe
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Final
 from uuid import NAMESPACE_URL, uuid5
 
@@ -16,15 +16,22 @@ from kimdesk.casework.case_file import read_file
 from kimdesk.casework.document_shape import members_of
 from kimdesk.casework.document_values import demand, values
 from kimdesk.domain.errors import CaseworkError, ContentError
-from kimdesk.domain.records import Attachment, Member, Record
+from kimdesk.domain.records import Attachment, CaseFile, Member, Record
 from kimdesk.store import attachments, audit
 from kimdesk.store.work import Reader
 
 States = Mapping[tuple[type[Record], str], Record]
 """Records by type and identity."""
 
+Sift = Callable[[CaseFile], CaseFile]
+"""What takes out of a case all that does not go along."""
+
 MISSING_SCAN, UNREADABLE = "E868", "E778"
 _DEEPEST: Final = 32
+
+
+def _whole(file: CaseFile) -> CaseFile:
+    return file
 
 
 class Parcel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -81,22 +88,27 @@ class _ScanHead(msgspec.Struct):
     size: Annotated[int, msgspec.Meta(ge=0)] = 0
 
 
-def packed(reader: Reader, case_id: str, *, addresses: bool, since: States | None = None) -> bytes:
-    """Return a whole case as the JSON of a ``Parcel``; the same case gives the same bytes.
+def packed(
+    reader: Reader, case_id: str, *, addresses: bool, since: States | None = None, sift: Sift = _whole
+) -> bytes:
+    """Return a case as the JSON of a ``Parcel``; the same case gives the same bytes.
 
     ``addresses``: also of a case with somebody protected. ``since``: a state, against which it says who
-    changed what. Raises CaseworkError E853 for no case.
+    changed what. ``sift`` returns what of the case goes along. Raises CaseworkError E853 for no case.
     """
-    file = read_file(reader, case_id)
+    file = sift(read_file(reader, case_id))
     scans = [document_out.plain(each, Attachment) for each in file.attachments]
     written = document_out.document(file, addresses=addresses)
     parcel = Parcel(written, msgspec.to_builtins(scans), addresses=addresses)
     return msgspec.json.encode(_with_authors(reader, parcel, since))
 
 
-def for_another_desk(reader: Reader, case_id: str, *, addresses: bool, since: States | None = None) -> bytes:
+def for_another_desk(
+    reader: Reader, case_id: str, *, addresses: bool, since: States | None = None, sift: Sift = _whole
+) -> bytes:
     """Return a case as ``packed`` does, for a desk that will tell the Kreis of it: see ``own_names``."""
-    parcel = renamed(read(packed(reader, case_id, addresses=addresses)), own_names(reader, case_id))
+    whole = read(packed(reader, case_id, addresses=addresses, sift=sift))
+    parcel = renamed(whole, own_names(reader, case_id))
     return msgspec.json.encode(_with_authors(reader, parcel, since))
 
 

@@ -10,14 +10,15 @@ from kimdesk.casework.desk import Desk
 from kimdesk.cli.files_in import read_file
 from kimdesk.cli.outcome import Outcome
 from kimdesk.cli.secrets_in import opened
+from kimdesk.domain import dates
 from kimdesk.domain.custody import CaseStanding, Passage
 from kimdesk.domain.errors import BundleError
 from kimdesk.sync import arrivals
 from kimdesk.sync.arrivals import FileKind, Step, Told
-from kimdesk.sync.passing import covers, moves
+from kimdesk.sync.passing import covers, moves, sensitive
 from kimdesk.sync.trust import colleagues
 from kimdesk.sync.trust.cards import Neighbour
-from kimdesk.texts import say
+from kimdesk.texts import passing, say
 from kimdesk.texts.passing import told
 
 
@@ -44,7 +45,7 @@ def offer(args: Namespace) -> Outcome:
         found = moves.offer(
             desk, args.case, to, args.out, basis=args.basis, until=args.until, addresses=args.addresses
         )
-        return _written(desk, found, args.out)
+        return _with_staying(desk, found, _written(desk, found, args.out))
 
 
 def withdraw(args: Namespace) -> Outcome:
@@ -73,7 +74,7 @@ def cover(args: Namespace) -> Outcome:
         found = covers.lend(
             desk, args.case, to, args.out, until=args.until, basis=args.basis, addresses=args.addresses
         )
-        return _written(desk, found, args.out)
+        return _with_staying(desk, found, _written(desk, found, args.out))
 
 
 def give_back(args: Namespace) -> Outcome:
@@ -118,6 +119,14 @@ def _written(desk: Desk, found: Passage, out: Path) -> Outcome:
     return Outcome(
         {**_passage(desk, found), "file": str(out)}, (say("passing.written", path=out), told(standing))
     )
+
+
+def _with_staying(desk: Desk, found: Passage, outcome: Outcome) -> Outcome:
+    """Return the outcome with how much stays here, because no consent lets it go (Art. 9 DSGVO)."""
+    counts = sensitive.staying(desk, found.case_id, found.way, dates.today())
+    words = passing.staying(desk.catalogue, counts)
+    lines = (*outcome.lines, say("passing.stays_here", what=words)) if counts else outcome.lines
+    return Outcome({**outcome.data, "staying": dict(counts)}, lines)
 
 
 def _passage(desk: Desk, found: Passage) -> dict[str, Any]:

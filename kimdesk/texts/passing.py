@@ -1,10 +1,15 @@
 """Whose a case is, in words."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.custody import CaseStanding, Custody
 from kimdesk.texts import dates
 from kimdesk.texts.speech import GERMAN, Speech
+
+ANSWERS: Final = "answer"
 
 
 def told(standing: CaseStanding, speech: Speech = GERMAN) -> str:
@@ -28,6 +33,13 @@ def short(standing: CaseStanding, today: date, speech: Speech = GERMAN) -> str:
         return ""
     until = dates.short(passage.until, today, speech) if passage.until else ""
     return speech.say(f"custody_short.{_key(standing)}", desk=passage.desk_name, until=until)
+
+
+def staying(catalogue: Catalogue, counts: Mapping[str, int], speech: Speech = GERMAN) -> str:
+    """Return „2 Ziele, 1 Verweis, 3 Angaben“: how much of what stays at the desk a case leaves."""
+    kinds = catalogue.code_list("record_kind")
+    answers = speech.say("passing.n_answers", n=counts.get(ANSWERS, 0))
+    return ", ".join(answers if kind == ANSWERS else kinds.counted(kind, n) for kind, n in counts.items())
 
 
 def _key(standing: CaseStanding) -> str:

@@ -4,8 +4,8 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QFrame, QTabBar, QVBoxLayout, QWidget
 
 from kimdesk.texts import say
-from ui.case.custody import CustodyNotice
 from ui.case.header import CaseHeader
+from ui.case.passing.notice import CustodyNotice
 from ui.case.tabs import KEYS, TABS
 from ui.kit.base import spaced
 from ui.theme import theme

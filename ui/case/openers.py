@@ -39,8 +39,8 @@ _OPENERS = {
     "finding_from": Opener(edit="ui.case.findings.opening:open_finding_from"),
     "deadline": Opener(add="ui.case.deadline.offer:ask"),
     "close": Opener(add="ui.case.closing:ask_close"),
-    "hand_over": Opener(add="ui.case.custody:ask_hand_over"),
-    "cover": Opener(add="ui.case.custody:ask_cover"),
+    "hand_over": Opener(add="ui.case.passing.asking:ask_hand_over"),
+    "cover": Opener(add="ui.case.passing.asking:ask_cover"),
     "client_screen": Opener(add="ui.case.client_screen:show"),
 }
 

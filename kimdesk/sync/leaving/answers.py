@@ -11,7 +11,7 @@ from kimdesk.domain.terms import SharingLevel
 from kimdesk.forms.answers import FormEntry, entries
 from kimdesk.forms.definition import Field, FieldType, FormDefinition, Repeat, Section
 from kimdesk.forms.values import fault
-from kimdesk.sync.leaving.policy import AnswerRule, Policy
+from kimdesk.sync.leaving.policy import AnswerRule, Policy, policy
 from kimdesk.sync.leaving.scope import Terms
 
 CODES: Final = frozenset({FieldType.CHOICE, FieldType.CHOICES, FieldType.SCALE, FieldType.BOOLEAN})
@@ -138,13 +138,27 @@ class _Gate:
 
     def domains(self, entry: FormEntry, given: Mapping[str, Any]) -> frozenset[str]:
         """Return the special categories of the life domains an entry is about."""
-        codes: list[Any] = [entry.key] if entry.section.over == _DOMAIN else []
-        for asked in entry.section.fields:
-            if asked.choices == _DOMAIN and asked.id in given:
-                answer = given[asked.id]
-                codes += answer if isinstance(answer, list | tuple) else [answer]
-        named = (each for each in codes if isinstance(each, str))
-        return frozenset(self._sensitive[each] for each in named if each in self._sensitive)
+        return _domains(entry, given, self._sensitive)
+
+
+def categories_of(entry: FormEntry, rule: AnswerRule | None) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield each answer of an entry by its field, shown or not, with the special categories it belongs to."""
+    about = _domains(entry, entry.answers, policy().special[_DOMAIN])
+    special = rule.special if rule else {}
+    for asked in entry.section.fields:
+        if asked.id in entry.answers:
+            own = special.get(_path(entry.section, asked))
+            yield asked.id, about | {own} if own else about
+
+
+def _domains(entry: FormEntry, given: Mapping[str, Any], sensitive: Mapping[str, str]) -> frozenset[str]:
+    codes: list[Any] = [entry.key] if entry.section.over == _DOMAIN else []
+    for asked in entry.section.fields:
+        if asked.choices == _DOMAIN and asked.id in given:
+            answer = given[asked.id]
+            codes += answer if isinstance(answer, list | tuple) else [answer]
+    named = (each for each in codes if isinstance(each, str))
+    return frozenset(sensitive[each] for each in named if each in sensitive)
 
 
 def _path(section: Section, asked: Field) -> str:

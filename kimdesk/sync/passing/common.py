@@ -11,16 +11,16 @@ import zstandard
 
 from kimdesk.casework import parcel
 from kimdesk.casework.desk import Desk
-from kimdesk.casework.parcel import Parcel
+from kimdesk.casework.parcel import Parcel, Sift
 from kimdesk.domain import dates, media
-from kimdesk.domain.custody import Passage, Side
+from kimdesk.domain.custody import Passage, PassageWay, Side
 from kimdesk.domain.errors import BundleError, KimdeskError
 from kimdesk.domain.files import temporary_beside
 from kimdesk.store import passages
 from kimdesk.store.columns import moment_text
 from kimdesk.store.passages import Papers
 from kimdesk.store.work import Reader, Writer
-from kimdesk.sync.passing import passage_file, statements
+from kimdesk.sync.passing import passage_file, sensitive, statements
 from kimdesk.sync.passing.passage_file import PassageContent
 from kimdesk.sync.passing.statements import CaseOffer, OfferReply, Signed
 from kimdesk.sync.sealing import envelope
@@ -77,6 +77,10 @@ class Courier:
     def card(self, desk_id: str) -> Neighbour:
         """Return the card of a colleague's desk. Raises BundleError E220 and as ``cards.read``."""
         return colleagues.chosen(self.cards, desk_id)
+
+    def sifting(self, way: PassageWay) -> Sift:
+        """Return what takes out of a case all that no consent lets pass this way today."""
+        return lambda file: sensitive.sift(self.desk.catalogue, file, way, self.day).file
 
     @contextmanager
     def writing(self, out: Path) -> Iterator[tuple[Writer, "Sending"]]:

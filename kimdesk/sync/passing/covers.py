@@ -76,7 +76,8 @@ def lend(
             return lent
         if not standing.reports or standing.custody is Custody.OFFERED:
             raise BundleError(NOT_OURS)
-        document = parcel.packed(writer, case_id, addresses=addresses)
+        sift = courier.sifting(PassageWay.COVER)
+        document = parcel.packed(writer, case_id, addresses=addresses, sift=sift)
         said = begun(courier, case_id, card, "cover", until, basis, document)
         return begin(courier, writer, sending, said, document, card)
 

@@ -24,7 +24,7 @@ from kimdesk.domain.terms import CaseStatus
 from kimdesk.store import conflicts, passages
 from kimdesk.store.columns import moment_text
 from kimdesk.store.work import Reader, Writer
-from kimdesk.sync.passing import statements
+from kimdesk.sync.passing import sensitive, statements
 from kimdesk.sync.passing.common import (
     NOT_HERE,
     Arrival,
@@ -77,7 +77,8 @@ def offer(
             sending.send(statement_of(writer, again.id), card, base_of(writer, again.id), writer, case_id)
             return again
         _demand_ours(writer, case_id, to, courier.day)
-        document = parcel.for_another_desk(writer, case_id, addresses=addresses)
+        sift = courier.sifting(PassageWay.MOVE)
+        document = parcel.for_another_desk(writer, case_id, addresses=addresses, sift=sift)
         said = begun(courier, case_id, card, "move", until or courier.day + TERM, basis, document)
         held_as = _held_as(writer, case_id)
         said = msgspec.structs.replace(said, turn=_turns(writer, case_id) + 1, held_as=held_as)
@@ -173,9 +174,8 @@ def add(desk: Desk, case_id: str, out: Path, *, now: datetime | None = None) -> 
             raise BundleError(NOT_HERE)
         offered = statement_of(writer, passage.id).offer
         since = parcel.states(parcel.read(base))
-        document = parcel.for_another_desk(
-            writer, case_id, addresses=parcel.read(base).addresses, since=since
-        )
+        kept, sift = parcel.read(base).addresses, courier.sifting(PassageWay.MOVE)
+        document = parcel.for_another_desk(writer, case_id, addresses=kept, since=since, sift=sift)
         reply = statements.sign_reply(
             offered, "added", courier.own, made=courier.moment, content=statements.sha256(document)
         )
@@ -341,6 +341,7 @@ def _take_over(courier: Courier, writer: Writer, arrived: Arrival) -> None:
         if standing.passage and standing.custody is Custody.COVERING:
             before = parcel.states(parcel.read(base_of(writer, standing.passage.id)))
             settle(writer, standing.passage, Stage.ENDED, courier.moment)
+        before = sensitive.bare_states(courier.desk.catalogue, before)  # what stayed there was never removed
         coming = Returning(before, known, arrived.content.scans, arrived.sender.name, said.passage)
         arriving.take_back(writer, courier.desk, coming)
     arriving.make_own(writer, courier.desk, said.case)
@@ -361,7 +362,8 @@ def _pass_on(courier: Courier, writer: Writer, passage: Passage) -> None:
     if case is None:
         return
     base = base_of(writer, passage.id)
-    now = parcel.for_another_desk(writer, case.id, addresses=parcel.read(base).addresses)
+    kept, sift = parcel.read(base).addresses, courier.sifting(PassageWay.MOVE)
+    now = parcel.for_another_desk(writer, case.id, addresses=kept, sift=sift)
     if now == base:
         passages.keep_base(writer.connection, passage.id, b"")
     writer.passing.add(case.id)
