@@ -14,6 +14,7 @@ from kimdesk.domain.shielding import concealed
 from kimdesk.texts import say
 from ui.case.blank import blank, find
 from ui.case.openers import opener
+from ui.case.reading_only import ReadingOnly
 from ui.case.sources import CaseSources
 from ui.desk.context import Context
 from ui.forms.record_dialog import RecordDialog
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 class Editing:
     """Adds and edits the records of one shown case; it ends when another case is shown.
 
-    ``file`` is the case as it was read last; ``go`` leads to a place of the page.
+    ``file`` is the case as it was read last; ``go`` leads to a place of the page. ``read_only``: records are
+    opened to be read, and nothing is added.
     """
 
     def __init__(
@@ -38,6 +40,7 @@ class Editing:
         refresh: Callable[[], None],
     ) -> None:
         self.page, self.context, self.file, self.go, self.refresh = page, context, file, go, refresh
+        self.read_only = False
         self._dialogs: list[RecordDialog[Record]] = []
 
     @property
@@ -57,6 +60,8 @@ class Editing:
     def open(self, kind: str, key: str = "") -> None:
         """Add a record of ``kind``, or edit the one with ``key`` (of the case itself without one)."""
         special, key = opener(kind), self.file.case.id if kind == "case" else key
+        if self.read_only and not (key or special.reads):
+            return
         if special.add and not key:
             resolve_name(special.add)(self)
         elif special.edit and key:
@@ -96,6 +101,9 @@ class Editing:
         dialog.finished.connect(lambda _: self._forget(dialog))
         for extra in special.extras:
             resolve_name(extra)(dialog, record, self)
+        if self.read_only:
+            dialog.accept_button.hide()
+            ReadingOnly(dialog, active=True)
         self._dialogs.append(dialog)
         dialog.open()
         return dialog

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from kimdesk.domain.custody import CaseStanding, Custody
 from kimdesk.texts import say
 from ui.case.heading import BadgeText, Heading
 from ui.forms.flow import FlowBox
@@ -64,6 +66,16 @@ class CaseHeader(QWidget):
         self._undecided.setText(say("case.n_versions_to_decide", n=versions))
         self._undecided.setVisible(versions > 0)
 
+    def show_standing(self, standing: CaseStanding) -> None:
+        """Offer what may be done with a case that stands so; the notice above the tabs says why."""
+        self._note_contact.setVisible(not standing.read_only)
+        never = {
+            "hand_over": standing.custody is Custody.COVERING,
+            "cover": standing.custody is Custody.PASSED_ON,
+        }
+        for key, action in self._menu.items():
+            action.setVisible(not never.get(key, standing.read_only))
+
     def set_compact(self, compact: bool) -> None:
         """Keep only the name: what stands below needs the room."""
         self.stepper.setVisible(not compact)
@@ -105,7 +117,7 @@ class CaseHeader(QWidget):
         self._badge_line.updateGeometry()
 
     def _contact_button(self) -> QWidget:
-        button = secondary(say("common.note_a_contact"), "note-pencil")
+        self._note_contact = button = secondary(say("common.note_a_contact"), "note-pencil")
         button.setObjectName("note_contact")
         button.setToolTip("Strg + Umschalt + K")
         button.clicked.connect(self.note_contact)
@@ -129,6 +141,7 @@ class CaseHeader(QWidget):
         button.setAccessibleName(say("case.more_for_this_case"))
         button.setToolTip(say("case.more_for_this_case"))
         menu = Menu(button)
+        self._menu: dict[str, QAction] = {}
         for key, words in (
             ("finding", say("case.structural_finding")),
             ("follow_up", say("case.deadline_or_appointment")),
@@ -138,7 +151,7 @@ class CaseHeader(QWidget):
             ("cover", say("passing.cover")),
             ("close", say("case.close_or_reopen_case")),
         ):
-            action = menu.addAction(words)
+            self._menu[key] = action = menu.addAction(words)
             action.setObjectName(f"menu_{key}")
             action.triggered.connect(lambda _=False, key=key: self.acted.emit(key))
         button.clicked.connect(lambda: menu.popup(button.mapToGlobal(button.rect().bottomLeft())))

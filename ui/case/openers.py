@@ -8,7 +8,7 @@ class Opener(NamedTuple):
 
     ``add(editing)`` and ``edit(editing, key)`` stand in for the usual dialog, whose class is ``dialog``;
     each of ``extras`` is called with (dialog, record, editing) before it is shown. ``again``: what is being
-    edited is opened again after the desk was locked.
+    edited is opened again after the desk was locked. It ``reads`` when it changes no record of the case.
     """
 
     add: str = ""
@@ -16,6 +16,7 @@ class Opener(NamedTuple):
     dialog: str = "ui.forms.record_dialog:RecordDialog"
     extras: tuple[str, ...] = ()
     again: bool = True
+    reads: bool = False
 
 
 _FINDING = "ui.case.findings.opening:offer_finding"
@@ -39,9 +40,9 @@ _OPENERS = {
     "finding_from": Opener(edit="ui.case.findings.opening:open_finding_from"),
     "deadline": Opener(add="ui.case.deadline.offer:ask"),
     "close": Opener(add="ui.case.closing:ask_close"),
-    "hand_over": Opener(add="ui.case.passing.asking:ask_hand_over"),
-    "cover": Opener(add="ui.case.passing.asking:ask_cover"),
-    "client_screen": Opener(add="ui.case.client_screen:show"),
+    "hand_over": Opener(add="ui.case.passing.asking:ask_hand_over", reads=True),
+    "cover": Opener(add="ui.case.passing.asking:ask_cover", reads=True),
+    "client_screen": Opener(add="ui.case.client_screen:show", reads=True),
 }
 
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from kimdesk.casework import conflicts, responsible
 from kimdesk.casework.events import CONFLICT, PASSAGE, RECORDS, Changed, Shows
+from kimdesk.domain.custody import CaseStanding
 from kimdesk.domain.records import CaseFile, RecordRef
 from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
@@ -14,6 +15,7 @@ from ui.case.band import CaseBand
 from ui.case.editing import Editing
 from ui.case.heading import heading
 from ui.case.presenter import CasePresenter
+from ui.case.reading_only import ReadingOnly
 from ui.case.tabs import KEYS, OpenTabs, tab_of
 from ui.desk.context import Context
 from ui.desk.page import DeskPage
@@ -42,6 +44,8 @@ class CasePage(DeskPage, QWidget):
         self._missing.pressed.connect(lambda: context.navigate(Place("cases")))
         self._stack.addWidget(self._missing)
         column.addWidget(self._stack, 1)
+        self._reading_only = ReadingOnly(self._stack)
+        self._decide_at = Place("case", tab="history")
         self._shortcuts()
 
     @property
@@ -112,15 +116,27 @@ class CasePage(DeskPage, QWidget):
 
         def show(found: tuple[conflicts.TwoVersions, ...]) -> None:
             if case_id == self._presenter.case_id:
-                self._band.header.show_undecided(sum(not one.decision for one in found))
+                waiting = [one for one in found if not one.decision]
+                between = any(one.source for one in waiting)  # the page Klärung shows what two desks did
+                self._decide_at = (
+                    Place("versions", key=case_id) if between else Place("case", case_id, "history")
+                )
+                self._band.header.show_undecided(len(waiting))
 
         self._context.work.read(self, lambda: conflicts.of_case(desk, case_id), show, lambda _: None)
 
     def _show_standing(self) -> None:
         desk, case_id = self._context.desk, self._presenter.case_id
-        self._context.work.read(
-            self, lambda: responsible.of_case(desk, case_id), self._band.custody.show_standing
-        )
+
+        def show(standing: CaseStanding) -> None:
+            if self._editing is None or case_id != self._presenter.case_id:
+                return
+            self._editing.read_only = standing.read_only
+            self._reading_only.set_active(standing.read_only)
+            self._band.custody.show_standing(standing)
+            self._band.header.show_standing(standing)
+
+        self._context.work.read(self, lambda: responsible.of_case(desk, case_id), show)
 
     def show_missing(self, explanation: Explanation) -> None:
         """Say that the case cannot be shown."""
@@ -140,7 +156,7 @@ class CasePage(DeskPage, QWidget):
         self._band.header.note_contact.connect(lambda: self._go_to("contacts", "note"))
         self._band.header.phase_chosen.connect(self._go_to)
         self._band.header.acted.connect(self._act)
-        self._band.header.decide.connect(lambda: self._go_to("history"))
+        self._band.header.decide.connect(lambda: self._context.navigate(self._decide_at))
         return self._band
 
     def _shortcuts(self) -> None:
@@ -183,6 +199,7 @@ class CasePage(DeskPage, QWidget):
         self._editing.open(key)
 
     def _leave_case(self) -> None:
+        self._reading_only.set_active(False)
         if self._tabs:
             self._tabs.close()
         self._editing = self._tabs = None
