@@ -21,6 +21,7 @@ from kimdesk.catalogue import (
     services,
 )
 from kimdesk.catalogue.catalogue import SHIPPED
+from kimdesk.catalogue.editing import Kinds
 from kimdesk.forms import codes, load
 from kimdesk.forms.definition import FormSheet
 from kimdesk.practice import library
@@ -161,6 +162,7 @@ SHAPES: dict[str, Callable[[Table, str], object]] = {
     "regime_changes/": lambda table, path: regime_changes.parse(table, name_of(path), SHIPPED),
     "rules/audit_groups.toml": _rules(audit_groups.parse),
     "editing/lists.toml": as_shape(dict[str, dict[str, Text]]),
+    "editing/kinds.toml": as_shape(Kinds),
     "editing/": as_shape(FormSheet),
     "rules/causes.toml": as_shape(Causes),
     "rules/drives.toml": as_shape(dict[Literal["linux", "darwin", "win32"], Drives]),

@@ -164,6 +164,8 @@ def test_words_only_sqlite_knows_stand_in_its_corner() -> None:
 OWN_CONTENT = {
     "kimdesk.catalogue.layers": "reads the shipped documents for it",
     "kimdesk.catalogue.editing": "how documents are edited belongs to the program",
+    "kimdesk.catalogue.editing_lists": "its forms too",
+    "kimdesk.catalogue.editing_words": "and their words",
     "kimdesk.casework.desk": "what a desk holds before it has layers",
     "kimdesk.practice": "the invented town is made of shipped content alone",
     "kimdesk.store.likeness": "keys in the vault follow from how names are heard",

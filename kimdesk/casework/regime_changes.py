@@ -9,12 +9,13 @@ from kimdesk.casework.changes import Change, Changing, changing
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.records import known
 from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.catalogue.paper_conditions import begun
 from kimdesk.catalogue.regime_changes import ChangeItem, ChangeList
 from kimdesk.domain.dates import today
 from kimdesk.domain.law.claims import full_age_on
 from kimdesk.domain.law.periods import DAY
 from kimdesk.domain.law.spans import SpanName, Spans
-from kimdesk.domain.records import CaseFile, ChecklistEntry, RegimeChange, RegimeSpell
+from kimdesk.domain.records import CaseFile, ChecklistEntry, PhaseEntry, RegimeChange, RegimeSpell
 from kimdesk.domain.regimes import ASYLBLG, BESIDE, WITHOUT_BENEFIT, certain_gaps, current
 from kimdesk.domain.terms import ItemState, Lane
 
@@ -62,14 +63,15 @@ def begin(
     with_spells: bool = False,
     also: Sequence[str] = (),
 ) -> Change:
-    """Begin a change for a person on the first day ``on`` of the new regime, all items still missing.
+    """Begin a change for a person on the first day ``on`` of the new regime.
+
+    Its items are missing, or not needed by what the forms say.
 
     ``with_spells``: the running spell of ``from_regime`` ends the day before, and one of ``to_regime`` is
     expected from ``on``, for the persons in ``also`` too, all in one transaction.
     Raises CaseworkError E853 when there is no such case, StoreError E907 when there is no such person.
     """
     sheet = desk.catalogue.change_list(from_regime, to_regime, on)
-    entries = tuple(ChecklistEntry(item=one.code) for one in sheet.items)
     with changing(desk) as step:
         known_case(step.writer, case_id)
         step.put(
@@ -79,7 +81,7 @@ def begin(
                 from_regime=from_regime,
                 to_regime=to_regime,
                 changes_on=on,
-                checklist=entries,
+                checklist=begun(sheet.items, step.writer.of_case(PhaseEntry, case_id)),
             )
         )
         for each in dict.fromkeys((person_id, *also)) if with_spells else ():

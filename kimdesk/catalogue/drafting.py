@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from kimdesk.catalogue.differences import in_force
+from kimdesk.catalogue.editing import EditableKind, kind_of
 from kimdesk.catalogue.fitting import FIXED
 from kimdesk.catalogue.layers import Shipped, Table
 from kimdesk.catalogue.services import BASE
@@ -37,7 +38,7 @@ class Editable:
 
 
 def editable(documents: Mapping[str, Table], folder: str) -> tuple[Editable, ...]:
-    """Return what can be edited in ``folder`` (services, forms, codelists), by name; forms in their order."""
+    """Return what can be edited in ``folder`` (``editing.kinds``), by name; forms in their order."""
     found = [_editable(documents, path) for path in _paths(documents, folder)]
     return tuple(found if folder == "forms" else sorted(found, key=lambda one: one.name.casefold()))
 
@@ -59,18 +60,16 @@ def reset(documents: Documents, path: str) -> Documents:
 
 def lost(path: str, table: Table) -> frozenset[str]:
     """Return which shipped papers, sections or fields ``table`` no longer has: what is stored names them."""
-    shipped = _FILES.table(path)
-    return (
-        frozenset() if shipped is None or path.startswith("codelists/") else _named(shipped) - _named(table)
-    )
+    shipped, kind = _FILES.table(path), kind_of(path)
+    return frozenset() if shipped is None or kind is None else _named(kind, shipped) - _named(kind, table)
 
 
-def _named(table: Table) -> frozenset[str]:
-    items = (one["code"] for one in table.get("item", ()))
+def _named(kind: EditableKind, table: Table) -> frozenset[str]:
+    entries = (one for member in kind.kept for one in table.get(member, ()))
     fields = (
         f"{section['id']}.{field['id']}" for section in table.get("section", ()) for field in section["field"]
     )
-    return frozenset((*items, *table.get("include", ()), *fields))
+    return frozenset((*(one if isinstance(one, str) else one["code"] for one in entries), *fields))
 
 
 def taken_codes(documents: Mapping[str, Table], folder: str) -> set[str]:
@@ -95,7 +94,8 @@ def _paths(documents: Mapping[str, Table], folder: str) -> Iterator[str]:
 
 def _editable(documents: Mapping[str, Table], path: str) -> Editable:
     table = in_force(documents, path) or {}
-    name = str(table.get("name" if path.startswith("services/") else "title") or name_of(path))
+    kind = kind_of(path)
+    name = str((table.get(kind.named) if kind else "") or name_of(path))
     if path not in documents:
         return Editable(path, name, Standing.SHIPPED)
     if table.get("valid_until"):

@@ -1,137 +1,140 @@
-"""Documents of the catalogue as forms to fill in: a service, a code list; their answers are documents again.
+"""Documents of the catalogue as forms to fill in, and their answers as documents again.
 
-What a document holds besides the fields of its form stays as it is. Whoever adds an entry need not think of a
-code: it is made from the words, and never changes afterwards.
+Which kinds can be edited, and how, stands in ``resources/editing/``: a section of a form that is answered
+once asks for members of the document, a list for the tables in its member of that name. What a document holds
+besides stays as it is. Whoever adds an entry need not think of a code: it is made from the words, and never
+changes afterwards.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
-from datetime import date
+from functools import cache
 from typing import Any, Final
 
 import msgspec
 from anyascii import anyascii
 
 import resources
+from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.catalogue.editing_conditions import paper_answers, paper_when
+from kimdesk.catalogue.editing_lists import EditingLists, definition
 from kimdesk.catalogue.layers import Shipped, Table
-from kimdesk.catalogue.services import BASE, base
-from kimdesk.forms.check import lists_named
-from kimdesk.forms.codes import Code, CodeList
-from kimdesk.forms.definition import FormDefinition, FormSheet
+from kimdesk.forms.definition import FormDefinition, FormSheet, Repeat
 
 Answers = dict[str, Any]
 
 _FILES: Final = Shipped()
 EMPTY: Final[tuple[Any, ...]] = (None, "", False, [])
 """Answers that say nothing."""
-_NEEDED: Final[Answers] = {
-    "name": "", "offer": "", "source": "", "responsible": "municipality", "answer_days": 0, "purposes": [],
-    "information_kinds": [],
-}  # fmt: skip
 _LONGEST: Final = 40
 
 
-def service_form(find_list: Callable[[str], CodeList]) -> FormDefinition:
-    """Return the form that edits a service; ``find_list`` are the code lists of the catalogue."""
-    shared = base(_FILES.table(BASE) or {})
-    own = {
-        "responsible": codes("responsible", shared.responsible.items()),
-        "base_item": codes("base_item", ((item.code, item.label) for item in shared.item)),
-    }
-    return definition("service", find_list, own)
+class EditableKind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A kind of document: the documents of ``folder``, edited by the form ``resources/editing/<form>.toml``.
+
+    ``named`` and ``coded`` are the members with its name and its code, ``entry_named`` the one by which an
+    entry gets its code. ``kept``: members of which nothing shipped may go; ``any_of``: of which one must say
+    something; ``ordered``: whose entries can be moved. ``merged``: only what is said otherwise than shipped
+    is written down. ``fresh`` is what a new one begins with, ``needed`` what stands there even when empty.
+    """
+
+    folder: str
+    form: str = ""
+    named: str
+    coded: str = "code"
+    entry_named: str = "label"
+    adds: bool = True
+    ends: bool = True
+    merged: bool = False
+    kept: tuple[str, ...] = ()
+    any_of: tuple[str, ...] = ()
+    ordered: tuple[str, ...] = ()
+    fresh: dict[str, Any] = {}
+    needed: dict[str, Any] = {}
+    entry_needed: dict[str, Any] = {}
+
+    @property
+    def sheet(self) -> FormSheet | None:
+        """Return the form that edits it; None for forms, which are edited section by section."""
+        return _sheet(self.form) if self.form else None
 
 
-def service_answers(table: Table) -> Answers:
-    """Return a service as answers to its form."""
-    plain = msgspec.to_builtins(dict(table))
-    items = plain.pop("item", [])
-    return {"service": plain, "base": {"include": plain.get("include", [])}, "item": items}
+class Kinds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``resources/editing/kinds.toml``."""
+
+    kind: tuple[EditableKind, ...]
 
 
-def service_table(answers: Mapping[str, Any], before: Table) -> dict[str, Any]:
-    """Return the service of ``answers``; what the form does not ask stays as it is in ``before``."""
-    found = _over(before, "service", answers.get("service", {}), deepcopy(_NEEDED))
-    found["include"] = list(answers.get("base", {}).get("include", []))
-    taken = {*found["include"], *(one["code"] for one in before.get("item", ()))}
-    found["item"] = coded(answers.get("item", []), "code", taken)
+@cache
+def kinds() -> tuple[EditableKind, ...]:
+    """Return what can be edited, in the order in which it is offered."""
+    return msgspec.convert(resources.read_toml("editing/kinds.toml"), Kinds).kind
+
+
+def kind_of(path: str) -> EditableKind | None:
+    """Return the kind of the document at ``path``, None when it cannot be edited in the program."""
+    folder = path.rpartition("/")[0]
+    return next((one for one in kinds() if one.folder == folder), None)
+
+
+def edit_form(kind: EditableKind, catalogue: Catalogue, table: Table) -> FormDefinition:
+    """Return the form that edits ``table``."""
+    return definition(kind.form, EditingLists(catalogue, table))
+
+
+def edit_answers(kind: EditableKind, table: Table) -> Answers:
+    """Return a document as answers to its form."""
+    plain: Answers = msgspec.to_builtins(dict(table))
+    found: Answers = {}
+    for section in _sections(kind):
+        if section.repeat is Repeat.LIST:
+            found[section.id] = [{**one, **paper_answers(one)} for one in plain.get(section.id, [])]
+        else:
+            asked = (field.id for field in section.fields if field.id in plain)
+            found[section.id] = {name: plain[name] for name in asked}
     return found
 
 
-def new_service(name: str, taken: Iterable[str]) -> dict[str, Any]:
-    """Return a service that is just being added, with a code nobody has; it still needs its facts."""
-    return {
-        "code": slug(name, set(taken)),
-        "version": 1,
-        "name": name,
-        "offer": "",
-        "responsible": "municipality",
-        "source": "",
-        "valid_from": "2026-01-01",
-        "purposes": [],
-        "information_kinds": ["person"],
-        "answer_days": 14,
-        "icon": "buildings",
-        "include": ["identity"],
-        "item": [],
-    }
-
-
-def list_form(find_list: Callable[[str], CodeList]) -> FormDefinition:
-    """Return the form that edits a code list."""
-    return definition("codelist", find_list, {})
-
-
-def list_answers(table: Table) -> Answers:
-    """Return a code list as answers to its form."""
-    plain = msgspec.to_builtins(dict(table))
-    return {"list": {"title": plain["title"], "source": plain["source"]}, "code": plain.get("code", [])}
-
-
-def list_table(answers: Mapping[str, Any], before: Table) -> dict[str, Any]:
-    """Return the code list of ``answers``: of the shipped entries only those that are said otherwise."""
-    found = _over(before, "codelist", answers.get("list", {}), {"title": "", "source": ""})
-    shipped = _FILES.table(f"codelists/{before['name']}.toml")
-    known = {one["code"]: msgspec.to_builtins(one) for one in (shipped or {}).get("code", ())}
-    entries = coded(answers.get("code", []), "code", {*known, *(one["code"] for one in before["code"])})
-    found["code"] = [one for one in entries if one != known.get(one["code"])]
+def edited_table(
+    kind: EditableKind, catalogue: Catalogue, answers: Mapping[str, Any], before: Table
+) -> dict[str, Any]:
+    """Return the document of ``answers``; what the form does not ask stays as it is in ``before``."""
+    plain: dict[str, Any] = msgspec.to_builtins(dict(before))
+    found = {**plain, **deepcopy(kind.needed)}
+    for section in _sections(kind):
+        given = answers.get(section.id)
+        if section.repeat is Repeat.LIST:
+            found[section.id] = _entries(kind, catalogue, given or [], plain, section.id)
+            continue
+        for field in section.fields:
+            value = (given or {}).get(field.id)
+            if value not in EMPTY:
+                found[field.id] = value
+            elif field.id not in kind.needed:
+                found.pop(field.id, None)
     return found
 
 
-def new_list(title: str, taken: Iterable[str]) -> dict[str, Any]:
-    """Return a code list that is just being added."""
-    name = slug(title, set(taken))
-    return {"name": name, "title": title, "source": "", "valid_from": "2026-01-01", "code": []}
+def new_document(kind: EditableKind, name: str, taken: Iterable[str]) -> tuple[str, dict[str, Any]]:
+    """Return path and table of a document that is just being added; it still needs its facts."""
+    code = slug(name, set(taken))
+    return f"{kind.folder}/{code}.toml", {kind.coded: code, kind.named: name, **deepcopy(kind.fresh)}
 
 
-def definition(
-    name: str, find_list: Callable[[str], CodeList], own: Mapping[str, CodeList]
-) -> FormDefinition:
-    """Return the form ``resources/editing/<name>.toml``, choosing from lists of its ``own`` and others."""
-    sheet = msgspec.convert(resources.read_toml(f"editing/{name}.toml"), FormSheet)
-    lists = {each: own[each] if each in own else find_list(each) for each in lists_named(sheet)}
-    facts = {field: getattr(sheet, field) for field in sheet.__struct_fields__}
-    return FormDefinition(**facts, lists=lists)
-
-
-def codes(name: str, entries: Iterable[tuple[str, str]]) -> CodeList:
-    """Return a code list that stands in no document."""
-    found = tuple(Code(code=code, label=label) for code, label in entries)
-    return CodeList(name=name, title=name, source=name, valid_from=date.min, codes=found)
-
-
-def coded(entries: Iterable[Mapping[str, Any]], key: str, taken: set[str]) -> list[dict[str, Any]]:
-    """Return ``entries`` without empty members, each with a code: its own, else one made from its label."""
-    found = []
-    for entry in entries:
-        kept = {name: value for name, value in entry.items() if value not in EMPTY}
-        if not kept:
-            continue  # added and not begun
-        if key not in kept:
-            kept = {key: slug(str(kept.get("label", "")), taken), **kept}
-            taken.add(kept[key])
-        found.append({**kept, "label": str(kept.get("label", ""))})
-    return found
+def lacking(kind: EditableKind, table: Table) -> Iterator[tuple[str, str]]:
+    """Yield each member that must say something and does not, and in which list it stands, or ""."""
+    if kind.any_of and not any(table.get(member) for member in kind.any_of):
+        yield kind.any_of[0], ""
+    for section in _sections(kind):
+        needed = [one.id for one in section.fields if one.required and one.visible_when is None]
+        if section.repeat is not Repeat.LIST:
+            yield from ((member, "") for member in needed if not table.get(member))
+            continue
+        entries = table.get(section.id, ())
+        if section.min and not entries:
+            yield section.id, ""
+        yield from ((member, section.id) for one in entries for member in needed if not one.get(member))
 
 
 def slug(text: str, taken: set[str]) -> str:
@@ -142,21 +145,44 @@ def slug(text: str, taken: set[str]) -> str:
     return next(code for code in (start, *numbers) if code not in taken)
 
 
-def word(name: str, code: str) -> str:
-    """Return what ``code`` of the list ``name`` in ``resources/editing/lists.toml`` is called."""
-    return words(name).get(code, code)
+@cache
+def _sheet(form: str) -> FormSheet:
+    return msgspec.convert(resources.read_toml(f"editing/{form}.toml"), FormSheet)
 
 
-def words(name: str) -> dict[str, str]:
-    """Return what the codes of the list ``name`` are called."""
-    found: dict[str, str] = resources.read_toml("editing/lists.toml")[name]
-    return found
+def _sections(kind: EditableKind) -> Iterator[Any]:
+    sheet = kind.sheet
+    return iter(sheet.sections if sheet else ())
 
 
-def _over(before: Table, form: str, answers: Answers, needed: Answers) -> dict[str, Any]:
-    """Return ``before`` with ``answers`` over it; what is empty is left out, or as ``needed`` says."""
-    asked = {field["id"] for field in resources.read_toml(f"editing/{form}.toml")["section"][0]["field"]}
-    plain: dict[str, Any] = msgspec.to_builtins(dict(before))
-    kept = {name: value for name, value in plain.items() if name not in asked}
-    given = {name: value for name, value in answers.items() if name in asked and value not in EMPTY}
-    return {**kept, **needed, **given}
+def _entries(
+    kind: EditableKind, catalogue: Catalogue, given: Iterable[Mapping[str, Any]], before: Table, member: str
+) -> list[dict[str, Any]]:
+    """Return the entries of the list ``member``; of merged documents only those said otherwise."""
+    shipped = _FILES.table(f"{kind.folder}/{before[kind.coded]}.toml") if kind.merged else None
+    known = {one["code"]: msgspec.to_builtins(one) for one in (shipped or {}).get(member, ())}
+    taken = {*known, *(one["code"] for one in before.get(member, ())), *before.get("include", ())}
+    said = (paper_when(one, catalogue) for one in given)
+    entries = _coded(said, taken, kind.entry_named, kind.entry_needed)
+    return [one for one in entries if one != known.get(one["code"])]
+
+
+def _coded(
+    entries: Iterable[Mapping[str, Any]], taken: set[str], named: str, needed: Mapping[str, Any]
+) -> Iterator[dict[str, Any]]:
+    """Yield ``entries`` without empty members, each with a code: its own, else one made from its words."""
+    for entry in entries:
+        kept = {name: _plain(value) for name, value in entry.items() if value not in EMPTY}
+        if not kept:
+            continue  # added and not begun
+        if "code" not in kept:
+            kept = {"code": slug(str(kept.get(named, "")), taken), **kept}
+            taken.add(kept["code"])
+        yield {**needed, **kept, named: str(kept.get(named, ""))}
+
+
+def _plain(value: Any) -> Any:
+    """Return steps and the like without what they leave open."""
+    if isinstance(value, list) and all(isinstance(one, Mapping) for one in value):
+        return [{name: each for name, each in one.items() if each not in EMPTY} for one in value]
+    return value

@@ -121,6 +121,18 @@ def _everything(whole: Catalogue) -> Iterator[Callable[[], object]]:
     yield lambda: (rules.relations, rules.person_columns)
     yield whole.forms
     yield whole.record_forms
+    yield partial(_demand_asked, whole)
+
+
+def _demand_asked(whole: Catalogue) -> None:
+    """Raise ContentError E700 when a paper is needed after an answer that no form asks for."""
+    forms = {one.name: one for one in whole.forms()}
+    services = ((f"services/{one.code}", one.items) for one in whole.services())
+    changes = ((f"regime_changes/{one.code}", one.items) for one in whole.change_lists)
+    for name, items in (*services, *changes):
+        for item in items:
+            for complaint in item.when.complaints(forms) if item.when else ():
+                raise ContentError("E700", name=name, place=f"{item.code}: {complaint}")
 
 
 def _changed_lists(below: Catalogue, whole: Catalogue) -> Iterator[str]:

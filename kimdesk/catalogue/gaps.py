@@ -4,9 +4,15 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from kimdesk.catalogue.differences import in_force
+from kimdesk.catalogue.editing import kind_of, lacking
+from kimdesk.catalogue.editing_sections import too_early
 from kimdesk.catalogue.layers import Table
 
 _CHOOSING: Final = ("choice", "choices", "scale")
+
+
+TOO_EARLY: Final = "too_early"
+"""Not something missing: the entry called so asks for an answer that is only given later."""
 
 
 class DraftGap(NamedTuple):
@@ -21,30 +27,14 @@ class DraftGap(NamedTuple):
 def gaps(documents: Mapping[str, Table]) -> Iterator[DraftGap]:
     """Yield what the documents a person edits lack."""
     for path in sorted(documents):
-        table = in_force(documents, path) or {}
-        folder = path.partition("/")[0]
-        missing = _MISSING.get(folder)
-        if missing and "@" not in path and not path.startswith(("forms/archive/", "forms/records/")):
-            yield from (DraftGap(path, table, member, entry) for member, entry in missing(table))
-
-
-def _of_service(table: Table) -> Iterator[tuple[str, str]]:
-    for member in ("name", "offer", "source", "purposes", "answer_days"):
-        if not table.get(member):
-            yield member, ""
-    if not table.get("include") and not table.get("item"):
-        yield "item", ""
-    yield from (("label", "item") for item in table.get("item", ()) if not item.get("label"))
-
-
-def _of_list(table: Table) -> Iterator[tuple[str, str]]:
-    for member in ("title", "source", "code"):
-        if not table.get(member):
-            yield member, ""
-    yield from (("label", "code") for code in table.get("code", ()) if not code.get("label"))
+        table, kind = in_force(documents, path) or {}, kind_of(path)
+        if kind and "@" not in path:
+            missing = _of_form(table) if kind.sheet is None else lacking(kind, table)
+            yield from (DraftGap(path, table, member, entry) for member, entry in missing)
 
 
 def _of_form(table: Table) -> Iterator[tuple[str, str]]:
+    yield from ((TOO_EARLY, label) for label in too_early(table))
     for section in table.get("section", ()):
         if not section.get("title"):
             yield "title", "section"
@@ -55,6 +45,3 @@ def _of_form(table: Table) -> Iterator[tuple[str, str]]:
                 yield "question", "field"
             if field.get("type") in _CHOOSING and not field.get("choices"):
                 yield "choices", "field"
-
-
-_MISSING: Final = {"services": _of_service, "codelists": _of_list, "forms": _of_form}

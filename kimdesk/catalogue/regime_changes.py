@@ -10,6 +10,7 @@ from typing import Any, Literal
 import msgspec
 
 from kimdesk.catalogue.known import Known
+from kimdesk.catalogue.paper_conditions import Paper
 from kimdesk.domain.errors import CaseworkError, ContentError
 from kimdesk.domain.law.periods import month_end
 from kimdesk.forms.shape import shaped
@@ -17,21 +18,13 @@ from kimdesk.forms.shape import shaped
 GENERAL = "general"
 
 
-class ChangeItem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ChangeItem(Paper, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One thing to hand over; ``due`` says until when, ``rule`` by which rule a deadline is worked out."""
 
-    code: str
-    label: str
     by: str  # change_owner
-    condition: str = ""  # German; reads well after „wenn:“
     due: Literal["", "change", "month_end"] = ""
     rule: str = ""  # a code of ``catalogue.deadline_rules``
     source: str
-
-    @property
-    def mandatory(self) -> bool:
-        """Return whether it is always needed („Pflicht“)."""
-        return not self.condition
 
     def due_on(self, changes_on: date) -> date | None:
         """Return its last day for a change on ``changes_on``, None when it has none."""
@@ -90,6 +83,8 @@ def _complaints(found: ChangeList, name: str, known: Known) -> Iterator[str]:
         yield "from_regimes, to_regimes"
     if any(one.by not in owners or not one.source.strip() for one in found.items):
         yield "by, source"
+    if any(one.when and not one.condition for one in found.items):
+        yield "item: condition"
     if not any(one.mandatory for one in found.items):
         yield "item: nothing mandatory"
     if found.service:

@@ -11,27 +11,20 @@ from typing import Any
 import msgspec
 
 from kimdesk.catalogue.known import Lists
+from kimdesk.catalogue.paper_conditions import Paper
 from kimdesk.domain.errors import ContentError
 from kimdesk.forms.shape import shaped
 
 BASE = "services/base.toml"
 
 
-class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One document of a checklist. ``condition`` (German) reads well after „weil:“ and „wenn:“."""
+class Item(Paper, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One document of a checklist."""
 
-    code: str
-    label: str
-    condition: str = ""
     per_person: bool = False  # one for each person of the household
     months: int = 0  # how many months back it must reach
     note: str = ""
     checked: bool = True
-
-    @property
-    def mandatory(self) -> bool:
-        """Return whether the document is always needed („Pflicht“) and not only under a condition."""
-        return not self.condition
 
 
 class _Facts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -114,6 +107,8 @@ def _complaints(sheet: _Sheet, name: str, shared: Base, known: Lists) -> Iterato
         yield "include"
     if not codes or len(set(codes)) != len(codes):
         yield "item"
+    if any(item.when and not item.condition for item in sheet.items):
+        yield "item: condition"
     if sheet.answer_days < 1 or not sheet.purposes:
         yield "answer_days, purposes"
     if sheet.regime and sheet.regime not in known.code_list("legal_regime"):

@@ -10,6 +10,7 @@ Answers are JSON-able and keyed by section::
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 import msgspec
 
@@ -77,10 +78,14 @@ class ChoicesBy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     lists: dict[str, str]
 
 
+TEMPLATE: Final = "template"
+
+
 class Field(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One question. ``min`` and ``max`` bound an integer, or the number of ``records``.
 
-    ``proposal`` names what works the answer out from the others of its entry (``notice_deadline``).
+    ``proposal`` names what works the answer out from the others of its entry (``notice_deadline``); for steps
+    it can be ``TEMPLATE``: they are proposed to others, and nobody has done them or until when.
     """
 
     id: str

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from kimdesk.catalogue.catalogue import SHIPPED, Catalogue
 from kimdesk.catalogue.differences import DocumentDifference, DocumentEntry
-from kimdesk.catalogue.editing import word
-from kimdesk.catalogue.gaps import DraftGap, gaps
+from kimdesk.catalogue.editing_words import word
+from kimdesk.catalogue.gaps import TOO_EARLY, DraftGap, gaps
 from kimdesk.catalogue.layers import Table
 from kimdesk.texts import dates
 from kimdesk.texts.speech import GERMAN, Speech
@@ -133,6 +133,8 @@ def gaps_in_words(documents: Mapping[str, Table], speech: Speech = GERMAN) -> st
 
 def _gap(words: "PackWords", gap: DraftGap, speech: Speech) -> str:
     facts = {"document": words.document(gap.path, gap.table), "member": words.member(gap.member)}
+    if gap.member == TOO_EARLY:
+        return speech.say("packs.asks_too_early", document=facts["document"], name=gap.entry)
     if not gap.entry:
         return speech.say("packs.lacks", **facts)
     return speech.say("packs.entry_lacks", entry=words.member(gap.entry), **facts)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
     QLineEdit,
+    QListView,
     QListWidget,
     QPlainTextEdit,
     QPushButton,
@@ -244,3 +245,115 @@ def test_the_page_is_used_with_the_keyboard(exchange: Exchange, shell_on: ShellO
     settle()
     assert find(kreis, QLabel, "document_title").accessibleName() != first
     assert find(kreis, QPlainTextEdit, "field_service_hint").accessibleName()
+
+
+def test_a_chain_of_their_own_is_planned_with_at_a_desk(
+    exchange: Exchange, shell_on: ShellOn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kreis = shell_on(exchange.kreis, "catalogue")
+    choose(kreis, "catalogue_folder", "Ketten")
+    click(kreis, "add_document")
+    type_into(dialog_of(kreis), "document_name", "Führerschein umschreiben")
+    click(dialog_of(kreis), "dialog_accept")
+    problem = find(kreis, QWidget, "catalogue_problem").accessibleName()
+    assert "Kette „Führerschein umschreiben“: Lebensbereich fehlt." in problem
+    kreis.activateWindow()
+    choose(kreis, "field_chain_life_domain", exchange.kreis.catalogue.code_list("life_domain").codes[0].label)
+    replace(kreis, "field_chain_source", "Kreis Auental")
+    for number, (title, after, days) in enumerate((("Übersetzung", "0", "14"), ("Antrag", "14", "30"))):
+        if number:
+            click(kreis, "add_link")
+        replace(kreis, f"field_link_{number}_title", title)
+        replace(kreis, f"field_link_{number}_after", after)
+        replace(kreis, f"field_link_{number}_days", days)
+        settle()
+    click(kreis, "field_link_1_requires_ubersetzung")
+    kept(kreis)
+    assert not sees(kreis, "catalogue_problem")
+    assert "Antrag" in preview(kreis)
+    walk_accessible(page_of(kreis))
+    publish(kreis, exchange, monkeypatch)
+    desk = shell_on(exchange.desk, "settings")
+    take(desk, exchange, monkeypatch, 1)
+    links = exchange.desk.catalogue.template("fuhrerschein_umschreiben").links
+    assert [(link.title, link.requires) for link in links] == [
+        ("Übersetzung", ()),
+        ("Antrag", ("ubersetzung",)),
+    ]
+
+
+def test_a_section_is_moved_and_one_of_their_own_goes_again(exchange: Exchange, shell_on: ShellOn) -> None:
+    kreis = shell_on(exchange.kreis, "catalogue")
+    choose(kreis, "catalogue_folder", "Formulare")
+    open_document(kreis, "Erstberatung")
+    before = [one.title for one in exchange.kreis.catalogue.form("intake").sections]
+    click(kreis, "section_down")
+    kept(kreis)
+
+    def titles() -> list[str]:
+        form = publishing.draft(exchange.kreis).documents["forms/intake.toml"]
+        return [one["title"] for one in form["section"]]
+
+    assert titles()[:2] == [before[1], before[0]]
+    assert "Reihenfolge der Abschnitte" in words(page_of(kreis))
+    click(kreis, "remove_section")
+    assert any("nicht streichen" in each for each in toasts(kreis))
+    click(kreis, "add_form_section")
+    kept(kreis)
+    assert len(titles()) == len(before) + 1
+    click(kreis, "remove_section")
+    kept(kreis)
+    assert len(titles()) == len(before)
+
+
+def test_a_paper_hangs_on_an_answer_and_an_example_shows_it(exchange: Exchange, shell_on: ShellOn) -> None:
+    kreis = shell_on(exchange.kreis, "catalogue")
+    open_document(kreis, "Jobcenter")
+    click(kreis, "add_item")
+    number = len(table("services/jobcenter.toml")["item"])
+    replace(kreis, f"field_item_{number}_label", "Hausordnung")
+    choose(kreis, f"field_item_{number}_when_field", "Erstberatung › Einstufung")
+    click(kreis, f"field_item_{number}_when_answer_rejected")
+    kept(kreis)
+    assert not sees(kreis, "catalogue_problem")
+    new = publishing.draft(exchange.kreis).documents["services/jobcenter.toml"]["item"][-1]
+    assert new["when"] == {"form": "intake", "field": "check.classification", "in": ["rejected"]}
+    assert "wenn: Einstufung" in "\n".join(papers(kreis))
+    assert not any("nicht nötig" in each for each in papers(kreis) if "Hausordnung" in each)
+    box = find(kreis, QComboBox, "preview_example")
+    choose(kreis, "preview_example", box.itemText(1))
+    [shown] = [each for each in papers(kreis) if "Hausordnung" in each]
+    assert "nicht nötig" in shown
+
+
+def papers(shell: Shell) -> list[str]:
+    """Return the rows of the checklist in the preview."""
+    model = find(shell, QWidget, "catalogue_preview").findChildren(QListView)[-1].model()
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+def test_a_checklist_of_a_change_is_said_otherwise(exchange: Exchange, shell_on: ShellOn) -> None:
+    kreis = shell_on(exchange.kreis, "catalogue")
+    choose(kreis, "catalogue_folder", "Checklisten für Wechsel")
+    open_document(kreis, "AsylbLG → SGB\u00a0II")
+    replace(kreis, "field_item_0_label", "Antrag beim Jobcenter abgegeben")
+    kept(kreis)
+    assert any("Antrag beim Jobcenter abgegeben" in each for each in papers(kreis))
+    assert "künftig: Antrag beim Jobcenter abgegeben" in words(page_of(kreis))
+    click(kreis, "remove_item_0")
+    assert any("nicht streichen" in each for each in toasts(kreis))
+
+
+def test_what_was_published_is_written_once_more(
+    exchange: Exchange, shell_on: ShellOn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publishing.publish(exchange.kreis)
+    kreis = shell_on(exchange.kreis, "catalogue")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, **__: str(exchange.home / "nowhere"))
+    click(kreis, "write_again")
+    assert sees(kreis, "catalogue_problem")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, **__: str(exchange.stick))
+    click(kreis, "write_again")
+    [made] = publishing.published(exchange.kreis)
+    assert [path.read_bytes() for path in exchange.stick.iterdir()] == [made.file]
+    assert toasts(kreis) == ["Fassung 1 liegt noch einmal auf dem Datenträger."]

@@ -6,7 +6,7 @@ from datetime import date
 from kimdesk.casework import regime_changes
 from kimdesk.casework.regime_changes import ChangeProposal, Score
 from kimdesk.catalogue.catalogue import Catalogue
-from kimdesk.catalogue.regime_changes import ChangeItem
+from kimdesk.catalogue.regime_changes import ChangeItem, ChangeList
 from kimdesk.domain.records import CaseFile, ChecklistEntry, RegimeChange
 from kimdesk.domain.terms import ItemState
 from kimdesk.texts import dates, say
@@ -71,10 +71,17 @@ def proposal_words(catalogue: Catalogue, one: ChangeProposal, file: CaseFile) ->
 
 
 def rows(
-    catalogue: Catalogue, change: RegimeChange, today: date, order: tuple[str, ...] = ()
+    catalogue: Catalogue,
+    change: RegimeChange,
+    today: date,
+    order: tuple[str, ...] = (),
+    sheet: ChangeList | None = None,
 ) -> list[ChecklistRow]:
-    """Return the checklist as rows: in ``order`` where it names them, else as the list has them."""
-    sheet = regime_changes.list_of(catalogue, change)
+    """Return the checklist as rows: in ``order`` where it names them, else as the list has them.
+
+    ``sheet`` is what they are read by, by default the list for this change.
+    """
+    sheet = sheet or regime_changes.list_of(catalogue, change)
     found = [_row(catalogue, entry, sheet.item(entry.item), change, today) for entry in change.checklist]
     places = {code: number for number, code in enumerate(order)}
     return sorted(found, key=lambda row: places.get(row.code, len(places))) if places else found

@@ -77,7 +77,7 @@ def _row(catalogue: Catalogue, entry: ChecklistEntry, item: Item | None) -> Chec
 def _reason(entry: ChecklistEntry, item: Item | None) -> str:
     if item is None or item.mandatory:
         why = say("common.always_needed")
-    elif entry.state is ItemState.MISSING:
+    elif entry.state in (ItemState.MISSING, ItemState.NOT_NEEDED):
         why = say("common.if_condition", condition=item.condition)
     else:
         why = say("case.because_condition", condition=item.condition)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from kimdesk.forms.codes import CodeList
-from kimdesk.forms.definition import Field, FieldType, FormDefinition
+from kimdesk.forms.definition import TEMPLATE, Field, FieldType, FormDefinition
 from ui.forms.editors.base import Editor
 from ui.forms.editors.boolean import CheckEditor, YesNoEditor
 from ui.forms.editors.choice import ComboEditor, choice_editor, scale_editor
@@ -31,7 +31,7 @@ _MAKERS: dict[FieldType, _Maker] = {
     FieldType.INTEGER: lambda _, __, ___: IntegerEditor(),
     FieldType.BOOLEAN: lambda _, __, ___: YesNoEditor(),
     FieldType.LANGUAGES: lambda lists, _, __: LanguagesEditor(lists),
-    FieldType.STEPS: lambda lists, _, __: StepsEditor(lists),
+    FieldType.STEPS: lambda lists, field, __: StepsEditor(lists, dated=field.proposal != TEMPLATE),
     FieldType.CHOICE: lambda _, field, options: choice_editor(field, options),
     FieldType.SCALE: lambda _, field, options: scale_editor(field, options),
     FieldType.CHOICES: lambda _, __, options: choices_editor(options),

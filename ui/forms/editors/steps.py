@@ -21,7 +21,7 @@ from ui.theme import theme
 class _StepRow(EntryLine):
     """One step: done, what, by whom, until when."""
 
-    def __init__(self, lists: Mapping[str, CodeList]) -> None:
+    def __init__(self, lists: Mapping[str, CodeList], dated: bool) -> None:
         super().__init__()
         self._done_on: str | None = None
         self.done = QCheckBox()
@@ -37,6 +37,8 @@ class _StepRow(EntryLine):
         self.remove.setIcon(icon("x"))
         self.remove.setToolTip(say("forms.remove_step"))
         self._arrange()
+        self.done.setVisible(dated)
+        self.due.setVisible(dated)
         self.done.clicked.connect(lambda _: self._tick())
         self.text.textEdited.connect(lambda _: self.edited.emit())
         self.by.picked.connect(self.edited)
@@ -103,7 +105,7 @@ class _StepRow(EntryLine):
 
 
 class StepsEditor(LinesEditor):
-    """Steps below one another in the order they are taken."""
+    """Steps below one another in the order they are taken; not ``dated``: what and by whom only."""
 
-    def __init__(self, lists: Mapping[str, CodeList]) -> None:
-        super().__init__(lambda: _StepRow(lists), "field_steps", say("forms.step"))
+    def __init__(self, lists: Mapping[str, CodeList], *, dated: bool = True) -> None:
+        super().__init__(lambda: _StepRow(lists, dated), "field_steps", say("forms.step"))

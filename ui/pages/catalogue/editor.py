@@ -1,25 +1,24 @@
 """The editor of one document: the same forms, fields and keys as everywhere in the program."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from kimdesk.catalogue import editing, editing_sections
 from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.catalogue.editing import EditableKind
 from kimdesk.catalogue.layers import Table
-from kimdesk.domain.errors import ContentError
-from kimdesk.forms.codes import CodeList
-from kimdesk.forms.definition import FormDefinition
+from kimdesk.forms.definition import Field, FormDefinition
 from kimdesk.texts import say
 from ui.forms.form_view import FormView
 from ui.forms.model import FormModel
 from ui.forms.session import FormSession
+from ui.forms.sources import Option
 from ui.kit.base import clear, spaced
-from ui.kit.buttons import quiet
-from ui.kit.drop_down import DropDown
-from ui.kit.field import FieldBox
 from ui.pages.catalogue.preview import CatalogueSources
+from ui.pages.catalogue.sections import SectionChoice
 
 
 class DocumentEditor(QWidget):
@@ -33,22 +32,30 @@ class DocumentEditor(QWidget):
         self._column = QVBoxLayout(self)
         spaced(self._column, 12)
         self._session: FormSession | None = None
+        self._soon = QTimer(self, singleShot=True, interval=0)  # once the keyboard has arrived elsewhere
+        self._soon.timeout.connect(self._offer_anew)
         self.section = 0
 
     def show_document(self, catalogue: Catalogue, path: str, table: Table, titles: dict[str, str]) -> None:
         """Edit the document at ``path``; ``titles``: the code lists a field can choose from."""
+        kind = editing.kind_of(path)
+        if kind is None:
+            return
         clear(self._column)
         self._catalogue, self._path, self._table, self._titles = catalogue, path, table, titles
-        if path.startswith("forms/"):
+        self._kind: EditableKind = kind
+        if kind.sheet is None:
             self.section = min(self.section, len(table["section"]) - 1)
             self._column.addWidget(self._sections())
-        definition, answers = self._asked()
-        model = FormModel(definition, answers)
-        self._session = session = FormSession(model, CatalogueSources(catalogue, definition), self)
-        if not path.startswith("codelists/"):
-            session.ordered = frozenset({"item", "field"})
-        self._column.addWidget(FormView(session))
+        self._definition, answers = self._form(table), self._answers()
+        model = FormModel(self._definition, answers)
+        sources = EditingSources(catalogue, self._definition, model)
+        self._session = session = FormSession(model, sources, self)
+        session.ordered = frozenset(kind.ordered)
+        self._view = FormView(session)
+        self._column.addWidget(self._view)
         session.changed.connect(self._changed)
+        session.left.connect(self._soon.start)
 
     def focus(self) -> None:
         """Put the keyboard into the first field."""
@@ -56,52 +63,84 @@ class DocumentEditor(QWidget):
             first = self._session.model.definition.sections[0]
             self._session.focus(f"{first.id}.{first.fields[0].id}")
 
-    def _asked(self) -> tuple[FormDefinition, dict[str, Any]]:
-        find = self._find
-        if self._path.startswith("services/"):
-            return editing.service_form(find), editing.service_answers(self._table)
-        if self._path.startswith("codelists/"):
-            return editing.list_form(find), editing.list_answers(self._table)
-        form = editing_sections.section_form(self._table, self.section, find, self._titles)
-        return form, editing_sections.section_answers(self._table, self.section)
+    def _form(self, table: Table) -> FormDefinition:
+        if self._kind.sheet is None:
+            return editing_sections.section_form(table, self.section, self._catalogue, self._titles)
+        return editing.edit_form(self._kind, self._catalogue, table)
 
-    def _find(self, name: str) -> CodeList:
-        """Return a code list; one that does not fit yet has no entries."""
-        try:
-            return self._catalogue.code_list(name)
-        except ContentError:
-            return editing.codes(name, ())
+    def _answers(self) -> dict[str, Any]:
+        if self._kind.sheet is None:
+            return editing_sections.section_answers(self._table, self.section)
+        return editing.edit_answers(self._kind, self._table)
+
+    def _read(self, answers: dict[str, Any]) -> dict[str, Any]:
+        if self._kind.sheet is None:
+            return editing_sections.section_table(answers, self._table, self.section)
+        return editing.edited_table(self._kind, self._catalogue, answers, self._table)
 
     def _changed(self) -> None:
         if self._session is not None:
-            self.edited.emit(self._read(self._session.model.draft()))
+            self.edited.emit(self._now())
 
-    def _read(self, answers: dict[str, Any]) -> dict[str, Any]:
-        if self._path.startswith("services/"):
-            return editing.service_table(answers, self._table)
-        if self._path.startswith("codelists/"):
-            return editing.list_table(answers, self._table)
-        return editing_sections.section_table(answers, self._table, self.section)
+    def _now(self) -> dict[str, Any]:
+        """Return the document with everything typed so far."""
+        answers = self._session.model.draft() if self._session is not None else self._answers()
+        return self._read(answers)
+
+    def _offer_anew(self) -> None:
+        """Let what was just named be chosen elsewhere in the document too."""
+        if self._session is None or self._kind.merged:
+            return
+        table = self._now()
+        if self._form(table).lists == self._definition.lists:
+            return
+        at = QApplication.focusWidget()
+        name = at.objectName() if at is not None and self.isAncestorOf(at) else ""
+        self.show_document(self._catalogue, self._path, table, self._titles)
+        found = self._view.findChild(QWidget, name) if name else None
+        if found is not None:
+            found.setFocus()
 
     def _sections(self) -> QWidget:
-        box = DropDown()
-        box.setObjectName("form_section")
-        for section in self._table["section"]:
-            box.addItem(section["title"])
-        box.setCurrentIndex(self.section)
-        box.activated.connect(self._choose_section)
-        field = FieldBox(say("editor.section"), box)
-        add = quiet(say("editor.add_section"), "plus", size="inline")
-        add.setObjectName("add_form_section")
-        add.clicked.connect(self._add_section)
-        field.add_action(add)
-        return field
+        choice = SectionChoice([str(one["title"]) for one in self._table["section"]], self.section)
+        choice.chosen.connect(self._choose_section)
+        choice.added.connect(self._add_section)
+        choice.moved.connect(self._move_section)
+        choice.removed.connect(self._remove_section)
+        return choice
 
     def _choose_section(self, number: int) -> None:
         self.section = number
         self.section_chosen.emit(number)
 
     def _add_section(self) -> None:
-        self.section = len(self._table["section"])
-        self.edited.emit(editing_sections.with_section(self._table, say("editor.new_section")))
-        self.section_chosen.emit(self.section)
+        table = self._now()
+        self._reshape(editing_sections.with_section(table, say("editor.new_section")), len(table["section"]))
+
+    def _move_section(self, by: int) -> None:
+        self._reshape(editing_sections.moved_section(self._now(), self.section, by), self.section + by)
+
+    def _remove_section(self) -> None:
+        self._reshape(editing_sections.without_section(self._now(), self.section), max(0, self.section - 1))
+
+    def _reshape(self, table: dict[str, Any], section: int) -> None:
+        self.section = section
+        self.edited.emit(table)
+        self.section_chosen.emit(section)
+
+
+class EditingSources(CatalogueSources):
+    """What can be chosen while a document is edited: a condition asks for what stands before it."""
+
+    def __init__(self, catalogue: Catalogue, definition: FormDefinition, model: FormModel) -> None:
+        super().__init__(catalogue, definition)
+        self._model = model
+
+    def options(self, field: Field, entry: Mapping[str, Any]) -> tuple[Option, ...]:
+        """Return the choices of ``field``."""
+        found = super().options(field, entry)
+        if field.choices != "earlier_field" or not entry.get("id"):
+            return found
+        ids = [one.get("id") for one in self._model.answers.get("field", [])]
+        later = set(ids[ids.index(entry["id"]) :]) if entry["id"] in ids else set()
+        return tuple(one for one in found if one.code not in later)

@@ -1,12 +1,12 @@
-"""What can be edited: services, forms, code lists, each with where it stands."""
+"""What can be edited: the documents of each kind, each with where it stands."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from kimdesk.catalogue.drafting import Editable, Standing
+from kimdesk.catalogue.editing import kinds
 from kimdesk.texts import say
 from ui.kit.buttons import secondary
 from ui.kit.card import Card
@@ -14,7 +14,6 @@ from ui.kit.drop_down import DropDown
 from ui.kit.field import FieldBox
 from ui.theme import theme
 
-FOLDERS: Final = ("services", "forms", "codelists")
 _ROW, _SHOWN = 28, 18
 
 
@@ -29,8 +28,8 @@ class DocumentList(Card):
         super().__init__()
         self._folder = DropDown()
         self._folder.setObjectName("catalogue_folder")
-        for folder in FOLDERS:
-            self._folder.addItem(say(f"editor.folder_{folder}"), folder)
+        for kind in kinds():
+            self._folder.addItem(say(f"editor.folder_{kind.folder}"), kind.folder)
         self._folder.activated.connect(lambda _: self.folder_chosen.emit(self.folder))
         self.body.addWidget(FieldBox(say("editor.what"), self._folder))
         self._list = QListWidget()
@@ -65,8 +64,9 @@ class DocumentList(Card):
             if each.path == current:
                 self._list.setCurrentItem(item)
         self._list.blockSignals(False)
-        self._add.setVisible(self.folder != "forms")
-        if self.folder != "forms":
+        adds = any(kind.adds for kind in kinds() if kind.folder == self.folder)
+        self._add.setVisible(adds)
+        if adds:
             self._add.setText(say(f"editor.add_{self.folder}"))
 
     def _choose(self, item: QListWidgetItem | None) -> None:

@@ -17,6 +17,7 @@ from ui.desk.page import DeskPage
 from ui.kit.buttons import primary, secondary
 from ui.kit.scroll import Columns, Page, column
 from ui.kit.state import Notice
+from ui.pages.catalogue.again import WriteAgain
 from ui.pages.catalogue.dialogs import AddDialog, DropDialog, PublishDialog
 from ui.pages.catalogue.layers import LayerStrip
 from ui.pages.catalogue.listing import DocumentList
@@ -50,17 +51,19 @@ class CataloguePage(DeskPage, Page):
         )
         self._drop.setObjectName("drop_draft")
         self._publish.setObjectName("publish")
+        self._again = WriteAgain(context, self._refused)
         self._problem, self._layers = Notice("warn"), LayerStrip(context)
         self._problem.setObjectName("catalogue_problem")
         self._problem.hide()
         self._list, self._pane, self._side = DocumentList(), DocumentPane(), SidePane()
-        for button in (self._drop, self._publish):
+        for button in (self._again, self._drop, self._publish):
             self.add_action(button)
         for widget in (self._layers, self._problem):
             self.body.addWidget(widget)
         columns = [(column(self._list), _LIST), (self._pane, 0), (self._side, _SIDE)]
         self.body.addWidget(Columns(columns))
         self._connect()
+        self._presenter.examples(self, self._side.show_examples)
 
     def refresh(self) -> None:
         """Read the draft again, unless something typed is still to be kept."""
@@ -74,7 +77,9 @@ class CataloguePage(DeskPage, Page):
         super().flush()
 
     def _connect(self) -> None:
-        self._drop.clicked.connect(lambda: DropDialog(self, self._drop_draft).open())
+        self._drop.clicked.connect(
+            lambda: DropDialog(self, lambda: self._presenter.drop(self, self._dropped)).open()
+        )
         self._publish.clicked.connect(self._ask_to_publish)
         self._list.chosen.connect(self._open)
         self._list.folder_chosen.connect(lambda _: self._open_first())
@@ -89,6 +94,7 @@ class CataloguePage(DeskPage, Page):
             return  # what was typed meanwhile is newer
         self._layers.show_layers(model)
         self._drop.setVisible(model.draft.begun)
+        self._again.show_last(None if model.draft.begun else model.last)
         if self._pane.path and self._documents == model.draft.documents:
             self._look()
             return
@@ -135,11 +141,9 @@ class CataloguePage(DeskPage, Page):
         self._keep()
 
     def _added(self, name: str) -> None:
-        folder = self._list.folder
-        taken = drafting.taken_codes(self._documents, folder)
-        service = folder == "services"
-        table = editing.new_service(name, taken) if service else editing.new_list(name, taken)
-        path = f"{folder}/{table['code' if service else 'name']}.toml"
+        kind = next(one for one in editing.kinds() if one.folder == self._list.folder)
+        taken = drafting.taken_codes(self._documents, kind.folder)
+        path, table = editing.new_document(kind, name, taken)
         self._documents = {**self._documents, path: table}
         self._open(path)
         self._show_list()
@@ -150,9 +154,6 @@ class CataloguePage(DeskPage, Page):
         self._pause.stop()
         self._drop.show()
         self._presenter.keep(self, self._documents, lambda _: self._look())
-
-    def _drop_draft(self) -> None:
-        self._presenter.drop(self, self._dropped)
 
     def _dropped(self, _: object) -> None:
         self._pause.stop()
@@ -183,6 +184,10 @@ class CataloguePage(DeskPage, Page):
             self._keep()
         if self._check is not None:
             PublishDialog(self, self._context, self._presenter, self._check, self._published).open()
+
+    def _refused(self, told: Explanation) -> None:
+        self._problem.explain(told)
+        self._problem.show()
 
     def _published(self, made: "Published") -> None:
         self._check = None

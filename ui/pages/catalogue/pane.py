@@ -9,6 +9,7 @@ from kimdesk.catalogue import drafting
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.catalogue.differences import in_force
 from kimdesk.catalogue.drafting import Documents, Standing
+from kimdesk.catalogue.editing import kind_of
 from kimdesk.texts import say
 from ui.forms.flow import FlowBox
 from ui.kit.base import spaced
@@ -70,8 +71,8 @@ class DocumentPane(QWidget):
         self._standing.setText(say(f"editor.stands_{one.standing}"))
         self._reset.setVisible(one.standing is not Standing.SHIPPED)
         self._reset.setText(say("editor.remove_own" if one.standing is Standing.OWN else "editor.reset"))
-        service = self.path.startswith("services/")
-        self._end.setVisible(service and one.standing is not Standing.ENDED)
+        kind = kind_of(self.path)
+        self._end.setVisible(kind is not None and kind.ends and one.standing is not Standing.ENDED)
 
     def focus(self) -> None:
         """Put the keyboard into the first field."""

@@ -11,7 +11,10 @@ from ui.desk.context import Context
 from ui.program.work import Owner
 
 if TYPE_CHECKING:
+    from kimdesk.domain.records import CaseFile
     from kimdesk.kreis.stock.publishing import Check, LayerDraft, Published
+
+_INVENTED, _EXAMPLES = 8, 5
 
 Documents = dict[str, dict[str, Any]]
 Refused = Callable[[Explanation], None]
@@ -43,6 +46,16 @@ class CataloguePresenter:
             published, used = publishing.published(desk), findings.packs_in_use(desk)
             versions = tuple((each.name, used.get(each.id, 0)) for each in desks(desk))
             return DraftModel(publishing.draft(desk), published[-1] if published else None, versions)
+
+        self._context.work.read(owner, read, done)
+
+    def examples(self, owner: Owner, done: "Callable[[tuple[CaseFile, ...]], None]") -> None:
+        """Invent the households that show how a document looks."""
+
+        def read() -> "tuple[CaseFile, ...]":
+            from kimdesk.practice.town import cases
+
+            return tuple(one for one in cases(_INVENTED, 1) if one.persons)[:_EXAMPLES]
 
         self._context.work.read(owner, read, done)
 

@@ -5,15 +5,18 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kimdesk.catalogue.paper_conditions import begun
 from kimdesk.catalogue.stack import name_of
 from kimdesk.domain.dates import today
-from kimdesk.domain.records import ChecklistEntry, Referral
-from kimdesk.domain.terms import ItemState
+from kimdesk.domain.naming import full_name
+from kimdesk.domain.records import CaseFile, Referral, RegimeChange
 from kimdesk.forms.answers import choices_of
 from kimdesk.forms.definition import Field, FieldType, FormDefinition, Section
 from kimdesk.texts import say
+from ui.case.cards import span
 from ui.case.referrals.checklist import Checklist
-from ui.case.referrals.rows import checklist
+from ui.case.referrals.rows import ChecklistRow, checklist
+from ui.case.sources import CaseSources
 from ui.forms.form_view import FormView
 from ui.forms.model import FormModel
 from ui.forms.session import FormSession
@@ -21,7 +24,10 @@ from ui.forms.sources import FieldProposal, Option, code_options
 from ui.kit.base import clear, spaced
 from ui.kit.card import Card
 from ui.kit.cards import CardItem
+from ui.kit.drop_down import DropDown
+from ui.kit.field import FieldBox
 from ui.kit.text import Text
+from ui.regimes.handover import rows
 
 if TYPE_CHECKING:
     from kimdesk.catalogue.catalogue import Catalogue
@@ -53,47 +59,106 @@ class CatalogueSources:
 
 
 class CataloguePreview(Card):
-    """What the document at a path looks like at a desk."""
+    """What the document at a path looks like at a desk, for an example household when one is chosen."""
 
     def __init__(self) -> None:
         super().__init__(say("editor.so_a_desk_sees_it"))
         self.setObjectName("catalogue_preview")
+        self._example = DropDown()
+        self._example.setObjectName("preview_example")
+        self._example.setSizeAdjustPolicy(DropDown.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._example.addItem(say("editor.no_example"), None)
+        self._example.activated.connect(lambda _: self._again())
+        self.body.addWidget(FieldBox(say("editor.example"), self._example))
         self._column = QVBoxLayout()
         spaced(self._column, 8)
         self.body.addLayout(self._column)
         self._sessions: list[FormSession] = []
+        self._shown: tuple[Catalogue, str, int] | None = None
+
+    def show_examples(self, files: Sequence[CaseFile]) -> None:
+        """Offer ``files`` as example households."""
+        for file in files[self._example.count() - 1 :]:
+            name = full_name(file.persons[0])
+            self._example.addItem(say("editor.example_of", n=len(file.persons), name=name), file)
 
     def show_document(self, catalogue: "Catalogue", path: str, section: int) -> None:
         """Show the document at ``path`` as ``catalogue`` has it; of a form one section."""
+        self._shown = catalogue, path, section
         clear(self._column)
         self._sessions.clear()
-        name = name_of(path)
-        if path.startswith("services/"):
+        folder, name = path.rpartition("/")[0], name_of(path)
+        if folder == "services":
             self._service(catalogue, name)
-        elif path.startswith("forms/"):
+        elif folder == "forms":
             self._form(catalogue, catalogue.form(name), section)
-        else:
+        elif folder == "codelists":
             self._form(catalogue, _choosing(catalogue, name), 0)
+        elif folder == "chains":
+            self._chain(catalogue, name)
+        elif folder == "regime_changes":
+            self._change(catalogue, name)
+        else:
+            self._say(say("editor.no_preview"))
+
+    @property
+    def _file(self) -> CaseFile | None:
+        found: CaseFile | None = self._example.currentData()
+        return found
+
+    def _again(self) -> None:
+        if self._shown is not None:
+            self.show_document(*self._shown)
+
+    def _say(self, words: str, use: str = "table", tone: str = "text-2") -> None:
+        self._column.addWidget(Text(words, use, tone, wrap=True))
+
+    def _rows(self, rows: list[ChecklistRow]) -> None:
+        shown = Checklist(dates=False)
+        shown.show_rows(rows)
+        self._column.addWidget(shown)
 
     def _service(self, catalogue: "Catalogue", code: str) -> None:
         one = catalogue.service(code)
-        title = say("case.referral_agency", agency=one.name)
-        self._column.addWidget(Text(title, "section", wrap=True))
+        self._say(say("case.referral_agency", agency=one.name), "section", "text")
         days = say("editor.answer_expected_in", n=one.answer_days)
         about = (one.offer, say("case.responsible_who", who=one.responsible_label), days)
-        self._column.addWidget(Text(" · ".join(part for part in about if part), "table", "text-2", wrap=True))
+        self._say(" · ".join(part for part in about if part))
         for words in filter(None, (one.hint, one.hours, one.contact)):
-            self._column.addWidget(Text(words, "table", wrap=True))
-        entries = tuple(ChecklistEntry(item=item.code, state=ItemState.MISSING) for item in one.items)
+            self._say(words, tone="text")
+        entries = begun(one.items, self._file.phases if self._file else ())
         shown = Referral(case_id="", service=code, service_version=one.version, checklist=entries)
-        rows = Checklist(dates=False)
-        rows.show_rows(checklist(catalogue, shown))
-        self._column.addWidget(rows)
+        self._rows(checklist(catalogue, shown))
         if not one.offered(today()):
-            self._column.addWidget(Text(say("editor.no_longer_offered"), "table", "warn", wrap=True))
+            self._say(say("editor.no_longer_offered"), tone="warn")
+
+    def _change(self, catalogue: "Catalogue", code: str) -> None:
+        one = next(each for each in catalogue.change_lists if each.code == code)
+        self._say(one.title, "section", "text")
+        change = RegimeChange(
+            case_id="", person_id="", from_regime="", to_regime="", changes_on=today(),
+            checklist=begun(one.items, self._file.phases if self._file else ()),
+        )  # fmt: skip
+        self._rows(rows(catalogue, change, today(), (), one))
+
+    def _chain(self, catalogue: "Catalogue", code: str) -> None:
+        one = catalogue.template(code)
+        self._say(one.title, "section", "text")
+        self._say(one.note)
+        for link in one.links:
+            first, last = link.dates(today())
+            self._say(f"{span(first, last)}: {link.title}", tone="text")
+            for step in link.steps:
+                self._say(f"· {step.text}")
 
     def _form(self, catalogue: "Catalogue", definition: FormDefinition, section: int) -> None:
-        session = FormSession(FormModel(definition), CatalogueSources(catalogue, definition), self)
+        file = self._file
+        sources = (
+            CatalogueSources(catalogue, definition)
+            if file is None
+            else CaseSources(catalogue, file, (), today())
+        )
+        session = FormSession(FormModel(definition, _answers(file, definition)), sources, self)
         self._sessions.append(session)
         view = FormView(session)
         for number, card in enumerate(_cards(view)):
@@ -101,6 +166,12 @@ class CataloguePreview(Card):
             if number != section:
                 card.hide()
         self._column.addWidget(view)
+
+
+def _answers(file: CaseFile | None, definition: FormDefinition) -> Mapping[str, Any]:
+    """Return what the example answers to the form."""
+    runs = [one for one in file.phases if one.form == definition.name] if file else []
+    return runs[-1].answers if runs else {}
 
 
 def _cards(view: FormView) -> list[QWidget]:

@@ -14,6 +14,9 @@ from ui.pages.catalogue.preview import CataloguePreview
 from ui.pages.packs.differences import DifferenceList
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kimdesk.domain.records import CaseFile
     from kimdesk.kreis.stock.publishing import Check
 
 
@@ -33,6 +36,10 @@ class SidePane(QWidget):
         column.addWidget(self._preview)
         column.addWidget(self._changes)
         column.addStretch(1)
+
+    def show_examples(self, files: "Sequence[CaseFile]") -> None:
+        """Offer ``files`` as example households."""
+        self._preview.show_examples(files)
 
     def show_check(self, check: "Check", path: str, section: int) -> None:
         """Show the document at ``path`` if it was there when it was checked, and all differences."""
