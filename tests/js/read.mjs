@@ -24,10 +24,10 @@ function vector(file) {
 
 function outcome({ fields, data }, folder) {
   const named = text => (text ?? '').split(' ').filter(Boolean).map(name => identity(folder, name))
+  const known = { ...fields, senders: named(fields.senders), revoked: named(fields.revoked) }
+  for (const role of ['reader', 'own', 'present']) known[role] = named(fields[role])[0]
   try {
-    const opened = fields.reader
-      ? openSealed(data, fields.kind, identity(folder, fields.reader), named(fields.senders), named(fields.revoked))
-      : openClear(data, fields.kind, fields.compared, named(fields.senders))
+    const opened = (known.reader ? openSealed : openClear)(data, fields.kind, known)
     return { outcome: 'ok', digest: opened.digest, body: opened.body }
   } catch (fault) {
     if (fault instanceof Refusal) return { outcome: fault.code }

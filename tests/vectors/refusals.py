@@ -14,18 +14,16 @@ from typing import Any
 import msgspec
 import zstandard
 
-from kimdesk.sync import packs
-from kimdesk.sync.packs import Pack
 from kimdesk.sync.sealing import age_stream, container, frames, wire
 from kimdesk.sync.sealing.age_stream import SUITE_1, Stanza
 from kimdesk.sync.sealing.manifest import SectionInfo, SectionKind
 from kimdesk.sync.sealing.sections import BundleSection
-from kimdesk.sync.trust import enrolment
 from tests.sync import bundle_kit as kit
+from tests.vectors import refusals_clear, refusals_passing
 from tests.vectors.vector import KEY, Vector
 
 FOLDER = Path(__file__).parent / "refused"
-NAMES = ("desk", "neighbour", "kreis", "kreis-elsewhere")
+NAMES = ("desk", "desk-next", "neighbour", "kreis", "kreis-elsewhere")
 FILE_KEY = bytes(range(32))
 RECORDS = BundleSection("goals", SectionKind.RECORDS, kit.RECORDS)
 BUNDLE = {"kind": "bundle", "reader": "kreis", "senders": "desk neighbour"}
@@ -53,8 +51,10 @@ def vectors() -> Iterator[Vector]:
         for code, name, about, data in part(sound):
             yield Vector(f"{code}-{name}", {"about": about, **BUNDLE, "outcome": code}, data)
     yield _revoked(sound)
-    yield from _clear()
-    yield from _packs()
+    yield from refusals_clear.vectors()
+    yield from refusals_passing.receipts()
+    yield from refusals_passing.rows()
+    yield from refusals_passing.passages()
 
 
 def _outside(sound: bytes) -> Iterator[Case]:
@@ -282,63 +282,6 @@ def _packed(stored: bytes, data: bytes, records: int) -> bytes:
 def _revoked(sound: bytes) -> Vector:
     head = {"about": "signed with a key that was revoked", **BUNDLE, "revoked": "desk", "outcome": "E203"}
     return Vector("E203-revoked", head, sound)
-
-
-def _clear() -> Iterator[Vector]:
-    desk = kit.identity("desk")
-    request = enrolment.make_request(desk, "Musterdorf", ["05554004"])
-    head = {"kind": "request"}
-    yield Vector("ok-request", {"about": "nothing is wrong", **head, "outcome": "ok"}, request)
-    other = {**head, "compared": kit.identity("neighbour").public.fingerprint(), "outcome": "E204"}
-    yield Vector("E204-fingerprint", {"about": "somebody read out another fingerprint", **other}, request)
-    asked = enrolment.read_request(request)
-    foreign = _signed_clear(wire.encode(asked), "neighbour")
-    yield Vector(
-        "E202-not-inside",
-        {"about": "signed by another than stands inside", **head, "outcome": "E202"},
-        foreign,
-    )
-    kreis = _signed_clear(
-        wire.encode(msgspec.structs.replace(asked, identity=kit.identity("kreis").public)), "kreis"
-    )
-    yield Vector("E803-kreis", {"about": "a request of a Kreis", **head, "outcome": "E803"}, kreis)
-    big = _signed_clear(b" " * (2**20 + 1), "desk")
-    yield Vector("E601-large", {"about": "a body above 1 MiB", **head, "outcome": "E601"}, big)
-    point = wire.encode(asked).replace(b'"p384":"B', b'"p384":"C', 1)
-    yield Vector(
-        "E103-point",
-        {"about": "a key that is no point", **head, "outcome": "E103"},
-        _signed_clear(point, "desk"),
-    )
-
-
-def _packs() -> Iterator[Vector]:
-    """Yield catalogue packs; ``senders`` is who signs them for this desk's Kreis."""
-    head = {"kind": packs.CATALOGUE, "senders": "kreis"}
-    document = {"services/mothers.toml": {"code": "mothers", "item": [{"code": "wish"}]}}
-    sound = Pack(
-        needs="0.1", kreis_name="Kreis Musterland", version=2, issued="2026-03-02T09:30:00Z",
-        valid_from="2026-04-01", not_after="2026-06-30", note="", documents=document,
-    )  # fmt: skip
-    deep: dict[str, Any] = {"services/x.toml": {"item": [[[[[[[[[[[[[]]]]]]]]]]]]]}}
-    cases = {
-        ("ok-pack", "nothing is wrong", "ok"): (sound, "kreis"),
-        ("E210-other-key", "signed by another Kreis", "E210"): (sound, "kreis-elsewhere"),
-        ("E503-newer", "needs a newer KIMdesk", "E503"): (_changed(sound, needs="9.0"), "kreis"),
-        ("E103-pack-version", "a pack of version 0", "E103"): (_changed(sound, version=0), "kreis"),
-        ("E604-pack-deep", "a document nested too deep", "E604"): (_changed(sound, documents=deep), "kreis"),
-    }
-    for (name, about, outcome), (pack, signer) in cases.items():
-        data = _signed_clear(wire.encode(pack), signer, packs.CATALOGUE)
-        yield Vector(name, {"about": about, **head, "outcome": outcome}, data)
-
-
-def _changed(pack: Pack, **changes: Any) -> Pack:
-    return msgspec.structs.replace(pack, **changes)
-
-
-def _signed_clear(body: bytes, signer: str, kind: str = "request") -> bytes:
-    return kit.signed(body, signer=signer, kind=kind, suite=container.CLEAR, recipient="")
 
 
 if __name__ == "__main__":

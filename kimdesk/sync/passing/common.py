@@ -106,32 +106,43 @@ class Courier:
         sender = colleagues.sender_of(self.desk, path, self.day)
         arrived = passage_file.read(path, recipient=self.own, senders=_only(sender.identity), whole=whole)
         statement = Signed(arrived.manifest.offer, arrived.manifest.reply)
-        offer = self._offer(statement.offer, sender)
-        reply = self._reply(statement, offer, sender.identity)
-        return Arrival(sender, offer, reply, statement, _demanded(offer, reply, arrived.content, whole=whole))
+        offer, reply = proven(statement, self.own_id, sender, self._made)
+        return Arrival(sender, offer, reply, statement, demanded(offer, reply, arrived.content, whole=whole))
 
-    def _offer(self, data: bytes, sender: Neighbour) -> CaseOffer:
-        offer = statements.unproven_offer(data)
-        if {offer.giver, offer.taker} != {self.own_id, sender.desk_id}:
-            raise BundleError(NOT_THEIRS)
-        if offer.giver != self.own_id:
-            return statements.read_offer(data, lambda _: sender.identity)
+    def _made(self, passage_id: str) -> bytes:
         with self.desk.reading() as reader:
-            made = passages.papers(reader.connection, offer.passage).statement
-        if not made or statements.digest_of(made) != statements.digest_of(data):
-            raise BundleError(FITS_NOTHING)
-        return offer
+            return passages.papers(reader.connection, passage_id).statement
 
-    def _reply(self, statement: Signed, offer: CaseOffer, signer: PublicIdentity) -> OfferReply | None:
-        gave = offer.giver == self.own_id
-        if not statement.reply:
-            if gave:
-                raise BundleError(NOT_THEIRS)
-            return None
-        reply = statements.read_reply(statement.reply, statement.offer, signer)
-        if (reply.outcome in _BY_TAKER) != gave:
+
+def proven(
+    statement: Signed, own_id: str, sender: Neighbour, made: Callable[[str], bytes]
+) -> tuple[CaseOffer, OfferReply | None]:
+    """Return what was signed, for the desk ``own_id`` that has it from ``sender``.
+
+    ``made``: the signed offer of a passage that this desk has made, or b"". Raises BundleError E221, E420 and
+    as ``statements.read_offer`` and ``read_reply``.
+    """
+    offer = statements.unproven_offer(statement.offer)
+    if {offer.giver, offer.taker} != {own_id, sender.desk_id}:
+        raise BundleError(NOT_THEIRS)
+    gave = offer.giver == own_id
+    if gave:
+        _demand_ours(statement.offer, made(offer.passage))
+    else:
+        statements.read_offer(statement.offer, lambda _: sender.identity)
+    if not statement.reply:
+        if gave:
             raise BundleError(NOT_THEIRS)
-        return reply
+        return offer, None
+    reply = statements.read_reply(statement.reply, statement.offer, sender.identity)
+    if (reply.outcome in _BY_TAKER) != gave:
+        raise BundleError(NOT_THEIRS)
+    return offer, reply
+
+
+def _demand_ours(offer: bytes, made: bytes) -> None:
+    if not made or statements.digest_of(made) != statements.digest_of(offer):
+        raise BundleError(FITS_NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +209,7 @@ def _only(identity: PublicIdentity) -> Callable[[str], PublicIdentity | None]:
     return lambda key_id: identity if identity.signing.key_id == key_id else None
 
 
-def _demanded(
+def demanded(
     offer: CaseOffer, reply: OfferReply | None, content: PassageContent, *, whole: bool
 ) -> PassageContent:
     """Return the content, if it is what was signed. Raises BundleError E103."""

@@ -14,8 +14,9 @@ from kimdesk.store.columns import moment_text
 from kimdesk.sync.sealing import signed, wire
 from kimdesk.sync.sealing.envelope import keys_of_bytes
 from kimdesk.sync.sealing.keys import PublicIdentity
-from kimdesk.sync.trust import device
+from kimdesk.sync.trust import device, kreis_keys
 from kimdesk.sync.trust.enrolment import Certificate, certificate_by
+from kimdesk.sync.trust.kreis_keys import KreisKeys
 
 KIND: Final = "card"
 SUFFIX: Final = ".kimk"
@@ -60,20 +61,35 @@ def read(desk: Desk, data: bytes, *, today: date | None = None) -> Neighbour:
     Raises BundleError E10x, E201 forged, E203 for keys the Kreis has revoked, E206 for a desk of another
     Kreis, E207 for a card past its time, E50x, E60x, E802 before ``desk`` is enrolled.
     """
-    kreis = device.trusted(desk).certificate.kreis
+    found = device.trusted(desk)
+    return judged(data, found.certificate.kreis, found.keys, today or datetime.now(UTC).date())
+
+
+def judged(data: bytes, kreis: PublicIdentity, known: KreisKeys | None, today: date) -> Neighbour:
+    """Return whose card ``data`` is, for whoever trusts ``kreis`` and has heard ``known`` of its keys.
+
+    Raises BundleError as ``read``.
+    """
     body = signed.read(KIND, data, CardBody, lambda body: body.identity)
     wire.check_moment(body.issued)
     certificate = _vouched(body.certificate, kreis)
     if body.identity.kind != "desk" or certificate.desk_digest != body.identity.digest.hex():
         raise BundleError("E201")
-    keys = device.trusted(desk, keys_of_bytes(body.certificate)).keys
-    if keys and body.identity.key_id in keys.revoked:
+    if body.identity.key_id in _revoked(body.certificate, kreis, known):
         raise BundleError("E203")
-    if (today or datetime.now(UTC).date()) > certificate.last_day:
+    if today > certificate.last_day:
         raise BundleError("E207")
     return Neighbour(
         certificate.desk, certificate.desk_name, tuple(certificate.municipalities), body.identity
     )
+
+
+def _revoked(certificate: bytes, kreis: PublicIdentity, known: KreisKeys | None) -> list[str]:
+    """Return what the newest statement revokes, the one in the certificate counted."""
+    said = keys_of_bytes(certificate)
+    every = [known, kreis_keys.read(said, kreis) if said else None]
+    newest = max((each for each in every if each), key=lambda keys: keys.version, default=None)
+    return newest.revoked if newest else []
 
 
 def _vouched(certificate: bytes, kreis: PublicIdentity) -> Certificate:

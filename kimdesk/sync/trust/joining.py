@@ -96,16 +96,25 @@ def look(desk: Desk, data: bytes, *, today: date | None = None) -> Joining:
     for another desk, E804 expired, E807 at a Kreis, and what ``enrolment.certificate_by`` raises.
     """
     device.must_be_a_desk(desk)
-    certificate = certificate_by(None, data)
-    if not is_for(certificate, device.identity(desk), device.next_identity(desk)):
-        raise BundleError("E301")
-    certificate.check_valid(today)
-    if not keys_of_bytes(data):
-        raise BundleError("E205")
+    certificate = made_for(data, device.identity(desk), device.next_identity(desk), today=today)
     offer = Joining(certificate, device.certificate(desk), desk.municipalities)
     if offer.before and not offer.changes_kreis and certificate.issued_at < offer.before.issued_at:
         raise BundleError("E211")
     return offer
+
+
+def made_for(data: bytes, *own: DeviceIdentity | None, today: date | None = None) -> Certificate:
+    """Return the certificate in ``data``, if it was made for one of these keys and can be taken today.
+
+    Raises BundleError E205 for one without the Kreis's keys, E301, E804 and as ``certificate_by``.
+    """
+    certificate = certificate_by(None, data)
+    if not is_for(certificate, *own):
+        raise BundleError("E301")
+    certificate.check_valid(today)
+    if not keys_of_bytes(data):
+        raise BundleError("E205")
+    return certificate
 
 
 def is_for(certificate: Certificate, *own: DeviceIdentity | None) -> bool:

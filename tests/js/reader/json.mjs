@@ -14,6 +14,11 @@ export const moment = () => value => {
   const at = new Date(value)
   must(!Number.isNaN(at.getTime()) && at.toISOString() === value.replace('Z', '.000Z'))
 }
+/** A day that a calendar has. */
+export const day = () => value => {
+  matching(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/)(value)
+  moment()(`${value}T00:00:00Z`)
+}
 export const span = shape => value => {
   tuple(shape, shape)(value)
   must(value[0] <= value[1])
@@ -24,6 +29,11 @@ export const whole = (low, high) => value => must(Number.isSafeInteger(value) &&
 export const bytes = size => value => {
   must(typeof value === 'string')
   must(base64(value, { padded: true }).length === size)
+}
+/** Any bytes in base64, some unless `empty`. */
+export const blob = ({ empty }) => value => {
+  must(typeof value === 'string' && (empty || value !== ''))
+  base64(value, { padded: true })
 }
 export const list = (shape, most = Infinity) => value => {
   must(Array.isArray(value) && value.length <= most)
@@ -67,6 +77,11 @@ export const object = members => value => {
   const there = Object.entries(members).filter(([name, shape]) => name in value || !shape.optional)
   must(Object.keys(value).join() === there.map(([name]) => name).join())
   for (const [name, shape] of there) shape(value[name])
+}
+/** An object with at least these members. */
+export const open = members => value => {
+  must(isObject(value))
+  for (const [name, shape] of Object.entries(members)) shape(value[name])
 }
 
 const isObject = value => typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -16,7 +16,7 @@ export const identityShape = json.object({
   sealing: sealingShape,
 })
 
-const raw = value => base64(value, { padded: true })
+export const raw = value => base64(value, { padded: true })
 
 /** The keys of a public identity as bytes. Refuses points that are not on the curve. */
 export function publicOf(identity) {
@@ -54,6 +54,9 @@ export function privateOf(identity) {
 export const signingDigest = ({ p384, mldsa65 }) => sha256(join('KIMdesk signing key v1\0', p384, mldsa65))
 export const sealingDigest = ({ p384, mlkem1024 }) => sha256(join('KIMdesk sealing key v1\0', p384, mlkem1024))
 export const keyId = digest => hex(digest.slice(0, 16))
+
+/** Under what a Kreis keeps a desk whose first keys these are. */
+export const deskId = identity => keyId(identityDigest(identity))
 
 export const identityDigest = ({ kind, signing, sealing }) =>
   sha256(join('KIMdesk identity v1\0', kind, '\0', signingDigest(signing), sealingDigest(sealing)))

@@ -17,6 +17,7 @@ const headerShape = json.object({
   id: json.digits(32),
   sender: json.digits(32),
   recipient: json.matching(/^([0-9a-f]{32})?$/),
+  keys: json.maybe(json.blob({ empty: false })),
 })
 
 /** Return header fields, header bytes, body and signatures of a file; nothing is proven yet. */
@@ -39,16 +40,24 @@ export function outside(file) {
   return { fields, header, body, signatures }
 }
 
-/** Check both signatures of what `outside` returned and return the file's digest in hex. */
-export function verify({ fields, header, body, signatures }, signing) {
-  must(fields.sender === keyId(signingDigest(signing)), 'E202')
+/** The bytes that are signed. */
+function message({ fields, header, body }) {
   const media = `application/vnd.kimdesk.${fields.kind}.v1`
   const signed = join(header, sha512(body))
-  const message = join(`DSSEv1 ${media.length} ${media} ${signed.length} `, signed)
+  return join(`DSSEv1 ${media.length} ${media} ${signed.length} `, signed)
+}
+
+/** Return the digest in hex of what `outside` returned, whoever signed it. */
+export const digestOf = found => hex(sha384(message(found)))
+
+/** Check both signatures of what `outside` returned and return the file's digest in hex. */
+export function verify(found, signing) {
+  const { fields, signatures } = found
+  must(fields.sender === keyId(signingDigest(signing)), 'E202')
   const context = join(`kimdesk/${fields.kind}/v1`)
-  must(classical(signatures.subarray(0, 96), message, signing.p384), 'E201')
-  must(ml_dsa65.verify(signatures.subarray(96), message, signing.mldsa65, { context }), 'E201')
-  return hex(sha384(message))
+  must(classical(signatures.subarray(0, 96), message(found), signing.p384), 'E201')
+  must(ml_dsa65.verify(signatures.subarray(96), message(found), signing.mldsa65, { context }), 'E201')
+  return digestOf(found)
 }
 
 function classical(signature, message, key) {

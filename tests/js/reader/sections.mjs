@@ -2,6 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { Decompress } from 'fzstd'
 import { hex } from './bytes.mjs'
+import * as json from './json.mjs'
 import { must, Refusal } from './refusal.mjs'
 
 const MIB = 1024 * 1024
@@ -104,4 +105,26 @@ function depth(line) {
     else if (!quoted && (sign === 0x7d || sign === 0x5d)) now--
   }
   return most
+}
+
+const kindName = json.matching(/^[a-z_]{1,40}$/)
+const identity = json.matching(/^[^]{1,200}$/u)
+const LINES = {
+  records: json.open({ kind: kindName, row: json.open({ id: identity }) }),
+  erase: json.open({ kind: kindName, id: identity, reason: kindName }),
+  statistics: json.open({
+    release: json.open({ as_of: json.day(), figures: json.map(json.map(json.either(json.whole(0, 2 ** 31 - 1), json.one(null)))) }),
+    held_active: json.whole(0, 2 ** 31 - 1),
+  }),
+}
+
+/** §14: refuse a bundle with a line that is none; whether a record may come in is another question. */
+export function checkRows({ info, data }) {
+  const shape = LINES[info.name]
+  if (info.kind !== RECORDS || !shape) return
+  try {
+    for (const line of data.toString().split('\n').filter(Boolean)) shape(json.parse(Buffer.from(line)))
+  } catch (fault) {
+    throw fault instanceof Refusal ? new Refusal('E730') : fault
+  }
 }
