@@ -1,120 +1,22 @@
 """One file per refusal: KIMdesk gives each the code its head names, and takes the sound ones."""
 
-import io
 import re
-import tempfile
-from collections.abc import Callable
-from datetime import date
-from functools import cache
 from pathlib import Path
 
-import msgspec
 import pytest
 
 import kimdesk
-from kimdesk.domain.errors import BundleError
-from kimdesk.kreis.taking import caged
-from kimdesk.sync import packs
-from kimdesk.sync.passing import common, passage_file, statements
-from kimdesk.sync.passing.statements import Signed
-from kimdesk.sync.sealing.envelope import Senders, verify_and_open
-from kimdesk.sync.sealing.keys import DeviceIdentity, PublicIdentity
-from kimdesk.sync.sealing.manifest import HANDOVER, decode_receipt
-from kimdesk.sync.trust import cards, enrolment, joining, kreis_keys
 from tests.vectors import vector
+from tests.vectors.reading import outcome
 
 FOLDER = Path(__file__).parent.parent / "vectors" / "refused"
 VECTORS = [vector.read(path) for path in sorted(FOLDER.glob("*.kimv"))]
 
 
-@cache
-def identity(name: str) -> DeviceIdentity:
-    return DeviceIdentity.from_bytes((FOLDER / vector.KEY.format(name)).read_bytes())
-
-
 @pytest.mark.parametrize("case", VECTORS, ids=lambda case: str(case.name))
 def test_each_gets_its_code(case: vector.Vector) -> None:
-    assert outcome(case) == case.head["outcome"]
+    assert outcome(case, FOLDER) == case.head["outcome"]
 
-
-def outcome(case: vector.Vector) -> str:
-    try:
-        _READERS.get(case.head["kind"], _open_sealed)(case)
-    except BundleError as error:
-        return error.code
-    return "ok"
-
-
-def _day(case: vector.Vector) -> date:
-    return date.fromisoformat(case.head["day"])
-
-
-def _only(case: vector.Vector) -> PublicIdentity:
-    return identity(case.head["senders"]).public
-
-
-def _senders(case: vector.Vector) -> Senders:
-    revoked = case.head.get("revoked", "").split()
-    known = {identity(name).signing.public.key_id: name for name in case.head["senders"].split()}
-
-    def sender(key_id: str) -> PublicIdentity | None:
-        if known.get(key_id) in revoked:
-            raise BundleError("E203")
-        return identity(known[key_id]).public if key_id in known else None
-
-    return sender
-
-
-def _open_sealed(case: vector.Vector) -> None:
-    file, reader = io.BytesIO(case.data), identity(case.head["reader"])
-    with verify_and_open(file, recipient=reader, senders=_senders(case), kind=case.head["kind"]) as opened:
-        for section in opened.sections():
-            for _ in section.content:
-                pass
-        if case.head["kind"] == "receipt":
-            decode_receipt(opened.manifest)
-        else:
-            size, pieces = opened.plaintext()
-            list(caged.read(pieces, size, [msgspec.to_builtins(info) for info in opened.announced]))
-
-
-def _open_request(case: vector.Vector) -> None:
-    request = enrolment.read_request(case.data)
-    if "present" in case.head and not enrolment.endorsed_by(request, identity(case.head["present"]).public):
-        raise BundleError("E215")
-    enrolment.check_fingerprint(request.identity, case.head.get("compared"))
-
-
-def _open_certificate(case: vector.Vector) -> None:
-    found = joining.made_for(case.data, identity(case.head["own"]), today=_day(case))
-    enrolment.check_fingerprint(found.kreis, case.head.get("compared"))
-
-
-def _open_handover(case: vector.Vector) -> None:
-    reader, sender = identity(case.head["reader"]), _only(case)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "passage.kimh"
-        path.write_bytes(case.data)
-        arrived = passage_file.read(path, recipient=reader, senders=_senders(case))
-    there = cards.Neighbour(sender.key_id, "", (), sender)
-    statement = Signed(arrived.manifest.offer, arrived.manifest.reply)
-    offer, reply = common.proven(statement, reader.public.key_id, there, lambda _: _made(case, statement))
-    common.demanded(offer, reply, arrived.content, whole=True)
-
-
-def _made(case: vector.Vector, statement: Signed) -> bytes:
-    """Return the offer the reader has made, if it is the one that came back."""
-    return statement.offer if statements.digest_of(statement.offer) == case.head.get("offered") else b""
-
-
-_READERS: dict[str, Callable[[vector.Vector], object]] = {
-    packs.CATALOGUE: lambda case: packs.read(case.data, _only(case).signing),
-    kreis_keys.KIND: lambda case: kreis_keys.read(case.data, _only(case)),
-    cards.KIND: lambda case: cards.judged(case.data, _only(case), None, _day(case)),
-    enrolment.REQUEST: _open_request,
-    enrolment.CERTIFICATE: _open_certificate,
-    HANDOVER: _open_handover,
-}
 
 ELSEWHERE = {
     "disk, stick and folder": "E105 E303 E608 E609 E610 E910 E911",

@@ -4,7 +4,8 @@ The head is lines ``name: value`` and an empty line; the bytes of the file follo
 (what is expected), ``reader`` (whose key opens it; none for clear files), ``senders`` and ``revoked`` (who is
 known, who no longer counts), ``compared`` (a fingerprint somebody read out), ``own`` (who takes a
 certificate), ``present`` (the keys that new ones follow), ``offered`` (digest of an offer the reader has
-made), ``day`` (today), ``outcome`` (``ok`` or a code). Keys lie beside it.
+made), ``day`` (today), ``scans`` (``none``: what stands for a scan
+is no picture), ``outcome`` (``ok`` or a code). Keys lie beside it.
 The idea is that of C2SP's test kit for age.
 """
 

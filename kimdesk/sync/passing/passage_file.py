@@ -64,7 +64,9 @@ def write(
     )
 
 
-def read(path: Path, *, recipient: DeviceIdentity, senders: Senders, whole: bool = True) -> Arrived:
+def read(
+    path: Path | BinaryIO, *, recipient: DeviceIdentity, senders: Senders, whole: bool = True
+) -> Arrived:
     """Return a file of a passage, checked to its end; without ``whole`` the case itself is left aside.
 
     Scans are made anew as those from a camera are. Raises BundleError as ``verify_and_open``, E103 when the
