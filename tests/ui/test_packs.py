@@ -138,6 +138,9 @@ def test_a_finding_is_answered_at_the_kreis_and_read_at_the_desk(
     click(desk, f"open_{finding.id}")
     assert said in find(desk, QWidget, "finding_answer").accessibleName()
     dialog_of(desk).reject()
+    editing = page_of(desk)._editing  # type: ignore[attr-defined]
+    [card] = editing.sources().cards("finding")
+    assert said in card.meta
     exchange.round()
     kreis.navigate(Place("answers"))
     page_of(kreis).refresh()

@@ -1,6 +1,6 @@
 """Adding and editing the records of the case that is shown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
@@ -22,13 +22,14 @@ from ui.places import Place, place_of
 
 if TYPE_CHECKING:
     from kimdesk.casework.changes import Change
+    from kimdesk.sync.finding_answers import KreisAnswer
 
 
 class Editing:
     """Adds and edits the records of one shown case; it ends when another case is shown.
 
-    ``file`` is the case as it was read last; ``go`` leads to a place of the page. ``read_only``: records are
-    opened to be read, and nothing is added.
+    ``file`` is the case as it was read last, ``answers`` what the Kreis says to its findings; ``go`` leads to
+    a place of the page. ``read_only``: records are opened to be read, and nothing is added.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class Editing:
     ) -> None:
         self.page, self.context, self.file, self.go, self.refresh = page, context, file, go, refresh
         self.read_only = False
+        self.answers: Mapping[str, KreisAnswer] = {}
         self._dialogs: list[RecordDialog[Record]] = []
 
     @property
@@ -55,7 +57,8 @@ class Editing:
 
     def sources(self, own_id: str = "") -> CaseSources:
         """Return what forms may choose from; ``own_id`` is left out."""
-        return CaseSources(self.catalogue, self.file, self.context.desk.municipalities, self.today, own_id)
+        places = self.context.desk.municipalities
+        return CaseSources(self.catalogue, self.file, places, self.today, own_id, self.answers)
 
     def open(self, kind: str, key: str = "") -> None:
         """Add a record of ``kind``, or edit the one with ``key`` (of the case itself without one)."""

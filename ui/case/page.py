@@ -98,7 +98,7 @@ class CasePage(DeskPage, QWidget):
         if self._editing is None or self._tabs is None:
             self._editing = Editing(self, self._context, file, self.go, self.refresh)
             self._tabs = OpenTabs(self._stack, self._editing)
-        self._editing.file = file
+        self._editing.file, self._editing.answers = file, self._presenter.answers
         self._tabs.renew()
         self._band.header.show_heading(heading(self._context.catalogue, file, self._editing.today))
         self._band.show()

@@ -1,7 +1,7 @@
 """Which case is shown, and keeping it fresh."""
 
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Protocol
 
 from kimdesk.casework import cases
 from kimdesk.casework.events import RECORDS
@@ -9,6 +9,12 @@ from kimdesk.domain.records import CaseFile
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.program.work import Owner
+
+if TYPE_CHECKING:
+    from kimdesk.casework.desk import Desk
+    from kimdesk.sync.finding_answers import KreisAnswer
+
+Answers = Mapping[str, "KreisAnswer"]
 
 
 class CaseView(Owner, Protocol):
@@ -31,6 +37,7 @@ class CasePresenter:
         self._stale: frozenset[str] = frozenset()
         self.case_id = ""
         self.file: CaseFile | None = None
+        self.answers: Answers = {}  # what the Kreis says to its findings, by their id
 
     def open(self, case_id: str) -> None:
         """Show the case ``case_id``; the audit trail notes that it was opened."""
@@ -57,13 +64,19 @@ class CasePresenter:
             self._read(lambda: cases.follow(desk, file, stale), case_id)
 
     def _read(self, fetch: Callable[[], CaseFile], case_id: str) -> None:
-        self._reading = True
-        self._context.work.read(self._view, fetch, self._got, lambda told: self._failed(case_id, told))
+        self._reading, desk = True, self._context.desk
 
-    def _got(self, file: CaseFile) -> None:
+        def read() -> tuple[CaseFile, Answers]:
+            file = fetch()
+            return file, _answers(desk, file)
+
+        self._context.work.read(self._view, read, self._got, lambda told: self._failed(case_id, told))
+
+    def _got(self, found: tuple[CaseFile, Answers]) -> None:
         self._reading = False
-        if file.case.id == self.case_id and file != self.file:
-            self.file = file
+        file, _ = found
+        if file.case.id == self.case_id and found != (self.file, self.answers):
+            self.file, self.answers = found
             self._view.show_file(file)
         self._ask_again()
 
@@ -77,3 +90,12 @@ class CasePresenter:
     def _ask_again(self) -> None:
         if self._stale:
             self.follow(self._stale)
+
+
+def _answers(desk: "Desk", file: CaseFile) -> Answers:
+    if not file.findings:
+        return {}
+    from kimdesk.sync import finding_answers
+
+    here = {one.id for one in file.findings}
+    return {key: one for key, one in finding_answers.answers(desk).items() if key in here}

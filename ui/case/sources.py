@@ -1,8 +1,9 @@
 """What the forms of a case may choose from: code lists, the catalogue, the people and records of the case."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.consent import KREIS
@@ -13,17 +14,24 @@ from kimdesk.forms.answers import choices_of
 from kimdesk.forms.definition import Field, FieldType
 from kimdesk.texts import say
 from kimdesk.texts.field_words import called
+from kimdesk.texts.findings import answered
 from ui.case.about import places
 from ui.case.cards import cards, recipient_name
 from ui.case.proposal import notice_deadline
 from ui.forms.sources import FieldProposal, Option, code_options
 from ui.kit.cards import CardItem
 
+if TYPE_CHECKING:
+    from kimdesk.sync.finding_answers import KreisAnswer
+
 NOTICE_DEADLINE = "notice_deadline"
 
 
 class CaseSources:
-    """The choices of one case; ``own_id`` is the record being edited, which never refers to itself."""
+    """The choices of one case; ``own_id`` is the record being edited, which never refers to itself.
+
+    ``answers`` are the Kreis's to findings of the case, by their id.
+    """
 
     def __init__(
         self,
@@ -32,11 +40,13 @@ class CaseSources:
         municipalities: Sequence[str],
         today: date,
         own_id: str = "",
+        answers: "Mapping[str, KreisAnswer] | None" = None,
     ) -> None:
         self.catalogue, self.file = catalogue, file
         self._municipalities = municipalities
         self._today = today
         self._own_id = own_id
+        self._answers = answers or {}
 
     def options(self, field: Field, entry: Mapping[str, Any]) -> tuple[Option, ...]:
         """Return the choices of ``field``, given the other answers of its entry."""
@@ -55,13 +65,21 @@ class CaseSources:
 
     def cards(self, record: str) -> Sequence[CardItem]:
         """Return the case's records of the kind ``record`` as small cards."""
-        return cards(self.catalogue, self.file, record, self._today)
+        return [self._answered(one) for one in cards(self.catalogue, self.file, record, self._today)]
 
     def proposal(self, field: Field, entry: Mapping[str, Any]) -> FieldProposal | None:
         """Return the last day for an appeal, once a notice says enough."""
         if field.proposal != NOTICE_DEADLINE:
             return None
         return notice_deadline(self.catalogue, entry, self._today)
+
+    def _answered(self, card: CardItem) -> CardItem:
+        """Say on the card of a finding what the Kreis answers to it."""
+        answer = self._answers.get(card.key)
+        if answer is None:
+            return card
+        words = answered(self.catalogue, answer)
+        return replace(card, meta=" · ".join(part for part in (card.meta, words) if part))
 
     def _records(self, record: str) -> tuple[Option, ...]:
         known = self.catalogue

@@ -1,11 +1,7 @@
 """The page of structural findings: all of the desk, how often each was met, where each stands."""
 
-from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
-
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
 from kimdesk.casework import findings
 from kimdesk.casework.events import Shows
@@ -17,23 +13,13 @@ from kimdesk.texts import dates, say
 from kimdesk.texts.findings import answered
 from ui.desk.context import Context
 from ui.desk.page import DeskPage
-from ui.forms.flow import FlowBox
-from ui.kit.badge import Badge
-from ui.kit.base import clear
-from ui.kit.buttons import quiet, secondary
-from ui.kit.card import Card
-from ui.kit.cards import CardItem, CardList
-from ui.kit.drop_down import DropDown
+from ui.kit.buttons import secondary
 from ui.kit.scroll import Page
-from ui.kit.state import EmptyState
+from ui.pages.findings.board import FindingBoard, FindingFacts
 from ui.places import Place, place_of
-from ui.theme import theme
 
 if TYPE_CHECKING:
     from kimdesk.sync.finding_answers import KreisAnswer
-
-_PAGE = 40
-_TONES = {"noted": "neutral", "decided": "ok", "implemented": "ok", "dismissed": "neutral"}
 
 
 class FindingsPage(DeskPage, Page):
@@ -46,27 +32,18 @@ class FindingsPage(DeskPage, Page):
         self.setObjectName("findings_page")
         self._context = context
         self._all: tuple[Listed, ...] = ()
-        self._answers: dict[str, KreisAnswer] = {}
-        self._shown = _PAGE
         interpreting = secondary(say("findings.interpreting"), "translate")
         interpreting.setObjectName("to_interpreting")
         interpreting.clicked.connect(lambda: context.navigate(Place("interpreting")))
         self.add_action(interpreting)
-        self._states = FlowBox(8)
-        self._states.setObjectName("finding_states")
-        self._card = Card(say("findings.all_of_this_desk"))
-        self._card.add_action(self._state_choice())
-        self._list = CardList()
-        self._list.acted.connect(self._act)
-        self._empty = EmptyState("puzzle-piece", say("findings.no_structural_finding_noted_case"))
-        self._more = quiet(say("findings.show_more"), "caret-down")
-        self._more.setObjectName("more_findings")
-        self._more.clicked.connect(self._show_more)
-        for widget in (self._list, self._empty):
-            self._card.body.addWidget(widget)
-        self._card.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addWidget(self._states)
-        self.body.addWidget(self._card)
+        self._board = FindingBoard(
+            context.catalogue,
+            say("findings.all_of_this_desk"),
+            say("findings.no_structural_finding_noted_case"),
+            (("open", say("common.open")), ("again", say("findings.met_again"))),
+            self._act,
+        )
+        self.body.addWidget(self._board)
 
     def refresh(self) -> None:
         """Read the list again."""
@@ -80,48 +57,10 @@ class FindingsPage(DeskPage, Page):
         self._context.work.read(self, read, self._got)
 
     def _got(self, found: tuple[tuple[Listed, ...], dict[str, "KreisAnswer"]]) -> None:
-        self._all, self._answers = found
-        self._show()
-
-    def _state_choice(self) -> QWidget:
-        self._state = DropDown()
-        self._state.setObjectName("finding_state")
-        self._state.setAccessibleName(say("common.state"))
-        self._state.addItem(say("findings.all_states"), "")
-        for one in self._context.catalogue.code_list("finding_state").offered():
-            self._state.addItem(one.label, one.code)
-        self._state.activated.connect(lambda _: self._show())
-        return self._state
-
-    def _show(self) -> None:
-        state = self._state.currentData()
-        wanted = [each for each in self._all if state in ("", self._state_of(each.finding))]
-        catalogue, answers = self._context.catalogue, self._answers
-        self._list.set_cards(
-            [_item(catalogue, each, answers.get(each.finding.id)) for each in wanted[: self._shown]]
-        )
-        self._empty.setVisible(not wanted)
-        self._more.setVisible(len(wanted) > self._shown)
-        self._card.set_count(str(len(wanted)) if wanted else "")
-        clear(self._states.flow)
-        number = Counter(each.finding.kind for each in self._all)
-        for kind, times in number.most_common():
-            words = (
-                self._context.catalogue.label("finding_kind", kind)
-                if kind
-                else say("findings.without_a_kind")
-            )
-            self._states.flow.addWidget(Badge(f"{words}: {times}", "neutral"))
-        self._states.setVisible(bool(number))
-
-    def _state_of(self, finding: Finding) -> str:
-        """Return where the Kreis stands with it, else the desk."""
-        answer = self._answers.get(finding.id)
-        return answer.state if answer else finding.state
-
-    def _show_more(self) -> None:
-        self._shown += _PAGE
-        self._show()
+        self._all, answers = found
+        catalogue = self._context.catalogue
+        facts = [_facts(catalogue, each, answers.get(each.finding.id)) for each in self._all]
+        self._board.show_findings(facts, [(_kind(catalogue, each), "neutral") for each in self._all])
 
     def _act(self, key: str, action: str) -> None:
         one = next((each.finding for each in self._all if each.finding.id == key), None)
@@ -138,7 +77,13 @@ class FindingsPage(DeskPage, Page):
         self.refresh()
 
 
-def _item(catalogue: Catalogue, each: Listed, answer: "KreisAnswer | None") -> CardItem:
+def _kind(catalogue: Catalogue, each: Listed) -> str:
+    kind = each.finding.kind
+    return catalogue.label("finding_kind", kind) if kind else say("findings.without_a_kind")
+
+
+def _facts(catalogue: Catalogue, each: Listed, answer: "KreisAnswer | None") -> FindingFacts:
+    """Return a finding with where the Kreis stands with it, else the desk."""
     one = each.finding
     told = (
         catalogue.label("finding_kind", one.kind) if one.kind else "",
@@ -146,26 +91,11 @@ def _item(catalogue: Catalogue, each: Listed, answer: "KreisAnswer | None") -> C
         one.agencies,
         one.transition,
     )
-    often = say("common.n_times", n=one.frequency) if one.frequency > 1 else say("findings.once")
-    code = answer.state if answer else one.state
-    state = catalogue.label("finding_state", code)
-    stacked = theme().stacked  # large text: the words need the whole width
     where = (
-        *((often, state) if stacked else ()),
         dates.full(one.noted_on),
         say("findings.case_number", number=each.file_number),
         one.effects,
         answered(catalogue, answer) if answer else "",
     )
-    badges = ((often, "neutral", None), (state, _TONES.get(code, "info"), None))
-    actions = (("open", say("common.open")), ("again", say("findings.met_again")))
-    return CardItem(
-        one.id,
-        one.title or "–",
-        " · ".join(part for part in told if part),
-        " · ".join(part for part in where if part),
-        "puzzle-piece",
-        "",
-        () if stacked else badges,
-        actions,
-    )
+    state = answer.state if answer else one.state
+    return FindingFacts(one.id, one.title or "–", state, one.frequency, told, where)
