@@ -149,6 +149,20 @@ def test_a_language_says_what_german_says(language: str) -> None:
     } == set()
 
 
+WHOLE = (
+    "answers", "editor", "exchange", "fields", "findings", "findings_begun", "handover", "kreis", "packs",
+    "passing", "preview", "registry", "slip", "versions",
+)  # fmt: skip
+"""What the pages of the exchange say: English lacks nothing of it."""
+
+
+def test_the_pages_of_the_exchange_are_english_too() -> None:
+    german, english = texts(SHIPPED), texts("en")
+    wanted = [key for key in german if key.partition(".")[0] in WHOLE]
+    assert [key for key in wanted if key not in english] == []
+    assert [key for key in wanted if fields(german[key]) != fields(english[key])] == []
+
+
 def test_german_typography() -> None:
     """„…“ for quotes, an ellipsis sign, no-break spaces where a line must not break."""
     wrong = ('"', "...", " – ", "§ ", "z. B.", "Abs. ", "Art. ")

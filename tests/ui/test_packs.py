@@ -138,7 +138,7 @@ def test_a_finding_is_answered_at_the_kreis_and_read_at_the_desk(
     click(desk, f"open_{finding.id}")
     assert said in find(desk, QWidget, "finding_answer").accessibleName()
     dialog_of(desk).reject()
-    editing = page_of(desk)._editing  # type: ignore[attr-defined]
+    editing = page_of(desk)._editing
     [card] = editing.sources().cards("finding")
     assert said in card.meta
     exchange.round()
