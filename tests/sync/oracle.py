@@ -23,7 +23,8 @@ _LINES = msgspec.json.Encoder(enc_hook=dict)
 def agree(world: World, place: Place) -> None:
     """Raise AssertionError unless the Kreis holds of a desk what it has to, and nothing else."""
     there, due = held(world.kreis, place.id), wanted(world, place)
-    due = {each: due[each] for each in due.keys() - set_aside(world.kreis, place.id)}
+    waits = set_aside(world.kreis, place.id) - there.keys()
+    due = {each: due[each] for each in due.keys() - waits}
     if place.name in world.restored:  # what was lost with the backup still stands at the Kreis
         there = {each: there[each] for each in there.keys() & due.keys()}
     assert there.keys() - due.keys() == set(), "without basis at the Kreis"
@@ -44,10 +45,13 @@ def held(kreis: Desk, desk_id: str) -> Prints:
 
 
 def set_aside(kreis: Desk, desk_id: str) -> set[str]:
-    """Return which records of a desk wait for a person: a backup has brought back what was withdrawn."""
+    """Return which records of a desk may not come in: a backup has brought back what was withdrawn, or they
+    came under a certificate that is no longer the desk's."""
     with transaction(open_registry(kreis)) as connection:
         rows = connection.execute(select(aside).where(aside.c.desk_id == desk_id)).all()
-    assert {row.reason for row in rows} <= {"withdrawn"}, "a record that may come in is set aside"
+    assert {row.reason for row in rows} <= {"withdrawn", "municipality"}, (
+        "a record that may come in is set aside"
+    )
     return {f"{row.kind} {row.record_id}" for row in rows}
 
 

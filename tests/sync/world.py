@@ -30,7 +30,7 @@ from kimdesk.kreis.taking.said import Said
 from kimdesk.store.steps import Schema
 from kimdesk.sync.sealing.envelope import unproven_digest
 from kimdesk.sync.sealing.keys import DeviceIdentity, PublicIdentity, SigningPublic
-from kimdesk.sync.trust import device, enrolment, kreis_keys
+from kimdesk.sync.trust import cards, colleagues, device, enrolment, kreis_keys
 from kimdesk.vault.engine import build_engine
 from tests.conftest import PASSPHRASE
 from tests.sync.exchange import AGS, NOW, Exchange, enrol, make_desk
@@ -41,7 +41,7 @@ AGS_OF = {"north": (AGS, "05999007"), "south": ("05999002", "05999008")}
 COPY = "'s copy"
 FORKS = ("E401", "E405")
 _MEMORY = Path("/dev/shm")
-_ANSWERS_NOTHING_HERE = ("E404",)
+_ANSWERS_NOTHING_HERE = ("E404", "E219", "E301")  # of another laptop, or for and from keys that are over
 
 
 @dataclass
@@ -54,7 +54,7 @@ class Place(Exchange):
     @property
     def id(self) -> str:
         """Return what the Kreis keeps the desk under."""
-        return device.identity(self.desk).public.key_id
+        return colleagues.own_id(self.desk)
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,8 @@ class World:
         self.copied: set[str] = set()
         self.known = {place.id: Known() for place in self.places.values()}
         self.carried: set[Stick] = set()
+        self.arrived: set[tuple[str, int, int]] = set()
+        self.code = ""
         self.restored: set[str] = set()
         self.files = 0
 
@@ -142,6 +144,9 @@ class World:
         with self.at(self.kreis_clock) as moment:
             [result] = kreis_room.import_files(self.kreis, [stick.path], self.home / "receipts", now=moment)
         self.carried.add(stick)
+        self.code = result.code
+        if result.result in (Result.APPLIED, Result.DUPLICATE):
+            self.arrived.add((stick.desk, stick.epoch, stick.seq))
         known = self.known[stick.desk]
         if result.result is Result.APPLIED:
             assert not known.forked, "taken over while nobody has decided which history counts"
@@ -174,6 +179,7 @@ class World:
         """Copy the folder of a desk's vault: from now on two computers say they are this desk."""
         place = self.places[name]
         place.desk.close()
+        self.copied.add(name)
         if former := self.places.get(f"{name}{COPY}"):
             former.desk.close()
         shutil.rmtree(self.home / f"{name}{COPY}", ignore_errors=True)
@@ -234,22 +240,21 @@ class World:
         kreis_room.revoke(self.kreis, place.id, row.last_seq + 1)
         self.known[place.id].revoked = True
 
-    def certify(self, place: Place, municipalities: tuple[str, ...]) -> None:
-        """Let the Kreis enrol a desk again, for these municipalities."""
-        with self.at(place.clock):
-            place.desk.set_municipalities(municipalities)
-            enrol(place.desk, self.kreis, self.home)
-
 
 def prepare(home: Path) -> Path:
     """Make the closed vaults of a world in the empty folder ``home``, within ``cheaply``. Copy it."""
     kreis = make_desk(home / "kreis", "Kreis Auental", "kreis")
+    desks = []
     for name in NAMES:
         (home / name / "stick").mkdir(parents=True)
         desk = make_desk(home / name / "desk", name.title(), municipalities=AGS_OF[name])
         enrol(desk, kreis, home)
-        desk.close()
-    kreis.close()
+        desks.append(desk)
+    for giver, taker in (desks, reversed(desks)):
+        cards.write(giver, home / "card.kimk")
+        colleagues.meet(taker, (home / "card.kimk").read_bytes())
+    for each in (*desks, kreis):
+        each.close()
     (home / "receipts").mkdir()
     return home
 
