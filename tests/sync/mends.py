@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 from kimdesk.kreis.enrolled.roster import Sender
 from kimdesk.kreis.taking import books
-from kimdesk.kreis.taking.ledger import BundleChain
+from kimdesk.kreis.taking.ledger import BundleChain, Claim
 from kimdesk.sync.leaving import rescope
 
 
@@ -45,4 +45,21 @@ def revocation_counts_numbers_alone() -> Iterator[None]:
         yield
 
 
-MENDS = (scopes_forget_what_is_on_its_way, forks_are_forgotten, revocation_counts_numbers_alone)
+@contextmanager
+def bundles_name_the_one_before_alone() -> Iterator[None]:
+    """Two lost sticks hide that a laptop and its copy both write."""
+    read = books.claim_of
+
+    def claim_of(*arguments: Any) -> Claim:
+        return replace(read(*arguments), earlier=())
+
+    with patch.object(books, "claim_of", claim_of):
+        yield
+
+
+MENDS = (
+    scopes_forget_what_is_on_its_way,
+    forks_are_forgotten,
+    revocation_counts_numbers_alone,
+    bundles_name_the_one_before_alone,
+)

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, invariant, multiple, precondition, rule
 
 from kimdesk.domain.errors import CaseworkError
-from tests.sync.exchange_machine import DECISIONS, ExchangeMachine, Held
+from tests.sync.deeds import DECISIONS
+from tests.sync.exchange_machine import ExchangeMachine, Held
 from tests.sync.keys_machine import KeysMachine
 from tests.sync.post import Parcel, Post
 from tests.sync.world import NAMES, Place
