@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import pytest
 
+from kimdesk import kreis, sync
 from kimdesk.casework import cases, records, responsible
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.custody import CaseStanding, Passage
@@ -110,6 +111,13 @@ class Colleagues:
         out = self.path("bestaetigung")
         covers.confirm(self.desk, case_id, out)
         return out
+
+    def new_keys(self, desk: Desk) -> None:
+        """Give a desk other keys, which the Kreis certifies; nobody else hears of it."""
+        path = self.path("antrag")
+        fingerprint = sync.request(desk, path, new_keys=True)
+        made = kreis.enrol(self.kreis, path.read_bytes(), fingerprint)
+        sync.accept(desk, made.certificate)
 
     def exchange(self, desk: Desk) -> Exchange:
         """Return the verbs of the exchange between a desk and the Kreis."""

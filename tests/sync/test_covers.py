@@ -94,6 +94,20 @@ def test_the_copy_is_read_only_once_given_back_and_goes_when_that_is_confirmed(b
     assert between.file(between.desk, case_id).client == client
 
 
+def test_a_copy_comes_back_and_goes_whatever_keys_were_replaced(between: Colleagues) -> None:
+    case_id = between.case().case.id
+    between.take(between.lend(case_id, dates.today() + timedelta(days=5)), between.other)
+    goal = between.file(between.other, case_id).goals[0]
+    between.save(between.other, goal, text="in der Vertretung")
+    between.back(case_id).unlink()
+    between.new_keys(between.other)
+    between.take(between.back(case_id))
+    assert between.file(between.desk, case_id).goals[0].text == "in der Vertretung"
+    between.new_keys(between.desk)
+    between.take(between.confirm(case_id), between.other)
+    assert not between.here(between.other, case_id)
+
+
 def test_the_cover_ends_by_the_calendar_and_can_still_be_given_back(between: Colleagues) -> None:
     case_id = between.case().case.id
     past = dates.now() - timedelta(days=20)

@@ -106,6 +106,28 @@ def test_files_that_come_twice_or_are_lost_do_no_harm(between: Colleagues) -> No
     assert between.standing(between.desk, case_id).custody is Custody.PASSED_ON
 
 
+def test_new_keys_on_either_side_strand_nothing(between: Colleagues) -> None:
+    """The answer was once refused as forged, for good, and the offer as one for another desk."""
+    case_id = between.case().case.id
+    offer = between.offer(case_id)
+    between.accept(offer).unlink()
+    between.new_keys(between.other)
+    assert between.take(between.accept(offer)).step is Step.ACCEPTED
+    assert between.standing(between.desk, case_id).custody is Custody.PASSED_ON
+
+
+def test_what_is_added_arrives_after_the_giver_got_new_keys(between: Colleagues) -> None:
+    case_id = between.case().case.id
+    answer = between.accept(between.offer(case_id))
+    records.save(between.desk, Contact(case_id=case_id, held_on=dates.today(), content="Nachtrag"))
+    between.take(answer)
+    between.new_keys(between.desk)
+    out = between.path()
+    moves.add(between.desk, case_id, out)
+    assert between.take(out, between.other).step is Step.ADDED
+    assert [each.content for each in between.file(between.other, case_id).contacts][-1:] == ["Nachtrag"]
+
+
 def test_two_offers_to_two_desks_are_impossible(between: Colleagues, tmp_path: Path) -> None:
     third = make_desk(tmp_path / "third", "Oberau", municipalities=("05999003",))
     enrol(third, between.kreis, tmp_path)

@@ -101,34 +101,37 @@ class Courier:
     def read(self, path: Path, *, whole: bool = True) -> Arrival:
         """Return what a file says. Raises BundleError E10x, E20x, E220 stranger, E221 not from the desk that
         has a say here, E301 for another desk, E302, E420 an offer that this desk never made."""
-        if envelope.inspect(path).recipient != self.own.sealing.public.key_id:
+        sealed_to = envelope.inspect(path).recipient
+        own = device.opening(self.desk, sealed_to)
+        if own.sealing.public.key_id != sealed_to:
             raise BundleError("E301")
         sender = colleagues.sender_of(self.desk, path, self.day)
-        arrived = passage_file.read(path, recipient=self.own, senders=_only(sender.identity), whole=whole)
+        arrived = passage_file.read(path, recipient=own, senders=_only(sender.identity), whole=whole)
         statement = Signed(arrived.manifest.offer, arrived.manifest.reply)
-        offer, reply = proven(statement, self.own_id, sender, self._made)
+        offer, reply = proven(statement, self.own_id, sender, self._kept)
         return Arrival(sender, offer, reply, statement, demanded(offer, reply, arrived.content, whole=whole))
 
-    def _made(self, passage_id: str) -> bytes:
+    def _kept(self, passage_id: str) -> bytes:
         with self.desk.reading() as reader:
             return passages.papers(reader.connection, passage_id).statement
 
 
 def proven(
-    statement: Signed, own_id: str, sender: Neighbour, made: Callable[[str], bytes]
+    statement: Signed, own_id: str, sender: Neighbour, kept: Callable[[str], bytes]
 ) -> tuple[CaseOffer, OfferReply | None]:
     """Return what was signed, for the desk ``own_id`` that has it from ``sender``.
 
-    ``made``: the signed offer of a passage that this desk has made, or b"". Raises BundleError E221, E420 and
-    as ``statements.read_offer`` and ``read_reply``.
+    ``kept``: the signed offer of a passage that this desk has made, or has taken, or b"": that one is known,
+    whatever keys the giver has by now. Raises BundleError E221, E420 and as ``statements.read_offer`` and
+    ``read_reply``.
     """
     offer = statements.unproven_offer(statement.offer)
     if {offer.giver, offer.taker} != {own_id, sender.desk_id}:
         raise BundleError(NOT_THEIRS)
-    gave = offer.giver == own_id
-    if gave:
-        _demand_ours(statement.offer, made(offer.passage))
-    else:
+    gave, known = offer.giver == own_id, kept(offer.passage)
+    if not known or statements.digest_of(known) != statements.digest_of(statement.offer):
+        if gave:
+            raise BundleError(FITS_NOTHING)
         statements.read_offer(statement.offer, lambda _: sender.identity)
     if not statement.reply:
         if gave:
@@ -138,11 +141,6 @@ def proven(
     if (reply.outcome in _BY_TAKER) != gave:
         raise BundleError(NOT_THEIRS)
     return offer, reply
-
-
-def _demand_ours(offer: bytes, made: bytes) -> None:
-    if not made or statements.digest_of(made) != statements.digest_of(offer):
-        raise BundleError(FITS_NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +190,14 @@ def statement_of(reader: Reader, passage_id: str) -> Signed:
     """Return what was signed about a passage."""
     kept = passages.papers(reader.connection, passage_id)
     return Signed(kept.statement, kept.answer)
+
+
+def replied(courier: Courier, reader: Reader, passage_id: str) -> Signed:
+    """Return what this desk has replied, signed anew where it was signed with keys that were replaced."""
+    known = statement_of(reader, passage_id)
+    if statements.signer_of(known.reply) == courier.own.signing.public.key_id:
+        return known
+    return Signed(known.offer, statements.signed_anew(known.reply, known.offer, courier.own))
 
 
 def demand_known(found: Passage | None) -> Passage:

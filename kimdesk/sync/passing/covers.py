@@ -26,6 +26,7 @@ from kimdesk.sync.passing.common import (
     demand_known,
     papers,
     passage_of,
+    replied,
     statement_of,
 )
 from kimdesk.sync.passing.moves import (
@@ -120,7 +121,8 @@ def give_back(desk: Desk, case_id: str, out: Path, *, now: datetime | None = Non
         given = parcel.read(base_of(writer, copy.id))
         back = parcel.packed(writer, case_id, addresses=True, since=parcel.states(given))
         if copy.stage is Stage.RETURNED:
-            sending.send(statement_of(writer, copy.id), card, back, writer, case_id, given.blobs())
+            again = replied(courier, writer, copy.id)
+            sending.send(again, card, back, writer, case_id, given.blobs())
             return copy
         offered = statement_of(writer, copy.id).offer
         reply = statements.sign_reply(

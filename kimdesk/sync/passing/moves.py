@@ -34,6 +34,7 @@ from kimdesk.sync.passing.common import (
     demand_known,
     papers,
     passage_of,
+    replied,
     statement_of,
 )
 from kimdesk.sync.passing.statements import CaseOffer, Outcome, Signed
@@ -154,7 +155,7 @@ def answer(
         if known and known.stage is not Stage.WITHDRAWN:
             if (known.stage is Stage.ACCEPTED) != accept:
                 raise BundleError(ANSWERED_OTHERWISE)
-            sending.send(statement_of(writer, known.id), arrived.sender)
+            sending.send(replied(courier, writer, known.id), arrived.sender)
             return known
         return _settle_offer(courier, writer, arrived, sending, accept=accept, reason=reason.strip())
 

@@ -113,6 +113,13 @@ def read_reply(data: bytes, offer: bytes, signer: PublicIdentity) -> OfferReply:
     return reply
 
 
+def signed_anew(reply: bytes, offer: bytes, signer: DeviceIdentity) -> bytes:
+    """Return a desk's own ``reply`` to ``offer`` with the same words, signed with other keys of it."""
+    said = wire.decode(OfferReply, Container(io.BytesIO(reply)).unproven_body())
+    words = {"reason": said.reason, "content": said.content}
+    return sign_reply(offer, said.outcome, signer, made=said.moment, **words)
+
+
 def digest_of(data: bytes) -> str:
     """Return the digest (hex) that names a signed statement; it covers all but the signatures."""
     return Container(io.BytesIO(data)).digest().hex()

@@ -86,9 +86,10 @@ def own_id(desk: Desk) -> str:
 
 
 def put_card_beside(desk: Desk, path: Path) -> None:
-    """Write the card of this desk beside the file at ``path``, where there is none yet."""
+    """Write the card of this desk beside the file at ``path``, where there is none yet with its keys."""
     card = path.parent / f"{own_id(desk)[:12]}{cards.SUFFIX}"
-    if not card.exists():
+    own = device.identity(desk).signing.public.key_id
+    if not card.exists() or envelope.inspect(card).sender != own:
         cards.write(desk, card)
 
 
