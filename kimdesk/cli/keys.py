@@ -7,10 +7,10 @@ from kimdesk.casework.desk import Desk
 from kimdesk.cli.outcome import Outcome
 from kimdesk.cli.secrets_in import opened
 from kimdesk.domain.errors import BundleError
+from kimdesk.kreis.arriving import desks as overview
 from kimdesk.kreis.enrolled.keyring import KeyPurpose, KreisTrust, rotate
 from kimdesk.kreis.enrolled.roster import end_key, present_trust
 from kimdesk.kreis.enrolled.roster import revoke as shut_out
-from kimdesk.kreis.overview import desks as overview
 from kimdesk.sync.trust import joining
 from kimdesk.texts import say
 

@@ -12,12 +12,12 @@ from kimdesk.cli.secrets_in import opened
 from kimdesk.cli.stopping import stoppable
 from kimdesk.domain import media
 from kimdesk.domain.errors import BundleError
+from kimdesk.kreis.arriving import DeskRow
+from kimdesk.kreis.arriving import desks as overview
 from kimdesk.kreis.enrolled.enrolling import Application, examine
 from kimdesk.kreis.enrolled.enrolling import enrol as enrol_desk
 from kimdesk.kreis.enrolled.roster import ending_keys
 from kimdesk.kreis.findings import packs_in_use
-from kimdesk.kreis.overview import DeskRow
-from kimdesk.kreis.overview import desks as overview
 from kimdesk.kreis.taking.folders import bundles_in
 from kimdesk.kreis.taking.inbox import import_files as read_in
 from kimdesk.sync.sealing.gaps import numbers

@@ -8,9 +8,9 @@ from kimdesk.cli.secrets_in import opened
 from kimdesk.cli.stopping import stoppable
 from kimdesk.sync.leaving.export import export as write_bundle
 from kimdesk.sync.leaving.preview import preview as look_ahead
+from kimdesk.sync.packages import status as standing
 from kimdesk.sync.receipts import take
 from kimdesk.sync.sealing.gaps import numbers
-from kimdesk.sync.status import status as standing
 from kimdesk.sync.trust import cards, device, joining
 from kimdesk.texts import exchange, joined, say
 from kimdesk.texts.preview import PreviewWords

@@ -11,9 +11,6 @@ from enum import Enum
 from typing import Any, Union, get_args, get_origin
 
 import msgspec
-from sqlalchemy import Integer, Text
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.records import EMPTY
@@ -35,29 +32,6 @@ class ColumnCodec:
         if self.encode is _json and self.decode:
             return msgspec.Raw(stored.encode()) if stored else self.decode(stored)
         return bool(stored) if self.decode is bool else stored
-
-
-class Stored(TypeDecorator[Any]):
-    """A text or whole-number column that holds values of a codec."""
-
-    impl = Text
-    cache_ok = True
-
-    def __init__(self, codec: ColumnCodec) -> None:
-        super().__init__()
-        self.codec = codec
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:  # noqa: ARG002 - SQLAlchemy's
-        """Return the type of the column in the database."""
-        return Integer() if self.codec.number else Text()
-
-    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002 - SQLAlchemy's
-        """Return ``value`` as it is stored."""
-        return value if value is None or self.codec.encode is None else self.codec.encode(value)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002 - SQLAlchemy's
-        """Return what is stored as the record's value."""
-        return value if value is None or self.codec.decode is None else self.codec.decode(value)
 
 
 def codec_for(hint: Any) -> ColumnCodec:

@@ -10,9 +10,10 @@ from sqlalchemy import Text, bindparam, delete, func, insert, select, update
 
 from kimdesk.domain.kinds import kind_of
 from kimdesk.domain.records import Case, CaseRecord, Member, Record
-from kimdesk.store.columns import Convert, Stored
+from kimdesk.store.columns import Convert
 from kimdesk.store.dialect import arrival, listed
 from kimdesk.store.sql import Row, Statement
+from kimdesk.store.stored import Stored
 from kimdesk.store.tables import RECORD_TABLES, setting
 
 R = TypeVar("R", bound=Record)

@@ -96,6 +96,13 @@ class Statement:
         return database.execute(ready.text, ready.named(values))
 
 
+def run_worded(connection: Connection, text: str, rows: Iterable[Sequence[Any]]) -> None:
+    """Execute ``text`` with each of ``rows``: words both databases share, parameters as „?“."""
+    database: Any = connection.connection.driver_connection
+    worded = text.replace("?", "%s") if connection.dialect.name == POSTGRESQL else text
+    database.cursor().executemany(worded, rows)
+
+
 @cache
 def _native(name: str, *, by_name: bool = True) -> Dialect:
     """Return the dialect that writes parameters as the driver itself takes them, by name or by place."""

@@ -9,7 +9,8 @@ from kimdesk.domain import records
 from kimdesk.domain.kinds import RECORD_TYPES, kind_of, must_name
 from kimdesk.domain.records import Person, Record
 from kimdesk.domain.shielding import MARKS
-from kimdesk.store.columns import Stored, codec_for
+from kimdesk.store.columns import codec_for
+from kimdesk.store.stored import Stored
 
 metadata = MetaData()
 _OFFERED = text("stage = 'offered'")

@@ -20,8 +20,9 @@ from kimdesk.domain.kinds import type_of
 from kimdesk.domain.records import Record
 from kimdesk.store.columns import ColumnCodec, codec_for
 from kimdesk.store.mapping import shape
+from kimdesk.sync.leaving.allow_list import Treatment, level_name
 from kimdesk.sync.leaving.answers import AnswerGates
-from kimdesk.sync.leaving.policy import Treatment, level_name, policy
+from kimdesk.sync.leaving.policy import policy
 from kimdesk.sync.leaving.projection import (
     Circumstances,
     FieldStep,

@@ -8,7 +8,8 @@ from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.records import ChecklistEntry, LanguageSkill
 from kimdesk.sync.leaving import code_values
-from kimdesk.sync.leaving.policy import Treatment, policy
+from kimdesk.sync.leaving.allow_list import Treatment
+from kimdesk.sync.leaving.policy import policy
 from kimdesk.sync.leaving.preview import PreviewCase, PreviewLine, PreviewValue, Title
 from kimdesk.texts import dates
 from kimdesk.texts.speech import GERMAN, Speech

@@ -6,7 +6,7 @@ from kimdesk.casework.history import label_of
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.kinds import SERVICE, Coded, Name, described
 from kimdesk.domain.records import Record
-from kimdesk.sync.leaving.policy import Treatment
+from kimdesk.sync.leaving.allow_list import Treatment
 from kimdesk.sync.leaving.preview import PreviewValue
 from kimdesk.sync.leaving.preview_fields import PreviewField, PreviewRecord
 from kimdesk.sync.leaving.projection import Part

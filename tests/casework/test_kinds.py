@@ -37,7 +37,7 @@ from kimdesk.domain.records import (
 from kimdesk.domain.terms import Role
 from kimdesk.kreis import registry
 from kimdesk.store.tables import RECORD_TABLES
-from kimdesk.sync.leaving import policy
+from kimdesk.sync.leaving import allow_list, policy
 
 ROOT = Path(__file__).parents[2]
 DAY = date(2026, 11, 24)
@@ -193,7 +193,7 @@ def test_it_has_a_table_on_the_desk_and_at_the_kreis(kind: Kind) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_export_policy_that_does_not_mention_it_is_refused(kind: str) -> None:
-    table = resources.read_toml(policy.PATH)
+    table = resources.read_toml(allow_list.PATH)
     silent = {**table, "record": {name: rule for name, rule in table["record"].items() if name != kind}}
     with pytest.raises(ContentError) as refused:
         policy.parse(silent)

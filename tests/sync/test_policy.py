@@ -13,8 +13,9 @@ from kimdesk.domain.kinds import RECORD_TYPES, kind_of
 from kimdesk.domain.records import Record
 from kimdesk.domain.terms import SharingLevel
 from kimdesk.forms.definition import Repeat
+from kimdesk.sync.leaving.allow_list import PATH, AnswerRule, FieldRule, Treatment
 from kimdesk.sync.leaving.answers import CODES
-from kimdesk.sync.leaving.policy import PATH, AnswerRule, FieldRule, Treatment, parse, policy
+from kimdesk.sync.leaving.policy import parse, policy
 from kimdesk.sync.leaving.projection import PLAIN, plan
 from kimdesk.sync.leaving.scope import Terms
 

@@ -8,7 +8,8 @@ import pytest
 from kimdesk import sync
 from kimdesk.domain.records import Contact, Goal, PhaseEntry
 from kimdesk.domain.terms import Phase, SharingLevel
-from kimdesk.sync.leaving.policy import TECHNICAL, policy
+from kimdesk.sync.leaving.allow_list import TECHNICAL
+from kimdesk.sync.leaving.policy import policy
 from kimdesk.sync.leaving.preview import Ref
 from kimdesk.sync.leaving.projection import is_empty
 from kimdesk.texts.preview_fields import RecordWords

@@ -21,19 +21,24 @@ from kimdesk.kreis.rows import upsert
 from kimdesk.kreis.taking import aside
 from kimdesk.kreis.taking.aside import Asides, Reason
 from kimdesk.kreis.taking.door import Door
-from kimdesk.kreis.taking.merging import merge
-from kimdesk.kreis.taking.reading import rows_of
-from kimdesk.kreis.taking.said import EraseLine, Erasures, Figures, Incoming, Records, Said
+from kimdesk.kreis.taking.merging import Place, merge
+from kimdesk.kreis.taking.reading import sheet_of
+from kimdesk.kreis.taking.said import EraseLine, Erasures, Figures, Records, Said
+from kimdesk.kreis.taking.sheets import Incoming, Sheet, by_kind
 from kimdesk.kreis.taking.transfers import PassedOn, passed_on
-from kimdesk.store.columns import Stored, moment_text
+from kimdesk.store.columns import moment_text
 from kimdesk.store.dialect import as_json, listed
 from kimdesk.store.sql import Statement
-from kimdesk.sync.leaving.policy import SHIELDED
-from kimdesk.sync.leaving.statistics import FigureSection
+from kimdesk.store.stored import Stored
+from kimdesk.sync.leaving.allow_list import SHIELDED
+from kimdesk.sync.sealing.figures import FigureSection
 
 _PROOF: Final = timedelta(days=365)
-_GUARDS: Final = ("desk_id", "epoch", "rev", "scope", "digest")
-_OWN: Final = frozenset({*_GUARDS, "shared", "received_seq"})
+_OWN: Final = frozenset(("desk_id", "epoch", "rev", "scope", "shared", "received_seq"))
+_FORGET: Final = Statement(delete(conflict).where(conflict.c.record_id.in_(listed("ids"))), "ids")
+
+Standing = Mapping[str, Any]
+"""A row of the registry: what its columns hold, by their names."""
 
 
 @dataclass(slots=True)
@@ -45,18 +50,6 @@ class Counts:
     conflicts: int = 0
     erased: int = 0
     aside: int = 0
-
-
-class StandingRow(NamedTuple):
-    """What decides about a row that stands in the registry."""
-
-    id: str
-    desk_id: str
-    epoch: int
-    rev: int
-    scope: int
-    digest: str
-    shared: str
 
 
 class RowFate(NamedTuple):
@@ -103,16 +96,44 @@ class Takeover:
         return self.counts
 
     def _records(self, door: Door, found: Records) -> None:
-        by_kind: dict[str, dict[str, Incoming]] = {}
-        for group in found.groups:
-            by_kind.setdefault(group.kind, {}).update((each.id, each) for each in rows_of(group))
         for each in found.unread:
             self.asides.add(each.kind, each.id, each.case_id, Reason.CONTENT)
-        for kind, rows in door.admitted(self._passed.without(self.connection, by_kind)).items():
+        sheets = list(map(sheet_of, found.groups))
+        if not self._passed.desks and door.admits(sheets) and not self._any_stand(sheets):
+            for sheet in sheets:
+                self._sheet(sheet)
+            return
+        for kind, rows in door.admitted(self._passed.without(self.connection, by_kind(sheets))).items():
             self._rows(kind, rows)
 
+    def _any_stand(self, sheets: Sequence[Sheet]) -> bool:
+        """Return whether records of the sheets are here already, or come twice."""
+        ids: dict[str, list[str]] = {}
+        for sheet in sheets:
+            ids.setdefault(sheet.kind, []).extend(sheet.ids)
+        return any(
+            len(set(found)) < len(found) or _any(kind).first(self.connection, as_json(found))
+            for kind, found in ids.items()
+        )
+
+    def _sheet(self, sheet: Sheet) -> None:
+        """Take over rows of which none is here."""
+        self.counts.applied += len(sheet.ids)
+        if sheet.shielded:
+            self._hide(sheet.ids)
+        merge(self.connection, sheet.kind, sheet.level, sheet.names, sheet.rows(), self._place)
+
+    @property
+    def _place(self) -> Place:
+        return Place(self.sender.id, self.epoch, self.seq)
+
+    def _hide(self, ids: Sequence[str]) -> None:
+        """Forget former values of what is shielded now."""
+        if ids:
+            _FORGET.run(self.connection, as_json(ids))
+
     def _rows(self, kind: str, found: Mapping[str, Incoming]) -> None:
-        known = {row[0]: StandingRow(*row) for row in _standing(kind).rows(self.connection, as_json(found))}
+        known = self._standing(kind, found)
         newer, lost = [], {}
         for record_id, each in found.items():
             fate = self._fate(each, known.get(record_id))
@@ -123,14 +144,22 @@ class Takeover:
         self.counts.applied += len(newer)
         self.counts.unchanged += len(found) - len(newer)
         if lost:
-            self._conflicts(kind, lost)
-        if hidden := [each.id for each in newer if each.shielded]:
-            self.connection.execute(delete(conflict).where(conflict.c.record_id.in_(hidden)))
-        merge(self.connection, newer, self.sender.id, self.epoch, self.seq)
+            self._conflicts(kind, lost, known)
+        self._hide([each.id for each in newer if each.shielded])
+        for level in {each.level: None for each in newer}:
+            alike = [each for each in newer if each.level == level]
+            merge(self.connection, kind, level, alike[0].names, (each.row for each in alike), self._place)
         if self._any_aside:
             aside.forget(self.connection, self.sender.id, list(found))
 
-    def _fate(self, each: Incoming, before: StandingRow | None) -> RowFate:
+    def _standing(self, kind: str, ids: Iterable[str]) -> dict[str, Standing]:
+        """Return what stands in the registry, by identity."""
+        names = RECORDS[kind].columns.keys()
+        rows = _whole(kind).rows(self.connection, as_json(ids))
+        found = (dict(zip(names, row, strict=True)) for row in rows)
+        return {each["id"]: each for each in found}
+
+    def _fate(self, each: Incoming, before: Standing | None) -> RowFate:
         """Return what becomes of a row where ``before`` stands.
 
         Rows of a history that was decided against stand in epoch 0: whatever differs from them is newer,
@@ -138,22 +167,23 @@ class Takeover:
         """
         if before is None:
             return RowFate(newer=True)
-        newer = (self.epoch, each.rev, each.scope) > (before.epoch, before.rev, before.scope)
-        if before.digest == each.digest:
+        epoch, rev = before["epoch"], before["rev"]
+        newer = (self.epoch, each.rev, each.scope) > (epoch, rev, before["scope"])
+        if _is_same(each, before):
             return RowFate(newer=newer)
-        lost = self.epoch > before.epoch and (before.rev >= each.rev or not before.epoch)
-        telling = not (each.shielded or before.shared.endswith(SHIELDED))
+        lost = self.epoch > epoch and (rev >= each.rev or not epoch)
+        telling = not (each.shielded or before["shared"].endswith(SHIELDED))
         return RowFate(newer=newer, conflict=telling and (lost or not newer))
 
-    def _conflicts(self, kind: str, found: Mapping[str, tuple[Incoming, bool]]) -> None:
+    def _conflicts(
+        self, kind: str, found: Mapping[str, tuple[Incoming, bool]], known: Mapping[str, Standing]
+    ) -> None:
         """Keep both values of rows; ``found`` says of each whether the one that came takes the place."""
         table = RECORDS[kind]
         rows = []
-        for standing in _whole(kind).rows(self.connection, as_json(found)):
-            here = dict(zip(table.columns.keys(), standing, strict=True))
-            each, newer = found[here["id"]]
-            came = {name: getattr(each, name) for name in each.__struct_fields__}
-            kept, other = (came, here) if newer else (here, came)
+        for each, newer in found.values():
+            here = known[each.id]
+            kept, other = (each.values, here) if newer else (here, each.values)
             rows.append((self.sender.id, kind, each.id, _text(table, kept), _text(table, other)))
             if not newer:
                 self.asides.add(kind, each.id, each.case, Reason.NEWER)
@@ -166,18 +196,18 @@ class Takeover:
             conflict.c.other,
         )
         noted = select(*columns).where(conflict.c.record_id.in_(list(found)))
-        known = {tuple(row) for row in self.connection.execute(noted)}
+        here_already = {tuple(row) for row in self.connection.execute(noted)}
         at = {"at": moment_text(self.moment), "settled_at": ""}
         names = [each.name for each in columns]
-        fresh = [{**dict(zip(names, row, strict=True)), **at} for row in rows if row not in known]
+        fresh = [{**dict(zip(names, row, strict=True)), **at} for row in rows if row not in here_already]
         if fresh:
             self.connection.execute(insert(conflict), fresh)
 
     def _erase_all(self, lines: Sequence[EraseLine]) -> None:
-        by_kind: dict[str, list[EraseLine]] = {}
+        of_kind: dict[str, list[EraseLine]] = {}
         for each in self._passed.without_erasures(self.connection, lines):
-            by_kind.setdefault(each.kind, []).append(each)
-        for kind, found in by_kind.items():
+            of_kind.setdefault(each.kind, []).append(each)
+        for kind, found in of_kind.items():
             self._erase(RECORDS[kind], found)
 
     def _erase(self, table: Table, found: Sequence[EraseLine]) -> None:
@@ -221,11 +251,17 @@ class Takeover:
         self.connection.execute(delete(erased).where(erased.c.at < old))
 
 
+def _is_same(each: Incoming, before: Standing) -> bool:
+    """Return whether a row says what stands there already, at the same level."""
+    said = {name: value for name, value in before.items() if value is not None and name not in _OWN}
+    come = {name: value for name, value in each.values.items() if value is not None and name not in _OWN}
+    return (each.rev, each.level) == (before["rev"], before["shared"]) and said == come
+
+
 @cache
-def _standing(kind: str) -> Statement:
+def _any(kind: str) -> Statement:
     table = RECORDS[kind]
-    columns = [table.c[name] for name in StandingRow._fields]
-    return Statement(select(*columns).where(table.c.id.in_(listed("ids"))), "ids")
+    return Statement(select(table.c.id).where(table.c.id.in_(listed("ids"))).limit(1), "ids")
 
 
 @cache

@@ -3,9 +3,8 @@
 Whoever reads this file in the program reads ``reading`` instead; see docs/decisions/0040.
 """
 
-import hashlib
-from collections.abc import Iterator
-from typing import Annotated, Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Annotated, Any, Final, Literal, NamedTuple
 
 import msgspec
 
@@ -22,26 +21,25 @@ from kimdesk.kreis.taking.said import (
     Rows,
     Said,
 )
-from kimdesk.kreis.taking.shapes import LEVELS, RowShape, shape
-from kimdesk.sync.leaving.export import ERASE, RECORDS, STATISTICS
-from kimdesk.sync.leaving.policy import policy
-from kimdesk.sync.leaving.statistics import FigureSection
+from kimdesk.kreis.taking.shapes import LEVELS, Member, members, stored
+from kimdesk.sync.leaving.allow_list import shipped
+from kimdesk.sync.sealing.figures import FigureSection
 from kimdesk.sync.sealing.limits import MIB
-from kimdesk.sync.sealing.manifest import SectionInfo
+from kimdesk.sync.sealing.manifest import ERASE, RECORDS, STATISTICS, SectionInfo
 from kimdesk.sync.sealing.plain import Plain
 from kimdesk.sync.sealing.sections import BundleSection, read_sections
 from kimdesk.sync.sealing.wire import Rising
 
-_MOST, _LARGEST = 2000, MIB  # lines of one answer, and their bytes
+_MOST, _LARGEST = 8000, 2 * MIB  # lines of one answer, and their bytes
 
 
-class WireLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One record: its kind, the level it is shared at, the bundle since which its terms hold, its members."""
+Key = tuple[str, Level]
+Columns = list[list[Any]]
 
+
+class _Head(msgspec.Struct, frozen=True):
     kind: str
     level: Level
-    scope: Rising
-    row: msgspec.Raw
 
 
 class _NamedRow(msgspec.Struct, frozen=True):
@@ -54,12 +52,42 @@ class _NamedLine(msgspec.Struct, frozen=True):
     row: _NamedRow
 
 
-_LINE = msgspec.json.Decoder(WireLine)
+_HEAD = msgspec.json.Decoder(_Head)
 _NAMED = msgspec.json.Decoder(_NamedLine)
 _ERASE = msgspec.json.Decoder(EraseLine)
 _FIGURES = msgspec.json.Decoder(FigureSection)
-_SHAPES = {(kind, level): found for kind in KINDS for level in LEVELS if (found := shape(kind, level))}
-_REASONS = frozenset(policy().erase_reason)
+_REASONS = frozenset(shipped().erase_reason)
+
+
+class LineShape(NamedTuple):
+    """How lines of one kind at one level are read: kind, level, scope and row, strictly.
+
+    ``stored`` makes of the columns at these places what is stored, raising ValueError.
+    """
+
+    decode: Callable[[bytes], Any]
+    stored: Sequence[tuple[int, Callable[[Any], Any]]]
+
+
+def _shape(kind: str, level: Level, known: Mapping[str, Member]) -> LineShape:
+    sent = [(name, each[0], *(() if name in ("id", "rev") else (None,))) for name, each in known.items()]
+    row = msgspec.defstruct(f"{kind}_{level}", sent, forbid_unknown_fields=True, kw_only=True, gc=False)
+    members_of_line: list[Any] = [
+        ("kind", Literal[kind]), ("level", Literal[level]), ("scope", Rising), ("row", row),
+    ]  # fmt: skip
+    line = msgspec.defstruct(f"{kind}_{level}_line", members_of_line, forbid_unknown_fields=True, gc=False)
+    how = [(place, found) for place, each in enumerate(known.values(), 1) if (found := stored(*each))]
+    return LineShape(msgspec.json.Decoder(line).decode, how)
+
+
+_SHAPES: Final[Mapping[Key, LineShape]] = {
+    (kind, level): _shape(kind, level, known)
+    for kind in KINDS
+    for level in LEVELS
+    if (known := members(kind, level))
+}
+_BEGIN: Final = {f'{{"kind":"{kind}","level":"{level}"'.encode(): (kind, level) for kind, level in _SHAPES}
+"""How lines begin that are spelled as a desk spells them."""
 
 
 def read(pieces: Iterator[bytes], size: int, infos: list[Any]) -> Iterator[Said]:
@@ -77,44 +105,71 @@ def read(pieces: Iterator[bytes], size: int, infos: list[Any]) -> Iterator[Said]
 
 
 def _batches(section: BundleSection) -> Iterator[list[bytes]]:
+    """Yield the lines of a section, as many as make an answer."""
     batch: list[bytes] = []
     size = 0
-    for line in section.content:
-        batch.append(line)
-        size += len(line)
-        if size >= _LARGEST or len(batch) == _MOST:
-            yield batch
-            batch, size = [], 0
+    for lines in section.batches():
+        for start in range(0, len(lines), _MOST):
+            batch += lines[start : start + _MOST]
+            size += sum(map(len, lines[start : start + _MOST]))
+            if size >= _LARGEST or len(batch) >= _MOST:
+                yield batch
+                batch, size = [], 0
     if batch:
         yield batch
 
 
 def _records(batch: list[bytes]) -> Records:
-    found: dict[tuple[str, Level], list[tuple[Any, ...]]] = {}
-    unread = []
-    for each in batch:
+    """Return what lines say; those that begin alike are read together, and one by one if that fails."""
+    begun: dict[bytes, list[bytes]] = {}
+    for line in batch:
+        begun.setdefault(line[: line.find(b',"scope":')], []).append(line)
+    found: dict[Key, Columns] = {}
+    unread: list[Named] = []
+    for begin, lines in begun.items():
         try:
-            line = _LINE.decode(each)
-            row = _row(_SHAPES[line.kind, line.level], line)
+            key = _BEGIN[begin]
+            _add(found, key, _columns(_SHAPES[key], lines))
         except (ValueError, KeyError, RecursionError):
-            unread.append(_named(each))
-        else:
-            found.setdefault((line.kind, line.level), []).append(row)
-    groups = [Rows(*key, msgspec.Raw(msgspec.msgpack.encode(rows))) for key, rows in found.items()]
+            unread += filter(None, (_alone(each, found) for each in lines))
+    groups = [Rows(*key, msgspec.Raw(msgspec.msgpack.encode(columns))) for key, columns in found.items()]
     return Records(groups, unread)
 
 
-def _row(known: RowShape, line: WireLine) -> tuple[Any, ...]:
-    """Return the values of an ``Incoming``. Raises ValueError."""
-    values = list(msgspec.structs.astuple(known.line.decode(line.row)))
+def _alone(line: bytes, found: dict[Key, Columns]) -> Named | None:
+    """Add what one line says to ``found``, or return what it is about when that may not be."""
+    try:
+        head = _HEAD.decode(line)
+        key = (head.kind, head.level)
+        columns = _columns(_SHAPES[key], [line])
+    except (ValueError, KeyError, RecursionError):
+        return _named(line)
+    _add(found, key, columns)
+    return None
+
+
+def _add(found: dict[Key, Columns], key: Key, columns: Columns) -> None:
+    if key not in found:
+        found[key] = columns
+        return
+    for there, more in zip(found[key], columns, strict=True):
+        there.extend(more)
+
+
+def _columns(known: LineShape, lines: list[bytes]) -> Columns:
+    """Return the columns of a ``Sheet``. Raises ValueError when a line may not be sent so."""
+    said = list(map(known.decode, lines))
+    values = map(msgspec.structs.astuple, [each.row for each in said])
+    columns = [[each.scope for each in said], *map(list, zip(*values, strict=True))]
     for place, how in known.stored:
-        if values[place] is not None:
-            values[place] = how(values[place])
-    sent = bytes(line.row)
-    if b"\\u0000" in sent and any("\0" in each for each in values if isinstance(each, str)):
-        raise ValueError(line.kind)  # PostgreSQL has no such text
-    digest = hashlib.sha256(line.level.encode() + sent).hexdigest()
-    return line.scope, digest, *values
+        columns[place] = [None if each is None else how(each) for each in columns[place]]
+    if b"\\u0000" in b"".join(lines) and any(map(_has_nul, columns)):
+        raise ValueError  # PostgreSQL has no such text
+    return columns
+
+
+def _has_nul(column: list[Any]) -> bool:
+    return any("\0" in each for each in column if isinstance(each, str))
 
 
 def _named(line: bytes) -> Named:

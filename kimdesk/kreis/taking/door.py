@@ -1,6 +1,6 @@
 """Which records of a bundle may come in: of its municipalities, of no other desk, not erased before."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final
@@ -10,9 +10,9 @@ from sqlalchemy import Connection, Row, Select, bindparam, delete, select, updat
 from kimdesk.kreis.enrolled.roster import Sender
 from kimdesk.kreis.registry import RECORDS, aside, erased
 from kimdesk.kreis.taking.aside import Asides, Reason
-from kimdesk.kreis.taking.said import Incoming
+from kimdesk.kreis.taking.sheets import Incoming, Sheet
 from kimdesk.store.dialect import as_json, listed
-from kimdesk.sync.leaving.policy import SHIELDED
+from kimdesk.sync.leaving.allow_list import SHIELDED
 
 _BASIS_LOST: Final = ("withdrawn", "expired", "scope")
 _CASE: Final = RECORDS["case"]
@@ -42,6 +42,22 @@ class Door:
     _cases: dict[str, Reason] = field(default_factory=dict)
     _doubted: dict[str, Reason] = field(default_factory=dict)
 
+    def admits(self, sheets: Sequence[Sheet]) -> bool:
+        """Return whether all rows of the sheets may come in, and nothing is to be noted of any of them.
+
+        Asked of all at once, because that is how it mostly is; ``admitted`` asks of each.
+        """
+        if self.any_aside or self._cases or not all(map(self._are_ours, sheets)):
+            return False
+        cases = {case_id for sheet in sheets for case_id in sheet.cases}
+        if any(self._standing(cases).values()):
+            return False
+        return not self._gone(cases.union(*(sheet.ids for sheet in sheets)))
+
+    def _are_ours(self, sheet: Sheet) -> bool:
+        may_be_nowhere = sheet.shielded or sheet.kind != "case"
+        return sheet.municipalities <= {*self.sender.municipalities, *([""] if may_be_nowhere else [])}
+
     def admitted(self, by_kind: ByKind) -> dict[str, dict[str, Incoming]]:
         """Return the records that may come in, cases first."""
         every = [each for found in by_kind.values() for each in found.values()]
@@ -68,7 +84,7 @@ class Door:
             return Reason.MUNICIPALITY
         if any(self._without_basis(each, gone[one]) for one in self._behind(each, standing) & gone.keys()):
             return Reason.WITHDRAWN
-        if each.of_kind == "case":
+        if each.kind == "case":
             standing[record_id] = None
             self._cases.pop(record_id, None)
             self._doubted.pop(record_id, None)
@@ -108,11 +124,11 @@ class Door:
     def _is_ours(self, each: Incoming) -> bool:
         """Return whether the municipality a record names is this desk's; a case has to, unless shielded."""
         ags = each.municipality
-        return ags in self.sender.municipalities or (not ags and (each.shielded or each.of_kind != "case"))
+        return ags in self.sender.municipalities or (not ags and (each.shielded or each.kind != "case"))
 
     def _set_aside(self, each: Incoming, reason: Reason, standing: Collection[str]) -> None:
-        self.asides.add(each.of_kind, each.id, each.case, reason)
-        if each.of_kind == "case" and each.id not in standing:
+        self.asides.add(each.kind, each.id, each.case, reason)
+        if each.kind == "case" and each.id not in standing:
             self._cases[each.id] = reason
 
     def _standing(self, ids: Collection[str]) -> dict[str, Reason | None]:

@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import Connection, delete, or_, update
 
-from kimdesk.kreis.registry import RECORDS
+from kimdesk.kreis.registry import OUT_OF_ORDER, RECORDS
 
 DOUBTFUL: Final = 0
 """The epoch of records in doubt, below every epoch of a desk."""
@@ -22,7 +22,7 @@ def end(connection: Connection, desk_id: str) -> int:
     """Erase what is in doubt, once the history that counts has said everything; return how much it was."""
     return sum(
         connection.execute(
-            delete(table).where(table.c.desk_id == desk_id, table.c.epoch == DOUBTFUL)
+            delete(table).where(table.c.desk_id == desk_id, table.c.epoch == DOUBTFUL, OUT_OF_ORDER)
         ).rowcount
         for table in RECORDS.values()
     )

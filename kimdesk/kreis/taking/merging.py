@@ -1,47 +1,63 @@
-"""Rows on their way into the registry, as they come out of the cage: one statement for all of a shape."""
+"""Rows on their way into the registry, as they come out of the cage: one statement for all of a sheet."""
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import chain
+from typing import Any, Final, NamedTuple
 
-import msgspec
-from sqlalchemy import Connection, Executable, bindparam, tuple_
+from sqlalchemy import Connection
 
 from kimdesk.kreis.registry import RECORDS
-from kimdesk.kreis.taking.said import Incoming, Level
-from kimdesk.kreis.taking.shapes import LEVELS, shape
-from kimdesk.store.dialect import Insert
-from kimdesk.store.sql import Statement
-
-_HEAD, _TAIL = ("scope", "digest"), ("desk_id", "shared", "epoch", "received_seq")
+from kimdesk.kreis.taking.said import Level
+from kimdesk.store.sql import run_worded
 
 
-def merge(connection: Connection, rows: Sequence[Incoming], desk_id: str, epoch: int, seq: int) -> None:
+class Place(NamedTuple):
+    """The bundle that rows come with."""
+
+    desk_id: str
+    epoch: int
+    seq: int
+
+
+_TAIL: Final = ("shared", "desk_id", "epoch", "received_seq")
+_ORDER: Final = ("epoch", "rev", "scope")
+
+
+def merge(
+    connection: Connection, kind: str, level: Level, names: Sequence[str], rows: Iterable[Any], place: Place
+) -> None:
     """Write rows of one kind, unless a row as new, or of another desk, stands there.
 
-    What a row does not say is empty afterwards.
+    What a row does not say is empty afterwards. The words are our own: writing them out by SQLAlchemy costs
+    as much as a thousand rows.
     """
-    values = msgspec.structs.astuple
-    for level in LEVELS:
-        tail = (desk_id, level, epoch, seq)
-        found = [values(each) + tail for each in rows if each.shared == level]
-        if found:
-            _statement(rows[0].of_kind, level).run_all(connection, found)
+    run_worded(connection, _words(kind, level, tuple(names), place), rows)
 
 
-@cache
-def _statement(kind: str, level: Level) -> Statement:
-    table, known = RECORDS[kind], shape(kind, level)
-    names = (*_HEAD, *(known.members if known else ()), *_TAIL)
+@lru_cache(256)
+def _words(kind: str, level: Level, names: tuple[str, ...], place: Place) -> str:
+    table = RECORDS[kind].name
+    values = ("?",) * len(names), map(_literal, (level, place.desk_id)), map(str, (place.epoch, place.seq))
+    others = [_name(each.name) for each in RECORDS[kind].columns if each.name != "id"]
+    return " ".join((
+        "INSERT INTO", table, f"({_listed(map(_name, (*names, *_TAIL)))})",
+        "VALUES", f"({_listed(chain(*values))})",
+        "ON CONFLICT (id) DO UPDATE SET", _listed(f"{each} = excluded.{each}" for each in others),
+        "WHERE", f"({_listed(f'excluded.{each}' for each in _ORDER)})",
+        ">", f"({_listed(f'{table}.{each}' for each in _ORDER)})",
+        "AND", f"excluded.desk_id = {table}.desk_id",
+    ))  # fmt: skip
 
-    def say(insert: Insert) -> Executable:
-        new = insert(table).values({name: bindparam(name) for name in names})
-        there, come = table.c, new.excluded
-        newer = tuple_(come.epoch, come.rev, come.scope) > tuple_(there.epoch, there.rev, there.scope)
-        said: Executable = new.on_conflict_do_update(
-            index_elements=["id"],
-            set_={each.name: come[each.name] for each in there if each.name != "id"},
-            where=newer & (come.desk_id == there.desk_id),
-        )
-        return said
 
-    return Statement(say, *names)
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(words)
+
+
+def _name(name: str) -> str:
+    return f'"{name}"'
+
+
+def _literal(text: str) -> str:
+    quoted = text.replace("'", "''")
+    return f"'{quoted}'"

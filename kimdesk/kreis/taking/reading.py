@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from math import ceil
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
 from kimdesk.cage import MIB, CagedStream, Limits
 from kimdesk.domain.errors import BundleError, ForeignFileError
-from kimdesk.kreis.taking.said import Incoming, Rows, Said
-from kimdesk.kreis.taking.shapes import shape
+from kimdesk.kreis.taking.said import Identity, Level, Rows, Said
+from kimdesk.kreis.taking.shapes import Whole, members
+from kimdesk.kreis.taking.sheets import Sheet
 from kimdesk.sync.sealing.envelope import OpenedEnvelope
+from kimdesk.sync.sealing.wire import Rising
 
 _READ: CagedStream[Said] = CagedStream(
     "kimdesk.kreis.taking.caged:read",
@@ -22,6 +25,7 @@ _IN_OUR_WORDS: Final = {"E760": "E605", "E761": "E606", "E763": "E608", "E764": 
 STOPPED: Final = "E609"
 NOT_THE_FILE: Final = frozenset({"E608", STOPPED})
 """Refusals that say nothing about a file: it may be read in again."""
+_NUMBERS, _TEXTS = list[Whole | None], list[str | None]
 _MEMORY, _ANSWER = 160 * MIB, 8 * MIB
 _SECONDS, _MIB_A_SECOND = 60, 4  # an honest bundle takes a twentieth of it
 
@@ -52,12 +56,25 @@ def read(opened: OpenedEnvelope) -> Iterator[Said]:
         raise BundleError(_IN_OUR_WORDS.get(error.code, "E607")) from None
 
 
-def rows_of(group: Rows) -> list[Incoming]:
+def sheet_of(group: Rows) -> Sheet:
     """Return the rows of a group. Raises BundleError E607 when they have another shape."""
-    known = shape(group.kind, group.level)
+    known = members(group.kind, group.level)
+    if known is None:
+        raise BundleError("E607")
     try:
-        if known:
-            return known.incoming.decode(group.rows)
+        columns = msgspec.structs.astuple(_columns(group.kind, group.level).decode(group.columns))
     except ValueError:
-        pass
-    raise BundleError("E607")
+        raise BundleError("E607") from None
+    if len({len(each) for each in columns}) > 1:
+        raise BundleError("E607")
+    return Sheet(group.kind, group.level, ("scope", *known), columns)
+
+
+@cache
+def _columns(kind: str, level: Level) -> msgspec.msgpack.Decoder[Any]:
+    """Return what reads the columns of a sheet, and only such that the registry can hold."""
+    known = members(kind, level) or {}
+    types: dict[str, Any] = {name: _NUMBERS if codec.number else _TEXTS for name, (_, codec) in known.items()}
+    types |= {"scope": list[Rising], "id": list[Identity], "rev": list[Rising]}
+    fields = [(name, types[name]) for name in ("scope", *known)]
+    return msgspec.msgpack.Decoder(msgspec.defstruct(f"{kind}_{level}", fields, array_like=True))

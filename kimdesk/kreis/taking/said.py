@@ -1,53 +1,22 @@
 """What the cage says of the lines of a bundle: rows in the shapes of the registry, erasures, figures."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
 import msgspec
 
-from kimdesk.sync.leaving.policy import SHIELDED
-from kimdesk.sync.leaving.statistics import FigureSection
-from kimdesk.sync.sealing.wire import Rising
+from kimdesk.sync.sealing.figures import FigureSection
 
 Identity = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 Level = Literal["identified", "identified_shielded", "pseudonymised", "pseudonymised_shielded"]
 """The level a row is sent at; at a shielded one nothing in it can tell a place."""
 
 
-class Incoming(msgspec.Struct, frozen=True, array_like=True):
-    """A record as it came: the bundle since which its terms hold, the digest of what was sent, its columns.
-
-    The columns hold what is stored. Which they are depends on kind and level: see ``shapes``.
-    """
-
-    of_kind: ClassVar[str]
-    shared: ClassVar[Level]
-    scope: Rising
-    digest: Annotated[str, msgspec.Meta(min_length=64, max_length=64)]
-    id: Identity
-    rev: Rising
-
-    @property
-    def case(self) -> str:
-        """Return the case it belongs to, "" for a person."""
-        return self.id if self.of_kind == "case" else getattr(self, "case_id", None) or ""
-
-    @property
-    def shielded(self) -> bool:
-        """Return whether nothing in it can tell a place."""
-        return self.shared.endswith(SHIELDED)
-
-    @property
-    def municipality(self) -> str:
-        """Return the municipality (AGS) it names, or ""."""
-        return getattr(self, "ags", None) or ""
-
-
 class Rows(msgspec.Struct, frozen=True, array_like=True):
-    """Rows of one kind at one level: a list of ``Incoming`` of that shape."""
+    """Rows of one kind at one level, by columns: a ``Sheet`` as ``reading`` takes it."""
 
     kind: str
     level: Level
-    rows: msgspec.Raw
+    columns: msgspec.Raw
 
 
 class Named(msgspec.Struct, frozen=True, array_like=True):

@@ -2,7 +2,6 @@
 
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import cache, lru_cache
@@ -14,10 +13,9 @@ from kimdesk.domain import records
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.kinds import type_of
 from kimdesk.domain.terms import SharingLevel
-from kimdesk.kreis.taking.said import Identity, Incoming, Level
+from kimdesk.kreis.taking.said import Identity, Level
 from kimdesk.store.columns import ColumnCodec, codec_for
-from kimdesk.sync.leaving.policy import SHIELDED, SILENT, FieldRule, Treatment, policy
-from kimdesk.sync.leaving.projection import RENAMED
+from kimdesk.sync.leaving.allow_list import RENAMED, SHIELDED, SILENT, FieldRule, Treatment, shipped
 from kimdesk.sync.sealing.wire import Rising
 
 Pseudonym = Annotated[str, msgspec.Meta(pattern=r"^P[a-z2-7]{24}\Z")]
@@ -29,63 +27,39 @@ LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 
 _CUT: Final[Mapping[Treatment, Any]] = {Treatment.YEAR: Year, Treatment.MONTH: Month}
 """How a date is sent of which no more may be told."""
+_ALWAYS: Final = frozenset(("id", "rev"))
 _AS_IT_IS = (str, int, date, Enum)
 """What msgspec sends back from the cage just as a column holds it."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowShape:
-    """One kind of record at one level.
-
-    ``members``: the names, ``id`` and ``rev`` first. ``line`` reads a row as it is sent, strictly; ``stored``
-    makes of the values at these places what columns hold, raising ValueError. ``incoming`` are the rows that
-    come out of the cage.
-    """
-
-    members: tuple[str, ...]
-    line: msgspec.json.Decoder[Any]
-    stored: tuple[tuple[int, Callable[[Any], Any]], ...]
-    incoming: msgspec.msgpack.Decoder[list[Incoming]]
+Member = tuple[Any, ColumnCodec]
+"""How a value is sent, and how its column holds it."""
 
 
 @cache
-def shape(kind: str, level: Level) -> RowShape | None:
-    """Return the shape of records of ``kind`` at ``level``, None when none of them may leave a desk."""
-    if kind not in policy().record or level not in LEVELS:
+def members(kind: str, level: Level) -> dict[str, Member] | None:
+    """Return the members of records of ``kind`` at ``level``, ``id`` and ``rev`` first.
+
+    None when none of them may leave a desk.
+    """
+    if kind not in shipped().record or level not in LEVELS:
         return None
     at, shielded = SharingLevel(level.removesuffix(SHIELDED)), level.endswith(SHIELDED)
-    hints = get_type_hints(type_of(kind), vars(records))
-    members: dict[str, tuple[Any, ColumnCodec]] = {}
-    for name, rule in policy().record[kind].field.items():
+    found: dict[str, Member] = {}
+    for name, rule in shipped().record[kind].field.items():
         if rule.shielded == "keep" or not shielded:
-            members |= _members(name, rule, hints[name], at)
-    if not {"id", "rev"} <= members.keys():
+            found |= _members(name, rule, _hints(kind)[name], at)
+    if not found.keys() >= _ALWAYS:
         return None
-    names = ("id", "rev", *(name for name in members if name not in ("id", "rev")))
-    sent = [(name, members[name][0], *_default(name)) for name in names]
-    line = msgspec.defstruct(f"{kind}_{level}", sent, forbid_unknown_fields=True, kw_only=True)
-    stored = [(place, how) for place, name in enumerate(names) if (how := _stored(*members[name]))]
-    return RowShape(names, msgspec.json.Decoder(line), tuple(stored), _incoming(kind, level, names, members))
+    return {name: found[name] for name in ("id", "rev", *(each for each in found if each not in _ALWAYS))}
 
 
-def _default(name: str) -> tuple[None, ...]:
-    return () if name in ("id", "rev") else (None,)
+@cache
+def _hints(kind: str) -> dict[str, Any]:
+    return get_type_hints(type_of(kind), vars(records))
 
 
-def _incoming(
-    kind: str, level: Level, names: tuple[str, ...], members: Mapping[str, tuple[Any, ColumnCodec]]
-) -> msgspec.msgpack.Decoder[list[Incoming]]:
-    columns = [(name, (Whole if members[name][1].number else str) | None) for name in names[2:]]
-    row: Any = msgspec.defstruct(
-        f"{kind}_{level}_row", columns, bases=(Incoming,), array_like=True, frozen=True,
-        namespace={"of_kind": kind, "shared": level},
-    )  # fmt: skip
-    return msgspec.msgpack.Decoder(list[row])
-
-
-def _members(
-    name: str, rule: FieldRule, hint: Any, level: SharingLevel
-) -> dict[str, tuple[Any, ColumnCodec]]:
+def _members(name: str, rule: FieldRule, hint: Any, level: SharingLevel) -> dict[str, Member]:
     ways = [rule.treatment(level, household=household) for household in (False, True)]
     named = {RENAMED.get(way, name): way for way in ways if way not in SILENT}  # in the same order everywhere
     return {member: (_sent_type(member, hint, way), _codec(hint, way)) for member, way in named.items()}
@@ -119,8 +93,11 @@ def _wire_type(hint: Any) -> Any:
     return known.get(hint) or (dict[str, Any] if "Mapping" in str(hint) else hint)
 
 
-def _stored(sent: Any, codec: ColumnCodec) -> Callable[[Any], Any] | None:
-    """Return what makes of a value as it is sent what its column holds, None where that is the same."""
+def stored(sent: Any, codec: ColumnCodec) -> Callable[[Any], Any] | None:
+    """Return what makes of a value as it is sent what its column holds, None where that is the same.
+
+    It raises ValueError for a day that does not exist.
+    """
     kind = _plain(sent)
     if kind in (Partial, *_CUT.values()):
         return _real

@@ -14,8 +14,9 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, Table, delete, insert, select, update
 
 from kimdesk.domain.errors import BundleError
-from kimdesk.kreis.registry import RECORDS, desk_table, former_key, transfer
-from kimdesk.kreis.taking.said import EraseLine, Incoming
+from kimdesk.kreis.registry import OUT_OF_ORDER, RECORDS, desk_table, former_key, transfer
+from kimdesk.kreis.taking.said import EraseLine
+from kimdesk.kreis.taking.sheets import Incoming
 from kimdesk.store.columns import moment_text
 from kimdesk.sync.passing import statements
 from kimdesk.sync.sealing.keys import PublicIdentity
@@ -192,7 +193,7 @@ def _move(connection: Connection, row: Row[Any]) -> None:
 
 
 def _clear(connection: Connection, desk_id: str, table: Table, which: Any) -> int:
-    handed = (table.c.desk_id == desk_id, table.c.epoch == HANDED, which)
+    handed = (table.c.desk_id == desk_id, table.c.epoch == HANDED, OUT_OF_ORDER, which)
     return connection.execute(delete(table).where(*handed)).rowcount
 
 

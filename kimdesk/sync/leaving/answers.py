@@ -11,7 +11,8 @@ from kimdesk.domain.terms import SharingLevel
 from kimdesk.forms.answers import FormEntry, entries
 from kimdesk.forms.definition import Field, FieldType, FormDefinition, Repeat, Section
 from kimdesk.forms.values import fault
-from kimdesk.sync.leaving.policy import AnswerRule, Policy, policy
+from kimdesk.sync.leaving.allow_list import AnswerRule, Policy
+from kimdesk.sync.leaving.policy import policy
 from kimdesk.sync.leaving.scope import Terms
 
 CODES: Final = frozenset({FieldType.CHOICE, FieldType.CHOICES, FieldType.SCALE, FieldType.BOOLEAN})

@@ -40,8 +40,9 @@ from kimdesk.sync.leaving.chain import last_seq, named_before
 from kimdesk.sync.leaving.delta import Batch, Delta, Sent, sent_row
 from kimdesk.sync.passing import transfers
 from kimdesk.sync.sealing.envelope import SealedEnvelope, seal
+from kimdesk.sync.sealing.figures import FigureSection, Release
 from kimdesk.sync.sealing.file_names import file_stem
-from kimdesk.sync.sealing.manifest import BundleManifest, SectionInfo, SectionKind
+from kimdesk.sync.sealing.manifest import ERASE, RECORDS, STATISTICS, BundleManifest, SectionInfo, SectionKind
 from kimdesk.sync.sealing.sections import BundleSection
 from kimdesk.sync.sealing.wire import encode
 from kimdesk.sync.tables import sync_out, sync_sent
@@ -49,9 +50,6 @@ from kimdesk.sync.trust import device
 from kimdesk.sync.trust.device import Enrolled, ExchangeState
 
 SUFFIX: Final = ".kimb"
-RECORDS: Final = "records"
-ERASE: Final = "erase"
-STATISTICS: Final = "statistics"
 _RELEASE: Final = "sync.statistics"
 _LINES: Final = msgspec.json.Encoder(enc_hook=dict)
 
@@ -122,12 +120,12 @@ class Run:
     size: int = 0
     _erased: list[bytes] = field(default_factory=list)
 
-    def sections(self, release: statistics.Release) -> Iterator[BundleSection]:
+    def sections(self, release: Release) -> Iterator[BundleSection]:
         """Yield the sections; what was sent is kept while they are read."""
         yield BundleSection(RECORDS, SectionKind.RECORDS, self._records())
         yield BundleSection(ERASE, SectionKind.RECORDS, self._erased)
         held = statistics.held_active(self.delta.connection)
-        yield BundleSection(STATISTICS, SectionKind.RECORDS, [_line(statistics.FigureSection(release, held))])
+        yield BundleSection(STATISTICS, SectionKind.RECORDS, [_line(FigureSection(release, held))])
 
     def _records(self) -> Iterator[bytes]:
         done = 0
@@ -210,10 +208,10 @@ def _went_back(state: ExchangeState, day: date) -> bool:
     return state.day > day.isoformat()
 
 
-def next_release(writer: Reader, run: Run) -> statistics.Release:
+def next_release(writer: Reader, run: Run) -> Release:
     """Return the figures that go with the bundle."""
     found = get_setting(writer, _RELEASE)
-    before = msgspec.json.decode(found, type=statistics.Release) if found else None
+    before = msgspec.json.decode(found, type=Release) if found else None
     delta = run.delta
     return statistics.release(writer.connection, delta.catalogue, delta.caseload.day, before)
 

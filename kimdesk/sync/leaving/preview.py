@@ -17,12 +17,14 @@ from kimdesk.domain import dates
 from kimdesk.domain.records import Record
 from kimdesk.store.tables import case_row
 from kimdesk.store.work import Writer
-from kimdesk.sync.leaving import rescope, statistics
+from kimdesk.sync.leaving import rescope
+from kimdesk.sync.leaving.allow_list import RecordRule
 from kimdesk.sync.leaving.caseload import batches
 from kimdesk.sync.leaving.delta import Erasure, Outgoing
 from kimdesk.sync.leaving.export import Run, begin, next_release
-from kimdesk.sync.leaving.policy import ADDRESS, RecordRule, policy
+from kimdesk.sync.leaving.policy import ADDRESS, policy
 from kimdesk.sync.leaving.projection import Part
+from kimdesk.sync.sealing.figures import Release
 from kimdesk.sync.trust import device
 
 Ref = tuple[str, str]
@@ -198,7 +200,7 @@ class _Gathering:
         line.records.setdefault(erasure.kind, set()).add(erasure.sent_id)
         line.fields[f"{erasure.kind}.id"] += 1
 
-    def _figures(self, release: statistics.Release) -> None:
+    def _figures(self, release: Release) -> None:
         cells = [number for figure in release.figures.values() for number in figure.values()]
         if not cells:
             return

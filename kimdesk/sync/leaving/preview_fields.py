@@ -8,9 +8,10 @@ from typing import NamedTuple
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.history import answer_label
 from kimdesk.domain.records import PhaseEntry, Record
+from kimdesk.sync.leaving.allow_list import TECHNICAL, Treatment
 from kimdesk.sync.leaving.answers import AnswerGates
 from kimdesk.sync.leaving.delta import Outgoing
-from kimdesk.sync.leaving.policy import ADDRESS, TECHNICAL, Treatment, policy
+from kimdesk.sync.leaving.policy import ADDRESS, policy
 from kimdesk.sync.leaving.preview import Ref, undone
 from kimdesk.sync.leaving.projection import FieldStep, Part, catalogue_of
 

@@ -1,6 +1,6 @@
 """What of one record leaves: the one path that the preview shows and the export writes."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, NamedTuple
@@ -9,13 +9,12 @@ from kimdesk.catalogue.catalogue import SHIPPED, Catalogue
 from kimdesk.domain.records import PhaseEntry, Record
 from kimdesk.domain.terms import SharingLevel
 from kimdesk.sync.leaving import code_values
+from kimdesk.sync.leaving.allow_list import COARSENING, RENAMED, SILENT, TECHNICAL, FieldRule, Treatment
 from kimdesk.sync.leaving.answers import AnswerGates
-from kimdesk.sync.leaving.policy import COARSENING, SILENT, TECHNICAL, FieldRule, Treatment, policy
+from kimdesk.sync.leaving.policy import policy
 from kimdesk.sync.leaving.scope import Terms
 from kimdesk.sync.leaving.treatment import Tools, treat
 
-RENAMED: Final[Mapping[Treatment, str]] = {Treatment.AGE_BAND: "age_band"}
-"""Members of a row that are not the field they come from."""
 _LEVELS: Final = tuple(SharingLevel)
 
 

@@ -20,7 +20,8 @@ from typing import Final, NamedTuple
 from kimdesk.domain.consent import KREIS, standing, turns
 from kimdesk.domain.records import Consent
 from kimdesk.domain.terms import SharingLevel
-from kimdesk.sync.leaving.policy import TECHNICAL, policy
+from kimdesk.sync.leaving.allow_list import TECHNICAL
+from kimdesk.sync.leaving.policy import policy
 
 _LEVELS: Final = tuple(SharingLevel)
 

@@ -8,7 +8,6 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-import msgspec
 from sqlalchemy import Column, Connection, func, select
 
 from kimdesk.catalogue.catalogue import Catalogue
@@ -16,10 +15,10 @@ from kimdesk.domain.custody import PassageWay, Side, Stage
 from kimdesk.domain.records import Case, Finding, Goal, Member, Referral
 from kimdesk.domain.small_cells import suppress
 from kimdesk.domain.terms import CaseStatus
-from kimdesk.store.columns import Stored
+from kimdesk.store.stored import Stored
 from kimdesk.store.tables import RECORD_TABLES, passage
 from kimdesk.sync.leaving import code_values
-from kimdesk.sync.sealing.wire import Number
+from kimdesk.sync.sealing.figures import Release
 from kimdesk.sync.tables import sync_sent
 
 OTHER: Final = "other"
@@ -49,20 +48,6 @@ _COVERED: Final = select(passage.c.case_id).where(
     passage.c.stage.in_([Stage.LENT, Stage.RETURNED]),
 )
 """The cases of which this desk holds a copy while it covers: their owner counts them."""
-
-
-class Release(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Figures as they left on a day: per figure, per code, a number or None where it is hidden."""
-
-    as_of: str
-    figures: dict[str, dict[str, Number | None]]
-
-
-class FigureSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The one record of the section: the figures, and how many active cases the Kreis holds after this."""
-
-    release: Release
-    held_active: Number
 
 
 def release(connection: Connection, catalogue: Catalogue, day: date, before: Release | None) -> Release:

@@ -10,7 +10,7 @@ from kimdesk.domain.dates import PartialDate, age_on
 from kimdesk.domain.records import ChecklistEntry
 from kimdesk.domain.small_cells import THRESHOLD
 from kimdesk.sync.leaving import code_values
-from kimdesk.sync.leaving.policy import AgeBand, Treatment
+from kimdesk.sync.leaving.allow_list import AgeBand, Treatment
 
 _ROUNDED: Final = (50, 20, 10, THRESHOLD)
 

@@ -18,6 +18,10 @@ ANSWER: Final = 2000
 """Characters of an answer to a finding."""
 ANSWERS: Final = 100
 """Answers in one receipt; what is left goes with the next."""
+RECORDS: Final = "records"
+ERASE: Final = "erase"
+STATISTICS: Final = "statistics"
+"""The sections of a bundle."""
 CRITICAL: frozenset[str] = frozenset()
 """Extensions this program understands; a manifest whose ``crit`` names another one is refused (E502)."""
 

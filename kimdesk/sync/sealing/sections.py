@@ -6,7 +6,7 @@ What goes in and what comes out meets the same limits, so nothing is written tha
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 
 import zstandard
 
@@ -40,6 +40,10 @@ class BundleSection:
     name: str
     kind: int
     content: Iterable[bytes]
+
+    def batches(self) -> Iterator[list[bytes]]:
+        """Yield the content, of a section that is read as many records as come together."""
+        return self.content.batches if isinstance(self.content, Content) else iter([list(self.content)])
 
 
 class _Meter:
@@ -112,7 +116,7 @@ def read_sections(plain: Plain, infos: Sequence[SectionInfo]) -> Iterator[Bundle
     frames = read_frames(plain)
     next(frames)
     for info in infos:
-        content = _content(frames, info)
+        content = Content(_content(frames, info))
         yield BundleSection(info.name, info.kind, content)
         for _ in content:
             pass
@@ -120,11 +124,24 @@ def read_sections(plain: Plain, infos: Sequence[SectionInfo]) -> Iterator[Bundle
         raise BundleError("E103")
 
 
-def _content(frames: Iterator[tuple[int, bytes]], info: SectionInfo) -> Iterator[bytes]:
+class Content:
+    """The content of a section that is read: records or pieces one by one, or as many as come together."""
+
+    def __init__(self, batches: Iterator[list[bytes]]) -> None:
+        self.batches = batches
+
+    def __iter__(self) -> Iterator[bytes]:
+        return chain.from_iterable(self.batches)
+
+
+def _content(frames: Iterator[tuple[int, bytes]], info: SectionInfo) -> Iterator[list[bytes]]:
     meter = _Meter()
     stored = _payloads(frames)
     pieces = _checked(_unpack(stored) if info.kind in PACKED else stored, info, meter)
-    yield from _records(pieces, info, meter) if info.kind == SectionKind.RECORDS else pieces
+    if info.kind == SectionKind.RECORDS:
+        yield from _records(pieces, info, meter)
+    else:
+        yield from ([piece] for piece in pieces)
     if meter.info(info.name, info.kind) != (info if info.kind == SectionKind.RECORDS else _unnumbered(info)):
         raise BundleError("E103")
 
@@ -164,32 +181,39 @@ def _checked(pieces: Iterable[bytes], info: SectionInfo, meter: _Meter) -> Itera
         yield piece
 
 
-def _records(pieces: Iterable[bytes], info: SectionInfo, meter: _Meter) -> Iterator[bytes]:
-    pending = bytearray()
-    for piece in pieces:
+def _records(pieces: Iterable[bytes], info: SectionInfo, meter: _Meter) -> Iterator[list[bytes]]:
+    pending, fresh, ended = bytearray(), 0, False
+    for piece in chain(pieces, (b"",)):
         pending += piece
-        if b"\n" in piece:
-            *lines, pending = pending.split(b"\n")
+        fresh += len(piece)
+        ended = ended or b"\n" in piece
+        if ended and (fresh >= _BATCH or not piece):
+            *lines, rest = bytes(pending).split(b"\n")
+            pending, fresh, ended = bytearray(rest), 0, False
             meter.records += len(lines)
             if meter.records > info.records or not all(lines):
                 raise BundleError("E103")
-            for line in lines:
-                if not line:
-                    raise BundleError("E103")
-                _check_record(line)
-                yield bytes(line)
-        if len(pending) > limits.RECORD:
+            _check_records(lines)
+            yield lines
+        if len(pending) > limits.RECORD + _BATCH:
             raise BundleError("E604")
     if pending:
         raise BundleError("E103")
 
 
-def _check_record(record: bytes | bytearray) -> None:
+def _check_record(record: bytes) -> None:
     if len(record) > limits.RECORD or _depth_exceeds(record, limits.DEPTH):
         raise BundleError("E604")
 
 
-def _depth_exceeds(record: bytes | bytearray, limit: int) -> bool:
+def _check_records(records: Sequence[bytes]) -> None:
+    opened = [each.count(b"{") + each.count(b"[") for each in records]
+    if max(map(len, records)) > limits.RECORD or max(opened) > limits.DEPTH:
+        for each in records:
+            _check_record(each)
+
+
+def _depth_exceeds(record: bytes, limit: int) -> bool:
     """Return whether brackets outside of strings nest deeper; the time grows as the record does."""
     if record.count(b"{") + record.count(b"[") <= limit:
         return False
