@@ -21,7 +21,7 @@ from kimdesk.kreis.rows import upsert
 from kimdesk.kreis.taking import aside
 from kimdesk.kreis.taking.aside import Asides, Reason
 from kimdesk.kreis.taking.door import Door
-from kimdesk.kreis.taking.merging import Place, merge
+from kimdesk.kreis.taking.merging import BundlePlace, merge
 from kimdesk.kreis.taking.reading import sheet_of
 from kimdesk.kreis.taking.said import EraseLine, Erasures, Figures, Records, Said
 from kimdesk.kreis.taking.sheets import Incoming, Sheet, by_kind
@@ -124,8 +124,8 @@ class Takeover:
         merge(self.connection, sheet.kind, sheet.level, sheet.names, sheet.rows(), self._place)
 
     @property
-    def _place(self) -> Place:
-        return Place(self.sender.id, self.epoch, self.seq)
+    def _place(self) -> BundlePlace:
+        return BundlePlace(self.sender.id, self.epoch, self.seq)
 
     def _hide(self, ids: Sequence[str]) -> None:
         """Forget former values of what is shielded now."""

@@ -12,7 +12,7 @@ from kimdesk.kreis.taking.said import Level
 from kimdesk.store.sql import run_worded
 
 
-class Place(NamedTuple):
+class BundlePlace(NamedTuple):
     """The bundle that rows come with."""
 
     desk_id: str
@@ -25,7 +25,12 @@ _ORDER: Final = ("epoch", "rev", "scope")
 
 
 def merge(
-    connection: Connection, kind: str, level: Level, names: Sequence[str], rows: Iterable[Any], place: Place
+    connection: Connection,
+    kind: str,
+    level: Level,
+    names: Sequence[str],
+    rows: Iterable[Any],
+    place: BundlePlace,
 ) -> None:
     """Write rows of one kind, unless a row as new, or of another desk, stands there.
 
@@ -36,7 +41,7 @@ def merge(
 
 
 @lru_cache(256)
-def _words(kind: str, level: Level, names: tuple[str, ...], place: Place) -> str:
+def _words(kind: str, level: Level, names: tuple[str, ...], place: BundlePlace) -> str:
     table = RECORDS[kind].name
     values = ("?",) * len(names), map(_literal, (level, place.desk_id)), map(str, (place.epoch, place.seq))
     others = [_name(each.name) for each in RECORDS[kind].columns if each.name != "id"]

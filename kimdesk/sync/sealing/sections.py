@@ -43,7 +43,9 @@ class BundleSection:
 
     def batches(self) -> Iterator[list[bytes]]:
         """Yield the content, of a section that is read as many records as come together."""
-        return self.content.batches if isinstance(self.content, Content) else iter([list(self.content)])
+        return (
+            self.content.batches if isinstance(self.content, SectionContent) else iter([list(self.content)])
+        )
 
 
 class _Meter:
@@ -116,7 +118,7 @@ def read_sections(plain: Plain, infos: Sequence[SectionInfo]) -> Iterator[Bundle
     frames = read_frames(plain)
     next(frames)
     for info in infos:
-        content = Content(_content(frames, info))
+        content = SectionContent(_content(frames, info))
         yield BundleSection(info.name, info.kind, content)
         for _ in content:
             pass
@@ -124,7 +126,7 @@ def read_sections(plain: Plain, infos: Sequence[SectionInfo]) -> Iterator[Bundle
         raise BundleError("E103")
 
 
-class Content:
+class SectionContent:
     """The content of a section that is read: records or pieces one by one, or as many as come together."""
 
     def __init__(self, batches: Iterator[list[bytes]]) -> None:
