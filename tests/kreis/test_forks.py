@@ -90,6 +90,21 @@ def test_lost_sticks_do_not_hide_that_there_are_two(twins: Twins, lost: int) -> 
     assert [row["family_name"] for row in twins.original.held(Person)] == ["Osman"]
 
 
+def test_what_was_lost_between_bundles_that_wait_makes_no_histories_of_them(twins: Twins) -> None:
+    """Its own bundles 3 and 5 were once refused with the copy's, and the laptop with them."""
+    twins.write(twins.copy, "copy 2")
+    for number in (2, 3, 5):
+        if number == 5:
+            twins.original.export().path.unlink()
+        assert twins.write(twins.original, f"original {number}").result == "quarantined"
+    assert [each.waiting for each in twins.dispute().histories] == [0, 3]
+    assert {code for _, code in twins.choose(twins.dispute().histories[1].digest)} <= {"", "E402"}
+    assert twins.write(twins.original, "original 6").result in ("held", "applied")
+    assert twins.write(twins.original, "original 7").result == "applied"
+    assert sync.status(twins.original.desk, now=NOW).stopped == ""
+    assert twins.held() == ["original 7"]
+
+
 def test_a_late_stick_of_the_refused_history_opens_nothing_again(twins: Twins) -> None:
     late = twins.copy.export().path
     twins.write(twins.original, "original 2")

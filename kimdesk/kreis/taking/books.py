@@ -31,6 +31,8 @@ class WaitState(StrEnum):
 
 UNDECIDED: Final = (WaitState.OPEN, WaitState.DOUBTFUL)
 """What a person has to decide."""
+_SOON: Final = 1000
+"""Epochs after the one that counts that may have begun at any time: a desk begins one more than that."""
 _IS_HELD: Final = waiting.c.state.in_([WaitState.HELD, WaitState.CHOSEN])
 
 
@@ -65,7 +67,7 @@ def chain_of(connection: Connection, desk_id: str, claim: Claim, latest: int) ->
         rejected=frozenset(row.digest for row in states if row.state == WaitState.REJECTED),
         forked=any(row.state == WaitState.OPEN for row in states),
         contested=bool(desk.contested),
-        latest=latest,
+        latest=max(latest, desk.epoch + _SOON),
     )
 
 
