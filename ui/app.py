@@ -114,12 +114,14 @@ class Program(QObject):
         from PySide6.QtGui import QKeySequence, QShortcut
 
         from ui.desk.scans import copies
+        from ui.focus.watching import watch
         from ui.kit.logo import window_icon
         from ui.program.clipboard import ClipboardGuard
 
         gc.enable()
         prepare(self._app)
-        theme.complete(self._app)
+        theme.complete()
+        watch(self._app)
         self._app.setWindowIcon(window_icon())
         self._look.follow_system()
         QShortcut(QKeySequence("Ctrl+L"), self.window).activated.connect(self.lock)

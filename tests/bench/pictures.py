@@ -26,6 +26,7 @@ def figures(home: Path) -> Iterator[Figure]:
 
     from ui import theme
     from ui.app import prepare
+    from ui.focus.watching import watch
     from ui.plan.chain_card import PictureScroll
     from ui.plan.chain_view import ChainView
 
@@ -33,7 +34,8 @@ def figures(home: Path) -> Iterator[Figure]:
     app = found if isinstance(found, QApplication) else QApplication([])
     prepare(app)
     theme.apply(app)
-    theme.complete(app)
+    theme.complete()
+    watch(app)
     file = chain_of(MEASURES)
     bare, view = _bare(), ChainView(SHIPPED)
     area = PictureScroll(view)

@@ -105,6 +105,7 @@ class Hands:
 
         from ui import theme
         from ui.app import prepare
+        from ui.focus.watching import watch
         from ui.program.preferences import Keeper, Preferences
         from ui.program.work import InlineWork
         from ui.shell import Shell
@@ -113,7 +114,8 @@ class Hands:
         self.app: QApplication = known or QApplication(["bench", "-style", "Fusion"])
         prepare(self.app)
         theme.apply(self.app)
-        theme.complete(self.app)
+        theme.complete()
+        watch(self.app)
         self.desk = desk
         self.shell = Shell(desk, InlineWork(), Keeper(Preferences()), Place("settings"))
         self.shell.resize(1366, 738)

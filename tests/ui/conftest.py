@@ -30,6 +30,7 @@ from tests.conftest import PASSPHRASE
 from tests.ui.hands import following, settle
 from ui import theme
 from ui.app import prepare
+from ui.focus.watching import watch
 from ui.program.work import InlineWork, Work
 
 pytest.register_assert_rewrite("tests.ui.page_fixtures", "tests.ui.case_fixtures")  # whoever is first
@@ -52,7 +53,8 @@ def qapp(qapp: QApplication) -> QApplication:
     """The application, dressed as it ships: light, 100 %, German."""
     prepare(qapp)
     theme.apply(qapp)
-    theme.complete(qapp)
+    theme.complete()
+    watch(qapp)
     return qapp
 
 

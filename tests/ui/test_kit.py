@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from kimdesk.texts.refusals import Explanation
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find
+from ui.focus.ring import FocusRing
 from ui.kit.badge import Badge
 from ui.kit.buttons import primary, secondary
 from ui.kit.card import Card
@@ -31,7 +32,6 @@ from ui.kit.text import Text
 from ui.kit.toast import Toast, toast
 from ui.kit.wrapping import wrapped
 from ui.program.work import InlineWork
-from ui.theme.focus import FocusRing
 
 STEPS = [
     StepperItem("access", "Aktive Zugangsgestaltung", "done"),

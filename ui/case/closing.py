@@ -14,6 +14,7 @@ from kimdesk.domain.records import Case, CaseFile, RecordRef
 from kimdesk.domain.terms import CaseStatus
 from kimdesk.texts import agenda, dates, say
 from kimdesk.texts.refusals import Explanation
+from ui import focus
 from ui.case.editing import Editing
 from ui.case.link_row import LinkRow
 from ui.case.reason import ReasonDialog
@@ -111,11 +112,11 @@ class RetentionFields(Card):
     def check(self) -> bool:
         """Return whether the day can be read and, if it is another one, has its reason; say what lacks."""
         if self.until is None:
-            self.day.setFocus()
+            focus.go(self.day)
             return False
         if self.until != self._found.until and not self.why:
             self._box.set_error(say("case.say_one_sentence_why"))
-            self._why.setFocus()
+            focus.go(self._why)
             return False
         return True
 
@@ -164,7 +165,7 @@ class CloseDialog(Dialog):
         reason = self._reason.code() or ""
         if not reason:
             self._box.set_error(say("case.please_choose_why"))
-            self._reason.setFocus()
+            focus.go(self._reason)
             return
         if not self._retention.check():
             return

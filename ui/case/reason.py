@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QWidget
 
 from kimdesk.texts import say
+from ui import focus
 from ui.forms.editors.combo import CodeCombo
 from ui.forms.editors.long_text import GrowingText
 from ui.forms.sources import Option
@@ -30,14 +31,14 @@ class ReasonDialog(Dialog):
         self._box = FieldBox(label, self._editor, required=needed)
         self._editor.setAccessibleName(label)
         self.body.addWidget(self._box)
-        self._editor.setFocus()
+        focus.go(self._editor)
 
     def accept(self) -> None:
         """Hand the reason on; an empty one is asked for again."""
         reason = self.reason()
         if self._needed and not reason:
             self._box.set_error(say("case.say_one_sentence_why"))
-            self._editor.setFocus()
+            focus.go(self._editor)
             return
         super().accept()
         self._act(reason)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kimdesk.texts import say
+from ui import focus
 from ui.desk import practice_vault
 from ui.desk.context import Context
 from ui.kit.base import spaced
@@ -71,7 +72,7 @@ class LeavePanel(QWidget):
         """Ask anew."""
         self.field.clear()
         self._problem.hide()
-        self.field.setFocus()
+        focus.begin(self.field)
         self._ask_wait()
 
     def _try(self) -> None:
@@ -98,7 +99,7 @@ class LeavePanel(QWidget):
         self._problem.setText(explanation.message)
         self._problem.show()
         self.field.selectAll()
-        self.field.setFocus()
+        focus.begin(self.field)
         if explanation.code in _SLOWED:
             self._ask_wait()
 

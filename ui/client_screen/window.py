@@ -5,6 +5,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kimdesk.texts import say
+from ui import focus
 from ui.client_screen.leaving import LeavePanel
 from ui.client_screen.parts import aside, both, date_card, goal_card, heading
 from ui.client_screen.presenter import Screen
@@ -95,7 +96,7 @@ class ClientScreen(QDialog):
         if asking:
             self._panel.begin()
         else:
-            self._button.setFocus()
+            focus.begin(self._button)
 
     def _middle(self, screen: Screen) -> QScrollArea:
         area = QScrollArea()

@@ -9,6 +9,7 @@ from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.texts import dates, say
 from kimdesk.texts.field_words import ChangeWords
 from kimdesk.texts.refusals import Explanation
+from ui import focus
 from ui.desk.context import Context
 from ui.forms.editors.combo import CodeCombo
 from ui.forms.editors.long_text import GrowingText
@@ -121,7 +122,7 @@ class DisputeDialog(Dialog):
         self._said_box = FieldBox(say("forms.what_does_person_say"), self._said, required=True)
         self.body.addWidget(self._which_box)
         self.body.addWidget(self._said_box)
-        (self._said if self._which.code() else self._which).setFocus()
+        focus.go(self._said if self._which.code() else self._which)
 
     def accept(self) -> None:
         """Note it; what is missing is asked for at its field."""
@@ -161,7 +162,7 @@ class SettleDialog(Dialog):
         self._outcome.setAccessibleName(say("forms.outcome"))
         self._box = FieldBox(say("forms.outcome"), self._outcome, required=True)
         self.body.addWidget(self._box)
-        self._outcome.setFocus()
+        focus.go(self._outcome)
 
     def accept(self) -> None:
         """Settle it."""

@@ -3,8 +3,8 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kimdesk.forms.definition import Field, FieldType, Section
+from ui import focus
 from ui.forms.boxes import Box, make_box
-from ui.forms.focus import focus_soon
 from ui.forms.grid import FieldGrid
 from ui.forms.marks import mark_key
 from ui.forms.session import FormSession
@@ -58,7 +58,7 @@ class FieldsPanel(QWidget):
         box = self._boxes.get(field_id)
         if box is None or box.widget.isHidden():
             return False
-        focus_soon(box.widget)
+        focus.soon(box.widget)
         return True
 
     def box_of(self, field_id: str) -> QWidget | None:

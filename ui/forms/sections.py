@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from kimdesk.forms.definition import Repeat, Section
 from kimdesk.texts import say
-from ui.forms.focus import focus_soon
+from ui import focus
 from ui.forms.panel import FieldsPanel
 from ui.forms.session import FormSession
 from ui.kit.base import clear, rule, spaced
@@ -59,7 +59,7 @@ class ListSection(Card):
 
     def _add(self) -> None:
         self._session.add_entry(self._section.id)
-        focus_soon(self._panels[-1].first() if self._panels else None)
+        focus.soon(self._panels[-1].first() if self._panels else None)
 
     def _build(self) -> None:
         for panel in self._panels:

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kimdesk.forms.progress import EntryState
 from kimdesk.texts import say
+from ui import focus
 from ui.forms.editors.combo import CodeCombo
-from ui.forms.focus import focus_soon
 from ui.forms.form_view import FormBody
 from ui.forms.panel import FieldsPanel
 from ui.forms.sections import section_card
@@ -127,7 +127,7 @@ class StationsView(FormBody):
             self.finished.emit()
             return
         self.go(station.path)
-        focus_soon(self._panel.first() if self._panel else None)
+        focus.soon(self._panel.first() if self._panel else None)
 
     def _neighbour(self, turn: int) -> Station | None:
         paths = [one.path for one in self._stations]

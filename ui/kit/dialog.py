@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLa
 
 from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
+from ui import focus
 from ui.kit.base import spaced
 from ui.kit.buttons import danger as danger_button
 from ui.kit.buttons import primary, secondary
@@ -95,7 +96,7 @@ class Dialog(QDialog):
         default = self.reject_button if is_danger else self.accept_button
         default.setDefault(True)
         if is_danger:
-            default.setFocus(Qt.FocusReason.TabFocusReason)
+            focus.begin(default)
         row.addStretch(1)
         row.addWidget(self.reject_button)
         row.addWidget(self.accept_button)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kimdesk.texts import say
+from ui import focus
 from ui.kit.base import spaced
 from ui.kit.buttons import quiet
 from ui.kit.caps import caps_hint
@@ -120,7 +121,7 @@ class NewPassphrase(QWidget):
         self._first.reveal.setChecked(True)
         self._again.clear()
         self._first.setText(generate_passphrase())
-        self._again.setFocus(Qt.FocusReason.TabFocusReason)
+        focus.begin(self._again)
 
     def _typed(self) -> None:
         self._rating = None

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPai
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from kimdesk.texts import say
+from ui import focus
 from ui.kit.icons import paint_icon
 from ui.kit.segments import CENTER
 from ui.theme import theme
@@ -144,7 +145,7 @@ class Stepper(QWidget):
         if turn is None or at is None:
             super().keyPressEvent(event)
             return
-        self._buttons[(at + turn) % len(self._buttons)].setFocus(Qt.FocusReason.TabFocusReason)
+        focus.begin(self._buttons[(at + turn) % len(self._buttons)])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the lines between the steps."""

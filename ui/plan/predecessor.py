@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from kimdesk.domain.chain import makes_circle
 from kimdesk.domain.records import Measure
 from kimdesk.texts import say
+from ui import focus
 from ui.case.cards import joined, span
 from ui.kit.dialog import Dialog
 from ui.theme import theme
@@ -54,7 +55,7 @@ class PredecessorDialog(Dialog):
             self.add_text(say("plan.there_no_other_measure_could"))
         self.body.addWidget(self._list)
         self.accept_button.setEnabled(bool(possible))
-        self._list.setFocus()
+        focus.begin(self._list)
 
     def accept(self) -> None:
         """Link with the chosen one."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from kimdesk.casework.events import Changed
 from kimdesk.domain.dates import today
 from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
+from ui import focus
 from ui.desk.context import Context
 from ui.desk.page import DeskPage
 from ui.desk.upkeep import Upkeep
@@ -128,7 +129,7 @@ class Shell(WindowScene, QWidget):
         self.navigate(self.target)
         again = self.findChild(QWidget, name) if name else None
         if again is not None:
-            again.setFocus(Qt.FocusReason.OtherFocusReason)
+            focus.begin(again)
 
     def _build(self) -> None:
         desk = self.context.desk
@@ -167,8 +168,8 @@ class Shell(WindowScene, QWidget):
         return column
 
     def _shortcuts(self) -> None:
-        self._shortcut("Ctrl+K", lambda: self.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason))
-        self._shortcut("F6", lambda: self.rail.list.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        self._shortcut("Ctrl+K", lambda: focus.begin(self.bar.search))
+        self._shortcut("F6", lambda: focus.begin(self.rail.list))
         for number, key in enumerate(self.rail.keys()[:9], 1):
             self._shortcut(f"Ctrl+{number}", lambda key=key: self.navigate(Place(key)))  # type: ignore[misc]
 

@@ -41,10 +41,6 @@ def apply(app: QApplication, *, dark: bool = False, zoom: float = 1.0) -> None:
     _theme.signals.changed.emit()
 
 
-def complete(app: QApplication) -> None:
-    """Add what the first window can wait for: the fonts of other scripts and the focus ring."""
-    from ui.theme.focus import FocusFollower
-
+def complete() -> None:
+    """Add what the first window can wait for: the fonts of other scripts."""
     fonts.load_other_scripts()
-    if app.findChild(FocusFollower) is None:
-        FocusFollower(app, _theme)

@@ -10,6 +10,7 @@ from kimdesk.domain.kinds import ref_of
 from kimdesk.domain.records import CaseFile, Consent, RecordRef, Referral
 from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
+from ui import focus
 from ui.case.blank import blank
 from ui.case.editing import Editing
 from ui.forms.editors.combo import CodeCombo
@@ -135,7 +136,7 @@ class NewReferralDialog(Dialog):
     def _offer_override(self) -> None:
         self._override_box.show()
         self._bring_up(self._override_box)
-        self._override.setFocus()
+        focus.go(self._override)
 
     def _bring_up(self, widget: QWidget) -> None:
         """Grow, and scroll to ``widget`` where the screen is too low for all of it."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from kimdesk.catalogue.calendar import holiday_name
 from kimdesk.domain.dates import today
 from kimdesk.texts import dates, say
+from ui import focus
 from ui.kit.base import rule, spaced
 from ui.kit.buttons import quiet
 from ui.kit.month import Month
@@ -55,7 +56,7 @@ class CalendarPopup(Popup):
         place.setY(max(room.top(), min(place.y(), room.bottom() - size.height())))
         self.move(place)
         self.show()
-        self.month.setFocus()
+        focus.begin(self.month)
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kimdesk.forms.values import typed_of, unlisted
 from kimdesk.texts import say
+from ui import focus
 from ui.forms.editors.base import Editor
 from ui.forms.editors.chip import Chip
 from ui.forms.editors.combo import CodeCombo
@@ -106,7 +107,7 @@ class PickerEditor(Editor):
     def _remove(self, code: str) -> None:
         self._chosen.remove(code)
         self._show()
-        self.input.setFocus()
+        focus.go(self.input)
         self.changed.emit()
 
     def _show(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit
 
 from kimdesk.forms.values import typed_of, unlisted
 from kimdesk.texts import say
+from ui.focus.watching import step
 from ui.forms.editors.finding import Finder, Hits
 from ui.forms.sources import Option
 from ui.kit.base import restyle
@@ -97,6 +98,10 @@ class CodeCombo(DropDown):
             self._offer(self.currentText())
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Move on as everywhere, also out of the list of what was found."""
+        return step(self, forward=forward) or super().focusNextPrevChild(forward)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Let typing replace what stands there."""

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from kimdesk.domain.dates import today
 from kimdesk.texts import dates, say
+from ui import focus
 from ui.forms.dates import read_date, read_partial
 from ui.forms.editors.calendar import CalendarPopup
 from ui.forms.editors.inner_button import InnerButton
@@ -54,7 +55,7 @@ class DateEditor(LineEditor):
 
     def _take(self, day: date) -> None:
         self.input.setText(dates.full(day))
-        self.input.setFocus()
+        focus.go(self.input)
         self.changed.emit()
 
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kimdesk.texts import say
+from ui import focus
 from ui.forms.editors.base import Editor
 from ui.kit.base import spaced
 from ui.kit.buttons import quiet
@@ -50,7 +51,7 @@ class LinesEditor(Editor):
         self._column = QVBoxLayout()
         spaced(self._column, 6)
         self.add = quiet(word, "plus", "small")
-        self.add.clicked.connect(lambda _: self._append({}).first.setFocus())
+        self.add.clicked.connect(lambda _: focus.go(self._append({}).first))
         self._column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         self.row.addLayout(self._column, 1)
         self._append({})
@@ -97,7 +98,7 @@ class LinesEditor(Editor):
         if not self._rows:
             self._append({})
         self.name(self._key, self._label)
-        self._rows[0].first.setFocus()
+        focus.go(self._rows[0].first)
         self.changed.emit()
 
     def _drop(self, row: EntryLine) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kimdesk.texts import say
+from ui import focus
 from ui.forms.editors.base import Editor
 from ui.forms.editors.chip import Chip
 from ui.forms.flow import FlowBox
@@ -77,7 +78,7 @@ class TextsEditor(Editor):
     def _remove(self, index: int) -> None:
         del self._texts[index]
         self._show()
-        self.input.setFocus()
+        focus.go(self.input)
         self.changed.emit()
 
     def _show(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from kimdesk.casework.desk import Desk
 from kimdesk.texts.refusals import Explanation
 from kimdesk.vault import SlotInfo
+from ui import focus
 from ui.kit.base import spaced
 from ui.pages.access.rekey_presenter import RekeyPresenter
 from ui.pages.access.rekey_steps import AskStep, NewSheetStep
@@ -38,7 +39,7 @@ class RekeyPage(WindowScene, QScrollArea):
     def take_focus(self) -> None:
         """Put the keyboard into the passphrase."""
         if isinstance(self._step, AskStep):
-            self._step.field.setFocus()
+            focus.begin(self._step.field)
 
     def show_busy(self, busy: bool) -> None:
         """Say that the vault is being worked on, or no longer."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from kimdesk.texts import dates, numbers, say
+from ui import focus
 from ui.desk.drive_notice import DriveNotice
 from ui.kit.base import centered, spaced
 from ui.kit.buttons import primary, quiet, secondary
@@ -65,7 +66,7 @@ class RestorePage(WindowScene, QScrollArea):
             self._which.addItem(f"{each.name} · {dates.moment(each.created)} · {numbers.size(each.bytes)}")
         self._which_box.setVisible(bool(backups))
         self._propose_folder()
-        self._passphrase.setFocus()
+        focus.begin(self._passphrase)
         self._enable()
 
     def show_busy(self, busy: bool) -> None:

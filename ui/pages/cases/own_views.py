@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from kimdesk.casework.case_views import OwnView
 from kimdesk.texts import say
+from ui import focus
 from ui.kit.base import spaced
 from ui.kit.buttons import secondary
 from ui.kit.dialog import Dialog
@@ -91,4 +92,4 @@ class _NameDialog(Dialog):
         self.body.addWidget(FieldBox(say("cases.name_of_the_view"), self.name, help_text))
         self.accept_button.setEnabled(False)
         self.name.textChanged.connect(lambda text: self.accept_button.setEnabled(bool(text.strip())))
-        self.name.setFocus()
+        focus.go(self.name)

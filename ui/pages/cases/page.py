@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -11,6 +10,7 @@ from kimdesk.casework.cases import CaseRow
 from kimdesk.casework.events import RECORDS, SETTING, Shows
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.texts import say
+from ui import focus
 from ui.desk.context import Context
 from ui.desk.page import DeskPage
 from ui.kit.base import spaced
@@ -65,7 +65,7 @@ class CasesPage(DeskPage, QWidget):
         column.addLayout(self._list_row(), 1)
         self._table.light_order(self._presenter.query.order)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
-        find.activated.connect(lambda: self._filters.text.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        find.activated.connect(lambda: focus.begin(self._filters.text))
 
     def refresh(self) -> None:
         """Read the list again."""
@@ -157,9 +157,7 @@ class CasesPage(DeskPage, QWidget):
         )
         self._table.chosen.connect(self._presenter.choose)
         self._table.sorted.connect(self._sort)
-        self._filters.text.returnPressed.connect(
-            lambda: self._table.setFocus(Qt.FocusReason.OtherFocusReason)
-        )
+        self._filters.text.returnPressed.connect(lambda: focus.begin(self._table))
         self._card = TableCard(self._table)
         self._none = EmptyState(
             "folder-open", say("cases.no_case_fits_view_these"), say("common.take_filters_away")

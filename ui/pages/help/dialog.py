@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from kimdesk.texts import say
+from ui import focus
 from ui.kit.dialog import Dialog
 from ui.pages.help.text import HelpText
 from ui.pages.help.topics import THIEF, topic
@@ -24,4 +25,4 @@ class HelpDialog(Dialog):
         self.setFixedWidth(min(theme().px(_WIDTH), room.width() - 32))
         text.setFixedHeight(min(theme().px(_HEIGHT), room.height() * 55 // 100))
         self.body.addWidget(text)
-        text.setFocus()
+        focus.begin(text)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QGridLayout, QLayout, QWidget
 
 from kimdesk.texts import say
+from ui import focus
 from ui.kit.base import clear, spaced
 from ui.kit.card import Card
 from ui.kit.drop_down import DropDown
@@ -66,7 +67,7 @@ class ReadingCard(Card):
             self._fields.addWidget(field, at, 0)
         self._lines.show(table)
         if self._touched in self._boxes_by_name:
-            self._boxes_by_name[self._touched].setFocus()
+            focus.go(self._boxes_by_name[self._touched])
 
     def _boxes(self, table: "TableFile") -> Iterable[QWidget]:
         if len(table.sheets) > 1:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kimdesk.texts import say
+from ui import focus
 from ui.kit.base import rule, spaced
 from ui.kit.buttons import primary, quiet
 from ui.kit.field import FieldBox
@@ -75,7 +76,7 @@ class UnlockCard(QFrame):
         if explanation is not None:
             self._notice().tell(explanation, accept_older)
             self.field.selectAll()
-            self.field.setFocus()
+            focus.begin(self.field)
 
     def wait(self, seconds: int) -> None:
         """Keep the button grey for ``seconds``."""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from kimdesk.texts import say
-from ui import VERSION
+from ui import VERSION, focus
 from ui.kit.base import centered, spaced
 from ui.kit.popup import Menu
 from ui.kit.text import Text
@@ -78,7 +78,7 @@ class UnlockPage(WindowScene, QScrollArea):
 
     def take_focus(self) -> None:
         """Put the keyboard into the passphrase."""
-        self._card.field.setFocus()
+        focus.begin(self._card.field)
 
     def show_vault(self, name: str, user: str, practice: bool) -> None:
         """Say whose vault this is."""
@@ -163,7 +163,7 @@ class UnlockPage(WindowScene, QScrollArea):
             self._recovery.back_wanted.connect(self._show_card)
             self._cards.addWidget(self._recovery)
         self._cards.setCurrentWidget(self._recovery)
-        self._recovery.setFocus()
+        focus.begin(self._recovery)
 
     def _show_card(self) -> None:
         self._cards.setCurrentWidget(self._card)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from kimdesk.casework.conflicts import TwoVersions
 from kimdesk.texts import say
+from ui import focus
 from ui.forms.editors.long_text import GrowingText
 from ui.kit.base import spaced
 from ui.kit.buttons import quiet, secondary
@@ -70,7 +71,7 @@ class VersionRow(QFrame):
 
     def choose_first(self) -> None:
         """Give the keyboard to the first version."""
-        self._buttons["mine"].setFocus(Qt.FocusReason.TabFocusReason)
+        focus.go(self._buttons["mine"])
 
     def _field(self, told: FieldLine) -> QWidget:
         cell = VersionCell(width=FIELD)

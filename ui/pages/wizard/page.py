@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from kimdesk.domain.files import write_atomically
 from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
+from ui import focus
 from ui.desk.drive_notice import DriveNotice
 from ui.kit.base import centered, spaced
 from ui.kit.buttons import primary, secondary
@@ -129,7 +130,7 @@ class WizardPage(WindowScene, QScrollArea):
         }
         self._next.setText(words.get(step, say("wizard.continue")))
         if (page := self._steps.widget(step)) is not None:
-            page.setFocus(Qt.FocusReason.OtherFocusReason)
+            focus.begin(page)
         self._enable()
 
     def _enable(self) -> None:
