@@ -11,6 +11,7 @@ from kimdesk.domain.custody import CaseStanding
 from kimdesk.domain.records import CaseFile, RecordRef
 from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
+from ui import focus
 from ui.case.band import CaseBand
 from ui.case.editing import Editing
 from ui.case.heading import heading
@@ -164,13 +165,19 @@ class CasePage(DeskPage, QWidget):
         self._shortcut("Ctrl+Shift+K", lambda: self._go_to("contacts", "note"))
         self._shortcut("Ctrl+Shift+S", lambda: self._act("finding"))
         for number, key in enumerate(KEYS, 1):
-            self._shortcut(f"Alt+{number}", lambda key=key: self._go_to(key))  # type: ignore[misc]
+            self._shortcut(f"Alt+{number}", lambda key=key: self._begin_at(key))  # type: ignore[misc]
 
     def _shortcut(self, keys: str, act: Callable[[], None]) -> None:
         QShortcut(QKeySequence(keys), self).activated.connect(act)
 
     def _go_to(self, tab: str, kind: str = "") -> None:
         self.go(Place("case", self._presenter.case_id, tab, kind))
+
+    def _begin_at(self, tab: str) -> None:
+        """Show a tab with the keyboard at its beginning, and on none of its buttons."""
+        self._go_to(tab)
+        if self._editing is not None and (page := self._stack.currentWidget()) is not None:
+            focus.begin(page)
 
     def _go_inside(self, place: Place) -> None:
         """Go to a tab, a phase or a record of the case."""

@@ -4,6 +4,18 @@ who moves it by program brings it into view, and the field flashes once (``go``)
 the same thing made anew, or to what was around it, never to a neighbour; Tab follows what is seen.
 """
 
+from typing import TYPE_CHECKING
+
 from ui.focus.moving import begin, go, soon
 
-__all__ = ["begin", "go", "soon"]
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+__all__ = ["begin", "first_field", "go", "soon"]
+
+
+def first_field(top: "QWidget") -> "QWidget | None":
+    """Return where somebody begins inside ``top``: its first field, else what Tab comes to first, or None."""
+    from ui.focus.order import first_field
+
+    return first_field(top)

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
     QLayout,
+    QLineEdit,
     QPlainTextEdit,
     QTextEdit,
     QWidget,
 )
 
+_FIELDS = (QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox, QAbstractItemView)
 _WHOLE = (QComboBox, QAbstractSpinBox)  # what is inside belongs to it
 
 
@@ -33,9 +35,15 @@ def stops(top: QWidget) -> Iterator[QWidget]:
     return filter(is_stop, _inside(top))
 
 
+def first_field(top: QWidget) -> QWidget | None:
+    """Return where somebody begins inside ``top``: its first field, else what Tab comes to first, or None."""
+    found = list(stops(top))
+    return next(filter(_is_field, found), found[0] if found else None)
+
+
 def is_stop(widget: QWidget) -> bool:
     """Return whether Tab stops at ``widget``; of several of which one is chosen, it stops at that one."""
-    if not widget.isEnabled() or widget.focusProxy() is not None:
+    if not widget.isEnabled():
         return False
     if (group := group_of(widget)) is not None and widget.focusPolicy() is not Qt.FocusPolicy.NoFocus:
         buttons = [one for one in group.buttons() if one.isVisible() and one.isEnabled()]
@@ -56,6 +64,13 @@ def group_of(widget: QWidget) -> QButtonGroup | None:
     """Return the buttons of which ``widget`` is one and exactly one is chosen, or None."""
     group = widget.group() if isinstance(widget, QAbstractButton) else None
     return group if group is not None and group.exclusive() else None
+
+
+def _is_field(widget: QWidget) -> bool:
+    if isinstance(widget, QAbstractButton):
+        return widget.isCheckable()
+    reads = isinstance(widget, QLineEdit | QPlainTextEdit | QTextEdit) and widget.isReadOnly()
+    return isinstance(widget, _FIELDS) and not reads
 
 
 def _inside(top: QWidget) -> Iterator[QWidget]:

@@ -33,7 +33,10 @@ class Spot:
                 area.verticalScrollBar().setValue(value)
 
     def again(self) -> QWidget | None:
-        """Return the widget, the one that bears its name now, or what is left of what stood around it."""
+        """Return the widget, the one that bears its name now, or what is left of what stood around it.
+
+        None when nothing is left but the window: what is shown in it now decides.
+        """
         if not isValid(self.window):
             return None
         if isValid(self.widget) and self._can_have_it(self.widget):
@@ -58,6 +61,6 @@ class Spot:
 
 
 def _around(widget: QWidget) -> Iterator[QWidget]:
-    while not widget.isWindow() and (above := widget.parentWidget()) is not None:
+    while (above := widget.parentWidget()) is not None and not above.isWindow():
         yield above
         widget = above

@@ -79,8 +79,9 @@ class Keyboard(QObject):
         window, before = new.window(), self._window
         if window is not before and before is not None and (left := self._spots.get(before)):
             left.look()
-        if self._lost is not None and self._lost.window is window:
+        if self._lost is not None and self._lost.window is window and _has_gone(old, window):
             return  # Qt alone moved it on, to whatever came next
+        self._lost = None
         spot = self._spots.get(window)
         if window is not before and spot is not None and spot.widget is not new and not _by_mouse():
             self._window = window
@@ -136,8 +137,8 @@ class Keyboard(QObject):
             self._later(spot)
 
     def _later(self, spot: Spot) -> None:
-        self._lost = spot
-        QTimer.singleShot(0, self, self._give_back)
+        self._lost = spot  # what is put in its place is shown first
+        QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, self._give_back))
 
     def _give_back(self) -> None:
         spot, self._lost = self._lost, None
@@ -148,7 +149,9 @@ class Keyboard(QObject):
             return  # another window is in front: given back when this one is again
         if (target := spot.again()) is not None:
             spot.scroll_back()
-            self._settle(target) if target.hasFocus() else target.setFocus()
+            target.setFocus()
+        if (focused := QApplication.focusWidget()) is not None:
+            self._settle(focused)
 
 
 def watch(app: QApplication) -> None:
@@ -162,6 +165,10 @@ def step(widget: QWidget, *, forward: bool) -> bool:
     app = QApplication.instance()
     watching = app.findChild(Keyboard) if app is not None else None
     return watching is not None and watching.move(widget, forward=forward)
+
+
+def _has_gone(widget: QWidget | None, window: QWidget) -> bool:
+    return widget is None or not isValid(widget) or not widget.isVisibleTo(window)
 
 
 def _by_mouse() -> bool:

@@ -25,6 +25,7 @@ class Dialog(QDialog):
     def __init__(self, parent: QWidget | None, question: str, *, accept: str, reject: str = "",
                  danger: bool = False) -> None:  # fmt: skip
         super().__init__(parent)
+        self._danger = danger
         self.setWindowTitle("KIMdesk")
         self.setAccessibleName(question)
         self.setModal(True)
@@ -71,10 +72,18 @@ class Dialog(QDialog):
         self.accept_button.setEnabled(not busy)
 
     def setVisible(self, visible: bool) -> None:
-        """Show it as high as its contents need; Qt alone would stop at two thirds of the screen."""
-        if visible and not self.isVisible():
+        """Show it as high as its contents need (Qt stops at two thirds of the screen), at its first field."""
+        opens = visible and not self.isVisible()
+        if opens:
             self._refit()
+        chosen: QWidget | None = self.focusWidget()
         super().setVisible(visible)
+        if opens:
+            focus.begin(chosen or self._first())
+
+    def _first(self) -> QWidget:
+        default = self.accept_button if self.accept_button.isDefault() else self.reject_button
+        return default if self._danger else focus.first_field(self._fitting) or default
 
     def _refit(self) -> None:
         self._fitting.updateGeometry()
@@ -95,8 +104,6 @@ class Dialog(QDialog):
         self.reject_button.clicked.connect(self.reject)
         default = self.reject_button if is_danger else self.accept_button
         default.setDefault(True)
-        if is_danger:
-            focus.begin(default)
         row.addStretch(1)
         row.addWidget(self.reject_button)
         row.addWidget(self.accept_button)

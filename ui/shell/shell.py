@@ -118,8 +118,6 @@ class Shell(WindowScene, QWidget):
         """Build everything anew for another look; the same page, target and field come back."""
         self.flush()
         self.target = self.here()
-        focused: QWidget | None = self.focusWidget()
-        name = focused.objectName() if focused is not None else ""
         self.pages.clear()
         old = [self._frame, self._search.popup]
         self._build()
@@ -127,9 +125,6 @@ class Shell(WindowScene, QWidget):
             widget.hide()
             widget.deleteLater()
         self.navigate(self.target)
-        again = self.findChild(QWidget, name) if name else None
-        if again is not None:
-            focus.begin(again)
 
     def _build(self) -> None:
         desk = self.context.desk
