@@ -3,16 +3,16 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QMenu, QWidget
 
 from kimdesk.casework import consents, layers, records, referrals
 from kimdesk.domain.records import Consent, Referral
 from kimdesk.domain.terms import ItemState, ReferralState
 from tests.catalogue.layer_kit import layer
 from tests.ui.conftest import walk_accessible
-from tests.ui.hands import click, find, leave, press_keys, sees, type_into
+from tests.ui.hands import click, find, leave, press_keys, sees, settle, type_into
 from ui.case.referrals.checklist import Checklist
 
 if TYPE_CHECKING:
@@ -101,10 +101,57 @@ def test_documents_are_changed_by_key_and_keep_their_place(case_desk: "CaseDesk"
     QTest.keyClick(view, Qt.Key.Key_3)
     QTest.keyClick(view, Qt.Key.Key_Down)
     QTest.keyClick(view, Qt.Key.Key_Return)
+    menu = view.findChild(QMenu, "state_menu")
+    assert menu is not None
+    QTest.keyClick(menu, Qt.Key.Key_2)
     states = {one.item: one.state for one in case_desk.file().referrals[0].checklist}
     assert states[before[1]] is ItemState.PRESENT
     assert states[before[2]] is ItemState.REQUESTED
     assert view.codes() == before
+
+
+def test_no_click_changes_a_state_by_itself_and_every_change_can_be_taken_back(
+    case_desk: "CaseDesk",
+) -> None:
+    referral = prepared(case_desk)
+    page = case_desk.open(f"referral:{referral.id}")
+    view = find(page, Checklist, "checklist")
+    first = view.visualRect(view.model().index(0, 0))
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(10, first.center().y()))
+    menu = view.findChild(QMenu, "state_menu")
+    assert menu is not None
+    assert [action.isChecked() for action in menu.actions()] == [True, False, False, False]
+    assert case_desk.file().referrals[0] == referral
+    QTest.keyClick(menu, Qt.Key.Key_3)
+    settle()
+    words, undo = case_desk.toasts[-1]
+    assert "vorhanden" in words
+    assert undo is not None
+    undo()
+    assert states_of(case_desk) == {entry.item: entry.state for entry in referral.checklist}
+    view.setCurrentIndex(view.model().index(1, 0))
+    QTest.keyClick(view, Qt.Key.Key_4)
+    QTest.keyClick(view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert states_of(case_desk) == {entry.item: entry.state for entry in referral.checklist}
+
+
+def states_of(case_desk: "CaseDesk") -> dict[str, ItemState]:
+    settle()
+    return {entry.item: entry.state for entry in case_desk.file().referrals[0].checklist}
+
+
+def test_sending_with_missing_papers_asks_once(case_desk: "CaseDesk") -> None:
+    referral = prepared(case_desk)
+    page = case_desk.open(f"referral:{referral.id}")
+    click(page, "referral_to_sent")
+    click(find(page, QDialog, "send_with_missing"), "dialog_reject")
+    assert case_desk.file().referrals[0].state is ReferralState.PREPARED
+    click(page, "referral_to_sent")
+    dialog = find(page, QDialog, "send_with_missing")
+    assert str(len(referral.checklist)) in dialog.accessibleName()
+    click(dialog, "dialog_accept")
+    assert case_desk.file().referrals[0].state is ReferralState.SENT
+    assert not sees(page, "send_with_missing")
 
 
 def test_a_note_at_a_document_is_kept(case_desk: "CaseDesk") -> None:
@@ -125,6 +172,7 @@ def test_a_referral_goes_its_way_step_by_step(case_desk: "CaseDesk") -> None:
     page = case_desk.open(f"referral:{referral.id}")
     assert not page.findChildren(QWidget, "referral_to_done")
     click(page, "referral_to_sent")
+    click(find(page, QDialog, "send_with_missing"), "dialog_accept")
     assert case_desk.file().referrals[0].state is ReferralState.SENT
     click(page, "referral_to_rejected")
     dialog = find(page, QDialog, "reason_dialog")
@@ -142,6 +190,7 @@ def test_a_withdrawn_consent_stops_the_sending(case_desk: "CaseDesk") -> None:
     page = case_desk.open(f"referral:{referral.id}")
     assert sees(page, "cover_record_consent")
     click(page, "referral_to_sent")
+    click(find(page, QDialog, "send_with_missing"), "dialog_accept")
     assert case_desk.file().referrals[0].state is ReferralState.PREPARED
     dialog = find(page, QDialog, "reason_dialog")
     type_into(dialog, "reason", "Klientin hat am Telefon zugestimmt")

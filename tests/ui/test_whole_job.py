@@ -171,10 +171,11 @@ def refer(shell: Shell, case_id: str) -> None:
     assert gone(form), [label.text() for label in form.findChildren(QLabel) if label.isVisible()]
     checklist = find(shell, QWidget, "checklist")
     checklist.setFocus()
-    for key in (Qt.Key.Key_Down, Qt.Key.Key_Space):
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_3):
         QTest.keyClick(checklist, key)
     settle()
     click(shell, "referral_to_sent")
+    click(dialog(shell), "dialog_accept")
 
 
 def enrol(program: Program, office: Program, files: Files) -> None:

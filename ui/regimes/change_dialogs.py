@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QCheckBox
 
-from kimdesk.casework import regime_changes
+from kimdesk.casework import changes, regime_changes
 from kimdesk.casework.changes import Change
 from kimdesk.casework.regime_changes import ChangeProposal
 from kimdesk.domain.naming import full_name
@@ -127,7 +127,9 @@ class ChangeDialog(Dialog):
         self._missing = Text("", "table", "text-2", wrap=True)
         self._late = Text("", "table", "bad", wrap=True)
         self._bar = ScoreBar()
-        self._list = Checklist()
+        self._last: Change | None = None
+        self._list = Checklist(editing.catalogue)
+        self._list.undo_wanted.connect(self._undo)
         self._list.setAccessibleDescription(say("regimes.enter_changes_state_1_4"))
         self._list.changed.connect(self._set)
         for widget in (self._score, self._bar, self._missing, self._late, self._ways(), self._list):
@@ -179,7 +181,21 @@ class ChangeDialog(Dialog):
         )
 
     def _kept(self, change: RegimeChange) -> None:
+        self._last = Change(((self._change, change),))
         self._change = change
+        self._show()
+
+    def _undo(self) -> None:
+        """Take the last state back."""
+        last, self._last = self._last, None
+        if last is not None:
+            desk = self._editing.context.desk
+            self._editing.context.work.write(
+                self, lambda: changes.undo(desk, last), self._undone, self.set_problem
+            )
+
+    def _undone(self, change: Change) -> None:
+        (self._change,) = change.now(RegimeChange)
         self._show()
 
     def _show(self) -> None:

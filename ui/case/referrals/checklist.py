@@ -1,27 +1,40 @@
-"""The checklist on the screen: two lines per document, its state changed by click or key."""
+"""The checklist on the screen: two lines per document, its state chosen from a menu or by a key."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.terms import ItemState
 from kimdesk.texts import say
 from ui.case.referrals.rows import TONES, ChecklistRow
 from ui.kit.icons import paint_icon, resolve
+from ui.kit.popup import Menu
 from ui.kit.rows import ItemRole, is_chosen, is_hovered, paint_line, paint_text
 from ui.theme import theme
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROW = 44
-_STATES = tuple(ItemState)
 _KEYS = {
     Qt.Key.Key_1: ItemState.MISSING,
     Qt.Key.Key_2: ItemState.REQUESTED,
     Qt.Key.Key_3: ItemState.PRESENT,
     Qt.Key.Key_4: ItemState.NOT_NEEDED,
 }
+
+
+_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
 class _Rows(QAbstractListModel):
@@ -112,17 +125,20 @@ class _Delegate(QStyledItemDelegate):
 
 
 class Checklist(QListView):
-    """Documents of a referral. Click on the state, Enter or 1 to 4 change it; N writes a note, S adds a scan.
+    """Documents of a referral. A click on the state or Enter offers the states, 1 to 4 choose one, Ctrl+Z
+    takes that back; N writes a note, S adds a scan.
 
     ``changed`` carries the document's code and its new state, the others the code.
     """
 
     changed = Signal(str, object)
+    undo_wanted = Signal()
     note_wanted = Signal(str)
     scan_wanted = Signal(str)
 
-    def __init__(self, *, dates: bool = True) -> None:
+    def __init__(self, catalogue: Catalogue, *, dates: bool = True) -> None:
         super().__init__()
+        self._words = {state: catalogue.label("item_state", state) for state in ItemState}
         self._rows = _Rows(self)
         self.setModel(self._rows)
         self.setItemDelegate(_Delegate(self, dates=dates))
@@ -149,9 +165,11 @@ class Checklist(QListView):
         row = self._chosen()
         key = Qt.Key(event.key())
         if row and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._turn(row)
-        elif row and key in _KEYS:
-            self.changed.emit(row.code, _KEYS[key])
+            self._offer(row, self.visualRect(self.currentIndex()).bottomLeft())
+        elif event.matches(QKeySequence.StandardKey.Undo):
+            self.undo_wanted.emit()
+        elif row and key in _KEYS and not event.modifiers() & _COMMANDS:
+            self._set(row, _KEYS[key])
         elif row and key == Qt.Key.Key_N:
             self.note_wanted.emit(row.code)
         elif row and key == Qt.Key.Key_S:
@@ -160,22 +178,37 @@ class Checklist(QListView):
             super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Turn the state when sign or state are clicked; the name only chooses the row."""
+        """Offer the states when sign or state are clicked; the name only chooses the row."""
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
         px = theme().px
         x = event.position().x()
         on_state = x < px(44) or (not theme().stacked and x > self.viewport().width() - px(224))
         if index.isValid() and on_state and event.button() == Qt.MouseButton.LeftButton:
-            self._turn(self._rows.rows[index.row()])
+            self._offer(self._rows.rows[index.row()], event.position().toPoint())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Write a note."""
         if row := self._chosen():
             self.note_wanted.emit(row.code)
 
-    def _turn(self, row: ChecklistRow) -> None:
-        self.changed.emit(row.code, _STATES[(_STATES.index(row.state) + 1) % len(_STATES)])
+    def _offer(self, row: ChecklistRow, place: QPoint) -> None:
+        menu = Menu(self)
+        menu.setObjectName("state_menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for number, (state, word) in enumerate(self._words.items(), 1):
+            action = menu.addAction(f"&{number}  {word}")
+            action.setObjectName(f"state_{state}")
+            action.setCheckable(True)
+            action.setChecked(state is row.state)
+            action.triggered.connect(lambda _=False, state=state: self._set(row, state))
+            if state is row.state:
+                menu.setActiveAction(action)
+        menu.popup(self.viewport().mapToGlobal(place))
+
+    def _set(self, row: ChecklistRow, state: ItemState) -> None:
+        if state is not row.state:
+            self.changed.emit(row.code, state)
 
     def _chosen(self) -> ChecklistRow | None:
         index = self.currentIndex()

@@ -1,8 +1,12 @@
 """One referral: where to, how far, which documents, under which consent."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kimdesk.casework import changes
+from kimdesk.casework.changes import Change
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import CaseFile, ChecklistEntry, Referral
 from kimdesk.domain.terms import ItemState, ReferralState
@@ -21,6 +25,7 @@ from ui.kit.badge import Badge
 from ui.kit.base import clear, spaced
 from ui.kit.buttons import primary, quiet, secondary
 from ui.kit.card import Card
+from ui.kit.dialog import Dialog
 from ui.kit.scroll import Columns, column
 from ui.kit.sign import Sign
 from ui.kit.state import Notice
@@ -41,6 +46,7 @@ class ReferralDetail(QWidget):
         self._editing = editing
         self._presenter = ReferralPresenter(editing, self, self._refuse, self._ask_override)
         self._referral: Referral | None = None
+        self._last: Change | None = None
         outer = QVBoxLayout(self)
         spaced(outer, 10)
         outer.addWidget(self._make_head())
@@ -63,6 +69,7 @@ class ReferralDetail(QWidget):
         """Show ``referral``; the rows keep their places while it is the same one."""
         catalogue = self._editing.catalogue
         same = self._referral is not None and self._referral.id == referral.id
+        self._last = self._last if same else None
         order = self._list.codes() if same else ()
         self._referral = referral
         self._notice.hide()
@@ -126,8 +133,9 @@ class ReferralDetail(QWidget):
         self._count_row = QHBoxLayout()
         spaced(self._count_row, 6)
         row.addLayout(self._count_row)
-        self._list = Checklist()
+        self._list = Checklist(self._editing.catalogue)
         self._list.changed.connect(self._set_item)
+        self._list.undo_wanted.connect(self._undo)
         self._list.note_wanted.connect(self._ask_note)
         self._list.scan_wanted.connect(self._scans.add)
         keys = Text(
@@ -176,7 +184,7 @@ class ReferralDetail(QWidget):
         if referral is None:
             return
         if state not in _NEEDS_REASON:
-            self._presenter.advance(referral, state)
+            self._advance(referral, state)
             return
         ReasonDialog(
             self,
@@ -188,6 +196,14 @@ class ReferralDetail(QWidget):
             act=lambda why: self._presenter.advance(referral, state, why),
             options=reasons(self._editing.catalogue, state),
         ).open()
+
+    def _advance(self, referral: Referral, state: ReferralState) -> None:
+        """Take it on; before it is sent, say once how much is missing."""
+        missing = sum(one.state is ItemState.MISSING for one in referral.checklist)
+        if state is ReferralState.SENT and missing:
+            _ask_about_missing(self, missing, lambda: self._presenter.advance(referral, state))
+        else:
+            self._presenter.advance(referral, state)
 
     def _ask_override(self, referral: Referral, explanation: Explanation) -> None:
         ReasonDialog(
@@ -204,7 +220,24 @@ class ReferralDetail(QWidget):
 
     def _set_item(self, code: str, state: ItemState) -> None:
         if self._referral:
-            self._presenter.set_item(self._referral, code, state)
+            self._presenter.set_item(
+                self._referral, code, state, done=lambda change: self._noted(code, change)
+            )
+
+    def _noted(self, code: str, change: Change) -> None:
+        """Say how a document stands now, with the way back."""
+        self._last = change
+        catalogue = self._editing.catalogue
+        for referral in change.now(Referral):
+            row = next(one for one in checklist(catalogue, referral) if one.code == code)
+            self._editing.changed(say("case.document_stands", document=row.title, state=row.word), change)
+
+    def _undo(self) -> None:
+        """Take the last state back."""
+        change, self._last = self._last, None
+        if change is not None:
+            desk = self._editing.context.desk
+            self._editing.context.work.write(self, lambda: changes.undo(desk, change), None, self._refuse)
 
     def _is_present(self, code: str) -> None:
         entry = self._entry(code)
@@ -229,6 +262,14 @@ class ReferralDetail(QWidget):
         )
         dialog.fill(entry.note)
         dialog.open()
+
+
+def _ask_about_missing(parent: QWidget, missing: int, advance: Callable[[], None]) -> None:
+    dialog = Dialog(parent, say("case.send_with_missing", n=missing), accept=say("case.send_all_the_same"))
+    dialog.setObjectName("send_with_missing")
+    dialog.add_text(say("case.missing_can_follow"))
+    dialog.accepted.connect(advance)
+    dialog.open()
 
 
 def _way(catalogue: Catalogue, referral: Referral) -> list[StepperItem]:

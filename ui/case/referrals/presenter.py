@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kimdesk.casework import records, referrals
+from kimdesk.casework.changes import Change
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import CaseFile, Consent, Referral
 from kimdesk.domain.referral_steps import STEPS
@@ -63,15 +64,22 @@ class ReferralPresenter:
         """Return the case that is shown."""
         return self._editing.file
 
-    def set_item(self, referral: Referral, code: str, state: ItemState, note: str | None = None) -> None:
-        """Note where a document stands."""
+    def set_item(
+        self,
+        referral: Referral,
+        code: str,
+        state: ItemState,
+        note: str | None = None,
+        done: Callable[[Change], None] | None = None,
+    ) -> None:
+        """Note where a document stands; ``done`` is given what that changed."""
         desk = self._editing.context.desk
         before = next((one for one in referral.checklist if one.item == code), None)
         until = before.valid_until if before else None
         self._editing.context.work.write(
             self._owner,
             lambda: referrals.set_item(desk, referral, code, state, note, until),
-            None,
+            lambda stored: done(Change(((referral, stored),))) if done else None,
             self._refused,
         )
 

@@ -113,8 +113,8 @@ class CataloguePreview(Card):
     def _say(self, words: str, use: str = "table", tone: str = "text-2") -> None:
         self._column.addWidget(Text(words, use, tone, wrap=True))
 
-    def _rows(self, rows: list[ChecklistRow]) -> None:
-        shown = Checklist(dates=False)
+    def _rows(self, catalogue: "Catalogue", rows: list[ChecklistRow]) -> None:
+        shown = Checklist(catalogue, dates=False)
         shown.show_rows(rows)
         self._column.addWidget(shown)
 
@@ -128,7 +128,7 @@ class CataloguePreview(Card):
             self._say(words, tone="text")
         entries = begun(one.items, self._file.phases if self._file else ())
         shown = Referral(case_id="", service=code, service_version=one.version, checklist=entries)
-        self._rows(checklist(catalogue, shown))
+        self._rows(catalogue, checklist(catalogue, shown))
         if not one.offered(today()):
             self._say(say("editor.no_longer_offered"), tone="warn")
 
@@ -139,7 +139,7 @@ class CataloguePreview(Card):
             case_id="", person_id="", from_regime="", to_regime="", changes_on=today(),
             checklist=begun(one.items, self._file.phases if self._file else ()),
         )  # fmt: skip
-        self._rows(rows(catalogue, change, today(), (), one))
+        self._rows(catalogue, rows(catalogue, change, today(), (), one))
 
     def _chain(self, catalogue: "Catalogue", code: str) -> None:
         one = catalogue.template(code)
