@@ -161,14 +161,11 @@ class CasePage(DeskPage, QWidget):
         return self._band
 
     def _shortcuts(self) -> None:
-        self._shortcut("Ctrl+Shift+F", lambda: self._act("deadline"))
-        self._shortcut("Ctrl+Shift+K", lambda: self._go_to("contacts", "note"))
-        self._shortcut("Ctrl+Shift+S", lambda: self._act("finding"))
+        _shortcut(self, "Ctrl+Shift+F", lambda: self._act("deadline"))
+        _shortcut(self, "Ctrl+Shift+K", lambda: self._go_to("contacts", "note"))
+        _shortcut(self, "Ctrl+Shift+S", lambda: self._act("finding"))
         for number, key in enumerate(KEYS, 1):
-            self._shortcut(f"Alt+{number}", lambda key=key: self._begin_at(key))  # type: ignore[misc]
-
-    def _shortcut(self, keys: str, act: Callable[[], None]) -> None:
-        QShortcut(QKeySequence(keys), self).activated.connect(act)
+            _shortcut(self, f"Alt+{number}", lambda key=key: self._begin_at(key))  # type: ignore[misc]
 
     def _go_to(self, tab: str, kind: str = "") -> None:
         self.go(Place("case", self._presenter.case_id, tab, kind))
@@ -210,3 +207,7 @@ class CasePage(DeskPage, QWidget):
         if self._tabs:
             self._tabs.close()
         self._editing = self._tabs = None
+
+
+def _shortcut(page: QWidget, keys: str, act: Callable[[], None]) -> None:
+    QShortcut(QKeySequence(keys), page).activated.connect(act)

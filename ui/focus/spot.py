@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 
-class Spot:
+class FocusSpot:
     """A widget that had the keyboard, what stood around it, and how far that was scrolled."""
 
     def __init__(self, widget: QWidget) -> None:

@@ -8,7 +8,7 @@ from shiboken6 import isValid
 from ui.focus.moving import listening, reveal
 from ui.focus.order import group_of, keeps_tab, neighbour
 from ui.focus.ring import FocusRing
-from ui.focus.spot import Spot
+from ui.focus.spot import FocusSpot
 
 _TABS = {Qt.Key.Key_Tab: True, Qt.Key.Key_Backtab: False}
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -28,15 +28,15 @@ class Keyboard(QObject):
         self._ring: FocusRing | None = None
         self._watched: list[QWidget] = []
         self._window: QWidget | None = None
-        self._spots: dict[QWidget, Spot] = {}  # by window
-        self._lost: Spot | None = None
-        self._just_left: Spot | None = None
+        self._spots: dict[QWidget, FocusSpot] = {}  # by window
+        self._lost: FocusSpot | None = None
+        self._just_left: FocusSpot | None = None
         app.focusChanged.connect(self._follow)
 
     def note(self, widget: QWidget) -> None:
         """Take it that the keyboard is meant to be at ``widget``, whenever its window is in front."""
         self._lost = self._just_left = None
-        self._spots[widget.window()] = Spot(widget)
+        self._spots[widget.window()] = FocusSpot(widget)
         if widget.hasFocus():
             self._settle(widget)
 
@@ -93,7 +93,7 @@ class Keyboard(QObject):
         self._window = window = widget.window()
         self._just_left = self._spots.get(window)
         self._spots = {each: spot for each, spot in self._spots.items() if isValid(each)}
-        self._spots[window] = Spot(widget)
+        self._spots[window] = FocusSpot(widget)
         QTimer.singleShot(0, self, self._forget)
         self._watch(widget)
         if self._ring is not None and isValid(self._ring):
@@ -136,7 +136,7 @@ class Keyboard(QObject):
         if spot is not None and spot.widget is widget and not spot.widget.isEnabled():
             self._later(spot)
 
-    def _later(self, spot: Spot) -> None:
+    def _later(self, spot: FocusSpot) -> None:
         self._lost = spot  # what is put in its place is shown first
         QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, self._give_back))
 

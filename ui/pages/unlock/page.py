@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 from kimdesk.texts import say
 from ui import VERSION, focus
 from ui.kit.base import centered, spaced
-from ui.kit.popup import Menu
 from ui.kit.text import Text
 from ui.pages.unlock.card import WIDTH as CARD_WIDTH
 from ui.pages.unlock.card import UnlockCard
@@ -170,6 +169,8 @@ class UnlockPage(WindowScene, QScrollArea):
         self.take_focus()
 
     def _offer_others(self) -> None:
+
+        from ui.kit.popup import Menu
 
         menu = Menu(self)
         menu.setObjectName("other_vaults")
