@@ -97,6 +97,18 @@ def test_nothing_prints_but_the_command_line() -> None:
     assert guilty == []
 
 
+def test_the_keyboard_is_moved_by_the_rule_of_focus_alone() -> None:
+    """``ui.focus`` moves it and nothing else; ``focusProxy()`` takes its result away from its owner."""
+    barred = {"setFocus", "focusProxy"}
+    moved = [
+        f"{name}:{node.lineno}"
+        for name, tree in modules("ui")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in barred
+    ]
+    assert [each for each in moved if not each.startswith("ui.focus.")] == []
+
+
 def test_each_database_is_spoken_to_in_its_own_corner() -> None:
     corners = {
         "sqlcipher3": ("kimdesk.vault", "kimdesk.store.sqlite"),
