@@ -12,6 +12,7 @@ from kimdesk.catalogue.editing import EditableKind
 from kimdesk.catalogue.layers import Table
 from kimdesk.forms.definition import Field, FormDefinition
 from kimdesk.texts import say
+from ui import focus
 from ui.forms.form_view import FormView
 from ui.forms.model import FormModel
 from ui.forms.session import FormSession
@@ -99,7 +100,7 @@ class DocumentEditor(QWidget):
         self.show_document(self._catalogue, self._path, table, self._titles)
         found = self._view.findChild(QWidget, name) if name else None
         if found is not None:
-            found.setFocus()
+            focus.begin(found)
 
     def _sections(self) -> QWidget:
         choice = SectionChoice([str(one["title"]) for one in self._table["section"]], self.section)
