@@ -44,6 +44,8 @@ def place_of(case_id: str, ref: RecordRef) -> Place:
     """Return where a record of a case is shown, or a phase."""
     if ref.kind == "phase":
         return Place("case", case_id, ref.id)
+    if ref.kind == "passage":  # whose the case is stands above every tab
+        return Place("case", case_id)
     if ref.kind in _ONE_BY_ONE:
         return Place("case", case_id, kind=ref.kind, key=ref.id)
     return Place("case", case_id, KINDS[ref.kind].place)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from kimdesk.casework import admission, conflicts, joining
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.document_in import take
-from kimdesk.casework.joining import Blobs, Returning
+from kimdesk.casework.joining import Returning, Scans
 from kimdesk.casework.office import next_file_number
 from kimdesk.casework.parcel import Parcel, States, other_name, renamed, states
 from kimdesk.domain.records import Attachment, Case, Member
@@ -13,7 +13,7 @@ from kimdesk.domain.terms import CaseStatus
 from kimdesk.store.work import Reader, Writer
 
 
-def take_in(writer: Writer, desk: Desk, parcel: Parcel, scans: Blobs, source: str) -> int:
+def take_in(writer: Writer, desk: Desk, parcel: Parcel, scans: Scans, source: str) -> int:
     """Take in a case that is new here; return how much is to be decided about persons known already.
 
     A file number that is taken here is given anew. Raises ContentError as ``exchange.import_documents`` says
@@ -27,9 +27,8 @@ def take_in(writer: Writer, desk: Desk, parcel: Parcel, scans: Blobs, source: st
         admission.admit(writer, desk.catalogue, record)
         if not record.rev or writer.get(type(record), record.id) != record:
             writer.put(record)
-    for each in states(parcel).values():
-        if isinstance(each, Attachment):
-            joining.save_scan(writer, each, scans)
+    described = (each for each in states(parcel).values() if isinstance(each, Attachment))
+    joining.save_scans(writer, described, scans)
     return conflicts.note(writer, case.id, taken.differing, source)
 
 

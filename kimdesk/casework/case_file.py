@@ -7,6 +7,7 @@ from typing import Any
 from kimdesk.domain.errors import CaseworkError
 from kimdesk.domain.kinds import kind_of
 from kimdesk.domain.records import MEMBERS, Case, CaseFile
+from kimdesk.store import passages
 from kimdesk.store.work import Reader
 
 
@@ -16,7 +17,7 @@ def read_file(reader: Reader, case_id: str) -> CaseFile:
     found: dict[str, Any] = {
         name: tuple(reader.of_case(record_type, case_id)) for record_type, name in MEMBERS.items()
     }
-    return CaseFile(case=case, **found)
+    return CaseFile(case=case, **found, passages=passages.of_case(reader.connection, case_id))
 
 
 def read_again(reader: Reader, file: CaseFile, kinds: Collection[str]) -> CaseFile:
@@ -30,6 +31,8 @@ def read_again(reader: Reader, file: CaseFile, kinds: Collection[str]) -> CaseFi
         for record_type, name in MEMBERS.items()
         if kind_of(record_type) in moved
     }
+    if passages.PASSAGE in kinds:
+        found["passages"] = passages.of_case(reader.connection, file.case.id)
     return replace(file, case=known_case(reader, file.case.id), **found)
 
 

@@ -1,6 +1,6 @@
 """Bringing together what two desks did to one case since they last had the same state of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final
 from uuid import NAMESPACE_URL, uuid5
@@ -9,19 +9,19 @@ from kimdesk.casework import admission, attachments, conflicts
 from kimdesk.casework.case_file import known_case, read_file
 from kimdesk.casework.document_check import check
 from kimdesk.casework.document_join import Contradiction
-from kimdesk.casework.parcel import Parcel, States, states
+from kimdesk.casework.parcel import Parcel, States, scan_of, states
 from kimdesk.casework.scans.scan import Scan
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.chain import in_order
-from kimdesk.domain.errors import ContentError
+from kimdesk.domain.errors import ContentError, KimdeskError
 from kimdesk.domain.kinds import RECORD_TYPES, described
 from kimdesk.domain.records import Attachment, Case, CaseRecord, Measure, Person, Record
 from kimdesk.domain.three_way import Conflicts, Version, merge, settled, top_of
 from kimdesk.store import audit
 from kimdesk.store.work import Reader, Writer
 
-Blobs = Mapping[str, Scan]
-"""Scans by their SHA-256."""
+Scans = Callable[[], Iterator[tuple[str, Scan]]]
+"""What gives scans one after the other, each with the SHA-256 it is named by: so no two lie in memory."""
 Key = tuple[type[Record], str]
 
 NO_SCAN: Final = "E779"
@@ -43,9 +43,14 @@ class Returning:
 
     base: States
     parcel: Parcel
-    scans: Blobs
+    scans: Scans
     source: str
     passage: str
+
+
+def no_scans() -> Iterator[tuple[str, Scan]]:
+    """Give none."""
+    return iter(())
 
 
 def join(writer: Writer, catalogue: Catalogue, coming: Returning) -> Joined:
@@ -88,11 +93,20 @@ class _Join:
             if isinstance(told, Case) and isinstance(base, Case):
                 told = replace(told, file_number=base.file_number)
             elif isinstance(told, Attachment) and isinstance(base, Attachment) and told.sha256 != base.sha256:
-                new = replace(told, id=str(uuid5(NAMESPACE_URL, f"kimdesk:{told.id}/{told.sha256}")))
-                found[Attachment, new.id] = new
+                if not self._is_made_anew(base, told):
+                    new = replace(told, id=str(uuid5(NAMESPACE_URL, f"kimdesk:{told.id}/{told.sha256}")))
+                    found[Attachment, new.id] = new
                 told = replace(told, media_type=base.media_type, size=base.size, sha256=base.sha256)
             found[key] = told
         return found
+
+    def _is_made_anew(self, base: Attachment, told: Attachment) -> bool:
+        """Return whether their scan is ours: one that an earlier version stored as it came is made anew on
+        its way."""
+        try:
+            return attachments.inspect(scan_of(self.writer, base.sha256, base.case_id)).sha256 == told.sha256
+        except KimdeskError:
+            return False
 
     def _one(self, key: Key, base: Record | None, mine: Record | None, theirs: Record | None) -> None:
         if mine is None and issubclass(key[0], Person):
@@ -187,10 +201,10 @@ class _Join:
     def _save(self) -> None:
         for key in _in_order(self.puts):
             each = self.puts[key]
-            if isinstance(each, Attachment):
-                save_scan(self.writer, each, self.coming.scans)
-            elif each != self.writer.get(*key):
+            if not isinstance(each, Attachment) and each != self.writer.get(*key):
                 self.writer.put(each)
+        scans = (each for each in self.puts.values() if isinstance(each, Attachment))
+        save_scans(self.writer, scans, self.coming.scans)
         for key in reversed(_in_order(self.removed)):
             self.writer.remove(self.removed[key])
 
@@ -202,15 +216,24 @@ def records_here(reader: Reader, case_id: str) -> dict[Key, Record]:
     return {(type(each), each.id): each for each in every}
 
 
-def save_scan(writer: Writer, described: Attachment, scans: Blobs) -> None:
-    """Save the record of a scan, and its bytes where it is new. Raises ContentError E779 without them."""
-    if described.rev:
-        writer.put(described)
+def save_scans(writer: Writer, described: Iterable[Attachment], scans: Scans) -> None:
+    """Save records of scans, and the bytes of those that are new as ``scans`` gives them.
+
+    Raises ContentError E779 when one is not given, and what ``scans`` raises.
+    """
+    waiting: dict[str, list[Attachment]] = {}
+    for each in described:
+        if each.rev:
+            writer.put(each)
+        else:
+            waiting.setdefault(each.sha256, []).append(each)
+    if not waiting:
         return
-    scan = scans.get(described.sha256)
-    if scan is None:
+    for sha256, scan in scans():
+        for each in waiting.pop(sha256, ()):
+            attachments.write(writer, each, scan)
+    if waiting:
         raise ContentError(NO_SCAN)
-    attachments.write(writer, described, scan)
 
 
 def differ(one: States, other: States) -> bool:

@@ -14,17 +14,25 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func,
 from kimdesk.domain.agenda.due import Due
 from kimdesk.domain.agenda.dues import SOURCES, in_order, next_date, of_file, standing
 from kimdesk.domain.agenda.rules import AgendaRules
+from kimdesk.domain.custody import Passage
 from kimdesk.domain.kinds import kind_of
 from kimdesk.domain.records import MEMBERS, Case, CaseFile, Contact, Person, PhaseEntry, Record
 from kimdesk.domain.terms import CaseStatus, ContactStatus
 from kimdesk.store.mapping import shape
+from kimdesk.store.passages import PASSAGE, of_case
 from kimdesk.store.sql import Statement
 from kimdesk.store.tables import RECORD_TABLES, case_row, due
 
 R = TypeVar("R", bound=Record)
 
-ALL = frozenset(kind_of(each) for source in SOURCES for each in source.reads)
-"""The kinds of record that dates follow from."""
+
+def _kind(read: type[Record] | type[Passage]) -> str:
+    return PASSAGE if issubclass(read, Passage) else kind_of(read)
+
+
+ALL = frozenset(_kind(each) for source in SOURCES for each in source.reads)
+"""The kinds of record that dates follow from, and passages."""
+_MEMBERS = {**MEMBERS, Passage: "passages"}
 
 _OF_CASE = due.c.case_id == bindparam("case_id_")
 _OF_KIND = (_OF_CASE, due.c.kind == bindparam("kind_"))
@@ -87,13 +95,13 @@ def refresh(
     persons.
     """
     changed = frozenset(kinds)
-    wanted = [one for one in SOURCES if not changed.isdisjoint(kind_of(each) for each in one.reads)]
+    wanted = [one for one in SOURCES if not changed.isdisjoint(map(_kind, one.reads))]
     read = {each for source in wanted for each in source.reads}
     if case.status is CaseStatus.CLOSED:
         read.add(PhaseEntry)
     if there is not None:
-        read = {each for each in read if each is Person or kind_of(each) in there}
-    parts: dict[str, Any] = {MEMBERS[each]: _records(connection, each, case.id) for each in read}
+        read = {each for each in read if each is Person or _kind(each) in there}
+    parts: dict[str, Any] = {_MEMBERS[each]: _records(connection, each, case.id) for each in read}
     file = CaseFile(case=case, **parts)
     found = standing(file, of_file(file, rules, wanted))
     for source in wanted:
@@ -149,7 +157,11 @@ def last_contact(connection: Connection, case_id: str) -> str:
     return found[0].held_on.isoformat() if found else ""
 
 
-def _records(connection: Connection, record_type: type[R], case_id: str) -> tuple[Record, ...]:
+def _records(
+    connection: Connection, record_type: type[Record] | type[Passage], case_id: str
+) -> tuple[Record, ...] | tuple[Passage, ...]:
+    if issubclass(record_type, Passage):
+        return of_case(connection, case_id)
     if record_type is Contact:
         return tuple(_contacts(connection, case_id))
     rows = shape(record_type).of_case.rows(connection, case_id)

@@ -44,6 +44,11 @@ _SETTLE = Statement(
 _BASE = Statement(
     update(passage).where(passage.c.id == bindparam("id_")).values(base=bindparam("base_")), "base_", "id_"
 )
+_STATEMENT = Statement(
+    update(passage).where(passage.c.id == bindparam("id_")).values(statement=bindparam("statement_")),
+    "statement_",
+    "id_",
+)
 _FORGET = Statement(
     update(passage).where(passage.c.case_id == bindparam("id_")).values(base=bindparam("base_")),
     "base_",
@@ -110,6 +115,11 @@ def settle(
 def keep_base(connection: Connection, passage_id: str, base: bytes) -> None:
     """Keep another state as the one both desks have in common, or none."""
     _BASE.run(connection, base, passage_id)
+
+
+def keep_statement(connection: Connection, passage_id: str, statement: bytes) -> None:
+    """Keep the offer as the other desk has answered it: signed anew it has another digest."""
+    _STATEMENT.run(connection, statement, passage_id)
 
 
 def forget_content(connection: Connection, case_id: str) -> None:

@@ -20,6 +20,7 @@ from kimdesk.store import dues, search
 from kimdesk.store.columns import moment_text
 from kimdesk.store.folding import sort_key
 from kimdesk.store.mapping import shape
+from kimdesk.store.passages import PASSAGE
 from kimdesk.store.sql import Statement
 from kimdesk.store.tables import RECORD_TABLES, case_row, change
 from kimdesk.store.words import names_of
@@ -86,6 +87,15 @@ def rebuild(connection: Connection, case_id: str, rules: AgendaRules, today: dat
     _take(connection, row, before, _EVERYTHING, rules, today)
     row["derived"] = version(rules)
     _write(connection, row, before)
+
+
+def follow_passages(connection: Connection, case_id: str, rules: AgendaRules, today: date) -> None:
+    """Bring the dates of a case in step after it went a step between desks. Nobody changed it."""
+    row, _ = _known(connection, case_id)
+    found = shape(Case).by_id.first(connection, case_id)
+    if row["number"] is not None and found:
+        dues.refresh(connection, shape(Case).decode(found), {PASSAGE}, rules)
+        refresh_date(connection, case_id, rules, today)
 
 
 def refresh_date(connection: Connection, case_id: str, rules: AgendaRules, today: date) -> bool:

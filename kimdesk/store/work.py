@@ -162,6 +162,8 @@ class Writer(Reader):
         """Bring lists and index in step with what was written; ``writing`` does so before it commits."""
         for case_id, kinds in self._kinds_by_case.items():
             derived.keep(self.connection, case_id, kinds, self.rules, today())
+        for case_id in {key for kind, key in self.touched if kind == passages.PASSAGE}:
+            summary.follow_passages(self.connection, case_id, self.rules, today())
         if self._removed:
             search.wipe_removed(self.connection)
 

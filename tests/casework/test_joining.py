@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from kimdesk.casework import cases, conflicts, joining, parcel, records
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.document_out import document, plain
-from kimdesk.casework.joining import Joined, Returning
+from kimdesk.casework.joining import Joined, Returning, no_scans
 from kimdesk.casework.parcel import Parcel, States
 from kimdesk.domain.errors import CaseworkError, ContentError
 from kimdesk.domain.kinds import RECORD_TYPES
@@ -60,7 +60,7 @@ class Lent:
 
     def comes_back(self, there: Parcel) -> Joined:
         """Join the case here with what came back."""
-        coming = Returning(self.base, there, {}, "Niederholt", "p" * 32)
+        coming = Returning(self.base, there, no_scans, "Niederholt", "p" * 32)
         with self.desk.writing() as writer:
             return joining.join(writer, self.desk.catalogue, coming)
 
@@ -334,7 +334,7 @@ def test_nothing_of_either_desk_is_lost_whatever_they_do(one_desk: Lent, here: A
 
     with suppress(_UndoneError), one_desk.desk.writing() as writer:
         apply(writer, base, mine)
-        coming = Returning(one_desk.base, replace_states(theirs, {}), {}, "Niederholt", "")
+        coming = Returning(one_desk.base, replace_states(theirs, {}), no_scans, "Niederholt", "")
         joining.join(writer, one_desk.desk.catalogue, coming)
         told = {(each.record_id, each.path): each for each in kept(writer, one_desk.id)}
         for key in base.keys() | mine.keys() | theirs.keys():

@@ -1,12 +1,13 @@
 """Each kind of date: from which records, by which rule, on which day, and what is told of it."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.agenda.dues import of_file
+from kimdesk.domain.custody import Passage, PassageWay, Side, Stage
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.records import (
     Attachment,
@@ -204,8 +205,31 @@ def test_a_date_is_told_with_its_record_and_what_its_words_need(
     assert (due.due_on, f"{due.kind} {due.record_id}", due.facts) == (day, record, facts)
 
 
+OUT = Passage(
+    id="p", case_id="c", way=PassageWay.COVER, side=Side.GAVE, stage=Stage.LENT, desk="d",
+    desk_name="Niederholt", at=datetime(2026, 3, 1, tzinfo=UTC), until=DAY,
+)  # fmt: skip
+PASSAGES = {
+    "cover_back": OUT,
+    "cover_over": replace(OUT, side=Side.TOOK),
+    "offer_ends": replace(OUT, way=PassageWay.MOVE, stage=Stage.OFFERED),
+}
+
+
+@pytest.mark.parametrize("rule", PASSAGES)
+def test_what_is_on_its_way_between_desks_is_told_with_the_other_desk(rule: str) -> None:
+    [due] = of_file(replace(file_of(), passages=(PASSAGES[rule],)), RULES)
+    assert (due.rule, due.due_on, f"{due.kind} {due.record_id}") == (rule, DAY, "passage p")
+    assert due.facts == {"desk": "Niederholt"}
+
+
+def test_a_copy_that_went_back_waits_for_nobody() -> None:
+    back = replace(OUT, side=Side.TOOK, stage=Stage.RETURNED)
+    assert of_file(replace(file_of(), passages=(back,)), RULES) == ()
+
+
 def test_every_rule_that_the_data_know_has_its_row() -> None:
-    assert {row[0] for row in ROWS} == set(RULES.windows) - PHASE_RULES
+    assert {row[0] for row in ROWS} | PASSAGES.keys() == set(RULES.windows) - PHASE_RULES
 
 
 def test_a_referral_whose_sending_has_no_day_says_none() -> None:

@@ -103,7 +103,9 @@ class _Reader:
         arrived = passage_file.read(file, recipient=reader, senders=self.senders(), whole=whole)
         there = cards.Neighbour(self.sender.key_id, "", (), self.sender)
         statement = Signed(arrived.manifest.offer, arrived.manifest.reply)
-        offer, reply = common.proven(statement, reader.public.key_id, there, lambda _: self._made(statement))
+        ours = {reader.signing.public.key_id: reader.public}
+        made = self._made(statement)
+        offer, reply = common.proven(statement, reader.public.key_id, there, lambda _: made, ours.get)
         common.demanded(offer, reply, arrived.content, whole=whole)
 
     def _made(self, statement: Signed) -> bytes:

@@ -48,6 +48,8 @@ def inspect(source: Path | bytes, stop: Stop | None = None) -> Scan:
         scan = _bare(scan, stop, end)
         found = contents(scan.data, stop, end)
         scan = replace(scan, contains=found, place_left=any(each.code == PHOTOS for each in found))
+    if len(scan.data) > MOST_BYTES:
+        raise CaseworkError("E870", most=MOST_BYTES // 1024**2)  # made anew it grew
     return replace(scan, drawable=scan.drawable and _is_drawable(scan, stop, end))
 
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from kimdesk.domain.agenda import case_dates, regime_dates
+from kimdesk.domain.agenda import case_dates, passage_dates, regime_dates
 from kimdesk.domain.agenda.due import Due
 from kimdesk.domain.agenda.rules import AgendaRules
+from kimdesk.domain.custody import Passage
 from kimdesk.domain.law.spans import Spans
 from kimdesk.domain.phases import latest
 from kimdesk.domain.records import (
@@ -39,10 +40,10 @@ _HANDED_ON = frozenset({"mainstream", "handed_over", "moved"})  # closing_reason
 
 @dataclass(frozen=True, slots=True)
 class DueSource:
-    """Dates that point to records of one ``kind``, the types of record they follow from, and how."""
+    """Dates that point to records of one ``kind``, or a passage, what they follow from, and how."""
 
     kind: str
-    reads: tuple[type[Record], ...]
+    reads: tuple[type[Record] | type[Passage], ...]
     find: Callable[[CaseFile, Spans], Iterator[Due]]
 
 
@@ -68,6 +69,7 @@ SOURCES: tuple[DueSource, ...] = (
         (Person, Member, ResidenceSpell, RegimeSpell),
         lambda file, spans: regime_dates.of_household(file.persons, file.residence, file.regimes, spans),
     ),
+    DueSource("passage", (Passage,), lambda file, _: passage_dates.of_passages(file.passages)),
     DueSource("phase", (PhaseEntry, FollowUp), lambda file, _: case_dates.of_phases(file)),
 )
 

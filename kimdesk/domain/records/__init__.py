@@ -8,6 +8,7 @@ Plain ``str`` fields that hold codes name their code list (``resources/codelists
 from dataclasses import dataclass
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
+from kimdesk.domain.custody import Passage
 from kimdesk.domain.records.base import EMPTY, CaseRecord, Record, RecordRef
 from kimdesk.domain.records.cases import Case, PhaseEntry, PhaseEvent
 from kimdesk.domain.records.people import Consent, LanguageSkill, Member, Person, Relation
@@ -72,6 +73,7 @@ class CaseFile:
     regime_changes: tuple[RegimeChange, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     disputes: tuple[Dispute, ...] = ()
+    passages: tuple[Passage, ...] = ()  # how it went from desk to desk, the oldest first; no records
 
     @property
     def client(self) -> Person | None:
@@ -87,6 +89,8 @@ class CaseFile:
 
 
 MEMBERS: dict[type[Record], str] = {
-    get_args(hint)[0]: name for name, hint in get_type_hints(CaseFile).items() if get_origin(hint) is tuple
+    get_args(hint)[0]: name
+    for name, hint in get_type_hints(CaseFile).items()
+    if get_origin(hint) is tuple and issubclass(get_args(hint)[0], Record)
 }
 """Where each type of record stands in a ``CaseFile``."""

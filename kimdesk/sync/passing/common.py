@@ -108,8 +108,11 @@ class Courier:
         sender = colleagues.sender_of(self.desk, path, self.day)
         arrived = passage_file.read(path, recipient=own, senders=_only(sender.identity), whole=whole)
         statement = Signed(arrived.manifest.offer, arrived.manifest.reply)
-        offer, reply = proven(statement, self.own_id, sender, self._kept)
+        offer, reply = proven(statement, self.own_id, sender, self._kept, self._own_keys)
         return Arrival(sender, offer, reply, statement, demanded(offer, reply, arrived.content, whole=whole))
+
+    def _own_keys(self, signing_key: str) -> PublicIdentity | None:
+        return device.signed_by_own(self.desk, signing_key)
 
     def _kept(self, passage_id: str) -> bytes:
         with self.desk.reading() as reader:
@@ -117,13 +120,17 @@ class Courier:
 
 
 def proven(
-    statement: Signed, own_id: str, sender: Neighbour, kept: Callable[[str], bytes]
+    statement: Signed,
+    own_id: str,
+    sender: Neighbour,
+    kept: Callable[[str], bytes],
+    own_keys: Callable[[str], PublicIdentity | None],
 ) -> tuple[CaseOffer, OfferReply | None]:
     """Return what was signed, for the desk ``own_id`` that has it from ``sender``.
 
     ``kept``: the signed offer of a passage that this desk has made, or has taken, or b"": that one is known,
-    whatever keys the giver has by now. Raises BundleError E221, E420 and as ``statements.read_offer`` and
-    ``read_reply``.
+    whatever keys the giver has by now. ``own_keys``: those of this desk, present and former, by the id of the
+    signing one. Raises BundleError E221, E420 and as ``statements.read_offer`` and ``read_reply``.
     """
     offer = statements.unproven_offer(statement.offer)
     if {offer.giver, offer.taker} != {own_id, sender.desk_id}:
@@ -131,8 +138,9 @@ def proven(
     gave, known = offer.giver == own_id, kept(offer.passage)
     if not known or statements.digest_of(known) != statements.digest_of(statement.offer):
         if gave:
-            raise BundleError(FITS_NOTHING)
-        statements.read_offer(statement.offer, lambda _: sender.identity)
+            _demand_same_words(statement.offer, known, own_keys)
+        else:
+            statements.read_offer(statement.offer, lambda _: sender.identity)
     if not statement.reply:
         if gave:
             raise BundleError(NOT_THEIRS)
@@ -141,6 +149,14 @@ def proven(
     if (reply.outcome in _BY_TAKER) != gave:
         raise BundleError(NOT_THEIRS)
     return offer, reply
+
+
+def _demand_same_words(offer: bytes, known: bytes, own_keys: Callable[[str], PublicIdentity | None]) -> None:
+    """Raise BundleError E420 unless this desk has said the same, signed with other keys of its own."""
+    signer = own_keys(statements.signer_of(offer))
+    if signer is None or not known or statements.unproven_offer(known) != statements.unproven_offer(offer):
+        raise BundleError(FITS_NOTHING)
+    statements.read_offer(offer, lambda _: signer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +214,14 @@ def replied(courier: Courier, reader: Reader, passage_id: str) -> Signed:
     if statements.signer_of(known.reply) == courier.own.signing.public.key_id:
         return known
     return Signed(known.offer, statements.signed_anew(known.reply, known.offer, courier.own))
+
+
+def offered(courier: Courier, reader: Reader, passage_id: str) -> Signed:
+    """Return what this desk has offered, signed anew where it was signed with keys that were replaced."""
+    known = statement_of(reader, passage_id)
+    if statements.signer_of(known.offer) == courier.own.signing.public.key_id:
+        return known
+    return Signed(statements.offered_anew(known.offer, courier.own), known.reply)
 
 
 def demand_known(found: Passage | None) -> Passage:

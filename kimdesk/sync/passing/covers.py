@@ -24,6 +24,7 @@ from kimdesk.sync.passing.common import (
     Courier,
     base_of,
     demand_known,
+    offered,
     papers,
     passage_of,
     replied,
@@ -73,7 +74,7 @@ def lend(
         if lent and not standing.overdue:
             if lent.desk != to:
                 raise BundleError(ALREADY_OUT, desk=lent.desk_name)
-            sending.send(statement_of(writer, lent.id), card, base_of(writer, lent.id), writer, case_id)
+            sending.send(offered(courier, writer, lent.id), card, base_of(writer, lent.id), writer, case_id)
             return lent
         if not standing.reports or standing.custody is Custody.OFFERED:
             raise BundleError(NOT_OURS)
@@ -124,11 +125,11 @@ def give_back(desk: Desk, case_id: str, out: Path, *, now: datetime | None = Non
             again = replied(courier, writer, copy.id)
             sending.send(again, card, back, writer, case_id, given.blobs())
             return copy
-        offered = statement_of(writer, copy.id).offer
+        said = statement_of(writer, copy.id).offer
         reply = statements.sign_reply(
-            offered, "returned", courier.own, made=courier.moment, content=statements.sha256(back)
+            said, "returned", courier.own, made=courier.moment, content=statements.sha256(back)
         )
-        sending.send(Signed(offered, reply), card, back, writer, case_id, given.blobs())
+        sending.send(Signed(said, reply), card, back, writer, case_id, given.blobs())
         settle(writer, copy, Stage.RETURNED, courier.moment, answer=reply)
         tell(writer, "cover_returned", case_id)
         return replace(copy, stage=Stage.RETURNED, settled_at=courier.moment)
@@ -169,9 +170,9 @@ def confirm(desk: Desk, case_id: str, out: Path, *, now: datetime | None = None)
         every = passages.of_case(writer.connection, case_id)
         back = [each for each in every if each.way is PassageWay.COVER and each.stage is Stage.RETURNED]
         lent = demand_known(next((each for each in reversed(back) if each.side is Side.GAVE), None))
-        offered = statement_of(writer, lent.id).offer
-        reply = statements.sign_reply(offered, "confirmed", courier.own, made=courier.moment)
-        sending.send(Signed(offered, reply), courier.card(lent.desk))
+        said = statement_of(writer, lent.id).offer
+        reply = statements.sign_reply(said, "confirmed", courier.own, made=courier.moment)
+        sending.send(Signed(said, reply), courier.card(lent.desk))
     return lent
 
 

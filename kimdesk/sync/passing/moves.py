@@ -32,6 +32,7 @@ from kimdesk.sync.passing.common import (
     Sending,
     base_of,
     demand_known,
+    offered,
     papers,
     passage_of,
     replied,
@@ -75,7 +76,7 @@ def offer(
         standing = custody.standing_of(writer, case_id, courier.day)
         if standing.custody is Custody.OFFERED and standing.passage and standing.passage.desk == to:
             again = standing.passage
-            sending.send(statement_of(writer, again.id), card, base_of(writer, again.id), writer, case_id)
+            sending.send(offered(courier, writer, again.id), card, base_of(writer, again.id), writer, case_id)
             return again
         _demand_ours(writer, case_id, to, courier.day)
         sift = courier.sifting(PassageWay.MOVE)
@@ -124,11 +125,11 @@ def withdraw(
         every = passages.of_case(writer.connection, case_id)
         mine = [each for each in every if each.side is Side.GAVE and each.way is PassageWay.MOVE]
         open_ = demand_known(next((each for each in mine if each.stage is Stage.OFFERED), None))
-        offered = statement_of(writer, open_.id).offer
+        said = offered(courier, writer, open_.id).offer
         reply = statements.sign_reply(
-            offered, "withdrawn", courier.own, made=courier.moment, reason=reason.strip()
+            said, "withdrawn", courier.own, made=courier.moment, reason=reason.strip()
         )
-        sending.send(Signed(offered, reply), courier.card(open_.desk))
+        sending.send(Signed(said, reply), courier.card(open_.desk))
         settle(writer, open_, Stage.WITHDRAWN, courier.moment, reason=reason.strip(), answer=reply)
         tell(writer, "offer_withdrawn", case_id)
         return replace(open_, stage=Stage.WITHDRAWN, reason=reason.strip(), settled_at=courier.moment)
@@ -173,14 +174,14 @@ def add(desk: Desk, case_id: str, out: Path, *, now: datetime | None = None) -> 
         base = base_of(writer, passage.id)
         if not base:
             raise BundleError(NOT_HERE)
-        offered = statement_of(writer, passage.id).offer
+        said = statement_of(writer, passage.id).offer
         since = parcel.states(parcel.read(base))
         kept, sift = parcel.read(base).addresses, courier.sifting(PassageWay.MOVE)
         document = parcel.for_another_desk(writer, case_id, addresses=kept, since=since, sift=sift)
         reply = statements.sign_reply(
-            offered, "added", courier.own, made=courier.moment, content=statements.sha256(document)
+            said, "added", courier.own, made=courier.moment, content=statements.sha256(document)
         )
-        sending.send(Signed(offered, reply), courier.card(passage.desk), document, writer, case_id)
+        sending.send(Signed(said, reply), courier.card(passage.desk), document, writer, case_id)
         tell(writer, "added", case_id)
     return passage
 
@@ -201,6 +202,7 @@ def take_answer(courier: Courier, arrived: Arrival) -> Passage:
             _demand_in_time(arrived)
             _pass_on(courier, writer, passage)
         settle(writer, passage, stage, reply.moment, reason=reply.reason, answer=arrived.statement.reply)
+        passages.keep_statement(writer.connection, passage.id, arrived.statement.offer)
         if stage is Stage.REFUSED:
             passages.keep_base(writer.connection, passage.id, b"")
         tell(writer, "passed_on" if stage is Stage.ACCEPTED else "offer_refused", said.case)

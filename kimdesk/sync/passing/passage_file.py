@@ -1,18 +1,21 @@
 """The file that brings a case, or a word about it, from one desk to another: sealed for that desk alone.
 
 An envelope of kind ``handover``. Its manifest says which step of which passage it is and carries what was
-signed; where a case goes along, its document and its scans are sections, named by their SHA-256.
+signed; where a case goes along, its document and its scans are sections, named by their SHA-256. No more than
+one scan lies in memory, neither when it is written nor when it is read.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Final
 
 import msgspec
 
 from kimdesk.casework import attachments
+from kimdesk.casework.joining import Scans, no_scans
 from kimdesk.casework.scans.scan import Scan
 from kimdesk.domain.errors import BundleError
 from kimdesk.sync.sealing import wire
@@ -26,10 +29,10 @@ SUFFIX: Final = ".kimh"
 
 @dataclass(frozen=True, slots=True)
 class PassageContent:
-    """A case on its way: the JSON of its parcel, and its scans by SHA-256."""
+    """A case on its way: the JSON of its parcel, and what gives its scans, read from the file once more."""
 
     document: bytes = b""
-    scans: Mapping[str, Scan] = field(default_factory=dict)
+    scans: Scans = no_scans
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +72,15 @@ def read(
 ) -> Arrived:
     """Return a file of a passage, checked to its end; without ``whole`` the case itself is left aside.
 
-    Scans are made anew as those from a camera are. Raises BundleError as ``verify_and_open``, E103 when the
-    content is not what was signed, CaseworkError and ForeignFileError for a scan that is none.
+    Scans are made anew, as those from a camera are, when they are asked for. Raises BundleError as
+    ``verify_and_open``, E103 when the content is not what was signed; giving the scans raises that too, and
+    CaseworkError and ForeignFileError for a scan that is none.
     """
     with verify_and_open(path, recipient=recipient, senders=senders, kind=HANDOVER) as opened:
         manifest = decode_handover(opened.manifest)
-        content = _content(opened, manifest) if whole else PassageContent()
-        return Arrived(opened.sender, manifest, content)
+        document = _document(opened, manifest) if whole else b""
+        arrived = PassageContent(document, partial(_scans, path, recipient, senders, opened.sha384))
+        return Arrived(opened.sender, manifest, arrived)
 
 
 def _sections(document: bytes, scans: Mapping[str, Callable[[], bytes]]) -> Iterable[BundleSection]:
@@ -89,23 +94,34 @@ def _once(give: Callable[[], bytes]) -> Iterable[bytes]:
     yield give()
 
 
-def _content(opened: OpenedEnvelope, manifest: HandoverManifest) -> PassageContent:
-    document, scans = b"", {}
+def _document(opened: OpenedEnvelope, manifest: HandoverManifest) -> bytes:
+    """Return the document, once every section was read through and is what it says."""
+    document = b""
     for section in opened.sections():
-        data = b"".join(section.content)
         if section.name == manifest.content and not document:
-            document = data
-        elif section.kind == SectionKind.BLOB:
-            scans[section.name] = _scan(data, section.name)
-        else:
+            document = b"".join(section.content)
+        elif section.kind != SectionKind.BLOB or _sha256(section.content) != section.name:
             raise BundleError("E103")
     if hashlib.sha256(document).hexdigest() != manifest.content and (document or manifest.content):
         raise BundleError("E103")
-    return PassageContent(document, scans)
+    return document
 
 
-def _scan(data: bytes, sha256: str) -> Scan:
-    """Return a scan made anew: one that was stored by an earlier version may come out as other bytes."""
-    if hashlib.sha256(data).hexdigest() != sha256:
-        raise BundleError("E103")
-    return attachments.inspect(data)
+def _scans(
+    path: Path | BinaryIO, recipient: DeviceIdentity, senders: Senders, sha384: bytes
+) -> Iterator[tuple[str, Scan]]:
+    """Yield each scan of a file that was checked, with its SHA-256; another file in its place is refused."""
+    with verify_and_open(path, recipient=recipient, senders=senders, kind=HANDOVER) as opened:
+        if opened.sha384 != sha384:
+            raise BundleError("E103")
+        for section in opened.sections():
+            data = b"".join(section.content)
+            if section.kind == SectionKind.BLOB:
+                yield section.name, attachments.inspect(data)
+
+
+def _sha256(pieces: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    for piece in pieces:
+        digest.update(piece)
+    return digest.hexdigest()

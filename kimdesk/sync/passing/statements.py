@@ -120,6 +120,11 @@ def signed_anew(reply: bytes, offer: bytes, signer: DeviceIdentity) -> bytes:
     return sign_reply(offer, said.outcome, signer, made=said.moment, **words)
 
 
+def offered_anew(offer: bytes, giver: DeviceIdentity) -> bytes:
+    """Return a desk's own ``offer`` with the same words, signed with other keys of it."""
+    return sign_offer(unproven_offer(offer), giver)
+
+
 def digest_of(data: bytes) -> str:
     """Return the digest (hex) that names a signed statement; it covers all but the signatures."""
     return Container(io.BytesIO(data)).digest().hex()

@@ -25,8 +25,8 @@ RECORD: Final = MIB
 """Bytes of one record (one line of a section)."""
 RECORDS: Final = 200_000
 """Records of all sections together."""
-BLOB: Final = 25_000_000
-"""Bytes of one blob."""
+BLOB: Final = 25 * MIB
+"""Bytes of one blob: whatever may be attached to a case may travel with it (``scan.MOST_BYTES``)."""
 DEPTH: Final = 32
 """How deep the objects and arrays of a record may nest."""
 RATIO: Final = 200

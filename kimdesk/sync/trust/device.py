@@ -141,6 +141,15 @@ def opening(desk: Desk, sealing_key: str) -> DeviceIdentity:
     return known.get(sealing_key, own)
 
 
+def signed_by_own(desk: Desk, signing_key: str) -> PublicIdentity | None:
+    """Return the keys of this desk that sign with the key of this identifier: its present or former ones."""
+    own = identity(desk)
+    with desk.reading() as reader:
+        former = _kept_keys(reader, _FORMER)
+    known = {each.signing.public.key_id: each.public for each in (own, former) if each}
+    return known.get(signing_key)
+
+
 def fingerprint(desk: Desk) -> str:
     """Return what the people of this desk, or Kreis, read out: of its next keys, while it waits for them."""
     return (next_identity(desk) or identity(desk)).public.fingerprint()

@@ -17,7 +17,7 @@ export function checkAnnounced(infos, bodySize) {
   must(sum(infos, 'records') <= 200_000, 'E602')
   for (const info of infos) {
     if (info.kind === RECORDS) continue
-    must(info.size <= 25_000_000, 'E604')
+    must(info.size <= 26_214_400, 'E604')
     must(![BLOB, PACKED_BLOB].includes(info.kind) || info.name === info.sha256)
   }
   must(sum(infos, 'size') <= 200 * bodySize, 'E603')
