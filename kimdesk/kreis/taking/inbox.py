@@ -14,6 +14,7 @@ from kimdesk.cage import heeded
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.events import REGISTRY
 from kimdesk.domain import dates, media
+from kimdesk.domain.collecting import rarely
 from kimdesk.domain.errors import BundleError, StoreError
 from kimdesk.domain.files import shown_name
 from kimdesk.kreis.enrolled.keyring import KeyRing
@@ -109,7 +110,8 @@ class Importing:
         try:
             with media.understood(path.parent):
                 own = self.ring.opening(inspect(path).recipient)
-                with verify_and_open(path, recipient=own, senders=self._identity, kind="bundle") as opened:
+                senders = self._identity
+                with rarely(), verify_and_open(path, recipient=own, senders=senders, kind="bundle") as opened:
                     return self._genuine(path, opened)
         except (BundleError, StoreError) as error:
             refused = ImportResult(path, Result.REFUSED, error.code)

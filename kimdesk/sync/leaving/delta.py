@@ -1,7 +1,11 @@
 """Everything that leaves since the last receipt: the one stream behind the preview and the export."""
 
+import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -9,7 +13,7 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.consent import KREIS
-from kimdesk.domain.kinds import type_of
+from kimdesk.domain.kinds import KINDS, type_of
 from kimdesk.domain.records import Record
 from kimdesk.domain.terms import CaseStatus, SharingLevel
 from kimdesk.store.dialect import as_json, listed
@@ -19,7 +23,7 @@ from kimdesk.store.tables import change
 from kimdesk.sync.leaving import rescope
 from kimdesk.sync.leaving.caseload import Caseload, fetch_rows
 from kimdesk.sync.leaving.policy import policy
-from kimdesk.sync.leaving.projection import Circumstances, Part
+from kimdesk.sync.leaving.projection import PLAIN, Circumstances, Part, leaving
 from kimdesk.sync.leaving.scope import Scope, Terms, pseudonyms
 from kimdesk.sync.leaving.treatment import Tools
 from kimdesk.sync.tables import sync_sent
@@ -48,6 +52,9 @@ class AboutRow(NamedTuple):
     category: str | None = None
     stays: str = ""
     own: Terms | None = None
+
+
+_CLIENT: Final = AboutRow()
 
 
 class Sent(NamedTuple):
@@ -136,6 +143,9 @@ class Delta:
     _tools: dict[str, Tools] = field(default_factory=dict)
     _alike: dict[tuple[Terms, str], Ways] = field(default_factory=dict)
     _by_case: dict[str, Ways] = field(default_factory=dict)
+    _open: dict[str, frozenset[str]] = field(default_factory=dict)
+    _open_under: dict[Terms, frozenset[str]] = field(default_factory=dict)
+    _any_sent: bool = True
 
     @property
     def received(self) -> int:
@@ -153,6 +163,7 @@ class Delta:
             self._postpone(set(case_ids))
             last = rescope.head(self.connection)
         span = change.c.seq.between(self.from_change, self.to_change)
+        self._any_sent = self.connection.execute(select(sync_sent.c.sent_id).limit(1)).first() is not None
         self.total = self.connection.execute(select(func.count()).where(span)).scalar() or 0
         return last
 
@@ -188,20 +199,32 @@ class Delta:
         self.caseload.look(case_ids)
         sent = self._sent([record_id for _, _, record_id, _, _ in changes])
         wanted = {each.record_id for each in sent.values()}
-        closed = set() if staying else set(filter(self._is_closed, case_ids))
         by_kind: dict[str, list[str]] = {}
         for _, kind, record_id, case_id, _ in changes:
-            if case_id not in closed or record_id in wanted:
+            if staying or record_id in wanted or self._may_leave(kind, case_id):
                 by_kind.setdefault(kind, []).append(record_id)
         outgoing = [one for kind, ids in by_kind.items() for one in self.of_kind(kind, ids)]
         kept = {self._sent_id(one) for one in outgoing if one.leaves} if sent else set()
         return Batch(len(changes), outgoing, sent, list(_erasures(sent, kept, outgoing)))
 
-    def _is_closed(self, case_id: str) -> bool:
-        """Return whether no more than the figures leaves of a case; a person may belong to several."""
-        return self.caseload.scope(case_id).level is SharingLevel.STATISTICS
+    def _may_leave(self, kind: str, case_id: str) -> bool:
+        """Return whether records of a kind may leave a case at all; a person may belong to several.
+
+        What does not leave when it is about the client, and of no special category, never does.
+        """
+        if not case_id:
+            return True
+        found = self._open.get(case_id)
+        if found is None:
+            terms = self.caseload.scope(case_id).terms
+            if terms not in self._open_under:
+                self._open_under[terms] = frozenset(each for each in KINDS if leaving(each, terms, PLAIN))
+            found = self._open[case_id] = self._open_under[terms]
+        return kind in found
 
     def _sent(self, record_ids: Sequence[str]) -> dict[str, Sent]:
+        if not self._any_sent:
+            return {}
         rows = _SENT.rows(self.connection, as_json(record_ids))
         return {each.sent_id: each for each in map(Sent._make, rows)}
 
@@ -217,10 +240,11 @@ class Delta:
             yield from self._persons(rows)
             return
         categories = self._categories(kind, rows.values())
+        subject = _subjects(kind)
         for row in rows.values():
             case_id = row.id if kind == "case" else row.case_id
             scope = self.caseload.scope(case_id)
-            about = self._about(kind, row, scope)
+            about = _of_person(scope, subject(row), self._stays(kind, row))
             if category := categories(row):
                 about = about._replace(category=category)
             yield Outgoing(kind, row, self._way(kind, scope, case_id, about), scope, (case_id,))
@@ -250,12 +274,11 @@ class Delta:
             return lambda row: service.get(row.service)
         return lambda _: None
 
-    def _about(self, kind: str, row: Any, scope: Scope) -> AboutRow:
+    def _stays(self, kind: str, row: Any) -> str:
+        """Return why a record stays, whatever was agreed to; "" when nothing speaks against it."""
         if kind == "consent" and row.recipient != KREIS:
-            return _of_person(scope, row.person_id, "unneeded")
-        if kind == "finding" and self.caseload.is_foreign(row.ags):
-            return _of_person(scope, _subject(kind, row), "foreign")
-        return _of_person(scope, _subject(kind, row))
+            return "unneeded"
+        return "foreign" if kind == "finding" and self.caseload.is_foreign(row.ags) else ""
 
     def _persons(self, persons: Mapping[str, Any]) -> Iterator[Outgoing]:
         """Yield each person once per way they leave: with their name, or under one pseudonym per purpose."""
@@ -288,15 +311,16 @@ class Delta:
         return self._tools[scope.purpose]
 
 
-def _subject(kind: str, row: Any) -> str:
-    """Return the person a record is about, "" for the client of its case."""
-    return str(getattr(row, "for_person" if kind == "measure" else "person_id", ""))
+def _subjects(kind: str) -> Callable[[Any], str]:
+    """Return what tells the person a record of a kind is about, "" for the client of its case."""
+    name = "for_person" if kind == "measure" else "person_id"
+    return attrgetter(name) if name in shape(type_of(kind)).names else lambda _: ""
 
 
 def _of_person(scope: Scope, person_id: str, stays: str = "") -> AboutRow:
     """Return what decides about something in a case that is about a person, "" for its client."""
     if not person_id or person_id in scope.clients:
-        return AboutRow(stays=stays)
+        return AboutRow(stays=stays) if stays else _CLIENT
     return AboutRow(household=True, stays=stays, own=scope.say_of(person_id))
 
 
@@ -318,16 +342,19 @@ def _erasures(
 
 def sent_row(each: Outgoing, row: Any, before: Sent | None, seq: int) -> Sent:
     """Return what is kept of a record that goes out with bundle ``seq``; ``before``: what was kept so far."""
-    rule = f"{each.way.rule}|{each.scope.since or ''}|{getattr(row, 'age_band', None) or ''}"
-    same = before is not None and before.gone is None and before.rule == rule
-    return Sent(
-        sent_id=row.id,
-        record_id=each.stored.id,
-        kind=each.kind,
-        case_id=each.cases[0],
-        subject=each.stored.person_id if each.kind == "member" else "",
-        rule=rule,
-        scope=before.scope if same and before is not None else seq,
-        active=1 if each.kind == "case" and each.stored.status == CaseStatus.ACTIVE else None,
-        gone=None,
+    kind, stored = each.kind, each.stored
+    rule = _rule(
+        each.way.rule, each.scope.since, getattr(row, "age_band", None) if kind == "person" else None
     )
+    same = before is not None and before.gone is None and before.rule == rule
+    scope = before.scope if same and before is not None else seq
+    subject = stored.person_id if kind == "member" else ""
+    active = 1 if kind == "case" and stored.status == CaseStatus.ACTIVE else None
+    return Sent(row.id, stored.id, kind, each.cases[0], subject, rule, scope, active, None)
+
+
+@lru_cache(4096)
+def _rule(way: str, since: date | None, age_band: str | None) -> str:
+    """Return what tells apart the terms records were sent under; it is kept once for each of them."""
+    said = f"{way}|{since or ''}|{age_band or ''}"
+    return hashlib.blake2b(said.encode(), digest_size=12).hexdigest()

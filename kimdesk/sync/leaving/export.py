@@ -25,6 +25,7 @@ from sqlalchemy import insert, update
 from kimdesk.cage import heeded
 from kimdesk.casework.desk import Desk
 from kimdesk.domain import dates, media
+from kimdesk.domain.collecting import rarely
 from kimdesk.domain.errors import BundleError
 from kimdesk.domain.files import temporary_beside
 from kimdesk.store.columns import moment_text
@@ -90,7 +91,7 @@ def export(
     moment = now or dates.now()
     enrolled = device.enrolled(desk, device.day_of(moment))
     device.prepare(desk)
-    with media.understood(folder), ExitStack() as naming, desk.writing() as writer:
+    with media.understood(folder), rarely(), ExitStack() as naming, desk.writing() as writer:
         answered.check_counts(writer.connection, device.read_state(writer).epoch)
         if leaving:
             device.look_anew(writer)

@@ -27,6 +27,9 @@ _ADDRESSES: Final = Statement(
     "ids",
 )
 
+_FORGET: Final = Statement(delete(sync_address).where(sync_address.c.person_id.in_(listed("ids"))), "ids")
+_NOTE: Final = Statement(insert(sync_address), "person_id", *House._fields)
+
 
 def note_addresses(connection: Connection, looked: int) -> None:
     """Note how the addresses of persons that changed since the change ``looked`` are compared."""
@@ -35,9 +38,8 @@ def note_addresses(connection: Connection, looked: int) -> None:
     known: dict[tuple[str, str, str], House] = {}
     for start in range(0, len(ids), _BATCH):
         batch = ids[start : start + _BATCH]
-        connection.execute(delete(sync_address).where(sync_address.c.person_id.in_(batch)))
-        if rows := list(_houses(connection, batch, known)):
-            connection.execute(insert(sync_address), rows)
+        _FORGET.run(connection, as_json(batch))
+        _NOTE.run_all(connection, _houses(connection, batch, known))
 
 
 def shielded_cases(connection: Connection) -> frozenset[str]:
@@ -63,13 +65,13 @@ def shielded_cases(connection: Connection) -> frozenset[str]:
 
 def _houses(
     connection: Connection, person_ids: list[str], known: dict[tuple[str, str, str], House]
-) -> Iterator[dict[str, str]]:
+) -> Iterator[tuple[str, ...]]:
     """Yield where persons live; ``known``: what addresses have been looked at already."""
     for person_id, *written in _ADDRESSES.rows(connection, as_json(person_ids)):
         address = street, postcode, city = tuple(written)
         found = known.get(address) or known.setdefault(address, house(street, postcode, city))
         if found.street:
-            yield {"person_id": person_id, **found._asdict()}
+            yield person_id, *found
 
 
 def _same_house(here: FromClause, there: FromClause) -> ColumnElement[bool]:

@@ -75,9 +75,9 @@ def expire_pseudonyms(connection: Connection, caseload: Caseload) -> None:
 
 def _touched(connection: Connection, looked: int, caseload: Caseload) -> list[str]:
     newer = change.c.seq > looked
-    by_case = select(change.c.case_id).where(newer, change.c.kind.in_(_DECIDING))
+    by_case = select(change.c.case_id).where(newer, change.c.kind.in_(_DECIDING)).distinct()
     persons = select(change.c.record_id).where(newer, change.c.kind == "person")
-    by_person = select(_MEMBER.case_id).where(_MEMBER.person_id.in_(persons))
+    by_person = select(_MEMBER.case_id).where(_MEMBER.person_id.in_(persons)).distinct()
     by_day = select(sync_case.c.case_id).where(sync_case.c.changes_on <= caseload.day.isoformat())
     each_way = (by_case, by_person, by_day)  # a union of them would go through every case
     named = {row[0] for wanted in each_way for row in connection.execute(wanted)} - {""}

@@ -77,12 +77,25 @@ def write_section(section: BundleSection, write: Callable[[bytes], object]) -> S
 
 
 def _lines(records: Iterable[bytes], meter: _Meter) -> Iterator[bytes]:
-    for record in records:
-        _check_record(record)
-        if b"\n" in record or not record:
+    for batch in _gathered(records):
+        _check_records(batch)
+        lines = b"\n".join((*batch, b""))
+        if lines.count(b"\n") != len(batch) or not all(batch):
             raise ValueError("a record is one line")
-        meter.records += 1
-        yield record + b"\n"
+        meter.records += len(batch)
+        yield lines
+
+
+def _gathered(records: Iterable[bytes]) -> Iterator[list[bytes]]:
+    batch, size = [], 0
+    for record in records:
+        batch.append(record)
+        size += len(record)
+        if size >= _BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _batches(parts: Iterable[bytes]) -> Iterator[bytes]:
