@@ -68,6 +68,24 @@ def result_digest(exchange: Exchange) -> str:
         return str(found.scalar())
 
 
+def test_a_record_in_another_spelling_is_the_same_record(exchange: Exchange) -> None:
+    """Records are free in spelling and order: what counts is what they say."""
+    goals = [line("goal", {"id": f"goal-{each}", "case_id": "case-1", "text": "Ziel"}) for each in "12"]
+    exchange.carry(forge(exchange, [CASE, *goals]))
+    spelled = b'{ "row": {"text": "\\u005aiel", "case_id": "case-1", "rev": 1, "id": "goal-1"}, "scope": 1,'
+    again = [spelled + b' "level": "identified", "kind": "goal" }', goals[1]]
+    [result] = exchange.carry(forge(exchange, again, seq=2, prev=result_digest(exchange)))
+    assert result.counts == Counts(unchanged=2)
+
+
+def test_of_lines_that_begin_alike_each_is_judged_alone(exchange: Exchange) -> None:
+    goals = [{"id": f"goal-{each}", "case_id": "case-1", "text": each} for each in ("Ziel", "nul\0", "Weg")]
+    bad = line("goal", {"id": "goal-bad", "case_id": "case-1", "salary": 1})
+    [result] = exchange.carry(forge(exchange, [CASE, bad, *(line("goal", each) for each in goals)]))
+    assert result.counts == Counts(applied=3, aside=2)
+    assert {row["text"] for row in exchange.held(Goal)} == {"Ziel", "Weg"}
+
+
 def test_the_same_bundle_again_and_again_changes_nothing(exchange: Exchange) -> None:
     exchange.case()
     path = exchange.export().path
