@@ -1,21 +1,23 @@
 """What has to lie at the Kreis: what a desk would hand over today that had never handed over anything."""
 
-import hashlib
 from contextlib import suppress
+from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from kimdesk.casework.desk import Desk
 from kimdesk.kreis.registry import RECORDS, aside, open_registry
 from kimdesk.kreis.rows import transaction
+from kimdesk.kreis.taking import apply
+from kimdesk.store.sql import Statement
 from kimdesk.sync.leaving.export import begin
 from kimdesk.sync.trust import device
 from tests.sync.world import Place, World
 
 Prints = dict[str, str]
-"""Fingerprints of rows by kind and identity."""
+"""What rows say, by kind and identity."""
 
 _LINES = msgspec.json.Encoder(enc_hook=dict)
 
@@ -34,14 +36,21 @@ def agree(world: World, place: Place) -> None:
 
 def held(kreis: Desk, desk_id: str) -> Prints:
     """Return what the registry holds of a desk."""
+    found: Prints = {}
     with transaction(open_registry(kreis)) as connection:
-        return {
-            f"{kind} {row.id}": row.digest
-            for kind, table in RECORDS.items()
-            for row in connection.execute(
-                select(table.c.id, table.c.digest).where(table.c.desk_id == desk_id)
-            )
-        }
+        for kind, table in RECORDS.items():
+            names = table.columns.keys()
+            for row in _of_desk(kind).rows(connection, desk_id):
+                stands = dict(zip(names, row, strict=True))
+                said = msgspec.json.decode(apply._text(table, stands))
+                found[f"{kind} {stands['id']}"] = _print(stands["shared"], {**said, "rev": stands["rev"]})
+    return found
+
+
+@cache
+def _of_desk(kind: str) -> Statement:
+    table = RECORDS[kind]
+    return Statement(select(table).where(table.c.desk_id == bindparam("desk")), "desk")
 
 
 def set_aside(kreis: Desk, desk_id: str) -> set[str]:
@@ -68,14 +77,15 @@ def wanted(world: World, place: Place) -> Prints:
             for each in batch.outgoing:
                 if each.leaves:
                     row = each.row()
-                    due[f"{each.kind} {row['id']}"] = _digest(each.level, row)
+                    due[f"{each.kind} {row['id']}"] = _print(each.level, row)
         raise _UndoneError
     return due
 
 
-def _digest(level: str, row: dict[str, Any]) -> str:
-    """Return the fingerprint the Kreis keeps of a row."""
-    return hashlib.sha256(level.encode() + _LINES.encode(row)).hexdigest()
+def _print(level: str, row: dict[str, Any]) -> str:
+    """Return what a row says, at which level; what it leaves empty it does not say."""
+    said = {name: value for name, value in sorted(row.items()) if value is not None}
+    return f"{level} {_LINES.encode(said).decode()}"
 
 
 class _UndoneError(Exception):
