@@ -144,7 +144,7 @@ def give_consent(shell: Shell, case_id: str, recipient: str, purpose: str) -> No
     choose(form, "field_scope_purpose", purpose)
     choose(form, "field_scope_level", "identified")
     for kind in ("person", "household", "residence", "regimes", "goals", "plan", "referrals", "documents"):
-        click(form, f"field_scope_kinds_{kind}")
+        click(form, f"field_information_kinds_{kind}")
     type_into(form, "field_explanation_necessity", "Der Antrag ist dort zu stellen.")
     type_into(form, "field_explanation_refusal_consequences", "Sie stellt den Antrag selbst.")
     choose(form, "field_validity_form", "written")

@@ -29,7 +29,6 @@ from ui.kit.dialog import Dialog
 from ui.kit.field import FieldBox
 from ui.kit.text import Text
 from ui.places import Place
-from ui.theme import theme
 
 _MOST = 4
 _ICONS = {
@@ -131,7 +130,7 @@ class CloseDialog(Dialog):
     def __init__(self, editing: Editing, file: CaseFile) -> None:
         super().__init__(editing.page, say("case.why_case_closed"), accept=say("case.close_case"))
         self.setObjectName("close_dialog")
-        self.widen(640, 0.5 if theme().stacked else 0.78)
+        self.widen(640)
         self._editing, self._case_id = editing, file.case.id
         self.add_text(say("case.case_stays_readable_can_opened"))
         options = tuple(

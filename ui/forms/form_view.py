@@ -1,12 +1,14 @@
 """A whole form on the screen: as a column of cards, or as whoever shows it one part at a time."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.forms.sections import section_card
 from ui.forms.session import FormSession
 from ui.forms.stations import Station
 from ui.kit.base import spaced
+
+COLUMN_GAP = 28
 
 
 class FormBody(QWidget):
@@ -38,12 +40,46 @@ class FormBody(QWidget):
 
 
 class FormView(FormBody):
-    """All sections of a form below one another."""
+    """All sections of a form below one another, or in two columns.
 
-    def __init__(self, session: FormSession) -> None:
+    ``plain``: as in a dialog, whose ground is a surface: without frames, and no heading that says again what
+    the dialog asks.
+    """
+
+    def __init__(self, session: FormSession, *, plain: bool = False) -> None:
         super().__init__(session)
-        column = QVBoxLayout(self)
-        spaced(column, 12)
-        for section in session.model.definition.sections:
-            column.addWidget(section_card(session, section))
-        column.addStretch(1)
+        self._row = QHBoxLayout(self)
+        spaced(self._row, COLUMN_GAP)
+        self._columns = (QVBoxLayout(), QVBoxLayout())
+        for column in self._columns:
+            spaced(column, 14 if plain else 12)
+        self._row.addLayout(self._columns[0], 1)
+        definition = session.model.definition
+        self._cards = [section_card(session, section) for section in definition.sections]
+        for card, section in zip(self._cards, definition.sections, strict=True):
+            if plain:
+                card.flatten()
+                if section.title == definition.title or len(self._cards) == 1:
+                    card.set_title("")
+            self._columns[0].addWidget(card)
+        self._columns[0].addStretch(1)
+
+    def height_at(self, width: int) -> int:
+        """Return how high all sections are below one another, ``width`` pixels wide."""
+        return self._columns[0].totalHeightForWidth(width)
+
+    def spread(self, width: int) -> None:
+        """Put the sections into two columns of ``width`` pixels, as even as their order allows."""
+        heights = [_height(card, width) for card in self._cards]
+        cut = min(range(1, len(heights)), key=lambda at: max(sum(heights[:at]), sum(heights[at:])))
+        for card in self._cards[cut:]:
+            self._columns[0].removeWidget(card)
+            self._columns[1].addWidget(card)
+        self._columns[1].addStretch(1)
+        self._row.addLayout(self._columns[1], 1)
+
+
+def _height(card: QWidget, width: int) -> int:
+    if card.isHidden():
+        return 0
+    return card.heightForWidth(width) if card.hasHeightForWidth() else card.sizeHint().height()

@@ -109,7 +109,7 @@ class FieldGrid(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._grid = TwelfthsLayout(self)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._placed: list[QWidget] = []

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from kimdesk.domain.kinds import kind_of
@@ -21,17 +21,17 @@ from ui.forms.conflict import ConflictNotice
 from ui.forms.display import differences
 from ui.forms.drafts import Body, DraftKeeper
 from ui.forms.earlier import offer_earlier
-from ui.forms.form_view import FormView
+from ui.forms.form_view import COLUMN_GAP, FormView
 from ui.forms.model import FormModel
 from ui.forms.session import FormSession
 from ui.forms.sources import Sources
 from ui.kit.buttons import quiet
-from ui.kit.dialog import Dialog
+from ui.kit.dialog import MARGIN, Dialog
 from ui.kit.state import Notice
 from ui.theme import theme
 
 R = TypeVar("R", bound=Record)
-WIDTH = 680
+WIDTH, WIDE = 680, 1280
 STALE = "E905"
 _REMOVED_ELSEWHERE = {"attachment"}  # its bytes would not come back
 
@@ -67,8 +67,10 @@ class RecordDialog(Dialog, Generic[R]):
         self.session = FormSession(model, sources, self)
         self.session.concealed = frozenset(concealed)
         warning.watch(self, context, self.session, getattr(record, "case_id", ""), self.reject)
-        self._fit_screen()
-        self.body.addWidget(FormView(self.session))
+        self.widen(WIDTH)
+        self._spread = False
+        self._form = FormView(self.session, plain=True)
+        self.body.addWidget(self._form)
         key = f"record:{name}:{record.id or f'new:{case_id}'}"
         self._draft = DraftKeeper(context, key, self._draft_body, self)
         self.session.changed.connect(self._draft.touch)
@@ -106,6 +108,16 @@ class RecordDialog(Dialog, Generic[R]):
     def flush(self) -> None:
         """Keep what is typed now (before the desk is locked)."""
         self._draft.flush()
+
+    def arrange(self) -> None:
+        """Use two columns where one would have to scroll."""
+        inside = self.width() - 2 * theme().px(MARGIN)
+        one_column = theme().stacked or len(self._definition.sections) == 1
+        if self._spread or one_column or self._form.height_at(inside) <= self.room_inside():
+            return
+        self._spread = True
+        self.widen(WIDE)
+        self._form.spread((self.width() - 2 * theme().px(MARGIN) - theme().px(COLUMN_GAP)) // 2)
 
     def done(self, result: int) -> None:
         """Close; unsaved entries stay a draft that is offered next time."""
@@ -204,11 +216,6 @@ class RecordDialog(Dialog, Generic[R]):
     def _show(self, problem: Problem) -> None:
         self.set_problem(None)
         self.session.focus(problem.path)
-
-    def _fit_screen(self) -> None:
-        room: QSize = self.screen().availableSize()
-        self.setFixedWidth(min(theme().px(WIDTH), room.width() - 32))
-        self.setMaximumHeight(room.height() - 32)
 
 
 def saved_at(at: datetime) -> str:

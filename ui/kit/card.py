@@ -43,6 +43,11 @@ class Card(QFrame):
         self._count.setText(count)
         self._count.setVisible(bool(count))
 
+    def flatten(self) -> None:
+        """Show no frame: what holds the card is a surface already."""
+        spaced(self.outer, 8)
+        self.setProperty("flat", True)
+
     def set_tone(self, tone: str) -> None:
         """Change the card's tone."""
         restyle(self, tone=tone)

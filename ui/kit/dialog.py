@@ -1,22 +1,30 @@
 """The dialog: a question as its title, verbs on its buttons, the safe one as default."""
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui import focus
-from ui.kit.base import spaced
+from ui.kit.base import rule, spaced
 from ui.kit.buttons import danger as danger_button
 from ui.kit.buttons import primary, secondary
+from ui.kit.scrim import Scrim
 from ui.kit.state import Notice
 from ui.kit.text import Text
 from ui.theme import theme
 
 WIDTH = 480
-_MOST = 0.6  # of the screen's height before the contents scroll
-_AROUND = 140  # pixels at 100 % for question and buttons, which stay on the screen
-_EDGE = 32
+MARGIN = 20
+_EDGE = 32  # of the screen beside a dialog
+_ABOVE = 40  # of the screen above and below it together: the title bar of the system needs room
+_LEAST = 120  # pixels at 100 % of the body that stay when a refusal is shown below it
+
+
+def screen_room(widget: QWidget) -> QRect:
+    """Return where windows may lie on the screen of ``widget``."""
+    return widget.screen().availableGeometry()
 
 
 class Dialog(QDialog):
@@ -30,25 +38,35 @@ class Dialog(QDialog):
         self.setAccessibleName(question)
         self.setModal(True)
         self.setFixedWidth(theme().px(WIDTH))
+        self._scrim: Scrim | None = None
         self.body = QVBoxLayout()
         spaced(self.body, 12)
         self._problem = Notice("bad")
         self._problem.setObjectName("dialog_problem")
         self._problem.hide()
-        self._column = column = QVBoxLayout(self)
-        spaced(column, 16, (20, 20, 20, 16))
-        column.addWidget(Text(question, "section", wrap=True))
+        self._whole = whole = QVBoxLayout(self)
+        spaced(whole)
         self._fitting = _Fitting(self.body)
-        column.addWidget(self._fitting, 1)
-        column.addWidget(self._problem)
-        column.addLayout(self._buttons(accept, reject or say("common.cancel"), danger))
+        self._fitting.content.asked.connect(self.fit)
+        top = QVBoxLayout()
+        spaced(top, 16, (MARGIN, MARGIN, MARGIN, 16))
+        top.addWidget(Text(question, "section", wrap=True))
+        top.addWidget(self._fitting, 1)
+        top.addWidget(self._problem)
+        whole.addLayout(top, 1)
+        whole.addWidget(rule())
+        whole.addLayout(self._buttons(accept, reject or say("common.cancel"), danger))
 
-    def widen(self, width: int, most: float = _MOST) -> None:
-        """Be ``width`` pixels wide at 100 % if the screen allows, the body up to ``most`` of its height."""
-        room = self.screen().availableSize()
+    def widen(self, width: int) -> None:
+        """Be ``width`` pixels wide at 100 % if the screen allows."""
+        room = screen_room(self)
         self.setFixedWidth(min(theme().px(width), room.width() - _EDGE))
-        self.setMaximumHeight(room.height() - _EDGE)
-        self._fitting.width_at_100, self._fitting.most = width - 40, most
+        self._fitting.width_at_100 = width - 2 * MARGIN
+
+    def room_inside(self) -> int:
+        """Return how high the body may be before it scrolls, in pixels."""
+        around = self._whole.totalHeightForWidth(self.width()) - self._fitting.sizeHint().height()
+        return screen_room(self).height() - _ABOVE - around
 
     def add_text(self, text: str) -> None:
         """Put a paragraph into the body."""
@@ -63,6 +81,9 @@ class Dialog(QDialog):
         if explanation is not None:
             self._problem.explain(explanation)
 
+    def arrange(self) -> None:
+        """Lay the contents out for this screen; called before the dialog is shown."""
+
     def fit(self) -> None:
         """Take the height the contents need now, after something in the body appeared or went."""
         QTimer.singleShot(0, self, self._refit)
@@ -75,6 +96,9 @@ class Dialog(QDialog):
         """Show it as high as its contents need (Qt stops at two thirds of the screen), at its first field."""
         opens = visible and not self.isVisible()
         if opens:
+            for each in self.findChildren(QWidget):
+                each.ensurePolished()  # sizes of the style sheet count before the first picture
+            self.arrange()
             self._refit()
         chosen: QWidget | None = self.focusWidget()
         super().setVisible(visible)
@@ -85,17 +109,35 @@ class Dialog(QDialog):
         default = self.accept_button if self.accept_button.isDefault() else self.reject_button
         return default if self._danger else focus.first_field(self._fitting) or default
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Dim what lies below, and come back to the screen once the title bar of the system is known."""
+        super().showEvent(event)
+        if self._scrim is None and (below := self.parentWidget()) is not None:
+            self._scrim = Scrim(below.window())
+        self.fit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let the page shine again."""
+        super().hideEvent(event)
+        if self._scrim is not None:
+            self._scrim.lift()
+            self._scrim = None
+
     def _refit(self) -> None:
         self._fitting.updateGeometry()
-        room = self.screen().availableGeometry()
-        height = min(self._column.totalHeightForWidth(self.width()), room.height() - _EDGE)
-        self.resize(self.width(), height)
-        if self.isVisible() and (below := self.frameGeometry().bottom() - room.bottom()) > 0:
-            self.move(self.x(), max(room.top(), self.y() - below))
+        self._whole.invalidate()
+        self._whole.activate()  # what was measured before is measured again
+        room = screen_room(self)
+        needed = self._whole.totalHeightForWidth(self.width())
+        self.resize(self.width(), min(needed, room.height() - _ABOVE))
+        if self.isVisible():
+            frame = self.frameGeometry()
+            over = max(0, frame.bottom() - room.bottom())
+            self.move(self.x(), self.y() + max(room.top() - frame.top(), -over))
 
     def _buttons(self, accept: str, reject: str, is_danger: bool) -> QHBoxLayout:
         self.button_row = row = QHBoxLayout()
-        spaced(row, 8)
+        spaced(row, 8, (MARGIN, 12, MARGIN, 12))
         self.accept_button = danger_button(accept) if is_danger else primary(accept)
         self.accept_button.setObjectName("dialog_accept")
         self.reject_button = secondary(reject)
@@ -110,33 +152,43 @@ class Dialog(QDialog):
         return row
 
 
+class _Content(QWidget):
+    """What is asked in a dialog; ``asked`` when it wants another size."""
+
+    asked = Signal()
+
+    def __init__(self, layout: QVBoxLayout) -> None:
+        super().__init__()
+        self.setObjectName("dialog_body")
+        self.setLayout(layout)
+
+    def event(self, event: QEvent) -> bool:
+        """Tell when something appeared, went or grew."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.asked.emit()
+        return super().event(event)
+
+
 class _Fitting(QScrollArea):
-    """As high as its contents at ``width``, but never higher than ``most`` of the screen."""
+    """As high as its contents at ``width``; it scrolls only where the screen ends."""
 
     def __init__(self, layout: QVBoxLayout) -> None:
         super().__init__()
         self._layout = layout
-        self.width_at_100, self.most = WIDTH - 40, _MOST
-        content = QWidget()
-        content.setObjectName("dialog_body")
-        content.setLayout(layout)
+        self.width_at_100 = WIDTH - 2 * MARGIN
+        self.content = _Content(layout)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidget(content)
+        self.setWidget(self.content)
 
     def sizeHint(self) -> QSize:
-        """Return the contents' size, up to a limit."""
-        width = theme().px(self.width_at_100)
-        needed = (
-            self._layout.heightForWidth(width)
-            if self._layout.hasHeightForWidth()
-            else self._layout.sizeHint().height()
-        )
-        height = self.screen().availableGeometry().height()
-        most = min(round(height * self.most), height - _EDGE - theme().px(_AROUND))
-        return QSize(width, min(needed, most))
+        """Return what the contents need."""
+        width = min(theme().px(self.width_at_100), self.width() if self.isVisible() else 1 << 20)
+        wraps = self._layout.hasHeightForWidth()
+        return QSize(width, self._layout.heightForWidth(width) if wraps else self._layout.sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        """Return the same: a dialog shows everything it can."""
-        return self.sizeHint()
+        """Return the least that stays visible of it."""
+        wanted = self.sizeHint()
+        return QSize(wanted.width(), min(wanted.height(), theme().px(_LEAST)))

@@ -24,7 +24,7 @@ from ui.kit.text import Text
 from ui.people.compare_grid import CompareGrid
 from ui.people.comparison import differing, merged
 
-_WIDTH, _MOST = 760, 0.6
+_WIDTH = 760
 _LISTED = 8
 
 
@@ -38,7 +38,7 @@ class MergeDialog(Dialog):
             accept=say("people.merge"),
         )
         self.setObjectName("merge_dialog")
-        self.widen(_WIDTH, _MOST)
+        self.widen(_WIDTH)
         self._editing, self._keep = editing, person
         self._gone: Person | None = None
         self._grid: CompareGrid | None = None

@@ -17,7 +17,7 @@ from ui.forms.who import Who, draft_notice
 from ui.kit.dialog import Dialog
 from ui.kit.text import Text
 
-_WIDTH, _MOST = 680, 0.6
+_WIDTH = 680
 
 
 class PersonaliseDialog(Dialog):
@@ -28,7 +28,7 @@ class PersonaliseDialog(Dialog):
             editing.page, say("people.who_what_has_been_consented"), accept=say("people.add_the_name")
         )
         self.setObjectName("personalise_dialog")
-        self.widen(_WIDTH, _MOST)
+        self.widen(_WIDTH)
         self._editing = editing
         self._known: Person | None = None
         self.add_text(say("people.name_only_added_with_consent"))
@@ -45,7 +45,7 @@ class PersonaliseDialog(Dialog):
         self._consent = Consent(case_id=self._file.case.id, given_on=editing.today)
         model = FormModel(self._form, answers_of(self._form, self._consent))
         self._session = FormSession(model, editing.sources(), self)
-        self.body.addWidget(FormView(self._session))
+        self.body.addWidget(FormView(self._session, plain=True))
         self._draft = DraftKeeper(
             editing.context, f"dialog:personalise:{self._file.case.id}", self._draft_body, self
         )

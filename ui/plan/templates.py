@@ -34,8 +34,7 @@ class TemplateDialog(Dialog):
     def __init__(self, parent: QWidget, catalogue: Catalogue, file: CaseFile, today: date, use: Use) -> None:
         super().__init__(parent, say("plan.which_chain_do_you_want"), accept=say("plan.use_template"))
         self.setObjectName("use_template")
-        room = self.screen().availableSize().width() - 32
-        self.setFixedWidth(min(theme().px(_WIDTH), room))
+        self.widen(_WIDTH)
         self._catalogue, self._file, self._today, self._use = catalogue, file, today, use
         self._templates = catalogue.templates(today)
         self._found: ChainProposal | None = None

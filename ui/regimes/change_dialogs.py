@@ -28,7 +28,7 @@ from ui.regimes.change_card import ScoreBar
 from ui.regimes.handover import handover, rows
 from ui.regimes.lines import people
 
-_WIDTH, _MOST = 760, 0.7
+_WIDTH = 760
 
 
 class BeginDialog(Dialog):
@@ -120,7 +120,7 @@ class ChangeDialog(Dialog):
             reject=say("common.close"),
         )
         self.setObjectName("change_dialog")
-        self.widen(_WIDTH, _MOST)
+        self.widen(_WIDTH)
         self._editing, self._change, self._sheet = editing, change, sheet
         self._score = Text("", "strong", wrap=True)
         self._score.setObjectName("change_score")

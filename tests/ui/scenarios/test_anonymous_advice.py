@@ -54,7 +54,7 @@ def test_an_anonymous_advice_becomes_a_case(blank: Desk, shell_on: Callable[...,
     choose(dialog, "field_scope_recipient", "Kreis (Kommunales Integrationszentrum)")
     choose(dialog, "field_scope_purpose", "Fallsteuerung beim Kreis (Kommunales Integrationszentrum)")
     choose(dialog, "field_scope_level", "mit Namen")
-    click(dialog, "field_scope_kinds_person")
+    click(dialog, "field_information_kinds_person")
     type_into(dialog, f"{WHY}necessity", "Damit die Beratung weitergeht")
     type_into(dialog, f"{WHY}refusal_consequences", "Sie geht anonym weiter")
     choose(dialog, "field_validity_form", "schriftlich")

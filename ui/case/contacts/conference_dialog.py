@@ -20,7 +20,6 @@ from ui.forms.session import FormSession
 from ui.kit.dialog import Dialog
 from ui.kit.state import Notice
 from ui.kit.text import Text
-from ui.theme import theme
 
 _PATH = f"{SECTION}.0"
 
@@ -34,7 +33,7 @@ class ConferenceDialog(Dialog):
         )
         super().__init__(editing.page, question, accept=say("common.save"))
         self.setObjectName("conference_dialog")
-        self.widen(680, 0.5 if theme().stacked else 0.75)
+        self.widen(680)
         self._editing, self._one = editing, one
         self._file = editing.file
         entry = latest(self._file.phases, Phase.COORDINATION)

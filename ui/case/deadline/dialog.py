@@ -17,7 +17,7 @@ from ui.kit.field import FieldBox
 from ui.kit.scroll import Columns, column
 from ui.kit.text import Text
 
-WIDTH, TALL = 940, 0.68
+WIDTH = 1180
 _LEFT = 320
 
 
@@ -36,7 +36,7 @@ class DeadlineDialog(Dialog):
         self._presenter = DeadlinePresenter(context, self, question)
         self._own_title = bool(self._presenter.title)
         self._build()
-        self.widen(WIDTH, TALL)
+        self.widen(WIDTH)
         self._ask()
         self._presenter.work_out()
 

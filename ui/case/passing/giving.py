@@ -46,7 +46,7 @@ class GiveDialog(Dialog):
         accept = say("passing.write_cover") if cover else say("passing.write_offer")
         super().__init__(editing.page, question, accept=accept)
         self.setObjectName("give_dialog")
-        self.widen(560, 0.8)
+        self.widen(560)
         self._editing, self._cover = editing, cover
         self.add_text(say("passing.cover_what_happens") if cover else say("passing.hand_over_what_happens"))
         self._to = CodeCombo(tuple(Option(each.desk_id, each.name) for each in facts.known))

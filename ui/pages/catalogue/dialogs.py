@@ -23,7 +23,7 @@ from ui.theme import theme
 if TYPE_CHECKING:
     from kimdesk.kreis.stock.publishing import Check, Published
 
-_WIDTH, _HIGH = 720, 0.8
+_WIDTH = 720
 
 
 class AddDialog(Dialog):
@@ -75,7 +75,7 @@ class PublishDialog(Dialog):
         question = say("editor.publish_version", version=check.layer.version)
         super().__init__(parent, question, accept=say("editor.publish"))
         self.setObjectName("publish_dialog")
-        self.widen(_WIDTH, _HIGH)
+        self.widen(_WIDTH)
         self._presenter, self._published, self._folder = presenter, published, Path()
         self._day = QLineEdit(dates.full(today()))
         self._day.setObjectName("publish_day")

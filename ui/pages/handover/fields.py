@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kimdesk.catalogue.catalogue import Catalogue
     from kimdesk.sync import PreviewRecord
 
-WIDTH, MOST = 640, 0.75
+WIDTH = 640
 AT_ONCE = 6
 """How many records are shown before somebody asks for more."""
 
@@ -31,7 +31,7 @@ class FieldsDialog(Dialog):
     ) -> None:
         super().__init__(parent, title, accept=say("common.close"))
         self.setObjectName("preview_fields")
-        self.widen(WIDTH, MOST)
+        self.widen(WIDTH)
         self.reject_button.hide()
         self._words = RecordWords(catalogue)
         self._waiting: Iterator[PreviewRecord] = iter(records)

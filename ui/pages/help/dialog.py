@@ -22,7 +22,7 @@ class HelpDialog(Dialog):
         text = HelpText()
         text.show_topic(topic(key))
         room = self.screen().availableSize()
-        self.setFixedWidth(min(theme().px(_WIDTH), room.width() - 32))
+        self.widen(_WIDTH)
         text.setFixedHeight(min(theme().px(_HEIGHT), room.height() * 55 // 100))
         self.body.addWidget(text)
         focus.begin(text)

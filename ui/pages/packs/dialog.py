@@ -15,7 +15,7 @@ from ui.kit.text import Text
 from ui.pages.packs.differences import DifferenceList
 from ui.pages.packs.presenter import OpenedPack, PackPresenter
 
-_WIDTH, _HIGH = 760, 0.8
+_WIDTH = 760
 
 
 class PackDialog(Dialog):
@@ -31,7 +31,7 @@ class PackDialog(Dialog):
         self.setObjectName("pack_dialog")
         self._presenter, self._opened, self._taken = presenter, opened, taken
         day = today()
-        self.widen(_WIDTH, _HIGH)
+        self.widen(_WIDTH)
         begins = "packs.from_day_on" if pack.first_day > day else "packs.from_now_on"
         told = say(begins, day=pack.first_day, until=until(pack.last_day, day))
         self.body.addWidget(Text(told, wrap=True))
