@@ -2,6 +2,7 @@
 without msgspec, the shape stands here."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -30,6 +31,16 @@ from kimdesk.sync.leaving import policy
 Table = Mapping[str, Any]
 Text = Annotated[str, msgspec.Meta(min_length=1)]
 Colors = dict[str, Annotated[str, msgspec.Meta(pattern="^#[0-9A-F]{6}$")]]
+
+
+class Municipalities(msgspec.Struct, forbid_unknown_fields=True):
+    """Municipalities by their keys (AGS), and the Kreise by the first five digits."""
+
+    state: date
+    source: Text
+    checked: bool
+    kreis: dict[Annotated[str, msgspec.Meta(pattern="^05[0-9]{3}$")], Text]
+    municipality: dict[Annotated[str, msgspec.Meta(pattern="^05[0-9]{6}$")], Text]
 
 
 class Tokens(msgspec.Struct, forbid_unknown_fields=True):
@@ -155,6 +166,7 @@ SHAPES: dict[str, Callable[[Table, str], object]] = {
     "documents/split_sheet.toml": as_shape(SplitSheet),
     "export/policy.toml": lambda table, _: policy.parse(dict(table)),
     "forms/": lambda table, path: load.parse(table, name_of(path), SHIPPED.code_list),
+    "municipalities/": as_shape(Municipalities),
     "passphrase/doubtful_encodings.toml": as_shape(dict[str, Text]),
     "passphrase/encodings.toml": as_shape(dict[str, Text]),
     "passphrase/hints_de.toml": as_shape(Hints),

@@ -110,6 +110,15 @@ class BackupState:
     warned: Warned
 
 
+def restored_at(desk: Desk) -> datetime | None:
+    """Return when ``desk`` was restored (UTC), None when it was not or everybody has heard of it."""
+    if not desk.vault.restored:
+        return None
+    with desk.reading() as reader:
+        found = _read(Restored, get_settings(reader, _KEYS[Restored]))
+    return found.at if found else None
+
+
 def state(desk: Desk, now: datetime | None = None) -> BackupState:
     """Return how the backups of ``desk`` stand."""
     moment = now or dates.now()

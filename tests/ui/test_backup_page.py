@@ -31,6 +31,7 @@ from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, sees, type_into
 from tests.ui.page_help import dialog_of, page_of, toasts
 from ui.app import Program
+from ui.pages.unlock.page import UnlockPage
 from ui.places import Place
 from ui.program.preferences import Keeper, Preferences
 from ui.program.work import InlineWork, Work
@@ -279,7 +280,9 @@ def restore_from(program: Program, passphrase: str, folder: Path) -> None:
     click(program.window, "restore")
 
 
-def test_from_the_list_to_the_desk_as_it_was(program: Program, stick: Path, tmp_path: Path) -> None:
+def test_from_the_list_to_the_desk_as_it_was(
+    program: Program, desk_folder: Path, stick: Path, tmp_path: Path
+) -> None:
     type_into(program.window, "passphrase", PASSPHRASE)
     click(program.window, "open_vault")
     assert program.desk is not None
@@ -298,6 +301,15 @@ def test_from_the_list_to_the_desk_as_it_was(program: Program, stick: Path, tmp_
     assert toasts(program.shell) == [f"Wiederhergestellt: Stand vom {_spoken(made.created)}"]
     program.shell.navigate(Place("backup"))
     assert said(program.window, "backup_restored").startswith(f"Stand vom {_spoken(made.created)}")
+    marked = f"wiederhergestellt am {dates.today():%d.%m.%Y}"
+    assert find(program.window, QWidget, "restored_badge").accessibleName() == marked
+    program.lock()
+    assert find(program.window, QWidget, "restored_badge").accessibleName() == marked
+    program.show_unlock(desk_folder)
+    page = program.window.centralWidget()
+    assert isinstance(page, UnlockPage)
+    assert not page.findChildren(QWidget, "restored_badge")
+    assert [name for _, name in page._presenter.others()] == [f"Eschenried\u00a0– {marked}"]
 
 
 def test_what_stands_in_the_way_of_restoring_is_said(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import event
 
@@ -283,3 +283,15 @@ def test_a_list_that_cannot_be_written_says_why(blank: Desk, shell_on: ShellOn, 
     assert "nicht da" in find(dialog, QWidget, "dialog_problem").accessibleName() + str(
         [label.text() for label in dialog.findChildren(QLabel)]
     )
+
+
+def test_an_empty_desk_says_what_one_can_do(shell_on: ShellOn, blank: Desk) -> None:
+    page = page_of(shell_on(blank, Place("cases")))
+    assert [one.text() for one in page.findChildren(QPushButton, "empty_action") if one.isVisible()] == [
+        "Ersten Fall anlegen"
+    ]
+    assert not page.findChildren(QLineEdit, "filter_text")[0].isVisible()
+    cases.open_new(blank, Person(family_name="Osman", given_names="Amna"))
+    page.refresh()
+    assert find(page, QLineEdit, "filter_text").isVisible()
+    assert not [one for one in page.findChildren(QPushButton, "empty_action") if one.isVisible()]

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit
 
 from kimdesk.casework import access, cases
 from kimdesk.vault import check_recovery, recovery
@@ -15,6 +16,7 @@ from tests.ui.hands import click, find, type_into
 from ui.app import Program
 from ui.pages.unlock.page import UnlockPage
 from ui.pages.wizard import presenter
+from ui.pages.wizard.details import DetailsStep
 from ui.places import Place
 from ui.program.preferences import Keeper, Preferences
 from ui.program.work import InlineWork
@@ -122,7 +124,7 @@ def test_a_key_of_a_wrong_length_is_said_at_its_field(program: Program) -> None:
     type_into(program.window, "desk_name", "Eschenried")
     type_into(program.window, "municipalities", "0599")
     click(program.window, "wizard_next")
-    assert find(program.window, QLineEdit, "municipalities").isVisible()
+    assert find(program.window, QComboBox, "municipalities").isVisible()
     assert any("acht Ziffern" in label.text() for label in program.window.findChildren(QLabel))
 
 
@@ -130,3 +132,17 @@ def test_every_step_can_be_used_by_name(program: Program) -> None:
     assert "Meinen Arbeitsplatz einrichten" in walk_accessible(program.window)
     click(program.window, "start_kreis")
     assert "Name der Dienststelle" in walk_accessible(program.window)
+
+
+def test_municipalities_are_found_by_name_and_stored_by_key(program: Program) -> None:
+    click(program.window, "start_desk")
+    for typed in ("Warst", "05999004"):
+        type_into(program.window, "municipalities", typed)
+        QTest.keyClick(QApplication.activePopupWidget() or program.window.focusWidget(), Qt.Key.Key_Tab)
+    step = program.window.findChild(DetailsStep)
+    assert step is not None
+    answers = step.answers()
+    assert answers is not None
+    assert answers.municipalities == ("05974044", "05999004")
+    chips = [find(program.window, QAbstractButton, f"municipalities_{ags}") for ags in answers.municipalities]
+    assert [chip.text() for chip in chips] == ["Warstein", "Eschenried"]

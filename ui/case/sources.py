@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.catalogue.municipalities import municipality_name
 from kimdesk.domain.consent import KREIS
 from kimdesk.domain.kinds import type_of
 from kimdesk.domain.naming import full_name
@@ -94,7 +95,7 @@ class CaseSources:
 
     def _places(self, chosen: Any) -> tuple[Option, ...]:
         known = dict.fromkeys((*self._municipalities, self.file.case.ags, *([chosen] if chosen else [])))
-        return tuple(Option(ags, ags) for ags in known if ags)
+        return tuple(Option(ags, municipality_name(ags)) for ags in known if ags)
 
 
 def _services(catalogue: Catalogue) -> tuple[Option, ...]:

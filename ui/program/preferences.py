@@ -7,7 +7,7 @@ Never anything about a case. It lies in clear in the configuration folder of the
 import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
@@ -21,16 +21,25 @@ _MOST_VAULTS = 8
 
 
 class KnownVault(NamedTuple):
-    """A vault that was opened here: its folder, the desk's name and when (UTC)."""
+    """A vault that was opened here: its folder, the desk's name, when (UTC), since when it is a restored one.
+
+    ``restored`` is the moment (ISO, UTC) while nobody else knows that it is one: two of a name look the same.
+    """
 
     folder: str
     name: str = ""
     opened: str = ""
+    restored: str = ""
 
     @property
     def opened_at(self) -> datetime | None:
         """Return when it was last opened, in local time."""
         return datetime.fromisoformat(self.opened).astimezone() if self.opened else None
+
+    @property
+    def restored_on(self) -> date | None:
+        """Return the local day on which it was restored, None when it was not or everybody knows."""
+        return datetime.fromisoformat(self.restored).astimezone().date() if self.restored else None
 
     @property
     def is_there(self) -> bool:
@@ -78,7 +87,14 @@ class Preferences(NamedTuple):
     def opened(self, folder: Path, name: str) -> "Preferences":
         """Return the settings after the vault in ``folder`` was opened just now."""
         moment = datetime.now(UTC).replace(microsecond=0).isoformat()
-        return self.remember(KnownVault(str(folder), name, moment))
+        return self.remember(KnownVault(str(folder), name, moment, self.known(folder).restored))
+
+    def restored(self, folder: Path, at: datetime | None) -> "Preferences":
+        """Return the settings with the vault in ``folder`` marked as restored ``at``, or no longer."""
+        moment = at.replace(microsecond=0).isoformat() if at else ""
+        marked = self.known(folder)._replace(restored=moment)
+        vaults = (marked if one.folder == marked.folder else one for one in self.vaults)
+        return self._replace(vaults=tuple(vaults))
 
 
 class Keeper:

@@ -1,6 +1,7 @@
 """The frame of an open desk: it shows pages, leads from one to another and keeps what was typed."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kimdesk.casework.events import Changed
 from kimdesk.domain.dates import today
-from kimdesk.texts import say
+from kimdesk.texts import dates, say
 from kimdesk.texts.refusals import Explanation
 from ui import focus
 from ui.desk.context import Context
@@ -150,6 +151,15 @@ class Shell(WindowScene, QWidget):
             spaced(QVBoxLayout(self))
         self.layout().addWidget(self._frame)  # type: ignore[union-attr]
         self._search = Search(self.context, self.bar, self, self.specs)
+        self.context.work.read(self.bar, lambda: _restored_at(desk), self._show_restored, lambda _: None)
+
+    def _show_restored(self, at: datetime | None) -> None:
+        """Mark a restored vault, here and where vaults are chosen, until everybody has heard of it."""
+        keeper, folder = self.context.keeper, self.context.desk.vault.folder
+        if at is not None:
+            self.bar.show_restored(say("kit.restored_on", day=dates.full(at.astimezone().date())))
+        if at is not None or keeper.current.known(folder).restored:
+            keeper.change(keeper.current.restored(folder, at))
 
     def _right_side(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -184,3 +194,9 @@ class Shell(WindowScene, QWidget):
 
     def _toast(self, text: str, undo: Callable[[], None] | None = None) -> None:
         toast(self, text, undo)
+
+
+def _restored_at(desk: "Desk") -> datetime | None:
+    from kimdesk.casework.backups import restored_at
+
+    return restored_at(desk)

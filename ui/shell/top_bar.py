@@ -8,7 +8,7 @@ from kimdesk.texts import say
 from ui.kit.base import spaced
 from ui.kit.buttons import keys_width, paint_keys, secondary
 from ui.kit.icons import paint_icon
-from ui.kit.practice import practice_badge
+from ui.kit.practice import practice_badge, restored_badge
 from ui.theme import theme
 
 HEIGHT = 52
@@ -65,13 +65,14 @@ class TopBar(QFrame):
         super().__init__()
         self.setObjectName("top_bar")
         self.setFixedHeight(theme().px(HEIGHT))
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         spaced(row, 12, (20, 0, 20, 0))
         self.search = SearchField()
         row.addWidget(self.search, 4)
         row.addStretch(1)
         if practice:
             row.addWidget(practice_badge())
+        self._marks = row.count()
         self.lock = secondary(say("shell.lock"), "lock-simple")
         self.lock.setObjectName("lock")
         if not theme().stacked:
@@ -79,6 +80,10 @@ class TopBar(QFrame):
         self.lock.clicked.connect(self.lock_pressed)
         row.addWidget(self.lock)
         self.search.installEventFilter(self)
+
+    def show_restored(self, words: str) -> None:
+        """Say that the vault was restored, beside the other marks."""
+        self._row.insertWidget(self._marks, restored_badge(words))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Say when the search field moved."""

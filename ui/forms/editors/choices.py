@@ -95,9 +95,17 @@ class PickerEditor(Editor):
         """Return the search."""
         return [self.input]
 
+    def words(self, code: str) -> str:
+        """Return how the chip of ``code`` is called."""
+        return self._labels.get(code, code)
+
+    def meant(self, typed: str) -> str | None:
+        """Return the code that ``typed``, which is not in the list, stands for all the same."""
+        return None
+
     def _add(self) -> None:
-        code = self.input.code()
-        if not self.input.unlisted():
+        code = self.input.code() or self.meant(self.input.unlisted())
+        if code or not self.input.unlisted():
             self.input.set_code(None)
         if code and code not in self._chosen:
             self._chosen.append(code)
@@ -113,7 +121,7 @@ class PickerEditor(Editor):
     def _show(self) -> None:
         clear(self._box.flow)
         for code in self._chosen:
-            chip = Chip(self._labels.get(code, code))
+            chip = Chip(self.words(code))
             chip.setObjectName(f"{self._key}_{code}")
             chip.setAccessibleName(say("forms.field_remove_choice", field=self._label, choice=chip.text()))
             chip.clicked.connect(lambda _=False, code=code: self._remove(code))

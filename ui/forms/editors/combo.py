@@ -112,7 +112,7 @@ class CodeCombo(DropDown):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Take what was typed if it means one choice only; else it stays, and nothing is chosen."""
         if self.isEditable() and event.reason() is not Qt.FocusReason.PopupFocusReason:
-            self._settle()
+            self.settle()
         super().focusOutEvent(event)
 
     def _make_searchable(self, searchable: bool) -> None:
@@ -150,7 +150,7 @@ class CodeCombo(DropDown):
         text = self.currentText().strip()
         return bool(text) and text != self.itemText(self.currentIndex())
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
         """Come to one choice, to none, or to words that are not in the list."""
         text = self.currentText().strip()
         if text == (self.unlisted() or self.itemText(self.currentIndex())):

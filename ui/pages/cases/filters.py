@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QWidget
 
 from kimdesk.casework.case_views import OwnView
 from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.catalogue.municipalities import municipality_name
 from kimdesk.domain.law.spans import SpanName, Spans
 from kimdesk.domain.terms import Phase
 from kimdesk.texts import say
@@ -168,7 +169,7 @@ class Filters(QWidget):
         return self._choice("regime", say("cases.regime"), say("cases.all_regimes"), entries, "")
 
     def _municipality(self, municipalities: Sequence[str]) -> DropDown:
-        entries = [(say("cases.municipality_ags", ags=ags), ags) for ags in municipalities]
+        entries = [(municipality_name(ags), ags) for ags in municipalities]
         return self._choice("ags", say("cases.municipality"), say("cases.all_municipalities"), entries, "")
 
     def _choice(

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from kimdesk.casework import cases
 from kimdesk.casework.people import Match
+from kimdesk.catalogue.municipalities import municipality_name
 from kimdesk.domain.records import Case, Person
 from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
@@ -118,7 +119,7 @@ class NewCaseDialog(Dialog):
         box = DropDown()
         box.setObjectName("new_ags")
         for ags in known:
-            box.addItem(say("cases.municipality_ags", ags=ags), ags)
+            box.addItem(municipality_name(ags), ags)
         field = FieldBox(say("cases.municipality"), box)
         field.setVisible(len(known) > 1)
         self.body.addWidget(field)

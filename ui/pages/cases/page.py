@@ -57,6 +57,7 @@ class CasesPage(DeskPage, QWidget):
         self._summary.opened.connect(context.navigate)
         self._summary.hide()
         self._chosen: Summary | None = None
+        self._empty = False
         column = QVBoxLayout(self)
         spaced(column, 8, (MARGIN, 14, MARGIN, MARGIN))
         column.addLayout(self._title_row())
@@ -81,9 +82,15 @@ class CasesPage(DeskPage, QWidget):
         if not first:
             self._table.rows.append(rows, more)
             return
-        self._stack.setCurrentWidget(self._card if rows else self._none)
+        self._stack.setCurrentWidget(self._card if rows else self._first if self._empty else self._none)
         self._table.show_rows(rows, more=more)
         self._card.tell()
+
+    def show_empty_desk(self, empty: bool) -> None:
+        """Say what one can do where there is no case yet, instead of how to find one."""
+        self._empty = empty
+        for widget in (self._views, self._filters, self._own, self._export_button):
+            widget.setVisible(not empty)
 
     def show_count(self, count: int) -> None:
         """Show how many cases there are."""
@@ -127,7 +134,7 @@ class CasesPage(DeskPage, QWidget):
         take_in.setObjectName("take_in_list")
         take_in.clicked.connect(lambda: self._context.navigate(Place("person_list")))
         row.addWidget(take_in)
-        export = secondary(say("common.as_table"), "table")
+        self._export_button = export = secondary(say("common.as_table"), "table")
         export.setObjectName("export_list")
         export.clicked.connect(self._export)
         row.addWidget(export)
@@ -165,7 +172,10 @@ class CasesPage(DeskPage, QWidget):
         self._none.pressed.connect(self._reset)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._card)
+        self._first = EmptyState("folder-user", say("cases.no_case_yet"), say("cases.open_first_case"))
+        self._first.pressed.connect(self.new_case)
         self._stack.addWidget(self._none)
+        self._stack.addWidget(self._first)
         row = QHBoxLayout()
         spaced(row, 8)
         row.addWidget(self._stack, 1)

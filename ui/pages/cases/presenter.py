@@ -16,6 +16,7 @@ from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.program.work import Owner
 
+ANY = CaseQuery(status="")
 PAGE = 50
 MOST_AGAIN = 500
 
@@ -33,6 +34,9 @@ class CasesView(Owner, Protocol):
 
     def show_rows(self, rows: tuple[CaseRow, ...], *, first: bool, more: bool) -> None:
         """Show ``rows``: the first page of a list, or more of it."""
+
+    def show_empty_desk(self, empty: bool) -> None:
+        """Show that the desk has no case at all, or that it has some."""
 
     def show_count(self, count: int) -> None:
         """Show how many cases the filters leave."""
@@ -172,12 +176,13 @@ class CasesPresenter:
         self._next = None
         self._context.work.read(
             self._view,
-            lambda: (cases.list_page(desk, query, None, limit), cases.count(desk, query)),
+            lambda: _listed(desk, query, limit),
             lambda found: self._show_first(asked, *found),
         )
 
-    def _show_first(self, asked: int, page: ListedCases, count: int) -> None:
+    def _show_first(self, asked: int, page: ListedCases, count: int, empty: bool) -> None:
         if asked == self._asked:
+            self._view.show_empty_desk(empty)
             self._next, self._loaded = page.next, len(page.rows)
             self._view.show_count(count)
             self._view.show_rows(page.rows, first=True, more=page.next is not None)
@@ -191,6 +196,12 @@ class CasesPresenter:
     def _show_summary(self, case_id: str, summary: Summary) -> None:
         if case_id == self._chosen:
             self._view.show_summary(summary)
+
+
+def _listed(desk: Desk, query: CaseQuery, limit: int) -> tuple[ListedCases, int, bool]:
+    """Return the first rows, how many there are, and whether the desk has no case at all."""
+    count = cases.count(desk, query)
+    return cases.list_page(desk, query, None, limit), count, not count and not cases.count(desk, ANY)
 
 
 def _summary(desk: Desk, case_id: str, day: date) -> Summary:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
+from kimdesk.catalogue.municipalities import municipality_name
 from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.kit.base import spaced
@@ -76,7 +77,7 @@ def _facts(asked: Asked) -> Card:
     card = Card()
     for title, text in (
         (say("common.desk"), asked.request.name),
-        (say("kreis.municipalities"), ", ".join(asked.request.municipalities) or "–"),
+        (say("kreis.municipalities"), ", ".join(map(municipality_name, asked.request.municipalities)) or "–"),
         (say("kreis.digits_in_the_file"), asked.request.fingerprint()),
     ):
         card.body.addWidget(Text(title, "meta", "text-2"))
@@ -86,8 +87,9 @@ def _facts(asked: Asked) -> Card:
 
 def _place(ags: str, asked: Asked) -> QCheckBox:
     """Return the box of one municipality, ticked unless an enrolled desk wants it in addition."""
+    place = municipality_name(ags)
     new = bool(asked.held) and ags not in asked.held
-    box = QCheckBox(say("kreis.wanted_in_addition", place=ags) if new else ags)
+    box = QCheckBox(say("kreis.wanted_in_addition", place=place) if new else place)
     box.setObjectName(f"grant_{ags}")
     box.setChecked(not new)
     return box

@@ -1,16 +1,17 @@
 """The desk: its name, who works here, for which municipalities."""
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from kimdesk.catalogue import municipalities
 from kimdesk.texts import say
 from ui.desk.context import Context
+from ui.forms.editors.municipalities import MunicipalitiesEditor
 from ui.kit.base import spaced
 from ui.kit.buttons import secondary
 from ui.kit.card import Card
 from ui.kit.field import FieldBox
 from ui.kit.text import Text
 from ui.pages.settings.presenter import SettingsPresenter
-from ui.pages.wizard.presenter import municipality_keys
 
 
 class DeskCard(Card):
@@ -34,13 +35,11 @@ class DeskCard(Card):
             self.body.addWidget(_fact(word, value))
         if desk.role != "desk":
             return
-        self._keys = QLineEdit(", ".join(desk.municipalities))
-        self._keys.setObjectName("municipalities")
-        self._box = FieldBox(
-            say("common.municipalities_ags"),
-            self._keys,
-            say("settings.eight_digits_each_parted_commas"),
-        )
+        self._places = MunicipalitiesEditor(desk.municipalities)
+        self._places.name("municipalities", say("common.municipalities"))
+        who, day = municipalities.source()
+        words = say("settings.municipalities_you_work_for", source=who, day=day)
+        self._box = FieldBox(say("common.municipalities"), self._places, words)
         self.body.addWidget(self._box)
         save = secondary(say("common.save"), size="small")
         save.setObjectName("save_municipalities")
@@ -51,8 +50,8 @@ class DeskCard(Card):
         self.body.addLayout(row)
 
     def _save(self) -> None:
-        keys = municipality_keys(self._keys.text())
-        self._box.set_error(None if keys is not None else say("common.each_key_has_eight_digits"))
+        keys = self._places.keys()
+        self._box.set_error(None if keys is not None else say("common.not_a_municipality"))
         if keys is not None:
             self._presenter.keep_municipalities(self, keys, self._saved)
 

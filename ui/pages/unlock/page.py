@@ -89,6 +89,12 @@ class UnlockPage(WindowScene, QScrollArea):
             self._top.addWidget(practice_badge())
             self._tell_open_secret()
 
+    def show_restored(self, words: str) -> None:
+        """Say that this vault was restored from a backup."""
+        from ui.kit.practice import restored_badge
+
+        self._top.addWidget(restored_badge(words))
+
     def _tell_open_secret(self) -> None:
         from ui.desk import practice_vault
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from kimdesk.texts import dates, say
-from ui.program.preferences import Keeper
+from ui.program.preferences import Keeper, KnownVault
 from ui.program.work import Owner, Work
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ class UnlockView(Owner, Protocol):
 
     def show_vault(self, name: str, user: str, practice: bool) -> None:
         """Say whose vault this is."""
+
+    def show_restored(self, words: str) -> None:
+        """Say that this vault was restored from a backup, in ``words``."""
 
     def show_busy(self, busy: bool) -> None:
         """Say that the vault is being opened, or no longer."""
@@ -54,6 +57,8 @@ class UnlockPresenter:
         """Show what is known here about the vault."""
         known = self._keeper.current.known(self.folder)
         self._view.show_vault(known.name or self.folder.name, "", practice=False)
+        if (day := known.restored_on) is not None:
+            self._view.show_restored(say("kit.restored_on", day=dates.full(day)))
 
     def introduce(self) -> None:
         """Read what the vault says about itself, and show that."""
@@ -71,7 +76,7 @@ class UnlockPresenter:
     def others(self) -> list[tuple[str, str]]:
         """Return folder and name of the other vaults known here."""
         vaults = self._keeper.current.vaults
-        return [(each.folder, each.name or Path(each.folder).name) for each in vaults
+        return [(each.folder, _called(each)) for each in vaults
                 if each.folder != str(self.folder) and each.is_there]  # fmt: skip
 
     def open(self, passphrase: str, accept_older: bool = False) -> None:
@@ -159,3 +164,10 @@ def greeting(now: datetime) -> str:
     if now.hour < _NOON:
         return say("common.good_morning")
     return say("common.good_day") if now.hour < _EVENING else say("common.good_evening")
+
+
+def _called(known: KnownVault) -> str:
+    """Return the name of a vault; a restored one is told from the one it was made from."""
+    name = known.name or Path(known.folder).name
+    day = known.restored_on
+    return say("unlock.name_restored_on", name=name, day=dates.full(day)) if day else name

@@ -5,12 +5,14 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
+from kimdesk.catalogue import municipalities
 from kimdesk.texts import say
+from ui.forms.editors.municipalities import MunicipalitiesEditor
 from ui.kit.base import spaced
 from ui.kit.buttons import quiet
 from ui.kit.field import FieldBox
 from ui.kit.text import Text
-from ui.pages.wizard.presenter import Answers, Role, free_folder, municipality_keys
+from ui.pages.wizard.presenter import Answers, Role, free_folder
 
 
 class DetailsStep(QWidget):
@@ -26,12 +28,15 @@ class DetailsStep(QWidget):
         spaced(column, 12)
         self._title = Text("", "figure", wrap=True)
         column.addWidget(self._title)
-        self._name, self._user, self._ags, self._folder = (QLineEdit() for _ in range(4))
-        fields = (self._name, self._user, self._ags, self._folder)
-        names = ("desk_name", "user_name", "municipalities", "vault_folder")
+        self._name, self._user, self._folder = (QLineEdit() for _ in range(3))
+        fields = (self._name, self._user, self._folder)
+        names = ("desk_name", "user_name", "vault_folder")
         for editor, name in zip(fields, names, strict=True):
             editor.setObjectName(name)
             editor.textEdited.connect(lambda _: self.changed.emit())
+        self._places = MunicipalitiesEditor()
+        self._places.name("municipalities", say("common.municipalities"))
+        self._places.changed.connect(self.changed)
         self._name.textEdited.connect(lambda _: self._propose_folder())
         self._folder.textEdited.connect(lambda _: self._keep_folder())
         self._boxes = self._make_boxes()
@@ -41,6 +46,7 @@ class DetailsStep(QWidget):
         self.setFocusProxy(self._name)
 
     def _make_boxes(self) -> dict[str, FieldBox]:
+        who, day = municipalities.source()
         boxes = {
             "name": FieldBox(
                 say("wizard.name_of_the_office"),
@@ -50,9 +56,9 @@ class DetailsStep(QWidget):
             ),
             "user": FieldBox(say("wizard.your_name"), self._user, say("wizard.name_signs")),
             "ags": FieldBox(
-                say("common.municipalities_ags"),
-                self._ags,
-                say("wizard.official_key_eight_digits_several"),
+                say("common.municipalities"),
+                self._places,
+                say("wizard.municipalities_you_work_for", source=who, day=day),
             ),
             "folder": FieldBox(
                 say("common.folder_of_the_vault"), self._folder, say("common.computer_not_network_drive")
@@ -79,8 +85,8 @@ class DetailsStep(QWidget):
 
     def answers(self) -> Answers | None:
         """Return what was said; None, with the reason at its field, when something does not fit."""
-        keys = municipality_keys(self._ags.text()) if self._role == "desk" else ()
-        self._boxes["ags"].set_error(None if keys is not None else say("common.each_key_has_eight_digits"))
+        keys = self._places.keys() if self._role == "desk" else ()
+        self._boxes["ags"].set_error(None if keys is not None else say("common.not_a_municipality"))
         folder = Path(self._folder.text().strip()).expanduser()
         taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
         self._boxes["folder"].set_error(

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from kimdesk.domain.municipality import is_ags
 from ui.desk import practice_vault
 from ui.program.preferences import data_folder
 from ui.program.work import Owner, Work
@@ -158,9 +157,3 @@ def free_folder(name: str) -> Path:
     while folder.exists():
         folder, number = data_folder() / f"{plain}-{number}", number + 1
     return folder
-
-
-def municipality_keys(text: str) -> tuple[str, ...] | None:
-    """Return the AGS in ``text``, parted by blanks or commas; None when one has not eight digits."""
-    keys = tuple(text.replace(",", " ").replace(";", " ").split())
-    return keys if all(map(is_ags, keys)) else None

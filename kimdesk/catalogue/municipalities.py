@@ -1,0 +1,52 @@
+"""The municipalities of Nordrhein-Westfalen by name; their keys (AGS) stay in the files.
+
+They are the same for every desk, and no layer of the catalogue changes them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import resources
+
+_NRW = "municipalities/nrw.toml"
+_PRACTICE, _INVENTED = "practice/places.toml", "05999"
+_KREIS = 5  # digits of a key that name the Kreis
+
+
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    """A municipality: its key of eight digits, its name, and its Kreis unless it is one itself."""
+
+    ags: str
+    name: str
+    kreis: str = ""
+
+
+def municipalities() -> tuple[Municipality, ...]:
+    """Return all municipalities of Nordrhein-Westfalen, by name."""
+    table = resources.read_toml(_NRW)
+    found = (_made(ags, name, table["kreis"]) for ags, name in table["municipality"].items())
+    return tuple(sorted(found, key=lambda one: one.name))
+
+
+def municipality_name(ags: str) -> str:
+    """Return the name of the municipality with the key ``ags``, or the key when it is none we know."""
+    return _names(ags).get(ags, ags)
+
+
+def source() -> tuple[str, str]:
+    """Return who says the names and keys, and the day they were taken (ISO)."""
+    table = resources.read_toml(_NRW)
+    return table["source"], str(table["state"])
+
+
+def _names(ags: str) -> Mapping[str, str]:
+    if ags.startswith(_INVENTED):
+        return {one["ags"]: one["name"] for one in resources.read_toml(_PRACTICE)["municipality"]}
+    names: Mapping[str, str] = resources.read_toml(_NRW)["municipality"]
+    return names
+
+
+def _made(ags: str, name: str, kreise: Mapping[str, str]) -> Municipality:
+    kreis = kreise[ags[:_KREIS]]
+    return Municipality(ags, name, "" if kreis == name else kreis)

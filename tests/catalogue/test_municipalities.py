@@ -1,0 +1,21 @@
+"""Municipalities by name: all of Nordrhein-Westfalen, and the invented ones of the practice town."""
+
+from kimdesk.catalogue.municipalities import municipalities, municipality_name
+from kimdesk.domain.municipality import is_ags
+
+KREISE, CITIES = 31, 22
+
+
+def test_all_municipalities_of_the_land_are_there_once() -> None:
+    found = municipalities()
+    assert len(found) == len({one.ags for one in found}) == 396
+    assert all(is_ags(one.ags) and one.ags.startswith("05") for one in found)
+    assert len({one.kreis for one in found if one.kreis}) == KREISE
+    assert len([one for one in found if not one.kreis]) == CITIES
+
+
+def test_a_municipality_is_called_by_its_name() -> None:
+    assert municipality_name("05974044") == "Warstein"
+    assert municipality_name("05315000") == "Köln"
+    assert municipality_name("05999004") == "Eschenried"
+    assert municipality_name("05000000") == "05000000"
