@@ -86,15 +86,12 @@ class CasesPage(DeskPage, QWidget):
         self._table.show_rows(rows, more=more)
         self._card.tell()
 
-    def show_empty_desk(self, empty: bool) -> None:
-        """Say what one can do where there is no case yet, instead of how to find one."""
+    def show_count(self, count: int, *, empty: bool) -> None:
+        """Show how many cases there are; on an ``empty`` desk there is nothing to find yet, only to begin."""
+        self._card.set_total(count)
         self._empty = empty
         for widget in (self._views, self._filters, self._own, self._export_button):
             widget.setVisible(not empty)
-
-    def show_count(self, count: int) -> None:
-        """Show how many cases there are."""
-        self._card.set_total(count)
 
     def show_view_counts(self, counts: Mapping[str, int]) -> None:
         """Show how many cases each view has."""

@@ -35,11 +35,8 @@ class CasesView(Owner, Protocol):
     def show_rows(self, rows: tuple[CaseRow, ...], *, first: bool, more: bool) -> None:
         """Show ``rows``: the first page of a list, or more of it."""
 
-    def show_empty_desk(self, empty: bool) -> None:
-        """Show that the desk has no case at all, or that it has some."""
-
-    def show_count(self, count: int) -> None:
-        """Show how many cases the filters leave."""
+    def show_count(self, count: int, *, empty: bool) -> None:
+        """Show how many cases the filters leave; ``empty``: the desk has none at all."""
 
     def show_view_counts(self, counts: Mapping[str, int]) -> None:
         """Show how many cases each view has."""
@@ -182,9 +179,8 @@ class CasesPresenter:
 
     def _show_first(self, asked: int, page: ListedCases, count: int, empty: bool) -> None:
         if asked == self._asked:
-            self._view.show_empty_desk(empty)
             self._next, self._loaded = page.next, len(page.rows)
-            self._view.show_count(count)
+            self._view.show_count(count, empty=empty)
             self._view.show_rows(page.rows, first=True, more=page.next is not None)
 
     def _show_more(self, asked: int, page: ListedCases) -> None:
