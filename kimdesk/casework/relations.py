@@ -10,6 +10,7 @@ from kimdesk.catalogue.relation_rules import RelationRules
 from kimdesk.domain.errors import CaseworkError
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile, Member, Person, Relation
+from kimdesk.domain.sentences import filled
 from kimdesk.domain.terms import Role
 
 ALONE = "E860"
@@ -22,7 +23,7 @@ _COUPLE, _KIN = frozenset({"partner"}), frozenset({"parent", "child", "sibling",
 def said(rules: RelationRules, relation: Relation, file: CaseFile) -> str:
     """Return the relation as a German sentence without full stop."""
     one, other = _name(file, relation.person_id), _name(file, relation.other_id)
-    return rules.said(relation.kind).format(one=one, other=other)
+    return filled(rules.said(relation.kind), {"one": one, "other": other})
 
 
 def relate(desk: Desk, relation: Relation) -> Relation:
@@ -128,16 +129,16 @@ def _of_ages(catalogue: Catalogue, one: Relation, file: CaseFile) -> Iterator[Hi
         "kind": catalogue.label("relation_kind", kind),
     }
     if years < 0:
-        yield Hint(elder.id, rules.hint.younger.format(**names))
+        yield Hint(elder.id, filled(rules.hint.younger, names))
     elif years < _LEAST_YEARS * abs(up):
-        yield Hint(elder.id, rules.hint.same_age.format(**names, years=_LEAST_YEARS * abs(up)))
+        yield Hint(elder.id, filled(rules.hint.same_age, {**names, "years": _LEAST_YEARS * abs(up)}))
 
 
 def _of_circles(rules: RelationRules, file: CaseFile) -> Iterator[Hint]:
     parents = parents_of(file.relations)
     for child in parents:
         if child in _ancestors(child, parents):
-            yield Hint(child, rules.hint.circle.format(one=_name(file, child)))
+            yield Hint(child, filled(rules.hint.circle, {"one": _name(file, child)}))
 
 
 def _ancestors(child: str, parents: dict[str, list[str]]) -> set[str]:
@@ -154,7 +155,7 @@ def _ancestors(child: str, parents: dict[str, list[str]]) -> set[str]:
 def _of_parents(rules: RelationRules, file: CaseFile) -> Iterator[Hint]:
     for child, parents in parents_of(file.relations).items():
         if len(parents) > _TWO:
-            yield Hint(child, rules.hint.parents.format(one=_name(file, child)))
+            yield Hint(child, filled(rules.hint.parents, {"one": _name(file, child)}))
 
 
 def _of_couples(catalogue: Catalogue, file: CaseFile) -> Iterator[Hint]:
@@ -164,7 +165,7 @@ def _of_couples(catalogue: Catalogue, file: CaseFile) -> Iterator[Hint]:
         if one.kind in _COUPLE and odd:
             names = {"one": _name(file, one.person_id), "other": _name(file, one.other_id)}
             kind = catalogue.label("relation_kind", min(odd))
-            yield Hint(one.person_id, rules.hint.blood.format(**names, kind=kind))
+            yield Hint(one.person_id, filled(rules.hint.blood, {**names, "kind": kind}))
 
 
 def is_inside(member: Member, on: date) -> bool:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 import msgspec
 
 from kimdesk.domain.errors import ContentError
+from kimdesk.domain.sentences import filled
 from kimdesk.forms.shape import shaped
 
 GERMAN = "deu"
@@ -53,9 +54,8 @@ class ClientWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         near = {0: self.words.today, 1: self.words.tomorrow}.get((day - today).days)
         if near:
             return near
-        words = self.day.format(
-            weekday=self.weekdays[day.weekday()], day=day.day, month=self.months[day.month - 1]
-        )
+        said = {"weekday": self.weekdays[day.weekday()], "day": day.day, "month": self.months[day.month - 1]}
+        words = filled(self.day, said)
         return words if day.year == today.year else f"{words} {day.year}"
 
     def level(self, level: int | None) -> str:

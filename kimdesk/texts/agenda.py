@@ -8,6 +8,7 @@ from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.agenda.due import Due
 from kimdesk.domain.agenda.next_step import NextStep
 from kimdesk.domain.errors import ContentError
+from kimdesk.domain.sentences import filled
 from kimdesk.texts import dates
 from kimdesk.texts.speech import GERMAN, Speech
 
@@ -26,9 +27,7 @@ def words(catalogue: Catalogue, step: Due | NextStep, speech: Speech = GERMAN) -
     known = {**facts, **_spoken(catalogue, facts, speech), "due": dates.full(due, speech) if due else ""}
     bare = rule.bare and not facts.get("title")
     own_reason = facts.get("reason", "").strip()
-    return Words(
-        (rule.bare if bare else rule.title).format_map(known), own_reason or rule.reason.format_map(known)
-    )
+    return Words(filled(rule.bare if bare else rule.title, known), own_reason or filled(rule.reason, known))
 
 
 def _spoken(catalogue: Catalogue, facts: Mapping[str, str], speech: Speech) -> dict[str, str]:

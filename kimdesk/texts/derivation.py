@@ -7,6 +7,7 @@ from typing import Any
 
 from kimdesk.domain.law.deadline_rule import NOTICE, Derivation, DerivationStep, Facts
 from kimdesk.domain.law.periods import Length
+from kimdesk.domain.sentences import filled
 from kimdesk.texts import dates, numbers
 from kimdesk.texts.speech import GERMAN, Speech
 
@@ -31,7 +32,7 @@ def reason(facts: Facts, found: Derivation, speech: Speech = GERMAN) -> str:
     """Return why the deadline ends when it does, in one clause („weil …“)."""
     day = dates.full(found.counted_from, speech)
     if found.rule.counts_from != NOTICE:
-        return found.rule.reason.format(day=day)
+        return filled(found.rule.reason, {"day": day})
     posted = facts.dated_on or facts.posted_on
     return speech.say(f"derivation.reason_{_known_by(found)}", day=day, posted=posted or "")
 
@@ -66,7 +67,7 @@ def _sentence(step: DerivationStep, speech: Speech) -> Sentence:
 def _told(facts: Mapping[str, Any], speech: Speech) -> dict[str, str]:
     told = {name: _speak(value, speech) for name, value in facts.items()}
     if "text" in facts:
-        told["text"] = facts["text"].format(day=told["day"])
+        told["text"] = filled(facts["text"], {"day": told["day"]})
     if "day" in facts:
         told["weekday"] = dates.weekday(facts["day"], speech)
     if "why" in facts:

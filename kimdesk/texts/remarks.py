@@ -7,6 +7,7 @@ from datetime import date
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.catalogue.regime_rules import RegimeRule
 from kimdesk.domain.regime_remarks import Remark
+from kimdesk.domain.sentences import filled
 from kimdesk.texts import dates
 from kimdesk.texts.speech import GERMAN, Speech
 
@@ -42,10 +43,10 @@ def tell(
     text = found.open if found.open and remark.ends_on is None else found.sentence
     return ToldRemark(
         found.tone,
-        found.title.format_map(facts),
-        text.format_map(facts),
+        filled(found.title, facts),
+        filled(text, facts),
         found.advice,
-        found.source.format_map(facts),
+        filled(found.source, facts),
         _standing(catalogue, found, speech),
     )
 

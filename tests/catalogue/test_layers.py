@@ -9,7 +9,9 @@ import pytest
 from kimdesk.catalogue.catalogue import SHIPPED, Catalogue
 from kimdesk.catalogue.fitting import demand_fitting, laid
 from kimdesk.catalogue.layers import Layer, Origin
+from kimdesk.domain.agenda.due import Due
 from kimdesk.domain.errors import ContentError
+from kimdesk.texts.agenda import words
 from tests.catalogue.layer_kit import MOTHERS, layer, table
 
 TODAY = date.today()  # noqa: DTZ011 - the day a catalogue is for
@@ -168,3 +170,14 @@ def test_what_fitted_an_earlier_program_is_left_out_whole_and_the_rest_counts() 
 
 def test_the_shipped_catalogue_fits_itself() -> None:
     assert demand_fitting((), layer({})).services() == SHIPPED.services()
+
+
+@pytest.mark.parametrize("odd", ["{", "}", "{0}", "{due.year}", "{unknown}"])
+def test_a_brace_in_a_text_of_a_layer_says_itself(odd: str) -> None:
+    steps = table("rules/next_steps.toml")
+    steps["rule"]["deadline"] |= {"title": f"{odd} {{title}}", "reason": f"{odd} am {{due}}"}
+    turkish = table("client/tur.toml", day=f"{odd} {{day}} {{month}}")
+    whole = demand_fitting((), layer({"rules/next_steps.toml": steps, "client/tur.toml": turkish}))
+    told = words(whole, Due("deadline", date(2026, 3, 2), "follow_up", "f", {"title": "Anruf {x}"}))
+    assert (told.title, told.reason) == (f"{odd} Anruf {{x}}", f"{odd} am 02.03.2026")
+    assert whole.client_words["tur"].spelled(date(2026, 3, 2), date(2026, 1, 1)) == f"{odd} 2 Mart"

@@ -11,6 +11,7 @@ from datetime import date
 
 from kimdesk.catalogue.client_words import GERMAN, ClientWords, words_for
 from kimdesk.domain.records import CaseFile, FollowUp, Goal, Person
+from kimdesk.domain.sentences import filled
 from kimdesk.domain.shielding import any_shielded
 from kimdesk.domain.terms import FollowUpKind, GoalState, Role
 from kimdesk.texts import say
@@ -137,7 +138,8 @@ def _pair(own: ClientWords | None, german: ClientWords, word: str) -> BothLangua
 
 
 def _greeting(words: ClientWords, name: str) -> str:
-    return words.words.greeting.format(name=name.replace(",", "،") if words.direction == "rtl" else name)
+    said = name.replace(",", "،") if words.direction == "rtl" else name
+    return filled(words.words.greeting, {"name": said})
 
 
 def _goal(goal: Goal, file: CaseFile, own: ClientWords | None, german: ClientWords) -> ShownGoal:
@@ -169,4 +171,4 @@ def _when(one: FollowUp, words: ClientWords, today: date) -> str:
     if not one.time:
         return day
     comma = "،" if words.direction == "rtl" else ","
-    return f"{day}{comma} {words.words.at.format(time=one.time)}"
+    return f"{day}{comma} {filled(words.words.at, {'time': one.time})}"

@@ -19,6 +19,7 @@ from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.naming import apart, list_name
 from kimdesk.domain.records import LanguageSkill, Person
+from kimdesk.domain.sentences import filled
 from kimdesk.store.folding import fold, written
 
 DATES = frozenset({"birth_date", "arrived_on", "opened_on"})
@@ -57,7 +58,7 @@ class Trouble:
 
 def trouble(known: PersonColumns, code: str, value: str = "", target: str = "") -> Trouble:
     """Return the trouble ``code`` with what the cell says in a column that means ``target``."""
-    return Trouble(code, known.trouble[code].format(value=value, label=known.label(target)))
+    return Trouble(code, filled(known.trouble[code], {"value": value, "label": known.label(target)}))
 
 
 @dataclass(frozen=True, slots=True)
