@@ -134,7 +134,14 @@ def reopen(desk: Desk, case_id: str, reason: str) -> Case:
         )
         writer.record("reopened", "case", case_id, case_id)
         return writer.put(
-            replace(case, status=CaseStatus.ACTIVE, closed_on=None, closing_reason="", retain_until=None)
+            replace(
+                case,
+                status=CaseStatus.ACTIVE,
+                closed_on=None,
+                closing_reason="",
+                retain_until=None,
+                settled=(),
+            )
         )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from kimdesk.casework.case_file import demand_reason, read_file
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.phases import begin
+from kimdesk.casework.settling import Settling, settled, standing_dates
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.agenda.case_dates import is_after_care
 from kimdesk.domain.agenda.due import Due
@@ -64,10 +65,18 @@ def retention(spans: Spans, closed_on: date) -> Retention:
 
 
 def close(
-    desk: Desk, case_id: str, reason: str, *, on: date | None = None, until: date | None = None, why: str = ""
+    desk: Desk,
+    case_id: str,
+    reason: str,
+    *,
+    on: date | None = None,
+    until: date | None = None,
+    why: str = "",
+    dates: Settling | None = None,
 ) -> Case:
     """Close a case for ``reason`` (closing_reason) and keep it ``until`` a day.
 
+    ``dates`` says what becomes of all dates that are open; without it they stay until they are settled.
     The form of the evaluation says the same. A contact afterwards that is planned there becomes a follow-up.
     Raises CaseworkError E851 without a reason, or when ``until`` is not the usual day and ``why`` is empty,
     E853 when there is no such case.
@@ -82,15 +91,11 @@ def close(
         kept = until or usual
         _say_in_form(writer, desk.catalogue, file, reason, day, kept, why)
         writer.record("closed", "case", case_id, case_id)
-        return writer.put(
-            replace(
-                file.case,
-                status=CaseStatus.CLOSED,
-                closed_on=day,
-                closing_reason=reason,
-                retain_until=kept,
-            )
+        closed = replace(
+            file.case, status=CaseStatus.CLOSED, closed_on=day, closing_reason=reason, retain_until=kept
         )
+        open_ones = standing_dates(file, desk.rules, day) if dates else ()
+        return writer.put(settled(closed, open_ones, dates, day) if dates else closed)
 
 
 def keep_until(desk: Desk, case_id: str, until: date, why: str) -> Case:

@@ -19,6 +19,7 @@ from kimdesk.store.sql import Statement
 from kimdesk.store.tables import RECORD_TABLES
 from kimdesk.store.work import Reader
 
+_WAYS = ("safe_contact", "contact_channels", "contact_caution")  # how a contact does no harm
 R = TypeVar("R", bound=Record)
 Group = tuple[str, ...]
 Joined = tuple[tuple[Any, ...], bool]
@@ -100,8 +101,9 @@ def _protections(stored: Record, wanted: Record) -> Iterator[Group]:
     """Yield what a document may not change about a record of its own case."""
     if isinstance(stored, Person) and isinstance(wanted, Person):
         yield from ((mark,) for mark in lifted(stored, wanted))
-        if stored.safe_contact not in ("", wanted.safe_contact):
-            yield ("safe_contact",)
+        for name in _WAYS:
+            if getattr(stored, name) and getattr(stored, name) != getattr(wanted, name):
+                yield (name,)
     elif isinstance(stored, Consent):
         yield from _changed(stored, wanted, TOGETHER[Consent])
         if stored.withdrawn_on:  # a withdrawal always counts

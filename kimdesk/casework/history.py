@@ -166,7 +166,8 @@ def _answers(left: Mapping[str, FormEntry], right: Mapping[str, FormEntry]) -> I
             continue
         entry = right.get(path) or left[path]
         for field in entry.section.fields:
-            if before.get(field.id) != after.get(field.id):
+            moved = field.fact and field.id not in after  # it lives at the client now
+            if before.get(field.id) != after.get(field.id) and not moved:
                 was, became = (FormerValue(each.get(field.id), each) for each in (before, after))
                 yield _Difference(f"{path}.{field.id}", answer_label(entry, field), field, was, became)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kimdesk.casework import admission
+from kimdesk.casework import admission, client_facts
 from kimdesk.casework.case_file import known_case
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.same_person import Likeness, SoughtPerson
@@ -51,9 +51,12 @@ def add_person(
     """
     with desk.writing() as writer:
         known = _known(writer, desk, person)
-        return writer.put(
+        member = writer.put(
             Member(case_id=case_id, person_id=known.id, role=role, relation=relation, since=since)
         )
+        if role is Role.CLIENT:
+            client_facts.move(writer, desk.catalogue, case_id)
+        return member
 
 
 def personalise(desk: Desk, case_id: str, person: Person, consent: Consent, on: date | None = None) -> Member:
@@ -68,7 +71,10 @@ def personalise(desk: Desk, case_id: str, person: Person, consent: Consent, on: 
             raise CaseworkError("E861")
         known = _known(writer, desk, person)
         writer.put(replace(consent, case_id=case_id))
-        return writer.put(Member(case_id=case_id, person_id=known.id, role=Role.CLIENT, since=on or today()))
+        member = Member(case_id=case_id, person_id=known.id, role=Role.CLIENT, since=on or today())
+        named = writer.put(member)
+        client_facts.move(writer, desk.catalogue, case_id)
+        return named
 
 
 def _known(writer: Writer, desk: Desk, person: Person) -> Person:

@@ -1,10 +1,11 @@
 """Working through the seven phases: answers, what a phase still needs, and going on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from kimdesk.casework import client_facts
 from kimdesk.casework.case_file import demand_reason, known_case, read_file
 from kimdesk.casework.desk import Desk
 from kimdesk.catalogue.catalogue import Catalogue
@@ -12,10 +13,12 @@ from kimdesk.domain import phases as order
 from kimdesk.domain.dates import now, today
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.kinds import KINDS
-from kimdesk.domain.records import CaseFile, PhaseEntry, PhaseEvent
+from kimdesk.domain.records import CaseFile, Person, PhaseEntry, PhaseEvent
 from kimdesk.domain.terms import Phase, PhaseState
 from kimdesk.forms.answers import effective
-from kimdesk.forms.validate import problems
+from kimdesk.forms.definition import FormDefinition
+from kimdesk.forms.facts import with_facts
+from kimdesk.forms.validate import MISSING, Problem, problems
 from kimdesk.store.work import Writer
 
 _RATING_PATH = "goals.goals"
@@ -23,10 +26,15 @@ _RATING_PATH = "goals.goals"
 
 @dataclass(frozen=True, slots=True)
 class MissingEntry:
-    """One thing a phase still needs: where it stands in the form, and its German label."""
+    """One thing a phase still needs: where it stands in the form, its German label, and what is to be done.
+
+    ``task`` is a phrase with a verb of the form's own, "" where it has none or an answer does not fit.
+    """
 
     path: str
     label: str
+    task: str = ""
+    code: str = MISSING  # forms.validate
 
 
 def start(desk: Desk, case_id: str, phase: Phase) -> PhaseEntry:
@@ -48,8 +56,13 @@ def begin(writer: Writer, catalogue: Catalogue, case_id: str, phase: Phase, day:
     )
 
 
-def save_answers(desk: Desk, entry: PhaseEntry, answers: Mapping[str, Any]) -> PhaseEntry:
+def save_answers(
+    desk: Desk, entry: PhaseEntry, answers: Mapping[str, Any], seen: Person | None = None
+) -> PhaseEntry:
     """Save ``answers``, which may have gaps but no wrong value.
+
+    Facts about the client are saved with the client, who was ``seen`` when the form was filled in
+    (``forms.facts``); without a client they stay among the answers.
 
     Raises ContentError with the code of the first problem (E702 wrong type, E703 unknown code, E704 out
     of range, E705 unknown field), StoreError E905 when the entry was changed meanwhile.
@@ -60,7 +73,8 @@ def save_answers(desk: Desk, entry: PhaseEntry, answers: Mapping[str, Any]) -> P
         if problem not in before:  # an imported answer that this form does not know stays
             raise ContentError(problem.code, name=problem.label)
     with desk.writing() as writer:
-        return writer.put(replace(entry, answers=answers))
+        kept = client_facts.save(writer, desk.catalogue, entry, answers, seen)
+        return writer.put(replace(entry, answers=kept))
 
 
 def gate(desk: Desk, case_id: str, phase: Phase) -> tuple[MissingEntry, ...]:
@@ -73,15 +87,18 @@ def gaps(catalogue: Catalogue, file: CaseFile, phase: Phase) -> tuple[MissingEnt
     """Return what ``phase`` still needs in ``file``; it names gaps, it does not block."""
     entry = order.latest(file.phases, phase)
     form = catalogue.phase_form(phase, entry.version if entry and entry.version else None)
-    answers = entry.answers if entry else {}
-    found = [
-        MissingEntry(problem.path, problem.label)
-        for problem in problems(form, answers, counts=record_counts(file), complete=True)
-    ]
-    if phase is Phase.EVALUATION and order.unrated_goals(file):
-        field = form.section("goals")
-        found.insert(0, MissingEntry(_RATING_PATH, field.title if field else form.title))
-    return tuple(found)
+    answers = with_facts(form, entry.answers if entry else {}, file.client)
+    return missing(file, form, problems(form, answers, counts=record_counts(file), complete=True))
+
+
+def missing(file: CaseFile, form: FormDefinition, found: Iterable[Problem]) -> tuple[MissingEntry, ...]:
+    """Return what a phase still needs of what is wrong in its ``form``, and what only the case knows."""
+    entries = [MissingEntry(one.path, one.label, one.task, one.code) for one in found]
+    if form.phase is Phase.EVALUATION and order.unrated_goals(file):
+        section = form.section("goals")
+        label, task = (section.title, section.task) if section else (form.title, "")
+        entries.insert(0, MissingEntry(_RATING_PATH, label, task))
+    return tuple(entries)
 
 
 def record_counts(file: CaseFile) -> dict[str, int]:

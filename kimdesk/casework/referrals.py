@@ -54,7 +54,7 @@ def prepare(
             )
         )
         if consent is None:
-            _note_override(writer, prepared)
+            writer.record("prepared_uncovered", "referral", prepared.id, case_id)
         return prepared
 
 
@@ -132,12 +132,8 @@ def _covered(
     reason = override_reason.strip() or ("" if lapsed else referral.override_reason)
     if not reason:
         raise CaseworkError("E850")
-    _note_override(writer, referral)
+    writer.record("sent_uncovered", "referral", referral.id, referral.case_id)
     return replace(referral, consent_id="", override_reason=reason)
-
-
-def _note_override(writer: Writer, referral: Referral) -> None:
-    writer.record("overridden", "referral", referral.id, referral.case_id)
 
 
 def _fitting(reader: Reader, case_id: str, wanted: Service, purpose: str, on: date) -> Consent | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from kimdesk.casework.desk import Desk
 from kimdesk.catalogue.catalogue import Catalogue
@@ -166,11 +165,6 @@ def _of_couples(catalogue: Catalogue, file: CaseFile) -> Iterator[Hint]:
             names = {"one": _name(file, one.person_id), "other": _name(file, one.other_id)}
             kind = catalogue.label("relation_kind", min(odd))
             yield Hint(one.person_id, filled(rules.hint.blood, {**names, "kind": kind}))
-
-
-def is_inside(member: Member, on: date) -> bool:
-    """Return whether somebody belongs to the household on the day ``on``."""
-    return (member.since is None or member.since <= on) and (member.until is None or member.until >= on)
 
 
 def _person(file: CaseFile, person_id: str) -> Person | None:

@@ -95,7 +95,7 @@ def count_waiting(desk: Desk, today: date | None = None) -> int:
 def next_step(catalogue: Catalogue, file: CaseFile, today: date | None = None) -> NextStep | None:
     """Return the next sensible step of a case, None when there is none."""
     missing = gaps(catalogue, file, file.case.phase)
-    gap = missing[0].label if missing else ""
+    gap = {"title": missing[0].task, "label": missing[0].label} if missing else None
     return next_of_file(file, today or calendar_day(), catalogue.rules.agenda, gap)
 
 

@@ -15,7 +15,7 @@ from kimdesk.forms.shape import shaped
 
 STEPS, SPANS = "rules/next_steps.toml", "rules/spans.toml"
 _LATER = 1  # the rank of what is worth a look but has no date of its own
-_CODE = 1
+_CODE = 2
 """To be raised when the functions of ``domain.agenda`` give other dates for the same records."""
 
 Group = Literal["date", "unanswered", "quiet", "appointment", "phase"]
@@ -33,13 +33,12 @@ class StepRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     source: str
     linger: int | None = None
     bare: str = ""  # the title when the record has no words of its own
-    after_closing: bool = False
 
     @property
     def window(self) -> TimeWindow:
         """Return when steps of this rule are shown."""
         rank = _LATER if self.group == "quiet" else 0
-        return TimeWindow(self.lead, self.linger, rank, self.after_closing)
+        return TimeWindow(self.lead, self.linger, rank)
 
 
 class _Steps(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

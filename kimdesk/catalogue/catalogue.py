@@ -59,8 +59,8 @@ class Catalogue:
         return self._services.find(code, version, on or today())
 
     def service_name(self, code: str) -> str:
-        """Return the name of a service; a code that the catalogue does not have is shown as it is."""
-        return self.service(code).name if self.versions(code) else code
+        """Return the name of a service or of the Kreis; a code that nobody knows is shown as it is."""
+        return self.service(code).name if self.versions(code) else self.label("recipient", code)
 
     def versions(self, code: str) -> tuple[Service, ...]:
         """Return the service ``code`` in all its versions, none for an unknown one."""

@@ -79,7 +79,8 @@ _ALL: Final = (
         type=Person,
         place="people",
         searched=(
-            "birth_place", "street", "postcode", "city", "phone", "email", "safe_contact", "azr_number",
+            "birth_place", "street", "postcode", "city", "phone", "email", "safe_contact", "contact_caution",
+            "interpreter_wish", "azr_number",
         ),
         named=lambda one: (full_name(one),),
         together=(("birth_date", "birth_fictitious"), ("street", "postcode", "city")),
@@ -245,6 +246,7 @@ PARTS: Final[Mapping[type, str]] = {
     records.LanguageSkill: "language",
     records.ChecklistEntry: "item",
     records.PlanStep: "text",
+    records.SettledDate: "key",
 }
 """The small values that records hold lists of, with the field by which each is known again."""
 

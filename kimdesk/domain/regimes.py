@@ -163,6 +163,15 @@ def _earlier(one: date | None, other: date | None) -> date | None:
     return min((each for each in (one, other) if each), default=None)
 
 
+def unrecorded(spells: Iterable[RegimeSpell], person_id: str) -> tuple[Lane, ...]:
+    """Return which of living and insurance nothing is entered for that has a beginning.
+
+    Of these nobody knows whether there is a gap. To be known as without a benefit is an entry too.
+    """
+    known = {one.lane for one in spells if one.person_id == person_id and one.starts_on and not one.expected}
+    return tuple(lane for lane in (Lane.BENEFIT, Lane.HEALTH_INSURANCE) if lane not in known)
+
+
 def current(spells: Iterable[RegimeSpell], person_id: str, lane: Lane, day: date) -> RegimeSpell | None:
     """Return the spell a person is in on ``day``, the one begun last when there are several."""
     running = [

@@ -13,7 +13,7 @@ MARKS = ("protected", "address_blocked")
 SHIELDED = ("street", "postcode", "city", "phone", "email")
 """The fields that are shown nowhere but in the person's own form, after being asked for."""
 
-KEPT_BACK = (*SHIELDED, "safe_contact")
+KEPT_BACK = (*SHIELDED, "safe_contact", "contact_channels", "contact_caution")
 """The fields of shielded persons that leave the vault for nobody."""
 
 

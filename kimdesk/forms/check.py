@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kimdesk.forms.codes import CodeList
 from kimdesk.forms.definition import Condition, Field, FieldType, FormSheet, Repeat, Section
+from kimdesk.forms.facts import FACTS
 from kimdesk.forms.records import RECORDS
 from kimdesk.forms.values import LIST_LIMIT
 
@@ -88,6 +89,8 @@ def _field(field: Field, section: Section, known: dict[str, Field], lists: Lists
         yield f"{place}: record"
     if field.type is FieldType.RECORDS and section.repeat is not Repeat.ONCE:
         yield f"{place}: records in a repeated section"
+    if field.fact and (field.fact not in FACTS or section.repeat is not Repeat.ONCE):
+        yield f"{place}: fact"
     if field.type not in _BOUNDED and (field.min, field.max) != (None, None):
         yield f"{place}: min or max"
     yield from _choices(field, known, lists, place)

@@ -84,6 +84,8 @@ TEMPLATE: Final = "template"
 class Field(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One question. ``min`` and ``max`` bound an integer, or the number of ``records``.
 
+    ``task`` says as a phrase with a verb what is to be done while a required answer is missing.
+    ``fact`` names the field of the client that the answer stands for (``forms.facts``): it lives there.
     ``proposal`` names what works the answer out from the others of its entry (``notice_deadline``); for steps
     it can be ``TEMPLATE``: they are proposed to others, and nobody has done them or until when.
     """
@@ -91,6 +93,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     id: str
     type: FieldType
     label: str
+    task: str = ""
     help: str = ""
     required: bool = False
     width: Width = Width.FULL
@@ -100,14 +103,19 @@ class Field(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     min: int | None = None
     max: int | None = None
     proposal: str = ""
+    fact: str = ""
     visible_when: Condition | None = None
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A group of fields. ``entry`` is the German word for one entry of a list („Bescheid“)."""
+    """A group of fields. ``entry`` is the German word for one entry of a list („Bescheid“).
+
+    ``task`` says as a phrase with a verb what is to be done while entries are missing.
+    """
 
     id: str
     title: str
+    task: str = ""
     help: str = ""
     repeat: Repeat = Repeat.ONCE
     over: str = ""

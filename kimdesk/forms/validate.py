@@ -11,11 +11,14 @@ from kimdesk.forms.values import OUT_OF_RANGE, UNKNOWN_CODE, UNKNOWN_FIELD, WRON
 
 MISSING = "E701"
 TOO_FEW = "E706"
+GAPS = frozenset({MISSING, TOO_FEW})
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing to put right. ``path`` finds the field, ``label`` names it, ``kind`` is its type.
+
+    ``task`` is the phrase of the form that says what is to be done about a gap, "" where it has none.
 
     Codes: E701 missing, E702 wrong type, E703 unknown code, E704 out of range, E705 unknown field,
     E706 too few entries. Nothing in a problem repeats an answer.
@@ -25,6 +28,7 @@ class Problem:
     code: str
     label: str
     kind: str = "other"  # forms.definition.FieldType, or other for what is no field
+    task: str = ""
 
 
 def problems(
@@ -113,11 +117,11 @@ def too_few(definition: FormDefinition, read: Iterable[FormEntry]) -> Iterator[P
     filled = [entry.section.id for entry in read if entry.given] if short else []
     for section in short:
         if filled.count(section.id) < section.min:
-            yield Problem(section.id, TOO_FEW, section.title)
+            yield Problem(section.id, TOO_FEW, section.title, task=section.task)
 
 
 def _field_problem(entry: FormEntry, field: Field, code: str) -> Problem:
-    name = field.label
+    name, task = field.label, field.task if code in GAPS else ""
     if entry.section.repeat is Repeat.EACH:
-        name = f"{field.label} ({entry.label})"
-    return Problem(f"{entry.path}.{field.id}", code, name, field.type.value)
+        name, task = f"{name} ({entry.label})", task and f"{entry.label}: {task}"
+    return Problem(f"{entry.path}.{field.id}", code, name, field.type.value, task)

@@ -3,8 +3,6 @@
 from datetime import date, timedelta
 from typing import Any
 
-import msgspec
-
 from kimdesk.domain.records import Goal, Measure
 from kimdesk.domain.terms import Phase
 from kimdesk.practice.library import odds, texts, words
@@ -38,31 +36,12 @@ def access(scene: Scene) -> Answers:
 
 
 def _communication(scene: Scene) -> Answers:
-    client = scene.client
-    if client is None:
-        return {"languages": [{"language": "eng", "level": "B1", "interpreter": False}], "interpreter": False}
-    interpreter = scene.interpreted
-    found: Answers = {
-        "languages": [msgspec.to_builtins(skill) for skill in client.languages],
-        "interpreter": interpreter,
-    }
-    if interpreter and scene.dice.chance(0.4):
-        found["interpreter_wish"] = scene.dice.pick(words().interpreter_wishes)
-    return found
+    """Return how people understand each other, as long as nobody is named; else the client says it."""
+    return {} if scene.client else {"languages": [{"language": "eng", "level": "B1", "interpreter": False}]}
 
 
 def _reach(scene: Scene) -> Answers:
-    client = scene.client
-    if client is None:
-        return {"channels": ["own_initiative"]}
-    if client.protected:
-        return {
-            "channels": ["trusted_person"],
-            "detail": client.safe_contact,
-            "caution": words().note["caution"],
-        }
-    channels = ["phone", "messenger"] if "flat" in scene.facts else ["messenger", "shelter_staff"]
-    return {"channels": channels, "detail": client.phone}
+    return {} if scene.client else {"channels": ["own_initiative"]}
 
 
 def intake(scene: Scene) -> Answers:

@@ -39,7 +39,10 @@ def assessment(scene: Scene, seen: Picture, day: date, *, again: bool, finished:
         return {"domains": entries}
     return {
         "domains": entries,
-        "household": {"family_note": scene.pick(texts().family_note)},
+        "household": {
+            "living": "with_others" if len(scene.home.persons) > 1 else "alone",
+            "family_note": scene.pick(texts().family_note),
+        },
         "network": [
             _neighbour(scene, one) for one in scene.dice.shuffled(texts().network)[: scene.dice.between(2, 5)]
         ],

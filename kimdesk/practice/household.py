@@ -149,6 +149,9 @@ def _person(play: CastPerson, shared: Shared, opened: date, today: date, dice: D
         phone=words().note["mobile"] + dice.digits(2) if adult else "",
         email=f"{_plain(given or family_name)}@example.org" if adult and dice.chance(0.3) else "",
         safe_contact=words().note["safe_contact"] if shared.protected else _safe_contact(adult, dice),
+        contact_channels=_channels(play, shared),
+        contact_caution=words().note["caution"] if shared.protected and adult else "",
+        interpreter_wish=_wish(play, shared, dice) if adult else "",
         address_blocked=shared.protected,
         protected=shared.protected,
         azr_number=f"000{dice.digits(9)}" if dice.chance(0.08) else "",
@@ -200,6 +203,17 @@ def _arrived(day: date, dice: Dice) -> PartialDate:
 
 def _safe_contact(adult: bool, dice: Dice) -> str:
     return dice.pick(words().contact_wishes) if adult and dice.chance(0.12) else ""
+
+
+def _channels(play: CastPerson, shared: Shared) -> tuple[str, ...]:
+    if play.role is not Role.CLIENT:
+        return ()
+    return ("trusted_person",) if shared.protected else ("phone", "messenger")
+
+
+def _wish(play: CastPerson, shared: Shared, dice: Dice) -> str:
+    needed = play.role is Role.CLIENT and shared.german in _NEEDS_INTERPRETER
+    return dice.pick(words().interpreter_wishes) if needed and dice.chance(0.4) else ""
 
 
 def _alias(family_name: str, given: str) -> str:

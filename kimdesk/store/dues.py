@@ -72,14 +72,14 @@ class DueRow(NamedTuple):
     file_number: str
 
 
-def _last_contact() -> Statement:
-    table = RECORD_TABLES[Contact].c
-    columns = (table[name] for name in shape(Contact).names)
-    wanted = (table.case_id == bindparam("case_id_"), table.status == bindparam("status_"))
-    return Statement(select(*columns).where(*wanted).order_by(table.held_on.desc(), table.id.desc()).limit(1))
-
-
-_LAST_CONTACT = _last_contact()
+_TALK = RECORD_TABLES[Contact].c
+_TALKS = select(*(_TALK[name] for name in shape(Contact).names)).where(_TALK.case_id == bindparam("case_id_"))
+_LAST_TALK = Statement(
+    _TALKS.where(_TALK.status == bindparam("status_"))
+    .order_by(_TALK.held_on.desc(), _TALK.id.desc())
+    .limit(1)
+)
+_FOLLOWED_UP = Statement(_TALKS.where(_TALK.follow_up_on.is_not(None)))
 
 
 def refresh(
@@ -153,8 +153,8 @@ def next_of(connection: Connection, case_id: str, rules: AgendaRules, day: date)
 
 def last_contact(connection: Connection, case_id: str) -> str:
     """Return the day of the last contact that took place, "" when there was none."""
-    found = _contacts(connection, case_id)
-    return found[0].held_on.isoformat() if found else ""
+    found = _LAST_TALK.first(connection, case_id, ContactStatus.HELD)
+    return shape(Contact).decode(found).held_on.isoformat() if found else ""
 
 
 def _records(
@@ -169,9 +169,13 @@ def _records(
 
 
 def _contacts(connection: Connection, case_id: str) -> list[Contact]:
-    """Return the last contact that took place; the dates of a case follow from no earlier one."""
-    rows = _LAST_CONTACT.rows(connection, case_id, ContactStatus.HELD)
-    return [shape(Contact).decode(row) for row in rows]
+    """Return the contacts that dates can follow from: the last talk, and those with a day agreed."""
+    rows = [
+        *_LAST_TALK.rows(connection, case_id, ContactStatus.HELD),
+        *_FOLLOWED_UP.rows(connection, case_id),
+    ]
+    found = [shape(Contact).decode(row) for row in rows]
+    return list({each.id: each for each in found}.values())
 
 
 def _row(each: Due, case_id: str) -> tuple[Any, ...]:
@@ -193,7 +197,6 @@ def _due(row: Sequence[Any], rules: AgendaRules) -> Due:
         since=date.fromisoformat(since),
         until=date.fromisoformat(until),
         rank=window.rank,
-        after_closing=window.after_closing,
     )
 
 

@@ -115,10 +115,14 @@ class Writer(Reader):
     def put(self, record: R) -> R:
         """Save ``record`` and return it with its identity and its next revision, every text in it tidy.
 
-        ``rev`` 0 makes a new record. Raises StoreError E905 when the stored revision is another one, or
-        the record is gone, ContentError E708 when a text holds what cannot be written (see ``characters``).
+        ``rev`` 0 makes a new record; one that is stored just so stays as it is, without a trace. Raises
+        StoreError E905 when the stored revision is another one, or the record is gone, ContentError E708
+        when a text holds what cannot be written (see ``characters``).
         """
-        saved = replace(tidied(record), id=record.id or new_id(), rev=record.rev + 1)
+        clean = tidied(record)
+        if record.rev and self.get(type(record), record.id) == clean:
+            return clean
+        saved = replace(clean, id=record.id or new_id(), rev=record.rev + 1)
         return self._save(saved, record.rev, known=bool(record.id))
 
     def adopt(self, record: R, made_by: str, based_on: int = 0) -> R:

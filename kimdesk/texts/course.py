@@ -2,6 +2,7 @@
 
 from kimdesk.casework.contacts import CourseMoment
 from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.domain.records import Contact
 from kimdesk.domain.terms import ContactStatus
 from kimdesk.texts.speech import GERMAN, Speech
 
@@ -23,6 +24,13 @@ def title(catalogue: Catalogue, moment: CourseMoment, speech: Speech = GERMAN) -
             return _joined(speech.say(f"course.decision_{moment.event}"), facts.get("agency", ""))
         case _:
             return speech.say("course.finding", title=facts["title"])
+
+
+def follow_up_reason(contact: Contact, speech: Speech = GERMAN) -> str:
+    """Return why something is looked at again after a talk („weil …“): it was agreed, or nobody came."""
+    if contact.status is ContactStatus.HELD:
+        return speech.say("follow_ups.agreed_in_talk", day=contact.held_on)
+    return speech.say(f"follow_ups.not_held_{contact.status}", day=contact.held_on)
 
 
 def text(catalogue: Catalogue, moment: CourseMoment, speech: Speech = GERMAN) -> str:

@@ -14,6 +14,8 @@ from kimdesk.forms.definition import Field, FieldType
 from kimdesk.texts import dates
 from kimdesk.texts.speech import GERMAN, Speech
 
+CHECKLIST = "checklist"
+_MOST_ITEMS = 3
 _LINKS = (FieldType.PERSON, FieldType.LINK, FieldType.LINKS)
 
 
@@ -25,11 +27,35 @@ class ChangeWords:
 
     def before(self, change: FieldChange) -> str:
         """Return what the field was."""
+        if change.definition.id == CHECKLIST:
+            return self._checklist(change.before, change.after)
         return self._value(change, change.before)
 
     def after(self, change: FieldChange) -> str:
         """Return what it became."""
+        if change.definition.id == CHECKLIST:
+            return self._checklist(change.after, change.before)
         return self._value(change, change.after)
+
+    def _checklist(self, value: FormerValue, other: FormerValue) -> str:
+        """Return where the documents stand that differ, by name; many of them as a count."""
+        mine, theirs = (({one["item"]: one for one in each.plain or ()}) for each in (value, other))
+        differing = [name for name in {**mine, **theirs} if mine.get(name) != theirs.get(name)]
+        if not differing or len(differing) > _MOST_ITEMS:
+            present = sum(one["state"] == ItemState.PRESENT for one in mine.values())
+            return self._speech.say("fields.checklist", present=present, all=len(mine))
+        told = (self._item(name, mine.get(name)) for name in differing)
+        return "; ".join(told)
+
+    def _item(self, name: str, entry: Mapping[str, Any] | None) -> str:
+        label = self._catalogue.item_labels.get(name, name)
+        if entry is None:
+            return self._speech.say("fields.item", item=label, state=self._speech.say("fields.nothing"))
+        known = [self._catalogue.label("item_state", entry["state"])]
+        if until := entry.get("valid_until"):
+            known.append(self._speech.say("fields.item_until", day=dates.of_iso(until, self._speech)))
+        known += [entry["note"]] if entry.get("note") else []
+        return self._speech.say("fields.item", item=label, state=", ".join(known))
 
     def _value(self, change: FieldChange, value: FormerValue) -> str:
         plain = value.plain
@@ -40,15 +66,12 @@ class ChangeWords:
         if isinstance(plain, bool):
             return self._speech.say("fields.yes" if plain else "fields.no")
         many = plain if isinstance(plain, list | tuple) else [plain]
-        if change.definition.id == "checklist":
-            present = sum(one["state"] == ItemState.PRESENT for one in many)
-            return self._speech.say("fields.checklist", present=present, all=len(many))
         return ", ".join(self._one(change, one, value.beside) for one in many)
 
     def _one(self, change: FieldChange, plain: Any, beside: Mapping[str, Any]) -> str:
         field: Field = change.definition
         if isinstance(plain, Mapping):
-            return self._step(plain) if "text" in plain else self._language(plain)
+            return self._part(plain)
         if codes := choices_of(field, beside):
             return self._catalogue.label(codes, str(plain))
         if field.type in (FieldType.DATE, FieldType.PARTIAL_DATE):
@@ -60,6 +83,14 @@ class ChangeWords:
         return (
             self._speech.say("fields.minus", n=-plain) if isinstance(plain, int) and plain < 0 else str(plain)
         )
+
+    def _part(self, plain: Mapping[str, Any]) -> str:
+        """Return one of the small values that records hold lists of (``kinds.PARTS``)."""
+        if "outcome" in plain:
+            day, how = dates.of_iso(plain["due_on"], self._speech), plain["outcome"]
+            outcome = self._catalogue.label("settled_how", how)
+            return self._speech.say("fields.settled", day=day, outcome=outcome, said=plain["said"])
+        return self._step(plain) if "text" in plain else self._language(plain)
 
     def _step(self, step: Mapping[str, Any]) -> str:
         done = step.get("done_on")

@@ -12,7 +12,7 @@ def access_answers() -> dict[str, Any]:
             "urgency": "normal",
             "occasion": "Fragen zum Brief vom Jobcenter",
         },
-        "communication": {"languages": [{"language": "ara", "level": "C2"}], "interpreter": False},
+        "communication": {"languages": [{"language": "ara", "level": "C2"}]},
         "reach": {"channels": ["visit"]},
         "outcome": {"result": "intake"},
     }

@@ -37,7 +37,7 @@ def test_a_change_the_kreis_has_not_confirmed_is_open(desk: Desk, case: Case) ->
     with desk.writing() as writer:
         acknowledge(writer, head(writer))
     assert closing.open_points(desk, case.id) == ()
-    cases.save_case(desk, cases.peek(desk, case.id).case)
+    cases.save_case(desk, replace(cases.peek(desk, case.id).case, file_number="ESC-2026-999"))
     (found,) = closing.open_points(desk, case.id)
     assert (found.kind, found.ref) == ("receipt", None)
 

@@ -1,5 +1,6 @@
 """A desk opens, works, tells what changed, and closes."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +89,7 @@ def test_a_change_of_a_person_names_all_her_cases(desk: Desk, case: Case) -> Non
     assert client
     other = cases.open_new(desk, client)
     desk.subscribe(heard.append)
-    records.save(desk, client)
+    records.save(desk, replace(client, call_name="Amu"))
     assert heard[0].ids >= {client.id, case.id, other.id}
 
 

@@ -70,11 +70,18 @@ def test_the_checklist_is_that_of_the_service(desk: Desk, case: Case) -> None:
     assert prepared.service_version == jobcenter.version
 
 
+def uncovered(desk: Desk, case: Case) -> list[str]:
+    """Return what the trail tells of referrals without a consent, the earliest first."""
+    found = [entry.action for entry in upkeep.history(desk, case.id) if entry.action.endswith("_uncovered")]
+    return sorted(found)
+
+
 def test_without_consent_a_reason_is_kept_and_noted(desk: Desk, case: Case) -> None:
     prepared = refer(desk, case, override_reason="Gefahr für das Kind")
     assert (prepared.consent_id, prepared.override_reason) == ("", "Gefahr für das Kind")
-    history = upkeep.history(desk, case.id)
-    assert ("overridden", prepared.id) in {(entry.action, entry.record_id) for entry in history}
+    assert uncovered(desk, case) == ["prepared_uncovered"]
+    referrals.advance(desk, prepared, ReferralState.SENT)
+    assert uncovered(desk, case) == ["prepared_uncovered", "sent_uncovered"]
     with pytest.raises(CaseworkError, match="E850"):
         refer(desk, case, override_reason="  ")
 

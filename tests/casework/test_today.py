@@ -141,7 +141,7 @@ def test_the_earliest_date_comes_first_and_a_done_one_is_gone(desk: Desk, case: 
 def test_without_a_date_the_phase_says_what_is_missing(desk: Desk, case: Case) -> None:
     step = step_of(desk, case)
     assert (step.due, step.ref) == (None, RecordRef("phase", "access"))
-    assert step.title.startswith("Noch offen: ")
+    assert step.title == "Datum des ersten Kontakts eintragen"
     assert "Aktive Zugangsgestaltung" in step.reason
     phases.save_answers(desk, phases.start(desk, case.id, Phase.ACCESS), access_answers())
     assert step_of(desk, case).title == "Phase abschließen: Aktive Zugangsgestaltung"

@@ -9,7 +9,17 @@ from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.agenda.due import Due
 from kimdesk.domain.agenda.dues import due_in, next_date, open_dates
 from kimdesk.domain.agenda.next_step import NextStep, next_step
-from kimdesk.domain.records import Case, CaseFile, Contact, FollowUp, Goal, PhaseEntry, Record, RecordRef
+from kimdesk.domain.records import (
+    Case,
+    CaseFile,
+    Contact,
+    FollowUp,
+    Goal,
+    PhaseEntry,
+    Record,
+    RecordRef,
+    SettledDate,
+)
 from kimdesk.domain.terms import CaseStatus, FollowUpKind, Phase
 from tests.domain.case_files import file_of
 
@@ -60,7 +70,23 @@ def test_whoever_goes_on_with_a_closed_case_must_know_all_its_dates() -> None:
 
 
 def test_a_closed_case_that_nobody_evaluated_is_not_handed_on() -> None:
-    assert [each.record_id for each in due_in(case(GOAL, PROMISED, closed=True), RULES, DAY)] == ["f"]
+    assert [each.record_id for each in due_in(case(GOAL, PROMISED, closed=True), RULES, DAY)] == ["f", "g"]
+
+
+def test_a_date_of_a_closed_case_stands_until_it_is_said_what_became_of_it() -> None:
+    gone = SettledDate("goal_due:g", DAY, "let_go", "Wohnung gefunden", DAY)
+    file = case(GOAL, PROMISED, closed=True)
+    settled = replace(file, case=replace(file.case, settled=(gone,)))
+    assert [each.record_id for each in due_in(settled, RULES, DAY)] == ["f"]
+    assert [each.record_id for each in open_dates(settled, RULES, DAY)] == ["f"]
+    moved = replace(settled, goals=(replace(GOAL, due_on=DAY + timedelta(1)),))
+    assert [each.record_id for each in due_in(moved, RULES, DAY)] == ["f", "g"]  # that day nobody let go
+    reopened = replace(settled, case=replace(settled.case, status=CaseStatus.ACTIVE))
+    assert len(due_in(reopened, RULES, DAY)) == 2
+
+
+def test_a_long_silence_ends_with_the_case() -> None:
+    assert due_in(case(SILENT, closed=True), RULES, DAY) == ()
 
 
 LATER = replace(GOAL, due_on=DAY + timedelta(60))
@@ -77,9 +103,9 @@ NEXT: dict[str, tuple[CaseFile, str, NextStep | None]] = {
         NextStep("phase_gap", None, "phase", "intake", {"phase": "intake", "label": "SMART"}),
     ),
     "nothing at all": (
-        case(), "", NextStep("phase_ready", None, "phase", "intake", {"phase": "intake", "label": ""})
+        case(), "", NextStep("phase_ready", None, "phase", "intake", {"phase": "intake"})
     ),
-    "closed": (case(GOAL, closed=True), "SMART", None),
+    "closed": (case(SILENT, closed=True), "SMART", None),
     "closed, and promised": (
         case(PROMISED, closed=True), "",
         NextStep("deadline", DAY, "follow_up", "f", OF_DEADLINE),
@@ -90,8 +116,8 @@ NEXT: dict[str, tuple[CaseFile, str, NextStep | None]] = {
 
 @pytest.mark.parametrize("name", NEXT)
 def test_the_next_step_is_a_date_else_what_the_phase_needs(name: str) -> None:
-    file, gap, expected = NEXT[name]
-    found = next_step(file, DAY, RULES, gap)
+    file, label, expected = NEXT[name]
+    found = next_step(file, DAY, RULES, {"label": label} if label else None)
     assert found == expected
     if found:
         assert found.ref == RecordRef(found.kind, found.record_id)

@@ -58,6 +58,18 @@ def test_only_a_talk_that_took_place_breaks_the_silence(status: ContactStatus) -
     assert told(case_dates.of_contacts([missed], SPANS)) == []
 
 
+def test_what_was_agreed_stands_until_a_talk_on_its_day_or_later() -> None:
+    agreed = Contact(id="a", held_on=DAY - timedelta(9), follow_up_on=DAY)
+    talk = ("contact_follow_up", DAY)
+    assert talk in told(case_dates.of_contacts([agreed, Contact(id="b", held_on=DAY - timedelta(2))], SPANS))
+    assert talk not in told(case_dates.of_contacts([agreed, Contact(id="b", held_on=DAY)], SPANS))
+
+
+def test_what_follows_from_a_talk_that_failed_says_so() -> None:
+    missed = Contact(held_on=DAY, follow_up_on=DAY + timedelta(7), status=ContactStatus.NO_SHOW)
+    assert told(case_dates.of_contacts([missed], SPANS)) == [("missed_follow_up", DAY + timedelta(7))]
+
+
 def test_the_last_talk_says_what_was_agreed() -> None:
     talks = [Contact(id="b", held_on=DAY), Contact(id="a", held_on=DAY - timedelta(9), follow_up_on=DAY)]
     assert told(case_dates.of_contacts(talks, SPANS)) == [("no_contact", date(2026, 4, 13))]
@@ -241,14 +253,18 @@ def test_what_it_is_time_for_comes_first_then_the_dates_to_come() -> None:
 @pytest.mark.parametrize(
     ("reason", "handover", "rules"),
     [
-        ("goals_reached", {}, {"deadline", "after_care"}),
-        ("handed_over", {}, {"deadline", "after_care"}),
-        ("handed_over", {"recipient": "MBE"}, {"deadline", "after_care"}),
+        ("goals_reached", {}, {"deadline", "after_care", "goal_due"}),
+        ("handed_over", {}, {"deadline", "after_care", "goal_due"}),
+        ("handed_over", {"recipient": "MBE"}, {"deadline", "after_care", "goal_due"}),
         ("handed_over", {"recipient": "MBE", "handed_over_on": "2026-03-02"}, {"after_care"}),
-        ("goals_reached", {"recipient": "MBE", "handed_over_on": "2026-03-02"}, {"deadline", "after_care"}),
+        (
+            "goals_reached",
+            {"recipient": "MBE", "handed_over_on": "2026-03-02"},
+            {"deadline", "after_care", "goal_due"},
+        ),
     ],
 )
-def test_what_was_promised_outlives_a_case_until_somebody_takes_it_over(
+def test_the_dates_of_a_case_outlive_it_until_somebody_takes_it_over(
     reason: str, handover: dict[str, str], rules: set[str]
 ) -> None:
     follow_ups = (

@@ -25,7 +25,7 @@ from kimdesk.domain.records import (
     RegimeSpell,
     ResidenceSpell,
 )
-from kimdesk.domain.terms import FollowUpKind, ItemState, Lane, Phase, ReferralState
+from kimdesk.domain.terms import ContactStatus, FollowUpKind, ItemState, Lane, Phase, ReferralState
 from tests.domain.case_files import file_of
 
 RULES = SHIPPED.rules.agenda
@@ -115,6 +115,11 @@ ROWS: list[tuple[str, list[Record], date, str, Facts]] = [
         "contact_follow_up",
         [Contact(id="k", held_on=LONG_AGO, follow_up_on=DAY, next_steps="Antrag bringen")],
         DAY, "contact k", {"title": "Antrag bringen", "held_on": "2025-01-01"},
+    ),
+    (
+        "missed_follow_up",
+        [Contact(id="k", held_on=LONG_AGO, follow_up_on=DAY, status=ContactStatus.NO_SHOW)],
+        DAY, "contact k", {"title": "", "held_on": "2025-01-01"},
     ),
     (
         "document_ends",

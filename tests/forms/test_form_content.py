@@ -8,7 +8,9 @@ import pytest
 
 import resources
 from kimdesk.catalogue.catalogue import SHIPPED
+from kimdesk.domain.terms import Phase
 from kimdesk.forms.definition import FieldType, FormDefinition, Repeat
+from kimdesk.forms.progress import is_wanted
 from kimdesk.forms.records import RECORDS
 
 WRONG = re.compile(
@@ -27,7 +29,7 @@ ALL = [*SHIPPED.forms(), *(SHIPPED.record_form(record) for record in RECORDS)]
 ROOT = Path(resources.__file__).parent
 
 PHASES = {
-    "access": """held_on route agency person phone email occasion languages interpreter channels urgency
+    "access": """held_on route agency person phone email occasion languages interpreter_wish channels urgency
         result anonymous""",
     "intake": """request immediate_needs criteria classification rejection_reason given_on language
         consents persons""",
@@ -114,3 +116,15 @@ def test_nothing_lies_in_the_folder_that_no_form_reads() -> None:
     known = {f"{found.name}.toml" for found in SHIPPED.forms()}
     assert {path.name for path in (ROOT / "forms").glob("*.toml")} == known
     assert {path.stem for path in (ROOT / "forms/records").glob("*.toml")} == set(RECORDS)
+
+
+def test_whatever_a_phase_needs_says_what_is_to_be_done() -> None:
+    """„Datum des Hilfeplans eintragen“, never the bare name of a field."""
+    for phase in Phase:
+        form = SHIPPED.phase_form(phase)
+        for section in form.sections:
+            wanted = [field.task for field in section.fields if is_wanted(field)]
+            for task in (*wanted, *([section.task] if section.min else [])):
+                last = task.replace(",", "").split()
+                assert any(word.endswith(("en", "t")) for word in last), (phase, task)
+                assert task not in {field.label for field in section.fields}

@@ -50,7 +50,7 @@ TAKES: dict[FieldType, tuple[Any, ...]] = {
 }
 INNER = {"id", "rev", "extra", "case_id"}
 ELSEWHERE = {
-    "case": {"status", "phase", "closed_on", "closing_reason"},
+    "case": {"status", "phase", "closed_on", "closing_reason", "settled"},
     "goal": {"number"},
     "measure": {"template"},
     "follow_up": {"rule", "facts", "about"},

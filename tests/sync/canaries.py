@@ -21,6 +21,7 @@ from kimdesk.domain.records import (
     PhaseEntry,
     PlanStep,
     Record,
+    SettledDate,
 )
 from kimdesk.domain.terms import Phase, Role, SharingLevel
 from tests.sync.exchange import AGS, KINDS, Exchange
@@ -69,6 +70,7 @@ class Canaries:
             LanguageSkill: lambda: LanguageSkill(self.mark(place)),
             ChecklistEntry: lambda: self._entry(place),
             PlanStep: lambda: PlanStep(text=self.mark(f"{place}.text")),
+            SettledDate: lambda: self._settled(place),
         }
         return made[hint]() if hint in made else next(iter(hint))
 
@@ -76,6 +78,10 @@ class Canaries:
         """Return the birthday of somebody who is not of age."""
         self.marks[place] = "2018-05-03"
         return PartialDate(2018, 5, 3)
+
+    def _settled(self, place: str) -> SettledDate:
+        said = self.mark(f"{place}.said")
+        return SettledDate("goal_due:1", self._day(place), "let_go", said, self._day(place))
 
     def _entry(self, place: str) -> ChecklistEntry:
         return ChecklistEntry(item=self.mark(f"{place}.item"), note=self.mark(f"{place}.note"))

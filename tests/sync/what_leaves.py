@@ -28,6 +28,7 @@ from kimdesk.domain.records import (
     PhaseEntry,
     PlanStep,
     Record,
+    SettledDate,
 )
 from kimdesk.domain.terms import Phase, Role, SharingLevel
 from kimdesk.forms.answers import choices_of
@@ -90,6 +91,7 @@ def value_of(kind: str, name: str, hint: str) -> Any:
         "LanguageSkill": (LanguageSkill("kmr"),),
         "ChecklistEntry": (ChecklistEntry(item="identity_document", note="Kanarie"),),
         "PlanStep": (PlanStep(text="Kanarie"),),
+        "SettledDate": (SettledDate("goal_due:1", date(2026, 5, 4), "let_go", "Kanarie", date(2026, 5, 4)),),
         "tuple": ("Kanarie",),
         "Mapping": {"Kanarie": "Kanarie"},
         "PartialDate": PartialDate(1990, 5, 3),

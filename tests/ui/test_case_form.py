@@ -105,9 +105,9 @@ def test_a_wrong_date_is_said_at_its_field_when_the_field_is_left(case_desk: "Ca
 
 def test_a_field_appears_as_soon_as_it_is_asked(case_desk: "CaseDesk") -> None:
     page = case_desk.open("access")
-    assert not page.findChildren(QWidget, "field_communication_interpreter_wish")
-    click(page, "field_communication_interpreter_true")
-    assert find(page, QLineEdit, "field_communication_interpreter_wish").isVisibleTo(page)
+    assert not page.findChildren(QWidget, "field_reach_client_phone")
+    click(page, "field_reach_channels_phone")
+    assert find(page, QLineEdit, "field_reach_client_phone").isVisibleTo(page)
 
 
 def test_completing_with_gaps_names_them_at_their_fields_and_asks_for_a_reason(case_desk: "CaseDesk") -> None:
@@ -125,16 +125,17 @@ def test_completing_with_gaps_names_them_at_their_fields_and_asks_for_a_reason(c
 
 
 def test_hidden_answers_vanish_when_the_phase_is_completed(case_desk: "CaseDesk") -> None:
-    page = case_desk.open("access")
-    click(page, "field_communication_interpreter_true")
-    type_into(page, "field_communication_interpreter_wish", "lieber eine Frau")
-    click(page, "field_communication_interpreter_false")
+    page = case_desk.open("intake")
+    click(page, "field_request_immediate_needs_deadline")
+    type_into(page, "field_request_deadline_on", "24112026")
+    click(page, "field_request_immediate_needs_deadline")
+    type_into(page, "field_request_request", "eine Wohnung")
     click(page, "complete_phase")
     dialog = find(page, QDialog, "reason_dialog")
     type_into(dialog, "reason", "genügt so")
     click(dialog, "dialog_accept")
-    answers = stored(case_desk).answers["communication"]
-    assert answers == {"interpreter": False}
+    [entry] = (each for each in case_desk.file().phases if each.phase is Phase.INTAKE)
+    assert entry.answers["request"] == {"request": "eine Wohnung"}
 
 
 def test_a_stale_save_is_noticed_and_both_versions_are_offered(case_desk: "CaseDesk") -> None:
@@ -220,7 +221,6 @@ def test_a_whole_phase_is_done_by_keyboard(case_desk: "CaseDesk") -> None:
     keys.arrow(1).tab()  # route
     keys.arrow(3).tab()  # urgency
     keys.type("Anruf wegen eines Briefs").tab()
-    keys.walk_to("field_communication_languages_0_language").type("Arabisch (Levante)").tab()
     keys.walk_to("field_reach_channels_phone").press(Qt.Key.Key_Space)
     keys.walk_to("field_outcome_result").arrow(3).tab()
     keys.walk_to("complete_phase").press(Qt.Key.Key_Space)
@@ -228,7 +228,9 @@ def test_a_whole_phase_is_done_by_keyboard(case_desk: "CaseDesk") -> None:
     entry = stored(case_desk)
     assert entry.state is PhaseState.COMPLETED
     assert entry.answers["contact"]["occasion"] == "Anruf wegen eines Briefs"
-    assert entry.answers["reach"]["channels"] == ["phone"]
+    client = case_desk.file().client
+    assert client
+    assert client.contact_channels == ("phone",)  # what is known of a person stands with the person
 
 
 class _Keys:

@@ -10,13 +10,13 @@ from ui.forms.stations import has_stations, stations
 
 def test_a_field_appears_when_its_condition_holds_and_its_answer_is_kept_until_completion() -> None:
     model = FormModel(SHIPPED.form("access"))
-    assert "interpreter_wish" not in model.entry("communication").shown
-    model.set("communication", "interpreter", True)
-    model.set("communication", "interpreter_wish", "lieber eine Frau")
-    model.set("communication", "interpreter", False)
-    assert "interpreter_wish" not in model.entry("communication").shown
-    model.set("communication", "interpreter", True)
-    assert model.value("communication", "interpreter_wish") == "lieber eine Frau"
+    assert "client_phone" not in model.entry("reach").shown
+    model.set("reach", "channels", ["phone"])
+    model.set("reach", "client_phone", "0151 1")
+    model.set("reach", "channels", ["visit"])
+    assert "client_phone" not in model.entry("reach").shown
+    model.set("reach", "channels", ["visit", "phone"])
+    assert model.value("reach", "client_phone") == "0151 1"
 
 
 def test_an_unreadable_date_stays_in_the_draft_but_is_not_stored() -> None:

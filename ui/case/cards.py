@@ -9,7 +9,7 @@ from kimdesk.casework import relations
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.agenda.case_dates import is_after_care
 from kimdesk.domain.chain import is_blocked
-from kimdesk.domain.consent import KREIS, is_standing
+from kimdesk.domain.consent import is_standing
 from kimdesk.domain.dates import age_on
 from kimdesk.domain.kinds import kind_of, type_of
 from kimdesk.domain.naming import full_name
@@ -59,11 +59,7 @@ def newest_first(contacts: Sequence[Contact]) -> list[Contact]:
 
 def recipient_name(catalogue: Catalogue, consent: Consent) -> str:
     """Return who a consent names."""
-    if consent.recipient_name:
-        return consent.recipient_name
-    if consent.recipient == KREIS:
-        return say("case.kreis_integration_office")
-    return catalogue.service_name(consent.recipient)
+    return consent.recipient_name or catalogue.service_name(consent.recipient)
 
 
 def referral_name(catalogue: Catalogue, referral: Referral) -> str:

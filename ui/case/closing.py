@@ -18,6 +18,7 @@ from ui import focus
 from ui.case.editing import Editing
 from ui.case.link_row import LinkRow
 from ui.case.reason import ReasonDialog
+from ui.case.settling import SettleFields
 from ui.forms.editors.combo import CodeCombo
 from ui.forms.editors.date import DateEditor
 from ui.forms.editors.long_text import GrowingText
@@ -144,6 +145,9 @@ class CloseDialog(Dialog):
         self._open.setObjectName("still_open")
         self._open.hide()
         self.body.addWidget(self._open)
+        self._dates = SettleFields(editing.catalogue, say("case.open_dates_stay_visible"))
+        self._dates.hide()
+        self.body.addWidget(self._dates)
         self._retention = RetentionFields(closing.retention(editing.context.desk.rules.spans, editing.today))
         self.body.addWidget(self._retention)
         protocol = secondary(say("case.hand_over_protocol_as_pdf"), "file-pdf", "small")
@@ -166,14 +170,16 @@ class CloseDialog(Dialog):
             self._box.set_error(say("case.please_choose_why"))
             focus.go(self._reason)
             return
-        if not self._retention.check():
+        if not (self._dates.check() and self._retention.check()):
             return
         self.set_busy(True)
         desk, case_id = self._editing.context.desk, self._case_id
-        until, why = self._retention.until, self._retention.why
+        until, why, dates = self._retention.until, self._retention.why, self._dates.settling()
         self._editing.context.work.write(
             self,
-            lambda: closing.close(desk, case_id, reason, on=self._editing.today, until=until, why=why),
+            lambda: closing.close(
+                desk, case_id, reason, on=self._editing.today, until=until, why=why, dates=dates
+            ),
             self._closed,
             self._refused,
         )
@@ -209,6 +215,7 @@ class CloseDialog(Dialog):
             self._open.body.addWidget(Text(say("common.and_n_more", n=len(points) - _MOST), "meta", "text-2"))
         self._open.set_count(str(len(points)))
         self._open.setVisible(bool(points))
+        self._dates.setVisible(any(point.due_on for point in points))
         self.fit()
 
     def _leave_for(self, ref: RecordRef | None) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kimdesk.casework.phases import MissingEntry
 from kimdesk.domain.terms import PhaseState
 from kimdesk.texts import say
+from kimdesk.texts.problems import to_do
 from ui.case.link_row import LinkRow
 from ui.forms.flow import FlowBox
 from ui.kit.base import clear, restyle, spaced
@@ -51,9 +52,9 @@ class GatePanel(QWidget):
         self._shown = (tuple(gaps), state, loud)
         ended = state in (PhaseState.COMPLETED, PhaseState.SKIPPED)
         clear(self._list)
-        self._title.setText(self._heading(state))
+        self._title.setText(self._heading(state, len(gaps)))
         self._count.setText(str(len(gaps)) if gaps and not ended else "")
-        if not ended:
+        if not ended or (gaps and state is PhaseState.COMPLETED):
             self._show_gaps(gaps)
         self.complete_button.setVisible(not ended)
         self.skip_button.setVisible(not ended)
@@ -61,7 +62,9 @@ class GatePanel(QWidget):
         restyle(self.complete_button, kind="primary" if loud and not gaps else "secondary")
         self.complete_button.set_icon("check")
 
-    def _heading(self, state: PhaseState | None) -> str:
+    def _heading(self, state: PhaseState | None, gaps: int) -> str:
+        if state is PhaseState.COMPLETED and gaps:
+            return say("case.phase_is_completed_with_gaps", n=gaps)
         if state is PhaseState.COMPLETED:
             return say("case.this_phase_is_completed")
         return (
@@ -83,10 +86,11 @@ class GatePanel(QWidget):
             self._list.addWidget(Text(say("common.and_n_more", n=len(gaps) - _MOST), "meta", "text-2"))
 
     def _gap_button(self, number: int, gap: MissingEntry) -> Button:
-        button = LinkRow(gap.label, "missing")
+        words = to_do(gap)
+        button = LinkRow(words, "missing")
         button.setObjectName(f"{self._prefix}gap_{number}")
-        button.setAccessibleName(say("case.missing_field", field=gap.label))
-        button.setToolTip(gap.label)
+        button.setAccessibleName(say("case.missing_field", field=words))
+        button.setToolTip(words)
         button.clicked.connect(lambda: self.gap_chosen.emit(gap.path))
         return button
 

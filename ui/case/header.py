@@ -14,6 +14,7 @@ from ui.kit.badge import Badge
 from ui.kit.base import clear, spaced
 from ui.kit.buttons import quiet, secondary
 from ui.kit.popup import Menu
+from ui.kit.sign import Sign
 from ui.kit.stepper import Stepper
 from ui.kit.text import Text
 from ui.theme import theme
@@ -45,6 +46,7 @@ class CaseHeader(QWidget):
         row.addWidget(self._screen_button(), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._menu_button(), 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
+        column.addWidget(self._caution_line())
         if theme().stacked:  # large text: the badges need the whole width
             self._badge_line = FlowBox(10)
             column.addWidget(self._badge_line)
@@ -58,6 +60,8 @@ class CaseHeader(QWidget):
         self._name.setText(heading.name)
         self._note.setText(heading.note)
         self._household.setText(heading.household)
+        self._caution.setText(heading.caution)
+        self._caution_row.setVisible(bool(heading.caution))
         self._show_badges(heading.badges)
         self.stepper.set_steps(heading.steps)
 
@@ -98,6 +102,17 @@ class CaseHeader(QWidget):
         self._household.setVisible(not theme().stacked)
         column.addWidget(self._household)
         return holder
+
+    def _caution_line(self) -> QWidget:
+        self._caution_row = QWidget()
+        row = QHBoxLayout(self._caution_row)
+        spaced(row, 6)
+        self._caution = Text("", "strong", "warn", wrap=True)
+        self._caution.setObjectName("case_caution")
+        row.addWidget(Sign("warning", "warn"), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._caution, 1)
+        self._caution_row.hide()
+        return self._caution_row
 
     def _show_badges(self, badges: Sequence[BadgeText]) -> None:
         flow = self._line.flow

@@ -3,15 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 
+from kimdesk.casework.phases import gaps
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.consent import standing
 from kimdesk.domain.dates import age_on
+from kimdesk.domain.household import housemates, recorded_form
 from kimdesk.domain.naming import full_name
+from kimdesk.domain.phases import latest
 from kimdesk.domain.phases import standing as phase_states
 from kimdesk.domain.records import CaseFile, Person, ResidenceSpell
 from kimdesk.domain.regimes import TITLES
 from kimdesk.domain.shielding import any_shielded
-from kimdesk.domain.terms import CaseStatus, Phase, PhaseState, Role
+from kimdesk.domain.terms import CaseStatus, Phase, PhaseState
+from kimdesk.forms.answers import of_section
 from kimdesk.texts import dates, say
 from ui.kit.stepper import State, StepperItem
 
@@ -36,6 +40,7 @@ class Heading:
     badges: tuple[BadgeText, ...]
     household: str
     steps: tuple[StepperItem, ...]
+    caution: str = ""  # what to mind in every contact
 
 
 def heading(catalogue: Catalogue, file: CaseFile, today: date) -> Heading:
@@ -50,7 +55,14 @@ def heading(catalogue: Catalogue, file: CaseFile, today: date) -> Heading:
         tuple(_badges(catalogue, file, today)),
         _household(catalogue, file, today),
         steps(catalogue, file),
+        client.contact_caution if client else _anonymous_caution(file),
     )
+
+
+def _anonymous_caution(file: CaseFile) -> str:
+    """Return what is to be minded with somebody without a name: the first form knows it."""
+    entry = latest(file.phases, Phase.ACCESS)
+    return str(of_section(entry.answers, "reach").get("caution") or "") if entry else ""
 
 
 def age_words(person: Person, today: date) -> str:
@@ -61,12 +73,18 @@ def age_words(person: Person, today: date) -> str:
     return say("case.years_old", n=years)
 
 
+def living_words(catalogue: Catalogue, file: CaseFile) -> str:
+    """Return how somebody lives with nobody else entered, as far as the assessment says it."""
+    form = recorded_form(file)
+    return catalogue.label("household_form", form) if form else say("case.household_not_recorded")
+
+
 def steps(catalogue: Catalogue, file: CaseFile) -> tuple[StepperItem, ...]:
     """Return the seven phases with where each stands."""
     states = phase_states(file.phases)
     return tuple(
         StepperItem(
-            phase.value, catalogue.code_list("phase").label(phase), _step_state(phase, states[phase], file)
+            phase.value, catalogue.label("phase", phase), _step_state(catalogue, phase, states[phase], file)
         )
         for phase in Phase
     )
@@ -102,11 +120,11 @@ def ends_soon(catalogue: Catalogue, spell: ResidenceSpell, today: date) -> bool:
     return until is not None and until >= today and catalogue.rules.agenda.windows[rule].shows(until, today)
 
 
-def _step_state(phase: Phase, state: PhaseState | None, file: CaseFile) -> State:
+def _step_state(catalogue: Catalogue, phase: Phase, state: PhaseState | None, file: CaseFile) -> State:
     if phase is file.case.phase and file.case.status is CaseStatus.ACTIVE:
         return "current"
     if state is PhaseState.COMPLETED:
-        return "done"
+        return "gaps" if gaps(catalogue, file, phase) else "done"
     return "skipped" if state is PhaseState.SKIPPED else "open"
 
 
@@ -116,7 +134,7 @@ def _badges(catalogue: Catalogue, file: CaseFile, today: date) -> list[BadgeText
     if file.case.status is CaseStatus.CLOSED:
         day = dates.full(file.case.closed_on)
         found.append(BadgeText(say("case.closed_on_day", day=day), "neutral", "archive-box"))
-    found.append(_consents(file, today))
+    found.append(consent_badge(file, today))
     if any_shielded(file.persons):
         found.append(BadgeText(say("common.address_protected"), "bad", "shield-lock"))
     if client and client.languages:
@@ -126,7 +144,8 @@ def _badges(catalogue: Catalogue, file: CaseFile, today: date) -> list[BadgeText
     return found
 
 
-def _consents(file: CaseFile, today: date) -> BadgeText:
+def consent_badge(file: CaseFile, today: date) -> BadgeText:
+    """Return how many consents are in force, or that there is none."""
     number = len(standing(file.consents, today))
     if not number and file.client is None:
         return BadgeText(say("case.without_name_no_consent_needed"), "neutral", "shield-check")
@@ -148,25 +167,16 @@ def _household(catalogue: Catalogue, file: CaseFile, today: date) -> str:
     client = file.client
     if client is None:
         return say("case.no_person_recorded_everything_else")
-    others = [_short(person, client, today) for person in household(file, today)]
-    lives = say("case.household_people", people=", ".join(others)) if others else say("common.lives_alone")
+    others = [_short(person, client, today) for person in housemates(file, today)]
+    lives = (
+        say("case.household_people", people=", ".join(others)) if others else living_words(catalogue, file)
+    )
     origin = ", ".join(catalogue.code_list("nationality").label(code) for code in client.nationalities)
     since = (
         say("case.in_germany_since_day", day=dates.partial(client.arrived_on)) if client.arrived_on else ""
     )
     place = "" if any_shielded(file.persons) else ", ".join(filter(None, (client.city, client.street)))
     return " · ".join(part for part in (lives, place, origin, since) if part)
-
-
-def household(file: CaseFile, today: date) -> list[Person]:
-    """Return the other persons who belong to the household on ``today``, adults first."""
-    inside = {
-        member.person_id
-        for member in file.members
-        if member.role is not Role.CLIENT and (member.until is None or member.until >= today)
-    }
-    people = [person for person in file.persons if person.id in inside]
-    return sorted(people, key=lambda person: person.birth_date.iso() if person.birth_date else "")
 
 
 def _short(person: Person, client: Person, today: date) -> str:

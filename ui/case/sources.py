@@ -13,7 +13,6 @@ from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile
 from kimdesk.forms.answers import choices_of
 from kimdesk.forms.definition import Field, FieldType
-from kimdesk.texts import say
 from kimdesk.texts.field_words import called
 from kimdesk.texts.findings import answered
 from ui.case.about import places
@@ -99,5 +98,5 @@ class CaseSources:
 
 
 def _services(catalogue: Catalogue) -> tuple[Option, ...]:
-    kreis = Option(KREIS, say("case.kreis_integration_office"))
+    kreis = Option(KREIS, catalogue.service_name(KREIS))
     return (kreis, *(Option(one.code, one.name, one.offer) for one in catalogue.services()))

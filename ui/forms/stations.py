@@ -70,7 +70,8 @@ def _domains(
 def _state(section: Section, entries: list[FormEntry], progress: Progress) -> EntryState:
     begun = any(entry.given for entry in entries)
     if section.repeat is Repeat.LIST:
-        return EntryState.DONE if begun else EntryState.OPEN
+        done = begun and all(state is EntryState.DONE for state in progress.entries.values())
+        return EntryState.DONE if done else EntryState.BEGUN if begun else EntryState.OPEN
     if progress.required and progress.filled >= progress.required:
         return EntryState.DONE
     return EntryState.BEGUN if begun or progress.filled else EntryState.OPEN

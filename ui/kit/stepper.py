@@ -14,7 +14,7 @@ from ui.kit.icons import paint_icon
 from ui.kit.segments import CENTER
 from ui.theme import theme
 
-State = Literal["done", "current", "open", "skipped"]
+State = Literal["done", "gaps", "current", "open", "skipped"]
 _CIRCLE = 20
 _GAP = 6
 
@@ -38,6 +38,7 @@ class _StepButton(QAbstractButton):
         self._number = number
         states = {
             "done": say("kit.completed"),
+            "gaps": say("kit.completed_with_gaps"),
             "current": say("kit.current"),
             "open": say("common.open_state"),
             "skipped": say("kit.skipped"),
@@ -76,11 +77,11 @@ class _StepButton(QAbstractButton):
         painter.setPen(QPen(look.color(frame), 1, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine))
         painter.setBrush(look.color(fill))
         painter.drawEllipse(place)
-        if self.step.state == "done":
+        if sign := _SIGNS.get(self.step.state):
             side = look.px(12)
             tick = QRectF(0, 0, side, side)
             tick.moveCenter(place.center())
-            paint_icon(painter, tick, "check", look.color(ink))
+            paint_icon(painter, tick, sign, look.color(ink))
             return
         painter.setPen(look.color(ink))
         painter.setFont(look.font("label"))
@@ -91,8 +92,10 @@ class _StepButton(QAbstractButton):
 
 
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_SIGNS = {"done": "check", "gaps": "circle-half"}
 _CIRCLES = {  # state: fill, frame, ink
     "done": ("tint", "tint-line", "accent"),
+    "gaps": ("warn-fill", "warn-line", "warn"),
     "current": ("accent", "accent", "on-accent"),
     "open": ("surface", "line-strong", "text-2"),
     "skipped": ("surface", "line-strong", "text-2"),

@@ -5,9 +5,9 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from kimdesk.casework import relations
 from kimdesk.casework.disputes import disputed_of
 from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.domain.household import is_inside
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile, LanguageSkill, Member, Person
 from kimdesk.domain.shielding import any_shielded
@@ -56,6 +56,12 @@ class PersonCard(Card):
         return row
 
 
+def contact_words(catalogue: Catalogue, person: Person) -> str:
+    """Return on which ways a contact does no harm, „Anruf, Kurznachricht · nur vormittags“."""
+    ways = ", ".join(catalogue.label("contact_channel", code) for code in person.contact_channels)
+    return joined(ways, person.safe_contact)
+
+
 def born_words(catalogue: Catalogue, person: Person, today: date) -> str:
     """Return „01.01.1990, fiktiv · 36 Jahre · Aleppo“."""
     born = dates.partial(person.birth_date) if person.birth_date else ""
@@ -74,7 +80,7 @@ def _badges(catalogue: Catalogue, person: Person, member: Member, file: CaseFile
         box.flow.addWidget(Badge(say("people.protection_from_violence"), "bad", "shield-lock"))
     if person.address_blocked:
         box.flow.addWidget(Badge(say("people.register_block"), "bad", "shield-lock"))
-    if not relations.is_inside(member, today):
+    if not is_inside(member, today):
         left = member.until is not None and member.until < today
         words = say("people.household_until_day", day=dates.full(member.until)) if left else ""
         box.flow.addWidget(Badge(words or say("people.not_in_the_household"), "neutral", "house-line"))
@@ -97,7 +103,9 @@ def _facts(catalogue: Catalogue, person: Person, today: date, *, hidden: bool) -
         (say("people.languages"), ", ".join(_language(catalogue, skill) for skill in person.languages)),
         (say("people.in_germany_since"), dates.partial(person.arrived_on) if person.arrived_on else ""),
         (say("people.address"), say("people.protected_not_shown_here") if hidden else address),
-        (say("people.safe_contact"), person.safe_contact),
+        (say("people.safe_contact"), contact_words(catalogue, person)),
+        (say("people.to_mind"), person.contact_caution),
+        (say("people.interpreting"), person.interpreter_wish),
         (say("people.phone"), "" if hidden else person.phone),
     )
     grid = QGridLayout()

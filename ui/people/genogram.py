@@ -11,6 +11,7 @@ from itertools import pairwise
 from kimdesk.casework import relations
 from kimdesk.catalogue.relation_rules import RelationRules
 from kimdesk.domain.dates import age_on
+from kimdesk.domain.household import is_inside
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile, Person, Relation
 from ui.people.ranks import order, ranks, spread
@@ -131,7 +132,7 @@ def _node(person: Person, file: CaseFile, today: date) -> Node:
         tuple(filter(None, (person.call_name or person.given_names, person.family_name))) or ("–",),
         str(max(0, age_on(person.birth_date, today))) if person.birth_date else "?",
         _SHAPES.get(person.sex, "diamond"),
-        member is not None and relations.is_inside(member, today),
+        member is not None and is_inside(member, today),
         client is not None and client.id == person.id,
     )
 

@@ -25,9 +25,10 @@ _TONES = {
 
 
 class DuesCard(Card):
-    """What is due, the most pressing first; ``done`` and ``shown`` carry it, ``added`` asks for a date."""
+    """What is due, the most pressing first; the signals carry it, but ``added``, which asks for one."""
 
     done = Signal(object)  # Due
+    settled = Signal(object)  # Due, of a closed case
     shown = Signal(object)  # Due
     added = Signal()
 
@@ -47,17 +48,19 @@ class DuesCard(Card):
         self.body.addWidget(self._empty)
         self.body.addWidget(self._list)
 
-    def show_dues(self, dues: Sequence[Due], today: date) -> None:
-        """Show ``dues`` in their order."""
+    def show_dues(self, dues: Sequence[Due], today: date, *, closed: bool = False) -> None:
+        """Show ``dues`` in their order; those of a ``closed`` case can be settled."""
         found = [each for each in dues if each.is_date]
         self._dues = {_key(each): each for each in found[:_MOST]}
-        self._list.set_cards([_item(self._catalogue, key, each, today) for key, each in self._dues.items()])
+        items = [_item(self._catalogue, key, each, today, closed) for key, each in self._dues.items()]
+        self._list.set_cards(items)
         self._list.setVisible(bool(found))
         self._empty.setVisible(not found)
         self.set_count(str(len(found)) if found else "")
 
     def _acted(self, key: str, act: str) -> None:
-        (self.done if act == "done" else self.shown).emit(self._dues[key])
+        signals = {"done": self.done, "settle": self.settled}
+        signals.get(act, self.shown).emit(self._dues[key])
 
 
 def can_be_done(due: Due) -> bool:
@@ -69,12 +72,13 @@ def _key(due: Due) -> str:
     return due.record_id if due.rule in _OWN else f"{due.record_id}_{due.rule}"
 
 
-def _item(catalogue: Catalogue, key: str, due: Due, today: date) -> CardItem:
+def _item(catalogue: Catalogue, key: str, due: Due, today: date, closed: bool) -> CardItem:
     said = agenda.words(catalogue, due)
     where = joined(due.facts.get("time", ""), due.facts.get("place", ""), said.reason)
     text = joined(dates.short(due.due_on, today), where)
     tone, icon = _TONES[due.state(today)]
     badge = (dates.distance(due.due_on, today), tone, icon)
     done = (("done", say("common.done")),) if can_be_done(due) else ()
-    actions = (*done, ("edit", say("common.edit") if due.rule in _OWN else say("common.open")))
+    settle = (("settle", say("plan.settle_date")),) if closed else ()
+    actions = (*done, *settle, ("edit", say("common.edit") if due.rule in _OWN else say("common.open")))
     return CardItem(key, said.title, text, "", catalogue.rules.steps[due.rule].icon, "", (badge,), actions)

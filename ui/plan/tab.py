@@ -14,11 +14,12 @@ from kimdesk.domain.agenda.next_step import NextStep
 from kimdesk.domain.law.spans import SpanName
 from kimdesk.domain.phases import latest
 from kimdesk.domain.records import CaseFile, Consent, FollowUp, Measure, Record, RecordRef
-from kimdesk.domain.terms import FollowUpKind
+from kimdesk.domain.terms import CaseStatus, FollowUpKind
 from kimdesk.texts import agenda, say
 from ui.case.blank import find
 from ui.case.editing import Editing
 from ui.case.gate import GatePanel
+from ui.case.settling import ask_settle
 from ui.case.steps import PhaseStep, PhaseSteps
 from ui.case.tabs import CaseTab
 from ui.kit.card import Card
@@ -74,7 +75,8 @@ class PlanTab(CaseTab, Page):
         self._goals.show_goals(file.goals)
         self._steps.show_file(file, today)
         self._chain.show_file(file, today)
-        self._dues.show_dues(due_in(file, self._editing.catalogue.rules.agenda, today), today)
+        dues = due_in(file, self._editing.catalogue.rules.agenda, today)
+        self._dues.show_dues(dues, today, closed=file.case.status is CaseStatus.CLOSED)
         self._warnings.show_concerns(warnings(self._editing.catalogue, file, today))
         entry = latest(file.phases, file.case.phase)
         self._gate_card.set_title(self._editing.catalogue.label("phase", file.case.phase))
@@ -97,6 +99,7 @@ class PlanTab(CaseTab, Page):
         self._dues.added.connect(lambda: self._editing.open("follow_up"))
         self._dues.shown.connect(lambda due: self._open(due.ref))
         self._dues.done.connect(self._end_due)
+        self._dues.settled.connect(lambda due: ask_settle(self._editing, due))
         self._gate.gap_chosen.connect(lambda path: self._editing.go(self._gap(path)))
 
     def _connect_chain(self) -> None:

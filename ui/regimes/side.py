@@ -30,11 +30,15 @@ class RemarksCard(Card):
         self.setObjectName("remarks")
         self.setAccessibleName(say("regimes.gaps_and_overlaps"))
         self._said: Sequence[Said] = ()
+        self._unrecorded = ""
         self._all = False
 
-    def show_remarks(self, said: Sequence[Said]) -> None:
-        """Show ``said``: the first in full, the others by their titles; without any the card says so."""
-        self._said = said
+    def show_remarks(self, said: Sequence[Said], unrecorded: str = "") -> None:
+        """Show ``said``: the first in full, the others by their titles, and what is not entered yet.
+
+        That there is no gap and no overlap is said only where everything is entered.
+        """
+        self._said, self._unrecorded = said, unrecorded
         self._fill()
 
     def _fill(self) -> None:
@@ -50,12 +54,22 @@ class RemarksCard(Card):
             more.setObjectName("more_remarks")
             more.clicked.connect(self._show_all)
             self.body.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
-        if not self._said:
-            row = QHBoxLayout()
-            spaced(row, 8)
-            row.addWidget(Sign("present"), 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(Text(say("regimes.no_gap_no_overlap_entered"), "table", wrap=True), 1)
-            self.body.addLayout(row)
+        if self._unrecorded:
+            if self._said:
+                self.body.addWidget(rule())
+            words = say("regimes.not_entered_yet", what=self._unrecorded)
+            self._add_line(Sign("info"), Text(words, "table", "text-2", wrap=True))
+        elif not self._said:
+            self._add_line(
+                Sign("present"), Text(say("regimes.no_gap_no_overlap_entered"), "table", wrap=True)
+            )
+
+    def _add_line(self, sign: Sign, words: Text) -> None:
+        row = QHBoxLayout()
+        spaced(row, 8)
+        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(words, 1)
+        self.body.addLayout(row)
 
     def _add(self, number: int, one: Said, *, whole: bool) -> None:
         told = one.told

@@ -32,7 +32,7 @@ from ui.regimes.handover import handovers, proposal_words
 from ui.regimes.lines import people
 from ui.regimes.side import ComingCard, RemarksCard
 from ui.regimes.timeline import Timeline
-from ui.regimes.told import said
+from ui.regimes.told import said, unrecorded_words
 
 _SIDE = 300
 
@@ -62,9 +62,9 @@ class RegimesTab(CaseTab, Page):
         self._person.set_code(self._timeline.frame.person)
         self._show_list()
         self._show_span()
-        self._remarks.show_remarks(said(self._editing.catalogue, file, today))
-        self._coming.show_coming(coming(self._editing.catalogue, file, today))
         catalogue = self._editing.catalogue
+        self._remarks.show_remarks(said(catalogue, file, today), unrecorded_words(catalogue, file, today))
+        self._coming.show_coming(coming(catalogue, file, today))
         proposals = regime_changes.proposals(catalogue.rules.agenda.spans, file, today)
         proposed = [(one, proposal_words(catalogue, one, file)) for one in proposals]
         self._changes.show_changes(handovers(catalogue, file, today), proposed)

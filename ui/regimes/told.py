@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.domain.household import housemates
 from kimdesk.domain.records import CaseFile, RecordRef
 from kimdesk.domain.regime_remarks import Remark, remarks
+from kimdesk.domain.regimes import unrecorded
+from kimdesk.domain.terms import Lane
 from kimdesk.texts.remarks import ToldRemark, tell
 from ui.case.cards import person_name
 
@@ -34,6 +37,18 @@ def said(catalogue: Catalogue, file: CaseFile, today: date) -> list[Said]:
             ref = next(iter(group[0].refs), None)
             found.append(Said(ref, ", ".join(names), told, group[0].lasts(today)))
     return found
+
+
+def unrecorded_words(catalogue: Catalogue, file: CaseFile, today: date) -> str:
+    """Return for which strands of whom nothing is entered („Krankenversicherung (Amna)“), "" for none."""
+    people = [*filter(None, [file.client]), *housemates(file, today)]
+    of_lane: dict[Lane, list[str]] = {}
+    for person in people:
+        for lane in unrecorded(file.regimes, person.id):
+            of_lane.setdefault(lane, []).append(_short_name(file, person.id))
+    return "; ".join(
+        f"{catalogue.label('lane', lane)} ({', '.join(names)})" for lane, names in of_lane.items()
+    )
 
 
 def _short_name(file: CaseFile, person_id: str) -> str:

@@ -122,17 +122,31 @@ _FOLLOW_UP_RULES = {
 
 
 def of_contacts(contacts: Sequence[Contact], spans: Spans) -> Iterator[Due]:
-    """Yield what follows from the last talk that took place: what was agreed, and when silence is long."""
-    held = [each for each in contacts if each.status is ContactStatus.HELD]
-    last = max(held, key=lambda each: (each.held_on, each.id), default=None)
+    """Yield what was agreed for a day that no later talk has reached, and when silence is long."""
+    last = last_talk(contacts)
     if last:
-        facts = {"held_on": last.held_on.isoformat()}
         silence = spans.length(SpanName.SILENCE, last.held_on)
-        long = facts | {"span": f"{silence.count} {silence.unit}"}
-        yield Due("no_contact", later(last.held_on, silence), "contact", last.id, long)
-        if last.follow_up_on:
-            facts = {"title": last.next_steps, **facts}
-            yield Due("contact_follow_up", last.follow_up_on, "contact", last.id, facts)
+        facts = {"held_on": last.held_on.isoformat(), "span": f"{silence.count} {silence.unit}"}
+        yield Due("no_contact", later(last.held_on, silence), "contact", last.id, facts)
+    for each in contacts:
+        if each.follow_up_on and not _is_overtaken(each, last):
+            rule = "contact_follow_up" if each.status is ContactStatus.HELD else "missed_follow_up"
+            facts = {"title": each.next_steps, "held_on": each.held_on.isoformat()}
+            yield Due(rule, each.follow_up_on, "contact", each.id, facts)
+
+
+def last_talk(contacts: Iterable[Contact]) -> Contact | None:
+    """Return the last talk that took place, None when there was none."""
+    held = (each for each in contacts if each.status is ContactStatus.HELD)
+    return max(held, key=lambda each: (each.held_on, each.id), default=None)
+
+
+def _is_overtaken(contact: Contact, last: Contact | None) -> bool:
+    """Return whether there was a talk since ``contact``, on or after the day agreed in it."""
+    if last is None or contact.follow_up_on is None or last.id == contact.id:
+        return False
+    after = (last.held_on, last.id) > (contact.held_on, contact.id)
+    return after and last.held_on >= contact.follow_up_on
 
 
 def of_attachments(attachments: Sequence[Attachment]) -> Iterator[Due]:

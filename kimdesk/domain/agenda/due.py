@@ -21,7 +21,7 @@ class Urgency(StrEnum):
 class Due:
     """A date that needs something done, why (``rule`` with ``facts``), and the record it comes from.
 
-    It is shown from ``since`` to ``until``; see ``rules.Window`` for these, ``rank`` and ``after_closing``.
+    It is shown from ``since`` to ``until``; see ``rules.Window`` for these and ``rank``.
     """
 
     rule: str
@@ -32,7 +32,11 @@ class Due:
     since: date = date.min
     until: date = date.max
     rank: int = 0
-    after_closing: bool = False
+
+    @property
+    def key(self) -> str:
+        """Return which date of its record it is („measure_due:<identity>“)."""
+        return f"{self.rule}:{self.record_id}"
 
     @property
     def ref(self) -> RecordRef:

@@ -77,14 +77,15 @@ SOURCES: tuple[DueSource, ...] = (
 def due_in(file: CaseFile, rules: AgendaRules, today: date) -> tuple[Due, ...]:
     """Return what is due in a case on ``today`` or later, the most pressing first.
 
-    In a closed case only what was promised beyond its end.
+    In a closed case only the dates that nobody took over and that were not let go.
     """
     return in_order(standing(file, of_file(file, rules)), rules, today)
 
 
 def open_dates(file: CaseFile, rules: AgendaRules, today: date) -> tuple[Due, ...]:
     """Return the dates of a case that whoever goes on with it must know, whether it is closed or not."""
-    return tuple(each for each in in_order(of_file(file, rules), rules, today) if each.is_date)
+    found = (each for each in of_file(file, rules) if not _is_settled(each, file))
+    return tuple(each for each in in_order(found, rules, today) if each.is_date)
 
 
 def next_date(ordered: Iterable[Due]) -> Due | None:
@@ -98,12 +99,18 @@ def of_file(file: CaseFile, rules: AgendaRules, sources: Sequence[DueSource] = S
 
 
 def standing(file: CaseFile, found: Iterable[Due]) -> tuple[Due, ...]:
-    """Return those that still count: of a closed case what was promised beyond it and nobody took over."""
+    """Return those that still count.
+
+    Of a closed case the dates that were neither done, nor taken over by somebody who is named, nor let go for
+    a reason.
+    """
     if file.case.status is not CaseStatus.CLOSED:
         return tuple(found)
     handed_on = _is_handed_on(file)
     return tuple(
-        each for each in found if each.after_closing and (each.rule == "after_care" or not handed_on)
+        each
+        for each in found
+        if each.is_date and not _is_settled(each, file) and (each.rule == "after_care" or not handed_on)
     )
 
 
@@ -127,8 +134,13 @@ def _shown(each: Due, rules: AgendaRules) -> Due:
         since=window.first(each.due_on),
         until=window.last(each.due_on),
         rank=window.rank,
-        after_closing=window.after_closing,
     )
+
+
+def _is_settled(due: Due, file: CaseFile) -> bool:
+    """Return whether it is said of the closed case what became of the date."""
+    closed = file.case.status is CaseStatus.CLOSED
+    return closed and any((one.key, one.due_on) == (due.key, due.due_on) for one in file.case.settled)
 
 
 def _is_handed_on(file: CaseFile) -> bool:

@@ -26,8 +26,12 @@ class NextStep:
         return RecordRef(self.kind, self.record_id)
 
 
-def next_step(file: CaseFile, today: date, rules: AgendaRules, gap: str = "") -> NextStep | None:
-    """Return the next sensible step; ``gap`` names what the current phase still needs, "" for nothing.
+def next_step(
+    file: CaseFile, today: date, rules: AgendaRules, gap: Mapping[str, str] | None = None
+) -> NextStep | None:
+    """Return the next sensible step; ``gap`` tells what the current phase still needs, None for nothing.
+
+    Its facts are „title“ (what is to be done, "" when the form does not say) and „label“ (the field).
 
     A closed case needs none but what was promised beyond its end.
     """
@@ -36,5 +40,5 @@ def next_step(file: CaseFile, today: date, rules: AgendaRules, gap: str = "") ->
         return NextStep(first.rule, first.due_on, first.kind, first.record_id, first.facts)
     if file.case.status is CaseStatus.CLOSED:
         return None
-    facts = {"phase": str(file.case.phase), "label": gap}
+    facts = {"phase": str(file.case.phase), **(gap or {})}
     return NextStep("phase_gap" if gap else "phase_ready", None, "phase", str(file.case.phase), facts)

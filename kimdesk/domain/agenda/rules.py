@@ -11,14 +11,12 @@ from kimdesk.domain.law.spans import Spans
 class TimeWindow:
     """When a rule is shown: ``lead`` days before its date until ``linger`` days after, None for ever.
 
-    ``rank`` decides before the date does: dates of the case 0, what is merely worth a look 1. What is shown
-    ``after_closing`` was promised to somebody and does not end with the case.
+    ``rank`` decides before the date does: dates of the case 0, what is merely worth a look 1.
     """
 
     lead: int
     linger: int | None = None
     rank: int = 0
-    after_closing: bool = False
 
     def first(self, due_on: date) -> date:
         """Return the first day on which a step due on ``due_on`` is shown."""

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from kimdesk.domain.custody import Passage
 from kimdesk.domain.records.base import EMPTY, CaseRecord, Record, RecordRef
-from kimdesk.domain.records.cases import Case, PhaseEntry, PhaseEvent
+from kimdesk.domain.records.cases import Case, PhaseEntry, PhaseEvent, SettledDate
 from kimdesk.domain.records.people import Consent, LanguageSkill, Member, Person, Relation
 from kimdesk.domain.records.plan import Goal, Measure, PlanStep
 from kimdesk.domain.records.referrals import ChecklistEntry, Referral
@@ -46,6 +46,7 @@ __all__ = [
     "RegimeSpell",
     "Relation",
     "ResidenceSpell",
+    "SettledDate",
 ]
 
 R = TypeVar("R", bound=Record)

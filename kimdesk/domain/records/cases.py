@@ -9,6 +9,20 @@ from kimdesk.domain.records.base import EMPTY, CaseRecord, Record
 from kimdesk.domain.terms import CaseStatus, Phase, PhaseState
 
 
+@dataclass(frozen=True, slots=True)
+class SettledDate:
+    """What became of an open date of a closed case: somebody took it over, or it was let go for a reason.
+
+    ``key`` is that of the date (``agenda.due.Due.key``); it counts as long as the date stays ``due_on``.
+    """
+
+    key: str
+    due_on: date
+    outcome: str  # settled_how
+    said: str  # who took it over, or why it was let go
+    on: date
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Case(Record):
     """One case; the Aktenzeichen is a label, never the identity."""
@@ -23,6 +37,7 @@ class Case(Record):
     closed_on: date | None = None
     closing_reason: str = ""  # closing_reason
     retain_until: date | None = None
+    settled: tuple[SettledDate, ...] = ()  # open dates of the closed case that need nobody any more
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

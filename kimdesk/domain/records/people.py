@@ -43,6 +43,9 @@ class Person(Record):
     phone: str = ""
     email: str = ""
     safe_contact: str = ""
+    contact_channels: tuple[str, ...] = ()  # contact_channel: on which ways a contact does no harm
+    contact_caution: str = ""  # what to mind: when not to speak, who must not hear of it
+    interpreter_wish: str = ""
     address_blocked: bool = False  # Auskunftssperre, § 51 BMG
     protected: bool = False  # Gewaltschutz: the address is never printed or exported
     azr_number: str = ""  # never a key, never exported

@@ -13,6 +13,7 @@ from kimdesk.domain.records import CaseFile, Contact, FollowUp
 from kimdesk.forms.answers import effective
 from kimdesk.forms.records import answers_of, with_answers
 from kimdesk.texts import dates, say
+from kimdesk.texts.course import follow_up_reason
 from kimdesk.texts.refusals import Explanation
 from ui.case.blank import blank
 from ui.case.contacts.running import TalkClock
@@ -189,8 +190,7 @@ class QuickContact(Card):
 
         def save() -> tuple[Contact, FollowUp | None]:
             saved = contacts.note(desk, contact)
-            reason = say("follow_ups.agreed_in_talk", day=saved.held_on)
-            return saved, contacts.follow_up(desk, saved, reason) if follow else None
+            return saved, contacts.follow_up(desk, saved, follow_up_reason(saved)) if follow else None
 
         self._editing.context.work.write(self, save, self._saved, self._refused)
 

@@ -5,6 +5,7 @@ from kimdesk.casework.changes import Change
 from kimdesk.domain.kinds import type_of
 from kimdesk.domain.records import CaseFile, Contact, FollowUp, Record, RecordRef
 from kimdesk.texts import dates, say
+from kimdesk.texts.course import follow_up_reason
 from ui.case.blank import find
 from ui.case.contacts.conference_dialog import ConferenceDialog
 from ui.case.contacts.conferences import ConferencesCard
@@ -65,7 +66,7 @@ class ContactsTab(CaseTab, Page):
         contact = self._record(ref)
         if not isinstance(contact, Contact):
             return
-        desk, reason = self._editing.context.desk, say("follow_ups.agreed_in_talk", day=contact.held_on)
+        desk, reason = self._editing.context.desk, follow_up_reason(contact)
 
         def told(made: FollowUp) -> None:
             day = dates.short(made.due_on, self._editing.today)

@@ -8,17 +8,17 @@ from typing import Any, Protocol
 from kimdesk.casework import phases
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.drafts import discard_draft
-from kimdesk.casework.phases import MissingEntry, record_counts
-from kimdesk.domain.phases import ENDED, latest, unrated_goals
+from kimdesk.casework.phases import MissingEntry, missing, record_counts
+from kimdesk.domain.phases import ENDED, latest
 from kimdesk.domain.records import CaseFile, PhaseEntry
 from kimdesk.domain.terms import Phase
+from kimdesk.forms.facts import with_facts
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.forms.model import FormModel
 from ui.program.work import Owner
 
 STALE = "E905"
-_RATING_PATH = "goals.goals"
 
 Body = dict[str, Any]
 
@@ -51,6 +51,7 @@ class FormPresenter:
         self.entry: PhaseEntry | None = None
         self.model: FormModel | None = None
         self._saving = False
+        self._seen = file.client  # as the form shows the client
 
     @property
     def draft_key(self) -> str:
@@ -65,6 +66,7 @@ class FormPresenter:
     def show(self, file: CaseFile, phase: Phase) -> None:
         """Show ``phase`` of ``file``. Unsaved entries of the same phase stay on the screen."""
         known, stored = self.phase is phase, latest(file.phases, phase)
+        known = known and (file.client == self._seen or (self.model is not None and self.model.changed))
         self.file, self.phase = file, phase
         if self.model is not None and known and (self._saving or self._is_current(self.model, stored)):
             self.model.count(record_counts(file))
@@ -76,13 +78,7 @@ class FormPresenter:
         """Return what the phase still needs, judged by what is on the screen."""
         if self.model is None:
             return []
-        found = [MissingEntry(one.path, one.label) for one in self.model.listed_problems(complete=True)]
-        if self.phase is Phase.EVALUATION and unrated_goals(self.file):
-            section = self.model.definition.section("goals")
-            found.insert(
-                0, MissingEntry(_RATING_PATH, section.title if section else self.model.definition.title)
-            )
-        return found
+        return [*missing(self.file, self.model.definition, self.model.listed_problems(complete=True))]
 
     def draft(self) -> Body:
         """Return what is kept while typing: the answers and on which version they were begun."""
@@ -151,9 +147,8 @@ class FormPresenter:
     def _load(self, stored: PhaseEntry | None) -> None:
         self.entry = stored
         version = stored.version if stored and stored.version else None
-        self.model = FormModel(
-            self._context.catalogue.phase_form(self.phase, version), stored.answers if stored else {}
-        )
+        form, self._seen = self._context.catalogue.phase_form(self.phase, version), self.file.client
+        self.model = FormModel(form, with_facts(form, stored.answers if stored else {}, self._seen))
         self.model.count(record_counts(self.file))
         self._view.show_form(self.model)
 
@@ -163,9 +158,10 @@ class FormPresenter:
     def _store(self, *, tidy: bool) -> Callable[[Body], PhaseEntry]:
         """Return what stores answers in the background, and with ``tidy`` forgets their draft."""
         desk, (case_id, phase), entry, key = self._context.desk, self._place(), self.entry, self.draft_key
+        seen = self._seen
 
         def store(answers: Body) -> PhaseEntry:
-            saved = phases.save_answers(desk, entry or phases.start(desk, case_id, phase), answers)
+            saved = phases.save_answers(desk, entry or phases.start(desk, case_id, phase), answers, seen)
             if tidy:
                 discard_draft(desk, key)
             return saved

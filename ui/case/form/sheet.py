@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kimdesk.casework.phases import MissingEntry
 from kimdesk.domain.records import Goal
+from kimdesk.domain.shielding import any_shielded
 from ui.case.blank import next_number
 from ui.case.deadline.offer import explain_notice, keep_notice
 from ui.case.editing import Editing
@@ -25,6 +26,8 @@ from ui.forms.stations_view import StationsView
 from ui.kit.base import spaced
 from ui.kit.scroll import column
 
+_CONCEALED = frozenset({"client_phone", "client_email"})  # of somebody whose address is protected
+
 
 class PhaseSheet(QWidget):
     """Form, head and gate of the phase that ``presenter`` shows, and what its round comes to.
@@ -40,6 +43,8 @@ class PhaseSheet(QWidget):
         super().__init__()
         self._editing, self._presenter = editing, presenter
         self.session = FormSession(model, editing.sources(), self)
+        if any_shielded(editing.file.persons):
+            self.session.concealed = _CONCEALED
         self.head, self._gate = FormHead(), GatePanel()
         make = StationsView if has_stations(model.definition) else FormView
         self._form: FormBody = make(self.session)

@@ -7,13 +7,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kimdesk.casework.cases import CaseRow
-from kimdesk.casework.consents import standing
 from kimdesk.catalogue.catalogue import Catalogue
-from kimdesk.domain.consent import KREIS
 from kimdesk.domain.dates import age_on
+from kimdesk.domain.household import housemates
 from kimdesk.domain.records import CaseFile, Contact, Person
-from kimdesk.domain.terms import GoalState, Role
+from kimdesk.domain.terms import ContactStatus, GoalState
 from kimdesk.texts import agenda, dates, say
+from ui.case.heading import consent_badge, living_words
 from ui.forms.flow import FlowBox
 from ui.kit.badge import Badge
 from ui.kit.base import clear, spaced
@@ -111,10 +111,8 @@ def _head(catalogue: Catalogue, file: CaseFile) -> QWidget:
 
 
 def _badges(catalogue: Catalogue, file: CaseFile) -> Iterator[Badge]:
-    if any(consent.recipient == KREIS for consent in standing(file.consents)):
-        yield Badge(say("cases.consent_valid"), "ok", "shield-check")
-    elif file.client:
-        yield Badge(say("cases.no_consent"), "warn", "warning")
+    told = consent_badge(file, _today())
+    yield Badge(told.text, told.tone, told.icon)
     spoken = file.client.languages if file.client else ()
     needed = next((skill for skill in spoken if skill.interpreter), None)
     if needed:
@@ -125,14 +123,14 @@ def _facts(catalogue: Catalogue, file: CaseFile, row: CaseRow | None) -> Iterato
     if row is not None and row.next_step is not None:
         title = agenda.words(catalogue, row.next_step).title
         yield say("cases.next_date"), f"{dates.short(row.next_due, _today())} · {title}"
-    clients = {member.person_id for member in file.members if member.role is Role.CLIENT}
-    household = ", ".join(_with_age(person) for person in file.persons if person.id not in clients)
+    household = ", ".join(_with_age(person) for person in housemates(file, _today()))
     if file.client:
-        yield say("cases.household"), household or say("common.lives_alone")
+        yield say("cases.household"), household or living_words(catalogue, file)
     phase = catalogue.code_list("phase").label(file.case.phase)
     yield say("cases.phase"), f"{file.case.phase.number} {say('cases.of')} 7 · {phase}"
     yield say("common.goals"), _goals(file)
-    held = max(file.contacts, key=lambda contact: contact.held_on, default=None)
+    talks = (contact for contact in file.contacts if contact.status is ContactStatus.HELD)
+    held = max(talks, key=lambda contact: contact.held_on, default=None)
     yield say("cases.last_contact"), _contact(catalogue, held) if held else say("cases.none_yet")
 
 
