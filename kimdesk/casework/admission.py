@@ -1,7 +1,8 @@
 """The one door for persons and file numbers, whoever brings them: a window, a list, a document.
 
 What a desk would not let a hand type comes in by no other way: nobody without a name, no birth in the
-future or in another calendar, no code nobody knows, no second case with one file number. What is stored
+future or in another calendar, no code nobody knows, no second case with one file number, no days in an order
+that cannot be. What is stored
 already is not judged again.
 """
 
@@ -14,14 +15,20 @@ from sqlalchemy import bindparam, select
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.dates import today
 from kimdesk.domain.errors import ContentError
-from kimdesk.domain.records import Case, Person, Record
-from kimdesk.forms.records import answer_of
+from kimdesk.domain.kinds import kind_of
+from kimdesk.domain.records import Case, Contact, Person, Record
+from kimdesk.domain.terms import ContactStatus
+from kimdesk.forms.answers import entries
+from kimdesk.forms.definition import FormDefinition
+from kimdesk.forms.plausible import contradictions
+from kimdesk.forms.records import RECORDS, answer_of, answers_of
 from kimdesk.forms.values import fault
 from kimdesk.store.sql import Statement
 from kimdesk.store.tables import RECORD_TABLES
 from kimdesk.store.work import Reader
 
 NAMELESS, FUTURE, OTHER_CALENDAR, UNFIT, NUMBER_TAKEN = "E750", "E751", "E752", "E753", "E754"
+CONTRADICTS, SAYS_NOTHING = "E755", "E758"
 FIRST_YEAR = 1900
 
 _NAMES = ("family_name", "given_names")
@@ -33,7 +40,7 @@ _TAKEN = Statement(select(_cases.c.id).where(_cases.c.file_number == bindparam("
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """What keeps a person out: E750 to E753, and the field of ``Person`` it is about."""
+    """What keeps a person out: E750 to E753 or E755, and the field of ``Person`` it is about."""
 
     code: str
     field: str
@@ -43,16 +50,42 @@ def admit(reader: Reader, catalogue: Catalogue, record: Record) -> None:
     """Let ``record`` be stored, or raise ContentError for the first reason against it.
 
     Persons: E750 (no name), E751 (a birth in the future), E752 (a date before 1900), E753 (an entry that its
-    form would not take); cases: E754 (another case has the file number). Other records are let through.
+    form would not take), E755 (a day that lies before the one it follows); cases: E754 (another case has the
+    file number); whatever has a form: E709 (days out of order), E716 (a paragraph that does not fit);
+    talks: E758 (nothing is said of it).
     """
     stored = reader.get(type(record), record.id) if record.id else None
     if isinstance(record, Person):
         for found in objections(catalogue, record, stored if isinstance(stored, Person) else None):
             raise ContentError(found.code, label=_label(catalogue, found.field))
-    elif isinstance(record, Case):
+    elif kind_of(type(record)) in RECORDS:
+        _demand_order(catalogue, record, stored)
+    if isinstance(record, Contact) and _says_nothing(record):
+        raise ContentError(SAYS_NOTHING)
+    if isinstance(record, Case):
         kept = isinstance(stored, Case) and stored.file_number == record.file_number
         if not kept and is_taken(reader, record.file_number, record.id):
             raise ContentError(NUMBER_TAKEN)
+
+
+def _says_nothing(contact: Contact) -> bool:
+    """Return whether a talk that took place is noted without a word about it."""
+    told = (contact.minutes, contact.content, contact.next_steps, contact.participants, contact.interpreter)
+    return contact.status is ContactStatus.HELD and not any(told)
+
+
+def _demand_order(catalogue: Catalogue, record: Record, stored: Record | None) -> None:
+    """Raise ContentError E709 or E716 for what contradicts itself in ``record`` and did not before."""
+    form = catalogue.record_form(kind_of(type(record)))
+    before = set(_contradicting(form, stored)) if stored else set()
+    for code, label in _contradicting(form, record):
+        if (code, label) not in before:
+            raise ContentError(code, name=label)
+
+
+def _contradicting(form: FormDefinition, record: Record) -> Iterator[tuple[str, str]]:
+    for entry in entries(form, answers_of(form, record)):
+        yield from ((code, field.label) for field, code, _ in contradictions(entry))
 
 
 def objections(
@@ -96,6 +129,8 @@ def _unfit(catalogue: Catalogue, person: Person) -> Iterator[Objection]:
             value = getattr(person, field.id)
             if value and fault(form, field, answer_of(value), {}):
                 yield Objection(UNFIT, field.id)
+    for entry in entries(form, answers_of(form, person)):
+        yield from (Objection(CONTRADICTS, field.id) for field, _, _ in contradictions(entry))
 
 
 def _differs(field: str, person: Person, stored: Person) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from kimdesk.casework import admission
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.kinds import ref_of
@@ -35,9 +36,10 @@ class CourseMoment:
 def note(desk: Desk, contact: Contact) -> Contact:
     """Save a talk; a booked interpreter of that day came or did not, as the talk says.
 
-    Raises StoreError E905 when it was changed meanwhile.
+    Raises StoreError E905 when it was changed meanwhile, ContentError as ``admission.admit``.
     """
     with desk.writing() as writer:
+        admission.admit(writer, desk.catalogue, contact)
         saved = writer.put(contact)
         _settle_booking(writer, saved)
         return saved

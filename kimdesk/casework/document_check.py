@@ -9,6 +9,7 @@ from kimdesk.domain.errors import ContentError
 from kimdesk.domain.kinds import KINDS, described, kind_of, type_of
 from kimdesk.domain.records import Case, Dispute, Measure, Member, Person, PhaseEntry, Record, Relation
 from kimdesk.forms.definition import FormDefinition
+from kimdesk.forms.plausible import TOO_EARLY, UNFIT
 from kimdesk.forms.records import RECORDS, answers_of
 from kimdesk.forms.validate import problems
 from kimdesk.forms.values import UNKNOWN_CODE as FORM_CODE
@@ -22,7 +23,7 @@ LEADS_NOWHERE, UNKNOWN_FORM = "E714", "E717"
 def check(
     reader: Reader, catalogue: Catalogue, case: Case, others: Iterable[Record], places: Mapping[str, str]
 ) -> None:
-    """Raise ContentError E711, E713, E714 or E717 for the first record that does not make sense.
+    """Raise ContentError E709, E711, E713, E714, E716 or E717 for the first record that does not make sense.
 
     ``places`` says where in the document each record stands, by identity ("goals[0]."). What is stored
     already is not judged again.
@@ -64,8 +65,10 @@ def _demand_sound(form: FormDefinition, answers: object, place: str, kept: str =
     """Raise for the first wrong answer; ``kept`` is what answers of another programme's form may be."""
     for problem in problems(form, answers):
         if problem.code != kept:
-            code = UNKNOWN_CODE if problem.code == FORM_CODE else WRONG_TYPE
             path = problem.path if kept else problem.path.rpartition(".")[2]
+            if problem.code in (TOO_EARLY, UNFIT):
+                raise ContentError(problem.code, name=f"{place}{path}", place=f"{place}{path}")
+            code = UNKNOWN_CODE if problem.code == FORM_CODE else WRONG_TYPE
             raise ContentError(code, place=f"{place}{path}")
 
 

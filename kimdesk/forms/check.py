@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from kimdesk.forms.codes import CodeList
-from kimdesk.forms.definition import Condition, Field, FieldType, FormSheet, Repeat, Section
+from kimdesk.forms.definition import Condition, Field, FieldType, Fits, FormSheet, Repeat, Section
 from kimdesk.forms.facts import FACTS
 from kimdesk.forms.records import RECORDS
 from kimdesk.forms.values import LIST_LIMIT
@@ -89,6 +89,7 @@ def _field(field: Field, section: Section, known: dict[str, Field], lists: Lists
         yield f"{place}: record"
     if field.type is FieldType.RECORDS and section.repeat is not Repeat.ONCE:
         yield f"{place}: records in a repeated section"
+    yield from _beside(field, known, lists, place)
     if field.fact and (field.fact not in FACTS or section.repeat is not Repeat.ONCE):
         yield f"{place}: fact"
     if field.type not in _BOUNDED and (field.min, field.max) != (None, None):
@@ -96,6 +97,24 @@ def _field(field: Field, section: Section, known: dict[str, Field], lists: Lists
     yield from _choices(field, known, lists, place)
     if field.visible_when:
         yield from _condition(field.visible_when, known, lists, place, section.over)
+
+
+def _beside(field: Field, known: dict[str, Field], lists: Lists, place: str) -> Iterator[str]:
+    """Yield what is wrong with what the field is judged by beside others of its section."""
+    dates = (FieldType.DATE, FieldType.PARTIAL_DATE)
+    earlier = known.get(field.not_before)
+    if field.not_before and (field.type not in dates or earlier is None or earlier.type not in dates):
+        yield f"{place}: not_before"
+    if field.fits:
+        yield from _fitting(field, field.fits, known, lists, place)
+
+
+def _fitting(field: Field, fits: Fits, known: dict[str, Field], lists: Lists, place: str) -> Iterator[str]:
+    beside = known.get(fits.field)
+    if field.type is not FieldType.TEXT or beside is None or beside.type is not FieldType.CHOICE:
+        yield f"{place}: fits"
+    else:
+        yield from _codes((*fits.only, *fits.never), lists.get(beside.choices), place)
 
 
 def _choices(field: Field, known: dict[str, Field], lists: Lists, place: str) -> Iterator[str]:

@@ -81,11 +81,24 @@ class ChoicesBy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 TEMPLATE: Final = "template"
 
 
+class Fits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which paragraph of a law fits to the answer to an earlier choice of the section.
+
+    ``only`` names for an answer the paragraphs that may stand beside it, ``never`` those that may not.
+    """
+
+    field: str
+    only: dict[str, tuple[str, ...]] = {}
+    never: dict[str, tuple[str, ...]] = {}
+
+
 class Field(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One question. ``min`` and ``max`` bound an integer, or the number of ``records``.
 
     ``task`` says as a phrase with a verb what is to be done while a required answer is missing.
     ``fact`` names the field of the client that the answer stands for (``forms.facts``): it lives there.
+    ``not_before`` names a date of the section before which this one may not lie, ``fits`` what a paragraph
+    must fit to.
     ``proposal`` names what works the answer out from the others of its entry (``notice_deadline``); for steps
     it can be ``TEMPLATE``: they are proposed to others, and nobody has done them or until when.
     """
@@ -104,6 +117,8 @@ class Field(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     max: int | None = None
     proposal: str = ""
     fact: str = ""
+    not_before: str = ""
+    fits: Fits | None = None
     visible_when: Condition | None = None
 
 

@@ -1,11 +1,12 @@
 """What is wrong with a set of answers, by codes; ``kimdesk.texts.problems`` has the sentences."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kimdesk.forms.answers import FormEntry, entries
 from kimdesk.forms.definition import Field, FormDefinition, Repeat, Section
+from kimdesk.forms.plausible import contradictions
 from kimdesk.forms.progress import is_filled, is_wanted
 from kimdesk.forms.values import OUT_OF_RANGE, UNKNOWN_CODE, UNKNOWN_FIELD, WRONG_TYPE, fault
 
@@ -21,7 +22,8 @@ class Problem:
     ``task`` is the phrase of the form that says what is to be done about a gap, "" where it has none.
 
     Codes: E701 missing, E702 wrong type, E703 unknown code, E704 out of range, E705 unknown field,
-    E706 too few entries. Nothing in a problem repeats an answer.
+    E706 too few entries, E709 a day before the one it follows, E716 a paragraph that does not fit.
+    Nothing in a problem repeats an answer.
     """
 
     path: str
@@ -29,6 +31,7 @@ class Problem:
     label: str
     kind: str = "other"  # forms.definition.FieldType, or other for what is no field
     task: str = ""
+    other: str = ""  # the label of the field that the answer contradicts
 
 
 def problems(
@@ -100,6 +103,9 @@ def faults_of(definition: FormDefinition, entry: FormEntry) -> Iterator[Problem]
         value = entry.answers.get(field.id)
         if value not in (None, "") and (code := fault(definition, field, value, entry.answers)):
             yield _field_problem(entry, field, code)
+    for field, code, other in contradictions(entry):
+        label = next((one.label for one in entry.section.fields if one.id == other), "")
+        yield replace(_field_problem(entry, field, code), other=label)
 
 
 def gaps_of(entry: FormEntry, counts: Mapping[str, int]) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from kimdesk.texts.speech import GERMAN, Speech
 def message(problem: Problem, speech: Speech = GERMAN) -> str:
     """Return the sentence for a problem; it never repeats the answer."""
     key = f"problems.{problem.code}_{problem.kind}"
-    return speech.say(key if speech.has(key) else f"problems.{problem.code}_other")
+    return speech.say(key if speech.has(key) else f"problems.{problem.code}_other", field=problem.other)
 
 
 def to_do(gap: MissingEntry, speech: Speech = GERMAN) -> str:

@@ -73,7 +73,7 @@ def test_the_list_and_heute_call_the_same_cases_silent(desk: Desk) -> None:
     names = {case.id: case.file_number for case in cases.list_page(desk, CaseQuery(), limit=50).rows}
     since = {case_id: DAY - timedelta(days=39 + number) for number, case_id in enumerate(names)}
     for case_id, day in list(since.items())[:-2]:
-        records.save(desk, Contact(case_id=case_id, held_on=day))
+        records.save(desk, Contact(case_id=case_id, held_on=day, minutes=15))
     query = CaseQuery(**case_views.ready_made(SPANS, DAY)["quiet"])
     silent = {names[task.case_id] for task in today.agenda(desk, DAY).quiet}
     assert set(listed(desk, query)) == silent

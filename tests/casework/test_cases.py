@@ -149,8 +149,8 @@ def test_an_erased_word_stands_on_no_page_of_the_opened_database(desk: Desk, cas
 
 def test_the_draft_of_a_change_goes_with_its_record(desk: Desk, case: Case) -> None:
     """Drafts of new records name their case, those of changes only the record: these stayed for ever."""
-    kept = records.save(desk, Contact(case_id=case.id, held_on=date(2026, 3, 2)))
-    gone = records.save(desk, Contact(case_id=case.id, held_on=date(2026, 3, 3)))
+    kept = records.save(desk, Contact(case_id=case.id, held_on=date(2026, 3, 2), minutes=15))
+    gone = records.save(desk, Contact(case_id=case.id, held_on=date(2026, 3, 3), minutes=15))
     for each in (kept, gone):
         drafts.save_draft(desk, f"record:contact:{each.id}", {"content": "Kirschkernkissen"})
     records.remove(desk, gone)

@@ -102,7 +102,7 @@ def test_every_way_to_change_a_case_that_was_handed_over_is_refused(desk: Desk, 
     note(desk, passage(PassageWay.MOVE, Side.GAVE, Stage.ACCEPTED, case.id))
     ways: list[Any] = [
         lambda: records.save(desk, replace(goal, text="Haus")),
-        lambda: records.save(desk, Contact(case_id=case.id, held_on=DAY)),
+        lambda: records.save(desk, Contact(case_id=case.id, held_on=DAY, minutes=15)),
         lambda: records.remove(desk, goal),
         lambda: records.save(desk, replace(client, phone="0171 2")),
         lambda: people.add_person(desk, case.id, Person(family_name="Neu"), Role.OTHER),

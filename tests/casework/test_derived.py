@@ -40,7 +40,7 @@ def fill(desk: Desk) -> None:
     for number in range(MANY):
         case = cases.open_new(desk, Person(family_name=f"Osman{number:02}", given_names="Amna"))
         records.save(desk, FollowUp(case_id=case.id, due_on=NOW + timedelta(days=10), title="Anruf"))
-        records.save(desk, Contact(case_id=case.id, held_on=NOW - timedelta(weeks=5)))
+        records.save(desk, Contact(case_id=case.id, held_on=NOW - timedelta(weeks=5), minutes=15))
 
 
 def newer() -> Catalogue:

@@ -148,19 +148,19 @@ def test_without_a_date_the_phase_says_what_is_missing(desk: Desk, case: Case) -
 
 
 def test_long_silence_is_noticed_after_what_has_a_date(desk: Desk, case: Case) -> None:
-    records.save(desk, Contact(case_id=case.id, held_on=DAY - days(50)))
+    records.save(desk, Contact(case_id=case.id, held_on=DAY - days(50), minutes=15))
     assert step_of(desk, case).title == "Kontakt aufnehmen"
     records.save(desk, FollowUp(case_id=case.id, due_on=DAY, title="Anruf"))
     assert step_of(desk, case).title == "Anruf"
     agenda = today.agenda(desk, DAY)
     assert [task.case_id for task in agenda.quiet] == [case.id]
-    records.save(desk, Contact(case_id=case.id, held_on=DAY))
+    records.save(desk, Contact(case_id=case.id, held_on=DAY, minutes=15))
     assert today.agenda(desk, DAY).quiet == ()
 
 
 def test_a_closed_case_needs_nothing(desk: Desk, case: Case) -> None:
     records.save(desk, Goal(case_id=case.id, text="Wohnung", due_on=DAY))
-    records.save(desk, Contact(case_id=case.id, held_on=DAY - days(90)))
+    records.save(desk, Contact(case_id=case.id, held_on=DAY - days(90), minutes=15))
     title(desk, case, status="permit", valid_until=DAY + days(20))
     closing.close(desk, case.id, "moved")
     assert today.next_step(SHIPPED, cases.peek(desk, case.id), DAY) is None
@@ -256,7 +256,7 @@ def test_the_day_and_the_next_step_follow_from_the_same_dates(desk: Desk, case: 
     spell(desk, case, regime="asylblg_basic", starts_on=date(2024, 3, 1), ends_on=date(2026, 10, 31))
     title(desk, case, status="permit", valid_until=DAY + days(20))
     records.save(desk, Measure(case_id=case.id, title="Antrag", due_on=DAY, follow_up_on=DAY + days(2)))
-    records.save(desk, Contact(case_id=case.id, held_on=DAY - days(50), follow_up_on=DAY))
+    records.save(desk, Contact(case_id=case.id, held_on=DAY - days(50), minutes=15, follow_up_on=DAY))
     file, agenda = cases.peek(desk, case.id), today.agenda(desk, DAY)
     listed = [*agenda.overdue, *agenda.today, *agenda.expiring, *agenda.unanswered, *agenda.quiet]
     expected = {(each.record_id, each.due_on) for each in dues.of_file(file, desk.rules)}

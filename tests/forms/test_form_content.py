@@ -106,7 +106,7 @@ def test_a_form_that_names_a_law_says_its_date_or_that_it_is_unchecked(definitio
 
 def test_every_sentence_at_a_field_speaks_to_the_worker() -> None:
     sentences = resources.read_toml("texts/de/problems.toml")
-    codes = {"E701", "E702", "E703", "E704", "E705", "E706"}
+    codes = {"E701", "E702", "E703", "E704", "E705", "E706", "E709", "E716"}
     possible = {f"{code}_{kind}" for code in codes for kind in ("other", *FieldType)}
     assert {f"{code}_other" for code in codes} <= set(sentences) <= possible
     assert all(text.endswith(".") and set_well(text) for text in sentences.values())

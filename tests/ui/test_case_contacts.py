@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 
 from kimdesk.casework import conferences, records
 from kimdesk.casework.conferences import conferences as all_conferences
@@ -106,6 +115,37 @@ def test_next_steps_become_a_follow_up_in_one_click(case_desk: "CaseDesk") -> No
     assert case_desk.file().follow_ups == ()
 
 
+def test_a_talk_of_which_nothing_is_said_is_not_saved_and_one_that_is_can_be_taken_back(
+    case_desk: "CaseDesk",
+) -> None:
+    page = case_desk.open("contacts")
+    click(page, "save_contact")
+    assert case_desk.file().contacts == ()
+    assert "In diesem Kontakt steht noch nichts" in shown_words(page)
+    type_into(page, "field_contact_content", "Anruf wegen der Miete")
+    click(page, "save_contact")
+    assert [one.content for one in case_desk.file().contacts] == ["Anruf wegen der Miete"]
+    undo = case_desk.toasts[-1][1]
+    assert undo
+    undo()
+    assert case_desk.file().contacts == ()
+
+
+def test_a_follow_up_of_somebody_who_did_not_come_says_so_and_shows_at_once(case_desk: "CaseDesk") -> None:
+    page = case_desk.open("contacts")
+    choose(page, "field_contact_status", "nicht erschienen")
+    click(page, "save_contact_follow_up")
+    [follow_up] = case_desk.file().follow_ups
+    assert "niemand zum Gespräch erschienen" in follow_up.reason
+    assert "vereinbart" not in follow_up.reason
+    case_desk.open("plan")
+    assert "erschienen" in shown_words(page)  # without opening the case again
+
+
+def shown_words(page: QWidget) -> str:
+    return "\n".join(each.text() for each in page.findChildren(QLabel) if each.isVisibleTo(page))
+
+
 def test_a_talk_without_an_interpreter_offers_a_finding_that_names_nobody(case_desk: "CaseDesk") -> None:
     page = case_desk.open("contacts")
     choose(page, "field_circumstances_interpreter", "nötig, aber niemand verfügbar")
@@ -129,8 +169,11 @@ def test_a_finding_that_names_somebody_is_held_back_once(case_desk: "CaseDesk") 
     click(dialog, "save_record")
     assert case_desk.file().findings == ()
     assert "Der Text nennt jemanden aus diesem Fall: „Osman“" in read(dialog, "finding_names")
-    type_into(dialog, "field_finding_title", " noch immer")
+    QTest.keyClick(find(dialog, QLineEdit, "field_finding_title"), Qt.Key.Key_Return)
     click(dialog, "save_record")
+    assert case_desk.file().findings == (), "a second Enter, and a second click where it stood, save no name"
+    type_into(dialog, "field_finding_title", " noch immer")
+    click(dialog, "save_all_the_same")
     assert [one.title for one in case_desk.file().findings] == ["Frau Osman wartet noch immer"]
 
 

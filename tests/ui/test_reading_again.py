@@ -146,7 +146,7 @@ def test_the_numbers_stay_true(blank: Desk, shell_on: ShellOn) -> None:
 def test_a_number_is_one_statement(blank: Desk, shell_on: ShellOn) -> None:
     case = new_case(blank, "Osman")
     shell_on(blank, Place("help"))
-    said = after(blank, lambda: records.save(blank, Contact(case_id=case.id, held_on=TODAY)))
+    said = after(blank, lambda: records.save(blank, Contact(case_id=case.id, held_on=TODAY, minutes=15)))
     assert len(said) == 2, said  # what is due, what is unsent
 
 

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from kimdesk.forms.plausible import partners
 from kimdesk.forms.validate import Problem
 from kimdesk.texts.problems import message
 from ui.forms.marks import Marks
@@ -95,13 +96,16 @@ class FormSession(QObject):
         for panel in list(self._panels):
             if panel.path in edit.paths:
                 panel.refresh()
-        if not self.model.problem(path, field_id):
-            self._tell(path, field_id, None)
+        for each in (field_id, *partners(self.model.entry(path), field_id)):
+            if not self.model.problem(path, each):
+                self._tell(path, each, None)
         self._emit_changed(restated=edit.told)
 
     def leave_field(self, path: str, field_id: str) -> None:
         """Say what is wrong with a field the user has left."""
         self._tell(path, field_id, self.model.problem(path, field_id, complete=self.asks_for_gaps))
+        for each in partners(self.model.entry(path), field_id):
+            self._tell(path, each, self.model.problem(path, each, complete=self.asks_for_gaps))
         self.left.emit()
 
     def add_entry(self, section_id: str) -> None:

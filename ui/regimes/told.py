@@ -42,6 +42,8 @@ def said(catalogue: Catalogue, file: CaseFile, today: date) -> list[Said]:
 def unrecorded_words(catalogue: Catalogue, file: CaseFile, today: date) -> str:
     """Return for which strands of whom nothing is entered („Krankenversicherung (Amna)“), "" for none."""
     people = [*filter(None, [file.client]), *housemates(file, today)]
+    if not people:
+        return ", ".join(catalogue.label("lane", lane) for lane in unrecorded((), ""))
     of_lane: dict[Lane, list[str]] = {}
     for person in people:
         for lane in unrecorded(file.regimes, person.id):

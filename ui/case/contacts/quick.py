@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from kimdesk.casework import contacts
+from kimdesk.casework import contacts, records
 from kimdesk.casework.changes import Change
 from kimdesk.casework.findings import WITHOUT_LANGUAGE
 from kimdesk.domain.records import CaseFile, Contact, FollowUp
@@ -190,7 +190,8 @@ class QuickContact(Card):
 
         def save() -> tuple[Contact, FollowUp | None]:
             saved = contacts.note(desk, contact)
-            return saved, contacts.follow_up(desk, saved, follow_up_reason(saved)) if follow else None
+            made = contacts.follow_up(desk, saved, follow_up_reason(saved)) if follow else None
+            return records.get(desk, Contact, saved.id), made
 
         self._editing.context.work.write(self, save, self._saved, self._refused)
 
@@ -202,14 +203,17 @@ class QuickContact(Card):
         self._begin(self._editing.file)
         if contact.interpreter in WITHOUT_LANGUAGE:
             self._offer_finding(contact)
-        self._tell(follow_up)
+        self._tell(contact, follow_up)
 
-    def _tell(self, follow_up: FollowUp | None) -> None:
+    def _tell(self, contact: Contact, follow_up: FollowUp | None) -> None:
         if follow_up is None:
-            self._editing.saved(say("case.contact_saved"))
+            self._editing.changed(say("case.contact_saved"), Change(((None, contact),)))
             return
-        day = dates.short(follow_up.due_on, self._editing.today)
-        self._editing.changed(say("case.contact_saved_follow_up_day", day=day), Change(((None, follow_up),)))
+        day, both = (
+            dates.short(follow_up.due_on, self._editing.today),
+            Change(((None, contact), (None, follow_up))),
+        )
+        self._editing.changed(say("case.contact_saved_follow_up_day", day=day), both)
 
     def _offer_finding(self, contact: Contact) -> None:
         notice = Notice("warn", say("case.talk_lacked_interpreter"), say("case.others_may_have_met_same"))

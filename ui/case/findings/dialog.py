@@ -12,6 +12,7 @@ from kimdesk.texts import say
 from kimdesk.texts.findings import answered
 from ui.case.sources import CaseSources
 from ui.forms.record_dialog import RecordDialog
+from ui.kit.buttons import secondary
 from ui.kit.state import Notice
 
 if TYPE_CHECKING:
@@ -20,24 +21,26 @@ if TYPE_CHECKING:
 
 
 class FindingDialog(RecordDialog[Finding]):
-    """Warns once when the text names somebody of the case; saving again saves it all the same."""
+    """Warns when the text names somebody of the case; only a button of its own saves that all the same.
+
+    It stands in the warning, not where „Hinzufügen“ stands: a second Enter warns again.
+    """
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         if self.record_id:
             self._context.work.read(self, partial(_answer_to, self._context.desk, self.record_id), self._tell)
 
-    _warned: tuple[str, ...] = ()
     _warning: Notice | None = None
 
     def accept(self) -> None:
         """Save, or say first what would give somebody away."""
-        named = self._named()
-        words = tuple(dict.fromkeys(one.words for one in named))
-        if words and words != self._warned:
+        if named := self._named():
             self._warn(named)
-            self._warned = words
-            return
+        else:
+            super().accept()
+
+    def _save_all_the_same(self) -> None:
         super().accept()
 
     def _tell(self, answer: "KreisAnswer | None") -> None:
@@ -68,8 +71,12 @@ class FindingDialog(RecordDialog[Finding]):
             say("case.finding_goes_kreis_without_its"),
         )
         self._warning.setObjectName("finding_names")
+        anyway = secondary(say("case.save_all_the_same"), size="small")
+        anyway.setObjectName("save_all_the_same")
+        anyway.setAutoDefault(False)
+        anyway.clicked.connect(self._save_all_the_same)
+        self._warning.add_action(anyway)
         self.body.insertWidget(0, self._warning)
-        self.accept_button.setText(say("case.save_all_the_same"))
         self.fit()
 
 
