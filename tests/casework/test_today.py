@@ -8,6 +8,7 @@ import pytest
 
 from kimdesk.casework import cases, closing, derived, people, phases, records, today
 from kimdesk.casework.desk import Desk
+from kimdesk.casework.settling import Settling
 from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.agenda import case_dates, dues, passage_dates, regime_dates
 from kimdesk.domain.dates import PartialDate
@@ -158,11 +159,12 @@ def test_long_silence_is_noticed_after_what_has_a_date(desk: Desk, case: Case) -
     assert today.agenda(desk, DAY).quiet == ()
 
 
-def test_a_closed_case_needs_nothing(desk: Desk, case: Case) -> None:
+def test_a_closed_case_whose_dates_are_settled_needs_nothing(desk: Desk, case: Case) -> None:
     records.save(desk, Goal(case_id=case.id, text="Wohnung", due_on=DAY))
     records.save(desk, Contact(case_id=case.id, held_on=DAY - days(90), minutes=15))
     title(desk, case, status="permit", valid_until=DAY + days(20))
-    closing.close(desk, case.id, "moved")
+    settled = Settling("let_go", "umgezogen, weiß Bescheid")
+    closing.close(desk, case.id, "moved", on=DAY, dates=settled)
     assert today.next_step(SHIPPED, cases.peek(desk, case.id), DAY) is None
     agenda = today.agenda(desk, DAY)
     assert agenda == today.Agenda((), (), (), (), ())
