@@ -8,6 +8,7 @@ from kimdesk.casework.settling import HANDED_OVER, Settling, settle, standing_da
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.agenda.due import Due
 from kimdesk.texts import agenda, say
+from ui import focus
 from ui.case.editing import Editing
 from ui.forms.editors.combo import CodeCombo
 from ui.forms.sources import Option
@@ -53,7 +54,7 @@ class SettleFields(QWidget):
         if line.text().strip():
             return True
         box.set_error(say("case.please_name_who_or_why"))
-        line.setFocus()
+        focus.go(line)
         return False
 
     def _asked(self, how: str) -> tuple[FieldBox, QLineEdit]:
