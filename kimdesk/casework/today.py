@@ -34,7 +34,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """An appointment of the day."""
+    """An appointment of the day; ``interpreter``: how far one is booked (interpreter_booking)."""
 
     case_id: str
     follow_up_id: str
@@ -42,6 +42,8 @@ class Appointment:
     name: str
     title: str
     place: str
+    interpreter: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,16 @@ def _tasks(rows: Iterable[DueRow]) -> tuple[Task, ...]:
 
 def _appointments(rows: Iterable[DueRow]) -> tuple[Appointment, ...]:
     found = (
-        Appointment(row.case_id, due.record_id, facts["time"], _name(row), facts["title"], facts["place"])
+        Appointment(
+            row.case_id,
+            due.record_id,
+            facts["time"],
+            _name(row),
+            facts["title"],
+            facts["place"],
+            facts.get("interpreter", ""),
+            facts.get("language", ""),
+        )
         for row in rows
         for due, facts in [(row.due, row.due.facts)]
     )

@@ -80,12 +80,12 @@ def _booked(scene: Scene, date_: FollowUp) -> FollowUp:
     client = scene.client
     if date_.kind is not FollowUpKind.APPOINTMENT or client is None:
         return date_
-    if not scene.interpreted:
+    said = _said(date_.place)
+    if not scene.interpreted and not said:
         return replace(date_, interpreter="not_needed")
-    state = _said(date_.place) or scene.dice.pick(
-        odds().booked_before if date_.done_on else odds().booked_next
-    )
-    return replace(date_, language=client.languages[0].language, interpreter=state)
+    state = said or scene.dice.pick(odds().booked_before if date_.done_on else odds().booked_next)
+    place = date_.place.partition("–")[0].strip() if said else date_.place
+    return replace(date_, place=place, language=client.languages[0].language, interpreter=state)
 
 
 def _said(place: str) -> str:

@@ -4,6 +4,7 @@ How a language writes them is a text of ``dates.toml``: a pattern of ``strftime`
 needed, for they stand in every list; names of days and months come from CLDR.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
@@ -25,6 +26,11 @@ def short(day: date | None, today: date, speech: Speech = GERMAN) -> str:
     if day is None or day.year != today.year:
         return full(day, speech)
     return speech.say("dates.short", weekday=short_weekday(day, speech), day=day_and_month(day, speech))
+
+
+def without_year(text: str, today: date) -> str:
+    """Return ``text`` with the days of this year as „30.11.“: within the year nobody needs it."""
+    return re.sub(rf"\b(\d\d\.\d\d\.){today.year}\b", r"\1", text)
 
 
 def spelled(day: date, speech: Speech = GERMAN) -> str:

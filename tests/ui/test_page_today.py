@@ -1,10 +1,12 @@
 """The page Heute: what is due, why, and one way to each."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from kimdesk.casework import cases, conflicts, derived, records
 from kimdesk.casework.desk import Desk
@@ -12,14 +14,16 @@ from kimdesk.casework.exchange import import_documents
 from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.records import FollowUp
 from kimdesk.domain.terms import FollowUpKind
+from kimdesk.texts.dates import without_year
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, sees
 from tests.ui.page_help import deadline, new_case, page_of, today
 from ui.kit.icons import icon
 from ui.kit.listing import ItemRole, Listing
 from ui.kit.state import EmptyState, Notice
+from ui.kit.text import Text
 from ui.pages.today.rows import MOST
-from ui.pages.today.week import WeekStrip
+from ui.pages.today.week import WeekStrip, _word
 from ui.places import Place
 from ui.shell import Shell
 
@@ -95,15 +99,69 @@ def test_the_most_pressing_comes_first_with_its_reason(blank: Desk, shell_on: Sh
     assert "seit gestern" in said[1]
 
 
-def test_a_long_reason_is_shown_whole(blank: Desk, shell_on: ShellOn) -> None:
-    case = new_case(blank, "Haddad")
-    deadline(blank, case, "Kurz", -1)
-    deadline(
-        blank, case, "Lang", 0, reason="weil " + "die Frist nach dem Bescheid bald endet und " * 4 + "es eilt"
-    )
+def test_a_long_reason_takes_one_line_and_stands_whole_in_its_tip(blank: Desk, shell_on: ShellOn) -> None:
+    case = new_case(blank, "Kowalenko")
+    words = "weil die Familie seit drei Wochen auf einen Bescheid der Krankenkasse wartet und nachfragt " * 3
+    deadline(blank, case, "Kasse anrufen", 0, reason=words.strip())
+    deadline(blank, case, "Amt anrufen", 0, reason="weil so vereinbart")
     listing = rows(shell_on(blank))
-    short, long = (listing.visualRect(listing.model().index(row, 0)).height() for row in (1, 3))
-    assert long > short
+    first, second = (listing.model().index(row, 0) for row in (1, 2))
+    assert listing.sizeHintForIndex(first).height() == listing.sizeHintForIndex(second).height()
+    tips = [index.data(Qt.ItemDataRole.ToolTipRole) for index in (first, second)]
+    assert any(words.strip() in tip for tip in tips)
+
+
+def test_cases_with_the_same_step_are_one_row_that_opens(blank: Desk, shell_on: ShellOn) -> None:
+    made = [new_case(blank, name) for name in ("Aziz", "Hoxha", "Kowalenko", "Osman")]
+    for case in made[:3]:
+        deadline(blank, case, "Fiktionsbescheinigung anfordern", -4)
+    deadline(blank, made[3], "Jobcenter anrufen", -2)
+    listing = rows(shell_on(blank))
+    bundle, alone = listing.model().index(1, 0), listing.model().index(2, 0)
+    assert bundle.data().startswith("Fiktionsbescheinigung anfordern, · 3 Fälle, ")
+    assert all(name in bundle.data() for name in ("Aziz", "Hoxha", "Kowalenko"))
+    assert "Osman" in alone.data()
+    for opened in (6, 3):
+        QTest.mouseClick(listing.viewport(), Qt.MouseButton.LeftButton,
+                         pos=listing.visualRect(listing.model().index(1, 0)).center())  # fmt: skip
+        assert listing.model().rowCount() == opened
+
+
+def test_what_is_due_after_thirty_days_is_folded(blank: Desk, shell_on: ShellOn) -> None:
+    case = new_case(blank, "Osman")
+    deadline(blank, case, "Bald", 5)
+    for days in (31, 40):
+        deadline(blank, case, f"Später {days}", days)
+    listing = rows(shell_on(blank))
+    said = [listing.model().index(row, 0).data() for row in range(listing.model().rowCount())]
+    assert not any("Später" in one for one in said)
+    if fold := next((row for row, one in enumerate(said) if one.startswith("Nach dem")), None):
+        place = listing.visualRect(listing.model().index(fold, 0)).center()
+        QTest.mouseClick(listing.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        said = [listing.model().index(row, 0).data() for row in range(listing.model().rowCount())]
+        assert sum("Später" in one for one in said) == 2
+
+
+def test_no_year_is_said_within_the_year() -> None:
+    said = "weil das Papier am 30.09.2026 endet, der Antrag vom 03.10.2025 ist"
+    assert without_year(said, date(2026, 11, 30)) == said.replace("30.09.2026", "30.09.")
+
+
+def test_every_kind_of_step_has_a_word_in_the_week() -> None:
+    assert [rule.icon for rule in SHIPPED.rules.steps.values() if not _word(rule.icon)] == []
+
+
+@pytest.mark.parametrize("state", ["requested", "booked"])
+def test_how_far_an_interpreter_is_booked_is_said_with_a_sign(
+    blank: Desk, shell_on: ShellOn, state: str
+) -> None:
+    case = new_case(blank, "Demir")
+    made = records.save(blank, FollowUp(case_id=case.id, kind=FollowUpKind.APPOINTMENT, title="Gespräch",
+                                        due_on=today(), language="kmr", interpreter=state))  # fmt: skip
+    said = find(page_of(shell_on(blank)), QWidget, f"interpreter_{made.id}").findChild(Text)
+    assert said is not None
+    assert said.text().endswith({"requested": "angefragt", "booked": "gebucht"}[state])
+    assert said.property("tone") == {"requested": "warn", "booked": "ok"}[state]
 
 
 def test_a_flood_of_dates_stays_readable(blank: Desk, shell_on: ShellOn) -> None:

@@ -58,17 +58,18 @@ class _Rows(QAbstractListModel):
 class Listing(QListView):
     """Grouped task rows; ``opened`` carries the key of a row that was clicked or entered.
 
-    With ``fit`` the list is as high as its rows and the page scrolls instead.
+    With ``fit`` the list is as high as its rows and the page scrolls instead. A row's words take up to
+    ``most`` lines; what is cut stands in its tip.
     """
 
     opened = Signal(object)
 
-    def __init__(self, fit: bool = False) -> None:
+    def __init__(self, fit: bool = False, most: int = 3) -> None:
         super().__init__()
         self._fit = fit
         self._rows = _Rows(self)
         self.setModel(self._rows)
-        self.setItemDelegate(TaskDelegate(self))
+        self.setItemDelegate(TaskDelegate(self, most))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setResizeMode(QListView.ResizeMode.Adjust)

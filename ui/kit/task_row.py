@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.kit.icons import paint_icon, resolve
 from ui.kit.rows import (
@@ -51,6 +51,7 @@ class TaskRow:
     date_note: str
     key: object
     date_tone: str = "text-2"
+    folded: bool | None = None  # rows stand behind it: shown or not; None when there are none
 
     def spoken(self) -> str:
         """Return the row as a screen reader should say it."""
@@ -78,16 +79,20 @@ def _right(row: TaskRow) -> int:
     return _RIGHT + (_DATES + _GAP if row.date or row.date_note else 0)
 
 
-def _words(row: TaskRow, width: float) -> _Words:
+def _words(row: TaskRow, width: float, most: int) -> _Words:
     room = max(1.0, width - theme().px(_LEFT + _right(row)))
     title = QFontMetrics(theme().font("strong", row.title)).horizontalAdvance(row.title)
     indent = title + theme().px(_GAP)
-    text = wrapped(row.text, "body", room, indent) if row.text else ()
-    return _Words(text, wrapped(row.reason, "table", room) if row.reason else (), indent)
+    text = wrapped(row.text, "body", room, indent, most) if row.text else ()
+    return _Words(text, wrapped(row.reason, "table", room, most=most) if row.reason else (), indent)
 
 
 class TaskDelegate(QStyledItemDelegate):
-    """Paints heads and task rows; a reason that does not fit takes more lines."""
+    """Paints heads and task rows; what does not fit takes up to ``most`` lines, the last one cut."""
+
+    def __init__(self, view: QWidget, most: int) -> None:
+        super().__init__(view)
+        self._most = most
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return 27 for a head, 55 for a row of two lines."""
@@ -96,7 +101,7 @@ class TaskDelegate(QStyledItemDelegate):
         width = view.viewport().width() if isinstance(view, QAbstractItemView) else option.rect.width()
         if isinstance(row, TaskGroup):
             return QSize(width, theme().px(_HEAD))
-        return QSize(width, _words(row, width).height)
+        return QSize(width, _words(row, width, self._most).height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint a head or a row."""
@@ -141,7 +146,8 @@ class TaskDelegate(QStyledItemDelegate):
         sign = QRectF(place.left() + px(12), place.center().y() - side / 2, side, side)
         paint_icon(painter, sign, shape, theme().color(row.tone), filled)
         caret = QRectF(place.right() - px(26), place.center().y() - px(8), px(16), px(16))
-        paint_icon(painter, caret, "caret-right", theme().color("text-2"))
+        shows = "caret-right" if row.folded is None else "caret-down" if row.folded else "caret-up"
+        paint_icon(painter, caret, shows, theme().color("text-2"))
         right = place.right() - px(_RIGHT)
         self._dates(painter, QRectF(right - px(_DATES), place.top(), px(_DATES), place.height()), row)
         left = place.left() + px(_LEFT)
@@ -163,7 +169,7 @@ class TaskDelegate(QStyledItemDelegate):
     def _say(self, painter: QPainter, place: QRectF, row: TaskRow) -> None:
         step = theme().px(_LINE)
         line = QRectF(place.left(), place.top() + theme().px(_ABOVE), place.width(), theme().px(_LINE - 1))
-        words = _words(row, place.width() + theme().px(_LEFT + _right(row)))
+        words = _words(row, place.width() + theme().px(_LEFT + _right(row)), self._most)
         paint_text(painter, line, row.title, "strong")
         for number, text in enumerate(words.text):
             indent = words.indent if number == 0 else 0

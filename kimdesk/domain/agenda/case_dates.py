@@ -89,6 +89,7 @@ def of_follow_ups(follow_ups: Sequence[FollowUp]) -> Iterator[Due]:
     for each in follow_ups:
         if each.done_on is None:
             facts = {"title": each.title, "reason": each.reason, "time": each.time, "place": each.place}
+            facts |= {"interpreter": each.interpreter, "language": each.language}
             yield Due(_rule_of(each), each.due_on, "follow_up", each.id, facts)
         yield from _interpreting(each)
 

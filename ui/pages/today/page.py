@@ -17,7 +17,7 @@ from ui.kit.scroll import Columns, Page, column
 from ui.kit.state import EmptyState, Notice
 from ui.kit.text import Text
 from ui.pages.today.presenter import TodayModel, TodayPresenter
-from ui.pages.today.rows import groups
+from ui.pages.today.rows import Fold, groups
 from ui.pages.today.side import AppointmentsCard, UndecidedCard, UnsavedCard, UnsentCard
 from ui.pages.today.week import WeekStrip
 from ui.places import Place
@@ -42,16 +42,18 @@ class TodayPage(DeskPage, Page):
         self._greeting = Text("", "title", wrap=theme().stacked)
         self._date = Text("", "body", "text-2")
         self._week = WeekStrip(context.catalogue)
-        self._list = Listing(fit=True)
+        self._list = Listing(fit=True, most=3 if theme().stacked else 1)
         self._list.setObjectName("task_list")
         self._list.setAccessibleName(say("today.next_sensible_step_each_case"))
-        self._list.opened.connect(context.navigate)
+        self._list.opened.connect(self._open)
+        self._navigate = context.navigate
+        self._unfolded: set[Fold] = set()
         self._empty = EmptyState("sun-horizon", say("today.nothing_due_good_moment_call"))
         self._outdated = Notice()
         self._outdated.setObjectName("dates_outdated")
         self._stale = _stale_notice(context)
         self._captions = _captions()
-        self._appointments = AppointmentsCard(context.navigate)
+        self._appointments = AppointmentsCard(context.catalogue, context.navigate)
         self._unsent = UnsentCard(lambda: context.navigate(Place("handover")))
         head = column(self._head_row(), self._outdated, self._stale, spacing=10)
         main = column(head, self._week, self._captions, self._list, self._empty, spacing=10)
@@ -70,7 +72,8 @@ class TodayPage(DeskPage, Page):
         week = model.today.isocalendar().week
         self._date.setText(f"{dates.spelled(model.today)} · KW\u00a0{week}")
         self._week.show_week(model.week, model.later, model.today)
-        found = groups(model, self._catalogue)
+        self._model = model
+        found = groups(model, self._catalogue, self._unfolded)
         self._list.set_rows(found)
         self._list.setVisible(bool(found))
         self._captions.setVisible(bool(found))
@@ -82,6 +85,14 @@ class TodayPage(DeskPage, Page):
         self._undecided.show_cases(model.undecided)
         self._unsent.show_count(model.unsent)
         self._unsaved.show_days(model.unsaved_days, doubted=model.backup_doubted)
+
+    def _open(self, key: Place | Fold) -> None:
+        """Go to what a row is about; what is folded opens here."""
+        if isinstance(key, Fold):
+            self._unfolded ^= {key}
+            self._list.set_rows(groups(self._model, self._catalogue, self._unfolded))
+        else:
+            self._navigate(key)
 
     def _show_stale(self, pack: "KeptPack | None") -> None:
         self._stale.setVisible(pack is not None)

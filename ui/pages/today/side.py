@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kimdesk.casework.today import Appointment
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.texts import say
 from ui.kit.base import clear, rule, spaced
 from ui.kit.buttons import quiet, secondary
@@ -21,11 +22,22 @@ BACKUP_DAYS = 7
 _MOST_NAMED = 5
 
 
+_BOOKING = {
+    "needed": ("warning", "warn"),
+    "requested": ("requested", "warn"),
+    "booked": ("present", "ok"),
+    "came": ("present", "ok"),
+    "cancelled": ("missing", "bad"),
+    "no_show": ("missing", "bad"),
+}
+
+
 class AppointmentsCard(Card):
     """Today's appointments with time, name and place; a name leads to its case."""
 
-    def __init__(self, navigate: Callable[[Place], None]) -> None:
+    def __init__(self, catalogue: Catalogue, navigate: Callable[[Place], None]) -> None:
         super().__init__(say("today.appointments_today"))
+        self._catalogue = catalogue
         self._navigate = navigate
         self._rows = QVBoxLayout()
         spaced(self._rows, 8)
@@ -61,7 +73,23 @@ class AppointmentsCard(Card):
         words.addWidget(name, 0, Qt.AlignmentFlag.AlignLeft)
         for text in filter(None, (each.title, each.place)):
             words.addWidget(Text(text, "meta", "text-2", wrap=True))
+        if each.interpreter in _BOOKING:
+            words.addWidget(self._interpreter(each))
         return words
+
+    def _interpreter(self, each: Appointment) -> QWidget:
+        """Return how far an interpreter is booked: sign, colour and words."""
+        sign, tone = _BOOKING[each.interpreter]
+        state = self._catalogue.label("interpreter_booking", each.interpreter)
+        language = self._catalogue.label("language", each.language) if each.language else ""
+        holder = QWidget()
+        holder.setObjectName(f"interpreter_{each.follow_up_id}")
+        row = QHBoxLayout(holder)
+        spaced(row, 5)
+        row.addWidget(Sign(sign, tone, 14), 0, Qt.AlignmentFlag.AlignTop)
+        words = say("today.interpreting_language_state", language=language, state=state)
+        row.addWidget(Text(" ".join(words.split()), "meta", tone, wrap=True), 1)
+        return holder
 
 
 class UndecidedCard(Card):

@@ -158,6 +158,17 @@ def _word(icon: str) -> str:
         "check-square-offset": say("common.measure"),
         "target": say("common.goal"),
         "phone": say("today.call"),
+        "baby": say("today.child"),
+        "coin": say("today.benefit"),
+        "house": say("today.housing"),
+        "handshake": say("today.change"),
+        "translate": say("common.language"),
+        "student": say("today.school"),
+        "calendar-blank": say("today.appointment"),
+        "arrows-left-right": say("today.cover"),
+        "arrow-square-out": say("today.hand_over"),
+        "signpost": say("today.form"),
+        "check-circle": say("today.phase"),
     }
     return words.get(icon, "")
 
