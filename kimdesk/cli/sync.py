@@ -1,15 +1,18 @@
 """``kimdeskctl sync``: what a desk exchanges with the Kreis."""
 
 from argparse import Namespace
+from typing import Any
 
 from kimdesk.cli.files_in import read_file
 from kimdesk.cli.outcome import Outcome, progress_bar
 from kimdesk.cli.secrets_in import opened
 from kimdesk.cli.stopping import stoppable
+from kimdesk.domain.errors import BundleError
+from kimdesk.domain.files import shown_name
 from kimdesk.sync.leaving.export import export as write_bundle
 from kimdesk.sync.leaving.preview import preview as look_ahead
 from kimdesk.sync.packages import status as standing
-from kimdesk.sync.receipts import take
+from kimdesk.sync.receipts_in import TakenReceipt, take_file, take_folder
 from kimdesk.sync.sealing.gaps import numbers
 from kimdesk.sync.trust import cards, device, joining
 from kimdesk.texts import exchange, joined, say
@@ -95,11 +98,33 @@ def leave(args: Namespace) -> Outcome:
 
 
 def receipt(args: Namespace) -> Outcome:
-    """Take a receipt of the Kreis."""
+    """Take a receipt of the Kreis; of a folder, the receipts in it that are for this desk."""
     with opened(args.vault, args.passphrase_file) as desk:
-        taken = take(desk, args.file)
-    data = {"seq": taken.seq, "result": taken.result, "code": taken.code, "missing": numbers(taken.missing)}
-    return Outcome(data, (say("cli.receipt", seq=taken.seq, result=taken.result),))
+        if args.file.is_dir():
+            return _receipts(take_folder(desk, args.file))
+        taken = take_file(desk, args.file)
+    return Outcome(_receipt(taken), (_receipt_line(taken),))
+
+
+def _receipts(found: tuple[TakenReceipt, ...]) -> Outcome:
+    rows = [{"file": str(each.path), **_receipt(each)} for each in found]
+    refused = [each for each in found if each.body is None]
+    whole = BundleError(refused[0].code) if len(refused) == len(found) else None
+    return Outcome({"receipts": rows}, tuple(map(_receipt_line, found)), whole)
+
+
+def _receipt(taken: TakenReceipt) -> dict[str, Any]:
+    if (body := taken.body) is None:
+        return {"seq": 0, "result": "refused", "code": taken.code, "missing": [], "again": False}
+    said = {"seq": body.seq, "result": body.result, "code": body.code, "missing": numbers(body.missing)}
+    return said | {"again": taken.again}
+
+
+def _receipt_line(taken: TakenReceipt) -> str:
+    if (body := taken.body) is None:
+        return say("cli.receipt_refused", file=shown_name(taken.path), code=taken.code)
+    key = "cli.receipt_again" if taken.again else "cli.receipt"
+    return say(key, seq=body.seq, result=body.result)
 
 
 def status(args: Namespace) -> Outcome:

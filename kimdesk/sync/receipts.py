@@ -23,7 +23,8 @@ from kimdesk.sync.trust.device import Enrolled, ExchangeState
 
 MISSING: Final = "missing"
 """Result of a bundle which the receipt of a later one says never arrived."""
-_DONE: Final = ("applied", "duplicate")
+DONE: Final = ("applied", "duplicate")
+"""Results of a bundle that was taken over."""
 _CLOCK: Final = "E407"  # the epoch of a bundle cannot have begun yet
 
 
@@ -48,7 +49,7 @@ def take(desk: Desk, path: Path) -> ReceiptBody:
         state = device.read_state(writer)
         newer = body.epoch == state.epoch and body.kreis_seq > state.kreis_seq
         _note(writer.connection, body)
-        if newer and body.result in _DONE:
+        if newer and body.result in DONE:
             _note_missing(writer.connection, body)
             note_set_aside(writer.connection, body, (answered.from_change, answered.to_change))
         _move(writer, state, body, answered.to_change)
@@ -81,7 +82,7 @@ def _row(connection: Connection, epoch: int, seq: int) -> Row[Any] | None:
 
 def _note(connection: Connection, body: ReceiptBody) -> None:
     """Write the result beside the bundle; what was taken over once stays taken over."""
-    this = (sync_out.c.epoch == body.epoch, sync_out.c.seq == body.seq, sync_out.c.result.not_in(_DONE))
+    this = (sync_out.c.epoch == body.epoch, sync_out.c.seq == body.seq, sync_out.c.result.not_in(DONE))
     values = {"result": body.result, "code": body.code, "receipt_at": body.created}
     connection.execute(update(sync_out).where(*this).values(values))
 
@@ -121,7 +122,7 @@ def moved_by(state: ExchangeState, body: ReceiptBody, to_change: int) -> Exchang
     Kreis may be speaking of a copy of this desk.
     """
     state = msgspec.structs.replace(state, known_epoch=max(state.known_epoch, body.known_epoch))
-    done = body.result in _DONE
+    done = body.result in DONE
     if body.epoch != state.epoch or not (done or body.result == "held"):
         return state
     receipt = max(state.receipt, body.seq) if done else state.receipt

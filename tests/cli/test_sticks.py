@@ -71,3 +71,34 @@ def test_ctrl_c_leaves_nothing_on_the_stick(exchange: Exchange) -> None:
     assert sync.status(reopened.desk).last_seq == 0
     assert reopened.export().seq == 1
     reopened.close()
+
+
+def test_all_receipts_on_a_stick_are_read_in_and_those_known_say_so(
+    exchange: Exchange, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exchange.case()
+    exchange.carry(exchange.export().path)
+    exchange.case("Haddad")
+    exchange.carry(exchange.export().path)
+    receipts = sorted(exchange.receipts.iterdir())
+    receipts[0].rename(exchange.receipts / "Zettel.txt")
+    (exchange.receipts / "kaputt.kimr").write_bytes(receipts[1].read_bytes()[:80])
+    exchange.close()
+    words = ["--json", "sync", "receipt", *opening(exchange, "desk"), str(exchange.receipts)]
+    assert main(words) == 0
+    rows = {Path(row["file"]).name: row for row in json.loads(capsys.readouterr().out)["receipts"]}
+    assert {name: (row["seq"], row["result"], row["again"]) for name, row in rows.items()} == {
+        "Zettel.txt": (1, "applied", False),
+        receipts[1].name: (2, "applied", False),
+        "kaputt.kimr": (0, "refused", False),
+    }
+    assert rows["kaputt.kimr"]["code"].startswith("E1")
+    single = ["--json", "sync", "receipt", *opening(exchange, "desk"), str(exchange.receipts / "Zettel.txt")]
+    assert main(single) == 0
+    assert json.loads(capsys.readouterr().out) == {
+        "seq": 1, "result": "applied", "code": "", "missing": [], "again": True,
+    }  # fmt: skip
+    assert main(single[1:]) == 0
+    assert "war schon eingelesen" in capsys.readouterr().out
+    assert main([*words[:-1], str(exchange.home / "stick")]) == 1
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "E105"

@@ -201,6 +201,24 @@ def test_one_bad_bundle_does_not_hold_up_the_others(exchange: Exchange, neighbou
     assert seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
 
+def test_how_far_one_file_is_told_within_it(exchange: Exchange) -> None:
+    for name in ("Osman", "Haddad", "Yılmaz"):
+        exchange.case(name)
+    seen: list[tuple[int, int]] = []
+    bundle = exchange.export().path
+    kreis.import_files(
+        exchange.kreis,
+        [bundle],
+        exchange.receipts,
+        now=NOW,
+        inside=lambda *far: seen.append(far),
+    )
+    done, every = zip(*seen, strict=True)
+    assert list(done) == sorted(done)
+    assert len(set(every)) == 1
+    assert 0 < done[-1] <= every[0]
+
+
 def test_two_laptops_with_the_same_keys_are_noticed(exchange: Exchange) -> None:
     """The second bundle under a number is set aside, its receipt tells the desk, nothing of it is taken."""
     exchange.close()

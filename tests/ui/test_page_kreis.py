@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QTableView, QWidget
 
 from kimdesk import kreis, sync
 from kimdesk.casework.desk import Desk
@@ -142,6 +142,9 @@ def test_reading_in_can_be_stopped(
         "Angehalten. Was schon übernommen ist, bleibt; der Rest ist noch nicht eingelesen."
     ]
     assert len(rows(shell)) == 1
+    shell.window().resize(1280, 720)
+    settle()
+    assert find(shell, QTableView, "received_files").horizontalScrollBar().maximum() == 0
     monkeypatch.undo()
     system(many=packages)
     click(shell, "read_stick")

@@ -2,7 +2,7 @@
 transaction → receipt. A failure at any point changes nothing but the list of what was read in.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -71,16 +71,18 @@ def import_files(
     *,
     now: datetime | None = None,
     progress: Progress | None = None,
+    inside: Progress | None = None,
 ) -> tuple[ImportResult, ...]:
     """Read bundles in, one after the other, and write their receipts into the folder ``receipts``.
 
-    ``progress`` is told (files done, all). When it is stopped (``cage.Stop``), what was taken over stays, the
-    file that is being read is not (E609), and the others are left. Raises StoreError E920 when that folder is
-    missing, before anything is read; what is wrong with a single file stands in its result.
+    ``progress`` is told (files done, all), ``inside`` within a file (records done, all). When it is stopped
+    (``cage.Stop``), what was taken over stays, the file that is being read is not (E609), and the others are
+    left. Raises StoreError E920 when that folder is missing, before anything is read; what is wrong with a
+    single file stands in its result.
     """
     moment = now or dates.now()
     files = tuple(paths)
-    importing = Importing(open_registry(desk), present_trust(desk, moment).ring, receipts, moment)
+    importing = Importing(open_registry(desk), present_trust(desk, moment).ring, receipts, moment, inside)
     with media.understood(receipts):
         found = []
     if files:
@@ -104,6 +106,7 @@ class Importing:
     ring: KeyRing
     receipts: Path | None
     moment: datetime
+    inside: Progress | None = None
 
     def take(self, path: Path) -> ImportResult:
         """Return what came of one file, having noted it."""
@@ -193,6 +196,15 @@ class Bundle:
         """Return its place in the chain."""
         return books.claim_of(self.manifest, self.opened.sha384.hex())
 
+    def _followed(self, counts: Counts) -> Iterator[Said]:
+        """Yield what is in it and tell how much of it has been counted."""
+        total = sum(each.records for each in self.manifest.sections)
+        for each in self.read(self.opened):
+            yield each
+            if self.importing.inside:
+                done = counts.applied + counts.unchanged + counts.erased + counts.aside
+                self.importing.inside(min(done, total), total)
+
     def settle(self, connection: Connection) -> ImportOutcome:
         """Decide and do what the ledger says, within the transaction. Raises BundleError: all is undone."""
         moment = self.importing.moment
@@ -219,7 +231,7 @@ class Bundle:
         proofs = manifest.transfers or []
         transfers.take(connection, self.sender.id, proofs, self.importing.moment)
         takeover = Takeover(connection, self.sender, manifest.epoch, manifest.seq, self.importing.moment)
-        counts = takeover.take(self.read(self.opened))
+        counts = takeover.take(self._followed(takeover.counts))
         transfers.clear_rest(connection, self.sender.id, proofs)
         if manifest.from_change <= 1:  # it says everything
             counts.erased += doubts.end(connection, self.sender.id)

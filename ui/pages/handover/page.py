@@ -35,7 +35,8 @@ from ui.pages.handover.summary import HandoverSummary
 from ui.places import Place
 
 if TYPE_CHECKING:
-    from kimdesk.sync import Exported, Joining, Preview, PreviewLine, Taken
+    from kimdesk.sync import Exported, Joining, Preview, PreviewLine
+    from kimdesk.sync.receipts_in import TakenReceipt
 
 SIDE_WIDTH = 320
 REFUSED = "E406"  # another history counts: this laptop is to be enrolled as a desk of its own
@@ -115,10 +116,12 @@ class HandoverPage(DeskPage, Page):
         self._medium.show_progress(0, 0)
         self._context.toast(say("handover.package_n_written_checked", n=exported.seq))
 
-    def show_taken(self, taken: "Taken") -> None:
+    def show_taken(self, taken: "TakenReceipt") -> None:
         """Say what the receipt says."""
         self._problem.hide()
-        self._context.toast(say("handover.receipt_package_n_read", n=taken.seq))
+        if taken.body is not None:
+            key = "handover.receipt_known" if taken.again else "handover.receipt_package_n_read"
+            self._context.toast(say(key, n=taken.body.seq))
 
     def show_accepted(self, joined: "Joining") -> None:
         """Say that the answer of the Kreis counts."""

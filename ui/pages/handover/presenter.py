@@ -22,8 +22,8 @@ if TYPE_CHECKING:
         PreviewLine,
         PreviewRecord,
         Status,
-        Taken,
     )
+    from kimdesk.sync.receipts_in import TakenReceipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class HandoverView(Owner, Protocol):
     def show_written(self, exported: "Exported") -> None:
         """Say where the package lies."""
 
-    def show_taken(self, taken: "Taken") -> None:
+    def show_taken(self, taken: "TakenReceipt") -> None:
         """Say what the receipt says."""
 
     def show_accepted(self, joined: "Joining") -> None:
@@ -192,10 +192,10 @@ class HandoverPresenter:
         """Read the receipt at ``path``."""
         desk = self._context.desk
 
-        def write() -> "Taken":
-            from kimdesk import sync
+        def write() -> "TakenReceipt":
+            from kimdesk.sync import receipts_in
 
-            return sync.take_receipt(desk, path)
+            return receipts_in.take_file(desk, path)
 
         self._context.work.write(self._view, write, self._taken, self._view.show_problem)
 
@@ -219,7 +219,7 @@ class HandoverPresenter:
         self._view.show_written(exported)
         self.refresh()
 
-    def _taken(self, taken: "Taken") -> None:
+    def _taken(self, taken: "TakenReceipt") -> None:
         self._view.show_taken(taken)
         self.refresh()
 

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 SIDE_WIDTH = 304
 
+_FINE = 1000
+
 
 class InboxPage(DeskPage, Page):
     """What came in, what somebody has to look at, how the desks stand, and whether the totals agree."""
@@ -41,6 +43,7 @@ class InboxPage(DeskPage, Page):
     shows = Shows(REGISTRY)
 
     progressed = Signal(int, int)
+    _far = (0, 0)
 
     def __init__(self, context: Context) -> None:
         super().__init__(say("common.inbox"))
@@ -118,7 +121,14 @@ class InboxPage(DeskPage, Page):
 
     def show_progress(self, done: int, total: int) -> None:
         """Hand it to the window's thread."""
+        self._far = done, total
         self.progressed.emit(done, total)
+
+    def show_inside(self, done: int, total: int) -> None:
+        """Add how far the reading of the present file is, in thousandths of it."""
+        files, every = self._far
+        if total and files < every:
+            self.progressed.emit(files * _FINE + done * _FINE // total, every * _FINE)
 
     def _title_buttons(self) -> None:
         self._check = secondary(say("kreis.check_folder"), "folder-open")

@@ -47,6 +47,9 @@ class InboxView(Owner, Protocol):
     def show_progress(self, done: int, total: int) -> None:
         """Show how far the reading is; called from the background."""
 
+    def show_inside(self, done: int, total: int) -> None:
+        """Show how far the reading of the present file is."""
+
 
 class InboxPresenter:
     """Calls ``kimdesk.kreis`` in the background and hands the answers to the page."""
@@ -144,7 +147,7 @@ class InboxPresenter:
     def _import(self, chosen: Callable[[], Sequence[Path]]) -> None:
         from kimdesk.cage import Stop
 
-        desk, progress = self._context.desk, self._view.show_progress
+        desk, progress, inside = self._context.desk, self._view.show_progress, self._view.show_inside
         stop = self._stop = Stop()
         kept = self._context.keeper.current.place(RECEIPTS)
 
@@ -156,7 +159,8 @@ class InboxPresenter:
                 return ()
             progress(0, len(files))
             with stop.heeded():
-                return kreis.import_files(desk, files, kept or files[0].parent, progress=progress)
+                folder = kept or files[0].parent
+                return kreis.import_files(desk, files, folder, progress=progress, inside=inside)
 
         def tell(results: Sequence["ImportResult"]) -> None:
             self._view.show_results(results, stopped=stop.stopped)

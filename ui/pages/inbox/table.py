@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from kimdesk.kreis import InboxRow
 
 WHO, PACKAGE, ARRIVED, RESULT, RECEIPT = range(5)
-WIDTHS = {WHO: 176, PACKAGE: 64, ARRIVED: 122, RECEIPT: 100}
-RESULT_LEAST = 300
+WIDTHS = {WHO: 164, PACKAGE: 64, ARRIVED: 122, RECEIPT: 96}
+RESULT_LEAST = 232  # at 1280 pixels nothing is to be scrolled sideways
 
 
 class FilesTable(FitTable):
