@@ -16,6 +16,8 @@ missing_packages() {
             "" | \#*) continue ;;
             lib*) printf '%s' "$libraries" | grep -qF "$wanted" || echo "$package" ;;
             module:*) "$python" -c "import ${wanted#module:}" 2>/dev/null || echo "$package" ;;
+            /*) [ -e "$wanted" ] || echo "$package" ;;
+            typelib:*) ls /usr/lib/*/girepository-1.0/"${wanted#typelib:}.typelib" >/dev/null 2>&1 || echo "$package" ;;
             *) command -v "$wanted" >/dev/null 2>&1 || echo "$package" ;;
         esac
     done < "packaging/debian/$1.txt"

@@ -37,6 +37,7 @@ class Dialog(QDialog):
         self.setWindowTitle("KIMdesk")
         self.setAccessibleName(question)
         self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)  # closed, it leaves the tree of screen readers
         self.setFixedWidth(theme().px(WIDTH))
         self._scrim: Scrim | None = None
         self.body = QVBoxLayout()

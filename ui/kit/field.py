@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kimdesk.texts import say
+from ui.kit.announce import announce
 from ui.kit.base import restyle, spaced
 from ui.kit.sign import Sign
 from ui.kit.text import Text
@@ -31,9 +32,10 @@ class FieldBox(QWidget):
             column.addWidget(Text(help, "meta", "text-2", wrap=True))
         self._column = column
         self._error: _ErrorLine | None = None
+        self._required = say("kit.required") if required else ""
         if not editor.accessibleName():
             editor.setAccessibleName(label)
-        editor.setAccessibleDescription(help)
+        self._describe("")
 
     def set_error(self, text: str | None) -> None:
         """Show ``text`` as what is wrong with the field; None takes it away."""
@@ -42,8 +44,15 @@ class FieldBox(QWidget):
             self._column.addWidget(self._error)
         if self._error is not None:
             self._error.show_text(text or "")
-        self.editor.setAccessibleDescription(text or self._help)
+        self._describe(text or "")
         restyle(self.editor, state="bad" if text else "")
+
+    def _describe(self, error: str) -> None:
+        """Tell screen readers what stands around the editor: needed, invalid and why, what helps."""
+        invalid = say("kit.invalid", why=error) if error else ""
+        self.editor.setAccessibleDescription(" ".join(filter(None, (self._required, invalid, self._help))))
+        if error:
+            announce(self, f"{self._label.text()}: {error}")
 
     def error(self) -> str:
         """Return the error shown, or an empty string."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from ui.kit.announce import announce
 from ui.kit.base import at_top, centered, restyle, spaced
 from ui.kit.buttons import secondary
 from ui.kit.sign import Sign
@@ -76,6 +77,7 @@ class Notice(QFrame):
         what, stop, safe = explanation.message.partition(". ")
         rest = f"{safe} {explanation.hint}" if stop else explanation.hint
         self.set("bad", what + stop.strip(), rest)
+        announce(self, self.accessibleName(), urgent=True)
 
     def add_action(self, button: QPushButton) -> None:
         """Put ``button`` below the text."""

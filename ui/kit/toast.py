@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from kimdesk.texts import say
+from ui.kit.announce import announce
 from ui.kit.base import spaced
 from ui.kit.buttons import quiet
 from ui.kit.text import Text
@@ -50,4 +51,5 @@ def toast(window: QWidget, text: str, undo: Callable[[], None] | None = None) ->
     shown.move(left + theme().px(20), window.height() - shown.height() - theme().px(20))
     shown.show()
     shown.raise_()
+    announce(window, text)
     return shown

@@ -21,6 +21,7 @@ from ui.forms.display import differences
 from ui.forms.drafts import Body, DraftKeeper
 from ui.forms.model import FormModel
 from ui.forms.record_dialog import saved_at
+from ui.kit.announce import announce
 from ui.kit.base import clear, spaced
 from ui.kit.state import Notice
 from ui.places import Place
@@ -38,6 +39,7 @@ class FormTab(CaseTab, QWidget):
         self._presenter = FormPresenter(editing.context, self, editing.file)
         self._sheet: PhaseSheet | None = None
         self._keeper: DraftKeeper | None = None
+        self._spoken = ""
         self._resting = False
         self._chosen: Phase | None = None
         self._wanted_path = ""
@@ -105,7 +107,11 @@ class FormTab(CaseTab, QWidget):
 
     def show_saved(self) -> None:
         """Say that everything is stored."""
-        self._note(say("case.saved_at_time", time=f"{datetime.now():%H:%M}"))  # noqa: DTZ005 - wall clock
+        words = say("case.saved_at_time", time=f"{datetime.now():%H:%M}")  # noqa: DTZ005 - wall clock
+        self._note(words)
+        if words != self._spoken:  # it is saved at every pause: said aloud once a minute at most
+            self._spoken = words
+            announce(self, words)
 
     def show_conflict(self, stored: PhaseEntry) -> None:
         """Show both versions and ask which one stays."""

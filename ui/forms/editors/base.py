@@ -35,6 +35,12 @@ class Editor(QWidget):
         """Return the widgets that take the keyboard, in their order."""
         raise NotImplementedError
 
+    def setAccessibleDescription(self, description: str) -> None:
+        """Describe the inputs: they are what a screen reader comes to."""
+        super().setAccessibleDescription(description)
+        for widget in self.inputs():
+            widget.setAccessibleDescription(description)
+
     def show_state(self, bad: bool) -> None:
         """Mark the inputs as faulty or clear the mark."""
         for widget in self.inputs():

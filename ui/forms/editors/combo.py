@@ -9,6 +9,7 @@ from kimdesk.texts import say
 from ui.focus.watching import step
 from ui.forms.editors.finding import Finder, Hits
 from ui.forms.sources import Option
+from ui.kit.announce import announce
 from ui.kit.base import restyle
 from ui.kit.drop_down import DropDown
 from ui.kit.popup import ChoiceList, as_popup
@@ -123,6 +124,7 @@ class CodeCombo(DropDown):
             return
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         line.setPlaceholderText(self._empty)
+        line.setAccessibleName(self.accessibleName())
         line.textEdited.connect(self._search)
         self._hits = Hits(self.model(), self)
         completer = QCompleter(self._hits, self)
@@ -224,7 +226,7 @@ class UnlistedNote(Text):
         self.setText(said)
         self.setVisible(bool(typed))
         self._line.setTextMargins(0, 0, self.sizeHint().width() + theme().px(6) if typed else 0, 0)
-        self._combo.setAccessibleDescription(said)
+        announce(self._combo, said)
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

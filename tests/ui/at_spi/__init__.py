@@ -1,0 +1,1 @@
+"""The program in a real window, and what a screen reader is told of it."""
