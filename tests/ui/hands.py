@@ -7,7 +7,8 @@ from typing import TypeVar
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from shiboken6 import isValid
 
 from ui.program.work import Work
 
@@ -46,6 +47,25 @@ def sees(top: QWidget, name: str) -> bool:
     """Return whether a widget ``name`` is visible below ``top``, once what was just asked for is shown."""
     settle()
     return any(widget.isVisibleTo(top) for widget in top.findChildren(QWidget, name))
+
+
+def is_closed(window: QWidget) -> bool:
+    """Return whether ``window`` is closed: what is closed is gone."""
+    settle()
+    return not isValid(window) or not window.isVisible()
+
+
+def in_view(widget: QWidget) -> bool:
+    """Return whether ``widget`` is scrolled into view in every area around it, at least with a part."""
+    within = widget.parentWidget()
+    while within is not None and not within.isWindow():
+        if isinstance(within, QScrollArea) and within.viewport().isAncestorOf(widget):
+            place = widget.rect()
+            place.moveTopLeft(widget.mapTo(within.viewport(), QPoint(0, 0)))
+            if not place.intersects(within.viewport().rect()):
+                return False
+        within = within.parentWidget()
+    return True
 
 
 def click(top: QWidget, name: str) -> None:

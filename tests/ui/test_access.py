@@ -25,7 +25,7 @@ from tests.ui.access_help import (
     texts,
 )
 from tests.ui.conftest import walk_accessible
-from tests.ui.hands import click, find, sees
+from tests.ui.hands import click, find, is_closed, sees
 from tests.ui.page_fixtures import blank, blank_template, shell_on
 from tests.ui.page_help import dialog_of, page_of
 from ui.kit.state import Notice
@@ -136,7 +136,7 @@ def test_a_new_sheet_is_saved_as_pdf_and_proven_by_typing_it(
     code = code_in(tmp_path / "blatt.pdf")
     fill(shown, typed_code_1=code)
     click(shown, "dialog_accept")
-    assert not shown.isVisible()
+    assert is_closed(shown)
     assert actions(blank)[-2:] == ["recovery_renewed", "recovery_checked"]
     assert vault.check_recovery(blank.vault.folder, code)
 
@@ -201,7 +201,7 @@ def test_three_sheets_two_of_which_open(
     codes = [code_in(tmp_path / f"{number}.pdf") for number in (1, 2, 3)]
     fill(shown, typed_code_1=codes[2], typed_code_2=codes[0])
     click(shown, "dialog_accept")
-    assert not shown.isVisible()
+    assert is_closed(shown)
     assert "Drei Blätter, zwei davon öffnen" in texts(shell)
     assert access.check_sheets(blank, codes[1], codes[2])
     assert actions(blank)[-3:] == ["recovery_split", "split_checked", "split_checked"]

@@ -28,7 +28,7 @@ from kimdesk.store.schema import HEAD
 from kimdesk.vault import list_backups
 from tests.conftest import PASSPHRASE
 from tests.ui.conftest import walk_accessible
-from tests.ui.hands import click, find, sees, type_into
+from tests.ui.hands import click, find, is_closed, sees, type_into
 from tests.ui.page_help import dialog_of, page_of, toasts
 from ui.app import Program
 from ui.pages.unlock.page import UnlockPage
@@ -258,7 +258,7 @@ def test_a_backup_of_an_earlier_key_is_tried_with_its_passphrase(
         assert "öffnet den Tresor nicht" in said(dialog, "dialog_problem")
         find(dialog, QLineEdit, "drill_passphrase").setText(PASSPHRASE)
         click(dialog, "dialog_accept")
-        assert not dialog.isVisible()
+        assert is_closed(dialog)
         assert find(shell, QLabel, "last_drill").text().startswith("Bestanden: heute,")
 
 

@@ -24,6 +24,7 @@ from kimdesk.practice.fill import fill
 from kimdesk.vault import Strength
 from tests.conftest import PASSPHRASE
 from tests.ui.conftest import interactive, walk_accessible
+from tests.ui.hands import in_view
 from ui.app import SIZE
 from ui.pages import PAGES, PageSpec
 from ui.places import Place
@@ -137,6 +138,7 @@ def unreached(page: QWidget) -> list[str]:
         if now in reached and now is wanted[0]:
             break
         reached.append(now)
+        assert in_view(now), f"{now.objectName()} has the keyboard out of view"
         QTest.keyClick(now, Qt.Key.Key_Tab)
     return [f"{type(each).__name__} {each.objectName()}" for each in wanted if not _came_to(each, reached)]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -24,7 +24,7 @@ from kimdesk.domain.kinds import KINDS
 from kimdesk.domain.records import Goal
 from kimdesk.domain.terms import Phase
 from tests.ui.conftest import walk_accessible
-from tests.ui.hands import find, settle
+from tests.ui.hands import find, in_view, settle
 from ui import focus
 from ui.case import openers
 from ui.case.tabs import KEYS
@@ -83,14 +83,7 @@ def back_in(window: QWidget) -> None:
 def assert_seen(widget: QWidget) -> None:
     """Assert that what has the keyboard lies inside every area around it."""
     settle()
-    within = widget.parentWidget()
-    while within is not None and not within.isWindow():
-        if isinstance(within, QScrollArea):
-            port = within.viewport()
-            place = widget.rect()
-            place.moveTopLeft(widget.mapTo(port, QPoint(0, 0))) if port.isAncestorOf(widget) else None
-            assert place.intersects(port.rect()), f"{widget.objectName()} is out of view"
-        within = within.parentWidget()
+    assert in_view(widget), f"{widget.objectName()} is out of view"
 
 
 def assert_visual(top: QWidget, order: list[QWidget]) -> None:

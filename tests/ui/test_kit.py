@@ -149,7 +149,8 @@ def test_a_field_shows_its_error_and_says_it(window: QWidget) -> None:
     put(window, box)
     assert (editor.accessibleName(), editor.accessibleDescription()) == ("Prüfen am", "TT.MM.JJJJ")
     box.set_error("Diesen Tag gibt es nicht.")
-    assert box.error() == editor.accessibleDescription() == "Diesen Tag gibt es nicht."
+    assert box.error() == "Diesen Tag gibt es nicht."
+    assert editor.accessibleDescription() == "Ungültig: Diesen Tag gibt es nicht. TT.MM.JJJJ"
     assert editor.property("state") == "bad"
     box.set_error(None)
     assert (box.error(), editor.accessibleDescription()) == ("", "TT.MM.JJJJ")

@@ -10,7 +10,7 @@ from kimdesk.casework.events import Changed
 from kimdesk.casework.exchange import import_documents
 from kimdesk.domain.records import Person
 from tests.ui.conftest import walk_accessible
-from tests.ui.hands import click, find, sees
+from tests.ui.hands import click, find, is_closed, sees
 from tests.ui.page_help import dialog_of
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def test_a_protection_ends_with_a_reason_only(case_desk: "CaseDesk") -> None:
     find(ask, QPlainTextEdit, "reason").setPlainText("Der Beschluss ist abgelaufen.")
     click(ask, "dialog_accept")
     assert not records.get(case_desk.desk, Person, client.id).protected
-    assert not edit.isVisible()
+    assert is_closed(edit)
     case_desk.open("history")
     assert "Der Beschluss ist abgelaufen." in _words(find(page, QWidget, "two_versions"))
 
