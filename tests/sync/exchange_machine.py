@@ -150,7 +150,7 @@ class ExchangeMachine(StickMachine):
         self.world.put_back(self.at(name), path)
 
     @precondition(lambda self: not self._has_passed())
-    @rule(name=DESKS, sticks=st.lists(st.sampled_from([_LAPTOP, _ITS_COPY, _LOST]), min_size=2, max_size=6))
+    @rule(name=DESKS, sticks=st.lists(st.sampled_from([_LAPTOP, _ITS_COPY, _LOST]), min_size=2, max_size=5))
     def copy(self, name: str, sticks: list[str]) -> None:
         """The folder of the vault is copied, and both go on working with it; the laptop loses sticks."""
         self.world.copy(name)
