@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from unittest.mock import patch
 
+from kimdesk.domain import consent
 from kimdesk.kreis.enrolled.roster import Sender
 from kimdesk.kreis.taking import books
 from kimdesk.kreis.taking.ledger import BundleChain, Claim
@@ -57,9 +58,18 @@ def bundles_name_the_one_before_alone() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def withdrawn_consents_stand() -> Iterator[None]:
+    """The projection itself is wrong: whoever asks it alone finds that both sides agree."""
+    stands = consent.is_standing
+    with patch.object(consent, "is_standing", lambda one, on: stands(replace(one, withdrawn_on=None), on)):
+        yield
+
+
 MENDS = (
     scopes_forget_what_is_on_its_way,
     forks_are_forgotten,
     revocation_counts_numbers_alone,
     bundles_name_the_one_before_alone,
+    withdrawn_consents_stand,
 )

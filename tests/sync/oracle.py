@@ -14,6 +14,7 @@ from kimdesk.kreis.taking import apply
 from kimdesk.store.sql import Statement
 from kimdesk.sync.leaving.export import begin
 from kimdesk.sync.trust import device
+from tests.sync.basis import without_basis
 from tests.sync.world import Place, World
 
 Prints = dict[str, str]
@@ -32,6 +33,7 @@ def agree(world: World, place: Place) -> None:
     assert there.keys() - due.keys() == set(), "without basis at the Kreis"
     assert due.keys() - there.keys() == set(), "missing at the Kreis"
     assert there == due, "another value at the Kreis"
+    assert without_basis(world, place, there) == set(), "nobody has agreed to it"
 
 
 def held(kreis: Desk, desk_id: str) -> Prints:

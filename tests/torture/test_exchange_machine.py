@@ -1,4 +1,4 @@
-"""Desks and a Kreis for 50,000 steps; and without each of four mends, the same walks find what it mended."""
+"""Desks and a Kreis for 50,000 steps; and without each of some mends, the same walks find what it mended."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
