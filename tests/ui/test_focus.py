@@ -32,6 +32,7 @@ from ui.focus.order import first_field
 from ui.forms.grid import FieldGrid
 from ui.kit.dialog import Dialog
 from ui.kit.segments import Segment
+from ui.theme import theme
 
 if TYPE_CHECKING:
     from tests.ui.case_fixtures import CaseDesk
@@ -128,6 +129,8 @@ def test_moved_by_program_the_keyboard_is_seen_and_its_field_flashes_once(column
     assert line.hasFocus()
     flashes = column.findChildren(QWidget, "focus_flash")
     assert [one.geometry().contains(line.geometry()) for one in flashes] == [True]
+    column.grab()
+    assert theme().color("accent").alpha() == 255
     QTest.qWait(1000)
     assert not column.findChildren(QWidget, "focus_flash")
 

@@ -1,7 +1,7 @@
 """A field flashes once when the program puts the keyboard into it."""
 
 from PySide6.QtCore import QRectF, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from ui.focus.ring import canvas
@@ -31,7 +31,7 @@ class Flash(QWidget):
         """Paint the frame and a breath of its colour."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        color = theme().color("accent")
+        color = QColor(theme().color("accent"))
         painter.setPen(QPen(color, 2))
         color.setAlphaF(0.10)
         painter.setBrush(color)
