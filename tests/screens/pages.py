@@ -63,6 +63,7 @@ def _versions(camera: Camera) -> None:
     with desk.writing() as writer:
         conflicts.note(writer, case_id, said, "Niederholt")
     camera.desk(Place("versions", key=case_id))
+    QTest.qWait(300)
 
 
 def _between(camera: Camera) -> None:

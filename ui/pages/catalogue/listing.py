@@ -15,6 +15,7 @@ from ui.kit.field import FieldBox
 from ui.theme import theme
 
 _ROW, _SHOWN = 28, 18
+_STACKED = 6  # rows with large text: the editor below is what the page is for
 
 
 class DocumentList(Card):
@@ -35,7 +36,7 @@ class DocumentList(Card):
         self._list = QListWidget()
         self._list.setObjectName("catalogue_documents")
         self._list.setAccessibleName(say("editor.documents"))
-        self._list.setFixedHeight(theme().px(_ROW) * _SHOWN)
+        self._list.setFixedHeight(theme().px(_ROW) * (_STACKED if theme().stacked else _SHOWN))
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._list.currentItemChanged.connect(self._choose)

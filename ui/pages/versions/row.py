@@ -106,6 +106,9 @@ class VersionRow(QFrame):
         row.addWidget(button, 0, _TOP)
         column = QVBoxLayout()
         spaced(column, 4)
+        if theme().stacked:  # there are no heads above the columns then
+            head = say("versions.mine") if side == "mine" else say("versions.theirs")
+            column.addWidget(Text(head, "label", "text-2"))
         for line in told:
             column.addWidget(_words(getattr(line, side), line.before))
         column.addStretch(1)
@@ -165,6 +168,8 @@ def _before(told: tuple[FieldLine, ...]) -> QWidget:
     cell = VersionCell("sunken", BEFORE)
     column = QVBoxLayout(cell)
     spaced(column, 4, (12, 10, 8, 10))
+    if theme().stacked:
+        column.addWidget(Text(say("versions.before"), "label", "text-2"))
     for line in told:
         column.addWidget(Text(line.before or "–", "table", "text-3", wrap=True))
     column.addStretch(1)
