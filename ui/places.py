@@ -10,6 +10,10 @@ _ONE_BY_ONE = {"referral", "attachment", "measure", "goal", "follow_up", "person
 """The kinds of which one record is shown or opened; of the others their tab is shown."""
 
 
+NEW_CASE = "new"
+"""The key of the page of cases where a new one is begun."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A page by its key, and what to show there.

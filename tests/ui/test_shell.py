@@ -20,6 +20,7 @@ from ui.app import Program
 from ui.desk.page import DeskPage
 from ui.kit.dialog import Dialog
 from ui.kit.toast import Toast
+from ui.pages.cases.new_case import NewCaseDialog
 from ui.pages.unlock.page import UnlockPage
 from ui.places import Place
 from ui.program.preferences import Keeper, Preferences
@@ -119,7 +120,7 @@ def test_search_finds_while_typing_and_opens_with_return(shell: Shell, desk: Des
     QTest.keyClicks(field, "osm")
     results = shell.findChild(QListWidget, "search_results")
     assert results is not None
-    qtbot.waitUntil(lambda: results.isVisible() and results.count() == 1)
+    qtbot.waitUntil(lambda: results.isVisible() and results.count() == 2)
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert shell.target == Place("case", find_cases(desk, "Osman")[0].id)
     assert not results.isVisible()
@@ -306,3 +307,20 @@ def test_a_desktop_that_turns_dark_leaves_an_open_dialog(program: Program, qtbot
 def test_the_vault_used_last_is_shown_at_the_start(program: Program, desk_folder: Path) -> None:
     assert program.keeper.current.vaults[0].folder == str(desk_folder)
     assert program.keeper.current.vaults[0].name == "Eschenried"
+
+
+def test_hits_tell_twins_apart_and_a_new_case_is_one_line_away(
+    shell: Shell, desk: Desk, qtbot: QtBot
+) -> None:
+    field = find(shell, QLineEdit, "search")
+    results = shell.findChild(QListWidget, "search_results")
+    assert results is not None
+    field.setText("osm")
+    qtbot.waitUntil(results.isVisible)
+    assert results.item(0).text().startswith("Osman, Amna, ")
+    assert results.item(0).text().endswith("· Name")
+    assert results.item(results.count() - 1).text().startswith("Neuer Fall")
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert any(isinstance(one, NewCaseDialog) for one in QApplication.topLevelWidgets() if one.isVisible())

@@ -16,18 +16,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kimdesk.catalogue.municipalities import municipality_name
 from kimdesk.texts import say
 from ui.desk.context import Context
 from ui.kit.base import spaced
 from ui.kit.icons import paint_icon
 from ui.kit.rows import MIDDLE_RIGHT, is_chosen, paint_text
 from ui.pages import PageSpec
-from ui.places import Place
+from ui.places import NEW_CASE, Place
 from ui.shell.top_bar import TopBar
 from ui.theme import theme
 
 if TYPE_CHECKING:
-    from kimdesk.casework.cases import CaseRow
+    from kimdesk.casework.looking_up import Found
 
 _PAUSE_MS = 120
 _MOST = 8
@@ -52,6 +53,7 @@ class Search:
         self._context = context
         self._bar = bar
         self._pages = pages
+        self._can_begin = context.desk.role == "desk"
         self.popup = Results(window, self._open)
         self._timer = QTimer(bar)
         self._timer.setSingleShot(True)
@@ -71,15 +73,15 @@ class Search:
             self.popup.hide()
 
     def _look(self) -> None:
-        from kimdesk.casework.cases import find
+        from kimdesk.casework.looking_up import look_up
 
         text = self._bar.search.text().strip()
         desk = self._context.desk
         self._context.work.read(
-            self.popup, lambda: find(desk, text, _MOST), lambda rows: self._show(text, rows)
+            self.popup, lambda: look_up(desk, text, _MOST), lambda found: self._show(text, found)
         )
 
-    def _show(self, text: str, rows: Sequence["CaseRow"]) -> None:
+    def _show(self, text: str, found: Sequence["Found"]) -> None:
         if text != self._bar.search.text().strip():
             return  # the answer to an older question
         word = text.casefold()
@@ -87,7 +89,13 @@ class Search:
             page for page in self._pages if not page.under and say(page.title).casefold().startswith(word)
         ]
         hits = [Hit(Place(page.key), say(page.title), say("shell.page"), page.icon) for page in pages]
-        hits += [Hit(Place("case", row.id), row.name, row.file_number, "folder-user") for row in rows]
+        hits += map(_hit, found)
+        if not hits:
+            words = say("shell.try_part_name_or_file")
+            hits.append(Hit(None, say("shell.nothing_found"), words, "info"))
+        if self._can_begin:
+            words = say("shell.new_case_search_first")
+            hits.append(Hit(Place("cases", key=NEW_CASE), say("cases.new_case"), words, "plus"))
         self._place()
         self.popup.show_hits(hits)
 
@@ -128,11 +136,9 @@ class Results(QFrame):
         self.hide()
 
     def show_hits(self, hits: Sequence[Hit]) -> None:
-        """Show ``hits``, or that there are none."""
+        """Show ``hits``."""
         self.list.clear()
-        for hit in hits or [
-            Hit(None, say("shell.nothing_found"), say("shell.try_part_name_or_file"), "info")
-        ]:
+        for hit in hits:
             item = QListWidgetItem(f"{hit.title}, {hit.note}", self.list)
             item.setData(Qt.ItemDataRole.UserRole, hit)
         self.list.setCurrentRow(0)
@@ -151,6 +157,19 @@ class Results(QFrame):
         hit = self.list.currentItem().data(Qt.ItemDataRole.UserRole)
         if hit.place:
             self._opened(hit.place)
+
+
+def _hit(found: "Found") -> Hit:
+    """Return the line of a case: its name, and what tells it from others of that name."""
+    row = found.row
+    told = (
+        say("shell.born_year", year=found.birth_year) if found.birth_year else "",
+        municipality_name(found.ags) if found.ags else "",
+        row.file_number,
+        say(f"shell.found_in_{found.why}"),
+    )
+    note = " · ".join(part for part in told if part)
+    return Hit(Place("case", row.id), row.name or say("common.without_name"), note, "folder-user")
 
 
 class _HitDelegate(QStyledItemDelegate):

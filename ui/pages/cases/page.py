@@ -26,7 +26,7 @@ from ui.pages.cases.own_views import OwnViews
 from ui.pages.cases.presenter import CasesPresenter, Summary
 from ui.pages.cases.summary import CaseSummary
 from ui.pages.cases.table import CaseTable, TableCard
-from ui.places import Place
+from ui.places import NEW_CASE, Place
 from ui.theme import theme
 
 SUMMARY_WIDTH = 232
@@ -73,7 +73,11 @@ class CasesPage(DeskPage, QWidget):
         self._presenter.refresh()
 
     def go(self, place: Place) -> None:
-        """Show a ready-made view (``due``, ``unsent`` …)."""
+        """Show a ready-made view (``due``, ``unsent`` …), or ask who comes."""
+        if place.key == NEW_CASE:
+            self.go(Place("cases", key="active"))
+            self.new_case()
+            return
         self._views.light(place.key)
         self._choose_view(place.key)
 

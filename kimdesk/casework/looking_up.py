@@ -1,0 +1,67 @@
+"""What the search field finds: cases with what tells one from another, and why each was found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kimdesk.casework.case_list import CaseRow, find
+from kimdesk.casework.cases import peek
+from kimdesk.casework.desk import Desk
+from kimdesk.domain.naming import full_name
+from kimdesk.domain.records import CaseFile
+from kimdesk.store.folding import fold
+
+_LOOKED_AT = 50
+
+
+class Why(StrEnum):
+    """Where the words were found."""
+
+    FILE_NUMBER = "file_number"
+    NAME = "name"
+    HOUSEHOLD = "household"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A case that was found; ``birth_year`` None when not known, ``ags`` "" where it may not be shown."""
+
+    row: CaseRow
+    why: Why
+    birth_year: int | None
+    ags: str
+
+
+def look_up(desk: Desk, typed: str, limit: int) -> tuple[Found, ...]:
+    """Return at most ``limit`` cases found by ``typed``: by file number first, then as ``find`` has them."""
+    words = fold(typed).split()
+    rows = sorted(find(desk, typed, _LOOKED_AT), key=lambda row: not _numbered(row, words))
+    return tuple(_found(desk, row, words) for row in rows[:limit])
+
+
+def _found(desk: Desk, row: CaseRow, words: Sequence[str]) -> Found:
+    file = peek(desk, row.id)
+    born = file.client.birth_date if file.client else None
+    return Found(row, _why(row, file, words), born.year if born else None, "" if row.protected else row.ags)
+
+
+def _why(row: CaseRow, file: CaseFile, words: Sequence[str]) -> Why:
+    if _numbered(row, words):
+        return Why.FILE_NUMBER
+    if _all_in(words, row.name):
+        return Why.NAME
+    household = any(_all_in(words, full_name(person)) for person in file.persons)
+    return Why.HOUSEHOLD if household else Why.TEXT
+
+
+def _numbered(row: CaseRow, words: Sequence[str]) -> bool:
+    """Return whether ``words`` are the file number or its last part, as people say it: „017“."""
+    number = fold(row.file_number)
+    typed = " ".join(words)
+    return bool(typed) and (number == typed or number.replace("-", " ").split()[-len(words) :] == list(words))
+
+
+def _all_in(words: Sequence[str], name: str) -> bool:
+    parts = fold(name).replace(",", " ").split()
+    return all(any(part.startswith(word) for part in parts) for word in words)
