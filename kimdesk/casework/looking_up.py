@@ -14,7 +14,7 @@ from kimdesk.store.folding import fold
 _LOOKED_AT = 50
 
 
-class Why(StrEnum):
+class FoundBy(StrEnum):
     """Where the words were found."""
 
     FILE_NUMBER = "file_number"
@@ -28,7 +28,7 @@ class Found:
     """A case that was found; ``birth_year`` None when not known, ``ags`` "" where it may not be shown."""
 
     row: CaseRow
-    why: Why
+    why: FoundBy
     birth_year: int | None
     ags: str
 
@@ -46,13 +46,13 @@ def _found(desk: Desk, row: CaseRow, words: Sequence[str]) -> Found:
     return Found(row, _why(row, file, words), born.year if born else None, "" if row.protected else row.ags)
 
 
-def _why(row: CaseRow, file: CaseFile, words: Sequence[str]) -> Why:
+def _why(row: CaseRow, file: CaseFile, words: Sequence[str]) -> FoundBy:
     if _numbered(row, words):
-        return Why.FILE_NUMBER
+        return FoundBy.FILE_NUMBER
     if _all_in(words, row.name):
-        return Why.NAME
+        return FoundBy.NAME
     household = any(_all_in(words, full_name(person)) for person in file.persons)
-    return Why.HOUSEHOLD if household else Why.TEXT
+    return FoundBy.HOUSEHOLD if household else FoundBy.TEXT
 
 
 def _numbered(row: CaseRow, words: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QWidget
 
 from kimdesk.casework import cases
 from kimdesk.casework.cases import CaseRow
@@ -106,6 +106,8 @@ class Camera:
         for dialog in dialogs:
             dialog.done(QDialog.DialogCode.Rejected)
         picture.save(str(path))
+        if (search := self.window.findChild(QLineEdit, "search")) is not None:
+            search.clear()
 
     def close(self) -> None:
         """Put the window away; the desks stay open."""
