@@ -114,12 +114,15 @@ def compared(
 
 def label_of(catalogue: Catalogue, record: Record, field: str) -> str:
     """Return how people call ``field`` of ``record`` (see ``FieldChange.field``); an unknown one as it is."""
-    for each in _fields(catalogue, kind_of(type(record))):
-        if each.id == field:
-            return each.label
-    if isinstance(record, PhaseEntry):
+    label = kind_label(catalogue, kind_of(type(record)), field)
+    if label == field and isinstance(record, PhaseEntry):
         return next((name for path, name in _answers_named(catalogue, record) if path == field), field)
-    return field
+    return label
+
+
+def kind_label(catalogue: Catalogue, kind: str, field: str) -> str:
+    """Return how people call ``field`` of records of a kind, as their form asks for it; else as it is."""
+    return next((each.label for each in _fields(catalogue, kind) if each.id == field), field)
 
 
 def _hides(reader: Reader, states: Iterable["_State"]) -> bool:

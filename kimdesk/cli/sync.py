@@ -1,6 +1,7 @@
 """``kimdeskctl sync``: what a desk exchanges with the Kreis."""
 
 from argparse import Namespace
+from dataclasses import asdict
 from typing import Any
 
 from kimdesk.cli.files_in import read_file
@@ -9,6 +10,7 @@ from kimdesk.cli.secrets_in import opened
 from kimdesk.cli.stopping import stoppable
 from kimdesk.domain.errors import BundleError
 from kimdesk.domain.files import shown_name
+from kimdesk.sync.leaving.carried import carried
 from kimdesk.sync.leaving.export import export as write_bundle
 from kimdesk.sync.leaving.preview import preview as look_ahead
 from kimdesk.sync.packages import status as standing
@@ -16,6 +18,7 @@ from kimdesk.sync.receipts_in import TakenReceipt, take_file, take_folder
 from kimdesk.sync.sealing.gaps import numbers
 from kimdesk.sync.trust import cards, device, joining
 from kimdesk.texts import exchange, joined, say
+from kimdesk.texts.carried import CarriedWords
 from kimdesk.texts.preview import PreviewWords
 
 
@@ -64,7 +67,9 @@ def card(args: Namespace) -> Outcome:
 
 
 def preview(args: Namespace) -> Outcome:
-    """Show what would leave, per case and field, and why."""
+    """Show what would leave, per case and field, and why; or what a package that was written carried."""
+    if args.package is not None:
+        return _carried(args)
     with opened(args.vault, args.passphrase_file) as desk:
         shown, words = look_ahead(desk), PreviewWords(desk.catalogue)
     groups = {"leaves": shown.leaves, "coarsened": shown.coarsened, "stays": shown.stays}
@@ -79,6 +84,20 @@ def preview(args: Namespace) -> Outcome:
         )
     ]
     return Outcome(data, tuple(lines))
+
+
+def _carried(args: Namespace) -> Outcome:
+    """Show what the package of a number in the present count carried."""
+    with opened(args.vault, args.passphrase_file) as desk:
+        found = carried(desk, standing(desk).epoch, args.package)
+        words = CarriedWords(desk.catalogue)
+        lines = [
+            text
+            for each in found
+            for text in (words.title(each), *(f"  {one.label}: {one.value}" for one in words.fields(each)))
+        ]
+    records = [{name: value for name, value in asdict(each).items() if value} for each in found]
+    return Outcome({"seq": args.package, "records": records}, tuple(lines) or (say("cli.nothing_kept"),))
 
 
 def export(args: Namespace) -> Outcome:

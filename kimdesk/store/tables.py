@@ -230,6 +230,16 @@ passage = Table(
     Index("passage_offered", "case_id", unique=True, sqlite_where=_OFFERED, postgresql_where=_OFFERED),
 )
 
+# What a bundle carried, batch by batch; see ``kimdesk.store.carried``.
+carried = Table(
+    "carried",
+    metadata,
+    Column("epoch", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("part", Integer, primary_key=True, autoincrement=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
 # Two versions of a value: what a record holds and what a document says instead, or what a hand lifted and
 # why. Removed with the record, and with the case it came for.
 conflict = Table(

@@ -20,7 +20,17 @@ from kimdesk.domain.errors import ContentError, StoreError
 from kimdesk.domain.identity import new_id
 from kimdesk.domain.kinds import kind_of
 from kimdesk.domain.records import Case, Member, Person, Record
-from kimdesk.store import conflicts, derived, history, likeness, operations, passages, search, summary
+from kimdesk.store import (
+    carried,
+    conflicts,
+    derived,
+    history,
+    likeness,
+    operations,
+    passages,
+    search,
+    summary,
+)
 from kimdesk.store.audit import Trail
 from kimdesk.store.columns import moment_text
 from kimdesk.store.dialect import as_json, listed, place_of
@@ -101,6 +111,8 @@ class Writer(Reader):
         self._trail = Trail(connection, actor)
         self._kinds_by_case: dict[str, set[str]] = {}
         self._removed = False
+        self._gone_cases: set[str] = set()
+        self._gone_persons: set[str] = set()
 
     @property
     def kinds_by_case(self) -> Mapping[str, AbstractSet[str]]:
@@ -168,6 +180,7 @@ class Writer(Reader):
             derived.keep(self.connection, case_id, kinds, self.rules, today())
         for case_id in {key for kind, key in self.touched if kind == passages.PASSAGE}:
             summary.follow_passages(self.connection, case_id, self.rules, today())
+        carried.forget(self.connection, self._gone_cases, self._gone_persons)
         if self._removed:
             search.wipe_removed(self.connection)
 
@@ -208,6 +221,9 @@ class Writer(Reader):
             operations.forget_merges_of(self.connection, record.id)
         if isinstance(record, Case):
             passages.forget_content(self.connection, record.id)
+            self._gone_cases.add(record.id)
+        if isinstance(record, Person):
+            self._gone_persons.add(record.id)
 
     def _unindex(self, record: Record) -> None:
         search.forget_text(self.connection, record.id)

@@ -9,6 +9,7 @@ from kimdesk.domain import on_use
 
 if TYPE_CHECKING:
     from kimdesk.sync.answered import AsideCase
+    from kimdesk.sync.leaving.carried import CarriedRecord, carried, kept, next_figures
     from kimdesk.sync.leaving.export import Exported, export
     from kimdesk.sync.leaving.preview import Preview, PreviewCase, PreviewLine, preview
     from kimdesk.sync.leaving.preview_fields import PreviewRecord, fields_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AsideCase",
+    "CarriedRecord",
     "Certificate",
     "Exported",
     "Joining",
@@ -33,11 +35,14 @@ __all__ = [
     "Status",
     "Taken",
     "accept",
+    "carried",
     "certificate",
     "export",
     "fields_of",
     "fingerprint",
+    "kept",
     "look",
+    "next_figures",
     "preview",
     "request",
     "start_epoch",
@@ -49,6 +54,7 @@ __getattr__ = on_use.named(
     __name__,
     {
         "answered": ("AsideCase",),
+        "leaving.carried": ("CarriedRecord", "carried", "kept", "next_figures"),
         "leaving.export": ("Exported", "export"),
         "leaving.preview": ("Preview", "PreviewCase", "PreviewLine", "preview"),
         "leaving.preview_fields": ("PreviewRecord", "fields_of"),

@@ -14,7 +14,7 @@ from kimdesk.kreis.registry import RECORDS
 from tests.kreis.forging import forge
 from tests.sync.exchange import Exchange, Known
 from tests.ui.conftest import walk_accessible
-from tests.ui.hands import click, find
+from tests.ui.hands import click, find, sees
 from tests.ui.page_help import dialog_of, page_of, toasts, today
 from ui.kit.state import Notice
 from ui.pages.handover.chain import PackageChain
@@ -303,3 +303,40 @@ def test_everything_has_a_name(
 
 def test_everything_has_a_name_before_enrolment(blank: Desk, shell_on: ShellOn) -> None:
     assert "Antrag schreiben …" in walk_accessible(page_of(shell_on(blank, "handover")))
+
+
+def test_what_was_in_a_package_can_be_read_later(exchange: Exchange, known: Known, shell_on: ShellOn) -> None:
+    shell = shell_on(exchange.desk, "handover")
+    click(shell, "open_carried")
+    dialog = dialog_of(shell)
+    assert "Noch ist von keinem Paket" in labels(dialog)
+    click(dialog, "dialog_accept")
+    write_into(shell, exchange.stick)
+    exchange.change(known.goal, text="B1 bis zum Sommer")
+    click(shell, "open_carried")
+    dialog = dialog_of(shell)
+    walk_accessible(dialog)
+    said = labels(dialog)
+    assert "Osman, Amna" in said
+    assert "Ziel von Osman" in said, "as it left, whatever it is by now"
+    assert "Vornamen: Amna" in said
+    while more := find(dialog, QPushButton, "more_carried") if sees(dialog, "more_carried") else None:
+        more.click()
+    assert "unter 5" in labels(dialog)
+
+
+def test_the_figures_are_told_one_by_one(exchange: Exchange, known: Known, shell_on: ShellOn) -> None:
+    shell = shell_on(exchange.desk, "handover")
+    coarsened = find(shell, PreviewColumn, "preview_coarsened")
+    openers = coarsened.findChildren(QPushButton, "open_line")
+    next(each for each in openers if "Kennzahlen" in each.accessibleName()).click()
+    dialog = dialog_of(shell)
+    assert dialog.objectName() == "figures_dialog"
+    walk_accessible(dialog)
+    told = [each for each in labels(dialog).splitlines() if each.startswith("Fälle nach Stand, ")]
+    assert told
+    assert all(": unter 5" in each for each in told), "one case is not to be told from none"
+
+
+def labels(dialog: QWidget) -> str:
+    return "\n".join(each.text() for each in dialog.findChildren(QLabel))

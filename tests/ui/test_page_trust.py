@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -223,3 +224,26 @@ def test_the_kreis_ends_one_former_key_of_a_desk(exchange: Exchange, shell_on: S
     click(dialog_of(office), "dialog_accept")
     assert kreis.ending_keys(exchange.kreis) == {}
     assert find(office, QWidget, "ending_keys").isHidden()
+
+
+@pytest.mark.parametrize("end", ["desk", "kreis"])
+def test_a_slip_is_written_at_either_end(
+    exchange: Exchange, shell_on: ShellOn, system: Callable[..., None], end: str
+) -> None:
+    asked, out = exchange.home / "asked.kimq", exchange.home / "zettel.pdf"
+    digits = sync.request(exchange.desk, asked)
+    shell = shell_on(
+        exchange.desk if end == "desk" else exchange.kreis, "handover" if end == "desk" else "desks"
+    )
+    system(open=asked, save=out)
+    click(shell, "write_slip")
+    drawn = pdfium.PdfDocument(out)
+    words = drawn[0].get_textpage().get_text_bounded()
+    drawn.close()
+    assert digits.split()[0] in words
+    letter = exchange.home / "Brief.txt"
+    letter.write_text("Guten Tag", encoding="utf-8")
+    system(open=letter)
+    click(shell, "write_slip")
+    problem = find(shell, QWidget, "handover_problem" if end == "desk" else "desks_problem")
+    assert "keine KIMdesk-Datei" in problem.accessibleName()

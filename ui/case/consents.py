@@ -10,9 +10,10 @@ from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.consent import is_standing
 from kimdesk.domain.kinds import ref_of
 from kimdesk.domain.records import CaseFile, Consent
+from kimdesk.domain.terms import Role
 from kimdesk.texts import dates, say
 from ui.case.attachments.adding import Purpose, ScanAdder
-from ui.case.cards import recipient_name
+from ui.case.cards import person_name, recipient_name
 from ui.case.editing import Editing
 from ui.case.tabs import CaseTab
 from ui.forms.flow import FlowBox
@@ -59,13 +60,15 @@ class ConsentsTab(CaseTab, Page):
         """Show the consents of ``file``."""
         clear(self._grid)
         today = self._editing.today
+        clients = {"", *(each.person_id for each in file.members if each.role is Role.CLIENT)}
         stands = [one for one in file.consents if is_standing(one, today)]
         others = [one for one in file.consents if one not in stands]
         self._count.setText(_in_force(len(stands)))
         columns = 1 if theme().stacked else 2
         for number, one in enumerate((*stands, *others)):
             has_scan = any(each.about == one.id for each in file.attachments)
-            card = ConsentCard(self._editing.catalogue, one, today, has_scan=has_scan)
+            whose = person_name(file, one.person_id) if one.person_id not in clients else ""
+            card = ConsentCard(self._editing.catalogue, one, today, has_scan=has_scan, whose=whose)
             card.edit.connect(lambda key: self._editing.open("consent", key))
             card.withdraw.connect(lambda one=one: self._ask(one))
             card.scan.connect(lambda one=one: self._scan(one))
@@ -106,14 +109,21 @@ class ConsentsTab(CaseTab, Page):
 
 
 class ConsentCard(Card):
-    """One consent; ``edit`` carries its id, ``withdraw`` when it is taken back, ``scan`` for its paper."""
+    """One consent; ``edit`` carries its id, ``withdraw`` when it is taken back, ``scan`` for its paper.
+
+    ``whose``: the name of somebody else than the client who gave it.
+    """
 
     edit = Signal(str)
     withdraw = Signal()
     scan = Signal()
 
-    def __init__(self, catalogue: Catalogue, consent: Consent, today: date, *, has_scan: bool) -> None:
+    def __init__(
+        self, catalogue: Catalogue, consent: Consent, today: date, *, has_scan: bool, whose: str = ""
+    ) -> None:
         self._who = recipient_name(catalogue, consent)
+        if whose:
+            self._who = say("case.recipient_from_whom", recipient=self._who, name=whose)
         super().__init__(self._who)
         self.setObjectName(f"consent_{consent.id}")
         stands = is_standing(consent, today)

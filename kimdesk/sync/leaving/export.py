@@ -12,7 +12,7 @@ as on a lost stick: the next one carries its changes again.
 """
 
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -28,6 +28,8 @@ from kimdesk.domain import dates, media
 from kimdesk.domain.collecting import rarely
 from kimdesk.domain.errors import BundleError
 from kimdesk.domain.files import temporary_beside
+from kimdesk.store import carried
+from kimdesk.store.carried import CarriedLine
 from kimdesk.store.columns import moment_text
 from kimdesk.store.dialect import putting
 from kimdesk.store.settings import get_setting, set_setting
@@ -51,6 +53,7 @@ from kimdesk.sync.trust import device
 from kimdesk.sync.trust.device import Enrolled, ExchangeState
 
 SUFFIX: Final = ".kimb"
+FIGURES: Final = "figures"
 _RELEASE: Final = "sync.statistics"
 _LINES: Final = msgspec.json.Encoder(enc_hook=dict)
 
@@ -120,12 +123,14 @@ class Run:
     records: int = 0
     size: int = 0
     _erased: list[bytes] = field(default_factory=list)
+    _part: int = 0
 
     def sections(self, release: Release) -> Iterator[BundleSection]:
         """Yield the sections; what was sent is kept while they are read."""
         yield BundleSection(RECORDS, SectionKind.RECORDS, self._records())
         yield BundleSection(ERASE, SectionKind.RECORDS, self._erased)
         held = statistics.held_active(self.delta.connection)
+        self._keep([CarriedLine((), _line({"kind": FIGURES, "row": release.figures}))])
         yield BundleSection(STATISTICS, SectionKind.RECORDS, [_line(FigureSection(release, held))])
 
     def _records(self) -> Iterator[bytes]:
@@ -138,7 +143,7 @@ class Run:
                 self.progress(done, self.delta.total)
 
     def _batch(self, batch: Batch) -> Iterator[bytes]:
-        kept = []
+        kept, written = [], []
         for each in batch.outgoing:
             if not each.leaves:
                 continue
@@ -146,17 +151,27 @@ class Run:
             sent = sent_row(each, row, batch.sent.get(row.id), self.seq)
             kept.append(sent)
             self.cases.add(each.cases[0])
-            yield each.way.line(sent.scope, row)
+            line = each.way.line(sent.scope, row)
+            written.append(CarriedLine(tuple(each.cases), line))
+            yield line
         self.records += len(kept)
         _KEEP_SENT.run_all(self.delta.connection, kept)
-        self._erase(batch)
+        written += self._erase(batch)
+        self._keep(written)
 
-    def _erase(self, batch: Batch) -> None:
+    def _keep(self, lines: Sequence[CarriedLine]) -> None:
+        """Keep what leaves, as it leaves, to be read later."""
+        carried.keep(self.delta.connection, self.epoch, self.seq, self._part, lines)
+        self._part += 1
+
+    def _erase(self, batch: Batch) -> Iterator[CarriedLine]:
         if not batch.erased:
             return
         for each in batch.erased:
             self.cases |= {each.case_id} - {""}
-            self._erased.append(_line({"kind": each.kind, "id": each.sent_id, "reason": each.reason}))
+            line = _line({"kind": each.kind, "id": each.sent_id, "reason": each.reason})
+            self._erased.append(line)
+            yield CarriedLine(tuple(filter(None, [each.case_id])), line)
         gone = sync_sent.c.sent_id.in_([each.sent_id for each in batch.erased])
         values = {"gone": self.delta.to_change, "active": None}
         self.delta.connection.execute(update(sync_sent).where(gone).values(values))

@@ -69,6 +69,11 @@ def held_active(connection: Connection) -> int:
     return connection.execute(counted).scalar() or 0
 
 
+def codes_of(figure: str) -> str:
+    """Return by which codes a figure counts, "" for a figure nobody knows here."""
+    return _FIGURES[figure][1] if figure in _FIGURES else ""
+
+
 def _draw(connection: Connection, catalogue: Catalogue, name: str) -> dict[str, int]:
     column, codes, which = _FIGURES[name]
     known = code_values.codes(catalogue, codes)

@@ -4,6 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from kimdesk.casework.events import REGISTRY, Shows
@@ -11,6 +12,7 @@ from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.desk.page import DeskPage
+from ui.desk.slip import slip_button
 from ui.kit.buttons import primary
 from ui.kit.card import Card
 from ui.kit.scroll import Columns, Page, column
@@ -87,6 +89,8 @@ class DesksPage(DeskPage, Page):
         card.body.addWidget(self._fingerprint)
         words = say("kreis.read_them_out_when_desk")
         card.body.addWidget(Text(words, "table", "text-2", wrap=True))
+        slip = slip_button(self._context, self, self.show_problem)
+        card.body.addWidget(slip, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _choose_request(self) -> None:

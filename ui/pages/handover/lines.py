@@ -86,7 +86,7 @@ class PreviewColumn(Card):
         why.addWidget(Sign("scales", "text-2", 14), 0, Qt.AlignmentFlag.AlignTop)
         why.addWidget(Text(basis(line), "meta", "text-2", wrap=True), 1)
         column.addLayout(why)
-        if line.refs:
+        if line.refs or line.group == "figures":
             column.addWidget(self._opener(line, words), 0, Qt.AlignmentFlag.AlignLeft)
         return holder
 

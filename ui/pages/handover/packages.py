@@ -60,6 +60,13 @@ def link(package: "Package", today: date) -> PackageLink:
             return PackageLink("waiting", say("handover.package_n_waits_its_receipt", n=number), text)
 
 
+def named(seq: int, written_on: date | None, today: date) -> str:
+    """Return number and day of a package; one of an earlier count has no day any more."""
+    if written_on is None:
+        return say("handover.package_n_earlier_count", n=seq)
+    return say("handover.package_n_of_day", n=seq, day=dates.short(written_on, today))
+
+
 def _told_apart(package: "Package", today: date) -> str:
     """Return by what two people on the phone tell a package from another of the same number."""
     day = say("handover.written_day", day=dates.short(package.written_on, today))

@@ -12,6 +12,7 @@ from kimdesk.texts.preview import PreviewWords, case
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.desk.page import DeskPage
+from ui.desk.slip import slip_button
 from ui.kit.base import spaced
 from ui.kit.buttons import quiet
 from ui.kit.card import Card
@@ -21,6 +22,7 @@ from ui.kit.state import Notice
 from ui.kit.text import Text
 from ui.pages.handover.arriving import Arriving
 from ui.pages.handover.between import BetweenCard
+from ui.pages.handover.carried import CarriedDialog, FiguresDialog, KeptPackage
 from ui.pages.handover.chain import PackageChain
 from ui.pages.handover.choosing import ChooseCasesDialog
 from ui.pages.handover.enrolment import EnrolmentCard
@@ -146,6 +148,10 @@ class HandoverPage(DeskPage, Page):
         return Columns([(part, 0) for part in self._parts], spacing=12)
 
     def _open_line(self, line: "PreviewLine") -> None:
+        if line.group == "figures":
+            catalogue = self._context.desk.catalogue
+            self._presenter.figures(lambda found: FiguresDialog(self, found, catalogue).open())
+            return
         title = f"{PreviewWords(self._context.desk.catalogue).label(line)} · {case(line)}"
         catalogue = self._context.desk.catalogue
         self._presenter.fields(line, lambda found: FieldsDialog(self, title, found, catalogue).open())
@@ -158,11 +164,20 @@ class HandoverPage(DeskPage, Page):
         receipt.setObjectName("take_receipt")
         receipt.clicked.connect(self._choose_receipt)
         card.body.addWidget(receipt, 0, Qt.AlignmentFlag.AlignLeft)
+        carried = quiet(say("handover.what_was_in_packages"), "package", size="inline")
+        carried.setObjectName("open_carried")
+        carried.clicked.connect(lambda: self._presenter.packages(self._open_packages))
+        card.body.addWidget(carried, 0, Qt.AlignmentFlag.AlignLeft)
+        slip = slip_button(self._context, self, self.show_problem)
+        card.body.addWidget(slip, 0, Qt.AlignmentFlag.AlignLeft)
         packs = quiet(say("packs.read_in"), "stack", size="inline")
         packs.setObjectName("to_packs")
         packs.clicked.connect(lambda: self._context.navigate(Place("settings")))
         card.body.addWidget(packs, 0, Qt.AlignmentFlag.AlignLeft)
         return card
+
+    def _open_packages(self, packages: tuple[KeptPackage, ...]) -> None:
+        CarriedDialog(self, packages, self._presenter.carried, self._context.desk.catalogue).open()
 
     def _between_card(self) -> BetweenCard:
         of_the_kreis = {

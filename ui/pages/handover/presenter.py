@@ -10,11 +10,14 @@ from kimdesk.casework import case_list
 from kimdesk.casework.cases import CaseRow
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
+from ui.pages.handover.carried import KeptPackage, OpenedPackage
+from ui.pages.handover.packages import named
 from ui.program.work import Owner
 
 if TYPE_CHECKING:
     from kimdesk.cage import Stop
     from kimdesk.sync import (
+        CarriedRecord,
         Certificate,
         Exported,
         Joining,
@@ -121,6 +124,46 @@ class HandoverPresenter:
             from kimdesk import sync
 
             return sync.fields_of(desk, line.refs)
+
+        self._context.work.read(self._view, read, done, self._view.show_problem)
+
+    def figures(self, done: "Callable[[CarriedRecord], None]") -> None:
+        """Read the figures that would leave, number by number."""
+        desk = self._context.desk
+
+        def read() -> "CarriedRecord":
+            from kimdesk import sync
+
+            return sync.next_figures(desk)
+
+        self._context.work.read(self._view, read, done, self._view.show_problem)
+
+    def packages(self, done: Callable[[tuple[KeptPackage, ...]], None]) -> None:
+        """Read of which packages it is kept what they carried, the last one first."""
+        desk, today = self._context.desk, self._clock()
+
+        def read() -> tuple[KeptPackage, ...]:
+            from kimdesk import sync
+
+            now = sync.status(desk)
+            days = {(now.epoch, each.seq): each.written_on for each in now.chain}
+            return tuple(
+                KeptPackage(*key, words=named(key[1], days.get(key), today)) for key in sync.kept(desk)
+            )
+
+        self._context.work.read(self._view, read, done, self._view.show_problem)
+
+    def carried(self, package: KeptPackage, done: Callable[[OpenedPackage], None]) -> None:
+        """Read what a package carried."""
+        desk = self._context.desk
+
+        def read() -> OpenedPackage:
+            from kimdesk import sync
+
+            found = sync.carried(desk, package.epoch, package.seq)
+            rows = case_list.named(desk, dict.fromkeys(each.case_id for each in found if each.case_id))
+            names = {row.id: " · ".join(filter(None, (row.name, row.file_number))) for row in rows}
+            return OpenedPackage(found, names)
 
         self._context.work.read(self._view, read, done, self._view.show_problem)
 
