@@ -1,0 +1,217 @@
+"""Nothing untrue: every claim that a page makes of a case, and the record behind it.
+
+A case tool may say „noch nicht erfasst“; it may never claim. Four cases invite claims: one without anything,
+one of a person from a list, a closed one, one with every phase skipped. Each page, tab, phase and station is
+opened. What is said in the words of a claim is either a text of the program, the same in every case
+(``OF_THE_PROGRAM``, the forms), or stands in ``BEHIND`` with what must be recorded for it to be true.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QWidget
+
+from kimdesk.casework import cases, closing, phases, records
+from kimdesk.casework.desk import Desk
+from kimdesk.catalogue.catalogue import SHIPPED
+from kimdesk.domain.agenda.dues import due_in
+from kimdesk.domain.consent import standing
+from kimdesk.domain.dates import PartialDate
+from kimdesk.domain.household import recorded_form
+from kimdesk.domain.phases import latest
+from kimdesk.domain.records import Case, CaseFile, FollowUp, Person
+from kimdesk.domain.regimes import unrecorded
+from kimdesk.domain.terms import CaseStatus, ContactStatus, FollowUpKind, Phase, PhaseState
+from tests.ui.hands import settle
+from tests.ui.page_fixtures import *  # noqa: F403 - fixtures
+from ui.case.tabs import KEYS
+from ui.forms.stations_view import StationsView
+from ui.places import Place
+from ui.shell import Shell
+
+NOW = date.today()  # noqa: DTZ011 - the worker's calendar day
+ROOT = QModelIndex()
+CLAIM = re.compile(
+    r"\b(allein|fertig|abgeschlossen|übersprungen|keine?[rnms]?|nichts|niemand|vollständig|erledigt|gesendet"
+    r"|vereinbart|alles|ohne|gültig|geklärt|seit|lebt|Jahre)\b",
+    re.IGNORECASE,
+)
+
+Behind = Callable[[CaseFile], object]
+
+
+def state(phase: Phase, wanted: PhaseState) -> Behind:
+    def behind(file: CaseFile) -> bool:
+        entry = latest(file.phases, phase)
+        return entry is not None and entry.state is wanted
+
+    return behind
+
+
+def due_now(file: CaseFile) -> bool:
+    return any(each.is_date for each in due_in(file, SHIPPED.rules.agenda, NOW))
+
+
+def closed_case(file: CaseFile) -> bool:
+    return file.case.status is CaseStatus.CLOSED and file.case.closed_on is not None
+
+
+def wholly_recorded(file: CaseFile) -> bool:
+    return file.client is not None and not unrecorded(file.regimes, file.client.id)
+
+
+def held(file: CaseFile) -> bool:
+    return any(each.status is ContactStatus.HELD for each in file.contacts)
+
+
+BEHIND: dict[str, tuple[str, Behind]] = {
+    # the claim, as a pattern          what is behind it
+    r"lebt (allein|mit|in) .*|.*· lebt .*": ("the assessment says how the client lives", recorded_form),
+    r"Keine Lücke, keine Überschneidung eingetragen\.": (
+        "benefit and insurance are entered", wholly_recorded),
+    r"\d Jahre.*|.*\d Jahre.*": ("a birth date", lambda file: file.client and file.client.birth_date),
+    r"(?!0 von).* fertig|.*, fertig.*": ("the answers of that part", lambda file: any(
+        entry.answers for entry in file.phases)),
+    r".*Keine gültige Einwilligung|Nichts darf weitergegeben werden, .*": (
+        "no consent in force", lambda file: not standing(file.consents, NOW)),
+    r"Nichts Eingetragenes ist fällig\..*|Es ist nichts eingetragen, das ansteht\.": (
+        "no date that is due", lambda file: not due_now(file)),
+    r"In dieser Woche ist nichts Eingetragenes fällig\.": (
+        "no date this week", lambda file: not due_now(file)),
+    r"Ohne Kontakt seit sechs Wochen [1-9]\d*": ("a talk that long ago", held),
+    r"Klient\*in · seit \d\d\.\d\d\.\d{4}": ("the member's first day", lambda file: file.members[0].since),
+    r"Abgeschlossen ([1-9]\d*|am \d.*)|(.*, )?Fall abgeschlossen(, .*)?|.*→ abgeschlossen": (
+        "the case was closed on a day", closed_case),
+    r"Löschdatum: – → .*": ("the case was closed on a day", closed_case),
+    r"Erledigt(: Widerspruch)?": ("a date that can be ticked off", lambda file: file.follow_ups),
+    r"Das Assessment ist abgeschlossen oder übersprungen\..*": (
+        "the assessment has ended", lambda file: state(Phase.ASSESSMENT, PhaseState.SKIPPED)(file)
+        or state(Phase.ASSESSMENT, PhaseState.COMPLETED)(file)),
+    r"Bereich 1 von 12 · übersprungen am .*": (
+        "the assessment was skipped", state(Phase.ASSESSMENT, PhaseState.SKIPPED)),
+    r"übersprungen am .*|Diese Phase wurde übersprungen|Beendet am: .* → übersprungen": (
+        "a phase was skipped", lambda file: any(one.state is PhaseState.SKIPPED for one in file.phases)),
+    **{
+        rf"({phase.number} |Phase: |.*, |){re.escape(SHIPPED.label('phase', phase))},? übersprungen.*": (
+            f"„{SHIPPED.label('phase', phase)}“ was skipped", state(phase, PhaseState.SKIPPED))
+        for phase in Phase
+    },
+}  # fmt: skip
+
+OF_THE_PROGRAM = {
+    # what is not recorded yet, said as such
+    "0 von 12 fertig", "Abgeschlossen 0", "Ohne Kontakt seit sechs Wochen 0", "Noch nichts eingetragen.",
+    "noch keine", "Es gibt noch keinen Verweis.", "Es ist kein Termin eingetragen.",
+    "Es ist keine Fallkonferenz eingetragen.", "Es ist noch kein Ziel vereinbart.",
+    "Es ist noch keine Maßnahme geplant.", "Für heute ist kein Termin eingetragen.",
+    "Es ist kein Wechsel eingetragen, der bevorsteht.", "In der Netzwerkkarte ist noch niemand eingetragen.",
+    "Es ist nichts eingetragen, das in den nächsten Monaten endet.",
+    "Es ist keine Person angelegt. Alles andere geht wie gewohnt.", "ohne Namen", "Name: ohne Namen",
+    # legends, advice and names of fields
+    "fertig", "Keine Rechtsberatung – bitte im Einzelfall prüfen.",
+    "Was zeigt dieser Fall über das System? Ohne Namen.",
+    "Was trifft zu?: Es gibt kein anderes Fallmanagement.", "Abgeschlossen am: Kalender öffnen",
+    "Vereinbart am: Kalender öffnen", "Abgeschlossen am: frühere Werte", "Erledigt",
+}  # fmt: skip
+BEGINS = (
+    "Das ist eine anonyme Beratung:", "Es gibt noch keine Einwilligung.",
+    "Fehlt ein Angebot oder passt keines?", "Noch gibt es hier keine Unterlage.", "Kreis: weiblich.",
+    "Zu dieser Ansicht", "Heute abgeschlossen, würde er", "Abgeschlossen am: – →",
+)  # fmt: skip
+
+
+def of_the_forms() -> set[str]:
+    """Return labels, helps and titles of all forms, and what their lists offer: the same in every case."""
+    found: set[str] = set()
+    for phase in Phase:
+        form = SHIPPED.phase_form(phase)
+        for section in form.sections:
+            found |= {section.title, section.help}
+            found |= {text for field in section.fields for text in (field.label, field.help)}
+        found |= {code.label for known in form.lists.values() for code in known.codes}
+    return {plain(text) for text in found}
+
+
+def plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def said(top: QWidget) -> Iterator[str]:
+    """Yield every text that is shown or spoken below ``top``."""
+    for widget in top.findChildren(QWidget):
+        if not widget.isVisibleTo(top):
+            continue
+        if isinstance(widget, QLabel):
+            yield widget.text()
+        elif isinstance(widget, QAbstractButton):
+            yield from (widget.text(), widget.accessibleName())
+        elif isinstance(widget, QAbstractItemView):
+            yield from listed(widget)
+
+
+def listed(view: QAbstractItemView) -> Iterator[str]:
+    model = view.model()
+    columns = model.columnCount(ROOT) if isinstance(model, QAbstractTableModel) else 1
+    for row in range(model.rowCount(ROOT)):
+        for column in range(columns):
+            for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+                yield str(model.index(row, column).data(role) or "")
+
+
+def walk(shell: Shell, case: Case) -> Iterator[str]:
+    """Yield what is said on the pages of the desk and of the case."""
+    for place in (
+        Place("today"),
+        Place("cases"),
+        *(Place("case", case.id, str(key)) for key in (*KEYS, *Phase)),
+    ):
+        shell.navigate(place)
+        settle()
+        yield from said(shell)
+        for form in shell.findChildren(StationsView):
+            for station in [*form._stations] if form.isVisibleTo(shell) else ():
+                if not station.is_domain:
+                    form.go(station.path)
+                    settle()
+                    yield from said(form)
+
+
+def anonymous(desk: Desk) -> Case:
+    return cases.open_new(desk, None)
+
+
+def imported(desk: Desk) -> Case:
+    return cases.open_new(desk, Person(family_name="Osman", given_names="Amna", birth_date=PartialDate(1992)))
+
+
+def closed(desk: Desk) -> Case:
+    case = imported(desk)
+    records.save(desk, FollowUp(case_id=case.id, kind=FollowUpKind.DEADLINE, title="Widerspruch", due_on=NOW))
+    return closing.close(desk, case.id, "goals_reached")
+
+
+def skipped(desk: Desk) -> Case:
+    case = imported(desk)
+    for phase in Phase:
+        phases.skip(desk, case.id, phase, "steht in der Akte")
+    return case
+
+
+@pytest.mark.parametrize("made", [anonymous, imported, closed, skipped], ids=lambda made: str(made.__name__))
+def test_whatever_is_claimed_of_a_case_has_a_record_behind_it(
+    made: Callable[[Desk], Case], blank: Desk, shell_on: Callable[..., Shell]
+) -> None:
+    case = made(blank)
+    shell = shell_on(blank, "today")
+    claims = {plain(text) for text in walk(shell, case) if CLAIM.search(text)}
+    claims -= OF_THE_PROGRAM | of_the_forms()
+    file = cases.peek(blank, case.id)
+    untrue = []
+    for claim in sorted(one for one in claims if not one.startswith(BEGINS)):
+        known = [entry for pattern, entry in BEHIND.items() if re.fullmatch(pattern, claim)]
+        if not any(behind(file) for _, behind in known):
+            untrue.append((claim, [what for what, _ in known] or "nothing stands behind it"))
+    assert untrue == []
