@@ -1,6 +1,7 @@
 """The rule of focus (docs/decisions/0052), walked over every form, tab and dialog the program has."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,8 +26,10 @@ from kimdesk.domain.records import Goal
 from kimdesk.domain.terms import Phase
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import find, in_view, settle
+from tests.ui.places import in_case
 from ui import focus
 from ui.case import openers
+from ui.case.form.tab import FormTab
 from ui.case.tabs import KEYS
 from ui.focus.order import first_field
 from ui.forms.grid import FieldGrid
@@ -280,3 +283,18 @@ def test_rating_a_goal_by_click_leaves_the_plan_where_it_was(case_desk: "CaseDes
     assert any(goal.level is not None for goal in case_desk.file().goals)
     assert tab.verticalScrollBar().value() == before
     assert focused().objectName() == segment_name
+
+
+@pytest.mark.parametrize("phase", list(Phase))
+def test_everything_that_is_missing_leads_to_a_field_that_is_seen(
+    case_desk: "CaseDesk", phase: Phase
+) -> None:
+    page = case_desk.open(phase.value)
+    page.resize(1180, 420)
+    tab = find(page, FormTab, "tab_form")
+    for gap in tab._presenter.gaps():
+        focus.begin(page)
+        page.go(replace(in_case(case_desk.case.id, phase.value), field=gap.path))
+        back_in(page)
+        assert tab.isAncestorOf(focused()), f"{gap.path} leads nowhere"
+        assert_seen(focused())

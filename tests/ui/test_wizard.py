@@ -12,7 +12,7 @@ from kimdesk.casework import access, cases
 from kimdesk.vault import check_recovery, recovery
 from tests.ui.access_help import actions
 from tests.ui.conftest import walk_accessible
-from tests.ui.hands import click, find, type_into
+from tests.ui.hands import click, find, sees, type_into
 from ui.app import Program
 from ui.pages.unlock.page import UnlockPage
 from ui.pages.wizard import presenter
@@ -62,6 +62,21 @@ def test_the_client_screen_of_the_practice_town_says_what_leaves_it(program: Pro
     type_into(shown, "leave_passphrase", secret)
     click(shown, "leave_confirm")
     assert program.window.isVisible()
+
+
+def test_the_first_steps_are_taken_with_enter_alone(program: Program) -> None:
+    way = find(program.window, QAbstractButton, "start_desk")
+    program.window.activateWindow()
+    QTest.qWaitForWindowActive(program.window)
+    way.setFocus()
+    QTest.keyClick(way, Qt.Key.Key_Return)
+    type_into(program.window, "desk_name", "Eschenried")
+    on = find(program.window, QAbstractButton, "wizard_next")
+    while (now := QApplication.focusWidget()) is not on:
+        assert now is not None
+        QTest.keyClick(now, Qt.Key.Key_Tab)
+    QTest.keyClick(on, Qt.Key.Key_Return)
+    assert sees(program.window, "new_passphrase")
 
 
 def test_the_sheet_typed_back_counts_as_checked(program: Program) -> None:
