@@ -97,3 +97,25 @@ def test_a_stored_row_leaves_as_its_record_does(kind: str, data: st.DataObject) 
 def test_it_is_tried_with_what_may_leave() -> None:
     asked = terms(SharingLevel.IDENTIFIED, shielded=False)
     assert len([kind for kind in KINDS if leaving(kind, asked, Circumstances())]) > len(KINDS) // 2
+
+
+@given(data=st.data())
+def test_what_does_not_leave_of_the_client_never_leaves(data: st.DataObject) -> None:
+    """The export does not even read it; persons are another matter, they may leave as a household alone."""
+    kinds = data.draw(st.lists(st.sampled_from(INFORMATION), max_size=4))
+    purposes = st.sampled_from(sorted(policy().purpose))
+    consents = [
+        Consent(case_id="c", recipient=KREIS, level=data.draw(st.sampled_from(SharingLevel)),
+                kinds=tuple(kinds), special_categories=("health",) * data.draw(st.booleans()),
+                purpose=data.draw(purposes), given_on=TODAY)
+        for _ in range(data.draw(st.integers(0, 2)))
+    ]  # fmt: skip
+    asked = scope_of(consents, TODAY, shielded=data.draw(st.booleans())).terms
+    about = Circumstances(
+        household=data.draw(st.booleans()),
+        category=data.draw(st.sampled_from([None, "health"])),
+        stays=data.draw(st.sampled_from(["", "foreign"])),
+        own=data.draw(st.sampled_from([None, asked, terms(SharingLevel.IDENTIFIED, shielded=False)])),
+    )
+    closed = [kind for kind in KINDS if kind != "person" and not leaving(kind, asked, Circumstances())]
+    assert [kind for kind in closed if leaving(kind, asked, about)] == []

@@ -54,6 +54,7 @@ class AboutRow(NamedTuple):
     own: Terms | None = None
 
 
+_ALL_KINDS: Final = frozenset(KINDS)
 _CLIENT: Final = AboutRow()
 
 
@@ -199,28 +200,27 @@ class Delta:
         self.caseload.look(case_ids)
         sent = self._sent([record_id for _, _, record_id, _, _ in changes])
         wanted = {each.record_id for each in sent.values()}
+        may_leave = {case_id: self._may_leave(case_id) for case_id in case_ids} | {"": _ALL_KINDS}
         by_kind: dict[str, list[str]] = {}
         for _, kind, record_id, case_id, _ in changes:
-            if staying or record_id in wanted or self._may_leave(kind, case_id):
+            if staying or kind in may_leave[case_id] or record_id in wanted:
                 by_kind.setdefault(kind, []).append(record_id)
         outgoing = [one for kind, ids in by_kind.items() for one in self.of_kind(kind, ids)]
         kept = {self._sent_id(one) for one in outgoing if one.leaves} if sent else set()
         return Batch(len(changes), outgoing, sent, list(_erasures(sent, kept, outgoing)))
 
-    def _may_leave(self, kind: str, case_id: str) -> bool:
-        """Return whether records of a kind may leave a case at all; a person may belong to several.
+    def _may_leave(self, case_id: str) -> frozenset[str]:
+        """Return the kinds of which records may leave a case at all; persons may belong to several cases.
 
         What does not leave when it is about the client, and of no special category, never does.
         """
-        if not case_id:
-            return True
         found = self._open.get(case_id)
         if found is None:
             terms = self.caseload.scope(case_id).terms
             if terms not in self._open_under:
                 self._open_under[terms] = frozenset(each for each in KINDS if leaving(each, terms, PLAIN))
             found = self._open[case_id] = self._open_under[terms]
-        return kind in found
+        return found
 
     def _sent(self, record_ids: Sequence[str]) -> dict[str, Sent]:
         if not self._any_sent:
