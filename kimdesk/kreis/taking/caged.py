@@ -30,7 +30,7 @@ from kimdesk.sync.sealing.plain import Plain
 from kimdesk.sync.sealing.sections import BundleSection, read_sections
 from kimdesk.sync.sealing.wire import Rising
 
-_MOST, _LARGEST = 8000, 2 * MIB  # lines of one answer, and their bytes
+_MOST, _LARGEST = 4000, MIB  # lines of one answer, and their bytes
 
 
 Key = tuple[str, Level]
