@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.sync.cheaply import cheaply
 from tests.sync.walks import machine_in, walk
-from tests.sync.world import cheaply, prepare
+from tests.sync.world import prepare
 from tests.torture.measure import SEED
 
 WALKS, AT_LEAST = 85, 1500

@@ -7,10 +7,11 @@ from statistics import median
 
 import pytest
 
+from tests.sync.cheaply import cheaply
 from tests.sync.exchange_machine import ExchangeMachine
 from tests.sync.mends import MENDS
 from tests.sync.walks import machine_in, walk
-from tests.sync.world import cheaply, prepare
+from tests.sync.world import prepare
 from tests.torture.measure import LONG, SEED, progress, report, times
 
 ROUNDS, WALKS = 145, 20

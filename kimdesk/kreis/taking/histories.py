@@ -10,7 +10,7 @@ A history is named by the digest of its last bundle that is here. What a decisio
 The bundles of the history that counts are then read in from where they were kept.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -30,6 +30,7 @@ from kimdesk.kreis.taking import books, doubts
 from kimdesk.kreis.taking.books import WaitState
 from kimdesk.kreis.taking.inbox import Importing, ImportResult
 from kimdesk.kreis.taking.ledger import Claim
+from kimdesk.kreis.taking.lines import lines_of, named_by
 from kimdesk.sync.sealing import limits
 from kimdesk.sync.sealing.file_names import digits_of
 
@@ -146,34 +147,10 @@ def _undecided(connection: Connection, desk_id: str | None = None) -> list[Row[A
 def _histories(connection: Connection, desk: Row[Any], rows: Sequence[Row[Any]]) -> tuple[History, ...]:
     """Return the histories by their last bundles, the one that was taken over first."""
     last = _last(connection, desk)
-    found = [_history(line, last) for line in _lines(rows)]
+    found = [_history(line, last) for line in lines_of(rows)]
     if last is not None and not any(each.counts for each in found):
         found.append(_taken_over(connection, last))
     return tuple(sorted(found, key=lambda each: (not each.counts, each.epoch, each.last_seq)))
-
-
-def _lines(rows: Sequence[Row[Any]]) -> list[list[Row[Any]]]:
-    """Return each run of bundles that wait and follow one on the other, up to one that nothing follows.
-
-    Bundles that were lost in between break no run: a later one names those before it.
-    """
-    by_digest = {row.digest: row for row in rows}
-    before = {digest for row in rows for digest in _named(row)}
-    return [_up_to(row, by_digest) for row in rows if row.digest not in before]
-
-
-def _up_to(row: Row[Any], by_digest: Mapping[str, Row[Any]]) -> list[Row[Any]]:
-    line, after = {row.digest: row}, [row]
-    while after:
-        found = {each: by_digest[each] for each in _named(after.pop()) if each in by_digest}
-        after += [each for digest, each in found.items() if digest not in line]
-        line |= found
-    return sorted(line.values(), key=lambda each: (each.epoch, each.seq))
-
-
-def _named(row: Row[Any]) -> Collection[str]:
-    """Return the digests of the bundles before one that waits, as it names them."""
-    return books.claim_in(row).named.values()
 
 
 def _history(line: Sequence[Row[Any]], last: Row[Any] | None) -> History:
@@ -188,7 +165,7 @@ def _history(line: Sequence[Row[Any]], last: Row[Any] | None) -> History:
         cases=tip.cases,
         waiting=len(line),
         kept=all(row.kept for row in line),
-        counts=last is not None and last.digest in _named(line[0]),
+        counts=last is not None and last.digest in named_by(line[0]),
         doubtful=tip.state == WaitState.DOUBTFUL,
     )
 
@@ -224,7 +201,7 @@ class _Choice:
         last = _last(self.connection, desk)
         chosen = self._chosen(digest, rows, last)
         first = chosen[0] if chosen else None
-        if first is not None and (last is None or last.digest not in _named(first)):
+        if first is not None and (last is None or last.digest not in named_by(first)):
             self._go_back(desk, last, first)
         for row in chosen:
             books.expect(self.connection, self.desk_id, books.claim_in(row), self.moment)
@@ -235,13 +212,13 @@ class _Choice:
 
     def _chosen(self, digest: str, rows: Sequence[Row[Any]], last: Row[Any] | None) -> Sequence[Row[Any]]:
         """Return the bundles of the history of ``digest`` that wait, in order."""
-        lines = _lines(rows)
+        lines = lines_of(rows)
         named = [line for line in lines if any(row.digest == digest for row in line)]
         if named:
             return named[0]
         if last is None or last.digest != digest:
             raise BundleError("E408")
-        return next((line for line in lines if digest in _named(line[0])), [])
+        return next((line for line in lines if digest in named_by(line[0])), [])
 
     def _go_back(self, desk: Row[Any], last: Row[Any] | None, first: Row[Any]) -> None:
         """Let the desk stand where the history begins whose first bundle is ``first``."""
@@ -299,7 +276,7 @@ class _Choice:
         known = select(ledger.c.digest).where(ledger.c.desk_id == self.desk_id)
         ours = {*self.connection.execute(known).scalars(), *(row.digest for row in rows)}
         for row in chosen:
-            ours |= set(_named(row))
+            ours |= set(named_by(row))
         for row in rows:
             for seq, digest in books.claim_in(row).named.items():
                 if digest not in ours:
