@@ -3,6 +3,8 @@
 Without them a file number behind an Arabic name shows as „0417-2026“ instead of „2026-0417“.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from unicodedata import bidirectional
 
 FIRST_STRONG, POP = "\u2068", "\u2069"
@@ -14,6 +16,22 @@ def isolated(text: str) -> str:
     if text.isascii() or not any(bidirectional(each) in _TURNS for each in text):
         return text
     return f"{FIRST_STRONG}{text}{POP}"
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Joins values by ``sign``, each in its direction: beside an Arabic name a date would change sides."""
+
+    sign: str
+
+    def join(self, parts: Iterable[str]) -> str:
+        """Return ``parts`` in one text."""
+        return self.sign.join(map(isolated, parts))
+
+
+def apart(sign: str) -> Apart:
+    """Return what joins values by ``sign``, as ``sign.join`` does for words of one direction."""
+    return Apart(sign)
 
 
 def without_isolates(text: str) -> str:

@@ -4,6 +4,7 @@ from kimdesk.casework.contacts import CourseMoment
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import Contact
 from kimdesk.domain.terms import ContactStatus
+from kimdesk.texts.bidi import apart
 from kimdesk.texts.speech import GERMAN, Speech
 
 
@@ -62,4 +63,4 @@ def _talk(catalogue: Catalogue, moment: CourseMoment, speech: Speech) -> tuple[s
 
 
 def _joined(*parts: str) -> str:
-    return " · ".join(part for part in parts if part)
+    return apart(" · ").join(part for part in parts if part)

@@ -12,6 +12,7 @@ from kimdesk.domain.terms import ItemState
 from kimdesk.forms.answers import choices_of
 from kimdesk.forms.definition import Field, FieldType
 from kimdesk.texts import dates
+from kimdesk.texts.bidi import apart
 from kimdesk.texts.speech import GERMAN, Speech
 
 CHECKLIST = "checklist"
@@ -45,7 +46,7 @@ class ChangeWords:
             present = sum(one["state"] == ItemState.PRESENT for one in mine.values())
             return self._speech.say("fields.checklist", present=present, all=len(mine))
         told = (self._item(name, mine.get(name)) for name in differing)
-        return "; ".join(told)
+        return apart("; ").join(told)
 
     def _item(self, name: str, entry: Mapping[str, Any] | None) -> str:
         label = self._catalogue.item_labels.get(name, name)
@@ -55,7 +56,7 @@ class ChangeWords:
         if until := entry.get("valid_until"):
             known.append(self._speech.say("fields.item_until", day=dates.of_iso(until, self._speech)))
         known += [entry["note"]] if entry.get("note") else []
-        return self._speech.say("fields.item", item=label, state=", ".join(known))
+        return self._speech.say("fields.item", item=label, state=apart(", ").join(known))
 
     def _value(self, change: FieldChange, value: FormerValue) -> str:
         plain = value.plain
@@ -66,7 +67,7 @@ class ChangeWords:
         if isinstance(plain, bool):
             return self._speech.say("fields.yes" if plain else "fields.no")
         many = plain if isinstance(plain, list | tuple) else [plain]
-        return ", ".join(self._one(change, one, value.beside) for one in many)
+        return apart(", ").join(self._one(change, one, value.beside) for one in many)
 
     def _one(self, change: FieldChange, plain: Any, beside: Mapping[str, Any]) -> str:
         field: Field = change.definition

@@ -12,6 +12,7 @@ from kimdesk.sync.leaving.allow_list import Treatment
 from kimdesk.sync.leaving.policy import policy
 from kimdesk.sync.leaving.preview import PreviewCase, PreviewLine, PreviewValue, Title
 from kimdesk.texts import dates
+from kimdesk.texts.bidi import apart
 from kimdesk.texts.speech import GERMAN, Speech
 
 _LONGEST: Final = 60
@@ -61,9 +62,9 @@ class PreviewWords:
             return self._speech.say("preview.records", n=sum(number for _, number in line.records))
         if show == "count" or not line.values:
             kinds = self._catalogue.code_list("record_kind")
-            return ", ".join(kinds.counted(kind, n) for kind, n in line.records)
+            return apart(", ").join(kinds.counted(kind, n) for kind, n in line.records)
         found = list(dict.fromkeys(map(self._value, line.values)))
-        return ", ".join(found[:_MOST]) + (" …" if len(found) > _MOST else "")
+        return apart(", ").join(found[:_MOST]) + (" …" if len(found) > _MOST else "")
 
     def plain(self, line: PreviewLine) -> dict[str, Any]:
         """Return the line as JSON-able values."""
@@ -103,7 +104,7 @@ class PreviewWords:
         if isinstance(value, bool):
             return self._speech.say("preview.yes" if value else "preview.no")
         if isinstance(value, tuple | list):
-            return ", ".join(self._shown(each, codes) for each in value)
+            return apart(", ").join(self._shown(each, codes) for each in value)
         return _cut(self._word(value, codes))
 
     def _word(self, value: Any, codes: str) -> str:
@@ -134,7 +135,7 @@ class PreviewWords:
 
     def _continent(self, found: PreviewValue) -> str:
         keys = ((key, f"preview.continent_{key}") for key in found.part.out)
-        return ", ".join(
+        return apart(", ").join(
             self._speech.say(name) if self._speech.has(name) else self._shown(key, found.part.step.codes)
             for key, name in keys
         )

@@ -9,6 +9,7 @@ from kimdesk.catalogue.regime_rules import RegimeRule
 from kimdesk.domain.regime_remarks import Remark
 from kimdesk.domain.sentences import filled
 from kimdesk.texts import dates
+from kimdesk.texts.bidi import apart
 from kimdesk.texts.speech import GERMAN, Speech
 
 _LISTS = {
@@ -64,7 +65,7 @@ def _facts(
     facts, days = remark.facts, remark.days(today)
     pair = catalogue.rules.regimes.pair(facts.get("before", ""), facts.get("after", ""))
     return {
-        "people": ", ".join(people),
+        "people": apart(", ").join(people),
         "days": speech.say("dates.days", n=days),
         "days_dative": speech.say("dates.days_dative", n=days),
         "start": dates.full(remark.starts_on, speech),

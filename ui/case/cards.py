@@ -31,6 +31,7 @@ from kimdesk.domain.records import (
 )
 from kimdesk.domain.terms import ContactStatus, FollowUpKind
 from kimdesk.texts import dates, say
+from kimdesk.texts.bidi import apart
 from kimdesk.texts.field_words import called
 from ui.case.signs import CONTACT_ICONS, LANE_ICONS, MEASURE_SIGNS, REGIME_LISTS
 from ui.kit.cards import CardItem
@@ -83,7 +84,7 @@ def span(start: date | None, end: date | None) -> str:
 
 def joined(*parts: str) -> str:
     """Return the parts that say something, with a middle dot between them."""
-    return " · ".join(part for part in parts if part)
+    return apart(" · ").join(part for part in parts if part)
 
 
 def _item(record: Record, title: str, text: str, icon: str = "", *, tone: str = "", meta: str = "",
@@ -99,7 +100,7 @@ def _named(catalogue: Catalogue, one: Record, _: CaseFile, __: date) -> CardItem
 def _person(catalogue: Catalogue, one: Person, _: CaseFile, today: date) -> CardItem:
     born = dates.partial(one.birth_date) if one.birth_date else say("common.date_of_birth_unknown")
     age = f" ({age_on(one.birth_date, today)})" if one.birth_date else ""
-    languages = ", ".join(catalogue.label("language", skill.language) for skill in one.languages)
+    languages = apart(", ").join(catalogue.label("language", skill.language) for skill in one.languages)
     return _item(one, full_name(one), joined(f"{born}{age}", languages))
 
 

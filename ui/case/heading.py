@@ -17,6 +17,7 @@ from kimdesk.domain.shielding import any_shielded
 from kimdesk.domain.terms import CaseStatus, Phase, PhaseState
 from kimdesk.forms.answers import of_section
 from kimdesk.texts import dates, say
+from kimdesk.texts.bidi import apart
 from ui.kit.stepper import State, StepperItem
 
 _ADULT = 18
@@ -47,7 +48,7 @@ def heading(catalogue: Catalogue, file: CaseFile, today: date) -> Heading:
     """Return what stands above the case on ``today``."""
     client = file.client
     age = age_words(client, today) if client else ""
-    note = " · ".join(part for part in (age, file.case.file_number) if part)
+    note = apart(" · ").join(part for part in (age, file.case.file_number) if part)
     name = full_name(client) if client else say("case.anonymous_advice")
     return Heading(
         name,
@@ -169,14 +170,16 @@ def _household(catalogue: Catalogue, file: CaseFile, today: date) -> str:
         return say("case.no_person_recorded_everything_else")
     others = [_short(person, client, today) for person in housemates(file, today)]
     lives = (
-        say("case.household_people", people=", ".join(others)) if others else living_words(catalogue, file)
+        say("case.household_people", people=apart(", ").join(others))
+        if others
+        else living_words(catalogue, file)
     )
-    origin = ", ".join(catalogue.code_list("nationality").label(code) for code in client.nationalities)
+    origin = apart(", ").join(catalogue.code_list("nationality").label(code) for code in client.nationalities)
     since = (
         say("case.in_germany_since_day", day=dates.partial(client.arrived_on)) if client.arrived_on else ""
     )
-    place = "" if any_shielded(file.persons) else ", ".join(filter(None, (client.city, client.street)))
-    return " · ".join(part for part in (lives, place, origin, since) if part)
+    place = "" if any_shielded(file.persons) else apart(", ").join(filter(None, (client.city, client.street)))
+    return apart(" · ").join(part for part in (lives, place, origin, since) if part)
 
 
 def _short(person: Person, client: Person, today: date) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from kimdesk.forms.answers import FormEntry, entries
 from kimdesk.forms.definition import Field, FieldType, FormDefinition, Repeat
 from kimdesk.texts import dates, say
+from kimdesk.texts.bidi import apart
 from ui.forms.sources import Sources
 
 _DATES = {FieldType.DATE, FieldType.PARTIAL_DATE}
@@ -41,7 +42,7 @@ def shown(field: Field, value: Any, entry: Mapping[str, Any], sources: Sources) 
     if field.type is FieldType.BOOLEAN:
         return say("common.yes") if value else say("common.no")
     many = value if field.type in _MANY else [value]
-    return ", ".join(_words(field, many, entry, sources))
+    return apart(", ").join(_words(field, many, entry, sources))
 
 
 def _words(field: Field, many: Iterable[Any], entry: Mapping[str, Any], sources: Sources) -> Iterator[str]:

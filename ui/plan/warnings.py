@@ -11,6 +11,7 @@ from kimdesk.domain.regimes import gaps
 from kimdesk.domain.shielding import is_shielded
 from kimdesk.domain.terms import CaseStatus, Lane, ReferralState
 from kimdesk.texts import dates, say
+from kimdesk.texts.bidi import apart
 from ui.case.cards import person_name, regime_label
 from ui.case.heading import ends_soon
 from ui.places import Place, place_of
@@ -75,7 +76,7 @@ def _open_gaps(catalogue: Catalogue, file: CaseFile, today: date) -> list[Concer
             "bad",
             "gap",
             say("plan.gap_since_day", day=dates.full(start)),
-            say("plan.after_regime_nothing_follows_people", regime=regime, people=", ".join(names)),
+            say("plan.after_regime_nothing_follows_people", regime=regime, people=apart(", ").join(names)),
             Place("case", file.case.id, "regimes"),
         )
         for (start, regime), names in found.items()
@@ -115,7 +116,7 @@ def _ending_titles(catalogue: Catalogue, file: CaseFile, today: date) -> list[Co
             "warn",
             "expiring",
             say("plan.title_ends_on_day", day=dates.full(until)),
-            say("plan.title_for_people", title=title, people=", ".join(names)),
+            say("plan.title_for_people", title=title, people=apart(", ").join(names)),
             Place("case", file.case.id, "regimes"),
         )
         for (until, title), names in ending.items()
@@ -165,7 +166,7 @@ def _protected(file: CaseFile) -> list[Concern]:
     guarded = [one for one in file.persons if is_shielded(one)]
     if not guarded:
         return []
-    names = ", ".join(_short_name(file, one.id) for one in guarded)
+    names = apart(", ").join(_short_name(file, one.id) for one in guarded)
     text = say("plan.never_pass_where_people_live", people=names)
     return [
         Concern(

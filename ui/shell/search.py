@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from kimdesk.catalogue.municipalities import municipality_name
 from kimdesk.texts import say
+from kimdesk.texts.bidi import apart
 from ui.desk.context import Context
 from ui.kit.base import spaced
 from ui.kit.icons import paint_icon
@@ -168,7 +169,7 @@ def _hit(found: "Found") -> Hit:
         row.file_number,
         say(f"shell.found_in_{found.why}"),
     )
-    note = " · ".join(part for part in told if part)
+    note = apart(" · ").join(part for part in told if part)
     return Hit(Place("case", row.id), row.name or say("common.without_name"), note, "folder-user")
 
 

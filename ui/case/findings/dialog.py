@@ -9,6 +9,7 @@ from kimdesk.domain.records import Finding
 from kimdesk.forms.answers import effective
 from kimdesk.forms.records import with_answers
 from kimdesk.texts import say
+from kimdesk.texts.bidi import apart
 from kimdesk.texts.findings import answered
 from ui.case.sources import CaseSources
 from ui.forms.record_dialog import RecordDialog
@@ -64,7 +65,7 @@ class FindingDialog(RecordDialog[Finding]):
         if self._warning is not None:
             self._warning.hide()
             self._warning.deleteLater()
-        words = ", ".join(dict.fromkeys(f"„{one.words}“" for one in named))
+        words = apart(", ").join(dict.fromkeys(f"„{one.words}“" for one in named))
         self._warning = Notice(
             "warn",
             say("case.text_names_somebody_case_words", words=words),

@@ -13,6 +13,7 @@ from kimdesk.domain.household import housemates
 from kimdesk.domain.records import CaseFile, Contact, Person
 from kimdesk.domain.terms import ContactStatus, GoalState
 from kimdesk.texts import agenda, dates, say
+from kimdesk.texts.bidi import apart
 from ui.case.heading import consent_badge, living_words
 from ui.forms.flow import FlowBox
 from ui.kit.badge import Badge
@@ -123,7 +124,7 @@ def _facts(catalogue: Catalogue, file: CaseFile, row: CaseRow | None) -> Iterato
     if row is not None and row.next_step is not None:
         title = agenda.words(catalogue, row.next_step).title
         yield say("cases.next_date"), f"{dates.short(row.next_due, _today())} · {title}"
-    household = ", ".join(_with_age(person) for person in housemates(file, _today()))
+    household = apart(", ").join(_with_age(person) for person in housemates(file, _today()))
     if file.client:
         yield say("cases.household"), household or living_words(catalogue, file)
     phase = catalogue.code_list("phase").label(file.case.phase)
@@ -150,8 +151,8 @@ def _goals(file: CaseFile) -> str:
 def _contact(catalogue: Catalogue, contact: Contact) -> str:
     words = [dates.short(contact.held_on, _today()), catalogue.code_list("contact_form").label(contact.form)]
     if contact.minutes:
-        words.append(f"{contact.minutes}\u00a0{say('cases.minutes')}")
-    return " · ".join(words)
+        words.append(say("course.minutes", n=contact.minutes))
+    return apart(" · ").join(words)
 
 
 def _fact(title: str, text: str) -> QWidget:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kimdesk.domain.errors import KimdeskError
 from kimdesk.texts import dates, say
+from kimdesk.texts.bidi import apart
 from kimdesk.texts.refusals import Explanation, explain
 from ui.case.reason import ReasonDialog
 from ui.desk.context import Context
@@ -109,7 +110,7 @@ class OfferDialog(Dialog):
         )  # fmt: skip
         self.setObjectName("offer_dialog")
         self._context, self._path = context, path
-        self.add_text(" · ".join(part for part in (told.name, told.file_number) if part))
+        self.add_text(apart(" · ").join(part for part in (told.name, told.file_number) if part))
         self.add_text(say("passing.offer_until", until=dates.of_iso(told.until)))
         refuse = secondary(say("passing.refuse_case"))
         refuse.setObjectName("refuse_case")
@@ -162,7 +163,7 @@ class ReturnedDialog(Dialog):
         )  # fmt: skip
         self.setObjectName("returned_dialog")
         self._context, self._told = context, told
-        self.add_text(" · ".join(part for part in (told.name, told.file_number) if part))
+        self.add_text(apart(" · ").join(part for part in (told.name, told.file_number) if part))
         if told.open:
             decide = secondary(say("passing.decide_now", n=told.open))
             decide.setObjectName("decide_now")

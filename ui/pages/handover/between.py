@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from kimdesk.casework.cases import CaseRow
 from kimdesk.texts import say
+from kimdesk.texts.bidi import apart
 from kimdesk.texts.passing import told
 from ui.forms.flow import FlowBox
 from ui.kit.base import clear, spaced
@@ -86,7 +87,9 @@ class _CaseLine(QWidget):
         line.addWidget(Sign("arrows-left-right", tone), 0, _TOP)
         words = QVBoxLayout()
         spaced(words, 2)
-        name = " · ".join(part for part in (row.name or say("common.without_name"), row.file_number) if part)
+        name = apart(" · ").join(
+            part for part in (row.name or say("common.without_name"), row.file_number) if part
+        )
         words.addWidget(Text(name, "medium", wrap=True))
         words.addWidget(Text(told(row.standing), "table", "text-2", wrap=True))
         button = quiet(say("common.open"), size="inline")

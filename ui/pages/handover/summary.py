@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout
 
 from kimdesk.texts import say
+from kimdesk.texts.bidi import apart
 from kimdesk.texts.preview import case
 from ui.kit.base import spaced
 from ui.kit.buttons import quiet
@@ -44,7 +45,7 @@ class HandoverSummary(Card):
             return
         changed = say("handover.changes", n=preview.changes)
         of = say("handover.from_cases", n=preview.cases)
-        names = ", ".join(_spoken(case(choice)) for choice in preview.choices[:NAMED])
+        names = apart(", ").join(_spoken(case(choice)) for choice in preview.choices[:NAMED])
         more = " …" if len(preview.choices) > NAMED else ""
         kept = f" ({say('handover.chosen')})" if chosen else ""
         self._words.setText(f"{of}{kept}: {names}{more}", changed)

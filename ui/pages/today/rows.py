@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from kimdesk.casework.today import Task
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.texts import agenda, dates, say
+from kimdesk.texts.bidi import apart
 from ui.kit.icons import known
 from ui.kit.listing import TaskGroup, TaskRow
 from ui.pages.today.presenter import TodayModel
@@ -96,7 +97,7 @@ class _Rows:
             tone="text-2",
             title=title,
             text=f"· {say('today.n_cases', n=len(tasks))}",
-            reason=", ".join(task.name for task in tasks),
+            reason=apart(", ").join(task.name for task in tasks),
             date=dates.short(first.due_on, self.today),
             date_note=dates.distance(first.due_on, self.today),
             key=fold,
