@@ -138,6 +138,19 @@ def test_moved_by_program_the_keyboard_is_seen_and_its_field_flashes_once(column
     assert not column.findChildren(QWidget, "focus_flash")
 
 
+def test_a_dialog_whose_field_is_hidden_begins_at_its_button(column: QWidget) -> None:
+    dialog = Dialog(column, "Wozu?", accept="Ja")
+    line = QLineEdit()
+    dialog.body.addWidget(line)
+    line.hide()
+    focus.begin(line)
+    dialog.open()
+    QTest.qWaitForWindowActive(dialog)
+    settle()
+    assert focused() is dialog.accept_button
+    dialog.reject()
+
+
 def test_a_row_made_anew_gets_the_keyboard_back_and_nothing_scrolls(column: QWidget) -> None:
     line, area = find(column, QLineEdit, "line_12"), find(column, QScrollArea, "")
     focus.go(line)

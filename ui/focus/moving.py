@@ -27,11 +27,11 @@ def soon(widget: QWidget | None) -> None:
 def begin(widget: QWidget) -> None:
     """Put the keyboard where somebody begins: the first field of a window, or a page as a whole."""
     widget.setFocus()
-    focused = widget.window().focusWidget()
+    focused: QWidget | None = widget.window().focusWidget()  # none where nothing can be shown yet
     if isinstance(focused, QLineEdit):
         focused.selectAll()
     for told in listening:
-        told(focused)
+        told(focused or widget)
 
 
 listening: list[Callable[[QWidget], None]] = []
