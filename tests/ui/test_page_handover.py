@@ -5,7 +5,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QRadioButton,
+    QWidget,
+)
 
 from kimdesk import kreis, sync
 from kimdesk.casework.desk import Desk
@@ -16,7 +25,9 @@ from tests.sync.exchange import Exchange, Known
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, sees
 from tests.ui.page_help import dialog_of, page_of, toasts, today
+from tests.ui.scenarios.steps import read
 from ui.kit.state import Notice
+from ui.pages.handover import sticks
 from ui.pages.handover.chain import PackageChain
 from ui.pages.handover.lines import PreviewColumn
 from ui.pages.handover.medium import MediumCard
@@ -340,3 +351,30 @@ def test_the_figures_are_told_one_by_one(exchange: Exchange, known: Known, shell
 
 def labels(dialog: QWidget) -> str:
     return "\n".join(each.text() for each in dialog.findChildren(QLabel))
+
+
+def test_of_two_sticks_the_one_that_is_meant_is_asked_for(
+    exchange: Exchange, shell_on: ShellOn, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    exchange.case()
+    two = [sticks.Stick(name, tmp_path / name) for name in ("BLAU", "ROT")]
+    for one in two:
+        one.folder.mkdir()
+    monkeypatch.setattr(sticks, "plugged_in", tuple)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, **__: "")
+    shell = shell_on(exchange.desk, "handover")
+    click(shell, "write_package")
+    assert "Es steckt kein Stick." in "\n".join(read(page_of(shell)))
+    monkeypatch.setattr(sticks, "plugged_in", lambda: tuple(two))
+    click(shell, "write_package")
+    dialog = dialog_of(shell)
+    assert find(dialog, QRadioButton, "stick_1").text().startswith(f"ROT ({tmp_path / 'ROT'}), ")
+    walk_accessible(dialog)
+    click(dialog, "dialog_reject")
+    assert not list(tmp_path.glob("*/*.kimb"))
+    click(shell, "write_package")
+    click(dialog_of(shell), "stick_1")
+    click(dialog_of(shell), "dialog_accept")
+    assert [path.parent.name for path in tmp_path.glob("*/*.kimb")] == ["ROT"]
+    click(shell, "write_package")
+    assert not sees(shell, "stick_dialog")

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QStorageInfo, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
 
 from kimdesk.texts import say
@@ -15,6 +15,7 @@ from ui.kit.card import Card
 from ui.kit.sign import Sign
 from ui.kit.stoppable import StoppableBar
 from ui.kit.text import Text
+from ui.pages.handover.sticks import choose_stick, free
 from ui.program.preferences import Keeper
 
 PURPOSE = "handover"
@@ -102,10 +103,7 @@ class MediumCard(Card):
             self._state.set(say("handover.not_there"), "warn", "warning")
             self._free.setText(say("handover.put_stick_or_choose_another"))
             return
-        free = QLocale().formattedDataSize(
-            QStorageInfo(str(folder)).bytesAvailable(), 1, QLocale.DataSizeFormat.DataSizeSIFormat
-        )
-        self._free.setText(say("handover.size_free", size=free))
+        self._free.setText(say("handover.size_free", size=free(folder)))
         ready = os.access(folder, os.W_OK)
         self._state.set(
             say("handover.ready") if ready else say("handover.read_only"),
@@ -114,8 +112,26 @@ class MediumCard(Card):
         )
 
     def _press(self) -> None:
+        if self._folder is not None and self._folder.is_dir():
+            self._write_into(self._folder)
+        else:
+            choose_stick(self, self._use, self._no_stick)
+
+    def _use(self, folder: Path) -> None:
+        self._keeper.change(self._keeper.current.placed(PURPOSE, folder))
+        self.set_folder(folder)
+        self._write_into(folder)
+
+    def _write_into(self, folder: Path) -> None:
+        self.show_progress(0, 1)
+        self._write(folder)
+
+    def _no_stick(self) -> None:
+        """Say that there is none: a folder that was chosen is missing, or one is asked for."""
         if self._folder is None:
             self.choose()
         if self._folder is not None:
-            self.show_progress(0, 1)
-            self._write(self._folder)
+            self._write_into(self._folder)
+            return
+        self._free.setText(say("exchange.no_stick"))
+        self._free.show()
