@@ -1,5 +1,7 @@
 """The schema goes up, down and up again on a real vault, and is what the program expects."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,6 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine
 
+import kimdesk
 from kimdesk.domain.errors import StoreError
 from kimdesk.domain.records import Case
 from kimdesk.store import schema
@@ -82,3 +85,14 @@ def test_the_store_works_once_migrated_by_hand(vault: Vault) -> None:
     schema.migrate(vault.engine, schema.HEAD)
     with writing(vault.engine, "Kim") as writer:
         assert writer.cases == frozenset()
+
+
+@pytest.mark.parametrize("folder", ["store/migrations/versions", "sync/migrations", "kreis/migrations"])
+def test_steps_follow_one_on_the_other_each_with_a_number_of_its_own(folder: str) -> None:
+    """Two that were made on the same day once had the same number: one of them was never made."""
+    steps = sorted((Path(kimdesk.__file__).parent / folder).glob("v*.py"))
+    found = [re.findall(r'^(?:down_)?revision = "?(\w+)"?$', each.read_text("utf-8"), re.M) for each in steps]
+    numbers = [f"{number:04}" for number in range(1, len(steps) + 1)]
+    assert [each[0] for each in found] == numbers
+    assert [each[1] for each in found[1:]] == numbers[:-1]
+    assert [each.name[1:5] for each in steps] == numbers
