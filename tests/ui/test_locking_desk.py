@@ -29,7 +29,7 @@ from kimdesk.domain.records import Goal, Person
 from kimdesk.store.audit import TrailEntry, of_case
 from tests.conftest import PASSPHRASE
 from tests.ui.conftest import BOTH
-from tests.ui.hands import click, find, press_keys, settle, type_into
+from tests.ui.hands import click, find, is_closed, press_keys, settle, type_into
 from tests.ui.places import in_case
 from ui import theme
 from ui.app import Program
@@ -132,7 +132,7 @@ def test_every_window_vanishes_when_the_desk_locks(
     shown = show(program.window)
     assert shown.isVisible()
     program.lock()
-    assert not shown.isVisible()
+    assert is_closed(shown)
     assert others(program) == []
     assert isinstance(program.window.centralWidget(), UnlockPage)
 
@@ -357,4 +357,4 @@ def test_typing_in_a_dialog_keeps_the_desk_open(program: Program, qtbot: QtBot) 
     assert program.desk is not None
     guard._idle.look(time.monotonic() + 301, time.time())
     assert program.desk is None
-    assert not dialog.isVisible()
+    assert is_closed(dialog)

@@ -15,7 +15,7 @@ from kimdesk.casework.cases import CaseQuery
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.records import Case, Member, Person
 from tests.ui.conftest import walk_accessible
-from tests.ui.hands import click, find
+from tests.ui.hands import click, find, is_closed
 from tests.ui.page_help import deadline, dialog_of, new_case, page_of, today
 from ui.kit.cards import CardList
 from ui.kit.field import FieldBox
@@ -270,7 +270,7 @@ def test_the_table_says_what_the_screen_says(blank: Desk, shell_on: ShellOn, tmp
     shown = [[model.index(row, column).data() for column in range(6)] for row in range(model.rowCount())]
     for line, cells in zip(lines[1:], shown, strict=True):
         assert [*line.split(";")[:3], *line.split(";")[4:]] == [*cells[:3], *cells[4:]]
-    assert not dialog.isVisible()
+    assert is_closed(dialog)
 
 
 def test_a_list_that_cannot_be_written_says_why(blank: Desk, shell_on: ShellOn, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from tests.conftest import PASSPHRASE
 from tests.kreis.forging import CASE, forge, line
 from tests.sync.exchange import Exchange
 from tests.ui.conftest import walk_accessible
-from tests.ui.hands import click, find, settle
+from tests.ui.hands import click, find, is_closed, settle
 from tests.ui.page_help import dialog_of, page_of, toasts, today
 from ui.pages.desks.table import DeskList
 from ui.pages.inbox.table import ARRIVED, RECEIPT, RESULT, WHO, FilesTable
@@ -237,7 +237,7 @@ def test_a_desk_is_enrolled_by_comparing_digits(
 
     find(dialog, QLineEdit, "desk_digits").setText(fingerprint)
     click(dialog, "dialog_accept")
-    assert not dialog.isVisible()
+    assert is_closed(dialog)
     read_out = find(shell, QLabel, "kreis_fingerprint").text()
     sync.accept(blank, answer.read_bytes(), fingerprint=read_out)
     assert find(shell, QLabel, "desk_fingerprint").text() == fingerprint, "the new desk is the chosen one"

@@ -14,7 +14,7 @@ from kimdesk.casework.cases import find as find_cases
 from kimdesk.casework.desk import Desk
 from tests.conftest import PASSPHRASE
 from tests.ui.conftest import walk_accessible
-from tests.ui.hands import click, find
+from tests.ui.hands import click, find, is_closed
 from ui import theme
 from ui.app import Program
 from ui.desk.page import DeskPage
@@ -229,7 +229,7 @@ def test_locking_saves_drafts_first_and_closes_dialogs(program: Program) -> None
     dialog.show()
     program.lock()
     assert order == ["open"]
-    assert not dialog.isVisible()
+    assert is_closed(dialog)
 
 
 def test_nothing_of_a_case_is_left_in_a_locked_window(program: Program) -> None:
