@@ -211,6 +211,18 @@ def test_a_case_comes_back_and_is_open_again(between: Colleagues) -> None:
     assert not conflicts.of_case(between.desk, file.case.id)
 
 
+def test_a_case_that_came_back_before_anybody_told_the_kreis_is_whole_there(between: Colleagues) -> None:
+    """What had not changed meanwhile was not sent again, and dropped at the Kreis as not brought along."""
+    exchange = between.exchange(between.desk)
+    case_id = exchange.case().case.id
+    exchange.round()
+    before = exchange.rows_held()
+    between.handed_over(case_id)
+    between.take(between.accept(between.offer(case_id, by=between.other), at=between.desk), between.other)
+    exchange.round()
+    assert exchange.rows_held() == before
+
+
 def test_a_person_of_two_cases_goes_under_another_identity_and_is_known_again(between: Colleagues) -> None:
     file = between.case()
     lina = next(each for each in file.persons if each.given_names == "Lina")

@@ -183,6 +183,14 @@ def send_again(connection: Connection, record_ids: Collection[str]) -> None:
         )
 
 
+def send_case_again(connection: Connection, case_id: str) -> None:
+    """Let all of a case go out with the next bundle, as to a Kreis that has nothing of it."""
+    last = head(connection)
+    _renumber(connection, select(change.c.record_id).where(change.c.case_id == case_id), last)
+    _renumber(connection, _persons([case_id]), last)
+    _mark_unsent(connection, [case_id])
+
+
 def postpone(
     connection: Connection, case_ids: Collection[str], received: int, persons: Collection[str]
 ) -> None:

@@ -24,6 +24,7 @@ from kimdesk.domain.terms import CaseStatus
 from kimdesk.store import conflicts, passages
 from kimdesk.store.columns import moment_text
 from kimdesk.store.work import Reader, Writer
+from kimdesk.sync.leaving import rescope
 from kimdesk.sync.passing import sensitive, statements
 from kimdesk.sync.passing.common import (
     NOT_HERE,
@@ -348,6 +349,7 @@ def _take_over(courier: Courier, writer: Writer, arrived: Arrival) -> None:
         coming = Returning(before, known, arrived.content.scans, arrived.sender.name, said.passage)
         arriving.take_back(writer, courier.desk, coming)
     arriving.make_own(writer, courier.desk, said.case)
+    rescope.send_case_again(writer.connection, said.case)  # the Kreis drops what does not come with the proof
 
 
 def _demand_in_time(arrived: Arrival) -> None:
