@@ -223,7 +223,7 @@ def test_records_the_kreis_did_not_take_over_lead_to_their_case(
 ) -> None:
     with exchange.kreis.writing() as writer:
         row = {"id": known.goal.id, "desk_id": "another", "shared": "identified", "epoch": 1, "rev": 1,
-               "scope": 1, "received_seq": 1, "digest": ""}  # fmt: skip
+               "scope": 1, "received_seq": 1}  # fmt: skip
         writer.connection.execute(RECORDS["goal"].insert().values(row))
     exchange.round(now=now())
     shell = shell_on(exchange.desk, "handover")
