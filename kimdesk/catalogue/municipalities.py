@@ -5,6 +5,7 @@ They are the same for every desk, and no layer of the catalogue changes them.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import resources
 
@@ -34,10 +35,10 @@ def municipality_name(ags: str) -> str:
     return _names(ags).get(ags, ags)
 
 
-def source() -> tuple[str, str]:
-    """Return who says the names and keys, and the day they were taken (ISO)."""
+def source() -> tuple[str, date]:
+    """Return who says the names and keys, and the day they were taken."""
     table = resources.read_toml(_NRW)
-    return table["source"], str(table["state"])
+    return table["source"], table["state"]
 
 
 def _names(ags: str) -> Mapping[str, str]:
