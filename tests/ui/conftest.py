@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -27,7 +26,7 @@ from kimdesk.casework.desk import Desk
 from kimdesk.domain.records import Person
 from kimdesk.vault import Strength
 from tests.conftest import PASSPHRASE
-from tests.ui.hands import following, settle
+from tests.ui.hands import cleared, following, settle
 from ui import theme
 from ui.app import prepare
 from ui.focus.watching import watch
@@ -68,8 +67,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown() -> None:
-    """Delete what tests have put away: a style sheet is laid on every widget there still is."""
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    """Delete what tests have put away."""
+    cleared()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
@@ -33,6 +33,14 @@ def settle() -> None:
     while any(work.busy for work in _followed):
         QTest.qWait(1)
     QApplication.processEvents()  # what came last is shown
+
+
+def cleared() -> None:
+    """Delete what was put away, as the event loop of the program does next.
+
+    A style sheet is laid on every widget there still is.
+    """
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def find(top: QWidget, kind: type[W], name: str) -> W:

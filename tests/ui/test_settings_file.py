@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from tests.ui.hands import settle
+from tests.ui.hands import cleared, settle
 from ui.app import Program
 from ui.program.preferences import Keeper, KnownVault, Preferences, load
 from ui.program.work import InlineWork
@@ -80,6 +80,7 @@ def starts(qapp: QApplication, work: InlineWork) -> list[str]:
     program.window.close()
     program.window.deleteLater()
     settle()
+    cleared()
     return broken
 
 
