@@ -10,7 +10,7 @@ from typing import Final
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.custody import Passage
 from kimdesk.domain.errors import BundleError
-from kimdesk.sync.passing import covers, moves
+from kimdesk.sync.passing import covers, moved
 from kimdesk.sync.passing.common import Arrival, Courier
 from kimdesk.sync.sealing import envelope, limits
 from kimdesk.sync.trust import cards, colleagues, device
@@ -122,10 +122,10 @@ def _nothing(_courier: Courier, _arrived: Arrival) -> tuple[None, int]:
 
 _TAKING: Final[Mapping[Step, Callable[[Courier, Arrival], tuple[Passage | None, int]]]] = {
     Step.OFFER: _nothing,
-    Step.ACCEPTED: lambda courier, arrived: (moves.take_answer(courier, arrived), 0),
-    Step.REFUSED: lambda courier, arrived: (moves.take_answer(courier, arrived), 0),
-    Step.WITHDRAWN: lambda courier, arrived: (moves.take_withdrawal(courier, arrived), 0),
-    Step.ADDED: moves.take_addition,
+    Step.ACCEPTED: lambda courier, arrived: (moved.take_answer(courier, arrived), 0),
+    Step.REFUSED: lambda courier, arrived: (moved.take_answer(courier, arrived), 0),
+    Step.WITHDRAWN: lambda courier, arrived: (moved.take_withdrawal(courier, arrived), 0),
+    Step.ADDED: moved.take_addition,
     Step.COVER: covers.take_copy,
     Step.RETURNED: covers.take_return,
     Step.CONFIRMED: lambda courier, arrived: (covers.take_confirmation(courier, arrived), 0),

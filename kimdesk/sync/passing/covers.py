@@ -30,7 +30,7 @@ from kimdesk.sync.passing.common import (
     replied,
     statement_of,
 )
-from kimdesk.sync.passing.moves import (
+from kimdesk.sync.passing.noted import (
     IS_HERE,
     NOT_OURS,
     begin,
@@ -39,7 +39,7 @@ from kimdesk.sync.passing.moves import (
     passage_from,
     settle,
     tell,
-)  # fmt: skip
+)
 from kimdesk.sync.passing.statements import Signed
 
 ALREADY_OUT, OVER = "E433", "E434"

@@ -4,25 +4,21 @@ Responsibility moves by the signed acceptance alone. The case stays open to chan
 was changed after the offer is added when the acceptance is there, so that nothing is lost on the way.
 """
 
-import secrets
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 import msgspec
 from sqlalchemy import select
 
-from kimdesk.casework import arriving, closing, custody, parcel
+from kimdesk.casework import arriving, custody, parcel
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.joining import Returning
 from kimdesk.domain.custody import Custody, Passage, PassageWay, Side, Stage, may_ask_another
-from kimdesk.domain.errors import BundleError, CaseworkError, ContentError
+from kimdesk.domain.errors import BundleError, CaseworkError
 from kimdesk.domain.records import Case
-from kimdesk.domain.terms import CaseStatus
 from kimdesk.store import conflicts, passages
-from kimdesk.store.columns import moment_text
 from kimdesk.store.work import Reader, Writer
 from kimdesk.sync.leaving import rescope
 from kimdesk.sync.passing import sensitive, statements
@@ -39,17 +35,24 @@ from kimdesk.sync.passing.common import (
     replied,
     statement_of,
 )
-from kimdesk.sync.passing.statements import CaseOffer, Outcome, Signed
+from kimdesk.sync.passing.noted import (
+    IS_HERE,
+    NOT_OURS,
+    begin,
+    begun,
+    demand_basis,
+    passage_from,
+    settle,
+    tell,
+)
+from kimdesk.sync.passing.statements import Outcome, Signed
 from kimdesk.sync.tables import sync_sent
-from kimdesk.sync.trust.cards import Neighbour
 
 TERM: Final = timedelta(days=30)
 """How long an offer usually stands."""
-NOT_OURS, OFFERED_ELSEWHERE, STILL_OUT = "E422", "E423", "E424"
-RUN_OUT, TAKEN_BACK, IS_HERE, PASSED_ELSEWHERE = "E425", "E426", "E427", "E428"
-ANSWERED_OTHERWISE, LATE, UNDECIDED = "E429", "E430", "E435"
-HANDED_OVER: Final = "handed_over"
-"""The reason (closing_reason) with which a case ends here that another desk has taken."""
+OFFERED_ELSEWHERE, STILL_OUT = "E423", "E424"
+RUN_OUT, TAKEN_BACK = "E425", "E426"
+ANSWERED_OTHERWISE, UNDECIDED = "E429", "E435"
 
 
 def offer(
@@ -86,32 +89,6 @@ def offer(
         held_as = _held_as(writer, case_id)
         said = msgspec.structs.replace(said, turn=_turns(writer, case_id) + 1, held_as=held_as)
         return begin(courier, writer, sending, said, document, card)
-
-
-def begun(
-    courier: Courier, case_id: str, card: Neighbour, way: Literal["move", "cover"], until: date, basis: str,
-    document: bytes,
-) -> CaseOffer:  # fmt: skip
-    """Return the offer that begins a new passage of a case."""
-    return CaseOffer(
-        passage=secrets.token_hex(16), way=way, case=case_id, giver=courier.own_id,
-        giver_name=courier.desk.name, taker=card.desk_id, taker_name=card.name, turn=0,
-        made=moment_text(courier.moment), until=until.isoformat(), basis=basis, held_as=[],
-        content=statements.sha256(document),
-    )  # fmt: skip
-
-
-def begin(
-    courier: Courier, writer: Writer, sending: Sending, said: CaseOffer, document: bytes, card: Neighbour
-) -> Passage:
-    """Sign what is offered, send it with the case, and note it."""
-    stage, action = (Stage.OFFERED, "offered") if said.way == "move" else (Stage.LENT, "lent")
-    signed = Signed(statements.sign_offer(said, courier.own))
-    sending.send(signed, card, document, writer, said.case)
-    noted = passage_from(said, Side.GAVE, stage, card.name, courier.moment)
-    passages.note(writer.connection, noted, papers(signed, document))
-    tell(writer, action, said.case)
-    return noted
 
 
 def withdraw(
@@ -185,92 +162,6 @@ def add(desk: Desk, case_id: str, out: Path, *, now: datetime | None = None) -> 
         sending.send(Signed(said, reply), courier.card(passage.desk), document, writer, case_id)
         tell(writer, "added", case_id)
     return passage
-
-
-def take_answer(courier: Courier, arrived: Arrival) -> Passage:
-    """Take the answer to an offer of this desk; taking it again changes nothing.
-
-    Raises BundleError E428 when another desk has the case already, E430 for an acceptance after the term.
-    """
-    reply, said = arrived.reply, arrived.offer
-    assert reply is not None  # noqa: S101 - who calls has looked
-    with courier.desk.writing() as writer:
-        passage = demand_known(passage_of(writer, said.passage, Side.GAVE))
-        stage = Stage.ACCEPTED if reply.outcome == "accepted" else Stage.REFUSED
-        if passage.stage in (Stage.ACCEPTED, Stage.REFUSED):
-            return passage
-        if stage is Stage.ACCEPTED:
-            _demand_in_time(arrived)
-            _pass_on(courier, writer, passage)
-        settle(writer, passage, stage, reply.moment, reason=reply.reason, answer=arrived.statement.reply)
-        passages.keep_statement(writer.connection, passage.id, arrived.statement.offer)
-        if stage is Stage.REFUSED:
-            passages.keep_base(writer.connection, passage.id, b"")
-        tell(writer, "passed_on" if stage is Stage.ACCEPTED else "offer_refused", said.case)
-        return replace(passage, stage=stage, settled_at=reply.moment, reason=reply.reason)
-
-
-def take_withdrawal(courier: Courier, arrived: Arrival) -> Passage:
-    """Note that an offer was withdrawn; what was accepted before stays accepted."""
-    said, reply = arrived.offer, arrived.reply
-    assert reply is not None  # noqa: S101 - who calls has looked
-    with courier.desk.writing() as writer:
-        known = passage_of(writer, said.passage, Side.TOOK)
-        if known:
-            return known
-        noted = passage_from(said, Side.TOOK, Stage.WITHDRAWN, arrived.sender.name, reply.moment)
-        passages.note(writer.connection, noted, papers(arrived.statement))
-        return noted
-
-
-def take_addition(courier: Courier, arrived: Arrival) -> tuple[Passage, int]:
-    """Join what the former desk changed after its offer; return how much is to be decided.
-
-    Raises BundleError E421 when the case was not taken over here.
-    """
-    said = arrived.offer
-    with courier.desk.writing() as writer:
-        passage = demand_known(passage_of(writer, said.passage, Side.TOOK))
-        base = base_of(writer, passage.id)
-        if passage.stage is not Stage.ACCEPTED or not base:
-            raise BundleError(NOT_HERE)
-        known = arriving.as_known_here(writer, arrived.parcel)
-        before = parcel.states(arriving.as_known_here(writer, parcel.read(base)))
-        coming = Returning(before, known, arrived.content.scans, passage.desk_name, passage.id)
-        open_ = arriving.take_back(writer, courier.desk, coming)
-        passages.keep_base(writer.connection, passage.id, papers(Signed(b""), arrived.content.document).base)
-        tell(writer, "addition_taken", said.case)
-        return passage, open_
-
-
-def passage_from(said: CaseOffer, side: Side, stage: Stage, desk_name: str, at: datetime) -> Passage:
-    """Return the passage an offer begins, as one side knows it."""
-    return Passage(
-        id=said.passage, case_id=said.case, way=PassageWay(said.way), side=side, stage=stage,
-        desk=said.taker if side is Side.GAVE else said.giver, desk_name=desk_name, at=at,
-        until=said.last_day, basis=said.basis, turn=said.turn,
-    )  # fmt: skip
-
-
-def settle(
-    writer: Writer, one: Passage, stage: Stage, at: datetime, *, reason: str = "", answer: bytes = b""
-) -> None:
-    """Bring a passage to another stage, in this transaction. Raises BundleError E421 when it moved on."""
-    if not passages.settle(writer.connection, one, stage, at, reason=reason, answer=answer):
-        raise BundleError(NOT_HERE)
-    writer.touched.add((passages.PASSAGE, one.case_id))
-
-
-def tell(writer: Writer, action: str, case_id: str) -> None:
-    """Note in the trail, and for open windows, that a case is on its way."""
-    writer.record(action, "case", case_id, case_id)
-    writer.touched.add((passages.PASSAGE, case_id))
-
-
-def demand_basis(desk: Desk, basis: str) -> None:
-    """Raise ContentError E713 for a legal basis that nobody knows."""
-    if basis not in {each.code for each in desk.catalogue.code_list("legal_basis").codes}:
-        raise ContentError("E713", place="basis")
 
 
 def _demand_ours(reader: Reader, case_id: str, to: str, day: date) -> None:
@@ -350,39 +241,3 @@ def _take_over(courier: Courier, writer: Writer, arrived: Arrival) -> None:
         arriving.take_back(writer, courier.desk, coming)
     arriving.make_own(writer, courier.desk, said.case)
     rescope.send_case_again(writer.connection, said.case)  # the Kreis drops what does not come with the proof
-
-
-def _demand_in_time(arrived: Arrival) -> None:
-    reply = arrived.reply
-    if reply and reply.moment.astimezone().date() > arrived.offer.last_day:
-        raise BundleError(LATE)
-
-
-def _pass_on(courier: Courier, writer: Writer, passage: Passage) -> None:
-    """Let the case end here; keep the state as it was offered only while something was changed after it."""
-    standing = custody.standing_of(writer, passage.case_id, courier.day)
-    case = writer.get(Case, passage.case_id)
-    if standing.custody is Custody.PASSED_ON:
-        raise BundleError(PASSED_ELSEWHERE, desk=standing.passage.desk_name if standing.passage else "")
-    if case is None:
-        return
-    base = base_of(writer, passage.id)
-    kept, sift = parcel.read(base).addresses, courier.sifting(PassageWay.MOVE)
-    now = parcel.for_another_desk(writer, case.id, addresses=kept, sift=sift)
-    if now == base:
-        passages.keep_base(writer.connection, passage.id, b"")
-    writer.passing.add(case.id)
-    if case.status is not CaseStatus.CLOSED:
-        until = closing.retention(courier.desk.rules.spans, courier.day).until
-        ended = replace(
-            case, status=CaseStatus.CLOSED, closed_on=courier.day, closing_reason=HANDED_OVER,
-            retain_until=until,
-        )  # fmt: skip
-        writer.put(ended)
-
-
-def accepted(reader: Reader) -> Iterator[tuple[Passage, Signed]]:
-    """Yield every move that was accepted, with what both desks have signed about it."""
-    for each in passages.every(reader.connection):
-        if each.way is PassageWay.MOVE and each.stage is Stage.ACCEPTED:
-            yield each, statement_of(reader, each.id)

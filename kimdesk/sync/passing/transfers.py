@@ -4,14 +4,18 @@ The proof goes with the bundles of either desk. Which bundle carried it last is 
 when that one was lost, and no more once it was taken over.
 """
 
+from collections.abc import Iterator
 from typing import Final
 
 import msgspec
 from sqlalchemy import select
 
+from kimdesk.domain.custody import Passage, PassageWay, Stage
+from kimdesk.store import passages
 from kimdesk.store.settings import get_setting, set_setting
 from kimdesk.store.work import Reader, Writer
-from kimdesk.sync.passing import moves
+from kimdesk.sync.passing.common import statement_of
+from kimdesk.sync.passing.statements import Signed
 from kimdesk.sync.sealing.manifest import Transfer
 from kimdesk.sync.tables import sync_out
 
@@ -32,7 +36,7 @@ def pending(reader: Reader, kreis: str) -> dict[str, Transfer]:
     """Return the proofs the Kreis (its key id) has not confirmed, by passage, the oldest first."""
     carried = _carried(reader, kreis)
     found: dict[str, Transfer] = {}
-    for passage, signed in moves.accepted(reader):
+    for passage, signed in _accepted(reader):
         if passage.id not in carried.bundles or not _arrived(reader, carried.bundles[passage.id]):
             found[passage.id] = Transfer(signed.offer, signed.reply)
         if len(found) == MOST:
@@ -58,3 +62,10 @@ def _arrived(reader: Reader, bundle: tuple[int, int]) -> bool:
     epoch, seq = bundle
     this = (sync_out.c.epoch == epoch, sync_out.c.seq == seq, sync_out.c.result.in_(_DONE))
     return reader.connection.execute(select(sync_out.c.seq).where(*this)).first() is not None
+
+
+def _accepted(reader: Reader) -> Iterator[tuple[Passage, Signed]]:
+    """Yield every move that was accepted, with what both desks have signed about it."""
+    for each in passages.every(reader.connection):
+        if each.way is PassageWay.MOVE and each.stage is Stage.ACCEPTED:
+            yield each, statement_of(reader, each.id)
