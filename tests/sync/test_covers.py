@@ -79,7 +79,7 @@ def test_the_copy_is_read_only_once_given_back_and_goes_when_that_is_confirmed(b
     client = between.file(between.other, case_id).client
     back = between.back(case_id)
     with pytest.raises(CaseworkError, match="E866"):
-        records.save(between.other, Contact(case_id=case_id, held_on=TODAY))
+        records.save(between.other, Contact(case_id=case_id, held_on=TODAY, content="zu spät"))
     with pytest.raises(BundleError, match="E421"):  # nothing has come back yet
         between.confirm(case_id)
     between.take(back)
@@ -115,7 +115,7 @@ def test_the_cover_ends_by_the_calendar_and_can_still_be_given_back(between: Col
     between.take(path, between.other, now=past + timedelta(days=1))
     assert between.standing(between.other, case_id).overdue
     with pytest.raises(CaseworkError, match="E865"):
-        records.save(between.other, Contact(case_id=case_id, held_on=TODAY))
+        records.save(between.other, Contact(case_id=case_id, held_on=TODAY, content="zu spät"))
     assert between.take(between.back(case_id)).step is Step.RETURNED
 
 
