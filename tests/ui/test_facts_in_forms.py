@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from kimdesk.casework import phases, records
 from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.kinds import type_of
-from kimdesk.domain.records import Member, Person
+from kimdesk.domain.records import Contact, Member, Person
 from kimdesk.domain.terms import Phase, Role
 from kimdesk.forms.definition import FieldType
 from tests.ui.case_fixtures import *  # noqa: F403 - fixtures
@@ -100,6 +100,8 @@ def _record(case_desk: "CaseDesk", kind: str) -> Any:
     if kind in ("member", "person"):
         sister = records.save(case_desk.desk, Person(family_name="Osman", given_names="Lina"))
         return Member(case_id=file.case.id, person_id=sister.id, role=Role.SIBLING)
+    if kind == "contact":
+        return Contact(case_id=file.case.id, held_on=file.case.opened_on, content="Anruf")
     return blank(type_of(kind), file, file.case.opened_on)
 
 
