@@ -15,7 +15,7 @@ from kimdesk.casework.cases import CaseQuery
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.records import Case, Member, Person
 from tests.ui.conftest import walk_accessible
-from tests.ui.hands import click, find, is_closed
+from tests.ui.hands import click, find, is_closed, sees
 from tests.ui.page_help import deadline, dialog_of, new_case, page_of, today
 from ui.kit.cards import CardList
 from ui.kit.field import FieldBox
@@ -144,7 +144,7 @@ def test_nothing_found_offers_the_way_back(blank: Desk, shell_on: ShellOn, qtbot
     new_case(blank, "Osman")
     shell = shell_on(blank, "cases")
     find(shell, QLineEdit, "filter_text").setText("gibt es nicht")
-    qtbot.waitUntil(lambda: bool(shell.findChildren(QWidget, "empty_action")[0].isVisibleTo(shell)))
+    qtbot.waitUntil(lambda: sees(shell, "empty_action"))
     click(shell, "empty_action")
     qtbot.waitUntil(lambda: names(shell) == ["Osman, Amna"])
 
@@ -274,6 +274,7 @@ def test_the_table_says_what_the_screen_says(blank: Desk, shell_on: ShellOn, tmp
 
 
 def test_a_list_that_cannot_be_written_says_why(blank: Desk, shell_on: ShellOn, tmp_path: Path) -> None:
+    new_case(blank, "Osman")
     shell = shell_on(blank, "cases")
     click(shell, "export_list")
     dialog = dialog_of(shell)

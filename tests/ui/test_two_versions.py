@@ -12,6 +12,7 @@ from kimdesk.domain.records import Person
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, is_closed, sees
 from tests.ui.page_help import dialog_of
+from ui.places import Place
 
 if TYPE_CHECKING:
     from tests.ui.case_fixtures import CaseDesk
@@ -94,7 +95,7 @@ def test_what_is_to_be_decided_stands_above_the_case_and_leads_there(case_desk: 
     button = find(page, QPushButton, "undecided")
     assert (button.isVisibleTo(page), "3 Angaben" in button.text()) == (True, True)
     button.click()
-    assert sees(page, "two_versions")
+    assert case_desk.visited == [Place("versions", key=case_desk.case.id)]
     desk = case_desk.desk
     for one in conflicts.of_case(desk, case_desk.case.id):
         conflicts.decide(desk, one.id, take=False)
