@@ -13,7 +13,7 @@ from tests.sync.exchange import Exchange
 CASE = {"file_number", "opened_on", "legal_basis", "worker", "closed_on", "closing_reason", "retain_until"}
 PERSON = {"family_name", "given_names", "birth_name", "call_name", "german_name", "alias", "original_name",
           "birth_place", "birth_date", "birth_country", "sex", "nationalities", "languages", "city", "phone",
-          "email", "safe_contact"}  # fmt: skip
+          "email", "safe_contact", "interpreter_wish"}  # fmt: skip
 GOAL = {"text", "life_domain", "smart", "indicator", "baseline", "due_on",
         "by_client", "by_case_manager", "by_others", "gas_minus_2", "gas_minus_1", "gas_0", "gas_plus_1",
         "gas_plus_2", "signed_on", "level_reason"}  # fmt: skip

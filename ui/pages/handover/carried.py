@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kimdesk.texts import say
 from kimdesk.texts.carried import CarriedWords
 from ui.kit.base import clear, rule, spaced
 from ui.kit.buttons import quiet
 from ui.kit.dialog import Dialog
+from ui.kit.drop_down import DropDown
 from ui.kit.field import FieldBox
 from ui.kit.text import Text
 
@@ -58,7 +59,7 @@ class CarriedDialog(Dialog):
         self._waiting: Iterator[CarriedRecord] = iter(())
         self._names: dict[str, str] = {}
         self._left, self._case = 0, ""
-        self._choice = QComboBox()
+        self._choice = DropDown()
         self._choice.setObjectName("carried_package")
         self._choice.addItems([each.words for each in packages])
         self._choice.currentIndexChanged.connect(self._ask)
