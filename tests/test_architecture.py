@@ -11,6 +11,8 @@ import grimp
 import pytest
 from importlinter.cli import lint_imports
 
+from ui.program import keys
+
 ROOT = Path(__file__).parent.parent
 MOST_LINES, MOST_METHODS = 40, 20
 
@@ -107,6 +109,24 @@ def test_the_keyboard_is_moved_by_the_rule_of_focus_alone() -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in barred
     ]
     assert [each for each in moved if not each.startswith("ui.focus.")] == []
+
+
+def test_every_key_is_on_the_list_of_keys_and_every_key_on_it_is_bound() -> None:
+    """``ui.program.keys`` alone makes shortcuts, so the page of all keys, made of it, is whole and true."""
+    calls = [
+        (name, node, getattr(node.func, "attr", getattr(node.func, "id", "")))
+        for name, tree in modules("ui")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+    ]
+    makers = {name for name, _, called in calls if called in {"QShortcut", "setShortcut", "setShortcuts"}}
+    bound = {
+        node.args[1].value
+        for _, node, called in calls
+        if called == "bind" and len(node.args) > 1 and isinstance(node.args[1], ast.Constant)
+    }
+    assert makers == {"ui.program.keys"}
+    assert bound == {key.name for key in keys.ALL if not key.inborn}
 
 
 def test_each_database_is_spoken_to_in_its_own_corner() -> None:

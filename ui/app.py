@@ -111,11 +111,10 @@ class Program(QObject):
 
     def settle(self) -> None:
         """Load, now that the window stands, what is needed next."""
-        from PySide6.QtGui import QKeySequence, QShortcut
-
         from ui.desk.scans import copies
         from ui.focus.watching import watch
         from ui.kit.logo import window_icon
+        from ui.program import keys
         from ui.program.clipboard import ClipboardGuard
 
         gc.enable()
@@ -124,8 +123,9 @@ class Program(QObject):
         watch(self._app)
         self._app.setWindowIcon(window_icon())
         self._look.follow_system()
-        QShortcut(QKeySequence("Ctrl+L"), self.window).activated.connect(self.lock)
-        QShortcut(QKeySequence("F1"), self.window).activated.connect(self.help)
+        keys.bind(self.window, "lock", self.lock)
+        keys.bind(self.window, "help", self.help)
+        keys.bind(self.window, "all_keys", self.all_keys)
         self._clipboard = ClipboardGuard(self, self._app.clipboard())
         if self.keeper.broken:
             from ui.desk.broken_settings import tell_broken
@@ -216,13 +216,21 @@ class Program(QObject):
         self.show_unlock(self._folder)
 
     def help(self) -> None:
-        """Show the help: a page of the open desk, a window of its own before that."""
-        if self.shell is not None:
-            self.shell.navigate(Place("help"))
-            return
+        """Show the help of the page one is on; before a desk is open, in a window of its own."""
         from ui.pages.help.dialog import HelpDialog
+        from ui.pages.help.topics import about
 
+        if self.shell is not None:
+            self.shell.navigate(Place("help", key=about(self.shell.target.page)))
+            return
         HelpDialog(self.window).open()
+
+    def all_keys(self) -> None:
+        """Show all keys, over whatever is shown."""
+        from ui.pages.help.dialog import HelpDialog
+        from ui.pages.help.topics import KEYS
+
+        HelpDialog(self.window, KEYS).open()
 
     def leave(self) -> None:
         """Save and close everything before the program ends; an unproven vault of the first steps goes."""

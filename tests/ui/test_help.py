@@ -14,9 +14,9 @@ from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, sees
 from ui.app import Program
 from ui.desk.context import Context
-from ui.pages import pages_for
+from ui.pages import PAGES, pages_for
 from ui.pages.help.page import HelpPage
-from ui.pages.help.topics import matching, topics
+from ui.pages.help.topics import about, matching, topics
 from ui.pages.settings.look import LockCard
 from ui.places import Place
 from ui.program.preferences import Keeper, Preferences
@@ -65,8 +65,19 @@ def test_all_topics_are_offered_first() -> None:
         "Sicherung und Wiederherstellung",
         "Passphrase vergessen",
         "Übergabe an den Kreis",
+        "Heute",
+        "Fälle",
+        "Ein Fall",
+        "Befunde",
+        "Zwei Fassungen klären",
+        "Arbeiten im Kreis",
         "Keine Rechtsberatung",
     ]
+
+
+def test_every_page_has_a_topic_that_helps_there() -> None:
+    known = {topic.key for topic in topics()}
+    assert [page.key for page in PAGES if about(page.key) not in known] == []
 
 
 def test_words_find_topics_whatever_their_case() -> None:

@@ -10,11 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
+from kimdesk.casework import records
 from kimdesk.casework.cases import find as find_cases
+from kimdesk.casework.cases import load
 from kimdesk.casework.desk import Desk
 from tests.conftest import PASSPHRASE
 from tests.ui.conftest import walk_accessible
-from tests.ui.hands import click, find, is_closed
+from tests.ui.hands import cleared, click, find, is_closed
 from ui import theme
 from ui.app import Program
 from ui.desk.page import DeskPage
@@ -101,6 +103,56 @@ def test_a_case_lights_the_list_of_cases(shell: Shell, desk: Desk) -> None:
     assert shown(shell) == "case"
     assert shell.target == Place("case", case.id, "plan")
     assert shell.rail.list.currentIndex().row() == shell.rail.keys().index("cases")
+
+
+def press(shell: Shell, key: Qt.Key, *, shift: bool = False) -> None:
+    control = Qt.KeyboardModifier.ControlModifier
+    QTest.keyClick(shell, key, control | Qt.KeyboardModifier.ShiftModifier if shift else control)
+
+
+def test_a_new_case_begins_by_one_key_over_any_page(shell: Shell, desk: Desk, qtbot: QtBot) -> None:
+    """Who gives it up is where she was."""
+    there = Place("case", find_cases(desk, "Osman")[0].id, "contacts")
+    for place in (Place("today"), Place("cases"), there, Place("settings")):
+        shell.navigate(place)
+        press(shell, Qt.Key.Key_N)
+        find(shell, NewCaseDialog, "new_case_dialog").reject()
+        cleared()
+        assert shown(shell) == place.page
+        shell.activateWindow()
+        qtbot.waitUntil(shell.isActiveWindow)
+
+
+def test_the_last_message_is_taken_back_by_one_key(shell: Shell) -> None:
+    undone: list[str] = []
+    shell.context.toast("Erledigt", lambda: undone.append("this"))
+    press(shell, Qt.Key.Key_Z)
+    press(shell, Qt.Key.Key_Z)
+    assert undone == ["this"]
+
+
+def test_phone_and_address_are_copied_by_one_key_but_never_of_who_is_protected(
+    shell: Shell, desk: Desk, qtbot: QtBot
+) -> None:
+    file = load(desk, find_cases(desk, "Osman")[0].id)
+    client = file.client
+    assert client is not None
+    home = replace(client, street="Lindenweg 4", postcode="59821", city="Arnsberg", phone="0171 5550123")
+    kept = records.save(desk, home)
+    shell.navigate(Place("case", file.case.id))
+    board = QApplication.clipboard()
+    press(shell, Qt.Key.Key_T, shift=True)
+    assert board.text() == "0171 5550123"
+    press(shell, Qt.Key.Key_A, shift=True)
+    assert board.text() == "Lindenweg 4\n59821 Arnsberg"
+    board.clear()
+    records.save(desk, replace(kept, protected=True))
+    shell.activateWindow()
+    qtbot.waitUntil(shell.isActiveWindow)
+    press(shell, Qt.Key.Key_T, shift=True)
+    press(shell, Qt.Key.Key_A, shift=True)
+    assert board.text() == ""
+    assert "geschützt" in find(shell, Toast, "toast").accessibleName()
 
 
 def test_an_unknown_target_changes_nothing(shell: Shell) -> None:

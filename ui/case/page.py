@@ -1,8 +1,6 @@
 """The page of one case."""
 
-from collections.abc import Callable
-
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from kimdesk.casework import conflicts, responsible
@@ -12,6 +10,7 @@ from kimdesk.domain.records import CaseFile, RecordRef
 from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui import focus
+from ui.case import copying
 from ui.case.band import CaseBand
 from ui.case.editing import Editing
 from ui.case.heading import heading
@@ -23,6 +22,7 @@ from ui.desk.page import DeskPage
 from ui.kit.base import spaced
 from ui.kit.state import EmptyState
 from ui.places import Place
+from ui.program import keys
 from ui.theme import theme
 
 
@@ -161,11 +161,12 @@ class CasePage(DeskPage, QWidget):
         return self._band
 
     def _shortcuts(self) -> None:
-        _shortcut(self, "Ctrl+Shift+F", lambda: self._act("deadline"))
-        _shortcut(self, "Ctrl+Shift+K", lambda: self._go_to("contacts", "note"))
-        _shortcut(self, "Ctrl+Shift+S", lambda: self._act("finding"))
+        keys.bind(self, "deadline", lambda: self._act("deadline"))
+        keys.bind(self, "note", lambda: self._go_to("contacts", "note"))
+        keys.bind(self, "finding", lambda: self._act("finding"))
+        copying.offer(self, lambda: self._editing.file if self._editing else None, self._context.toast)
         for number, key in enumerate(KEYS, 1):
-            _shortcut(self, f"Alt+{number}", lambda key=key: self._begin_at(key))  # type: ignore[misc]
+            keys.bind(self, "tab_at", lambda key=key: self._begin_at(key), number=number)  # type: ignore[misc]
 
     def _go_to(self, tab: str, kind: str = "") -> None:
         self.go(Place("case", self._presenter.case_id, tab, kind))
@@ -207,7 +208,3 @@ class CasePage(DeskPage, QWidget):
         if self._tabs:
             self._tabs.close()
         self._editing = self._tabs = None
-
-
-def _shortcut(page: QWidget, keys: str, act: Callable[[], None]) -> None:
-    QShortcut(QKeySequence(keys), page).activated.connect(act)

@@ -1,7 +1,7 @@
 """The window of the client screen: it covers everything, and only the passphrase or a lock ends it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kimdesk.texts import say
@@ -14,6 +14,7 @@ from ui.kit.base import spaced
 from ui.kit.buttons import secondary
 from ui.kit.practice import practice_badge
 from ui.kit.text import Text
+from ui.program import keys
 
 
 class ClientScreen(QDialog):
@@ -39,7 +40,7 @@ class ClientScreen(QDialog):
         spaced(column)
         column.addWidget(self._top(screen))
         column.addWidget(self._middle(screen), 1)
-        QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(context.lock)
+        keys.bind(self, "lock", context.lock)
 
     def open_over(self) -> None:
         """Cover the whole screen and put the other window away."""

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kimdesk.forms.answers import entries
@@ -15,13 +14,13 @@ from ui.forms.model import FormModel
 from ui.kit.badge import Badge
 from ui.kit.base import spaced
 from ui.kit.buttons import Button, quiet
+from ui.program import keys
 from ui.theme import theme
 
 if TYPE_CHECKING:
     from kimdesk.casework.history import FieldChange
     from kimdesk.domain.records import Dispute
 
-KEYS = "Ctrl+H"
 Place = Callable[[QWidget], None]
 
 
@@ -106,9 +105,7 @@ class FieldMark:
         clock.setStyleSheet("padding: 0; min-height: 0; border-width: 0;")
         clock.setFixedSize(theme().px(24), theme().line("meta"))
         clock.clicked.connect(self._ask)
-        keys = QShortcut(QKeySequence(KEYS), self._field)
-        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        keys.activated.connect(self._ask)
+        keys.bind(self._field, "earlier", self._ask, where=keys.WITHIN)
         self._above(clock)
         return clock
 

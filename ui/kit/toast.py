@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QWidget
 
 from kimdesk.texts import say
 from ui.kit.announce import announce
 from ui.kit.base import spaced
 from ui.kit.buttons import quiet
 from ui.kit.text import Text
+from ui.program.keys import words
 from ui.theme import theme
 
 _SHOWN_MS = 6000
@@ -29,6 +30,7 @@ class Toast(QFrame):
             button = quiet(say("common.undo"), size="small")
             button.setObjectName("toast_undo")
             button.clicked.connect(lambda: self._take_back(undo))
+            button.setToolTip(words("undo"))
             row.addWidget(button)
         self.setMinimumHeight(theme().px(40))
         self.adjustSize()
@@ -53,3 +55,10 @@ def toast(window: QWidget, text: str, undo: Callable[[], None] | None = None) ->
     shown.raise_()
     announce(window, text)
     return shown
+
+
+def take_back(window: QWidget) -> None:
+    """Press the way back of the toast that ``window`` shows, if it has one."""
+    for shown in window.findChildren(QWidget, "toast_undo"):
+        if isinstance(shown, QAbstractButton) and shown.isVisible():
+            shown.click()

@@ -114,7 +114,9 @@ def _facts(catalogue: Catalogue, person: Person, today: date, *, hidden: bool) -
     grid.setColumnStretch(1, 1)
     for row, (name, text) in enumerate((name, text) for name, text in pairs if text):
         grid.addWidget(Text(name, "table", "text-2"), row, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(Text(text, "table", wrap=True), row, 1, Qt.AlignmentFlag.AlignTop)
+        told = Text(text, "table", wrap=True)
+        told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        grid.addWidget(told, row, 1, Qt.AlignmentFlag.AlignTop)
     return grid
 
 

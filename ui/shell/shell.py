@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kimdesk.casework.events import Changed
@@ -19,9 +18,10 @@ from ui.desk.upkeep import Upkeep
 from ui.kit.base import spaced
 from ui.kit.buttons import secondary
 from ui.kit.state import Notice
-from ui.kit.toast import toast
+from ui.kit.toast import take_back, toast
 from ui.pages import PageSpec, pages_for
 from ui.places import Place
+from ui.program import keys
 from ui.program.preferences import Keeper
 from ui.program.scene import WindowScene
 from ui.program.work import Work
@@ -173,13 +173,21 @@ class Shell(WindowScene, QWidget):
         return column
 
     def _shortcuts(self) -> None:
-        self._shortcut("Ctrl+K", lambda: focus.begin(self.bar.search))
-        self._shortcut("F6", lambda: focus.begin(self.rail.list))
+        keys.bind(self, "search", lambda: focus.begin(self.bar.search))
+        keys.bind(self, "rail", lambda: focus.begin(self.rail.list))
+        keys.bind(self, "undo", lambda: take_back(self))
+        if self.context.desk.role == "desk":
+            keys.bind(self, "new_case", self._new_case)
         for number, key in enumerate(self.rail.keys()[:9], 1):
-            self._shortcut(f"Ctrl+{number}", lambda key=key: self.navigate(Place(key)))  # type: ignore[misc]
+            keys.bind(self, "page_at", lambda key=key: self.navigate(Place(key)), number=number)  # type: ignore[misc]
 
-    def _shortcut(self, keys: str, action: Callable[[], None]) -> None:
-        QShortcut(QKeySequence(keys), self).activated.connect(action)
+    def _new_case(self) -> None:
+        """Ask who comes, over the page that is shown: who gives it up is still there."""
+        from ui.pages.cases.new_case import NewCaseDialog
+
+        dialog = NewCaseDialog(self, self.context)
+        dialog.opened.connect(self.navigate)
+        dialog.open()
 
     def _page(self, spec: PageSpec) -> DeskPage:
         if spec.key not in self.pages:

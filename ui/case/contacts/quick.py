@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kimdesk.casework import contacts, records
@@ -31,6 +30,7 @@ from ui.kit.card import Card
 from ui.kit.scroll import Columns
 from ui.kit.state import Notice
 from ui.kit.text import Text
+from ui.program import keys
 from ui.theme import theme
 
 _ROWS = (
@@ -42,7 +42,6 @@ _ROWS = (
 _MORE = ("circumstances", ("participants",))
 _NEXT_WIDTH = 340
 _LINES = 6
-NO_SHOW_KEYS = "F8"
 
 
 class QuickContact(Card):
@@ -146,9 +145,9 @@ class QuickContact(Card):
     def _no_show_button(self) -> QWidget:
         button = secondary(say("case.did_not_come"), "user-minus", "small")
         button.setObjectName("contact_no_show")
-        button.setToolTip(NO_SHOW_KEYS)
+        button.setToolTip(keys.words("no_show"))
         button.clicked.connect(self._no_show)
-        QShortcut(QKeySequence(NO_SHOW_KEYS), self).activated.connect(self._no_show)
+        keys.bind(self, "no_show", self._no_show)
         return button
 
     def _no_show(self) -> None:

@@ -3,14 +3,13 @@
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kimdesk.texts import say
 from ui.kit.base import restyle, spaced
 from ui.kit.buttons import secondary
+from ui.program import keys
 
-KEYS = "F9"
 _TICK_MS = 15_000
 
 
@@ -27,13 +26,13 @@ class TalkClock(QWidget):
         spaced(row)
         self._button = secondary("", "timer", "small")
         self._button.setObjectName("talk_clock")
-        self._button.setToolTip(KEYS)
+        self._button.setToolTip(keys.words("talk_clock"))
         self._button.clicked.connect(self.toggle)
         row.addWidget(self._button)
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self._show)
-        QShortcut(QKeySequence(KEYS), keys_for).activated.connect(self.toggle)
+        keys.bind(keys_for, "talk_clock", self.toggle)
         self._show()
 
     def toggle(self) -> None:

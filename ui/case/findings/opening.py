@@ -1,16 +1,13 @@
 """Opening the dialog of a structural finding from whatever shows it."""
 
-from PySide6.QtGui import QKeySequence, QShortcut
-
 from kimdesk.domain.records import Record
 from kimdesk.texts import say
 from kimdesk.texts.findings import prefilled
 from ui.case.editing import Editing
 from ui.forms.record_dialog import RecordDialog
 from ui.kit.buttons import quiet
+from ui.program import keys
 from ui.theme import theme
-
-KEYS = "Ctrl+Shift+S"
 
 
 def open_finding(editing: Editing, about: Record | None = None) -> None:
@@ -36,7 +33,7 @@ def offer_finding(dialog: RecordDialog[Record], record: Record, editing: Editing
     button = quiet("" if theme().stacked else say("case.structural_finding"), "puzzle-piece")
     button.setObjectName("finding_from_record")
     button.setAccessibleName(say("common.note_a_structural_finding"))
-    button.setToolTip(f"{say('common.note_a_structural_finding')} (Strg + Umschalt + S)")
+    button.setToolTip(f"{say('common.note_a_structural_finding')} ({keys.words('finding')})")
     button.clicked.connect(leave)
     dialog.button_row.insertWidget(0, button)
-    QShortcut(QKeySequence(KEYS), dialog).activated.connect(leave)
+    keys.bind(dialog, "finding", leave)

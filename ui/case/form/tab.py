@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kimdesk.domain.records import CaseFile, PhaseEntry
@@ -25,6 +24,7 @@ from ui.kit.announce import announce
 from ui.kit.base import clear, spaced
 from ui.kit.state import Notice
 from ui.places import Place
+from ui.program import keys
 
 SAVE_PAUSE_MS = 10_000
 
@@ -49,7 +49,7 @@ class FormTab(CaseTab, QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(SAVE_PAUSE_MS)
         self._pause.timeout.connect(self.save)
-        QShortcut(QKeySequence.StandardKey.Save, self).activated.connect(self.save)
+        keys.bind(self, "save", self.save)
 
     def show_file(self, file: CaseFile) -> None:
         """Show the form of the phase; what is typed in another one is stored first."""

@@ -3,8 +3,7 @@
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QPoint
 
 from kimdesk.domain.dates import today
 from kimdesk.texts import dates, say
@@ -13,6 +12,7 @@ from ui.forms.dates import read_date, read_partial
 from ui.forms.editors.calendar import CalendarPopup
 from ui.forms.editors.inner_button import InnerButton
 from ui.forms.editors.line import LineEditor
+from ui.program import keys
 
 
 class DateEditor(LineEditor):
@@ -23,9 +23,7 @@ class DateEditor(LineEditor):
         self.input.setPlaceholderText(say("forms.dd_mm_yyyy"))
         self.button = InnerButton(self.input, "calendar-blank", say("forms.open_calendar_alt_down"))
         self.button.clicked.connect(self.open_calendar)
-        keys = QShortcut(QKeySequence("Alt+Down"), self.input)
-        keys.setContext(Qt.ShortcutContext.WidgetShortcut)
-        keys.activated.connect(self.open_calendar)
+        keys.bind(self.input, "calendar", self.open_calendar, where=keys.ALONE)
 
     def name(self, key: str, label: str) -> None:
         """Name the line edit and the calendar button in it."""

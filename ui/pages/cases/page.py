@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kimdesk.casework.case_views import OwnView
@@ -27,6 +27,7 @@ from ui.pages.cases.presenter import CasesPresenter, Summary
 from ui.pages.cases.summary import CaseSummary
 from ui.pages.cases.table import CaseTable, TableCard
 from ui.places import NEW_CASE, Place
+from ui.program import keys
 from ui.theme import theme
 
 SUMMARY_WIDTH = 232
@@ -65,8 +66,7 @@ class CasesPage(DeskPage, QWidget):
         column.addWidget(self._filters)
         column.addLayout(self._list_row(), 1)
         self._table.light_order(self._presenter.query.order)
-        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
-        find.activated.connect(lambda: focus.begin(self._filters.text))
+        keys.bind(self, "find", lambda: focus.begin(self._filters.text))
 
     def refresh(self) -> None:
         """Read the list again."""
@@ -141,7 +141,7 @@ class CasesPage(DeskPage, QWidget):
         row.addWidget(export)
         button = primary(say("cases.new_case"), "plus")
         button.setObjectName("new_case")
-        button.setShortcut("Ctrl+N")
+        button.setToolTip(keys.words("new_case"))
         button.clicked.connect(self.new_case)
         row.addWidget(button)
         return row

@@ -1,13 +1,26 @@
-"""The topics of the help, in their order; knows no Qt."""
+"""The topics of the help, in their order: texts of ``resources/help``, and the page of all keys."""
 
 import re
 from dataclasses import dataclass
 from functools import cache
 
 import resources
+from kimdesk.texts import say
+from ui.program import keys
 
 _NAME = re.compile(r"help/\d+-(?P<key>[\w-]+)\.md")
-THIEF = "thief"
+THIEF, KEYS = "thief", "keys"
+_ABOUT = {
+    "person_list": "cases",
+    "documents": "cases",
+    "interpreting": "findings",
+    "desks": "inbox",
+    "answers": "inbox",
+    "catalogue": "inbox",
+    "trail": THIEF,
+    "access": "forgotten",
+    "settings": "locking",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +37,15 @@ class Topic:
         return all(word in whole for word in words)
 
 
-@cache
 def topics() -> tuple[Topic, ...]:
     """Return all topics."""
-    return tuple(_read(path) for path in resources.names("help", ".md"))
+    first, *others = _texts()
+    return first, Topic(KEYS, say("help.all_keys"), keys.lines()), *others
+
+
+def about(page: str) -> str:
+    """Return the topic that helps on the page ``page`` by its key; on the help itself all keys."""
+    return KEYS if page == "help" else _ABOUT.get(page, page)
 
 
 def matching(query: str) -> tuple[Topic, ...]:
@@ -39,6 +57,11 @@ def matching(query: str) -> tuple[Topic, ...]:
 def topic(key: str) -> Topic:
     """Return the topic ``key``, the first one when there is no such topic."""
     return next((each for each in topics() if each.key == key), topics()[0])
+
+
+@cache
+def _texts() -> tuple[Topic, ...]:
+    return tuple(_read(path) for path in resources.names("help", ".md"))
 
 
 def _read(path: str) -> Topic:
