@@ -5,6 +5,9 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, Q
 
 from tests.screens.camera import Camera, Shot
 from ui.forms.editors.combo import CodeCombo
+from ui.pages.help.dialog import HelpDialog
+from ui.pages.help.topics import KEYS
+from ui.shell.top_bar import SearchField
 
 PERSON = "Amna Osman"
 
@@ -66,6 +69,17 @@ def _search(camera: Camera, text: str) -> None:
     QTest.qWait(250)
 
 
+def _recent(camera: Camera) -> None:
+    """Show the cases opened last, below a search field with nothing in it."""
+    camera.case(PERSON, "plan")
+    camera.desk("today")
+    line = camera.window.findChild(SearchField)
+    assert line is not None
+    line.setFocus()
+    line.asked.emit()
+    QTest.qWait(250)
+
+
 def _errors(camera: Camera) -> None:
     """Show a dialog that was saved without what it needs."""
     dialog = _dialog(camera, "regimes", "add_residence_spell")
@@ -83,6 +97,8 @@ SHOTS = (
     Shot("popup-found", _found_choices),
     Shot("popup-filter", _filter),
     Shot("popup-menu", _menu),
+    Shot("popup-search-recent", _recent),
+    Shot("popup-keys", lambda camera: HelpDialog(camera.window, KEYS).open()),
     Shot("popup-search", lambda camera: _search(camera, "os")),
     Shot("popup-search-none", lambda camera: _search(camera, "Xyzzy")),
     Shot("field-errors", _errors),

@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from kimdesk.casework import records
 from kimdesk.casework.cases import find as find_cases
-from kimdesk.casework.cases import load
+from kimdesk.casework.cases import load, open_new
 from kimdesk.casework.desk import Desk
+from kimdesk.domain.records import Person
 from tests.conftest import PASSPHRASE
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import cleared, click, find, is_closed
@@ -106,11 +107,13 @@ def test_a_case_lights_the_list_of_cases(shell: Shell, desk: Desk) -> None:
 
 
 def press(shell: Shell, key: Qt.Key, *, shift: bool = False) -> None:
+    shell.activateWindow()
+    assert QTest.qWaitForWindowActive(shell)
     control = Qt.KeyboardModifier.ControlModifier
     QTest.keyClick(shell, key, control | Qt.KeyboardModifier.ShiftModifier if shift else control)
 
 
-def test_a_new_case_begins_by_one_key_over_any_page(shell: Shell, desk: Desk, qtbot: QtBot) -> None:
+def test_a_new_case_begins_by_one_key_over_any_page(shell: Shell, desk: Desk) -> None:
     """Who gives it up is where she was."""
     there = Place("case", find_cases(desk, "Osman")[0].id, "contacts")
     for place in (Place("today"), Place("cases"), there, Place("settings")):
@@ -119,8 +122,23 @@ def test_a_new_case_begins_by_one_key_over_any_page(shell: Shell, desk: Desk, qt
         find(shell, NewCaseDialog, "new_case_dialog").reject()
         cleared()
         assert shown(shell) == place.page
-        shell.activateWindow()
-        qtbot.waitUntil(shell.isActiveWindow)
+
+
+def test_the_empty_search_offers_the_cases_opened_last(shell: Shell, desk: Desk) -> None:
+    open_new(desk, Person(family_name="Zander", given_names="Ida"))
+    osman, other = (find_cases(desk, name)[0] for name in ("Osman", "Zander"))
+    for case in (osman, other, osman):
+        shell.navigate(Place("case", case.id))
+    press(shell, Qt.Key.Key_K)
+    results = find(shell, QListWidget, "search_results")
+    assert results.item(0).text().startswith(osman.name)
+    assert results.item(1).text().startswith(other.name)
+    assert "zuletzt geöffnet" in results.item(0).text()
+    search = find(shell, QLineEdit, "search")
+    QTest.keyClick(search, Qt.Key.Key_Down)
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    assert shell.target.case_id == other.id
+    assert not results.isVisible()
 
 
 def test_the_last_message_is_taken_back_by_one_key(shell: Shell) -> None:
@@ -132,7 +150,7 @@ def test_the_last_message_is_taken_back_by_one_key(shell: Shell) -> None:
 
 
 def test_phone_and_address_are_copied_by_one_key_but_never_of_who_is_protected(
-    shell: Shell, desk: Desk, qtbot: QtBot
+    shell: Shell, desk: Desk
 ) -> None:
     file = load(desk, find_cases(desk, "Osman")[0].id)
     client = file.client
@@ -147,8 +165,6 @@ def test_phone_and_address_are_copied_by_one_key_but_never_of_who_is_protected(
     assert board.text() == "Lindenweg 4\n59821 Arnsberg"
     board.clear()
     records.save(desk, replace(kept, protected=True))
-    shell.activateWindow()
-    qtbot.waitUntil(shell.isActiveWindow)
     press(shell, Qt.Key.Key_T, shift=True)
     press(shell, Qt.Key.Key_A, shift=True)
     assert board.text() == ""

@@ -1,4 +1,4 @@
-"""Search as typed: pages and cases below the search field."""
+"""Search as typed: pages and cases below the search field; before that the cases opened last."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,12 +19,14 @@ from PySide6.QtWidgets import (
 from kimdesk.catalogue.municipalities import municipality_name
 from kimdesk.texts import say
 from kimdesk.texts.bidi import apart
+from ui import focus
 from ui.desk.context import Context
 from ui.kit.base import spaced
 from ui.kit.icons import paint_icon
 from ui.kit.rows import MIDDLE_RIGHT, is_chosen, paint_text
 from ui.pages import PageSpec
 from ui.places import NEW_CASE, Place
+from ui.program import keys
 from ui.shell.top_bar import TopBar
 from ui.theme import theme
 
@@ -64,7 +66,15 @@ class Search:
         bar.search.returnPressed.connect(self._enter)
         bar.search.stepped.connect(self.popup.step)
         bar.search.left.connect(self.popup.hide)
+        keys.bind(bar, "search", self.begin)
+        bar.search.asked.connect(self._offer_recent)
         bar.resized.connect(self._place)
+
+    def begin(self) -> None:
+        """Bring the keyboard to the search field, and offer the cases opened last."""
+        focus.begin(self._bar.search)
+        if not self._bar.search.text():
+            self._offer_recent()
 
     def _typed(self, text: str) -> None:
         if text.strip():
@@ -99,6 +109,19 @@ class Search:
             hits.append(Hit(Place("cases", key=NEW_CASE), say("cases.new_case"), words, "plus"))
         self._place()
         self.popup.show_hits(hits)
+
+    def _offer_recent(self) -> None:
+        """Offer the cases opened last, while nothing is typed; once offered they stay as they are."""
+        from kimdesk.casework.looking_up import recent
+
+        if self._can_begin and not self.popup.isVisible():
+            desk = self._context.desk
+            self._context.work.read(self.popup, lambda: recent(desk, _MOST), self._show_recent)
+
+    def _show_recent(self, found: Sequence["Found"]) -> None:
+        if found and not self._bar.search.text() and self._bar.search.hasFocus():
+            self._place()
+            self.popup.show_hits([_hit(each) for each in found])
 
     def _enter(self) -> None:
         if self._timer.isActive():

@@ -173,7 +173,6 @@ class Shell(WindowScene, QWidget):
         return column
 
     def _shortcuts(self) -> None:
-        keys.bind(self, "search", lambda: focus.begin(self.bar.search))
         keys.bind(self, "rail", lambda: focus.begin(self.rail.list))
         keys.bind(self, "undo", lambda: take_back(self))
         if self.context.desk.role == "desk":

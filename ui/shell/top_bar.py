@@ -1,7 +1,7 @@
 """The top bar: search at the left; at the right what kind of vault this is, and the lock."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from kimdesk.texts import say
@@ -13,6 +13,7 @@ from ui.theme import theme
 
 HEIGHT = 52
 _SEARCH_WIDTH = 440
+_STAYS = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
 
 class SearchField(QLineEdit):
@@ -20,6 +21,7 @@ class SearchField(QLineEdit):
 
     stepped = Signal(int)  # arrow keys: −1 up, +1 down
     left = Signal()
+    asked = Signal()  # clicked, or an arrow key, with nothing typed
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,6 +48,8 @@ class SearchField(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Hand the arrow keys on to the results; Escape leaves."""
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        if step is not None and not self.text():
+            self.asked.emit()
         if step is not None:
             self.stepped.emit(step)
         elif event.key() == Qt.Key.Key_Escape:
@@ -53,6 +57,18 @@ class SearchField(QLineEdit):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Ask what there is before anything is typed."""
+        super().mousePressEvent(event)
+        if not self.text():
+            self.asked.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leave what was offered without being asked for by a word."""
+        super().focusOutEvent(event)
+        if not self.text() and event.reason() not in _STAYS:
+            self.left.emit()
 
 
 class TopBar(QFrame):
