@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import event
 
@@ -19,6 +20,7 @@ from tests.ui.hands import click, find, is_closed, sees
 from tests.ui.page_help import deadline, dialog_of, new_case, page_of, today
 from ui.kit.cards import CardList
 from ui.kit.field import FieldBox
+from ui.kit.popup import Menu
 from ui.pages.cases.exporting import ExportDialog
 from ui.pages.cases.new_case import NewCaseDialog
 from ui.pages.cases.presenter import PAGE
@@ -127,6 +129,19 @@ def test_the_chosen_case_is_shown_in_short_and_enter_opens_it(blank: Desk, shell
     table(shell).setFocus()
     QTest.keyClick(table(shell), Qt.Key.Key_Return)
     assert shell.target == Place("case", case.id)
+
+
+def test_the_menu_of_a_row_opens_by_key_and_leads_into_the_case(blank: Desk, shell_on: ShellOn) -> None:
+    many(blank, 2)
+    shell = shell_on(blank, "cases")
+    rows = table(shell)
+    rows.selectRow(1)
+    QApplication.sendEvent(rows, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint()))
+    menu = next(each for each in rows.findChildren(Menu, "row_menu") if each.isVisible())
+    assert menu.actions()[0].text() == "Fall öffnen"
+    next(action for action in menu.actions() if action.objectName() == "row_people").trigger()
+    menu.close()
+    assert shell.target == Place("case", rows.current(), "people")
 
 
 def test_the_place_in_the_list_survives_a_change(blank: Desk, shell_on: ShellOn, qtbot: QtBot) -> None:

@@ -46,6 +46,7 @@ ALL = (
     ShortKey("away", "Esc", "everywhere", inborn=True),
     ShortKey("find", "Ctrl+F", "cases"),
     ShortKey("open", "Return", "cases", inborn=True),
+    ShortKey("row_menu", "Shift+F10", "cases", inborn=True),
     ShortKey("tab_at", "Alt+{}", "case", upto=9),
     ShortKey("note", "Ctrl+Shift+K", "case"),
     ShortKey("talk_clock", "F9", "case"),

@@ -119,7 +119,7 @@ class Search:
             self._context.work.read(self.popup, lambda: recent(desk, _MOST), self._show_recent)
 
     def _show_recent(self, found: Sequence["Found"]) -> None:
-        if found and not self._bar.search.text() and self._bar.search.hasFocus():
+        if found and not self._bar.search.text() and _has_keyboard(self._bar.search):
             self._place()
             self.popup.show_hits([_hit(each) for each in found])
 
@@ -181,6 +181,11 @@ class Results(QFrame):
         hit = self.list.currentItem().data(Qt.ItemDataRole.UserRole)
         if hit.place:
             self._opened(hit.place)
+
+
+def _has_keyboard(field: QWidget) -> bool:
+    """Return whether ``field`` has the keyboard whenever its window has it."""
+    return field.window().focusWidget() is field
 
 
 def _hit(found: "Found") -> Hit:

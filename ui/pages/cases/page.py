@@ -19,6 +19,7 @@ from ui.kit.rows import ItemRole
 from ui.kit.scroll import MARGIN
 from ui.kit.state import EmptyState
 from ui.kit.text import Text
+from ui.pages.cases import row_menu
 from ui.pages.cases.exporting import ExportDialog
 from ui.pages.cases.filters import Filters, Views
 from ui.pages.cases.new_case import NewCaseDialog
@@ -165,6 +166,9 @@ class CasesPage(DeskPage, QWidget):
         )
         self._table.chosen.connect(self._presenter.choose)
         self._table.sorted.connect(self._sort)
+        self._table.menu_asked.connect(
+            lambda case_id, at: row_menu.ask(self._table, case_id, at, self._context.navigate)
+        )
         self._filters.text.returnPressed.connect(lambda: focus.begin(self._table))
         self._card = TableCard(self._table)
         self._none = EmptyState(

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kimdesk.casework.cases import CaseRow
@@ -24,10 +24,14 @@ _SORTED_BY = {NAME: "name", DUE: "due"}
 
 
 class CaseTable(Table):
-    """``chosen`` carries the case that is selected, ``sorted`` the order a head was clicked for."""
+    """``chosen`` carries the case that is selected, ``sorted`` the order a head was clicked for.
+
+    ``menu_asked`` carries the case whose menu is wanted, and where on the screen.
+    """
 
     chosen = Signal(str)
     sorted = Signal(str)
+    menu_asked = Signal(str, QPoint)
 
     def __init__(self, fetch: Callable[[], None]) -> None:
         self.rows = CasesModel(fetch)
@@ -79,6 +83,14 @@ class CaseTable(Table):
         super().resizeEvent(event)
         others = sum(theme().px(width) for width in self._widths.values())
         self.setColumnWidth(NAME, max(theme().px(NAME_LEAST), self.viewport().width() - others))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the case under the pointer, by the menu key of the one that is chosen."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if index.isValid():
+            corner = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
+            self.menu_asked.emit(index.data(ItemRole.KEY), corner if by_key else event.globalPos())
 
     def _sort(self, section: int) -> None:
         if section in _SORTED_BY:
