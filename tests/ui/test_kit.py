@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from kimdesk.texts.refusals import Explanation
@@ -23,6 +23,7 @@ from ui.kit.gas import GasBar
 from ui.kit.listing import Listing, TaskGroup, TaskRow
 from ui.kit.new_passphrase import NewPassphrase
 from ui.kit.passphrase import PassphraseField
+from ui.kit.popup import Menu
 from ui.kit.scale import SegmentedScale
 from ui.kit.scroll import Columns, Page
 from ui.kit.state import EmptyState, Notice
@@ -179,6 +180,22 @@ def test_a_list_opens_rows_but_not_heads(window: QWidget) -> None:
     assert (opened, listing.keys()) == (["b", "a"], ["a", "b"])
     spoken = listing.model().index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "Osman, anrufen, weil …, Fr., 20.11., gestern"
+
+
+def test_a_card_offers_what_its_buttons_do_wherever_one_asks(qtbot: QtBot) -> None:
+    cards = CardList([CardItem("a", "Nachweis", actions=[("edit", "Ändern"), ("drop", "Entfernen")])])
+    qtbot.addWidget(cards)
+    cards.show()
+    done: list[tuple[str, str]] = []
+    cards.acted.connect(lambda *told: done.append(told))
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, QPoint(4, 4), QPoint(4, 4))
+    QApplication.sendEvent(find(cards, QFrame, "row_a"), asked)
+    menu = cards.findChild(Menu, "card_menu")
+    assert menu is not None
+    assert [action.text() for action in menu.actions()] == ["Ändern", "Entfernen"]
+    menu.actions()[1].trigger()
+    menu.close()
+    assert done == [("a", "drop")]
 
 
 def test_cards_in_a_list_tell_which_one_was_meant(window: QWidget) -> None:

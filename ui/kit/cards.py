@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.kit.badge import Badge
 from ui.kit.base import clear, spaced
 from ui.kit.buttons import Button, quiet
+from ui.kit.popup import Menu
 from ui.kit.sign import Sign
 from ui.kit.text import Text
 
@@ -44,6 +46,18 @@ class RowCard(QFrame):
             row.addWidget(Badge(text, tone, icon))
         for action, word in item.actions:
             row.addWidget(self._button(item, action, word))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what the buttons of the card do, wherever on the card one asks."""
+        offered = [button for button in self.buttons if button.isVisible() and button.isEnabled()]
+        if not offered:
+            return
+        menu = Menu(self)
+        menu.setObjectName("card_menu")
+        menu.aboutToHide.connect(menu.deleteLater)
+        for button in offered:
+            menu.addAction(button.text()).triggered.connect(lambda _=False, button=button: button.click())
+        menu.popup(event.globalPos())
 
     def _words(self, item: CardItem) -> QVBoxLayout:
         words = QVBoxLayout()
