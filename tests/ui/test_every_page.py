@@ -14,18 +14,22 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QScrollArea,
+    QStackedWidget,
     QWidget,
 )
 
 from kimdesk import kreis, sync
 from kimdesk.casework import cases
 from kimdesk.casework.desk import Desk
+from kimdesk.domain.terms import Phase
 from kimdesk.practice.fill import fill
 from kimdesk.vault import Strength
 from tests.conftest import PASSPHRASE
 from tests.ui.conftest import interactive, walk_accessible
 from tests.ui.hands import in_view
 from ui.app import SIZE
+from ui.case.form.frame import FormFrame
+from ui.case.tabs import KEYS
 from ui.pages import PAGES, PageSpec
 from ui.places import Place
 from ui.program.preferences import Keeper, Preferences
@@ -34,6 +38,7 @@ from ui.shell import Shell
 
 CASES = 8
 MOST_TABS = 150
+FORM_ROOM = 480  # pixels of the 768 of a screen, whatever the size of the text
 ROLES = [(page, role) for page in PAGES for role in page.roles]
 EVERY_PAGE = pytest.mark.parametrize(
     ("spec", "role"), ROLES, ids=[f"{page.key}-{role}" for page, role in ROLES]
@@ -125,6 +130,28 @@ def test_a_page_can_be_used_by_everyone(
     assert unreached(page) == []
     assert cut(page) == []
     assert too_wide(shell, page) == []
+
+
+@SCALED
+def test_no_place_of_a_case_scrolls_sideways_and_a_form_has_room(visit: Visit, zoom: float) -> None:
+    spec = next(each for each in PAGES if each.key == "case")
+    shell, page = visit(spec, "desk", True, zoom)
+    for tab in (*KEYS, *Phase):
+        shell.navigate(Place("case", shell.here().case_id, tab))
+        for _ in range(3):  # what is hidden in the head gives its room to the tab, one layout after another
+            QApplication.processEvents()
+        assert too_wide(shell, page) == [], tab
+        assert tab == "plan" or _form_height(page) >= FORM_ROOM, tab
+
+
+def _form_height(page: QWidget) -> int:
+    """Return the height of the tab that is shown, or of what scrolls in it."""
+    stack = page.findChild(QStackedWidget)
+    assert stack is not None
+    shown = stack.currentWidget()
+    assert shown is not None
+    frame = shown.findChild(FormFrame)
+    return frame.area.height() if frame else stack.height()
 
 
 def unreached(page: QWidget) -> list[str]:

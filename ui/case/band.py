@@ -1,14 +1,17 @@
-"""What stands above a case: its head and the bar of its tabs."""
+"""What stands above a case: its head and the bar of its tabs; with large text all of it in one line."""
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QFrame, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QTabBar, QVBoxLayout, QWidget
 
 from kimdesk.texts import say
 from ui.case.header import CaseHeader
 from ui.case.passing.notice import CustodyNotice
 from ui.case.tabs import KEYS, TABS
 from ui.kit.base import spaced
+from ui.kit.drop_down import DropDown
 from ui.theme import theme
+
+_LIST_WIDTH = 150
 
 
 class CaseBand(QFrame):
@@ -24,6 +27,11 @@ class CaseBand(QFrame):
         self.header = CaseHeader()
         column.addWidget(self.header)
         self.custody = CustodyNotice()
+        self._bar: QTabBar | QComboBox
+        if theme().stacked:
+            self.header.add_line(self.custody)
+            self.header.add_switch(self._make_list())
+            return
         around = QVBoxLayout()
         spaced(around, 0, (20, 0, 20, 4))
         around.addWidget(self.custody)
@@ -37,7 +45,7 @@ class CaseBand(QFrame):
     @property
     def tab(self) -> str:
         """Return the key of the tab that is chosen."""
-        return str(self._bar.tabData(self._bar.currentIndex()))
+        return KEYS[self._bar.currentIndex()]
 
     def choose(self, key: str) -> None:
         """Choose the tab ``key``; whoever does so shows it."""
@@ -45,20 +53,30 @@ class CaseBand(QFrame):
             self._bar.setCurrentIndex(KEYS.index(key))
 
     def name_form(self, words: str) -> None:
-        """Name the tab of the form after its phase, where there is room."""
-        if not theme().stacked:
-            self._bar.setTabText(KEYS.index("form"), words)
+        """Name the tab of the form after its phase."""
+        at = KEYS.index("form")
+        if isinstance(self._bar, QTabBar):
+            self._bar.setTabText(at, words)
+        else:
+            self._bar.setItemText(at, words)
 
     def _make_bar(self) -> QTabBar:
-        self._bar = QTabBar()
-        self._bar.setObjectName("case_tabs")
-        self._bar.setAccessibleName(say("case.areas_of_the_case"))
-        self._bar.setExpanding(False)
-        self._bar.setDrawBase(False)
-        if theme().stacked:
-            self._bar.setStyleSheet(f"QTabBar::tab {{ margin-right: {theme().px(7)}px; }}")
-        self._bar.setContentsMargins(theme().px(20), 0, theme().px(20), 0)
+        self._bar = bar = QTabBar()
+        bar.setObjectName("case_tabs")
+        bar.setAccessibleName(say("case.areas_of_the_case"))
+        bar.setExpanding(False)
+        bar.setDrawBase(False)
+        bar.setContentsMargins(theme().px(20), 0, theme().px(20), 0)
         for tab in TABS:
-            self._bar.setTabData(self._bar.addTab(say(tab.title)), tab.key)
-        self._bar.currentChanged.connect(lambda _: self.chosen.emit())
-        return self._bar
+            bar.addTab(say(tab.title))
+        bar.currentChanged.connect(lambda _: self.chosen.emit())
+        return bar
+
+    def _make_list(self) -> QComboBox:
+        self._bar = box = DropDown()
+        box.setObjectName("case_tabs")
+        box.setAccessibleName(say("case.areas_of_the_case"))
+        box.setFixedWidth(theme().px(_LIST_WIDTH))
+        box.addItems([say(tab.title) for tab in TABS])
+        box.currentIndexChanged.connect(lambda _: self.chosen.emit())
+        return box

@@ -1,4 +1,7 @@
-"""The head of the case page: name, badges, household, the phases, the button for a contact."""
+"""The head of the case page: name, badges, household, the phases, the button for a contact.
+
+With large text it is one line: what is not needed at every moment opens below it.
+"""
 
 from collections.abc import Sequence
 
@@ -12,9 +15,10 @@ from ui.case.heading import BadgeText, Heading
 from ui.forms.flow import FlowBox
 from ui.kit.badge import Badge
 from ui.kit.base import clear, spaced
-from ui.kit.buttons import quiet, secondary
+from ui.kit.buttons import Button, quiet, secondary
 from ui.kit.popup import Menu
 from ui.kit.sign import Sign
+from ui.kit.step_line import StepLine
 from ui.kit.stepper import Stepper
 from ui.kit.text import Text
 from ui.theme import theme
@@ -34,26 +38,27 @@ class CaseHeader(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._badges: list[Badge] = []
+        self._compact: bool | None = None
         self._undecided = _undecided_button(self)
         self._undecided.clicked.connect(self.decide)
+        stacked = theme().stacked
         column = QVBoxLayout(self)
-        spaced(column, 8, (20, 12, 20, 0))
-        row = QHBoxLayout()
+        spaced(column, 8, (20, 4, 20, 4) if stacked else (20, 12, 20, 0))
+        self._row = row = QHBoxLayout()
         spaced(row, 8)
         row.addWidget(self._identity(), 1)
-        row.addWidget(self._contact_button(), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._screen_button(), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._menu_button(), 0, Qt.AlignmentFlag.AlignTop)
+        if stacked:
+            row.addWidget(self._details_button())
+        for button in (self._contact_button(), self._screen_button(), self._menu_button()):
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
         column.addWidget(self._caution_line())
-        if theme().stacked:  # large text: the badges need the whole width
-            self._badge_line = FlowBox(10)
-            column.addWidget(self._badge_line)
-        self.stepper = Stepper()
+        self.stepper: Stepper | StepLine = StepLine() if stacked else Stepper()
         self.stepper.setObjectName("phase_stepper")
         self.stepper.chosen.connect(self.phase_chosen)
-        column.addWidget(self.stepper)
+        column.addWidget(self._line if stacked else self.stepper)
+        if stacked:
+            column.addWidget(self._undecided, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_heading(self, heading: Heading) -> None:
         """Show ``heading``."""
@@ -81,22 +86,34 @@ class CaseHeader(QWidget):
             action.setVisible(not never.get(key, standing.read_only))
 
     def set_compact(self, compact: bool) -> None:
-        """Keep only the name: what stands below needs the room."""
-        self.stepper.setVisible(not compact)
-        for badge in self._badges:
-            badge.setVisible(not compact)
+        """Keep only the name, unless the hand opens the rest: what stands below needs the room."""
+        if theme().stacked and compact is not self._compact:
+            self._compact = compact
+            self._details.setChecked(not compact)
+            self._line.setVisible(not compact)
+
+    def add_switch(self, widget: QWidget) -> None:
+        """Put ``widget`` into the line, after the name."""
+        self._row.insertWidget(1, widget)
+
+    def add_line(self, widget: QWidget) -> None:
+        """Put ``widget`` below everything."""
+        self.layout().addWidget(widget)  # type: ignore[union-attr]
 
     def _identity(self) -> QWidget:
         holder = QWidget()
         column = QVBoxLayout(holder)
         spaced(column, 4)
+        column.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self._line = FlowBox(10)
-        self._name = Text("", "person")
+        self._name = Text("", "section", wrap=True) if theme().stacked else Text("", "person")
         self._name.setObjectName("case_name")
         self._note = Text("", "body", "text-2")
         self._note.setObjectName("case_note")
-        column.addWidget(self._line)
-        self._badge_line = self._line
+        if theme().stacked:
+            column.addWidget(self._name)
+        else:
+            column.addWidget(self._line)
         self._household = Text("", "table", "text-2", wrap=True)
         self._household.setObjectName("case_household")
         self._household.setVisible(not theme().stacked)
@@ -116,45 +133,45 @@ class CaseHeader(QWidget):
 
     def _show_badges(self, badges: Sequence[BadgeText]) -> None:
         flow = self._line.flow
-        for widget in (self._name, self._note):
+        lasting = (self.stepper, self._note) if theme().stacked else (self._name, self._note)
+        for widget in (*lasting, self._undecided):
             flow.removeWidget(widget)
-        self._badge_line.flow.removeWidget(self._undecided)
         clear(flow)
-        for widget in (self._name, self._note):
+        for widget in (*lasting, *(Badge(one.text, one.tone, one.icon) for one in badges)):
             flow.addWidget(widget)
-        self._badges = [Badge(one.text, one.tone, one.icon) for one in badges]
-        if self._badge_line is not self._line:
-            clear(self._badge_line.flow)
-        for badge in self._badges:
-            self._badge_line.flow.addWidget(badge)
-        self._badge_line.flow.addWidget(self._undecided)
+        if not theme().stacked:
+            flow.addWidget(self._undecided)
+            self._line.updateGeometry()
+            return
+        loud = next((one for one in badges if one.tone == "bad"), None)
+        self._details.set_icon(loud.icon if loud else "identification-card")
+        words = [say("case.phase_and_signs"), *([loud.text] if loud else [])]
+        self._details.setAccessibleName(", ".join(words))
+        self._details.setToolTip(", ".join(words))
         self._line.updateGeometry()
-        self._badge_line.updateGeometry()
+
+    def _details_button(self) -> QWidget:
+        self._details = button = _small("identification-card", say("case.phase_and_signs"), "case_details")
+        button.setCheckable(True)
+        button.clicked.connect(self._line.setVisible)
+        return button
 
     def _contact_button(self) -> QWidget:
-        self._note_contact = button = secondary(say("common.note_a_contact"), "note-pencil")
+        words, icon = say("common.note_a_contact"), "note-pencil"
+        narrow = theme().stacked
+        self._note_contact = button = _small(icon, words, "") if narrow else secondary(words, icon)
         button.setObjectName("note_contact")
-        button.setToolTip("Strg + Umschalt + K")
+        button.setToolTip(f"{words} (Strg + Umschalt + K)" if narrow else "Strg + Umschalt + K")
         button.clicked.connect(self.note_contact)
         return button
 
     def _screen_button(self) -> QWidget:
-        button = secondary("", "presentation")
-        button.setObjectName("show_client_screen")
-        button.setFixedWidth(theme().px(36))
-        button.setStyleSheet("padding: 0;")
-        button.setAccessibleName(say("case.show_the_client_screen"))
-        button.setToolTip(say("case.show_the_client_screen"))
+        button = _small("presentation", say("case.show_the_client_screen"), "show_client_screen")
         button.clicked.connect(lambda: self.acted.emit("client_screen"))
         return button
 
     def _menu_button(self) -> QWidget:
-        button = secondary("", "dots-three")
-        button.setObjectName("case_menu")
-        button.setFixedWidth(theme().px(36))
-        button.setStyleSheet("padding: 0;")
-        button.setAccessibleName(say("case.more_for_this_case"))
-        button.setToolTip(say("case.more_for_this_case"))
+        button = _small("dots-three", say("case.more_for_this_case"), "case_menu")
         menu = Menu(button)
         self._menu: dict[str, QAction] = {}
         for key, words in (
@@ -171,6 +188,17 @@ class CaseHeader(QWidget):
             action.triggered.connect(lambda _=False, key=key: self.acted.emit(key))
         button.clicked.connect(lambda: menu.popup(button.mapToGlobal(button.rect().bottomLeft())))
         return button
+
+
+def _small(icon: str, words: str, name: str) -> Button:
+    """Return a button that shows its icon alone."""
+    button = secondary("", icon)
+    button.setObjectName(name)
+    button.setFixedWidth(theme().px(36))
+    button.setStyleSheet("padding: 0;")
+    button.setAccessibleName(words)
+    button.setToolTip(words)
+    return button
 
 
 def _undecided_button(parent: QWidget) -> QPushButton:

@@ -28,6 +28,18 @@ class StepperItem:
     state: State = "open"
 
 
+def spoken(step: StepperItem, number: int) -> str:
+    """Return „3 Assessment, aktuell“."""
+    states = {
+        "done": say("kit.completed"),
+        "gaps": say("kit.completed_with_gaps"),
+        "current": say("kit.current"),
+        "open": say("common.open_state"),
+        "skipped": say("kit.skipped"),
+    }
+    return f"{number} {step.label}, {states[step.state]}"
+
+
 class _StepButton(QAbstractButton):
     """A circle and a name."""
 
@@ -36,14 +48,7 @@ class _StepButton(QAbstractButton):
         self.step = step
         self.compact = False
         self._number = number
-        states = {
-            "done": say("kit.completed"),
-            "gaps": say("kit.completed_with_gaps"),
-            "current": say("kit.current"),
-            "open": say("common.open_state"),
-            "skipped": say("kit.skipped"),
-        }
-        self.setAccessibleName(f"{number} {step.label}, {states[step.state]}")
+        self.setAccessibleName(spoken(step, number))
         self.setToolTip(self.accessibleName())
         self.setObjectName(f"step_{step.key}")
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -12,6 +12,7 @@ from ui.kit.practice import practice_badge, restored_badge
 from ui.theme import theme
 
 HEIGHT = 52
+_LOW = 40  # with large text
 _SEARCH_WIDTH = 440
 _STAYS = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
@@ -80,7 +81,7 @@ class TopBar(QFrame):
     def __init__(self, practice: bool) -> None:
         super().__init__()
         self.setObjectName("top_bar")
-        self.setFixedHeight(theme().px(HEIGHT))
+        self.setFixedHeight(theme().px(_LOW if theme().stacked else HEIGHT))
         self._row = row = QHBoxLayout(self)
         spaced(row, 12, (20, 0, 20, 0))
         self.search = SearchField()

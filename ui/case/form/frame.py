@@ -78,7 +78,8 @@ def _action_bar(bar: QWidget) -> QFrame:
     frame = QFrame()
     frame.setObjectName("action_bar")
     row = QHBoxLayout(frame)
-    spaced(row, 0, (20, 10, 20, 10))
+    above = 4 if theme().stacked else 10
+    spaced(row, 0, (20, above, 20, above))
     row.addWidget(bar)
     return frame
 

@@ -48,7 +48,9 @@ class FormHead(QWidget):
             return
         self._title.setText(station.label)
         where = (
-            say("case.area_n_of_total", n=station.number, total=station.total) if station.is_domain else ""
+            say("case.area_n_of_total", n=station.number, total=station.total)
+            if station.is_domain and not theme().stacked  # with large text the selector says it
+            else ""
         )
         self._place.setText(" · ".join(part for part in (where, rounds, _ended(entry)) if part))
 
