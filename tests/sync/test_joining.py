@@ -128,6 +128,21 @@ def test_a_desk_gets_what_the_kreis_grants_and_is_told_the_difference(
     assert desk.municipalities == (OTHER_AGS,)
 
 
+def test_a_desk_that_answers_for_other_municipalities_has_something_to_hand_over(
+    exchange: Exchange, tmp_path: Path
+) -> None:
+    exchange.case()
+    exchange.round()
+    for places, left in ([OTHER_AGS], 0), ([AGS], 5):
+        assert sync.status(exchange.desk, now=NOW).unsent == 0
+        exchange.desk.set_municipalities(tuple(places))
+        made = certified(exchange.desk, exchange.kreis, tmp_path, municipalities=places)
+        sync.accept(exchange.desk, made.certificate, today=TODAY)
+        assert sync.status(exchange.desk, now=NOW).unsent == 5, "nobody would carry a stick over"
+        exchange.round()
+        assert exchange.rows_held() == left
+
+
 def test_before_a_desk_leaves_its_kreis_can_be_made_to_erase_everything(exchange: Exchange) -> None:
     exchange.case()
     exchange.case("Haddad", level=SharingLevel.PSEUDONYMISED)

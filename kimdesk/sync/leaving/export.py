@@ -190,11 +190,13 @@ def begin(
 
 
 def settle(desk: Desk, now: datetime | None = None) -> None:
-    """Let what the calendar has changed count as unsent from its day on: a consent that has run out."""
+    """Let what leaves otherwise from today on count as unsent, though nobody has changed a record.
+
+    A consent has run out, or the certificate has other municipalities.
+    """
     moment = now or dates.now()
-    day = device.day_of(moment)
     with desk.reading() as reader:
-        if not _went_back(device.read_state(reader), day) and not rescope.is_due(reader.connection, day):
+        if not _is_due(reader, device.day_of(moment)):
             return
     certificate = device.certificate(desk)
     with desk.writing() as writer:
@@ -217,6 +219,13 @@ def _settled(
     looked = 0 if _went_back(state, caseload.day) else state.looked
     rescope.renew(writer.connection, caseload, looked, carried)
     return msgspec.structs.replace(state, pseudonyms=check, day=caseload.day.isoformat()), caseload
+
+
+def _is_due(reader: Reader, day: date) -> bool:
+    """Return whether scopes have to be compared before anybody can say what is unsent."""
+    state = device.read_state(reader)
+    anew = bool(state.day) and not state.looked and rescope.head(reader.connection) > 0
+    return anew or _went_back(state, day) or rescope.is_due(reader.connection, day)
 
 
 def _went_back(state: ExchangeState, day: date) -> bool:
