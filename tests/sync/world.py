@@ -30,6 +30,7 @@ AGS_OF = {"north": (AGS, "05999007"), "south": ("05999002", "05999008")}
 COPY = "'s copy"
 FORKS = ("E401", "E405")
 _MEMORY = Path("/dev/shm")
+_HERE = (Result.APPLIED, Result.DUPLICATE)
 _ANSWERS_NOTHING_HERE = ("E404", "E219", "E301")  # of another laptop, or for and from keys that are over
 
 
@@ -60,6 +61,11 @@ class Stick:
     def digest(self) -> str:
         """Return what names the bundle in chains."""
         return unproven_digest(self.path).hex()
+
+    @property
+    def number(self) -> tuple[str, int, int]:
+        """Return the number the bundle has: of which desk, in which epoch."""
+        return self.desk, self.epoch, self.seq
 
     @property
     def name(self) -> str:
@@ -134,8 +140,8 @@ class World:
             [result] = kreis_room.import_files(self.kreis, [stick.path], self.home / "receipts", now=moment)
         self.carried.add(stick)
         self.code = result.code
-        if result.result in (Result.APPLIED, Result.DUPLICATE):
-            self.arrived.add((stick.desk, stick.epoch, stick.seq))
+        if result.result in _HERE:
+            self.arrived.add(stick.number)
         known = self.known[stick.desk]
         if result.result is Result.APPLIED:
             assert not known.forked, "taken over while nobody has decided which history counts"
@@ -217,10 +223,15 @@ class World:
         return [each.digest for dispute in found if dispute.desk_id == place.id for each in dispute.histories]
 
     def choose(self, place: Place, digest: str) -> list[Path]:
-        """Let the history count that has this bundle; return the receipts of what was kept of it."""
+        """Let the history count that has this bundle; return the receipts of what was kept of it.
+
+        Choosing reads in what was kept, without a stick: from then on that is here, and not missing.
+        """
         self.known[place.id].forked = False
         with self.at(self.kreis_clock) as moment:
             results = kreis_room.choose(self.kreis, place.id, digest, self.home / "receipts", now=moment)
+        kept = {stick.path.name: stick.number for stick in self.carried}
+        self.arrived |= {kept[each.file.name] for each in results if each.result in _HERE}
         return [receipt for each in results if (receipt := self.answer(each))]
 
     def revoke(self, place: Place) -> None:
