@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -11,6 +11,8 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QPlainTextEdit,
+    QScrollArea,
+    QTabBar,
     QWidget,
 )
 
@@ -21,7 +23,9 @@ from kimdesk.domain.records import PhaseEntry
 from kimdesk.domain.terms import Phase, PhaseState
 from tests.counting import calls
 from tests.ui.hands import click, find, leave, press_keys, sees, type_into
+from ui.forms.stations_view import StationsView
 from ui.kit.field import FieldBox
+from ui.kit.scale import SegmentedScale
 from ui.places import Place
 from ui.program.work import Work
 
@@ -315,3 +319,24 @@ def test_a_step_on_a_scale_is_seen_in_the_list_of_stations_at_once(case_desk: "C
     stations = find(page, QListView, "station_list").model()
     spoken = stations.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken.endswith(", 3")
+
+
+def test_the_rating_of_every_domain_is_in_sight_when_it_is_opened(case_desk: "CaseDesk") -> None:
+    page = case_desk.open("assessment")
+    page.window().resize(1366, 720)  # a small screen without its task bar
+    walk = page.findChildren(StationsView)[0]
+    for path in [one.path for one in walk._stations if one.path.startswith("domains.")]:
+        walk.go(path)
+        QApplication.processEvents()
+        scale = next(one for one in page.findChildren(SegmentedScale) if one.isVisibleTo(page))
+        area = next(one for one in page.findChildren(QScrollArea) if one.isAncestorOf(scale))
+        low = scale.mapTo(area, QPoint(0, scale.height())).y()
+        assert low <= area.viewport().height(), path
+
+
+def test_tabs_keep_their_names(case_desk: "CaseDesk") -> None:
+    page = case_desk.open("access")
+    bar = find(page, QTabBar, "case_tabs")
+    before = [bar.tabText(place) for place in range(bar.count())]
+    page.go(Place("case", case_desk.case.id, "evaluation"))
+    assert [bar.tabText(place) for place in range(bar.count())] == before

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import event
 
@@ -18,6 +18,7 @@ from kimdesk.domain.records import Case, Member, Person
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, is_closed, sees
 from tests.ui.page_help import deadline, dialog_of, new_case, page_of, today
+from tests.ui.scenarios.steps import read
 from ui.kit.cards import CardList
 from ui.kit.field import FieldBox
 from ui.kit.popup import Menu
@@ -142,6 +143,24 @@ def test_the_menu_of_a_row_opens_by_key_and_leads_into_the_case(blank: Desk, she
     next(action for action in menu.actions() if action.objectName() == "row_people").trigger()
     menu.close()
     assert shell.target == Place("case", rows.current(), "people")
+
+
+def test_the_short_case_is_300_wide_and_never_scrolls(blank: Desk, shell_on: ShellOn) -> None:
+    case = new_case(blank, "Osman")
+    deadline(blank, case, "Jobcenter anrufen und um Aufschub bitten", -2)
+    shell = shell_on(blank, "cases")
+    shell.resize(1366, 768)
+    summary = shell.findChild(CaseSummary)
+    assert summary is not None
+    assert summary.width() == 300
+    assert not summary.findChildren(QScrollArea)
+    told = read(summary)
+    assert "Letzter Kontakt" in told
+    summary.resize(300, 260)
+    find(summary, QWidget, "summary_content").resize(270, 150)
+    low = read(summary)
+    assert low[0] == told[0]
+    assert "Letzter Kontakt" not in low, "what has no room is left out whole"
 
 
 def test_the_place_in_the_list_survives_a_change(blank: Desk, shell_on: ShellOn, qtbot: QtBot) -> None:

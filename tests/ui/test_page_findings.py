@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QLineEdit
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from kimdesk.casework import contacts, findings, records
 from kimdesk.casework.desk import Desk
@@ -14,6 +14,7 @@ from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, sees
 from tests.ui.page_help import new_case, page_of, today
 from tests.ui.scenarios.steps import choose, read
+from ui.kit.bars import NumberBar
 from ui.pages.interpreting.periods import span
 from ui.places import Place
 from ui.shell import Shell
@@ -95,6 +96,30 @@ def test_a_booked_interpreter_is_asked_about_after_the_day(blank: Desk, shell_on
     click(shell, f"no_show_{booked.id}")
     assert records.get(blank, FollowUp, booked.id).interpreter == "no_show"
     assert not sees(shell, "unsettled")
+
+
+def test_wishes_for_interpreters_are_bars_that_say_their_figures(blank: Desk, shell_on: ShellOn) -> None:
+    case = new_case(blank, "Osman")
+    for interpreter, language in (("professional", "apc"), ("unavailable", "apc"), ("unavailable", "tir")):
+        contacts.note(
+            blank, Contact(case_id=case.id, held_on=today(), language=language, interpreter=interpreter)
+        )
+    shell = shell_on(blank, "interpreting")
+    bars = [bar for bar in page_of(shell).findChildren(NumberBar) if "gewünscht" in bar.accessibleName()]
+    assert [bar.accessibleName().partition(",")[0] for bar in bars] == [
+        "Arabisch (Levante): gewünscht 2",
+        "Tigrinya: gewünscht 1",
+    ]
+    assert [bar.lengths(100) for bar in bars] == [[50, 0, 50], [0, 0, 50]]
+
+
+def test_kinds_of_findings_are_bars_with_their_numbers(blank: Desk, shell_on: ShellOn) -> None:
+    case = new_case(blank, "Osman")
+    for kind in ("capacity", "service_gap", "capacity"):
+        records.save(blank, Finding(case_id=case.id, title="Kein Kurs", kind=kind))
+    counts = find(page_of(shell_on(blank, "findings")), QWidget, "finding_counts")
+    assert read(counts) == ["Kapazität", "2", "Angebotslücke", "1"]
+    assert [bar.lengths(100) for bar in counts.findChildren(NumberBar)] == [[100], [50]]
 
 
 def test_periods_have_a_first_and_a_last_day() -> None:

@@ -15,6 +15,7 @@ from kimdesk.domain.records import Goal, Measure, PlanStep
 from kimdesk.domain.terms import MeasureState
 from kimdesk.texts import say
 from tests.ui.hands import click, find, sees
+from tests.ui.scenarios.steps import read
 from ui.places import Place
 from ui.plan import chain_arrows
 from ui.plan.chain import Bar
@@ -323,6 +324,23 @@ def test_a_goal_says_what_its_smart_check_lacks_and_keeps_the_reason(plan: Plan)
     QApplication.processEvents()
     (now,) = plan.desk.file().goals
     assert (now.level, now.level_reason) == (1, "Beim Arzt allein gesprochen")
+
+
+def test_a_goal_shows_sentence_scale_word_and_date_and_unfolds_the_rest(plan: Plan) -> None:
+    goal = Goal(case_id=plan.desk.case.id, number=1, text="Ich spreche selbst.", due_on=TODAY,
+                level=1, indicator="Gespräche beim Arzt", level_reason="Termin allein gehabt")  # fmt: skip
+    key = records.save(plan.desk.desk, goal).id
+    QApplication.processEvents()
+    page = plan.desk.page
+    told = read(page, f"goal_{key}")
+    assert told == ["1", "Ich spreche selbst.", "etwas mehr als erwartet", f"{TODAY:%d.%m.%Y}"]
+    click(page, f"fold_goal_{key}")
+    assert "Woran zu merken: Gespräche beim Arzt" in read(page, f"goal_{key}")
+    records.save(plan.desk.desk, replace(records.get(plan.desk.desk, Goal, key), number=2))
+    QApplication.processEvents()
+    assert "Woran zu merken: Gespräche beim Arzt" in read(page, f"goal_{key}"), "it stays unfolded"
+    click(page, f"fold_goal_{key}")
+    assert "Woran zu merken: Gespräche beim Arzt" not in read(page, f"goal_{key}")
 
 
 def test_a_template_is_shown_with_its_dates_before_it_is_used(plan: Plan) -> None:

@@ -52,14 +52,6 @@ class CaseBand(QFrame):
         with QSignalBlocker(self._bar):
             self._bar.setCurrentIndex(KEYS.index(key))
 
-    def name_form(self, words: str) -> None:
-        """Name the tab of the form after its phase."""
-        at = KEYS.index("form")
-        if isinstance(self._bar, QTabBar):
-            self._bar.setTabText(at, words)
-        else:
-            self._bar.setItemText(at, words)
-
     def _make_bar(self) -> QTabBar:
         self._bar = bar = QTabBar()
         bar.setObjectName("case_tabs")

@@ -189,9 +189,6 @@ class CasePage(DeskPage, QWidget):
             return True
         shown = self._tabs.show(self._band.tab, place)
         self._band.header.set_compact(theme().stacked and self._band.tab != "plan")
-        form = self._tabs.here("form")
-        phase = form if form != "form" else self._editing.file.case.phase
-        self._band.name_form(self._context.catalogue.label("phase", phase))
         return shown
 
     def _act(self, key: str) -> None:

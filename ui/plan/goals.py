@@ -1,4 +1,4 @@
-"""The goals of the case: SMART check, indicator, and the attainment changed right here."""
+"""The goals of the case: sentence, attainment changed right here, its word and date; the rest unfolds."""
 
 from collections.abc import Sequence
 
@@ -32,6 +32,7 @@ class GoalsCard(Card):
         self._catalogue = catalogue
         super().__init__(say("common.goals"))
         self.setObjectName("goals_card")
+        self._unfolded: set[str] = set()  # goals whose details are shown
         self._asked = ""  # the goal whose level was changed last: its reason is asked for
         add = quiet(say("common.goal"), "plus", "small")
         add.setObjectName("add_goal")
@@ -61,20 +62,46 @@ class GoalsCard(Card):
         spaced(column, 6)
         column.addLayout(self._words(goal))
         column.addWidget(self._bar(goal))
-        column.addLayout(_foot(self._catalogue, goal))
+        foot = _foot(self._catalogue, goal)
+        column.addLayout(foot)
         if goal.id == self._asked:
             column.addWidget(self._reason(goal))
-        elif goal.level_reason:
-            column.addWidget(
-                Text(say("plan.seen_by_reason", reason=goal.level_reason), "meta", "text-2", wrap=True)
-            )
-        if goal.indicator:
-            column.addWidget(
-                Text(say("plan.sign_indicator", indicator=goal.indicator), "meta", "text-2", wrap=True)
-            )
+        details = self._details(goal)
+        column.addWidget(details)
+        foot.addWidget(self._fold(goal, details))
+        return holder
+
+    def _details(self, goal: Goal) -> QWidget:
+        """Return what the goal says besides: what was seen, its sign, its SMART check."""
+        holder = QWidget()
+        holder.setObjectName(f"goal_details_{goal.id}")
+        holder.setVisible(goal.id in self._unfolded)
+        column = QVBoxLayout(holder)
+        spaced(column, 6)
+        told = (
+            say("plan.seen_by_reason", reason=goal.level_reason) if goal.level_reason else "",
+            say("plan.sign_indicator", indicator=goal.indicator) if goal.indicator else "",
+        )
+        for words in filter(None, told):
+            column.addWidget(Text(words, "meta", "text-2", wrap=True))
         if goal.state is GoalState.ACTIVE:
             column.addWidget(_smart(self._catalogue, goal))
         return holder
+
+    def _fold(self, goal: Goal, details: QWidget) -> QToolButton:
+        """Return the caret that shows the details and hides them again."""
+        fold = _tool(f"fold_goal_{goal.id}", "caret-down", say("plan.more_about_goal", goal=goal.text))
+        fold.setCheckable(True)
+        fold.setToolTip(say("plan.sign_and_smart_check"))
+
+        def turn(shown: bool) -> None:
+            (self._unfolded.add if shown else self._unfolded.discard)(goal.id)
+            fold.setIcon(icon("caret-up" if shown else "caret-down"))
+            details.setVisible(shown)
+
+        fold.toggled.connect(turn)
+        fold.setChecked(goal.id in self._unfolded)
+        return fold
 
     def _bar(self, goal: Goal) -> GasBar:
         bar = GasBar(goal.level, editable=goal.state is GoalState.ACTIVE)
@@ -110,16 +137,21 @@ class GoalsCard(Card):
         spaced(row, 8)
         row.addWidget(Text(str(goal.number or "·"), "table", "text-2"), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(Text(goal.text, "medium", wrap=True), 1)
-        edit = QToolButton()
-        edit.setIcon(icon("pencil-simple"))
-        edit.setIconSize(QSize(theme().px(16), theme().px(16)))
-        edit.setFixedSize(theme().px(24), theme().px(22))
-        edit.setObjectName(f"edit_goal_{goal.id}")
-        edit.setAccessibleName(say("common.edit_what", what=goal.text))
+        edit = _tool(f"edit_goal_{goal.id}", "pencil-simple", say("common.edit_what", what=goal.text))
         edit.setToolTip(say("plan.edit_goal"))
         edit.clicked.connect(lambda: self.wanted.emit(goal.id))
         row.addWidget(edit, 0, Qt.AlignmentFlag.AlignTop)
         return row
+
+
+def _tool(name: str, sign: str, words: str) -> QToolButton:
+    tool = QToolButton()
+    tool.setIcon(icon(sign))
+    tool.setIconSize(QSize(theme().px(16), theme().px(16)))
+    tool.setFixedSize(theme().px(24), theme().px(22))
+    tool.setObjectName(name)
+    tool.setAccessibleName(words)
+    return tool
 
 
 def _smart(catalogue: Catalogue, goal: Goal) -> QWidget:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 from ui.forms.editors.base import Editor, silently
 from ui.theme import theme
 
-_LINES = (3, 14)  # as small and as tall as the field gets before it scrolls
+_LINES = (2, 14)  # as small and as tall as the field gets before it scrolls
 _FRAME = 20  # padding and border above and below the text
 
 

@@ -8,7 +8,7 @@ from ui.desk.context import Context
 from ui.desk.page import DeskPage
 from ui.kit.scroll import Page
 from ui.pages.answers.dialog import AnswerDialog
-from ui.pages.findings.board import TONES, FindingBoard, FindingFacts
+from ui.pages.findings.board import FindingBoard, FindingFacts
 
 if TYPE_CHECKING:
     from kimdesk.catalogue.catalogue import Catalogue
@@ -26,7 +26,7 @@ class AnswersPage(DeskPage, Page):
         self._context = context
         self._all: tuple[ReportedFinding, ...] = ()
         actions = (("answer", say("answers.answer")),)
-        titles = say("answers.all_desks"), say("answers.none_yet")
+        titles = say("answers.all_desks"), say("answers.how_many_stand_where"), say("answers.none_yet")
         self._board = FindingBoard(context.catalogue, *titles, actions, self._act)
         self.body.addWidget(self._board)
 
@@ -43,8 +43,7 @@ class AnswersPage(DeskPage, Page):
 
     def _got(self, found: "tuple[ReportedFinding, ...]") -> None:
         self._all, catalogue = found, self._context.catalogue
-        states = ((catalogue.label("finding_state", one.state), one.state) for one in found)
-        counted = [(words, TONES.get(state, "info")) for words, state in states]
+        counted = [catalogue.label("finding_state", one.state) for one in found]
         self._board.show_findings([_facts(catalogue, one) for one in found], counted)
 
     def _act(self, key: str, _: str) -> None:

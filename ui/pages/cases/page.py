@@ -31,7 +31,7 @@ from ui.places import NEW_CASE, Place
 from ui.program import keys
 from ui.theme import theme
 
-SUMMARY_WIDTH = 232
+SUMMARY_WIDTH = 300
 ROOM_FOR_SUMMARY = 1080
 
 

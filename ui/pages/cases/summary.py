@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kimdesk.casework.cases import CaseRow
 from kimdesk.catalogue.catalogue import Catalogue
@@ -35,7 +36,8 @@ class CaseSummary(Card):
         super().__init__()
         self._catalogue = catalogue
         self.setAccessibleName(say("cases.chosen_case_short"))
-        self.body.addWidget(self._scrolled(), 1)
+        self._content = _Short()
+        self.body.addWidget(self._content, 1)
         self._case_id = ""
         row = QHBoxLayout()
         spaced(row, 8)
@@ -52,42 +54,59 @@ class CaseSummary(Card):
     def _open(self, tab: str) -> None:
         self.opened.emit(Place("case", self._case_id, tab))
 
-    def _scrolled(self) -> QScrollArea:
-        """Return what shows the content: it scrolls where the window is low."""
-        holder = QWidget()
-        holder.setObjectName("summary_content")
-        column = QVBoxLayout(holder)
-        spaced(column, 0, (0, 0, 6, 8))
-        self._content = QVBoxLayout()
-        spaced(self._content, 8)
-        column.addLayout(self._content)
-        column.addStretch(1)
-        area = QScrollArea()
-        area.setObjectName("summary_scroll")
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(holder)
-        area.viewport().setAutoFillBackground(False)
-        holder.setAutoFillBackground(False)
-        return area
-
     def show_summary(self, summary: Summary, row: CaseRow | None) -> None:
         """Show ``summary``, and the date the list shows."""
         self._case_id = summary.file.case.id
-        clear(self._content)
-        self._content.addWidget(_head(self._catalogue, summary.file))
-        if summary.step is not None:
+        parts = [_head(self._catalogue, summary.file)]
+        said = agenda.words(self._catalogue, summary.step) if summary.step else None
+        if said is not None:
             card = Card(tone="tint")
             card.body.addWidget(Text(say("cases.next_step"), "label", "accent"))
-            said = agenda.words(self._catalogue, summary.step)
             card.body.addWidget(Text(said.title, "strong", wrap=True))
             card.body.addWidget(Text(said.reason, "table", "text-2", wrap=True))
             spaced(card.body, 3)
-            self._content.addWidget(card)
-        for title, text in _facts(self._catalogue, summary.file, row):
-            self._content.addWidget(_fact(title, text))
+            parts.append(card)
+        step = said.title if said else ""
+        parts += [_fact(title, text) for title, text in _facts(self._catalogue, summary.file, row, step)]
+        self._content.show_parts(parts)
+
+
+class _Short(QWidget):
+    """Parts below one another, never scrolled: where the window is low, the last ones are left out whole."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("summary_content")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self._parts: list[QWidget] = []
+        self._column = QVBoxLayout()
+        spaced(self._column, 8)
+        outer = QVBoxLayout(self)
+        spaced(outer)
+        outer.addLayout(self._column)
+        outer.addStretch(1)
+
+    def show_parts(self, parts: list[QWidget]) -> None:
+        """Show ``parts``, the weightiest first."""
+        clear(self._column)
+        self._parts = parts
+        for part in parts:
+            self._column.addWidget(part)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        left = self.height()
+        for part in self._parts:
+            left -= (
+                part.heightForWidth(self.width()) if part.hasHeightForWidth() else part.sizeHint().height()
+            )
+            part.setVisible(left >= 0)
+            left -= self._column.spacing()
 
 
 def _head(catalogue: Catalogue, file: CaseFile) -> QWidget:
@@ -120,10 +139,11 @@ def _badges(catalogue: Catalogue, file: CaseFile) -> Iterator[Badge]:
         yield Badge(catalogue.code_list("language").label(needed.language), "neutral", "translate")
 
 
-def _facts(catalogue: Catalogue, file: CaseFile, row: CaseRow | None) -> Iterator[tuple[str, str]]:
-    if row is not None and row.next_step is not None:
-        title = agenda.words(catalogue, row.next_step).title
-        yield say("cases.next_date"), f"{dates.short(row.next_due, _today())} · {title}"
+def _facts(catalogue: Catalogue, file: CaseFile, row: CaseRow | None, step: str) -> Iterator[tuple[str, str]]:
+    """Yield title and text of each; the next date only where it is another matter than ``step``."""
+    due = agenda.words(catalogue, row.next_step).title if row and row.next_step else ""
+    if row is not None and due not in ("", step):
+        yield say("cases.next_date"), f"{dates.short(row.next_due, _today())} · {due}"
     household = apart(", ").join(_with_age(person) for person in housemates(file, _today()))
     if file.client:
         yield say("cases.household"), household or living_words(catalogue, file)

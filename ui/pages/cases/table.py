@@ -17,9 +17,9 @@ from ui.pages.cases.model import CasesModel
 from ui.theme import theme
 
 NAME, NUMBER, PHASE, DUE, REGIME, HANDOVER = range(6)
-NAME_LEAST = 146
-WIDTHS = {NUMBER: 113, PHASE: 247, DUE: 114, REGIME: 143, HANDOVER: 112}
-NARROW_PHASE = 222
+NAME_LEAST = 147
+WIDTHS = {NUMBER: 108, PHASE: 206, DUE: 108, REGIME: 141, HANDOVER: 104}
+ROOM_FOR_PHASE = 247  # its longest word in full, where names leave room
 _SORTED_BY = {NAME: "name", DUE: "due"}
 
 
@@ -44,8 +44,7 @@ class CaseTable(Table):
         heads.setSectionsClickable(True)
         heads.setSortIndicatorShown(True)
         heads.sectionClicked.connect(self._sort)
-        self._widths = {**WIDTHS, PHASE: NARROW_PHASE} if theme().stacked else WIDTHS
-        for section, width in self._widths.items():
+        for section, width in WIDTHS.items():
             self.setColumnWidth(section, theme().px(width))
         if theme().stacked:
             for place, section in enumerate((NAME, DUE, PHASE, HANDOVER, NUMBER, REGIME)):
@@ -79,10 +78,13 @@ class CaseTable(Table):
         return self.rowAt(0) + 1, (last if last >= 0 else self.rows.rowCount() - 1) + 1
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the names what the other columns leave."""
+        """Give the phase what it needs, and the names what the other columns leave."""
         super().resizeEvent(event)
-        others = sum(theme().px(width) for width in self._widths.values())
-        self.setColumnWidth(NAME, max(theme().px(NAME_LEAST), self.viewport().width() - others))
+        px = theme().px
+        free = self.viewport().width() - sum(map(px, WIDTHS.values())) - px(NAME_LEAST)
+        wider = min(max(free, 0), px(ROOM_FOR_PHASE - WIDTHS[PHASE]))
+        self.setColumnWidth(PHASE, px(WIDTHS[PHASE]) + wider)
+        self.setColumnWidth(NAME, px(NAME_LEAST) + max(free - wider, 0))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu of the case under the pointer, by the menu key of the one that is chosen."""

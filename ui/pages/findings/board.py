@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.texts import say
-from ui.forms.flow import FlowBox
-from ui.kit.badge import Badge
-from ui.kit.base import clear, spaced
+from ui.kit.bars import BarList, Counted
+from ui.kit.base import spaced
 from ui.kit.buttons import quiet
 from ui.kit.card import Card
 from ui.kit.cards import CardItem, CardList
@@ -38,15 +37,18 @@ class FindingBoard(QWidget):
     """``acted`` is told the key of a finding and which of ``actions`` (key, word) was asked for."""
 
     def __init__(
-        self, catalogue: Catalogue, title: str, none_yet: str, actions: Sequence[tuple[str, str]],
-        acted: Callable[[str, str], None],
+        self, catalogue: Catalogue, title: str, counted: str, none_yet: str,
+        actions: Sequence[tuple[str, str]], acted: Callable[[str, str], None],
     ) -> None:  # fmt: skip
         super().__init__()
         self._catalogue, self._actions = catalogue, actions
         self._all: tuple[FindingFacts, ...] = ()
         self._shown = PAGE
-        self._counts = FlowBox(8)
+        self._bars = BarList()
+        self._counts = Card()
         self._counts.setObjectName("finding_counts")
+        self._counts.setAccessibleName(counted)
+        self._counts.body.addWidget(self._bars)
         self._card = Card(title)
         self._card.add_action(self._state_choice())
         self._list = CardList()
@@ -63,14 +65,12 @@ class FindingBoard(QWidget):
         column.addWidget(self._counts)
         column.addWidget(self._card)
 
-    def show_findings(self, found: Iterable[FindingFacts], counted: Iterable[tuple[str, str]]) -> None:
-        """Show ``found``; ``counted`` are (word, tone) of each, which are counted above."""
+    def show_findings(self, found: Iterable[FindingFacts], counted: Iterable[str]) -> None:
+        """Show ``found``; ``counted`` is the word of each, which are counted above."""
         self._all = tuple(found)
         self._show()
-        clear(self._counts.flow)
         number = Counter(counted)
-        for (words, tone), times in number.most_common():
-            self._counts.flow.addWidget(Badge(f"{words}: {times}", tone))
+        self._bars.show_counts([Counted(word, times) for word, times in number.most_common()])
         self._counts.setVisible(bool(number))
 
     def _state_choice(self) -> QWidget:

@@ -39,6 +39,7 @@ class FindingsPage(DeskPage, Page):
         self._board = FindingBoard(
             context.catalogue,
             say("findings.all_of_this_desk"),
+            say("findings.how_many_of_each_kind"),
             say("findings.no_structural_finding_noted_case"),
             (("open", say("common.open")), ("again", say("findings.met_again"))),
             self._act,
@@ -60,7 +61,7 @@ class FindingsPage(DeskPage, Page):
         self._all, answers = found
         catalogue = self._context.catalogue
         facts = [_facts(catalogue, each, answers.get(each.finding.id)) for each in self._all]
-        self._board.show_findings(facts, [(_kind(catalogue, each), "neutral") for each in self._all])
+        self._board.show_findings(facts, [_kind(catalogue, each) for each in self._all])
 
     def _act(self, key: str, action: str) -> None:
         one = next((each.finding for each in self._all if each.finding.id == key), None)

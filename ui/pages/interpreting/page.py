@@ -15,6 +15,7 @@ from kimdesk.texts import dates, say
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.desk.page import DeskPage
+from ui.kit.bars import BarKey, NumberBar
 from ui.kit.base import clear, spaced
 from ui.kit.buttons import quiet, secondary
 from ui.kit.card import Card
@@ -29,6 +30,7 @@ from ui.theme import theme
 
 _PAGE = 40
 _FIGURES = ("wanted", "booked", "came", "lay", "no_show", "unavailable", "minutes")
+_LOOKS = ("solid", "tinted", "hatched")  # who came, relatives, nobody
 _SIGNS = {
     "needed": ("requested", "warn"), "requested": ("requested", "warn"), "booked": ("clock", "info"),
     "cancelled": ("not_needed", "text-2"), "came": ("present", "ok"), "lay": ("users", "text-2"),
@@ -63,6 +65,9 @@ class InterpretingPage(DeskPage, Page):
         self._grid = QGridLayout()
         spaced(self._grid, 8)
         self._languages.body.addLayout(self._grid)
+        failed = f"{say('findings.did_not_come')}, {say('findings.nobody_available')}"
+        words = say("findings.came"), say("findings.relatives"), failed
+        self._languages.body.addWidget(BarKey(tuple(zip(_LOOKS, words, strict=True))))
         self._occasions = Card(say("findings.each_occasion"))
         self._list = CardList()
         self._list.acted.connect(self._act)
@@ -124,6 +129,7 @@ class InterpretingPage(DeskPage, Page):
             return
         heads = (
             say("common.language"),
+            "",
             say("findings.wanted"),
             say("findings.booked"),
             say("findings.came"),
@@ -134,24 +140,29 @@ class InterpretingPage(DeskPage, Page):
         )
         rows = [*found.languages, *([found.total] if len(found.languages) > 1 else [])]
         for column, head in enumerate(heads):
-            self._grid.addWidget(_cell(head, "meta", "text-2", column), 0, column)
-            self._grid.setColumnStretch(column, 2 if column == 0 else 1)
+            if head:
+                self._grid.addWidget(_cell(head, "meta", "text-2", column), 0, column)
+            self._grid.setColumnStretch(column, 3 if column == 1 else 1)
+        most = max((row.wanted for row in found.languages), default=1)
         for number, row in enumerate(rows, 1):
             last = number > len(found.languages)
             use = "table_strong" if last else "table"
             name = say("findings.together") if last else self._language(row.language)
-            for column, words in enumerate(_numbers(name, row)):
+            self._grid.addWidget(_cell(name, use, "text", 0), number, 0)
+            if not last:
+                self._grid.addWidget(_bar(name, row, most), number, 1)
+            for column, words in enumerate(_numbers(row), 2):
                 self._grid.addWidget(_cell(words, use, "text", column), number, column)
 
     def _show_language_lines(self, found: Ledger) -> None:
-        """Say each language in a sentence: with large text a table would not fit."""
+        """Show each language over its bar: with large text a table would not fit."""
+        most = max((row.wanted for row in found.languages), default=1)
         for number, row in enumerate(found.languages):
-            words = say(
-                "findings.language_wanted_wanted_booked_booked",
-                language=self._language(row.language),
-                **{name: getattr(row, name) for name in _FIGURES},
-            )
-            self._grid.addWidget(Text(words, "table", wrap=True), number, 0)
+            name, came = self._language(row.language), row.came
+            told = say("findings.came_of_wanted", came=came, wanted=row.wanted)
+            self._grid.addWidget(Text(name, "medium"), 2 * number, 0)
+            self._grid.addWidget(_cell(told, "table", "text-2", 1), 2 * number, 1)
+            self._grid.addWidget(_bar(name, row, most), 2 * number + 1, 0, 1, 2)
 
     def _show_occasions(self) -> None:
         every = self._ledger.occasions
@@ -201,12 +212,16 @@ def _cell(words: str, use: str, tone: str, column: int) -> Text:
     return cell
 
 
-def _numbers(name: str, row: LanguageRow) -> Sequence[str]:
-    numbers = (getattr(row, figure) for figure in _FIGURES)
-    return (
-        name,
-        *(f"{one:,}".replace(",", ".") for one in numbers),
-    )
+def _bar(name: str, row: LanguageRow, most: int) -> NumberBar:
+    """Return how the wishes of a language ended; a screen reader hears every figure of it."""
+    figures = {figure: getattr(row, figure) for figure in _FIGURES}
+    words = say("findings.language_wanted_wanted_booked_booked", language=name, **figures)
+    ended = row.came, row.lay, row.no_show + row.unavailable
+    return NumberBar(tuple(zip(ended, _LOOKS, strict=True)), most, words)
+
+
+def _numbers(row: LanguageRow) -> Sequence[str]:
+    return tuple(f"{getattr(row, figure):,}".replace(",", ".") for figure in _FIGURES)
 
 
 def _question(language: str, each: Occasion) -> CardItem:
