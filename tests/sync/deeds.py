@@ -1,5 +1,6 @@
 """What people do at a desk that decides what may leave, and what they do besides."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
@@ -30,7 +31,17 @@ def decide(place: Place, known: Known, what: str, days: int, today: date) -> Non
     elif what == "own":
         say(place, known.case, today)
     else:
-        change(place, known.agreed, **_consent(what, days, today))
+        amend(place, known.agreed, **_consent(what, days, today))
+
+
+def amend(place: Place, consent: Consent, **values: Any) -> None:
+    """Change a consent. It ends on the day it begins where it would end before: no door lets that in (E709),
+    and no other desk would take a case with it."""
+    if found := present(place, consent):
+        said = replace(found, **values)
+        ends = {"valid_until": said.valid_until, "withdrawn_on": said.withdrawn_on}
+        begins = said.given_on or date.min
+        place.change(said, **{name: max(begins, day) for name, day in ends.items() if day})
 
 
 def _consent(what: str, days: int, today: date) -> dict[str, Any]:
@@ -63,7 +74,7 @@ def say(place: Place, case: Case, today: date) -> None:
         said = [each for each in reader.of_case(Consent, case.id) if each.person_id]
         others = [each.person_id for each in reader.of_case(Member, case.id) if each.role is Role.PARTNER]
     if said:
-        change(place, said[0], withdrawn_on=None if said[0].withdrawn_on else today)
+        amend(place, said[0], withdrawn_on=None if said[0].withdrawn_on else today)
     elif others and present(place, case):
         place.put(
             Consent(
