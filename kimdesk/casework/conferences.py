@@ -16,6 +16,7 @@ from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.consent import KREIS, standing
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.law.spans import SpanName
+from kimdesk.domain.naming import full_name
 from kimdesk.domain.phases import latest
 from kimdesk.domain.records import CaseFile, Consent, FollowUp, Measure, PhaseEntry
 from kimdesk.domain.terms import FollowUpKind, MeasureState, Phase, SharingLevel
@@ -26,6 +27,8 @@ SECTION = "conferences"
 OPEN, PSEUDONYMOUS = "open", "pseudonymous"  # conference_identity
 _CENTRE = "kommunales integrationszentrum"
 _KREIS_WORDS = ("kreis", _CENTRE, "ki")
+_ROLES = frozenset({"klient", "klientin"})
+_ADDRESSES = _ROLES | {"in", "frau", "herr"}
 
 Entry = Mapping[str, Any]
 
@@ -76,9 +79,20 @@ def agency(participant: str) -> str:
 def without_consent(
     catalogue: Catalogue, file: CaseFile, participants: Sequence[str], on: date
 ) -> tuple[str, ...]:
-    """Return the agencies at the table that no consent in force names."""
-    agencies = dict.fromkeys(agency(each) for each in participants)
+    """Return the agencies at the table that no consent in force names; the client needs none to be there."""
+    others = (each for each in participants if not _is_client(file, each))
+    agencies = dict.fromkeys(agency(each) for each in others)
     return tuple(each for each in agencies if each and not consents_for(catalogue, file, each, on))
+
+
+def _is_client(file: CaseFile, participant: str) -> bool:
+    """Say whether a participant is the client: „Amna Osman“, „Osman, Amna (Klientin)“, „Frau Osman“."""
+    said = set(fold(participant).split())
+    names = said - _ADDRESSES
+    if not file.client or not names:
+        return bool(said & _ROLES)
+    family, whole = (set(fold(each).split()) for each in (file.client.family_name, full_name(file.client)))
+    return names == whole or (names == family and names != said)
 
 
 def consents_for(catalogue: Catalogue, file: CaseFile, participant: str, on: date) -> tuple[Consent, ...]:

@@ -23,6 +23,7 @@ from kimdesk.domain.phases import latest
 from kimdesk.domain.records import CaseFile, Goal
 from kimdesk.domain.terms import GoalState, MeasureState, Phase
 from kimdesk.texts import agenda, dates, say
+from kimdesk.texts.bidi import apart
 
 _UNDER_WAY = frozenset(
     {MeasureState.PLANNED, MeasureState.APPLIED, MeasureState.GRANTED, MeasureState.RUNNING}
@@ -192,7 +193,7 @@ def _until(day: date | None) -> str:
 
 
 def _joined(*parts: str) -> str:
-    return " · ".join(part for part in parts if part)
+    return apart(" · ").join(part for part in parts if part)
 
 
 def _date(text: object) -> date | None:

@@ -1,22 +1,20 @@
 """A plain paper for the file: title, facts, headings, paragraphs and lists over numbered pages."""
 
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from itertools import takewhile
+from typing import Literal
 
 from kimdesk.casework import giveaway
+from kimdesk.documents.print import Line, Sheets, Style, broken
 from kimdesk.texts import say
-from kimdesk.texts.bidi import without_isolates
-
-if TYPE_CHECKING:
-    from reportlab.pdfgen.canvas import Canvas
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64.0, 531.0, 780.0, 72.0
-_FACT = 130.0
-_FONT = "Inter"
-_SIZES = {"title": 20.0, "heading": 12.5, "text": 10.0, "item": 10.0, "fact": 10.0, "note": 8.5, "sign": 9.0}
-_ABOVE = {"heading": 16.0, "note": 8.0, "sign": 46.0}
+_FACT, _ITEM, _SIGN, _GAP = 130.0, 14.0, 246.0, 25.0
+_TITLE, _TEXT, _SMALL = Style(20, "semibold"), Style(10), Style(8, gray=0.35)
+_STYLES = {"heading": Style(12.5, "semibold"), "note": Style(8.5, gray=0.35), "sign": Style(9)}
+_LEAD = Style(10, gray=0.35)
+_ABOVE = {"heading": 16.0, "note": 8.0, "sign": 46.0, "item": 4.0}
 _LEADING = 1.42
 
 Kind = Literal["heading", "text", "item", "fact", "note", "sign"]
@@ -32,17 +30,13 @@ class PaperBlock:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """One line on the page: where it begins, how far below the one before."""
+class _Row:
+    """What stands at one height: ``step`` below the row before, with the next one if it ``stays``."""
 
-    text: str
-    x: float
     step: float
-    size: float
-    bold: bool = False
-    gray: float = 0.0
-    lead: str = ""
-    rule: bool = False
+    words: tuple[tuple[Line | str, float, Style], ...]
+    stays: bool = False
+    rules: tuple[tuple[float, float], ...] = ()
 
 
 def instead() -> dict[giveaway.Kind, str]:
@@ -56,116 +50,100 @@ def instead() -> dict[giveaway.Kind, str]:
 
 
 def lay_out(title: str, blocks: Sequence[PaperBlock], *, practice: bool) -> bytes:
-    """Return the paper as PDF; that it is of the practice town stands below the title."""
-    from reportlab.lib.pagesizes import A4
-    from reportlab.pdfgen.canvas import Canvas
+    """Return the paper as PDF; that it is of the practice town stands below the title.
 
-    _load_font()
-    out = io.BytesIO()
-    canvas = Canvas(out, pagesize=A4)
-    canvas.setTitle(title)
-    canvas.setAuthor("KIMdesk")
-    lines = [_Line(title, _LEFT, 20.0, _SIZES["title"], bold=True)]
+    Raises ContentError E797 when no font has a sign of it.
+    """
+    rows = [_Row(20.0, ((title, _LEFT, _TITLE),), stays=True)]
     if practice:
-        lines.append(_Line(say("paper.practice"), _LEFT, 20.0, _SIZES["text"], bold=True))
-    lines += [line for block in blocks for line in _lines_of(block)]
-    pages = list(_pages(lines))
-    for number, found in enumerate(pages, 1):
-        _draw(canvas, found)
-        _write(canvas, _Line(say("paper.foot", title=title), _LEFT, 0, 8, gray=0.35), 40)
-        _write_right(canvas, say("paper.page", page=number, pages=len(pages)), 40)
-        canvas.showPage()
-    canvas.save()
-    return out.getvalue()
+        rows.append(_Row(20.0, ((say("paper.practice"), _LEFT, _TEXT.bold),), stays=True))
+    sheets, pages = Sheets(title), list(_pages([*rows, *_rows(blocks)]))
+    for number, page in enumerate(pages, 1):
+        if number > 1:
+            sheets.turn()
+        _draw(sheets, page)
+        sheets.write(say("paper.foot", title=title), _LEFT, 40, _SMALL)
+        sheets.write(say("paper.page", page=number, pages=len(pages)), _RIGHT, 40, _SMALL, "right")
+    return sheets.finished()
 
 
-def _load_font() -> None:
-    from fontpkg_inter import ROOT
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
-
-    if _FONT not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(TTFont(_FONT, str(ROOT / "files" / "Inter[opsz,wght].ttf")))
-
-
-def _lines_of(block: PaperBlock) -> Iterator[_Line]:
-    size = _SIZES[block.kind]
-    step = size * _LEADING
-    if block.kind == "sign":
-        yield _Line(block.text, _LEFT, _ABOVE["sign"], size, rule=True)
-        return
-    indent = {"fact": _FACT, "item": 14.0}.get(block.kind, 0.0)
-    lead = block.lead if block.kind == "fact" else "•" if block.kind == "item" else ""
-    parts = _broken(without_isolates(block.text) or "–", _RIGHT - _LEFT - indent, size)
-    for number, part in enumerate(parts):
-        above = _ABOVE.get(block.kind, 4.0 if block.kind == "item" else 2.0) if number == 0 else 0.0
-        yield _Line(
-            part,
-            _LEFT + indent,
-            step + above,
-            size,
-            bold=block.kind == "heading",
-            gray=0.35 if block.kind == "note" else 0.0,
-            lead=lead if number == 0 else "",
-        )
+def _rows(blocks: Sequence[PaperBlock]) -> Iterator[_Row]:
+    """Yield the rows of all blocks; what is signed stays with the last lines before it."""
+    for place, block in enumerate(blocks):
+        if block.kind == "sign":
+            if place == 0 or blocks[place - 1].kind != "sign":
+                yield from _signatures([each.text for each in takewhile(_is_signed, blocks[place:])])
+            continue
+        before_signing = place + 1 < len(blocks) and _is_signed(blocks[place + 1])
+        yield from _paragraph(block, stays=before_signing or block.kind == "heading")
 
 
-def _pages(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
-    page: list[_Line] = []
-    room = _TOP - _BOTTOM
+def _is_signed(block: PaperBlock) -> bool:
+    return block.kind == "sign"
+
+
+def _paragraph(block: PaperBlock, *, stays: bool) -> Iterator[_Row]:
+    """Yield its lines; neither its first nor its last one stands alone on a page."""
+    style = _STYLES.get(block.kind, _TEXT)
+    indent = {"fact": _FACT, "item": _ITEM}.get(block.kind, 0.0)
+    lead = {"fact": block.lead, "item": "•"}.get(block.kind, "")
+    lines = broken(block.text or "–", _RIGHT - _LEFT - indent, style)
     for number, line in enumerate(lines):
-        follows = lines[number + 1].step if line.bold and number + 1 < len(lines) else 0.0
-        if page and line.step + follows > room:
+        words: tuple[tuple[Line | str, float, Style], ...] = ((line, _LEFT + indent, style),)
+        above = 0.0
+        if number == 0:
+            above = _ABOVE.get(block.kind, 2.0)
+            words = ((lead, _LEFT, _LEAD), *words) if lead else words
+        last = number == len(lines) - 1
+        together = not last and number in (0, len(lines) - 2)
+        yield _Row(style.size * _LEADING + above, words, stays=together or (stays and last))
+
+
+def _signatures(words: Sequence[str]) -> Iterator[_Row]:
+    """Yield two lines to sign on beside each other, then the next two; they all stay on one page."""
+    style, size = _STYLES["sign"], _SIGN - _GAP
+    for start in range(0, len(words), 2):
+        pair = words[start : start + 2]
+        lefts = [_LEFT + place * _SIGN for place in range(len(pair))]
+        rules = tuple((left, left + size) for left in lefts)
+        cells = [broken(word, size, style) for word in pair]
+        deepest = max(map(len, cells))
+        for row in range(deepest):
+            found = tuple((c[row], left, style) for c, left in zip(cells, lefts, strict=True) if row < len(c))
+            stays = row < deepest - 1 or start + 2 < len(words)
+            step = style.size * _LEADING + (_ABOVE["sign"] if row == 0 else 0.0)
+            yield _Row(step, found, stays, rules if row == 0 else ())
+
+
+def _pages(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
+    page, room = list[_Row](), _TOP - _BOTTOM
+    for group in _groups(rows):
+        height = sum(row.step for row in group)
+        if page and height > room:
             yield page
             page, room = [], _TOP - _BOTTOM
-        page.append(line)
-        room -= line.step
+        page += group
+        room -= height
     yield page
 
 
-def _draw(canvas: "Canvas", lines: Sequence[_Line]) -> None:
+def _groups(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
+    """Yield what stays together on a page."""
+    group = list[_Row]()
+    for row in rows:
+        group.append(row)
+        if not row.stays:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _draw(sheets: Sheets, rows: Sequence[_Row]) -> None:
     y = _TOP
-    for line in lines:
-        y -= line.step
-        if line.rule:
-            canvas.setLineWidth(0.6)
-            canvas.setStrokeGray(0.3)
-            canvas.line(_LEFT, y + line.size * 1.3, _LEFT + 210, y + line.size * 1.3)
-        if line.lead:
-            _write(canvas, _Line(line.lead, _LEFT, 0, line.size, gray=0.35), y)
-        _write(canvas, line, y)
-
-
-def _write(canvas: "Canvas", line: _Line, y: float) -> None:
-    """Draw a line; bold is drawn with an edge, for the font comes in one weight."""
-    drawn = canvas.beginText(line.x, y)
-    drawn.setFont(_FONT, line.size)
-    drawn.setFillGray(line.gray)
-    drawn.setStrokeGray(line.gray)
-    canvas.setLineWidth(line.size / 32)
-    drawn.setTextRenderMode(2 if line.bold else 0)
-    drawn.textOut(line.text)
-    drawn.setTextRenderMode(0)
-    canvas.drawText(drawn)
-
-
-def _write_right(canvas: "Canvas", text: str, y: float) -> None:
-    from reportlab.pdfbase.pdfmetrics import stringWidth
-
-    _write(canvas, _Line(text, _RIGHT - stringWidth(text, _FONT, 8), 0, 8, gray=0.35), y)
-
-
-def _broken(text: str, width: float, size: float) -> list[str]:
-    """Break ``text`` at spaces, and words that are wider than ``width`` wherever they must be."""
-    from reportlab.lib.utils import simpleSplit
-    from reportlab.pdfbase.pdfmetrics import stringWidth
-
-    found: list[str] = []
-    for line in simpleSplit(text, _FONT, size, width) or [""]:
-        rest = line
-        while stringWidth(rest, _FONT, size) > width:
-            fits = next(n for n in range(len(rest), 0, -1) if stringWidth(rest[:n], _FONT, size) <= width)
-            found.append(rest[:fits])
-            rest = rest[fits:]
-        found.append(rest)
-    return found
+    for row in rows:
+        y -= row.step
+        for start, end in row.rules:
+            sheets.rule(start, end, y + _STYLES["sign"].size * 1.3, gray=0.3)
+        for text, x, style in row.words:
+            sheets.write(text, x, y, style)

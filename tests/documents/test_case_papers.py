@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,8 +13,11 @@ from kimdesk.casework import cases, conferences, phases, records
 from kimdesk.casework.conferences import conferences as all_conferences
 from kimdesk.casework.desk import Desk
 from kimdesk.documents import conference_record, handover_protocol
+from kimdesk.documents.paper import PaperBlock, lay_out
+from kimdesk.domain.errors import ContentError
 from kimdesk.domain.records import Case, Consent, FollowUp, Goal, Measure, Person
 from kimdesk.domain.terms import MeasureState, Phase
+from kimdesk.texts.refusals import explain
 from kimdesk.vault import Strength
 
 WORDS = "anker birke dampf eimer falke garten"
@@ -59,9 +63,9 @@ def case(desk: Desk) -> Case:
     return case
 
 
-def text_of(data: bytes) -> str:
+def text_of(data: bytes, between: str = "\n") -> str:
     document = pypdfium2.PdfDocument(data)
-    return "\n".join(page.get_textpage().get_text_range() for page in document)
+    return between.join(page.get_textpage().get_text_range() for page in document)
 
 
 def test_a_pseudonymous_record_holds_a_code_and_nobodys_name(desk: Desk, case: Case) -> None:
@@ -83,6 +87,56 @@ def test_an_open_record_names_the_client_and_who_lacks_a_consent(desk: Desk, cas
     assert "Kirschkern Zwetschge" in text
     assert case.file_number in text
     assert "Ohne gültige Einwilligung am Tisch: Jobcenter Auental, Mutter Zwetschge." in text
+
+
+def test_the_client_at_the_table_needs_no_consent(desk: Desk, case: Case) -> None:
+    client = (
+        "Kirschkern Zwetschge",
+        "Zwetschge, Kirschkern (Klient)",
+        "Frau Zwetschge",
+        "Klientin",
+        "Klient*in",
+    )
+    others = "Anwältin Zwetschge", "Kanzlei Kirschkern Zwetschge", "Jobcenter"
+    file = cases.peek(desk, case.id)
+    assert conferences.without_consent(desk.catalogue, file, (*client, *others), DAY) == others
+
+
+def test_signatures_stand_together_below_what_is_signed(desk: Desk, case: Case) -> None:
+    """However long the paper is, they share a page with the last sentence, and no heading is alone."""
+    signs = [PaperBlock("sign", "Übergebende Fachkraft"), PaperBlock("sign", "Übernehmende Fachkraft")]
+    for count in range(18, 34):
+        lines = [PaperBlock("item", f"Punkt {number}") for number in range(count)]
+        last = [PaperBlock("heading", "Wer was erfährt"), PaperBlock("text", "Alle."), *signs]
+        pages = text_of(lay_out("Probe", [*lines, *last], practice=False), between="\f").split("\f")
+        (signed,) = [page for page in pages if "Übergebende" in page]
+        assert all(words in signed for words in ("Übernehmende", "Wer was erfährt", "Alle."))
+
+
+def test_names_of_every_script_stand_in_both_papers(desk: Desk, case: Case) -> None:
+    desk.actor = "Лариса Şahin"
+    file = cases.peek(desk, case.id)
+    client = replace(file.persons[0], family_name="عثمان", given_names="آمنة")
+    records.save(desk, client)
+    hand_over(desk, case)
+    records.save(desk, Consent(case_id=case.id, recipient_name="MBE Auental", given_on=date(2026, 2, 1)))
+    (known,) = all_conferences(cases.peek(desk, case.id))
+    conferences.save(desk, case.id, {**known.entry, "identity": "open"}, place=known.place)
+    file = cases.peek(desk, case.id)
+    record = conference_record.pdf(desk, file, all_conferences(file)[0], DAY)
+    for data in (record, handover_protocol.pdf(desk, file, DAY)):
+        text = text_of(data)
+        assert all(words in text for words in ("عثمان", "آمنة", "Лариса Şahin", case.file_number))
+
+
+def test_a_sign_no_font_has_is_refused_and_nothing_is_written(desk: Desk, case: Case, tmp_path: Path) -> None:
+    (known,) = all_conferences(cases.peek(desk, case.id))
+    conferences.save(desk, case.id, {**known.entry, "subject": "Hieroglyphe \U00013000"}, place=known.place)
+    file = cases.peek(desk, case.id)
+    with pytest.raises(ContentError) as refused:
+        conference_record.save(desk, file, all_conferences(file)[0], tmp_path / "Protokoll.pdf", DAY)
+    assert "\U00013000“ (U+13000)" in explain(refused.value).message
+    assert not (tmp_path / "Protokoll.pdf").exists()
 
 
 def test_writing_a_record_is_an_entry_of_the_trail_and_leaves_one_file(

@@ -78,3 +78,9 @@ def test_what_is_read_off_two_sheets_gives_the_code() -> None:
 def test_practice_sheets_say_so() -> None:
     assert "ÜBUNG" in text_of(split(1, practice=True))
     assert "ÜBUNG" not in text_of(split(1))
+
+
+def test_a_name_of_the_vault_in_any_script_is_on_the_sheet_and_no_sign_costs_it() -> None:
+    """A sheet that is refused could cost the vault: what no font has is spelled."""
+    text = text_of(recovery_sheet(CODE, vault_name="Şahin Їжак \U0001f33b", vault_id="ab" * 16, today=DAY))
+    assert "Şahin Їжак [U+1F33B]" in text

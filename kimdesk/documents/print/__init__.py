@@ -1,0 +1,11 @@
+"""Text on paper: any name in any script that a font knows, shaped by HarfBuzz, its fonts embedded.
+
+``Sheets`` is the paper, ``broken`` makes lines of a paragraph, ``spelled`` is for what must not be refused.
+HarfBuzz and reportlab are imported on first use.
+"""
+
+from kimdesk.documents.print.sheets import Line, Sheets, broken, width_of
+from kimdesk.documents.print.signs import spelled
+from kimdesk.documents.print.style import Style
+
+__all__ = ["Line", "Sheets", "Style", "broken", "spelled", "width_of"]

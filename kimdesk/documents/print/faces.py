@@ -1,0 +1,126 @@
+"""The fonts of paper: Inter, and behind it one for each script that Inter lacks."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from kimdesk.documents.print.style import Weight
+
+_KEPT = 20_000
+
+
+class Glyph(NamedTuple):
+    """One drawn sign; lengths in thousandths of the size. ``cluster`` is the place of its text in the run."""
+
+    number: int
+    cluster: int
+    advance: float
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Family:
+    """A font: the package or the folder of the system that has it, two files, its axes besides weight."""
+
+    place: str
+    regular: str
+    semibold: str
+    axes: Mapping[str, float]
+    variable: bool = True
+    scale: float = 1.0
+
+
+def _variable(place: str, file: str, **axes: float) -> _Family:
+    return _Family(place, file, file, axes)
+
+
+_FAMILIES = (
+    _variable("fontpkg_inter", "files/Inter[opsz,wght].ttf", opsz=14),
+    _variable("fontpkg_noto_sans", "files/NotoSans[wdth,wght].ttf", wdth=100),
+    _Family(
+        "fontpkg_amiri", "files/Amiri-Regular.ttf", "files/Amiri-Bold.ttf", {}, variable=False, scale=1.15
+    ),
+    _variable(
+        "justmytype_intl_africa", "fonts/ofl/notosansethiopic/NotoSansEthiopic[wdth,wght].ttf", wdth=100
+    ),
+    _Family("/usr/share/fonts/truetype/dejavu", "DejaVuSans.ttf", "DejaVuSans-Bold.ttf", {}, variable=False),
+)
+"""Latin, Cyrillic, Greek; the rest of DIN 91379; Arabic; Ethiopic; Georgian, Armenian, Hebrew."""
+
+
+class Face:
+    """A font file in one weight: what it can draw, and how."""
+
+    def __init__(self, path: Path, axes: Mapping[str, float], scale: float) -> None:
+        import uharfbuzz
+
+        self.axes, self.scale = dict(axes), scale
+        self.face: Any = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
+        self._font: Any = uharfbuzz.Font(self.face)
+        self._font.set_variations(self.axes)
+        self.name = path.stem.partition("[")[0].replace("-", "") + str(round(self.axes.get("wght", 0)) or "")
+        self.thousandth = 1000 / self.face.upem
+        self._shaped: dict[tuple[str, bool], tuple[Glyph, ...]] = {}
+
+    @cached_property
+    def signs(self) -> frozenset[int]:
+        """The code points it has a glyph for."""
+        return frozenset(self.face.unicodes)
+
+    def shape(self, text: str, *, to_left: bool) -> tuple[Glyph, ...]:
+        """Return the glyphs of ``text``, which is of one script, in the order they stand on paper."""
+        key = (text, to_left)
+        if key not in self._shaped:
+            if len(self._shaped) > _KEPT:
+                self._shaped.clear()
+            self._shaped[key] = tuple(self._glyphs(text, to_left))
+        return self._shaped[key]
+
+    def _glyphs(self, text: str, to_left: bool) -> Iterator[Glyph]:
+        import uharfbuzz
+
+        buffer = uharfbuzz.Buffer()
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        buffer.direction = "rtl" if to_left else "ltr"
+        level = uharfbuzz.BufferClusterLevel
+        buffer.cluster_level = level.MONOTONE_CHARACTERS if to_left else level.MONOTONE_GRAPHEMES
+        uharfbuzz.shape(self._font, buffer, {"kern": True, "liga": to_left})
+        by = self.thousandth * self.scale
+        for info, at in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+            yield Glyph(info.codepoint, info.cluster, at.x_advance * by, at.x_offset * by, at.y_offset * by)
+
+    def own_width(self, number: int) -> float:
+        """Return the advance of a glyph in thousandths of the size it is set in."""
+        return float(self._font.get_glyph_h_advance(number) * self.thousandth)
+
+    def extents(self) -> tuple[int, int]:
+        """Return how far it reaches above and below the line, in thousandths."""
+        found = self._font.get_font_extents("ltr")
+        return round(found.ascender * self.thousandth), round(found.descender * self.thousandth)
+
+
+@cache
+def faces(weight: "Weight") -> tuple[Face, ...]:
+    """Return the fonts of ``weight``, the first that has a sign draws it; kept for the process."""
+    return tuple(_found(weight))
+
+
+def _found(weight: "Weight") -> Iterator[Face]:
+    for family in _FAMILIES:
+        path = _folder(family.place) / (family.semibold if weight == "semibold" else family.regular)
+        if path.exists():
+            heavy = {"wght": 600.0 if weight == "semibold" else 400.0} if family.variable else {}
+            yield Face(path, {**family.axes, **heavy}, family.scale)
+
+
+def _folder(place: str) -> Path:
+    if place.startswith("/"):
+        return Path(place)
+    spec = find_spec(place)
+    return Path(spec.origin).parent if spec and spec.origin else Path(place)

@@ -1,0 +1,183 @@
+"""The paper itself: pages of A4 that text is written on."""
+
+import io
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any, Literal, NamedTuple
+
+from kimdesk.documents.print import bidi
+from kimdesk.documents.print.embed import Embedded
+from kimdesk.documents.print.faces import Face, Glyph
+from kimdesk.documents.print.signs import Run, runs, settled
+from kimdesk.documents.print.style import Style
+
+_TEXTLESS = frozenset("\u200b\u200c\u200d\u200e\u200f\u061c\u2066\u2067\u2068\u2069")
+_BREAKS = " \u1361"
+_CLOSE = 0.05
+_NOTHING = "\u200b"
+
+Edge = Literal["left", "right"]
+
+
+class Line(NamedTuple):
+    """One line of a paragraph, with the way each of its signs runs."""
+
+    text: str
+    levels: list[int]
+
+
+class Sheets:
+    """Pages of A4; ``canvas`` is reportlab's, for lines, boxes and pictures. Points from the lower left edge.
+
+    Whatever it sets is refused with ContentError E797 when no font has a sign of it.
+    """
+
+    def __init__(self, title: str) -> None:
+        from reportlab.lib.pagesizes import A4
+        from reportlab.pdfgen.canvas import Canvas
+
+        self._out = io.BytesIO()
+        self.canvas: Any = Canvas(
+            self._out, pagesize=A4, invariant=True, lang="de", initialFontName="Courier"
+        )
+        self.canvas._preamble = "1 0 0 1 0 0 cm"  # noqa: SLF001 - without a font that is not embedded
+        self.canvas.setTitle(title)
+        self.canvas.setAuthor("KIMdesk")
+        self._fonts: dict[Face, Embedded] = {}
+
+    def write(self, text: "str | Line", x: float, y: float, style: Style, edge: Edge = "left") -> None:
+        """Write one line at ``x``: its left edge or its right one."""
+        line = _line(text) if isinstance(text, str) else text
+        shaped = list(_shaped(line, style))
+        if edge == "right":
+            x -= sum(glyph.advance for _, glyphs in shaped for glyph in glyphs) * style.size / 1000
+        self.canvas.addLiteral(
+            " ".join(["BT", f"{style.gray:g} g", *self._codes(line, shaped, x, y, style), "ET"])
+        )
+
+    def rule(self, start: float, end: float, y: float, *, width: float = 0.6, gray: float = 0.0) -> None:
+        """Draw a line across, from ``start`` to ``end``."""
+        self.canvas.setLineWidth(width)
+        self.canvas.setStrokeGray(gray)
+        self.canvas.line(start, y, end, y)
+
+    def turn(self) -> None:
+        """Begin the next page."""
+        self.canvas.showPage()
+
+    def finished(self) -> bytes:
+        """Return the PDF; the page that is begun is its last one."""
+        self.canvas.showPage()
+        self.canvas._doc.idToObject["BasicFonts"].dict.pop("F1", None)  # noqa: SLF001 - as the preamble
+        self.canvas.save()
+        return self._out.getvalue()
+
+    def _codes(
+        self, line: Line, shaped: list[tuple[Run, tuple[Glyph, ...]]], x: float, y: float, style: Style
+    ) -> Iterator[str]:
+        for run, glyphs in shaped:
+            font = self._font(run.face)
+            yield f"/{font.name} {style.size * run.face.scale:g} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm"
+            yield from _shown(font, line.text[run.start : run.end], glyphs, style.size)
+            x += sum(glyph.advance for glyph in glyphs) * style.size / 1000
+
+    def _font(self, face: Face) -> Embedded:
+        if face not in self._fonts:
+            font = self._fonts[face] = Embedded(face, f"KD{len(self._fonts)}")
+            self.canvas._doc.delayedFonts.append(font)  # noqa: SLF001 - reportlab's fonts enter by this list
+        return self._fonts[face]
+
+
+def width_of(text: str, style: Style) -> float:
+    """Return how wide a line is, in points."""
+    advances = (glyph.advance for _, glyphs in _shaped(_line(text), style) for glyph in glyphs)
+    return sum(advances) * style.size / 1000
+
+
+def broken(text: str, width: float, style: Style) -> list[Line]:
+    """Break a paragraph at blanks, and a word wider than ``width`` wherever it must be.
+
+    Not at hyphens: readers take a hyphen at the end of a line for none, and the name copied lacks it.
+    """
+    whole = _line(text)
+    found, start, used = list[Line](), 0, 0.0
+    for begin, end in _pieces(whole.text, width, style):
+        bare = width_of(whole.text[begin:end].rstrip(), style)
+        if begin > start and used + bare > width:
+            found.append(_part(whole, start, begin))
+            start, used = begin, 0.0
+        used += width_of(whole.text[begin:end], style)
+    return [*found, _part(whole, start, len(whole.text))]
+
+
+def _pieces(text: str, width: float, style: Style) -> Iterator[tuple[int, int]]:
+    """Yield from where to where the text must stay together."""
+    begin = 0
+    for end in range(1, len(text) + 1):
+        if end < len(text) and (text[end - 1] not in _BREAKS or text[end] == " "):
+            continue
+        while width_of(text[begin:end].rstrip(), style) > width and end - begin > 1:
+            fits = next(
+                (n for n in range(end - 1, begin, -1) if width_of(text[begin:n], style) <= width), begin + 1
+            )
+            yield begin, fits
+            begin = fits
+        yield begin, end
+        begin = end
+
+
+def _line(text: str) -> Line:
+    plain = settled(text)
+    return Line(plain, bidi.levels(plain))
+
+
+def _part(whole: Line, start: int, end: int) -> Line:
+    text = whole.text[start:end].rstrip(" ")
+    return Line(text, whole.levels[start : start + len(text)])
+
+
+def _shaped(line: Line, style: Style) -> Iterator[tuple[Run, tuple[Glyph, ...]]]:
+    """Yield the runs of a line from left to right."""
+    found = runs(line.text, bidi.of_line(line.text, line.levels), style.weight)
+    for place in bidi.visual([run.level for run in found]):
+        run = found[place]
+        yield run, run.face.shape(line.text[run.start : run.end], to_left=bool(run.level % 2))
+
+
+def _shown(font: Embedded, text: str, glyphs: tuple[Glyph, ...], size: float) -> Iterator[str]:
+    """Yield what draws ``glyphs`` from where the pen is: in few pieces, for readers guess by them."""
+    plain, behind = list[str](), 0.0
+    for said, own in _clusters(text, glyphs):
+        if not said:  # isolates and joiners are not drawn
+            continue
+        if len(own) == 1 and abs(own[0].y) <= _CLOSE:
+            behind, codes = _moved(font, said, own[0], behind)
+            plain.append(codes)
+            continue
+        if plain:
+            yield f"[{''.join(plain)}] TJ"
+        plain = []
+        yield f"/Span <</ActualText <FEFF{said.encode('utf-16-be').hex().upper()}>>> BDC"
+        widest = max(own, key=lambda glyph: glyph.advance)
+        for glyph in own:
+            behind, codes = _moved(font, said if glyph is widest else _NOTHING, glyph, behind)
+            yield f"{glyph.y * size / 1000:.2f} Ts [{codes}] TJ"
+        yield "0 Ts EMC"
+    if plain:
+        yield f"[{''.join(plain)}] TJ"
+
+
+def _moved(font: Embedded, said: str, glyph: Glyph, behind: float) -> tuple[float, str]:
+    """Return how far the pen is behind after ``glyph``, and its code with the move before it."""
+    shift, scale = behind + glyph.x, font.face.scale
+    moved = f"{-shift / scale:.1f}" if abs(shift) > _CLOSE else ""
+    rest = glyph.advance - glyph.x - font.face.own_width(glyph.number) * scale
+    return rest + (0.0 if moved else shift), f"{moved}<{font.code(glyph.number, said):04X}>"
+
+
+def _clusters(text: str, glyphs: tuple[Glyph, ...]) -> Iterator[tuple[str, tuple[Glyph, ...]]]:
+    """Yield the text and the glyphs of what was shaped together, from left to right."""
+    starts = sorted({glyph.cluster for glyph in glyphs})
+    ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
+    for start, own in groupby(glyphs, lambda glyph: glyph.cluster):
+        yield "".join(each for each in text[start : ends[start]] if each not in _TEXTLESS), tuple(own)
