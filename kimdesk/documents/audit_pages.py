@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from kimdesk.documents.print import Line, Sheets, Style, broken
+from kimdesk.documents.print import SetLine, Sheets, TextStyle, broken
 from kimdesk.texts import say
 
 Row = tuple[str, str, str, str, str]  # number, when, who, what, case
@@ -12,10 +12,10 @@ _COLUMNS = (44.0, 98.0, 102.0, 167.0, 88.0)
 _GAP = 8.0
 _LEADING, _PAD = 11.5, 3.0
 _FACT = 76.0
-_TITLE, _CELL, _FACTS = Style(20, "semibold"), Style(8.5), Style(9)
-_QUIET, _SMALL = Style(9, gray=0.35), Style(8, gray=0.35)
+_TITLE, _CELL, _FACTS = TextStyle(20, "semibold"), TextStyle(8.5), TextStyle(9)
+_QUIET, _SMALL = TextStyle(9, gray=0.35), TextStyle(8, gray=0.35)
 
-Cells = tuple[list[Line], ...]
+Cells = tuple[list[SetLine], ...]
 
 
 def lay_out(facts: Sequence[tuple[str, str]], rows: Sequence[Row], *, practice: bool) -> bytes:
@@ -57,7 +57,7 @@ def _head(sheets: Sheets, facts: Sequence[tuple[str, str]], practice: bool) -> f
     sheets.write(say("audit_report.title"), _LEFT, _TOP - 12, _TITLE)
     y = _TOP - 34
     if practice:
-        sheets.write(say("paper.practice"), _LEFT, y, Style(10, "semibold"))
+        sheets.write(say("paper.practice"), _LEFT, y, TextStyle(10, "semibold"))
         y -= 18
     for word, value in facts:
         sheets.write(word, _LEFT, y, _QUIET)
@@ -88,7 +88,7 @@ def _row(sheets: Sheets, cells: Cells, top: float) -> float:
     return bottom
 
 
-def _cell(sheets: Sheets, text: Line | str, column: int, y: float, style: Style) -> None:
+def _cell(sheets: Sheets, text: SetLine | str, column: int, y: float, style: TextStyle) -> None:
     """Write into a column; the first one holds numbers, which end at its right edge."""
     left = _LEFT + sum(_COLUMNS[:column])
     if column == 0:
@@ -99,7 +99,7 @@ def _cell(sheets: Sheets, text: Line | str, column: int, y: float, style: Style)
 
 def _foot(sheets: Sheets, page: int, pages: int) -> None:
     sheets.write(say("paper.foot", title=say("audit_report.title")), _LEFT, 34, _SMALL)
-    sheets.write(say("paper.page", page=page, pages=pages), _RIGHT, 34, Style(8), "right")
+    sheets.write(say("paper.page", page=page, pages=pages), _RIGHT, 34, TextStyle(8), "right")
 
 
 def _wrapped(row: Row) -> Cells:

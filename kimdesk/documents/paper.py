@@ -6,14 +6,14 @@ from itertools import takewhile
 from typing import Literal
 
 from kimdesk.casework import giveaway
-from kimdesk.documents.print import Line, Sheets, Style, broken
+from kimdesk.documents.print import SetLine, Sheets, TextStyle, broken
 from kimdesk.texts import say
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64.0, 531.0, 780.0, 72.0
 _FACT, _ITEM, _SIGN, _GAP = 130.0, 14.0, 246.0, 25.0
-_TITLE, _TEXT, _SMALL = Style(20, "semibold"), Style(10), Style(8, gray=0.35)
-_STYLES = {"heading": Style(12.5, "semibold"), "note": Style(8.5, gray=0.35), "sign": Style(9)}
-_LEAD = Style(10, gray=0.35)
+_TITLE, _TEXT, _SMALL = TextStyle(20, "semibold"), TextStyle(10), TextStyle(8, gray=0.35)
+_STYLES = {"heading": TextStyle(12.5, "semibold"), "note": TextStyle(8.5, gray=0.35), "sign": TextStyle(9)}
+_LEAD = TextStyle(10, gray=0.35)
 _ABOVE = {"heading": 16.0, "note": 8.0, "sign": 46.0, "item": 4.0}
 _LEADING = 1.42
 
@@ -34,7 +34,7 @@ class _Row:
     """What stands at one height: ``step`` below the row before, with the next one if it ``stays``."""
 
     step: float
-    words: tuple[tuple[Line | str, float, Style], ...]
+    words: tuple[tuple[SetLine | str, float, TextStyle], ...]
     stays: bool = False
     rules: tuple[tuple[float, float], ...] = ()
 
@@ -89,7 +89,7 @@ def _paragraph(block: PaperBlock, *, stays: bool) -> Iterator[_Row]:
     lead = {"fact": block.lead, "item": "•"}.get(block.kind, "")
     lines = broken(block.text or "–", _RIGHT - _LEFT - indent, style)
     for number, line in enumerate(lines):
-        words: tuple[tuple[Line | str, float, Style], ...] = ((line, _LEFT + indent, style),)
+        words: tuple[tuple[SetLine | str, float, TextStyle], ...] = ((line, _LEFT + indent, style),)
         above = 0.0
         if number == 0:
             above = _ABOVE.get(block.kind, 2.0)

@@ -3,14 +3,19 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from kimdesk.documents.print import Sheets, Style, broken, spelled, width_of
+from kimdesk.documents.print import Sheets, TextStyle, broken, spelled, width_of
 
 _LEFT, _TOP, _WIDTH = 62.0, 770.0, 471.0
 _QR_SIDE = 104.0
 _GROUPS_PER_LINE, _GROUP_WIDTH = 4, 74.0
 _WORD_WIDTH = 92.0
-_TITLE, _HEADING, _MARK = Style(24, "semibold"), Style(12.5, "semibold"), Style(13, "semibold")
-_WORD, _QUIET, _VALUE, _CODE = Style(10), Style(10, gray=0.35), Style(10.5, "semibold"), Style(19, "semibold")
+_TITLE, _HEADING, _MARK = TextStyle(24, "semibold"), TextStyle(12.5, "semibold"), TextStyle(13, "semibold")
+_WORD, _QUIET, _VALUE, _CODE = (
+    TextStyle(10),
+    TextStyle(10, gray=0.35),
+    TextStyle(10.5, "semibold"),
+    TextStyle(19, "semibold"),
+)
 
 Facts = Sequence[tuple[str, str]]
 
@@ -76,7 +81,7 @@ def _part(sheets: Sheets, part: dict[str, Any], y: float) -> float:
 
 def _paragraph(sheets: Sheets, text: str, y: float, *, size: float, indent: float = 0) -> float:
     """Write ``text`` over as many lines as it needs; return where the next one begins."""
-    style = Style(size)
+    style = TextStyle(size)
     for line in broken(text, _WIDTH - indent, style):
         sheets.write(line, _LEFT + indent, y, style)
         y -= size * 1.42

@@ -7,7 +7,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from kimdesk.documents.print import Sheets, Style, broken, width_of
+from kimdesk.documents.print import Sheets, TextStyle, broken, width_of
 from kimdesk.documents.print.bidi import levels, visual
 from kimdesk.documents.print.faces import faces
 from kimdesk.documents.print.signs import runs, settled
@@ -21,7 +21,7 @@ LETTERS = tuple(
 NAMES = ("Şahin Łódź Đặng", "Олександр Їжак", "ኣብርሃም ሰላም", "გიორგი ბერიძე", "Արամ Խաչատրյան", "Ἀλέξανδρος")
 ARABIC = ("عثمان", "گوگل", "پژمان", "ڕۆژ")
 NUMBERS = ("2026-0417", "30.11.2026", "05999 400-117", "DE02 1203 0000")
-STYLE = Style(10)
+STYLE = TextStyle(10)
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
     sheets, y = Sheets("Probe"), 800.0
     mixed = [f"{word} {number}" for word in ARABIC for number in NUMBERS[:2]]
     facts = [f"\u2068{word}\u2069, Nr. \u2068{number}\u2069" for word in ARABIC for number in NUMBERS]
-    for style in (Style(8), Style(8, "semibold")):
+    for style in (TextStyle(8), TextStyle(8, "semibold")):
         for text in (*NAMES, *mixed, *facts, " ".join(LETTERS)):
             for line in broken(text, 480, style):
                 sheets.write(line, 60, y, style)

@@ -4,8 +4,8 @@
 HarfBuzz and reportlab are imported on first use.
 """
 
-from kimdesk.documents.print.sheets import Line, Sheets, broken, width_of
+from kimdesk.documents.print.sheets import SetLine, Sheets, broken, width_of
 from kimdesk.documents.print.signs import spelled
-from kimdesk.documents.print.style import Style
+from kimdesk.documents.print.style import TextStyle
 
-__all__ = ["Line", "Sheets", "Style", "broken", "spelled", "width_of"]
+__all__ = ["SetLine", "Sheets", "TextStyle", "broken", "spelled", "width_of"]

@@ -8,8 +8,8 @@ from typing import Any, Literal, NamedTuple
 from kimdesk.documents.print import bidi
 from kimdesk.documents.print.embed import Embedded
 from kimdesk.documents.print.faces import Face, Glyph
-from kimdesk.documents.print.signs import Run, runs, settled
-from kimdesk.documents.print.style import Style
+from kimdesk.documents.print.signs import FontRun, runs, settled
+from kimdesk.documents.print.style import TextStyle
 
 _TEXTLESS = frozenset("\u200b\u200c\u200d\u200e\u200f\u061c\u2066\u2067\u2068\u2069")
 _BREAKS = " \u1361"
@@ -19,7 +19,7 @@ _NOTHING = "\u200b"
 Edge = Literal["left", "right"]
 
 
-class Line(NamedTuple):
+class SetLine(NamedTuple):
     """One line of a paragraph, with the way each of its signs runs."""
 
     text: str
@@ -45,7 +45,7 @@ class Sheets:
         self.canvas.setAuthor("KIMdesk")
         self._fonts: dict[Face, Embedded] = {}
 
-    def write(self, text: "str | Line", x: float, y: float, style: Style, edge: Edge = "left") -> None:
+    def write(self, text: "str | SetLine", x: float, y: float, style: TextStyle, edge: Edge = "left") -> None:
         """Write one line at ``x``: its left edge or its right one."""
         line = _line(text) if isinstance(text, str) else text
         shaped = list(_shaped(line, style))
@@ -73,7 +73,12 @@ class Sheets:
         return self._out.getvalue()
 
     def _codes(
-        self, line: Line, shaped: list[tuple[Run, tuple[Glyph, ...]]], x: float, y: float, style: Style
+        self,
+        line: SetLine,
+        shaped: list[tuple[FontRun, tuple[Glyph, ...]]],
+        x: float,
+        y: float,
+        style: TextStyle,
     ) -> Iterator[str]:
         for run, glyphs in shaped:
             font = self._font(run.face)
@@ -88,19 +93,19 @@ class Sheets:
         return self._fonts[face]
 
 
-def width_of(text: str, style: Style) -> float:
+def width_of(text: str, style: TextStyle) -> float:
     """Return how wide a line is, in points."""
     advances = (glyph.advance for _, glyphs in _shaped(_line(text), style) for glyph in glyphs)
     return sum(advances) * style.size / 1000
 
 
-def broken(text: str, width: float, style: Style) -> list[Line]:
+def broken(text: str, width: float, style: TextStyle) -> list[SetLine]:
     """Break a paragraph at blanks, and a word wider than ``width`` wherever it must be.
 
     Not at hyphens: readers take a hyphen at the end of a line for none, and the name copied lacks it.
     """
     whole = _line(text)
-    found, start, used = list[Line](), 0, 0.0
+    found, start, used = list[SetLine](), 0, 0.0
     for begin, end in _pieces(whole.text, width, style):
         bare = width_of(whole.text[begin:end].rstrip(), style)
         if begin > start and used + bare > width:
@@ -110,7 +115,7 @@ def broken(text: str, width: float, style: Style) -> list[Line]:
     return [*found, _part(whole, start, len(whole.text))]
 
 
-def _pieces(text: str, width: float, style: Style) -> Iterator[tuple[int, int]]:
+def _pieces(text: str, width: float, style: TextStyle) -> Iterator[tuple[int, int]]:
     """Yield from where to where the text must stay together."""
     begin = 0
     for end in range(1, len(text) + 1):
@@ -126,17 +131,17 @@ def _pieces(text: str, width: float, style: Style) -> Iterator[tuple[int, int]]:
         begin = end
 
 
-def _line(text: str) -> Line:
+def _line(text: str) -> SetLine:
     plain = settled(text)
-    return Line(plain, bidi.levels(plain))
+    return SetLine(plain, bidi.levels(plain))
 
 
-def _part(whole: Line, start: int, end: int) -> Line:
+def _part(whole: SetLine, start: int, end: int) -> SetLine:
     text = whole.text[start:end].rstrip(" ")
-    return Line(text, whole.levels[start : start + len(text)])
+    return SetLine(text, whole.levels[start : start + len(text)])
 
 
-def _shaped(line: Line, style: Style) -> Iterator[tuple[Run, tuple[Glyph, ...]]]:
+def _shaped(line: SetLine, style: TextStyle) -> Iterator[tuple[FontRun, tuple[Glyph, ...]]]:
     """Yield the runs of a line from left to right."""
     found = runs(line.text, bidi.of_line(line.text, line.levels), style.weight)
     for place in bidi.visual([run.level for run in found]):

@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"[0-9][0-9./:,-]*[0-9]")
 _TURNS = frozenset({"R", "AL", "AN"})
 
 
-class Run(NamedTuple):
+class FontRun(NamedTuple):
     """Signs from ``start`` to ``end`` that have one level and one font."""
 
     start: int
@@ -46,9 +46,9 @@ def spelled(text: str, weight: "Weight" = "regular") -> str:
     return "".join(each if face else "".join(f"[U+{ord(one):04X}]" for one in each) for each, face in pieces)
 
 
-def runs(text: str, levels: list[int], weight: "Weight") -> list[Run]:
+def runs(text: str, levels: list[int], weight: "Weight") -> list[FontRun]:
     """Return the runs of settled ``text``. Raises ContentError E797 for a sign that no font has."""
-    found, script, start = list[Run](), "", 0
+    found, script, start = list[FontRun](), "", 0
     for cluster in _clusters(text):
         level, own = levels[start], _script(cluster[0])
         before = found[-1] if found and found[-1].level == level else None
@@ -58,13 +58,13 @@ def runs(text: str, levels: list[int], weight: "Weight") -> list[Run]:
         if before and before.face is face and (not own or not script or own == script):
             found[-1] = before._replace(end=end)
         else:
-            found.append(Run(start, end, level, face))
+            found.append(FontRun(start, end, level, face))
             script = ""
         script, start = own or script, end
     return found
 
 
-def _goes_with(run: Run, cluster: str) -> bool:
+def _goes_with(run: FontRun, cluster: str) -> bool:
     """Blanks and points among words that run to the left are of their font."""
     return bool(run.level % 2) and not cluster.isalnum() and _has(run.face, cluster)
 

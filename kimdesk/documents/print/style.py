@@ -7,7 +7,7 @@ Weight = Literal["regular", "semibold"]
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class TextStyle:
     """Size in points, weight (400 or 600), and grey from 0 (black) to 1."""
 
     size: float
@@ -15,6 +15,6 @@ class Style:
     gray: float = 0.0
 
     @property
-    def bold(self) -> "Style":
+    def bold(self) -> "TextStyle":
         """The same, heavier."""
         return replace(self, weight="semibold")
