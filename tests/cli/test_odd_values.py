@@ -97,6 +97,7 @@ def usual(home: Path, words: tuple[str, ...], action: argparse.Action) -> str:
         "not_after": "2099-01-01",
         "until": "2099-01-01",
         "from_seq": "1",
+        "package": "1",
         "to": home / "to",
         "out": home / "out",
         "receipts": home,

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QPlainTe
 from kimdesk.casework import disputes, records
 from kimdesk.domain.records import Goal
 from tests.ui.conftest import walk_accessible
-from tests.ui.hands import click, find, sees
+from tests.ui.hands import click, find, is_closed, sees
 from tests.ui.page_help import dialog_of
 from ui.kit.cards import RowCard
 from ui.places import Place
@@ -81,7 +81,7 @@ def test_a_dispute_is_noted_shown_and_settled(case_desk: "CaseDesk") -> None:
     which.setCurrentIndex(which.findData("birth_date"))
     find(ask, QPlainTextEdit, "dispute_statement").setPlainText("Ich bin 1993 geboren.")
     click(ask, "dialog_accept")
-    assert not ask.isVisible()
+    assert is_closed(ask)
     assert sees(_dialog(page, "earlier_values"), f"settle_{case_desk.file().disputes[0].id}")
     assert sees(edit, "disputed_birth_date")
     _dialog(page, "earlier_values").accept()

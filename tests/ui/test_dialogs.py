@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from kimdesk.domain.kinds import KINDS
 from ui.case.openers import _OPENERS
@@ -45,7 +46,8 @@ def opened(case_desk: "CaseDesk", request: pytest.FixtureRequest) -> Iterator[Di
         pytest.skip("needs more than a new case has")
     yield found[-1]
     for one in reversed(found):
-        one.reject()
+        if isValid(one):  # the test has closed it: then it is gone
+            one.reject()
 
 
 @pytest.mark.parametrize("opened", [*FORMS, *OTHERS], indirect=True)

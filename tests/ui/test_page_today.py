@@ -176,7 +176,8 @@ def test_a_flood_of_dates_stays_readable(blank: Desk, shell_on: ShellOn) -> None
 def test_a_quiet_day_says_so(blank: Desk, shell_on: ShellOn) -> None:
     page = page_of(shell_on(blank))
     assert not page.findChild(Listing, "task_list").isVisibleTo(page)
-    assert "In dieser Woche ist nichts fällig." in page.findChild(WeekStrip).accessibleDescription()
+    told = page.findChild(WeekStrip).accessibleDescription()
+    assert "In dieser Woche ist nichts Eingetragenes fällig." in told
 
 
 def test_todays_appointments_lead_to_their_case(blank: Desk, shell_on: ShellOn) -> None:

@@ -50,7 +50,7 @@ def number(shell: Shell, key: str) -> int:
 @pytest.mark.parametrize(
     ("made", "asked"),
     [
-        (lambda case: Contact(case_id=case, held_on=TODAY), {"due", "cases", "settings"}),
+        (lambda case: Contact(case_id=case, held_on=TODAY, content="Termin"), {"due", "cases", "settings"}),
         (
             lambda case: Finding(case_id=case, title="Kein Platz", noted_on=TODAY),
             {"findings", "cases", "settings"},
@@ -97,7 +97,7 @@ def test_the_case_that_is_shown_is_not_read_for_another_one(blank: Desk, shell_o
 @pytest.mark.parametrize(
     "made",
     [
-        lambda case: Contact(case_id=case, held_on=TODAY),
+        lambda case: Contact(case_id=case, held_on=TODAY, content="Termin"),
         lambda case: Goal(case_id=case, text="B1"),
         lambda case: Finding(case_id=case, title="Kein Platz", noted_on=TODAY),
     ],

@@ -65,7 +65,7 @@ def test_a_grown_up_of_the_household_consents_in_the_dialog(exchange: Exchange, 
     choose(dialog, "field_scope_level", "identified")
     choose(dialog, "field_scope_person_id", partner.id)
     for kind in ("person", "household"):
-        click(dialog, f"field_scope_kinds_{kind}")
+        click(dialog, f"field_information_kinds_{kind}")
     type_into(dialog, "field_explanation_necessity", "Der Kreis steuert den Fall mit.")
     type_into(dialog, "field_explanation_refusal_consequences", "Er bleibt außen vor.")
     choose(dialog, "field_validity_form", "written")
