@@ -1,6 +1,5 @@
 """Reading a neutral case document into records: all of it or nothing."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -8,6 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from kimdesk.casework.document_check import check
 from kimdesk.casework.document_join import Contradiction, is_shared, join
+from kimdesk.casework.document_names import IDENTITY
 from kimdesk.casework.document_nested import set_aside, spread
 from kimdesk.casework.document_shape import MEMBER_FIELDS, SECTIONS, readable
 from kimdesk.casework.document_values import WRONG_TYPE, demand, kept, values
@@ -23,7 +23,6 @@ from kimdesk.store.work import Reader
 R = TypeVar("R", bound=Record)
 
 NOT_AN_OBJECT, TAKEN = "E710", "E715"
-_ID = re.compile(r"[\w.-]{1,64}")
 _OWN = frozenset({"id", "rev", "case_id", "extra"})
 _IN_PERSON = frozenset({*MEMBER_FIELDS, "member_id", "residence"})
 _IN_CASE = frozenset({*SECTIONS, "persons"})
@@ -162,7 +161,7 @@ def _identity(given: Mapping[str, Any], name: str, place: str) -> str:
     found = given.get(name)
     if found is None:
         return ""
-    if not isinstance(found, str) or not _ID.fullmatch(found):
+    if not isinstance(found, str) or not IDENTITY.fullmatch(found):
         raise ContentError(WRONG_TYPE, place=place)
     return tidy(found)
 

@@ -10,6 +10,7 @@ from kimdesk.casework import admission, conflicts, custody, document_file
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.document_file import Entry
 from kimdesk.casework.document_in import TakenDocument, take
+from kimdesk.casework.document_names import Naming, naming, with_own_names
 from kimdesk.casework.document_out import document
 from kimdesk.casework.office import next_file_number
 from kimdesk.domain.errors import CaseworkError, ContentError, KimdeskError
@@ -99,12 +100,14 @@ def import_documents(
 ) -> Report:
     """Take in case documents, each wholly or not at all; a refused one does not hold up the others.
 
+    Identities of other programs are replaced (see ``document_names``).
     ``source`` is kept with what contradicts, usually the name of the file. With ``dry_run`` it is only told
     what would become of each, and nothing is stored. Raises StoreError when the disk or the store refuses
     before anything was taken in; later on it is what the remaining entries are refused for.
     """
     given = list(docs)
-    importing = _Importing(desk, _writable(source), dry_run, frozenset(_file_numbers(given)))
+    own = naming(desk.vault.derive_key("foreign identities"))
+    importing = _Importing(desk, _writable(source), dry_run, frozenset(_file_numbers(given)), own)
     step = len(given) if dry_run else _CHUNK
     fates: list[Fate] = []
     for first in range(0, len(given), step or 1):
@@ -147,6 +150,7 @@ class _Importing:
     dry_run: bool
     promised: frozenset[str]
     """The file numbers that entries bring: none that is drawn may be one of them."""
+    own: Naming
 
     def together(self, chunk: Sequence[tuple[int, Any]]) -> list[Fate]:
         """Take entries in within one transaction; return nothing, with nothing done, when one cannot be."""
@@ -187,7 +191,8 @@ class _Importing:
     def _take(self, writer: Writer, index: int, given: Any) -> Fate:
         try:
             value = given.value() if isinstance(given, Entry) else given
-            taken = take(writer, self.desk.catalogue, value)
+            named = with_own_names(writer, self.own, value)
+            taken = take(writer, self.desk.catalogue, named)
             for record in (taken.case, *taken.others):
                 admission.admit(writer, self.desk.catalogue, record)
         except ContentError as error:

@@ -1,9 +1,13 @@
 """Identities that need no office to hand them out."""
 
+import re
 import secrets
 import threading
 import time
 import uuid
+from typing import Final
+
+_OWN: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 _lock = threading.Lock()
 _last = 0
@@ -20,3 +24,8 @@ def new_id() -> str:
         stamp = _last
     value = (stamp >> 12) << 80 | 7 << 76 | (stamp & 0xFFF) << 64 | 2 << 62 | secrets.randbits(62)
     return str(uuid.UUID(int=value))
+
+
+def is_own(identity: str) -> bool:
+    """Return whether ``identity`` has the shape of ours, in which nothing can be said: a UUID as text."""
+    return _OWN.fullmatch(identity) is not None

@@ -203,11 +203,13 @@ def test_what_leads_into_a_circle_or_to_others_is_refused_over_two_imports_too(
         "measures": [{"id": "b", "requires": ["a"]}, {"id": "a"}],
     }
     other = {"id": "there", "persons": [{"id": "stranger", "family_name": "Dort"}]}
-    assert import_documents(desk, [first, other]).refused == ()
-    before = cases.peek(desk, "here")
+    report = import_documents(desk, [first, other])
+    assert report.refused == ()
+    here = report.fates[0].case_id
+    before = cases.peek(desk, here)
     [(_, error)] = import_documents(desk, [{"id": "here", **said}]).refused
     assert (error.code, str(error.facts["place"]).startswith(place)) == (code, True)
-    assert cases.peek(desk, "here") == before
+    assert cases.peek(desk, here) == before
 
 
 def test_an_own_export_is_taken_in_here_and_elsewhere_whatever_was_removed(

@@ -11,6 +11,7 @@ from kimdesk.casework.desk import Desk
 from kimdesk.casework.exchange import document, import_documents
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import CaseworkError
+from kimdesk.domain.identity import new_id
 from kimdesk.domain.kinds import RECORD_TYPES, kind_of
 from kimdesk.domain.records import (
     MEMBERS,
@@ -27,6 +28,7 @@ from kimdesk.domain.terms import Role
 from tests.casework.test_exchange import full_case
 
 DAY = date(2026, 3, 2)
+OTHER = new_id()
 AMNA = Person(
     family_name="Osman",
     given_names="Amna",
@@ -51,7 +53,7 @@ def shielded(desk: Desk) -> CaseFile:
 
 def elsewhere(person: Person, **said: Any) -> dict[str, Any]:
     """Return a document of another case that names the person too."""
-    return {"id": "other-case", "persons": [{"id": person.id, "role": "other", **said}]}
+    return {"id": OTHER, "persons": [{"id": person.id, "role": "other", **said}]}
 
 
 @pytest.mark.parametrize("mark", MARKS)
@@ -62,7 +64,7 @@ def test_no_document_lifts_a_protection(
 ) -> None:
     client = shielded.persons[0]
     given = elsewhere(client, **{mark: said})
-    given["id"] = shielded.case.id if where == "here" else "other-case"
+    given["id"] = shielded.case.id if where == "here" else OTHER
     report = import_documents(desk, [given], source="fremd.json")
     assert (report.refused, report.conflicts) == ((), 1)
     assert records.get(desk, Person, client.id) == client
@@ -169,7 +171,7 @@ def test_no_record_of_another_case_is_changed_by_a_document(desk: Desk, kind: An
     taken = document(file)
     for person in taken["persons"]:
         person |= {"family_name": "Anders", "member_id": None, "residence": []}
-    own = {"id": "other-case", "persons": taken["persons"]}
+    own = {"id": OTHER, "persons": taken["persons"]}
     foreign = [own, {**taken, "id": "third-case", "persons": []}]
     import_documents(desk, foreign)
     assert cases.peek(desk, file.case.id).of(kind) == file.of(kind)
@@ -207,7 +209,7 @@ def test_the_same_document_again_asks_nothing_new(desk: Desk, case: Case) -> Non
     other = elsewhere(client, given_names="Amira")
     assert [import_documents(desk, [other]).conflicts for _ in range(2)] == [1, 1]
     [found] = conflicts.of_case(desk, case.id)
-    assert conflicts.of_case(desk, "other-case") == (found,)
+    assert conflicts.of_case(desk, OTHER) == (found,)
     conflicts.decide(desk, found.id, take=False)
     assert import_documents(desk, [other]).conflicts == 0
     assert [each.decision for each in conflicts.of_case(desk, case.id)] == ["kept"]
@@ -229,11 +231,11 @@ def test_a_conflict_ends_when_both_say_the_same(desk: Desk, case: Case) -> None:
 def test_an_erased_case_leaves_no_second_version_behind(desk: Desk, case: Case) -> None:
     [client] = cases.peek(desk, case.id).persons
     import_documents(desk, [elsewhere(client, given_names="Amirawort")])
-    cases.erase(desk, "other-case")
+    cases.erase(desk, OTHER)
     assert conflicts.of_case(desk, case.id) == ()
     import_documents(desk, [elsewhere(client, given_names="Amirawort")])
     cases.erase(desk, case.id)
-    assert [each.mine.id for each in conflicts.of_case(desk, "other-case")] == [client.id]
+    assert [each.mine.id for each in conflicts.of_case(desk, OTHER)] == [client.id]
 
 
 def test_a_withdrawn_consent_stays_withdrawn(desk: Desk, case: Case) -> None:

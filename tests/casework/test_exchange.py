@@ -16,6 +16,7 @@ from kimdesk.casework.cases import CaseQuery
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.exchange import document, import_documents
 from kimdesk.domain.dates import PartialDate
+from kimdesk.domain.identity import new_id
 from kimdesk.domain.records import (
     Case,
     CaseFile,
@@ -140,14 +141,14 @@ def test_the_same_document_again_changes_nothing(desk: Desk, file: CaseFile) -> 
 
 def test_records_without_identities_are_not_doubled(desk: Desk) -> None:
     bare = {
-        "id": "case-4711",
+        "id": new_id(),
         "persons": [{"role": "client", "family_name": "Osman", "residence": [{"status": "permit"}]}],
         "goals": [{"text": "Wohnung"}],
         "contacts": [{"held_on": "2026-03-02"}],
     }
     assert import_documents(desk, [bare, bare]).created == 1
     assert import_documents(desk, [bare]).updated == 1
-    found = cases.peek(desk, "case-4711")
+    found = cases.peek(desk, str(bare["id"]))
     counts = (found.persons, found.members, found.residence, found.goals, found.contacts)
     assert [len(each) for each in counts] == [1, 1, 1, 1, 1]
 

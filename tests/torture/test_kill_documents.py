@@ -30,16 +30,20 @@ with quickly():
 """
 
 
+def _id(kind: int, number: int, each: int = 0) -> str:
+    return f"0199a000-0000-7000-80{kind:02}-{number:08}{each:04}"
+
+
 def _documents() -> list[dict[str, Any]]:
     return [
         {
-            "id": f"case-{number}",
+            "id": _id(1, number),
             "persons": [
-                {"id": f"p{number}-{each}", "family_name": f"Nummer {number}", "role": role}
+                {"id": _id(2, number, each), "family_name": f"Nummer {number}", "role": role}
                 for each, role in enumerate(("client", "child", "child"))
             ],
-            "goals": [{"id": f"g{number}-{each}", "text": f"Ziel {each}"} for each in range(3)],
-            "contacts": [{"id": f"k{number}", "held_on": "2026-03-02", "content": "Gespräch " * 60}],
+            "goals": [{"id": _id(3, number, each), "text": f"Ziel {each}"} for each in range(3)],
+            "contacts": [{"id": _id(4, number), "held_on": "2026-03-02", "content": "Gespräch " * 60}],
         }
         for number in range(DOCUMENTS)
     ]

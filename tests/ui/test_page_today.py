@@ -12,6 +12,7 @@ from kimdesk.casework import cases, conflicts, derived, records
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.exchange import import_documents
 from kimdesk.catalogue.catalogue import SHIPPED
+from kimdesk.domain.identity import new_id
 from kimdesk.domain.records import FollowUp
 from kimdesk.domain.terms import FollowUpKind
 from kimdesk.texts.dates import without_year
@@ -231,11 +232,12 @@ def test_what_waits_for_a_decision_is_named_and_leads_to_its_case(blank: Desk, s
     assert not sees(shell, "undecided_cases")
     [person] = cases.peek(blank, case.id).persons
     said = {"id": person.id, "role": "client", "given_names": "Olha"}
-    other = {"id": "other", "file_number": "KRE-1", "persons": [said]}
+    elsewhere = new_id()
+    other = {"id": elsewhere, "file_number": "KRE-1", "persons": [said]}
     assert import_documents(blank, [other], source="faelle.json").conflicts == 1
     page_of(shell).refresh()
     assert sees(shell, "undecided_cases")
     click(shell, "undecided_other")
-    assert shell.target == Place("case", "other", "history")
-    [one] = conflicts.of_case(blank, "other")
+    assert shell.target == Place("case", elsewhere, "history")
+    [one] = conflicts.of_case(blank, elsewhere)
     assert not one.decision
