@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from kimdesk.documents.print import SetLine, Sheets, TextStyle, broken
+from kimdesk.documents.print import SetLine, Sheets, TextStyle, broken, spelled
 from kimdesk.texts import say
 
 Row = tuple[str, str, str, str, str]  # number, when, who, what, case
@@ -21,7 +21,7 @@ Cells = tuple[list[SetLine], ...]
 def lay_out(facts: Sequence[tuple[str, str]], rows: Sequence[Row], *, practice: bool) -> bytes:
     """Return the report as PDF; ``facts`` are words and values below its title.
 
-    Raises ContentError E797 when no font has a sign of it.
+    A sign that no font has is spelled: what stands in the trail stays in it, and must come to paper.
     """
     sheets = Sheets(say("audit_report.title"))
     top = _head(sheets, facts, practice)
@@ -61,7 +61,7 @@ def _head(sheets: Sheets, facts: Sequence[tuple[str, str]], practice: bool) -> f
         y -= 18
     for word, value in facts:
         sheets.write(word, _LEFT, y, _QUIET)
-        for line in broken(value, _RIGHT - _LEFT - _FACT, _FACTS):
+        for line in broken(spelled(value), _RIGHT - _LEFT - _FACT, _FACTS):
             sheets.write(line, _LEFT + _FACT, y, _FACTS)
             y -= 13
     y -= 4
@@ -103,7 +103,9 @@ def _foot(sheets: Sheets, page: int, pages: int) -> None:
 
 
 def _wrapped(row: Row) -> Cells:
-    return tuple(broken(text, width - _GAP, _CELL) for text, width in zip(row, _COLUMNS, strict=True))
+    return tuple(
+        broken(spelled(text), width - _GAP, _CELL) for text, width in zip(row, _COLUMNS, strict=True)
+    )
 
 
 def _height(cells: Cells) -> float:

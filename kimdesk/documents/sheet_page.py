@@ -7,14 +7,14 @@ from kimdesk.documents.print import Sheets, TextStyle, broken, spelled, width_of
 
 _LEFT, _TOP, _WIDTH = 62.0, 770.0, 471.0
 _QR_SIDE = 104.0
-_GROUPS_PER_LINE, _GROUP_WIDTH = 4, 74.0
+_GROUPS_PER_LINE, _GROUP_WIDTH = 4, 79.0
 _WORD_WIDTH = 92.0
 _TITLE, _HEADING, _MARK = TextStyle(24, "semibold"), TextStyle(12.5, "semibold"), TextStyle(13, "semibold")
 _WORD, _QUIET, _VALUE, _CODE = (
     TextStyle(10),
     TextStyle(10, gray=0.35),
     TextStyle(10.5, "semibold"),
-    TextStyle(19, "semibold"),
+    TextStyle(17.5, "semibold"),
 )
 
 Facts = Sequence[tuple[str, str]]

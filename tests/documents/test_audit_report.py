@@ -145,3 +145,12 @@ def test_a_broken_chain_is_said_on_paper(desk: Desk, case: Case, tmp_path: Path)
     out = tmp_path / "p.pdf"
     audit_report.save(desk, out, Filter(), version="0.1.0")
     assert "beim Eintrag 6 unterbrochen" in _flat(out)
+
+
+def test_a_sign_no_font_has_does_not_keep_the_trail_from_paper(
+    desk: Desk, case: Case, tmp_path: Path
+) -> None:
+    desk.actor = "Miriam 🌻 Şahin"
+    out = tmp_path / "p.pdf"
+    audit_report.save(desk, out, Filter(), version="0.1.0")
+    assert "Miriam [U+1F33B] Şahin" in _flat(out)

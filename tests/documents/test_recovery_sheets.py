@@ -84,3 +84,9 @@ def test_a_name_of_the_vault_in_any_script_is_on_the_sheet_and_no_sign_costs_it(
     """A sheet that is refused could cost the vault: what no font has is spelled."""
     text = text_of(recovery_sheet(CODE, vault_name="Şahin Їжак \U0001f33b", vault_id="ab" * 16, today=DAY))
     assert "Şahin Їжак [U+1F33B]" in text
+
+
+def test_the_widest_groups_of_a_code_do_not_touch() -> None:
+    """What runs together is copied by hand as one group."""
+    text = text_of(recovery_sheet("-".join(["WWWW"] * 8), vault_name="E", vault_id="ab" * 16, today=DAY))
+    assert text.count("WWWW WWWW WWWW WWWW") == 2
