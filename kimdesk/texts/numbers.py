@@ -1,7 +1,6 @@
 """Numbers as people read them, from CLDR (loaded on first use)."""
 
-from functools import cache
-
+from kimdesk.texts.grouping import grouped
 from kimdesk.texts.speech import GERMAN, Speech
 
 _UNITS = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB"))
@@ -15,7 +14,7 @@ def small(value: int, speech: Speech = GERMAN) -> str:
 
 def whole(value: int, speech: Speech = GERMAN) -> str:
     """Return „1.234“."""
-    return f"{value:,}".replace(",", _group_symbol(speech.language))
+    return grouped(value, speech.language)
 
 
 def decimal(value: float, places: int = 1, speech: Speech = GERMAN) -> str:
@@ -38,10 +37,3 @@ def size(count: int, speech: Speech = GERMAN) -> str:
         if count >= unit:
             return f"{decimal(count / unit, 1, speech)}\u00a0{name}"
     return f"{count}\u00a0Bytes"
-
-
-@cache
-def _group_symbol(language: str) -> str:
-    from babel.numbers import get_group_symbol
-
-    return get_group_symbol(language)

@@ -12,6 +12,7 @@ from functools import cache
 
 import resources
 from kimdesk.texts.bidi import isolated
+from kimdesk.texts.grouping import grouped
 
 SHIPPED = "de"
 """The language every text has; another one may lack some and then shows these."""
@@ -28,21 +29,28 @@ class Speech:
     def say(self, key: str, /, **facts: object) -> str:
         """Return the text ``key`` („namespace.key“), its ``facts`` filled in.
 
-        A day or moment is written out, a text from right to left kept apart from what surrounds it; anything
-        else goes through ``str``. Raises KeyError for a fact that is not given.
+        A day or moment is written out, a whole number grouped („1.772“; not a ``year``), a text from right to
+        left kept apart from what surrounds it; anything else goes through ``str``. Raises KeyError for a fact
+        that is not given.
         """
         language, entry = _entry(self.language, key)
         if not isinstance(entry, str):
             entry = entry.get(plural_category(language, facts["n"]), entry["other"])
-        return entry.format_map({name: self._told(fact) for name, fact in facts.items()}) if facts else entry
+        return (
+            entry.format_map({name: self._told(name, fact) for name, fact in facts.items()})
+            if facts
+            else entry
+        )
 
     def has(self, key: str) -> bool:
         """Return whether there is a text ``key``."""
         return _find(SHIPPED, key) is not None
 
-    def _told(self, fact: object) -> object:
+    def _told(self, name: str, fact: object) -> object:
         if isinstance(fact, str):
             return isolated(fact)
+        if isinstance(fact, int) and name != "year":
+            return grouped(fact, self.language)
         if isinstance(fact, datetime):
             return f"{fact.astimezone():{self.say('dates.moment')}}"
         return f"{fact:{self.say('dates.full')}}" if isinstance(fact, date) else fact

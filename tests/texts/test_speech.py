@@ -16,6 +16,13 @@ def test_a_number_decides_between_one_and_many() -> None:
     assert ENGLISH.say("dates.in_days", n=1) == "in 1 day"
 
 
+def test_a_large_number_is_grouped_wherever_it_is_said_and_a_year_is_not() -> None:
+    assert say("trail.pdf_saved_with_n_entries", n=1772) == "PDF mit 1.772 Einträgen gespeichert"
+    assert say("person_list.n_of_all_rows", n=999, all=40_000) == "999 von 40.000 Zeilen"
+    assert say("shell.born_year", year=1992).endswith("1992")
+    assert ENGLISH.say("trail.pdf_saved_with_n_entries", n=1772) == "PDF saved with 1,772 entries"
+
+
 def test_what_a_language_lacks_is_said_in_german() -> None:
     assert Speech("tr").say("dates.in_days", n=2) == "in 2 Tagen"
 

@@ -138,7 +138,7 @@ class GenogramView(Canvas):
 
 def spoken(node: Node) -> str:
     """Return who a sign stands for, as it is read aloud."""
-    age = say("people.age_unknown") if node.age == "?" else say("people.age_n", n=node.age)
+    age = say("people.age_unknown") if node.age == "?" else say("people.age_n", n=int(node.age))
     parts = [node.name, age]
     if node.client:
         parts.append(say("people.client_word"))

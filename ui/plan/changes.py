@@ -124,9 +124,7 @@ class PlanChanges(QObject):
         if not waiting or not days:
             self.offered.emit("")
             return
-        one = say("plan.n_1_measure_waits_move_along", days=days_words(days))
-        many = say("plan.n_measures_wait_move_them", n=waiting, days=days_words(days))
-        self.offered.emit(one if waiting == 1 else many)
+        self.offered.emit(say("plan.n_measures_wait_move_them", n=waiting, days=days_words(days)))
 
     def _waiting(self, key: str) -> list[Measure]:
         """Return the planned measures with a date that wait for ``key``; what runs is not shifted."""

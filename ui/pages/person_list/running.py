@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar
 
-from kimdesk.texts import numbers, say
+from kimdesk.texts import say
 from ui.kit.base import spaced
 from ui.kit.buttons import secondary
 from ui.kit.card import Card
@@ -38,5 +38,5 @@ class Running(Card):
         known = total > 1
         self._bar.setRange(0, total if known else 0)
         self._bar.setValue(done)
-        told = say("person_list.n_of_all_rows", n=numbers.whole(done), all=numbers.whole(total))
+        told = say("person_list.n_of_all_rows", n=done, all=total)
         self._words.setText(told if known else say("person_list.being_read"))

@@ -83,7 +83,7 @@ class TrailPage(DeskPage, QWidget):
     def show_printed(self, entries: int) -> None:
         """Say that the PDF was written."""
         self._problem.hide()
-        self._context.toast(say("trail.pdf_saved_with_n_entries", n=numbers.whole(entries)))
+        self._context.toast(say("trail.pdf_saved_with_n_entries", n=entries))
 
     def show_problem(self, told: Explanation) -> None:
         """Say what was refused."""

@@ -6,7 +6,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from kimdesk.casework.trail import TrailLine
-from kimdesk.texts import numbers, say
+from kimdesk.texts import say
 from ui.kit.base import rule, spaced
 from ui.kit.table import Table
 from ui.kit.text import Text
@@ -72,8 +72,6 @@ class TrailCard(QFrame):
         self._table.verticalScrollBar().setValue(place)
         count = self._table.lines.rowCount()
         if more:
-            self._foot.setText(say("trail.n_entries_shown_older_ones", n=numbers.whole(count)))
-        elif count == 1:
-            self._foot.setText(say("trail.n_1_entry_all"))
+            self._foot.setText(say("trail.n_entries_shown_older_ones", n=count))
         else:
-            self._foot.setText(say("trail.n_entries_all_them", n=numbers.whole(count)))
+            self._foot.setText(say("trail.n_entries_all_them", n=count))
