@@ -237,7 +237,7 @@ def test_what_waits_for_a_decision_is_named_and_leads_to_its_case(blank: Desk, s
     assert import_documents(blank, [other], source="faelle.json").conflicts == 1
     page_of(shell).refresh()
     assert sees(shell, "undecided_cases")
-    click(shell, "undecided_other")
+    click(shell, f"undecided_{elsewhere}")
     assert shell.target == Place("case", elsewhere, "history")
     [one] = conflicts.of_case(blank, elsewhere)
     assert not one.decision
