@@ -2,8 +2,8 @@
 
 What a desk would not let a hand type comes in by no other way: nobody without a name, no birth in the
 future or in another calendar, no code nobody knows, no second case with one file number, no days in an order
-that cannot be. What is stored
-already is not judged again.
+that cannot be. What is stored already is not judged again, nor whether what another desk of ours had stored
+is plausible: else a case could not pass on.
 """
 
 from collections.abc import Iterator
@@ -46,21 +46,22 @@ class Objection:
     field: str
 
 
-def admit(reader: Reader, catalogue: Catalogue, record: Record) -> None:
+def admit(reader: Reader, catalogue: Catalogue, record: Record, *, plausible: bool = True) -> None:
     """Let ``record`` be stored, or raise ContentError for the first reason against it.
 
     Persons: E750 (no name), E751 (a birth in the future), E752 (a date before 1900), E753 (an entry that its
     form would not take), E755 (a day that lies before the one it follows); cases: E754 (another case has the
     file number); whatever has a form: E709 (days out of order), E716 (a paragraph that does not fit);
-    talks: E758 (nothing is said of it).
+    talks: E758 (nothing is said of it). E755, E709, E716 and E758 only where it has to be ``plausible``.
     """
     stored = reader.get(type(record), record.id) if record.id else None
     if isinstance(record, Person):
         for found in objections(catalogue, record, stored if isinstance(stored, Person) else None):
-            raise ContentError(found.code, label=_label(catalogue, found.field))
-    elif kind_of(type(record)) in RECORDS:
+            if plausible or found.code != CONTRADICTS:
+                raise ContentError(found.code, label=_label(catalogue, found.field))
+    elif plausible and kind_of(type(record)) in RECORDS:
         _demand_order(catalogue, record, stored)
-    if isinstance(record, Contact) and _says_nothing(record):
+    if plausible and isinstance(record, Contact) and _says_nothing(record):
         raise ContentError(SAYS_NOTHING)
     if isinstance(record, Case):
         kept = isinstance(stored, Case) and stored.file_number == record.file_number

@@ -19,12 +19,12 @@ def take_in(writer: Writer, desk: Desk, parcel: Parcel, scans: Scans, source: st
     A file number that is taken here is given anew. Raises ContentError as ``exchange.import_documents`` says
     of one entry, E779 when a scan is missing.
     """
-    taken = take(writer, desk.catalogue, parcel.case)
+    taken = take(writer, desk.catalogue, parcel.case, plausible=False)
     number, case = taken.case.file_number, taken.case
     if not number or admission.is_taken(writer, number, case.id):
         case = replace(case, file_number=next_file_number(writer, desk.name, case.opened_on))
     for record in (case, *taken.others):
-        admission.admit(writer, desk.catalogue, record)
+        admission.admit(writer, desk.catalogue, record, plausible=False)
         if not record.rev or writer.get(type(record), record.id) != record:
             writer.put(record)
     described = (each for each in states(parcel).values() if isinstance(each, Attachment))

@@ -21,35 +21,41 @@ LEADS_NOWHERE, UNKNOWN_FORM = "E714", "E717"
 
 
 def check(
-    reader: Reader, catalogue: Catalogue, case: Case, others: Iterable[Record], places: Mapping[str, str]
+    reader: Reader,
+    catalogue: Catalogue,
+    case: Case,
+    others: Iterable[Record],
+    places: Mapping[str, str],
+    *,
+    plausible: bool = True,
 ) -> None:
     """Raise ContentError E709, E711, E713, E714, E716 or E717 for the first record that does not make sense.
 
     ``places`` says where in the document each record stands, by identity ("goals[0]."). What is stored
-    already is not judged again.
+    already is not judged again; E709 and E716 only where it has to be ``plausible``.
     """
     said = (case, *others)
     news = [one for one in said if reader.get(type(one), one.id) != one]
     for record in news:
-        _check_values(catalogue, record, places.get(record.id, ""))
+        _check_values(catalogue, record, places.get(record.id, ""), plausible)
     known = _Known(reader, case, said)
     for record in news:
         _check_references(known, record, places.get(record.id, ""))
     _check_chain(reader, case, said, places)
 
 
-def _check_values(catalogue: Catalogue, record: Record, place: str) -> None:
+def _check_values(catalogue: Catalogue, record: Record, place: str, plausible: bool) -> None:
     kind = kind_of(type(record))
     if isinstance(record, PhaseEntry):
-        _check_answers(catalogue, record, place)
+        _check_answers(catalogue, record, place, plausible)
     elif isinstance(record, Dispute) and record.record_kind not in KINDS:
         raise ContentError(UNKNOWN_CODE, place=f"{place}record_kind")
     elif kind in RECORDS:
         form = catalogue.record_form(kind)
-        _demand_sound(form, answers_of(form, record), place)
+        _demand_sound(form, answers_of(form, record), place, plausible)
 
 
-def _check_answers(catalogue: Catalogue, entry: PhaseEntry, place: str) -> None:
+def _check_answers(catalogue: Catalogue, entry: PhaseEntry, place: str, plausible: bool) -> None:
     if entry.form not in ("", entry.phase):  # by it is decided which answers may leave
         raise ContentError(UNKNOWN_FORM, place=f"{place}form")
     if not entry.answers:
@@ -58,15 +64,19 @@ def _check_answers(catalogue: Catalogue, entry: PhaseEntry, place: str) -> None:
         form = catalogue.phase_form(entry.phase, entry.version or None)
     except ContentError:
         raise ContentError(UNKNOWN_FORM, place=f"{entry.phase} {entry.version}") from None
-    _demand_sound(form, entry.answers, f"{place}answers.", kept=UNKNOWN_FIELD)
+    _demand_sound(form, entry.answers, f"{place}answers.", plausible, kept=UNKNOWN_FIELD)
 
 
-def _demand_sound(form: FormDefinition, answers: object, place: str, kept: str = "") -> None:
+def _demand_sound(
+    form: FormDefinition, answers: object, place: str, plausible: bool, kept: str = ""
+) -> None:
     """Raise for the first wrong answer; ``kept`` is what answers of another programme's form may be."""
     for problem in problems(form, answers):
         if problem.code != kept:
             path = problem.path if kept else problem.path.rpartition(".")[2]
             if problem.code in (TOO_EARLY, UNFIT):
+                if not plausible:
+                    continue
                 raise ContentError(problem.code, name=f"{place}{path}", place=f"{place}{path}")
             code = UNKNOWN_CODE if problem.code == FORM_CODE else WRONG_TYPE
             raise ContentError(code, place=f"{place}{path}")

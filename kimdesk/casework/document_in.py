@@ -37,14 +37,15 @@ class TakenDocument:
     differing: tuple[Contradiction, ...] = ()
 
 
-def take(reader: Reader, catalogue: Catalogue, given: Any) -> TakenDocument:
+def take(reader: Reader, catalogue: Catalogue, given: Any, *, plausible: bool = True) -> TakenDocument:
     """Return the records that ``given`` describes, on top of what is stored of them.
 
     A member that is missing leaves the stored value as it is; null clears it, but for what a document may
     not take away (see ``document_join``). Records without ``id`` get
     one that follows from their place, so that the same document taken twice makes nothing double. Raises
     ContentError E710 (no object), E711 (wrong type), E712 (missing member), E713 (unknown code), E714
-    (a reference leads nowhere), E715 (an identity twice, or of another case), E717 (unknown form).
+    (a reference leads nowhere), E715 (an identity twice, or of another case), E717 (unknown form); where it
+    has to be ``plausible`` E709 and E716, as ``document_check.check``.
     """
     if not isinstance(given, dict):
         raise ContentError(NOT_AN_OBJECT)
@@ -52,7 +53,7 @@ def take(reader: Reader, catalogue: Catalogue, given: Any) -> TakenDocument:
     case = taking.case(given)
     others = (*taking.people(given), *taking.lists(given))
     said = (*others, *(each.theirs for each in taking.differing if each.theirs))
-    check(reader, catalogue, case, said, taking.places)
+    check(reader, catalogue, case, said, taking.places, plausible=plausible)
     return TakenDocument(case, others, tuple(taking.differing))
 
 

@@ -184,12 +184,13 @@ class _Join:
             self.puts[key] = self._admitted(found, here.get(key))
         after = {key: each for key, each in {**here, **self.puts}.items() if key not in self.removed}
         whole = after.pop((Case, case.id), case)
-        check(self.writer, self.catalogue, replace(case, **_values(whole)), after.values(), {})
+        case = replace(case, **_values(whole))
+        check(self.writer, self.catalogue, case, after.values(), {}, plausible=False)
 
     def _admitted(self, found: Record, mine: Record | None) -> Record:
         """Return ``found``, or the record as it is here where both together are what no desk stores."""
         try:
-            admission.admit(self.writer, self.catalogue, found)
+            admission.admit(self.writer, self.catalogue, found, plausible=mine is not None)
         except ContentError:
             if mine is None:
                 raise

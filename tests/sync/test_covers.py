@@ -1,15 +1,16 @@
 """A colleague covers: the copy comes back with its changes, both go on working, nothing is lost."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from kimdesk.casework import attachments, cases, conflicts, records
+from kimdesk.casework.desk import Desk
 from kimdesk.domain import dates
 from kimdesk.domain.custody import Custody
 from kimdesk.domain.errors import BundleError, CaseworkError, KimdeskError
-from kimdesk.domain.records import Contact, FollowUp, Person
+from kimdesk.domain.records import Consent, Contact, FollowUp, Person
 from kimdesk.sync import arrivals
 from kimdesk.sync.arrivals import Step
 from kimdesk.sync.passing import covers, moves
@@ -44,6 +45,28 @@ def test_a_copy_is_worked_on_and_comes_back_with_its_changes(between: Colleagues
     assert "hier weiter" in [each.title for each in here.follow_ups]
     assert attachments.content(between.desk, scan.id)
     assert between.standing(between.desk, case_id).custody is Custody.OWN
+
+
+def odd(desk: Desk, case_id: str) -> FollowUp:
+    """Store what no door lets in today, as an earlier version or a wrong clock may have: done before its case."""
+    with desk.writing() as writer:
+        consent = Consent(case_id=case_id, recipient="school", given_on=TODAY, withdrawn_on=date(2020, 1, 1))
+        writer.put(consent)
+        writer.put(Contact(case_id=case_id, held_on=TODAY))
+        return writer.put(FollowUp(case_id=case_id, due_on=TODAY, title="Brief"))
+
+
+def test_what_a_desk_has_stored_passes_however_odd_it_is(between: Colleagues) -> None:
+    """A rule that came later, or days under a wrong clock, must not keep a case from passing on."""
+    case_id = between.case().case.id
+    odd(between.desk, case_id)
+    between.take(between.lend(case_id, LATER), between.other)
+    assert date(2020, 1, 1) in [one.withdrawn_on for one in between.file(between.other, case_id).consents]
+    added = odd(between.other, case_id)
+    assert between.take(between.back(case_id)).step is Step.RETURNED
+    file = between.file(between.desk, case_id)
+    assert added.id in [each.id for each in file.follow_ups]
+    assert len([one for one in file.consents if one.withdrawn_on == date(2020, 1, 1)]) == 2
 
 
 def test_where_both_contradict_a_person_decides(between: Colleagues) -> None:
