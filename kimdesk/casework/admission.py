@@ -51,8 +51,8 @@ def admit(reader: Reader, catalogue: Catalogue, record: Record, *, plausible: bo
 
     Persons: E750 (no name), E751 (a birth in the future), E752 (a date before 1900), E753 (an entry that its
     form would not take), E755 (a day that lies before the one it follows); cases: E754 (another case has the
-    file number); whatever has a form: E709 (days out of order), E716 (a paragraph that does not fit);
-    talks: E758 (nothing is said of it). E755, E709, E716 and E758 only where it has to be ``plausible``.
+    file number); whatever has a form: E709 (days out of order), E716 (a paragraph that does not fit).
+    E755, E709 and E716 only where it has to be ``plausible``.
     """
     stored = reader.get(type(record), record.id) if record.id else None
     if isinstance(record, Person):
@@ -61,18 +61,22 @@ def admit(reader: Reader, catalogue: Catalogue, record: Record, *, plausible: bo
                 raise ContentError(found.code, label=_label(catalogue, found.field))
     elif plausible and kind_of(type(record)) in RECORDS:
         _demand_order(catalogue, record, stored)
-    if plausible and isinstance(record, Contact) and _says_nothing(record):
-        raise ContentError(SAYS_NOTHING)
     if isinstance(record, Case):
         kept = isinstance(stored, Case) and stored.file_number == record.file_number
         if not kept and is_taken(reader, record.file_number, record.id):
             raise ContentError(NUMBER_TAKEN)
 
 
-def _says_nothing(contact: Contact) -> bool:
-    """Return whether a talk that took place is noted without a word about it."""
-    told = (contact.minutes, contact.content, contact.next_steps, contact.participants, contact.interpreter)
-    return contact.status is ContactStatus.HELD and not any(told)
+def admit_typed(reader: Reader, catalogue: Catalogue, record: Record) -> None:
+    """Let what somebody typed be stored: as ``admit``, and E758 for a talk without a word of it.
+
+    Another system may know no more of a talk than its day.
+    """
+    admit(reader, catalogue, record)
+    if isinstance(record, Contact) and record.status is ContactStatus.HELD:
+        said = (record.minutes, record.content, record.next_steps, record.participants, record.interpreter)
+        if not any(said):
+            raise ContentError(SAYS_NOTHING)
 
 
 def _demand_order(catalogue: Catalogue, record: Record, stored: Record | None) -> None:

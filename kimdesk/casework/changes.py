@@ -80,7 +80,7 @@ def changing(desk: Desk) -> Iterator[Changing]:
 def save(desk: Desk, record: Record) -> Change:
     """Save ``record``. Raises as ``records.save``."""
     with changing(desk) as step:
-        admission.admit(step.writer, desk.catalogue, record)
+        admission.admit_typed(step.writer, desk.catalogue, record)
         step.put(record)
     return step.change
 

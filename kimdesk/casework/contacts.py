@@ -36,10 +36,10 @@ class CourseMoment:
 def note(desk: Desk, contact: Contact) -> Contact:
     """Save a talk; a booked interpreter of that day came or did not, as the talk says.
 
-    Raises StoreError E905 when it was changed meanwhile, ContentError as ``admission.admit``.
+    Raises StoreError E905 when it was changed meanwhile, ContentError as ``admission.admit_typed``.
     """
     with desk.writing() as writer:
-        admission.admit(writer, desk.catalogue, contact)
+        admission.admit_typed(writer, desk.catalogue, contact)
         saved = writer.put(contact)
         _settle_booking(writer, saved)
         return saved

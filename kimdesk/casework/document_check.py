@@ -67,9 +67,7 @@ def _check_answers(catalogue: Catalogue, entry: PhaseEntry, place: str, plausibl
     _demand_sound(form, entry.answers, f"{place}answers.", plausible, kept=UNKNOWN_FIELD)
 
 
-def _demand_sound(
-    form: FormDefinition, answers: object, place: str, plausible: bool, kept: str = ""
-) -> None:
+def _demand_sound(form: FormDefinition, answers: object, place: str, plausible: bool, kept: str = "") -> None:
     """Raise for the first wrong answer; ``kept`` is what answers of another programme's form may be."""
     for problem in problems(form, answers):
         if problem.code != kept:

@@ -18,10 +18,10 @@ def save(desk: Desk, record: R) -> R:
 
     Raises StoreError E905 when it was changed meanwhile, E907 when the case or person it names does not
     exist, CaseworkError E854 when measures would wait for each other in a circle, E862 when a person would
-    lose a protection, which takes a reason (``conflicts.save``), ContentError as ``admission.admit``.
+    lose a protection, which takes a reason (``conflicts.save``), ContentError as ``admission.admit_typed``.
     """
     with desk.writing() as writer:
-        admission.admit(writer, desk.catalogue, record)
+        admission.admit_typed(writer, desk.catalogue, record)
         before = writer.get(Person, record.id) if isinstance(record, Person) and record.rev else None
         if isinstance(record, Person) and before and lifted(before, record):
             raise CaseworkError("E862")

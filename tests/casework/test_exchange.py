@@ -160,7 +160,7 @@ def test_unknown_members_come_back_at_their_place(desk: Desk, file: CaseFile, ot
         foreign,
         foreign["persons"][0],
         foreign["persons"][0]["residence"][0],
-        foreign["persons"][0]["languages"][1],
+        foreign["persons"][0]["languages"][0],
         foreign["phases"][0],
         foreign["phases"][0]["answers"],
         foreign["goals"][0],

@@ -280,7 +280,7 @@ def test_undoing_removes_what_nobody_has_worked_on(desk: Desk, tmp_path: Path) -
     before = cases.open_new(desk, Person(family_name="Vorher"))
     taken = person_lists.take(desk, read(tmp_path), {2, 3, 4})
     [worked_on] = cases.list_page(desk, cases.CaseQuery(text="A-1")).rows
-    records.save(desk, Contact(case_id=worked_on.id, held_on=DAY))
+    records.save(desk, Contact(case_id=worked_on.id, held_on=DAY, content="Anruf"))
     looked_at = cases.list_page(desk, cases.CaseQuery(text="A-2")).rows[0]
     cases.load(desk, looked_at.id)
     undone = person_lists.undo(desk, taken.operation_id)

@@ -93,7 +93,14 @@ LATER = replace(GOAL, due_on=DAY + timedelta(60))
 HANDED_ON = PhaseEntry(
     phase=Phase.EVALUATION, answers={"handover": {"recipient": "MBE", "handed_over_on": "2026-03-01"}}
 )
-OF_DEADLINE = {"title": "Widerspruch", "reason": "", "time": "", "place": ""}
+OF_DEADLINE = {
+    "title": "Widerspruch",
+    "reason": "",
+    "time": "",
+    "place": "",
+    "interpreter": "",
+    "language": "",
+}
 NEXT: dict[str, tuple[CaseFile, str, NextStep | None]] = {
     "what is pressing": (
         case(GOAL, LATER), "SMART", NextStep("goal_due", DAY, "goal", "g", {"title": "Wohnung"})

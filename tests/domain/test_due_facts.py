@@ -54,7 +54,10 @@ PERMIT = ResidenceSpell(
 )
 CHANGE = RegimeChange(id="c", person_id="a", from_regime="sgb2", to_regime="sgb12", changes_on=DAY)
 
-OF_VISIT = {"title": "Jobcenter", "reason": "Vorsprache", "time": "09:30", "place": "Zimmer 4"}
+OF_VISIT = {
+    "title": "Jobcenter", "reason": "Vorsprache", "time": "09:30", "place": "Zimmer 4", "interpreter": "",
+    "language": "",
+}  # fmt: skip
 OF_COURSE = {"title": "Kurs", "agency": "VHS"}
 OF_REFERRAL = {"service": "mbe", "agency": "AWO"}
 OF_SPELL = {"person_id": "a", "regime": "asylblg_basic", "lane": "benefit"}

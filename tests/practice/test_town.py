@@ -26,6 +26,7 @@ from kimdesk.domain.terms import (
     Role,
     SharingLevel,
 )
+from kimdesk.forms.facts import with_facts
 from kimdesk.forms.records import RECORDS, answers_of
 from kimdesk.forms.validate import problems
 from kimdesk.practice.town import cases
@@ -222,9 +223,10 @@ def test_what_is_said_fits_the_forms(town: tuple[CaseFile, ...]) -> None:
         (entry.phase, problem.path, problem.code)
         for file in town
         for entry in file.phases
+        for form in [SHIPPED.phase_form(entry.phase, entry.version)]
         for problem in problems(
-            SHIPPED.phase_form(entry.phase, entry.version),
-            entry.answers,
+            form,
+            with_facts(form, entry.answers, file.client),
             counts=_counts(file),
             complete=entry.state is PhaseState.COMPLETED,
         )

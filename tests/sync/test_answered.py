@@ -89,7 +89,7 @@ def refused(exchange: Exchange) -> Known:
     known = exchange.case()
     with exchange.kreis.writing() as writer:
         row = {"id": known.goal.id, "desk_id": "another", "shared": "identified", "epoch": 1, "rev": 1,
-               "scope": 1, "received_seq": 1, "digest": ""}  # fmt: skip
+               "scope": 1, "received_seq": 1}  # fmt: skip
         writer.connection.execute(RECORDS["goal"].insert().values(row))
     exchange.round()
     return known
@@ -132,7 +132,7 @@ def test_the_receipt_of_an_older_bundle_brings_nothing_back(exchange: Exchange) 
     known = exchange.case()
     with exchange.kreis.writing() as writer:
         row = {"id": known.goal.id, "desk_id": "another", "shared": "identified", "epoch": 1, "rev": 1,
-               "scope": 1, "received_seq": 1, "digest": ""}  # fmt: skip
+               "scope": 1, "received_seq": 1}  # fmt: skip
         writer.connection.execute(RECORDS["goal"].insert().values(row))
     [first] = exchange.carry(exchange.export().path)
     with exchange.kreis.writing() as writer:

@@ -48,7 +48,7 @@ def test_a_copy_is_worked_on_and_comes_back_with_its_changes(between: Colleagues
 
 
 def odd(desk: Desk, case_id: str) -> FollowUp:
-    """Store what no door lets in today, as an earlier version or a wrong clock may have: done before its case."""
+    """Store what no door lets in today, as an earlier version or a wrong clock may have."""
     with desk.writing() as writer:
         consent = Consent(case_id=case_id, recipient="school", given_on=TODAY, withdrawn_on=date(2020, 1, 1))
         writer.put(consent)
