@@ -12,6 +12,9 @@ from kimdesk.domain.files import private_file
 
 NAME = "lock"
 
+_SHARED, _SHARED_SIZE = 0x40000002, 510
+"""The bytes every user of a database locks; no page lies there. Source: SQLite's src/os.h, SHARED_FIRST."""
+
 _held: set[Path] = set()
 
 
@@ -81,6 +84,27 @@ def held(folder: Path) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def unused(database: Path) -> Iterator[None]:
+    """Keep SQLite off the file ``database`` for a block, also where the lock on the folder was taken away.
+
+    Raises VaultError E003 when the file is missing, E034 when it may not be read, E004 when it is in use.
+    Never while this process has it open: on POSIX, closing any handle on a file gives up SQLite's lock on it.
+    """
+    try:
+        file = database.open("rb")
+    except FileNotFoundError:
+        raise VaultError("E003") from None
+    except PermissionError:
+        raise VaultError("E034") from None
+    with file:
+        try:
+            _lock_out(file.fileno())
+        except (BlockingIOError, PermissionError):
+            raise VaultError("E004") from None
+        yield
+
+
 def _open(path: Path) -> BinaryIO:
     """Open the lock file at ``path``, made when missing. Raises VaultError E034 for one closed to us."""
     with suppress(FileExistsError):
@@ -98,8 +122,15 @@ if sys.platform == "win32":
 
     def _lock(handle: int) -> None:
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+
+    def _lock_out(handle: int) -> None:
+        os.lseek(handle, _SHARED, os.SEEK_SET)
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, _SHARED_SIZE)
 else:
     import fcntl
 
     def _lock(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _lock_out(handle: int) -> None:
+        fcntl.lockf(handle, fcntl.LOCK_SH | fcntl.LOCK_NB, _SHARED_SIZE, _SHARED)

@@ -79,7 +79,7 @@ def open_vault(
 ) -> Vault:
     """Return the vault whose key is known.
 
-    Raises VaultError E003, E005, E006, E030, E042 or E043, and what the database and the disk raise.
+    Raises VaultError E003, E004, E005, E006, E030, E042 or E043, and what the database and the disk raise.
     """
     if not accept_older:
         rescue.demand_decided(folder)
@@ -112,8 +112,8 @@ def open_alone(folder: Path, opened: OpenedSlot) -> Vault:
 def open_fresh(folder: Path, opened: OpenedSlot, *, accept_older: bool = False) -> tuple[Connection, int]:
     """Return a connection to the database, and the counter last seen. Raises as ``open_vault``."""
     _forbid_core_dumps()
-    if not accept_older and wal.is_damaged(folder / LOG):
-        raise VaultError("E030")
+    if not accept_older:
+        _demand_whole(folder)
     vault_id = opened.book.vault_id
     connection = open_database(folder / DATABASE, opened.key)
     try:
@@ -202,6 +202,14 @@ def passphrase_slot(opened: OpenedSlot, passphrase: str, label: str, cost: KdfPa
     return wrap(
         opened.key, prepared(passphrase), vault_id=vault_id, kind="pass", label=label, parameters=cost
     )
+
+
+def _demand_whole(folder: Path) -> None:
+    """Raise VaultError E030 for a damaged log, E004 for one that only looks so: it is being written."""
+    if wal.is_damaged(folder / LOG):
+        with lock.unused(folder / DATABASE):
+            if wal.is_damaged(folder / LOG):
+                raise VaultError("E030")
 
 
 def _demand_fresh(connection: Connection, vault_id: str, anchored: int, *, accept: bool) -> int:

@@ -11,7 +11,7 @@ from kimdesk.domain.errors import VaultError
 from kimdesk.vault import Vault
 from kimdesk.vault.slotfile import OpenedSlot
 from tests.conftest import PASSPHRASE
-from tests.vault.helpers import open_known, opened
+from tests.vault.helpers import open_known, opened, start, stop
 
 HEADER, FRAME = 32, 24 + 4096
 SAVES = 6
@@ -87,6 +87,25 @@ def test_damage_of_a_finished_save_is_said_before_anything_is_dropped(
         with pytest.raises(VaultError, match="E030"):
             open_known(folder, known)
         assert log.read_bytes() == damaged, "nothing was touched"
+
+
+def test_a_log_that_is_being_written_is_in_use_and_not_damaged(folder: Path, known: OpenedSlot) -> None:
+    """A service took the lock file away, and what is read of the log is half old and half new."""
+    first = start(
+        "with vault.unlock(folder, passphrase):\n    print('open', flush=True)\n    input()", folder
+    )
+    assert first.stdout is not None
+    assert first.stdout.readline() == "open\n"
+    log = folder / "data.db-wal"
+    (folder / "lock").unlink()
+    change(log, HEADER + 2 * FRAME + 100)
+    try:
+        with pytest.raises(VaultError, match="E004"):
+            open_known(folder, known)
+    finally:
+        stop(first)
+    with pytest.raises(VaultError, match="E030"):
+        open_known(folder, known)
 
 
 def test_damage_of_the_last_save_looks_like_one_that_was_cut_off(folder: Path, known: OpenedSlot) -> None:
