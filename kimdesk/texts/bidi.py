@@ -32,8 +32,3 @@ class Apart:
 def apart(sign: str) -> Apart:
     """Return what joins values by ``sign``, as ``sign.join`` does for words of one direction."""
     return Apart(sign)
-
-
-def without_isolates(text: str) -> str:
-    """Return ``text`` without isolates, for what cannot draw them."""
-    return text.replace(FIRST_STRONG, "").replace(POP, "")
