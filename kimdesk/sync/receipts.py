@@ -25,6 +25,8 @@ MISSING: Final = "missing"
 """Result of a bundle which the receipt of a later one says never arrived."""
 DONE: Final = ("applied", "duplicate")
 """Results of a bundle that was taken over."""
+NOT_FOR_OUR_KEYS: Final = "E304"
+"""Of a receipt for another desk, or for newer keys of this one, which went with a restored backup."""
 _CLOCK: Final = "E407"  # the epoch of a bundle cannot have begun yet
 
 
@@ -33,8 +35,8 @@ def take(desk: Desk, path: Path) -> ReceiptBody:
 
     What the Kreis says there of its keys is kept, and a certificate it sends along. Raises BundleError E802
     before the desk is enrolled, E404 when it answers no bundle of this desk, E202 when it is from somebody
-    else than its Kreis, E219 when signed with a key that was replaced, and what ``envelope.verify_and_open``
-    raises.
+    else than its Kreis, E219 when signed with a key that was replaced, E304 when sealed to keys that this
+    desk does not have, and what ``envelope.verify_and_open`` raises.
     """
     device.trusted(desk)
     device.prepare(desk)
@@ -60,8 +62,16 @@ def take(desk: Desk, path: Path) -> ReceiptBody:
     return body
 
 
+def is_own(desk: Desk, recipient: str) -> bool:
+    """Return whether a receipt is sealed to keys of this desk; ``recipient``: the id of the sealing key."""
+    return device.opening(desk, recipient).sealing.public.key_id == recipient
+
+
 def _read(desk: Desk, path: Path, trusted: Enrolled) -> ReceiptBody:
-    own = device.opening(desk, inspect(path).recipient)
+    recipient = inspect(path).recipient
+    if not is_own(desk, recipient):
+        raise BundleError(NOT_FOR_OUR_KEYS)
+    own = device.opening(desk, recipient)
 
     def sender(key_id: str) -> PublicIdentity | None:
         if trusted.kreis.signing.key_id == key_id:

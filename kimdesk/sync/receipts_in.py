@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.errors import BundleError, StoreError
-from kimdesk.sync.receipts import DONE, take
+from kimdesk.sync.receipts import DONE, NOT_FOR_OUR_KEYS, is_own, take
 from kimdesk.sync.sealing.manifest import ReceiptBody
 from kimdesk.sync.sticks import lying
 from kimdesk.sync.tables import sync_out
@@ -36,11 +36,13 @@ def take_folder(desk: Desk, folder: Path) -> tuple[TakenReceipt, ...]:
     """Take every receipt for this desk in ``folder`` and in the folders directly in it, by name.
 
     Those for other desks are left alone; what is wrong with one stands in its result, and the next is taken.
-    Raises BundleError E105 when there is none, E303 when all are for somebody else, StoreError E920, E923.
+    Raises BundleError E105 when there is none, E304 when none is for keys of this desk, StoreError E920 and
+    E923.
     """
-    found = [each.path for each in lying(folder, "receipt", SUFFIX) if _is_own(desk, each.recipient)]
+    every = lying(folder, "receipt", SUFFIX)
+    found = [each.path for each in every if each.recipient is None or is_own(desk, each.recipient)]
     if not found:
-        raise BundleError("E303")
+        raise BundleError(NOT_FOR_OUR_KEYS)
     return tuple(_tried(desk, path) for path in found)
 
 
@@ -49,10 +51,6 @@ def _tried(desk: Desk, path: Path) -> TakenReceipt:
         return take_file(desk, path)
     except (BundleError, StoreError) as error:
         return TakenReceipt(path, None, code=error.code)
-
-
-def _is_own(desk: Desk, recipient: str | None) -> bool:
-    return recipient is None or device.opening(desk, recipient).sealing.public.key_id == recipient
 
 
 def _known(desk: Desk) -> dict[tuple[int, int], tuple[str, str]]:

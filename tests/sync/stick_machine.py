@@ -12,7 +12,7 @@ from kimdesk.kreis import Result
 from kimdesk.sync.sealing.gaps import numbers
 from tests.sync import powers
 from tests.sync.oracle import agree
-from tests.sync.world import COPY, NAMES, Place, Stick, World
+from tests.sync.world import COPY, LOST_KEYS, NAMES, Place, Stick, World
 
 Letter = tuple[str, Path]
 """A receipt, and the desk it is for."""
@@ -85,13 +85,20 @@ class StickMachine(RuleBasedStateMachine):
                 self.world.start_anew(place)
                 continue
             self._over(stick, home=True, fresh=True)
-            if self.world.code in powers.REPLACED:
+            if self._lost_its_keys(place) or self.world.code in powers.REPLACED:
                 powers.enrol_anew(self.world, place)
             elif self.world.code != CLOCK and stick.digest in self.world.histories(place):
                 self._choose(place, stick.digest)
             elif self._unsent(place) == 0:
                 return
         raise AssertionError("unsent, though sticks and their receipts got through")
+
+    def _lost_its_keys(self, place: Place) -> bool:
+        """Return whether newer keys of a desk went with its backup: its own receipt says so, and a person
+        has to enrol it anew (decision 0038)."""
+        lost = self.world.told == LOST_KEYS
+        assert not lost or place.name in self.world.restored, "a receipt for keys the desk never had"
+        return lost
 
     def _unsent(self, place: Place) -> int:
         with self.world.at(place.clock) as moment:

@@ -8,13 +8,16 @@ import pytest
 
 from kimdesk import kreis as kreis_room
 from kimdesk import sync
+from kimdesk.casework import upkeep
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.errors import BundleError
 from kimdesk.domain.records import Goal
 from kimdesk.domain.terms import SharingLevel
 from kimdesk.kreis import Enrolment
+from kimdesk.sync import receipts_in
 from kimdesk.sync.trust import device
 from kimdesk.texts import joined
+from tests.conftest import PASSPHRASE
 from tests.sync.exchange import AGS, NOW, TODAY, Exchange, make_desk
 
 OTHER_AGS = "05999002"
@@ -141,6 +144,30 @@ def test_a_desk_that_answers_for_other_municipalities_has_something_to_hand_over
         assert sync.status(exchange.desk, now=NOW).unsent == 5, "nobody would carry a stick over"
         exchange.round()
         assert exchange.rows_held() == left
+
+
+def test_a_desk_whose_new_keys_went_with_a_backup_is_told_so_and_a_person_enrols_it_anew(
+    exchange: Exchange, tmp_path: Path
+) -> None:
+    exchange.case()
+    backup = upkeep.backup(exchange.desk, tmp_path / "backup", now=NOW).path
+    path, own = tmp_path / "request.kimq", device.certificate(exchange.desk)
+    sync.request(exchange.desk, path, new_keys=True)
+    kreis_room.enrol(exchange.kreis, path.read_bytes(), now=NOW)
+    exchange.desk.close()
+    exchange.desk = upkeep.restore(backup, tmp_path / "restored", PASSPHRASE, now=NOW)
+    [result] = exchange.carry(exchange.export().path)
+    with pytest.raises(BundleError, match="E304"):
+        exchange.take(result)
+    with pytest.raises(BundleError, match="E304"):
+        receipts_in.take_folder(exchange.desk, exchange.receipts)
+    digits = sync.request(exchange.desk, path, new_keys=True)
+    assert own
+    data = path.read_bytes()
+    made = kreis_room.enrol(exchange.kreis, data, now=NOW, replaces=own.desk, fingerprint=digits)
+    sync.accept(exchange.desk, made.certificate, today=TODAY)
+    assert exchange.round().result == "applied"
+    assert sync.status(exchange.desk, now=NOW).unsent == 0
 
 
 def test_before_a_desk_leaves_its_kreis_can_be_made_to_erase_everything(exchange: Exchange) -> None:

@@ -28,10 +28,11 @@ from tests.sync.exchange import AGS, NOW, Exchange, enrol, make_desk
 NAMES = ("north", "south")
 AGS_OF = {"north": (AGS, "05999007"), "south": ("05999002", "05999008")}
 COPY = "'s copy"
+LOST_KEYS = "E304"
 FORKS = ("E401", "E405")
 _MEMORY = Path("/dev/shm")
 _HERE = (Result.APPLIED, Result.DUPLICATE)
-_ANSWERS_NOTHING_HERE = ("E404", "E219", "E301")  # of another laptop, or for and from keys that are over
+_ANSWERS_NOTHING_HERE = ("E404", "E219", LOST_KEYS)  # of another laptop, or for and from keys that are over
 
 
 @dataclass
@@ -96,6 +97,7 @@ class World:
         self.carried: set[Stick] = set()
         self.arrived: set[tuple[str, int, int]] = set()
         self.code = ""
+        self.told = ""
         self.restored: set[str] = set()
         self.files = 0
 
@@ -136,6 +138,7 @@ class World:
 
     def carry(self, stick: Stick) -> ImportResult:
         """Read a bundle in at the Kreis, and see that it was allowed to take it over."""
+        self.told = ""
         with self.at(self.kreis_clock) as moment:
             [result] = kreis_room.import_files(self.kreis, [stick.path], self.home / "receipts", now=moment)
         self.carried.add(stick)
@@ -156,10 +159,12 @@ class World:
 
     def take(self, place: Place, receipt: Path) -> None:
         """Take a receipt home; one that answers nothing of this place says so."""
+        self.told = ""
         with self.at(place.clock):
             try:
                 sync.take_receipt(place.desk, receipt)
             except BundleError as error:
+                self.told = error.code
                 if error.code not in _ANSWERS_NOTHING_HERE:
                     raise
 
