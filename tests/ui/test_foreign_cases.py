@@ -3,6 +3,7 @@
 import json
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtWidgets import QApplication, QDialog
@@ -43,9 +44,9 @@ ODD: dict[str, Any] = {
     "follow_ups": [{"due_on": "2199-12-31", "title": "", "rule": "unknown", "facts": {"x": [1, None]}},
                    {"due_on": "1900-01-01", "rule": "objection", "facts": {"posted_on": "9999-12-31"}}],
     "contacts": [{"held_on": "1900-01-01"}, {"held_on": "2199-12-31", "minutes": 0}],
-    "measures": [{"starts_on": "2199-12-31", "due_on": "1900-01-01"}, {"due_on": "2199-12-31"}],
+    "measures": [{"starts_on": "1900-01-01", "due_on": "2199-12-31"}, {"due_on": "2199-12-31"}],
     "regimes": [{"person_id": "p1", "regime": "sgb2", "starts_on": "1900-01-01", "ends_on": "2199-12-31"},
-                {"person_id": "p1", "starts_on": "2199-12-31", "ends_on": "1900-01-01"}],
+                {"person_id": "p1", "starts_on": "1900-01-01", "ends_on": "2199-12-31"}],
 }  # fmt: skip
 
 
@@ -56,6 +57,7 @@ def test_whatever_is_taken_in_can_be_opened(blank: Desk, shell_on: ShellOn) -> N
     text = json.dumps(docs)
     fates = [each for each in import_documents(blank, entries_of(text)).fates if not each.error]
     assert fates[0].index == 0
+    _turn_days(blank, fates[0].case_id)
     shell = shell_on(blank)
     for fate in fates[: CASES + 1]:
         _open(shell, blank, fate.case_id, rolls, everything=fate.index == 0)
@@ -63,6 +65,16 @@ def test_whatever_is_taken_in_can_be_opened(blank: Desk, shell_on: ShellOn) -> N
         if spec.key != "case":
             shell.navigate(Place(spec.key))
             settle()
+
+
+def _turn_days(desk: Desk, case_id: str) -> None:
+    """Store days in an order that no door lets in today, as an earlier version may have."""
+    file = cases.peek(desk, case_id)
+    with desk.writing() as writer:
+        for measure in file.measures:
+            writer.put(replace(measure, starts_on=measure.due_on, due_on=measure.starts_on))
+        for spell in file.regimes:
+            writer.put(replace(spell, starts_on=spell.ends_on, ends_on=spell.starts_on))
 
 
 def _open(shell: Shell, desk: Desk, case_id: str, rolls: random.Random, *, everything: bool) -> None:
