@@ -64,6 +64,10 @@ class Camera:
         """Show ``target`` of the Kreis."""
         self._role("kreis").navigate(Place(target))
 
+    def empty(self, target: str) -> None:
+        """Show ``target`` of the desk that was just set up."""
+        self._role("empty").navigate(Place.parse(target))
+
     def unlock(self) -> None:
         """Show the locked vault of the field desk."""
         self.leave()
@@ -117,7 +121,7 @@ class Camera:
         QApplication.processEvents()
 
     def _role(self, role: str):  # type: ignore[no-untyped-def]
-        wanted = self.stage.desk if role == "desk" else self.stage.kreis
+        wanted = getattr(self.stage, role)
         if self.program.desk is not wanted:
             self.leave()
             self.program.show_desk(wanted)

@@ -1,6 +1,7 @@
 """Pictures of what keeps a desk: first steps, locked vault, ways in, backups, audit trail, and the Kreis."""
 
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtTest import QTest
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QListWidget
 import resources
 from kimdesk.casework import backups, upkeep
 from kimdesk.casework.trail import Checked
+from kimdesk.catalogue.editing import kinds
 from kimdesk.domain import dates
 from kimdesk.domain.errors import VaultError
 from kimdesk.kreis.stock import publishing
@@ -104,8 +106,7 @@ def _catalogue(camera: Camera) -> None:
     table["hint"] = "Neue Anträge bitte bis 12 Uhr am Schalter 2 abgeben."
     paper = {"code": "fee_notice", "label": "Gebührenbescheid", "condition": "Unterkunft der Gemeinde"}
     publishing.save_draft(desk, {path: {**table, "item": [paper, *table["item"]]}})
-    camera.kreis("catalogue")
-    _choose(camera, "Jobcenter")
+    _folder(camera, "services", "Jobcenter")
 
 
 def _publishing(camera: Camera) -> None:
@@ -125,16 +126,13 @@ def _pack(camera: Camera) -> None:
     QTest.qWait(300)
 
 
-def _catalogue_form(camera: Camera) -> None:
+def _folder(camera: Camera, folder: str, name: str = "") -> None:
+    """Show the document whose title begins with ``name``, else the first, in the editor of ``folder``."""
     camera.kreis("catalogue")
-    box = camera.window.findChild(QComboBox, "catalogue_folder")
-    assert box is not None
-    box.setCurrentIndex(1)
-    box.activated.emit(1)
-    _choose(camera, "Erstberatung")
-
-
-def _choose(camera: Camera, name: str) -> None:
+    box = camera.window.findChildren(QComboBox, "catalogue_folder")[-1]
+    at = box.findData(folder)
+    box.setCurrentIndex(at)
+    box.activated.emit(at)
     listed = camera.window.findChildren(QListWidget, "catalogue_documents")[-1]
     rows = range(listed.count())
     listed.setCurrentRow(next(row for row in rows if listed.item(row).text().startswith(name)))
@@ -206,7 +204,12 @@ SHOTS = (
     Shot("kreis-inbox", lambda camera: camera.kreis("inbox")),
     Shot("kreis-answers", lambda camera: camera.kreis("answers")),
     Shot("kreis-catalogue", _catalogue),
-    Shot("kreis-catalogue-form", _catalogue_form),
+    Shot("kreis-catalogue-form", lambda camera: _folder(camera, "forms", "Erstberatung")),
+    *(
+        Shot(f"kreis-catalogue-{kind.folder}", partial(_folder, folder=kind.folder))
+        for kind in kinds()
+        if kind.folder not in ("services", "forms")
+    ),
     Shot("kreis-publish", _publishing),
     Shot("settings-pack", _pack),
     Shot("kreis-desks", lambda camera: camera.kreis("desks")),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
@@ -30,6 +31,7 @@ from ui.places import Place
 from ui.regimes.timeline import Timeline
 
 PERSON = "Amna Osman"
+_EMPTY = ("today", "cases", "findings", "interpreting", "handover", "backup", "settings")
 W = TypeVar("W", bound=QWidget)
 
 
@@ -190,6 +192,9 @@ def _plan_press(camera: Camera, button: str) -> None:
 def _plan_weeks(camera: Camera) -> None:
     """Show the chain by weeks; the look before may have left it so, and the button leads back then."""
     camera.case(PERSON, "plan")
+    switch = _found(camera.window, QPushButton, "chain_switch")
+    if switch.text() != say("common.show_as_a_list"):
+        switch.click()
     zoom = _found(camera.window, QPushButton, "chain_zoom")
     if zoom.text() == say("plan.weeks"):
         zoom.click()
@@ -363,6 +368,8 @@ def _finding(camera: Camera) -> None:
 SHOTS = (
     *doors.SHOTS,
     *popups.SHOTS,
+    *(Shot(f"empty-{page}", partial(Camera.empty, target=page)) for page in _EMPTY),
+    *(Shot(f"form-{phase}", partial(Camera.case, name=PERSON, place=phase)) for phase in Phase),
     Shot("today", lambda camera: camera.desk("today")),
     Shot("cases", lambda camera: camera.desk("cases?key=active")),
     Shot("list-start", lambda camera: camera.desk("person_list")),

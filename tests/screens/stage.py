@@ -27,16 +27,18 @@ WORKERS = {
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """The two desks the pictures are taken of."""
+    """The desks the pictures are taken of; ``empty`` was just set up."""
 
     home: Path
     desk: Desk
     kreis: Desk
+    empty: Desk
 
     def close(self) -> None:
         """Lock both."""
         self.desk.close()
         self.kreis.close()
+        self.empty.close()
 
 
 def build(home: Path, cases_wanted: int = 60) -> Stage:
@@ -58,7 +60,15 @@ def build(home: Path, cases_wanted: int = 60) -> Stage:
     told.lost_stick(desk)
     told.copied(told.desk("Lippbrück", 3))
     told.usual(told.desk("Niederholt", 8))
-    return Stage(home, desk, office)
+    empty, _ = Desk.create(
+        home / "vaults" / "empty",
+        PASSPHRASE,
+        name="Ahrbach",
+        user="Selin Aydın",
+        municipalities=(places().municipality[0].ags,),
+        strength=Strength.INTERACTIVE,
+    )
+    return Stage(home, desk, office, empty)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QListView, QMenu, QWidget
 
 from kimdesk.casework import consents, layers, records, referrals
 from kimdesk.domain.records import Consent, Referral
@@ -220,3 +220,12 @@ def test_a_service_of_the_municipality_is_referred_to_like_any_other(case_desk: 
     (referral,) = case_desk.file().referrals
     assert [one.item for one in referral.checklist] == ["identity", "wish"]
     assert set(find(page, Checklist, "checklist").codes()) == {"identity", "wish"}
+
+
+def test_the_list_of_referrals_has_the_whole_width_and_says_what_each_is_for(case_desk: "CaseDesk") -> None:
+    prepared(case_desk)
+    page = case_desk.open("referrals")
+    listed, detail = find(page, QListView, "referral_list"), find(page, QWidget, "referral_detail")
+    assert listed.width() == detail.width()
+    told = listed.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert told.startswith("Jobcenter Auental, Grundsicherungsgeld (SGB\u00a0II), vorbereitet")

@@ -14,9 +14,19 @@ from ui.case.cards import referral_name
 from ui.case.referrals.rows import known_service
 from ui.kit.icons import known, paint_icon, resolve
 from ui.kit.listing import Listing, TaskRow
-from ui.kit.rows import ItemRole, is_chosen, is_hovered, paint_bar, paint_ground, paint_line, paint_text
+from ui.kit.rows import (
+    MIDDLE_RIGHT,
+    ItemRole,
+    is_chosen,
+    is_hovered,
+    paint_bar,
+    paint_ground,
+    paint_line,
+    paint_text,
+)
 from ui.theme import theme
 
+_STATE = 240  # the room for the state, in pixels at 100 %
 _TONES = {
     ReferralState.PREPARED: "warn",
     ReferralState.SENT: "accent",
@@ -57,12 +67,12 @@ class _Delegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Return two lines."""
-        return QSize(theme().px(200), theme().px(54))
+        return QSize(theme().px(200), theme().px(46))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Paint one referral."""
+        """Paint one referral: where to and what for, its state at the right."""
         look, px = theme(), theme().px
         row: TaskRow = index.data(ItemRole.ROW)
         place = QRectF(option.rect)
@@ -78,10 +88,12 @@ class _Delegate(QStyledItemDelegate):
         shape, filled, _ = resolve(row.icon)
         sign = QRectF(place.left() + px(12), place.center().y() - side / 2, side, side)
         paint_icon(painter, sign, shape, look.color("text-2"), filled)
-        words = place.adjusted(px(40), px(8), -px(10), 0)
+        words = place.adjusted(px(44), px(4), -px(_STATE + 14), 0)
         words.setHeight(px(20))
         paint_text(painter, words, row.title, "strong")
-        paint_text(painter, words.translated(0, px(20)), row.reason, "table", row.tone)
+        paint_text(painter, words.translated(0, px(19)), row.reason, "meta", "text-2")
+        state = QRectF(place.right() - px(_STATE), place.top(), px(_STATE - 14), place.height())
+        paint_text(painter, state, row.date, "medium", row.tone, MIDDLE_RIGHT)
         if not last:
             paint_line(painter, place)
         painter.restore()
@@ -94,6 +106,5 @@ def _row(catalogue: Catalogue, referral: Referral) -> TaskRow:
     if missing and referral.state is ReferralState.PREPARED:
         state = f"{state} · {say('case.n_missing', n=missing)}"
     icon = known(sheet.icon if sheet else "", "paper-plane-tilt")
-    return TaskRow(
-        icon, _TONES[referral.state], referral_name(catalogue, referral), "", state, "", "", referral.id
-    )
+    name, offer = referral_name(catalogue, referral), sheet.offer if sheet else ""
+    return TaskRow(icon, _TONES[referral.state], name, "", offer, state, "", referral.id)

@@ -1,4 +1,4 @@
-"""The tab of referrals: all of them at the left, one of them in full."""
+"""The tab of referrals: all of them above, one of them in full below."""
 
 from kimdesk.domain.records import CaseFile
 from kimdesk.domain.terms import ReferralState
@@ -11,12 +11,11 @@ from ui.case.tabs import CaseTab
 from ui.forms.editors.combo import CodeCombo
 from ui.forms.sources import Option
 from ui.kit.buttons import secondary
-from ui.kit.scroll import Columns, Page, column
+from ui.kit.scroll import Page, column
 from ui.kit.state import EmptyState
 from ui.places import Place
 from ui.theme import theme
 
-_LIST = 228
 _ENDED = {ReferralState.DONE, ReferralState.WITHDRAWN}
 
 
@@ -45,9 +44,10 @@ class ReferralsTab(CaseTab, Page):
         shown, other = (self._selector, self._list) if theme().stacked else (self._list, self._selector)
         other.setParent(self)  # it dies with the tab too
         other.hide()
-        left = column(self._new, shown)
-        self._columns = Columns([(left, _LIST), (self._detail, 0)], spacing=16)
-        self.body.addWidget(self._columns)
+        self.add_action(self._new)
+        self.set_title(say("case.referrals"))
+        self._all = column(shown, self._detail, spacing=16, stretch=False)
+        self.body.addWidget(self._all)
         self.body.addWidget(self._empty)
 
     def show_file(self, file: CaseFile) -> None:
@@ -56,7 +56,7 @@ class ReferralsTab(CaseTab, Page):
         known = [one.id for one in ordered]
         if self._chosen not in known:
             self._chosen = known[0] if known else ""
-        self._columns.setVisible(bool(ordered))
+        self._all.setVisible(bool(ordered))
         self._empty.setVisible(not ordered)
         self._list.show_referrals(ordered, self._chosen)
         catalogue = self._editing.catalogue
