@@ -97,7 +97,8 @@ def visit(
         shell.resize(*SIZE)
         shell.show()
         QTest.qWaitForWindowActive(shell)
-        QApplication.processEvents()
+        for _ in range(3):  # a head that folds gives its room to what is below, one layout after another
+            QApplication.processEvents()
         page = shell.current_page()
         assert page is not None
         return shell, page
