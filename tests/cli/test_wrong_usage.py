@@ -59,7 +59,7 @@ def test_a_word_nobody_knows_is_named_with_what_is_allowed(
 @pytest.mark.parametrize(
     ("option", "value", "allowed"),
     [
-        ("--head-row", "0", "1 bis 1048576"),
+        ("--head-row", "0", "1 bis 1.048.576"),
         ("--head-row", "erste", "none"),
         ("--head-row", "9" * 400, "none"),
         ("--separator", ";;", "tab"),

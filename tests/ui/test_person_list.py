@@ -205,7 +205,7 @@ def test_every_line_of_the_file_is_told(blank: Desk, shell_on: ShellOn, tmp_path
     shell = shown(shell_on(blank, "person_list"), text.encode(), tmp_path)
     click(shell, "look_at_rows")
     told = find(shell, Text, "rows_count").text()
-    assert told == "3 Zeilen gelesen. 1 leer. 1 von 2 Zeilen werden zu Fällen. 1 Summe."
+    assert told == "3 Zeilen gelesen. 1 leer. 1 von 2 Zeilen wird zu einem Fall. 1 Summe."
     assert [cell(shell, row, 5) for row in range(2)] == ["2", "4"]
     click(shell, "take_rows")
     assert "1 Zeile weggelassen." in find(shell, QWidget, "list_taken").accessibleName()
