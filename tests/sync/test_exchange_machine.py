@@ -11,7 +11,7 @@ from tests.sync.world import prepare
 
 WALKS, AT_LEAST = 85, 1500
 SEED = 100001
-"""Walks of other seeds still come upon the fault that ``test_exchange_known`` shows."""
+"""Not the seed of the long runs: those are for ``make torture``."""
 
 
 @pytest.fixture(scope="module")

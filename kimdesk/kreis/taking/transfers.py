@@ -59,6 +59,8 @@ class PassedOn:
 
     cases: frozenset[str] = frozenset()
     desks: frozenset[str] = frozenset()
+    sender: str = ""
+    givers: frozenset[str] = frozenset()
 
     def without(
         self, connection: Connection, by_kind: Mapping[str, Mapping[str, Incoming]]
@@ -66,6 +68,7 @@ class PassedOn:
         """Return the rows that are still the sender's to send; the others are left aside in silence."""
         if not self.desks:
             return {kind: dict(found) for kind, found in by_kind.items()}
+        self._hand(connection, by_kind.get("person", ()))
         left: dict[str, dict[str, Incoming]] = {}
         for kind, found in by_kind.items():
             theirs = self._theirs(connection, kind, list(found))
@@ -73,6 +76,18 @@ class PassedOn:
                 key: each for key, each in found.items() if key not in theirs and each.case not in self.cases
             }
         return left
+
+    def _hand(self, connection: Connection, ids: Iterable[str]) -> None:
+        """Let persons go over who stood with who gave a case, and of whom no member told in which case.
+
+        Who may be told of alone came without the member, so that ``_move`` did not find them.
+        """
+        member = select(_MEMBER.c.person_id).where(
+            _MEMBER.c.person_id == _PERSON.c.id, _MEMBER.c.desk_id == _PERSON.c.desk_id
+        )
+        alone = (_PERSON.c.id.in_(list(ids)), _PERSON.c.desk_id.in_(self.givers), ~member.exists())
+        handed = {"desk_id": self.sender, "epoch": HANDED, "rev": 0, "scope": 0}
+        connection.execute(update(_PERSON).where(*alone).values(handed))
 
     def without_erasures(self, connection: Connection, lines: Sequence[EraseLine]) -> list[EraseLine]:
         """Return the erasures of rows that did not go over to another desk."""
@@ -99,7 +114,8 @@ def passed_on(connection: Connection, sender_id: str) -> PassedOn:
         gone[row.case_id] = row
     names = {name for row in gone.values() if row.from_desk == sender_id for name in _held_as(row)}
     desks = {each for row in rows for each in (row.from_desk, row.to_desk)} - {sender_id}
-    return PassedOn(frozenset(names), frozenset(desks))
+    givers = {row.from_desk for row in gone.values() if row.to_desk == sender_id}
+    return PassedOn(frozenset(names), frozenset(desks), sender_id, frozenset(givers))
 
 
 def _read(connection: Connection, proof: Transfer, day: date) -> dict[str, Any] | None:
