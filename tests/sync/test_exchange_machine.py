@@ -8,10 +8,9 @@ import pytest
 from tests.sync.cheaply import cheaply
 from tests.sync.walks import machine_in, walk
 from tests.sync.world import prepare
+from tests.torture.measure import SEED
 
 WALKS, AT_LEAST = 85, 1500
-SEED = 100001
-"""Not the seed of the long runs: those are for ``make torture``."""
 
 
 @pytest.fixture(scope="module")
