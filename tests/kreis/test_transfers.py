@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from kimdesk.casework import records
 from kimdesk.domain.records import Case, Consent, Goal, Member
@@ -15,6 +15,8 @@ from kimdesk.domain.terms import SharingLevel
 from kimdesk.kreis import Result
 from kimdesk.kreis.registry import RECORDS, open_registry, transfer
 from kimdesk.kreis.rows import transaction
+from kimdesk.kreis.taking.sheets import Incoming
+from kimdesk.kreis.taking.transfers import passed_on
 from kimdesk.sync.trust import cards, colleagues
 from tests.sync.colleagues_kit import OTHER_AGS, Colleagues, between, colleagues_template
 from tests.sync.exchange import enrol, exchange_template, make_desk
@@ -165,6 +167,33 @@ def test_a_person_of_another_case_stays_with_the_former_desk(between: Colleagues
     assert persons.pop(f"person/{one.person.id}") == between.id_of(between.desk)
     assert persons.pop(f"person/{two.person.id}") == between.id_of(between.desk)
     assert set(persons.values()) == {between.id_of(between.other)}
+
+
+def test_a_person_told_of_without_a_member_goes_over_too(between: Colleagues) -> None:
+    """A consent may open the person alone: then no member says at the Kreis whose case she is in."""
+    case_id = shared(between)
+    read_in(between, bundle(between, between.desk), home=between.desk)
+    with transaction(open_registry(between.kreis)) as connection:
+        connection.execute(delete(RECORDS["member"]))
+    before = {key for key in held(between) if key.startswith("person/")}
+    pass_on(between, case_id)
+    assert read_in(between, bundle(between, between.other)) == [Result.APPLIED]
+    after = {key: row["desk_id"] for key, row in held(between).items() if key.startswith("person/")}
+    assert after == dict.fromkeys(before, between.id_of(between.other))
+
+
+def test_nobody_gets_a_person_of_another_case_by_naming_her(between: Colleagues) -> None:
+    case_id, kept = shared(between), shared(between)
+    read_in(between, bundle(between, between.desk), home=between.desk)
+    pass_on(between, case_id)
+    read_in(between, bundle(between, between.other))
+    with transaction(open_registry(between.kreis)) as connection:
+        member = RECORDS["member"]
+        named = connection.execute(select(member.c.person_id).where(member.c.case_id == kept)).scalars().all()
+        row = Incoming("person", "identified", ("id",), (named[0],))
+        passed = passed_on(connection, between.id_of(between.other))
+        assert passed.without(connection, {"person": {named[0]: row}}) == {"person": {}}
+    assert held(between)[f"person/{named[0]}"]["desk_id"] == between.id_of(between.desk)
 
 
 def test_a_proof_goes_until_it_is_received_and_no_more_then(between: Colleagues) -> None:
