@@ -263,8 +263,23 @@ def test_large_text_keeps_the_table_usable(
     heads, shown = table(shell).horizontalHeader(), table(shell).viewport()
     right = heads.sectionViewportPosition(DUE) + heads.sectionSize(DUE)
     assert right <= shown.width(), "who and when are in sight without scrolling sideways"
+    assert not sees(shell, "filter_phase"), "the list has the room until somebody wants to filter"
     click(shell, "more_filters")
-    assert find(shell, QComboBox, "filter_phase").isVisibleTo(shell)
+    assert sees(shell, "filter_phase")
+    page_of(shell).refresh()
+    assert sees(shell, "filter_phase")
+
+
+def test_an_empty_desk_has_nothing_to_filter_in_large_text_either(
+    blank: Desk, shell_on: ShellOn, other_look: Callable[..., None]
+) -> None:
+    other_look(zoom=2.0)
+    shell = shell_on(blank, "cases")
+    assert not any(sees(shell, name) for name in ("filter_text", "more_filters", "filter_phase"))
+    new_case(blank, "Osman")
+    page_of(shell).refresh()
+    assert sees(shell, "more_filters")
+    assert not sees(shell, "filter_phase")
 
 
 def test_an_own_view_keeps_filters_and_brings_them_back(blank: Desk, shell_on: ShellOn) -> None:

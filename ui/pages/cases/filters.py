@@ -84,6 +84,7 @@ class Filters(QWidget):
         super().__init__()
         self._catalogue = catalogue
         self.text = self._text_field()
+        self._opener: Button | None = None
         self.order = _box("order", say("cases.order"))
         for word, order in (
             (say("cases.by_date"), "due"),
@@ -113,7 +114,17 @@ class Filters(QWidget):
         button.setObjectName("more_filters")
         button.setCheckable(True)
         button.toggled.connect(self.setVisible)
+        self._opener = button
         return button
+
+    def offer(self, offered: bool) -> None:
+        """Show what filters, while the text is large as far as it is unfolded; or all of it nowhere."""
+        if self._opener is None:
+            self.setVisible(offered)
+            return
+        for widget in (self.text, self._opener):
+            widget.setVisible(offered)
+        self.setVisible(offered and self._opener.isChecked())
 
     def add(self, widget: QWidget) -> None:
         """Put ``widget`` behind the filters that are shown and hidden while the text is large."""

@@ -95,8 +95,9 @@ class CasesPage(DeskPage, QWidget):
         """Show how many cases there are; on an ``empty`` desk there is nothing to find yet, only to begin."""
         self._card.set_total(count)
         self._empty = empty
-        for widget in (self._views, self._filters, self._own, self._export_button):
+        for widget in (self._views, self._own, self._export_button):
             widget.setVisible(not empty)
+        self._filters.offer(not empty)
 
     def show_view_counts(self, counts: Mapping[str, int]) -> None:
         """Show how many cases each view has."""
