@@ -26,7 +26,7 @@ from ui.pages.cases.exporting import ExportDialog
 from ui.pages.cases.new_case import NewCaseDialog
 from ui.pages.cases.presenter import PAGE
 from ui.pages.cases.summary import CaseSummary
-from ui.pages.cases.table import DUE, NAME, CaseTable
+from ui.pages.cases.table import DUE, NAME, NUMBER, CaseTable
 from ui.places import Place
 from ui.shell import Shell
 
@@ -268,6 +268,18 @@ def test_large_text_keeps_the_table_usable(
     assert sees(shell, "filter_phase")
     page_of(shell).refresh()
     assert sees(shell, "filter_phase")
+
+
+@pytest.mark.parametrize("zoom", [1.0, 2.0], ids=["100", "200"])
+def test_no_date_and_no_file_number_of_the_list_is_cut(
+    blank: Desk, shell_on: ShellOn, other_look: Callable[..., None], zoom: float
+) -> None:
+    other_look(zoom=zoom)
+    for days in range(-3, 12):  # every day of the week
+        deadline(blank, new_case(blank, f"Osman {days}"), "Frist", days)
+    rows = table(shell_on(blank, "cases"))
+    for column in (DUE, NUMBER):
+        assert rows.sizeHintForColumn(column) <= rows.columnWidth(column)
 
 
 def test_an_empty_desk_has_nothing_to_filter_in_large_text_either(

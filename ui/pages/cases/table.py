@@ -18,7 +18,7 @@ from ui.theme import theme
 
 NAME, NUMBER, PHASE, DUE, REGIME, HANDOVER = range(6)
 NAME_LEAST = 147
-WIDTHS = {NUMBER: 108, PHASE: 206, DUE: 108, REGIME: 141, HANDOVER: 104}
+WIDTHS = {NUMBER: 122, PHASE: 202, DUE: 120, REGIME: 120, HANDOVER: 104}
 ROOM_FOR_PHASE = 247  # its longest word in full, where names leave room
 _SORTED_BY = {NAME: "name", DUE: "due"}
 
