@@ -5,19 +5,28 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
+from sqlalchemy import select
+
 from kimdesk.casework.custody import standings
 from kimdesk.casework.derived import sweep
 from kimdesk.casework.desk import Desk
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.agenda.next_step import NextStep
 from kimdesk.domain.custody import OWN, CaseStanding
+from kimdesk.domain.records import Case
 from kimdesk.domain.terms import CaseStatus, Phase
 from kimdesk.store import changes, lists, passages, search
 from kimdesk.store.changes import Unsent, acknowledged
+from kimdesk.store.dialect import as_json, listed
 from kimdesk.store.dues import facts_of
 from kimdesk.store.lists import CaseQuery, Cursor, ListedCase
+from kimdesk.store.sql import Statement
 from kimdesk.store.summary import NO_DATE
+from kimdesk.store.tables import RECORD_TABLES
 from kimdesk.store.work import Reader
+
+_cases = RECORD_TABLES[Case]
+_WORKERS = Statement(select(_cases.c.id, _cases.c.worker).where(_cases.c.id.in_(listed("ids"))), "ids")
 
 
 class CaseRow(NamedTuple):
@@ -30,6 +39,7 @@ class CaseRow(NamedTuple):
     acknowledged: int  # the last change the Kreis has acknowledged
     catalogue: Catalogue
     standing: CaseStanding = OWN
+    worker: str = ""  # who looks after it
 
     @property
     def unsent(self) -> bool:
@@ -120,8 +130,8 @@ def list_page(
     sweep(desk, today)
     with desk.reading() as reader:
         found, following = lists.page(reader.connection, query, after, limit)
-        rows = _rows(reader, desk, found)
-    return ListedCases(rows, following)
+        shown = rows(reader, desk, found)
+    return ListedCases(shown, following)
 
 
 def count(desk: Desk, query: CaseQuery, today: date | None = None) -> int:
@@ -147,23 +157,29 @@ def find(desk: Desk, text: str, limit: int = 50) -> tuple[CaseRow, ...]:
     """Return the cases found by ``text`` in names, file numbers and everything written, the best first."""
     with desk.reading() as reader:
         found = search.find(reader.connection, text, limit)
-        return _rows(reader, desk, lists.rows_of(reader.connection, found))
+        return rows(reader, desk, lists.rows_of(reader.connection, found))
 
 
 def between_desks(desk: Desk) -> tuple[CaseRow, ...]:
     """Return the cases that ever passed between this desk and others, the last one first."""
     with desk.reading() as reader:
         passed = dict.fromkeys(each.case_id for each in reversed(passages.every(reader.connection)))
-        return _rows(reader, desk, lists.rows_of(reader.connection, list(passed)))
+        return rows(reader, desk, lists.rows_of(reader.connection, list(passed)))
 
 
 def named(desk: Desk, case_ids: Iterable[str]) -> tuple[CaseRow, ...]:
     """Return the rows of these cases, in their order."""
     with desk.reading() as reader:
-        return _rows(reader, desk, lists.rows_of(reader.connection, list(case_ids)))
+        return rows(reader, desk, lists.rows_of(reader.connection, list(case_ids)))
 
 
-def _rows(reader: Reader, desk: Desk, found: Sequence[ListedCase]) -> tuple[CaseRow, ...]:
-    sent = acknowledged(reader.connection)
-    held = standings(reader, [each.case_id for each in found]) if found else {}
-    return tuple(CaseRow(each, sent, desk.catalogue, held.get(each.case_id, OWN)) for each in found)
+def rows(reader: Reader, desk: Desk, found: Sequence[ListedCase]) -> tuple[CaseRow, ...]:
+    """Return the stored rows as people read them, within a transaction."""
+    if not found:
+        return ()
+    sent, ids = acknowledged(reader.connection), [each.case_id for each in found]
+    held, workers = standings(reader, ids), dict(_WORKERS.rows(reader.connection, as_json(ids)))
+    return tuple(
+        CaseRow(each, sent, desk.catalogue, held.get(each.case_id, OWN), workers[each.case_id])
+        for each in found
+    )

@@ -95,16 +95,24 @@ def remove(desk: Desk, record: Record) -> Change:
 def undo(desk: Desk, change: Change) -> Change:
     """Take ``change`` back in one transaction and return that as a change.
 
-    Raises StoreError E905 if any of the records was changed, removed or brought back since, CaseworkError
-    E854 when measures would by now wait for each other in a circle.
+    What was changed since and is again as this change left it does not stand in the way: later steps were
+    taken back before. Raises StoreError E905 if any of the records is otherwise, gone or there again since,
+    CaseworkError E854 when measures would by now wait for each other in a circle.
     """
     with changing(desk) as step:
         for before, after in reversed(change.parts):
+            left = _as_left(step.writer, after) if after else None
             if before is not None:
-                step.put(replace(before, rev=after.rev if after else 0))
-            elif after is not None:
-                step.remove(after)
+                step.put(replace(before, rev=left.rev if left else 0))
+            elif left is not None:
+                step.remove(left)
     return step.change
+
+
+def _as_left(writer: Writer, after: R) -> R:
+    """Return ``after`` as it is stored now, if all it says is the same; else ``after`` itself."""
+    now = writer.get(type(after), after.id)
+    return now if now is not None and replace(now, rev=after.rev) == after else after
 
 
 class Trace(msgspec.Struct, frozen=True):

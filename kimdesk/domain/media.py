@@ -14,6 +14,8 @@ _MISSING: Final = "E920"
 _READ_ONLY: Final = "E921"
 _FULL: Final = "E922"
 _LOST: Final = "E923"
+REFUSALS: Final = frozenset({_MISSING, _READ_ONLY, _FULL, _LOST})
+"""The codes of what a stick or folder refuses."""
 
 _MEANING: Final = {
     errno.EACCES: _READ_ONLY,

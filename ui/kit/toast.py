@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from kimdesk.texts import say
 from ui.kit.announce import announce
@@ -55,10 +55,3 @@ def toast(window: QWidget, text: str, undo: Callable[[], None] | None = None) ->
     shown.raise_()
     announce(window, text)
     return shown
-
-
-def take_back(window: QWidget) -> None:
-    """Press the way back of the toast that ``window`` shows, if it has one."""
-    for shown in window.findChildren(QWidget, "toast_undo"):
-        if isinstance(shown, QAbstractButton) and shown.isVisible():
-            shown.click()

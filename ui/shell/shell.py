@@ -18,7 +18,6 @@ from ui.desk.upkeep import Upkeep
 from ui.kit.base import spaced
 from ui.kit.buttons import secondary
 from ui.kit.state import Notice
-from ui.kit.toast import take_back, toast
 from ui.pages import PageSpec, pages_for
 from ui.places import Place
 from ui.program import keys
@@ -29,6 +28,7 @@ from ui.shell.counters import Counters
 from ui.shell.rail import Rail
 from ui.shell.search import Search
 from ui.shell.top_bar import TopBar
+from ui.shell.undoing import Undoing
 
 if TYPE_CHECKING:
     from kimdesk.casework.desk import Desk
@@ -49,11 +49,12 @@ class Shell(WindowScene, QWidget):
         super().__init__()
         self.setObjectName("shell")
         self.upkeep = Upkeep(desk, work, self)
+        self._undoing = Undoing(self, work)
         self.context = Context(
             desk,
             work,
             self.navigate,
-            self._toast,
+            self._undoing.tell,
             keeper,
             self.rekey_wanted.emit,
             self.upkeep,
@@ -174,7 +175,7 @@ class Shell(WindowScene, QWidget):
 
     def _shortcuts(self) -> None:
         keys.bind(self, "rail", lambda: focus.begin(self.rail.list))
-        keys.bind(self, "undo", lambda: take_back(self))
+        keys.bind(self, "undo", self._undoing.take_back_last)
         if self.context.desk.role == "desk":
             keys.bind(self, "new_case", self._new_case)
         for number, key in enumerate(self.rail.keys()[:9], 1):
@@ -198,9 +199,6 @@ class Shell(WindowScene, QWidget):
         if page := self.current_page():
             page.hear(changed)
         self._counters.hear(changed)
-
-    def _toast(self, text: str, undo: Callable[[], None] | None = None) -> None:
-        toast(self, text, undo)
 
 
 def _restored_at(desk: "Desk") -> datetime | None:

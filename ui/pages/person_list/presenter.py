@@ -15,7 +15,7 @@ from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.errors import ContentError
 from kimdesk.texts.refusals import Explanation, explain
 from ui.desk.context import Context
-from ui.pages.person_list.changing import STOPPED, LongChange, taken
+from ui.program.long_change import LongChange, taken
 from ui.program.work import Owner
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from kimdesk.store.operations import Operation
 
 Past = tuple["Operation", str, int]
+STOPPED = "E726"
 _SAMPLE = 200  # rows
 
 
@@ -159,7 +160,7 @@ class ListPresenter:
         if self._stop is not None:
             self._stop.stop()
         if self._taking:
-            self._taking.stopped = True
+            self._taking.stopped = ContentError(STOPPED)
         else:
             self._failed(self._job, explain(ContentError(STOPPED)))
 

@@ -3,14 +3,12 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
-from kimdesk.domain.errors import ContentError
-from kimdesk.texts.refusals import Explanation
 from ui.program.work import Owner, Work
 
 if TYPE_CHECKING:
     from kimdesk.casework.person_lists import Steps
-
-STOPPED = "E726"
+    from kimdesk.domain.errors import KimdeskError
+    from kimdesk.texts.refusals import Explanation
 
 
 class Watcher(Owner, Protocol):
@@ -21,13 +19,16 @@ class Watcher(Owner, Protocol):
 
 
 class LongChange:
-    """Steps that are all taken, whoever has gone meanwhile; ``stopped``, they take back what they did."""
+    """Steps that are all taken, whoever has gone meanwhile.
+
+    ``stopped`` is thrown into them before the next one: then they take back what they did.
+    """
 
     def __init__(self, work: Work, watcher: Watcher, steps: "Steps[Any]") -> None:
-        self.stopped = False
+        self.stopped: KimdeskError | None = None
         self._work, self._watcher, self._steps = work, watcher, steps
 
-    def run(self, done: Callable[[Any], object], failed: Callable[[Explanation], object]) -> None:
+    def run(self, done: Callable[[Any], object], failed: "Callable[[Explanation], object]") -> None:
         """Take the next step and all others, then tell what they came to while the watcher lives."""
 
         def further(found: tuple[tuple[int, int] | None, Any]) -> None:
@@ -44,10 +45,10 @@ class LongChange:
         self._work.read(self._watcher, lambda: None, lambda _: what())
 
     def _next(self) -> tuple[tuple[int, int] | None, Any]:
-        if not self.stopped:
+        if self.stopped is None:
             return taken(self._steps)
-        self.stopped = False
-        return self._steps.throw(ContentError(STOPPED)), None
+        reason, self.stopped = self.stopped, None
+        return self._steps.throw(reason), None
 
 
 def taken(steps: "Steps[Any]") -> tuple[tuple[int, int] | None, Any]:
