@@ -178,7 +178,8 @@ def rows(reader: Reader, desk: Desk, found: Sequence[ListedCase]) -> tuple[CaseR
     if not found:
         return ()
     sent, ids = acknowledged(reader.connection), [each.case_id for each in found]
-    held, workers = standings(reader, ids), dict(_WORKERS.rows(reader.connection, as_json(ids)))
+    held = standings(reader, ids)
+    workers = {row[0]: row[1] for row in _WORKERS.rows(reader.connection, as_json(ids))}
     return tuple(
         CaseRow(each, sent, desk.catalogue, held.get(each.case_id, OWN), workers[each.case_id])
         for each in found

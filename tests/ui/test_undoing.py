@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from kimdesk.casework import cases, changes, records
+from kimdesk.casework.changes import Change
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.records import Goal
 from tests.ui.hands import settle
@@ -53,10 +54,11 @@ def test_a_step_that_no_longer_applies_says_so_and_the_next_key_goes_further_bac
     [case, *_] = cases.list_page(desk, cases.CaseQuery()).rows
     made = [changes.save(desk, Goal(case_id=case.id, text=text)) for text in ("Arbeit", "Sprache")]
     for one in made:
-        shell.context.toast(
-            one.now(Goal)[0].text,
-            lambda one=one: shell.context.work.write(shell, lambda: changes.undo(desk, one)),
-        )
+
+        def undo(one: Change = one) -> None:
+            shell.context.work.write(shell, lambda: changes.undo(desk, one))
+
+        shell.context.toast(one.now(Goal)[0].text, undo)
     records.save(desk, replace(made[1].now(Goal)[0], text="Deutsch B1"))
     for said in ("Nicht zurückgenommen: Sprache", "Zurückgenommen: Arbeit"):
         take_back(shell)

@@ -28,13 +28,13 @@ class Undoing:
         self._refused = False
         work.unexplained.connect(self._note_refusal)
 
-    def tell(self, words: str, undo: Undo | None = None) -> Toast:
-        """Say ``words``; ``undo`` takes back what was done, now or after later steps."""
+    def tell(self, text: str, undo: Undo | None = None) -> Toast:
+        """Say ``text``; ``undo`` takes back what was done, now or after later steps."""
         if undo is None:
-            return toast(self._window, words)
-        step = _Step(words, undo)
+            return toast(self._window, text)
+        step = _Step(text, undo)
         self._steps = [*self._steps, step][-_MOST:]
-        return toast(self._window, words, lambda: self._take_back(step))
+        return toast(self._window, text, lambda: self._take_back(step))
 
     def take_back_last(self) -> None:
         """Take back the last step that was not taken back yet, and say which one that was."""
