@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from kimdesk.casework import access, admission, changes
 from kimdesk.casework.case_file import known_case, read_file
@@ -22,11 +23,14 @@ from kimdesk.domain.errors import KimdeskError
 from kimdesk.domain.records import FollowUp
 from kimdesk.store import lists
 
+STOPPED: Final = "E878"
+"""The code of the CaseworkError to throw in where somebody has stopped an act."""
+
 _Act = Callable[[Changing, str], object]
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class LeftCase:
     """A case that stays as it is, and why."""
 
     case_id: str
@@ -34,12 +38,12 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ManyDone:
     """What became of the cases: what was changed in each, or the file it was written to; and who was left."""
 
     changes: tuple[Change, ...] = ()
     files: tuple[Path, ...] = ()
-    left: tuple[Left, ...] = ()
+    left: tuple[LeftCase, ...] = ()
 
 
 def people(desk: Desk) -> tuple[str, ...]:
@@ -57,7 +61,7 @@ def split(rows: Iterable[CaseRow]) -> tuple[tuple[CaseRow, ...], tuple[CaseRow, 
     )
 
 
-def assign_steps(desk: Desk, case_ids: Sequence[str], worker: str) -> Steps[Outcome]:
+def assign_steps(desk: Desk, case_ids: Sequence[str], worker: str) -> Steps[ManyDone]:
     """Let ``worker`` look after these cases."""
 
     def assign(step: Changing, case_id: str) -> None:
@@ -68,7 +72,7 @@ def assign_steps(desk: Desk, case_ids: Sequence[str], worker: str) -> Steps[Outc
 
 def follow_up_steps(
     desk: Desk, case_ids: Sequence[str], due_on: date, title: str, reason: str = ""
-) -> Steps[Outcome]:
+) -> Steps[ManyDone]:
     """Add a Wiedervorlage on ``due_on`` to each of these cases."""
 
     def remind(step: Changing, case_id: str) -> None:
@@ -80,14 +84,14 @@ def follow_up_steps(
     return _each(desk, case_ids, remind)
 
 
-def document_steps(desk: Desk, case_ids: Sequence[str], folder: Path) -> Steps[Outcome]:
+def document_steps(desk: Desk, case_ids: Sequence[str], folder: Path) -> Steps[ManyDone]:
     """Write each of these cases as neutral document to ``folder``, and note that in its trail.
 
     The files are named by file number; one that is there already is never written over. Raises StoreError
     E920 to E923 when the folder refuses: then none of the files is left behind.
     """
     files: list[Path] = []
-    left: list[Left] = []
+    left: list[LeftCase] = []
     try:
         for number, case_id in enumerate(case_ids):
             yield number, len(case_ids)
@@ -96,25 +100,25 @@ def document_steps(desk: Desk, case_ids: Sequence[str], folder: Path) -> Steps[O
             except KimdeskError as why:
                 if why.code in media.REFUSALS:
                     raise
-                left.append(Left(case_id, why))
+                left.append(LeftCase(case_id, why))
     except KimdeskError:
         for path in files:
             path.unlink(missing_ok=True)
         raise
-    return Outcome(files=tuple(files), left=tuple(left))
+    return ManyDone(files=tuple(files), left=tuple(left))
 
 
-def undo_steps(desk: Desk, done: Sequence[Change]) -> Steps[Outcome]:
+def undo_steps(desk: Desk, done: Sequence[Change]) -> Steps[ManyDone]:
     """Take back what was done to each case; where somebody went on since, it stays and is named."""
     back: list[Change] = []
-    left: list[Left] = []
+    left: list[LeftCase] = []
     for number, change in enumerate(done):
         yield number, len(done)
         try:
             back.append(changes.undo(desk, change))
         except KimdeskError as why:
-            left.append(Left(_case_of(change), why))
-    return Outcome(tuple(back), left=tuple(left))
+            left.append(LeftCase(_case_of(change), why))
+    return ManyDone(tuple(back), left=tuple(left))
 
 
 def ids(desk: Desk, query: lists.CaseQuery) -> tuple[str, ...]:
@@ -129,9 +133,9 @@ def ids(desk: Desk, query: lists.CaseQuery) -> tuple[str, ...]:
                 return tuple(found)
 
 
-def _each(desk: Desk, case_ids: Sequence[str], act: _Act) -> Steps[Outcome]:
+def _each(desk: Desk, case_ids: Sequence[str], act: _Act) -> Steps[ManyDone]:
     done: list[Change] = []
-    left: list[Left] = []
+    left: list[LeftCase] = []
     for number, case_id in enumerate(case_ids):
         try:
             yield number, len(case_ids)
@@ -143,8 +147,8 @@ def _each(desk: Desk, case_ids: Sequence[str], act: _Act) -> Steps[Outcome]:
                 act(step, case_id)
             done.append(step.change)
         except KimdeskError as why:
-            left.append(Left(case_id, why))
-    return Outcome(tuple(done), left=tuple(left))
+            left.append(LeftCase(case_id, why))
+    return ManyDone(tuple(done), left=tuple(left))
 
 
 def _write_document(desk: Desk, case_id: str, folder: Path) -> Path:
@@ -162,10 +166,10 @@ def _write_document(desk: Desk, case_id: str, folder: Path) -> Path:
 
 def _free(folder: Path, name: str) -> Path:
     plain = "".join(letter if letter.isalnum() or letter in "-_." else "-" for letter in name).strip(".-")
-    number, path = 1, folder / f"{plain or 'Fall'}.json"
+    number, path = 1, folder / f"{plain or 'case'}.json"
     while path.exists():
         number += 1
-        path = folder / f"{plain or 'Fall'}-{number}.json"
+        path = folder / f"{plain or 'case'}-{number}.json"
     return path
 
 
