@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from kimdesk.casework.case_file import demand_reason, known_case
+from kimdesk.casework.case_file import demand_reason, known_case, read_file
 from kimdesk.casework.desk import Desk
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.catalogue.paper_conditions import begun
@@ -12,7 +12,8 @@ from kimdesk.catalogue.services import Service
 from kimdesk.domain import consent as consent_rule
 from kimdesk.domain.dates import today
 from kimdesk.domain.errors import CaseworkError
-from kimdesk.domain.records import ChecklistEntry, Consent, PhaseEntry, Referral
+from kimdesk.domain.needs.facts import gathered
+from kimdesk.domain.records import ChecklistEntry, Consent, Referral
 from kimdesk.domain.referral_steps import ANSWERS, may_become
 from kimdesk.domain.terms import ItemState, ReferralState
 from kimdesk.store.work import Reader, Writer
@@ -28,7 +29,7 @@ def prepare(
     warm: bool = False,
     override_reason: str = "",
 ) -> Referral:
-    """Prepare a referral with the service's checklist: missing, or not needed by what the forms say.
+    """Prepare a referral with the service's checklist: missing, or not needed by what the case says.
 
     Raises CaseworkError E850 when no consent covers it and no ``override_reason`` says why it is needed
     all the same (kept with the referral and in the audit trail), E853 when there is no such case.
@@ -50,7 +51,7 @@ def prepare(
                 consent_id=consent.id if consent else "",
                 override_reason="" if consent else override_reason,
                 prepared_on=day,
-                checklist=begun(wanted.items, writer.of_case(PhaseEntry, case_id)),
+                checklist=begun(wanted.items, gathered(read_file(writer, case_id), day)),
             )
         )
         if consent is None:

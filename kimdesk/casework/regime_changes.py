@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kimdesk.casework.case_file import known_case
+from kimdesk.casework.case_file import known_case, read_file
 from kimdesk.casework.changes import Change, Changing, changing
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.records import known
@@ -15,7 +15,8 @@ from kimdesk.domain.dates import today
 from kimdesk.domain.law.claims import full_age_on
 from kimdesk.domain.law.periods import DAY
 from kimdesk.domain.law.spans import SpanName, Spans
-from kimdesk.domain.records import CaseFile, ChecklistEntry, PhaseEntry, RegimeChange, RegimeSpell
+from kimdesk.domain.needs.facts import gathered
+from kimdesk.domain.records import CaseFile, ChecklistEntry, RegimeChange, RegimeSpell
 from kimdesk.domain.regimes import ASYLBLG, BESIDE, WITHOUT_BENEFIT, certain_gaps, current
 from kimdesk.domain.terms import ItemState, Lane
 
@@ -65,7 +66,7 @@ def begin(
 ) -> Change:
     """Begin a change for a person on the first day ``on`` of the new regime.
 
-    Its items are missing, or not needed by what the forms say.
+    Its items are missing, or not needed by what the case says.
 
     ``with_spells``: the running spell of ``from_regime`` ends the day before, and one of ``to_regime`` is
     expected from ``on``, for the persons in ``also`` too, all in one transaction.
@@ -81,7 +82,7 @@ def begin(
                 from_regime=from_regime,
                 to_regime=to_regime,
                 changes_on=on,
-                checklist=begun(sheet.items, step.writer.of_case(PhaseEntry, case_id)),
+                checklist=begun(sheet.items, gathered(read_file(step.writer, case_id), today())),
             )
         )
         for each in dict.fromkeys((person_id, *also)) if with_spells else ():

@@ -71,7 +71,7 @@ def condition_of(field: str, chosen: Iterable[str], kind: str) -> dict[str, Any]
 def paper_answers(entry: Mapping[str, Any]) -> dict[str, Any]:
     """Return what makes a paper needed as its two questions are answered; {} for none."""
     when = entry.get("when")
-    if not when:
+    if not when or "form" not in when:
         return {}
     path = f"{when['form']}/{when['field']}"
     return dict(zip(_WHEN, (path, [_code(one) for one in when["in"]]), strict=True))
@@ -81,8 +81,11 @@ def paper_when(entry: Mapping[str, Any], catalogue: Catalogue) -> dict[str, Any]
     """Return an entry with its condition as it is stored, and in words."""
     found = {name: value for name, value in entry.items() if name not in (*_WHEN, "when")}
     path, chosen = entry.get("when_field"), entry.get("when_answer")
+    when = entry.get("when")
     if not path:
-        return found if not entry.get("when") else {**found, "condition": ""}
+        if when and "form" not in when:
+            return {**found, "when": when}
+        return {**found, "condition": ""} if when else found
     if not chosen:
         return found
     one = asked_fields(catalogue).get(path)

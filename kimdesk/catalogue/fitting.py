@@ -8,6 +8,7 @@ from typing import Final
 
 from kimdesk.catalogue.agenda_rules import SPANS, STEPS
 from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.catalogue.conditions import asked_complaints
 from kimdesk.catalogue.layers import Layer
 from kimdesk.catalogue.stack import name_of
 from kimdesk.domain import terms
@@ -131,7 +132,7 @@ def _demand_asked(whole: Catalogue) -> None:
     changes = ((f"regime_changes/{one.code}", one.items) for one in whole.change_lists)
     for name, items in (*services, *changes):
         for item in items:
-            for complaint in item.when.complaints(forms) if item.when else ():
+            for complaint in asked_complaints(item.when, forms) if item.when else ():
                 raise ContentError("E700", name=name, place=f"{item.code}: {complaint}")
 
 

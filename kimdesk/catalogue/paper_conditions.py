@@ -1,76 +1,66 @@
-"""When a paper is needed: by an answer to a question of a phase, or in words alone."""
+"""What a checklist asks for, when it is needed, and how a checklist begins."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import msgspec
 
-from kimdesk.domain.records import ChecklistEntry, PhaseEntry
+from kimdesk.catalogue.conditions import When, complaints, demand_small
+from kimdesk.catalogue.known import Lists
+from kimdesk.domain.errors import ContentError
+from kimdesk.domain.needs.facts import CaseFacts
+from kimdesk.domain.needs.judging import Judgement, judge
+from kimdesk.domain.records import ChecklistEntry
 from kimdesk.domain.terms import ItemState
-from kimdesk.forms.answers import answered, of_section
-from kimdesk.forms.definition import FieldType, FormDefinition, Repeat
 
-
-class PaperCondition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Needed only if a question is answered with one of ``among``.
-
-    ``field`` („check.classification“) stands in a plain section of the phase's ``form`` („intake“).
-    """
-
-    form: str
-    field: str
-    among: tuple[str | bool, ...] = msgspec.field(name="in")
-
-    def holds(self, phases: Iterable[PhaseEntry]) -> bool | None:
-        """Return whether it is so by the newest answers in ``phases``; None while nobody has answered."""
-        section, _, field = self.field.partition(".")
-        runs = sorted((one for one in phases if one.form == self.form), key=lambda one: one.round)
-        for run in reversed(runs):
-            value = of_section(run.answers, section).get(field)
-            if answered(value):
-                given = value if isinstance(value, list | tuple) else [value]
-                return any(one in given for one in self.among)
-        return None
-
-    def complaints(self, forms: Mapping[str, FormDefinition]) -> Iterator[str]:
-        """Yield what is wrong with it: it asks for what ``forms`` do not ask, or for no answer to it."""
-        section_id, _, field_id = self.field.partition(".")
-        form = forms.get(self.form)
-        section = form.section(section_id) if form else None
-        field = section.field(field_id) if section else None
-        if form is None or section is None or field is None or section.repeat is not Repeat.ONCE:
-            yield f"when {self.form}/{self.field}"
-        elif not self.among:
-            yield "when in"
-        elif field.type is FieldType.BOOLEAN:
-            yield from (f"when {one}" for one in self.among if not isinstance(one, bool))
-        else:
-            known = form.codes(field.choices) if field.choices else ()
-            yield from (f"when {one}" for one in self.among if isinstance(one, bool) or one not in known)
+ALWAYS = Judgement(True)
 
 
 class Paper(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Something a checklist asks for. ``condition`` (German) reads well after „weil:“ and „wenn:“.
 
-    ``when``: the same as a question of a form, so that the case can answer it.
+    ``when``: the same for the program, so that the case can answer it.
     """
 
     code: str
     label: str
     condition: str = ""
-    when: PaperCondition | None = None
+    when: When | None = None
 
     @property
     def mandatory(self) -> bool:
         """Return whether it is always needed („Pflicht“) and not only under a condition."""
         return not self.condition
 
+    def judged(self, facts: CaseFacts) -> Judgement:
+        """Return whether it is needed by ``facts``."""
+        if self.when is None:
+            return ALWAYS if self.mandatory else Judgement(None)
+        return judge(self.when.meaning, facts)
 
-def begun(papers: Iterable[Paper], phases: Iterable[PhaseEntry]) -> tuple[ChecklistEntry, ...]:
+
+def demand_small_papers(table: Mapping[str, Any], name: str) -> None:
+    """Raise ContentError E700 when a condition in ``table`` is larger than anybody reads."""
+    items = table.get("item", ())
+    for each in items if isinstance(items, list | tuple) else ():
+        if complaint := demand_small(each.get("when") if isinstance(each, Mapping) else None):
+            raise ContentError("E700", name=name, place=complaint)
+
+
+def paper_complaints(papers: Iterable[Paper], known: Lists) -> Iterator[str]:
+    """Yield what is wrong with the conditions of ``papers``."""
+    for one in papers:
+        if one.when and not one.condition:
+            yield "item: condition"
+        for complaint in complaints(one.when, known) if one.when else ():
+            yield f"{one.code}: {complaint}"
+
+
+def begun(papers: Iterable[Paper], facts: CaseFacts | None) -> tuple[ChecklistEntry, ...]:
     """Return a checklist as it begins: missing, or not needed where the case already says so."""
-    known = tuple(phases)
-    return tuple(ChecklistEntry(item=one.code, state=_state(one, known)) for one in papers)
+    return tuple(ChecklistEntry(item=one.code, state=_state(one, facts)) for one in papers)
 
 
-def _state(paper: Paper, phases: tuple[PhaseEntry, ...]) -> ItemState:
-    needed = paper.when.holds(phases) if paper.when else None
+def _state(paper: Paper, facts: CaseFacts | None) -> ItemState:
+    needed = paper.judged(facts).truth if facts else None
     return ItemState.NOT_NEEDED if needed is False else ItemState.MISSING

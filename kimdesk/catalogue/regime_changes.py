@@ -10,7 +10,7 @@ from typing import Any, Literal
 import msgspec
 
 from kimdesk.catalogue.known import Known
-from kimdesk.catalogue.paper_conditions import Paper
+from kimdesk.catalogue.paper_conditions import Paper, demand_small_papers, paper_complaints
 from kimdesk.domain.errors import CaseworkError, ContentError
 from kimdesk.domain.law.periods import month_end
 from kimdesk.forms.shape import shaped
@@ -60,6 +60,7 @@ class ChangeList(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 def parse(table: Mapping[str, Any], name: str, known: Known) -> ChangeList:
     """Return the list that ``table`` describes. Raises ContentError E700 when it is broken."""
+    demand_small_papers(table, name)
     found = shaped(table, ChangeList, name)
     for complaint in _complaints(found, name, known):
         raise ContentError("E700", name=name, place=complaint)
@@ -83,8 +84,7 @@ def _complaints(found: ChangeList, name: str, known: Known) -> Iterator[str]:
         yield "from_regimes, to_regimes"
     if any(one.by not in owners or not one.source.strip() for one in found.items):
         yield "by, source"
-    if any(one.when and not one.condition for one in found.items):
-        yield "item: condition"
+    yield from paper_complaints(found.items, known)
     if not any(one.mandatory for one in found.items):
         yield "item: nothing mandatory"
     if found.service:

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from kimdesk.catalogue.known import Lists
-from kimdesk.catalogue.paper_conditions import Paper
+from kimdesk.catalogue.paper_conditions import Paper, demand_small_papers, paper_complaints
 from kimdesk.domain.errors import ContentError
 from kimdesk.forms.shape import shaped
 
@@ -85,6 +85,7 @@ def base(table: Mapping[str, Any]) -> Base:
 
 def parse(table: Mapping[str, Any], name: str, shared: Base, known: Lists) -> Service:
     """Return the service that ``table`` describes. Raises ContentError E700 when it is broken."""
+    demand_small_papers(table, name)
     sheet = shaped(table, _Sheet, name)
     for complaint in _complaints(sheet, name, shared, known):
         raise ContentError("E700", name=name, place=complaint)
@@ -107,8 +108,7 @@ def _complaints(sheet: _Sheet, name: str, shared: Base, known: Lists) -> Iterato
         yield "include"
     if not codes or len(set(codes)) != len(codes):
         yield "item"
-    if any(item.when and not item.condition for item in sheet.items):
-        yield "item: condition"
+    yield from paper_complaints(sheet.items, known)
     if sheet.answer_days < 1 or not sheet.purposes:
         yield "answer_days, purposes"
     if sheet.regime and sheet.regime not in known.code_list("legal_regime"):

@@ -1,6 +1,7 @@
 """What a Kreis edits: every document goes through its form unchanged, and conditions are questions."""
 
 from copy import deepcopy
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -13,6 +14,7 @@ from kimdesk.catalogue.differences import in_force
 from kimdesk.catalogue.fitting import demand_fitting
 from kimdesk.catalogue.gaps import gaps
 from kimdesk.domain.errors import ContentError
+from kimdesk.domain.needs.facts import CaseFacts
 from kimdesk.domain.records import PhaseEntry
 from kimdesk.domain.terms import Phase
 from kimdesk.forms.validate import problems
@@ -82,6 +84,11 @@ def with_question(*chosen: str, field: str = FIELD) -> dict[str, Any]:
     return editing.edited_table(kind, SHIPPED, answers, before)
 
 
+def of_phases(*phases: PhaseEntry) -> CaseFacts:
+    """Return the facts of a case that says nothing but ``phases``."""
+    return CaseFacts(date(2026, 11, 24), (), household_known=False, phases=phases)
+
+
 def test_a_paper_is_needed_after_an_answer_and_says_so_in_words() -> None:
     made = with_question("case_management", "information")
     new = made["item"][-1]
@@ -93,12 +100,12 @@ def test_a_paper_is_needed_after_an_answer_and_says_so_in_words() -> None:
     item = whole.service("jobcenter").items[-1]
     assert item.when is not None
     run = PhaseEntry(case_id="", phase=Phase.INTAKE, form="intake")
-    assert item.when.holds([run]) is None
+    assert item.judged(of_phases(run)).truth is None
     for answer, holds in (("case_management", True), ("rejected", False)):
         entry = PhaseEntry(
             case_id="", phase=Phase.INTAKE, form="intake", answers={"check": {"classification": answer}}
         )
-        assert item.when.holds([run, entry]) is holds
+        assert item.judged(of_phases(run, entry)).truth is holds
     again = editing.edit_answers(kind_at(JOBCENTER), made)["item"][-1]
     assert (again["when_field"], again["when_answer"]) == (FIELD, ["case_management", "information"])
     again["when_field"], again["when_answer"] = None, []

@@ -9,6 +9,7 @@ from kimdesk.catalogue.paper_conditions import begun
 from kimdesk.catalogue.stack import name_of
 from kimdesk.domain.dates import today
 from kimdesk.domain.naming import full_name
+from kimdesk.domain.needs.facts import CaseFacts, gathered
 from kimdesk.domain.records import CaseFile, Referral, RegimeChange
 from kimdesk.forms.answers import choices_of
 from kimdesk.forms.definition import Field, FieldType, FormDefinition, Section
@@ -106,6 +107,10 @@ class CataloguePreview(Card):
         found: CaseFile | None = self._example.currentData()
         return found
 
+    @property
+    def _facts(self) -> CaseFacts | None:
+        return gathered(self._file, today()) if self._file else None
+
     def _again(self) -> None:
         if self._shown is not None:
             self.show_document(*self._shown)
@@ -126,7 +131,7 @@ class CataloguePreview(Card):
         self._say(" · ".join(part for part in about if part))
         for words in filter(None, (one.hint, one.hours, one.contact)):
             self._say(words, tone="text")
-        entries = begun(one.items, self._file.phases if self._file else ())
+        entries = begun(one.items, self._facts)
         shown = Referral(case_id="", service=code, service_version=one.version, checklist=entries)
         self._rows(catalogue, checklist(catalogue, shown))
         if not one.offered(today()):
@@ -137,7 +142,7 @@ class CataloguePreview(Card):
         self._say(one.title, "section", "text")
         change = RegimeChange(
             case_id="", person_id="", from_regime="", to_regime="", changes_on=today(),
-            checklist=begun(one.items, self._file.phases if self._file else ()),
+            checklist=begun(one.items, self._facts),
         )  # fmt: skip
         self._rows(catalogue, rows(catalogue, change, today(), (), one))
 
