@@ -11,10 +11,11 @@ from kimdesk.casework import changes
 from kimdesk.casework.changes import UNDONE, Changing, Trace, changing, traces
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.records import known
+from kimdesk.domain import achieved
 from kimdesk.domain.errors import CaseworkError
 from kimdesk.domain.kinds import CASE_RECORDS, may_name
 from kimdesk.domain.naming import full_name
-from kimdesk.domain.records import Case, CaseRecord, Member, Person, Relation
+from kimdesk.domain.records import Case, CaseRecord, Member, Person, Relation, Standing
 from kimdesk.domain.shielding import MARKS, any_shielded
 from kimdesk.domain.terms import Role
 from kimdesk.store import operations
@@ -230,15 +231,26 @@ def _lead_over(step: Changing, gone_id: str, kept_id: str) -> int:
 
 
 def _would_stand_twice(step: Changing, row: CaseRecord, gone_id: str, kept_id: str) -> bool:
-    """Return whether ``row`` relates both to each other, or the other has that place already, the higher."""
+    """Return whether ``row`` relates both to each other, or the other has that place or entry already."""
     if isinstance(row, Relation):
         return {row.person_id, row.other_id} == {kept_id, gone_id}
+    if isinstance(row, Standing):
+        return _stands_already(step, row, kept_id)
     if not isinstance(row, Member):
         return False
     members = step.writer.of_case(Member, row.case_id)
     own = next((each for each in members if each.person_id == kept_id), None)
     if own and row.role is Role.CLIENT:
         step.put(replace(own, role=Role.CLIENT))
+    return own is not None
+
+
+def _stands_already(step: Changing, row: Standing, kept_id: str) -> bool:
+    """Return whether the case has an entry about the other person, which then knows what both knew."""
+    there = step.writer.of_case(Standing, row.case_id)
+    own = next((each for each in there if each.person_id == kept_id), None)
+    if own:
+        step.put(achieved.filled(own, row))
     return own is not None
 
 

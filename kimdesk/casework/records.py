@@ -6,7 +6,7 @@ from kimdesk.casework import admission
 from kimdesk.casework.desk import Desk
 from kimdesk.domain.chain import makes_circle
 from kimdesk.domain.errors import CaseworkError, StoreError
-from kimdesk.domain.records import Measure, Person, Record
+from kimdesk.domain.records import Measure, Person, Record, Standing
 from kimdesk.domain.shielding import lifted
 from kimdesk.store.work import Reader, Writer
 
@@ -17,8 +17,9 @@ def save(desk: Desk, record: R) -> R:
     """Save ``record`` and return it with its identity and revision.
 
     Raises StoreError E905 when it was changed meanwhile, E907 when the case or person it names does not
-    exist, CaseworkError E854 when measures would wait for each other in a circle, E862 when a person would
-    lose a protection, which takes a reason (``conflicts.save``), ContentError as ``admission.admit_typed``.
+    exist, CaseworkError E854 when measures would wait for each other in a circle, E859 for a second entry on
+    where a person stands, E862 when a person would lose a protection, which takes a reason
+    (``conflicts.save``), ContentError as ``admission.admit_typed``.
     """
     with desk.writing() as writer:
         admission.admit_typed(writer, desk.catalogue, record)
@@ -32,6 +33,8 @@ def put(writer: Writer, record: R) -> R:
     """Save ``record`` within a transaction, as ``save`` does."""
     if isinstance(record, Measure) and record.requires:
         _refuse_circle(writer, record)
+    if isinstance(record, Standing):
+        _refuse_second(writer, record)
     return writer.put(record)
 
 
@@ -67,3 +70,9 @@ def of_case(desk: Desk, record_type: type[R], case_id: str) -> tuple[R, ...]:
 def _refuse_circle(writer: Writer, measure: Measure) -> None:
     if makes_circle(measure, writer.of_case(Measure, measure.case_id)):
         raise CaseworkError("E854")
+
+
+def _refuse_second(writer: Writer, standing: Standing) -> None:
+    others = (each for each in writer.of_case(Standing, standing.case_id) if each.id != standing.id)
+    if any(each.person_id == standing.person_id for each in others):
+        raise CaseworkError("E859")

@@ -19,7 +19,7 @@ _FILES: Final = Shipped()
 _UNSEEN: Final = frozenset({"record_kind", "audit_action", "scan_removal"})  # words of the program itself
 
 
-class Standing(StrEnum):
+class DraftStanding(StrEnum):
     """Where a document of the layer stands against the shipped ones."""
 
     SHIPPED = "shipped"
@@ -34,7 +34,7 @@ class Editable:
 
     path: str
     name: str
-    standing: Standing
+    standing: DraftStanding
 
 
 def editable(documents: Mapping[str, Table], folder: str) -> tuple[Editable, ...]:
@@ -97,8 +97,8 @@ def _editable(documents: Mapping[str, Table], path: str) -> Editable:
     kind = kind_of(path)
     name = str((table.get(kind.named) if kind else "") or name_of(path))
     if path not in documents:
-        return Editable(path, name, Standing.SHIPPED)
+        return Editable(path, name, DraftStanding.SHIPPED)
     if table.get("valid_until"):
-        return Editable(path, name, Standing.ENDED)
+        return Editable(path, name, DraftStanding.ENDED)
     known = _FILES.table(path) is not None
-    return Editable(path, name, Standing.CHANGED if known else Standing.OWN)
+    return Editable(path, name, DraftStanding.CHANGED if known else DraftStanding.OWN)

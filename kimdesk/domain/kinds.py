@@ -196,6 +196,30 @@ _ALL: Final = (
         together=(("status", "paragraph"),),
     ),
     Kind(
+        name="achievement",
+        type=records.Achievement,
+        section="achievements",
+        place="people",
+        searched=("title", "organisation", "note"),
+        links=(_PERSON, Link("attachment_id", records.Attachment, loose=True)),
+        named=lambda one: (one.title or Coded("achievement_kind", one.kind),),
+        together=(("kind", "level"),),
+    ),
+    Kind(
+        name="standing",
+        type=records.Standing,
+        section="standings",
+        place="people",
+        searched=("identity_steps", "absences", "note"),
+        links=(_PERSON,),
+        together=(
+            ("asylum_decided_on", "asylum_decision"),
+            ("identity_clarified_on", "identity_paper"),
+            ("pension_months", "pension_as_of"),
+            ("income_share", "income_as_of"),
+        ),
+    ),
+    Kind(
         name="contact",
         type=records.Contact,
         section="contacts",
@@ -247,6 +271,7 @@ PARTS: Final[Mapping[type, str]] = {
     records.ChecklistEntry: "item",
     records.PlanStep: "text",
     records.SettledDate: "key",
+    records.DatedNote: "starts_on",
 }
 """The small values that records hold lists of, with the field by which each is known again."""
 

@@ -27,6 +27,7 @@ _AGS = re.compile(r"\d{8}", re.ASCII)
 _REFERENCE = re.compile(r"[\w.-]{1,64}", re.ASCII)
 _LANGUAGE_KEYS = {"language", "level", "interpreter"}
 _STEP_KEYS = {"text", "by", "due_on", "done_on"}
+_DATED_KEYS = {"starts_on", "ends_on", "text"}
 
 
 _UNLISTED = "? "  # in no code, reference or key
@@ -150,6 +151,16 @@ def _step(lists: Lists, field: Field, value: Any) -> str:
     return found or (_code(by, lists["step_owner"]) if by != "" else "")
 
 
+def _dated(lists: Lists, field: Field, value: Any) -> str:
+    if not isinstance(value, dict) or not value.get("starts_on"):
+        return WRONG_TYPE
+    if not value.keys() <= _DATED_KEYS:
+        return UNKNOWN_FIELD
+    days = [day for day in (value["starts_on"], value.get("ends_on")) if day is not None]
+    found = _each(_date(_DAY))(lists, field, days) or _text(LINE_LIMIT)(lists, field, value.get("text", ""))
+    return found or ("" if days == sorted(days) else OUT_OF_RANGE)
+
+
 def _no_answer(_: Lists, __: Field, ___: Any) -> str:
     return UNKNOWN_FIELD
 
@@ -166,6 +177,8 @@ _CHECKS: dict[FieldType, Check] = {
     FieldType.SCALE: _scale,
     FieldType.LANGUAGES: _each(_language),
     FieldType.STEPS: _each(_step),
+    FieldType.DAYS: _each(_dated),
+    FieldType.SPANS: _each(_dated),
     FieldType.PERSON: _pattern(_REFERENCE),
     FieldType.LINK: _pattern(_REFERENCE),
     FieldType.LINKS: _each(_pattern(_REFERENCE)),

@@ -35,5 +35,5 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(each)
     elif isinstance(value, records.ChecklistEntry):
         yield value.note
-    elif isinstance(value, records.PlanStep):
+    elif isinstance(value, records.PlanStep | records.DatedNote):
         yield value.text

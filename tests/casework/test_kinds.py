@@ -28,6 +28,7 @@ from kimdesk.domain.records import (
     Case,
     CaseRecord,
     ChecklistEntry,
+    DatedNote,
     Dispute,
     Member,
     Person,
@@ -95,6 +96,8 @@ def _holding(field: str, text: str) -> Any:
     inside = {
         "answers": {"section": [{"field": text}]},
         "steps": (PlanStep(text=text),),
+        "identity_steps": (DatedNote(DAY, text=text),),
+        "absences": (DatedNote(DAY, text=text),),
         "checklist": (ChecklistEntry(item="identity", note=text),),
     }
     return inside.get(field, text)

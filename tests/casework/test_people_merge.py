@@ -13,6 +13,7 @@ from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import CaseworkError
 from kimdesk.domain.kinds import RECORD_TYPES
 from kimdesk.domain.records import (
+    Achievement,
     Attachment,
     Case,
     Consent,
@@ -27,6 +28,7 @@ from kimdesk.domain.records import (
     RegimeSpell,
     Relation,
     ResidenceSpell,
+    Standing,
 )
 from kimdesk.domain.terms import Role
 from kimdesk.store import audit, operations
@@ -47,6 +49,8 @@ ROWS: tuple[Callable[[str, str, str], Any], ...] = (
     lambda case, person, _: Finding(case_id=case, title="Kein Termin", about=person),
     lambda case, person, _: Attachment(case_id=case, title="Pass", about=person),
     lambda case, person, _: Consent(case_id=case, person_id=person, given_on=DAY),
+    lambda case, person, _: Achievement(case_id=case, person_id=person, kind="job", title="Küche"),
+    lambda case, person, _: Standing(case_id=case, person_id=person, flat="yes"),
 )
 
 
@@ -107,6 +111,21 @@ def test_every_kind_of_row_that_may_lead_to_a_person_is_led_over(desk: Desk) -> 
     leading = {"person_id", "other_id", "for_person", "about", "record_id"}
     may = {each for each in RECORD_TYPES if leading & {field.name for field in fields(each)}}
     assert {type(row) for row in (*made, member)} == may
+
+
+def test_one_case_says_once_where_somebody_stands(desk: Desk) -> None:
+    case, keep, _, _ = two(desk)
+    gone = people.add_person(desk, case.id, Person(given_names="Amna"), Role.OTHER).person_id
+    own = records.save(desk, Standing(case_id=case.id, person_id=keep.id, flat="yes"))
+    other = records.save(desk, Standing(case_id=case.id, person_id=gone, flat="no", pension_months=40))
+    with pytest.raises(CaseworkError, match="E859"):
+        records.save(desk, Standing(case_id=case.id, person_id=keep.id))
+    done = people_merge.merge(desk, keep, gone)
+    [found] = cases.peek(desk, case.id).standings
+    assert (found.id, found.flat, found.pension_months) == (own.id, "yes", 40)
+    people_merge.undo(desk, done.operation_id)
+    back = {one.person_id: (one.flat, one.pension_months) for one in cases.peek(desk, case.id).standings}
+    assert back == {keep.id: ("yes", None), gone: (other.flat, 40)}
 
 
 def test_what_only_the_other_knew_is_kept(desk: Desk) -> None:

@@ -74,7 +74,7 @@ def test_each_typed_record_is_asked_for_somewhere() -> None:
     asked = {
         field.record for found in SHIPPED.forms() for section in found.sections for field in section.fields
     }
-    assert set(RECORDS) - {"case", "follow_up", "attachment", "relation"} <= asked
+    assert set(RECORDS) - {"case", "follow_up", "attachment", "relation", "achievement", "standing"} <= asked
 
 
 @pytest.mark.parametrize("definition", ALL, ids=lambda one: one.name)

@@ -13,6 +13,7 @@ from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.records import (
     Consent,
     Contact,
+    DatedNote,
     FollowUp,
     Goal,
     LanguageSkill,
@@ -42,6 +43,8 @@ TAKES: dict[FieldType, tuple[Any, ...]] = {
     FieldType.SCALE: (int,),
     FieldType.LANGUAGES: (tuple[LanguageSkill, ...],),
     FieldType.STEPS: (tuple[PlanStep, ...],),
+    FieldType.DAYS: (tuple[DatedNote, ...],),
+    FieldType.SPANS: (tuple[DatedNote, ...],),
     FieldType.PERSON: (str,),
     FieldType.LINK: (str,),
     FieldType.LINKS: (tuple[str, ...],),

@@ -14,6 +14,7 @@ from kimdesk.domain.records import (
     Case,
     ChecklistEntry,
     Consent,
+    DatedNote,
     Finding,
     LanguageSkill,
     Member,
@@ -70,6 +71,7 @@ class Canaries:
             LanguageSkill: lambda: LanguageSkill(self.mark(place)),
             ChecklistEntry: lambda: self._entry(place),
             PlanStep: lambda: PlanStep(text=self.mark(f"{place}.text")),
+            DatedNote: lambda: DatedNote(self._day(place), text=self.mark(f"{place}.text")),
             SettledDate: lambda: self._settled(place),
         }
         return made[hint]() if hint in made else next(iter(hint))

@@ -7,6 +7,7 @@ from typing import Any
 
 from kimdesk.casework import relations
 from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.domain.achieved import is_proven
 from kimdesk.domain.agenda.case_dates import is_after_care
 from kimdesk.domain.chain import is_blocked
 from kimdesk.domain.consent import is_standing
@@ -14,6 +15,7 @@ from kimdesk.domain.dates import age_on
 from kimdesk.domain.kinds import kind_of, type_of
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import (
+    Achievement,
     CaseFile,
     Consent,
     Contact,
@@ -30,7 +32,7 @@ from kimdesk.domain.records import (
     ResidenceSpell,
 )
 from kimdesk.domain.terms import ContactStatus, FollowUpKind
-from kimdesk.texts import dates, say
+from kimdesk.texts import achievements, dates, say
 from kimdesk.texts.bidi import apart
 from kimdesk.texts.field_words import called
 from ui.case.signs import CONTACT_ICONS, LANE_ICONS, MEASURE_SIGNS, REGIME_LISTS
@@ -181,6 +183,20 @@ def _residence(catalogue: Catalogue, one: ResidenceSpell, file: CaseFile, _: dat
     return _item(one, title, text, badges=badges)
 
 
+def _achieved(catalogue: Catalogue, one: Achievement, _: CaseFile, __: date) -> CardItem:
+    title = achievements.headline(catalogue, one)
+    told = achievements.kind(catalogue, one), achievements.level(catalogue, one)
+    what = [] if not one.title else told
+    text = joined(*what, one.organisation, achievements.days(one))
+    badges: tuple[Badge, ...] = ()
+    if one.kept_back:
+        badges = ((say("achievements.kept_back"), "neutral", "eye-slash"),)
+    elif not is_proven(one):
+        badges = ((say("achievements.proof_missing"), "warn", None),)
+    shown = achievements.proof(catalogue, one) if is_proven(one) else ""
+    return _item(one, title, text, meta=shown, badges=badges)
+
+
 def _contact(catalogue: Catalogue, one: Contact, _: CaseFile, today: date) -> CardItem:
     took = say("common.n_minutes", n=one.minutes) if one.minutes else ""
     title = joined(dates.short(one.held_on, today), catalogue.label("contact_form", one.form), took)
@@ -211,6 +227,7 @@ def _finding(catalogue: Catalogue, one: Finding, _: CaseFile, __: date) -> CardI
 
 
 _CARDS: dict[type[Record], Callable[[Catalogue, Any, CaseFile, date], CardItem]] = {
+    Achievement: _achieved,
     Person: _person,
     Member: _member,
     Relation: _kinship,

@@ -29,6 +29,7 @@ _OPENERS = {
     "relation": Opener(again=False),
     "referral": Opener(add="ui.case.referrals.new:ask", edit="ui.case.referrals.new:show", again=False),
     "attachment": Opener(again=False),
+    "standing": Opener(add="ui.people.achieved:ask_standing"),
     "goal": Opener(extras=(_FINDING,)),
     "measure": Opener(extras=(_FINDING,)),
     "contact": Opener(extras=(_FINDING,)),

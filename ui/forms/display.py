@@ -11,7 +11,14 @@ from kimdesk.texts.bidi import apart
 from ui.forms.sources import Sources
 
 _DATES = {FieldType.DATE, FieldType.PARTIAL_DATE}
-_MANY = {FieldType.CHOICES, FieldType.LINKS, FieldType.TEXTS, FieldType.LANGUAGES, FieldType.STEPS}
+_DATED = {FieldType.DAYS, FieldType.SPANS}
+_MANY = _DATED | {
+    FieldType.CHOICES,
+    FieldType.LINKS,
+    FieldType.TEXTS,
+    FieldType.LANGUAGES,
+    FieldType.STEPS,
+}
 _CHOSEN = {
     FieldType.CHOICE,
     FieldType.CHOICES,
@@ -51,10 +58,17 @@ def _words(field: Field, many: Iterable[Any], entry: Mapping[str, Any], sources:
         return (spoken.get(one["language"], one["language"]) for one in many)
     if field.type is FieldType.STEPS:
         return (str(one["text"]) for one in many)
+    if field.type in _DATED:
+        return map(_dated, many)
     if field.type not in _CHOSEN:
         return map(str, many)
     words = {option.code: option.label for option in sources.options(field, entry)}
     return (words.get(str(one), str(one)) for one in many)
+
+
+def _dated(one: Mapping[str, Any]) -> str:
+    days = "\u00a0– ".join(dates.of_iso(day) for day in (one["starts_on"], one.get("ends_on")) if day)
+    return " ".join(part for part in (days, str(one.get("text") or "")) if part)
 
 
 def differences(

@@ -12,6 +12,7 @@ from ui.kit.buttons import primary, secondary
 from ui.kit.scroll import Page
 from ui.kit.state import EmptyState
 from ui.kit.text import Text
+from ui.people.achieved import AchievementsCard
 from ui.people.cards import PersonCard
 from ui.people.genogram_card import GenogramCard
 from ui.people.network_card import NetworkCard
@@ -19,7 +20,7 @@ from ui.theme import theme
 
 
 class PeopleTab(CaseTab, Page):
-    """One card per person, the client first; below them the genogram and the network map."""
+    """One card per person, the client first; below them what they achieved, the genogram, the network map."""
 
     def __init__(self, editing: Editing) -> None:
         super().__init__()
@@ -30,6 +31,8 @@ class PeopleTab(CaseTab, Page):
         self._grid = QGridLayout()
         spaced(self._grid, 12)
         self.body.addLayout(self._grid)
+        self._achieved = AchievementsCard(editing)
+        self.body.addWidget(self._achieved)
         self._genogram = GenogramCard(editing)
         self._network = NetworkCard(editing)
         self.body.addWidget(self._genogram)
@@ -54,6 +57,7 @@ class PeopleTab(CaseTab, Page):
             self._grid.addWidget(card, index // columns, index % columns)
         if file.client is None and not members:
             self._grid.addWidget(self._anonymous(), 0, 0)
+        self._achieved.show_file(file)
         self._genogram.setVisible(bool(members))
         self._genogram.show_file(file, self._editing.today)
         self._network.show_file(file)

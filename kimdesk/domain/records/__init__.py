@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from kimdesk.domain.custody import Passage
+from kimdesk.domain.records.achievements import Achievement, DatedNote, Standing
 from kimdesk.domain.records.base import EMPTY, CaseRecord, Record, RecordRef
 from kimdesk.domain.records.cases import Case, PhaseEntry, PhaseEvent, SettledDate
 from kimdesk.domain.records.people import Consent, LanguageSkill, Member, Person, Relation
@@ -21,6 +22,7 @@ from kimdesk.domain.terms import Role
 __all__ = [
     "EMPTY",
     "MEMBERS",
+    "Achievement",
     "Attachment",
     "Case",
     "CaseFile",
@@ -28,6 +30,7 @@ __all__ = [
     "ChecklistEntry",
     "Consent",
     "Contact",
+    "DatedNote",
     "Dispute",
     "Finding",
     "FollowUp",
@@ -47,6 +50,7 @@ __all__ = [
     "Relation",
     "ResidenceSpell",
     "SettledDate",
+    "Standing",
 ]
 
 R = TypeVar("R", bound=Record)
@@ -72,6 +76,8 @@ class CaseFile:
     findings: tuple[Finding, ...] = ()
     relations: tuple[Relation, ...] = ()
     regime_changes: tuple[RegimeChange, ...] = ()
+    achievements: tuple[Achievement, ...] = ()
+    standings: tuple[Standing, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     passages: tuple[Passage, ...] = ()  # how it went from desk to desk, the oldest first; no records

@@ -9,6 +9,7 @@ from ui.forms.editors.boolean import CheckEditor, YesNoEditor
 from ui.forms.editors.choice import ComboEditor, choice_editor, scale_editor
 from ui.forms.editors.choices import choices_editor
 from ui.forms.editors.date import DateEditor, PartialDateEditor
+from ui.forms.editors.dated import DatedEditor
 from ui.forms.editors.languages import LanguagesEditor
 from ui.forms.editors.line import IntegerEditor, TextEditor, TimeEditor
 from ui.forms.editors.long_text import LongTextEditor
@@ -32,6 +33,8 @@ _MAKERS: dict[FieldType, _Maker] = {
     FieldType.BOOLEAN: lambda _, __, ___: YesNoEditor(),
     FieldType.LANGUAGES: lambda lists, _, __: LanguagesEditor(lists),
     FieldType.STEPS: lambda lists, field, __: StepsEditor(lists, dated=field.proposal != TEMPLATE),
+    FieldType.DAYS: lambda _, __, ___: DatedEditor(spans=False),
+    FieldType.SPANS: lambda _, __, ___: DatedEditor(spans=True),
     FieldType.CHOICE: lambda _, field, options: choice_editor(field, options),
     FieldType.SCALE: lambda _, field, options: scale_editor(field, options),
     FieldType.CHOICES: lambda _, __, options: choices_editor(options),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
-from kimdesk.catalogue.drafting import Editable, Standing
+from kimdesk.catalogue.drafting import DraftStanding, Editable
 from kimdesk.catalogue.editing import kinds
 from kimdesk.texts import say
 from ui.kit.buttons import secondary
@@ -57,7 +57,7 @@ class DocumentList(Card):
         self._list.blockSignals(True)
         self._list.clear()
         for each in documents:
-            words = each.name if each.standing is Standing.SHIPPED else _with(each)
+            words = each.name if each.standing is DraftStanding.SHIPPED else _with(each)
             item = QListWidgetItem(words, self._list)
             item.setToolTip(words)
             item.setData(Qt.ItemDataRole.UserRole, each.path)

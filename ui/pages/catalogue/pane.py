@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kimdesk.catalogue import drafting
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.catalogue.differences import in_force
-from kimdesk.catalogue.drafting import Documents, Standing
+from kimdesk.catalogue.drafting import Documents, DraftStanding
 from kimdesk.catalogue.editing import kind_of
 from kimdesk.texts import say
 from ui.forms.flow import FlowBox
@@ -69,10 +69,10 @@ class DocumentPane(QWidget):
         one = next(each for each in found if each.path == self.path)
         self._title.setText(one.name)
         self._standing.setText(say(f"editor.stands_{one.standing}"))
-        self._reset.setVisible(one.standing is not Standing.SHIPPED)
-        self._reset.setText(say("editor.remove_own" if one.standing is Standing.OWN else "editor.reset"))
+        self._reset.setVisible(one.standing is not DraftStanding.SHIPPED)
+        self._reset.setText(say("editor.remove_own" if one.standing is DraftStanding.OWN else "editor.reset"))
         kind = kind_of(self.path)
-        self._end.setVisible(kind is not None and kind.ends and one.standing is not Standing.ENDED)
+        self._end.setVisible(kind is not None and kind.ends and one.standing is not DraftStanding.ENDED)
 
     def focus(self) -> None:
         """Put the keyboard into the first field."""
