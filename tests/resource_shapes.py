@@ -156,7 +156,7 @@ PRACTICE: dict[str, Callable[[], object]] = {
     "names": library.names, "places": library.kreis, "steps": library.small_steps, "talk": library.texts,
     "odds": library.odds, "words": library.words,
 }  # fmt: skip
-SHIPPED_BASE = SHIPPED._stack.table(services.BASE)
+SHIPPED_BASE = SHIPPED.stack.table(services.BASE)
 SHAPES: dict[str, Callable[[Table, str], object]] = {
     "chains/": lambda table, path: chains.parse(table, name_of(path), SHIPPED),
     "client/": lambda table, path: client_words.parse(table, name_of(path)),

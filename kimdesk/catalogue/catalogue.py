@@ -35,12 +35,12 @@ class Catalogue:
 
     def __init__(self, layers: tuple[Layer, ...] = (), on: date | None = None) -> None:
         self.layers: Final = layers
-        self._stack = Stack(layers, on)
-        self.rules: Final = Rules(self._stack)
-        self._lists = ListShelf(self._stack)
-        self._services = ServiceShelf(self._stack, self)
-        self._forms = FormShelf(self._stack, "forms", self.code_list)
-        self._record_forms = FormShelf(self._stack, "forms/records", self.code_list)
+        self.stack: Final = Stack(layers, on)
+        self.rules: Final = Rules(self.stack)
+        self._lists = ListShelf(self.stack)
+        self._services = ServiceShelf(self.stack, self)
+        self._forms = FormShelf(self.stack, "forms", self.code_list)
+        self._record_forms = FormShelf(self.stack, "forms/records", self.code_list)
 
     def code_list(self, name: str) -> CodeList:
         """Return the code list ``name``."""
@@ -113,14 +113,14 @@ class Catalogue:
     @cached_property
     def all_templates(self) -> tuple[ChainTemplate, ...]:
         """Return every chain template, retired ones included."""
-        found = self._stack.folder("chains")
+        found = self.stack.folder("chains")
         read = (ended(chains.parse(each.table, each.name, self), each.until) for each in found)
         return tuple({one.code: one for one in read}.values())
 
     @cached_property
     def change_lists(self) -> tuple[ChangeList, ...]:
         """Return every checklist of a change between regimes, retired ones included."""
-        found = self._stack.folder("regime_changes")
+        found = self.stack.folder("regime_changes")
         read = (ended(regime_changes.parse(each.table, each.name, self), each.until) for each in found)
         return tuple({one.code: one for one in read}.values())
 
@@ -131,7 +131,7 @@ class Catalogue:
     @cached_property
     def client_words(self) -> dict[str, ClientWords]:
         """Return all languages of the screen for clients by their code; German is among them."""
-        found = [each for each in self._stack.folder("client") if each.until is None]
+        found = [each for each in self.stack.folder("client") if each.until is None]
         return {each.name: client_words.parse(each.table, each.name) for each in found}
 
     def benefit_label(self, code: str, on: date) -> str:

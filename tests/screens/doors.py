@@ -187,6 +187,7 @@ SHOTS = (
     Shot("restore", lambda camera: camera.restore(camera.stage.home / "backups")),
     Shot("trail", lambda camera: camera.desk("trail")),
     Shot("trail-kreis", lambda camera: camera.kreis("trail")),
+    Shot("legal-state", lambda camera: camera.desk("legal_state")),
     Shot("trail-broken", _broken),
     Shot("trail-empty", lambda camera: camera.desk("trail?key=XXX-2026-001")),
     Shot("access", lambda camera: camera.desk("access")),

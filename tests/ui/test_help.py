@@ -71,6 +71,7 @@ def test_all_topics_are_offered_first() -> None:
         "Befunde",
         "Zwei Fassungen klären",
         "Arbeiten im Kreis",
+        "Rechtsstand: was geprüft ist und was nicht",
         "Keine Rechtsberatung",
     ]
 

@@ -98,6 +98,14 @@ PAGES = (
     PageSpec(
         "trail", "common.audit_trail", "list-bullets", BOTH, "ui.pages.trail.page:TrailPage", under="settings"
     ),
+    PageSpec(
+        "legal_state",
+        "legal_state.title",
+        "scales",
+        BOTH,
+        "ui.pages.legal_state.page:LegalStatePage",
+        under="settings",
+    ),
     PageSpec("help", "common.help", "info", BOTH, "ui.pages.help.page:HelpPage", under="settings"),
     PageSpec("access", "common.access", "key", BOTH, "ui.pages.access.page:AccessPage", under="settings"),
 )

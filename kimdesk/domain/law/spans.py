@@ -31,6 +31,7 @@ class SpanName(StrEnum):
     DUE_SOON = "due_soon"
     CHANGE_AHEAD = "change_ahead"
     CHANGE_PAST = "change_past"
+    CONTENT_REVIEW = "content_review"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

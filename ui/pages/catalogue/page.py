@@ -24,6 +24,7 @@ from ui.pages.catalogue.listing import DocumentList
 from ui.pages.catalogue.pane import DocumentPane
 from ui.pages.catalogue.presenter import CataloguePresenter, DraftModel
 from ui.pages.catalogue.side import SidePane
+from ui.pages.catalogue.unchecked import Unchecked
 
 if TYPE_CHECKING:
     from kimdesk.kreis.stock.publishing import Check, Published
@@ -56,7 +57,8 @@ class CataloguePage(DeskPage, Page):
         self._problem.setObjectName("catalogue_problem")
         self._problem.hide()
         self._list, self._pane, self._side = DocumentList(), DocumentPane(), SidePane()
-        for button in (self._again, self._drop, self._publish):
+        self._unchecked = Unchecked(context)
+        for button in (self._unchecked, self._again, self._drop, self._publish):
             self.add_action(button)
         for widget in (self._layers, self._problem):
             self.body.addWidget(widget)
@@ -69,6 +71,7 @@ class CataloguePage(DeskPage, Page):
         """Read the draft again, unless something typed is still to be kept."""
         if not self._pause.isActive():
             self._presenter.read(self, self._show)
+        self._unchecked.refresh()
 
     def flush(self) -> None:
         """Keep what was typed last: the desk is about to be locked."""

@@ -64,6 +64,7 @@ def _ways(context: Context) -> QWidget:
             ("access", "key", say("common.access"), say("settings.who_opens_vault_passphrases_recovery")),
             ("backup", "hard-drives", say("common.backup"), say("settings.copies_stick_or_folder_way")),
             ("trail", "list-bullets", say("common.audit_trail"), say("settings.who_opened_or_changed_what")),
+            ("legal_state", "scales", say("legal_state.title"), say("settings.which_contents_checked")),
             ("help", "info", say("common.help"), say("settings.short_texts_every_subject_f1")),
         )
     ):

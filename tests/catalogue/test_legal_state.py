@@ -1,0 +1,101 @@
+"""What contents say of themselves: nothing counts as checked that does not say so, nothing is left out."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import resources
+from kimdesk.catalogue import legal_state
+from kimdesk.catalogue.catalogue import SHIPPED, Catalogue
+from kimdesk.catalogue.layers import Layer, Origin
+from kimdesk.catalogue.legal_state import Reliance, Stated, Time
+from kimdesk.domain.law.periods import Length, Unit
+
+DAY = date(2026, 11, 30)
+HALF_A_YEAR = Length(count=6, unit=Unit.MONTHS)
+
+
+def _stated(catalogue: Catalogue = SHIPPED, on: date = DAY) -> tuple[Stated, ...]:
+    return legal_state.stated(catalogue.stack, on, HALF_A_YEAR)
+
+
+def _of_layer(**table: Any) -> Stated:
+    document = {"source": "§ 1 BGB", "title": "Probe", **table}
+    layer = Layer(
+        name="Kreis", origin=Origin.KREIS, version=1, valid_from=date(2026, 1, 1),
+        documents={"services/probe.toml": document},
+    )  # fmt: skip
+    return next(one for one in _stated(Catalogue((layer,), DAY)) if one.code == "probe")
+
+
+def test_every_document_with_a_source_is_listed() -> None:
+    listed = {one.code.partition("/")[0] for one in _stated()} | {one.group for one in _stated()}
+    root = Path(resources.__file__).parent
+    missing = [
+        str(path.relative_to(root))
+        for path in sorted(root.rglob("*.toml"))
+        if "\nsource = " in f"\n{path.read_text(encoding='utf-8')}"
+        and path.stem.partition("@")[0] not in listed
+        and path.relative_to(root).parts[0] not in {"practice", "texts", "theme", "editing"}
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("table", "reliance"),
+    [
+        ({"checked": True}, Reliance.CHECKED),
+        ({"checked": False}, Reliance.UNCHECKED),
+        ({}, Reliance.UNCHECKED),
+        ({"checked": "yes"}, Reliance.UNCHECKED),
+        ({"source": "Eigener Vorschlag"}, Reliance.OWN),
+        ({"source": "Eigener Vorschlag nach § 66 SGG"}, Reliance.UNCHECKED),
+        ({"source": "Eigener Vorschlag", "checked": True}, Reliance.OWN),
+    ],
+)
+def test_checked_is_only_what_says_so(table: dict[str, Any], reliance: Reliance) -> None:
+    assert _of_layer(**table).reliance is reliance
+
+
+@pytest.mark.parametrize(
+    ("source", "state", "time"),
+    [
+        ("§ 1 BGB, Stand 19.08.2026", date(2026, 8, 19), Time.IN_FORCE),
+        ("§ 1 BGB, Stand\u00a030.05.2026", date(2026, 5, 30), Time.IN_FORCE),
+        ("§ 1 BGB, Stand 29.05.2026", date(2026, 5, 29), Time.OLD),
+        ("§ 1 BGB, Stand 31.02.2026", None, Time.IN_FORCE),
+        ("§ 1 BGB", None, Time.IN_FORCE),
+    ],
+)
+def test_the_state_of_the_law_grows_old(source: str, state: date | None, time: Time) -> None:
+    one = _of_layer(source=source, checked=True)
+    assert (one.state, one.time) == (state, time)
+    assert one.to_do is (time is Time.OLD)
+
+
+@pytest.mark.parametrize(
+    ("days", "time"),
+    [
+        ({"valid_until": "2026-11-29"}, Time.PASSED),
+        ({"valid_until": "2026-11-30"}, Time.IN_FORCE),
+        ({"valid_from": "2026-12-01"}, Time.COMING),
+        ({"valid_from": "2026-11-30"}, Time.IN_FORCE),
+    ],
+)
+def test_what_has_passed_its_last_day_is_said(days: dict[str, str], time: Time) -> None:
+    assert _of_layer(checked=True, **days).time is time
+
+
+def test_what_a_later_version_replaced_is_nothing_to_do() -> None:
+    jobcenter = {one.version: one for one in _stated() if (one.group, one.code) == ("services", "jobcenter")}
+    assert jobcenter[1].time is Time.REPLACED
+    assert not jobcenter[1].to_do
+    assert jobcenter[max(jobcenter, key=lambda version: version or 0)].time is not Time.REPLACED
+
+
+def test_facts_that_are_filled_in_later_are_left_open_in_a_title() -> None:
+    titles = {one.code: one.title for one in _stated() if one.group == "regimes"}
+    assert titles["rule.gap_benefit"] == "… ohne Leistung"
+    assert not any("{" in title for title in titles.values())
