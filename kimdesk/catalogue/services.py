@@ -34,6 +34,8 @@ class _Facts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     offer: str  # what it is asked for, in a few words
     regime: str = ""  # legal_regime
     responsible: str  # a key of ``Base.responsible``
+    life_domain: str = ""  # life_domain under which it is offered
+    also: tuple[str, ...] = ()  # everyday words by which it is found („Kindergarten“)
     source: str
     valid_from: date
     valid_until: date | None = None
@@ -113,6 +115,8 @@ def _complaints(sheet: _Sheet, name: str, shared: Base, known: Lists) -> Iterato
         yield "answer_days, purposes"
     if sheet.regime and sheet.regime not in known.code_list("legal_regime"):
         yield "regime"
+    if sheet.life_domain and sheet.life_domain not in known.code_list("life_domain"):
+        yield "life_domain"
     if not all(one in known.code_list("consent_purpose") for one in sheet.purposes):
         yield "purposes"
     if not all(one in known.code_list("information_kind") for one in sheet.information_kinds):
