@@ -16,6 +16,12 @@ from kimdesk.domain.errors import ContentError
 from kimdesk.forms.shape import shaped
 
 BASE = "services/base.toml"
+_LISTED = {
+    "regime": "legal_regime",
+    "life_domain": "life_domain",
+    "purposes": "consent_purpose",
+    "information_kinds": "information_kind",
+}
 
 
 class Item(Paper, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -101,23 +107,20 @@ def parse(table: Mapping[str, Any], name: str, shared: Base, known: Lists) -> Se
 
 
 def _complaints(sheet: _Sheet, name: str, shared: Base, known: Lists) -> Iterator[str]:
-    codes = [*sheet.include, *(item.code for item in sheet.items)]
+    papers = [*sheet.include, *(item.code for item in sheet.items)]
     if sheet.code != name.partition("@")[0]:
         yield "code"
     if sheet.responsible not in shared.responsible:
         yield "responsible"
     if not {item.code for item in shared.item}.issuperset(sheet.include):
         yield "include"
-    if not codes or len(set(codes)) != len(codes):
+    if not papers or len(set(papers)) != len(papers):
         yield "item"
     yield from paper_complaints(sheet.items, known)
     if sheet.answer_days < 1 or not sheet.purposes:
         yield "answer_days, purposes"
-    if sheet.regime and sheet.regime not in known.code_list("legal_regime"):
-        yield "regime"
-    if sheet.life_domain and sheet.life_domain not in known.code_list("life_domain"):
-        yield "life_domain"
-    if not all(one in known.code_list("consent_purpose") for one in sheet.purposes):
-        yield "purposes"
-    if not all(one in known.code_list("information_kind") for one in sheet.information_kinds):
-        yield "information_kinds"
+    for member, listed in _LISTED.items():
+        given = getattr(sheet, member)
+        codes = given if isinstance(given, tuple) else (given,) * bool(given)
+        if not all(one in known.code_list(listed) for one in codes):
+            yield member

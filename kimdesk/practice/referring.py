@@ -19,6 +19,9 @@ _PREPARED_SHARE = 0.2  # of planned measures whose referral is being prepared
 _SILENT_SHARE = 0.05  # of sent referrals that wait for an answer too long
 
 
+_Fixed = Mapping[str, ChecklistEntry]
+
+
 @dataclass(frozen=True, slots=True)
 class Dates:
     """The days of a referral, as far as they have come."""
@@ -86,7 +89,7 @@ def _drawn(scene: Scene, step: Planned) -> Referral:
         reject_reason=dice.pick(odds().reject_reason) if state is ReferralState.REJECTED else "",
         result=scene.pick(talk[answer[state]]) if state in answer else "",
         note=scene.pick(talk["note"]),
-        checklist=tuple(_entry(scene, item, state, days.prepared) for item in known.items),
+        checklist=_checklist(scene, known, state, days.prepared),
     )
 
 
@@ -107,15 +110,27 @@ def _before(scene: Scene, day: date) -> date:
     return max(day - timedelta(days=scene.dice.between(1, 9)), scene.opened)
 
 
-def _entry(scene: Scene, item: Item, state: ReferralState, prepared: date) -> ChecklistEntry:
-    dice = scene.dice
+def _checklist(
+    scene: Scene,
+    known: Service,
+    state: ReferralState,
+    prepared: date,
+    fixed: Mapping[str, ChecklistEntry] = {},
+) -> tuple[ChecklistEntry, ...]:
+    """Return the checklist, by chance of its own: what a service asks for changes nothing else."""
+    dice = Dice(f"{scene.case_id}:{known.code}")
+    drawn = (_entry(scene, dice, item, state, prepared) for item in known.items)
+    return tuple(fixed.get(each.item, each) for each in drawn)
+
+
+def _entry(scene: Scene, dice: Dice, item: Item, state: ReferralState, prepared: date) -> ChecklistEntry:
     if item.condition and dice.chance(0.45):
         return ChecklistEntry(item=item.code, state=ItemState.NOT_NEEDED, since=prepared)
     found = dice.weighted(odds().items[state])
     return ChecklistEntry(
         item=item.code,
         state=found,
-        note=scene.pick(texts().referral[f"item_{found}"]),
+        note=scene.say(dice.pick(texts().referral[f"item_{found}"])),
         since=dice.day(prepared, min(prepared + timedelta(days=8), scene.until)),
         valid_until=_valid_until(item, scene.until, dice) if found is ItemState.PRESENT else None,
     )
@@ -145,12 +160,12 @@ def _fixed(scene: Scene, given: CastReferral) -> Referral:
         sent_on=sent,
         answer_due_on=sent + timedelta(days=given.wait_days or known.answer_days) if sent else None,
         note=scene.say(given.note),
-        checklist=tuple(_fixed_entry(scene, given, item, prepared) for item in known.items),
+        checklist=_checklist(scene, known, ReferralState.SENT, prepared, _given(scene, given)),
     )
 
 
-def _fixed_entry(scene: Scene, given: CastReferral, item: Item, prepared: date) -> ChecklistEntry:
-    if item.code not in given.items:
-        return _entry(scene, item, ReferralState.SENT, prepared)
-    state, note, days = given.items[item.code]
-    return ChecklistEntry(item=item.code, state=state, note=note, since=scene.today - timedelta(days=days))
+def _given(scene: Scene, given: CastReferral) -> _Fixed:
+    return {
+        code: ChecklistEntry(item=code, state=state, note=note, since=scene.today - timedelta(days=days))
+        for code, (state, note, days) in given.items.items()
+    }

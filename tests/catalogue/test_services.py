@@ -9,35 +9,30 @@ import pytest
 import qtawesome
 
 import resources
-from kimdesk.catalogue.catalogue import SHIPPED
+from kimdesk.catalogue.catalogue import SHIPPED, Catalogue
 from kimdesk.catalogue.services import BASE, Service, base, parse
 from kimdesk.domain.errors import ContentError
+from tests.catalogue.layer_kit import layer, table
 
 SHARED = base(resources.read_toml(BASE))
 DAY = date(2026, 11, 24)
 TARGETS = {
-    "jobcenter", "employment_agency", "youth_office", "social_office", "asylblg_office", "housing_benefit",
-    "child_benefit", "health_insurance", "integration_course", "recognition", "school_entry", "childcare",
-    "mbe", "jmd", "refugee_counselling", "debt_counselling", "womens_protection", "psychosocial_centre",
-    "immigration_office", "naturalisation_office", "child_supplement", "registry_office", "registration_office",
-    "parental_allowance", "education_participation", "housing_office", "homelessness", "tenants_advice",
-    "student_grant", "vocational_grant", "disability_office", "eutb", "health_office", "uninsured_care",
+    "jobcenter", "employment_agency", "youth_office", "social_office", "asylblg_office",
+    "housing_benefit", "child_benefit", "health_insurance", "integration_course", "recognition",
+    "school_entry", "childcare", "mbe", "jmd", "refugee_counselling", "debt_counselling",
+    "womens_protection", "psychosocial_centre", "immigration_office", "naturalisation_office",
+    "child_supplement", "registry_office", "registration_office", "parental_allowance",
+    "education_participation", "housing_office", "homelessness", "tenants_advice", "student_grant",
+    "vocational_grant", "disability_office", "eutb", "health_office", "uninsured_care",
     "addiction_counselling", "care_fund", "pension_insurance", "pregnancy_counselling", "early_help",
-    "family_counselling", "family_tracing", "legal_aid", "integration_agency", "anti_discrimination", "consulate",
-    "school_authority", "migrant_organisation", "volunteering", "language_cafe", "orientation_course",
-    "job_language_course", "driving_licence", "consumer_advice",
+    "family_counselling", "family_tracing", "legal_aid", "integration_agency", "anti_discrimination",
+    "consulate", "school_authority", "migrant_organisation", "volunteering", "language_cafe",
+    "orientation_course", "job_language_course", "driving_licence", "consumer_advice",
 }  # fmt: skip
 NOWHERE = {
-    "code",
-    "version",
-    "icon",
-    "regime",
-    "responsible",
-    "purposes",
-    "information_kinds",
-    "include",
+    "code", "version", "icon", "regime", "responsible", "purposes", "information_kinds", "include",
     "life_domain",
-}
+}  # fmt: skip
 
 
 def every_version() -> list[Service]:
@@ -64,6 +59,13 @@ def test_an_old_checklist_still_shows_the_names_it_was_made_with() -> None:
         1
     }
     assert {entry.version for entry in SHIPPED.services(date(2026, 7, 1)) if entry.code == "jobcenter"} == {3}
+
+
+def test_a_version_that_has_ended_brings_no_older_one_back() -> None:
+    path = "services/jobcenter.toml"
+    ended = Catalogue((layer({path: table(path, valid_until="2026-09-30")}),))
+    assert "jobcenter" not in [one.code for one in ended.services(DAY)]
+    assert "jobcenter" in [one.code for one in ended.services(date(2026, 9, 30))]
 
 
 def test_the_base_set_comes_first_and_a_conditional_item_says_when() -> None:
@@ -94,6 +96,82 @@ def test_what_nobody_has_checked_says_so() -> None:
 
 def test_only_protection_from_violence_asks_for_the_safe_contact() -> None:
     assert [entry.code for entry in SHIPPED.services(DAY) if entry.safe_contact_only] == ["womens_protection"]
+
+
+def test_the_law_that_counts_is_that_of_the_day() -> None:
+    old, new = SHIPPED.service("jobcenter", on=date(2026, 6, 30)), SHIPPED.service("jobcenter", on=DAY)
+    assert (old.version, new.version) == (1, 3)
+    assert not any("20.000" in item.note for item in old.items)
+    (assets,) = (item for item in new.items if item.code.startswith("annex_vm"))
+    assert all(sum_ in assets.note for sum_ in ("5.000", "10.000", "12.500", "20.000"))
+    assert SHIPPED.service("asylblg_office", on=date(2026, 6, 11)).version == 1
+    assert "volle Gesundheitsversorgung" in SHIPPED.service("asylblg_office", on=date(2026, 6, 12)).hint
+
+
+@pytest.mark.parametrize(
+    "code", ["jobcenter", "social_office", "housing_benefit", "child_benefit", "asylblg_office"]
+)
+def test_no_paper_that_can_follow_holds_an_application_back(code: str) -> None:
+    held = {item.code for item in SHIPPED.service(code, on=DAY).items if item.mandatory}
+    assert not held & {"registration", "tax_id", "bank_account", "bank_account_optional", "health_insurance"}
+
+
+@pytest.mark.parametrize(
+    ("code", "item", "words"),
+    [
+        ("immigration_office", "digital_photo", "elektronisch"),
+        ("immigration_office", "fiction_request", "81"),
+        ("immigration_office", "fee_exemption", "53"),
+        ("naturalisation_office", "fee", "255"),
+        ("naturalisation_office", "title", "Aufenthaltstitel"),
+        ("integration_course", "cost_exemption_2026", "9"),
+        ("health_insurance", "fund_choice", "Wahl der Kasse"),
+        ("child_supplement", "application", "Kinderzuschlag"),
+        ("womens_protection", "information_block_2y", "zwei Jahre"),
+    ],
+)
+def test_what_the_law_of_august_2026_asks_for(code: str, item: str, words: str) -> None:
+    found = SHIPPED.service(code, on=DAY).item(item)
+    assert found is not None
+    assert words in found.label
+
+
+def test_payslips_are_asked_of_employees_only() -> None:
+    paper = SHIPPED.service("naturalisation_office", on=DAY).item("payslips_employed")
+    assert paper is not None
+    assert not paper.mandatory
+
+
+NEVER = re.compile(
+    r"religi|glaube|konfession|kirche|politi|partei|fluchtgeschichte|fluchtgrund|fluchtweg|schleus|"
+    r"vorstraf|straftat|verurteil|führungszeugnis|hiv|diagnose|sexuel|schwul|lesb|telefonnummer",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("entry", SHIPPED.services(DAY), ids=lambda entry: entry.code)
+def test_a_line_never_asks_what_no_office_needs(entry: Service) -> None:
+    assert not [
+        item.label for item in entry.items if NEVER.search(f"{item.label} {item.condition} {item.note}")
+    ]
+    if "health" in entry.information_kinds:
+        assert "health" in entry.purposes
+
+
+@pytest.mark.parametrize("entry", SHIPPED.services(DAY), ids=lambda entry: entry.code)
+def test_every_service_stands_in_an_area_of_life_and_is_found_by_everyday_words(entry: Service) -> None:
+    assert entry.life_domain in SHIPPED.code_list("life_domain")
+    assert entry.also
+    assert len(entry.hint) > 20
+    assert entry.checked or "ungeprüft" in entry.source or entry.source.startswith("Allgemeines Fachwissen")
+
+
+def test_at_least_forty_services_stand_in_every_area_of_life() -> None:
+    offered = SHIPPED.services(DAY)
+    assert len(offered) >= 40
+    assert {one.life_domain for one in offered} == {
+        one.code for one in SHIPPED.code_list("life_domain").codes
+    }
 
 
 def test_who_is_responsible_is_said_in_german() -> None:
