@@ -9,7 +9,7 @@ from kimdesk.casework.desk import Desk
 from kimdesk.catalogue.deadline_rules import DeadlineRules
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.errors import CaseworkError
-from kimdesk.domain.law.deadline_rule import Derivation, Facts, Rule
+from kimdesk.domain.law.deadline_rule import Derivation, Effect, Facts, Rule
 from kimdesk.domain.records import FollowUp
 from kimdesk.domain.terms import FollowUpKind
 from kimdesk.store.work import Writer
@@ -19,14 +19,19 @@ _RESIDENCE = "residence"  # notice_kind
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """The last day by a rule and how it was found; ``days_left`` is negative once it passed.
+    """The day by a rule and how it was found; ``days_left`` is negative once it passed.
 
     ``rule`` is the version that was applied: title, length, note and source are to be shown from it.
+    ``effect`` says whether the appeal suspends the decision, None where nothing is known; ``helping`` are
+    the rules that may help once the day has passed; ``versions`` tells how many versions the rule has.
     """
 
     facts: Facts
     found: Derivation
     days_left: int
+    effect: Effect | None = None
+    helping: tuple[Rule, ...] = ()
+    versions: int = 1
 
     @property
     def rule(self) -> Rule:
@@ -51,7 +56,14 @@ def compute(rules: DeadlineRules, rule: str, facts: Facts, today: date | None = 
     E893 when a letter arrived before it was posted.
     """
     found = rules.derive(rule, facts)
-    return Derived(facts, found, (found.due - (today or calendar_day())).days)
+    return Derived(
+        facts,
+        found,
+        (found.due - (today or calendar_day())).days,
+        rules.effect(found, facts),
+        rules.helping(found.rule),
+        len(rules.versions(rule)),
+    )
 
 
 def keep(

@@ -1,6 +1,6 @@
 """Deadlines of the law as data: rules and fictions by version."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ import msgspec
 from kimdesk.catalogue.calendar import holiday_name
 from kimdesk.domain.errors import CaseworkError, ContentError
 from kimdesk.domain.law import derivation
-from kimdesk.domain.law.deadline_rule import Derivation, Facts, Fiction, Rule
+from kimdesk.domain.law.deadline_rule import FIXED, Derivation, Effect, Facts, Fiction, Rule
 from kimdesk.forms.shape import shaped
 
 PATH = "rules/deadlines.toml"
@@ -22,6 +22,7 @@ class _Sheet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     state: date
     rule: list[dict[str, Any]]
     fiction: list[dict[str, Any]]
+    effect: list[dict[str, Any]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class DeadlineRules:
     state: date
     every: tuple[Rule, ...]
     fictions: tuple[Fiction, ...]
+    effects: tuple[Effect, ...] = ()
 
     @property
     def newest(self) -> tuple[Rule, ...]:
@@ -55,19 +57,51 @@ class DeadlineRules:
         return self.versions(code)[-1]
 
     def derive(self, code: str, facts: Facts) -> Derivation:
-        """Return the last day by the rule ``code`` in NRW, with its steps and the version that was applied.
+        """Return the day by the rule ``code`` in NRW, with its steps and the version that was applied.
+
+        It is the last day, or the earliest one where the rule gives that (``Derivation.earliest``).
 
         Raises CaseworkError E890 when a date is missing, E891 when it is beyond the calendar, E892 for no
         rule, E893 when a letter arrived before it was posted.
         """
         return derivation.derive(self.versions(code), facts, self.fictions, holiday_name)
 
+    def helping(self, rule: Rule) -> tuple[Rule, ...]:
+        """Return the rules, as they stand now, that may still help when the day of ``rule`` has passed."""
+        return tuple(self.rule(code) for code in rule.late)
+
+    def effect(self, found: Derivation, facts: Facts) -> Effect | None:
+        """Return what is known of whether the appeal suspends the decision, None for nothing.
+
+        What is known of this kind of decision goes before what is known of any.
+        """
+        asked, code = found.counted_from, found.rule.code
+        kinds = dict.fromkeys((facts.decision, ""))
+        return next((one for kind in kinds for one in self.effects if one.holds(code, kind, asked)), None)
+
+    def decisions(self, code: str) -> tuple[str, ...]:
+        """Return the kinds of decision on which it depends whether an appeal by ``code`` suspends them."""
+        return tuple(dict.fromkeys(one.decision for one in self.effects if one.rule == code and one.decision))
+
 
 def parse(table: Mapping[str, Any]) -> DeadlineRules:
     """Return the rules that ``table`` describes. Raises ContentError E700 when it is broken."""
     sheet = shaped(table, _Sheet, PATH)
     rules = tuple(_convert(entry, Rule) for entry in sheet.rule)
-    return DeadlineRules(sheet.state, rules, tuple(_convert(entry, Fiction) for entry in sheet.fiction))
+    effects = tuple(_convert(entry, Effect) for entry in sheet.effect)
+    _demand_known(rules, effects)
+    return DeadlineRules(
+        sheet.state, rules, tuple(_convert(entry, Fiction) for entry in sheet.fiction), effects
+    )
+
+
+def _demand_known(rules: Iterable[Rule], effects: Iterable[Effect]) -> None:
+    """Raise ContentError E700 when a rule or an effect names a rule that is none, or a day is missing."""
+    known = {one.code for one in rules}
+    named = {code for one in rules for code in one.late} | {one.rule for one in effects}
+    dayless = {one.code for one in rules if (one.counts_from == FIXED) != (one.on is not None)}
+    if wrong := (named - known) | dayless:
+        raise ContentError("E700", name=PATH, place=min(wrong))
 
 
 def _convert(entry: dict[str, Any], kind: Any) -> Any:

@@ -1,11 +1,11 @@
 """How a deadline of the law was worked out, in sentences: a step each, and why in one clause."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kimdesk.domain.law.deadline_rule import NOTICE, Derivation, DerivationStep, Facts
+from kimdesk.domain.law.deadline_rule import NOTICE, Derivation, DerivationStep, Facts, Rule
 from kimdesk.domain.law.periods import Length
 from kimdesk.domain.sentences import filled
 from kimdesk.texts import dates, numbers
@@ -42,18 +42,28 @@ def group_label(group: str, speech: Speech = GERMAN) -> str:
     return speech.say(f"derivation.group_{group}")
 
 
-def late_hint(group: str, speech: Speech = GERMAN) -> str:
-    """Return what is still worth trying when a deadline of ``group`` has passed, "" for nothing."""
-    key = f"derivation.late_{group}"
-    return speech.say(key) if speech.has(key) else ""
+def late_hint(helping: Iterable[Rule], speech: Speech = GERMAN) -> str:
+    """Return what is still worth trying when a deadline has passed, by the rules that may help; "" for none."""
+    ways = [
+        speech.say("derivation.late_way", label=one.label, source=_source(one, speech)) for one in helping
+    ]
+    return speech.say("derivation.late", ways="; ".join(ways)) if ways else ""
+
+
+def _source(rule: Rule, speech: Speech) -> str:
+    if rule.checked:
+        return rule.source
+    return speech.say("derivation.unchecked", source=rule.source)
 
 
 def _known_by(found: Derivation) -> str:
     """Return how the letter became known: delivered, formal, fiction, or late in spite of the fiction."""
     codes = {step.code for step in found.steps}
-    if "fiction" in codes:
-        return "late" if "came_later" in codes else "fiction"
-    return "formal" if "delivered_formal" in codes else "delivered"
+    if "came_later" in codes:
+        return "late"
+    if any(code.startswith("fiction") for code in codes):
+        return "fiction"
+    return "formal" if codes & {"delivered_formal", "handed_over"} else "delivered"
 
 
 def _sentence(step: DerivationStep, speech: Speech) -> Sentence:

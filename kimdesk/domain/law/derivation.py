@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from kimdesk.domain.errors import CaseworkError
 from kimdesk.domain.law.deadline_rule import (
     BACKWARD,
+    FIXED,
     NOTICE,
     Counting,
     Derivation,
@@ -15,6 +16,7 @@ from kimdesk.domain.law.deadline_rule import (
     Fiction,
     Rule,
 )
+from kimdesk.domain.law.delivery import known, notified
 from kimdesk.domain.law.periods import (
     DAY,
     Holidays,
@@ -34,7 +36,7 @@ from kimdesk.domain.law.periods import (
 def derive(
     versions: Sequence[Rule], facts: Facts, fictions: Iterable[Fiction], holiday: Holidays
 ) -> Derivation:
-    """Return the last day with its steps, by the one of ``versions`` in force on the day it counts from.
+    """Return the day with its steps, by the one of ``versions`` in force on the day it counts from.
 
     ``versions`` are one rule as it stood one after the other, at least one. A letter of which only the
     posting is known counts from the day it is presumed known. Raises CaseworkError E890 when a fact is
@@ -53,12 +55,10 @@ def _derive(
     start, steps = _start(rule, facts, fictions, holiday)
     length, chosen = _length(rule, facts)
     steps += chosen
-    counted = replace(rule, length=length)
-    if rule.counting in BACKWARD:
-        due, last = _backward(counted, start, holiday)
-    else:
-        due, last = _forward(counted, start, holiday)
-    return Derivation(rule, due, (*steps, *last), start)
+    due, last = _counted(replace(rule, length=length), start, holiday)
+    due, limited = _limited(rule, facts, due, holiday)
+    opens_on, opened = _opens(rule, start)
+    return Derivation(rule, due, (*steps, *last, *limited, *opened), start, length, opens_on)
 
 
 def _in_force(
@@ -79,72 +79,51 @@ def _start(
 ) -> tuple[date, list[DerivationStep]]:
     """Return the day the period is counted from, and how it was found."""
     if rule.counts_from == NOTICE:
-        return _notified(rule, facts, fictions, holiday)
-    return _event(rule, facts)
-
-
-def _event(rule: Rule, facts: Facts) -> tuple[date, list[DerivationStep]]:
-    day = _known(facts.day)
+        return notified(rule.law, facts, fictions, holiday)
+    day = known(rule.on if rule.counts_from == FIXED else facts.day)
     return day, [DerivationStep("event", {"text": rule.event, "day": day}, rule.source, rule.checked)]
 
 
-def _known(day: date | None) -> date:
-    if day is None:
-        raise CaseworkError("E890")
-    return day
-
-
-def _notified(
-    rule: Rule, facts: Facts, fictions: Iterable[Fiction], holiday: Holidays
-) -> tuple[date, list[DerivationStep]]:
-    """Return the day a letter counts as known."""
-    posted = facts.posted_on or facts.dated_on
-    fiction = posted and next((one for one in fictions if one.holds(rule.law, facts.delivery, posted)), None)
-    if posted and fiction:
-        return _by_fiction(fiction, posted, facts, holiday)
-    day = _known(facts.delivered_on)
-    told = facts.delivery if facts.delivery in _SERVED else "other"
-    return day, [DerivationStep(f"delivered_{told}", {"day": day})]
-
-
-_SERVED = frozenset({"formal", "personal", "registered_receipt", "abroad"})
-
-
-def _by_fiction(
-    fiction: Fiction, posted: date, facts: Facts, holiday: Holidays
-) -> tuple[date, list[DerivationStep]]:
-    if facts.posted_on and facts.delivered_on and facts.delivered_on < facts.posted_on:
-        raise CaseworkError("E893")
-    known = posted + timedelta(days=fiction.days)
-    steps = [
-        DerivationStep(_sending(facts), {"day": posted}),
-        DerivationStep("fiction", {"days": fiction.days, "day": known}, fiction.source, fiction.checked),
-    ]
-    if why := why_free(known, holiday):
-        moved = working_day(known, holiday) if fiction.moves else known
-        code = "fiction_moves" if fiction.moves else "fiction_stays"
-        told = {"why": why, "days": fiction.days, "day": moved}
-        steps.append(DerivationStep(code, told, fiction.source, fiction.checked))
-        known = moved
-    came = facts.delivered_on
-    if came and came > known:
-        return came, [*steps, DerivationStep("came_later", {"day": came}, fiction.source, fiction.checked)]
-    if came and came < known:
-        steps.append(DerivationStep("came_earlier", {"day": came}, fiction.source, fiction.checked))
-    return known, steps
-
-
-def _sending(facts: Facts) -> str:
-    if facts.posted_on is None:
-        return "dated"
-    return "sent" if facts.delivery == "electronic" else "posted"
-
-
 def _length(rule: Rule, facts: Facts) -> tuple[Length, list[DerivationStep]]:
-    if rule.uninstructed is None or facts.instruction not in ("missing", "wrong"):
-        return rule.length, []
-    told = {"usual": rule.length, "length": rule.uninstructed}
-    return rule.uninstructed, [DerivationStep("uninstructed", told, rule.uninstructed_source, rule.checked)]
+    """Return the length that holds: without instruction, as the instruction says, abroad, or the usual."""
+    by_rule = (rule.source, rule.checked)
+    if rule.uninstructed and facts.instruction in ("missing", "wrong"):
+        told = {"usual": rule.length, "length": rule.uninstructed}
+        return rule.uninstructed, [
+            DerivationStep("uninstructed", told, rule.uninstructed_source, rule.checked)
+        ]
+    if stated := rule.stated.get(facts.stated):
+        return stated, [DerivationStep("stated", {"length": stated}, *by_rule)]
+    if rule.abroad and facts.delivery == "abroad":
+        told = {"usual": rule.length, "length": rule.abroad}
+        return rule.abroad, [DerivationStep("abroad", told, rule.abroad_source, rule.checked)]
+    return rule.length, []
+
+
+def _limited(rule: Rule, facts: Facts, due: date, holiday: Holidays) -> tuple[date, list[DerivationStep]]:
+    """Return ``due``, or the day before it on which nothing helps any more after what was missed."""
+    if rule.limit is None or facts.missed_on is None:
+        return due, []
+    end = working_day(after_event(facts.missed_on, rule.limit), holiday)
+    if end >= due:
+        return due, []
+    told = {"missed": facts.missed_on, "length": rule.limit, "day": end}
+    return end, [DerivationStep("limit", told, rule.source, rule.checked)]
+
+
+def _opens(rule: Rule, start: date) -> tuple[date | None, list[DerivationStep]]:
+    if rule.opens is None:
+        return None, []
+    first = before_event(start, rule.opens) + DAY
+    return first, [DerivationStep("opens", {"day": first}, rule.source, rule.checked)]
+
+
+def _counted(rule: Rule, start: date, holiday: Holidays) -> tuple[date, list[DerivationStep]]:
+    if rule.counting is Counting.FIXED:
+        return start, []
+    if rule.counting in BACKWARD:
+        return _backward(rule, start, holiday)
+    return _forward(rule, start, holiday)
 
 
 def _forward(rule: Rule, start: date, holiday: Holidays) -> tuple[date, list[DerivationStep]]:
@@ -202,6 +181,9 @@ def _days(first: date, end: date) -> Iterator[date]:
 def _backward(rule: Rule, start: date, holiday: Holidays) -> tuple[date, list[DerivationStep]]:
     count = before_event if rule.counting is Counting.BEFORE_EVENT else before_end
     due = count(start, rule.length)
+    if rule.first_after:
+        told = {"length": rule.length, "day": due + DAY}
+        return due + DAY, [DerivationStep("back_first", told, rule.source, rule.checked)]
     code = "back" if rule.length.count else f"{rule.counting}"
     steps = [DerivationStep(code, {"length": rule.length, "day": due}, rule.source, rule.checked)]
     if why := why_free(due, holiday):

@@ -44,7 +44,7 @@ class ResultCard(Card):
         if kept_for and kept_for != derived.due:
             told = say("case.so_far_day_entered_taking", day=dates.full(kept_for))
             self.body.addWidget(Notice("warn", "", told))
-        if derived.days_left < 0 and (hint := late_hint(derived.rule.group)):
+        if derived.days_left < 0 and (hint := late_hint(derived.helping)):
             self.body.addWidget(Notice("bad", "", hint))
         for number, step in enumerate(sentences(derived.found), 1):
             self.body.addWidget(_step(number, step))
