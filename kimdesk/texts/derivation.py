@@ -43,7 +43,7 @@ def group_label(group: str, speech: Speech = GERMAN) -> str:
 
 
 def late_hint(helping: Iterable[Rule], speech: Speech = GERMAN) -> str:
-    """Return what is still worth trying when a deadline has passed, by the rules that may help; "" for none."""
+    """Return what is worth trying once a deadline has passed, by the rules that may help; "" for nothing."""
     ways = [
         speech.say("derivation.late_way", label=one.label, source=_source(one, speech)) for one in helping
     ]

@@ -57,7 +57,10 @@ def test_a_deadline_is_worked_out_and_kept(case_desk: "CaseDesk") -> None:
     told = shown(dialog)
     assert "Mittwoch, 6.\u00a0Mai 2026" in told
     assert "Er gilt am 4. Tag danach, am 06.04.2026, als bekannt gegeben." in told
-    assert any("§\u00a037 Abs.\u00a02 SGB\u00a0X" in words and "ungeprüft" in words for words in told)
+    assert any("§\u00a037 Abs.\u00a02 SGB\u00a0X" in words and "19.08.2026" in words for words in told)
+    choose(dialog, "deadline_rule", "objection_asylblg")
+    assert any("§\u00a041 Abs.\u00a02 VwVfG" in words and "ungeprüft" in words for words in shown(dialog))
+    choose(dialog, "deadline_rule", "objection_social")
     click(dialog, "dialog_accept")
     (kept,) = case_desk.file().follow_ups
     assert (kept.due_on, kept.rule) == (date(2026, 5, 6), "objection_social")
