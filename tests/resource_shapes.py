@@ -185,7 +185,9 @@ SHAPES: dict[str, Callable[[Table, str], object]] = {
     "rules/person_columns.toml": _rules(person_columns.parse),
     "rules/regimes.toml": _rules(regime_rules.parse),
     "rules/relations.toml": _rules(relation_rules.parse),
-    "rules/spans.toml": lambda table, _: agenda_rules.agenda_rules({}, table, SHIPPED.rules.deadlines),
+    "rules/spans.toml": lambda table, _: agenda_rules.agenda_rules(
+        {}, table, SHIPPED.rules.deadlines, SHIPPED.rules.regimes
+    ),
     "services/": _service,
     "texts/de/refusals/": as_shape(dict[str, Refusal]),
     "texts/": as_shape(dict[str, Text | Plural]),

@@ -12,8 +12,9 @@ from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.catalogue.paper_conditions import begun
 from kimdesk.catalogue.regime_changes import ChangeItem, ChangeList
 from kimdesk.domain.dates import today
-from kimdesk.domain.law.claims import full_age_on
+from kimdesk.domain.law.claims import after_youth, full_age_on
 from kimdesk.domain.law.periods import DAY
+from kimdesk.domain.law.regime_law import Law
 from kimdesk.domain.law.spans import SpanName, Spans
 from kimdesk.domain.needs.facts import gathered
 from kimdesk.domain.records import CaseFile, ChecklistEntry, RegimeChange, RegimeSpell
@@ -156,22 +157,23 @@ def gap_of(change: RegimeChange, spells: Iterable[RegimeSpell], today: date) -> 
     return None
 
 
-def proposals(spans: Spans, file: CaseFile, today: date) -> tuple[ChangeProposal, ...]:
+def proposals(law: Law, file: CaseFile, today: date) -> tuple[ChangeProposal, ...]:
     """Return the changes the spells speak of and nobody has begun: those who change alike together."""
     groups: dict[tuple[str, str, date], list[str]] = {}
     for member in _client_first(file):
-        found = _coming(spans, file, member, today)
-        if found and not _begun(spans, file, member, found):
+        found = _coming(law, file, member, today)
+        if found and not _begun(law.spans, file, member, found):
             groups.setdefault(found, []).append(member)
     return tuple(
         ChangeProposal(tuple(people), *key)
         for key, people in groups.items()
-        if not any(_same(spans, one, key) for one in file.regime_changes)
+        if not any(_same(law.spans, one, key) for one in file.regime_changes)
     )
 
 
-def _coming(spans: Spans, file: CaseFile, person_id: str, today: date) -> tuple[str, str, date] | None:
+def _coming(law: Law, file: CaseFile, person_id: str, today: date) -> tuple[str, str, date] | None:
     """Return from what to what a person changes, and from when; the latest change that is near."""
+    spans = law.spans
     own = [
         one
         for one in file.regimes
@@ -185,7 +187,7 @@ def _coming(spans: Spans, file: CaseFile, person_id: str, today: date) -> tuple[
         return None
     last, grown_up = own[-1], _full_age(spans, file, person_id)
     if last.regime == _YOUTH and grown_up and _is_near(spans, grown_up, today, SpanName.YOUTH_AHEAD):
-        return last.regime, _SGB2, grown_up
+        return last.regime, after_youth(person_id, grown_up, file, law), grown_up
     others = [one for one in own[:-1] if not _at(one.regime, last.regime)]
     before = max(others, key=lambda one: (one.ends_on or date.max, -_first(one).toordinal()), default=None)
     if before and last.starts_on and _is_near(spans, last.starts_on, today):

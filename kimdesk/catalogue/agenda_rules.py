@@ -3,19 +3,23 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import date
+from functools import partial
 from typing import Any, Literal
 
 import msgspec
 
 from kimdesk.catalogue.deadline_rules import DeadlineRules
+from kimdesk.catalogue.regime_rules import RegimeRules
 from kimdesk.domain.agenda.rules import AgendaRules, TimeWindow
-from kimdesk.domain.errors import ContentError
+from kimdesk.domain.errors import CaseworkError, ContentError
+from kimdesk.domain.law.deadline_rule import Facts
 from kimdesk.domain.law.spans import Span, SpanName, Spans
 from kimdesk.forms.shape import shaped
 
 STEPS, SPANS = "rules/next_steps.toml", "rules/spans.toml"
 _LATER = 1  # the rank of what is worth a look but has no date of its own
-_CODE = 2
+_CODE = 3
 """To be raised when the functions of ``domain.agenda`` give other dates for the same records."""
 
 Group = Literal["date", "unanswered", "quiet", "appointment", "phase"]
@@ -55,15 +59,27 @@ def steps(table: Mapping[str, Any]) -> dict[str, StepRule]:
 
 
 def agenda_rules(
-    rules: Mapping[str, StepRule], table: Mapping[str, Any], deadlines: DeadlineRules
+    rules: Mapping[str, StepRule], table: Mapping[str, Any], deadlines: DeadlineRules, regimes: RegimeRules
 ) -> AgendaRules:
-    """Return windows, and the spans of ``table`` with those that are the lengths of ``deadlines``.
+    """Return windows, and the law: the spans of ``table`` and ``deadlines``, what ``regimes`` says.
 
     Raises ContentError E700 when it is broken or a span is missing.
     """
     spans = _spans(table, deadlines)
     windows = {code: rule.window for code, rule in rules.items()}
-    return AgendaRules(windows, Spans(spans), _version(windows, spans))
+    law = regimes.law(Spans(spans), partial(_last_day, deadlines))
+    lists = (regimes.without_sgb2, regimes.free_movement, regimes.continuations)
+    return AgendaRules(windows, law, _version(windows, spans, deadlines.every, lists))
+
+
+def _last_day(deadlines: DeadlineRules, code: str, day: date) -> date | None:
+    """Return the day by the rule ``code`` for what happened on ``day``, None where there is no such rule."""
+    if all(one.code != code for one in deadlines.every):
+        return None
+    try:
+        return deadlines.derive(code, Facts(day=day)).due
+    except CaseworkError:
+        return date.max  # beyond the calendar
 
 
 def _spans(table: Mapping[str, Any], deadlines: DeadlineRules) -> list[Span]:

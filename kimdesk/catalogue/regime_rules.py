@@ -7,8 +7,8 @@ from typing import Any, Literal
 import msgspec
 
 from kimdesk.domain.errors import ContentError
+from kimdesk.domain.law.regime_law import Continuation, LastDay, Law
 from kimdesk.domain.law.spans import Spans
-from kimdesk.domain.regime_remarks import Law
 from kimdesk.forms.shape import shaped
 
 PATH = "rules/regimes.toml"
@@ -65,26 +65,40 @@ class RegimeRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     without_sgb2: tuple[str, ...]  # residence_status
     ukraine_since: date
     ukraine_from: date
+    free_movement: tuple[str, ...]  # nationality: EU, EEA, Switzerland
+    continuations: tuple[Continuation, ...] = msgspec.field(name="continuation")
     labels: tuple[Label, ...] = msgspec.field(name="label")
     rules: tuple[RegimeRule, ...] = msgspec.field(name="rule")
     pairs: tuple[BenefitPair, ...] = msgspec.field(name="pair")
 
-    def law(self, spans: Spans) -> Law:
-        """Return what ``regime_remarks`` needs to know."""
+    def law(self, spans: Spans, last_day: LastDay) -> Law:
+        """Return what agenda and remarks need to know, with the lengths of ``spans`` and deadline rules."""
         verdicts = {
             frozenset({one, other}): pair.verdict
             for pair in self.pairs
             for one in pair.one
             for other in pair.other
         }
-        return Law(spans, verdicts, frozenset(self.without_sgb2), self.ukraine_since, self.ukraine_from)
+        return Law(
+            spans,
+            verdicts,
+            frozenset(self.without_sgb2),
+            self.ukraine_since,
+            self.ukraine_from,
+            self.continuations,
+            frozenset(self.free_movement),
+            last_day,
+        )
 
-    def rule(self, code: str) -> RegimeRule:
-        """Return the rule ``code``. Raises ContentError E700 when there is none."""
-        found = next((one for one in self.rules if one.code == code), None)
-        if found is None:
+    def rule(self, code: str, on: date | None = None) -> RegimeRule:
+        """Return the version of the rule ``code`` that is said on the day ``on``, else the newest.
+
+        Raises ContentError E700 when there is none.
+        """
+        found = [one for one in self.rules if one.code == code]
+        if not found:
             raise ContentError("E700", name=PATH, place=code)
-        return found
+        return next((one for one in found if on and one.holds(on)), found[-1])
 
     def label(self, code: str, on: date) -> str:
         """Return what the benefit ``code`` is called on the day ``on`` by these rules, "" for nothing."""

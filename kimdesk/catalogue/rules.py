@@ -22,7 +22,7 @@ from kimdesk.catalogue.regime_rules import RegimeRules
 from kimdesk.catalogue.relation_rules import RelationRules
 from kimdesk.catalogue.stack import Stack
 from kimdesk.domain.agenda.rules import AgendaRules
-from kimdesk.domain.regime_remarks import Law
+from kimdesk.domain.law.regime_law import Law
 
 
 class Rules:
@@ -50,12 +50,12 @@ class Rules:
     def agenda(self) -> AgendaRules:
         """Return when steps are shown, and the spans behind their dates."""
         spans = self._stack.table(agenda_rules.SPANS)
-        return agenda_rules.agenda_rules(self.steps, spans, self.deadlines)
+        return agenda_rules.agenda_rules(self.steps, spans, self.deadlines, self.regimes)
 
     @cached_property
     def law(self) -> Law:
         """Return what the remarks on gaps, overlaps and papers need to know."""
-        return self.regimes.law(self.agenda.spans)
+        return self.agenda.law
 
     @cached_property
     def relations(self) -> RelationRules:

@@ -6,7 +6,7 @@ from datetime import date
 
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.catalogue.regime_rules import RegimeRule
-from kimdesk.domain.regime_remarks import Remark
+from kimdesk.domain.remark import Remark
 from kimdesk.domain.sentences import filled
 from kimdesk.texts import dates
 from kimdesk.texts.bidi import apart
@@ -37,7 +37,7 @@ def tell(
     catalogue: Catalogue, remark: Remark, today: date, people: Sequence[str], speech: Speech = GERMAN
 ) -> ToldRemark | None:
     """Return ``remark`` in words for ``people``, None when its rule does not hold on ``today``."""
-    found = catalogue.rules.regimes.rule(remark.rule)
+    found = catalogue.rules.regimes.rule(remark.rule, today)
     if not found.holds(today):
         return None
     facts = _facts(catalogue, remark, today, people, speech)
@@ -73,6 +73,7 @@ def _facts(
         "before": _regime(catalogue, remark, "before"),
         "after": _regime(catalogue, remark, "after"),
         "status": catalogue.code_list("residence_status").short(facts.get("status", "")),
+        "paragraph": facts.get("paragraph", ""),
         "applied": _day(facts, "applied_on", speech),
         "until": _day(facts, "valid_until", speech),
         "planned": _planned(catalogue, remark, speech),

@@ -136,10 +136,10 @@ def file_of(desk: Desk, case: Case) -> CaseFile:
 
 def test_an_end_that_nothing_follows_proposes_the_usual_change(desk: Desk, case: Case) -> None:
     spell(desk, case, "asylblg_basic", date(2024, 3, 1), date(2026, 10, 31))
-    (found,) = regime_changes.proposals(SHIPPED.rules.agenda.spans, file_of(desk, case), DAY)
+    (found,) = regime_changes.proposals(SHIPPED.rules.law, file_of(desk, case), DAY)
     assert (found.from_regime, found.to_regime, found.on) == ("asylblg_basic", "sgb2", ON)
     begun(desk, case)
-    assert regime_changes.proposals(SHIPPED.rules.agenda.spans, file_of(desk, case), DAY) == ()
+    assert regime_changes.proposals(SHIPPED.rules.law, file_of(desk, case), DAY) == ()
 
 
 def test_another_benefit_entered_proposes_the_change_to_it_for_the_household(desk: Desk, case: Case) -> None:
@@ -147,7 +147,7 @@ def test_another_benefit_entered_proposes_the_change_to_it_for_the_household(des
     for person in (child, client_of(desk, case)):
         spell(desk, case, "sgb2", date(2024, 3, 1), date(2026, 10, 31), person_id=person)
         spell(desk, case, "sgb12", ON, person_id=person)
-    (found,) = regime_changes.proposals(SHIPPED.rules.agenda.spans, file_of(desk, case), DAY)
+    (found,) = regime_changes.proposals(SHIPPED.rules.law, file_of(desk, case), DAY)
     assert (found.from_regime, found.to_regime) == ("sgb2", "sgb12")
     assert found.person_ids == (client_of(desk, case), child)
 
@@ -155,11 +155,8 @@ def test_another_benefit_entered_proposes_the_change_to_it_for_the_household(des
 def test_analogous_benefits_and_old_changes_propose_nothing(desk: Desk, case: Case) -> None:
     spell(desk, case, "asylblg_basic", date(2021, 3, 1), date(2024, 2, 29))
     spell(desk, case, "asylblg_analog", date(2024, 3, 1))
-    assert regime_changes.proposals(SHIPPED.rules.agenda.spans, file_of(desk, case), DAY) == ()
-    assert (
-        regime_changes.proposals(SHIPPED.rules.agenda.spans, file_of(desk, case), DAY + timedelta(days=900))
-        == ()
-    )
+    assert regime_changes.proposals(SHIPPED.rules.law, file_of(desk, case), DAY) == ()
+    assert regime_changes.proposals(SHIPPED.rules.law, file_of(desk, case), DAY + timedelta(days=900)) == ()
 
 
 def test_coming_of_age_in_youth_welfare_proposes_a_change(desk: Desk, case: Case) -> None:
@@ -167,7 +164,7 @@ def test_coming_of_age_in_youth_welfare_proposes_a_change(desk: Desk, case: Case
     assert client
     records.save(desk, replace(client, birth_date=PartialDate(2009, 1, 15)))
     spell(desk, case, "sgb8", date(2025, 3, 1))
-    (found,) = regime_changes.proposals(SHIPPED.rules.agenda.spans, file_of(desk, case), DAY)
+    (found,) = regime_changes.proposals(SHIPPED.rules.law, file_of(desk, case), DAY)
     assert (found.from_regime, found.to_regime, found.on) == ("sgb8", "sgb2", date(2027, 1, 15))
     assert SHIPPED.change_list("sgb8", "sgb2", found.on).code == "sgb8_sgb2"
 

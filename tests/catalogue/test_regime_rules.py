@@ -11,11 +11,12 @@ import pytest
 
 from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.catalogue.regime_changes import GENERAL, ChangeList, parse
-from kimdesk.domain import regime_remarks
+from kimdesk.domain import regime_remarks, title_remarks
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.records import Case, CaseFile, Person, RegimeSpell, ResidenceSpell
-from kimdesk.domain.regime_remarks import Remark, remarks
+from kimdesk.domain.regime_remarks import remarks
+from kimdesk.domain.remark import Remark
 from kimdesk.domain.terms import Lane
 from kimdesk.texts import say
 from kimdesk.texts.remarks import ToldRemark, tell
@@ -65,7 +66,7 @@ def test_a_gap_between_asylblg_and_sgb2_is_explained_with_its_days() -> None:
         "AsylbLG endet mit dem Monat (§\u00a01 Abs.\u00a03 AsylbLG); "
         "der SGB-II-Antrag wirkt auf den Monatsersten (§\u00a037 SGB\u00a0II)."
     )
-    assert (words.tone, words.standing) == ("bad", "Stand 29.04.2026")
+    assert (words.tone, words.standing) == ("bad", "Stand 19.08.2026")
 
 
 @pytest.mark.parametrize(
@@ -187,8 +188,8 @@ def test_a_benefit_is_called_by_its_name_of_the_day() -> None:
 
 
 def test_every_remark_has_a_rule_and_every_rule_a_remark() -> None:
-    tree = ast.parse(inspect.getsource(regime_remarks))
-    used = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    trees = [ast.parse(inspect.getsource(each)) for each in (regime_remarks, title_remarks)]
+    used = {node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)}
     assert {one.code for one in SHIPPED.rules.regimes.rules} <= used
     with pytest.raises(ContentError):
         SHIPPED.rules.regimes.rule("unknown")

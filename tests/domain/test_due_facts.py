@@ -23,6 +23,7 @@ from kimdesk.domain.records import (
     Referral,
     RegimeChange,
     RegimeSpell,
+    Relation,
     ResidenceSpell,
 )
 from kimdesk.domain.terms import ContactStatus, FollowUpKind, ItemState, Lane, Phase, ReferralState
@@ -53,6 +54,9 @@ PERMIT = ResidenceSpell(
     id="t", person_id="a", status="permit", paragraph="§ 24", valid_from=LONG_AGO, valid_until=DAY
 )
 CHANGE = RegimeChange(id="c", person_id="a", from_regime="sgb2", to_regime="sgb12", changes_on=DAY)
+
+BORN = Person(id="b", birth_date=PartialDate(2026, 3, 2))
+FAMILY = (Person(id="a"), Relation(person_id="a", other_id="b", kind="parent"))
 
 OF_VISIT = {
     "title": "Jobcenter", "reason": "Vorsprache", "time": "09:30", "place": "Zimmer 4", "interpreter": "",
@@ -185,7 +189,7 @@ ROWS: list[tuple[str, list[Record], date, str, Facts]] = [
     (
         "residence_rule_ends",
         [replace(PERMIT, valid_until=None, residence_rule="NRW")],
-        date(2028, 1, 1), "residence_spell t", OF_PERMIT,
+        date(2028, 1, 1), "residence_spell t", OF_PERMIT | {"counted_on": "2025-01-01"},
     ),
     (
         "change_open",
@@ -199,8 +203,28 @@ ROWS: list[tuple[str, list[Record], date, str, Facts]] = [
     ),
     (
         "child_benefit",
-        [Person(id="b", birth_date=PartialDate(2020)), BASIC],
-        date(2026, 9, 30), "person b", {"person_id": "b", "starts_on": "2026-03-16"},
+        [*FAMILY, replace(BORN, birth_date=PartialDate(2020)), replace(PERMIT, valid_from=DAY)],
+        date(2026, 9, 30), "person b", {"person_id": "b", "starts_on": "2026-03-02"},
+    ),
+    (
+        "born_in_asylum",
+        [*FAMILY, replace(BORN, birth_country="000"), replace(PERMIT, status="asylum_permission")],
+        DAY, "person b", {"person_id": "b"},
+    ),
+    (
+        "youth_ends",
+        [Person(id="a", birth_date=PartialDate(2008, 3, 2)), replace(BASIC, regime="sgb8", ends_on=None)],
+        DAY, "person a", {"person_id": "a", "to_regime": "sgb2"},
+    ),
+    (
+        "section24_ends",
+        [Person(id="a", nationalities=("166",)), PERMIT],
+        date(2027, 3, 4), "residence_spell t", OF_PERMIT,
+    ),
+    (
+        "section104c_ends",
+        [replace(PERMIT, paragraph="§ 104c AufenthG")],
+        DAY, "residence_spell t", OF_PERMIT | {"paragraph": "§ 104c AufenthG"},
     ),
 ]  # fmt: skip
 

@@ -9,8 +9,10 @@ from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.law import claims
 from kimdesk.domain.law.deadline_rule import Facts
 from kimdesk.domain.law.periods import Length, Unit, month_end, month_start
+from kimdesk.domain.law.regime_law import Law
 from kimdesk.domain.law.spans import Span, SpanName, Spans
 from kimdesk.domain.records import Person, RegimeSpell, ResidenceSpell
+from tests.domain.case_files import file_of
 
 OLD = Span(
     code="analog_benefits",
@@ -96,7 +98,7 @@ LATER = replace(FIRST, id="b", starts_on=date(2025, 6, 1))
 def test_analogous_benefits_are_counted_from_the_first_day_of_asylblg(
     spans: Spans, spell: RegimeSpell, others: list[RegimeSpell], day: date | None
 ) -> None:
-    assert claims.analog_on(spell, [*others, spell], spans) == day
+    assert claims.analog_on(spell, file_of(*others, spell), spans) == day
 
 
 CHILD_HERE = Person(id="p", birth_date=PartialDate(2026, 8, 31), birth_country="000", nationalities=("475",))
@@ -118,7 +120,7 @@ TITLE = ResidenceSpell(person_id="p", status="permit")
 def test_a_child_born_here_without_a_title_needs_one(
     spans: Spans, person: Person, titles: list[ResidenceSpell], day: date | None
 ) -> None:
-    assert claims.born_here_until(person, titles, spans) == day
+    assert claims.born_here_until(person, file_of(person, *titles), Law(spans)) == day
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,10 @@ import pytest
 
 from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.dates import PartialDate
-from kimdesk.domain.records import Person, Record, RecordRef, RegimeSpell, ResidenceSpell
-from kimdesk.domain.regime_remarks import Law, Remark, remarks
+from kimdesk.domain.law.regime_law import Law
+from kimdesk.domain.records import Person, Record, RecordRef, RegimeSpell, Relation, ResidenceSpell
+from kimdesk.domain.regime_remarks import remarks
+from kimdesk.domain.remark import Remark
 from kimdesk.domain.terms import Lane
 from tests.domain.case_files import file_of
 
@@ -26,6 +28,8 @@ LAW = Law(
     ukraine_since=date(2025, 4, 1),
     ukraine_from=date(2026, 7, 1),
 )
+RUNS_ON = replace(LAW, continuations=SHIPPED.rules.law.continuations)
+BABY = Person(id="b", birth_date=PartialDate(2026, 5, 23), birth_country="000")
 REFUGEE = Person(id="a", nationalities=("423", "166"))
 
 
@@ -56,7 +60,9 @@ def of_title(**days: str) -> dict[str, str]:
 
 
 def said(*records: Record, on: date = TODAY) -> list[Remark]:
-    return list(remarks(file_of(*records), on, LAW))
+    """Return the remarks; with somebody whose nationality is asked for, titles run on as the law has it."""
+    law = RUNS_ON if any(isinstance(one, Person) and one.id == "a" for one in records) else LAW
+    return list(remarks(file_of(*records), on, law))
 
 
 BASIC = benefit("s1", "asylblg_basic", LONG_AGO, ENDED)
@@ -148,6 +154,39 @@ ROWS: list[tuple[list[Record], Remark]] = [
     (
         [Person(id="b", birth_date=PartialDate(2026, 5, 23), birth_country="000")],
         Remark("born_here_late", "b", None, TODAY, None, by("b")),
+    ),
+    (
+        [Person(id="a"), title(last=ENDED)],
+        Remark("section24_ask", "a", None, NEXT, None, by("t1"), of_title()),
+    ),
+    (
+        [benefit("s1", "sgb2", NEXT), paper("t1", "permit", NEXT, paragraph="§ 25 Abs. 4 Satz 1 AufenthG")],
+        Remark("sgb2_by_title", "a", BENEFIT, NEXT, None, by("s1", "t1"),
+               {"status": "permit", "paragraph": "§ 25 Abs. 4 Satz 1 AufenthG"}),
+    ),
+    (
+        [benefit("s1", "sgb2", NEXT), paper("t1", "permit", NEXT, paragraph="§ 25 Abs. 5 AufenthG")],
+        Remark("suspension_unknown", "a", None, NEXT, None, by("t1"),
+               {"status": "permit", "paragraph": "§ 25 Abs. 5 AufenthG"}),
+    ),
+    (
+        [benefit("s1", "asylblg_basic", NEXT), paper("t1", "permit", NEXT, paragraph="§ 25 IV")],
+        Remark("title_unclear", "a", None, NEXT, None, by("t1"),
+               {"status": "permit", "paragraph": "§ 25 IV"}),
+    ),
+    (
+        [
+            Person(id="a"), Person(id="c"), BABY, Relation(person_id="a", other_id="b", kind="parent"),
+            Relation(person_id="b", other_id="c", kind="child"), title(), replace(title(), person_id="c"),
+        ],
+        Remark("child_ex_officio", "b", None, date(2026, 5, 23), None, by("b")),
+    ),
+    (
+        [
+            Person(id="a", nationalities=("000",)), BABY,
+            Relation(person_id="a", other_id="b", kind="parent"),
+        ],
+        Remark("child_german", "b", None, date(2026, 5, 23), None, by("b")),
     ),
     (
         [REFUGEE, benefit("s1", "sgb2", date(2025, 5, 1), date(2026, 12, 31)), title(date(2025, 4, 1))],

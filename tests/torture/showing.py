@@ -47,7 +47,7 @@ def show(desk: Desk, case_id: str, day: date) -> CaseFile:
     open_dates(file, desk.rules, day)
     today.next_step(desk.catalogue, file, day)
     relations.hints(desk.catalogue, file)
-    regime_changes.proposals(rules.agenda.spans, file, day)
+    regime_changes.proposals(rules.law, file, day)
     remarks(file, day, rules.law)
     for phase in Phase:
         phases.gate(desk, case_id, phase)

@@ -5,14 +5,14 @@ from datetime import date
 
 from kimdesk.casework.phases import gaps
 from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.domain.agenda.regime_dates import TitleEnd, endings
 from kimdesk.domain.consent import standing
 from kimdesk.domain.dates import age_on
 from kimdesk.domain.household import housemates, recorded_form
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.phases import latest
 from kimdesk.domain.phases import standing as phase_states
-from kimdesk.domain.records import CaseFile, Person, ResidenceSpell
-from kimdesk.domain.regimes import TITLES
+from kimdesk.domain.records import CaseFile, Person
 from kimdesk.domain.shielding import any_shielded
 from kimdesk.domain.terms import CaseStatus, Phase, PhaseState
 from kimdesk.forms.answers import of_section
@@ -93,32 +93,31 @@ def steps(catalogue: Catalogue, file: CaseFile) -> tuple[StepperItem, ...]:
 
 def residence_badge(catalogue: Catalogue, file: CaseFile, person_id: str, today: date) -> BadgeText:
     """Return how the residence of a person stands, in a few words."""
-    spells = [one for one in file.residence if one.person_id == person_id and not one.expected]
-    now = max(spells, key=lambda one: (one.valid_from or date.min, one.id), default=None)
+    spells = [one for one in endings(file, catalogue.rules.law) if one.paper.person_id == person_id]
+    now = max(spells, key=lambda one: (one.paper.valid_from or date.min, one.paper.id), default=None)
     if now is None:
         return BadgeText(say("case.residence_not_recorded"), "neutral", "identification-card")
     return _title_badge(catalogue, now, today)
 
 
-def _title_badge(catalogue: Catalogue, spell: ResidenceSpell, today: date) -> BadgeText:
-    label = catalogue.code_list("residence_status").short(spell.status).partition(" §")[0]
-    until = spell.valid_until
+def _title_badge(catalogue: Catalogue, ending: TitleEnd, today: date) -> BadgeText:
+    label = catalogue.code_list("residence_status").short(ending.paper.status).partition(" §")[0]
+    until = ending.paper.valid_until
     if until is None:
         return BadgeText(label, "neutral", "identification-card")
     words = dates.full(until)
     if until < today:
         return BadgeText(say("case.title_expired_on_day", title=label, day=words), "bad", "overdue")
     tone, icon = (
-        ("warn", "expiring") if ends_soon(catalogue, spell, today) else ("neutral", "identification-card")
+        ("warn", "expiring") if ends_soon(catalogue, ending, today) else ("neutral", "identification-card")
     )
     return BadgeText(say("case.title_until_day", title=label, day=words), tone, icon)
 
 
-def ends_soon(catalogue: Catalogue, spell: ResidenceSpell, today: date) -> bool:
+def ends_soon(catalogue: Catalogue, ending: TitleEnd, today: date) -> bool:
     """Return whether it is time to have a title extended, as Heute and the plan say it."""
-    rule = "residence_title_ends" if spell.status in TITLES else "residence_paper_ends"
-    until = spell.valid_until
-    return until is not None and until >= today and catalogue.rules.agenda.windows[rule].shows(until, today)
+    until, window = ending.paper.valid_until, catalogue.rules.agenda.windows[ending.rule]
+    return until is not None and until >= today and window.shows(until, today)
 
 
 def _step_state(catalogue: Catalogue, phase: Phase, state: PhaseState | None, file: CaseFile) -> State:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.domain.agenda.regime_dates import endings
 from kimdesk.domain.consent import standing
 from kimdesk.domain.kinds import ref_of
 from kimdesk.domain.records import CaseFile, ResidenceSpell
@@ -101,14 +102,9 @@ def _lapsed_titles(catalogue: Catalogue, file: CaseFile, today: date) -> list[Co
 def _ending_titles(catalogue: Catalogue, file: CaseFile, today: date) -> list[Concern]:
     """Return the titles that end soon, and that no later one follows."""
     ending: dict[tuple[date, str], list[str]] = {}
-    for spell in file.residence:
-        until = spell.valid_until
-        if (
-            until
-            and not spell.expected
-            and ends_soon(catalogue, spell, today)
-            and not _is_followed(spell, file)
-        ):
+    for each in endings(file, catalogue.rules.law):
+        spell, until = each.paper, each.paper.valid_until
+        if until and ends_soon(catalogue, each, today) and not _is_followed(spell, file):
             title = catalogue.code_list("residence_status").short(spell.status).partition(" §")[0]
             ending.setdefault((until, title), []).append(_short_name(file, spell.person_id))
     return [

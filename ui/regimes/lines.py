@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.kinds import ref_of
+from kimdesk.domain.law.titles import in_force
 from kimdesk.domain.records import CaseFile, Member, Person, RecordRef, RegimeSpell, ResidenceSpell
 from kimdesk.domain.regimes import ASYLBLG, NO_TITLE, WITHOUT_BENEFIT, certain_gaps, holes, overlaps
 from kimdesk.domain.terms import Lane, Role
@@ -173,7 +174,9 @@ def stretches(
     """Return everything in one strand of a person, in the order of time: bars, gaps, overlaps."""
     if lane is None:
         titles = [one for one in file.residence if one.person_id == person_id]
-        return _ordered(_levelled([_title(catalogue, one) for one in titles]), _unproven(titles))
+        valid = [one for one in in_force(file, catalogue.rules.law) if one.person_id == person_id]
+        bars = _levelled([_title(catalogue, one) for one in titles])
+        return _ordered(bars, _run_on(titles, valid), _unproven(valid))
     spells = [one for one in file.regimes if (one.person_id, one.lane) == (person_id, lane)]
     bars = _levelled([_spell(catalogue, one, today) for one in spells])
     if lane not in _WATCHED:
@@ -250,6 +253,18 @@ def _overlaps(spells: list[RegimeSpell], bars: list[Stretch]) -> Iterator[Stretc
             f"{words}, {span(found.starts_on, found.ends_on)}", found.second.person_id, found.second.lane,
             max(levels[first], levels[second]),
         )  # fmt: skip
+
+
+def _run_on(titles: list[ResidenceSpell], valid: list[ResidenceSpell]) -> Iterator[Stretch]:
+    """Yield the days on which a title is valid by law beyond the day that is printed on it."""
+    for printed, title in zip(titles, valid, strict=True):
+        if printed.valid_until and title.valid_until and title.valid_until > printed.valid_until:
+            first, last, text = printed.valid_until + _DAY, title.valid_until, say("regimes.runs_on")
+            spoken = f"{text}, {span(first, last)}"
+            yield Stretch(
+                ref_of(printed), text, "awaited", "lane-residence", first, last, spoken,
+                printed.person_id, TITLE,
+            )  # fmt: skip
 
 
 def _unproven(titles: list[ResidenceSpell]) -> Iterator[Stretch]:

@@ -65,7 +65,7 @@ class RegimesTab(CaseTab, Page):
         catalogue = self._editing.catalogue
         self._remarks.show_remarks(said(catalogue, file, today), unrecorded_words(catalogue, file, today))
         self._coming.show_coming(coming(catalogue, file, today))
-        proposals = regime_changes.proposals(catalogue.rules.agenda.spans, file, today)
+        proposals = regime_changes.proposals(catalogue.rules.law, file, today)
         proposed = [(one, proposal_words(catalogue, one, file)) for one in proposals]
         self._changes.show_changes(handovers(catalogue, file, today), proposed)
 

@@ -6,8 +6,9 @@ from datetime import date
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.household import housemates
 from kimdesk.domain.records import CaseFile, RecordRef
-from kimdesk.domain.regime_remarks import Remark, remarks
+from kimdesk.domain.regime_remarks import remarks
 from kimdesk.domain.regimes import unrecorded
+from kimdesk.domain.remark import Remark
 from kimdesk.domain.terms import Lane
 from kimdesk.texts.remarks import ToldRemark, tell
 from ui.case.cards import person_name

@@ -14,7 +14,7 @@ from kimdesk.domain.agenda import case_dates, passage_dates, regime_dates
 from kimdesk.domain.agenda.due import Due
 from kimdesk.domain.agenda.rules import AgendaRules
 from kimdesk.domain.custody import Passage
-from kimdesk.domain.law.spans import Spans
+from kimdesk.domain.law.regime_law import Law
 from kimdesk.domain.phases import latest
 from kimdesk.domain.records import (
     Attachment,
@@ -31,6 +31,7 @@ from kimdesk.domain.records import (
     Referral,
     RegimeChange,
     RegimeSpell,
+    Relation,
     ResidenceSpell,
 )
 from kimdesk.domain.terms import CaseStatus, Phase
@@ -44,31 +45,23 @@ class DueSource:
 
     kind: str
     reads: tuple[type[Record] | type[Passage], ...]
-    find: Callable[[CaseFile, Spans], Iterator[Due]]
+    find: Callable[[CaseFile, Law], Iterator[Due]]
 
+
+_HOUSEHOLD = (Person, Member, Relation)
 
 SOURCES: tuple[DueSource, ...] = (
     DueSource("consent", (Consent,), lambda file, _: case_dates.of_consents(file.consents)),
-    DueSource(
-        "residence_spell",
-        (ResidenceSpell,),
-        lambda file, spans: regime_dates.of_residence(file.residence, spans),
-    ),
-    DueSource(
-        "regime_spell", (RegimeSpell,), lambda file, spans: regime_dates.of_regimes(file.regimes, spans)
-    ),
+    DueSource("residence_spell", (*_HOUSEHOLD, ResidenceSpell, RegimeSpell), regime_dates.of_residence),
+    DueSource("regime_spell", (*_HOUSEHOLD, RegimeSpell), regime_dates.of_regimes),
     DueSource("regime_change", (RegimeChange,), lambda file, _: regime_dates.of_changes(file.regime_changes)),
-    DueSource("referral", (Referral,), lambda file, spans: case_dates.of_referrals(file.referrals, spans)),
+    DueSource("referral", (Referral,), lambda file, law: case_dates.of_referrals(file.referrals, law.spans)),
     DueSource("measure", (Measure,), lambda file, _: case_dates.of_measures(file.measures)),
     DueSource("goal", (Goal,), lambda file, _: case_dates.of_goals(file.goals)),
     DueSource("follow_up", (FollowUp,), lambda file, _: case_dates.of_follow_ups(file.follow_ups)),
-    DueSource("contact", (Contact,), lambda file, spans: case_dates.of_contacts(file.contacts, spans)),
+    DueSource("contact", (Contact,), lambda file, law: case_dates.of_contacts(file.contacts, law.spans)),
     DueSource("attachment", (Attachment,), lambda file, _: case_dates.of_attachments(file.attachments)),
-    DueSource(
-        "person",
-        (Person, Member, ResidenceSpell, RegimeSpell),
-        lambda file, spans: regime_dates.of_household(file.persons, file.residence, file.regimes, spans),
-    ),
+    DueSource("person", (*_HOUSEHOLD, ResidenceSpell, RegimeSpell), regime_dates.of_household),
     DueSource("passage", (Passage,), lambda file, _: passage_dates.of_passages(file.passages)),
     DueSource("phase", (PhaseEntry, FollowUp), lambda file, _: case_dates.of_phases(file)),
 )
@@ -95,7 +88,7 @@ def next_date(ordered: Iterable[Due]) -> Due | None:
 
 def of_file(file: CaseFile, rules: AgendaRules, sources: Sequence[DueSource] = SOURCES) -> tuple[Due, ...]:
     """Return all dates that follow from ``sources``, whatever the day is and whether the case is closed."""
-    return tuple(_shown(each, rules) for source in sources for each in source.find(file, rules.spans))
+    return tuple(_shown(each, rules) for source in sources for each in source.find(file, rules.law))
 
 
 def standing(file: CaseFile, found: Iterable[Due]) -> tuple[Due, ...]:

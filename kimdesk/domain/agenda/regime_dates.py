@@ -4,33 +4,47 @@ How long each span is, by which law, stands in the data (``domain.law.spans``).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from kimdesk.domain.agenda.due import Due
-from kimdesk.domain.law.claims import analog_on, born_here_until, full_age_on
+from kimdesk.domain.law.child_benefit import child_benefit_from
+from kimdesk.domain.law.claims import (
+    ChildTitle,
+    after_youth,
+    analog_on,
+    born,
+    born_here_until,
+    child_title,
+    full_age_on,
+)
+from kimdesk.domain.law.paragraphs import read
 from kimdesk.domain.law.periods import DAY, month_end
+from kimdesk.domain.law.regime_law import Law
 from kimdesk.domain.law.spans import SpanName, Spans
-from kimdesk.domain.records import Person, RegimeChange, RegimeSpell, ResidenceSpell
-from kimdesk.domain.regimes import ASYLBLG, NO_TITLE, TITLES, RegimeGap, gaps
+from kimdesk.domain.law.titles import in_force
+from kimdesk.domain.records import CaseFile, Person, RegimeChange, RegimeSpell, ResidenceSpell
+from kimdesk.domain.regimes import ASYLBLG, NO_TITLE, TITLES, RegimeGap, current, gaps
 from kimdesk.domain.terms import ItemState, Lane
 
-_CHILD_BENEFIT = "kindergeld"  # legal_regime
+_YOUTH = "sgb8"  # legal_regime
 _GAP_RULES = {Lane.BENEFIT: "regime_ends", Lane.HEALTH_INSURANCE: "insurance_ends"}
 _ENDS = {Lane.COURSE: "course_ends", Lane.SCHOOL: "school_ends"}
 
 
-def of_regimes(spells: Sequence[RegimeSpell], spans: Spans) -> Iterator[Due]:
+def of_regimes(file: CaseFile, law: Law) -> Iterator[Due]:
     """Yield what follows from benefits, insurance, courses and school, once for a household."""
+    spells = file.regimes
     for gap in _unfilled(spells):
         rule = _GAP_RULES.get(gap.before.lane)
         if rule:
             rule = "asylblg_ends" if gap.before.regime in ASYLBLG else rule
             due = month_end(gap.starts_on) if gap.before.lane is Lane.BENEFIT else gap.starts_on
-            yield _of_spell(rule, due, gap.before, starts_on=gap.starts_on, ended_on=gap.starts_on - DAY)
-    yield from _analog(spells, spans)
+            yield of_spell(rule, due, gap.before, starts_on=gap.starts_on, ended_on=gap.starts_on - DAY)
+    yield from _analog(file, law)
     for gap in gaps(spells):
         if gap.before.lane in _ENDS and gap.ends_on is None:
-            yield _of_spell(_ENDS[gap.before.lane], gap.starts_on - DAY, gap.before)
+            yield of_spell(_ENDS[gap.before.lane], gap.starts_on - DAY, gap.before)
 
 
 def _unfilled(spells: Sequence[RegimeSpell]) -> Iterator[RegimeGap]:
@@ -46,62 +60,87 @@ def _unfilled(spells: Sequence[RegimeSpell]) -> Iterator[RegimeGap]:
             yield gap
 
 
-def _analog(spells: Sequence[RegimeSpell], spans: Spans) -> Iterator[Due]:
-    """Yield when basic benefits have lasted so long that others follow (§ 2 AsylbLG), unless they end."""
+def _analog(file: CaseFile, law: Law) -> Iterator[Due]:
+    """Yield when a stay has lasted so long that other benefits follow (§ 2 AsylbLG), unless they end."""
     told: set[date] = set()
-    for spell in spells:
-        reached = analog_on(spell, spells, spans)
+    for spell in file.regimes:
+        reached = analog_on(spell, file, law.spans)
         if reached and reached not in told and (spell.ends_on is None or spell.ends_on >= reached):
             told.add(reached)
-            yield _of_spell("analog_reached", reached, spell)
+            yield of_spell("analog_reached", reached, spell)
 
 
-def of_residence(spells: Sequence[ResidenceSpell], spans: Spans) -> Iterator[Due]:
+@dataclass(frozen=True, slots=True)
+class TitleEnd:
+    """A paper until the last day it is valid on by law, and the rule by which its end is told."""
+
+    paper: ResidenceSpell
+    rule: str
+
+
+def endings(file: CaseFile, law: Law) -> tuple[TitleEnd, ...]:
+    """Return the papers of a case that are there, in their order, each with how its end is told."""
+    printed = {one.id: one.valid_until for one in file.residence}
+    return tuple(
+        TitleEnd(one, _end_rule(one, runs_on=printed[one.id] != one.valid_until))
+        for one in in_force(file, law)
+        if not one.expected
+    )
+
+
+def of_residence(file: CaseFile, law: Law) -> Iterator[Due]:
     """Yield what follows from residence titles, once for those of a household that end alike."""
-    people: dict[str, list[ResidenceSpell]] = {}
-    for spell in spells:
-        if not spell.expected:
-            people.setdefault(spell.person_id, []).append(spell)
+    people: dict[str, list[TitleEnd]] = {}
+    for each in endings(file, law):
+        people.setdefault(each.paper.person_id, []).append(each)
     seen: set[tuple[str, date, str]] = set()
     for own in people.values():
-        for found in (*_title_end(_lasting(own), spans), *_residence_rule(own, spans)):
+        papers = [one.paper for one in own]
+        for found in (*_title_end(_lasting(own), law), *_residence_rule(papers, law.spans)):
             same = (found.rule, found.due_on, found.facts["status"])
             if same not in seen:
                 seen.add(same)
                 yield found
 
 
-def _lasting(own: Sequence[ResidenceSpell]) -> ResidenceSpell | None:
+def _lasting(own: Sequence[TitleEnd]) -> TitleEnd | None:
     """Return the paper that lasts longest; one without an end lasts until a later one began."""
-    papers = [one for one in own if one.status not in NO_TITLE]
-    last_begun = max((one.valid_from for one in papers if one.valid_from), default=date.min)
-    standing = [one for one in papers if one.valid_until or (one.valid_from or date.max) >= last_begun]
-    return max(standing, key=lambda one: one.valid_until or date.max, default=None)
+    papers = [one for one in own if one.paper.status not in NO_TITLE]
+    last_begun = max((one.paper.valid_from for one in papers if one.paper.valid_from), default=date.min)
+    standing = [
+        one for one in papers if one.paper.valid_until or (one.paper.valid_from or date.max) >= last_begun
+    ]
+    return max(standing, key=lambda one: one.paper.valid_until or date.max, default=None)
 
 
-def _title_end(spell: ResidenceSpell | None, spans: Spans) -> Iterator[Due]:
-    if spell is None or spell.valid_until is None:
+def _title_end(ending: TitleEnd | None, law: Law) -> Iterator[Due]:
+    """Yield what the end of a title asks for."""
+    if ending is None or ending.paper.valid_until is None:
         return
-    until = spell.valid_until
+    spell, until = ending.paper, ending.paper.valid_until
     if spell.applied_on is None or spell.applied_on > until:
-        rule = "residence_title_ends" if spell.status in TITLES else "residence_paper_ends"
-        yield _of_title(rule, until, spell)
+        yield of_title(ending.rule, until, spell)
     elif spell.certificate_on is None:
-        yield _of_title("certificate_missing", until, spell, applied_on=spell.applied_on)
+        yield of_title("certificate_missing", until, spell, applied_on=spell.applied_on)
     else:
-        yield _of_title(
-            "title_awaited",
-            spans.after(SpanName.CERTIFICATE, spell.certificate_on),
-            spell,
-            certificate_on=spell.certificate_on,
-        )
+        day = law.spans.after(SpanName.CERTIFICATE, spell.certificate_on)
+        yield of_title("title_awaited", day, spell, certificate_on=spell.certificate_on)
+
+
+def _end_rule(spell: ResidenceSpell, *, runs_on: bool) -> str:
+    if runs_on:
+        return "section24_ends"
+    if spell.status not in TITLES:
+        return "residence_paper_ends"
+    return "section104c_ends" if read(spell.paragraph).section == "104c" else "residence_title_ends"
 
 
 def _residence_rule(own: Iterable[ResidenceSpell], spans: Spans) -> Iterator[Due]:
     bound = [one for one in own if one.residence_rule.strip() and one.valid_from and one.status in TITLES]
     first = min(bound, key=lambda one: one.valid_from or date.max, default=None)
     if first and first.valid_from:
-        yield _of_title("residence_rule_ends", spans.after(SpanName.RESIDENCE_RULE, first.valid_from), first)
+        due = spans.after(SpanName.RESIDENCE_RULE, first.valid_from)
+        yield of_title("residence_rule_ends", due, first, counted_on=first.valid_from)
 
 
 def of_changes(changes: Iterable[RegimeChange]) -> Iterator[Due]:
@@ -118,52 +157,53 @@ def of_changes(changes: Iterable[RegimeChange]) -> Iterator[Due]:
             yield Due("change_open", change.changes_on, "regime_change", change.id, facts)
 
 
-def of_household(
-    persons: Sequence[Person],
-    residence: Sequence[ResidenceSpell],
-    regimes: Sequence[RegimeSpell],
-    spans: Spans,
-) -> Iterator[Due]:
+def of_household(file: CaseFile, law: Law) -> Iterator[Due]:
     """Yield what follows from persons together with their spells; the kind is always „person“."""
-    for person in persons:
-        yield from _born_here(person, residence, spans)
-    yield from _child_benefit(persons, regimes, spans)
+    for person in file.persons:
+        yield from _born_here(person, file, law)
+        yield from _youth_ends(person, file, law)
+    yield from _child_benefit(file, law)
 
 
-def _born_here(person: Person, residence: Iterable[ResidenceSpell], spans: Spans) -> Iterator[Due]:
-    until = born_here_until(person, residence, spans)
+def _born_here(person: Person, file: CaseFile, law: Law) -> Iterator[Due]:
+    until = born_here_until(person, file, law)
     if until:
         yield Due("born_here", until, "person", person.id, {"person_id": person.id})
+    elif child_title(person, file, law) is ChildTitle.ASYLUM:
+        yield Due("born_in_asylum", born(person.birth_date), "person", person.id, {"person_id": person.id})
 
 
-def _child_benefit(persons: Sequence[Person], regimes: Sequence[RegimeSpell], spans: Spans) -> Iterator[Due]:
-    """Yield until when Kindergeld reaches back to the month in which AsylbLG ended for the household."""
-    left = _left_asylblg(regimes)
-    if left is None:
+def _youth_ends(person: Person, file: CaseFile, law: Law) -> Iterator[Due]:
+    """Yield the day of full age of whoever lives by youth welfare until then."""
+    if not (person.birth_date and person.birth_date.day):
         return
-    due = month_end(spans.after(SpanName.CHILD_BENEFIT, left))
-    for person in persons:
-        minor = person.birth_date and left < full_age_on(person.birth_date, spans)
-        paid = any(one.person_id == person.id and one.regime == _CHILD_BENEFIT for one in regimes)
-        if minor and not paid:
-            facts = {"person_id": person.id, "starts_on": left.isoformat()}
+    grown = full_age_on(person.birth_date, law.spans)
+    spell = current(file.regimes, person.id, Lane.BENEFIT, grown - DAY)
+    if spell and spell.regime == _YOUTH:
+        facts = {"person_id": person.id, "to_regime": after_youth(person.id, grown, file, law)}
+        yield Due("youth_ends", grown, "person", person.id, facts)
+
+
+def _child_benefit(file: CaseFile, law: Law) -> Iterator[Due]:
+    """Yield until when Kindergeld reaches back to the first month of the claim, once for a household."""
+    told: set[date] = set()
+    for person in file.persons:
+        begun = child_benefit_from(person, file, law)
+        due = law.last_day("child_benefit", begun) if begun else None
+        if begun and due and due not in told:
+            told.add(due)
+            facts = {"person_id": person.id, "starts_on": begun.isoformat()}
             yield Due("child_benefit", due, "person", person.id, facts)
-            return
 
 
-def _left_asylblg(regimes: Sequence[RegimeSpell]) -> date | None:
-    """Return the first day after AsylbLG, None while anybody is in it or none ever was."""
-    asylum = [one for one in regimes if one.regime in ASYLBLG and not one.expected and one.starts_on]
-    last = max((one.ends_on or date.max for one in asylum), default=date.max)
-    return last + DAY if last < date.max else None
-
-
-def _of_spell(rule: str, due: date, spell: RegimeSpell, **days: date) -> Due:
+def of_spell(rule: str, due: date, spell: RegimeSpell, **days: date) -> Due:
+    """Return a date that follows from a spell, told with ``days``."""
     facts = {"regime": spell.regime, "lane": str(spell.lane), "person_id": spell.person_id}
     return Due(rule, due, "regime_spell", spell.id, facts | _iso(days))
 
 
-def _of_title(rule: str, due: date, spell: ResidenceSpell, **days: date) -> Due:
+def of_title(rule: str, due: date, spell: ResidenceSpell, **days: date) -> Due:
+    """Return a date that follows from a residence paper, told with ``days``."""
     facts = {"status": spell.status, "paragraph": spell.paragraph, "person_id": spell.person_id}
     return Due(rule, due, "residence_spell", spell.id, facts | _iso(days))
 

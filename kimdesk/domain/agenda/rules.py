@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from kimdesk.domain.law.regime_law import Law
 from kimdesk.domain.law.spans import Spans
 
 
@@ -35,14 +36,19 @@ class TimeWindow:
 
 @dataclass(frozen=True, slots=True)
 class AgendaRules:
-    """The windows by rule, of two equal dates the one that stands earlier first; and the spans.
+    """The windows by rule, of two equal dates the one that stands earlier first; and the law behind them.
 
     ``version`` stands for the whole content: what was derived by another one is to be derived again.
     """
 
     windows: Mapping[str, TimeWindow]
-    spans: Spans
+    law: Law
     version: str = ""
+
+    @property
+    def spans(self) -> Spans:
+        """Return the spans of the law."""
+        return self.law.spans
 
     def place(self, rule: str) -> int:
         """Return how many rules stand before ``rule``."""
