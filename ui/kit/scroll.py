@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.kit.base import spaced
+from ui.kit.gutter import keep_gutter
 from ui.kit.text import Text
 from ui.theme import theme
 
@@ -31,6 +32,7 @@ class Page(QScrollArea):
         column.addLayout(self.body)
         column.addStretch(0)
         self.setWidget(content)
+        keep_gutter(self)
         self.set_title(title)
         self.set_note(note)
 

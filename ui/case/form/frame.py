@@ -10,6 +10,7 @@ from ui.forms.station_list import state_word
 from ui.forms.stations_view import StationsView
 from ui.kit.base import spaced
 from ui.kit.card import Card
+from ui.kit.gutter import keep_gutter
 from ui.kit.sign import Sign
 from ui.kit.text import Text
 from ui.theme import theme
@@ -43,6 +44,7 @@ class FormFrame(QWidget):
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setWidget(content)
+        keep_gutter(self.area)
         middle = QVBoxLayout()
         spaced(middle)
         middle.addWidget(self.area, 1)
@@ -99,6 +101,7 @@ def _side_panel(side: QWidget) -> QFrame:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(content)
+    keep_gutter(area)
     for see_through in (content, area.viewport()):
         see_through.setAutoFillBackground(False)
     outer = QVBoxLayout(panel)
