@@ -151,6 +151,7 @@ def _rules(read: Callable[[Table], object]) -> Callable[[Table, str], object]:
 
 
 PRACTICE: dict[str, Callable[[], object]] = {
+    "achieving": library.achieving,
     "cast": library.cast, "courses": library.courses, "domains": library.domains, "further": library.further,
     "goals": library.goals, "journeys": library.journeys, "measures": library.measures,
     "names": library.names, "places": library.kreis, "steps": library.small_steps, "talk": library.texts,

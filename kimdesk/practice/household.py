@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.records import LanguageSkill, Member, Person
 from kimdesk.domain.terms import Role
-from kimdesk.practice.cast_templates import CaseOutline, CastPerson
+from kimdesk.practice.cast_templates import CaseOutline, CastPerson, as_of
 from kimdesk.practice.dice import Dice
 from kimdesk.practice.library import names, stories, words
 from kimdesk.practice.templates import NamePool, Story, Town
@@ -124,6 +124,8 @@ def _person(play: CastPerson, shared: Shared, opened: date, today: date, dice: D
     adult = play.age >= ADULT
     pool = shared.pool
     born, fictitious = _born(play.age, pool, today, dice)
+    if play.born:
+        born, fictitious = _exact(play.born, today), False
     family_name, given, original, single = _names(play, shared, dice)
     born_here = born.earliest() > shared.arrived
     return Person(
@@ -145,7 +147,7 @@ def _person(play: CastPerson, shared: Shared, opened: date, today: date, dice: D
         street="" if shared.protected else shared.street,
         postcode="" if shared.protected else shared.place.postcode,
         city="" if shared.protected else shared.place.name,
-        arrived_on=None if born_here else _arrived(shared.arrived, dice),
+        arrived_on=_came(play, shared, today, dice) if not born_here else None,
         phone=words().note["mobile"] + dice.digits(2) if adult else "",
         email=f"{_plain(given or family_name)}@example.org" if adult and dice.chance(0.3) else "",
         safe_contact=words().note["safe_contact"] if shared.protected else _safe_contact(adult, dice),
@@ -195,6 +197,16 @@ def _languages(play: CastPerson, shared: Shared, dice: Dice) -> tuple[LanguageSk
     learned = [code for code in shared.pool.extra if play.age >= _LEARNED and dice.chance(0.4)]
     others += [LanguageSkill(code, dice.pick(("A2", "B1", "B2"))) for code in learned]
     return (first, *others, LanguageSkill("deu", german))
+
+
+def _exact(day: date, today: date) -> PartialDate:
+    found = as_of(today, day)
+    return PartialDate(found.year, found.month, found.day)
+
+
+def _came(play: CastPerson, shared: Shared, today: date, dice: Dice) -> PartialDate:
+    drawn = _arrived(shared.arrived, dice)
+    return _exact(play.arrived, today) if play.arrived else drawn
 
 
 def _arrived(day: date, dice: Dice) -> PartialDate:

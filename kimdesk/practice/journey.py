@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from kimdesk.domain.law.periods import DAY, month_end, month_start
 from kimdesk.domain.records import Person, RegimeSpell, ResidenceSpell
 from kimdesk.domain.terms import Lane
-from kimdesk.practice.cast_templates import CaseOutline
+from kimdesk.practice.cast_templates import CaseOutline, as_of
 from kimdesk.practice.dice import Dice
 from kimdesk.practice.library import journeys
 from kimdesk.practice.outline import present_step
@@ -58,7 +58,9 @@ def legs(given: CaseOutline, opened: date, today: date, dice: Dice) -> tuple[Leg
         ends = found[0].starts - DAY
         starts = ends - timedelta(days=int(dice.between(*step.months) * _MONTH))
         found.insert(0, Leg(step, starts, ends))
-    if found[0].starts >= opened:
+    if given.arrived:
+        found[0] = Leg(found[0].step, as_of(today, given.arrived), found[0].ends)
+    elif found[0].starts >= opened:
         earlier = opened - timedelta(days=dice.between(10, 90))
         found[0] = Leg(found[0].step, earlier, found[0].ends)
     return (*found, *_expected(steps[here + 1 :], found[-1]))

@@ -7,7 +7,7 @@ from typing import TypeVar
 import msgspec
 
 import resources
-from kimdesk.practice.cast_templates import CaseOutline
+from kimdesk.practice.cast_templates import Achieving, CaseOutline
 from kimdesk.practice.templates import (
     Course,
     DomainTemplate,
@@ -52,6 +52,7 @@ texts = _table("talk", Texts)
 odds = _table("odds", Odds)
 words = _table("words", TownWords)
 further = _table("further", Further)
+achieving = _table("achieving", Achieving)
 
 
 @cache

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from kimdesk.domain.records import Case, CaseFile, RegimeSpell
 from kimdesk.domain.terms import CaseStatus, Lane, Phase
 from kimdesk.practice import diary, ending, lanes, phasing, plan
+from kimdesk.practice.achieving import with_achievements
 from kimdesk.practice.applications import with_applications
 from kimdesk.practice.cast_templates import CaseOutline
 from kimdesk.practice.dice import Dice
@@ -114,7 +115,7 @@ def _file(scene: Scene, number: str, way: tuple[Leg, ...]) -> CaseFile:
         findings=diary.findings(scene, any(measure.gap for measure in measures)),
     )
     file = with_applications(scene, with_kin(scene, with_steps(scene, file, steps))) if persons else file
-    return with_further(scene, file)
+    return with_achievements(scene, with_further(scene, file))
 
 
 def _case_record(scene: Scene, number: str, why: str) -> Case:

@@ -7,6 +7,8 @@ import pytest
 from kimdesk.casework.deadlines import compute, facts_of
 from kimdesk.casework.relations import hints
 from kimdesk.catalogue.catalogue import SHIPPED
+from kimdesk.domain.achieved import is_proven
+from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.records import CaseFile, FollowUp, PlanStep, Record
 from kimdesk.domain.terms import MeasureState, Phase, Role
 from kimdesk.practice.town import cases
@@ -118,3 +120,29 @@ def test_somebody_was_entered_twice(town: tuple[CaseFile, ...]) -> None:
     assert twice
     again = twice[0].persons[-1]
     assert any(one.birth_date == again.birth_date for one in twice[0].persons[:-1])
+
+
+def test_people_achieve_things_with_and_without_a_proof(town: tuple[CaseFile, ...]) -> None:
+    made = [one for file in town for one in file.achievements]
+    assert {is_proven(one) for one in made} == {True, False}
+    kinds = {"german_certificate", "civic_test", "school", "training", "job", "voluntary_work", "mso_role"}
+    assert kinds <= {one.kind for one in made}
+    for file in town:
+        inside = {each.id for each in file.persons}
+        standing = [one.person_id for one in file.standings]
+        assert {*standing, *(one.person_id for one in file.achievements)} <= inside
+        assert len(set(standing)) == len(standing)
+
+
+def test_one_family_has_the_ways_to_stay_of_the_worked_persons() -> None:
+    file = next(
+        each
+        for each in cases(16, 1, date(2026, 11, 30))
+        if each.client and each.client.family_name == "Baldé"
+    )
+    mamadou, _, _, _, ousmane = file.persons
+    first = {one.person_id: one for one in reversed(file.residence)}
+    assert (first[mamadou.id].valid_from, mamadou.arrived_on) == (date(2023, 1, 9), PartialDate(2023, 1, 9))
+    assert (first[ousmane.id].valid_from, ousmane.birth_date) == (date(2022, 9, 5), PartialDate(2008, 5, 14))
+    training = next(one for one in file.achievements if one.kind == "training")
+    assert (training.person_id, training.starts_on) == (ousmane.id, date(2027, 8, 1))
