@@ -32,7 +32,7 @@ from kimdesk.domain.needs.conditions import (
 )
 from kimdesk.forms.definition import FieldType, FormDefinition, Repeat
 
-DEEPEST: Final = 3
+DEEPEST: Final = 4
 """How many conditions can stand within each other."""
 WIDEST: Final = 8
 """How many parts one of them can join."""
@@ -49,6 +49,8 @@ _LISTS: Final[Mapping[str, str]] = {
     "school": "school",
     "work": "work",
     "relation": "relation_kind",
+    "achievement": "achievement_kind",
+    "asylum": "asylum_decision",
 }
 """Which code list the codes of a member stand in."""
 TESTS: Final = (*_LISTS, "nationality", "paragraph", "protection")
@@ -79,6 +81,8 @@ class When(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     school: _Codes = ()
     work: _Codes = ()
     relation: _Codes = ()
+    achievement: _Codes = ()
+    asylum: _Codes = ()
     protection: _Codes = ()
     form: str = ""
     field: str = ""

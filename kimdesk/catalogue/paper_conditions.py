@@ -19,13 +19,15 @@ ALWAYS = Judgement(True)
 class Paper(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Something a checklist asks for. ``condition`` (German) reads well after „weil:“ and „wenn:“.
 
-    ``when``: the same for the program, so that the case can answer it.
+    ``when``: the same for the program, so that the case can answer it; without ``condition`` it says who the
+    paper is for, one each (``per_person``), in a line that is always needed.
     """
 
     code: str
     label: str
     condition: str = ""
     when: When | None = None
+    per_person: bool = False  # one for each person it is for, else of the household
 
     @property
     def mandatory(self) -> bool:
@@ -50,7 +52,7 @@ def demand_small_papers(table: Mapping[str, Any], name: str) -> None:
 def paper_complaints(papers: Iterable[Paper], known: Lists) -> Iterator[str]:
     """Yield what is wrong with the conditions of ``papers``."""
     for one in papers:
-        if one.when and not one.condition:
+        if one.when and not (one.condition or one.per_person):
             yield "item: condition"
         for complaint in complaints(one.when, known) if one.when else ():
             yield f"{one.code}: {complaint}"

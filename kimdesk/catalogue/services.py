@@ -27,7 +27,6 @@ _LISTED = {
 class Item(Paper, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One document of a checklist."""
 
-    per_person: bool = False  # one for each person of the household
     months: int = 0  # how many months back it must reach
     note: str = ""
     checked: bool = True

@@ -86,6 +86,16 @@ def test_the_base_set_comes_first_and_a_conditional_item_says_when() -> None:
     assert jobcenter.item("no_such_paper") is None
 
 
+@pytest.mark.parametrize("entry", every_version(), ids=lambda entry: f"{entry.code}-{entry.version}")
+def test_every_condition_of_a_line_is_one_for_the_program_too(entry: Service) -> None:
+    assert [item.code for item in entry.items if item.condition and not item.when] == []
+
+
+def test_every_condition_of_a_change_is_one_for_the_program_too() -> None:
+    items = ((one.code, item) for one in SHIPPED.change_lists for item in one.items)
+    assert [(code, item.code) for code, item in items if item.condition and not item.when] == []
+
+
 def test_what_nobody_has_checked_says_so() -> None:
     assert not SHIPPED.service("youth_office").checked
     assert SHIPPED.service("naturalisation_office").checked

@@ -35,6 +35,8 @@ class Fact(StrEnum):
     SCHOOL = "school"  # school
     WORK = "work"  # work
     RELATION = "relation"  # relation_kind, to whom of the case ever
+    ACHIEVEMENT = "achievement"  # achievement_kind
+    ASYLUM = "asylum"  # asylum_decision
     PROTECTION = "protection"  # „protected“, „address_blocked“
     PERSON = "person"  # that there is a client at all
     HOUSEHOLD = "household"  # with whom the client lives

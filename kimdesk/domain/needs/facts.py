@@ -9,7 +9,17 @@ from typing import Any, Final
 from kimdesk.domain.household import is_inside, recorded_form
 from kimdesk.domain.law.claims import GERMANY
 from kimdesk.domain.needs.conditions import During, Fact, Group
-from kimdesk.domain.records import CaseFile, Member, Person, PhaseEntry, RegimeSpell, Relation, ResidenceSpell
+from kimdesk.domain.records import (
+    Achievement,
+    CaseFile,
+    Member,
+    Person,
+    PhaseEntry,
+    RegimeSpell,
+    Relation,
+    ResidenceSpell,
+    Standing,
+)
 from kimdesk.domain.terms import Lane, Role
 
 LANES: Final = {
@@ -50,6 +60,8 @@ class PersonFacts:
     regimes: tuple[RegimeSpell, ...]  # begun, and not merely expected
     residence: tuple[ResidenceSpell, ...]
     relations: tuple[Relation, ...]
+    achievements: tuple[Achievement, ...]
+    standing: Standing | None
 
     @property
     def id(self) -> str:
@@ -78,8 +90,13 @@ class PersonFacts:
         if fact is Fact.NATIONALITY:
             known = self.person.nationalities
             return Recorded(frozenset({*known, *map(group_of, known)}), complete=bool(known))
+        if fact is Fact.ASYLUM:
+            decided = self.standing.asylum_decision if self.standing else ""
+            return Recorded(frozenset({decided} - _VAGUE), complete=bool(decided))
         if fact is Fact.RELATION:
             return Recorded(frozenset(one.kind for one in self.relations))
+        if fact is Fact.ACHIEVEMENT:
+            return Recorded(frozenset(one.kind for one in self.achievements))
         marks = {"protected": self.person.protected, "address_blocked": self.person.address_blocked}
         return Recorded(frozenset(name for name, is_set in marks.items() if is_set))
 
@@ -99,7 +116,10 @@ class PersonFacts:
         return Recorded(codes, sure and not vague)
 
     def _residence(self, fact: Fact, during: During) -> Recorded:
-        if GERMANY in self.person.nationalities:
+        groups = {group_of(one) for one in self.person.nationalities}
+        if fact is Fact.EMPLOYMENT and groups & {"german", "eu"}:
+            return Recorded(frozenset({"allowed"}), complete=True)  # Art. 45 AEUV, § 2 FreizügG/EU
+        if "german" in groups:
             return Recorded(frozenset({"german"}) if fact is Fact.STATUS else frozenset(), complete=True)
         since = {During.NOW: self.day, During.LATELY: self.day - _RECENT, During.EVER: date.min}[during]
         held = [one for one in self.residence if one.valid_until is None or one.valid_until >= since]
@@ -172,7 +192,9 @@ def _person(file: CaseFile, person: Person, member: Member, day: date) -> Person
             for one in _own(file.residence, person.id)
             if not one.expected and (one.valid_from is None or one.valid_from <= day)
         ),
-        tuple(one for one in file.relations if one.person_id == person.id),
+        tuple(_own(file.relations, person.id)),
+        tuple(_own(file.achievements, person.id)),
+        next(iter(_own(file.standings, person.id)), None),
     )
 
 
