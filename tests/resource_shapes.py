@@ -19,6 +19,7 @@ from kimdesk.catalogue import (
     regime_changes,
     regime_rules,
     relation_rules,
+    screening_rules,
     services,
 )
 from kimdesk.catalogue.catalogue import SHIPPED
@@ -189,6 +190,7 @@ SHAPES: dict[str, Callable[[Table, str], object]] = {
     "rules/spans.toml": lambda table, _: agenda_rules.agenda_rules(
         {}, table, SHIPPED.rules.deadlines, SHIPPED.rules.regimes
     ),
+    "rules/screening.toml": _rules(screening_rules.parse),
     "services/": _service,
     "texts/de/refusals/": as_shape(dict[str, Refusal]),
     "texts/": as_shape(dict[str, Text | Plural]),

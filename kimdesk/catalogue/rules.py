@@ -11,6 +11,7 @@ from kimdesk.catalogue import (
     person_columns,
     regime_rules,
     relation_rules,
+    screening_rules,
 )
 from kimdesk.catalogue.agenda_rules import StepRule
 from kimdesk.catalogue.audit_groups import AuditGroup
@@ -23,6 +24,7 @@ from kimdesk.catalogue.relation_rules import RelationRules
 from kimdesk.catalogue.stack import Stack
 from kimdesk.domain.agenda.rules import AgendaRules
 from kimdesk.domain.law.regime_law import Law
+from kimdesk.domain.screening.rules import ScreeningLaw
 
 
 class Rules:
@@ -56,6 +58,11 @@ class Rules:
     def law(self) -> Law:
         """Return what the remarks on gaps, overlaps and papers need to know."""
         return self.agenda.law
+
+    @cached_property
+    def screening(self) -> ScreeningLaw:
+        """Return the rules of the screening: rights to stay, naturalisation."""
+        return screening_rules.parse(self._stack.table(screening_rules.PATH))
 
     @cached_property
     def relations(self) -> RelationRules:

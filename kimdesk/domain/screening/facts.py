@@ -83,12 +83,12 @@ class Schooling(Timespan):
 class Training:
     """A training in Germany: its begin, whether its contract is registered or applied for, its diploma.
 
-    ``diploma`` is the day it was passed, ``promised`` that a place to go on with is promised.
+    ``diploma`` is the day it was passed, or that it was; ``promised`` that a place to go on with is promised.
     """
 
     start: date | None = None
     registered: bool | None = None
-    diploma: date | None = None
+    diploma: date | bool | None = None
     promised: bool | None = None
 
 
@@ -123,7 +123,7 @@ class ScreeningFacts:
     identity_clarified: date | None = None
     identity_steps: tuple[date, ...] | None = None
     german: German | None = None
-    civic_test: date | None = None
+    civic_test: date | bool | None = None  # the day, or whether it was passed
     school: tuple[Schooling, ...] | None = None
     training: tuple[Training, ...] | None = None
     jobs: tuple[Job, ...] | None = None

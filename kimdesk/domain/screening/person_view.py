@@ -1,0 +1,130 @@
+"""One person on one day, as the conditions ask about them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from kimdesk.domain.law.claims import GERMANY
+from kimdesk.domain.law.periods import DAY
+from kimdesk.domain.screening.facts import AsylumKind, ScreeningFacts, Spell, SpellKind
+from kimdesk.domain.screening.paragraphs import LawParagraph, matches, read_paragraph
+from kimdesk.domain.screening.rules import ScreeningLaw
+from kimdesk.domain.screening.runs import StaySegment, full_on, timeline
+
+TITLED = frozenset({SpellKind.TITLE, SpellKind.FICTION_4})
+"""Papers with which a title is held (§ 81 Abs. 4 AufenthG: the old one goes on)."""
+TOLERATED = frozenset({SpellKind.TOLERATION, SpellKind.TOLERATION_60B})
+_YEAR = 12
+_PROTECTED = frozenset({AsylumKind.ASYLUM, AsylumKind.REFUGEE, AsylumKind.SUBSIDIARY})
+_BY_TITLE = {
+    (1, 0): AsylumKind.ASYLUM,
+    (2, 1): AsylumKind.REFUGEE,
+    (2, 2): AsylumKind.SUBSIDIARY,
+    (3, 0): AsylumKind.REMOVAL_BAN,
+}
+"""What a title of § 25 AufenthG tells by its Absatz and half sentence."""
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """What is known about a person on ``today``; what follows from it is worked out once."""
+
+    facts: ScreeningFacts
+    today: date
+    law: ScreeningLaw
+    first_title: date | None = None  # when a first title can be had, for who has none
+
+    @cached_property
+    def stay(self) -> tuple[StaySegment, ...]:
+        """Return the papers up to today."""
+        return timeline(self.spells, self.today)
+
+    @cached_property
+    def spells(self) -> tuple[Spell, ...]:
+        """Return the papers; from the asylum application on there was at least a Gestattung."""
+        spells = list(self.facts.spells or ())
+        asylum = self.facts.asylum
+        if asylum and asylum.applied and not any(one.holds(asylum.applied) for one in spells):
+            last = None if self.recognised else asylum.decided
+            spells.append(Spell(kind=SpellKind.PERMISSION, first=asylum.applied, last=last))
+        return tuple(spells)
+
+    @cached_property
+    def now(self) -> Spell | None:
+        """Return the paper held today, else the one that ended last; None when none is recorded."""
+        spans = (one.span for one in reversed(self.stay))
+        return next((one for one in spans if isinstance(one, Spell)), None)
+
+    @property
+    def is_covered(self) -> bool:
+        """Return whether the paper of ``now`` is recorded to hold today."""
+        return bool(self.stay) and self.stay[-1].span is not None
+
+    @cached_property
+    def title(self) -> LawParagraph | None:
+        """Return by which paragraph the title of today was given; None for no title or no such paragraph."""
+        if self.now is None or self.now.kind not in TITLED:
+            return None
+        own = read_paragraph(self.now.paragraph)
+        if own or self.now.kind is SpellKind.TITLE:
+            return own
+        titles = (one.span for one in reversed(self.stay) if isinstance(one.span, Spell))
+        return next((read_paragraph(one.paragraph) for one in titles if one.kind is SpellKind.TITLE), None)
+
+    @property
+    def is_titled(self) -> bool | None:
+        """Return whether a title is held today, None when that is unknown."""
+        return None if self.now is None else self.now.kind in TITLED
+
+    def has_title(self, patterns: Iterable[str]) -> bool | None:
+        """Return whether the title of today is one of ``patterns``; None when that is unknown."""
+        if self.is_titled is not True:
+            return self.is_titled
+        patterns = tuple(patterns)
+        return True if "*" in patterns else matches(self.title, patterns)
+
+    @cached_property
+    def recognised(self) -> bool | None:
+        """Return whether international protection or asylum was granted; None when that is unknown."""
+        asylum = self.facts.asylum
+        if asylum and asylum.kind is not None:
+            return asylum.kind in _PROTECTED
+        titles = [one for one in self.facts.spells or () if one.kind in TITLED]
+        fitting = [matches(read_paragraph(one.paragraph), self.law.recognised_titles) for one in titles]
+        if any(fitting):
+            return True
+        tolerated = any(one.kind in TOLERATED for one in self.facts.spells or ())
+        return False if tolerated or (fitting and None not in fitting) else None
+
+    @cached_property
+    def protection(self) -> AsylumKind | None:
+        """Return what protection was granted, by the decision or by the title; None when unknown or none."""
+        asylum = self.facts.asylum
+        if asylum and asylum.kind is not None:
+            return asylum.kind
+        held = self.title
+        if held is None or held.number != "25":
+            return None
+        return _BY_TITLE.get((held.absatz, held.alternative)) or _BY_TITLE.get((held.absatz, 0))
+
+    @property
+    def is_german(self) -> bool:
+        """Return whether German nationality is known."""
+        return GERMANY in (self.facts.nationality or ())
+
+    def birthday(self, age: int) -> date | None:
+        """Return the day on which the person is ``age`` years old; None without a birth date."""
+        return None if self.facts.born is None else full_on(self.facts.born, age * _YEAR)
+
+    def is_minor_child_on(self, day: date) -> bool | None:
+        """Return whether a child in the household is a minor on ``day``; None when no child is recorded."""
+        children = self.facts.minor_child
+        return None if children is None else any(day < self._adult_on(born) for born in children)
+
+    def child_until(self) -> date | None:
+        """Return the last day on which a child in the household is a minor."""
+        return max((self._adult_on(born) - DAY for born in self.facts.minor_child or ()), default=None)
+
+    def _adult_on(self, born: date) -> date:
+        return full_on(born, self.law.adult_age * _YEAR)
