@@ -15,6 +15,7 @@ from kimdesk.domain.terms import FollowUpKind
 from kimdesk.store.work import Writer
 
 _RESIDENCE = "residence"  # notice_kind
+_STATED = {"lawsuit_asylum": "two_weeks", "lawsuit_asylum_urgent": "one_week"}  # remedy: stated_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Derived:
     ``rule`` is the version that was applied: title, length, note and source are to be shown from it.
     ``effect`` says whether the appeal suspends the decision, None where nothing is known; ``helping`` are
     the rules that may help once the day has passed; ``versions`` tells how many versions the rule has.
+    ``decisions`` are the kinds of decision on which the effect depends.
     """
 
     facts: Facts
@@ -32,6 +34,23 @@ class Derived:
     effect: Effect | None = None
     helping: tuple[Rule, ...] = ()
     versions: int = 1
+    decisions: tuple[str, ...] = ()
+
+    @property
+    def late(self) -> bool:
+        """Return whether a last day has passed; an earliest day that has passed is no harm."""
+        return self.days_left < 0 and not self.found.earliest
+
+    @property
+    def appeal(self) -> bool:
+        """Return whether the rule is an appeal against a decision that may or may not suspend it."""
+        return self.rule.uninstructed is not None
+
+    @property
+    def unstated(self) -> bool:
+        """Return whether only the Rechtsbehelfsbelehrung can say how long it is, and nobody said so yet."""
+        usual = self.found.length == self.rule.length
+        return bool(self.rule.stated) and usual and self.facts.stated not in self.rule.stated
 
     @property
     def rule(self) -> Rule:
@@ -63,6 +82,7 @@ def compute(rules: DeadlineRules, rule: str, facts: Facts, today: date | None = 
         rules.effect(found, facts),
         rules.helping(found.rule),
         len(rules.versions(rule)),
+        rules.decisions(rule),
     )
 
 
@@ -85,7 +105,7 @@ def keep(
         return writer.put(
             replace(
                 due,
-                kind=FollowUpKind.DEADLINE,
+                kind=FollowUpKind.FOLLOW_UP if derived.found.earliest else FollowUpKind.DEADLINE,
                 title=title,
                 reason=reason,
                 due_on=derived.due,
@@ -110,6 +130,13 @@ def notice_rule(notice: Mapping[str, Any]) -> str:
     return chosen or ("lawsuit_admin" if notice.get("kind") == _RESIDENCE else "objection_social")
 
 
+def notice_facts(notice: Mapping[str, Any]) -> Facts:
+    """Return what a notice tells; which remedy the instruction names also says how long it is."""
+    facts = Facts.read(notice)
+    stated = _STATED.get(str(notice.get("remedy") or ""), facts.stated)
+    return replace(facts, stated=stated)
+
+
 def notice_title(rules: DeadlineRules, notice: Mapping[str, Any]) -> str:
     """Return what the follow-up for a notice is called: „Widerspruch einlegen: Jobcenter, Miete“."""
     parts = (str(notice.get(name) or "").strip() for name in ("agency", "subject"))
@@ -122,7 +149,7 @@ def _rule_of(rules: DeadlineRules, notice: Mapping[str, Any]) -> Rule:
     """Return the version that counts for a notice, the newest while it says too little."""
     code = notice_rule(notice)
     try:
-        return rules.derive(code, Facts.read(notice)).rule
+        return rules.derive(code, notice_facts(notice)).rule
     except CaseworkError:
         return rules.rule(code)
 

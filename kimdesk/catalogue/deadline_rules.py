@@ -14,6 +14,7 @@ from kimdesk.domain.law.deadline_rule import FIXED, Derivation, Effect, Facts, F
 from kimdesk.forms.shape import shaped
 
 PATH = "rules/deadlines.toml"
+_OF_FEW = frozenset({"portal", "reception", "returned"})  # delivery
 
 
 class _Sheet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -78,6 +79,11 @@ class DeadlineRules:
         asked, code = found.counted_from, found.rule.code
         kinds = dict.fromkeys((facts.decision, ""))
         return next((one for kind in kinds for one in self.effects if one.holds(code, kind, asked)), None)
+
+    def delivers(self, law: str, delivery: str) -> bool:
+        """Return whether letters under ``law`` can come in the way ``delivery``; few laws know some ways."""
+        told = {(one.law, one.delivery) for one in self.fictions}
+        return delivery not in _OF_FEW or (law, delivery) in told
 
     def decisions(self, code: str) -> tuple[str, ...]:
         """Return the kinds of decision on which it depends whether an appeal by ``code`` suspends them."""

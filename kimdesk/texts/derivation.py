@@ -33,7 +33,7 @@ def reason(facts: Facts, found: Derivation, speech: Speech = GERMAN) -> str:
     day = dates.full(found.counted_from, speech)
     if found.rule.counts_from != NOTICE:
         return filled(found.rule.reason, {"day": day})
-    posted = facts.dated_on or facts.posted_on
+    posted = facts.dated_on or facts.posted_on or facts.delivered_on
     return speech.say(f"derivation.reason_{_known_by(found)}", day=day, posted=posted or "")
 
 

@@ -184,6 +184,22 @@ def _deadline(camera: Camera) -> None:
     open_dialog(camera.window, shell.context, case_id, easter, rule="objection_social")
 
 
+def _deadline_court(camera: Camera) -> None:
+    camera.case(PERSON, "plan")
+    shell = camera.program.shell
+    assert shell is not None
+    notice = {"delivered_on": "2026-11-25", "delivery": "formal", "decision": "title_refused"}
+    open_dialog(camera.window, shell.context, camera.row(PERSON).id, notice, rule="lawsuit_admin")
+
+
+def _deadline_asylum(camera: Camera) -> None:
+    camera.case(PERSON, "plan")
+    shell = camera.program.shell
+    assert shell is not None
+    asked = {"posted_on": "2026-11-20", "delivery": "reception", "instruction": "missing"}
+    open_dialog(camera.window, shell.context, camera.row(PERSON).id, asked, rule="lawsuit_asylum")
+
+
 def _plan_press(camera: Camera, button: str) -> None:
     camera.case(PERSON, "plan")
     camera.press(button)
@@ -421,6 +437,8 @@ SHOTS = (
     Shot("case-history", lambda camera: camera.case(PERSON, "history")),
     Shot("case-record", _record),
     Shot("case-deadline", _deadline),
+    Shot("case-deadline-court", _deadline_court),
+    Shot("case-deadline-asylum", _deadline_asylum),
     Shot("handover", lambda camera: camera.desk("handover")),
     Shot("handover-fields", _fields),
     Shot("settings", lambda camera: camera.desk("settings")),

@@ -15,6 +15,8 @@ from kimdesk.domain.terms import FollowUpKind
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, leave, sees, type_into
 from ui.case.deadline import open_dialog
+from ui.case.deadline.choosing import rule_options
+from ui.forms.editors.finding import Finder
 from ui.kit.text import Text
 
 if TYPE_CHECKING:
@@ -155,3 +157,116 @@ def test_another_date_may_be_typed_than_the_one_proposed(case_desk: "CaseDesk") 
     leave(page)
     assert find(page, QLineEdit, "field_notices_0_appeal_until").text() == "30.04.2026"
     assert sees(page, "field_notices_0_appeal_until_take")
+
+
+def options(dialog: QWidget, name: str) -> list[str]:
+    combo = find(dialog, QComboBox, name)
+    return [str(combo.itemData(row)) for row in range(combo.count()) if combo.itemData(row)]
+
+
+def test_how_long_an_asylum_case_has_is_asked_of_the_notice_not_guessed(case_desk: "CaseDesk") -> None:
+    dialog = opened(case_desk)
+    choose(dialog, "deadline_rule", "lawsuit_asylum_urgent")
+    assert {"reception", "returned"} <= set(options(dialog, "deadline_delivery"))
+    type_into(dialog, "deadline_delivered_on", "01072026")
+    leave(dialog)
+    assert "Welche Frist nennt die Rechtsbehelfsbelehrung?" in shown(dialog)
+    assert not find(dialog, QPushButton, "dialog_accept").isEnabled()
+    choose(dialog, "deadline_stated", "two_weeks")
+    assert "Mittwoch, 15.\u00a0Juli 2026" in shown(dialog)
+    choose(dialog, "deadline_stated", "one_week")
+    assert "Mittwoch, 8.\u00a0Juli 2026" in shown(dialog)
+    assert find(dialog, QPushButton, "dialog_accept").isEnabled()
+
+
+def test_the_version_in_force_is_applied_and_named(case_desk: "CaseDesk") -> None:
+    page, context = case_desk.open("contacts"), case_desk.page._context
+    for served, day, version in (
+        (
+            "2026-06-11",
+            "Freitag, 11.\u00a0Juni 2027",
+            "bis zum 11.06.2026, weil der Bescheid am 11.06.2026 zugestellt",
+        ),
+        (
+            "2026-06-12",
+            "Montag, 14.\u00a0September 2026",
+            "ab dem 12.06.2026, weil der Bescheid am 12.06.2026 zugestellt",
+        ),
+    ):
+        notice = {"delivered_on": served, "delivery": "formal", "instruction": "missing"}
+        dialog = open_dialog(page, context, case_desk.case.id, notice, rule="lawsuit_asylum")
+        told = shown(dialog)
+        assert day in told
+        assert any(version in words for words in told)
+        dialog.reject()
+
+
+def test_what_suspends_nothing_says_what_to_apply_for_the_same_day(case_desk: "CaseDesk") -> None:
+    dialog = opened(case_desk)
+    choose(dialog, "deadline_rule", "lawsuit_admin")
+    assert not {"reception", "returned"} & set(options(dialog, "deadline_delivery"))
+    type_into(dialog, "deadline_delivered_on", "25112026")
+    leave(dialog)
+    assert "Ob das den Bescheid aufhält: bitte klären." in shown(dialog)
+    choose(dialog, "deadline_decision", "title_refused")
+    told = shown(dialog)
+    assert "Das allein hält den Bescheid nicht auf." in told
+    assert any("am selben Tag beim Verwaltungsgericht" in words and "§\u00a084" in words for words in told)
+    choose(dialog, "deadline_rule", "child_title")
+    type_into(dialog, "deadline_day", "01102026")
+    leave(dialog)
+    assert not any("aufhält" in words for words in shown(dialog))
+
+
+def test_an_earliest_day_is_no_last_day_and_becomes_a_follow_up(case_desk: "CaseDesk") -> None:
+    dialog = opened(case_desk)
+    choose(dialog, "deadline_rule", "inaction_social")
+    type_into(dialog, "deadline_day", "15012026")
+    leave(dialog)
+    told = shown(dialog)
+    assert {"Frühestens ab", "Donnerstag, 16.\u00a0Juli 2026"} <= set(told)
+    assert not any("Letzter Tag" in words or "vorbei" in words for words in told)
+    assert find(dialog, QPushButton, "dialog_accept").text() == "Als Wiedervorlage übernehmen"
+    click(dialog, "dialog_accept")
+    (kept,) = case_desk.file().follow_ups
+    assert (kept.due_on, kept.kind) == (date(2026, 7, 16), FollowUpKind.FOLLOW_UP)
+
+
+def test_a_rule_is_found_by_group_and_by_everyday_words(case_desk: "CaseDesk") -> None:
+    dialog = opened(case_desk)
+    choose(dialog, "deadline_rule", "child_title")
+    choose(dialog, "deadline_group", "inaction")
+    assert options(dialog, "deadline_rule") == [
+        "inaction_social", "inaction_objection", "inaction_admin", "advance_payment",
+    ]  # fmt: skip
+    assert shown(dialog) == ["Sobald die Daten eingetragen sind, steht hier der letzte Tag."]
+    found = Finder(rule_options(SHIPPED.rules.deadlines))
+    for words, code in (
+        ("bürgergeld", "sgb2_renewal"),
+        ("kündigung", "dismissal"),
+        ("vermieter", "eviction_arrears"),
+        ("zu spät", "reinstatement_sgg"),
+        ("dauert zu lange", "inaction_social"),
+        ("familienzusammenführung", "family_reunion_3_months"),
+        ("gelber brief", "penal_order"),
+        ("ukraine", "section24_end"),
+    ):
+        places = found.containing(words)
+        assert code in [rule_options(SHIPPED.rules.deadlines)[place].code for place in places], words
+
+
+def test_a_missed_deadline_names_what_may_still_help(case_desk: "CaseDesk") -> None:
+    dialog = opened(case_desk)
+    choose(dialog, "deadline_rule", "dismissal")
+    type_into(dialog, "deadline_day", "01092026")
+    leave(dialog)
+    assert any(
+        "nachträglich zulassen" in words and "§\u00a05 Abs.\u00a03 KSchG" in words for words in shown(dialog)
+    )
+
+
+def test_a_day_the_law_names_asks_for_nothing(case_desk: "CaseDesk") -> None:
+    dialog = opened(case_desk)
+    choose(dialog, "deadline_rule", "section24_end")
+    assert not sees(dialog, "deadline_day")
+    assert "Donnerstag, 4.\u00a0März 2027" in shown(dialog)

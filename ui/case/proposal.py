@@ -8,7 +8,6 @@ from kimdesk.casework import deadlines
 from kimdesk.casework.deadlines import Derived
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.errors import CaseworkError
-from kimdesk.domain.law.deadline_rule import Facts
 from kimdesk.texts import dates, say
 from ui.forms.sources import FieldProposal
 
@@ -17,7 +16,7 @@ def notice_deadline(catalogue: Catalogue, notice: Mapping[str, Any], today: date
     """Return the last day for an appeal, None while the notice does not say enough."""
     try:
         found = deadlines.compute(
-            catalogue.rules.deadlines, deadlines.notice_rule(notice), Facts.read(notice), today
+            catalogue.rules.deadlines, deadlines.notice_rule(notice), deadlines.notice_facts(notice), today
         )
     except CaseworkError:
         return None

@@ -6,11 +6,11 @@ from kimdesk.casework.deadlines import Derived
 from kimdesk.domain.records import FollowUp
 from kimdesk.texts import dates, say
 from kimdesk.texts.refusals import Explanation
+from ui.case.deadline.choosing import RuleChoice
 from ui.case.deadline.facts import FactFields
-from ui.case.deadline.presenter import DeadlinePresenter, Question, rule_options
+from ui.case.deadline.presenter import DeadlinePresenter, Question
 from ui.case.deadline.result import ResultCard
 from ui.desk.context import Context
-from ui.forms.editors.choice import ComboEditor
 from ui.forms.editors.line import TextEditor
 from ui.kit.dialog import Dialog
 from ui.kit.field import FieldBox
@@ -51,6 +51,8 @@ class DeadlineDialog(Dialog):
         known = self._presenter.follow_up
         self.set_problem(None)
         self._result.show_derived(derived, known.due_on if known else None)
+        words = "deadline.keep_as_follow_up" if derived.found.earliest else "case.keep_as_deadline"
+        self.accept_button.setText(say(words))
         self.set_busy(False)
         self.fit()
 
@@ -58,6 +60,13 @@ class DeadlineDialog(Dialog):
         """Say that the dates are still missing."""
         self.set_problem(None)
         self._result.show_waiting()
+        self.set_busy(True)
+        self.fit()
+
+    def show_question(self, derived: Derived) -> None:
+        """Ask how long the instruction on the notice says it is."""
+        self.set_problem(None)
+        self._result.show_question(derived)
         self.set_busy(True)
         self.fit()
 
@@ -74,10 +83,8 @@ class DeadlineDialog(Dialog):
         super().accept()
 
     def _build(self) -> None:
-        self._rule = ComboEditor(rule_options(self._presenter.rules))
-        self._rule.name("deadline_rule", say("case.which_deadline"))
-        self._rule.set_value(self._presenter.rule_code or None)
-        self._rule.changed.connect(self._choose)
+        choice = RuleChoice(self._presenter.rules, self._presenter.rule_code)
+        choice.chosen.connect(self._choose)
         self._facts = FactFields(self._context.catalogue, self._presenter.facts)
         self._facts.learned.connect(self._presenter.learn)
         self._result = ResultCard(self._context.desk.rules.windows["deadline"])
@@ -86,13 +93,12 @@ class DeadlineDialog(Dialog):
         self._title.input.textEdited.connect(self._named)
         self._hint = Text("", "meta", "text-2", wrap=True)
         left = column(self._facts, FieldBox(say("case.what_done"), self._title), self._hint)
-        self.body.addWidget(FieldBox(say("case.which_deadline"), self._rule))
+        self.body.addWidget(choice)
         self.body.addWidget(Columns([(left, _LEFT), (column(self._result), 0)]))
 
-    def _choose(self) -> None:
-        self._presenter.rule_code = str(self._rule.value() or "")
+    def _choose(self, code: str) -> None:
+        self._presenter.choose(code)
         self._ask()
-        self._presenter.work_out()
 
     def _ask(self) -> None:
         rule = self._presenter.rule

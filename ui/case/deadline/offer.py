@@ -5,7 +5,6 @@ from typing import Any
 
 from kimdesk.casework import deadlines
 from kimdesk.casework.changes import Change
-from kimdesk.domain.law.deadline_rule import Facts
 from kimdesk.domain.records import FollowUp, Record
 from kimdesk.domain.terms import FollowUpKind
 from kimdesk.texts import dates, derivation, say
@@ -46,7 +45,7 @@ def explain_notice(editing: Editing, notice: Mapping[str, Any]) -> None:
         editing.page,
         editing.context,
         editing.file.case.id,
-        Facts.read(notice).plain(),
+        deadlines.notice_facts(notice).plain(),
         rule=deadlines.notice_rule(notice),
         title=deadlines.notice_title(editing.catalogue.rules.deadlines, notice),
     )
@@ -58,7 +57,7 @@ def keep_notice(editing: Editing, notice: Mapping[str, Any]) -> None:
     desk, work, case_id = editing.context.desk, editing.context.work, editing.file.case.id
 
     def keep() -> FollowUp:
-        derived = deadlines.compute(rules, deadlines.notice_rule(notice), Facts.read(notice))
+        derived = deadlines.compute(rules, deadlines.notice_rule(notice), deadlines.notice_facts(notice))
         reason, title = derivation.reason(derived.facts, derived.found), deadlines.notice_title(rules, notice)
         return deadlines.keep(desk, case_id, derived, reason=reason, title=title)
 

@@ -5,13 +5,11 @@ from typing import Any, Protocol
 
 from kimdesk.casework import deadlines
 from kimdesk.casework.deadlines import Derived
-from kimdesk.catalogue.deadline_rules import DeadlineRules
 from kimdesk.domain.law.deadline_rule import NOTICE, Facts, Rule
 from kimdesk.domain.records import FollowUp
 from kimdesk.texts import derivation
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
-from ui.forms.sources import Option
 from ui.program.work import Owner
 
 INCOMPLETE = "E890"
@@ -36,6 +34,9 @@ class DeadlineView(Owner, Protocol):
 
     def show_waiting(self) -> None:
         """Say that facts are still missing."""
+
+    def show_question(self, derived: Derived) -> None:
+        """Ask for what only the notice itself can say."""
 
     def show_refusal(self, explanation: Explanation) -> None:
         """Say why there is no result, or why it was not kept."""
@@ -111,7 +112,11 @@ class DeadlinePresenter:
         )
 
     def _show(self, asked: int, derived: Derived) -> None:
-        if asked == self._asked:
+        if asked != self._asked:
+            return
+        if derived.unstated:
+            self._view.show_question(derived)
+        else:
             self.derived = derived
             self._view.show_derived(derived)
 
@@ -122,8 +127,3 @@ class DeadlinePresenter:
             self._view.show_waiting()
         else:
             self._view.show_refusal(told)
-
-
-def rule_options(rules: DeadlineRules) -> tuple[Option, ...]:
-    """Return all rules to choose from, with their group as a note."""
-    return tuple(Option(one.code, one.label, derivation.group_label(one.group)) for one in rules.newest)

@@ -1,5 +1,6 @@
 """The last day, large, and the numbered steps that lead to it, each with its source."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -8,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kimdesk.casework.deadlines import Derived
 from kimdesk.domain.agenda.rules import TimeWindow
 from kimdesk.texts import dates, say
-from kimdesk.texts.derivation import Sentence, late_hint, sentences
+from kimdesk.texts.derivation import Sentence, late_hint, reason, sentences, spoken
+from ui.case.deadline.effect import effect_notice
 from ui.forms.flow import FlowBox
 from ui.kit.badge import Badge
 from ui.kit.base import clear, spaced
@@ -36,28 +38,64 @@ class ResultCard(Card):
     def show_derived(self, derived: Derived, kept_for: date | None) -> None:
         """Show the last day and its steps; ``kept_for`` is the day a follow-up has now."""
         clear(self.body)
-        self.body.addWidget(Text(say("case.last_day"), "label"))
+        earliest = derived.found.earliest
+        self.body.addWidget(Text(say("deadline.earliest" if earliest else "case.last_day"), "label"))
         day = Text(dates.spelled(derived.due), "title", wrap=True)
         day.setObjectName("deadline_last_day")
         self.body.addWidget(day)
         self.body.addWidget(_badges(derived, self._window))
-        if kept_for and kept_for != derived.due:
-            told = say("case.so_far_day_entered_taking", day=dates.full(kept_for))
-            self.body.addWidget(Notice("warn", "", told))
-        if derived.days_left < 0 and (hint := late_hint(derived.helping)):
-            self.body.addWidget(Notice("bad", "", hint))
+        for notice in _notices(derived, kept_for):
+            self.body.addWidget(notice)
+        if derived.versions > 1:
+            self.body.addWidget(Text(_version(derived), "table", "text-2", wrap=True))
         for number, step in enumerate(sentences(derived.found), 1):
             self.body.addWidget(_step(number, step))
         if derived.rule.note:
             self.body.addWidget(Notice("info", "", derived.rule.note))
-        self.setAccessibleName(say("case.last_day_day", day=dates.spelled(derived.due)))
+        spoken = "deadline.earliest_day" if earliest else "case.last_day_day"
+        self.setAccessibleName(say(spoken, day=dates.spelled(derived.due)))
+
+    def show_question(self, derived: Derived) -> None:
+        """Ask for what only the notice says, instead of a day."""
+        clear(self.body)
+        words = (say("deadline.stated"), say("deadline.stated_why"))
+        self.body.addWidget(Notice("warn", *words))
+        if derived.rule.note:
+            self.body.addWidget(Notice("info", "", derived.rule.note))
+        self.setAccessibleName(" ".join(words))
+
+
+def _notices(derived: Derived, kept_for: date | None) -> Iterator[QWidget]:
+    """Yield what stands right below the day: it moved, it passed, and whether the appeal suspends."""
+    if kept_for and kept_for != derived.due:
+        yield Notice("warn", "", say("case.so_far_day_entered_taking", day=dates.full(kept_for)))
+    if derived.late and (hint := late_hint(derived.helping)):
+        yield Notice("bad", "", hint)
+    if effect := effect_notice(derived):
+        yield effect
+
+
+def _version(derived: Derived) -> str:
+    """Return which version of the rule was applied and why: its title, its length, the day that counts."""
+    rule = derived.rule
+    since, until = rule.valid_from, rule.valid_until
+    key = "deadline.version_since" if since else "deadline.version_until"
+    return say(
+        key,
+        title=rule.title,
+        length=spoken(derived.found.length),
+        day=dates.full(since or until or derived.due),
+        reason=reason(derived.facts, derived.found),
+    )
 
 
 def _badges(derived: Derived, window: TimeWindow) -> QWidget:
     row = FlowBox(8)
     today = date.fromordinal(derived.due.toordinal() - derived.days_left)
     words = dates.distance(derived.due, today)
-    if derived.days_left < 0:
+    if derived.found.earliest:
+        badge = _opening(derived.days_left, words)
+    elif derived.late:
         badge = Badge(say("case.passed_when", when=words), "bad", "overdue")
     elif window.shows(derived.due, today):
         badge = Badge(words, "warn", "expiring")
@@ -67,6 +105,12 @@ def _badges(derived: Derived, window: TimeWindow) -> QWidget:
     if not derived.checked:
         row.flow.addWidget(Badge(say("case.unchecked"), "warn", "warning"))
     return row
+
+
+def _opening(days_left: int, words: str) -> Badge:
+    if days_left > 0:
+        return Badge(words, "neutral", "calendar-blank")
+    return Badge(say("deadline.possible", when=words), "ok", "present")
 
 
 def _step(number: int, step: Sentence) -> QWidget:
