@@ -24,6 +24,7 @@ from kimdesk.catalogue import (
 )
 from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.catalogue.editing import Kinds
+from kimdesk.catalogue.responsibility import Responsibilities
 from kimdesk.forms import codes, load
 from kimdesk.forms.definition import FormSheet
 from kimdesk.practice import library
@@ -168,7 +169,8 @@ SHAPES: dict[str, Callable[[Table, str], object]] = {
     "documents/split_sheet.toml": as_shape(SplitSheet),
     "export/policy.toml": lambda table, _: policy.parse(dict(table)),
     "forms/": lambda table, path: load.parse(table, name_of(path), SHIPPED.code_list),
-    "municipalities/": as_shape(Municipalities),
+    "municipalities/nrw.toml": as_shape(Municipalities),
+    "municipalities/responsible.toml": as_shape(Responsibilities),
     "passphrase/doubtful_encodings.toml": as_shape(dict[str, Text]),
     "passphrase/encodings.toml": as_shape(dict[str, Text]),
     "passphrase/hints_de.toml": as_shape(Hints),

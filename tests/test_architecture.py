@@ -200,6 +200,7 @@ OWN_CONTENT = {
     "kimdesk.catalogue.editing_lists": "its forms too",
     "kimdesk.catalogue.editing_words": "and their words",
     "kimdesk.catalogue.municipalities": "asked for before a desk is made, and no layer founds a municipality",
+    "kimdesk.catalogue.responsibility": "what a municipality is by law; who it is here, the desk notes",
     "kimdesk.casework.desk": "what a desk holds before it has layers",
     "kimdesk.practice": "the invented town is made of shipped content alone",
     "kimdesk.store.likeness": "keys in the vault follow from how names are heard",

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from kimdesk.casework.case_file import demand_reason, known_case, read_file
 from kimdesk.casework.desk import Desk
+from kimdesk.casework.local_offices import known_office
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.catalogue.paper_conditions import begun
 from kimdesk.catalogue.services import Service
@@ -31,12 +32,13 @@ def prepare(
 ) -> Referral:
     """Prepare a referral with the service's checklist: missing, or not needed by what the case says.
 
+    Without an ``agency`` it goes to the office that the desk noted for the municipality, if it did.
     Raises CaseworkError E850 when no consent covers it and no ``override_reason`` says why it is needed
     all the same (kept with the referral and in the audit trail), E853 when there is no such case.
     """
     wanted, day = desk.catalogue.service(service_code), today()
     with desk.writing() as writer:
-        known_case(writer, case_id)
+        place = known_case(writer, case_id).ags
         consent = _fitting(writer, case_id, wanted, purpose, day)
         if consent is None and not override_reason.strip():
             raise CaseworkError("E850")
@@ -45,7 +47,7 @@ def prepare(
                 case_id=case_id,
                 service=wanted.code,
                 service_version=wanted.version,
-                agency=agency,
+                agency=agency or known_office(writer, desk.catalogue, wanted.code, place).name,
                 purpose=purpose,
                 warm=warm,
                 consent_id=consent.id if consent else "",

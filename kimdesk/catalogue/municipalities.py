@@ -30,6 +30,16 @@ def municipalities() -> tuple[Municipality, ...]:
     return tuple(sorted(found, key=lambda one: one.name))
 
 
+def municipality(ags: str) -> Municipality | None:
+    """Return the municipality with the key ``ags``, None when it is none we know."""
+    name = _names(ags).get(ags)
+    if name is None:
+        return None
+    if ags.startswith(_INVENTED):
+        return Municipality(ags, name, resources.read_toml(_PRACTICE)["kreis"])
+    return _made(ags, name, resources.read_toml(_NRW)["kreis"])
+
+
 def municipality_name(ags: str) -> str:
     """Return the name of the municipality with the key ``ags``, or the key when it is none we know."""
     return _names(ags).get(ags, ags)

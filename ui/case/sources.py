@@ -18,7 +18,7 @@ from kimdesk.texts.findings import answered
 from ui.case.about import places
 from ui.case.cards import cards, recipient_name
 from ui.case.proposal import notice_deadline
-from ui.forms.sources import FieldProposal, Option, code_options
+from ui.forms.sources import FieldProposal, Option, code_options, service_options
 from ui.kit.cards import CardItem
 
 if TYPE_CHECKING:
@@ -99,4 +99,4 @@ class CaseSources:
 
 def _services(catalogue: Catalogue) -> tuple[Option, ...]:
     kreis = Option(KREIS, catalogue.service_name(KREIS))
-    return (kreis, *(Option(one.code, one.name, one.offer) for one in catalogue.services()))
+    return (kreis, *service_options(catalogue))

@@ -2,21 +2,29 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from kimdesk.forms.codes import CodeList
 from kimdesk.forms.definition import Field
+from kimdesk.texts import say
 from ui.kit.cards import CardItem
+
+if TYPE_CHECKING:
+    from kimdesk.catalogue.catalogue import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice: the code that is stored, what people read, and other words by which it is found."""
+    """One choice: the code that is stored, what people read, and other words by which it is found.
+
+    Choices of one ``group`` stand together under its name.
+    """
 
     code: str
     label: str
     note: str = ""
     also: tuple[str, ...] = ()
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,16 @@ class Sources(Protocol):
     def proposal(self, field: Field, entry: Mapping[str, Any]) -> FieldProposal | None:
         """Return what the other answers of the entry propose for ``field``, None when they do not suffice."""
         ...
+
+
+def service_options(catalogue: "Catalogue") -> tuple[Option, ...]:
+    """Return the services in force by areas of life, each found by everyday words („Kindergarten“)."""
+    areas, groups = catalogue.code_list("life_domain"), dict[str, list[Option]]()
+    for one in catalogue.services():
+        area = areas.label(one.life_domain) if one.life_domain else say("forms.other_services")
+        option = Option(one.code, one.name, one.offer, (one.offer, *one.also), area)
+        groups.setdefault(area, []).append(option)
+    return tuple(option for group in groups.values() for option in group)
 
 
 def code_options(codes: CodeList, chosen: object = None) -> tuple[Option, ...]:

@@ -17,8 +17,9 @@ from ui.case.editing import Editing
 from ui.case.reason import ReasonDialog
 from ui.case.referrals.checklist import Checklist
 from ui.case.referrals.cover import CoverCard
+from ui.case.referrals.office import OfficeCard
 from ui.case.referrals.presenter import ReferralPresenter, allowed, reasons, step_word
-from ui.case.referrals.rows import TONES, checklist, counts, known_service
+from ui.case.referrals.rows import TONES, checklist, counts, known_service, standing
 from ui.case.referrals.scans import ReferralScans, marked
 from ui.forms.flow import FlowBox
 from ui.kit.badge import Badge
@@ -59,7 +60,8 @@ class ReferralDetail(QWidget):
         outer.addWidget(self._notice)
         self._cover = CoverCard(editing.catalogue)
         self._cover.record.connect(lambda: self._referral and self._presenter.record_consent(self._referral))
-        side = column(self._make_steps(), self._cover)
+        self._office = OfficeCard(editing)
+        side = column(self._make_steps(), self._office, self._cover)
         self._scans = ReferralScans(editing, self._notice, self._is_present)
         papers = column(self._make_documents(), self._scans)
         outer.addWidget(Columns([(papers, 0), (side, _SIDE)], spacing=14))
@@ -79,6 +81,7 @@ class ReferralDetail(QWidget):
         self._scans.show_scans(referral, file)
         self._show_counts(referral)
         self._show_steps(referral)
+        self._office.show_service(referral.service, referral.service_version)
         self._cover.show_cover(referral, file, self._editing.today)
 
     def _make_head(self) -> QWidget:
@@ -92,6 +95,9 @@ class ReferralDetail(QWidget):
         self._advice = Text("", "table", "text", wrap=True)
         self._advice.setObjectName("service_advice")
         outer.addWidget(self._advice)
+        self._source = Text("", "meta", "text-3", wrap=True)
+        self._source.setObjectName("service_source")
+        outer.addWidget(self._source)
         return head
 
     def _show_head(self, referral: Referral) -> None:
@@ -111,7 +117,6 @@ class ReferralDetail(QWidget):
         answer = say("case.answer_expected_by_day", day=dates.full(referral.answer_due_on))
         parts = (
             sheet.offer if sheet else "",
-            say("case.responsible_who", who=sheet.responsible_label) if sheet else "",
             referral.agency_person,
             catalogue.label("reject_reason", referral.reject_reason),
             answer if referral.state is ReferralState.SENT and referral.answer_due_on else "",
@@ -120,6 +125,8 @@ class ReferralDetail(QWidget):
         advice = joined(sheet.hint, sheet.hours, sheet.contact) if sheet else ""
         self._advice.setText(advice)
         self._advice.setVisible(bool(advice))
+        self._source.setText(standing(sheet) if sheet else "")
+        self._source.setVisible(bool(sheet))
 
     def _make_documents(self) -> Card:
         card = Card()

@@ -6,15 +6,18 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QScrollArea, QWidget
 
 from kimdesk.casework import referrals
+from kimdesk.casework.local_offices import LocalOffice
 from kimdesk.domain.kinds import ref_of
 from kimdesk.domain.records import CaseFile, Consent, RecordRef, Referral
 from kimdesk.texts import say
+from kimdesk.texts.bidi import apart
 from kimdesk.texts.refusals import Explanation
 from ui import focus
 from ui.case.blank import blank
 from ui.case.editing import Editing
+from ui.case.referrals.office import OfficeCard
 from ui.forms.editors.combo import CodeCombo
-from ui.forms.sources import Option
+from ui.forms.sources import Option, service_options
 from ui.kit.buttons import secondary
 from ui.kit.dialog import Dialog
 from ui.kit.field import FieldBox
@@ -32,12 +35,13 @@ class NewReferralDialog(Dialog):
         self.setObjectName("new_referral")
         self.accept_button.setObjectName("save_record")
         self._editing = editing
-        offered = editing.catalogue.services()
-        self._service = CodeCombo(tuple(Option(one.code, one.name, one.offer) for one in offered))
+        self._service = CodeCombo(service_options(editing.catalogue))
         self._purpose = CodeCombo(())
         self._agency, self._override = QLineEdit(), QLineEdit()
         self._warm = QCheckBox(say("case.warm_hand_over"))
         self._refusal = self._make_refusal()
+        self._about = Text("", "table", "text-2", wrap=True)
+        self._office = OfficeCard(editing, self._take_office)
         self._build()
         self._service.picked.connect(self._follow_service)
 
@@ -68,13 +72,18 @@ class NewReferralDialog(Dialog):
         )
 
     def _build(self) -> None:
-        self._service_box = FieldBox(say("case.service"), self._service, required=True)
+        found_by = say("case.find_a_service")
+        self._service_box = FieldBox(say("case.service"), self._service, found_by, required=True)
         self._purpose_box = FieldBox(say("case.purpose"), self._purpose, required=True)
         agency = FieldBox(say("case.agency"), self._agency, say("case.as_called_here_example_jobcenter"))
         self._override_box = FieldBox(say("case.why_referral_needed_without_consent"), self._override)
         self._override_box.hide()
+        self._about.hide()
+        self._office.hide()
         for box in (
             self._service_box,
+            self._about,
+            self._office,
             self._purpose_box,
             agency,
             self._warm,
@@ -112,6 +121,9 @@ class NewReferralDialog(Dialog):
             return
         catalogue = self._editing.catalogue
         chosen = catalogue.service(code)
+        self._about.setText(apart(" · ").join(filter(None, (chosen.offer, chosen.hint))))
+        self._about.show()
+        self._office.show_service(code, chosen.version)
         self._purpose.set_options(
             tuple(Option(one, catalogue.label("consent_purpose", one)) for one in chosen.purposes)
         )
@@ -119,6 +131,10 @@ class NewReferralDialog(Dialog):
         self._refusal.hide()
         self._override_box.hide()
         self._override.clear()
+
+    def _take_office(self, office: LocalOffice) -> None:
+        """Refer to what was just noted."""
+        self._agency.setText(office.name)
 
     def _prepared(self, referral: Referral) -> None:
         super().accept()

@@ -43,6 +43,12 @@ def known_service(catalogue: Catalogue, referral: Referral) -> Service | None:
         return None
 
 
+def standing(sheet: Service) -> str:
+    """Return where the facts of ``sheet`` come from, and whether somebody compared them („ungeprüft“)."""
+    words = say("local_office.source", source=sheet.source)
+    return words if sheet.checked or say("case.unchecked") in words else f"{words} · {say('case.unchecked')}"
+
+
 def checklist(catalogue: Catalogue, referral: Referral, order: tuple[str, ...] = ()) -> list[ChecklistRow]:
     """Return the rows: in ``order`` where it names them, else what is missing first."""
     sheet = known_service(catalogue, referral)

@@ -18,6 +18,7 @@ from ui.theme import theme
 
 _MOST_FOUND = 8
 SEARCHED_FROM = 13  # choices from which typing searches inside the words
+_ENABLED = Qt.ItemDataRole.UserRole - 1  # where a model of plain items keeps what an item may do
 _ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -33,6 +34,7 @@ class CodeCombo(DropDown):
         super().__init__()
         self._empty = empty or say("forms.please_choose")
         self._finder = Finder(())
+        self._rows: list[int] = []  # of the choices: names of groups stand between them
         self._hits: Hits | None = None
         self._unlisted: UnlistedNote | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -50,16 +52,25 @@ class CodeCombo(DropDown):
         with QSignalBlocker(self):
             self.clear()
             self.addItem("" if searched else self._empty, None)
-            for option in options:
-                self.addItem(option.label, option.code)
-                tip = option.note or option.label
-                self.setItemData(self.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+            before = (None, *options[:-1])
+            self._rows = [self._add(*pair) for pair in zip(before, options, strict=False)]
             if searched != self.isEditable():
                 self._make_searchable(searched)
             self.set_code(code)
         if typed:
             self.show_unlisted(typed)
         self._show_empty()
+
+    def _add(self, before: Option | None, option: Option) -> int:
+        """Add ``option``, under the name of its group where that begins, and return its row."""
+        if option.group and (before is None or before.group != option.group):
+            self.addItem(option.group, None)
+            self.setItemData(self.count() - 1, Qt.ItemFlag.NoItemFlags, _ENABLED)
+            self.setItemData(self.count() - 1, theme().font("label"), Qt.ItemDataRole.FontRole)
+        self.addItem(option.label, option.code)
+        tip = option.note or option.label
+        self.setItemData(self.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+        return self.count() - 1
 
     def _show_empty(self) -> None:
         """Show what stands there while nothing is chosen like the placeholder of a line."""
@@ -138,14 +149,14 @@ class CodeCombo(DropDown):
         self._note("")
         found = self._finder.meant(text)
         if self._hits is not None:
-            self._hits.show_rows(place + 1 for place in self._finder.containing(text))
-        if len(found) == 1 and self.itemText(found[0] + 1).casefold() == text.strip().casefold():
-            self._choose(found[0] + 1, text)
+            self._hits.show_rows(self._rows[place] for place in self._finder.containing(text))
+        if len(found) == 1 and self.itemText(self._rows[found[0]]).casefold() == text.strip().casefold():
+            self._choose(self._rows[found[0]], text)
 
     def _offer(self, text: str) -> None:
         completer = self.completer()
         if self._hits is not None and completer is not None:
-            self._hits.show_rows(place + 1 for place in self._finder.containing(text))
+            self._hits.show_rows(self._rows[place] for place in self._finder.containing(text))
             completer.complete()
 
     def _is_searching(self) -> bool:
@@ -160,7 +171,7 @@ class CodeCombo(DropDown):
         found = self._finder.meant(text)
         if len(found) == 1 or not text:
             self._note("")
-            row = found[0] + 1 if found else 0
+            row = self._rows[found[0]] if found else 0
             self._choose(row, self.itemText(row))
         else:
             self.show_unlisted(text)

@@ -21,7 +21,7 @@ from ui.case.sources import CaseSources
 from ui.forms.form_view import FormView
 from ui.forms.model import FormModel
 from ui.forms.session import FormSession
-from ui.forms.sources import FieldProposal, Option, code_options
+from ui.forms.sources import FieldProposal, Option, code_options, service_options
 from ui.kit.base import clear, spaced
 from ui.kit.card import Card
 from ui.kit.cards import CardItem
@@ -47,7 +47,7 @@ class CatalogueSources:
         if field.type is FieldType.LANGUAGES:
             return code_options(self._catalogue.code_list("language"))
         if field.type is FieldType.SERVICE:
-            return tuple(Option(one.code, one.name, one.offer) for one in self._catalogue.services())
+            return service_options(self._catalogue)
         return ()
 
     def cards(self, _record: str) -> Sequence[CardItem]:
