@@ -25,6 +25,7 @@ from tests.screens.camera import Camera, Shot
 from tests.ui.places import in_case
 from ui.case.attachments.tab import AttachmentsTab
 from ui.case.deadline import open_dialog
+from ui.forms.editors.combo import CodeCombo
 from ui.pages.handover.lines import PreviewColumn
 from ui.pages.person_list.page import PersonListPage
 from ui.places import Place
@@ -90,6 +91,18 @@ def _referral(camera: Camera) -> None:
     files = (cases.peek(camera.stage.desk, row.id) for row in (camera.row(PERSON), *rows))
     file = next(file for file in files if file.referrals)
     camera.desk(Place("case", file.case.id, kind="referral", key=file.referrals[0].id))
+
+
+def _new_referral(camera: Camera, service: str = "") -> None:
+    """The dialog of a new referral: its list open, or a service chosen."""
+    camera.case(PERSON, "referrals")
+    camera.press("new_referral_button")
+    combo = camera.window.findChildren(CodeCombo, "referral_service")[-1]
+    if not service:
+        combo.showPopup()
+        return
+    combo.set_code(service)
+    combo.picked.emit()
 
 
 def _person_list(camera: Camera) -> None:
@@ -414,6 +427,8 @@ SHOTS = (
     Shot("findings", lambda camera: camera.desk("findings")),
     Shot("interpreting", lambda camera: camera.desk("interpreting")),
     Shot("case-referrals", _referral),
+    Shot("case-referral-new", _new_referral),
+    Shot("case-referral-new-chosen", lambda camera: _new_referral(camera, "youth_office")),
     Shot("case-regimes", lambda camera: camera.case(PERSON, "regimes")),
     Shot("case-regimes-list", _regime_list),
     Shot("case-regimes-years", _regime_years),

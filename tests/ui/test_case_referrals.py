@@ -3,9 +3,10 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel, QListView, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QListView, QMenu, QWidget
 
 from kimdesk.casework import consents, layers, records, referrals
 from kimdesk.domain.records import Consent, Referral
@@ -14,6 +15,7 @@ from tests.catalogue.layer_kit import layer
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, leave, press_keys, sees, settle, type_into
 from ui.case.referrals.checklist import Checklist
+from ui.forms.editors.combo import CodeCombo
 
 if TYPE_CHECKING:
     from tests.ui.case_fixtures import CaseDesk
@@ -220,6 +222,74 @@ def test_a_service_of_the_municipality_is_referred_to_like_any_other(case_desk: 
     (referral,) = case_desk.file().referrals
     assert [one.item for one in referral.checklist] == ["identity", "wish"]
     assert set(find(page, Checklist, "checklist").codes()) == {"identity", "wish"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Kindergarten", "childcare"),
+        ("Perso", "registration_office"),
+        ("Wohngeld", "housing_benefit"),
+        ("obdachlos", "homelessness"),
+        ("führerschein", "driving_licence"),
+    ],
+)
+def test_a_service_is_found_by_an_everyday_word(case_desk: "CaseDesk", typed: str, meant: str) -> None:
+    case_desk.open("referrals")
+    case_desk.edit("referral")
+    dialog = find(case_desk.page, QDialog, "new_referral")
+    combo = find(dialog, CodeCombo, "referral_service")
+    type_into(dialog, "referral_service", typed)
+    QTest.keyClick(QApplication.activePopupWidget() or combo, Qt.Key.Key_Tab)
+    settle()
+    assert combo.code() == meant
+
+
+def test_services_stand_by_areas_of_life_and_no_heading_is_chosen_by_keys(case_desk: "CaseDesk") -> None:
+    case_desk.open("referrals")
+    case_desk.edit("referral")
+    combo = find(find(case_desk.page, QDialog, "new_referral"), CodeCombo, "referral_service")
+    headings = [row for row in range(1, combo.count()) if combo.itemData(row) is None]
+    areas = [combo.itemText(row) for row in headings]
+    assert "Kita und Schule" in areas
+    assert len(areas) == len(set(areas))
+    reached = set()
+    for _ in range(combo.count()):
+        QTest.keyClick(combo, Qt.Key.Key_Down)
+        reached.add(combo.currentIndex())
+    assert reached == set(range(1, combo.count())) - set(headings)
+
+
+def test_who_is_responsible_is_noted_once_and_said_of_every_later_referral(case_desk: "CaseDesk") -> None:
+    page = case_desk.open("referrals")
+    dialog = ask_for_jobcenter(page)
+    settle()
+    click(find(dialog, QWidget, "office_card"), "note_office")
+    office = find(page, QDialog, "office_dialog")
+    type_into(office, "office_name", "Jobcenter am Markt")
+    type_into(office, "office_phone", "02871 1234")
+    click(office, "dialog_accept")
+    settle()
+    assert find(dialog, QLineEdit, "referral_agency").text() == "Jobcenter am Markt"
+    assert "Jobcenter am Markt" in find(dialog, QWidget, "office_card").accessibleName()
+    click(dialog, "save_record")
+    click(dialog, "override_consent")
+    type_into(dialog, "referral_override_reason", "im Gespräch gewünscht")
+    click(dialog, "save_record")
+    settle()
+    (referral,) = case_desk.file().referrals
+    assert referral.agency == "Jobcenter am Markt"
+    told = [one.text() for one in find(page, QWidget, "office_card").findChildren(QLabel)]
+    assert "02871 1234" in told
+    assert "Stand 19.08.2026" in find(page, QLabel, "service_source").text()
+
+
+def test_what_nobody_compared_with_the_law_says_so_on_the_page(case_desk: "CaseDesk") -> None:
+    referral = referrals.prepare(
+        case_desk.desk, case_desk.case.id, "eutb", agency="EUTB", purpose="health", override_reason="eilig"
+    )
+    page = case_desk.open(f"referral:{referral.id}")
+    assert "ungeprüft" in find(page, QLabel, "service_source").text()
 
 
 def test_the_list_of_referrals_has_the_whole_width_and_says_what_each_is_for(case_desk: "CaseDesk") -> None:

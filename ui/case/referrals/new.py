@@ -83,9 +83,9 @@ class NewReferralDialog(Dialog):
         for box in (
             self._service_box,
             self._about,
-            self._office,
             self._purpose_box,
             agency,
+            self._office,
             self._warm,
             Text(say("case.i_announce_client_or_come"), "meta", "text-2", wrap=True),
             self._refusal,
