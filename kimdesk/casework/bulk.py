@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from sqlalchemy import select
+
 from kimdesk.casework import access, admission, changes
 from kimdesk.casework.case_file import known_case, read_file
 from kimdesk.casework.case_list import CaseRow
@@ -20,12 +22,15 @@ from kimdesk.casework.document_out import document
 from kimdesk.casework.person_lists.rows import Steps
 from kimdesk.domain import media
 from kimdesk.domain.errors import KimdeskError
-from kimdesk.domain.records import FollowUp
+from kimdesk.domain.records import Case, FollowUp
 from kimdesk.store import lists
+from kimdesk.store.sql import Statement
+from kimdesk.store.tables import RECORD_TABLES
 
 STOPPED: Final = "E878"
 """The code of the CaseworkError to throw in where somebody has stopped an act."""
 
+_WORKERS = Statement(select(RECORD_TABLES[Case].c.worker).distinct())
 _Act = Callable[[Changing, str], object]
 
 
@@ -47,9 +52,11 @@ class ManyDone:
 
 
 def people(desk: Desk) -> tuple[str, ...]:
-    """Return who works at this desk: who can open its vault and, first, who has opened it."""
+    """Return who works at this desk: who has opened its vault, who else can, whom a case names."""
     others = [way.label for way in access.ways(desk) if way.kind == "person"]
-    return tuple(dict.fromkeys((desk.actor, *others)))
+    with desk.reading() as reader:
+        named = sorted(row[0] for row in _WORKERS.rows(reader.connection))
+    return tuple(dict.fromkeys(filter(None, (desk.actor, *others, *named))))
 
 
 def split(rows: Iterable[CaseRow]) -> tuple[tuple[CaseRow, ...], tuple[CaseRow, ...]]:

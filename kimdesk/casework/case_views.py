@@ -33,10 +33,12 @@ class OwnView(msgspec.Struct, frozen=True, kw_only=True):
     ags: str = ""
     regime: str = ""
     order: Order = "due"
+    backwards: bool = False
 
     def query(self, spans: Spans, day: date) -> CaseQuery:
         """Return the question as it stands on ``day``."""
-        filters = {each: getattr(self, each) for each in ("text", "phase", "ags", "regime", "order")}
+        asked = ("text", "phase", "ags", "regime", "order", "backwards")
+        filters = {each: getattr(self, each) for each in asked}
         return CaseQuery(**ready_made(spans, day)[self.base], **filters)
 
 

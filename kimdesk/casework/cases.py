@@ -17,7 +17,7 @@ from kimdesk.domain.errors import KimdeskError, StoreError
 from kimdesk.domain.kinds import CASE_RECORDS, must_name
 from kimdesk.domain.records import Case, CaseFile, Member, Person, PhaseEvent, Record
 from kimdesk.domain.terms import CaseStatus, Phase, Role
-from kimdesk.store.lists import CaseQuery, Cursor
+from kimdesk.store.lists import CaseQuery, Cursor, Order
 from kimdesk.store.sql import Statement
 from kimdesk.store.tables import RECORD_TABLES
 from kimdesk.store.work import Writer
@@ -27,6 +27,7 @@ __all__ = [
     "CaseRow",
     "Cursor",
     "ListedCases",
+    "Order",
     "count",
     "counts",
     "erase",

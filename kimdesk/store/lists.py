@@ -1,17 +1,18 @@
 """The list of cases, page by page: what a page costs does not grow with what is stored.
 
 Pages follow a key and the case's identity as tie-break, so that equal names are neither repeated nor
-lost between two pages, and are read from an index that leads in that order.
+lost between two pages. By name, date and change they are read from an index that leads in that order; in the
+other orders the rows of the list are sorted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from operator import attrgetter
-from typing import Any, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple, get_args
 
-from sqlalchemy import Connection, and_, bindparam, func, select, tuple_
+from sqlalchemy import Connection, and_, bindparam, case, func, select, tuple_
 
 from kimdesk.domain.terms import CaseStatus, Phase
 from kimdesk.store.changes import ACKNOWLEDGED
@@ -21,7 +22,10 @@ from kimdesk.store.sql import Statement
 from kimdesk.store.sqlite import full_text
 from kimdesk.store.tables import case_row
 
-Order = Literal["name", "due", "updated"]
+Order = Literal["name", "due", "updated", "number", "phase", "regime", "municipality", "contact"]
+ORDERS: Final[tuple[Order, ...]] = get_args(Order)
+LATEST_FIRST: Final = frozenset({"updated", "contact"})
+"""The orders that begin with the latest; every other begins with the least."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,6 +41,12 @@ class CaseQuery:
     quiet_since: date | None = None  # there was contact, none of it on this day or later
     unsent: bool = False
     order: Order = "name"
+    backwards: bool = False  # from the end of that order
+
+    @property
+    def falling(self) -> bool:
+        """Return whether the list begins with the greatest or latest."""
+        return self.backwards != (self.order in LATEST_FIRST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +79,17 @@ class ListedCase(NamedTuple):
 
 
 _COLUMNS = tuple(case_row.c[name] for name in ListedCase._fields)
-_KEYS = {"name": case_row.c.sort_name, "due": case_row.c.next_due, "updated": case_row.c.updated}
+_PHASES = {str(phase): str(phase.number) for phase in Phase}
+_KEYS: dict[Order, tuple[Any, Callable[[ListedCase], str]]] = {
+    "name": (case_row.c.sort_name, attrgetter("sort_name")),
+    "due": (case_row.c.next_due, attrgetter("next_due")),
+    "updated": (case_row.c.updated, attrgetter("updated")),
+    "number": (case_row.c.file_number, attrgetter("file_number")),
+    "phase": (case(_PHASES, value=case_row.c.phase), lambda row: _PHASES[row.phase]),
+    "regime": (case_row.c.regime, attrgetter("regime")),
+    "municipality": (case_row.c.ags, attrgetter("ags")),
+    "contact": (case_row.c.last_contact, attrgetter("last_contact")),
+}
 _FILTERS: dict[str, Any] = {
     "status": case_row.c.status == bindparam("status_"),
     "phase": case_row.c.phase == bindparam("phase_"),
@@ -87,18 +107,18 @@ def page(
     connection: Connection, query: CaseQuery, after: Cursor | None, limit: int
 ) -> tuple[list[ListedCase], Cursor | None]:
     """Return at most ``limit`` rows of the list ``query`` after ``after``, and where the next page begins."""
-    key_of = attrgetter(_KEYS[query.order].name, "case_id")
+    key_of = _KEYS[query.order][1]
     found: list[ListedCase] = []
     for status in [query.status] if query.status else CaseStatus:
         wanted = _wanted(query, status)
         place = (after.key, after.case_id) if after else ()
-        rows = _page(query.order, tuple(wanted), bool(after), limit + 1).rows(
-            connection, *_values(wanted), *place
-        )
+        statement = _page(query.order, tuple(wanted), bool(after), limit + 1, query.falling)
+        rows = statement.rows(connection, *_values(wanted), *place)
         found += map(ListedCase._make, rows)
     if not query.status:
-        found.sort(key=key_of, reverse=query.order == "updated")
-    more = Cursor(*key_of(found[limit - 1])) if len(found) > limit else None
+        found.sort(key=lambda row: (key_of(row), row.case_id), reverse=query.falling)
+    last = found[limit - 1] if len(found) > limit else None
+    more = Cursor(key_of(last), last.case_id) if last else None
     return found[:limit], more
 
 
@@ -138,16 +158,17 @@ def _names(filters: tuple[str, ...]) -> list[str]:
 
 
 @cache
-def _page(order: Order, filters: tuple[str, ...], continued: bool, limit: int) -> Statement:
-    place = tuple_(_KEYS[order], case_row.c.case_id)
+def _page(order: Order, filters: tuple[str, ...], continued: bool, limit: int, falling: bool) -> Statement:
+    key = _KEYS[order][0]
+    place = tuple_(key, case_row.c.case_id)
     start = tuple_(bindparam("key_"), bindparam("case_id_"))
     wanted = [_FILTERS[name] for name in filters]
     names = _names(filters)
     if continued:
-        wanted.append(place < start if order == "updated" else place > start)
+        wanted.append(place < start if falling else place > start)
         names += ["key_", "case_id_"]
-    sequence = (_KEYS[order], case_row.c.case_id)
-    ordered = [each.desc() for each in sequence] if order == "updated" else sequence
+    sequence = (key, case_row.c.case_id)
+    ordered = [each.desc() for each in sequence] if falling else sequence
     statement = select(*_COLUMNS).where(*wanted).order_by(*ordered).limit(limit)
     return Statement(statement, *names)
 

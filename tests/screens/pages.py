@@ -26,6 +26,8 @@ from tests.ui.places import in_case
 from ui.case.attachments.tab import AttachmentsTab
 from ui.case.deadline import open_dialog
 from ui.forms.editors.combo import CodeCombo
+from ui.pages.cases.column_choice import ColumnsDialog
+from ui.pages.cases.table import CaseTable
 from ui.pages.handover.lines import PreviewColumn
 from ui.pages.person_list.page import PersonListPage
 from ui.places import Place
@@ -128,6 +130,21 @@ def _person_list_report(camera: Camera) -> None:
 def _cases(camera: Camera, button: str) -> None:
     camera.desk("cases?key=due")
     camera.press(button)
+
+
+def _marked(camera: Camera, button: str = "") -> None:
+    """Show cases that are marked, one of them handed over, and what is asked before an act."""
+    camera.desk("cases?key=active")
+    rows = _found(camera.window, CaseTable, "case_table")
+    rows.marks.replace(tuple(rows.rows.ids(0, 4)))
+    if button:
+        camera.press(button)
+
+
+def _columns(camera: Camera) -> None:
+    camera.desk("cases?key=active")
+    rows = _found(camera.window, CaseTable, "case_table")
+    ColumnsDialog(rows, rows.show_columns).open()
 
 
 def _fields(camera: Camera) -> None:
@@ -407,6 +424,10 @@ SHOTS = (
     Shot("cases-filtered", _filtered),
     Shot("cases-export", lambda camera: _cases(camera, "export_list")),
     Shot("cases-view", lambda camera: _cases(camera, "keep_view")),
+    Shot("cases-marked", _marked),
+    Shot("cases-assign", lambda camera: _marked(camera, "marked_assign")),
+    Shot("cases-follow-up", lambda camera: _marked(camera, "marked_follow_up")),
+    Shot("cases-columns", _columns),
     Shot("list-report", _person_list_report),
     Shot("case-new", _new_case),
     Shot("case-plan", lambda camera: camera.case(PERSON, "plan")),

@@ -47,6 +47,10 @@ ALL = (
     ShortKey("find", "Ctrl+F", "cases"),
     ShortKey("open", "Return", "cases", inborn=True),
     ShortKey("row_menu", "Shift+F10", "cases", inborn=True),
+    ShortKey("mark", "Space", "cases", inborn=True),
+    ShortKey("mark_stretch", "Shift+Down", "cases", inborn=True),
+    ShortKey("mark_all", "Ctrl+A", "cases", inborn=True),
+    ShortKey("columns", "F4", "cases"),
     ShortKey("tab_at", "Alt+{}", "case", upto=9),
     ShortKey("note", "Ctrl+Shift+K", "case"),
     ShortKey("talk_clock", "F9", "case"),
@@ -102,7 +106,7 @@ def lines() -> tuple[str, ...]:
     return tuple(found)
 
 
-_NAMED = {"Ctrl", "Shift", "Alt", "Esc", "Return", "Down", "Left", "Right", "Tab"}
+_NAMED = {"Ctrl", "Shift", "Alt", "Esc", "Return", "Down", "Left", "Right", "Tab", "Space"}
 
 
 def _written(keys: str) -> str:

@@ -1,30 +1,75 @@
-"""The words of the list of cases, the same on the screen and in a table for a spreadsheet."""
+"""The columns of the list of cases and their words, on the screen and in a table for a spreadsheet."""
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from kimdesk.casework.cases import CaseRow
+from kimdesk.casework.cases import CaseRow, Order
+from kimdesk.catalogue.municipalities import municipality_name
 from kimdesk.domain.custody import Custody
 from kimdesk.texts import dates, passing, say
 
 MARKED = frozenset({Custody.OFFERED, Custody.PASSED_ON, Custody.LENT, Custody.COVERING})
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name, its width in pixels at 100 % unless somebody chose another, what sorts by it."""
+
+    name: str
+    width: int
+    order: Order | None = None
+
+    @property
+    def head(self) -> str:
+        """Return the word above it."""
+        return say(f"cases.column_{self.name}")
+
+
+COLUMNS: Final = (
+    Column("name", 147, "name"),
+    Column("number", 112, "number"),
+    Column("phase", 190, "phase"),
+    Column("due", 118, "due"),
+    Column("regime", 112, "regime"),
+    Column("handover", 104),
+    Column("worker", 150),
+    Column("municipality", 150, "municipality"),
+    Column("contact", 130, "contact"),
+    Column("updated", 130, "updated"),
+)
+NAMES: Final = tuple(column.name for column in COLUMNS)
+SHIPPED: Final = NAMES[:6]
+SHIPPED_LARGE: Final = ("name", "due", "phase", "handover", "number", "regime")
+"""While the text is large: what is weightiest stands where it is seen first."""
+
+
 def heads() -> tuple[str, ...]:
-    """Return the heads of the columns."""
-    return (
-        say("common.name"),
-        say("common.file_number"),
-        say("cases.phase"),
-        say("cases.next_date"),
-        say("cases.regime"),
-        say("common.hand_over"),
-    )
+    """Return the heads of the columns of a table."""
+    return tuple(column.head for column in COLUMNS[:6])
 
 
 def cells(row: CaseRow) -> tuple[str, ...]:
     """Return the words of a row; the date in full, because a file is read on any day."""
     day = row.next_due
     return name(row), row.file_number, phase(row), dates.full(day) if day else "", regime(row), handover(row)
+
+
+def plain(row: CaseRow, column: str, today: date) -> str:
+    """Return the words of a row in a column that needs no sign of its own."""
+    match column:
+        case "number":
+            return row.file_number
+        case "regime":
+            return regime(row)
+        case "worker":
+            return row.worker or "–"
+        case "municipality":
+            return municipality_name(row.ags) if row.ags else "–"
+        case "contact":
+            return dates.short(row.last_contact, today)
+        case _:
+            return dates.short(row.updated.astimezone().date(), today)
 
 
 def name(row: CaseRow) -> str:

@@ -16,16 +16,18 @@ FILE_NAME = "Fallliste.csv"
 class ExportDialog(Dialog):
     """Warns that the file lies open, asks where to, and says when it is there."""
 
-    def __init__(self, parent: QWidget, context: Context, presenter: CasesPresenter, number: int) -> None:
-        question = say("cases.write_list_as_table")
+    def __init__(
+        self, parent: QWidget, context: Context, presenter: CasesPresenter, number: int,
+        only: frozenset[str] | None = None,
+    ) -> None:  # fmt: skip
+        question = say("cases.write_list_as_table") if only is None else say("cases.ask_table", n=number)
         super().__init__(parent, question, accept=say("cases.choose_a_place"), danger=True)
         self._context = context
-        self._presenter = presenter
+        self._presenter, self._only = presenter, only
         self.add_text(
-            say(
-                "cases.file_holds_n_cases_view",
-                n=number,
-            )
+            say("cases.file_holds_n_cases_view", n=number)
+            if only is None
+            else say("cases.file_holds_n_marked", n=number)
         )
 
     def accept(self) -> None:
@@ -37,7 +39,7 @@ class ExportDialog(Dialog):
     def write(self, path: Path) -> None:
         """Write the list to ``path``; the dialog stays open when that is refused."""
         self.set_busy(True)
-        self._presenter.export(self, path, self._done, self._failed)
+        self._presenter.export(self, path, self._done, self._failed, self._only)
 
     def _done(self, number: int) -> None:
         self._context.toast(say("cases.n_cases_written", n=number))

@@ -86,13 +86,13 @@ class Filters(QWidget):
         self.text = self._text_field()
         self._opener: Button | None = None
         self.order = _box("order", say("cases.order"))
-        for word, order in (
-            (say("cases.by_date"), "due"),
-            (say("cases.by_name"), "name"),
-            (say("cases.by_change"), "updated"),
-        ):
-            self.order.addItem(word, order)
-        self.order.activated.connect(lambda _: self.changed.emit({"order": self.order.currentData()}))
+        for order, key in (("due", "date"), ("name", "name"), ("updated", "change"), ("number", "number"),
+                           ("phase", "phase"), ("regime", "regime"), ("municipality", "municipality"),
+                           ("contact", "contact")):  # fmt: skip
+            self.order.addItem(say(f"cases.by_{key}"), order)
+        self.order.activated.connect(
+            lambda _: self.changed.emit({"order": self.order.currentData(), "backwards": False})
+        )
         self._boxes = [self._phase(), self._regime()]
         if len(municipalities) > 1:
             self._boxes.append(self._municipality(municipalities))

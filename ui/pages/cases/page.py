@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kimdesk.casework.case_views import OwnView
-from kimdesk.casework.cases import CaseRow
+from kimdesk.casework.cases import CaseRow, Order
 from kimdesk.casework.events import RECORDS, SETTING, Shows
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.texts import say
@@ -19,9 +20,9 @@ from ui.kit.rows import ItemRole
 from ui.kit.scroll import MARGIN
 from ui.kit.state import EmptyState
 from ui.kit.text import Text
-from ui.pages.cases import row_menu
 from ui.pages.cases.exporting import ExportDialog
 from ui.pages.cases.filters import Filters, Views
+from ui.pages.cases.marking import Marking
 from ui.pages.cases.new_case import NewCaseDialog
 from ui.pages.cases.own_views import OwnViews
 from ui.pages.cases.presenter import CasesPresenter, Summary
@@ -65,9 +66,12 @@ class CasesPage(DeskPage, QWidget):
         column.addLayout(self._title_row())
         column.addLayout(self._view_row())
         column.addWidget(self._filters)
-        column.addLayout(self._list_row(), 1)
-        self._table.light_order(self._presenter.query.order)
+        rows = self._list_row()
+        column.addWidget(self._marking.notice)
+        column.addLayout(rows, 1)
+        self._table.light_order(self._presenter.query)
         keys.bind(self, "find", lambda: focus.begin(self._filters.text))
+        keys.bind(self, "columns", self._card.columns.click)
 
     def refresh(self) -> None:
         """Read the list again."""
@@ -110,7 +114,7 @@ class CasesPage(DeskPage, QWidget):
     def show_summary(self, summary: Summary | None) -> None:
         """Show the chosen case in short, where there is room for it."""
         self._chosen = summary
-        self._summary.setVisible(summary is not None and self._has_room())
+        self._summary.setVisible(summary is not None and self.width() >= theme().px(ROOM_FOR_SUMMARY))
         if summary is not None:
             self._summary.show_summary(summary, self._table.rows.row(summary.file.case.id))
 
@@ -123,10 +127,7 @@ class CasesPage(DeskPage, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take the summary away where the table needs the room."""
         super().resizeEvent(event)
-        self._summary.setVisible(self._chosen is not None and self._has_room())
-
-    def _has_room(self) -> bool:
-        return self.width() >= theme().px(ROOM_FOR_SUMMARY)
+        self._summary.setVisible(self._chosen is not None and self.width() >= theme().px(ROOM_FOR_SUMMARY))
 
     def _title_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -167,11 +168,12 @@ class CasesPage(DeskPage, QWidget):
         )
         self._table.chosen.connect(self._presenter.choose)
         self._table.sorted.connect(self._sort)
-        self._table.menu_asked.connect(
-            lambda case_id, at: row_menu.ask(self._table, case_id, at, self._context.navigate)
-        )
+        self._marking = marking = Marking(self, self._context, self._presenter, self._table, self._turn)
         self._filters.text.returnPressed.connect(lambda: focus.begin(self._table))
-        self._card = TableCard(self._table)
+        self._card = TableCard(self._table, marking.bar)
+        self._card.columns.clicked.connect(
+            lambda: marking.ask_columns(self._card.columns.mapToGlobal(QPoint(0, 0)))
+        )
         self._none = EmptyState(
             "folder-open", say("cases.no_case_fits_view_these"), say("common.take_filters_away")
         )
@@ -196,18 +198,23 @@ class CasesPage(DeskPage, QWidget):
         self._views.light(view.base)
         self._filters.show_view(view)
         self._presenter.choose_own(view)
-        self._table.light_order(view.order)
+        self._table.light_order(self._presenter.query)
 
     def _export(self) -> None:
         ExportDialog(self, self._context, self._presenter, self._card.total).open()
 
     def _ask(self, changes: dict[str, object]) -> None:
         self._presenter.ask(**changes)
-        self._table.light_order(self._presenter.query.order)
+        self._table.light_order(self._presenter.query)
 
-    def _sort(self, order: str) -> None:
+    def _sort(self, order: Order) -> None:
+        again = order == self._presenter.query.order
         self._filters.order.setCurrentIndex(self._filters.order.findData(order))
-        self._ask({"order": order})
+        self._ask({"order": order, "backwards": again and not self._presenter.query.backwards})
+        self._table.say_order(self._presenter.query)
+
+    def _turn(self) -> None:
+        self._sort(self._presenter.query.order)
 
     def _reset(self) -> None:
         self._filters.reset()

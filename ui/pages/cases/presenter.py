@@ -83,7 +83,7 @@ class CasesPresenter:
         asked = self._query
         return OwnView(
             name=name, base=self._base, text=asked.text, phase=asked.phase, ags=asked.ags,
-            regime=asked.regime, order=asked.order,
+            regime=asked.regime, order=asked.order, backwards=asked.backwards,
         )  # fmt: skip
 
     def keep_view(self, name: str) -> None:
@@ -101,16 +101,20 @@ class CasesPresenter:
         )
 
     def export(
-        self, owner: Owner, path: Path, done: Callable[[int], object], failed: Callable[[Explanation], object]
-    ) -> None:
-        """Write the list as it is asked now to ``path``; ``done`` gets the number of its rows."""
+        self, owner: Owner, path: Path, done: Callable[[int], object],
+        failed: Callable[[Explanation], object], only: frozenset[str] | None = None,
+    ) -> None:  # fmt: skip
+        """Write the list as it is asked now to ``path``; ``done`` gets the number of its rows.
+
+        ``only``: these cases, whichever list they are in.
+        """
         desk, query = self._context.desk, self._query
 
         def write() -> int:
             from kimdesk.casework.case_export import write_csv
             from ui.pages.cases.columns import cells, heads
 
-            return write_csv(desk, query, path, heads(), cells)
+            return write_csv(desk, ANY if only else query, path, heads(), cells, only)
 
         self._context.work.write(owner, write, done, failed)
 
