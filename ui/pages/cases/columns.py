@@ -29,8 +29,8 @@ class Column:
 COLUMNS: Final = (
     Column("name", 147, "name"),
     Column("number", 112, "number"),
-    Column("phase", 190, "phase"),
-    Column("due", 118, "due"),
+    Column("phase", 188, "phase"),
+    Column("due", 120, "due"),
     Column("regime", 112, "regime"),
     Column("handover", 104),
     Column("worker", 150),
@@ -39,8 +39,8 @@ COLUMNS: Final = (
     Column("updated", 130, "updated"),
 )
 NAMES: Final = tuple(column.name for column in COLUMNS)
-SHIPPED: Final = NAMES[:6]
-SHIPPED_LARGE: Final = ("name", "due", "phase", "handover", "number", "regime")
+FIRST: Final = NAMES[:6]
+FIRST_LARGE: Final = ("name", "due", "phase", "handover", "number", "regime")
 """While the text is large: what is weightiest stands where it is seen first."""
 
 

@@ -16,7 +16,7 @@ from ui.kit.rows import ItemRole
 from ui.kit.sign import Sign
 from ui.kit.table import Table
 from ui.kit.text import Text
-from ui.pages.cases.columns import COLUMNS, NAMES, SHIPPED, SHIPPED_LARGE
+from ui.pages.cases.columns import COLUMNS, FIRST, FIRST_LARGE, NAMES
 from ui.pages.cases.marks import CaseMarks
 from ui.pages.cases.model import MARK, CasesModel
 from ui.program import keys
@@ -93,7 +93,7 @@ class CaseTable(Table):
     def show_columns(self, choice: ColumnChoice) -> None:
         """Show the columns that were chosen; the boxes stand before all of them, the name is always there."""
         self._placing = True
-        shipped = SHIPPED_LARGE if theme().stacked else SHIPPED
+        shipped = FIRST_LARGE if theme().stacked else FIRST
         wanted = [name for name in choice.shown or shipped if name in NAMES]
         names = wanted if "name" in wanted else ["name", *wanted]
         heads = self.horizontalHeader()
