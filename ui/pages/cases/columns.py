@@ -13,7 +13,7 @@ MARKED = frozenset({Custody.OFFERED, Custody.PASSED_ON, Custody.LENT, Custody.CO
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ListColumn:
     """A column: its name, its width in pixels at 100 % unless somebody chose another, what sorts by it."""
 
     name: str
@@ -27,16 +27,16 @@ class Column:
 
 
 COLUMNS: Final = (
-    Column("name", 147, "name"),
-    Column("number", 112, "number"),
-    Column("phase", 188, "phase"),
-    Column("due", 120, "due"),
-    Column("regime", 112, "regime"),
-    Column("handover", 104),
-    Column("worker", 150),
-    Column("municipality", 150, "municipality"),
-    Column("contact", 130, "contact"),
-    Column("updated", 130, "updated"),
+    ListColumn("name", 147, "name"),
+    ListColumn("number", 112, "number"),
+    ListColumn("phase", 188, "phase"),
+    ListColumn("due", 120, "due"),
+    ListColumn("regime", 112, "regime"),
+    ListColumn("handover", 104),
+    ListColumn("worker", 150),
+    ListColumn("municipality", 150, "municipality"),
+    ListColumn("contact", 130, "contact"),
+    ListColumn("updated", 130, "updated"),
 )
 NAMES: Final = tuple(column.name for column in COLUMNS)
 FIRST: Final = NAMES[:6]
