@@ -28,10 +28,10 @@ class ListColumn:
 
 COLUMNS: Final = (
     ListColumn("name", 147, "name"),
-    ListColumn("number", 112, "number"),
+    ListColumn("number", 122, "number"),
     ListColumn("phase", 188, "phase"),
     ListColumn("due", 120, "due"),
-    ListColumn("regime", 112, "regime"),
+    ListColumn("regime", 104, "regime"),
     ListColumn("handover", 104),
     ListColumn("worker", 150),
     ListColumn("municipality", 150, "municipality"),

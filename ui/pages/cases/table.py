@@ -25,7 +25,7 @@ from ui.theme import theme
 NAME, NUMBER, PHASE, DUE, REGIME, HANDOVER = range(6)
 ROOM_FOR_PHASE = 247  # its longest word in full, where names leave room
 LEAST, MOST = 60, 600  # of a column, in pixels at 100 %
-_BOX = 30
+_BOX = 28
 _SHIFT, _CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 _MOVES = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home,
           Qt.Key.Key_End}  # fmt: skip
