@@ -101,7 +101,7 @@ class ColumnsDialog(Dialog):
     def _words(self, name: str) -> str:
         width = self._widths.get(name)
         head = COLUMNS[NAMES.index(name)].head
-        return f"{head} · {say('cases.width_of_column', n=width)}" if width else head
+        return f"{head} · {say('cases.width_of_column', width=width)}" if width else head
 
     def _column_buttons(self) -> FlowBox:
         box = FlowBox(gap=6)
@@ -123,7 +123,7 @@ class ColumnsDialog(Dialog):
         item = self._list.takeItem(row)
         self._list.insertItem(to, item)
         self._list.setCurrentRow(to)
-        announce(self, say("cases.place_of_column", column=item.text(), n=to + 1))
+        announce(self, say("cases.place_of_column", column=item.text(), place=to + 1))
 
     def _draw(self, by: int) -> None:
         item = self._list.currentItem()
