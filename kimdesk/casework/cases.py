@@ -12,6 +12,7 @@ from kimdesk.casework.case_list import CaseRow, ListedCases, count, counts, find
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.office import next_file_number
 from kimdesk.casework.phases import begin
+from kimdesk.domain.agenda.dues import WAIVED
 from kimdesk.domain.dates import now, today
 from kimdesk.domain.errors import KimdeskError, StoreError
 from kimdesk.domain.kinds import CASE_RECORDS, must_name
@@ -141,7 +142,7 @@ def reopen(desk: Desk, case_id: str, reason: str) -> Case:
                 closed_on=None,
                 closing_reason="",
                 retain_until=None,
-                settled=(),
+                settled=tuple(one for one in case.settled if one.outcome == WAIVED),
             )
         )
 

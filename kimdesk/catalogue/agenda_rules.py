@@ -36,6 +36,8 @@ class StepRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     action: str
     source: str
     linger: int | None = None
+    deadline: str = ""  # the rule of the law behind it: a code of ``deadline_rules``
+    checked: bool = False
     bare: str = ""  # the title when the record has no words of its own
 
     @property

@@ -1,19 +1,23 @@
 """``kimdeskctl case``: list, find, show and import cases."""
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from kimdesk.casework import cases, exchange, people
 from kimdesk.casework.cases import CaseQuery, CaseRow
+from kimdesk.casework.desk import Desk
 from kimdesk.casework.exchange import Fate, Report
 from kimdesk.cli import person_list
 from kimdesk.cli.outcome import Outcome, progress_bar
 from kimdesk.cli.secrets_in import opened
-from kimdesk.domain.dates import PartialDate
+from kimdesk.domain.agenda.due import Due
+from kimdesk.domain.agenda.dues import due_in
+from kimdesk.domain.dates import PartialDate, today
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.terms import Phase
-from kimdesk.texts import say
+from kimdesk.texts import agenda, say
 from kimdesk.texts.refusals import explain
 
 
@@ -39,6 +43,35 @@ def show(args: Namespace) -> Outcome:
     with opened(args.vault, args.passphrase_file) as desk:
         document = exchange.document(cases.load(desk, args.id))
     return Outcome(document, (json.dumps(document, ensure_ascii=False, indent=2),))
+
+
+def deadlines(args: Namespace) -> Outcome:
+    """Print what is due in a case, the most pressing first: what list, Heute, plan and papers tell of it."""
+    day = today()
+    with opened(args.vault, args.passphrase_file) as desk:
+        found = due_in(cases.peek(desk, args.id), desk.rules, day)
+        lines = tuple(_due_line(desk, each, day) for each in found)
+    return Outcome({"due": due_entries(found, day)}, lines or (say("cli.nothing_is_due"),))
+
+
+def due_entries(dues: Iterable[Due], day: date) -> list[dict[str, str]]:
+    """Return what is due on ``day`` as the command tells it; ``source`` is kind and id of a record."""
+    return [
+        {
+            "rule": each.rule,
+            "due_on": each.due_on.isoformat(),
+            "since": each.since.isoformat(),
+            "source": f"{each.kind}:{each.record_id}",
+            "state": str(each.state(day)),
+        }
+        for each in dues
+    ]
+
+
+def _due_line(desk: Desk, due: Due, day: date) -> str:
+    said = agenda.words(desk.catalogue, due)
+    state = say(f"cli.due_{due.state(day)}")
+    return say("cli.line_of_due", day=due.due_on, state=state, title=said.title, reason=said.reason)
 
 
 def import_file(args: Namespace) -> Outcome:

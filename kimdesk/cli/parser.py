@@ -111,6 +111,7 @@ def _case(group: CommandGroup) -> None:
     find.add_argument("query")
     find.add_argument("--limit", type=_ROWS, default=50)
     group.on_vault("show", case.show).add_argument("id")
+    group.on_vault("deadlines", case.deadlines).add_argument("id")
     importing = group.on_vault("import", case.import_file, "cases")
     importing.add_argument("file", type=Path)
     importing.add_argument("--dry-run", action="store_true")

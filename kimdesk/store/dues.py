@@ -16,7 +16,7 @@ from kimdesk.domain.agenda.dues import SOURCES, in_order, next_date, of_file, st
 from kimdesk.domain.agenda.rules import AgendaRules
 from kimdesk.domain.custody import Passage
 from kimdesk.domain.kinds import kind_of
-from kimdesk.domain.records import MEMBERS, Case, CaseFile, Contact, Person, PhaseEntry, Record
+from kimdesk.domain.records import MEMBERS, Case, CaseFile, Contact, FollowUp, Person, PhaseEntry, Record
 from kimdesk.domain.terms import CaseStatus, ContactStatus
 from kimdesk.store.mapping import shape
 from kimdesk.store.passages import PASSAGE, of_case
@@ -95,8 +95,9 @@ def refresh(
     persons.
     """
     changed = frozenset(kinds)
-    wanted = [one for one in SOURCES if not changed.isdisjoint(map(_kind, one.reads))]
-    read = {each for source in wanted for each in source.reads}
+    taken_up = "follow_up" in changed  # a follow-up may stand for any date
+    wanted = [one for one in SOURCES if taken_up or not changed.isdisjoint(map(_kind, one.reads))]
+    read = {FollowUp, *(each for source in wanted for each in source.reads)}
     if case.status is CaseStatus.CLOSED:
         read.add(PhaseEntry)
     if there is not None:

@@ -181,9 +181,9 @@ def _take_dates(
     rules: AgendaRules,
     today: date,
 ) -> None:
-    """Take over what is due. Closing, opening again and handing over decide over all dates of a case."""
+    """Take over what is due. Closing, opening, handing over, letting go decide over all dates of a case."""
     closed = row["status"] == CaseStatus.CLOSED
-    turned = row["status"] != before["status"] or (closed and not kinds.isdisjoint({"case", "phase_entry"}))
+    turned = row["status"] != before["status"] or "case" in kinds or (closed and "phase_entry" in kinds)
     concerned = dues.ALL if turned else dues.ALL & kinds
     found = shape(Case).by_id.first(connection, row["case_id"]) if concerned else None
     if found:

@@ -11,18 +11,21 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from kimdesk.casework import cases, closing, derived, phases, today
+from kimdesk.casework import cases, closing, derived, phases, settling, today
 from kimdesk.casework.desk import Desk
+from kimdesk.cli.case import due_entries
 from kimdesk.documents import handover_protocol
 from kimdesk.domain.agenda.dues import due_in, next_date, open_dates
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.records import (
+    Achievement,
     Attachment,
     Case,
     ChecklistEntry,
     Consent,
     Contact,
+    DatedNote,
     FollowUp,
     Goal,
     Measure,
@@ -34,6 +37,7 @@ from kimdesk.domain.records import (
     RegimeChange,
     RegimeSpell,
     ResidenceSpell,
+    Standing,
 )
 from kimdesk.domain.terms import (
     ContactStatus,
@@ -55,7 +59,12 @@ SELDOM = st.one_of(st.none(), st.none(), st.none(), AHEAD)
 GOAL_STATES = st.sampled_from([GoalState.ACTIVE, *GoalState])
 TALKS = st.sampled_from([ContactStatus.HELD, *ContactStatus])
 ITEM = st.builds(ChecklistEntry, item=st.just("id"), state=st.sampled_from(ItemState))
-LANES = {Lane.BENEFIT: ("asylblg_basic", "asylblg_analog", "sgb2"), Lane.COURSE: ("integration",)}
+LANES = {
+    Lane.BENEFIT: ("asylblg_basic", "asylblg_analog", "sgb2", "wohngeld", "sgb8"),
+    Lane.COURSE: ("integration",),
+    Lane.WORK: ("part_time", "apprenticeship", "seeking"),
+}
+PARAGRAPHS = ("", "§ 24", "§ 25 Abs. 1", "§ 25 Abs. 2", "§ 25 Abs. 5", "§ 104c")
 BOOKINGS = ("", "needed", "booked", "came")
 INTAKE = {"immediate_needs": ["deadline"], "immediate_steps": "Widerspruch"}
 
@@ -90,8 +99,13 @@ KINDS: tuple[st.SearchStrategy[Any], ...] = (
     st.builds(RegimeChange, person_id=st.just("client"), changes_on=AHEAD,
               checklist=st.lists(ITEM, max_size=2).map(tuple)),
     st.builds(ResidenceSpell, person_id=st.sampled_from(["client", "child"]), valid_from=MAYBE,
-              status=st.sampled_from(["permit", "toleration_60a"]), valid_until=MAYBE, applied_on=MAYBE,
+              status=st.sampled_from(["permit", "toleration_60a", "asylum_permission"]), valid_until=MAYBE,
+              applied_on=MAYBE, paragraph=st.sampled_from(PARAGRAPHS),
               certificate_on=MAYBE, residence_rule=st.sampled_from(["", "NRW"])),
+    st.builds(Standing, person_id=st.just("client"), asylum_final_on=MAYBE,
+              asylum_decision=st.sampled_from(["refugee", "subsidiary"]),
+              absences=st.lists(st.builds(DatedNote, AHEAD, SELDOM), max_size=1).map(tuple)),
+    st.builds(Achievement, person_id=st.just("client"), kind=st.just("training"), starts_on=MAYBE),
     spells(),
 )  # fmt: skip
 RECORDS = st.lists(st.sampled_from(KINDS), min_size=1, max_size=3).flatmap(
@@ -138,26 +152,55 @@ def close(desk: Desk, case: Case, ending: str) -> None:
     closing.close(desk, case.id, ending)
 
 
+BECOMES = ("", "", "let_go", "take_up")
+
+
+def become(desk: Desk, case: Case, becomes: str) -> None:
+    """Let go, or take up as a follow-up, the first date that follows from a record."""
+    found = due_in(cases.peek(desk, case.id), desk.rules, NOW)
+    first = next((each for each in found if each.is_derived and each.is_date), None)
+    if first is None or not becomes:
+        return
+    if becomes == "let_go":
+        settling.let_go(desk, case.id, [first.key], "nicht nötig", NOW)
+    else:
+        settling.take_up(desk, case.id, first.key, "Antrag", "", NOW)
+    left = {each.key for each in due_in(cases.peek(desk, case.id), desk.rules, NOW)}
+    assert first.key not in left
+
+
 SILENT = Contact(held_on=NOW - timedelta(60))
 LAPSED = Consent(recipient="mbe", given_on=NOW - timedelta(90), valid_until=NOW - timedelta(40))
+LAPSING = ResidenceSpell(person_id="client", status="permit", valid_until=NOW + timedelta(5))
 LATER, SOON = Measure(due_on=NOW + timedelta(16)), Goal(due_on=NOW + timedelta(18))
 
 
-@example([SILENT], None, "", NOW, "475")
-@example([LAPSED, LATER], None, "", NOW, "475")
-@example([LATER, SOON], None, "", NOW, "475")
+@example([SILENT], None, "", NOW, "475", "")
+@example([LAPSED, LATER], None, "", NOW, "475", "")
+@example([LATER, SOON], None, "", NOW, "475", "")
+@example([LAPSING], None, "", NOW, "475", "take_up")
+@example([LAPSING, LATER], None, "goals_reached", NOW, "475", "let_go")
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(RECORDS, SELDOM, ENDINGS, DAYS, st.sampled_from(["475", "475", "000"]))
+@given(RECORDS, SELDOM, ENDINGS, DAYS, st.sampled_from(["475", "475", "000"]), st.sampled_from(BECOMES))
 def test_every_place_tells_the_same(
-    shared: Desk, records: list[Record], deadline: date | None, ending: str, day: date, born_in: str
+    shared: Desk,
+    records: list[Record],
+    deadline: date | None,
+    ending: str,
+    day: date,
+    born_in: str,
+    becomes: str,
 ) -> None:
     derived.sweep(shared, NOW)  # the list names the dates of the day on which is saved
     case = case_with(shared, records, deadline, born_in)
+    become(shared, case, becomes)
     if ending:
         close(shared, case, ending)
     file = cases.peek(shared, case.id)
     told = due_in(file, shared.rules, day)
     dates = {(each.ref, each.due_on) for each in told if each.is_date}
+    listed = [(each["rule"], each["due_on"], each["source"]) for each in due_entries(told, day)]
+    assert listed == [(one.rule, one.due_on.isoformat(), f"{one.kind}:{one.record_id}") for one in told]
 
     [row] = cases.list_page(shared, cases.CaseQuery(status=""), today=day).rows
     first = next_date(told)

@@ -10,10 +10,12 @@ from kimdesk.domain.agenda.dues import of_file
 from kimdesk.domain.custody import Passage, PassageWay, Side, Stage
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.records import (
+    Achievement,
     Attachment,
     ChecklistEntry,
     Consent,
     Contact,
+    DatedNote,
     FollowUp,
     Goal,
     Measure,
@@ -25,6 +27,7 @@ from kimdesk.domain.records import (
     RegimeSpell,
     Relation,
     ResidenceSpell,
+    Standing,
 )
 from kimdesk.domain.terms import ContactStatus, FollowUpKind, ItemState, Lane, Phase, ReferralState
 from tests.domain.case_files import file_of
@@ -67,6 +70,11 @@ OF_REFERRAL = {"service": "mbe", "agency": "AWO"}
 OF_SPELL = {"person_id": "a", "regime": "asylblg_basic", "lane": "benefit"}
 OF_PERMIT = {"person_id": "a", "status": "permit", "paragraph": "§ 24"}
 AFTER = {"starts_on": "2026-03-16", "ended_on": "2026-03-15"}
+FROM_DAY = {"counted_on": "2026-03-02"}
+FROM_NEXT, FROM_LAST = {"counted_on": "2026-03-16"}, {"counted_on": "2026-03-15"}
+OF_JOB = {"person_id": "a", "regime": "part_time", "lane": "work"}
+JOB = replace(BASIC, id="w", lane=Lane.WORK, regime="part_time")
+KNOWN = Standing(id="x", person_id="a", asylum_decision="refugee", asylum_final_on=DAY)
 
 
 Facts = dict[str, str]
@@ -141,13 +149,75 @@ ROWS: list[tuple[str, list[Record], date, str, Facts]] = [
     (
         "asylblg_ends",
         [BASIC],
-        date(2026, 3, 31), "regime_spell r", OF_SPELL | AFTER,
+        date(2026, 3, 31), "regime_spell r", OF_SPELL | AFTER | FROM_NEXT,
     ),
     (
         "regime_ends",
-        [replace(BASIC, regime="sgb2")],
+        [replace(BASIC, regime="bafoeg")],
         date(2026, 3, 31), "regime_spell r",
-        OF_SPELL | {"regime": "sgb2", **AFTER},
+        OF_SPELL | {"regime": "bafoeg", **AFTER, **FROM_NEXT},
+    ),
+    (
+        "sgb2_renewal",
+        [replace(BASIC, regime="sgb2")],
+        date(2026, 3, 15), "regime_spell r", OF_SPELL | {"regime": "sgb2", **AFTER, **FROM_LAST},
+    ),
+    (
+        "sgb12_renewal",
+        [replace(BASIC, regime="sgb12")],
+        date(2026, 3, 15), "regime_spell r", OF_SPELL | {"regime": "sgb12", **AFTER, **FROM_LAST},
+    ),
+    (
+        "housing_benefit_renewal",
+        [replace(BASIC, regime="wohngeld")],
+        date(2026, 3, 15), "regime_spell r",
+        OF_SPELL | {"regime": "wohngeld", **AFTER, **FROM_LAST, "opens_on": "2026-01-16"},
+    ),
+    (
+        "asylblg_18_months",
+        [
+            Person(id="a"), replace(BASIC, ends_on=None),
+            replace(PERMIT, status="toleration_60a", valid_from=date(2024, 10, 1)),
+            replace(PERMIT, id="p", paragraph="§ 25 Abs. 5", valid_until=None),
+        ],
+        date(2026, 5, 31), "residence_spell p",
+        OF_PERMIT | {"paragraph": "§ 25 Abs. 5", "starts_on": "2026-05-01", "ended_on": "2026-04-30",
+                     "counted_on": "2026-05-01"},
+    ),
+    (
+        "work_in_asylblg",
+        [BASIC, replace(JOB, starts_on=DAY, ends_on=None)],
+        date(2026, 3, 5), "regime_spell w", OF_JOB | FROM_DAY,
+    ),
+    ("unemployed", [JOB], date(2026, 3, 16), "regime_spell w", OF_JOB | FROM_NEXT),
+    ("work_ends", [JOB], date(2025, 12, 15), "regime_spell w", OF_JOB | FROM_LAST),
+    ("family_reunion", [KNOWN], date(2026, 6, 2), "standing x", {"person_id": "a", **FROM_DAY}),
+    (
+        "family_unknown",
+        [Person(id="a"), replace(PERMIT, paragraph="§ 25 Abs. 1", valid_from=DAY, valid_until=None)],
+        DAY, "residence_spell t", OF_PERMIT | {"paragraph": "§ 25 Abs. 1"},
+    ),
+    (
+        "course_right_ends",
+        [Person(id="a"), replace(PERMIT, paragraph="§ 25 Abs. 2", valid_from=DAY, valid_until=None)],
+        date(2027, 3, 2), "residence_spell t", OF_PERMIT | {"paragraph": "§ 25 Abs. 2", **FROM_DAY},
+    ),
+    (
+        "training_title",
+        [
+            Achievement(id="y", person_id="a", kind="training", starts_on=date(2026, 8, 1)),
+            replace(PERMIT, status="toleration_60a"),
+        ],
+        date(2026, 8, 1), "achievement y",
+        {"person_id": "a", "opens_on": "2026-01-01", "counted_on": "2026-08-01"},
+    ),
+    (
+        "title_lapses",
+        [
+            replace(KNOWN, asylum_final_on=None, absences=(DatedNote(DAY),)),
+            replace(PERMIT, valid_until=None),
+        ],
+        date(2026, 9, 2), "standing x", {"person_id": "a", **FROM_DAY},
     ),
     (
         "insurance_ends",
@@ -170,11 +240,11 @@ ROWS: list[tuple[str, list[Record], date, str, Facts]] = [
         [replace(BASIC, lane=Lane.SCHOOL, regime="primary")],
         date(2026, 3, 15), "regime_spell r", OF_SPELL | {"lane": "school", "regime": "primary"},
     ),
-    ("residence_title_ends", [PERMIT], DAY, "residence_spell t", OF_PERMIT),
+    ("residence_title_ends", [PERMIT], DAY, "residence_spell t", OF_PERMIT | FROM_DAY),
     (
         "residence_paper_ends",
         [replace(PERMIT, status="toleration_60a")],
-        DAY, "residence_spell t", OF_PERMIT | {"status": "toleration_60a"},
+        DAY, "residence_spell t", OF_PERMIT | {"status": "toleration_60a", **FROM_DAY},
     ),
     (
         "certificate_missing",
@@ -199,12 +269,12 @@ ROWS: list[tuple[str, list[Record], date, str, Facts]] = [
     (
         "born_here",
         [Person(id="b", birth_date=PartialDate(2026, 3, 2), birth_country="000")],
-        date(2026, 9, 2), "person b", {"person_id": "b"},
+        date(2026, 9, 2), "person b", {"person_id": "b", **FROM_DAY},
     ),
     (
         "child_benefit",
         [*FAMILY, replace(BORN, birth_date=PartialDate(2020)), replace(PERMIT, valid_from=DAY)],
-        date(2026, 9, 30), "person b", {"person_id": "b", "starts_on": "2026-03-02"},
+        date(2026, 9, 30), "person b", {"person_id": "b", "starts_on": "2026-03-02", **FROM_DAY},
     ),
     (
         "born_in_asylum",
@@ -219,12 +289,12 @@ ROWS: list[tuple[str, list[Record], date, str, Facts]] = [
     (
         "section24_ends",
         [Person(id="a", nationalities=("166",)), PERMIT],
-        date(2027, 3, 4), "residence_spell t", OF_PERMIT,
+        date(2027, 3, 4), "residence_spell t", OF_PERMIT | {"counted_on": "2027-03-04"},
     ),
     (
         "section104c_ends",
         [replace(PERMIT, paragraph="§ 104c AufenthG")],
-        DAY, "residence_spell t", OF_PERMIT | {"paragraph": "§ 104c AufenthG"},
+        DAY, "residence_spell t", OF_PERMIT | {"paragraph": "§ 104c AufenthG", **FROM_DAY},
     ),
 ]  # fmt: skip
 

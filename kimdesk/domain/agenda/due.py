@@ -21,7 +21,8 @@ class Urgency(StrEnum):
 class Due:
     """A date that needs something done, why (``rule`` with ``facts``), and the record it comes from.
 
-    It is shown from ``since`` to ``until``; see ``rules.Window`` for these and ``rank``.
+    It is shown from ``since`` to ``until``; see ``rules.Window`` for these and ``rank``. A date that says
+    itself from when (``since``) is shown from then.
     """
 
     rule: str
@@ -42,6 +43,11 @@ class Due:
     def ref(self) -> RecordRef:
         """Return the record it comes from, or the phase."""
         return RecordRef(self.kind, self.record_id)
+
+    @property
+    def is_derived(self) -> bool:
+        """Return whether it follows from a record of another kind: it can be taken up or let go."""
+        return self.kind not in ("follow_up", "phase", "passage")
 
     @property
     def is_date(self) -> bool:

@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from kimdesk.domain.agenda import case_dates, passage_dates, regime_dates
+from kimdesk.domain.agenda import case_dates, fact_dates, passage_dates, regime_dates
 from kimdesk.domain.agenda.due import Due
 from kimdesk.domain.agenda.rules import AgendaRules
 from kimdesk.domain.custody import Passage
 from kimdesk.domain.law.regime_law import Law
 from kimdesk.domain.phases import latest
 from kimdesk.domain.records import (
+    Achievement,
     Attachment,
     CaseFile,
     Consent,
@@ -33,9 +34,11 @@ from kimdesk.domain.records import (
     RegimeSpell,
     Relation,
     ResidenceSpell,
+    Standing,
 )
 from kimdesk.domain.terms import CaseStatus, Phase
 
+WAIVED = "waived"  # settled_how: let go while the case is worked on
 _HANDED_ON = frozenset({"mainstream", "handed_over", "moved"})  # closing_reason: somebody else goes on
 
 
@@ -50,10 +53,23 @@ class DueSource:
 
 _HOUSEHOLD = (Person, Member, Relation)
 
+
+def _of_titles(file: CaseFile, law: Law) -> Iterator[Due]:
+    yield from regime_dates.of_residence(file, law)
+    yield from fact_dates.of_titles(file, law)
+
+
+def _of_regimes(file: CaseFile, law: Law) -> Iterator[Due]:
+    yield from regime_dates.of_regimes(file, law)
+    yield from fact_dates.of_work(file, law)
+
+
 SOURCES: tuple[DueSource, ...] = (
     DueSource("consent", (Consent,), lambda file, _: case_dates.of_consents(file.consents)),
-    DueSource("residence_spell", (*_HOUSEHOLD, ResidenceSpell, RegimeSpell), regime_dates.of_residence),
-    DueSource("regime_spell", (*_HOUSEHOLD, RegimeSpell), regime_dates.of_regimes),
+    DueSource("residence_spell", (*_HOUSEHOLD, ResidenceSpell, RegimeSpell, Standing), _of_titles),
+    DueSource("regime_spell", (*_HOUSEHOLD, ResidenceSpell, RegimeSpell), _of_regimes),
+    DueSource("standing", (Person, Member, ResidenceSpell, Standing), fact_dates.of_standings),
+    DueSource("achievement", (ResidenceSpell, Achievement), fact_dates.of_achievements),
     DueSource("regime_change", (RegimeChange,), lambda file, _: regime_dates.of_changes(file.regime_changes)),
     DueSource("referral", (Referral,), lambda file, law: case_dates.of_referrals(file.referrals, law.spans)),
     DueSource("measure", (Measure,), lambda file, _: case_dates.of_measures(file.measures)),
@@ -92,19 +108,16 @@ def of_file(file: CaseFile, rules: AgendaRules, sources: Sequence[DueSource] = S
 
 
 def standing(file: CaseFile, found: Iterable[Due]) -> tuple[Due, ...]:
-    """Return those that still count.
+    """Return those that still count: not taken up as a follow-up, and not let go.
 
     Of a closed case the dates that were neither done, nor taken over by somebody who is named, nor let go for
     a reason.
     """
+    unsettled = tuple(each for each in found if not _is_settled(each, file))
     if file.case.status is not CaseStatus.CLOSED:
-        return tuple(found)
+        return unsettled
     handed_on = _is_handed_on(file)
-    return tuple(
-        each
-        for each in found
-        if each.is_date and not _is_settled(each, file) and (each.rule == "after_care" or not handed_on)
-    )
+    return tuple(each for each in unsettled if each.is_date and (each.rule == "after_care" or not handed_on))
 
 
 def in_order(found: Iterable[Due], rules: AgendaRules, today: date) -> tuple[Due, ...]:
@@ -124,16 +137,26 @@ def _shown(each: Due, rules: AgendaRules) -> Due:
     window = rules.windows[each.rule]
     return replace(
         each,
-        since=window.first(each.due_on),
+        since=each.since if each.since > date.min else window.first(each.due_on),
         until=window.last(each.due_on),
         rank=window.rank,
     )
 
 
 def _is_settled(due: Due, file: CaseFile) -> bool:
-    """Return whether it is said of the closed case what became of the date."""
+    """Return whether it is said what became of the date, and that still counts."""
     closed = file.case.status is CaseStatus.CLOSED
-    return closed and any((one.key, one.due_on) == (due.key, due.due_on) for one in file.case.settled)
+    said = any(
+        (one.key, one.due_on) == (due.key, due.due_on) and (closed or one.outcome == WAIVED)
+        for one in file.case.settled
+    )
+    return said or any(is_taken_up(due, each) for each in file.follow_ups)
+
+
+def is_taken_up(due: Due, follow_up: FollowUp) -> bool:
+    """Return whether a follow-up, done or not, stands for the date: as long as it stays the same day."""
+    told = (follow_up.facts.get("due"), follow_up.facts.get("due_on"))
+    return told == (due.key, due.due_on.isoformat())
 
 
 def _is_handed_on(file: CaseFile) -> bool:

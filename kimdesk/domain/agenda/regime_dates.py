@@ -4,7 +4,7 @@ How long each span is, by which law, stands in the data (``domain.law.spans``).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kimdesk.domain.agenda.due import Due
@@ -17,11 +17,12 @@ from kimdesk.domain.law.claims import (
     born_here_until,
     child_title,
     full_age_on,
+    recognised_on,
 )
 from kimdesk.domain.law.paragraphs import read
 from kimdesk.domain.law.periods import DAY, month_end
 from kimdesk.domain.law.regime_law import Law
-from kimdesk.domain.law.spans import SpanName, Spans
+from kimdesk.domain.law.spans import SpanName
 from kimdesk.domain.law.titles import in_force
 from kimdesk.domain.records import CaseFile, Person, RegimeChange, RegimeSpell, ResidenceSpell
 from kimdesk.domain.regimes import ASYLBLG, NO_TITLE, TITLES, RegimeGap, current, gaps
@@ -29,6 +30,11 @@ from kimdesk.domain.terms import ItemState, Lane
 
 _YOUTH = "sgb8"  # legal_regime
 _GAP_RULES = {Lane.BENEFIT: "regime_ends", Lane.HEALTH_INSURANCE: "insurance_ends"}
+_RENEWALS = {  # legal_regime: the rule here, and the rule of the law
+    "sgb2": ("sgb2_renewal", "sgb2_renewal"),
+    "sgb12": ("sgb12_renewal", "sgb12_renewal"),
+    "wohngeld": ("housing_benefit_renewal", "housing_benefit_renewal"),
+}
 _ENDS = {Lane.COURSE: "course_ends", Lane.SCHOOL: "school_ends"}
 
 
@@ -38,13 +44,27 @@ def of_regimes(file: CaseFile, law: Law) -> Iterator[Due]:
     for gap in _unfilled(spells):
         rule = _GAP_RULES.get(gap.before.lane)
         if rule:
-            rule = "asylblg_ends" if gap.before.regime in ASYLBLG else rule
-            due = month_end(gap.starts_on) if gap.before.lane is Lane.BENEFIT else gap.starts_on
-            yield of_spell(rule, due, gap.before, starts_on=gap.starts_on, ended_on=gap.starts_on - DAY)
+            yield _gap_due(rule, gap, law)
     yield from _analog(file, law)
     for gap in gaps(spells):
         if gap.before.lane in _ENDS and gap.ends_on is None:
             yield of_spell(_ENDS[gap.before.lane], gap.starts_on - DAY, gap.before)
+
+
+def _gap_due(rule: str, gap: RegimeGap, law: Law) -> Due:
+    """Return what the end of a benefit or an insurance asks for: a renewal, or what is to follow."""
+    spell, starts, ended = gap.before, gap.starts_on, gap.starts_on - DAY
+    days = {"starts_on": starts, "ended_on": ended}
+    rule = "asylblg_ends" if spell.regime in ASYLBLG else rule
+    if spell.lane is not Lane.BENEFIT:
+        return of_spell(rule, starts, spell, **days)
+    renewal, deadline = _RENEWALS.get(spell.regime, ("", ""))
+    day = law.last_day(deadline, ended) if renewal else None
+    if day is None:
+        return of_spell(rule, month_end(starts), spell, **days, counted_on=starts)
+    if renewal == "housing_benefit_renewal":  # the rule says from when
+        return replace(of_spell(renewal, ended, spell, **days, opens_on=day, counted_on=ended), since=day)
+    return of_spell(renewal, day, spell, **days, counted_on=ended)
 
 
 def _unfilled(spells: Sequence[RegimeSpell]) -> Iterator[RegimeGap]:
@@ -96,7 +116,7 @@ def of_residence(file: CaseFile, law: Law) -> Iterator[Due]:
     seen: set[tuple[str, date, str]] = set()
     for own in people.values():
         papers = [one.paper for one in own]
-        for found in (*_title_end(_lasting(own), law), *_residence_rule(papers, law.spans)):
+        for found in (*_title_end(_lasting(own), law), *_residence_rule(papers, file, law)):
             same = (found.rule, found.due_on, found.facts["status"])
             if same not in seen:
                 seen.add(same)
@@ -119,7 +139,7 @@ def _title_end(ending: TitleEnd | None, law: Law) -> Iterator[Due]:
         return
     spell, until = ending.paper, ending.paper.valid_until
     if spell.applied_on is None or spell.applied_on > until:
-        yield of_title(ending.rule, until, spell)
+        yield of_title(ending.rule, until, spell, counted_on=until)
     elif spell.certificate_on is None:
         yield of_title("certificate_missing", until, spell, applied_on=spell.applied_on)
     else:
@@ -135,12 +155,14 @@ def _end_rule(spell: ResidenceSpell, *, runs_on: bool) -> str:
     return "section104c_ends" if read(spell.paragraph).section == "104c" else "residence_title_ends"
 
 
-def _residence_rule(own: Iterable[ResidenceSpell], spans: Spans) -> Iterator[Due]:
+def _residence_rule(own: Iterable[ResidenceSpell], file: CaseFile, law: Law) -> Iterator[Due]:
+    """Yield the end of the Wohnsitzregelung: from the recognition, else from the first title (§ 12a)."""
     bound = [one for one in own if one.residence_rule.strip() and one.valid_from and one.status in TITLES]
     first = min(bound, key=lambda one: one.valid_from or date.max, default=None)
     if first and first.valid_from:
-        due = spans.after(SpanName.RESIDENCE_RULE, first.valid_from)
-        yield of_title("residence_rule_ends", due, first, counted_on=first.valid_from)
+        counted = min(recognised_on(first, file) or first.valid_from, first.valid_from)
+        due = law.spans.after(SpanName.RESIDENCE_RULE, counted)
+        yield of_title("residence_rule_ends", due, first, counted_on=counted)
 
 
 def of_changes(changes: Iterable[RegimeChange]) -> Iterator[Due]:
@@ -168,7 +190,8 @@ def of_household(file: CaseFile, law: Law) -> Iterator[Due]:
 def _born_here(person: Person, file: CaseFile, law: Law) -> Iterator[Due]:
     until = born_here_until(person, file, law)
     if until:
-        yield Due("born_here", until, "person", person.id, {"person_id": person.id})
+        day = born(person.birth_date).isoformat()
+        yield Due("born_here", until, "person", person.id, {"person_id": person.id, "counted_on": day})
     elif child_title(person, file, law) is ChildTitle.ASYLUM:
         yield Due("born_in_asylum", born(person.birth_date), "person", person.id, {"person_id": person.id})
 
@@ -192,7 +215,8 @@ def _child_benefit(file: CaseFile, law: Law) -> Iterator[Due]:
         due = law.last_day("child_benefit", begun) if begun else None
         if begun and due and due not in told:
             told.add(due)
-            facts = {"person_id": person.id, "starts_on": begun.isoformat()}
+            day = begun.isoformat()
+            facts = {"person_id": person.id, "starts_on": day, "counted_on": day}
             yield Due("child_benefit", due, "person", person.id, facts)
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.law import titles
 from kimdesk.domain.law.kin import custodians_of, parents_of
+from kimdesk.domain.law.paragraphs import read
 from kimdesk.domain.law.periods import later, month_end
 from kimdesk.domain.law.regime_law import Law
 from kimdesk.domain.law.spans import SpanName, Spans
@@ -15,6 +16,7 @@ from kimdesk.domain.records import CaseFile, Person, RegimeSpell, ResidenceSpell
 from kimdesk.domain.regimes import ASYLBLG, NO_TITLE
 
 GERMANY = "000"  # nationality
+RECOGNISED = frozenset({"asylum", "refugee", "subsidiary"})  # asylum_decision
 
 
 class ChildTitle(StrEnum):
@@ -135,6 +137,19 @@ def suspended_until(own: Iterable[ResidenceSpell], spans: Spans) -> date | None:
     """
     decided = [one.valid_from for one in own if one.status in titles.TOLERATIONS and one.valid_from]
     return month_end(spans.after(SpanName.SUSPENSION, min(decided))) if decided else None
+
+
+def recognised_on(paper: ResidenceSpell, file: CaseFile) -> date | None:
+    """Return the day of the notice by which the holder of a title by § 25 Abs. 1 or 2 was recognised."""
+    named = read(paper.paragraph)
+    if paper.status != titles.PERMIT or not (named.lies_in("25.1") or named.lies_in("25.2")):
+        return None
+    days = [
+        one.asylum_decided_on
+        for one in file.standings
+        if one.person_id == paper.person_id and one.asylum_decision in RECOGNISED and one.asylum_decided_on
+    ]
+    return min(days, default=None)
 
 
 def after_youth(person_id: str, day: date, file: CaseFile, law: Law) -> str:
