@@ -6,6 +6,7 @@ The test starts what it needs itself (Xvfb, a session bus, the bus of AT-SPI) an
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,7 +16,12 @@ from typing import Any
 
 import pytest
 
+from kimdesk.domain.terms import Phase
+from tests.sync.exchange import exchange_template, open_exchange
+from tests.ui.at_spi.program import WHAT_A_CASE_ASKS
 from ui.pages import pages_for
+
+__all__ = ["exchange_template"]
 
 ROOT = Path(__file__).parents[2]
 _BUS = "/usr/libexec/at-spi-bus-launcher"
@@ -45,11 +51,26 @@ def display() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory, desk_template: tuple[Path, str]) -> Report:
-    """What was told while the program was walked through once."""
-    home = tmp_path_factory.mktemp("at_spi")
+    """What was told while a field desk was walked through once."""
+    return _walked(tmp_path_factory.mktemp("at_spi"), desk_template[0])
+
+
+@pytest.fixture(scope="module")
+def kreis_report(tmp_path_factory: pytest.TempPathFactory, exchange_template: Path) -> Report:
+    """What was told of a Kreis that has taken in a package."""
+    home = tmp_path_factory.mktemp("at_spi_kreis")
+    shutil.copytree(exchange_template, home / "exchange")
+    exchange = open_exchange(home / "exchange")
+    exchange.case()
+    exchange.round()
+    exchange.close()
+    return _walked(home, exchange.home / "kreis")
+
+
+def _walked(home: Path, vault: Path) -> Report:
     (home / "run").mkdir(mode=0o700)
-    folder = home / "Eschenried"
-    subprocess.run(["cp", "-r", desk_template[0], folder], check=True)
+    folder = home / "vault"
+    shutil.copytree(vault, folder)
     drive = '"$0" -m tests.ui.at_spi.program "$@"'
     inner = f"{_BUS} --launch-immediately & bus=$!; {drive}; status=$?; kill $bus; exit $status"
     with display() as shown:
@@ -68,17 +89,34 @@ def report(tmp_path_factory: pytest.TempPathFactory, desk_template: tuple[Path, 
     return found
 
 
-def test_no_control_on_any_page_is_without_a_name(report: Report) -> None:
-    shown = {spec.key for spec in pages_for("desk")} - {"case"}
-    assert shown <= report["trees"].keys()
-    assert all(len(tree) > 5 for tree in report["trees"].values())
-    nameless = [
+def _nameless(report: Report) -> list[str]:
+    return [
         f"{place}: {node}"
         for place, tree in report["trees"].items()
         for node in tree
         if node["role"] in _CONTROLS and not (node["name"] or "").strip() and not any(node["labels"])
     ]
-    assert nameless == []
+
+
+def test_no_control_of_the_kreis_is_without_a_name(kreis_report: Report) -> None:
+    assert {spec.key for spec in pages_for("kreis")} <= kreis_report["trees"].keys()
+    assert all(len(tree) > 5 for tree in kreis_report["trees"].values())
+    assert _nameless(kreis_report) == []
+
+
+def test_no_control_of_any_form_or_dialog_is_without_a_name(report: Report) -> None:
+    dialogs = {place.removeprefix("dialog ") for place in report["trees"] if place.startswith("dialog ")}
+    forms = {place.removeprefix("form ") for place in report["trees"] if place.startswith("form ")}
+    assert forms == set(Phase)
+    assert len(dialogs & set(WHAT_A_CASE_ASKS)) >= len(WHAT_A_CASE_ASKS) - 3, dialogs
+    assert _nameless(report) == []
+
+
+def test_no_control_on_any_page_is_without_a_name(report: Report) -> None:
+    shown = {spec.key for spec in pages_for("desk")} - {"case"}
+    assert shown <= report["trees"].keys()
+    assert all(len(tree) > 5 for tree in report["trees"].values())
+    assert _nameless(report) == []
 
 
 def test_a_drop_down_says_its_label_and_not_only_its_value(report: Report) -> None:

@@ -12,10 +12,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from kimdesk.casework import cases
+from kimdesk.domain.kinds import KINDS
+from kimdesk.domain.terms import Phase
 from tests.conftest import PASSPHRASE
 from tests.ui.hands import click, find, settle, type_into
 from ui import theme
 from ui.app import Program
+from ui.case.openers import _OPENERS
 from ui.case.page import CasePage
 from ui.case.tabs import KEYS
 from ui.kit.dialog import Dialog
@@ -24,6 +27,10 @@ from ui.program.preferences import Keeper, Preferences
 from ui.program.work import InlineWork
 from ui.shell import Shell
 
+WHAT_A_CASE_ASKS = sorted(
+    {kind.name for kind in KINDS.values() if kind.form and kind.name not in {"case", "attachment"}}
+    | {name for name, opener in _OPENERS.items() if opener.add and name != "client_screen"}
+)
 _READER = Path(__file__).with_name("reader.py")
 _PAUSE = 300  # milliseconds: what is announced travels over the bus
 
@@ -39,9 +46,9 @@ class Reader:
         self._line()
 
     def ask(self, what: str) -> list[Any]:
-        """Return the answer to ``tree`` or ``heard``."""
+        """Return the answer to ``tree``, ``tree dialog`` or ``heard``."""
         settle()
-        QTest.qWait(_PAUSE)
+        QTest.qWait(_PAUSE if what == "heard" else _PAUSE // 10)
         assert self._process.stdin is not None
         self._process.stdin.write(f"{what}\n")
         self._process.stdin.flush()
@@ -80,7 +87,9 @@ def main(folder: Path, out: Path) -> None:
     _unlock(program, reader, report)
     assert program.shell is not None
     _pages(program.shell, reader, report)
-    _case(program.shell, reader, report)
+    if program.shell.context.desk.role == "desk":
+        _case(program.shell, reader, report)
+        _dialogs(program.shell, reader, report)
     out.write_text(json.dumps(report), encoding="utf-8")
     program.window.close()
     reader.end()
@@ -109,6 +118,9 @@ def _case(shell: Shell, reader: Reader, report: dict[str, Any]) -> None:
     for tab in KEYS:
         shell.navigate(Place("case", row.id, tab))
         report["trees"][f"case {tab}"] = reader.ask("tree")
+    for phase in Phase:
+        shell.navigate(Place("case", row.id, phase.value))
+        report["trees"][f"form {phase}"] = reader.ask("tree")
     shell.navigate(Place("case", row.id, "access"))
     type_into(shell, "field_contact_occasion", "Ein Brief")
     page = shell.current_page()
@@ -125,6 +137,21 @@ def _case(shell: Shell, reader: Reader, report: dict[str, Any]) -> None:
     report["trees"]["dialog with errors"] = reader.ask("tree")
     dialog.reject()
     report["trees"]["dialog closed"] = reader.ask("tree")
+
+
+def _dialogs(shell: Shell, reader: Reader, report: dict[str, Any]) -> None:
+    """Open whatever a case can ask, a new one of each kind."""
+    page = shell.current_page()
+    assert isinstance(page, CasePage)
+    for kind in WHAT_A_CASE_ASKS:
+        page._editing.open(kind)  # type: ignore[union-attr]
+        settle()
+        shown = [one for one in QApplication.topLevelWidgets() if isinstance(one, Dialog) and one.isVisible()]
+        if shown:
+            report["trees"][f"dialog {kind}"] = reader.ask("tree dialog")
+        for one in reversed(shown):
+            one.reject()
+        settle()
 
 
 if __name__ == "__main__":

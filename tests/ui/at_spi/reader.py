@@ -1,6 +1,7 @@
 """Reads the program as a screen reader does; run by the Python of Debian, which brings ``gi``.
 
-Answers a line on the standard input by one line of JSON: ``tree`` by what is showing, ``heard`` by what was
+Answers a line on the standard input by one line of JSON: ``tree`` by what is showing, ``tree dialog`` by what
+stands in dialogs, ``heard`` by what was
 announced since it was asked last.
 """
 
@@ -39,14 +40,18 @@ def nodes(node: Any, out: list[dict[str, Any]]) -> None:
         return
 
 
-def tree() -> list[dict[str, Any]]:
-    """Return what the program shows."""
+def tree(role: str = "") -> list[dict[str, Any]]:
+    """Return what the program shows, with a ``role`` only what stands in such windows."""
     desktop = Atspi.get_desktop(0)
     out: list[dict[str, Any]] = []
     for at in range(desktop.get_child_count()):
         one = desktop.get_child_at_index(at)
         if one is not None and "kimdesk" in (one.get_name() or "").lower():
-            nodes(one, out)
+            for window in (
+                [one] if not role else [one.get_child_at_index(at) for at in range(one.get_child_count())]
+            ):
+                if not role or (window is not None and window.get_role_name() == role):
+                    nodes(window, out)
     return out
 
 
@@ -56,7 +61,8 @@ def answer(_source: object, _condition: object) -> bool:
     if not asked:
         loop.quit()
         return False
-    found: list[Any] = tree() if asked == "tree" else [_heard.pop(0) for _ in range(len(_heard))]
+    what, _, role = asked.partition(" ")
+    found: list[Any] = tree(role) if what == "tree" else [_heard.pop(0) for _ in range(len(_heard))]
     print(json.dumps(found), flush=True)  # noqa: T201
     return True
 
