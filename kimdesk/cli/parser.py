@@ -15,6 +15,7 @@ from kimdesk.cli import (
     packs,
     person_list,
     practice,
+    rules,
     scan,
     sync,
     vault,
@@ -140,6 +141,13 @@ def _scan(group: CommandGroup) -> None:
     inspect.add_argument("--preview", type=Path, metavar="PNG")
 
 
+def _rules(group: CommandGroup) -> None:
+    derive = group.command("derive", rules.derive)
+    derive.add_argument("rule", type=filled, metavar="RULE")
+    derive.add_argument("--facts", type=Path, required=True, metavar="FILE.json")
+    derive.add_argument("--today", type=day, metavar="D")
+
+
 def _practice(group: CommandGroup) -> None:
     fill = group.on_vault("fill", practice.fill, "cases")
     fill.add_argument("--cases", type=_CASES, required=True)
@@ -258,6 +266,7 @@ GROUPS: dict[str, Callable[[CommandGroup], None]] = {
     "vault": _vault,
     "case": _case,
     "scan": _scan,
+    "rules": _rules,
     "practice": _practice,
     "sync": _sync,
     "bundle": _bundle,
