@@ -178,7 +178,8 @@ _NAMES = {"from": "first", "until": "last"}
 _SPAN: dict[str, Reader] = {"from": _day, "until": _day}
 _KINDS = _words(AsylumKind) | {
     "rejected": AsylumKind.REFUSED,
-    "unfounded": AsylumKind.UNFOUNDED,
+    "removal_ban": AsylumKind.REMOVAL_BAN,
+    "manifestly_unfounded": AsylumKind.UNFOUNDED,
     "refugee_status": AsylumKind.REFUGEE,
     "subsidiary_protection": AsylumKind.SUBSIDIARY,
 }

@@ -44,7 +44,8 @@ def screen(facts: ScreeningFacts, law: ScreeningLaw, today: date) -> Screening:
     view = PersonView(facts, today, law)
     rules = law.in_force(today)
     found = {rule.code: _screened(view, rule) for rule in rules if not rule.after_title}
-    later = replace(view, first_title=_first_title(found[one.code] for one in rules if one.leads_to_title))
+    leading = (found[one.code] for one in rules if one.leads_to_title)
+    later = replace(view, first_title=facts.expected_title or _first_title(leading))
     found |= {rule.code: _screened(later, rule) for rule in rules if rule.after_title}
     return Screening(today, tuple(found[rule.code] for rule in rules))
 
@@ -101,7 +102,7 @@ def _is_for(view: PersonView, whom: ForWhom) -> bool:
 
 
 def _is_age(view: PersonView, whom: ForWhom) -> bool:
-    shown, gone = view.birthday(whom.shown_from), view.birthday(whom.shown_until)
+    shown, gone = view.birthday(whom.shown_from), view.birthday(whom.shown_until, surely=True)
     if shown is None or gone is None:
         return True
     own = view.birthday(whom.own_from)

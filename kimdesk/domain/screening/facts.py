@@ -22,17 +22,22 @@ class SpellKind(StrEnum):
 
 
 class AsylumKind(StrEnum):
-    """How the asylum procedure ended, or that it has not."""
+    """How the asylum procedure ended, or that it has not (``asylum_decision``)."""
 
     PENDING = "pending"
     ASYLUM = "asylum"  # Art. 16a GG
     REFUGEE = "refugee"
     SUBSIDIARY = "subsidiary"
-    REMOVAL_BAN = "removal_ban"  # § 60 Abs. 5 and 7 AufenthG
+    REMOVAL_BAN = "ban"  # § 60 Abs. 5 and 7 AufenthG
     REFUSED = "refused"
-    UNFOUNDED = "manifestly_unfounded"
+    UNFOUNDED = "refused_unfounded"
     INADMISSIBLE = "inadmissible"
     WITHDRAWN = "withdrawn"
+
+
+LOST_ASYLUM = frozenset(
+    {AsylumKind.REFUSED, AsylumKind.UNFOUNDED, AsylumKind.INADMISSIBLE, AsylumKind.WITHDRAWN}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +121,9 @@ class ScreeningFacts:
     """
 
     born: date | None = None
+    born_until: date | None = None  # the last day it can mean, where the day is not known
     entry: date | None = None
+    entry_until: date | None = None  # likewise
     nationality: tuple[str, ...] | None = None  # nationality, Destatis keys
     spells: tuple[Spell, ...] | None = None
     asylum: Asylum | None = None
@@ -124,6 +131,7 @@ class ScreeningFacts:
     identity_steps: tuple[date, ...] | None = None
     german: German | None = None
     civic_test: date | bool | None = None  # the day, or whether it was passed
+    civic_points: int | None = None  # of 33
     school: tuple[Schooling, ...] | None = None
     training: tuple[Training, ...] | None = None
     jobs: tuple[Job, ...] | None = None
@@ -132,6 +140,7 @@ class ScreeningFacts:
     benefits: tuple[Benefit, ...] | None = None
     pension_months: int | None = None
     minor_child: tuple[date, ...] | None = None
+    expected_title: date | None = None  # from when a first title is expected
     german_spouse: date | None = None  # the wedding day
     flat: bool | None = None
     absences: tuple[Timespan, ...] | None = None

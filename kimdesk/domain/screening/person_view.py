@@ -113,9 +113,13 @@ class PersonView:
         """Return whether German nationality is known."""
         return GERMANY in (self.facts.nationality or ())
 
-    def birthday(self, age: int) -> date | None:
-        """Return the day on which the person is ``age`` years old; None without a birth date."""
-        return None if self.facts.born is None else full_on(self.facts.born, age * _YEAR)
+    def birthday(self, age: int, *, surely: bool = False) -> date | None:
+        """Return the first day on which the person can be ``age`` years old, or ``surely`` is.
+
+        None without a birth date.
+        """
+        born = (self.facts.born_until if surely else None) or self.facts.born
+        return None if born is None else full_on(born, age * _YEAR)
 
     def is_minor_child_on(self, day: date) -> bool | None:
         """Return whether a child in the household is a minor on ``day``; None when no child is recorded."""

@@ -69,6 +69,7 @@ class ConditionRule:
     age: int = 0
     until_age: int = 0
     level: str = ""
+    points: int = 0
     share: float = 0.0
     above: bool = False  # more than the share, not the share itself
     hours: float = 0.0

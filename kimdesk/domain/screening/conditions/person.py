@@ -18,7 +18,7 @@ _SCHOOL_GAP = 1200
 
 def age_from(view: PersonView, rule: ConditionRule) -> ConditionVerdict:
     """Judge whether an age is reached: rights from an age begin with the birthday."""
-    day = view.birthday(rule.age)
+    day = view.birthday(rule.age, surely=True)
     return by_day(day, view.today, "age_from", age=rule.age) if day else unknown("born_unknown")
 
 
@@ -50,7 +50,9 @@ def civic(view: PersonView, rule: ConditionRule) -> ConditionVerdict:
     """Judge the knowledge of law and society: a test, or a leaving certificate of a German school."""
     if found := waived(view, rule):
         return found
-    test = view.facts.civic_test
+    test, points = view.facts.civic_test, view.facts.civic_points
+    if points is not None and points < rule.points and not has_degree(view):
+        return plain(rule.short, "civic_points", points=points, needed=rule.points)
     if test:
         return _certified(None if test is True else test, view.today, "civic_test")
     if has_degree(view):

@@ -1,11 +1,11 @@
 """Conditions about papers, titles, entry and the asylum procedure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
 from kimdesk.domain.screening.conditions.verdict import ConditionVerdict, by_day, plain, unknown, waived
-from kimdesk.domain.screening.facts import AsylumKind, Spell, SpellKind, Timespan
+from kimdesk.domain.screening.facts import LOST_ASYLUM, AsylumKind, Spell, SpellKind, Timespan
 from kimdesk.domain.screening.paragraphs import matches, read_paragraph
 from kimdesk.domain.screening.person_view import TITLED, TOLERATED, PersonView
 from kimdesk.domain.screening.result import ConditionState
@@ -17,7 +17,6 @@ _SIXTY_B = {
     SixtyB.MAYBE: Weight.MAYBE,
     SixtyB.SKIPPED: Weight.SKIPPED,
 }
-_LOST = frozenset({AsylumKind.REFUSED, AsylumKind.UNFOUNDED, AsylumKind.INADMISSIBLE, AsylumKind.WITHDRAWN})
 
 
 def run_of_papers(view: PersonView, rule: ConditionRule) -> ConditionVerdict:
@@ -107,7 +106,7 @@ def _beside(view: PersonView, rule: ConditionRule, span: Spell) -> Weight:
 
 
 def _read(
-    view: PersonView, rule: ConditionRule, reading: RunReading, code: str, facts: dict[str, object]
+    view: PersonView, rule: ConditionRule, reading: RunReading, code: str, facts: Mapping[str, object]
 ) -> ConditionVerdict:
     day, second = reading.generous, reading.strict
     later = second if second != day else None
@@ -118,8 +117,8 @@ def _read(
     elif not view.is_covered:
         state, code = ConditionState.UNKNOWN, "paper_ended"
     elif second is None or second > view.today:
-        state, code = ConditionState.DISCRETION, "two_readings"
-        facts = {"first": day, "second": second} if second else {"first": day, "second": None}
+        state, code = ConditionState.DISCRETION, "two_readings" if second else "one_reading"
+        facts = {"first": day} | ({"second": second} if second else {})
     else:
         state, day, later = ConditionState.MET, second, None
         facts = {**facts, "day": second}
@@ -234,11 +233,14 @@ def unfounded(view: PersonView, _: ConditionRule) -> ConditionVerdict | None:
 
 def entry_by(view: PersonView, rule: ConditionRule) -> ConditionVerdict:
     """Judge whether the entry was not after a fixed day."""
-    if view.facts.entry is None:
+    entry, on = view.facts.entry, rule.on
+    if entry is None or on is None:
         return unknown("entry_unknown")
-    if rule.on is not None and view.facts.entry > rule.on:
-        return plain(ConditionState.AGAINST, "entered_after", entry=view.facts.entry, day=rule.on)
-    return plain(ConditionState.MET, "entered_in_time", entry=view.facts.entry)
+    if entry > on:
+        return plain(rule.short, "entered_after", entry=entry, day=on)
+    if (view.facts.entry_until or entry) > on:
+        return unknown("entry_day_unknown", day=on)
+    return plain(ConditionState.MET, "entered_in_time", entry=entry)
 
 
 def safe_country(view: PersonView, rule: ConditionRule) -> ConditionVerdict:
@@ -266,7 +268,7 @@ def _lost_asylum(view: PersonView) -> bool | None:
     """Return whether an asylum application was lost or none made; a Duldung tells that it is one of both."""
     kind = view.facts.asylum.kind if view.facts.asylum else None
     if kind is not None:
-        return kind in _LOST
+        return kind in LOST_ASYLUM
     if view.now is None or (view.facts.asylum is None and view.facts.entry is None):
         return None
     return True if view.now.kind in TOLERATED else None

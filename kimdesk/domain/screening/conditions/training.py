@@ -4,10 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 from kimdesk.domain.law.periods import DAY, months_later
-from kimdesk.domain.screening.conditions.stay import _LOST as LOST
 from kimdesk.domain.screening.conditions.stay import run_of_papers
 from kimdesk.domain.screening.conditions.verdict import ConditionVerdict, by_day, plain, unknown
-from kimdesk.domain.screening.facts import SpellKind, Training
+from kimdesk.domain.screening.facts import LOST_ASYLUM, SpellKind, Training
 from kimdesk.domain.screening.person_view import PersonView
 from kimdesk.domain.screening.result import ConditionState
 from kimdesk.domain.screening.rules import ConditionRule
@@ -36,7 +35,7 @@ def training_status(view: PersonView, rule: ConditionRule) -> ConditionVerdict:
     asylum = view.facts.asylum
     if asylum is None or asylum.kind is None:
         return unknown("asylum_unknown")
-    if asylum.kind not in LOST:
+    if asylum.kind not in LOST_ASYLUM:
         return plain(ConditionState.STATUS, "asylum_pending")
     if asylum.decided is None:
         return plain(ConditionState.MET, "begun_as_asylum_seeker")

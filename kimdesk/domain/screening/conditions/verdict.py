@@ -43,7 +43,7 @@ def waived(view: PersonView, rule: ConditionRule) -> ConditionVerdict | None:
     """Return that the condition is not asked of this person, None when it is."""
     if "unable" in rule.waived and view.facts.unable:
         return plain(ConditionState.NOT_NEEDED, "unable")
-    old = view.birthday(view.law.pension_age)
+    old = view.birthday(view.law.pension_age, surely=True)
     if "pension_age" in rule.waived and old and old <= view.today:
         return plain(ConditionState.NOT_NEEDED, "pension_age")
     if rule.unless_titles and view.has_title(rule.unless_titles):
