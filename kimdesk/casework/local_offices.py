@@ -4,7 +4,7 @@ What was noted once („Wer ist das hier?“) is kept for the desk by service an
 referral, letter and paper of that municipality says it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -40,7 +40,7 @@ class Responsibility:
 
     level: str
     by_law: Responsible | None
-    noted: LocalOffice | None
+    noted: LocalOffice | None = None
     to_ask: bool = False
     placeless: bool = False
 
@@ -65,15 +65,22 @@ def known_office(
     reader: Reader, catalogue: Catalogue, service: str, municipality: str, version: int | None = None
 ) -> Responsibility:
     """Return the same as ``responsible_for`` within a transaction."""
-    sheet = catalogue.service(service, version)
     kept = get_setting(reader, _key(service, municipality))
-    by_law = responsible(service, sheet.responsible, municipality)
+    noted = msgspec.json.decode(kept, type=LocalOffice) if kept else None
+    return replace(responsible_by_law(catalogue, service, municipality, version), noted=noted)
+
+
+def responsible_by_law(
+    catalogue: Catalogue, service: str, municipality: str, version: int | None = None
+) -> Responsibility:
+    """Return what follows for the ``municipality`` alone. Raises ContentError E700 as ``responsible_for``."""
+    sheet = catalogue.service(service, version)
+    found = responsible(service, sheet.responsible, municipality)
     return Responsibility(
         level=sheet.responsible_label,
-        by_law=by_law,
-        noted=msgspec.json.decode(kept, type=LocalOffice) if kept else None,
-        to_ask=sheet.responsible == _VARIES or (by_law is not None and by_law.is_open),
-        placeless=by_law is None and sheet.responsible in responsibilities().rule,
+        by_law=found,
+        to_ask=sheet.responsible == _VARIES or (found is not None and found.is_open),
+        placeless=found is None and sheet.responsible in responsibilities().rule,
     )
 
 

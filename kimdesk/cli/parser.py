@@ -15,6 +15,7 @@ from kimdesk.cli import (
     packs,
     person_list,
     practice,
+    responsible,
     rules,
     scan,
     sync,
@@ -146,6 +147,9 @@ def _rules(group: CommandGroup) -> None:
     derive.add_argument("rule", type=filled, metavar="RULE")
     derive.add_argument("--facts", type=Path, required=True, metavar="FILE.json")
     derive.add_argument("--today", type=day, metavar="D")
+    whose = group.command("responsible", responsible.tell)
+    whose.add_argument("service", type=filled, metavar="SERVICE")
+    whose.add_argument("municipality", type=filled, metavar="AGS")
 
 
 def _practice(group: CommandGroup) -> None:
