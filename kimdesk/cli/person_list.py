@@ -135,7 +135,7 @@ def _taken(
             for one in outcomes
         ],
     }
-    lines = [_sum(table), say("cli.list_taken", created=created, skipped=skipped, refused=len(refused))]
+    lines = [_sum(table), _became(created, skipped, len(refused))]
     lines += [_line(one.number, one.troubles) for one in outcomes if one.troubles or one.state != "created"]
     return Outcome(data, tuple(lines), None if created else ContentError(NOTHING_TAKEN))
 
@@ -178,8 +178,16 @@ def _plain(value: object) -> Any:
 
 def _sum(table: TableFile) -> str:
     return say(
-        "cli.list_read", read=table.read, rows=len(table.rows), empty=table.empty, repeated=table.repeated
-    )
+        "cli.list_read", read=say("cli.rows", n=table.read), rows=len(table.rows), empty=table.empty,
+        repeated=table.repeated,
+    )  # fmt: skip
+
+
+def _became(created: int, skipped: int, refused: int) -> str:
+    return say(
+        "cli.list_taken", created=say("cli.cases", n=created), skipped=say("cli.rows", n=skipped),
+        refused=say("cli.rows", n=refused),
+    )  # fmt: skip
 
 
 def _line(number: int, troubles: Collection[person_lists.Trouble]) -> str:

@@ -105,7 +105,9 @@ def export(args: Namespace) -> Outcome:
     with opened(args.vault, args.passphrase_file) as desk, stoppable():
         done = write_bundle(desk, args.to, progress=progress_bar(say("cli.handing_over")))
     data = {"bundle": str(done.path), "seq": done.seq, "cases": done.cases, "bytes": done.size}
-    return Outcome(data, (say("cli.exported", seq=done.seq, cases=done.cases, path=done.path),))
+    return Outcome(
+        data, (say("cli.exported", seq=done.seq, cases=say("cli.with_cases", n=done.cases), path=done.path),)
+    )
 
 
 def leave(args: Namespace) -> Outcome:

@@ -87,7 +87,7 @@ class PreviewWords:
         if not found.part.coarsened:
             return value
         if step.treatment is Treatment.HOURS:
-            value = self._speech.say("preview.minutes", value=value)
+            value = self._speech.say("preview.minutes", n=int(value))
         return self._speech.say("preview.coarser", value=value, out=self._coarse(found))
 
     def _coarse(self, found: PreviewValue) -> str:

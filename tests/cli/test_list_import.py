@@ -132,7 +132,7 @@ def test_people_read_what_became_of_each_row(desk: Terminal) -> None:
     lines = said.splitlines()
     assert lines[:2] == [
         "7 Zeilen gelesen: 6 mit Angaben, 1 leer, 0-mal die Überschriften noch einmal.",
-        "4 Fälle angelegt, 1 Zeilen weggelassen, 1 Zeilen nicht möglich.",
+        "4 Fälle angelegt, 1 Zeile weggelassen, 1 Zeile nicht möglich.",
     ]
     assert [line.split(":")[0].strip() for line in lines[2:]] == ["Zeile 4", "Zeile 5", "Zeile 7", "Zeile 8"]
 

@@ -18,7 +18,10 @@ def test_a_number_decides_between_one_and_many() -> None:
 
 def test_a_large_number_is_grouped_wherever_it_is_said_and_a_year_is_not() -> None:
     assert say("trail.pdf_saved_with_n_entries", n=1772) == "PDF mit 1.772 Einträgen gespeichert"
-    assert say("person_list.n_of_all_rows", n=999, all=40_000) == "999 von 40.000 Zeilen"
+    assert (
+        say("person_list.n_of_all_rows", n=999, rows=say("person_list.rows", n=40_000))
+        == "999 von 40.000 Zeilen"
+    )
     assert say("shell.born_year", year=1992).endswith("1992")
     assert ENGLISH.say("trail.pdf_saved_with_n_entries", n=1772) == "PDF saved with 1,772 entries"
 

@@ -27,6 +27,25 @@ def test_a_text_with_a_number_has_a_form_for_one_and_for_many() -> None:
     assert bare == []
 
 
+def test_a_second_number_in_a_text_bends_its_word_too() -> None:
+    """„4 Fälle angelegt, 1 Zeilen weggelassen“: only ``n`` chooses a form."""
+    found = texts("de")
+    counted = re.compile(r"\{n\} ([A-ZÄÖÜ]\w+)")
+    forms = [entry for entry in found.values() if not isinstance(entry, str)]
+    ones, many = (
+        {word for entry in forms for word in counted.findall(entry[form].replace("\u00a0", " "))}
+        for form in ("one", "other")
+    )
+    beside = re.compile(rf"\{{(?!n\}}|count\}})\w+\}} ({'|'.join(sorted(many - ones | {'Bytes'}))})\b")
+    assert {"Fälle", "Zeilen", "Jahre"} < many
+    assert [
+        f"{key}: {text}"
+        for key, entry in found.items()
+        for text in variants(entry)
+        if beside.search(text.replace("\u00a0", " "))
+    ] == []
+
+
 def test_one_and_many_are_both_said_and_differ() -> None:
     forms = {key: set(entry) for key, entry in texts("de").items() if not isinstance(entry, str)}
     assert [key for key, found in forms.items() if not {"one", "other"} <= found] == []

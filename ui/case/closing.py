@@ -83,7 +83,7 @@ class RetentionFields(Card):
         derived = say(
             "case.closed_start_plus_years_years",
             start=dates.full(found.start),
-            years=found.years,
+            years=say("case.years_kept", n=found.years),
             until=dates.full(found.until),
         )
         self._derivation = Text(derived, "table", "text-2", wrap=True)

@@ -122,7 +122,7 @@ def step_words(measure: Measure) -> str:
     if not measure.steps:
         return ""
     done = sum(step.done_on is not None for step in measure.steps)
-    return say("plan.done_n_steps_done", done=done, n=len(measure.steps))
+    return say("plan.done_n_steps_done", done=done, steps=say("plan.of_steps", n=len(measure.steps)))
 
 
 def whose_words(measure: Measure, file: CaseFile) -> str:

@@ -56,7 +56,11 @@ class LookStep(QWidget):
         self._model.show(looked)
         parts = [
             *lines_of(table),
-            say("person_list.n_all_rows_become_cases", n=len(looked.wanted), all=len(looked.rows)),
+            say(
+                "person_list.n_all_rows_become_cases",
+                n=len(looked.wanted),
+                rows=say("person_list.rows", n=len(looked.rows)),
+            ),
         ]
         sums = sum(any(each.code == "sum_row" for each in row.troubles) for row in looked.rows)
         if sums:

@@ -38,5 +38,5 @@ class Running(Card):
         known = total > 1
         self._bar.setRange(0, total if known else 0)
         self._bar.setValue(done)
-        told = say("person_list.n_of_all_rows", n=done, all=total)
+        told = say("person_list.n_of_all_rows", n=done, rows=say("person_list.rows", n=total))
         self._words.setText(told if known else say("person_list.being_read"))
