@@ -114,6 +114,7 @@ class Program(QObject):
         from ui.desk.scans import copies
         from ui.focus.watching import watch
         from ui.kit.logo import window_icon
+        from ui.pages.help.helping import Helping
         from ui.program import keys
         from ui.program.clipboard import ClipboardGuard
 
@@ -124,8 +125,7 @@ class Program(QObject):
         self._app.setWindowIcon(window_icon())
         self._look.follow_system()
         keys.bind(self.window, "lock", self.lock)
-        keys.bind(self.window, "help", self.help)
-        keys.bind(self.window, "all_keys", self.all_keys)
+        Helping(self.window, lambda: self.shell.target.page if self.shell else "", self._navigate)
         self._clipboard = ClipboardGuard(self, self._app.clipboard())
         if self.keeper.broken:
             from ui.desk.broken_settings import tell_broken
@@ -215,22 +215,9 @@ class Program(QObject):
         self._put_away()
         self.show_unlock(self._folder)
 
-    def help(self) -> None:
-        """Show the help of the page one is on; before a desk is open, in a window of its own."""
-        from ui.pages.help.dialog import HelpDialog
-        from ui.pages.help.topics import about
-
+    def _navigate(self, place: Place) -> None:
         if self.shell is not None:
-            self.shell.navigate(Place("help", key=about(self.shell.target.page)))
-            return
-        HelpDialog(self.window).open()
-
-    def all_keys(self) -> None:
-        """Show all keys, over whatever is shown."""
-        from ui.pages.help.dialog import HelpDialog
-        from ui.pages.help.topics import KEYS
-
-        HelpDialog(self.window, KEYS).open()
+            self.shell.navigate(place)
 
     def leave(self) -> None:
         """Save and close everything before the program ends; an unproven vault of the first steps goes."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QListWidget, QTextBrowser
 from pytestqt.qtbot import QtBot
@@ -16,7 +17,7 @@ from ui.app import Program
 from ui.desk.context import Context
 from ui.pages import PAGES, pages_for
 from ui.pages.help.page import HelpPage
-from ui.pages.help.topics import about, matching, topics
+from ui.pages.help.topics import _IN_DIALOGS, about, about_dialog, matching, topics
 from ui.pages.settings.look import LockCard
 from ui.places import Place
 from ui.program.preferences import Keeper, Preferences
@@ -72,6 +73,7 @@ def test_all_topics_are_offered_first() -> None:
         "Zwei Fassungen klären",
         "Arbeiten im Kreis",
         "Rechtsstand: was geprüft ist und was nicht",
+        "Protokoll",
         "Keine Rechtsberatung",
     ]
 
@@ -81,8 +83,16 @@ def test_every_page_has_a_topic_that_helps_there() -> None:
     assert [page.key for page in PAGES if about(page.key) not in known] == []
 
 
+def test_every_dialog_has_a_topic_whatever_is_below_it() -> None:
+    known = {topic.key for topic in topics()}
+    assert set(_IN_DIALOGS.values()) <= known
+    assert about_dialog("edit_goal", "case") == "case"
+    assert about_dialog("edit_consent", "case") == "handover"
+    assert about_dialog("ask_passphrase", "") == "forgotten"
+
+
 def test_words_find_topics_whatever_their_case() -> None:
-    assert [topic.key for topic in matching("strg + k SUCHE")] == ["keys"]
+    assert [topic.key for topic in matching("f6 LEISTE")] == ["keys"]
     assert matching("Einhorn") == ()
 
 
@@ -149,7 +159,8 @@ def test_the_locked_window_leads_to_it(
     dialog = find(program.window, QDialog, "help_dialog")
     assert "Auslagerung" in find(dialog, QTextBrowser, "help_text").toPlainText()
     dialog.reject()
-    program.help()
+    QTest.qWaitForWindowActive(program.window)
+    QTest.keyClick(program.window, Qt.Key.Key_F1)
     assert sees(program.window, "help_dialog")
     program.leave()
     program.deleteLater()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QListWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QListWidget, QTextBrowser, QWidget
 from pytestqt.qtbot import QtBot
 
 from kimdesk.casework import records
@@ -392,3 +392,32 @@ def test_hits_tell_twins_apart_and_a_new_case_is_one_line_away(
     QTest.keyClick(field, Qt.Key.Key_Down)
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert any(isinstance(one, NewCaseDialog) for one in QApplication.topLevelWidgets() if one.isVisible())
+
+
+def test_f1_helps_in_a_dialog_and_gives_the_keyboard_back(program: Program) -> None:
+    """F1 was dead in every dialog: its key belonged to the window below."""
+    assert program.shell
+    program.shell.navigate(Place("cases"))
+    click(program.shell, "new_case")
+    dialog = find(program.shell, NewCaseDialog, "new_case_dialog")
+    field = find(dialog, QLineEdit, "new_family_name")
+    QTest.keyClicks(field, "Osm")
+    for key, held, title in (
+        (Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier, "Fälle"),
+        (Qt.Key.Key_Question, Qt.KeyboardModifier.ControlModifier, "Tastenkürzel"),
+    ):
+        dialog.activateWindow()
+        QTest.qWaitForWindowActive(dialog)
+        QTest.keyClick(dialog, key, held)
+        shown = find(dialog, QDialog, "help_dialog")
+        assert find(shown, QTextBrowser, "help_text").toPlainText().startswith(title)
+        QTest.keyClick(shown, Qt.Key.Key_F1)
+        assert len(dialog.findChildren(QDialog)) == 1, "help of the help opens no second window"
+        QTest.keyClick(shown, Qt.Key.Key_Escape)
+        assert is_closed(shown)
+        cleared()
+    dialog.activateWindow()
+    QTest.qWaitForWindowActive(dialog)
+    assert (dialog.focusWidget(), field.text()) == (field, "Osm")
+    assert program.shell.target.page == "cases"
+    dialog.reject()

@@ -1,5 +1,7 @@
 """The dialog: a question as its title, verbs on its buttons, the safe one as default."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -13,6 +15,7 @@ from ui.kit.buttons import primary, secondary
 from ui.kit.scrim import Scrim
 from ui.kit.state import Notice
 from ui.kit.text import Text
+from ui.program import keys
 from ui.theme import theme
 
 WIDTH = 480
@@ -37,6 +40,8 @@ class Dialog(QDialog):
         self.setWindowTitle("KIMdesk")
         self.setAccessibleName(question)
         self.setModal(True)
+        for key in ("help", "all_keys"):
+            keys.bind(self, key, lambda key=key: self._ask_help(key))  # type: ignore[misc]
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)  # closed, it leaves the tree of screen readers
         self.setFixedWidth(theme().px(WIDTH))
         self._scrim: Scrim | None = None
@@ -57,6 +62,10 @@ class Dialog(QDialog):
         whole.addLayout(top, 1)
         whole.addWidget(rule())
         whole.addLayout(self._buttons(accept, reject or say("common.cancel"), danger))
+
+    def _ask_help(self, key: str) -> None:
+        for answer in helping:
+            answer(self, key)
 
     def widen(self, width: int) -> None:
         """Be ``width`` pixels wide at 100 % if the screen allows."""
@@ -151,6 +160,10 @@ class Dialog(QDialog):
         row.addWidget(self.reject_button)
         row.addWidget(self.accept_button)
         return row
+
+
+helping: list[Callable[[Dialog, str], object]] = []
+"""Who answers when help („help“) or all keys („all_keys“) are asked for in a dialog."""
 
 
 class _Content(QWidget):

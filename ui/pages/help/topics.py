@@ -17,10 +17,20 @@ _ABOUT = {
     "desks": "inbox",
     "answers": "inbox",
     "catalogue": "inbox",
-    "trail": THIEF,
     "access": "forgotten",
     "settings": "locking",
 }
+
+_IN_DIALOGS = {
+    "edit_consent": "handover",
+    "edit_finding": "findings",
+    "out_dialog": "handover",
+    "new_case_dialog": "cases",
+    "pack_dialog": "handover",
+    "many_": "cases",
+    "columns_dialog": "cases",
+}
+"""By the beginning of a dialog's name, where its subject is another than the page's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,12 @@ def topics() -> tuple[Topic, ...]:
 def about(page: str) -> str:
     """Return the topic that helps on the page ``page`` by its key; on the help itself all keys."""
     return KEYS if page == "help" else _ABOUT.get(page, page)
+
+
+def about_dialog(name: str, page: str) -> str:
+    """Return the topic that helps in a dialog over ``page`` ("" before a desk is open)."""
+    found = next((topic for start, topic in _IN_DIALOGS.items() if name.startswith(start)), "")
+    return found or (about(page) if page else "forgotten")
 
 
 def matching(query: str) -> tuple[Topic, ...]:
