@@ -159,6 +159,7 @@ def test_the_locked_window_leads_to_it(
     dialog = find(program.window, QDialog, "help_dialog")
     assert "Auslagerung" in find(dialog, QTextBrowser, "help_text").toPlainText()
     dialog.reject()
+    program.window.activateWindow()
     QTest.qWaitForWindowActive(program.window)
     QTest.keyClick(program.window, Qt.Key.Key_F1)
     assert sees(program.window, "help_dialog")
