@@ -24,10 +24,12 @@ def test_a_deadline_ends_as_worked_out_by_hand(example: dict[str, Any]) -> None:
     assert SHIPPED.rules.deadlines.derive(example["rule"], Facts.read(example["facts"])).due == example["due"]
 
 
-def test_every_rule_has_an_example_and_every_example_a_source() -> None:
-    assert len(EXAMPLES) >= 40
+def test_every_rule_has_an_example_and_every_example_a_source_and_a_reason() -> None:
+    assert len(EXAMPLES) >= 200
     assert {each["rule"] for each in EXAMPLES} == {each.code for each in SHIPPED.rules.deadlines.every}
     assert all("§" in each["source"] or "BSG" in each["source"] for each in EXAMPLES)
+    assert all(each["why"].endswith(".") for each in EXAMPLES)
+    assert len({each["name"] for each in EXAMPLES}) == len(EXAMPLES)
 
 
 @pytest.mark.parametrize("example", [pytest.param(each, id=each["name"]) for each in SAID])
