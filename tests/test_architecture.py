@@ -203,6 +203,7 @@ OWN_CONTENT = {
     "kimdesk.catalogue.responsibility": "what a municipality is by law; who it is here, the desk notes",
     "kimdesk.casework.desk": "what a desk holds before it has layers",
     "kimdesk.cli.rules": "rules over facts alone, without a vault and so without layers",
+    "kimdesk.cli.screening": "screens facts alone, without a desk",
     "kimdesk.cli.responsible": "the same: who it is by law, without a vault",
     "kimdesk.practice": "the invented town is made of shipped content alone",
     "kimdesk.store.likeness": "keys in the vault follow from how names are heard",

@@ -7,10 +7,8 @@ partner, as ``jobs``) is one more.
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from kimdesk.casework.document_file import entries
 from kimdesk.domain.dates import FIRST_YEAR, LAST_YEAR
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.screening.conditions.person import LEVELS
@@ -29,9 +27,8 @@ from kimdesk.domain.screening.facts import (
 )
 from kimdesk.domain.screening.paragraphs import read_paragraph
 
-NO_FACTS, UNKNOWN_MEMBER, NO_DATE, BACKWARDS, NO_PARAGRAPH, OUT_OF_RANGE, NO_KIND = (
-    f"E78{number}" for number in range(7)
-)
+UNKNOWN_MEMBER, NO_DATE, BACKWARDS = "E781", "E782", "E783"
+NO_PARAGRAPH, OUT_OF_RANGE, NO_KIND = "E784", "E785", "E786"
 _MOST_ENTRIES = 1_000
 _MOST_MONTHS = 1_200
 _HOURS_A_WEEK = 168
@@ -43,22 +40,10 @@ _REGIMES = frozenset(
 Reader = Callable[[Any, str], Any]
 
 
-def read_facts(path: Path) -> ScreeningFacts:
-    """Return the facts that stand in a JSON file.
+def facts_of(table: Mapping[str, Any]) -> ScreeningFacts:
+    """Return the facts of a JSON object; null is unknown.
 
-    Raises StoreError E910 when it cannot be read, ContentError E780 when it holds no single object, E781 to
-    E786 for what ``facts_of`` refuses, E718 to E735 for what is no JSON.
-    """
-    found = entries(path)
-    if len(found) != 1:
-        raise ContentError(NO_FACTS)
-    return facts_of(found[0].value())
-
-
-def facts_of(table: Any) -> ScreeningFacts:
-    """Return the facts of a JSON object.
-
-    Raises ContentError E780 when it is none, E781 for a member that is not known, E782 for what is no day,
+    Raises ContentError E781 for a member that is not known, E782 for what is no day,
     E783 for an end before its begin, E784 for no paragraph, E785 for a value that cannot be, E786 for a word
     that is not among those that are known; ``place`` names the member.
     """
@@ -67,7 +52,7 @@ def facts_of(table: Any) -> ScreeningFacts:
 
 def _read(table: Any, readers: Mapping[str, Reader], place: str) -> dict[str, Any]:
     if not isinstance(table, dict):
-        raise ContentError(OUT_OF_RANGE if place else NO_FACTS, place=place)
+        raise ContentError(OUT_OF_RANGE, place=place)
     if strange := sorted(table.keys() - readers.keys()):
         raise ContentError(UNKNOWN_MEMBER, place=_at(place, _shown(strange[0])))
     return {

@@ -18,6 +18,7 @@ from kimdesk.cli import (
     responsible,
     rules,
     scan,
+    screening,
     sync,
     vault,
     versions,
@@ -114,6 +115,7 @@ def _case(group: CommandGroup) -> None:
     find.add_argument("--limit", type=_ROWS, default=50)
     group.on_vault("show", case.show).add_argument("id")
     group.on_vault("deadlines", case.deadlines).add_argument("id")
+    group.on_vault("screening", screening.of_case).add_argument("id")
     importing = group.on_vault("import", case.import_file, "cases")
     importing.add_argument("file", type=Path)
     importing.add_argument("--dry-run", action="store_true")
@@ -150,6 +152,9 @@ def _rules(group: CommandGroup) -> None:
     whose = group.command("responsible", responsible.tell)
     whose.add_argument("service", type=filled, metavar="SERVICE")
     whose.add_argument("municipality", type=filled, metavar="AGS")
+    screen = group.command("screen", screening.screen)
+    screen.add_argument("--facts", type=Path, required=True, metavar="FILE.json")
+    screen.add_argument("--today", type=day, metavar="D")
 
 
 def _practice(group: CommandGroup) -> None:

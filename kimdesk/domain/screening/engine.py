@@ -37,6 +37,7 @@ _LACKS = {
     ConditionState.DISCRETION: Lack.DISCRETION,
 }
 """What a rule lacks by the state of a condition, the heaviest first."""
+_OPEN = frozenset(_LACKS)
 
 
 def screen(facts: ScreeningFacts, law: ScreeningLaw, today: date) -> Screening:
@@ -124,15 +125,18 @@ def _by_way(view: PersonView, rule: ScreeningRule, way: ScreeningWay) -> Screene
     judged = [one for one in way.conditions if one.holds(view.today)]
     conditions: list[ScreenedCondition] = []
     lasts: list[date] = []
+    undated = False
     grants: list[date] = []
     for each in judged:
         verdict = KINDS[each.kind](view, each)
         if verdict is None:
             continue
+        undated = undated or (each.leads and verdict.day is None and verdict.state in _OPEN)
         lasts += [verdict.last_day] if verdict.last_day else []
         grants += [verdict.granted_from] if verdict.granted_from else []
         conditions.append(_condition(each, verdict))
-    return _summed(rule, way, tuple(conditions), min(lasts, default=None), max(grants, default=None))
+    found = _summed(rule, way, tuple(conditions), min(lasts, default=None), max(grants, default=None))
+    return replace(found, earliest=None, second_earliest=None, granted_from=None) if undated else found
 
 
 def _condition(rule: ConditionRule, verdict: ConditionVerdict) -> ScreenedCondition:

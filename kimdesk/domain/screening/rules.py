@@ -60,6 +60,7 @@ class ConditionRule:
     valid_from: date | None = None
     valid_until: date | None = None
     proof: bool = False
+    leads: bool = False  # no earliest day as long as it has none
     short: ConditionState = ConditionState.MISSING
     waived: tuple[str, ...] = ()
     unless_titles: tuple[str, ...] = ()
