@@ -19,7 +19,8 @@ from kimdesk.forms.shape import shaped
 
 STEPS, SPANS = "rules/next_steps.toml", "rules/spans.toml"
 _LATER = 1  # the rank of what is worth a look but has no date of its own
-_CODE = 3
+_OWN = "Eigener Vorschlag"
+_CODE = 4
 """To be raised when the functions of ``domain.agenda`` give other dates for the same records."""
 
 Group = Literal["date", "unanswered", "quiet", "appointment", "phase"]
@@ -39,6 +40,11 @@ class StepRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     deadline: str = ""  # the rule of the law behind it: a code of ``deadline_rules``
     checked: bool = False
     bare: str = ""  # the title when the record has no words of its own
+
+    @property
+    def unchecked(self) -> bool:
+        """Return whether it names a law it was not compared with („ungeprüft“)."""
+        return not self.checked and self.source != _OWN
 
     @property
     def window(self) -> TimeWindow:

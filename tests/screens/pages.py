@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPushButton, QScrollArea, QWidget
 
@@ -246,6 +246,13 @@ def _plan_weeks(camera: Camera) -> None:
         zoom.click()
 
 
+def _plan_dues(camera: Camera) -> None:
+    camera.case(PERSON, "plan")
+    tab = _found(camera.window, QScrollArea, "tab_plan")
+    QApplication.processEvents()
+    tab.verticalScrollBar().setValue(_found(tab, QWidget, "dues_card").mapTo(tab.viewport(), QPoint()).y())
+
+
 def _plan_list(camera: Camera) -> None:
     camera.case(PERSON, "plan")
     switch = _found(camera.window, QPushButton, "chain_switch")
@@ -432,6 +439,7 @@ SHOTS = (
     Shot("case-new", _new_case),
     Shot("case-plan", lambda camera: camera.case(PERSON, "plan")),
     Shot("case-plan-list", _plan_list),
+    Shot("case-plan-dues", _plan_dues),
     Shot("case-plan-weeks", _plan_weeks),
     Shot("case-plan-template", lambda camera: _plan_press(camera, "use_template_open")),
     Shot("case-measure", _measure),

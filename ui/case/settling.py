@@ -4,12 +4,15 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
+from kimdesk.casework import settling
 from kimdesk.casework.settling import HANDED_OVER, Settling, settle, standing_dates
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.agenda.due import Due
+from kimdesk.domain.agenda.dues import WAIVED
 from kimdesk.texts import agenda, say
 from ui import focus
 from ui.case.editing import Editing
+from ui.case.reason import ReasonDialog
 from ui.forms.editors.combo import CodeCombo
 from ui.forms.sources import Option
 from ui.kit.base import spaced
@@ -24,7 +27,7 @@ class SettleFields(QWidget):
         super().__init__()
         column = QVBoxLayout(self)
         spaced(column, 8)
-        codes = catalogue.code_list("settled_how").offered()
+        codes = [one for one in catalogue.code_list("settled_how").offered() if one.code != WAIVED]
         self._how = CodeCombo(tuple(Option(one.code, one.label) for one in codes), stay)
         self._how.setObjectName("settle_how")
         self._how.picked.connect(self._ask)
@@ -114,3 +117,39 @@ def ask_settle(editing: Editing, due: Due) -> None:
         )
 
     OpenDateDialog(editing.page, catalogue, agenda.words(catalogue, due).title, len(standing), act).open()
+
+
+def ask_let_go(editing: Editing, due: Due) -> None:
+    """Ask why a date of the case on the page needs nothing, and let it go."""
+    desk, case_id, today = editing.context.desk, editing.file.case.id, editing.today
+
+    def act(why: str) -> None:
+        editing.context.work.write(
+            editing.page,
+            lambda: settling.let_go(desk, case_id, [due.key], why, today),
+            lambda change: editing.changed(say("plan.date_is_let_go"), change),
+        )
+
+    question = say("plan.let_go_of", title=agenda.words(editing.catalogue, due).title)
+    ReasonDialog(editing.page, question, say("plan.let_go_text"), accept=say("plan.let_go"), act=act).open()
+
+
+def take_up(editing: Editing, due: Due) -> None:
+    """Make a follow-up of a date of the case on the page."""
+    desk, case_id, today = editing.context.desk, editing.file.case.id, editing.today
+    said = agenda.words(editing.catalogue, due)
+    editing.context.work.write(
+        editing.page,
+        lambda: settling.take_up(desk, case_id, due.key, said.title, said.reason, today),
+        lambda change: editing.changed(say("plan.is_a_follow_up_now"), change),
+    )
+
+
+def bring_back(editing: Editing, key: str) -> None:
+    """Bring back a date that was let go."""
+    desk, case_id = editing.context.desk, editing.file.case.id
+    editing.context.work.write(
+        editing.page,
+        lambda: settling.bring_back(desk, case_id, key),
+        lambda change: editing.changed(say("plan.date_is_back"), change),
+    )

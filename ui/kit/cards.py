@@ -13,6 +13,10 @@ from ui.kit.buttons import Button, quiet
 from ui.kit.popup import Menu
 from ui.kit.sign import Sign
 from ui.kit.text import Text
+from ui.theme import theme
+
+_BESIDE = 2
+"""So many buttons have room beside the words in large text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +45,19 @@ class RowCard(QFrame):
         spaced(row, 10, (0, 8, 0, 8))
         if item.icon:
             row.addWidget(Sign(item.icon, item.tone), 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(self._words(item), 1)
+        words = self._words(item)
+        row.addLayout(words, 1)
+        beside = row
+        if theme().stacked and len(item.actions) > _BESIDE:  # large text: many buttons leave words no room
+            beside = QHBoxLayout()
+            spaced(beside, 10)
+            words.addLayout(beside)
         for text, tone, icon in item.badges:
-            row.addWidget(Badge(text, tone, icon))
+            beside.addWidget(Badge(text, tone, icon))
         for action, word in item.actions:
-            row.addWidget(self._button(item, action, word))
+            beside.addWidget(self._button(item, action, word))
+        if beside is not row:
+            beside.addStretch(1)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what the buttons of the card do, wherever on the card one asks."""

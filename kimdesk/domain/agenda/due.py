@@ -17,6 +17,12 @@ class Urgency(StrEnum):
     LATER = "later"
 
 
+_FACTS = frozenset({
+    "person", "standing", "achievement", "residence_spell", "regime_spell", "regime_change", "consent",
+    "attachment",
+})  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """A date that needs something done, why (``rule`` with ``facts``), and the record it comes from.
@@ -46,8 +52,8 @@ class Due:
 
     @property
     def is_derived(self) -> bool:
-        """Return whether it follows from a record of another kind: it can be taken up or let go."""
-        return self.kind not in ("follow_up", "phase", "passage")
+        """Return whether it follows from a fact that has no end of its own: it can be taken up or let go."""
+        return self.kind in _FACTS
 
     @property
     def is_date(self) -> bool:

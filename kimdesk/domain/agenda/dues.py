@@ -97,6 +97,12 @@ def open_dates(file: CaseFile, rules: AgendaRules, today: date) -> tuple[Due, ..
     return tuple(each for each in in_order(found, rules, today) if each.is_date)
 
 
+def let_go_in(file: CaseFile, rules: AgendaRules) -> tuple[Due, ...]:
+    """Return the dates of a case that was let go while it was worked on, and that would count."""
+    gone = {(one.key, one.due_on) for one in file.case.settled if one.outcome == WAIVED}
+    return tuple(each for each in of_file(file, rules) if (each.key, each.due_on) in gone) if gone else ()
+
+
 def next_date(ordered: Iterable[Due]) -> Due | None:
     """Return the date of a case that its list names: the first of ``due_in`` that is one."""
     return next((each for each in ordered if each.is_date), None)
