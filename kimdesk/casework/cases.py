@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select
 from kimdesk.casework import admission, case_views, waiting
 from kimdesk.casework.case_file import demand_reason, known_case, read_again, read_file
 from kimdesk.casework.case_list import CaseRow, ListedCases, count, counts, find, list_page
+from kimdesk.casework.checklists import current
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.office import next_file_number
 from kimdesk.casework.phases import begin
@@ -89,7 +90,7 @@ def load(desk: Desk, case_id: str) -> CaseFile:
     """
     try:
         with desk.writing() as writer:
-            file = read_file(writer, case_id)
+            file = current(desk.catalogue, read_file(writer, case_id), today())
             writer.record("opened", "case", case_id, case_id)
     except StoreError as refusal:
         if refusal.code != waiting.FULL:
@@ -105,13 +106,13 @@ def peek(desk: Desk, case_id: str) -> CaseFile:
     Raises CaseworkError E853 when there is none.
     """
     with desk.reading() as reader:
-        return read_file(reader, case_id)
+        return current(desk.catalogue, read_file(reader, case_id), today())
 
 
 def follow(desk: Desk, file: CaseFile, kinds: Collection[str]) -> CaseFile:
     """Return ``file`` as it is after records of ``kinds`` were changed. Raises as ``peek``."""
     with desk.reading() as reader:
-        return read_again(reader, file, kinds)
+        return current(desk.catalogue, read_again(reader, file, kinds), today())
 
 
 def save_case(desk: Desk, case: Case) -> Case:

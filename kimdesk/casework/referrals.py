@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from kimdesk.casework.case_file import demand_reason, known_case, read_file
+from kimdesk.casework.checklists import begun, set_entry, settled
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.local_offices import known_office
 from kimdesk.catalogue.catalogue import Catalogue
-from kimdesk.catalogue.paper_conditions import begun
 from kimdesk.catalogue.services import Service
 from kimdesk.domain import consent as consent_rule
 from kimdesk.domain.dates import today
@@ -75,13 +75,7 @@ def set_item(
     """
     known = {entry.item: entry for entry in referral.checklist}
     before = known.get(item_code, ChecklistEntry(item=item_code))
-    known[item_code] = replace(
-        before,
-        state=state,
-        note=before.note if note is None else note,
-        since=before.since if before.state is state else today(),
-        valid_until=valid_until,
-    )
+    known[item_code] = replace(set_entry(before, state, note, today()), valid_until=valid_until)
     with desk.writing() as writer:
         return writer.put(replace(referral, checklist=tuple(known.values())))
 
@@ -97,7 +91,8 @@ def advance(
 ) -> Referral:
     """Take a referral to its next state. Rejecting and withdrawing need a reason.
 
-    Sending asks for the consent once more, because it may have been withdrawn or expired meanwhile.
+    From then on its checklist stands as it is. Sending asks for the consent once
+    more, because it may have been withdrawn or expired meanwhile.
     Raises CaseworkError E852 for a step that does not follow, E851 without a needed reason, E850 as
     ``prepare``, StoreError E905 when the referral was changed meanwhile.
     """
@@ -107,6 +102,7 @@ def advance(
     if state in (ReferralState.REJECTED, ReferralState.WITHDRAWN):
         demand_reason(reason)
     with desk.writing() as writer:
+        referral = settled(desk.catalogue, referral, gathered(read_file(writer, referral.case_id), today()))
         if state is ReferralState.SENT:
             referral = _covered(writer, desk.catalogue, referral, day, override_reason)
         return writer.put(_taken(desk.catalogue, referral, state, reason, day))

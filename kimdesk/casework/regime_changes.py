@@ -6,17 +6,17 @@ from datetime import date
 
 from kimdesk.casework.case_file import known_case, read_file
 from kimdesk.casework.changes import Change, Changing, changing
+from kimdesk.casework.checklists import ChecklistLine, begun, lines, set_entry, settled
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.records import known
 from kimdesk.catalogue.catalogue import Catalogue
-from kimdesk.catalogue.paper_conditions import begun
 from kimdesk.catalogue.regime_changes import ChangeItem, ChangeList
 from kimdesk.domain.dates import today
 from kimdesk.domain.law.claims import after_youth, full_age_on
 from kimdesk.domain.law.periods import DAY
 from kimdesk.domain.law.regime_law import Law
 from kimdesk.domain.law.spans import SpanName, Spans
-from kimdesk.domain.needs.facts import gathered
+from kimdesk.domain.needs.facts import CaseFacts, gathered
 from kimdesk.domain.records import CaseFile, ChecklistEntry, RegimeChange, RegimeSpell
 from kimdesk.domain.regimes import ASYLBLG, BESIDE, WITHOUT_BENEFIT, certain_gaps, current
 from kimdesk.domain.terms import ItemState, Lane
@@ -28,14 +28,14 @@ _SGB2, _YOUTH = "sgb2", "sgb8"
 class Score:
     """How complete a hand-over is: ``present`` of ``needed``, and what is missing, mandatory first.
 
-    Mandatory items count unless they are not needed here; conditional ones once somebody looked after them.
+    Mandatory items count unless they are not needed here; conditional ones once the case or a person says so.
     Each counts the same.
     """
 
     present: int
     needed: int
     missing: tuple[ChangeItem, ...]
-    to_check: tuple[ChangeItem, ...]  # conditional, not looked at yet
+    to_check: tuple[ChangeItem, ...]  # conditional, and nobody can say yet
     late: tuple[ChangeItem, ...]  # missing, and their day has passed or lies in the gap
 
     @property
@@ -106,19 +106,20 @@ def set_item(
     with desk.writing() as writer:
         change = known(writer, RegimeChange, change_id)
         entries = {entry.item: entry for entry in change.checklist}
-        before = entries.get(item, ChecklistEntry(item=item))
-        since = before.since if before.state is state else today()
-        entries[item] = replace(before, state=state, since=since, note=before.note if note is None else note)
+        entries[item] = set_entry(entries.get(item, ChecklistEntry(item=item)), state, note, today())
         return writer.put(replace(change, checklist=tuple(entries.values())))
 
 
 def finish(desk: Desk, change_id: str, on: date | None = None, *, done: bool = True) -> Change:
     """Note a hand-over as finished on ``on`` (today when None), or as open again.
 
-    Raises StoreError E909 when the change is gone.
+    From then on its checklist stands as it is. Raises StoreError E909 when the change is gone.
     """
     with changing(desk) as step:
-        step.put(replace(step.known(RegimeChange, change_id), done_on=(on or today()) if done else None))
+        known_change = step.known(RegimeChange, change_id)
+        facts = gathered(read_file(step.writer, known_change.case_id), today())
+        listed = settled(desk.catalogue, known_change, facts)
+        step.put(replace(listed, done_on=(on or today()) if done else None))
     return step.change
 
 
@@ -127,24 +128,35 @@ def list_of(catalogue: Catalogue, change: RegimeChange) -> ChangeList:
     return catalogue.change_list(change.from_regime, change.to_regime, change.changes_on)
 
 
-def score(sheet: ChangeList, change: RegimeChange, today: date, gap_until: date | None = None) -> Score:
+def score(
+    sheet: ChangeList,
+    change: RegimeChange,
+    today: date,
+    gap_until: date | None = None,
+    facts: CaseFacts | None = None,
+) -> Score:
     """Return how complete a change is by the checklist it was made from.
 
-    ``gap_until`` is the last day known of a gap that it is to close.
+    ``gap_until`` is the last day known of a gap that it is to close, ``facts`` are those of the case.
     """
-    states = {entry.item: entry.state for entry in change.checklist}
-    items = [one for one in sheet.items if one.code in states]
-    looked_after = (ItemState.PRESENT, ItemState.REQUESTED)
-    needed = [
-        one
-        for one in items
-        if states[one.code] is not ItemState.NOT_NEEDED
-        and (one.mandatory or states[one.code] in looked_after)
-    ]
-    missing = [one for one in needed if states[one.code] is not ItemState.PRESENT]
-    unseen = [one for one in items if not one.mandatory and states[one.code] is ItemState.MISSING]
+    found = {line.entry.item: line for line in lines(change, sheet.items, facts)}
+    items = [one for one in sheet.items if one.code in found]
+    needed = [one for one in items if _counts(found[one.code])]
+    missing = [one for one in needed if found[one.code].entry.state is not ItemState.PRESENT]
+    unseen = [one for one in items if one not in needed and _is_missing(found[one.code])]
     late = [one for one in missing if _is_late(one, change.changes_on, today, gap_until)]
     return Score(len(needed) - len(missing), len(needed), tuple(missing), tuple(unseen), tuple(late))
+
+
+def _counts(line: ChecklistLine) -> bool:
+    """Return whether it is known to be needed: always, by the case, or because somebody set it."""
+    needed = line.own or (line.judgement is not None and line.judgement.truth)
+    always = line.paper is not None and line.paper.mandatory
+    return line.entry.state is not ItemState.NOT_NEEDED and bool(needed or always)
+
+
+def _is_missing(line: ChecklistLine) -> bool:
+    return line.entry.state is ItemState.MISSING
 
 
 def gap_of(change: RegimeChange, spells: Iterable[RegimeSpell], today: date) -> tuple[date, date] | None:

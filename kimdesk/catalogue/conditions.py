@@ -39,7 +39,7 @@ WIDEST: Final = 8
 MOST_CODES: Final = 40
 _OLDEST: Final = 120
 _LONGEST_STAY: Final = 1200
-_LISTS: Final[Mapping[str, str]] = {
+LISTS: Final[Mapping[str, str]] = {
     "role": "role",
     "status": "residence_status",
     "employment": "employment_permission",
@@ -53,7 +53,7 @@ _LISTS: Final[Mapping[str, str]] = {
     "asylum": "asylum_decision",
 }
 """Which code list the codes of a member stand in."""
-TESTS: Final = (*_LISTS, "nationality", "paragraph", "protection")
+TESTS: Final = (*LISTS, "nationality", "paragraph", "protection")
 BOUNDS: Final = ("from_age", "under_age", "from_stay", "under_stay")
 _GROUPS: Final = frozenset({"german", "eu", "third"})
 _MARKS: Final = frozenset({"protected", "address_blocked"})
@@ -191,7 +191,7 @@ def _is_known(name: str, code: str, known: Lists) -> bool:
         return code in _MARKS
     if name == "nationality":
         return code in _GROUPS or code in known.code_list("nationality")
-    return code in known.code_list(_LISTS[name])
+    return code in known.code_list(LISTS[name])
 
 
 def _of_answer(when: When, forms: Mapping[str, FormDefinition]) -> Iterator[str]:

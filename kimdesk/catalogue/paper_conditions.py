@@ -1,4 +1,4 @@
-"""What a checklist asks for, when it is needed, and how a checklist begins."""
+"""What a checklist asks for, and when it is needed."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -10,8 +10,6 @@ from kimdesk.catalogue.known import Lists
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.needs.facts import CaseFacts
 from kimdesk.domain.needs.judging import Judgement, judge
-from kimdesk.domain.records import ChecklistEntry
-from kimdesk.domain.terms import ItemState
 
 ALWAYS = Judgement(True)
 
@@ -56,13 +54,3 @@ def paper_complaints(papers: Iterable[Paper], known: Lists) -> Iterator[str]:
             yield "item: condition"
         for complaint in complaints(one.when, known) if one.when else ():
             yield f"{one.code}: {complaint}"
-
-
-def begun(papers: Iterable[Paper], facts: CaseFacts | None) -> tuple[ChecklistEntry, ...]:
-    """Return a checklist as it begins: missing, or not needed where the case already says so."""
-    return tuple(ChecklistEntry(item=one.code, state=_state(one, facts)) for one in papers)
-
-
-def _state(paper: Paper, facts: CaseFacts | None) -> ItemState:
-    needed = paper.judged(facts).truth if facts else None
-    return ItemState.NOT_NEEDED if needed is False else ItemState.MISSING

@@ -27,6 +27,7 @@ STATES: dict[str, tuple[str, bool, str]] = {
     "requested": ("hourglass-medium", False, "warn"),
     "present": ("check-circle", True, "ok"),
     "not_needed": ("minus-circle", False, "text-2"),
+    "unclear": ("question", False, "warn"),
     "blocked": ("prohibit", False, "bad"),
     "gap": ("gap", False, "bad"),
     "unsent": ("tray-arrow-up", False, "warn"),

@@ -207,7 +207,7 @@ class ChangeDialog(Dialog):
         self._late.setText(told.late)
         self._late.setVisible(bool(told.late))
         catalogue, today = self._editing.catalogue, self._editing.today
-        self._list.show_rows(rows(catalogue, self._change, today, self._list.codes()))
+        self._list.show_rows(rows(catalogue, self._change, file, today, self._list.codes()))
 
     def _file(self) -> CaseFile:
         others = tuple(one for one in self._editing.file.regime_changes if one.id != self._change.id)

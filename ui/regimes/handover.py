@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from kimdesk.casework import regime_changes
+from kimdesk.casework.checklists import ChecklistLine, lines
 from kimdesk.casework.regime_changes import ChangeProposal, Score
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.catalogue.regime_changes import ChangeItem, ChangeList
-from kimdesk.domain.records import CaseFile, ChecklistEntry, RegimeChange
+from kimdesk.domain.needs.facts import gathered
+from kimdesk.domain.records import Case, CaseFile, ChecklistEntry, RegimeChange
 from kimdesk.domain.terms import ItemState
-from kimdesk.texts import dates, say
+from kimdesk.texts import dates, needs, say
 from ui.case.cards import person_name
-from ui.case.referrals.rows import ChecklistRow
+from ui.case.referrals.rows import ChecklistRow, sign_of, sign_word
 
 _NAMED = 3  # missing things named in the card; the checklist names all
 
@@ -41,7 +43,8 @@ def handover(catalogue: Catalogue, change: RegimeChange, file: CaseFile, today: 
     """Return ``change`` in words."""
     gap = regime_changes.gap_of(change, file.regimes, today)
     sheet = regime_changes.list_of(catalogue, change)
-    score = regime_changes.score(sheet, change, today, gap[1] if gap else None)
+    facts = gathered(file, today)
+    score = regime_changes.score(sheet, change, today, gap[1] if gap else None, facts)
     note = say("regimes.person_from_day", person=person_name(file, change.person_id),
               day=dates.full(change.changes_on))  # fmt: skip
     words = say("regimes.n_of_all", n=score.present, all=score.needed)
@@ -73,35 +76,41 @@ def proposal_words(catalogue: Catalogue, one: ChangeProposal, file: CaseFile) ->
 def rows(
     catalogue: Catalogue,
     change: RegimeChange,
+    file: CaseFile | None,
     today: date,
     order: tuple[str, ...] = (),
     sheet: ChangeList | None = None,
 ) -> list[ChecklistRow]:
     """Return the checklist as rows: in ``order`` where it names them, else as the list has them.
 
-    ``sheet`` is what they are read by, by default the list for this change.
+    ``sheet`` is what they are read by, by default the list for this change; ``file`` its case, None for
+    one of no case.
     """
     sheet = sheet or regime_changes.list_of(catalogue, change)
-    found = [_row(catalogue, entry, sheet.item(entry.item), change, today) for entry in change.checklist]
+    seen = lines(change, sheet.items, gathered(file, today) if file else None)
+    whose = file or CaseFile(case=Case(opened_on=today))
+    found = [_row(catalogue, line, sheet.item(line.entry.item), change, whose, today) for line in seen]
     places = {code: number for number, code in enumerate(order)}
     return sorted(found, key=lambda row: places.get(row.code, len(places))) if places else found
 
 
 def _row(
-    catalogue: Catalogue, entry: ChecklistEntry, item: ChangeItem | None, change: RegimeChange, today: date
+    catalogue: Catalogue,
+    line: ChecklistLine,
+    item: ChangeItem | None,
+    change: RegimeChange,
+    file: CaseFile,
+    today: date,
 ) -> ChecklistRow:
-    word = catalogue.label("item_state", entry.state)
-    if item is None:
-        return ChecklistRow(entry.item, entry.item, entry.note, entry.state, word, "")
-    why = (
-        say("common.if_condition", condition=item.condition)
-        if item.condition
-        else say("common.always_needed")
-    )
-    who = say("regimes.brought_by_who", who=catalogue.label("change_owner", item.by))
-    parts = [why, who, item.source, *([entry.note] if entry.note else [])]
+    entry, sign = line.entry, sign_of(line)
+    parts, due = [needs.reason(catalogue, line, file)], ""
+    if item is not None:
+        parts += [say("regimes.brought_by_who", who=catalogue.label("change_owner", item.by)), item.source]
+        due = _due(item, entry, change, today)
+    why = " · ".join([*parts, *([entry.note] if entry.note else [])])
+    word, name = sign_word(catalogue, sign), item.label if item else entry.item
     return ChecklistRow(
-        entry.item, item.label, " · ".join(parts), entry.state, word, _due(item, entry, change, today)
+        entry.item, needs.title(line, file), why, entry.state, word, due, sign, needs.wanted(line), name
     )
 
 

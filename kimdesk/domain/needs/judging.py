@@ -8,6 +8,7 @@ from kimdesk.domain.needs.conditions import (
     Answered,
     AnyOf,
     ByHand,
+    During,
     Fact,
     Group,
     Need,
@@ -33,12 +34,16 @@ class SeenFact:
 
 @dataclass(frozen=True, slots=True)
 class MissingFact:
-    """A fact nobody has entered yet: of a person, of the household, or an answer in a form."""
+    """A fact nobody has entered yet: of a person, of the household, or an answer in a form.
+
+    ``earlier``: what is of today is known, what was before is not.
+    """
 
     fact: Fact
     person_id: str = ""
     form: str = ""
     field: str = ""
+    earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,7 @@ def _passes(wanted: Somebody, person: PersonFacts) -> _Passed:
     lacking: list[MissingFact] = []
     for truth, one in _tested(wanted, person):
         if truth is None:
-            lacking.append(MissingFact(one.fact, person.id))
+            lacking.append(MissingFact(one.fact, person.id, earlier=_is_earlier(wanted, person, one.fact)))
             continue
         seen.append(one)
         if not truth:
@@ -145,6 +150,8 @@ def _passes(wanted: Somebody, person: PersonFacts) -> _Passed:
 
 
 def _tested(wanted: Somebody, person: PersonFacts) -> Iterable[tuple[bool | None, SeenFact]]:
+    if wanted.tests == () and not _bounded(wanted):
+        yield True, SeenFact(person.id, Fact.ROLE, codes=(person.role.value,))
     bounds = ((wanted.from_age, wanted.under_age), (wanted.from_stay, wanted.under_stay))
     for fact, (low, below) in zip(PLAIN, bounds, strict=True):
         if low is not None or below is not None:
@@ -153,8 +160,21 @@ def _tested(wanted: Somebody, person: PersonFacts) -> Iterable[tuple[bool | None
     for test in wanted.tests:
         known = person.of(test.fact, wanted.during)
         truth = _among(test, known)
-        told = sorted(known.codes & set(test.among) if truth else known.codes)
+        whole = not truth or test.fact is Fact.NATIONALITY
+        told = sorted(known.codes if whole else known.codes & set(test.among))
         yield truth, SeenFact(person.id, test.fact, codes=tuple(told))
+
+
+def _is_earlier(wanted: Somebody, person: PersonFacts, fact: Fact) -> bool:
+    """Return whether it is only what was before that nobody knows."""
+    if fact in PLAIN or wanted.during is During.NOW:
+        return False
+    return wanted.during is During.EVER or person.of(fact, During.NOW).complete
+
+
+def _bounded(wanted: Somebody) -> bool:
+    bounds = (wanted.from_age, wanted.under_age, wanted.from_stay, wanted.under_stay)
+    return any(one is not None for one in bounds)
 
 
 def _within(span: tuple[int, int] | None, low: int | None, below: int | None) -> bool | None:

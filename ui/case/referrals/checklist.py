@@ -89,7 +89,7 @@ class _Delegate(QStyledItemDelegate):
         place = QRectF(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        missing = row.state is ItemState.MISSING
+        missing = row.sign == ItemState.MISSING
         if is_chosen(option) or is_hovered(option) or missing:
             token = "tint" if is_chosen(option) else "bad-fill" if missing else "sunken"
             painter.fillRect(place, look.color(token))
@@ -101,7 +101,7 @@ class _Delegate(QStyledItemDelegate):
     def _contents(self, painter: QPainter, place: QRectF, row: ChecklistRow) -> None:
         look, px = theme(), theme().px
         side = px(18)
-        shape, filled, tone = resolve(row.state.value)
+        shape, filled, tone = resolve(row.sign)
         sign = QRectF(place.left() + px(14), place.center().y() - side / 2, side, side)
         paint_icon(painter, sign, shape, look.color(tone), filled)
         left = place.left() + px(46)
@@ -114,10 +114,10 @@ class _Delegate(QStyledItemDelegate):
         paint_text(painter, lower, row.reason, "meta", "text-2")
         if look.stacked:
             last = QRectF(left, place.top() + px(40), place.right() - left - px(12), px(18))
-            paint_text(painter, last, f"{row.word}  {row.note}", "table", TONES[row.state])
+            paint_text(painter, last, f"{row.word}  {row.note}", "table", TONES[row.sign])
             return
         state = QRectF(right + px(8), place.top(), px(86), place.height())
-        paint_text(painter, state, row.word, "medium", TONES[row.state])
+        paint_text(painter, state, row.word, "medium", TONES[row.sign])
         if not self._dates:
             return
         when = QRectF(right + px(96), place.top(), px(126), place.height())

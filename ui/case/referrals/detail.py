@@ -1,6 +1,6 @@
 """One referral: where to, how far, which documents, under which consent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -19,7 +19,7 @@ from ui.case.referrals.checklist import Checklist
 from ui.case.referrals.cover import CoverCard
 from ui.case.referrals.office import OfficeCard
 from ui.case.referrals.presenter import ReferralPresenter, allowed, reasons, step_word
-from ui.case.referrals.rows import TONES, checklist, counts, known_service, standing
+from ui.case.referrals.rows import TONES, ChecklistRow, checklist, counts, known_service, standing
 from ui.case.referrals.scans import ReferralScans, marked
 from ui.forms.flow import FlowBox
 from ui.kit.badge import Badge
@@ -77,9 +77,10 @@ class ReferralDetail(QWidget):
         self._notice.hide()
         self._show_head(referral)
         self._stepper.set_steps(_way(catalogue, referral))
-        self._list.show_rows(marked(checklist(catalogue, referral, order), referral, file.attachments))
-        self._scans.show_scans(referral, file)
-        self._show_counts(referral)
+        rows = checklist(catalogue, referral, file, self._editing.today, order)
+        self._list.show_rows(marked(rows, referral, file.attachments))
+        self._scans.show_scans(referral, rows, file)
+        self._show_counts(rows)
         self._show_steps(referral)
         self._office.show_service(referral.service, referral.service_version)
         self._cover.show_cover(referral, file, self._editing.today)
@@ -159,11 +160,11 @@ class ReferralDetail(QWidget):
         card.body.addLayout(foot)
         return card
 
-    def _show_counts(self, referral: Referral) -> None:
+    def _show_counts(self, rows: Sequence[ChecklistRow]) -> None:
         clear(self._count_row)
-        for state, words in counts(self._editing.catalogue, referral):
-            self._count_row.addWidget(Sign(state.value, size=14))
-            self._count_row.addWidget(Text(words, "meta", TONES[state]))
+        for sign, words in counts(self._editing.catalogue, rows):
+            self._count_row.addWidget(Sign(sign, size=14))
+            self._count_row.addWidget(Text(words, "meta", TONES[sign]))
             self._count_row.addSpacing(6)
 
     def _make_steps(self) -> QWidget:
@@ -236,7 +237,8 @@ class ReferralDetail(QWidget):
         self._last = change
         catalogue = self._editing.catalogue
         for referral in change.now(Referral):
-            row = next(one for one in checklist(catalogue, referral) if one.code == code)
+            rows = checklist(catalogue, referral, self._editing.file, self._editing.today)
+            row = next(one for one in rows if one.code == code)
             self._editing.changed(say("case.document_stands", document=row.title, state=row.word), change)
 
     def _undo(self) -> None:

@@ -1,27 +1,37 @@
-"""The checklist of a referral in words: what, why, how it stands, since when. Plain values, no widgets."""
+"""A checklist in words: what, for whom, why or why not, how it stands, since when. No widgets."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from kimdesk.casework.checklists import ChecklistLine, case_lines
 from kimdesk.catalogue.catalogue import Catalogue
-from kimdesk.catalogue.services import Item, Service
+from kimdesk.catalogue.services import Service
 from kimdesk.domain.errors import ContentError
-from kimdesk.domain.records import ChecklistEntry, Referral
+from kimdesk.domain.needs.judging import MissingFact
+from kimdesk.domain.records import CaseFile, ChecklistEntry, Referral
 from kimdesk.domain.terms import ItemState
-from kimdesk.texts import dates, say
+from kimdesk.texts import dates, needs, say
 
+UNCLEAR = "unclear"
 TONES = {
     ItemState.MISSING: "bad",
+    UNCLEAR: "warn",
     ItemState.REQUESTED: "warn",
     ItemState.PRESENT: "ok",
     ItemState.NOT_NEEDED: "text-2",
 }
+"""How each state is coloured, in the order in which documents are shown."""
 _RANK = tuple(TONES)
 
 
 @dataclass(frozen=True, slots=True)
 class ChecklistRow:
-    """One document: its code, name, why it is needed, state and date."""
+    """One document: its code, name and for whom, why it is needed, how it stands, and date.
+
+    ``sign`` is its state, or „unclear“; ``lacking`` are facts that would tell more, ``paper`` the bare name.
+    """
 
     code: str
     title: str
@@ -29,6 +39,9 @@ class ChecklistRow:
     state: ItemState
     word: str
     note: str
+    sign: str = ""
+    lacking: tuple[MissingFact, ...] = ()
+    paper: str = ""
 
     def spoken(self) -> str:
         """Return the row as a screen reader should say it."""
@@ -49,47 +62,59 @@ def standing(sheet: Service) -> str:
     return words if sheet.checked or say("case.unchecked") in words else f"{words} · {say('case.unchecked')}"
 
 
-def checklist(catalogue: Catalogue, referral: Referral, order: tuple[str, ...] = ()) -> list[ChecklistRow]:
-    """Return the rows: in ``order`` where it names them, else what is missing first."""
-    sheet = known_service(catalogue, referral)
-    rows = [_row(catalogue, entry, sheet.item(entry.item) if sheet else None) for entry in referral.checklist]
+def checklist(
+    catalogue: Catalogue, referral: Referral, file: CaseFile, day: date, order: tuple[str, ...] = ()
+) -> list[ChecklistRow]:
+    """Return the rows of ``referral`` in the case ``file``: as ``order`` names them, else as they press."""
+    return rows_of(catalogue, case_lines(catalogue, referral, file, day), file, order)
+
+
+def rows_of(
+    catalogue: Catalogue, lines: Sequence[ChecklistLine], file: CaseFile, order: tuple[str, ...] = ()
+) -> list[ChecklistRow]:
+    """Return ``lines`` as rows: in ``order`` where it names them, else what is missing first."""
+    rows = [_row(catalogue, line, file) for line in lines]
     places = {code: number for number, code in enumerate(order)}
     if places:
         return sorted(rows, key=lambda row: places.get(row.code, len(places)))
-    return sorted(rows, key=lambda row: _RANK.index(row.state))
+    return sorted(rows, key=lambda row: _RANK.index(row.sign))
 
 
-def counts(catalogue: Catalogue, referral: Referral) -> list[tuple[ItemState, str]]:
-    """Return „6 vorhanden“, „1 fehlt“ … for the states that occur."""
-    number = Counter(entry.state for entry in referral.checklist)
-    shown = (ItemState.PRESENT, ItemState.REQUESTED, ItemState.MISSING, ItemState.NOT_NEEDED)
-    return [
-        (state, f"{number[state]} {catalogue.label('item_state', state)}") for state in shown if number[state]
-    ]
+def counts(catalogue: Catalogue, rows: Sequence[ChecklistRow]) -> list[tuple[str, str]]:
+    """Return „6 vorhanden“, „1 fehlt“, „2 zu klären“ … for what occurs, each with its sign."""
+    number = Counter(row.sign for row in rows)
+    shown = (ItemState.PRESENT, ItemState.REQUESTED, ItemState.MISSING, UNCLEAR, ItemState.NOT_NEEDED)
+    return [(sign, f"{number[sign]} {sign_word(catalogue, sign)}") for sign in shown if number[sign]]
 
 
-def _row(catalogue: Catalogue, entry: ChecklistEntry, item: Item | None) -> ChecklistRow:
-    title = item.label if item else entry.item
+def sign_of(line: ChecklistLine) -> str:
+    """Return how ``line`` stands: its state, or „unclear“ while nobody can say whether it is needed."""
+    return UNCLEAR if line.unclear else line.entry.state
+
+
+def sign_word(catalogue: Catalogue, sign: str) -> str:
+    """Return what a sign says."""
+    return say("case.to_be_clarified") if sign == UNCLEAR else catalogue.label("item_state", sign)
+
+
+def _row(catalogue: Catalogue, line: ChecklistLine, file: CaseFile) -> ChecklistRow:
+    entry, sign = line.entry, sign_of(line)
     return ChecklistRow(
         entry.item,
-        title,
-        _reason(entry, item),
+        needs.title(line, file),
+        _reason(catalogue, line, file),
         entry.state,
-        catalogue.label("item_state", entry.state),
+        sign_word(catalogue, sign),
         _note(entry),
+        sign,
+        needs.wanted(line),
+        line.paper.label if line.paper else entry.item,
     )
 
 
-def _reason(entry: ChecklistEntry, item: Item | None) -> str:
-    if item is None or item.mandatory:
-        why = say("common.always_needed")
-    elif entry.state in (ItemState.MISSING, ItemState.NOT_NEEDED):
-        why = say("common.if_condition", condition=item.condition)
-    else:
-        why = say("case.because_condition", condition=item.condition)
-    if item and item.per_person:
-        why = say("case.why_for_each_person", why=why)
-    return f"{why}\u00a0– {entry.note}" if entry.note else why
+def _reason(catalogue: Catalogue, line: ChecklistLine, file: CaseFile) -> str:
+    why = needs.reason(catalogue, line, file)
+    return f"{why}\u00a0– {line.entry.note}" if line.entry.note else why
 
 
 def _note(entry: ChecklistEntry) -> str:

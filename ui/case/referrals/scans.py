@@ -10,7 +10,7 @@ from ui.case.attachments.adding import Purpose, ScanAdder
 from ui.case.attachments.rows import icon_of, proving
 from ui.case.cards import joined
 from ui.case.editing import Editing
-from ui.case.referrals.rows import ChecklistRow, checklist
+from ui.case.referrals.rows import ChecklistRow
 from ui.kit.buttons import secondary
 from ui.kit.card import Card
 from ui.kit.cards import CardItem, CardList
@@ -31,6 +31,7 @@ class ReferralScans(Card):
         self.setObjectName("referral_scans")
         self._editing, self._present = editing, present
         self._referral: Referral | None = None
+        self._rows: tuple[ChecklistRow, ...] = ()
         self._code = ""
         self._adder = ScanAdder(self, editing, notice, self._added)
         self._list = CardList()
@@ -43,10 +44,10 @@ class ReferralScans(Card):
         self.body.addWidget(self._empty)
         self.body.addWidget(self._list)
 
-    def show_scans(self, referral: Referral, file: CaseFile) -> None:
-        """Show the scans of ``file`` that serve ``referral``."""
-        self._referral, catalogue = referral, self._editing.catalogue
-        found = scans_of(catalogue, referral, file.attachments)
+    def show_scans(self, referral: Referral, rows: Sequence[ChecklistRow], file: CaseFile) -> None:
+        """Show the scans of ``file`` that serve ``referral``, whose checklist are ``rows``."""
+        self._referral, self._rows, catalogue = referral, tuple(rows), self._editing.catalogue
+        found = scans_of(referral, rows, file.attachments)
         self._list.set_cards([_card(catalogue, one) for one in found])
         self._empty.setVisible(not found)
 
@@ -54,7 +55,7 @@ class ReferralScans(Card):
         """Add scans for the paper ``code`` of the checklist, or for the referral as a whole."""
         if self._referral is not None:
             self._code = code
-            self._adder.choose(_purpose(self._editing.catalogue, self._referral, code))
+            self._adder.choose(_purpose(self._editing.catalogue, self._referral, self._rows, code))
 
     def _added(self, _: Attachment) -> None:
         self._editing.saved(say("case.document_added"))
@@ -62,14 +63,12 @@ class ReferralScans(Card):
             self._present(self._code)
 
 
-def scans_of(catalogue: Catalogue, referral: Referral, attachments: Sequence[Attachment]) -> list[Attachment]:
-    """Return the scans that belong to ``referral`` or are a paper of its checklist, each once."""
+def scans_of(
+    referral: Referral, rows: Sequence[ChecklistRow], attachments: Sequence[Attachment]
+) -> list[Attachment]:
+    """Return the scans that belong to ``referral`` or are a paper of its checklist ``rows``, each once."""
     own = [one for one in attachments if one.about == referral.id]
-    papers = [
-        one
-        for paper in checklist(catalogue, referral)
-        for one in proving(paper.code, paper.title, referral.id, attachments)
-    ]
+    papers = [one for row in rows for one in proving(row.code, row.paper, referral.id, attachments)]
     return list({one.id: one for one in (*own, *papers)}.values())
 
 
@@ -79,18 +78,18 @@ def marked(
     """Return the rows of a checklist; those a scan is at hand for say so."""
     return [
         replace(row, reason=joined(say("case.scan_at_hand"), row.reason))
-        if proving(row.code, row.title, referral.id, attachments)
+        if proving(row.code, row.paper, referral.id, attachments)
         else row
         for row in rows
     ]
 
 
-def _purpose(catalogue: Catalogue, referral: Referral, code: str) -> Purpose:
-    paper = next((row for row in checklist(catalogue, referral) if row.code == code), None)
-    if paper is None:
+def _purpose(catalogue: Catalogue, referral: Referral, rows: Sequence[ChecklistRow], code: str) -> Purpose:
+    row = next((each for each in rows if each.code == code), None)
+    if row is None:
         return Purpose(about=referral.id)
     kind = code if code in catalogue.code_list("document_kind") else _OTHER
-    return Purpose(about=referral.id, document=kind, title=paper.title)
+    return Purpose(about=referral.id, document=kind, title=row.paper)
 
 
 def _card(catalogue: Catalogue, one: Attachment) -> CardItem:

@@ -1,22 +1,23 @@
 """How a desk will see it: the real form, the real checklist, the real choice."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kimdesk.catalogue.paper_conditions import begun
+from kimdesk.casework.checklists import begun, lines
 from kimdesk.catalogue.stack import name_of
 from kimdesk.domain.dates import today
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.needs.facts import CaseFacts, gathered
-from kimdesk.domain.records import CaseFile, Referral, RegimeChange
+from kimdesk.domain.records import Case, CaseFile, Referral, RegimeChange
 from kimdesk.forms.answers import choices_of
 from kimdesk.forms.definition import Field, FieldType, FormDefinition, Section
 from kimdesk.texts import say
 from ui.case.cards import span
 from ui.case.referrals.checklist import Checklist
-from ui.case.referrals.rows import ChecklistRow, checklist
+from ui.case.referrals.rows import ChecklistRow, rows_of
 from ui.case.sources import CaseSources
 from ui.forms.form_view import FormView
 from ui.forms.model import FormModel
@@ -32,6 +33,8 @@ from ui.regimes.handover import rows
 
 if TYPE_CHECKING:
     from kimdesk.catalogue.catalogue import Catalogue
+
+_NOBODY = CaseFile(case=Case(opened_on=date.min))
 
 
 class CatalogueSources:
@@ -133,7 +136,8 @@ class CataloguePreview(Card):
             self._say(words, tone="text")
         entries = begun(one.items, self._facts)
         shown = Referral(case_id="", service=code, service_version=one.version, checklist=entries)
-        self._rows(catalogue, checklist(catalogue, shown))
+        found = lines(shown, one.items, self._facts)
+        self._rows(catalogue, rows_of(catalogue, found, self._file or _NOBODY))
         if not one.offered(today()):
             self._say(say("editor.no_longer_offered"), tone="warn")
 
@@ -144,7 +148,7 @@ class CataloguePreview(Card):
             case_id="", person_id="", from_regime="", to_regime="", changes_on=today(),
             checklist=begun(one.items, self._facts),
         )  # fmt: skip
-        self._rows(catalogue, rows(catalogue, change, today(), (), one))
+        self._rows(catalogue, rows(catalogue, change, self._file, today(), (), one))
 
     def _chain(self, catalogue: "Catalogue", code: str) -> None:
         one = catalogue.template(code)
