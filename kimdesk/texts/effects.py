@@ -33,6 +33,13 @@ def effect_words(effect: Effect | None, *, depends: bool, speech: Speech = GERMA
     return EffectWords(_TONES[effect.suspends], title, " ".join(filter(None, told)))
 
 
+def kept_reason(reason: str, effect: Effect | None, speech: Speech = GERMAN) -> str:
+    """Return why a deadline ends when it does, and that the appeal alone suspends nothing if so."""
+    if effect is None or effect.suspends is not Suspends.NO:
+        return reason
+    return speech.say("deadline.reason_and_no_effect", reason=reason)
+
+
 def _apply(effect: Effect, speech: Speech) -> str:
     if not effect.court:
         return ""

@@ -270,3 +270,14 @@ def test_a_day_the_law_names_asks_for_nothing(case_desk: "CaseDesk") -> None:
     choose(dialog, "deadline_rule", "section24_end")
     assert not sees(dialog, "deadline_day")
     assert "Donnerstag, 4.\u00a0März 2027" in shown(dialog)
+
+
+def test_a_kept_appeal_that_suspends_nothing_says_so_on_its_day(case_desk: "CaseDesk") -> None:
+    page, context = case_desk.open("contacts"), case_desk.page._context
+    notice = {"delivered_on": "2026-11-25", "delivery": "formal", "decision": "sgb2_ended"}
+    dialog = open_dialog(page, context, case_desk.case.id, notice, rule="objection_social")
+    click(dialog, "dialog_accept")
+    (kept,) = case_desk.file().follow_ups
+    assert kept.reason == (
+        "weil der Bescheid am 25.11.2026 zugestellt wurde; das allein hält den Bescheid nicht auf"
+    )

@@ -8,6 +8,7 @@ from kimdesk.casework import deadlines
 from kimdesk.casework.deadlines import Derived
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.errors import CaseworkError
+from kimdesk.domain.law.deadline_rule import Suspends
 from kimdesk.texts import dates, say
 from ui.forms.sources import FieldProposal
 
@@ -26,5 +27,9 @@ def notice_deadline(catalogue: Catalogue, notice: Mapping[str, Any], today: date
 def _words(catalogue: Catalogue, found: Derived) -> str:
     """Return „Mo., 14.12.2026 (Widerspruch im Sozialrecht, ungeprüft)“: which remedy was assumed shows."""
     day = f"{dates.short_weekday(found.due)}, {dates.full(found.due)}"
-    remedy = catalogue.label("remedy", found.rule.code)
-    return f"{day} ({remedy})" if found.checked else f"{day} ({remedy}, {say('case.unchecked')})"
+    told = [catalogue.label("remedy", found.rule.code)]
+    if found.effect and found.effect.suspends is Suspends.NO:
+        told.append(say("deadline.suspends_nothing"))
+    if not found.checked:
+        told.append(say("case.unchecked"))
+    return f"{day} ({', '.join(told)})"

@@ -37,7 +37,7 @@ def test_an_appeal_over_easter_in_nrw(blank: Desk, shell_on: Callable[..., Shell
     leave(shell)
 
     # The last day is proposed; one press takes it over, and the deadline stands in the plan.
-    assert "Vorschlag: Di., 07.04.2026 (Widerspruch im Sozialrecht, ungeprüft)" in read(shell)
+    assert "Vorschlag: Di., 07.04.2026 (Widerspruch im Sozialrecht)" in read(shell)
     click(shell, f"{NOTICE}appeal_until_take")
     assert find(shell, QLineEdit, f"{NOTICE}appeal_until").text() == "07.04.2026"
     (deadline,) = cases.peek(blank, case.id).follow_ups

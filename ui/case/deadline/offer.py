@@ -8,6 +8,7 @@ from kimdesk.casework.changes import Change
 from kimdesk.domain.records import FollowUp, Record
 from kimdesk.domain.terms import FollowUpKind
 from kimdesk.texts import dates, derivation, say
+from kimdesk.texts.effects import kept_reason
 from ui.case.deadline import open_dialog
 from ui.case.editing import Editing
 from ui.forms.record_dialog import RecordDialog
@@ -58,7 +59,8 @@ def keep_notice(editing: Editing, notice: Mapping[str, Any]) -> None:
 
     def keep() -> FollowUp:
         derived = deadlines.compute(rules, deadlines.notice_rule(notice), deadlines.notice_facts(notice))
-        reason, title = derivation.reason(derived.facts, derived.found), deadlines.notice_title(rules, notice)
+        reason = kept_reason(derivation.reason(derived.facts, derived.found), derived.effect)
+        title = deadlines.notice_title(rules, notice)
         return deadlines.keep(desk, case_id, derived, reason=reason, title=title)
 
     def told(kept: FollowUp) -> None:

@@ -8,6 +8,7 @@ from kimdesk.casework.deadlines import Derived
 from kimdesk.domain.law.deadline_rule import NOTICE, Facts, Rule
 from kimdesk.domain.records import FollowUp
 from kimdesk.texts import derivation
+from kimdesk.texts.effects import kept_reason
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.program.work import Owner
@@ -103,7 +104,7 @@ class DeadlinePresenter:
         if derived is None:
             return
         desk, case_id, known, title = self._context.desk, self._case_id, self.follow_up, self.title
-        reason = derivation.reason(derived.facts, derived.found)
+        reason = kept_reason(derivation.reason(derived.facts, derived.found), derived.effect)
         self._context.work.write(
             self._view,
             lambda: deadlines.keep(desk, case_id, derived, reason=reason, title=title, follow_up=known),
