@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QListView, QMenu, QWidget
 
@@ -15,6 +16,7 @@ from tests.catalogue.layer_kit import layer
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, leave, press_keys, sees, settle, type_into
 from ui.case.referrals.checklist import Checklist
+from ui.case.referrals.listing import ReferralList
 from ui.forms.editors.combo import CodeCombo
 
 if TYPE_CHECKING:
@@ -299,3 +301,19 @@ def test_the_list_of_referrals_has_the_whole_width_and_says_what_each_is_for(cas
     assert listed.width() == detail.width()
     told = listed.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert told.startswith("Jobcenter Auental, Grundsicherungsgeld (SGB\u00a0II), vorbereitet")
+
+
+def test_the_menu_of_a_referral_in_the_list_takes_its_next_step(case_desk: "CaseDesk") -> None:
+    referral = prepared(case_desk)
+    page = case_desk.open(f"referral:{referral.id}")
+    listing = find(page, ReferralList, "referral_list")
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
+    QApplication.sendEvent(listing, asked)
+    menu = listing.findChild(QMenu, "referral_menu")
+    assert menu is not None
+    acts = {action.objectName(): action for action in menu.actions()}
+    assert list(acts) == ["menu_to_sent", "menu_to_withdrawn"]
+    acts["menu_to_sent"].trigger()
+    menu.close()
+    assert sees(page, "send_with_missing"), "the menu asks what the button asks"
+    find(page, QDialog, "send_with_missing").reject()

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kimdesk.casework import cases, conflicts, derived, records
 from kimdesk.casework.desk import Desk
@@ -21,6 +22,7 @@ from tests.ui.hands import click, find, sees
 from tests.ui.page_help import deadline, new_case, page_of, today
 from ui.kit.icons import icon
 from ui.kit.listing import ItemRole, Listing
+from ui.kit.popup import Menu
 from ui.kit.state import EmptyState, Notice
 from ui.kit.text import Text
 from ui.pages.today.rows import MOST
@@ -241,3 +243,29 @@ def test_what_waits_for_a_decision_is_named_and_leads_to_its_case(blank: Desk, s
     assert shell.target == Place("case", elsewhere, "history")
     [one] = conflicts.of_case(blank, elsewhere)
     assert not one.decision
+
+
+def test_a_row_has_a_menu_that_settles_it_and_one_key_takes_that_back(blank: Desk, shell_on: ShellOn) -> None:
+    case = new_case(blank, "Kowalenko", "Olena")
+    due = deadline(blank, case, "Jobcenter anrufen", -4)
+    shell = shell_on(blank)
+
+    def offered() -> Menu:
+        listing = rows(shell)
+        listing.setCurrentIndex(listing.model().index(1, 0))
+        asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
+        QApplication.sendEvent(listing, asked)
+        return next(each for each in listing.findChildren(Menu, "row_menu") if each.isVisible())
+
+    menu = offered()
+    acts = {action.objectName(): action for action in menu.actions()}
+    assert list(acts)[:3] == ["row_show", "row_done", "row_open"]
+    acts["row_done"].trigger()
+    menu.close()
+    assert records.get(blank, FollowUp, due.id).done_on == today()
+    QTest.keyClick(shell, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert records.get(blank, FollowUp, due.id).done_on is None
+    menu = offered()
+    next(each for each in menu.actions() if each.objectName() == "row_people").trigger()
+    menu.close()
+    assert shell.target == Place("case", case.id, "people")

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QRadioButton
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QRadioButton
 
 from kimdesk.casework import cases, people, records, relations
 from kimdesk.catalogue.catalogue import SHIPPED
@@ -16,6 +17,8 @@ from kimdesk.domain.terms import Role
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, sees, type_into
 from tests.ui.scenarios.steps import choose, read
+from ui.kit.popup import Menu
+from ui.people.cards import PersonCard
 from ui.people.genogram_view import GenogramView
 from ui.people.tab import PeopleTab
 
@@ -197,3 +200,25 @@ def test_everything_on_the_tab_has_a_name(family: "CaseDesk") -> None:
         walk_accessible(dialog)
         dialog.reject()
         QApplication.processEvents()
+
+
+def test_a_person_card_has_a_menu_and_copies_hers_not_the_clients(family: "CaseDesk") -> None:
+    mona = next(one for one in family.file().persons if one.given_names == "Mona")
+    home = replace(mona, street="Lindenweg 4", postcode="59821", city="Arnsberg")
+    records.save(family.desk, replace(home, phone="0171 5550199"))
+    family.open("people")
+    button = find(family.page, QPushButton, f"edit_person_{mona.id}")
+    button.setFocus()
+    held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(family.page, Qt.Key.Key_T, held)
+    assert QApplication.clipboard().text() == "0171 5550199"
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(4, 4), QPoint(4, 4))
+    QApplication.sendEvent(find(family.page, PersonCard, f"person_{mona.id}"), asked)
+    menu = family.page.findChild(Menu, "person_menu")
+    assert menu is not None
+    told = [action.text() for action in menu.actions()]
+    assert told[-2:] == ["Telefonnummer kopieren", "Anschrift kopieren"]
+    assert len(told) > 3
+    menu.actions()[-1].trigger()
+    menu.close()
+    assert QApplication.clipboard().text() == "Lindenweg 4\n59821 Arnsberg"

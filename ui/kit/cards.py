@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from ui.kit.badge import Badge
 from ui.kit.base import clear, spaced
 from ui.kit.buttons import Button, quiet
-from ui.kit.popup import Menu
+from ui.kit.context_menu import of_buttons, show_menu
 from ui.kit.sign import Sign
 from ui.kit.text import Text
 from ui.theme import theme
@@ -41,6 +41,7 @@ class RowCard(QFrame):
         self.setProperty("first", "true" if first else "false")
         self.setObjectName(f"row_{item.key}")
         self.buttons: list[Button] = []
+        self._title = item.title
         row = QHBoxLayout(self)
         spaced(row, 10, (0, 8, 0, 8))
         if item.icon:
@@ -61,15 +62,8 @@ class RowCard(QFrame):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what the buttons of the card do, wherever on the card one asks."""
-        offered = [button for button in self.buttons if button.isVisible() and button.isEnabled()]
-        if not offered:
-            return
-        menu = Menu(self)
-        menu.setObjectName("card_menu")
-        menu.aboutToHide.connect(menu.deleteLater)
-        for button in offered:
-            menu.addAction(button.text()).triggered.connect(lambda _=False, button=button: button.click())
-        menu.popup(event.globalPos())
+        if offers := of_buttons(self.buttons):
+            show_menu(self, "card_menu", self._title, offers, event.globalPos())
 
     def _words(self, item: CardItem) -> QVBoxLayout:
         words = QVBoxLayout()

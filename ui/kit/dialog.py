@@ -1,6 +1,7 @@
 """The dialog: a question as its title, verbs on its buttons, the safe one as default."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -41,7 +42,7 @@ class Dialog(QDialog):
         self.setAccessibleName(question)
         self.setModal(True)
         for key in ("help", "all_keys"):
-            keys.bind(self, key, lambda key=key: self._ask_help(key))  # type: ignore[misc]
+            keys.bind(self, key, partial(self._ask_help, key))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)  # closed, it leaves the tree of screen readers
         self.setFixedWidth(theme().px(WIDTH))
         self._scrim: Scrim | None = None

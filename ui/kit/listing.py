@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QWidget
 
 from ui.kit.cards import CardItem, CardList
@@ -58,11 +58,14 @@ class _Rows(QAbstractListModel):
 class Listing(QListView):
     """Grouped task rows; ``opened`` carries the key of a row that was clicked or entered.
 
+    ``menu_asked`` carries the key of a row and where on the screen its menu is wanted.
+
     With ``fit`` the list is as high as its rows and the page scrolls instead. A row's words take up to
     ``most`` lines; what is cut stands in its tip.
     """
 
     opened = Signal(object)
+    menu_asked = Signal(object, QPoint)
 
     def __init__(self, fit: bool = False, most: int = 3) -> None:
         super().__init__()
@@ -99,6 +102,14 @@ class Listing(QListView):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._stretch()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the row under the pointer, by the menu key of the current one."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if key := index.data(ItemRole.KEY):
+            corner = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
+            self.menu_asked.emit(key, corner if by_key else event.globalPos())
 
     def contents_height(self) -> int:
         """Return the height all rows need."""

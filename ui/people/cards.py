@@ -1,8 +1,10 @@
 """The card of one person: names, birth, languages, residence, protection, and what can be done with her."""
 
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from kimdesk.casework.disputes import disputed_of
@@ -12,21 +14,27 @@ from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile, LanguageSkill, Member, Person
 from kimdesk.domain.shielding import any_shielded
 from kimdesk.texts import dates, say
+from ui.case import copying
 from ui.case.cards import joined
 from ui.case.heading import age_words, residence_badge
 from ui.forms.flow import FlowBox
 from ui.kit.badge import Badge
 from ui.kit.base import spaced
-from ui.kit.buttons import quiet
+from ui.kit.buttons import Button, quiet
 from ui.kit.card import Card
+from ui.kit.context_menu import MenuLine, of_buttons, show_menu
 from ui.kit.text import Text
 from ui.theme import theme
 
 
 class PersonCard(Card):
-    """One person; ``wanted`` carries what is to be done ("person", "member", "merge") and an identity."""
+    """One person; ``wanted`` carries what is to be done ("person", "member", "merge") and an identity.
+
+    ``copied`` carries what to say after something was copied, or could not be.
+    """
 
     wanted = Signal(str, str)
+    copied = Signal(str)
 
     def __init__(
         self, catalogue: Catalogue, person: Person, member: Member, file: CaseFile, today: date
@@ -38,9 +46,27 @@ class PersonCard(Card):
         self.body.addLayout(_facts(catalogue, person, today, hidden=any_shielded(file.persons)))
         self.body.addStretch(1)
         self.body.addWidget(self._buttons(person, member))
+        self._person, self._file = person, file
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """MenuLine what the buttons do, and to copy what can be copied."""
+        copies = (
+            MenuLine(f"copy_{what}", say(f"people.copy_{what}"), partial(self._copy, what))
+            for what in ("phone", "address")
+        )
+        offers = (*of_buttons(self._acts), *copies)
+        show_menu(self, "person_menu", self.accessibleName(), offers, event.globalPos())
+
+    def copy_of_person(self, what: str) -> str:
+        """Copy „phone“ or „address“ of the person; return what to tell the user."""
+        return copying.COPY[what](self._file, self._person)
+
+    def _copy(self, what: str) -> None:
+        self.copied.emit(self.copy_of_person(what))
 
     def _buttons(self, person: Person, member: Member) -> QWidget:
         row = FlowBox(8)
+        self._acts: list[Button] = []
         for kind, key, words, icon in (
             ("person", person.id, say("people.edit_person"), "pencil-simple"),
             ("member", member.id, say("people.place_in_the_household"), "house-line"),
@@ -53,6 +79,7 @@ class PersonCard(Card):
             button.setAccessibleName(f"{spoken}: {full_name(person)}")
             button.clicked.connect(lambda _=False, kind=kind, key=key: self.wanted.emit(kind, key))
             row.flow.addWidget(button)
+            self._acts.append(button)
         return row
 
 

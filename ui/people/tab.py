@@ -54,6 +54,7 @@ class PeopleTab(CaseTab, Page):
                 self._editing.catalogue, people[member.person_id], member, file, self._editing.today
             )
             card.wanted.connect(self._want)
+            card.copied.connect(self._editing.context.toast)
             self._grid.addWidget(card, index // columns, index % columns)
         if file.client is None and not members:
             self._grid.addWidget(self._anonymous(), 0, 0)

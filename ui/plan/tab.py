@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtGui import QResizeEvent
 
-from kimdesk.casework import phases, records
+from kimdesk.casework import changes, phases
 from kimdesk.casework.phases import MissingEntry
 from kimdesk.casework.today import next_step
 from kimdesk.domain.agenda.due import Due
@@ -206,7 +206,9 @@ class PlanTab(CaseTab, Page):
     def _save(self, record: Record, words: str) -> None:
         desk = self._editing.context.desk
         self._editing.context.work.write(
-            self._editing.page, lambda: records.save(desk, record), lambda _: self._editing.saved(words)
+            self._editing.page,
+            lambda: changes.save(desk, record),
+            lambda change: self._editing.changed(words, change),
         )
 
     def _gap(self, path: str) -> Place:

@@ -1,6 +1,7 @@
 """One referral: where to, how far, which documents, under which consent."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -26,6 +27,7 @@ from ui.kit.badge import Badge
 from ui.kit.base import clear, spaced
 from ui.kit.buttons import primary, quiet, secondary
 from ui.kit.card import Card
+from ui.kit.context_menu import MenuLine
 from ui.kit.dialog import Dialog
 from ui.kit.scroll import Columns, column
 from ui.kit.sign import Sign
@@ -84,6 +86,13 @@ class ReferralDetail(QWidget):
         self._show_steps(referral)
         self._office.show_service(referral.service, referral.service_version)
         self._cover.show_cover(referral, file, self._editing.today)
+
+    def offers(self) -> tuple[MenuLine, ...]:
+        """Return the steps the referral may take next, as lines of a menu."""
+        states = allowed(self._referral) if self._referral else ()
+        return tuple(
+            MenuLine(f"menu_to_{state}", step_word(state), partial(self._go_to, state)) for state in states
+        )
 
     def _make_head(self) -> QWidget:
         head = QWidget()

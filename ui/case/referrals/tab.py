@@ -1,5 +1,7 @@
 """The tab of referrals: all of them above, one of them in full below."""
 
+from PySide6.QtCore import QPoint
+
 from kimdesk.domain.records import CaseFile
 from kimdesk.domain.terms import ReferralState
 from kimdesk.texts import say
@@ -11,6 +13,7 @@ from ui.case.tabs import CaseTab
 from ui.forms.editors.combo import CodeCombo
 from ui.forms.sources import Option
 from ui.kit.buttons import secondary
+from ui.kit.context_menu import show_menu
 from ui.kit.scroll import Page, column
 from ui.kit.state import EmptyState
 from ui.places import Place
@@ -36,6 +39,7 @@ class ReferralsTab(CaseTab, Page):
         self._selector.picked.connect(lambda: self._open(self._selector.code() or ""))
         self._list = ReferralList(editing.catalogue)
         self._list.opened.connect(self._open)
+        self._list.menu_asked.connect(self._ask)
         self._detail = ReferralDetail(editing)
         self._empty = EmptyState(
             "paper-plane-tilt", say("case.there_no_referral_yet"), say("case.new_referral")
@@ -72,6 +76,13 @@ class ReferralsTab(CaseTab, Page):
             return super().choose(place)
         self._chosen = place.key
         return True
+
+    def _ask(self, key: str, at: QPoint) -> None:
+        """Show what can be done with a referral."""
+        self._open(key)
+        offers = () if self._editing.read_only else self._detail.offers()
+        if offers:
+            show_menu(self._list, "referral_menu", say("case.referrals"), offers, at)
 
     def _open(self, key: str) -> None:
         self._chosen = key

@@ -1,6 +1,7 @@
 """Below the list: how many cases are marked and what can be done with all of them, or how far that is."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -9,7 +10,7 @@ from kimdesk.texts import say
 from ui.forms.flow import FlowBox
 from ui.kit.base import spaced
 from ui.kit.buttons import quiet, secondary
-from ui.kit.popup import Menu
+from ui.kit.context_menu import MenuLine, show_menu
 from ui.kit.stoppable import StoppableBar
 from ui.kit.text import Text
 from ui.theme import theme
@@ -93,14 +94,6 @@ def words(act: str) -> str:
 
 def ask(parent: QWidget, number: int, at: QPoint, bar: MarkedBar) -> None:
     """Show at ``at`` on the screen what can be done with the ``number`` marked cases."""
-    menu = Menu(parent)
-    menu.setObjectName("marked_menu")
-    menu.setAccessibleName(say("cases.n_marked", n=number))
-    menu.aboutToHide.connect(menu.deleteLater)
-    for act in ACTS:
-        action = menu.addAction(words(act))
-        action.setObjectName(f"menu_{act}")
-        action.triggered.connect(lambda _=False, act=act: bar.wanted.emit(act))
-    menu.addSeparator()
-    menu.addAction(say("cases.unmark")).triggered.connect(bar.cleared)
-    menu.popup(at)
+    acts = (MenuLine(f"menu_{act}", words(act), partial(bar.wanted.emit, act)) for act in ACTS)
+    unmark = MenuLine("menu_unmark", say("cases.unmark"), bar.cleared.emit)
+    show_menu(parent, "marked_menu", say("cases.n_marked", n=number), (*acts, unmark), at)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kimdesk.casework.conflicts import CONFLICT
@@ -12,10 +12,12 @@ from ui.desk.context import Context
 from ui.desk.page import DeskPage
 from ui.kit.base import spaced
 from ui.kit.buttons import quiet
+from ui.kit.context_menu import MenuLine, show_menu
 from ui.kit.listing import Listing
 from ui.kit.scroll import Columns, Page, column
 from ui.kit.state import EmptyState, Notice
 from ui.kit.text import Text
+from ui.pages.cases.row_menu import of_case
 from ui.pages.today.presenter import TodayModel, TodayPresenter
 from ui.pages.today.rows import Fold, groups
 from ui.pages.today.side import AppointmentsCard, UndecidedCard, UnsavedCard, UnsentCard
@@ -46,6 +48,7 @@ class TodayPage(DeskPage, Page):
         self._list.setObjectName("task_list")
         self._list.setAccessibleName(say("today.next_sensible_step_each_case"))
         self._list.opened.connect(self._open)
+        self._list.menu_asked.connect(self._ask)
         self._navigate = context.navigate
         self._unfolded: set[Fold] = set()
         self._empty = EmptyState("sun-horizon", say("today.nothing_due_good_moment_call"))
@@ -94,6 +97,16 @@ class TodayPage(DeskPage, Page):
         else:
             self._navigate(key)
 
+    def _ask(self, key: Place | Fold, at: QPoint) -> None:
+        """Show what can be done with a row."""
+        first = [MenuLine("row_show", _to_row(key, self._unfolded), lambda: self._open(key))]
+        if isinstance(key, Place) and key.kind == "follow_up":
+            first.append(
+                MenuLine("row_done", say("today.note_as_done"), lambda: self._presenter.settle(key.key))
+            )
+        of_its_case = of_case(key.case_id, self._navigate) if isinstance(key, Place) and key.case_id else ()
+        show_menu(self._list, "row_menu", say("today.what_can_be_done"), (*first, *of_its_case), at)
+
     def _show_stale(self, pack: "KeptPack | None") -> None:
         self._stale.setVisible(pack is not None)
         if pack is not None:
@@ -120,6 +133,12 @@ def _stale_notice(context: Context) -> Notice:
     look.clicked.connect(lambda: context.navigate(Place("settings")))
     found.add_action(look)
     return found
+
+
+def _to_row(key: Place | Fold, unfolded: set[Fold]) -> str:
+    if isinstance(key, Place):
+        return say("today.show_where_it_stands")
+    return say("today.fold") if key in unfolded else say("today.unfold")
 
 
 def _outdated_words(cases: int) -> str:

@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from kimdesk.casework import backups, case_list, cases, conflicts
+from kimdesk.casework import backups, case_list, cases, changes, conflicts, records
 from kimdesk.casework import today as agenda
+from kimdesk.casework.changes import Change
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.today import Agenda, Task
 from kimdesk.domain.naming import full_name
+from kimdesk.domain.records import FollowUp
 from kimdesk.texts import say
 from ui.desk.context import Context
 from ui.program.work import Owner
@@ -95,6 +97,24 @@ class TodayPresenter:
             )
 
         self._context.work.read(self._view, read, self._view.show_day)
+
+    def settle(self, follow_up_id: str) -> None:
+        """Note a date as done today; one step takes it back."""
+        desk, day = self._context.desk, self._clock().date()
+
+        def step() -> Change:
+            kept = records.get(desk, FollowUp, follow_up_id)
+            return changes.save(desk, replace(kept, done_on=day))
+
+        self._context.work.write(self._view, step, self._settled)
+
+    def _settled(self, change: Change) -> None:
+        desk, work = self._context.desk, self._context.work
+
+        def undo() -> None:
+            work.write(self._view, lambda: changes.undo(desk, change))
+
+        self._context.toast(say("plan.noted_as_done"), undo)
 
 
 def _stale(desk: "Desk", day: date) -> "KeptPack | None":
