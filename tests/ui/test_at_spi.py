@@ -82,7 +82,7 @@ def _walked(home: Path, vault: Path) -> Report:
         env.pop("DBUS_SESSION_BUS_ADDRESS", None)
         done = subprocess.run(
             ["dbus-run-session", "--", "bash", "-c", inner, sys.executable, folder, home / "report.json"],
-            env=env, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False,
+            env=env, cwd=ROOT, capture_output=True, text=True, timeout=480, check=False,
         )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
     found: Report = json.loads((home / "report.json").read_text(encoding="utf-8"))
