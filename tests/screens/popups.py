@@ -4,6 +4,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QToolButton, QWidget
 
 from tests.screens.camera import Camera, Shot
+from ui.case.page import CasePage
 from ui.forms.editors.combo import CodeCombo
 from ui.pages.help.dialog import HelpDialog
 from ui.pages.help.topics import KEYS
@@ -91,7 +92,26 @@ def _errors(camera: Camera) -> None:
     save.click()
 
 
+def _record(camera: Camera, kind: str, *, leaf: int = 0) -> None:
+    """Show the dialog of a record of the case, turned to a leaf."""
+    camera.case(PERSON, "people")
+    page = camera.window.findChild(CasePage)
+    assert page is not None
+    assert page._editing is not None
+    case = page._editing.file
+    key = case.persons[0].id if kind == "person" else ""
+    page._editing.open(kind, key)
+    QApplication.processEvents()
+    chip = camera._dialogs()[-1].findChild(QPushButton, f"leaf_{leaf}")
+    if chip is not None:
+        chip.click()
+
+
 SHOTS = (
+    Shot("record-person", lambda camera: _record(camera, "person")),
+    Shot("record-person-more", lambda camera: _record(camera, "person", leaf=1)),
+    Shot("record-consent", lambda camera: _record(camera, "consent")),
+    Shot("record-standing", lambda camera: _record(camera, "standing")),
     Shot("popup-calendar", _calendar),
     Shot("popup-choices", _choices),
     Shot("popup-found", _found_choices),

@@ -7,7 +7,7 @@ from typing import TypeVar
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from ui.program.work import Work
@@ -47,8 +47,19 @@ def find(top: QWidget, kind: type[W], name: str) -> W:
     """Return the visible widget ``name`` below ``top``, once what was just asked for is shown."""
     settle()
     found = [widget for widget in top.findChildren(kind, name) if widget.isVisibleTo(top)]
+    found = found or _on_another_leaf(top, kind, name)
     assert found, f"no {kind.__name__} {name}"
     return found[-1]
+
+
+def _on_another_leaf(top: QWidget, kind: type[W], name: str) -> list[W]:
+    """Turn to the leaf of a dialog on which ``name`` stands, as one does who looks for it."""
+    for leaf in top.findChildren(QPushButton):
+        if leaf.objectName().startswith("leaf_") and leaf.isVisibleTo(top):
+            leaf.click()
+            if found := [widget for widget in top.findChildren(kind, name) if widget.isVisibleTo(top)]:
+                return found
+    return []
 
 
 def sees(top: QWidget, name: str) -> bool:

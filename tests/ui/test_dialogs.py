@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from kimdesk.domain.kinds import KINDS
+from tests.ui.hands import find, sees, settle
 from ui.case.openers import _OPENERS
+from ui.forms.leaves import leaves
 from ui.kit.dialog import Dialog
 from ui.kit.text import Text
 from ui.theme import theme
@@ -23,7 +25,6 @@ pytest_plugins = ("tests.ui.case_fixtures",)
 
 SCREEN = QRect(0, 0, 1366, 768)
 TITLE_BAR = 30
-LONG = {"person", "consent"}  # twenty fields and forty chips do not fit in any arrangement
 FORMS = sorted(kind.name for kind in KINDS.values() if kind.form and kind.name not in ("case", "attachment"))
 OTHERS = sorted({name for name, opener in _OPENERS.items() if opener.add} - {*FORMS, "client_screen"})
 HEADINGS = {"section", "strong", "table_strong"}
@@ -59,11 +60,41 @@ def test_a_dialog_of_a_case_is_seen_whole(opened: Dialog, case_desk: "CaseDesk")
     assert _said_twice(opened) == []
     assert opened.height() + TITLE_BAR <= SCREEN.height()
     assert opened.width() <= SCREEN.width()
-    if opened.objectName().removeprefix("edit_") not in LONG:
-        assert opened._fitting.verticalScrollBar().maximum() == 0
+    assert opened._fitting.verticalScrollBar().maximum() == 0
     opened.reject()
     QApplication.processEvents()
     assert not [one for one in window.findChildren(QWidget, "scrim") if one.isVisible()]
+
+
+@pytest.mark.parametrize("opened", ["consent"], indirect=True)
+def test_what_is_wrong_on_another_leaf_is_turned_to(opened: Dialog) -> None:
+    names = [one for one in opened.findChildren(QPushButton) if one.objectName().startswith("leaf_")]
+    assert [one.isChecked() for one in names] == [True, False]
+    assert not sees(opened, "section_validity")
+    opened._form.focus_path("validity.given_on")  # type: ignore[attr-defined]
+    settle()
+    assert [one.isChecked() for one in names] == [False, True]
+    assert sees(opened, "section_validity")
+    assert not sees(opened, "section_scope")
+    chosen = QApplication.focusWidget()
+    assert chosen is not None
+    assert find(opened, QWidget, "section_validity").isAncestorOf(chosen)
+
+
+@pytest.mark.parametrize(
+    ("heights", "room", "expected"),
+    [
+        ([100, 100], 100, [[0, 1]]),
+        ([100, 101], 100, [[0], [1]]),
+        ([50, 50, 100], 100, [[0, 1, 2]]),
+        ([50, 51, 100], 100, [[0, 1], [2]]),
+        ([300], 100, [[0]]),
+    ],
+)
+def test_a_leaf_takes_what_two_columns_of_the_screen_take(
+    heights: list[int], room: int, expected: list[list[int]]
+) -> None:
+    assert leaves(heights, room) == expected
 
 
 def test_what_appears_in_a_dialog_makes_it_higher(qtbot: QtBot) -> None:

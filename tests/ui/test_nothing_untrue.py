@@ -104,6 +104,7 @@ BEHIND: dict[str, tuple[str, Behind]] = {
 OF_THE_PROGRAM = {
     # what is not recorded yet, said as such
     "0 von 12 fertig", "Abgeschlossen 0", "Ohne Kontakt seit sechs Wochen 0", "Noch nichts eingetragen.",
+    "Noch nichts eingetragen: Deutsch, Schule, Arbeit, Ehrenamt, Kurse, was jemand kann.",
     "noch keine", "Es gibt noch keinen Verweis.", "Es ist kein Termin eingetragen.",
     "Es ist keine Fallkonferenz eingetragen.", "Es ist noch kein Ziel vereinbart.",
     "Es ist noch keine Maßnahme geplant.", "Für heute ist kein Termin eingetragen.",

@@ -3,12 +3,12 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.forms.leaves import BAR, BETWEEN, COLUMN_GAP, Leaves, cut, leaves
 from ui.forms.sections import section_card
 from ui.forms.session import FormSession
 from ui.forms.stations import Station
 from ui.kit.base import spaced
-
-COLUMN_GAP = 28
+from ui.theme import theme
 
 
 class FormBody(QWidget):
@@ -63,20 +63,42 @@ class FormView(FormBody):
                     card.set_title("")
             self._columns[0].addWidget(card)
         self._columns[0].addStretch(1)
+        self._leaves: Leaves | None = None
 
     def height_at(self, width: int) -> int:
         """Return how high all sections are below one another, ``width`` pixels wide."""
         return self._columns[0].totalHeightForWidth(width)
 
-    def spread(self, width: int) -> None:
-        """Put the sections into two columns of ``width`` pixels, as even as their order allows."""
-        heights = [_height(card, width) for card in self._cards]
-        cut = min(range(1, len(heights)), key=lambda at: max(sum(heights[:at]), sum(heights[at:])))
-        for card in self._cards[cut:]:
+    def spread(self, width: int, room: int) -> None:
+        """Put the sections into two columns of ``width`` pixels; if higher than ``room``, in leaves."""
+        gap = theme().px(BETWEEN)
+        heights = [high + gap if (high := _height(card, width)) else 0 for card in self._cards]
+        together = leaves(heights, room)
+        if len(together) > 1:
+            self._lay_in_leaves(heights, leaves(heights, room - theme().px(BAR)))
+            return
+        for card in self._cards[cut(heights) :]:
             self._columns[0].removeWidget(card)
             self._columns[1].addWidget(card)
         self._columns[1].addStretch(1)
         self._row.addLayout(self._columns[1], 1)
+
+    def focus_path(self, path: str) -> bool:
+        """Put the keyboard into the field at ``path``, on whichever leaf; return whether it is shown."""
+        if self._leaves is not None:
+            section = path.partition(".")[0]
+            for card in self._cards:
+                if card.objectName() == f"section_{section}":
+                    self._leaves.turn_to(card)
+        return super().focus_path(path)
+
+    def _lay_in_leaves(self, heights: list[int], together: list[list[int]]) -> None:
+        titles = [section.title for section in self.session.model.definition.sections]
+        for card in self._cards:
+            self._columns[0].removeWidget(card)
+        self._leaves = Leaves(list(zip(self._cards, titles, heights, strict=True)), together)
+        self._row.insertWidget(0, self._leaves, 1)
+        self._row.setStretch(1, 0)
 
 
 def _height(card: QWidget, width: int) -> int:

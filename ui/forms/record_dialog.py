@@ -21,7 +21,8 @@ from ui.forms.conflict import ConflictNotice
 from ui.forms.display import differences
 from ui.forms.drafts import Body, DraftKeeper
 from ui.forms.earlier import offer_earlier
-from ui.forms.form_view import COLUMN_GAP, FormView
+from ui.forms.form_view import FormView
+from ui.forms.leaves import COLUMN_GAP
 from ui.forms.model import FormModel
 from ui.forms.session import FormSession
 from ui.forms.sources import Sources
@@ -113,11 +114,13 @@ class RecordDialog(Dialog, Generic[R]):
         """Use two columns where one would have to scroll."""
         inside = self.width() - 2 * theme().px(MARGIN)
         one_column = theme().stacked or len(self._definition.sections) == 1
-        if self._spread or one_column or self._form.height_at(inside) <= self.room_inside():
+        room = self.room_inside()  # as long as the dialog is narrow, and says its question in most lines
+        if self._spread or one_column or self._form.height_at(inside) <= room:
             return
         self._spread = True
         self.widen(WIDE)
-        self._form.spread((self.width() - 2 * theme().px(MARGIN) - theme().px(COLUMN_GAP)) // 2)
+        width = (self.width() - 2 * theme().px(MARGIN) - theme().px(COLUMN_GAP)) // 2
+        self._form.spread(width, room)
 
     def done(self, result: int) -> None:
         """Close; unsaved entries stay a draft that is offered next time."""
@@ -215,7 +218,7 @@ class RecordDialog(Dialog, Generic[R]):
 
     def _show(self, problem: Problem) -> None:
         self.set_problem(None)
-        self.session.focus(problem.path)
+        self._form.focus_path(problem.path)
 
 
 def saved_at(at: datetime) -> str:
