@@ -117,8 +117,8 @@ def responsible(service: str, level: str, ags: str) -> Responsible | None:
     standing = known.standing_of(place)
     who = Doer.ITSELF if standing is MunicipalStanding.FREE else Doer(getattr(rule, standing.value))
     among = {Doer.ITSELF: (place.name,), Doer.DISTRICT: (place.kreis,), Doer.OPEN: (place.name, place.kreis)}
-    source = "; ".join((rule.source, known.standing.source))
     form = next((one for one in known.form if one.service == service), None)
+    source = "; ".join(one.source for one in (rule, known.standing, form) if one)
     kind = (form.code if ags[:5] in form.kreise else form.otherwise) if form else ""
     return Responsible(
         bodies=among[who], form=kind, source=source, checked=rule.checked and known.standing.checked
