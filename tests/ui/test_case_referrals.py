@@ -294,6 +294,17 @@ def test_what_nobody_compared_with_the_law_says_so_on_the_page(case_desk: "CaseD
     assert "ungeprüft" in find(page, QLabel, "service_source").text()
 
 
+def test_a_line_says_its_amounts_and_what_nobody_checked(case_desk: "CaseDesk") -> None:
+    referral = prepared(case_desk)
+    page = case_desk.open(f"referral:{referral.id}")
+    view = find(page, Checklist, "checklist")
+    told = {code: view.model().index(row, 0).data() for row, code in enumerate(view.codes())}
+    assert "ab 51 20.000\u00a0€" in told["annex_vm_2026"]
+    assert "Kann nachgereicht werden" in told["registration_follows"]
+    assert "ungeprüft" in told["bamf_decision"]
+    assert "ungeprüft" not in told["annex_vm_2026"]
+
+
 def test_the_list_of_referrals_has_the_whole_width_and_says_what_each_is_for(case_desk: "CaseDesk") -> None:
     prepared(case_desk)
     page = case_desk.open("referrals")

@@ -26,6 +26,7 @@ from ui.theme import theme
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROW = 44
+_HINT = 17  # what a line with a hint is higher
 _KEYS = {
     Qt.Key.Key_1: ItemState.MISSING,
     Qt.Key.Key_2: ItemState.REQUESTED,
@@ -79,8 +80,9 @@ class _Delegate(QStyledItemDelegate):
         self._dates = dates
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        """Return two lines; one more below each other when the text is large."""
-        return QSize(theme().px(300), theme().px(_ROW + (18 if theme().stacked else 0)))
+        """Return two lines, one more for a hint; one more below each other when the text is large."""
+        more = (18 if theme().stacked else 0) + (_HINT if index.data(ItemRole.ROW).hint else 0)
+        return QSize(theme().px(300), theme().px(_ROW + more))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint one document."""
@@ -112,15 +114,20 @@ class _Delegate(QStyledItemDelegate):
         lower = QRectF(left, place.top() + px(22), right - left, px(17))
         paint_text(painter, upper, row.title, "medium", quiet_tone)
         paint_text(painter, lower, row.reason, "meta", "text-2")
+        whole = place.right() - left - px(12)
+        if row.hint:
+            paint_text(painter, QRectF(left, place.top() + px(39), whole, px(17)), row.hint, "meta", "text-2")
         if look.stacked:
-            last = QRectF(left, place.top() + px(40), place.right() - left - px(12), px(18))
+            top = place.top() + px(40 + (_HINT if row.hint else 0))
+            last = QRectF(left, top, whole, px(18))
             paint_text(painter, last, f"{row.word}  {row.note}", "table", TONES[row.sign])
             return
-        state = QRectF(right + px(8), place.top(), px(86), place.height())
+        beside_both = place.height() - px(_HINT if row.hint else 0)
+        state = QRectF(right + px(8), place.top(), px(86), beside_both)
         paint_text(painter, state, row.word, "medium", TONES[row.sign])
         if not self._dates:
             return
-        when = QRectF(right + px(96), place.top(), px(126), place.height())
+        when = QRectF(right + px(96), place.top(), px(126), beside_both)
         paint_text(painter, when, row.note or "–", "meta", "text-2")
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from kimdesk.casework.checklists import ChecklistLine, case_lines
 from kimdesk.catalogue.catalogue import Catalogue
-from kimdesk.catalogue.services import Service
+from kimdesk.catalogue.services import Item, Service
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.needs.judging import MissingFact
 from kimdesk.domain.records import CaseFile, ChecklistEntry, Referral
@@ -31,6 +31,7 @@ class ChecklistRow:
     """One document: its code, name and for whom, why it is needed, how it stands, and date.
 
     ``sign`` is its state, or „unclear“; ``lacking`` are facts that would tell more, ``paper`` the bare name.
+    ``hint`` is what the catalogue adds: amounts, that it can follow later.
     """
 
     code: str
@@ -42,10 +43,11 @@ class ChecklistRow:
     sign: str = ""
     lacking: tuple[MissingFact, ...] = ()
     paper: str = ""
+    hint: str = ""
 
     def spoken(self) -> str:
         """Return the row as a screen reader should say it."""
-        return ", ".join(part for part in (self.title, self.word, self.note, self.reason) if part)
+        return ", ".join(part for part in (self.title, self.word, self.note, self.reason, self.hint) if part)
 
 
 def known_service(catalogue: Catalogue, referral: Referral) -> Service | None:
@@ -109,11 +111,14 @@ def _row(catalogue: Catalogue, line: ChecklistLine, file: CaseFile) -> Checklist
         sign,
         needs.wanted(line),
         line.paper.label if line.paper else entry.item,
+        line.paper.note if isinstance(line.paper, Item) else "",
     )
 
 
 def _reason(catalogue: Catalogue, line: ChecklistLine, file: CaseFile) -> str:
     why = needs.reason(catalogue, line, file)
+    if isinstance(line.paper, Item) and not line.paper.checked:
+        why = f"{why} · {say('case.unchecked')}"
     return f"{why}\u00a0– {line.entry.note}" if line.entry.note else why
 
 
