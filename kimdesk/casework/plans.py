@@ -4,15 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from kimdesk.casework.case_file import known_case
+from kimdesk.casework.case_file import read_file
 from kimdesk.casework.changes import Change, changing
 from kimdesk.casework.desk import Desk
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.catalogue.chains import ChainLink, ChainTemplate
+from kimdesk.domain.agenda.dues import of_file
 from kimdesk.domain.chain import ENDED_BADLY
 from kimdesk.domain.dates import today
 from kimdesk.domain.errors import CaseworkError, StoreError
-from kimdesk.domain.records import Goal, Measure, PlanStep
+from kimdesk.domain.law import titles
+from kimdesk.domain.records import CaseFile, Goal, Measure, PlanStep
 from kimdesk.store.folding import fold
 
 
@@ -105,12 +107,9 @@ def apply_template(desk: Desk, case_id: str, code: str, start: date, goal_id: st
     Raises CaseworkError E853 when there is no such case, ContentError E700 for an unknown template.
     """
     with changing(desk) as step:
-        known_case(step.writer, case_id)
-        there = step.writer.of_case(Measure, case_id)
+        file = read_file(step.writer, case_id)
         keys: dict[str, str] = {}
-        for draft in proposal(
-            desk.catalogue, desk.catalogue.template(code), there, case_id, start, goal_id
-        ).new:
+        for draft in proposal(desk.catalogue, desk.catalogue.template(code), file, start, goal_id).new:
             waits = tuple(keys.get(one, one) for one in draft.requires)
             keys[draft.id] = step.put(replace(draft, id="", requires=waits)).id
     return step.change
@@ -119,16 +118,17 @@ def apply_template(desk: Desk, case_id: str, code: str, start: date, goal_id: st
 def proposal(
     catalogue: Catalogue,
     chosen: ChainTemplate,
-    measures: Iterable[Measure],
-    case_id: str,
+    file: CaseFile,
     start: date,
     goal_id: str = "",
 ) -> ChainProposal:
-    """Return what ``chosen`` would add to ``measures``; a new one has the code of its link as identity.
+    """Return what ``chosen`` would add to the plan of a case; a new measure has its link's code as identity.
 
-    A link counts as present when a measure came from it, or says the same, unless that one ended badly.
+    A link counts as present when a measure came from it, or says the same, unless that one ended badly. One
+    with a deadline of the law that the case holds a day for ends by that.
     """
-    there = [each for each in measures if each.state not in ENDED_BADLY]
+    there = [each for each in file.measures if each.state not in ENDED_BADLY]
+    last_days = _last_days(catalogue, file)
     keys: dict[str, str] = {}
     new: list[Measure] = []
     present: list[tuple[ChainLink, Measure]] = []
@@ -137,9 +137,18 @@ def proposal(
         if found:
             present.append((each, found))
         else:
-            new.append(_draft(catalogue, chosen, each, case_id, start, goal_id, keys))
+            draft = _draft(catalogue, chosen, each, file.case.id, start, goal_id, keys)
+            new.append(_by_law(draft, last_days.get(each.rule), start))
         keys[each.code] = found.id if found else each.code
     return ChainProposal(chosen, tuple(new), tuple(present))
+
+
+def paragraph_of(file: CaseFile, day: date) -> str:
+    """Return the paragraph of the permit the client has on ``day``, "" for none or none entered."""
+    own = titles.of_person(file.residence, file.client.id if file.client else "")
+    valid = [one for one in own if one.status == titles.PERMIT and titles.covers(one, day)]
+    last = max(valid, key=lambda one: one.valid_from or date.min, default=None)
+    return last.paragraph if last else ""
 
 
 def moved(measure: Measure, days: int) -> Measure:
@@ -184,6 +193,23 @@ def _draft(
         steps=tuple(PlanStep(text=step.text, by=step.by) for step in part.steps),
         template=_mark(chosen, part),
     )
+
+
+def _last_days(catalogue: Catalogue, file: CaseFile) -> dict[str, date]:
+    """Return the earliest last day by each deadline rule that a fact of the case tells."""
+    steps, found = catalogue.rules.steps, dict[str, date]()
+    for each in of_file(file, catalogue.rules.agenda):
+        rule = steps[each.rule].deadline
+        if rule:
+            found[rule] = min(each.due_on, found.get(rule, each.due_on))
+    return found
+
+
+def _by_law(measure: Measure, last: date | None, start: date) -> Measure:
+    """Return ``measure`` with the last day of the law, unless that has passed when the chain begins."""
+    if last is None or last < start or measure.due_on is None or measure.starts_on is None:
+        return measure
+    return replace(measure, starts_on=min(measure.starts_on, last), due_on=last)
 
 
 def _is_from(measure: Measure, chosen: ChainTemplate, part: ChainLink) -> bool:

@@ -114,15 +114,15 @@ class Catalogue:
     def all_templates(self) -> tuple[ChainTemplate, ...]:
         """Return every chain template, retired ones included."""
         found = self.stack.folder("chains")
-        read = (ended(chains.parse(each.table, each.name, self), each.until) for each in found)
-        return tuple({one.code: one for one in read}.values())
+        read = ((each.name, chains.parse(each.table, each.name, self), each.until) for each in found)
+        return tuple({name: ended(one, until) for name, one, until in read}.values())
 
     @cached_property
     def change_lists(self) -> tuple[ChangeList, ...]:
         """Return every checklist of a change between regimes, retired ones included."""
         found = self.stack.folder("regime_changes")
-        read = (ended(regime_changes.parse(each.table, each.name, self), each.until) for each in found)
-        return tuple({one.code: one for one in read}.values())
+        read = ((each.name, regime_changes.parse(each.table, each.name, self), each.until) for each in found)
+        return tuple({name: ended(one, until) for name, one, until in read}.values())
 
     def change_list(self, from_regime: str, to_regime: str, on: date) -> ChangeList:
         """Return what a change between the two needs on the day ``on``, else the general list."""

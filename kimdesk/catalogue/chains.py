@@ -12,6 +12,7 @@ import msgspec
 
 from kimdesk.catalogue.known import Known
 from kimdesk.domain.errors import ContentError
+from kimdesk.domain.law.paragraphs import read
 from kimdesk.forms.shape import shaped
 
 
@@ -34,6 +35,7 @@ class ChainLink(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     requires: tuple[str, ...] = ()  # codes of earlier links
     fallback: str = ""
     note: str = ""
+    rule: str = ""  # a code of ``catalogue.deadline_rules``: when the case holds its day, the link ends by it
     steps: tuple[ChainStep, ...] = msgspec.field(name="step", default=())
 
     def dates(self, start: date) -> tuple[date, date]:
@@ -50,6 +52,7 @@ class ChainTemplate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     note: str
     icon: str  # Phosphor
     life_domain: str  # life_domain, of the goal it usually serves
+    titles: tuple[str, ...] = ()  # for whom: paragraphs of their titles, as „25.2.1.1“; nothing: for all
     source: str
     valid_from: date
     valid_until: date | None = None
@@ -59,6 +62,11 @@ class ChainTemplate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     def offered(self, on: date) -> bool:
         """Return whether the template is in force on the day ``on``."""
         return self.valid_from <= on <= (self.valid_until or on)
+
+    def suits(self, paragraph: str) -> bool:
+        """Return whether it is meant for holders of a title by ``paragraph``, as far as that is said."""
+        named = read(paragraph)
+        return any(named.may_lie_in(one) for one in self.titles)
 
 
 def parse(table: Mapping[str, Any], name: str, known: Known) -> ChainTemplate:
@@ -70,7 +78,7 @@ def parse(table: Mapping[str, Any], name: str, known: Known) -> ChainTemplate:
 
 
 def _complaints(found: ChainTemplate, name: str, known: Known) -> Iterator[str]:
-    if found.code != name or not found.links:
+    if found.code != name.partition("@")[0] or not found.links:
         yield "code, link"
     if found.life_domain not in known.code_list("life_domain"):
         yield "life_domain"
@@ -94,3 +102,5 @@ def _link_complaints(link: ChainLink, ends: dict[str, int], known: Known) -> Ite
         yield f"{link.code}: step"
     if link.service:
         known.service(link.service)
+    if link.rule and all(one.code != link.rule for one in known.rules.deadlines.every):
+        yield f"{link.code}: rule"

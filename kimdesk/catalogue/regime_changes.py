@@ -1,6 +1,7 @@
 """Checklists of a change between regimes: what is handed over, who brings it, until when.
 
-A file in ``resources/regime_changes/`` is one list; ``general.toml`` serves the changes no other names.
+A file in ``resources/regime_changes/`` is one list; ``general.toml`` serves the changes no other names. What
+a list said before stands beside it (``general@1.toml``): a change keeps the version in force on its day.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -70,15 +71,15 @@ def parse(table: Mapping[str, Any], name: str, known: Known) -> ChangeList:
 def fitting(lists: Sequence[ChangeList], from_regime: str, to_regime: str, on: date) -> ChangeList:
     """Return which of ``lists`` a change between the two needs on the day ``on``, else the general one."""
     found = [one for one in lists if from_regime in one.from_regimes and to_regime in one.to_regimes]
-    general = [one for one in lists if one.code == GENERAL]
-    in_force = [one for one in found if one.offered(on)]
-    return (in_force or found or general)[-1]
+    wanted = found or [one for one in lists if one.code == GENERAL]
+    in_force = [one for one in wanted if one.offered(on)]
+    return (in_force or wanted)[-1]
 
 
 def _complaints(found: ChangeList, name: str, known: Known) -> Iterator[str]:
     regimes, owners = known.code_list("legal_regime"), known.code_list("change_owner")
     codes = [one.code for one in found.items]
-    if found.code != name or not codes or len(set(codes)) != len(codes):
+    if found.code != name.partition("@")[0] or not codes or len(set(codes)) != len(codes):
         yield "code, item"
     if any(one not in regimes for one in (*found.from_regimes, *found.to_regimes)):
         yield "from_regimes, to_regimes"

@@ -88,7 +88,7 @@ def _chain(scene: Scene, file: CaseFile) -> Iterator[Measure]:
     chosen, goal = scene.dice.pick(fitting)
     child = _child(scene, "school_child") if chosen.code == _SCHOOL else ""
     start = max(scene.started[Phase.SUPPORT_PLAN], scene.today - timedelta(days=_CHAIN_BEGAN_DAYS))
-    drafts = proposal(SHIPPED, chosen, file.measures, scene.case_id, start, goal.id).new
+    drafts = proposal(SHIPPED, chosen, file, start, goal.id).new
     ids = {draft.id: scene.new_id(start) for draft in drafts}
     made = {one.id: one for one in file.measures}
     for draft in drafts:

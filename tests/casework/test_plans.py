@@ -10,7 +10,7 @@ from kimdesk.casework.desk import Desk
 from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.chain import in_order, is_blocked
 from kimdesk.domain.errors import CaseworkError, StoreError
-from kimdesk.domain.records import Case, Goal, Measure, PlanStep
+from kimdesk.domain.records import Case, Goal, Measure, PlanStep, Standing
 from kimdesk.domain.terms import MeasureState
 
 DAY = date(2026, 11, 24)
@@ -135,7 +135,7 @@ def test_a_template_never_doubles_what_is_there(desk: Desk, case: Case) -> None:
     internship = next(each for each in made if each.title.startswith("Praktikum"))
     assert own.id in internship.requires
     assert plans.apply_template(desk, case.id, "language_work", DAY).parts == ()
-    found = plans.proposal(SHIPPED, SHIPPED.template("language_work"), made, case.id, DAY)
+    found = plans.proposal(SHIPPED, SHIPPED.template("language_work"), cases.peek(desk, case.id), DAY)
     assert (found.new, len(found.present)) == ((), len(made))
 
 
@@ -144,6 +144,29 @@ def test_what_ended_badly_may_be_planned_anew(desk: Desk, case: Case) -> None:
     records.save(desk, failed)
     plans.apply_template(desk, case.id, "language_work", DAY)
     assert len(cases.peek(desk, case.id).measures) == 1 + len(SHIPPED.template("language_work").links)
+
+
+@pytest.mark.parametrize(
+    ("final", "last"),
+    [
+        (DAY - timedelta(10), "by the law"),
+        (DAY - timedelta(200), "by the chain"),  # the three months are over
+        (None, "by the chain"),
+    ],
+)
+def test_a_link_ends_by_the_law_where_the_case_holds_its_day(
+    desk: Desk, case: Case, final: date | None, last: str
+) -> None:
+    client = cases.peek(desk, case.id).client
+    assert client
+    standing = Standing(
+        case_id=case.id, person_id=client.id, asylum_decision="refugee", asylum_final_on=final
+    )
+    records.save(desk, standing)
+    plans.apply_template(desk, case.id, "family_reunification", DAY)
+    notice = next(each for each in cases.peek(desk, case.id).measures if "anzeigen" in each.title)
+    by_law = desk.rules.law.last_day("family_reunion_3_months", final) if final else None
+    assert notice.due_on == (by_law if last == "by the law" else DAY + timedelta(6))
 
 
 def test_a_template_is_taken_back_as_a_whole(desk: Desk, case: Case, kita: Measure) -> None:

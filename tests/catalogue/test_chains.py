@@ -38,6 +38,39 @@ def test_a_template_is_set_as_german_is_set(code: str) -> None:
         assert not re.search(r"""["'`]|\.\.\.| - | –|§ |(Abs|Art|Nr)\. |\bSGB [IVX]|  |^ | $""", text), text
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "code"),
+    [
+        ("§ 25 Abs. 1 AufenthG", "family_reunification"),
+        ("§ 25 Abs. 2 Satz 1 Alt. 1 AufenthG", "family_reunification"),
+        ("§ 25 Abs. 2 Satz 1 Alt. 2 AufenthG", "family_reunion_subsidiary"),
+        ("§ 25 Abs. 3 AufenthG", "family_reunion_narrow"),
+        ("§ 25a Abs. 1 AufenthG", "family_reunion_narrow"),
+        ("§ 25b Abs. 1 AufenthG", "family_reunion_narrow"),
+        ("§ 25 Abs. 4 AufenthG", "family_reunion_excluded"),
+        ("§ 25 Abs. 5 AufenthG", "family_reunion_excluded"),
+        ("§ 25a Abs. 2 AufenthG", "family_reunion_excluded"),
+        ("§ 25b Abs. 4 AufenthG", "family_reunion_excluded"),
+        ("§ 104c AufenthG", "family_reunion_excluded"),
+        ("§ 26 Abs. 3 AufenthG", "family_reunion_other"),
+    ],
+)
+def test_the_reunion_of_a_family_forks_by_the_title(paragraph: str, code: str) -> None:
+    assert [one.code for one in SHIPPED.templates(DAY) if one.suits(paragraph)] == [code]
+
+
+def test_where_the_alternative_is_not_said_both_are_offered() -> None:
+    found = {one.code for one in SHIPPED.templates(DAY) if one.suits("§ 25 Abs. 2 AufenthG")}
+    assert found == {"family_reunification", "family_reunion_subsidiary"}
+
+
+def test_the_notice_comes_first_and_follows_the_rule_of_the_law() -> None:
+    first = SHIPPED.template("family_reunification").links[0]
+    assert (first.code, first.after, first.rule) == ("notice", 0, "family_reunion_3_months")
+    [old] = [one for one in SHIPPED.templates(date(2026, 8, 18)) if one.code == "family_reunification"]
+    assert old.links[0].code == "advice"
+
+
 def test_dates_follow_from_the_day_the_chain_begins() -> None:
     course = next(link for link in SHIPPED.template("language_work").links if link.code == "course")
     assert course.dates(DAY) == (date(2027, 1, 23), date(2027, 9, 19))

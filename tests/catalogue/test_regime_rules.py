@@ -232,6 +232,7 @@ TRANSITIONS = [
     ("sgb2", "sgb12", "sgb2_sgb12"),
     ("sgb2", "sgb3", "sgb2_sgb3"),
     ("sgb8", "sgb2", "sgb8_sgb2"),
+    ("sgb8", "asylblg_basic", "sgb8_asylblg"),
     ("sgb2", "wohngeld", "any_wohngeld"),
     ("bafoeg", "sgb3", GENERAL),
 ]
@@ -243,6 +244,42 @@ def test_each_change_has_its_checklist(before: str, after: str, code: str) -> No
     assert sheet.code == code
     assert sum(one.mandatory for one in sheet.items) >= 3
     assert {one.by for one in sheet.items} <= {one.code for one in SHIPPED.code_list("change_owner").codes}
+
+
+def test_a_change_keeps_the_list_of_its_day() -> None:
+    for code, on, rule in (("income_told", date(2026, 8, 18), ""),
+                           ("income_told", date(2026, 8, 19), "asylblg_work_report")):  # fmt: skip
+        found = SHIPPED.change_list("asylblg_basic", "own_income", on).item(code)
+        assert found
+        assert found.rule == rule
+    for on, known in ((date(2026, 8, 18), False), (date(2026, 8, 19), True)):
+        sheet = SHIPPED.change_list("sgb2", "asylblg_basic", on)
+        assert bool(sheet.item("urgent_application")) is known
+    assert "43" in SHIPPED.change_list("bafoeg", "sgb3", date(2026, 8, 18)).source
+    assert "43" not in SHIPPED.change_list("bafoeg", "sgb3", date(2026, 8, 19)).source
+
+
+def test_who_brings_the_certificate_of_work_is_asked_by_the_client() -> None:
+    item = SHIPPED.change_list("sgb2", "sgb3", TODAY).item("work_certificate")
+    assert item
+    assert item.by == "client"
+
+
+@pytest.mark.parametrize(
+    ("day", "part"),
+    [(date(2026, 8, 18), "soll ab 01.07.2026"), (date(2026, 8, 19), "war für 01.07.2026 geplant")],
+)
+def test_a_rule_is_said_as_it_stood_on_the_day(day: date, part: str) -> None:
+    paper = title("permit", date(2025, 4, 1), paragraph="§ 24 AufenthG")
+    case = file(spell("sgb2", date(2025, 5, 1)), paper, nationalities=("166",))
+    assert part in told(case, day).sentence
+
+
+@pytest.mark.parametrize("code", ["gap_asylblg_sgb2", "gap_sgb2_asylblg", "gap_to_asylblg"])
+def test_asylblg_is_promised_nothing_that_holds_among_social_benefits_alone(code: str) -> None:
+    """§ 28 SGB X and § 43 SGB I are not taken over in § 9 AsylbLG."""
+    one = SHIPPED.rules.regimes.rule(code, TODAY)
+    assert not re.search("\u00a028 SGB\u00a0X|\u00a043 SGB\u00a0I\\b", one.advice + one.source)
 
 
 def test_the_application_is_due_in_the_month_of_the_change() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from kimdesk.casework.plans import ChainProposal, proposal
+from kimdesk.casework.plans import ChainProposal, paragraph_of, proposal
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.catalogue.chains import ChainTemplate
 from kimdesk.domain.records import CaseFile
@@ -43,6 +43,9 @@ class TemplateDialog(Dialog):
         )
         self._note = Text("", "table", "text-2", wrap=True)
         self.body.addWidget(self._note)
+        self._other = Notice("warn")
+        self._other.setObjectName("template_of_other_title")
+        self.body.addWidget(self._other)
         unchecked = Badge(say("plan.durations_experience_values_unchecked"), "warn", "warning")
         unchecked.setObjectName("unchecked_days")
         self.body.addWidget(unchecked)
@@ -102,10 +105,11 @@ class TemplateDialog(Dialog):
     def _show(self) -> None:
         chosen, start = self._template(), self._start()
         self._note.setText(chosen.note)
+        self._show_fitting(chosen)
         self.accept_button.setEnabled(False)
         if start is None:
             return
-        found = proposal(self._catalogue, chosen, self._file.measures, self._file.case.id, start)
+        found = proposal(self._catalogue, chosen, self._file, start)
         self._found = found
         self._picture.show_file(replace(self._file, measures=found.new), self._today)
         self._picture.setVisible(bool(found.new) and not theme().stacked)  # large text: the list says it
@@ -114,6 +118,15 @@ class TemplateDialog(Dialog):
         self._show_present(found)
         self.accept_button.setEnabled(bool(found.new))
         self.fit()
+
+    def _show_fitting(self, chosen: ChainTemplate) -> None:
+        """Say when a chain is meant for holders of other titles than the client, and which one is not."""
+        paragraph = paragraph_of(self._file, self._today)
+        meant = not chosen.titles or not paragraph or chosen.suits(paragraph)
+        better = ", ".join(one.title for one in self._templates if paragraph and one.suits(paragraph))
+        title = say("plan.template_of_other_title", paragraph=paragraph)
+        self._other.set("warn", title, say("plan.template_that_fits", title=better) if better else "")
+        self._other.setVisible(not meant)
 
     def _show_present(self, found: ChainProposal) -> None:
         names = ", ".join(measure.title for _, measure in found.present)

@@ -29,13 +29,13 @@ class Paragraph:
     alternative: str = ""
 
     def lies_in(self, wanted: str) -> bool:
-        """Return whether it is surely (part of) ``wanted``: „24“, „25.2“, „25.4.1“."""
-        own = (self.section, self.part, self.sentence)
+        """Return whether it is surely (part of) ``wanted``: „24“, „25.2“, „25.4.1“, „25.2.1.2“."""
+        own = (self.section, self.part, self.sentence, self.alternative)
         return all(one == other for one, other in zip(own, wanted.split("."), strict=False))
 
     def may_lie_in(self, wanted: str) -> bool:
         """Return whether it is, or may be for all that is said of it."""
-        own = (self.section, self.part, self.sentence)
+        own = (self.section, self.part, self.sentence, self.alternative)
         return bool(self.section) and all(
             one in ("", other) for one, other in zip(own, wanted.split("."), strict=False)
         )
