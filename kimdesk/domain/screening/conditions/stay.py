@@ -202,6 +202,8 @@ def before_title_ends(view: PersonView, rule: ConditionRule) -> ConditionVerdict
         return None
     if view.now.last is None:
         return unknown("title_end_unknown")
+    if view.now.last < view.today:
+        return unknown("title_ended", day=view.now.last)
     found = plain(ConditionState.MET, "before_title_ends", day=view.now.last)
     return replace(found, last_day=view.now.last)
 
@@ -211,6 +213,8 @@ def apply_first(view: PersonView, _: ConditionRule) -> ConditionVerdict:
     ends = view.now.last if view.now else None
     if ends is None:
         return unknown("title_end_unknown")
+    if ends < view.today:
+        return unknown("title_ended", day=ends)
     return ConditionVerdict(
         state=ConditionState.MISSING, code="apply_first", facts={"day": ends}, last_day=ends
     )
