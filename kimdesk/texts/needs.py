@@ -104,7 +104,7 @@ def _asked(condition: str, why: str) -> str:
 
 def _of_a_person(line: ChecklistLine, condition: str) -> str:
     if line.entry.state is not ItemState.NOT_NEEDED:
-        needed = line.judgement is not None and line.judgement.truth
+        needed = line.judgement is not None and line.judgement.truth is not False
         if not condition:
             return say("common.always_needed")
         return say(f"{'case.because' if needed else 'common.if'}_condition", condition=condition)

@@ -9,9 +9,9 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QListView, QMenu, QWidget
 
-from kimdesk.casework import consents, layers, records, referrals
-from kimdesk.domain.records import Consent, Referral
-from kimdesk.domain.terms import ItemState, ReferralState
+from kimdesk.casework import consents, layers, people, records, referrals
+from kimdesk.domain.records import Consent, Person, Referral
+from kimdesk.domain.terms import ItemState, ReferralState, Role
 from tests.catalogue.layer_kit import layer
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, leave, press_keys, sees, settle, type_into
@@ -137,6 +137,43 @@ def test_no_click_changes_a_state_by_itself_and_every_change_can_be_taken_back(
     QTest.keyClick(view, Qt.Key.Key_4)
     QTest.keyClick(view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert states_of(case_desk) == {entry.item: entry.state for entry in referral.checklist}
+
+
+def test_a_line_offers_to_enter_what_it_waits_for_and_says_why_it_is_asked(case_desk: "CaseDesk") -> None:
+    child = Person(family_name="Osman", given_names="Lina")
+    people.add_person(case_desk.desk, case_desk.case.id, child, Role.CHILD)
+    page = case_desk.open(f"referral:{prepared(case_desk).id}")
+    view = find(page, Checklist, "checklist")
+    at = view.codes().index("annex_ki")
+    spoken = view.model().index(at, 0).data()
+    assert "zu klären" in spoken
+    assert "dazu fehlt: Geburtsdatum von Lina" in spoken
+    view.setCurrentIndex(view.model().index(at, 0))
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    menu = view.findChild(QMenu, "state_menu")
+    assert menu is not None
+    (offered,) = [one for one in menu.actions() if one.objectName() == "enter_0"]
+    assert offered.text().replace("&", "") == "Geburtsdatum von Lina eintragen …"
+    offered.trigger()
+    menu.close()
+    dialog = find(page, QDialog, "edit_person")
+    type_into(dialog, "field_birth_birth_date", f"{TODAY.year - 5}")
+    leave(dialog)
+    click(dialog, "save_record")
+    spoken = view.model().index(view.codes().index("annex_ki"), 0).data()
+    assert "Anlage KI für Lina" in spoken
+    assert "weil: Kinder unter 15 Jahren im Haushalt" in spoken
+
+
+def test_unclear_is_decided_by_hand(case_desk: "CaseDesk") -> None:
+    page = case_desk.open(f"referral:{prepared(case_desk).id}")
+    view = find(page, Checklist, "checklist")
+    view.setCurrentIndex(view.model().index(view.codes().index("annex_vm_2026"), 0))
+    QTest.keyClick(view, Qt.Key.Key_1)
+    settle()
+    spoken = view.model().index(view.codes().index("annex_vm_2026"), 0).data()
+    assert "fehlt" in spoken
+    assert "zu klären" not in spoken
 
 
 def states_of(case_desk: "CaseDesk") -> dict[str, ItemState]:

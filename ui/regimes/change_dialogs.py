@@ -5,16 +5,18 @@ from datetime import date
 
 from PySide6.QtWidgets import QCheckBox
 
-from kimdesk.casework import changes, regime_changes
+from kimdesk.casework import cases, changes, regime_changes
 from kimdesk.casework.changes import Change
 from kimdesk.casework.regime_changes import ChangeProposal
 from kimdesk.domain.naming import full_name
+from kimdesk.domain.needs.judging import MissingFact
 from kimdesk.domain.records import CaseFile, RegimeChange
 from kimdesk.domain.terms import ItemState
 from kimdesk.texts import say
 from kimdesk.texts.refusals import Explanation
 from ui.case.deadline import open_dialog
 from ui.case.editing import Editing
+from ui.case.entering import enter
 from ui.case.referrals.checklist import Checklist
 from ui.forms.editors.combo import CodeCombo
 from ui.forms.editors.date import DateEditor
@@ -128,10 +130,12 @@ class ChangeDialog(Dialog):
         self._late = Text("", "table", "bad", wrap=True)
         self._bar = ScoreBar()
         self._last: Change | None = None
+        self._seen: CaseFile | None = None  # the case, once something was entered from here
         self._list = Checklist(editing.catalogue)
         self._list.undo_wanted.connect(self._undo)
         self._list.setAccessibleDescription(say("regimes.enter_changes_state_1_4"))
         self._list.changed.connect(self._set)
+        self._list.fact_wanted.connect(self._enter)
         for widget in (self._score, self._bar, self._missing, self._late, self._ways(), self._list):
             self.body.addWidget(widget)
         standing = say("regimes.rule_unchecked", rule=sheet.source) if not sheet.checked else sheet.source
@@ -198,6 +202,22 @@ class ChangeDialog(Dialog):
         (self._change,) = change.now(RegimeChange)
         self._show()
 
+    def _enter(self, missing: MissingFact) -> None:
+        """Enter what a line waits for; what is open on the page for it closes this dialog."""
+        dialog = enter(self._editing, missing)
+        if dialog is None:
+            self.reject()
+        else:
+            dialog.saved.connect(lambda _: self._look_again())
+
+    def _look_again(self) -> None:
+        desk, case_id = self._editing.context.desk, self._change.case_id
+        self._editing.context.work.read(self, lambda: cases.peek(desk, case_id), self._seen_again)
+
+    def _seen_again(self, file: CaseFile) -> None:
+        self._seen = file
+        self._show()
+
     def _show(self) -> None:
         file = self._file()
         told = handover(self._editing.catalogue, self._change, file, self._editing.today)
@@ -210,5 +230,6 @@ class ChangeDialog(Dialog):
         self._list.show_rows(rows(catalogue, self._change, file, today, self._list.codes()))
 
     def _file(self) -> CaseFile:
-        others = tuple(one for one in self._editing.file.regime_changes if one.id != self._change.id)
-        return replace(self._editing.file, regime_changes=(*others, self._change))
+        seen = self._seen or self._editing.file
+        others = tuple(one for one in seen.regime_changes if one.id != self._change.id)
+        return replace(seen, regime_changes=(*others, self._change))

@@ -13,7 +13,7 @@ from kimdesk.domain.records import Case, CaseFile, ChecklistEntry, RegimeChange
 from kimdesk.domain.terms import ItemState
 from kimdesk.texts import dates, needs, say
 from ui.case.cards import person_name
-from ui.case.referrals.rows import ChecklistRow, sign_of, sign_word
+from ui.case.referrals.rows import ChecklistRow, lacking_of, sign_of, sign_word
 
 _NAMED = 3  # missing things named in the card; the checklist names all
 
@@ -110,7 +110,15 @@ def _row(
     why = " · ".join([*parts, *([entry.note] if entry.note else [])])
     word, name = sign_word(catalogue, sign), item.label if item else entry.item
     return ChecklistRow(
-        entry.item, needs.title(line, file), why, entry.state, word, due, sign, needs.wanted(line), name
+        entry.item,
+        needs.title(line, file),
+        why,
+        entry.state,
+        word,
+        due,
+        sign,
+        lacking_of(catalogue, line, file),
+        name,
     )
 
 

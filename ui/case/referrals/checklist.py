@@ -27,6 +27,7 @@ from ui.theme import theme
 _Index = QModelIndex | QPersistentModelIndex
 _ROW = 44
 _HINT = 17  # what a line with a hint is higher
+_OFFERED = 6  # facts a line offers to enter at once
 _KEYS = {
     Qt.Key.Key_1: ItemState.MISSING,
     Qt.Key.Key_2: ItemState.REQUESTED,
@@ -133,15 +134,17 @@ class _Delegate(QStyledItemDelegate):
 
 class Checklist(QListView):
     """Documents of a referral. A click on the state or Enter offers the states, 1 to 4 choose one, Ctrl+Z
-    takes that back; N writes a note, S adds a scan.
+    takes that back; N writes a note, S adds a scan, E enters the fact the line waits for.
 
-    ``changed`` carries the document's code and its new state, the others the code.
+    ``changed`` carries the document's code and its new state, ``fact_wanted`` the fact that is missing, the
+    others the code.
     """
 
     changed = Signal(str, object)
     undo_wanted = Signal()
     note_wanted = Signal(str)
     scan_wanted = Signal(str)
+    fact_wanted = Signal(object)
 
     def __init__(self, catalogue: Catalogue, *, dates: bool = True) -> None:
         super().__init__()
@@ -181,6 +184,8 @@ class Checklist(QListView):
             self.note_wanted.emit(row.code)
         elif row and key == Qt.Key.Key_S:
             self.scan_wanted.emit(row.code)
+        elif row and row.lacking and key == Qt.Key.Key_E:
+            self.fact_wanted.emit(row.lacking[0][1])
         else:
             super().keyPressEvent(event)
 
@@ -207,14 +212,24 @@ class Checklist(QListView):
             action = menu.addAction(f"&{number}  {word}")
             action.setObjectName(f"state_{state}")
             action.setCheckable(True)
-            action.setChecked(state is row.state)
+            action.setChecked(state == row.sign)
             action.triggered.connect(lambda _=False, state=state: self._set(row, state))
-            if state is row.state:
+            if state == row.sign:
                 menu.setActiveAction(action)
+        self._offer_facts(menu, row)
         menu.popup(self.viewport().mapToGlobal(place))
 
+    def _offer_facts(self, menu: Menu, row: ChecklistRow) -> None:
+        """Offer to enter what the line waits for."""
+        if row.lacking:
+            menu.addSeparator()
+        for number, (words, missing) in enumerate(row.lacking[:_OFFERED]):
+            action = menu.addAction(say("needs.enter_it", fact=words))
+            action.setObjectName(f"enter_{number}")
+            action.triggered.connect(lambda _=False, missing=missing: self.fact_wanted.emit(missing))
+
     def _set(self, row: ChecklistRow, state: ItemState) -> None:
-        if state is not row.state:
+        if state != row.sign:
             self.changed.emit(row.code, state)
 
     def _chosen(self) -> ChecklistRow | None:

@@ -15,6 +15,7 @@ from kimdesk.texts import dates, say
 from kimdesk.texts.refusals import Explanation
 from ui.case.cards import joined
 from ui.case.editing import Editing
+from ui.case.entering import enter
 from ui.case.reason import ReasonDialog
 from ui.case.referrals.checklist import Checklist
 from ui.case.referrals.cover import CoverCard
@@ -155,6 +156,7 @@ class ReferralDetail(QWidget):
         self._list.undo_wanted.connect(self._undo)
         self._list.note_wanted.connect(self._ask_note)
         self._list.scan_wanted.connect(self._scans.add)
+        self._list.fact_wanted.connect(lambda missing: enter(self._editing, missing))
         keys = Text(
             say("case.enter_changes_state_1_4_set"),
             "meta",

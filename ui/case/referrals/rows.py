@@ -30,8 +30,8 @@ _RANK = tuple(TONES)
 class ChecklistRow:
     """One document: its code, name and for whom, why it is needed, how it stands, and date.
 
-    ``sign`` is its state, or „unclear“; ``lacking`` are facts that would tell more, ``paper`` the bare name.
-    ``hint`` is what the catalogue adds: amounts, that it can follow later.
+    ``sign`` is its state, or „unclear“; ``lacking`` are facts that would tell more, each in words; ``paper``
+    is the bare name, ``hint`` what the catalogue adds: amounts, that it can follow later.
     """
 
     code: str
@@ -41,7 +41,7 @@ class ChecklistRow:
     word: str
     note: str
     sign: str = ""
-    lacking: tuple[MissingFact, ...] = ()
+    lacking: tuple[tuple[str, MissingFact], ...] = ()
     paper: str = ""
     hint: str = ""
 
@@ -99,6 +99,13 @@ def sign_word(catalogue: Catalogue, sign: str) -> str:
     return say("case.to_be_clarified") if sign == UNCLEAR else catalogue.label("item_state", sign)
 
 
+def lacking_of(
+    catalogue: Catalogue, line: ChecklistLine, file: CaseFile
+) -> tuple[tuple[str, MissingFact], ...]:
+    """Return the facts that would tell more of ``line``, each in words."""
+    return tuple((needs.missing_word(catalogue, one, file), one) for one in needs.wanted(line))
+
+
 def _row(catalogue: Catalogue, line: ChecklistLine, file: CaseFile) -> ChecklistRow:
     entry, sign = line.entry, sign_of(line)
     return ChecklistRow(
@@ -109,7 +116,7 @@ def _row(catalogue: Catalogue, line: ChecklistLine, file: CaseFile) -> Checklist
         sign_word(catalogue, sign),
         _note(entry),
         sign,
-        needs.wanted(line),
+        lacking_of(catalogue, line, file),
         line.paper.label if line.paper else entry.item,
         line.paper.note if isinstance(line.paper, Item) else "",
     )
