@@ -43,11 +43,11 @@ def group_label(group: str, speech: Speech = GERMAN) -> str:
 
 
 def late_hint(helping: Iterable[Rule], speech: Speech = GERMAN) -> str:
-    """Return what is worth trying once a deadline has passed, by the rules that may help; "" for nothing."""
+    """Return what is worth trying once a deadline has passed: the rules that may help, a line each."""
     ways = [
         speech.say("derivation.late_way", label=one.label, source=_source(one, speech)) for one in helping
     ]
-    return speech.say("derivation.late", ways="; ".join(ways)) if ways else ""
+    return "\n".join((speech.say("derivation.late"), *ways)) if ways else ""
 
 
 def _source(rule: Rule, speech: Speech) -> str:

@@ -60,10 +60,10 @@ def test_what_only_the_notice_says_is_asked_for(ask: Any) -> None:
 def test_people_read_the_day_what_to_apply_for_and_what_helps_when_it_passed(ask: Any) -> None:
     facts = '{"delivered_on": "2026-06-12", "delivery": "formal", "decision": "title_refused"}'
     status, said = ask("lawsuit-admin", facts, "--today", "2026-07-20", as_json=False)
-    first, late, effect, *_ = said.splitlines()
+    first, late, way, effect, *_ = said.splitlines()
     assert status == 0
     assert first == "Letzter Tag: Montag, 13.\u00a0Juli 2026 (seit 7 Tagen)"
-    assert "Wiedereinsetzung" in late
+    assert (late[:21], way[:18]) == ("Die Frist ist vorbei.", "– Wiedereinsetzung")
     assert "Verwaltungsgericht" in effect
 
 

@@ -255,14 +255,22 @@ def test_a_rule_is_found_by_group_and_by_everyday_words(case_desk: "CaseDesk") -
         assert code in [rule_options(SHIPPED.rules.deadlines)[place].code for place in places], words
 
 
-def test_a_missed_deadline_names_what_may_still_help(case_desk: "CaseDesk") -> None:
+def test_a_missed_deadline_names_what_may_still_help_and_works_it_out(case_desk: "CaseDesk") -> None:
     dialog = opened(case_desk)
     choose(dialog, "deadline_rule", "dismissal")
-    type_into(dialog, "deadline_day", "01092026")
+    type_into(dialog, "deadline_day", "01102026")
     leave(dialog)
-    assert any(
-        "nachträglich zulassen" in words and "§\u00a05 Abs.\u00a03 KSchG" in words for words in shown(dialog)
-    )
+    told = [words for words in shown(dialog) if "nachträglich zulassen" in words]
+    assert ["§\u00a05 Abs.\u00a03 KSchG" in words for words in told] == [True]
+    click(dialog, "help_reinstatement_kschg")
+    assert find(dialog, QLineEdit, "deadline_missed_on").text() == "22.10.2026"
+    type_into(dialog, "deadline_day", "23112026")
+    leave(dialog)
+    assert "Montag, 7.\u00a0Dezember 2026" in shown(dialog)
+    click(dialog, "dialog_accept")
+    (kept,) = case_desk.file().follow_ups
+    assert (kept.rule, kept.facts["missed_on"]) == ("reinstatement_kschg", "2026-10-22")
+    assert kept.title == "Nachträgliche Zulassung der Klage beantragen und klagen"
 
 
 def test_a_day_the_law_names_asks_for_nothing(case_desk: "CaseDesk") -> None:

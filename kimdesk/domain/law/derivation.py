@@ -32,6 +32,8 @@ from kimdesk.domain.law.periods import (
     working_day_before,
 )
 
+_ONE_DAY = Length(1, Unit.DAYS)
+
 
 def derive(
     versions: Sequence[Rule], facts: Facts, fictions: Iterable[Fiction], holiday: Holidays
@@ -130,7 +132,7 @@ def _forward(rule: Rule, start: date, holiday: Holidays) -> tuple[date, list[Der
     steps, end = list(_begins(rule, start)), _end(rule, start)
     told = {"length": rule.length, "day": end}
     by_rule = (rule.source, rule.checked)
-    steps.append(DerivationStep("ends" if rule.length.count else "period_ends", told, *by_rule))
+    steps.append(DerivationStep(_ending(rule, start, end), told, *by_rule))
     if rule.counting is Counting.EVENT and is_cut(start, rule.length):
         steps.append(DerivationStep("cut", {"number": start.day}, "BGB188"))
     if rule.first_after:
@@ -145,12 +147,19 @@ def _forward(rule: Rule, start: date, holiday: Holidays) -> tuple[date, list[Der
     return end, steps
 
 
+def _ending(rule: Rule, start: date, end: date) -> str:
+    if start == end and rule.counting is Counting.DAY:
+        return "same_day"
+    return "ends" if rule.length.count else "period_ends"
+
+
 def _begins(rule: Rule, start: date) -> Iterator[DerivationStep]:
     first = {"first": _begin(rule, start)}
     if rule.counting is Counting.EVENT:
         yield DerivationStep("not_counted", first, "BGB187_1")
     elif rule.counting is Counting.DAY:
-        yield DerivationStep("counted", first, "BGB187_2")
+        if rule.length != _ONE_DAY:
+            yield DerivationStep("counted", first, "BGB187_2")
     elif rule.length.count:
         yield DerivationStep(f"after_{rule.counting}", first, rule.source, rule.checked)
 

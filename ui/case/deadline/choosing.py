@@ -37,6 +37,12 @@ class RuleChoice(QWidget):
         groups = FieldBox(say("deadline.group"), self._group)
         layout.addWidget(Columns([(column(which), 0), (column(groups), _GROUPS)]))
 
+    def choose(self, code: str) -> None:
+        """Show the rule ``code`` as chosen, among all of them; nothing is told."""
+        self._group.set_value(_EVERY)
+        self._rule.input.set_options(rule_options(self._rules))
+        self._rule.set_value(code)
+
     def _narrow(self) -> None:
         """Offer the rules of the chosen group; a rule of another one is no longer chosen."""
         options = rule_options(self._rules, str(self._group.value() or _EVERY))

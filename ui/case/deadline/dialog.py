@@ -83,11 +83,12 @@ class DeadlineDialog(Dialog):
         super().accept()
 
     def _build(self) -> None:
-        choice = RuleChoice(self._presenter.rules, self._presenter.rule_code)
+        self._choice = choice = RuleChoice(self._presenter.rules, self._presenter.rule_code)
         choice.chosen.connect(self._choose)
         self._facts = FactFields(self._context.catalogue, self._presenter.facts)
         self._facts.learned.connect(self._presenter.learn)
         self._result = ResultCard(self._context.desk.rules.windows["deadline"])
+        self._result.helps.connect(self._help)
         self._title = TextEditor()
         self._title.name("deadline_title", say("case.what_done"))
         self._title.input.textEdited.connect(self._named)
@@ -98,6 +99,13 @@ class DeadlineDialog(Dialog):
 
     def _choose(self, code: str) -> None:
         self._presenter.choose(code)
+        self._ask()
+
+    def _help(self, code: str) -> None:
+        """Work out what may still help, from the day that was missed."""
+        self._own_title = False
+        self._presenter.miss(code)
+        self._choice.choose(code)
         self._ask()
 
     def _ask(self) -> None:

@@ -77,6 +77,14 @@ class DeadlinePresenter:
         self.rule_code = code
         self.work_out()
 
+    def miss(self, code: str) -> None:
+        """Go on with the rule ``code`` for the day just worked out, which was missed: a date of its own."""
+        missed = self.derived.due.isoformat() if self.derived else None
+        self.facts.clear()
+        self.facts["missed_on"] = missed
+        self.follow_up, self.title = None, ""
+        self.choose(code)
+
     def learn(self, name: str, value: Any) -> None:
         """Take over a fact; None takes it away."""
         self.facts[name] = value

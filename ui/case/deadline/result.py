@@ -1,9 +1,9 @@
 """The last day, large, and the numbered steps that lead to it, each with its source."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kimdesk.casework.deadlines import Derived
@@ -14,13 +14,19 @@ from ui.case.deadline.effect import effect_notice
 from ui.forms.flow import FlowBox
 from ui.kit.badge import Badge
 from ui.kit.base import clear, spaced
+from ui.kit.buttons import secondary
 from ui.kit.card import Card
 from ui.kit.state import Notice
 from ui.kit.text import Text
 
 
 class ResultCard(Card):
-    """Shows what was worked out, or what is still missing; coloured once it is time for it (``window``)."""
+    """Shows what was worked out, or what is still missing; coloured once it is time for it (``window``).
+
+    ``helps`` carries the rule that may still help after a day that has passed.
+    """
+
+    helps = Signal(str)
 
     def __init__(self, window: TimeWindow) -> None:
         super().__init__(tone="tint")
@@ -44,7 +50,7 @@ class ResultCard(Card):
         day.setObjectName("deadline_last_day")
         self.body.addWidget(day)
         self.body.addWidget(_badges(derived, self._window))
-        for notice in _notices(derived, kept_for):
+        for notice in self._notices(derived, kept_for):
             self.body.addWidget(notice)
         if derived.versions > 1:
             self.body.addWidget(Text(_version(derived), "table", "text-2", wrap=True))
@@ -54,6 +60,14 @@ class ResultCard(Card):
             self.body.addWidget(Notice("info", "", derived.rule.note))
         spoken = "deadline.earliest_day" if earliest else "case.last_day_day"
         self.setAccessibleName(say(spoken, day=dates.spelled(derived.due)))
+
+    def _notices(self, derived: Derived, kept_for: date | None) -> Iterator[QWidget]:
+        """Yield what stands right below the day: it moved, it passed, and whether the appeal suspends."""
+        if kept_for and kept_for != derived.due:
+            yield Notice("warn", "", say("case.so_far_day_entered_taking", day=dates.full(kept_for)))
+        yield from _late(derived, self.helps.emit)
+        if effect := effect_notice(derived):
+            yield effect
 
     def show_question(self, derived: Derived) -> None:
         """Ask for what only the notice says, instead of a day."""
@@ -65,14 +79,18 @@ class ResultCard(Card):
         self.setAccessibleName(" ".join(words))
 
 
-def _notices(derived: Derived, kept_for: date | None) -> Iterator[QWidget]:
-    """Yield what stands right below the day: it moved, it passed, and whether the appeal suspends."""
-    if kept_for and kept_for != derived.due:
-        yield Notice("warn", "", say("case.so_far_day_entered_taking", day=dates.full(kept_for)))
-    if derived.late and (hint := late_hint(derived.helping)):
-        yield Notice("bad", "", hint)
-    if effect := effect_notice(derived):
-        yield effect
+def _late(derived: Derived, helps: Callable[[str], object]) -> Iterator[QWidget]:
+    """Yield what may still help once the day has passed, each way with a button that works it out."""
+    if not derived.late or not (hint := late_hint(derived.helping)):
+        return
+    notice = Notice("bad", "", hint)
+    for one in derived.helping:
+        if one.limit:
+            button = secondary(say("deadline.work_out_reinstatement"))
+            button.setObjectName(f"help_{one.code}")
+            button.clicked.connect(lambda _=False, code=one.code: helps(code))
+            notice.add_action(button)
+    yield notice
 
 
 def _version(derived: Derived) -> str:
