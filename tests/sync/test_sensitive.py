@@ -22,6 +22,7 @@ from kimdesk.domain.records import (
     Member,
     Person,
     PhaseEntry,
+    Standing,
 )
 from kimdesk.domain.terms import Phase, Role, SharingLevel
 from kimdesk.sync.passing import moves, sensitive
@@ -217,3 +218,45 @@ def test_the_file_itself_holds_nothing_of_it(between: Colleagues) -> None:
     with between.desk.reading() as reader:
         data = parcel.for_another_desk(reader, case_id, addresses=True, sift=courier.sifting(PassageWay.MOVE))
     assert CANARY.encode() not in data
+
+
+def standing_case(desk: Desk) -> str:
+    """Return a case that says where the client stands, also what only a consent lets pass."""
+    case_id = cases.open_new(desk, Person(family_name="Osman", given_names="Amna")).id
+    [client] = cases.peek(desk, case_id).persons
+    said: dict[str, Any] = {"unable": "yes", "unable_letter_on": dates.today(), "needs_legal_advice": True}
+    standing = records.save(desk, Standing(case_id=case_id, person_id=client.id, pension_months=40, **said))
+    disputed: dict[str, Any] = {"record_kind": "standing", "record_id": standing.id}
+    for name in ("unable", "pension_months"):
+        records.save(desk, Dispute(case_id=case_id, field_name=name, statement=name, **disputed))
+    return case_id
+
+
+def test_single_fields_stay_and_their_record_passes_without_them(between: Colleagues) -> None:
+    case_id = standing_case(between.desk)
+    stays = sensitive.staying(between.desk, case_id, PassageWay.MOVE, dates.today())
+    assert stays == {"answer": 3, "dispute": 1}
+    between.take(between.accept(between.offer(case_id)))
+    [there] = between.file(between.other, case_id).standings
+    assert (there.pension_months, there.unable, there.unable_letter_on) == (40, "", None)
+    assert not there.needs_legal_advice
+    assert [each.statement for each in between.file(between.other, case_id).disputes] == ["pension_months"]
+    assert between.file(between.desk, case_id).standings[0].unable == "yes"
+
+
+def test_a_consent_for_health_lets_no_other_category_go(between: Colleagues) -> None:
+    case_id = standing_case(between.desk)
+    records.save(between.desk, consent(case_id, kinds=("residence",)))
+    between.handed_over(case_id)
+    [there] = between.file(between.other, case_id).standings
+    assert (there.unable, there.needs_legal_advice) == ("yes", False)
+
+
+def test_fields_that_stayed_are_still_there_when_a_cover_comes_back(between: Colleagues) -> None:
+    case_id = standing_case(between.desk)
+    between.take(between.lend(case_id, dates.today() + timedelta(days=7)), at=between.other)
+    [there] = between.file(between.other, case_id).standings
+    between.save(between.other, there, pension_months=41)
+    between.take(between.back(case_id))
+    [here] = between.file(between.desk, case_id).standings
+    assert (here.pension_months, here.unable, here.needs_legal_advice) == (41, "yes", True)

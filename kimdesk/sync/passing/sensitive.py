@@ -9,7 +9,7 @@ client's too.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any, Final
 
@@ -61,6 +61,8 @@ _INFORMATION: Final = {"attachment": "documents", "finding": "findings"}
 """What kinds are where the Kreis needs no consent for them, or gets nothing of them."""
 _UNRULED: Final = "assessment"
 """What answers are to forms the policy does not know."""
+_FIELD: Final = "field"
+"""Where the policy lists single fields of records that tell a category ("standing.unable")."""
 _PEOPLE: Final = (Person, Member)
 
 Opens = Callable[[str, Iterable[str], str], bool]
@@ -151,14 +153,23 @@ class _Sieve:
         for record_type, name in MEMBERS.items():
             if record_type not in _PEOPLE:
                 every = self.file.of(record_type)
-                kept[name] = tuple(each for each in every if self._passes(each, categories))
+                kept[name] = tuple(self._bare(each) for each in every if self._passes(each, categories))
         kept["phases"] = tuple(self._with_answers(each, categories) for each in kept["phases"])
         return Sifted(replace(self.file, **kept), dict(self.staying))
 
+    def _bare(self, record: Record) -> Record:
+        """Return a record without the single fields that stay."""
+        gone = {
+            name: value
+            for name, category, value in _special_fields(record)
+            if not self.opens(_information(record), (category,), _about(record))
+        }
+        self.staying.update({ANSWERS: len(gone)} if gone else {})
+        return replace(record, **gone) if gone else record
+
     def _passes(self, record: Record, categories: Mapping[str, frozenset[str]]) -> bool:
         found = categories.get(record.id, frozenset())
-        person = getattr(record, "for_person", "") or getattr(record, "person_id", "")
-        if not found or self.opens(_information(record), sorted(found), person):
+        if not found or self.opens(_information(record), sorted(found), _about(record)):
             return True
         self.staying[kind_of(type(record))] += 1
         return False
@@ -199,7 +210,23 @@ def _named(record: Record) -> frozenset[str]:
     special = policy().special
     codes = ((getattr(record, name, ""), special.get(where, {})) for name, where in _NAMED)
     found = {known[code] for code, known in codes if isinstance(code, str) and code in known}
+    if isinstance(record, Dispute):
+        disputed = special.get(_FIELD, {}).get(f"{record.record_kind}.{record.field_name}")
+        found |= {disputed} if disputed else set()
     return frozenset(found).union(getattr(record, "special_categories", ()))
+
+
+def _special_fields(record: Record) -> Iterator[tuple[str, str, Any]]:
+    """Yield each field that tells a category, with that category and what stands there otherwise."""
+    listed, kind = policy().special.get(_FIELD, {}), kind_of(type(record))
+    for each in fields(record):
+        category = listed.get(f"{kind}.{each.name}")
+        if category and getattr(record, each.name) != each.default:
+            yield each.name, category, each.default
+
+
+def _about(record: Record) -> str:
+    return getattr(record, "for_person", "") or getattr(record, "person_id", "")
 
 
 def _of_named(entry: FormEntry, name: str, records: Mapping[str, frozenset[str]]) -> frozenset[str]:
