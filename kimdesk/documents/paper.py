@@ -12,17 +12,27 @@ from kimdesk.texts import say
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64.0, 531.0, 780.0, 72.0
 _FACT, _ITEM, _SIGN, _GAP = 130.0, 14.0, 246.0, 25.0
 _TITLE, _TEXT, _SMALL = TextStyle(20, "semibold"), TextStyle(10), TextStyle(8, gray=0.35)
-_STYLES = {"heading": TextStyle(12.5, "semibold"), "note": TextStyle(8.5, gray=0.35), "sign": TextStyle(9)}
+_STYLES = {
+    "heading": TextStyle(12.5, "semibold"),
+    "entry": TextStyle(10, "semibold"),
+    "under": TextStyle(8.5, gray=0.35),
+    "note": TextStyle(8.5, gray=0.35),
+    "sign": TextStyle(9),
+}
 _LEAD = TextStyle(10, gray=0.35)
-_ABOVE = {"heading": 16.0, "note": 8.0, "sign": 46.0, "item": 4.0}
+_ABOVE = {"heading": 16.0, "note": 8.0, "sign": 46.0, "item": 4.0, "entry": 5.0, "under": 0.0}
+_INDENTED = frozenset({"fact", "entry", "under"})
 _LEADING = 1.42
 
-Kind = Literal["heading", "text", "item", "fact", "note", "sign"]
+Kind = Literal["heading", "text", "item", "fact", "entry", "under", "note", "sign"]
 
 
 @dataclass(frozen=True, slots=True)
 class PaperBlock:
-    """One part of the paper. A fact has a ``lead`` before its text, a line to sign on has its word."""
+    """One part of the paper. A fact has a ``lead`` before its text, a line to sign on has its word.
+
+    An entry is a fact of weight, with what is ``under`` it on the same page.
+    """
 
     kind: Kind
     text: str
@@ -74,8 +84,9 @@ def _rows(blocks: Sequence[PaperBlock]) -> Iterator[_Row]:
             if place == 0 or blocks[place - 1].kind != "sign":
                 yield from _signatures([each.text for each in takewhile(_is_signed, blocks[place:])])
             continue
-        before_signing = place + 1 < len(blocks) and _is_signed(blocks[place + 1])
-        yield from _paragraph(block, stays=before_signing or block.kind == "heading")
+        after = blocks[place + 1] if place + 1 < len(blocks) else None
+        before = after is not None and after.kind in ("sign", "under")
+        yield from _paragraph(block, stays=before or block.kind == "heading")
 
 
 def _is_signed(block: PaperBlock) -> bool:
@@ -85,8 +96,8 @@ def _is_signed(block: PaperBlock) -> bool:
 def _paragraph(block: PaperBlock, *, stays: bool) -> Iterator[_Row]:
     """Yield its lines; neither its first nor its last one stands alone on a page."""
     style = _STYLES.get(block.kind, _TEXT)
-    indent = {"fact": _FACT, "item": _ITEM}.get(block.kind, 0.0)
-    lead = {"fact": block.lead, "item": "•"}.get(block.kind, "")
+    indent = _ITEM if block.kind == "item" else _FACT if block.kind in _INDENTED else 0.0
+    lead = "•" if block.kind == "item" else block.lead
     lines = broken(block.text or "–", _RIGHT - _LEFT - indent, style)
     for number, line in enumerate(lines):
         words: tuple[tuple[SetLine | str, float, TextStyle], ...] = ((line, _LEFT + indent, style),)
