@@ -36,7 +36,7 @@ Why = Literal["unproven", "kept_back", "telling"]
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """What is not on the page, and why: no proof, the person's wish, or that it tells of faith and the like."""
+    """What is not on the page, and why: no proof, not wanted, or words that tell of faith and the like."""
 
     achievement: Achievement
     why: Why

@@ -4,10 +4,12 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from kimdesk.casework.authority_page import AUTHORITIES
 from kimdesk.cli import (
     bundle,
     case,
     colleagues,
+    documents,
     findings,
     histories,
     keys,
@@ -42,17 +44,15 @@ def build_parser() -> Parser:
     for name, fill in GROUPS.items():
         group = groups.add_parser(name, help=say(f"cli_help.{name}"))
         fill(CommandGroup(group, name))
-    document = groups.add_parser("document", help=say("cli_help.document"))
-    document.add_argument("rest", nargs=argparse.REMAINDER)
-    document.set_defaults(run=not_yet, again="reading")
+    _document(groups.add_parser("document", help=say("cli_help.document")))
     return parser
 
 
 class CommandGroup:
     """One group of commands while it is being described."""
 
-    def __init__(self, parser: Parser, name: str) -> None:
-        self._commands = parser.add_subparsers(metavar=say("cli_help.metavar_command"), required=True)
+    def __init__(self, parser: Parser, name: str, *, required: bool = True) -> None:
+        self._commands = parser.add_subparsers(metavar=say("cli_help.metavar_command"), required=required)
         self._name = name
 
     def command(self, name: str, run: Run, again: str = "reading") -> Parser:
@@ -269,6 +269,21 @@ def _histories(group: CommandGroup) -> None:
     release = group.on_vault("release", histories.release, "bundles")
     release.add_argument("desk", metavar="DESK")
     release.add_argument("--reason", required=True, choices=[str(each) for each in Reason])
+
+
+def _document(parser: Parser) -> None:
+    parser.add_argument("--list", action="store_true", help=say("cli_help.document_list"))
+    parser.set_defaults(run=documents.listing, again="reading")
+    group = CommandGroup(parser, "document", required=False)
+    page = group.on_vault("achievements", documents.achievements, "paper")
+    page.add_argument("--to", choices=AUTHORITIES)
+    page.add_argument("--consent", type=filled, metavar="ID")
+    protocol = group.on_vault("handover-protocol", documents.handover_protocol, "paper")
+    for paper in (page, protocol):
+        paper.add_argument("id", type=filled, metavar="ID")
+        paper.add_argument("--language", choices=["de"], default="de")
+        paper.add_argument("--today", type=day, metavar=say("cli_help.metavar_day"))
+        paper.add_argument("--out", type=Path, required=True, metavar=say("cli_help.metavar_file"))
 
 
 GROUPS: dict[str, Callable[[CommandGroup], None]] = {

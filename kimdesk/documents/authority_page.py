@@ -24,6 +24,10 @@ _GROUPS: Final = (
     ("commitment", ("voluntary_work", "mso_role")),
     ("skills", ("course", "skill_formal", "skill_non_formal", "skill_informal")),
 )
+_PLAIN: Final = frozenset(
+    {"german_certificate", "school", "training", "study", "job", "voluntary_work", "course"}
+)
+"""Kinds whose group says what they are, once they have a name."""
 _YES = "yes"
 
 
@@ -54,7 +58,7 @@ def pdf(desk: Desk, page: AuthorityPage, to: HandedOut, day: date) -> bytes:
     by_hand = say("authority_page.basis_hand")
     blocks = [
         *_head(desk.catalogue, page, to),
-        PaperBlock("text", say("authority_page.lead", name=name)),
+        PaperBlock("note", say("authority_page.lead", name=name)),
         *_groups(desk.catalogue, page.shown),
         PaperBlock("sign", say("authority_page.sign", name=name)),
         *([] if to.consent_id else [PaperBlock("note", by_hand)]),
@@ -63,7 +67,7 @@ def pdf(desk: Desk, page: AuthorityPage, to: HandedOut, day: date) -> bytes:
             say("authority_page.version", number=page.number, day=day, by=desk.actor, desk=desk.name),
         ),
     ]
-    return lay_out(say("authority_page.title"), blocks, practice=desk.practice)
+    return lay_out(say("authority_page.title"), blocks, practice=desk.practice, about=name)
 
 
 def _kept(
@@ -111,12 +115,13 @@ def _latest(one: Achievement) -> date:
 
 
 def _what(catalogue: Catalogue, one: Achievement) -> str:
-    said = achievements.kind(catalogue, one), achievements.level(catalogue, one)
-    return apart(", ").join(dict.fromkeys(filter(None, (one.title, *said))))
+    named = one.title or achievements.kind(catalogue, one)
+    return apart(", ").join(filter(None, (named, achievements.level(catalogue, one))))
 
 
 def _below(catalogue: Catalogue, one: Achievement) -> str:
     parts = [
+        achievements.kind(catalogue, one) if one.title and one.kind not in _PLAIN else "",
         one.organisation,
         say("authority_page.points", n=one.points) if one.points is not None else "",
         say("authority_page.registered", day=one.registered_on) if one.registered_on else "",
@@ -128,7 +133,8 @@ def _below(catalogue: Catalogue, one: Achievement) -> str:
 
 
 def _proof(catalogue: Catalogue, one: Achievement) -> str:
-    word = catalogue.label("proof_kind", one.proof)
+    code = catalogue.code_list("proof_kind").find(one.proof)
+    word = (code.short or code.label) if code else ""
     if one.seen_on is None:
         return say("authority_page.proof", proof=word)
     return say("authority_page.proof_seen", proof=word, day=dates.full(one.seen_on))

@@ -8,6 +8,7 @@ from typing import Literal
 from kimdesk.casework import giveaway
 from kimdesk.documents.print import SetLine, Sheets, TextStyle, broken
 from kimdesk.texts import say
+from kimdesk.texts.bidi import apart
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64.0, 531.0, 780.0, 72.0
 _FACT, _ITEM, _SIGN, _GAP = 130.0, 14.0, 246.0, 25.0
@@ -59,20 +60,23 @@ def instead() -> dict[giveaway.Kind, str]:
     }
 
 
-def lay_out(title: str, blocks: Sequence[PaperBlock], *, practice: bool) -> bytes:
+def lay_out(title: str, blocks: Sequence[PaperBlock], *, practice: bool, about: str = "") -> bytes:
     """Return the paper as PDF; that it is of the practice town stands below the title.
+
+    Whom it is ``about`` stands at the foot of each page.
 
     Raises ContentError E797 when no font has a sign of it.
     """
     rows = [_Row(20.0, ((title, _LEFT, _TITLE),), stays=True)]
     if practice:
         rows.append(_Row(20.0, ((say("paper.practice"), _LEFT, _TEXT.bold),), stays=True))
+    foot = apart(" · ").join(filter(None, (title, about)))
     sheets, pages = Sheets(title), list(_pages([*rows, *_rows(blocks)]))
     for number, page in enumerate(pages, 1):
         if number > 1:
             sheets.turn()
         _draw(sheets, page)
-        sheets.write(say("paper.foot", title=title), _LEFT, 40, _SMALL)
+        sheets.write(say("paper.foot", title=foot), _LEFT, 40, _SMALL)
         sheets.write(say("paper.page", page=number, pages=len(pages)), _RIGHT, 40, _SMALL, "right")
     return sheets.finished()
 

@@ -34,6 +34,7 @@ from ui.places import Place
 from ui.regimes.timeline import Timeline
 
 PERSON = "Amna Osman"
+FAMILY = "Mamadou Baldé"
 _EMPTY = ("today", "cases", "findings", "interpreting", "handover", "backup", "settings")
 W = TypeVar("W", bound=QWidget)
 
@@ -45,6 +46,25 @@ def _new_case(camera: Camera) -> None:
     for name, text in (("new_family_name", "Ossman"), ("new_given_names", "Amna")):
         _found(dialog, QLineEdit, name).setText(text)
     dialog._who.look()  # type: ignore[attr-defined]
+
+
+def _achieved(camera: Camera, button: str) -> None:
+    """Show what a family has achieved, or a dialog of it; an entry is a job."""
+    camera.case(FAMILY, "people")
+    client = cases.peek(camera.stage.desk, camera.row(FAMILY).id).client
+    assert client
+    page = camera.program.shell and camera.program.shell.current_page()
+    assert page is not None
+    top = page.findChild(QWidget, "achievements")
+    area = page.findChild(QScrollArea, "tab_people")
+    if top is not None and area is not None:
+        area.verticalScrollBar().setValue(top.y() - 12)
+    if button:
+        camera.press(f"{button}_{client.id}")
+    if button == "achievement_of":
+        box = _found(camera._dialogs()[-1], QComboBox, "field_achievement_kind")
+        box.setCurrentIndex(box.findText("Arbeit"))
+        box.activated.emit(box.currentIndex())
 
 
 def _found(top: QWidget, kind: type[W], name: str) -> W:
@@ -438,6 +458,10 @@ SHOTS = (
     Shot("list-report", _person_list_report),
     Shot("case-new", _new_case),
     Shot("case-plan", lambda camera: camera.case(PERSON, "plan")),
+    Shot("achieved", lambda camera: _achieved(camera, "")),
+    Shot("achieved-entry", lambda camera: _achieved(camera, "achievement_of")),
+    Shot("achieved-standing", lambda camera: _achieved(camera, "standing_of")),
+    Shot("achieved-page", lambda camera: _achieved(camera, "authority_page_of")),
     Shot("case-plan-list", _plan_list),
     Shot("case-plan-dues", _plan_dues),
     Shot("case-plan-weeks", _plan_weeks),

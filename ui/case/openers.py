@@ -30,6 +30,9 @@ _OPENERS = {
     "referral": Opener(add="ui.case.referrals.new:ask", edit="ui.case.referrals.new:show", again=False),
     "attachment": Opener(again=False),
     "standing": Opener(add="ui.people.achieved:ask_standing"),
+    "authority_page": Opener(
+        add="ui.people.authority:ask", edit="ui.people.authority:ask", again=False, reads=True
+    ),
     "goal": Opener(extras=(_FINDING,)),
     "measure": Opener(extras=(_FINDING,)),
     "contact": Opener(extras=(_FINDING,)),

@@ -59,6 +59,7 @@ class AchievementsCard(Card):
         for kind, words, icon in (
             ("achievement", say("achievements.add"), "plus"),
             ("standing", say("achievements.stay"), "pencil-simple"),
+            ("authority_page", say("achievements.page"), "printer"),
         ):
             button = quiet(words, icon, "small")
             button.setObjectName(f"{kind}_of_{person.id}")
@@ -70,6 +71,8 @@ class AchievementsCard(Card):
     def _want(self, kind: str, person_id: str) -> None:
         if kind == "standing":
             ask_standing(self._editing, person_id)
+        elif kind == "authority_page":
+            self._editing.open(kind, person_id)
         else:
             new = blank(Achievement, self._editing.file, self._editing.today)
             self._editing.edit(replace(new, person_id=person_id))
