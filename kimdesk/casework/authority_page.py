@@ -13,12 +13,12 @@ from kimdesk.casework.attachments import write
 from kimdesk.casework.case_file import read_file
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.scans.scan import PDF, Scan
-from kimdesk.catalogue import never_ask
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain import achieved
 from kimdesk.domain.consent import standing
 from kimdesk.domain.dates import age_on
 from kimdesk.domain.errors import CaseworkError
-from kimdesk.domain.never_ask import told
+from kimdesk.domain.never_ask import Unasked, told
 from kimdesk.domain.records import Achievement, Attachment, CaseFile, Consent, Person
 from kimdesk.domain.terms import SharingLevel
 
@@ -60,13 +60,14 @@ class HandedOut:
     consent_id: str | None = None
 
 
-def page_of(file: CaseFile, person_id: str) -> AuthorityPage:
+def page_of(catalogue: Catalogue, file: CaseFile, person_id: str) -> AuthorityPage:
     """Return what the page about a person of the case shows. Raises CaseworkError E885 for another person."""
     person = next((one for one in file.persons if one.id == person_id), None)
     if person is None:
         raise CaseworkError(NOBODY)
     own = achieved.of_person(file, person_id)
-    judged = [(one, _why_not(one)) for one in own]
+    topics = catalogue.rules.never_ask.topics
+    judged = [(one, _why_not(one, topics)) for one in own]
     return AuthorityPage(
         person,
         tuple(one for one, why in judged if why is None),
@@ -87,7 +88,7 @@ def hand_out(
     person_id: str,
     to: HandedOut,
     day: date,
-    make: Callable[[AuthorityPage], bytes],
+    make: Callable[[AuthorityPage, Consent | None], bytes],
     describe: Callable[[AuthorityPage, Consent | None], Attachment],
     out: Callable[[bytes], None],
 ) -> Attachment:
@@ -98,27 +99,26 @@ def hand_out(
     """
     with desk.writing() as writer:
         file = read_file(writer, case_id)
-        page = page_of(file, person_id)
+        page = page_of(desk.catalogue, file, person_id)
         if not page.shown:
             raise CaseworkError(NOTHING_PROVEN)
         allowed = {one.id: one for one in consents(file, page.person, to.authority, day)}
         consent = allowed.get(to.consent_id) if to.consent_id else None
         if to.consent_id and consent is None:
             raise CaseworkError(NO_CONSENT)
-        data = make(page)
+        data = make(page, consent)
         kept = write(writer, describe(page, consent), Scan(data, PDF))
         writer.record("copied_out", "attachment", kept.id, case_id)
         out(data)
     return kept
 
 
-def _why_not(one: Achievement) -> Why | None:
+def _why_not(one: Achievement, topics: tuple[Unasked, ...]) -> Why | None:
     if one.kept_back:
         return "kept_back"
     if not achieved.is_proven(one):
         return "unproven"
-    telling = told(never_ask.shipped().topics, (one.title, one.organisation))
-    return "telling" if any(telling) else None
+    return "telling" if any(told(topics, (one.title, one.organisation))) else None
 
 
 def _lets(consent: Consent, authority: str) -> bool:

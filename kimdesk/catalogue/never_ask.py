@@ -1,13 +1,11 @@
 """What nobody is ever asked, as data: the law, not a Kreis, decides it, so no layer replaces it."""
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 import msgspec
 
-import resources
-from kimdesk.domain.never_ask import Topic
+from kimdesk.domain.never_ask import Unasked
 from kimdesk.forms.shape import shaped
 
 PATH = "rules/never_ask.toml"
@@ -39,17 +37,11 @@ class NeverAsk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     allowed: tuple[AllowedPlace, ...] = ()
 
     @property
-    def topics(self) -> tuple[Topic, ...]:
+    def topics(self) -> tuple[Unasked, ...]:
         """Return the subjects with their words."""
-        return tuple(Topic(one.code, one.asks, one.fields, one.tells) for one in self.topic)
+        return tuple(Unasked(one.code, one.asks, one.fields, one.tells) for one in self.topic)
 
 
 def parse(table: Mapping[str, Any]) -> NeverAsk:
     """Return what ``table`` describes. Raises ContentError E700 when it is broken."""
     return shaped(table, NeverAsk, PATH)
-
-
-@cache
-def shipped() -> NeverAsk:
-    """Return what comes with the program."""
-    return parse(resources.read_toml(PATH))

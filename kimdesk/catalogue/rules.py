@@ -8,6 +8,7 @@ from kimdesk.catalogue import (
     deadline_rules,
     history_rules,
     likeness_rules,
+    never_ask,
     person_columns,
     regime_rules,
     relation_rules,
@@ -18,6 +19,7 @@ from kimdesk.catalogue.audit_groups import AuditGroup
 from kimdesk.catalogue.deadline_rules import DeadlineRules
 from kimdesk.catalogue.history_rules import HistoryRules
 from kimdesk.catalogue.likeness_rules import LikenessRules
+from kimdesk.catalogue.never_ask import NeverAsk
 from kimdesk.catalogue.person_columns import PersonColumns
 from kimdesk.catalogue.regime_rules import RegimeRules
 from kimdesk.catalogue.relation_rules import RelationRules
@@ -88,3 +90,8 @@ class Rules:
     def audit_groups(self) -> tuple[AuditGroup, ...]:
         """Return the groups of what the audit trail tells."""
         return audit_groups.parse(self._stack.table(audit_groups.PATH))
+
+    @cached_property
+    def never_ask(self) -> NeverAsk:
+        """Return what nobody is ever asked; no layer may replace it."""
+        return never_ask.parse(self._stack.table(never_ask.PATH))

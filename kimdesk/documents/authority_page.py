@@ -41,8 +41,8 @@ def save(
     """
     day = today or calendar_day()
 
-    def make(page: AuthorityPage) -> bytes:
-        return pdf(desk, page, to, day)
+    def make(page: AuthorityPage, consent: Consent | None) -> bytes:
+        return pdf(desk, page, consent, to.authority, day)
 
     def describe(page: AuthorityPage, consent: Consent | None) -> Attachment:
         return _kept(desk, case_id, page, consent, to, day)
@@ -52,16 +52,17 @@ def save(
     )
 
 
-def pdf(desk: Desk, page: AuthorityPage, to: HandedOut, day: date) -> bytes:
+def pdf(desk: Desk, page: AuthorityPage, consent: Consent | None, authority: str, day: date) -> bytes:
     """Return the page; nothing on it says what is missing, doubtful or of a special category."""
     name = full_name(page.person)
-    by_hand = say("authority_page.basis_hand")
+    given = consent.given_on if consent else None
+    basis = say("authority_page.basis_consent", day=given) if given else say("authority_page.basis_hand")
     blocks = [
-        *_head(desk.catalogue, page, to),
+        *_head(desk.catalogue, page, authority),
         PaperBlock("note", say("authority_page.lead", name=name)),
         *_groups(desk.catalogue, page.shown),
         PaperBlock("sign", say("authority_page.sign", name=name)),
-        *([] if to.consent_id else [PaperBlock("note", by_hand)]),
+        PaperBlock("note", basis),
         PaperBlock(
             "note",
             say("authority_page.version", number=page.number, day=day, by=desk.actor, desk=desk.name),
@@ -88,7 +89,7 @@ def _kept(
     )
 
 
-def _head(catalogue: Catalogue, page: AuthorityPage, to: HandedOut) -> Iterator[PaperBlock]:
+def _head(catalogue: Catalogue, page: AuthorityPage, authority: str) -> Iterator[PaperBlock]:
     person = page.person
     names = apart(" · ").join(filter(None, (full_name(person), person.original_name)))
     yield _fact("name", names)
@@ -96,7 +97,7 @@ def _head(catalogue: Catalogue, page: AuthorityPage, to: HandedOut) -> Iterator[
         yield _fact("born", dates.partial(person.birth_date))
     if person.arrived_on:
         yield _fact("since", dates.partial(person.arrived_on))
-    yield _fact("for", catalogue.service_name(to.authority))
+    yield _fact("for", catalogue.service_name(authority))
 
 
 def _groups(catalogue: Catalogue, shown: tuple[Achievement, ...]) -> Iterator[PaperBlock]:

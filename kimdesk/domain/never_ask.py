@@ -7,7 +7,7 @@ from functools import cached_property
 
 
 @dataclass(frozen=True)
-class Topic:
+class Unasked:
     """One subject: words that ask for it in German, in names of fields and codes, and words that tell it.
 
     ``*word`` is looked for anywhere in a word, another one at the beginning.
@@ -43,7 +43,7 @@ class Topic:
         return _any_of(self.tells)
 
 
-def told(topics: Iterable[Topic], texts: Iterable[str]) -> Iterator[Topic]:
+def told(topics: Iterable[Unasked], texts: Iterable[str]) -> Iterator[Unasked]:
     """Yield the topics that any of ``texts`` tells."""
     every = tuple(texts)
     return (topic for topic in topics if any(topic.is_told(each) for each in every))

@@ -33,7 +33,7 @@ def ask(editing: Editing, person_id: str = "") -> None:
     client = editing.file.client
     wanted = person_id or (client.id if client else "")
     if any(one.id == wanted for one in editing.file.persons):
-        AuthorityDialog(editing, page_of(editing.file, wanted)).open()
+        AuthorityDialog(editing, page_of(editing.catalogue, editing.file, wanted)).open()
 
 
 class AuthorityDialog(Dialog):
