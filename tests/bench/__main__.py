@@ -8,11 +8,23 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import attaching, bundle, day, deltas, lists, opening, pictures, saving, startup, trace
+from tests.bench import (
+    attaching,
+    bundle,
+    day,
+    deltas,
+    lists,
+    opening,
+    pictures,
+    rules,
+    saving,
+    startup,
+    trace,
+)
 
 PARTS = {
     "startup": startup, "opening": opening, "saving": saving, "attaching": attaching, "lists": lists,
-    "day": day, "bundle": bundle, "deltas": deltas, "pictures": pictures,
+    "day": day, "bundle": bundle, "deltas": deltas, "pictures": pictures, "rules": rules,
 }  # fmt: skip
 
 

@@ -99,16 +99,15 @@ def _is_for(view: PersonView, whom: ForWhom) -> bool:
     nothing_begun = (whom.spouse and view.facts.german_spouse is None) or (
         whom.training and view.facts.training == () and not view.facts.obstruction
     )
-    return not nothing_begun and _is_age(view, whom) and _is_status(view, whom)
+    return not nothing_begun and _is_status(view, whom) and _is_age(view, whom)
 
 
 def _is_age(view: PersonView, whom: ForWhom) -> bool:
-    shown, gone = view.birthday(whom.shown_from), view.birthday(whom.shown_until, surely=True)
-    if shown is None or gone is None:
-        return True
-    own = view.birthday(whom.own_from)
-    is_own = view.is_titled is not False or own is None or own <= view.today
-    return shown <= view.today < gone and is_own
+    """Return whether the person can be of the age; a day of birth that is not known keeps nobody out."""
+    least = max(whom.shown_from, whom.own_from if view.is_titled is False else 0)
+    shown = view.birthday(least) if least else None
+    gone = view.birthday(whom.shown_until, surely=True) if whom.shown_until else None
+    return (shown is None or shown <= view.today) and (gone is None or view.today < gone)
 
 
 def _is_status(view: PersonView, whom: ForWhom) -> bool:

@@ -117,7 +117,7 @@ class ForWhom:
     titles: tuple[str, ...] = ()
     not_titles: tuple[str, ...] = ()
     shown_from: int = 0
-    shown_until: int = 200
+    shown_until: int = 0  # 0: no age is too old
     own_from: int = 0
     asylum: tuple[AsylumKind, ...] = ()  # only after such a decision, or one that is not known
     spouse: bool = False  # only with a German wife, husband or partner
