@@ -192,7 +192,7 @@ SHAPES: dict[str, Callable[[Table, str], object]] = {
     "rules/regimes.toml": _rules(regime_rules.parse),
     "rules/relations.toml": _rules(relation_rules.parse),
     "rules/spans.toml": lambda table, _: agenda_rules.agenda_rules(
-        {}, table, SHIPPED.rules.deadlines, SHIPPED.rules.regimes
+        {}, table, SHIPPED.rules.deadlines, SHIPPED.rules.regimes, SHIPPED.rules.screening
     ),
     "rules/screening.toml": _rules(screening_rules.parse),
     "services/": _service,

@@ -125,7 +125,7 @@ class Program(QObject):
         self._app.setWindowIcon(window_icon())
         self._look.follow_system()
         keys.bind(self.window, "lock", self.lock)
-        Helping(self.window, lambda: self.shell.target.page if self.shell else "", self._navigate)
+        Helping(self.window, lambda: self.shell.here() if self.shell else None, self._navigate)
         self._clipboard = ClipboardGuard(self, self._app.clipboard())
         if self.keeper.broken:
             from ui.desk.broken_settings import tell_broken

@@ -48,6 +48,8 @@ def place_of(case_id: str, ref: RecordRef) -> Place:
     """Return where a record of a case is shown, or a phase."""
     if ref.kind == "phase":
         return Place("case", case_id, ref.id)
+    if ref.kind == "perspective":  # what residence law opens for a person: no record of its own
+        return Place("case", case_id, "perspective", ref.kind, ref.id)
     if ref.kind == "passage":  # whose the case is stands above every tab
         return Place("case", case_id)
     if ref.kind in _ONE_BY_ONE:

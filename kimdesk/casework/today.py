@@ -50,6 +50,8 @@ class Appointment:
 class Agenda:
     """The day's work, each group with the earliest first; ``quiet``: cases without contact for long.
 
+    ``prospects`` is what opens for somebody by residence law (the tab „Perspektive“).
+
     ``outdated`` cases are still to be worked out again by the rules of now.
     """
 
@@ -59,6 +61,7 @@ class Agenda:
     unanswered: tuple[Task, ...]
     appointments: tuple[Appointment, ...]
     quiet: tuple[Task, ...] = ()
+    prospects: tuple[Task, ...] = ()
     outdated: int = 0
 
 
@@ -70,7 +73,7 @@ def agenda(desk: Desk, today: date | None = None) -> Agenda:
         outdated = derived.count_outdated(reader.connection, desk.rules)
     groups = {
         group: [row for row in rows if desk.catalogue.rules.steps[row.due.rule].group == group]
-        for group in ("date", "unanswered", "quiet", "appointment")
+        for group in ("date", "unanswered", "quiet", "appointment", "prospect")
     }
     dated = [(row.due.state(day), row) for row in groups["date"]]
     return Agenda(
@@ -80,6 +83,7 @@ def agenda(desk: Desk, today: date | None = None) -> Agenda:
         unanswered=_tasks(groups["unanswered"]),
         appointments=_appointments(row for row in groups["appointment"] if row.due.due_on == day),
         quiet=_tasks(groups["quiet"]),
+        prospects=_tasks(groups["prospect"]),
         outdated=outdated,
     )
 

@@ -15,15 +15,17 @@ from kimdesk.domain.agenda.rules import AgendaRules, TimeWindow
 from kimdesk.domain.errors import CaseworkError, ContentError
 from kimdesk.domain.law.deadline_rule import Facts
 from kimdesk.domain.law.spans import Span, SpanName, Spans
+from kimdesk.domain.screening.rules import ScreeningLaw
 from kimdesk.forms.shape import shaped
 
 STEPS, SPANS = "rules/next_steps.toml", "rules/spans.toml"
 _LATER = 1  # the rank of what is worth a look but has no date of its own
 _OWN = "Eigener Vorschlag"
-_CODE = 4
+_CODE = 5
 """To be raised when the functions of ``domain.agenda`` give other dates for the same records."""
 
-Group = Literal["date", "unanswered", "quiet", "appointment", "phase"]
+Group = Literal["date", "unanswered", "quiet", "appointment", "phase", "prospect"]
+_WORTH_A_LOOK = {"quiet", "prospect"}
 
 
 class StepRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -49,7 +51,7 @@ class StepRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     @property
     def window(self) -> TimeWindow:
         """Return when steps of this rule are shown."""
-        rank = _LATER if self.group == "quiet" else 0
+        rank = _LATER if self.group in _WORTH_A_LOOK else 0
         return TimeWindow(self.lead, self.linger, rank)
 
 
@@ -67,9 +69,13 @@ def steps(table: Mapping[str, Any]) -> dict[str, StepRule]:
 
 
 def agenda_rules(
-    rules: Mapping[str, StepRule], table: Mapping[str, Any], deadlines: DeadlineRules, regimes: RegimeRules
+    rules: Mapping[str, StepRule],
+    table: Mapping[str, Any],
+    deadlines: DeadlineRules,
+    regimes: RegimeRules,
+    screening: ScreeningLaw,
 ) -> AgendaRules:
-    """Return windows, and the law: the spans of ``table`` and ``deadlines``, what ``regimes`` says.
+    """Return windows, the law and ``screening``: spans of ``table`` and ``deadlines``, what ``regimes`` says.
 
     Raises ContentError E700 when it is broken or a span is missing.
     """
@@ -77,7 +83,8 @@ def agenda_rules(
     windows = {code: rule.window for code, rule in rules.items()}
     law = regimes.law(Spans(spans), partial(_last_day, deadlines))
     lists = (regimes.without_sgb2, regimes.free_movement, regimes.continuations)
-    return AgendaRules(windows, law, _version(windows, spans, deadlines.every, lists))
+    version = _version(windows, spans, deadlines.every, lists, screening)
+    return AgendaRules(windows, law, screening, version)
 
 
 def _last_day(deadlines: DeadlineRules, code: str, day: date) -> date | None:

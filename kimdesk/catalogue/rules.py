@@ -54,7 +54,7 @@ class Rules:
     def agenda(self) -> AgendaRules:
         """Return when steps are shown, and the spans behind their dates."""
         spans = self._stack.table(agenda_rules.SPANS)
-        return agenda_rules.agenda_rules(self.steps, spans, self.deadlines, self.regimes)
+        return agenda_rules.agenda_rules(self.steps, spans, self.deadlines, self.regimes, self.screening)
 
     @cached_property
     def law(self) -> Law:

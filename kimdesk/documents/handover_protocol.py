@@ -17,6 +17,7 @@ from kimdesk.documents.paper import PaperBlock, instead, lay_out
 from kimdesk.domain import media
 from kimdesk.domain.agenda.due import Due
 from kimdesk.domain.agenda.dues import open_dates
+from kimdesk.domain.agenda.perspective_dates import PERSPECTIVE
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.phases import latest
@@ -76,8 +77,11 @@ def handover(catalogue: Catalogue, file: CaseFile, today: date) -> HandoverProto
 
 
 def due_for(desk: Desk, file: CaseFile, today: date) -> tuple[Due, ...]:
-    """Return the dates that whoever takes the case over must know, the earliest first."""
-    found = open_dates(file, desk.rules, today)
+    """Return the dates that whoever takes the case over must know, the earliest first.
+
+    What was screened (the tab „Perspektive“) stays: nothing of it leaves the desk.
+    """
+    found = (each for each in open_dates(file, desk.rules, today) if each.kind != PERSPECTIVE)
     return tuple(sorted(found, key=lambda each: each.due_on))
 
 

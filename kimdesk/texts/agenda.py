@@ -9,7 +9,7 @@ from kimdesk.domain.agenda.due import Due
 from kimdesk.domain.agenda.next_step import NextStep
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.sentences import filled
-from kimdesk.texts import dates
+from kimdesk.texts import dates, screening
 from kimdesk.texts.speech import GERMAN, Speech
 
 
@@ -45,6 +45,10 @@ def _spoken(catalogue: Catalogue, facts: Mapping[str, str], speech: Speech) -> d
     return found
 
 
+def _right(_: Catalogue, facts: Mapping[str, str]) -> str:
+    return screening.rule(facts["right"])
+
+
 def _item(catalogue: Catalogue, facts: Mapping[str, str]) -> str:
     try:
         found = catalogue.service(facts["service"], int(facts["version"])).item(facts["item"])
@@ -64,4 +68,5 @@ _SPEAKERS = {
     "status": lambda known, facts: known.label("residence_status", facts["status"]),
     "phase": lambda known, facts: known.label("phase", facts["phase"]),
     "item": _item,
+    "right": _right,
 }

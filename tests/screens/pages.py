@@ -14,7 +14,7 @@ from kimdesk.casework import phases as steps
 from kimdesk.casework.document_join import Contradiction
 from kimdesk.domain import dates, phases
 from kimdesk.domain.custody import Passage, PassageWay, Side, Stage
-from kimdesk.domain.records import PlanStep, RegimeChange
+from kimdesk.domain.records import Person, PlanStep, RegimeChange
 from kimdesk.domain.terms import ItemState, Phase
 from kimdesk.store import passages
 from kimdesk.texts import say
@@ -30,6 +30,7 @@ from ui.pages.cases.column_choice import ColumnsDialog
 from ui.pages.cases.table import CaseTable
 from ui.pages.handover.lines import PreviewColumn
 from ui.pages.person_list.page import PersonListPage
+from ui.perspective.picture import LaneRow
 from ui.places import Place
 from ui.regimes.timeline import Timeline
 
@@ -347,6 +348,25 @@ def _merge(camera: Camera) -> None:
     buttons[0].click()
 
 
+def _perspective(camera: Camera, listed: bool = False, rule: str = "") -> None:
+    """Show the household of the picture, its lanes or its list, a rule opened."""
+    camera.case("Mamadou Baldé", "perspective")
+    switch = _found(camera.window, QPushButton, "perspective_switch")
+    if (switch.text() == say("common.show_as_a_list")) is listed:
+        switch.click()
+    if rule:
+        row = next(one for one in camera.window.findChildren(LaneRow) if one.lane.key.rule == rule)
+        row.click()
+
+
+def _perspective_empty(camera: Camera) -> None:
+    rows = cases.list_page(camera.stage.desk, cases.CaseQuery(order="name"), None, 200).rows
+    files = (cases.peek(camera.stage.desk, row.id) for row in rows)
+    file = next((one for one in files if one.client and not one.residence), None)
+    case_id = file.case.id if file else cases.open_new(camera.stage.desk, Person(given_names="Neu")).id
+    camera.desk(Place("case", case_id, "perspective"))
+
+
 def _anonymous(camera: Camera, button: str = "") -> None:
     rows = cases.list_page(camera.stage.desk, cases.CaseQuery(status=""), None, 200).rows
     row = next((one for one in rows if not one.client_id), None)
@@ -485,6 +505,11 @@ SHOTS = (
     Shot("case-regimes", lambda camera: camera.case(PERSON, "regimes")),
     Shot("case-regimes-list", _regime_list),
     Shot("case-regimes-years", _regime_years),
+    Shot("case-perspective", _perspective),
+    Shot("case-perspective-list", lambda camera: _perspective(camera, listed=True)),
+    Shot("case-perspective-rule", lambda camera: _perspective(camera, rule="60d")),
+    Shot("case-perspective-practice", lambda camera: camera.case(PERSON, "perspective")),
+    Shot("case-perspective-empty", _perspective_empty),
     Shot("case-change-begin", lambda camera: _regimes_press(camera, "begin_change")),
     Shot("case-change", _regime_change),
     Shot("case-title-warning", _title_warning),

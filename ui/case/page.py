@@ -166,7 +166,7 @@ class CasePage(DeskPage, QWidget):
         keys.bind(self, "finding", lambda: self._act("finding"))
         copying.offer(self, lambda: self._editing.file if self._editing else None, self._context.toast)
         for number, key in enumerate(KEYS, 1):
-            keys.bind(self, "tab_at", lambda key=key: self._begin_at(key), number=number)  # type: ignore[misc]
+            keys.bind(self, "tab_at", lambda key=key: self._begin_at(key), number=number % 10)  # type: ignore[misc]
 
     def _go_to(self, tab: str, kind: str = "") -> None:
         self.go(Place("case", self._presenter.case_id, tab, kind))

@@ -55,6 +55,7 @@ TABS = (
     TabSpec("contacts", "case.contacts", "ui.case.contacts.tab:ContactsTab"),
     TabSpec("referrals", "case.referrals", "ui.case.referrals.tab:ReferralsTab"),
     TabSpec("regimes", "case.legal_regimes", "ui.regimes.tab:RegimesTab"),
+    TabSpec("perspective", "perspective.title", "ui.perspective.tab:PerspectiveTab"),
     TabSpec("people", "common.people", "ui.people.tab:PeopleTab"),
     TabSpec("consents", "case.consents", "ui.case.consents:ConsentsTab"),
     TabSpec("attachments", "common.documents", "ui.case.attachments.tab:AttachmentsTab"),

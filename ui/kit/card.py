@@ -48,6 +48,10 @@ class Card(QFrame):
         spaced(self.outer, 8)
         self.setProperty("flat", True)
 
+    def inset_head(self, by: int) -> None:
+        """Move the title row in by ``by`` pixels, given at 100 %: the body reaches to the frame."""
+        spaced(self._head, 8, (by, 0, by, 0))
+
     def set_tone(self, tone: str) -> None:
         """Change the card's tone."""
         restyle(self, tone=tone)

@@ -21,8 +21,8 @@ ALONE = Qt.ShortcutContext.WidgetShortcut
 class ShortKey:
     """One shortcut: its name, as Qt writes it, where it works (of ``PARTS``).
 
-    The text ``keys.<name>`` says what it does. ``upto``: it stands for several, from 1 to this.
-    ``inborn``: what has the keyboard obeys it by itself.
+    The text ``keys.<name>`` says what it does. ``upto``: it stands for several, from 1 to this, of which
+    the tenth is 0. ``inborn``: what has the keyboard obeys it by itself.
     """
 
     name: str
@@ -51,7 +51,7 @@ ALL = (
     ShortKey("mark_stretch", "Shift+Down", "cases", inborn=True),
     ShortKey("mark_all", "Ctrl+A", "cases", inborn=True),
     ShortKey("columns", "F4", "cases"),
-    ShortKey("tab_at", "Alt+{}", "case", upto=9),
+    ShortKey("tab_at", "Alt+{}", "case", upto=10),
     ShortKey("note", "Ctrl+Shift+K", "case"),
     ShortKey("talk_clock", "F9", "case"),
     ShortKey("no_show", "F8", "case"),
@@ -91,9 +91,8 @@ def words(name: str) -> str:
     """Return how a key is written: „Strg + Umschalt + S“, „Alt + 1 bis Alt + 8“. Raises KeyError."""
     key = _BY_NAME[name]
     if key.upto:
-        return say(
-            "help.keys_from_to", first=_written(key.keys.format(1)), last=_written(key.keys.format(key.upto))
-        )
+        first, last = (_written(key.keys.format(number % 10)) for number in (1, key.upto))
+        return say("help.keys_from_to", first=first, last=last)
     return _written(key.keys)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from kimdesk.domain.agenda import case_dates, fact_dates, passage_dates, regime_dates
+from kimdesk.domain.agenda import case_dates, fact_dates, passage_dates, perspective_dates, regime_dates
 from kimdesk.domain.agenda.due import Due
 from kimdesk.domain.agenda.rules import AgendaRules
 from kimdesk.domain.custody import Passage
@@ -48,7 +48,7 @@ class DueSource:
 
     kind: str
     reads: tuple[type[Record] | type[Passage], ...]
-    find: Callable[[CaseFile, Law], Iterator[Due]]
+    find: Callable[[CaseFile, AgendaRules], Iterator[Due]]
 
 
 _HOUSEHOLD = (Person, Member, Relation)
@@ -64,22 +64,37 @@ def _of_regimes(file: CaseFile, law: Law) -> Iterator[Due]:
     yield from fact_dates.of_work(file, law)
 
 
+def _by_law(
+    find: Callable[[CaseFile, Law], Iterator[Due]],
+) -> Callable[[CaseFile, AgendaRules], Iterator[Due]]:
+    return lambda file, rules: find(file, rules.law)
+
+
+def _screened(file: CaseFile, rules: AgendaRules) -> Iterator[Due]:
+    return perspective_dates.of_household(file, rules.screening)
+
+
+_SCREENED = (*_HOUSEHOLD, ResidenceSpell, RegimeSpell, Standing, Achievement, PhaseEntry)
+
 SOURCES: tuple[DueSource, ...] = (
     DueSource("consent", (Consent,), lambda file, _: case_dates.of_consents(file.consents)),
-    DueSource("residence_spell", (*_HOUSEHOLD, ResidenceSpell, RegimeSpell, Standing), _of_titles),
-    DueSource("regime_spell", (*_HOUSEHOLD, ResidenceSpell, RegimeSpell), _of_regimes),
-    DueSource("standing", (Person, Member, ResidenceSpell, Standing), fact_dates.of_standings),
-    DueSource("achievement", (ResidenceSpell, Achievement), fact_dates.of_achievements),
+    DueSource("residence_spell", (*_HOUSEHOLD, ResidenceSpell, RegimeSpell, Standing), _by_law(_of_titles)),
+    DueSource("regime_spell", (*_HOUSEHOLD, ResidenceSpell, RegimeSpell), _by_law(_of_regimes)),
+    DueSource("standing", (Person, Member, ResidenceSpell, Standing), _by_law(fact_dates.of_standings)),
+    DueSource("achievement", (ResidenceSpell, Achievement), _by_law(fact_dates.of_achievements)),
     DueSource("regime_change", (RegimeChange,), lambda file, _: regime_dates.of_changes(file.regime_changes)),
-    DueSource("referral", (Referral,), lambda file, law: case_dates.of_referrals(file.referrals, law.spans)),
+    DueSource(
+        "referral", (Referral,), lambda file, rules: case_dates.of_referrals(file.referrals, rules.spans)
+    ),
     DueSource("measure", (Measure,), lambda file, _: case_dates.of_measures(file.measures)),
     DueSource("goal", (Goal,), lambda file, _: case_dates.of_goals(file.goals)),
     DueSource("follow_up", (FollowUp,), lambda file, _: case_dates.of_follow_ups(file.follow_ups)),
-    DueSource("contact", (Contact,), lambda file, law: case_dates.of_contacts(file.contacts, law.spans)),
+    DueSource("contact", (Contact,), lambda file, rules: case_dates.of_contacts(file.contacts, rules.spans)),
     DueSource("attachment", (Attachment,), lambda file, _: case_dates.of_attachments(file.attachments)),
-    DueSource("person", (*_HOUSEHOLD, ResidenceSpell, RegimeSpell), regime_dates.of_household),
+    DueSource("person", (*_HOUSEHOLD, ResidenceSpell, RegimeSpell), _by_law(regime_dates.of_household)),
     DueSource("passage", (Passage,), lambda file, _: passage_dates.of_passages(file.passages)),
     DueSource("phase", (PhaseEntry, FollowUp), lambda file, _: case_dates.of_phases(file)),
+    DueSource(perspective_dates.PERSPECTIVE, _SCREENED, _screened),
 )
 
 
@@ -110,7 +125,7 @@ def next_date(ordered: Iterable[Due]) -> Due | None:
 
 def of_file(file: CaseFile, rules: AgendaRules, sources: Sequence[DueSource] = SOURCES) -> tuple[Due, ...]:
     """Return all dates that follow from ``sources``, whatever the day is and whether the case is closed."""
-    return tuple(_shown(each, rules) for source in sources for each in source.find(file, rules.law))
+    return tuple(_shown(each, rules) for source in sources for each in source.find(file, rules))
 
 
 def standing(file: CaseFile, found: Iterable[Due]) -> tuple[Due, ...]:
@@ -144,7 +159,7 @@ def _shown(each: Due, rules: AgendaRules) -> Due:
     return replace(
         each,
         since=each.since if each.since > date.min else window.first(each.due_on),
-        until=window.last(each.due_on),
+        until=min(each.until, window.last(each.due_on)),
         rank=window.rank,
     )
 

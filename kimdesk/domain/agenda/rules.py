@@ -6,6 +6,7 @@ from datetime import date
 
 from kimdesk.domain.law.regime_law import Law
 from kimdesk.domain.law.spans import Spans
+from kimdesk.domain.screening.rules import ScreeningLaw
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,15 @@ class TimeWindow:
 
 @dataclass(frozen=True, slots=True)
 class AgendaRules:
-    """The windows by rule, of two equal dates the one that stands earlier first; and the law behind them.
+    """The windows by rule, of two equal dates the one that stands earlier first; the law behind them, and the
+    rules of the screening.
 
     ``version`` stands for the whole content: what was derived by another one is to be derived again.
     """
 
     windows: Mapping[str, TimeWindow]
     law: Law
+    screening: ScreeningLaw
     version: str = ""
 
     @property

@@ -31,6 +31,8 @@ _IN_DIALOGS = {
     "columns_dialog": "cases",
 }
 """By the beginning of a dialog's name, where its subject is another than the page's."""
+_TABS = {"perspective"}
+"""The tabs of a case that have a topic of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,13 @@ def topics() -> tuple[Topic, ...]:
     return first, Topic(KEYS, say("help.all_keys"), keys.lines()), *others
 
 
-def about(page: str) -> str:
-    """Return the topic that helps on the page ``page`` by its key; on the help itself all keys."""
+def about(page: str, tab: str = "") -> str:
+    """Return the topic that helps on the page ``page`` by its key, in the ``tab`` of a case where it has one.
+
+    On the help itself all keys.
+    """
+    if page == "case" and tab in _TABS:
+        return tab
     return KEYS if page == "help" else _ABOUT.get(page, page)
 
 

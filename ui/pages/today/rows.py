@@ -41,6 +41,7 @@ def groups(model: TodayModel, catalogue: Catalogue, unfolded: Set[Fold] = frozen
         ("today", "accent", say("common.today"), found.today, Place("cases", key="due")),
         ("expiring", "warn", say("today.expires_soon"), found.expiring, Place("cases", key="due")),
         ("chat-circle-dots", "info", say("today.without_answer"), found.unanswered, Place("cases")),
+        ("signpost", "accent", say("perspective.title"), found.prospects, Place("cases")),
         ("phone-slash", "text-2", say("today.no_contact_for_long"), found.quiet, Place("cases", key="quiet")),
     )
     return [
