@@ -121,12 +121,13 @@ def facts_of(follow_up: FollowUp) -> Facts:
     return Facts.read(follow_up.facts)
 
 
-def notice_rule(notice: Mapping[str, Any]) -> str:
+def notice_rule(rules: DeadlineRules, notice: Mapping[str, Any]) -> str:
     """Return the rule for a notice as the form of the phase „Leistungssteuerung“ records it.
 
-    Where no remedy is chosen: in NRW the court for residence, elsewhere the objection of social law.
+    Where no remedy is chosen: by whom it is from; then in NRW the court for residence, elsewhere the
+    objection of social law.
     """
-    chosen = str(notice.get("remedy") or "")
+    chosen = str(notice.get("remedy") or "") or rules.remedy_of(str(notice.get("agency") or ""))
     return chosen or ("lawsuit_admin" if notice.get("kind") == _RESIDENCE else "objection_social")
 
 
@@ -147,7 +148,7 @@ def notice_title(rules: DeadlineRules, notice: Mapping[str, Any]) -> str:
 
 def _rule_of(rules: DeadlineRules, notice: Mapping[str, Any]) -> Rule:
     """Return the version that counts for a notice, the newest while it says too little."""
-    code = notice_rule(notice)
+    code = notice_rule(rules, notice)
     try:
         return rules.derive(code, notice_facts(notice)).rule
     except CaseworkError:

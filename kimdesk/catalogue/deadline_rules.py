@@ -10,7 +10,7 @@ import msgspec
 from kimdesk.catalogue.calendar import holiday_name
 from kimdesk.domain.errors import CaseworkError, ContentError
 from kimdesk.domain.law import derivation
-from kimdesk.domain.law.deadline_rule import FIXED, Derivation, Effect, Facts, Fiction, Rule
+from kimdesk.domain.law.deadline_rule import FIXED, AgencyWords, Derivation, Effect, Facts, Fiction, Rule
 from kimdesk.forms.shape import shaped
 
 PATH = "rules/deadlines.toml"
@@ -24,6 +24,7 @@ class _Sheet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     rule: list[dict[str, Any]]
     fiction: list[dict[str, Any]]
     effect: list[dict[str, Any]] = []
+    agency: list[dict[str, Any]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class DeadlineRules:
     every: tuple[Rule, ...]
     fictions: tuple[Fiction, ...]
     effects: tuple[Effect, ...] = ()
+    agencies: tuple[AgencyWords, ...] = ()
 
     @property
     def newest(self) -> tuple[Rule, ...]:
@@ -67,6 +69,10 @@ class DeadlineRules:
         """
         return derivation.derive(self.versions(code), facts, self.fictions, holiday_name)
 
+    def remedy_of(self, agency: str) -> str:
+        """Return the rule that a notice of ``agency`` is attacked by as far as its name says, else ""."""
+        return next((one.rule for one in self.agencies if one.meant(agency)), "")
+
     def helping(self, rule: Rule) -> tuple[Rule, ...]:
         """Return the rules, as they stand now, that may still help when the day of ``rule`` has passed."""
         return tuple(self.rule(code) for code in rule.late)
@@ -95,16 +101,16 @@ def parse(table: Mapping[str, Any]) -> DeadlineRules:
     sheet = shaped(table, _Sheet, PATH)
     rules = tuple(_convert(entry, Rule) for entry in sheet.rule)
     effects = tuple(_convert(entry, Effect) for entry in sheet.effect)
-    _demand_known(rules, effects)
-    return DeadlineRules(
-        sheet.state, rules, tuple(_convert(entry, Fiction) for entry in sheet.fiction), effects
-    )
+    agencies = tuple(_convert(entry, AgencyWords) for entry in sheet.agency)
+    _demand_known(rules, (*(one.rule for one in effects), *(one.rule for one in agencies)))
+    fictions = tuple(_convert(entry, Fiction) for entry in sheet.fiction)
+    return DeadlineRules(sheet.state, rules, fictions, effects, agencies)
 
 
-def _demand_known(rules: Iterable[Rule], effects: Iterable[Effect]) -> None:
-    """Raise ContentError E700 when a rule or an effect names a rule that is none, or a day is missing."""
+def _demand_known(rules: Iterable[Rule], others: Iterable[str]) -> None:
+    """Raise ContentError E700 when a rule, or one of ``others``, names no rule, or when a day is missing."""
     known = {one.code for one in rules}
-    named = {code for one in rules for code in one.late} | {one.rule for one in effects}
+    named = {code for one in rules for code in one.late} | set(others)
     dayless = {one.code for one in rules if (one.counts_from == FIXED) != (one.on is not None)}
     if wrong := (named - known) | dayless:
         raise ContentError("E700", name=PATH, place=min(wrong))

@@ -94,10 +94,37 @@ def test_without_a_date_nothing_is_kept(desk: Desk, case: Case) -> None:
     assert follow_ups(desk, case) == ()
 
 
-def test_a_notice_says_which_remedy_is_meant() -> None:
-    assert deadlines.notice_rule({"kind": "rejected"}) == "objection_social"
-    assert deadlines.notice_rule({"kind": "residence"}) == "lawsuit_admin"
-    assert deadlines.notice_rule({"kind": "residence", "remedy": "lawsuit_asylum"}) == "lawsuit_asylum"
+@pytest.mark.parametrize(
+    ("notice", "rule"),
+    [
+        ({"kind": "rejected"}, "objection_social"),
+        ({"kind": "residence"}, "lawsuit_admin"),
+        ({"kind": "residence", "remedy": "lawsuit_asylum"}, "lawsuit_asylum"),
+        ({"kind": "rejected", "agency": "BAMF, Außenstelle Bielefeld"}, "lawsuit_asylum"),
+        ({"kind": "residence", "agency": "Bundesamt für Migration und Flüchtlinge"}, "lawsuit_asylum"),
+        ({"kind": "rejected", "agency": "Kreisausländerbehörde"}, "lawsuit_admin"),
+        ({"kind": "rejected", "agency": "ABH Niederholt"}, "lawsuit_admin"),
+        ({"kind": "rejected", "agency": "Abholstelle"}, "objection_social"),
+        ({"kind": "reclaim", "agency": "Familienkasse NRW West"}, "objection_tax"),
+        ({"kind": "reclaim", "agency": "Familienkasse", "remedy": "lawsuit_social"}, "lawsuit_social"),
+    ],
+)
+def test_a_notice_says_which_remedy_is_meant(notice: dict[str, str], rule: str) -> None:
+    assert deadlines.notice_rule(SHIPPED.rules.deadlines, notice) == rule
+
+
+def test_how_long_a_suit_against_the_bamf_has_is_taken_from_the_instruction_alone() -> None:
+    rules, served = SHIPPED.rules.deadlines, {"delivered_on": "2026-07-01", "delivery": "formal"}
+    for remedy, day in (("lawsuit_asylum", 15), ("lawsuit_asylum_urgent", 8)):
+        facts = deadlines.notice_facts(served | {"remedy": remedy})
+        found = deadlines.compute(rules, remedy, facts)
+        assert (found.due, found.unstated) == (date(2026, 7, day), False)
+    assert deadlines.compute(rules, "lawsuit_asylum", deadlines.notice_facts(served)).unstated
+    missing = deadlines.notice_facts(served | {"instruction": "missing"})
+    assert not deadlines.compute(rules, "lawsuit_asylum", missing).unstated
+
+
+def test_a_notice_is_called_by_what_is_to_be_done() -> None:
     notice = {"agency": "Jobcenter", "subject": " Miete "}
     assert deadlines.notice_title(SHIPPED.rules.deadlines, notice) == "Widerspruch einlegen: Jobcenter, Miete"
     assert deadlines.notice_title(SHIPPED.rules.deadlines, {}) == "Widerspruch einlegen"

@@ -289,3 +289,17 @@ def test_a_kept_appeal_that_suspends_nothing_says_so_on_its_day(case_desk: "Case
     assert kept.reason == (
         "weil der Bescheid am 25.11.2026 zugestellt wurde; das allein hält den Bescheid nicht auf"
     )
+
+
+def test_a_notice_of_the_bamf_proposes_no_day_before_its_instruction_was_read(case_desk: "CaseDesk") -> None:
+    page = case_desk.open("coordination")
+    click(page, "add_notices")
+    type_into(page, "field_notices_0_agency", "BAMF")
+    choose(page, "field_notices_0_delivery", "formal")
+    type_into(page, "field_notices_0_delivered_on", "01072026")
+    assert not sees(page, "field_notices_0_appeal_until_take")
+    choose(page, "field_notices_0_remedy", "lawsuit_asylum_urgent")
+    click(page, "field_notices_0_appeal_until_take")
+    assert find(page, QLineEdit, "field_notices_0_appeal_until").text() == "08.07.2026"
+    (kept,) = case_desk.file().follow_ups
+    assert kept.reason.endswith("das allein hält den Bescheid nicht auf")

@@ -14,14 +14,17 @@ from ui.forms.sources import FieldProposal
 
 
 def notice_deadline(catalogue: Catalogue, notice: Mapping[str, Any], today: date) -> FieldProposal | None:
-    """Return the last day for an appeal, None while the notice does not say enough."""
+    """Return the last day for an appeal, None while the notice does not say enough.
+
+    How long it is where only the instruction can say is asked in the dialog, never proposed.
+    """
+    rules = catalogue.rules.deadlines
+    rule, facts = deadlines.notice_rule(rules, notice), deadlines.notice_facts(notice)
     try:
-        found = deadlines.compute(
-            catalogue.rules.deadlines, deadlines.notice_rule(notice), deadlines.notice_facts(notice), today
-        )
+        found = deadlines.compute(rules, rule, facts, today)
     except CaseworkError:
         return None
-    return FieldProposal(found.due.isoformat(), _words(catalogue, found))
+    return None if found.unstated else FieldProposal(found.due.isoformat(), _words(catalogue, found))
 
 
 def _words(catalogue: Catalogue, found: Derived) -> str:

@@ -4,6 +4,7 @@ Rules and fictions are data (``resources/rules/deadlines.toml``); steps are code
 sentences are data too.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -18,6 +19,7 @@ FIXED = "fixed"
 """What a rule counts from when the law itself names the day."""
 
 _NONE = Length(0, Unit.DAYS)
+_SHORT = 4
 
 
 class Counting(StrEnum):
@@ -144,6 +146,23 @@ class Effect:
         """Return whether it speaks of ``decision``, known on the day ``on``."""
         meant = (self.rule, self.decision) == (rule, decision)
         return meant and (self.valid_from or on) <= on <= (self.valid_until or on)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyWords:
+    """Words in the name of an office by which a notice of it has the remedy ``rule``.
+
+    Short ones count as whole words only.
+    """
+
+    words: tuple[str, ...]
+    rule: str
+
+    def meant(self, agency: str) -> bool:
+        """Return whether ``agency`` names such an office."""
+        name = agency.casefold()
+        whole = set(re.findall(r"\w+", name))
+        return any(word in (name if len(word) > _SHORT else whole) for word in self.words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

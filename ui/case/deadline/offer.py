@@ -47,7 +47,7 @@ def explain_notice(editing: Editing, notice: Mapping[str, Any]) -> None:
         editing.context,
         editing.file.case.id,
         deadlines.notice_facts(notice).plain(),
-        rule=deadlines.notice_rule(notice),
+        rule=deadlines.notice_rule(editing.catalogue.rules.deadlines, notice),
         title=deadlines.notice_title(editing.catalogue.rules.deadlines, notice),
     )
 
@@ -58,7 +58,9 @@ def keep_notice(editing: Editing, notice: Mapping[str, Any]) -> None:
     desk, work, case_id = editing.context.desk, editing.context.work, editing.file.case.id
 
     def keep() -> FollowUp:
-        derived = deadlines.compute(rules, deadlines.notice_rule(notice), deadlines.notice_facts(notice))
+        derived = deadlines.compute(
+            rules, deadlines.notice_rule(rules, notice), deadlines.notice_facts(notice)
+        )
         reason = kept_reason(derivation.reason(derived.facts, derived.found), derived.effect)
         title = deadlines.notice_title(rules, notice)
         return deadlines.keep(desk, case_id, derived, reason=reason, title=title)
