@@ -72,6 +72,7 @@ class TemplateDialog(Dialog):
         self._which.setAccessibleName(say("common.template"))
         for one in self._templates:
             self._which.addItem(one.title, one.code)
+        self._which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._which.currentIndexChanged.connect(lambda _: self._show())
         return FieldBox(say("common.template"), self._which)
 

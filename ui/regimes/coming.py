@@ -9,7 +9,9 @@ from kimdesk.domain.records import CaseFile
 from kimdesk.texts.agenda import words
 
 _MOST = 5
-_KINDS = {"regime_spell", "residence_spell", "consent", "person", "regime_change"}
+_KINDS = {
+    "regime_spell", "residence_spell", "consent", "person", "regime_change", "standing", "achievement",
+}  # fmt: skip
 _AHEAD = timedelta(days=240)
 _PRESSING = 14
 
