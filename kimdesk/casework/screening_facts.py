@@ -33,10 +33,11 @@ _MOST_ENTRIES = 1_000
 _MOST_MONTHS = 1_200
 _HOURS_A_WEEK = 168
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
-_REGIMES = frozenset(
-    {"asylblg", "asylblg_basic", "asylblg_analog", "sgb2", "sgb3", "sgb8", "sgb12", "wohngeld"}
-    | {"kinderzuschlag", "kindergeld", "bafoeg", "own_income", "none", "other"}
-)
+_REGIMES = {
+    **{one: one for one in ("asylblg_basic", "asylblg_analog", "sgb2", "sgb3", "sgb8", "sgb12", "wohngeld")},
+    **{one: one for one in ("kinderzuschlag", "kindergeld", "bafoeg", "own_income", "none", "other")},
+    "asylblg": "asylblg_basic",
+}
 Reader = Callable[[Any, str], Any]
 
 
@@ -163,6 +164,10 @@ _NAMES = {"from": "first", "until": "last"}
 _SPAN: dict[str, Reader] = {"from": _day, "until": _day}
 _KINDS = _words(AsylumKind) | {
     "rejected": AsylumKind.REFUSED,
+    "negative": AsylumKind.REFUSED,
+    "denied": AsylumKind.REFUSED,
+    "recognised": AsylumKind.REFUGEE,
+    "recognized": AsylumKind.REFUGEE,
     "removal_ban": AsylumKind.REMOVAL_BAN,
     "manifestly_unfounded": AsylumKind.UNFOUNDED,
     "refugee_status": AsylumKind.REFUGEE,
@@ -188,9 +193,9 @@ _FACTS: dict[str, Reader] = {
     "jobs": _JOBS,
     "partner_jobs": _JOBS,
     "income_share": _number(0, 1),
-    "benefits": _each(_entry(Benefit, _SPAN | {"regime": _word({one: one for one in _REGIMES})}, "regime")),
+    "benefits": _each(_entry(Benefit, _SPAN | {"regime": _word(_REGIMES)}, "regime")),
     "pension_months": _number(0, _MOST_MONTHS, whole=True),
-    "minor_child": _each(_day),
+    "minor_child": lambda value, place: _each(_day)([value] if isinstance(value, str) else value, place),
     "german_spouse": _day,
     "flat": _flag,
     "absences": _each(_entry(Timespan, _SPAN)),

@@ -131,3 +131,30 @@ def test_who_is_german_is_shown_nothing_and_who_is_not_meant_neither() -> None:
     assert not screen(child, LAW, today).shown
     refugee = facts_of(plain(title("§ 25 Abs. 2 S. 1 Alt. 1 AufenthG", "2022-01-01")))
     assert {one.rule for one in screen(refugee, LAW, today).shown} == {"26_3", "9a", "35", "stag_10"}
+
+
+def test_a_benefit_of_which_nobody_knows_since_when_is_drawn() -> None:
+    facts = title("§ 25b", "2019-01-01") | {"benefits": [{"regime": "sgb2"}]}
+    assert line(on(facts, "stag_10", date(2026, 11, 30)), "livelihood").state is ConditionState.AGAINST
+
+
+def test_a_paper_of_which_nobody_knows_since_when_is_held() -> None:
+    found = on({"spells": [{"kind": D}]}, "25b", date(2026, 11, 30))
+    assert line(found, "tolerated").state is ConditionState.MET
+    assert (line(found, "residence").state, found.earliest) == (ConditionState.UNKNOWN, None)
+
+
+def test_asylblg_in_one_word_is_asylblg() -> None:
+    job = {"from": "2020-01-01", "skilled": True}
+    facts = spells(D, "2020-01-01") | {
+        "jobs": [job],
+        "benefits": [{"regime": "asylblg", "from": "2022-01-01"}],
+    }
+    assert line(on(facts, "19d", date(2026, 11, 30)), "no_benefits").state is ConditionState.MISSING
+
+
+def test_refused_as_manifestly_unfounded_leaves_what_is_no_claim_to_counsel() -> None:
+    facts = spells(D, "2020-01-01") | {"asylum": {"kind": "refused_unfounded"}}
+    for rule in ("16g", "19d"):
+        assert line(on(facts, rule, date(2026, 11, 30)), "unfounded").state is ConditionState.DISCRETION
+    assert not [one for one in on(facts, "25b", date(2026, 11, 30)).conditions if one.id == "unfounded"]

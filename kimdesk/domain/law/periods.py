@@ -9,7 +9,7 @@ the last day of a period is in time.
 import calendar
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 from enum import StrEnum
 
 Holidays = Callable[[date], str]
@@ -65,6 +65,21 @@ def from_day(first: date, length: Length) -> date:
         return first + timedelta(days=length.days) - DAY
     month = month_start(first, length.months)
     return _day_of(month, first.day - 1) if first.day > 1 else month - DAY
+
+
+def full_on(first: date, months: int) -> date:
+    """Return the first day on which ``months`` are full that begin with ``first``, which counts.
+
+    The day with the same number; where the month lacks it, the first of the next. The last of the calendar
+    stands for all days that lie beyond.
+    """
+    year, month = divmod(first.year * _MONTHS + first.month - 1 + months, _MONTHS)
+    if year >= MAXYEAR:
+        return date.max
+    try:
+        return date(year, month + 1, first.day)
+    except ValueError:
+        return date(year, month + 2, 1)  # December lacks no day
 
 
 def before_event(day: date, length: Length) -> date:

@@ -49,7 +49,11 @@ class Timespan:
 
     def holds(self, on: date) -> bool:
         """Return whether ``on`` surely lies in it."""
-        return self.first is not None and self.first <= on <= (self.last or on)
+        return self.first is not None and self.may_hold(on)
+
+    def may_hold(self, on: date) -> bool:
+        """Return whether nothing says that ``on`` lies outside of it."""
+        return (self.first or on) <= on <= (self.last or on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,16 +3,18 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
+FREE_MOVEMENT = "FreizügG/EU"
 _LAWS = {
     "aufenthg": "AufenthG",
     "aufenthaltsgesetz": "AufenthG",
     "asylg": "AsylG",
-    "freizügg/eu": "FreizügG/EU",
-    "freizügg": "FreizügG/EU",
-    "freizuegg/eu": "FreizügG/EU",
+    "freizügg/eu": FREE_MOVEMENT,
+    "freizügg": FREE_MOVEMENT,
+    "freizuegg/eu": FREE_MOVEMENT,
 }
-_LAST = {"AufenthG": 107, "AsylG": 90, "FreizügG/EU": 16}
+_LAST = {"AufenthG": 107, "AsylG": 90, FREE_MOVEMENT: 16}
 """The last paragraph of each law."""
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
 _SPELLING = re.compile(
@@ -41,10 +43,13 @@ class LawParagraph:
     alternative: int = 0
 
 
+@lru_cache(maxsize=256)
 def read_paragraph(text: str) -> LawParagraph | None:
     """Return the paragraph that ``text`` names (of „… i. V. m. …“ the first), None when it cannot be one."""
-    plain = _TOGETHER.sub("", " ".join(text.casefold().split()))
-    found = _SPELLING.fullmatch(plain.strip())
+    plain = _TOGETHER.sub("", " ".join(text.casefold().split())).strip()
+    if _LAWS.get(plain) == FREE_MOVEMENT:
+        return LawParagraph(FREE_MOVEMENT, "2")
+    found = _SPELLING.fullmatch(plain)
     if not found:
         return None
     law = _LAWS[found["law"] or "aufenthg"]

@@ -6,11 +6,11 @@ from datetime import date
 from functools import cached_property
 
 from kimdesk.domain.law.claims import GERMANY
-from kimdesk.domain.law.periods import DAY
+from kimdesk.domain.law.periods import DAY, full_on
 from kimdesk.domain.screening.facts import AsylumKind, ScreeningFacts, Spell, SpellKind
 from kimdesk.domain.screening.paragraphs import LawParagraph, matches, read_paragraph
 from kimdesk.domain.screening.rules import ScreeningLaw
-from kimdesk.domain.screening.runs import StaySegment, full_on, timeline
+from kimdesk.domain.screening.runs import StaySegment, timeline
 
 TITLED = frozenset({SpellKind.TITLE, SpellKind.FICTION_4})
 """Papers with which a title is held (§ 81 Abs. 4 AufenthG: the old one goes on)."""
@@ -53,13 +53,27 @@ class PersonView:
     @cached_property
     def now(self) -> Spell | None:
         """Return the paper held today, else the one that ended last; None when none is recorded."""
+        if self._begun_sometime:
+            return self._begun_sometime
         spans = (one.span for one in reversed(self.stay))
         return next((one for one in spans if isinstance(one, Spell)), None)
 
     @property
     def is_covered(self) -> bool:
         """Return whether the paper of ``now`` is recorded to hold today."""
+        return self._begun_sometime is not None or self._is_dated_today
+
+    @property
+    def _is_dated_today(self) -> bool:
         return bool(self.stay) and self.stay[-1].span is not None
+
+    @cached_property
+    def _begun_sometime(self) -> Spell | None:
+        """Return a paper that is held today and of which nobody knows since when, where no other is."""
+        if self._is_dated_today:
+            return None
+        undated = (one for one in self.facts.spells or () if one.first is None)
+        return next((one for one in undated if one.may_hold(self.today)), None)
 
     @cached_property
     def title(self) -> LawParagraph | None:

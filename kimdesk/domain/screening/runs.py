@@ -9,7 +9,7 @@ from datetime import date
 from enum import Enum, auto
 from itertools import pairwise
 
-from kimdesk.domain.law.periods import DAY, Length, Unit, from_day
+from kimdesk.domain.law.periods import DAY, full_on
 from kimdesk.domain.screening.facts import Timespan
 
 
@@ -41,18 +41,6 @@ class RunReading:
 
     generous: date | None
     strict: date | None
-
-
-def full_on(first: date, months: int) -> date:
-    """Return the first day on which ``months`` from ``first`` on are full (§§ 187, 188 BGB).
-
-    The day with the same number; where the month lacks it, the first of the next. The last day of the
-    calendar stands for all that lie beyond.
-    """
-    try:
-        return from_day(first, Length(months, Unit.MONTHS)) + DAY
-    except (ValueError, OverflowError):
-        return date.max
 
 
 def timeline(spans: Iterable[Timespan], today: date) -> tuple[StaySegment, ...]:

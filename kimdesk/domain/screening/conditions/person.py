@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import date
 
-from kimdesk.domain.law.periods import DAY, Length, Unit, after_event
+from kimdesk.domain.law.periods import DAY, Length, Unit, after_event, full_on
 from kimdesk.domain.screening.conditions.verdict import ConditionVerdict, by_day, plain, unknown, waived
 from kimdesk.domain.screening.facts import Schooling, Timespan
 from kimdesk.domain.screening.person_view import PersonView
 from kimdesk.domain.screening.result import ConditionState
 from kimdesk.domain.screening.rules import ConditionRule, IdentityLimit
-from kimdesk.domain.screening.runs import Weight, full_on, run, timeline
+from kimdesk.domain.screening.runs import Weight, run, timeline
 
 LEVELS = ("A0", "A1", "A2", "B1", "B2", "C1", "C2")
 _SCHOOL_GAP = 1200

@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
+from kimdesk.domain.law.periods import full_on
 from kimdesk.domain.screening.conditions.verdict import ConditionVerdict, by_day, plain, unknown, waived
 from kimdesk.domain.screening.facts import LOST_ASYLUM, AsylumKind, Spell, SpellKind, Timespan
 from kimdesk.domain.screening.paragraphs import matches, read_paragraph
 from kimdesk.domain.screening.person_view import TITLED, TOLERATED, PersonView
 from kimdesk.domain.screening.result import ConditionState
 from kimdesk.domain.screening.rules import ConditionRule, SafeCountries, SixtyB
-from kimdesk.domain.screening.runs import RunReading, StaySegment, Weight, full_on, run, timeline
+from kimdesk.domain.screening.runs import RunReading, StaySegment, Weight, run, timeline
 
 _SIXTY_B = {
     SixtyB.COUNTS: Weight.COUNTS,

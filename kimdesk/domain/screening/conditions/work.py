@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import date
 
-from kimdesk.domain.law.periods import DAY, month_start, months_later
+from kimdesk.domain.law.periods import DAY, full_on, month_start, months_later
 from kimdesk.domain.screening.conditions.verdict import ConditionVerdict, by_day, plain, unknown, waived
 from kimdesk.domain.screening.facts import Job, Timespan
 from kimdesk.domain.screening.person_view import PersonView
 from kimdesk.domain.screening.result import ConditionState
 from kimdesk.domain.screening.rules import ConditionRule
-from kimdesk.domain.screening.runs import Weight, full_on, run, timeline
+from kimdesk.domain.screening.runs import Weight, run, timeline
 
 
 def livelihood(view: PersonView, rule: ConditionRule) -> ConditionVerdict:
@@ -41,12 +41,12 @@ def _by_share(rule: ConditionRule, share: float) -> ConditionVerdict:
 
 
 def _drawn(view: PersonView, rule: ConditionRule) -> list[str]:
-    running = {one.regime for one in view.facts.benefits or () if one.holds(view.today)}
+    running = {one.regime for one in view.facts.benefits or () if one.may_hold(view.today)}
     return sorted(running & {*rule.regimes})
 
 
 def _is_running(span: Timespan, today: date) -> bool:
-    return span.holds(today)
+    return span.may_hold(today)
 
 
 def _is_full_time(job: Job, view: PersonView) -> bool:
