@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from kimdesk.domain.agenda.due import Due
+from kimdesk.domain.law.periods import full_on
 from kimdesk.domain.records import CaseFile, Person, ResidenceSpell
 from kimdesk.domain.screening.engine import screen
 from kimdesk.domain.screening.of_case import facts_of
 from kimdesk.domain.screening.result import Alarm, Lack, Light, Screened, Screening
 from kimdesk.domain.screening.rules import ScreeningLaw
-from kimdesk.domain.screening.runs import full_on
 
 PERSPECTIVE = "perspective"
 """The kind of these dates. They point to no record: to a rule for a person („<person>.<rule>.<number>“)."""
