@@ -1,6 +1,7 @@
 """Deadlines worked out by hand, each with its source, and what a derivation says on the way."""
 
 import tomllib
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,8 +26,12 @@ def test_a_deadline_ends_as_worked_out_by_hand(example: dict[str, Any]) -> None:
 
 
 def test_every_rule_has_an_example_and_every_example_a_source_and_a_reason() -> None:
-    assert len(EXAMPLES) >= 200
+    assert len(EXAMPLES) >= 240
     assert {each["rule"] for each in EXAMPLES} == {each.code for each in SHIPPED.rules.deadlines.every}
+    counted = Counter(each["rule"] for each in EXAMPLES)
+    assert {rule for rule, count in counted.items() if count == 1} == {
+        "section24_end"
+    }  # the law names its day
     assert all("§" in each["source"] or "BSG" in each["source"] for each in EXAMPLES)
     assert all(each["why"].endswith(".") for each in EXAMPLES)
     assert len({each["name"] for each in EXAMPLES}) == len(EXAMPLES)
