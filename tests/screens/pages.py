@@ -128,6 +128,12 @@ def _new_referral(camera: Camera, service: str = "") -> None:
     combo.picked.emit()
 
 
+def _office(camera: Camera) -> None:
+    """Where it is noted who is responsible here."""
+    _referral(camera)
+    camera.press("note_office")
+
+
 def _person_list(camera: Camera) -> None:
     path = camera.stage.home / "Unterkunft Nord.csv"
     lines = ["Nachname;Vorname;geb. am;Staatsangehörigkeit;Sprache;Zimmer"]
@@ -501,7 +507,8 @@ SHOTS = (
     Shot("interpreting", lambda camera: camera.desk("interpreting")),
     Shot("case-referrals", _referral),
     Shot("case-referral-new", _new_referral),
-    Shot("case-referral-new-chosen", lambda camera: _new_referral(camera, "youth_office")),
+    Shot("case-referral-new-chosen", lambda camera: _new_referral(camera, "education_participation")),
+    Shot("case-referral-office", _office),
     Shot("case-regimes", lambda camera: camera.case(PERSON, "regimes")),
     Shot("case-regimes-list", _regime_list),
     Shot("case-regimes-years", _regime_years),

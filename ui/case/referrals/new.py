@@ -10,7 +10,6 @@ from kimdesk.casework.local_offices import LocalOffice
 from kimdesk.domain.kinds import ref_of
 from kimdesk.domain.records import CaseFile, Consent, RecordRef, Referral
 from kimdesk.texts import say
-from kimdesk.texts.bidi import apart
 from kimdesk.texts.refusals import Explanation
 from ui import focus
 from ui.case.blank import blank
@@ -42,6 +41,7 @@ class NewReferralDialog(Dialog):
         self._refusal = self._make_refusal()
         self._about = Text("", "table", "text-2", wrap=True)
         self._office = OfficeCard(editing, self._take_office)
+        self._office.shown.connect(self.adjustSize)
         self._build()
         self._service.picked.connect(self._follow_service)
 
@@ -121,7 +121,7 @@ class NewReferralDialog(Dialog):
             return
         catalogue = self._editing.catalogue
         chosen = catalogue.service(code)
-        self._about.setText(apart(" · ").join(filter(None, (chosen.offer, chosen.hint))))
+        self._about.setText(chosen.hint, f"{chosen.offer}.")
         self._about.show()
         self._office.show_service(code, chosen.version)
         self._purpose.set_options(

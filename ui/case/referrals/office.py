@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kimdesk.casework import local_offices
@@ -22,6 +22,8 @@ from ui.kit.text import Text
 
 class OfficeCard(Card):
     """Says who is responsible for the shown service; ``changed`` is told of what was noted."""
+
+    shown = Signal()
 
     def __init__(self, editing: Editing, changed: Callable[[LocalOffice], None] = lambda _: None) -> None:
         super().__init__()
@@ -60,6 +62,7 @@ class OfficeCard(Card):
         self.body.addWidget(note, 0, Qt.AlignmentFlag.AlignLeft)
         self.setAccessibleName(offices.who(found))
         self.show()
+        self.shown.emit()
 
     def _lines(self, found: Responsibility) -> list[tuple[str, str, str]]:
         lines = [(offices.who(found), "strong", "text"), (offices.reached(found), "table", "text")]
