@@ -41,7 +41,7 @@ class NewReferralDialog(Dialog):
         self._refusal = self._make_refusal()
         self._about = Text("", "table", "text-2", wrap=True)
         self._office = OfficeCard(editing, self._take_office)
-        self._office.shown.connect(self.adjustSize)
+        self._office.shown.connect(self.fit)
         self._build()
         self._service.picked.connect(self._follow_service)
 
