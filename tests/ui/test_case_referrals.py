@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QListView, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QListView, QMenu, QScrollArea, QWidget
 
 from kimdesk.casework import consents, layers, people, records, referrals
 from kimdesk.domain.records import Consent, Person, Referral
@@ -321,6 +321,18 @@ def test_who_is_responsible_is_noted_once_and_said_of_every_later_referral(case_
     told = [one.text() for one in find(page, QWidget, "office_card").findChildren(QLabel)]
     assert "02871 1234" in told
     assert "Stand 19.08.2026" in find(page, QLabel, "service_source").text()
+
+
+def test_the_dialog_of_a_new_referral_is_as_high_as_what_it_says(case_desk: "CaseDesk") -> None:
+    case_desk.open("referrals")
+    case_desk.edit("referral")
+    dialog = find(case_desk.page, QDialog, "new_referral")
+    type_into(dialog, "referral_service", "Bildung und Teilhabe")
+    settle()
+    settle()
+    (area,) = dialog.findChildren(QScrollArea)
+    assert "bitte klären" in find(dialog, QWidget, "office_card").accessibleName()
+    assert area.verticalScrollBar().maximum() == 0
 
 
 def test_what_nobody_compared_with_the_law_says_so_on_the_page(case_desk: "CaseDesk") -> None:

@@ -141,6 +141,7 @@ class Dialog(QDialog):
         room = screen_room(self)
         needed = self._whole.totalHeightForWidth(self.width())
         self.resize(self.width(), min(needed, room.height() - _ABOVE))
+        self._fitting.ask_again()
         if self.isVisible():
             frame = self.frameGeometry()
             over = max(0, frame.bottom() - room.bottom())
@@ -196,6 +197,11 @@ class _Fitting(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(self.content)
+
+    def ask_again(self) -> None:
+        """Drop a bar that only its own width makes necessary: beside it the words need one line more."""
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
 
     def sizeHint(self) -> QSize:
         """Return what the contents need."""
