@@ -54,6 +54,7 @@ class Dialog(QDialog):
         self._whole = whole = QVBoxLayout(self)
         spaced(whole)
         self._fitting = _Fitting(self.body)
+        self._fitting.setAccessibleName(question)
         self._fitting.content.asked.connect(self.fit)
         top = QVBoxLayout()
         spaced(top, 16, (MARGIN, MARGIN, MARGIN, 16))
@@ -197,6 +198,12 @@ class _Fitting(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(self.content)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.verticalScrollBar().rangeChanged.connect(self._be_reached)
+
+    def _be_reached(self, _: int, most: int) -> None:
+        """Let Tab stop here only where there is something to scroll."""
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if most > 0 else Qt.FocusPolicy.NoFocus)
 
     def ask_again(self) -> None:
         """Drop a bar that only its own width makes necessary: beside it the words need one line more."""

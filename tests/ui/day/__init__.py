@@ -1,0 +1,1 @@
+"""One whole day in a real window, by keyboard alone."""
