@@ -48,10 +48,8 @@ def test_one_paragraph_in_many_spellings(text: str) -> None:
         ("FreizügG/EU", "FreizügG/EU", "2", 0, 0),
     ],
 )
-def test_letters_halves_and_other_laws(
-    text: str, law: str, number: str, absatz: int, alternative: int
-) -> None:
-    assert read_paragraph(text) == LawParagraph(law, number, absatz, alternative)
+def test_letters_halves_and_other_laws(text: str, law: str, number: str, absatz: int, alt: int) -> None:
+    assert read_paragraph(text) == LawParagraph(law, number, absatz, alt)
 
 
 @pytest.mark.parametrize(
