@@ -148,12 +148,19 @@ def _entry(shape: Callable[..., Any], readers: Mapping[str, Reader], *needed: st
         members = _read(value, readers, place)
         if missing := next((name for name in needed if name not in members), ""):
             raise ContentError(NO_KIND, place=_at(place, missing))
-        first, last = members.get("first"), members.get("last")
-        if first and last and last < first:
+        if any(_is_backwards(members, *pair) for pair in _PAIRS):
             raise ContentError(BACKWARDS, place=place)
         return shape(**members)
 
     return read
+
+
+_PAIRS = (("first", "last"), ("applied", "decided"), ("start", "diploma"))
+
+
+def _is_backwards(members: Mapping[str, Any], begin: str, end: str) -> bool:
+    first, last = members.get(begin), members.get(end)
+    return isinstance(first, date) and isinstance(last, date) and last < first
 
 
 def _words(kind: Any) -> dict[str, Any]:

@@ -74,6 +74,8 @@ def test_nothing_known_is_nothing_barred(ask: Any) -> None:
         ('{"born": 1990}', "E782", "born"),
         ('{"identity_steps": ["2024-05-06", "x"]}', "E782", "identity_steps[1]"),
         ('{"jobs": [{"from": "2024-05-06", "until": "2024-05-05"}]}', "E783", "jobs[0]"),
+        ('{"asylum": {"applied": "2024-05-06", "decided": "2024-05-05"}}', "E783", "asylum"),
+        ('{"training": [{"start": "2024-05-06", "diploma": "2024-05-05"}]}', "E783", "training[0]"),
         ('{"spells": [{"kind": "title", "paragraph": "Artikel 25"}]}', "E784", "spells[0].paragraph"),
         ('{"spells": [{"kind": "title", "paragraph": "§ 999 AufenthG"}]}', "E784", "spells[0].paragraph"),
         ('{"spells": [{"kind": "title", "paragraph": 25}]}', "E784", "spells[0].paragraph"),

@@ -158,3 +158,11 @@ def test_refused_as_manifestly_unfounded_leaves_what_is_no_claim_to_counsel() ->
     for rule in ("16g", "19d"):
         assert line(on(facts, rule, date(2026, 11, 30)), "unfounded").state is ConditionState.DISCRETION
     assert not [one for one in on(facts, "25b", date(2026, 11, 30)).conditions if one.id == "unfounded"]
+
+
+def test_the_note_of_60b_bars_what_needs_work_and_is_to_be_cured_for_25b() -> None:
+    facts = spells(U, "2018-01-01") | {"born": "2004-01-01", "training": [{"start": "2027-08-01"}]}
+    for rule in ("25a", "60c", "60d", "19d"):
+        assert on(facts, rule, date(2026, 11, 30)).light is Light.RED
+    lasting = on(facts, "25b", date(2026, 11, 30))
+    assert (lasting.light, line(lasting, "note_60b").state) == (Light.YELLOW, ConditionState.MISSING)
