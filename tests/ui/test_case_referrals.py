@@ -321,6 +321,9 @@ def test_who_is_responsible_is_noted_once_and_said_of_every_later_referral(case_
     told = [one.text() for one in find(page, QWidget, "office_card").findChildren(QLabel)]
     assert "02871 1234" in told
     assert "Stand 19.08.2026" in find(page, QLabel, "service_source").text()
+    again = ask_for_jobcenter(page)
+    settle()
+    assert find(again, QLineEdit, "referral_agency").placeholderText() == "Jobcenter am Markt"
 
 
 def test_the_dialog_of_a_new_referral_is_as_high_as_what_it_says(case_desk: "CaseDesk") -> None:

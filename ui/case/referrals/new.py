@@ -41,7 +41,7 @@ class NewReferralDialog(Dialog):
         self._refusal = self._make_refusal()
         self._about = Text("", "table", "text-2", wrap=True)
         self._office = OfficeCard(editing, self._take_office)
-        self._office.shown.connect(self.fit)
+        self._office.shown.connect(self._show_office)
         self._build()
         self._service.picked.connect(self._follow_service)
 
@@ -131,6 +131,11 @@ class NewReferralDialog(Dialog):
         self._refusal.hide()
         self._override_box.hide()
         self._override.clear()
+
+    def _show_office(self, noted: str) -> None:
+        """Say where it goes while the line of the agency is empty."""
+        self._agency.setPlaceholderText(noted)
+        self.fit()
 
     def _take_office(self, office: LocalOffice) -> None:
         """Refer to what was just noted."""

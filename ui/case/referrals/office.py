@@ -23,7 +23,7 @@ from ui.kit.text import Text
 class OfficeCard(Card):
     """Says who is responsible for the shown service; ``changed`` is told of what was noted."""
 
-    shown = Signal()
+    shown = Signal(str)  # the name the desk noted, "" for none
 
     def __init__(self, editing: Editing, changed: Callable[[LocalOffice], None] = lambda _: None) -> None:
         super().__init__()
@@ -62,7 +62,7 @@ class OfficeCard(Card):
         self.body.addWidget(note, 0, Qt.AlignmentFlag.AlignLeft)
         self.setAccessibleName(offices.who(found))
         self.show()
-        self.shown.emit()
+        self.shown.emit(found.name)
 
     def _lines(self, found: Responsibility) -> list[tuple[str, str, str]]:
         lines = [(offices.who(found), "strong", "text"), (offices.reached(found), "table", "text")]
