@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kimdesk.casework import giveaway
-from kimdesk.documents.print import SetLine, Sheets, TextStyle, broken
+from kimdesk.documents.print import PaperPart, SetLine, Sheets, TextStyle, broken
 from kimdesk.texts import say
 from kimdesk.texts.bidi import apart
 
@@ -22,6 +22,7 @@ _STYLES = {
 }
 _LEAD = TextStyle(10, gray=0.35)
 _ABOVE = {"heading": 16.0, "note": 8.0, "sign": 46.0, "item": 4.0, "entry": 5.0, "under": 0.0}
+_LISTED = frozenset({"item", "fact", "entry"})
 _INDENTED = frozenset({"fact", "entry", "under"})
 _LEADING = 1.42
 
@@ -40,14 +41,49 @@ class PaperBlock:
     lead: str = ""
 
 
+class _Word(NamedTuple):
+    """Words at one place, and the part of the paper they are read as."""
+
+    text: SetLine | str
+    x: float
+    style: TextStyle
+    part: PaperPart
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """What stands at one height: ``step`` below the row before, with the next one if it ``stays``."""
+    """What stands at one height: ``step`` below the row before, with the next one if it ``stays``.
+
+    The outline of the PDF leads to its ``mark``.
+    """
 
     step: float
-    words: tuple[tuple[SetLine | str, float, TextStyle], ...]
+    words: tuple[_Word, ...]
     stays: bool = False
     rules: tuple[tuple[float, float], ...] = ()
+    mark: str = ""
+
+
+class _Reading:
+    """Adds the parts of a paper as its blocks are read: items and facts in a row are one list."""
+
+    def __init__(self, document: PaperPart) -> None:
+        self._document = document
+        self._list: PaperPart | None = None
+        self._body = document
+
+    def parts(self, block: PaperBlock) -> tuple[PaperPart, PaperPart]:
+        """Return the parts of what leads a block and of its text."""
+        if block.kind == "under":  # goes on with the entry above
+            return self._body, self._body.add("P")
+        if block.kind not in _LISTED:
+            self._list = None
+            part = self._document.add("H2" if block.kind == "heading" else "P")
+            return part, part
+        self._list = self._list or self._document.add("L")
+        item = self._list.add("LI")
+        lead, self._body = item.add("Lbl"), item.add("LBody")
+        return lead, self._body.add("P")
 
 
 def instead() -> dict[giveaway.Kind, str]:
@@ -67,11 +103,13 @@ def lay_out(title: str, blocks: Sequence[PaperBlock], *, practice: bool, about: 
 
     Raises ContentError E797 when no font has a sign of it.
     """
-    rows = [_Row(20.0, ((title, _LEFT, _TITLE),), stays=True)]
+    sheets = Sheets(title)
+    head, foot = sheets.document.add("H1"), apart(" · ").join(filter(None, (title, about)))
+    rows = [_Row(20.0, (_Word(title, _LEFT, _TITLE, head),), stays=True)]
     if practice:
-        rows.append(_Row(20.0, ((say("paper.practice"), _LEFT, _TEXT.bold),), stays=True))
-    foot = apart(" · ").join(filter(None, (title, about)))
-    sheets, pages = Sheets(title), list(_pages([*rows, *_rows(blocks)]))
+        mark = _Word(say("paper.practice"), _LEFT, _TEXT.bold, sheets.document.add("P"))
+        rows.append(_Row(20.0, (mark,), stays=True))
+    pages = list(_pages([*rows, *_rows(blocks, _Reading(sheets.document))]))
     for number, page in enumerate(pages, 1):
         if number > 1:
             sheets.turn()
@@ -81,51 +119,58 @@ def lay_out(title: str, blocks: Sequence[PaperBlock], *, practice: bool, about: 
     return sheets.finished()
 
 
-def _rows(blocks: Sequence[PaperBlock]) -> Iterator[_Row]:
+def _rows(blocks: Sequence[PaperBlock], reading: _Reading) -> Iterator[_Row]:
     """Yield the rows of all blocks; what is signed stays with the last lines before it."""
     for place, block in enumerate(blocks):
         if block.kind == "sign":
             if place == 0 or blocks[place - 1].kind != "sign":
-                yield from _signatures([each.text for each in takewhile(_is_signed, blocks[place:])])
+                yield from _signatures(list(takewhile(_is_signed, blocks[place:])), reading)
             continue
         after = blocks[place + 1] if place + 1 < len(blocks) else None
         before = after is not None and after.kind in ("sign", "under")
-        yield from _paragraph(block, stays=before or block.kind == "heading")
+        yield from _paragraph(block, reading, stays=before or block.kind == "heading")
 
 
 def _is_signed(block: PaperBlock) -> bool:
     return block.kind == "sign"
 
 
-def _paragraph(block: PaperBlock, *, stays: bool) -> Iterator[_Row]:
+def _paragraph(block: PaperBlock, reading: _Reading, *, stays: bool) -> Iterator[_Row]:
     """Yield its lines; neither its first nor its last one stands alone on a page."""
     style = _STYLES.get(block.kind, _TEXT)
     indent = _ITEM if block.kind == "item" else _FACT if block.kind in _INDENTED else 0.0
     lead = "•" if block.kind == "item" else block.lead
+    lead_part, part = reading.parts(block)
     lines = broken(block.text or "–", _RIGHT - _LEFT - indent, style)
     for number, line in enumerate(lines):
-        words: tuple[tuple[SetLine | str, float, TextStyle], ...] = ((line, _LEFT + indent, style),)
+        words: tuple[_Word, ...] = (_Word(line, _LEFT + indent, style, part),)
         above = 0.0
         if number == 0:
             above = _ABOVE.get(block.kind, 2.0)
-            words = ((lead, _LEFT, _LEAD), *words) if lead else words
+            words = (_Word(lead, _LEFT, _LEAD, lead_part), *words) if lead else words
         last = number == len(lines) - 1
         together = not last and number in (0, len(lines) - 2)
-        yield _Row(style.size * _LEADING + above, words, stays=together or (stays and last))
+        mark = block.text if block.kind == "heading" and number == 0 else ""
+        yield _Row(style.size * _LEADING + above, words, stays=together or (stays and last), mark=mark)
 
 
-def _signatures(words: Sequence[str]) -> Iterator[_Row]:
+def _signatures(blocks: Sequence[PaperBlock], reading: _Reading) -> Iterator[_Row]:
     """Yield two lines to sign on beside each other, then the next two; they all stay on one page."""
     style, size = _STYLES["sign"], _SIGN - _GAP
-    for start in range(0, len(words), 2):
-        pair = words[start : start + 2]
+    for start in range(0, len(blocks), 2):
+        pair = blocks[start : start + 2]
+        parts = [reading.parts(block)[1] for block in pair]
         lefts = [_LEFT + place * _SIGN for place in range(len(pair))]
         rules = tuple((left, left + size) for left in lefts)
-        cells = [broken(word, size, style) for word in pair]
+        cells = [broken(block.text, size, style) for block in pair]
         deepest = max(map(len, cells))
         for row in range(deepest):
-            found = tuple((c[row], left, style) for c, left in zip(cells, lefts, strict=True) if row < len(c))
-            stays = row < deepest - 1 or start + 2 < len(words)
+            found = tuple(
+                _Word(cell[row], left, style, part)
+                for cell, left, part in zip(cells, lefts, parts, strict=True)
+                if row < len(cell)
+            )
+            stays = row < deepest - 1 or start + 2 < len(blocks)
             step = style.size * _LEADING + (_ABOVE["sign"] if row == 0 else 0.0)
             yield _Row(step, found, stays, rules if row == 0 else ())
 
@@ -160,5 +205,7 @@ def _draw(sheets: Sheets, rows: Sequence[_Row]) -> None:
         y -= row.step
         for start, end in row.rules:
             sheets.rule(start, end, y + _STYLES["sign"].size * 1.3, gray=0.3)
-        for text, x, style in row.words:
-            sheets.write(text, x, y, style)
+        if row.mark:
+            sheets.bookmark(row.mark, y + _STYLES["heading"].size)
+        for word in row.words:
+            sheets.write(word.text, word.x, y, word.style, part=word.part)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from kimdesk.documents.print import Sheets, TextStyle, broken, spelled, width_of
+from kimdesk.documents.print import PaperPart, Sheets, TextStyle, broken, spelled, width_of
 
 _LEFT, _TOP, _WIDTH = 62.0, 770.0, 471.0
 _QR_SIDE = 104.0
@@ -37,67 +37,77 @@ def sheet_page(texts: dict[str, Any], code: str, facts: Facts, *, practice: bool
 
 
 def _head(sheets: Sheets, texts: dict[str, Any], facts: Facts) -> float:
-    sheets.write(texts["title"], _LEFT, _TOP, _TITLE)
-    y = _paragraph(sheets, texts["lead"], _TOP - 28, size=11.5) - 6
+    sheets.write(texts["title"], _LEFT, _TOP, _TITLE, part=sheets.document.add("H1"))
+    y = _paragraph(sheets, texts["lead"], _TOP - 28, sheets.document.add("P"), size=11.5) - 6
+    known = sheets.document.add("L")
     for word, value in facts:
-        y = _fact(sheets, word, value, y)
+        y = _fact(sheets, word, value, y, known.add("LI"))
     return y
 
 
-def _fact(sheets: Sheets, word: str, value: str, y: float) -> float:
+def _fact(sheets: Sheets, word: str, value: str, y: float, item: PaperPart) -> float:
     """Write one fact, or a line to write it on by hand; return where the next one begins."""
     if not value:
         y -= 6
-    sheets.write(word, _LEFT, y, _QUIET)
+    sheets.write(word, _LEFT, y, _QUIET, part=item.add("Lbl"))
     if value:
-        sheets.write(_shortened(spelled(value)), _LEFT + _WORD_WIDTH, y, _VALUE)
+        shown = _shortened(spelled(value))
+        sheets.write(shown, _LEFT + _WORD_WIDTH, y, _VALUE, part=item.add("LBody"))
     else:
-        sheets.rule(_LEFT + _WORD_WIDTH, _LEFT + _WIDTH, y - 3)
+        sheets.rule(_LEFT + _WORD_WIDTH, _LEFT + _WIDTH, y - 3, part=item.add("LBody"))
     return y - 17
 
 
 def _code(sheets: Sheets, texts: dict[str, Any], code: str, y: float) -> float:
     height = _QR_SIDE + 52
     bottom = y - height
-    sheets.canvas.setStrokeGray(0)
-    sheets.canvas.setLineWidth(1.2)
-    sheets.canvas.roundRect(_LEFT, bottom, _WIDTH, height, 8)
-    sheets.write(texts["code"], _LEFT + 16, y - 22, _WORD)
+    with sheets.drawing() as canvas:
+        canvas.setStrokeGray(0)
+        canvas.setLineWidth(1.2)
+        canvas.roundRect(_LEFT, bottom, _WIDTH, height, 8)
+    sheets.write(texts["code"], _LEFT + 16, y - 22, _WORD, part=sheets.document.add("P"))
+    groups = sheets.document.add("P")
     for number, line in enumerate(_lines_of(code)):
         for place, group in enumerate(line):
-            sheets.write(group, _LEFT + 16 + place * _GROUP_WIDTH, y - 58 - 30 * number, _CODE)
-    _qr(sheets.canvas, code, _LEFT + _WIDTH - _QR_SIDE - 18, bottom + (height - _QR_SIDE) / 2)
-    return _paragraph(sheets, texts["reading"], bottom - 20, size=9.5) - 12
+            sheets.write(group, _LEFT + 16 + place * _GROUP_WIDTH, y - 58 - 30 * number, _CODE, part=groups)
+    _qr(sheets, texts["code"], code, _LEFT + _WIDTH - _QR_SIDE - 18, bottom + (height - _QR_SIDE) / 2)
+    return _paragraph(sheets, texts["reading"], bottom - 20, sheets.document.add("P"), size=9.5) - 12
 
 
 def _part(sheets: Sheets, part: dict[str, Any], y: float) -> float:
-    sheets.write(part["title"], _LEFT, y, _HEADING)
+    sheets.write(part["title"], _LEFT, y, _HEADING, part=sheets.document.add("H2"))
     y -= 18
+    steps = sheets.document.add("L")
     for line in part["lines"]:
-        sheets.canvas.circle(_LEFT + 4, y + 3.4, 1.6, fill=1)
-        y = _paragraph(sheets, line, y, size=10.5, indent=16)
+        with sheets.drawing() as canvas:
+            canvas.circle(_LEFT + 4, y + 3.4, 1.6, fill=1)
+        y = _paragraph(sheets, line, y, steps.add("LI").add("LBody"), size=10.5, indent=16)
     return y - 12
 
 
-def _paragraph(sheets: Sheets, text: str, y: float, *, size: float, indent: float = 0) -> float:
+def _paragraph(
+    sheets: Sheets, text: str, y: float, part: PaperPart, *, size: float, indent: float = 0
+) -> float:
     """Write ``text`` over as many lines as it needs; return where the next one begins."""
     style = TextStyle(size)
     for line in broken(text, _WIDTH - indent, style):
-        sheets.write(line, _LEFT + indent, y, style)
+        sheets.write(line, _LEFT + indent, y, style, part=part)
         y -= size * 1.42
     return y - 2
 
 
-def _qr(canvas: Any, code: str, left: float, bottom: float) -> None:
+def _qr(sheets: Sheets, name: str, code: str, left: float, bottom: float) -> None:
+    """Draw what the camera reads; who listens is told that it is the same code."""
     import segno
 
     rows = tuple(segno.make_qr("".join(code.split()), error="m").matrix)
     side = _QR_SIDE / len(rows)
-    for down, row in enumerate(rows):
-        for across, dark in enumerate(row):
-            if dark:
-                top = bottom + _QR_SIDE - (down + 1) * side
-                canvas.rect(left + across * side, top, side + 0.05, side + 0.05, stroke=0, fill=1)
+    with sheets.drawing(sheets.document.add("Figure", alt=f"QR-Code: {name}")) as canvas:
+        for down, row in enumerate(rows):
+            for across, dark in enumerate(row):
+                if dark:
+                    top = bottom + _QR_SIDE - (down + 1) * side
+                    canvas.rect(left + across * side, top, side + 0.05, side + 0.05, stroke=0, fill=1)
 
 
 def _lines_of(code: str) -> Iterator[list[str]]:
@@ -115,8 +125,9 @@ def _shortened(text: str) -> str:
 def _practice_mark(sheets: Sheets, words: str) -> None:
     width = width_of(words, _MARK) + 24
     left = _LEFT + _WIDTH - width
-    sheets.canvas.saveState()
-    sheets.canvas.setDash(4, 3)
-    sheets.canvas.roundRect(left, _TOP + 26, width, 24, 6)
-    sheets.canvas.restoreState()
-    sheets.write(words, left + 12, _TOP + 33, _MARK)
+    with sheets.drawing() as canvas:
+        canvas.saveState()
+        canvas.setDash(4, 3)
+        canvas.roundRect(left, _TOP + 26, width, 24, 6)
+        canvas.restoreState()
+    sheets.write(words, left + 12, _TOP + 33, _MARK, part=sheets.document.add("P"))

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import groupby
 from typing import Any, Literal, NamedTuple
 
@@ -9,6 +10,7 @@ from kimdesk.documents.print import bidi
 from kimdesk.documents.print.embed import Embedded
 from kimdesk.documents.print.faces import Face, Glyph
 from kimdesk.documents.print.signs import FontRun, runs, settled
+from kimdesk.documents.print.structure import PaperPart, Structure, metadata
 from kimdesk.documents.print.style import TextStyle
 
 _TEXTLESS = frozenset("\u200b\u200c\u200d\u200e\u200f\u061c\u2066\u2067\u2068\u2069")
@@ -27,50 +29,88 @@ class SetLine(NamedTuple):
 
 
 class Sheets:
-    """Pages of A4; ``canvas`` is reportlab's, for lines, boxes and pictures. Points from the lower left edge.
+    """Pages of A4. Points from the lower left edge.
 
-    Whatever it sets is refused with ContentError E797 when no font has a sign of it.
+    ``document`` is the whole paper, to which parts are added as they are read aloud; what is written without
+    one is an artifact (page numbers, marks). Whatever it sets is refused with ContentError E797 when no font
+    has a sign of it.
     """
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, lang: str = "de") -> None:
         from reportlab.lib.pagesizes import A4
         from reportlab.pdfgen.canvas import Canvas
 
         self._out = io.BytesIO()
         self.canvas: Any = Canvas(
-            self._out, pagesize=A4, invariant=True, lang="de", initialFontName="Courier"
+            self._out, pagesize=A4, invariant=True, lang=lang, initialFontName="Courier", pdfVersion=(1, 7)
         )
         self.canvas._preamble = "1 0 0 1 0 0 cm"  # noqa: SLF001 - without a font that is not embedded
         self.canvas.setTitle(title)
         self.canvas.setAuthor("KIMdesk")
+        self._title = title
         self._fonts: dict[Face, Embedded] = {}
+        self._structure = Structure()
+        self._marks = 0
 
-    def write(self, text: "str | SetLine", x: float, y: float, style: TextStyle, edge: Edge = "left") -> None:
-        """Write one line at ``x``: its left edge or its right one."""
+    @property
+    def document(self) -> PaperPart:
+        """Return the whole paper."""
+        return self._structure.document
+
+    def write(
+        self, text: "str | SetLine", x: float, y: float, style: TextStyle, edge: Edge = "left",
+        part: PaperPart | None = None,
+    ) -> None:  # fmt: skip
+        """Write one line of ``part`` at ``x``: its left edge or its right one."""
         line = _line(text) if isinstance(text, str) else text
         shaped = list(_shaped(line, style))
         if edge == "right":
             x -= sum(glyph.advance for _, glyphs in shaped for glyph in glyphs) * style.size / 1000
-        self.canvas.addLiteral(
-            " ".join(["BT", f"{style.gray:g} g", *self._codes(line, shaped, x, y, style), "ET"])
-        )
+        codes = self._codes(line, shaped, x, y, style)
+        self.canvas.addLiteral(" ".join([self._begun(part), "BT", f"{style.gray:g} g", *codes, "ET EMC"]))
 
-    def rule(self, start: float, end: float, y: float, *, width: float = 0.6, gray: float = 0.0) -> None:
+    @contextmanager
+    def drawing(self, part: PaperPart | None = None) -> Iterator[Any]:
+        """Yield reportlab's canvas for lines, boxes and pictures of ``part``."""
+        self.canvas.addLiteral(self._begun(part))
+        yield self.canvas
+        self.canvas.addLiteral("EMC")
+
+    def rule(
+        self, start: float, end: float, y: float, *, width: float = 0.6, gray: float = 0.0,
+        part: PaperPart | None = None,
+    ) -> None:  # fmt: skip
         """Draw a line across, from ``start`` to ``end``."""
-        self.canvas.setLineWidth(width)
-        self.canvas.setStrokeGray(gray)
-        self.canvas.line(start, y, end, y)
+        with self.drawing(part) as canvas:
+            canvas.setLineWidth(width)
+            canvas.setStrokeGray(gray)
+            canvas.line(start, y, end, y)
+
+    def bookmark(self, title: str, y: float, level: int = 0) -> None:
+        """Let the outline of the PDF lead to ``title`` at the height ``y`` of this page."""
+        self._marks += 1
+        key = f"mark-{self._marks}"
+        self.canvas.bookmarkHorizontal(key, 0, y)
+        self.canvas.addOutlineEntry(title, key, level)
 
     def turn(self) -> None:
         """Begin the next page."""
         self.canvas.showPage()
+        self._structure.turn()
 
     def finished(self) -> bytes:
         """Return the PDF; the page that is begun is its last one."""
         self.canvas.showPage()
-        self.canvas._doc.idToObject["BasicFonts"].dict.pop("F1", None)  # noqa: SLF001 - as the preamble
+        document = self.canvas._doc  # noqa: SLF001 - reportlab knows no parts and no fonts but its own
+        document.idToObject["BasicFonts"].dict.pop("F1", None)  # as the preamble
+        self._structure.write_into(document)
+        document.Catalog.Metadata = metadata(self._title)
+        self.canvas.setViewerPreference("DisplayDocTitle", "true")
         self.canvas.save()
         return self._out.getvalue()
+
+    def _begun(self, part: PaperPart | None) -> str:
+        return self._structure.begin(part) if part else "/Artifact BMC"
 
     def _codes(
         self,
