@@ -1,8 +1,8 @@
 """The tab „Perspektive“: the step that helps now, the lanes as a path or a list, the opened rule."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kimdesk.casework import perspective
 from kimdesk.domain.agenda.perspective_dates import PERSPECTIVE, place_in
@@ -36,6 +36,7 @@ from ui.theme import theme
 
 _SIDE = 384
 _MOST_NEWS = 5
+_ABOVE = 14
 _BESIDE = 1040  # pixels at 100 %: narrower, the opened rule stands below the lanes
 
 
@@ -106,6 +107,7 @@ class PerspectiveTab(CaseTab, QWidget):
         self._empty.wanted.connect(self._begin)
         self._achieved.added.connect(lambda person: add_achievement(self._editing, person))
         self._achieved.standing.connect(lambda person: open_standing(self._editing, person))
+        self._achieved.page.connect(lambda person: self._editing.open("authority_page", person))
         self._achieved.wanted.connect(lambda _: self._editing.go(Place("case", self._case_id, "people")))
 
     @property
@@ -138,7 +140,12 @@ class PerspectiveTab(CaseTab, QWidget):
         self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight, holder)
         spaced(self._beside, 12)
         self._side = column(self._opened)
-        self._beside.addWidget(column(self._lanes_card(), self._achieved), 1)
+        left = QWidget()
+        self._left = QVBoxLayout(left)
+        spaced(self._left, 12)
+        self._left.addWidget(self._lanes_card())
+        self._left.addStretch(1)
+        self._beside.addWidget(left, 1)
         self._beside.addWidget(self._side)
         return holder
 
@@ -189,7 +196,14 @@ class PerspectiveTab(CaseTab, QWidget):
             self._chosen = key
             self._show_chosen()
             if not self._is_beside():
-                focus.go(self._opened)
+                focus.begin(self._opened)
+                QTimer.singleShot(0, self._opened, self._bring_up)
+
+    def _bring_up(self) -> None:
+        """Scroll so that the opened rule begins at the top."""
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # it was just filled anew
+        top = self._opened.mapTo(self._page.widget(), QPoint(0, 0)).y()
+        self._page.verticalScrollBar().setValue(top - theme().px(_ABOVE))
 
     def _show_chosen(self) -> None:
         chosen, step = self._chosen, self._step()
@@ -215,8 +229,10 @@ class PerspectiveTab(CaseTab, QWidget):
         ways = QBoxLayout.Direction
         self._beside.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
         if beside:
+            self._left.insertWidget(1, self._achieved)
             self._side.setFixedWidth(theme().px(_SIDE))
         else:
+            self._beside.addWidget(self._achieved)
             self._side.setMinimumWidth(0)
             self._side.setMaximumWidth(_ENDLESS)
         roomy = self.width() - theme().px(42 + (_SIDE + 12 if beside else 0)) >= theme().px(LEAST)
