@@ -14,6 +14,7 @@ from kimdesk.domain.agenda.dues import due_in
 from kimdesk.domain.agenda.perspective_dates import PERSPECTIVE
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.records import Case, Person, ResidenceSpell
+from tests.ui.balde import balde
 
 DAY = date(2026, 11, 30)
 
@@ -92,6 +93,12 @@ def test_the_protocol_of_a_hand_over_knows_nothing_of_it(desk: Desk, youth: Case
     file = cases.peek(desk, youth.id)
     assert any(each.kind == PERSPECTIVE for each in due_in(file, desk.rules, DAY))
     assert all(each.kind != PERSPECTIVE for each in handover_protocol.due_for(desk, file, DAY))
+
+
+def test_a_household_whose_days_are_alike_is_told_once(desk: Desk) -> None:
+    case = balde(desk)
+    opening = [each for each in told(desk, case, DAY) if each.facts["right"] == "25b"]
+    assert [(each.rule, each.due_on) for each in opening] == [("perspective_possible", date(2027, 1, 9))]
 
 
 def test_who_has_no_paper_is_told_nothing(desk: Desk) -> None:

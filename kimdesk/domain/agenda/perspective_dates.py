@@ -18,7 +18,8 @@ from kimdesk.domain.screening.rules import ScreeningLaw
 PERSPECTIVE = "perspective"
 """The kind of these dates. They point to no record: to a rule for a person („<person>.<rule>.<number>“)."""
 
-_OF_RECORDS = frozenset({"104c", "16g", "60c"})
+_ELSEWHERE = frozenset({"104c", "16g", "60c", "stag_4_3"})
+"""Rules of which the records tell the days themselves, or by which nothing is applied for."""
 _FIRST = frozenset({Lack.TITLE, Lack.STATUS})
 """What has to come before any day counts."""
 _DAY = timedelta(days=1)
@@ -26,17 +27,22 @@ _MONTHS = 12
 
 
 def of_household(file: CaseFile, law: ScreeningLaw) -> Iterator[Due]:
-    """Yield what is to be told of everybody in a case, whatever the day is.
+    """Yield what is to be told of everybody in a case, whatever the day is, once for those alike.
 
     Each person is screened as of days that follow from the records, not from today: the periods run on from
     there, so what is said of later days changes only when a record does.
     """
+    seen: set[tuple[object, ...]] = set()
     for person in file.persons:
         found: dict[str, Due] = {}
         for day in _days(file, person, law):
             screened = screen(facts_of(file, person, day), law, day)
             found |= {each.key: each for each in of_screening(person.id, screened)}
-        yield from found.values()
+        for each in found.values():
+            same = (each.rule, each.facts["right"], each.due_on, each.since)
+            if same not in seen:
+                seen.add(same)
+                yield each
 
 
 def _days(file: CaseFile, person: Person, law: ScreeningLaw) -> tuple[date, ...]:
@@ -71,7 +77,7 @@ def _begins(file: CaseFile, person_id: str, papers: Iterable[ResidenceSpell]) ->
 def of_screening(person_id: str, screening: Screening) -> Iterator[Due]:
     """Yield what is to be told of a person; where something stands against a rule, nothing."""
     for one in screening.shown:
-        if one.light is not Light.RED and one.rule not in _OF_RECORDS:
+        if one.light is not Light.RED and one.rule not in _ELSEWHERE:
             closing = [each for each in one.alarms if each.code == "window_closes"]
             for number, (alarm, until) in enumerate(_until_next(closing)):
                 yield _due("perspective_closes", person_id, one, alarm.about, number, alarm.day, until)
