@@ -202,8 +202,9 @@ class PerspectiveTab(CaseTab, QWidget):
     def _bring_up(self) -> None:
         """Scroll so that the opened rule begins at the top."""
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # it was just filled anew
-        top = self._opened.mapTo(self._page.widget(), QPoint(0, 0)).y()
-        self._page.verticalScrollBar().setValue(top - theme().px(_ABOVE))
+        if (content := self._page.widget()) is not None:
+            top = self._opened.mapTo(content, QPoint(0, 0)).y()
+            self._page.verticalScrollBar().setValue(top - theme().px(_ABOVE))
 
     def _show_chosen(self) -> None:
         chosen, step = self._chosen, self._step()
