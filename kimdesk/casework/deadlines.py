@@ -25,7 +25,8 @@ class Derived:
     ``rule`` is the version that was applied: title, length, note and source are to be shown from it.
     ``effect`` says whether the appeal suspends the decision, None where nothing is known; ``helping`` are
     the rules that may help once the day has passed; ``versions`` tells how many versions the rule has.
-    ``decisions`` are the kinds of decision on which the effect depends.
+    ``decisions`` are the kinds of decision on which the effect depends; ``urgent_on`` is the day by which the
+    urgent application is to be made.
     """
 
     facts: Facts
@@ -35,6 +36,7 @@ class Derived:
     helping: tuple[Rule, ...] = ()
     versions: int = 1
     decisions: tuple[str, ...] = ()
+    urgent_on: date | None = None
 
     @property
     def late(self) -> bool:
@@ -75,14 +77,16 @@ def compute(rules: DeadlineRules, rule: str, facts: Facts, today: date | None = 
     E893 when a letter arrived before it was posted.
     """
     found = rules.derive(rule, facts)
+    effect = rules.effect(found, facts)
     return Derived(
         facts,
         found,
         (found.due - (today or calendar_day())).days,
-        rules.effect(found, facts),
+        effect,
         rules.helping(found.rule),
         len(rules.versions(rule)),
         rules.decisions(rule),
+        rules.urgent_on(found, effect),
     )
 
 
@@ -114,6 +118,20 @@ def keep(
                 about=about or due.about,
             )
         )
+
+
+def keep_urgent(desk: Desk, case_id: str, derived: Derived, *, title: str, reason: str) -> FollowUp:
+    """Keep the urgent application beside an appeal that suspends nothing; other facts move it.
+
+    It is a date without a rule of its own: whoever opens the appeal sees how the day was found.
+    """
+    due = derived.urgent_on or derived.due
+    with desk.writing() as writer:
+        known = _same(writer, case_id, "", title, "")
+        if known and (known.done_on or known.due_on == due):
+            return known
+        kept = known or FollowUp(case_id=case_id, title=title, due_on=due)
+        return writer.put(replace(kept, kind=FollowUpKind.DEADLINE, reason=reason, due_on=due))
 
 
 def facts_of(follow_up: FollowUp) -> Facts:

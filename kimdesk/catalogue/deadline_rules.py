@@ -11,6 +11,7 @@ from kimdesk.catalogue.calendar import holiday_name
 from kimdesk.domain.errors import CaseworkError, ContentError
 from kimdesk.domain.law import derivation
 from kimdesk.domain.law.deadline_rule import FIXED, AgencyWords, Derivation, Effect, Facts, Fiction, Rule
+from kimdesk.domain.law.periods import after_event, working_day_before
 from kimdesk.forms.shape import shaped
 
 PATH = "rules/deadlines.toml"
@@ -85,6 +86,16 @@ class DeadlineRules:
         asked, code = found.counted_from, found.rule.code
         kinds = dict.fromkeys((facts.decision, ""))
         return next((one for kind in kinds for one in self.effects if one.holds(code, kind, asked)), None)
+
+    def urgent_on(self, found: Derivation, effect: Effect | None) -> date:
+        """Return by when the urgent application is to be made: the working day at which it is surely in time.
+
+        It is the day of the appeal unless less time is left for it.
+        """
+        if effect is None or effect.within is None:
+            return found.due
+        end = after_event(found.counted_from, effect.within)
+        return min(found.due, working_day_before(end, holiday_name))
 
     def delivers(self, law: str, delivery: str) -> bool:
         """Return whether letters under ``law`` can come in the way ``delivery``; few laws know some ways."""

@@ -98,7 +98,7 @@ def _lines(derived: Derived, day: date) -> Iterator[str]:
     if derived.late and (hint := derivation.late_hint(derived.helping)):
         yield hint
     if derived.effect or derived.appeal:
-        effect = effect_words(derived.effect, depends=bool(derived.decisions))
+        effect = effect_words(derived.effect, depends=bool(derived.decisions), by=derived.urgent_on)
         yield f"{effect.title} {effect.text}"
     for one in derivation.sentences(found):
         source = one.source if one.checked else say("derivation.unchecked", source=one.source)

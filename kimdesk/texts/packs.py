@@ -86,7 +86,7 @@ class PackWords:
             return ""
         if isinstance(value, bool):
             return say("fields.yes" if value else "fields.no")
-        if member in ("visible_when", "length", "uninstructed", "abroad", "opens", "limit"):
+        if member in ("visible_when", "length", "uninstructed", "abroad", "opens", "limit", "within"):
             return self._mapping(value)
         if isinstance(value, Mapping):
             return ", ".join(f"{name}: {self._value(name, one)}" for name, one in value.items())

@@ -14,6 +14,7 @@ from kimdesk.domain.law.deadline_rule import Facts
 from kimdesk.domain.records import Case, FollowUp
 from kimdesk.domain.terms import FollowUpKind
 from kimdesk.texts import derivation
+from kimdesk.texts.effects import effect_words
 from tests.casework.seen import seen
 
 EASTER = Facts(dated_on=date(2026, 4, 2), delivery="post")
@@ -133,3 +134,40 @@ def test_a_notice_is_called_by_what_is_to_be_done() -> None:
 def test_every_remedy_a_notice_offers_is_a_rule() -> None:
     rules = {each.code for each in SHIPPED.rules.deadlines.newest if each.counts_from == "notice"}
     assert {each.code for each in SHIPPED.code_list("remedy").codes} == rules - {"asylum_reasons"}
+
+
+def test_an_urgent_application_is_due_with_the_appeal_or_before_it(desk: Desk, case: Case) -> None:
+    rules = SHIPPED.rules.deadlines
+    asylum = Facts(delivered_on=date(2026, 12, 18), delivery="formal", stated="two_weeks")
+    derived = deadlines.compute(rules, "lawsuit_asylum", asylum)
+    assert (derived.due, derived.urgent_on) == (date(2027, 1, 4), date(2026, 12, 24))
+    kept = deadlines.keep_urgent(desk, case.id, derived, title="Eilantrag", reason="weil")
+    assert (kept.due_on, kept.kind, kept.rule) == (date(2026, 12, 24), FollowUpKind.DEADLINE, "")
+    assert deadlines.keep_urgent(desk, case.id, derived, title="Eilantrag", reason="weil") == kept
+    later = deadlines.compute(rules, "lawsuit_asylum", replace(asylum, delivered_on=date(2026, 12, 21)))
+    moved = deadlines.keep_urgent(desk, case.id, later, title="Eilantrag", reason="weil")
+    assert (moved.id, moved.due_on) == (kept.id, date(2026, 12, 28))
+    told = effect_words(later.effect, depends=False, by=later.urgent_on)
+    assert "beantragen Sie spätestens am 28.12.2026 beim Verwaltungsgericht" in told.text
+    cut = Facts(delivered_on=date(2026, 11, 25), delivery="formal", decision="sgb2_ended")
+    social = deadlines.compute(rules, "objection_social", cut)
+    assert social.urgent_on == social.due == date(2026, 12, 28)
+
+
+def test_what_suspends_is_told_of_the_kind_of_decision_first(desk: Desk) -> None:
+    rules = SHIPPED.rules.deadlines
+
+    def suspends(code: str, decision: str) -> str:
+        served = Facts(delivered_on=date(2026, 11, 25), delivery="formal", decision=decision)
+        effect = deadlines.compute(rules, code, served).effect
+        return str(effect.suspends) if effect else "?"
+
+    assert [suspends("lawsuit_admin", each) for each in ("title_refused", "removal", "", "sgb2_ended")] == [
+        "no", "depends", "?", "?",
+    ]  # fmt: skip
+    assert [suspends("objection_social", each) for each in ("sgb2_ended", "sgb2_reclaim", "")] == [
+        "no",
+        "yes",
+        "?",
+    ]
+    assert [suspends("lawsuit_asylum_urgent", each) for each in ("", "removal")] == ["no", "no"]

@@ -303,3 +303,19 @@ def test_a_notice_of_the_bamf_proposes_no_day_before_its_instruction_was_read(ca
     assert find(page, QLineEdit, "field_notices_0_appeal_until").text() == "08.07.2026"
     (kept,) = case_desk.file().follow_ups
     assert kept.reason.endswith("das allein hält den Bescheid nicht auf")
+
+
+def test_the_urgent_application_is_kept_beside_the_appeal_once(case_desk: "CaseDesk") -> None:
+    page, context = case_desk.open("contacts"), case_desk.page._context
+    notice = {"delivered_on": "2026-11-25", "delivery": "formal", "decision": "title_refused"}
+    dialog = open_dialog(page, context, case_desk.case.id, notice, rule="lawsuit_admin")
+    click(dialog, "keep_urgent")
+    assert not find(dialog, QPushButton, "keep_urgent").isEnabled()
+    click(dialog, "dialog_accept")
+    assert {(one.title, one.due_on) for one in case_desk.file().follow_ups} == {
+        ("Klage beim Verwaltungsgericht erheben", date(2026, 12, 28)),
+        ("Eilantrag beim Verwaltungsgericht (Klage beim Verwaltungsgericht erheben)", date(2026, 12, 28)),
+    }
+    again = open_dialog(page, context, case_desk.case.id, notice, rule="lawsuit_admin")
+    click(again, "keep_urgent")
+    assert len(case_desk.file().follow_ups) == 2

@@ -128,7 +128,8 @@ class Suspends(StrEnum):
 class Effect:
     """Whether the appeal by ``rule`` suspends a decision of the kind ``decision`` ("": any other).
 
-    ``apply_for`` and ``court`` say what to apply for the same day, and where, when it does not.
+    ``apply_for`` and ``court`` say what to apply for the same day, and where, when it does not; ``within``
+    how long there is for that where it is shorter than the appeal itself.
     """
 
     rule: str
@@ -137,6 +138,7 @@ class Effect:
     decision: str = ""  # decision
     apply_for: str = ""
     court: str = ""
+    within: Length | None = None
     note: str = ""
     checked: bool = False
     valid_from: date | None = None

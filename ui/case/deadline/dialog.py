@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from kimdesk.casework.deadlines import Derived
 from kimdesk.domain.records import FollowUp
+from kimdesk.domain.terms import FollowUpKind
 from kimdesk.texts import dates, say
 from kimdesk.texts.refusals import Explanation
 from ui.case.deadline.choosing import RuleChoice
@@ -79,8 +80,13 @@ class DeadlineDialog(Dialog):
 
     def show_kept(self, follow_up: FollowUp) -> None:
         """Close and say that the deadline is kept."""
-        self._context.toast(say("case.deadline_kept"))
+        kept_until = follow_up.kind is FollowUpKind.DEADLINE
+        self._context.toast(say("case.deadline_kept" if kept_until else "deadline.follow_up_kept"))
         super().accept()
+
+    def show_urgent_kept(self, follow_up: FollowUp) -> None:
+        """Say that the urgent application is kept; the dialog stays open."""
+        self._context.toast(say("deadline.urgent_kept", day=dates.full(follow_up.due_on)))
 
     def _build(self) -> None:
         self._choice = choice = RuleChoice(self._presenter.rules, self._presenter.rule_code)
@@ -89,6 +95,7 @@ class DeadlineDialog(Dialog):
         self._facts.learned.connect(self._presenter.learn)
         self._result = ResultCard(self._context.desk.rules.windows["deadline"])
         self._result.helps.connect(self._help)
+        self._result.urgent.connect(self._presenter.keep_urgent)
         self._title = TextEditor()
         self._title.name("deadline_title", say("case.what_done"))
         self._title.input.textEdited.connect(self._named)

@@ -8,7 +8,7 @@ from kimdesk.casework.deadlines import Derived
 from kimdesk.domain.law.deadline_rule import NOTICE, Facts, Rule
 from kimdesk.domain.records import FollowUp
 from kimdesk.texts import derivation
-from kimdesk.texts.effects import kept_reason
+from kimdesk.texts.effects import kept_reason, urgent_reason, urgent_title
 from kimdesk.texts.refusals import Explanation
 from ui.desk.context import Context
 from ui.program.work import Owner
@@ -44,6 +44,9 @@ class DeadlineView(Owner, Protocol):
 
     def show_kept(self, follow_up: FollowUp) -> None:
         """Say that the deadline stands in the plan."""
+
+    def show_urgent_kept(self, follow_up: FollowUp) -> None:
+        """Say that the urgent application stands in the plan."""
 
 
 class DeadlinePresenter:
@@ -117,6 +120,20 @@ class DeadlinePresenter:
             self._view,
             lambda: deadlines.keep(desk, case_id, derived, reason=reason, title=title, follow_up=known),
             self._view.show_kept,
+            self._view.show_refusal,
+        )
+
+    def keep_urgent(self) -> None:
+        """Keep the urgent application beside the appeal, due on the same day."""
+        derived = self.derived
+        if derived is None or derived.effect is None:
+            return
+        desk, case_id, effect = self._context.desk, self._case_id, derived.effect
+        title, reason = urgent_title(effect, self.title or derived.rule.title), urgent_reason(derived.rule)
+        self._context.work.write(
+            self._view,
+            lambda: deadlines.keep_urgent(desk, case_id, derived, title=title, reason=reason),
+            self._view.show_urgent_kept,
             self._view.show_refusal,
         )
 

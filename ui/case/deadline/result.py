@@ -23,10 +23,12 @@ from ui.kit.text import Text
 class ResultCard(Card):
     """Shows what was worked out, or what is still missing; coloured once it is time for it (``window``).
 
-    ``helps`` carries the rule that may still help after a day that has passed.
+    ``helps`` carries the rule that may still help after a day that has passed, ``urgent`` asks for the urgent
+    application to be kept.
     """
 
     helps = Signal(str)
+    urgent = Signal()
 
     def __init__(self, window: TimeWindow) -> None:
         super().__init__(tone="tint")
@@ -66,7 +68,7 @@ class ResultCard(Card):
         if kept_for and kept_for != derived.due:
             yield Notice("warn", "", say("case.so_far_day_entered_taking", day=dates.full(kept_for)))
         yield from _late(derived, self.helps.emit)
-        if effect := effect_notice(derived):
+        if effect := effect_notice(derived, self.urgent.emit):
             yield effect
 
     def show_question(self, derived: Derived) -> None:
