@@ -116,7 +116,8 @@ def _line(entry: ChecklistEntry, paper: Paper | None, facts: CaseFacts | None) -
     if own:
         return ChecklistLine(entry, paper, judgement, own=True, persons=persons)
     state = ItemState.NOT_NEEDED if judgement.truth is False else ItemState.MISSING
-    return ChecklistLine(replace(entry, state=state), paper, judgement, persons=persons)
+    stands = entry if entry.state is state else replace(entry, state=state)
+    return ChecklistLine(stands, paper, judgement, persons=persons)
 
 
 def _persons(paper: Paper, judgement: Judgement, facts: CaseFacts) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ by „or“. What it means: ``kimdesk.domain.needs``.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any, Final
 
 import msgspec
@@ -61,7 +62,7 @@ _MARKS: Final = frozenset({"protected", "address_blocked"})
 _Codes = tuple[str, ...]
 
 
-class When(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class When(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
     """A condition in a document; which members it has says which part of the language it is."""
 
     who: Group | None = None
@@ -92,7 +93,7 @@ class When(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     any: tuple["When", ...] = ()
     none: tuple["When", ...] = ()
 
-    @property
+    @cached_property
     def meaning(self) -> Need:
         """Return what it means; only of one without complaints."""
         parts = tuple(one.meaning for one in self.parts)

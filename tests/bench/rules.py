@@ -1,39 +1,88 @@
-"""All rules of the screening over one case, and over the cases of a desk; against reading the case."""
+"""All rules over one case and over 900: dates, remarks, open checklists, the screening."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
+from statistics import median as middle
 
 from kimdesk.casework import cases
 from kimdesk.casework.cases import CaseQuery
+from kimdesk.casework.checklists import begun, current
 from kimdesk.casework.desk import Desk
+from kimdesk.casework.perspective import of_file
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.agenda.dues import due_in
-from kimdesk.domain.dates import today
-from kimdesk.domain.screening.of_case import screen_case
+from kimdesk.domain.needs.facts import gathered
+from kimdesk.domain.records import CaseFile
+from kimdesk.domain.regime_remarks import remarks
+from kimdesk.practice import town
 from kimdesk.practice.fill import fill
 from kimdesk.vault import Strength
-from tests.bench.figures import Figure, median
-from tests.conftest import PASSPHRASE
+from tests.bench.figures import Figure, median, side_by_side, times
+from tests.bench.opening import PASSPHRASE
 
-CASES = 900
+DAY = date(2026, 11, 30)
+CASES, STORED, SEED = 900, 40, 7
+GOAL = "≤ 5 ms a case"
 
 
 def figures(home: Path) -> Iterator[Figure]:
-    """Yield what the rules cost in a practice town of 900 cases."""
-    desk, _ = Desk.create(
-        home / "desk", PASSPHRASE, name="Übungsgemeinde", user="M. Kessler", municipalities=("05999001",),
-        practice=True, strength=Strength.INTERACTIVE,
-    )  # fmt: skip
-    with desk:
-        fill(desk, CASES)
-        rows = cases.list_page(desk, CaseQuery(status=""), limit=CASES).rows
-        files = [cases.peek(desk, row.id) for row in rows]
-        law, day = desk.catalogue.rules.screening, today()
-        largest = max(files, key=lambda file: len(file.persons))
-        read = median(lambda: cases.peek(desk, largest.case.id))
-        one = median(lambda: screen_case(largest, law, day))
-        people = len(largest.persons)
-        yield Figure(f"screening of one case, {people} people", "reading the case", read, one, "≤ 5 ms")
-        every = median(lambda: [screen_case(file, law, day) for file in files], runs=3) / len(files)
-        yield Figure(f"screening, mean of {len(files)} cases", "reading a case", read, every, "≤ 5 ms")
-        dues = median(lambda: [due_in(file, desk.rules, day) for file in files], runs=3) / len(files)
-        yield Figure(f"all that is due, mean of {len(files)} cases", "reading a case", read, dues, "≤ 5 ms")
+    """Yield what each kind of rule costs beside reading the case, and what a case costs among 900."""
+    desk, _ = Desk.create(home / "vault", PASSPHRASE, name="Probe", user="", practice=True,
+                          municipalities=("05999001",), strength=Strength.INTERACTIVE)  # fmt: skip
+    fill(desk, STORED)
+    rows = cases.list_page(desk, CaseQuery(order="updated"), None, STORED).rows
+    fullest = max((cases.peek(desk, row.id) for row in rows), key=lambda file: len(file.regimes))
+    for work, rule in RULES.items():
+        floor, ours = side_by_side(lambda: cases.peek(desk, fullest.case.id), lambda: rule(fullest), 31)  # noqa: B023
+        yield Figure(f"{work}, one case", "reading the case", floor, ours, GOAL)
+    desk.close()
+    yield from _many(list(town.cases(CASES, SEED, DAY)))
+
+
+def _many(files: Sequence[CaseFile]) -> Iterator[Figure]:
+    alone = middle(median(lambda: everything(file), 3) for file in files[:: CASES // 9])  # noqa: B023
+    for work, rule in RULES.items():
+        for file in files[:9]:
+            rule(file)
+        taken = [took for file in files for took in times(lambda: rule(file), 1)]  # noqa: B023
+        yield Figure(f"{work}, a case of {CASES:,}", "all rules over one case", alone,
+                     sum(taken) / len(taken), GOAL)  # fmt: skip
+
+
+def _dates(file: CaseFile) -> object:
+    return due_in(file, SHIPPED.rules.agenda, DAY)
+
+
+def _remarks(file: CaseFile) -> object:
+    return remarks(file, DAY, SHIPPED.rules.law)
+
+
+def _checklists(file: CaseFile) -> object:
+    """Judge the open checklists of a case: that of the Jobcenter, and those it has."""
+    return begun(SHIPPED.service("jobcenter").items, gathered(file, DAY)), current(SHIPPED, file, DAY)
+
+
+def _every_service(file: CaseFile) -> object:
+    """Judge what each of the services would ask."""
+    facts = gathered(file, DAY)
+    return [begun(one.items, facts) for one in SHIPPED.services(DAY)]
+
+
+def _screening(file: CaseFile) -> object:
+    return of_file(SHIPPED, file, DAY)
+
+
+def everything(file: CaseFile) -> object:
+    """Apply all rules to ``file``."""
+    return _dates(file), _remarks(file), _checklists(file), _screening(file)
+
+
+RULES: dict[str, Callable[[CaseFile], object]] = {
+    "dates": _dates,
+    "remarks": _remarks,
+    "open checklists": _checklists,
+    "screening": _screening,
+    "all rules": everything,
+    "what every service would ask": _every_service,
+}

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -62,6 +62,7 @@ class PersonFacts:
     relations: tuple[Relation, ...]
     achievements: tuple[Achievement, ...]
     standing: Standing | None
+    known: dict[tuple[Fact, During], Recorded] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def id(self) -> str:
@@ -77,7 +78,13 @@ class PersonFacts:
         return counted(since.latest(), self.day), counted(since.earliest(), self.day)
 
     def of(self, fact: Fact, during: During) -> Recorded:
-        """Return the codes of ``fact``."""
+        """Return the codes of ``fact``, worked out once."""
+        found = self.known.get((fact, during))
+        if found is None:
+            found = self.known[fact, during] = self._found(fact, during)
+        return found
+
+    def _found(self, fact: Fact, during: During) -> Recorded:
         if fact in LANES:
             return self._lane(fact, during)
         if fact in (Fact.STATUS, Fact.EMPLOYMENT, Fact.PARAGRAPH):
