@@ -1,17 +1,19 @@
 """The referrals of a case as a short list: where to, how it stands."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
+from kimdesk.casework.checklists import case_lines
 from kimdesk.catalogue.catalogue import Catalogue
-from kimdesk.domain.records import Referral
+from kimdesk.domain.records import CaseFile, Referral
 from kimdesk.domain.terms import ItemState, ReferralState
 from kimdesk.texts import say
 from ui.case.cards import referral_name
-from ui.case.referrals.rows import known_service
+from ui.case.referrals.rows import UNCLEAR, known_service, sign_of
 from ui.kit.icons import known, paint_icon, resolve
 from ui.kit.listing import Listing, TaskRow
 from ui.kit.rows import (
@@ -26,7 +28,7 @@ from ui.kit.rows import (
 )
 from ui.theme import theme
 
-_STATE = 240  # the room for the state, in pixels at 100 %
+_STATE = 300  # the room for the state, in pixels at 100 %
 _TONES = {
     ReferralState.PREPARED: "warn",
     ReferralState.SENT: "accent",
@@ -48,10 +50,10 @@ class ReferralList(Listing):
         self.setAccessibleName(say("case.referrals"))
         self.selectionModel().currentChanged.connect(self._tell)
 
-    def show_referrals(self, referrals: Sequence[Referral], chosen: str) -> None:
-        """Show ``referrals`` with ``chosen`` lit; nothing is reported."""
+    def show_referrals(self, referrals: Sequence[Referral], chosen: str, file: CaseFile, day: date) -> None:
+        """Show ``referrals`` of ``file`` as they stand on ``day``, ``chosen`` lit; nothing is reported."""
         blocked = self.selectionModel().blockSignals(True)
-        self.set_rows([(None, [_row(self._catalogue, one) for one in referrals])])
+        self.set_rows([(None, [_row(self._catalogue, one, file, day) for one in referrals])])
         if chosen in self.keys():
             self.setCurrentIndex(self.model().index(self.keys().index(chosen), 0))
         self.selectionModel().blockSignals(blocked)
@@ -99,12 +101,18 @@ class _Delegate(QStyledItemDelegate):
         painter.restore()
 
 
-def _row(catalogue: Catalogue, referral: Referral) -> TaskRow:
+def _row(catalogue: Catalogue, referral: Referral, file: CaseFile, day: date) -> TaskRow:
     sheet = known_service(catalogue, referral)
-    missing = sum(one.state is ItemState.MISSING for one in referral.checklist)
     state = catalogue.label("referral_state", referral.state)
-    if missing and referral.state is ReferralState.PREPARED:
-        state = f"{state} · {say('case.n_missing', n=missing)}"
+    if referral.state is ReferralState.PREPARED:
+        signs = [sign_of(line) for line in case_lines(catalogue, referral, file, day)]
+        missing, unclear = signs.count(ItemState.MISSING), signs.count(UNCLEAR)
+        parts = (
+            state,
+            say("case.n_missing", n=missing) if missing else "",
+            say("case.n_to_be_clarified", n=unclear) if unclear else "",
+        )
+        state = " · ".join(filter(None, parts))
     icon = known(sheet.icon if sheet else "", "paper-plane-tilt")
     name, offer = referral_name(catalogue, referral), sheet.offer if sheet else ""
     return TaskRow(icon, _TONES[referral.state], name, "", offer, state, "", referral.id)

@@ -62,7 +62,7 @@ class ReferralsTab(CaseTab, Page):
             self._chosen = known[0] if known else ""
         self._all.setVisible(bool(ordered))
         self._empty.setVisible(not ordered)
-        self._list.show_referrals(ordered, self._chosen)
+        self._list.show_referrals(ordered, self._chosen, file, self._editing.today)
         catalogue = self._editing.catalogue
         self._selector.set_options(tuple(Option(one.id, referral_name(catalogue, one)) for one in ordered))
         self._selector.set_code(self._chosen or None)
