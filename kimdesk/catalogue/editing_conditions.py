@@ -4,7 +4,16 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 from kimdesk.catalogue.catalogue import Catalogue
-from kimdesk.catalogue.editing_words import said, word
+from kimdesk.catalogue.editing_case import (
+    KEPT,
+    PREFIX,
+    CaseQuestion,
+    case_answers,
+    case_questions,
+    case_when,
+    case_words,
+)
+from kimdesk.catalogue.editing_words import lists_said, said, word
 from kimdesk.forms.codes import CodeList
 from kimdesk.forms.definition import ChoicesBy, FieldType, Repeat
 
@@ -42,7 +51,7 @@ def answers_by(
     fields: Mapping[str, AskedField], find: Callable[[str], CodeList]
 ) -> tuple[dict[str, CodeList], ChoicesBy]:
     """Return, for each of ``fields``, what a condition can ask of its answer."""
-    lists = {f"answers_{at}": _offered(one, find) for at, one in enumerate(fields.values())}
+    lists = {f"answers_{at}": _offered(path, one, find) for at, (path, one) in enumerate(fields.items())}
     return lists, ChoicesBy(field="when_field", lists=dict(zip(fields, lists, strict=True)))
 
 
@@ -68,31 +77,47 @@ def condition_of(field: str, chosen: Iterable[str], kind: str) -> dict[str, Any]
     return {"field": field, "in": [_value(one, kind) for one in among]}
 
 
+def paper_questions(catalogue: Catalogue) -> dict[str, AskedField]:
+    """Return what can make a paper needed: facts of the case, and questions of the phases."""
+    of_case = {path: AskedField(*one) for path, one in case_questions().items()}
+    return {**of_case, **asked_fields(catalogue)}
+
+
 def paper_answers(entry: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what makes a paper needed as its two questions are answered; {} for none."""
+    """Return what makes a paper needed as its two questions are answered; {} for none, or for people."""
     when = entry.get("when")
-    if not when or "form" not in when:
+    if not when or when.get("by_hand"):
         return {}
+    if "form" not in when:
+        return dict(zip(_WHEN, case_answers(when), strict=True))
     path = f"{when['form']}/{when['field']}"
     return dict(zip(_WHEN, (path, [_code(one) for one in when["in"]]), strict=True))
 
 
 def paper_when(entry: Mapping[str, Any], catalogue: Catalogue) -> dict[str, Any]:
-    """Return an entry with its condition as it is stored, and in words."""
+    """Return an entry with its condition as it is stored, and in words; the words stay with the condition."""
     found = {name: value for name, value in entry.items() if name not in (*_WHEN, "when")}
-    path, chosen = entry.get("when_field"), entry.get("when_answer")
-    when = entry.get("when")
+    path, chosen, when = entry.get("when_field"), entry.get("when_answer"), entry.get("when")
+    if when and paper_answers(entry) == _answered(path, chosen):
+        by_people = when.get("by_hand") and not str(found.get("condition", "")).strip()
+        return found if by_people else {**found, "when": when}
     if not path:
-        if when and "form" not in when:
-            return {**found, "when": when}
         return {**found, "condition": ""} if when else found
-    if not chosen:
+    if not chosen or path == KEPT:
         return found
-    one = asked_fields(catalogue).get(path)
+    one = paper_questions(catalogue).get(path)
+    if one is not None and path.startswith(PREFIX):
+        known = said(one.choices) if one.choices in lists_said() else catalogue.code_list(one.choices)
+        words = case_words(CaseQuestion(*one), chosen, known)
+        return {**found, "condition": words, "when": case_when(path, chosen)}
     form, _, field = path.partition("/")
     among = [_value(each, one.type if one else "") for each in chosen]
     words = _words(one, chosen, catalogue) if one else str(found.get("condition", ""))
     return {**found, "condition": words, "when": {"form": form, "field": field, "in": among}}
+
+
+def _answered(path: str | None, chosen: Iterable[str] | None) -> dict[str, Any]:
+    return dict(zip(_WHEN, (path, list(chosen or ())), strict=True)) if path else {}
 
 
 def _words(one: AskedField, chosen: Iterable[str], catalogue: Catalogue) -> str:
@@ -101,7 +126,9 @@ def _words(one: AskedField, chosen: Iterable[str], catalogue: Catalogue) -> str:
     return f"{one.label.rstrip('?: ')} {word('joining', 'or').join(quoted)}"
 
 
-def _offered(one: AskedField, find: Callable[[str], CodeList]) -> CodeList:
+def _offered(path: str, one: AskedField, find: Callable[[str], CodeList]) -> CodeList:
+    if path.startswith(PREFIX):
+        return find(one.choices)
     if one.type == FieldType.BOOLEAN:
         return find("yes_no")
     answered = find("any_answer")

@@ -7,7 +7,7 @@ import msgspec
 
 import resources
 from kimdesk.catalogue.catalogue import Catalogue
-from kimdesk.catalogue.editing_conditions import answers_by, asked_fields
+from kimdesk.catalogue.editing_conditions import answers_by, paper_questions
 from kimdesk.catalogue.editing_words import codes, said
 from kimdesk.catalogue.layers import Shipped, Table
 from kimdesk.catalogue.services import BASE, base
@@ -48,7 +48,7 @@ def definition(name: str, lists: EditingLists, by: ChoicesBy | None = None) -> F
     sheet = msgspec.convert(resources.read_toml(f"editing/{name}.toml"), FormSheet)
     found = {each: lists.find(each) for each in lists_named(sheet)}
     if by is None and "asked_field" in found:
-        own, by = answers_by(asked_fields(lists.catalogue), lists.find)
+        own, by = answers_by(paper_questions(lists.catalogue), lists.find)
         found |= own
     if by is not None:
         found |= {each: lists.find(each) for each in by.lists.values() if each not in found}
@@ -84,7 +84,7 @@ def _rules(lists: EditingLists) -> Iterable[tuple[str, str]]:
 
 
 def _asked(lists: EditingLists) -> Iterable[tuple[str, str]]:
-    return ((path, one.words) for path, one in asked_fields(lists.catalogue).items())
+    return ((path, one.words) for path, one in paper_questions(lists.catalogue).items())
 
 
 _Make = Callable[[EditingLists], Iterable[tuple[str, str]]]

@@ -24,6 +24,11 @@ def word(name: str, code: str) -> str:
     return words(name).get(code, code)
 
 
+def lists_said() -> frozenset[str]:
+    """Return the names of the lists in ``resources/editing/lists.toml``."""
+    return frozenset(resources.read_toml("editing/lists.toml"))
+
+
 def words(name: str) -> dict[str, str]:
     """Return what the codes of the list ``name`` are called."""
     found: dict[str, str] = resources.read_toml("editing/lists.toml")[name]

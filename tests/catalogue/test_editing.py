@@ -116,6 +116,45 @@ def test_a_paper_is_needed_after_an_answer_and_says_so_in_words() -> None:
     assert "condition" not in back["item"][0]
 
 
+def edited(change: dict[str, Any], at: str = "annex_ki") -> dict[str, Any]:
+    """Return a line of the Jobcenter after ``change`` of its answers."""
+    kind, before = kind_at(JOBCENTER), table(JOBCENTER)
+    answers = editing.edit_answers(kind, before)
+    entry = next(one for one in answers["item"] if one["code"] == at)
+    entry.update(change)
+    made = editing.edited_table(kind, SHIPPED, answers, before)
+    demand_fitting((), layer({JOBCENTER: {**made, "version": 9}}))
+    found: dict[str, Any] = next(one for one in made["item"] if one["code"] == at)
+    return found
+
+
+def test_a_condition_about_the_case_is_chosen_in_words() -> None:
+    answers = {one["code"]: one for one in editing.edit_answers(kind_at(JOBCENTER), table(JOBCENTER))["item"]}
+    assert answers["annex_ki"]["when_field"] == "case/household.age"
+    assert answers["annex_ki"]["when_answer"] == ["under_15"]
+    assert answers["annex_ek"]["when_field"] == "case/kept"
+    assert "when_field" not in answers["annex_kdu"]
+    younger = edited({"when_field": "case/children.age", "when_answer": ["under_18", "from_6"]})
+    assert younger["when"] == {"who": "children", "from_age": 6, "under_age": 18}
+    assert younger["condition"] == "Kind im Haushalt, unter 18 Jahren und ab 6 Jahren"
+    paid = edited({"when_field": "case/client.benefit", "when_answer": ["sgb2", "sgb12"]})
+    assert paid["when"] == {"who": "client", "benefit": ["sgb2", "sgb12"]}
+    assert paid["condition"].startswith("Klient*in, Leistung „SGB")
+    assert edited({"when_field": "case/others.there", "when_answer": ["there"]})["when"] == {"who": "others"}
+    assert "when" not in edited({"when_field": None, "when_answer": []})
+
+
+def test_a_condition_that_says_more_stays_as_it_is_until_another_is_chosen() -> None:
+    shipped = next(one for one in table(JOBCENTER)["item"] if one["code"] == "annex_ek")
+    kept = edited({"label": "Anlage EK"}, "annex_ek")
+    assert (kept["when"], kept["condition"]) == (shipped["when"], shipped["condition"])
+    assert edited({"condition": "Miete"}, "annex_kdu")["when"] == {"by_hand": True}
+    assert "when" not in edited({"condition": ""}, "annex_kdu")
+    assert edited({"when_field": "case/client.work", "when_answer": ["full_time"]}, "annex_ek")["when"] == {
+        "who": "client", "work": ["full_time"],
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "when",
     [
@@ -124,6 +163,12 @@ def test_a_paper_is_needed_after_an_answer_and_says_so_in_words() -> None:
         {"form": "intake", "field": "check.classification", "in": []},
         {"form": "nowhere", "field": "check.classification", "in": ["rejected"]},
         {"form": "intake", "field": "check.classification", "in": [True]},
+        {"who": "client", "benefit": ["no_such_benefit"]},
+        {"who": "client", "from_age": -1},
+        {"who": "client", "religion": ["x"]},
+        {"any": [{"who": "client"}] * 9},
+        {"any": [{"any": [{"any": [{"any": [{"who": "client"}]}]}]}]},
+        {"who": "neighbours"},
     ],
 )
 def test_a_condition_that_no_form_asks_for_is_refused(when: dict[str, Any]) -> None:
