@@ -110,7 +110,7 @@ def _row(catalogue: Catalogue, referral: Referral, file: CaseFile, day: date) ->
         parts = (
             state,
             say("case.n_missing", n=missing) if missing else "",
-            say("case.n_to_be_clarified", n=unclear) if unclear else "",
+            say("case.n_to_be_clarified", count=unclear) if unclear else "",
         )
         state = " · ".join(filter(None, parts))
     icon = known(sheet.icon if sheet else "", "paper-plane-tilt")
