@@ -196,3 +196,13 @@ def test_a_year_of_birth_alone_shuts_no_window_and_opens_none() -> None:
     born = replace(case(residence=papers), persons=(replace(MOTHER, birth_date=PartialDate(2012)),))
     age = screen_case(born, LAW, TODAY)["m"].of("25a")
     assert next(one.day for one in age.conditions if one.id == "age_from") == date(2026, 12, 31)
+
+
+def test_a_recognised_degree_needs_two_years_of_skilled_work_only() -> None:
+    achieved = (
+        Achievement(person_id="f", kind="recognition", achieved_on=date(2024, 1, 1)),
+        Achievement(person_id="f", kind="job", starts_on=date(2024, 12, 15), skilled="yes"),
+    )
+    papers = (paper("toleration_60a", date(2020, 1, 1)),)
+    found = screen_case(case(residence=papers, achievements=achieved), LAW, TODAY)["f"].of("19d")
+    assert (found.paragraph[-12:], found.earliest) == ("1 b AufenthG", date(2026, 12, 15))

@@ -166,3 +166,22 @@ def test_the_note_of_60b_bars_what_needs_work_and_is_to_be_cured_for_25b() -> No
         assert on(facts, rule, date(2026, 11, 30)).light is Light.RED
     lasting = on(facts, "25b", date(2026, 11, 30))
     assert (lasting.light, line(lasting, "note_60b").state) == (Light.YELLOW, ConditionState.MISSING)
+
+
+def test_the_claim_after_a_training_asks_no_question_of_co_operation_again() -> None:
+    facts = spells(D, "2023-08-01", "§ 60c") | {
+        "training": [{"start": "2023-08-01", "diploma": "2026-07-10"}],
+        "jobs": [{"from": "2026-08-01", "skilled": True}],
+        "flat": True,
+        "german": {"level": "B1"},
+    }
+    assert not [one for one in on(facts, "19d", date(2026, 11, 30)).conditions if one.id == "obstruction"]
+
+
+def test_who_was_resettled_settles_like_a_refugee() -> None:
+    today = date(2026, 11, 30)
+    rules = {
+        one.rule for one in screen(facts_of(plain(title("§ 23 Abs. 4", "2022-01-01"))), LAW, today).shown
+    }
+    assert "26_3" in rules
+    assert "26_4" not in rules

@@ -138,6 +138,7 @@ class ScreeningFacts:
     civic_points: int | None = None  # of 33
     school: tuple[Schooling, ...] | None = None
     training: tuple[Training, ...] | None = None
+    recognised_degree: bool | None = None  # a foreign degree that is recognised or comparable
     jobs: tuple[Job, ...] | None = None
     partner_jobs: tuple[Job, ...] | None = None  # of wife, husband or registered partner
     income_share: float | None = None

@@ -147,6 +147,7 @@ def facts_of(file: CaseFile, person: Person, today: date) -> ScreeningFacts:
         civic_points=max((one.points for one in known.of_kind("civic_test") if one.points), default=None),
         school=_schools(known),
         training=_trainings(known),
+        recognised_degree=True if known.of_kind("recognition") else None,
         jobs=_jobs(known),
         partner_jobs=_partner_jobs(known),
         income_share=None if standing.income_share is None else min(standing.income_share, 100) / 100,

@@ -43,6 +43,7 @@ KINDS: Mapping[str, Judge] = {
     "training_status": training.training_status,
     "training_start": training.training_start,
     "registered": training.registered,
+    "recognised": training.recognised,
     "diploma": training.diploma,
 }
 """By the name of a kind how it is judged; None from it: the condition is not asked here."""

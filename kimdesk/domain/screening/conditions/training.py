@@ -73,6 +73,14 @@ def registered(view: PersonView, rule: ConditionRule) -> ConditionVerdict | None
     return plain(rule.short, "not_registered")
 
 
+def recognised(view: PersonView, rule: ConditionRule) -> ConditionVerdict:
+    """Judge whether a foreign degree is recognised, or comparable to a German one."""
+    known = view.facts.recognised_degree
+    if known is None:
+        return unknown("recognition_unknown")
+    return plain(ConditionState.MET, "recognised") if known else plain(rule.short, "not_recognised")
+
+
 def diploma(view: PersonView, rule: ConditionRule) -> ConditionVerdict:
     """Judge whether a training in Germany was finished."""
     diplomas = [one.diploma for one in view.facts.training or () if one.diploma]
