@@ -7,14 +7,17 @@ from typing import Final
 
 from kimdesk.casework import authority_page
 from kimdesk.casework.authority_page import DOCUMENT, AuthorityPage, HandedOut
+from kimdesk.casework.case_file import read_file
 from kimdesk.casework.desk import Desk
+from kimdesk.casework.local_offices import known_office
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.documents.paper import PaperBlock, lay_out
 from kimdesk.domain import media
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import Achievement, Attachment, Consent
-from kimdesk.texts import achievements, dates, say
+from kimdesk.domain.shielding import any_shielded
+from kimdesk.texts import achievements, dates, offices, say
 from kimdesk.texts.bidi import apart
 
 _GROUPS: Final = (
@@ -40,9 +43,10 @@ def save(
     CaseworkError as ``authority_page.hand_out``; then nothing is left behind.
     """
     day = today or calendar_day()
+    addressee = _addressee(desk, case_id, to.authority)
 
     def make(page: AuthorityPage, consent: Consent | None) -> bytes:
-        return pdf(desk, page, consent, to.authority, day)
+        return pdf(desk, page, consent, addressee, day)
 
     def describe(page: AuthorityPage, consent: Consent | None) -> Attachment:
         return _kept(desk, case_id, page, consent, to, day)
@@ -52,13 +56,13 @@ def save(
     )
 
 
-def pdf(desk: Desk, page: AuthorityPage, consent: Consent | None, authority: str, day: date) -> bytes:
+def pdf(desk: Desk, page: AuthorityPage, consent: Consent | None, addressee: str, day: date) -> bytes:
     """Return the page; nothing on it says what is missing, doubtful or of a special category."""
     name = full_name(page.person)
     given = consent.given_on if consent else None
     basis = say("authority_page.basis_consent", day=given) if given else say("authority_page.basis_hand")
     blocks = [
-        *_head(desk.catalogue, page, authority),
+        *_head(page, addressee),
         PaperBlock("note", say("authority_page.lead", name=name)),
         *_groups(desk.catalogue, page.shown),
         PaperBlock("sign", say("authority_page.sign", name=name)),
@@ -89,7 +93,19 @@ def _kept(
     )
 
 
-def _head(catalogue: Catalogue, page: AuthorityPage, authority: str) -> Iterator[PaperBlock]:
+def _addressee(desk: Desk, case_id: str, authority: str) -> str:
+    """Return the authority that is responsible where the client lives, as far as that is known.
+
+    Where an address of the case is kept secret, no place is told.
+    """
+    name = desk.catalogue.service_name(authority)
+    with desk.reading() as reader:
+        file = read_file(reader, case_id)
+        found = known_office(reader, desk.catalogue, authority, file.case.ags)
+    return name if any_shielded(file.persons) else offices.addressed(found, name)
+
+
+def _head(page: AuthorityPage, addressee: str) -> Iterator[PaperBlock]:
     person = page.person
     names = apart(" · ").join(filter(None, (full_name(person), person.original_name)))
     yield _fact("name", names)
@@ -97,7 +113,7 @@ def _head(catalogue: Catalogue, page: AuthorityPage, authority: str) -> Iterator
         yield _fact("born", dates.partial(person.birth_date))
     if person.arrived_on:
         yield _fact("since", dates.partial(person.arrived_on))
-    yield _fact("for", catalogue.service_name(authority))
+    yield _fact("for", addressee)
 
 
 def _groups(catalogue: Catalogue, shown: tuple[Achievement, ...]) -> Iterator[PaperBlock]:

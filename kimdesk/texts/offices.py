@@ -32,6 +32,19 @@ def reached(found: Responsibility) -> str:
     return apart(" · ").join(filter(None, parts))
 
 
+def addressed(found: Responsibility, service: str) -> str:
+    """Return to whom a paper goes: the office as the desk noted it, else ``service`` and whose it is.
+
+    „Ausländerbehörde, Kreis Borken“; where it has to be found out, the service alone.
+    """
+    if found.noted:
+        where = (found.noted.name or service, found.noted.address.replace("\n", ", "))
+        return apart(", ").join(filter(None, where))
+    if found.by_law is None or found.by_law.is_open:
+        return service
+    return apart(", ").join((service, found.by_law.bodies[0]))
+
+
 def kind(found: Responsibility) -> str:
     """Return what kind of body it is („eine gemeinsame Einrichtung …“), "" where there is one kind only."""
     form = found.by_law.form if found.by_law else ""

@@ -10,9 +10,10 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from kimdesk.casework import attachments, cases, people, records
+from kimdesk.casework import attachments, cases, local_offices, people, records
 from kimdesk.casework.authority_page import HandedOut, page_of
 from kimdesk.casework.desk import Desk
+from kimdesk.casework.local_offices import LocalOffice
 from kimdesk.documents import authority_page
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import CaseworkError, StoreError
@@ -112,6 +113,40 @@ def test_only_what_is_proven_is_on_it(desk: Desk, tmp_path: Path) -> None:
     shown = ("Amna Osman", "آمنة", "Start Deutsch 2, A2", "am 05.03.2026", "30 Stunden", "Unterschrift")
     assert all(word in text.replace("\u00a0", " ") for word in shown)
     assert not any(word in text for word in (CANARY, "Moschee", "abgelehnt", "Duldung"))
+
+
+def settle_in(desk: Desk, ags: str) -> None:
+    records.save(desk, replace(file_of(desk).case, ags=ags))
+
+
+def test_it_is_for_the_authority_that_is_responsible_where_the_client_lives(
+    desk: Desk, tmp_path: Path
+) -> None:
+    achieved(desk, "Kurs")
+    told = []
+    for ags in ("05554024", "05334002"):
+        settle_in(desk, ags)
+        save(desk, tmp_path / f"{ags}.pdf")
+        told += pages(tmp_path / f"{ags}.pdf")
+    assert "Ausländerbehörde, Kreis Borken" in told[0]
+    assert "Städteregion" not in told[1]  # one of two: it has to be found out
+    settle_in(desk, "05554024")
+    office = LocalOffice(name="Ausländeramt", address="Burloer Straße 93\n46325 Borken", phone="02861 1")
+    local_offices.note_office(desk, "immigration_office", "05554024", office)
+    save(desk, tmp_path / "noted.pdf")
+    [noted] = pages(tmp_path / "noted.pdf")
+    assert "Ausländeramt, Burloer Straße 93, 46325 Borken" in noted
+    assert "02861" not in noted
+
+
+def test_it_tells_no_place_of_somebody_whose_address_is_kept_secret(desk: Desk, tmp_path: Path) -> None:
+    achieved(desk, "Kurs")
+    settle_in(desk, "05554024")
+    records.save(desk, replace(client_of(desk), address_blocked=True))
+    save(desk, tmp_path / "seite.pdf")
+    [text] = pages(tmp_path / "seite.pdf")
+    assert "Ausländerbehörde" in text
+    assert "Borken" not in text
 
 
 def test_what_was_handed_out_is_kept_with_its_number_and_its_ground(desk: Desk, tmp_path: Path) -> None:
