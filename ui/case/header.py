@@ -104,7 +104,7 @@ class CaseHeader(QWidget):
         holder = QWidget()
         column = QVBoxLayout(holder)
         spaced(column, 4)
-        column.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        column.addStretch(1)
         self._line = FlowBox(10)
         self._name = Text("", "section", wrap=True) if theme().stacked else Text("", "person")
         self._name.setObjectName("case_name")
@@ -118,6 +118,7 @@ class CaseHeader(QWidget):
         self._household.setObjectName("case_household")
         self._household.setVisible(not theme().stacked)
         column.addWidget(self._household)
+        column.addStretch(1)
         return holder
 
     def _caution_line(self) -> QWidget:
