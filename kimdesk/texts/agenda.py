@@ -7,6 +7,7 @@ from datetime import date
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.agenda.due import Due
 from kimdesk.domain.agenda.next_step import NextStep
+from kimdesk.domain.agenda.perspective_dates import PERSPECTIVE
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.sentences import filled
 from kimdesk.texts import dates, screening
@@ -28,6 +29,16 @@ def words(catalogue: Catalogue, step: Due | NextStep, speech: Speech = GERMAN) -
     bare = rule.bare and not facts.get("title")
     own_reason = facts.get("reason", "").strip()
     return Words(filled(rule.bare if bare else rule.title, known), own_reason or filled(rule.reason, known))
+
+
+def kept(catalogue: Catalogue, step: Due | NextStep, speech: Speech = GERMAN) -> Words:
+    """Return the words with which a date becomes one of its own, which may leave the desk with others.
+
+    Of what was screened neither rule nor light goes with it.
+    """
+    if step.kind == PERSPECTIVE:
+        return Words(speech.say("perspective.plain_date"), "")
+    return words(catalogue, step, speech)
 
 
 def _spoken(catalogue: Catalogue, facts: Mapping[str, str], speech: Speech) -> dict[str, str]:

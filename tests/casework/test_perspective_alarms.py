@@ -14,6 +14,7 @@ from kimdesk.domain.agenda.dues import due_in
 from kimdesk.domain.agenda.perspective_dates import PERSPECTIVE
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.records import Case, Person, ResidenceSpell
+from kimdesk.texts import agenda, screening
 from tests.ui.balde import balde
 
 DAY = date(2026, 11, 30)
@@ -93,6 +94,14 @@ def test_the_protocol_of_a_hand_over_knows_nothing_of_it(desk: Desk, youth: Case
     file = cases.peek(desk, youth.id)
     assert any(each.kind == PERSPECTIVE for each in due_in(file, desk.rules, DAY))
     assert all(each.kind != PERSPECTIVE for each in handover_protocol.due_for(desk, file, DAY))
+
+
+def test_a_date_of_its_own_takes_neither_rule_nor_light_along(desk: Desk, youth: Case) -> None:
+    for each in told(desk, youth, DAY):
+        kept, words = agenda.kept(desk.catalogue, each), agenda.words(desk.catalogue, each)
+        assert "§" in words.reason
+        assert "§" not in kept.title + kept.reason
+        assert screening.rule(each.facts["right"]) not in kept.title + kept.reason
 
 
 def test_a_household_whose_days_are_alike_is_told_once(desk: Desk) -> None:

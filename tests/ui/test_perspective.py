@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QScrollArea, QWidget
 
 from kimdesk.casework import records
 from kimdesk.catalogue.catalogue import SHIPPED
@@ -17,6 +17,7 @@ from tests.ui.balde import balde
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, sees, settle, type_into
 from tests.ui.scenarios.steps import read
+from tests.ui.test_every_page import cut, unreached
 from ui import focus
 from ui.forms.record_dialog import RecordDialog
 from ui.kit.listing import Listing
@@ -118,7 +119,7 @@ def test_a_fact_that_is_unknown_is_entered_where_it_lives(case_desk: "CaseDesk",
     click(tab, "enter_civic")
     dialog = dialog_of(case_desk.page, "achievement")
     dialog.session.edit("achievement", "level", "life_in_germany")
-    dialog.session.edit("days", "achieved_on", "2026-10-02")
+    dialog.session.edit("achievement", "achieved_on", "2026-10-02")
     dialog.accept()
     settle()
     assert tab.isVisible()
@@ -188,15 +189,24 @@ def test_where_the_picture_has_no_room_the_list_stands_for_it(
     assert not sees(tab, "perspective_switch")
 
 
-def test_large_text_has_the_list(case_desk: "CaseDesk", other_look: Callable[..., None]) -> None:
-    other_look(zoom=2.0)
+@pytest.mark.parametrize("zoom", [1.0, 2.0], ids=["100", "200"])
+def test_the_tab_with_a_household_can_be_used_by_everyone(
+    case_desk: "CaseDesk", other_look: Callable[..., None], zoom: float
+) -> None:
+    other_look(zoom=zoom)
     case_desk.case = balde(case_desk.desk)
     page = case_desk._make_page()
     case_desk.page.deleteLater()
     case_desk.page = page
-    case_desk.open("perspective")
-    assert sees(page, "perspective_list")
-    assert not sees(page, "lane_picture")
+    page.resize(1180, 716)
+    tab = find(case_desk.open("perspective"), PerspectiveTab, "tab_perspective")
+    assert sees(tab, "lane_picture") is (zoom == 1.0)
+    assert sees(tab, "perspective_list") is (zoom > 1.0)
+    walk_accessible(tab)
+    assert cut(tab) == []
+    assert unreached(tab) == []
+    areas = [each for each in tab.findChildren(QScrollArea) if each.isVisibleTo(tab)]
+    assert [each.objectName() for each in areas if each.horizontalScrollBar().maximum() > 0] == []
 
 
 def test_nothing_recorded_says_what_comes_first_and_claims_nothing(case_desk: "CaseDesk") -> None:

@@ -137,7 +137,7 @@ def ask_let_go(editing: Editing, due: Due) -> None:
 def take_up(editing: Editing, due: Due) -> None:
     """Make a follow-up of a date of the case on the page."""
     desk, case_id, today = editing.context.desk, editing.file.case.id, editing.today
-    said = agenda.words(editing.catalogue, due)
+    said = agenda.kept(editing.catalogue, due)
     editing.context.work.write(
         editing.page,
         lambda: settling.take_up(desk, case_id, due.key, said.title, said.reason, today),

@@ -193,7 +193,7 @@ class PlanTab(CaseTab, Page):
     def _remind(self) -> None:
         if self._step:
             catalogue, today = self._editing.catalogue, self._editing.today
-            said = agenda.words(catalogue, self._step)
+            said = agenda.kept(catalogue, self._step)
             due = catalogue.rules.agenda.spans.after(SpanName.REMINDER, today)
             self._editing.edit(
                 FollowUp(case_id=self._file.case.id, title=said.title, reason=said.reason, due_on=due)
