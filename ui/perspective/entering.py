@@ -15,6 +15,7 @@ _ACHIEVED = {
     "training": "training",
     "jobs": "job",
     "partner_jobs": "job",
+    "recognised_degree": "recognition",
 }
 """The kind of achievement (achievement_kind) that tells a fact."""
 _OF_PERSON = {"born", "entry", "nationality"}
@@ -53,6 +54,7 @@ _OF_CONDITION = {
     "pension": "pension_months",
     "protection": "asylum",
     "purpose": "spells",
+    "recognised": "recognised_degree",
     "registered": "training",
     "residence": "spells",
     "safe_country": "nationality",
