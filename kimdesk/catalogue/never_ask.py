@@ -24,10 +24,11 @@ class TopicEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class AllowedPlace(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A document that names a subject without asking for it, and why."""
+    """A document that names a subject and does not ask for it, and why; with ``words`` only in those."""
 
     place: str
     why: str
+    words: str = ""
 
 
 class NeverAsk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
