@@ -169,7 +169,7 @@ SHAPES: dict[str, Callable[[Table, str], object]] = {
     "documents/slip.toml": as_shape(RecoverySheet),
     "documents/split_sheet.toml": as_shape(SplitSheet),
     "export/policy.toml": lambda table, _: policy.parse(dict(table)),
-    "forms/": lambda table, path: load.parse(table, name_of(path), SHIPPED.code_list),
+    "forms/": lambda table, path: load.parse(table, name_of(path).partition(".v")[0], SHIPPED.code_list),
     "municipalities/nrw.toml": as_shape(Municipalities),
     "municipalities/responsible.toml": as_shape(Responsibilities),
     "passphrase/doubtful_encodings.toml": as_shape(dict[str, Text]),

@@ -121,7 +121,7 @@ def _answered(path: str | None, chosen: Iterable[str] | None) -> dict[str, Any]:
 
 
 def _words(one: AskedField, chosen: Iterable[str], catalogue: Catalogue) -> str:
-    known = said("yes_no") if one.type == FieldType.BOOLEAN else catalogue.code_list(one.choices)
+    known = said("is_or_not") if one.type == FieldType.BOOLEAN else catalogue.code_list(one.choices)
     quoted = (word("joining", "answer").format(answer=known.label(each)) for each in chosen)
     return f"{one.label.rstrip('?: ')} {word('joining', 'or').join(quoted)}"
 
@@ -130,7 +130,7 @@ def _offered(path: str, one: AskedField, find: Callable[[str], CodeList]) -> Cod
     if path.startswith(PREFIX):
         return find(one.choices)
     if one.type == FieldType.BOOLEAN:
-        return find("yes_no")
+        return find("is_or_not")
     answered = find("any_answer")
     more = find(one.choices).codes if one.choices else ()
     return CodeList(

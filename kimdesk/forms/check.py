@@ -90,6 +90,9 @@ def _field(field: Field, section: Section, known: dict[str, Field], lists: Lists
     if field.type is FieldType.RECORDS and section.repeat is not Repeat.ONCE:
         yield f"{place}: records in a repeated section"
     yield from _beside(field, known, lists, place)
+    waiver = section.field(field.unless)
+    if field.unless and (not field.required or waiver is None or waiver.type is not FieldType.BOOLEAN):
+        yield f"{place}: unless"
     if field.fact and (field.fact not in FACTS or section.repeat is not Repeat.ONCE):
         yield f"{place}: fact"
     if field.type not in _BOUNDED and (field.min, field.max) != (None, None):

@@ -101,6 +101,8 @@ class Field(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     ``fact`` names the field of the client that the answer stands for (``forms.facts``): it lives there.
     ``not_before`` names a date of the section before which this one may not lie, ``fits`` what a paragraph
     must fit to.
+    ``unless`` names a yes-or-no of the section that makes a required answer needless: what was not talked
+    about is no gap, and no number.
     ``proposal`` names what works the answer out from the others of its entry (``notice_deadline``); for steps
     it can be ``TEMPLATE``: they are proposed to others, and nobody has done them or until when.
     """
@@ -120,6 +122,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     proposal: str = ""
     fact: str = ""
     not_before: str = ""
+    unless: str = ""
     fits: Fits | None = None
     visible_when: Condition | None = None
 
@@ -127,13 +130,15 @@ class Field(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A group of fields. ``entry`` is the German word for one entry of a list („Bescheid“).
 
-    ``task`` says as a phrase with a verb what is to be done while entries are missing.
+    ``task`` says as a phrase with a verb what is to be done while entries are missing. A section with a
+    ``use`` is shown when something of it is answered, or when somebody asks for it by these words.
     """
 
     id: str
     title: str
     task: str = ""
     help: str = ""
+    use: str = ""
     repeat: Repeat = Repeat.ONCE
     over: str = ""
     entry: str = ""

@@ -62,7 +62,9 @@ def is_wanted(one: Field) -> bool:
 
 
 def is_filled(one: Field, entry: FormEntry, counts: Mapping[str, int]) -> bool:
-    """Return whether ``one`` is answered, or the case has enough records of its kind."""
+    """Return whether ``one`` is answered or needless, or the case has enough records of its kind."""
+    if one.unless and entry.answers.get(one.unless) is True:
+        return True
     if one.type is FieldType.RECORDS:
         return counts.get(one.record, 0) >= max(one.min or 0, int(one.required))
     return answered(entry.answers.get(one.id))
@@ -72,5 +74,5 @@ def state_of(entry: FormEntry) -> EntryState:
     """Return how far one entry is filled."""
     if not entry.given:
         return EntryState.OPEN
-    done = all(answered(entry.answers.get(one.id)) for one in entry.fields if one.required)
+    done = all(is_filled(one, entry, {}) for one in entry.fields if one.required)
     return EntryState.DONE if done else EntryState.BEGUN

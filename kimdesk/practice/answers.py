@@ -57,9 +57,11 @@ def intake(scene: Scene) -> Answers:
     return {
         "request": request,
         "information": {
+            "recorded": "yes",
             "given_on": begun.isoformat(),
             "language": client.languages[0].language if client else "deu",
         },
+        "consents": {"passing": "yes"},
         "check": {
             "criteria": [one for one in odds().criteria if one == "voluntary" or dice.chance(0.8)],
             "classification": "case_management" if dice.chance(0.85) else "referral_counselling",

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
+from kimdesk.forms.answers import answered
 from kimdesk.forms.definition import Repeat, Section
 from kimdesk.texts import say
 from ui import focus
@@ -24,12 +25,34 @@ class SectionCard(Card):
             self.body.addWidget(Text(section.help, "table", "text-2", wrap=True))
         self.panel = FieldsPanel(session, section, section.id, only)
         self.body.addWidget(self.panel)
+        if section.use and not any(map(answered, session.model.entry(section.id).answers.values())):
+            self._wait_for_use(section)
         self._show_if_asked()
         session.restated.connect(self._show_if_asked)
         session.reshaped.connect(self._show_if_asked)
 
     def _show_if_asked(self) -> None:
         self.setVisible(not self.panel.isHidden())
+
+    def _wait_for_use(self, section: Section) -> None:
+        """Show but a button until somebody needs the section."""
+        ask = quiet(section.use, "plus", "small")
+        ask.setObjectName(f"use_{section.id}")
+        holder = QWidget()
+        self.body.removeWidget(self.panel)
+        inside = QVBoxLayout(holder)
+        spaced(inside, 0)
+        inside.addWidget(self.panel)
+        holder.hide()
+
+        def begin() -> None:
+            ask.hide()
+            holder.show()
+            focus.soon(self.panel.first())
+
+        ask.clicked.connect(begin)
+        self.body.addWidget(ask, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(holder)
 
 
 class ListSection(Card):
