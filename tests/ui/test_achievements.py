@@ -8,9 +8,10 @@ import pytest
 from PySide6.QtWidgets import QDialog, QWidget
 
 from kimdesk.casework import records
-from kimdesk.domain.records import Achievement, Standing
+from kimdesk.domain.records import Achievement, Consent, Standing
 from tests.ui.hands import click, find, type_into
 from tests.ui.scenarios.steps import choose, read
+from ui.case.form.special import SpecialDialog
 from ui.people.authority import AuthorityDialog
 
 if TYPE_CHECKING:
@@ -88,3 +89,25 @@ def test_what_is_left_out_leads_to_its_entry(tab: "CaseDesk") -> None:
     assert not dialog.accept_button.isEnabled(), "nothing is proven"
     click(dialog, f"left_out_{unproven.id}")
     assert find(tab.page, QDialog, "edit_achievement").isVisible()
+
+
+def test_health_is_entered_only_under_a_consent_that_names_it(tab: "CaseDesk") -> None:
+    def click_yes() -> None:
+        click(tab.page, f"standing_of_{amna(tab)}")
+        dialog = find(tab.page, QDialog, "edit_standing")
+        click(dialog, "field_health_unable_yes")
+        asked = [each for each in tab.page.findChildren(SpecialDialog) if each.isVisible()]
+        for each in asked:
+            each.reject()
+        click(dialog, "save_record")
+        refused.append(bool(asked))
+
+    refused: list[bool] = []
+    click_yes()
+    assert tab.file().standings[0].unable == ""
+    given: dict[str, Any] = {"given_on": date.today(), "special_categories": ("health",)}  # noqa: DTZ011
+    records.save(tab.desk, Consent(case_id=tab.case.id, recipient="health_office", **given))
+    tab.open("people")
+    click_yes()
+    assert refused == [True, False]
+    assert tab.file().standings[0].unable == "yes"

@@ -23,6 +23,7 @@ from kimdesk.domain.records import PhaseEntry
 from kimdesk.domain.terms import Phase, PhaseState
 from tests.counting import calls
 from tests.ui.hands import click, find, leave, press_keys, sees, type_into
+from ui.case.form.special import SpecialDialog
 from ui.forms.stations_view import StationsView
 from ui.kit.field import FieldBox
 from ui.kit.scale import SegmentedScale
@@ -340,3 +341,16 @@ def test_tabs_keep_their_names(case_desk: "CaseDesk") -> None:
     before = [bar.tabText(place) for place in range(bar.count())]
     page.go(Place("case", case_desk.case.id, "evaluation"))
     assert [bar.tabText(place) for place in range(bar.count())] == before
+
+
+def test_health_waits_for_a_consent_that_names_it(case_desk: "CaseDesk") -> None:
+    page = case_desk.open("assessment")
+    walk = page.findChildren(StationsView)[0]
+    walk.go("domains.health")
+    type_into(page, "field_domains_health_situation", "Asthma")
+    asked = [each for each in page.findChildren(SpecialDialog) if each.isVisible()]
+    assert asked
+    for each in asked:
+        each.reject()
+    case_desk.open("plan")
+    assert "Asthma" not in repr(case_desk.file().phases)

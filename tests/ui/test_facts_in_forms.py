@@ -73,7 +73,11 @@ def test_a_list_in_a_form_shows_at_once_what_was_added_and_changed(
 ) -> None:
     if phase is Phase.INTAKE:  # its lists are asked for only then
         entry = phases.start(case_desk.desk, case_desk.case.id, phase)
-        phases.save_answers(case_desk.desk, entry, {"check": {"classification": "case_management"}})
+        phases.save_answers(
+            case_desk.desk,
+            entry,
+            {"check": {"classification": "case_management"}, "consents": {"passing": "yes"}},
+        )
     page = case_desk.open(str(phase))
     for walk in page.findChildren(StationsView):
         for station in (*(each.path for each in reversed(walk._stations)), section):

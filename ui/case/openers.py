@@ -29,7 +29,7 @@ _OPENERS = {
     "relation": Opener(again=False),
     "referral": Opener(add="ui.case.referrals.new:ask", edit="ui.case.referrals.new:show", again=False),
     "attachment": Opener(again=False),
-    "standing": Opener(add="ui.people.achieved:ask_standing"),
+    "standing": Opener(add="ui.people.achieved:ask_standing", extras=("ui.case.form.special:guard_record",)),
     "authority_page": Opener(
         add="ui.people.authority:ask", edit="ui.people.authority:ask", again=False, reads=True
     ),

@@ -13,6 +13,7 @@ from ui.case.form.overview import AssessmentOverview
 from ui.case.form.presenter import FormPresenter
 from ui.case.form.ratings import GoalRatings
 from ui.case.form.rounds import RoundMarks
+from ui.case.form.special import guard_domains
 from ui.forms.form_view import FormBody
 from ui.forms.panel import FieldsPanel
 from ui.forms.sections import SectionCard
@@ -46,6 +47,7 @@ class _Assessment(Beside):
         super().__init__(editing, presenter, form, save)
         self._overview = AssessmentOverview()
         self._marks = RoundMarks(form.session, editing.file, presenter.entry)
+        guard_domains(form.session, editing)
         self.widgets = [self._overview]
 
     def show_answers(self, file: CaseFile) -> None:
