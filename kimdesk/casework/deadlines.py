@@ -114,7 +114,7 @@ def keep(
                 reason=reason,
                 due_on=derived.due,
                 rule=derived.rule.code,
-                facts=derived.facts.plain(),
+                facts={**_stands_for(due), **derived.facts.plain()},
                 about=about or due.about,
             )
         )
@@ -132,6 +132,11 @@ def keep_urgent(desk: Desk, case_id: str, derived: Derived, *, title: str, reaso
             return known
         kept = known or FollowUp(case_id=case_id, title=title, due_on=due)
         return writer.put(replace(kept, kind=FollowUpKind.DEADLINE, reason=reason, due_on=due))
+
+
+def _stands_for(follow_up: FollowUp) -> dict[str, Any]:
+    """Return which date of the case a follow-up was made of; another day of its own leaves it that."""
+    return {name: follow_up.facts[name] for name in ("due", "due_on") if name in follow_up.facts}
 
 
 def facts_of(follow_up: FollowUp) -> Facts:

@@ -11,6 +11,7 @@ from kimdesk.domain.agenda.due import Due
 from kimdesk.domain.agenda.dues import WAIVED, due_in
 from kimdesk.domain.agenda.rules import AgendaRules
 from kimdesk.domain.dates import today as calendar_day
+from kimdesk.domain.kinds import KINDS
 from kimdesk.domain.records import Case, CaseFile, FollowUp, SettledDate
 from kimdesk.domain.terms import FollowUpKind
 
@@ -83,7 +84,7 @@ def take_up(desk: Desk, case_id: str, key: str, title: str, reason: str, today: 
 
 
 def _follow_up(desk: Desk, due: Due, case_id: str, title: str, reason: str) -> FollowUp:
-    deadline = desk.catalogue.rules.steps[due.rule].deadline
+    deadline = due.facts.get("deadline") or desk.catalogue.rules.steps[due.rule].deadline
     counted = due.facts.get("counted_on", "")
     facts = {"due": due.key, "due_on": due.due_on.isoformat(), **({"day": counted} if counted else {})}
     return FollowUp(
@@ -94,5 +95,5 @@ def _follow_up(desk: Desk, due: Due, case_id: str, title: str, reason: str) -> F
         due_on=due.due_on,
         rule=deadline,
         facts=facts,
-        about=due.record_id,
+        about=due.record_id if due.kind in KINDS else due.facts.get("person_id", ""),
     )

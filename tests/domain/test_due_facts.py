@@ -185,6 +185,13 @@ ROWS: list[tuple[str, list[Record], date, str, Facts]] = [
                      "counted_on": "2026-05-01"},
     ),
     (
+        "asylblg_by_title",
+        [Person(id="a"), replace(BASIC, ends_on=None), replace(PERMIT, valid_from=DAY, valid_until=None)],
+        date(2026, 4, 30), "residence_spell t",
+        OF_PERMIT | {"starts_on": "2026-04-01", "ended_on": "2026-03-31", "counted_on": "2026-04-01",
+                     "titled_on": "2026-03-02"},
+    ),
+    (
         "work_in_asylblg",
         [BASIC, replace(JOB, starts_on=DAY, ends_on=None)],
         date(2026, 3, 5), "regime_spell w", OF_JOB | FROM_DAY,
@@ -217,7 +224,7 @@ ROWS: list[tuple[str, list[Record], date, str, Facts]] = [
             replace(KNOWN, asylum_final_on=None, absences=(DatedNote(DAY),)),
             replace(PERMIT, valid_until=None),
         ],
-        date(2026, 9, 2), "standing x", {"person_id": "a", **FROM_DAY},
+        date(2026, 9, 2), "standing x", {"person_id": "a", "deadline": "title_lapse_abroad", **FROM_DAY},
     ),
     (
         "insurance_ends",

@@ -228,6 +228,46 @@ def test_the_18_months_ask_for_sgb2_until_it_is_there() -> None:
     assert days("asylblg_18_months", SHE, duldung, late, ASYLBLG) == []
 
 
+# ---- what ends AsylbLG while it is entered as going on
+
+RECOGNISED = Standing(id="x", person_id="a", asylum_decided_on=DAY, asylum_decision="refugee")
+
+
+@pytest.mark.parametrize(
+    ("papers", "last"),
+    [
+        ([permit("§ 25 Abs. 2")], date(2026, 4, 30)),
+        ([permit("§ 25 Abs. 2", date(2026, 3, 31))], date(2026, 4, 30)),
+        ([permit("§ 25 Abs. 2", date(2026, 4, 1))], date(2026, 5, 31)),
+        ([permit("§ 24")], date(2026, 4, 30)),
+        ([permit("§ 24", status="fiction_81_3")], date(2026, 4, 30)),  # § 1 Abs. 3a AsylbLG
+        ([permit("", status="fiction_81_3")], None),
+        ([permit("", status="settlement_permit")], date(2026, 4, 30)),
+        ([permit("§ 25 Abs. 5")], None),  # has a date of its own
+        ([permit("§ 25 Abs. 4")], None),
+        ([permit("§ 25 Abs. 4 Satz 2")], date(2026, 4, 30)),
+        ([permit("§ 23 Abs. 1")], None),
+        ([permit("§ 25")], None),
+        ([permit("")], None),
+        ([permit("", status="asylum_permission")], None),
+        ([RECOGNISED], date(2026, 4, 30)),
+        ([replace(RECOGNISED, asylum_decision="ban")], None),
+        ([RECOGNISED, permit("§ 25 Abs. 2", date(2026, 5, 5))], date(2026, 4, 30)),  # the notice counts
+    ],
+)
+def test_a_title_ends_asylblg_with_its_month(papers: list[Record], last: date | None) -> None:
+    assert days("asylblg_by_title", SHE, ASYLBLG, *papers) == ([last] if last else [])
+
+
+def test_it_is_silent_once_something_follows() -> None:
+    title = permit("§ 25 Abs. 2")
+    assert days("asylblg_by_title", SHE, replace(ASYLBLG, ends_on=date(2026, 3, 31)), title) == []
+    ahead = replace(spell("sgb2", date(2026, 4, 1)), expected=True)
+    assert days("asylblg_by_title", SHE, ASYLBLG, ahead, title) == []
+    later = spell("asylblg_basic", date(2026, 4, 1))
+    assert days("asylblg_by_title", SHE, later, title) == []
+
+
 # ---- taken up, let go
 
 

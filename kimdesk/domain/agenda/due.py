@@ -19,7 +19,7 @@ class Urgency(StrEnum):
 
 _FACTS = frozenset({
     "person", "standing", "achievement", "residence_spell", "regime_spell", "regime_change", "consent",
-    "attachment",
+    "attachment", "perspective",
 })  # fmt: skip
 
 

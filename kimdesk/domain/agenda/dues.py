@@ -74,13 +74,14 @@ def _screened(file: CaseFile, rules: AgendaRules) -> Iterator[Due]:
     return perspective_dates.of_household(file, rules.screening)
 
 
-_SCREENED = (*_HOUSEHOLD, ResidenceSpell, RegimeSpell, Standing, Achievement, PhaseEntry)
+_STAY = (*_HOUSEHOLD, ResidenceSpell, RegimeSpell, Standing)
+_SCREENED = (*_STAY, Achievement, PhaseEntry)
 
 SOURCES: tuple[DueSource, ...] = (
     DueSource("consent", (Consent,), lambda file, _: case_dates.of_consents(file.consents)),
-    DueSource("residence_spell", (*_HOUSEHOLD, ResidenceSpell, RegimeSpell, Standing), _by_law(_of_titles)),
+    DueSource("residence_spell", _STAY, _by_law(_of_titles)),
     DueSource("regime_spell", (*_HOUSEHOLD, ResidenceSpell, RegimeSpell), _by_law(_of_regimes)),
-    DueSource("standing", (Person, Member, ResidenceSpell, Standing), _by_law(fact_dates.of_standings)),
+    DueSource("standing", _STAY, _by_law(fact_dates.of_standings)),
     DueSource("achievement", (ResidenceSpell, Achievement), _by_law(fact_dates.of_achievements)),
     DueSource("regime_change", (RegimeChange,), lambda file, _: regime_dates.of_changes(file.regime_changes)),
     DueSource(

@@ -10,7 +10,7 @@ from datetime import date
 from kimdesk.domain.agenda.due import Due
 from kimdesk.domain.kinds import ref_of
 from kimdesk.domain.law import titles
-from kimdesk.domain.law.claims import full_age_on, suspended_until
+from kimdesk.domain.law.claims import RECOGNISED, full_age_on, recognised_on, suspended_until
 from kimdesk.domain.law.paragraphs import read
 from kimdesk.domain.law.periods import DAY, month_end
 from kimdesk.domain.law.regime_law import Law
@@ -23,6 +23,8 @@ _EARNING = _EMPLOYED | {"marginal", "self_employed", "internship"}  # work
 _COURSES = frozenset({"integration", "integration_special", "waiting"})  # course
 _REFUGEES = frozenset({"asylum", "refugee"})  # asylum_decision
 _COURSE_RIGHT = ("23.2", "25.1", "25.2", "25.4a", "25b", "28", "30", "32", "36", "36a")
+_MAYBE_ASYLBLG = ("23.1", "25.4.1", "25.5")
+_FICTIONS = frozenset({"fiction_81_3", "fiction_81_4"})  # residence_status
 _OWN_LIVING = frozenset({"sgb2", "sgb12"})  # legal_regime
 
 
@@ -68,6 +70,7 @@ def of_titles(file: CaseFile, law: Law) -> Iterator[Due]:
             yield from _family_unknown(permits)
         yield from _course(person.id, permits, file, law)
         yield from _suspended(person.id, permits, own, file, law)
+        yield from _leaves_asylblg(own, file)
 
 
 def _family_unknown(permits: list[ResidenceSpell]) -> Iterator[Due]:
@@ -116,6 +119,44 @@ def _suspended(
         yield Due("asylblg_18_months", due, "residence_spell", permit.id, _told(permit) | days)
 
 
+def _leaves_asylblg(own: list[ResidenceSpell], file: CaseFile) -> Iterator[Due]:
+    """Yield that a paper ends AsylbLG where that is entered as going on (§ 1 Abs. 2 to 3a AsylbLG)."""
+    giving = [one for one in own if one.valid_from and _gives_sgb2(one)]
+    paper = min(giving, key=lambda one: one.valid_from or date.max, default=None)
+    if paper and paper.valid_from:
+        known = recognised_on(paper, file)
+        day = min(known, paper.valid_from) if known else paper.valid_from
+        yield from _over(day, paper, paper.person_id, _told(paper), file)
+
+
+def _gives_sgb2(paper: ResidenceSpell) -> bool:
+    """Return whether somebody with the paper surely is not in AsylbLG; § 25 Abs. 5 has a date of its own."""
+    named = read(paper.paragraph)
+    if paper.status in _FICTIONS:
+        return named.section == "24"
+    if paper.status == titles.PERMIT:
+        return bool(named.section) and not any(named.may_lie_in(one) for one in _MAYBE_ASYLBLG)
+    return paper.status in titles.TITLED
+
+
+def _over(day: date, record: Record, person_id: str, facts: dict[str, str], file: CaseFile) -> Iterator[Due]:
+    """Yield until when SGB II reaches back to the month after ``day``, while nothing follows AsylbLG."""
+    last = month_end(day)
+    if last >= date.max - DAY:
+        return
+    begins, ref = last + DAY, ref_of(record)
+    living = current(file.regimes, person_id, Lane.BENEFIT, begins)
+    follows = any(
+        one.person_id == person_id and one.regime in _OWN_LIVING and (one.ends_on or date.max) >= begins
+        for one in file.regimes
+    )
+    if living and living.regime in ASYLBLG and living.starts_on and living.starts_on <= last and not follows:
+        first = begins.isoformat()
+        days = {"starts_on": first, "ended_on": last.isoformat(), "counted_on": first}
+        told = facts | days | {"titled_on": day.isoformat()}
+        yield Due("asylblg_by_title", month_end(begins), ref.kind, ref.id, told)
+
+
 def _told(paper: ResidenceSpell) -> dict[str, str]:
     return {"status": paper.status, "paragraph": paper.paragraph, "person_id": paper.person_id}
 
@@ -127,6 +168,9 @@ def of_standings(file: CaseFile, law: Law) -> Iterator[Due]:
         if final and one.asylum_decision in _REFUGEES:
             facts = {"person_id": one.person_id}
             yield from _derived("family_reunion", "family_reunion_3_months", final, one, facts, law)
+        titled = any(_gives_sgb2(paper) for paper in titles.of_person(file.residence, one.person_id))
+        if one.asylum_decided_on and one.asylum_decision in RECOGNISED and not titled:
+            yield from _over(one.asylum_decided_on, one, one.person_id, {"person_id": one.person_id}, file)
         yield from _abroad(one, file, law)
 
 
@@ -140,7 +184,7 @@ def _abroad(standing: Standing, file: CaseFile, law: Law) -> Iterator[Due]:
         if absence.ends_on is None and valid:
             blue = any(one.status == "blue_card" for one in valid)
             deadline = "title_lapse_abroad_blue_card" if blue else "title_lapse_abroad"
-            yield from _derived("title_lapses", deadline, left, standing, facts, law)
+            yield from _derived("title_lapses", deadline, left, standing, facts | {"deadline": deadline}, law)
 
 
 def of_achievements(file: CaseFile, law: Law) -> Iterator[Due]:
