@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from kimdesk.domain.agenda.due import Due
+from kimdesk.domain.dates import LAST_YEAR
 from kimdesk.domain.law.periods import full_on
 from kimdesk.domain.records import CaseFile, Person, ResidenceSpell
 from kimdesk.domain.screening.engine import screen
@@ -55,7 +56,7 @@ def _days(file: CaseFile, person: Person, law: ScreeningLaw) -> tuple[date, ...]
     if not papers:
         return ()
     end = max(one.valid_until or date.max for one in papers)
-    begun = [day for day in _begins(file, person.id, papers) if day <= end]
+    begun = [day for day in _begins(file, person.id, papers) if day <= end and day.year <= LAST_YEAR]
     if not begun:
         return ()
     last = max(begun)
