@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from kimdesk.casework import cases, conflicts, derived, records
 from kimdesk.casework.desk import Desk
@@ -25,10 +25,12 @@ from ui.kit.listing import ItemRole, Listing
 from ui.kit.popup import Menu
 from ui.kit.state import EmptyState, Notice
 from ui.kit.text import Text
+from ui.kit.wrapping import fitting_clauses
 from ui.pages.today.rows import MOST
 from ui.pages.today.week import WeekStrip, _word
 from ui.places import Place
 from ui.shell import Shell
+from ui.theme import theme
 
 pytest_plugins = ("tests.ui.page_fixtures",)
 ShellOn = Callable[..., Shell]
@@ -269,3 +271,27 @@ def test_a_row_has_a_menu_that_settles_it_and_one_key_takes_that_back(blank: Des
     next(each for each in menu.actions() if each.objectName() == "row_people").trigger()
     menu.close()
     assert shell.target == Place("case", case.id, "people")
+
+
+def test_a_desk_without_a_case_says_what_one_can_do_and_another_where_to_go(
+    blank: Desk, shell_on: ShellOn
+) -> None:
+    shell = shell_on(blank)
+    assert find(shell, QPushButton, "empty_action").text() == "Ersten Fall anlegen"
+    new_case(blank, "Kowalenko", "Olena")
+    page_of(shell).refresh()
+    told = [one.text() for one in page_of(shell).findChildren(QPushButton, "empty_action") if one.isVisible()]
+    assert told in ([], ["Zu den Fällen"]), "with a case nobody is told to begin with the first"
+
+
+def test_a_reason_too_long_for_its_line_ends_with_a_clause_not_with_dots() -> None:
+    first = "weil nach dem 31.08. der erste Monat verfällt"
+    whole = (
+        f"{first}: Der Anspruch besteht seit dem 18.02.; die Steuer-ID des Kindes ist Bedingung (§ 62 EStG)"
+    )
+    assert fitting_clauses(whole, "table", 5000) == whole
+    assert fitting_clauses(whole, "table", theme().px(300)) == first
+    assert (
+        fitting_clauses(whole, "table", theme().px(500)) == f"{first}: Der Anspruch besteht seit dem 18.02."
+    )
+    assert fitting_clauses("ohne jede Fuge " * 20, "table", 100).startswith("ohne jede Fuge ohne")

@@ -17,7 +17,7 @@ from ui.kit.rows import (
     paint_line,
     paint_text,
 )
-from ui.kit.wrapping import wrapped
+from ui.kit.wrapping import fitting_clauses, wrapped
 from ui.theme import theme
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -84,7 +84,8 @@ def _words(row: TaskRow, width: float, most: int) -> _Words:
     title = QFontMetrics(theme().font("strong", row.title)).horizontalAdvance(row.title)
     indent = title + theme().px(_GAP)
     text = wrapped(row.text, "body", room, indent, most) if row.text else ()
-    return _Words(text, wrapped(row.reason, "table", room, most=most) if row.reason else (), indent)
+    reason = fitting_clauses(row.reason, "table", room) if most == 1 else row.reason
+    return _Words(text, wrapped(reason, "table", room, most=most) if reason else (), indent)
 
 
 class TaskDelegate(QStyledItemDelegate):

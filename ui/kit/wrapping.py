@@ -1,11 +1,14 @@
 """Breaking a text into lines for painters, as a label would."""
 
+import re
 from functools import lru_cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QTextLayout, QTextOption
 
 from ui.theme import theme
+
+_CLAUSE = re.compile("[:;] ")  # what follows explains; what stands before is said without it
 
 
 def breaking(layout: QTextLayout) -> QTextOption:
@@ -21,6 +24,14 @@ def wrapped(text: str, use: str, width: float, indent: float = 0, most: int = 3)
     The first line is empty when not even one word fits beside the indent.
     """
     return _wrapped(text, use, int(width), int(indent), most, theme().zoom)
+
+
+def fitting_clauses(text: str, use: str, width: float) -> str:
+    """Return as many clauses of ``text`` as fit into ``width`` pixels; all of it where not even one does."""
+    metrics = QFontMetrics(theme().font(use, text))
+    ends = [len(text), *(found.start() for found in reversed(list(_CLAUSE.finditer(text))))]
+    fitting = (text[:end] for end in ends if metrics.horizontalAdvance(text[:end]) <= width)
+    return next(fitting, text)
 
 
 @lru_cache(maxsize=2048)

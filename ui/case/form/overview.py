@@ -68,12 +68,15 @@ class AssessmentOverview(QWidget):
         clear(self._legend)
         if then is None:
             return
-        for is_now, entry in ((False, then), (True, now)):
-            day = (entry.finished_on or entry.started_on) if entry else None
+        days = [(one.finished_on or one.started_on) if one else None for one in (then, now)]
+        alike = now is not None and days[0] == days[1]  # then their numbers tell them apart
+        for is_now, entry, day in zip((False, True), (then, now), days, strict=True):
             if is_now:
                 self._legend.addSpacing(theme().px(6))
             self._legend.addWidget(_Sample(now=is_now))
-            self._legend.addWidget(Text(dates.full(day) if day else say("common.today"), "meta", "text-2"))
+            said = dates.full(day) if day else say("common.today")
+            words = say("case.round_n", n=entry.round) if alike and entry else said
+            self._legend.addWidget(Text(words, "meta", "text-2"))
         self._legend.addStretch(1)
 
     def _show_counts(self, changes: Sequence[ScaleChange], *, compared: bool) -> None:

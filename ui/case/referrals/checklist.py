@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from kimdesk.catalogue.catalogue import Catalogue
@@ -22,6 +22,7 @@ from ui.case.referrals.rows import TONES, ChecklistRow
 from ui.kit.icons import paint_icon, resolve
 from ui.kit.popup import Menu
 from ui.kit.rows import ItemRole, is_chosen, is_hovered, paint_line, paint_text
+from ui.kit.wrapping import wrapped
 from ui.theme import theme
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -82,8 +83,17 @@ class _Delegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return two lines, one more for a hint; one more below each other when the text is large."""
-        more = (18 if theme().stacked else 0) + (_HINT if index.data(ItemRole.ROW).hint else 0)
-        return QSize(theme().px(300), theme().px(_ROW + more))
+        row: ChecklistRow = index.data(ItemRole.ROW)
+        more = (18 if theme().stacked else 0) + (_HINT if row.hint else 0)
+        view = option.widget
+        width = view.viewport().width() if isinstance(view, QListView) else option.rect.width()
+        lower = _HINT * (len(self._reason(row, width)) - 1)
+        return QSize(theme().px(300), theme().px(_ROW + more + lower))
+
+    def _reason(self, row: ChecklistRow, width: float) -> tuple[str, ...]:
+        """Return the reason in lines beside the state, in a row of ``width`` pixels."""
+        right = 12 if theme().stacked else 224 if self._dates else 80
+        return wrapped(row.reason, "meta", width - theme().px(46 + right), most=4) or ("",)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint one document."""
@@ -114,12 +124,16 @@ class _Delegate(QStyledItemDelegate):
         upper = QRectF(left, place.top() + px(4), right - left, px(19))
         lower = QRectF(left, place.top() + px(22), right - left, px(17))
         paint_text(painter, upper, row.title, "medium", quiet_tone)
-        paint_text(painter, lower, row.reason, "meta", "text-2")
+        lines = self._reason(row, place.width())
+        for number, line in enumerate(lines):
+            paint_text(painter, lower.translated(0, px(_HINT * number)), line, "meta", "text-2")
+        below = _HINT * (len(lines) - 1)
         whole = place.right() - left - px(12)
         if row.hint:
-            paint_text(painter, QRectF(left, place.top() + px(39), whole, px(17)), row.hint, "meta", "text-2")
+            hint = QRectF(left, place.top() + px(39 + below), whole, px(17))
+            paint_text(painter, hint, row.hint, "meta", "text-2")
         if look.stacked:
-            top = place.top() + px(40 + (_HINT if row.hint else 0))
+            top = place.top() + px(40 + below + (_HINT if row.hint else 0))
             last = QRectF(left, top, whole, px(18))
             paint_text(painter, last, f"{row.word}  {row.note}", "table", TONES[row.sign])
             return
@@ -164,7 +178,17 @@ class Checklist(QListView):
     def show_rows(self, rows: Sequence[ChecklistRow]) -> None:
         """Show ``rows`` as high as they are."""
         self._rows.replace(rows)
-        self.setFixedHeight(sum(self.sizeHintForRow(number) for number in range(len(rows))) + 2)
+        self._stretch()
+
+    def _stretch(self) -> None:
+        rows = range(len(self._rows.rows))
+        self.setFixedHeight(sum(self.sizeHintForRow(number) for number in rows) + 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the reasons anew."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._stretch()
 
     def codes(self) -> tuple[str, ...]:
         """Return the codes in the order shown."""

@@ -55,7 +55,10 @@ class WordSegments(segments.SegmentRow):
         place = QRectF(segment.rect()).adjusted(0.5, 0.5, -0.5 if last else 0.5, -0.5)
         bad = self.property("state") == "bad"
         painter.setPen(QPen(look.color("bad" if bad else "line-strong"), 1))
-        painter.setBrush(look.color("accent" if chosen else "tint" if segment.underMouse() else "surface"))
+        ground = "accent" if chosen else "tint" if segment.underMouse() else "surface"
+        if not segment.isEnabled():
+            ground = "text-3" if chosen else "sunken"
+        painter.setBrush(look.color(ground))
         painter.drawPath(segments.corners(place, look.px(_RADIUS), first, last))
         self._word(painter, segment, chosen)
         if segment.hasFocus():

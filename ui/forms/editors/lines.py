@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from kimdesk.texts import say
 from ui import focus
@@ -55,6 +55,16 @@ class LinesEditor(Editor):
         self._column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         self.row.addLayout(self._column, 1)
         self._append({})
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Offer to add and remove only where something can be changed."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            self._offer_changes()
+
+    def _offer_changes(self) -> None:
+        for button in (self.add, *(part for row in self._rows for part in row.findChildren(QToolButton))):
+            button.setVisible(self.isEnabled())
 
     def value(self) -> Any:
         """Return what the lines say, or None."""

@@ -170,6 +170,7 @@ class InterpretingPage(DeskPage, Page):
             [_occasion(self._language(each.language), each) for each in every[: self._shown]]
         )
         self._empty.setVisible(not every)
+        self._occasions.set_title(say("findings.each_occasion") if every else "")
         self._more.setVisible(len(every) > self._shown)
         self._occasions.set_count(str(len(every)) if every else "")
 

@@ -22,7 +22,7 @@ from ui.pages.today.presenter import TodayModel, TodayPresenter
 from ui.pages.today.rows import Fold, groups
 from ui.pages.today.side import AppointmentsCard, UndecidedCard, UnsavedCard, UnsentCard
 from ui.pages.today.week import WeekStrip
-from ui.places import Place
+from ui.places import NEW_CASE, Place
 from ui.theme import theme
 
 if TYPE_CHECKING:
@@ -51,7 +51,12 @@ class TodayPage(DeskPage, Page):
         self._list.menu_asked.connect(self._ask)
         self._navigate = context.navigate
         self._unfolded: set[Fold] = set()
-        self._empty = EmptyState("sun-horizon", say("today.nothing_due_good_moment_call"))
+        self._empty = EmptyState(
+            "sun-horizon", say("today.nothing_due_good_moment_call"), say("today.to_the_cases")
+        )
+        self._empty.pressed.connect(lambda: context.navigate(Place("cases")))
+        self._first = EmptyState("folder-user", say("cases.no_case_yet"), say("cases.open_first_case"))
+        self._first.pressed.connect(lambda: context.navigate(Place("cases", key=NEW_CASE)))
         self._outdated = Notice()
         self._outdated.setObjectName("dates_outdated")
         self._stale = _stale_notice(context)
@@ -59,7 +64,7 @@ class TodayPage(DeskPage, Page):
         self._appointments = AppointmentsCard(context.catalogue, context.navigate)
         self._unsent = UnsentCard(lambda: context.navigate(Place("handover")))
         head = column(self._head_row(), self._outdated, self._stale, spacing=10)
-        main = column(head, self._week, self._captions, self._list, self._empty, spacing=10)
+        main = column(head, self._week, self._captions, self._list, self._empty, self._first, spacing=10)
         self._unsaved = UnsavedCard(lambda: context.navigate(Place("backup")))
         self._undecided = UndecidedCard(context.navigate)
         side = column(self._appointments, self._undecided, self._unsent, self._unsaved)
@@ -80,7 +85,9 @@ class TodayPage(DeskPage, Page):
         self._list.set_rows(found)
         self._list.setVisible(bool(found))
         self._captions.setVisible(bool(found))
-        self._empty.setVisible(not found and not model.agenda.outdated)
+        idle = not found and not model.agenda.outdated
+        self._empty.setVisible(idle and not model.empty)
+        self._first.setVisible(idle and model.empty)
         self._outdated.setVisible(bool(model.agenda.outdated))
         self._outdated.set("info", _outdated_words(model.agenda.outdated))
         self._show_stale(model.stale_pack)

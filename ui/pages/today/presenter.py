@@ -46,7 +46,7 @@ class TodayModel:
     ``unsent`` counts cases changed since the Kreis last acknowledged, ``undecided`` are those in which two
     versions wait for a decision, ``unsaved_days`` the days without a backup; ``backup_doubted``: the date of
     the last one cannot be right; ``stale_pack``: the catalogue pack in use, when a newer one should have
-    come.
+    come; ``empty``: the desk has no case at all yet.
     """
 
     today: date
@@ -59,6 +59,7 @@ class TodayModel:
     unsaved_days: int = 0
     backup_doubted: bool = False
     stale_pack: "KeptPack | None" = None
+    empty: bool = False
 
 
 class TodayView(Owner, Protocol):
@@ -94,6 +95,7 @@ class TodayPresenter:
                 unsaved_days=days,
                 backup_doubted=doubted,
                 stale_pack=_stale(desk, now.date()),
+                empty=not cases.count(desk, cases.CaseQuery(status="")),
             )
 
         self._context.work.read(self._view, read, self._view.show_day)
