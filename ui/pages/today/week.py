@@ -169,6 +169,9 @@ def _word(icon: str) -> str:
         "arrow-square-out": say("today.hand_over"),
         "signpost": say("today.form"),
         "check-circle": say("today.phase"),
+        "briefcase": say("today.work"),
+        "users-three": say("today.family"),
+        "graduation-cap": say("today.training"),
     }
     return words.get(icon, "")
 
