@@ -72,6 +72,7 @@ class LaneView:
     end: str
     end_note: str
     spoken: str
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

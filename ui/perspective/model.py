@@ -38,11 +38,13 @@ class PerspectiveView:
     state: str = ""
 
     def first(self, wanted: LaneKey | None) -> LaneKey | None:
-        """Return the lane to open: the wanted one while there is such a one, else the first with a step."""
-        keys = [lane.key for group in self.groups for lane in group.lanes]
+        """Return the lane to open: the wanted one while there is such a one, what is urgent, or has a step."""
+        lanes = [lane for group in self.groups for lane in group.lanes]
+        keys = [lane.key for lane in lanes]
         if wanted in keys:
             return wanted
         near = [
             key for key in keys if wanted and key.rule == wanted.rule and {*key.people} & {*wanted.people}
         ]
-        return next(iter([*near, *(key for key in keys if key in self.steps), *keys]), None)
+        pressing = [lane.key for lane in lanes if lane.urgent]
+        return next(iter([*near, *pressing, *(key for key in keys if key in self.steps), *keys]), None)

@@ -93,6 +93,10 @@ class PerspectiveTab(CaseTab, QWidget):
             return True
         return super().choose(place)
 
+    def hasHeightForWidth(self) -> bool:
+        """Return False: the tab scrolls, so its foot takes no height from the head of the case."""
+        return False
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the opened rule stand beside the lanes or below them."""
         super().resizeEvent(event)

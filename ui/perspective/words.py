@@ -154,7 +154,9 @@ class ScreenedHousehold:
             "perspective.spoken_lane", who=names, rule=title, paragraph=law, light=light.word, days=days
         )
         lane = bar(one, self.today, lack_words(one))
-        return LaneView(LaneKey(ids, one.rule), title, one.paragraph, light, lane, end, note, spoken)
+        return LaneView(
+            LaneKey(ids, one.rule), title, one.paragraph, light, lane, end, note, spoken, one.urgent
+        )
 
 
 def _place(one: Screened) -> tuple[bool, int, int]:
