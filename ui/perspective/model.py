@@ -38,7 +38,7 @@ class PerspectiveView:
     state: str = ""
 
     def first(self, wanted: LaneKey | None) -> LaneKey | None:
-        """Return the lane to open: the wanted one while there is such a one, what is urgent, or has a step."""
+        """Return the lane to open: the wanted one while there is one, what is urgent, or what has a step."""
         lanes = [lane for group in self.groups for lane in group.lanes]
         keys = [lane.key for lane in lanes]
         if wanted in keys:
