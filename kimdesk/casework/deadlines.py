@@ -136,7 +136,7 @@ def keep_urgent(desk: Desk, case_id: str, derived: Derived, *, title: str, reaso
 
 def _stands_for(follow_up: FollowUp) -> dict[str, Any]:
     """Return which date of the case a follow-up was made of; another day of its own leaves it that."""
-    return {name: follow_up.facts[name] for name in ("due", "due_on") if name in follow_up.facts}
+    return {name: follow_up.facts[name] for name in ("due", "due_on", "since") if name in follow_up.facts}
 
 
 def facts_of(follow_up: FollowUp) -> Facts:

@@ -86,7 +86,8 @@ def take_up(desk: Desk, case_id: str, key: str, title: str, reason: str, today: 
 def _follow_up(desk: Desk, due: Due, case_id: str, title: str, reason: str) -> FollowUp:
     deadline = due.facts.get("deadline") or desk.catalogue.rules.steps[due.rule].deadline
     counted = due.facts.get("counted_on", "")
-    facts = {"due": due.key, "due_on": due.due_on.isoformat(), **({"day": counted} if counted else {})}
+    facts = {"due": due.key, "due_on": due.due_on.isoformat(), "since": due.since.isoformat()}
+    facts |= {"day": counted} if counted else {}
     return FollowUp(
         case_id=case_id,
         kind=FollowUpKind.DEADLINE if deadline else FollowUpKind.FOLLOW_UP,

@@ -169,6 +169,28 @@ def test_coming_of_age_in_youth_welfare_proposes_a_change(desk: Desk, case: Case
     assert SHIPPED.change_list("sgb8", "sgb2", found.on).code == "sgb8_sgb2"
 
 
+@pytest.mark.parametrize(
+    ("status", "follows", "code"),
+    [
+        ("asylum_permission", "asylblg_basic", "sgb8_asylblg"),
+        ("toleration_60a", "asylblg_basic", "sgb8_asylblg"),
+        ("permit", "sgb2", "sgb8_sgb2"),
+    ],
+)
+def test_what_follows_youth_welfare_depends_on_the_paper(
+    desk: Desk, case: Case, status: str, follows: str, code: str
+) -> None:
+    client = file_of(desk, case).client
+    assert client
+    records.save(desk, replace(client, birth_date=PartialDate(2009, 1, 15)))
+    spell(desk, case, "sgb8", date(2025, 3, 1))
+    paper = ResidenceSpell(case_id=case.id, person_id=client.id, status=status, valid_from=date(2025, 3, 1))
+    records.save(desk, paper)
+    (found,) = regime_changes.proposals(SHIPPED.rules.law, file_of(desk, case), DAY)
+    assert (found.to_regime, found.on) == (follows, date(2027, 1, 15))
+    assert SHIPPED.change_list("sgb8", follows, found.on).code == code
+
+
 def test_the_words_of_an_open_hand_over_name_what_is_open(desk: Desk, case: Case) -> None:
     begun(desk, case)
     assert today.next_step(SHIPPED, file_of(desk, case), ON)

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from kimdesk.casework import case_list, cases, changes, closing, records, settling, today
+from kimdesk.casework import case_list, cases, changes, closing, deadlines, records, settling, today
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.settling import HANDED_OVER, LET_GO, Settling
 from kimdesk.documents import handover_protocol
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.errors import CaseworkError
-from kimdesk.domain.records import Case, FollowUp, Goal, Measure
+from kimdesk.domain.records import Case, FollowUp, Goal, Measure, ResidenceSpell
 from kimdesk.domain.terms import FollowUpKind
 
 NOW = calendar_day()
@@ -89,3 +89,48 @@ def test_a_date_that_moves_and_a_case_that_is_opened_again_bring_them_back(desk:
     assert keys(desk, dated) == ["goal_due"]
     cases.reopen(desk, dated.id, "kam wieder")
     assert keys(desk, dated) == ["deadline", "measure_due", "goal_due"]
+
+
+@pytest.fixture
+def titled(desk: Desk, case: Case) -> ResidenceSpell:
+    """A title of the client that ends soon."""
+    client = cases.peek(desk, case.id).client
+    assert client
+    until = NOW + timedelta(20)
+    paper = ResidenceSpell(case_id=case.id, person_id=client.id, status="permit", valid_until=until)
+    return records.save(desk, paper)
+
+
+def test_a_date_taken_up_comes_back_with_its_follow_up_gone(
+    desk: Desk, case: Case, titled: ResidenceSpell
+) -> None:
+    key = f"residence_title_ends:{titled.id}"
+    change = settling.take_up(desk, case.id, key, "Verlängern", "weil er endet", NOW)
+    [kept] = cases.peek(desk, case.id).follow_ups
+    assert keys(desk, case) == ["deadline"]
+    found = deadlines.compute(desk.catalogue.rules.deadlines, kept.rule, deadlines.facts_of(kept), NOW)
+    assert found.due == titled.valid_until  # the dialog derives the same day from what was kept
+    kept = deadlines.keep(desk, case.id, found, reason="weil", title="Antrag", follow_up=kept)
+    assert keys(desk, case) == ["deadline"]  # another title of the follow-up leaves it that
+    records.save(desk, replace(kept, done_on=NOW))
+    assert keys(desk, case) == []
+    records.remove(desk, cases.peek(desk, case.id).follow_ups[0])
+    assert keys(desk, case) == ["residence_title_ends"]
+    assert change.parts
+
+
+def test_what_was_let_go_stays_so_when_the_case_is_closed_and_opened_again(
+    desk: Desk, case: Case, titled: ResidenceSpell
+) -> None:
+    key = f"residence_title_ends:{titled.id}"
+    with pytest.raises(CaseworkError, match="E851"):
+        settling.let_go(desk, case.id, [key], " ", NOW)
+    change = settling.let_go(desk, case.id, [key], "zieht weg", NOW)
+    assert keys(desk, case) == []
+    closing.close(desk, case.id, "goals_reached")
+    assert keys(desk, case) == []
+    cases.reopen(desk, case.id, "kam wieder")
+    assert keys(desk, case) == []
+    settling.bring_back(desk, case.id, key)
+    assert keys(desk, case) == ["residence_title_ends"]
+    assert change.parts
