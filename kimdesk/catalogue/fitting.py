@@ -12,6 +12,7 @@ from kimdesk.catalogue.conditions import asked_complaints
 from kimdesk.catalogue.layers import Layer
 from kimdesk.catalogue.stack import name_of
 from kimdesk.domain import terms
+from kimdesk.domain.arrival import StayBand
 from kimdesk.domain.dates import today
 from kimdesk.domain.errors import CaseworkError, ContentError
 from kimdesk.forms.definition import FormDefinition
@@ -28,6 +29,7 @@ CLOSED: Final[Mapping[str, type[StrEnum]]] = {
     "item_state": terms.ItemState,
     "contact_status": terms.ContactStatus,
     "lane": terms.Lane,
+    "stay_band": StayBand,
     "follow_up_kind": terms.FollowUpKind,
 }
 """Code lists whose codes the program itself works with: they may be said otherwise, nothing else."""

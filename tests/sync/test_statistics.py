@@ -1,12 +1,16 @@
 """Figures nobody can be found in: small cells hidden, and nothing learned by comparing two releases."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kimdesk.domain.records import Member, Person
+from kimdesk.catalogue.catalogue import SHIPPED
+from kimdesk.domain.arrival import stay_band
+from kimdesk.domain.dates import PartialDate
+from kimdesk.domain.records import Member, Person, PhaseEntry
 from kimdesk.domain.small_cells import suppress
 from kimdesk.domain.terms import Phase, Role
 from tests.sync.exchange import NOW, Exchange
@@ -79,3 +83,33 @@ def test_the_household_is_counted_where_nobody_has_to_agree(exchange: Exchange) 
     figures = exchange.opened(exchange.export().path)["statistics"][0]["release"]["figures"]
     assert figures["member_role"]["client"] == 6
     assert figures["member_role"]["child"] is None, "it covers those who are few"
+
+
+def test_how_long_clients_are_here_and_who_has_no_other_access_is_counted(exchange: Exchange) -> None:
+    """Nobody consented to anything: these are numbers, and what nobody noted is no „no“."""
+    for number, arrived in enumerate([PartialDate(2024, 3, 1)] * 6 + [PartialDate(2019)] * 5 + [None] * 7):
+        known = exchange.case(f"Familie {number}", level=None)
+        exchange.put(replace(known.person, arrived_on=arrived))
+        told = {"check": {"criteria": ["voluntary", *(["no_access_elsewhere"] if number < 8 else [])]}}
+        exchange.put(PhaseEntry(case_id=known.case.id, phase=Phase.INTAKE, answers=told))
+    figures = exchange.opened(exchange.export().path)["statistics"][0]["release"]["figures"]
+    assert figures["client_stay"] == {"recent": 6, "longer": 5, "unknown": 7}
+    assert figures["no_other_access"] == {"none": 8, "unsaid": 10}
+
+
+@pytest.mark.parametrize(
+    ("arrived", "day", "band"),
+    [
+        (PartialDate(2023, 11, 30), date(2026, 11, 30), "recent"),
+        (PartialDate(2023, 11, 30), date(2026, 12, 1), "longer"),
+        (PartialDate(2023), date(2026, 6, 1), "unknown"),
+        (PartialDate(2024), date(2026, 6, 1), "recent"),
+        (PartialDate(2022), date(2026, 6, 1), "longer"),
+        (PartialDate(2027, 1, 1), date(2026, 6, 1), "unknown"),
+        (None, date(2026, 6, 1), "unknown"),
+    ],
+)
+def test_three_years_are_counted_to_the_day_and_a_vague_day_leaves_it_open(
+    arrived: PartialDate | None, day: date, band: str
+) -> None:
+    assert stay_band(arrived, SHIPPED.rules.agenda.spans, day) == band

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from kimdesk.casework.disputes import disputed_of
 from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.domain.arrival import StayBand, stay_band
 from kimdesk.domain.household import is_inside
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile, LanguageSkill, Member, Person
@@ -128,7 +129,7 @@ def _facts(catalogue: Catalogue, person: Person, today: date, *, hidden: bool) -
             ", ".join(catalogue.label("nationality", code) for code in person.nationalities),
         ),
         (say("people.languages"), ", ".join(_language(catalogue, skill) for skill in person.languages)),
-        (say("people.in_germany_since"), dates.partial(person.arrived_on) if person.arrived_on else ""),
+        (say("people.in_germany_since"), _since(catalogue, person, today)),
         (say("people.address"), say("people.protected_not_shown_here") if hidden else address),
         (say("people.safe_contact"), contact_words(catalogue, person)),
         (say("people.to_mind"), person.contact_caution),
@@ -145,6 +146,14 @@ def _facts(catalogue: Catalogue, person: Person, today: date, *, hidden: bool) -
         told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         grid.addWidget(told, row, 1, Qt.AlignmentFlag.AlignTop)
     return grid
+
+
+def _since(catalogue: Catalogue, person: Person, today: date) -> str:
+    if person.arrived_on is None:
+        return ""
+    day = dates.partial(person.arrived_on)
+    band = stay_band(person.arrived_on, catalogue.rules.agenda.spans, today)
+    return say("people.at_most_three_years", day=day) if band is StayBand.RECENT else day
 
 
 def _other_names(person: Person) -> str:

@@ -23,6 +23,7 @@ class SpanName(StrEnum):
     SUSPENSION = "suspension"
     GERMAN_BY_BIRTH = "german_by_birth"
     FULL_AGE = "full_age"
+    NEWCOMER = "newcomer"
     YOUTH_AHEAD = "youth_ahead"
     CERTIFICATE = "certificate"
     RETENTION = "retention"
