@@ -23,8 +23,11 @@ from kimdesk.domain.screening.facts import (
     Training,
 )
 from kimdesk.domain.screening.result import ConditionState, Light, Screened, Screening
+from kimdesk.texts import screening as told
+from kimdesk.texts.speech import Speech
 
 LAW = SHIPPED.rules.screening
+ENGLISH = Speech("en")
 TODAY = date(2026, 11, 30)
 RANK = {Light.GREEN: 0, Light.YELLOW: 1, Light.RED: 2}
 PARAGRAPHS = ("", "§ 25 Abs. 2 AufenthG", "§ 25b", "§ 104c", "§ 18g", "§ 28 Abs. 1", "§ 24", "§ 60c", "§ 9")
@@ -108,6 +111,9 @@ def test_every_rule_answers_whatever_the_facts(known: ScreeningFacts, today: dat
     for one in found.shown:
         assert one.conditions
         assert one.step
+        assert told.step(one.step)
+        assert told.light(one)
+        assert all(told.said(each.why) and told.said(each.why, ENGLISH) for each in one.conditions)
         assert (one.light is Light.RED) == any(
             each.state is ConditionState.AGAINST for each in one.conditions
         )

@@ -185,3 +185,46 @@ def test_who_was_resettled_settles_like_a_refugee() -> None:
     }
     assert "26_3" in rules
     assert "26_4" not in rules
+
+
+def alarms(facts: Table, rule: str, today: date = date(2026, 11, 30)) -> list[tuple[date, str, date]]:
+    return [(one.day, one.code, one.about) for one in on(facts, rule, today).alarms]
+
+
+def test_the_end_of_a_104c_title_is_told_three_times() -> None:
+    ends = date(2027, 3, 31)
+    facts = spells(T, "2025-10-01", "§ 104c", "2027-03-31")
+    days = [date(2026, 12, 1), date(2027, 1, 30), date(2027, 3, 10)]
+    assert alarms(facts, "104c") == [(day, "title_ends", ends) for day in days]
+
+
+def test_a_window_that_closes_and_a_day_that_opens_are_told() -> None:
+    facts = spells(D, "2026-02-01") | {"born": "2000-06-01", "school": [{"degree": True}]}
+    last = date(2027, 5, 31)
+    assert alarms(facts, "25a") == [
+        (date(2027, 1, 31), "window_closes", last),
+        (date(2027, 4, 1), "window_closes", last),
+        (date(2027, 5, 10), "window_closes", last),
+    ]
+    opens = date(2027, 2, 1)
+    younger = spells(D, "2024-02-01") | {"born": "2008-06-01", "school": [{"degree": True}]}
+    assert alarms(younger, "25a")[:1] == [(opens, "possible_from", opens)]
+    assert alarms(facts | {"obstruction": True}, "25a") == []
+
+
+def test_what_to_do_now_is_what_helps_most() -> None:
+    def step(facts: Table, rule: str) -> tuple[str, Any, date | None]:
+        found = on(facts, rule, date(2026, 11, 30)).step
+        assert found
+        return found.code, found.facts.get("condition"), found.day
+
+    tolerated = spells(D, "2021-01-15") | {"minor_child": []}
+    assert step(tolerated, "25b") == ("ask", "civic", date(2027, 1, 15))
+    assert step(tolerated | {"civic_test": False}, "25b") == ("get", "civic", date(2027, 1, 15))
+    assert step(tolerated | {"obstruction": True}, "25b") == ("cure", "obstruction", None)
+    assert step(spells(G, "2021-01-15"), "25b")[0] == "status_first"
+    assert step(tolerated, "stag_10")[0] == "title_first"
+    known = {"civic_test": True, "income_share": 1.0, "german": {"level": "B1"}}
+    known["identity_clarified"] = "2021-03-01"
+    assert step(tolerated | known, "25b") == ("prepare", None, date(2027, 1, 15))
+    assert step(spells(D, "2019-01-15") | known | {"minor_child": []}, "25b") == ("apply", None, None)

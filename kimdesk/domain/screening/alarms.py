@@ -26,5 +26,5 @@ def _all(found: Screened, today: date, law: ScreeningLaw) -> Iterator[Alarm]:
         code, before = (TITLE_ENDS, law.title_ends) if ends else (WINDOW_CLOSES, law.window_closes)
         for days in before:
             yield Alarm(day=last - timedelta(days=days), code=code, about=last)
-    if found.earliest is not None and found.earliest > today:
+    if found.earliest is not None and today < found.earliest <= (last or found.earliest):
         yield Alarm(day=found.earliest, code=POSSIBLE_FROM, about=found.earliest)
