@@ -268,6 +268,13 @@ def test_it_is_silent_once_something_follows() -> None:
     assert days("asylblg_by_title", SHE, later, title) == []
 
 
+def test_a_household_that_asks_alike_is_told_once() -> None:
+    he, his = Person(id="b"), permit("§ 25 Abs. 2", id="u", person_id="b")
+    for rule in ("family_unknown", "course_right_ends"):
+        assert len(days(rule, SHE, he, permit("§ 25 Abs. 2"), his)) == 1
+        assert len(days(rule, SHE, he, permit("§ 25 Abs. 2"), replace(his, valid_from=date(2026, 3, 3)))) == 2
+
+
 # ---- taken up, let go
 
 

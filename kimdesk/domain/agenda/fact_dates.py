@@ -60,17 +60,25 @@ def _derived(
 
 
 def of_titles(file: CaseFile, law: Law) -> Iterator[Due]:
-    """Yield what the first days of titles ask for: a course, family, another benefit."""
+    """Yield what the first days of titles ask for, once for those of a household that ask alike."""
+    seen: set[tuple[str, date]] = set()
     for person in file.persons:
-        own = titles.of_person(file.residence, person.id)
-        permits = [one for one in own if one.status == titles.PERMIT and one.valid_from]
-        permits.sort(key=lambda one: one.valid_from or date.min)
-        known = any(one.person_id == person.id and one.asylum_final_on for one in file.standings)
-        if not known:
-            yield from _family_unknown(permits)
-        yield from _course(person.id, permits, file, law)
-        yield from _suspended(person.id, permits, own, file, law)
-        yield from _leaves_asylblg(own, file)
+        for found in _of_person(person.id, file, law):
+            if (found.rule, found.due_on) not in seen:
+                seen.add((found.rule, found.due_on))
+                yield found
+
+
+def _of_person(person_id: str, file: CaseFile, law: Law) -> Iterator[Due]:
+    """Yield what the titles of a person ask for: family, a course, another benefit."""
+    own = titles.of_person(file.residence, person_id)
+    permits = [one for one in own if one.status == titles.PERMIT and one.valid_from]
+    permits.sort(key=lambda one: one.valid_from or date.min)
+    if not any(one.person_id == person_id and one.asylum_final_on for one in file.standings):
+        yield from _family_unknown(permits)
+    yield from _course(person_id, permits, file, law)
+    yield from _suspended(person_id, permits, own, file, law)
+    yield from _leaves_asylblg(own, file)
 
 
 def _family_unknown(permits: list[ResidenceSpell]) -> Iterator[Due]:
