@@ -88,11 +88,9 @@ def test_without_consent_a_reason_is_kept_and_noted(desk: Desk, case: Case) -> N
 
 def test_a_document_is_ticked_off(desk: Desk, case: Case) -> None:
     prepared = refer(desk, case, override_reason="eilig")
-    asked = referrals.set_item(desk, prepared, "bank_account_follows", ItemState.REQUESTED, "Sparkasse")
-    there = referrals.set_item(
-        desk, asked, "bank_account_follows", ItemState.PRESENT, valid_until=TODAY + DAY
-    )
-    entry = next(each for each in there.checklist if each.item == "bank_account_follows")
+    asked = referrals.set_item(desk, prepared, "bank_account", ItemState.REQUESTED, "Sparkasse")
+    there = referrals.set_item(desk, asked, "bank_account", ItemState.PRESENT, valid_until=TODAY + DAY)
+    entry = next(each for each in there.checklist if each.item == "bank_account")
     assert (entry.state, entry.note, entry.since, entry.valid_until) == (
         ItemState.PRESENT,
         "Sparkasse",
@@ -101,7 +99,7 @@ def test_a_document_is_ticked_off(desk: Desk, case: Case) -> None:
     )
     assert len(there.checklist) == len(prepared.checklist)
     with pytest.raises(StoreError, match="E905"):
-        referrals.set_item(desk, prepared, "bank_account_follows", ItemState.MISSING)
+        referrals.set_item(desk, prepared, "bank_account", ItemState.MISSING)
 
 
 def test_a_referral_goes_its_way(desk: Desk, case: Case) -> None:

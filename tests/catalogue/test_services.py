@@ -147,7 +147,7 @@ def test_what_the_law_of_august_2026_asks_for(code: str, item: str, words: str) 
 
 
 def test_payslips_are_asked_of_employees_only() -> None:
-    paper = SHIPPED.service("naturalisation_office", on=DAY).item("payslips_employed")
+    paper = SHIPPED.service("naturalisation_office", on=DAY).item("income_proof")
     assert paper is not None
     assert not paper.mandatory
 
@@ -174,6 +174,13 @@ def test_every_service_stands_in_an_area_of_life_and_is_found_by_everyday_words(
     assert entry.also
     assert len(entry.hint) > 20
     assert entry.checked or "ungeprüft" in entry.source or entry.source.startswith("Allgemeines Fachwissen")
+
+
+def test_a_paper_is_called_as_the_scan_that_proves_it() -> None:
+    """A scan serves every checklist that asks for its kind (document_kind), by the same code."""
+    kinds = {one.label: one.code for one in SHIPPED.code_list("document_kind").codes}
+    papers = [item for one in SHIPPED.services(DAY) for item in one.items]
+    assert [one.code for one in papers if kinds.get(one.label, one.code) != one.code] == []
 
 
 def test_at_least_forty_services_stand_in_every_area_of_life() -> None:

@@ -60,7 +60,7 @@ def test_every_case_arrives_whole(desk: Desk) -> None:
 def test_the_page_of_the_day_is_alive(desk: Desk) -> None:
     fill(desk, 15, 1, TODAY)
     day = agenda(desk, TODAY)
-    assert [task.name for task in day.overdue] == ["Olena Kowalenko", "Ibrahim Traoré"]
+    assert [task.name for task in day.overdue] == ["Bereket Tesfay", "Olena Kowalenko", "Ibrahim Traoré"]
     assert "Amira Haddad" in [task.name for task in day.today]
     assert {"Amna Osman", "Dilan Şahin", "Selam Gebre"} <= {task.name for task in day.expiring}
     assert [task.name for task in day.unanswered] == ["Mohamad Al-Khatib"]

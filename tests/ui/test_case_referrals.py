@@ -352,7 +352,7 @@ def test_a_line_says_its_amounts_and_what_nobody_checked(case_desk: "CaseDesk") 
     view = find(page, Checklist, "checklist")
     told = {code: view.model().index(row, 0).data() for row, code in enumerate(view.codes())}
     assert "ab 51 20.000\u00a0€" in told["annex_vm_2026"]
-    assert "Kann nachgereicht werden" in told["registration_follows"]
+    assert "Kann nachgereicht werden" in told["registration"]
     assert "ungeprüft" in told["bamf_decision"]
     assert "ungeprüft" not in told["annex_vm_2026"]
 
