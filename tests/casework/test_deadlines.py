@@ -171,3 +171,13 @@ def test_what_suspends_is_told_of_the_kind_of_decision_first(desk: Desk) -> None
         "?",
     ]
     assert [suspends("lawsuit_asylum_urgent", each) for each in ("", "removal")] == ["no", "no"]
+
+
+def test_a_case_keeps_the_version_in_force_when_its_notice_was_served(desk: Desk, case: Case) -> None:
+    rules = SHIPPED.rules.deadlines
+    for served, due in ((date(2026, 6, 11), date(2027, 6, 11)), (date(2026, 6, 12), date(2026, 9, 14))):
+        facts = Facts(delivered_on=served, delivery="formal", instruction="missing")
+        kept = kept_by(desk, case, "lawsuit_asylum", facts, title=f"Klage {served}")
+        again = deadlines.compute(rules, kept.rule, deadlines.facts_of(kept))
+        assert (kept.due_on, again.due, again.versions) == (due, due, 2)
+        assert again.rule.holds(served)

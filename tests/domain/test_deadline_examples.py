@@ -10,7 +10,8 @@ import pytest
 
 from kimdesk.catalogue.calendar import holiday_name
 from kimdesk.catalogue.catalogue import SHIPPED
-from kimdesk.domain.errors import CaseworkError
+from kimdesk.catalogue.deadline_rules import parse
+from kimdesk.domain.errors import CaseworkError, ContentError
 from kimdesk.domain.law.deadline_rule import Facts
 from kimdesk.texts import derivation
 
@@ -139,3 +140,31 @@ def test_facts_come_back_as_they_were_stored() -> None:
     facts = Facts(dated_on=date(2026, 4, 2), delivery="post", instruction="missing")
     assert Facts.read(facts.plain()) == facts
     assert Facts.read({"day": "gestern", "foreign": 1}) == Facts()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"late": ["nobody"]},
+        {"counts_from": "fixed", "counting": "fixed"},
+        {"on": date(2027, 3, 4)},
+        {"counting": "sometimes"},
+        {"length": {"count": 1, "unit": "moons"}},
+        {"colour": "red"},
+    ],
+)
+def test_a_rule_of_a_layer_that_cannot_hold_is_refused(change: dict[str, Any]) -> None:
+    rule = {
+        "code": "own", "label": "a", "title": "b", "group": "appeal",
+        "counts_from": "event", "counting": "event", "source": "§ 1",
+        "question": "?", "event": "{day}", "reason": "weil",
+    }  # fmt: skip
+    sheet = {"state": date(2026, 8, 19), "fiction": []}
+    assert parse({**sheet, "rule": [rule]}).rule("own").title == "b"
+    with pytest.raises(ContentError) as refused:
+        parse({**sheet, "rule": [rule | change]})
+    assert refused.value.code == "E700"
+    for part in ({"effect": [{"rule": "nobody", "suspends": "no", "source": "§"}]},
+                 {"agency": [{"words": ["amt"], "rule": "nobody"}]}):  # fmt: skip
+        with pytest.raises(ContentError):
+            parse({**sheet, "rule": [rule], **part})
