@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QScrollArea, QWidget
 
 from kimdesk.casework import records
 from kimdesk.catalogue.catalogue import SHIPPED
@@ -225,6 +225,19 @@ def test_the_foot_and_the_state_of_the_law_are_always_there(tab: PerspectiveTab)
     assert "Keine Rechtsberatung" in state.accessibleName()
     assert "Rechtsstand 19.08.2026" in state.accessibleName()
     assert state.isVisible()
+
+
+def test_a_case_that_may_only_be_read_shows_its_lanes_and_changes_nothing(
+    case_desk: "CaseDesk", tab: PerspectiveTab
+) -> None:
+    case_desk.page._reading_only.set_active(True)
+    second = lanes(tab)[1]
+    QTest.mouseClick(second, Qt.MouseButton.LeftButton)
+    assert opened(tab) == second.lane.title
+    assert find(tab, QAbstractButton, "perspective_switch").isEnabled()
+    pressed = [each.objectName() for each in tab.findChildren(QAbstractButton) if each.isEnabled()]
+    assert not [name for name in pressed if name.startswith(("add_", "enter_", "standing_", "page_"))]
+    assert not {"perspective_step_act", "perspective_step_later"} & {*pressed}
 
 
 def test_a_date_of_the_agenda_opens_its_lane(case_desk: "CaseDesk", tab: PerspectiveTab) -> None:

@@ -32,6 +32,7 @@ __all__ = ["between", "colleagues_template", "exchange_template", "shell_on"]
 ShellOn = Callable[..., Shell]
 INPUTS = (QLineEdit, QPlainTextEdit, QAbstractSpinBox)
 SHOWS = (
+    "lane_", "perspective_step_why", "perspective_all_",
     "timeline_", "course_", "chain_", "gap_", "plan_gap_", "edit_", "next_step_why", "warning_",
     "more_warnings", "remark_", "open_scan", "save_scan", "station_next", "show_earlier",
 )  # fmt: skip

@@ -18,7 +18,8 @@ _SHOWING = (
     "next_step_why", "plan_gap_", "gap_", "chain_earlier", "chain_later", "chain_zoom", "chain_switch",
     "genogram_switch", "network_switch", "radar_switch", "show_earlier", "station_next", "warning_", "more_",
     "remark_", "timeline", "course_", "open_scan", "save_scan", "wipe_copies", "print_", "show_address",
-    "dialog_reject", "edit_",
+    "dialog_reject", "edit_", "lane_picture", "perspective_switch", "perspective_step_why",
+    "perspective_all_",
 )  # fmt: skip
 _CHANGING = ("edit_merge_", "more_contact")
 """Names that begin like one that shows, and change."""

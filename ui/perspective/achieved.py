@@ -80,10 +80,10 @@ class AchievedCard(Card):
         ways = (
             ("add", say("perspective.add_achievement"), self.added),
             ("standing", say("perspective.enter_standing"), self.standing),
-            ("all", say("perspective.look_at_all"), self.wanted),
+            ("perspective_all", say("perspective.look_at_all"), self.wanted),
         )
         for key, words, signal in ways:
-            if key == "all" and not one.proven + one.unproven:
+            if key == "perspective_all" and not one.proven + one.unproven:
                 continue
             button = quiet(words, size="inline")
             self._name(
