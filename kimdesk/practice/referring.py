@@ -124,6 +124,8 @@ def _checklist(
 
 
 def _entry(scene: Scene, dice: Dice, item: Item, state: ReferralState, prepared: date) -> ChecklistEntry:
+    if item.condition and state is ReferralState.PREPARED:
+        return ChecklistEntry(item=item.code)  # the case says whether it is needed
     if item.condition and dice.chance(0.45):
         return ChecklistEntry(item=item.code, state=ItemState.NOT_NEEDED, since=prepared)
     found = dice.weighted(odds().items[state])
@@ -160,12 +162,15 @@ def _fixed(scene: Scene, given: CastReferral) -> Referral:
         sent_on=sent,
         answer_due_on=sent + timedelta(days=given.wait_days or known.answer_days) if sent else None,
         note=scene.say(given.note),
-        checklist=_checklist(scene, known, ReferralState.SENT, prepared, _given(scene, given)),
+        checklist=_checklist(scene, known, ReferralState.SENT, prepared, _given(scene, given, known)),
     )
 
 
-def _given(scene: Scene, given: CastReferral) -> _Fixed:
-    return {
+def _given(scene: Scene, given: CastReferral, known: Service) -> _Fixed:
+    """Return what is fixed; while it is prepared the case says whether the other conditions hold."""
+    is_open = given.state is ReferralState.PREPARED
+    left = {one.code: ChecklistEntry(item=one.code) for one in known.items if one.condition and is_open}
+    return left | {
         code: ChecklistEntry(item=code, state=state, note=note, since=scene.today - timedelta(days=days))
         for code, (state, note, days) in given.items.items()
     }

@@ -1,6 +1,7 @@
 """Why a line of a checklist is asked for or not, for whom, and what is missing to say, in words."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from kimdesk.casework.checklists import ChecklistLine
 from kimdesk.catalogue.catalogue import Catalogue
@@ -67,21 +68,38 @@ def wanted(line: ChecklistLine) -> tuple[MissingFact, ...]:
 
 
 def missing_words(catalogue: Catalogue, lacking: Sequence[MissingFact], file: CaseFile) -> str:
-    """Return „Geburtsdatum von Ali, Arbeit von Sara“, "" for none; of many the first ones."""
-    named = [missing_word(catalogue, one, file) for one in lacking[:_NAMED]]
-    left = len(lacking) - len(named)
-    more = [say("common.and_n_more", n=left)] if left else []
-    return " ".join([apart(", ").join(named), *more]) if named else ""
+    """Return „Geburtsdatum von Ali, Arbeit von Sara und Tarig“, "" for none; of many the first ones."""
+    alike: dict[MissingFact, list[MissingFact]] = {}
+    for one in lacking:
+        alike.setdefault(replace(one, person_id=""), []).append(one)
+    told = [_missing(catalogue, each, file) for each in alike.values()]
+    left = len(told) - _NAMED
+    more = [say("common.and_n_more", n=left)] if left > 0 else []
+    return " ".join([apart(", ").join(told[:_NAMED]), *more]) if told else ""
 
 
 def missing_word(catalogue: Catalogue, one: MissingFact, file: CaseFile) -> str:
     """Return what is missing: „Geburtsdatum von Ali“."""
+    return _missing(catalogue, [one], file)
+
+
+def _missing(catalogue: Catalogue, alike: Sequence[MissingFact], file: CaseFile) -> str:
+    """Return one fact that is missing of one person or of several."""
+    one = alike[0]
     if one.fact is Fact.ANSWER:
         return say("needs.answer_to", question=_question(catalogue, one.form, one.field))
     label = say(f"needs.fact_{one.fact}")
+    if not one.person_id:
+        return label
+    many = len(alike) > _NAMED
+    names = (
+        say("needs.n_persons", n=len(alike))
+        if many
+        else _listed(_name(file, each.person_id) for each in alike)
+    )
     if one.earlier:
-        return say("needs.earlier_of", fact=label, name=_name(file, one.person_id))
-    return say("needs.missing_of", fact=label, name=_name(file, one.person_id)) if one.person_id else label
+        return say("needs.earlier_of", fact=label, name=names)
+    return say("needs.missing_of", fact=label, name=names)
 
 
 def joined(catalogue: Catalogue, because: Iterable[Evidence], file: CaseFile) -> str:

@@ -116,6 +116,15 @@ def _referral(camera: Camera) -> None:
     camera.desk(Place("case", file.case.id, kind="referral", key=file.referrals[0].id))
 
 
+def _checklist(camera: Camera) -> None:
+    """The checklist of a prepared referral, what is to be clarified in view."""
+    _referral(camera)
+    tab = camera.window.findChildren(QScrollArea, "tab_referrals")[-1]
+    camera.program.settle()
+    _found(tab, QWidget, "checklist").setFocus()
+    tab.verticalScrollBar().setValue(tab.verticalScrollBar().maximum() * 2 // 3)
+
+
 def _new_referral(camera: Camera, service: str = "") -> None:
     """The dialog of a new referral: its list open, or a service chosen."""
     camera.case(PERSON, "referrals")
@@ -506,6 +515,7 @@ SHOTS = (
     Shot("findings", lambda camera: camera.desk("findings")),
     Shot("interpreting", lambda camera: camera.desk("interpreting")),
     Shot("case-referrals", _referral),
+    Shot("case-referral-checklist", _checklist),
     Shot("case-referral-new", _new_referral),
     Shot("case-referral-new-chosen", lambda camera: _new_referral(camera, "education_participation")),
     Shot("case-referral-office", _office),
