@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QRadioButton
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QRadioButton, QWidget
 
 from kimdesk.casework import cases, people, records, relations
 from kimdesk.catalogue.catalogue import SHIPPED
@@ -222,3 +222,18 @@ def test_a_person_card_has_a_menu_and_copies_hers_not_the_clients(family: "CaseD
     menu.actions()[-1].trigger()
     menu.close()
     assert QApplication.clipboard().text() == "Lindenweg 4\n59821 Arnsberg"
+
+
+def test_place_of_birth_and_register_wait_until_somebody_needs_them(family: "CaseDesk") -> None:
+    person = ids(family)["Mona"]
+    family.edit("person", person)
+    dialog = find(family.page, QDialog, "edit_person")
+    assert not sees(dialog, "field_application_birth_place")
+    click(dialog, "use_application")
+    type_into(dialog, "field_application_birth_place", "Khartum")
+    click(dialog, "save_record")
+    assert {one.id: one.birth_place for one in family.file().persons}[person] == "Khartum"
+    family.open("people")
+    family.edit("person", person)
+    [again] = [one for one in family.page.findChildren(QDialog, "edit_person") if one.isVisible()]
+    assert again.findChild(QWidget, "use_application") is None, "what is known needs no button"
