@@ -228,3 +228,12 @@ def test_what_to_do_now_is_what_helps_most() -> None:
     known["identity_clarified"] = "2021-03-01"
     assert step(tolerated | known, "25b") == ("prepare", None, date(2027, 1, 15))
     assert step(spells(D, "2019-01-15") | known | {"minor_child": []}, "25b") == ("apply", None, None)
+
+
+def test_a_child_under_sixteen_needs_neither_test_nor_certificate_to_be_naturalised() -> None:
+    facts = title("§ 25 Abs. 2", "2019-01-01") | {"born": "2011-03-01"}
+    young, grown = (on(facts, "stag_10", day) for day in (date(2027, 2, 28), date(2027, 3, 1)))
+    for name in ("german", "civic"):
+        assert line(young, name).state is ConditionState.NOT_NEEDED
+        assert line(grown, name).state is ConditionState.UNKNOWN
+    assert on(facts, "26_3", date(2027, 2, 28)).light is Light.GREY

@@ -50,7 +50,8 @@ class ConditionRule:
     """One condition: its ``kind`` says how it is judged, the other members by what.
 
     ``proof``: while unknown it is only to be proven and has no say in the light. ``short``: what it is when
-    it is known not to be met. ``waived``: unable, pension_age.
+    it is known not to be met. ``waived``: unable, pension_age, child (under
+    ``until_age``).
     """
 
     id: str

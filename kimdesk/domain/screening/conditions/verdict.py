@@ -46,6 +46,9 @@ def waived(view: PersonView, rule: ConditionRule) -> ConditionVerdict | None:
     old = view.birthday(view.law.pension_age, surely=True)
     if "pension_age" in rule.waived and old and old <= view.today:
         return plain(ConditionState.NOT_NEEDED, "pension_age")
+    grown = view.birthday(rule.until_age) if "child" in rule.waived else None
+    if grown and view.today < grown:
+        return plain(ConditionState.NOT_NEEDED, "child", age=rule.until_age)
     if rule.unless_titles and view.has_title(rule.unless_titles):
         return plain(ConditionState.NOT_NEEDED, "other_title")
     return None
