@@ -14,8 +14,9 @@ from kimdesk.domain.records import Person, RecordRef, RegimeSpell, ResidenceSpel
 from kimdesk.domain.terms import Lane, Role
 from kimdesk.texts import dates
 from tests.ui.conftest import walk_accessible
-from tests.ui.hands import click, find, sees
+from tests.ui.hands import click, find, sees, type_into
 from tests.ui.scenarios.steps import read
+from ui.case.referrals.checklist import Checklist
 from ui.kit.listing import Listing
 from ui.places import Place
 from ui.regimes.lines import Stretch
@@ -285,6 +286,26 @@ def test_the_checklist_leads_to_the_deadline_of_the_application_and_is_finished(
     assert [one.done_on for one in household.desk.file().regime_changes] == [TODAY]
     assert household.undo() == "Übergabe abgeschlossen"
     assert [one.done_on for one in household.desk.file().regime_changes] == [None]
+
+
+def test_the_checklist_of_a_hand_over_takes_in_what_it_waits_for(household: Household) -> None:
+    page, desk = household.desk.page, household.desk.desk
+    regime_changes.begin(desk, household.desk.case.id, household.amna, "asylblg_basic", "sgb2", TODAY)
+    household.desk.open("regimes")
+    click(page, "open_change_0")
+    dialog = find(page, QDialog, "change_dialog")
+    view = find(dialog, Checklist, "checklist")
+    lines = {code: view.model().index(at, 0) for at, code in enumerate(view.codes())}
+    assert "nicht nötig: Integrationskurs" in lines["integration_course"].data()
+    assert "zu klären" in lines["child_benefit"].data()
+    view.setCurrentIndex(lines["child_benefit"])
+    QTest.keyClick(view, Qt.Key.Key_E)
+    person = find(page, QDialog, "edit_person")
+    type_into(person, "field_birth_birth_date", f"{TODAY.year - 5}")
+    click(person, "save_record")
+    assert sees(page, "change_dialog")
+    assert "weil: Kinder im Haushalt" in lines["child_benefit"].data()
+    assert "fehlt" in lines["child_benefit"].data()
 
 
 def _choose_without_title(page: QWidget) -> QDialog:
