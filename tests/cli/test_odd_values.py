@@ -94,6 +94,7 @@ def usual(home: Path, words: tuple[str, ...], action: argparse.Action) -> str:
         "encoding": "utf-8",
         "born": "1990",
         "valid_from": "2026-01-01",
+        "today": "2026-01-01",
         "not_after": "2099-01-01",
         "until": "2099-01-01",
         "from_seq": "1",
