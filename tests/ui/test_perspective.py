@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -154,6 +154,7 @@ def test_a_step_becomes_a_date_without_rule_and_light(case_desk: "CaseDesk", tab
     settle()
     (kept,) = case_desk.file().follow_ups
     assert kept.title
+    assert date.today() <= kept.due_on <= date.today() + timedelta(days=7)  # noqa: DTZ011 - as the page
     assert "§" not in kept.title + kept.reason
     assert row.lane.sign.word not in kept.title + kept.reason
 

@@ -32,8 +32,7 @@ class StepActs:
         elif step.fact:
             enter(self._editing, step.fact, step.lane.people[0])
         else:
-            ahead = step.day and step.day > self._editing.today
-            self._remind(step, step.day if ahead and step.day else self._soon())
+            self._remind(step, self._day(step))
 
     def later(self, anchor: QWidget, step: StepView | None) -> None:
         """Offer to be reminded, to plan it as a measure, or to let it go with a reason."""
@@ -59,13 +58,17 @@ class StepActs:
     def _soon(self) -> date:
         return self._editing.catalogue.rules.agenda.spans.after(SpanName.REMINDER, self._editing.today)
 
+    def _day(self, step: StepView) -> date:
+        """Return when a step is to be done: soon, and never after its last day."""
+        return max(min(step.day or date.max, self._soon()), self._editing.today)
+
     def _remind(self, step: StepView, day: date) -> None:
         """Make the step a Wiedervorlage. Neither rule nor light goes with it: dates may leave the desk."""
         self._editing.edit(FollowUp(case_id=self._case, title=step.plain, due_on=day), then=self._said)
 
     def _plan(self, step: StepView) -> None:
         new = blank(Measure, self._editing.file, self._editing.today)
-        self._editing.edit(replace(new, title=step.plain, due_on=step.day), then=self._said)
+        self._editing.edit(replace(new, title=step.plain, due_on=self._day(step)), then=self._said)
 
     def _said(self, _: object) -> None:
         self._editing.saved(say("perspective.stands_on_its_day"))

@@ -30,6 +30,12 @@ class OpenedView:
     conditions: tuple[ConditionView, ...]
     remark: str = ""
 
+    @property
+    def spoken(self) -> str:
+        """Return the rule and its conditions as they are read aloud when it is opened."""
+        said = [f"{one.title}: {one.word}" for one in self.conditions]
+        return ", ".join((self.title, self.sign.word, *said))
+
 
 ORDER = (
     ConditionState.AGAINST,

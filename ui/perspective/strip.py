@@ -78,7 +78,7 @@ class StepStrip(Card):
         self._why = quiet(say("plan.why"))
         self._why.setObjectName("perspective_step_why")
         self._why.clicked.connect(lambda: self._source.setVisible(self._source.isHidden()))
-        later = secondary(say("plan.later"))
+        self.later_button = later = secondary(say("plan.later"))
         later.setObjectName("perspective_step_later")
         later.clicked.connect(self.later)
         self._act = primary("")

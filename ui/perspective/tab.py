@@ -11,6 +11,7 @@ from kimdesk.texts import say
 from ui import focus
 from ui.case.editing import Editing
 from ui.case.tabs import CaseTab
+from ui.kit.announce import announce
 from ui.kit.base import spaced
 from ui.kit.buttons import quiet
 from ui.kit.card import Card
@@ -107,7 +108,7 @@ class PerspectiveTab(CaseTab, QWidget):
         self._list.opened.connect(self._open)
         self._opened.wanted.connect(self._enter)
         self._strip.act.connect(lambda: self._acts.act(self._step()))
-        self._strip.later.connect(lambda: self._acts.later(self._strip, self._step()))
+        self._strip.later.connect(lambda: self._acts.later(self._strip.later_button, self._step()))
         self._empty.wanted.connect(self._begin)
         self._achieved.added.connect(lambda person: add_achievement(self._editing, person))
         self._achieved.standing.connect(lambda person: open_standing(self._editing, person))
@@ -199,6 +200,8 @@ class PerspectiveTab(CaseTab, QWidget):
         if isinstance(key, LaneKey):
             self._chosen = key
             self._show_chosen()
+            if (shown := self._view.opened.get(key)) is not None:
+                announce(self, shown.spoken)
             if not self._is_beside():
                 focus.begin(self._opened)
                 QTimer.singleShot(0, self._opened, self._bring_up)
