@@ -12,7 +12,7 @@ from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.errors import CaseworkError
 from kimdesk.domain.law.deadline_rule import CODES, Facts
 from tests.domain import slow_law
-from tests.domain.test_deadline_examples import EXAMPLES
+from tests.domain.test_deadline_examples import EXAMPLES, params
 
 RULES = SHIPPED.rules.deadlines
 DAYS = st.dates(date(2019, 1, 1), date(2036, 12, 31))
@@ -64,7 +64,7 @@ def test_the_slow_reading_knows_every_rule_and_every_holiday() -> None:
         assert {day for day in days if holiday_name(day)} == slow_law.holidays(year)
 
 
-@pytest.mark.parametrize("example", [pytest.param(each, id=each["name"]) for each in EXAMPLES])
+@pytest.mark.parametrize("example", params(EXAMPLES))
 def test_the_slow_reading_agrees_with_every_example(example: dict[str, Any]) -> None:
     facts = {
         name: value if name in CODES else date.fromisoformat(value)
