@@ -1,4 +1,7 @@
-"""All rules over one case and over 900: dates, remarks, open checklists, the screening."""
+"""All rules over one case and over 900: dates with the screening in them, remarks, open checklists.
+
+How Heute grows to 100,000 cases: ``make bench ARGS=day``.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -74,15 +77,15 @@ def _screening(file: CaseFile) -> object:
 
 
 def everything(file: CaseFile) -> object:
-    """Apply all rules to ``file``."""
-    return _dates(file), _remarks(file), _checklists(file), _screening(file)
+    """Apply all rules to ``file``; its dates come from the screening too, which is not done twice."""
+    return _dates(file), _remarks(file), _checklists(file)
 
 
 RULES: dict[str, Callable[[CaseFile], object]] = {
-    "dates": _dates,
+    "dates, the screening in them": _dates,
     "remarks": _remarks,
     "open checklists": _checklists,
-    "screening": _screening,
+    "screening alone": _screening,
     "all rules": everything,
     "what every service would ask": _every_service,
 }
