@@ -70,11 +70,11 @@ def _screened(view: PersonView, rule: ScreeningRule) -> Screened:
             source=rule.source,
             checked=rule.checked,
         )
-    ways = [_by_way(view, rule, way) for way in rule.ways]
-    offered = [one for one, way in zip(ways, rule.ways, strict=True) if _is_offered(one, way)]
-    chosen = min(offered or ways[:1], key=_order)
-    chosen = replace(chosen, urgent=_is_urgent(chosen, view), begun=_is_begun(view, rule))
-    return replace(chosen, step=advised(chosen), alarms=alarms_of(chosen, view.today, view.law))
+    offered = [way for way in rule.ways if _is_offered(view, way)] or rule.ways[:1]
+    chosen = min((_by_way(view, rule, way) for way in offered), key=_order)
+    alarms, begun = alarms_of(chosen, view.today, view.law), _is_begun(view, rule)
+    chosen = replace(chosen, urgent=_is_urgent(chosen, view), begun=begun, alarms=alarms)
+    return replace(chosen, step=advised(chosen))
 
 
 def _order(found: Screened) -> tuple[int, int, date]:
@@ -83,9 +83,11 @@ def _order(found: Screened) -> tuple[int, int, date]:
     return _RANK[found.light], lacking, found.earliest or date.max
 
 
-def _is_offered(found: Screened, way: ScreeningWay) -> bool:
-    met = {one.id for one in found.conditions if one.state is ConditionState.MET}
-    return met >= set(way.offered_if)
+def _is_offered(view: PersonView, way: ScreeningWay) -> bool:
+    """Return whether what a way is only for is met."""
+    needed = [one for one in way.conditions if one.id in way.offered_if and one.holds(view.today)]
+    judged = (KINDS[one.kind](view, one) for one in needed)
+    return all(one is not None and one.state is ConditionState.MET for one in judged)
 
 
 def _is_begun(view: PersonView, rule: ScreeningRule) -> bool:
