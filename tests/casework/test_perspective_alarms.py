@@ -69,6 +69,12 @@ def test_what_is_stored_is_what_the_case_tells_on_any_day(desk: Desk, youth: Cas
     assert sorted(each.key for each in stored) == sorted(each.key for each in told(desk, youth, day))
 
 
+def test_a_window_that_has_closed_is_told_no_more(desk: Desk, youth: Case) -> None:
+    last, after = date(2027, 2, 19), date(2027, 2, 20)
+    assert "perspective_closes" in {each.rule for each in told(desk, youth, last)}
+    assert "perspective_closes" not in {each.rule for each in told(desk, youth, after)}
+
+
 def test_a_window_that_was_let_go_is_told_again_on_its_next_day(desk: Desk, youth: Case) -> None:
     (first,) = [each for each in told(desk, youth, DAY) if each.rule == "perspective_closes"]
     settling.let_go(desk, youth.id, [first.key], "Der Anwalt stellt den Antrag", DAY)

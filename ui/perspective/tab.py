@@ -52,6 +52,7 @@ class PerspectiveTab(CaseTab, QWidget):
         self._chosen: LaneKey | None = None
         self._screened: Perspective | None = None
         self._news_told: list[str] = []
+        self._told_on = editing.today
         self._listed = theme().stacked
         self._acts = StepActs(editing)
         outer = QVBoxLayout(self)
@@ -123,6 +124,8 @@ class PerspectiveTab(CaseTab, QWidget):
         """Screen the household; what is otherwise than when it was shown last is said, and stands here."""
         catalogue, today = self._editing.catalogue, self._editing.today
         screened = perspective.of_file(catalogue, file, today)
+        if self._told_on != today:
+            self._news_told, self._told_on = [], today
         if self._screened is not None and (found := news(self._screened, screened, file.persons)):
             self._news_told = [*found, *self._news_told][:_MOST_NEWS]
             self._editing.saved(found[0] if len(found) == 1 else say("perspective.n_news", n=len(found)))
