@@ -16,6 +16,7 @@ from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.errors import StoreError
 from kimdesk.domain.records import Contact, FollowUp, Person
 from kimdesk.domain.terms import FollowUpKind
+from kimdesk.store.lists import ORDERS
 
 DAY = date(2026, 11, 24)
 SPANS = SHIPPED.rules.agenda.spans
@@ -118,3 +119,15 @@ def test_erasing_a_case_forgets_the_questions_that_name_its_people(desk: Desk) -
     cases.erase(desk, case.id)
     cases.erase(desk, twin.id)
     assert [view.name for view in case_views.own(desk)] == ["Andere", "Az"]
+
+
+def test_every_order_has_each_case_once_page_by_page_and_the_other_way_round(desk: Desk) -> None:
+    town(desk)
+    every = set(listed(desk, CaseQuery(status="")))
+    for order in ORDERS:
+        there = listed(desk, CaseQuery(status="", order=order))
+        back = listed(desk, CaseQuery(status="", order=order, backwards=True))
+        assert (set(there), len(there)) == (every, len(every)), order
+        assert back == there[::-1], order
+    rows = cases.list_page(desk, CaseQuery(order="municipality", backwards=True), limit=50).rows
+    assert [row.ags for row in rows] == sorted((row.ags for row in rows), reverse=True)
