@@ -36,7 +36,7 @@ def achievements(args: Namespace) -> Outcome:
     """Write the page for an authority about a person, or about the client of a case."""
     from kimdesk.documents import authority_page
 
-    to = HandedOut(args.to or AUTHORITIES[0], args.consent)
+    to = HandedOut(args.authority or AUTHORITIES[0], args.consent)
     with opened(args.vault, args.passphrase_file) as desk:
         case_id, person_id = _meant(desk, args.id)
         kept = authority_page.save(desk, case_id, person_id, to, args.out, _day(args.today))

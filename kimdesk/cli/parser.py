@@ -276,7 +276,7 @@ def _document(parser: Parser) -> None:
     parser.set_defaults(run=documents.listing, again="reading")
     group = CommandGroup(parser, "document", required=False)
     page = group.on_vault("achievements", documents.achievements, "paper")
-    page.add_argument("--to", choices=AUTHORITIES)
+    page.add_argument("--authority", choices=AUTHORITIES)
     page.add_argument("--consent", type=filled, metavar="ID")
     protocol = group.on_vault("handover-protocol", documents.handover_protocol, "paper")
     for paper in (page, protocol):

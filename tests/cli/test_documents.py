@@ -52,7 +52,7 @@ def test_the_page_for_an_authority(
     key = case_id if of == "case" else person_id
     told(
         capsys, "achievements", place, "--passphrase-file", place.with_suffix(".txt"), key, "--out", out,
-        "--to", "naturalisation_office", "--today", "2026-11-30",
+        "--authority", "naturalisation_office", "--today", "2026-11-30",
     )  # fmt: skip
     assert out.read_bytes().startswith(b"%PDF")
     with Desk.unlock(place, PASSPHRASE) as desk:
