@@ -1,12 +1,10 @@
 """What the records of a case tell about each of its people; what is not recorded is unknown."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
-from kimdesk.domain.achieved import of_person, standing_of
 from kimdesk.domain.dates import PartialDate
-from kimdesk.domain.household import ALONE, is_inside, recorded_form
+from kimdesk.domain.household import ALONE, recorded_form
 from kimdesk.domain.law.claims import GERMANY
 from kimdesk.domain.law.periods import DAY
 from kimdesk.domain.records import (
@@ -14,10 +12,9 @@ from kimdesk.domain.records import (
     CaseFile,
     DatedNote,
     Person,
-    RegimeSpell,
     ResidenceSpell,
-    Standing,
 )
+from kimdesk.domain.screening.case_person import CHILD, PARTNER, CasePerson
 from kimdesk.domain.screening.engine import screen
 from kimdesk.domain.screening.facts import (
     LOST_ASYLUM,
@@ -35,7 +32,7 @@ from kimdesk.domain.screening.facts import (
 )
 from kimdesk.domain.screening.result import Screening
 from kimdesk.domain.screening.rules import ScreeningLaw
-from kimdesk.domain.terms import Lane, Role
+from kimdesk.domain.terms import Lane
 
 _KINDS = {
     "arrival_certificate": (SpellKind.PERMISSION, ""),
@@ -62,64 +59,6 @@ _JOBS = {"full_time": (40.0, None), "part_time": (None, None), "marginal": (None
 """Hours a week and whether it is insured, by the work of a spell."""
 _YES_NO = {"yes": True, "no": False}
 _PREPARATION = "preparation"  # training_kind: no training yet
-_PARENT, _CHILD, _PARTNER = "parent", "child", "partner"  # relation_kind
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """One person of a case, with what is recorded for that person."""
-
-    file: CaseFile
-    person: Person
-    today: date
-
-    @property
-    def achieved(self) -> tuple[Achievement, ...]:
-        return of_person(self.file, self.person.id)
-
-    @property
-    def standing(self) -> Standing:
-        found = standing_of(self.file.standings, self.person.id)
-        return found or Standing(person_id=self.person.id)
-
-    @property
-    def residence(self) -> list[ResidenceSpell]:
-        return [one for one in self.file.residence if one.person_id == self.person.id]
-
-    def lane(self, lane: Lane) -> list[RegimeSpell]:
-        return [one for one in self.file.regimes if (one.person_id, one.lane) == (self.person.id, lane)]
-
-    def of_kind(self, *kinds: str) -> list[Achievement]:
-        return [one for one in self.achieved if one.kind in kinds]
-
-    def kin(self, kind: str) -> list[Person]:
-        """Return the persons who are the ``kind`` of this one and live in the household."""
-        ids = {one.person_id for one in self.file.members if is_inside(one, self.today)}
-        return [one for one in self.file.persons if one.id in ids and one.id in set(self._kin(kind))]
-
-    def _kin(self, kind: str) -> Iterator[str]:
-        inverse = {_CHILD: _PARENT, _PARENT: _CHILD}.get(kind, kind)
-        for one in self.file.relations:
-            if one.until is not None and one.until < self.today:
-                continue
-            if (one.other_id, one.kind) == (self.person.id, kind):
-                yield one.person_id
-            if (one.person_id, one.kind) == (self.person.id, inverse):
-                yield one.other_id
-        yield from self._by_role(kind)
-
-    def _by_role(self, kind: str) -> Iterator[str]:
-        """Yield whom the roles in the case make the ``kind`` of the client, until a relation is entered."""
-        client = self.file.client
-        roles = {_CHILD: Role.CHILD, _PARTNER: Role.PARTNER}
-        if client is None or kind not in roles:
-            return
-        related = {one for each in self.file.relations for one in (each.person_id, each.other_id)}
-        for one in self.file.members:
-            if one.role is roles[kind] and one.person_id not in related and client.id == self.person.id:
-                yield one.person_id
-            if kind == _PARTNER and one.role is Role.PARTNER and one.person_id == self.person.id:
-                yield client.id
 
 
 def screen_case(file: CaseFile, law: ScreeningLaw, today: date) -> dict[str, Screening]:
@@ -129,7 +68,7 @@ def screen_case(file: CaseFile, law: ScreeningLaw, today: date) -> dict[str, Scr
 
 def facts_of(file: CaseFile, person: Person, today: date) -> ScreeningFacts:
     """Return what the case tells about one of its people."""
-    known = _Known(file, person, today)
+    known = CasePerson(file, person, today)
     standing = known.standing
     born, entry = person.birth_date, person.arrived_on
     return ScreeningFacts(
@@ -174,12 +113,12 @@ def _span(note: DatedNote) -> Timespan:
     return Timespan(first=note.starts_on, last=note.ends_on)
 
 
-def _nationality(known: _Known) -> tuple[str, ...] | None:
+def _nationality(known: CasePerson) -> tuple[str, ...] | None:
     german = any(one.status == _GERMAN and not one.expected for one in known.residence)
     return (*known.person.nationalities, *((GERMANY,) if german else ())) or None
 
 
-def _spells(known: _Known) -> tuple[Spell, ...] | None:
+def _spells(known: CasePerson) -> tuple[Spell, ...] | None:
     held = [one for one in known.residence if not one.expected and one.status in _KINDS]
     found = [_spell(one) for one in held]
     found += [one for each in held for one in _going_on(each, held, known.today)]
@@ -202,14 +141,14 @@ def _going_on(one: ResidenceSpell, held: Iterable[ResidenceSpell], today: date) 
         yield Spell(kind=SpellKind.FICTION_4, paragraph=_spell(one).paragraph, first=ends + DAY, last=last)
 
 
-def _expected_title(known: _Known) -> date | None:
+def _expected_title(known: CasePerson) -> date | None:
     """Return from when a title is expected, where it is still to come."""
     coming = (one for one in known.residence if one.expected and one.status in _KINDS and one.valid_from)
     days = [one.valid_from for one in coming if _KINDS[one.status][0] is SpellKind.TITLE]
     return min((day for day in days if day and day > known.today), default=None)
 
 
-def _asylum(known: _Known) -> Asylum | None:
+def _asylum(known: CasePerson) -> Asylum | None:
     standing = known.standing
     kind = AsylumKind(standing.asylum_decision) if standing.asylum_decision in set(AsylumKind) else None
     decided = standing.asylum_final_on or standing.asylum_decided_on
@@ -220,31 +159,31 @@ def _asylum(known: _Known) -> Asylum | None:
     return Asylum(applied=standing.asylum_applied_on, decided=decided, kind=kind)
 
 
-def _is_permitted(known: _Known) -> bool:
+def _is_permitted(known: CasePerson) -> bool:
     """Return whether a Gestattung is held today: then the procedure goes on."""
     held = [one for one in known.residence if one.status in _KINDS and not one.expected]
     return any(_spell(one).kind is SpellKind.PERMISSION and (_spell(one).holds(known.today)) for one in held)
 
 
-def _german(known: _Known) -> German | None:
+def _german(known: CasePerson) -> German | None:
     proven = [one for one in known.of_kind("german_certificate") if one.level in _LEVELS]
     best = max(proven, key=lambda one: _LEVELS.index(one.level), default=None)
     return German(level=best.level, on=best.achieved_on) if best else None
 
 
-def _civic(known: _Known) -> date | bool | None:
+def _civic(known: CasePerson) -> date | bool | None:
     tests = known.of_kind("civic_test")
     days = [one.achieved_on for one in tests if one.achieved_on]
     return min(days) if days else (True if tests else None)
 
 
-def _is_abroad(known: _Known, one: Achievement) -> bool:
+def _is_abroad(known: CasePerson, one: Achievement) -> bool:
     """Return whether something ended before the entry."""
     ended, entry = one.achieved_on or one.ends_on, _first(known.person.arrived_on)
     return ended is not None and entry is not None and ended < entry
 
 
-def _schools(known: _Known) -> tuple[Schooling, ...] | None:
+def _schools(known: CasePerson) -> tuple[Schooling, ...] | None:
     found = [
         Schooling(first=one.starts_on, last=one.achieved_on or one.ends_on, degree=_has_degree(one))
         for one in known.of_kind("school", "school_degree")
@@ -262,7 +201,7 @@ def _has_degree(one: Achievement) -> bool | None:
     return True if one.kind == "school_degree" and one.level in _DEGREES else None
 
 
-def _trainings(known: _Known) -> tuple[Training, ...] | None:
+def _trainings(known: CasePerson) -> tuple[Training, ...] | None:
     found = [
         Training(
             start=one.starts_on,
@@ -282,7 +221,7 @@ def _is_training(one: Achievement) -> bool:
     return one.kind == "training" or one.achieved_on is not None
 
 
-def _jobs(known: _Known) -> tuple[Job, ...] | None:
+def _jobs(known: CasePerson) -> tuple[Job, ...] | None:
     found = [
         Job(
             first=one.starts_on,
@@ -301,22 +240,22 @@ def _jobs(known: _Known) -> tuple[Job, ...] | None:
     return tuple(found) or None
 
 
-def _partner_jobs(known: _Known) -> tuple[Job, ...] | None:
-    partners = [_Known(known.file, one, known.today) for one in known.kin(_PARTNER)]
+def _partner_jobs(known: CasePerson) -> tuple[Job, ...] | None:
+    partners = [CasePerson(known.file, one, known.today) for one in known.kin(PARTNER)]
     return tuple(job for one in partners for job in _jobs(one) or ()) or None
 
 
-def _benefits(known: _Known) -> tuple[Benefit, ...] | None:
+def _benefits(known: CasePerson) -> tuple[Benefit, ...] | None:
     """Return the benefits; they are known when something is recorded to be lived on today."""
     spells = [one for one in known.lane(Lane.BENEFIT) if not one.expected]
     found = tuple(Benefit(regime=one.regime, first=one.starts_on, last=one.ends_on) for one in spells)
     return found if any(one.holds(known.today) for one in found) else None
 
 
-def _children(known: _Known) -> tuple[date, ...] | None:
+def _children(known: CasePerson) -> tuple[date, ...] | None:
     """Return the birth dates of children of this person or the partner, of whom the household has any."""
-    parents = [known, *(_Known(known.file, one, known.today) for one in known.kin(_PARTNER))]
-    children = {one.id: one for parent in parents for one in parent.kin(_CHILD)}
+    parents = [known, *(CasePerson(known.file, one, known.today) for one in known.kin(PARTNER))]
+    children = {one.id: one for parent in parents for one in parent.kin(CHILD)}
     born = [day for one in children.values() if (day := _first(one.birth_date))]
     if born:
         return tuple(sorted(born))
@@ -325,13 +264,13 @@ def _children(known: _Known) -> tuple[date, ...] | None:
     return () if alone else None
 
 
-def _wedding(known: _Known) -> date | None:
+def _wedding(known: CasePerson) -> date | None:
     """Return since when there is a German wife, husband or partner, by the relations of the case."""
-    german = {one.id for one in known.kin(_PARTNER) if GERMANY in one.nationalities}
+    german = {one.id for one in known.kin(PARTNER) if GERMANY in one.nationalities}
     days = [
         one.since
         for one in known.file.relations
-        if one.kind == _PARTNER
+        if one.kind == PARTNER
         and one.since
         and {one.person_id, one.other_id} & german
         and known.person.id in (one.person_id, one.other_id)
