@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from kimdesk.casework import giveaway
-from kimdesk.documents.print import PaperPart, SetLine, Sheets, TextStyle, broken
+from kimdesk.documents.print import PaperPart, Sheets, TextStyle, broken, flow
+from kimdesk.documents.print.flow import FlowRow, SetWord, Stroke
 from kimdesk.texts import say
 from kimdesk.texts.bidi import apart
 
@@ -39,29 +40,6 @@ class PaperBlock:
     kind: Kind
     text: str
     lead: str = ""
-
-
-class _Word(NamedTuple):
-    """Words at one place, and the part of the paper they are read as."""
-
-    text: SetLine | str
-    x: float
-    style: TextStyle
-    part: PaperPart
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """What stands at one height: ``step`` below the row before, with the next one if it ``stays``.
-
-    The outline of the PDF leads to its ``mark``.
-    """
-
-    step: float
-    words: tuple[_Word, ...]
-    stays: bool = False
-    rules: tuple[tuple[float, float], ...] = ()
-    mark: str = ""
 
 
 class _Reading:
@@ -105,21 +83,22 @@ def lay_out(title: str, blocks: Sequence[PaperBlock], *, practice: bool, about: 
     """
     sheets = Sheets(title)
     head, foot = sheets.document.add("H1"), apart(" · ").join(filter(None, (title, about)))
-    rows = [_Row(20.0, (_Word(title, _LEFT, _TITLE, head),), stays=True)]
+    rows = [FlowRow(20.0, (SetWord(title, _LEFT, _TITLE, head),), stays=True)]
     if practice:
-        mark = _Word(say("paper.practice"), _LEFT, _TEXT.bold, sheets.document.add("P"))
-        rows.append(_Row(20.0, (mark,), stays=True))
-    pages = list(_pages([*rows, *_rows(blocks, _Reading(sheets.document))]))
+        mark = SetWord(say("paper.practice"), _LEFT, _TEXT.bold, sheets.document.add("P"))
+        rows.append(FlowRow(20.0, (mark,), stays=True))
+    room = _TOP - _BOTTOM
+    pages = list(flow.pages([*rows, *_rows(blocks, _Reading(sheets.document))], room, room))
     for number, page in enumerate(pages, 1):
         if number > 1:
             sheets.turn()
-        _draw(sheets, page)
+        flow.draw(sheets, page, _TOP)
         sheets.write(say("paper.foot", title=foot), _LEFT, 40, _SMALL)
         sheets.write(say("paper.page", page=number, pages=len(pages)), _RIGHT, 40, _SMALL, "right")
     return sheets.finished()
 
 
-def _rows(blocks: Sequence[PaperBlock], reading: _Reading) -> Iterator[_Row]:
+def _rows(blocks: Sequence[PaperBlock], reading: _Reading) -> Iterator[FlowRow]:
     """Yield the rows of all blocks; what is signed stays with the last lines before it."""
     for place, block in enumerate(blocks):
         if block.kind == "sign":
@@ -135,7 +114,7 @@ def _is_signed(block: PaperBlock) -> bool:
     return block.kind == "sign"
 
 
-def _paragraph(block: PaperBlock, reading: _Reading, *, stays: bool) -> Iterator[_Row]:
+def _paragraph(block: PaperBlock, reading: _Reading, *, stays: bool) -> Iterator[FlowRow]:
     """Yield its lines; neither its first nor its last one stands alone on a page."""
     style = _STYLES.get(block.kind, _TEXT)
     indent = _ITEM if block.kind == "item" else _FACT if block.kind in _INDENTED else 0.0
@@ -143,69 +122,33 @@ def _paragraph(block: PaperBlock, reading: _Reading, *, stays: bool) -> Iterator
     lead_part, part = reading.parts(block)
     lines = broken(block.text or "–", _RIGHT - _LEFT - indent, style)
     for number, line in enumerate(lines):
-        words: tuple[_Word, ...] = (_Word(line, _LEFT + indent, style, part),)
+        words: tuple[SetWord, ...] = (SetWord(line, _LEFT + indent, style, part),)
         above = 0.0
         if number == 0:
             above = _ABOVE.get(block.kind, 2.0)
-            words = (_Word(lead, _LEFT, _LEAD, lead_part), *words) if lead else words
+            words = (SetWord(lead, _LEFT, _LEAD, lead_part), *words) if lead else words
         last = number == len(lines) - 1
         together = not last and number in (0, len(lines) - 2)
         mark = block.text if block.kind == "heading" and number == 0 else ""
-        yield _Row(style.size * _LEADING + above, words, stays=together or (stays and last), mark=mark)
+        yield FlowRow(style.size * _LEADING + above, words, stays=together or (stays and last), mark=mark)
 
 
-def _signatures(blocks: Sequence[PaperBlock], reading: _Reading) -> Iterator[_Row]:
+def _signatures(blocks: Sequence[PaperBlock], reading: _Reading) -> Iterator[FlowRow]:
     """Yield two lines to sign on beside each other, then the next two; they all stay on one page."""
     style, size = _STYLES["sign"], _SIGN - _GAP
     for start in range(0, len(blocks), 2):
         pair = blocks[start : start + 2]
         parts = [reading.parts(block)[1] for block in pair]
         lefts = [_LEFT + place * _SIGN for place in range(len(pair))]
-        rules = tuple((left, left + size) for left in lefts)
+        strokes = tuple(Stroke(left, left + size, style.size * 1.3) for left in lefts)
         cells = [broken(block.text, size, style) for block in pair]
         deepest = max(map(len, cells))
         for row in range(deepest):
             found = tuple(
-                _Word(cell[row], left, style, part)
+                SetWord(cell[row], left, style, part)
                 for cell, left, part in zip(cells, lefts, parts, strict=True)
                 if row < len(cell)
             )
             stays = row < deepest - 1 or start + 2 < len(blocks)
             step = style.size * _LEADING + (_ABOVE["sign"] if row == 0 else 0.0)
-            yield _Row(step, found, stays, rules if row == 0 else ())
-
-
-def _pages(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
-    page, room = list[_Row](), _TOP - _BOTTOM
-    for group in _groups(rows):
-        height = sum(row.step for row in group)
-        if page and height > room:
-            yield page
-            page, room = [], _TOP - _BOTTOM
-        page += group
-        room -= height
-    yield page
-
-
-def _groups(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
-    """Yield what stays together on a page."""
-    group = list[_Row]()
-    for row in rows:
-        group.append(row)
-        if not row.stays:
-            yield group
-            group = []
-    if group:
-        yield group
-
-
-def _draw(sheets: Sheets, rows: Sequence[_Row]) -> None:
-    y = _TOP
-    for row in rows:
-        y -= row.step
-        for start, end in row.rules:
-            sheets.rule(start, end, y + _STYLES["sign"].size * 1.3, gray=0.3)
-        if row.mark:
-            sheets.bookmark(row.mark, y + _STYLES["heading"].size)
-        for word in row.words:
-            sheets.write(word.text, word.x, y, word.style, part=word.part)
+            yield FlowRow(step, found, stays, strokes if row == 0 else ())
