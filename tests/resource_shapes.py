@@ -14,6 +14,7 @@ from kimdesk.catalogue import (
     client_words,
     deadline_rules,
     history_rules,
+    letters,
     likeness_rules,
     never_ask,
     person_columns,
@@ -163,6 +164,7 @@ PRACTICE: dict[str, Callable[[], object]] = {
 SHIPPED_BASE = SHIPPED.stack.table(services.BASE)
 SHAPES: dict[str, Callable[[Table, str], object]] = {
     "chains/": lambda table, path: chains.parse(table, name_of(path), SHIPPED),
+    "letters/": letters.parse,
     "client/": lambda table, path: client_words.parse(table, name_of(path)),
     "codelists/": lambda table, path: codes.parse(table, name_of(path)),
     "documents/recovery_sheet.toml": as_shape(RecoverySheet),

@@ -25,6 +25,7 @@ FOLDERS: Final = (
     "forms/records",
     "chains",
     "regime_changes",
+    "letters",
     "documents",
     "codelists",
     "client",

@@ -13,7 +13,7 @@ from kimdesk.domain.errors import CaseworkError
 from kimdesk.domain.records import Person
 from kimdesk.texts import say
 
-PAPERS = {"achievements": ("de",), "handover-protocol": ("de",)}
+PAPERS = {"achievements": ("de",), "handover-protocol": ("de",), "referral-letter": ("de",)}
 """The papers by name, with the languages there are."""
 _NOBODY = "E885"
 
@@ -57,6 +57,15 @@ def handover_protocol(args: Namespace) -> Outcome:
         found = paper.save(desk, cases.peek(desk, args.id), args.out, _day(args.today))
     data = {"document": str(args.out), "names_the_client": found.is_open}
     return Outcome(data, (say("cli.paper_written", title=say("handover_protocol.title"), path=args.out),))
+
+
+def referral_letter(args: Namespace) -> Outcome:
+    """Write the letter that goes with a referral."""
+    from kimdesk.documents import referral_letter as paper
+
+    with opened(args.vault, args.passphrase_file) as desk:
+        title = paper.save(desk, args.id, args.out, _day(args.today))
+    return Outcome({"document": str(args.out)}, (say("cli.paper_written", title=title, path=args.out),))
 
 
 def _key(name: str) -> str:

@@ -279,7 +279,8 @@ def _document(parser: Parser) -> None:
     page.add_argument("--authority", choices=AUTHORITIES)
     page.add_argument("--consent", type=filled, metavar="ID")
     protocol = group.on_vault("handover-protocol", documents.handover_protocol, "paper")
-    for paper in (page, protocol):
+    letter = group.on_vault("referral-letter", documents.referral_letter, "paper")
+    for paper in (page, protocol, letter):
         paper.add_argument("id", type=filled, metavar="ID")
         paper.add_argument("--language", choices=["de"], default="de")
         paper.add_argument("--today", type=day, metavar=say("cli_help.metavar_day"))

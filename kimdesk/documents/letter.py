@@ -35,7 +35,7 @@ class Letterhead:
 
 
 @dataclass(frozen=True, slots=True)
-class LetterText:
+class LetterParagraph:
     """A paragraph; ``heading``: it says what follows."""
 
     text: str
@@ -58,7 +58,7 @@ class LetterTable:
     rows: tuple[tuple[str, ...], ...]
 
 
-Block = LetterText | LetterList | LetterTable | tuple[LetterList, LetterList]
+Block = LetterParagraph | LetterList | LetterTable | tuple[LetterList, LetterList]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +148,7 @@ def _text(document: PaperPart, letter: Letter) -> Iterator[FlowRow]:
     for place, block in enumerate(letter.blocks):
         before_signing = place == len(letter.blocks) - 1 and bool(letter.signatures)
         match block:
-            case LetterText():
+            case LetterParagraph():
                 yield from _paragraph(document, block, stays=before_signing)
             case LetterList():
                 yield from _lists(document, (block,))
@@ -158,7 +158,7 @@ def _text(document: PaperPart, letter: Letter) -> Iterator[FlowRow]:
                 yield from _lists(document, block)
 
 
-def _paragraph(document: PaperPart, block: LetterText, *, stays: bool) -> Iterator[FlowRow]:
+def _paragraph(document: PaperPart, block: LetterParagraph, *, stays: bool) -> Iterator[FlowRow]:
     """Yield its lines; neither its first nor its last one stands alone on a page."""
     style = _TEXT.bold if block.heading else _TEXT
     part = document.add("H2" if block.heading else "P")

@@ -39,7 +39,7 @@ def told(capsys: pytest.CaptureFixture[str], *words: object, status: int = 0) ->
 def test_the_papers_are_listed_with_what_their_id_means(capsys: pytest.CaptureFixture[str]) -> None:
     found = told(capsys, "--list")["documents"]
     assert isinstance(found, list)
-    assert {each["name"] for each in found} == {"achievements", "handover-protocol"}
+    assert {each["name"] for each in found} == {"achievements", "handover-protocol", "referral-letter"}
     assert all(each["languages"] == ["de"] and each["id"] for each in found)
 
 

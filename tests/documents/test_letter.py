@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 from pdfua import validate
 
-from kimdesk.documents.letter import Letter, Letterhead, LetterList, LetterTable, LetterText, fits, lay_out
+from kimdesk.documents.letter import (
+    Letter,
+    Letterhead,
+    LetterList,
+    LetterParagraph,
+    LetterTable,
+    fits,
+    lay_out,
+)
 
 MM = 72 / 25.4
 SENDER = Letterhead(
@@ -28,10 +36,10 @@ LETTER = Letter(
     received=("Eingang bei der Gemeinde", "Mo., 30.11.2026, 10:40 Uhr"),
     subject=("Antrag auf Grundsicherungsgeld", "Fristwahrend gestellt"),
     blocks=(
-        LetterText("Sehr geehrte Frau Brandt,"),
+        LetterParagraph("Sehr geehrte Frau Brandt,"),
         LetterTable(("Antrag für", "geboren am"), (("Amna Osman عثمان", "14.03.1992"),)),
         (LetterList("Liegt bei", ("Hauptantrag",)), LetterList("Wird nachgereicht", ("Bankverbindung",))),
-        LetterText("Mit freundlichen Grüßen"),
+        LetterParagraph("Mit freundlichen Grüßen"),
     ),
     signatures=(("Miriam Kessler", "für die Gemeinde"), ("Amna Osman", "Antragstellerin")),
     slip="VW-7K3M-Q2",
@@ -95,8 +103,8 @@ def test_a_checker_of_accessibility_finds_nothing(tmp_path: Path) -> None:
 
 def test_a_letter_that_fills_its_page_keeps_signatures_with_the_last_lines(tmp_path: Path) -> None:
     for lines in range(16, 34):
-        text = tuple(LetterText(f"Satz {number}.") for number in range(lines))
-        pages = _pages(replace(LETTER, blocks=(*text, LetterText("Mit freundlichen Grüßen"))), tmp_path)
+        text = tuple(LetterParagraph(f"Satz {number}.") for number in range(lines))
+        pages = _pages(replace(LETTER, blocks=(*text, LetterParagraph("Mit freundlichen Grüßen"))), tmp_path)
         [signed] = [page for page in pages if "für die Gemeinde" in page]
         assert "Mit freundlichen Grüßen" in signed
         assert "Antragstellerin" in signed
@@ -104,7 +112,7 @@ def test_a_letter_that_fills_its_page_keeps_signatures_with_the_last_lines(tmp_p
 
 
 def test_what_makes_a_letter_of_practice_stands_on_each_page(tmp_path: Path) -> None:
-    text = tuple(LetterText(f"Satz {number}.") for number in range(60))
+    text = tuple(LetterParagraph(f"Satz {number}.") for number in range(60))
     pages = _pages(replace(LETTER, blocks=text), tmp_path)
     assert len(pages) > 1
     assert all("Übungsdaten" in page and "VW-7K3M-Q2" in page for page in pages)
