@@ -395,3 +395,26 @@ def test_new_keys_with_compared_digits_end_the_contest(twins: Twins) -> None:
     sync.start_epoch(twins.original.desk)
     assert twins.write(twins.original, "original 4").result == "applied", "a later epoch needs nobody again"
     assert twins.held() == ["original 4"]
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_new_keys_for_the_other_laptop_take_away_what_only_the_one_that_counted_knew(
+    twins: Twins, lost: bool
+) -> None:
+    """The copy counted once; whose digits are compared later has the desk, and nothing of the copy stays."""
+    twins.copy.case("Zwetschge")
+    twins.write(twins.original, "original 2")
+    twins.write(twins.copy, "copy 2")
+    twins.choose(next(each.digest for each in twins.dispute().histories if not each.counts))
+    twins.copy.take(twins.results[0])
+    assert twins.write(twins.copy, "copy 3").result == "applied"
+    both = ["Ziel von Zwetschge", "copy 3"]
+    assert sorted(twins.held()) == both
+    asked, digits = request_of(twins.original)
+    replaced = kreis.desks(twins.original.kreis)[0].id if lost else None
+    made = kreis.enrol(twins.original.kreis, asked, digits, replaces=replaced, now=NOW)
+    assert sorted(twins.held()) == both, "until the laptop has said what it knows"
+    sync.accept(twins.original.desk, made.certificate, today=NOW.date())
+    assert twins.write(twins.original, "original 3").result == "applied"
+    assert twins.held() == ["original 3"]
+    assert [row["family_name"] for row in twins.original.held(Person)] == ["Osman"]

@@ -2,7 +2,9 @@
 
 A desk is kept under one id for good. Its keys change in two ways: the present ones endorse the new ones, or
 a person says „this is desk X“ once the fingerprint was compared, the only way where keys are lost or revoked.
-Then nobody knows what the former keys still signed, so a new epoch begins.
+Then nobody knows what the former keys still signed, so a new epoch begins. Where a copy of the laptop was
+known of, what came so far may be the copy's: it is in doubt until the desk has said everything, and then only
+that stays.
 """
 
 from collections.abc import Callable, Sequence
@@ -23,7 +25,7 @@ from kimdesk.kreis.enrolled.keyring import KreisTrust
 from kimdesk.kreis.enrolled.roster import present_trust
 from kimdesk.kreis.registry import desk_table, former_key, open_registry
 from kimdesk.kreis.rows import transaction, upsert, working
-from kimdesk.kreis.taking import books
+from kimdesk.kreis.taking import books, doubts
 from kimdesk.store.columns import moment_text
 from kimdesk.sync.sealing import signed
 from kimdesk.sync.sealing.keys import PublicIdentity
@@ -171,11 +173,17 @@ def _application(connection: Connection, asked: Request, replaces: str | None) -
     if row is not None:
         return _known(asked, row, replaces)
     if replaces is not None:
-        return Application(asked, Backing.REPLACED, _row(connection, replaces))
+        row = _row(connection, replaces)
+        return Application(asked, Backing.REPLACED, row, contested=_contested(connection, row))
     if not asked.endorsement:
         return Application(asked, Backing.NEW, None)
     row = _row(connection, endorsed_desk(asked))
-    return _rotated(asked, row, contested=bool(row.contested) or books.is_forked(connection, row.id))
+    return _rotated(asked, row, contested=_contested(connection, row))
+
+
+def _contested(connection: Connection, row: Row[Any]) -> bool:
+    """Return whether there is, or was, a copy of the laptop of a desk."""
+    return bool(row.contested) or books.is_forked(connection, row.id)
 
 
 def _row(connection: Connection, desk_id: str) -> Row[Any]:
@@ -247,6 +255,8 @@ def _keep(
 ) -> None:
     if asked.before is not None and asked.standing is not Backing.KNOWN:
         _retire(connection, asked.before, moment, at_once=asked.by_a_person)
+        if asked.by_a_person and asked.contested:  # which of the two laptops said what is here, nobody knows
+            doubts.cast(connection, asked.desk_id, doubts.DOUBTFUL, 0)
     granted = {
         "signing_key": asked.request.identity.signing.key_id,
         "name": asked.request.name,
