@@ -21,12 +21,14 @@ class Progress:
     """How much of a section is filled.
 
     In a plain section ``filled`` of ``required`` counts required fields; in a repeated one it counts
-    entries, whose states stand in ``entries`` by index or code.
+    entries, whose states stand in ``entries`` by index or code. ``held``: the case has typed records that the
+    section shows.
     """
 
     filled: int = 0
     required: int = 0
     entries: dict[str, EntryState] = field(default_factory=dict)
+    held: bool = False
 
 
 def progress(
@@ -47,6 +49,8 @@ def progress_of(
             wanted = [one for one in entry.fields if is_wanted(one)]
             section.required += len(wanted)
             section.filled += sum(is_filled(one, entry, counts) for one in wanted)
+            lists = (one for one in entry.fields if one.type is FieldType.RECORDS)
+            section.held |= any(counts.get(one.record, 0) for one in lists)
         else:
             state = section.entries[entry.key] = state_of(entry)
             section.required += bool(entry.shown)

@@ -75,6 +75,13 @@ def test_the_assessment_is_walked_in_stations_that_say_how_far_they_are() -> Non
     assert "conclusion" in found
 
 
+def test_a_station_that_shows_what_the_case_holds_is_begun() -> None:
+    model = FormModel(SHIPPED.form("assessment"))
+    assert {one.path: one.state for one in stations(model)}["status"] is EntryState.OPEN
+    model.count({"residence_spell": 1})
+    assert {one.path: one.state for one in stations(model)}["status"] is EntryState.BEGUN
+
+
 def test_a_form_of_another_phase_has_no_stations() -> None:
     assert not has_stations(SHIPPED.form("intake"))
 

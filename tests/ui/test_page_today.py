@@ -284,7 +284,7 @@ def test_a_desk_without_a_case_says_what_one_can_do_and_another_where_to_go(
     assert told in ([], ["Zu den Fällen"]), "with a case nobody is told to begin with the first"
 
 
-def test_a_reason_too_long_for_its_line_ends_with_a_clause_not_with_dots() -> None:
+def test_a_reason_too_long_for_its_line_ends_with_a_clause_not_with_dots(qapp: QApplication) -> None:
     first = "weil nach dem 31.08. der erste Monat verfällt"
     more = f"{first}: Der Anspruch besteht seit dem 18.02."
     whole = f"{more}; die Steuer-ID des Kindes ist Bedingung (§ 62, § 70 EStG)"

@@ -74,4 +74,4 @@ def _state(section: Section, entries: list[FormEntry], progress: Progress) -> En
         return EntryState.DONE if done else EntryState.BEGUN if begun else EntryState.OPEN
     if progress.required and progress.filled >= progress.required:
         return EntryState.DONE
-    return EntryState.BEGUN if begun or progress.filled else EntryState.OPEN
+    return EntryState.BEGUN if begun or progress.filled or progress.held else EntryState.OPEN
