@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from kimdesk.domain import achieved
 from kimdesk.domain.naming import full_name
@@ -11,11 +11,13 @@ from kimdesk.texts import say
 from ui.case.blank import blank
 from ui.case.cards import card
 from ui.case.editing import Editing
+from ui.forms.flow import FlowBox
 from ui.kit.base import clear, spaced
 from ui.kit.buttons import quiet
 from ui.kit.card import Card
 from ui.kit.cards import CardList
 from ui.kit.text import Text
+from ui.theme import theme
 
 
 class AchievementsCard(Card):
@@ -51,11 +53,14 @@ class AchievementsCard(Card):
         column.addWidget(shown)
         return box
 
-    def _about(self, person: Person) -> QHBoxLayout:
-        head = QHBoxLayout()
-        spaced(head, 8)
+    def _about(self, person: Person) -> QLayout:
+        """Return the name and what can be done; the buttons wrap below it while the text is large."""
         name = full_name(person)
-        head.addWidget(Text(name, "medium"), 1)
+        stacked = theme().stacked
+        head: QBoxLayout = QVBoxLayout() if stacked else QHBoxLayout()
+        spaced(head, 8)
+        acts = FlowBox(8) if stacked else None
+        head.addWidget(Text(name, "medium", wrap=stacked), 1)
         for kind, words, icon in (
             ("achievement", say("achievements.add"), "plus"),
             ("standing", say("achievements.stay"), "pencil-simple"),
@@ -65,7 +70,9 @@ class AchievementsCard(Card):
             button.setObjectName(f"{kind}_of_{person.id}")
             button.setAccessibleName(f"{words}: {name}")
             button.clicked.connect(lambda _=False, kind=kind: self._want(kind, person.id))
-            head.addWidget(button)
+            (acts.flow if acts else head).addWidget(button)
+        if acts:
+            head.addWidget(acts)
         return head
 
     def _want(self, kind: str, person_id: str) -> None:
