@@ -58,7 +58,7 @@ def _check_values(catalogue: Catalogue, record: Record, place: str, plausible: b
 def _check_answers(catalogue: Catalogue, entry: PhaseEntry, place: str, plausible: bool) -> None:
     if entry.form not in ("", entry.phase):  # by it is decided which answers may leave
         raise ContentError(UNKNOWN_FORM, place=f"{place}form")
-    if not entry.answers:
+    if not (entry.answers or entry.version):
         return
     try:
         form = catalogue.phase_form(entry.phase, entry.version or None)

@@ -108,11 +108,14 @@ def _blocks(
 
 def _papers(desk: Desk, referral: Referral) -> Block | None:
     """Return what is enclosed and what follows; what is not needed is not spoken of."""
+    service = desk.catalogue.service(referral.service, referral.service_version)
     labels = desk.catalogue.item_labels
     by_state: dict[bool, list[str]] = {True: [], False: []}
     for entry in referral.checklist:
         if entry.state is not ItemState.NOT_NEEDED:
-            by_state[entry.state is ItemState.PRESENT].append(labels.get(entry.item, entry.item))
+            item = service.item(entry.item)
+            label = item.label if item else labels.get(entry.item, entry.item)
+            by_state[entry.state is ItemState.PRESENT].append(label)
     lists = [
         LetterList(say(f"letter.papers_{key}"), tuple(by_state[there]))
         for key, there in (("enclosed", True), ("following", False))

@@ -38,6 +38,8 @@ SPOILED: list[tuple[str, str, str]] = [
     (f'"x": {2**53 + 1}', "E733", "x"),
     (f'"x": {"[" * 50_000}{"]" * 50_000}', "E735", ""),
     (f'"x": {"[" * 60}{"]" * 60}', "E711", "x"),
+    ('"phases": [{"phase": "intake", "form": "intake", "version": -1}]', "E717", "intake -1"),
+    ('"phases": [{"phase": "intake", "version": 99, "answers": {}}]', "E717", "intake 99"),
     ('"opened_on": "0001-01-01"', "E736", "opened_on"),
     ('"opened_on": "9999-12-31"', "E736", "opened_on"),
     ('"persons": [{"birth_date": "0001"}]', "E736", "persons[0].birth_date"),

@@ -190,6 +190,12 @@ class Kreis:
             own = select(ledger.c.digest).where(ledger.c.desk_id == self.senders[name].id)
             return set(connection.execute(own).scalars())
 
+    def epoch(self, name: str) -> int:
+        """Return the epoch that counts."""
+        with self.engine.begin() as connection:
+            own = select(desk_table.c.epoch).where(desk_table.c.id == self.senders[name].id)
+            return int(connection.execute(own).scalar_one())
+
     def rows(self, name: str) -> dict[str, tuple[int, int, str]]:
         with self.engine.begin() as connection:
             own = select(GOALS).where(GOALS.c.desk_id == self.senders[name].id)
@@ -307,11 +313,16 @@ class World:
             self._decide(step.name, found[step.pick])
 
     def _decide(self, name: str, digest: str) -> None:
-        """What only a history decided against has said no longer counts; its laptop still has it."""
+        """What only a history decided against has said no longer counts; its laptop still has it.
+
+        A history that begins a higher epoch says everything anew: of the epochs before nothing counts.
+        """
+        before = self.kreis.epoch(name)
         self.kreis.choose(name, digest)
-        counting = self.kreis.chosen(name)
+        counting, epoch = self.kreis.chosen(name), self.kreis.epoch(name)
         for sender, stick in self.sticks:
-            if sender == name and stick.sha384.hex() not in counting:
+            ended = epoch > before and stick.manifest.epoch < epoch
+            if sender == name and (ended or stick.sha384.hex() not in counting):
                 self.undone[name] |= {msgspec.json.decode(line)["row"]["text"] for line in stick.lines}
                 self.applied.pop((name, stick.manifest.epoch, stick.manifest.seq), None)
         for sender, stick in list(self.sticks):
@@ -430,8 +441,14 @@ COPY_IS_HIDDEN_BY_LOST_STICKS = [
 ]
 COPY_KNOWS_MORE = [Step("write", on_copy=True), Step("carry", on_copy=True), Step("lose")]
 
+EPOCH_KNOWS_LESS = [
+    Step("write"), Step("carry"), Step("carry", on_copy=True), Step("restore"), Step("carry"),
+    Step("choose", pick=-1),
+]  # fmt: skip
+
 
 @given(STEPS, st.booleans())
+@example(EPOCH_KNOWS_LESS, True)
 @example(COPY_KNOWS_MORE, True)
 @example(COPY_IS_HIDDEN_BY_LOST_STICKS, True)
 @example(COPY_OVERTAKES, True)

@@ -10,7 +10,7 @@ from tests.sync.walks import machine_in, walk
 from tests.sync.world import prepare
 from tests.torture.measure import SEED
 
-WALKS, AT_LEAST = 85, 1500
+WALKS, AT_LEAST = 92, 1500
 
 
 @pytest.fixture(scope="module")

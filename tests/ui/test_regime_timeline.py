@@ -331,7 +331,7 @@ def test_a_stay_without_title_is_warned_about_before_it_is_entered(household: Ho
     click(page, "add_residence_spell")
     dialog = _choose_without_title(page)
     warning = find(page, QDialog, "choice_warning")
-    assert "§\u00a087 Abs.\u00a02 AufenthG" in " ".join(read(warning))
+    assert "§\u00a087 Abs.\u00a02 und 7, §\u00a085b AufenthG" in " ".join(read(warning))
     click(warning, "dialog_reject")
     assert find(dialog, QComboBox, "field_status_status").currentData() is None
     _choose_without_title(page)
