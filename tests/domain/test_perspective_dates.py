@@ -3,6 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
+from kimdesk.catalogue.catalogue import SHIPPED
+from kimdesk.domain.agenda.due import Due
+from kimdesk.domain.agenda.dues import in_order
 from kimdesk.domain.agenda.perspective_dates import PERSPECTIVE, of_screening, place_in
 from kimdesk.domain.screening.result import Alarm, Lack, Light, Screened, Screening
 
@@ -48,3 +51,25 @@ def test_what_needs_a_title_first_does_not_become_possible() -> None:
 def test_a_date_leads_to_person_and_rule() -> None:
     first = next(of_screening("0192", Screening(DAY, (P3,))))
     assert (first.kind, place_in(first.record_id)) == (PERSPECTIVE, ("0192", "25a"))
+
+
+def test_a_window_that_is_told_in_stages_stands_in_a_list_once() -> None:
+    closes = date(2027, 6, 30)
+    spans = (
+        (date(2027, 3, 2), date(2027, 4, 30)),
+        (date(2027, 5, 1), date(2027, 6, 8)),
+        (date(2027, 6, 9), date.max),
+    )
+    stages = [
+        Due("perspective_closes", closes, PERSPECTIVE, f"p.25a.{number}", since=first, until=last)
+        for number, (first, last) in enumerate(spans)
+    ]
+    other = Due("perspective_closes", closes, PERSPECTIVE, "q.25a.0", since=date(2027, 3, 2))
+    for day, stage in ((date(2027, 1, 1), 0), (date(2027, 5, 1), 1), (date(2027, 6, 29), 2)):
+        found = in_order([*stages, other], SHIPPED.rules.agenda, day)
+        assert {each.record_id for each in found} == {f"p.25a.{stage}", "q.25a.0"}
+        assert len(found) == 2
+    found = in_order(stages[1:], SHIPPED.rules.agenda, date(2027, 3, 5))
+    assert [each.record_id for each in found] == ["p.25a.1"], (
+        "the first was let go: the next is still to come"
+    )

@@ -46,6 +46,12 @@ class Due:
         return f"{self.rule}:{self.record_id}"
 
     @property
+    def stages(self) -> tuple[str, ...]:
+        """Return what the stages of a day that is told anew have in common; of others what is theirs."""
+        record = self.record_id.rpartition(".")[0] if self.kind == "perspective" else self.record_id
+        return self.rule, self.kind, record, self.due_on.isoformat()
+
+    @property
     def ref(self) -> RecordRef:
         """Return the record it comes from, or the phase."""
         return RecordRef(self.kind, self.record_id)

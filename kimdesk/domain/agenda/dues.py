@@ -145,14 +145,18 @@ def standing(file: CaseFile, found: Iterable[Due]) -> tuple[Due, ...]:
 def in_order(found: Iterable[Due], rules: AgendaRules, today: date) -> tuple[Due, ...]:
     """Return the dates that have not lapsed on ``today``, the most pressing first.
 
-    What it is time for comes before what is later; of two on the same day the one whose rule stands first.
+    What it is time for comes before what is later; of two on the same day the one whose rule stands first. A
+    day that is told anew in stages stands there once, by the stage that has not lapsed.
     """
 
     def place(each: Due) -> tuple[Any, ...]:
         where = (rules.place(each.rule), each.kind, each.record_id)
         return (not each.is_shown(today), each.rank, each.due_on, *where)
 
-    return tuple(sorted((each for each in found if today <= each.until), key=place))
+    told: dict[tuple[str, ...], Due] = {}
+    for each in sorted((each for each in found if today <= each.until), key=place):
+        told.setdefault(each.stages, each)
+    return tuple(told.values())
 
 
 def _shown(each: Due, rules: AgendaRules) -> Due:
