@@ -16,6 +16,7 @@ from kimdesk.casework.desk import Desk
 from kimdesk.cli.case import due_entries
 from kimdesk.documents import handover_protocol
 from kimdesk.domain.agenda.dues import due_in, next_date, open_dates
+from kimdesk.domain.agenda.perspective_dates import PERSPECTIVE
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.records import (
@@ -224,7 +225,8 @@ def test_every_place_tells_the_same(
 
     handed = open_dates(file, shared.rules, day)
     protocol = handover_protocol.due_for(shared, file, day)
-    assert sorted(map(repr, protocol)) == sorted(map(repr, handed))
+    of_screening = [each for each in handed if each.kind == PERSPECTIVE]  # never on paper
+    assert sorted(map(repr, protocol)) == sorted(repr(each) for each in handed if each not in of_screening)
     if not ending:
         assert {(each.ref, each.due_on) for each in handed} == dates
 
