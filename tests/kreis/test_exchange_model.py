@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any, cast
 
@@ -55,10 +56,12 @@ class Stick:
     lines: list[bytes]
     erasures: list[bytes]
     state: dict[str, tuple[int, str]]
+    seal: int = field(default_factory=count().__next__)  # no two envelopes are the same
 
     @property
     def sha384(self) -> bytes:
-        return hashlib.sha384(msgspec.json.encode((self.manifest, self.lines, self.erasures))).digest()
+        said = (self.seal, self.manifest, self.lines, self.erasures)
+        return hashlib.sha384(msgspec.json.encode(said)).digest()
 
     @property
     def header(self) -> Header:
