@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kimdesk.documents.print import PaperPart, Sheets, TextStyle, broken, flow, width_of
+from kimdesk.documents.print import PaperPart, Sheets, TextStyle, broken, flow
 from kimdesk.documents.print.flow import FlowRow, SetWord, Stroke
 from kimdesk.texts import say
 from kimdesk.texts.bidi import apart
@@ -17,7 +17,7 @@ _HEIGHT, _LEFT, _RIGHT = 297.0, 25.0, 190.0
 _HEAD, _RULE, _RETURN, _ADDRESS, _BLOCK, _BLOCK_VALUE = 17.0, 31.0, 50.0, 62.7, 125.0, 151.0
 _SUBJECT, _FOLLOWING, _FOOT, _FOOT_LINES = 100.0, 27.0, 262.0, 279.0
 _FOLDS: Final = ((105.0, 5.0), (148.5, 7.0), (210.0, 5.0))  # where to fold and to punch, how long the mark is
-_ADDRESS_LINES: Final = 6
+_WINDOW, _ADDRESS_HIGH = 80.0, 30.6  # what the window of an envelope shows of the address
 _NAME, _TEXT, _LIST = TextStyle(14, "semibold"), TextStyle(10.5), TextStyle(9.8)
 _QUIET, _SMALL, _RETURNED = TextStyle(9.2, gray=0.35), TextStyle(7.9, gray=0.35), TextStyle(7.4, gray=0.35)
 _LEADING, _GAP = 1.42, 6.0
@@ -105,8 +105,10 @@ def _head(sheets: Sheets, letter: Letter) -> None:
     sheets.write(returned, left, _y(_RETURN), _RETURNED)
     sheets.rule(left, left + 80 * _MM, _y(_RETURN + 1.6), width=0.4, gray=0.6)
     address = document.add("P")
-    for number, line in enumerate(letter.to[:_ADDRESS_LINES]):
-        sheets.write(line, left, _y(_ADDRESS + 3.5 + 5.1 * number), _TEXT, part=address)
+    lines = [line for each in letter.to for line in broken(each, _WINDOW * _MM, _TEXT)]
+    step = min(5.1, _ADDRESS_HIGH / max(1, len(lines)))
+    for number, line in enumerate(lines):
+        sheets.write(line, left, _y(_ADDRESS + 3.5 + step * number), _TEXT, part=address)
     _information(sheets, letter)
     for place, length in _FOLDS:
         sheets.rule(0, length * _MM, _y(place), width=0.5, gray=0.5)
@@ -246,8 +248,3 @@ def _foot(sheets: Sheets, letter: Letter, page: int, of: int) -> None:
     right = apart(" · ").join(filter(None, (slip, say("paper.practice") if letter.practice else "")))
     sheets.write(right, _RIGHT * _MM, _y(_FOOT_LINES), _SMALL, "right")
     sheets.write(say("paper.page", page=page, pages=of), _RIGHT * _MM, _y(_FOOT_LINES + 4), _SMALL, "right")
-
-
-def fits(line: str) -> bool:
-    """Return whether a line of an address fits the window of an envelope (85 mm, DIN 5008)."""
-    return width_of(line, _TEXT) <= 80 * _MM

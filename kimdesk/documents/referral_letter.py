@@ -12,6 +12,7 @@ from kimdesk.casework.records import known
 from kimdesk.catalogue import letters
 from kimdesk.catalogue.letters import LetterBlock
 from kimdesk.documents.letter import Block, Letter, Letterhead, LetterList, LetterParagraph, lay_out
+from kimdesk.domain import consent as consent_rule
 from kimdesk.domain import media
 from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.errors import CaseworkError
@@ -28,8 +29,8 @@ def save(desk: Desk, referral_id: str, path: Path, today: date | None = None) ->
     """Write the letter to ``path`` as PDF and return its title; the audit trail tells of it.
 
     Raises StoreError E909 when there is no such referral, CaseworkError E853 when its case has no client,
-    E850 when neither a consent covers it nor a reason stands in the referral, ContentError E797 when no font
-    has a sign of it, StoreError E920 to E923 when it cannot be written; then nothing is left behind.
+    E850 when neither a consent in force covers it nor a reason stands in the referral, ContentError E797 when
+    no font has a sign of it, StoreError E920 to E923 when it cannot be written; then nothing is left behind.
     """
     day = today or calendar_day()
     with desk.writing() as writer:
@@ -46,7 +47,10 @@ def pdf(desk: Desk, file: CaseFile, referral: Referral, office: LocalOffice | No
     """Return the letter; it names nobody without a consent or a reason. Raises as ``save``."""
     if file.client is None:
         raise CaseworkError("E853")
-    consent = next((one for one in file.consents if one.id == referral.consent_id), None)
+    service = desk.catalogue.service(referral.service, referral.service_version)
+    consent = consent_rule.fitting(
+        file.consents, service.code, referral.purpose, day, service.information_kinds
+    )
     if consent is None and not referral.override_reason:
         raise CaseworkError("E850")
     text = letters.letter(desk.catalogue, CODE)

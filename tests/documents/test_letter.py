@@ -14,7 +14,6 @@ from kimdesk.documents.letter import (
     LetterList,
     LetterParagraph,
     LetterTable,
-    fits,
     lay_out,
 )
 
@@ -118,6 +117,9 @@ def test_what_makes_a_letter_of_practice_stands_on_each_page(tmp_path: Path) -> 
     assert all("Übungsdaten" in page and "VW-7K3M-Q2" in page for page in pages)
 
 
-def test_a_line_that_is_wider_than_the_window_is_known() -> None:
-    assert fits("Kreis Auental, Ausländerbehörde")
-    assert not fits("Kreisverwaltung Auental, Amt für Ausländerangelegenheiten und Integration")
+def test_a_long_address_is_whole_and_within_the_window(tmp_path: Path) -> None:
+    long = "Kreisverwaltung Auental, Amt für Ausländerangelegenheiten und Integration"
+    to = (long, "Fachdienst 32.4", "Frau Brandt", "Zimmer 3.07", "Brückenweg 20", "05912 Lippbrück")
+    pages = _pages(replace(LETTER, to=to), tmp_path)
+    assert all(word in pages[0] for word in (*" ".join(to).split(),))
+    assert 62.7 < _place("Kreisverwaltung", tmp_path)[1] < _place("Lippbrück", tmp_path)[1] < 100

@@ -96,6 +96,19 @@ def test_without_a_consent_and_a_reason_nothing_is_written(desk: Desk, case: Cas
     assert not (tmp_path / "letter.pdf").exists()
 
 
+@pytest.mark.parametrize("ended", [{"withdrawn_on": date(2026, 11, 29)}, {"valid_until": date(2026, 11, 29)}])
+def test_a_consent_that_has_ended_since_names_nobody(
+    desk: Desk, case: Case, tmp_path: Path, ended: dict[str, date]
+) -> None:
+    _consent(desk, case)
+    referral = _referral(desk, case)
+    [given] = cases.peek(desk, case.id).consents
+    records.save(desk, replace(given, **ended))  # type: ignore[arg-type]
+    with pytest.raises(CaseworkError, match="E850"):
+        referral_letter.save(desk, referral.id, tmp_path / "letter.pdf", DAY)
+    assert not (tmp_path / "letter.pdf").exists()
+
+
 def test_it_goes_to_the_office_that_was_noted_for_the_place(desk: Desk, case: Case, tmp_path: Path) -> None:
     _consent(desk, case)
     office = LocalOffice(name="Jobcenter Ahaus", address="Rathausplatz 1, 48683 Ahaus")
