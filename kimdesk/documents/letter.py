@@ -242,7 +242,7 @@ def _foot(sheets: Sheets, letter: Letter, page: int, of: int) -> None:
     """Write who writes and how many pages there are: for the eye, on each page."""
     sheets.rule(_LEFT * _MM, _RIGHT * _MM, _y(_FOOT_LINES - 4), width=0.5, gray=0.6)
     foot = apart(" · ").join(filter(None, (letter.sender.name, *letter.sender.foot)))
-    for number, line in enumerate(broken(foot, 76 * _MM, _SMALL)[:2]):
+    for number, line in enumerate(broken(foot, 76 * _MM, _SMALL)):
         sheets.write(line, _LEFT * _MM, _y(_FOOT_LINES + 4 * number), _SMALL)
     slip = say("letter.slip", code=letter.slip) if letter.slip else ""
     right = apart(" · ").join(filter(None, (slip, say("paper.practice") if letter.practice else "")))

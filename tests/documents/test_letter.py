@@ -115,6 +115,7 @@ def test_what_makes_a_letter_of_practice_stands_on_each_page(tmp_path: Path) -> 
     pages = _pages(replace(LETTER, blocks=text), tmp_path)
     assert len(pages) > 1
     assert all("Übungsdaten" in page and "VW-7K3M-Q2" in page for page in pages)
+    assert all("integration@eschenried.example" in page for page in pages)
 
 
 def test_a_long_address_is_whole_and_within_the_window(tmp_path: Path) -> None:
