@@ -8,25 +8,25 @@ from kimdesk.casework.authority_page import AUTHORITIES, HandedOut
 from kimdesk.casework.desk import Desk
 from kimdesk.cli.outcome import Outcome
 from kimdesk.cli.secrets_in import opened
+from kimdesk.documents import papers
+from kimdesk.documents.papers import GERMAN, PAPERS, PaperWish
 from kimdesk.domain.dates import today
 from kimdesk.domain.errors import CaseworkError
 from kimdesk.domain.records import Person
 from kimdesk.texts import say
 
-PAPERS = {"achievements": ("de",), "handover-protocol": ("de",), "referral-letter": ("de",)}
-"""The papers by name, with the languages there are."""
+ACHIEVEMENTS = "achievements"
+"""The page for an authority: it goes by a person's hand or a consent, and is kept as it was handed out."""
 _NOBODY = "E885"
 
 
 def listing(_: Namespace) -> Outcome:
     """List the papers: their names, languages, and what ID means."""
+    known = {each.name: (each.key, each.languages) for each in PAPERS}
+    known[ACHIEVEMENTS] = (ACHIEVEMENTS, (GERMAN,))
     found = [
-        {
-            "name": name,
-            "languages": list(languages),
-            "id": say(f"cli_help.document_id_{name.replace('-', '_')}"),
-        }
-        for name, languages in PAPERS.items()
+        {"name": name, "languages": list(languages), "id": say(f"cli_help.document_id_{key}")}
+        for name, (key, languages) in sorted(known.items())
     ]
     lines = (say("cli.paper", name=each["name"], id=each["id"]) for each in found)
     return Outcome({"documents": found}, tuple(lines))
@@ -49,27 +49,19 @@ def achievements(args: Namespace) -> Outcome:
     return Outcome(data, (say("cli.paper_written", title=kept.title, path=args.out),))
 
 
-def handover_protocol(args: Namespace) -> Outcome:
-    """Write the hand-over protocol of a case."""
-    from kimdesk.documents import handover_protocol as paper
-
+def write(args: Namespace) -> Outcome:
+    """Write any other paper about a record."""
+    wish = PaperWish(language=args.language, today=_day(args.today))
     with opened(args.vault, args.passphrase_file) as desk:
-        found = paper.save(desk, cases.peek(desk, args.id), args.out, _day(args.today))
-    data = {"document": str(args.out), "names_the_client": found.is_open}
-    return Outcome(data, (say("cli.paper_written", title=say("handover_protocol.title"), path=args.out),))
-
-
-def referral_letter(args: Namespace) -> Outcome:
-    """Write the letter that goes with a referral."""
-    from kimdesk.documents import referral_letter as paper
-
-    with opened(args.vault, args.passphrase_file) as desk:
-        title = paper.save(desk, args.id, args.out, _day(args.today))
-    return Outcome({"document": str(args.out)}, (say("cli.paper_written", title=title, path=args.out),))
-
-
-def _key(name: str) -> str:
-    return name.replace("-", "_")
+        made = papers.save(desk, args.paper, args.id, args.out, wish)
+    data = {
+        "document": str(args.out),
+        "title": made.title,
+        "version": made.version,
+        "language": wish.language,
+        "names_the_client": made.names_client,
+    }
+    return Outcome(data, (say("cli.paper_written", title=made.title, path=args.out),))
 
 
 def _day(given: date | None) -> date:

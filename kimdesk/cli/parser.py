@@ -27,6 +27,7 @@ from kimdesk.cli import (
 )
 from kimdesk.cli.arguments import Parser, day, filled, number
 from kimdesk.cli.drives import asking
+from kimdesk.documents.papers import GERMAN, PAPERS
 from kimdesk.kreis.enrolled.keyring import KeyPurpose
 from kimdesk.kreis.taking.aside import Reason
 from kimdesk.texts import say
@@ -275,16 +276,20 @@ def _document(parser: Parser) -> None:
     parser.add_argument("--list", action="store_true", help=say("cli_help.document_list"))
     parser.set_defaults(run=documents.listing, again="reading")
     group = CommandGroup(parser, "document", required=False)
-    page = group.on_vault("achievements", documents.achievements, "paper")
+    page = _paper(group, documents.ACHIEVEMENTS, documents.achievements, (GERMAN,))
     page.add_argument("--authority", choices=AUTHORITIES)
     page.add_argument("--consent", type=filled, metavar="ID")
-    protocol = group.on_vault("handover-protocol", documents.handover_protocol, "paper")
-    letter = group.on_vault("referral-letter", documents.referral_letter, "paper")
-    for paper in (page, protocol, letter):
-        paper.add_argument("id", type=filled, metavar="ID")
-        paper.add_argument("--language", choices=["de"], default="de")
-        paper.add_argument("--today", type=day, metavar=say("cli_help.metavar_day"))
-        paper.add_argument("--out", type=Path, required=True, metavar=say("cli_help.metavar_file"))
+    for each in PAPERS:
+        _paper(group, each.name, documents.write, each.languages).set_defaults(paper=each.name)
+
+
+def _paper(group: CommandGroup, name: str, run: Run, languages: tuple[str, ...]) -> Parser:
+    paper = group.on_vault(name, run, "paper")
+    paper.add_argument("id", type=filled, metavar="ID")
+    paper.add_argument("--language", choices=languages, default=GERMAN)
+    paper.add_argument("--today", type=day, metavar=say("cli_help.metavar_day"))
+    paper.add_argument("--out", type=Path, required=True, metavar=say("cli_help.metavar_file"))
+    return paper
 
 
 GROUPS: dict[str, Callable[[CommandGroup], None]] = {

@@ -6,19 +6,18 @@ It names the client only when a consent in force names the recipient; otherwise 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
+from kimdesk.casework import cases
 from kimdesk.casework.conferences import case_code, consents_for
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.giveaway import redacted
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.documents.paper import PaperBlock, instead, lay_out
-from kimdesk.domain import media
+from kimdesk.documents.papers import MadePaper, PaperWish
 from kimdesk.domain.agenda.due import Due
 from kimdesk.domain.agenda.dues import open_dates
 from kimdesk.domain.agenda.perspective_dates import PERSPECTIVE
-from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.phases import latest
 from kimdesk.domain.records import CaseFile, Goal
@@ -45,17 +44,15 @@ class HandoverProtocol:
     consent_on: date | None
 
 
-def save(desk: Desk, file: CaseFile, path: Path, today: date | None = None) -> HandoverProtocol:
-    """Write the protocol to ``path`` as PDF; the audit trail tells of it.
-
-    Raises StoreError E920 to E923 when it cannot be written; then nothing is left behind.
-    """
-    day = today or calendar_day()
-    data = pdf(desk, file, day)
-    with desk.writing() as writer:
-        writer.record("copied_out", "case", file.case.id, file.case.id)
-        media.write(path, data)
-    return handover(desk.catalogue, file, day)
+def make(desk: Desk, case_id: str, wish: PaperWish) -> MadePaper:
+    """Return the protocol of a case. Raises StoreError E909 when there is no such case."""
+    file = cases.peek(desk, case_id)
+    return MadePaper(
+        title=say("handover_protocol.title"),
+        data=pdf(desk, file, wish.today),
+        case_id=file.case.id,
+        names_client=handover(desk.catalogue, file, wish.today).is_open,
+    )
 
 
 def handover(catalogue: Catalogue, file: CaseFile, today: date) -> HandoverProtocol:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Final
 
 from kimdesk.casework.case_file import read_file
@@ -12,9 +11,8 @@ from kimdesk.casework.records import known
 from kimdesk.catalogue import letters
 from kimdesk.catalogue.letters import LetterBlock
 from kimdesk.documents.letter import Block, Letter, Letterhead, LetterList, LetterParagraph, lay_out
+from kimdesk.documents.papers import MadePaper, PaperWish
 from kimdesk.domain import consent as consent_rule
-from kimdesk.domain import media
-from kimdesk.domain.dates import today as calendar_day
 from kimdesk.domain.errors import CaseworkError
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile, Consent, Referral
@@ -25,26 +23,24 @@ from kimdesk.texts.bidi import apart
 CODE: Final = "referral_letter"
 
 
-def save(desk: Desk, referral_id: str, path: Path, today: date | None = None) -> str:
-    """Write the letter to ``path`` as PDF and return its title; the audit trail tells of it.
+def make(desk: Desk, referral_id: str, wish: PaperWish) -> MadePaper:
+    """Return the letter.
 
     Raises StoreError E909 when there is no such referral, CaseworkError E853 when its case has no client,
     E850 when neither a consent in force covers it nor a reason stands in the referral, ContentError E797 when
-    no font has a sign of it, StoreError E920 to E923 when it cannot be written; then nothing is left behind.
+    no font has a sign of it.
     """
-    day = today or calendar_day()
-    with desk.writing() as writer:
-        referral = known(writer, Referral, referral_id)
-        file = read_file(writer, referral.case_id)
-        office = known_office(writer, desk.catalogue, referral.service, file.case.ags).noted
-        data = pdf(desk, file, referral, office, day)
-        writer.record("copied_out", "case", file.case.id, file.case.id)
-        media.write(path, data)
-    return letters.letter(desk.catalogue, CODE).title
+    with desk.reading() as reader:
+        referral = known(reader, Referral, referral_id)
+        file = read_file(reader, referral.case_id)
+        office = known_office(reader, desk.catalogue, referral.service, file.case.ags).noted
+    text = letters.letter(desk.catalogue, CODE)
+    data = pdf(desk, file, referral, office, wish.today)
+    return MadePaper(title=text.title, data=data, case_id=file.case.id, version=text.version)
 
 
 def pdf(desk: Desk, file: CaseFile, referral: Referral, office: LocalOffice | None, day: date) -> bytes:
-    """Return the letter; it names nobody without a consent or a reason. Raises as ``save``."""
+    """Return the letter; it names nobody without a consent or a reason. Raises as ``make``."""
     if file.client is None:
         raise CaseworkError("E853")
     service = desk.catalogue.service(referral.service, referral.service_version)

@@ -13,7 +13,8 @@ from kimdesk.casework.desk import Desk
 from kimdesk.casework.local_offices import LocalOffice, note_office
 from kimdesk.catalogue import letters
 from kimdesk.catalogue.catalogue import SHIPPED
-from kimdesk.documents import referral_letter
+from kimdesk.documents import papers
+from kimdesk.documents.papers import PaperWish
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.errors import CaseworkError, ContentError, StoreError
 from kimdesk.domain.records import Case, Consent, Person, Referral
@@ -58,7 +59,7 @@ def _referral(desk: Desk, case: Case, **said: object) -> Referral:
 
 def _text(desk: Desk, referral: Referral, tmp_path: Path) -> str:
     path = tmp_path / "letter.pdf"
-    referral_letter.save(desk, referral.id, path, DAY)
+    papers.save(desk, "referral-letter", referral.id, path, PaperWish(today=DAY))
     told = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True)
     return " ".join(told.stdout.decode().split())
 
@@ -92,7 +93,7 @@ def test_without_a_consent_and_a_reason_nothing_is_written(desk: Desk, case: Cas
     bare = records.save(desk, replace(referral, override_reason=""))
     (tmp_path / "letter.pdf").unlink()
     with pytest.raises(CaseworkError, match="E850"):
-        referral_letter.save(desk, bare.id, tmp_path / "letter.pdf", DAY)
+        papers.save(desk, "referral-letter", bare.id, tmp_path / "letter.pdf", PaperWish(today=DAY))
     assert not (tmp_path / "letter.pdf").exists()
 
 
@@ -105,7 +106,7 @@ def test_a_consent_that_has_ended_since_names_nobody(
     [given] = cases.peek(desk, case.id).consents
     records.save(desk, replace(given, **ended))  # type: ignore[arg-type]
     with pytest.raises(CaseworkError, match="E850"):
-        referral_letter.save(desk, referral.id, tmp_path / "letter.pdf", DAY)
+        papers.save(desk, "referral-letter", referral.id, tmp_path / "letter.pdf", PaperWish(today=DAY))
     assert not (tmp_path / "letter.pdf").exists()
 
 
@@ -120,7 +121,7 @@ def test_it_goes_to_the_office_that_was_noted_for_the_place(desk: Desk, case: Ca
 
 def test_a_referral_that_is_not_there_is_refused(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="E909"):
-        referral_letter.save(desk, "0198-nobody", tmp_path / "letter.pdf", DAY)
+        papers.save(desk, "referral-letter", "0198-nobody", tmp_path / "letter.pdf", PaperWish(today=DAY))
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,8 @@ from kimdesk.casework import cases, exchange, people, records, trail
 from kimdesk.casework.case_export import write_csv
 from kimdesk.casework.cases import CaseQuery
 from kimdesk.casework.desk import Desk
-from kimdesk.documents import audit_report, handover_protocol
+from kimdesk.documents import audit_report, papers
+from kimdesk.documents.papers import PaperWish
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.records import (
     Case,
@@ -186,7 +187,7 @@ def test_nothing_that_leaves_or_is_printed_shows_it(blank: Desk, case: Case, tmp
     write_csv(blank, CaseQuery(), tmp_path / "list.csv", ["Name"], lambda row: [row.name, row_title(row)])
     written.append((tmp_path / "list.csv").read_text(encoding="utf-8-sig"))
     audit_report.save(blank, tmp_path / "trail.pdf", trail.Filter(case_id=case.id), version="1")
-    handover_protocol.save(blank, file, tmp_path / "handover.pdf")
+    papers.save(blank, "handover-protocol", file.case.id, tmp_path / "handover.pdf", PaperWish())
     for name in ("trail.pdf", "handover.pdf"):
         with pypdfium2.PdfDocument(tmp_path / name) as pdf:
             written += [page.get_textpage().get_text_range() for page in pdf]

@@ -238,21 +238,20 @@ class CloseDialog(Dialog):
 
 def print_handover(editing: Editing, path: Path, dialog: Dialog | None = None) -> None:
     """Write the hand-over protocol of the case on the page to ``path``, and say whether it names anyone."""
-    from kimdesk.documents import handover_protocol
+    from kimdesk.documents import papers
+    from kimdesk.documents.papers import PaperWish
 
     desk, file = editing.context.desk, editing.file
     if file is None:
         return
 
-    def told(found: handover_protocol.HandoverProtocol) -> None:
-        words = (
-            say("case.saved_as_pdf_with_names") if found.is_open else say("case.saved_as_pdf_without_names")
-        )
-        editing.context.toast(words)
+    def told(made: papers.MadePaper) -> None:
+        named = "with_names" if made.names_client else "without_names"
+        editing.context.toast(say(f"case.saved_as_pdf_{named}"))
 
     editing.context.work.write(
         dialog or editing.page,
-        lambda: handover_protocol.save(desk, file, path, editing.today),
+        lambda: papers.save(desk, "handover-protocol", file.case.id, path, PaperWish(today=editing.today)),
         told,
         dialog.set_problem if dialog else None,
     )

@@ -1,0 +1,107 @@
+"""All papers by name: what each is about, in which languages there is one, and what makes it.
+
+``make`` of a paper is "module:function", imported on use. It is called with the desk, the identity of the
+record the paper is about and a ``PaperWish``, and returns a ``MadePaper``; it writes nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import Final, Literal
+
+from kimdesk.casework.desk import Desk
+from kimdesk.domain import media
+from kimdesk.domain.dates import today as calendar_day
+
+GERMAN: Final = "de"
+
+About = Literal["case", "person", "referral", "deadline", "contact", "follow_up", "consent"]
+"""What record a paper is about."""
+Receiver = Literal["client", "office", "desk"]
+"""Who holds the paper in the end: the client, another office, or the desk itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperWish:
+    """How a paper is wanted: ``language`` (BCP 47, beside German unless it is that) and the day it bears."""
+
+    language: str = GERMAN
+    today: date = field(default_factory=calendar_day)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadePaper:
+    """A paper as it was made. ``version``: that of its text, 0 where the program itself is the text.
+
+    ``case_id`` is that of the case it belongs to; ``names_client`` says whether it tells who the client is.
+    """
+
+    title: str
+    data: bytes
+    case_id: str
+    version: int = 0
+    names_client: bool = True
+
+
+Make = Callable[[Desk, str, PaperWish], MadePaper]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperKind:
+    """One row of the table of papers. ``name`` is that of ``kimdeskctl document``."""
+
+    name: str
+    about: About
+    receiver: Receiver
+    make: str
+    languages: tuple[str, ...] = (GERMAN,)
+
+    @property
+    def key(self) -> str:
+        """Its name as it stands in the names of texts."""
+        return self.name.replace("-", "_")
+
+
+PAPERS: Final = (
+    PaperKind(
+        name="referral-letter", about="referral", receiver="office",
+        make="kimdesk.documents.referral_letter:make",
+    ),
+    PaperKind(
+        name="handover-protocol", about="case", receiver="office",
+        make="kimdesk.documents.handover_protocol:make",
+    ),
+)  # fmt: skip
+
+
+def paper(name: str) -> PaperKind:
+    """Return the paper ``name``. Raises KeyError when there is none."""
+    return {each.name: each for each in PAPERS}[name]
+
+
+def make(desk: Desk, name: str, record_id: str, wish: PaperWish) -> MadePaper:
+    """Return the paper ``name`` about a record.
+
+    Raises StoreError E909 when there is no such record, ContentError E797 when no font has a sign of it, and
+    what the paper itself refuses. Raises KeyError for a name or a language there is none of.
+    """
+    wanted = paper(name)
+    if wish.language not in wanted.languages:
+        raise KeyError(wish.language)
+    module, _, function = wanted.make.partition(":")
+    called: Make = getattr(import_module(module), function)
+    return called(desk, record_id, wish)
+
+
+def save(desk: Desk, name: str, record_id: str, path: Path, wish: PaperWish) -> MadePaper:
+    """Write the paper to ``path`` as PDF; the audit trail tells of it.
+
+    Raises as ``make``, and StoreError E920 to E923 when it cannot be written; then nothing is left behind.
+    """
+    made = make(desk, name, record_id, wish)
+    with desk.writing() as writer:
+        writer.record("copied_out", "case", made.case_id, made.case_id)
+        media.write(path, made.data)
+    return made
