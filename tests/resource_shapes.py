@@ -17,6 +17,7 @@ from kimdesk.catalogue import (
     letters,
     likeness_rules,
     never_ask,
+    paper_words,
     person_columns,
     regime_changes,
     regime_rules,
@@ -165,6 +166,7 @@ SHIPPED_BASE = SHIPPED.stack.table(services.BASE)
 SHAPES: dict[str, Callable[[Table, str], object]] = {
     "chains/": lambda table, path: chains.parse(table, name_of(path), SHIPPED),
     "letters/": letters.parse,
+    "client_papers/": paper_words.parse,
     "client/": lambda table, path: client_words.parse(table, name_of(path)),
     "codelists/": lambda table, path: codes.parse(table, name_of(path)),
     "documents/recovery_sheet.toml": as_shape(RecoverySheet),
