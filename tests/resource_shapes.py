@@ -103,6 +103,12 @@ class SplitSheet(RecoverySheet, kw_only=True, forbid_unknown_fields=True):
     keeper: Text
 
 
+class UsualHead(msgspec.Struct, forbid_unknown_fields=True):
+    """The letterhead of who set none."""
+
+    unit: Text
+
+
 class Refusal(msgspec.Struct, forbid_unknown_fields=True):
     """The sentence of a refusal."""
 
@@ -169,6 +175,7 @@ SHAPES: dict[str, Callable[[Table, str], object]] = {
     "client_papers/": paper_words.parse,
     "client/": lambda table, path: client_words.parse(table, name_of(path)),
     "codelists/": lambda table, path: codes.parse(table, name_of(path)),
+    "documents/letterhead.toml": as_shape(UsualHead),
     "documents/recovery_sheet.toml": as_shape(RecoverySheet),
     "documents/slip.toml": as_shape(RecoverySheet),
     "documents/split_sheet.toml": as_shape(SplitSheet),
