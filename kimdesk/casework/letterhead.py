@@ -1,7 +1,8 @@
 """Who writes the papers of a desk: name, unit, address, lines at the foot, and a logo, kept in the vault."""
 
+import struct
+import zlib
 from dataclasses import dataclass, field, replace
-from io import BytesIO
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +24,7 @@ MOST_BYTES: Final = 5 * 1024 * 1024
 LINES: Final = 4
 """Lines of an address, and of what stands at the foot."""
 _LINE, _WIDTH, _HEIGHT = 120, 900, 360  # characters; pixels
+_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _KEY, _DEFAULTS = "letterhead", "documents/letterhead.toml"
 
 
@@ -79,7 +81,11 @@ def read_logo(source: Path | bytes, stop: Stop | None = None) -> bytes:
     scan = looking.inspect(data, stop)
     if scan.media_type not in (PNG, JPEG):
         raise CaseworkError(NO_PICTURE)
-    return _png(looking.draw(scan.data, scan.media_type, 0, _WIDTH))
+    drawn = looking.draw(scan.data, scan.media_type, 0, _WIDTH)
+    if drawn.height > _HEIGHT:
+        width = max(1, drawn.width * _HEIGHT // drawn.height)
+        drawn = looking.draw(scan.data, scan.media_type, 0, width)
+    return _png(drawn)
 
 
 def _read(path: Path) -> bytes:
@@ -92,13 +98,19 @@ def _read(path: Path) -> bytes:
 
 
 def _png(drawing: Drawing) -> bytes:
-    from PIL import Image
-
-    picture = Image.frombytes("RGB", (drawing.width, drawing.height), drawing.pixels)
-    picture.thumbnail((_WIDTH, _HEIGHT))
-    out = BytesIO()
-    picture.save(out, "PNG", optimize=True)
-    return out.getvalue()
+    """Return pixels as PNG (ISO/IEC 15948): what readers of pictures get to see later was written here."""
+    row = 3 * drawing.width
+    rows = (drawing.pixels[row * at : row * (at + 1)] for at in range(drawing.height))
+    head = struct.pack(">IIBBBBB", drawing.width, drawing.height, 8, 2, 0, 0, 0)
+    parts = (
+        (b"IHDR", head),
+        (b"IDAT", zlib.compress(b"".join(b"\0" + each for each in rows), 9)),
+        (b"IEND", b""),
+    )
+    return _SIGNATURE + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in parts
+    )
 
 
 def _tidied(wanted: Letterhead, desk_name: str) -> Letterhead:
