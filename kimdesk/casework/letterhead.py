@@ -8,7 +8,6 @@ from typing import Final
 
 import msgspec
 
-import resources
 from kimdesk.cage import Stop
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.scans import looking
@@ -42,18 +41,18 @@ class Letterhead:
 def letterhead(desk: Desk) -> Letterhead:
     """Return who writes: as it was set, else the name of the desk and its usual unit."""
     with desk.reading() as reader:
-        return known_letterhead(reader, desk.name)
+        return known_letterhead(reader, desk)
 
 
-def known_letterhead(reader: Reader, desk_name: str) -> Letterhead:
+def known_letterhead(reader: Reader, desk: Desk) -> Letterhead:
     """Return the same as ``letterhead`` within a transaction."""
     kept = get_setting(reader, _KEY)
-    return msgspec.json.decode(kept, type=Letterhead) if kept else usual(desk_name)
+    return msgspec.json.decode(kept, type=Letterhead) if kept else usual(desk)
 
 
-def usual(desk_name: str) -> Letterhead:
+def usual(desk: Desk) -> Letterhead:
     """Return the letterhead of a desk that has set none."""
-    return Letterhead(name=desk_name, unit=resources.read_toml(_DEFAULTS)["unit"])
+    return Letterhead(name=desk.name, unit=desk.catalogue.stack.table(_DEFAULTS)["unit"])
 
 
 def change(desk: Desk, wanted: Letterhead) -> Letterhead:

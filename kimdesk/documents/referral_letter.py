@@ -35,7 +35,7 @@ def make(desk: Desk, referral_id: str, wish: PaperWish) -> MadePaper:
         referral = known(reader, Referral, referral_id)
         file = read_file(reader, referral.case_id)
         office = known_office(reader, desk.catalogue, referral.service, file.case.ags).noted
-        letterhead = known_letterhead(reader, desk.name)
+        letterhead = known_letterhead(reader, desk)
     text = letters.letter(desk.catalogue, CODE)
     data = pdf(desk, file, referral, office, letterhead, wish.today)
     return MadePaper(title=text.title, data=data, case_id=file.case.id, version=text.version)
