@@ -254,6 +254,17 @@ _ALL: Final = (
         together=(("media_type", "size", "sha256"),),
     ),
     Kind(
+        name="paper_issue",
+        type=records.PaperIssue,
+        section="paper_issues",
+        place="contacts",
+        searched=("title", "handed_to"),
+        links=(_ABOUT, Link("attachment_id", records.Attachment, loose=True)),
+        named=lambda one: (one.title, Coded("paper_way", one.how)),
+        form=False,
+        together=(("paper", "title", "version", "language"), ("how", "handed_to")),
+    ),
+    Kind(
         name="dispute",
         type=records.Dispute,
         section="disputes",

@@ -12,6 +12,7 @@ from kimdesk.domain.custody import Passage
 from kimdesk.domain.records.achievements import Achievement, DatedNote, Standing
 from kimdesk.domain.records.base import EMPTY, CaseRecord, Record, RecordRef
 from kimdesk.domain.records.cases import Case, PhaseEntry, PhaseEvent, SettledDate
+from kimdesk.domain.records.papers import PaperIssue
 from kimdesk.domain.records.people import Consent, LanguageSkill, Member, Person, Relation
 from kimdesk.domain.records.plan import Goal, Measure, PlanStep
 from kimdesk.domain.records.referrals import ChecklistEntry, Referral
@@ -38,6 +39,7 @@ __all__ = [
     "LanguageSkill",
     "Measure",
     "Member",
+    "PaperIssue",
     "Person",
     "PhaseEntry",
     "PhaseEvent",
@@ -79,6 +81,7 @@ class CaseFile:
     achievements: tuple[Achievement, ...] = ()
     standings: tuple[Standing, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    paper_issues: tuple[PaperIssue, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     passages: tuple[Passage, ...] = ()  # how it went from desk to desk, the oldest first; no records
 
