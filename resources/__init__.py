@@ -33,3 +33,8 @@ def names(folder: str, suffix: str = ".toml") -> Iterator[str]:
     for entry in sorted((_ROOT / folder).iterdir(), key=lambda item: item.name):
         if entry.is_file() and entry.name.endswith(suffix):
             yield f"{folder}/{entry.name}"
+
+
+def folders(folder: str) -> tuple[str, ...]:
+    """Return the names of the folders in ``folder``, sorted."""
+    return tuple(sorted(entry.name for entry in (_ROOT / folder).iterdir() if entry.is_dir()))

@@ -17,6 +17,7 @@ from kimdesk.catalogue import (
     letters,
     likeness_rules,
     never_ask,
+    paper_words,
     person_columns,
     regime_changes,
     regime_rules,
@@ -102,6 +103,12 @@ class SplitSheet(RecoverySheet, kw_only=True, forbid_unknown_fields=True):
     keeper: Text
 
 
+class UsualHead(msgspec.Struct, forbid_unknown_fields=True):
+    """The letterhead of who set none."""
+
+    unit: Text
+
+
 class Refusal(msgspec.Struct, forbid_unknown_fields=True):
     """The sentence of a refusal."""
 
@@ -165,8 +172,10 @@ SHIPPED_BASE = SHIPPED.stack.table(services.BASE)
 SHAPES: dict[str, Callable[[Table, str], object]] = {
     "chains/": lambda table, path: chains.parse(table, name_of(path), SHIPPED),
     "letters/": letters.parse,
+    "client_papers/": paper_words.parse,
     "client/": lambda table, path: client_words.parse(table, name_of(path)),
     "codelists/": lambda table, path: codes.parse(table, name_of(path)),
+    "documents/letterhead.toml": as_shape(UsualHead),
     "documents/recovery_sheet.toml": as_shape(RecoverySheet),
     "documents/slip.toml": as_shape(RecoverySheet),
     "documents/split_sheet.toml": as_shape(SplitSheet),

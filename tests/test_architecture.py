@@ -154,7 +154,7 @@ GERMAN = re.compile(
 READING = {
     "kimdesk.domain.addresses",
     "kimdesk.domain.phonetics",
-    "kimdesk.domain.screening.paragraphs",
+    "kimdesk.domain.law.paragraphs",
     "kimdesk.store.folding",
     "kimdesk.store.postgresql.failures",
     "kimdesk.casework.sheets.encodings",

@@ -11,6 +11,7 @@ from typing import Any
 
 from kimdesk.domain.dates import FIRST_YEAR, LAST_YEAR
 from kimdesk.domain.errors import ContentError
+from kimdesk.domain.law.paragraphs import read as read_paragraph
 from kimdesk.domain.screening.conditions.person import LEVELS
 from kimdesk.domain.screening.facts import (
     Asylum,
@@ -25,7 +26,6 @@ from kimdesk.domain.screening.facts import (
     Timespan,
     Training,
 )
-from kimdesk.domain.screening.paragraphs import read_paragraph
 
 UNKNOWN_MEMBER, NO_DATE, BACKWARDS = "E781", "E782", "E783"
 NO_PARAGRAPH, OUT_OF_RANGE, NO_KIND = "E784", "E785", "E786"
@@ -122,7 +122,7 @@ def _word(known: Mapping[str, Any]) -> Reader:
 
 
 def _paragraph(value: Any, place: str) -> str:
-    if not isinstance(value, str) or (value.strip() and read_paragraph(value) is None):
+    if not isinstance(value, str) or (value.strip() and not read_paragraph(value).exact):
         raise ContentError(NO_PARAGRAPH, place=place)
     return value.strip()
 

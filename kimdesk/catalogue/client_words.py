@@ -1,7 +1,7 @@
-"""The fixed words of the screen that is shown to clients, in their languages.
+"""The languages that clients read, with the fixed words of the screen that is shown to them.
 
-A file in ``resources/client/`` is one language. ``checked`` is false until a person who speaks it has read it
-(„Übersetzung ungeprüft“).
+A file in ``resources/client/`` is one language: screen and papers for clients come in these.
+``checked`` is false until a person who speaks it has read it („Übersetzung ungeprüft“).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,11 +18,13 @@ GERMAN = "deu"
 
 
 class ClientPhrases(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What stands on the screen besides the person's own goals and dates."""
+    """What stands on the screen besides the person's own goals and dates, and on each of their papers."""
 
-    greeting: str  # {name}: blank and call name, or nothing
+    greeting: str  # {name}: comma, blank and call name, or nothing
     goals: str
+    steps: str
     appointments: str
+    bring: str
     today: str
     tomorrow: str
     at: str  # {time}
@@ -30,18 +32,24 @@ class ClientPhrases(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     no_goals: str
     no_appointments: str
     until: str  # {day}
+    choose: str  # what the choice of a language is called
+    aid: str  # that the German text counts
+    unchecked: str
+    page: str  # {number}, {pages}
 
 
 class ClientWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One language: its fixed words, days and months, and the five levels of attainment."""
 
     language: str  # language
-    name: str
+    tag: str  # BCP 47, as PDF and command line say it
+    name: str  # as its speakers say it
     direction: Literal["ltr", "rtl"]
     spoken: tuple[str, ...]  # language; whose speakers read it
     checked: bool
     source: str
     valid_from: date
+    comma: str
     day: str  # {weekday}, {day}, {month}
     weekdays: tuple[str, str, str, str, str, str, str]
     months: tuple[str, str, str, str, str, str, str, str, str, str, str, str]
@@ -71,7 +79,20 @@ def parse(table: Mapping[str, Any], name: str) -> ClientWords:
     return found
 
 
+def fitting(known: Iterable[ClientWords], languages: Sequence[str]) -> tuple[ClientWords, ...]:
+    """Return the languages there are words in for who speaks ``languages``, in that order, each once.
+
+    German is among them for who speaks it.
+    """
+    spoken = {code: one for one in known for code in one.spoken}
+    return tuple(dict.fromkeys(spoken[code] for code in languages if code in spoken))
+
+
 def words_for(known: Iterable[ClientWords], languages: Sequence[str]) -> ClientWords | None:
     """Return the first of a person's ``languages`` there are words in; None when German has to do."""
-    foreign = [one for one in known if one.language != GERMAN]
-    return next((one for code in languages for one in foreign if code in one.spoken), None)
+    return next((one for one in fitting(known, languages) if one.language != GERMAN), None)
+
+
+def by_tag(known: Iterable[ClientWords], tag: str) -> ClientWords | None:
+    """Return the language with a ``tag`` of BCP 47 ("ar"), None when there are no words in it."""
+    return next((one for one in known if one.tag == tag), None)

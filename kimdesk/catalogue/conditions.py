@@ -18,6 +18,7 @@ from typing import Any, Final
 import msgspec
 
 from kimdesk.catalogue.known import Lists
+from kimdesk.domain.law.paragraphs import PLACE
 from kimdesk.domain.needs.conditions import (
     All,
     Answered,
@@ -74,7 +75,7 @@ class When(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     role: _Codes = ()
     nationality: _Codes = ()  # „german“, „eu“, „third“, Destatis keys
     status: _Codes = ()
-    paragraph: _Codes = ()  # „25a“, „25(3)“
+    paragraph: _Codes = ()  # „25a“, „25.3“
     employment: _Codes = ()
     benefit: _Codes = ()
     insurance: _Codes = ()
@@ -186,8 +187,7 @@ def _codes(when: When, known: Lists) -> Iterator[str]:
 
 def _is_known(name: str, code: str, known: Lists) -> bool:
     if name == "paragraph":
-        section = code.partition("(")[0]
-        return section[:1].isdigit() and section.isalnum() and section.islower() | section.isdigit()
+        return bool(PLACE.fullmatch(code))
     if name == "protection":
         return code in _MARKS
     if name == "nationality":

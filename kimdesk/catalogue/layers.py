@@ -31,6 +31,10 @@ class Shipped:
         """Yield the paths of the documents that stand in ``folder``, sorted."""
         return resources.names(folder)
 
+    def folders(self, folder: str) -> tuple[str, ...]:
+        """Return the names of the folders that stand in ``folder``, sorted."""
+        return resources.folders(folder)
+
     def table(self, path: str) -> Table | None:
         """Return the document at ``path``, None when there is none."""
         try:

@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kimdesk.catalogue import paper_words
 from kimdesk.catalogue.layers import Table
 from kimdesk.catalogue.stack import Document, Stack
 from kimdesk.domain.law.periods import Length, later
@@ -31,7 +32,7 @@ FOLDERS: Final = (
     "client",
     "municipalities",
 )
-"""Where documents with a source stand, in the order they are shown."""
+"""Where documents with a source stand, in the order they are shown; after them the words of each paper."""
 
 _OWN: Final = "Eigener Vorschlag"
 _LAW: Final = re.compile(r"§|Art\.|Stand \d")
@@ -103,7 +104,7 @@ def stated(stack: Stack, on: date, review: Length) -> tuple[Stated, ...]:
     """
     found = {
         (one.group, one.code, one.version, one.valid_from): one
-        for folder in FOLDERS
+        for folder in (*FOLDERS, *(f"{paper_words.FOLDER}/{code}" for code in paper_words.codes(stack)))
         for document in stack.folder(folder)
         if document.until is None
         for one in _contents(folder, document)
@@ -131,9 +132,11 @@ def _time(one: Stated, on: date, newest: date | None, review: Length) -> Time:
 
 def _contents(folder: str, document: Document) -> Iterator[Stated]:
     table, name = document.table, document.name
-    group = name if folder == "rules" else folder
+    group, _, paper = folder.partition("/") if folder.startswith(paper_words.FOLDER) else (folder, "", "")
+    group = name if folder == "rules" else group
     if "source" in table:
-        yield _content(group, name.partition("@")[0], table, table)
+        code = name.partition("@")[0]
+        yield _content(group, f"{paper}/{code}" if paper else code, table, table)
     for code, entry in _entries(table):
         inside = code if folder == "rules" else f"{name}/{code}"
         yield _content(group, inside, entry, table)

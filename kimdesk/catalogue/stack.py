@@ -61,6 +61,10 @@ class Stack:
             if path in layer.documents
         ]
 
+    def folders(self, folder: str) -> tuple[str, ...]:
+        """Return the names of the folders within ``folder``; a layer can have documents in them."""
+        return _FILES.folders(folder)
+
     def folder(self, folder: str) -> Iterator[Document]:
         """Yield the documents of ``folder``, withdrawn ones first, the highest last."""
         for layer in self.withdrawn:

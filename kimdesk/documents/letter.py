@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kimdesk.casework.letterhead import Letterhead
 from kimdesk.documents.print import PaperPart, Sheets, TextStyle, broken, flow
 from kimdesk.documents.print.flow import FlowRow, SetWord, Stroke
 from kimdesk.texts import say
 from kimdesk.texts.bidi import apart
+
+__all__ = ["Letter", "LetterList", "LetterParagraph", "LetterTable", "Letterhead", "lay_out"]
 
 _MM: Final = 72 / 25.4
 _HEIGHT, _LEFT, _RIGHT = 297.0, 25.0, 190.0
@@ -22,16 +25,6 @@ _NAME, _TEXT, _LIST = TextStyle(14, "semibold"), TextStyle(10.5), TextStyle(9.8)
 _QUIET, _SMALL, _RETURNED = TextStyle(9.2, gray=0.35), TextStyle(7.9, gray=0.35), TextStyle(7.4, gray=0.35)
 _LEADING, _GAP = 1.42, 6.0
 _SIGNED: Final = 46.0  # room to sign in
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letterhead:
-    """Who writes: what stands at the head and at the foot of each letter; what is empty is left out."""
-
-    name: str
-    unit: str = ""
-    address: tuple[str, ...] = ()
-    foot: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ from typing import Final
 
 from kimdesk.casework.case_file import read_file
 from kimdesk.casework.desk import Desk
+from kimdesk.casework.letterhead import Letterhead, known_letterhead
 from kimdesk.casework.local_offices import LocalOffice, known_office
 from kimdesk.casework.records import known
 from kimdesk.catalogue import letters
 from kimdesk.catalogue.letters import LetterBlock
-from kimdesk.documents.letter import Block, Letter, Letterhead, LetterList, LetterParagraph, lay_out
+from kimdesk.documents.letter import Block, Letter, LetterList, LetterParagraph, lay_out
 from kimdesk.documents.papers import MadePaper, PaperWish
 from kimdesk.domain import consent as consent_rule
 from kimdesk.domain.errors import CaseworkError
@@ -34,12 +35,20 @@ def make(desk: Desk, referral_id: str, wish: PaperWish) -> MadePaper:
         referral = known(reader, Referral, referral_id)
         file = read_file(reader, referral.case_id)
         office = known_office(reader, desk.catalogue, referral.service, file.case.ags).noted
+        letterhead = known_letterhead(reader, desk)
     text = letters.letter(desk.catalogue, CODE)
-    data = pdf(desk, file, referral, office, wish.today)
+    data = pdf(desk, file, referral, office, letterhead, wish.today)
     return MadePaper(title=text.title, data=data, case_id=file.case.id, version=text.version)
 
 
-def pdf(desk: Desk, file: CaseFile, referral: Referral, office: LocalOffice | None, day: date) -> bytes:
+def pdf(
+    desk: Desk,
+    file: CaseFile,
+    referral: Referral,
+    office: LocalOffice | None,
+    letterhead: Letterhead,
+    day: date,
+) -> bytes:
     """Return the letter; it names nobody without a consent or a reason. Raises as ``make``."""
     if file.client is None:
         raise CaseworkError("E853")
@@ -54,7 +63,7 @@ def pdf(desk: Desk, file: CaseFile, referral: Referral, office: LocalOffice | No
     shown = (block for block in text.blocks if _applies(block, referral, consent))
     return lay_out(
         Letter(
-            sender=Letterhead(name=desk.name, unit=say("letter.unit")),
+            sender=letterhead,
             to=_address(desk, referral, office),
             information=(
                 (say("letter.our_sign"), file.case.file_number),

@@ -14,3 +14,8 @@ def filled(sentence: str, facts: Mapping[str, object]) -> str:
     sentence is to tell.
     """
     return _GAP.sub(lambda gap: str(facts.get(gap[1], gap[0])), sentence)
+
+
+def gaps(sentence: str) -> frozenset[str]:
+    """Return the names of the gaps of ``sentence``."""
+    return frozenset(_GAP.findall(sentence))

@@ -201,14 +201,14 @@ def _seen(catalogue: Catalogue, one: SeenFact) -> str:
 def _told(one: SeenFact, code: str) -> bool:
     """Return whether a code is worth saying: a paragraph with its Absatz, a country without group."""
     if one.fact is Fact.PARAGRAPH:
-        return not any(other.startswith(f"{code}(") for other in one.codes)
+        return not any(other.startswith(f"{code}.") for other in one.codes)
     return one.fact is not Fact.NATIONALITY or code.isdigit()
 
 
 def _code(catalogue: Catalogue, fact: Fact, code: str) -> str:
     if fact is Fact.PARAGRAPH:
-        section, _, number = code.partition("(")
-        absatz = say("needs.paragraph_part", number=number.rstrip(")")) if number else ""
+        section, _, number = code.partition(".")
+        absatz = say("needs.paragraph_part", number=number) if number else ""
         return say("needs.paragraph", section=section) + absatz
     if fact is Fact.NATIONALITY and not code.isdigit():
         return say(f"needs.nationality_{code}")

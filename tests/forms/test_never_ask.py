@@ -19,7 +19,7 @@ from kimdesk.domain.kinds import KINDS, PARTS
 from kimdesk.domain.never_ask import Unasked
 
 ROOT = Path(resources.__file__).parent
-FOLDERS = ("forms", "codelists", "services", "chains", "regime_changes", "client", "editing")
+FOLDERS = ("forms", "codelists", "services", "chains", "regime_changes", "client", "client_papers", "editing")
 ASKING = ("label", "title", "task", "name", "entry", "short", "asks")
 TELLING_NOT_TO = re.compile(r"\b(nicht|nie|nichts|kein\w*|ohne)\b", re.IGNORECASE)
 UNASKED = SHIPPED.rules.never_ask

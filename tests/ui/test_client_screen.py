@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWid
 
 from kimdesk.casework import cases, people, records
 from kimdesk.catalogue.catalogue import SHIPPED
-from kimdesk.catalogue.client_words import GERMAN, words_for
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.records import (
     Case,
@@ -164,8 +163,8 @@ def test_goals_and_dates_stand_there_in_plain_words() -> None:
 
 def test_an_unknown_language_is_shown_in_german_alone() -> None:
     case = whole_case()
-    kurdish = replace(case, persons=(replace(CLIENT, languages=(LanguageSkill("kmr"),)), CHILD, OTHER))
-    shown = screen(KNOWN, kurdish, TODAY)
+    zazaki = replace(case, persons=(replace(CLIENT, languages=(LanguageSkill("zza"),)), CHILD, OTHER))
+    shown = screen(KNOWN, zazaki, TODAY)
     assert not shown.right_to_left
     assert {one.when.own for one in shown.dates} == {""}
     assert shown.remark == ""
@@ -173,23 +172,6 @@ def test_an_unknown_language_is_shown_in_german_alone() -> None:
 
 def test_names_inside_other_words_stay() -> None:
     assert guarded("Linasophie und die Tarigstraße", whole_case()) == "Linasophie und die Tarigstraße"
-
-
-def test_the_languages_are_complete_and_marked_as_unchecked() -> None:
-    assert {"deu", "ara", "ukr", "pes", "tur", "eng"} <= set(KNOWN)
-    for code, one in KNOWN.items():
-        assert one.checked == (code == GERMAN)
-        assert one.direction == ("rtl" if code in ("ara", "pes") else "ltr")
-        assert {"{name}", "{time}", "{day}"} <= {
-            part for text in texts_of(one.words) for part in ("{name}", "{time}", "{day}") if part in text
-        }
-        assert "{day}" in one.day
-    assert words_for(KNOWN.values(), ("kmr", "prs")) is KNOWN["pes"]
-    assert words_for(KNOWN.values(), ("deu",)) is None
-
-
-def texts_of(words: object) -> list[str]:
-    return [getattr(words, name) for name in words.__struct_fields__]  # type: ignore[attr-defined]
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from kimdesk.domain.sentences import filled
 from kimdesk.domain.shielding import any_shielded
 from kimdesk.domain.terms import FollowUpKind, GoalState, Role
 from kimdesk.texts import say
+from kimdesk.texts.bidi import FIRST_STRONG, POP
 
 _MOST_GOALS, _MOST_DATES = 4, 4
 _LEAST = 2  # shorter pieces of names would be found in ordinary words
@@ -66,7 +67,7 @@ def screen(known: Mapping[str, ClientWords], file: CaseFile, today: date) -> Scr
     client = file.client
     spoken = tuple(skill.language for skill in client.languages) if client else ()
     own, german = words_for(known.values(), spoken), known[GERMAN]
-    name = f", {call_name(client)}" if client and call_name(client) else ""
+    name = call_name(client) if client else ""
     goals = sorted((one for one in file.goals if one.state is GoalState.ACTIVE), key=lambda one: one.number)
     return Screen(
         own is not None and own.direction == "rtl",
@@ -138,8 +139,7 @@ def _pair(own: ClientWords | None, german: ClientWords, word: str) -> BothLangua
 
 
 def _greeting(words: ClientWords, name: str) -> str:
-    said = name.replace(",", "،") if words.direction == "rtl" else name
-    return filled(words.words.greeting, {"name": said})
+    return filled(words.words.greeting, {"name": f"{words.comma} {FIRST_STRONG}{name}{POP}" if name else ""})
 
 
 def _goal(goal: Goal, file: CaseFile, own: ClientWords | None, german: ClientWords) -> ShownGoal:
@@ -170,5 +170,4 @@ def _when(one: FollowUp, words: ClientWords, today: date) -> str:
     day = words.spelled(one.due_on, today)
     if not one.time:
         return day
-    comma = "،" if words.direction == "rtl" else ","
-    return f"{day}{comma} {filled(words.words.at, {'time': one.time})}"
+    return f"{day}{words.comma} {filled(words.words.at, {'time': one.time})}"

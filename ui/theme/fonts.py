@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase
 
-FAMILIES = ["Inter", "Noto Sans", "Noto Sans Arabic"]
+FAMILIES = ["Inter", "Noto Sans", "Noto Sans Arabic", "Noto Sans Ethiopic"]
 _TABULAR = QFont.Tag("tnum")
 _WEIGHT = QFont.Tag("wght")
 _FIGURES = re.compile(r"\d")
@@ -17,14 +17,15 @@ _JOINED = re.compile(r"\w-\w")
 @cache
 def load_interface_fonts() -> None:
     """Make Inter known to Qt (Latin and Cyrillic)."""
-    _load("fontpkg_inter", "Inter[opsz,wght].ttf")
+    _load("fontpkg_inter", "files/Inter[opsz,wght].ttf")
 
 
 @cache
 def load_other_scripts() -> None:
-    """Make Noto Sans and Noto Sans Arabic known to Qt."""
-    _load("fontpkg_noto_sans", "NotoSans[wdth,wght].ttf")
-    _load("fontpkg_noto_sans_arabic", "NotoSansArabic[wdth,wght].ttf")
+    """Make the families of Noto Sans known to Qt."""
+    _load("fontpkg_noto_sans", "files/NotoSans[wdth,wght].ttf")
+    _load("fontpkg_noto_sans_arabic", "files/NotoSansArabic[wdth,wght].ttf")
+    _load("justmytype_intl_africa", "fonts/ofl/notosansethiopic/NotoSansEthiopic[wdth,wght].ttf")
 
 
 def interface_font(pixels: int, weight: int, tabular: bool = False) -> QFont:
@@ -47,6 +48,6 @@ def wants_tabular(text: str) -> bool:
 
 
 def _load(package: str, name: str) -> None:
-    folder: Path = import_module(package).ROOT
-    if QFontDatabase.addApplicationFont(str(folder / "files" / name)) < 0:
+    folder = Path(import_module(package).__file__ or "").parent
+    if QFontDatabase.addApplicationFont(str(folder / name)) < 0:
         raise FileNotFoundError(name)

@@ -6,7 +6,7 @@ texts of the record itself.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -161,12 +161,9 @@ def in_order(found: Iterable[Due], rules: AgendaRules, today: date) -> tuple[Due
 
 def _shown(each: Due, rules: AgendaRules) -> Due:
     window = rules.windows[each.rule]
-    return replace(
-        each,
-        since=each.since if each.since > date.min else window.first(each.due_on),
-        until=min(each.until, window.last(each.due_on)),
-        rank=window.rank,
-    )
+    since = each.since if each.since > date.min else window.first(each.due_on)
+    until = min(each.until, window.last(each.due_on))
+    return Due(each.rule, each.due_on, each.kind, each.record_id, each.facts, since, until, window.rank)
 
 
 def _is_settled(due: Due, file: CaseFile) -> bool:

@@ -184,7 +184,7 @@ def of_standings(file: CaseFile, law: Law) -> Iterator[Due]:
 
 def _abroad(standing: Standing, file: CaseFile, law: Law) -> Iterator[Due]:
     """Yield when the title of somebody who is abroad lapses; a Blaue Karte lasts longer (§ 51 Abs. 10)."""
-    own = titles.of_person(titles.in_force(file, law), standing.person_id)
+    own = titles.in_force_of(standing.person_id, file, law)
     facts = {"person_id": standing.person_id}
     for absence in standing.absences:
         left = absence.starts_on

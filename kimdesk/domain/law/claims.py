@@ -115,7 +115,7 @@ def _ex_officio(child: Person, parents: tuple[Person, ...], file: CaseFile, law:
 
 
 def _has(file: CaseFile, person_id: str, status: AbstractSet[str], day: date, law: Law) -> bool:
-    papers = titles.of_person(titles.in_force(file, law), person_id)
+    papers = titles.in_force_of(person_id, file, law)
     return any(one.status in status and titles.covers(one, day) for one in papers)
 
 
@@ -154,7 +154,7 @@ def recognised_on(paper: ResidenceSpell, file: CaseFile) -> date | None:
 
 def after_youth(person_id: str, day: date, file: CaseFile, law: Law) -> str:
     """Return which benefit (legal_regime) follows youth welfare by the papers that are valid on ``day``."""
-    papers = titles.of_person(titles.in_force(file, law), person_id)
+    papers = titles.in_force_of(person_id, file, law)
     valid = [one for one in papers if titles.covers(one, day) and one.status not in NO_TITLE]
     last = max(valid, key=lambda one: one.valid_from or date.min, default=None)
     return "asylblg_basic" if last and last.status in law.without_sgb2 else "sgb2"

@@ -30,13 +30,25 @@ def covers(paper: ResidenceSpell, day: date) -> bool:
 
 def in_force(file: CaseFile, law: Law) -> tuple[ResidenceSpell, ...]:
     """Return the papers of a case, each until the last day it is valid on by law."""
-    nationalities = {one.id: frozenset(one.nationalities) for one in file.persons}
-    papers = []
-    for paper in file.residence:
-        until, law_of = continued(paper, of_person(file.residence, paper.person_id), law)
-        sure = law_of is not None and law_of.nationality in nationalities.get(paper.person_id, ())
-        papers.append(replace(paper, valid_until=until) if sure else paper)
-    return tuple(papers)
+    return tuple(_in_force(paper, file, law) for paper in file.residence)
+
+
+def in_force_of(person_id: str, file: CaseFile, law: Law) -> list[ResidenceSpell]:
+    """Return the papers of a person that are there, each until the last day it is valid on by law."""
+    return [_in_force(paper, file, law) for paper in of_person(file.residence, person_id)]
+
+
+def _in_force(paper: ResidenceSpell, file: CaseFile, law: Law) -> ResidenceSpell:
+    if not _may_run_on(paper):
+        return paper
+    until, law_of = continued(paper, of_person(file.residence, paper.person_id), law)
+    holder = next((one for one in file.persons if one.id == paper.person_id), None)
+    sure = law_of is not None and holder is not None and law_of.nationality in holder.nationalities
+    return replace(paper, valid_until=until) if sure else paper
+
+
+def _may_run_on(paper: ResidenceSpell) -> bool:
+    return paper.valid_until is not None and not paper.expected and paper.status == PERMIT
 
 
 def continued(
@@ -48,7 +60,7 @@ def continued(
     Satz 3 UkraineAufenthFGV).
     """
     until, found = paper.valid_until, None
-    if until is None or paper.expected or paper.status != PERMIT:
+    if until is None or not _may_run_on(paper):
         return until, None
     begun = paper.valid_from or date.min
     later = min((_begins(one) for one in own if one.status in TITLED and _begins(one) > begun), default=None)

@@ -27,7 +27,7 @@ class Fact(StrEnum):
     ROLE = "role"  # role
     NATIONALITY = "nationality"  # „german“, „eu“ (with EEA and Switzerland), „third“, or a Destatis key
     STATUS = "status"  # residence_status
-    PARAGRAPH = "paragraph"  # „25a“ or „25(3)“ of the AufenthG
+    PARAGRAPH = "paragraph"  # „25a“ or „25.3“ of the AufenthG
     EMPLOYMENT = "employment"  # employment_permission
     BENEFIT = "benefit"  # legal_regime
     INSURANCE = "insurance"  # insurance

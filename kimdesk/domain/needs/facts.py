@@ -1,6 +1,5 @@
 """The facts of a case that conditions speak of, gathered once for a day."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -8,6 +7,7 @@ from typing import Any, Final
 
 from kimdesk.domain.household import is_inside, recorded_form
 from kimdesk.domain.law.claims import GERMANY
+from kimdesk.domain.law.paragraphs import RESIDENCE_ACT, read
 from kimdesk.domain.needs.conditions import During, Fact, Group
 from kimdesk.domain.records import (
     Achievement,
@@ -39,7 +39,6 @@ _WORKING_AGE = 15  # § 2 Abs. 1, § 5 JArbSchG: nobody younger has a job
 _LAPSES = frozenset({Fact.BENEFIT, Fact.INSURANCE})  # nobody is without for long
 _VAGUE = frozenset({"unclear", "unknown", ""})
 _WITH_PARAGRAPH = frozenset({"permit"})  # residence_status that says little without its paragraph
-_PARAGRAPH = re.compile(r"(\d+[a-z]?)(?:[^\d]*?(?:Abs(?:atz|\.)?|\()\s*(\d+[a-z]?))?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,12 +224,11 @@ def group_of(nationality: str) -> str:
 
 
 def sections_of(paragraph: str) -> frozenset[str]:
-    """Return „25“ and „25(3)“ for „§ 25 Abs. 3 AufenthG“, as people write it; nothing for other words."""
-    found = _PARAGRAPH.search(paragraph)
-    if found is None:
+    """Return „25“ and „25.3“ for „§ 25 Abs. 3 AufenthG“, as people write it; nothing for other words."""
+    named = read(paragraph)
+    if not named.section or named.law != RESIDENCE_ACT:
         return frozenset()
-    section, number = found.group(1).lower(), found.group(2)
-    return frozenset({section, f"{section}({number.lower()})"} if number else {section})
+    return frozenset({named.section, f"{named.section}.{named.part}"} if named.part else {named.section})
 
 
 def _full_years(since: date, day: date) -> int:

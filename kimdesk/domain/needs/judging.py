@@ -197,5 +197,5 @@ def _among(test: Test, known: Recorded) -> bool | None:
 
 def _may_be(among: Iterable[str], known: frozenset[str]) -> bool:
     """Return whether a paragraph without its Absatz can be one of those asked for."""
-    bare = {one for one in known if not any(other.startswith(f"{one}(") for other in known)}
-    return any(one.partition("(")[0] in bare for one in among)
+    bare = {one for one in known if not any(other.startswith(f"{one}.") for other in known)}
+    return any(one.partition(".")[0] in bare for one in among)

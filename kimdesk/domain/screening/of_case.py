@@ -241,8 +241,7 @@ def _jobs(known: CasePerson) -> tuple[Job, ...] | None:
 
 
 def _partner_jobs(known: CasePerson) -> tuple[Job, ...] | None:
-    partners = [CasePerson(known.file, one, known.today) for one in known.kin(PARTNER)]
-    return tuple(job for one in partners for job in _jobs(one) or ()) or None
+    return tuple(job for one in known.partners for job in _jobs(one) or ()) or None
 
 
 def _benefits(known: CasePerson) -> tuple[Benefit, ...] | None:
@@ -254,8 +253,7 @@ def _benefits(known: CasePerson) -> tuple[Benefit, ...] | None:
 
 def _children(known: CasePerson) -> tuple[date, ...] | None:
     """Return the birth dates of children of this person or the partner, of whom the household has any."""
-    parents = [known, *(CasePerson(known.file, one, known.today) for one in known.kin(PARTNER))]
-    children = {one.id: one for parent in parents for one in parent.kin(CHILD)}
+    children = {one.id: one for parent in (known, *known.partners) for one in parent.kin(CHILD)}
     born = [day for one in children.values() if (day := _first(one.birth_date))]
     if born:
         return tuple(sorted(born))
@@ -266,7 +264,7 @@ def _children(known: CasePerson) -> tuple[date, ...] | None:
 
 def _wedding(known: CasePerson) -> date | None:
     """Return since when there is a German wife, husband or partner, by the relations of the case."""
-    german = {one.id for one in known.kin(PARTNER) if GERMANY in one.nationalities}
+    german = {one.person.id for one in known.partners if GERMANY in one.person.nationalities}
     days = [
         one.since
         for one in known.file.relations

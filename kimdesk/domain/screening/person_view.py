@@ -1,14 +1,14 @@
 """One person on one day, as the conditions ask about them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from kimdesk.domain.law.claims import GERMANY
+from kimdesk.domain.law.paragraphs import Paragraph, read
 from kimdesk.domain.law.periods import DAY, full_on
 from kimdesk.domain.screening.facts import AsylumKind, ScreeningFacts, Spell, SpellKind
-from kimdesk.domain.screening.paragraphs import LawParagraph, matches, read_paragraph
 from kimdesk.domain.screening.rules import ScreeningLaw
 from kimdesk.domain.screening.runs import StaySegment, timeline
 
@@ -18,10 +18,10 @@ TOLERATED = frozenset({SpellKind.TOLERATION, SpellKind.TOLERATION_60B})
 _YEAR = 12
 _PROTECTED = frozenset({AsylumKind.ASYLUM, AsylumKind.REFUGEE, AsylumKind.SUBSIDIARY})
 _BY_TITLE = {
-    (1, 0): AsylumKind.ASYLUM,
-    (2, 1): AsylumKind.REFUGEE,
-    (2, 2): AsylumKind.SUBSIDIARY,
-    (3, 0): AsylumKind.REMOVAL_BAN,
+    ("1", ""): AsylumKind.ASYLUM,
+    ("2", "1"): AsylumKind.REFUGEE,
+    ("2", "2"): AsylumKind.SUBSIDIARY,
+    ("3", ""): AsylumKind.REMOVAL_BAN,
 }
 """What a title of § 25 AufenthG tells by its Absatz and half sentence."""
 
@@ -76,27 +76,26 @@ class PersonView:
         return next((one for one in undated if one.may_hold(self.today)), None)
 
     @cached_property
-    def title(self) -> LawParagraph | None:
-        """Return by which paragraph the title of today was given; None for no title or no such paragraph."""
+    def title(self) -> Paragraph:
+        """Return by which paragraph the title of today was given; an empty one for no title or none named."""
         if self.now is None or self.now.kind not in TITLED:
-            return None
-        own = read_paragraph(self.now.paragraph)
-        if own or self.now.kind is SpellKind.TITLE:
+            return Paragraph()
+        own = read(self.now.paragraph)
+        if own.section or self.now.kind is SpellKind.TITLE:
             return own
         titles = (one.span for one in reversed(self.stay) if isinstance(one.span, Spell))
-        return next((read_paragraph(one.paragraph) for one in titles if one.kind is SpellKind.TITLE), None)
+        return next((read(one.paragraph) for one in titles if one.kind is SpellKind.TITLE), own)
 
     @property
     def is_titled(self) -> bool | None:
         """Return whether a title is held today, None when that is unknown."""
         return None if self.now is None else self.now.kind in TITLED
 
-    def has_title(self, patterns: Iterable[str]) -> bool | None:
+    def has_title(self, patterns: Collection[str]) -> bool | None:
         """Return whether the title of today is one of ``patterns``; None when that is unknown."""
         if self.is_titled is not True:
             return self.is_titled
-        patterns = tuple(patterns)
-        return True if "*" in patterns else matches(self.title, patterns)
+        return True if "*" in patterns else self.title.is_one_of(patterns)
 
     @cached_property
     def recognised(self) -> bool | None:
@@ -105,7 +104,7 @@ class PersonView:
         if asylum and asylum.kind is not None:
             return asylum.kind in _PROTECTED
         titles = [one for one in self.facts.spells or () if one.kind in TITLED]
-        fitting = [matches(read_paragraph(one.paragraph), self.law.recognised_titles) for one in titles]
+        fitting = [read(one.paragraph).is_one_of(self.law.recognised_titles) for one in titles]
         if any(fitting):
             return True
         tolerated = any(one.kind in TOLERATED for one in self.facts.spells or ())
@@ -118,9 +117,9 @@ class PersonView:
         if asylum and asylum.kind is not None:
             return asylum.kind
         held = self.title
-        if held is None or held.number != "25":
+        if not held.lies_in("25"):
             return None
-        return _BY_TITLE.get((held.absatz, held.alternative)) or _BY_TITLE.get((held.absatz, 0))
+        return _BY_TITLE.get((held.part, held.alternative)) or _BY_TITLE.get((held.part, ""))
 
     @property
     def is_german(self) -> bool:

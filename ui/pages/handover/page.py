@@ -99,7 +99,8 @@ class HandoverPage(DeskPage, Page):
             self._renewal.card.show_kreis(certificate)
             self._medium.show_target(preview.next_seq, name, something=preview.changes > 0)
         self._standing.show_status(model.status, self._context.desk.catalogue)
-        self._summary.show_preview(preview, chosen=self._presenter.case_ids is not None)
+        chosen, acknowledged = self._presenter.case_ids is not None, model.status.last_receipt_seq > 0
+        self._summary.show_preview(preview, chosen=chosen, acknowledged=acknowledged)
         for part, lines in zip(self._parts, (preview.leaves, preview.coarsened, preview.stays), strict=True):
             part.show_lines(lines, self._context.desk.catalogue)
         self._chain.show_links(links(model.status, preview.next_seq, model.today))

@@ -37,11 +37,14 @@ class HandoverSummary(Card):
         row.addWidget(self._change)
         self.body.addLayout(row)
 
-    def show_preview(self, preview: "Preview", *, chosen: bool) -> None:
-        """Show what ``preview`` counts; ``chosen``: some cases were left out."""
+    def show_preview(self, preview: "Preview", *, chosen: bool, acknowledged: bool) -> None:
+        """Show what ``preview`` counts.
+
+        ``chosen``: some cases were left out; ``acknowledged``: a receipt has come before.
+        """
         self._change.setVisible(len(preview.choices) > 1 or chosen)
         if not preview.changes:
-            self._words.setText(say("handover.everything_has_been_acknowledged_there"))
+            self._words.setText(_nothing(chosen=chosen, acknowledged=acknowledged))
             return
         changed = say("handover.changes", n=preview.changes)
         of = say("handover.from_cases", n=preview.cases)
@@ -49,6 +52,14 @@ class HandoverSummary(Card):
         more = " …" if len(preview.choices) > NAMED else ""
         kept = f" ({say('handover.chosen')})" if chosen else ""
         self._words.setText(f"{of}{kept}: {names}{more}", changed)
+
+
+def _nothing(*, chosen: bool, acknowledged: bool) -> str:
+    if chosen:
+        return say("handover.nothing_of_chosen")
+    if acknowledged:
+        return say("handover.everything_has_been_acknowledged_there")
+    return say("handover.nothing_may_leave_yet")
 
 
 def _spoken(name: str) -> str:

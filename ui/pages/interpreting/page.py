@@ -71,7 +71,7 @@ class InterpretingPage(DeskPage, Page):
         self._occasions = Card(say("findings.each_occasion"))
         self._list = CardList()
         self._list.acted.connect(self._act)
-        self._empty = EmptyState("translate", say("findings.nobody_had_interpret_period"))
+        self._empty = EmptyState("translate", say("findings.no_interpreting_recorded"))
         self._more = quiet(say("findings.show_more"), "caret-down")
         self._more.setObjectName("more_occasions")
         self._more.clicked.connect(self._show_more)

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
+from kimdesk.domain.law.paragraphs import read
 from kimdesk.domain.law.periods import full_on
 from kimdesk.domain.screening.conditions.verdict import ConditionVerdict, by_day, plain, unknown, waived
 from kimdesk.domain.screening.facts import LOST_ASYLUM, AsylumKind, Spell, SpellKind, Timespan
-from kimdesk.domain.screening.paragraphs import matches, read_paragraph
 from kimdesk.domain.screening.person_view import TITLED, TOLERATED, PersonView
 from kimdesk.domain.screening.result import ConditionState
 from kimdesk.domain.screening.rules import ConditionRule, SafeCountries, SixtyB
@@ -85,7 +85,7 @@ def _weighing(view: PersonView, rule: ConditionRule) -> Callable[[Timespan], Wei
         if span.kind is SpellKind.FICTION_4 and not span.paragraph:
             return Weight.COUNTS
         patterns = rule.titles if span.kind in TITLED else rule.tolerations
-        return _sure(matches(read_paragraph(span.paragraph), patterns)) if patterns else Weight.COUNTS
+        return _sure(read(span.paragraph).is_one_of(patterns)) if patterns else Weight.COUNTS
 
     return weigh
 
@@ -156,7 +156,7 @@ def status(view: PersonView, rule: ConditionRule) -> ConditionVerdict:
     if view.now.kind in TITLED:
         held = view.has_title(rule.titles)
     elif held and rule.tolerations:
-        held = matches(read_paragraph(view.now.paragraph), rule.tolerations)
+        held = read(view.now.paragraph).is_one_of(rule.tolerations)
     if held is None:
         return unknown("paragraph_unknown")
     if not held:
@@ -182,19 +182,19 @@ def purpose(view: PersonView, rule: ConditionRule) -> ConditionVerdict:
         return unknown("status_unknown")
     if not view.is_titled:
         return plain(ConditionState.TITLE, "no_title")
-    excluded = matches(view.title, rule.not_titles)
+    excluded = view.title.is_one_of(rule.not_titles)
     if excluded is None:
         return unknown("paragraph_unknown")
     if excluded:
         return plain(ConditionState.TITLE, "purpose_excluded", paragraph=_spoken(view))
-    if rule.titles and matches(view.title, rule.titles) is False:
+    if rule.titles and view.title.is_one_of(rule.titles) is False:
         return plain(ConditionState.TITLE, "not_unlimited")
     return plain(ConditionState.MET, "title_fits") if view.is_covered else unknown("paper_ended")
 
 
 def _spoken(view: PersonView) -> str:
     held = view.title
-    return f"{held.number} Abs. {held.absatz}" if held and held.absatz else held.number if held else ""
+    return f"{held.section} Abs. {held.part}" if held.part else held.section
 
 
 def before_title_ends(view: PersonView, rule: ConditionRule) -> ConditionVerdict | None:
