@@ -10,6 +10,11 @@ def full_name(person: Person) -> str:
     return " ".join(name for name in (person.given_names, person.family_name) if name)
 
 
+def call_name(person: Person) -> str:
+    """Return the one name a person is called by."""
+    return person.call_name or person.given_names.partition(" ")[0]
+
+
 def list_name(person: Person) -> str:
     """Return the name as lists show it: „Osman, Amna“."""
     return ", ".join(name for name in (person.family_name, person.given_names) if name)

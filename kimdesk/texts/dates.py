@@ -21,6 +21,15 @@ def full(day: date | None, speech: Speech = GERMAN) -> str:
     return f"{day:{speech.say('dates.full')}}" if day else NONE
 
 
+def span(start: date | None, end: date | None, speech: Speech = GERMAN) -> str:
+    """Return „01.10.2026\u00a0– 31.10.2026“, „seit …“, „bis …“ or nothing."""
+    if start and end:
+        return f"{full(start, speech)}\u00a0– {full(end, speech)}"
+    if start:
+        return speech.say("common.since_day", day=full(start, speech))
+    return speech.say("common.until_day", day=full(end, speech)) if end else ""
+
+
 def short(day: date | None, today: date, speech: Speech = GERMAN) -> str:
     """Return „Mo., 30.11.“ within the year of ``today``, never broken, else the full date; or a dash."""
     if day is None or day.year != today.year:

@@ -22,11 +22,11 @@ from kimdesk.domain.records import (
     ResidenceSpell,
 )
 from kimdesk.domain.terms import Lane, MeasureState, Phase, Role
-from ui.canvas.scale import MonthScale, window
-from ui.case.form.change import changes
+from kimdesk.pictures.chain import ChainFrame, chain
+from kimdesk.pictures.life_domains import changes
+from kimdesk.pictures.scale import MonthScale, window
+from kimdesk.pictures.strands import strands
 from ui.case.heading import heading
-from ui.plan.chain import ChainFrame, chain
-from ui.plan.strands import strands
 from ui.plan.warnings import warnings
 from ui.regimes.coming import coming
 from ui.regimes.lines import blocks

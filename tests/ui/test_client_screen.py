@@ -28,10 +28,11 @@ from kimdesk.domain.records import (
     Referral,
 )
 from kimdesk.domain.terms import FollowUpKind, GoalState, Role
+from kimdesk.texts.guarding import guarded
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find
 from ui.app import Program
-from ui.client_screen.presenter import guarded, screen
+from ui.client_screen.presenter import screen
 from ui.client_screen.window import ClientScreen
 from ui.places import Place
 from ui.program.preferences import Keeper

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QLi
 from kimdesk.casework import records
 from kimdesk.domain.records import Goal, Measure, PlanStep
 from kimdesk.domain.terms import MeasureState
+from kimdesk.pictures import chain_arrows
+from kimdesk.pictures.chain import Bar
 from kimdesk.texts import say
 from tests.ui.hands import click, find, sees
 from tests.ui.scenarios.steps import read
 from ui.places import Place
-from ui.plan import chain_arrows
-from ui.plan.chain import Bar
 from ui.plan.chain_drag import handle_of
 from ui.plan.chain_view import ChainView
 from ui.plan.measures import MeasureList

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen
 
-from ui.canvas.scale import Scale
+from kimdesk.pictures.scale import Scale
 from ui.kit.rows import paint_text
 from ui.theme import theme
 

@@ -34,6 +34,7 @@ from kimdesk.domain.records import (
 from kimdesk.domain.terms import ContactStatus, FollowUpKind
 from kimdesk.texts import achievements, dates, say
 from kimdesk.texts.bidi import apart
+from kimdesk.texts.dates import span
 from kimdesk.texts.field_words import called
 from ui.case.signs import CONTACT_ICONS, LANE_ICONS, MEASURE_SIGNS, REGIME_LISTS
 from ui.kit.cards import CardItem
@@ -73,15 +74,6 @@ def referral_name(catalogue: Catalogue, referral: Referral) -> str:
 def person_name(file: CaseFile, person_id: str) -> str:
     """Return the name of a person of the case, a dash when there is none."""
     return next((full_name(one) for one in file.persons if one.id == person_id), "–")
-
-
-def span(start: date | None, end: date | None) -> str:
-    """Return „01.10.2026 – 31.10.2026“, „seit …“, „bis …“ or nothing."""
-    if start and end:
-        return f"{dates.full(start)}\u00a0– {dates.full(end)}"
-    if start:
-        return say("common.since_day", day=dates.full(start))
-    return say("common.until_day", day=dates.full(end)) if end else ""
 
 
 def joined(*parts: str) -> str:

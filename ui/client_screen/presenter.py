@@ -5,21 +5,20 @@ other people, addresses and ways to reach somebody are taken out of those.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from kimdesk.catalogue.client_words import GERMAN, ClientWords, words_for
-from kimdesk.domain.records import CaseFile, FollowUp, Goal, Person
+from kimdesk.domain.naming import call_name
+from kimdesk.domain.records import CaseFile, FollowUp, Goal
 from kimdesk.domain.sentences import filled
-from kimdesk.domain.shielding import any_shielded
-from kimdesk.domain.terms import FollowUpKind, GoalState, Role
+from kimdesk.domain.terms import FollowUpKind, GoalState
 from kimdesk.texts import say
 from kimdesk.texts.bidi import FIRST_STRONG, POP
+from kimdesk.texts.guarding import guarded
 
 _MOST_GOALS, _MOST_DATES = 4, 4
-_LEAST = 2  # shorter pieces of names would be found in ordinary words
-_TITLES = {"frau", "herr", "dr", "prof", "hr", "fr"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,58 +79,6 @@ def screen(known: Mapping[str, ClientWords], file: CaseFile, today: date) -> Scr
         _pair(own, german, "no_appointments"),
         say("client.translation_unchecked") if own and not own.checked else "",
     )
-
-
-def call_name(person: Person) -> str:
-    """Return the one name a person is called by."""
-    return person.call_name or person.given_names.partition(" ")[0]
-
-
-def guarded(text: str, file: CaseFile) -> str:
-    """Return ``text`` without names of other people, family names, addresses and ways to reach somebody."""
-    for words, instead in _secrets(file):
-        text = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", instead, text, flags=re.IGNORECASE)
-    for whole in (say("client.your_child"), say("client.another_person")):
-        text = re.sub(rf"{whole}( …)+", whole, text)
-    return " ".join(text.split())
-
-
-def _secrets(file: CaseFile) -> Iterator[tuple[str, str]]:
-    """Yield what must not be read on the screen and what stands there instead, longer pieces first."""
-    own = call_name(file.client).casefold() if file.client else ""
-    found = [pair for person in file.persons for pair in _of_person(person, file)]
-    for third in (
-        *(one.agency_person for one in file.measures),
-        *(one.agency_person for one in file.referrals),
-        *(one.interpreter_name or one.participants for one in file.contacts),
-        *(one.interpreter for one in file.goals),
-    ):
-        found += [(word, "…") for word in _words(third) if word.casefold() not in _TITLES]
-    kept = {(words, instead) for words, instead in found if len(words) >= _LEAST and words.casefold() != own}
-    yield from sorted(kept, key=lambda pair: (-len(pair[0]), pair))
-
-
-def _of_person(person: Person, file: CaseFile) -> Iterator[tuple[str, str]]:
-    for words in (person.street, person.postcode, person.phone, person.email, person.safe_contact):
-        yield words.strip(), "…"
-    if any_shielded(file.persons):
-        yield person.city.strip(), "…"
-    family = (person.family_name, person.birth_name, person.german_name, person.alias, person.original_name)
-    for word in (word for name in family for word in _words(name)):
-        yield word, "…"
-    is_client = file.client is not None and person.id == file.client.id
-    instead = "…" if is_client else _relation(person, file)
-    for word in (*_words(person.given_names), *_words(person.call_name)):
-        yield word, instead
-
-
-def _relation(person: Person, file: CaseFile) -> str:
-    role = next((one.role for one in file.members if one.person_id == person.id), None)
-    return say("client.your_child") if role is Role.CHILD else say("client.another_person")
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[\w’'-]+", text)
 
 
 def _pair(own: ClientWords | None, german: ClientWords, word: str) -> BothLanguages:

@@ -6,7 +6,8 @@ from kimdesk.casework import relations
 from kimdesk.catalogue.relation_rules import RelationRules
 from kimdesk.domain.records import CaseFile, Relation
 from kimdesk.texts import say
-from ui.case.cards import joined, span
+from kimdesk.texts.dates import span
+from ui.case.cards import joined
 from ui.case.editing import Editing
 from ui.kit.cards import CardItem
 from ui.kit.state import Notice

@@ -7,8 +7,8 @@ from typing import Literal, NamedTuple
 
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.law.periods import month_start
+from kimdesk.pictures.scale import Scale
 from kimdesk.texts import dates
-from ui.canvas.scale import Scale
 
 AHEAD = 10  # months
 _EVERY = 3

@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import CaseFile
+from kimdesk.pictures.chain import insight
+from kimdesk.pictures.frame import MONTHS, WEEKS
+from kimdesk.pictures.strands import blocked
 from kimdesk.texts import say
 from ui.canvas.legend import Legend
 from ui.kit.base import spaced
@@ -14,11 +17,8 @@ from ui.kit.buttons import Button, quiet, secondary
 from ui.kit.card import Card
 from ui.kit.state import EmptyState, Notice
 from ui.kit.text import Text
-from ui.plan.chain import insight
 from ui.plan.chain_view import ChainView
-from ui.plan.frame import MONTHS, WEEKS
 from ui.plan.measures import MeasureList
-from ui.plan.strands import blocked
 from ui.theme import theme
 
 _LEAST = 180  # pixels of the picture that are always shown

@@ -7,10 +7,11 @@ from typing import Literal
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
+from kimdesk.pictures import chain_arrows
+from kimdesk.pictures.chain import Arrow, Bar, ChainPicture
 from kimdesk.texts import dates
 from ui.canvas.paint import Sight, paint_flag_above, paint_frame, paint_thread
-from ui.plan import chain_arrows, chain_paint
-from ui.plan.chain import Arrow, Bar, ChainPicture
+from ui.plan import chain_paint
 from ui.plan.chain_paint import place_of
 from ui.theme import theme
 

@@ -6,6 +6,9 @@ from itertools import pairwise
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from kimdesk.pictures import chain_arrows
+from kimdesk.pictures.chain import HEAD, Arrow, Bar, ChainPicture, ChainRow
+from kimdesk.pictures.scale import Scale
 from kimdesk.texts import say
 from ui.canvas.paint import (
     Sight,
@@ -19,11 +22,8 @@ from ui.canvas.paint import (
     paint_underline,
     width_of,
 )
-from ui.canvas.scale import Scale
 from ui.kit.icons import paint_icon
 from ui.kit.rows import MIDDLE_LEFT, paint_text
-from ui.plan import chain_arrows
-from ui.plan.chain import HEAD, Arrow, Bar, ChainPicture, ChainRow
 from ui.theme import theme
 
 RADIUS = 5

@@ -8,15 +8,15 @@ from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QMouseEvent, QPaintEv
 
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import CaseFile
+from kimdesk.pictures.chain import DENSE, ROOMY, ChainFrame, ChainPicture, chain
+from kimdesk.pictures.frame import MONTHS, WEEKS, ChainTimeFrame
 from kimdesk.texts import say
 from ui.canvas.keys import OPEN, REMOVE, SIDES, STEPS, WEEK, Key, Modifier
 from ui.canvas.paint import Sight, paint_frame
 from ui.canvas.view import Canvas
 from ui.plan import chain_paint
-from ui.plan.chain import DENSE, ROOMY, ChainFrame, ChainPicture, chain
 from ui.plan.chain_drag import MeasureDrag, grabbed, hand_of
 from ui.plan.chain_paint import place_of
-from ui.plan.frame import MONTHS, WEEKS, ChainTimeFrame
 from ui.theme import theme
 
 _NAMES = 132  # pixels for the names of the strands

@@ -7,14 +7,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.chain import is_blocked
 from kimdesk.domain.records import CaseFile, Measure
+from kimdesk.pictures.chain import Insight, insight, words_of
+from kimdesk.pictures.strands import Strand, strand_name, strands
 from kimdesk.texts import say
 from ui.case.cards import joined
 from ui.case.signs import MEASURE_SIGNS
 from ui.kit.base import clear, spaced
 from ui.kit.cards import CardItem, CardList
 from ui.kit.text import Text
-from ui.plan.chain import Insight, insight, words_of
-from ui.plan.strands import Strand, strand_name, strands
 from ui.theme import theme
 
 _TONES = {"ok": "ok", "warn": "warn", "bad": "bad", "accent": "tint"}

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from kimdesk.domain.chain import makes_circle
 from kimdesk.domain.records import Measure
 from kimdesk.texts import say
+from kimdesk.texts.dates import span
 from ui import focus
-from ui.case.cards import joined, span
+from ui.case.cards import joined
 from ui.kit.dialog import Dialog
 from ui.theme import theme
 

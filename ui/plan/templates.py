@@ -12,7 +12,7 @@ from kimdesk.catalogue.chains import ChainTemplate
 from kimdesk.domain.records import CaseFile
 from kimdesk.domain.terms import GoalState
 from kimdesk.texts import say
-from ui.case.cards import span
+from kimdesk.texts.dates import span
 from ui.forms.editors.date import DateEditor
 from ui.kit.badge import Badge
 from ui.kit.dialog import Dialog

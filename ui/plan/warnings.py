@@ -11,12 +11,12 @@ from kimdesk.domain.records import CaseFile, ResidenceSpell
 from kimdesk.domain.regimes import gaps
 from kimdesk.domain.shielding import is_shielded
 from kimdesk.domain.terms import CaseStatus, Lane, ReferralState
+from kimdesk.pictures.strands import blocked, blocked_words
 from kimdesk.texts import dates, say
 from kimdesk.texts.bidi import apart
 from ui.case.cards import person_name, regime_label
 from ui.case.heading import ends_soon
 from ui.places import Place, place_of
-from ui.plan.strands import blocked, blocked_words
 from ui.regimes.told import said
 
 

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QPointF, QRectF
 
+from kimdesk.pictures.scale import Scale
 from kimdesk.texts import dates, say
-from ui.canvas.scale import Scale
 from ui.regimes.lines import StrandBlock, Stretch
 from ui.theme import theme
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from kimdesk.domain.law.periods import month_start
 from kimdesk.domain.records import CaseFile
-from ui.canvas.scale import MonthScale, Scale, YearScale
+from kimdesk.pictures.scale import MonthScale, Scale, YearScale
 
 MONTHS, YEARS, ALL = "months", "years", "all"
 _BEFORE = {MONTHS: 4, YEARS: 24}  # months shown before today

@@ -10,9 +10,9 @@ from kimdesk.domain.law.titles import in_force
 from kimdesk.domain.records import CaseFile, Member, Person, RecordRef, RegimeSpell, ResidenceSpell
 from kimdesk.domain.regimes import ASYLBLG, NO_TITLE, WITHOUT_BENEFIT, certain_gaps, holes, overlaps
 from kimdesk.domain.terms import Lane, Role
+from kimdesk.pictures.scale import Scale
 from kimdesk.texts import say
-from ui.canvas.scale import Scale
-from ui.case.cards import span
+from kimdesk.texts.dates import span
 from ui.case.heading import age_words
 from ui.case.signs import REGIME_LISTS
 from ui.regimes.frame import TimelineFrame

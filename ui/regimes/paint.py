@@ -6,9 +6,9 @@ from datetime import date
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from kimdesk.pictures.scale import Scale
 from kimdesk.texts import say
 from ui.canvas.paint import hatch, mixed, paint_flag, paint_grid, paint_names, paint_today, width_of
-from ui.canvas.scale import Scale
 from ui.kit.icons import paint_icon
 from ui.kit.rows import MIDDLE_LEFT, MIDDLE_RIGHT, paint_text
 from ui.regimes.coming import Coming

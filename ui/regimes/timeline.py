@@ -7,10 +7,10 @@ from PySide6.QtGui import QMouseEvent, QPaintEvent, QWheelEvent
 
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.records import CaseFile
+from kimdesk.pictures.scale import Scale
 from kimdesk.texts import say
 from ui.canvas.keys import OPEN, REMOVE, ROWS, SIDES, WEEK, Key, Modifier
 from ui.canvas.paint import Sight, paint_flag_above, paint_frame
-from ui.canvas.scale import Scale
 from ui.canvas.view import Canvas
 from ui.regimes import paint
 from ui.regimes.bars import Bars

@@ -7,7 +7,7 @@ from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile
 from kimdesk.domain.terms import Lane
 from kimdesk.texts import say
-from ui.case.cards import span
+from kimdesk.texts.dates import span
 from ui.case.signs import LANE_ICONS
 from ui.kit.task_row import TaskGroup, TaskRow
 from ui.regimes.lines import Stretch, lane_name, people, stretches

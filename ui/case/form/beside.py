@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from kimdesk.domain.records import CaseFile
 from kimdesk.domain.terms import Phase
+from kimdesk.pictures.life_domains import before, changes, first_round, since_assessment
 from ui.case.editing import Editing
-from ui.case.form.change import before, changes, first_round, since_assessment
 from ui.case.form.ending import Ending
 from ui.case.form.overview import AssessmentOverview
 from ui.case.form.presenter import FormPresenter

@@ -8,8 +8,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kimdesk.domain.records import PhaseEntry
+from kimdesk.pictures.life_domains import ScaleChange
 from kimdesk.texts import dates, say
-from ui.case.form.change import ScaleChange
 from ui.case.form.radar import Radar, paint_mark
 from ui.kit.base import clear, rule, spaced
 from ui.kit.buttons import quiet

@@ -1,17 +1,16 @@
 """The radar of the life domains: then dashed with squares, now solid with dots."""
 
-import math
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from kimdesk.pictures import radar
+from kimdesk.pictures.life_domains import ScaleChange
 from kimdesk.texts import say
-from ui.case.form.change import ScaleChange
 from ui.theme import theme
 
-_TOP = 4  # the best value of the scale
 _HEIGHT, _LABEL = 236, 44  # pixels at 100 %: the whole, room for words at each side
 _MARK = 3.5
 
@@ -50,10 +49,8 @@ class Radar(QWidget):
             self._name(painter, number, one)
 
     def _point(self, number: int, value: float) -> QPointF:
-        angle = 2 * math.pi * number / len(self._changes) - math.pi / 2
-        radius = self._radius() * value / _TOP
-        middle = QRectF(self.rect()).center()
-        return middle + QPointF(math.cos(angle) * radius, math.sin(angle) * radius)
+        x, y = radar.place(number, len(self._changes), value)
+        return QRectF(self.rect()).center() + QPointF(x, y) * self._radius()
 
     def _radius(self) -> float:
         px = theme().px
@@ -63,10 +60,10 @@ class Radar(QWidget):
         painter.setPen(QPen(theme().color("line"), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         numbers = range(len(self._changes))
-        for ring in range(1, _TOP + 1):
+        for ring in range(1, radar.BEST + 1):
             painter.drawPolygon(QPolygonF([self._point(number, ring) for number in numbers]))
         for number in numbers:
-            painter.drawLine(self._point(number, 0), self._point(number, _TOP))
+            painter.drawLine(self._point(number, 0), self._point(number, radar.BEST))
 
     def _shape(self, painter: QPainter, values: Sequence[int | None], *, now: bool) -> None:
         look = theme()
@@ -96,7 +93,7 @@ class Radar(QWidget):
         font = look.font("label" if chosen else "meta")
         painter.setFont(font)
         painter.setPen(look.color("accent" if chosen else "text-2"))
-        anchor = self._point(number, _TOP + 0.35)
+        anchor = self._point(number, radar.BEST + 0.35)
         wide, high = QFontMetrics(font).horizontalAdvance(one.short) + 2, px(16)
         side = anchor.x() - self.rect().center().x()
         left = anchor.x() - wide / 2 if abs(side) < px(6) else anchor.x() if side > 0 else anchor.x() - wide

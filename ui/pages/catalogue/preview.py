@@ -15,7 +15,7 @@ from kimdesk.domain.records import Case, CaseFile, Referral, RegimeChange
 from kimdesk.forms.answers import choices_of
 from kimdesk.forms.definition import Field, FieldType, FormDefinition, Section
 from kimdesk.texts import say
-from ui.case.cards import span
+from kimdesk.texts.dates import span
 from ui.case.referrals.checklist import Checklist
 from ui.case.referrals.rows import ChecklistRow, rows_of
 from ui.case.sources import CaseSources

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from ui.plan.chain import Arrow, Bar
+from kimdesk.pictures.chain import Arrow, Bar
 
 Point = tuple[float, float]
 _TURN, _TIP = 8, 14

@@ -9,11 +9,9 @@ from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain import chain as rules
 from kimdesk.domain.records import CaseFile, Measure
 from kimdesk.domain.terms import MeasureState
-from kimdesk.texts import dates, say
-from ui.canvas.scale import Scale
-from ui.case.cards import span
-from ui.plan.frame import ChainTimeFrame
-from ui.plan.strands import (
+from kimdesk.pictures.frame import ChainTimeFrame
+from kimdesk.pictures.scale import Scale
+from kimdesk.pictures.strands import (
     Strand,
     blocked_words,
     step_words,
@@ -22,6 +20,8 @@ from ui.plan.strands import (
     waiting_words,
     whose_words,
 )
+from kimdesk.texts import dates, say
+from kimdesk.texts.dates import span
 
 HEAD = 46  # height at 100 % of the months above
 _LOWEST = 38  # a strand with one bar still has room for a name of two lines

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kimdesk.domain.law.periods import month_start
-from ui.canvas.scale import MonthScale, Scale, WeekScale, window
+from kimdesk.pictures.scale import MonthScale, Scale, WeekScale, window
 
 MONTHS, WEEKS = "months", "weeks"
 _WEEKS_SHOWN = 12
