@@ -4,9 +4,9 @@
 HarfBuzz and reportlab are imported on first use.
 """
 
-from kimdesk.documents.print.sheets import SetLine, Sheets, broken, width_of
+from kimdesk.documents.print.sheets import SetLine, Sheets, broken, one_line, width_of
 from kimdesk.documents.print.signs import spelled
 from kimdesk.documents.print.structure import PaperPart
 from kimdesk.documents.print.style import TextStyle
 
-__all__ = ["PaperPart", "SetLine", "Sheets", "TextStyle", "broken", "spelled", "width_of"]
+__all__ = ["PaperPart", "SetLine", "Sheets", "TextStyle", "broken", "one_line", "spelled", "width_of"]

@@ -22,10 +22,11 @@ Edge = Literal["left", "right"]
 
 
 class SetLine(NamedTuple):
-    """One line of a paragraph, with the way each of its signs runs."""
+    """One line of a paragraph, with the way each of its signs runs; ``base`` is the way of the paragraph."""
 
     text: str
     levels: list[int]
+    base: int = 0
 
 
 class Sheets:
@@ -62,12 +63,12 @@ class Sheets:
         part: PaperPart | None = None,
     ) -> None:  # fmt: skip
         """Write one line of ``part`` at ``x``: its left edge or its right one."""
-        line = _line(text) if isinstance(text, str) else text
+        line = one_line(text) if isinstance(text, str) else text
         shaped = list(_shaped(line, style))
         if edge == "right":
             x -= sum(glyph.advance for _, glyphs in shaped for glyph in glyphs) * style.size / 1000
         codes = self._codes(line, shaped, x, y, style)
-        self.canvas.addLiteral(" ".join([self._begun(part), "BT", f"{style.gray:g} g", *codes, "ET EMC"]))
+        self.canvas.addLiteral(" ".join([self._begun(part), "BT", style.color, *codes, "ET EMC"]))
 
     @contextmanager
     def drawing(self, part: PaperPart | None = None) -> Iterator[Any]:
@@ -133,18 +134,26 @@ class Sheets:
         return self._fonts[face]
 
 
+def one_line(text: str, base: int = 0) -> SetLine:
+    """Return ``text`` as a paragraph of one line that runs to the right (0) or to the left (1)."""
+    plain = settled(text)
+    return SetLine(plain, bidi.levels(plain, base), base)
+
+
 def width_of(text: str, style: TextStyle) -> float:
     """Return how wide a line is, in points."""
-    advances = (glyph.advance for _, glyphs in _shaped(_line(text), style) for glyph in glyphs)
+    advances = (glyph.advance for _, glyphs in _shaped(one_line(text), style) for glyph in glyphs)
     return sum(advances) * style.size / 1000
 
 
-def broken(text: str, width: float, style: TextStyle) -> list[SetLine]:
+def broken(text: str, width: float, style: TextStyle, base: int = 0) -> list[SetLine]:
     """Break a paragraph at blanks, and a word wider than ``width`` wherever it must be.
+
+    ``base`` is 1 for a paragraph that runs to the left.
 
     Not at hyphens: readers take a hyphen at the end of a line for none, and the name copied lacks it.
     """
-    whole = _line(text)
+    whole = one_line(text, base)
     found, start, used = list[SetLine](), 0, 0.0
     for begin, end in _pieces(whole.text, width, style):
         bare = width_of(whole.text[begin:end].rstrip(), style)
@@ -171,19 +180,14 @@ def _pieces(text: str, width: float, style: TextStyle) -> Iterator[tuple[int, in
         begin = end
 
 
-def _line(text: str) -> SetLine:
-    plain = settled(text)
-    return SetLine(plain, bidi.levels(plain))
-
-
 def _part(whole: SetLine, start: int, end: int) -> SetLine:
     text = whole.text[start:end].rstrip(" ")
-    return SetLine(text, whole.levels[start : start + len(text)])
+    return SetLine(text, whole.levels[start : start + len(text)], whole.base)
 
 
 def _shaped(line: SetLine, style: TextStyle) -> Iterator[tuple[FontRun, tuple[Glyph, ...]]]:
     """Yield the runs of a line from left to right."""
-    found = runs(line.text, bidi.of_line(line.text, line.levels), style.weight)
+    found = runs(line.text, bidi.of_line(line.text, line.levels, line.base), style.weight)
     for place in bidi.visual([run.level for run in found]):
         run = found[place]
         yield run, run.face.shape(line.text[run.start : run.end], to_left=bool(run.level % 2))

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _DROPPED = dict.fromkeys([*range(0x202A, 0x202F), *range(0xFE00, 0xFE10), 0xAD, 0xFEFF])
 _JOINED = "\u200c\u200d"
-_NUMBER = re.compile(r"[0-9][0-9./:,-]*[0-9]")
+_IBAN, _PHONE = "[A-Z]{2}[0-9]{2}(?: [0-9A-Z]{2,4})+", "[+0][0-9]+(?:[ /-][0-9]+)+"
+_NUMBER = re.compile(f"{_IBAN}|{_PHONE}|[A-Za-z]{{0,4}}[-+]?[0-9](?:[-./:,\u2013]?[0-9A-Za-z])+")
 _TURNS = frozenset({"R", "AL", "AN"})
 
 

@@ -35,13 +35,15 @@ class PaperPart:
     lang: str = ""
     alt: str = ""
     scope: Literal["", "Column", "Row"] = ""  # of the head cell of a table
+    span: int = 1  # columns of the table
     inside: "list[PaperPart | tuple[int, int]]" = field(default_factory=list)
 
     def add(
-        self, tag: Tag, *, lang: str = "", alt: str = "", scope: Literal["", "Column", "Row"] = ""
-    ) -> "PaperPart":
+        self, tag: Tag, *, lang: str = "", alt: str = "", scope: Literal["", "Column", "Row"] = "",
+        span: int = 1,
+    ) -> "PaperPart":  # fmt: skip
         """Return a new last part of this one."""
-        part = PaperPart(tag, lang, alt, scope)
+        part = PaperPart(tag, lang, alt, scope, span)
         self.inside.append(part)
         return part
 
@@ -96,7 +98,7 @@ class Structure:
         """Leave out parts of which nothing was drawn."""
         for each in [one for one in part.inside if isinstance(one, PaperPart)]:
             self._prune(each)
-            if not each.inside:
+            if not each.inside and each.tag != "TD":  # an empty cell has its place in the row
                 part.inside.remove(each)
 
     def _element(self, part: PaperPart, above: Any, document: Any, made: dict[PaperPart, Any]) -> Any:
@@ -129,8 +131,11 @@ def _describe(part: PaperPart, element: "PDFDictionary") -> None:
         element.dict["Lang"] = PDFString(part.lang)
     if part.alt:
         element.dict["Alt"] = PDFString(part.alt)
-    if part.scope:
-        element.dict["A"] = PDFDictionary({"O": PDFName("Table"), "Scope": PDFName(part.scope)})
+    if part.scope or part.span > 1:
+        told: dict[str, object] = {"O": PDFName("Table")}
+        told |= {"Scope": PDFName(part.scope)} if part.scope else {}
+        told |= {"ColSpan": part.span} if part.span > 1 else {}
+        element.dict["A"] = PDFDictionary(told)
 
 
 def _announce(page: Any, number: int) -> None:

@@ -1,0 +1,134 @@
+"""A sheet for the person: two languages side by side, mirrored where one runs to the left."""
+
+import re
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from pdfua import validate
+
+from kimdesk.casework.letterhead import Letterhead
+from kimdesk.documents.client_sheet import (
+    Both,
+    BulletList,
+    CheckRow,
+    CheckSection,
+    ClientSheet,
+    NoteBox,
+    PictureSpace,
+    SheetChecklist,
+    SheetHeading,
+    SheetParagraph,
+    SheetPicture,
+    SheetTable,
+    SignatureLines,
+    lay_out,
+)
+from kimdesk.documents.print import PaperPart, Sheets, TextStyle
+
+
+def draw(sheets: Sheets, part: PaperPart, space: PictureSpace) -> None:
+    sheets.write("Netz", space.x, space.y, TextStyle(9), part=part)
+
+
+BLOCKS = (
+    NoteBox(
+        (Both("Aktenzeichen ESR-2026-017, Stand 30.11.2026", "رقم الملف ESR-2026-017، بتاريخ 30.11.2026"),),
+        Both("Bitte alles bis 24.12.2026 bringen.", "أحضري كل شيء حتى 24.12.2026."),
+    ),
+    SheetChecklist(
+        Both("Was wird gebraucht?", "ماذا نحتاج؟"),
+        Both("Wann?", "متى؟"),
+        (
+            CheckSection(
+                Both("Das fehlt noch", "ما زال ناقصاً"),
+                (
+                    CheckRow(
+                        Both("Bankverbindung", "رقم الحساب البنكي"),
+                        Both("Termin bei der Sparkasse", "موعدك في Sparkasse"),
+                        Both("bis 11.12.2026", "حتى 11.12.2026"),
+                    ),
+                ),
+                "missing",
+            ),
+            CheckSection(
+                Both("Das ist schon da", "موجود لدينا"),
+                (CheckRow(Both("Bescheid des BAMF", "قرار المكتب الاتحادي (BAMF)"), done=True),),
+                "there",
+            ),
+        ),
+    ),
+    SheetHeading(Both("Ihre Schritte", "خطواتك")),
+    BulletList((Both("Deutsch bis B1", "الألمانية حتى B1"), Both("Wohnung", "شقة")), numbered=True),
+    SheetTable(
+        (Both("Schritt", "الخطوة"), Both("Bis", "حتى"), Both("Fertig", "تم")),
+        ((Both("Anmelden", "التسجيل"), Both("07.12.2026", "07.12.2026"), False),) * 30,
+    ),
+    SheetPicture(draw, 60, Both("Netz der Ziele", "شبكة الأهداف")),
+    SheetParagraph(Both("Telefon 05999 400-117, 8:00–12:00 Uhr", "هاتف 05999 400-117، 8:00–12:00")),
+    SignatureLines((Both("Amna Osman", "آمنة عثمان"), Both("Miriam Kessler"), Both("Ort, Datum", "المكان"))),
+)
+SHEET = ClientSheet(
+    head=Letterhead(name="Gemeinde Eschenried", unit="Integrationsmanagement"),
+    title=Both("Ihre Unterlagen", "مستنداتكِ"),
+    about=Both("Frau Amna Osman", "السيدة آمنة عثمان"),
+    language="ar",
+    blocks=BLOCKS,
+)
+
+
+@pytest.fixture(scope="module")
+def paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("client") / "sheet.pdf"
+    path.write_bytes(lay_out(SHEET))
+    return path
+
+
+def told(*command: str | Path) -> str:
+    return subprocess.run(command, capture_output=True, check=True).stdout.decode()
+
+
+def test_a_checker_of_accessibility_finds_nothing(paper: Path, tmp_path: Path) -> None:
+    assert validate(str(paper)).findings == ()
+
+
+def test_it_is_read_in_german_then_in_the_other_language_part_by_part(paper: Path) -> None:
+    words = re.findall(r'"(.+)"', told("pdfinfo", "-struct-text", paper))
+    order = (
+        "Gemeinde Eschenried", "Ihre Unterlagen", "Frau Amna Osman", "Bitte alles bis 24.12.2026 bringen.",
+        "Was wird gebraucht?", "Das fehlt noch", "1. Bankverbindung", "Termin bei der Sparkasse",
+        "Das ist schon da", "2. Bescheid des BAMF", "Ihre Schritte", "Deutsch bis B1",
+    )  # fmt: skip
+    places = [words.index(each) for each in order]
+    assert places == sorted(places)
+    assert not any("Seite" in each for each in words[:-1])
+
+
+def test_numbers_stay_whole_beside_arabic_words_and_pages_are_numbered(paper: Path) -> None:
+    text = told("pdftotext", "-layout", paper, "-")
+    for number in ("ESR-2026-017", "05999 400-117", "8:00–12:00", "24.12.2026"):
+        assert text.count(number) >= 2, number
+    pages = text.split("\f")[:-1]
+    assert all(f"Seite {number} von {len(pages)}" in page for number, page in enumerate(pages, 1))
+    assert all("Übersetzungshilfe" in page and "Übersetzung ungeprüft" in page for page in pages)
+
+
+def test_a_table_runs_from_the_right_and_its_head_stands_on_each_page(paper: Path) -> None:
+    pages = told("pdftotext", "-layout", paper, "-").split("\f")[:-1]
+    heads = [line for page in pages for line in page.splitlines() if {"Schritt", "Bis"} <= set(line.split())]
+    assert len(heads) > 1
+    assert all(line.index("Fertig") < line.index("Bis") < line.index("Schritt") for line in heads)
+
+
+def test_signatures_stay_on_the_page_of_what_is_signed() -> None:
+    for lines in range(24, 36):
+        text = tuple(SheetParagraph(Both(f"Satz {number}.")) for number in range(lines))
+        sheet = replace(SHEET, language="de", blocks=(*text, BLOCKS[-1]))
+        document = pypdfium2.PdfDocument(lay_out(sheet))
+        pages = [page.get_textpage().get_text_range() for page in document]
+        document.close()
+        [signed] = [page for page in pages if "Ort, Datum" in page]
+        assert f"Satz {lines - 1}." in signed
+        assert "Miriam Kessler" in signed
