@@ -105,8 +105,10 @@ def _parts(found: Any) -> Any:
     """Return a list of small values (languages, checklist, steps) whose days are all sensible."""
     for part in found:
         for each in fields(part) if is_dataclass(part) else ():
-            if isinstance(day := getattr(part, each.name), date):
-                _sensible(day)
+            if isinstance(value := getattr(part, each.name), date):
+                _sensible(value)
+            elif isinstance(value, tuple):
+                _parts(value)
     return found
 
 

@@ -124,7 +124,7 @@ _ALL: Final = (
         section="goals",
         searched=(
             "text", "indicator", "baseline", "by_client", "by_case_manager", "by_others", "gas_minus_2",
-            "gas_minus_1", "gas_0", "gas_plus_1", "gas_plus_2", "level_reason", "interpreter",
+            "gas_minus_1", "gas_0", "gas_plus_1", "gas_plus_2", "level_reason", "interpreter", "translations",
         ),
         named=lambda one: (one.text,),
         together=(("level", "level_reason"),),
@@ -133,7 +133,10 @@ _ALL: Final = (
         name="measure",
         type=records.Measure,
         section="measures",
-        searched=("title", "agency", "agency_person", "agency_file_number", "fallback", "note", "steps"),
+        searched=(
+            "title", "agency", "agency_person", "agency_file_number", "fallback", "note", "steps",
+            "translations",
+        ),
         links=(
             Link("goal_id", records.Goal),
             Link("requires", records.Measure),
@@ -224,14 +227,14 @@ _ALL: Final = (
         type=records.Contact,
         section="contacts",
         place="contacts",
-        searched=("participants", "content", "next_steps", "interpreter_name"),
+        searched=("participants", "content", "next_steps", "interpreter_name", "translations"),
         named=lambda one: (one.held_on,),
     ),
     Kind(
         name="follow_up",
         type=records.FollowUp,
         section="follow_ups",
-        searched=("title", "reason", "place"),
+        searched=("title", "reason", "place", "translations"),
         links=(_ABOUT,),
         named=lambda one: (one.title,),
         together=(("due_on", "rule", "facts"),),
@@ -283,6 +286,7 @@ PARTS: Final[Mapping[type, str]] = {
     records.PlanStep: "text",
     records.SettledDate: "key",
     records.DatedNote: "starts_on",
+    records.Translation: "language",
 }
 """The small values that records hold lists of, with the field by which each is known again."""
 

@@ -16,6 +16,7 @@ _BOUNDED = {FieldType.INTEGER, FieldType.RECORDS}
 _BUILT_IN = {
     FieldType.LANGUAGES: ("language", "language_level"),
     FieldType.STEPS: ("step_owner",),
+    FieldType.TRANSLATIONS: ("language",),
     FieldType.RECORDS: ("record_kind",),
 }
 

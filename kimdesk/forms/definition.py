@@ -36,6 +36,9 @@ class FieldType(StrEnum):
     STEPS = "steps"  # [{"text": "…", "by": "client", "due_on": "2026-11-30", "done_on": null}, …]
     DAYS = "days"  # [{"starts_on": "2026-11-30", "ends_on": null, "text": "…"}, …], each on one day
     SPANS = "spans"  # the same, each with a first and a last day
+    TRANSLATIONS = (
+        "translations"  # [{"language": "ara", "text": "…", "of": "…", "by": "…", "made_on": "2026-11-30"}]
+    )
     PERSON = "person"  # the id of a person of this case
     LINK = "link"  # the id of a ``record`` of this case
     LINKS = "links"  # several ids of a ``record`` of this case

@@ -26,8 +26,9 @@ _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _AGS = re.compile(r"\d{8}", re.ASCII)
 _REFERENCE = re.compile(r"[\w.-]{1,64}", re.ASCII)
 _LANGUAGE_KEYS = {"language", "level", "interpreter"}
-_STEP_KEYS = {"text", "by", "due_on", "done_on"}
+_STEP_KEYS = {"text", "by", "due_on", "done_on", "translations"}
 _DATED_KEYS = {"starts_on", "ends_on", "text"}
+_TRANSLATION_KEYS = {"language", "text", "of", "by", "made_on"}
 
 
 _UNLISTED = "? "  # in no code, reference or key
@@ -161,6 +162,20 @@ def _dated(lists: Lists, field: Field, value: Any) -> str:
     return found or ("" if days == sorted(days) else OUT_OF_RANGE)
 
 
+def _translation(lists: Lists, field: Field, value: Any) -> str:
+    if not isinstance(value, dict) or not str(value.get("text", "")).strip():
+        return WRONG_TYPE
+    if not value.keys() <= _TRANSLATION_KEYS:
+        return UNKNOWN_FIELD
+    days = [day for day in (value.get("made_on"),) if day is not None]
+    texts = [value.get(name, "") for name in ("text", "of", "by")]
+    return (
+        _code(value.get("language"), lists["language"])
+        or _each(_text(TEXT_LIMIT))(lists, field, texts)
+        or _each(_date(_DAY))(lists, field, days)
+    )
+
+
 def _no_answer(_: Lists, __: Field, ___: Any) -> str:
     return UNKNOWN_FIELD
 
@@ -179,6 +194,7 @@ _CHECKS: dict[FieldType, Check] = {
     FieldType.STEPS: _each(_step),
     FieldType.DAYS: _each(_dated),
     FieldType.SPANS: _each(_dated),
+    FieldType.TRANSLATIONS: _each(_translation),
     FieldType.PERSON: _pattern(_REFERENCE),
     FieldType.LINK: _pattern(_REFERENCE),
     FieldType.LINKS: _each(_pattern(_REFERENCE)),

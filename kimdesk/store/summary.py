@@ -47,7 +47,7 @@ _LAST_CHANGE = Statement(select(func.max(change.c.seq)))
 
 NO_DATE = "~"  # sorts after every date
 
-SEARCHED = 2
+SEARCHED = 3
 """To be raised when names and texts are folded otherwise, or other fields are searched."""
 
 _EVERYTHING = dues.ALL | {"case", "member", "person", "contact", "regime_spell"}

@@ -35,5 +35,7 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(each)
     elif isinstance(value, records.ChecklistEntry):
         yield value.note
-    elif isinstance(value, records.PlanStep | records.DatedNote):
+    elif isinstance(value, records.PlanStep):
+        yield from (value.text, *_strings(value.translations))
+    elif isinstance(value, records.DatedNote | records.Translation):
         yield value.text

@@ -12,7 +12,7 @@ from kimdesk.domain.terms import ItemState
 from kimdesk.forms.answers import choices_of
 from kimdesk.forms.definition import Field, FieldType
 from kimdesk.texts import dates
-from kimdesk.texts.bidi import apart
+from kimdesk.texts.bidi import apart, isolated
 from kimdesk.texts.speech import GERMAN, Speech
 
 CHECKLIST = "checklist"
@@ -91,7 +91,13 @@ class ChangeWords:
             day, how = dates.of_iso(plain["due_on"], self._speech), plain["outcome"]
             outcome = self._catalogue.label("settled_how", how)
             return self._speech.say("fields.settled", day=day, outcome=outcome, said=plain["said"])
-        return self._step(plain) if "text" in plain else self._language(plain)
+        if "text" not in plain:
+            return self._language(plain)
+        return self._translation(plain) if "language" in plain else self._step(plain)
+
+    def _translation(self, plain: Mapping[str, Any]) -> str:
+        language = self._catalogue.label("language", plain["language"])
+        return self._speech.say("fields.translation", language=language, text=isolated(plain["text"]))
 
     def _step(self, step: Mapping[str, Any]) -> str:
         done = step.get("done_on")

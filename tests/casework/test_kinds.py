@@ -34,6 +34,7 @@ from kimdesk.domain.records import (
     Person,
     PlanStep,
     Relation,
+    Translation,
 )
 from kimdesk.domain.terms import Role
 from kimdesk.kreis import registry
@@ -98,6 +99,7 @@ def _holding(field: str, text: str) -> Any:
         "steps": (PlanStep(text=text),),
         "identity_steps": (DatedNote(DAY, text=text),),
         "absences": (DatedNote(DAY, text=text),),
+        "translations": (Translation(language="ara", text=text),),
         "checklist": (ChecklistEntry(item="identity", note=text),),
     }
     return inside.get(field, text)

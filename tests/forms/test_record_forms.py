@@ -24,6 +24,7 @@ from kimdesk.domain.records import (
     Referral,
     RegimeSpell,
     ResidenceSpell,
+    Translation,
 )
 from kimdesk.domain.terms import GoalState, Lane, SharingLevel
 from kimdesk.forms.definition import Field, FieldType
@@ -45,6 +46,7 @@ TAKES: dict[FieldType, tuple[Any, ...]] = {
     FieldType.STEPS: (tuple[PlanStep, ...],),
     FieldType.DAYS: (tuple[DatedNote, ...],),
     FieldType.SPANS: (tuple[DatedNote, ...],),
+    FieldType.TRANSLATIONS: (tuple[Translation, ...],),
     FieldType.PERSON: (str,),
     FieldType.LINK: (str,),
     FieldType.LINKS: (tuple[str, ...],),

@@ -23,6 +23,7 @@ from kimdesk.domain.records import (
     PlanStep,
     Record,
     SettledDate,
+    Translation,
 )
 from kimdesk.domain.terms import Phase, Role, SharingLevel
 from tests.sync.exchange import AGS, KINDS, Exchange
@@ -72,6 +73,7 @@ class Canaries:
             ChecklistEntry: lambda: self._entry(place),
             PlanStep: lambda: PlanStep(text=self.mark(f"{place}.text")),
             DatedNote: lambda: DatedNote(self._day(place), text=self.mark(f"{place}.text")),
+            Translation: lambda: self._translation(place),
             SettledDate: lambda: self._settled(place),
         }
         return made[hint]() if hint in made else next(iter(hint))
@@ -84,6 +86,10 @@ class Canaries:
     def _settled(self, place: str) -> SettledDate:
         said = self.mark(f"{place}.said")
         return SettledDate("goal_due:1", self._day(place), "let_go", said, self._day(place))
+
+    def _translation(self, place: str) -> Translation:
+        said = {name: self.mark(f"{place}.{name}") for name in ("language", "text", "of", "by")}
+        return Translation(**said, made_on=self._day(place))
 
     def _entry(self, place: str) -> ChecklistEntry:
         return ChecklistEntry(item=self.mark(f"{place}.item"), note=self.mark(f"{place}.note"))

@@ -30,6 +30,7 @@ from kimdesk.domain.records import (
     PlanStep,
     Record,
     SettledDate,
+    Translation,
 )
 from kimdesk.domain.terms import Phase, Role, SharingLevel
 from kimdesk.forms.answers import choices_of
@@ -93,6 +94,7 @@ def value_of(kind: str, name: str, hint: str) -> Any:
         "ChecklistEntry": (ChecklistEntry(item="identity_document", note="Kanarie"),),
         "PlanStep": (PlanStep(text="Kanarie"),),
         "DatedNote": (DatedNote(date(2026, 5, 4), text="Kanarie"),),
+        "Translation": (Translation(language="ara", text="Kanarie", of="Kanarie", by="Kanarie"),),
         "SettledDate": (SettledDate("goal_due:1", date(2026, 5, 4), "let_go", "Kanarie", date(2026, 5, 4)),),
         "tuple": ("Kanarie",),
         "Mapping": {"Kanarie": "Kanarie"},

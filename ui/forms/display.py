@@ -18,6 +18,7 @@ _MANY = _DATED | {
     FieldType.TEXTS,
     FieldType.LANGUAGES,
     FieldType.STEPS,
+    FieldType.TRANSLATIONS,
 }
 _CHOSEN = {
     FieldType.CHOICE,
@@ -53,6 +54,8 @@ def shown(field: Field, value: Any, entry: Mapping[str, Any], sources: Sources) 
 
 
 def _words(field: Field, many: Iterable[Any], entry: Mapping[str, Any], sources: Sources) -> Iterator[str]:
+    if field.type is FieldType.TRANSLATIONS:
+        return (str(one["text"]) for one in many)
     if field.type is FieldType.LANGUAGES:
         spoken = {option.code: option.label for option in sources.options(field, entry)}
         return (spoken.get(one["language"], one["language"]) for one in many)

@@ -17,6 +17,7 @@ from kimdesk.domain.records.people import Consent, LanguageSkill, Member, Person
 from kimdesk.domain.records.plan import Goal, Measure, PlanStep
 from kimdesk.domain.records.referrals import ChecklistEntry, Referral
 from kimdesk.domain.records.regimes import RegimeChange, RegimeSpell, ResidenceSpell
+from kimdesk.domain.records.translations import Translation
 from kimdesk.domain.records.work import Attachment, Contact, Dispute, Finding, FollowUp
 from kimdesk.domain.terms import Role
 
@@ -53,6 +54,7 @@ __all__ = [
     "ResidenceSpell",
     "SettledDate",
     "Standing",
+    "Translation",
 ]
 
 R = TypeVar("R", bound=Record)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kimdesk.domain.records.base import CaseRecord
+from kimdesk.domain.records.translations import Translation
 from kimdesk.domain.terms import GoalState, MeasureState
 
 
@@ -35,6 +36,7 @@ class Goal(CaseRecord):
     version: int = 1
     signed_on: date | None = None
     interpreter: str = ""
+    translations: tuple[Translation, ...] = ()  # of the text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,6 +47,7 @@ class PlanStep:
     by: str = ""  # step_owner
     due_on: date | None = None
     done_on: date | None = None
+    translations: tuple[Translation, ...] = ()  # of the text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,3 +71,4 @@ class Measure(CaseRecord):
     for_person: str = ""  # whose measure it is; the client's when empty
     steps: tuple[PlanStep, ...] = ()
     template: str = ""  # the chain template it came from, with the code of its link
+    translations: tuple[Translation, ...] = ()  # of the title

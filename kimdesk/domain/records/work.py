@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from kimdesk.domain.records.base import EMPTY, CaseRecord
+from kimdesk.domain.records.translations import Translation
 from kimdesk.domain.terms import ContactStatus, FollowUpKind
 
 
@@ -25,6 +26,7 @@ class Contact(CaseRecord):
     follow_up_on: date | None = None
     interpreter_name: str = ""
     interpreter_minutes: int | None = None
+    translations: tuple[Translation, ...] = ()  # of the next steps
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,6 +45,7 @@ class FollowUp(CaseRecord):
     about: str = ""  # the record it belongs to
     language: str = ""  # language
     interpreter: str = ""  # interpreter_booking
+    translations: tuple[Translation, ...] = ()  # of the title
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -15,6 +15,7 @@ from ui.forms.editors.line import IntegerEditor, TextEditor, TimeEditor
 from ui.forms.editors.long_text import LongTextEditor
 from ui.forms.editors.steps import StepsEditor
 from ui.forms.editors.texts import TextsEditor
+from ui.forms.editors.translations import TranslationsEditor
 from ui.forms.sources import Option
 
 __all__ = ["Editor", "make_editor"]
@@ -35,6 +36,7 @@ _MAKERS: dict[FieldType, _Maker] = {
     FieldType.STEPS: lambda lists, field, __: StepsEditor(lists, dated=field.proposal != TEMPLATE),
     FieldType.DAYS: lambda _, __, ___: DatedEditor(spans=False),
     FieldType.SPANS: lambda _, __, ___: DatedEditor(spans=True),
+    FieldType.TRANSLATIONS: lambda lists, _, __: TranslationsEditor(lists),
     FieldType.CHOICE: lambda _, field, options: choice_editor(field, options),
     FieldType.SCALE: lambda _, field, options: scale_editor(field, options),
     FieldType.CHOICES: lambda _, __, options: choices_editor(options),

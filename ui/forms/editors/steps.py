@@ -24,6 +24,7 @@ class _StepRow(EntryLine):
     def __init__(self, lists: Mapping[str, CodeList], dated: bool) -> None:
         super().__init__()
         self._done_on: str | None = None
+        self._translations: list[dict[str, Any]] = []
         self.done = QCheckBox()
         self.done.setToolTip(say("common.done"))
         self.text = QLineEdit()
@@ -54,11 +55,13 @@ class _StepRow(EntryLine):
             "by": self.by.code() or "",
             "due_on": self.due.value(),
             "done_on": self._done_on,
+            "translations": self._translations,
         }
 
     def show_value(self, value: dict[str, Any]) -> None:
         """Show a stored step."""
         self._done_on = value.get("done_on")
+        self._translations = value.get("translations", [])
         self.done.setChecked(self._done_on is not None)
         silently(self.text, lambda: self.text.setText(value.get("text", "")))
         self.by.set_code(value.get("by") or None)
