@@ -12,7 +12,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QDialog, QLabel, QWidget
 
 from kimdesk.casework import cases, closing, phases, records
 from kimdesk.casework.desk import Desk
@@ -23,6 +23,7 @@ from kimdesk.domain.agenda.dues import due_in
 from kimdesk.domain.consent import standing
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.household import recorded_form
+from kimdesk.domain.kinds import KINDS
 from kimdesk.domain.phases import latest
 from kimdesk.domain.records import Case, CaseFile, FollowUp, Person
 from kimdesk.domain.regimes import unrecorded
@@ -30,6 +31,8 @@ from kimdesk.domain.terms import CaseStatus, ContactStatus, FollowUpKind, Phase,
 from kimdesk.texts import say
 from tests.ui.hands import settle
 from tests.ui.page_fixtures import *  # noqa: F403 - fixtures
+from ui.case.openers import _OPENERS
+from ui.case.page import CasePage
 from ui.case.tabs import KEYS
 from ui.forms.stations_view import StationsView
 from ui.pages import PAGES
@@ -44,6 +47,10 @@ CLAIM = re.compile(
     re.IGNORECASE,
 )
 
+DIALOGS = sorted(
+    {kind.name for kind in KINDS.values() if kind.form and kind.name not in ("case", "attachment")}
+    | {name for name, opener in _OPENERS.items() if opener.add}
+)
 PASSED = {Time.PASSED, Time.OLD}
 
 Behind = Callable[[CaseFile], object]
@@ -69,6 +76,10 @@ def wholly_recorded(file: CaseFile) -> bool:
     return file.client is not None and not unrecorded(file.regimes, file.client.id)
 
 
+def no_appointment(file: CaseFile) -> bool:
+    return all(each.kind is not FollowUpKind.APPOINTMENT for each in file.follow_ups)
+
+
 def held(file: CaseFile) -> bool:
     return any(each.status is ContactStatus.HELD for each in file.contacts)
 
@@ -88,6 +99,9 @@ BEHIND: dict[str, tuple[str, Behind]] = {
     r"In dieser Woche ist nichts Eingetragenes fällig\.": (
         "no date this week", lambda file: not due_now(file)),
     r"Ohne Kontakt seit sechs Wochen [1-9]\d*": ("a talk that long ago", held),
+    r"Für die nächste Zeit ist noch kein Termin eingetragen\.": (
+        "no appointment", no_appointment),
+    r"Abschluss am .* und 3 Jahre: .*": ("the day of closing it is asked for", lambda file: file.case),
     r"Klient\*in · seit \d\d\.\d\d\.\d{4}": ("the member's first day", lambda file: file.members[0].since),
     r"Abgeschlossen ([1-9]\d*|am \d.*)|(.*, )?Fall abgeschlossen(, .*)?|.*→ abgeschlossen": (
         "the case was closed on a day", closed_case),
@@ -131,6 +145,9 @@ OF_THE_PROGRAM = {
     "Sperren, wenn nichts gedrückt wird für", "Keine Rechtsberatung",
     "Sie sehen genau, was hinausgeht. Es wird nichts gesendet, solange Sie nicht schreiben.",
     "Ohne Einwilligung geht nichts Persönliches hinaus. Ein Widerruf reist unterschrieben mit.",
+    "Schritte 1: erledigt", "Welches Ziel wird vereinbart?", "Warum wird der Fall abgeschlossen?",
+    "Zielerreichung, vorab vereinbart",
+    "Noch kein Ziel vereinbart.", "Noch nichts: Es ist noch nichts belegt.",
     # what the desk knows of itself: its own backups, layers, contradictions, findings and seals
     "Es gibt noch keine Sicherung", "Es gibt nichts zu klären.",
 }  # fmt: skip
@@ -141,6 +158,8 @@ BEGINS = (
     "Es ist nichts hinterlegt: Nur die Personen und Blätter auf dieser Seite", "Geht dieser Rechner verloren",
     "Noch nichts gewählt. Am besten ist ein Stick", "Wenn jemand eine Passphrase erfahren haben könnte",
     "Der Kreis schickt eine Datei zurück.", "Einmal im Monat wird die neueste Sicherung zur Probe",
+    "Auf die Seite kommt nur, was belegt ist.", "Keine Rechtsberatung: Fragen Sie im Zweifel",
+    "Der andere Arbeitsplatz bekommt eine Kopie", "Was zeigt der Fall über das System?",
     "Freie Software unter der EUPL", "Zu dieser Ansicht", "Heute abgeschlossen, würde er",
     "Abgeschlossen am: – →",
 )  # fmt: skip
@@ -149,11 +168,11 @@ BEGINS = (
 def of_the_forms() -> set[str]:
     """Return labels, helps and titles of all forms, and what their lists offer: the same in every case."""
     found: set[str] = set()
-    for phase in Phase:
-        form = SHIPPED.phase_form(phase)
+    for form in (*map(SHIPPED.phase_form, Phase), *SHIPPED.record_forms()):
         for section in form.sections:
             found |= {section.title, section.help}
             found |= {text for field in section.fields for text in (field.label, field.help)}
+            found |= {f"{field.label}: Kalender öffnen" for field in section.fields}
         found |= {code.label for known in form.lists.values() for code in known.codes}
     return {plain(text) for text in found}
 
@@ -213,6 +232,23 @@ def walk(shell: Shell, case: Case) -> Iterator[str]:
                     yield from said(form)
 
 
+def asked(shell: Shell, case: Case) -> Iterator[str]:
+    """Yield what the dialogs of the case say before anything is entered."""
+    shell.navigate(Place("case", case.id))
+    settle()
+    page = shell.current_page()
+    assert isinstance(page, CasePage)
+    for kind in DIALOGS:
+        assert page._editing is not None
+        page._editing.open(kind, "")
+        settle()
+        for dialog in reversed(QApplication.topLevelWidgets()):
+            if isinstance(dialog, QDialog) and dialog.isVisible():
+                yield from said(dialog)
+                dialog.reject()
+        settle()
+
+
 def anonymous(desk: Desk) -> Case:
     return cases.open_new(desk, None)
 
@@ -240,7 +276,7 @@ def test_whatever_is_claimed_of_a_case_has_a_record_behind_it(
 ) -> None:
     case = made(blank)
     shell = shell_on(blank, "today")
-    claims = {plain(text) for text in walk(shell, case) if CLAIM.search(text)}
+    claims = {plain(text) for text in (*walk(shell, case), *asked(shell, case)) if CLAIM.search(text)}
     claims -= OF_THE_PROGRAM | of_the_forms() | of_the_catalogue()
     file = cases.peek(blank, case.id)
     untrue = []
