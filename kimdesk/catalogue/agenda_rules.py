@@ -21,7 +21,7 @@ from kimdesk.forms.shape import shaped
 STEPS, SPANS = "rules/next_steps.toml", "rules/spans.toml"
 _LATER = 1  # the rank of what is worth a look but has no date of its own
 _OWN = "Eigener Vorschlag"
-_CODE = 6
+_CODE = 7
 """To be raised when the functions of ``domain.agenda`` give other dates for the same records."""
 
 Group = Literal["date", "unanswered", "quiet", "appointment", "phase", "prospect"]
@@ -40,6 +40,7 @@ class StepRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     source: str
     linger: int | None = None
     deadline: str = ""  # the rule of the law behind it: a code of ``deadline_rules``
+    noted_by: tuple[str, ...] = ()  # further ones by which somebody may have noted the same date
     checked: bool = False
     bare: str = ""  # the title when the record has no words of its own
 
@@ -52,7 +53,8 @@ class StepRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def window(self) -> TimeWindow:
         """Return when steps of this rule are shown."""
         rank = _LATER if self.group in _WORTH_A_LOOK else 0
-        return TimeWindow(self.lead, self.linger, rank)
+        laws = (self.deadline, *self.noted_by) if self.deadline else self.noted_by
+        return TimeWindow(self.lead, self.linger, rank, laws)
 
 
 class _Steps(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -104,7 +104,7 @@ def refresh(
         read = {each for each in read if each is Person or _kind(each) in there}
     parts: dict[str, Any] = {_MEMBERS[each]: _records(connection, each, case.id) for each in read}
     file = CaseFile(case=case, **parts)
-    found = standing(file, of_file(file, rules, wanted))
+    found = standing(file, of_file(file, rules, wanted), rules)
     for source in wanted:
         rows = [_row(each, case.id) for each in found if each.kind == source.kind]
         if there is not None:

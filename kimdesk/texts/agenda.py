@@ -41,6 +41,20 @@ def kept(catalogue: Catalogue, step: Due | NextStep, speech: Speech = GERMAN) ->
     return words(catalogue, step, speech)
 
 
+def unchecked(catalogue: Catalogue, due: Due) -> str:
+    """Return the source of the law behind a date that nobody compared it with yet, "" for all others."""
+    rules = catalogue.rules
+    if due.kind == PERSPECTIVE:
+        right = next((one for one in rules.agenda.screening.rules if one.code == due.facts["right"]), None)
+        return right.source if right and not right.checked else ""
+    step = rules.steps[due.rule]
+    deadline = due.facts.get("deadline") or step.deadline
+    named = next((one for one in reversed(rules.deadlines.every) if one.code == deadline), None)
+    if named and not named.checked:
+        return named.source
+    return step.source if step.unchecked else ""
+
+
 def _spoken(catalogue: Catalogue, facts: Mapping[str, str], speech: Speech) -> dict[str, str]:
     """Return the facts that are codes or dates in words."""
     days = ((name, value) for name, value in facts.items() if name.endswith("_on"))

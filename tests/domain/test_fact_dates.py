@@ -8,7 +8,7 @@ import pytest
 
 from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.agenda.due import Due
-from kimdesk.domain.agenda.dues import due_in, of_file, open_dates
+from kimdesk.domain.agenda.dues import due_in, noted_in, of_file, open_dates
 from kimdesk.domain.dates import PartialDate
 from kimdesk.domain.law.deadline_rule import Facts
 from kimdesk.domain.records import (
@@ -19,11 +19,12 @@ from kimdesk.domain.records import (
     Person,
     Record,
     RegimeSpell,
+    Relation,
     ResidenceSpell,
     SettledDate,
     Standing,
 )
-from kimdesk.domain.terms import CaseStatus, Lane
+from kimdesk.domain.terms import CaseStatus, FollowUpKind, Lane
 from tests.domain.case_files import file_of
 
 RULES = SHIPPED.rules.agenda
@@ -305,3 +306,64 @@ def test_what_was_let_go_counts_no_more_whether_the_case_is_open_or_closed() -> 
         assert open_dates(file_of(title, case=case), RULES, DAY) == ()
         moved = replace(title, valid_until=date(2026, 4, 2))
         assert len(due_in(file_of(moved, case=case), RULES, DAY)) == 1
+
+
+# ---- noted by hand
+
+CHILD = Person(id="k", birth_date=PartialDate(2026, 1, 10))
+SETTLED = ResidenceSpell(id="t", person_id="a", status="settlement_permit", valid_from=date(2020, 1, 1))
+KIN = Relation(id="r", person_id="a", other_id="k", kind="parent")
+
+
+def note(due_on: date, day: date | None = None, **more: Any) -> FollowUp:
+    facts = {"day": day.isoformat()} if day else {}
+    known = {"id": "f", "title": "Kindergeld", "kind": FollowUpKind.DEADLINE, "rule": "child_benefit"}
+    return FollowUp(due_on=due_on, facts=facts, **(known | more))
+
+
+def due_rules(*records: Record) -> list[str]:
+    return [one.rule for one in due_in(file_of(SHE, CHILD, SETTLED, KIN, *records), RULES, DAY)]
+
+
+DERIVED = date(2026, 7, 31)  # Kindergeld reaches back six months: § 70 Abs. 1 EStG
+
+
+def test_the_date_stands_alone_without_a_note() -> None:
+    assert due_rules() == ["child_benefit"]
+    assert [one.due_on for one in due_in(file_of(SHE, CHILD, SETTLED, KIN), RULES, DAY)] == [DERIVED]
+
+
+@pytest.mark.parametrize(
+    ("noted", "stands"),
+    [
+        (note(DERIVED), ["deadline"]),
+        (note(date(2026, 7, 1)), ["deadline"]),  # another day, the only child: the same matter
+        (note(date(2026, 7, 1), about="k"), ["deadline"]),
+        (note(date(2026, 7, 1), about="somebody"), ["deadline", "child_benefit"]),
+        (note(DERIVED, done_on=DAY), []),
+        (note(date(2026, 5, 1), date(2026, 1, 10), done_on=DAY), []),  # counted from the same day
+        (note(date(2026, 5, 1), done_on=DAY), ["child_benefit"]),  # done, on another day
+        (note(date(2025, 3, 1)), ["deadline", "child_benefit"]),  # long ago: another matter
+        (note(DERIVED, rule="title_renewal"), ["deadline", "child_benefit"]),
+        (note(DERIVED, rule=""), ["deadline", "child_benefit"]),
+    ],
+)
+def test_a_note_made_by_hand_stands_for_the_date_of_the_same_matter(
+    noted: FollowUp, stands: list[str]
+) -> None:
+    assert sorted(due_rules(noted)) == sorted(stands)
+
+
+def test_a_note_that_names_nobody_stands_for_no_second_child_on_another_day() -> None:
+    twin = Person(id="l", birth_date=PartialDate(2026, 2, 20))
+    kin = Relation(id="s", person_id="a", other_id="l", kind="parent")
+    assert due_rules(twin, kin, note(date(2026, 7, 1))).count("child_benefit") == 2
+    assert due_rules(twin, kin, note(date(2026, 7, 1), about="k")).count("child_benefit") == 1
+    assert due_rules(twin, kin, note(DERIVED)).count("child_benefit") == 1
+
+
+def test_for_which_date_a_note_stands_can_be_told() -> None:
+    file = file_of(SHE, CHILD, SETTLED, KIN, note(date(2026, 7, 1)))
+    [(follow_up, due)] = noted_in(file, RULES).items()
+    assert (follow_up, due.rule, due.due_on) == ("f", "child_benefit", DERIVED)
+    assert open_dates(file, RULES, DAY)[0].rule == "deadline"

@@ -7,19 +7,19 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QWidget
 
 from kimdesk.casework import cases, conflicts, derived, records
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.exchange import import_documents
 from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.domain.identity import new_id
-from kimdesk.domain.records import FollowUp
+from kimdesk.domain.records import FollowUp, ResidenceSpell
 from kimdesk.domain.terms import FollowUpKind
 from kimdesk.texts.dates import without_year
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find, sees
-from tests.ui.page_help import deadline, new_case, page_of, today
+from tests.ui.page_help import deadline, dialog_of, new_case, page_of, today
 from ui.kit.icons import icon
 from ui.kit.listing import ItemRole, Listing
 from ui.kit.popup import Menu
@@ -247,19 +247,62 @@ def test_what_waits_for_a_decision_is_named_and_leads_to_its_case(blank: Desk, s
     assert not one.decision
 
 
+def offered(shell: Shell) -> Menu:
+    listing = rows(shell)
+    listing.setCurrentIndex(listing.model().index(1, 0))
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
+    QApplication.sendEvent(listing, asked)
+    return next(each for each in listing.findChildren(Menu, "row_menu") if each.isVisible())
+
+
+def choose(menu: Menu, name: str) -> None:
+    next(each for each in menu.actions() if each.objectName() == name).trigger()
+    menu.close()
+
+
+def test_a_date_that_follows_from_a_paper_is_taken_up_or_let_go_from_its_row(
+    blank: Desk, shell_on: ShellOn
+) -> None:
+    case = new_case(blank, "Kowalenko", "Olena")
+    client = cases.peek(blank, case.id).client
+    assert client
+    paper = ResidenceSpell(case_id=case.id, person_id=client.id, status="permit", valid_until=today())
+    records.save(blank, paper)
+    shell = shell_on(blank)
+    choose(offered(shell), "date_let_go")
+    ask = dialog_of(shell)
+    find(ask, QPlainTextEdit, "reason").setPlainText("zieht weg")
+    click(ask, "dialog_accept")
+    assert [one.said for one in cases.peek(blank, case.id).case.settled] == ["zieht weg"]
+    page_of(shell).refresh()
+    assert not sees(shell, "task_list")
+    click(shell, "toast_undo")
+    page_of(shell).refresh()
+    choose(offered(shell), "date_take_up")
+    [kept] = cases.peek(blank, case.id).follow_ups
+    assert (kept.rule, kept.due_on) == ("title_renewal", today())
+    page_of(shell).refresh()
+    own = offered(shell)
+    assert not {"date_let_go", "date_take_up"} & {each.objectName() for each in own.actions()}
+    own.close()
+
+
+def test_a_date_by_a_rule_nobody_compared_with_the_law_says_so(blank: Desk, shell_on: ShellOn) -> None:
+    case = new_case(blank, "Kowalenko", "Olena")
+    rule = next(one.code for one in blank.catalogue.rules.deadlines.every if not one.checked)
+    for known in ("title_renewal", rule):
+        records.save(blank, FollowUp(case_id=case.id, kind=FollowUpKind.DEADLINE, title=f"nach {known}",
+                                     due_on=today(), rule=known))  # fmt: skip
+    model = rows(shell_on(blank)).model()
+    spoken = [str(model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole)) for row in (1, 2)]
+    assert [("ungeprüft" in said) for said in sorted(spoken, key=lambda one: rule in one)] == [False, True]
+
+
 def test_a_row_has_a_menu_that_settles_it_and_one_key_takes_that_back(blank: Desk, shell_on: ShellOn) -> None:
     case = new_case(blank, "Kowalenko", "Olena")
     due = deadline(blank, case, "Jobcenter anrufen", -4)
     shell = shell_on(blank)
-
-    def offered() -> Menu:
-        listing = rows(shell)
-        listing.setCurrentIndex(listing.model().index(1, 0))
-        asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
-        QApplication.sendEvent(listing, asked)
-        return next(each for each in listing.findChildren(Menu, "row_menu") if each.isVisible())
-
-    menu = offered()
+    menu = offered(shell)
     acts = {action.objectName(): action for action in menu.actions()}
     assert list(acts)[:3] == ["row_show", "row_done", "row_open"]
     acts["row_done"].trigger()
@@ -267,7 +310,7 @@ def test_a_row_has_a_menu_that_settles_it_and_one_key_takes_that_back(blank: Des
     assert records.get(blank, FollowUp, due.id).done_on == today()
     QTest.keyClick(shell, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert records.get(blank, FollowUp, due.id).done_on is None
-    menu = offered()
+    menu = offered(shell)
     next(each for each in menu.actions() if each.objectName() == "row_people").trigger()
     menu.close()
     assert shell.target == Place("case", case.id, "people")

@@ -7,11 +7,14 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from kimdesk.casework import records
 from kimdesk.domain.dates import today
-from kimdesk.domain.records import Goal, ResidenceSpell
+from kimdesk.domain.records import FollowUp, Goal, ResidenceSpell
 from kimdesk.domain.terms import FollowUpKind
 from tests.ui.hands import click, find, is_closed, sees
 from tests.ui.page_help import dialog_of
+from ui.kit.badge import Badge
 from ui.kit.cards import RowCard
+from ui.kit.popup import Menu
+from ui.kit.text import Text
 
 if TYPE_CHECKING:
     from tests.ui.case_fixtures import CaseDesk
@@ -74,3 +77,27 @@ def test_all_dates_can_be_seen(case_desk: "CaseDesk") -> None:
     assert len([one for one in card.findChildren(RowCard) if one.isVisibleTo(card)]) == 6
     click(page, "show_all_dues")
     assert len([one for one in card.findChildren(RowCard) if one.isVisibleTo(card)]) >= 8
+
+
+def test_a_deadline_noted_by_hand_stands_for_the_date_and_says_so(case_desk: "CaseDesk") -> None:
+    paper = _title(case_desk)
+    own = FollowUp(case_id=case_desk.case.id, kind=FollowUpKind.DEADLINE, title="Verlängern",
+                   due_on=NOW + timedelta(20), rule="title_renewal")  # fmt: skip
+    kept = records.save(case_desk.desk, own)
+    page = case_desk.open("plan")
+    assert not sees(page, f"take_up_{paper.id}_residence_title_ends")
+    said = " ".join(one.text() for one in find(page, QWidget, f"row_{kept.id}").findChildren(Text))
+    assert "Steht für „Verlängerung des Aufenthaltstitels beantragen“" in said
+    assert "aus den Angaben des Falls folgt der" in said
+    badges = find(page, QWidget, f"row_{kept.id}").findChildren(Badge)
+    assert "Angaben sagen früher" in [one.accessibleName() for one in badges]
+
+
+def test_it_is_taken_up_from_what_is_coming_too(case_desk: "CaseDesk") -> None:
+    paper = _title(case_desk)
+    page = case_desk.open("regimes")
+    click(page, f"coming_{paper.id}_residence_title_ends")
+    menu = next(each for each in page.findChildren(Menu, "date_menu") if each.isVisible())
+    next(each for each in menu.actions() if each.objectName() == "date_take_up").trigger()
+    menu.close()
+    assert [one.rule for one in case_desk.file().follow_ups] == ["title_renewal"]

@@ -1,10 +1,12 @@
 """What becomes of open dates when a case is closed, or afterwards: they stay, pass on, or are let go."""
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from kimdesk.casework import settling
+from kimdesk.casework.changes import Change
 from kimdesk.casework.settling import HANDED_OVER, Settling, settle, standing_dates
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain.agenda.due import Due
@@ -13,9 +15,11 @@ from kimdesk.texts import agenda, say
 from ui import focus
 from ui.case.editing import Editing
 from ui.case.reason import ReasonDialog
+from ui.desk.context import Context
 from ui.forms.editors.combo import CodeCombo
 from ui.forms.sources import Option
 from ui.kit.base import spaced
+from ui.kit.context_menu import MenuLine
 from ui.kit.dialog import Dialog
 from ui.kit.field import FieldBox
 
@@ -119,30 +123,46 @@ def ask_settle(editing: Editing, due: Due) -> None:
     OpenDateDialog(editing.page, catalogue, agenda.words(catalogue, due).title, len(standing), act).open()
 
 
-def ask_let_go(editing: Editing, due: Due) -> None:
-    """Ask why a date of the case on the page needs nothing, and let it go."""
-    desk, case_id, today = editing.context.desk, editing.file.case.id, editing.today
+class DateActs:
+    """Takes up a date that follows from a record, or lets it go with a reason, wherever it is shown.
 
-    def act(why: str) -> None:
-        editing.context.work.write(
-            editing.page,
-            lambda: settling.let_go(desk, case_id, [due.key], why, today),
-            lambda change: editing.changed(say("plan.date_is_let_go"), change),
+    ``told`` is said what became of it, with the way back.
+    """
+
+    def __init__(self, page: QWidget, context: Context, told: Callable[[str, Change], None]) -> None:
+        self._page, self._context, self._told = page, context, told
+
+    def offers(self, case_id: str, due: Due, today: date) -> tuple[MenuLine, ...]:
+        """Return what can be done with a date, as lines of a menu; nothing with one of its own."""
+        if not due.is_derived:
+            return ()
+        return (
+            MenuLine("date_take_up", say("plan.take_up_as_own"), lambda: self.take_up(case_id, due, today)),
+            MenuLine("date_let_go", say("plan.let_go_why"), lambda: self.ask_let_go(case_id, due, today)),
         )
 
-    question = say("plan.let_go_of", title=agenda.words(editing.catalogue, due).title)
-    ReasonDialog(editing.page, question, say("plan.let_go_text"), accept=say("plan.let_go"), act=act).open()
+    def take_up(self, case_id: str, due: Due, today: date) -> None:
+        """Make a follow-up of a date."""
+        desk, said = self._context.desk, agenda.kept(self._context.catalogue, due)
+        self._context.work.write(
+            self._page,
+            lambda: settling.take_up(desk, case_id, due.key, said.title, said.reason, today),
+            lambda change: self._told(say("plan.is_a_follow_up_now"), change),
+        )
 
+    def ask_let_go(self, case_id: str, due: Due, today: date) -> None:
+        """Ask why a date needs nothing, and let it go."""
+        desk = self._context.desk
 
-def take_up(editing: Editing, due: Due) -> None:
-    """Make a follow-up of a date of the case on the page."""
-    desk, case_id, today = editing.context.desk, editing.file.case.id, editing.today
-    said = agenda.kept(editing.catalogue, due)
-    editing.context.work.write(
-        editing.page,
-        lambda: settling.take_up(desk, case_id, due.key, said.title, said.reason, today),
-        lambda change: editing.changed(say("plan.is_a_follow_up_now"), change),
-    )
+        def act(why: str) -> None:
+            self._context.work.write(
+                self._page,
+                lambda: settling.let_go(desk, case_id, [due.key], why, today),
+                lambda change: self._told(say("plan.date_is_let_go"), change),
+            )
+
+        question = say("plan.let_go_of", title=agenda.words(self._context.catalogue, due).title)
+        ReasonDialog(self._page, question, say("plan.let_go_text"), accept=say("plan.let_go"), act=act).open()
 
 
 def bring_back(editing: Editing, key: str) -> None:

@@ -58,7 +58,7 @@ class _Rows(QAbstractListModel):
 class Listing(QListView):
     """Grouped task rows; ``opened`` carries the key of a row that was clicked or entered.
 
-    ``menu_asked`` carries the key of a row and where on the screen its menu is wanted.
+    ``menu_asked`` carries what a row is about (its key by default) and where its menu is wanted.
 
     With ``fit`` the list is as high as its rows and the page scrolls instead. A row's words take up to
     ``most`` lines; what is cut stands in its tip.
@@ -107,9 +107,12 @@ class Listing(QListView):
         """Ask for the menu of the row under the pointer, by the menu key of the current one."""
         by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
         index = self.currentIndex() if by_key else self.indexAt(event.pos())
-        if key := index.data(ItemRole.KEY):
+        if index.data(ItemRole.KEY):
+            row: TaskRow = index.data(ItemRole.ROW)
             corner = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
-            self.menu_asked.emit(key, corner if by_key else event.globalPos())
+            self.menu_asked.emit(
+                row.key if row.about is None else row.about, corner if by_key else event.globalPos()
+            )
 
     def contents_height(self) -> int:
         """Return the height all rows need."""

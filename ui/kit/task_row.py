@@ -39,7 +39,8 @@ class TaskGroup:
 class TaskRow:
     """One row: who and what, below it why; at the right the date and how far away it is.
 
-    ``key`` is what the row stands for: any value that equals itself when it is shown again.
+    ``key`` is what the row stands for: any value that equals itself when it is shown again; ``about`` what
+    its menu is about, the key where it is None.
     """
 
     icon: str
@@ -52,6 +53,7 @@ class TaskRow:
     key: object
     date_tone: str = "text-2"
     folded: bool | None = None  # rows stand behind it: shown or not; None when there are none
+    about: object = None
 
     def spoken(self) -> str:
         """Return the row as a screen reader should say it."""

@@ -1,7 +1,9 @@
 """What is due in the case: deadlines, appointments, reminders, and the dates that follow from records."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 from PySide6.QtCore import Signal
 
@@ -17,6 +19,7 @@ from ui.kit.cards import CardItem, CardList
 from ui.kit.text import Text
 
 _MOST = 6
+EMPTY: Mapping[str, Due] = MappingProxyType({})
 _OWN = frozenset({"deadline", "appointment", "follow_up", "after_care"})  # rules of the follow-up itself
 _TONES = {
     Urgency.OVERDUE: ("bad", "overdue"),
@@ -49,6 +52,7 @@ class DuesCard(Card):
         self._dues: dict[str, Due] = {}
         self._found: list[Due] = []
         self._today, self._closed = date.min, False
+        self._noted: Mapping[str, Due] = EMPTY
         self._empty = Text(say("plan.nothing_is_due"), "table", "text-2")
         self._list = CardList()
         self._list.acted.connect(self._acted)
@@ -67,24 +71,36 @@ class DuesCard(Card):
             self.body.addWidget(widget)
         self._gone.hide()
 
-    def show_dues(self, dues: Sequence[Due], today: date, *, closed: bool = False) -> None:
-        """Show ``dues`` in their order; those of a ``closed`` case can be settled."""
+    def show_dues(
+        self, dues: Sequence[Due], today: date, *, closed: bool = False, noted: Mapping[str, Due] = EMPTY
+    ) -> None:
+        """Show ``dues`` in their order; those of a ``closed`` case can be settled.
+
+        ``noted`` are the dates of the case for which a follow-up made by hand stands, by its identity.
+        """
         self._found = [each for each in dues if each.is_date]
-        self._today, self._closed = today, closed
+        self._today, self._closed, self._noted = today, closed, noted
         self._show()
 
     def _show(self) -> None:
         """Show the most pressing, or all of them."""
         whole, number = self._all.isChecked(), len(self._found)
         self._dues = {_key(each): each for each in self._found[: None if whole else _MOST]}
-        self._list.set_cards(
-            [_item(self._catalogue, key, each, self._today, self._closed) for key, each in self._dues.items()]
-        )
+        self._list.set_cards([self._item(key, each) for key, each in self._dues.items()])
         self._list.setVisible(bool(number))
         self._empty.setVisible(not number)
         self._all.setText(say("plan.show_fewer_dates") if whole else say("plan.show_all_dates", n=number))
         self._all.setVisible(number > _MOST)
         self.set_count(str(number) if number else "")
+
+    def _item(self, key: str, due: Due) -> CardItem:
+        item = _item(self._catalogue, key, due, self._today, self._closed)
+        other = self._noted.get(due.record_id) if due.rule in _OWN else None
+        if other is None:
+            return item
+        meta = joined(_instead(self._catalogue, due, other, self._today), item.meta)
+        earlier = ((say("plan.case_says_earlier"), "warn", "warning"),) if other.due_on < due.due_on else ()
+        return replace(item, meta=meta, badges=(*item.badges, *earlier))
 
     def show_let_go(self, settled: Sequence[SettledDate], dues: Sequence[Due], today: date) -> None:
         """Offer to look at what was let go: those of ``settled`` that stand for one of ``dues``."""
@@ -120,8 +136,17 @@ def _item(catalogue: Catalogue, key: str, due: Due, today: date, closed: bool) -
     text = joined(dates.short(due.due_on, today), where)
     tone, icon = _TONES[due.state(today)]
     badge = (dates.distance(due.due_on, today), tone, icon)
-    meta = say("plan.source_unchecked", source=rule.source) if rule.unchecked else ""
+    unchecked = agenda.unchecked(catalogue, due)
+    meta = say("plan.source_unchecked", source=unchecked) if unchecked else ""
     return CardItem(key, said.title, text, meta, rule.icon, "", (badge,), _actions(due, closed))
+
+
+def _instead(catalogue: Catalogue, due: Due, other: Due, today: date) -> str:
+    """Return which date of the case a note made by hand stands for, and its day when it is another."""
+    title = agenda.words(catalogue, other).title
+    if other.due_on == due.due_on:
+        return say("plan.stands_for", title=title)
+    return say("plan.stands_for_other_day", title=title, day=dates.short(other.due_on, today))
 
 
 def _actions(due: Due, closed: bool) -> tuple[tuple[str, str], ...]:

@@ -9,7 +9,7 @@ from kimdesk.casework import changes, phases
 from kimdesk.casework.phases import MissingEntry
 from kimdesk.casework.today import next_step
 from kimdesk.domain.agenda.due import Due
-from kimdesk.domain.agenda.dues import due_in, let_go_in
+from kimdesk.domain.agenda.dues import due_in, let_go_in, noted_in
 from kimdesk.domain.agenda.next_step import NextStep
 from kimdesk.domain.law.spans import SpanName
 from kimdesk.domain.phases import latest
@@ -19,7 +19,7 @@ from kimdesk.texts import agenda, say
 from ui.case.blank import find
 from ui.case.editing import Editing
 from ui.case.gate import GatePanel
-from ui.case.settling import ask_let_go, ask_settle, bring_back, take_up
+from ui.case.settling import DateActs, ask_settle, bring_back
 from ui.case.steps import PhaseStep, PhaseSteps
 from ui.case.tabs import CaseTab
 from ui.kit.card import Card
@@ -76,11 +76,9 @@ class PlanTab(CaseTab, Page):
         self._steps.show_file(file, today)
         self._chain.show_file(file, today)
         rules = self._editing.catalogue.rules.agenda
-        dues = due_in(file, rules, today)
-        self._dues.show_dues(dues, today, closed=file.case.status is CaseStatus.CLOSED)
-        self._dues.show_let_go(
-            file.case.settled, let_go_in(file, self._editing.catalogue.rules.agenda), today
-        )
+        closed = file.case.status is CaseStatus.CLOSED
+        self._dues.show_dues(due_in(file, rules, today), today, closed=closed, noted=noted_in(file, rules))
+        self._dues.show_let_go(file.case.settled, let_go_in(file, rules), today)
         self._warnings.show_concerns(warnings(self._editing.catalogue, file, today))
         entry = latest(file.phases, file.case.phase)
         self._gate_card.set_title(self._editing.catalogue.label("phase", file.case.phase))
@@ -104,8 +102,9 @@ class PlanTab(CaseTab, Page):
         self._dues.shown.connect(lambda due: self._open(due.ref))
         self._dues.done.connect(self._end_due)
         self._dues.settled.connect(lambda due: ask_settle(self._editing, due))
-        self._dues.taken_up.connect(lambda due: take_up(self._editing, due))
-        self._dues.let_go.connect(lambda due: ask_let_go(self._editing, due))
+        acts, now = DateActs(self._editing.page, self._editing.context, self._editing.changed), self._editing
+        self._dues.taken_up.connect(lambda due: acts.take_up(now.file.case.id, due, now.today))
+        self._dues.let_go.connect(lambda due: acts.ask_let_go(now.file.case.id, due, now.today))
         self._dues.brought_back.connect(lambda key: bring_back(self._editing, key))
         self._gate.gap_chosen.connect(lambda path: self._editing.go(self._gap(path)))
 

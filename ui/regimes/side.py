@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from kimdesk.domain.agenda.due import Due
 from kimdesk.texts import dates, say
 from ui.kit.base import clear, rule, spaced
-from ui.kit.buttons import quiet
+from ui.kit.buttons import Button, quiet
 from ui.kit.card import Card
 from ui.kit.sign import Sign
 from ui.kit.text import Text
@@ -99,7 +100,9 @@ class RemarksCard(Card):
 
 
 class ComingCard(Card):
-    """The next dates, numbered as in the picture."""
+    """The next dates, numbered as in the picture; ``asked`` carries one and where its menu is wanted."""
+
+    asked = Signal(object, QPoint)  # Due
 
     def __init__(self) -> None:
         super().__init__(say("regimes.what_is_coming"))
@@ -122,11 +125,22 @@ class ComingCard(Card):
             words.addWidget(Text(one.text, "table", wrap=True, lead=dates.full(one.day)))
             words.addWidget(Text(one.reason, "meta", "text-2", wrap=True))
             row.addLayout(words, 1)
+            if one.due and one.due.is_derived:
+                row.addWidget(self._more(one.text, one.due), 0, Qt.AlignmentFlag.AlignTop)
             self._column.addLayout(row)
         if not coming:
             self._column.addWidget(
                 Text(say("regimes.nothing_ends_coming_months"), "table", "text-2", wrap=True)
             )
+
+    def _more(self, title: str, due: Due) -> Button:
+        button = quiet("", "dots-three", "small")
+        button.setObjectName(f"coming_{due.record_id}_{due.rule}")
+        words = say("plan.what_can_be_done_with_date")
+        button.setAccessibleName(f"{words}: {title}")
+        button.setToolTip(words)
+        button.clicked.connect(lambda: self.asked.emit(due, button.mapToGlobal(button.rect().bottomLeft())))
+        return button
 
 
 class _Diamond(QWidget):

@@ -2,16 +2,18 @@
 
 from datetime import timedelta
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kimdesk.casework import regime_changes
 from kimdesk.casework.regime_changes import ChangeProposal
+from kimdesk.domain.agenda.due import Due
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.records import CaseFile, RecordRef
 from kimdesk.texts import dates, say
 from ui.canvas.legend import Legend
 from ui.case.editing import Editing
+from ui.case.settling import DateActs
 from ui.case.tabs import CaseTab
 from ui.forms.editors.combo import CodeCombo
 from ui.forms.flow import FlowBox
@@ -19,6 +21,7 @@ from ui.forms.sources import Option
 from ui.kit.base import spaced
 from ui.kit.buttons import Button, quiet, secondary
 from ui.kit.card import Card
+from ui.kit.context_menu import show_menu
 from ui.kit.listing import Listing
 from ui.kit.scroll import Columns, Page, column
 from ui.kit.text import Text
@@ -79,8 +82,15 @@ class RegimesTab(CaseTab, Page):
         timeline.framed.connect(self._show_span)
         self._list.opened.connect(self._open)
         self._remarks.wanted.connect(self._open)
+        self._coming.asked.connect(self._ask_about_date)
         self._changes.begun.connect(self._begin)
         self._changes.wanted.connect(self._open_change)
+
+    def _ask_about_date(self, due: Due, at: QPoint) -> None:
+        now = self._editing
+        acts = DateActs(now.page, now.context, now.changed)
+        words = say("plan.what_can_be_done_with_date")
+        show_menu(self, "date_menu", words, acts.offers(now.file.case.id, due, now.today), at)
 
     def _picture(self) -> QWidget:
         card = self._card = Card(say("regimes.legal_regimes_household"))

@@ -90,6 +90,7 @@ def of_follow_ups(follow_ups: Sequence[FollowUp]) -> Iterator[Due]:
         if each.done_on is None:
             facts = {"title": each.title, "reason": each.reason, "time": each.time, "place": each.place}
             facts |= {"interpreter": each.interpreter, "language": each.language}
+            facts |= {"deadline": each.rule} if each.rule else {}
             since = _day(each.facts.get("since")) or date.min  # a date taken up is shown as long as before
             yield Due(_rule_of(each), each.due_on, "follow_up", each.id, facts, since=min(since, each.due_on))
         yield from _interpreting(each)

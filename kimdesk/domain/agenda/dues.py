@@ -12,6 +12,7 @@ from typing import Any
 
 from kimdesk.domain.agenda import case_dates, fact_dates, passage_dates, perspective_dates, regime_dates
 from kimdesk.domain.agenda.due import Due
+from kimdesk.domain.agenda.own_notes import notes_for, taken_up_by
 from kimdesk.domain.agenda.rules import AgendaRules
 from kimdesk.domain.custody import Passage
 from kimdesk.domain.law.regime_law import Law
@@ -104,12 +105,12 @@ def due_in(file: CaseFile, rules: AgendaRules, today: date) -> tuple[Due, ...]:
 
     In a closed case only the dates that nobody took over and that were not let go.
     """
-    return in_order(standing(file, of_file(file, rules)), rules, today)
+    return in_order(standing(file, of_file(file, rules), rules), rules, today)
 
 
 def open_dates(file: CaseFile, rules: AgendaRules, today: date) -> tuple[Due, ...]:
     """Return the dates of a case that whoever goes on with it must know, whether it is closed or not."""
-    found = (each for each in of_file(file, rules) if not _is_settled(each, file))
+    found = _unsettled(file, of_file(file, rules), rules)
     return tuple(each for each in in_order(found, rules, today) if each.is_date)
 
 
@@ -117,6 +118,11 @@ def let_go_in(file: CaseFile, rules: AgendaRules) -> tuple[Due, ...]:
     """Return the dates of a case that was let go while it was worked on, and that would count."""
     gone = {(one.key, one.due_on) for one in file.case.settled if one.outcome == WAIVED}
     return tuple(each for each in of_file(file, rules) if (each.key, each.due_on) in gone) if gone else ()
+
+
+def noted_in(file: CaseFile, rules: AgendaRules) -> dict[str, Due]:
+    """Return by the identity of a follow-up the date of the case for which it stands, though made by hand."""
+    return {note.id: due for due, note in notes_for(of_file(file, rules), file.follow_ups, rules)}
 
 
 def next_date(ordered: Iterable[Due]) -> Due | None:
@@ -129,13 +135,15 @@ def of_file(file: CaseFile, rules: AgendaRules, sources: Sequence[DueSource] = S
     return tuple(_shown(each, rules) for source in sources for each in source.find(file, rules))
 
 
-def standing(file: CaseFile, found: Iterable[Due]) -> tuple[Due, ...]:
-    """Return those that still count: not taken up as a follow-up, and not let go.
+def standing(file: CaseFile, found: Sequence[Due], rules: AgendaRules) -> tuple[Due, ...]:
+    """Return those that still count: not taken up or noted as a follow-up, and not let go.
+
+    ``found`` are all dates of the records they come from.
 
     Of a closed case the dates that were neither done, nor taken over by somebody who is named, nor let go for
     a reason.
     """
-    unsettled = tuple(each for each in found if not _is_settled(each, file))
+    unsettled = _unsettled(file, found, rules)
     if file.case.status is not CaseStatus.CLOSED:
         return unsettled
     handed_on = _is_handed_on(file)
@@ -166,6 +174,13 @@ def _shown(each: Due, rules: AgendaRules) -> Due:
     return Due(each.rule, each.due_on, each.kind, each.record_id, each.facts, since, until, window.rank)
 
 
+def _unsettled(file: CaseFile, found: Sequence[Due], rules: AgendaRules) -> tuple[Due, ...]:
+    noted = {(due.key, due.due_on) for due, _ in notes_for(found, file.follow_ups, rules)}
+    return tuple(
+        each for each in found if (each.key, each.due_on) not in noted and not _is_settled(each, file)
+    )
+
+
 def _is_settled(due: Due, file: CaseFile) -> bool:
     """Return whether it is said what became of the date, and that still counts."""
     closed = file.case.status is CaseStatus.CLOSED
@@ -173,13 +188,7 @@ def _is_settled(due: Due, file: CaseFile) -> bool:
         (one.key, one.due_on) == (due.key, due.due_on) and (closed or one.outcome == WAIVED)
         for one in file.case.settled
     )
-    return said or any(is_taken_up(due, each) for each in file.follow_ups)
-
-
-def is_taken_up(due: Due, follow_up: FollowUp) -> bool:
-    """Return whether a follow-up, done or not, stands for the date: as long as it stays the same day."""
-    told = (follow_up.facts.get("due"), follow_up.facts.get("due_on"))
-    return told == (due.key, due.due_on.isoformat())
+    return said or taken_up_by(due, file.follow_ups) is not None
 
 
 def _is_handed_on(file: CaseFile) -> bool:

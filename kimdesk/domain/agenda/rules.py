@@ -13,12 +13,14 @@ from kimdesk.domain.screening.rules import ScreeningLaw
 class TimeWindow:
     """When a rule is shown: ``lead`` days before its date until ``linger`` days after, None for ever.
 
-    ``rank`` decides before the date does: dates of the case 0, what is merely worth a look 1.
+    ``rank`` decides before the date does: dates of the case 0, what is merely worth a look 1. ``deadlines``
+    are the rules of the law by which somebody may have noted the same date.
     """
 
     lead: int
     linger: int | None = None
     rank: int = 0
+    deadlines: tuple[str, ...] = ()
 
     def first(self, due_on: date) -> date:
         """Return the first day on which a step due on ``due_on`` is shown."""

@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kimdesk.casework.conflicts import CONFLICT
 from kimdesk.casework.events import RECORDS, SETTING, Shows
+from kimdesk.casework.today import Task
 from kimdesk.texts import dates, say
+from ui.case.settling import DateActs
 from ui.desk.context import Context
 from ui.desk.page import DeskPage
 from ui.kit.base import spaced
@@ -22,7 +24,7 @@ from ui.pages.today.presenter import TodayModel, TodayPresenter
 from ui.pages.today.rows import Fold, groups
 from ui.pages.today.side import AppointmentsCard, UndecidedCard, UnsavedCard, UnsentCard
 from ui.pages.today.week import WeekStrip
-from ui.places import NEW_CASE, Place
+from ui.places import NEW_CASE, Place, place_of
 from ui.theme import theme
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ class TodayPage(DeskPage, Page):
         self.setAccessibleName(say("common.today"))
         self._presenter = TodayPresenter(context, self)
         self._catalogue = context.catalogue
+        self._acts = DateActs(self, context, self._presenter.changed)
         self._greeting = Text("", "title", wrap=theme().stacked)
         self._date = Text("", "body", "text-2")
         self._week = WeekStrip(context.catalogue)
@@ -104,13 +107,17 @@ class TodayPage(DeskPage, Page):
         else:
             self._navigate(key)
 
-    def _ask(self, key: Place | Fold, at: QPoint) -> None:
+    def _ask(self, about: Place | Fold | Task, at: QPoint) -> None:
         """Show what can be done with a row."""
+        task = about if isinstance(about, Task) else None
+        key = about if not isinstance(about, Task) else place_of(about.case_id, about.due.ref)
         first = [MenuLine("row_show", _to_row(key, self._unfolded), lambda: self._open(key))]
         if isinstance(key, Place) and key.kind == "follow_up":
             first.append(
                 MenuLine("row_done", say("today.note_as_done"), lambda: self._presenter.settle(key.key))
             )
+        if task:
+            first += self._acts.offers(task.case_id, task.due, self._model.today)
         of_its_case = of_case(key.case_id, self._navigate) if isinstance(key, Place) and key.case_id else ()
         show_menu(self._list, "row_menu", say("today.what_can_be_done"), (*first, *of_its_case), at)
 

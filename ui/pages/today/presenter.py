@@ -108,15 +108,19 @@ class TodayPresenter:
             kept = records.get(desk, FollowUp, follow_up_id)
             return changes.save(desk, replace(kept, done_on=day))
 
-        self._context.work.write(self._view, step, self._settled)
+        self._context.work.write(
+            self._view, step, lambda change: self.changed(say("plan.noted_as_done"), change)
+        )
 
-    def _settled(self, change: Change) -> None:
+    def changed(self, words: str, change: Change) -> None:
+        """Say what was changed, if anything, with the way back."""
         desk, work = self._context.desk, self._context.work
 
         def undo() -> None:
             work.write(self._view, lambda: changes.undo(desk, change))
 
-        self._context.toast(say("plan.noted_as_done"), undo)
+        if change.parts:
+            self._context.toast(words, undo)
 
 
 def _stale(desk: "Desk", day: date) -> "KeptPack | None":

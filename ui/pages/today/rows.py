@@ -8,6 +8,7 @@ from kimdesk.casework.today import Task
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.texts import agenda, dates, say
 from kimdesk.texts.bidi import apart
+from ui.case.cards import joined
 from ui.kit.icons import known
 from ui.kit.listing import TaskGroup, TaskRow
 from ui.pages.today.presenter import TodayModel
@@ -123,12 +124,16 @@ class _Rows:
             tone="text-2",
             title=task.name,
             text=dates.without_year(said.title, self.today),
-            reason=dates.without_year(said.reason, self.today),
+            reason=joined(dates.without_year(said.reason, self.today), self._unchecked(task)),
             date=dates.short(due_on, self.today),
             date_note=dates.distance(due_on, self.today),
             key=place_of(task.case_id, task.due.ref),
             date_tone="bad" if self.tone == "bad" else "text-2",
+            about=task,
         )
+
+    def _unchecked(self, task: Task) -> str:
+        return say("case.unchecked") if agenda.unchecked(self.catalogue, task.due) else ""
 
     def _title(self, task: Task) -> str:
         return dates.without_year(agenda.words(self.catalogue, task.due).title, self.today)
