@@ -10,6 +10,7 @@ from typing import Final
 from kimdesk.casework.letterhead import Letterhead
 from kimdesk.documents.print import PaperPart, Sheets, TextStyle, broken, flow
 from kimdesk.documents.print.flow import FlowRow, SetWord, Stroke
+from kimdesk.documents.print.images import fitted
 from kimdesk.texts import say
 from kimdesk.texts.bidi import apart
 
@@ -25,6 +26,7 @@ _NAME, _TEXT, _LIST = TextStyle(14, "semibold"), TextStyle(10.5), TextStyle(9.8)
 _QUIET, _SMALL, _RETURNED = TextStyle(9.2, gray=0.35), TextStyle(7.9, gray=0.35), TextStyle(7.4, gray=0.35)
 _LEADING, _GAP = 1.42, 6.0
 _SIGNED: Final = 46.0  # room to sign in
+_LOGO: Final = (45 * _MM, 12 * _MM)  # at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +92,7 @@ def _y(millimetres: float) -> float:
 
 def _head(sheets: Sheets, letter: Letter) -> None:
     document, sender, left = sheets.document, letter.sender, _LEFT * _MM
-    sheets.write(sender.name, left, _y(_HEAD), _NAME, part=document.add("P"))
-    if sender.unit:
-        sheets.write(sender.unit, left, _y(_HEAD + 6), _QUIET, part=document.add("P"))
+    _sender(sheets, sender)
     sheets.rule(left, _RIGHT * _MM, _y(_RULE), width=0.8, gray=0.3)
     returned = apart(" · ").join((sender.name, *sender.address))
     sheets.write(returned, left, _y(_RETURN), _RETURNED)
@@ -105,6 +105,19 @@ def _head(sheets: Sheets, letter: Letter) -> None:
     _information(sheets, letter)
     for place, length in _FOLDS:
         sheets.rule(0, length * _MM, _y(place), width=0.5, gray=0.5)
+
+
+def _sender(sheets: Sheets, sender: Letterhead) -> None:
+    """Write who writes at the upper edge, beside the logo."""
+    left = _LEFT * _MM
+    if sender.logo:
+        part = sheets.document.add("Figure", alt=say("letter.logo", name=sender.name))
+        size = fitted(sender.logo, _LOGO)
+        sheets.image(sender.logo, left, _y(_HEAD + 2) - size[1] / 2, size, part)
+        left += size[0] + 4 * _MM
+    for line, y, style in ((sender.name, _HEAD, _NAME), (sender.unit, _HEAD + 6, _QUIET)):
+        if line:
+            sheets.write(line, left, _y(y), style, part=sheets.document.add("P"))
 
 
 def _information(sheets: Sheets, letter: Letter) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kimdesk.documents.client_sheet.looks import GERMAN, GUTTER, LEFT, RIGHT, Voice, voice
+from kimdesk.documents.client_sheet.looks import GERMAN, GUTTER, LEFT, RIGHT, Voice
 from kimdesk.documents.client_sheet.parts import Both
 from kimdesk.documents.print import PaperPart, Sheets, TextStyle
 from kimdesk.documents.print.flow import FlowRow, SetWord, beside
@@ -32,11 +32,6 @@ class Tongues:
     """German and the language of the sheet, which is None where German is alone."""
 
     own: Voice | None
-
-    @classmethod
-    def of(cls, language: str) -> "Tongues":
-        """Return what a sheet in ``language`` (BCP 47) is set in."""
-        return cls(None if language == GERMAN.tag else voice(language))
 
     @property
     def mirrored(self) -> bool:
@@ -80,7 +75,7 @@ class Tongues:
         german, other = self.spans(part, text) if part else (None, None)
         own = lines(text.own, style, self.own, place, other) if self.own else []
         quiet = replace(style, size=style.size * 0.92, gray=0.3) if own else style
-        return [*own, *lines(text.german, quiet, GERMAN, place, german)]
+        return [*own, *lines(text.german, quiet, GERMAN, place, german, 1.5 if own else 0.0)]
 
 
 def halves(left: float, right: float) -> tuple[Extent, Extent]:

@@ -1,46 +1,130 @@
 """What is around the text of a sheet: who gives it, what it is called, and what a translation is worth."""
 
 from collections.abc import Iterator
+from typing import Final
 
+from kimdesk.casework.letterhead import Letterhead
+from kimdesk.catalogue.catalogue import SHIPPED
+from kimdesk.catalogue.client_words import ClientWords, by_tag
 from kimdesk.documents.client_sheet.columns import Tongues, staying, together
-from kimdesk.documents.client_sheet.looks import FOOT, HEAD, LEFT, NAME, RIGHT, TITLE
-from kimdesk.documents.client_sheet.parts import Both, ClientSheet
-from kimdesk.documents.print import PaperPart, Sheets, TextStyle
-from kimdesk.documents.print.flow import FlowRow, Stroke
+from kimdesk.documents.client_sheet.looks import (
+    FOOT,
+    GERMAN,
+    HEAD,
+    LEFT,
+    NAME,
+    PETROL,
+    RIGHT,
+    TITLE,
+    Voice,
+    voice,
+)
+from kimdesk.documents.client_sheet.parts import ClientSheet
+from kimdesk.documents.print import PaperPart, Sheets, TextStyle, flow, one_line
+from kimdesk.documents.print.flow import FlowRow, SetWord
+from kimdesk.documents.print.images import fitted
+from kimdesk.domain.errors import ContentError
+from kimdesk.domain.sentences import filled
 from kimdesk.texts import say
 from kimdesk.texts.bidi import apart
 
-_RULE, _FIRST, _SECOND = 59.0, 46.0, 34.0
-_ABOUT = TextStyle(9.8, gray=0.25)
+_RULE, _FIRST, _SECOND = 60.0, 46.0, 32.5
+_ABOUT: Final = TextStyle(9.8, gray=0.25)
+_LOGO: Final = (120.0, 34.0)
 
 
-def head(document: PaperPart, tongues: Tongues, sheet: ClientSheet) -> Iterator[FlowRow]:
-    """Yield who gives the sheet, its title and whom it is for."""
-    name, unit = Both(sheet.head.name), Both(sheet.head.unit)
-    yield from staying(tongues.pair(name, NAME, (document.add("P"),) * 2))
-    if unit.german:
-        yield from staying(tongues.pair(unit, HEAD, (document.add("P"),) * 2))
-    yield FlowRow(14.0, stays=True, strokes=(Stroke(LEFT, RIGHT, 0.0, 0.3),))
-    parts = tongues.spans(document.add("H1"), sheet.title)
-    yield from staying(together(tongues.pair(sheet.title, TITLE, parts, above=18.0)))
-    if sheet.about.german:
-        parts = tongues.parts(document, "P", sheet.about)
-        yield from staying(together(tongues.pair(sheet.about, _ABOUT, parts, above=3.0)))
+class Frame:
+    """What stands around the blocks of one sheet."""
+
+    def __init__(self, sheets: Sheets, sheet: ClientSheet) -> None:
+        self._sheets, self._sheet = sheets, sheet
+        self._words = _words(sheet.language)
+        self.tongues = Tongues(_voice(self._words))
+
+    def head(self) -> list[FlowRow]:
+        """Return who gives the sheet, its title and whom it is for."""
+        document, sheet, tongues = self._sheets.document, self._sheet, self.tongues
+        rows = [*self._giver(document, sheet.head)]
+        parts = tongues.spans(document.add("H1"), sheet.title)
+        rows += together(tongues.pair(sheet.title, TITLE, parts, above=17.0))
+        if sheet.about.german:
+            parts = tongues.parts(document, "P", sheet.about)
+            rows += tongues.pair(sheet.about, _ABOUT, parts, above=2.0)
+        return staying(together(rows))
+
+    def foot(self, page: int, pages: int) -> None:
+        """Write at the foot of a page what the translation is worth, and which page it is.
+
+        Who listens is told once, at the end.
+        """
+        sheets, sheet, words = self._sheets, self._sheet, self._words
+        sheets.rule(LEFT, RIGHT, _RULE, gray=0.5)
+        practice = say("paper.practice") if sheet.practice else ""
+        number = say("paper.page", page=page, pages=pages)
+        if words is None:
+            sheets.write(_joined(sheet.head.name, *sheet.head.foot[:1]), LEFT, _FIRST, FOOT)
+            sheets.write(_joined(*sheet.head.foot[1:], practice), LEFT, _SECOND, FOOT)
+            sheets.write(number, RIGHT, _SECOND, FOOT, "right")
+            return
+        unchecked = "" if sheet.checked else say("client_sheet.unchecked")
+        own_number = filled(words.words.page, {"number": page, "pages": pages})
+        last = page == pages
+        german = sheets.document.add("P", lang=GERMAN.tag) if last else None
+        own = sheets.document.add("P", lang=words.tag) if last else None
+        sheets.write(say("client_sheet.help"), LEFT, _FIRST, FOOT.bold, part=german)
+        sheets.write(_joined(unchecked, practice, number), LEFT, _SECOND, FOOT, part=german)
+        self._own(words.words.aid, _FIRST, own)
+        self._own(_joined("" if sheet.checked else words.words.unchecked, own_number), _SECOND, own)
+
+    def _own(self, text: str, y: float, part: PaperPart | None) -> None:
+        tongue = self.tongues.own or GERMAN
+        line = one_line(text, tongue.base)
+        self._sheets.write(line, RIGHT, y, tongue.style(FOOT), "right", part)
+
+    def _giver(self, document: PaperPart, giver: Letterhead) -> Iterator[FlowRow]:
+        """Yield the letterhead: at its right what the language is called, to take the right sheet by."""
+        left, steps = LEFT, (NAME.size, HEAD.size * 1.5)
+        drawn: tuple[flow.Drawn, ...] = ()
+        if giver.logo:
+            figure, size = (
+                document.add("Figure", alt=say("letter.logo", name=giver.name)),
+                fitted(giver.logo, _LOGO),
+            )
+            drawn = (lambda sheets, y: sheets.image(giver.logo, LEFT, y - 3.5 - size[1] / 2, size, figure),)
+            left += size[0] + 11.0
+        words = [SetWord(giver.name, left, NAME, document.add("P"))]
+        if self._words and self.tongues.own:
+            name = one_line(self._words.name, self.tongues.own.base)
+            style, part = self.tongues.own.style(HEAD), document.add("P", lang=self._words.tag)
+            words.append(SetWord(name, RIGHT, style, part, "right"))
+        yield FlowRow(steps[0], tuple(words), stays=True, drawn=drawn)
+        unit = (SetWord(giver.unit, left, HEAD, document.add("P")),) if giver.unit else ()
+        yield FlowRow(steps[1], unit, stays=True)
+        yield FlowRow(16.0, stays=True, drawn=(_rule,))
 
 
-def foot(sheets: Sheets, tongues: Tongues, sheet: ClientSheet, page: int, pages: int) -> None:
-    """Write at the foot of a page what the translation is worth, and which page it is."""
-    sheets.rule(LEFT, RIGHT, _RULE, gray=0.5)
-    number = say("paper.page", page=page, pages=pages)
-    practice = say("paper.practice") if sheet.practice else ""
-    if tongues.own is None:
-        sheets.write(apart(" · ").join((sheet.head.name, *sheet.head.foot)), LEFT, _FIRST, FOOT)
-        sheets.write(practice, LEFT, _SECOND, FOOT)
-        sheets.write(number, RIGHT, _SECOND, FOOT, "right")
-        return
-    unchecked = "" if sheet.checked else say("client_sheet.unchecked")
-    part = sheets.document.add("P") if page == pages else None
-    sheets.write(say("client_sheet.help"), LEFT, _FIRST, FOOT.bold, part=part)
-    sheets.write(
-        apart(" · ").join(filter(None, (unchecked, practice, number))), LEFT, _SECOND, FOOT, part=part
-    )
+def _rule(sheets: Sheets, y: float) -> None:
+    with sheets.drawing() as canvas:
+        canvas.saveState()
+        canvas.setStrokeColorRGB(*PETROL)
+        canvas.setLineWidth(0.9)
+        canvas.line(LEFT, y, RIGHT, y)
+        canvas.restoreState()
+
+
+def _joined(*texts: str) -> str:
+    return apart(" · ").join(filter(None, texts))
+
+
+def _words(tag: str) -> ClientWords | None:
+    """Return the fixed words of a language, None for German. Raises ContentError E700 for an unknown one."""
+    if tag == GERMAN.tag:
+        return None
+    found = by_tag(SHIPPED.client_words.values(), tag)
+    if found is None:
+        raise ContentError("E700", name="client", place=tag)
+    return found
+
+
+def _voice(words: ClientWords | None) -> Voice | None:
+    return voice(words.tag, leftward=words.direction == "rtl") if words else None

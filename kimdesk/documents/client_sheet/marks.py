@@ -59,7 +59,7 @@ def ground(left: float, right: float, above: float, height: float, *, framed: bo
             if framed:
                 canvas.roundRect(*place, 5, fill=1)
             else:
-                canvas.rect(*place, stroke=0, fill=1)
+                canvas.rect(left, place[1] + 0.4, right - left, height - 0.8, stroke=0, fill=1)
             canvas.restoreState()
 
     return draw

@@ -13,7 +13,7 @@ from kimdesk.documents.client_sheet.columns import (
     staying,
     together,
 )
-from kimdesk.documents.client_sheet.frame import foot, head
+from kimdesk.documents.client_sheet.frame import Frame
 from kimdesk.documents.client_sheet.looks import BOTTOM, GERMAN, HEADING, LEFT, RIGHT, SMALL, TEXT, TOP
 from kimdesk.documents.client_sheet.marks import ground
 from kimdesk.documents.client_sheet.parts import (
@@ -37,15 +37,19 @@ _GAP, _PAD, _INDENT, _SIGNED = 7.0, 10.0, 13.0, 44.0
 
 
 def lay_out(sheet: ClientSheet) -> bytes:
-    """Return the sheet as PDF. Raises ContentError E797 when no font has a sign of it."""
-    sheets, tongues = Sheets(sheet.title.german), Tongues.of(sheet.language)
-    rows = [*head(sheets.document, tongues, sheet), *_rows(sheets.document, tongues, sheet.blocks)]
+    """Return the sheet as PDF.
+
+    Raises ContentError E797 when no font has a sign of it, E700 when its language has no fixed words.
+    """
+    sheets = Sheets(sheet.title.german)
+    frame = Frame(sheets, sheet)
+    rows = [*frame.head(), *_rows(sheets.document, frame.tongues, sheet.blocks)]
     pages = list(flow.pages(rows, TOP - BOTTOM, TOP - BOTTOM))
     for number, page in enumerate(pages, 1):
         if number > 1:
             sheets.turn()
         flow.draw(sheets, page, TOP)
-        foot(sheets, tongues, sheet, number, len(pages))
+        frame.foot(number, len(pages))
     return sheets.finished()
 
 

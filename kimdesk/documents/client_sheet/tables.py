@@ -12,7 +12,7 @@ from kimdesk.documents.print.flow import FlowRow, Stroke, beside
 from kimdesk.texts import say
 
 HEAD = TextStyle(9, "semibold", 0.3)
-PAD, FOOT, ABOVE = 5.0, 7.0, 8.0
+PAD, FOOT, ABOVE = 4.0, 6.5, 8.0
 _GAP, _NARROW = 10.0, 0.3
 
 

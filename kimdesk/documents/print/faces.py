@@ -43,7 +43,7 @@ _FAMILIES = (
     _variable("fontpkg_inter", "files/Inter[opsz,wght].ttf", opsz=14),
     _variable("fontpkg_noto_sans", "files/NotoSans[wdth,wght].ttf", wdth=100),
     _Family(
-        "fontpkg_amiri", "files/Amiri-Regular.ttf", "files/Amiri-Bold.ttf", {}, variable=False, scale=1.15
+        "fontpkg_amiri", "files/Amiri-Regular.ttf", "files/Amiri-Bold.ttf", {}, variable=False, scale=1.25
     ),
     _variable(
         "justmytype_intl_africa", "fonts/ofl/notosansethiopic/NotoSansEthiopic[wdth,wght].ttf", wdth=100

@@ -8,6 +8,9 @@ from kimdesk.documents.print.sheets import Edge, SetLine, Sheets
 from kimdesk.documents.print.structure import PaperPart
 from kimdesk.documents.print.style import TextStyle
 
+Drawn = Callable[[Sheets, float], None]
+"""Draws on a page; it is told where the foot of the words of its row is."""
+
 
 class SetWord(NamedTuple):
     """Words whose ``edge`` is at one place, and the part of the paper they are read as."""
@@ -41,7 +44,7 @@ class FlowRow:
     stays: bool = False
     strokes: tuple[Stroke, ...] = ()
     mark: str = ""
-    drawn: tuple[Callable[[Sheets, float], None], ...] = ()
+    drawn: tuple[Drawn, ...] = ()
     again: "tuple[FlowRow, ...]" = ()
 
 

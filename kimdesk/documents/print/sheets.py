@@ -1,6 +1,7 @@
 """The paper itself: pages of A4 that text is written on."""
 
 import io
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import groupby
@@ -9,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 from kimdesk.documents.print import bidi
 from kimdesk.documents.print.embed import Embedded
 from kimdesk.documents.print.faces import Face, Glyph
+from kimdesk.documents.print.images import entered, png_rows
 from kimdesk.documents.print.signs import FontRun, runs, settled
 from kimdesk.documents.print.structure import PaperPart, Structure, metadata
 from kimdesk.documents.print.style import TextStyle
@@ -86,6 +88,17 @@ class Sheets:
             canvas.setLineWidth(width)
             canvas.setStrokeGray(gray)
             canvas.line(start, y, end, y)
+
+    def image(self, png: bytes, x: float, y: float, size: tuple[float, float], part: PaperPart) -> None:
+        """Draw a PNG of this program from its lower left edge. Raises ValueError for any other picture."""
+        name = f"picture-{zlib.crc32(png):08x}"
+        with self.drawing(part) as canvas:
+            if not canvas.hasForm(name):
+                entered(canvas._doc, png_rows(png), name)  # noqa: SLF001 - reportlab would read the picture
+            canvas.saveState()
+            canvas.transform(size[0], 0, 0, size[1], x, y)
+            canvas.doForm(name)
+            canvas.restoreState()
 
     def bookmark(self, title: str, y: float, level: int = 0) -> None:
         """Let the outline of the PDF lead to ``title`` at the height ``y`` of this page."""
