@@ -12,6 +12,7 @@ import pytest
 from pdfua import validate
 
 from kimdesk.casework.letterhead import Letterhead
+from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.documents.client_sheet import (
     Both,
     BulletList,
@@ -84,6 +85,7 @@ SHEET = ClientSheet(
     title=Both("Ihre Unterlagen", "مستنداتكِ"),
     about=Both("Frau Amna Osman", "السيدة آمنة عثمان"),
     language="ar",
+    fixed=SHIPPED.client_words["ara"],
     blocks=BLOCKS,
 )
 

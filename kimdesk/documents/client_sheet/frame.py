@@ -1,11 +1,10 @@
 """What is around the text of a sheet: who gives it, what it is called, and what a translation is worth."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from kimdesk.casework.letterhead import Letterhead
-from kimdesk.catalogue.catalogue import SHIPPED
-from kimdesk.catalogue.client_words import ClientWords, by_tag
+from kimdesk.catalogue.client_words import ClientWords
 from kimdesk.documents.client_sheet.columns import Tongues, staying, together
 from kimdesk.documents.client_sheet.looks import (
     FOOT,
@@ -23,7 +22,6 @@ from kimdesk.documents.client_sheet.parts import ClientSheet
 from kimdesk.documents.print import PaperPart, Sheets, TextStyle, flow, one_line
 from kimdesk.documents.print.flow import FlowRow, SetWord
 from kimdesk.documents.print.images import fitted
-from kimdesk.domain.errors import ContentError
 from kimdesk.domain.sentences import filled
 from kimdesk.texts import say
 from kimdesk.texts.bidi import apart
@@ -38,8 +36,7 @@ class Frame:
 
     def __init__(self, sheets: Sheets, sheet: ClientSheet) -> None:
         self._sheets, self._sheet = sheets, sheet
-        self._words = _words(sheet.language)
-        self.tongues = Tongues(_voice(self._words))
+        self.tongues = Tongues(None if sheet.language == GERMAN.tag else voice(sheet.language))
 
     def head(self) -> list[FlowRow]:
         """Return who gives the sheet, its title and whom it is for."""
@@ -57,45 +54,44 @@ class Frame:
 
         Who listens is told once, at the end.
         """
-        sheets, sheet, words = self._sheets, self._sheet, self._words
+        sheets, sheet, own = self._sheets, self._sheet, self.tongues.own
         sheets.rule(LEFT, RIGHT, _RULE, gray=0.5)
         practice = say("paper.practice") if sheet.practice else ""
         number = say("paper.page", page=page, pages=pages)
-        if words is None:
+        if own is None:
             sheets.write(_joined(sheet.head.name, *sheet.head.foot[:1]), LEFT, _FIRST, FOOT)
             sheets.write(_joined(*sheet.head.foot[1:], practice), LEFT, _SECOND, FOOT)
             sheets.write(number, RIGHT, _SECOND, FOOT, "right")
             return
         unchecked = "" if sheet.checked else say("client_sheet.unchecked")
-        own_number = filled(words.words.page, {"number": page, "pages": pages})
-        last = page == pages
-        german = sheets.document.add("P", lang=GERMAN.tag) if last else None
-        own = sheets.document.add("P", lang=words.tag) if last else None
-        sheets.write(say("client_sheet.help"), LEFT, _FIRST, FOOT.bold, part=german)
-        sheets.write(_joined(unchecked, practice, number), LEFT, _SECOND, FOOT, part=german)
-        self._own(words.words.aid, _FIRST, own)
-        self._own(_joined("" if sheet.checked else words.words.unchecked, own_number), _SECOND, own)
+        part = sheets.document.add("P", lang=GERMAN.tag) if page == pages else None
+        sheets.write(say("client_sheet.help"), LEFT, _FIRST, FOOT.bold, part=part)
+        sheets.write(_joined(unchecked, practice, number), LEFT, _SECOND, FOOT, part=part)
+        if sheet.fixed:
+            part = sheets.document.add("P", lang=own.tag) if page == pages else None
+            self._own_foot(own, sheet.fixed, {"number": page, "pages": pages}, part)
 
-    def _own(self, text: str, y: float, part: PaperPart | None) -> None:
-        tongue = self.tongues.own or GERMAN
-        line = one_line(text, tongue.base)
-        self._sheets.write(line, RIGHT, y, tongue.style(FOOT), "right", part)
+    def _own_foot(
+        self, own: Voice, fixed: ClientWords, facts: Mapping[str, int], part: PaperPart | None
+    ) -> None:
+        number = filled(fixed.words.page, facts)
+        told = _joined("" if self._sheet.checked else fixed.words.unchecked, number)
+        for text, y in ((fixed.words.aid, _FIRST), (told, _SECOND)):
+            self._sheets.write(one_line(text, own.base), RIGHT, y, own.style(FOOT), "right", part)
 
     def _giver(self, document: PaperPart, giver: Letterhead) -> Iterator[FlowRow]:
         """Yield the letterhead: at its right what the language is called, to take the right sheet by."""
         left, steps = LEFT, (NAME.size, HEAD.size * 1.5)
         drawn: tuple[flow.Drawn, ...] = ()
         if giver.logo:
-            figure, size = (
-                document.add("Figure", alt=say("letter.logo", name=giver.name)),
-                fitted(giver.logo, _LOGO),
-            )
+            figure = document.add("Figure", alt=say("letter.logo", name=giver.name))
+            size = fitted(giver.logo, _LOGO)
             drawn = (lambda sheets, y: sheets.image(giver.logo, LEFT, y - 3.5 - size[1] / 2, size, figure),)
             left += size[0] + 11.0
         words = [SetWord(giver.name, left, NAME, document.add("P"))]
-        if self._words and self.tongues.own:
-            name = one_line(self._words.name, self.tongues.own.base)
-            style, part = self.tongues.own.style(HEAD), document.add("P", lang=self._words.tag)
+        if self._sheet.fixed and self.tongues.own:
+            name = one_line(self._sheet.fixed.name, self.tongues.own.base)
+            style, part = self.tongues.own.style(HEAD), document.add("P", lang=self.tongues.own.tag)
             words.append(SetWord(name, RIGHT, style, part, "right"))
         yield FlowRow(steps[0], tuple(words), stays=True, drawn=drawn)
         unit = (SetWord(giver.unit, left, HEAD, document.add("P")),) if giver.unit else ()
@@ -114,17 +110,3 @@ def _rule(sheets: Sheets, y: float) -> None:
 
 def _joined(*texts: str) -> str:
     return apart(" · ").join(filter(None, texts))
-
-
-def _words(tag: str) -> ClientWords | None:
-    """Return the fixed words of a language, None for German. Raises ContentError E700 for an unknown one."""
-    if tag == GERMAN.tag:
-        return None
-    found = by_tag(SHIPPED.client_words.values(), tag)
-    if found is None:
-        raise ContentError("E700", name="client", place=tag)
-    return found
-
-
-def _voice(words: ClientWords | None) -> Voice | None:
-    return voice(words.tag, leftward=words.direction == "rtl") if words else None

@@ -18,6 +18,7 @@ TITLE, HEADING = TextStyle(14.2, "semibold"), TextStyle(11.2, "semibold")
 TEXT, SMALL = TextStyle(9.8), TextStyle(9.0, gray=0.3)
 NAME, HEAD, FOOT = TextStyle(12.4, "semibold"), TextStyle(9.0, gray=0.35), TextStyle(8.6, gray=0.3)
 
+_LEFTWARD: Final = frozenset({"ar", "prs", "fa", "ckb"})
 _LARGER: Final = {"ti": 1.06}
 _ARABIC = 1.13
 
@@ -47,8 +48,8 @@ class Voice:
 GERMAN: Final = Voice("de", 0, 1.0, 1.42)
 
 
-def voice(tag: str, *, leftward: bool) -> Voice:
+def voice(tag: str) -> Voice:
     """Return how the language ``tag`` is set; what runs to the left is of Arabic script, which is small."""
-    if leftward:
+    if tag in _LEFTWARD:
         return Voice(tag, 1, _ARABIC, 1.68)
     return Voice(tag, 0, _LARGER.get(tag, 1.0), 1.42)

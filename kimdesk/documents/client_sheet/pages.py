@@ -37,10 +37,7 @@ _GAP, _PAD, _INDENT, _SIGNED = 7.0, 10.0, 13.0, 44.0
 
 
 def lay_out(sheet: ClientSheet) -> bytes:
-    """Return the sheet as PDF.
-
-    Raises ContentError E797 when no font has a sign of it, E700 when its language has no fixed words.
-    """
+    """Return the sheet as PDF. Raises ContentError E797 when no font has a sign of it."""
     sheets = Sheets(sheet.title.german)
     frame = Frame(sheets, sheet)
     rows = [*frame.head(), *_rows(sheets.document, frame.tongues, sheet.blocks)]

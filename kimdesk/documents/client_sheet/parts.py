@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from kimdesk.casework.letterhead import Letterhead
+from kimdesk.catalogue.client_words import ClientWords
 from kimdesk.documents.print import PaperPart, Sheets
 
 
@@ -137,7 +138,8 @@ SheetBlock = (
 class ClientSheet:
     """One sheet. ``about``: whom it is for; ``language``: BCP 47 („ar“), „de“ for German alone.
 
-    ``checked``: somebody who speaks the language has read the translation.
+    ``fixed``: what the language is called and says at the foot, from the catalogue. ``checked``: somebody who
+    speaks the language has read the translation.
     """
 
     head: Letterhead
@@ -145,5 +147,6 @@ class ClientSheet:
     blocks: tuple[SheetBlock, ...]
     about: Both = Both("")
     language: str = "de"
+    fixed: ClientWords | None = None
     checked: bool = False
     practice: bool = False
