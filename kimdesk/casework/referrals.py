@@ -1,23 +1,26 @@
-"""Referrals to services: prepared under a consent, with a checklist, then sent and answered."""
+"""Referrals to services: prepared under a consent, with a checklist, then sent, answered and settled.
 
-from collections.abc import Iterable
+Whatever happens is a step that is kept (``casework.referral_course``).
+"""
+
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
-from kimdesk.casework.case_file import demand_reason, known_case, read_file
-from kimdesk.casework.checklists import begun, set_entry, settled
+from kimdesk.casework.case_file import known_case, read_file
+from kimdesk.casework.checklists import begun, set_entry
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.local_offices import known_office
-from kimdesk.catalogue.catalogue import Catalogue
-from kimdesk.catalogue.services import Service
-from kimdesk.domain import consent as consent_rule
+from kimdesk.casework.records import known
+from kimdesk.casework.referral_course import StepFacts, take
+from kimdesk.casework.referral_grounds import coded, fitting
+from kimdesk.domain import slip_codes
 from kimdesk.domain.dates import today
 from kimdesk.domain.errors import CaseworkError
+from kimdesk.domain.identity import new_id
 from kimdesk.domain.needs.facts import gathered
-from kimdesk.domain.records import ChecklistEntry, Consent, Referral
-from kimdesk.domain.referral_steps import ANSWERS, may_become
-from kimdesk.domain.terms import ItemState, ReferralState
-from kimdesk.store.work import Reader, Writer
+from kimdesk.domain.records import ChecklistEntry, Referral
+from kimdesk.domain.terms import ItemState, ReferralState, StepKind
+from kimdesk.store import referrals as stored
 
 
 def prepare(
@@ -39,23 +42,23 @@ def prepare(
     wanted, day = desk.catalogue.service(service_code), today()
     with desk.writing() as writer:
         place = known_case(writer, case_id).ags
-        consent = _fitting(writer, case_id, wanted, purpose, day)
+        consent = fitting(writer, case_id, wanted, purpose, day)
         if consent is None and not override_reason.strip():
             raise CaseworkError("E850")
-        prepared = writer.put(
-            Referral(
-                case_id=case_id,
-                service=wanted.code,
-                service_version=wanted.version,
-                agency=agency or known_office(writer, desk.catalogue, wanted.code, place).name,
-                purpose=purpose,
-                warm=warm,
-                consent_id=consent.id if consent else "",
-                override_reason="" if consent else override_reason,
-                prepared_on=day,
-                checklist=begun(wanted.items, gathered(read_file(writer, case_id), day)),
-            )
+        begun_now = Referral(
+            id=new_id(),
+            case_id=case_id,
+            service=wanted.code,
+            service_version=wanted.version,
+            agency=agency or known_office(writer, desk.catalogue, wanted.code, place).name,
+            purpose=purpose,
+            warm=warm,
+            consent_id=consent.id if consent else "",
+            override_reason="" if consent else override_reason,
+            prepared_on=day,
+            checklist=begun(wanted.items, gathered(read_file(writer, case_id), day)),
         )
+        prepared = writer.put(coded(writer, begun_now))
         if consent is None:
             writer.record("prepared_uncovered", "referral", prepared.id, case_id)
         return prepared
@@ -73,11 +76,11 @@ def set_item(
 
     Raises StoreError E905 when the referral was changed meanwhile.
     """
-    known = {entry.item: entry for entry in referral.checklist}
-    before = known.get(item_code, ChecklistEntry(item=item_code))
-    known[item_code] = replace(set_entry(before, state, note, today()), valid_until=valid_until)
+    entries = {entry.item: entry for entry in referral.checklist}
+    before = entries.get(item_code, ChecklistEntry(item=item_code))
+    entries[item_code] = replace(set_entry(before, state, note, today()), valid_until=valid_until)
     with desk.writing() as writer:
-        return writer.put(replace(referral, checklist=tuple(known.values())))
+        return writer.put(replace(referral, checklist=tuple(entries.values())))
 
 
 def advance(
@@ -89,52 +92,37 @@ def advance(
     on: date | None = None,
     override_reason: str = "",
 ) -> Referral:
-    """Take a referral to its next state. Rejecting and withdrawing need a reason.
+    """Take a referral to its next state; ``reason`` is that of a rejection or withdrawal, or the result.
 
-    From then on its checklist stands as it is. Sending asks for the consent once
-    more, because it may have been withdrawn or expired meanwhile.
-    Raises CaseworkError E852 for a step that does not follow, E851 without a needed reason, E850 as
-    ``prepare``, StoreError E905 when the referral was changed meanwhile.
+    Raises as ``take``, and CaseworkError E852 for ``prepared``.
     """
-    if not may_become(referral.state, state):
+    if state is ReferralState.PREPARED:
         raise CaseworkError("E852")
-    day = on or today()
-    if state in (ReferralState.REJECTED, ReferralState.WITHDRAWN):
-        demand_reason(reason)
+    rejected = state is ReferralState.REJECTED
+    said = StepFacts(on=on, reason=reason if rejected else "", text="" if rejected else reason)
+    return take(desk, referral, StepKind(state), said, override_reason)
+
+
+def find_slip(desk: Desk, typed: str) -> tuple[Referral, ...]:
+    """Return the referral of a code that was typed or scanned; several after two desks were joined.
+
+    Raises CaseworkError E848 when it is no code, E849 when no referral here has it.
+    """
+    code = slip_codes.read(typed)
+    if not code:
+        raise CaseworkError("E848")
+    with desk.reading() as reader:
+        found = stored.by_code(reader.connection, code)
+    if not found:
+        raise CaseworkError("E849")
+    return tuple(found)
+
+
+def with_code(desk: Desk, referral_id: str) -> Referral:
+    """Return the referral with the code of its slip; one that has none yet is given it.
+
+    Raises StoreError E909 when there is no such referral.
+    """
     with desk.writing() as writer:
-        referral = settled(desk.catalogue, referral, gathered(read_file(writer, referral.case_id), today()))
-        if state is ReferralState.SENT:
-            referral = _covered(writer, desk.catalogue, referral, day, override_reason)
-        return writer.put(_taken(desk.catalogue, referral, state, reason, day))
-
-
-def _taken(
-    catalogue: Catalogue, referral: Referral, state: ReferralState, reason: str, day: date
-) -> Referral:
-    if state is ReferralState.SENT:
-        days = catalogue.service(referral.service, referral.service_version).answer_days
-        return replace(referral, state=state, sent_on=day, answer_due_on=day + timedelta(days=days))
-    if state in ANSWERS:
-        rejected = reason if state is ReferralState.REJECTED else referral.reject_reason
-        return replace(referral, state=state, answered_on=day, reject_reason=rejected)
-    return replace(referral, state=state, result=reason or referral.result)
-
-
-def _covered(
-    writer: Writer, catalogue: Catalogue, referral: Referral, day: date, override_reason: str
-) -> Referral:
-    wanted = catalogue.service(referral.service, referral.service_version)
-    consent = _fitting(writer, referral.case_id, wanted, referral.purpose, day)
-    if consent:
-        return replace(referral, consent_id=consent.id, override_reason="")
-    lapsed = bool(referral.consent_id)
-    reason = override_reason.strip() or ("" if lapsed else referral.override_reason)
-    if not reason:
-        raise CaseworkError("E850")
-    writer.record("sent_uncovered", "referral", referral.id, referral.case_id)
-    return replace(referral, consent_id="", override_reason=reason)
-
-
-def _fitting(reader: Reader, case_id: str, wanted: Service, purpose: str, on: date) -> Consent | None:
-    consents: Iterable[Consent] = reader.of_case(Consent, case_id)
-    return consent_rule.fitting(consents, wanted.code, purpose, on, wanted.information_kinds)
+        found = known(writer, Referral, referral_id)
+        return found if found.slip_code else writer.put(coded(writer, found))

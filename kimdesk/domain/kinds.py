@@ -151,7 +151,7 @@ _ALL: Final = (
         section="referrals",
         place="referrals",
         searched=(
-            "agency", "agency_person", "override_reason", "result", "note", "checklist",
+            "agency", "agency_person", "override_reason", "result", "note", "checklist", "course",
         ),
         links=(Link("consent_id", records.Consent),),
         named=lambda one: (one.agency or Coded(SERVICE, one.service),),
@@ -283,6 +283,7 @@ _ALL: Final = (
 PARTS: Final[Mapping[type, str]] = {
     records.LanguageSkill: "language",
     records.ChecklistEntry: "item",
+    records.ReferralStep: "id",
     records.PlanStep: "text",
     records.SettledDate: "key",
     records.DatedNote: "starts_on",

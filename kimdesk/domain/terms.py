@@ -86,6 +86,20 @@ class ReferralState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class StepKind(StrEnum):
+    """What can happen to a referral; every step is kept."""
+
+    SENT = "sent"
+    RECEIPT = "receipt"  # the office says that it has it
+    CHASED = "chased"  # the desk asked again
+    QUERY = "query"  # the office asks something
+    REPLIED = "replied"  # the desk answered what it asked
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    DONE = "done"
+    WITHDRAWN = "withdrawn"
+
+
 class ItemState(StrEnum):
     """Where a document of a checklist stands."""
 

@@ -50,6 +50,13 @@ Index(
     sqlite_where=text(" OR ".join(f"{mark} = 1" for mark in MARKS)),
 )
 
+# Those that wait, those just answered, the answers of one office, and the one of a slip.
+_REFERRAL = RECORD_TABLES[records.Referral].c
+Index("referral_by_state", _REFERRAL.state, _REFERRAL.answer_due_on)
+Index("referral_by_answer", _REFERRAL.answered_on)
+Index("referral_by_agency", _REFERRAL.agency, _REFERRAL.service, _REFERRAL.answered_on)
+Index("referral_by_slip", _REFERRAL.slip_code)
+
 tombstone = Table(
     "tombstone",
     metadata,

@@ -35,6 +35,8 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(each)
     elif isinstance(value, records.ChecklistEntry):
         yield value.note
+    elif isinstance(value, records.ReferralStep):
+        yield from (value.who, value.text)
     elif isinstance(value, records.PlanStep):
         yield from (value.text, *_strings(value.translations))
     elif isinstance(value, records.DatedNote | records.Translation):

@@ -15,7 +15,7 @@ from kimdesk.texts import dates
 from kimdesk.texts.bidi import apart, isolated
 from kimdesk.texts.speech import GERMAN, Speech
 
-CHECKLIST = "checklist"
+CHECKLIST, COURSE = "checklist", "course"
 _MOST_ITEMS = 3
 _LINKS = (FieldType.PERSON, FieldType.LINK, FieldType.LINKS)
 
@@ -30,12 +30,16 @@ class ChangeWords:
         """Return what the field was."""
         if change.definition.id == CHECKLIST:
             return self._checklist(change.before, change.after)
+        if change.definition.id == COURSE:
+            return self._course(change.before, change.after)
         return self._value(change, change.before)
 
     def after(self, change: FieldChange) -> str:
         """Return what it became."""
         if change.definition.id == CHECKLIST:
             return self._checklist(change.after, change.before)
+        if change.definition.id == COURSE:
+            return self._course(change.after, change.before)
         return self._value(change, change.after)
 
     def _checklist(self, value: FormerValue, other: FormerValue) -> str:
@@ -47,6 +51,20 @@ class ChangeWords:
             return self._speech.say("fields.checklist", present=present, all=len(mine))
         told = (self._item(name, mine.get(name)) for name in differing)
         return apart("; ").join(told)
+
+    def _course(self, value: FormerValue, other: FormerValue) -> str:
+        """Return the steps of a referral that only this state has."""
+        known = {one["id"] for one in other.plain or ()}
+        steps = (one for one in value.plain or () if one["id"] not in known)
+        told = (
+            self._speech.say(
+                "fields.step",
+                step=self._catalogue.label("referral_step", one["kind"]),
+                day=dates.of_iso(one["on"], self._speech),
+            )
+            for one in steps
+        )
+        return apart("; ").join(told) or self._speech.say("fields.nothing")
 
     def _item(self, name: str, entry: Mapping[str, Any] | None) -> str:
         label = self._catalogue.item_labels.get(name, name)

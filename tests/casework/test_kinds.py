@@ -33,10 +33,11 @@ from kimdesk.domain.records import (
     Member,
     Person,
     PlanStep,
+    ReferralStep,
     Relation,
     Translation,
 )
-from kimdesk.domain.terms import Role
+from kimdesk.domain.terms import Role, StepKind
 from kimdesk.kreis import registry
 from kimdesk.store.tables import RECORD_TABLES
 from kimdesk.sync.leaving import allow_list, policy
@@ -101,6 +102,7 @@ def _holding(field: str, text: str) -> Any:
         "absences": (DatedNote(DAY, text=text),),
         "translations": (Translation(language="ara", text=text),),
         "checklist": (ChecklistEntry(item="identity", note=text),),
+        "course": (ReferralStep(id="1", kind=StepKind.QUERY, on=DAY, text=text),),
     }
     return inside.get(field, text)
 

@@ -23,13 +23,14 @@ from kimdesk.domain.records import (
     PhaseEntry,
     Record,
     Referral,
+    ReferralStep,
     RegimeChange,
     RegimeSpell,
     Relation,
     ResidenceSpell,
     Standing,
 )
-from kimdesk.domain.terms import ContactStatus, FollowUpKind, ItemState, Lane, Phase, ReferralState
+from kimdesk.domain.terms import ContactStatus, FollowUpKind, ItemState, Lane, Phase, ReferralState, StepKind
 from tests.domain.case_files import file_of
 
 RULES = SHIPPED.rules.agenda
@@ -51,6 +52,9 @@ VISIT = FollowUp(
 COURSE = Measure(id="m", title="Kurs", agency="VHS")
 REFERRAL = Referral(id="v", service="mbe", service_version=3, agency="AWO", prepared_on=DAY)
 SENT = replace(REFERRAL, state=ReferralState.SENT, answer_due_on=DAY)
+QUERY = ReferralStep(
+    id="q", kind=StepKind.QUERY, on=LONG_AGO, text="Wie hoch ist die Miete?\nBitte bis Freitag."
+)
 BASIC = RegimeSpell(
     id="r", person_id="a", regime="asylblg_basic", starts_on=LONG_AGO, ends_on=date(2026, 3, 15)
 )
@@ -96,6 +100,11 @@ ROWS: list[tuple[str, list[Record], date, str, Facts]] = [
         "referral_unanswered",
         [replace(SENT, sent_on=LONG_AGO)],
         DAY, "referral v", OF_REFERRAL | {"sent_on": "2025-01-01"},
+    ),
+    (
+        "referral_query",
+        [replace(SENT, answer_due_on=None, remind_on=DAY, course=(QUERY,))],
+        DAY, "referral v", OF_REFERRAL | {"sent_on": "", "query": "Wie hoch ist die Miete?"},
     ),
     (
         "measure_due",

@@ -60,7 +60,7 @@ ELSEWHERE = {
     "measure": {"template"},
     "follow_up": {"rule", "facts", "about"},
     "finding": {"about"},
-    "referral": {"service_version", "state", "checklist"},
+    "referral": {"service_version", "state", "checklist", "course", "slip_code"},
     "attachment": {"media_type", "size", "sha256", "added_on"},
 }
 """Set by a use case, never typed into a form."""

@@ -22,10 +22,11 @@ from kimdesk.domain.records import (
     PhaseEntry,
     PlanStep,
     Record,
+    ReferralStep,
     SettledDate,
     Translation,
 )
-from kimdesk.domain.terms import Phase, Role, SharingLevel
+from kimdesk.domain.terms import Phase, Role, SharingLevel, StepKind
 from tests.sync.exchange import AGS, KINDS, Exchange
 
 _FIRST = date(1971, 1, 1)
@@ -71,6 +72,7 @@ class Canaries:
             PartialDate: lambda: self._partial(place),
             LanguageSkill: lambda: LanguageSkill(self.mark(place)),
             ChecklistEntry: lambda: self._entry(place),
+            ReferralStep: lambda: self._step(place),
             PlanStep: lambda: PlanStep(text=self.mark(f"{place}.text")),
             DatedNote: lambda: DatedNote(self._day(place), text=self.mark(f"{place}.text")),
             Translation: lambda: self._translation(place),
@@ -90,6 +92,12 @@ class Canaries:
     def _translation(self, place: str) -> Translation:
         said = {name: self.mark(f"{place}.{name}") for name in ("language", "text", "of", "by")}
         return Translation(**said, made_on=self._day(place))
+
+    def _step(self, place: str) -> ReferralStep:
+        texts = ("by", "who", "channel", "reason", "text", "appointment_at")
+        said: dict[str, Any] = {name: self.mark(f"{place}.{name}") for name in texts}
+        papers = (self.mark(f"{place}.papers"),)
+        return ReferralStep(id="1", kind=StepKind.SENT, on=self._day(place), papers=papers, **said)
 
     def _entry(self, place: str) -> ChecklistEntry:
         return ChecklistEntry(item=self.mark(f"{place}.item"), note=self.mark(f"{place}.note"))

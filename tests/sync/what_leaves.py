@@ -29,10 +29,11 @@ from kimdesk.domain.records import (
     PhaseEntry,
     PlanStep,
     Record,
+    ReferralStep,
     SettledDate,
     Translation,
 )
-from kimdesk.domain.terms import Phase, Role, SharingLevel
+from kimdesk.domain.terms import Phase, Role, SharingLevel, StepKind
 from kimdesk.forms.answers import choices_of
 from kimdesk.forms.definition import Field, FieldType, FormDefinition, Repeat, Section
 from kimdesk.sync.leaving import code_values
@@ -92,6 +93,9 @@ def value_of(kind: str, name: str, hint: str) -> Any:
     made: dict[str, Any] = {
         "LanguageSkill": (LanguageSkill("kmr"),),
         "ChecklistEntry": (ChecklistEntry(item="identity_document", note="Kanarie"),),
+        "ReferralStep": (
+            ReferralStep(id="1", kind=StepKind.QUERY, on=date(2026, 5, 4), who="Kanarie", text="Kanarie"),
+        ),
         "PlanStep": (PlanStep(text="Kanarie"),),
         "DatedNote": (DatedNote(date(2026, 5, 4), text="Kanarie"),),
         "Translation": (Translation(language="ara", text="Kanarie", of="Kanarie", by="Kanarie"),),

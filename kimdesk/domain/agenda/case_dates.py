@@ -9,6 +9,7 @@ from kimdesk.domain.law.periods import later
 from kimdesk.domain.law.spans import SpanName, Spans
 from kimdesk.domain.phases import latest
 from kimdesk.domain.records import Attachment, CaseFile, Consent, Contact, FollowUp, Goal, Measure, Referral
+from kimdesk.domain.referral_steps import open_query
 from kimdesk.domain.terms import (
     ContactStatus,
     FollowUpKind,
@@ -52,9 +53,19 @@ def of_referrals(referrals: Sequence[Referral], spans: Spans) -> Iterator[Due]:
         facts = {"service": referral.service, "agency": referral.agency}
         if referral.state is ReferralState.PREPARED and referral.prepared_on:
             yield _preparing(referral, referral.prepared_on, facts, spans)
-        elif referral.state is ReferralState.SENT and referral.answer_due_on:
+        elif referral.state is ReferralState.SENT:
             facts["sent_on"] = referral.sent_on.isoformat() if referral.sent_on else ""
-            yield Due("referral_unanswered", referral.answer_due_on, "referral", referral.id, facts)
+            yield from _waiting(referral, facts)
+
+
+def _waiting(referral: Referral, facts: dict[str, str]) -> Iterator[Due]:
+    """Yield when the office is asked again, or what it asked is to be answered."""
+    query, day = open_query(referral), referral.remind_on or referral.answer_due_on
+    if day and query:
+        facts |= {"query": query.text.partition("\n")[0]}
+        yield Due("referral_query", day, "referral", referral.id, facts)
+    elif day:
+        yield Due("referral_unanswered", day, "referral", referral.id, facts)
 
 
 def _preparing(referral: Referral, since: date, facts: dict[str, str], spans: Spans) -> Due:

@@ -15,7 +15,7 @@ from kimdesk.domain.records.cases import Case, PhaseEntry, PhaseEvent, SettledDa
 from kimdesk.domain.records.papers import PaperIssue
 from kimdesk.domain.records.people import Consent, LanguageSkill, Member, Person, Relation
 from kimdesk.domain.records.plan import Goal, Measure, PlanStep
-from kimdesk.domain.records.referrals import ChecklistEntry, Referral
+from kimdesk.domain.records.referrals import ChecklistEntry, Referral, ReferralStep
 from kimdesk.domain.records.regimes import RegimeChange, RegimeSpell, ResidenceSpell
 from kimdesk.domain.records.translations import Translation
 from kimdesk.domain.records.work import Attachment, Contact, Dispute, Finding, FollowUp
@@ -48,6 +48,7 @@ __all__ = [
     "Record",
     "RecordRef",
     "Referral",
+    "ReferralStep",
     "RegimeChange",
     "RegimeSpell",
     "Relation",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kimdesk.domain.records.base import CaseRecord
-from kimdesk.domain.terms import ItemState, ReferralState
+from kimdesk.domain.terms import ItemState, ReferralState, StepKind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,8 +19,34 @@ class ChecklistEntry:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ReferralStep:
+    """One thing that happened to a referral, as it was noted: nothing changes it any more.
+
+    ``by`` noted it at the desk, ``who`` at the office said it; ``due_on`` is until when something is waited
+    for afterwards; ``papers`` are what went along: codes of the checklist, or titles.
+    """
+
+    id: str
+    kind: StepKind
+    on: date
+    by: str = ""
+    who: str = ""
+    channel: str = ""  # answer_channel
+    reason: str = ""  # reject_reason
+    text: str = ""
+    appointment_on: date | None = None
+    appointment_at: str = ""  # HH:MM
+    due_on: date | None = None
+    papers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Referral(CaseRecord):
-    """A referral to a service, with the checklist of what it needs."""
+    """A referral to a service, with the checklist of what it needs.
+
+    ``course`` keeps what happened; state and days say what follows of it. ``remind_on``: when somebody asks
+    again, or answers what the office asked.
+    """
 
     service: str  # code in resources/services/
     service_version: int = 1
@@ -39,3 +65,6 @@ class Referral(CaseRecord):
     result: str = ""
     note: str = ""
     checklist: tuple[ChecklistEntry, ...] = ()
+    slip_code: str = ""  # kimdesk.domain.slip_codes
+    remind_on: date | None = None
+    course: tuple[ReferralStep, ...] = ()

@@ -41,7 +41,16 @@ PLACES: Final = frozenset({"ags", "service"})
 """Vocabularies whose codes can tell where somebody lives."""
 
 
-_TEXTS: Final = ("str", "LanguageSkill", "ChecklistEntry", "PlanStep", "DatedNote", "Translation", "Mapping")
+_TEXTS: Final = (
+    "str",
+    "LanguageSkill",
+    "ChecklistEntry",
+    "ReferralStep",
+    "PlanStep",
+    "DatedNote",
+    "Translation",
+    "Mapping",
+)
 """Types of fields that hold what somebody typed, or codes that a municipality can add to."""
 
 
