@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
@@ -25,14 +26,17 @@ from kimdesk.domain.records import (
     Measure,
     Member,
     Person,
+    PlanStep,
     Referral,
 )
 from kimdesk.domain.terms import FollowUpKind, GoalState, Role
+from kimdesk.domain.translations import translated
 from kimdesk.texts.guarding import guarded
 from tests.ui.conftest import walk_accessible
 from tests.ui.hands import click, find
 from ui.app import Program
-from ui.client_screen.presenter import screen
+from ui.client_screen.parts import LevelBar
+from ui.client_screen.presenter import Screen, screen
 from ui.client_screen.window import ClientScreen
 from ui.places import Place
 from ui.program.preferences import Keeper
@@ -138,7 +142,9 @@ def test_nothing_of_the_case_but_goals_and_appointments_is_told() -> None:
 
 
 def test_the_window_tells_no_more_than_that(case_desk: "CaseDesk") -> None:
-    window = ClientScreen(case_desk.page._context, screen(KNOWN, whole_case(), TODAY), case_desk.page)
+    window = ClientScreen(
+        case_desk.page._context, partial(screen, KNOWN, whole_case(), TODAY), case_desk.page
+    )
     told = read_all(window)
     assert "anarien" not in told
     assert "Lina" not in told
@@ -158,7 +164,8 @@ def test_goals_and_dates_stand_there_in_plain_words() -> None:
         ("Donnerstag, 26.\u00a0November, 09:30 Uhr", "Hausbesuch"),
     ]
     assert shown.right_to_left
-    assert shown.remark == "Übersetzung ungeprüft"
+    assert "maßgeblich ist der deutsche Text" in shown.remark.german
+    assert "Übersetzung ungeprüft" in shown.remark.german
     assert shown.dates[0].when.own == "اليوم، الساعة 10:00"
 
 
@@ -168,11 +175,126 @@ def test_an_unknown_language_is_shown_in_german_alone() -> None:
     shown = screen(KNOWN, zazaki, TODAY)
     assert not shown.right_to_left
     assert {one.when.own for one in shown.dates} == {""}
-    assert shown.remark == ""
+    assert shown.remark.german == ""
 
 
 def test_names_inside_other_words_stay() -> None:
     assert guarded("Linasophie und die Tarigstraße", whole_case()) == "Linasophie und die Tarigstraße"
+
+
+ARABIC = "أتحدث بنفسي مع طبيب الأطفال."
+GOAL = Goal(id="g1", number=1, text="Ich spreche selbst mit dem Kinderarzt.", level=-1)
+STEP = PlanStep(text="Brief holen", by="client", due_on=TODAY + timedelta(days=3))
+
+
+def spoken_case(*languages: str, **parts: Any) -> CaseFile:
+    """Return a case whose client speaks ``languages``, with a goal, a step and an appointment."""
+    client = replace(CLIENT, languages=tuple(map(LanguageSkill, languages)))
+    date_ = FollowUp(id="f1", kind=APPOINTMENT, title="Gespräch im Rathaus", due_on=TODAY, time="10:00")
+    measure = Measure(id="m", title="Kasse", steps=(STEP, replace(STEP, text="Anrufen", by="agency")))
+    given = {"goals": (GOAL,), "measures": (measure,), "follow_ups": (date_,)} | parts
+    member = Member(id="m1", case_id="c", person_id="p1")
+    return CaseFile(case=Case(id="c", opened_on=TODAY), persons=(client,), members=(member,), **given)
+
+
+def test_what_an_interpreter_translated_is_shown_as_long_as_it_fits() -> None:
+    goal = translated(GOAL, "ara", ARABIC, "Frau Haddad", TODAY)
+    (told,) = screen(KNOWN, spoken_case("apc", goals=(goal,)), TODAY).goals
+    assert (told.own, told.text) == (ARABIC, GOAL.text)
+    changed = replace(goal, text="Ich spreche allein mit der Ärztin.")
+    shown = screen(KNOWN, spoken_case("apc", goals=(changed,)), TODAY)
+    assert shown.goals[0].own == ""
+    assert ARABIC not in "\n".join(texts(shown))
+    assert screen(KNOWN, spoken_case("ukr", goals=(goal,)), TODAY).goals[0].own == ""
+
+
+def test_a_translation_of_what_names_a_child_stays_away_with_the_name() -> None:
+    case = whole_case()
+    goals = (translated(case.goals[0], "ara", "لينا تذهب إلى الروضة.", "", TODAY),)
+    told = "\n".join(texts(screen(KNOWN, replace(case, goals=goals), TODAY)))
+    assert "Ihr Kind geht in die Kita." in told
+    assert "لينا" not in told
+
+
+def test_the_client_sees_her_own_next_steps_in_her_language() -> None:
+    step = translated(STEP, "ukr", "Взяти довідку", "", TODAY)
+    measures = (Measure(id="m", title="Kasse", steps=(step, replace(STEP, text="Anrufen", by="agency"))),)
+    (told,) = screen(KNOWN, spoken_case("ukr", measures=measures), TODAY).steps
+    assert (told.own, told.text) == ("Взяти довідку", "Brief holen")
+    assert (told.until.own, told.until.german) == (
+        "Термін: п’ятниця, 27 листопада",
+        "Bis: Freitag, 27.\u00a0November",
+    )
+
+
+def test_who_speaks_several_languages_chooses_one() -> None:
+    case = spoken_case("kmr", "apc", "deu")
+    shown = screen(KNOWN, case, TODAY)
+    assert [one.name for one in shown.languages] == ["Kurmancî", "العربية", "Deutsch"]
+    assert (shown.language, shown.right_to_left) == ("kmr", False)
+    arabic = screen(KNOWN, case, TODAY, "ara")
+    assert (arabic.language, arabic.right_to_left) == ("ara", True)
+    assert arabic.dates[0].when.own == "اليوم، الساعة 10:00"
+    german = screen(KNOWN, case, TODAY, "deu")
+    assert (german.language, german.greeting.own, german.remark.german) == ("deu", "", "")
+    assert screen(KNOWN, spoken_case("apc"), TODAY).languages == ()
+
+
+def showing(case_desk: "CaseDesk", make: Callable[[str], Screen]) -> ClientScreen:
+    window = ClientScreen(case_desk.page._context, make, case_desk.page)
+    window.resize(1366, 768)
+    window.show()
+    QApplication.processEvents()
+    return window
+
+
+def middle(window: ClientScreen, text: str) -> int:
+    """Return where a text begins to be read, or a named part stands, from the left."""
+    found = [one for one in window.findChildren(QLabel) if one.text() == text]
+    return found[0].mapTo(window, QPoint(found[0].width() // 2, 0)).x()
+
+
+def of(window: ClientScreen, name: str) -> int:
+    part = find(window, QWidget, name)
+    return part.mapTo(window, QPoint(part.width() // 2, 0)).x()
+
+
+def test_it_is_mirrored_where_it_is_read_from_the_right(case_desk: "CaseDesk") -> None:
+    window = showing(case_desk, partial(screen, KNOWN, spoken_case("ara", "ukr"), TODAY))
+    sides = {
+        "ara": ("أهدافك", "مواعيدك", "اليوم، الساعة 10:00"),
+        "ukr": ("Ваші цілі", "Ваші зустрічі", "Сьогодні, о 10:00"),
+    }
+    for language, (goals, dates, when) in sides.items():
+        click(window, f"segment_{language}")
+        QApplication.processEvents()
+        turned = language == "ara"
+        pairs = [
+            (middle(window, goals), middle(window, "Ihre Ziele")),
+            (middle(window, dates), middle(window, "Ihre Termine")),
+            (of(window, "client_goal"), of(window, "client_date")),
+            (of(window, "client_greeting"), of(window, "leave_client_screen")),
+        ]
+        assert [(first > second) == turned for first, second in pairs] == [True] * 4
+        card = find(window, QWidget, "client_date")
+        sign = next(one for one in card.findChildren(QWidget) if type(one).__name__ == "Sign")
+        words = next(one for one in card.findChildren(QLabel) if one.text() == when)
+        assert (sign.mapTo(window, QPoint()).x() > words.mapTo(window, QPoint()).x()) == turned
+        bar = find(window, QWidget, "client_goal").findChildren(LevelBar)[0]
+        reached = [box.center().x() for box, filled in bar.steps() if filled]
+        assert (min(reached) > bar.width() / 2) == turned
+        walk_accessible(window)
+    window.reject()
+
+
+def test_choosing_a_language_again_keeps_it(case_desk: "CaseDesk") -> None:
+    window = showing(case_desk, partial(screen, KNOWN, spoken_case("kmr", "ukr"), TODAY))
+    click(window, "segment_kmr")
+    assert "Armancên we" in read_all(window)
+    click(window, "segment_ukr")
+    assert "Ваші цілі" in read_all(window)
+    assert "Armancên we" not in read_all(window)
+    window.reject()
 
 
 @pytest.fixture
