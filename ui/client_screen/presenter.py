@@ -60,7 +60,7 @@ class ShownStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class OfferedLanguage:
     """A language that can be chosen: its code, and its name as its speakers say it."""
 
     code: str
@@ -72,7 +72,7 @@ class Screen:
     """Everything that stands on the screen."""
 
     language: str
-    languages: tuple[Spoken, ...]  # to choose from; none where there is nothing to choose
+    languages: tuple[OfferedLanguage, ...]  # to choose from; none where there is nothing to choose
     choose: BothLanguages
     right_to_left: bool
     greeting: BothLanguages
@@ -100,7 +100,7 @@ def screen(known: Mapping[str, ClientWords], file: CaseFile, today: date, langua
     goals = sorted((one for one in file.goals if one.state is GoalState.ACTIVE), key=lambda one: one.number)
     return Screen(
         (own or german).language,
-        tuple(Spoken(one.language, one.name) for one in offered) if len(offered) > 1 else (),
+        tuple(OfferedLanguage(one.language, one.name) for one in offered) if len(offered) > 1 else (),
         _pair(own, german, "choose"),
         own is not None and own.direction == "rtl",
         BothLanguages(_greeting(own, name) if own else "", _greeting(german, name)),
