@@ -96,5 +96,5 @@ def _follow_up(desk: Desk, due: Due, case_id: str, title: str, reason: str) -> F
         due_on=due.due_on,
         rule=deadline,
         facts=facts,
-        about=due.record_id if due.kind in KINDS else due.facts.get("person_id", ""),
+        about=due.ref.id if due.kind in KINDS else due.facts.get("person_id", ""),
     )

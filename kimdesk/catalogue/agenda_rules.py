@@ -42,6 +42,7 @@ class StepRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     deadline: str = ""  # the rule of the law behind it: a code of ``deadline_rules``
     noted_by: tuple[str, ...] = ()  # further ones by which somebody may have noted the same date
     checked: bool = False
+    stages: tuple[int, ...] = ()  # days before the date on which it is told anew
     bare: str = ""  # the title when the record has no words of its own
 
     @property
@@ -54,7 +55,7 @@ class StepRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         """Return when steps of this rule are shown."""
         rank = _LATER if self.group in _WORTH_A_LOOK else 0
         laws = (self.deadline, *self.noted_by) if self.deadline else self.noted_by
-        return TimeWindow(self.lead, self.linger, rank, laws)
+        return TimeWindow(self.lead, self.linger, rank, laws, tuple(sorted(self.stages, reverse=True)))
 
 
 class _Steps(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -61,7 +61,7 @@ def due_entries(dues: Iterable[Due], day: date) -> list[dict[str, str]]:
             "rule": each.rule,
             "due_on": each.due_on.isoformat(),
             "since": each.since.isoformat(),
-            "source": f"{each.kind}:{each.record_id}",
+            "source": f"{each.ref.kind}:{each.ref.id}",
             "state": str(each.state(day)),
         }
         for each in dues

@@ -320,7 +320,8 @@ ROWS: list[tuple[str, list[Record], date, str, Facts]] = [
 def test_a_date_is_told_with_its_record_and_what_its_words_need(
     rule: str, records: list[Record], day: date, record: str, facts: Facts
 ) -> None:
-    [due] = (each for each in of_file(file_of(*records), RULES) if each.rule == rule)
+    due, *again = (each for each in of_file(file_of(*records), RULES) if each.rule == rule)
+    assert all(each.stages == due.stages for each in again)
     assert (due.due_on, f"{due.kind} {due.record_id}", due.facts) == (day, record, facts)
 
 

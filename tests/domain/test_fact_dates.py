@@ -173,8 +173,8 @@ def test_a_training_asks_for_a_title_from_seven_months_before(
     of_spells = spell("apprenticeship", start, lane=Lane.WORK)
     for record in (training, of_spells):
         found = told("training_title", SHE, record, *papers)
-        assert [one.due_on for one in found] == told_on
-        assert all(one.since == date(2026, 1, 1) for one in found)
+        assert sorted({one.due_on for one in found}) == told_on
+        assert {min(each.since for each in found)} <= {date(2026, 1, 1)} if found else told_on == []
     assert days("training_title", SHE, replace(training, level="preparation"), *papers) == []
 
 
@@ -367,3 +367,62 @@ def test_for_which_date_a_note_stands_can_be_told() -> None:
     [(follow_up, due)] = noted_in(file, RULES).items()
     assert (follow_up, due.rule, due.due_on) == ("f", "child_benefit", DERIVED)
     assert open_dates(file, RULES, DAY)[0].rule == "deadline"
+
+
+def test_after_a_request_for_protection_asylblg_ends_with_the_month_of_the_fiction() -> None:
+    asked = ResidenceSpell(id="q", person_id="a", status="section24_request", valid_from=date(2026, 8, 3))
+    fiction = ResidenceSpell(
+        id="f", person_id="a", status="fiction_81_3", paragraph="§ 24", valid_from=date(2026, 9, 10)
+    )
+    living = spell("asylblg_basic", date(2026, 8, 3))
+    assert days("asylblg_by_title", SHE, asked, living) == []
+    assert days("asylblg_by_title", SHE, asked, fiction, living) == [date(2026, 10, 31)]
+
+
+# ---- told anew in stages
+
+CHANCE = permit("§ 104c", date(2025, 9, 1), date(2027, 2, 28))
+
+
+def stage(*records: Record, on: date) -> list[tuple[str, date]]:
+    file = file_of(SHE, CHANCE, *records)
+    return [(one.key, one.since) for one in due_in(file, RULES, on) if one.rule == "section104c_ends"]
+
+
+@pytest.mark.parametrize(
+    ("on", "number", "since"),
+    [
+        (date(2026, 8, 29), "", date(2026, 8, 29)),
+        (date(2026, 10, 30), "", date(2026, 8, 29)),
+        (date(2026, 10, 31), ".1", date(2026, 10, 31)),  # 120 days before
+        (date(2026, 12, 30), ".2", date(2026, 12, 30)),
+        (date(2027, 2, 7), ".3", date(2027, 2, 7)),
+        (date(2027, 3, 20), ".3", date(2027, 2, 7)),  # still there once it has passed
+    ],
+)
+def test_the_end_of_a_chancen_aufenthalt_is_told_anew(on: date, number: str, since: date) -> None:
+    assert stage(on=on) == [(f"section104c_ends:t{number}", since)]
+
+
+def test_who_let_the_first_telling_go_hears_the_next() -> None:
+    gone = SettledDate("section104c_ends:t", date(2027, 2, 28), "waived", "wartet auf den Pass", DAY)
+    case = Case(id="c", file_number="x", ags="05999001", opened_on=DAY, settled=(gone,))
+    file = replace(file_of(SHE, CHANCE), case=case)
+    found = [one for one in due_in(file, RULES, date(2026, 9, 10)) if one.rule == "section104c_ends"]
+    assert [one.is_shown(date(2026, 9, 10)) for one in found] == [False]
+    assert [one.is_shown(date(2026, 10, 31)) for one in found] == [True]
+
+
+def test_what_was_made_of_one_stage_stands_for_all() -> None:
+    made = FollowUp(id="f", due_on=date(2027, 2, 28), title="§ 25b beantragen",
+                    facts={"due": "section104c_ends:t.1", "due_on": "2027-02-28"})  # fmt: skip
+    for day in (date(2026, 9, 10), date(2026, 12, 31), date(2027, 2, 10)):
+        assert stage(made, on=day) == []
+
+
+def test_a_training_is_told_anew_while_one_can_apply() -> None:
+    tolerated = ResidenceSpell(id="d", person_id="a", status="toleration_60a", valid_from=DAY)
+    trains = Achievement(id="s", person_id="a", kind="training", starts_on=date(2027, 8, 1))
+    found = told("training_title", SHE, tolerated, trains)
+    assert [one.since for one in found] == [date(2027, 1, 1), date(2027, 5, 1), date(2027, 7, 2)]
+    assert {one.ref.id for one in found} == {"s"}

@@ -352,3 +352,11 @@ def test_it_is_told_half_a_year_before() -> None:
     assert told.since == date(2026, 8, 2)
     ended = replace(HELP, ends_on=date(2027, 1, 30))
     assert due("youth_ends", YOUTH, ended) == []
+
+
+def test_a_request_for_protection_without_title_and_fiction_leads_to_asylblg() -> None:
+    asked = ResidenceSpell(id="q", person_id="a", status="section24_request", valid_from=date(2026, 8, 3))
+    living = RegimeSpell(id="s", person_id="a", regime="sgb2", starts_on=date(2026, 8, 3), lane=Lane.BENEFIT)
+    assert "sgb2_without_right" in said(UKRAINIAN, asked, living)
+    fiction = replace(asked, id="f", status="fiction_81_3", paragraph="§ 24", valid_from=date(2026, 8, 3))
+    assert "sgb2_without_right" not in said(UKRAINIAN, fiction, living)

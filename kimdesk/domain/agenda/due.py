@@ -1,5 +1,6 @@
 """What is due: a date that needs something done, as it follows from what is recorded."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,7 @@ class Urgency(StrEnum):
     LATER = "later"
 
 
+_STAGE = re.compile(r"\.\d+$")
 _FACTS = frozenset({
     "person", "standing", "achievement", "residence_spell", "regime_spell", "regime_change", "consent",
     "attachment", "perspective",
@@ -26,6 +28,9 @@ _FACTS = frozenset({
 @dataclass(frozen=True, slots=True)
 class Due:
     """A date that needs something done, why (``rule`` with ``facts``), and the record it comes from.
+
+    A date that is told anew in stages stands there once for each; the later ones bear a number behind the
+    record („<identity>.2“), so that each can be let go alone.
 
     It is shown from ``since`` to ``until``; see ``rules.Window`` for these and ``rank``. A date that says
     itself from when (``since``) is shown from then.
@@ -48,13 +53,13 @@ class Due:
     @property
     def stages(self) -> tuple[str, ...]:
         """Return what the stages of a day that is told anew have in common; of others what is theirs."""
-        record = self.record_id.rpartition(".")[0] if self.kind == "perspective" else self.record_id
-        return self.rule, self.kind, record, self.due_on.isoformat()
+        return unstaged(self.key), self.kind, self.due_on.isoformat()
 
     @property
     def ref(self) -> RecordRef:
         """Return the record it comes from, or the phase."""
-        return RecordRef(self.kind, self.record_id)
+        whole = self.kind == "perspective"  # no record: „<person>.<rule>.<number>“
+        return RecordRef(self.kind, self.record_id if whole else unstaged(self.record_id))
 
     @property
     def is_derived(self) -> bool:
@@ -75,3 +80,8 @@ class Due:
         if self.due_on <= today:
             return Urgency.TODAY if self.due_on == today else Urgency.OVERDUE
         return Urgency.SOON if self.since <= today else Urgency.LATER
+
+
+def unstaged(key: str) -> str:
+    """Return the key of a date without the number of its stage."""
+    return _STAGE.sub("", key)

@@ -15,6 +15,7 @@ from kimdesk.domain.agenda.due import Due
 from kimdesk.domain.agenda.own_notes import notes_for, taken_up_by
 from kimdesk.domain.agenda.rules import AgendaRules
 from kimdesk.domain.custody import Passage
+from kimdesk.domain.law.periods import DAY
 from kimdesk.domain.law.regime_law import Law
 from kimdesk.domain.phases import latest
 from kimdesk.domain.records import (
@@ -132,7 +133,8 @@ def next_date(ordered: Iterable[Due]) -> Due | None:
 
 def of_file(file: CaseFile, rules: AgendaRules, sources: Sequence[DueSource] = SOURCES) -> tuple[Due, ...]:
     """Return all dates that follow from ``sources``, whatever the day is and whether the case is closed."""
-    return tuple(_shown(each, rules) for source in sources for each in source.find(file, rules))
+    found = (each for source in sources for each in source.find(file, rules))
+    return tuple(shown for each in found for shown in _shown(each, rules))
 
 
 def standing(file: CaseFile, found: Sequence[Due], rules: AgendaRules) -> tuple[Due, ...]:
@@ -167,11 +169,17 @@ def in_order(found: Iterable[Due], rules: AgendaRules, today: date) -> tuple[Due
     return tuple(told.values())
 
 
-def _shown(each: Due, rules: AgendaRules) -> Due:
+def _shown(each: Due, rules: AgendaRules) -> Iterator[Due]:
+    """Yield a date with the days it is shown on, once for each stage in which it is told."""
     window = rules.windows[each.rule]
     since = each.since if each.since > date.min else window.first(each.due_on)
     until = min(each.until, window.last(each.due_on))
-    return Due(each.rule, each.due_on, each.kind, each.record_id, each.facts, since, until, window.rank)
+    stages = [(0, since), *window.told_again(each.due_on, since)]
+    ends = [begins - DAY for _, begins in stages[1:]]
+    for (number, begins), ends_on in zip(stages, [*ends, until], strict=True):
+        record = f"{each.record_id}.{number}" if number else each.record_id
+        last = min(ends_on, until)
+        yield Due(each.rule, each.due_on, each.kind, record, each.facts, begins, last, window.rank)
 
 
 def _unsettled(file: CaseFile, found: Sequence[Due], rules: AgendaRules) -> tuple[Due, ...]:

@@ -37,7 +37,7 @@ def next_step(
     """
     first = next((each for each in due_in(file, rules, today) if each.is_shown(today)), None)
     if first:
-        return NextStep(first.rule, first.due_on, first.kind, first.record_id, first.facts)
+        return NextStep(first.rule, first.due_on, first.ref.kind, first.ref.id, first.facts)
     if file.case.status is CaseStatus.CLOSED:
         return None
     facts = {"phase": str(file.case.phase), **(gap or {})}

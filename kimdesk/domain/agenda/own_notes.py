@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
-from kimdesk.domain.agenda.due import Due
+from kimdesk.domain.agenda.due import Due, unstaged
 from kimdesk.domain.agenda.rules import AgendaRules
 from kimdesk.domain.records import FollowUp
 
@@ -13,9 +13,13 @@ _NEAR = timedelta(days=183)
 
 
 def taken_up_by(due: Due, follow_ups: Iterable[FollowUp]) -> FollowUp | None:
-    """Return the follow-up made of the date, done or not: it counts as long as that stays the same day."""
-    told = (due.key, due.due_on.isoformat())
-    return next((one for one in follow_ups if (one.facts.get("due"), one.facts.get("due_on")) == told), None)
+    """Return the follow-up made of the date, done or not: it counts as long as that stays the same day.
+
+    What was made of one stage of it stands for all.
+    """
+    key, day = unstaged(due.key), due.due_on.isoformat()
+    made = (one for one in follow_ups if one.facts.get("due_on") == day)
+    return next((one for one in made if unstaged(str(one.facts.get("due", ""))) == key), None)
 
 
 def notes_for(
@@ -30,9 +34,9 @@ def notes_for(
     notes = [one for one in follow_ups if one.rule and "due" not in one.facts]
     if not notes:
         return
-    kinds = Counter((each.rule, each.kind) for each in found)
+    kinds = Counter(rule for rule, *_ in {(each.rule, each.kind, unstaged(each.key)) for each in found})
     for due in found:
-        alone = kinds[due.rule, due.kind] == 1
+        alone = kinds[due.rule] == 1
         if due.is_derived and (note := _note(due, notes, rules.windows[due.rule].deadlines, alone=alone)):
             yield due, note
 
@@ -43,7 +47,7 @@ def _note(due: Due, notes: Iterable[FollowUp], laws: tuple[str, ...], *, alone: 
 
 
 def _is_same(note: FollowUp, due: Due, alone: bool) -> bool:
-    named = note.about in (due.record_id, due.facts.get("person_id"))
+    named = note.about in (due.ref.id, due.facts.get("person_id"))
     if note.about and not named:
         return False
     counted = due.facts.get("counted_on")

@@ -1,6 +1,6 @@
 """What decides when something is due and when it is shown: windows per rule and spans, as data."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,17 +14,26 @@ class TimeWindow:
     """When a rule is shown: ``lead`` days before its date until ``linger`` days after, None for ever.
 
     ``rank`` decides before the date does: dates of the case 0, what is merely worth a look 1. ``deadlines``
-    are the rules of the law by which somebody may have noted the same date.
+    are the rules of the law by which somebody may have noted the same date. It is told anew on each of
+    ``stages``, days before the date.
     """
 
     lead: int
     linger: int | None = None
     rank: int = 0
     deadlines: tuple[str, ...] = ()
+    stages: tuple[int, ...] = ()
 
     def first(self, due_on: date) -> date:
         """Return the first day on which a step due on ``due_on`` is shown."""
         return date.fromordinal(max(due_on.toordinal() - self.lead, 1))
+
+    def told_again(self, due_on: date, since: date) -> Iterator[tuple[int, date]]:
+        """Yield after ``since`` each day on which a date is told anew, with the number of the stage."""
+        for number, days in enumerate(self.stages, 1):
+            day = date.fromordinal(max(due_on.toordinal() - days, 1))
+            if day > since:
+                yield number, day
 
     def last(self, due_on: date) -> date:
         """Return the last day on which it is shown, the last of the calendar when it stays."""
