@@ -28,6 +28,7 @@ from kimdesk.catalogue import (
 from kimdesk.catalogue.catalogue import SHIPPED
 from kimdesk.catalogue.editing import Kinds
 from kimdesk.catalogue.responsibility import Responsibilities
+from kimdesk.catalogue.supervision import SupervisoryAuthority
 from kimdesk.forms import codes, load
 from kimdesk.forms.definition import FormSheet
 from kimdesk.practice import library
@@ -177,6 +178,7 @@ SHAPES: dict[str, Callable[[Table, str], object]] = {
     "codelists/": lambda table, path: codes.parse(table, name_of(path)),
     "documents/letterhead.toml": as_shape(UsualHead),
     "documents/recovery_sheet.toml": as_shape(RecoverySheet),
+    "documents/supervisory_authority.toml": as_shape(SupervisoryAuthority),
     "documents/slip.toml": as_shape(RecoverySheet),
     "documents/split_sheet.toml": as_shape(SplitSheet),
     "export/policy.toml": lambda table, _: policy.parse(dict(table)),

@@ -12,8 +12,11 @@ from pathlib import Path
 from typing import Final, Literal
 
 from kimdesk.casework.desk import Desk
+from kimdesk.catalogue import client_words, paper_words
+from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.domain import media
 from kimdesk.domain.dates import today as calendar_day
+from kimdesk.domain.records import Person
 
 GERMAN: Final = "de"
 
@@ -64,6 +67,9 @@ class PaperKind:
         return self.name.replace("-", "_")
 
 
+CLIENT_LANGUAGES: Final = (GERMAN, "ar", "prs", "fa", "kmr", "ckb", "uk", "ru", "tr", "en", "fr", "ti")
+"""In what a paper for the client can be wanted; ``offered`` says which of them there are words in."""
+
 PAPERS: Final = (
     PaperKind(
         name="referral-letter", about="referral", receiver="office",
@@ -73,12 +79,51 @@ PAPERS: Final = (
         name="handover-protocol", about="case", receiver="office",
         make="kimdesk.documents.handover_protocol:make",
     ),
+    PaperKind(
+        name="client-checklist", about="referral", receiver="client", languages=CLIENT_LANGUAGES,
+        make="kimdesk.documents.client_papers.checklist:make",
+    ),
+    PaperKind(
+        name="goal-agreement", about="case", receiver="client", languages=CLIENT_LANGUAGES,
+        make="kimdesk.documents.client_papers.goals:make",
+    ),
+    PaperKind(
+        name="consent", about="consent", receiver="client", languages=CLIENT_LANGUAGES,
+        make="kimdesk.documents.client_papers.consent:make",
+    ),
+    PaperKind(
+        name="information", about="case", receiver="client", languages=CLIENT_LANGUAGES,
+        make="kimdesk.documents.client_papers.information:make",
+    ),
 )  # fmt: skip
 
 
 def paper(name: str) -> PaperKind:
     """Return the paper ``name``. Raises KeyError when there is none."""
     return {each.name: each for each in PAPERS}[name]
+
+
+def offered(catalogue: Catalogue, name: str) -> tuple[str, ...]:
+    """Return the languages (BCP 47) in which ``catalogue`` has the paper, German first.
+
+    Raises KeyError when there is no such paper, ContentError E700 when its words are broken.
+    """
+    wanted = paper(name)
+    if wanted.languages == (GERMAN,):
+        return wanted.languages
+    tags = {catalogue.client_words[one].tag for one in paper_words.languages(catalogue, wanted.key)}
+    return tuple(one for one in wanted.languages if one in tags)
+
+
+def usual_language(catalogue: Catalogue, name: str, client: Person | None) -> str:
+    """Return the first language of the client in which there is the paper, else German.
+
+    Raises as ``offered``.
+    """
+    known = offered(catalogue, name)
+    spoken = [skill.language for skill in client.languages] if client else []
+    fitting = client_words.fitting(catalogue.client_words.values(), spoken)
+    return next((one.tag for one in fitting if one.tag in known), GERMAN)
 
 
 def make(desk: Desk, name: str, record_id: str, wish: PaperWish) -> MadePaper:

@@ -55,7 +55,8 @@ def _rows(document: PaperPart, tongues: Tongues, blocks: tuple[SheetBlock, ...])
     for place, block in enumerate(blocks):
         found = list(_block(document, tongues, block))
         signed = place + 1 < len(blocks) and isinstance(blocks[place + 1], SignatureLines)
-        yield from staying(found) if signed or isinstance(block, SheetHeading) else found
+        leads = isinstance(block, SheetHeading) or (isinstance(block, SheetParagraph) and block.leads)
+        yield from staying(found) if signed or leads else found
 
 
 def _block(document: PaperPart, tongues: Tongues, block: SheetBlock) -> Iterator[FlowRow]:

@@ -29,11 +29,15 @@ class SheetHeading:
 
 @dataclass(frozen=True, slots=True)
 class SheetParagraph:
-    """A paragraph; ``strong``: what must not be overlooked; ``quiet``: small, for what is said beside it."""
+    """A paragraph; ``strong``: what must not be overlooked; ``quiet``: small, for what is said beside it.
+
+    One that ``leads`` stays with what follows.
+    """
 
     text: Both
     strong: bool = False
     quiet: bool = False
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)

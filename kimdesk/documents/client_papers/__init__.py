@@ -1,0 +1,1 @@
+"""Papers the client takes home: goals, plan, assessment, consent, information, checklist."""

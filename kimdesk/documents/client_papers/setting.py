@@ -1,0 +1,154 @@
+"""What every paper for the client starts from: the case, its words, who gives it, and what is kept back."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from kimdesk.casework.case_file import read_file
+from kimdesk.casework.checklists import current
+from kimdesk.casework.desk import Desk
+from kimdesk.casework.letterhead import Letterhead, known_letterhead
+from kimdesk.catalogue.catalogue import Catalogue
+from kimdesk.catalogue.client_words import by_tag
+from kimdesk.documents.client_papers.words import SpokenWords, words_of
+from kimdesk.documents.client_sheet import (
+    Both,
+    ClientSheet,
+    SheetBlock,
+    SheetHeading,
+    SheetParagraph,
+    SignatureLines,
+    lay_out,
+)
+from kimdesk.documents.papers import MadePaper, PaperWish
+from kimdesk.domain.naming import full_name
+from kimdesk.domain.phases import latest
+from kimdesk.domain.records import CaseFile
+from kimdesk.domain.terms import Phase, Role
+from kimdesk.domain.translations import Translated, german_of, translation_of
+from kimdesk.forms.answers import of_section
+from kimdesk.store.work import Reader
+from kimdesk.texts import dates
+from kimdesk.texts.guarding import Guard
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSetting:
+    """One paper of one case. ``language`` is that beside German (ISO 639-3), "" for none."""
+
+    catalogue: Catalogue
+    file: CaseFile
+    head: Letterhead
+    words: SpokenWords
+    wish: PaperWish
+    language: str
+    practice: bool
+    _guards: tuple[Guard, Guard] = field(repr=False)
+
+    def free(self, text: str, own: str = "") -> Both:
+        """Return what somebody wrote, and its translation if there is one, as the client may read it."""
+        german, other = self._guards
+        return Both(german(text), other(own) if own else "")
+
+    def told(self, record: Translated) -> Both:
+        """Return the text of a record that carries translations."""
+        own = translation_of(record, self.language) if self.language else ""
+        return self.free(german_of(record), own)
+
+    def day(self, day: date) -> Both:
+        """Return a day; it is written alike in all languages."""
+        return self.words.plain(dates.full(day))
+
+    def whose(self, person_id: str) -> Both:
+        """Return „für Sie“, „für Ihr Kind“ or „für eine andere Person“, never a name."""
+        client = self.file.client
+        if not person_id or (client and client.id == person_id):
+            return self.words.tell("for_you")
+        role = next((one.role for one in self.file.members if one.person_id == person_id), None)
+        return self.words.tell("for_your_child" if role is Role.CHILD else "for_another_person")
+
+    def made(self, blocks: Iterable[SheetBlock], title: Both | None = None) -> MadePaper:
+        """Return the paper with ``blocks``; its title is the text „title“ unless another one is given."""
+        called = title or self.words.tell("title")
+        own = self.words.own
+        sheet = ClientSheet(
+            head=self.head, title=called, about=self._about(), blocks=tuple(blocks),
+            language=self.wish.language, checked=own is not None and own.checked, practice=self.practice,
+        )  # fmt: skip
+        client = self.file.client
+        return MadePaper(
+            title=called.german,
+            data=lay_out(sheet),
+            case_id=self.file.case.id,
+            version=self.words.german.version,
+            names_client=client is not None and bool(full_name(client)),
+        )
+
+    def stand(self) -> tuple[Both, ...]:
+        """Return the file number and the day the paper bears."""
+        number = self.file.case.file_number
+        told = (self.words.tell("file_number", number=number),) if number else ()
+        return (*told, self.words.tell("as_of", day=dates.full(self.wish.today)))
+
+    def _about(self) -> Both:
+        name = full_name(self.file.client) if self.file.client else ""
+        return self.words.plain(name)
+
+
+def start(desk: Desk, reader: Reader, case_id: str, code: str, wish: PaperWish) -> PaperSetting:
+    """Return what the paper ``code`` about a case starts from.
+
+    Raises CaseworkError E853 when there is no such case, ContentError E798 when there are no words in the
+    language of ``wish``, E700 when they are broken.
+    """
+    words = words_of(desk.catalogue, code, wish.language)
+    file = current(desk.catalogue, read_file(reader, case_id), wish.today)
+    found = by_tag(desk.catalogue.client_words.values(), wish.language) if words.own else None
+    german = Guard(file, words.german.said("your_child"), words.german.said("another_person"))
+    own = words.own and Guard(file, words.own.said("your_child"), words.own.said("another_person"))
+    return PaperSetting(
+        catalogue=desk.catalogue,
+        file=file,
+        head=known_letterhead(reader, desk),
+        words=words,
+        wish=wish,
+        language=found.language if found else "",
+        practice=desk.practice,
+        _guards=(german, own or german),
+    )
+
+
+def part(title: Both, blocks: Iterable[SheetBlock]) -> Iterator[SheetBlock]:
+    """Yield ``blocks`` below their heading, nothing when there are none."""
+    found = tuple(blocks)
+    if found:
+        yield SheetHeading(title)
+        yield from found
+
+
+def led(lead: Both, text: Both) -> Iterator[SheetBlock]:
+    """Yield ``text`` below a small word of what it is, nothing when it says nothing."""
+    if text.german:
+        yield SheetParagraph(lead, quiet=True, leads=True)
+        yield SheetParagraph(text)
+
+
+def signatures(words: SpokenWords, *keys: str) -> SignatureLines:
+    """Return the lines to sign on, the first for place and day."""
+    return SignatureLines(tuple(words.tell(key) for key in ("place_and_day", *keys)))
+
+
+def answered(file: CaseFile, phase: Phase, section: str) -> Mapping[str, Any]:
+    """Return what the newest round of a phase answers in ``section``, nothing when there is none."""
+    entry = latest(file.phases, phase)
+    return of_section(entry.answers, section) if entry else {}
+
+
+def day_of(answers: Mapping[str, Any], name: str) -> date | None:
+    """Return a day that was answered, None without one."""
+    value = answers.get(name)
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
