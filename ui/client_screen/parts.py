@@ -133,7 +133,7 @@ def step_card(one: ShownStep, right_to_left: bool) -> QFrame:
     """Return what the client does next."""
     card = Card(tone="tint")
     card.setObjectName("client_step")
-    words = _beside(card, "check-square")
+    words = _beside(card, "square")
     if one.own:
         words.addWidget(large(one.own, "client_sub"))
     words.addWidget(german(one.text, tone="text-2" if one.own else "text"))
