@@ -4,7 +4,8 @@
 HarfBuzz and reportlab are imported on first use.
 """
 
-from kimdesk.documents.print.sheets import SetLine, Sheets, broken, one_line, width_of
+from kimdesk.documents.print.lines import SetLine, broken, one_line, width_of
+from kimdesk.documents.print.sheets import Sheets
 from kimdesk.documents.print.signs import spelled
 from kimdesk.documents.print.structure import PaperPart
 from kimdesk.documents.print.style import TextStyle

@@ -66,6 +66,8 @@ class Face:
         self.name = path.stem.partition("[")[0].replace("-", "") + str(round(self.axes.get("wght", 0)) or "")
         self.thousandth = 1000 / self.face.upem
         self._shaped: dict[tuple[str, bool], tuple[Glyph, ...]] = {}
+        self._widths: dict[tuple[str, bool], float] = {}
+        self._own_widths: dict[int, float] = {}
 
     @cached_property
     def signs(self) -> frozenset[int]:
@@ -78,7 +80,7 @@ class Face:
         if key not in self._shaped:
             if len(self._shaped) > _KEPT:
                 self._shaped.clear()
-            self._shaped[key] = tuple(self._glyphs(text, to_left))
+            self._shaped[key] = tuple(self._glyphs(text, to_left)) if text else ()
         return self._shaped[key]
 
     def _glyphs(self, text: str, to_left: bool) -> Iterator[Glyph]:
@@ -95,9 +97,22 @@ class Face:
         for info, at in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
             yield Glyph(info.codepoint, info.cluster, at.x_advance * by, at.x_offset * by, at.y_offset * by)
 
+    def width(self, text: str, *, to_left: bool) -> float:
+        """Return how wide ``text`` is, in thousandths of the size."""
+        key = (text, to_left)
+        found = self._widths.get(key)
+        if found is None:
+            if len(self._widths) > _KEPT:
+                self._widths.clear()
+            found = self._widths[key] = sum(glyph.advance for glyph in self.shape(text, to_left=to_left))
+        return found
+
     def own_width(self, number: int) -> float:
         """Return the advance of a glyph in thousandths of the size it is set in."""
-        return float(self._font.get_glyph_h_advance(number) * self.thousandth)
+        found = self._own_widths.get(number)
+        if found is None:
+            found = self._own_widths[number] = self._font.get_glyph_h_advance(number) * self.thousandth
+        return found
 
     def extents(self) -> tuple[int, int]:
         """Return how far it reaches above and below the line, in thousandths."""

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from kimdesk.documents.print.sheets import Edge, SetLine, Sheets
+from kimdesk.documents.print.lines import SetLine
+from kimdesk.documents.print.sheets import Edge, Sheets
 from kimdesk.documents.print.structure import PaperPart
 from kimdesk.documents.print.style import TextStyle
 

@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kimdesk.documents.print.faces import Face, faces
@@ -16,7 +16,12 @@ _DROPPED = dict.fromkeys([*range(0x202A, 0x202F), *range(0xFE00, 0xFE10), 0xAD, 
 _JOINED = "\u200c\u200d"
 _IBAN, _PHONE = "[A-Z]{2}[0-9]{2}(?: [0-9A-Z]{2,4})+", "[+0][0-9]+(?:[ /-][0-9]+)+"
 _NUMBER = re.compile(f"{_IBAN}|{_PHONE}|[A-Za-z]{{0,4}}[-+]?[0-9](?:[-./:,\u2013]?[0-9A-Za-z])+")
-_TURNS = frozenset({"R", "AL", "AN"})
+_BLANK = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_TURNS = re.compile(
+    "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_PLAIN = frozenset({"L", "EN", "ES", "ET", "CS", "WS", "ON"})
+_SPECIAL = frozenset({"Mn", "Me", "Mc", "Cf", "Cc", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 class FontRun(NamedTuple):
@@ -33,51 +38,76 @@ def settled(text: str) -> str:
 
     Beside words that run to the left each number is isolated: else „2026-0417“ would be drawn „0417-2026“.
     """
-    composed = unicodedata.normalize("NFC", text).translate(_DROPPED)
-    plain = "".join(" " if unicodedata.category(each) in ("Cc", "Zl", "Zp") else each for each in composed)
-    if plain.isascii() or _TURNS.isdisjoint(map(unicodedata.bidirectional, plain)):
+    plain = _BLANK.sub(" ", unicodedata.normalize("NFC", text).translate(_DROPPED))
+    if _TURNS.search(plain) is None:
         return plain
     return _NUMBER.sub(lambda found: f"\u2066{found[0]}\u2069", plain)
+
+
+def is_plain(text: str) -> bool:
+    """Say whether ``text`` is settled, runs to the right and has no sign but those of the first font."""
+    known = _known_plain()
+    return known.issuperset(text) or all(map(_is_plain_sign, set(text) - known))
+
+
+@cache
+def _known_plain() -> set[str]:
+    """Return the signs that were found plain: filled as they come."""
+    return set()
+
+
+def _is_plain_sign(sign: str) -> bool:
+    plain = (
+        ord(sign) in faces("regular")[0].signs
+        and unicodedata.category(sign) not in _SPECIAL
+        and unicodedata.bidirectional(sign) in _PLAIN
+        and unicodedata.normalize("NFC", sign) == sign
+    )
+    if plain:
+        _known_plain().add(sign)
+    return plain
 
 
 def spelled(text: str, weight: "Weight" = "regular") -> str:
     """Return ``text`` with „[U+1F33B]“ for each sign that no font has, for a sheet that must come to be."""
     found = settled(text)
-    pieces = ((each, _drawn_by(each, weight)) for each in _clusters(found))
+    pieces = ((each, _drawn_by(each, weight)) for _, each in _clusters(found))
     return "".join(each if face else "".join(f"[U+{ord(one):04X}]" for one in each) for each, face in pieces)
 
 
-def runs(text: str, levels: list[int], weight: "Weight") -> list[FontRun]:
+def runs(text: str, levels: Sequence[int], weight: "Weight") -> list[FontRun]:
     """Return the runs of settled ``text``. Raises ContentError E797 for a sign that no font has."""
-    found, script, start = list[FontRun](), "", 0
-    for cluster in _clusters(text):
-        level, own = levels[start], _script(cluster[0])
-        before = found[-1] if found and found[-1].level == level else None
-        face = before.face if before and not own and _goes_with(before, cluster) else None
-        face = face or _drawn_by(cluster, weight) or _refuse(cluster)
-        end = start + len(cluster)
-        if before and before.face is face and (not own or not script or own == script):
-            found[-1] = before._replace(end=end)
-        else:
-            found.append(FontRun(start, end, level, face))
-            script = ""
-        script, start = own or script, end
-    return found
+    found, start, level, script = list[FontRun](), 0, -1, ""
+    face: Face | None = None
+    for at, cluster in _clusters(text):
+        kept, own = face if levels[at] == level else None, _script(cluster[0])
+        between = level % 2 == 1 and not own and not cluster.isalnum()
+        with_it = (
+            between and kept is not None and _has(kept, cluster)
+        )  # what stands among words is of their font
+        drawn = kept if with_it else _drawn_by(cluster, weight) or _refuse(cluster)
+        if drawn is not kept or (own and script and own != script):
+            if face:
+                found.append(FontRun(start, at, level, face))
+            start, face, level, script = at, drawn, levels[at], ""
+        script = own or script
+    return [*found, FontRun(start, len(text), level, face)] if face else found
 
 
-def _goes_with(run: FontRun, cluster: str) -> bool:
-    """Blanks and points among words that run to the left are of their font."""
-    return bool(run.level % 2) and not cluster.isalnum() and _has(run.face, cluster)
-
-
-def _clusters(text: str) -> Iterator[str]:
-    """Yield each sign with the marks upon it."""
+def _clusters(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where each sign stands, and the sign with the marks upon it."""
     start = 0
-    for at in range(1, len(text) + 1):
-        if at == len(text) or not (unicodedata.category(text[at]) in ("Mn", "Me") or text[at] in _JOINED):
-            if text[start:at]:
-                yield text[start:at]
+    for at in range(1, len(text)):
+        if not _is_upon(text[at]):
+            yield start, text[start:at]
             start = at
+    if text:
+        yield start, text[start:]
+
+
+@lru_cache(4096)
+def _is_upon(sign: str) -> bool:
+    return sign in _JOINED or unicodedata.category(sign) in ("Mn", "Me")
 
 
 @lru_cache(4096)
@@ -88,6 +118,7 @@ def _drawn_by(cluster: str, weight: "Weight") -> Face | None:
     return next((face for face in (first, second, *others) if _has(face, cluster)), None)
 
 
+@lru_cache(4096)
 def _has(face: Face, cluster: str) -> bool:
     return all(_one(face, each) for each in cluster)
 

@@ -1,0 +1,134 @@
+"""Lines of text: which way each sign runs, where a paragraph is broken, how wide a line is.
+
+A line is measured and drawn word by word, each shaped once; whatever is plain (left to right, in the first
+font) needs neither the bidi algorithm nor a search for fonts.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from kimdesk.documents.print import bidi
+from kimdesk.documents.print.faces import Face, faces
+from kimdesk.documents.print.signs import is_plain, runs, settled
+from kimdesk.documents.print.style import TextStyle, Weight
+
+_WORD = re.compile("[^ \u1361]*\u1361? *")
+"""What stays together when a line is broken, with the blanks behind it."""
+
+Measure = Callable[[int, int], float]
+
+
+class SetLine(NamedTuple):
+    """One line of a paragraph, with the way each of its signs runs; ``base`` is the way of the paragraph.
+
+    Without ``levels`` all of it runs to the right and is of the first font.
+    """
+
+    text: str
+    levels: Sequence[int] = ()
+    base: int = 0
+
+
+class Stretch(NamedTuple):
+    """Words of one font that run one way, in the order they stand on paper."""
+
+    face: Face
+    words: list[str]
+    to_left: bool
+
+
+def one_line(text: str, base: int = 0) -> SetLine:
+    """Return ``text`` as a paragraph of one line that runs to the right (0) or to the left (1)."""
+    if base == 0 and is_plain(text):
+        return SetLine(text)
+    plain = settled(text)
+    return SetLine(plain, bidi.levels(plain, base), base)
+
+
+def stretches(line: SetLine, weight: Weight) -> list[Stretch]:
+    """Return what ``line`` is made of, from left to right. Raises ContentError E797."""
+    if not line.levels:
+        return [Stretch(faces(weight)[0], _WORD.findall(line.text), to_left=False)]
+    found = runs(line.text, bidi.of_line(line.text, line.levels, line.base), weight)
+    ordered = [found[place] for place in bidi.visual([run.level for run in found])]
+    return [_stretch(line.text[run.start : run.end], run.face, to_left=run.level % 2 == 1) for run in ordered]
+
+
+def _stretch(text: str, face: Face, *, to_left: bool) -> Stretch:
+    words = _WORD.findall(text)
+    return Stretch(face, words[::-1] if to_left else words, to_left)
+
+
+def width_of(text: SetLine | str, style: TextStyle) -> float:
+    """Return how wide a line is, in points. Raises ContentError E797."""
+    line = one_line(text) if isinstance(text, str) else text
+    found = stretches(line, style.weight)
+    return sum(each.face.width(word, to_left=each.to_left) for each in found for word in each.words) * (
+        style.size / 1000
+    )
+
+
+def broken(text: str, width: float, style: TextStyle, base: int = 0) -> list[SetLine]:
+    """Break a paragraph at blanks, and a word wider than ``width`` wherever it must be.
+
+    Not at hyphens: readers take a hyphen at the end of a line for none, and what is copied lacks it. ``base``
+    is 1 for a paragraph that runs to the left. Raises ContentError E797.
+    """
+    whole = one_line(text, base)
+    measure = _measure(whole, style.weight)
+    return [_part(whole, *each) for each in _broken(whole.text, measure, width * 1000 / style.size)]
+
+
+def _measure(line: SetLine, weight: Weight) -> Measure:
+    """Return what tells how wide the signs from one place up to another are, in thousandths of the size."""
+    text = line.text
+    if not line.levels:
+        face = faces(weight)[0]
+        return lambda start, end: face.width(text[start:end], to_left=False)
+    found = runs(text, line.levels, weight)
+
+    def measure(start: int, end: int) -> float:
+        return sum(
+            run.face.width(text[max(start, run.start) : min(end, run.end)], to_left=run.level % 2 == 1)
+            for run in found
+            if run.start < end and run.end > start
+        )
+
+    return measure
+
+
+def _broken(text: str, measure: Measure, most: float) -> Iterator[tuple[int, int]]:
+    """Yield from where to where each line goes."""
+    start, used = 0, 0.0
+    for word in _WORD.finditer(text):
+        begin, end = word.span()
+        wide = measure(begin, end)
+        if used + wide > most and used + measure(begin, begin + len(word[0].rstrip(" "))) > most:
+            if begin > start:
+                yield start, begin
+            start = begin
+            for start in _cut(text, measure, most, begin, end):
+                yield begin, start
+                begin = start
+            used = 0.0
+            wide = measure(start, end)
+        used += wide
+    yield start, len(text)
+
+
+def _cut(text: str, measure: Measure, most: float, begin: int, end: int) -> Iterator[int]:
+    """Yield where a word that is wider than its line is cut: never before a mark upon a letter."""
+    while begin < end and measure(begin, begin + len(text[begin:end].rstrip(" "))) > most:
+        places = (at for at in range(end - 1, begin, -1) if not unicodedata.combining(text[at]))
+        fits = next((at for at in places if measure(begin, at) <= most), begin + 1)
+        if fits >= end:
+            return
+        yield fits
+        begin = fits
+
+
+def _part(whole: SetLine, start: int, end: int) -> SetLine:
+    text = whole.text[start:end].rstrip(" ")
+    return SetLine(text, whole.levels[start : start + len(text)], whole.base)
