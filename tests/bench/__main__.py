@@ -15,6 +15,7 @@ from tests.bench import (
     deltas,
     lists,
     opening,
+    paper,
     pictures,
     rules,
     saving,
@@ -24,7 +25,7 @@ from tests.bench import (
 
 PARTS = {
     "startup": startup, "opening": opening, "saving": saving, "attaching": attaching, "lists": lists,
-    "day": day, "bundle": bundle, "deltas": deltas, "pictures": pictures, "rules": rules,
+    "day": day, "bundle": bundle, "deltas": deltas, "pictures": pictures, "rules": rules, "paper": paper,
 }  # fmt: skip
 
 

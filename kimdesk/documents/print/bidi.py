@@ -7,15 +7,20 @@ that nobody can write a text that is read otherwise than it is stored.
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
 
 _DEEPEST = 125
 _ISOLATES = frozenset({"LRI", "RLI", "FSI"})
 _TURNING = _ISOLATES | {"R", "AL", "AN"}
 _NEUTRAL = _ISOLATES | {"B", "S", "WS", "ON", "PDI"}
+_STEERING = _ISOLATES | {"PDI", "B"}
 _BLANK = _ISOLATES | {"WS", "PDI", "BN"}
 _OPENING = dict(zip("([{⟨⟪⟦⁅⁽₍〈《「（", ")]}⟩⟫⟧⁆⁾₎〉》」）", strict=True))
 _CLOSING = frozenset(_OPENING.values())
 _DEEPEST_BRACKETS = 63
+_CHANGING = frozenset({"NSM", "EN", "AN"})
+_WEAKLY = {"AL": "R", "ES": "ON", "CS": "ON", "ET": "ON"}  # what becomes of them where there is none of these
+_OTHER_WAY = (frozenset({"R", "AL", "AN"}), frozenset({"L", "EN", "AN"}))
 
 
 @lru_cache(4096)
@@ -96,14 +101,19 @@ def _runs_left(kinds: Sequence[str], ends: dict[int, int], begun: int) -> bool:
 
 def _explicit(kinds: Sequence[str], ends: dict[int, int], base: int) -> list[int]:
     """Return the levels that isolates make (X1 to X8)."""
-    found, open_levels, too_deep = list[int](), [base], 0
+    found, open_levels, too_deep = [base] * len(kinds), [base], 0
+    behind = 0
     for at, kind in enumerate(kinds):
+        if kind not in _STEERING:
+            continue
+        found[behind:at] = [open_levels[-1]] * (at - behind)
+        behind = at + 1
         if kind == "PDI":
             if too_deep:
                 too_deep -= 1
             elif len(open_levels) > 1:
                 open_levels.pop()
-        found.append(base if kind == "B" else open_levels[-1])
+        found[at] = base if kind == "B" else open_levels[-1]
         if kind in _ISOLATES:
             left = kind == "RLI" or (kind == "FSI" and _runs_left(kinds, ends, at))
             deeper = (open_levels[-1] + 1) | 1 if left else (open_levels[-1] + 2) & ~1
@@ -111,6 +121,7 @@ def _explicit(kinds: Sequence[str], ends: dict[int, int], base: int) -> list[int
                 open_levels.append(deeper)
             else:
                 too_deep += 1
+    found[behind:] = [open_levels[-1]] * (len(kinds) - behind)
     return found
 
 
@@ -119,12 +130,7 @@ def _sequences(
 ) -> Iterator[tuple[list[int], str, str]]:
     """Yield the places of each isolating run sequence, and the direction before and after it (X10)."""
     kept = [at for at, kind in enumerate(kinds) if kind != "BN"]
-    runs = list[list[int]]()
-    for at in kept:
-        if runs and found[runs[-1][-1]] == found[at]:
-            runs[-1].append(at)
-        else:
-            runs.append([at])
+    runs = [list(run) for _, run in groupby(kept, found.__getitem__)]
     begins, closing = {run[0]: run for run in runs}, set(ends.values())
     place = {at: number for number, at in enumerate(kept)}
     for run in runs:
@@ -145,8 +151,11 @@ def _sequences(
 def _resolve(
     text: str, kinds: Sequence[str], found: list[int], sequence: list[int], before: str, after: str
 ) -> None:
-    level = found[sequence[0]]
-    resolved = _weak([kinds[at] for at in sequence], before)
+    level, here = found[sequence[0]], {kinds[at] for at in sequence}
+    if here.isdisjoint(_OTHER_WAY[level & 1]) and before == after == "LR"[level & 1]:
+        return  # nothing in it runs another way than all of it
+    own = [kinds[at] for at in sequence]
+    resolved = [_WEAKLY.get(each, each) for each in own] if here.isdisjoint(_CHANGING) else _weak(own, before)
     _brackets(
         [text[at] for at in sequence], [kinds[at] for at in sequence], resolved, "LR"[level & 1], before
     )
@@ -194,13 +203,11 @@ def _terminators(kinds: list[str]) -> None:
 
 def _stretches(kinds: Sequence[str], wanted: frozenset[str]) -> Iterator[tuple[int, int]]:
     at = 0
-    while at < len(kinds):
-        end = at
-        while end < len(kinds) and kinds[end] in wanted:
-            end += 1
-        if end > at:
+    for is_wanted, stretch in groupby(map(wanted.__contains__, kinds)):
+        end = at + len(list(stretch))
+        if is_wanted:
             yield at, end
-        at = end + 1
+        at = end
 
 
 def _strong(kind: str) -> str | None:
@@ -226,6 +233,8 @@ def _brackets(text: Sequence[str], original: Sequence[str], kinds: list[str], wa
 
 
 def _pairs(text: Sequence[str], kinds: Sequence[str]) -> Iterator[tuple[int, int]]:
+    if _CLOSING.isdisjoint(text):
+        return
     begun = list[tuple[str, int]]()
     for at, sign in enumerate(text):
         if kinds[at] != "ON":

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from kimdesk.documents.print.faces import Face, Glyph
-from kimdesk.documents.print.lines import Stretch
+from kimdesk.documents.print.lines import FontStretch
 
 _UNUSED = ("GSUB", "GPOS", "GDEF", "kern", "STAT", "name", "OS/2", "post", "DSIG", "MATH")
 _CMAP = (
@@ -43,7 +43,7 @@ class Embedded:
         self._codes = {(0, ""): 0}
         self._words: dict[tuple[str, bool, float], _Drawn] = {}
 
-    def words(self, stretch: Stretch, size: float) -> tuple[str, float]:
+    def words(self, stretch: FontStretch, size: float) -> tuple[str, float]:
         """Return what draws ``stretch`` from where the pen is, and how wide it is in points.
 
         In few pieces: readers guess by them what is a word.

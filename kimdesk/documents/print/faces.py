@@ -1,5 +1,6 @@
 """The fonts of paper: Inter, and behind it one for each script that Inter lacks."""
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -68,6 +69,24 @@ class Face:
         self._shaped: dict[tuple[str, bool], tuple[Glyph, ...]] = {}
         self._widths: dict[tuple[str, bool], float] = {}
         self._own_widths: dict[int, float] = {}
+        self._drawn: set[str] = set()
+
+    @cached_property
+    def arabic(self) -> bool:
+        """Whether it is for words of Arabic script."""
+        return ord("ب") in self.signs and ord("\u06d5") in self.signs
+
+    def has_all(self, text: str) -> bool:
+        """Say whether it draws every sign of ``text``, be it as a letter and its marks."""
+        return self._drawn.issuperset(text) or all(map(self._draws, set(text) - self._drawn))
+
+    def _draws(self, sign: str) -> bool:
+        apart = unicodedata.normalize("NFD", sign)
+        steering = unicodedata.category(sign) == "Cf"
+        drawn = steering or ord(sign) in self.signs or (len(apart) > 1 and self.has_all(apart))
+        if drawn:
+            self._drawn.add(sign)
+        return drawn
 
     @cached_property
     def signs(self) -> frozenset[int]:
@@ -127,11 +146,21 @@ def faces(weight: "Weight") -> tuple[Face, ...]:
 
 
 def _found(weight: "Weight") -> Iterator[Face]:
+    for family, path in _files(weight):
+        heavy = {"wght": 600.0 if weight == "semibold" else 400.0} if family.variable else {}
+        yield Face(path, {**family.axes, **heavy}, family.scale)
+
+
+def font_files(weight: "Weight") -> list[Path]:
+    """Return where the fonts of ``weight`` are, in the order they are asked."""
+    return [path for _, path in _files(weight)]
+
+
+def _files(weight: "Weight") -> Iterator[tuple[_Family, Path]]:
     for family in _FAMILIES:
         path = _folder(family.place) / (family.semibold if weight == "semibold" else family.regular)
         if path.exists():
-            heavy = {"wght": 600.0 if weight == "semibold" else 400.0} if family.variable else {}
-            yield Face(path, {**family.axes, **heavy}, family.scale)
+            yield family, path
 
 
 def _folder(place: str) -> Path:

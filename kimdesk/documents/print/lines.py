@@ -6,6 +6,7 @@ font) needs neither the bidi algorithm nor a search for fonts.
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -31,7 +32,7 @@ class SetLine(NamedTuple):
     base: int = 0
 
 
-class Stretch(NamedTuple):
+class FontStretch(NamedTuple):
     """Words of one font that run one way, in the order they stand on paper."""
 
     face: Face
@@ -47,18 +48,18 @@ def one_line(text: str, base: int = 0) -> SetLine:
     return SetLine(plain, bidi.levels(plain, base), base)
 
 
-def stretches(line: SetLine, weight: Weight) -> list[Stretch]:
+def stretches(line: SetLine, weight: Weight) -> list[FontStretch]:
     """Return what ``line`` is made of, from left to right. Raises ContentError E797."""
     if not line.levels:
-        return [Stretch(faces(weight)[0], _WORD.findall(line.text), to_left=False)]
+        return [FontStretch(faces(weight)[0], _WORD.findall(line.text), to_left=False)]
     found = runs(line.text, bidi.of_line(line.text, line.levels, line.base), weight)
     ordered = [found[place] for place in bidi.visual([run.level for run in found])]
     return [_stretch(line.text[run.start : run.end], run.face, to_left=run.level % 2 == 1) for run in ordered]
 
 
-def _stretch(text: str, face: Face, *, to_left: bool) -> Stretch:
+def _stretch(text: str, face: Face, *, to_left: bool) -> FontStretch:
     words = _WORD.findall(text)
-    return Stretch(face, words[::-1] if to_left else words, to_left)
+    return FontStretch(face, words[::-1] if to_left else words, to_left)
 
 
 def width_of(text: SetLine | str, style: TextStyle) -> float:
@@ -88,13 +89,16 @@ def _measure(line: SetLine, weight: Weight) -> Measure:
         face = faces(weight)[0]
         return lambda start, end: face.width(text[start:end], to_left=False)
     found = runs(text, line.levels, weight)
+    ends = [run.end for run in found]
 
     def measure(start: int, end: int) -> float:
-        return sum(
-            run.face.width(text[max(start, run.start) : min(end, run.end)], to_left=run.level % 2 == 1)
-            for run in found
-            if run.start < end and run.end > start
-        )
+        wide = 0.0
+        for run in found[bisect_right(ends, start) :]:
+            if run.start >= end:
+                break
+            part = text[max(start, run.start) : min(end, run.end)]
+            wide += run.face.width(part, to_left=run.level % 2 == 1)
+        return wide
 
     return measure
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from kimdesk.documents.print.faces import Face, faces
@@ -77,21 +78,41 @@ def spelled(text: str, weight: "Weight" = "regular") -> str:
 
 def runs(text: str, levels: Sequence[int], weight: "Weight") -> list[FontRun]:
     """Return the runs of settled ``text``. Raises ContentError E797 for a sign that no font has."""
-    found, start, level, script = list[FontRun](), 0, -1, ""
+    found, start = list[FontRun](), 0
+    for level, stretch in groupby(levels):
+        end = start + len(list(stretch))
+        part = text[start:end]
+        face = _drawing_all(part, weight, to_left=level % 2 == 1)
+        if face:
+            found.append(FontRun(start, end, level, face))
+        else:
+            found += _runs(part, start, level, weight)
+        start = end
+    return found
+
+
+def _drawing_all(text: str, weight: "Weight", *, to_left: bool) -> Face | None:
+    """Return the one font that draws ``text``, which runs one way, if that is plain to see."""
+    if not to_left:
+        return faces(weight)[0] if is_plain(text) else None
+    return next((face for face in faces(weight) if face.arabic and face.has_all(text)), None)
+
+
+def _runs(text: str, begin: int, level: int, weight: "Weight") -> Iterator[FontRun]:
+    start, script = 0, ""
     face: Face | None = None
     for at, cluster in _clusters(text):
-        kept, own = face if levels[at] == level else None, _script(cluster[0])
+        own = _script(cluster[0])
         between = level % 2 == 1 and not own and not cluster.isalnum()
-        with_it = (
-            between and kept is not None and _has(kept, cluster)
-        )  # what stands among words is of their font
-        drawn = kept if with_it else _drawn_by(cluster, weight) or _refuse(cluster)
-        if drawn is not kept or (own and script and own != script):
+        goes_with = between and face is not None and face.has_all(cluster)  # points are of the font of words
+        drawn = face if goes_with else _drawn_by(cluster, weight) or _refuse(cluster)
+        if drawn is not face or (own and script and own != script):
             if face:
-                found.append(FontRun(start, at, level, face))
-            start, face, level, script = at, drawn, levels[at], ""
+                yield FontRun(begin + start, begin + at, level, face)
+            start, face, script = at, drawn, ""
         script = own or script
-    return [*found, FontRun(start, len(text), level, face)] if face else found
+    if face:
+        yield FontRun(begin + start, begin + len(text), level, face)
 
 
 def _clusters(text: str) -> Iterator[tuple[int, str]]:
@@ -113,21 +134,9 @@ def _is_upon(sign: str) -> bool:
 @lru_cache(4096)
 def _drawn_by(cluster: str, weight: "Weight") -> Face | None:
     first, second, *others = faces(weight)
-    if len(cluster) > 1 and _has(second, cluster):  # the first sets rare marks beside their letter
+    if len(cluster) > 1 and second.has_all(cluster):  # the first sets rare marks beside their letter
         return second
-    return next((face for face in (first, second, *others) if _has(face, cluster)), None)
-
-
-@lru_cache(4096)
-def _has(face: Face, cluster: str) -> bool:
-    return all(_one(face, each) for each in cluster)
-
-
-def _one(face: Face, sign: str) -> bool:
-    if unicodedata.category(sign) == "Cf" or ord(sign) in face.signs:
-        return True
-    apart = unicodedata.normalize("NFD", sign)
-    return len(apart) > 1 and all(ord(each) in face.signs for each in apart)
+    return next((face for face in (first, second, *others) if face.has_all(cluster)), None)
 
 
 @lru_cache(4096)
@@ -137,5 +146,7 @@ def _script(sign: str) -> str:
 
 
 def _refuse(cluster: str) -> Face:
-    sign = next((each for each in cluster if not any(_one(face, each) for face in faces("regular"))), cluster)
+    sign = next(
+        (each for each in cluster if not any(face.has_all(each) for face in faces("regular"))), cluster
+    )
     raise ContentError("E797", sign=sign, point=f"U+{ord(sign[0]):04X}")

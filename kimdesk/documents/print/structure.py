@@ -7,11 +7,8 @@ Source: ISO 32000-1:2008, 14.7 and 14.8; ISO 14289-1 (PDF/UA-1).
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 from xml.sax.saxutils import escape
-
-if TYPE_CHECKING:
-    from reportlab.pdfbase.pdfdoc import PDFDictionary
 
 Tag = Literal[
     "Document", "Sect", "H1", "H2", "H3", "P", "L", "LI", "Lbl", "LBody", "Table", "TR", "TH", "TD", "Figure",
@@ -74,25 +71,22 @@ class Structure:
         self._pages.append([])
 
     def write_into(self, document: Any) -> None:
-        """Write the parts into ``document`` of reportlab, whose pages are all there."""
-        from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
+        """Write the parts into ``document`` of reportlab, whose pages are all there.
 
+        They are written as bytes: to format each of them as an object takes longer than to set the text.
+        """
         for number, page in enumerate(document.Pages.pages):
             _announce(page, number)
         self._prune(self.document)
-        root = PDFDictionary({"Type": PDFName("StructTreeRoot")})
-        place = document.Reference(root, "structure")
-        made: dict[PaperPart, Any] = {}
-        self._element(self.document, place, document, made)
-        found = [PDFArray([made[each] for each in page]) for page in self._pages]
-        numbers = [one for pair in enumerate(found) for one in pair]
-        root.dict.update({
-            "K": PDFArray([made[self.document]]),
-            "ParentTree": document.Reference(PDFDictionary({"Nums": PDFArray(numbers)}), "structure-pages"),
-            "ParentTreeNextKey": len(self._pages),
-        })  # fmt: skip
-        document.Catalog.StructTreeRoot = place
-        document.Catalog.MarkInfo = PDFDictionary({"Marked": _true()})
+        writer = _Writer(document)
+        root = writer.begin("structure")
+        top = writer.element(self.document, root)
+        found = b" ".join(b"%d [%b]" % (at, writer.places(page)) for at, page in enumerate(self._pages))
+        tree = writer.add("structure-pages", b"<</Nums [%b]>>" % found)
+        said = b"<</Type /StructTreeRoot /K [%b] /ParentTree %b /ParentTreeNextKey %d>>"
+        writer.end("structure", said % (top, tree, len(self._pages)))
+        document.Catalog.StructTreeRoot = root
+        document.Catalog.MarkInfo = b"<</Marked true>>"
 
     def _prune(self, part: PaperPart) -> None:
         """Leave out parts of which nothing was drawn."""
@@ -101,19 +95,65 @@ class Structure:
             if not each.inside and each.tag != "TD":  # an empty cell has its place in the row
                 part.inside.remove(each)
 
-    def _element(self, part: PaperPart, above: Any, document: Any, made: dict[PaperPart, Any]) -> Any:
-        from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFObjectReference
 
-        element = PDFDictionary({"Type": PDFName("StructElem"), "S": PDFName(part.tag), "P": above})
-        made[part] = place = document.Reference(element, f"part-{len(made)}")
-        _describe(part, element)
-        element.dict["K"] = PDFArray([
-            self._element(each, place, document, made) if isinstance(each, PaperPart) else PDFDictionary(
-                {"Type": PDFName("MCR"), "Pg": PDFObjectReference(f"Page{each[0] + 1}"), "MCID": each[1]}
-            )
-            for each in part.inside
-        ])  # fmt: skip
+class _Writer:
+    """Writes the parts of one paper as objects of a PDF; a place is how an object is referred to."""
+
+    def __init__(self, document: Any) -> None:
+        self._document = document
+        self._made: dict[PaperPart, bytes] = {}
+
+    def begin(self, name: str) -> bytes:
+        """Return the place of an object that is written later."""
+        self._document.Reference(b"null", name)
+        return b"%d %d R" % self._document.idToObjectNumberAndVersion[name]
+
+    def end(self, name: str, data: bytes) -> None:
+        """Write an object that was begun."""
+        self._document.idToObject[name] = data
+
+    def add(self, name: str, data: bytes) -> bytes:
+        """Write an object and return its place."""
+        place = self.begin(name)
+        self.end(name, data)
         return place
+
+    def places(self, parts: list[PaperPart]) -> bytes:
+        """Return the places of parts that were written."""
+        return b" ".join(self._made[each] for each in parts)
+
+    def element(self, part: PaperPart, above: bytes) -> bytes:
+        """Write ``part`` and all below it, and return its place."""
+        name = f"part-{len(self._made)}"
+        self._made[part] = place = self.begin(name)
+        own = next((each[0] for each in part.inside if isinstance(each, tuple)), None)
+        inside = b" ".join(self._inside(each, place, own) for each in part.inside)
+        page = b"" if own is None else b"/Pg %b" % self._page(own)
+        said = b"<</Type /StructElem /S /%b /P %b %b /K [%b]%b>>"
+        self.end(name, said % (part.tag.encode(), above, page, inside, self._told(part)))
+        return place
+
+    def _inside(self, each: PaperPart | tuple[int, int], above: bytes, own: int | None) -> bytes:
+        if isinstance(each, PaperPart):
+            return self.element(each, above)
+        page, number = each
+        return (
+            b"%d" % number if page == own else b"<</Type /MCR /Pg %b /MCID %d>>" % (self._page(page), number)
+        )
+
+    def _page(self, number: int) -> bytes:
+        return b"%d %d R" % self._document.idToObjectNumberAndVersion[f"Page{number + 1}"]
+
+    def _told(self, part: PaperPart) -> bytes:
+        from reportlab.pdfbase.pdfdoc import PDFString, pdfdocEnc
+
+        texts = {b"Lang": part.lang, b"Alt": part.alt}
+        said = {key: PDFString(text).format(self._document) for key, text in texts.items() if text}
+        told = b"".join(b" /%b %b" % (key, pdfdocEnc(text)) for key, text in said.items())
+        if part.scope or part.span > 1:
+            scope = b" /Scope /%b" % part.scope.encode() if part.scope else b""
+            told += b" /A <</O /Table%b%b>>" % (scope, b" /ColSpan %d" % part.span if part.span > 1 else b"")
+        return told
 
 
 def metadata(title: str) -> Any:
@@ -124,36 +164,13 @@ def metadata(title: str) -> Any:
     return XMP(creator=lambda document: words.encode())  # noqa: ARG005 - as reportlab calls it
 
 
-def _describe(part: PaperPart, element: "PDFDictionary") -> None:
-    from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFName, PDFString
-
-    if part.lang:
-        element.dict["Lang"] = PDFString(part.lang)
-    if part.alt:
-        element.dict["Alt"] = PDFString(part.alt)
-    if part.scope or part.span > 1:
-        told: dict[str, object] = {"O": PDFName("Table")}
-        told |= {"Scope": PDFName(part.scope)} if part.scope else {}
-        told |= {"ColSpan": part.span} if part.span > 1 else {}
-        element.dict["A"] = PDFDictionary(told)
-
-
 def _announce(page: Any, number: int) -> None:
     """Let a page of reportlab say by which number its stretches are found, and that Tab follows the parts."""
-    from reportlab.pdfbase.pdfdoc import PDFName, PDFPage
+    from reportlab.pdfbase.pdfdoc import PDFName, PDFPage, PDFStream, PDFZCompress
 
     class TaggedPage(PDFPage):  # type: ignore[misc]
         __NoDefault__: ClassVar[list[str]] = [*PDFPage.__NoDefault__, "StructParents", "Tabs"]
 
     page.__class__ = TaggedPage
     page.StructParents, page.Tabs = number, PDFName("S")
-
-
-def _true() -> Any:
-    from reportlab.pdfbase.pdfdoc import PDFObject
-
-    class Yes(PDFObject):  # type: ignore[misc]
-        def format(self, document: object) -> bytes:  # noqa: ARG002 - as reportlab calls it
-            return b"true"
-
-    return Yes()
+    page.Contents = PDFStream(content=page.stream, filters=[PDFZCompress])  # not as letters of ASCII besides
