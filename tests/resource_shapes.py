@@ -19,6 +19,7 @@ from kimdesk.catalogue import (
     never_ask,
     paper_words,
     person_columns,
+    procedures,
     regime_changes,
     regime_rules,
     relation_rules,
@@ -201,6 +202,9 @@ SHAPES: dict[str, Callable[[Table, str], object]] = {
     "rules/likeness.toml": _rules(likeness_rules.parse),
     "rules/never_ask.toml": _rules(never_ask.parse),
     "rules/next_steps.toml": _rules(agenda_rules.steps),
+    "rules/procedures.toml": lambda table, _: procedures.parse(
+        table, SHIPPED.versions, {one.code for one in SHIPPED.rules.deadlines.every}
+    ),
     "rules/person_columns.toml": _rules(person_columns.parse),
     "rules/regimes.toml": _rules(regime_rules.parse),
     "rules/relations.toml": _rules(relation_rules.parse),

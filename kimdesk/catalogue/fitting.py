@@ -37,7 +37,16 @@ CLOSED: Final[Mapping[str, type[StrEnum]]] = {
 _SCALES = frozenset({"domain_scale", "gas_level"})
 FIXED: Final = frozenset(CLOSED) | _SCALES
 """Code lists that cannot have other codes."""
-_FOLDERS = ("services", "chains", "regime_changes", "codelists", "client", "forms", "forms/records")
+_FOLDERS = (
+    "services",
+    "chains",
+    "regime_changes",
+    "codelists",
+    "client",
+    "letters",
+    "forms",
+    "forms/records",
+)
 FOLDERS: Final = (*_FOLDERS, "forms/archive", "rules")
 """Where the documents of a layer can stand."""
 _RULES = frozenset(f"rules/{name}.toml" for name in ("deadlines", "regimes", "relations", "person_columns"))
@@ -122,6 +131,7 @@ def _everything(whole: Catalogue) -> Iterator[Callable[[], object]]:
     yield lambda: whole.client_words
     yield lambda: (rules.deadlines, rules.law, rules.steps, rules.agenda)
     yield lambda: (rules.relations, rules.person_columns)
+    yield whole.letters
     yield whole.forms
     yield whole.record_forms
     yield partial(_demand_asked, whole)

@@ -20,7 +20,7 @@ from kimdesk.domain.records import Person
 
 GERMAN: Final = "de"
 
-About = Literal["case", "person", "referral", "deadline", "contact", "follow_up", "consent"]
+About = Literal["case", "person", "referral", "deadline", "contact", "follow_up", "consent", "residence"]
 """What record a paper is about."""
 Receiver = Literal["client", "office", "desk"]
 """Who holds the paper in the end: the client, another office, or the desk itself."""
@@ -73,7 +73,7 @@ CLIENT_LANGUAGES: Final = (GERMAN, "ar", "prs", "fa", "kmr", "ckb", "uk", "ru", 
 PAPERS: Final = (
     PaperKind(
         name="referral-letter", about="referral", receiver="office",
-        make="kimdesk.documents.referral_letter:make",
+        make="kimdesk.documents.letters.making:referral_letter",
     ),
     PaperKind(
         name="handover-protocol", about="case", receiver="office",
@@ -94,6 +94,26 @@ PAPERS: Final = (
     PaperKind(
         name="information", about="case", receiver="client", languages=CLIENT_LANGUAGES,
         make="kimdesk.documents.client_papers.information:make",
+    ),
+    PaperKind(
+        name="deadline-application", about="referral", receiver="office",
+        make="kimdesk.documents.letters.making:deadline_application",
+    ),
+    PaperKind(
+        name="advance-request", about="referral", receiver="office",
+        make="kimdesk.documents.letters.making:advance_request",
+    ),
+    PaperKind(
+        name="file-access", about="referral", receiver="office",
+        make="kimdesk.documents.letters.making:file_access",
+    ),
+    PaperKind(
+        name="fiction-certificate-request", about="residence", receiver="office",
+        make="kimdesk.documents.letters.making:fiction_certificate_request",
+    ),
+    PaperKind(
+        name="objection", about="deadline", receiver="office",
+        make="kimdesk.documents.letters.making:objection",
     ),
 )  # fmt: skip
 

@@ -25,7 +25,7 @@ from kimdesk.sync.trust.kreis_keys import Day, day
 
 CATALOGUE: Final = "catalogue"
 SUFFIX: Final = ".kimp"
-KNOWS: Final = (0, 1)
+KNOWS: Final = (0, 2)
 """Of which KIMdesk this program understands catalogues; it rises with each new kind of document."""
 
 NOTE: Final = 2000
