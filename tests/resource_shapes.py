@@ -159,6 +159,12 @@ def _practice(_: Table, path: str) -> object:
     return library.stories() if "/stories/" in path else PRACTICE[name_of(path)]()
 
 
+def _procedures(table: Table, _: str) -> object:
+    found = procedures.parse(table, {one.code for one in SHIPPED.rules.deadlines.every})
+    assert all(SHIPPED.versions(service) for group in found.group for service in group.services)
+    return found
+
+
 def _rules(read: Callable[[Table], object]) -> Callable[[Table, str], object]:
     return lambda table, _: read(table)
 
@@ -202,9 +208,7 @@ SHAPES: dict[str, Callable[[Table, str], object]] = {
     "rules/likeness.toml": _rules(likeness_rules.parse),
     "rules/never_ask.toml": _rules(never_ask.parse),
     "rules/next_steps.toml": _rules(agenda_rules.steps),
-    "rules/procedures.toml": lambda table, _: procedures.parse(
-        table, SHIPPED.versions, {one.code for one in SHIPPED.rules.deadlines.every}
-    ),
+    "rules/procedures.toml": _procedures,
     "rules/person_columns.toml": _rules(person_columns.parse),
     "rules/regimes.toml": _rules(regime_rules.parse),
     "rules/relations.toml": _rules(relation_rules.parse),

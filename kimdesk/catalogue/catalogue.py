@@ -5,14 +5,13 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
-from kimdesk.catalogue import chains, client_words, procedures, regime_changes
+from kimdesk.catalogue import chains, client_words, regime_changes
 from kimdesk.catalogue.chains import ChainTemplate
 from kimdesk.catalogue.client_words import ClientWords
 from kimdesk.catalogue.form_shelf import FormShelf
 from kimdesk.catalogue.layers import Layer
-from kimdesk.catalogue.letters import LetterShelf, LetterText
+from kimdesk.catalogue.letters import LetterShelf
 from kimdesk.catalogue.list_shelf import ListShelf
-from kimdesk.catalogue.procedures import Procedures
 from kimdesk.catalogue.regime_changes import ChangeList
 from kimdesk.catalogue.rules import Rules
 from kimdesk.catalogue.service_shelf import ServiceShelf
@@ -41,7 +40,7 @@ class Catalogue:
         self.rules: Final = Rules(self.stack)
         self._lists = ListShelf(self.stack)
         self._services = ServiceShelf(self.stack, self)
-        self._letters = LetterShelf(self.stack)
+        self.letters: Final = LetterShelf(self.stack)
         self._forms = FormShelf(self.stack, "forms", self.code_list)
         self._record_forms = FormShelf(self.stack, "forms/records", self.code_list)
 
@@ -112,20 +111,6 @@ class Catalogue:
         if found is None:
             raise ContentError("E700", name=f"chains/{code}", place="code")
         return found
-
-    def letter(self, code: str, version: int | None = None, *, on: date | None = None) -> LetterText:
-        """Return the letter ``code`` in ``version``; by default that of the day ``on``, else the newest."""
-        return self._letters.find(code, version, on or today())
-
-    def letters(self) -> tuple[LetterText, ...]:
-        """Return all letters in all versions."""
-        return self._letters.every()
-
-    @cached_property
-    def procedures(self) -> Procedures:
-        """Return by which law offices work, and what appeals are called."""
-        rules = {one.code for one in self.rules.deadlines.every}
-        return procedures.parse(self.stack.table(procedures.PATH), self.versions, rules)
 
     @cached_property
     def all_templates(self) -> tuple[ChainTemplate, ...]:

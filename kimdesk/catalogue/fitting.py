@@ -131,7 +131,7 @@ def _everything(whole: Catalogue) -> Iterator[Callable[[], object]]:
     yield lambda: whole.client_words
     yield lambda: (rules.deadlines, rules.law, rules.steps, rules.agenda)
     yield lambda: (rules.relations, rules.person_columns)
-    yield whole.letters
+    yield whole.letters.every
     yield whole.forms
     yield whole.record_forms
     yield partial(_demand_asked, whole)

@@ -13,6 +13,7 @@ import msgspec
 
 from kimdesk.catalogue.letter_kinds import KINDS, PERSONAL, LetterKind
 from kimdesk.catalogue.stack import Stack, ended
+from kimdesk.domain.dates import today
 from kimdesk.domain.errors import ContentError
 from kimdesk.domain.sentences import filled, gaps
 from kimdesk.forms.shape import shaped
@@ -112,8 +113,9 @@ class LetterShelf:
         """Return all letters in all versions, by code and version."""
         return tuple(one for versions in self._versions.values() for one in versions)
 
-    def find(self, code: str, version: int | None, on: date) -> LetterText:
-        """Return the letter ``code`` in ``version``; without one that of the day ``on``, else the newest.
+    def find(self, code: str, version: int | None = None, on: date | None = None) -> LetterText:
+        """Return the letter ``code`` in ``version``; without one that of the day ``on`` (today when
+        None), else the newest.
 
         Raises ContentError E700 when there is none.
         """
@@ -124,7 +126,8 @@ class LetterShelf:
             raise ContentError(
                 "E700", name=f"{FOLDER}/{code}", place="code" if version is None else "version"
             )
-        return next((one for one in reversed(versions) if one.offered(on)), versions[-1])
+        day = on or today()
+        return next((one for one in reversed(versions) if one.offered(day)), versions[-1])
 
     @cached_property
     def _versions(self) -> dict[str, tuple[LetterText, ...]]:

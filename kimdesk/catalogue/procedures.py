@@ -1,6 +1,6 @@
 """By which law an office works, as data: what letters to it may name. The law decides it: no layer does."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -65,16 +65,13 @@ class Procedures(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         return next((one.name for one in self.remedy if rule in one.rules), "")
 
 
-def parse(
-    table: Mapping[str, Any], is_service: Callable[[str], object], rules: Collection[str]
-) -> Procedures:
-    """Return what ``table`` describes; ``is_service`` says whether there is such a service.
+def parse(table: Mapping[str, Any], rules: Collection[str]) -> Procedures:
+    """Return what ``table`` describes; ``rules`` are the deadlines there are.
 
     Raises ContentError E700 when it is broken, names others, or says two things of one service.
     """
     found = shaped(table, Procedures, PATH)
-    named = {each for one in found.group for each in one.services if not is_service(each)}
-    named |= {each for one in found.remedy for each in one.rules} - set(rules)
+    named = {each for one in found.remedy for each in one.rules} - set(rules)
     for law in _LAWS:
         told = [each for one in found.group if getattr(one, law) for each in one.services]
         named |= {each for each in told if told.count(each) > 1}

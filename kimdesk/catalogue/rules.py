@@ -10,6 +10,7 @@ from kimdesk.catalogue import (
     likeness_rules,
     never_ask,
     person_columns,
+    procedures,
     regime_rules,
     relation_rules,
     screening_rules,
@@ -21,6 +22,7 @@ from kimdesk.catalogue.history_rules import HistoryRules
 from kimdesk.catalogue.likeness_rules import LikenessRules
 from kimdesk.catalogue.never_ask import NeverAsk
 from kimdesk.catalogue.person_columns import PersonColumns
+from kimdesk.catalogue.procedures import Procedures
 from kimdesk.catalogue.regime_rules import RegimeRules
 from kimdesk.catalogue.relation_rules import RelationRules
 from kimdesk.catalogue.stack import Stack
@@ -95,3 +97,9 @@ class Rules:
     def never_ask(self) -> NeverAsk:
         """Return what nobody is ever asked; no layer may replace it."""
         return never_ask.parse(self._stack.table(never_ask.PATH))
+
+    @cached_property
+    def procedures(self) -> Procedures:
+        """Return by which law offices work, and what appeals are called; no layer may replace it."""
+        rules = {one.code for one in self.deadlines.every}
+        return procedures.parse(self._stack.table(procedures.PATH), rules)

@@ -39,7 +39,7 @@ def make(code: str, desk: Desk, record_id: str, wish: PaperWish) -> MadePaper:
     consent in force covers a letter that needs one nor a reason is noted, what the record itself refuses,
     ContentError E797 when no font has a sign of it.
     """
-    text = desk.catalogue.letter(code, on=wish.today)
+    text = desk.catalogue.letters.find(code, on=wish.today)
     with desk.reading() as reader:
         known = _KNOWING[text.about](desk, reader, record_id, wish)
         head = known_letterhead(reader, desk)

@@ -65,7 +65,7 @@ def _remedy(catalogue: Catalogue, deadline: FollowUp) -> str:
     """Return what the appeal is called that keeps the deadline."""
     if _court_alone(deadline.rule):
         raise CaseworkError(ONLY_COURT)
-    if not (name := catalogue.procedures.remedy_of(deadline.rule)):
+    if not (name := catalogue.rules.procedures.remedy_of(deadline.rule)):
         raise CaseworkError(NO_APPEAL)
     return name
 

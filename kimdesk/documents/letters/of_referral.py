@@ -53,12 +53,12 @@ def known(desk: Desk, reader: Reader, record_id: str, wish: PaperWish) -> Known:
             "offer": service.offer, "service": service.name,
             "month_begins": dates.full(wish.today.replace(day=1)),
             "answer_by": dates.full(referral.answer_due_on) if referral.answer_due_on else "",
-            **desk.catalogue.procedures.laws(service.code),
+            **desk.catalogue.rules.procedures.laws(service.code),
             **_consent(consent),
             **_ended(desk.catalogue, file, client, wish.today),
         },
         truths=_truths(referral, service, consent, persons).union(
-            desk.catalogue.procedures.truths(service.code)
+            desk.catalogue.rules.procedures.truths(service.code)
         ),
         parts=_parts(desk.catalogue, file, referral, persons, wish.today),
         to=office.lines,
@@ -143,7 +143,7 @@ def _papers(catalogue: Catalogue, file: CaseFile, referral: Referral, day: date)
     for line in case_lines(catalogue, referral, file, day):
         code, there = line.entry.item, line.entry.state is ItemState.PRESENT
         if (
-            code in catalogue.procedures.on_health
+            code in catalogue.rules.procedures.on_health
             or line.entry.state is ItemState.NOT_NEEDED
             or (line.unclear and not there)
         ):
