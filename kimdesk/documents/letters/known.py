@@ -21,7 +21,7 @@ _CALLED: Final = {"female": "letter.called_woman", "male": "letter.called_man"} 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class LetterFacts:
     """What there is to say. A fact that is unknown is missing or empty, and then nothing speaks of it.
 
     ``to`` are the lines of the address, ``person`` is who signs as client, ``their_sign`` the file number of
@@ -63,14 +63,14 @@ def address_of(file: CaseFile, person: Person) -> tuple[str, ...]:
     return tuple(filter(None, (person.street, place)))
 
 
-def subject(text: LetterText, known: Known) -> tuple[str, ...]:
+def subject(text: LetterText, known: LetterFacts) -> tuple[str, ...]:
     """Return the lines of the subject that can be said. Raises CaseworkError E843 as ``said``."""
     first, *others = text.subject
     sayable = (line for line in others if all(known.facts.get(name) for name in gaps(line)))
     return (said(first, known), *(said(line, known) for line in sayable))
 
 
-def blocks(text: LetterText, known: Known, day: date) -> Iterator[Block]:
+def blocks(text: LetterText, known: LetterFacts, day: date) -> Iterator[Block]:
     """Yield what is to be written on ``day``. Raises CaseworkError E843 as ``said``."""
     for block in text.blocks:
         if known.holds(block, day):
@@ -80,7 +80,7 @@ def blocks(text: LetterText, known: Known, day: date) -> Iterator[Block]:
                 yield known.parts[block.part]
 
 
-def said(sentence: str, known: Known) -> str:
+def said(sentence: str, known: LetterFacts) -> str:
     """Return ``sentence`` with its facts, each in its own direction.
 
     Raises CaseworkError E843 when it speaks of the client and the case knows none.

@@ -10,7 +10,7 @@ from kimdesk.catalogue.letters import LetterText
 from kimdesk.documents.letter import Letter, lay_out
 from kimdesk.documents.letters import known as knowing
 from kimdesk.documents.letters import of_deadline, of_referral, of_residence
-from kimdesk.documents.letters.known import Known
+from kimdesk.documents.letters.known import LetterFacts
 from kimdesk.documents.letters.moment import received
 from kimdesk.documents.papers import MadePaper, PaperWish
 from kimdesk.domain.errors import CaseworkError
@@ -19,7 +19,7 @@ from kimdesk.store.work import Reader
 from kimdesk.texts import dates, say
 from kimdesk.texts.bidi import isolated
 
-Knowing = Callable[[Desk, Reader, str, PaperWish], Known]
+Knowing = Callable[[Desk, Reader, str, PaperWish], LetterFacts]
 
 _KNOWING: Final[dict[str, Knowing]] = {
     "referral": of_referral.known,
@@ -51,14 +51,14 @@ def make(code: str, desk: Desk, record_id: str, wish: PaperWish) -> MadePaper:
     )  # fmt: skip
 
 
-def _demand(text: LetterText, known: Known) -> None:
+def _demand(text: LetterText, known: LetterFacts) -> None:
     if lacking := next((each for each in text.needs if not known.facts.get(each)), None):
         raise CaseworkError(_LACKING[lacking])
     if text.basis == "consent" and not known.covered:
         raise CaseworkError(_UNCOVERED)
 
 
-def letter(desk: Desk, text: LetterText, known: Known, head: Letterhead, wish: PaperWish) -> Letter:
+def letter(desk: Desk, text: LetterText, known: LetterFacts, head: Letterhead, wish: PaperWish) -> Letter:
     """Return ``text`` filled with what is ``known``."""
     return Letter(
         sender=_sender(text, known, head),
@@ -73,7 +73,7 @@ def letter(desk: Desk, text: LetterText, known: Known, head: Letterhead, wish: P
     )
 
 
-def _sender(text: LetterText, known: Known, head: Letterhead) -> Letterhead:
+def _sender(text: LetterText, known: LetterFacts, head: Letterhead) -> Letterhead:
     """Return who writes; a client who must not be found is written to at the desk."""
     if text.sender == "desk" or known.person is None:
         return head
@@ -82,7 +82,7 @@ def _sender(text: LetterText, known: Known, head: Letterhead) -> Letterhead:
     return Letterhead(name=isolated(full_name(known.person)), address=tuple(map(isolated, address)))
 
 
-def _information(desk: Desk, text: LetterText, known: Known, wish: PaperWish) -> list[tuple[str, str]]:
+def _information(desk: Desk, text: LetterText, known: LetterFacts, wish: PaperWish) -> list[tuple[str, str]]:
     lines = [(say("letter.their_sign"), isolated(known.their_sign))] if known.their_sign else []
     if text.sender == "desk":
         lines.insert(0, (say("letter.our_sign"), isolated(known.file.case.file_number)))
@@ -90,7 +90,7 @@ def _information(desk: Desk, text: LetterText, known: Known, wish: PaperWish) ->
     return [*lines, (say("letter.day"), dates.full(wish.today))]
 
 
-def _signature(desk: Desk, known: Known, who: str, role: str) -> tuple[str, str]:
+def _signature(desk: Desk, known: LetterFacts, who: str, role: str) -> tuple[str, str]:
     if who == "desk":
         return isolated(desk.actor), say("letter.for_desk", desk=isolated(desk.name))
     if known.person is None:

@@ -10,7 +10,7 @@ from kimdesk.casework.desk import Desk
 from kimdesk.casework.records import known as known_record
 from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.documents.letters import offices
-from kimdesk.documents.letters.known import NO_CLIENT, Known, common
+from kimdesk.documents.letters.known import NO_CLIENT, LetterFacts, common
 from kimdesk.documents.letters.offices import Office
 from kimdesk.documents.papers import PaperWish
 from kimdesk.domain.errors import CaseworkError
@@ -27,7 +27,7 @@ _COURT = "lawsuit"  # how the rules of deadlines for courts begin
 Notice = Mapping[str, Any]
 
 
-def known(desk: Desk, reader: Reader, record_id: str, wish: PaperWish) -> Known:
+def known(desk: Desk, reader: Reader, record_id: str, wish: PaperWish) -> LetterFacts:
     """Return what the deadline tells on the day of ``wish``.
 
     Raises StoreError E909 when there is no such deadline, CaseworkError E836 when it is none for an appeal
@@ -48,7 +48,7 @@ def known(desk: Desk, reader: Reader, record_id: str, wish: PaperWish) -> Known:
     dated = deadlines.facts_of(deadline).dated_on or _day(notice.get("dated_on"))
     if dated is None:
         raise CaseworkError(NO_DATE)
-    return Known(
+    return LetterFacts(
         file=file,
         facts={
             **common(desk, file.client, wish.today),

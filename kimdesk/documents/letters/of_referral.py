@@ -10,7 +10,7 @@ from kimdesk.catalogue.catalogue import Catalogue
 from kimdesk.catalogue.services import Service
 from kimdesk.documents.letter import Block, LetterList, LetterTable
 from kimdesk.documents.letters import offices
-from kimdesk.documents.letters.known import NO_CLIENT, Known, common
+from kimdesk.documents.letters.known import NO_CLIENT, LetterFacts, common
 from kimdesk.documents.papers import PaperWish
 from kimdesk.domain import consent as consent_rule
 from kimdesk.domain.errors import CaseworkError
@@ -27,7 +27,7 @@ _HOUSEHOLD = "household"  # information_kind of services that look at all of a h
 _LATELY = 92  # days
 
 
-def known(desk: Desk, reader: Reader, record_id: str, wish: PaperWish) -> Known:
+def known(desk: Desk, reader: Reader, record_id: str, wish: PaperWish) -> LetterFacts:
     """Return what the referral tells on the day of ``wish``.
 
     Raises StoreError E909 when there is no such referral, CaseworkError E843 when its case has no client.
@@ -45,7 +45,7 @@ def known(desk: Desk, reader: Reader, record_id: str, wish: PaperWish) -> Known:
         reader, desk.catalogue, file, service, referral.agency, referral.agency_person
     )
     persons = _applicants(file, service, client, wish.today)
-    return Known(
+    return LetterFacts(
         file=file,
         facts={
             **common(desk, client, wish.today),

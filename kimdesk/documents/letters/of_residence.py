@@ -6,7 +6,7 @@ from kimdesk.casework.case_file import read_file
 from kimdesk.casework.desk import Desk
 from kimdesk.casework.records import known as known_record
 from kimdesk.documents.letters import offices
-from kimdesk.documents.letters.known import NO_CLIENT, Known, common
+from kimdesk.documents.letters.known import NO_CLIENT, LetterFacts, common
 from kimdesk.documents.papers import PaperWish
 from kimdesk.domain.dates import age_on
 from kimdesk.domain.errors import CaseworkError
@@ -22,7 +22,7 @@ _LEADING_TO_FICTION: Final = TITLES | {"fiction_81_3", "fiction_81_4", "unknown"
 _FULL_AGE: Final = 18
 
 
-def known(desk: Desk, reader: Reader, record_id: str, wish: PaperWish) -> Known:
+def known(desk: Desk, reader: Reader, record_id: str, wish: PaperWish) -> LetterFacts:
     """Return what the residence paper tells on the day of ``wish``.
 
     Raises StoreError E909 when there is no such paper, CaseworkError E843 when its holder is not in the case,
@@ -41,7 +41,7 @@ def known(desk: Desk, reader: Reader, record_id: str, wish: PaperWish) -> Known:
     office = offices.of_service(reader, desk.catalogue, file, service)
     held = spell.status in TITLES
     label = desk.catalogue.label("residence_status", spell.status)
-    return Known(
+    return LetterFacts(
         file=file,
         facts={
             **common(desk, person, wish.today),
