@@ -88,6 +88,10 @@ PAPERS: Final = (
         make="kimdesk.documents.client_papers.goals:make",
     ),
     PaperKind(
+        name="help-plan", about="case", receiver="client", languages=CLIENT_LANGUAGES,
+        make="kimdesk.documents.client_papers.plan:make",
+    ),
+    PaperKind(
         name="consent", about="consent", receiver="client", languages=CLIENT_LANGUAGES,
         make="kimdesk.documents.client_papers.consent:make",
     ),

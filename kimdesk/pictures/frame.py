@@ -44,3 +44,24 @@ class ChainTimeFrame:
             return ChainTimeFrame(WEEKS, self.away + (first - scale.start).days // 7 - 1)
         months = (first.year - scale.start.year) * 12 + first.month - scale.start.month
         return ChainTimeFrame(MONTHS, self.away + months - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthStretch(ChainTimeFrame):
+    """A stretch of ``count`` months from ``start`` (the first of one), whatever day it is: for paper."""
+
+    start: date = date.min
+    count: int = 12
+
+    def scale(self, days: Iterable[date], today: date, left: float, right: float) -> Scale:  # noqa: ARG002
+        """Return the scale of these months."""
+        return MonthScale(self.start, self.count, left, right)
+
+
+def stretches(first: date, last: date, most: int, least: int) -> tuple[MonthStretch, ...]:
+    """Return equally long stretches that show ``first`` to ``last``, none longer than ``most`` months."""
+    start = month_start(first)
+    months = (last.year - start.year) * 12 + last.month - start.month + 1
+    parts = -(-months // most)
+    each = max(least, -(-months // parts))
+    return tuple(MonthStretch(start=month_start(start, number * each), count=each) for number in range(parts))

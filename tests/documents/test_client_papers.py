@@ -14,12 +14,14 @@ from kimdesk.documents import papers
 from kimdesk.documents.papers import CLIENT_LANGUAGES, GERMAN, PaperWish
 from kimdesk.domain.errors import ContentError, StoreError
 from kimdesk.domain.records import Consent, Goal, Person
+from tests.documents.alt_texts import alt_texts
 from tests.documents.client_case import DAY, SECRETS, ClientCase, client_case
 
-NAMES = ("client-checklist", "goal-agreement", "consent", "information")
+NAMES = ("client-checklist", "goal-agreement", "help-plan", "consent", "information")
 SIGNED = {
     "goal-agreement": ("Wir sind damit einverstanden", "Ihre Unterschrift", "Unterschrift Case Management"),
     "consent": ("Ich erlaube das.", "Ihre Unterschrift", "Unterschrift Dolmetscherin"),
+    "help-plan": ("Ich trage diesen Plan mit.", "Ihre Unterschrift", "Unterschrift Case Management"),
     "information": ("Ich habe dieses Blatt bekommen.", "Ort und Tag", "Ihre Unterschrift"),
 }
 Told = dict[tuple[str, bool], tuple[list[str], str]]
@@ -117,6 +119,33 @@ def test_an_agreement_without_goals_claims_nothing(told: Told) -> None:
     assert "Es ist noch kein Ziel vereinbart." in text
     assert "Wir prüfen die Ziele zusammen am:" in text
     for never in ("Vereinbart am", "Fassung", "gedolmetscht", "Dolmetscherin", "Unterschrieben am"):
+        assert never not in text
+
+
+def test_the_plan_says_who_does_what_by_when_by_the_numbers_of_the_picture(told: Told) -> None:
+    text = " ".join(re.findall(r'"(.*)"', told["help-plan", False][1]))
+    for said in (
+        "Plan vom 24.11.2026", "2 Kita-Platz für Ihr Kind Jugendamt 01.10.2026 bis 01.08.2027 beantragt",
+        "2.1 Anmeldung abgeben Sie bis 10.12.2026", "erledigt am 03.11.2026", "geht noch nicht weiter",
+        "Integrationskurs. Wenn es nicht klappt: Kurs mit Kinderbetreuung Volkshochschule",
+        "Ohne Termin und darum nicht im Bild: 4.", "Wir prüfen den Plan zusammen am 24.02.2027.",
+    ):  # fmt: skip
+        assert said in text
+
+
+def test_the_picture_of_the_chain_is_told_in_words(known: ClientCase) -> None:
+    made = papers.make(known.desk, "help-plan", known.case, PaperWish(today=DAY))
+    (alt,) = alt_texts(made.data)
+    assert alt.startswith("Bild vom 01.10.2026 bis 30.11.2027 mit 3 Maßnahmen.")
+    assert "2: Kita-Platz für Ihr Kind, beantragt, 01.10.2026 bis 01.08.2027." in alt
+    assert "geht noch nicht weiter, 01.03.2027 bis 01.11.2027. Vorher nötig: 2." in alt
+
+
+def test_a_plan_without_measures_claims_nothing(told: Told) -> None:
+    text = _text(told, "help-plan", empty=True)
+    assert "Es ist noch nichts geplant." in text
+    assert "Wir prüfen den Plan zusammen am:" in text
+    for never in ("Plan vom", "Ihre Ziele", "Ihr Weg als Bild", "Was geschieht?"):
         assert never not in text
 
 

@@ -5,7 +5,15 @@ from datetime import date
 from typing import Any, Final
 
 from kimdesk.casework.desk import Desk
-from kimdesk.documents.client_papers.setting import PaperSetting, answered, day_of, led, signatures, start
+from kimdesk.documents.client_papers.setting import (
+    PaperSetting,
+    answered,
+    day_of,
+    led,
+    owner,
+    signatures,
+    start,
+)
 from kimdesk.documents.client_sheet import (
     Both,
     NoteBox,
@@ -16,7 +24,7 @@ from kimdesk.documents.client_sheet import (
     SignatureLines,
 )
 from kimdesk.documents.papers import MadePaper, PaperWish
-from kimdesk.domain.records import Goal, Measure, PlanStep
+from kimdesk.domain.records import Goal, Measure
 from kimdesk.domain.terms import GoalState, MeasureState, Phase
 from kimdesk.texts import dates
 
@@ -113,12 +121,6 @@ def _rows(setting: PaperSetting, measure: Measure) -> Iterator[tuple[Both, ...]]
     yield (setting.told(measure), agency, _until(setting, measure.due_on, done=None))
     for step in measure.steps:
         yield (setting.told(step), owner(setting, step), _until(setting, step.due_on, done=step.done_on))
-
-
-def owner(setting: PaperSetting, step: PlanStep) -> Both:
-    """Return who does a step, nothing when nobody said so."""
-    label = setting.catalogue.label("step_owner", step.by)
-    return setting.words.code("owner", step.by, label) if step.by else Both("")
 
 
 def _until(setting: PaperSetting, due: date | None, *, done: date | None) -> Both:

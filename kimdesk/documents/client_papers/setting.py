@@ -24,7 +24,7 @@ from kimdesk.documents.client_sheet import (
 from kimdesk.documents.papers import MadePaper, PaperWish
 from kimdesk.domain.naming import full_name
 from kimdesk.domain.phases import latest
-from kimdesk.domain.records import CaseFile
+from kimdesk.domain.records import CaseFile, PlanStep
 from kimdesk.domain.terms import Phase, Role
 from kimdesk.domain.translations import Translated, german_of, translation_of
 from kimdesk.forms.answers import of_section
@@ -60,10 +60,14 @@ class PaperSetting:
         """Return a day; it is written alike in all languages."""
         return self.words.plain(dates.full(day))
 
+    def is_others(self, person_id: str) -> bool:
+        """Return whether it is about somebody other than the client, who is meant where nobody is named."""
+        client = self.file.client
+        return bool(person_id) and not (client and client.id == person_id)
+
     def whose(self, person_id: str) -> Both:
         """Return „für Sie“, „für Ihr Kind“ or „für eine andere Person“, never a name."""
-        client = self.file.client
-        if not person_id or (client and client.id == person_id):
+        if not self.is_others(person_id):
             return self.words.tell("for_you")
         role = next((one.role for one in self.file.members if one.person_id == person_id), None)
         return self.words.tell("for_your_child" if role is Role.CHILD else "for_another_person")
@@ -152,3 +156,9 @@ def day_of(answers: Mapping[str, Any], name: str) -> date | None:
         return date.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None
+
+
+def owner(setting: PaperSetting, step: PlanStep) -> Both:
+    """Return who does a step, nothing when nobody said so."""
+    label = setting.catalogue.label("step_owner", step.by)
+    return setting.words.code("owner", step.by, label) if step.by else Both("")

@@ -1,5 +1,6 @@
 """What a paper says in German and in the language of the client."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kimdesk.catalogue import paper_words
@@ -39,7 +40,14 @@ class SpokenWords:
         """Return what is the same in both languages: a name, a number, a day."""
         return Both(text, text if self.own else "")
 
-    def listed(self, parts: "list[Both] | tuple[Both, ...]") -> Both:
+    def joined(self, parts: Sequence[Both]) -> Both:
+        """Return ``parts`` one after the other, each a sentence or a phrase."""
+        german = ". ".join(one.german.rstrip(".") for one in parts)
+        if not any(one.own for one in parts):
+            return Both(german)
+        return Both(german, ". ".join(_own(one).rstrip(".") for one in parts))
+
+    def listed(self, parts: Sequence[Both]) -> Both:
         """Return ``parts`` in one line."""
         german = ", ".join(isolated(one.german) for one in parts)
         return Both(german, ", ".join(_own(one) for one in parts) if self.own else "")
